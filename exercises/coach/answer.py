@@ -1,0 +1,152 @@
+"""The answer to one call, and the judges that turn it into words.
+
+Learner tests and hidden tests ask through a `Learner` and judge the `Answer` with the same methods,
+so a learner, a notebook and an instructor read the same sentence about the same mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exercises.coach import status
+from exercises.coach.compare import RTOL, compare
+from exercises.coach.descent import judge_descent
+from exercises.coach.finding import Finding, Flaw, Wrong
+from exercises.coach.observe import Observation
+from exercises.coach.question import Question
+
+if TYPE_CHECKING:
+    from exercises.coach.learner import Learner
+
+__all__ = ["Answer", "Judge"]
+
+Judge = Callable[[Observation], Flaw | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One call with what was observed; every method returns quietly or raises.
+
+    Raises
+    ------
+    Wrong
+        When the answer is not what is due; its text is the message.
+    NotStarted
+        When the function is still the stub's.
+    """
+
+    learner: Learner
+    question: Question
+    observation: Observation
+
+    @property
+    def value(self) -> Any:
+        """The returned plain data, for judging by hand."""
+        self.returns()
+        return self.observation.value
+
+    def returns(self) -> None:
+        """Ask only that the call returned, whatever it returned."""
+        self.judge(lambda observation: None)
+
+    def gives(
+        self, expected: Any, *, because: str = "", name: str = "", rtol: float = RTOL,
+        atol: float = 0.0, same_beyond: bool = False,
+    ) -> None:  # fmt: skip
+        """Ask for this value; see `exercises.coach.compare.compare`."""
+        self.judge(
+            lambda observation: compare(
+                observation.value,
+                expected,
+                because=because,
+                name=name,
+                rtol=rtol,
+                atol=atol,
+                same_beyond=same_beyond,
+            ),
+            expected=expected,
+        )
+
+    def descends(
+        self, theta: Any, history: Any, *, because: str = "", rtol: float = RTOL, atol: float = 0.0
+    ) -> None:
+        """Ask for ``(theta, history)`` of a descent: the last iterate and each loss before it.
+
+        Where the run diverges, entries are compared only while finite and below 1e60.
+        """
+        expected = (theta, history)
+        self.judge(
+            lambda observation: judge_descent(
+                self.question, observation, expected, because=because, rtol=rtol, atol=atol
+            ),
+            expected=expected,
+        )
+
+    def keeps_its_arguments(self) -> None:
+        """Ask that no argument was changed by the call."""
+        names = self.question.exercise.functions[self.question.function]
+
+        def judge(observation: Observation) -> Flaw | None:
+            if not observation.mutated:
+                return None
+            name = names[observation.mutated[0]]
+            return Flaw(
+                f"{name} is another after the call",
+                f"{name} as it was  (the caller's array is the caller's)",
+                ("`theta -= …` writes into the array that was handed in; work on a float copy",),
+                ("mutates-start",) if name == "theta_init" else (),
+                ("the start is updated in place. Copy it first.",) if name == "theta_init" else (),
+            )
+
+        self.judge(judge)
+
+    def raises(self, type_name: str, *, because: str = "") -> None:
+        """Ask that the call raises an exception of this type."""
+        raised = self.observation.raised
+        if self.observation.status == "raised" and raised and type_name in raised.bases:
+            self.learner.note(self, None, is_right=True)
+            return
+
+        def judge(observation: Observation) -> Flaw | None:
+            from exercises.coach.show import show
+
+            return Flaw(show(observation.value), f"{type_name}  ({because})")
+
+        self.judge(judge, expected=type_name)
+
+    def judge(self, judge: Judge, *, expected: Any = None) -> None:
+        """Ask ``judge`` for a flaw in the observation, and raise what it means for the learner."""
+        flaw = self._flaw(judge, self.observation)
+        if flaw is None:
+            self.learner.note(self, expected, is_right=True)
+            return
+        carried = self.learner.carried(self.question)
+        if carried is not None and self._flaw(judge, carried) is None:
+            raise Wrong(self._finding(status.blocked(self.question), blocked_by="gradient_descent"))
+        status.raise_if_not_started(self.question, self.observation)
+        if not flaw.misconceptions:
+            flaw = self.learner.diagnose(self, flaw, expected)
+        self.learner.note(self, expected, is_right=False)
+        raise Wrong(self._finding(flaw, draw=self._picture(expected)))
+
+    def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:
+        broken = status.flaw_of(self.question, observation)
+        return broken if broken is not None else judge(observation)
+
+    def _finding(
+        self, flaw: Flaw, *, blocked_by: str = "", draw: Callable[[Path], None] | None = None
+    ) -> Finding:
+        question = self.question
+        return Finding(question.stem, question.function, question.text(), flaw, draw, blocked_by)
+
+    def _picture(self, expected: Any) -> Callable[[Path], None] | None:
+        from exercises.coach.picture import picture_of
+
+        return picture_of(self.question, self.observation, expected)
+
+    def of(self, observation: Observation) -> Answer:
+        """Return the same question with another observation."""
+        return replace(self, observation=observation)

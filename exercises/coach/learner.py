@@ -1,0 +1,142 @@
+"""A learner's exercise, as tests see it: ask a function, get an `Answer` to judge.
+
+``ex1 = Learner("ex1_gradient_descent")`` imports nothing; ``ex1.grad(2.0)`` does, so that a file
+which cannot be read fails the tests that need it and no others.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from exercises.coach.answer import Answer
+from exercises.coach.bank import Past, diagnose
+from exercises.coach.contracts import exercise_of
+from exercises.coach.finding import Flaw
+from exercises.coach.loading import Carrier, ExerciseFinder, Stopped
+from exercises.coach.observe import Observation, observe, raised_from
+from exercises.coach.question import Question
+
+__all__ = ["Learner", "Observer", "local"]
+
+
+class Observer(Protocol):
+    """Where a learner's functions are called: in this process, or in a confined one."""
+
+    def __call__(self, question: Question, *, figures: bool = False) -> Observation:
+        """Call the question's function once."""
+
+    def carried(self, question: Question) -> Observation | None:
+        """Call it with a right `gradient_descent` in exercise 1; None where that says nothing."""
+
+
+@dataclass
+class LocalObserver:
+    """Calls the functions of the modules that are imported in this process.
+
+    Attributes
+    ----------
+    carrier : the switch before exercise 1's `gradient_descent`
+    finder : knows which modules stopped before their end
+    hung : functions that did not return once, and are not called again
+    """
+
+    carrier: Carrier = field(default_factory=Carrier)
+    finder: ExerciseFinder | None = None
+    hung: set[tuple[str, str]] = field(default_factory=set)
+
+    def __call__(self, question: Question, *, figures: bool = False) -> Observation:
+        """Import the module if need be, and call the function."""
+        key = question.stem, question.function
+        if key in self.hung:
+            note = "(not called again: it did not return in an earlier test)"
+            return Observation("timed out", note=note)
+        module_or_failure = self._module(question.stem)
+        if isinstance(module_or_failure, Observation):
+            return module_or_failure
+        if not hasattr(module_or_failure, question.function):
+            return self._missing(question)
+        function = getattr(module_or_failure, question.function)
+        self.carrier.was_used = False
+        observation = observe(function, question.args, question.kwargs, figures=figures)
+        if observation.status == "timed out":
+            self.hung.add(key)
+        return observation
+
+    def carried(self, question: Question) -> Observation | None:
+        """Call it again with the right loop, if the learner's own one was used."""
+        if question.exercise.number == 1 or not self.carrier.was_used:
+            return None
+        with self.carrier.carrying():
+            return self(question)
+
+    def _module(self, stem: str) -> Any:
+        try:
+            return importlib.import_module(f"exercises.{stem}")
+        except Exception as error:
+            return Observation("raised", raised=raised_from(error))
+
+    def _missing(self, question: Question) -> Observation:
+        stopped = self.finder.stopped.get(question.stem) if self.finder else None
+        if stopped is None:
+            return Observation("missing")
+        return stopped_before(question, stopped)
+
+
+def stopped_before(question: Question, stopped: Stopped) -> Observation:
+    """Return the observation for a function below the line at which its file stopped."""
+    if stopped.raised is not None and stopped.raised.type_name != "SystemExit":
+        return Observation("raised", raised=stopped.raised, note="import")
+    why = "sys.exit() was called" if stopped.raised is not None else stopped.note
+    note = f"{stopped.file} stopped at line {stopped.line} ({why}); what stands below was not read"
+    return Observation("missing", note=note)
+
+
+local = LocalObserver()
+
+
+class Learner:
+    """One exercise's functions, to be asked.
+
+    Parameters
+    ----------
+    stem : the exercise's file without its ending
+    observer : where the functions are called; this process by default
+    """
+
+    def __init__(self, stem: str, observer: Observer | None = None) -> None:
+        self.stem = exercise_of(stem).stem
+        self.observer: Observer = observer if observer is not None else local
+        self.past: dict[str, list[Past]] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., Answer]:
+        """``learner.grad(2.0)`` is ``learner.ask("grad", 2.0)``."""
+        if name.startswith("_") or name not in exercise_of(self.stem).functions:
+            raise AttributeError(f"{self.stem} has no function {name!r}")
+        return lambda *args, **kwargs: self.ask(name, *args, **kwargs)
+
+    def ask(self, function: str, *args: Any, figures: bool = False, **kwargs: Any) -> Answer:
+        """Call ``function`` with these arguments and return the answer, whatever happened."""
+        question = Question(self.stem, function, args, kwargs)
+        return Answer(self, question, self.observer(question, figures=figures))
+
+    def carried(self, question: Question) -> Observation | None:
+        """Return what the call does on a right `gradient_descent`, where that can be known."""
+        return self.observer.carried(question)
+
+    def note(self, answer: Answer, expected: Any, *, is_right: bool) -> None:
+        """Keep what an answer showed, for later diagnoses."""
+        past = Past(answer.question, answer.observation, expected, is_right)
+        self.past.setdefault(answer.question.function, []).append(past)
+
+    def diagnose(self, answer: Answer, flaw: Flaw, expected: Any) -> Flaw:
+        """Return the flaw with the mistake's name, when behaviour tells it."""
+        question = answer.question
+
+        def again(*args: Any, function: str = question.function) -> Observation:
+            return self.observer(Question(question.stem, function, args))
+
+        now = Past(question, answer.observation, expected, is_right=False)
+        return diagnose(now, flaw, self.past.get(question.function, []), again)

@@ -1,0 +1,112 @@
+"""Whatever a learner's function returned, as plain data that can be compared, printed and sent.
+
+Plain data: None, bool, int, float, str, list, tuple, dict, ndarray of numbers, and `Opaque`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Opaque", "plain", "safe_text"]
+
+DEPTH = 8
+ELEMENTS = 2_000_000
+TEXT = 400
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value that is no plain data: the name of its type and a bounded text of it."""
+
+    type_name: str
+    text: str
+
+
+def safe_text(value: object, limit: int = TEXT) -> str:
+    """``str(value)``, bounded, also when ``__str__`` raises or returns something else."""
+    try:
+        text = "".join([str(value)])
+    except Exception as error:
+        return f"<{_type_name(value)} whose text raises {type(error).__name__}>"
+    return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
+
+
+def plain(value: object) -> Any:
+    """Copy ``value`` as plain data; what cannot be copied becomes `Opaque`, never an exception."""
+    budget = [ELEMENTS]
+    try:
+        return _plain(value, DEPTH, budget)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except Exception as error:
+        return Opaque(_type_name(value), f"reading it raised {type(error).__name__}")
+
+
+def _plain(value: object, depth: int, budget: list[int]) -> Any:
+    kind = type(value)
+    if value is None or kind is bool or kind is float:
+        return value
+    if isinstance(value, str):
+        return str.__str__(value) if len(value) <= budget[0] else _opaque(value)
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, (float, np.floating)):
+        return float(value)
+    if isinstance(value, (int, np.integer)):
+        return int(value) if int(value).bit_length() <= 1024 else _opaque(value)
+    if isinstance(value, np.ndarray):
+        return _plain_array(value, depth, budget)
+    if isinstance(value, (list, tuple, dict)):
+        return _plain_container(value, depth, budget)
+    if isinstance(value, Sequence) or hasattr(value, "__array__"):
+        return _plain_array(np.asarray(value), depth, budget)
+    return _opaque(value)
+
+
+def _plain_container(value: Any, depth: int, budget: list[int]) -> Any:
+    budget[0] -= len(value)
+    if depth == 0 or budget[0] < 0:
+        return Opaque(type(value).__name__, "nested too deeply or too large to read")
+    if isinstance(value, dict):
+        return {_key(k): _plain(v, depth - 1, budget) for k, v in dict.items(value)}
+    items = [v if type(v) is float else _plain(v, depth - 1, budget) for v in value]
+    return items if isinstance(value, list) else tuple(items)
+
+
+def _key(key: object) -> Any:
+    simple = _plain(key, 1, [10_000])
+    return simple if isinstance(simple, (str, int, float, bool)) else safe_text(key)
+
+
+def _plain_array(value: Any, depth: int, budget: list[int]) -> Any:
+    array = np.array(np.ndarray.view(value, np.ndarray))
+    budget[0] -= array.size
+    if budget[0] < 0:
+        return Opaque("ndarray", f"shape {array.shape}: too large to read")
+    if array.dtype.kind in "biuf":
+        is_wide = array.dtype.itemsize > 8
+        return array.astype(float) if is_wide else array.astype(array.dtype.newbyteorder("="))
+    if array.dtype.kind in "US":
+        return _plain(array.tolist(), depth - 1, budget)
+    if array.dtype.kind == "O" and depth > 0:
+        try:
+            return array.astype(float)
+        except (TypeError, ValueError):
+            return _plain(array.tolist(), depth - 1, budget)
+    return _opaque(value)
+
+
+def _opaque(value: object) -> Opaque:
+    try:
+        text = repr(value)
+    except Exception as error:
+        text = f"<its repr raises {type(error).__name__}>"
+    return Opaque(_type_name(value), text[:TEXT] if isinstance(text, str) else "")
+
+
+def _type_name(value: object) -> str:
+    return str(type(value).__name__)[:80]

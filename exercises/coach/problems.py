@@ -1,0 +1,220 @@
+"""Loss functions as data: what a check hands a learner's function, described so that it can travel.
+
+A problem gives `loss` and `grad` to call, `formula` to print, and `describe` for the wire:
+``problem_from(problem.describe())`` is the same problem in another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.polynomial import polynomial
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Polynomial", "Polynomial2D", "Problem", "Quadratic", "problem_from"]
+
+Array = NDArray[np.float64]
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Problem:
+    """A differentiable loss L with its gradient.
+
+    Any θ is read by ``np.asarray``; losses that overflow are inf or nan, never an exception.
+    """
+
+    @property
+    def formula(self) -> str:
+        """The loss as a learner would write it, for example ``L(x) = x² − 3x``."""
+        raise NotImplementedError
+
+    def loss(self, theta: ArrayLike) -> float:
+        """L(θ), a float."""
+        raise NotImplementedError
+
+    def grad(self, theta: ArrayLike) -> Array:
+        """∇L(θ), a fresh array of θ's shape (a NumPy scalar for a scalar θ)."""
+        raise NotImplementedError
+
+    def describe(self) -> dict[str, Any]:
+        """Plain data from which `problem_from` makes an equal problem."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class Polynomial(Problem):
+    """L(θ) = Σ p(θᵢ) over the elements of θ, p given by ascending coefficients.
+
+    θ may have any shape; on a scalar this is the polynomial itself.
+    """
+
+    coefficients: tuple[float, ...]
+
+    @property
+    def formula(self) -> str:
+        """For example ``L(x) = x⁴ − 3x² + 2``."""
+        terms = [(c, _power("x", k)) for k, c in enumerate(self.coefficients)]
+        return "L(x) = " + _sum_of(list(reversed(terms)))
+
+    def __post_init__(self) -> None:
+        descending = tuple(float(c) for c in reversed(self.coefficients))
+        degree = len(descending) - 1
+        slopes = tuple((degree - k) * c for k, c in enumerate(descending[:-1])) or (0.0,)
+        object.__setattr__(self, "_descending", (descending, slopes))
+
+    def loss(self, theta: ArrayLike) -> float:
+        """Σ p(θᵢ)."""
+        values = self._evaluate(0, theta)
+        return float(values if isinstance(values, float) else np.sum(values))
+
+    def grad(self, theta: ArrayLike) -> Any:
+        """p′(θᵢ), elementwise."""
+        return self._evaluate(1, theta)
+
+    def _evaluate(self, derivative: int, theta: ArrayLike) -> Any:
+        coefficients: tuple[float, ...] = self._descending[derivative]  # type: ignore[attr-defined]
+        if isinstance(theta, float):  # np.float64 too; Python floats overflow to inf in a product
+            return np.float64(_horner(coefficients, float(theta)))
+        with np.errstate(all="ignore"):
+            array = np.asarray(theta, dtype=float)
+            return _horner(coefficients, array) + np.zeros_like(array)
+
+    def describe(self) -> dict[str, Any]:
+        """Kind and coefficients."""
+        return {"kind": "polynomial", "coefficients": [float(c) for c in self.coefficients]}
+
+
+@dataclass(frozen=True, eq=False)
+class Quadratic(Problem):
+    """L(θ) = ½ (θ − c)ᵀ H (θ − c), H symmetric (n, n), centre c of shape (n,), default 0."""
+
+    hessian: Array
+    centre: Array | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hessian", np.array(self.hessian, dtype=float))
+        centre = np.zeros(len(self.hessian)) if self.centre is None else self.centre
+        object.__setattr__(self, "centre", np.array(centre, dtype=float))
+
+    @property
+    def formula(self) -> str:
+        """For example ``L(x, y) = x² + 100y²``."""
+        hessian, centre = self.hessian, self.centre
+        assert centre is not None
+        is_diagonal = np.count_nonzero(hessian - np.diag(np.diag(hessian))) == 0
+        if len(hessian) <= 3 and is_diagonal:
+            names = "xyz"[: len(hessian)]
+            shifted = [
+                n if c == 0 else f"({n} {_signed(-c)})" for n, c in zip(names, centre, strict=True)
+            ]
+            terms = [(h / 2, f"{n}²") for h, n in zip(np.diag(hessian), shifted, strict=True)]
+            return f"L({', '.join(names)}) = " + _sum_of(terms)
+        rows = ", ".join("[" + ", ".join(f"{v:.6g}" for v in row) + "]" for row in hessian[:4])
+        shape = f"H = [{rows}{', …' if len(hessian) > 4 else ''}]"
+        return (
+            f"L(θ) = ½ (θ − c)ᵀH(θ − c), {shape}" if np.any(centre) else f"L(θ) = ½ θᵀHθ, {shape}"
+        )
+
+    def loss(self, theta: ArrayLike) -> float:
+        """½ (θ − c)ᵀ H (θ − c)."""
+        with np.errstate(all="ignore"):
+            away = np.asarray(theta, dtype=float) - self.centre
+            return float(0.5 * (away @ (self.hessian @ away)))
+
+    def grad(self, theta: ArrayLike) -> Array:
+        """H (θ − c)."""
+        with np.errstate(all="ignore"):
+            gradient: Array = self.hessian @ (np.asarray(theta, dtype=float) - self.centre)
+            return gradient
+
+    def describe(self) -> dict[str, Any]:
+        """Kind, Hessian and centre."""
+        return {"kind": "quadratic", "hessian": self.hessian, "centre": self.centre}
+
+
+@dataclass(frozen=True, eq=False)
+class Polynomial2D(Problem):
+    """L(x, y) = Σ cᵢⱼ xⁱ yʲ with coefficients c of shape (m, k), for example Rosenbrock's."""
+
+    coefficients: Array
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "coefficients", np.array(self.coefficients, dtype=float))
+
+    @property
+    def formula(self) -> str:
+        """For example ``L(x, y) = x² + 10y²``."""
+        degrees = [(i, j) for i, j in np.ndindex(self.coefficients.shape)]
+        degrees.sort(key=lambda ij: (-(ij[0] + ij[1]), -ij[0]))
+        terms = [
+            (float(self.coefficients[i, j]), _power("x", i) + _power("y", j)) for i, j in degrees
+        ]
+        return "L(x, y) = " + _sum_of(terms)
+
+    def loss(self, theta: ArrayLike) -> float:
+        """Σ cᵢⱼ xⁱ yʲ at θ = (x, y)."""
+        with np.errstate(all="ignore"):
+            x, y = np.asarray(theta, dtype=float)
+            return float(polynomial.polyval2d(x, y, self.coefficients))
+
+    def grad(self, theta: ArrayLike) -> Array:
+        """(∂L/∂x, ∂L/∂y), shape (2,)."""
+        with np.errstate(all="ignore"):
+            x, y = np.asarray(theta, dtype=float)
+            partials = (polynomial.polyder(self.coefficients, axis=axis) for axis in (0, 1))
+            return np.array([polynomial.polyval2d(x, y, c) for c in partials], dtype=float)
+
+    def describe(self) -> dict[str, Any]:
+        """Kind and coefficients."""
+        return {"kind": "polynomial2d", "coefficients": self.coefficients}
+
+
+def problem_from(description: Mapping[str, Any]) -> Problem:
+    """Rebuild the problem that ``describe`` described.
+
+    Raises
+    ------
+    ValueError
+        When the description's kind is not known.
+    """
+    kind = description.get("kind")
+    if kind == "polynomial":
+        return Polynomial(tuple(description["coefficients"]))
+    if kind == "quadratic":
+        return Quadratic(description["hessian"], description["centre"])
+    if kind == "polynomial2d":
+        return Polynomial2D(description["coefficients"])
+    raise ValueError(f"no problem of kind {kind!r}: polynomial, quadratic or polynomial2d")
+
+
+def _horner(descending: tuple[float, ...], x: Any) -> Any:
+    # Horner keeps 4x³ − 6x exact at x = 2, where the chapter's step lands on 0 to the last bit.
+    total: Any = descending[0]
+    for coefficient in descending[1:]:
+        total = total * x + coefficient
+    return total
+
+
+def _power(name: str, exponent: int) -> str:
+    if exponent == 0:
+        return ""
+    return name if exponent == 1 else name + str(exponent).translate(SUPERSCRIPTS)
+
+
+def _signed(value: float) -> str:
+    return f"{'−' if value < 0 else '+'} {abs(value):.6g}"
+
+
+def _sum_of(terms: list[tuple[float, str]]) -> str:
+    text = ""
+    for coefficient, name in terms:
+        if coefficient == 0:
+            continue
+        size = abs(coefficient)
+        number = "" if size == 1 and name else f"{size:.6g}"
+        sign = "−" if coefficient < 0 else "+"
+        text += f" {sign} {number}{name}" if text else f"{'−' if sign == '−' else ''}{number}{name}"
+    return text or "0"

@@ -1,0 +1,107 @@
+"""Calls that did not return a value: not started, missing, raised, timed out, crashed, in words."""
+
+from __future__ import annotations
+
+from exercises.coach.contracts import EXERCISES
+from exercises.coach.finding import Flaw
+from exercises.coach.observe import Frame, Observation, Raised
+from exercises.coach.question import Question
+
+__all__ = ["NotStarted", "blocked", "flaw_of", "raise_if_not_started", "raised_text"]
+
+CALL_SECONDS = 10
+FIRST = EXERCISES[0]
+ADVICE = {
+    "RecursionError": "the function calls itself without end: which call stops it?",
+    "SystemExit": "`sys.exit()` ends the whole program: return a value instead",
+    "OverflowError": "Python's own floats raise where NumPy gives inf: use np.float64 or arrays",
+    "UFuncOutputCastingError": "the start is an integer array: make a float copy first",
+    "_UFuncOutputCastingError": "the start is an integer array: make a float copy first",
+    "MemoryError": "the function asked for more memory than there is",
+}
+
+
+class NotStarted(Exception):
+    """The function, or one that it needs, is still the stub's."""
+
+    def __init__(self, question: Question, needs: str = "") -> None:
+        self.question = question
+        self.needs = needs
+        what = f"exercise {question.exercise.number}: `{question.function}`"
+        if needs:
+            super().__init__(f"{what} waits for {needs}, which is not written yet")
+        else:
+            super().__init__(f"{what} is not written yet")
+
+
+def raise_if_not_started(question: Question, observation: Observation) -> None:
+    """Raise `NotStarted` when a stub's NotImplementedError ended the call."""
+    if observation.status != "not started" or observation.raised is None:
+        return
+    frames = observation.raised.frames
+    inner = frames[-1] if frames else None
+    if inner is None or inner.function == question.function:
+        raise NotStarted(question)
+    other = "" if inner.file == question.exercise.filename else f" in {inner.file}"
+    raise NotStarted(question, f"`{inner.function}`{other}")
+
+
+def flaw_of(question: Question, observation: Observation) -> Flaw | None:
+    """Return what kept the call from returning, or None when it returned."""
+    name, stem = question.function, question.stem
+    match observation.status:
+        case "returned":
+            return None
+        case "missing":
+            return Flaw(
+                f"`{name}` in {stem}.py: {observation.note or 'it is not there'}",
+                f"a function of that name: {_signature(question)}",
+            )
+        case "timed out":
+            return Flaw(
+                f"`{name}` did not return in {CALL_SECONDS} s: does the loop end?",
+                observation.note,
+            )
+        case "crashed":
+            return Flaw(f"`{name}` ended its own process: {observation.note}", "a returned value")
+    raised = observation.raised or Raised("Exception", "")
+    return raised_flaw(raised)
+
+
+def raised_flaw(raised: Raised) -> Flaw:
+    """Return the exception as a flaw: type, text, the learner's lines, and advice if there is."""
+    lines = tuple(_line(frame) for frame in raised.frames)
+    advice = next(
+        (ADVICE[base] for base in (raised.type_name, *raised.bases) if base in ADVICE), ""
+    )
+    if raised.type_name == "ModuleNotFoundError" and "is missing from" not in raised.message:
+        advice = "only NumPy, Matplotlib and the standard library are there"
+    return Flaw(raised_text(raised), advice, lines)
+
+
+def raised_text(raised: Raised) -> str:
+    """Return ``ZeroDivisionError: division by zero``."""
+    return f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
+
+
+def blocked(question: Question) -> Flaw:
+    """Return the flaw of a function that is right once exercise 1's is."""
+    return Flaw(
+        "",
+        "",
+        (
+            f"`{question.function}` is right, but it builds on `gradient_descent` in",
+            f"{FIRST.filename}, which is not right yet. With a right one this test passes:",
+            "mend exercise 1 first.",
+        ),
+    )
+
+
+def _signature(question: Question) -> str:
+    parameters = ", ".join(question.exercise.functions[question.function])
+    return f"{question.function}({parameters}). Keep the stub's names."
+
+
+def _line(frame: Frame) -> str:
+    where = f" in {frame.function}" if frame.function not in ("", "<module>") else ""
+    return f"{frame.file}, line {frame.line}{where}:  {frame.source}"
