@@ -6,7 +6,7 @@ so a learner, a notebook and an instructor read the same sentence about the same
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from exercises.coach.compare import RTOL, compare
 from exercises.coach.descent import judge_descent
 from exercises.coach.finding import Finding, Flaw, Wrong
 from exercises.coach.observe import Observation
+from exercises.coach.points import judge_points
 from exercises.coach.question import Question
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class Answer:
         self.judge(lambda observation: None)
 
     def gives(
-        self, expected: Any, *, because: str = "", name: str = "", rtol: float = RTOL,
-        atol: float = 0.0, same_beyond: bool = False,
+        self, expected: Any, *, because: str = "", names: Sequence[str] = (), rtol: float = RTOL,
+        atol: float = 0.0, same_beyond: bool = False, ordered: bool = False,
     ) -> None:  # fmt: skip
         """Ask for this value; see `exercises.coach.compare.compare`."""
         self.judge(
@@ -62,10 +63,11 @@ class Answer:
                 observation.value,
                 expected,
                 because=because,
-                name=name,
+                names=names,
                 rtol=rtol,
                 atol=atol,
                 same_beyond=same_beyond,
+                ordered=ordered,
             ),
             expected=expected,
         )
@@ -84,6 +86,29 @@ class Answer:
             ),
             expected=expected,
         )
+
+    def finds(
+        self, points: Sequence[tuple[float, str]], *, because: str = "", atol: float = 1e-6
+    ) -> None:
+        """Ask for this list of critical points ``(x, kind)``, x within ``atol``."""
+        self.judge(
+            lambda observation: judge_points(observation.value, points, because=because, atol=atol),
+            expected=points,
+        )
+
+    def calls_the_gradient(self, times: int, *, because: str) -> None:
+        """Ask that the problem's gradient was evaluated this many times."""
+
+        def judge(observation: Observation) -> Flaw | None:
+            if observation.grad_calls == times:
+                return None
+            return Flaw(f"{observation.grad_calls} calls of grad_fn", f"{times} calls  ({because})")
+
+        self.judge(judge)
+
+    def draws(self, judge: Callable[[dict[str, Any]], Flaw | None]) -> None:
+        """Ask a judge of `exercises.coach.drawing` about what the call drew."""
+        self.judge(lambda observation: judge(observation.figure or {}))
 
     def keeps_its_arguments(self) -> None:
         """Ask that no argument was changed by the call."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,23 +21,26 @@ BEYOND = 1e60
 
 
 def compare(
-    value: Any, expected: Any, *, because: str = "", name: str = "", rtol: float = RTOL,
-    atol: float = 0.0, same_beyond: bool = False,
+    value: Any, expected: Any, *, because: str = "", name: str = "", names: Sequence[str] = (),
+    rtol: float = RTOL, atol: float = 0.0, same_beyond: bool = False, ordered: bool = False,
 ) -> Flaw | None:  # fmt: skip
     """Return what is wrong with ``value``, or None when it is ``expected``.
 
     Parameters
     ----------
     value : plain data (`exercises.coach.plain`)
-    expected : a number, string, boolean, array, or a list, tuple or dict of such; the kind of
-        ``expected`` decides what is asked for
+    expected : a number, string, boolean or array (a list is one), or a tuple or dict of such; its
+        kind decides what is asked for; None in a tuple asks for nothing in that place
     because : where the expected value comes from, in words
-    name : what the value is called in the message, for example ``theta``
+    name, names : what the value, or a tuple's parts, are called in the message
     rtol, atol : numbers agree when ``|got − expected| ≤ atol + rtol·|expected|``
     same_beyond : whether inf, nan and sizes from 1e60 on are alike (diverging runs)
+    ordered : whether a dict's keys must stand in the order of ``expected``
     """
+    if isinstance(expected, tuple):
+        return _compare_parts(value, expected, because, names, rtol, atol)
     if isinstance(expected, dict):
-        return _compare_dicts(value, expected, because, name, rtol, atol)
+        return _compare_dicts(value, expected, because, name, rtol, atol, ordered)
     if isinstance(expected, (str, bool, np.bool_)):
         return _compare_words(value, expected, because, name)
     due = np.asarray(expected, dtype=float)
@@ -108,9 +112,29 @@ def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw |
     return Flaw(_labelled(name, show(value)), _due(show(expected), because, name), facts)
 
 
+def _compare_parts(
+    value: Any, expected: tuple[Any, ...], because: str, names: Sequence[str], rtol: float,
+    atol: float,
+) -> Flaw | None:  # fmt: skip
+    is_array = isinstance(value, np.ndarray) and value.ndim == 1
+    if not (isinstance(value, (tuple, list)) or is_array) or len(value) != len(expected):
+        due = ", ".join(names) or show(expected)
+        return Flaw(
+            show(value), f"({due})", (f"that is {kind_of(value)}, not {len(expected)} values",)
+        )
+    for part, due, name in zip(value, expected, names or [""] * len(expected), strict=True):
+        flaw = None
+        if due is not None:
+            flaw = compare(part, due, because=because, name=name, rtol=rtol, atol=atol)
+        if flaw is not None:
+            return flaw
+    return None
+
+
 def _compare_dicts(
-    value: Any, expected: dict[Any, Any], because: str, name: str, rtol: float, atol: float
-) -> Flaw | None:
+    value: Any, expected: dict[Any, Any], because: str, name: str, rtol: float, atol: float,
+    ordered: bool,
+) -> Flaw | None:  # fmt: skip
     due = _due(show(expected), because, name)
     if not isinstance(value, dict):
         fact = f"that is {kind_of(value)} where a dict is due"
@@ -125,7 +149,7 @@ def _compare_dicts(
         if flaw is not None:
             return Flaw(flaw.got, _due(flaw.expected, because, ""), flaw.facts)
     order = [key for key in value if key in expected]
-    if order != list(expected):
+    if ordered and order != list(expected):
         fact = "the keys are there, but not in the order given"
         return Flaw(_labelled(name, show(value)), due, (fact,))
     return None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 __all__ = ["EXERCISES", "Exercise", "exercise_of"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """One exercise: its number, file and functions in the order in which to write them."""
 

@@ -48,8 +48,10 @@ def judge_descent(
     )
     if flaw is None:
         return None
+    # A factor between two θ_T says nothing that the step of departure does not say better.
+    facts = [fact for fact in flaw.facts if not fact.startswith("yours is")]
     more = (*_what_the_history_does(value[1], flaw), *_departs(question, observation))
-    return Flaw(flaw.got, flaw.expected, (*flaw.facts, *more))
+    return Flaw(flaw.got, flaw.expected, (*facts, *more))
 
 
 def _is_pair(value: Any) -> bool:

@@ -25,8 +25,10 @@ __all__ = ["Learner", "Observer", "local"]
 class Observer(Protocol):
     """Where a learner's functions are called: in this process, or in a confined one."""
 
-    def __call__(self, question: Question, *, figures: bool = False) -> Observation:
-        """Call the question's function once."""
+    def __call__(
+        self, question: Question, *, figures: bool = False, remote: bool = False
+    ) -> Observation:
+        """Call the question's function once; `remote` has the counts taken outside its process."""
 
     def carried(self, question: Question) -> Observation | None:
         """Call it with a right `gradient_descent` in exercise 1; None where that says nothing."""
@@ -47,7 +49,9 @@ class LocalObserver:
     finder: ExerciseFinder | None = None
     hung: set[tuple[str, str]] = field(default_factory=set)
 
-    def __call__(self, question: Question, *, figures: bool = False) -> Observation:
+    def __call__(
+        self, question: Question, *, figures: bool = False, remote: bool = False
+    ) -> Observation:
         """Import the module if need be, and call the function."""
         key = question.stem, question.function
         if key in self.hung:
@@ -117,10 +121,19 @@ class Learner:
             raise AttributeError(f"{self.stem} has no function {name!r}")
         return lambda *args, **kwargs: self.ask(name, *args, **kwargs)
 
-    def ask(self, function: str, *args: Any, figures: bool = False, **kwargs: Any) -> Answer:
-        """Call ``function`` with these arguments and return the answer, whatever happened."""
+    def ask(
+        self, function: str, *args: Any, figures: bool = False, remote: bool = False, **kwargs: Any
+    ) -> Answer:
+        """Call ``function`` with these arguments and return the answer, whatever happened.
+
+        Parameters
+        ----------
+        function : a name of the contract
+        figures : describe what the call draws
+        remote : evaluate and count a problem's functions outside the learner's process
+        """
         question = Question(self.stem, function, args, kwargs)
-        return Answer(self, question, self.observer(question, figures=figures))
+        return Answer(self, question, self.observer(question, figures=figures, remote=remote))
 
     def carried(self, question: Question) -> Observation | None:
         """Return what the call does on a right `gradient_descent`, where that can be known."""

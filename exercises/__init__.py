@@ -1,0 +1,1 @@
+"""Five exercises on gradient descent, their tests, and the coach that explains a failure."""

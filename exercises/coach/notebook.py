@@ -1,0 +1,117 @@
+"""Check a notebook's own functions with the learner tests, and show the board inline."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from exercises.coach import board
+from exercises.coach.contracts import Exercise, exercise_of
+from exercises.coach.deadline import deadline
+from exercises.coach.desk import Desk
+from exercises.coach.learner import local
+from exercises.coach.loading import ExerciseFinder
+from exercises.coach.results import Result, result_of
+from exercises.coach.status import CALL_SECONDS
+
+__all__ = ["Checked", "check"]
+
+FOLDER = Path(__file__).resolve().parent.parent
+PRINTED = 4000
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of a check; a notebook shows its picture."""
+
+    results: tuple[Result, ...]
+    picture: bytes | None = None
+
+    def _repr_png_(self) -> bytes | None:
+        return self.picture
+
+    def __repr__(self) -> str:
+        """Nothing: the board is printed already."""
+        return ""
+
+
+def check(stem: str, namespace: Mapping[str, Any], *, hint: int = 0) -> Checked:
+    """Run an exercise's learner tests on the functions that a notebook has defined.
+
+    Parameters
+    ----------
+    stem : the exercise, for example ``ex1_gradient_descent``
+    namespace : the notebook's ``globals()``
+    hint : how many hints to show for the next step, 0 to 3
+
+    Returns
+    -------
+    Checked
+        Its value in a notebook's last cell is the picture, when a path is wrong.
+    """
+    exercise = exercise_of(stem)
+    _serve(exercise, namespace)
+    name = f"exercises.test_{exercise.stem}"
+    # A fresh import, so that a second check forgets what an earlier version returned.
+    sys.modules.pop(name, None)
+    local.hung.clear()
+    tests = importlib.import_module(name)
+    found = [f for n, f in vars(tests).items() if n.startswith("test_") and callable(f)]
+    results = [_run(exercise, test) for test in found]
+    return _shown(exercise, results, hint)
+
+
+def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> None:
+    """Let ``exercises.<stem>`` be the notebook, and its neighbours the files beside the stubs."""
+    if local.finder is None:
+        local.finder = ExerciseFinder(_read, local.carrier)
+        local.finder.install()
+    module = ModuleType(f"exercises.{exercise.stem}")
+    module.__dict__.update({k: v for k, v in namespace.items() if not k.startswith("__")})
+    sys.modules[module.__name__] = module
+    local.finder.stopped.pop(exercise.stem, None)
+
+
+def _read(stem: str) -> tuple[bytes, str] | None:
+    path = FOLDER / f"{stem}.py"
+    return (path.read_bytes(), os.fspath(path)) if path.is_file() else None
+
+
+def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
+    error: BaseException | None = None
+    printed = io.StringIO()
+    try:
+        with deadline(CALL_SECONDS), contextlib.redirect_stdout(printed):
+            test()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as raised:
+        error = raised
+    place = f"exercises/test_{exercise.stem}.py::{test.__name__}"
+    title = " ".join((test.__doc__ or test.__name__).split())
+    return result_of(exercise, place, title, error, printed.getvalue()[-PRINTED:])
+
+
+def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
+    desk, result = Desk(FOLDER), board.next_result(results)
+    lines = [*board.board(results), board.Line("")]
+    picture = desk.picture(result, [exercise])
+    if result is None:
+        lines.append(board.Line("All right. Well done."))
+    else:
+        hints = desk.hints(result, str(hint)) if hint else ()
+        lines += board.next_step(result, picture=picture, hints=hints)
+        if not hint:
+            lines.append(board.Line("  stuck?    add hint=1 to the call of check, then 2, then 3"))
+        lines += board.other_lines(results, result)
+    print("\n".join(line.text for line in lines))
+    drawn = (FOLDER.parent / picture).read_bytes() if picture else None
+    return Checked(tuple(results), drawn)

@@ -1,0 +1,138 @@
+"""Wires the coach into pytest: three states, the board, the next step, hints, the time limit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Before any import of Matplotlib: no window may open while tests run.
+os.environ["MPLBACKEND"] = "Agg"
+
+from exercises.coach import board, deadline
+from exercises.coach.contracts import exercise_of
+from exercises.coach.desk import Desk
+from exercises.coach.learner import local
+from exercises.coach.loading import ExerciseFinder
+from exercises.coach.results import Result, result_of
+
+FOLDER = Path(__file__).parent
+RESULTS: list[Result] = []
+COLOURS: dict[str | None, dict[str, bool]] = {
+    "right": {"green": True}, "wrong": {"red": True}, "not started": {"yellow": True}, None: {},
+}  # fmt: skip
+PRINTED = 4000
+
+
+def read_source(stem: str) -> tuple[bytes, str] | None:
+    """Return the bytes and the path of a learner's module, None when there is no such file."""
+    path = FOLDER / f"{stem}.py"
+    try:
+        return path.read_bytes(), str(path)
+    except OSError:
+        return None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--hint [LEVEL]``."""
+    group = parser.getgroup("exercises")
+    group.addoption(
+        "--hint", nargs="?", const="more", default=None, metavar="LEVEL",
+        help="show a hint for the next step, one more each time; or up to LEVEL (1, 2, 3)",
+    )  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Install the finder and quieten what would stand between a learner and the board."""
+    asked = config.getoption("--hint")
+    if asked is not None and asked != "more" and not asked.isdecimal():
+        raise pytest.UsageError(
+            f"--hint takes a level (1, 2, 3) or nothing, not {asked!r}; "
+            "put it last: pytest exercises --hint"
+        )
+    local.finder = ExerciseFinder(read_source, local.carrier)
+    local.finder.install()
+    if config.option.verbose == 0:
+        config.option.verbose = -1
+    config.option.disable_warnings = True
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: Any) -> bool | None:
+    """Use the coach's timer: it works on every platform and lets the other tests go on."""
+    if not is_ours(item):
+        return None
+    deadline.start(settings.timeout)
+    return True
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_timeout_cancel_timer(item: pytest.Item) -> bool | None:
+    """End the coach's timer."""
+    if not is_ours(item):
+        return None
+    deadline.cancel()
+    return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Note each test's result in the coach's words; drop pytest's own traceback."""
+    report = yield
+    failed_early = call.when != "call" and call.excinfo is not None
+    if not is_ours(item) or not (call.when == "call" or failed_early):
+        return report
+    error = call.excinfo.value if call.excinfo is not None else None
+    if isinstance(error, pytest.skip.Exception):
+        return report
+    printed = (report.capstdout + report.capstderr)[-PRINTED:] if error is not None else ""
+    title = " ".join((item.function.__doc__ or item.name).split())
+    exercise = exercise_of(item.path.stem.removeprefix("test_"))
+    result = result_of(exercise, item.nodeid, title, error, printed)
+    RESULTS.append(result)
+    report.coach = result
+    report.sections = []
+    if error is not None:
+        report.longrepr = result.finding.text() if result.finding else str(error)
+    return report
+
+
+def pytest_report_teststatus(report: Any) -> tuple[str, str, Any] | None:
+    """Count right, wrong and not started apart."""
+    result = getattr(report, "coach", None)
+    if result is None:
+        return None
+    letter = {"right": ".", "wrong": "F", "not started": "-"}[result.state]
+    return result.state, letter, (result.state.upper(), COLOURS[result.state])
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print the board and the next step."""
+    if not RESULTS:
+        return
+    desk, result = Desk(FOLDER), board.next_result(RESULTS)
+    picture = desk.picture(result, {r.exercise for r in RESULTS})
+    lines = [board.Line(""), *board.board(RESULTS), board.Line("")]
+    if result is None:
+        lines.append(board.Line("All right. Well done.", "right"))
+    else:
+        where, spec = desk.place(result)
+        asked = config.getoption("--hint")
+        hints = desk.hints(result, asked)
+        lines += board.next_step(result, where=where, spec=spec, picture=picture, hints=hints)
+        if asked is None:
+            lines.append(board.Line("  stuck?    pytest exercises --hint"))
+        others = board.other_lines(RESULTS, result)
+        lines += [board.Line(""), *others] if others else []
+    encoding = getattr(terminalreporter._tw._file, "encoding", None)
+    for line in lines:
+        terminalreporter.write_line(board.ascii_only(line.text, encoding), **COLOURS[line.state])
+    terminalreporter.write_line("")
+
+
+def is_ours(item: pytest.Item) -> bool:
+    """Whether the test stands beside the stubs."""
+    return item.path.parent == FOLDER

@@ -1,0 +1,166 @@
+"""Exercise 1, from simple to whole. Each test is an example: a call, and what is due.
+
+`ex1.grad(2.0)` calls *your* `grad` from ex1_gradient_descent.py.
+"""
+
+import numpy as np
+
+from exercises.coach.learner import Learner
+from exercises.coach.problems import Polynomial, Quadratic
+
+ex1 = Learner("ex1_gradient_descent")
+chapter = Polynomial((2, 0, -3, 0, 1))  # L(x) = x⁴ − 3x² + 2
+parabola = Polynomial((0, 0, 1))  # L(x) = x², L′(x) = 2x
+valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
+
+
+def test_loss_at_one_point():
+    """The loss at x = −2 is 6."""
+    ex1.loss(-2.0).gives(6.0, because="16 − 3·4 + 2")
+
+
+def test_loss_works_on_arrays():
+    """The loss of an array is taken entry by entry."""
+    ex1.loss(np.array([0.0, 1.0, 2.0])).gives([2.0, 0.0, 6.0], because="x⁴ − 3x² + 2 at 0, 1, 2")
+
+
+def test_grad_at_one_point():
+    """The derivative at x = 0.5 is −2.5."""
+    ex1.grad(0.5).gives(-2.5, because="L′(x) = 4x³ − 6x: 4·0.125 − 6·0.5")
+
+
+def test_grad_works_on_arrays():
+    """The derivative of an array is taken entry by entry."""
+    ex1.grad(np.array([-1.0, 0.0, 2.0])).gives([2.0, 0.0, 20.0], because="4x³ − 6x at −1, 0, 2")
+
+
+def test_one_step_goes_against_the_gradient():
+    """One step on x² from 5 with η = 0.1 goes to 4."""
+    ex1.gradient_descent(parabola.loss, parabola.grad, 5.0, 0.1, 1).descends(
+        4.0, [25.0], because="5 − 0.1 · 10"
+    )
+
+
+def test_ten_steps():
+    """Ten steps on x² with η = 0.1 multiply x by 0.8 ten times."""
+    ex1.gradient_descent(parabola.loss, parabola.grad, 5.0, 0.1, 10).descends(
+        5 * 0.8**10,
+        [25 * 0.64**t for t in range(10)],
+        because="each step multiplies x by 1 − 2η = 0.8",
+    )
+
+
+def test_the_rate_matters():
+    """With η = 0.3 each step on x² multiplies x by 0.4."""
+    ex1.gradient_descent(parabola.loss, parabola.grad, -6.0, 0.3, 4).descends(
+        -6 * 0.4**4, [36 * 0.16**t for t in range(4)], because="the factor is 1 − 2η = 0.4"
+    )
+
+
+def test_no_step_at_all():
+    """With num_steps = 0 the start comes back, with an empty history."""
+    ex1.gradient_descent(parabola.loss, parabola.grad, 5.0, 0.1, 0).descends(
+        5.0, [], because="no update: θ₀"
+    )
+
+
+def test_two_coordinates():
+    """On x² + 10y² from (5, 5) with η = 0.02, x shrinks by 0.96 a step and y by 0.6."""
+    ex1.gradient_descent(valley.loss, valley.grad, np.array([5.0, 5.0]), 0.02, 2).descends(
+        [4.608, 1.8], [275.0, 113.04], because="5·0.96² and 5·0.6²"
+    )
+
+
+def test_coordinates_that_pull_on_each_other():
+    """On x² + xy + 2y² both coordinates are updated at once, from the same gradient."""
+    coupled = Quadratic(np.array([[2.0, 1.0], [1.0, 4.0]]))
+    ex1.gradient_descent(coupled.loss, coupled.grad, np.array([1.0, 2.0]), 0.1, 2).descends(
+        [0.37, 0.6], [11.0, 3.44], because="∇L = (2x + y, x + 4y): (4, 9), then (2.3, 5)"
+    )
+
+
+def test_a_start_made_of_integers():
+    """A start of integers such as [4, 2] works: the path is not made of integers."""
+    ex1.gradient_descent(valley.loss, valley.grad, np.array([4, 2]), 0.02, 3).descends(
+        [4 * 0.96**3, 2 * 0.6**3],
+        [valley.loss([4 * 0.96**t, 2 * 0.6**t]) for t in range(3)],
+        because="4·0.96³ and 2·0.6³",
+    )
+
+
+def test_the_callers_start_is_not_changed():
+    """The array that was handed in as the start is the same after the call."""
+    start = np.array([5.0, 5.0])
+    ex1.gradient_descent(valley.loss, valley.grad, start, 0.02, 3).keeps_its_arguments()
+
+
+def test_theta_of_any_shape():
+    """θ may have any shape, here (2, 3)."""
+    start = np.array([[1.0, -2.0, 3.0], [0.5, 0.0, -1.0]])
+    ex1.gradient_descent(parabola.loss, parabola.grad, start, 0.25, 2).descends(
+        start / 4,
+        [float(np.sum(start**2)), float(np.sum(start**2)) / 4],
+        because="each step multiplies by 1 − 2η = 0.5",
+    )
+
+
+def test_a_second_call_starts_afresh():
+    """The second of two calls has a history of its own."""
+    ex1.gradient_descent(parabola.loss, parabola.grad, 5.0, 0.1, 2).returns()
+    ex1.gradient_descent(parabola.loss, parabola.grad, 2.0, 0.25, 3).descends(
+        0.25, [4.0, 1.0, 0.25], because="2·0.5³; nothing is left from an earlier call"
+    )
+
+
+def test_one_gradient_a_step():
+    """The gradient is evaluated once a step."""
+    answer = ex1.gradient_descent(parabola.loss, parabola.grad, 5.0, 0.1, 7)
+    answer.calls_the_gradient(7, because="one a step: on real problems it is the expensive part")
+
+
+def test_a_run_that_blows_up_returns():
+    """With η = 1.5 each step on x² doubles |x|: the run ends at inf or nan, without an error."""
+    ex1.gradient_descent(parabola.loss, parabola.grad, 1, 1.5, 1200).descends(
+        np.inf,
+        [4.0**t if t < 500 else np.inf for t in range(1200)],
+        because="the factor is 1 − 2η = −2; divergence is a result, not an error",
+    )
+
+
+def test_descent_can_stop_at_a_maximum():
+    """From x = 2 with η = 0.1 the first step on the chapter's L lands on 0 and stays there."""
+    ex1.gradient_descent(chapter.loss, chapter.grad, 2.0, 0.1, 5).descends(
+        0.0, [6.0, 2.0, 2.0, 2.0, 2.0], because="2 − 0.1·20 = 0, where L′ = 0", atol=1e-12
+    )
+
+
+def test_every_critical_point_of_the_chapters_loss():
+    """From −2, −0.5, 0.5 and 2 all three critical points of x⁴ − 3x² + 2 are found."""
+    root = np.sqrt(1.5)
+    ex1.find_critical_points(chapter.loss, chapter.grad, [-2, -0.5, 0.5, 2]).finds(
+        [(-root, "minimum"), (0.0, "maximum"), (root, "minimum")],
+        because="4x³ − 6x = 0 at 0 and ±√1.5; L″ = 12x² − 6",
+    )
+
+
+def test_one_start_finds_what_attracts_it():
+    """From 1.5 alone, descent on L finds √1.5 and descent on −L leaves to infinity."""
+    ex1.find_critical_points(chapter.loss, chapter.grad, [1.5]).finds(
+        [(np.sqrt(1.5), "minimum")], because="a run on −L from beyond √1.5 never comes back"
+    )
+
+
+def test_a_start_on_a_maximum():
+    """A start on the maximum itself stays there, and is classified by its curvature."""
+    ex1.find_critical_points(chapter.loss, chapter.grad, [0.0]).finds(
+        [(0.0, "maximum")], because="L′(0) = 0 and L″(0) = −6 < 0"
+    )
+
+
+def test_critical_points_of_another_loss():
+    """On x⁴ − 8x², from starts in no order, the points come sorted, each once."""
+    other = Polynomial((0, 0, -8, 0, 1))
+    ex1.find_critical_points(other.loss, other.grad, [1.0, 2.5, -1.0, 0.3]).finds(
+        [(-2.0, "minimum"), (0.0, "maximum"), (2.0, "minimum")],
+        because="4x³ − 16x = 0 at 0 and ±2; L″ = 12x² − 16",
+    )

@@ -1,0 +1,100 @@
+"""Exercise 5, from simple to whole. Each test is an example: a call, and what is due."""
+
+import numpy as np
+
+from exercises.coach.learner import Learner
+
+ex5 = Learner("ex5_linear_regression")
+# Four examples of y ≈ 1 + 2x, with an intercept in column 0.
+X = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0], [1.0, 3.0]])
+y = np.array([1.0, 3.5, 4.5, 7.0])
+# The normal equations [[4, 6], [6, 14]] θ = (16, 33.5) solved by hand: θ = (1.15, 1.9).
+SOLUTION = np.array([1.15, 1.9])
+
+
+def test_the_intercept_comes_first():
+    """A column of ones stands before the features."""
+    ex5.add_intercept(np.array([[2.0, 3.0], [4.0, 5.0]])).gives(
+        [[1.0, 2.0, 3.0], [1.0, 4.0, 5.0]], because="a column of ones, then X"
+    )
+
+
+def test_the_intercept_of_a_single_feature():
+    """A feature of shape (N,) becomes an array of shape (N, 2)."""
+    ex5.add_intercept(np.array([2.0, 4.0, 6.0])).gives(
+        [[1.0, 2.0], [1.0, 4.0], [1.0, 6.0]], because="shape (3,) means one feature"
+    )
+
+
+def test_loss_at_zero():
+    """At θ = 0 the loss is the mean of y²/2."""
+    ex5.mse_loss(np.zeros(2), X, y).gives(10.3125, because="‖y‖²/(2N) = 82.5/8")
+
+
+def test_loss_at_another_point():
+    """At θ = (1, 2) the residuals are 0, −0.5, 0.5, 0."""
+    ex5.mse_loss(np.array([1.0, 2.0]), X, y).gives(0.0625, because="(0.25 + 0.25)/(2·4)")
+
+
+def test_grad_at_zero():
+    """At θ = 0 the gradient is −Xᵀy/N."""
+    ex5.mse_grad(np.zeros(2), X, y).gives([-4.0, -8.375], because="−(16, 33.5)/4")
+
+
+def test_targets_as_a_column():
+    """Targets of shape (N, 1) mean the same as targets of shape (N,)."""
+    column = y.reshape(-1, 1)
+    ex5.mse_loss(np.zeros(2), X, column).gives(10.3125, because="as with y of shape (4,)")
+    ex5.mse_grad(np.zeros(2), X, column).gives([-4.0, -8.375], because="as with y of shape (4,)")
+
+
+def test_the_closed_form():
+    """The closed form solves the normal equations XᵀXθ = Xᵀy."""
+    ex5.closed_form(X, y).gives(SOLUTION, because="[[4, 6], [6, 14]] θ = (16, 33.5)", rtol=1e-8)
+
+
+def test_the_closed_form_of_a_column():
+    """Targets as a column give θ of shape (n,) all the same."""
+    ex5.closed_form(X, y.reshape(-1, 1)).gives(SOLUTION, because="shape (2,)", rtol=1e-8)
+
+
+def test_two_columns_alike():
+    """Two columns alike have no closed form: XᵀX has no inverse."""
+    twice = np.column_stack([X, X[:, 1]])
+    ex5.closed_form(twice, y).raises("LinAlgError", because="the last two columns of X are alike")
+
+
+def test_no_step_of_the_fit():
+    """With num_steps = 0 the fit is θ = 0, with an empty history."""
+    ex5.fit(X, y, 0.1, 0).descends([0.0, 0.0], [], because="descent starts at 0")
+
+
+def test_one_step_of_the_fit():
+    """One step from 0 goes to ηXᵀy/N; the history holds the loss at 0."""
+    ex5.fit(X, y, 0.2, 1).descends([0.8, 1.675], [10.3125], because="0.2·(16, 33.5)/4")
+
+
+def test_the_fit_reaches_the_closed_form():
+    """With its own rate, 1/λ_max, the fit comes to the closed form."""
+    ex5.fit(X, y, None, 2000).gives(
+        (SOLUTION, None),
+        names=("theta", "history"),
+        because="descent on a convex quadratic ends at its minimum",
+    )
+
+
+def test_the_comparison():
+    """After 2000 steps nothing tells the two solutions apart."""
+    ex5.compare(X, y, None, 2000).gives(
+        {"theta_gd": SOLUTION, "theta_closed": SOLUTION, "max_abs_diff": 0.0, "loss_gap": 0.0},
+        because="both solve the normal equations",
+        atol=1e-9,
+    )
+
+
+def test_the_comparison_after_one_step():
+    """After one step the two solutions still differ."""
+    ex5.compare(X, y, 0.2, 1).gives(
+        {"max_abs_diff": 0.35, "loss_gap": 0.26796875},
+        because="θ is (0.8, 1.675) against (1.15, 1.9), L is 0.32421875 against 0.05625",
+    )

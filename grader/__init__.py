@@ -1,0 +1,1 @@
+"""The autograder: what an instructor runs on whatever the class handed in."""
