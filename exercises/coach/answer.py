@@ -148,10 +148,10 @@ class Answer:
         if flaw is None:
             self.learner.note(self, expected, is_right=True)
             return
+        status.raise_if_not_started(self.question, self.observation)
         carried = self.learner.carried(self.question)
         if carried is not None and self._flaw(judge, carried) is None:
             raise Wrong(self._finding(status.blocked(self.question), blocked_by="gradient_descent"))
-        status.raise_if_not_started(self.question, self.observation)
         if not flaw.misconceptions:
             flaw = self.learner.diagnose(self, flaw, expected)
         self.learner.note(self, expected, is_right=False)

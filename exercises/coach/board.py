@@ -122,7 +122,7 @@ def _printed(printed: str) -> list[Line]:
     if not rows:
         return []
     lines = [Line("  your code printed" + (", at the end" if len(rows) > TAIL else ""))]
-    return lines + [Line("    " + textwrap.shorten(row, WIDTH - 4)) for row in rows[-TAIL:]]
+    return lines + [Line("    " + row[: WIDTH - 5]) for row in rows[-TAIL:]]
 
 
 def other_lines(results: Sequence[Result], shown: Result) -> list[Line]:
@@ -153,7 +153,7 @@ def _wrapped(row: str, more: str) -> list[str]:
         return [row]
     margin = len(row) - len(row.lstrip())
     is_labelled = row[margin : margin + 10].rstrip() in ("got", "expected", "picture")
-    hang = " " * (12 if is_labelled else margin) + ("" if is_labelled else more)
+    hang = " " * (12 if is_labelled else margin) + ("" if margin else more)
     return textwrap.wrap(
         row, WIDTH, subsequent_indent=hang, drop_whitespace=True, break_on_hyphens=False
     )

@@ -58,7 +58,7 @@ class Finding:
         for label, words in rows:
             if words:
                 lines += _hanging(label, words)
-        lines += [INDENT + fact for fact in self.flaw.facts]
+        lines += [INDENT + fact for fact in self.flaw.facts if fact]
         for name, sentence in zip(self.flaw.misconceptions, self.flaw.says, strict=True):
             lines.append(f"{INDENT}looks like `{name}`: {sentence}")
         if picture:

@@ -92,7 +92,11 @@ class LocalObserver:
 def stopped_before(question: Question, stopped: Stopped) -> Observation:
     """Return the observation for a function below the line at which its file stopped."""
     if stopped.raised is not None and stopped.raised.type_name != "SystemExit":
-        return Observation("raised", raised=stopped.raised, note="import")
+        is_unread = "SyntaxError" in stopped.raised.bases or not stopped.line
+        note = f"the file stopped there: `{question.function}` further down was not read"
+        if is_unread:
+            note = "nothing in the file can be read until that is mended"
+        return Observation("raised", raised=stopped.raised, note=note)
     why = "sys.exit() was called" if stopped.raised is not None else stopped.note
     note = f"{stopped.file} stopped at line {stopped.line} ({why}); what stands below was not read"
     return Observation("missing", note=note)

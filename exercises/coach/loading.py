@@ -10,8 +10,10 @@ import functools
 import importlib
 import importlib.abc
 import importlib.machinery
+import io
 import linecache
 import sys
+import tokenize
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,7 +51,7 @@ def run_module(source: bytes, filename: str, module: ModuleType) -> Stopped | No
     lines = source.decode("utf-8", "replace").splitlines(keepends=True)
     linecache.cache[filename] = (len(source), None, lines, filename)
     try:
-        code = compile(source, filename, "exec", dont_inherit=True)
+        code = compile(_text_of(source, filename), filename, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
         raised = raised_from(error)
         return Stopped(short, raised.frames[-1].line if raised.frames else 0, raised)
@@ -65,6 +67,23 @@ def run_module(source: bytes, filename: str, module: ModuleType) -> Stopped | No
         raised = raised_from(error)
         return Stopped(short, _line_in(raised, short), raised)
     return None
+
+
+def _text_of(source: bytes, filename: str) -> str:
+    """Decode as Python does (BOM, coding line, else UTF-8), and say where that fails."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    except SyntaxError:
+        encoding = "utf-8-sig"
+    try:
+        return source.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = source[: error.start].count(b"\n") + 1
+        byte = source[error.start]
+        raise SyntaxError(
+            f"byte 0x{byte:02x} is no UTF-8. Save the file with the encoding UTF-8",
+            (filename, line, 0, source.splitlines()[line - 1].decode("latin-1")),
+        ) from None
 
 
 def _line_in(raised: Raised, short: str) -> int:

@@ -147,8 +147,8 @@ def call(
             ended["value"] = plain(value)
     except KeyboardInterrupt:
         raise
-    except DidNotReturn:
-        ended = {"status": "timed out"}
+    except DidNotReturn as error:
+        ended = {"status": "timed out", "raised": raised_from(error)}
     except BaseException as error:
         is_stub = isinstance(error, NotImplementedError)
         ended = {"status": "not started" if is_stub else "raised", "raised": raised_from(error)}

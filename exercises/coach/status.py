@@ -53,30 +53,40 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
         case "returned":
             return None
         case "missing":
+            note = observation.note or "it is not there"
             return Flaw(
-                f"`{name}` in {stem}.py: {observation.note or 'it is not there'}",
+                note if ".py" in note else f"`{name}` in {stem}.py: {note}",
                 f"a function of that name: {_signature(question)}",
             )
         case "timed out":
-            return Flaw(
-                f"`{name}` did not return in {CALL_SECONDS} s: does the loop end?",
-                observation.note,
-            )
+            sentence = f"`{name}` did not return in {CALL_SECONDS} s: does the loop end?"
+            return Flaw(sentence, "", (*_where_it_hung(question, observation), observation.note))
         case "crashed":
             return Flaw(f"`{name}` ended its own process: {observation.note}", "a returned value")
-    raised = observation.raised or Raised("Exception", "")
-    return raised_flaw(raised)
+    return raised_flaw(observation.raised or Raised("Exception", ""), observation.note)
 
 
-def raised_flaw(raised: Raised) -> Flaw:
+def _where_it_hung(question: Question, observation: Observation) -> tuple[str, ...]:
+    frames = observation.raised.frames if observation.raised else ()
+    if not frames:
+        return ()
+    if frames[-1].file != question.exercise.filename:
+        return (
+            f"it was waiting for `{frames[-1].function}` in {frames[-1].file}: mend that first",
+        )
+    return (f"when the time was up: {_line(frames[-1])}",)
+
+
+def raised_flaw(raised: Raised, note: str = "") -> Flaw:
     """Return the exception as a flaw: type, text, the learner's lines, and advice if there is."""
-    lines = tuple(_line(frame) for frame in raised.frames)
+    lines = tuple(dict.fromkeys(_line(frame) for frame in raised.frames))
     advice = next(
         (ADVICE[base] for base in (raised.type_name, *raised.bases) if base in ADVICE), ""
     )
     if raised.type_name == "ModuleNotFoundError" and "is missing from" not in raised.message:
         advice = "only NumPy, Matplotlib and the standard library are there"
-    return Flaw(raised_text(raised), advice, lines)
+    more = tuple(words for words in (advice, note) if words)
+    return Flaw(raised_text(raised), "", (*lines, *more))
 
 
 def raised_text(raised: Raised) -> str:
@@ -90,8 +100,8 @@ def blocked(question: Question) -> Flaw:
         "",
         "",
         (
-            f"`{question.function}` is right, but it builds on `gradient_descent` in",
-            f"{FIRST.filename}, which is not right yet. With a right one this test passes:",
+            f"`{question.function}` is right, but it builds on `gradient_descent` in "
+            f"{FIRST.filename}, which is not right yet. With a right one this test passes: "
             "mend exercise 1 first.",
         ),
     )

@@ -1,0 +1,95 @@
+"""Write the reports of a run, each to a file of its own, one student at a time."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TextIO
+
+from grader.grades import ExerciseGrade, Grade, Outcome
+from grader.reports.feedback import feedback, points_text
+
+__all__ = ["feedback_path", "write_reports"]
+
+KEYS = ("ex1", "ex2", "ex3", "ex4", "ex5")
+COLUMNS = ("student", "points", "max_points", "outcome", *KEYS, "reason")
+BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
+# A spreadsheet runs a cell that starts with one of these as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NAME_BYTES = 200
+
+
+def write_reports(grades: Iterable[Grade], out: Path, *, isolation: str, kit_version: str) -> None:
+    """Write ``grades.csv``, ``grades.json`` and ``feedback/<student>.md`` under ``out``.
+
+    A file appears under its name only when it is whole. The grades are read once, one after
+    another, so that memory stays flat however many there are.
+    """
+    folder = out / "feedback"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _whole(out / "grades.csv") as table, _whole(out / "grades.json") as document:
+        rows = csv.writer(table)
+        rows.writerow(COLUMNS)
+        head = json.dumps({"kit_version": kit_version, "isolation": isolation})
+        document.write(head[:-1] + ', "submissions": [')
+        for n, grade in enumerate(grades):
+            rows.writerow(_row(grade))
+            document.write((",\n" if n else "\n") + json.dumps(_entry(grade), ensure_ascii=False))
+            with _whole(feedback_path(folder, grade.student)) as page:
+                page.write(feedback(grade, isolation))
+        document.write("\n]}\n")
+
+
+def feedback_path(folder: Path, student: str) -> Path:
+    """Return the place of a student's page; a name too long for a file is cut at its end."""
+    name = student.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore")
+    return folder / f"{name}.md"
+
+
+def _row(grade: Grade) -> list[str]:
+    exercises = {exercise.key: exercise for exercise in grade.exercises}
+    cells = [_points(exercises[key]) if key in exercises else "" for key in KEYS]
+    total = "" if grade.outcome in BLANK else points_text(grade.points)
+    reason = "; ".join(grade.notes)
+    if grade.outcome is Outcome.GRADER_FAULT:
+        reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
+    row = [grade.student, total, points_text(grade.max_points), grade.outcome, *cells, reason]
+    return [_guarded(cell) for cell in row]
+
+
+def _points(exercise: ExerciseGrade) -> str:
+    return "" if exercise.outcome in BLANK else points_text(exercise.points)
+
+
+def _guarded(cell: str) -> str:
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return cell
+
+
+def _entry(grade: Grade) -> dict[str, Any]:
+    """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
+    entry = asdict(grade)
+    entry["exercises"] = {exercise.pop("key"): exercise for exercise in entry["exercises"]}
+    if grade.outcome in BLANK:
+        entry["points"] = None
+    for exercise in entry["exercises"].values():
+        if exercise["outcome"] in BLANK:
+            exercise["points"] = None
+    return entry
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[TextIO]:
+    """Open a file beside ``path`` and give it that name when the block has ended well."""
+    partial = path.with_name(f".{path.name}.part")
+    with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        yield file
+    os.replace(partial, path)

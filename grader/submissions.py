@@ -1,0 +1,46 @@
+"""A submission as data: a student's name and the bytes of the modules that were handed in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Submission"]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in, read once by the grader.
+
+    Attributes
+    ----------
+    student : the folder's or file's name
+    files : module file name (``ex1_gradient_descent.py``) to its bytes; a notebook is already
+        its module
+    notes : what was dropped, skipped or refused on reading, in words for the student
+    unreadable : module file name to the reason why what was handed in for it cannot be read;
+        such an exercise is exported blank with that reason, never as 0
+    """
+
+    student: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the student's name and of everything that was read, in hexadecimal."""
+        sha = hashlib.sha256()
+        for part in (self.student, *self._parts()):
+            data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+            # Lengths keep ("ab", "c") apart from ("a", "bc").
+            sha.update(len(data).to_bytes(8, "big") + data)
+        return sha.hexdigest()
+
+    def _parts(self) -> list[str | bytes]:
+        files = [part for name in sorted(self.files) for part in (name, self.files[name])]
+        reasons = [
+            part for name in sorted(self.unreadable) for part in (name, self.unreadable[name])
+        ]
+        return [*files, *reasons]

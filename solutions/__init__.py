@@ -1,0 +1,1 @@
+"""Reference solutions of the five exercises, all on one engine: `solutions.descent`."""

@@ -1,0 +1,80 @@
+"""Copies of the kit with other modules in the stubs' places, and what `pytest exercises` says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EXERCISES = ROOT / "exercises"
+SOLUTIONS = ROOT / "solutions"
+STEMS = sorted(path.stem for path in EXERCISES.glob("ex*.py"))
+
+
+@dataclass(frozen=True)
+class Run:
+    """The exit status of a run and all that it printed."""
+
+    status: int
+    text: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The closing line's counts, for example ``{"right": 3, "not started": 2}``."""
+        last = self.text.strip().splitlines()[-1]
+        pairs = re.findall(r"(\d+) (right|wrong|not started|deselected|error)", last)
+        return {state: int(n) for n, state in pairs}
+
+    def board(self) -> list[str]:
+        """The board's lines."""
+        return [line for line in self.text.splitlines() if re.match(r" \d  .*of .* right", line)]
+
+
+class Copy:
+    """A copy of the exercises in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        ignored = shutil.ignore_patterns("__pycache__", ".feedback")
+        shutil.copytree(EXERCISES, folder / "exercises", ignore=ignored)
+        shutil.copy(ROOT / "pyproject.toml", folder)
+
+    @property
+    def feedback(self) -> Path:
+        return self.folder / "exercises" / ".feedback"
+
+    def stub(self, stem: str) -> Path:
+        return self.folder / "exercises" / f"{stem}.py"
+
+    def put(self, stem: str, source: str | bytes | Path) -> Copy:
+        """Put a module, by its text, bytes or file, in a stub's place."""
+        if isinstance(source, Path):
+            source = source.read_bytes()
+        self.stub(stem).write_bytes(source.encode() if isinstance(source, str) else source)
+        return self
+
+    def solve(self, *stems: str) -> Copy:
+        """Put the reference solutions in the stubs' places."""
+        shutil.copytree(SOLUTIONS, self.folder / "solutions", dirs_exist_ok=True)
+        for stem in stems or STEMS:
+            self.put(stem, SOLUTIONS / f"{stem}.py")
+        return self
+
+    def run(self, *arguments: str, **environment: str) -> Run:
+        """Run ``pytest exercises`` in the copy, as a learner would, 80 columns wide."""
+        arguments = arguments or ("exercises",)
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *arguments],
+            cwd=self.folder,
+            env={**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        return Run(done.returncode, done.stdout + done.stderr)

@@ -1,0 +1,149 @@
+"""`pytest exercises` as a learner meets it: three states, the board, one next step."""
+
+import pytest
+
+from exercises.coach.contracts import EXERCISES
+from tests.kit import ROOT, SOLUTIONS, STEMS, Copy
+
+CHAFFS = ROOT / "tests" / "chaffs"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return Copy(tmp_path)
+
+
+def test_the_stubs_are_all_not_started(copy):
+    run = copy.run()
+    assert run.status == 1
+    assert set(run.counts) == {"not started"}
+    assert len(run.board()) == 5
+    assert "next step: exercise 1, loss" in run.text
+
+
+def test_nobody_sees_a_traceback_of_the_kit(copy):
+    copy.put("ex1_gradient_descent", "def loss(x):\n    return 1 / 0\n")
+    run = copy.run()
+    assert "ex1_gradient_descent.py, line 2 in loss:  return 1 / 0" in run.text
+    for word in ("Traceback", "conftest.py", "coach/", "site-packages", "AssertionError"):
+        assert word not in run.text
+
+
+def test_the_solutions_make_everything_right(copy):
+    run = copy.solve().run()
+    assert run.status == 0, run.text
+    assert set(run.counts) == {"right"}
+    assert not list(copy.feedback.glob("*.png"))
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_each_solution_is_right_by_itself(copy, stem):
+    run = copy.solve(stem).run(f"exercises/test_{stem}.py")
+    assert run.status == 0, run.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from exercises.ex1_gradient_descent import gradient_descent",
+        "from .ex1_gradient_descent import gradient_descent",
+        "from ex1_gradient_descent import gradient_descent",
+    ],
+)
+def test_every_way_to_import_exercise_1_works(copy, line):
+    copy.solve("ex1_gradient_descent")
+    copy.put("ex2_learning_rates", f"{line}\n" + EXPLORE)
+    run = copy.run("exercises/test_ex2_learning_rates.py", "-k", "exploring")
+    assert run.counts["right"] == 2, run.text
+
+
+EXPLORE = """
+import numpy as np
+
+def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
+    def loss(t): return t[0] ** 2 + 100 * t[1] ** 2
+    def grad(t): return np.array([2 * t[0], 200 * t[1]])
+    def verdict(h):
+        if not np.isfinite(h[-1]) or h[-1] > h[0]: return "diverges"
+        return "converges" if h[-1] <= 1e-6 * h[0] else "oscillates"
+    return {lr: verdict(gradient_descent(loss, grad, theta_init, lr, num_steps)[1]) for lr in lrs}
+"""
+
+
+def test_a_wrong_exercise_1_is_named_as_the_cause_in_exercise_2(copy):
+    copy.put("ex1_gradient_descent", CHAFFS / "ex1_gradient_descent" / "climbs.py")
+    copy.put("ex2_learning_rates", "from ex1_gradient_descent import gradient_descent\n" + EXPLORE)
+    run = copy.run("exercises/test_ex2_learning_rates.py", "-k", "exploring")
+    assert run.counts["wrong"] == 2
+    assert "mend exercise 1 first" in run.text
+
+
+def test_an_unwritten_exercise_1_is_named_as_the_cause_in_exercise_2(copy):
+    copy.put("ex2_learning_rates", "from ex1_gradient_descent import gradient_descent\n" + EXPLORE)
+    run = copy.run("exercises/test_ex2_learning_rates.py", "-k", "exploring")
+    assert run.counts["not started"] == 2
+    assert "needs `gradient_descent` in" in run.text
+
+
+def test_a_wrong_path_leaves_a_picture_and_a_right_one_removes_it(copy):
+    picture = copy.feedback / "ex1_gradient_descent.png"
+    copy.put("ex1_gradient_descent", CHAFFS / "ex1_gradient_descent" / "climbs.py")
+    run = copy.run()
+    assert "picture   exercises/.feedback/ex1_gradient_descent.png" in run.text
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    copy.solve("ex1_gradient_descent").run()
+    assert not picture.exists()
+
+
+def test_hints_come_one_more_at_a_time(copy):
+    assert "hint 1" not in copy.run().text
+    first = copy.run("exercises", "--hint").text
+    second = copy.run("exercises", "--hint").text
+    assert "hint 1" in first
+    assert "hint 2" not in first
+    assert "hint 2" in second
+    assert "hint 3" in copy.run("exercises", "--hint", "3").text
+
+
+def test_a_hint_level_that_is_no_number_is_a_clear_error(copy):
+    run = copy.run("exercises", "--hint", "much")
+    assert run.status == 4
+    assert "--hint takes a level (1, 2, 3) or nothing" in run.text
+
+
+def test_everything_fits_80_columns(copy):
+    copy.put("ex1_gradient_descent", CHAFFS / "ex1_gradient_descent" / "history-after.py")
+    copy.put("ex5_linear_regression", CHAFFS / "ex5_linear_regression" / "sum-not-mean.py")
+    text = copy.run("exercises", "--hint", "3").text
+    # The path of a test is not broken, so that it can be pasted.
+    long = [line for line in text.splitlines() if len(line) > 80 and "::" not in line]
+    assert long == []
+
+
+def test_a_terminal_without_greek_gets_plain_letters(copy):
+    copy.put("ex1_gradient_descent", CHAFFS / "ex1_gradient_descent" / "climbs.py")
+    run = copy.run("exercises", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert run.text.isascii()
+    assert "lr = 0.1" in run.text
+
+
+def test_no_escape_codes_reach_a_pipe(copy):
+    assert "\x1b" not in copy.run().text
+
+
+def test_an_endless_loop_ends_and_the_other_tests_go_on(copy):
+    source = (SOLUTIONS / "ex2_learning_rates.py").read_text()
+    copy.solve()
+    copy.put("ex2_learning_rates", source + "\n\ndef predict(hessian, lr):\n    while True: lr\n")
+    run = copy.run()
+    assert "`predict` did not return in 10 s: does the loop end?" in run.text
+    assert run.counts["wrong"] == 5
+    assert run.counts["right"] > 50
+    assert len(run.board()) == 5
+
+
+def test_every_exercise_has_learner_tests_for_each_of_its_functions():
+    for exercise in EXERCISES:
+        text = (ROOT / "exercises" / f"test_{exercise.stem}.py").read_text(encoding="utf-8")
+        missing = [f for f in exercise.functions if f".{f}(" not in text and f'"{f}"' not in text]
+        assert missing == []
