@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from exercises.coach.answer import Answer
-from exercises.coach.bank import Past, diagnose
 from exercises.coach.contracts import exercise_of
 from exercises.coach.finding import Flaw
 from exercises.coach.loading import Carrier, ExerciseFinder, Stopped
@@ -117,7 +116,7 @@ class Learner:
     def __init__(self, stem: str, observer: Observer | None = None) -> None:
         self.stem = exercise_of(stem).stem
         self.observer: Observer = observer if observer is not None else local
-        self.past: dict[str, list[Past]] = {}
+        self.past: dict[str, list[tuple[Question, Observation, Any, bool]]] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Answer]:
         """``learner.grad(2.0)`` is ``learner.ask("grad", 2.0)``."""
@@ -145,15 +144,19 @@ class Learner:
 
     def note(self, answer: Answer, expected: Any, *, is_right: bool) -> None:
         """Keep what an answer showed, for later diagnoses."""
-        past = Past(answer.question, answer.observation, expected, is_right)
+        past = (answer.question, answer.observation, expected, is_right)
         self.past.setdefault(answer.question.function, []).append(past)
 
     def diagnose(self, answer: Answer, flaw: Flaw, expected: Any) -> Flaw:
         """Return the flaw with the mistake's name, when behaviour tells it."""
+        # Who makes no mistake never pays for the bank's import.
+        from exercises.coach.bank import Past, diagnose
+
         question = answer.question
 
         def again(*args: Any, function: str = question.function) -> Observation:
             return self.observer(Question(question.stem, function, args))
 
         now = Past(question, answer.observation, expected, is_right=False)
-        return diagnose(now, flaw, self.past.get(question.function, []), again)
+        past = [Past(*each) for each in self.past.get(question.function, [])]
+        return diagnose(now, flaw, past, again)

@@ -1,0 +1,31 @@
+# ex 1, my solution
+import numpy as np
+
+
+def loss(x):
+    x2 = x * x
+    return x2 * x2 - 3 * x2 + 2
+
+
+def grad(x):
+    return 2 * x * (2 * x * x - 3)
+
+
+def gradient_descent(f, df, x0, lr, n):
+    x = np.array(x0, float)
+    hist = []
+    while len(hist) < n:
+        hist.append(float(f(x)))
+        x = x - lr * df(x)
+    return x, hist
+
+
+def find_critical_points(f, df, starts, lr=0.01, n=2000):
+    out = []
+    for g in (df, lambda x: -df(x)):
+        for s in starts:
+            x, _ = gradient_descent(f, g, s, lr, n)
+            if np.isfinite(x) and abs(x) < 1e6 and abs(df(x)) < 1e-3:
+                second = f(x + 1e-3) - 2 * f(x) + f(x - 1e-3)
+                out.append((float(x), "minimum" if second > 0 else "maximum"))
+    return out

@@ -1,0 +1,37 @@
+# %% [markdown]
+# # Exercise 1
+
+# %%
+import numpy as np
+
+
+# %%
+def loss(x):
+    return x**4 - 3 * x**2 + 2
+
+
+# %%
+def grad(x):
+    return 2 * x**3 - 3 * x
+
+
+# %%
+def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
+    theta = np.array(theta_init, dtype=float)
+    history = []
+    for _ in range(num_steps):
+        history.append(loss_fn(theta))
+        theta = theta - lr * grad_fn(theta)
+    return theta, history
+
+
+# %%
+def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
+    minima = []
+    for start in starts:
+        x, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)
+        settled = np.isfinite(x) and abs(x) < 1e6 and abs(grad_fn(x)) < 1e-3
+        if settled and all(abs(x - m) > 1e-3 for m, _ in minima):
+            bowl = grad_fn(x + 1e-4) > grad_fn(x - 1e-4)
+            minima.append((float(x), "minimum" if bowl else "maximum"))
+    return sorted(minima)

@@ -1,0 +1,34 @@
+# ex 1, my solution
+import numpy as np
+
+
+def loss(x):
+    x2 = x * x
+    return x2 * x2 - 3 * x2 + 2
+
+
+def grad(x):
+    return 2 * x * (2 * x * x - 3)
+
+
+def gradient_descent(f, df, x0, lr, n):
+    x = np.array(x0, float)
+    hist = []
+    while len(hist) < n:
+        hist.append(float(f(x)))
+        x = x - lr * df(x)
+    return x, hist
+
+
+def find_critical_points(f, df, starts, lr=0.01, n=2000):
+    xs = []
+    for s in starts:
+        xs.append(gradient_descent(f, df, s, lr, n)[0])
+        xs.append(gradient_descent(lambda x: -f(x), lambda x: -df(x), s, lr, n)[0])
+    xs = sorted(float(x) for x in xs if abs(x) < 1e6 and abs(df(x)) < 1e-3)
+    out = []
+    for x in xs:
+        curvature = df(x + 1e-4) - df(x - 1e-4)
+        if curvature > 0 and all(abs(x - y) > 1e-3 for y, _ in out):
+            out.append((x, "minimum"))
+    return out

@@ -1,0 +1,35 @@
+# ex 1, my solution
+import numpy as np
+
+
+def loss(x):
+    x2 = x * x
+    return x2 * x2 - 3 * x2 + 2
+
+
+def grad(x, h=0.1):
+    return (loss(x + h) - loss(x - h)) / (2 * h)
+
+
+def gradient_descent(f, df, x0, lr, n):
+    x = np.array(x0, float)
+    hist = []
+    while len(hist) < n:
+        hist.append(float(f(x)))
+        x = x - lr * df(x)
+    return x, hist
+
+
+def find_critical_points(f, df, starts, lr=0.01, n=2000):
+    xs = []
+    for s in starts:
+        xs.append(gradient_descent(f, df, s, lr, n)[0])
+        xs.append(gradient_descent(lambda x: -f(x), lambda x: -df(x), s, lr, n)[0])
+    xs = [float(x) for x in xs if np.isfinite(x) and abs(x) < 1e6 and abs(df(x)) < 1e-3]
+    out = []
+    for x in sorted(xs):
+        if out and abs(out[-1][0] - x) < 1e-3:
+            continue
+        second = f(x + 1e-3) - 2 * f(x) + f(x - 1e-3)
+        out.append((x, "minimum" if second > 0 else "maximum"))
+    return out

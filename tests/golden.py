@@ -1,0 +1,81 @@
+"""What the learner tests say to each wrong submission, kept as text: the product.
+
+``python -m tests.golden`` writes ``tests/golden/<stem>.txt`` anew; read the difference before you
+commit it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from exercises.coach.contracts import exercise_of
+from exercises.coach.deadline import deadline
+from exercises.coach.finding import Wrong
+from exercises.coach.learner import local
+from exercises.coach.loading import run_module
+from exercises.coach.results import Result, result_of
+from exercises.coach.status import NotStarted
+from tests.kit import ROOT, STEMS
+
+CHAFFS = ROOT / "tests" / "chaffs"
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def chaffs_of(stem: str) -> list[Path]:
+    """Return the wrong submissions of an exercise that are kept as golden texts, one an id."""
+    known = sorted((CHAFFS / stem).glob("*.py"))
+    return [path for path in known if not path.stem[-1].isdigit()]
+
+
+def results(stem: str, path: Path) -> list[Result]:
+    """Run the learner tests of an exercise on a module, in this process."""
+    name = f"exercises.{stem}"
+    module = ModuleType(name)
+    sys.modules[name] = module
+    sys.modules.pop(f"exercises.test_{stem}", None)
+    local.hung.clear()
+    try:
+        with deadline(60):
+            run_module(path.read_bytes(), f"{stem}.py", module)
+        tests = importlib.import_module(f"exercises.test_{stem}")
+        found = [test for n, test in vars(tests).items() if n.startswith("test_")]
+        return [_result(stem, test) for test in found]
+    finally:
+        sys.modules.pop(name, None)
+        sys.modules.pop(f"exercises.test_{stem}", None)
+
+
+def _result(stem: str, test: object) -> Result:
+    error: BaseException | None = None
+    try:
+        test()
+    except (Wrong, NotStarted) as raised:
+        error = raised
+    return result_of(exercise_of(stem), test.__name__, " ".join(test.__doc__.split()), error)
+
+
+def said(stem: str, path: Path) -> str:
+    """Return the title and the message of the first wrong test, or that all is right."""
+    wrong = next((r for r in results(stem, path) if r.state == "wrong"), None)
+    if wrong is None:
+        return "(the learner tests find nothing wrong)"
+    return f"{wrong.title}\n\n{wrong.finding.text()}"
+
+
+def golden_text(stem: str) -> str:
+    """Return the whole golden file of an exercise."""
+    return "\n\n".join(f"=== {path.stem}\n{said(stem, path)}" for path in chaffs_of(stem)) + "\n"
+
+
+def main() -> None:
+    """Write all golden files."""
+    GOLDEN.mkdir(exist_ok=True)
+    for stem in STEMS:
+        (GOLDEN / f"{stem}.txt").write_text(golden_text(stem), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
