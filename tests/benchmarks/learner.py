@@ -1,0 +1,162 @@
+"""`python -m tests.benchmarks.learner`: what the kit costs, as ratios measured in one run.
+
+The two sides of a ratio take turns, so that a busy machine slows both, and each counts with its
+best time: noise only ever adds. A ratio is not a test: read it beside the machine it was measured
+on.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+import solutions.ex5_linear_regression as ex5
+from solutions.descent import gradient_descent, sweep
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A measured ratio and its target: at most or at least."""
+
+    name: str
+    value: float
+    target: float
+    at_least: bool
+    detail: str
+
+    def __str__(self) -> str:
+        met = self.value >= self.target if self.at_least else self.value <= self.target
+        sign = "≥" if self.at_least else "≤"
+        return (
+            f"{self.name:<52}{self.value:8.2f}   target {sign} {self.target:<6g}"
+            f"{'met' if met else 'MISSED'}\n    {self.detail}"
+        )
+
+
+def best_of(repetitions: int, *sides: Callable[[], object]) -> list[float]:
+    """Return each side's best time in seconds, the sides taking turns after one warm-up each."""
+    times: list[list[float]] = [[] for _ in sides]
+    for repetition in range(repetitions + 1):
+        for side, taken in zip(sides, times, strict=True):
+            start = time.perf_counter()
+            side()
+            if repetition:
+                taken.append(time.perf_counter() - start)
+    return [min(taken) for taken in times]
+
+
+def bare_loop(loss_fn, grad_fn, theta_init, lr, num_steps):
+    """Descend as the chapter's listing does: copy, record, update."""
+    theta = theta_init.copy()
+    history = []
+    for _ in range(num_steps):
+        history.append(loss_fn(theta))
+        theta = theta - lr * grad_fn(theta)
+    return theta, history
+
+
+def loss(theta):
+    """x² + 100y², as a learner writes it."""
+    return theta[0] ** 2 + 100 * theta[1] ** 2
+
+
+def grad(theta):
+    """(2x, 200y), as a learner writes it."""
+    return np.array([2 * theta[0], 200 * theta[1]])
+
+
+def engine() -> list[Ratio]:
+    """Time the shared engine beside the chapter's bare loop."""
+    args = (loss, grad, np.array([1.0, 1.0]), 0.009, 100_000)
+    ours, bare = best_of(7, lambda: gradient_descent(*args), lambda: bare_loop(*args))
+    detail = f"x² + 100y², 10⁵ steps: {ours * 10:.2f} µs a step against {bare * 10:.2f}"
+    return [Ratio("engine / bare loop, time", ours / bare, 1.10, at_least=False, detail=detail)]
+
+
+def regression() -> list[Ratio]:
+    """Time a full-batch step of `fit` beside its two matrix–vector products alone."""
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(1_000_000, 50)), rng.normal(size=1_000_000)
+    theta, steps = np.ones(50), 10
+
+    def products():
+        for _ in range(steps):
+            (X @ theta) @ X  # the second on the first's result, which is still in the cache
+
+    ours, alone = best_of(7, lambda: ex5.fit(X, y, lr=0.1, num_steps=steps), products)
+    detail = (
+        f"N = 10⁶, n = 50: {ours / steps * 1e3:.1f} ms a step against {alone / steps * 1e3:.1f}"
+    )
+    return [Ratio("regression / two products, rate", alone / ours, 0.9, True, detail)]
+
+
+def sweep_of_rates() -> list[Ratio]:
+    """Time one sweep of 50 rates × 1000 steps beside 50 loops."""
+    rates = np.geomspace(1e-4, 0.0099, 50)
+    hessian, start = np.diag([2.0, 200.0]), np.array([1.0, 1.0])
+    half = np.diag(hessian) / 2
+
+    def quadratic(theta):
+        return half @ theta**2
+
+    def quadratic_grad(theta):
+        return hessian @ theta
+
+    def loops(loss_fn, grad_fn):
+        return [bare_loop(loss_fn, grad_fn, start, lr, 1000) for lr in rates]
+
+    once, same, fastest = best_of(
+        5,
+        lambda: sweep(quadratic, quadratic_grad, start, rates, 1000),
+        lambda: loops(quadratic, quadratic_grad),
+        lambda: loops(loss, grad),
+    )
+    detail = f"½θᵀHθ, 50 rates × 1000 steps: {once * 1e3:.1f} ms against "
+    names = ("of the same loss and gradient", "of the fastest form found")
+    return [
+        Ratio(f"50 loops {name} / sweep, time", loop / once, 20, True, f"{detail}{loop * 1e3:.0f}")
+        for name, loop in zip(names, (same, fastest), strict=True)
+    ]
+
+
+def learner_tests() -> list[Ratio]:
+    """Time `pytest exercises` on the stubs beside the imports that it cannot do without."""
+    # Warm: bytecode is written by the run before, as on a learner's machine from the second run on.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+    def run(*arguments: str) -> int:
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True
+        )
+        return done.returncode
+
+    # 0: all right; 1: some not started. Anything else is no run of the tests.
+    if (status := run("-m", "pytest", "exercises")) not in (0, 1):
+        raise SystemExit(f"pytest exercises ended with status {status}: run it and mend it first.")
+    ours, imports = best_of(
+        7,
+        lambda: run("-m", "pytest", "exercises"),
+        lambda: run("-c", "import numpy, matplotlib.pyplot, pytest"),
+    )
+    detail = f"{ours:.2f} s against {imports:.2f} s for the imports"
+    return [Ratio("pytest exercises / imports, time", ours / imports, 1.5, False, detail)]
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
+    print(f"{machine}, Python {platform.python_version()}, NumPy {np.__version__}\n")
+    for measure in (engine, regression, sweep_of_rates, learner_tests):
+        print(*measure(), sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

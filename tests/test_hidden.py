@@ -1,0 +1,245 @@
+"""The hidden tests tested: right submissions get every point, wrong ones lose some, stubs get 0."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from exercises.coach.contracts import EXERCISES, Exercise
+from exercises.coach.finding import Wrong
+from exercises.coach.learner import Observer
+from exercises.coach.observe import Observation
+from exercises.coach.question import Question
+from exercises.coach.status import NotStarted
+from grader.hidden.draw import Draw
+from grader.hidden.in_process import InProcess, read_sources
+from grader.hidden.roster import Student, check_id
+
+ROOT = Path(__file__).resolve().parents[1]
+SECRET = b"the tests' secret"
+SEEDS = [f"student {k}" for k in range(20)]
+WHEAT_SEEDS = SEEDS[:2]
+# Chosen by the chapter, by the contract, or so that nothing is rounded; every other number is new.
+GIVEN = {0.0, 1.0, -1.0, 0.1, 0.01, 0.5, 0.25, 0.125}
+# Data that every student gets alike, or in other units: certified values are for these alone.
+PUBLISHED = {"the_closed_form_agrees_with_certified_values", "descent_arrives_at_the_certified_values",
+             "the_fit_chooses_its_rate_by_the_largest_eigenvalue"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Check:
+    """One hidden test, as its markers and its docstring describe it."""
+
+    id: str
+    exercise: Exercise
+    judge: Callable[..., None]
+
+    @property
+    def marks(self) -> dict[str, tuple[Any, ...]]:
+        """Its markers: name -> arguments."""
+        return {mark.name: mark.args for mark in self.judge.pytestmark}
+
+    @property
+    def points(self) -> int:
+        """What it is worth."""
+        return int(self.marks["points"][0])
+
+
+@cache
+def checks(key: str) -> list[Check]:
+    """Return the hidden tests of exercise ``key``."""
+    module = importlib.import_module(f"grader.hidden.test_{key}")
+    exercise = next(e for e in EXERCISES if e.key == key)
+    found = [f for name, f in vars(module).items() if name.startswith("test_")]
+    return [Check(check_id(module.__name__, f.__name__), exercise, f) for f in found]
+
+
+def outcomes(student: Student, key: str, secret: bytes = SECRET) -> Iterator[tuple[Check, str]]:
+    """Judge one exercise: each check with ``passed``, ``not started`` or the message."""
+    for check in checks(key):
+        draw = Draw(secret, student.name, check.id)
+        try:
+            check.judge(student.learner(check.exercise.stem), draw)
+        except NotStarted:
+            yield check, "not started"
+        except Wrong as wrong:
+            yield check, str(wrong)
+        else:
+            yield check, "passed"
+
+
+def failures(observer: Observer, key: str, seeds: list[str]) -> list[str]:
+    """Return what did not pass, over several students' numbers."""
+    return [
+        f"{check.id} [{seed}]\n{outcome}"
+        for seed in seeds
+        for check, outcome in outcomes(Student(seed, observer), key)
+        if outcome != "passed"
+    ]
+
+
+def submission(path: Path, key: str) -> InProcess:
+    """Return the submission of one file, whatever its name, with right code for the others."""
+    stem = next(e.stem for e in EXERCISES if e.key == key)
+    sources = dict(read_sources(ROOT / "solutions"))
+    sources[stem] = (path.read_bytes(), f"{path.parent}/{stem}.py")
+    return InProcess(sources)
+
+
+def files(kind: str) -> list[Any]:
+    """Return the wheats or chaffs as parameters (file, exercise)."""
+    folder = ROOT / "tests" / kind
+    return [
+        pytest.param(path, exercise.key, id=f"{exercise.key}-{path.stem}")
+        for exercise in EXERCISES
+        for path in sorted((folder / exercise.stem).glob("*.py"))
+    ]
+
+
+KEYS = [exercise.key for exercise in EXERCISES]
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("key", KEYS)
+def test_the_solutions_get_every_point_on_anyones_numbers(key: str) -> None:
+    observer = InProcess(read_sources(ROOT / "solutions"))
+    assert not failures(observer, key, SEEDS if key != "ex4" else SEEDS[:3])
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("path", "key"), files("wheats"))
+def test_a_right_submission_gets_every_point(path: Path, key: str) -> None:
+    assert not failures(submission(path, key), key, WHEAT_SEEDS)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("path", "key"), files("chaffs"))
+def test_a_wrong_submission_loses_points(path: Path, key: str) -> None:
+    assert failures(submission(path, key), key, SEEDS[:1])
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_stubs_are_not_started(key: str) -> None:
+    observer = InProcess(read_sources(ROOT / "exercises"))
+    verdicts = dict(outcomes(Student("ada", observer), key))
+    assert set(verdicts.values()) == {"not started"}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_exercise_is_worth_20_points_shared_by_all_its_functions(key: str) -> None:
+    assert sum(check.points for check in checks(key)) == 20
+    judged = {check.marks["function"][0] for check in checks(key)}
+    assert judged == set(checks(key)[0].exercise.functions)
+
+
+@pytest.mark.parametrize("check", [c for key in KEYS for c in checks(key)], ids=lambda c: c.id)
+def test_a_check_tells_the_learner_in_one_line_what_is_due(check: Check) -> None:
+    line = (check.judge.__doc__ or "").strip()
+    assert line.endswith(".")
+    assert "\n" not in line
+    assert len(line) < 100
+    assert set(check.marks.get("needs", ())) < set(check.exercise.functions)
+
+
+def test_the_inputs_are_the_same_again_and_others_for_others() -> None:
+    def drawn(secret: bytes, student: str, check: str) -> float:
+        return float(Draw(secret, student, check).random())
+
+    assert drawn(SECRET, "ada", "ex1/a") == drawn(SECRET, "ada", "ex1/a")
+    others = [(b"another", "ada", "ex1/a"), (SECRET, "grace", "ex1/a"), (SECRET, "ada", "ex1/b")]
+    assert len({drawn(*each) for each in [(SECRET, "ada", "ex1/a"), *others]}) == 4
+
+
+@pytest.mark.parametrize(("low", "high", "digits"), [(0.1, 1, 3), (-3, 3, 3), (0.01, 0.04, 4)])
+def test_drawn_numbers_lie_in_their_range_and_are_never_round(
+    low: float, high: float, digits: int
+) -> None:
+    numbers = Draw(SECRET, "ada", "range").numbers(2000, low, high, digits)
+    assert low <= numbers.min()
+    assert numbers.max() < high
+    assert np.all(numbers == np.round(numbers, digits))
+    assert not np.any(numbers == np.round(numbers, digits - 1))
+
+
+class Eavesdropper(InProcess):
+    """Keeps the floats that the learner's functions are called with."""
+
+    def __call__(self, question: Question, **options: Any) -> Observation:
+        self.heard.update(floats_in([*question.args, *question.kwargs.values()]))
+        problem = question.problem
+        if problem is not None:
+            self.heard.update(floats_in(problem.describe()))
+        return super().__call__(question, **options)
+
+    def __init__(self, sources: Any) -> None:
+        super().__init__(sources)
+        self.heard: Counter[float] = Counter()
+
+
+def floats_in(value: Any) -> Iterator[float]:
+    """Return every float in plain data."""
+    if isinstance(value, float):
+        yield value
+    elif isinstance(value, np.ndarray):
+        yield from (float(v) for v in value.ravel())
+    elif isinstance(value, dict):
+        yield from floats_in(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from floats_in(item)
+
+
+def floats_written_in(path: Path) -> set[float]:
+    """Return every float literal of a file, those in its docstrings' examples included."""
+    source = path.read_text(encoding="utf-8")
+    trees = [ast.parse(source)]
+    for node in ast.walk(trees[0]):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ">>>" in node.value:
+            examples = [line.split(">>>")[1] for line in node.value.splitlines() if ">>>" in line]
+            trees += [ast.parse(line.strip()) for line in examples]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    return {sign * v for v in constants if isinstance(v, float) for sign in (-1, 1)}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=KEYS)
+def test_no_number_of_the_stub_or_of_the_learner_tests_comes_again(exercise: Exercise) -> None:
+    folder = ROOT / "exercises"
+    known = floats_written_in(folder / exercise.filename)
+    known |= floats_written_in(folder / f"test_{exercise.filename}")
+    observer = Eavesdropper(read_sources(ROOT / "solutions"))
+    seeds = SEEDS if exercise.key != "ex4" else SEEDS[:2]
+    for seed in seeds:
+        student = Student(seed, observer)
+        for check in checks(exercise.key):
+            if check.id.split("/")[1] not in PUBLISHED:
+                check.judge(student.learner(exercise.stem), Draw(SECRET, seed, check.id))
+    assert not (set(observer.heard) & known) - GIVEN
+
+
+def test_a_fault_of_ours_surfaces_as_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = checks("ex1")[0]
+    monkeypatch.setitem(inspect.unwrap(first.judge).__globals__, "np", None)
+    faulty = next(c for c in checks("ex1") if "chapters_loss" in c.id)
+    student = Student("ada", InProcess(read_sources(ROOT / "solutions")))
+    with pytest.raises(AttributeError):
+        faulty.judge(student.learner("ex1_gradient_descent"), Draw(SECRET, "ada", faulty.id))
+
+
+def test_plain_pytest_judges_a_submission(pytester: pytest.Pytester) -> None:
+    result = pytester.runpytest_subprocess(
+        *("-q", "-p", "no:cacheprovider", str(ROOT / "grader" / "hidden" / "test_ex1.py")),
+        *("--rootdir", str(ROOT), "--submission", str(ROOT / "exercises")),
+    )
+    result.stdout.fnmatch_lines(["points: 0 of 20*"])
+    assert result.ret == 1
