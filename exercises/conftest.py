@@ -58,6 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.verbose == 0:
         config.option.verbose = -1
     config.option.disable_warnings = True
+    # The coach's words replace pytest's traceback: do not let it parse sources to build one.
+    config.option.tbstyle = "native"
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -117,6 +117,22 @@ def test_finder_on_a_parabola():
     )
 
 
+def test_finder_on_coordinates_that_pull_on_each_other():
+    """On x² + xy + 2y² one step with η = 0.3 goes from (1, 2) to (−0.2, −0.7)."""
+    coupled = Quadratic(np.array([[2.0, 1.0], [1.0, 4.0]]))
+    ex2.lr_finder(coupled.loss, coupled.grad, [1.0, 2.0], [0.3, 0.1], 1).gives(
+        (0.3, [1.16, 3.44]),
+        names=("best_lr", "losses"),
+        because="∇L = (4, 9) at the start: L(−0.2, −0.7) and L(0.6, 1.1)",
+    )
+
+
+def test_the_callers_start_is_not_changed():
+    """The array that was handed in as the start is the same after the sweep."""
+    start = np.array([4.0, 1.0])
+    ex2.lr_finder(valley.loss, valley.grad, start, [0.02, 0.05], 3).keeps_its_arguments()
+
+
 def test_finder_when_some_rates_blow_up():
     """A rate that blows up has loss inf and never wins."""
     rates = [40.0, 0.02, 0.09]

@@ -29,6 +29,14 @@ def test_gap_without_a_step():
     ex3.suboptimality(np.array([1.0, 4.0]), [2.0, 0.5], 0.1, 0).gives([2.5], because="½·4 + ½·4·¼")
 
 
+def test_gap_of_a_run_that_blows_up():
+    """With λ = 1 and η = 3 each step doubles |θ|: the gaps grow to inf, without an error."""
+    gaps = [0.5 * 4.0**t if t < 400 else np.inf for t in range(1001)]
+    ex3.suboptimality(np.array([1.0]), np.array([1.0]), 3.0, 1000).gives(
+        gaps, because="the factor is 1 − 3 = −2", same_beyond=True
+    )
+
+
 def test_the_start_is_not_changed():
     """The array that was handed in as the start is the same after the call."""
     start = np.array([2.0, 1.0])

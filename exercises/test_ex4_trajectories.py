@@ -7,18 +7,19 @@ import numpy as np
 
 from exercises.coach import drawing
 from exercises.coach.learner import Learner
-from exercises.coach.problems import Polynomial2D, Quadratic
+from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
 
 ex4 = Learner("ex4_trajectories")
 valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
+bowl = Polynomial((0, 0, 1))  # L(x, y) = x² + y²
 # L(x, y) = x² + 4y² + xy: neither x and y nor the axes can be exchanged without a trace.
 oblique = Polynomial2D([[0.0, 0.0, 4.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 
 
-def zigzag(num_steps=12):
-    """Return the right path on x² + 10y² from (5, 2) with η = 0.09, shape (num_steps + 1, 2)."""
+def spiral(num_steps=12):
+    """Return a path that turns back in x and in y, shape (num_steps + 1, 2)."""
     t = np.arange(num_steps + 1)
-    return np.column_stack([5 * 0.82**t, 2 * (-0.8) ** t])
+    return 0.85 ** t[:, None] * np.column_stack([4 * np.cos(t), 3 * np.sin(t + 0.5)])
 
 
 def test_the_path_in_a_valley():
@@ -42,6 +43,24 @@ def test_the_path_of_no_step():
     )
 
 
+def test_the_path_goes_on_where_nothing_moves():
+    """A run of 400 steps has 401 rows, though it stands almost still at the end."""
+    ex4.trajectory(valley.grad, [1.0, -1.0], 0.05, 400).gives(
+        [[0.9**t, -1.0 if t == 0 else 0.0] for t in range(401)],
+        because="x·0.9 a step, and y·0 = 0 from step 1",
+        atol=1e-15,
+    )
+
+
+def test_the_path_of_a_run_that_blows_up():
+    """On x² + y² with η = 1.5 each step doubles both: the path goes to inf, without an error."""
+    rows = [[2.0**t, 3 * 2.0**t] if t < 300 else [np.inf, np.inf] for t in range(1201)]
+    signs = (-1.0) ** np.arange(1201)[:, None]
+    ex4.trajectory(bowl.grad, [1, 3], 1.5, 1200).gives(
+        signs * np.array(rows), because="the factor is 1 − 3 = −2", same_beyond=True
+    )
+
+
 def test_the_callers_start_is_not_changed():
     """The array that was handed in as the start is the same after the call."""
     ex4.trajectory(valley.grad, np.array([5.0, 5.0]), 0.02, 3).keeps_its_arguments()
@@ -54,22 +73,22 @@ def test_the_plot_is_drawn_on_the_given_axes():
 
 def test_the_plot_has_contours_of_the_loss():
     """The contours are level lines of the loss, at 5 levels or more."""
-    plot(ax=True).draws(lambda figure: drawing.contour_flaw(figure, oblique, zigzag()))
+    plot(ax=True).draws(lambda figure: drawing.contour_flaw(figure, oblique, spiral()))
 
 
 def test_the_plot_shows_the_path():
     """The path runs through every iterate, in order."""
-    plot(ax=True).draws(lambda figure: drawing.path_flaw(figure, oblique, zigzag()))
+    plot(ax=True).draws(lambda figure: drawing.path_flaw(figure, oblique, spiral()))
 
 
 def test_the_whole_path_is_in_view():
     """Contours and limits hold the whole path."""
-    plot(ax=True).draws(lambda figure: drawing.view_flaw(figure, oblique, zigzag()))
+    plot(ax=True).draws(lambda figure: drawing.view_flaw(figure, oblique, spiral()))
 
 
 def test_start_and_end_are_told_apart():
     """The start and the last iterate are marked, each in its own way."""
-    plot(ax=True).draws(lambda figure: drawing.ends_flaw(figure, oblique, zigzag()))
+    plot(ax=True).draws(lambda figure: drawing.ends_flaw(figure, oblique, spiral()))
 
 
 def test_the_axes_are_labelled():
@@ -84,7 +103,7 @@ def test_a_figure_of_its_own():
 
 def test_iterates_that_are_not_finite_are_left_out_of_view():
     """Iterates that are inf or nan neither raise nor spoil the limits."""
-    path = np.vstack([zigzag(4), [[np.inf, -np.inf], [np.nan, np.nan]]])
+    path = np.vstack([spiral(4), [[np.inf, -np.inf], [np.nan, np.nan]]])
     answer = ex4.ask("plot_trajectory", oblique.loss, path, None, figures=True)
     answer.draws(lambda figure: drawing.judge_plot(figure, oblique, path, given_axes=False))
 
@@ -101,9 +120,9 @@ def test_one_panel_a_rate():
 
 
 def plot(*, ax):
-    """Ask for the plot of the zigzag path on the contours of x² + 4y² + xy."""
+    """Ask for the plot of the spiral on the contours of x² + 4y² + xy."""
     if not ax:
-        return ex4.ask("plot_trajectory", oblique.loss, zigzag(), figures=True)
+        return ex4.ask("plot_trajectory", oblique.loss, spiral(), figures=True)
     from exercises.coach.figures import FreshAxes
 
-    return ex4.ask("plot_trajectory", oblique.loss, zigzag(), FreshAxes(), figures=True)
+    return ex4.ask("plot_trajectory", oblique.loss, spiral(), FreshAxes(), figures=True)

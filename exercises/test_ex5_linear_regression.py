@@ -12,6 +12,15 @@ y = np.array([1.0, 3.5, 4.5, 7.0])
 SOLUTION = np.array([1.15, 1.9])
 
 
+def after(lr, num_steps):
+    """Return θ_T and the history of descent on this data, in closed form."""
+    shrink, left, history = np.eye(2) - lr * X.T @ X / 4, SOLUTION, []
+    for _ in range(num_steps):
+        history.append(float(np.sum((X @ (SOLUTION - left) - y) ** 2)) / 8)
+        left = shrink @ left
+    return SOLUTION - left, history
+
+
 def test_the_intercept_comes_first():
     """A column of ones stands before the features."""
     ex5.add_intercept(np.array([[2.0, 3.0], [4.0, 5.0]])).gives(
@@ -72,6 +81,24 @@ def test_no_step_of_the_fit():
 def test_one_step_of_the_fit():
     """One step from 0 goes to ηXᵀy/N; the history holds the loss at 0."""
     ex5.fit(X, y, 0.2, 1).descends([0.8, 1.675], [10.3125], because="0.2·(16, 33.5)/4")
+
+
+def test_a_few_steps_of_the_fit():
+    """After T steps what is left of the error θ* is (I − ηH)ᵀθ*."""
+    ex5.fit(X, y, 0.2, 4).descends(*after(0.2, 4), because="θ_T = θ* − (I − ηH)ᵀθ*, H = XᵀX/N")
+
+
+def test_a_rate_that_is_too_large():
+    """With η = 0.6 the loss grows from step to step; the last θ is what comes back."""
+    ex5.fit(X, y, 0.6, 5).descends(*after(0.6, 5), because="2/λ_max = 0.48 is the limit")
+
+
+def test_a_fit_that_blows_up_returns():
+    """With η = 5 the fit ends at inf or nan, without an error."""
+    history = [*after(5.0, 24)[1], *[np.inf] * 376]
+    ex5.fit(X, y, 5.0, 400).descends(
+        np.full(2, np.inf), history, because="divergence is a result, not an error"
+    )
 
 
 def test_the_fit_reaches_the_closed_form():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -30,8 +31,8 @@ def chaffs_of(stem: str) -> list[Path]:
     return [path for path in known if not path.stem[-1].isdigit()]
 
 
-def results(stem: str, path: Path) -> list[Result]:
-    """Run the learner tests of an exercise on a module, in this process."""
+def results(stem: str, path: Path) -> Iterator[Result]:
+    """Run the learner tests of an exercise on a module, in this process, one after another."""
     name = f"exercises.{stem}"
     module = ModuleType(name)
     sys.modules[name] = module
@@ -42,7 +43,8 @@ def results(stem: str, path: Path) -> list[Result]:
             run_module(path.read_bytes(), f"{stem}.py", module)
         tests = importlib.import_module(f"exercises.test_{stem}")
         found = [test for n, test in vars(tests).items() if n.startswith("test_")]
-        return [_result(stem, test) for test in found]
+        for test in found:
+            yield _result(stem, test)
     finally:
         sys.modules.pop(name, None)
         sys.modules.pop(f"exercises.test_{stem}", None)

@@ -110,7 +110,7 @@ class _Stage:
 
         changes = self.decoy.changes()
         axes = value if isinstance(value, Axes) else None
-        figure = value if isinstance(value, FigureBase) else None
+        figure: Any = value if isinstance(value, FigureBase) else None
         if axes is not None:
             figure = axes.figure
         kind = "axes" if axes is not None else "other" if figure is None else "figure"
@@ -196,7 +196,7 @@ def _managed_figure(number: int) -> Any:
 def _show_to_pyplot(figure: Any) -> None:
     from matplotlib._pylab_helpers import Gcf
 
-    Gcf._set_new_active_manager(figure.canvas.manager)  # type: ignore[attr-defined]
+    Gcf._set_new_active_manager(figure.canvas.manager)
 
 
 @contextmanager
@@ -206,7 +206,7 @@ def _windows_closed(windows: list[str]) -> Iterator[None]:
     from matplotlib.figure import Figure
 
     # The last two catch `from matplotlib.pyplot import show` at the top of a module.
-    doors = (
+    doors: tuple[tuple[Any, str, str], ...] = (
         (plt, "show", "plt.show()"),
         (plt, "pause", "plt.pause()"),
         (Figure, "show", "figure.show()"),

@@ -1,0 +1,79 @@
+"""Give a flaw its name: exactly one mistake of the bank explains all calls, or it stays unnamed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from exercises.coach.bank.critical_points import by_points
+from exercises.coach.bank.entry import Ask, BankFault, Case, OutOfCalls
+from exercises.coach.bank.loops import LOOPS
+from exercises.coach.bank.past import Past
+from exercises.coach.bank.prediction import by_prediction, by_recognition
+from exercises.coach.bank.registry import sentence
+from exercises.coach.bank.telling import by_loop
+from exercises.coach.finding import Flaw
+from exercises.coach.gradcheck import gradient_facts
+from exercises.coach.observe import Observation
+
+__all__ = ["diagnose"]
+
+CALLS = 6
+EARLIER = 6
+
+
+def diagnose(
+    now: Past, flaw: Flaw, past: Sequence[Past], again: Callable[..., Observation]
+) -> Flaw:
+    """Return ``flaw`` with the name of the mistake, when exactly one explains all calls so far.
+
+    Parameters
+    ----------
+    now : the wrong call
+    flaw : what the judge said of it
+    past : earlier judged calls of the same function, oldest first
+    again : calls the learner's function once more, another of the exercise with ``function=``
+
+    Raises
+    ------
+    BankFault
+        When an entry of the bank raises; a learner's values never make it do so.
+    """
+    if now.observation.status not in ("returned", "raised"):
+        return flaw
+    case = Case(now.question, now.observation)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ids = _ids(case, past, Ask(case, again, CALLS))
+        facts = gradient_facts(case, ids, again)
+    says = tuple(sentence(name, case.key) for name in ids)
+    return replace(flaw, facts=(*flaw.facts, *facts), misconceptions=ids, says=says)
+
+
+def _ids(case: Case, past: Sequence[Past], ask: Ask) -> tuple[str, ...]:
+    earlier = [Case(p.question, p.observation) for p in past if p.observation.status == "returned"]
+    try:
+        found = _by_kind(case, earlier, ask) or by_recognition(case, ask)
+        return found or (by_prediction(case, earlier[-EARLIER:], ask) if case.returned else ())
+    except OutOfCalls:
+        return ()
+
+
+def _by_kind(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:
+    """Loops and lists of critical points are taken apart, not compared as a whole."""
+    read: Callable[[], tuple[str, ...]]
+    if case.key in LOOPS:
+        read, name = (lambda: by_loop(case, earlier, ask)), "the loop"
+    elif case.key == "ex1.find_critical_points":
+        read, name = (lambda: by_points(case, ask)), "find_critical_points"
+    else:
+        return ()
+    try:
+        return read()
+    except OutOfCalls:
+        raise
+    except Exception as error:
+        raise BankFault(name) from error

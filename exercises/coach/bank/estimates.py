@@ -1,0 +1,155 @@
+"""Read the parameter of an update rule off what a run did: η, β, or the law of decay."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.bank.rules import (
+    Rule,
+    Run,
+    decaying,
+    ema,
+    hard_coded,
+    heavy_ball,
+    look_ahead,
+    nesterov,
+)
+
+__all__ = ["laws_of_decay", "rules_from_losses", "rules_from_points"]
+
+# The estimates are quotients of differences: some ten digits are left of sixteen.
+CLOSE = 1e-7
+DIGITS = 10
+
+
+def rules_from_points(run: Run, points: Sequence[Any]) -> Iterator[Rule]:
+    """Yield the parametrised rules that the first θ of a run leave possible.
+
+    Parameters
+    ----------
+    points : θ₀, θ₁, θ₂, … (for a look-ahead: where the gradient was taken)
+    """
+    if len(points) < 3:
+        return
+    steps = list(_scales(run, points))
+    first = steps[0]
+    if first is None:
+        return
+    yield from _with_first_scale(run, first)
+    if abs(first - 1) < CLOSE:
+        here, before = points[1], points[0]
+        left = points[2] - here + run.lr * run.grad(here)
+        beta = _along(left, here - before)
+        if beta is not None and CLOSE < abs(beta) < 1:
+            yield heavy_ball(_round(beta))
+    known = [s for s in steps if s is not None]
+    if len(known) == len(steps):
+        yield from (decaying(law) for law in laws_of_decay(known))
+
+
+def rules_from_losses(run: Run, losses: Sequence[float]) -> Iterator[Rule]:
+    """The same from L(θ₀), L(θ₁), L(θ₂) on a quadratic, where θ itself is not seen.
+
+    Along a line a quadratic loss is a parabola: its value tells the place, up to two roots.
+    """
+    if run.loss is None or len(losses) < 3 or not np.all(np.isfinite(losses[:3])):
+        return
+    start, g = run.theta, run.grad(run.theta)
+    for first in _places(run.loss, start, -run.lr * g, losses[1]):
+        yield from _with_first_scale(run, first)
+        here = start - first * run.lr * g
+        slope = run.grad(here)
+        for second in _places(run.loss, here, -run.lr * slope, losses[2]):
+            if first > CLOSE and second > CLOSE:
+                yield from (decaying(law) for law in laws_of_decay([first, second]))
+        if abs(first - 1) > CLOSE:
+            continue
+        moved = here - start
+        for beta in _places(run.loss, here - run.lr * slope, moved, losses[2]):
+            if CLOSE < abs(beta) < 1:
+                yield heavy_ball(_round(beta))
+        bent = moved - run.lr * (run.grad(here + moved) - slope)
+        for beta in _places(run.loss, here - run.lr * slope, bent, losses[2]):
+            if CLOSE < abs(beta) < 1:
+                yield look_ahead(_constant(_round(beta)))
+
+
+def laws_of_decay(scales: Sequence[float]) -> Iterator[Callable[[int], float]]:
+    """Yield the laws s(t), falling from step to step, that give these first two scales or more."""
+    s0, s1 = scales[0], scales[1]
+    if not 0 < s1 < s0 * (1 - CLOSE) or s0 > 1 + CLOSE:
+        return
+    ratio = s1 / s0
+    laws: list[Callable[[int], float]] = []
+    for shift in (1, 2):
+        power = -math.log(ratio) / math.log((shift + 1) / shift)
+        laws.append(lambda t, p=power, a=shift: (t + a) ** -p)
+        laws.append(lambda t, p=power, a=shift: a**p * (t + a) ** -p)
+    laws += [lambda t: ratio**t, lambda t: ratio ** (t + 1)]
+    laws += [lambda t, k=1 / ratio - 1: 1 / (1 + k * t)]
+    if s0 < 1 - CLOSE:
+        laws += [lambda t, k=1 / s0 - 1: 1 / (1 + k * (t + 1))]
+    laws += [lambda t: 1 / (1 + math.log(t + 1)), lambda t: 1 / math.log(t + math.e)]
+    laws += [lambda t, d=1 - ratio: s0 * (1 - d * t)]
+    for law in laws:
+        if all(abs(law(t) - s) < CLOSE for t, s in enumerate(scales)):
+            yield law
+
+
+def _with_first_scale(run: Run, scale: float) -> Iterator[Rule]:
+    """Rules whose first step is not η long."""
+    if abs(scale - 1) < CLOSE or not math.isfinite(scale):
+        return
+    if (
+        scale > 0 and abs(scale * run.lr - 1) > CLOSE
+    ):  # η = 1 is what is left when the rate is not used
+        yield hard_coded(_round(scale * run.lr))
+    if 0 < scale < 1:
+        yield ema(_round(1 - scale))
+    if 1 < scale < 2:
+        yield nesterov(_round(scale - 1))
+        yield look_ahead(_constant(_round(scale - 1)))
+
+
+def _scales(run: Run, points: Sequence[Any]) -> Iterator[float | None]:
+    """Yield by how many η·∇L each step went downhill; None where it went elsewhere."""
+    for here, there in zip(points, points[1:], strict=False):
+        yield _along(there - here, -run.lr * run.grad(here))
+
+
+def _along(vector: Any, direction: Any) -> float | None:
+    length = float(np.sum(direction * direction))
+    if length == 0 or not math.isfinite(length):
+        return None
+    multiple = float(np.sum(vector * direction)) / length
+    off = float(np.max(np.abs(vector - multiple * direction)))
+    return multiple if off <= CLOSE * float(np.max(np.abs(direction))) else None
+
+
+def _places(loss: Callable[[Any], Any], here: Any, way: Any, target: float) -> Iterator[float]:
+    """Yield each a with loss(here + a·way) = target."""
+    low, mid, high = (float(loss(here + a * way)) for a in (0.0, 1.0, 2.0))
+    bend = (high - 2 * mid + low) / 2
+    rise = mid - low - bend
+    with np.errstate(all="ignore"):
+        coefficients = [bend, rise, low - target]
+        if not np.all(np.isfinite(coefficients)) or bend == 0:
+            return
+        for root in np.roots(coefficients):
+            # A double root, the valley's floor, comes out with half of the digits.
+            if abs(root.imag) <= 1e-6 * max(abs(root.real), 1e-3):
+                yield float(root.real)
+
+
+def _round(value: float) -> float:
+    """Return what the learner typed: 0.9, not 0.9000000000003."""
+    short = round(value, 6)
+    return short if abs(short - value) < 1e-9 else value
+
+
+def _constant(beta: float) -> Callable[[int], float]:
+    return lambda t: beta

@@ -1,0 +1,158 @@
+"""Mistakes in a loop that a gentle run does not show: integers, early stops, divergence, sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.bank.entry import LOOSE, Ask, Case, same
+from exercises.coach.bank.loops import RESTING, Loop
+from exercises.coach.bank.rules import RIGHT_RULE, Run, Trail, truncating
+from exercises.coach.bank.tales import GAPS, LOSS, PATH, THETA, Form, parts_of, tales
+from exercises.coach.compare import array_of
+
+__all__ = ["history_of", "ids_of"]
+
+WHOLE = 300
+SIMULATED = 2000
+FAR = 1e3
+HUGE = 1e12
+AGREEMENT = 1e-4
+# Errors in the program, not in the run.
+PROGRAMMING = {"NameError", "AttributeError", "TypeError", "IndexError", "ImportError", "KeyError"}
+Ids = tuple[str, ...]
+
+
+def ids_of(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: Ask) -> Ids:
+    """Return the ids of what is wrong on this call although the gentle run is right."""
+    run = loop.run(case.arguments)
+    if run is None:
+        return ()
+    if not case.returned:
+        return _raised(case, probe, run)
+    if _continues(case, loop, run, earlier):
+        return ("history-shared",)
+    if _cuts(case, loop, run):
+        return ("truncates-integers",)
+    return _best(case, loop, run, ask) or _rests(case, loop, run, ask)
+
+
+def history_of(case: Case, loop: Loop) -> Any:
+    """Return the returned history as a 1-D array, None where there is none."""
+    if not loop.form.is_pair:
+        return None
+    history = array_of(parts_of(loop.form, case.value)["history"])
+    return history if history is not None and history.ndim == 1 else None
+
+
+def _raised(case: Case, probe: Case, run: Run) -> Ids:
+    raised = case.observation.raised
+    if raised is None:
+        return ()
+    kinds = {raised.type_name, *raised.bases}
+    is_integer = np.asarray(run.start).dtype.kind in "iu"
+    if is_integer and any("Casting" in kind for kind in kinds):
+        # `theta -= …` with floats on integers: on the caller's array, or on a copy of it?
+        return ("mutates-start",) if probe.observation.mutated else ("truncates-integers",)
+    if kinds & PROGRAMMING or not _blows_up(run):
+        return ()
+    return ("raises-on-divergence",)
+
+
+def _blows_up(run: Run) -> bool:
+    trail = Trail(RIGHT_RULE, run)
+    far = FAR * max(float(np.max(np.abs(run.theta), initial=0.0)), 1.0)
+    largest = 0.0
+    for t in range(min(run.steps, SIMULATED) + 1):
+        largest = float(np.max(np.abs(trail.theta(t)), initial=0.0))
+        if not largest < HUGE:
+            return True
+    return largest > far
+
+
+def _continues(case: Case, loop: Loop, run: Run, earlier: Sequence[Case]) -> bool:
+    history = history_of(case, loop)
+    if history is None or len(history) <= run.steps:
+        return False
+    before = history[: len(history) - run.steps]
+    others = [history_of(past, loop) for past in earlier]
+    return any(len(h) and same(before, h) for h in others if h is not None)
+
+
+def _cuts(case: Case, loop: Loop, run: Run) -> bool:
+    if np.asarray(run.start).dtype.kind not in "iu" or run.steps > SIMULATED:
+        return False
+    trail = Trail(truncating(RIGHT_RULE), run)
+    if any(t.ids == ("truncates-integers",) for t in tales(loop.form, case.value, trail, ())):
+        return True
+    # Floats all the way, but kept in rows of integers.
+    rows = [
+        Trail(RIGHT_RULE, run).theta(t) for t in range(run.steps + 1 if run.steps < WHOLE else 0)
+    ]
+    return loop.form is PATH and bool(rows) and same(case.value, np.trunc(np.array(rows)))
+
+
+def _best(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
+    if not loop.bouncing or (run.steps <= WHOLE and not _is_best(case, loop, run)):
+        return ()
+    bounced = ask(*loop.bouncing)
+    on = loop.run(bounced.arguments)
+    return ("returns-best",) if on is not None and _is_best(bounced, loop, on) else ()
+
+
+def _is_best(case: Case, loop: Loop, run: Run) -> bool:
+    found = [t.ids for t in tales(loop.form, case.value, Trail(RIGHT_RULE, run), ())]
+    return () not in found and ("returns-best",) in found
+
+
+def _rests(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
+    """A run that is right as far as it goes, and ends before its time."""
+    if not loop.resting or loop.form in (GAPS, LOSS):
+        return ()
+    trail = Trail(RIGHT_RULE, run)
+    stopped = _stopped_at(case, loop.form, trail)
+    if stopped is None:
+        return ()
+    if case.key.startswith("ex5") and _is_far(trail, stopped):
+        return ("stops-before-agreement",)
+    rested = ask(*loop.resting)
+    again = loop.run(rested.arguments)
+    there = _stopped_at(rested, loop.form, Trail(RIGHT_RULE, again)) if again else None
+    # A fixed number of steps, or so many fewer, or a share of them, is no tolerance.
+    by_count = {stopped, RESTING - (run.steps - stopped), round(RESTING * stopped / run.steps)}
+    if there is None or there in by_count:
+        return ()
+    return ("stops-early",)
+
+
+def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
+    """Return k < T with θ = θ_k, and as many losses or rows."""
+    steps = trail.run.steps
+    parts = parts_of(form, case.value)
+    theta = array_of(parts.get("theta", parts.get("value")))
+    kept = array_of(parts.get("history", parts.get("value"))) if form is not THETA else None
+    if theta is None or (form is PATH and (theta.ndim < 1 or not len(theta))):
+        return None
+    if form is PATH:
+        theta = theta[-1]
+    length = len(kept) - (form is PATH) if kept is not None and kept.ndim else steps
+    near_length = range(max(length - 2, 0), min(length + 2, steps))
+    places = near_length if length < steps else range(min(steps, SIMULATED))
+    if length < steps and length > SIMULATED:
+        return None
+    # Where the run has settled many θ agree: the one that fits the count is taken.
+    by_fit = sorted(places, key=lambda k: abs(k - length)) if length < steps else places
+    for k in by_fit:
+        if same(theta, trail.theta(k), LOOSE if length < steps else 1e-9):
+            last = trail.theta(min(steps, SIMULATED))
+            return k if length < steps or not same(theta, last, LOOSE) else None
+    return None
+
+
+def _is_far(trail: Trail, stopped: int) -> bool:
+    here = trail.theta(stopped)
+    there = trail.theta(min(trail.run.steps, SIMULATED))
+    scale = float(np.max(np.abs(there), initial=0.0))
+    return bool(np.max(np.abs(here - there)) > AGREEMENT * scale)

@@ -1,0 +1,147 @@
+"""Name a mistake by its predictions: compare, then ask again until one id is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.bank.entry import LOOSE, NOTHING, Ask, BankFault, Case, Reading, same
+from exercises.coach.bank.exploring import own_parts_are_right
+from exercises.coach.bank.registry import PAIRS, PROBES, RIGHT, entries_of
+
+__all__ = ["by_prediction", "by_recognition", "read"]
+
+# A number that matches to nine digits proves much, a word one in three: it is asked for twice.
+PROOFS_OF_NUMBERS = 1
+PROOFS_OF_WORDS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Hypothesis:
+    """One way to have made a mistake: its ids (none for a rival) and what it predicts."""
+
+    ids: tuple[str, ...]
+    reading: Reading
+
+    @property
+    def name(self) -> str:
+        """The ids as text, for a fault's message."""
+        return "+".join(self.ids) or "a rival"
+
+    def of(self, arguments: tuple[Any, ...]) -> Any:
+        """Return what it predicts of a call."""
+        return read(self.name, self.reading, arguments)
+
+    def explains(self, case: Case, rtol: float | None = None) -> bool:
+        """Whether the case's value is what it predicts."""
+        prediction = self.of(case.arguments)
+        return same(case.value, prediction) if rtol is None else same(case.value, prediction, rtol)
+
+    def allows(self, case: Case) -> bool:
+        """Whether the case does not contradict it."""
+        return self.of(case.arguments) is NOTHING or self.explains(case, LOOSE)
+
+
+def read(name: str, reading: Reading, arguments: tuple[Any, ...]) -> Any:
+    """Return a reading's prediction; a reading that raises is a fault of the bank's."""
+    try:
+        with np.errstate(all="ignore"):
+            return reading(*arguments)
+    except Exception as error:
+        raise BankFault(name) from error
+
+
+def by_prediction(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:
+    """Return the ids that alone explain all calls made so far; none when that is not certain."""
+    if case.key == "ex2.explore" and not own_parts_are_right(ask):
+        return ()
+    found = _separated(case, [*_single(case)], earlier, ask)
+    return found or _separated(case, [*_pairs(case)], earlier, ask)
+
+
+def by_recognition(case: Case, ask: Ask) -> tuple[str, ...]:
+    """Return the one id that recognises what was observed."""
+    found = []
+    for entry in entries_of(case.key):
+        if entry.recognises is not None and _recognised(entry.id, entry.recognises, case, ask):
+            found.append(entry.id)
+    return (found[0],) if len(found) == 1 else ()
+
+
+def _recognised(name: str, recognises: Any, case: Case, ask: Ask) -> bool:
+    from exercises.coach.bank.entry import OutOfCalls
+
+    try:
+        return bool(recognises(case, ask))
+    except OutOfCalls:
+        raise
+    except Exception as error:
+        raise BankFault(name) from error
+
+
+def _single(case: Case) -> Iterator[Hypothesis]:
+    for entry in entries_of(case.key):
+        ids = (entry.id,) if entry.id else ()
+        for reading in entry.predicts:
+            yield Hypothesis(ids, reading)
+        if entry.estimates is not None and case.returned:
+            estimates = entry.estimates
+            for reading in read(entry.id, lambda case=case, e=estimates: [*e(case)], ()):
+                yield Hypothesis(ids, reading)
+
+
+def _pairs(case: Case) -> Iterator[Hypothesis]:
+    for ids, reading in PAIRS.get(case.key, ()):
+        yield Hypothesis(ids, reading)
+
+
+def _separated(
+    case: Case, hypotheses: list[Hypothesis], earlier: Sequence[Case], ask: Ask
+) -> tuple[str, ...]:
+    left = [h for h in hypotheses if h.explains(case)]
+    left = [h for h in left if all(h.allows(past) for past in earlier)]
+    if not any(h.ids for h in left):
+        return ()
+    probes = list(PROBES.get(case.key, ()))
+    is_word = isinstance(case.value, (str, dict))
+    proofs = PROOFS_OF_WORDS if is_word else PROOFS_OF_NUMBERS
+    while left and (proofs > 0 or len({h.ids for h in left}) > 1):
+        probe = _best(left, probes, case)
+        if probe is None:
+            break
+        probes = [p for p in probes if p is not probe]
+        answer = ask(*probe)
+        left = [h for h in left if h.of(probe) is NOTHING or h.explains(answer)]
+        shows = not same(answer.value, RIGHT[case.key](*probe), LOOSE)
+        proofs -= shows
+    ids = {h.ids for h in left}
+    if len(ids) > 1:
+        ids = {_decided(case, ids, ask)}
+    return ids.pop() if len(ids) == 1 and proofs <= 0 else ()
+
+
+def _decided(case: Case, ids: set[tuple[str, ...]], ask: Ask) -> tuple[str, ...]:
+    from exercises.coach.bank.regression import by_own_loss
+
+    names = tuple(sorted(name for group in ids for name in group))
+    decided = by_own_loss(names, ask) if case.key == "ex5.mse_grad" else names
+    return decided if len(decided) == 1 else ()
+
+
+def _best(
+    left: list[Hypothesis], probes: list[tuple[Any, ...]], case: Case
+) -> tuple[Any, ...] | None:
+    """Return the probe on which the most groups of hypotheses part, from the right answer too."""
+    best, most = None, 1
+    for probe in probes:
+        values = [h.of(probe) for h in left]
+        groups: list[Any] = [read("the contract", RIGHT[case.key], probe)]
+        for value in values:
+            if value is not NOTHING and not any(same(value, group) for group in groups):
+                groups.append(value)
+        if len(groups) > most:
+            best, most = probe, len(groups)
+    return best

@@ -1,0 +1,273 @@
+"""A tale of a wrong run: an update rule, how many steps, what was kept of them, what came back.
+
+The four are independent of each other, so that two mistakes in one loop are found as two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.bank.entry import NOTHING, same
+from exercises.coach.bank.rules import Rule, Trail
+from exercises.coach.compare import array_of
+
+__all__ = ["GAPS", "LOSS", "PAIR", "PATH", "THETA", "UNKNOWN", "Form", "Tale", "parts_of",
+           "tales"]  # fmt: skip
+
+Part = Callable[[Trail, int], Any]
+"""A trail and its number of steps ↦ a part of what is returned."""
+UNKNOWN = "?"
+"""Stands among a tale's ids for the part that it does not account for."""
+SHORT, LONG, BEST = "one-step-short", "one-step-long", "returns-best"
+
+
+@dataclass(frozen=True, eq=False)
+class Ending:
+    """Which iterate is returned: the id of the mistake in it, the shift of the count, the value."""
+
+    id: str
+    shift: int
+    value: Part
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """What is kept along the way: the id of the mistake in it, and its value."""
+
+    id: str
+    value: Part
+
+
+def _best(trail: Trail, last: int) -> Any:
+    losses = np.array([trail.loss(t) for t in range(last + 1)])
+    if not np.any(np.isfinite(losses)):
+        return NOTHING
+    return trail.theta(int(np.nanargmin(losses)))
+
+
+def _losses(first: int, more: int) -> Part:
+    return lambda trail, T: np.array([trail.loss(t) for t in range(first, T + more)])
+
+
+def _thetas(first: int, more: int) -> Part:
+    def of(trail: Trail, T: int) -> Any:
+        kept = [trail.theta(t) for t in range(first, T + more)]
+        return np.array(kept) if kept else NOTHING
+
+    return of
+
+
+def _repeated(what: Callable[[Trail, int], Any], more: int) -> Part:
+    return lambda trail, T: np.array([what(trail, T)] * (T + more)) if T + more > 1 else NOTHING
+
+
+ENDINGS = (
+    Ending("", 0, lambda trail, T: trail.theta(T)),
+    Ending(SHORT, -1, lambda trail, T: trail.theta(T - 1) if T else NOTHING),
+    Ending(LONG, 1, lambda trail, T: trail.theta(T + 1)),
+    Ending(BEST, 0, lambda trail, T: _best(trail, T)),
+    Ending(BEST, 0, lambda trail, T: _best(trail, T - 1) if T else NOTHING),
+)
+RECORDS = (
+    Record("", _losses(0, 0)),
+    Record("history-after", _losses(1, 1)),
+    Record("history-with-final", _losses(0, 1)),
+    Record("history-of-theta", _thetas(0, 0)),
+    Record("history-of-theta", _thetas(1, 1)),
+    Record("history-of-theta", _thetas(0, 1)),
+    Record("history-aliased", _repeated(lambda trail, T: trail.theta(T), 0)),
+    Record("history-aliased", _repeated(lambda trail, T: trail.theta(T), 1)),
+    Record("history-aliased", _repeated(lambda trail, T: trail.loss(T), 0)),
+    Record("history-aliased", _repeated(lambda trail, T: trail.loss(max(T - 1, 0)), 0)),
+)
+
+
+def _turned(part: Part, turn: Callable[[Any], Any]) -> Part:
+    def of(trail: Trail, T: int) -> Any:
+        value = part(trail, T)
+        return NOTHING if value is NOTHING or np.ndim(value) != 2 else turn(value)
+
+    return of
+
+
+def _scaled(part: Part, factor: float) -> Part:
+    return lambda trail, T: factor * part(trail, T)
+
+
+def _differences(more: int) -> Part:
+    return lambda trail, T: -np.diff(_losses(0, 1 + more)(trail, T))
+
+
+WHOLE = _thetas(0, 1)
+Output = tuple[tuple[str, ...], Part]
+# drops-last and one-step-short return the same rows; only the count of gradients tells them apart.
+PATHS: tuple[Output, ...] = (
+    ((), WHOLE),
+    (("drops-start",), _thetas(1, 1)),
+    (("drops-last",), _thetas(0, 0)),
+    ((SHORT,), _thetas(0, 0)),
+    ((LONG,), _thetas(0, 2)),
+    (("path-transposed",), _turned(WHOLE, np.transpose)),
+    (("path-coordinates-swapped",), _turned(WHOLE, lambda path: path[:, ::-1])),
+    (("sorted-path",), _turned(WHOLE, lambda path: path[np.argsort(path[:, 0], kind="stable")])),
+    (("sorted-path",), _turned(WHOLE, lambda path: np.sort(path, axis=0))),
+    (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 1)),
+    (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 0)),
+    (("drops-start", LONG), _thetas(1, 2)),
+    (("drops-start", "path-transposed"), _turned(_thetas(1, 1), np.transpose)),
+    (("drops-last", "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
+    ((SHORT, "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
+    ((LONG, "path-transposed"), _turned(_thetas(0, 2), np.transpose)),
+    (("history-aliased", "path-transposed"),
+     _turned(_repeated(lambda trail, T: trail.theta(T), 1), np.transpose)),
+)  # fmt: skip
+_KEPT: tuple[Output, ...] = (
+    ((), _losses(0, 1)),
+    ((SHORT,), _losses(0, 0)),
+    ((LONG,), _losses(0, 2)),
+    (("history-after",), _losses(1, 1)),
+    (("history-after",), _losses(1, 2)),
+    (("history-of-theta",), _thetas(0, 1)),
+    (("history-of-theta", SHORT), _thetas(0, 0)),
+    (("history-aliased",), _repeated(lambda trail, T: trail.loss(T), 1)),
+    (("gap-is-loss-difference",), _differences(0)),
+    (("gap-is-loss-difference",), _differences(1)),
+    (("gap-is-loss-difference",), _scaled(_differences(0), -1.0)),
+    (("gap-is-loss-difference",),
+     lambda trail, T: np.append(_differences(0)(trail, T), 0.0)),
+    (("gap-is-loss-difference",),
+     lambda trail, T: np.append(0.0, _differences(0)(trail, T))),
+    (("gap-is-loss-difference",),
+     lambda trail, T: trail.loss(0) - _losses(0, 1)(trail, T)),
+)  # fmt: skip
+GAP_OUTPUTS: tuple[Output, ...] = _KEPT + tuple(
+    (("gap-half", *ids), _scaled(part, factor)) for factor in (2.0, 0.5) for ids, part in _KEPT[:4]
+)
+THETAS: tuple[Output, ...] = tuple(((e.id,) if e.id else (), e.value) for e in ENDINGS)
+LOSSES: tuple[Output, ...] = (
+    ((), lambda trail, T: trail.loss(T)),
+    ((SHORT,), lambda trail, T: trail.loss(T - 1) if T else NOTHING),
+    ((LONG,), lambda trail, T: trail.loss(T + 1)),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """How a function returns its run: the possible outputs, and how to read its value."""
+
+    outputs: tuple[Output, ...]
+    read: Callable[[Any], Any]
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether (theta, history) is returned."""
+        return not self.outputs
+
+
+PAIR = Form((), lambda value: value)
+PATH = Form(PATHS, lambda value: value)
+GAPS = Form(GAP_OUTPUTS, lambda value: value)
+THETA = Form(THETAS, lambda value: value.get("theta_gd") if isinstance(value, dict) else None)
+LOSS = Form(
+    LOSSES,
+    lambda value: value[1] if isinstance(value, (tuple, list)) and len(value) == 2 else None,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Tale:
+    """One way in which a value can have come about.
+
+    Attributes
+    ----------
+    ids : the mistakes in it; none if the value is right
+    rule : the update rule
+    tell : a trail of the rule and T ↦ the parts that the tale accounts for, by name
+    """
+
+    ids: tuple[str, ...]
+    rule: Rule
+    tell: Callable[[Trail, int], dict[str, Any]]
+
+
+def tales(form: Form, value: Any, trail: Trail, more: tuple[str, ...]) -> Iterator[Tale]:
+    """Yield the tales on this trail that account for the whole value, or for a sure part of it.
+
+    Parameters
+    ----------
+    more : ids beside the rule's, for example of a loss that is scaled
+    """
+    rule = trail.rule
+    named = ((rule.id,) if rule.id else ()) + more
+    if form.is_pair:
+        for swapped in (False, True):
+            yield from _pairs(value, swapped, trail, named)
+        return
+    got = form.read(value)
+    for ids, part in form.outputs:
+        if same(got, part(trail, trail.run.steps)):
+            yield Tale(_joined(named, ids), rule, lambda trail, T, p=part: {"value": p(trail, T)})
+
+
+def parts_of(form: Form, value: Any, ids: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the value's parts by the names that tales give them."""
+    if not form.is_pair:
+        return {"value": form.read(value)}
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        return {"theta": None, "history": None}
+    theta, history = value[::-1] if "swapped-return" in ids else value
+    return {"theta": theta, "history": history}
+
+
+def _pairs(value: Any, swapped: bool, trail: Trail, named: tuple[str, ...]) -> Iterator[Tale]:
+    form = ("swapped-return",) if swapped else ()
+    parts = parts_of(PAIR, value, form)
+    T = trail.run.steps
+    theta, history = parts["theta"], parts["history"]
+    is_theta = [(e, same(theta, e.value(trail, T))) for e in ENDINGS]
+    found = False
+    for ending in [e for e, matches in is_theta if matches]:
+        for count, record in product(dict.fromkeys((T + ending.shift, T)), RECORDS):
+            if count >= 0 and same(history, record.value(trail, count)):
+                found = True
+                yield _tale(named, ending, record, count - T, form, trail.rule)
+        if not found:
+            yield _tale(named, ending, None, 0, form, trail.rule)
+    if found or swapped or any(matches for _, matches in is_theta):
+        return
+    # An unlisted mistake in θ does not hide one in the history that is sure by itself.
+    for record in RECORDS:
+        if same(history, record.value(trail, T)) and array_of(history) is not None and T > 1:
+            yield _tale(named, None, record, 0, form, trail.rule)
+
+
+def _tale(
+    named: tuple[str, ...], ending: Ending | None, record: Record | None, shift: int,
+    form: tuple[str, ...], rule: Rule,
+) -> Tale:  # fmt: skip
+    ids = _joined(
+        named,
+        (ending.id,) if ending and ending.id else (),
+        (record.id,) if record and record.id else (),
+        form,
+        () if record and ending else (UNKNOWN,),
+    )
+
+    def tell(trail: Trail, T: int) -> dict[str, Any]:
+        told = {}
+        if ending is not None:
+            told["theta"] = ending.value(trail, T)
+        if record is not None:
+            told["history"] = record.value(trail, max(T + shift, 0))
+        return told
+
+    return Tale(ids, rule, tell)
+
+
+def _joined(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))

@@ -1,0 +1,214 @@
+"""Name the mistake in a loop: ask for a gentle run, tell how it came about, check it on the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.bank import occasions
+from exercises.coach.bank.entry import LOOSE, Ask, Case, near, same
+from exercises.coach.bank.estimates import rules_from_losses, rules_from_points
+from exercises.coach.bank.fingerprints import possible, trail_of
+from exercises.coach.bank.loops import LOOPS, Loop, Variant
+from exercises.coach.bank.regression import by_own_gradient, by_own_loss
+from exercises.coach.bank.rules import RULES, Run, Trail, truncating
+from exercises.coach.bank.tales import GAPS, UNKNOWN, Tale, parts_of, tales
+from exercises.coach.compare import array_of
+
+__all__ = ["by_loop"]
+
+WHOLE = 150
+PREFIX = 40
+Ids = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """A tale, and what a learner with it makes of a call's arguments."""
+
+    tale: Tale
+    variant: Variant
+
+    @property
+    def ids(self) -> Ids:
+        """The mistakes in it."""
+        return self.tale.ids
+
+
+def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
+    """Return the ids that explain a wrong run; none when they are not certain."""
+    loop = LOOPS[case.key]
+    if case.returned and case.value is None:
+        return ("returns-none",)
+    probe = ask(*loop.probe)
+    if not probe.returned:
+        return _not_on_arrays(loop, ask)
+    stories = _simplest(_stories(probe, loop))
+    if not stories:
+        return _with_longer_history(probe, loop, ask)
+    if not stories[0].ids:
+        return occasions.ids_of(case, probe, loop, earlier, ask)
+    told = [(s, _fits(s, case, loop)) for s in stories]
+    left = [(s, fits) for s, fits in told if fits is not False]
+    if len({s.ids for s, _ in left}) > 1 or not any(fits for _, fits in left):
+        # On a run that falls all the way the best iterate but the last is the last but one.
+        is_best = any("returns-best" in s.ids for s, _ in left) and bool(loop.bouncing)
+        second = ask(*(loop.bouncing if is_best else loop.second))
+        left = [(s, True) for s, _ in left if _fits(s, second, loop, every=True)]
+    ids = _decided({s.ids for s, _ in left}, probe, ask)
+    also = _integers_too([s for s, _ in left], case) if ids else ()
+    return tuple(name for name in (*ids, *also) if name != UNKNOWN)
+
+
+def _stories(probe: Case, loop: Loop) -> Iterator[Story]:
+    known = False
+    likely = sorted(possible(probe.key, probe.value), key=lambda owner: owner[0])
+    for number, rule in likely:
+        trail = trail_of(probe.key, number, rule)
+        for tale in tales(loop.form, probe.value, trail, loop.variants[number][0]):
+            known = known or UNKNOWN not in tale.ids
+            yield Story(tale, loop.variants[number])
+            if not tale.ids:
+                return
+    run = loop.run(probe.arguments)
+    if known or run is None:
+        return
+    rules = rules_from_points(run, _seen(probe, run, loop))
+    for rule in chain(rules, rules_from_losses(run, _losses(probe, loop))):
+        for tale in tales(loop.form, probe.value, Trail(rule, run), ()):
+            yield Story(tale, loop.variants[0])
+
+
+def _simplest(stories: Iterable[Story]) -> list[Story]:
+    """Return those with the fewest mistakes; an unexplained part counts as one."""
+    found = list(stories)
+    fewest = min((len(s.ids) for s in found), default=0)
+    return [s for s in found if len(s.ids) == fewest and s.ids != (UNKNOWN,)]
+
+
+def _seen(probe: Case, run: Run, loop: Loop) -> list[Any]:
+    shape = np.shape(run.theta)
+    points = [np.asarray(p) for p in loop.points(probe)[: run.steps + 1]]
+    is_run = bool(points) and all(p.shape == shape for p in points)
+    return points if is_run and same(points[0], run.theta) else []
+
+
+def _losses(probe: Case, loop: Loop) -> list[float]:
+    value = probe.value if loop.form is GAPS else parts_of(loop.form, probe.value).get("history")
+    losses = array_of(value)
+    return [] if losses is None or losses.ndim != 1 else losses.tolist()
+
+
+def _fits(story: Story, case: Case, loop: Loop, every: bool = False) -> bool | None:
+    """Whether the story explains a call; None when the call says nothing about it.
+
+    Of the wrong call one part, θ or the history, is enough: the other may hold a mistake that
+    only such calls show. Of a second call `every` part must be as told.
+    """
+    run = story.variant[1](case.arguments)
+    if run is None or not case.returned:
+        return None
+    rules = [story.tale.rule]
+    if np.asarray(run.start).dtype.kind in "iu":
+        rules.append(truncating(story.tale.rule))
+    fits = [_agrees(story.tale, Trail(rule, run), case, loop, every) for rule in rules]
+    return True if True in fits else False if False in fits else None
+
+
+def _agrees(tale: Tale, trail: Trail, case: Case, loop: Loop, every: bool = False) -> bool | None:
+    parts = parts_of(loop.form, case.value, tale.ids)
+    steps = trail.run.steps
+    if steps <= WHOLE:
+        told = tale.tell(trail, steps)
+        agree = [same(parts.get(name), part, LOOSE) for name, part in told.items()]
+        return all(agree) if every else any(agree)
+    # A long run is compared by its beginning; the gentle run has told the rest.
+    told = {n: p for n, p in tale.tell(trail, PREFIX).items() if n != "theta"}
+    agree = [_begins(parts.get(name), part) for name, part in told.items()]
+    return None if not agree or {"sorted-path", "history-aliased"} & set(tale.ids) else all(agree)
+
+
+def _begins(got: Any, due: Any) -> bool:
+    got, due = array_of(got), np.asarray(due)
+    if got is None or due.ndim == 0 or got.ndim != due.ndim:
+        return due.ndim == 0
+    if due.ndim == 2 and due.shape[0] == got.shape[0] < PREFIX:
+        got, due = got.T, due.T
+    rows = PREFIX - 1
+    return got[:rows].shape == due[:rows].shape and near(got[:rows], due[:rows], LOOSE)
+
+
+def _integers_too(stories: list[Story], case: Case) -> Ids:
+    """An integer start on which only the rule cut to integers explains the call."""
+    run = stories[0].variant[1](case.arguments) if stories else None
+    if run is None or not case.returned or run.steps > WHOLE:
+        return ()
+    if np.asarray(run.start).dtype.kind not in "iu":
+        return ()
+    tale, loop = stories[0].tale, LOOPS[case.key]
+    plain, cut = (
+        _agrees(tale, Trail(rule, run), case, loop) for rule in (tale.rule, truncating(tale.rule))
+    )
+    return ("truncates-integers",) if cut and not plain else ()
+
+
+def _decided(groups: set[Ids], probe: Case, ask: Ask) -> Ids:
+    """Return the one group; where two return the same, other evidence than the value decides."""
+    names = {name for group in groups for name in group}
+    if {"drops-last", "one-step-short"} <= names:
+        # Both leave θ_T out; who dropped it computed it, and asked for one gradient more.
+        run = LOOPS[probe.key].run(probe.arguments)
+        calls = probe.observation.grad_calls
+        steps = run.steps if run is not None else 0
+        wrong = "one-step-short" if calls == steps else "drops-last" if calls == steps - 1 else ""
+        groups = {g for g in groups if wrong and wrong not in g}
+    if {"climbs", "residual-sign"} <= names:
+        wrong = "residual-sign" if by_own_gradient(ask) else "climbs"
+        groups = {g for g in groups if wrong not in g}
+    if {"mean-without-half", "gradient-doubled"} <= names:
+        kept = by_own_loss(("gradient-doubled", "mean-without-half"), ask)
+        groups = {g for g in groups if set(kept) & set(g)}
+    return groups.pop() if len(groups) == 1 else ()
+
+
+def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
+    """The gentle run raised. Does the loop work on scalars?"""
+    if not loop.scalar:
+        return ()
+    scalar = ask(*loop.scalar)
+    run = loop.run(scalar.arguments)
+    if not scalar.returned or run is None:
+        return ()
+    found = []
+    rules = chain(RULES, rules_from_points(run, _seen(scalar, run, loop)))
+    for rule in rules:
+        found += [
+            Story(tale, loop.variants[0])
+            for tale in tales(loop.form, scalar.value, Trail(rule, run), ())
+        ]
+    ids = {s.ids for s in _simplest(found)}
+    named = tuple(n for n in ids.pop() if n != UNKNOWN) if len(ids) == 1 else ()
+    is_known = bool(found)
+    return (*named, "scalar-only") if is_known else ()
+
+
+def _with_longer_history(probe: Case, loop: Loop, ask: Ask) -> Ids:
+    """A history that begins with another call's: does the next call's begin with this one's?"""
+    run = loop.run(probe.arguments)
+    history = occasions.history_of(probe, loop)
+    if run is None or history is None or len(history) <= run.steps + 1:
+        return ()
+    value = (probe.value[0], history[-run.steps :])
+    stories: list[Story] = []
+    for rule in RULES:
+        for tale in tales(loop.form, value, trail_of(probe.key, 0, rule), ()):
+            stories.append(Story(tale, loop.variants[0]))
+    ids = {s.ids for s in _simplest(stories)}
+    following = occasions.history_of(ask(*loop.second), loop)
+    if len(ids) != 1 or following is None or not same(following[: len(history)], history):
+        return ()
+    return (*(n for n in ids.pop() if n != UNKNOWN), "history-shared")

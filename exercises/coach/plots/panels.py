@@ -1,0 +1,113 @@
+"""Whether `plot_learning_rates` drew one panel a rate: contours, that rate's path, its η."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exercises.coach.finding import Flaw
+from exercises.coach.plots.contours import contour_flaw
+from exercises.coach.plots.described import Array, Drawing, Panel
+from exercises.coach.plots.frame import current_flaw, windows_flaw
+from exercises.coach.plots.numbers import reads
+from exercises.coach.plots.path import draws, finite_part, path_flaw
+from exercises.coach.problems import Problem
+
+__all__ = ["panels_flaw"]
+
+
+def panels_flaw(
+    drawing: Drawing, problem: Problem, paths: Sequence[Array], lrs: Sequence[float]
+) -> Flaw | None:
+    """Return the first thing that is wrong with the figure: place, panels, paths, contours, η."""
+    flaw = _returned(drawing) or current_flaw(drawing) or windows_flaw(drawing)
+    if flaw is not None:
+        return flaw
+    panels = [panel for panel in drawing.axes if panel.is_shown]
+    if len(panels) != len(lrs):
+        return _wrong_number(panels, lrs)
+    flaw = _paths(panels, paths, lrs)
+    if flaw is not None:
+        return flaw
+    for panel, lr in zip(panels, lrs, strict=True):
+        flaw = contour_flaw(panel, problem)
+        if flaw is not None:
+            return _in_panel(flaw, lr)
+    return _unread(drawing, panels, lrs)
+
+
+def _returned(drawing: Drawing) -> Flaw | None:
+    due = "a Figure with one Axes for each rate"
+    if drawing.returned == "figure":
+        if drawing.place == "new" or drawing.place == "current":
+            return None
+        return Flaw("a figure that was there before the call", "a new figure")
+    if drawing.type_name == "NoneType":
+        says = "the function ends without returning anything."
+        return Flaw("None", due, (), ("returns-none",), (says,))
+    return Flaw(f"an object of type {drawing.type_name}", due)
+
+
+def _wrong_number(panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
+    n, due = len(panels), f"{len(lrs)} Axes, one for each rate"
+    if n == 1:
+        says = "all rates share one Axes, where their paths hide each other. Give each its own."
+        return Flaw("1 Axes", due, (), ("one-panel",), (says,))
+    empty = sum(panel.is_empty for panel in panels)
+    fact = f"{empty} of them empty: hide spare Axes"
+    return Flaw(f"{n} Axes", due, (fact,) if empty else ())
+
+
+def _paths(panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]) -> Flaw | None:
+    flaws = [path_flaw(panel, path) for panel, path in zip(panels, paths, strict=True)]
+    wrong = [i for i, flaw in enumerate(flaws) if flaw is not None]
+    if not wrong:
+        return None
+    for j, path in enumerate(paths):
+        points = finite_part(path)
+        if len(panels) > 1 and all(draws(panel.curves, points) for panel in panels):
+            return _same_everywhere(lrs[j])
+    shown = [_shown(panel, paths) for panel in panels]
+    if None not in shown and sorted(shown) == list(range(len(lrs))):  # type: ignore[type-var]
+        order = ", ".join(f"{lrs[i]:g}" for i in shown if i is not None)
+        return Flaw(
+            f"panels with the paths of η = {order}",
+            f"the order of lrs: {', '.join(f'{lr:g}' for lr in lrs)}",
+        )
+    flaw = flaws[wrong[0]]
+    assert flaw is not None
+    return _in_panel(flaw, lrs[wrong[0]])
+
+
+def _shown(panel: Panel, paths: Sequence[Array]) -> int | None:
+    found = [i for i, path in enumerate(paths) if draws(panel.curves, finite_part(path))]
+    return found[0] if len(found) == 1 else None
+
+
+def _same_everywhere(lr: float) -> Flaw:
+    return Flaw(
+        f"every panel shows the path of η = {lr:g}",
+        "each panel shows the path of its own rate",
+        (),
+        ("same-path-everywhere",),
+        ("the rate does not change from panel to panel. Descend anew with each one.",),
+    )
+
+
+def _unread(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw | None:
+    for panel, lr in zip(panels, lrs, strict=True):
+        texts = [*panel.titles, *panel.legends, *(words.text for words in panel.words)]
+        if len(lrs) == 1:
+            texts += [*drawing.titles, *drawing.legends]
+        if not reads(texts, lr, lrs):
+            said = "; ".join(text for text in texts if text.strip())
+            return Flaw(
+                f"the panel of η = {lr:g} says: {said[:200]}" if said else
+                f"the panel of η = {lr:g} has no title and no legend",
+                "η readable in the panel's title or legend, as 0.001, 1e-3 or 10⁻³",
+            )  # fmt: skip
+    return None
+
+
+def _in_panel(flaw: Flaw, lr: float) -> Flaw:
+    return replace(flaw, got=f"in the panel of η = {lr:g}: {flaw.got}")
