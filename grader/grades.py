@@ -27,13 +27,14 @@ class CheckGrade:
 
     Attributes
     ----------
-    id : the test's node, for example ``test_ex1.py::test_one_step``
+    id : for example ``ex1/one_step``, for ``test_one_step`` in ``test_ex1.py``
     title : its docstring, the line that the student reads
     function : the contract's function that it judges
     points, max_points : what it earned, of what
     points_own : what it earned with the learner's own `gradient_descent`
     message : the coach's words when it did not pass; empty otherwise
     misconceptions : the ids that behaviour identified
+    fault : the traceback of a grader fault, for the instructor only
     """
 
     id: str
@@ -45,6 +46,7 @@ class CheckGrade:
     points_own: float
     message: str = ""
     misconceptions: tuple[str, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True)

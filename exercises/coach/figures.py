@@ -108,6 +108,8 @@ class _Stage:
         from matplotlib.axes import Axes
         from matplotlib.figure import FigureBase
 
+        from exercises.coach.plots.axes import describe_figure
+
         changes = self.decoy.changes()
         axes = value if isinstance(value, Axes) else None
         figure: Any = value if isinstance(value, FigureBase) else None
@@ -125,7 +127,7 @@ class _Stage:
             "windows": list(dict.fromkeys(self.windows)),
             "changes": changes,
             "new_figures": len(self._new()),
-            **_describe_figure(root, axes, self.handed),
+            **describe_figure(root, axes, self.handed),
         }
 
     def ours(self) -> list[Any]:
@@ -167,13 +169,14 @@ def _stage() -> Iterator[_Stage]:
         try:
             yield stage
         finally:
-            for figure in stage.ours():
-                Gcf.figs.pop(figure.canvas.manager.num, None)
-            for manager in list(Gcf.figs.values()):
-                if not any(manager.canvas.figure is figure for figure in stage.earlier):
+            for number, manager in list(Gcf.figs.items()):
+                if any(manager.canvas.figure is figure for figure in stage.ours()):
+                    # Not destroyed: the decoy serves again.
+                    Gcf.figs.pop(number)
+                elif not any(manager.canvas.figure is figure for figure in stage.earlier):
                     Gcf.destroy(manager)
             if stage.decoy is not None:
-                stage.decoy.retire_if_changed()
+                stage.decoy.retire_if_spoilt()
 
 
 def _open_figures() -> list[Any]:
@@ -228,9 +231,3 @@ def _noted(windows: list[str], said: str) -> Callable[..., None]:
         windows.append(said)
 
     return note
-
-
-def _describe_figure(root: Any, axes: Any, handed: list[Any]) -> dict[str, Any]:
-    from exercises.coach.plots.axes import describe_figure
-
-    return describe_figure(root, axes, handed)

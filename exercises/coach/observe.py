@@ -116,7 +116,8 @@ def observe(
     function : what stands under the contract's name in the learner's module
     args, kwargs : plain data, or bound methods ``problem.loss`` and ``problem.grad`` of a
         `Problem`; the learner gets copies, and plain functions that record θ
-    figures : whether to describe what was drawn; costs the import of Matplotlib
+    figures : whether to describe what was drawn; costs the import of Matplotlib, which an
+        untouched stub does not pay
 
     Returns
     -------
@@ -125,11 +126,17 @@ def observe(
     if not callable(function):
         kind = type(function).__name__
         return Observation("missing", value=plain(function), note=f"it is a {kind}, not a function")
-    if figures:
+    if figures and not _only_raises(function):
         from exercises.coach.figures import observe_drawing
 
         return observe_drawing(function, args, kwargs or {})
     return call(function, args, kwargs or {})[0]
+
+
+def _only_raises(function: Any) -> bool:
+    """Whether a function's body does nothing but raise NotImplementedError, as a stub's does."""
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_names == ("NotImplementedError",)
 
 
 def call(

@@ -106,7 +106,7 @@ def _on_contours(axes: Any, problem: Problem, right: Any, yours: Any) -> None:
     field = np.array([[problem.loss(np.array([x, y])) for x in xs] for y in ys])
     heights = np.log10(np.maximum(field - field.min(), 1e-12 * np.ptp(field) + 1e-300))
     levels = np.linspace(np.quantile(heights, 0.02), heights.max(), 14)
-    axes.contour(xs, ys, heights, levels=levels, colors="0.8", linewidths=0.8)
+    axes.contour(xs, ys, heights, levels=levels, colors="0.8", linewidths=0.8, linestyles="solid")
     for path, colour, name, marker in _both(right, yours):
         axes.plot(*path.T, marker=marker, color=colour, ms=4, lw=1.4, label=name)
     axes.plot(*right[0], "o", color="0.2", ms=8, mfc="none", label="start")

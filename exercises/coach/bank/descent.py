@@ -53,7 +53,7 @@ SAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "history-aliased": ((DESCENT, FIT, GAPS, PATH), "all your entries are alike, the last iterate's:"
                         " one array was stored again and again while `-=` changed it in place. "
                         "Store a copy, or make a new array each step."),
-    "history-shared": (PAIRS, "your history goes on from the call before. A list in the function's "
+    "history-shared": ((*PAIRS, PATH), "what you keep goes on from the call before. A list in the function's "
                        "header or outside of it lives on between calls: make a new one inside."),
     "mutates-start": (LOOPS, "the start is updated in place: `theta -= …` writes into the caller's "
                       "array. Make a float copy first."),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.entry import NOTHING, Misconception, Reading
+from exercises.coach.bank.entry import NOTHING, Case, Misconception, Reading, near
 from exercises.coach.bank.loops import PLANE, START
 from exercises.coach.bank.rules import RIGHT_RULE, Run, Trail, truncating
+from exercises.coach.compare import array_of
 from exercises.coach.problems import Problem
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT"]
@@ -42,16 +43,32 @@ def _run(
     ends = []
     for lr in lrs:
         trail = Trail(rule, Run(problem.loss, problem.grad, place, lr, steps))
-        losses = [trail.loss(t) for t in range(steps + 1)] if how == "best" else []
+        last = next((t for t in range(steps) if np.all(np.isnan(trail.theta(t)))), steps)
+        losses = [trail.loss(t) for t in range(last + 1)] if how == "best" else []
         finite = [loss for loss in losses if np.isfinite(loss)]
-        ends.append(min(finite, default=np.nan) if how == "best" else trail.loss(steps))
-        place = trail.theta(steps) if how == "chained" else place
+        theta = trail.theta(last)
+        ends.append(min(finite, default=np.nan) if how == "best" else problem.loss(theta))
+        place = theta if how == "chained" else place
     return np.array(ends)
 
 
-def _swept(choose: Choose, inf_for_nan: bool = True, how: str = "", back: int = 0) -> Reading:
+def _runs(how: str) -> Callable[[Case], Iterable[Reading]]:
+    readings = (_swept(_least, how=how),)
+    return lambda case: readings if _has_other_losses(case) else ()
+
+
+def _has_other_losses(case: Case) -> bool:
+    """Whether the losses are not those of right runs: only then others are worth running."""
+    value, right = case.value, RIGHT[FINDER](*case.arguments)
+    if right is NOTHING or not isinstance(value, (tuple, list)) or len(value) != 2:
+        return False
+    losses = array_of(value[1])
+    return losses is not None and losses.shape == right[1].shape and not near(losses, right[1])
+
+
+def _swept(choose: Choose, inf_for_nan: bool = True, how: str = "") -> Reading:
     def reading(loss_fn: Any, grad_fn: Any, theta_init: Any, lrs: Any, num_steps: int) -> Any:
-        ends = _ends(grad_fn, theta_init, lrs, int(num_steps) - back, how)
+        ends = _ends(grad_fn, theta_init, lrs, int(num_steps), how)
         if ends is NOTHING:
             return NOTHING
         shown = np.where(np.isfinite(ends), ends, np.inf) if inf_for_nan else ends
@@ -144,22 +161,22 @@ ENTRIES: tuple[Misconception, ...] = (
         "mutates-start", (FINDER,),
         "each run sets out from where the one before ended: the start is updated in place. Make a "
         "float copy for every rate.",
-        (_swept(_least, how="chained"),),
+        estimates=_runs("chained"),
     ),
     Misconception(
         "returns-best", (FINDER,),
         "your losses are the least along each run. Due is the loss at the *end* of it, also where "
         "the run climbs: that is what the sweep is to show.",
-        (_swept(_least, how="best"),),
+        estimates=_runs("best"),
     ),
     Misconception(
         "truncates-integers", (FINDER,),
         "from a start of integers your runs stay on integers, every step cut off. Make the copy "
         "of the start one of floats.",
-        (_swept(_least, how="cut"),),
+        estimates=_runs("cut"),
     ),
     Misconception("", (FINDER,), predicts=(
-        _swept(_last_finite), _swept(_least, back=2), _swept(lambda ends: len(ends) - 1),
+        _swept(_last_finite), _swept(lambda ends: len(ends) - 1),
         _swept(lambda ends: 0), _swept(lambda ends: int(np.argmax(ends))),
         _swept(lambda ends: int(np.argmax(np.where(np.isfinite(ends), ends, -1)))),
     )),

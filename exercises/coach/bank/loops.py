@@ -64,6 +64,14 @@ class Loop:
         return self.variants[0][1](arguments)
 
 
+    def fastest(self, arguments: Arguments) -> Run | None:
+        """Return the run, of several the one with the largest rate."""
+        if self.form is not LOSS:
+            return self.run(arguments)
+        *given, lrs, steps = arguments
+        return self.run((*given, [max(lrs, key=float)], steps))
+
+
 def _problem(function: Any) -> Problem | None:
     problem = getattr(function, "__self__", None)
     return problem if isinstance(problem, Problem) else None
@@ -213,6 +221,7 @@ LOOPS: dict[str, Loop] = {
         ),
         (SPECTRUM, SPECTRAL_START, RATE, STEPS),
         (np.array([0.4, 2.2]), SECOND_START, SECOND_RATE, SECOND_STEPS),
+        resting=(np.array([0.6, 1.7]), START, 0.37, RESTING),
     ),
     "ex4.trajectory": Loop(
         PATH, (((), _trajectory),),

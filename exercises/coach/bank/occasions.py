@@ -13,7 +13,7 @@ from exercises.coach.bank.rules import RIGHT_RULE, Run, Trail, truncating
 from exercises.coach.bank.tales import GAPS, LOSS, PATH, THETA, Form, parts_of, tales
 from exercises.coach.compare import array_of
 
-__all__ = ["history_of", "ids_of"]
+__all__ = ["due_length", "history_of", "ids_of"]
 
 WHOLE = 300
 SIMULATED = 2000
@@ -27,11 +27,11 @@ Ids = tuple[str, ...]
 
 def ids_of(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: Ask) -> Ids:
     """Return the ids of what is wrong on this call although the gentle run is right."""
+    if not case.returned:
+        return _raised(case, probe, loop)
     run = loop.run(case.arguments)
     if run is None:
         return ()
-    if not case.returned:
-        return _raised(case, probe, run)
     if _continues(case, loop, run, earlier):
         return ("history-shared",)
     if _cuts(case, loop, run):
@@ -40,16 +40,22 @@ def ids_of(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: As
 
 
 def history_of(case: Case, loop: Loop) -> Any:
-    """Return the returned history as a 1-D array, None where there is none."""
-    if not loop.form.is_pair:
+    """Return what was kept along the way, a history or a path; None where there is none."""
+    if not loop.form.is_pair and loop.form is not PATH:
         return None
-    history = array_of(parts_of(loop.form, case.value)["history"])
-    return history if history is not None and history.ndim == 1 else None
+    parts = parts_of(loop.form, case.value)
+    kept = array_of(parts["history" if loop.form.is_pair else "value"])
+    return kept if kept is not None and kept.ndim == 1 + (loop.form is PATH) else None
 
 
-def _raised(case: Case, probe: Case, run: Run) -> Ids:
-    raised = case.observation.raised
-    if raised is None:
+def due_length(loop: Loop, steps: int) -> int:
+    """Return how many entries are to be kept of so many steps."""
+    return steps + (loop.form is PATH)
+
+
+def _raised(case: Case, probe: Case, loop: Loop) -> Ids:
+    raised, run = case.observation.raised, loop.fastest(case.arguments)
+    if raised is None or run is None:
         return ()
     kinds = {raised.type_name, *raised.bases}
     is_integer = np.asarray(run.start).dtype.kind in "iu"
@@ -74,9 +80,10 @@ def _blows_up(run: Run) -> bool:
 
 def _continues(case: Case, loop: Loop, run: Run, earlier: Sequence[Case]) -> bool:
     history = history_of(case, loop)
-    if history is None or len(history) <= run.steps:
+    due = due_length(loop, run.steps)
+    if history is None or len(history) <= due:
         return False
-    before = history[: len(history) - run.steps]
+    before = history[: len(history) - due]
     others = [history_of(past, loop) for past in earlier]
     return any(len(h) and same(before, h) for h in others if h is not None)
 
@@ -109,7 +116,7 @@ def _is_best(case: Case, loop: Loop, run: Run) -> bool:
 
 def _rests(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
     """A run that is right as far as it goes, and ends before its time."""
-    if not loop.resting or loop.form in (GAPS, LOSS):
+    if not loop.resting or loop.form is LOSS:
         return ()
     trail = Trail(RIGHT_RULE, run)
     stopped = _stopped_at(case, loop.form, trail)
@@ -128,27 +135,30 @@ def _rests(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
 
 
 def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
-    """Return k < T with θ = θ_k, and as many losses or rows."""
+    """Return k < T where the run is right up to θ_k and ends there."""
     steps = trail.run.steps
     parts = parts_of(form, case.value)
-    theta = array_of(parts.get("theta", parts.get("value")))
-    kept = array_of(parts.get("history", parts.get("value"))) if form is not THETA else None
-    if theta is None or (form is PATH and (theta.ndim < 1 or not len(theta))):
+    if form.is_pair or form is THETA:
+        theta = array_of(parts.get("theta", parts.get("value")))
+        history = array_of(parts.get("history")) if form.is_pair else None
+        length = len(history) if history is not None and history.ndim == 1 else steps
+        of = trail.theta
+    else:
+        rows = array_of(parts["value"])
+        if rows is None or rows.ndim == 0 or len(rows) == 0:
+            return None
+        theta, length = rows[-1], len(rows) - 1
+        of = trail.loss if form is GAPS else trail.theta
+    if theta is None or length > SIMULATED:
         return None
-    if form is PATH:
-        theta = theta[-1]
-    length = len(kept) - (form is PATH) if kept is not None and kept.ndim else steps
-    near_length = range(max(length - 2, 0), min(length + 2, steps))
-    places = near_length if length < steps else range(min(steps, SIMULATED))
-    if length < steps and length > SIMULATED:
-        return None
-    # Where the run has settled many θ agree: the one that fits the count is taken.
-    by_fit = sorted(places, key=lambda k: abs(k - length)) if length < steps else places
-    for k in by_fit:
-        if same(theta, trail.theta(k), LOOSE if length < steps else 1e-9):
-            last = trail.theta(min(steps, SIMULATED))
-            return k if length < steps or not same(theta, last, LOOSE) else None
-    return None
+    if length < steps:
+        # The loop may end before or after the record of its last step.
+        near_length = (k for k in (length, length - 1, length + 1) if 0 <= k < steps)
+        return next((k for k in near_length if same(theta, of(k), LOOSE)), None)
+    # As many entries as are due, though the run has ended: where did it? Not where all θ agree.
+    last = of(min(steps, SIMULATED))
+    found = next((k for k in range(min(steps, SIMULATED)) if same(theta, of(k))), None)
+    return None if found is None or same(theta, last, LOOSE) else found
 
 
 def _is_far(trail: Trail, stopped: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,9 @@ from exercises.coach.bank.registry import PAIRS, PROBES, RIGHT, entries_of
 
 __all__ = ["by_prediction", "by_recognition", "read"]
 
-# A number that matches to nine digits proves much, a word one in three: it is asked for twice.
-PROOFS_OF_NUMBERS = 1
-PROOFS_OF_WORDS = 2
+# A number that matches to nine digits proves much, a word one in three: one call more.
+CALLS_ON_NUMBERS = 1
+CALLS_ON_WORDS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,22 +106,27 @@ def _separated(
     left = [h for h in left if all(h.allows(past) for past in earlier)]
     if not any(h.ids for h in left):
         return ()
-    probes = list(PROBES.get(case.key, ()))
-    is_word = isinstance(case.value, (str, dict))
-    proofs = PROOFS_OF_WORDS if is_word else PROOFS_OF_NUMBERS
-    while left and (proofs > 0 or len({h.ids for h in left}) > 1):
-        probe = _best(left, probes, case)
+    probes = list(range(len(PROBES.get(case.key, ()))))
+    asked, shown = 0, 0
+    enough = CALLS_ON_WORDS if isinstance(case.value, (str, dict)) else CALLS_ON_NUMBERS
+    while left and (asked < enough or not shown or len({h.ids for h in left}) > 1):
+        probe = _best(left, probes, case.key)
         if probe is None:
             break
-        probes = [p for p in probes if p is not probe]
-        answer = ask(*probe)
-        left = [h for h in left if h.of(probe) is NOTHING or h.explains(answer)]
-        shows = not same(answer.value, RIGHT[case.key](*probe), LOOSE)
-        proofs -= shows
+        probes.remove(probe)
+        answer = ask(*PROBES[case.key][probe])
+        left = [h for h in left if _stands(h, answer, probe)]
+        right = _on_probe(RIGHT[case.key], "the contract", case.key, probe)
+        asked, shown = asked + 1, shown + (not same(answer.value, right, LOOSE))
     ids = {h.ids for h in left}
     if len(ids) > 1:
         ids = {_decided(case, ids, ask)}
-    return ids.pop() if len(ids) == 1 and proofs <= 0 else ()
+    return ids.pop() if len(ids) == 1 and shown else ()
+
+
+def _stands(hypothesis: Hypothesis, answer: Case, probe: int) -> bool:
+    prediction = _on_probe(hypothesis.reading, hypothesis.name, answer.key, probe)
+    return prediction is NOTHING or same(answer.value, prediction)
 
 
 def _decided(case: Case, ids: set[tuple[str, ...]], ask: Ask) -> tuple[str, ...]:
@@ -131,17 +137,21 @@ def _decided(case: Case, ids: set[tuple[str, ...]], ask: Ask) -> tuple[str, ...]
     return decided if len(decided) == 1 else ()
 
 
-def _best(
-    left: list[Hypothesis], probes: list[tuple[Any, ...]], case: Case
-) -> tuple[Any, ...] | None:
+def _best(left: list[Hypothesis], probes: list[int], key: str) -> int | None:
     """Return the probe on which the most groups of hypotheses part, from the right answer too."""
     best, most = None, 1
     for probe in probes:
-        values = [h.of(probe) for h in left]
-        groups: list[Any] = [read("the contract", RIGHT[case.key], probe)]
-        for value in values:
+        groups: list[Any] = [_on_probe(RIGHT[key], "the contract", key, probe)]
+        for hypothesis in left:
+            value = _on_probe(hypothesis.reading, hypothesis.name, key, probe)
             if value is not NOTHING and not any(same(value, group) for group in groups):
                 groups.append(value)
         if len(groups) > most:
             best, most = probe, len(groups)
     return best
+
+
+@lru_cache(maxsize=8192)
+def _on_probe(reading: Reading, name: str, key: str, probe: int) -> Any:
+    """The probes are always the same: so are the predictions."""
+    return read(name, reading, PROBES[key][probe])

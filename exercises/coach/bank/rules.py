@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["RIGHT_RULE", "RULES", "Rule", "Run", "Trail", "decaying", "ema", "hard_coded",
+__all__ = ["RIGHT_RULE", "RULES", "Rule", "Run", "Trail", "cut", "decaying", "ema", "hard_coded",
            "heavy_ball", "look_ahead", "nesterov", "truncating"]  # fmt: skip
 
 
@@ -167,6 +167,11 @@ def look_ahead(beta: Callable[[int], float]) -> Rule:
     return Rule("momentum", iterates)
 
 
+def cut(theta: Any) -> Any:
+    """Return θ as ``astype(int)`` leaves it; what an int64 cannot hold becomes its least."""
+    return np.where(np.abs(theta) < 2.0**63, np.trunc(theta), -(2.0**63))[()]
+
+
 def truncating(rule: Rule) -> Rule:
     """The rule, each iterate cut to integers when the start is made of integers."""
     step = rule.iterates
@@ -179,7 +184,7 @@ def truncating(rule: Rule) -> Rule:
             yield theta
             one = step(Run(run.loss, run.grad, theta, run.lr, run.steps))
             next(one)
-            theta = np.trunc(next(one))
+            theta = cut(next(one))
 
     return Rule("truncates-integers", iterates)
 

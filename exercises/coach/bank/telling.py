@@ -16,7 +16,7 @@ from exercises.coach.bank.fingerprints import possible, trail_of
 from exercises.coach.bank.loops import LOOPS, Loop, Variant
 from exercises.coach.bank.regression import by_own_gradient, by_own_loss
 from exercises.coach.bank.rules import RULES, Run, Trail, truncating
-from exercises.coach.bank.tales import GAPS, UNKNOWN, Tale, parts_of, tales
+from exercises.coach.bank.tales import GAPS, PATH, UNKNOWN, Tale, parts_of, tales
 from exercises.coach.compare import array_of
 
 __all__ = ["by_loop"]
@@ -200,9 +200,10 @@ def _with_longer_history(probe: Case, loop: Loop, ask: Ask) -> Ids:
     """A history that begins with another call's: does the next call's begin with this one's?"""
     run = loop.run(probe.arguments)
     history = occasions.history_of(probe, loop)
-    if run is None or history is None or len(history) <= run.steps + 1:
+    due = occasions.due_length(loop, run.steps) if run is not None else 0
+    if history is None or len(history) <= due + 1:
         return ()
-    value = (probe.value[0], history[-run.steps :])
+    value = history[-due:] if loop.form is PATH else (probe.value[0], history[-due:])
     stories: list[Story] = []
     for rule in RULES:
         for tale in tales(loop.form, value, trail_of(probe.key, 0, rule), ()):

@@ -53,7 +53,7 @@ class Budget:
 
     def take(self, points: Any) -> Array:
         """Return the points as an (n, 2) float array, cut where the budget ends."""
-        unmasked = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan)
+        unmasked: Array = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan)
         array: Array = np.array(unmasked).reshape(-1, 2)
         if len(array) > self.rows:
             self.is_over = True

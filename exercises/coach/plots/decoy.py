@@ -43,9 +43,10 @@ class Decoy:
         looks = self._looks()
         return words + [f"{name} changed" for name in looks if looks[name] != self.looks[name]]
 
-    def retire_if_changed(self) -> None:
-        """Let the next call have a new decoy if this one is spoilt."""
-        if Decoy._kept is self and self.changes():
+    def retire_if_spoilt(self) -> None:
+        """Let the next call have a new decoy if this one was changed, or closed."""
+        is_closed = self.figure.canvas.manager is None
+        if Decoy._kept is self and (is_closed or self.changes()):
             Decoy._kept = None
 
     def _artists(self) -> dict[int, Any]:

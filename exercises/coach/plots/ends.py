@@ -6,7 +6,7 @@ import numpy as np
 
 from exercises.coach.finding import Flaw
 from exercises.coach.plots.described import Array, Panel
-from exercises.coach.plots.path import finite_part, near, tolerance
+from exercises.coach.plots.path import finite_part, near, tolerance, visits
 
 __all__ = ["ends_flaw"]
 
@@ -51,10 +51,11 @@ def _marks_at(panel: Panel, point: Array, tol: Array) -> set[Style]:
 
 def _common(panel: Panel, points: Array, tol: Array) -> set[Style]:
     """Return the styles that iterates between the ends have."""
+    is_end = near(points, points[0], tol) | near(points, points[-1], tol)
     styles: set[Style] = set()
-    for point in points[1:-1]:
-        is_end = any((np.abs(point - end) <= tol).all() for end in (points[0], points[-1]))
-        styles |= set() if is_end else _marks_at(panel, point, tol)
+    for marks in panel.marks:
+        hits = np.flatnonzero(visits(marks.points, points[~is_end], tol))
+        styles |= {marks.styles[i] for i in hits}
     return styles
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from exercises.coach.finding import Flaw
 from exercises.coach.plots.described import Array, Curve, Panel
 
-__all__ = ["draws", "finite_part", "near", "path_flaw", "tolerance"]
+__all__ = ["draws", "finite_part", "near", "path_flaw", "tolerance", "visits"]
 
 # A point is an iterate when it is this close, as a share of the path's width: a millionth of a
 # figure is less than a thousandth of a pixel, and float32 coordinates (6e-8) pass.
@@ -29,9 +29,9 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     points = finite_part(path)
     if len(points) < 2:
         return None
-    curves = [c for c in panel.curves if _touches(c, points)]
-    if draws(curves, points):
+    if draws(panel.curves, points):
         return None
+    curves = [c for c in panel.curves if _touches(c, points)]
     if not _is_same(points, points[:, ::-1]) and draws(panel.curves, points[:, ::-1]):
         return _swapped()
     if _is_shuffled(panel.curves, points):
@@ -122,11 +122,11 @@ def _stops(piece: Array, points: Array, tol: Array) -> list[Array]:
     """Return the piece's unbroken runs, with only the vertices that are iterates."""
     if len(piece) == 2:
         return [piece]
-    kept = [run[_visits(run, points, tol)] for run in _unbroken(piece)]
+    kept = [run[visits(run, points, tol)] for run in _unbroken(piece)]
     return [run for run in kept if len(run) > 1]
 
 
-def _visits(piece: Array, points: Array, tol: Array) -> Bools:
+def visits(piece: Array, points: Array, tol: Array) -> Bools:
     """Return for each vertex whether it is an iterate."""
     if len(piece) * len(points) > CELLS:
         return np.zeros(len(piece), dtype=bool)
@@ -142,7 +142,7 @@ def _visits(piece: Array, points: Array, tol: Array) -> Bools:
 
 
 def _touches(curve: Curve, points: Array) -> bool:
-    return bool(_visits(_vertices([curve]), points, tolerance(points)).any())
+    return bool(visits(_vertices([curve]), points, tolerance(points)).any())
 
 
 def _vertices(curves: Iterable[Curve]) -> Array:
@@ -159,7 +159,7 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     tol = tolerance(points)
     joined = _joined(curves, points)
     n = len(points)
-    passed = _visits(points, _vertices(curves), tol)
+    passed = visits(points, _vertices(curves), tol)
     got = f"a path through {int(passed.sum())} of the {n} iterates"
     expected = f"a line, arrows or segments through all {n} iterates, in order"
     if n > 2 and joined[1:].all() and not passed[0]:
@@ -236,7 +236,7 @@ def _swapped() -> Flaw:
 def _nothing_joined(panel: Panel, points: Array) -> Flaw:
     tol = tolerance(points)
     expected = f"a line, arrows or segments through all {len(points)} iterates, in order"
-    if any(_visits(tails, points, tol).any() for tails in panel.unscaled if len(tails)):
+    if any(visits(tails, points, tol).any() for tails in panel.unscaled if len(tails)):
         return Flaw(
             "arrows that are not to scale: they do not end at the next iterate",
             expected,
@@ -246,7 +246,7 @@ def _nothing_joined(panel: Panel, points: Array) -> Flaw:
         )
     if panel.curves:
         return Flaw("a line that passes through none of the iterates", expected)
-    marked = sum(int(_visits(points, m.points, tol).sum()) for m in panel.marks if len(m.points))
+    marked = sum(int(visits(points, m.points, tol).sum()) for m in panel.marks if len(m.points))
     return Flaw(
         "points that nothing joins" if marked > 2 else "no path on the Axes",
         expected,

@@ -1,0 +1,92 @@
+"""The command line: ``grader grade``, ``grader show``, ``grader demo``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from exercises.coach.contracts import EXERCISES
+from grader.edition import kit_version
+
+__all__ = ["main"]
+
+LEVELS = ("process only", "partial", "no file filter", "no network filter", "full")
+CALL_SECONDS = 10.0
+# All calls of a submission may take as long as this many calls at their deadline.
+CALLS_AT_DEADLINE = 6
+
+
+@click.group()
+@click.version_option(kit_version(), prog_name="grader")
+def main() -> None:
+    """Grade submissions of the five exercises on gradient descent."""
+
+
+@main.command()
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder for the gradebook and the reports.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
+              show_default="all cores", help="Worker processes.")  # fmt: skip
+@click.option("--only", multiple=True, type=click.Choice([e.key for e in EXERCISES]),
+              help="Grade this exercise only; may be given several times.")  # fmt: skip
+@click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
+              help="The course's secret, made on first use.  [OUT/secret.key]")  # fmt: skip
+@click.option("--require-isolation", type=click.Choice(LEVELS),
+              help="Refuse to grade with less.")  # fmt: skip
+@click.option("--deadline", type=click.FloatRange(0.1, 3600), default=CALL_SECONDS,
+              show_default=True, metavar="SECONDS", help="For one call.")  # fmt: skip
+@click.option("--submission-deadline", type=click.FloatRange(0.1, 36000), metavar="SECONDS",
+              help="For all calls of a submission.  [default: 6 times --deadline]")  # fmt: skip
+@click.option("--fresh", is_flag=True, help="Grade anew also what has a grade.")
+def grade(
+    submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
+    secret_file: Path | None, require_isolation: str | None, deadline: float,
+    submission_deadline: float | None, fresh: bool,
+) -> None:  # fmt: skip
+    """Grade a folder of students, or one student's folder or file.
+
+    SUBMISSIONS holds a folder or a zip for each student. What has a grade in OUT already is not
+    graded again: a run that was stopped goes on where it was.
+
+    Exit status: 0 all graded; 1 nothing could be done; 3 a fault of the grader left something
+    blank; 4 less isolation than required; 130 stopped by Ctrl-C.
+    """
+    # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
+    from grader.command import Order, grade_submissions
+    from grader.sandbox import Limits
+
+    whole = submission_deadline or CALLS_AT_DEADLINE * deadline
+    order = Order(
+        submissions=submissions,
+        out=out,
+        jobs=jobs,
+        only=frozenset(only),
+        secret_file=secret_file,
+        levels=LEVELS[LEVELS.index(require_isolation) :] if require_isolation else LEVELS,
+        limits=Limits(call_seconds=deadline, submission_seconds=whole),
+        fresh=fresh,
+    )
+    raise SystemExit(grade_submissions(order))
+
+
+@main.command()
+@click.argument("student")
+@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              required=True, help="Where grader grade wrote its reports.")  # fmt: skip
+def show(student: str, out: Path) -> None:
+    """Print one student's feedback."""
+    from grader.reports.files import feedback_path
+
+    path = feedback_path(out / "feedback", student)
+    if not path.is_file():
+        raise click.ClickException(
+            f"{path} does not exist. Is {student!r} the name in {out / 'grades.csv'}?"
+        )
+    click.echo(path.read_text(encoding="utf-8"), nl=False)
+
+
+if __name__ == "__main__":
+    main()

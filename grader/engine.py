@@ -1,0 +1,235 @@
+"""Pytest as an engine: the hidden tests are collected once and run on one submission after another.
+
+``pytest.main`` runs in a thread of its own and stays in its run loop, where it takes a submission
+from a queue, runs the asked-for checks on it and puts the verdicts on another queue.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from _pytest.runner import runtestprotocol
+
+from exercises.coach.learner import Observer
+from grader.catalog import HIDDEN, Check, check_of
+from grader.grades import Outcome
+from grader.hidden.roster import LEARNERS, SECRET
+from grader.observer import SandboxObserver
+from grader.verdict import PASSED, Verdict, fault_of, verdict_on
+
+__all__ = ["Engine", "EngineFault"]
+
+# Each of these would cost time an item, print, write files, or ask for the main thread.
+UNUSED = (
+    *("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "logging"),
+    *("monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "terminal"),
+    *("threadexception", "tmpdir", "unittest", "unraisableexception", "warnings"),
+)
+
+
+class EngineFault(Exception):
+    """The hidden tests cannot be run: a fault of ours. The text is pytest's."""
+
+
+@dataclass
+class Seat:
+    """Whoever is judged now; pytest takes it for the one student of its run."""
+
+    student: str = "submission"
+    observer: SandboxObserver | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the student's name and observer, as `grader.hidden.roster.LEARNERS` has them."""
+        return iter((self.student, self.observer))
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A request: these checks, on this submission."""
+
+    student: str
+    observer: SandboxObserver
+    checks: tuple[str, ...]
+
+
+@dataclass
+class _Plugin:
+    """What pytest is told; lives in pytest's thread."""
+
+    secret: bytes
+    requests: SimpleQueue[Sitting | None]
+    answers: SimpleQueue[Any]
+    seat: Seat = field(default_factory=Seat)
+    said: list[str] = field(default_factory=list)
+    errors: list[BaseException] = field(default_factory=list)
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[SECRET] = self.secret
+        config.stash[LEARNERS] = cast(Sequence[tuple[str, Observer]], [self.seat])
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.said.append(report.longreprtext)
+
+    def pytest_internalerror(self, excrepr: object) -> bool:
+        self.said.append(str(excrepr))
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
+        """Keep the exception; pytest's own report formats a traceback that nobody reads."""
+        outcome = "passed"
+        if call.excinfo is not None:
+            outcome = "failed"
+            self.errors.append(call.excinfo.value)
+        return pytest.TestReport(
+            item.nodeid, item.location, {}, cast(Any, outcome), None, cast(Any, call.when)
+        )
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Serve sittings until there are no more."""
+        if self.said or session.testsfailed:
+            return True
+        items = {}
+        for item in session.items:
+            check = check_of(item)
+            if check.id in items:
+                raise ValueError(f"two hidden tests are called {check.id}: rename one")
+            items[check.id] = (check, item)
+        self.answers.put([check for check, _ in items.values()])
+        while (sitting := self.requests.get()) is not None:
+            self.answers.put(self._examine(sitting, {k: item for k, (_, item) in items.items()}))
+        return True
+
+    def _examine(self, sitting: Sitting, items: dict[str, pytest.Item]) -> dict[str, Verdict]:
+        self.seat.student, self.seat.observer = sitting.student, sitting.observer
+        # With no next item pytest tears all down, so that the next sitting has its own student.
+        following = [*sitting.checks[1:], None]
+        verdicts = {}
+        for check, after in zip(sitting.checks, following, strict=True):
+            self.errors.clear()
+            sitting.observer.begin_check()
+            runtestprotocol(items[check], log=False, nextitem=items[after] if after else None)
+            verdicts[check] = _worst([verdict_on(e, sitting.observer) for e in self.errors])
+        self.errors.clear()
+        self.seat.observer = None
+        return verdicts
+
+
+def _worst(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return the fault of ours if there is one, else what came first."""
+    faults = [v for v in verdicts if v.outcome is Outcome.GRADER_FAULT]
+    return next(iter([*faults, *verdicts]), PASSED)
+
+
+class Engine:
+    """The hidden tests, ready to judge.
+
+    Not for several threads at a time.
+
+    Parameters
+    ----------
+    secret : the course's secret
+    folder : the hidden tests
+
+    Attributes
+    ----------
+    catalog : the checks, in their order
+
+    Raises
+    ------
+    EngineFault
+        When the tests cannot be collected, or there are none.
+    """
+
+    def __init__(self, secret: bytes, folder: Path = HIDDEN) -> None:
+        self._requests: SimpleQueue[Sitting | None] = SimpleQueue()
+        self._answers: SimpleQueue[Any] = SimpleQueue()
+        self._plugin = _Plugin(secret, self._requests, self._answers)
+        self._thread = threading.Thread(target=self._run, args=(folder,), daemon=True)
+        self.is_alive = True
+        with _plain_pytest():
+            self._thread.start()
+            self.catalog: tuple[Check, ...] = tuple(self._answer())
+        if not self.catalog:
+            self.close()
+            raise EngineFault(f"{folder} holds no hidden test")
+
+    def examine(
+        self, student: str, observer: SandboxObserver, checks: Sequence[str]
+    ) -> dict[str, Verdict]:
+        """Run checks on a submission.
+
+        Parameters
+        ----------
+        student : whose numbers to draw
+        observer : where the functions are called
+        checks : ids, in the order in which to run them
+
+        Returns
+        -------
+        dict of id to verdict
+
+        Raises
+        ------
+        EngineFault
+            When pytest itself ended; a new engine is needed.
+        """
+        if not checks:
+            return {}
+        self._requests.put(Sitting(student, observer, tuple(checks)))
+        verdicts: dict[str, Verdict] = self._answer()
+        return verdicts
+
+    def close(self) -> None:
+        """Let pytest come to its end."""
+        self.is_alive = False
+        self._requests.put(None)
+        self._thread.join()
+
+    def _answer(self) -> Any:
+        answer = self._answers.get()
+        if isinstance(answer, EngineFault):
+            self.is_alive = False
+            raise answer
+        return answer
+
+    def _run(self, folder: Path) -> None:
+        options = ["-c", os.devnull, "--rootdir", str(folder), "-s", "--assert=plain"]
+        for name in UNUSED:
+            options += ["-p", f"no:{name}"]
+        try:
+            with np.errstate(all="ignore"):
+                pytest.main([*options, str(folder)], plugins=[self._plugin])
+            said = "\n".join(self._plugin.said) or "pytest ended early"
+        except BaseException as error:
+            said = fault_of(error).fault
+        self._answers.put(EngineFault(f"the hidden tests in {folder} do not run:\n{said}"))
+
+
+@contextmanager
+def _plain_pytest() -> Iterator[None]:
+    """Keep an instructor's pytest settings and plugins, which are for other tests, out of ours."""
+    before = dict(os.environ)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        for name in ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            os.environ.pop(name, None)
+            if name in before:
+                os.environ[name] = before[name]

@@ -1,0 +1,330 @@
+"""Hidden tests of exercise 1: gradient descent, and every critical point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from exercises.coach.learner import Learner
+from exercises.coach.problems import Polynomial, Quadratic
+from grader.hidden.draw import Array, Draw, beside
+from solutions.ex1_gradient_descent import find_critical_points, gradient_descent
+
+CHAPTER = Polynomial((2.0, 0.0, -3.0, 0.0, 1.0))  # L(x) = x⁴ − 3x² + 2
+STEEP = Quadratic(np.diag([2.0, 200.0]))  # L(x, y) = x² + 100y²
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("loss")
+def test_loss_is_taken_entry_by_entry(learner: Learner, draw: Draw) -> None:
+    """The loss x⁴ − 3x² + 2 is right at a number and on an array of any shape."""
+    x, array = draw.number(1.6, 3), draw.signed(6, 0.2, 3).reshape(2, 3)
+    # Near its roots 1 and √2 the loss is a difference of numbers up to 80: 1e-9 is 1e5 roundings.
+    learner.ask("loss", x).gives(x**4 - 3 * x**2 + 2, because="x⁴ − 3x² + 2", atol=1e-9)
+    due = array**4 - 3 * array**2 + 2
+    learner.ask("loss", array).gives(due, because="x⁴ − 3x² + 2 of every entry", atol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("grad")
+def test_grad_is_taken_entry_by_entry(learner: Learner, draw: Draw) -> None:
+    """The derivative 4x³ − 6x is right at a number and on an array of any shape."""
+    x, array = -draw.number(1.5, 3), draw.signed(6, 0.2, 3).reshape(3, 2)
+    # A difference, as above: near ±√1.5 it cancels; a quotient with a visible error is off by more.
+    learner.ask("grad", x).gives(4 * x**3 - 6 * x, because="4x³ − 6x", atol=1e-9)
+    answer = learner.ask("grad", array)
+    answer.gives(4 * array**3 - 6 * array, because="4x³ − 6x of every entry", atol=1e-9)
+    answer.keeps_its_arguments()
+
+
+def a_bowl(draw: Draw) -> Polynomial:
+    """Return ax⁴ + bx² + cx + d with 2 ≤ L″ ≤ 8 for |x| ≤ 2: η ≤ 0.1 never overshoots."""
+    c, d = draw.signed(2, 0.3, 1)
+    return Polynomial((d, c, draw.number(1, 2), 0.0, draw.number(0.02, 0.08)))
+
+
+@pytest.mark.points(2)
+@pytest.mark.function("gradient_descent")
+def test_descends_from_a_number(learner: Learner, draw: Draw) -> None:
+    """From a number, θ and the losses are those of θ ← θ − η∇L(θ), each loss before its update."""
+    for low, high, num_steps in ((0.01, 0.04, 6), (0.05, 0.09, 4)):
+        problem, start = a_bowl(draw), float(draw.signed(1, 1.1, 2)[0])
+        lr = draw.number(low, high, 4)
+        run = (problem.loss, problem.grad, start, lr, num_steps)
+        theta, history = gradient_descent(*run)
+        because = f"{num_steps} updates θ ← θ − η∇L(θ)"
+        # A contraction damps rounding; a loss near 0 is a difference of numbers about 1.
+        learner.ask("gradient_descent", *run).descends(theta, history, because=because, atol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_descends_with_all_coordinates_at_once(learner: Learner, draw: Draw) -> None:
+    """With coupled coordinates every one of them steps from the same θ_t."""
+    spectrum = [draw.number(0.5, 1), draw.number(2, 3), draw.number(5, 7)]
+    problem = Quadratic(draw.hessian(spectrum), draw.signed(3, 0.2, 1))
+    start, lr = draw.signed(3, 1, 4), draw.number(0.05, 0.2)
+    run = (problem.loss, problem.grad, start, lr, 5)
+    theta, history = gradient_descent(*run)
+    because = "the whole gradient at θ_t, then one update of all three coordinates"
+    learner.ask("gradient_descent", *run).descends(theta, history, because=because, atol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_theta_keeps_the_shape_of_the_start(learner: Learner, draw: Draw) -> None:
+    """θ may be a scalar array or a matrix; it comes back in the start's shape."""
+    for start in (np.array(draw.number(1, 2)), draw.signed(8, 0.3, 2).reshape(2, 2, 2)):
+        problem, lr = a_bowl(draw), draw.number(0.02, 0.08, 4)
+        run = (problem.loss, problem.grad, start, lr, 3)
+        theta, history = gradient_descent(*run)
+        learner.ask("gradient_descent", *run).descends(
+            theta, history, because="θ ← θ − η∇L(θ), entry by entry", atol=1e-9
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_starts_of_integers_lists_and_tuples_descend_too(learner: Learner, draw: Draw) -> None:
+    """An int, a list, a tuple or an array of integers as the start gives a path of floats."""
+    m, n, k = (draw.count(11, 39) for _ in range(3))
+    line = Polynomial((0.0, draw.number(0.1, 1), draw.number(1, 2)))
+    plane = Quadratic(draw.hessian([draw.number(1, 2), draw.number(3, 4)]))
+    for start in (m, [m, -n], (k + draw.number(0.1, 0.9), -m), np.array([n, k])):
+        problem = line if isinstance(start, int) else plane
+        run = (problem.loss, problem.grad, start, draw.number(0.05, 0.2), 3)
+        theta, history = gradient_descent(*run)
+        learner.ask("gradient_descent", *run).descends(
+            theta, history, because="the same path as from a start of floats", atol=1e-9
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_the_start_is_left_as_it_was(learner: Learner, draw: Draw) -> None:
+    """The array that was handed in as the start is the same after the call."""
+    start = draw.signed(2, 1, 4)
+    problem = Quadratic(draw.hessian([draw.number(1, 2), draw.number(3, 4)]))
+    run = (problem.loss, problem.grad, start, draw.number(0.05, 0.2), 4)
+    learner.ask("gradient_descent", *run).keeps_its_arguments()
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_no_step_gives_the_start_and_no_history(learner: Learner, draw: Draw) -> None:
+    """With num_steps = 0 the start comes back, and the history is empty."""
+    problem, lr = a_bowl(draw), draw.number(0.02, 0.08, 4)
+    for start in (draw.number(1, 2), draw.signed(3, 1, 2)):
+        answer = learner.ask("gradient_descent", problem.loss, problem.grad, start, lr, 0)
+        answer.descends(start, [], because="no update: θ₀")
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_nothing_ends_the_run_early(learner: Learner, draw: Draw) -> None:
+    """All num_steps losses are recorded, also where the gradient is 0 and nothing moves."""
+    centre, num_steps = draw.signed(2, 0.5, 2), draw.count(21, 29)
+    problem = Quadratic(np.diag(draw.numbers(2, 1.9, 2.4)), centre)
+    for start in (centre, centre + draw.signed(2, 0.1, 0.3, 4)):
+        run = (problem.loss, problem.grad, start, draw.number(0.35, 0.45), num_steps)
+        theta, history = gradient_descent(*run)
+        # Beside a loss of 0 only an absolute tolerance makes sense; 1e-12 is far above rounding.
+        learner.ask("gradient_descent", *run).descends(
+            theta, history, because=f"{num_steps} updates, no early stop", atol=1e-12
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_the_gradient_is_asked_for_once_a_step(learner: Learner, draw: Draw) -> None:
+    """num_steps updates take num_steps evaluations of the gradient."""
+    problem, num_steps = a_bowl(draw), draw.count(6, 9)
+    start, lr = draw.number(1, 2), draw.number(0.02, 0.08, 4)
+    answer = learner.ask(
+        "gradient_descent", problem.loss, problem.grad, start, lr, num_steps, remote=True
+    )
+    answer.calls_the_gradient(num_steps, because="one a step: it is the expensive part")
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_every_call_starts_afresh(learner: Learner, draw: Draw) -> None:
+    """The second of two calls has a history of its own, and its own rate."""
+    for num_steps in (3, 4):
+        problem, start = a_bowl(draw), draw.number(1, 2)
+        run = (problem.loss, problem.grad, start, draw.number(0.02, 0.08, 4), num_steps)
+        theta, history = gradient_descent(*run)
+        learner.ask("gradient_descent", *run).descends(
+            theta, history, because="nothing is left from an earlier call", atol=1e-9
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("gradient_descent")
+def test_a_run_that_blows_up_ends_at_inf_or_nan(learner: Learner, draw: Draw) -> None:
+    """At η = 0.1 on x² + 100y² the loss grows 361-fold a step, then is inf; nothing is raised."""
+    plane = (STEEP.loss, STEEP.grad, draw.signed(2, 1, 3), 0.1, 135)
+    # 361 = (1 − 0.1·200)², x's part soon does not matter; 361¹²¹ is beyond the largest float.
+    theta, history = gradient_descent(*plane)
+    learner.ask("gradient_descent", *plane).descends(
+        theta, history, because="y is multiplied by −19 a step: divergence is a result"
+    )
+    bowl = a_bowl(draw)
+    for start in (float(draw.signed(1, 20, 30)[0]), draw.count(21, 29)):
+        run = (bowl.loss, bowl.grad, start, draw.number(0.5, 0.9), 13)
+        theta, history = gradient_descent(*run)
+        # x is cubed a step: its relative error triples, 3¹³ roundings are 1e-9.
+        learner.ask("gradient_descent", *run).descends(
+            theta, history, because="x is about cubed at every step: divergence is a result"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Landscape:
+    """A quartic, where its critical points are, and a rate at which descent reaches them.
+
+    With η·max|L″| near 1 and η·min|L″| ≥ 0.35, 45 steps bring any start between or beside the
+    points to within 1e-8 of one of them, or out to infinity; `is_settled` makes sure.
+    """
+
+    problem: Polynomial
+    places: Array
+    lr: float
+    num_steps: int = 45
+
+    @property
+    def points(self) -> list[tuple[float, str]]:
+        """Every critical point with its kind."""
+        coefficients = np.polynomial.polynomial.polyder(self.problem.coefficients, 2)
+        curvatures = np.polynomial.polynomial.polyval(self.places, coefficients)
+        kinds = ["minimum" if c > 0 else "maximum" for c in curvatures]
+        return list(zip(self.places.tolist(), kinds, strict=True))
+
+    def run(self, starts: list[float]) -> tuple[object, ...]:
+        """Return the arguments of `find_critical_points`."""
+        return (self.problem.loss, self.problem.grad, starts, self.lr, self.num_steps)
+
+
+def landscape(draw: Draw, *, tilt: bool = False, sign: float = 1.0) -> Landscape:
+    """Return ±(x⁴ − a·x² + c·x) + b; c = 0 without a tilt."""
+    a = draw.number(1.2, 4)
+    # The three real roots of 4x³ − 2ax + c need 27c² < 8a³; at c² = 0.04a³ all |L″| stay ≥ 0.6a.
+    c = beside(draw.sign() * draw.number(0.1, 0.2) * a**1.5) if tilt else 0.0
+    coefficients = (draw.number(-3, 3), sign * c, -sign * a, 0.0, sign)
+    places = np.sort(np.roots([4.0, 0.0, -2 * a, c]).real)
+    if not tilt:
+        places[1] = 0.0
+    lr = beside((1.2 if tilt else 1.0) / float(np.max(12 * places**2 - 2 * a)), 4)
+    return Landscape(Polynomial(coefficients), places, lr)
+
+
+def starts_at(draw: Draw, landscape: Landscape, sides: str) -> list[float]:
+    """Return a start each: ``l`` outside on the left, ``m`` and ``n`` beside the middle, ``r``."""
+    left, middle, right = landscape.places
+    low, high = {
+        "l": (1.2, 1.4), "m": (0.3, 0.7), "n": (0.3, 0.7), "r": (1.2, 1.4)
+    }, {"l": left, "m": left, "n": right, "r": right}  # fmt: skip
+    starts = [middle + draw.number(*low[side]) * (high[side] - middle) for side in sides]
+    return [beside(start, 4) for start in starts]
+
+
+def is_settled(landscape: Landscape, starts: list[float]) -> bool:
+    """Whether every run has arrived, to within 1e-8, or left for good."""
+    found = find_critical_points(*landscape.run(starts))  # type: ignore[arg-type]
+    return all(np.abs(landscape.places - x).min() <= 1e-8 for x, _ in found)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("find_critical_points")
+def test_finds_all_three_points_of_the_chapters_loss(learner: Learner, draw: Draw) -> None:
+    """From starts on all sides of x⁴ − 3x² + 2, both minima and the maximum come out, sorted."""
+    root = float(np.sqrt(1.5))
+    chapter = Landscape(CHAPTER, np.array([-root, 0.0, root]), draw.number(0.08, 0.1, 4))
+    starts = starts_at(draw, chapter, "rml")
+    assert is_settled(chapter, starts)
+    learner.ask("find_critical_points", *chapter.run(starts)).finds(
+        chapter.points, because="4x³ − 6x = 0 at 0 and ±√1.5; L″ = 12x² − 6"
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("find_critical_points")
+def test_finds_the_points_of_another_quartic(learner: Learner, draw: Draw) -> None:
+    """On x⁴ − ax² + b the points are 0 and ±√(a/2), each once, whatever the starts' order."""
+    drawn = landscape(draw)
+    starts = starts_at(draw, drawn, "nrmn")
+    assert is_settled(drawn, starts)
+    answer = learner.ask("find_critical_points", *drawn.run(starts))
+    answer.finds(drawn.points, because="L′ = 4x³ − 2ax = 0 at 0 and ±√(a/2)")
+    answer.keeps_its_arguments()
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("find_critical_points")
+def test_finds_the_points_of_a_tilted_quartic_either_way_up(learner: Learner, draw: Draw) -> None:
+    """With a tilt no point is at 0; upside down the outer points are the maxima."""
+    for sign, sides in ((1.0, "mr"), (-1.0, "ln")):
+        drawn = landscape(draw, tilt=True, sign=sign)
+        starts = starts_at(draw, drawn, sides)
+        assert is_settled(drawn, starts)
+        learner.ask("find_critical_points", *drawn.run(starts)).finds(
+            drawn.points, because="the roots of L′, with the sign of L″ there"
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("find_critical_points")
+def test_starts_on_one_side_find_what_attracts_them(learner: Learner, draw: Draw) -> None:
+    """Starts right of the maximum find it and the right minimum; the left one attracts none."""
+    drawn = landscape(draw, tilt=True)
+    starts = starts_at(draw, drawn, "rn")
+    assert is_settled(drawn, starts)
+    learner.ask("find_critical_points", *drawn.run(starts)).finds(
+        drawn.points[1:], because="no run from these starts comes near the left minimum"
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("find_critical_points")
+def test_a_start_on_a_critical_point_is_classified(learner: Learner, draw: Draw) -> None:
+    """Descent never leaves a start on the maximum; it is called a maximum all the same."""
+    drawn = landscape(draw)
+    learner.ask("find_critical_points", *drawn.run([0.0])).finds(
+        [(0.0, "maximum")], because="L′(0) = 0 and L″(0) = −2a < 0"
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("find_critical_points")
+def test_a_step_that_lands_on_a_maximum_ends_there(learner: Learner, draw: Draw) -> None:
+    """A step with η = 0.1 that lands exactly on the maximum stays there: no minimum is near."""
+    # x − 0.1·(4x³ − 2ax) = 0 for a = 2x² − 5. With x a multiple of 1/8 nothing is rounded, and the
+    # gradient is the kit's own: every way to write the update lands on 0 to the last bit. With
+    # x² > 5 the start lies lower than the maximum.
+    start = draw.sign() * float(draw.choice([2.25, 2.375, 2.625, 2.75, 2.875]))
+    a = 2 * start**2 - 5
+    problem = Polynomial((draw.number(-3, 3), 0.0, -a, 0.0, 1.0))
+    assert start - 0.1 * problem.grad(start) == 0
+    num_steps = draw.count(12, 18)
+    answer = learner.ask(
+        "find_critical_points", problem.loss, problem.grad, [start], 0.1, num_steps
+    )
+    answer.finds(
+        [(0.0, "maximum")], because=f"x − 0.1·L′(x) = 0 at x = {start}; L″(0) = {-2 * a} < 0"
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("find_critical_points")
+def test_a_run_that_is_still_under_way_is_no_point(learner: Learner, draw: Draw) -> None:
+    """A run that ends where the gradient is not 0 is dropped; on a parabola one point is left."""
+    for sign, kind in ((1.0, "minimum"), (-1.0, "maximum")):
+        b, c = draw.number(0.5, 3), float(draw.signed(1, 0.5, 2)[0])
+        problem = Polynomial((draw.number(-3, 3), c, sign * b))
+        # η·2b = 0.97: 13 steps bring one run to 1e-16 and the other, not yet at infinity, to 1e4.
+        lr, vertex = beside(0.97 / (2 * b), 4), -c / (2 * sign * b)
+        start = beside(vertex + draw.sign() * draw.number(0.4, 0.9), 4)
+        answer = learner.ask("find_critical_points", problem.loss, problem.grad, [start], lr, 13)
+        answer.finds([(vertex, kind)], because="L′ is 0 at −c/(2b) only, for bx² + cx")

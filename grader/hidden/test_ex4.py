@@ -1,0 +1,224 @@
+"""Hidden tests of exercise 4: the path of descent on a contour plot."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pytest
+
+from exercises.coach import drawing
+from exercises.coach.answer import Answer
+from exercises.coach.figures import FreshAxes
+from exercises.coach.learner import Learner
+from exercises.coach.observe import Observation
+from exercises.coach.problems import Quadratic
+from exercises.coach.question import Question
+from grader.hidden.draw import Array, Draw, beside
+from solutions.descent import trajectory
+
+
+@pytest.mark.points(3)
+@pytest.mark.function("trajectory")
+def test_the_path_holds_every_iterate(learner: Learner, draw: Draw) -> None:
+    """The path is every θ_t in order, the start first and the last one last, shape (T + 1, 2)."""
+    problem, start, lrs = valley(draw)
+    for lr, num_steps in zip(lrs, (draw.count(4, 6), draw.count(7, 9)), strict=True):
+        due = trajectory(problem.grad, start, lr, num_steps)
+        answer = learner.ask("trajectory", problem.grad, start, lr, num_steps)
+        answer.gives(due, because="θ ← θ − η∇L(θ), one row a step", atol=1e-9)
+    centre, num_steps = problem.centre, draw.count(4, 9)
+    assert centre is not None
+    answer = learner.ask("trajectory", problem.grad, centre, lrs[0], num_steps)
+    due = np.tile(centre, (num_steps + 1, 1))
+    answer.gives(due, because=f"{num_steps} + 1 rows, also where nothing moves", atol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("trajectory")
+def test_a_start_of_integers_gives_a_path_of_floats(learner: Learner, draw: Draw) -> None:
+    """An array, a list or a tuple of integers as the start gives a path of floats."""
+    problem, _, lrs = valley(draw)
+    m, n = draw.count(11, 39), -draw.count(11, 39)
+    for start in (np.array([m, n]), [m, n], (n, m)):
+        due = trajectory(problem.grad, start, lrs[0], 3)
+        answer = learner.ask("trajectory", problem.grad, start, lrs[0], 3)
+        answer.gives(due, because="the same path as from a start of floats", atol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("trajectory")
+def test_the_start_is_left_as_it_was(learner: Learner, draw: Draw) -> None:
+    """The array that was handed in as the start is the same after the call."""
+    problem, start, lrs = valley(draw)
+    learner.ask("trajectory", problem.grad, start, lrs[0], 4).keeps_its_arguments()
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("trajectory")
+def test_no_step_gives_the_start_alone(learner: Learner, draw: Draw) -> None:
+    """With num_steps = 0 the path is one row, the start."""
+    problem, start, lrs = valley(draw)
+    answer = learner.ask("trajectory", problem.grad, start, lrs[0], 0)
+    answer.gives(start[None, :], because="θ₀ alone, shape (1, 2)")
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("trajectory")
+def test_a_path_that_blows_up_is_returned(learner: Learner, draw: Draw) -> None:
+    """A rate beyond the limit gives a path that ends at inf or nan; nothing is raised."""
+    problem, start, _ = valley(draw)
+    # λ ≥ 0.5, so the factors are −39 and beyond: past the largest float within 200 steps.
+    run = (problem.grad, start.tolist(), draw.number(80, 90), 215)
+    learner.ask("trajectory", *run).gives(
+        trajectory(*run), because="|1 − ηλ| > 1: divergence is a result", same_beyond=True
+    )
+
+
+def valley(draw: Draw) -> tuple[Quadratic, Array, list[float]]:
+    """Return a bowl with its axis aslant, a start and two rates at which descent zigzags in.
+
+    Neither the bowl nor any path in it looks the same when x and y are exchanged, no path is flat
+    in x or in y, and with the first rate the path turns back in both.
+    """
+
+    def drawn() -> tuple[Quadratic, Array, list[float]]:
+        low, high = draw.number(0.5, 0.8), draw.number(3, 4)
+        angle = draw.uniform(0.15, 0.45) + draw.choice([0.0, np.pi / 2])
+        c, s = np.cos(angle), np.sin(angle)
+        axes = np.array([[c, -s], [s, c]])
+        hessian = axes @ np.diag([low, high]) @ axes.T
+        centre = draw.signed(2, 0.2, 1)
+        start = np.array([beside(v) for v in centre + axes @ draw.signed(2, 1.5, 2.5)])
+        return Quadratic(hessian, centre), start, [draw.number(0.42, 0.46), draw.number(0.2, 0.3)]
+
+    return draw.until(drawn, lambda run: is_telling(*run))
+
+
+def is_telling(problem: Quadratic, start: Array, lrs: list[float]) -> bool:
+    """Whether whatever is drawn of these two paths in a wrong way looks wrong."""
+    if np.linalg.norm(start - start[::-1]) < 0.5:
+        return False
+    for lr in lrs:
+        path = trajectory(problem.grad, start, lr, 12)
+        width, moves = np.ptp(path, axis=0), np.diff(path, axis=0)
+        if max(width) > 4 * min(width) or np.linalg.norm(moves, axis=1).min() < 0.005:
+            return False
+    # Sorted by x or by y, the path must be another.
+    turns = np.sign(np.diff(trajectory(problem.grad, start, lrs[0], 5), axis=0))
+    return bool(np.all(np.ptp(turns, axis=0) == 2))
+
+
+def is_lost_by_rows(path: Array) -> bool:
+    """Whether a view around θ₀ and θ₁ as columns, not rows, cannot hold the path."""
+    columns = path[:2].T
+    away = np.abs(path - (columns.max(axis=0) + columns.min(axis=0)) / 2)
+    return bool(away.max() > 0.75 * np.ptp(columns, axis=0).max())
+
+
+Drawn = tuple[Question, Observation, Quadratic, Array]
+drawings: WeakKeyDictionary[Learner, Drawn] = WeakKeyDictionary()
+
+
+def the_plot(learner: Learner, draw: Draw) -> tuple[Answer, Quadratic, Array]:
+    """Return one plot on a given Axes with its loss and path: drawn once for all checks of it.
+
+    A contour costs more than all numeric checks of an exercise together.
+    """
+    if learner not in drawings:
+        problem, path = plotted(draw.shared("ex4/the_plot"))
+        answer = learner.ask("plot_trajectory", problem.loss, path, FreshAxes(), figures=True)
+        drawings[learner] = answer.question, answer.observation, problem, path
+    question, observation, problem, path = drawings[learner]
+    return Answer(learner, question, observation), problem, path
+
+
+def plotted(draw: Draw) -> tuple[Quadratic, Array]:
+    """Return a loss and a path on it for a plot."""
+
+    def drawn() -> tuple[Quadratic, Array]:
+        problem, start, lrs = valley(draw)
+        return problem, trajectory(problem.grad, start, lrs[0], 9)
+
+    return draw.until(drawn, lambda run: is_lost_by_rows(run[1]))
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("plot_trajectory")
+def test_the_plot_is_drawn_on_the_axes_given(learner: Learner, draw: Draw) -> None:
+    """Everything is drawn on the Axes that was handed in, and that Axes is returned."""
+    answer, _, _ = the_plot(learner, draw)
+    answer.draws(lambda figure: drawing.axes_flaw(figure, given_axes=True))
+    answer.keeps_its_arguments()
+
+
+@pytest.mark.points(2)
+@pytest.mark.function("plot_trajectory")
+def test_the_contours_are_level_lines_of_the_loss(learner: Learner, draw: Draw) -> None:
+    """There are contours at 5 levels or more, and along each of them the loss is the same."""
+    answer, problem, path = the_plot(learner, draw)
+    answer.draws(lambda figure: drawing.contour_flaw(figure, problem, path))
+
+
+@pytest.mark.points(2)
+@pytest.mark.function("plot_trajectory")
+def test_the_path_runs_through_every_iterate(learner: Learner, draw: Draw) -> None:
+    """A line, arrows or segments join all iterates in their order."""
+    answer, problem, path = the_plot(learner, draw)
+    answer.draws(lambda figure: drawing.path_flaw(figure, problem, path))
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("plot_trajectory")
+def test_the_whole_path_is_in_view(learner: Learner, draw: Draw) -> None:
+    """Contours and limits hold every iterate."""
+    answer, problem, path = the_plot(learner, draw)
+    answer.draws(lambda figure: drawing.view_flaw(figure, problem, path))
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("plot_trajectory")
+def test_start_and_end_are_marked_and_told_apart(learner: Learner, draw: Draw) -> None:
+    """The start and the last iterate have marks that differ."""
+    answer, problem, path = the_plot(learner, draw)
+    answer.draws(lambda figure: drawing.ends_flaw(figure, problem, path))
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("plot_trajectory")
+def test_the_plot_says_what_it_shows(learner: Learner, draw: Draw) -> None:
+    """Both axes have a label, and there is a title or a legend."""
+    answer, _, _ = the_plot(learner, draw)
+    answer.draws(drawing.labels_flaw)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("plot_trajectory")
+def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw: Draw) -> None:
+    """Without ax there is a new figure, no other one is touched; inf and nan do not spoil it."""
+    problem, start, lrs = valley(draw)
+    gone = [[np.inf, -np.inf], [np.nan, np.nan]]
+    path = np.vstack([trajectory(problem.grad, start, lrs[0], 5), gone])
+    answer = learner.ask("plot_trajectory", problem.loss, path, figures=True)
+    answer.draws(
+        lambda figure: (
+            drawing.axes_flaw(figure, given_axes=False)
+            or drawing.path_flaw(figure, problem, path)
+            or drawing.view_flaw(figure, problem, path)
+        )
+    )
+
+
+@pytest.mark.points(4)
+@pytest.mark.function("plot_learning_rates")
+@pytest.mark.needs("trajectory", "plot_trajectory")
+def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
+    """Each rate has an Axes of its own, in order: contours, its path, and its η to read."""
+    problem, start, lrs = valley(draw)
+    num_steps = draw.count(6, 8)
+    paths = np.array([trajectory(problem.grad, start, lr, num_steps) for lr in lrs])
+    answer = learner.ask(
+        "plot_learning_rates", problem.loss, problem.grad, start, lrs, num_steps, figures=True
+    )
+    answer.draws(lambda figure: drawing.judge_panels(figure, problem, paths, lrs))
+    answer.keeps_its_arguments()

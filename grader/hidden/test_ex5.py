@@ -1,0 +1,286 @@
+"""Hidden tests of exercise 5: linear regression by descent and by the closed form."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.polynomial import legendre
+
+from exercises.coach.learner import Learner
+from grader.hidden import nist
+from grader.hidden.draw import Array, Draw
+from solutions.ex5_linear_regression import closed_form, compare, fit, mse_grad, mse_loss
+
+COMPARED = ("theta_gd", "theta_closed", "max_abs_diff", "loss_gap")
+# cond(X) ≤ 30 for every drawn design, so that even (XᵀX)⁻¹ loses no more than 30²·1e-16 = 1e-13.
+
+
+def regression(draw: Draw, n: int = 3) -> tuple[Array, Array]:
+    """Return X of shape (N, n) and y of shape (N,): a line and what does not lie on it."""
+    count = draw.count(9, 14)
+
+    def design() -> Array:
+        return draw.signed(count * n, 0.2, 3).reshape(count, n)
+
+    def is_benign(matrix: Array) -> bool:
+        sizes = np.linalg.svd(matrix, compute_uv=False)
+        # λ_max stands alone, so that whoever iterates for it finds it.
+        return bool(sizes[0] < 30 * sizes[-1] and sizes[1] < 0.95 * sizes[0])
+
+    X = draw.until(design, is_benign)
+    return X, X @ draw.signed(n, 0.5, 3) + draw.signed(count, 0.1, 1)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("add_intercept")
+def test_a_column_of_ones_comes_before_the_features(learner: Learner, draw: Draw) -> None:
+    """The intercept is column 0; X itself stays as it was."""
+    X = draw.signed(12, 0.2, 5).reshape(4, 3)
+    answer = learner.ask("add_intercept", X)
+    answer.gives(np.column_stack([np.ones(4), X]), because="a column of ones, then X")
+    answer.keeps_its_arguments()
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("add_intercept")
+def test_a_single_feature_becomes_a_column(learner: Learner, draw: Draw) -> None:
+    """X of shape (N,) is one feature: the result has shape (N, 2)."""
+    X = draw.signed(draw.count(4, 7), 0.2, 5)
+    learner.ask("add_intercept", X).gives(
+        np.column_stack([np.ones(len(X)), X]), because=f"shape ({len(X)},) means one feature"
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("mse_loss")
+def test_the_loss_is_half_the_mean_square(learner: Learner, draw: Draw) -> None:
+    """The loss is (1/2N)‖Xθ − y‖²."""
+    X, y = regression(draw)
+    theta = draw.signed(3, 0.2, 2)
+    learner.ask("mse_loss", theta, X, y).gives(mse_loss(theta, X, y), because="‖Xθ − y‖²/(2N)")
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("mse_loss")
+def test_the_loss_takes_targets_as_a_column(learner: Learner, draw: Draw) -> None:
+    """With y of shape (N, 1) the loss is that of the same y of shape (N,)."""
+    X, y = regression(draw)
+    theta = draw.signed(3, 0.2, 2)
+    answer = learner.ask("mse_loss", theta, X, y[:, None])
+    answer.gives(mse_loss(theta, X, y), because=f"as with y of shape ({len(y)},)")
+
+
+@pytest.mark.points(2)
+@pytest.mark.function("mse_grad")
+def test_the_gradient_is_the_mean_of_residual_times_feature(learner: Learner, draw: Draw) -> None:
+    """The gradient is (1/N)Xᵀ(Xθ − y); no argument is changed."""
+    X, y = regression(draw)
+    theta = draw.signed(3, 0.2, 2)
+    answer = learner.ask("mse_grad", theta, X, y)
+    # Entries are sums of N terms below 200 and may cancel: 1e-9 is far above their rounding.
+    answer.gives(mse_grad(theta, X, y), because="Xᵀ(Xθ − y)/N", atol=1e-9)
+    answer.keeps_its_arguments()
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("mse_grad")
+def test_the_gradient_takes_targets_as_a_column(learner: Learner, draw: Draw) -> None:
+    """With y of shape (N, 1) the gradient has shape (n,), as with y of shape (N,)."""
+    X, y = regression(draw)
+    theta = draw.signed(3, 0.2, 2)
+    answer = learner.ask("mse_grad", theta, X, y[:, None])
+    due = mse_grad(theta, X, y)
+    answer.gives(due, because=f"shape (3,), as with y of shape ({len(y)},)", atol=1e-9)
+
+
+def solves(learner: Learner, X: Array, y: Array, due: Array, because: str) -> None:
+    """Ask for a closed form, to 1e-6 of the largest coefficient."""
+    answer = learner.ask("closed_form", X, y)
+    answer.gives(due, because=because, atol=1e-7 * float(np.abs(due).max()))
+    answer.keeps_its_arguments()
+
+
+@pytest.mark.points(2)
+@pytest.mark.function("closed_form")
+def test_the_closed_form_solves_the_normal_equations(learner: Learner, draw: Draw) -> None:
+    """The closed form is the least-squares solution, whatever the scale of X."""
+    for scale in (1.0, 1e-3):
+        X, y = regression(draw)
+        due = closed_form(X * scale, y)
+        solves(learner, X * scale, y, due, "XᵀX θ = Xᵀy; X has full column rank")
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("closed_form")
+def test_the_closed_form_takes_targets_as_a_column(learner: Learner, draw: Draw) -> None:
+    """With y of shape (N, 1) the closed form has shape (n,) all the same."""
+    X, y = regression(draw)
+    solves(learner, X, y[:, None], closed_form(X, y), f"as with y of shape ({len(y)},)")
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("closed_form")
+def test_the_closed_form_agrees_with_certified_values(learner: Learner, draw: Draw) -> None:
+    """On NIST's Longley and Wampler data the closed form agrees with the certified values."""
+    cases = [("Longley, columns standardised", nist.longley())]
+    cases += [(f"Wampler{k}, powers of (x − 10)/10", nist.wampler(k)) for k in range(1, 6)]
+    for name, (X, y, certified) in cases:
+        # cond ≤ 111: by (XᵀX)⁻¹ some 1e-12 of the largest coefficient are lost, and the certified
+        # values have 15 digits.
+        order, unit = draw.permutation(X.shape[1]), draw.number(1, 2) / float(np.abs(y).max())
+        solves(learner, X[:, order], y * unit, certified[order] * unit, f"certified, {name}")
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("closed_form")
+def test_the_closed_form_refuses_a_singular_design(learner: Learner, draw: Draw) -> None:
+    """Columns that determine each other, or fewer rows than columns, raise LinAlgError."""
+    rows = draw.count(7, 9)
+    # Small integers: the last column is the sum of the others to the last bit.
+    whole = draw.until(
+        lambda: with_sum(draw.integers(1, 10, size=(rows, 2)).astype(float), 1.0), is_singular
+    )
+    # With fractions only nearly: (XᵀX)⁻¹ is computed without complaint, and is nonsense.
+    weight = draw.number(0.2, 0.8)
+    rounded = draw.until(
+        lambda: with_sum(draw.signed(2 * rows, 0.2, 3).reshape(rows, 2), weight),
+        lambda X: is_singular(X) and is_inverted(X),
+    )
+    wide = draw.signed(6, 0.2, 3).reshape(2, 3)
+    for X, because in (
+        (whole, "column 2 is the sum of columns 0 and 1"),
+        (rounded * 1024, f"column 2 is {weight} · column 0 + column 1"),
+        (wide, "2 rows cannot determine 3 coefficients"),
+    ):
+        y = draw.signed(len(X), 0.5, 4)
+        learner.ask("closed_form", X, y).raises("LinAlgError", because=because)
+
+
+def with_sum(columns: Array, weight: float) -> Array:
+    """Return two columns and a third that they determine."""
+    return np.column_stack([columns, weight * columns[:, 0] + columns[:, 1]])
+
+
+def is_singular(X: Array) -> bool:
+    """Whether the rank is 2 beyond doubt, also for who takes it from XᵀX."""
+    sizes = np.linalg.svd(X, compute_uv=False)
+    return bool(sizes[1] > 0.1 * sizes[0] and np.linalg.matrix_rank(X.T @ X) == 2)
+
+
+def is_inverted(X: Array) -> bool:
+    """Whether `np.linalg.inv` fails to notice that XᵀX is singular."""
+    try:
+        np.linalg.inv(X.T @ X)
+    except np.linalg.LinAlgError:
+        return False
+    return True
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("fit")
+@pytest.mark.needs("mse_loss", "mse_grad")
+def test_the_fit_descends_from_zero_on_all_examples(learner: Learner, draw: Draw) -> None:
+    """The fit starts at 0 and takes num_steps full-batch steps, each loss before its update."""
+    X, y = regression(draw)
+    lr = draw.number(0.4, 1.4) * len(y) / np.linalg.svd(X, compute_uv=False)[0] ** 2
+    for num_steps in (draw.count(4, 7), 0):
+        theta, history = fit(X, y, lr, num_steps)
+        answer = learner.ask("fit", X, y, lr, num_steps)
+        because = f"{num_steps} steps from 0" if num_steps else "no step: descent starts at 0"
+        answer.descends(theta, history, because=because, atol=1e-9)
+    answer.keeps_its_arguments()
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("fit")
+@pytest.mark.needs("mse_loss", "mse_grad")
+def test_the_fit_chooses_its_rate_by_the_largest_eigenvalue(learner: Learner, draw: Draw) -> None:
+    """With lr=None the rate is 1/λ_max of XᵀX/N, here on NIST's Longley data, standardised."""
+    X, y, _ = nist.longley()
+    X, y = X[:, draw.permutation(7)], y * draw.number(1, 2) / 70551
+    num_steps = draw.count(17, 23)
+    theta, history = fit(X, y, None, num_steps)
+    # The two largest eigenvalues are 4.6 and 1.2: however λ_max is found, it is right to 1e-12.
+    answer = learner.ask("fit", X, y, None, num_steps)
+    answer.descends(theta, history, because=f"{num_steps} steps with η = 1/λ_max", atol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("fit")
+@pytest.mark.needs("mse_loss", "mse_grad")
+def test_the_fit_takes_targets_as_a_column(learner: Learner, draw: Draw) -> None:
+    """With y of shape (N, 1) the fit is that of the same y of shape (N,)."""
+    X, y = regression(draw, 2)
+    num_steps = 3
+    theta, history = fit(X, y, None, num_steps)
+    answer = learner.ask("fit", X, y[:, None], None, num_steps)
+    answer.descends(theta, history, because=f"as with y of shape ({len(y)},)", atol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("fit")
+@pytest.mark.needs("mse_loss", "mse_grad")
+def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw: Draw) -> None:
+    """Where many θ fit equally well, descent from 0 tends to the one of smallest norm."""
+    count = draw.count(8, 11)
+    left = np.linalg.qr(draw.normal(size=(count, 2)))[0]
+    right = np.linalg.qr(draw.normal(size=(3, 2)))[0]
+    # Singular values in ratio 0.8: 60 steps leave (1 − 0.64)⁶⁰ = 1e-27 of the way.
+    X = draw.number(1, 1.4) * left @ np.diag([1.0, 0.8]) @ right.T
+    y = draw.signed(count, 0.5, 4)
+    num_steps = draw.count(60, 70)
+    _, history = fit(X, y, None, num_steps)
+    answer = learner.ask("fit", X, y, None, num_steps)
+    answer.descends(np.linalg.pinv(X) @ y, history, because="the solution of least norm", atol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("fit")
+@pytest.mark.needs("mse_loss", "mse_grad")
+def test_the_fit_with_too_large_a_rate_is_returned(learner: Learner, draw: Draw) -> None:
+    """A rate far beyond 2/λ_max ends at inf or nan; nothing is raised."""
+    X, y = regression(draw, 2)
+    # Beyond 2/λ_max by 20 ×: the loss grows 1500-fold a step, past the largest float by step 98.
+    lr = draw.number(40, 60) * len(y) / np.linalg.svd(X, compute_uv=False)[0] ** 2
+    num_steps = draw.count(100, 110)
+    theta, history = fit(X, y, lr, num_steps)
+    answer = learner.ask("fit", X, y, lr, num_steps)
+    # Rounding is multiplied as the iterates are, by at most |1 − ηλ_max| a step: no digits lost.
+    answer.descends(theta, history, because="divergence is a result", atol=1e-9)
+
+
+@pytest.mark.points(2)
+@pytest.mark.function("compare")
+@pytest.mark.needs("mse_loss", "closed_form", "fit")
+def test_the_comparison_measures_both_distances(learner: Learner, draw: Draw) -> None:
+    """Before descent has arrived, both solutions, their distance in θ and in loss come back."""
+    X, y = regression(draw)
+    lr, num_steps = draw.number(0.3, 0.6) * len(y) / np.sum(X**2), draw.count(2, 4)
+    for target, rate in ((y, None), (y[:, None], lr)):
+        due = compare(X, y, rate, num_steps)
+        answer = learner.ask("compare", X, target, rate, num_steps)
+        because = f"after {num_steps} steps of descent, against (XᵀX)⁻¹Xᵀy"
+        # The loss gap is a difference of losses below 300.
+        answer.gives({key: due[key] for key in COMPARED}, because=because, atol=1e-9)
+    answer.keeps_its_arguments()
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("compare")
+@pytest.mark.needs("mse_loss", "closed_form", "fit")
+def test_descent_arrives_at_the_certified_values(learner: Learner, draw: Draw) -> None:
+    """On NIST's Wampler data both solutions are the certified one; a singular X has none."""
+    _, y, powers = nist.wampler(draw.count(1, 5))
+    unit = draw.number(1, 2) / float(np.abs(y).max())
+    # In normalised Legendre polynomials of (x − 10)/10 the columns are nearly orthogonal:
+    # κ(H) = 2.42, and 40 steps leave (1 − 1/2.42)⁴⁰ = 5e-10 of the way.
+    norms = np.sqrt(2 * np.arange(6) + 1)
+    X = legendre.legvander((np.arange(21) - 10) / 10, 5) * norms
+    certified = legendre.poly2leg(powers) / norms * unit
+    due = dict(zip(COMPARED, (certified, certified, 0.0, 0.0), strict=True))
+    answer = learner.ask("compare", X, y * unit, None, draw.count(40, 44))
+    answer.gives(due, because="Wampler's data, certified by NIST", atol=1e-7)
+    singular = np.column_stack([X, X[:, 1]])
+    learner.ask("compare", singular, y * unit, None, 3).raises(
+        "LinAlgError", because="two columns of X are alike: there is no closed form"
+    )

@@ -1,0 +1,232 @@
+"""Marks one submission: which checks are run, with whose `gradient_descent`, and what they add to.
+
+Error carried forward: where exercise 1's `gradient_descent` is not right, what builds on it is
+judged a second time with a right one in its place; both results are kept, the better one counts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from exercises.coach.contracts import EXERCISES
+from grader.catalog import Check, points_of
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.observer import SandboxObserver
+from grader.submissions import Submission
+from grader.verdict import FOR_THE_STUDENT, Verdict
+
+__all__ = ["Examiner", "blank", "mark", "not_submitted"]
+
+FIRST = EXERCISES[0]
+DESCENT = "gradient_descent"
+HURRY_SECONDS = 1.0
+CARRIED = "Counted in full: with a right `gradient_descent` in place of yours this is right."
+OWN = "With your own:"
+
+
+class Examiner(Protocol):
+    """Runs checks; `grader.engine.Engine` is one."""
+
+    catalog: tuple[Check, ...]
+
+    def examine(
+        self, student: str, observer: SandboxObserver, checks: Sequence[str]
+    ) -> dict[str, Verdict]:
+        """Return the verdict of each check."""
+
+
+def mark(
+    submission: Submission, observer: SandboxObserver, engine: Examiner, only: Collection[str] = ()
+) -> Grade:
+    """Return the submission's grade.
+
+    Parameters
+    ----------
+    submission : what was handed in
+    observer : calls its functions
+    engine : runs the hidden tests
+    only : keys of the exercises to grade, for example ``{"ex3"}``; all when empty
+    """
+    started = time.perf_counter()
+    chosen = chosen_of(engine.catalog, only)
+    marking = _Marking(submission, observer, engine)
+    marking.run(chosen)
+    grades = _with_causes([marking.grade(check) for check in chosen], chosen)
+    seconds = time.perf_counter() - started
+    return graded(submission, chosen, grades, seconds)
+
+
+def chosen_of(catalog: Sequence[Check], only: Collection[str]) -> list[Check]:
+    """Return the checks of the exercises in ``only``, or all when it is empty."""
+    return [check for check in catalog if not only or check.key in only]
+
+
+def not_submitted(submission: Submission, catalog: Sequence[Check], only: Collection[str]) -> Grade:
+    """Return the grade of a student of whom there is no file."""
+    checks = chosen_of(catalog, only)
+    grades = [grade_of(check, _missing(check, submission)) for check in checks]
+    return graded(submission, checks, grades, 0.0)
+
+
+def blank(
+    submission: Submission, catalog: Sequence[Check], only: Collection[str], fault: str
+) -> Grade:
+    """Return the grade of a submission that a fault of ours kept from being judged."""
+    checks = chosen_of(catalog, only)
+    verdict = Verdict(Outcome.GRADER_FAULT, FOR_THE_STUDENT, fault=fault)
+    return graded(submission, checks, [grade_of(check, verdict) for check in checks], 0.0)
+
+
+@dataclass
+class _Marking:
+    """The verdicts on one submission, as they come in."""
+
+    submission: Submission
+    observer: SandboxObserver
+    engine: Examiner
+    own: dict[str, Verdict] = field(default_factory=dict)
+    carried: dict[str, Verdict] = field(default_factory=dict)
+
+    def run(self, chosen: Sequence[Check]) -> None:
+        first = [check for check in chosen if check.stem == FIRST.stem]
+        others = [check for check in chosen if check.stem != FIRST.stem]
+        on_descent = [check for check in others if self._mentions_first(check.stem)]
+        self._examine(first, self.own)
+        if on_descent and self._descent_hangs():
+            # The time is for what is judged with a right loop: with the hanging one it would be
+            # gone before that. What has no part in it is back within a second.
+            self._examine_carried(on_descent)
+            with self.observer.hurrying(HURRY_SECONDS):
+                self._examine(on_descent, self.own)
+        self._examine([check for check in others if check.id not in self.own], self.own)
+        to_carry = [c for c in on_descent if c.id not in self.carried and self._may_gain(c)]
+        if to_carry and not self._descent_is_right():
+            self._examine_carried(to_carry)
+
+    def grade(self, check: Check) -> CheckGrade:
+        """Return the better of own and carried, in words that say so."""
+        own = self.own[check.id]
+        carried = self.carried.get(check.id, own)
+        if own.outcome in (Outcome.PASSED, Outcome.GRADER_FAULT):
+            return grade_of(check, own)
+        if carried.outcome is Outcome.GRADER_FAULT:
+            return grade_of(check, carried)
+        if carried.outcome is Outcome.PASSED:
+            message = f"{CARRIED}\n{OWN}\n{own.message}"
+            return replace(grade_of(check, carried), points_own=0.0, message=message)
+        return grade_of(check, own)
+
+    def _examine(self, checks: Sequence[Check], verdicts: dict[str, Verdict]) -> None:
+        handed_in = [c for c in checks if f"{c.stem}.py" in self.submission.files]
+        missing = [check for check in checks if check not in handed_in]
+        verdicts |= {check.id: _missing(check, self.submission) for check in missing}
+        ids = [check.id for check in handed_in]
+        verdicts |= self.engine.examine(self.submission.student, self.observer, ids)
+
+    def _examine_carried(self, checks: Sequence[Check]) -> None:
+        with self.observer.carrying():
+            self._examine(checks, self.carried)
+
+    def _mentions_first(self, stem: str) -> bool:
+        return FIRST.stem.encode() in self.submission.files.get(f"{stem}.py", b"")
+
+    def _may_gain(self, check: Check) -> bool:
+        verdict = self.own[check.id]
+        losing = (Outcome.FAILED, Outcome.TIMED_OUT, Outcome.CRASHED)
+        return verdict.outcome in losing or verdict.waits
+
+    def _on_descent(self) -> list[Verdict]:
+        """Return the verdicts on the learner's own loop, which ``--only`` may have left out."""
+        checks = [c for c in self.engine.catalog if c.stem == FIRST.stem and c.function == DESCENT]
+        self._examine([check for check in checks if check.id not in self.own], self.own)
+        return [self.own[check.id] for check in checks]
+
+    def _descent_is_right(self) -> bool:
+        return all(verdict.outcome is Outcome.PASSED for verdict in self._on_descent())
+
+    def _descent_hangs(self) -> bool:
+        known = [c for c in self.engine.catalog if c.function == DESCENT and c.id in self.own]
+        return any(self.own[check.id].outcome is Outcome.TIMED_OUT for check in known)
+
+
+def grade_of(check: Check, verdict: Verdict) -> CheckGrade:
+    """Return a check's grade from one verdict."""
+    points = check.points if verdict.outcome is Outcome.PASSED else 0.0
+    return CheckGrade(
+        check.id,
+        check.title,
+        check.function,
+        verdict.outcome,
+        points,
+        check.points,
+        points_own=points,
+        message=verdict.message,
+        misconceptions=verdict.misconceptions,
+        fault=verdict.fault,
+    )
+
+
+def graded(
+    submission: Submission, checks: Sequence[Check], grades: Sequence[CheckGrade], seconds: float
+) -> Grade:
+    """Add checks up to exercises, and exercises to a submission's grade."""
+    keys = dict.fromkeys(check.key for check in checks)
+    pairs = list(zip(checks, grades, strict=True))
+    exercises = [_exercise(key, [g for check, g in pairs if check.key == key]) for key in keys]
+    return Grade(
+        submission.student,
+        together([exercise.outcome for exercise in exercises]),
+        sum(exercise.points for exercise in exercises),
+        points_of(checks),
+        seconds,
+        tuple(exercises),
+        submission.notes,
+    )
+
+
+def together(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the outcome of the whole: a fault anywhere, what all are, or the gravest."""
+    unique = set(outcomes)
+    if Outcome.GRADER_FAULT in unique:
+        return Outcome.GRADER_FAULT
+    if len(unique) == 1:
+        return unique.pop()
+    gravest = (Outcome.CRASHED, Outcome.TIMED_OUT)
+    return next((outcome for outcome in gravest if outcome in unique), Outcome.FAILED)
+
+
+def _exercise(key: str, grades: Sequence[CheckGrade]) -> ExerciseGrade:
+    return ExerciseGrade(
+        key,
+        together([grade.outcome for grade in grades]),
+        sum(grade.points for grade in grades),
+        sum(grade.max_points for grade in grades),
+        sum(grade.points_own for grade in grades),
+        tuple(grades),
+    )
+
+
+def _missing(check: Check, submission: Submission) -> Verdict:
+    name = f"{check.stem}.py"
+    why = submission.unreadable.get(name, f"{name} was not handed in.")
+    return Verdict(Outcome.NOT_SUBMITTED, why)
+
+
+def _with_causes(grades: Sequence[CheckGrade], checks: Sequence[Check]) -> list[CheckGrade]:
+    """Call a failed check skipped where a function that its own one is made of is not right."""
+    wrong = {
+        (check.stem, grade.function)
+        for check, grade in zip(checks, grades, strict=True)
+        if grade.outcome is not Outcome.PASSED
+    }
+    result = []
+    for check, grade in zip(checks, grades, strict=True):
+        causes = [f"`{name}`" for name in check.needs if (check.stem, name) in wrong]
+        if causes and grade.outcome is Outcome.FAILED:
+            why = f"Skipped: `{check.function}` builds on {' and '.join(causes)}, not right yet."
+            grade = replace(grade, outcome=Outcome.SKIPPED, message=f"{why}\n{grade.message}")
+        result.append(grade)
+    return result

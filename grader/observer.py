@@ -1,0 +1,103 @@
+"""The coach's `Observer` on the sandbox: a learner's functions are called in a confined process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Protocol
+
+from exercises.coach.finding import Finding
+from exercises.coach.observe import Observation, Status
+from exercises.coach.question import Question
+from grader.sandbox import Limits
+
+__all__ = ["Calls", "SandboxObserver"]
+
+
+class Calls(Protocol):
+    """Calls one submission's functions; `grader.sandbox.Session` is one."""
+
+    limits: Limits
+
+    def call(
+        self,
+        stem: str,
+        function: str,
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        *,
+        remote: bool = False,
+        carried: bool = False,
+        figures: bool = False,
+    ) -> Observation:
+        """Call a function once and return what happened."""
+
+
+class SandboxObserver:
+    """Calls one submission's functions for the hidden tests.
+
+    Parameters
+    ----------
+    session : the submission's session
+
+    Attributes
+    ----------
+    is_carrying : whether exercise 1's `gradient_descent` is replaced by a right one
+    """
+
+    def __init__(self, session: Calls) -> None:
+        self.session = session
+        self.is_carrying = False
+        self._asked: list[tuple[Question, Status]] = []
+
+    def __call__(
+        self, question: Question, *, figures: bool = False, remote: bool = False
+    ) -> Observation:
+        """Call the question's function once."""
+        observation = self.session.call(
+            question.stem,
+            question.function,
+            question.args,
+            question.kwargs,
+            remote=remote,
+            carried=self.is_carrying,
+            figures=figures,
+        )
+        self._asked.append((question, observation.status))
+        return observation
+
+    def carried(self, question: Question) -> Observation | None:
+        """Return None: here whole checks are judged again, see `grader.marking`."""
+        return None
+
+    def begin_check(self) -> None:
+        """Forget what earlier checks asked."""
+        self._asked.clear()
+
+    def status_of(self, finding: Finding) -> Status:
+        """Return how the call that a finding is about ended."""
+        for question, status in self._asked:
+            if status != "returned" and question.text() == finding.call:
+                return status
+        return "returned"
+
+    @contextmanager
+    def carrying(self) -> Iterator[None]:
+        """Within the block exercise 1's `gradient_descent` is a right one."""
+        self.is_carrying = True
+        try:
+            yield
+        finally:
+            self.is_carrying = False
+
+    @contextmanager
+    def hurrying(self, seconds: float) -> Iterator[None]:
+        """Within the block no call has more than ``seconds``."""
+        limits = self.session.limits
+        least = min(seconds, limits.call_seconds)
+        self.session.limits = replace(limits, call_seconds=least)
+        try:
+            yield
+        finally:
+            self.session.limits = limits

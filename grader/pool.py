@@ -1,0 +1,159 @@
+"""Spreads submissions over the workers of any `concurrent.futures.Executor`.
+
+A bounded number of submissions is in flight, so that memory does not grow with the class. A worker
+that dies takes whatever was in flight with it; each of these is then tried again alone, so that the
+one which kills workers is found and no other pays for it. Who dies alone is tried once more.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+__all__ = ["Lost", "Pool", "processes"]
+
+ALONE = 2
+S = TypeVar("S")
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A submission without a result: its worker died, or raised, twice."""
+
+    why: str
+
+
+def processes(jobs: int) -> Executor:
+    """Return ``jobs`` worker processes, started anew: nothing of the grader's memory is in them."""
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_the_grader)
+
+
+def _end_with_the_grader() -> None:
+    """End this worker when the grader's process does, also when that was killed."""
+    grader = multiprocessing.parent_process()
+    assert grader is not None
+
+    def watch() -> None:
+        grader.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+class Pool(Generic[S, T]):
+    """Runs one function on many submissions.
+
+    Parameters
+    ----------
+    make_executor : gives an executor; called again when one is broken
+    task : what to run; it can be pickled if the executor's workers are other processes
+    in_flight : how many submissions are handed out at a time; twice the workers keeps them busy
+    """
+
+    def __init__(
+        self, make_executor: Callable[[], Executor], task: Callable[[S], T], in_flight: int
+    ) -> None:
+        self.make_executor = make_executor
+        self.task = task
+        self.in_flight = in_flight
+        self._executor: Executor | None = None
+        self._futures: dict[Future[T], S] = {}
+
+    def run(self, submissions: Iterable[S]) -> Iterator[tuple[S, T | Lost]]:
+        """Yield each submission with its result, in the order in which they are done.
+
+        ``submissions`` is read no further ahead than there is room for.
+        """
+        waiting = iter(submissions)
+        is_more = True
+        while is_more or self._futures:
+            while is_more and len(self._futures) < self.in_flight:
+                try:
+                    submission = next(waiting)
+                except StopIteration:
+                    is_more = False
+                    break
+                self._futures[self._submit(submission)] = submission
+            if not self._futures:
+                return
+            done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
+            # A broken pool fails all its futures, though not all in one moment.
+            if any(isinstance(future.exception(), BrokenExecutor) for future in done):
+                done, _ = wait(self._futures)
+            suspects = []
+            for future in done:
+                submission = self._futures.pop(future)
+                if future.exception() is None:
+                    yield submission, future.result()
+                else:
+                    suspects.append(submission)
+            for submission in suspects:
+                yield submission, self._again(submission)
+
+    def ask(self, question: Callable[[], R], workers: int) -> R:
+        """Return a worker's answer; as many workers as are asked come up beside each other."""
+        with _interrupts_held():
+            self._executor = self._executor or self.make_executor()
+            answers = [self._executor.submit(question) for _ in range(workers)]
+        return answers[0].result()
+
+    def stop(self) -> None:
+        """End the workers at once, whatever they do."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
+        self._futures.clear()
+        for child in multiprocessing.active_children():
+            child.kill()
+            child.join()
+
+    def _again(self, submission: S) -> T | Lost:
+        # Whatever else is in flight ends first: a second death is then this submission's doing.
+        wait(self._futures)
+        for _ in range(ALONE):
+            future = self._submit(submission)
+            error = future.exception()
+            if error is None:
+                return future.result()
+        said = str(error).strip() or type(error).__name__
+        return Lost(f"its worker ended twice: {type(error).__name__}: {said}")
+
+    def _submit(self, submission: S) -> Future[T]:
+        for _ in range(2):
+            if self._executor is None:
+                self._executor = self.make_executor()
+            with suppress(BrokenExecutor), _interrupts_held():
+                return self._executor.submit(self.task, submission)
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
+        raise BrokenExecutor("workers end as soon as they start")
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start workers with Ctrl-C blocked: it is for the grader, which then ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,136 @@
+"""A child of our own that tries each forbidden thing: the isolation is what it failed to do.
+
+Every attempt is harmless where it succeeds: signal 0, a read of eight bytes, a file of ours.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import mmap
+import os
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.sandbox.libc import syscall
+
+__all__ = ["attempt"]
+
+PROCESS_VM_READV = {"x86_64": 310, "aarch64": 270}
+LATE = ("numpy.fft", "matplotlib.backends.backend_pdf", "calendar", "colorsys", "numpy.testing")
+
+
+def attempt(targets: Mapping[str, Any]) -> list[str]:
+    """Try everything that a submission must not do; return, in words, what succeeded.
+
+    Parameters
+    ----------
+    targets : ``secret`` and ``outside``, a file and a folder of the grader's; ``grader``, its
+        process; ``address`` of eight bytes in it; ``memory_bytes``, the limit on memory
+    """
+    attempts: dict[str, list[Callable[[Mapping[str, Any]], object]]] = {
+        "open sockets": [_open_socket, _open_local_socket],
+        "start processes": [_fork, _execute],
+        "reach the grader's process": [_signal_grader, _read_grader, _signal_parent],
+        "read other files": [_read_secret, _list_outside],
+        "write outside its scratch folder": [_write_outside, _change_mode, _remove_secret],
+        "use any amount of memory": [_use_memory, _share_memory],
+    }
+    succeeded = [
+        what for what, tries in attempts.items() if any(_succeeds(one, targets) for one in tries)
+    ]
+    return succeeded + [f"not import {name}" for name in LATE if not _succeeds(_import(name), {})]
+
+
+def _succeeds(one: Callable[[Mapping[str, Any]], object], targets: Mapping[str, Any]) -> bool:
+    try:
+        one(targets)
+    except (OSError, MemoryError, ImportError, AttributeError, KeyError):
+        return False
+    return True
+
+
+def _open_socket(targets: Mapping[str, Any]) -> None:
+    socket.socket(socket.AF_INET, socket.SOCK_STREAM).close()
+
+
+def _open_local_socket(targets: Mapping[str, Any]) -> None:
+    socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).close()
+
+
+def _fork(targets: Mapping[str, Any]) -> None:
+    if not hasattr(os, "fork"):
+        return  # elsewhere there are other ways, and nothing that stops them
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+def _execute(targets: Mapping[str, Any]) -> None:
+    try:
+        os.execv("/no/such/program", ["program"])
+    except FileNotFoundError:
+        return  # it was let to look
+
+
+def _signal_grader(targets: Mapping[str, Any]) -> None:
+    _signal(targets["grader"])
+
+
+def _signal_parent(targets: Mapping[str, Any]) -> None:
+    _signal(os.getppid())
+
+
+def _signal(pid: int) -> None:
+    # On Windows signal 0 is a key press for the whole console, and nothing would stop it.
+    if os.name == "posix":
+        os.kill(pid, 0)
+
+
+def _read_grader(targets: Mapping[str, Any]) -> None:
+    buffer = ctypes.create_string_buffer(8)
+    local = (ctypes.c_size_t * 2)(ctypes.addressof(buffer), 8)
+    remote = (ctypes.c_size_t * 2)(targets["address"], 8)
+    number = PROCESS_VM_READV[os.uname().machine]
+    one, none = ctypes.c_ulong(1), ctypes.c_ulong(0)
+    syscall(number, ctypes.c_int(targets["grader"]), local, one, remote, one, none)
+
+
+def _read_secret(targets: Mapping[str, Any]) -> None:
+    Path(targets["secret"]).read_bytes()
+
+
+def _list_outside(targets: Mapping[str, Any]) -> None:
+    os.listdir(targets["outside"])
+
+
+def _write_outside(targets: Mapping[str, Any]) -> None:
+    (Path(targets["outside"]) / "canary").write_bytes(b"")
+
+
+def _change_mode(targets: Mapping[str, Any]) -> None:
+    # Not of its own user's: only where there is no other can the mode be changed.
+    os.chmod(targets["secret"], 0o644)
+
+
+def _remove_secret(targets: Mapping[str, Any]) -> None:
+    os.rename(targets["secret"], f"{targets['secret']}-moved")
+
+
+def _use_memory(targets: Mapping[str, Any]) -> None:
+    # Asked for and not written to: what succeeds here costs nothing.
+    if not hasattr(mmap, "MAP_PRIVATE"):
+        return
+    private = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+    mmap.mmap(-1, 2 * targets["memory_bytes"], flags=private).close()
+
+
+def _share_memory(targets: Mapping[str, Any]) -> None:
+    mmap.mmap(-1, 4 * targets["memory_bytes"]).close()
+
+
+def _import(name: str) -> Callable[[Mapping[str, Any]], object]:
+    return lambda targets: importlib.import_module(name)

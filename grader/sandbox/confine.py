@@ -1,0 +1,152 @@
+"""What a child takes on before a learner's first line runs, layer by layer.
+
+Each layer that the machine lacks is named and left out; whether that is acceptable is decided by
+who started the child, and what it means is measured by the canary.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from ctypes import create_string_buffer
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.sandbox import landlock, seccomp
+from grader.sandbox.libc import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, syscall
+from grader.sandbox.limits import Limits
+
+if sys.platform != "win32":
+    import resource
+
+__all__ = ["LAYERS", "Plan", "confine", "limit_resources"]
+
+LAYERS = ("limits", "user", "death signal", "no new privileges", "landlock", "seccomp")
+SIGKILL = 9
+PR_SET_KEEPCAPS = 8
+CAPSET = {"x86_64": 126, "aarch64": 91}
+CAP_DAC_READ_SEARCH = 1 << 2
+CAPABILITY_VERSION_3 = 0x20080522
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every child of a zygote takes on.
+
+    Attributes
+    ----------
+    limits : what it may use
+    base_bytes : address space, and data in it, of the zygote, which the limit is added to
+    base_tasks : processes and threads that the user had before
+    uid : the user to become, None to stay
+    reads_all : keep the right to read any file, for an interpreter in a closed home folder; used
+        only where Landlock then takes away all but the interpreter
+    rules : descriptor of Landlock's ruleset, None without
+    without : layers to leave out, as if the machine did not have them
+    """
+
+    limits: Limits
+    base_bytes: tuple[int, int] = (0, 0)
+    base_tasks: int = 0
+    uid: int | None = None
+    reads_all: bool = False
+    rules: int | None = None
+    without: tuple[str, ...] = ()
+
+
+def confine(plan: Plan) -> tuple[str, ...]:
+    """Take on every layer there is; return the names of those that are missing, of `LAYERS`."""
+    steps: dict[str, Callable[[], object]] = {
+        "limits": lambda: limit_resources(plan),
+        "user": lambda: _change_user(plan),
+        # After the change of user, which clears it.
+        "death signal": lambda: prctl(PR_SET_PDEATHSIG, SIGKILL),
+        "no new privileges": lambda: prctl(PR_SET_NO_NEW_PRIVS, 1),
+        "landlock": lambda: _restrict_files(plan),
+        "seccomp": lambda: seccomp.install(os.getpid()),
+    }
+    missing = []
+    for name in LAYERS:
+        try:
+            if name in plan.without:
+                raise OSError(f"without {name}")
+            steps[name]()
+        except (OSError, KeyError):
+            missing.append(name)
+    return tuple(missing)
+
+
+def limit_resources(plan: Plan) -> None:
+    """Set the resource limits, soft and hard."""
+    limits = plan.limits
+    seconds = int(limits.submission_seconds) + 2
+    wanted = {
+        "CPU": seconds,
+        # Twice: threads reserve room that they do not use. Shared memory is counted by this alone.
+        "AS": plan.base_bytes[0] + 2 * limits.memory_bytes,
+        "DATA": plan.base_bytes[1] + limits.memory_bytes,
+        "FSIZE": limits.file_bytes,
+        "NOFILE": limits.open_files,
+        "NPROC": plan.base_tasks + limits.threads,
+        "STACK": 8 << 20,
+        **dict.fromkeys(("CORE", "MEMLOCK", "MSGQUEUE", "RTPRIO", "NICE"), 0),
+    }
+    for name, value in wanted.items():
+        kind = getattr(resource, f"RLIMIT_{name}", None)
+        if kind is not None:
+            with suppress(ValueError):  # macOS refuses some
+                highest = resource.getrlimit(kind)[1]
+                value = value if highest == resource.RLIM_INFINITY else min(value, highest)
+                resource.setrlimit(kind, (value, value))
+
+
+def _change_user(plan: Plan) -> None:
+    if os.geteuid() != 0:
+        return
+    if plan.uid is not None:
+        prctl(PR_SET_KEEPCAPS, 1)
+        os.setgroups([])
+        os.setresgid(plan.uid, plan.uid, plan.uid)
+        os.setresuid(plan.uid, plan.uid, plan.uid)
+    _keep_capabilities(CAP_DAC_READ_SEARCH if plan.reads_all else 0)
+
+
+def _restrict_files(plan: Plan) -> None:
+    try:
+        if plan.rules is None:
+            raise OSError("no Landlock")
+        landlock.restrict(plan.rules)
+    except OSError:
+        if plan.reads_all:
+            _keep_capabilities(0)
+        raise
+
+
+def _keep_capabilities(mask: int) -> None:
+    header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
+    data = struct.pack("IIIIII", mask, mask, 0, 0, 0, 0)
+    number = CAPSET[os.uname().machine]
+    syscall(number, create_string_buffer(header, 8), create_string_buffer(data, 24))
+
+
+def address_space() -> tuple[int, int]:
+    """Return the bytes of this process's address space and of its data; zeros where not told."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return 0, 0
+    size = os.sysconf("SC_PAGE_SIZE")
+    return int(pages[0]) * size, int(pages[5]) * size
+
+
+def tasks_of(uid: int) -> int:
+    """Count the processes and threads of a user."""
+    count = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if process.stat().st_uid == uid:
+                count += sum(1 for _ in (process / "task").iterdir())
+    return count

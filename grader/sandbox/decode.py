@@ -1,0 +1,187 @@
+"""Frames to plain data, whatever their bytes; see `grader.sandbox.wire` for their form."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.figures import FRESH_AXES
+from exercises.coach.plain import Opaque
+from exercises.coach.problems import Problem, problem_from
+from grader.sandbox.wire import (
+    ARRAY_BYTES,
+    DEPTH,
+    DIMENSIONS,
+    DTYPES,
+    HEADER,
+    JSON_BYTES,
+    MAGIC,
+    NODES,
+    WireError,
+)  # fmt: skip
+
+__all__ = ["Reader", "unpack"]
+
+
+def unpack(frame: bytes, rebuild: Callable[[dict[str, Any]], Problem] = problem_from) -> Any:
+    """Return the value in one whole frame.
+
+    Parameters
+    ----------
+    frame : what `pack` made
+    rebuild : makes a problem from its description
+
+    Raises
+    ------
+    WireError
+        When the bytes are not a frame.
+    """
+    reader = Reader(rebuild=rebuild)
+    values = list(reader.feed(frame))
+    if len(values) != 1 or reader.pending:
+        raise WireError("not one whole frame")
+    return values[0]
+
+
+class Reader:
+    """Cuts a stream of bytes into frames and reads them.
+
+    Parameters
+    ----------
+    json_bytes, array_bytes : the largest frame that is read
+    rebuild : makes a problem from its description; None refuses them
+    """
+
+    def __init__(
+        self,
+        rebuild: Callable[[dict[str, Any]], Problem] | None = None,
+        json_bytes: int = JSON_BYTES,
+        array_bytes: int = ARRAY_BYTES,
+    ) -> None:
+        self.most = json_bytes, array_bytes
+        self.rebuild = rebuild
+        self.pending = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[Any]:
+        """Take in ``data`` and yield the values that are complete.
+
+        Raises
+        ------
+        WireError
+            When the stream is not made of frames.
+        """
+        self.pending += data
+        while len(self.pending) >= HEADER.size:
+            magic, json_bytes, array_bytes = HEADER.unpack_from(self.pending)
+            if magic != MAGIC:
+                raise WireError("not a frame")
+            if json_bytes > self.most[0] or array_bytes > self.most[1]:
+                raise WireError("a frame that is too large")
+            end = HEADER.size + json_bytes + array_bytes
+            if len(self.pending) < end:
+                return
+            body = bytes(self.pending[HEADER.size : end])
+            del self.pending[:end]
+            yield _read(body[:json_bytes], body[json_bytes:], self.rebuild)
+
+
+def _read(text: bytes, blobs: bytes, rebuild: Callable[[dict[str, Any]], Problem] | None) -> Any:
+    builder = _Builder(blobs, rebuild)
+    try:
+        value = builder.value(json.loads(text, parse_constant=_refuse), DEPTH)
+        if builder.used != len(blobs):
+            raise WireError("array bytes left over")
+        return value
+    except WireError:
+        raise
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        RecursionError,
+        OverflowError,
+        MemoryError,
+    ) as error:
+        raise WireError(f"not to be read: {type(error).__name__}") from None
+
+
+def _refuse(constant: str) -> None:
+    raise WireError(f"{constant}, which has a tag of its own")
+
+
+class _Builder:
+    """Makes the value of a parsed header; every tag has a method of its name."""
+
+    def __init__(self, blobs: bytes, rebuild: Callable[[dict[str, Any]], Problem] | None) -> None:
+        self.blobs = blobs
+        self.rebuild = rebuild
+        self.used = 0
+        self.nodes = 0
+        self.problems: list[Problem] = []
+
+    def value(self, node: Any, depth: int) -> Any:
+        if not isinstance(node, list):
+            if isinstance(node, dict):
+                raise WireError("an object where none is written")
+            # A lone half of a surrogate pair would stop whoever writes it into a report.
+            return node.encode("utf-8", "replace").decode() if isinstance(node, str) else node
+        self.nodes += len(node)
+        if depth == 0 or self.nodes > 2 * NODES:
+            raise WireError("nested too deeply or too long")
+        tag, *rest = node
+        if tag in ("l", "t"):
+            items = [self.value(item, depth - 1) for item in rest]
+            return items if tag == "l" else tuple(items)
+        if tag == "d":
+            parts = [self.value(part, depth - 1) for part in rest]
+            return dict(zip(parts[::2], parts[1::2], strict=True))
+        return self.leaf(tag, rest, depth)
+
+    def leaf(self, tag: str, rest: list[Any], depth: int) -> Any:
+        match tag, rest:
+            case "f", [("nan" | "inf" | "-inf") as text]:
+                return float(text)
+            case (("lf" | "tf"), [int(size)]):
+                floats = np.frombuffer(self.take(size), dtype=np.float64).tolist()
+                return floats if tag == "lf" else tuple(floats)
+            case "a", [str(dtype), list(shape), int(size)]:
+                return self.array(dtype, shape, size)
+            case (("la" | "ta"), [str(dtype), list(shape), int(size)]):
+                stack = self.array(dtype, shape, size, least=1)
+                self.nodes += len(stack)
+                if self.nodes > NODES:
+                    raise WireError("too many arrays")
+                parts = [stack[i, ...].copy() for i in range(len(stack))]
+                return parts if tag == "la" else tuple(parts)
+            case "n", [str(dtype), str(digits)] if dtype in DTYPES:
+                return np.frombuffer(bytes.fromhex(digits), dtype=dtype).reshape(())[()]
+            case "o", [str(type_name), str(text)]:
+                return Opaque(self.value(type_name[:80], 1), self.value(text[:1000], 1))
+            case "x", []:
+                return FRESH_AXES
+            case "p", [("loss" | "grad") as name, int(index), *new] if self.rebuild is not None:
+                if new:
+                    self.problems.append(self.rebuild(self.value(new[0], depth - 1)))
+                return getattr(self.problems[index], name)
+        raise WireError("an unknown tag")
+
+    def array(self, dtype: str, shape: list[Any], size: int, least: int = 0) -> Any:
+        is_shape = all(type(n) is int and 0 <= n < 2**40 for n in shape)
+        if dtype not in DTYPES or not is_shape or not least <= len(shape) <= DIMENSIONS + least:
+            raise WireError("an array of no known kind")
+        if math.prod(shape) * np.dtype(dtype).itemsize != size:
+            raise WireError("an array of another size")
+        flat = np.frombuffer(self.take(size), dtype=np.uint8)
+        if dtype == "bool":
+            return flat.astype(bool).reshape(shape)
+        return flat.copy().view(dtype).reshape(shape)
+
+    def take(self, size: int) -> bytes:
+        start, self.used = self.used, self.used + size
+        if size < 0 or self.used > len(self.blobs):
+            raise WireError("array bytes missing")
+        return self.blobs[start : self.used]

@@ -1,0 +1,60 @@
+"""The course's secret, from which every student's numbers are drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+__all__ = ["SecretError", "read_secret", "seed_id"]
+
+LEAST_BYTES = 16
+MOST_BYTES = 4096
+
+
+class SecretError(Exception):
+    """The secret cannot be read or made; the text says what to do."""
+
+
+def read_secret(path: Path) -> bytes:
+    """Return the secret in ``path``; make one, readable by its owner only, when there is none.
+
+    Raises
+    ------
+    SecretError
+        When the file cannot be read or written, or is too short to be a secret.
+    """
+    try:
+        if not path.exists():
+            _write(path, secrets.token_hex(32).encode() + b"\n")
+        secret = path.read_bytes()
+    except OSError as error:
+        raise SecretError(
+            f"the course's secret {path} cannot be used: {error.strerror}. "
+            "Name another file with --secret-file."
+        ) from error
+    if not LEAST_BYTES <= len(secret) <= MOST_BYTES:
+        raise SecretError(
+            f"the course's secret {path} has {len(secret)} bytes, and {LEAST_BYTES} to "
+            f"{MOST_BYTES} make a secret. Remove it to have one made: all numbers change."
+        )
+    return secret
+
+
+def seed_id(secret: bytes) -> str:
+    """Return what tells one secret from another without giving either away."""
+    return hmac.new(secret, b"seed id", hashlib.sha256).hexdigest()[:16]
+
+
+def _write(path: Path, secret: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever is killed half-way leaves no half of a secret behind.
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

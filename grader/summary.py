@@ -1,0 +1,122 @@
+"""What an instructor reads at the end of a run: how it went, who moved, and what was our fault."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.gradebook import Move
+from grader.grades import CheckGrade, Grade, Outcome
+
+__all__ = ["Fault", "Summary", "print_moves", "summary_of", "write_faults"]
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A check that a fault of ours left blank."""
+
+    student: str
+    check: str
+    fault: str
+
+    @property
+    def line(self) -> str:
+        """The last line of its traceback."""
+        lines = [line for line in self.fault.splitlines() if line.strip()]
+        return lines[-1].strip() if lines else "no traceback"
+
+
+@dataclass
+class Summary:
+    """A run in figures.
+
+    Attributes
+    ----------
+    outcomes : how many submissions ended how
+    points : sums of points of each outcome
+    max_points : of one submission
+    faults : how many submissions a fault of ours left blank
+    examples : some of the faults
+    """
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    points: Counter[Outcome] = field(default_factory=Counter)
+    max_points: float = 0.0
+    examples: list[Fault] = field(default_factory=list)
+
+    @property
+    def faults(self) -> int:
+        """How many submissions have a fault of ours."""
+        return self.outcomes[Outcome.GRADER_FAULT]
+
+    def print(self, console: Console) -> None:
+        """Print a table of the outcomes, then the faults."""
+        table = Table(box=None, pad_edge=False)
+        for column in ("outcome", "submissions", "mean points"):
+            table.add_column(column, justify="left" if column == "outcome" else "right")
+        for outcome, count in self.outcomes.most_common():
+            mean = f"{self.points[outcome] / count:.1f} of {self.max_points:g}"
+            is_blank = outcome in (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
+            table.add_row(outcome, str(count), "blank" if is_blank else mean)
+        console.print(table)
+        for fault in self.examples:
+            text = f"grader fault: {fault.student}, {fault.check}: {fault.line}"
+            console.print(Text(_printable(text), style="red"))
+
+
+def summary_of(grades: Iterable[Grade]) -> Summary:
+    """Count the grades of a run."""
+    summary = Summary()
+    for grade in grades:
+        summary.outcomes[grade.outcome] += 1
+        summary.points[grade.outcome] += grade.points  # type: ignore[assignment]
+        summary.max_points = grade.max_points
+        room = SHOWN - len(summary.examples)
+        summary.examples += list(faults_of(grade))[: max(room, 0)]
+    return summary
+
+
+def faults_of(grade: Grade) -> Iterator[Fault]:
+    """Yield the faults of a grade, those with one cause once."""
+    seen = set()
+    for check in _checks(grade):
+        if check.fault and check.fault not in seen:
+            seen.add(check.fault)
+            yield Fault(grade.student, check.id, check.fault)
+
+
+def write_faults(grades: Iterable[Grade], path: Path) -> None:
+    """Write the tracebacks of all faults to ``path``, for the instructor only."""
+    with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
+        for grade in grades:
+            for fault in faults_of(grade):
+                file.write(f"{fault.student}, {fault.check}\n{fault.fault}\n\n")
+
+
+def print_moves(moves: Iterable[Move], console: Console) -> None:
+    """Print who has other points than under the edition before."""
+    for number, move in enumerate(moves):
+        if number == SHOWN:
+            console.print("… and more")
+            return
+        checks = ", ".join(move.checks[:4]) + (", …" if len(move.checks) > 4 else "")
+        text = f"moved: {move.student} {move.before:g} → {move.after:g} ({checks})"
+        console.print(Text(_printable(text)))
+
+
+def _checks(grade: Grade) -> Iterator[CheckGrade]:
+    for exercise in grade.exercises:
+        yield from exercise.checks
+
+
+def _printable(text: str) -> str:
+    """Drop what a terminal would obey: names are the students' own."""
+    return "".join(c if c.isprintable() else "�" for c in text)

@@ -1,0 +1,112 @@
+"""What runs in each worker process: one sandbox and one engine, made on the first task."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.catalog import Check
+from grader.engine import Engine
+from grader.grades import Grade
+from grader.marking import blank, mark
+from grader.observer import SandboxObserver
+from grader.sandbox import Isolation, Limits, Sandbox
+from grader.submissions import Submission
+
+__all__ = ["Readiness", "Terms", "close", "grade_one", "prepare"]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is the same for all submissions of a run.
+
+    Attributes
+    ----------
+    secret : the course's secret, from which every student's numbers come
+    only : keys of the exercises to grade; all when empty
+    limits : what one submission may use
+    scratch : an existing folder for the sandbox's files; the system's own place when None
+    """
+
+    secret: bytes
+    only: frozenset[str] = frozenset()
+    limits: Limits = field(default_factory=Limits)
+    scratch: Path | None = None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What a worker says of itself before it grades."""
+
+    isolation: Isolation
+    catalog: tuple[Check, ...]
+
+
+class Bench:
+    """A worker's sandbox and engine."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        if terms.scratch is not None:
+            tempfile.tempdir = str(terms.scratch)
+        self.sandbox = Sandbox(terms.limits)
+        self.sandbox.__enter__()
+        try:
+            self.engine = Engine(terms.secret)
+        except BaseException:
+            self.sandbox.close()
+            raise
+
+    def grade(self, submission: Submission) -> Grade:
+        """Return the submission's grade; whatever goes wrong here is a fault of ours."""
+        catalog = self.engine.catalog
+        try:
+            with self.sandbox.session(submission.files) as session:
+                observer = SandboxObserver(session)
+                return mark(submission, observer, self.engine, self.terms.only)
+        except Exception:
+            return blank(submission, catalog, self.terms.only, traceback.format_exc())
+
+    def close(self) -> None:
+        """End the sandbox and the engine."""
+        self.sandbox.close()
+        self.engine.close()
+
+
+_bench: Bench | None = None
+_lock = threading.Lock()
+
+
+def prepare(terms: Terms) -> Readiness:
+    """Make this process ready, and say what it has."""
+    with _lock:
+        bench = _bench_for(terms)
+        return Readiness(bench.sandbox.isolation, bench.engine.catalog)
+
+
+def grade_one(terms: Terms, submission: Submission) -> Grade:
+    """Grade one submission in this process; several threads take turns."""
+    with _lock:
+        return _bench_for(terms).grade(submission)
+
+
+def close() -> None:
+    """End what this process has."""
+    global _bench
+    with _lock:
+        if _bench is not None:
+            _bench.close()
+        _bench = None
+
+
+def _bench_for(terms: Terms) -> Bench:
+    global _bench
+    if _bench is not None and (_bench.terms != terms or not _bench.engine.is_alive):
+        _bench.close()
+        _bench = None
+    if _bench is None:
+        _bench = Bench(terms)
+    return _bench

@@ -1,0 +1,26 @@
+"""Hangs while its module is loaded, after two functions that are right."""
+
+import time
+
+
+def loss(x):
+    return x**4 - 3 * x**2 + 2
+
+
+def grad(x):
+    return 4 * x**3 - 6 * x
+
+began = time.monotonic()
+while time.monotonic() - began < 60:
+    try:
+        time.sleep(1)
+    except BaseException:
+        continue
+
+
+def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
+    return None
+
+
+def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
+    raise NotImplementedError("exercise 1: write find_critical_points")

@@ -1,0 +1,18 @@
+"""Writes where there is no memory."""
+
+import ctypes
+
+
+def loss(x):
+    return x**4 - 3 * x**2 + 2
+
+
+def grad(x):
+    return 4 * x**3 - 6 * x
+
+def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
+    ctypes.memset(0, 1, 100)
+
+
+def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
+    ctypes.CDLL(None).abort()

@@ -1,0 +1,243 @@
+"""`python -m tests.benchmarks.grading`: what grading costs, as ratios measured in one run.
+
+The two sides of a ratio take turns on the same machine, so that a busy one slows both; CPU time
+counts where a side has no business to wait. A ratio is not a test: read it beside the machine it
+was measured on. ``--quick`` takes fewer submissions, ``--only NAME`` one of the measurements.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from exercises.coach.observe import Observation
+from exercises.coach.question import Question
+from grader.engine import Engine
+from grader.gradebook import Gradebook
+from grader.grades import Grade
+from grader.grading import Grading, edition_of
+from grader.hidden.in_process import InProcess
+from grader.marking import mark
+from grader.observer import SandboxObserver
+from grader.pool import Pool, processes
+from grader.sandbox import Limits, Sandbox
+from grader.submissions import Submission
+from grader.worker import Terms, grade_one, prepare
+from tests.benchmarks.learner import ROOT, Ratio
+from tests.grading import tiny
+from tests.grading.fakes import FIRST, right_files
+
+SECRET = b"a secret for the benchmark"
+HANGS = b"def loss(x):\n    while True:\n        pass\n"
+QUICK = b"def loss(x):\n    return x**4 - 3 * x**2 + 2\n"
+
+
+class Warm:
+    """The calls of one submission in this very process, its modules imported afresh."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.limits = Limits()
+        self.observer = InProcess(files)
+
+    def call(
+        self, stem: str, function: str, args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None, *, remote: bool = False, carried: bool = False,
+        figures: bool = False,
+    ) -> Observation:  # fmt: skip
+        """Call a function once."""
+        question = Question(stem, function, tuple(args), kwargs or {})
+        return self.observer(question, figures=figures, remote=remote)
+
+
+def the_class(size: int, files: Mapping[str, bytes]) -> Iterator[Submission]:
+    """Yield a class of equal submissions by different students."""
+    return (Submission(f"student {n}", files) for n in range(size))
+
+
+def zygote_seconds(sandbox: Sandbox) -> float:
+    """Return the CPU time of a sandbox's process and of all its children that have ended."""
+    pid = sandbox.starter.process.pid  # type: ignore[attr-defined]
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
+def isolation(count: int) -> list[Ratio]:
+    """Time a right submission in the sandbox beside the same calls and checks without one."""
+    submission = Submission("ada", right_files())
+    engine = Engine(SECRET)
+    warm_seconds = isolated_seconds = 0.0
+    with Sandbox() as sandbox:
+
+        def isolated() -> None:
+            with sandbox.session(submission.files) as session:
+                check_full(mark(submission, SandboxObserver(session), engine))
+
+        def warm() -> None:
+            observer = SandboxObserver(Warm(submission.files))
+            check_full(mark(submission, observer, engine))
+
+        for side in (isolated, warm):
+            side()
+        for _ in range(count // 10):
+            before = zygote_seconds(sandbox), time.process_time()
+            for _ in range(10):
+                isolated()
+            own = time.process_time() - before[1]
+            isolated_seconds += own + zygote_seconds(sandbox) - before[0]
+            before = 0.0, time.process_time()
+            for _ in range(10):
+                warm()
+            warm_seconds += time.process_time() - before[1]
+    engine.close()
+    detail = (
+        f"five right exercises, {count} times, CPU with children: "
+        f"{isolated_seconds / count * 1e3:.1f} ms isolated, {warm_seconds / count * 1e3:.1f} ms not"
+    )
+    return [Ratio("isolated : warm process", isolated_seconds / warm_seconds, 1.35, False, detail)]
+
+
+def check_full(grade: Grade) -> None:
+    """Refuse to time anything but full points."""
+    if grade.points != grade.max_points:
+        raise SystemExit(f"the right submission has {grade.points} of {grade.max_points} points")
+
+
+def processes_each(count: int) -> list[Ratio]:
+    """Time the grader on one job beside a pytest process a submission."""
+    files = right_files()
+    with tempfile.TemporaryDirectory() as name:
+        for file, data in files.items():
+            (Path(name) / file).write_bytes(data)
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
+                   str(ROOT / "grader" / "hidden"), "--submission", name]  # fmt: skip
+        environment = os.environ | {"MPLBACKEND": "Agg"}
+        each = []
+        for _ in range(count):
+            start = time.perf_counter()
+            subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+            each.append(time.perf_counter() - start)
+    with Sandbox() as sandbox:
+        engine = Engine(SECRET)
+        ours = []
+        for submission in the_class(4 * count, files):
+            start = time.perf_counter()
+            with sandbox.session(submission.files) as session:
+                check_full(mark(submission, SandboxObserver(session), engine))
+            ours.append(time.perf_counter() - start)
+        engine.close()
+    best, best_ours = min(each), min(ours)
+    detail = f"{best:.2f} s a pytest process (best of {count}), {best_ours * 1e3:.0f} ms here"
+    return [Ratio("a pytest process each : grader", best / best_ours, 25, True, detail)]
+
+
+def jobs(count: int) -> list[Ratio]:
+    """Time two jobs beside one, and watch the workers' memory."""
+    submissions = list(the_class(count, right_files()))
+    rates = {}
+    for number in (1, 2):
+        with pool_of(Limits(), number) as (pool, _):
+            list(pool.run(submissions[: 4 * number]))
+            start = time.perf_counter()
+            for _, grade in pool.run(submissions):
+                assert isinstance(grade, Grade), grade
+                check_full(grade)
+            rates[number] = count / (time.perf_counter() - start)
+    detail = (
+        f"{count} right submissions: {rates[1]:.1f} a second with one job, {rates[2]:.1f} with two"
+    )
+    return [Ratio("two jobs : one job", rates[2] / rates[1], 1.8, True, detail)]
+
+
+@contextmanager
+def pool_of(limits: Limits, number: int) -> Iterator[tuple[Pool[Submission, Grade], Any]]:
+    """Return a pool of workers that are ready, and what they have."""
+    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        Path(scratch).chmod(0o711)
+        terms = Terms(SECRET, limits=limits, scratch=Path(scratch))
+        pool = Pool(partial(processes, number), partial(grade_one, terms), 2 * number)
+        try:
+            for _ in range(number):
+                ready = pool.ask(partial(prepare, terms), number)
+            yield pool, (edition_of(terms, ready.isolation), ready.catalog)
+        finally:
+            pool.stop()
+
+
+def memory(most: int) -> list[Ratio]:
+    """Watch the grader's own memory from 100 submissions on; the grades are made up."""
+    tiny.STUDENTS = most
+    pool: Pool[Submission, Grade] = Pool(partial(processes, 2), tiny.grade, 4)
+    sizes = {}
+    with tempfile.TemporaryDirectory() as folder, Gradebook(Path(folder) / "g.sqlite") as book:
+        grading = Grading(book, tiny.EDITION, pool, tiny.CATALOG)
+        for done, _ in enumerate(grading.run(tiny.submissions()), start=1):
+            if done in (100, most):
+                sizes[done] = resident_megabytes()
+        pool.stop()
+    growth = sizes[most] - sizes[100]
+    detail = f"{sizes[100]:.0f} MB at 100 submissions, {sizes[most]:.0f} MB at {most}"
+    return [Ratio("growth of the grader's memory, MB", growth, 20, False, detail)]
+
+
+def resident_megabytes() -> float:
+    """Return the memory of this process that is in use now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def hanging(count: int, deadline: float = 2.0) -> list[Ratio]:
+    """Time ten submissions that hang among a hundred."""
+    right, hang = {f"{FIRST}.py": QUICK}, {f"{FIRST}.py": HANGS}
+    quick = list(the_class(count, right))
+    mixed = [Submission(s.student, hang if n % 10 == 5 else right) for n, s in enumerate(quick)]
+    seconds = []
+    with pool_of(Limits(call_seconds=deadline, submission_seconds=6 * deadline), 2) as (pool, _):
+        for submissions in (quick, mixed):
+            start = time.perf_counter()
+            list(pool.run(submissions))
+            seconds.append(time.perf_counter() - start)
+    extra = seconds[1] - seconds[0]
+    allowed = (count / 10) * deadline / 2
+    detail = (
+        f"{count // 10} of {count} hang, deadline {deadline:g} s, 2 jobs: {extra:.1f} s more than "
+        f"without them; {allowed:.0f} s is ten deadlines over two jobs"
+    )
+    return [Ratio("cost of hanging : deadlines ÷ jobs", extra / allowed, 1.0, False, detail)]
+
+
+MEASUREMENTS: dict[str, tuple[Callable[[int], list[Ratio]], int, int]] = {
+    "isolation": (isolation, 100, 20),
+    "processes": (processes_each, 5, 2),
+    "jobs": (jobs, 300, 60),
+    "memory": (memory, 10_000, 2_000),
+    "hanging": (hanging, 100, 40),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.grading")
+    parser.add_argument("--quick", action="store_true", help="fewer submissions")
+    parser.add_argument("--only", choices=MEASUREMENTS, action="append", help="this measurement")
+    options = parser.parse_args(arguments)
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"load of the machine at the start: {os.getloadavg()[0]:.1f}\n")
+    for name, (measure, whole, part) in MEASUREMENTS.items():
+        if options.only is None or name in options.only:
+            for ratio in measure(part if options.quick else whole):
+                print(ratio, flush=True)
+
+
+if __name__ == "__main__":
+    main()

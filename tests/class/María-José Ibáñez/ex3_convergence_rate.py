@@ -1,0 +1,69 @@
+# María-José Ibáñez
+import numpy as np
+
+np.seterr(all="ignore")
+
+
+def slow_quadratic(dim=50, condition_number=1e6, smoothness=1.0):
+    return np.geomspace(smoothness / condition_number, smoothness, dim), np.ones(dim)
+
+
+def suboptimality(λ, θ0, η, T):
+    λ = np.asarray(λ, dtype=float)
+    θ = np.array(θ0, dtype=float)
+    abstand = np.empty(T + 1)
+    for t in range(T + 1):
+        abstand[t] = λ @ θ**2 / 2
+        θ = θ - η * (λ * θ)
+    return abstand
+
+
+def sublinear_bound(θ0, θ_stern, η, T):
+    d = np.subtract(θ0, θ_stern)
+    return (d @ d) / (2 * η * np.arange(1, T + 1))
+
+
+def linear_bound(λ, anfang, T):
+    κ = max(λ) / min(λ) if min(λ) > 0 else np.inf
+    return np.array([anfang * (1 - 1 / κ) ** t for t in range(T + 1)])
+
+
+def brauchbar(t, g):
+    t, g = np.array(t, dtype=float), np.array(g, dtype=float)
+    ok = (t > 0) & (g > 0) & np.isfinite(g) & np.isfinite(t)
+    return t[ok], g[ok]
+
+
+def gerade(x, y):
+    """Steigung, Achsenabschnitt, Fehlerquadrate"""
+    if len(x) < 2:
+        return np.nan, np.nan, np.nan
+    A = np.column_stack([x, np.ones_like(x)])
+    (m, b), *_ = np.linalg.lstsq(A, y, rcond=None)
+    return m, b, np.sum((y - m * x - b) ** 2)
+
+
+def fit_power_law(t, g):
+    t, g = brauchbar(t, g)
+    m, logC, _ = gerade(np.log(t), np.log(g))
+    return -m, np.exp(logC)  # gap = C / t^p
+
+
+def classify_rate(t, g):
+    t, g = brauchbar(t, g)
+    loglog = gerade(np.log(t), np.log(g))[2]
+    semilog = gerade(t, np.log(g))[2]
+    return "sublinear" if loglog < semilog else "linear"
+
+
+def verify_rate(λ, θ0, η, T):
+    abstand = suboptimality(λ, θ0, η, T)
+    t = np.arange(T + 1)
+    grenze = np.dot(θ0, θ0) / (2 * η)
+    ab = 1 if T < 20 else 10
+    s, g = brauchbar(t[ab:], abstand[ab:])
+    return {
+        "bound_holds": np.all(t * abstand <= grenze * (1 + 1e-9)),
+        "exponent": gerade(np.log(s), np.log(g))[0],
+        "rate": classify_rate(s, g),
+    }

@@ -1,0 +1,32 @@
+# תרגיל 1 חנה כהן
+from typing import Callable
+
+import numpy as np
+
+
+def loss(x):
+    return np.polyval([1, 0, -3, 0, 2], x)
+
+
+def grad(x):
+    return np.polyval([2, 0, -3, 0], x)
+
+
+def gradient_descent(
+    loss_fn: Callable, grad_fn: Callable, theta_init, lr: float, num_steps: int
+) -> tuple:
+    path = [np.array(theta_init, dtype=float)]
+    for t in range(num_steps):
+        path.append(path[t] - lr * grad_fn(path[t]))
+    return path[-1], [loss_fn(theta) for theta in path[:-1]]
+
+
+def curvature(grad_fn: Callable, x: float, h: float = 1e-4) -> float:
+    return (grad_fn(x + h) - grad_fn(x - h)) / (2 * h)
+
+
+def find_critical_points(
+    loss_fn: Callable, grad_fn: Callable, starts, lr: float = 0.01, num_steps: int = 2000
+) -> list:
+    raise NotImplementedError("exercise 1: write find_critical_points")
+

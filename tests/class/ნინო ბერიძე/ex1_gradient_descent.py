@@ -1,0 +1,40 @@
+# ნინო ბერიძე
+import numpy as np
+
+np.seterr(all="ignore")
+
+
+def loss(x):
+    """x⁴ − 3x² + 2"""
+    return x**4 - 3 * x**2 + 2
+
+
+def grad(x):
+    """4x³ − 6x"""
+    return 4 * x**3 - 6 * x
+
+
+def gradient_descent(L, dL, θ0, η, T):
+    θ = np.array(θ0, dtype=float)
+    verlauf = [L(θ)]
+    for t in range(T):
+        θ = θ - η / (t + 1) * dL(θ)
+        verlauf.append(L(θ))
+    return θ, verlauf
+
+
+def find_critical_points(L, dL, startpunkte, lr=0.01, num_steps=2000):
+    gefunden = []
+    for s in startpunkte:
+        for η in (lr, -lr):  # abwärts, aufwärts
+            x = np.float64(s)
+            for _ in range(num_steps):
+                x = x - η * dL(x)
+            if np.isfinite(x) and abs(x) < 1e6 and abs(dL(x)) < 1e-3:
+                gefunden.append(float(x))
+    punkte = []
+    for x in sorted(gefunden):
+        if not punkte or x - punkte[-1][0] > 1e-3:
+            steigt = dL(x + 1e-4) > dL(x - 1e-4)
+            punkte.append((x, "minimum" if steigt else "maximum"))
+    return punkte

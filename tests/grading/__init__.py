@@ -1,0 +1,1 @@
+"""Tests of `grader grade`, from the engine to the exit status."""

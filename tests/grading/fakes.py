@@ -1,0 +1,158 @@
+"""Stand-ins: functions in place of a sandbox, executors in place of workers, small classes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+from exercises.coach.contracts import EXERCISES
+from exercises.coach.observe import Observation, observe
+from grader.sandbox import Limits
+from solutions.standalone import standalone
+from tests.kit import ROOT
+
+STEMS = [exercise.stem for exercise in EXERCISES]
+FIRST, SECOND = STEMS[:2]
+
+
+class Functions:
+    """A session whose submission is a table of functions, called in this process.
+
+    Parameters
+    ----------
+    own : ``"ex1.grad"`` and the like to a function, or to an `Observation` to be told
+    carried : those that behave otherwise beside a right `gradient_descent`
+    """
+
+    def __init__(self, own: Mapping[str, Any], carried: Mapping[str, Any] | None = None) -> None:
+        self.own = dict(own)
+        self.right = self.own | dict(carried or {})
+        self.limits = Limits()
+        self.calls: list[tuple[str, bool, float]] = []
+
+    def call(
+        self, stem: str, function: str, args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None, *, remote: bool = False, carried: bool = False,
+        figures: bool = False,
+    ) -> Observation:  # fmt: skip
+        name = f"{stem[:3]}.{function}"
+        self.calls.append((name, carried, self.limits.call_seconds))
+        found = (self.right if carried else self.own).get(name)
+        if isinstance(found, Exception):
+            raise found
+        if isinstance(found, Observation):
+            return found
+        if found is None:
+            return Observation("missing")
+        return observe(found, args, kwargs or {})
+
+
+class AtOnce(Executor):
+    """An executor without workers: what is submitted is done on return."""
+
+    def __init__(self) -> None:
+        self.submitted = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.submitted += 1
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        pass
+
+
+def right_files() -> dict[str, bytes]:
+    """Return the reference solutions as a submission's files."""
+    return {f"{stem}.py": standalone(stem).encode() for stem in STEMS}
+
+
+def stub_files() -> dict[str, bytes]:
+    """Return the stubs as a submission's files."""
+    return {f"{stem}.py": (ROOT / "exercises" / f"{stem}.py").read_bytes() for stem in STEMS}
+
+
+def hand_in(folder: Path, student: str, files: Mapping[str, bytes]) -> Path:
+    """Write a student's files into a class."""
+    place = folder / student
+    place.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (place / name).write_bytes(data)
+    return place
+
+
+def grader(
+    *arguments: Any, root: Path = ROOT, folder: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the real command to its end; ``folder`` is for its temporary files."""
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, arguments)],
+        cwd=root,
+        env=environment_for(folder) | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+def start_grader(
+    *arguments: Any, folder: Path, command: Sequence[str] = ("-m", "grader")
+) -> subprocess.Popen[str]:
+    """Start the real command in a session of its own, as a terminal would."""
+    return subprocess.Popen(
+        [sys.executable, *command, *map(str, arguments)],
+        cwd=ROOT,
+        env=environment_for(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+def environment_for(folder: Path) -> dict[str, str]:
+    """Return an environment in which all temporary files, and so all processes, name ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
+    return os.environ | {"TMPDIR": str(folder), "PYTHONUTF8": "1", "COLUMNS": "100"}
+
+
+def processes_of(folder: Path, seconds: float = 10.0) -> list[str]:
+    """Return the commands that still run and name ``folder``, after waiting for them to end."""
+    until = time.monotonic() + seconds
+    while (found := _naming(str(folder).encode())) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
+def _naming(name: bytes) -> list[str]:
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (place / "cmdline").read_bytes()
+            text = command + (place / "environ").read_bytes()
+        except OSError:
+            continue
+        if command and name in text and int(place.name) != os.getpid():
+            found.append(command.replace(b"\0", b" ").decode("utf-8", "replace"))
+    return found
+
+
+def copy_of_the_kit(folder: Path) -> Path:
+    """Copy what the grader needs, so that its hidden tests can be changed."""
+    for name in ("exercises", "solutions", "grader"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder

@@ -1,0 +1,109 @@
+"""Killed with SIGKILL at fifty random moments: no grade is lost, doubled or different."""
+
+import json
+import random
+import signal
+import sqlite3
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+from grader.gradebook import Gradebook
+from tests.grading import tiny
+from tests.grading.fakes import FIRST, grader, hand_in, processes_of, right_files, start_grader
+
+pytestmark = [
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
+]
+TINY = ("-m", "tests.grading.tiny")
+TINY_KILLS = 20
+REAL_KILLS = 5
+
+
+def attempts_in(out):
+    db = sqlite3.connect(out / "gradebook.sqlite")
+    grades = [json.loads(text) for (text,) in db.execute("SELECT grade FROM attempts")]
+    db.close()
+    return grades
+
+
+def kill_after(run, seconds):
+    """Kill the run after ``seconds``; return whether it was still there."""
+    time.sleep(seconds)
+    was_running = run.poll() is None
+    run.send_signal(signal.SIGKILL)
+    return was_running
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_grade_that_was_counted_is_there_after_any_kill(tmp_path, jobs):
+    dice = random.Random(jobs)
+    kills, classes = 0, 0
+    while kills < TINY_KILLS:
+        classes += 1
+        out = tmp_path / f"out {classes}"
+        out.mkdir()
+        counted = set()
+        is_done = False
+        while not is_done:
+            run = start_grader(out, jobs, folder=tmp_path / "tmp", command=TINY)
+            if kills < TINY_KILLS:
+                begun = run.stdout.readline() if dice.random() < 0.8 else ""
+                kills += kill_after(run, dice.uniform(0, 0.6) if begun else dice.uniform(0, 0.4))
+            said, _ = run.communicate(timeout=120)
+            lines = said.splitlines()
+            is_done = "done" in lines
+            assert is_done or run.returncode == -signal.SIGKILL, said
+            new = [line for line in lines if line.startswith("student")]
+            assert not counted.intersection(new), "what was counted is graded again"
+            counted.update(new)
+            if (out / "gradebook.sqlite").exists():
+                with Gradebook(out / "gradebook.sqlite"):
+                    pass  # what a kill left behind can be opened
+                kept = {grade["student"] for grade in attempts_in(out)}
+                assert counted <= kept
+        check_the_class(out)
+    assert processes_of(tmp_path / "tmp") == []
+
+
+def check_the_class(out):
+    """Every submission has one attempt, equal to that of an undisturbed run."""
+    with Gradebook(out / "gradebook.sqlite") as book:
+        for submission in tiny.submissions():
+            assert book.grade(submission.digest, tiny.EDITION) == tiny.grade(submission)
+        assert len(book) == tiny.STUDENTS
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_real_command_goes_on_after_every_kill_to_the_grades_of_a_quiet_run(tmp_path, jobs):
+    dice = random.Random(10 + jobs)
+    students, secret, tmp = tmp_path / "class", tmp_path / "secret.key", tmp_path / "tmp"
+    source = right_files()[f"{FIRST}.py"]
+    for number in range(8):
+        # Every second one is wrong, so that words and names of mistakes are compared as well.
+        wrong = b"\n\ndef grad(x):\n    return 3 * x\n" if number % 2 else b""
+        hand_in(students, f"student {number}", {f"{FIRST}.py": source + wrong})
+    order = ("grade", students, "--only", "ex1", "--secret-file", secret)
+    started = time.monotonic()
+    quiet = grader(*order, "--out", tmp_path / "quiet", "--jobs", jobs, folder=tmp)
+    assert quiet.returncode == 0, quiet.stdout + quiet.stderr
+    whole = time.monotonic() - started
+    out = tmp_path / "out"
+    for _ in range(REAL_KILLS):
+        run = start_grader(*order, "--out", out, "--jobs", jobs, folder=tmp)
+        kill_after(run, dice.uniform(0.3 * whole, whole))
+        run.communicate(timeout=60)
+    assert processes_of(tmp) == []
+    done = grader(*order, "--out", out, "--jobs", jobs, folder=tmp)
+    assert done.returncode == 0, done.stdout + done.stderr
+    attempts = Counter(grade["student"] for grade in attempts_in(out))
+    assert attempts == {f"student {number}": 1 for number in range(8)}
+    assert entries_of(out) == entries_of(tmp_path / "quiet")
+
+
+def entries_of(out):
+    document = json.loads((out / "grades.json").read_text(encoding="utf-8"))
+    return [{k: v for k, v in e.items() if k != "seconds"} for e in document["submissions"]]

@@ -1,0 +1,189 @@
+"""Marking: points, outcomes, and one mistake that costs once."""
+
+import pytest
+
+from grader.catalog import Check
+from grader.grades import Outcome
+from grader.marking import blank, mark, not_submitted
+from grader.observer import SandboxObserver
+from grader.submissions import Submission
+from grader.verdict import PASSED, Verdict
+from tests.grading.fakes import FIRST, SECOND, Functions
+
+DESCENT = Check("ex1/descends", FIRST, "Descends.", "gradient_descent", 5.0)
+LOSS = Check("ex1/loss", FIRST, "Loss.", "loss", 3.0)
+POINTS = Check("ex1/points", FIRST, "Points.", "find_critical_points", 2.0, ("gradient_descent",))
+EXPLORE = Check("ex2/explore", SECOND, "Explore.", "explore", 4.0)
+LIMIT = Check("ex2/limit", SECOND, "Limit.", "stable_lr_limit", 1.0)
+CATALOG = (LOSS, DESCENT, POINTS, EXPLORE, LIMIT)
+BUILDS_ON = f"from {FIRST} import gradient_descent".encode()
+FAILED = Verdict(Outcome.FAILED, "own words", ("climbs",))
+HUNG = Verdict(Outcome.TIMED_OUT, "no end")
+FAULT = Verdict(Outcome.GRADER_FAULT, "ours", fault="Traceback")
+
+
+class Verdicts:
+    """An engine that knows its verdicts: ``{id: own}`` or ``{id: (own, carried)}``."""
+
+    def __init__(self, **known):
+        self.catalog = CATALOG
+        self.known = {key.replace("_", "/"): value for key, value in known.items()}
+        self.asked = []
+
+    def examine(self, student, observer, checks):
+        mode = "carried" if observer.is_carrying else "own"
+        self.asked += [(check, mode, observer.session.limits.call_seconds) for check in checks]
+        return {check: self.verdict(check, observer.is_carrying) for check in checks}
+
+    def verdict(self, check, carrying):
+        known = self.known.get(check, PASSED)
+        return known[carrying] if isinstance(known, tuple) else known
+
+
+def files(second=BUILDS_ON, first=b"def gradient_descent(): ..."):
+    found = {f"{FIRST}.py": first, f"{SECOND}.py": second}
+    return {name: data for name, data in found.items() if data is not None}
+
+
+def marked(engine, files=None, only=()):
+    submission = Submission("ada", files if files is not None else globals()["files"]())
+    return mark(submission, SandboxObserver(Functions({})), engine, only)
+
+
+def checks_of(grade):
+    return {check.id: check for exercise in grade.exercises for check in exercise.checks}
+
+
+def test_all_right_is_full_points():
+    grade = marked(Verdicts())
+    assert (grade.points, grade.max_points, grade.outcome) == (15.0, 15.0, Outcome.PASSED)
+    assert [(e.key, e.points, e.max_points) for e in grade.exercises] == [
+        ("ex1", 10.0, 10.0),
+        ("ex2", 5.0, 5.0),
+    ]
+
+
+def test_a_wrong_descent_costs_its_own_points_and_none_of_what_builds_on_it():
+    engine = Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, PASSED))
+    grade = marked(engine)
+    explore = checks_of(grade)["ex2/explore"]
+    assert grade.points == 10.0
+    assert (explore.outcome, explore.points, explore.points_own) == (Outcome.PASSED, 4.0, 0.0)
+    assert "with a right `gradient_descent` in place of yours" in explore.message
+    assert "own words" in explore.message
+    assert explore.misconceptions == ()
+    assert grade.exercises[1].points_own == 1.0
+
+
+def test_what_is_wrong_beside_a_right_descent_too_keeps_its_own_words():
+    engine = Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, HUNG))
+    explore = checks_of(marked(engine))["ex2/explore"]
+    assert (explore.points, explore.message, explore.misconceptions) == (
+        0.0,
+        "own words",
+        ("climbs",),
+    )
+
+
+def test_only_what_failed_is_judged_again():
+    engine = Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, PASSED))
+    marked(engine)
+    assert [check for check, mode, _ in engine.asked if mode == "carried"] == ["ex2/explore"]
+
+
+@pytest.mark.parametrize("second", [b"my own loop", b""])
+def test_a_file_that_does_not_mention_exercise_1_is_judged_once(second):
+    engine = Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, PASSED))
+    grade = marked(engine, files(second))
+    assert checks_of(grade)["ex2/explore"].points == 0.0
+    assert all(mode == "own" for _, mode, _ in engine.asked)
+
+
+def test_beside_a_right_descent_nothing_is_carried():
+    engine = Verdicts(ex1_loss=FAILED, ex2_explore=(FAILED, PASSED))
+    assert checks_of(marked(engine))["ex2/explore"].points == 0.0
+
+
+def test_exercise_1_that_was_not_handed_in_is_carried_too():
+    engine = Verdicts(ex2_explore=(FAILED, PASSED))
+    grade = marked(engine, files(first=None))
+    assert grade.points == 5.0
+    assert grade.exercises[0].outcome is Outcome.NOT_SUBMITTED
+
+
+def test_a_function_that_waits_for_the_stub_of_exercise_1_is_carried():
+    stub = Verdict(Outcome.NOT_STARTED, "not written yet")
+    waiting = Verdict(Outcome.NOT_STARTED, "waits for `gradient_descent`", waits=True)
+    grade = marked(Verdicts(ex1_descends=stub, ex2_explore=(waiting, PASSED), ex2_limit=stub))
+    assert checks_of(grade)["ex2/explore"].points == 4.0
+    assert checks_of(grade)["ex2/limit"].outcome is Outcome.NOT_STARTED
+
+
+def test_a_descent_that_hangs_leaves_time_for_what_builds_on_it():
+    engine = Verdicts(ex1_descends=HUNG, ex2_explore=(HUNG, PASSED))
+    grade = marked(engine)
+    later = [asked for asked in engine.asked if asked[0] == "ex2/explore"]
+    assert [(mode, seconds) for _, mode, seconds in later] == [("carried", 10.0), ("own", 1.0)]
+    assert checks_of(grade)["ex2/explore"].points == 4.0
+
+
+def test_only_restricts_points_but_still_carries():
+    engine = Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, PASSED))
+    grade = marked(engine, only={"ex2"})
+    assert [e.key for e in grade.exercises] == ["ex2"]
+    assert (grade.points, grade.max_points) == (5.0, 5.0)
+
+
+def test_a_fault_of_ours_anywhere_makes_the_whole_blank():
+    grade = marked(Verdicts(ex1_loss=FAULT))
+    assert grade.outcome is Outcome.GRADER_FAULT
+    assert checks_of(grade)["ex1/loss"].fault == "Traceback"
+    assert [e.outcome for e in grade.exercises] == [Outcome.GRADER_FAULT, Outcome.PASSED]
+
+
+def test_a_fault_in_the_second_judgement_is_a_fault_and_no_zero():
+    grade = marked(Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, FAULT)))
+    assert checks_of(grade)["ex2/explore"].outcome is Outcome.GRADER_FAULT
+
+
+def test_a_failure_on_top_of_a_wrong_piece_is_skipped_with_the_cause():
+    grade = marked(Verdicts(ex1_descends=FAILED, ex1_points=FAILED))
+    points = checks_of(grade)["ex1/points"]
+    assert points.outcome is Outcome.SKIPPED
+    assert points.message.startswith("Skipped: `find_critical_points` builds on `gradient_desc")
+    assert "own words" in points.message
+
+
+def test_an_exercise_without_a_file_is_not_submitted_and_its_checks_are_not_run():
+    engine = Verdicts()
+    grade = marked(engine, files(second=None))
+    assert grade.exercises[1].outcome is Outcome.NOT_SUBMITTED
+    assert not any(check.startswith("ex2") for check, _, _ in engine.asked)
+    assert f"{SECOND}.py was not handed in" in checks_of(grade)["ex2/limit"].message
+
+
+def test_a_file_that_could_not_be_read_says_why():
+    submission = Submission("ada", {}, unreadable={f"{SECOND}.py": "a symbolic link"})
+    grade = not_submitted(submission, CATALOG, {"ex2"})
+    assert grade.outcome is Outcome.NOT_SUBMITTED
+    assert checks_of(grade)["ex2/limit"].message == "a symbolic link"
+
+
+def test_a_lost_submission_is_blank_with_its_reason():
+    grade = blank(Submission("ada", files()), CATALOG, (), "its worker ended twice")
+    assert grade.outcome is Outcome.GRADER_FAULT
+    assert grade.max_points == 15.0
+    assert all(check.fault == "its worker ended twice" for check in checks_of(grade).values())
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "outcome"),
+    [
+        ({"ex1_loss": HUNG, "ex1_descends": FAILED}, Outcome.TIMED_OUT),
+        ({"ex1_loss": Verdict(Outcome.CRASHED), "ex1_descends": HUNG}, Outcome.CRASHED),
+        ({"ex1_loss": FAILED}, Outcome.FAILED),
+        ({"ex1_loss": Verdict(Outcome.NOT_STARTED)}, Outcome.FAILED),
+    ],
+)
+def test_the_gravest_outcome_names_the_whole(verdicts, outcome):
+    assert marked(Verdicts(**verdicts)).outcome is outcome

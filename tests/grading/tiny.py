@@ -1,0 +1,58 @@
+"""``python -m tests.grading.tiny FOLDER JOBS``: the grader's pool and gradebook without a sandbox.
+
+Prints each student whose grade is kept, so that a test which kills it knows what must be there.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+from grader.catalog import Check
+from grader.gradebook import Edition, Gradebook
+from grader.grades import Grade, Outcome
+from grader.grading import Grading
+from grader.marking import grade_of, graded
+from grader.pool import Pool, processes
+from grader.submissions import Submission
+from grader.verdict import Verdict
+
+EDITION = Edition("tiny", "1", "seed", "process only", "all")
+CATALOG = tuple(
+    Check(f"ex1/{n}", "ex1_gradient_descent", f"Check {n}.", "grad", 1.0) for n in range(60)
+)
+STUDENTS = 150
+
+
+def submissions() -> list[Submission]:
+    """Return the class."""
+    return [Submission(f"student {n}", {"ex1.py": b"%d" % n}) for n in range(STUDENTS)]
+
+
+def grade(submission: Submission) -> Grade:
+    """Return a grade that depends on the submission alone."""
+    number = int(submission.files["ex1.py"])
+    time.sleep(0.003 * (number % 3))
+    verdicts = [
+        Verdict(Outcome.PASSED if (number + n) % 3 else Outcome.FAILED, "some words\n" * 5)
+        for n in range(len(CATALOG))
+    ]
+    checks = [grade_of(check, v) for check, v in zip(CATALOG, verdicts, strict=True)]
+    return graded(submission, CATALOG, checks, 0.0)
+
+
+def main(folder: str, jobs: str) -> None:
+    """Grade what is missing in ``folder``."""
+    pool: Pool[Submission, Grade] = Pool(partial(processes, int(jobs)), grade, 2 * int(jobs))
+    with Gradebook(Path(folder) / "gradebook.sqlite") as book:
+        print("begun", flush=True)
+        for one in Grading(book, EDITION, pool, CATALOG).run(submissions()):
+            print(one.student, flush=True)
+    pool.stop()
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,274 @@
+"""What a session's calls give for submissions that mean well."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from exercises.coach.figures import FRESH_AXES
+from exercises.coach.plain import Opaque
+from exercises.coach.problems import Polynomial, Quadratic
+from tests.sandbox.conftest import EX1, RIGHT
+
+EX2 = "ex2_learning_rates"
+WELL = Quadratic(np.diag([2.0, 20.0]))
+DESCENT = [WELL.loss, WELL.grad, [1.0, 1.0], 0.01, 3]
+
+
+def test_a_call_returns_the_functions_value(ask):
+    observation = ask(RIGHT)
+    assert observation.status == "returned"
+    assert observation.value == 20.0
+
+
+def test_problems_are_built_in_the_child_and_their_calls_recorded(ask):
+    observation = ask(RIGHT, "gradient_descent", DESCENT)
+    theta, history = observation.value
+    np.testing.assert_allclose(theta, [0.98**3, 0.8**3])
+    assert len(history) == observation.loss_calls == observation.grad_calls == 3
+    np.testing.assert_array_equal(observation.visited[1], [0.98, 0.8])
+
+
+def test_remote_problems_are_evaluated_and_counted_by_the_grader(ask):
+    local = ask(RIGHT, "gradient_descent", DESCENT)
+    remote = ask(RIGHT, "gradient_descent", DESCENT, remote=True)
+    np.testing.assert_array_equal(remote.value[0], local.value[0])
+    assert (remote.grad_calls, remote.loss_calls) == (3, 3)
+    np.testing.assert_array_equal(remote.visited, local.visited)
+
+
+def test_remote_counts_are_the_graders_whatever_the_submission_claims(ask):
+    liar = (
+        RIGHT
+        + b"""
+import exercises.coach.observe as observe
+real = gradient_descent
+def gradient_descent(loss_fn, grad_fn, *args):
+    grad_fn(np.zeros(2))
+    result = real(loss_fn, grad_fn, *args)
+    for cell in grad_fn.__closure__:
+        if hasattr(cell.cell_contents, "grad_calls"):
+            cell.cell_contents.grad_calls = 3
+    return result
+"""
+    )
+    assert ask(liar, "gradient_descent", DESCENT).grad_calls == 3
+    assert ask(liar, "gradient_descent", DESCENT, remote=True).grad_calls == 4
+
+
+def test_remote_scalars_arrive_as_scalars(ask):
+    cubic = Polynomial((0.0, 0.0, 1.0))
+    args = [cubic.loss, cubic.grad, 3.0, 0.25, 1]
+    observation = ask(RIGHT, "gradient_descent", args, remote=True)
+    assert observation.value[0] == 1.5
+    assert observation.visited[0].shape == ()
+
+
+def test_a_wrongly_shaped_theta_raises_in_the_child_as_it_would_locally(ask):
+    source = "def grad(loss_fn):\n    return loss_fn([1.0, 2.0, 3.0])"
+    for remote in (False, True):
+        observation = ask(source, args=[WELL.loss], remote=remote)
+        assert observation.raised.type_name == "ValueError"
+
+
+def test_a_carried_call_runs_on_a_right_gradient_descent(sandbox):
+    wrong = RIGHT.replace(b"theta - lr", b"theta + lr")
+    second = b"""
+from ex1_gradient_descent import gradient_descent
+def explore(loss_fn, grad_fn):
+    return gradient_descent(loss_fn, grad_fn, [1.0, 1.0], 0.01, 3)[0]
+"""
+    with sandbox.session({f"{EX1}.py": wrong, f"{EX2}.py": second}) as session:
+        own = session.call(EX2, "explore", DESCENT[:2])
+        assert session.used_descent
+        carried = session.call(EX2, "explore", DESCENT[:2], carried=True)
+    np.testing.assert_allclose(own.value, [1.02**3, 1.2**3])
+    np.testing.assert_allclose(carried.value, [0.98**3, 0.8**3])
+
+
+def test_a_carried_call_works_where_exercise_1_was_not_handed_in(sandbox):
+    second = b"from exercises.ex1_gradient_descent import gradient_descent as g\n"
+    second += b"def explore(*args): return g(*args)[0]"
+    with sandbox.session({f"{EX2}.py": second}) as session:
+        assert session.call(EX2, "explore", DESCENT).raised.type_name == "ModuleNotFoundError"
+        carried = session.call(EX2, "explore", DESCENT, carried=True)
+    np.testing.assert_allclose(carried.value, [0.98**3, 0.8**3])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from ex1_gradient_descent import grad",
+        "from .ex1_gradient_descent import grad",
+        "from exercises.ex1_gradient_descent import grad",
+        "from exercises import ex1_gradient_descent; grad = ex1_gradient_descent.grad",
+        "import ex1_gradient_descent; grad = ex1_gradient_descent.grad",
+    ],
+)
+def test_modules_import_one_another_in_every_way(sandbox, line):
+    sources = {f"{EX1}.py": RIGHT, f"{EX2}.py": line.encode()}
+    with sandbox.session(sources) as session:
+        assert session.call(EX2, "grad", [2.0]).value == 20.0
+
+
+def test_what_was_defined_above_a_line_that_raised_is_called(ask):
+    source = RIGHT + b"\n1 / 0\ndef below(): pass\n"
+    assert ask(source).value == 20.0
+    below = ask(source, "below", [])
+    assert below.raised.type_name == "ZeroDivisionError"
+    assert below.raised.frames[-1].file == f"{EX1}.py"
+
+
+def test_what_was_defined_above_a_hanging_line_is_called(sandbox):
+    source = RIGHT + b"\nwhile True:\n    pass\ndef below(): pass\n"
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+        below = session.call(EX1, "below", [])
+        assert below.status == "missing"
+        assert "line 18" in below.note
+        assert "did not come to its end in time" in below.note
+
+
+@pytest.mark.parametrize(
+    "hang",
+    [
+        b"while True:\n    try:\n        while True: 1\n    except BaseException: 1\n",
+        b"sum(range(10**12))\n",
+    ],
+    ids=["swallows exceptions", "in C code"],
+)
+def test_a_line_that_cannot_be_interrupted_is_found_and_left_out(sandbox, hang):
+    source = RIGHT + b"\n" + hang + b"def below(): pass\n"
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+        assert "stopped at line" in session.call(EX1, "below", []).note
+
+
+def test_the_line_at_which_an_import_hangs_is_not_waited_for_twice(sandbox):
+    source = RIGHT + b"\nimport time\ntime.sleep(100)\n"
+    with sandbox.session({f"{EX1}.py": source + b"def crash():\n    pass\n"}) as session:
+        session.call(EX1, "grad", [2.0])
+        waited = session.seconds
+        session.conversations[False].close()
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+        assert session.seconds < waited + 0.5
+
+
+def test_a_function_that_did_not_return_is_not_called_again(sandbox):
+    source = RIGHT + b"\ndef slow(x):\n    while True: pass\n"
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "slow", [1.0]).status == "timed out"
+        waited = session.seconds
+        again = session.call(EX1, "slow", [2.0])
+        assert again.status == "timed out"
+        assert "not called again" in again.note
+        assert session.seconds == waited
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+
+
+def test_what_a_hanging_descent_visited_is_told(ask):
+    source = "def gradient_descent(loss, grad, theta, lr, n):\n    while True:\n"
+    source += "        theta = [t - lr * g for t, g in zip(theta, grad(theta))]\n"
+    observation = ask(source, "gradient_descent", DESCENT)
+    assert observation.status == "timed out"
+    np.testing.assert_allclose(observation.visited[1], [0.98, 0.8])
+
+
+def test_a_stub_is_not_started(ask):
+    source = 'def grad(x):\n    raise NotImplementedError("exercise 1: write grad")'
+    assert ask(source).status == "not started"
+
+
+def test_other_packages_are_not_there(ask):
+    raised = ask("import scipy").raised
+    assert raised.type_name == "ModuleNotFoundError"
+    assert "scipy" in raised.message
+
+
+def test_the_standard_library_is_there_also_where_nothing_imported_it_before(ask):
+    source = """
+def grad(x):
+    import calendar, colorsys, graphlib, heapq, bisect, html.parser, wave, sched, zipfile
+    import numpy.fft, numpy.ma, matplotlib.sankey, matplotlib.backends.backend_pdf
+    return "imported"
+"""
+    assert ask(source).value == "imported"
+
+
+def test_prints_plots_and_pictures_at_import_are_harmless(sandbox):
+    source = b"""
+import matplotlib
+matplotlib.use("TkAgg")
+import matplotlib.pyplot as plt
+print("hello")
+plt.ion()
+plt.plot([1, 2])
+plt.savefig("x.png")
+plt.savefig("no/such/folder/x.png")
+plt.savefig("/elsewhere.png")
+plt.pause(30)
+plt.show()
+with open("notes.txt", "w") as file:
+    file.write("written")
+def grad(x):
+    return open("notes.txt").read()
+"""
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "grad", [1.0]).value == "written"
+        assert session.printed == "hello\n"
+    assert list((sandbox.folder / "scratch").iterdir()) == []
+
+
+def test_input_raises_end_of_file(ask):
+    assert ask("def grad(x):\n    return input()").raised.type_name == "EOFError"
+
+
+def test_a_drawing_is_described(ask):
+    source = """
+import matplotlib.pyplot as plt
+def plot(path, ax=None):
+    ax.plot(*path.T)
+    return ax
+"""
+    args = [np.arange(6.0).reshape(3, 2), FRESH_AXES]
+    observation = ask(source, "plot", args, figures=True)
+    assert observation.status == "returned"
+    assert observation.figure["returned"] == "axes"
+
+
+def test_arguments_arrive_as_they_were_sent(ask):
+    source = "def grad(*args, **named):\n    return [type(a).__name__ for a in args], args, named"
+    args = [None, True, 3, 2.5, float("nan"), float("-inf"), "é", [1, 2.0], (1, "a"), {"k": 1}]
+    args += [np.arange(3, dtype=np.int32), np.float64(0.1), np.array(2.0)]
+    kinds, back, _ = ask(source, args=args).value
+    assert kinds == [type(a).__name__ for a in args]
+    assert repr(back[:10]) == repr(tuple(args[:10]))
+
+
+def test_the_argument_that_a_call_changed_is_told(ask):
+    observation = ask("def grad(x):\n    x += 1\n    return x", args=[np.zeros(2)])
+    assert observation.mutated == (0,)
+
+
+def test_a_value_that_is_no_plain_data_is_opaque(ask):
+    observation = ask("def grad(x):\n    return object()")
+    assert isinstance(observation.value, Opaque)
+    assert observation.value.type_name == "object"
+
+
+def test_the_same_submission_gets_the_same_numbers_every_time(ask):
+    source = """
+import random, numpy as np
+def grad(x):
+    return [random.random(), float(np.random.rand()), list({"a", "b", "c", "d"})]
+"""
+    assert ask(source).value == ask(source).value
+
+
+def test_time_that_is_used_up_times_the_other_functions_out(sandbox):
+    lines = [f"def f{i}(x):\n    while True: pass" for i in range(12)]
+    with sandbox.session({f"{EX1}.py": "\n".join(lines).encode()}) as session:
+        observations = [session.call(EX1, f"f{i}", [1]) for i in range(12)]
+    assert all(o.status == "timed out" for o in observations)
+    assert "time is used up" in observations[-1].note
+    assert session.seconds < sandbox.limits.submission_seconds + 2

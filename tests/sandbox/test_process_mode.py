@@ -1,0 +1,114 @@
+"""A fresh process a submission: the same answers, less kept from it, and it says so."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+
+from exercises.coach.problems import Quadratic
+from grader.sandbox import Limits, Sandbox
+from tests.sandbox.conftest import EX1, RIGHT, is_alive
+
+WELL = Quadratic(np.diag([2.0, 20.0]))
+DESCENT = [WELL.loss, WELL.grad, [1.0, 1.0], 0.01, 3]
+
+
+@pytest.fixture(scope="module")
+def plain():
+    with Sandbox(Limits(call_seconds=0.6, submission_seconds=10), mode="process") as one:
+        yield one
+        assert list((one.folder / "scratch").iterdir()) == []
+
+
+def attacked(sandbox, attack):
+    source = RIGHT + b"\nimport os, sys, time, ctypes\n" + attack.encode()
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        observation = session.call(EX1, "attack")
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+    return observation
+
+
+def test_it_says_process_only(plain):
+    assert plain.isolation.level == "process only"
+    assert "a submission could" in plain.isolation.says
+
+
+@pytest.mark.parametrize("options", [{}, {"remote": True}, {"carried": True}])
+def test_answers_are_those_of_a_forked_child(sandbox, plain, options):
+    found = []
+    for one in (sandbox, plain):
+        with one.session({f"{EX1}.py": RIGHT}) as session:
+            found.append(session.call(EX1, "gradient_descent", DESCENT, **options))
+    np.testing.assert_array_equal(found[0].value[0], found[1].value[0])
+    assert found[0].value[1] == found[1].value[1]
+    assert found[0].grad_calls == found[1].grad_calls == 3
+    np.testing.assert_array_equal(found[0].visited, found[1].visited)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        ("os._exit(3)", "crashed", "os._exit(3)"),
+        ("ctypes.string_at(0)", "crashed", "segmentation fault"),
+        ("while True: pass", "timed out", ""),
+        ("sum(range(10**12))", "timed out", ""),
+        ("while True: print('x' * 10**6)", "crashed", "printed more than 32 MB"),
+        ("os.write(4, b'forged, and longer than a header')", "crashed", "other than an answer"),
+        ("input()", "raised", ""),
+        ("bytearray(4 << 30)", "raised", ""),
+    ],
+)
+def test_an_attack_costs_that_call_only(plain, body, status, words):
+    observation = attacked(plain, f"def attack():\n    {body}")
+    assert observation.status == status
+    assert words in observation.note
+
+
+def test_a_hanging_import_costs_what_stands_below(plain):
+    source = RIGHT + b"\nimport time\ntime.sleep(100)\ndef below(): pass"
+    with plain.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+        assert "line 19" in session.call(EX1, "below").note
+
+
+def test_plots_are_harmless(plain):
+    attack = """
+import matplotlib
+matplotlib.use("TkAgg")
+import matplotlib.pyplot as plt
+def attack():
+    plt.plot([1, 2]); plt.pause(50); plt.show(); plt.savefig("/no/where/x.png")
+    return plt.get_backend()
+"""
+    with Sandbox(Limits(), mode="process") as patient:
+        assert attacked(patient, attack).value.lower() == "agg"
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")
+def test_children_of_a_child_are_ended_with_it(plain):
+    attack = """
+import subprocess
+def attack():
+    return subprocess.Popen(["sleep", "100"]).pid
+"""
+    assert not is_alive_soon(attacked(plain, attack).value)
+
+
+def is_alive_soon(pid):
+    import time
+
+    for _ in range(50):
+        if not is_alive(pid) or "Z" in state_of(pid):
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def state_of(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
