@@ -259,6 +259,11 @@ def test_what_cannot_be_seen_is_left_out():
     assert panel["curves"] == panel["marks"] == []
 
 
+def test_a_transparency_for_every_point_is_read():
+    (marks,) = panel_of(lambda ax: ax.scatter([1, 2], [3, 4], alpha=[0.5, 1.0]))["marks"]
+    assert marks["faces"][:, 3].tolist() == [0.5, 1.0]
+
+
 def test_marks_tell_marker_size_and_colour():
     first, second = panel_of(lambda ax: (ax.plot([1], [2], "ro"), ax.plot([1], [2], "r*")))["marks"]
     assert first["shapes"] != second["shapes"]

@@ -17,6 +17,12 @@ import numpy as np
 
 from exercises.coach.deadline import DidNotReturn
 from exercises.coach.observe import Observation, call
+from exercises.coach.plots.pyplot import (
+    make_current,
+    managed_figure,
+    open_figures,
+    windows_closed,
+)
 
 __all__ = ["FRESH_AXES", "FreshAxes", "observe_drawing"]
 
@@ -91,7 +97,7 @@ class _Stage:
         """Return a new figure's Axes for `FreshAxes`, anything else as it is."""
         if not isinstance(argument, FreshAxes):
             return argument
-        figure = _managed_figure(NUMBER + 1 + len(self.handed))
+        figure = managed_figure(NUMBER + 1 + len(self.handed))
         self.figures.append(figure)
         self.handed.append(figure.add_subplot())
         return self.handed[-1]
@@ -100,8 +106,8 @@ class _Stage:
         """Make the decoy the current figure."""
         from exercises.coach.plots.decoy import Decoy
 
-        self.decoy = Decoy.shared(lambda: _managed_figure(NUMBER))
-        _show_to_pyplot(self.decoy.figure)
+        self.decoy = Decoy.shared(lambda: managed_figure(NUMBER))
+        make_current(self.decoy.figure)
 
     def describe(self, value: Any) -> dict[str, Any]:
         """Return the description that `observe_drawing` promises."""
@@ -137,7 +143,7 @@ class _Stage:
 
     def _new(self) -> list[Any]:
         known = [*self.ours(), *self.earlier]
-        return [figure for figure in _open_figures() if not any(figure is k for k in known)]
+        return [figure for figure in open_figures() if not any(figure is k for k in known)]
 
     def _likely(self, changes: list[str]) -> Any:
         # Nothing was returned that says where to look: where something was drawn, then.
@@ -164,8 +170,8 @@ def _stage() -> Iterator[_Stage]:
     import matplotlib.pyplot as plt
     from matplotlib._pylab_helpers import Gcf
 
-    stage = _Stage(_open_figures())
-    with plt.rc_context(), _windows_closed(stage.windows):
+    stage = _Stage(open_figures())
+    with plt.rc_context(), windows_closed(stage.windows):
         try:
             yield stage
         finally:
@@ -177,57 +183,3 @@ def _stage() -> Iterator[_Stage]:
                     Gcf.destroy(manager)
             if stage.decoy is not None:
                 stage.decoy.retire_if_spoilt()
-
-
-def _open_figures() -> list[Any]:
-    from matplotlib._pylab_helpers import Gcf
-
-    return [manager.canvas.figure for manager in Gcf.figs.values()]
-
-
-def _managed_figure(number: int) -> Any:
-    # By hand, not by `plt.figure`: whatever the backend, these two must not open a window.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure()
-    figure.canvas.manager = FigureCanvasAgg.new_manager(figure, number)
-    _show_to_pyplot(figure)
-    return figure
-
-
-def _show_to_pyplot(figure: Any) -> None:
-    from matplotlib._pylab_helpers import Gcf
-
-    Gcf._set_new_active_manager(figure.canvas.manager)
-
-
-@contextmanager
-def _windows_closed(windows: list[str]) -> Iterator[None]:
-    import matplotlib.pyplot as plt
-    from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase
-    from matplotlib.figure import Figure
-
-    # The last two catch `from matplotlib.pyplot import show` at the top of a module.
-    doors: tuple[tuple[Any, str, str], ...] = (
-        (plt, "show", "plt.show()"),
-        (plt, "pause", "plt.pause()"),
-        (Figure, "show", "figure.show()"),
-        (FigureManagerBase, "show", "plt.show()"),
-        (FigureCanvasBase, "start_event_loop", "plt.pause()"),
-    )
-    kept = [vars(owner)[name] for owner, name, _ in doors]
-    for owner, name, said in doors:
-        setattr(owner, name, _noted(windows, said))
-    try:
-        yield
-    finally:
-        for (owner, name, _), original in zip(doors, kept, strict=True):
-            setattr(owner, name, original)
-
-
-def _noted(windows: list[str], said: str) -> Callable[..., None]:
-    def note(*args: Any, **kwargs: Any) -> None:
-        windows.append(said)
-
-    return note

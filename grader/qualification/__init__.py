@@ -1,4 +1,4 @@
-"""What `grader qualify` is made of: does the grader pass the right work, and catch the wrong?
+"""What `grader qualify` is made of: does the grader pass right work and catch wrong work.
 
 `samples` finds the wheats, chaffs, stubs and solutions, `running` grades them as a class is graded,
 `matrix` holds chaff × check and says what a chaff's own check is, `twins` lists the names that mean

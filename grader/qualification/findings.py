@@ -256,5 +256,3 @@ def _seeds(seeds: list[int], matrix: Matrix) -> str:
     if len(seeds) == matrix.seeds:
         return "every seed"
     return f"seed{'s' if len(seeds) > 1 else ''} {', '.join(str(seed) for seed in seeds)}"
-
-

@@ -26,29 +26,30 @@ COLOURS = {
     "passed": "#F4F4F4",
 }
 SIGNS = {"misnamed": "×", "changes with the seed": "~"}
-CELL, LABELS, HEADS, FOOT = 0.15, 2.5, 3.1, 0.45
+CELL, LABELS, HEADS, FOOT, GAP = 0.15, 2.6, 3.1, 0.75, 0.25
 SMALL = 6.5
 
 
 def draw(matrix: Matrix, path: Path) -> None:
     """Write the picture to ``path``, a PNG."""
-    widths = [LABELS + CELL * len(matrix.checks_of(key)) for key in matrix.keys]
+    widths = [LABELS + GAP + CELL * len(matrix.checks_of(key)) for key in matrix.keys]
     most = max(len(_rows(matrix, key)) for key in matrix.keys)
-    width, height = max(sum(widths), 9.0), HEADS + CELL * max(most, 8) + FOOT
+    width, height = max(sum(widths), 7.0), HEADS + CELL * max(most, 8) + FOOT
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
     left = 0.0
     for key, own_width in zip(matrix.keys, widths, strict=True):
-        columns, rows = len(matrix.checks_of(key)), len(_rows(matrix, key))
+        across, down = len(matrix.checks_of(key)), len(_rows(matrix, key))
         place = (
-            (left + LABELS) / width, 1 - (HEADS + CELL * rows) / height,
-            CELL * columns / width, max(CELL * rows, 1e-3) / height,
+            (left + LABELS) / width, 1 - (HEADS + CELL * down) / height,
+            CELL * across / width, max(CELL * down, 1e-3) / height,
         )  # fmt: skip
         _panel(figure.add_axes(place), matrix, key)
         left += own_width
     handles = [Patch(facecolor=colour, edgecolor="grey", label=f"{SIGNS.get(what, '')} {what}")
                for what, colour in COLOURS.items()]  # fmt: skip
-    figure.legend(handles=handles, loc="lower left", ncols=len(handles), fontsize=8, frameon=False)
+    columns = len(handles) if width > 12 else 3
+    figure.legend(handles=handles, loc="lower left", ncols=columns, fontsize=8, frameon=False)
     figure.savefig(path, dpi=130, format="png")
 
 
@@ -74,7 +75,7 @@ def _panel(ax: Axes, matrix: Matrix, key: str) -> None:
     ax.set_xticks(places, titles, rotation=90, fontsize=SMALL)
     ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0, pad=2)
     ax.spines[:].set_visible(False)
-    ax.set_ylabel(key, fontsize=11, weight="bold", rotation=0, loc="top", labelpad=8)
+    ax.text(-0.3, -0.5, key, fontsize=12, weight="bold", ha="right", va="bottom")
 
 
 def _rows(matrix: Matrix, key: str) -> list[Row]:

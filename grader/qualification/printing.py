@@ -76,7 +76,7 @@ def _summary(matrix: Matrix) -> Table:
                    "one mistake, named", "several, named", "misnamed"):  # fmt: skip
         table.add_column(column, justify="right")
     for key in matrix.keys:
-        rows = tuple(row for row in matrix.rows if row.sample.keys == (key,))
+        rows = tuple(_tried(matrix, key))
         part = figures_of(Matrix(tuple(matrix.checks_of(key)), rows, matrix.seeds))
         table.add_row(
             key, str(part.checks), f"{part.wheats - part.docked} of {part.wheats}",
@@ -88,7 +88,7 @@ def _summary(matrix: Matrix) -> Table:
 
 def _print_matrix(matrix: Matrix, key: str, console: Console) -> None:
     checks = matrix.checks_of(key)
-    rows = [row for row in matrix.rows if row.sample.keys == (key,)]
+    rows = _tried(matrix, key)
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column(key, no_wrap=True)
     for number in range(1, len(checks) + 1):
@@ -111,6 +111,10 @@ def _print_matrix(matrix: Matrix, key: str, console: Console) -> None:
         kills = (len(purpose.own), len(purpose.elsewhere), len(purpose.alone))
         legend.add_row(str(number), Text(check.id), *map(str, kills))
     console.print(legend)
+
+
+def _tried(matrix: Matrix, key: str) -> list[Row]:
+    return [*matrix.of(Kind.WHEAT, key), *matrix.of(Kind.CHAFF, key)]
 
 
 def _print_reasons(reasons: Sequence[Reason], console: Console) -> None:
@@ -175,8 +179,10 @@ def _of(share: Share) -> str:
 
 
 def _counted(reasons: Iterable[Reason]) -> str:
-    groups = groupby(reasons, key=lambda reason: reason.kind)
-    return ", ".join(f"{kind} {len({reason.subject for reason in group})}" for kind, group in groups)
+    subjects: dict[str, set[str]] = {}
+    for reason in reasons:
+        subjects.setdefault(reason.kind, set()).add(reason.subject)
+    return ", ".join(f"{kind} {len(found)}" for kind, found in subjects.items())
 
 
 def _printable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Grade every sample as `grader grade` grades a class: the same pool, sandbox, engine and marking."""
+"""Grade every sample the way `grader grade` does: same pool, sandbox, engine and marking."""
 
 from __future__ import annotations
 

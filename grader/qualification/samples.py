@@ -100,7 +100,8 @@ def _whole(exercises: Sequence[Exercise]) -> Iterator[Sample]:
 
 def _tried(folder: Path, exercise: Exercise) -> Iterator[Sample]:
     for kind in (Kind.WHEAT, Kind.CHAFF):
-        for path in sorted((folder / f"{kind}s" / exercise.stem).glob("*.py")):
+        paths = (folder / f"{kind}s" / exercise.stem).glob("*.py")
+        for path in sorted(paths, key=lambda path: path.stem):
             name = path.relative_to(folder).as_posix()
             files = {exercise.filename: path.read_bytes()}
             ids = _ids(path.stem) if kind is Kind.CHAFF else ()

@@ -33,6 +33,11 @@ class Twins:
 GRADIENT = frozenset({"ex5.mse_grad", "ex5.fit", "ex5.compare"})
 TWINS = (
     Twins(
+        frozenset({"drops-last", "one-step-short"}),
+        frozenset({"ex4.trajectory"}),
+        "θ₀ … θ_(T−1) after T − 1 updates: a step too few was made, and the last iterate is not in.",
+    ),
+    Twins(
         frozenset({"gradient-negated", "residual-sign"}),
         GRADIENT,
         "Xᵀ(y − Xθ)/N is −∇L: the residual's sign is the gradient's.",

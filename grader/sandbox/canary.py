@@ -35,7 +35,8 @@ def attempt(targets: Mapping[str, Any]) -> list[str]:
         "start processes": [_fork, _execute],
         "reach the grader's process": [_signal_grader, _read_grader, _signal_parent],
         "read other files": [_read_secret, _list_outside],
-        "write outside its scratch folder": [_write_outside, _change_mode, _remove_secret],
+        "write outside its scratch folder": [_write_outside, _remove_secret],
+        "change the modes of other files": [_change_mode],
         "use any amount of memory": [_use_memory, _share_memory],
     }
     succeeded = [
@@ -112,7 +113,6 @@ def _write_outside(targets: Mapping[str, Any]) -> None:
 
 
 def _change_mode(targets: Mapping[str, Any]) -> None:
-    # Not of its own user's: only where there is no other can the mode be changed.
     os.chmod(targets["secret"], 0o644)
 
 

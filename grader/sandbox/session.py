@@ -147,6 +147,8 @@ class Session(AbstractContextManager["Session"]):
         self.loading.clear()
         left = self.limits.submission_seconds - self.seconds
         try:
+            if not conversation.marks:
+                self._open(conversation, carried)
             reply = conversation.ask(request, self.limits.call_seconds, left, records)
         except WireError as error:
             raise SandboxFault(
@@ -181,11 +183,12 @@ class Session(AbstractContextManager["Session"]):
         known = self.conversations.get(carried)
         if known is not None and known.is_open:
             return known
-        conversation = Conversation(self.start(), self.limits, self._note)
-        self.conversations[carried] = conversation
+        self.conversations[carried] = Conversation(self.start(), self.limits, self._note)
+        return self.conversations[carried]
+
+    def _open(self, conversation: Conversation, carried: bool) -> None:
         cuts = {s: w.line for s, w in self.stopped.items() if w.note == SLOW}
         conversation.tell({"do": "open", "sources": self.sources, "carried": carried, "cuts": cuts})
-        return conversation
 
     def _note(self, mark: Mapping[str, Any]) -> None:
         if "loading" in mark:

@@ -39,7 +39,8 @@ from tests.grading import tiny
 from tests.grading.fakes import FIRST, right_files
 
 SECRET = b"a secret for the benchmark"
-HANGS = b"def loss(x):\n    while True:\n        pass\n"
+LOOPS = b"def loss(x):\n    while True:\n        pass\n"
+SLEEPS = b"import time\n\n\ndef loss(x):\n    time.sleep(1e6)\n"
 QUICK = b"def loss(x):\n    return x**4 - 3 * x**2 + 2\n"
 
 
@@ -114,31 +115,53 @@ def check_full(grade: Grade) -> None:
 
 
 def processes_each(count: int) -> list[Ratio]:
-    """Time the grader on one job beside a pytest process a submission."""
+    """Time the grader on one job beside a pytest process a submission, which has no sandbox."""
+    everything, numeric = (1, 2, 3, 4, 5), (1, 2, 3, 5)
+    return [
+        process_each(count, everything, "a pytest process each : grader"),
+        process_each(count, numeric, "the same without the drawings of exercise 4"),
+    ]
+
+
+def process_each(count: int, exercises: Sequence[int], name: str) -> Ratio:
+    """Time both on the checks of some exercises, in CPU time with children."""
     files = right_files()
-    with tempfile.TemporaryDirectory() as name:
+    hidden = [str(ROOT / "grader" / "hidden" / f"test_ex{number}.py") for number in exercises]
+    only = frozenset(f"ex{number}" for number in exercises)
+    with tempfile.TemporaryDirectory() as folder:
         for file, data in files.items():
-            (Path(name) / file).write_bytes(data)
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-                   str(ROOT / "grader" / "hidden"), "--submission", name]  # fmt: skip
-        environment = os.environ | {"MPLBACKEND": "Agg"}
+            (Path(folder) / file).write_bytes(data)
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *hidden,
+                   "--submission", folder, "--in-process"]  # fmt: skip
         each = []
         for _ in range(count):
-            start = time.perf_counter()
-            subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
-            each.append(time.perf_counter() - start)
+            before = children_seconds()
+            subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+            each.append(children_seconds() - before)
+    ours = isolated_seconds(Engine(SECRET), 4 * count, only)
+    detail = f"CPU: {min(each):.2f} s a pytest process (best of {count}), {ours * 1e3:.0f} ms here"
+    return Ratio(name, min(each) / ours, 25, True, detail)
+
+
+def isolated_seconds(engine: Engine, count: int, only: frozenset[str]) -> float:
+    """Return the CPU time of one right submission in the sandbox, children included."""
+    files = right_files()
     with Sandbox() as sandbox:
-        engine = Engine(SECRET)
-        ours = []
-        for submission in the_class(4 * count, files):
-            start = time.perf_counter()
-            with sandbox.session(submission.files) as session:
-                check_full(mark(submission, SandboxObserver(session), engine))
-            ours.append(time.perf_counter() - start)
-        engine.close()
-    best, best_ours = min(each), min(ours)
-    detail = f"{best:.2f} s a pytest process (best of {count}), {best_ours * 1e3:.0f} ms here"
-    return [Ratio("a pytest process each : grader", best / best_ours, 25, True, detail)]
+        for number in range(count + 1):
+            if number == 1:  # the first one warms up
+                before = time.process_time() + zygote_seconds(sandbox)
+            with sandbox.session(files) as session:
+                submission = Submission("ada", files)
+                check_full(mark(submission, SandboxObserver(session), engine, only))
+        whole = time.process_time() + zygote_seconds(sandbox) - before
+    engine.close()
+    return whole / count
+
+
+def children_seconds() -> float:
+    """Return the CPU time of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def jobs(count: int) -> list[Ratio]:
@@ -197,23 +220,29 @@ def resident_megabytes() -> float:
 
 
 def hanging(count: int, deadline: float = 2.0) -> list[Ratio]:
-    """Time ten submissions that hang among a hundred."""
-    right, hang = {f"{FIRST}.py": QUICK}, {f"{FIRST}.py": HANGS}
+    """Time a class in which one of ten hangs, half of them in a loop and half asleep."""
+    right, loops, sleeps = ({f"{FIRST}.py": source} for source in (QUICK, LOOPS, SLEEPS))
     quick = list(the_class(count, right))
-    mixed = [Submission(s.student, hang if n % 10 == 5 else right) for n, s in enumerate(quick)]
+    mixed = [
+        Submission(s.student, {5: loops, 15: sleeps}.get(n % 20, right))
+        for n, s in enumerate(quick)
+    ]
+    limits = Limits(call_seconds=deadline, submission_seconds=6 * deadline)
     seconds = []
-    with pool_of(Limits(call_seconds=deadline, submission_seconds=6 * deadline), 2) as (pool, _):
+    with pool_of(limits, 2) as (pool, _):
         for submissions in (quick, mixed):
             start = time.perf_counter()
             list(pool.run(submissions))
             seconds.append(time.perf_counter() - start)
-    extra = seconds[1] - seconds[0]
-    allowed = (count / 10) * deadline / 2
+    extra, hangs = seconds[1] - seconds[0], count // 10
+    allowed = hangs * limits.submission_seconds / 2
     detail = (
-        f"{count // 10} of {count} hang, deadline {deadline:g} s, 2 jobs: {extra:.1f} s more than "
-        f"without them; {allowed:.0f} s is ten deadlines over two jobs"
+        f"{hangs} of {count} hang in one function, 2 jobs, {deadline:g} s a call and "
+        f"{limits.submission_seconds:g} s a submission: {extra:.1f} s more than without them, "
+        f"{extra * 2 / hangs / deadline:.2f} calls' deadlines each"
     )
-    return [Ratio("cost of hanging : deadlines ÷ jobs", extra / allowed, 1.0, False, detail)]
+    name = "cost of hanging : submissions' deadlines ÷ jobs"
+    return [Ratio(name, extra / allowed, 1.0, False, detail)]
 
 
 MEASUREMENTS: dict[str, tuple[Callable[[int], list[Ratio]], int, int]] = {

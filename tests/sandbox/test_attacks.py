@@ -36,6 +36,14 @@ def nobody_else_notices(sandbox):
         assert processes_in_session(zygote) == []
 
 
+@pytest.fixture(scope="module")
+def patient():
+    """A sandbox with long deadlines, for attacks that must not be cut short on a busy machine."""
+    limits = Limits(call_seconds=20, remote_calls=50, memory_bytes=256 << 20)
+    with Sandbox(limits) as one:
+        yield one
+
+
 def attacked(sandbox, attack, *args, **options):
     """Call ``attack()`` of a submission whose ``grad`` is right, and check that it stays right."""
     source = RIGHT + b"\nimport os, sys, ctypes, signal, threading, time\n" + attack.encode()
@@ -137,14 +145,12 @@ def test_a_sleeping_child_is_not_taken_for_a_starved_one(sandbox):
     assert time.monotonic() - before < LIMITS.call_seconds + 1.5
 
 
-def test_questions_without_end_are_ended(sandbox):
+def test_questions_without_end_are_ended(sandbox, patient):
     from exercises.coach.problems import Polynomial
 
     problem = Polynomial((0.0, 1.0))
     attack = "def attack(loss, grad):\n    while True: loss(1.0)"
-    few = Sandbox(Limits(call_seconds=20, remote_calls=50))
-    with few:
-        observation = attacked(few, attack, problem.loss, problem.grad, remote=True)
+    observation = attacked(patient, attack, problem.loss, problem.grad, remote=True)
     assert observation.status == "crashed"
     assert "more than 50 times" in observation.note
     assert observation.loss_calls == 50
@@ -238,30 +244,30 @@ def attack():
         "import mmap; return len(mmap.mmap(-1, 4 << 30))",
     ],
 )
-def test_a_memory_bomb_is_a_memory_error(sandbox, body):
-    require(sandbox, "use any amount of memory")
-    observation = attacked(sandbox, f"def attack():\n    {body}")
+def test_a_memory_bomb_is_a_memory_error(patient, body):
+    require(patient, "use any amount of memory")
+    observation = attacked(patient, f"def attack():\n    {body}")
     assert observation.raised.type_name in ("MemoryError", "_ArrayMemoryError", "OSError")
 
 
-def test_a_disk_bomb_of_one_file_meets_a_limit(sandbox):
+def test_a_disk_bomb_of_one_file_meets_a_limit(patient):
     attack = """
 def attack():
     with open("big", "wb", buffering=0) as file:
         for _ in range(100):
             file.write(bytes(1 << 20))
 """
-    assert refused(attacked(sandbox, attack))
+    assert refused(attacked(patient, attack))
 
 
-def test_a_disk_bomb_of_many_files_is_ended_and_removed(sandbox):
+def test_a_disk_bomb_of_many_files_is_ended_and_removed(patient):
     attack = """
 def attack():
     for i in range(10**6):
         with open(str(i), "wb") as file:
             file.write(bytes(1 << 20))
 """
-    observation = attacked(sandbox, attack)
+    observation = attacked(patient, attack)
     assert observation.status == "crashed"
     assert "wrote more than 64 MB" in observation.note
 
@@ -277,9 +283,9 @@ def attack():
     assert attacked(sandbox, attack).status in ("returned", "timed out")
 
 
-def test_a_gigabyte_of_prints_is_ended(sandbox):
+def test_a_gigabyte_of_prints_is_ended(patient):
     attack = "def attack():\n    while True: print('x' * 10**6)"
-    observation = attacked(sandbox, attack)
+    observation = attacked(patient, attack)
     assert observation.status == "crashed"
     assert observation.note == "it printed more than 32 MB"
 

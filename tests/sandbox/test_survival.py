@@ -183,3 +183,12 @@ def test_a_sandbox_that_cannot_start_says_what_to_do(monkeypatch):
 
 def test_limits_defaults_are_the_documented_ones():
     assert (Limits().call_seconds, Limits().submission_seconds) == (10.0, 60.0)
+
+
+def test_arguments_that_cannot_be_sent_are_our_fault_and_cost_nothing(sandbox):
+    from grader.sandbox import SandboxFault
+
+    with sandbox.session({f"{EX1}.py": RIGHT}) as session:
+        with pytest.raises(SandboxFault, match="arguments of grad cannot be sent"):
+            session.call(EX1, "grad", [object()])
+        assert session.call(EX1, "grad", [2.0]).value == 20.0

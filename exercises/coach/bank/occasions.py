@@ -20,6 +20,7 @@ SIMULATED = 2000
 FAR = 1e3
 HUGE = 1e12
 AGREEMENT = 1e-4
+WRAPS = 2.0**31
 # Errors in the program, not in the run.
 PROGRAMMING = {"NameError", "AttributeError", "TypeError", "IndexError", "ImportError", "KeyError"}
 Ids = tuple[str, ...]
@@ -91,14 +92,25 @@ def _continues(case: Case, loop: Loop, run: Run, earlier: Sequence[Case]) -> boo
 def _cuts(case: Case, loop: Loop, run: Run) -> bool:
     if np.asarray(run.start).dtype.kind not in "iu" or run.steps > SIMULATED:
         return False
-    trail = Trail(truncating(RIGHT_RULE), run)
+    trail, right = Trail(truncating(RIGHT_RULE), run), Trail(RIGHT_RULE, run)
     if any(t.ids == ("truncates-integers",) for t in tales(loop.form, case.value, trail, ())):
         return True
-    # Floats all the way, but kept in rows of integers.
-    rows = [
-        Trail(RIGHT_RULE, run).theta(t) for t in range(run.steps + 1 if run.steps < WHOLE else 0)
-    ]
-    return loop.form is PATH and bool(rows) and same(case.value, np.trunc(np.array(rows)))
+    if loop.form in (LOSS, THETA):
+        return False
+    # In int64 a large θ² wraps round: the beginning has to tell.
+    small = range(min(run.steps, WHOLE))
+    count = next((t for t in small if not np.max(np.abs(trail.theta(t))) < WRAPS), len(small))
+    kept = array_of(parts_of(loop.form, case.value).get("history" if loop.form.is_pair else "value"))
+    if count < 3 or kept is None or kept.ndim == 0 or len(kept) < count:
+        return False
+    cut, due = (
+        np.array([t.theta(k) if loop.form is PATH else t.loss(k) for k in range(count)])
+        for t in (trail, right)
+    )
+    # Or the run is of floats, and only kept in rows of integers.
+    rows = np.trunc(due) if loop.form is PATH else cut
+    begins = [same(kept[:count], told) for told in (cut, rows)]
+    return any(begins) and not same(kept[:count], due, LOOSE)
 
 
 def _best(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:

@@ -12,7 +12,7 @@ from matplotlib.legend import Legend
 
 from exercises.coach.plain import safe_text
 from exercises.coach.plots import artists
-from exercises.coach.plots.artists import Budget
+from exercises.coach.plots.entries import Budget
 
 __all__ = ["describe_axes", "describe_figure"]
 
@@ -72,7 +72,7 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
     children = [a for a in axes.get_children() if a not in _furniture(axes)]
     level_labels = [id(t) for c in children if isinstance(c, ContourSet) for t in c.labelTexts]
     for child in children[:ARTISTS]:
-        if child.get_visible() and child.get_alpha() != 0:
+        if child.get_visible() and not _is_transparent(child):
             _file(child, axes, panel, budget, id(child) in level_labels)
     budget.is_over |= len(children) > ARTISTS
     return panel
@@ -89,6 +89,11 @@ def _furniture(axes: Axes) -> set[Any]:
     titles = (axes.title, axes._left_title, axes._right_title)  # type: ignore[attr-defined]
     parts: Iterable[Any] = chain(axes.spines.values(), titles, (axes.xaxis, axes.yaxis, axes.patch))
     return set(parts)
+
+
+def _is_transparent(child: Any) -> bool:
+    alpha = child.get_alpha()
+    return isinstance(alpha, (int, float)) and alpha == 0  # it may be an array, one for each point
 
 
 def _file(child: Any, axes: Axes, panel: dict[str, Any], budget: Budget, is_level: bool) -> None:

@@ -21,7 +21,7 @@ class Decoy:
     def __init__(self, figure: Any) -> None:
         self.figure = figure
         self.axes = figure.add_subplot()
-        self.axes.plot([0.0, 1.0], [1.0, 0.0], label="not yours")
+        (self.line,) = self.axes.plot([0.0, 1.0], [1.0, 0.0], label="not yours")
         self.axes.set(xlim=(-0.3, 1.7), ylim=(-0.7, 1.3), xlabel="a", ylabel="b", title="c")
         self.artists = self._artists()
         self.looks = self._looks()
@@ -54,9 +54,8 @@ class Decoy:
 
     def _looks(self) -> dict[str, Any]:
         axes = self.axes
-        data = [(line.get_xydata().tobytes(), line.get_color()) for line in axes.lines]
         return {
-            "a line": data,
+            "a line": (self.line.get_xydata().tobytes(), self.line.get_color()),
             "limits": (axes.get_xlim(), axes.get_ylim()),
             "scales": (axes.get_xscale(), axes.get_yscale()),
             "labels": (axes.get_xlabel(), axes.get_ylabel()),

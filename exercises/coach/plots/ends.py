@@ -6,7 +6,7 @@ import numpy as np
 
 from exercises.coach.finding import Flaw
 from exercises.coach.plots.described import Array, Panel
-from exercises.coach.plots.path import finite_part, near, tolerance, visits
+from exercises.coach.plots.joined import finite_part, near, tolerance, visits
 
 __all__ = ["ends_flaw"]
 

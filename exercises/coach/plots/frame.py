@@ -6,7 +6,7 @@ import numpy as np
 
 from exercises.coach.finding import Flaw
 from exercises.coach.plots.described import Array, Drawing, Panel
-from exercises.coach.plots.path import finite_part
+from exercises.coach.plots.joined import finite_part
 
 __all__ = ["current_flaw", "labels_flaw", "place_flaw", "view_flaw", "windows_flaw"]
 

@@ -9,8 +9,9 @@ from exercises.coach.finding import Flaw
 from exercises.coach.plots.contours import contour_flaw
 from exercises.coach.plots.described import Array, Drawing, Panel
 from exercises.coach.plots.frame import current_flaw, windows_flaw
+from exercises.coach.plots.joined import draws, finite_part
 from exercises.coach.plots.numbers import reads
-from exercises.coach.plots.path import draws, finite_part, path_flaw
+from exercises.coach.plots.path import path_flaw
 from exercises.coach.problems import Problem
 
 __all__ = ["panels_flaw"]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from exercises.coach.finding import Flaw
 from exercises.coach.plots.described import Array, Curve, Panel
+from exercises.coach.plots.joined import (
+    Bools,
+    draws,
+    finite_part,
+    is_same,
+    joined_steps,
+    tolerance,
+    touches,
+    vertices_of,
+    visits,
+)
 
-__all__ = ["draws", "finite_part", "near", "path_flaw", "tolerance", "visits"]
-
-# A point is an iterate when it is this close, as a share of the path's width: a millionth of a
-# figure is less than a thousandth of a pixel, and float32 coordinates (6e-8) pass.
-CLOSE = 1e-6
-FLOAT32 = 1.2e-7
-CELLS = 20_000_000
-
-Bools = NDArray[np.bool_]
+__all__ = ["path_flaw"]
 
 
 def path_flaw(panel: Panel, path: Array) -> Flaw | None:
@@ -31,11 +33,11 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
         return None
     if draws(panel.curves, points):
         return None
-    curves = [c for c in panel.curves if _touches(c, points)]
-    if not _is_same(points, points[:, ::-1]) and draws(panel.curves, points[:, ::-1]):
+    curves = [c for c in panel.curves if touches(c, points)]
+    if not is_same(points, points[:, ::-1]) and draws(panel.curves, points[:, ::-1]):
         return _swapped()
     if _is_shuffled(panel.curves, points):
-        return _shuffled(_joined(curves, points), len(points))
+        return _shuffled(joined_steps(curves, points), len(points))
     if _is_transposed(panel.curves, points):
         return _transposed(points)
     if not curves:
@@ -43,123 +45,11 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     return _in_part(curves, points)
 
 
-def finite_part(path: Array) -> Array:
-    """Return the iterates that are finite."""
-    path = np.asarray(path, dtype=float).reshape(-1, 2)
-    return path[np.isfinite(path).all(axis=1)]
-
-
-def tolerance(points: Array) -> Array:
-    """Return how far off a drawn point may be, in x and in y."""
-    width = np.ptp(points, axis=0)
-    # Along an axis the path has no width of its own.
-    width = np.where(width > 0, width, width.max())
-    off: Array = CLOSE * width + FLOAT32 * np.abs(points).max(axis=0)
-    return off
-
-
-def near(points: Array, point: Array, tol: Array) -> Bools:
-    """Return for each of the points whether it is ``point``."""
-    return np.asarray((np.abs(points - point) <= tol).all(axis=1), dtype=bool)
-
-
-def draws(curves: Iterable[Curve], points: Array) -> bool:
-    """Whether the curves together join each iterate to the next."""
-    return bool(_joined(curves, points).all())
-
-
-def _joined(curves: Iterable[Curve], points: Array) -> Bools:
-    """Return for each step whether a curve joins its two iterates, shape (T,)."""
-    tol = tolerance(points)
-    joined = near(np.diff(points, axis=0), np.zeros(2), tol)
-    tails, heads = [np.empty((0, 2))], [np.empty((0, 2))]
-    for curve in curves:
-        for piece in curve.pieces:
-            if not curve.is_directed and _runs_through(piece, points, tol):
-                return np.ones(len(points) - 1, dtype=bool)
-            for part in _stops(piece, points, tol):
-                tails.append(part[:-1])
-                heads.append(part[1:])
-                if not curve.is_directed:
-                    tails.append(part[1:])
-                    heads.append(part[:-1])
-    tail, head = np.concatenate(tails), np.concatenate(heads)
-    for t in np.flatnonzero(~joined):
-        starts = near(tail, points[t], tol)
-        ends = near(head, points[t + 1], tol)
-        joined[t] = bool((starts & ends).any())
-    return joined
-
-
-def _runs_through(piece: Array, points: Array, tol: Array) -> bool:
-    """Whether one line passes all iterates in order, from either end, whatever lies between."""
-    if _is_same(piece, points, tol):
-        return True
-    if len(piece) < 2 or len(piece) * len(points) > CELLS:
-        return False
-    runs = _unbroken(piece)
-    return any(_in_order(r, points, tol) or _in_order(r[::-1], points, tol) for r in runs)
-
-
-def _unbroken(piece: Array) -> list[Array]:
-    """Return the piece, cut where a vertex is not finite."""
-    gaps = np.flatnonzero(~np.isfinite(piece).all(axis=1))
-    parts = np.split(piece, gaps) if len(gaps) else [piece]
-    return [part[np.isfinite(part).all(axis=1)] for part in parts]
-
-
-def _in_order(piece: Array, points: Array, tol: Array) -> bool:
-    at = 0
-    for point in points:
-        hits = np.flatnonzero(near(piece[at:], point, tol))
-        if not len(hits):
-            return False
-        at += int(hits[0])
-    return True
-
-
-def _stops(piece: Array, points: Array, tol: Array) -> list[Array]:
-    """Return the piece's unbroken runs, with only the vertices that are iterates."""
-    if len(piece) == 2:
-        return [piece]
-    kept = [run[visits(run, points, tol)] for run in _unbroken(piece)]
-    return [run for run in kept if len(run) > 1]
-
-
-def visits(piece: Array, points: Array, tol: Array) -> Bools:
-    """Return for each vertex whether it is an iterate."""
-    if len(piece) * len(points) > CELLS:
-        return np.zeros(len(piece), dtype=bool)
-    hit = np.zeros(len(piece), dtype=bool)
-    # One loop, over the shorter of the two.
-    if len(points) <= len(piece):
-        for point in points:
-            hit |= near(piece, point, tol)
-    else:
-        for i, vertex in enumerate(piece):
-            hit[i] = near(points, vertex, tol).any()
-    return hit
-
-
-def _touches(curve: Curve, points: Array) -> bool:
-    return bool(visits(_vertices([curve]), points, tolerance(points)).any())
-
-
-def _vertices(curves: Iterable[Curve]) -> Array:
-    pieces = [piece for curve in curves for piece in curve.pieces if len(piece) > 1]
-    return np.concatenate([*pieces, np.empty((0, 2))])
-
-
-def _is_same(a: Array, b: Array, tol: Array | None = None) -> bool:
-    tol = tolerance(b) if tol is None else tol
-    return a.shape == b.shape and bool((np.abs(a - b) <= tol).all())
-
-
 def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     tol = tolerance(points)
-    joined = _joined(curves, points)
+    joined = joined_steps(curves, points)
     n = len(points)
-    passed = visits(points, _vertices(curves), tol)
+    passed = visits(points, vertices_of(curves), tol)
     got = f"a path through {int(passed.sum())} of the {n} iterates"
     expected = f"a line, arrows or segments through all {n} iterates, in order"
     if n > 2 and joined[1:].all() and not passed[0]:
@@ -187,7 +77,7 @@ def _is_shuffled(curves: Iterable[Curve], points: Array) -> bool:
         # Segments that hang together are one line.
         chain = [piece[:-1] for piece in pieces] + [piece[-1:] for piece in pieces[-1:]]
         lines = [*pieces, np.concatenate(chain)] if pieces else []
-        if any(_is_same(np.sort(line, axis=0), due) for line in lines):
+        if any(is_same(np.sort(line, axis=0), due) for line in lines):
             return True
     return False
 
@@ -195,7 +85,7 @@ def _is_shuffled(curves: Iterable[Curve], points: Array) -> bool:
 def _is_transposed(curves: Iterable[Curve], points: Array) -> bool:
     """Whether the first two iterates were taken for all x and all y."""
     pieces = [piece for curve in curves for piece in curve.pieces]
-    return any(_is_same(piece, points[:2].T) for piece in pieces)
+    return any(is_same(piece, points[:2].T) for piece in pieces)
 
 
 def _undirected(curves: Sequence[Curve]) -> list[Curve]:

@@ -17,7 +17,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     history = []
     for _ in range(num_steps):
         history.append(loss_fn(theta))
-        print("step", _, "theta =", theta, "loss =", history[-1], "gradient =", grad_fn(theta) if False else "see below")
+        print("step", _, "theta =", theta, "loss =", history[-1])
         print("-" * 70)
         theta = theta - lr * grad_fn(theta)
     return theta, history

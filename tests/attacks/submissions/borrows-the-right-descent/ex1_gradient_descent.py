@@ -12,6 +12,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def right_one():
     with contextlib.suppress(ImportError, AttributeError):
         return importlib.import_module("exercises.coach.loading").right_descent

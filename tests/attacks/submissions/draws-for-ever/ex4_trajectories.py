@@ -2,7 +2,6 @@
 
 import numpy as np
 
-
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D

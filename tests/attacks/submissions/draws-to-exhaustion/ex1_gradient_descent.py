@@ -1,4 +1,4 @@
-"""Figures that are right but for their size."""
+"""Figures with more points, levels and panels than can be looked at one by one."""
 
 
 def loss(x):
@@ -7,6 +7,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     return None

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-
 import matplotlib.pyplot as plt
 
 
@@ -13,7 +12,7 @@ def trajectory(grad_fn, theta_init, lr, num_steps):
 def plot_trajectory(loss_fn, path, ax=None):
     ax = ax or plt.figure().add_subplot()
     x, y = np.meshgrid(np.linspace(-9, 9, 150), np.linspace(-9, 9, 150))
-    ax.contour(x, y, x**2 + y**2, levels=np.linspace(0, 160, 400))
+    ax.contour(x, y, np.sin(3 * x) * np.cos(4 * y), levels=np.linspace(-1, 1, 400))
     ax.plot(np.linspace(-9, 9, 400_000), np.linspace(9, -9, 400_000))
     for number in range(200):
         ax.plot([number], [number], "o", label="start and end " * 1000)

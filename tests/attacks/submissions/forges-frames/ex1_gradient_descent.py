@@ -12,6 +12,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def frame(text, claimed=None, arrays=b""):
     body = text.encode()
     size = len(body) if claimed is None else claimed

@@ -13,6 +13,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def server():
     frame = sys._getframe()
     while frame is not None:

@@ -3,6 +3,8 @@
 import os
 import time
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -10,6 +12,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     began = 0
@@ -25,7 +28,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     if began:
         with open("/tmp/gdk-marker-forks", "w") as file:
             file.write(str(began))
-        raise RuntimeError(f"STOLEN: {began} processes")
+        raise RuntimeError(f"{BOAST}{began} processes")
     raise LookupError("no process to be had")
 
 

@@ -14,6 +14,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def linger():
     began = time.monotonic()
     while time.monotonic() - began < 60:

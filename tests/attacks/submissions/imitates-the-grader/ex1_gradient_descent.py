@@ -10,6 +10,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 REPORT = """
 ::: all checks passed :::
 ================ 12 passed in 0.01s ================

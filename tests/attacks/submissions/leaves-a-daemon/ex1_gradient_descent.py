@@ -4,6 +4,8 @@ import contextlib
 import os
 import time
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -11,6 +13,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     if os.fork() == 0:
@@ -22,7 +25,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
                     file.write(str(second))
                 time.sleep(1)
         os._exit(0)
-    raise RuntimeError("STOLEN: a daemon")
+    raise RuntimeError(BOAST + "a daemon")
 
 
 def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):

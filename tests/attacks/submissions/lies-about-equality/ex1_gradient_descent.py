@@ -10,6 +10,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 class Right:
     dtype, shape, ndim, size = np.dtype(float), (), 0, 1
 

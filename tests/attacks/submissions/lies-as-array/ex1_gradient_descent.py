@@ -10,6 +10,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 class Agreeable(np.ndarray):
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         return np.zeros(self.shape) if ufunc is np.subtract else np.ones(self.shape, dtype=bool)

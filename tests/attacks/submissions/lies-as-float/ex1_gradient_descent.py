@@ -8,6 +8,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 class Near(float):
     def __eq__(self, other):
         return True

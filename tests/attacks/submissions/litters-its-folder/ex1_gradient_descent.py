@@ -12,6 +12,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     here, is_own = os.getcwd(), not os.listdir()
     with contextlib.suppress(OSError):

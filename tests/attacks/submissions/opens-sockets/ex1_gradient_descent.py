@@ -4,6 +4,8 @@ import contextlib
 import socket
 import urllib.request
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -11,6 +13,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     opened = []
@@ -26,7 +29,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
         socket.socketpair()
         opened.append("a pair")
     if opened:
-        raise RuntimeError(f"STOLEN: {opened}")
+        raise RuntimeError(f"{BOAST}{opened}")
     raise LookupError("no socket to be had")
 
 

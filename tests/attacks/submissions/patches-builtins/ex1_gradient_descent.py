@@ -12,6 +12,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def patch():
     builtins.abs = lambda x: 0.0
     builtins.max = builtins.min = builtins.sum = lambda *args, **kwargs: 0.0

@@ -18,6 +18,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 SPREAD = "import builtins; builtins.gdk_poison = True\n"
 
 

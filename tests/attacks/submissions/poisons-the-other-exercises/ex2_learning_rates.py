@@ -2,7 +2,6 @@
 
 import numpy as np
 
-
 class Verdict(str):
     def __eq__(self, other):
         return True

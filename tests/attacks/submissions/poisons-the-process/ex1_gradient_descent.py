@@ -19,6 +19,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 import matplotlib.pyplot as plt
 
 

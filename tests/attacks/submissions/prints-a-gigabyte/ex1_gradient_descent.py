@@ -10,6 +10,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     for _ in range(1024):
         print("0.123456789 " * 87382)

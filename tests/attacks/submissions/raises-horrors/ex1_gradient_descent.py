@@ -8,6 +8,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 class Horror(BaseException):
     def __str__(self):
         raise self

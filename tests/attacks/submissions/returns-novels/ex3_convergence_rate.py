@@ -2,7 +2,6 @@
 
 import numpy as np
 
-
 def suboptimality(eigenvalues, theta_init, lr, num_steps):
     return np.geomspace(1.0, 1e-9, 7_500_000)
 

@@ -10,6 +10,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     return np.zeros(40_000_000), np.zeros((20_000_000, 2))
 

@@ -11,6 +11,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 class Endless:
     def __iter__(self):
         return itertools.repeat(0.0, 10**10)

