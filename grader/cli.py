@@ -1,4 +1,4 @@
-"""The command line: ``grader grade``, ``grader show``, ``grader demo``."""
+"""The command line: ``grader grade``, ``show``, ``demo`` and ``qualify``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from exercises.coach.contracts import EXERCISES
 from grader.edition import kit_version
+from grader.qualify import qualify
 
 __all__ = ["main"]
 
@@ -87,6 +88,37 @@ def show(student: str, out: Path) -> None:
         )
     click.echo(path.read_text(encoding="utf-8"), nl=False)
 
+
+@main.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"),
+              show_default=True, help="Folder for the class and its grades.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
+              show_default="all cores", help="Worker processes.")  # fmt: skip
+def demo(out: Path, jobs: int) -> None:
+    """Grade a class of invented students and say where the reports are."""
+    from grader.command import Order, grade_submissions
+    from grader.demo import copy_of_class
+    from grader.intake import IntakeError
+    from grader.sandbox import Limits
+
+    try:
+        submissions = copy_of_class(out)
+    except (IntakeError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    order = Order(
+        submissions=submissions,
+        out=out,
+        jobs=jobs,
+        only=frozenset(),
+        secret_file=None,
+        levels=LEVELS,
+        limits=Limits(CALL_SECONDS, CALLS_AT_DEADLINE * CALL_SECONDS),
+        fresh=False,
+    )
+    raise SystemExit(grade_submissions(order))
+
+
+main.add_command(qualify)
 
 if __name__ == "__main__":
     main()

@@ -153,7 +153,9 @@ def _report(
     else:
         summary.print(console)
         print_moves(grades.moves(), console)
-        console.print(f"reports: {out / 'grades.csv'}, grades.json, feedback{'/'}")
+        console.print(
+            f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
+        )
     if summary.faults:
         write_faults(grades, faults)
         console.print(

@@ -32,7 +32,7 @@ __all__ = ["Engine", "EngineFault"]
 UNUSED = (
     *("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "logging"),
     *("monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "terminal"),
-    *("threadexception", "tmpdir", "unittest", "unraisableexception", "warnings"),
+    *("capture", "threadexception", "tmpdir", "unittest", "unraisableexception", "warnings"),
 )
 
 
@@ -207,7 +207,7 @@ class Engine:
         return answer
 
     def _run(self, folder: Path) -> None:
-        options = ["-c", os.devnull, "--rootdir", str(folder), "-s", "--assert=plain"]
+        options = ["-c", os.devnull, "--rootdir", str(folder), "--assert=plain"]
         for name in UNUSED:
             options += ["-p", f"no:{name}"]
         try:

@@ -2,7 +2,7 @@
 
 Wheats (right), chaffs (wrong, each by a named mistake), the blank stubs and the solutions go the
 way of every submission, over several seeds; what a chaff's own check is, says
-`grader.qualification.matrix`. The grader qualifies when every chaff loses points, no wheat does,
+`grader.qualification.verdicts`. The grader qualifies when every chaff loses points, no wheat does,
 the stubs are all *not started*, the solutions are right, no mistake gets another's name, every
 check is some chaff's own, and no verdict depends on the seed.
 """
@@ -91,8 +91,8 @@ def _qualify(
     full: bool, document: Path | None, picture: Path | None,
 ) -> int:  # fmt: skip
     from grader.qualification.document import document_of
-    from grader.qualification.findings import reasons_in
     from grader.qualification.printing import print_all
+    from grader.qualification.reasons import reasons_in
     from grader.qualification.samples import KIT, samples_of
 
     samples = samples_of(folders or (KIT,), only)

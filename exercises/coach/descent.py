@@ -72,7 +72,9 @@ def _what_the_history_does(history: Any, flaw: Flaw) -> tuple[str, ...]:
     losses = array_of(history)
     if not flaw.got.startswith("theta") or losses is None or losses.ndim != 1 or len(losses) < 2:
         return ()
-    if np.all(np.diff(losses) > 0):
+    with np.errstate(invalid="ignore"):
+        is_rising = bool(np.all(np.diff(losses) > 0))
+    if is_rising:
         return ("the history rises from the first step",)
     if np.all(losses == losses[0]):
         return ("the history stays the same all along",)

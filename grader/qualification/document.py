@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from grader.edition import hidden_tests, kit_version
-from grader.qualification.findings import Reason, figures_of, purpose_of
+from grader.qualification.figures import figures_of, purpose_of
 from grader.qualification.matrix import Cell, Matrix, Row
+from grader.qualification.reasons import Reason
 from grader.qualification.samples import Kind
 
 __all__ = ["document_of"]

@@ -1,25 +1,15 @@
-"""The matrix chaff × check: what each check said of each sample, under every seed.
-
-**A chaff's own check** is one that judges the function in which the mistake was made. Where that
-is, behaviour says: a check that failed, not for another function's sake (`skipped`, where one that
-its function *needs* is wrong too), and whose function is among those for which the bank has the
-mistake's id, or on which that id was named. For an id that the bank has for no function, as those
-of drawings, any check counts that failed in its own right. A check that fails all the same, on a
-function that builds on the wrong one, kills the chaff *elsewhere*.
-"""
+"""The matrix chaff × check: what each check said of each sample, under every seed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from exercises.coach.bank.registry import ENTRIES
 from grader.catalog import Check
 from grader.grades import CheckGrade, Grade, Outcome
 from grader.qualification.samples import Kind, Sample
-from grader.qualification.twins import twins_of
+from grader.qualification.verdicts import Verdict, home_of, verdict_on
 
 __all__ = ["Cell", "Fate", "Matrix", "Naming", "Row", "row_of"]
 
@@ -38,36 +28,6 @@ class Naming(StrEnum):
     RIGHT = "named rightly"
     NONE = "not named"
     WRONG = "misnamed"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What one check said of one sample under one seed.
-
-    Attributes
-    ----------
-    grade : the check's grade
-    is_own : whether it judges the function in which the mistake was made
-    right : the ids named that are there
-    twins : those named that mean the same behaviour as one that is there
-    wrong : all other ids named
-    """
-
-    grade: CheckGrade
-    is_own: bool
-    right: tuple[str, ...]
-    twins: tuple[str, ...]
-    wrong: tuple[str, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether it earned its points."""
-        return self.grade.outcome is Outcome.PASSED
-
-    @property
-    def killed(self) -> bool:
-        """Whether it noticed something; a fault of ours has noticed nothing."""
-        return not self.passed and self.grade.outcome is not Outcome.GRADER_FAULT
 
 
 @dataclass(frozen=True)
@@ -150,6 +110,22 @@ class Row:
             return Naming.WRONG
         return Naming.RIGHT if all(self.named) else Naming.NONE
 
+    @property
+    def changes(self) -> bool:
+        """Whether a check passes, or a name is given, under one seed and not under another."""
+        is_named_now_and_then = bool(self.sample.ids) and len(set(self.named)) > 1
+        return is_named_now_and_then or any(cell.changes for cell in self.cells)
+
+    @property
+    def faults(self) -> list[tuple[Cell, int]]:
+        """The cells and seeds with a grader fault."""
+        return [
+            (cell, seed)
+            for cell in self.cells
+            for seed, verdict in enumerate(cell.verdicts)
+            if verdict.grade.outcome is Outcome.GRADER_FAULT
+        ]
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -185,46 +161,12 @@ def row_of(sample: Sample, grades: Sequence[Grade], checks: Sequence[Check]) -> 
     mine = [check for check in checks if check.key in sample.keys]
     cells = [
         Cell(check, tuple(
-            _verdict(check, by_check[check.id], sample, wrong[seed])
+            verdict_on(check, by_check[check.id], sample, wrong[seed])
             for seed, by_check in enumerate(judged)
         ))
         for check in mine
     ]  # fmt: skip
     return Row(sample, tuple(grades), tuple(cells))
-
-
-def _verdict(check: Check, grade: CheckGrade, sample: Sample, wrong: set[str]) -> Verdict:
-    names = grade.misconceptions
-    right = tuple(name for name in names if name in sample.ids)
-    also = twins_of(sample.ids, _home(check), wrong)
-    twins = tuple(name for name in names if name in also)
-    return Verdict(
-        grade,
-        _is_own(check, grade, sample.ids),
-        right,
-        twins,
-        tuple(name for name in names if name not in (*right, *twins)),
-    )
-
-
-def _is_own(check: Check, grade: CheckGrade, ids: tuple[str, ...]) -> bool:
-    if grade.outcome in (Outcome.PASSED, Outcome.SKIPPED, Outcome.GRADER_FAULT):
-        return False
-    homes = [_homes(name, check.key) for name in ids]
-    is_named = bool(set(ids) & set(grade.misconceptions))
-    is_anywhere = not homes or not all(homes)
-    return is_named or is_anywhere or any(_home(check) in home for home in homes)
-
-
-def _home(check: Check) -> str:
-    return f"{check.key}.{check.function}"
-
-
-@cache
-def _homes(name: str, key: str) -> frozenset[str]:
-    """Return the functions of an exercise in which the bank has a mistake."""
-    functions = {f for entry in ENTRIES if entry.id == name for f in entry.functions}
-    return frozenset(f for f in functions if f.startswith(f"{key}."))
 
 
 def _by_check(grade: Grade) -> Mapping[str, CheckGrade]:
@@ -233,4 +175,4 @@ def _by_check(grade: Grade) -> Mapping[str, CheckGrade]:
 
 def _wrong(sample: Sample, checks: Sequence[Check], judged: Mapping[str, CheckGrade]) -> set[str]:
     failed = [c for c in checks if judged[c.id].outcome is not Outcome.PASSED]
-    return {_home(check) for check in failed if check.key in sample.keys}
+    return {home_of(check) for check in failed if check.key in sample.keys}

@@ -13,19 +13,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.qualification.findings import (
-    Figures,
-    Reason,
-    Share,
-    figures_of,
-    purpose_of,
-    unnamed,
-)
+from grader.qualification.figures import Figures, Share, figures_of, purpose_of, unnamed
 from grader.qualification.matrix import Cell, Fate, Matrix, Naming, Row
+from grader.qualification.reasons import REMEDIES, Reason
 from grader.qualification.samples import Kind
 
 __all__ = ["print_all"]
 
+INDENT = (0, 0, 0, 2)
 MARKS = {
     "own, named": ("●", "bold blue"),
     "own, not named": ("○", "blue"),
@@ -51,6 +46,7 @@ def print_all(
             _print_matrix(matrix, key, console)
     _print_reasons(reasons, console)
     _print_unnamed(unnamed(matrix), console)
+    console.print()
     console.print(_figures(figures_of(matrix), seconds))
     verdict = "The grader qualifies." if not reasons else f"It does not: {_counted(reasons)}."
     console.print(Text(verdict, style="bold green" if not reasons else "bold red"))
@@ -94,7 +90,7 @@ def _print_matrix(matrix: Matrix, key: str, console: Console) -> None:
     for number in range(1, len(checks) + 1):
         table.add_column(str(number), justify="right", no_wrap=True)
     for row in rows:
-        name = row.sample.name.rpartition("/")[2].removesuffix(".py")
+        name = _printable(row.sample.name.rpartition("/")[2].removesuffix(".py"))
         label = Text(name, style="green" if row.sample.kind is Kind.WHEAT else "")
         if row.sample.kind is Kind.CHAFF and row.fate is Fate.SURVIVED:
             label = Text(f"{name}  SURVIVED", style="bold red")
@@ -121,11 +117,14 @@ def _print_reasons(reasons: Sequence[Reason], console: Console) -> None:
     for kind, group in groupby(reasons, key=lambda reason: reason.kind):
         found = list(group)
         console.print()
-        console.print(Text(f"{kind} ({len(found)})", style="bold red"))
-        for subject, mine in groupby(found, key=lambda reason: reason.subject):
-            console.print(Padding(Text(subject, style="bold"), (0, 0, 0, 2)))
-            for reason in mine:
-                console.print(Padding(Text(_printable(reason.text)), (0, 0, 0, 4)))
+        subjects = {reason.subject for reason in found}
+        console.print(Text(f"{kind} ({len(subjects)})", style="bold red"))
+        console.print(Padding(Text(REMEDIES[kind], style="dim"), INDENT))
+        for reason in found:
+            text = Text.assemble(
+                (_printable(reason.subject), "bold"), ": ", _printable(reason.text)
+            )
+            console.print(Padding(text, INDENT))
 
 
 def _print_unnamed(rows: Sequence[Row], console: Console) -> None:
@@ -138,7 +137,7 @@ def _print_unnamed(rows: Sequence[Row], console: Console) -> None:
         seeds = sum(row.named)
         some = f"named with {seeds} of {len(row.named)} seeds; " if seeds else ""
         text = f"{row.sample.name}: {some}fails {', '.join(where) or 'no check of its own'}"
-        console.print(Padding(Text(text), (0, 0, 0, 2)))
+        console.print(Padding(Text(_printable(text)), INDENT))
 
 
 def _figures(figures: Figures, seconds: float) -> Table:

@@ -35,7 +35,7 @@ TWINS = (
     Twins(
         frozenset({"drops-last", "one-step-short"}),
         frozenset({"ex4.trajectory"}),
-        "θ₀ … θ_(T−1) after T − 1 updates: a step too few was made, and the last iterate is not in.",
+        "θ₀ … θ_(T−1) after T − 1 updates: a step too few, and the last iterate is missing.",
     ),
     Twins(
         frozenset({"gradient-negated", "residual-sign"}),

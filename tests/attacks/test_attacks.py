@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ FILES = sorted((HERE / "submissions").iterdir())
 ATTACKS = [folder.name for folder in FILES]
 GENERATED = {make.__name__.replace("_", "-"): make for make in generated.SUBMISSIONS}
 EXAMPLES = ROOT / "tests"
-OPTIONS = ("--jobs", "2", "--deadline", "2", "--submission-deadline", "6")
+OPTIONS = ("--jobs", "2", "--deadline", "1.5", "--submission-deadline", "5")
 
 # Right whatever else a function does: it left its arguments alone, or drew where it was told to.
 HARMLESS = {"the_start_is_left_as_it_was", "the_plot_is_drawn_on_the_axes_given"}
@@ -80,7 +81,7 @@ def honest_students() -> dict[str, list[Path]]:
     for number, name in enumerate([*ATTACKS, *GENERATED]):
         if number % 6 == 0:
             students[f"{name} honest, watchful"] = watchful
-        if number % 24 == 3:
+        if number % 40 == 3:
             students[f"{name} honest, right"] = right
             students[f"{name} honest, wrong"] = wrong
     return students
@@ -275,11 +276,40 @@ def test_every_student_has_a_page_of_feedback_of_ones_own(played: Staged):
     assert not [path for path in played.scene.folder.rglob("*.md") if "feedback" not in str(path)]
 
 
+FLOODED = """
+import resource, sys
+from pathlib import Path
+import numpy as np
+from exercises.coach.problems import Quadratic
+from grader.sandbox import Limits, Sandbox
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+problem, source = Quadratic(np.eye(2)), Path(sys.argv[1]).read_bytes()
+arguments = [problem.loss, problem.grad, [1.0, 2.0], 0.1, 5]
+with Sandbox(Limits(call_seconds=8)) as sandbox:
+    before = peak()
+    with sandbox.session({"ex1_gradient_descent.py": source}) as session:
+        session.call("ex1_gradient_descent", "gradient_descent", arguments, remote=True)
+    print(peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kilobytes are Linux's unit of ru_maxrss")
+def test_the_graders_own_memory_is_not_the_submissions_to_fill():
+    """What the grader evaluates for a submission, and notes of it, has bounds of its own."""
+    source = HERE / "submissions" / "floods-the-grader" / "ex1_gradient_descent.py"
+    command = [sys.executable, "-c", FLOODED, str(source)]
+    grown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert int(grown) < 300, "megabytes, by one call"
+
+
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("setpriv") is None,
     reason="the runs above are an ordinary user's already, or setpriv is missing",
 )
-def test_an_instructor_who_is_not_root_is_as_safe(tmp_path: Path):
+def test_an_instructor_who_is_not_root_is_as_safe():
     """Without another user to become, Landlock and seccomp alone keep the next student's grade."""
     rights = "-setuid,-setgid,-chown,-kill,-sys_ptrace,-dac_override,-dac_read_search,-fowner"
     as_a_user = ["setpriv", "--bounding-set", rights, "--inh-caps", rights]
@@ -287,10 +317,12 @@ def test_an_instructor_who_is_not_root_is_as_safe(tmp_path: Path):
     with staged() as scene:
         for name in ("a", *(f"{attack} honest" for attack in attacks)):
             hand_in(scene, name, *HONEST["a first, honest"])
-        alone = grade(scene, "out-alone", OPTIONS, as_a_user)
+        # One job, so that whoever comes next comes after the attack in the same place.
+        options = (*OPTIONS, "--jobs", "1", "--only", "ex1")
+        alone = grade(scene, "out-alone", options, as_a_user)
         for attack in attacks:
             shutil.copytree(HERE / "submissions" / attack, scene.submissions / attack)
-        among = grade(scene, "out", OPTIONS, as_a_user)
+        among = grade(scene, "out", options, as_a_user)
         assert among.status == 0, among.said[-2000:]
         for student, entry in alone.grades.items():
             assert without_times(among.grades[student]) == without_times(entry)

@@ -281,7 +281,7 @@ REFUSED = {
     "a secret too short": (
         ["grade", "CLASS", "--out", "OUT", "--secret-file", "SHORT"],
         1,
-        "short",
+        "16 to 4096",
     ),
     "a file for --out": (["grade", "CLASS", "--out", "SHORT"], 2, "is a file"),
     "a foreign gradebook": (["grade", "CLASS", "--out", "FOREIGN"], 1, "gradebook.sqlite"),

@@ -60,7 +60,7 @@ Y_TERMS: tuple[Part, ...] = (
     lambda y: 100 + 0 * y,
 )  # fmt: skip
 NOISY_STEPS = tuple(10.0**-k for k in range(8, 17))
-LARGEST_STEP = 1.0
+LARGEST_STEP = 0.5
 
 
 def quartic(x: Any) -> Any:

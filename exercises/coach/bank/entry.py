@@ -122,6 +122,7 @@ class Misconception:
     predicts : readings; one for each way in which the mistake is made
     estimates : readings whose parameter is read off a wrong answer
     recognises : tells the mistake from what was observed, where values do not
+    confirms : calls and values that must come back before words are taken for this mistake
     """
 
     id: str
@@ -130,6 +131,7 @@ class Misconception:
     predicts: tuple[Reading, ...] = ()
     estimates: Callable[[Case], Iterable[Reading]] | None = None
     recognises: Callable[[Case, Ask], bool] | None = None
+    confirms: tuple[tuple[tuple[Any, ...], Any], ...] = ()
 
 
 def same(value: Any, prediction: Any, rtol: float = EXACT) -> bool:

@@ -17,13 +17,14 @@ from exercises.coach.bank.rules import (
     heavy_ball,
     look_ahead,
     nesterov,
+    normalised,
 )
 
 __all__ = ["laws_of_decay", "rules_from_losses", "rules_from_points"]
 
 # The estimates are quotients of differences: some ten digits are left of sixteen.
 CLOSE = 1e-7
-DIGITS = 10
+SMALL = 1e-2
 
 
 def rules_from_points(run: Run, points: Sequence[Any]) -> Iterator[Rule]:
@@ -40,12 +41,21 @@ def rules_from_points(run: Run, points: Sequence[Any]) -> Iterator[Rule]:
     if first is None:
         return
     yield from _with_first_scale(run, first)
+    length = float(np.sqrt(np.sum(np.square(run.grad(points[0])))))
+    if 0 < first and abs(1 / first - length) < SMALL * length:
+        yield normalised(_round(1 / first - length))
     if abs(first - 1) < CLOSE:
         here, before = points[1], points[0]
-        left = points[2] - here + run.lr * run.grad(here)
-        beta = _along(left, here - before)
+        moved, slope = here - before, run.grad(here)
+        left = points[2] - here + run.lr * slope
+        beta = _along(left, moved)
         if beta is not None and CLOSE < abs(beta) < 1:
             yield heavy_ball(_round(beta))
+        # On a quadratic the gradient ahead is the one here plus β·H·moved.
+        bent = moved - run.lr * (run.grad(here + moved) - slope)
+        beta = _along(left, bent)
+        if beta is not None and CLOSE < abs(beta) < 1:
+            yield look_ahead(_constant(_round(beta)))
     known = [s for s in steps if s is not None]
     if len(known) == len(steps):
         yield from (decaying(law) for law in laws_of_decay(known))

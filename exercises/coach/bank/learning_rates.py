@@ -103,6 +103,11 @@ RIGHT: dict[str, Reading] = {
     OBSERVE: observed,
 }
 
+def _changes_at(limit: float) -> tuple[tuple[tuple[Any, ...], Any], ...]:
+    """Ask for verdicts just below and above the rate at which they are to change on `EXACT`."""
+    return (((EXACT, 0.998 * limit), "converges"), ((EXACT, 1.002 * limit), "diverges"))
+
+
 FULL = np.array([[5.0, 1.0, 0.5], [1.0, 3.0, 0.25], [0.5, 0.25, 2.0]])
 # Factors of exactly ±1, and no rounding on the way: 0.5 · 4 = 2.
 EXACT = np.diag([1.0, 4.0])
@@ -175,30 +180,36 @@ ENTRIES: tuple[Misconception, ...] = (
         "where the largest factor |1 − ηλ| is exactly 1, the loss neither falls nor grows: that is "
         "`oscillates`, and you call it converging. It needs a case of its own.",
         (_at_the_limit("converges"),),
+        confirms=_changes_at(0.5),
     ),
     Misconception(
         "boundary-diverges", (PREDICT,),
         "where the largest factor |1 − ηλ| is exactly 1, the loss neither falls nor grows: that is "
         "`oscillates`, and you call it diverging. It needs a case of its own.",
         (_at_the_limit("diverges"),),
+        confirms=_changes_at(0.5),
     ),
     Misconception(
         "hessian-half", (PREDICT,), HALF, (_theory(lambda s, lr: predicted(s / 2, lr)),)
+        confirms=_changes_at(1.0),
     ),
     Misconception(
         "limit-is-1-over-L", (PREDICT,), INVERSE, (_by_limit(lambda s: 1 / s[-1]),)
+        confirms=_changes_at(0.25),
     ),
     Misconception(
         "limit-from-lambda-min", (PREDICT,),
         "your verdicts change at 2/λ_min; the steepest direction blows up first, so the largest "
         "eigenvalue sets the limit.",
         (_by_limit(lambda s: 2 / s[0]), _theory(lambda s, lr: predicted(s[:1], lr))),
+        confirms=_changes_at(2.0),
     ),
     Misconception(
         "limit-from-trace", (PREDICT,),
         "your verdicts change at 2/trace, the *sum* of the eigenvalues; only the largest of them "
         "limits the rate.",
         (_by_limit(lambda s: 2 / s.sum()),),
+        confirms=_changes_at(0.4),
     ),
     Misconception(
         "nan-converges", (OBSERVE,),

@@ -63,7 +63,6 @@ class Loop:
         """Return the run that is asked for."""
         return self.variants[0][1](arguments)
 
-
     def fastest(self, arguments: Arguments) -> Run | None:
         """Return the run, of several the one with the largest rate."""
         if self.form is not LOSS:

@@ -60,7 +60,7 @@ def _raised(case: Case, probe: Case, loop: Loop) -> Ids:
         return ()
     kinds = {raised.type_name, *raised.bases}
     is_integer = np.asarray(run.start).dtype.kind in "iu"
-    if is_integer and any("Casting" in kind for kind in kinds):
+    if is_integer and "Cannot cast ufunc" in raised.message:
         # `theta -= …` with floats on integers: on the caller's array, or on a copy of it?
         return ("mutates-start",) if probe.observation.mutated else ("truncates-integers",)
     if kinds & PROGRAMMING or not _blows_up(run):
@@ -100,7 +100,9 @@ def _cuts(case: Case, loop: Loop, run: Run) -> bool:
     # In int64 a large θ² wraps round: the beginning has to tell.
     small = range(min(run.steps, WHOLE))
     count = next((t for t in small if not np.max(np.abs(trail.theta(t))) < WRAPS), len(small))
-    kept = array_of(parts_of(loop.form, case.value).get("history" if loop.form.is_pair else "value"))
+    kept = array_of(
+        parts_of(loop.form, case.value).get("history" if loop.form.is_pair else "value")
+    )
     if count < 3 or kept is None or kept.ndim == 0 or len(kept) < count:
         return False
     cut, due = (

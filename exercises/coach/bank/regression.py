@@ -18,7 +18,7 @@ DESIGN, LOSS, GRAD, CLOSED = "ex5.add_intercept", "ex5.mse_loss", "ex5.mse_grad"
 
 TALL_X = np.array([[1.0, 0.5, -1.2], [1.0, -0.7, 0.4], [1.0, 1.9, 0.8], [1.0, 0.2, 1.5],
                    [1.0, -1.1, -0.3]])  # fmt: skip
-TALL_Y = np.array([1.3, -0.4, 2.6, 0.9, -2.2])
+TALL_Y = np.array([1.3, -0.4, -2.6, 0.9, 2.2])
 OTHER_X = np.array([[1.0, 2.1], [1.0, -0.6], [1.0, 0.7], [1.0, 1.6]])
 OTHER_Y = np.array([3.1, 0.2, 1.4, 2.9])
 SQUARE_X = np.array([[2.0, 1.0], [0.5, 3.0]])

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 __all__ = ["RIGHT_RULE", "RULES", "Rule", "Run", "Trail", "cut", "decaying", "ema", "hard_coded",
-           "heavy_ball", "look_ahead", "nesterov", "truncating"]  # fmt: skip
+           "heavy_ball", "look_ahead", "nesterov", "normalised", "truncating"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,12 +106,14 @@ def _one_coordinate_after_another(run: Run, t: int, theta: Any) -> Any:
     return moved[()]
 
 
-def _normalised(epsilon: float) -> Step:
+def normalised(epsilon: float) -> Rule:
+    """η∇L/(‖∇L‖ + ε), with the ε that keeps some from dividing by 0."""
+
     def step(run: Run, t: int, theta: Any) -> Any:
         g = run.grad(theta)
         return theta - run.lr * g / (np.sqrt(np.sum(np.square(g))) + epsilon)
 
-    return step
+    return _stepping("normalised-step", step)
 
 
 def hard_coded(rate: float) -> Rule:
@@ -199,7 +201,7 @@ RULES: tuple[Rule, ...] = (
     Rule("frozen-gradient", _frozen),
     _stepping("gradient-of-start", lambda run, t, theta: run.theta - run.lr * run.grad(theta)),
     _stepping("sign-step", lambda run, t, theta: theta - run.lr * np.sign(run.grad(theta))),
-    *(_stepping("normalised-step", _normalised(e)) for e in (0.0, 1e-12, 1e-10, 1e-8, 1e-6)),
+    *(normalised(epsilon) for epsilon in (0.0, 1e-12, 1e-10, 1e-8, 1e-6)),
     _stepping("subtracts-loss", lambda run, t, theta: theta - run.lr * _loss(run, theta)),
     _stepping("coordinate-sequential", _one_coordinate_after_another),
     Rule("accumulates-gradient", _accumulating),

@@ -163,6 +163,12 @@ class Form:
     outputs: tuple[Output, ...]
     read: Callable[[Any], Any]
 
+    def right(self, trail: Trail, T: int) -> dict[str, Any]:
+        """Return the parts as they are due, by name."""
+        if self.is_pair:
+            return {"theta": ENDINGS[0].value(trail, T), "history": RECORDS[0].value(trail, T)}
+        return {"value": self.outputs[0][1](trail, T)}
+
     @property
     def is_pair(self) -> bool:
         """Whether (theta, history) is returned."""

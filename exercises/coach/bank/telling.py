@@ -15,8 +15,8 @@ from exercises.coach.bank.estimates import rules_from_losses, rules_from_points
 from exercises.coach.bank.fingerprints import possible, trail_of
 from exercises.coach.bank.loops import LOOPS, Loop, Variant
 from exercises.coach.bank.regression import by_own_gradient, by_own_loss
-from exercises.coach.bank.rules import RULES, Run, Trail, truncating
-from exercises.coach.bank.tales import GAPS, PATH, UNKNOWN, Tale, parts_of, tales
+from exercises.coach.bank.rules import RIGHT_RULE, RULES, Run, Trail, truncating
+from exercises.coach.bank.tales import GAPS, LOSS, PATH, THETA, UNKNOWN, Tale, parts_of, tales
 from exercises.coach.compare import array_of
 
 __all__ = ["by_loop"]
@@ -122,14 +122,28 @@ def _fits(story: Story, case: Case, loop: Loop, every: bool = False) -> bool | N
 def _agrees(tale: Tale, trail: Trail, case: Case, loop: Loop, every: bool = False) -> bool | None:
     parts = parts_of(loop.form, case.value, tale.ids)
     steps = trail.run.steps
-    if steps <= WHOLE:
-        told = tale.tell(trail, steps)
-        agree = [same(parts.get(name), part, LOOSE) for name, part in told.items()]
-        return all(agree) if every else any(agree)
     # A long run is compared by its beginning; the gentle run has told the rest.
-    told = {n: p for n, p in tale.tell(trail, PREFIX).items() if n != "theta"}
-    agree = [_begins(parts.get(name), part) for name, part in told.items()]
-    return None if not agree or {"sorted-path", "history-aliased"} & set(tale.ids) else all(agree)
+    is_long = steps > WHOLE
+    if is_long and (
+        loop.form in (THETA, LOSS) or {"sorted-path", "history-aliased"} & set(tale.ids)
+    ):
+        return None
+    told = tale.tell(trail, PREFIX if is_long else steps)
+    right = loop.form.right(Trail(RIGHT_RULE, trail.run), PREFIX if is_long else steps)
+    names = [name for name in told if name != "theta" or not is_long]
+    alike = _begins if is_long else _same
+    agree = [alike(parts.get(name), told[name]) for name in names]
+    if every:
+        return all(agree)
+    # What is right anyway, as the first loss is, speaks for no mistake.
+    is_telling = [not alike(told[name], right.get(name)) for name in names]
+    if any(matches and tells for matches, tells in zip(agree, is_telling, strict=True)):
+        return True
+    return None if all(agree) else False
+
+
+def _same(got: Any, due: Any) -> bool:
+    return same(got, due, LOOSE)
 
 
 def _begins(got: Any, due: Any) -> bool:

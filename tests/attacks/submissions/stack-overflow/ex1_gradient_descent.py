@@ -24,6 +24,6 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
 
 def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     nested = []
-    for _ in range(100_000):
+    for _ in range(60_000):
         nested = [nested]
     return repr(nested)

@@ -1,0 +1,1 @@
+"""`grader qualify` and the class view."""
