@@ -29,6 +29,7 @@ from grader.progress import meter
 from grader.reports import feedback, write_reports
 from grader.reports.feedback import points_text
 from grader.sandbox import Isolation, Limits, SandboxFault
+from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.secret import SecretError, read_secret
 from grader.submissions import Submission
 from grader.summary import print_moves, summary_of, write_faults
@@ -69,6 +70,9 @@ def grade_submissions(order: Order) -> int:
     """Do what was ordered; return the exit status."""
     console = Console(highlight=False, soft_wrap=True)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    with suppress(OSError):
+        # The secret is in this process's memory: no other of the same user may look into it.
+        prctl(PR_SET_DUMPABLE, 0)
     try:
         with _scratch() as scratch:
             if order.out is None:

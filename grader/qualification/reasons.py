@@ -101,9 +101,14 @@ def _misnamed(matrix: Matrix) -> Iterator[Reason]:
 
 
 def _unpurposed(matrix: Matrix) -> Iterator[Reason]:
+    chaffless = [key for key in matrix.keys if not matrix.of(Kind.CHAFF, key)]
+    for key in chaffless:
+        yield Reason(
+            "no purpose", key, "no chaff was tried, so that no check is shown to be needed."
+        )
     for check in matrix.checks:
         purpose = purpose_of(check, matrix)
-        if purpose.own:
+        if purpose.own or check.key in chaffless:
             continue
         only = f" ({len(purpose.elsewhere)} fail it for another function's sake)"
         text = f"no chaff has it as its own check{only if purpose.elsewhere else ''}."

@@ -53,7 +53,15 @@ class Scene:
     def markers(self) -> list[str]:
         """Return every file that an attack left, wherever one can leave one."""
         packages = Path(np.__file__).parents[1]
-        places = [*map(Path, SHARED), ROOT, packages, packages / "numpy", Path.cwd(), Path.home()]
+        places = [
+            *map(Path, SHARED),
+            *map(Path, sys.path),
+            ROOT,
+            packages,
+            packages / "numpy",
+            Path.cwd(),
+            Path.home(),
+        ]
         places += [self.folder, *(p for p in self.folder.glob("*") if p.name != "submissions")]
         found = [str(p) for place in places for p in place.glob("*gdk?marker*")]
         return sorted(set(found))

@@ -54,8 +54,8 @@ def test_a_grade_that_was_counted_is_there_after_any_kill(tmp_path, jobs):
                 begun = run.stdout.readline() if dice.random() < 0.8 else ""
                 kills += kill_after(run, dice.uniform(0, 0.6) if begun else dice.uniform(0, 0.4))
             # Not `communicate`, which would lose what `readline` had read ahead.
-            said = run.stdout.read()
-            run.wait(120)
+            with run:
+                said = run.stdout.read()
             lines = said.splitlines()
             is_done = "done" in lines
             assert is_done or run.returncode == -signal.SIGKILL, said

@@ -112,6 +112,12 @@ def test_a_check_that_no_chaff_has_as_its_own_has_no_purpose():
     assert reason == ("no purpose", "ex1/grad", text)
 
 
+def test_without_any_chaff_one_line_says_so():
+    chaffs = [name for name in sound() if name.startswith("chaffs/")]
+    text = "no chaff was tried, so that no check is shown to be needed."
+    assert told(without=chaffs) == [("no purpose", "ex1", text)]
+
+
 def test_every_kind_of_reason_has_its_remedy():
     flawed = (
         row(sample(Kind.CHAFF, "chaffs/new.py", "momentum"), {}),

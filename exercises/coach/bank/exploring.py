@@ -32,11 +32,16 @@ def _loss(theta: Any) -> float:
     return float(theta[0] ** 2 + 100 * theta[1] ** 2)
 
 
+def _grown(start: Any, growth: Any) -> Any:
+    """Return start · growth, where a coordinate that is 0 stays 0 however it would grow."""
+    return np.where(start == 0, 0.0, start * growth)
+
+
 def _power(factor: Callable[[float], Any]) -> Last:
     def last(start: Any, lr: float, n: int) -> Any:
-        theta = start * np.asarray(factor(lr), dtype=float) ** n
+        factors = np.asarray(factor(lr), dtype=float)
+        theta, before = (_grown(start, factors**k) for k in (n, max(n - 1, 0)))
         # Once θ is inf the next step is inf − inf.
-        before = start * np.asarray(factor(lr), dtype=float) ** max(n - 1, 0)
         return np.where(np.isinf(before), np.nan, theta)
 
     return last
@@ -48,7 +53,7 @@ def _decaying(law: Callable[[Any], Any]) -> Last:
         return law(np.arange(float(n)))
 
     def last(start: Any, lr: float, n: int) -> Any:
-        return start * np.array([np.prod(1 - lr * h * scales(n)) for h in HESSIAN])
+        return _grown(start, np.array([np.prod(1 - lr * h * scales(n)) for h in HESSIAN]))
 
     return last
 
@@ -62,7 +67,7 @@ def _with_velocity(beta: float, weight: float = 1.0) -> Last:
         fast, slow = half + spread, half - spread
         first = 1 - lr * weight * HESSIAN
         share = np.where(spread == 0, 0.5, (first - slow) / (2 * spread))
-        return start * np.real(share * fast**n + (1 - share) * slow**n)
+        return _grown(start, np.real(share * fast**n + (1 - share) * slow**n))
 
     return last
 

@@ -103,6 +103,7 @@ RIGHT: dict[str, Reading] = {
     OBSERVE: observed,
 }
 
+
 def _changes_at(limit: float) -> tuple[tuple[tuple[Any, ...], Any], ...]:
     """Ask for verdicts just below and above the rate at which they are to change on `EXACT`."""
     return (((EXACT, 0.998 * limit), "converges"), ((EXACT, 1.002 * limit), "diverges"))
@@ -190,11 +191,11 @@ ENTRIES: tuple[Misconception, ...] = (
         confirms=_changes_at(0.5),
     ),
     Misconception(
-        "hessian-half", (PREDICT,), HALF, (_theory(lambda s, lr: predicted(s / 2, lr)),)
+        "hessian-half", (PREDICT,), HALF, (_theory(lambda s, lr: predicted(s / 2, lr)),),
         confirms=_changes_at(1.0),
     ),
     Misconception(
-        "limit-is-1-over-L", (PREDICT,), INVERSE, (_by_limit(lambda s: 1 / s[-1]),)
+        "limit-is-1-over-L", (PREDICT,), INVERSE, (_by_limit(lambda s: 1 / s[-1]),),
         confirms=_changes_at(0.25),
     ),
     Misconception(

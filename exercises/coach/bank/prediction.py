@@ -112,7 +112,7 @@ def _separated(
     if not any(h.ids for h in left):
         return ()
     probes = list(range(len(PROBES.get(case.key, ()))))
-    asked, shown = 0, 0
+    asked, shown = 0, set()
     enough = CALLS_ON_WORDS if isinstance(case.value, (str, dict)) else CALLS_ON_NUMBERS
     while left and (asked < enough or not shown or len({h.ids for h in left}) > 1):
         probe = _best(left, probes, case.key)
@@ -121,12 +121,16 @@ def _separated(
         probes.remove(probe)
         answer = ask(*PROBES[case.key][probe])
         left = [h for h in left if _stands(h, answer, probe)]
-        right = _on_probe(RIGHT[case.key], "the contract", case.key, probe)
-        asked, shown = asked + 1, shown + (not same(answer.value, right, LOOSE))
+        asked += 1
+        if not same(
+            answer.value, _on_probe(RIGHT[case.key], "the contract", case.key, probe), LOOSE
+        ):
+            shown |= {h for h in left if h.of(answer.arguments) is not NOTHING}
+    left = [h for h in left if h in shown]
     ids = {h.ids for h in left}
     if len(ids) > 1:
         ids = {_decided(case, ids, ask)}
-    if len(ids) != 1 or not shown:
+    if len(ids) != 1:
         return ()
     name = ids.pop()
     return name if _confirmed(name, case.key, ask) else ()
@@ -151,16 +155,18 @@ def _decided(case: Case, ids: set[tuple[str, ...]], ask: Ask) -> tuple[str, ...]
 
 
 def _best(left: list[Hypothesis], probes: list[int], key: str) -> int | None:
-    """Return the probe on which the most groups of hypotheses part, from the right answer too."""
-    best, most = None, 1
+    """Return the probe on which the hypotheses part most; then, on which they are wrong most."""
+    best, most = None, (1, 0)
     for probe in probes:
-        groups: list[Any] = [_on_probe(RIGHT[key], "the contract", key, probe)]
+        groups: list[Any] = []
         for hypothesis in left:
             value = _on_probe(hypothesis.reading, hypothesis.name, key, probe)
             if value is not NOTHING and not any(same(value, group) for group in groups):
                 groups.append(value)
-        if len(groups) > most:
-            best, most = probe, len(groups)
+        right = _on_probe(RIGHT[key], "the contract", key, probe)
+        score = len(groups), sum(not same(right, group) for group in groups)
+        if score > most:
+            best, most = probe, score
     return best
 
 

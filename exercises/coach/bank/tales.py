@@ -194,11 +194,13 @@ class Tale:
     ids : the mistakes in it; none if the value is right
     rule : the update rule
     tell : a trail of the rule and T ↦ the parts that the tale accounts for, by name
+    kept_part : the part that grows with T and begins alike for every T, if there is one
     """
 
     ids: tuple[str, ...]
     rule: Rule
     tell: Callable[[Trail, int], dict[str, Any]]
+    kept_part: str = ""
 
 
 def tales(form: Form, value: Any, trail: Trail, more: tuple[str, ...]) -> Iterator[Tale]:
@@ -217,7 +219,12 @@ def tales(form: Form, value: Any, trail: Trail, more: tuple[str, ...]) -> Iterat
     got = form.read(value)
     for ids, part in form.outputs:
         if same(got, part(trail, trail.run.steps)):
-            yield Tale(_joined(named, ids), rule, lambda trail, T, p=part: {"value": p(trail, T)})
+            grows = form in (PATH, GAPS) and not {"sorted-path", "history-aliased"} & set(ids)
+            yield Tale(_joined(named, ids), rule, _value(part), "value" if grows else "")
+
+
+def _value(part: Part) -> Callable[[Trail, int], dict[str, Any]]:
+    return lambda trail, T: {"value": part(trail, T)}
 
 
 def parts_of(form: Form, value: Any, ids: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -272,7 +279,8 @@ def _tale(
             told["history"] = record.value(trail, max(T + shift, 0))
         return told
 
-    return Tale(ids, rule, tell)
+    grows = record is not None and record.id != "history-aliased"
+    return Tale(ids, rule, tell, "history" if grows else "")
 
 
 def _joined(*groups: tuple[str, ...]) -> tuple[str, ...]:

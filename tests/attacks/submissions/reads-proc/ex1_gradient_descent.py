@@ -23,7 +23,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
             except (OSError, ValueError):
                 continue
             if b"GDK-CANARY" + b"-TOKEN" in text or b"hidden" in text or name == "mem":
-                found.append((pid, name, text[:100]))
+                found.append((pid, name))
         for link in listed(f"/proc/{pid}/fd"):
             try:
                 target = os.readlink(f"/proc/{pid}/fd/{link}")
