@@ -74,11 +74,34 @@ def grade(
 
 
 @main.command()
-@click.argument("student")
+@click.argument("student", required=False)
+@click.option("--class", "whole_class", is_flag=True,
+              help="Print which mistakes the class made, commonest first.")  # fmt: skip
 @click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
               required=True, help="Where grader grade wrote its reports.")  # fmt: skip
-def show(student: str, out: Path) -> None:
-    """Print one student's feedback."""
+def show(student: str | None, whole_class: bool, out: Path) -> None:
+    """Print one student's feedback, or with --class the mistakes of all."""
+    if whole_class == (student is not None):
+        raise click.UsageError("name a student, or give --class.")
+    if student is None:
+        _show_class(out)
+    else:
+        _show_student(student, out)
+
+
+def _show_class(out: Path) -> None:
+    from rich.console import Console
+
+    from grader.reports.class_view import class_view, read_class
+
+    try:
+        mistakes, students = read_class(out)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"{error}. Run grader grade with --out {out} first.") from error
+    Console().print(class_view(mistakes, students))
+
+
+def _show_student(student: str, out: Path) -> None:
     from grader.reports.files import feedback_path
 
     path = feedback_path(out / "feedback", student)

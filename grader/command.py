@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shlex
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -74,7 +73,7 @@ def grade_submissions(order: Order) -> int:
         # The secret is in this process's memory: no other of the same user may look into it.
         prctl(PR_SET_DUMPABLE, 0)
     try:
-        with _scratch() as scratch:
+        with worker.scratch_folder() as scratch:
             if order.out is None:
                 return _try_one(order, scratch, console)
             return _grade_class(order, order.out, scratch, console)
@@ -221,12 +220,3 @@ def expected(place: Path) -> int | None:
             return 1
         return sum(1 for child in place.iterdir() if child.is_dir() or child.suffix == ".zip")
     return None
-
-
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """Make a folder for what the workers' sandboxes write, gone at the end whatever happens."""
-    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as name:
-        # A submission runs as another user where that can be had: it passes, and sees no names.
-        Path(name).chmod(0o711)
-        yield Path(name)

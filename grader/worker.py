@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from grader.observer import SandboxObserver
 from grader.sandbox import Isolation, Limits, Sandbox
 from grader.submissions import Submission
 
-__all__ = ["Readiness", "Terms", "close", "grade_one", "prepare"]
+__all__ = ["Readiness", "Terms", "close", "grade_one", "prepare", "scratch_folder"]
 
 
 @dataclass(frozen=True)
@@ -110,3 +112,12 @@ def _bench_for(terms: Terms) -> Bench:
     if _bench is None:
         _bench = Bench(terms)
     return _bench
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Make a folder for what the workers' sandboxes write, gone at the end whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as name:
+        # A submission runs as another user where that can be had: it passes, and sees no names.
+        Path(name).chmod(0o711)
+        yield Path(name)

@@ -19,7 +19,7 @@ from solutions.descent import Array, trajectory
 
 __all__ = ["plot_learning_rates", "plot_trajectory", "trajectory"]
 
-GRID = 81
+GRID = 61
 LEVELS = 14
 MARGIN = 0.12
 NARROWEST = 0.6

@@ -7,7 +7,7 @@ A problem gives `loss` and `grad` to call, `formula` to print, and `describe` fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -52,6 +52,7 @@ class Polynomial(Problem):
     """
 
     coefficients: tuple[float, ...]
+    _descending: tuple[tuple[float, ...], ...] = field(default=(), init=False, repr=False)
 
     @property
     def formula(self) -> str:
@@ -75,7 +76,7 @@ class Polynomial(Problem):
         return self._evaluate(1, theta)
 
     def _evaluate(self, derivative: int, theta: ArrayLike) -> Any:
-        coefficients: tuple[float, ...] = self._descending[derivative]  # type: ignore[attr-defined]
+        coefficients: tuple[float, ...] = self._descending[derivative]
         if isinstance(theta, float):  # np.float64 too; Python floats overflow to inf in a product
             return np.float64(_horner(coefficients, float(theta)))
         with np.errstate(all="ignore"):
@@ -93,11 +94,20 @@ class Quadratic(Problem):
 
     hessian: Array
     centre: Array | None = None
+    _plane: tuple[float, ...] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hessian", np.array(self.hessian, dtype=float))
         centre = np.zeros(len(self.hessian)) if self.centre is None else self.centre
         object.__setattr__(self, "centre", np.array(centre, dtype=float))
+        object.__setattr__(self, "_plane", self._in_the_plane())
+
+    def _in_the_plane(self) -> tuple[float, ...] | None:
+        hessian, centre = self.hessian, self.centre
+        if hessian.shape != (2, 2) or not np.array_equal(hessian, hessian.T):
+            return None
+        assert centre is not None
+        return (*hessian[0].tolist(), hessian[1, 1].item(), *centre.tolist())
 
     @property
     def formula(self) -> str:
@@ -120,6 +130,13 @@ class Quadratic(Problem):
 
     def loss(self, theta: ArrayLike) -> float:
         """½ (θ − c)ᵀ H (θ − c)."""
+        if self._plane is not None:
+            # A contour plot asks thousands of times: in the plane, plain floats are several times
+            # faster than arrays, and overflow to inf just as quietly.
+            a, b, c, x0, y0 = self._plane
+            x, y = np.asarray(theta, dtype=float).tolist()
+            x, y = x - x0, y - y0
+            return float(0.5 * (a * x * x + 2 * b * x * y + c * y * y))
         with np.errstate(all="ignore"):
             away = np.asarray(theta, dtype=float) - self.centre
             return float(0.5 * (away @ (self.hessian @ away)))
@@ -140,9 +157,12 @@ class Polynomial2D(Problem):
     """L(x, y) = Σ cᵢⱼ xⁱ yʲ with coefficients c of shape (m, k), for example Rosenbrock's."""
 
     coefficients: Array
+    _rows: tuple[tuple[float, ...], ...] = field(default=(), init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "coefficients", np.array(self.coefficients, dtype=float))
+        rows = tuple(tuple(reversed(row)) for row in reversed(self.coefficients.tolist()))
+        object.__setattr__(self, "_rows", rows)
 
     @property
     def formula(self) -> str:
@@ -156,9 +176,8 @@ class Polynomial2D(Problem):
 
     def loss(self, theta: ArrayLike) -> float:
         """Σ cᵢⱼ xⁱ yʲ at θ = (x, y)."""
-        with np.errstate(all="ignore"):
-            x, y = np.asarray(theta, dtype=float)
-            return float(polynomial.polyval2d(x, y, self.coefficients))
+        x, y = np.asarray(theta, dtype=float).tolist()
+        return float(_horner(tuple(_horner(row, y) for row in self._rows), x))
 
     def grad(self, theta: ArrayLike) -> Array:
         """(∂L/∂x, ∂L/∂y), shape (2,)."""

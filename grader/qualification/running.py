@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from grader import worker
 from grader.grades import Grade
@@ -42,7 +39,7 @@ def try_all(
     submissions = {(n, seed): sample.submission(seed)
                    for seed in range(seeds) for n, sample in enumerate(samples)}  # fmt: skip
     grades: dict[str, Grade] = {}
-    with _scratch() as scratch:
+    with worker.scratch_folder() as scratch:
         terms = worker.Terms(SECRET, only, scratch=scratch)
         pool: Pool[Submission, Grade] = Pool(
             partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs
@@ -63,12 +60,3 @@ def try_all(
         for n, sample in enumerate(samples)
     ]
     return Matrix(checks, tuple(rows), seeds)
-
-
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """Make a folder for what the workers' sandboxes write, gone at the end."""
-    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as name:
-        # A submission runs as another user where that can be had: it passes, and sees no names.
-        Path(name).chmod(0o711)
-        yield Path(name)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from grader.grades import ExerciseGrade, Grade, Outcome
+from grader.reports import class_view
 from grader.reports.feedback import feedback, points_text
 
 __all__ = ["feedback_path", "write_reports"]
@@ -25,20 +26,26 @@ NAME_BYTES = 200
 
 
 def write_reports(grades: Iterable[Grade], out: Path, *, isolation: str, kit_version: str) -> None:
-    """Write ``grades.csv``, ``grades.json`` and ``feedback/<student>.md`` under ``out``.
+    """Write ``grades.csv``, ``grades.json``, ``misconceptions.csv`` and ``feedback/<student>.md``.
 
     A file appears under its name only when it is whole. The grades are read once, one after
     another, so that memory stays flat however many there are.
     """
     folder = out / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
-    with _whole(out / "grades.csv") as table, _whole(out / "grades.json") as document:
-        rows = csv.writer(table)
+    with (
+        _whole(out / "grades.csv") as table,
+        _whole(out / "misconceptions.csv") as mistakes,
+        _whole(out / "grades.json") as document,
+    ):
+        rows, ids = csv.writer(table), csv.writer(mistakes)
+        ids.writerow(class_view.COLUMNS)
         rows.writerow(COLUMNS)
         head = json.dumps({"kit_version": kit_version, "isolation": isolation})
         document.write(head[:-1] + ', "submissions": [')
         for n, grade in enumerate(grades):
             rows.writerow(_row(grade))
+            ids.writerows([_guarded(cell) for cell in row] for row in class_view.rows_of(grade))
             document.write((",\n" if n else "\n") + json.dumps(_entry(grade), ensure_ascii=False))
             with _whole(feedback_path(folder, grade.student)) as page:
                 page.write(feedback(grade, isolation))
@@ -78,6 +85,9 @@ def _entry(grade: Grade) -> dict[str, Any]:
     """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
     entry = asdict(grade)
     entry["exercises"] = {exercise.pop("key"): exercise for exercise in entry["exercises"]}
+    for exercise in entry["exercises"].values():
+        for check in exercise["checks"]:
+            del check["fault"]  # A traceback of ours is the instructor's, in faults.txt.
     if grade.outcome in BLANK:
         entry["points"] = None
     for exercise in entry["exercises"].values():

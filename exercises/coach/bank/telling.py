@@ -58,7 +58,7 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
         # On a run that falls all the way the best iterate but the last is the last but one.
         is_best = any("returns-best" in s.ids for s, _ in left) and bool(loop.bouncing)
         second = ask(*(loop.bouncing if is_best else loop.second))
-        left = [(s, True) for s, _ in left if _fits(s, second, loop)]
+        left = [(s, True) for s, _ in left if _fits(s, second, loop) is not False]
     ids = _decided({s.ids for s, _ in left}, probe, ask)
     also = _integers_too([s for s, _ in left], case) if ids else ()
     return tuple(name for name in (*ids, *also) if name != UNKNOWN)
@@ -111,22 +111,24 @@ def _fits(story: Story, case: Case, loop: Loop) -> bool | None:
     rules = [story.tale.rule]
     if np.asarray(run.start).dtype.kind in "iu":
         rules.append(truncating(story.tale.rule))
-    fits = [_agrees(story.tale, Trail(rule, run), case, loop.form) for rule in rules]
+    fits = [_agrees(story.tale, Trail(rule, run), case, loop) for rule in rules]
     return True if True in fits else False if False in fits else None
 
 
-def _agrees(tale: Tale, trail: Trail, case: Case, form: Form) -> bool | None:
+def _agrees(tale: Tale, trail: Trail, case: Case, loop: Loop) -> bool | None:
     """Whether the tale, told on this trail, is what the case shows; None where nothing is told."""
+    form, due_run = loop.form, loop.run(case.arguments)
     parts, steps = parts_of(form, case.value, tale.ids), trail.run.steps
+    due = Trail(RIGHT_RULE, due_run or trail.run)
     kept = tale.kept_part
     # A run is known by how it sets out; later the rounding of chaotic ones has its own way.
     if steps > PREFIX and kept:
         told = {kept: tale.tell(trail, PREFIX + 1)[kept]}
-        right = form.right(Trail(RIGHT_RULE, trail.run), PREFIX + 1)
+        right = form.right(due, PREFIX + 1)
         alike = _begins
     elif steps <= WHOLE:
         told, alike = tale.tell(trail, steps), _same
-        right = form.right(Trail(RIGHT_RULE, trail.run), steps)
+        right = form.right(due, steps)
     else:
         return None
     if not all(alike(parts.get(name), part) for name, part in told.items()):
@@ -158,8 +160,7 @@ def _integers_too(stories: list[Story], case: Case) -> Ids:
         return ()
     tale, loop = stories[0].tale, LOOPS[case.key]
     plain, cut = (
-        _agrees(tale, Trail(rule, run), case, loop.form)
-        for rule in (tale.rule, truncating(tale.rule))
+        _agrees(tale, Trail(rule, run), case, loop) for rule in (tale.rule, truncating(tale.rule))
     )
     return ("truncates-integers",) if cut and not plain else ()
 
