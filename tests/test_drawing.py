@@ -586,6 +586,75 @@ def test_contours_of_random_bowls_are_told_from_their_transposes(seed):
         )
 
 
+# --- contours of another loss, and of nothing in particular ---------------------------------------
+
+
+def aslant(low, high, angle, centre=(0.0, 0.0)):
+    c, s = np.cos(angle), np.sin(angle)
+    turn = np.array([[c, -s], [s, c]])
+    return Quadratic(turn @ np.diag([low, high]) @ turn.T, centre)
+
+
+LOSSES = {
+    "oblique": (oblique, PATH),
+    **{
+        f"{low} and {high} at {angle}": (problem, descend(problem, [2.0, -1.6], 0.45, 9))
+        for low, high, angle in [(1, 2, 0.5), (0.8, 3, 0.2), (0.5, 4, 0.45), (0.6, 3.5, 1.9)]
+        for problem in [aslant(low, high, angle)]
+    },
+    "off the origin": (
+        aslant(0.8, 3, 0.3, (0.7, -0.4)),
+        descend(aslant(0.8, 3, 0.3, (0.7, -0.4)), [2.0, -1.6], 0.45, 9),
+    ),
+    "a valley": (
+        Quadratic(np.diag([2.0, 20.0])), descend(Quadratic(np.diag([2.0, 20.0])), [3, 1], 0.09, 12)
+    ),
+}  # fmt: skip
+
+
+def levels_of(function, levels, n=30):
+    return lambda ax, loss, p: (
+        lambda x, y: ax.contour(x, y, surface(function, x, y), levels)
+    )(*grid(p, n))  # fmt: skip
+
+
+@pytest.mark.parametrize(("problem", "path"), LOSSES.values(), ids=LOSSES)
+@pytest.mark.parametrize("levels", [7, 20, 400])
+def test_circles_are_no_level_lines_of_another_bowl(problem, path, levels):
+    for centre in (np.zeros(2), getattr(problem, "centre", np.zeros(2))):
+        field = levels_of(lambda t, c=centre: float((t - c) @ (t - c)), levels)
+        flaw = judged(plot_with(field=field), problem, path)
+        assert flaw is not None
+        assert "varies" in flaw.got
+
+
+@pytest.mark.parametrize(("problem", "path"), LOSSES.values(), ids=LOSSES)
+@pytest.mark.parametrize("n", [12, 20, 60])
+def test_level_lines_of_the_loss_are_right_on_coarse_grids_and_fine_ones(problem, path, n):
+    for draw in (
+        lambda ax, x, y, z: ax.contour(x, y, z, np.quantile(z, [0.1, 0.3, 0.5, 0.7, 0.9])),
+        lambda ax, x, y, z: ax.contour(x, y, np.log(z + 1e-9), 20),
+        lambda ax, x, y, z: ax.contourf(x, y, z, np.geomspace(z.max() / 1000, z.max(), 12)),
+        triangles,
+        lambda ax, x, y, z: ax.contour(x, y, z, 400),
+    ):
+        assert judged(plot_with(field=on_grid(draw, n)), problem, path) is None
+
+
+@pytest.mark.parametrize("levels", [20, 60, 150, 400, 900])
+def test_many_levels_do_not_make_any_surface_right(levels):
+    waves = levels_of(lambda t: np.sin(3 * t[0]) * np.cos(4 * t[1]), np.linspace(-1, 1, levels), 60)
+    flaw = judged(plot_with(field=waves))
+    assert flaw is not None
+    assert flaw.misconceptions == ()
+
+
+def test_lines_too_short_to_tell_what_they_show_are_not_taken_for_right():
+    flaw = judged(plot_with(field=on_grid(lambda ax, x, y, z: ax.contour(x, y, z, 7), n=2)))
+    assert flaw is not None
+    assert "too few points" in flaw.got
+
+
 # --- a panel a rate -------------------------------------------------------------------------------
 
 LRS = [0.02, 0.1, 0.25]

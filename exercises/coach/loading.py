@@ -41,11 +41,17 @@ class Stopped:
     note: str = ""
 
 
-def run_module(source: bytes, filename: str, module: ModuleType) -> Stopped | None:
+def run_module(
+    source: bytes,
+    filename: str,
+    module: ModuleType,
+    passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,),
+) -> Stopped | None:
     """Execute ``source`` in ``module``; return None when its last line was reached.
 
     Whatever the code does (raise, exit, run into the caller's deadline), the names that it had
-    defined by then stay in the module.
+    defined by then stay in the module. Only the exceptions of ``passes_on`` are the caller's:
+    Ctrl-C, where somebody may press it.
     """
     short = filename.replace("\\", "/").rsplit("/", 1)[-1]
     lines = source.decode("utf-8", "replace").splitlines(keepends=True)
@@ -58,7 +64,7 @@ def run_module(source: bytes, filename: str, module: ModuleType) -> Stopped | No
     try:
         with np.errstate(all="ignore"):
             exec(code, module.__dict__)
-    except KeyboardInterrupt:
+    except passes_on:
         raise
     except DidNotReturn as error:
         raised = raised_from(error)
@@ -77,6 +83,12 @@ def _text_of(source: bytes, filename: str) -> str:
         encoding = "utf-8-sig"
     try:
         return source.decode(encoding)
+    except LookupError:
+        message = f"{encoding} is no encoding of text. Save the file with the encoding UTF-8"
+        lines = source.splitlines()[:2]
+        line = next((n for n, text in enumerate(lines, 1) if b"coding" in text), 1)
+        shown = lines[line - 1].decode("latin-1")
+        raise SyntaxError(message, (filename, line, 0, shown)) from None
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1
         byte = source[error.start]
@@ -134,7 +146,14 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ----------
     read : gives a stem's ``(source, filename)``, or None when there is no such file
     carrier : what to put before exercise 1's ``gradient_descent``; None leaves it alone
+
+    Attributes
+    ----------
+    passes_on : exceptions of a module's top-level code that are not the module's
+    stopped : why modules did not come to their end, by stem
     """
+
+    passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
 
     def __init__(
         self, read: Callable[[str], tuple[bytes, str] | None], carrier: Carrier | None = None
@@ -174,7 +193,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if found is None or "__file__" in module.__dict__:
             return
         source, module.__file__ = found
-        stopped = run_module(source, found[1], module)
+        stopped = run_module(source, found[1], module, self.passes_on)
         if stopped is not None:
             self.stopped[stem] = stopped
         descent = module.__dict__.get("gradient_descent")

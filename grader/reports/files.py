@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NAME_BYTES = 200
+HASH_DIGITS = 12
 
 
 def write_reports(grades: Iterable[Grade], out: Path, *, isolation: str, kit_version: str) -> None:
@@ -53,9 +55,16 @@ def write_reports(grades: Iterable[Grade], out: Path, *, isolation: str, kit_ver
 
 
 def feedback_path(folder: Path, student: str) -> Path:
-    """Return the place of a student's page; a name too long for a file is cut at its end."""
-    name = student.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore")
-    return folder / f"{name}.md"
+    """Return the place of a student's page.
+
+    A name too long for a file is cut, and ends in a hash of the whole: another student's may begin
+    like it.
+    """
+    name = student.encode("utf-8", "replace")
+    if len(name) > NAME_BYTES:
+        tail = "~" + hashlib.sha256(name).hexdigest()[:HASH_DIGITS]
+        name = name[: NAME_BYTES - len(tail)] + tail.encode()
+    return folder / f"{name.decode('utf-8', 'ignore')}.md"
 
 
 def _row(grade: Grade) -> list[str]:

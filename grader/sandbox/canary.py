@@ -33,9 +33,11 @@ def attempt(targets: Mapping[str, Any]) -> list[str]:
     attempts: dict[str, list[Callable[[Mapping[str, Any]], object]]] = {
         "open sockets": [_open_socket, _open_local_socket],
         "start processes": [_fork, _execute],
-        "reach the grader's process": [_signal_grader, _read_grader, _signal_parent],
+        "reach the grader's process": [
+            *(_signal_grader, _read_grader, _signal_parent, _own_a_file_for_parent)
+        ],
         "read other files": [_read_secret, _list_outside],
-        "write outside its scratch folder": [_write_outside, _remove_secret],
+        "write outside its scratch folder": [_write_outside, _remove_secret, _make_neighbour],
         "change the modes of other files": [_change_mode],
         "use any amount of memory": [_use_memory, _share_memory],
     }
@@ -91,6 +93,24 @@ def _signal(pid: int) -> None:
         os.kill(pid, 0)
 
 
+def _own_a_file_for_parent(targets: Mapping[str, Any]) -> None:
+    """Have the kernel signal the parent when a file of ours is ready, which never happens."""
+    try:
+        os.killpg(0, 0)
+    except OSError:
+        pass  # the filter judges signals: then it must judge this as well
+    else:
+        raise OSError("without it the kernel judges these signals as it judges `kill`")
+    import fcntl
+
+    reading, writing = os.pipe()
+    try:
+        fcntl.fcntl(reading, fcntl.F_SETOWN, os.getppid())
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
 def _read_grader(targets: Mapping[str, Any]) -> None:
     buffer = ctypes.create_string_buffer(8)
     local = (ctypes.c_size_t * 2)(ctypes.addressof(buffer), 8)
@@ -110,6 +130,11 @@ def _list_outside(targets: Mapping[str, Any]) -> None:
 
 def _write_outside(targets: Mapping[str, Any]) -> None:
     (Path(targets["outside"]) / "canary").write_bytes(b"")
+
+
+def _make_neighbour(targets: Mapping[str, Any]) -> None:
+    os.mkdir("../canary")
+    os.rmdir("../canary")
 
 
 def _change_mode(targets: Mapping[str, Any]) -> None:

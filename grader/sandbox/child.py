@@ -95,7 +95,7 @@ class Server:
                 return observe(function, *arguments, figures=request["figures"])
         except DidNotReturn:
             return Observation("timed out")
-        except Exception as error:
+        except (Exception, KeyboardInterrupt) as error:
             return Observation("raised", raised=raised_from(error))
 
     def tell(self, **parts: Any) -> None:

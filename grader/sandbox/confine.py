@@ -18,6 +18,7 @@ from pathlib import Path
 from grader.sandbox import landlock, seccomp
 from grader.sandbox.libc import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, syscall
 from grader.sandbox.limits import Limits
+from grader.sandbox.reading import DEVICES
 
 if sys.platform != "win32":
     import resource
@@ -118,7 +119,11 @@ def _restrict_files(plan: Plan) -> None:
     try:
         if plan.rules is None:
             raise OSError("no Landlock")
+        # The rules that all children share cannot tell one's folder from another's.
+        own = landlock.ruleset((), [Path.cwd()], DEVICES, judges=landlock.WRITE)
         landlock.restrict(plan.rules)
+        landlock.restrict(own)
+        os.close(own)
     except OSError:
         if plan.reads_all:
             _keep_capabilities(0)

@@ -86,10 +86,12 @@ class Reader:
                 return
             body = bytes(self.pending[HEADER.size : end])
             del self.pending[:end]
-            yield _read(body[:json_bytes], body[json_bytes:], self.rebuild)
+            yield _read(body[:json_bytes], memoryview(body)[json_bytes:], self.rebuild)
 
 
-def _read(text: bytes, blobs: bytes, rebuild: Callable[[dict[str, Any]], Problem] | None) -> Any:
+def _read(
+    text: bytes, blobs: memoryview, rebuild: Callable[[dict[str, Any]], Problem] | None
+) -> Any:
     builder = _Builder(blobs, rebuild)
     try:
         value = builder.value(json.loads(text, parse_constant=_refuse), DEPTH)
@@ -116,7 +118,9 @@ def _refuse(constant: str) -> None:
 class _Builder:
     """Makes the value of a parsed header; every tag has a method of its name."""
 
-    def __init__(self, blobs: bytes, rebuild: Callable[[dict[str, Any]], Problem] | None) -> None:
+    def __init__(
+        self, blobs: memoryview, rebuild: Callable[[dict[str, Any]], Problem] | None
+    ) -> None:
         self.blobs = blobs
         self.rebuild = rebuild
         self.used = 0
@@ -180,7 +184,7 @@ class _Builder:
             return flat.astype(bool).reshape(shape)
         return flat.copy().view(dtype).reshape(shape)
 
-    def take(self, size: int) -> bytes:
+    def take(self, size: int) -> memoryview:
         start, self.used = self.used, self.used + size
         if size < 0 or self.used > len(self.blobs):
             raise WireError("array bytes missing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import select
 import signal
 import socket
@@ -76,7 +77,6 @@ class ZygoteProcess:
         self.limits = limits
         self.scratch = folder / "scratch"
         self.scratch.mkdir(mode=0o711, exist_ok=True)
-        self.started = 0
         self.sweeps = False
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(START_SECONDS)
@@ -122,12 +122,13 @@ class ZygoteProcess:
         ZygoteDied
             When there is nobody to start it.
         """
-        self.started += 1
+        # Not to be guessed: where Landlock is missing, an earlier child could be there first.
+        number = secrets.randbits(64)
         lacks = sum(1 << LAYERS.index(name) for name in may_lack)
         ours, line = socket.socketpair()
         output, theirs = os.pipe()
         try:
-            pid, _, handles = self._ask(START, self.started, lacks, [line.fileno(), theirs])
+            pid, _, handles = self._ask(START, number, lacks, [line.fileno(), theirs])
         except ZygoteDied:
             ours.close()
             os.close(output)
@@ -135,7 +136,7 @@ class ZygoteProcess:
         finally:
             line.close()
             os.close(theirs)
-        scratch = self.scratch / str(self.started)
+        scratch = self.scratch / f"{number:x}"
         return ForkedChannel(self, pid, handles[0], ours, output, scratch)
 
     def end(self, pid: int) -> Ended:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader.sandbox.libc import syscall
 
-__all__ = ["abi", "restrict", "ruleset"]
+__all__ = ["WRITE", "abi", "restrict", "ruleset"]
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 GET_VERSION = 1
@@ -29,6 +29,7 @@ REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
 
 READ = READ_FILE | READ_DIR
 WRITE = WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | REFER | TRUNCATE
+ALL = (IOCTL_DEV << 1) - 1
 OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
 # Each version of the interface and the highest right to a file that it knows.
 HIGHEST = {1: MAKE_SYM, 2: REFER, 3: TRUNCATE, 4: TRUNCATE}
@@ -44,7 +45,12 @@ def abi() -> int:
         return 0
 
 
-def ruleset(readable: Iterable[Path], writable: Iterable[Path], devices: Iterable[Path]) -> int:
+def ruleset(
+    readable: Iterable[Path],
+    writable: Iterable[Path],
+    devices: Iterable[Path],
+    judges: int = ALL,
+) -> int:
     """Return the descriptor of a ruleset that denies all but this.
 
     Parameters
@@ -52,6 +58,7 @@ def ruleset(readable: Iterable[Path], writable: Iterable[Path], devices: Iterabl
     readable : files and folders, with what is beneath, that may be read
     writable : folders beneath which files may be read, made, written and removed
     devices : files that may be read and written, but not made
+    judges : the rights that the ruleset has a say in; others it leaves as they are
 
     Raises
     ------
@@ -59,7 +66,7 @@ def ruleset(readable: Iterable[Path], writable: Iterable[Path], devices: Iterabl
         When the kernel has no Landlock.
     """
     version = abi()
-    handled = (HIGHEST.get(version, IOCTL_DEV) << 1) - 1
+    handled = judges & ((HIGHEST.get(version, IOCTL_DEV) << 1) - 1)
     attributes = struct.pack(
         "QQQ",
         handled,

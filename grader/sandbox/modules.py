@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import importlib.machinery
+import os
+import sys
 from ast import parse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
+from exercises.coach import loading
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.loading import Carrier, ExerciseFinder, Stopped, right_descent
+from exercises.coach.loading import Carrier, ExerciseFinder, Stopped
 from grader.sandbox.reading import is_available
 
 __all__ = ["Finder"]
 
 FIRST = EXERCISES[0].stem
-SLOW = "did not come to its end in time"
+
+
+class _Left(SystemExit):
+    """Stands for the end of the process, which would take what was defined by then with it."""
 
 
 class Finder(ExerciseFinder):
@@ -25,23 +31,34 @@ class Finder(ExerciseFinder):
     Parameters
     ----------
     request : ``sources``, the modules' bytes by file name; ``carried``, whether exercise 1's
-        `gradient_descent` is to be a right one; ``cuts``, lines by stem from which on the
-        module is not run, because it hung there
+        `gradient_descent` is to be a right one; ``cuts``, by stem the line from which on the
+        module is not run, and why not; ``guarded``, whether `os._exit` is to stop the module
+        that is being loaded, and no more
     carrier : notes the use of the learner's own `gradient_descent`
     tell : tells the grader which module starts to load, and how that ended
     """
+
+    # Nobody presses Ctrl-C in a child.
+    passes_on = ()
 
     def __init__(
         self, request: Mapping[str, Any], carrier: Carrier, tell: Callable[..., None]
     ) -> None:
         carries = request["carried"]
+        self.right_descent: Any = loading.right_descent if carries else None
+        if not carries:
+            # Else a submission hands it in as its own.
+            vars(loading).pop("right_descent", None)
+        if request["guarded"]:
+            self._guard_exits()
+        self.loads = 0
         super().__init__(self._source, None if carries else carrier)
         self.tell = tell
         self.carries = carries
         self.sources = {
             name.removesuffix(".py"): bytes(data) for name, data in request["sources"].items()
         }
-        self.cuts: dict[str, int] = request["cuts"]
+        self.cuts: dict[str, tuple[int, str]] = request["cuts"]
         if carries:
             self.sources.setdefault(FIRST, b"")
 
@@ -50,7 +67,7 @@ class Finder(ExerciseFinder):
         if source is None:
             return None
         if stem in self.cuts:
-            source = _cut(source, self.cuts[stem])
+            source = _cut(source, self.cuts[stem][0])
         return source, f"{stem}.py"
 
     def find_spec(
@@ -68,14 +85,36 @@ class Finder(ExerciseFinder):
         is_first_time = "__file__" not in module.__dict__
         if is_first_time:
             self.tell(loading=stem)
-        super().exec_module(module)
+        self.loads += 1
+        try:
+            super().exec_module(module)
+        finally:
+            self.loads -= 1
         if is_first_time:
-            if stem in self.cuts:
-                self.stopped[stem] = Stopped(f"{stem}.py", self.cuts[stem], None, SLOW)
-            stopped = self.stopped.get(stem)
+            stopped = self._stopped(stem)
             self.tell(loaded=stem, stopped=None if stopped is None else asdict(stopped))
             if self.carries and stem == FIRST:
-                module.__dict__["gradient_descent"] = right_descent
+                module.__dict__["gradient_descent"] = self.right_descent
+
+    def _stopped(self, stem: str) -> Stopped | None:
+        stopped = self.stopped.get(stem)
+        if stem in self.cuts:
+            line, why = self.cuts[stem]
+            return Stopped(f"{stem}.py", line, None, why)
+        if stopped is not None and stopped.raised and stopped.raised.type_name == _Left.__name__:
+            return Stopped(stopped.file, stopped.line, None, "os._exit() was called")
+        return stopped
+
+    def _guard_exits(self) -> None:
+        leave = os._exit
+
+        def _exit(status: int) -> None:
+            if self.loads:
+                raise _Left(status)
+            leave(status)
+
+        for module in (os, sys.modules[leave.__module__]):
+            vars(module)["_exit"] = _exit
 
 
 def _cut(source: bytes, line: int) -> bytes:

@@ -8,6 +8,7 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -45,15 +46,12 @@ class ProcessStarter:
         self.limits = limits
         self.scratch = folder / "scratch"
         self.scratch.mkdir()
-        self.started = 0
         self.sweeps = True
         self.running: set[ProcessChannel] = set()
 
     def start(self, may_lack: tuple[str, ...]) -> ProcessChannel:
         """Start a child, whatever it lacks: its level is ``process only`` in any case."""
-        self.started += 1
-        folder = self.scratch / str(self.started)
-        folder.mkdir()
+        folder = Path(tempfile.mkdtemp(dir=self.scratch))
         channel = ProcessChannel(self.limits, folder)
         self.running = {one for one in self.running if one.process.returncode is None} | {channel}
         return channel

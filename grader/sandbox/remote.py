@@ -14,6 +14,9 @@ from exercises.coach.problems import Problem
 __all__ = ["Record", "by_number", "on_record", "records_of"]
 
 VISITED = 1000
+# No loss of the exercises is near; what a submission sends fills the grader's memory.
+LARGEST_THETA = 10_000
+VISITED_BYTES = 16 << 20
 
 
 class Record:
@@ -22,18 +25,26 @@ class Record:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.visited: list[Any] = []
+        self.visited_bytes = 0
         self.calls = {"loss": 0, "grad": 0}
 
     def evaluate(self, name: str, theta: Any) -> dict[str, Any]:
         """Return the answer to a child's question."""
         self.calls[name] += 1
-        if name == "grad" and len(self.visited) < VISITED:
-            self.visited.append(theta.copy())
+        if theta.size > LARGEST_THETA:
+            return {"error": f"a theta of {theta.size} numbers; at most {LARGEST_THETA} are taken"}
+        if name == "grad":
+            self._keep(theta)
         try:
             with np.errstate(all="ignore"):
                 return {"value": getattr(self.problem, name)(theta[()])}
         except (ValueError, TypeError, IndexError, ArithmeticError) as error:
             return {"error": str(error)[:400]}
+
+    def _keep(self, theta: Any) -> None:
+        self.visited_bytes += theta.nbytes
+        if len(self.visited) < VISITED and self.visited_bytes <= VISITED_BYTES:
+            self.visited.append(theta.copy())
 
 
 class _Numbered(Problem):

@@ -57,7 +57,8 @@ DENIED = {
 # Judged by their arguments, in `_special`.
 SPECIAL = """
     clone 56 220, clone3 435 435, kill 62 129, tgkill 234 131, rt_tgsigqueueinfo 297 240,
-    prlimit64 302 261, prctl 157 167, open 2 -, openat 257 56, openat2 437 437"""
+    prlimit64 302 261, prctl 157 167, fcntl 72 25, ioctl 16 29, open 2 -,
+    openat 257 56, openat2 437 437"""
 # Whatever the kernel learns after this number, x32's calls (from 2³⁰ on) among it, is not there.
 LAST_KNOWN = 450
 
@@ -73,6 +74,8 @@ OWN_PID = 0xFFFFFFFE
 CLONE_THREAD = 0x00010000
 O_TRUNC, O_ACCMODE = 0o1000, 0o3
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_PTRACER = 1, 4, 0x59616D61
+# Whom the kernel signals when a file is ready, and how: kill() by another name.
+F_SETOWN, F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP = 8, 10, 15, 0x8901, 0x8902
 
 Instruction = tuple[int, int, int, int]
 
@@ -163,14 +166,11 @@ def _special(name: str) -> list[Instruction]:
             refuse,
         ]
     if name == "prctl":
-        return [
-            _argument(0),
-            (JUMP_EQUAL, 3, 0, PR_SET_PDEATHSIG),
-            (JUMP_EQUAL, 2, 0, PR_SET_DUMPABLE),
-            (JUMP_EQUAL, 1, 0, PR_SET_PTRACER),
-            allow,
-            refuse,
-        ]
+        return _without(0, PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_PTRACER)
+    if name == "fcntl":
+        return _without(1, F_SETOWN, F_SETSIG, F_SETOWN_EX)
+    if name == "ioctl":
+        return _without(1, FIOSETOWN, SIOCSPGRP)
     # Opening to read with O_TRUNC empties a file that the oldest Landlock lets one read.
     flags = {"open": 1, "openat": 2}[name]
     return [
@@ -180,6 +180,14 @@ def _special(name: str) -> list[Instruction]:
         refuse,
         allow,
     ]
+
+
+def _without(index: int, *values: int) -> list[Instruction]:
+    """Return a block that refuses these values of an argument."""
+    block = [_argument(index)]
+    for left, value in zip(range(len(values), 0, -1), values, strict=True):
+        block.append((JUMP_EQUAL, left, 0, value))
+    return [*block, (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, REFUSE)]
 
 
 def _argument(index: int) -> Instruction:

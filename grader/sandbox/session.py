@@ -58,6 +58,8 @@ class Session(AbstractContextManager["Session"]):
         self.seconds = 0.0
         self.printed = ""
         self.loading: list[str] = []
+        self.guarded = False
+        self.fatal: set[str] = set()
         self.conversations: dict[bool, Conversation] = {}
         self.hung: set[tuple[str, str, bool]] = set()
 
@@ -133,6 +135,8 @@ class Session(AbstractContextManager["Session"]):
                 if gone.ended.is_lost and not was_lost:
                     was_lost = True
                     continue
+                if self._can_load_again(gone, carried):
+                    continue
                 return Observation("crashed", note=gone.why)
             except TimedOut:
                 if not self.loading:
@@ -187,8 +191,13 @@ class Session(AbstractContextManager["Session"]):
         return self.conversations[carried]
 
     def _open(self, conversation: Conversation, carried: bool) -> None:
-        cuts = {s: w.line for s, w in self.stopped.items() if w.note == SLOW}
-        conversation.tell({"do": "open", "sources": self.sources, "carried": carried, "cuts": cuts})
+        cuts = {
+            stem: (stopped.line, stopped.note)
+            for stem, stopped in self.stopped.items()
+            if stopped.note == SLOW or stem in self.fatal
+        }
+        request = {"do": "open", "sources": self.sources, "carried": carried, "cuts": cuts}
+        conversation.tell(request | {"guarded": self.guarded})
 
     def _note(self, mark: Mapping[str, Any]) -> None:
         if "loading" in mark:
@@ -198,6 +207,21 @@ class Session(AbstractContextManager["Session"]):
             raise WireError("no module that was being loaded")
         if mark["stopped"] is not None:
             self.stopped[mark["loaded"]] = stopped_from(mark["stopped"])
+
+    def _can_load_again(self, gone: Gone, carried: bool) -> bool:
+        """Whether the module that ended the child can be loaded up to the line that did it."""
+        if not self.loading or gone.ended.is_lost:
+            return False
+        if gone.ended.signal == 0:
+            was_guarded, self.guarded = self.guarded, True
+            return not was_guarded
+        stem = self.loading[-1]
+        line = line_in(self.conversations[carried].channel.output, f"{stem}.py")
+        if not line or stem in self.fatal:
+            return False
+        self.fatal.add(stem)
+        self.stopped[stem] = Stopped(f"{stem}.py", line, None, gone.why)
+        return True
 
     def _give_up_loading(self, carried: bool) -> None:
         """Note the line at which the innermost module hung: from there on it is not run again."""

@@ -83,7 +83,7 @@ class Zygote:
         """Fork a child onto the descriptors of its line and its output."""
         pid = os.fork()
         if pid == 0:
-            _live(self.plan, f"{self.scratch}/{number}", may_lack, *descriptors)
+            _live(self.plan, f"{self.scratch}/{number:x}", may_lack, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         self.children.add(pid)

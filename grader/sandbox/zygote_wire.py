@@ -9,8 +9,8 @@ import struct
 
 __all__ = ["ANSWER", "END", "REQUEST", "START", "SWEEP"]
 
-# What to do; a folder's number and the layers that may be missing, or a process to end.
-REQUEST = struct.Struct("<cII")
+# What to do; a folder's secret number and the layers that may be missing, or a process to end.
+REQUEST = struct.Struct("<cQI")
 # The new process and nothing, or the exit status and the signal of the one that ended.
 ANSWER = struct.Struct("<ii")
 START, END, SWEEP = b"s", b"e", b"w"

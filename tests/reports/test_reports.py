@@ -7,6 +7,7 @@ import pytest
 
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.reports import feedback, write_reports
+from grader.reports.files import feedback_path
 
 
 def check(outcome=Outcome.FAILED, message="grad(2.0)\n  got  1", points=0.0):
@@ -61,6 +62,17 @@ def test_names_in_any_script_and_with_stray_bytes_have_their_page(tmp_path):
     rows, document = written(tmp_path, *(grade(name) for name in names))
     assert len(rows) == len(document["submissions"]) == 5
     assert len(list((tmp_path / "feedback").glob("*.md"))) == 5
+
+
+@pytest.mark.parametrize("start", ["x" * 200, "王" * 80, "x" * 199 + "王"])
+def test_long_names_that_begin_alike_have_a_page_each(tmp_path, start):
+    names = [f"{start} a", f"{start} b", f"{start} a".encode()[:200].decode("utf-8", "ignore")]
+    written(tmp_path, *(grade(name) for name in names))
+    assert len(list((tmp_path / "feedback").glob("*.md"))) == 3
+    for name in names:
+        page = feedback_path(tmp_path / "feedback", name)
+        assert page.read_text(encoding="utf-8").startswith(f"# {name.strip()}:")
+        assert len(page.name.encode()) < 250
 
 
 def test_no_grade_at_all_gives_whole_files(tmp_path):

@@ -375,6 +375,56 @@ def test_no_signal_reaches_another_process(sandbox, victim):
     assert refused(attacked(sandbox, f"def attack():\n    os.kill({victim}, 0)"))
 
 
+@pytest.mark.parametrize(
+    "call", ["fcntl(fd, 8, parent)", "fcntl(fd, 10, 9)", "fcntl(fd, 15, bytes(8))",
+             "ioctl(fd, 0x8901, owner)", "ioctl(fd, 0x8902, owner)"],
+)  # fmt: skip
+def test_no_file_signals_another_process_when_it_is_ready(sandbox, call):
+    require(sandbox, "reach the grader's process")
+    attack = f"""
+def attack():
+    import fcntl, struct
+    fd, parent = os.pipe()[0], os.getppid()
+    owner = struct.pack("i", parent)
+    fcntl.{call}
+"""
+    observation = attacked(sandbox, attack)
+    assert observation.raised.type_name == "PermissionError", observation
+
+
+def test_no_folder_is_made_or_found_where_other_childrens_folders_are(sandbox):
+    require(sandbox, "write outside its scratch folder")
+    for attack in ("os.mkdir('../2')", "os.rename('.', '../2')", "open('../2', 'w')"):
+        assert refused(attacked(sandbox, f"def attack():\n    {attack}"))
+
+
+def test_a_child_writes_in_its_own_folder_only_beside_another_of_its_user():
+    """Without another user to become, the second child may not reach into the first one's."""
+    write = (
+        RIGHT
+        + b"""
+import os
+def attack(folder):
+    names = []
+    for name in ("mine", os.path.join(folder, "theirs")):
+        try:
+            open(name, "w").close()
+            names.append(name)
+        except OSError:
+            pass
+    return names, os.getcwd()
+"""
+    )
+    with Sandbox(LIMITS, without=("user",)) as weak:
+        require(weak, "write outside its scratch folder")
+        sources = {f"{EX1}.py": write}
+        with weak.session(sources) as first, weak.session(sources) as second:
+            _, folder = first.call(EX1, "attack", ["."]).value
+            names, other = second.call(EX1, "attack", [folder]).value
+        assert folder != other
+        assert names == ["mine"]
+
+
 @pytest.mark.parametrize("number", [101, 117, 310, 270, 272, 97, 321, 280, 425, 438, 319, 279])
 def test_system_calls_for_other_processes_and_namespaces_fail(sandbox, number):
     require(sandbox, "reach the grader's process")
@@ -470,6 +520,20 @@ def attack():
     assert found is False
     roots = ("solutions", "grader.hidden", "grader.sandbox.session", "tests", "pytest")
     assert [name for name in names if name.startswith(roots)] == []
+
+
+def test_the_right_descent_is_not_in_a_child_that_does_not_carry_it(sandbox):
+    attack = """
+def attack():
+    import gc
+    import exercises.coach.loading as loading
+    gc.unfreeze()
+    codes = [f.__code__ for f in gc.get_objects() if type(f).__name__ == "function"]
+    codes += [c for c in gc.get_referents(*codes) if type(c).__name__ == "code"]
+    names = {c.co_name for c in codes}
+    return "carrying" in names, hasattr(loading, "right_descent"), "right_descent" in names
+"""
+    assert attacked(sandbox, attack).value == (True, False, False)
 
 
 @pytest.mark.parametrize("name", ["solutions", "grader.hidden", "grader.cli", "tests", "pytest"])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 import pytest
 
 from exercises.coach.figures import FRESH_AXES
+from exercises.coach.loading import run_module
 from exercises.coach.plain import Opaque
 from exercises.coach.problems import Polynomial, Quadratic
+from grader.sandbox.remote import LARGEST_THETA, VISITED_BYTES, Record
 from tests.sandbox.conftest import EX1, RIGHT
 
 EX2 = "ex2_learning_rates"
@@ -127,6 +131,85 @@ def test_what_was_defined_above_a_hanging_line_is_called(sandbox):
         assert below.status == "missing"
         assert "line 18" in below.note
         assert "did not come to its end in time" in below.note
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        ("import os; os._exit(0)", "os._exit() was called"),
+        ("from os import _exit; _exit(3)", "os._exit() was called"),
+        ("import posix; posix._exit(3)", "os._exit() was called"),
+        ("import ctypes; ctypes.string_at(0)", "segmentation fault"),
+        ("import os; os.abort()", "compiled code aborted"),
+    ],
+)
+def test_what_was_defined_above_a_line_that_ends_the_process_is_called(sandbox, end, why):
+    source = RIGHT + f"\n{end}\ndef below(): pass\n".encode()
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+        below = session.call(EX1, "below", [])
+    assert below.status == "missing"
+    assert "line 18" in below.note
+    assert why in below.note
+
+
+@pytest.mark.parametrize(
+    "end", ["raise KeyboardInterrupt", "import os; os.kill(os.getpid(), 2); [1 for _ in range(9)]"]
+)
+def test_a_keyboard_interrupt_of_the_modules_own_stops_it_at_that_line(sandbox, end):
+    source = RIGHT + f"\n{end}\ndef below(): pass\n".encode()
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+        below = session.call(EX1, "below", [])
+    assert below.raised.type_name == "KeyboardInterrupt"
+    assert below.raised.frames[-1].line == 18
+
+
+def test_a_keyboard_interrupt_in_a_call_is_told(ask):
+    observation = ask("def grad(x):\n    raise KeyboardInterrupt")
+    assert observation.raised.type_name == "KeyboardInterrupt"
+
+
+def test_a_process_that_ends_however_it_is_loaded_is_started_twice_and_no_more(sandbox):
+    source = b"import ctypes\nctypes.CDLL(None)._exit(0)\ndef grad(x): return 1.0"
+    starts = []
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        start = session.start
+        session.start = lambda: starts.append(1) or start()
+        assert session.call(EX1, "grad", [2.0]).status == "crashed"
+    assert len(starts) == 2
+
+
+def test_an_exit_in_a_function_still_ends_the_process(sandbox):
+    source = RIGHT + b"\nimport os\ndef leave():\n    os._exit(5)\nos._exit(0)\n"
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        left = session.call(EX1, "leave", [])
+        assert left.status == "crashed"
+        assert "os._exit(5)" in left.note
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+
+
+def test_a_codec_that_is_no_encoding_of_text_is_named_with_the_line(ask):
+    observation = ask(b"# -*- coding: zlib_codec -*-\n" + RIGHT)
+    assert observation.raised.type_name == "SyntaxError"
+    assert "zlib_codec is no encoding of text" in observation.raised.message
+    assert observation.raised.frames[-1].line == 1
+
+
+def test_a_theta_too_large_for_any_loss_is_refused_and_not_kept():
+    record = Record(Quadratic(np.eye(2)))
+    told = record.evaluate("grad", np.zeros(LARGEST_THETA + 1))
+    assert "at most 10000" in told["error"]
+    assert record.visited == []
+    assert record.calls["grad"] == 1
+
+
+def test_the_thetas_that_are_kept_have_a_limit_together():
+    record = Record(Polynomial((0.0, 1.0)))
+    for _ in range(1000):
+        record.evaluate("grad", np.zeros(LARGEST_THETA))
+    assert sum(theta.nbytes for theta in record.visited) <= VISITED_BYTES
+    assert record.calls["grad"] == 1000
 
 
 @pytest.mark.parametrize(
@@ -272,3 +355,8 @@ def test_time_that_is_used_up_times_the_other_functions_out(sandbox):
     assert all(o.status == "timed out" for o in observations)
     assert "time is used up" in observations[-1].note
     assert session.seconds < sandbox.limits.submission_seconds + 2
+
+
+def test_where_somebody_may_press_it_an_interrupt_from_the_keyboard_ends_the_run():
+    with pytest.raises(KeyboardInterrupt):
+        run_module(b"raise KeyboardInterrupt", f"{EX1}.py", ModuleType(EX1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def rules_from_points(run: Run, points: Sequence[Any]) -> Iterator[Rule]:
         return
     yield from _with_first_scale(run, first)
     length = float(np.sqrt(np.sum(np.square(run.grad(points[0])))))
-    if 0 < first and abs(1 / first - length) < SMALL * length:
+    if first > 0 and abs(1 / first - length) < SMALL * length:
         yield normalised(_round(1 / first - length))
     if abs(first - 1) < CLOSE:
         here, before = points[1], points[0]
@@ -97,17 +98,21 @@ def laws_of_decay(scales: Sequence[float]) -> Iterator[Callable[[int], float]]:
     laws: list[Callable[[int], float]] = []
     for shift in (1, 2):
         power = -math.log(ratio) / math.log((shift + 1) / shift)
-        laws.append(lambda t, p=power, a=shift: (t + a) ** -p)
-        laws.append(lambda t, p=power, a=shift: a**p * (t + a) ** -p)
+        laws.append(_power_law(power, shift, 1.0))
+        laws.append(_power_law(power, shift, shift**power))
     laws += [lambda t: ratio**t, lambda t: ratio ** (t + 1)]
-    laws += [lambda t, k=1 / ratio - 1: 1 / (1 + k * t)]
+    laws += [lambda t: 1 / (1 + (1 / ratio - 1) * t)]
     if s0 < 1 - CLOSE:
-        laws += [lambda t, k=1 / s0 - 1: 1 / (1 + k * (t + 1))]
+        laws += [lambda t: 1 / (1 + (1 / s0 - 1) * (t + 1))]
     laws += [lambda t: 1 / (1 + math.log(t + 1)), lambda t: 1 / math.log(t + math.e)]
-    laws += [lambda t, d=1 - ratio: s0 * (1 - d * t)]
+    laws += [lambda t: s0 * (1 - (1 - ratio) * t)]
     for law in laws:
         if all(abs(law(t) - s) < CLOSE for t, s in enumerate(scales)):
             yield law
+
+
+def _power_law(power: float, shift: int, scale: float) -> Callable[[int], float]:
+    return lambda t: float(scale * (t + shift) ** -power)
 
 
 def _with_first_scale(run: Run, scale: float) -> Iterator[Rule]:
@@ -127,7 +132,7 @@ def _with_first_scale(run: Run, scale: float) -> Iterator[Rule]:
 
 def _scales(run: Run, points: Sequence[Any]) -> Iterator[float | None]:
     """Yield by how many η·∇L each step went downhill; None where it went elsewhere."""
-    for here, there in zip(points, points[1:], strict=False):
+    for here, there in pairwise(points):
         yield _along(there - here, -run.lr * run.grad(here))
 
 

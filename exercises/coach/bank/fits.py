@@ -6,17 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.bank.designs import SQUARE_X, SQUARE_Y, TALL_X, TALL_Y
 from exercises.coach.bank.entry import Ask, Case, Misconception, same
 from exercises.coach.bank.loops import LOOPS
-from exercises.coach.bank.regression import (
-    BROADCAST,
-    SQUARE_X,
-    SQUARE_Y,
-    TALL_X,
-    TALL_Y,
-    TRANSPOSE,
-    missing_transpose,
-)
+from exercises.coach.bank.regression import BROADCAST, TRANSPOSE, missing_transpose
 from exercises.coach.bank.rules import RIGHT_RULE, Trail
 from exercises.coach.compare import array_of
 
@@ -64,7 +57,7 @@ def _random_start(case: Case, ask: Ask) -> bool:
 
 def _too_large(case: Case, ask: Ask) -> bool:
     """With lr=None the first step is too long, with a rate handed in it is right."""
-    X, y, lr, steps = case.arguments
+    lr = case.arguments[2]
     if lr is not None or not case.returned:
         return False
     short = _theta(ask(TALL_X, TALL_Y, None, 1))
@@ -98,7 +91,7 @@ def _lacks_transpose(case: Case, ask: Ask) -> bool:
 
 def _broadcasts(case: Case, ask: Ask) -> bool:
     """A column y breaks the run, the same y laid flat does not."""
-    X, y, lr, steps = case.arguments
+    X, y = case.arguments[:2]
     if np.ndim(y) != 2 or case.key != FIT:
         return False
     flat = ask(X, np.ravel(y), RATE, 1)

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.entry import NOTHING, Case
-from exercises.coach.bank.regression import OTHER_X, OTHER_Y, TALL_X, TALL_Y, standardised
-from exercises.coach.bank.rules import Run
+from exercises.coach.bank.designs import OTHER_X, OTHER_Y, TALL_X, TALL_Y
+from exercises.coach.bank.entry import Case
+from exercises.coach.bank.fit_runs import FIT_VARIANTS, GAP_VARIANTS
+from exercises.coach.bank.rules import Arguments, Run, Variant
 from exercises.coach.bank.tales import GAPS, LOSS, PAIR, PATH, THETA, Form
 from exercises.coach.compare import array_of
 from exercises.coach.problems import Polynomial, Problem, Quadratic
@@ -29,9 +30,6 @@ LINE = Polynomial((2.0, 0.3, -3.0, 0.0, 1.0))
 # Comes to rest within some tens of steps, whatever the tolerance.
 BOWL = Quadratic(np.array([[1.1, 0.2], [0.2, 0.9]]), np.array([0.4, -0.3]))
 RESTING = 400
-
-Arguments = tuple[Any, ...]
-Variant = tuple[tuple[str, ...], Callable[[Arguments], Run | None]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +87,8 @@ def _descent(arguments: Arguments) -> Run | None:
 
 
 def _trajectory(arguments: Arguments) -> Run | None:
-    return _of_problem(*arguments, False)
+    grad_fn, start, lr, steps = arguments
+    return _of_problem(grad_fn, start, lr, steps, False)
 
 
 def _finder(arguments: Arguments) -> Run | None:
@@ -97,94 +96,12 @@ def _finder(arguments: Arguments) -> Run | None:
     return _of_problem(grad_fn, start, lrs[0], steps, True) if len(lrs) == 1 else None
 
 
-def _spectral(loss_factor: float, lr_factor: float) -> Callable[[Arguments], Run | None]:
-    def run(arguments: Arguments) -> Run | None:
-        eigenvalues, start, lr, steps = arguments
-        s = np.asarray(eigenvalues, dtype=float)
-        return Run(
-            lambda theta: loss_factor * 0.5 * float(np.sum(s * theta**2)),
-            lambda theta: s * theta, start, float(lr) * lr_factor, int(steps),
-        )  # fmt: skip
-
-    return run
-
-
-Turn = Callable[[Any, Any, Any], Any]
-
-
-def _regression(
-    loss_of: Callable[[float, int], float], grad_of: Turn, design: Callable[[Any], Any] = np.asarray
-) -> Callable[[Arguments], Run | None]:
-    """Return what makes a run of X, y, lr, steps; read from ‖r‖² and N, and from X, r and N."""
-
-    def run(arguments: Arguments) -> Run | None:
-        X, y, lr, steps = arguments
-        X, y = design(np.asarray(X, dtype=float)), np.ravel(np.asarray(y, dtype=float))
-        if X is NOTHING or X.ndim != 2:
-            return None
-        count = len(X)
-        if lr is None:
-            lr = 1 / np.linalg.eigvalsh(X.T @ X / count)[-1]
-
-        def loss(theta: Any) -> float:
-            r = X @ theta - y
-            return loss_of(float(r @ r), count)
-
-        return Run(
-            loss, lambda theta: grad_of(X, X @ theta - y, count),
-            np.zeros(X.shape[1]), float(lr), int(steps),
-        )  # fmt: skip
-
-    return run
-
-
-def _mean(s: float, n: int) -> float:
-    return s / (2 * n)
-
-
-def _slope(X: Any, r: Any, n: int) -> Any:
-    return X.T @ r / n
-
-
-def _scaled(factor: Callable[[int], float]) -> Turn:
-    return lambda X, r, n: X.T @ r / n * factor(n)
-
-
-RIGHT_FIT: Variant = ((), _regression(_mean, _slope))
-FIT_VARIANTS: tuple[Variant, ...] = (
-    RIGHT_FIT,
-    (("sum-not-mean",), _regression(_mean, _scaled(lambda n: n))),
-    (("sum-not-mean",), _regression(lambda s, n: s / 2, _scaled(lambda n: n))),
-    (("sum-not-mean",), _regression(lambda s, n: s / 2, _slope)),
-    (("mean-twice",), _regression(_mean, _scaled(lambda n: 1 / n))),
-    (("mean-twice",), _regression(lambda s, n: s / (2 * n * n), _scaled(lambda n: 1 / n))),
-    (("mean-twice",), _regression(lambda s, n: s / (2 * n * n), _slope)),
-    (("mean-without-half",), _regression(lambda s, n: s / n, _scaled(lambda n: 2))),
-    (("mean-without-half",), _regression(lambda s, n: s / n, _slope)),
-    (("gradient-doubled",), _regression(_mean, _scaled(lambda n: 2))),
-    (("gradient-halved",), _regression(_mean, _scaled(lambda n: 0.5))),
-    (("residual-sign",), _regression(_mean, _scaled(lambda n: -1))),
-    (("residual-sign", "sum-not-mean"), _regression(_mean, _scaled(lambda n: -n))),
-    (("gradient-coordinates-swapped",), _regression(_mean, lambda X, r, n: (X.T @ r / n)[::-1])),
-    (("gradient-coordinates-swapped",), _regression(
-        _mean, lambda X, r, n: np.roll(X.T @ r / n, -1))),
-    (("derivative-wrong-power",), _regression(_mean, lambda X, r, n: X.T @ r**2 / n)),
-    (("derivative-wrong-power",), _regression(_mean, lambda X, r, n: 2 * X.T @ r**2 / n)),
-    *(
-        (("standardises",), _regression(
-            _mean, _slope, lambda X, d=ddof, c=centred: standardised(X, d, c)))
-        for ddof in (0, 1) for centred in (True, False)
-    ),
-)  # fmt: skip
-
-
 def _rows(case: Case) -> Sequence[Any]:
-    rows = array_of(case.value)
-    run = _trajectory(case.arguments)
-    if rows is not None and run is not None and rows.ndim == 2 and len(rows) > 3:
-        if rows.shape[1:] == np.shape(run.theta) and np.allclose(rows[0], run.theta):
-            return list(rows)
-    return case.observation.visited
+    rows, run = array_of(case.value), _trajectory(case.arguments)
+    if rows is None or run is None or rows.ndim != 2 or len(rows) < 4:
+        return case.observation.visited
+    starts = rows.shape[1:] == np.shape(run.theta) and np.allclose(rows[0], run.theta)
+    return list(rows) if starts else case.observation.visited
 
 
 def _visited(case: Case) -> Sequence[Any]:
@@ -213,11 +130,7 @@ LOOPS: dict[str, Loop] = {
         points=_visited,
     ),
     "ex3.suboptimality": Loop(
-        GAPS,
-        (
-            ((), _spectral(1, 1)),
-            (("gap-half",), _spectral(2, 2)), (("gap-half",), _spectral(0.5, 0.5)),
-        ),
+        GAPS, GAP_VARIANTS,
         (SPECTRUM, SPECTRAL_START, RATE, STEPS),
         (np.array([0.4, 2.2]), SECOND_START, SECOND_RATE, SECOND_STEPS),
         resting=(np.array([0.6, 1.7]), START, 0.37, RESTING),

@@ -1,4 +1,4 @@
-"""Mistakes in a loop that a gentle run does not show: integers, early stops, divergence, sharing."""
+"""Mistakes in a loop that a gentle run does not show: integers, early stops, divergence."""
 
 from __future__ import annotations
 

@@ -9,9 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.entry import LOOSE, NOTHING, Ask, BankFault, Case, Reading, same
+from exercises.coach.bank.entry import (
+    LOOSE,
+    NOTHING,
+    Ask,
+    BankFault,
+    Case,
+    OutOfCalls,
+    Reading,
+    same,
+)
 from exercises.coach.bank.exploring import own_parts_are_right
 from exercises.coach.bank.registry import PAIRS, PROBES, RIGHT, entries_of
+from exercises.coach.bank.regression import by_own_loss
 
 __all__ = ["by_prediction", "by_recognition", "read"]
 
@@ -77,8 +87,6 @@ def by_recognition(case: Case, ask: Ask) -> tuple[str, ...]:
 
 
 def _recognised(name: str, recognises: Any, case: Case, ask: Ask) -> bool:
-    from exercises.coach.bank.entry import OutOfCalls
-
     try:
         return bool(recognises(case, ask))
     except OutOfCalls:
@@ -106,26 +114,26 @@ def _pairs(case: Case) -> Iterator[Hypothesis]:
 def _separated(
     case: Case, hypotheses: list[Hypothesis], earlier: Sequence[Case], ask: Ask
 ) -> tuple[str, ...]:
+    told = {h for h in hypotheses if h.explains(case)}
     # A run of many steps is too long for some readings of `explore`: shorter ones then decide.
-    left = [h for h in hypotheses if h.explains(case) or h.keeps_silent(case)]
+    left = [h for h in hypotheses if h in told or h.keeps_silent(case)]
     left = [h for h in left if all(h.allows(past) for past in earlier)]
     if not any(h.ids for h in left):
         return ()
-    probes = list(range(len(PROBES.get(case.key, ()))))
-    asked, shown = 0, set()
+    key, probes, asked = case.key, list(range(len(PROBES.get(case.key, ())))), 0
+    shown: set[Hypothesis] = set()
     enough = CALLS_ON_WORDS if isinstance(case.value, (str, dict)) else CALLS_ON_NUMBERS
-    while left and (asked < enough or not shown or len({h.ids for h in left}) > 1):
-        probe = _best(left, probes, case.key)
+    while left and (asked < enough or not shown or len({h.ids for h in left if h in told}) > 1):
+        probe = _best(left, probes, key)
         if probe is None:
             break
         probes.remove(probe)
-        answer = ask(*PROBES[case.key][probe])
-        left = [h for h in left if _stands(h, answer, probe)]
+        answer = ask(*PROBES[key][probe])
         asked += 1
-        if not same(
-            answer.value, _on_probe(RIGHT[case.key], "the contract", case.key, probe), LOOSE
-        ):
+        left = [h for h in left if _stands(h, answer, probe)]
+        if not same(answer.value, _on_probe(RIGHT[key], "the contract", key, probe), LOOSE):
             shown |= {h for h in left if h.of(answer.arguments) is not NOTHING}
+            told |= shown
     left = [h for h in left if h in shown]
     ids = {h.ids for h in left}
     if len(ids) > 1:
@@ -147,8 +155,6 @@ def _stands(hypothesis: Hypothesis, answer: Case, probe: int) -> bool:
 
 
 def _decided(case: Case, ids: set[tuple[str, ...]], ask: Ask) -> tuple[str, ...]:
-    from exercises.coach.bank.regression import by_own_loss
-
     names = tuple(sorted(name for group in ids for name in group))
     decided = by_own_loss(names, ask) if case.key == "ex5.mse_grad" else names
     return decided if len(decided) == 1 else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -107,6 +108,10 @@ COEFFICIENTS: dict[str, tuple[Half, ...]] = {
 
 def _halves(exponent: str, coefficient: str) -> tuple[Reading, ...]:
     return tuple(_fit(*pair) for pair in product(EXPONENTS[exponent], COEFFICIENTS[coefficient]))
+
+
+def _by_exponent(limit: float, low: str, high: str, t: Any, gap: Any) -> str:
+    return low if _power(t, gap)[0] < limit else high
 
 
 def _kind(of: Callable[[Any, Any], str]) -> Reading:
@@ -268,7 +273,7 @@ ENTRIES: tuple[Misconception, ...] = (
     Misconception("", (CLASSIFY,), predicts=(
         _kind(_swapped_residuals), _kind(_straight),
         *(
-            _kind(lambda t, gap, p=p, low=low, high=high: low if _power(t, gap)[0] < p else high)
+            _kind(partial(_by_exponent, p, low, high))
             for p in (-2.0, -1.5, -1.0, -0.5) for low, high in (
                 ("sublinear", "linear"), ("linear", "sublinear"))
         ),

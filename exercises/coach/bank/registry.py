@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from exercises.coach.bank import (
+    closed_form,
     critical_points,
     derivatives,
     descent,
@@ -28,9 +29,10 @@ ENTRIES: tuple[Misconception, ...] = (
     *finder.ENTRIES,
     *rates.ENTRIES,
     *regression.ENTRIES,
+    *closed_form.ENTRIES,
     *fits.ENTRIES,
 )
-_THEMES = (derivatives, learning_rates, exploring, finder, rates, regression)
+_THEMES = (derivatives, learning_rates, exploring, finder, rates, regression, closed_form)
 RIGHT: dict[str, Reading] = {k: v for theme in _THEMES for k, v in theme.RIGHT.items()}
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     k: v for theme in _THEMES for k, v in theme.PROBES.items()

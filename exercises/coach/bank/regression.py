@@ -1,4 +1,4 @@
-"""Exercise 5: mistakes in the design, the loss, its gradient and the closed form."""
+"""Exercise 5: mistakes in the loss and its gradient."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.bank import derivatives
+from exercises.coach.bank.designs import (
+    OTHER_THETA,
+    OTHER_X,
+    OTHER_Y,
+    SQUARE_X,
+    SQUARE_Y,
+    TALL_X,
+    TALL_Y,
+    THETA,
+)  # fmt: skip
 from exercises.coach.bank.entry import NOTHING, Ask, Case, Misconception, Reading, same
 from exercises.coach.compare import array_of
 
-__all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT", "TALL_X", "TALL_Y", "by_own_gradient",
-           "by_own_loss", "missing_transpose", "standardised"]  # fmt: skip
+__all__ = [
+    "BROADCAST", "ENTRIES", "PAIRS", "PROBES", "RIGHT", "TRANSPOSE", "by_own_gradient", "by_own_loss",
+    "missing_transpose",
+]  # fmt: skip
 
-DESIGN, LOSS, GRAD, CLOSED = "ex5.add_intercept", "ex5.mse_loss", "ex5.mse_grad", "ex5.closed_form"
-
-TALL_X = np.array([[1.0, 0.5, -1.2], [1.0, -0.7, 0.4], [1.0, 1.9, 0.8], [1.0, 0.2, 1.5],
-                   [1.0, -1.1, -0.3]])  # fmt: skip
-TALL_Y = np.array([1.3, -0.4, -2.6, 0.9, 2.2])
-OTHER_X = np.array([[1.0, 2.1], [1.0, -0.6], [1.0, 0.7], [1.0, 1.6]])
-OTHER_Y = np.array([3.1, 0.2, 1.4, 2.9])
-SQUARE_X = np.array([[2.0, 1.0], [0.5, 3.0]])
-SQUARE_Y = np.array([1.0, 2.0])
-THETA = np.array([0.7, -1.1, 0.3])
-OTHER_THETA = np.array([0.4, 1.7])
+LOSS, GRAD = "ex5.mse_loss", "ex5.mse_grad"
 
 
 def _residual(theta: Any, X: Any, y: Any) -> tuple[Any, Any]:
@@ -112,112 +114,6 @@ def _coarse(case: Case) -> Iterable[Reading]:
         yield lambda theta, X, y: RIGHT[GRAD](theta, X, y) + 0.5 * h * np.mean(np.square(X), axis=0)
 
 
-# --- the closed form -----------------------------------------------------------------------------
-def _solve(X: Any, y: Any) -> Any:
-    X = np.asarray(X, dtype=float)
-    theta, _, rank, _ = np.linalg.lstsq(X, np.ravel(np.asarray(y, dtype=float)), rcond=None)
-    return theta if rank == X.shape[1] else NOTHING
-
-
-def _ridge(weight: float, per_example: bool, spares_first: bool) -> Reading:
-    def reading(X: Any, y: Any) -> Any:
-        X, y = np.asarray(X, dtype=float), np.ravel(np.asarray(y, dtype=float))
-        penalty = np.eye(X.shape[1]) * weight * (len(X) if per_example else 1)
-        if spares_first:
-            penalty[0, 0] = 0
-        try:
-            return np.linalg.solve(X.T @ X + penalty, X.T @ y)
-        except np.linalg.LinAlgError:
-            return NOTHING
-
-    return reading
-
-
-def _ridges(case: Case) -> Iterable[Reading]:
-    """Xᵀ(y − Xθ) = λθ tells λ."""
-    X, y = (np.asarray(a, dtype=float) for a in case.arguments)
-    theta = array_of(case.value)
-    if theta is None or theta.shape != X.shape[1:] or not np.all(np.isfinite(theta)):
-        return
-    pull = X.T @ (y.ravel() - X @ theta)
-    for spares_first in (False, True)[: min(len(theta), 2)]:
-        kept = slice(1, None) if spares_first else slice(None)
-        size = float(theta[kept] @ theta[kept])
-        weight = float(pull[kept] @ theta[kept]) / size if size else 0.0
-        if weight > 0:
-            yield _ridge(weight, False, spares_first)
-            yield _ridge(weight / len(X), True, spares_first)
-
-
-def standardised(X: Any, ddof: int, centred: bool) -> Any:
-    """Return X with its columns, constant ones aside, in units of their standard deviation."""
-    X = np.asarray(X, dtype=float)
-    if len(X) <= ddof:
-        return NOTHING
-    deviation = X.std(axis=0, ddof=ddof)
-    constant = deviation <= 1e-9 * np.max(np.abs(X), initial=1e-300)
-    away = np.where(constant | (not centred), 0, X.mean(axis=0))
-    return (X - away) / np.where(constant, 1, deviation)
-
-
-def _in_other_units(ddof: int, centred: bool, y_too: bool) -> Reading:
-    def reading(X: Any, y: Any) -> Any:
-        scaled, y = standardised(X, ddof, centred), np.ravel(np.asarray(y, dtype=float))
-        if scaled is NOTHING:
-            return NOTHING
-        return _solve(scaled, (y - y.mean()) / y.std(ddof=ddof) if y_too else y)
-
-    return reading
-
-
-def _wrong_order(X: Any, y: Any) -> Any:
-    X = np.asarray(X, dtype=float)
-    if X.shape[0] != X.shape[1]:
-        return NOTHING
-    return np.linalg.solve(X @ X.T, X.T @ np.ravel(np.asarray(y, dtype=float)))
-
-
-def _solved_untransposed(X: Any, y: Any) -> Any:
-    X = np.asarray(X, dtype=float)
-    if X.shape[0] != X.shape[1]:
-        return NOTHING
-    return np.linalg.solve(X.T @ X, X @ np.ravel(np.asarray(y, dtype=float)))
-
-
-def _closed_without_transpose(case: Case, ask: Ask) -> bool:
-    raised = case.observation.raised
-    if raised is None or raised.type_name != "ValueError":
-        return False
-    return same(ask(SQUARE_X, SQUARE_Y).value, _solved_untransposed(SQUARE_X, SQUARE_Y))
-
-
-def _outer_inverse(case: Case, ask: Ask) -> bool:
-    """XXᵀ is (N, N) and singular for N > n; on a square X its inverse exists."""
-    X = np.asarray(case.arguments[0], dtype=float)
-    full = X.ndim == 2 and np.linalg.matrix_rank(X) == X.shape[1] < X.shape[0]
-    if not full:
-        return False
-    square = ask(SQUARE_X, SQUARE_Y)
-    if same(square.value, _wrong_order(SQUARE_X, SQUARE_Y)):
-        return True
-    if not same(square.value, _solve(SQUARE_X, SQUARE_Y)):
-        return False
-    # Xᵀ(XXᵀ)⁻¹y is right on a square X. On one column of ones the inverse cannot exist.
-    column = ask(np.ones((2, 1)), np.array([1.0, 2.0]))
-    raised = column.observation.raised
-    return raised is not None and "LinAlgError" in (raised.type_name, *raised.bases)
-
-
-def _takes_singular(case: Case, ask: Ask) -> bool:
-    """A value where LinAlgError is due, although a full X is solved rightly."""
-    if not case.returned or array_of(case.value) is None:
-        return False
-    X = np.asarray(case.arguments[0], dtype=float)
-    if X.ndim != 2 or np.linalg.matrix_rank(X) == X.shape[1]:
-        return False
-    return same(ask(TALL_X, TALL_Y).value, _solve(TALL_X, TALL_Y), 1e-6)
-
-
 def by_own_loss(ids: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
     """Tell a gradient of (1/N)‖r‖² from a doubled one: the learner's own loss has the ½ or not."""
     if set(ids) != {"mean-without-half", "gradient-doubled"}:
@@ -234,23 +130,11 @@ def by_own_gradient(ask: Ask) -> bool:
     return same(ask(*arguments, function="mse_grad").value, RIGHT[GRAD](*arguments), 1e-6)
 
 
-def _intercept(of: Callable[[Any, Any], Any]) -> Reading:
-    def reading(X: Any) -> Any:
-        X = np.asarray(X, dtype=float)
-        columns = X[:, None] if X.ndim == 1 else X
-        return of(np.ones((len(X), 1)), columns)
-
-    return reading
-
-
 RIGHT: dict[str, Reading] = {
-    DESIGN: _intercept(lambda ones, X: np.hstack([ones, X])),
     LOSS: _loss(lambda s, n: s / (2 * n)),
     GRAD: _grad(lambda X, r, n: X.T @ r / n),
-    CLOSED: _solve,
 }
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
-    DESIGN: ((TALL_X[:, 1:],), (np.array([0.3, -1.2, 2.5]),)),
     LOSS: (
         (THETA, TALL_X, TALL_Y), (THETA, TALL_X, TALL_Y[:, None]), (OTHER_THETA, OTHER_X, OTHER_Y),
     ),
@@ -258,7 +142,6 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (THETA, TALL_X, TALL_Y), (THETA, TALL_X, TALL_Y[:, None]), (OTHER_THETA, OTHER_X, OTHER_Y),
         (OTHER_THETA, SQUARE_X, SQUARE_Y),
     ),
-    CLOSED: ((TALL_X, TALL_Y), (OTHER_X, OTHER_Y), (SQUARE_X, SQUARE_Y)),
 }  # fmt: skip
 
 SUM = (
@@ -287,17 +170,6 @@ TRANSPOSE = (
 )
 
 ENTRIES: tuple[Misconception, ...] = (
-    Misconception(
-        "intercept-last", (DESIGN,),
-        "the ones stand behind the features; they belong before them, so that θ[0] is the "
-        "intercept.",
-        (_intercept(lambda ones, X: np.hstack([X, ones])),),
-    ),
-    Misconception(
-        "intercept-missing", (DESIGN,),
-        "X comes back without a column of ones: such a model is forced through the origin.",
-        (lambda X: np.asarray(X, dtype=float), _intercept(lambda ones, X: X)),
-    ),
     Misconception("sum-not-mean", (LOSS,), SUM, (_loss(lambda s, n: s / 2),)),
     Misconception("mean-twice", (LOSS,), TWICE, (_loss(lambda s, n: s / (2 * n * n)),)),
     Misconception("mean-without-half", (LOSS,), HALF, (_loss(lambda s, n: s / n),)),
@@ -359,40 +231,6 @@ ENTRIES: tuple[Misconception, ...] = (
             lambda X, R, n: X.T @ np.sum(R, axis=0) / n,
             lambda X, R, n: np.mean(X.T @ R),
         ),
-    ),
-    Misconception(
-        "missing-transpose", (CLOSED,),
-        "the transpose is missing: (XᵀX)⁻¹Xᵀy has one in both places. Check the shapes: (n, N) "
-        "times (N,) gives (n,).",
-        (_solved_untransposed,), recognises=_closed_without_transpose,
-    ),
-    Misconception(
-        "ridge", (CLOSED,),
-        "your θ solves (XᵀX + λI)θ = Xᵀy with a λ > 0: that shrinks every coefficient. Plain "
-        "least squares has no penalty.",
-        (), _ridges,
-    ),
-    Misconception(
-        "standardises", (CLOSED,),
-        "your θ belongs to standardised columns: other units than those of X as given. Leave X "
-        "alone, or turn θ back into its units.",
-        tuple(
-            _in_other_units(ddof, centred, y_too)
-            for ddof in (0, 1) for centred in (True, False) for y_too in (False, True)
-        ),
-    ),
-    Misconception(
-        "inverse-order", (CLOSED,),
-        "you invert XXᵀ, which is (N, N) and singular as soon as N > n; the normal equations have "
-        "XᵀX, of shape (n, n).",
-        (_wrong_order,), recognises=_outer_inverse,
-    ),
-    Misconception(
-        "accepts-singular", (CLOSED,),
-        "a θ comes back although the columns of X depend on each other: then many θ fit equally "
-        "well. Rounding hides it from `inv` and `solve`, and `lstsq` never minds: ask for the "
-        "rank yourself.",
-        recognises=_takes_singular,
     ),
 )  # fmt: skip
 

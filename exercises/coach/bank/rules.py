@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["RIGHT_RULE", "RULES", "Rule", "Run", "Trail", "cut", "decaying", "ema", "hard_coded",
+__all__ = ["RIGHT_RULE", "RULES", "Arguments", "Rule", "Run", "Trail", "Variant", "cut", "decaying", "ema", "hard_coded",
            "heavy_ball", "look_ahead", "nesterov", "normalised", "truncating"]  # fmt: skip
 
 
@@ -36,9 +36,14 @@ class Run:
         return np.array(self.start, dtype=float)[()]
 
 
+Arguments = tuple[Any, ...]
+Variant = tuple[tuple[str, ...], Callable[[Arguments], Run | None]]
+"""Ids, and the run that a learner with these mistakes makes of a call's arguments."""
+
+
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """An update rule: the id of the mistake in it, none if it is right, and θ₀, θ₁, …"""
+    """An update rule: the id of the mistake in it, none if it is right, and its iterates θ_t."""
 
     id: str
     iterates: Callable[[Run], Iterator[Any]]

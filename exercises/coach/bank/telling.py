@@ -1,4 +1,4 @@
-"""Name the mistake in a loop: ask for a gentle run, tell how it came about, check it on the call."""
+"""Name the mistake in a loop: ask for a gentle run, tell how it came about, check the call."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from exercises.coach.bank import occasions
 from exercises.coach.bank.entry import LOOSE, Ask, Case, near, same
 from exercises.coach.bank.estimates import rules_from_losses, rules_from_points
 from exercises.coach.bank.fingerprints import possible, trail_of
-from exercises.coach.bank.loops import LOOPS, Loop, Variant
+from exercises.coach.bank.loops import LOOPS, Loop
 from exercises.coach.bank.regression import by_own_gradient, by_own_loss
-from exercises.coach.bank.rules import RIGHT_RULE, RULES, Run, Trail, truncating
-from exercises.coach.bank.tales import GAPS, PATH, UNKNOWN, Form, Tale, parts_of, tales
+from exercises.coach.bank.rules import RIGHT_RULE, RULES, Run, Trail, Variant, truncating
+from exercises.coach.bank.tales import GAPS, PATH, UNKNOWN, Tale, parts_of, tales
 from exercises.coach.compare import array_of
 
 __all__ = ["by_loop"]
@@ -47,9 +47,11 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
     probe = ask(*loop.probe)
     if not probe.returned:
         return _not_on_arrays(loop, ask)
+    if _is_too_long(probe, loop):
+        return _with_longer_history(probe, loop, ask)
     stories = _simplest(_stories(probe, loop))
     if not stories:
-        return _with_longer_history(probe, loop, ask)
+        return ()
     if not stories[0].ids:
         return occasions.ids_of(case, probe, loop, earlier, ask)
     told = [(s, _fits(s, case, loop)) for s in stories]
@@ -58,7 +60,7 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
         # On a run that falls all the way the best iterate but the last is the last but one.
         is_best = any("returns-best" in s.ids for s, _ in left) and bool(loop.bouncing)
         second = ask(*(loop.bouncing if is_best else loop.second))
-        left = [(s, True) for s, _ in left if _fits(s, second, loop) is not False]
+        left = [(s, True) for s, _ in left if _fits(s, second, loop, WHOLE) is not False]
     ids = _decided({s.ids for s, _ in left}, probe, ask)
     also = _integers_too([s for s, _ in left], case) if ids else ()
     return tuple(name for name in (*ids, *also) if name != UNKNOWN)
@@ -103,7 +105,7 @@ def _losses(probe: Case, loop: Loop) -> list[float]:
     return [] if losses is None or losses.ndim != 1 else losses.tolist()
 
 
-def _fits(story: Story, case: Case, loop: Loop) -> bool | None:
+def _fits(story: Story, case: Case, loop: Loop, whole: int = PREFIX) -> bool | None:
     """Whether the story explains a call; None when the call says nothing about it."""
     run = story.variant[1](case.arguments)
     if run is None or not case.returned:
@@ -111,18 +113,18 @@ def _fits(story: Story, case: Case, loop: Loop) -> bool | None:
     rules = [story.tale.rule]
     if np.asarray(run.start).dtype.kind in "iu":
         rules.append(truncating(story.tale.rule))
-    fits = [_agrees(story.tale, Trail(rule, run), case, loop) for rule in rules]
+    fits = [_agrees(story.tale, Trail(rule, run), case, loop, whole) for rule in rules]
     return True if True in fits else False if False in fits else None
 
 
-def _agrees(tale: Tale, trail: Trail, case: Case, loop: Loop) -> bool | None:
+def _agrees(tale: Tale, trail: Trail, case: Case, loop: Loop, whole: int = PREFIX) -> bool | None:
     """Whether the tale, told on this trail, is what the case shows; None where nothing is told."""
     form, due_run = loop.form, loop.run(case.arguments)
     parts, steps = parts_of(form, case.value, tale.ids), trail.run.steps
     due = Trail(RIGHT_RULE, due_run or trail.run)
     kept = tale.kept_part
     # A run is known by how it sets out; later the rounding of chaotic ones has its own way.
-    if steps > PREFIX and kept:
+    if steps > whole and kept:
         told = {kept: tale.tell(trail, PREFIX + 1)[kept]}
         right = form.right(due, PREFIX + 1)
         alike = _begins
@@ -144,11 +146,11 @@ def _same(got: Any, due: Any) -> bool:
 def _begins(got: Any, due: Any) -> bool:
     got, due = array_of(got), np.asarray(due)
     if got is None or due.ndim == 0 or got.ndim != due.ndim:
-        return due.ndim == 0
+        return bool(due.ndim == 0)
     if due.ndim == 2 and due.shape[0] == got.shape[0] < PREFIX:
         got, due = got.T, due.T
     rows = min(PREFIX, len(due))
-    return got[:rows].shape == due[:rows].shape and near(got[:rows], due[:rows], LOOSE)
+    return bool(got[:rows].shape == due[:rows].shape and near(got[:rows], due[:rows], LOOSE))
 
 
 def _integers_too(stories: list[Story], case: Case) -> Ids:
@@ -185,7 +187,7 @@ def _decided(groups: set[Ids], probe: Case, ask: Ask) -> Ids:
 
 
 def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
-    """The gentle run raised. Does the loop work on scalars?"""
+    """Name a loop whose gentle run raised, if it works on scalars."""
     if not loop.scalar:
         return ()
     scalar = ask(*loop.scalar)
@@ -205,20 +207,31 @@ def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
     return (*named, "scalar-only") if is_known else ()
 
 
+def _is_too_long(probe: Case, loop: Loop) -> bool:
+    run, kept = loop.run(probe.arguments), occasions.history_of(probe, loop)
+    return (
+        run is not None
+        and kept is not None
+        and len(kept) > occasions.due_length(loop, run.steps) + 2
+    )
+
+
 def _with_longer_history(probe: Case, loop: Loop, ask: Ask) -> Ids:
-    """A history that begins with another call's: does the next call's begin with this one's?"""
-    run = loop.run(probe.arguments)
-    history = occasions.history_of(probe, loop)
-    due = occasions.due_length(loop, run.steps) if run is not None else 0
-    if history is None or len(history) <= due + 1:
+    """Name what follows another call's history, if the next call's follows this one's."""
+    run, kept = loop.run(probe.arguments), occasions.history_of(probe, loop)
+    if run is None or kept is None:
         return ()
-    value = history[-due:] if loop.form is PATH else (probe.value[0], history[-due:])
-    stories: list[Story] = []
-    for rule in RULES:
-        for tale in tales(loop.form, value, trail_of(probe.key, 0, rule), ()):
-            stories.append(Story(tale, loop.variants[0]))
+    own = kept[-occasions.due_length(loop, run.steps) :]
+    value = own if loop.form is PATH else (probe.value[0], own)
+    stories = [
+        Story(tale, loop.variants[number])
+        for number, rule in possible(probe.key, value)
+        for tale in tales(
+            loop.form, value, trail_of(probe.key, number, rule), loop.variants[number][0]
+        )
+    ]
     ids = {s.ids for s in _simplest(stories)}
     following = occasions.history_of(ask(*loop.second), loop)
-    if len(ids) != 1 or following is None or not same(following[: len(history)], history):
+    if len(ids) != 1 or following is None or not same(following[: len(kept)], kept):
         return ()
     return (*(n for n in ids.pop() if n != UNKNOWN), "history-shared")

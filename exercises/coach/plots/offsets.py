@@ -64,11 +64,8 @@ def offset(lines: Sequence[Array], box: tuple[float, ...], problem: Problem) -> 
     float in [0, 1]; 1 when the loss is not finite on any line
     """
     points = np.concatenate(lines)
-    if len(box) == 4:
-        size = np.array([box[1] - box[0], box[3] - box[2]])
-    else:
-        size = np.ptp(points, axis=0)
-    size = size + np.finfo(float).tiny
+    corners = np.reshape(box, (2, 2)).T if len(box) == 4 else points
+    size = np.ptp(corners, axis=0) + np.finfo(float).tiny
     ends = np.cumsum([len(line) for line in lines])[:-1]
     values = np.split(losses_at(problem, points), ends)
     slopes = np.split(_slopes(problem, points, size), ends)

@@ -1,0 +1,81 @@
+"""A value in a message is short, whatever comes back, and what matters of it is not cut."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from exercises.coach.compare import compare
+from exercises.coach.finding import Finding
+from exercises.coach.plain import plain
+from exercises.coach.show import show, show_apart
+
+
+def nested(depth, width, leaf):
+    return leaf if depth == 0 else [nested(depth - 1, width, leaf)] * width
+
+
+LONG = {
+    "a string": "wrong " * 300_000,
+    "a string of odd characters": "\U000e0001" * 300_000,
+    "a list of strings": ["minimum " * 10_000] * 200,
+    "a tuple of few strings": ("wrong " * 100_000, "wrong " * 100_000),
+    "a dict of many keys": {f"key {i}": i for i in range(90_000)},
+    "a dict of long keys": {f"{i}" * 20_000: "x" * 20_000 for i in range(8)},
+    "nested lists": nested(7, 6, 0.1),
+    "nested lists of strings": nested(4, 8, "wrong " * 1000),
+    "nested dicts": {i: {j: dict.fromkeys("abc", "x" * 999) for j in range(8)} for i in range(8)},
+    "an integer": 10**300,
+    "a list of integers": [10**300] * 8,
+    "an object": [[object()] * 8] * 8,
+}
+
+
+@pytest.mark.parametrize("value", LONG.values(), ids=LONG)
+@pytest.mark.parametrize(
+    "expected",
+    [1.0, [1.0, 2.0], "linear", (1.0, "linear"), {"rate": "linear", "exponent": 1.0}],
+    ids=["number", "array", "word", "tuple", "dict"],
+)
+def test_no_message_is_longer_than_a_page(value, expected):
+    begun = time.perf_counter()
+    flaw = compare(plain(value), expected, because="the formula")
+    text = Finding("ex3_convergence_rate", "fit", "fit(steps, gaps)", flaw).text()
+    assert len(text) < 4000
+    assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize("expected", [1.0, [1.0, 2.0], (1.0, "linear"), {"rate": "linear"}])
+def test_no_message_on_an_array_of_many_dimensions_is_longer_than_a_page(expected):
+    flaw = compare(np.full((2,) * 16, 1 / 3), expected)
+    assert len(Finding("ex3_convergence_rate", "fit", "fit(steps, gaps)", flaw).text()) < 4000
+
+
+def test_a_long_string_shows_both_ends_and_its_length():
+    text = show("begin" + "x" * 1000 + "end")
+    assert text.startswith("'begin")
+    assert "end'" in text
+    assert "(1008 characters)" in text
+
+
+def test_a_large_dict_shows_both_ends_and_its_length():
+    text = show({f"key {i}": i for i in range(100)})
+    assert "'key 0': 0, 'key 1': 1" in text
+    assert "'key 99': 99}" in text
+    assert text.endswith("of 100 keys")
+
+
+def test_nested_values_of_ordinary_size_are_whole():
+    assert show({"rate": "linear", "fit": (1.0, [0.5, 2])}) == (
+        "{'rate': 'linear', 'fit': (1.0, [0.5, 2])}"
+    )
+    points = [(-1.2247448, "minimum"), (0.0, "maximum"), (1.2247448, "minimum")]
+    assert show(points, 9) == str(points)
+    assert show(np.eye(3)) == "[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]] of shape (3, 3)"
+
+
+def test_strings_that_begin_and_end_alike_are_told_apart_by_their_lengths():
+    got, expected = show_apart("a" * 3000, "a" * 2000)
+    assert got != expected
