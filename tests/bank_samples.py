@@ -821,14 +821,19 @@ def _hessian(rng: Any, n: int) -> Any:
 
 def _descends(problem: Any, start: Any, lr: float, T: int) -> Callable[..., None]:
     def call(learner: Any, rng: Any) -> None:
-        p, s = problem(rng) if callable(problem) else problem, start(rng) if callable(start) else start
+        p, s = (
+            problem(rng) if callable(problem) else problem,
+            start(rng) if callable(start) else start,
+        )
         theta, history = ex1.gradient_descent(p.loss, p.grad, s, lr, T)
         learner.gradient_descent(p.loss, p.grad, s, lr, T).descends(theta, history)
 
     return call
 
 
-def _gives(module: Any, function: str, arguments: Callable[[Any], tuple[Any, ...]], **how: Any) -> Any:
+def _gives(
+    module: Any, function: str, arguments: Callable[[Any], tuple[Any, ...]], **how: Any
+) -> Any:
     def call(learner: Any, rng: Any) -> None:
         given = arguments(rng)
         learner.ask(function, *given).gives(getattr(module, function)(*given), **how)
@@ -866,7 +871,9 @@ def _fits(lr: Any, T: int, column: bool = False) -> Callable[..., None]:
 def _finds(problem: Polynomial, starts: list[float]) -> Callable[..., None]:
     def call(learner: Any, rng: Any) -> None:
         due = ex1.find_critical_points(problem.loss, problem.grad, starts)
-        learner.find_critical_points(problem.loss, problem.grad, starts).finds(due, because="L′ = 0")
+        learner.find_critical_points(problem.loss, problem.grad, starts).finds(
+            due, because="L′ = 0"
+        )
 
     return call
 

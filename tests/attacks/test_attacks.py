@@ -243,7 +243,14 @@ def test_what_a_student_prints_does_not_reach_the_instructors_terminal(played: S
 
 def test_the_reports_hold_what_they_are_made_of_and_nothing_else(played: Staged):
     names = {path.name for path in played.among.out.iterdir()}
-    assert names <= {"gradebook.sqlite", "grades.csv", "grades.json", "feedback", "secret.key"}
+    assert names <= {
+        "gradebook.sqlite",
+        "grades.csv",
+        "misconceptions.csv",
+        "grades.json",
+        "feedback",
+        "secret.key",
+    }
     assert all(
         len(row) == len(played.among.rows[0]) and None not in row for row in played.among.rows
     )

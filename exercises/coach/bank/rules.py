@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["RIGHT_RULE", "RULES", "Arguments", "Rule", "Run", "Trail", "Variant", "cut", "decaying", "ema", "hard_coded",
-           "heavy_ball", "look_ahead", "nesterov", "normalised", "truncating"]  # fmt: skip
+__all__ = [
+    "RIGHT_RULE", "RULES", "Arguments", "Rule", "Run", "Trail", "Variant", "cut", "decaying", "ema",
+    "hard_coded", "heavy_ball", "look_ahead", "nesterov", "normalised", "truncating",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
