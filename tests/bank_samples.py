@@ -1,4 +1,4 @@
-"""Learners with one mistake each, listed and unlisted, written apart from the bank's own entries."""
+"""Learners with one mistake each, listed and unlisted, written apart from the bank's entries."""
 
 from __future__ import annotations
 
@@ -876,10 +876,6 @@ def _finds(problem: Polynomial, starts: list[float]) -> Callable[..., None]:
         )
 
     return call
-
-
-def _judged_by(stem: Any, calls: Any) -> Any:
-    return calls
 
 
 PARABOLA = Polynomial((0.0, 0.0, 1.0))

@@ -16,7 +16,9 @@ def test_each_wrong_submission_is_told_what_the_golden_file_says(stem):
 
 def test_the_learner_tests_find_every_mistake_that_is_kept():
     texts = "".join(path.read_text(encoding="utf-8") for path in sorted(GOLDEN.glob("*.txt")))
-    assert re.findall(r"=== (.*)\n\(the learner tests find nothing", texts) == []
+    unseen = re.findall(r"=== (.*)\n\(the learner tests find nothing", texts)
+    # What has no name in the catalogue may be left to the hidden tests.
+    assert [name for name in unseen if not name.startswith("unlisted-")] == []
 
 
 def test_no_name_of_a_machine_or_address_gets_into_a_message():

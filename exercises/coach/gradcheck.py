@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.entry import Case
-from exercises.coach.bank.registry import RIGHT
 from exercises.coach.compare import array_of
 from exercises.coach.observe import Observation
 from exercises.coach.plain import Opaque
 
-__all__ = ["gradient_facts", "own_slope", "reading_of"]
+__all__ = ["LOSS_OF", "gradient_facts", "own_slope", "reading_of"]
 
 LOSS_OF = {"ex1.grad": "loss", "ex2.grad": "loss", "ex5.mse_grad": "mse_loss"}
 
@@ -34,29 +32,30 @@ FACTORS = {
 
 
 def gradient_facts(
-    case: Case, ids: tuple[str, ...], again: Callable[..., Observation]
+    key: str,
+    arguments: tuple[Any, ...],
+    value: Any,
+    right: Any,
+    again: Callable[..., Observation],
 ) -> tuple[str, ...]:
     """Return what the gradient check says of a wrong gradient; nothing where it says nothing new.
 
     Parameters
     ----------
-    case : the wrong call
-    ids : the name that the mistake was given, if it was
+    key : ``ex2.grad`` and the like; functions that are no gradient have nothing to say
+    arguments : of the wrong call, θ first
+    value : what came back
+    right : the gradient that is due
     again : calls a function of the learner's exercise once more
     """
-    name = LOSS_OF.get(case.key)
-    got = array_of(case.value) if case.returned else None
-    if name is None or got is None:
+    got = array_of(value)
+    if key not in LOSS_OF or got is None:
         return ()
-    place, rest = np.asarray(case.arguments[0], dtype=float), case.arguments[1:]
+    name, place, rest = LOSS_OF[key], np.asarray(arguments[0], dtype=float), arguments[1:]
     if got.shape != place.shape or not np.all(np.isfinite(got)) or not 0 < place.size <= MOST:
         return ()
-    slope = own_slope(lambda at: again(at, *rest, function=name), place, case.key == "ex1.grad")
-    if slope is None:
-        return ()
-    with np.errstate(all="ignore"):
-        right = np.asarray(RIGHT[case.key](*case.arguments))
-    return reading_of(got, slope, right)
+    slope = own_slope(lambda at: again(at, *rest, function=name), place, key == "ex1.grad")
+    return () if slope is None else reading_of(got, slope, np.asarray(right))
 
 
 def own_slope(

@@ -12,11 +12,11 @@ from exercises.coach.bank.critical_points import by_points
 from exercises.coach.bank.entry import Ask, BankFault, Case, OutOfCalls
 from exercises.coach.bank.loops import LOOPS
 from exercises.coach.bank.past import Past
-from exercises.coach.bank.prediction import by_prediction, by_recognition
-from exercises.coach.bank.registry import sentence
+from exercises.coach.bank.prediction import by_prediction, by_recognition, read
+from exercises.coach.bank.registry import RIGHT, sentence
 from exercises.coach.bank.telling import by_loop
 from exercises.coach.finding import Flaw
-from exercises.coach.gradcheck import gradient_facts
+from exercises.coach.gradcheck import LOSS_OF, gradient_facts
 from exercises.coach.observe import Observation
 
 __all__ = ["diagnose"]
@@ -48,7 +48,10 @@ def diagnose(
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         ids = _ids(case, past, Ask(case, again, CALLS))
-        facts = gradient_facts(case, ids, again)
+        right = (
+            read("the contract", RIGHT[case.key], case.arguments) if case.key in LOSS_OF else None
+        )
+        facts = gradient_facts(case.key, case.arguments, case.value, right, again)
     says = tuple(sentence(name, case.key) for name in ids)
     return replace(flaw, facts=(*flaw.facts, *facts), misconceptions=ids, says=says)
 

@@ -22,8 +22,8 @@ from exercises.coach.bank.entry import NOTHING, Ask, Case, Misconception, Readin
 from exercises.coach.compare import array_of
 
 __all__ = [
-    "BROADCAST", "ENTRIES", "PAIRS", "PROBES", "RIGHT", "TRANSPOSE", "by_own_gradient", "by_own_loss",
-    "missing_transpose",
+    "BROADCAST", "ENTRIES", "PAIRS", "PROBES", "RIGHT", "TRANSPOSE", "by_own_gradient",
+    "by_own_loss", "missing_transpose",
 ]  # fmt: skip
 
 LOSS, GRAD = "ex5.mse_loss", "ex5.mse_grad"

@@ -1,0 +1,283 @@
+"""The bank names every listed mistake by its behaviour, no other, and nothing that is unlisted."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from exercises.coach.bank import BankFault, Past, diagnose, prediction, registry
+from exercises.coach.bank.entry import Misconception, same
+from exercises.coach.finding import Flaw, Wrong
+from exercises.coach.learner import Learner
+from exercises.coach.observe import Observation
+from exercises.coach.plain import Opaque
+from exercises.coach.problems import Quadratic
+from exercises.coach.question import Question
+from tests.bank_samples import (
+    CALLS,
+    STEMS,
+    Pupil,
+    Sample,
+    descent,
+    formula_samples,
+    judged,
+    kept_samples,
+    memoryless,
+    occasional_samples,
+    pair_samples,
+    rule_samples,
+    unlisted_formula_samples,
+    unlisted_kept_samples,
+    unlisted_rule_samples,
+)
+
+SEEDS = (1, 2)
+LISTED = [*rule_samples(), *kept_samples(), *occasional_samples(), *formula_samples()]
+UNLISTED = [*unlisted_rule_samples(), *unlisted_kept_samples(), *unlisted_formula_samples()]
+FLAW = Flaw("got", "expected", ("a fact",))
+
+IDS = """
+climbs ignores-lr lr-squared frozen-gradient gradient-of-start sign-step normalised-step
+decaying-lr momentum subtracts-loss coordinate-sequential one-step-short one-step-long stops-early
+returns-best history-after history-with-final history-of-theta history-aliased mutates-start
+truncates-integers swapped-return returns-none scalar-only accumulates-gradient lr-hard-coded
+history-shared raises-on-divergence missing-maximum missing-origin all-minima kinds-swapped
+duplicates unsorted keeps-diverged hard-coded start-is-critical gradient-negated gradient-halved
+gradient-doubled gradient-coordinates-swapped derivative-wrong-power numerical-derivative-coarse
+limit-is-1-over-L limit-from-lambda-min limit-from-trace optimal-is-limit optimal-is-1-over-L
+optimal-midpoint boundary-converges boundary-diverges nan-converges slow-is-oscillating
+hessian-half finder-first-finite finder-nan-wins bound-without-half bound-unsquared bound-constant
+bound-from-zero gap-is-loss-difference gap-half fit-without-logs fit-semilog exponent-sign
+coefficient-is-log log-base-mixed kappa-inverted rate-by-exponent-sign always-sublinear
+always-linear drops-start drops-last path-transposed path-coordinates-swapped sorted-path
+sum-not-mean stochastic mean-twice mean-without-half residual-sign missing-transpose
+intercept-last intercept-missing broadcast-column inverse-order ridge accepts-singular
+standardises lr-too-large stops-before-agreement random-start compares-losses-only
+"""
+CATALOGUE = IDS.split()
+
+
+def names_of(sample: Sample) -> set[str]:
+    """Return every id that any wrong answer of the sample was given."""
+    given = [ids for seed in SEEDS for ids in judged(sample, seed)]
+    assert given, "no call shows this mistake: the sample proves nothing"
+    return {name for ids in given for name in ids}
+
+
+@pytest.mark.parametrize("sample", LISTED, ids=lambda sample: sample.name)
+def test_a_listed_mistake_gets_its_name_and_no_other(sample: Sample) -> None:
+    assert names_of(sample) == sample.ids
+
+
+@pytest.mark.parametrize("sample", UNLISTED, ids=lambda sample: sample.name)
+def test_an_unlisted_mistake_gets_no_name(sample: Sample) -> None:
+    assert names_of(sample) == set()
+
+
+@pytest.mark.parametrize("sample", list(pair_samples()), ids=lambda sample: sample.name)
+def test_two_mistakes_in_one_loop_are_both_named(sample: Sample) -> None:
+    assert names_of(sample) == sample.ids
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_id_of_the_catalogue_has_a_sentence(name: str) -> None:
+    said = {entry.says for entry in registry.ENTRIES if entry.id == name}
+    assert said
+    for sentence in said:
+        assert 20 < len(sentence) < 260
+        assert sentence.endswith((".", "?", ")."))
+        assert "  " not in sentence
+
+
+def test_no_id_stands_in_the_bank_that_the_catalogue_does_not_have() -> None:
+    assert {entry.id for entry in registry.ENTRIES} - {""} == set(CATALOGUE)
+
+
+HOSTILE: tuple[Any, ...] = (
+    None, True, 0, -1, 10**400, float("nan"), float("-inf"), 1e300, "", "converges", "x" * 1000,
+    b"x",    [], (), {}, [[]], [[1.0], [2.0, 3.0]], [None], ["a", 1], (1.0,), (None, None), ("a", "b"),
+    (1, 2, 3), (np.zeros(2), np.zeros((3, 2))), (np.nan, [np.nan] * 13), np.zeros((0,)),
+    np.zeros((0, 2)), np.full((14, 2), np.nan), np.zeros((2, 14)), np.array(["a"]),
+    np.zeros(3) + 1j,
+    np.array([object()]), {"theta_gd": "x"}, {"theta_gd": None, "loss_gap": {}}, {0.01: None},
+    {"exponent": [], "rate": 3}, [(0.0, "minimum")], [("0", 1)], [(np.nan, "maximum")],
+    [(10**400, "minimum")], object(), lambda: None, Quadratic, iter([1]), {1, 2},
+)  # fmt: skip
+
+
+class Unruly:
+    """Raises at whatever is done with it."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise RuntimeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        raise RuntimeError
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("key", sorted(CALLS))
+def test_no_value_makes_an_entry_raise_or_gets_a_name_by_chance(key: str) -> None:
+    exercise, function = key.split(".")
+    words = {"boundary-converges", "nan-converges", "accepts-singular"}
+    for value in (*HOSTILE, Unruly()):
+        sample = Sample("", exercise, function, lambda *a, value=value, **k: value, frozenset())
+        named = {name for ids in judged(sample, 1) for name in ids}
+        assert named <= ({"returns-none"} if value is None else words - {"nan-converges"}), value
+
+
+@pytest.mark.parametrize("key", sorted(CALLS))
+@pytest.mark.parametrize("error", [ValueError, ZeroDivisionError, np.linalg.LinAlgError])
+def test_a_function_that_always_raises_gets_no_name(key: str, error: type[Exception]) -> None:
+    exercise, function = key.split(".")
+
+    def raises(*args: Any, **kwargs: Any) -> Any:
+        raise error("no")
+
+    sample = Sample("", exercise, function, raises, frozenset())
+    assert {name for ids in judged(sample, 1) for name in ids} == set()
+
+
+def test_an_entry_that_raises_is_a_fault_of_the_bank(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(hessian: Any) -> Any:
+        raise TypeError("ours")
+
+    entry = Misconception("optimal-is-limit", ("ex2.optimal_lr",), "x", (broken,))
+    monkeypatch.setitem(registry._BY_FUNCTION, "ex2.optimal_lr", (entry,))
+    learner = Pupil("ex2", optimal_lr=lambda H: 1.0).learner()
+    with pytest.raises(BankFault, match="`optimal-is-limit`") as caught:
+        learner.optimal_lr(np.eye(2)).gives(0.5)
+    assert caught.value.misconception == "optimal-is-limit"
+
+
+def test_a_forged_record_of_gradients_names_nothing() -> None:
+    """What the process of a submission says it visited is evidence, never the ground."""
+    problem = Quadratic(np.diag([2.0, 5.0]))
+    half = descent(memoryless(lambda L, g, x, lr, t, s: x - 0.5 * lr * g(x)))
+    pupil = Pupil("ex1", gradient_descent=half)
+
+    class Forger(Pupil):
+        def __call__(self, question: Question, **how: Any) -> Observation:
+            seen = pupil(question)
+            theta = np.array(question.argument("theta_init"), dtype=float)
+            climb = []
+            for _ in range(20):
+                climb.append(theta)
+                theta = theta + 0.1 * problem.grad(theta)
+            return Observation("returned", seen.value, visited=tuple(climb), grad_calls=20)
+
+    learner = Learner(STEMS["ex1"], Forger("ex1"))
+    with pytest.raises(Wrong) as caught:
+        learner.gradient_descent(problem.loss, problem.grad, np.ones(2), 0.1, 9).descends(
+            np.zeros(2), np.zeros(9)
+        )
+    assert caught.value.finding.flaw.misconceptions == ()
+
+
+@pytest.mark.parametrize("status", ["timed out", "crashed", "missing"])
+def test_a_call_that_did_not_come_back_is_not_repeated(status: Any) -> None:
+    problem = Quadratic(np.diag([2.0, 5.0]))
+    question = Question(STEMS["ex1"], "gradient_descent", (problem.loss, problem.grad, 1.0, 0.1, 3))
+
+    def again(*args: Any, **kwargs: Any) -> Observation:
+        pytest.fail("called again")
+
+    now = Past(question, Observation(status), None, False)
+    assert diagnose(now, FLAW, [], again) == FLAW
+
+
+def test_a_second_call_that_hangs_ends_the_diagnosis() -> None:
+    calls = []
+
+    def again(*args: Any, **kwargs: Any) -> Observation:
+        calls.append(args)
+        return Observation("timed out")
+
+    question = Question(STEMS["ex2"], "optimal_lr", (np.diag([1.0, 3.0]),))
+    now = Past(question, Observation("returned", 2 / 3), 0.5, False)
+    assert diagnose(now, FLAW, [], again) == FLAW
+    assert len(calls) == 1
+
+
+def test_an_earlier_right_answer_rules_a_name_out() -> None:
+    pupil = Pupil("ex2", optimal_lr=lambda H: 2 / np.linalg.eigvalsh(H)[-1])
+
+    def ask(matrix: Any) -> Question:
+        return Question(STEMS["ex2"], "optimal_lr", (matrix,))
+
+    def again(*args: Any, function: str = "optimal_lr") -> Observation:
+        return pupil(Question(STEMS["ex2"], function, args))
+
+    question = ask(np.diag([1.0, 3.0]))
+    now = Past(question, pupil(question), 0.5, False)
+    right = Past(ask(np.diag([2.0, 5.0])), Observation("returned", 2 / 7), 2 / 7, True)
+    assert diagnose(now, FLAW, [], again).misconceptions == ("optimal-is-limit",)
+    assert diagnose(now, FLAW, [right], again).misconceptions == ()
+
+
+def test_the_flaws_own_facts_are_kept() -> None:
+    pupil = Pupil("ex2", optimal_lr=lambda H: 2 / np.linalg.eigvalsh(H)[-1])
+    question = Question(STEMS["ex2"], "optimal_lr", (np.diag([1.0, 3.0]),))
+
+    def again(*args: Any, function: str = "optimal_lr") -> Observation:
+        return pupil(Question(STEMS["ex2"], function, args))
+
+    named = diagnose(Past(question, pupil(question), 0.5, False), FLAW, [], again)
+    assert (named.got, named.expected, named.facts) == (FLAW.got, FLAW.expected, FLAW.facts)
+    assert len(named.says) == 1
+
+
+@pytest.mark.parametrize("sample", LISTED, ids=lambda sample: sample.name)
+def test_few_more_calls_are_made(sample: Sample) -> None:
+    pupil = sample.pupil()
+    learner = pupil.learner()
+    call = CALLS[f"{sample.key}.{sample.function}"][0]
+    try:
+        call(learner, np.random.default_rng(3))
+    except Wrong:
+        # One is the judged call; the gradient check of five coordinates may make ten more.
+        assert pupil.calls <= 1 + 6 + 6
+
+
+def test_a_run_of_a_million_steps_is_not_simulated() -> None:
+    problem = Quadratic(np.diag([2.0, 5.0]))
+    climbs = descent(memoryless(lambda L, g, x, lr, t, s: x + lr * g(x)))
+    pupil = Pupil("ex1", gradient_descent=climbs)
+    question = Question(
+        STEMS["ex1"], "gradient_descent", (problem.loss, problem.grad, np.ones(2), 1e-3, 10**6)
+    )
+    history = 3.5 * 1.004 ** np.arange(10**6)
+    seen = Observation("returned", (np.full(2, np.inf), history))
+
+    def again(*args: Any, function: str = "gradient_descent") -> Observation:
+        return pupil(Question(STEMS["ex1"], function, args))
+
+    start = time.process_time()
+    diagnose(Past(question, seen, None, False), FLAW, [], again)
+    assert time.process_time() - start < 1.0
+
+
+def test_a_prediction_agrees_to_nine_digits_and_no_fewer() -> None:
+    assert same([1.0, 2.0], np.array([1.0, 2.0 + 1e-10]))
+    assert not same([1.0, 2.0], np.array([1.0, 2.0 + 1e-7]))
+    assert not same([1.0, 2.0], np.array([1.0]))
+    assert not same(Opaque("X", ""), 1.0)
+
+
+def test_what_blew_up_agrees_with_its_like_only() -> None:
+    assert same([1.0, np.inf], np.array([1.0, np.nan]))
+    assert same([1.0, 1e70], np.array([1.0, np.inf]))
+    assert not same([1.0, 5.0], np.array([1.0, np.inf]))
+
+
+def test_every_probe_has_a_right_answer() -> None:
+    for key, probes in registry.PROBES.items():
+        for number in range(len(probes)):
+            assert prediction._on_probe(registry.RIGHT[key], "", key, number) is not None
