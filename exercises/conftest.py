@@ -113,6 +113,8 @@ def pytest_report_teststatus(report: Any) -> tuple[str, str, Any] | None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print the board and the next step."""
+    # Warnings cost nothing: a diverging run has thousands, and their count would bury the board.
+    terminalreporter.stats.pop("warnings", None)
     if not RESULTS:
         return
     desk, result = Desk(FOLDER), board.next_result(RESULTS)

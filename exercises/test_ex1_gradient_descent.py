@@ -118,6 +118,13 @@ def test_one_gradient_a_step():
     answer.calls_the_gradient(7, because="one a step: on real problems it is the expensive part")
 
 
+def test_the_last_theta_comes_back_also_when_it_is_not_the_best():
+    """With η = 1.1 each step on x² multiplies x by −1.2: the loss grows, the last θ is returned."""
+    ex1.gradient_descent(parabola.loss, parabola.grad, 1.0, 1.1, 4).descends(
+        2.0736, [1.0, 1.44, 2.0736, 2.985984], because="(−1.2)⁴, after all four updates"
+    )
+
+
 def test_a_run_that_blows_up_returns():
     """With η = 1.5 each step on x² doubles |x|: the run ends at inf or nan, without an error."""
     ex1.gradient_descent(parabola.loss, parabola.grad, 1, 1.5, 1200).descends(

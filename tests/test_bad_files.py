@@ -65,12 +65,12 @@ def test_latin_1_without_a_coding_line_names_the_byte_and_the_remedy(copy):
 
 def test_latin_1_with_a_coding_line_is_python_and_right(copy):
     copy.put(STEM, b"# -*- coding: latin-1 -*-\n# caf\xe9\n" + GOOD.encode("latin-1", "replace"))
-    assert "21 of 21 right" in copy.run().text
+    assert "22 of 22 right" in copy.run().text
 
 
 def test_crlf_and_a_byte_order_mark_are_right(copy):
     copy.put(STEM, b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
-    assert "21 of 21 right" in copy.run().text
+    assert "22 of 22 right" in copy.run().text
 
 
 def test_a_function_replaced_by_a_number_is_said_to_be_one(copy):
@@ -88,7 +88,7 @@ def test_a_hundred_megabytes_of_prints_end_in_a_dozen_lines(copy):
 
 def test_a_window_at_import_is_harmless(copy):
     copy.put(STEM, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n" + GOOD)
-    assert "21 of 21 right" in copy.run().text
+    assert "22 of 22 right" in copy.run().text
 
 
 def test_sys_exit_in_a_function_is_explained(copy):
@@ -114,12 +114,12 @@ def test_what_was_defined_before_the_line_that_raised_is_judged(copy):
         "ZeroDivisionError: division by zero",
         "the file stopped there: `find_critical_points` further down was not read",
     )
-    assert "17 of 21 right" in run.text
+    assert "18 of 22 right" in run.text
 
 
 def test_what_was_defined_before_sys_exit_is_judged(copy):
     copy.put(STEM, GOOD.replace("def find_critical", "raise SystemExit\ndef find_critical"))
-    assert_said(copy, "stopped at line 31 (sys.exit() was called)", "17 of 21 right")
+    assert_said(copy, "stopped at line 31 (sys.exit() was called)", "18 of 22 right")
 
 
 def test_another_package_is_said_not_to_be_there(copy):

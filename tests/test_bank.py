@@ -98,7 +98,8 @@ def test_no_id_stands_in_the_bank_that_the_catalogue_does_not_have() -> None:
 
 HOSTILE: tuple[Any, ...] = (
     None, True, 0, -1, 10**400, float("nan"), float("-inf"), 1e300, "", "converges", "x" * 1000,
-    b"x",    [], (), {}, [[]], [[1.0], [2.0, 3.0]], [None], ["a", 1], (1.0,), (None, None), ("a", "b"),
+    b"x", [], (), {}, [[]], [[1.0], [2.0, 3.0]], [None], ["a", 1], (1.0,), (None, None),
+    ("a", "b"), [np.zeros(2)] * 3, {0.001: np.zeros(3), 0.01: [1], 0.1: {}},
     (1, 2, 3), (np.zeros(2), np.zeros((3, 2))), (np.nan, [np.nan] * 13), np.zeros((0,)),
     np.zeros((0, 2)), np.full((14, 2), np.nan), np.zeros((2, 14)), np.array(["a"]),
     np.zeros(3) + 1j,
@@ -126,11 +127,10 @@ class Unruly:
 @pytest.mark.parametrize("key", sorted(CALLS))
 def test_no_value_makes_an_entry_raise_or_gets_a_name_by_chance(key: str) -> None:
     exercise, function = key.split(".")
-    words = {"boundary-converges", "nan-converges", "accepts-singular"}
     for value in (*HOSTILE, Unruly()):
         sample = Sample("", exercise, function, lambda *a, value=value, **k: value, frozenset())
         named = {name for ids in judged(sample, 1) for name in ids}
-        assert named <= ({"returns-none"} if value is None else words - {"nan-converges"}), value
+        assert named <= ({"returns-none"} if value is None else set()), value
 
 
 @pytest.mark.parametrize("key", sorted(CALLS))
@@ -253,7 +253,7 @@ def test_a_run_of_a_million_steps_is_not_simulated() -> None:
     question = Question(
         STEMS["ex1"], "gradient_descent", (problem.loss, problem.grad, np.ones(2), 1e-3, 10**6)
     )
-    history = 3.5 * 1.004 ** np.arange(10**6)
+    history = 3.5 * 1.004 ** np.minimum(np.arange(10.0**6), 9000)
     seen = Observation("returned", (np.full(2, np.inf), history))
 
     def again(*args: Any, function: str = "gradient_descent") -> Observation:

@@ -98,7 +98,7 @@ def _due(text: str, because: str, name: str) -> str:
 
 def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw | None:
     is_text = isinstance(expected, str)
-    if value == expected and isinstance(value, str if is_text else bool):
+    if isinstance(value, str if is_text else bool) and value == expected:
         return None
     if not is_text and isinstance(value, (np.ndarray, int, float)) and np.size(value) == 1:
         item = np.asarray(value).reshape(()).item()

@@ -64,9 +64,12 @@ def _flaw_in(
     if places != sorted(places):
         return "the points are right, but not sorted by x"
     for (place, kind), (x, right) in zip(points, expected, strict=True):
+        if kind != right and kind not in ("minimum", "maximum"):
+            return f"the kind must be exactly {right!r} at {show(x)}; yours is {kind!r}"
         if kind != right:
             return f"the point at {show(x)} is a {right}, not a {kind}: look at the curvature there"
         if abs(place - x) > atol:
             got, due = show_apart(place, x)
-            return f"{got} is not close enough to {due}: it is due to {atol:.0e}"
+            off = f"{got} is off {due} by {abs(place - x):.1e}; at most {atol:.0e} is allowed"
+            return f"{off}. Did the run end too early, or was it rounded?"
     return None

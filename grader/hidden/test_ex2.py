@@ -50,6 +50,12 @@ def described(eigenvalues: Array) -> str:
 @pytest.mark.function("stable_lr_limit")
 def test_the_limit_comes_from_the_largest_eigenvalue(learner: Learner, draw: Draw) -> None:
     """The stable rates end at 2/λ_max, also where the Hessian is not diagonal."""
+    # Diagonal, so that eigenvalues may come unsorted: the largest first, between, and last.
+    low, middle, high = np.sort(spectrum(draw, 3))
+    for diagonal in ([high, low, middle], [low, high, middle], [middle, low, high]):
+        learner.ask("stable_lr_limit", np.diag(diagonal)).gives(
+            2 / high, because=f"2/λ_max, {described(np.array(diagonal))}", rtol=SPECTRAL
+        )
     for n in (2, 4):
         eigenvalues = spectrum(draw, n)
         learner.ask("stable_lr_limit", draw.hessian(eigenvalues)).gives(
@@ -61,6 +67,13 @@ def test_the_limit_comes_from_the_largest_eigenvalue(learner: Learner, draw: Dra
 @pytest.mark.function("optimal_lr")
 def test_the_best_rate_balances_both_ends_of_the_spectrum(learner: Learner, draw: Draw) -> None:
     """The best constant rate is 2/(λ_min + λ_max), also where λ_min is 0."""
+    low, middle, high = np.sort(spectrum(draw, 3))
+    for diagonal in ([high, low, middle], [low, high, middle], [middle, low, high]):
+        learner.ask("optimal_lr", np.diag(diagonal)).gives(
+            2 / (low + high),
+            because=f"2/(λ_min + λ_max), {described(np.array(diagonal))}",
+            rtol=SPECTRAL,
+        )
     for eigenvalues in (spectrum(draw, 3), np.append(spectrum(draw, 2), 0.0)):
         learner.ask("optimal_lr", draw.hessian(eigenvalues)).gives(
             2 / (min(eigenvalues) + max(eigenvalues)),
@@ -134,6 +147,10 @@ def test_the_experiment_is_judged_by_first_and_last_loss(learner: Learner, draw:
         answer = learner.ask("observe", history.tolist() if high < 1 else history)
         answer.gives(verdict, because=why)
     answer.keeps_its_arguments()
+    passing = [first, first * draw.uniform(1e-9, 1e-8), first * draw.uniform(0.3, 0.9)]
+    learner.ask("observe", passing).gives(
+        "oscillates", because="small in between, but the last loss is what counts"
+    )
 
 
 @pytest.mark.points(1)
@@ -174,6 +191,11 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
 @pytest.mark.needs("loss", "grad", "observe")
 def test_the_boundary_and_beyond(learner: Learner, draw: Draw) -> None:
     """At η = 0.01 the run neither settles nor grows; at 0.1 it ends at inf or nan: it diverges."""
+    learner.ask("explore").gives(
+        {0.001: "converges", 0.01: "oscillates", 0.1: "diverges"},
+        because="the chapter's question: 10 000 steps from (1, 1) with η = 0.001, 0.01 and 0.1",
+        ordered=True,
+    )
     start, num_steps = tuple(draw.signed(2, 0.5, 2).tolist()), 2 * draw.count(130, 145) + 1
     # At 0.01, 1 − 200η is −1 to within 1e-16 a step and x shrinks: the loss stays below the first.
     # At 0.1 it grows 361-fold a step: beyond the largest float from step 121 on.

@@ -88,7 +88,7 @@ def _fenced(message: str) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_printable(text).split())
+    return _printable(" ".join(text.split()))
 
 
 def _printable(text: str) -> str:

@@ -181,7 +181,7 @@ def _calls_slow_oscillating(case: Case, ask: Ask) -> bool:
     miscalled = _miscalled(words, _explored()(*CREEPING))
     if not miscalled:
         return False
-    pace = {lr: abs(1 - lr * HESSIAN[1]) for lr in CREEPING[0] if words[lr] == "converges"}
+    pace = {lr: abs(1 - lr * HESSIAN[1]) for lr in CREEPING[0] if same(words[lr], "converges")}
     return bool(pace) and min(abs(1 - lr * HESSIAN[1]) for lr in miscalled) > max(pace.values())
 
 
@@ -189,8 +189,8 @@ def _miscalled(words: Any, due: Any) -> list[float]:
     """Return the rates called oscillating that converge, if no other word is wrong."""
     if not isinstance(words, dict) or any(lr not in words for lr in due):
         return []
-    wrong = [lr for lr in due if words[lr] != due[lr]]
-    is_slow = all(words[lr] == "oscillates" and due[lr] == "converges" for lr in wrong)
+    wrong = [lr for lr in due if not same(words[lr], due[lr])]
+    is_slow = all(same(words[lr], "oscillates") and due[lr] == "converges" for lr in wrong)
     return wrong if is_slow else []
 
 

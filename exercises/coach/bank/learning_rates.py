@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.entry import Ask, Case, Misconception, Reading
+from exercises.coach.bank.entry import Ask, Case, Misconception, Reading, same
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "observed", "predicted"]
 
@@ -86,10 +86,10 @@ def _not_finite_converges(history: Any) -> str:
 
 def _calls_slow_oscillating(case: Case, ask: Ask) -> bool:
     """`oscillates` of a run that has fallen far, slowly; not of one that fell fast, or grew."""
-    if case.value != "oscillates" or observed(case.arguments[0]) != "converges":
+    if not same(case.value, "oscillates") or observed(case.arguments[0]) != "converges":
         return False
     due = (("oscillates", 0.995, 3000), ("converges", 0.5, 120), ("diverges", 1.1, 40))
-    return all(ask([3.0 * q**t for t in range(n)]).value == word for word, q, n in due)
+    return all(same(ask([3.0 * q**t for t in range(n)]).value, word) for word, q, n in due)
 
 
 def _constant(word: str) -> Reading:
