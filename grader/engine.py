@@ -6,9 +6,10 @@ from a queue, runs the asked-for checks on it and puts the verdicts on another q
 
 from __future__ import annotations
 
+import inspect
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +23,8 @@ from _pytest.runner import runtestprotocol
 from exercises.coach.learner import Observer
 from grader.catalog import HIDDEN, Check, check_of
 from grader.grades import Outcome
-from grader.hidden.roster import LEARNERS, SECRET
+from grader.hidden.draw import Draw
+from grader.hidden.roster import LEARNERS, SECRET, Student
 from grader.observer import SandboxObserver
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 
@@ -34,6 +36,13 @@ UNUSED = (
     *("monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "terminal"),
     *("capture", "threadexception", "tmpdir", "unittest", "unraisableexception", "warnings"),
 )
+
+
+# What a check may ask for, and be marked with, to be called without pytest's own protocol.
+INPUTS = frozenset(("learner", "draw"))
+FIXTURES = INPUTS | {"student"}
+CONFTEST = "grader.hidden.conftest"
+MARKERS = frozenset(("points", "function", "needs", "parametrize", "timeout"))
 
 
 class EngineFault(Exception):
@@ -59,6 +68,9 @@ class Sitting:
     student: str
     observer: SandboxObserver
     checks: tuple[str, ...]
+
+
+Run = Callable[[Student], object]
 
 
 @dataclass
@@ -109,23 +121,60 @@ class _Plugin:
                 raise ValueError(f"two hidden tests are called {check.id}: rename one")
             items[check.id] = (check, item)
         self.answers.put([check for check, _ in items.values()])
+        runs = {key: self._way_to_run(check, item) for key, (check, item) in items.items()}
         while (sitting := self.requests.get()) is not None:
-            self.answers.put(self._examine(sitting, {k: item for k, (_, item) in items.items()}))
+            self.answers.put(self._examine(sitting, runs))
         return True
 
-    def _examine(self, sitting: Sitting, items: dict[str, pytest.Item]) -> dict[str, Verdict]:
+    def _examine(self, sitting: Sitting, runs: dict[str, Run]) -> dict[str, Verdict]:
         self.seat.student, self.seat.observer = sitting.student, sitting.observer
-        # With no next item pytest tears all down, so that the next sitting has its own student.
-        following = [*sitting.checks[1:], None]
+        student = Student(sitting.student, sitting.observer)
         verdicts = {}
-        for check, after in zip(sitting.checks, following, strict=True):
+        for check in sitting.checks:
             self.errors.clear()
             sitting.observer.begin_check()
-            runtestprotocol(items[check], log=False, nextitem=items[after] if after else None)
+            runs[check](student)
             verdicts[check] = _worst([verdict_on(e, sitting.observer) for e in self.errors])
         self.errors.clear()
         self.seat.observer = None
         return verdicts
+
+    def _way_to_run(self, check: Check, item: pytest.Item) -> Run:
+        """Return how to run a check on a student, its exceptions added to ``errors``.
+
+        Pytest's protocol costs as much as most checks do, for fixtures, reports and hooks of which
+        a check that takes a learner and a draw uses none.
+        """
+        if not _is_plain(item):
+            # With no next item pytest tears all down, so that the next student has their own.
+            return lambda student: runtestprotocol(item, log=False, nextitem=None)
+        function = getattr(item, "function")  # noqa: B009
+        wanted = INPUTS.intersection(inspect.signature(function).parameters)
+
+        def run(student: Student) -> None:
+            inputs: dict[str, Any] = {}
+            try:
+                if "learner" in wanted:
+                    inputs["learner"] = student.learner(check.stem)
+                if "draw" in wanted:
+                    inputs["draw"] = Draw(self.secret, student.name, check.id)
+                function(**inputs)
+            except pytest.exit.Exception:
+                raise
+            except BaseException as error:
+                self.errors.append(error)
+
+        return run
+
+
+def _is_plain(item: pytest.Item) -> bool:
+    """Whether a check has nothing but the kit's own inputs and markers."""
+    if not isinstance(item, pytest.Function):
+        return False
+    definitions = item._fixtureinfo.name2fixturedefs.items()
+    makers = [(name, known[-1].func.__module__) for name, known in definitions]
+    is_ours = all(name in FIXTURES and maker == CONFTEST for name, maker in makers)
+    return is_ours and all(mark.name in MARKERS for mark in item.iter_markers())
 
 
 def _worst(verdicts: Sequence[Verdict]) -> Verdict:

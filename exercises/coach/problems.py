@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.polynomial import polynomial
@@ -103,11 +103,10 @@ class Quadratic(Problem):
         object.__setattr__(self, "_plane", self._in_the_plane())
 
     def _in_the_plane(self) -> tuple[float, ...] | None:
-        hessian, centre = self.hessian, self.centre
-        if hessian.shape != (2, 2) or not np.array_equal(hessian, hessian.T):
+        if self.hessian.shape != (2, 2):
             return None
-        assert centre is not None
-        return (*hessian[0].tolist(), hessian[1, 1].item(), *centre.tolist())
+        assert self.centre is not None
+        return (*self.hessian.ravel().tolist(), *self.centre.tolist())
 
     @property
     def formula(self) -> str:
@@ -133,16 +132,21 @@ class Quadratic(Problem):
         if self._plane is not None:
             # A contour plot asks thousands of times: in the plane, plain floats are several times
             # faster than arrays, and overflow to inf just as quietly.
-            a, b, c, x0, y0 = self._plane
-            x, y = np.asarray(theta, dtype=float).tolist()
+            a, b, c, d, x0, y0 = self._plane
+            x, y = theta.tolist() if _is_pair(theta) else np.asarray(theta, dtype=float).tolist()
             x, y = x - x0, y - y0
-            return float(0.5 * (a * x * x + 2 * b * x * y + c * y * y))
+            return float(0.5 * (a * x * x + (b + c) * x * y + d * y * y))
         with np.errstate(all="ignore"):
             away = np.asarray(theta, dtype=float) - self.centre
             return float(0.5 * (away @ (self.hessian @ away)))
 
     def grad(self, theta: ArrayLike) -> Array:
         """H (θ − c)."""
+        if self._plane is not None and _is_pair(theta):
+            a, b, c, d, x0, y0 = self._plane
+            x, y = theta.tolist()
+            x, y = x - x0, y - y0
+            return np.array((a * x + b * y, c * x + d * y))
         with np.errstate(all="ignore"):
             gradient: Array = self.hessian @ (np.asarray(theta, dtype=float) - self.centre)
             return gradient
@@ -207,6 +211,10 @@ def problem_from(description: Mapping[str, Any]) -> Problem:
     if kind == "polynomial2d":
         return Polynomial2D(description["coefficients"])
     raise ValueError(f"no problem of kind {kind!r}: polynomial, quadratic or polynomial2d")
+
+
+def _is_pair(theta: Any) -> TypeGuard[Array]:
+    return type(theta) is np.ndarray and theta.dtype == np.float64 and theta.shape == (2,)
 
 
 def _horner(descending: tuple[float, ...], x: Any) -> Any:

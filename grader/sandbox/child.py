@@ -11,7 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,8 @@ from grader.sandbox.wire import WireError
 __all__ = ["Server"]
 
 TOO_LARGE = "too large to read"
+# Fields of an observation that are sent only where they say something.
+UNSAID = {f.name: f.default for f in fields(Observation) if f.name not in ("status", "value")}
 Receive = Callable[[], bytes]
 Send = Callable[[bytes], None]
 
@@ -91,8 +93,8 @@ class Server:
                 if request["function"] not in module.__dict__:
                     return Observation("missing")
                 function = module.__dict__[request["function"]]
-                arguments = request["args"], request["kwargs"]
-                return observe(function, *arguments, figures=request["figures"])
+                arguments = request["args"], request.get("kwargs")
+                return observe(function, *arguments, figures=request.get("figures", False))
         except DidNotReturn:
             return Observation("timed out")
         except (Exception, KeyboardInterrupt) as error:
@@ -111,9 +113,9 @@ class Server:
             self.tell(observation=_fields(observation), used_descent=used)
         except WireError as error:
             kind = type(observation.value).__name__
-            fields = _fields(observation) | {"value": Opaque(kind, f"{TOO_LARGE}: {error}")}
-            fields |= {"visited": (), "figure": None}
-            self.tell(observation=fields, used_descent=used)
+            said = _fields(observation) | {"value": Opaque(kind, f"{TOO_LARGE}: {error}")}
+            said |= {"visited": (), "figure": None}
+            self.tell(observation=said, used_descent=used)
 
     def _rebuild(self, description: dict[str, Any]) -> Problem:
         if "remote" not in description:
@@ -147,6 +149,9 @@ class _Remote(Problem):
 
 
 def _fields(observation: Observation) -> dict[str, Any]:
-    fields = {name: getattr(observation, name) for name in observation.__dataclass_fields__}
-    fields["raised"] = None if observation.raised is None else asdict(observation.raised)
-    return fields
+    """Return what the observation says beyond "nothing of the kind"; most calls say little."""
+    said = {"status": observation.status, "value": observation.value}
+    said |= {n: v for n, d in UNSAID.items() if (v := getattr(observation, n)) != d}
+    if "raised" in said:
+        said["raised"] = asdict(said["raised"])
+    return said

@@ -24,28 +24,28 @@ def observation_from(fields: Any) -> Observation:
 
     Raises
     ------
-    TypeError, ValueError, LookupError
+    TypeError, ValueError, LookupError, AttributeError
         When it is none.
     """
     if fields["status"] not in ENDINGS:
         raise ValueError("no such ending")
-    visited = fields["visited"]
+    visited = fields.get("visited", ())
     _require(isinstance(visited, tuple) and len(visited) <= VISITED)
     _require(all(isinstance(v, np.ndarray) and v.dtype == np.float64 for v in visited))
-    mutated = fields["mutated"]
+    mutated = fields.get("mutated", ())
     _require(isinstance(mutated, tuple) and all(type(i) is int and 0 <= i < 64 for i in mutated))
-    figure = fields["figure"]
+    figure = fields.get("figure")
     _require(figure is None or isinstance(figure, dict))
     return Observation(
         fields["status"],
         value=fields["value"],
-        raised=_raised_from(fields["raised"]),
+        raised=_raised_from(fields.get("raised")),
         visited=visited,
-        grad_calls=_count(fields["grad_calls"]),
-        loss_calls=_count(fields["loss_calls"]),
+        grad_calls=_count(fields.get("grad_calls", 0)),
+        loss_calls=_count(fields.get("loss_calls", 0)),
         mutated=mutated,
         figure=figure,
-        note=_text(fields["note"]),
+        note=_text(fields.get("note", "")),
     )
 
 

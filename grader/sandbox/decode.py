@@ -94,7 +94,7 @@ def _read(
 ) -> Any:
     builder = _Builder(blobs, rebuild)
     try:
-        value = builder.value(json.loads(text, parse_constant=_refuse), DEPTH)
+        value = builder.value(PARSER.decode(text.decode()), DEPTH)
         if builder.used != len(blobs):
             raise WireError("array bytes left over")
         return value
@@ -115,6 +115,9 @@ def _refuse(constant: str) -> None:
     raise WireError(f"{constant}, which has a tag of its own")
 
 
+PARSER = json.JSONDecoder(parse_constant=_refuse)
+
+
 class _Builder:
     """Makes the value of a parsed header; every tag has a method of its name."""
 
@@ -128,11 +131,13 @@ class _Builder:
         self.problems: list[Problem] = []
 
     def value(self, node: Any, depth: int) -> Any:
-        if not isinstance(node, list):
-            if isinstance(node, dict):
+        if type(node) is not list:
+            if type(node) is dict:
                 raise WireError("an object where none is written")
-            # A lone half of a surrogate pair would stop whoever writes it into a report.
-            return node.encode("utf-8", "replace").decode() if isinstance(node, str) else node
+            if type(node) is str and not node.isascii():
+                # A lone half of a surrogate pair would stop whoever writes it into a report.
+                return node.encode("utf-8", "replace").decode()
+            return node
         self.nodes += len(node)
         if depth == 0 or self.nodes > 2 * NODES:
             raise WireError("nested too deeply or too long")

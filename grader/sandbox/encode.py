@@ -25,6 +25,7 @@ from grader.sandbox.wire import (
 
 __all__ = ["pack"]
 
+WRITER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 MANY = 4  # from so many floats on, a list travels as raw bytes
 
 
@@ -51,7 +52,7 @@ class _Writer:
     def frame(self, value: Any) -> bytes:
         try:
             tree = self.node(value, DEPTH)
-            text = json.dumps(tree, separators=(",", ":"), allow_nan=False).encode()
+            text = WRITER.encode(tree).encode()
         except (ValueError, RecursionError) as error:
             raise WireError(f"not to be sent: {error}") from None
         if len(text) > JSON_BYTES:

@@ -109,14 +109,16 @@ class Session(AbstractContextManager["Session"]):
         if key in self.hung:
             return Observation("timed out", note=NOT_AGAIN)
         records = records_of(args, kwargs or {}) if remote else ()
-        request = {
+        request: dict[str, Any] = {
             "do": "call",
             "stem": stem,
             "function": function,
             "args": [by_number(a, records) for a in args],
-            "kwargs": {name: by_number(a, records) for name, a in (kwargs or {}).items()},
-            "figures": figures,
         }
+        if kwargs:
+            request["kwargs"] = {name: by_number(a, records) for name, a in kwargs.items()}
+        if figures:
+            request["figures"] = True
         observation = on_record(self._observe(request, carried, records), records)
         if observation.status == "missing" and stem in self.stopped and not observation.note:
             observation = _stopped_before(stem, function, self.stopped[stem])
@@ -173,7 +175,7 @@ class Session(AbstractContextManager["Session"]):
             self.printed = conversation.channel.output.text
         try:
             return self._judge(reply)
-        except (TypeError, ValueError, LookupError):
+        except (TypeError, ValueError, LookupError, AttributeError):
             raise conversation.give_up(FORGED) from None
 
     def _judge(self, reply: Reply) -> Observation:

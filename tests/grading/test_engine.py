@@ -230,3 +230,58 @@ def test_a_test_that_ends_pytest_ends_the_engine_and_says_so(engine_on):
     with pytest.raises(EngineFault):
         examine(engine, Functions({}))
     assert not engine.is_alive
+
+
+OWN_FIXTURES = {
+    "a fixture of its own": """
+@pytest.fixture
+def two():
+    return 2.0
+
+@worth_one
+def test_it(learner, two):
+    learner.grad(two).gives(20.0)
+""",
+    "a fixture that all checks use": """
+@pytest.fixture(autouse=True)
+def noise(learner):
+    raise LookupError("no noise")
+
+@worth_one
+def test_it(learner):
+    pass
+""",
+    "pytest's own markers": """
+@worth_one
+@pytest.mark.skipif(True, reason="not this year")
+def test_it(learner):
+    learner.grad(2.0).gives(19.0)
+""",
+    "a set-up function": """
+def setup_function():
+    raise LookupError("no set-up")
+
+@worth_one
+def test_it(learner):
+    pass
+""",
+}
+MEANT = {
+    "a fixture of its own": Outcome.PASSED,
+    "a fixture that all checks use": Outcome.GRADER_FAULT,
+    "pytest's own markers": Outcome.SKIPPED,
+    "a set-up function": Outcome.GRADER_FAULT,
+}
+
+
+@pytest.mark.parametrize("kind", OWN_FIXTURES)
+def test_what_an_instructor_adds_in_pytests_own_ways_holds(engine_on, kind):
+    engine = engine_on(OWN_FIXTURES[kind])
+    verdicts = [the_verdict(engine, Functions({"ex1.grad": lambda x: 20.0})) for _ in range(2)]
+    assert [verdict.outcome for verdict in verdicts] == [MEANT[kind]] * 2
+
+
+def test_an_instructors_own_learner_is_the_one_that_checks_get(engine_on):
+    conftest = CONFTEST + "@pytest.fixture\ndef learner(student):\n    raise LookupError('mine')\n"
+    engine = engine_on("@worth_one\ndef test_it(learner):\n    pass\n", conftest)
+    assert the_verdict(engine, Functions({})).outcome is Outcome.GRADER_FAULT

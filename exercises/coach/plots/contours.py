@@ -51,13 +51,19 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
             "level lines of the loss around the path",
             ("choose the levels from the losses on the grid, or give their number only",),
         )
-    verdicts = [(contours, _field(contours, problem)) for contours in _groups(panel.contours)]
-    right = [contours.levels for contours, field in verdicts if field == "loss"]
-    if right:
-        levels = np.unique(np.concatenate(right))
-        return None if len(levels) >= LEAST_LEVELS else _too_few(levels)
-    fields = [field for _, field in verdicts if field != "unclear"]
-    return _wrong_field(fields[0]) if fields else _unclear()
+    levels: Array = np.array([])
+    wrong: list[str] = []
+    for contours in _groups(panel.contours):
+        field = _field(contours, problem)
+        if field == "loss":
+            levels = np.union1d(levels, contours.levels)
+        elif field != "unclear":
+            wrong.append(field)
+        if len(levels) >= LEAST_LEVELS:
+            return None
+    if len(levels):
+        return _too_few(levels)
+    return _wrong_field(wrong[0]) if wrong else _unclear()
 
 
 def _groups(contours: Sequence[Contours]) -> list[Contours]:
