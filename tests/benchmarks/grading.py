@@ -18,9 +18,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+from exercises.coach.finding import Flaw
+from exercises.coach.learner import Learner
 from exercises.coach.observe import Observation
 from exercises.coach.question import Question
 from grader.engine import Engine
@@ -36,7 +39,7 @@ from grader.submissions import Submission
 from grader.worker import Terms, grade_one, prepare
 from tests.benchmarks.learner import ROOT, Ratio
 from tests.grading import tiny
-from tests.grading.fakes import FIRST, right_files
+from tests.grading.fakes import FIRST, STEMS, right_files
 
 SECRET = b"a secret for the benchmark"
 LOOPS = b"def loss(x):\n    while True:\n        pass\n"
@@ -112,6 +115,52 @@ def check_full(grade: Grade) -> None:
     """Refuse to time anything but full points."""
     if grade.points != grade.max_points:
         raise SystemExit(f"the right submission has {grade.points} of {grade.max_points} points")
+
+
+def diagnosis(count: int) -> list[Ratio]:
+    """Time a class that is half wrong, in every exercise at once, with and without diagnosis."""
+    wrong = wrong_files(count // 2)
+    pairs = zip(wrong, repeat(right_files()), strict=False)
+    submissions = [Submission("ada", files) for pair in pairs for files in pair]
+    engine = Engine(SECRET)
+    names, diagnose = 0, Learner.diagnose
+    seconds = {True: 0.0, False: 0.0}
+    with Sandbox() as sandbox:
+
+        def graded(submission: Submission) -> Grade:
+            with sandbox.session(submission.files) as session:
+                return mark(submission, SandboxObserver(session), engine)
+
+        for number, submission in enumerate(submissions):
+            # Who goes first finds colder caches: take turns.
+            for is_on in (number % 4 < 2, number % 4 >= 2):
+                Learner.diagnose = diagnose if is_on else undiagnosed  # type: ignore[method-assign]
+                before = time.process_time() + zygote_seconds(sandbox)
+                grade = graded(submission)
+                if number >= 4:  # the bank is imported once
+                    seconds[is_on] += time.process_time() + zygote_seconds(sandbox) - before
+                checks = [c for exercise in grade.exercises for c in exercise.checks]
+                names += is_on and any(check.misconceptions for check in checks)
+    Learner.diagnose = diagnose  # type: ignore[method-assign]
+    engine.close()
+    detail = (
+        f"{len(wrong)} of {len(submissions)} wrong in all five exercises, {names} named: "
+        f"{seconds[True]:.1f} s of CPU with it, {seconds[False]:.1f} s without"
+    )
+    return [Ratio("diagnosis, added time", seconds[True] / seconds[False] - 1, 0.15, False, detail)]
+
+
+def undiagnosed(self: Learner, answer: Any, flaw: Flaw, expected: Any) -> Flaw:
+    """Stand in for the bank."""
+    return flaw
+
+
+def wrong_files(count: int) -> list[dict[str, bytes]]:
+    """Return submissions with one of the kept mistakes in each exercise."""
+    kept = [sorted((ROOT / "tests" / "chaffs" / stem).glob("*.py")) for stem in STEMS]
+    mixed = [[paths[number * 7 % len(paths)] for paths in kept] for number in range(count)]
+    names = [f"{stem}.py" for stem in STEMS]
+    return [{n: p.read_bytes() for n, p in zip(names, paths, strict=True)} for paths in mixed]
 
 
 def processes_each(count: int) -> list[Ratio]:
@@ -247,6 +296,7 @@ def hanging(count: int, deadline: float = 2.0) -> list[Ratio]:
 
 MEASUREMENTS: dict[str, tuple[Callable[[int], list[Ratio]], int, int]] = {
     "isolation": (isolation, 100, 20),
+    "diagnosis": (diagnosis, 100, 24),
     "processes": (processes_each, 5, 2),
     "jobs": (jobs, 300, 60),
     "memory": (memory, 10_000, 2_000),
