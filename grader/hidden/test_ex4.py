@@ -75,11 +75,12 @@ def test_a_path_that_blows_up_is_returned(learner: Learner, draw: Draw) -> None:
     )
 
 
-def valley(draw: Draw) -> tuple[Quadratic, Array, list[float]]:
+def valley(draw: Draw, size: float = 1.0) -> tuple[Quadratic, Array, list[float]]:
     """Return a bowl with its axis aslant, a start and two rates at which descent zigzags in.
 
     Neither the bowl nor any path in it looks the same when x and y are exchanged, no path is flat
-    in x or in y, and with the first rate the path turns back in both.
+    in x or in y, and with the first rate the path turns back in both. A coordinate of the start is
+    ``size`` / 2 or more: of a rotated d with |dᵢ| ≥ 1.5 one is 1.5, and the centre's at most 1.
     """
 
     def drawn() -> tuple[Quadratic, Array, list[float]]:
@@ -88,8 +89,8 @@ def valley(draw: Draw) -> tuple[Quadratic, Array, list[float]]:
         c, s = np.cos(angle), np.sin(angle)
         axes = np.array([[c, -s], [s, c]])
         hessian = axes @ np.diag([low, high]) @ axes.T
-        centre = draw.signed(2, 0.2, 1)
-        start = np.array([beside(v) for v in centre + axes @ draw.signed(2, 1.5, 2.5)])
+        centre = size * draw.signed(2, 0.2, 1)
+        start = np.array([beside(v) for v in centre + size * axes @ draw.signed(2, 1.5, 2.5)])
         return Quadratic(hessian, centre), start, [draw.number(0.42, 0.46), draw.number(0.2, 0.3)]
 
     return draw.until(drawn, lambda run: is_telling(*run))
@@ -196,7 +197,8 @@ def test_the_plot_says_what_it_shows(learner: Learner, draw: Draw) -> None:
 @pytest.mark.function("plot_trajectory")
 def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw: Draw) -> None:
     """Without ax there is a new figure, no other one is touched; inf and nan do not spoil it."""
-    problem, start, lrs = valley(draw)
+    # Far out, where a window that does not depend on the path cannot hold it.
+    problem, start, lrs = valley(draw, size=draw.number(11, 14, 1))
     gone = [[np.inf, -np.inf], [np.nan, np.nan]]
     path = np.vstack([trajectory(problem.grad, start, lrs[0], 5), gone])
     answer = learner.ask("plot_trajectory", problem.loss, path, figures=True)

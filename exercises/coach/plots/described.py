@@ -90,6 +90,7 @@ class Drawing:
     is_handed: bool
     windows: tuple[str, ...]
     changes: tuple[str, ...]
+    new_figures: int
     axes: tuple[Panel, ...]
     panel: Panel | None
     titles: tuple[str, ...]
@@ -114,6 +115,7 @@ def read(figure: Mapping[str, Any]) -> Drawing:
         is_handed=bool(figure["is_handed"]),
         windows=_texts(figure["windows"]),
         changes=_texts(figure["changes"]),
+        new_figures=int(figure["new_figures"]),
         axes=axes,
         panel=axes[drawn_on] if drawn_on >= 0 else None,
         titles=_texts(figure["titles"]),

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from exercises.coach.finding import Flaw
 from exercises.coach.plots.contours import contour_flaw
 from exercises.coach.plots.described import Array, Drawing, Panel
 from exercises.coach.plots.frame import current_flaw, windows_flaw
-from exercises.coach.plots.joined import draws, finite_part
+from exercises.coach.plots.joined import draws, finite_part, is_same, tolerance
 from exercises.coach.plots.numbers import reads
 from exercises.coach.plots.path import path_flaw
 from exercises.coach.problems import Problem
 
 __all__ = ["panels_flaw"]
+
+ONE_AXES = "all rates share one Axes, where their paths hide each other. Give each its own."
 
 
 def panels_flaw(
@@ -27,11 +31,11 @@ def panels_flaw(
     panels = [panel for panel in drawing.axes if panel.is_shown]
     if len(panels) != len(lrs):
         return _wrong_number(panels, lrs)
-    flaw = _paths(panels, paths, lrs)
+    flaw = _paths(drawing, panels, paths, lrs)
     if flaw is not None:
         return flaw
-    for panel, lr in zip(panels, lrs, strict=True):
-        flaw = contour_flaw(panel, problem)
+    for panel, path, lr in zip(panels, paths, lrs, strict=True):
+        flaw = _runs_on(panel, problem, path, lr) or contour_flaw(panel, problem)
         if flaw is not None:
             return _in_panel(flaw, lr)
     return _unread(drawing, panels, lrs)
@@ -52,18 +56,22 @@ def _returned(drawing: Drawing) -> Flaw | None:
 def _wrong_number(panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
     n, due = len(panels), f"{len(lrs)} Axes, one for each rate"
     if n == 1:
-        says = "all rates share one Axes, where their paths hide each other. Give each its own."
-        return Flaw("1 Axes", due, (), ("one-panel",), (says,))
+        return Flaw("1 Axes", due, (), ("one-panel",), (ONE_AXES,))
     empty = sum(panel.is_empty for panel in panels)
     fact = f"{empty} of them empty: hide spare Axes"
     return Flaw(f"{n} Axes", due, (fact,) if empty else ())
 
 
-def _paths(panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]) -> Flaw | None:
+def _paths(
+    drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]
+) -> Flaw | None:
     flaws = [path_flaw(panel, path) for panel, path in zip(panels, paths, strict=True)]
     wrong = [i for i, flaw in enumerate(flaws) if flaw is not None]
     if not wrong:
         return None
+    crowded = _crowded(drawing, panels, paths)
+    if crowded is not None:
+        return crowded
     for j, path in enumerate(paths):
         points = finite_part(path)
         if len(panels) > 1 and all(draws(panel.curves, points) for panel in panels):
@@ -78,6 +86,46 @@ def _paths(panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]
     flaw = flaws[wrong[0]]
     assert flaw is not None
     return _in_panel(flaw, lrs[wrong[0]])
+
+
+def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) -> Flaw | None:
+    """Return that the panels are there, but the paths are all elsewhere or all on one of them."""
+    due = "each panel shows the path of its own rate"
+    if all(panel.is_empty for panel in panels) and drawing.new_figures > 1:
+        return Flaw(
+            f"empty panels, and {drawing.new_figures - 1} more figures than the one returned",
+            due,
+            (),
+            ("ignores-ax",),
+            ("the plots went to figures of their own. Draw each on the Axes of its panel.",),
+        )
+    used = [i for i, panel in enumerate(panels) if not panel.is_empty]
+    if len(used) != 1 or len(panels) == 1:
+        return None
+    if not all(draws(panels[used[0]].curves, finite_part(path)) for path in paths):
+        return None
+    got = f"all paths in panel {used[0] + 1} of {len(panels)}, the others empty"
+    if used[0] == len(panels) - 1:
+        # The last Axes made is the current one: it may be `plt.plot` that put them there.
+        return Flaw(got, due)
+    return Flaw(got, due, (), ("one-panel",), (ONE_AXES,))
+
+
+def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | None:
+    """Return that the path is drawn beyond its last iterate."""
+    ends = [path[-1]]
+    for _ in range(2):
+        ends.append(ends[-1] - lr * problem.grad(ends[-1]))
+    if not np.isfinite(ends).all() or is_same(ends[1], ends[0], tolerance(path)):
+        return None
+    drawn = [draws(panel.curves, np.array(ends[: n + 2])) for n in range(2)]
+    if not drawn[0]:
+        return None
+    due = f"a path that ends at θ_{len(path) - 1}, after num_steps updates"
+    if drawn[1]:
+        return Flaw("a path that goes on for more updates than num_steps", due)
+    says = "one update too many. `num_steps` updates make num_steps + 1 points."
+    return Flaw("a path with one more update", due, (), ("one-step-long",), (says,))
 
 
 def _shown(panel: Panel, paths: Sequence[Array]) -> int | None:
