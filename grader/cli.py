@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -106,10 +107,18 @@ def _show_student(student: str, out: Path) -> None:
 
     path = feedback_path(out / "feedback", student)
     if not path.is_file():
-        raise click.ClickException(
-            f"{path} does not exist. Is {student!r} the name in {out / 'grades.csv'}?"
-        )
+        near = _near(student, out / "feedback")
+        remedy = f"Did you mean {near}?" if near else f"The names are in {out / 'grades.csv'}."
+        raise click.ClickException(f"{out} has no feedback for {student!r}. {remedy}")
     click.echo(path.read_text(encoding="utf-8"), nl=False)
+
+
+def _near(student: str, folder: Path) -> str:
+    """Return up to three names that hold what was typed, or resemble it."""
+    names = {path.stem.lower(): path.stem for path in sorted(folder.glob("*.md"))}
+    typed = student.lower()
+    near = [low for low in names if typed and typed in low] or get_close_matches(typed, names)
+    return " or ".join(repr(names[low]) for low in near[:3])
 
 
 @main.command()

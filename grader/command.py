@@ -22,7 +22,7 @@ from grader.gradebook import Gradebook, GradebookError
 from grader.grades import Grade, Outcome
 from grader.grading import Grading, edition_of
 from grader.intake import IntakeError, read_submissions
-from grader.intake.students import is_single
+from grader.intake.students import count_students, is_single
 from grader.pool import Pool, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
@@ -87,8 +87,14 @@ def grade_submissions(order: Order) -> int:
         errors.print(Text(f"Error: {error}"))
         return NOTHING_DONE
     except KeyboardInterrupt:
-        errors.print("Stopped.")
+        again = f"Stopped. No grade is lost. To go on: {_command()}"
+        errors.print(again if order.out is not None else "Stopped.")
         return STOPPED
+
+
+def _command() -> str:
+    """Return the command that was typed."""
+    return shlex.join(["grader", *sys.argv[1:]])
 
 
 class _TooOpen(Exception):
@@ -131,10 +137,10 @@ def _run(
             for _ in grading.run(submissions):
                 shown.show(grading.done, grading.graded)
     except KeyboardInterrupt:
-        command = shlex.join(["grader", *sys.argv[1:]])
         of = f" of {total}" if total is not None else ""
         console.print(
-            f"Stopped. {grading.done}{of} submissions have their grade. To go on: {command}"
+            f"Stopped. {grading.done}{of} submissions have their grade. To go on: {_command()}\n"
+            "The reports are written when all have their grade."
         )
         return False
     again = f" ({grading.known} had their grade before)" if grading.known else ""
@@ -214,9 +220,7 @@ def is_single_work(place: Path) -> bool:
 
 
 def expected(place: Path) -> int | None:
-    """Return how many submissions ``place`` seems to hold, for the progress bar."""
+    """Return how many submissions ``place`` holds, for the progress bar; None if it is unread."""
     with suppress(OSError):
-        if is_single_work(place):
-            return 1
-        return sum(1 for child in place.iterdir() if child.is_dir() or child.suffix == ".zip")
+        return count_students(place)
     return None

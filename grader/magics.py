@@ -16,6 +16,7 @@ RUNS_PYTHON = {"time", "timeit", "capture", "prun"}
 CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 TIMED = re.compile(r"(\s*)%time\s+(\S.*)")
 ASSIGNED = re.compile(r"([\w., \t\[\]]+=[ \t]*)([%!].*)")
+IMPORTED = re.compile(r"(\s*)from IPython[\w.]* import ([\w, ]+)$")
 REQUEST = re.compile(r"(\s*)([%!?].*|%?[\w.*]+\?{1,2}\s*)$")
 
 OPENING = re.compile(r"#|\"\"\"|'''|[\"'()\[\]{}]")
@@ -26,7 +27,8 @@ def plain_python(code: str) -> str:
     """Return ``code`` with a comment in the place of every line that only IPython understands.
 
     Lines keep their numbers. ``%time statement`` keeps its statement, ``name = !command`` leaves
-    the name None, and a cell that a cell magic hands to something else than this Python goes whole.
+    the name None, what is imported from IPython does nothing, and a cell that a cell magic hands
+    to something else than this Python goes whole.
     """
     lines = code.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
@@ -78,6 +80,10 @@ def _plain(line: str, place: _Place) -> str:
     if not (place.depth or place.quote or place.is_continued):
         if timed := TIMED.match(line):
             line = timed[1] + timed[2]
+        if imported := IMPORTED.match(line):
+            names = [part.split()[-1] for part in imported[2].split(",") if part.strip()]
+            nothing = "lambda *args, **options: None"
+            return f"{imported[1]}{' = '.join([*names, nothing])}  # left out: {line.strip()}"
         request, assigned = REQUEST.match(line), ASSIGNED.match(line)
         if request or assigned:
             place.is_dropping = line.endswith("\\")

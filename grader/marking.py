@@ -22,6 +22,8 @@ __all__ = ["Examiner", "blank", "mark", "not_submitted"]
 
 FIRST = EXERCISES[0]
 DESCENT = "gradient_descent"
+# Of exercise 1, what may be built on the loop beside it.
+BESIDE = "find_critical_points"
 HURRY_SECONDS = 1.0
 CARRIED = "Counted in full: with a right `gradient_descent` in place of yours this is right."
 OWN = "With your own:"
@@ -94,6 +96,7 @@ class _Marking:
         first = [check for check in chosen if check.stem == FIRST.stem]
         others = [check for check in chosen if check.stem != FIRST.stem]
         on_descent = [check for check in others if self._mentions_first(check.stem)]
+        beside = [check for check in first if check.function == BESIDE]
         self._examine(first, self.own)
         if on_descent and self._descent_hangs():
             # The time is for what is judged with a right loop: with the hanging one it would be
@@ -102,7 +105,8 @@ class _Marking:
             with self.observer.hurrying(HURRY_SECONDS):
                 self._examine(on_descent, self.own)
         self._examine([check for check in others if check.id not in self.own], self.own)
-        to_carry = [c for c in on_descent if c.id not in self.carried and self._may_gain(c)]
+        built = [*beside, *on_descent]
+        to_carry = [c for c in built if c.id not in self.carried and self._may_gain(c)]
         if to_carry and not self._descent_is_right():
             self._examine_carried(to_carry)
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from exercises.coach.finding import Finding
+from exercises.coach.learner import name_lost
+from exercises.coach.loading import Stopped
 from exercises.coach.observe import Observation, Status
 from exercises.coach.question import Question
 from grader.sandbox import Limits
@@ -19,6 +21,8 @@ class Calls(Protocol):
     """Calls one submission's functions; `grader.sandbox.Session` is one."""
 
     limits: Limits
+    seconds: float
+    stopped: dict[str, Stopped]
 
     def call(
         self,
@@ -65,7 +69,20 @@ class SandboxObserver:
             figures=figures,
         )
         self._asked.append((question, observation.status))
+        if observation.status == "timed out":
+            return self._timed(observation)
+        if observation.status == "raised" and not observation.note:
+            note = name_lost(observation, self.session.stopped, question.stem)
+            return replace(observation, note=note)
         return observation
+
+    def _timed(self, observation: Observation) -> Observation:
+        """Return the observation of a call that timed out with the seconds that it had."""
+        limits = self.session.limits
+        if self.session.seconds < limits.submission_seconds or observation.note:
+            return replace(observation, seconds=limits.call_seconds)
+        note = f"(with it the submission's {limits.submission_seconds:g} s are used up)"
+        return replace(observation, note=note)
 
     def carried(self, question: Question) -> Observation | None:
         """Return None: here whole checks are judged again, see `grader.marking`."""

@@ -64,7 +64,7 @@ class Bar:
     def show(self, done: int, graded: int) -> None:
         """Move the bar."""
         total = self.progress.tasks[0].total
-        # What is counted from the outside may turn out to be more.
+        # A folder may have grown since it was counted.
         known = None if total is None else max(int(total), done)
         self.progress.update(self.task, completed=done, total=known, graded=graded)
 

@@ -45,12 +45,14 @@ class Summary:
     max_points : of one submission
     faults : how many submissions a fault of ours left blank
     examples : some of the faults
+    unread : what was handed in and not graded, or not for certain: a line each
     """
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     points: Counter[Outcome] = field(default_factory=Counter)
     max_points: float = 0.0
     examples: list[Fault] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def faults(self) -> int:
@@ -58,7 +60,7 @@ class Summary:
         return self.outcomes[Outcome.GRADER_FAULT]
 
     def print(self, console: Console) -> None:
-        """Print a table of the outcomes, then the faults."""
+        """Print a table of the outcomes, then what to look at, then the faults."""
         table = Table(box=None, pad_edge=False)
         for column in ("outcome", "submissions", "mean points"):
             table.add_column(column, justify="left" if column == "outcome" else "right")
@@ -67,6 +69,11 @@ class Summary:
             is_blank = outcome in (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
             table.add_row(outcome, str(count), "blank" if is_blank else mean)
         console.print(table)
+        for line in self.unread[:SHOWN]:
+            console.print(Text(_printable(line), style="yellow"))
+        if len(self.unread) > SHOWN:
+            more = len(self.unread) - SHOWN
+            console.print(f"… and {more} more like these: the reasons are in grades.csv")
         for fault in self.examples:
             text = f"grader fault: {fault.student}, {fault.check}: {fault.line}"
             console.print(Text(_printable(text), style="red"))
@@ -80,6 +87,7 @@ def summary_of(grades: Iterable[Grade]) -> Summary:
         summary.points[grade.outcome] += grade.points  # type: ignore[assignment]
         summary.max_points = grade.max_points
         room = SHOWN - len(summary.examples)
+        summary.unread += unread_of(grade)
         summary.examples += list(faults_of(grade))[: max(room, 0)]
     return summary
 
@@ -91,6 +99,17 @@ def faults_of(grade: Grade) -> Iterator[Fault]:
         if check.fault and check.fault not in seen:
             seen.add(check.fault)
             yield Fault(grade.student, check.id, check.fault)
+
+
+def unread_of(grade: Grade) -> Iterator[str]:
+    """Yield a line for what an instructor may want to sort out: blank though handed in."""
+    if grade.outcome is Outcome.NOT_SUBMITTED:
+        yield f"not submitted: {grade.student}: {' '.join(grade.notes) or 'no file'}"
+        return
+    for exercise in grade.exercises:
+        why = exercise.checks[0].message if exercise.checks else ""
+        if exercise.outcome is Outcome.NOT_SUBMITTED and why in grade.notes:
+            yield f"blank: {grade.student}, {exercise.key}: {why}"
 
 
 def write_faults(grades: Iterable[Grade], path: Path) -> None:

@@ -233,6 +233,11 @@ def test_a_notebook_without_code_is_an_empty_module():
         ("%%time\nx = 1", "pass  # left out: %%time\nx = 1"),
         ("%%bash\nrm -r /", "# left out: %%bash\n# left out: rm -r /"),
         ("\n%%html\n<b>", "# left out:\n# left out: %%html\n# left out: <b>"),
+        (
+            "from IPython.display import display, HTML as show\nx = 1",
+            "display = show = lambda *args, **options: None"
+            "  # left out: from IPython.display import display, HTML as show\nx = 1",
+        ),
         ("!echo don't\nx = 1", "pass  # left out: !echo don't\nx = 1"),
     ],
 )  # fmt: skip
@@ -253,6 +258,7 @@ def test_a_comment_stands_where_a_magic_was(cell, module):
         "x = '?'",
         "same = 7 != 4",
         'x = "\\""  # %time',
+        'text = """\nfrom IPython.display import display\n"""',
     ],
 )
 def test_what_only_looks_like_a_magic_is_kept(code):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["DidNotReturn", "cancel", "deadline", "start"]
+__all__ = ["DidNotReturn", "cancel", "deadline", "limit", "start"]
 
 REPEAT_SECONDS = 0.5
 
@@ -24,8 +24,10 @@ class _Timer:
     def __init__(self) -> None:
         self.previous: Any = None
         self.thread: threading.Timer | None = None
+        self.seconds = 0.0
 
     def start(self, seconds: float) -> None:
+        self.seconds = seconds
         if hasattr(signal, "setitimer"):
             self.previous = signal.signal(signal.SIGALRM, _raise)
             signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
@@ -59,6 +61,11 @@ def cancel() -> None:
     """End the running limit, if there is one."""
     if threading.current_thread() is threading.main_thread():
         _timer.cancel()
+
+
+def limit() -> float:
+    """Return the seconds of the running limit, or of the last one; 0 when there was none."""
+    return _timer.seconds
 
 
 @contextmanager

@@ -7,16 +7,18 @@ which cannot be read fails the tests that need it and no others.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from exercises.coach import deadline
 from exercises.coach.answer import Answer
 from exercises.coach.contracts import exercise_of
 from exercises.coach.finding import Flaw
 from exercises.coach.loading import Carrier, ExerciseFinder, Stopped
 from exercises.coach.observe import Observation, observe, raised_from
 from exercises.coach.question import Question
+from exercises.coach.status import raised_text
 
 __all__ = ["Learner", "Observer", "local"]
 
@@ -55,7 +57,7 @@ class LocalObserver:
         key = question.stem, question.function
         if key in self.hung:
             note = "(not called again: it did not return in an earlier test)"
-            return Observation("timed out", note=note)
+            return Observation("timed out", note=note, seconds=deadline.limit())
         module_or_failure = self._module(question.stem)
         if isinstance(module_or_failure, Observation):
             return module_or_failure
@@ -64,13 +66,18 @@ class LocalObserver:
         function = getattr(module_or_failure, question.function)
         self.carrier.was_used = False
         observation = observe(function, question.args, question.kwargs, figures=figures)
+        if lost := name_lost(
+            observation, self.finder.stopped if self.finder else {}, question.stem
+        ):
+            observation = replace(observation, note=lost)
         if observation.status == "timed out":
             self.hung.add(key)
+            observation = replace(observation, seconds=deadline.limit())
         return observation
 
     def carried(self, question: Question) -> Observation | None:
         """Call it again with the right loop, if the learner's own one was used."""
-        if question.exercise.number == 1 or not self.carrier.was_used:
+        if question.function == "gradient_descent" or not self.carrier.was_used:
             return None
         with self.carrier.carrying():
             return self(question)
@@ -94,11 +101,24 @@ def stopped_before(question: Question, stopped: Stopped) -> Observation:
         is_unread = "SyntaxError" in stopped.raised.bases or not stopped.line
         note = f"the file stopped there: `{question.function}` further down was not read"
         if is_unread:
-            note = "nothing in the file can be read until that is mended"
+            note = stopped.note or "nothing in the file can be read until that is mended"
         return Observation("raised", raised=stopped.raised, note=note)
     why = "sys.exit() was called" if stopped.raised is not None else stopped.note
     note = f"{stopped.file} stopped at line {stopped.line} ({why}); what stands below was not read"
     return Observation("missing", note=note)
+
+
+def name_lost(observation: Observation, stopped: Mapping[str, Stopped], stem: str) -> str:
+    """Say where the file stopped, when that may be why a call found some name undefined."""
+    raised, where = observation.raised, stopped.get(stem)
+    if where is None or raised is None or raised.type_name != "NameError":
+        return ""
+    why, source = where.note, ""
+    rest = "what stands below it was not read"
+    if where.raised is not None:
+        why, rest = raised_text(where.raised), where.note or rest
+        source = where.raised.frames[-1].source.strip() if where.raised.frames else ""
+    return f"{where.file}, line {where.line}:  {source}\n    {why}; {rest}"
 
 
 local = LocalObserver()

@@ -5,6 +5,7 @@ so that every way to import a neighbour's function works and each file runs once
 """
 
 from __future__ import annotations
+import __future__
 
 import functools
 import importlib
@@ -12,12 +13,14 @@ import importlib.abc
 import importlib.machinery
 import io
 import linecache
+import re
 import sys
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import ModuleType
+from itertools import pairwise
+from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -26,9 +29,19 @@ from exercises.coach.contracts import EXERCISES
 from exercises.coach.deadline import DidNotReturn
 from exercises.coach.observe import Raised, raised_from
 
-__all__ = ["Carrier", "ExerciseFinder", "Stopped", "right_descent", "run_module"]
+__all__ = ["FROM_NOTEBOOK", "Carrier", "ExerciseFinder", "Stopped", "right_descent", "run_module"]
 
 STEMS = {exercise.stem for exercise in EXERCISES}
+# The first line of a module that was a notebook: its cells are taken as Jupyter takes them.
+FROM_NOTEBOOK = b"# From a notebook: a cell that is no Python is left out, the others are run.\n"
+CELL = re.compile(r"^# %%", re.MULTILINE)
+LEFT_OUT = (
+    "the notebook's cell with this line was left out, and with it what it defines: the other "
+    "cells are judged"
+)
+# Imported in one cell, it holds in those below it too.
+FUTURE = __future__.annotations.compiler_flag
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,17 @@ class Stopped:
     line: int
     raised: Raised | None
     note: str = ""
+
+
+class _Shell:
+    """Stands for what IPython gives every notebook; it does nothing."""
+
+    def __call__(self, *args: Any, **options: Any) -> None:
+        """Do nothing."""
+
+    def __getattr__(self, name: str) -> _Shell:
+        """Return something that does nothing."""
+        return self
 
 
 def run_module(
@@ -57,13 +81,58 @@ def run_module(
     lines = source.decode("utf-8", "replace").splitlines(keepends=True)
     linecache.cache[filename] = (len(source), None, lines, filename)
     try:
-        code = compile(_text_of(source, filename), filename, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-        raised = raised_from(error)
-        return Stopped(short, raised.frames[-1].line if raised.frames else 0, raised)
+        codes, broken = _compiled(source, filename)
+    except UNREADABLE as error:
+        return _unread(error, short)
+    if source.startswith(FROM_NOTEBOOK):
+        vars(module).update(display=_Shell(), get_ipython=_Shell)
+    left_out = None if broken is None else _unread(broken, short, LEFT_OUT)
+    stopped = _run(codes, short, module, passes_on)
+    found = [each for each in (stopped, left_out) if each is not None]
+    return min(found, key=lambda each: each.line, default=None)
+
+
+def _compiled(source: bytes, filename: str) -> tuple[list[CodeType], BaseException | None]:
+    """Return the module's code, or that of a notebook's sound cells and what ails the first other.
+
+    The cells are taken apart only where the whole is no Python: a line that looks like a cell's
+    beginning may stand in a string.
+    """
+    text = _text_of(source, filename)
+    try:
+        return [compile(text, filename, "exec", dont_inherit=True)], None
+    except UNREADABLE:
+        if not source.startswith(FROM_NOTEBOOK):
+            raise
+    starts = [0, *(match.start() for match in CELL.finditer(text)), len(text)]
+    codes, broken, flags = [], None, 0
+    for start, end in pairwise(starts):
+        # With as many lines above it as in the file, the cell's lines keep their numbers.
+        cell = "\n" * text.count("\n", 0, start) + text[start:end]
+        try:
+            codes.append(compile(cell, filename, "exec", flags, dont_inherit=True))
+        except UNREADABLE as error:
+            broken = broken or error
+        else:
+            flags |= codes[-1].co_flags & FUTURE
+    return codes, broken
+
+
+def _unread(error: BaseException, short: str, note: str = "") -> Stopped:
+    raised = raised_from(error)
+    return Stopped(short, raised.frames[-1].line if raised.frames else 0, raised, note)
+
+
+def _run(
+    codes: Sequence[CodeType],
+    short: str,
+    module: ModuleType,
+    passes_on: tuple[type[BaseException], ...],
+) -> Stopped | None:
     try:
         with np.errstate(all="ignore"):
-            exec(code, module.__dict__)
+            for code in codes:
+                exec(code, module.__dict__)
     except passes_on:
         raise
     except DidNotReturn as error:

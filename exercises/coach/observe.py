@@ -63,6 +63,7 @@ class Observation:
     mutated : positions of the arguments that the call changed
     figure : what was drawn (`exercises.coach.figures`), when that was asked for
     note : a crash or a missing function in words
+    seconds : that a call which timed out had; 0 where that is not known
     """
 
     status: Status
@@ -74,6 +75,7 @@ class Observation:
     mutated: tuple[int, ...] = ()
     figure: dict[str, Any] | None = None
     note: str = ""
+    seconds: float = 0.0
 
 
 @dataclass

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from exercises.coach import deadline
 from exercises.coach.contracts import Exercise
 from exercises.coach.deadline import DidNotReturn
 from exercises.coach.finding import Finding, Flaw, Wrong
 from exercises.coach.observe import raised_from
-from exercises.coach.status import CALL_SECONDS, NotStarted, raised_flaw
+from exercises.coach.status import NotStarted, raised_flaw, within
 
 __all__ = ["Result", "State", "result_of"]
 
@@ -59,7 +60,8 @@ def result_of(
 def _unforeseen(exercise: Exercise, error: BaseException) -> Finding:
     """Return the finding for what ended a test outside any call of a learner's function."""
     if isinstance(error, DidNotReturn):
-        flaw = Flaw(f"{exercise.filename} did not come to its end in {CALL_SECONDS} s", "")
+        said = f"{exercise.filename} did not come to its end {within(deadline.limit())}"
+        flaw = Flaw(said, "")
         return Finding(exercise.stem, "", f"import of {exercise.filename}", flaw)
     flaw = raised_flaw(raised_from(error))
     if not flaw.facts:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.finding import Flaw
 from exercises.coach.observe import Frame, Observation, Raised
 from exercises.coach.question import Question
 
-__all__ = ["NotStarted", "blocked", "flaw_of", "raise_if_not_started", "raised_text"]
+__all__ = ["NotStarted", "blocked", "flaw_of", "raise_if_not_started", "raised_text", "within"]
 
 CALL_SECONDS = 10
 FIRST = EXERCISES[0]
 ADVICE = {
     "RecursionError": "the function calls itself without end: which call stops it?",
     "SystemExit": "`sys.exit()` ends the whole program: return a value instead",
-    "OverflowError": "Python's own floats raise where NumPy gives inf: use np.float64 or arrays",
     "UFuncOutputCastingError": "the start is an integer array: make a float copy first",
     "_UFuncOutputCastingError": "the start is an integer array: make a float copy first",
     "MemoryError": "the function asked for more memory than there is",
 }
+OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or arrays"
+# ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.
+OF_FLOATS = re.compile(r"\(34,|math range error|.*too large (to convert to|for a) float")
+NOT_CALLED = "(not called:"
 
 
 class NotStarted(Exception):
@@ -59,11 +64,24 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
                 f"a function of that name: {_signature(question)}",
             )
         case "timed out":
-            sentence = f"`{name}` did not return in {CALL_SECONDS} s: does the loop end?"
-            return Flaw(sentence, "", (*_where_it_hung(question, observation), observation.note))
+            return _hung(question, observation)
         case "crashed":
-            return Flaw(f"`{name}` ended its own process: {observation.note}", "a returned value")
+            return Flaw(f"`{name}` did not come back: {observation.note}", "a returned value")
     return raised_flaw(observation.raised or Raised("Exception", ""), observation.note)
+
+
+def within(seconds: float) -> str:
+    """Return ``in 10 s``, or ``in time`` where the seconds are not known."""
+    return f"in {round(seconds, 1):g} s" if seconds else "in time"
+
+
+def _hung(question: Question, observation: Observation) -> Flaw:
+    name, note = question.function, observation.note
+    if note.startswith(NOT_CALLED):
+        more = "earlier calls took it: mend first what did not return there"
+        return Flaw(f"`{name}` was {note.strip('()')}", "", (more,))
+    sentence = f"`{name}` did not return {within(observation.seconds)}: does the loop end?"
+    return Flaw(sentence, "", (*_where_it_hung(question, observation), note))
 
 
 def _where_it_hung(question: Question, observation: Observation) -> tuple[str, ...]:
@@ -80,13 +98,26 @@ def _where_it_hung(question: Question, observation: Observation) -> tuple[str, .
 def raised_flaw(raised: Raised, note: str = "") -> Flaw:
     """Return the exception as a flaw: type, text, the learner's lines, and advice if there is."""
     lines = tuple(dict.fromkeys(_line(frame) for frame in raised.frames))
-    advice = next(
-        (ADVICE[base] for base in (raised.type_name, *raised.bases) if base in ADVICE), ""
-    )
-    if raised.type_name == "ModuleNotFoundError" and "is missing from" not in raised.message:
-        advice = "only NumPy, Matplotlib and the standard library are there"
-    more = tuple(words for words in (advice, note) if words)
+    more = tuple(words for words in (*_advice(raised), note) if words)
     return Flaw(raised_text(raised), "", (*lines, *more))
+
+
+def _advice(raised: Raised) -> tuple[str, ...]:
+    if raised.type_name == "ModuleNotFoundError" and "is missing from" not in raised.message:
+        return (
+            "only NumPy, Matplotlib and the standard library are there",
+            "of a file of your own, put the functions into this one: only the five are graded",
+        )
+    if raised.type_name == "OverflowError":
+        return (OVERFLOW,) if _is_of_floats(raised) else ()
+    names = (raised.type_name, *raised.bases)
+    return tuple(ADVICE[name] for name in names if name in ADVICE)[:1]
+
+
+def _is_of_floats(raised: Raised) -> bool:
+    """Whether arithmetic raised the OverflowError, and not a `raise` of the learner's own."""
+    is_own = bool(raised.frames) and re.search(r"\braise\b", raised.frames[-1].source)
+    return not is_own and bool(OF_FLOATS.match(raised.message))
 
 
 def raised_text(raised: Raised) -> str:
@@ -102,7 +133,7 @@ def blocked(question: Question) -> Flaw:
         (
             f"`{question.function}` is right, but it builds on `gradient_descent` in "
             f"{FIRST.filename}, which is not right yet. With a right one this test passes: "
-            "mend exercise 1 first.",
+            "mend that first.",
         ),
     )
 

@@ -1,6 +1,7 @@
 """Read one student's files from a folder or a zip: regular files only, bounded in size and number.
 
-Both give ``(path inside the submission, bytes)``, or a `Refusal` where a file may not be read.
+Both give ``(path inside the submission, bytes)``, a `Refusal` where a file may not be read, or a
+`Stray` for a file that is none of the exercises'.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from exercises.coach.contracts import EXERCISES
+from grader.intake.names import module_of
 
-__all__ = ["Found", "Refusal", "files_in", "read_file"]
+__all__ = ["Found", "Refusal", "Stray", "files_in", "is_wanted", "read_file"]
 
-STEMS = {exercise.stem for exercise in EXERCISES}
 SKIPPED = {"__MACOSX", ".DS_Store", "__pycache__", ".ipynb_checkpoints"}
 MEGABYTE = 1 << 20
 LARGEST = 16 * MEGABYTE
@@ -44,7 +44,14 @@ class Refusal:
     reason: str
 
 
-def files_in(place: Path) -> Iterator[Found | Refusal]:
+@dataclass(frozen=True)
+class Stray:
+    """A file whose name is like none of the five: left alone, known by its path only."""
+
+    path: PurePosixPath
+
+
+def files_in(place: Path) -> Iterator[Found | Refusal | Stray]:
     """Read the exercises' files of a student's folder, zip or single file, shallowest first."""
     if not place.is_symlink() and place.is_dir():
         yield from _in_folder(place)
@@ -52,12 +59,13 @@ def files_in(place: Path) -> Iterator[Found | Refusal]:
         yield from _in_zip(place, PurePosixPath(place.name))
     elif is_wanted(PurePosixPath(place.name)):
         yield read_file(place, PurePosixPath(place.name))
+    else:
+        yield Stray(PurePosixPath(place.name))
 
 
 def is_wanted(path: PurePosixPath) -> bool:
-    """Whether a path's last part is an exercise's module or notebook, in a folder that counts."""
-    is_exercise = path.stem in STEMS and path.suffix in (".py", ".ipynb")
-    return is_exercise and not SKIPPED.intersection(path.parts)
+    """Whether a path's last part is, or seems to be, an exercise's, in a folder that counts."""
+    return module_of(path) is not None and not SKIPPED.intersection(path.parts)
 
 
 def read_file(place: Path, path: PurePosixPath) -> Found | Refusal:
@@ -78,7 +86,7 @@ def read_file(place: Path, path: PurePosixPath) -> Found | Refusal:
         return Found(path, file.read(LARGEST + 1)[:LARGEST])
 
 
-def _in_folder(folder: Path) -> Iterator[Found | Refusal]:
+def _in_folder(folder: Path) -> Iterator[Found | Refusal | Stray]:
     zips: list[tuple[Path, PurePosixPath]] = []
     level, seen = [folder], 0
     for _ in range(DEPTH):
@@ -98,6 +106,8 @@ def _in_folder(folder: Path) -> Iterator[Found | Refusal]:
                 yield read_file(place, path)
             elif place.suffix.lower() == ".zip":
                 zips.append((place, path))
+            else:
+                yield Stray(path)
         level = below
     for place, path in zips:
         yield from _in_zip(place, path)
@@ -110,7 +120,7 @@ def _children(folder: Path) -> list[Path]:
         return []
 
 
-def _in_zip(place: Path, path: PurePosixPath) -> Iterator[Found | Refusal]:
+def _in_zip(place: Path, path: PurePosixPath) -> Iterator[Found | Refusal | Stray]:
     """Read a zip's members in memory; a hostile member refuses itself, a hostile zip the whole."""
     archive_file = read_file(place, path)
     if isinstance(archive_file, Refusal):
@@ -126,6 +136,8 @@ def _in_zip(place: Path, path: PurePosixPath) -> Iterator[Found | Refusal]:
             for member in members:
                 inside = PurePosixPath(member.filename.replace("\\", "/"))
                 if not is_wanted(inside):
+                    if not member.is_dir() and not SKIPPED.intersection(inside.parts):
+                        yield Stray(path / inside.name)
                     continue
                 item = _member(archive, member, path / inside.name, inside, left)
                 left -= len(item.data) if isinstance(item, Found) else 0

@@ -71,7 +71,7 @@ def _row(grade: Grade) -> list[str]:
     exercises = {exercise.key: exercise for exercise in grade.exercises}
     cells = [_points(exercises[key]) if key in exercises else "" for key in KEYS]
     total = "" if grade.outcome in BLANK else points_text(grade.points)
-    reason = "; ".join(grade.notes)
+    reason = " ".join(grade.notes)
     if grade.outcome is Outcome.GRADER_FAULT:
         reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
     row = [grade.student, total, points_text(grade.max_points), grade.outcome, *cells, reason]

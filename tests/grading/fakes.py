@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from exercises.coach.contracts import EXERCISES
+from exercises.coach.loading import Stopped
 from exercises.coach.observe import Observation, observe
 from grader.sandbox import Limits
 from solutions.standalone import standalone
@@ -35,6 +36,8 @@ class Functions:
         self.own = dict(own)
         self.right = self.own | dict(carried or {})
         self.limits = Limits()
+        self.seconds = 0.0
+        self.stopped: dict[str, Stopped] = {}
         self.calls: list[tuple[str, bool, float]] = []
 
     def call(

@@ -39,7 +39,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """Grade a class of six with two jobs."""
+    """Grade a class of seven with two jobs."""
     folder = tmp_path_factory.mktemp("graded")
     students = folder / "class"
     right = right_files()
@@ -49,6 +49,7 @@ def graded(tmp_path_factory):
     hand_in(students, "dee", {"notes.txt": b"sorry"})
     hand_in(students, "eve", {name: right[name] for name in list(right)[:2]})
     hand_in(students, "fay", right | {f"{SECOND}.py": b"def loss(:\n"})
+    hand_in(students, "gil", {f"{FIRST}.ipynb": notebook_of(right[f"{FIRST}.py"])})
     out = folder / "out"
     done = grader("grade", students, "--out", out, "--jobs", 2, folder=folder / "tmp")
     return done, out, folder
@@ -74,6 +75,17 @@ def fit(X, y, lr=None, num_steps=10_000):
     )
 """
     return {f"{STEMS[4]}.py": source}
+
+
+def notebook_of(source):
+    """Return a module as a notebook with a cell for each function, and what Jupyter bears."""
+    cells = [
+        "%matplotlib inline\n!pip install numpy\nnp?",
+        *re.split(r"\n(?=def )", source.decode()),
+    ]
+    cells[2:2] = ["display(get_ipython())", "def unfinished(:\n    pass"]
+    raw = [{"cell_type": "code", "source": cell, "metadata": {}, "outputs": []} for cell in cells]
+    return json.dumps({"cells": raw, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
 
 
 def rows_of(out):
@@ -123,6 +135,8 @@ def test_a_climbing_descent_costs_exercise_1_and_not_the_fit_that_builds_on_it(g
 def test_nothing_recognisable_is_not_submitted_and_blank(graded):
     row = rows_of(graded[1])["dee"]
     assert (row["points"], row["outcome"]) == ("", "not submitted")
+    assert "Handed in: notes.txt." in row["reason"]
+    assert "not submitted: dee: Handed in: notes.txt." in graded[0].stdout
 
 
 def test_exercises_without_a_file_are_blank_and_the_others_count(graded):
@@ -135,6 +149,10 @@ def test_a_syntax_error_costs_its_own_file(graded):
     assert (row["ex1"], row["ex2"], row["ex3"]) == ("20", "0", "20")
 
 
+def test_a_cell_that_is_no_python_costs_nothing_that_stands_in_others(graded):
+    assert rows_of(graded[1])["gil"]["ex1"] == "20"
+
+
 def test_every_student_has_a_page_and_show_prints_it(graded):
     _, out, folder = graded
     assert sorted(p.stem for p in (out / "feedback").iterdir()) == sorted(rows_of(out))
@@ -145,6 +163,8 @@ def test_every_student_has_a_page_and_show_prints_it(graded):
     unknown = grader("show", "nobody", "--out", out, folder=folder / "tmp")
     assert unknown.returncode == 1
     assert "grades.csv" in unknown.stderr
+    near = grader("show", "FA", "--out", out, folder=folder / "tmp")
+    assert "Did you mean 'fay'?" in near.stderr
 
 
 def test_the_secret_is_its_owners_alone_and_no_process_or_file_is_left(graded):
@@ -158,7 +178,7 @@ def test_the_same_command_again_grades_nothing_and_says_the_same(graded):
     _, out, folder = graded
     before = (out / "grades.json").read_bytes(), (out / "grades.csv").read_bytes()
     done = grader("grade", folder / "class", "--out", out, "--jobs", 1, folder=folder / "tmp")
-    assert "graded 0 submissions (6 had their grade before)" in done.stdout
+    assert "graded 0 submissions (7 had their grade before)" in done.stdout
     assert ((out / "grades.json").read_bytes(), (out / "grades.csv").read_bytes()) == before
 
 
@@ -174,9 +194,9 @@ def test_fresh_grades_all_again_with_one_job_and_to_the_same_grades(graded):
         "grade", folder / "class", "--out", out, "--jobs", 1, "--fresh", folder=folder / "tmp"
     )
     assert done.returncode == 0
-    assert "graded 6 submissions" in done.stdout
+    assert "graded 7 submissions" in done.stdout
     assert without_seconds(out) == before
-    assert attempts_in(out) == attempts + 6
+    assert attempts_in(out) == attempts + 7
 
 
 def attempts_in(out):
@@ -251,6 +271,7 @@ def test_ctrl_c_stops_at_once_says_how_to_go_on_and_leaves_nothing_running(tmp_p
     said, _ = run.communicate(timeout=30)
     assert run.returncode == 130, said
     assert "Stopped. 3 of 4 submissions have their grade. To go on: grader grade" in said
+    assert "The reports are written when all have their grade." in said
     assert "Traceback" not in said
     assert processes_of(tmp) == []
     (students / "slow" / f"{FIRST}.py").write_bytes(quick[f"{FIRST}.py"])

@@ -187,3 +187,12 @@ def test_a_lost_submission_is_blank_with_its_reason():
 )
 def test_the_gravest_outcome_names_the_whole(verdicts, outcome):
     assert marked(Verdicts(**verdicts)).outcome is outcome
+
+
+def test_critical_points_found_with_a_right_loop_count_in_full():
+    engine = Verdicts(ex1_descends=FAILED, ex1_points=(FAILED, PASSED))
+    grade = marked(engine)
+    points = checks_of(grade)["ex1/points"]
+    assert (points.outcome, points.points, points.points_own) == (Outcome.PASSED, 2.0, 0.0)
+    assert [check for check, mode, _ in engine.asked if mode == "carried"] == ["ex1/points"]
+    assert checks_of(grade)["ex1/descends"].points == 0.0

@@ -92,3 +92,34 @@ def test_a_name_cannot_steer_the_terminal():
     shown = console()
     summary_of([a_grade("a\x1b[31mda", Outcome.GRADER_FAULT, 0.0, "KeyError")]).print(shown)
     assert "\x1b" not in shown.file.getvalue()
+
+
+def not_submitted(student, why, notes):
+    check = CheckGrade("ex1/one", "One.", "grad", Outcome.NOT_SUBMITTED, 0.0, 2.0, 0.0, why)
+    other = CheckGrade("ex2/one", "One.", "grad", Outcome.PASSED, 2.0, 2.0, 2.0)
+    exercises = (
+        ExerciseGrade("ex1", Outcome.NOT_SUBMITTED, 0.0, 2.0, 0.0, (check,)),
+        ExerciseGrade("ex2", Outcome.PASSED, 2.0, 2.0, 2.0, (other,)),
+    )
+    return Grade(student, Outcome.FAILED, 2.0, 4.0, 0.0, exercises, notes)
+
+
+def test_the_summary_names_what_is_blank_though_handed_in():
+    why = "a.py, b.py: which one is it?"
+    shown = console()
+    summary_of([not_submitted("ada", why, (why,)), not_submitted("bob", "ex1.py", ())]).print(shown)
+    assert f"blank: ada, ex1: {why}" in shown.file.getvalue()
+    assert "bob" not in shown.file.getvalue()
+
+
+def test_many_of_them_are_named_up_to_a_number():
+    shown = console()
+    grades = [
+        Grade(f"s{n:02}", Outcome.NOT_SUBMITTED, 0.0, 2.0, 0.0, (), ("Handed in: x.txt",))
+        for n in range(SHOWN + 3)
+    ]
+    summary_of(grades).print(shown)
+    text = shown.file.getvalue()
+    assert "not submitted: s00: Handed in: x.txt" in text
+    assert f"s{SHOWN}" not in text
+    assert "and 3 more like these" in text

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from grader.intake import IntakeError, read_submissions
+from grader.intake.students import count_students
 
 MODULE = "ex1_gradient_descent.py"
 SOURCE = b"def loss(x):\n    return x\n"
@@ -215,3 +216,133 @@ def test_the_digest_tells_names_and_contents_apart(tmp_path):
     digests = [s.digest for s in read_submissions(tmp_path)]
     assert len(set(digests)) == 3
     assert digests == [s.digest for s in read_submissions(tmp_path)]
+
+
+CHANGED_ON_THE_WAY = [
+    "ex1_gradient_descent (1).py",
+    "ex1_gradient_descent(2).py",
+    "ex1_gradient_descent-2.py",
+    "ex1_gradient_descent - Copy.py",
+    "ex1_gradient_descent_final.py",
+    "ex1_gradient_descent2.py",
+    "Ex1_Gradient_Descent.py",
+    "EX1_GRADIENT_DESCENT.PY",
+    "ex1-gradient-descent.py",
+    "ex1_gradient_descent.py.txt",
+    "ex1_gradient_descent.txt",
+    "Copy of ex1_gradient_descent.py",
+    "12345_ex1_gradient_descent.py",
+    "lovelaceada_LATE_123_456_ex1_gradient_descent-1.py",
+    "Homework 4_ada_attempt_2026-11-23-10-00-00_ex1_gradient_descent.py",
+]
+
+
+@pytest.mark.parametrize("name", CHANGED_ON_THE_WAY)
+def test_a_name_that_was_changed_on_the_way_is_accepted_with_a_note(tmp_path, name):
+    put(tmp_path, f"ada/{name}")
+    submission = the_one(tmp_path)
+    assert submission.files == {MODULE: SOURCE}
+    assert submission.notes == (f"{name} was graded as {MODULE}: keep the stub's file name.",)
+
+
+@pytest.mark.parametrize("ending", [".ipynb", ".ipynb.txt", ".ipynb.json"])
+def test_a_renamed_notebook_is_read_as_a_notebook(tmp_path, ending):
+    put(tmp_path, f"ada/ex1_gradient_descent (1){ending}", notebook("x = 1"))
+    assert b"# %%\nx = 1" in the_one(tmp_path).files[MODULE]
+
+
+def test_a_renamed_file_in_a_zip_is_accepted_too(tmp_path):
+    put(tmp_path, "ada.zip", zipped(**{"work/ex1_gradient_descent (1).py": SOURCE}))
+    assert the_one(tmp_path).files == {MODULE: SOURCE}
+
+
+def test_between_two_renamed_files_nobody_guesses_and_the_remedy_names_both(tmp_path):
+    put(tmp_path, "ada/ex1_gradient_descent (1).py")
+    put(tmp_path, "ada/ex1_gradient_descent (2).py", b"other")
+    submission = the_one(tmp_path)
+    assert submission.files == {}
+    for text in (submission.unreadable[MODULE], submission.notes[0]):
+        assert "ex1_gradient_descent (1).py, ex1_gradient_descent (2).py" in text
+        assert f"Hand in the right one as {MODULE}" in text
+
+
+def test_two_renamed_files_of_the_same_content_are_one(tmp_path):
+    put(tmp_path, "ada/ex1_gradient_descent (1).py")
+    put(tmp_path, "ada/ex1_gradient_descent (2).py")
+    assert the_one(tmp_path).files == {MODULE: SOURCE}
+
+
+def test_the_exact_name_counts_before_a_renamed_one_and_the_other_is_noted(tmp_path):
+    put(tmp_path, f"ada/deep/down/{MODULE}")
+    put(tmp_path, "ada/ex1_gradient_descent (1).py", b"older")
+    submission = the_one(tmp_path)
+    assert submission.files == {MODULE: SOURCE}
+    assert "Not graded: ex1_gradient_descent (1).py" in submission.notes[0]
+
+
+def test_the_learners_own_tests_are_no_submission(tmp_path):
+    put(tmp_path, f"ada/test_{MODULE}")
+    assert the_one(tmp_path).files == {}
+
+
+def test_a_refused_file_is_no_reason_against_a_renamed_one(tmp_path):
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", b"{no json")
+    put(tmp_path, "ada/ex1_gradient_descent (1).py")
+    submission = the_one(tmp_path)
+    assert submission.files == {MODULE: SOURCE}
+    assert submission.unreadable == {}
+
+
+def test_where_nothing_has_a_right_name_the_note_lists_what_was_handed_in(tmp_path):
+    put(tmp_path, "ada/ex1.py")
+    put(tmp_path, "ada/essay.docx")
+    (note,) = the_one(tmp_path).notes
+    assert "essay.docx, ex1.py" in note
+    assert MODULE in note
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path):
+    (tmp_path / "ada").mkdir()
+    assert the_one(tmp_path).notes == ("Nothing was handed in: no file is there.",)
+
+
+def test_a_helper_beside_the_five_is_said_not_to_be_read(tmp_path):
+    put(tmp_path, f"ada/{MODULE}")
+    put(tmp_path, "ada/myhelpers.py")
+    (note,) = the_one(tmp_path).notes
+    assert note.startswith("Not read: myhelpers.py; only the five")
+    assert "ex2_learning_rates.py" in note
+
+
+def test_the_whole_kit_handed_in_makes_no_note(tmp_path):
+    for name in ("__init__.py", "conftest.py", f"test_{MODULE}", "coach/learner.py", "README.md"):
+        put(tmp_path, f"ada/{name}")
+    put(tmp_path, f"ada/{MODULE}")
+    assert the_one(tmp_path).notes == ()
+
+
+def test_many_names_are_not_all_listed(tmp_path):
+    for n in range(40):
+        put(tmp_path, f"ada/picture{n:02}.png")
+    assert "picture04.png and 35 more" in the_one(tmp_path).notes[0]
+
+
+def test_files_of_several_students_side_by_side_are_an_error_with_the_remedy(tmp_path):
+    put(tmp_path, f"lovelaceada_1_2_{MODULE}")
+    put(tmp_path, f"hopper_3_4_{MODULE}")
+    with pytest.raises(IntakeError, match=r"hopper_3_4.*a folder of their own"):
+        list(read_submissions(tmp_path))
+
+
+def test_a_renamed_file_may_be_named_directly(tmp_path):
+    place = put(tmp_path, "ex1_gradient_descent (1).py")
+    assert the_one(place).files == {MODULE: SOURCE}
+
+
+@pytest.mark.parametrize("rubbish", ["README.md", ".git/config", "__pycache__/a.pyc", "a.txt"])
+def test_students_are_counted_as_they_are_read(tmp_path, rubbish):
+    put(tmp_path, f"ada/{MODULE}")
+    put(tmp_path, "bob.ZIP", zipped(**{MODULE: SOURCE}))
+    put(tmp_path, rubbish)
+    assert count_students(tmp_path) == len(list(read_submissions(tmp_path))) == 2
+    assert count_students(tmp_path / "ada") == 1

@@ -1,12 +1,16 @@
 """The reports of a run: what is blank stays blank, and nothing of a learner's runs in them."""
 
 import csv
+import io
 import json
+from dataclasses import replace
 
 import pytest
+from rich.console import Console
 
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.reports import feedback, write_reports
+from grader.reports.class_view import Mistake, class_view
 from grader.reports.files import feedback_path
 
 
@@ -105,3 +109,107 @@ def test_feedback_drops_control_characters():
 def test_feedback_says_that_one_mistake_costs_once():
     text = feedback(grade(exercises=(exercise("ex2", points=20.0, own=5.0),)), "full")
     assert "5 of these points with your own `gradient_descent`" in text
+
+
+def page_of(*checks, **options):
+    return feedback(grade(exercises=(exercise(checks=checks, **options),)), "full")
+
+
+SKIPPED = "Skipped: `fit` builds on `grad`, not right yet."
+
+
+def test_a_skipped_check_has_its_cause_in_a_line_and_what_it_said_below():
+    text = page_of(check(Outcome.SKIPPED, f"{SKIPPED}\nfit(1)\n  got       2"))
+    assert f"  {SKIPPED}\n\n  ```text\n  fit(1)\n    got       2\n  ```" in text
+
+
+def test_what_was_said_before_of_another_call_is_said_in_a_line():
+    said = "SyntaxError: expected ':'\n  nothing in the file can be read until that is mended"
+    text = page_of(
+        check(message=f"grad(1)\n  got       {said}"),
+        check(message=f"grad(2)\n  got       {said}"),
+        check(Outcome.SKIPPED, f"{SKIPPED}\nfit(3)\n  got       {said}"),
+    )
+    assert text.count("nothing in the file") == 1
+    assert text.count("  As above: SyntaxError: expected ':'\n") == 2
+    assert "grad(2)" not in text
+
+
+def test_two_functions_below_one_line_that_stopped_are_told_once():
+    said = "  got       KeyError: 1\n  the file stopped there: `{}` further down was not read"
+    text = page_of(*(check(message=f"{name}(1)\n{said.format(name)}") for name in ("loss", "grad")))
+    assert text.count("the file stopped there") == 1
+    assert "As above: KeyError: 1" in text
+
+
+def test_a_function_that_hung_and_was_not_called_again_is_told_once():
+    said = "  got       `grad` did not return in 4 s: does the loop end?"
+    again = "  (not called again: it did not return in an earlier check)"
+    text = page_of(
+        check(Outcome.TIMED_OUT, f"grad(1)\n{said}"),
+        check(Outcome.TIMED_OUT, f"grad(2)\n{said}\n{again}"),
+    )
+    assert text.count("```text") == 1
+    assert "As above: `grad` did not return in 4 s" in text
+
+
+def test_other_numbers_are_told_again_and_a_mistake_is_explained_once():
+    text = page_of(
+        *(check(message=f"grad({n})\n  got       {n}\n  looks like `climbs`: up.") for n in "12")
+    )
+    assert "grad(1)" in text
+    assert "grad(2)" in text
+    assert text.count("`climbs`: up.") == 1
+    assert "looks like `climbs` again" in text
+
+
+def test_an_exercise_without_a_file_says_why():
+    why = "a.py, b.py: which one is it? None was graded."
+    missing = check(Outcome.NOT_SUBMITTED, why)
+    assert f"not submitted\n\n{why}\n" in page_of(missing, outcome=Outcome.NOT_SUBMITTED)
+
+
+def test_an_exercise_that_was_not_started_is_one_line():
+    waiting = check(Outcome.NOT_STARTED, "exercise 1: `grad` is not written yet.")
+    text = page_of(waiting, waiting, outcome=Outcome.NOT_STARTED)
+    assert "Nothing is written yet: 2 checks wait for it." in text
+    assert "`grad`" not in text
+    assert "  `grad` is not written yet.\n" in page_of(waiting, check())
+
+
+def test_what_counts_with_a_right_descent_is_marked():
+    own, carried = check(Outcome.PASSED, "", 4.0), check(Outcome.PASSED, "Counted in full", 4.0)
+    text = page_of(own, replace(carried, points_own=0.0), points=8.0, own=4.0)
+    assert text.count("(4 of 4) *") == 1
+    assert "in its place (marked *)" in text
+
+
+def test_an_exercise_1_that_was_not_handed_in_is_not_called_a_mistake():
+    first = exercise("ex1", Outcome.NOT_SUBMITTED, 0.0, checks=())
+    text = feedback(grade(exercises=(first, exercise("ex2", points=20.0, own=5.0))), "full")
+    assert "Exercise 1 was not handed in: a right `gradient_descent` stood in its place" in text
+    assert "your own" not in text
+
+
+def test_the_class_view_names_a_dozen_and_counts_the_rest():
+    made = [Mistake(f"s{n:02}", "ex1", "grad", "ex1/one", "climbs") for n in range(15)]
+    shown = Console(file=io.StringIO(), width=200)
+    shown.print(class_view(made, 40))
+    text = shown.file.getvalue()
+    assert "s11 and 3 more" in text
+    assert "s12" not in text
+    assert "15" in text
+
+
+def test_an_answer_that_is_compared_keeps_its_call():
+    said = "got       'diverges'\n  expected  'oscillates'  (at the limit)"
+    text = page_of(*(check(message=f"predict({n})\n  {said}") for n in "12"))
+    assert "predict(1)" in text
+    assert "predict(2)" in text
+
+
+@pytest.mark.parametrize("words", ["<img src=x>", "[more](http://x)"])
+def test_a_learners_words_are_no_markup_outside_a_fence(words):
+    text = page_of(*(check(message=f"grad({n})\n  got       KeyError: {words}") for n in "12"))
+    assert text.count(words) == 1
+    assert "As above: the same answer" in text

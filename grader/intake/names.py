@@ -1,0 +1,52 @@
+"""Which exercise a file is, by its name: exact, or changed on the way as browsers and LMSs do.
+
+``ex1_gradient_descent (1).py``, ``Copy of ex1_gradient_descent.py``, ``Ex1-Gradient-Descent.py``,
+``ex1_gradient_descent.py.txt`` and Canvas's ``lovelaceada_123_456_ex1_gradient_descent-2.py`` are
+all near enough; ``test_ex1_gradient_descent.py``, the learners' own tests, is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+from exercises.coach.contracts import EXERCISES
+
+__all__ = ["is_exact", "is_notebook", "is_python", "module_of"]
+
+STEMS = tuple(exercise.stem for exercise in EXERCISES)
+# Editors and browsers hang a further ending on, or put another in its place.
+ENDING = re.compile(r"(\.(py|ipynb)(\.(txt|json))?|\.txt)$", re.IGNORECASE)
+
+
+def is_exact(path: PurePosixPath) -> bool:
+    """Whether the name is an exercise's, letter for letter."""
+    return path.stem in STEMS and path.suffix in (".py", ".ipynb")
+
+
+def is_python(path: PurePosixPath) -> bool:
+    """Whether the name is that of a module or a notebook of any kind."""
+    return path.suffix.lower() in (".py", ".ipynb")
+
+
+def is_notebook(path: PurePosixPath) -> bool:
+    """Whether a file with this name is read as a notebook."""
+    return ".ipynb" in path.name.lower()
+
+
+def module_of(path: PurePosixPath) -> str | None:
+    """Return the file name of the exercise that ``path`` is, or seems to be; else None.
+
+    >>> module_of(PurePosixPath("12345_Ex2 Learning-Rates (1).py"))
+    'ex2_learning_rates.py'
+    """
+    ending = ENDING.search(path.name)
+    if ending is None:
+        return None
+    name = unicodedata.normalize("NFKC", path.name[: ending.start()]).lower()
+    words = "_" + re.sub(r"[\W_]+", "_", name) + "_"
+    found = [stem for stem in STEMS if re.search(rf"_{stem}(v?\d+)?_", words)]
+    if len(found) != 1 or f"_test_{found[0]}" in words:
+        return None
+    return f"{found[0]}.py"

@@ -1,0 +1,134 @@
+"""Which of a student's files counts for which exercise, and what is said of the others."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from exercises.coach.contracts import EXERCISES
+from exercises.coach.loading import FROM_NOTEBOOK
+from grader.intake.files import Found, Refusal, Stray
+from grader.intake.names import is_exact, is_notebook, is_python, module_of
+from grader.notebooks import NotebookError, read_notebook
+
+__all__ = ["Reading", "read_items"]
+
+NAMED = 5
+MODULES = tuple(exercise.filename for exercise in EXERCISES)
+
+
+@dataclass
+class Reading:
+    """What one student's files came to; the attributes are those of a `Submission`."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def take(self, item: Found | Refusal, module: str) -> None:
+        """Take a file for ``module``, unless another one came first or it cannot be read."""
+        if isinstance(item, Refusal):
+            self._lose(module, item.reason)
+        elif module in self.files:
+            self.notes.append(f"{item.path} was not graded: another file for {module} came first.")
+        else:
+            try:
+                self.files[module] = _source(item, self.notes)
+            except NotebookError as error:
+                self._lose(module, f"{item.path}: {error}")
+
+    def take_near(self, items: Sequence[Found | Refusal], module: str) -> None:
+        """Take the one file whose name is near ``module``'s; between several, do not guess."""
+        names = _listed([item.path for item in items])
+        if module in self.files:
+            self.notes.append(f"Not graded: {names}. {module} is there, and it is what counts.")
+        elif len(_contents(items)) == 1:
+            self.take(items[0], module)
+            if module in self.files:
+                self.notes.append(
+                    f"{items[0].path} was graded as {module}: keep the stub's file name."
+                )
+        else:
+            what = f"{names}: which one is it? None was graded."
+            self._lose(module, f"{what} Hand in the right one as {module}.")
+
+    def mention(self, strays: Sequence[PurePosixPath]) -> None:
+        """Say which files have none of the five names, where that may explain what is missing."""
+        is_nothing = not self.files and not self.unreadable
+        modules = [path for path in strays if is_python(path) and _is_on_top(path)]
+        missing = [module for module in MODULES if module not in self.files]
+        if is_nothing and strays:
+            rule = f"None has the name of an exercise's file, such as {MODULES[0]}."
+            self.notes.append(f"Handed in: {_listed(strays)}. {rule} Keep the stubs' file names.")
+        elif is_nothing:
+            self.notes.append("Nothing was handed in: no file is there.")
+        elif modules:
+            rule = "only the five exercises' files are graded, and each can import the others"
+            remedy = f" Is it one of these? Give it that name: {', '.join(missing)}."
+            self.notes.append(f"Not read: {_listed(modules)}; {rule}.{remedy if missing else ''}")
+
+    def _lose(self, module: str, reason: str) -> None:
+        self.unreadable.setdefault(module, reason)
+        self.notes.append(reason)
+
+
+def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
+    """Return what a student's files come to, whatever order they were found in."""
+    reading = Reading()
+    strays, others = [], []
+    for item in items:
+        if isinstance(item, Stray):
+            strays.append(item.path)
+        else:
+            others.append((module_of(item.path), item))
+    for module, item in sorted(others, key=lambda pair: _rank(pair[1])):
+        if module is None:  # A zip that cannot be read, or a folder of too many files.
+            reading.notes.append(item.reason if isinstance(item, Refusal) else "")
+        elif is_exact(item.path):
+            reading.take(item, module)
+    near = [(m, i) for m, i in others if m is not None and not is_exact(i.path)]
+    near.sort(key=lambda pair: pair[0])
+    for module, group in groupby(near, key=lambda pair: pair[0]):
+        reading.take_near([item for _, item in group], module)
+    reading.mention(strays)
+    for module in reading.files:
+        reading.unreadable.pop(module, None)
+    return reading
+
+
+def _rank(item: Found | Refusal) -> bool:
+    # A notebook often lies beside the module that was exported from it: the module is what counts.
+    return item.path.suffix != ".py"
+
+
+def _contents(items: Sequence[Found | Refusal]) -> set[bytes | str]:
+    return {item.data if isinstance(item, Found) else str(item.path) for item in items}
+
+
+def _is_on_top(path: PurePosixPath) -> bool:
+    return len(path.parts) == 1 and not path.name.startswith(("test_", "conftest", "__"))
+
+
+def _listed(paths: Sequence[PurePosixPath]) -> str:
+    shown = ", ".join(str(path) for path in paths[:NAMED])
+    return shown + (f" and {len(paths) - NAMED} more" if len(paths) > NAMED else "")
+
+
+def _source(item: Found, notes: list[str]) -> bytes:
+    if is_notebook(item.path):
+        return FROM_NOTEBOOK + read_notebook(item.data).encode()
+    if item.data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        notes.append(f"{item.path} is in UTF-16; it was read as such. Save it as UTF-8.")
+        return item.data.decode("utf-16", "replace").encode()
+    first_lines = item.data.split(b"\n", 2)[:2]
+    try:
+        item.data.decode()
+    except UnicodeDecodeError as error:
+        if not any(b"coding" in line for line in first_lines):
+            line = item.data[: error.start].count(b"\n") + 1
+            notes.append(f"{item.path}, line {line}, is no UTF-8; it was read as Latin-1.")
+            return item.data.decode("cp1252", "replace").encode()
+    return item.data

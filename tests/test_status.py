@@ -1,0 +1,169 @@
+"""Calls that did not return: the limit in force, the line that did it, and only fitting advice."""
+
+import math
+from types import ModuleType
+
+import pytest
+
+from exercises.coach.deadline import deadline
+from exercises.coach.learner import LocalObserver, name_lost, stopped_before
+from exercises.coach.loading import FROM_NOTEBOOK, run_module
+from exercises.coach.observe import Observation, observe, raised_from
+from exercises.coach.question import Question
+from exercises.coach.status import flaw_of, raised_flaw, within
+from grader.observer import SandboxObserver
+from grader.sandbox import Limits
+from tests.grading.fakes import FIRST, Functions
+
+GRAD = Question(FIRST, "grad", (2.0,))
+ADVICE = "np.float64"
+
+
+def said(observation):
+    flaw = flaw_of(GRAD, observation)
+    return "\n".join([flaw.got, *flaw.facts])
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(10.0, "in 10 s"), (0.5, "in 0.5 s")])
+def test_the_grader_names_the_deadline_in_force(seconds, words):
+    functions = Functions({"ex1.grad": Observation("timed out")})
+    functions.limits = Limits(call_seconds=seconds)
+    text = said(SandboxObserver(functions)(GRAD))
+    assert f"`grad` did not return {words}: does the loop end?" in text
+
+
+def test_a_call_in_a_hurry_names_the_hurrys_seconds():
+    observer = SandboxObserver(Functions({"ex1.grad": Observation("timed out")}))
+    with observer.hurrying(1.0):
+        text = said(observer(GRAD))
+    assert "did not return in 1 s" in text
+
+
+def test_a_call_that_the_submissions_time_cut_short_names_that_time():
+    functions = Functions({"ex1.grad": Observation("timed out")})
+    functions.seconds = 60.0
+    text = said(SandboxObserver(functions)(GRAD))
+    assert "did not return in time" in text
+    assert "the submission's 60 s are used up" in text
+
+
+def test_a_function_that_was_not_called_is_not_said_to_hang():
+    note = "(not called: the submission's time is used up)"
+    functions = Functions({"ex1.grad": Observation("timed out", note=note)})
+    text = said(SandboxObserver(functions)(GRAD))
+    assert "`grad` was not called: the submission's time is used up" in text
+    assert "did not return in" not in text
+
+
+def test_the_learners_own_limit_is_the_one_that_is_named(monkeypatch):
+    def endless(x):
+        while True:
+            pass
+
+    module = ModuleType("ex1")
+    module.grad = endless
+    observer = LocalObserver()
+    monkeypatch.setattr(observer, "_module", lambda stem: module)
+    with deadline(0.2):
+        text = said(observer(GRAD))
+    assert "`grad` did not return in 0.2 s" in text
+    with deadline(0.2):
+        assert "did not return in 0.2 s" in said(observer(GRAD))
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(3600.0, "in 3600 s"), (0.0, "in time")])
+def test_seconds_are_told_plainly(seconds, text):
+    assert within(seconds) == text
+
+
+@pytest.mark.parametrize("call", [lambda: 10.0**400, lambda: math.exp(800), lambda: 2**5000 / 3])
+def test_floats_that_overflow_get_the_advice_on_floats(call):
+    assert ADVICE in "".join(raised_flaw(observe(call, ()).raised).facts)
+
+
+@pytest.mark.parametrize("text", ["diverged", "(34, 'my own')", "math range error"])
+def test_an_overflow_error_of_the_learners_own_gets_no_advice_on_floats(text):
+    module = ModuleType("exercises.ex1_gradient_descent")
+    source = f"def grad(x):\n    raise OverflowError({text!r})\n"
+    run_module(source.encode(), f"{FIRST}.py", module)
+    raised = observe(module.grad, (1.0,)).raised
+    assert raised.type_name == "OverflowError"
+    assert ADVICE not in "".join(raised_flaw(raised).facts)
+
+
+def test_an_infinity_that_is_no_integer_gets_no_advice_on_floats():
+    assert ADVICE not in "".join(raised_flaw(observe(lambda: int(math.inf), ()).raised).facts)
+
+
+def test_a_module_of_ones_own_is_answered_with_the_remedy():
+    raised = raised_from(ModuleNotFoundError("No module named 'myhelpers'"))
+    assert "put the functions into this one" in "".join(raised_flaw(raised).facts)
+
+
+def test_a_process_that_ended_is_told_once():
+    note = "it ended the process with os._exit(1)"
+    assert said(Observation("crashed", note=note)) == f"`grad` did not come back: {note}"
+
+
+NOTEBOOK = """
+# %%
+from __future__ import annotations
+
+def loss(x: Undefined): return x
+
+# %%
+def helper(x)
+    return 2 * x
+
+# %%
+text = '''
+# %% no cell
+'''
+display(get_ipython().run_line_magic("time", ""))
+def grad(x: Undefined): return helper(x)
+get_ipython().display_formatter.formatters.clear()
+"""
+
+
+def notebook_module(source):
+    module = ModuleType("exercises.ex1_gradient_descent")
+    return module, run_module(FROM_NOTEBOOK + source.encode(), f"{FIRST}.py", module)
+
+
+def test_a_notebooks_cell_that_is_no_python_costs_itself_only():
+    module, stopped = notebook_module(NOTEBOOK.replace("# %% no cell", "no cell"))
+    assert module.loss(3) == 3
+    assert "helper" not in vars(module)
+    assert stopped.raised.type_name == "SyntaxError"
+    raised = stopped_before(Question(FIRST, "gradient_descent", ()), stopped)
+    text = "\n".join(raised_flaw(raised.raised, raised.note).facts)
+    assert "def helper(x)" in text
+    assert "cell with this line was left out" in text
+    assert "nothing in the file" not in text
+
+
+def test_who_calls_what_such_a_cell_defines_is_told_of_the_cell():
+    module, stopped = notebook_module(NOTEBOOK.replace("# %% no cell", "no cell"))
+    text = name_lost(observe(module.grad, (1.0,)), {FIRST: stopped}, FIRST)
+    assert "def helper(x)" in text
+    assert "cell with this line was left out" in text
+
+
+def test_what_looks_like_a_cells_beginning_in_a_string_splits_no_sound_notebook():
+    module, stopped = notebook_module(NOTEBOOK.replace("def helper(x)", "def helper(x):"))
+    assert stopped is None
+    assert module.text == "\n# %% no cell\n"
+    assert module.grad(2) == 4
+
+
+def test_a_notebook_that_stops_keeps_what_was_defined_and_names_the_first_line():
+    module, stopped = notebook_module("# %%\nx = 1\n\n# %%\n1 / 0\n\n# %%\ndef f(\n")
+    assert module.x == 1
+    assert stopped.raised.type_name == "ZeroDivisionError"
+
+
+def test_a_module_that_is_no_python_is_not_taken_apart():
+    module = ModuleType("exercises.ex1_gradient_descent")
+    stopped = run_module(b"# %%\nx = 1\n\n# %%\ndef f(\n", f"{FIRST}.py", module)
+    assert stopped.note == ""
+    assert "x" not in vars(module)
