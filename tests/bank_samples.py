@@ -137,6 +137,21 @@ def adaptive(loss: Any, grad: Any, start: Any, lr: float) -> Iterator[Any]:
         theta = theta - lr * g / (np.sqrt(squares) + 1e-8)
 
 
+def averaged(direction: Callable[[Any, Any, Any, int], Any]) -> Rule:
+    """Means of the gradients and of their squares that forget: Adam and its like."""
+
+    def rule(loss: Any, grad: Any, start: Any, lr: float) -> Iterator[Any]:
+        theta = np.array(start, dtype=float)[()]
+        m, v, t = np.zeros_like(theta), np.zeros_like(theta), 0
+        while True:
+            yield theta
+            g, t = grad(theta), t + 1
+            m, v = 0.9 * m + 0.1 * g, 0.9 * v + 0.1 * g * g
+            theta = theta - lr * direction(g, m, v, t)
+
+    return rule
+
+
 def delayed(loss: Any, grad: Any, start: Any, lr: float) -> Iterator[Any]:
     theta = np.array(start, dtype=float)[()]
     g = grad(theta)
@@ -186,9 +201,16 @@ RULES: dict[str, list[Rule]] = {
             lambda t: 0.93**t,
             lambda t: 1 / (1 + 0.07 * t),
             lambda t: 1 / (t + 2),
+            lambda t: (1 + 0.1 * t) ** -0.5,
+            lambda t: 1 / np.log(t + 2),
+            lambda t: 0.5 ** (t // 10),
+            lambda t: 0.1 ** (t // 4),
+            lambda t: 0.5 ** ((t + 1) // 3),
         )
     ],
-    "momentum": [ball(0.9), ball(0.5), ball(0.37), ahead(0.9), ahead(0.6), ball(0.8, 0.2)],
+    "momentum": [
+        *(ball(0.9), ball(0.5), ball(0.37), ahead(0.9), ahead(0.6), ahead(0.3), ball(0.8, 0.2))
+    ],
     "coordinate-sequential": [one_by_one],
     "accumulates-gradient": [summing],
     "lr-hard-coded": [
@@ -214,6 +236,20 @@ UNLISTED_RULES: dict[str, Rule] = {
     "delayed gradient": delayed,
     "gradient squared": memoryless(lambda L, g, x, lr, t, s: x - lr * g(x) ** 2),
     "gradient elsewhere": memoryless(lambda L, g, x, lr, t, s: x - lr * g(x + 0.01)),
+    "clipping at 1": memoryless(
+        lambda L, g, x, lr, t, s: x - lr * g(x) / max(1.0, np.linalg.norm(g(x)))
+    ),
+    "clipping by entry at 1": memoryless(lambda L, g, x, lr, t, s: x - lr * np.clip(g(x), -1, 1)),
+    "RMSProp": averaged(lambda g, m, v, t: g / (np.sqrt(v) + 1e-8)),
+    "Adam": averaged(lambda g, m, v, t: m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.9**t)) + 1e-8)),
+    "backtracking": memoryless(backtracking),
+    "half of the gradient's entries": memoryless(
+        lambda L, g, x, lr, t, s: x - lr * g(x) * (np.arange(np.size(x)).reshape(np.shape(x)) % 2)
+    ),
+    "two steps at a time": memoryless(
+        lambda L, g, x, lr, t, s: x - lr * g(x) - lr * g(x - lr * g(x))
+    ),
+    "the rate over t²": memoryless(lambda L, g, x, lr, t, s: x - lr * (t + 1) ** 2 * g(x)),
     "absolute gradient": memoryless(lambda L, g, x, lr, t, s: x - lr * np.abs(g(x))),
 }
 
@@ -332,6 +368,9 @@ UNLISTED_KEPT: dict[str, Callable[[list[Any], list[float], int], Any]] = {
     "half of the steps": lambda x, L, T: (x[T // 2], L[: T // 2]),
     "nine tenths of the steps": lambda x, L, T: (x[int(0.9 * T)], L[: int(0.9 * T)]),
     "the start": lambda x, L, T: (x[0], L[:T]),
+    "a return after the first step": lambda x, L, T: (x[min(T, 1)], L[: min(T, 1)]),
+    "a loss for θ": lambda x, L, T: (L[max(T - 1, 0)], L[:T]),
+    "roots of the losses": lambda x, L, T: (x[T], np.sqrt(np.abs(L[:T]))),
     "the mean": lambda x, L, T: (np.mean(x[: T + 1], axis=0), L[:T]),
     "history without its first": lambda x, L, T: (x[T], L[1:T]),
     "history backwards": lambda x, L, T: (x[T], L[:T][::-1]),
@@ -571,7 +610,14 @@ def _formulas() -> Iterator[tuple[str, str, str, Callable[..., Any]]]:
     yield "derivative-wrong-power", "ex1", "grad", _pow
     yield "derivative-wrong-power", "ex1", "grad", lambda x: 3 * x**3 - 6 * x
     yield "derivative-wrong-power", "ex1", "grad", lambda x: 4 * x**3 - 3 * x
-    for h, central in ((0.1, False), (1e-3, False), (0.05, True), (-0.01, False), (1e-13, True)):
+    for h, central in (
+        (0.5, True),
+        (0.1, False),
+        (1e-3, False),
+        (0.05, True),
+        (-0.01, False),
+        (1e-13, True),
+    ):
         yield "numerical-derivative-coarse", "ex1", "grad", _quotient(h, central)
     yield "gradient-negated", "ex2", "grad", lambda t: [-2 * t[0], -200 * t[1]]
     yield "gradient-halved", "ex2", "grad", lambda t: [t[0], 100 * t[1]]
@@ -595,6 +641,9 @@ def _formulas() -> Iterator[tuple[str, str, str, Callable[..., Any]]]:
     yield "hessian-half", "ex2", "explore", _explore(grad=lambda t: np.array([1, 100]) * t)
     for name in ("climbs", "ignores-lr", "lr-squared", "sign-step", "frozen-gradient", "momentum"):
         yield name, "ex2", "explore", _explore(rule=RULES[name][0])
+    yield "momentum", "ex2", "explore", _explore(rule=ahead(0.3))
+    yield "swapped-return", "ex2", "lr_finder", lambda L, g, s, lrs, T=20: (
+        ex2.lr_finder(L, g, s, lrs, T)[::-1])  # fmt: skip
     yield "finder-first-finite", "ex2", "lr_finder", lambda L, g, s, lrs, T=20: (
         (lambda ends: (lrs[int(np.argmax(np.isfinite(ends)))], ends))(
             ex2.lr_finder(L, g, s, lrs, T)[1]))  # fmt: skip
@@ -652,12 +701,28 @@ def _formulas() -> Iterator[tuple[str, str, str, Callable[..., Any]]]:
     for weight in (1e-3, 0.1, 2.0):
         yield "ridge", *closed, _ridge(weight)
     yield "standardises", *closed, _standardised
+    yield "standardises", *closed, lambda X, y: ex5.closed_form(_between_0_and_1(X), y)
     yield "inverse-order", *closed, lambda X, y: np.linalg.inv(X @ X.T) @ X.T @ np.ravel(y)
     yield "accepts-singular", *closed, lambda X, y: np.linalg.pinv(X) @ np.ravel(y)
     generator = np.random.default_rng(7)
     fit5 = "ex5", "fit"
     yield "random-start", *fit5, _fit(lambda n: generator.normal(size=n))
-    yield "stochastic", *fit5, _fit_by_one
+    yield "random-start", *fit5, _fit(lambda n: np.append(0, generator.normal(size=n - 1)))
+    yield "random-start", *fit5, _fit(
+        lambda n: np.append(0, np.random.default_rng(3).normal(size=n - 1)))  # fmt: skip
+    yield "standardises", *fit5, lambda X, y, lr=None, T=10_000: (
+        ex5.fit(_between_0_and_1(X), y, lr, T))  # fmt: skip
+    for batch in (
+        lambda n, t: [generator.integers(n)], lambda n, t: generator.permutation(n)[:3],
+        lambda n, t: generator.integers(0, n, 4), lambda n, t: (2 * t + np.arange(2)) % n,
+    ):  # fmt: skip
+        yield "stochastic", *fit5, _fit_by_some(batch)
+    for batches in (
+        lambda n: [[i] for i in range(n)],
+        lambda n: [[i] for i in generator.permutation(n)],
+        lambda n: np.array_split(np.arange(n), range(3, n, 3)),
+    ):
+        yield "stochastic", *fit5, _fit_by_epochs(batches)
     yield "lr-too-large", *fit5, lambda X, y, lr=None, T=10_000: ex5.fit(
         X, y, len(X) / np.linalg.eigvalsh(X.T @ X)[0] if lr is None else lr, T)  # fmt: skip
     yield "stops-before-agreement", *fit5, lambda X, y, lr=None, T=10_000: ex5.fit(
@@ -698,15 +763,40 @@ def _fit(start: Callable[[int], Any]) -> Callable[..., Any]:
     return fit
 
 
-def _fit_by_one(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
-    generator = np.random.default_rng()
-    y, theta, history = np.ravel(y), np.zeros(X.shape[1]), []
-    lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1] if lr is None else lr
-    for _ in range(num_steps):
-        history.append(np.mean((X @ theta - y) ** 2) / 2)
-        i = generator.integers(len(X))
-        theta = theta - lr * (X[i] @ theta - y[i]) * X[i]
-    return theta, history
+def _fit_by_some(batch: Callable[[int, int], Any]) -> Callable[..., Any]:
+    """``batch(N, t)`` gives the examples of a step."""
+
+    def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+        y, theta, history = np.ravel(y), np.zeros(X.shape[1]), []
+        lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1] if lr is None else lr
+        for t in range(num_steps):
+            history.append(np.mean((X @ theta - y) ** 2) / 2)
+            rows = batch(len(X), t)
+            theta = theta - lr * X[rows].T @ (X[rows] @ theta - y[rows]) / len(rows)
+        return theta, history
+
+    return fit
+
+
+def _fit_by_epochs(batches: Callable[[int], Any]) -> Callable[..., Any]:
+    """Each of the steps goes through all examples, ``batches(N)`` at a time."""
+
+    def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+        y, theta, history = np.ravel(y), np.zeros(X.shape[1]), []
+        lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1] if lr is None else lr
+        for _ in range(num_steps):
+            history.append(np.mean((X @ theta - y) ** 2) / 2)
+            for rows in batches(len(X)):
+                theta = theta - lr * X[rows].T @ (X[rows] @ theta - y[rows]) / len(rows)
+        return theta, history
+
+    return fit
+
+
+def _between_0_and_1(X: Any) -> Any:
+    X = np.array(X, dtype=float)
+    X[:, 1:] = (X[:, 1:] - X[:, 1:].min(axis=0)) / np.ptp(X[:, 1:], axis=0)
+    return X
 
 
 def _lenient(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
@@ -731,15 +821,19 @@ def unlisted_formula_samples() -> Iterator[Sample]:
             lambda x: 0.9 * (4 * x**3 - 6 * x), lambda x: 4 * x**3 - 6 * x + 2,
             lambda x: np.round(4 * x**3 - 6 * x, 2), lambda x: 4 * x**3 + 6 * x,
             lambda x: ex1.grad(x + 0.01), lambda x: ex1.loss(x), lambda x: np.abs(ex1.grad(x)),
+            lambda x: 4 * x**3 - 5 * x, lambda x: 4 * x**3 - 5.96 * x, lambda x: 5 * x**3 - 6 * x,
+            lambda x: ex1.grad(x) / np.max(np.abs(x)), lambda x: 12 * np.square(x) - 6,
         )),
         ("ex2", "grad", (
             lambda t: 1.1 * grad_of(t), lambda t: grad_of(t) + 0.3, lambda t: np.sum(grad_of(t)),
             lambda t: np.round(grad_of(t), 1), lambda t: np.array([2 * t[0], -200 * t[1]]),
+            lambda t: np.array([2 * t[0] + 0.01, 200 * t[1] + 1]), lambda t: np.clip(grad_of(t), -1, 1),
         )),
         ("ex2", "stable_lr_limit", (
             _eig(lambda s: 2 / (s[0] + s[-1])), _eig(lambda s: 1.9 / s[-1]),
             lambda H: 2 / np.max(np.diag(H)), lambda H: 2 / np.linalg.norm(H),
-            _eig(lambda s: 2 / s[-1] ** 2),
+            _eig(lambda s: 2 / s[-1] ** 2), lambda H: 2 / np.linalg.eigvals(H)[0],
+            lambda H: 2 / np.linalg.det(H), lambda H: 2 / np.linalg.eigh(H)[1].max(),
         )),
         ("ex2", "optimal_lr", (
             _eig(lambda s: 2 / (s[-1] - s[0])), _eig(lambda s: 1 / np.sqrt(s[0] * s[-1])),
@@ -749,6 +843,25 @@ def unlisted_formula_samples() -> Iterator[Sample]:
             lambda H, lr: "converges", lambda H, lr: "diverges", lambda H, lr: "oscillates",
             lambda H, lr: "diverges" if ex2.predict(H, lr) == "converges" else "converges",
             lambda H, lr: ex2.predict(H, 1.3 * lr),
+            lambda H, lr: "converges" if lr < 2 / np.linalg.det(H) else "diverges",
+            lambda H, lr: ex2.predict(H[:1, :1], lr), lambda H, lr: ex2.predict(H[-1:, -1:], lr),
+        )),
+        ("ex2", "explore", (
+            lambda lrs=(0.001, 0.01, 0.1), s=(1.0, 1.0), T=10_000: _goes_on(lrs, s, T),
+            *(_explore(rule=UNLISTED_RULES[name]) for name in (
+                "Adam", "RMSProp", "clipping at 1", "clipping by entry at 1", "weight decay",
+                "growing rate", "three times the rate", "a tenth of the rate")),
+        )),
+        ("ex2", "lr_finder", (
+            _sweep_that_goes_on,
+            lambda L, g, s, lrs, T=20: (min(lrs), ex2.lr_finder(L, g, s, lrs, T)[1]),
+            lambda L, g, s, lrs, T=20: (max(lrs), ex2.lr_finder(L, g, s, lrs, T)[1]),
+        )),
+        ("ex3", "suboptimality", (
+            lambda s, x, lr, T: ex3.suboptimality(s, x, lr / 2, T),
+            lambda s, x, lr, T: ex3.suboptimality(s, x, 2 * lr, T),
+            lambda s, x, lr, T: ex3.suboptimality(s, x, lr, T) / len(s),
+            lambda s, x, lr, T: np.sqrt(ex3.suboptimality(s, x, lr, T)),
         )),
         ("ex2", "observe", (
             lambda h: "converges", lambda h: "diverges", lambda h: "oscillates",
@@ -772,6 +885,8 @@ def unlisted_formula_samples() -> Iterator[Sample]:
             lambda t, g: "linear" if ex3.classify_rate(t, g) == "sublinear" else "sublinear",
             lambda t, g: "linear" if ex3.fit_power_law(t, g)[0] < -1.5 else "sublinear",
             lambda t, g: "linear" if len(t) > 50 else "sublinear",
+            lambda t, g: "linear" if g[-1] < 1e-6 * g[0] else "sublinear",
+            lambda t, g: "sublinear" if abs(ex3.fit_power_law(t, g)[0] + 1) < 0.2 else "linear",
         )),
         ("ex5", "mse_loss", (
             _residual(lambda X, r, n: np.mean(np.abs(r))), _residual(lambda X, r, n: 1.1 * r @ r),
@@ -785,16 +900,53 @@ def unlisted_formula_samples() -> Iterator[Sample]:
             lambda X, y: 0.99 * ex5.closed_form(X, y), lambda X, y: np.zeros(X.shape[1]),
             lambda X, y: np.round(ex5.closed_form(X, y), 2), lambda X, y: ex5.closed_form(X, -y),
         )),
-        ("ex5", "fit", (_fit(np.ones), _fit(lambda n: np.full(n, 0.5)))),
+        ("ex5", "fit", (
+            _fit(np.ones), _fit(lambda n: np.full(n, 0.5)), _fit_by_some(lambda n, t: range(n - 1)),
+            _fit_by_some(lambda n, t: range(n // 2)), _fit_from_the_data, _solved_at_once,
+            lambda X, y, lr=None, T=10_000: ex5.fit(X, y, lr, 20_000),
+        )),
+        ("ex5", "compare", (
+            lambda X, y, lr=None, T=10_000: (lambda d: d | {"theta_gd": d["theta_closed"]})(
+                ex5.compare(X, y, lr, T)),
+        )),
         ("ex5", "add_intercept", (lambda X: 2 * ex5.add_intercept(X),)),
         ("ex1", "find_critical_points", (
             _points(lambda p, s: [(x + 0.01, kind) for x, kind in p]),
             _points(lambda p, s: p[:1]), _points(lambda p, s: [x for x, _ in p]),
-            _points(lambda p, s: []),
+            _points(lambda p, s: []), _kinds_by_the_loss,
         )),
     ):  # fmt: skip
         for number, make in enumerate(makes):
             yield Sample(f"{key}.{function}-unlisted-{number}", key, function, make, frozenset())
+
+
+def _goes_on(lrs: Any, start: Any, num_steps: int) -> Any:
+    words, theta = {}, start
+    for lr in lrs:
+        theta, history = ex1.gradient_descent(ex2.loss, ex2.grad, theta, lr, num_steps)
+        words[lr] = ex2.observe(history)
+    return words
+
+
+def _sweep_that_goes_on(L: Any, g: Any, start: Any, lrs: Any, num_steps: int = 20) -> Any:
+    ends, theta = [], start
+    for lr in lrs:
+        theta = ex1.gradient_descent(L, g, theta, lr, num_steps)[0]
+        ends.append(float(L(theta)) if np.isfinite(L(theta)) else np.inf)
+    return lrs[int(np.argmin(ends))], ends
+
+
+def _fit_from_the_data(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+    return _fit(lambda n: X.T @ np.ravel(y) / len(X))(X, y, lr, num_steps)
+
+
+def _solved_at_once(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+    return np.linalg.lstsq(X, np.ravel(y), rcond=None)[0], ex5.fit(X, y, lr, num_steps)[1]
+
+
+def _kinds_by_the_loss(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
+    found = ex1.find_critical_points(L, g, starts, lr, T)
+    return [(x, "minimum" if L(x) > 0 else "maximum") for x, _ in found]
 
 
 # --- judged calls, like those of learner tests and of hidden tests -------------------------------

@@ -8,19 +8,34 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exercises.coach.bank import BankFault, Past, diagnose, prediction, registry
+from exercises.coach.bank import (
+    BankFault,
+    Past,
+    diagnose,
+    fingerprints,
+    prediction,
+    registry,
+    tales,
+    telling,
+)
 from exercises.coach.bank.entry import Misconception, same
+from exercises.coach.bank.forms import Record
+from exercises.coach.bank.rules import Rule
 from exercises.coach.finding import Flaw, Wrong
 from exercises.coach.learner import Learner
 from exercises.coach.observe import Observation
 from exercises.coach.plain import Opaque
 from exercises.coach.problems import Quadratic
 from exercises.coach.question import Question
+from solutions import ex1_gradient_descent as ex1
+from solutions import ex2_learning_rates as ex2
+from solutions import ex3_convergence_rate as ex3
 from tests.bank_samples import (
     CALLS,
     STEMS,
     Pupil,
     Sample,
+    _kept,
     descent,
     formula_samples,
     judged,
@@ -157,6 +172,85 @@ def test_an_entry_that_raises_is_a_fault_of_the_bank(monkeypatch: pytest.MonkeyP
     assert caught.value.misconception == "optimal-is-limit"
 
 
+def test_a_rule_of_a_loop_that_raises_is_named_in_the_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(run: Any) -> Any:
+        raise TypeError("ours")
+
+    monkeypatch.setattr(telling, "possible", lambda key, value: {(0, Rule("climbs", broken))})
+    fingerprints.trail_of.cache_clear()
+    climbs = descent(memoryless(lambda L, g, x, lr, t, s: x + lr * g(x)))
+    learner = Pupil("ex1", gradient_descent=climbs).learner()
+    problem = Quadratic(np.diag([2.0, 5.0]))
+    with pytest.raises(BankFault) as caught:
+        learner.gradient_descent(problem.loss, problem.grad, np.ones(2), 0.1, 9).descends(
+            np.zeros(2), np.zeros(9)
+        )
+    assert caught.value.misconception == "climbs"
+
+
+def test_what_is_kept_of_a_loop_and_raises_is_named_in_the_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(trail: Any, steps: int) -> Any:
+        raise TypeError("ours")
+
+    monkeypatch.setattr(tales, "RECORDS", (Record("history-after", broken),))
+    learner = Pupil("ex1", gradient_descent=_kept(lambda x, L, T: (x[T], L[1 : T + 1]))).learner()
+    problem = Quadratic(np.diag([2.0, 5.0]))
+    with pytest.raises(BankFault) as caught:
+        learner.gradient_descent(problem.loss, problem.grad, np.ones(2), 0.1, 9).descends(
+            np.zeros(2), np.zeros(9)
+        )
+    assert caught.value.misconception == "history-after"
+
+
+def test_a_gradient_that_writes_into_theta_gets_no_name_from_words() -> None:
+    def grad(theta: Any) -> Any:
+        theta *= np.array([2.0, 200.0])
+        return theta
+
+    def explore(lrs: Any, start: Any, num_steps: int) -> Any:
+        runs = {lr: ex1.gradient_descent(ex2.loss, grad, start, lr, num_steps) for lr in lrs}
+        return {lr: ex2.observe(history) for lr, (_, history) in runs.items()}
+
+    sample = Sample("", "ex2", "explore", explore, frozenset(), (("grad", grad),))
+    assert names_of(sample) == set()
+
+
+def test_the_last_row_of_a_path_that_stays_empty_is_told_by_the_count_of_gradients() -> None:
+    def path(updates_missing: int) -> Any:
+        def trajectory(grad_fn: Any, start: Any, lr: float, num_steps: int) -> Any:
+            rows, theta = np.zeros((num_steps + 1, 2)), np.array(start, dtype=float)
+            for t in range(num_steps + 1 - updates_missing):
+                rows[t] = theta
+                if t < num_steps - updates_missing + 1:
+                    theta = theta - lr * grad_fn(theta)
+            return rows
+
+        return trajectory
+
+    assert names_of(Sample("", "ex4", "trajectory", path(1), frozenset())) == {"drops-last"}
+
+
+def test_a_run_that_stops_early_is_named_where_only_its_rate_is_asked_for() -> None:
+    def suboptimality(s: Any, start: Any, lr: float, num_steps: int) -> Any:
+        gaps = ex3.suboptimality(s, start, lr, num_steps)
+        return gaps[: np.argmax(gaps < 1e-10) + 1] if np.any(gaps < 1e-10) else gaps
+
+    def verify_rate(*run: Any) -> Any:
+        gaps = suboptimality(*run)
+        steps = np.arange(len(gaps))
+        return ex3.verify_rate(*run) | {"exponent": ex3.fit_power_law(steps[10:], gaps[10:])[0]}
+
+    learner = Pupil("ex3", suboptimality=suboptimality, verify_rate=verify_rate).learner()
+    run = (np.array([1.0, 2.0]), np.ones(2), 0.5, 40)
+    with pytest.raises(Wrong) as caught:
+        learner.verify_rate(*run).gives(ex3.verify_rate(*run))
+    assert caught.value.finding.flaw.misconceptions == ("stops-early",)
+
+
 def test_a_forged_record_of_gradients_names_nothing() -> None:
     """What the process of a submission says it visited is evidence, never the ground."""
     problem = Quadratic(np.diag([2.0, 5.0]))
@@ -242,8 +336,8 @@ def test_few_more_calls_are_made(sample: Sample) -> None:
     try:
         call(learner, np.random.default_rng(3))
     except Wrong:
-        # One is the judged call; the gradient check of five coordinates may make ten more.
-        assert pupil.calls <= 1 + 6 + 6
+        # One is the judged call; the gradient check may look at two places.
+        assert pupil.calls <= 1 + 10 + 12
 
 
 def test_a_run_of_a_million_steps_is_not_simulated() -> None:

@@ -41,6 +41,14 @@ def test_a_factor_is_said_in_words(factor: float, words: str) -> None:
     assert words in facts("ex5", "mse_grad", (POINT, X, Y), ex5.mse_grad(POINT, X, Y), **wrong)
 
 
+def test_a_factor_at_one_place_alone_is_not_said() -> None:
+    # 3x⁴ − 6x is −½ times 4x³ − 6x where 6x³ + 4x² = 18, at x = 1.2525…, and nowhere near it.
+    x = max(root.real for root in np.roots([3.0, 2.0, 0.0, -9.0]) if abs(root.imag) < 1e-9)
+    wrong = {"grad": lambda x: 3 * np.asarray(x, dtype=float) ** 4 - 6 * np.asarray(x)}
+    assert np.isclose(wrong["grad"](x), -0.5 * ex1.grad(x))
+    assert "times" not in facts("ex1", "grad", (float(x),), ex1.grad(x), **wrong)
+
+
 def test_exchanged_coordinates_are_said() -> None:
     said = facts("ex2", "grad", (POINT,), ex2.grad(POINT), grad=lambda t: ex2.grad(t)[::-1])
     assert "stand in each other's places" in said

@@ -7,11 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.designs import OTHER_X, OTHER_Y, SQUARE_X, SQUARE_Y, TALL_X, TALL_Y
+from exercises.coach.bank.designs import (
+    OTHER_X,
+    OTHER_Y,
+    SMALL_X,
+    SQUARE_X,
+    SQUARE_Y,
+    TALL_X,
+    TALL_Y,
+)  # fmt: skip
 from exercises.coach.bank.entry import NOTHING, Ask, Case, Misconception, Reading, same
 from exercises.coach.compare import array_of
 
-__all__ = ["ENTRIES", "PROBES", "RIGHT", "standardised"]
+__all__ = ["ENTRIES", "PROBES", "RIGHT", "UNITS", "WHOLE_UNITS", "standardised"]
 
 DESIGN, CLOSED = "ex5.add_intercept", "ex5.closed_form"
 
@@ -52,23 +60,38 @@ def _ridges(case: Case) -> Iterable[Reading]:
             yield _ridge(weight / len(X), True, spares_first)
 
 
-def standardised(X: Any, ddof: int, centred: bool) -> Any:
-    """Return X with its columns, constant ones aside, in units of their standard deviation."""
+Unit = Callable[[Any], tuple[Any, Any]]
+"""X ↦ what is taken off each column, and what it is divided by."""
+UNITS: tuple[Unit, ...] = (
+    lambda X: (X.mean(axis=0), X.std(axis=0)),
+    lambda X: (X.mean(axis=0), X.std(axis=0, ddof=1)),
+    lambda X: (0, X.std(axis=0)),
+    lambda X: (0, X.std(axis=0, ddof=1)),
+    lambda X: (X.min(axis=0), np.ptp(X, axis=0)),
+    lambda X: (X.mean(axis=0), np.ptp(X, axis=0)),
+)
+WHOLE_UNITS: tuple[Unit, ...] = (
+    lambda X: (0, np.abs(X).max(axis=0)), lambda X: (0, np.linalg.norm(X, axis=0)),
+)  # fmt: skip
+
+
+def standardised(X: Any, unit: Unit, spares_constants: bool = True) -> Any:
+    """Return X with its columns, constant ones aside, in other units."""
     X = np.asarray(X, dtype=float)
-    if len(X) <= ddof:
+    if len(X) < 2:
         return NOTHING
-    deviation = X.std(axis=0, ddof=ddof)
-    constant = deviation <= 1e-9 * np.max(np.abs(X), initial=1e-300)
-    away = np.where(constant | (not centred), 0, X.mean(axis=0))
-    return (X - away) / np.where(constant, 1, deviation)
+    away, size = unit(X)
+    constant = X.std(axis=0) <= 1e-9 * np.max(np.abs(X), initial=1e-300)
+    spared = constant if spares_constants else size == 0
+    return (X - np.where(spared, 0, away)) / np.where(spared, 1, size)
 
 
-def _in_other_units(ddof: int, centred: bool, y_too: bool) -> Reading:
+def _in_other_units(unit: Unit, spares_constants: bool, y_too: bool) -> Reading:
     def reading(X: Any, y: Any) -> Any:
-        scaled, y = standardised(X, ddof, centred), np.ravel(np.asarray(y, dtype=float))
+        scaled, y = standardised(X, unit, spares_constants), np.ravel(np.asarray(y, dtype=float))
         if scaled is NOTHING:
             return NOTHING
-        return _solve(scaled, (y - y.mean()) / y.std(ddof=ddof) if y_too else y)
+        return _solve(scaled, (y - y.mean()) / y.std() if y_too else y)
 
     return reading
 
@@ -118,7 +141,8 @@ def _takes_singular(case: Case, ask: Ask) -> bool:
     X = np.asarray(case.arguments[0], dtype=float)
     if X.ndim != 2 or np.linalg.matrix_rank(X) == X.shape[1]:
         return False
-    return same(ask(TALL_X, TALL_Y).value, _solve(TALL_X, TALL_Y), 1e-6)
+    # Small numbers, beside which a hidden λI shows: that has a name of its own.
+    return same(ask(SMALL_X, TALL_Y).value, _solve(SMALL_X, TALL_Y), 1e-6)
 
 
 def _intercept(of: Callable[[Any, Any], Any]) -> Reading:
@@ -136,7 +160,7 @@ RIGHT: dict[str, Reading] = {
 }
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     DESIGN: ((TALL_X[:, 1:],), (np.array([0.3, -1.2, 2.5]),)),
-    CLOSED: ((TALL_X, TALL_Y), (OTHER_X, OTHER_Y), (SQUARE_X, SQUARE_Y)),
+    CLOSED: ((SMALL_X, TALL_Y), (TALL_X, TALL_Y), (OTHER_X, OTHER_Y), (SQUARE_X, SQUARE_Y)),
 }
 
 ENTRIES: tuple[Misconception, ...] = (
@@ -165,12 +189,11 @@ ENTRIES: tuple[Misconception, ...] = (
     ),
     Misconception(
         "standardises", (CLOSED,),
-        "your θ belongs to standardised columns: other units than those of X as given. Leave X "
-        "alone, or turn θ back into its units.",
-        tuple(
-            _in_other_units(ddof, centred, y_too)
-            for ddof in (0, 1) for centred in (True, False) for y_too in (False, True)
-        ),
+        "your θ belongs to rescaled columns: other units than those of X as given. Leave X alone, "
+        "or turn θ back into its units.",
+        tuple(_in_other_units(unit, True, y_too) for unit in UNITS for y_too in (False, True))
+        + tuple(_in_other_units(unit, spares, False)
+                for unit in WHOLE_UNITS for spares in (True, False)),
     ),
     Misconception(
         "inverse-order", (CLOSED,),

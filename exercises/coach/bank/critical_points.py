@@ -16,10 +16,12 @@ KEY = "ex1.find_critical_points"
 Point = tuple[float, str]
 MERGED, FOUND, LARGEST, FLAT = 1e-3, 1e-4, 1e6, 1e-3
 CHAPTER = ((-(1.5**0.5), "minimum"), (0.0, "maximum"), (1.5**0.5, "minimum"))
+KINDS = {"all-minima", "kinds-swapped"}
 OTHER_KIND = {"minimum": "maximum", "maximum": "minimum"}
 
 # Two maxima with a minimum at 0 between them; runs from beyond ±1 leave to infinity on L itself.
-HILLS = Polynomial((0.0, 0.0, 2.0, 0.0, -1.0))
+# L is positive at all three, and below of either sign: the sign of L is not that of L″.
+HILLS = Polynomial((5.0, 0.0, 2.0, 0.0, -1.0))
 # No critical point at 0, and two minima of different depth.
 TILTED = Polynomial((0.0, 0.7, -3.0, 0.0, 1.0))
 PROBES: tuple[tuple[Any, ...], ...] = (
@@ -155,6 +157,10 @@ def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
     kept = [n for n in ids if "|" not in n and n != "missing-maximum" and n != "missing-origin"]
     kept += [n for n in ("missing-maximum", "missing-origin") if _gaps(ids) and n in everywhere]
     kept += [n for n in ("all-minima", "kinds-swapped") if _both(ids) and n in everywhere]
+    # Every list has points of both kinds: who has them wrong has them wrong each time.
+    each_time = [set(found or ()) for found in seen]
+    if any(name not in found for name in KINDS & set(kept) for found in each_time):
+        return ()
     if None in seen or (_gaps(ids) and not _gaps(tuple(kept))):
         return ()
     visible = {"unsorted", "duplicates", "keeps-diverged", "kinds-swapped", "all-minima",

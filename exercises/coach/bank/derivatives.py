@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.entry import Case, Misconception, Reading
+from exercises.coach.bank.entry import Ask, Case, Misconception, Reading
 from exercises.coach.compare import array_of
 
 __all__ = ["COARSE", "ENTRIES", "POWER", "PROBES", "RIGHT", "SWAPPED"]
@@ -61,6 +61,7 @@ Y_TERMS: tuple[Part, ...] = (
 )  # fmt: skip
 NOISY_STEPS = tuple(10.0**-k for k in range(8, 17))
 LARGEST_STEP = 0.5
+FAR_OUT = np.array([12345.678, -23456.789])
 
 
 def quartic(x: Any) -> Any:
@@ -151,6 +152,19 @@ def _coarse_valley(case: Case) -> Iterable[Reading]:
         yield lambda theta: valley(theta) + h * np.array([1.0, 100.0])
 
 
+def _rounds(ask: Ask, reading: Reading) -> bool:
+    """Far out a quotient shows the rounding of two large losses; a formula, wrong or not, hardly.
+
+    4x³ − 5x is also the central quotient with h = ½, to the last digit.
+    """
+    got = ask(FAR_OUT).value
+    numbers = array_of(got)
+    if numbers is None or numbers.shape != FAR_OUT.shape or not np.all(np.isfinite(numbers)):
+        return False
+    due = reading(FAR_OUT)
+    return not np.all(np.abs(numbers / due - 1) <= 20 * np.finfo(float).eps)
+
+
 ENTRIES: tuple[Misconception, ...] = (
     *(Misconception("gradient-negated", (k,), NEGATED, _scaled(k, -1.0)) for k in (ONE, TWO)),
     *(Misconception("gradient-halved", (k,), HALVED, _scaled(k, 0.5)) for k in (ONE, TWO)),
@@ -179,6 +193,7 @@ ENTRIES: tuple[Misconception, ...] = (
     Misconception(
         "numerical-derivative-coarse", (ONE,), COARSE,
         tuple(_noisy(h, back) for h in NOISY_STEPS for back in (0.0, h)), _coarse_quartic,
+        proves=_rounds,
     ),
-    Misconception("numerical-derivative-coarse", (TWO,), COARSE, (), _coarse_valley),
+    Misconception("numerical-derivative-coarse", (TWO,), COARSE, (), _coarse_valley, proves=_rounds),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -14,14 +15,14 @@ from exercises.coach.bank.loops import LOOPS
 from exercises.coach.bank.past import Past
 from exercises.coach.bank.prediction import by_prediction, by_recognition, read
 from exercises.coach.bank.registry import RIGHT, sentence
-from exercises.coach.bank.telling import by_loop
+from exercises.coach.bank.telling import by_loop, by_own_gaps
 from exercises.coach.finding import Flaw
-from exercises.coach.gradcheck import LOSS_OF, gradient_facts
+from exercises.coach.gradcheck import gradient_facts
 from exercises.coach.observe import Observation
 
 __all__ = ["diagnose"]
 
-CALLS = 6
+CALLS = 10
 EARLIER = 6
 
 
@@ -48,12 +49,13 @@ def diagnose(
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         ids = _ids(case, past, Ask(case, again, CALLS))
-        right = (
-            read("the contract", RIGHT[case.key], case.arguments) if case.key in LOSS_OF else None
-        )
-        facts = gradient_facts(case.key, case.arguments, case.value, right, again)
+        facts = gradient_facts(case.key, case.arguments, case.value, _right(case.key), again)
     says = tuple(sentence(name, case.key) for name in ids)
     return replace(flaw, facts=(*flaw.facts, *facts), misconceptions=ids, says=says)
+
+
+def _right(key: str) -> Callable[..., Any]:
+    return lambda *arguments: read("the contract", RIGHT[key], arguments)
 
 
 def _ids(case: Case, past: Sequence[Past], ask: Ask) -> tuple[str, ...]:
@@ -69,14 +71,16 @@ def _by_kind(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:
     """Loops and lists of critical points are taken apart, not compared as a whole."""
     read: Callable[[], tuple[str, ...]]
     if case.key in LOOPS:
-        read, name = (lambda: by_loop(case, earlier, ask)), "the loop"
+        read, name = (lambda: by_loop(case, earlier, ask)), f"the loop of {case.key}"
+    elif case.key == "ex3.verify_rate":
+        read, name = (lambda: by_own_gaps(case, ask)), "the loop of ex3.suboptimality"
     elif case.key == "ex1.find_critical_points":
         read, name = (lambda: by_points(case, ask)), "find_critical_points"
     else:
         return ()
     try:
         return read()
-    except OutOfCalls:
+    except (OutOfCalls, BankFault):
         raise
     except Exception as error:
         raise BankFault(name) from error

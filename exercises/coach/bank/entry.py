@@ -123,6 +123,7 @@ class Misconception:
     estimates : readings whose parameter is read off a wrong answer
     recognises : tells the mistake from what was observed, where values do not
     confirms : calls and values that must come back before words are taken for this mistake
+    proves : whether further calls, chosen for the reading that fits, bear the mistake out
     """
 
     id: str
@@ -132,6 +133,7 @@ class Misconception:
     estimates: Callable[[Case], Iterable[Reading]] | None = None
     recognises: Callable[[Case, Ask], bool] | None = None
     confirms: tuple[tuple[tuple[Any, ...], Any], ...] = ()
+    proves: Callable[[Ask, Reading], bool] | None = None
 
 
 def same(value: Any, prediction: Any, rtol: float = EXACT) -> bool:

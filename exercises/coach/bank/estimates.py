@@ -60,6 +60,8 @@ def rules_from_points(run: Run, points: Sequence[Any]) -> Iterator[Rule]:
     known = [s for s in steps if s is not None]
     if len(known) == len(steps):
         yield from (decaying(law) for law in laws_of_decay(known))
+        kept = next((t for t, s in enumerate(known) if abs(s - 1) > CLOSE), 0)
+        yield from (decaying(law) for law in _drops(kept, known[kept]))
 
 
 def rules_from_losses(run: Run, losses: Sequence[float]) -> Iterator[Rule]:
@@ -69,6 +71,7 @@ def rules_from_losses(run: Run, losses: Sequence[float]) -> Iterator[Rule]:
     """
     if run.loss is None or len(losses) < 3 or not np.all(np.isfinite(losses[:3])):
         return
+    yield from (decaying(law) for law in _drops_from_losses(run, losses))
     start, g = run.theta, run.grad(run.theta)
     for first in _places(run.loss, start, -run.lr * g, losses[1]):
         yield from _with_first_scale(run, first)
@@ -102,6 +105,7 @@ def laws_of_decay(scales: Sequence[float]) -> Iterator[Callable[[int], float]]:
         laws.append(_power_law(power, shift, shift**power))
     laws += [lambda t: ratio**t, lambda t: ratio ** (t + 1)]
     laws += [lambda t: 1 / (1 + (1 / ratio - 1) * t)]
+    laws += [lambda t: 1 / math.sqrt(1 + (1 / ratio**2 - 1) * t)]
     if s0 < 1 - CLOSE:
         laws += [lambda t: 1 / (1 + (1 / s0 - 1) * (t + 1))]
     laws += [lambda t: 1 / (1 + math.log(t + 1)), lambda t: 1 / math.log(t + math.e)]
@@ -109,6 +113,25 @@ def laws_of_decay(scales: Sequence[float]) -> Iterator[Callable[[int], float]]:
     for law in laws:
         if all(abs(law(t) - s) < CLOSE for t, s in enumerate(scales)):
             yield law
+
+
+def _drops(kept: int, ratio: float) -> Iterator[Callable[[int], float]]:
+    """Yield the laws that leave η alone for ``kept`` steps, then multiply it by ``ratio``."""
+    if kept > 1 and CLOSE < ratio < 1 - CLOSE:
+        yield lambda t: ratio ** (t // kept)
+        yield lambda t: ratio ** ((t + 1) // (kept + 1))
+
+
+def _drops_from_losses(run: Run, losses: Sequence[float]) -> Iterator[Callable[[int], float]]:
+    assert run.loss is not None
+    theta = run.theta
+    for t, loss in enumerate(losses[1:]):
+        step = -run.lr * run.grad(theta)
+        if not math.isclose(float(run.loss(theta + step)), loss, rel_tol=CLOSE):
+            for ratio in _places(run.loss, theta, step, loss):
+                yield from _drops(t, _round(ratio))
+            return
+        theta = theta + step
 
 
 def _power_law(power: float, shift: int, scale: float) -> Callable[[int], float]:

@@ -1,13 +1,13 @@
 """Exercise 2, `explore`: what a mistake in the loop or in the verdict makes of a list of rates.
 
-A verdict is a word, so a mistake is told by many rates at once. On x² + 100y² every rule that is
-linear in each coordinate has a closed form, which makes 10 000 steps as cheap as ten.
+A verdict is a word, so a mistake is told by many rates at once (`measuring`); `valley` knows where
+the runs end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,93 +15,29 @@ import numpy as np
 from exercises.coach.bank.descent import SAYS
 from exercises.coach.bank.entry import NOTHING, Ask, Case, Misconception, Reading, same
 from exercises.coach.bank.learning_rates import HALF, observed, predicted
-from exercises.coach.bank.rules import cut
+from exercises.coach.bank.measuring import STEEP, is_measured
+from exercises.coach.bank.valley import (
+    HESSIAN,
+    RIGHT_LAST,
+    Last,
+    cut_to_integers,
+    decaying,
+    looking_ahead,
+    loss,
+    power,
+    slope,
+    stepping,
+    with_velocity,
+)
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "own_parts_are_right"]
 
 EXPLORE = "ex2.explore"
-HESSIAN = np.array([2.0, 200.0])
-SIMULATED = 460
-CUT_AT_REST = 500
-Last = Callable[[Any, float, int], Any]
-"""(start, η, n) ↦ θ_n, of a learner with the mistake."""
 Word = Callable[[float, float], str]
-
-
-def _loss(theta: Any) -> float:
-    return float(theta[0] ** 2 + 100 * theta[1] ** 2)
-
-
-def _grown(start: Any, growth: Any) -> Any:
-    """Return start · growth, where a coordinate that is 0 stays 0 however it would grow."""
-    return np.where(start == 0, 0.0, start * growth)
 
 
 def _factor_of(rate: float, lr: float) -> Any:
     return 1 - rate * HESSIAN
-
-
-def _power(factor: Callable[[float], Any]) -> Last:
-    def last(start: Any, lr: float, n: int) -> Any:
-        factors = np.asarray(factor(lr), dtype=float)
-        theta, before = (_grown(start, factors**k) for k in (n, max(n - 1, 0)))
-        # Once θ is inf the next step is inf − inf.
-        return np.where(np.isinf(before), np.nan, theta)
-
-    return last
-
-
-def _decaying(law: Callable[[Any], Any]) -> Last:
-    @lru_cache(maxsize=4)
-    def scales(n: int) -> Any:
-        return law(np.arange(float(n)))
-
-    def last(start: Any, lr: float, n: int) -> Any:
-        return _grown(start, np.array([np.prod(1 - lr * h * scales(n)) for h in HESSIAN]))
-
-    return last
-
-
-def _with_velocity(beta: float, weight: float = 1.0) -> Last:
-    """θ_n of heavy ball: r₁ⁿ and r₂ⁿ, r the roots of r² − (1 + β − ηwh)r + β."""
-
-    def last(start: Any, lr: float, n: int) -> Any:
-        half = (1 + beta - lr * weight * HESSIAN) / 2
-        spread = np.sqrt(half**2 - beta + 0j)
-        fast, slow = half + spread, half - spread
-        first = 1 - lr * weight * HESSIAN
-        share = np.where(spread == 0, 0.5, (first - slow) / (2 * spread))
-        return _grown(start, np.real(share * fast**n + (1 - share) * slow**n))
-
-    return last
-
-
-def _stepping(step: Callable[[Any, float, Any], Any]) -> Last:
-    def last(start: Any, lr: float, n: int) -> Any:
-        if n > SIMULATED:
-            return NOTHING
-        theta = start
-        for _ in range(n):
-            theta = step(theta, lr, start)
-        return theta
-
-    return last
-
-
-def _cut(start: Any, lr: float, n: int) -> Any:
-    """Iterates cut to integers; they come to rest or blow up within some hundred steps."""
-    if np.any(start != np.round(start)):
-        return NOTHING
-    theta = start
-    for _ in range(min(n, CUT_AT_REST)):
-        moved = cut(theta - lr * HESSIAN * theta)
-        if np.array_equal(moved, theta) or not np.all(np.isfinite(moved)):
-            return moved
-        theta = moved
-    return theta
-
-
-RIGHT_LAST = _power(lambda lr: 1 - lr * HESSIAN)
 
 
 def _verdict(first: float, last: float) -> str:
@@ -126,7 +62,7 @@ def _explored(last: Last = RIGHT_LAST, word: Word = _verdict) -> Reading:
             theta = last(start, float(lr), max(updates, 0))
             if theta is NOTHING:
                 return NOTHING
-            words[lr] = word(_loss(start), _loss(theta))
+            words[lr] = word(loss(start), loss(theta))
         return words
 
     return reading
@@ -136,7 +72,7 @@ def _chained(lrs: Any, theta_init: Any, num_steps: int) -> Any:
     """Each run goes on where the one before ended."""
     theta, words = np.array(theta_init, dtype=float), {}
     for lr in lrs:
-        words[lr] = _verdict(_loss(theta), _loss(RIGHT_LAST(theta, float(lr), num_steps - 1)))
+        words[lr] = _verdict(loss(theta), loss(RIGHT_LAST(theta, float(lr), num_steps - 1)))
         theta = RIGHT_LAST(theta, float(lr), num_steps)
     return words
 
@@ -144,22 +80,35 @@ def _chained(lrs: Any, theta_init: Any, num_steps: int) -> Any:
 def _one_history(lrs: Any, theta_init: Any, num_steps: int) -> Any:
     """One list for all runs: its first loss is the first run's."""
     start = np.array(theta_init, dtype=float)
-    ends = {lr: _loss(RIGHT_LAST(start, float(lr), num_steps - 1)) for lr in lrs}
-    return {lr: _verdict(_loss(start), end) for lr, end in ends.items()}
+    ends = {lr: loss(RIGHT_LAST(start, float(lr), num_steps - 1)) for lr in lrs}
+    return {lr: _verdict(loss(start), end) for lr, end in ends.items()}
 
 
 def _theory(hessian: Any) -> Reading:
     return lambda lrs, theta_init, num_steps: {lr: predicted(hessian, float(lr)) for lr in lrs}
 
 
-def _slope(theta: Any) -> Any:
-    return HESSIAN * theta
-
-
 def own_parts_are_right(ask: Ask) -> bool:
-    """Whether the learner's own gradient is right; a wrong one has a name of its own."""
+    """Whether the learner's own gradient and loss are right, the loss but for a factor of 2.
+
+    Wrong ones have names of their own. A gradient that writes into its argument is right when it is
+    asked alone, and wrong in a loop.
+    """
     place = np.array([0.83, -0.37])
-    return same(ask(place, function="grad").value, _slope(place), 1e-6)
+    own = ask(place, function="grad")
+    if not same(own.value, slope(place), 1e-6) or own.observation.mutated:
+        return False
+    value = ask(place, function="loss").value
+    return any(same(value, factor * loss(place), 1e-6) for factor in (1.0, 0.5, 2.0))
+
+
+def _is_measured(ask: Ask, reading: Reading) -> bool:
+    return is_measured(ask, reading, RIGHT[EXPLORE])
+
+
+def _writes_into_the_start(ask: Ask, reading: Reading) -> bool:
+    """Runs that follow each other prove no more than that none of them starts afresh."""
+    return 1 in ask((0.004, 0.003), np.array([0.7, 0.6]), 7).observation.mutated
 
 
 def _raises(case: Case, ask: Ask) -> bool:
@@ -182,7 +131,11 @@ def _calls_slow_oscillating(case: Case, ask: Ask) -> bool:
     if not miscalled:
         return False
     pace = {lr: abs(1 - lr * HESSIAN[1]) for lr in CREEPING[0] if same(words[lr], "converges")}
-    return bool(pace) and min(abs(1 - lr * HESSIAN[1]) for lr in miscalled) > max(pace.values())
+    if not pace or min(abs(1 - lr * HESSIAN[1]) for lr in miscalled) <= max(pace.values()):
+        return False
+    # Along x the rate is a calm one; only who sets out from elsewhere has it diverge.
+    along_x = ask((0.011,), (0.8, 0.0), 1700).value
+    return isinstance(along_x, dict) and not same(along_x.get(0.011), "diverges")
 
 
 def _miscalled(words: Any, due: Any) -> list[float]:
@@ -200,7 +153,7 @@ CREEPING = ((0.000022, 0.00005, 0.0004, 0.004, 0.01, 0.011), (0.0, 0.8), 1700)
 
 RATES = (0.00045, 0.002, 0.006, 0.009, 0.0097, 0.01, 0.0104, 0.013, 0.016, 0.0195, 0.023, 0.07)
 # x hardly counts, so that y decides within some forty steps; then the other way round.
-STEEP, FLAT = (0.0001, 0.8), (1.3, 0.0007)
+FLAT = (1.3, 0.0007)
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     EXPLORE: (
         (RATES, STEEP, 60), (RATES[::-1], (0.0003, -1.7), 43), (RATES, FLAT, 90),
@@ -211,27 +164,34 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
 }  # fmt: skip
 
+BETAS = (0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 NAMED: tuple[tuple[str, tuple[Reading, ...]], ...] = (
-    ("climbs", (_explored(_power(lambda lr: 1 + lr * HESSIAN)),)),
-    ("ignores-lr", (_explored(_power(lambda lr: 1 - HESSIAN)),)),
-    ("lr-squared", (_explored(_power(lambda lr: 1 - lr**2 * HESSIAN)),)),
+    ("climbs", (_explored(power(lambda lr: 1 + lr * HESSIAN)),)),
+    ("ignores-lr", (_explored(power(lambda lr: 1 - HESSIAN)),)),
+    ("lr-squared", (_explored(power(lambda lr: 1 - lr**2 * HESSIAN)),)),
     ("lr-hard-coded", tuple(
-        _explored(_power(partial(_factor_of, rate)))
+        _explored(power(partial(_factor_of, rate)))
         for rate in (0.0001, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1))),
     ("frozen-gradient", (_explored(lambda start, lr, n: start * (1 - n * lr * HESSIAN)),)),
-    ("accumulates-gradient", (_explored(_with_velocity(1.0)),)),
+    ("accumulates-gradient", (_explored(with_velocity(1.0)),)),
     ("momentum", tuple(
-        _explored(_with_velocity(beta, weight))
-        for beta in (0.5, 0.8, 0.9, 0.95, 0.99) for weight in (1.0, 1 - beta))),
-    ("decaying-lr", tuple(_explored(_decaying(law)) for law in (
+        _explored(with_velocity(beta, weight))
+        for beta in BETAS for weight in (1.0, 1 - beta)) + tuple(
+        _explored(looking_ahead(beta, first)) for beta in BETAS for first in (1.0, 1 + beta))),
+    ("decaying-lr", tuple(_explored(decaying(law)) for law in (
         lambda t: 1 / (t + 1), lambda t: 1 / np.sqrt(t + 1), lambda t: 0.9**t,
         lambda t: 0.99**t, lambda t: 1 / (1 + 0.1 * t), lambda t: 1 / (1 + 0.01 * t),
-        lambda t: 0.95**t, lambda t: 1 / (t + 2), lambda t: 0.999**t))),
-    ("sign-step", (_explored(_stepping(lambda th, lr, s: th - lr * np.sign(_slope(th)))),)),
-    ("normalised-step", (_explored(_stepping(
-        lambda th, lr, s: th - lr * _slope(th) / np.sqrt(np.sum(_slope(th) ** 2)))),)),
-    ("gradient-of-start", (_explored(_stepping(lambda th, lr, s: s - lr * _slope(th))),)),
-    ("truncates-integers", (_explored(_cut),)),
+        lambda t: 0.95**t, lambda t: 1 / (t + 2), lambda t: 0.999**t,
+        lambda t: 0.5**t, lambda t: np.exp(-0.1 * t), lambda t: np.exp(-0.01 * t),
+        lambda t: 1 / (1 + 0.5 * t), lambda t: 1 / np.log(t + 2),
+        lambda t: 0.5 ** (t // 10),
+        # With the run: the last of the T updates is not seen, so t ends at T − 2.
+        lambda t: (1 + np.cos(np.pi * t / (len(t) + 1))) / 2, lambda t: 1 - t / (len(t) + 1)))),
+    ("sign-step", (_explored(stepping(lambda th, lr, s: th - lr * np.sign(slope(th)))),)),
+    ("normalised-step", (_explored(stepping(
+        lambda th, lr, s: th - lr * slope(th) / np.sqrt(np.sum(slope(th) ** 2)))),)),
+    ("gradient-of-start", (_explored(stepping(lambda th, lr, s: s - lr * slope(th))),)),
+    ("truncates-integers", (_explored(cut_to_integers),)),
 )  # fmt: skip
 
 ENTRIES: tuple[Misconception, ...] = (
@@ -248,11 +208,15 @@ ENTRIES: tuple[Misconception, ...] = (
         recognises=_calls_slow_oscillating,
     ),
     Misconception("hessian-half", (EXPLORE,), HALF, (
-        _explored(_power(lambda lr: 1 - lr * HESSIAN / 2)), _theory(HESSIAN / 2))),
-    *(Misconception(name, (EXPLORE,), SAYS[name][1], readings) for name, readings in NAMED),
+        _explored(power(lambda lr: 1 - lr * HESSIAN / 2)), _theory(HESSIAN / 2)),
+        proves=_is_measured),
+    *(
+        Misconception(name, (EXPLORE,), SAYS[name][1], readings, proves=_is_measured)
+        for name, readings in NAMED
+    ),
     Misconception("mutates-start", (EXPLORE,),
         "each run sets out from where the one before ended: the start is updated in place. Make a "
-        "float copy for every rate.", (_chained,)),
+        "float copy for every rate.", (_chained,), proves=_writes_into_the_start),
     Misconception("raises-on-divergence", (EXPLORE,), SAYS["raises-on-divergence"][1],
         recognises=_raises),
     Misconception("", (EXPLORE,), predicts=(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.entry import NOTHING, Case, Misconception, Reading, near
+from exercises.coach.bank.entry import NOTHING, Ask, Case, Misconception, Reading, near
 from exercises.coach.bank.loops import PLANE, START
 from exercises.coach.bank.rules import RIGHT_RULE, Run, Trail, truncating
 from exercises.coach.compare import array_of
@@ -64,6 +64,11 @@ def _has_other_losses(case: Case) -> bool:
         return False
     losses = array_of(value[1])
     return losses is not None and losses.shape == right[1].shape and not near(losses, right[1])
+
+
+def _writes_into_the_start(ask: Ask, reading: Reading) -> bool:
+    """Runs that follow each other prove no more than that none of them starts afresh."""
+    return 2 in ask(PLANE.loss, PLANE.grad, START, [0.05, 0.07], 3).observation.mutated
 
 
 def _swept(choose: Choose, inf_for_nan: bool = True, how: str = "") -> Reading:
@@ -127,12 +132,25 @@ def _as_zero(losses: Any) -> int:
     return int(np.argmin(np.where(np.isfinite(losses), losses, 0.0)))
 
 
+def _exchanged(pair: Any) -> Any:
+    return pair if pair is NOTHING else pair[::-1]
+
+
+def _by_rate(choose: Callable[..., float], *arguments: Any) -> Any:
+    """The least or largest of the rates whose runs stay finite."""
+    right = RIGHT[FINDER](*arguments)
+    if right is NOTHING:
+        return NOTHING
+    finite = [float(lr) for lr, loss in zip(arguments[3], right[1], strict=True) if loss < np.inf]
+    return (choose(finite), right[1]) if finite else NOTHING
+
+
 RIGHT: dict[str, Reading] = {FINDER: _swept(_least)}
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     FINDER: (
         (PLANE.loss, PLANE.grad, START, [1.7, 0.02, 0.31, 0.15, 2.9], 11),
-        (PLANE.loss, PLANE.grad, START, [0.05, 40.0, 0.21, 0.4, 30.0, 0.3], 150),
-        (PLANE.loss, PLANE.grad, START, [40.0, 0.05, 0.21, 30.0, 0.4], 150),
+        (PLANE.loss, PLANE.grad, START, [0.21, 40.0, 0.05, 0.4, 30.0, 0.3], 150),
+        (PLANE.loss, PLANE.grad, START, [40.0, 0.21, 0.05, 30.0, 0.4], 150),
         (PLANE.loss, PLANE.grad, START, [0.4, 0.07, 0.26], 5),
         (PLANE.loss, PLANE.grad, np.array([9, -7]), [0.4, 0.07, 0.26, 0.11], 7),
     ),
@@ -161,7 +179,7 @@ ENTRIES: tuple[Misconception, ...] = (
         "mutates-start", (FINDER,),
         "each run sets out from where the one before ended: the start is updated in place. Make a "
         "float copy for every rate.",
-        estimates=_runs("chained"),
+        estimates=_runs("chained"), proves=_writes_into_the_start,
     ),
     Misconception(
         "returns-best", (FINDER,),
@@ -175,7 +193,13 @@ ENTRIES: tuple[Misconception, ...] = (
         "of the start one of floats.",
         estimates=_runs("cut"),
     ),
+    Misconception(
+        "swapped-return", (FINDER,),
+        "the losses and best_lr come back in each other's places. Due is (best_lr, losses).",
+        (lambda *arguments: _exchanged(RIGHT[FINDER](*arguments)),),
+    ),
     Misconception("", (FINDER,), predicts=(
+        *(lambda *arguments, c=choose: _by_rate(c, *arguments) for choose in (min, max)),
         _swept(_last_finite), _swept(lambda ends: len(ends) - 1),
         _swept(lambda ends: 0), _swept(lambda ends: int(np.argmax(ends))),
         _swept(lambda ends: int(np.argmax(np.where(np.isfinite(ends), ends, -1)))),

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.bank.forms import ENDINGS, RECORDS, Form
 from exercises.coach.bank.loops import LOOPS
 from exercises.coach.bank.rules import RIGHT_RULE, RULES, Rule, Trail
-from exercises.coach.bank.tales import ENDINGS, RECORDS, Form
 from exercises.coach.compare import array_of
 
 __all__ = ["possible", "trail_of"]

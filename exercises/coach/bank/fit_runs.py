@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.closed_form import standardised
+from exercises.coach.bank.closed_form import UNITS, WHOLE_UNITS, standardised
 from exercises.coach.bank.entry import NOTHING
 from exercises.coach.bank.rules import Arguments, Run, Variant
 
@@ -32,10 +32,6 @@ GAP_VARIANTS: tuple[Variant, ...] = (
     (("gap-half",), _spectral(2, 2)),
     (("gap-half",), _spectral(0.5, 0.5)),
 )
-
-
-def _standardised(ddof: int, centred: bool, features: Any) -> Any:
-    return standardised(features, ddof, centred)
 
 
 Turn = Callable[[Any, Any, Any], Any]
@@ -101,7 +97,9 @@ FIT_VARIANTS: tuple[Variant, ...] = (
     (("derivative-wrong-power",), _regression(_mean, lambda X, r, n: 2 * X.T @ r**2 / n)),
     *(
         (("standardises",), _regression(
-            _mean, _slope, partial(_standardised, ddof, centred)))
-        for ddof in (0, 1) for centred in (True, False)
+            _mean, _slope, partial(standardised, unit=unit, spares_constants=spares)))
+        for unit, spares in [
+            *((unit, True) for unit in UNITS), *((u, s) for u in WHOLE_UNITS for s in (True, False))
+        ]
     ),
 )  # fmt: skip

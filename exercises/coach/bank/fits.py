@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.bank.designs import SQUARE_X, SQUARE_Y, TALL_X, TALL_Y
+from exercises.coach.bank.designs import SMALL_X, SQUARE_X, SQUARE_Y, TALL_X, TALL_Y
 from exercises.coach.bank.entry import LOOSE, Ask, Case, Misconception, same
+from exercises.coach.bank.examples import takes_some_examples
 from exercises.coach.bank.loops import LOOPS
 from exercises.coach.bank.regression import BROADCAST, TRANSPOSE, missing_transpose
 from exercises.coach.bank.rules import RIGHT_RULE, Trail
@@ -24,22 +25,13 @@ SOLVED = np.linalg.lstsq(TALL_X, TALL_Y, rcond=None)[0]
 
 def _theta(case: Case) -> Any:
     """The returned θ as an array of TALL_X's n, None where there is none."""
-    if not isinstance(case.value, (tuple, list)) or len(case.value) != 2:
+    if isinstance(case.value, dict):
+        theta = array_of(case.value.get("theta_gd"))
+    elif isinstance(case.value, (tuple, list)) and len(case.value) == 2:
+        theta = array_of(case.value[0])
+    else:
         return None
-    theta = array_of(case.value[0])
     return theta if theta is not None and theta.shape == TALL_X.shape[1:] else None
-
-
-def _one_example(case: Case, ask: Ask) -> bool:
-    """After one step from 0 θ is a multiple of a single row's gradient, the same for any data."""
-    theta = _theta(ask(TALL_X, TALL_Y, RATE, 1))
-    if theta is None:
-        return False
-    return any(
-        same(theta, factor * RATE * target * row)
-        for row, target in zip(TALL_X, TALL_Y, strict=True)
-        for factor in (1.0, 1 / len(TALL_X), 2.0)
-    )
 
 
 def _random_start(case: Case, ask: Ask) -> bool:
@@ -53,7 +45,11 @@ def _random_start(case: Case, ask: Ask) -> bool:
     if not np.array_equal(first, second):
         return True
     # A seeded generator gives the same again; a start of ones or halves is another mistake.
-    return bool(np.all(np.round(first, 4) != first)) and len(set(first.tolist())) == len(first)
+    drawn = first[first != 0]
+    if np.any(np.round(drawn, 4) == drawn) or len(set(drawn.tolist())) != len(drawn):
+        return False
+    # What follows from the data, as Xᵀy/N or a run that is made all the same, is not random.
+    return np.array_equal(first, _theta(ask(1.5 * TALL_X, TALL_Y + 1, RATE, 0)))
 
 
 def _too_large(case: Case, ask: Ask) -> bool:
@@ -137,7 +133,9 @@ def _own_count(case: Case, ask: Ask) -> bool:
     """θ_gd is θ_k with the same k, whatever num_steps is."""
     probe = ask(TALL_X, TALL_Y, RATE, 5)
     count = _count_of(probe, np.arange(COUNTED))
-    return count is not None and count != 5 and _count_of(case, np.array([count])) == count
+    if count is None or count == 5 or same(probe.value["theta_gd"], SOLVED, LOOSE):
+        return False
+    return _count_of(case, np.array([count])) == count
 
 
 def _count_of(case: Case, counts: Any) -> int | None:
@@ -163,16 +161,16 @@ def _takes_singular(case: Case, ask: Ask) -> bool:
         return False
     if np.linalg.matrix_rank(X) == X.shape[1]:
         return False
-    full = ask(TALL_X, TALL_Y, RATE, 5).value
-    return isinstance(full, dict) and same(full.get("theta_closed"), SOLVED, LOOSE)
+    full = ask(SMALL_X, TALL_Y, RATE, 5).value
+    return isinstance(full, dict) and same(full.get("theta_closed"), 1e3 * SOLVED, LOOSE)
 
 
 ENTRIES: tuple[Misconception, ...] = (
     Misconception(
         "stochastic", (FIT,),
-        "each of your steps uses a single example: that is stochastic descent. A full-batch step "
-        "takes the mean over all N (chapter: Cost says why one would not).",
-        recognises=_one_example,
+        "each of your steps uses one example, or some of them: that is stochastic descent. A "
+        "full-batch step takes the mean over all N (chapter: Cost says why one would not).",
+        recognises=takes_some_examples,
     ),
     Misconception(
         "random-start", (FIT,),
@@ -181,7 +179,7 @@ ENTRIES: tuple[Misconception, ...] = (
         recognises=_random_start,
     ),
     Misconception(
-        "lr-too-large", (FIT,),
+        "lr-too-large", (FIT, COMPARE),
         "with lr=None your rate lies beyond the limit 2/λ_max, and the run blows up. Due is "
         "1/λ_max of XᵀX/N: the largest eigenvalue, and divided by N inside.",
         recognises=_too_large,
@@ -225,7 +223,7 @@ ENTRIES: tuple[Misconception, ...] = (
              "places."),
             ("derivative-wrong-power", "the square of the residual stayed in your gradient: the "
              "derivative of r² is 2r times the inner derivative."),
-            ("standardises", "your θ belongs to standardised columns: other units than those of X "
+            ("standardises", "your θ belongs to rescaled columns: other units than those of X "
              "as given. Leave X alone, or turn θ back into its units."),
         )
     ),

@@ -110,15 +110,18 @@ def _changes_at(limit: float) -> tuple[tuple[tuple[Any, ...], Any], ...]:
 
 
 FULL = np.array([[5.0, 1.0, 0.5], [1.0, 3.0, 0.25], [0.5, 0.25, 2.0]])
-# Factors of exactly ±1, and no rounding on the way: 0.5 · 4 = 2.
-EXACT = np.diag([1.0, 4.0])
+# Factors of exactly ±1, and no rounding on the way: 0.5 · 4 = 2. Neither the trace nor the product
+# of the eigenvalues is one of them, and the least stands neither first nor last.
+EXACT = np.diag([1.0, 0.5, 4.0])
+# Neither the first nor the last is an extreme one: who takes those by their place is found out.
+UNSORTED = np.diag([3.0, 11.0, 0.25, 7.0])
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
-    LIMIT: ((FULL,), (np.diag([0.25, 3.0, 7.0, 11.0]),)),
-    BEST: ((FULL,), (np.diag([0.25, 3.0, 7.0, 11.0]),)),
+    LIMIT: ((FULL,), (UNSORTED,)),
+    BEST: ((FULL,), (UNSORTED,)),
     PREDICT: (
         (EXACT, 0.5), (EXACT, 0.4375), (EXACT, 0.75), (EXACT, 1.0), (EXACT, 0.3125),
-        (np.diag([0.5, 3.0, 8.0]), 0.25), (np.diag([0.5, 3.0, 8.0]), 0.2),
-        (np.diag([-1.0, 2.0]), 0.25), (FULL, 0.36), (EXACT, 2.5), (EXACT, 0.3),
+        (np.diag([3.0, 0.5, 8.0]), 0.25), (np.diag([3.0, 0.5, 8.0]), 0.2),
+        (np.diag([-1.0, 2.0]), 0.25), (FULL, 0.36), (EXACT, 2.5), (EXACT, 0.3), (EXACT, 5.0),
     ),
     OBSERVE: (
         ([7.0, 3.0, float("nan")],), ([0.2, 5.0, float("nan")],), ([7.0, 3.0, float("inf")],),
@@ -204,14 +207,14 @@ ENTRIES: tuple[Misconception, ...] = (
         "your verdicts change at 2/λ_min; the steepest direction blows up first, so the largest "
         "eigenvalue sets the limit.",
         (_by_limit(lambda s: 2 / s[0]), _theory(lambda s, lr: predicted(s[:1], lr))),
-        confirms=_changes_at(2.0),
+        confirms=_changes_at(4.0),
     ),
     Misconception(
         "limit-from-trace", (PREDICT,),
         "your verdicts change at 2/trace, the *sum* of the eigenvalues; only the largest of them "
         "limits the rate.",
         (_by_limit(lambda s: 2 / s.sum()),),
-        confirms=_changes_at(0.4),
+        confirms=_changes_at(2 / 5.5),
     ),
     Misconception(
         "nan-converges", (OBSERVE,),

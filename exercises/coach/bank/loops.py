@@ -11,8 +11,8 @@ import numpy as np
 from exercises.coach.bank.designs import OTHER_X, OTHER_Y, TALL_X, TALL_Y
 from exercises.coach.bank.entry import Case
 from exercises.coach.bank.fit_runs import FIT_VARIANTS, GAP_VARIANTS
+from exercises.coach.bank.forms import GAPS, LOSS, PAIR, PATH, THETA, Form
 from exercises.coach.bank.rules import Arguments, Run, Variant
-from exercises.coach.bank.tales import GAPS, LOSS, PAIR, PATH, THETA, Form
 from exercises.coach.compare import array_of
 from exercises.coach.problems import Polynomial, Problem, Quadratic
 
@@ -20,14 +20,17 @@ __all__ = ["LOOPS", "Loop", "Variant"]
 
 # Two coordinates that are coupled and curved differently, a minimum off the origin, a rate that is
 # nobody's favourite, steps enough for every rule to part from every other and too few to arrive.
+# One entry of the gradient is below 1, one above, and its norm falls through 1 on the way: a
+# gradient clipped at 1 is neither the gradient nor its sign nor its direction.
 PLANE = Quadratic(np.array([[1.9, 0.6], [0.6, 3.1]]), np.array([0.4, -0.3]))
-START = np.array([1.7, -1.2])
+START = np.array([0.83, -0.84])
 RATE, STEPS = 0.0317, 13
+FIT_RATE = 0.0917
 # x comes in while y, hardly there at first, grows: the least loss lies amid the run.
 BOUNCY = Quadratic(np.diag([1.0, 50.0]))
 BOUNCE = (np.array([2.0, 0.001]), 0.05, 14)
 LINE = Polynomial((2.0, 0.3, -3.0, 0.0, 1.0))
-# Comes to rest within some tens of steps, whatever the tolerance.
+# Comes to rest well before 400 steps, whatever the tolerance, and later than a judged run does.
 BOWL = Quadratic(np.array([[1.1, 0.2], [0.2, 0.9]]), np.array([0.4, -0.3]))
 RESTING = 400
 
@@ -108,7 +111,7 @@ def _visited(case: Case) -> Sequence[Any]:
     return case.observation.visited
 
 
-SPECTRUM, SPECTRAL_START = np.array([0.7, 1.9, 3.1]), np.array([1.3, -0.6, 0.8])
+SPECTRUM, SPECTRAL_START = np.array([0.7, 1.9, 3.1]), np.array([0.8, -0.35, 0.5])
 BOUNCY_X = np.diag([2.0**0.5, 10.0])
 SECOND_START, SECOND_RATE, SECOND_STEPS = np.array([-0.9, 2.3]), 0.0713, 8
 
@@ -118,7 +121,7 @@ LOOPS: dict[str, Loop] = {
         (PLANE.loss, PLANE.grad, START, RATE, STEPS),
         (BOWL.loss, BOWL.grad, SECOND_START, SECOND_RATE, SECOND_STEPS),
         (BOUNCY.loss, BOUNCY.grad, *BOUNCE),
-        (BOWL.loss, BOWL.grad, START, 0.37, RESTING),
+        (BOWL.loss, BOWL.grad, START, 0.17, RESTING),
         (LINE.loss, LINE.grad, 1.7, RATE, STEPS),
         _visited,
     ),
@@ -133,25 +136,25 @@ LOOPS: dict[str, Loop] = {
         GAPS, GAP_VARIANTS,
         (SPECTRUM, SPECTRAL_START, RATE, STEPS),
         (np.array([0.4, 2.2]), SECOND_START, SECOND_RATE, SECOND_STEPS),
-        resting=(np.array([0.6, 1.7]), START, 0.37, RESTING),
+        resting=(np.array([0.6, 1.7]), START, 0.17, RESTING),
     ),
     "ex4.trajectory": Loop(
         PATH, (((), _trajectory),),
         (PLANE.grad, START, RATE, STEPS),
         (BOWL.grad, SECOND_START, SECOND_RATE, SECOND_STEPS),
-        resting=(BOWL.grad, START, 0.37, RESTING),
+        resting=(BOWL.grad, START, 0.17, RESTING),
         points=_rows,
     ),
     "ex5.fit": Loop(
         PAIR, FIT_VARIANTS,
-        (TALL_X, TALL_Y, RATE, STEPS),
+        (TALL_X, TALL_Y, FIT_RATE, STEPS),
         (OTHER_X, OTHER_Y, SECOND_RATE, SECOND_STEPS),
         (BOUNCY_X, BOUNCY_X @ BOUNCE[0], *BOUNCE[1:]),
         (OTHER_X, OTHER_Y, 0.37, RESTING),
     ),
     "ex5.compare": Loop(
         THETA, FIT_VARIANTS,
-        (TALL_X, TALL_Y, RATE, STEPS),
+        (TALL_X, TALL_Y, FIT_RATE, STEPS),
         (OTHER_X, OTHER_Y, SECOND_RATE, SECOND_STEPS),
         resting=(OTHER_X, OTHER_Y, 0.37, RESTING),
     ),

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.bank.entry import LOOSE, Ask, Case, same
+from exercises.coach.bank.forms import GAPS, LOSS, PATH, THETA, Form
 from exercises.coach.bank.loops import RESTING, Loop
 from exercises.coach.bank.rules import RIGHT_RULE, Run, Trail, truncating
-from exercises.coach.bank.tales import GAPS, LOSS, PATH, THETA, Form, parts_of, tales
+from exercises.coach.bank.tales import parts_of, tales
 from exercises.coach.compare import array_of
 
 __all__ = ["due_length", "history_of", "ids_of"]
@@ -172,7 +173,7 @@ def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
     # As many entries as are due, though the run has ended: where did it? Not where all θ agree.
     last = of(min(steps, SIMULATED))
     found = next((k for k in range(min(steps, SIMULATED)) if same(theta, of(k))), None)
-    return None if found is None or same(theta, last, LOOSE) else found
+    return None if found is None or same(theta, last) else found
 
 
 def _is_far(trail: Trail, stopped: int) -> bool:

@@ -152,6 +152,7 @@ RIGHT: dict[str, Reading] = {
 }
 
 T = np.arange(1.0, 13.0)
+LONG = np.arange(1.0, 61.0)
 WOBBLE = 1 + 0.05 * np.sin(7 * T)
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     SUBLINEAR: (
@@ -161,8 +162,13 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     LINEAR: ((np.array([0.7, 2.0, 3.1]), 2.3, 5), (np.array([1.7, 5.3]), 0.9, 4)),
     FIT: ((T, 3.7 * T**-1.3 * WOBBLE), (T[:7], 0.37 * T[:7] ** 0.6 * WOBBLE[:7])),
     CLASSIFY: (
-        (T, 3.7 * T**-1.3), (T, 3.7 * 0.6**T), (T, 0.37 * T**1.6), (T, 0.37 * 1.3**T),
-        (T, 3.7 * T**-0.4), (T, 3.7 * 0.97**T), (T, 0.02 * T**-2.5), (T + 30, 0.99**T),
+        # First those that tell `always` from a verdict by the last gap, by the slope or its size,
+        # or by how many pairs there are.
+        (LONG, 3.7 / LONG), (T / 20, 3.7 * 0.6**T), (T, 0.02 * 0.2**T),
+        (T / 20, 3.7 * T**-1.3 * WOBBLE), (LONG, 3.7 * 0.95**LONG), (T[:7], 3.7 * T[:7] ** -1.3),
+        (3 * T[:9], 3.7 * 0.6 ** T[:9]), (T, 0.37 * T**1.6), (T[:9], 0.37 * 1.3 ** T[:9]),
+        (LONG[::5], 3.7 * LONG[::5] ** -0.4), (T, 3.7 * 0.97**T), (LONG[3:20], LONG[3:20] ** -2.5),
+        (T + 30, 0.99**T),
     ),
 }  # fmt: skip
 

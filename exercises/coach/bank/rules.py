@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.bank.entry import BankFault
+
 __all__ = [
     "RIGHT_RULE", "RULES", "Arguments", "Rule", "Run", "Trail", "Variant", "cut", "decaying", "ema",
     "hard_coded", "heavy_ball", "look_ahead", "nesterov", "normalised", "truncating",
@@ -50,6 +52,11 @@ class Rule:
     id: str
     iterates: Callable[[Run], Iterator[Any]]
 
+    @property
+    def name(self) -> str:
+        """The id as text, for a fault's message."""
+        return self.id or "the right rule"
+
 
 @dataclass(eq=False)
 class Trail:
@@ -63,10 +70,13 @@ class Trail:
 
     def theta(self, t: int) -> Any:
         """θ_t."""
-        if self._rest is None:
-            self._rest = self.rule.iterates(self.run)
-        while len(self.thetas) <= t:
-            self.thetas.append(next(self._rest))
+        try:
+            if self._rest is None:
+                self._rest = self.rule.iterates(self.run)
+            while len(self.thetas) <= t:
+                self.thetas.append(next(self._rest))
+        except Exception as error:
+            raise BankFault(self.rule.name) from error
         return self.thetas[t]
 
     def loss(self, t: int) -> float:
@@ -198,6 +208,26 @@ def truncating(rule: Rule) -> Rule:
     return Rule("truncates-integers", iterates)
 
 
+# Schedules that end with the run: what is left of η after t of T steps.
+SCHEDULES: tuple[Callable[[int, int], float], ...] = (
+    lambda t, T: 0.5 * (1 + math.cos(math.pi * t / max(T, 1))),
+    lambda t, T: 0.5 * (1 + math.cos(math.pi * t / max(T - 1, 1))),
+    lambda t, T: 0.5 * (1 + math.cos(math.pi * (t + 1) / max(T, 1))),
+    lambda t, T: math.cos(0.5 * math.pi * t / max(T, 1)),
+    lambda t, T: 1 - t / max(T, 1),
+    lambda t, T: 1 - (t + 1) / max(T, 1),
+    lambda t, T: 1 - t / (T + 1),
+    lambda t, T: 1 / math.log(t + 2),
+)
+
+
+def _scheduled(left: Callable[[int, int], float]) -> Rule:
+    return _stepping(
+        "decaying-lr",
+        lambda run, t, theta: theta - run.lr * left(t, run.steps) * run.grad(theta),
+    )
+
+
 RIGHT_RULE = _stepping("", lambda run, t, theta: theta - run.lr * run.grad(theta))
 
 RULES: tuple[Rule, ...] = (
@@ -216,6 +246,7 @@ RULES: tuple[Rule, ...] = (
     look_ahead(lambda t: (t - 1) / (t + 2)),
     look_ahead(lambda t: max(t - 1, 0) / (t + 2)),
     look_ahead(lambda t: t / (t + 2)),
+    *(_scheduled(left) for left in SCHEDULES),
 )
 
 

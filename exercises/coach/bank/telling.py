@@ -13,13 +13,14 @@ from exercises.coach.bank import occasions
 from exercises.coach.bank.entry import LOOSE, Ask, Case, near, same
 from exercises.coach.bank.estimates import rules_from_losses, rules_from_points
 from exercises.coach.bank.fingerprints import possible, trail_of
+from exercises.coach.bank.forms import GAPS, PATH
 from exercises.coach.bank.loops import LOOPS, Loop
 from exercises.coach.bank.regression import by_own_gradient, by_own_loss
 from exercises.coach.bank.rules import RIGHT_RULE, RULES, Run, Trail, Variant, truncating
-from exercises.coach.bank.tales import GAPS, PATH, UNKNOWN, Tale, parts_of, tales
+from exercises.coach.bank.tales import UNKNOWN, Tale, parts_of, tales
 from exercises.coach.compare import array_of
 
-__all__ = ["by_loop"]
+__all__ = ["by_loop", "by_own_gaps"]
 
 WHOLE = 150
 PREFIX = 12
@@ -64,6 +65,18 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
     ids = _decided({s.ids for s, _ in left}, probe, ask)
     also = _integers_too([s for s, _ in left], case) if ids else ()
     return tuple(name for name in (*ids, *also) if name != UNKNOWN)
+
+
+def by_own_gaps(case: Case, ask: Ask) -> Ids:
+    """Return the ids in the learner's own `suboptimality`, on which `verify_rate` rests."""
+    key = "ex3.suboptimality"
+    run = LOOPS[key].run(case.arguments)
+    if run is None or not case.returned or not 0 <= run.steps <= occasions.SIMULATED:
+        return ()
+    gaps = ask(*case.arguments, function="suboptimality")
+    if _same(gaps.value, LOOPS[key].form.right(Trail(RIGHT_RULE, run), run.steps)["value"]):
+        return ()
+    return by_loop(gaps, (), Ask(gaps, ask.again, ask.left))
 
 
 def _stories(probe: Case, loop: Loop) -> Iterator[Story]:
