@@ -24,6 +24,7 @@ from typing import Any
 
 from exercises.coach.finding import Flaw
 from exercises.coach.learner import Learner
+from exercises.coach.loading import Stopped
 from exercises.coach.observe import Observation
 from exercises.coach.question import Question
 from grader.engine import Engine
@@ -53,6 +54,7 @@ class Warm:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.limits = Limits()
         self.observer = InProcess(files)
+        self.stopped: dict[str, Stopped] = {}
 
     def call(
         self, stem: str, function: str, args: Sequence[Any] = (),

@@ -47,7 +47,8 @@ def _geometric(of: Callable[[float, float, float, Any], Any]) -> Reading:
     def reading(eigenvalues: Any, initial_gap: float, num_steps: int) -> Any:
         s = np.asarray(eigenvalues, dtype=float)
         with np.errstate(all="ignore"):
-            return of(float(s.min()), float(s.max()), float(initial_gap), np.arange(num_steps + 1))
+            # Not Python's floats: μ may be 0, and L/μ is inf then.
+            return of(s.min(), s.max(), float(initial_gap), np.arange(num_steps + 1))
 
     return reading
 
