@@ -30,24 +30,13 @@ from exercises.coach.question import Question
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
 from solutions import ex3_convergence_rate as ex3
-from tests.bank_samples import (
-    CALLS,
-    STEMS,
-    Pupil,
-    Sample,
-    _kept,
-    descent,
-    formula_samples,
-    judged,
-    kept_samples,
-    memoryless,
-    occasional_samples,
-    pair_samples,
-    rule_samples,
-    unlisted_formula_samples,
-    unlisted_kept_samples,
-    unlisted_rule_samples,
-)
+from tests.bank.formulas import formula_samples, unlisted_formula_samples
+from tests.bank.judged import CALLS, judged
+from tests.bank.kept import _kept, kept_samples, pair_samples, unlisted_kept_samples
+from tests.bank.loops import descent, rule_samples, unlisted_rule_samples
+from tests.bank.occasions import occasional_samples
+from tests.bank.pupil import STEMS, Pupil, Sample
+from tests.bank.rules import memoryless
 
 SEEDS = (1, 2)
 LISTED = [*rule_samples(), *kept_samples(), *occasional_samples(), *formula_samples()]
@@ -375,3 +364,9 @@ def test_every_probe_has_a_right_answer() -> None:
     for key, probes in registry.PROBES.items():
         for number in range(len(probes)):
             assert prediction._on_probe(registry.RIGHT[key], "", key, number) is not None
+
+
+def test_a_flat_direction_is_no_fault_of_the_banks():
+    learner = Pupil("ex3", linear_bound=lambda eigenvalues, gap, steps: [7.0] * steps).learner()
+    with pytest.raises(Wrong):
+        learner.linear_bound(np.array([3.0, 0.0]), 2.0, 4).gives([2.0] * 5, because="μ = 0")

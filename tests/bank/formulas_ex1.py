@@ -1,0 +1,87 @@
+"""Exercise 1's formulas with a mistake: the derivative, and the critical points' list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from solutions import ex1_gradient_descent as ex1
+from tests.bank.pupil import Formula, Unlisted
+
+
+def _pow(x: Any) -> Any:
+    return 4 * np.asarray(x, dtype=float) ** 2 - 6 * np.asarray(x, dtype=float)
+
+
+def _quotient(h: float, central: bool) -> Callable[..., Any]:
+    def grad(x: Any) -> Any:
+        back = h if central else 0.0
+        return (ex1.loss(x + h) - ex1.loss(x - back)) / (h + back)
+
+    return grad
+
+
+def _points(change: Callable[[list[Any], Any], Any]) -> Callable[..., Any]:
+    def find(loss_fn: Any, grad_fn: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
+        return change(ex1.find_critical_points(loss_fn, grad_fn, starts, lr, T), starts)
+
+    return find
+
+
+def _kinds_by_the_loss(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
+    found = ex1.find_critical_points(L, g, starts, lr, T)
+    return [(x, "minimum" if L(x) > 0 else "maximum") for x, _ in found]
+
+
+CHAPTER = [(-np.sqrt(1.5), "minimum"), (0.0, "maximum"), (np.sqrt(1.5), "minimum")]
+FLIP = {"minimum": "maximum", "maximum": "minimum"}
+
+
+def gradients() -> Iterator[Formula]:
+    yield "gradient-negated", "ex1", "grad", lambda x: 6 * x - 4 * x**3
+    yield "gradient-halved", "ex1", "grad", lambda x: 2 * x**3 - 3 * x
+    yield "gradient-doubled", "ex1", "grad", lambda x: 8 * x**3 - 12 * x
+    yield "derivative-wrong-power", "ex1", "grad", _pow
+    yield "derivative-wrong-power", "ex1", "grad", lambda x: 3 * x**3 - 6 * x
+    yield "derivative-wrong-power", "ex1", "grad", lambda x: 4 * x**3 - 3 * x
+    for h, central in (
+        (0.5, True),
+        (0.1, False),
+        (1e-3, False),
+        (0.05, True),
+        (-0.01, False),
+        (1e-13, True),
+    ):
+        yield "numerical-derivative-coarse", "ex1", "grad", _quotient(h, central)
+
+
+def critical_points() -> Iterator[Formula]:
+    points = "ex1", "find_critical_points"
+    yield "missing-maximum", *points, _points(lambda p, s: [q for q in p if q[1] == "minimum"])
+    yield "missing-origin", *points, _points(lambda p, s: [q for q in p if abs(q[0]) > 1e-6])
+    yield "all-minima", *points, _points(lambda p, s: [(x, "minimum") for x, _ in p])
+    yield "kinds-swapped", *points, _points(lambda p, s: [(x, FLIP[kind]) for x, kind in p])
+    yield "duplicates", *points, _points(lambda p, s: [q for q in p for _ in (0, 1)])
+    yield "unsorted", *points, _points(lambda p, s: p[::-1])
+    yield "keeps-diverged", *points, _points(lambda p, s: [*p, (float("inf"), "maximum")])
+    yield "hard-coded", *points, _points(lambda p, s: CHAPTER)
+    yield "start-is-critical", *points, _points(
+        lambda p, s: sorted([*p, (float(s[-1]), "minimum")]) if s[-1] else p)  # fmt: skip
+
+
+UNLISTED: tuple[Unlisted, ...] = (
+    ("ex1", "grad", (
+        lambda x: 0.9 * (4 * x**3 - 6 * x), lambda x: 4 * x**3 - 6 * x + 2,
+        lambda x: np.round(4 * x**3 - 6 * x, 2), lambda x: 4 * x**3 + 6 * x,
+        lambda x: ex1.grad(x + 0.01), lambda x: ex1.loss(x), lambda x: np.abs(ex1.grad(x)),
+        lambda x: 4 * x**3 - 5 * x, lambda x: 4 * x**3 - 5.96 * x, lambda x: 5 * x**3 - 6 * x,
+        lambda x: ex1.grad(x) / np.max(np.abs(x)), lambda x: 12 * np.square(x) - 6,
+    )),
+    ("ex1", "find_critical_points", (
+        _points(lambda p, s: [(x + 0.01, kind) for x, kind in p]),
+        _points(lambda p, s: p[:1]), _points(lambda p, s: [x for x, _ in p]),
+        _points(lambda p, s: []), _kinds_by_the_loss,
+    )),
+)  # fmt: skip

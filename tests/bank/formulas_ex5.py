@@ -1,0 +1,191 @@
+"""Exercise 5's losses, gradients and closed forms with a mistake, and its fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from solutions import ex1_gradient_descent as ex1
+from solutions import ex5_linear_regression as ex5
+from tests.bank.pupil import Formula, Unlisted
+
+
+def _residual(of: Callable[[Any, Any, int], Any]) -> Callable[..., Any]:
+    return lambda theta, X, y: of(X, X @ theta - np.ravel(y), len(X))
+
+
+def _ridge(weight: float) -> Callable[..., Any]:
+    def closed_form(X: Any, y: Any) -> Any:
+        return np.linalg.solve(X.T @ X + weight * np.eye(X.shape[1]), X.T @ np.ravel(y))
+
+    return closed_form
+
+
+def _standardised(X: Any, y: Any) -> Any:
+    X = np.array(X, dtype=float)
+    X[:, 1:] = (X[:, 1:] - X[:, 1:].mean(axis=0)) / X[:, 1:].std(axis=0)
+    return np.linalg.lstsq(X, np.ravel(y), rcond=None)[0]
+
+
+def _fit(start: Callable[[int], Any]) -> Callable[..., Any]:
+    def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+        y = np.ravel(y)
+        lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1] if lr is None else lr
+        grad = lambda w: X.T @ (X @ w - y) / len(X)  # noqa: E731
+        loss = lambda w: np.mean((X @ w - y) ** 2) / 2  # noqa: E731
+        return ex1.gradient_descent(loss, grad, start(X.shape[1]), lr, num_steps)
+
+    return fit
+
+
+def _fit_by_some(batch: Callable[[int, int], Any]) -> Callable[..., Any]:
+    """``batch(N, t)`` gives the examples of a step."""
+
+    def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+        y, theta, history = np.ravel(y), np.zeros(X.shape[1]), []
+        lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1] if lr is None else lr
+        for t in range(num_steps):
+            history.append(np.mean((X @ theta - y) ** 2) / 2)
+            rows = batch(len(X), t)
+            theta = theta - lr * X[rows].T @ (X[rows] @ theta - y[rows]) / len(rows)
+        return theta, history
+
+    return fit
+
+
+def _fit_by_epochs(batches: Callable[[int], Any]) -> Callable[..., Any]:
+    """Each of the steps goes through all examples, ``batches(N)`` at a time."""
+
+    def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+        y, theta, history = np.ravel(y), np.zeros(X.shape[1]), []
+        lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1] if lr is None else lr
+        for _ in range(num_steps):
+            history.append(np.mean((X @ theta - y) ** 2) / 2)
+            for rows in batches(len(X)):
+                theta = theta - lr * X[rows].T @ (X[rows] @ theta - y[rows]) / len(rows)
+        return theta, history
+
+    return fit
+
+
+def _between_0_and_1(X: Any) -> Any:
+    X = np.array(X, dtype=float)
+    X[:, 1:] = (X[:, 1:] - X[:, 1:].min(axis=0)) / np.ptp(X[:, 1:], axis=0)
+    return X
+
+
+def _lenient(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+    theta, closed = ex5.fit(X, y, lr, num_steps)[0], np.linalg.pinv(X) @ np.ravel(y)
+    gap = ex5.mse_loss(theta, X, y) - ex5.mse_loss(closed, X, y)
+    far = float(np.max(np.abs(theta - closed)))
+    return {"theta_gd": theta, "theta_closed": closed, "max_abs_diff": far, "loss_gap": gap}
+
+
+def _fit_from_the_data(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+    return _fit(lambda n: X.T @ np.ravel(y) / len(X))(X, y, lr, num_steps)
+
+
+def _solved_at_once(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+    return np.linalg.lstsq(X, np.ravel(y), rcond=None)[0], ex5.fit(X, y, lr, num_steps)[1]
+
+
+def listed() -> Iterator[Formula]:
+    yield from _losses()
+    yield from _gradients()
+    yield from _closed_forms()
+    yield from _fits()
+    yield from _comparisons()
+
+
+def _losses() -> Iterator[Formula]:
+    yield "intercept-last", "ex5", "add_intercept", lambda X: np.column_stack([X, np.ones(len(X))])
+    yield "intercept-missing", "ex5", "add_intercept", lambda X: np.asarray(X, dtype=float)
+    loss = "ex5", "mse_loss"
+    yield "sum-not-mean", *loss, _residual(lambda X, r, n: r @ r / 2)
+    yield "mean-twice", *loss, _residual(lambda X, r, n: np.mean(r**2) / 2 / n)
+    yield "mean-without-half", *loss, _residual(lambda X, r, n: np.mean(r**2))
+    yield "broadcast-column", *loss, lambda w, X, y: np.mean((X @ w - y) ** 2) / 2
+
+
+def _gradients() -> Iterator[Formula]:
+    grad = "ex5", "mse_grad"
+    yield "sum-not-mean", *grad, _residual(lambda X, r, n: X.T @ r)
+    yield "mean-twice", *grad, _residual(lambda X, r, n: X.T @ r / n**2)
+    yield "gradient-doubled", *grad, _residual(lambda X, r, n: 2 * X.T @ r / n)
+    yield "gradient-halved", *grad, _residual(lambda X, r, n: X.T @ r / n / 2)
+    yield "residual-sign", *grad, _residual(lambda X, r, n: X.T @ -r / n)
+    yield "gradient-coordinates-swapped", *grad, _residual(lambda X, r, n: (X.T @ r / n)[::-1])
+    yield "derivative-wrong-power", *grad, _residual(lambda X, r, n: X.T @ r**2 / n)
+    yield "missing-transpose", *grad, _residual(lambda X, r, n: X @ r / n)
+    yield "broadcast-column", *grad, lambda w, X, y: X.T @ (X @ w - y) / len(X)
+
+
+def _closed_forms() -> Iterator[Formula]:
+    closed = "ex5", "closed_form"
+    for weight in (1e-3, 0.1, 2.0):
+        yield "ridge", *closed, _ridge(weight)
+    yield "standardises", *closed, _standardised
+    yield "standardises", *closed, lambda X, y: ex5.closed_form(_between_0_and_1(X), y)
+    yield "inverse-order", *closed, lambda X, y: np.linalg.inv(X @ X.T) @ X.T @ np.ravel(y)
+    yield "accepts-singular", *closed, lambda X, y: np.linalg.pinv(X) @ np.ravel(y)
+
+
+def _fits() -> Iterator[Formula]:
+    generator = np.random.default_rng(7)
+    fit5 = "ex5", "fit"
+    yield "random-start", *fit5, _fit(lambda n: generator.normal(size=n))
+    yield "random-start", *fit5, _fit(lambda n: np.append(0, generator.normal(size=n - 1)))
+    yield "random-start", *fit5, _fit(
+        lambda n: np.append(0, np.random.default_rng(3).normal(size=n - 1)))  # fmt: skip
+    yield "standardises", *fit5, lambda X, y, lr=None, T=10_000: (
+        ex5.fit(_between_0_and_1(X), y, lr, T))  # fmt: skip
+    for batch in (
+        lambda n, t: [generator.integers(n)], lambda n, t: generator.permutation(n)[:3],
+        lambda n, t: generator.integers(0, n, 4), lambda n, t: (2 * t + np.arange(2)) % n,
+    ):  # fmt: skip
+        yield "stochastic", *fit5, _fit_by_some(batch)
+    for batches in (
+        lambda n: [[i] for i in range(n)],
+        lambda n: [[i] for i in generator.permutation(n)],
+        lambda n: np.array_split(np.arange(n), range(3, n, 3)),
+    ):
+        yield "stochastic", *fit5, _fit_by_epochs(batches)
+    yield "lr-too-large", *fit5, lambda X, y, lr=None, T=10_000: ex5.fit(
+        X, y, len(X) / np.linalg.eigvalsh(X.T @ X)[0] if lr is None else lr, T)  # fmt: skip
+    yield "stops-before-agreement", *fit5, lambda X, y, lr=None, T=10_000: ex5.fit(
+        X, y, lr, min(T, 40))  # fmt: skip
+
+
+def _comparisons() -> Iterator[Formula]:
+    both = "ex5", "compare"
+    yield "compares-losses-only", *both, lambda X, y, lr=None, T=10_000: (
+        lambda d: d | {"max_abs_diff": abs(d["loss_gap"])})(ex5.compare(X, y, lr, T))  # fmt: skip
+    yield "accepts-singular", *both, _lenient
+
+
+UNLISTED: tuple[Unlisted, ...] = (
+    ("ex5", "mse_loss", (
+        _residual(lambda X, r, n: np.mean(np.abs(r))), _residual(lambda X, r, n: 1.1 * r @ r),
+        _residual(lambda X, r, n: r @ r / (2 * (n - 1))),
+    )),
+    ("ex5", "mse_grad", (
+        _residual(lambda X, r, n: X.T @ r / (n - 1)), _residual(lambda X, r, n: X.T @ r + 1),
+        _residual(lambda X, r, n: 0.9 * X.T @ r / n),
+    )),
+    ("ex5", "closed_form", (
+        lambda X, y: 0.99 * ex5.closed_form(X, y), lambda X, y: np.zeros(X.shape[1]),
+        lambda X, y: np.round(ex5.closed_form(X, y), 2), lambda X, y: ex5.closed_form(X, -y),
+    )),
+    ("ex5", "fit", (
+        _fit(np.ones), _fit(lambda n: np.full(n, 0.5)), _fit_by_some(lambda n, t: range(n - 1)),
+        _fit_by_some(lambda n, t: range(n // 2)), _fit_from_the_data, _solved_at_once,
+        lambda X, y, lr=None, T=10_000: ex5.fit(X, y, lr, 20_000),
+    )),
+    ("ex5", "compare", (
+        lambda X, y, lr=None, T=10_000: (lambda d: d | {"theta_gd": d["theta_closed"]})(
+            ex5.compare(X, y, lr, T)),
+    )),
+    ("ex5", "add_intercept", (lambda X: 2 * ex5.add_intercept(X),)),
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""The five exercises' functions that loop, around any rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from tests.bank.pupil import Sample
+from tests.bank.rules import RULES, UNLISTED_RULES, WITH_LOSS, Rule
+
+
+def taken(rule: Rule, loss: Any, grad: Any, start: Any, lr: float, count: int) -> list[Any]:
+    run = rule(loss, grad, start, lr)
+    return [next(run) for _ in range(count + 1)]
+
+
+def descent(rule: Rule) -> Callable[..., Any]:
+    def gradient_descent(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+        path = taken(rule, loss_fn, grad_fn, start, lr, T)
+        return path[T], [float(loss_fn(theta)) for theta in path[:T]]
+
+    return gradient_descent
+
+
+def path(rule: Rule) -> Callable[..., Any]:
+    def trajectory(grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+        return np.array(taken(rule, None, grad_fn, start, lr, T))
+
+    return trajectory
+
+
+def gaps(rule: Rule) -> Callable[..., Any]:
+    def suboptimality(eigenvalues: Any, start: Any, lr: float, T: int) -> Any:
+        s = np.asarray(eigenvalues, dtype=float)
+        loss, grad = (lambda x: 0.5 * np.sum(s * x**2)), (lambda x: s * x)
+        return np.array([loss(x) for x in taken(rule, loss, grad, start, lr, T)])
+
+    return suboptimality
+
+
+def regression(rule: Rule) -> Callable[..., Any]:
+    def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+        X, y = np.asarray(X, dtype=float), np.ravel(y)
+        if lr is None:
+            lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]
+        loss = lambda theta: float(np.mean((X @ theta - y) ** 2) / 2)  # noqa: E731
+        grad = lambda theta: X.T @ (X @ theta - y) / len(X)  # noqa: E731
+        return descent(rule)(loss, grad, np.zeros(X.shape[1]), lr, num_steps)
+
+    return fit
+
+
+def finder(rule: Rule) -> Callable[..., Any]:
+    def lr_finder(loss_fn: Any, grad_fn: Any, start: Any, lrs: Any, num_steps: int = 20) -> Any:
+        ends = [loss_fn(descent(rule)(loss_fn, grad_fn, start, lr, num_steps)[0]) for lr in lrs]
+        ends = [float(e) if np.isfinite(e) else np.inf for e in ends]
+        return lrs[int(np.argmin(ends))], ends
+
+    return lr_finder
+
+
+ADAPTERS = (
+    ("ex1", "gradient_descent", descent), ("ex2", "lr_finder", finder),
+    ("ex3", "suboptimality", gaps), ("ex4", "trajectory", path), ("ex5", "fit", regression),
+)  # fmt: skip
+
+
+def rule_samples() -> Iterator[Sample]:
+    for key, function, adapter in ADAPTERS:
+        rules = RULES | WITH_LOSS if key != "ex4" else RULES
+        if key == "ex3":  # its coordinates do not see each other
+            rules = {name: r for name, r in rules.items() if name != "coordinate-sequential"}
+        for name, variants in rules.items():
+            for number, rule in enumerate(variants):
+                label = f"{key}-{name}-{number}"
+                yield Sample(label, key, function, adapter(rule), frozenset({name}))
+
+
+def unlisted_rule_samples() -> Iterator[Sample]:
+    for key, function, adapter in ADAPTERS:
+        for name, rule in UNLISTED_RULES.items():
+            yield Sample(f"{key}-{name}", key, function, adapter(rule), frozenset())

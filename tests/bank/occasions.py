@@ -1,0 +1,99 @@
+"""Mistakes of a descent that only some calls show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from tests.bank.pupil import Sample
+
+
+def _truncates(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+    theta, history = np.array(start), []
+    for _ in range(T):
+        history.append(float(loss_fn(theta)))
+        theta = (theta - lr * grad_fn(theta)).astype(theta.dtype)
+    return theta, history
+
+
+def _truncates_by_cast(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+    theta, history = np.array(start), []
+    for _ in range(T):
+        history.append(float(loss_fn(theta)))
+        theta -= lr * grad_fn(theta)
+    return theta, history
+
+
+def _mutates(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+    theta, history = np.asarray(start), []
+    for _ in range(T):
+        history.append(float(loss_fn(theta)))
+        theta -= lr * grad_fn(theta)
+    return theta, history
+
+
+def _stops(tolerance: float, by: str) -> Callable[..., Any]:
+    def gradient_descent(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+        theta, history = np.array(start, dtype=float)[()], []
+        for _ in range(T):
+            history.append(float(loss_fn(theta)))
+            g = grad_fn(theta)
+            moved = theta - lr * g
+            size = {"gradient": g, "step": moved - theta, "loss": loss_fn(moved) - history[-1]}[by]
+            if np.linalg.norm(size) < tolerance:
+                break
+            theta = moved
+        return theta, history
+
+    return gradient_descent
+
+
+def _raises(kind: type[Exception], limit: float) -> Callable[..., Any]:
+    def gradient_descent(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+        theta, history = np.array(start, dtype=float)[()], []
+        for _ in range(T):
+            history.append(float(loss_fn(theta)))
+            if not history[-1] < limit:
+                raise kind("diverged")
+            theta = theta - lr * grad_fn(theta)
+        return theta, history
+
+    return gradient_descent
+
+
+def _scalars(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+    theta, history = float(start), []
+    for _ in range(T):
+        history.append(float(loss_fn(np.float64(theta))))
+        theta = float(theta - lr * grad_fn(np.float64(theta)))
+    return theta, history
+
+
+def _shared() -> Callable[..., Any]:
+    history: list[float] = []
+
+    def gradient_descent(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+        theta = np.array(start, dtype=float)[()]
+        for _ in range(T):
+            history.append(float(loss_fn(theta)))
+            theta = theta - lr * grad_fn(theta)
+        return theta, history
+
+    return gradient_descent
+
+
+def occasional_samples() -> Iterator[Sample]:
+    for name, make in (
+        ("truncates-integers", _truncates),
+        ("truncates-integers", _truncates_by_cast),
+        ("mutates-start", _mutates),
+        *(("stops-early", _stops(10.0**-k, by)) for k, by in
+          ((4, "gradient"), (6, "step"), (8, "loss"), (10, "gradient"))),
+        ("raises-on-divergence", _raises(OverflowError, np.inf)),
+        ("raises-on-divergence", _raises(ValueError, 1e10)),
+        ("scalar-only", _scalars),
+        ("history-shared", _shared()),
+    ):  # fmt: skip
+        yield Sample(f"ex1-{name}", "ex1", "gradient_descent", make, frozenset({name}))

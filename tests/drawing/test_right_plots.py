@@ -1,0 +1,143 @@
+"""However its contours, path, ends and words are drawn, a right plot is right."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib import patches
+
+from exercises.coach import drawing
+from exercises.coach.figures import FRESH_AXES
+from exercises.coach.observe import observe
+from tests.drawing.fields import FIELDS
+from tests.drawing.paths import WAYS
+from tests.drawing.plots import (
+    PATH,
+    ends,
+    grid,
+    judged,
+    oblique,
+    plot_with,
+    says,
+    surface,
+    whole,
+    words,
+)
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS)
+def test_contours_of_any_kind_are_right(field):
+    assert judged(plot_with(field=field)) is None
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_path_of_any_kind_is_right(way):
+    assert judged(plot_with(way=way)) is None
+
+
+def texts_beside(ax, path):
+    ax.plot(*path[[0, -1]].T, "ko")
+    ax.text(path[0, 0] + 0.05, path[0, 1] + 0.1, "anfang")
+    ax.text(path[-1, 0] + 0.05, path[-1, 1], "ende")
+
+
+def notes(ax, path):
+    ax.annotate("θ₀", path[0], xytext=(9, 9), textcoords="offset points")
+    ax.annotate("θ₉", path[-1], xytext=(9, 9), textcoords="offset points", arrowprops={})
+
+
+def circles(ax, path):
+    ax.add_patch(patches.Circle(path[0], 0.05, color="g"))
+    ax.add_patch(patches.Circle(path[-1], 0.05, color="r"))
+
+
+MARKS = {
+    "two markers": ends,
+    "two colours in one call": lambda ax, p: ax.scatter(*p[[0, -1]].T, c=["g", "r"]),
+    "two sizes in one call": lambda ax, p: ax.scatter(*p[[0, -1]].T, s=[90, 20], c="k"),
+    "a colour for every step": lambda ax, p: ax.scatter(*p.T, c=np.arange(len(p)), zorder=3),
+    "alike, with one text": lambda ax, p: (ax.plot(*p[[0, -1]].T, "ko"), ax.text(*p[0], "start")),
+    "texts beside": texts_beside,
+    "notes": notes,
+    "circles": circles,
+    "markevery": lambda ax, p: (
+        ax.plot(*p.T, "ks", markevery=[0], ls="none"), ax.plot(*p.T, "kD", markevery=[-1])
+    ),
+    "numbers at all iterates": lambda ax, p: [ax.text(*q, str(t)) for t, q in enumerate(p)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("marks", MARKS.values(), ids=MARKS)
+def test_ends_of_any_kind_are_right(marks):
+    assert judged(plot_with(marks=marks)) is None
+
+
+SAYINGS = {
+    "left": lambda ax: (says()(ax), ax.set_title("path", loc="left")),
+    "right": lambda ax: (says()(ax), ax.set_title("path", loc="right")),
+    "the figure's": lambda ax: (says()(ax), ax.figure.suptitle("path")),
+    "a legend": lambda ax: (says()(ax), ax.legend()),
+    "the figure's legend": lambda ax: (says()(ax), ax.figure.legend()),
+    "the figure's labels": lambda ax: (
+        ax.figure.supxlabel("x"), ax.figure.supylabel("y"), ax.set_title("path")
+    ),
+    "a circle that is round": lambda ax: (words(ax), ax.set_aspect("equal"), ax.invert_yaxis()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("saying", SAYINGS.values(), ids=SAYINGS)
+def test_titles_and_labels_of_any_kind_are_right(saying):
+    assert judged(plot_with(says=saying)) is None
+
+
+def test_pyplot_functions_on_a_figure_of_their_own_are_right():
+    def plot_trajectory(loss_fn, path, ax=None):
+        if ax is None:
+            plt.figure()
+        else:
+            plt.sca(ax)
+        x, y = grid(path)
+        plt.contour(x, y, surface(loss_fn, x, y), 9)
+        plt.plot(*path.T)
+        plt.plot(*path[0], "go")
+        plt.plot(*path[-1], "rs")
+        plt.xlabel("x")
+        plt.ylabel("y")
+        plt.title("path")
+        plt.tight_layout()
+        return plt.gca()
+
+    assert judged(plot_trajectory) is None
+    assert judged(plot_trajectory, given=False) is None
+
+
+def test_contours_drawn_last_on_the_limits_of_the_path_are_right():
+    def plot_trajectory(loss_fn, path, ax=None):
+        ax = ax or plt.figure().subfigures().subplots()
+        whole(ax, loss_fn, path, field=None)
+        ax.margins(0.1)
+        x, y = np.linspace(*ax.get_xlim(), 30), np.linspace(*ax.get_ylim(), 30)
+        ax.contour(x, y, surface(loss_fn, x, y), zorder=0)
+        return ax
+
+    assert judged(plot_trajectory) is None
+    assert judged(plot_trajectory, given=False) is None
+
+
+def test_a_path_that_left_for_infinity_is_judged_by_its_finite_part():
+    path = np.vstack([PATH[:5], [[np.inf, -np.inf], [np.nan, np.nan]]])
+
+    def plot_trajectory(loss_fn, path, ax=None):
+        return plot_with()(loss_fn, path[np.isfinite(path).all(axis=1)], ax)
+
+    assert judged(plot_trajectory, path=path) is None
+    assert judged(lambda f, p, ax=None: plot_with()(f, p[:5], ax), path=path) is None
+    assert judged(plot_with(), path=path) is None  # Matplotlib leaves gaps by itself
+
+
+def test_a_path_along_an_axis_or_of_one_point_is_not_held_against_its_region():
+    for path in (PATH * [1, 0], PATH[:1]):
+        seen = observe(plot_with(field=None), [oblique.loss, path, FRESH_AXES], figures=True)
+        assert drawing.view_flaw(seen.figure, oblique, path) is None
+        assert drawing.path_flaw(seen.figure, oblique, path) is None

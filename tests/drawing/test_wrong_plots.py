@@ -1,0 +1,204 @@
+"""A wrong plot gets the name of its mistake, or none, and is told what was seen and is due."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.collections import LineCollection
+
+from exercises.coach import drawing
+from exercises.coach.figures import FRESH_AXES
+from exercises.coach.observe import observe
+from tests.drawing.fields import exchanged, on_grid, transposed
+from tests.drawing.paths import annotations, quiver, steps_of
+from tests.drawing.plots import (
+    PATH,
+    contours,
+    ends,
+    judged,
+    line,
+    oblique,
+    plot_with,
+    says,
+    surface,
+    whole,
+    words,
+)
+
+
+def small_region(ax, loss, path):
+    x, y = np.linspace(-0.5, 0.5, 20), np.linspace(-0.5, 0.5, 20)
+    ax.contour(x, y, surface(loss, x, y), 9)
+
+
+def small_limits(ax):
+    words(ax)
+    ax.set(xlim=(-0.5, 0.5), ylim=(-0.5, 0.5))
+
+
+def swapped_ends(ax, path):
+    ends(ax, path[:, ::-1])
+
+
+WRONG = {
+    "no contours": ("no-contour", {"field": None}),
+    "a heat map alone": (
+        "no-contour", {"field": on_grid(lambda ax, x, y, z: ax.pcolormesh(x, y, z))}
+    ),
+    "hidden contours": (
+        "no-contour", {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z).set_visible(False))}
+    ),
+    "transposed lines": ("contour-transposed", {"field": transposed}),
+    "transposed bands": (
+        "contour-transposed", {"field": lambda *a: transposed(*a, draw="contourf")}
+    ),
+    "coordinates of the loss exchanged": ("contour-transposed", {"field": exchanged}),
+    "four levels": (
+        "too-few-levels",
+        {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z, [1, 3, 9, 20]))},
+    ),
+    "two bands": (
+        "too-few-levels",
+        {"field": on_grid(lambda ax, x, y, z: ax.contourf(x, y, z, [z.min(), 5, z.max()]))},
+    ),
+    "no path": ("no-path", {"way": None}),
+    "points alone": ("no-path", {"way": lambda ax, p: ax.plot(*p.T, "ro")}),
+    "a scatter alone": ("no-path", {"way": lambda ax, p: ax.scatter(*p.T)}),
+    "a line without width": ("no-path", {"way": lambda ax, p: ax.plot(*p.T, lw=0)}),
+    "arrows not to scale": (
+        "no-path", {"way": lambda ax, p: quiver(ax, p, scale=None, angles="uv", scale_units=None)}
+    ),
+    "x and y of the path exchanged": (
+        "path-coordinates-swapped", {"way": lambda ax, p: line(ax, p[:, ::-1])}
+    ),
+    "x and y of path and ends exchanged": (
+        "path-coordinates-swapped",
+        {"way": lambda ax, p: line(ax, p[:, ::-1]), "marks": swapped_ends},
+    ),
+    "rows taken for columns": ("path-transposed", {"way": lambda ax, p: ax.plot(p[0], p[1])}),
+    "sorted by x": ("sorted-path", {"way": lambda ax, p: line(ax, p[np.argsort(p[:, 0])])}),
+    "sorted by y, in segments": (
+        "sorted-path",
+        {"way": lambda ax, p: ax.add_collection(LineCollection(steps_of(p[np.argsort(p[:, 1])])))},
+    ),
+    "each column sorted": ("sorted-path", {"way": lambda ax, p: line(ax, np.sort(p, axis=0))}),
+    "from the first update on": ("drops-start", {"way": lambda ax, p: line(ax, p[1:])}),
+    "arrows without the last": ("drops-last", {"way": lambda ax, p: quiver(ax, p[:-1])}),
+    "contours around the minimum only": ("path-outside-view", {"field": small_region}),
+    "limits around the minimum only": ("path-outside-view", {"says": small_limits}),
+    "no ends": ("ends-unmarked", {"marks": None}),
+    "ends alike": ("ends-unmarked", {"marks": lambda ax, p: ax.plot(*p[[0, -1]].T, "ks")}),
+    "the end alone": ("ends-unmarked", {"marks": lambda ax, p: ax.plot(*p[-1], "ks")}),
+    "ends like every iterate": (
+        "ends-unmarked", {"marks": lambda ax, p: (ax.plot(*p.T, "o"), ax.plot(*p[-1], "ks"))}
+    ),
+    "levels' labels for marks": (
+        "ends-unmarked",
+        {
+            "field": on_grid(lambda ax, x, y, z: ax.clabel(ax.contour(x, y, z, 12))),
+            "marks": None,
+        },
+    ),
+    "no labels": ("unlabelled", {"says": lambda ax: ax.set_title("path")}),
+    "blank labels": ("unlabelled", {"says": lambda ax: ax.set(xlabel=" ", ylabel="y", title="t")}),
+    "no title": ("unlabelled", {"says": says()}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "parts"), WRONG.values(), ids=WRONG)
+def test_a_wrong_plot_is_named(name, parts):
+    flaw = judged(plot_with(**parts))
+    assert flaw is not None
+    assert flaw.misconceptions == (name,)
+    assert len(flaw.says) == 1
+
+
+def everything(loss, path, ax):
+    return whole(ax, loss, path)
+
+
+PLACES = {
+    "a figure returned": ("returns-figure", lambda f, p, ax=None: plot_with()(f, p, ax).figure),
+    "nothing returned": ("returns-none", lambda f, p, ax=None: plot_with()(f, p, ax) and None),
+    "ax not used": ("ignores-ax", lambda f, p, ax=None: plot_with()(f, p)),
+    "ax returned, another drawn on": (
+        "draws-on-current-axes", lambda f, p, ax=None: everything(f, p, plt.gca()) and ax
+    ),
+    "the path drawn on another": (
+        "draws-on-current-axes",
+        lambda f, p, ax=None: whole(ax, f, p, way=lambda _, q: plt.plot(*q.T)),
+    ),
+    "the title set on another": (
+        "draws-on-current-axes",
+        lambda f, p, ax=None: whole(ax, f, p, says=lambda a: (plt.title("t"), a.set(xlabel="x"))),
+    ),
+    "a window": ("opens-window", lambda f, p, ax=None: (plot_with()(f, p, ax), plt.show())[0]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "plot"), PLACES.values(), ids=PLACES)
+def test_a_plot_in_the_wrong_place_is_named(name, plot):
+    assert judged(plot).misconceptions == (name,)
+
+
+def test_the_current_axes_where_a_new_figure_is_due_are_named():
+    flaw = judged(lambda f, p: everything(f, p, plt.gca()), given=False)
+    assert flaw.misconceptions == ("draws-on-current-axes",)
+
+
+def test_what_went_to_the_current_figure_is_not_called_missing():
+    def plot_trajectory(loss_fn, path, ax=None):
+        return whole(ax, loss_fn, path, field=lambda ax, f, p: contours(plt.gca(), f, p))
+
+    seen = observe(plot_trajectory, [oblique.loss, PATH, FRESH_AXES], figures=True)
+    flaw = drawing.contour_flaw(seen.figure, oblique, PATH)
+    assert flaw.misconceptions == ("draws-on-current-axes",)
+
+
+UNNAMED = {
+    "steps left out": {"way": lambda ax, p: line(ax, p[::3])},
+    "arrows backwards": {"way": lambda ax, p: annotations(ax, p, "->", -1)},
+    "another path": {"way": lambda ax, p: line(ax, p + 0.1)},
+    "a mirrored surface": {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z[::-1], 12))},
+    "another surface": {
+        "field": lambda ax, loss, p: contours(ax, lambda t: np.sin(4 * t[0]) * np.cos(3 * t[1]), p)
+    },
+    "levels out of reach": {
+        "field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z, z.max() + np.arange(1, 9)))
+    },
+}
+
+
+@pytest.mark.filterwarnings("ignore:No contour levels")
+@pytest.mark.parametrize("parts", UNNAMED.values(), ids=UNNAMED)
+def test_what_fits_no_misconception_is_wrong_without_a_name(parts):
+    flaw = judged(plot_with(**parts))
+    assert flaw is not None
+    assert flaw.misconceptions == ()
+
+
+def test_a_flaw_says_what_was_seen_and_what_is_due():
+    flaw = judged(plot_with(way=lambda ax, p: line(ax, p[::3])))
+    assert flaw.got == "a path through 4 of the 10 iterates"
+    assert "all 10 iterates, in order" in flaw.expected
+    assert flaw.facts[0].startswith("nothing joins θ_0 = (1, -3) to θ_1 = (1.22, ")
+
+
+def test_an_iterate_out_of_view_is_named():
+    flaw = judged(plot_with(says=small_limits))
+    assert flaw.got.startswith("limits [-0.5, 0.5] × [-0.5, 0.5], with ")
+    assert "the first of them θ_0 = (1, -3)" in flaw.got
+
+
+def test_a_description_that_is_none_is_a_flaw_and_no_fault():
+    whole_one = observe(plot_with(), [oblique.loss, PATH, FRESH_AXES], figures=True).figure
+    broken = [{}, {**whole_one, "axes": [{}]}, {**whole_one, "drawn_on": 7}]
+    for key in ("contours", "curves", "marks", "texts", "limits"):
+        panel = {**whole_one["axes"][0], key: [{"xy": [[[1]]], "lengths": ["a"]}]}
+        broken.append({**whole_one, "axes": [panel]})
+    for figure in broken:
+        flaw = drawing.judge_plot(figure, oblique, PATH, given_axes=True)
+        assert flaw is not None
+        assert "cannot be read" in flaw.got
+        assert drawing.judge_panels(figure, oblique, PATH[None], [0.1]) is not None

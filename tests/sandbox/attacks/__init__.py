@@ -1,0 +1,1 @@
+"""Hostile submissions, for real: what each gets, and that nobody else notices."""

@@ -1,0 +1,74 @@
+"""A submission meets limits of memory, of files and of what it prints."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sandbox.attacks.conftest import attacked, refused
+from tests.sandbox.conftest import require
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return bytearray(4 << 30)",
+        "return np.ones(10**9)",
+        "return [0] * 10**9",
+        "x = []\n    while True: x.append(bytearray(32 << 20))",
+        "import mmap; return len(mmap.mmap(-1, 4 << 30))",
+    ],
+)
+def test_a_memory_bomb_is_a_memory_error(patient, body):
+    require(patient, "use any amount of memory")
+    observation = attacked(patient, f"def attack():\n    {body}")
+    assert observation.raised.type_name in ("MemoryError", "_ArrayMemoryError", "OSError")
+
+
+def test_a_disk_bomb_of_one_file_meets_a_limit(patient):
+    attack = """
+def attack():
+    with open("big", "wb", buffering=0) as file:
+        for _ in range(100):
+            file.write(bytes(1 << 20))
+"""
+    assert refused(attacked(patient, attack))
+
+
+def test_a_disk_bomb_of_many_files_is_ended_and_removed(patient):
+    attack = """
+def attack():
+    for i in range(10**6):
+        with open(str(i), "wb") as file:
+            file.write(bytes(1 << 20))
+"""
+    observation = attacked(patient, attack)
+    assert observation.status == "crashed"
+    assert "wrote more than 64 MB" in observation.note
+
+
+def test_folders_nested_deeper_than_python_can_go_are_removed(sandbox):
+    attack = """
+def attack():
+    for _ in range(1010):
+        os.mkdir("d")
+        os.chdir("d")
+    return "nested"
+"""
+    assert attacked(sandbox, attack).status in ("returned", "timed out")
+
+
+def test_a_gigabyte_of_prints_is_ended(patient):
+    attack = "def attack():\n    while True: print('x' * 10**6)"
+    observation = attacked(patient, attack)
+    assert observation.status == "crashed"
+    assert observation.note == "it printed more than 32 MB"
+
+
+def test_output_that_imitates_the_grader_is_output(sandbox):
+    attack = """
+def attack():
+    sys.__stdout__.buffer.write(b"gdk1" + bytes(8) + b"null")
+    os.write(2, b"Fatal Python error: Segmentation fault")
+    return "done"
+"""
+    assert attacked(sandbox, attack).value == "done"

@@ -1,0 +1,208 @@
+"""A submission reaches no network, no other file, no other process and no secret outside."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox import Sandbox
+from tests.kit import ROOT
+from tests.sandbox.attacks.conftest import attacked, refused
+from tests.sandbox.conftest import EX1, LIMITS, RIGHT, require
+
+
+@pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK"])
+def test_no_socket_is_opened(sandbox, family):
+    require(sandbox, "open sockets")
+    if not hasattr(socket, family):
+        pytest.skip(f"no {family} here")
+    attack = f"import socket\ndef attack():\n    socket.socket(socket.{family}, socket.SOCK_DGRAM)"
+    assert refused(attacked(sandbox, attack))
+
+
+OUTSIDE = [
+    Path(__file__).resolve(),
+    ROOT / "solutions" / "ex1_gradient_descent.py",
+    ROOT / "grader" / "sandbox" / "child.py",
+    Path("/etc/passwd"),
+    Path("/proc/self/environ"),
+    Path("/proc/1/cmdline"),
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=str)
+def test_files_outside_are_not_read(sandbox, path):
+    require(sandbox, "read other files")
+    assert refused(attacked(sandbox, f"def attack():\n    return open({str(path)!r}).read()"))
+
+
+def test_a_file_that_everybody_may_write_is_not_written_renamed_linked_or_touched(
+    sandbox, tmp_path
+):
+    require(sandbox, "write outside its scratch folder")
+    for parent in [tmp_path, *tmp_path.parents][:3]:
+        parent.chmod(0o777)
+    target = tmp_path / "gradebook"
+    target.write_text("100")
+    target.chmod(0o666)
+    before = target.stat()
+    attack = f"""
+def attack():
+    t, outcomes = {str(target)!r}, []
+    new = t + "-new"
+    tries = [
+        lambda: open(t, "w"), lambda: open(t, "a"), lambda: os.open(t, os.O_RDONLY | os.O_TRUNC),
+        lambda: os.truncate(t, 0), lambda: os.remove(t), lambda: os.rename(t, "mine"),
+        lambda: os.link(t, "mine"), lambda: os.chmod(t, 0), lambda: os.utime(t, (0, 0)),
+        lambda: os.open(new, os.O_CREAT | os.O_WRONLY), lambda: os.mkdir(new),
+        lambda: os.mkfifo(new), lambda: os.symlink("/etc", new), lambda: os.rename(new, t),
+        lambda: os.setxattr(t, "user.x", b"1"), lambda: os.chown(t, os.getuid(), -1),
+    ]
+    for one in tries:
+        try:
+            outcomes.append(str(one()))
+        except OSError as error:
+            outcomes.append("refused")
+    return outcomes
+"""
+    outcomes = attacked(sandbox, attack).value
+    assert outcomes == ["refused"] * len(outcomes)
+    assert target.read_text() == "100"
+    after = target.stat()
+    assert (after.st_mode, after.st_mtime, after.st_uid) == (
+        before.st_mode,
+        before.st_mtime,
+        before.st_uid,
+    )
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("victim", ["os.getppid()", str(os.getpid()), "1", "0", "-1"])
+def test_no_signal_reaches_another_process(sandbox, victim):
+    require(sandbox, "reach the grader's process")
+    assert refused(attacked(sandbox, f"def attack():\n    os.kill({victim}, 0)"))
+
+
+@pytest.mark.parametrize(
+    "call", ["fcntl(fd, 8, parent)", "fcntl(fd, 10, 9)", "fcntl(fd, 15, bytes(8))",
+             "ioctl(fd, 0x8901, owner)", "ioctl(fd, 0x8902, owner)"],
+)  # fmt: skip
+def test_no_file_signals_another_process_when_it_is_ready(sandbox, call):
+    require(sandbox, "reach the grader's process")
+    attack = f"""
+def attack():
+    import fcntl, struct
+    fd, parent = os.pipe()[0], os.getppid()
+    owner = struct.pack("i", parent)
+    fcntl.{call}
+"""
+    observation = attacked(sandbox, attack)
+    assert observation.raised.type_name == "PermissionError", observation
+
+
+def test_no_folder_is_made_or_found_where_other_childrens_folders_are(sandbox):
+    require(sandbox, "write outside its scratch folder")
+    for attack in ("os.mkdir('../2')", "os.rename('.', '../2')", "open('../2', 'w')"):
+        assert refused(attacked(sandbox, f"def attack():\n    {attack}"))
+
+
+def test_a_child_writes_in_its_own_folder_only_beside_another_of_its_user():
+    """Without another user to become, the second child may not reach into the first one's."""
+    write = (
+        RIGHT
+        + b"""
+import os
+def attack(folder):
+    names = []
+    for name in ("mine", os.path.join(folder, "theirs")):
+        try:
+            open(name, "w").close()
+            names.append(name)
+        except OSError:
+            pass
+    return names, os.getcwd()
+"""
+    )
+    with Sandbox(LIMITS, without=("user",)) as weak:
+        require(weak, "write outside its scratch folder")
+        sources = {f"{EX1}.py": write}
+        with weak.session(sources) as first, weak.session(sources) as second:
+            _, folder = first.call(EX1, "attack", ["."]).value
+            names, other = second.call(EX1, "attack", [folder]).value
+        assert folder != other
+        assert names == ["mine"]
+
+
+@pytest.mark.parametrize("number", [101, 117, 310, 270, 272, 97, 321, 280, 425, 438, 319, 279])
+def test_system_calls_for_other_processes_and_namespaces_fail(sandbox, number):
+    require(sandbox, "reach the grader's process")
+    denied = {"x86_64": {101, 310, 272, 321, 425, 438, 319}, "aarch64": {117, 270, 97, 280, 425}}
+    if number not in denied.get(os.uname().machine, ()):
+        pytest.skip("another call on this machine")
+    attack = f"""
+def attack():
+    libc = ctypes.CDLL(None, use_errno=True)
+    result = libc.syscall({number}, 16, {os.getpid()}, 0, 0, 0, 0)
+    return result, ctypes.get_errno()
+"""
+    assert attacked(sandbox, attack).value == (-1, 1)
+
+
+def test_the_32_bit_door_to_the_kernel_is_closed(sandbox):
+    require(sandbox, "open sockets")
+    if os.uname().machine != "x86_64":
+        pytest.skip("there is none on this machine")
+    # x32's numbers: getpid with bit 30 set.
+    attack = """
+def attack():
+    libc = ctypes.CDLL(None, use_errno=True)
+    return libc.syscall(0x40000000 + 39), ctypes.get_errno()
+"""
+    assert attacked(sandbox, attack).value == (-1, 38)
+
+
+def test_limits_and_the_death_signal_cannot_be_undone(sandbox):
+    require(sandbox, "reach the grader's process")
+    attack = """
+def attack():
+    import resource
+    libc = ctypes.CDLL(None, use_errno=True)
+    outcomes = [libc.prctl(1, 0, 0, 0, 0)]
+    for kind in (resource.RLIMIT_DATA, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE):
+        try:
+            resource.setrlimit(kind, (-1, -1))
+            outcomes.append("raised")
+        except (ValueError, OSError):
+            outcomes.append(-1)
+    return outcomes
+"""
+    assert attacked(sandbox, attack).value == [-1] * 4
+
+
+def test_no_descriptor_is_open_but_the_childs_own(sandbox):
+    attack = """
+def attack():
+    found = []
+    for number in range(1024):
+        try:
+            os.fstat(number)
+            found.append(number)
+        except OSError:
+            pass
+    return found
+"""
+    assert attacked(sandbox, attack).value == [0, 1, 2, 3]
+
+
+def test_the_environment_tells_nothing(sandbox):
+    os.environ["COURSE_SECRET"] = "8f1e"
+    try:
+        with Sandbox(LIMITS) as fresh:
+            seen = attacked(fresh, "def attack():\n    return dict(os.environ), sys.argv, sys.path")
+    finally:
+        del os.environ["COURSE_SECRET"]
+    assert "8f1e" not in repr(seen.value)
+    assert str(ROOT) not in seen.value[2]

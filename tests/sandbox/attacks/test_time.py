@@ -1,0 +1,58 @@
+"""A submission that does not return, or asks without end, is ended at its deadline."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from exercises.coach.problems import Polynomial
+from tests.sandbox.attacks.conftest import attacked
+from tests.sandbox.conftest import LIMITS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "time.sleep(10**6)",
+        "threading.Event().wait()",
+        "sum(range(10**12))",
+        "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64)); time.sleep(100)",
+        "[signal.signal(s, lambda *a: 0) for s in (1, 2, 14, 15)]\n    while True: pass",
+        "while True:\n        try:\n            while True: pass\n        except BaseException: 1",
+    ],
+    ids=["loops", "sleeps", "waits", "in C", "blocks signals", "takes signals", "swallows"],
+)
+def test_a_submission_that_does_not_return_is_ended_at_its_deadline(sandbox, body):
+    before = time.monotonic()
+    assert attacked(sandbox, f"def attack():\n    {body}").status == "timed out"
+    assert time.monotonic() - before < LIMITS.call_seconds * LIMITS.stretch + 2
+
+
+def test_a_class_whose_repr_hangs_is_ended_at_its_deadline(sandbox):
+    attack = """
+class Slow:
+    def __repr__(self):
+        while True: pass
+def attack():
+    return Slow()
+"""
+    assert attacked(sandbox, attack).status == "timed out"
+
+
+def test_a_sleeping_child_is_not_taken_for_a_starved_one(sandbox):
+    before = time.monotonic()
+    attacked(sandbox, "def attack():\n    time.sleep(100)")
+    assert time.monotonic() - before < LIMITS.call_seconds + 1.5
+
+
+def test_questions_without_end_are_ended(sandbox, patient):
+    problem = Polynomial((0.0, 1.0))
+    attack = "def attack(loss, grad):\n    while True: loss(1.0)"
+    observation = attacked(patient, attack, problem.loss, problem.grad, remote=True)
+    assert observation.status == "crashed"
+    assert "more than 50 times" in observation.note
+    assert observation.loss_calls == 50
+    observation = attacked(sandbox, attack, problem.loss, problem.grad, remote=True)
+    assert observation.status == "timed out"
