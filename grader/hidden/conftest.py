@@ -14,9 +14,9 @@ A runner that judges many passes ``pytest.main`` a plugin object whose ``pytest_
 
 (`grader.hidden.roster` has both keys). ``student`` is a session-scoped parameter, so that the files
 are collected once and all checks of one student follow each other; an id reads
-``test_ex1.py::test_…[ada]``. Nothing but ``learner`` and ``draw`` is a check's input: a runner for
-which pytest's half a millisecond an item is too much may as well call the collected functions
-itself, ``function(student.learner(stem), Draw(secret, student.name, check_id(…)))``.
+``test_ex1.py::test_…[ada]``. `grader.engine` calls a check of which ``learner`` and ``draw`` are
+the only inputs as the function that it is, ``function(student.learner(stem), Draw(secret,
+student.name, check_id(…)))``; one with fixtures or markers of an instructor's goes through pytest.
 
 Markers: ``points(n)``, 20 an exercise; ``function(name)``, the function that the check judges;
 ``needs(*names)``, those of the learner's functions that the judged one is made of: where it is

@@ -21,8 +21,6 @@ from grader.grades import Grade, Outcome
 
 __all__ = ["COLUMNS", "Mistake", "class_view", "mistakes_of", "read_class", "rows_of"]
 
-# Beyond these the names are in the file only: a page shall hold an exercise.
-NAMED = 12
 UNSEEN = (Outcome.NOT_SUBMITTED, Outcome.GRADER_FAULT)
 
 
@@ -112,15 +110,10 @@ def _table(mistakes: Iterable[Mistake], students: int) -> Table:
     table.add_column("in", max_width=24)
     table.add_column("students")
     for name, one in sorted(made.items(), key=lambda pair: (-len(pair[1].students), pair[0])):
-        who = _listed([_printable(student) for student in one.students])
+        who = ", ".join(_printable(student) for student in one.students)
         where = ", ".join(one.functions)
         table.add_row(str(len(one.students)), Text(_printable(name)), Text(where), Text(who))
     return table
-
-
-def _listed(students: list[str]) -> str:
-    more = len(students) - NAMED
-    return ", ".join(students[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _printable(text: str) -> str:

@@ -1,16 +1,13 @@
 """The reports of a run: what is blank stays blank, and nothing of a learner's runs in them."""
 
 import csv
-import io
 import json
 from dataclasses import replace
 
 import pytest
-from rich.console import Console
 
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.reports import feedback, write_reports
-from grader.reports.class_view import Mistake, class_view
 from grader.reports.files import feedback_path
 
 
@@ -189,16 +186,6 @@ def test_an_exercise_1_that_was_not_handed_in_is_not_called_a_mistake():
     text = feedback(grade(exercises=(first, exercise("ex2", points=20.0, own=5.0))), "full")
     assert "Exercise 1 was not handed in: a right `gradient_descent` stood in its place" in text
     assert "your own" not in text
-
-
-def test_the_class_view_names_a_dozen_and_counts_the_rest():
-    made = [Mistake(f"s{n:02}", "ex1", "grad", "ex1/one", "climbs") for n in range(15)]
-    shown = Console(file=io.StringIO(), width=200)
-    shown.print(class_view(made, 40))
-    text = shown.file.getvalue()
-    assert "s11 and 3 more" in text
-    assert "s12" not in text
-    assert "15" in text
 
 
 def test_an_answer_that_is_compared_keeps_its_call():
