@@ -231,6 +231,12 @@ def _with_causes(grades: Sequence[CheckGrade], checks: Sequence[Check]) -> list[
         causes = [f"`{name}`" for name in check.needs if (check.stem, name) in wrong]
         if causes and grade.outcome is Outcome.FAILED:
             why = f"Skipped: `{check.function}` builds on {' and '.join(causes)}, not right yet."
-            grade = replace(grade, outcome=Outcome.SKIPPED, message=f"{why}\n{grade.message}")
+            # What it looks like is what that piece made of it.
+            grade = replace(
+                grade,
+                outcome=Outcome.SKIPPED,
+                message=f"{why}\n{grade.message}",
+                misconceptions=(),
+            )
         result.append(grade)
     return result

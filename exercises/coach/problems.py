@@ -133,7 +133,7 @@ class Quadratic(Problem):
             # A contour plot asks thousands of times: in the plane, plain floats are several times
             # faster than arrays, and overflow to inf just as quietly.
             a, b, c, d, x0, y0 = self._plane
-            x, y = theta.tolist() if _is_pair(theta) else np.asarray(theta, dtype=float).tolist()
+            x, y = theta.tolist() if _is_pair(theta) else _pair(theta)
             x, y = x - x0, y - y0
             return float(0.5 * (a * x * x + (b + c) * x * y + d * y * y))
         with np.errstate(all="ignore"):
@@ -180,7 +180,7 @@ class Polynomial2D(Problem):
 
     def loss(self, theta: ArrayLike) -> float:
         """Σ cᵢⱼ xⁱ yʲ at θ = (x, y)."""
-        x, y = np.asarray(theta, dtype=float).tolist()
+        x, y = _pair(theta)
         return float(_horner(tuple(_horner(row, y) for row in self._rows), x))
 
     def grad(self, theta: ArrayLike) -> Array:
@@ -215,6 +215,17 @@ def problem_from(description: Mapping[str, Any]) -> Problem:
 
 def _is_pair(theta: Any) -> TypeGuard[Array]:
     return type(theta) is np.ndarray and theta.dtype == np.float64 and theta.shape == (2,)
+
+
+def _pair(theta: ArrayLike) -> tuple[float, float]:
+    point = np.asarray(theta, dtype=float)
+    if point.shape != (2,):
+        raise ValueError(
+            f"loss_fn takes one point θ of shape (2,), here it got shape {point.shape}. On a grid, "
+            "call it once for each point."
+        )
+    x, y = point.tolist()
+    return x, y
 
 
 def _horner(descending: tuple[float, ...], x: Any) -> Any:

@@ -91,9 +91,10 @@ def test_the_linear_bound_shrinks_by_the_condition_number(learner: Learner, draw
 
 def power_law(draw: Draw, exponent: float, noise: float) -> tuple[Array, Array]:
     """Return steps and gaps C·t^p, times 1 ± noise."""
-    steps = np.sort(draw.choice(np.arange(2.0, 90), size=30, replace=False))
+    # Ever farther apart: counted one by one, their gaps would be a geometric run.
+    steps = np.unique(np.geomspace(draw.count(2, 4), draw.count(180, 400), 40).round())
     gaps = draw.number(2, 9) * steps**exponent
-    return steps, gaps * (1 + noise * draw.uniform(-1, 1, size=30))
+    return steps, gaps * (1 + noise * draw.uniform(-1, 1, size=len(steps)))
 
 
 def geometric(draw: Draw, factor: float, noise: float) -> tuple[Array, Array]:

@@ -211,7 +211,7 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
     )
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.function("plot_learning_rates")
 @pytest.mark.needs("trajectory", "plot_trajectory")
 def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
@@ -224,3 +224,17 @@ def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
     )
     answer.draws(lambda figure: drawing.judge_panels(figure, problem, paths, lrs))
     answer.keeps_its_arguments()
+
+
+@pytest.mark.points(1)
+@pytest.mark.function("plot_learning_rates")
+@pytest.mark.needs("trajectory", "plot_trajectory")
+def test_a_single_rate_has_a_single_panel(learner: Learner, draw: Draw) -> None:
+    """As many Axes as rates, also where there is one: its path, and its η to read."""
+    problem, start, (lr, _) = valley(draw)
+    num_steps = draw.count(4, 6)
+    path = trajectory(problem.grad, start, lr, num_steps)
+    answer = learner.ask(
+        "plot_learning_rates", problem.loss, problem.grad, start, [lr], num_steps, figures=True
+    )
+    answer.draws(lambda figure: drawing.judge_panels(figure, problem, path[None], [lr]))

@@ -40,6 +40,10 @@ class Output:
         self.total += len(data)
         self.tail = (self.tail + data)[-KEPT_BYTES:]
 
+    def forget(self) -> None:
+        """Count anew from here on."""
+        self.total = 0
+
     @property
     def is_too_much(self) -> bool:
         """Whether more was printed than a child may."""

@@ -75,6 +75,8 @@ class Exchange:
         self.asked = 0
         self.spent = 0.0
         self.interrupted = 0.0
+        self.loading = 0
+        self.cut_for = ""
         self._begin()
 
     @property
@@ -113,6 +115,9 @@ class Exchange:
             self.conversation.marks += 1
             if self.conversation.marks > MARKS:
                 raise WireError("more modules than there are")
+            self.loading += 1 if "loading" in frame else -1
+            if self.cut_for and frame.get("stopped"):
+                frame["stopped"]["note"], self.cut_for = self.cut_for, ""
             self.conversation.on_mark(frame)
             self.spent += self.patience.used
             self.interrupted = 0.0
@@ -139,7 +144,12 @@ class Exchange:
         self.next_look = time.monotonic() + LOOK_SECONDS
         output, limits = self.channel.output, self.limits
         if output.is_too_much:
-            raise self.conversation.give_up(f"it printed more than {limits.output_bytes >> 20} MB")
+            why = f"it printed more than {limits.output_bytes >> 20} MB"
+            if not self.loading or self.cut_for:
+                raise self.conversation.give_up(why)
+            # What the module had defined by then is judged, as where it hangs.
+            self.cut_for, self.interrupted = why, time.monotonic()
+            output.forget()
         if is_fuller_than(self.channel.scratch, limits.scratch_bytes):
             raise self.conversation.give_up(
                 f"it wrote more than {limits.scratch_bytes >> 20} MB, or too many files"

@@ -53,6 +53,8 @@ def listen() -> None:
     import faulthandler
 
     faulthandler.enable(2, all_threads=False)
+    # Started in the background, a grader and all below it ignore it; a submission must not differ.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, interrupts.take)
         # Written in C: it answers from within a loop in C as well.

@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from grader.sandbox.child import Server
 from grader.sandbox.confine import LAYERS, Plan, confine
+from grader.sandbox.deaths import BROKEN
 from grader.sandbox.house import leave_the_house
 from grader.sandbox.interrupts import listen
 from grader.sandbox.libc import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, prctl
@@ -30,7 +31,6 @@ from grader.sandbox.zygote_wire import ANSWER, REQUEST, START, SWEEP
 __all__ = ["main"]
 
 CHILD_LINE = 3
-FAULT = 70
 
 
 def main(line: int, scratch: str, settings: str, without: str) -> NoReturn:
@@ -145,7 +145,7 @@ def _sweep(keep: set[int]) -> None:
 
 def _live(plan: Plan, folder: str, may_lack: int, line: int, output: int) -> NoReturn:
     """Be the child, to the end."""
-    status = FAULT
+    status = BROKEN
     try:
         # A group, to be killed by; a session as well would cost a millisecond (its autogroup), and
         # the zygote's own has no terminal.
@@ -162,7 +162,7 @@ def _live(plan: Plan, folder: str, may_lack: int, line: int, output: int) -> NoR
         missing = confine(plan)
         os.closerange(CHILD_LINE + 1, plan.limits.open_files)
         if any(not may_lack >> LAYERS.index(name) & 1 for name in missing):
-            os._exit(FAULT)
+            os._exit(BROKEN)
         Server(lambda: os.read(CHILD_LINE, 1 << 18), _write, missing).serve()
     except EOFError:
         status = 0

@@ -115,6 +115,10 @@ def _by_exponent(limit: float, low: str, high: str, t: Any, gap: Any) -> str:
     return low if _power(t, gap)[0] < limit else high
 
 
+def _by_last_ratio(limit: float, t: Any, gap: Any) -> str:
+    return "linear" if gap[-1] / gap[-2] < limit else "sublinear"
+
+
 def _kind(of: Callable[[Any, Any], str]) -> Reading:
     def reading(steps: Any, gaps: Any) -> Any:
         t, gap = usable(steps, gaps)
@@ -279,6 +283,7 @@ ENTRIES: tuple[Misconception, ...] = (
     ),
     Misconception("", (CLASSIFY,), predicts=(
         _kind(_swapped_residuals), _kind(_straight),
+        *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),
         *(
             _kind(partial(_by_exponent, p, low, high))
             for p in (-2.0, -1.5, -1.0, -0.5) for low, high in (

@@ -80,6 +80,14 @@ def view_flaw(panel: Panel, path: Array) -> Flaw | None:
     points = finite_part(path)
     if len(points) < 2 or np.ptp(points, axis=0).min() == 0 or np.abs(points).max() > FARTHEST:
         return None
+    if not np.isfinite(panel.limits).all():
+        return Flaw(
+            "axis limits that are inf or nan",
+            "contours and axis limits that hold every finite iterate",
+            ("an iterate that is inf or nan makes every minimum and maximum so: leave it out",),
+            ("path-outside-view",),
+            ("part of the path is off the map. Take the region from the finite iterates.",),
+        )
     outside = _outside(points, panel.limits)
     if outside.any():
         return _out_of_view(points, outside, "limits", panel.limits)

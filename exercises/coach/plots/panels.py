@@ -30,7 +30,7 @@ def panels_flaw(
         return flaw
     panels = [panel for panel in drawing.axes if panel.is_shown]
     if len(panels) != len(lrs):
-        return _wrong_number(panels, lrs)
+        return _wrong_number(drawing, panels, lrs)
     flaw = _paths(drawing, panels, paths, lrs)
     if flaw is not None:
         return flaw
@@ -53,8 +53,10 @@ def _returned(drawing: Drawing) -> Flaw | None:
     return Flaw(f"an object of type {drawing.type_name}", due)
 
 
-def _wrong_number(panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
+def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
     n, due = len(panels), f"{len(lrs)} Axes, one for each rate"
+    if n == 1 and drawing.new_figures >= len(lrs):
+        return Flaw("1 Axes", due, (f"{drawing.new_figures} figures were made: one is due",))
     if n == 1:
         return Flaw("1 Axes", due, (), ("one-panel",), (ONE_AXES,))
     empty = sum(panel.is_empty for panel in panels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.attacks.conftest import attacked, refused
-from tests.sandbox.conftest import require
+from tests.sandbox.conftest import EX1, RIGHT, require
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,16 @@ def test_a_gigabyte_of_prints_is_ended(patient):
     observation = attacked(patient, attack)
     assert observation.status == "crashed"
     assert observation.note == "it printed more than 32 MB"
+
+
+@pytest.mark.parametrize("flood", ["while True: print('x' * 1000)", "print('x' * (40 << 20))"])
+def test_a_module_that_prints_without_end_is_judged_up_to_that_line(patient, flood):
+    source = RIGHT + f"\n{flood}\ndef below(): pass\n".encode()
+    with patient.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+        below = session.call(EX1, "below")
+    assert below.status == "missing"
+    assert "it printed more than 32 MB" in below.note
 
 
 def test_output_that_imitates_the_grader_is_output(sandbox):
