@@ -135,16 +135,23 @@ class Answer:
             self.learner.note(self, None, is_right=True)
             return
 
+        due = f"{type_name}  ({because})"
+
         def judge(observation: Observation) -> Flaw | None:
             from exercises.coach.show import show
 
-            return Flaw(show(observation.value), f"{type_name}  ({because})")
+            return Flaw(show(observation.value), due)
 
-        self.judge(judge, expected=type_name)
+        self.judge(judge, expected=type_name, due=due)
 
-    def judge(self, judge: Judge, *, expected: Any = None) -> None:
-        """Ask ``judge`` for a flaw in the observation, and raise what it means for the learner."""
+    def judge(self, judge: Judge, *, expected: Any = None, due: str = "") -> None:
+        """Ask ``judge`` for a flaw in the observation, and raise what it means for the learner.
+
+        ``due`` says what is expected where the call did not return.
+        """
         flaw = self._flaw(judge, self.observation)
+        if flaw is not None and not flaw.expected:
+            flaw = replace(flaw, expected=due)
         if flaw is None:
             self.learner.note(self, expected, is_right=True)
             return
