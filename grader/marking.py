@@ -7,11 +7,12 @@ judged a second time with a right one in its place; both results are kept, the b
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from exercises.coach.contracts import EXERCISES
+from exercises.coach.loading import LEFT_OUT, SLOW, Stopped
 from grader.catalog import Check, points_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.observer import SandboxObserver
@@ -58,7 +59,8 @@ def mark(
     marking.run(chosen)
     grades = _with_causes([marking.grade(check) for check in chosen], chosen)
     seconds = time.perf_counter() - started
-    return graded(submission, chosen, grades, seconds)
+    grade = graded(submission, chosen, grades, seconds)
+    return replace(grade, notes=(*grade.notes, *_stops(observer.session.stopped)))
 
 
 def chosen_of(catalog: Sequence[Check], only: Collection[str]) -> list[Check]:
@@ -217,6 +219,19 @@ def _missing(check: Check, submission: Submission) -> Verdict:
     name = f"{check.stem}.py"
     why = submission.unreadable.get(name, f"{name} was not handed in.")
     return Verdict(Outcome.NOT_SUBMITTED, why)
+
+
+def _stops(stopped: Mapping[str, Stopped]) -> Iterator[str]:
+    """Say which files did not come to their end: where all that counts stands above, no check does.
+
+    In words of ours alone, for a note is no quotation: what the child says of it is the learner's.
+    """
+    for stem, where in sorted(stopped.items()):
+        if where.note == LEFT_OUT:
+            yield f"{stem}.py: the cell with line {where.line} was left out, for it is no Python."
+        elif where.raised is None or "SyntaxError" not in where.raised.bases:
+            hung = " did not come to its end in time: it" if where.note == SLOW else ""
+            yield f"{stem}.py{hung} stopped at line {where.line}. What stands above was judged."
 
 
 def _with_causes(grades: Sequence[CheckGrade], checks: Sequence[Check]) -> list[CheckGrade]:

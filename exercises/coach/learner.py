@@ -15,7 +15,7 @@ from exercises.coach import deadline
 from exercises.coach.answer import Answer
 from exercises.coach.contracts import exercise_of
 from exercises.coach.finding import Flaw
-from exercises.coach.loading import Carrier, ExerciseFinder, Stopped
+from exercises.coach.loading import SLOW, Carrier, ExerciseFinder, Stopped
 from exercises.coach.observe import Observation, observe, raised_from
 from exercises.coach.question import Question
 from exercises.coach.status import raised_text
@@ -104,8 +104,11 @@ def stopped_before(question: Question, stopped: Stopped) -> Observation:
             note = stopped.note or "nothing in the file can be read until that is mended"
         return Observation("raised", raised=stopped.raised, note=note)
     why = "sys.exit() was called" if stopped.raised is not None else stopped.note
-    note = f"{stopped.file} stopped at line {stopped.line} ({why}); what stands below was not read"
-    return Observation("missing", note=note)
+    if why == SLOW:
+        why = "the file did not come to its end in time: is there a loop outside the functions?"
+    where = f"{stopped.file}, line {stopped.line}:  {stopped.source}"
+    rest = f"the file stopped there: `{question.function}` further down was not read"
+    return Observation("missing", note=f"{why}\n{where}\n{rest}")
 
 
 def name_lost(observation: Observation, stopped: Mapping[str, Stopped], stem: str) -> str:
@@ -113,12 +116,10 @@ def name_lost(observation: Observation, stopped: Mapping[str, Stopped], stem: st
     raised, where = observation.raised, stopped.get(stem)
     if where is None or raised is None or raised.type_name != "NameError":
         return ""
-    why, source = where.note, ""
-    rest = "what stands below it was not read"
+    why, rest = where.note, "what stands below it was not read"
     if where.raised is not None:
         why, rest = raised_text(where.raised), where.note or rest
-        source = where.raised.frames[-1].source.strip() if where.raised.frames else ""
-    return f"{where.file}, line {where.line}:  {source}\n    {why}; {rest}"
+    return f"{where.file}, line {where.line}:  {where.source}\n    {why}; {rest}"
 
 
 local = LocalObserver()

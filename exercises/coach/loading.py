@@ -29,7 +29,16 @@ from exercises.coach.contracts import EXERCISES
 from exercises.coach.deadline import DidNotReturn
 from exercises.coach.observe import Raised, raised_from
 
-__all__ = ["FROM_NOTEBOOK", "Carrier", "ExerciseFinder", "Stopped", "right_descent", "run_module"]
+__all__ = [
+    "FROM_NOTEBOOK",
+    "LEFT_OUT",
+    "SLOW",
+    "Carrier",
+    "ExerciseFinder",
+    "Stopped",
+    "right_descent",
+    "run_module",
+]
 
 STEMS = {exercise.stem for exercise in EXERCISES}
 # The first line of a module that was a notebook: its cells are taken as Jupyter takes them.
@@ -41,17 +50,19 @@ LEFT_OUT = (
 )
 # Imported in one cell, it holds in those below it too.
 FUTURE = __future__.annotations.compiler_flag
+SLOW = "did not come to its end in time"
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 
 
 @dataclass(frozen=True)
 class Stopped:
-    """Why a module's top-level code did not reach its end, and at which line (0: unknown)."""
+    """Why a module's top-level code did not reach its end, and at which line (0: unknown) of it."""
 
     file: str
     line: int
     raised: Raised | None
     note: str = ""
+    source: str = ""
 
 
 class _Shell:
@@ -120,7 +131,9 @@ def _compiled(source: bytes, filename: str) -> tuple[list[CodeType], BaseExcepti
 
 def _unread(error: BaseException, short: str, note: str = "") -> Stopped:
     raised = raised_from(error)
-    return Stopped(short, raised.frames[-1].line if raised.frames else 0, raised, note)
+    if not raised.frames:
+        return Stopped(short, 0, raised, note)
+    return Stopped(short, raised.frames[-1].line, raised, note, raised.frames[-1].source.strip())
 
 
 def _run(
@@ -136,11 +149,12 @@ def _run(
     except passes_on:
         raise
     except DidNotReturn as error:
-        raised = raised_from(error)
-        return Stopped(short, _line_in(raised, short), None, "did not come to its end in time")
+        line, source = _line_in(raised_from(error), short)
+        return Stopped(short, line, None, SLOW, source)
     except BaseException as error:
         raised = raised_from(error)
-        return Stopped(short, _line_in(raised, short), raised)
+        line, source = _line_in(raised, short)
+        return Stopped(short, line, raised, source=source)
     return None
 
 
@@ -167,8 +181,8 @@ def _text_of(source: bytes, filename: str) -> str:
         ) from None
 
 
-def _line_in(raised: Raised, short: str) -> int:
-    return next((f.line for f in raised.frames if f.file == short), 0)
+def _line_in(raised: Raised, short: str) -> tuple[int, str]:
+    return next(((f.line, f.source) for f in raised.frames if f.file == short), (0, ""))
 
 
 def right_descent(loss_fn: Any, grad_fn: Any, theta_init: Any, lr: Any, num_steps: int) -> Any:

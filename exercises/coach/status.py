@@ -58,11 +58,11 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
         case "returned":
             return None
         case "missing":
-            note = observation.note or "it is not there"
-            return Flaw(
-                note if ".py" in note else f"`{name}` in {stem}.py: {note}",
-                f"a function of that name: {_signature(question)}",
-            )
+            why, *where = (observation.note or "it is not there").split("\n")
+            if where:
+                return Flaw(why, "", tuple(where))
+            due = f"a function of that name: {_signature(question)}"
+            return Flaw(f"`{name}` in {stem}.py: {why}", due)
         case "timed out":
             return _hung(question, observation)
         case "crashed":

@@ -52,7 +52,8 @@ def observation_from(fields: Any) -> Observation:
 def stopped_from(fields: Any) -> Stopped:
     """Return what a child claims of a module that stopped before its end; errors as above."""
     raised = _raised_from(fields["raised"])
-    return Stopped(_text(fields["file"]), _count(fields["line"]), raised, _text(fields["note"]))
+    file, note, source = (_text(fields[key]) for key in ("file", "note", "source"))
+    return Stopped(file, _count(fields["line"]), raised, note, source)
 
 
 def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:

@@ -7,7 +7,7 @@ import os
 import sys
 from ast import parse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from types import ModuleType
 from typing import Any
 
@@ -100,9 +100,10 @@ class Finder(ExerciseFinder):
         stopped = self.stopped.get(stem)
         if stem in self.cuts:
             line, why = self.cuts[stem]
-            return Stopped(f"{stem}.py", line, None, why)
+            below = self.sources[stem].decode("utf-8", "replace").splitlines()[line - 1 :]
+            return Stopped(f"{stem}.py", line, None, why, "".join(below[:1]).strip())
         if stopped is not None and stopped.raised and stopped.raised.type_name == _Left.__name__:
-            return Stopped(stopped.file, stopped.line, None, "os._exit() was called")
+            return replace(stopped, raised=None, note="os._exit() was called")
         return stopped
 
     def _guard_exits(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.loading import Stopped
+from exercises.coach.loading import SLOW, Stopped
 from exercises.coach.observe import Observation
 from grader.sandbox.channel import Channel
 from grader.sandbox.claims import observation_from, stopped_from
@@ -26,7 +26,6 @@ __all__ = ["Session"]
 
 NOT_AGAIN = "(not called again: it did not return in an earlier check)"
 NO_TIME = "(not called: the submission's time is used up)"
-SLOW = "did not come to its end in time"
 STEMS = {exercise.stem for exercise in EXERCISES}
 
 
