@@ -145,15 +145,16 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
     """A power law is sublinear, a geometric run linear; pairs with no logarithm do not count."""
     # As slow as the power law of −0.3 is, and as fast as that of −3: of either kind, so that no
     # exponent and no factor a step tells them apart, only the straighter line does.
-    for make, low, high, name in (
-        (power_law, -3.3, -2.7, "sublinear"), (power_law, -0.4, -0.3, "sublinear"),
-        (geometric, 0.6, 0.8, "linear"), (geometric, 0.96, 0.98, "linear"),
+    # The unit of the gaps moves no residual of their logarithms, but any that is of the gaps.
+    for make, low, high, unit, name in (
+        (power_law, -3.3, -2.7, 1e-4, "sublinear"), (power_law, -0.4, -0.3, 1.0, "sublinear"),
+        (geometric, 0.6, 0.8, 1.0, "linear"), (geometric, 0.96, 0.98, 1e4, "linear"),
     ):  # fmt: skip
         # The contract asks for residuals that differ by 1.5 ×; at 4 × nothing hangs on rounding.
         drawn = partial(make, draw, draw.number(low, high), 0.02)
         steps, gaps = draw.until(drawn, is_clear_cut)
         because = "log gap is straighter over " + ("log t" if name == "sublinear" else "t")
-        answer = learner.ask("classify_rate", steps, gaps)
+        answer = learner.ask("classify_rate", steps, unit * gaps)
         answer.gives(name, because=because)
     answer.keeps_its_arguments()
     for make, shape, name in ((power_law, -1.9, "sublinear"), (geometric, 0.8, "linear")):
