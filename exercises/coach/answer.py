@@ -118,12 +118,14 @@ class Answer:
             if not observation.mutated:
                 return None
             name = names[observation.mutated[0]]
+            is_start = name == "theta_init"
+            updates = "`theta -= …`" if is_start else "an assignment like `a -= …` or `a[0] = …`"
             return Flaw(
                 f"{name} is another after the call",
                 f"{name} as it was  (the caller's array is the caller's)",
-                ("`theta -= …` writes into the array that was handed in; work on a float copy",),
-                ("mutates-start",) if name == "theta_init" else (),
-                ("the start is updated in place. Copy it first.",) if name == "theta_init" else (),
+                (f"{updates} writes into the array that was handed in; work on a float copy",),
+                ("mutates-start",) if is_start else (),
+                ("the start is updated in place. Copy it first.",) if is_start else (),
             )
 
         self.judge(judge)

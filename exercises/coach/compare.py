@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,9 @@ def compare(
         return _misshapen(value, got, due, because, name)
     if close(got, due, rtol, atol, same_beyond):
         return None
-    return _apart(got, due, because, name, (rtol, atol, same_beyond))
+    flaw = _apart(got, due, because, name, (rtol, atol, same_beyond))
+    # 1 is an index, and 1.0 a rate.
+    return replace(flaw, got=_labelled(name, show(value))) if type(value) is int else flaw
 
 
 def array_of(value: Any) -> Any:
