@@ -101,8 +101,9 @@ def labels_flaw(figure: Figure) -> Flaw | None:
 
 
 def judge_panels(
-    figure: Figure, problem: Problem, paths: ArrayLike, lrs: Sequence[float]
-) -> Flaw | None:
+    figure: Figure, problem: Problem, paths: ArrayLike, lrs: Sequence[float],
+    *, may_show: bool = False,
+) -> Flaw | None:  # fmt: skip
     """Return the first flaw of a figure by ``plot_learning_rates``.
 
     Parameters
@@ -111,6 +112,7 @@ def judge_panels(
     problem : whose loss and gradient were handed in
     paths : array, shape (len(lrs), T + 1, 2), the right path of each rate
     lrs : the rates, in the order handed in
+    may_show : whether a window that would have opened is another check's business
 
     Returns
     -------
@@ -120,7 +122,8 @@ def judge_panels(
     if drawing is None:
         return flaw
     with np.errstate(all="ignore"):
-        return panels_flaw(drawing, problem, list(np.asarray(paths, dtype=float)), list(lrs))
+        rows = list(np.asarray(paths, dtype=float))
+        return panels_flaw(drawing, problem, rows, list(lrs), may_show=may_show)
 
 
 def _place_flaw(drawing: Drawing, given_axes: bool) -> Flaw | None:

@@ -22,10 +22,16 @@ ONE_AXES = "all rates share one Axes, where their paths hide each other. Give ea
 
 
 def panels_flaw(
-    drawing: Drawing, problem: Problem, paths: Sequence[Array], lrs: Sequence[float]
-) -> Flaw | None:
-    """Return the first thing that is wrong with the figure: place, panels, paths, contours, η."""
-    flaw = _returned(drawing) or current_flaw(drawing) or windows_flaw(drawing)
+    drawing: Drawing, problem: Problem, paths: Sequence[Array], lrs: Sequence[float],
+    *, may_show: bool = False,
+) -> Flaw | None:  # fmt: skip
+    """Return the first thing that is wrong with the figure: place, panels, paths, contours, η.
+
+    ``may_show`` asks for no more than the figure: it is another check that asks for no window.
+    """
+    flaw = _returned(drawing) or current_flaw(drawing)
+    if flaw is None and not may_show:
+        flaw = windows_flaw(drawing)
     if flaw is not None:
         return flaw
     panels = [panel for panel in drawing.axes if panel.is_shown]
