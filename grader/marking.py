@@ -222,14 +222,15 @@ def _missing(check: Check, submission: Submission) -> Verdict:
 
 
 def _stops(stopped: Mapping[str, Stopped]) -> Iterator[str]:
-    """Say which files did not come to their end: where all that counts stands above, no check does.
+    """Say which files stopped before their end: where all that counts stands above, no check does.
 
-    In words of ours alone, for a note is no quotation: what the child says of it is the learner's.
+    In words of ours alone: what the child says of it may be any text.
     """
     for stem, where in sorted(stopped.items()):
+        is_unread = where.raised is not None and "SyntaxError" in where.raised.bases
         if where.note == LEFT_OUT:
             yield f"{stem}.py: the cell with line {where.line} was left out, for it is no Python."
-        elif where.raised is None or "SyntaxError" not in where.raised.bases:
+        elif where.line and not is_unread:
             hung = " did not come to its end in time: it" if where.note == SLOW else ""
             yield f"{stem}.py{hung} stopped at line {where.line}. What stands above was judged."
 

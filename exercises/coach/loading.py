@@ -56,7 +56,7 @@ UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowErro
 
 @dataclass(frozen=True)
 class Stopped:
-    """Why a module's top-level code did not reach its end, and at which line (0: unknown) of it."""
+    """Why a module's top-level code did not reach its end, at which line (0: unknown), its text."""
 
     file: str
     line: int

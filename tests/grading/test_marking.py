@@ -2,6 +2,8 @@
 
 import pytest
 
+from exercises.coach.loading import LEFT_OUT, SLOW, Stopped
+from exercises.coach.observe import Raised
 from grader.catalog import Check
 from grader.grades import Outcome
 from grader.marking import blank, mark, not_submitted
@@ -196,3 +198,39 @@ def test_critical_points_found_with_a_right_loop_count_in_full():
     assert (points.outcome, points.points, points.points_own) == (Outcome.PASSED, 2.0, 0.0)
     assert [check for check, mode, _ in engine.asked if mode == "carried"] == ["ex1/points"]
     assert checks_of(grade)["ex1/descends"].points == 0.0
+
+
+@pytest.mark.parametrize(
+    ("stopped", "notes"),
+    [
+        (
+            Stopped("f.py", 7, None, SLOW),
+            (
+                f"{FIRST}.py did not come to its end in time: it stopped at line 7. "
+                "What stands above was judged.",
+            ),
+        ),
+        (
+            Stopped("f.py", 9, Raised("SystemExit", "", bases=("SystemExit", "BaseException"))),
+            (f"{FIRST}.py stopped at line 9. What stands above was judged.",),
+        ),
+        (
+            Stopped("f.py", 5, Raised("SyntaxError", "", bases=("SyntaxError",)), LEFT_OUT),
+            (f"{FIRST}.py: the cell with line 5 was left out, for it is no Python.",),
+        ),
+        # Of these every check says that nothing was read.
+        (Stopped("f.py", 3, Raised("SyntaxError", "", bases=("SyntaxError",))), ()),
+        (Stopped("f.py", 0, Raised("ValueError", "", bases=("ValueError",))), ()),
+        (
+            Stopped("<b>", 2, Raised("<i>", "[x](y)", bases=("<i>",)), "`"),
+            (f"{FIRST}.py stopped at line 2. What stands above was judged.",),
+        ),
+    ],
+    ids=["hung", "left", "cell", "no Python", "no line", "forged words"],
+)
+def test_a_file_that_stopped_is_noted_though_all_that_counts_stands_above(stopped, notes):
+    session = Functions({})
+    session.stopped = {FIRST: stopped}
+    grade = mark(Submission("ada", files(), ("before",)), SandboxObserver(session), Verdicts())
+    assert grade.outcome is Outcome.PASSED
+    assert grade.notes == ("before", *notes)
