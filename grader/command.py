@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from grader.gradebook import Gradebook, GradebookError
 from grader.grades import Grade, Outcome
 from grader.grading import Grading, edition_of
 from grader.intake import IntakeError, read_submissions
-from grader.intake.students import count_students, is_single
+from grader.intake.students import count_students, is_single, loose_files
 from grader.pool import Pool, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
@@ -37,6 +37,7 @@ __all__ = ["Order", "grade_submissions"]
 
 DONE, NOTHING_DONE, FAULT, TOO_OPEN, STOPPED = 0, 1, 3, 4, 130
 TRYING = b"for trying only"
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ def _run(
         )
         return False
     again = f" ({grading.known} had their grade before)" if grading.known else ""
-    console.print(f"graded {grading.graded} submissions{again}")
+    plural = "" if grading.graded == 1 else "s"
+    console.print(f"graded {grading.graded} submission{plural}{again}")
     return True
 
 
@@ -154,6 +156,7 @@ def _report(
     grades = grading.grades
     write_reports(grades, out, isolation=isolation.level, kit_version=kit_version())
     summary = summary_of(grades)
+    summary.unread[:0] = _beside(loose_files(order.submissions))
     faults = out / "faults.txt"
     faults.unlink(missing_ok=True)
     if is_single_work(order.submissions):
@@ -212,6 +215,15 @@ def _announce(isolation: Isolation, order: Order, console: Console) -> None:
             f"Refused: --require-isolation {order.levels[0]}, and this machine has "
             f"{isolation.level}. Nothing was graded. What is missing, the line above says."
         )
+
+
+def _beside(loose: Sequence[str]) -> list[str]:
+    """Return the line on files that are nobody's, if there are any."""
+    if not loose:
+        return []
+    more = f" and {len(loose) - NAMED} more" if len(loose) > NAMED else ""
+    names = f"{', '.join(loose[:NAMED])}{more}"
+    return [f"not graded: {names}: beside the students' folders, and so nobody's."]
 
 
 def is_single_work(place: Path) -> bool:

@@ -6,13 +6,15 @@ judged a second time with a right one in its place; both results are kept, the b
 
 from __future__ import annotations
 
+import builtins
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.loading import LEFT_OUT, SLOW, Stopped
+from exercises.coach.observe import Raised
 from grader.catalog import Check, points_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.observer import SandboxObserver
@@ -60,7 +62,7 @@ def mark(
     grades = _with_causes([marking.grade(check) for check in chosen], chosen)
     seconds = time.perf_counter() - started
     grade = graded(submission, chosen, grades, seconds)
-    return replace(grade, notes=(*grade.notes, *_stops(observer.session.stopped)))
+    return replace(grade, notes=(*grade.notes, *_stops(grade, observer.session.stopped)))
 
 
 def chosen_of(catalog: Sequence[Check], only: Collection[str]) -> list[Check]:
@@ -221,18 +223,30 @@ def _missing(check: Check, submission: Submission) -> Verdict:
     return Verdict(Outcome.NOT_SUBMITTED, why)
 
 
-def _stops(stopped: Mapping[str, Stopped]) -> Iterator[str]:
+def _stops(grade: Grade, stopped: Mapping[str, Stopped]) -> Iterator[str]:
     """Say which files stopped before their end: where all that counts stands above, no check does.
 
     In words of ours alone: what the child says of it may be any text.
     """
+    judged = {exercise_of(e.key).stem for e in grade.exercises if e.points_own}
     for stem, where in sorted(stopped.items()):
-        is_unread = where.raised is not None and "SyntaxError" in where.raised.bases
+        if stem not in judged:
+            # Nothing of it was there to be judged, as every check says.
+            continue
         if where.note == LEFT_OUT:
             yield f"{stem}.py: the cell with line {where.line} was left out, for it is no Python."
-        elif where.line and not is_unread:
+        else:
             hung = " did not come to its end in time: it" if where.note == SLOW else ""
-            yield f"{stem}.py{hung} stopped at line {where.line}. What stands above was judged."
+            yield (
+                f"{stem}.py{hung} stopped at line {where.line}{_kind(where.raised)}. "
+                "What stands above was judged."
+            )
+
+
+def _kind(raised: Raised | None) -> str:
+    """Return an exception's name where it is one of Python's own, whatever the child calls it."""
+    is_known = raised is not None and isinstance(getattr(builtins, raised.type_name, None), type)
+    return f" with {raised.type_name}" if raised is not None and is_known else ""
 
 
 def _with_causes(grades: Sequence[CheckGrade], checks: Sequence[Check]) -> list[CheckGrade]:

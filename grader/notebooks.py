@@ -182,6 +182,10 @@ def read_notebook(data: bytes) -> str:
             f"The notebook has {len(data) / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} MB is the most "
             "that is read. Clear its outputs (Kernel, Restart and Clear Outputs) and save it."
         )
+    if not data.strip():
+        raise NotebookError(
+            "The file is empty: it was saved without its cells. Save it again, and hand in that file."
+        )
     try:
         notebook = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except json.JSONDecodeError as error:

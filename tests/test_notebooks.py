@@ -285,7 +285,7 @@ def test_an_edited_checking_cell_checks_nothing():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "not valid JSON (line 1, column 1)"),
+        (b"", "The file is empty"),
         (b'{"cells": [', "not valid JSON (line 1, column"),
         (b"x = 1\n", "not valid JSON"),
         (b"[]", "no notebook, only JSON"),

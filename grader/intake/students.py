@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from grader.intake.files import files_in
@@ -10,7 +11,7 @@ from grader.intake.names import is_exact, module_of
 from grader.intake.reading import read_items
 from grader.submissions import Submission
 
-__all__ = ["IntakeError", "count_students", "is_single", "read_submissions"]
+__all__ = ["IntakeError", "count_students", "is_single", "loose_files", "read_submissions"]
 
 
 class IntakeError(ValueError):
@@ -48,10 +49,41 @@ def read_submissions(place: Path) -> Iterator[Submission]:
 
 
 def is_single(place: Path) -> bool:
-    """Whether ``place`` is one student's work: a file, or a folder that itself holds modules."""
-    return place.is_file() or any(
-        is_exact(PurePosixPath(p.name)) for p in place.iterdir() if p.is_file()
-    )
+    """Whether ``place`` is one student's work: a file, or a folder that itself holds modules.
+
+    Raises
+    ------
+    IntakeError
+        When modules lie beside several folders of modules. Read as one student's, the first of a
+        whole class's files for each exercise would be graded as somebody's, and all others lost.
+    """
+    if place.is_file():
+        return True
+    modules = [p.name for p in place.iterdir() if p.is_file() and is_exact(PurePosixPath(p.name))]
+    students = [child for child in _students_in(place) if _holds_modules(child)] if modules else []
+    if len(students) > 1:
+        raise IntakeError(
+            f"{place} holds {min(modules)} beside {len(students)} folders with exercises in them. "
+            "Of a class, move that file into its student's folder; of one student, leave only one "
+            "file for each exercise."
+        )
+    return bool(modules)
+
+
+def loose_files(place: Path) -> list[str]:
+    """Return the files that lie beside the students' folders and belong to nobody."""
+    if is_single(place):
+        return []
+    files = [child for child in place.iterdir() if not _is_student(child) and not child.is_dir()]
+    return sorted(child.name for child in files if not child.name.startswith("."))
+
+
+def _holds_modules(child: Path) -> bool:
+    if child.is_file():
+        return True
+    with suppress(OSError):
+        return any(module_of(PurePosixPath(p.name)) for p in child.iterdir() if p.is_file())
+    return False
 
 
 def count_students(place: Path) -> int:

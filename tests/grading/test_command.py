@@ -276,7 +276,7 @@ def test_ctrl_c_stops_at_once_says_how_to_go_on_and_leaves_nothing_running(tmp_p
     assert processes_of(tmp) == []
     (students / "slow" / f"{FIRST}.py").write_bytes(quick[f"{FIRST}.py"])
     again = grader(*order, folder=tmp)
-    assert "graded 1 submissions (3 had their grade before)" in again.stdout
+    assert "graded 1 submission (3 had their grade before)" in again.stdout
 
 
 def wait_for_attempts(out, count, seconds=60):

@@ -212,21 +212,18 @@ def test_critical_points_found_with_a_right_loop_count_in_full():
         ),
         (
             Stopped("f.py", 9, Raised("SystemExit", "", bases=("SystemExit", "BaseException"))),
-            (f"{FIRST}.py stopped at line 9. What stands above was judged.",),
+            (f"{FIRST}.py stopped at line 9 with SystemExit. What stands above was judged.",),
         ),
         (
             Stopped("f.py", 5, Raised("SyntaxError", "", bases=("SyntaxError",)), LEFT_OUT),
             (f"{FIRST}.py: the cell with line 5 was left out, for it is no Python.",),
         ),
-        # Of these every check says that nothing was read.
-        (Stopped("f.py", 3, Raised("SyntaxError", "", bases=("SyntaxError",))), ()),
-        (Stopped("f.py", 0, Raised("ValueError", "", bases=("ValueError",))), ()),
         (
             Stopped("<b>", 2, Raised("<i>", "[x](y)", bases=("<i>",)), "`"),
             (f"{FIRST}.py stopped at line 2. What stands above was judged.",),
         ),
     ],
-    ids=["hung", "left", "cell", "no Python", "no line", "forged words"],
+    ids=["hung", "left", "cell", "forged words"],
 )
 def test_a_file_that_stopped_is_noted_though_all_that_counts_stands_above(stopped, notes):
     session = Functions({})
@@ -234,3 +231,10 @@ def test_a_file_that_stopped_is_noted_though_all_that_counts_stands_above(stoppe
     grade = mark(Submission("ada", files(), ("before",)), SandboxObserver(session), Verdicts())
     assert grade.outcome is Outcome.PASSED
     assert grade.notes == ("before", *notes)
+
+
+def test_a_file_of_which_nothing_was_right_has_no_such_note():
+    session = Functions({})
+    session.stopped = {FIRST: Stopped("f.py", 1, Raised("ModuleNotFoundError", "scipy"))}
+    engine = Verdicts(ex1_descends=FAILED, ex1_loss=FAILED, ex1_points=FAILED)
+    assert not mark(Submission("ada", files()), SandboxObserver(session), engine).notes

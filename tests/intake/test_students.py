@@ -10,7 +10,8 @@ import zipfile
 import pytest
 
 from grader.intake import IntakeError, read_submissions
-from grader.intake.students import count_students
+from grader.intake.students import count_students, loose_files
+from tests.kit import ROOT
 
 MODULE = "ex1_gradient_descent.py"
 SOURCE = b"def loss(x):\n    return x\n"
@@ -346,3 +347,67 @@ def test_students_are_counted_as_they_are_read(tmp_path, rubbish):
     put(tmp_path, rubbish)
     assert count_students(tmp_path) == len(list(read_submissions(tmp_path))) == 2
     assert count_students(tmp_path / "ada") == 1
+
+
+def test_a_module_beside_several_students_is_refused(tmp_path):
+    for place in (f"ada/{MODULE}", f"bob/{MODULE}", MODULE):
+        put(tmp_path, place)
+    with pytest.raises(IntakeError, match=f"{MODULE} beside 2 folders.*its student's folder"):
+        list(read_submissions(tmp_path))
+
+
+def test_a_module_beside_one_folder_of_modules_is_one_student(tmp_path):
+    put(tmp_path, MODULE)
+    put(tmp_path, f"old/{MODULE}", b"old")
+    assert the_one(tmp_path).files == {MODULE: SOURCE}
+
+
+def test_files_beside_the_students_are_listed(tmp_path):
+    for place in (f"ada/{MODULE}", "zoe_ex1.py", "homework.rar", ".DS_Store"):
+        put(tmp_path, place)
+    assert loose_files(tmp_path) == ["homework.rar", "zoe_ex1.py"]
+    assert loose_files(tmp_path / "ada") == []
+
+
+STUB = (ROOT / "exercises" / MODULE).read_bytes()
+STUB_NOTEBOOK = (ROOT / "exercises" / "notebooks" / "ex1_gradient_descent.ipynb").read_bytes()
+
+
+@pytest.mark.parametrize("stub", [STUB, STUB.replace(b"\n", b"\r\n") + b"\n\n"])
+@pytest.mark.parametrize(
+    "other", ["notebooks/ex1_gradient_descent.ipynb", "ex1_gradient_descent (1).py"]
+)
+def test_an_untouched_stub_does_not_count_before_finished_work(tmp_path, stub, other):
+    work = notebook("def loss(x): return 7") if other.endswith("ipynb") else "# %%\nloss = 7\n"
+    put(tmp_path, f"ada/{MODULE}", stub)
+    put(tmp_path, f"ada/{other}", work)
+    submission = the_one(tmp_path)
+    assert b"7" in submission.files[MODULE]
+    assert f"{MODULE} is the stub as it was handed out: the other file counts." in submission.notes
+
+
+def test_an_untouched_notebook_beside_finished_work_is_no_question(tmp_path):
+    put(tmp_path, f"ada/{MODULE}")
+    put(tmp_path, "ada/notebooks/ex1_gradient_descent.ipynb", STUB_NOTEBOOK)
+    assert the_one(tmp_path).files == {MODULE: SOURCE}
+
+
+def test_where_nothing_is_written_the_stub_counts_without_a_word(tmp_path):
+    put(tmp_path, f"ada/{MODULE}", STUB)
+    put(tmp_path, "ada/notebooks/ex1_gradient_descent.ipynb", STUB_NOTEBOOK)
+    submission = the_one(tmp_path)
+    assert list(submission.files) == [MODULE]
+    assert submission.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("homework.rar", "hand in the files in them"),
+        ("ex1_gradient_descent.pdf", "hand in the .py or .ipynb file itself"),
+        ("solution.py", "Keep the stubs' file names"),
+    ],
+)
+def test_what_cannot_be_graded_gets_its_remedy(tmp_path, name, remedy):
+    put(tmp_path, f"ada/{name}")
+    assert remedy in " ".join(the_one(tmp_path).notes)

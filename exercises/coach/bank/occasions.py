@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from exercises.coach.bank.loops import RESTING, Loop
 from exercises.coach.bank.rules import RIGHT_RULE, Run, Trail, truncating
 from exercises.coach.bank.tales import parts_of, tales
 from exercises.coach.compare import array_of
+from exercises.coach.observe import Raised
 
 __all__ = ["due_length", "history_of", "ids_of"]
 
@@ -64,9 +66,26 @@ def _raised(case: Case, probe: Case, loop: Loop) -> Ids:
     if is_integer and "Cannot cast ufunc" in raised.message:
         # `theta -= …` with floats on integers: on the caller's array, or on a copy of it?
         return ("mutates-start",) if probe.observation.mutated else ("truncates-integers",)
-    if kinds & PROGRAMMING or not _blows_up(run):
+    if kinds & PROGRAMMING or not _blows_up(run) or not _is_of_it(raised, case, run):
         return ()
     return ("raises-on-divergence",)
+
+
+def _is_of_it(raised: Raised, case: Case, run: Run) -> bool:
+    """Whether it is for what the run came to that the exception was raised, not before it began.
+
+    Where the record of the gradient's calls can tell it must: the path had grown when it ended.
+    Else arithmetic raised it, or a line of the learner's own, or it speaks of inf or nan.
+    """
+    if case.observation.visited:
+        size = max(float(np.max(np.abs(theta), initial=0.0)) for theta in case.observation.visited)
+        return not size <= 2 * float(np.max(np.abs(run.theta), initial=0.0))
+    line = raised.frames[-1].source if raised.frames else ""
+    return (
+        "ArithmeticError" in raised.bases
+        or re.search(r"\b(raise|assert)\b", line) is not None
+        or re.search(r"\b(infs?|nans?|infinity)\b", raised.message, re.IGNORECASE) is not None
+    )
 
 
 def _blows_up(run: Run) -> bool:
