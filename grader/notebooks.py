@@ -184,7 +184,7 @@ def read_notebook(data: bytes) -> str:
         )
     if not data.strip():
         raise NotebookError(
-            "The file is empty: it was saved without its cells. Save it again, and hand in that file."
+            "The file is empty: it was saved without its cells. Save it, and hand in that file."
         )
     try:
         notebook = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
