@@ -1,0 +1,108 @@
+"""Does the grader still say the same? Saves every grade and feedback text, and compares two trees.
+
+``python -m tests.same_grades save FILE`` before a change that is to change nothing,
+``python -m tests.same_grades compare FILE`` after it: exit status 0 and nothing printed but a count
+when all is as it was. Graded are the solutions, the stubs, every wheat and chaff, the class of the
+demo and the attacks, under one fixed secret. Of a submission that runs into a deadline or dies only
+the outcome is kept: how far it came depends on the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from grader import worker
+from grader.grades import Grade, Outcome
+from grader.intake import read_submissions
+from grader.pool import Pool, processes
+from grader.qualification.samples import KIT, samples_of
+from grader.reports import feedback
+from grader.sandbox import Limits
+from grader.submissions import Submission
+
+SECRET = b"the secret of tests.same_grades"
+LIMITS = Limits(call_seconds=10.0, submission_seconds=20.0)
+JOBS = 2
+ENDED = (Outcome.TIMED_OUT, Outcome.CRASHED)
+# Lines of a difference that are printed for one submission.
+SHOWN = 30
+
+
+def submissions() -> Iterator[tuple[str, Submission]]:
+    """Yield everything that is graded, with a name of its own."""
+    for sample in samples_of((KIT,), frozenset()):
+        yield sample.name, sample.submission(0)
+    for folder in ("class", "attacks/submissions"):
+        for submission in read_submissions(KIT / folder):
+            yield f"{folder}/{submission.student}", submission
+
+
+def entry(grade: Grade) -> dict[str, Any]:
+    """Return what is to stay: the grade without its seconds, and the page that the student reads."""
+    ended = [c for e in grade.exercises for c in e.checks if c.outcome in ENDED]
+    if ended:
+        return {"outcome": grade.outcome}
+    data = asdict(grade)
+    del data["seconds"]
+    # Without the isolation, which is the machine's.
+    return {"grade": data, "feedback": feedback(grade, "").splitlines()}
+
+
+def graded() -> dict[str, Any]:
+    """Grade everything and return the entries by name."""
+    names = {submission.digest: name for name, submission in submissions()}
+    found: dict[str, Any] = {}
+    with worker.scratch_folder() as scratch:
+        terms = worker.Terms(SECRET, limits=LIMITS, scratch=scratch)
+        pool: Pool[Submission, Grade] = Pool(
+            partial(processes, JOBS), partial(worker.grade_one, terms), 2 * JOBS
+        )
+        try:
+            for submission, result in pool.run(each for _, each in submissions()):
+                name = names[submission.digest]
+                found[name] = entry(result) if isinstance(result, Grade) else {"lost": result.why}
+                print(f"\r{len(found)} of {len(names)}", end="", file=sys.stderr, flush=True)
+        finally:
+            pool.stop()
+    print(file=sys.stderr)
+    return json.loads(json.dumps(dict(sorted(found.items()))))
+
+
+def difference(name: str, before: Any, after: Any) -> list[str]:
+    """Return the lines in which two entries differ."""
+    texts = [json.dumps(each, indent=1, ensure_ascii=False).split("\n") for each in (before, after)]
+    lines = list(difflib.unified_diff(*texts, "before", "after", lineterm="", n=1))[2:]
+    more = [f"… and {len(lines) - SHOWN} lines more"] if len(lines) > SHOWN else []
+    return [f"=== {name}", *lines[:SHOWN], *more]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.same_grades", description=__doc__)
+    parser.add_argument("what", choices=("save", "compare"))
+    parser.add_argument("file", type=Path)
+    options = parser.parse_args(arguments)
+    now = graded()
+    if options.what == "save":
+        text = json.dumps(now, indent=1, ensure_ascii=False, sort_keys=True)
+        options.file.write_text(text, encoding="utf-8", errors="surrogatepass")
+        print(f"{len(now)} submissions saved in {options.file}")
+        return 0
+    before = json.loads(options.file.read_text(encoding="utf-8", errors="surrogatepass"))
+    changed = [name for name in before | now if before.get(name) != now.get(name)]
+    for name in changed:
+        print("\n".join(difference(name, before.get(name), now.get(name))))
+    print(f"{len(changed)} of {len(now)} submissions are graded differently")
+    return 1 if changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
