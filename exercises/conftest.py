@@ -12,12 +12,13 @@ import pytest
 # Before any import of Matplotlib: no window may open while tests run.
 os.environ["MPLBACKEND"] = "Agg"
 
-from exercises.coach import board, deadline
+from exercises.coach.calling import deadline
+from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import exercise_of
-from exercises.coach.desk import Desk
-from exercises.coach.learner import local
-from exercises.coach.loading import ExerciseFinder
-from exercises.coach.results import Result, result_of
+from exercises.coach.local import local
+from exercises.coach.showing import board
+from exercises.coach.showing.kept import Desk
+from exercises.coach.showing.results import Result, result_of
 
 FOLDER = Path(__file__).parent
 RESULTS: list[Result] = []

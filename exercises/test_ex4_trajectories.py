@@ -5,7 +5,7 @@ A plot is judged by what it shows, not by how it is drawn.
 
 import numpy as np
 
-from exercises.coach import drawing
+from exercises.coach.judging import plots
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
 
@@ -68,44 +68,44 @@ def test_the_callers_start_is_not_changed():
 
 def test_the_plot_is_drawn_on_the_given_axes():
     """With ax given, everything is drawn there, and that Axes is returned."""
-    plot(ax=True).draws(lambda figure: drawing.axes_flaw(figure, given_axes=True))
+    plot(ax=True).draws(lambda figure: plots.axes_flaw(figure, given_axes=True))
 
 
 def test_the_plot_has_contours_of_the_loss():
     """The contours are level lines of the loss, at 5 levels or more."""
-    plot(ax=True).draws(lambda figure: drawing.contour_flaw(figure, oblique, spiral()))
+    plot(ax=True).draws(lambda figure: plots.contour_flaw(figure, oblique, spiral()))
 
 
 def test_the_plot_shows_the_path():
     """The path runs through every iterate, in order."""
-    plot(ax=True).draws(lambda figure: drawing.path_flaw(figure, oblique, spiral()))
+    plot(ax=True).draws(lambda figure: plots.path_flaw(figure, oblique, spiral()))
 
 
 def test_the_whole_path_is_in_view():
     """Contours and limits hold the whole path."""
-    plot(ax=True).draws(lambda figure: drawing.view_flaw(figure, oblique, spiral()))
+    plot(ax=True).draws(lambda figure: plots.view_flaw(figure, oblique, spiral()))
 
 
 def test_start_and_end_are_told_apart():
     """The start and the last iterate are marked, each in its own way."""
-    plot(ax=True).draws(lambda figure: drawing.ends_flaw(figure, oblique, spiral()))
+    plot(ax=True).draws(lambda figure: plots.ends_flaw(figure, oblique, spiral()))
 
 
 def test_the_axes_are_labelled():
     """Both axes have a label, and there is a title or a legend."""
-    plot(ax=True).draws(drawing.labels_flaw)
+    plot(ax=True).draws(plots.labels_flaw)
 
 
 def test_a_figure_of_its_own():
     """Without ax the plot makes a new figure, and leaves the others alone."""
-    plot(ax=False).draws(lambda figure: drawing.axes_flaw(figure, given_axes=False))
+    plot(ax=False).draws(lambda figure: plots.axes_flaw(figure, given_axes=False))
 
 
 def test_iterates_that_are_not_finite_are_left_out_of_view():
     """Iterates that are inf or nan neither raise nor spoil the limits."""
     path = np.vstack([spiral(4), [[np.inf, -np.inf], [np.nan, np.nan]]])
     answer = ex4.ask("plot_trajectory", oblique.loss, path, None, figures=True)
-    answer.draws(lambda figure: drawing.judge_plot(figure, oblique, path, given_axes=False))
+    answer.draws(lambda figure: plots.judge_plot(figure, oblique, path, given_axes=False))
 
 
 def test_one_panel_a_rate():
@@ -116,13 +116,13 @@ def test_one_panel_a_rate():
         for _ in range(8):
             path.append(path[-1] - lr * oblique.grad(path[-1]))
     answer = ex4.ask("plot_learning_rates", oblique.loss, oblique.grad, start, lrs, 8, figures=True)
-    answer.draws(lambda figure: drawing.judge_panels(figure, oblique, np.array(paths), lrs))
+    answer.draws(lambda figure: plots.judge_panels(figure, oblique, np.array(paths), lrs))
 
 
 def plot(*, ax):
     """Ask for the plot of the spiral on the contours of x² + 4y² + xy."""
     if not ax:
         return ex4.ask("plot_trajectory", oblique.loss, spiral(), figures=True)
-    from exercises.coach.figures import FreshAxes
+    from exercises.coach.calling.drawn import FreshAxes
 
     return ex4.ask("plot_trajectory", oblique.loss, spiral(), FreshAxes(), figures=True)

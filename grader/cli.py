@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from exercises.coach.contracts import EXERCISES
-from grader.edition import kit_version
-from grader.qualify import qualify
+from grader.gradebook import kit_version
+from grader.qualify.command import qualify
 
 __all__ = ["main"]
 
@@ -57,8 +57,8 @@ def grade(
     blank; 4 less isolation than required; 130 stopped by Ctrl-C.
     """
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
-    from grader.command import Order, grade_submissions
-    from grader.sandbox import Limits
+    from grader.run import Order, grade_submissions
+    from grader.sandbox.limits import Limits
 
     whole = submission_deadline or CALLS_AT_DEADLINE * deadline
     order = Order(
@@ -128,10 +128,10 @@ def _near(student: str, folder: Path) -> str:
               show_default="all cores", help="Worker processes.")  # fmt: skip
 def demo(out: Path, jobs: int) -> None:
     """Grade a class of invented students and say where the reports are."""
-    from grader.command import Order, grade_submissions
     from grader.demo import copy_of_class
     from grader.intake import IntakeError
-    from grader.sandbox import Limits
+    from grader.run import Order, grade_submissions
+    from grader.sandbox.limits import Limits
 
     try:
         submissions = copy_of_class(out)

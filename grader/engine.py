@@ -20,15 +20,15 @@ import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
 
+from exercises.coach.contracts import exercise_of
 from exercises.coach.learner import Observer
-from grader.catalog import HIDDEN, Check, check_of
 from grader.grades import Outcome
 from grader.hidden.draw import Draw
-from grader.hidden.roster import LEARNERS, SECRET, Student
+from grader.hidden.roster import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.observer import SandboxObserver
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 
-__all__ = ["Engine", "EngineFault"]
+__all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of", "points_of"]
 
 # Each of these would cost time an item, print, write files, or ask for the main thread.
 UNUSED = (
@@ -36,8 +36,6 @@ UNUSED = (
     *("monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "terminal"),
     *("capture", "threadexception", "tmpdir", "unittest", "unraisableexception", "warnings"),
 )
-
-
 # What a check may ask for, and be marked with, to be called without pytest's own protocol.
 INPUTS = frozenset(("learner", "draw"))
 FIXTURES = INPUTS | {"student"}
@@ -183,6 +181,25 @@ def _worst(verdicts: Sequence[Verdict]) -> Verdict:
     return next(iter([*faults, *verdicts]), PASSED)
 
 
+@contextmanager
+def _plain_pytest() -> Iterator[None]:
+    """Keep an instructor's pytest settings and plugins, which are for other tests, out of ours."""
+    before = dict(os.environ)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        for name in ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            os.environ.pop(name, None)
+            if name in before:
+                os.environ[name] = before[name]
+
+
+HIDDEN = Path(__file__).parent / "hidden"
+
+
 class Engine:
     """The hidden tests, ready to judge.
 
@@ -268,17 +285,58 @@ class Engine:
         self._answers.put(EngineFault(f"the hidden tests in {folder} do not run:\n{said}"))
 
 
-@contextmanager
-def _plain_pytest() -> Iterator[None]:
-    """Keep an instructor's pytest settings and plugins, which are for other tests, out of ours."""
-    before = dict(os.environ)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-        os.environ.pop(name, None)
-    try:
-        yield
-    finally:
-        for name in ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-            os.environ.pop(name, None)
-            if name in before:
-                os.environ[name] = before[name]
+@dataclass(frozen=True)
+class Check:
+    """One hidden test, as its markers and its docstring describe it.
+
+    Attributes
+    ----------
+    id : for example ``ex1/one_step``
+    stem : the exercise's file without its ending
+    title : the docstring in one line
+    function : the learner's function that it judges
+    points : what it is worth
+    needs : the learner's functions that the judged one is made of
+    """
+
+    id: str
+    stem: str
+    title: str
+    function: str
+    points: float
+    needs: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The exercise, ``ex1`` … ``ex5``."""
+        return exercise_of(self.stem).key
+
+
+def check_of(item: pytest.Item) -> Check:
+    """Return the check that a collected test is.
+
+    Raises
+    ------
+    ValueError
+        When it has no ``points`` marker: nobody could say what it is worth.
+    """
+    function = getattr(item, "function")  # noqa: B009
+    module = item.path.stem
+    identifier = check_id(module, function.__name__)
+    points = item.get_closest_marker("points")
+    judged = item.get_closest_marker("function")
+    if points is None:
+        raise ValueError(f"{item.path.name}: {function.__name__} needs @pytest.mark.points(n)")
+    return Check(
+        identifier,
+        stem_of(module),
+        " ".join((function.__doc__ or function.__name__).split()),
+        judged.args[0] if judged is not None else "",
+        float(points.args[0]),
+        tuple(name for marker in item.iter_markers("needs") for name in marker.args),
+    )
+
+
+def points_of(checks: Sequence[Check]) -> float:
+    """Return what the checks are worth together."""
+    return sum(check.points for check in checks)

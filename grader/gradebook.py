@@ -6,19 +6,29 @@ next one is counted, so a run that was killed goes on where it was.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 
-__all__ = ["Edition", "Gradebook", "GradebookError", "Grades", "Move"]
+__all__ = [
+    "Edition",
+    "Gradebook",
+    "GradebookError",
+    "Grades",
+    "Move",
+    "hidden_tests",
+    "kit_version",
+]
 
 # "grad" in ASCII: tells our file from any other program's.
 APPLICATION_ID = 0x67726164
@@ -283,3 +293,29 @@ def _exercise(fields: dict[str, Any]) -> ExerciseGrade:
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:
     return fields | {"outcome": Outcome(fields["outcome"])}
+
+
+JUDGES = ("grader/hidden", "exercises/coach", "solutions")
+
+
+def hidden_tests() -> str:
+    """Return the hash of the hidden tests and of all that they judge with.
+
+    A grade is known by it: after any change to a test, a solution or the coach's judgement the
+    submissions are graded again.
+    """
+    root = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for folder in JUDGES:
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def kit_version() -> str:
+    """Return the installed kit's version; ``unreleased`` where it is only unpacked."""
+    try:
+        return version("gradient-descent-kit")
+    except PackageNotFoundError:
+        return "unreleased"

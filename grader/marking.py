@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
+from exercises.coach.calling.observe import Raised
 from exercises.coach.contracts import EXERCISES, exercise_of
-from exercises.coach.loading import LEFT_OUT, SLOW, Stopped
-from exercises.coach.observe import Raised
-from grader.catalog import Check, points_of
+from grader.engine import Check, points_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.intake.submission import Submission
 from grader.observer import SandboxObserver
-from grader.submissions import Submission
 from grader.verdict import FOR_THE_STUDENT, Verdict
 
 __all__ = ["Examiner", "blank", "mark", "not_submitted"]

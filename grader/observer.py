@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
-from exercises.coach.finding import Finding
-from exercises.coach.learner import name_lost
-from exercises.coach.loading import Stopped
-from exercises.coach.observe import Observation, Status
-from exercises.coach.question import Question
-from grader.sandbox import Limits
+from exercises.coach.calling.loading import Stopped
+from exercises.coach.calling.observe import Observation, Status
+from exercises.coach.judging.finding import Finding
+from exercises.coach.judging.question import Question
+from exercises.coach.judging.status import name_lost
+from grader.sandbox.limits import Limits
 
 __all__ = ["Calls", "SandboxObserver"]
 

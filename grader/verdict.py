@@ -8,8 +8,8 @@ from types import TracebackType
 
 import pytest
 
-from exercises.coach.finding import Finding, Wrong
-from exercises.coach.status import NotStarted
+from exercises.coach.judging.finding import Finding, Wrong
+from exercises.coach.judging.status import NotStarted
 from grader.grades import Outcome
 from grader.observer import SandboxObserver
 

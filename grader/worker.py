@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.catalog import Check
-from grader.engine import Engine
+from grader.engine import Check, Engine
 from grader.grades import Grade
+from grader.intake.submission import Submission
 from grader.marking import blank, mark
 from grader.observer import SandboxObserver
-from grader.sandbox import Isolation, Limits, Sandbox
-from grader.submissions import Submission
+from grader.sandbox.host.isolation import Isolation
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 
 __all__ = ["Readiness", "Terms", "close", "grade_one", "prepare", "scratch_folder"]
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 import exercises
-from exercises.coach.loading import ExerciseFinder
+from exercises.coach.calling.loading import ExerciseFinder
 from tests.kit import STEMS
 
 

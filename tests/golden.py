@@ -17,13 +17,13 @@ from types import ModuleType
 
 import numpy as np
 
+from exercises.coach.calling.deadline import deadline
+from exercises.coach.calling.loading import run_module
 from exercises.coach.contracts import exercise_of
-from exercises.coach.deadline import deadline
-from exercises.coach.finding import Wrong
-from exercises.coach.learner import local
-from exercises.coach.loading import run_module
-from exercises.coach.results import Result, result_of
-from exercises.coach.status import NotStarted
+from exercises.coach.judging.finding import Wrong
+from exercises.coach.judging.status import NotStarted
+from exercises.coach.local import local
+from exercises.coach.showing.results import Result, result_of
 from tests.kit import ROOT, STEMS
 
 CHAFFS = ROOT / "tests" / "chaffs"

@@ -8,25 +8,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exercises.coach.bank import (
-    BankFault,
-    Past,
-    diagnose,
-    fingerprints,
-    prediction,
-    registry,
-    tales,
-    telling,
-)
-from exercises.coach.bank.entry import Misconception, same
-from exercises.coach.bank.forms import Record
-from exercises.coach.bank.rules import Rule
-from exercises.coach.finding import Flaw, Wrong
+from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.plain import Opaque
+from exercises.coach.judging.finding import Flaw, Wrong
+from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
-from exercises.coach.observe import Observation
-from exercises.coach.plain import Opaque
+from exercises.coach.misconceptions import prediction, registry
+from exercises.coach.misconceptions.diagnosis import diagnose
+from exercises.coach.misconceptions.entry import BankFault, Misconception, Past, same
+from exercises.coach.misconceptions.loop import diagnosis as loop_diagnosis
+from exercises.coach.misconceptions.loop import returns
+from exercises.coach.misconceptions.loop.returns import Record
+from exercises.coach.misconceptions.loop.rules import Rule
 from exercises.coach.problems import Quadratic
-from exercises.coach.question import Question
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
 from solutions import ex3_convergence_rate as ex3
@@ -167,8 +161,10 @@ def test_a_rule_of_a_loop_that_raises_is_named_in_the_fault(
     def broken(run: Any) -> Any:
         raise TypeError("ours")
 
-    monkeypatch.setattr(telling, "possible", lambda key, value: {(0, Rule("climbs", broken))})
-    fingerprints.trail_of.cache_clear()
+    monkeypatch.setattr(
+        loop_diagnosis, "possible", lambda key, value: {(0, Rule("climbs", broken))}
+    )
+    loop_diagnosis.trail_of.cache_clear()
     climbs = descent(memoryless(lambda L, g, x, lr, t, s: x + lr * g(x)))
     learner = Pupil("ex1", gradient_descent=climbs).learner()
     problem = Quadratic(np.diag([2.0, 5.0]))
@@ -185,7 +181,7 @@ def test_what_is_kept_of_a_loop_and_raises_is_named_in_the_fault(
     def broken(trail: Any, steps: int) -> Any:
         raise TypeError("ours")
 
-    monkeypatch.setattr(tales, "RECORDS", (Record("history-after", broken),))
+    monkeypatch.setattr(returns, "RECORDS", (Record("history-after", broken),))
     learner = Pupil("ex1", gradient_descent=_kept(lambda x, L, T: (x[T], L[1 : T + 1]))).learner()
     problem = Quadratic(np.diag([2.0, 5.0]))
     with pytest.raises(BankFault) as caught:

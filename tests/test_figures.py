@@ -16,12 +16,11 @@ from matplotlib import patches
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from exercises.coach.figures import FRESH_AXES, FreshAxes
-from exercises.coach.observe import observe
+from exercises.coach.calling.drawn import FRESH_AXES, FreshAxes, observe_drawing
 
 
 def seen(function, *args, **kwargs):
-    observation = observe(function, args, kwargs, figures=True)
+    observation = observe_drawing(function, args, kwargs)
     assert observation.status == "returned", observation.raised
     return observation.figure
 
@@ -180,7 +179,7 @@ def test_figures_are_closed_when_the_call_raises():
         plt.figure()
         raise ValueError("no")
 
-    observation = observe(fails, [FRESH_AXES], figures=True)
+    observation = observe_drawing(fails, [FRESH_AXES])
     assert observation.status == "raised"
     assert observation.figure is None
     assert plt.get_fignums() == []
@@ -355,7 +354,7 @@ def test_labels_of_levels_are_told_from_other_words():
 
 def test_importing_the_observer_costs_no_matplotlib_and_judging_never_does():
     code = (
-        "import sys; import exercises.coach.figures, exercises.coach.drawing; "
+        "import sys; import exercises.coach.calling.drawn, exercises.coach.judging.plots; "
         "print('matplotlib' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -364,8 +363,8 @@ def test_importing_the_observer_costs_no_matplotlib_and_judging_never_does():
 
 def test_the_first_import_of_pyplot_is_on_agg():
     code = (
-        "from exercises.coach.observe import observe; observe(lambda: 1, [], figures=True); "
-        "import matplotlib; print(matplotlib.get_backend())"
+        "from exercises.coach.calling.drawn import observe_drawing; "
+        "observe_drawing(lambda: 1, []); import matplotlib; print(matplotlib.get_backend())"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip().lower() == "agg"

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exercises.coach.finding import Wrong
-from exercises.coach.gradcheck import own_slope, reading_of
-from exercises.coach.observe import Observation
+from exercises.coach.calling.observe import Observation
+from exercises.coach.judging.finding import Wrong
+from exercises.coach.judging.gradcheck import own_slope, reading_of
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
 from solutions import ex5_linear_regression as ex5

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import EXERCISES, Exercise
-from exercises.coach.finding import Wrong
+from exercises.coach.judging.finding import Wrong
+from exercises.coach.judging.question import Question
+from exercises.coach.judging.status import NotStarted
 from exercises.coach.learner import Observer
-from exercises.coach.observe import Observation
-from exercises.coach.question import Question
-from exercises.coach.status import NotStarted
 from grader.hidden.draw import Draw
 from grader.hidden.in_process import InProcess
 from grader.hidden.roster import Student, check_id

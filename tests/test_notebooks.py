@@ -12,15 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.notebooks import (
-    NotebookError,
-    main,
-    read_notebook,
-    stale,
-    to_module,
-    to_notebook,
-)
-from grader.percent import cells_of
+from grader.intake.notebook import NotebookError, read_notebook, to_module
+from grader.intake.percent import cells_of
+from grader.release.notebooks import main, stale, to_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 STEMS = [
@@ -47,7 +41,7 @@ def v4(*cells, **more):
 
 
 def test_the_notebooks_are_those_of_the_stubs():
-    assert stale() == [], "Mend it: python -m grader.notebooks"
+    assert stale() == [], "Mend it: python -m grader.release.notebooks"
 
 
 @each_stem
@@ -169,7 +163,7 @@ def test_a_stale_notebook_is_named_with_the_command_that_mends_it(spoil, folder,
     assert main(["--check", "--folder", str(folder)]) == 1
     (message,) = capsys.readouterr().err.splitlines()
     assert f"{STEMS[1]}.ipynb" in message
-    assert message.endswith("Mend it: python -m grader.notebooks")
+    assert message.endswith("Mend it: python -m grader.release.notebooks")
     assert main(["--folder", str(folder)]) == 0
     assert main(["--check", "--folder", str(folder)]) == 0
 
@@ -347,7 +341,7 @@ def test_any_file_becomes_a_module_or_a_message(data):
 def test_reading_a_notebook_does_not_import_nbformat(tmp_path):
     (tmp_path / "a.ipynb").write_bytes(v4(("code", "x = 1")))
     code = (
-        "import sys; from grader.notebooks import read_notebook;"
+        "import sys; from grader.intake.notebook import read_notebook;"
         "print(read_notebook(open(sys.argv[1], 'rb').read()).split(), 'nbformat' in sys.modules)"
     )
     run = subprocess.run(

@@ -7,10 +7,10 @@ import time
 import numpy as np
 import pytest
 
-from exercises.coach.compare import compare
-from exercises.coach.finding import Finding
-from exercises.coach.plain import plain
-from exercises.coach.show import show, show_apart
+from exercises.coach.calling.plain import plain
+from exercises.coach.judging.compare import compare
+from exercises.coach.judging.finding import Finding
+from exercises.coach.judging.show import show, show_apart
 
 
 def nested(depth, width, leaf):

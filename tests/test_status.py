@@ -5,14 +5,14 @@ from types import ModuleType
 
 import pytest
 
-from exercises.coach.deadline import deadline
-from exercises.coach.learner import LocalObserver, name_lost, stopped_before
-from exercises.coach.loading import FROM_NOTEBOOK, run_module
-from exercises.coach.observe import Observation, observe, raised_from
-from exercises.coach.question import Question
-from exercises.coach.status import flaw_of, raised_flaw, within
+from exercises.coach.calling.deadline import deadline
+from exercises.coach.calling.loading import FROM_NOTEBOOK, run_module
+from exercises.coach.calling.observe import Observation, observe, raised_from
+from exercises.coach.judging.question import Question
+from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
+from exercises.coach.local import LocalObserver
 from grader.observer import SandboxObserver
-from grader.sandbox import Limits
+from grader.sandbox.limits import Limits
 from tests.grading.fakes import FIRST, Functions
 
 GRAD = Question(FIRST, "grad", (2.0,))

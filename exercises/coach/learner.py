@@ -6,21 +6,25 @@ which cannot be read fails the tests that need it and no others.
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
-from exercises.coach import deadline
-from exercises.coach.answer import Answer
+from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import exercise_of
-from exercises.coach.finding import Flaw
-from exercises.coach.loading import SLOW, Carrier, ExerciseFinder, Stopped
-from exercises.coach.observe import Observation, observe, raised_from
-from exercises.coach.question import Question
-from exercises.coach.status import raised_text
+from exercises.coach.judging import status
+from exercises.coach.judging.compare import RTOL, compare
+from exercises.coach.judging.critical_points import judge_points
+from exercises.coach.judging.descent import judge_descent
+from exercises.coach.judging.finding import Finding, Flaw, Wrong
+from exercises.coach.judging.question import Question
+from exercises.coach.local import local
 
-__all__ = ["Learner", "Observer", "local"]
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["Answer", "Judge", "Learner", "Observer"]
 
 
 class Observer(Protocol):
@@ -33,96 +37,6 @@ class Observer(Protocol):
 
     def carried(self, question: Question) -> Observation | None:
         """Call it with a right `gradient_descent` in exercise 1; None where that says nothing."""
-
-
-@dataclass
-class LocalObserver:
-    """Calls the functions of the modules that are imported in this process.
-
-    Attributes
-    ----------
-    carrier : the switch before exercise 1's `gradient_descent`
-    finder : knows which modules stopped before their end
-    hung : functions that did not return once, and are not called again
-    """
-
-    carrier: Carrier = field(default_factory=Carrier)
-    finder: ExerciseFinder | None = None
-    hung: set[tuple[str, str]] = field(default_factory=set)
-
-    def __call__(
-        self, question: Question, *, figures: bool = False, remote: bool = False
-    ) -> Observation:
-        """Import the module if need be, and call the function."""
-        key = question.stem, question.function
-        if key in self.hung:
-            note = "(not called again: it did not return in an earlier test)"
-            return Observation("timed out", note=note, seconds=deadline.limit())
-        module_or_failure = self._module(question.stem)
-        if isinstance(module_or_failure, Observation):
-            return module_or_failure
-        if not hasattr(module_or_failure, question.function):
-            return self._missing(question)
-        function = getattr(module_or_failure, question.function)
-        self.carrier.was_used = False
-        observation = observe(function, question.args, question.kwargs, figures=figures)
-        if lost := name_lost(
-            observation, self.finder.stopped if self.finder else {}, question.stem
-        ):
-            observation = replace(observation, note=lost)
-        if observation.status == "timed out":
-            self.hung.add(key)
-            observation = replace(observation, seconds=deadline.limit())
-        return observation
-
-    def carried(self, question: Question) -> Observation | None:
-        """Call it again with the right loop, if the learner's own one was used."""
-        if question.function == "gradient_descent" or not self.carrier.was_used:
-            return None
-        with self.carrier.carrying():
-            return self(question)
-
-    def _module(self, stem: str) -> Any:
-        try:
-            return importlib.import_module(f"exercises.{stem}")
-        except Exception as error:
-            return Observation("raised", raised=raised_from(error))
-
-    def _missing(self, question: Question) -> Observation:
-        stopped = self.finder.stopped.get(question.stem) if self.finder else None
-        if stopped is None:
-            return Observation("missing")
-        return stopped_before(question, stopped)
-
-
-def stopped_before(question: Question, stopped: Stopped) -> Observation:
-    """Return the observation for a function below the line at which its file stopped."""
-    if stopped.raised is not None and stopped.raised.type_name != "SystemExit":
-        is_unread = "SyntaxError" in stopped.raised.bases or not stopped.line
-        note = f"the file stopped there: `{question.function}` further down was not read"
-        if is_unread:
-            note = stopped.note or "nothing in the file can be read until that is mended"
-        return Observation("raised", raised=stopped.raised, note=note)
-    why = "sys.exit() was called" if stopped.raised is not None else stopped.note
-    if why == SLOW:
-        why = "the file did not come to its end in time: is there a loop outside the functions?"
-    where = f"{stopped.file}, line {stopped.line}:  {stopped.source}"
-    rest = f"the file stopped there: `{question.function}` further down was not read"
-    return Observation("missing", note=f"{why}\n{where}\n{rest}")
-
-
-def name_lost(observation: Observation, stopped: Mapping[str, Stopped], stem: str) -> str:
-    """Say where the file stopped, when that may be why a call found some name undefined."""
-    raised, where = observation.raised, stopped.get(stem)
-    if where is None or raised is None or raised.type_name != "NameError":
-        return ""
-    why, rest = where.note, "what stands below it was not read"
-    if where.raised is not None:
-        why, rest = raised_text(where.raised), where.note or rest
-    return f"{where.file}, line {where.line}:  {where.source}\n    {why}; {rest}"
-
-
-local = LocalObserver()
 
 
 class Learner:
@@ -171,7 +85,8 @@ class Learner:
     def diagnose(self, answer: Answer, flaw: Flaw, expected: Any) -> Flaw:
         """Return the flaw with the mistake's name, when behaviour tells it."""
         # Who makes no mistake never pays for the bank's import.
-        from exercises.coach.bank import Past, diagnose
+        from exercises.coach.misconceptions.diagnosis import diagnose
+        from exercises.coach.misconceptions.entry import Past
 
         question = answer.question
 
@@ -181,3 +96,165 @@ class Learner:
         now = Past(question, answer.observation, expected, is_right=False)
         past = [Past(*each) for each in self.past.get(question.function, [])]
         return diagnose(now, flaw, past, again)
+
+
+Judge = Callable[[Observation], Flaw | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One call with what was observed; every method returns quietly or raises.
+
+    Raises
+    ------
+    Wrong
+        When the answer is not what is due; its text is the message.
+    NotStarted
+        When the function is still the stub's.
+    """
+
+    learner: Learner
+    question: Question
+    observation: Observation
+
+    @property
+    def value(self) -> Any:
+        """The returned plain data, for judging by hand."""
+        self.returns()
+        return self.observation.value
+
+    def returns(self) -> None:
+        """Ask only that the call returned, whatever it returned."""
+        self.judge(lambda observation: None)
+
+    def gives(
+        self, expected: Any, *, because: str = "", names: Sequence[str] = (), rtol: float = RTOL,
+        atol: float = 0.0, same_beyond: bool = False, ordered: bool = False,
+    ) -> None:  # fmt: skip
+        """Ask for this value; see `exercises.coach.judging.compare.compare`."""
+        self.judge(
+            lambda observation: compare(
+                observation.value,
+                expected,
+                because=because,
+                names=names,
+                rtol=rtol,
+                atol=atol,
+                same_beyond=same_beyond,
+                ordered=ordered,
+            ),
+            expected=expected,
+        )
+
+    def descends(
+        self, theta: Any, history: Any, *, because: str = "", rtol: float = RTOL, atol: float = 0.0
+    ) -> None:
+        """Ask for ``(theta, history)`` of a descent: the last iterate and each loss before it.
+
+        Where the run diverges, entries are compared only while finite and below 1e60.
+        """
+        expected = (theta, history)
+        self.judge(
+            lambda observation: judge_descent(
+                self.question, observation, expected, because=because, rtol=rtol, atol=atol
+            ),
+            expected=expected,
+        )
+
+    def finds(
+        self, points: Sequence[tuple[float, str]], *, because: str = "", atol: float = 1e-6
+    ) -> None:
+        """Ask for this list of critical points ``(x, kind)``, x within ``atol``."""
+        self.judge(
+            lambda observation: judge_points(observation.value, points, because=because, atol=atol),
+            expected=points,
+        )
+
+    def calls_the_gradient(self, times: int, *, because: str) -> None:
+        """Ask that the problem's gradient was evaluated this many times."""
+
+        def judge(observation: Observation) -> Flaw | None:
+            if observation.grad_calls == times:
+                return None
+            return Flaw(f"{observation.grad_calls} calls of grad_fn", f"{times} calls  ({because})")
+
+        self.judge(judge)
+
+    def draws(self, judge: Callable[[dict[str, Any]], Flaw | None]) -> None:
+        """Ask a judge of `exercises.coach.judging.plots` about what the call drew."""
+        self.judge(lambda observation: judge(observation.figure or {}))
+
+    def keeps_its_arguments(self) -> None:
+        """Ask that no argument was changed by the call."""
+        names = self.question.exercise.functions[self.question.function]
+
+        def judge(observation: Observation) -> Flaw | None:
+            if not observation.mutated:
+                return None
+            name = names[observation.mutated[0]]
+            is_start = name == "theta_init"
+            updates = "`theta -= …`" if is_start else "an assignment like `a -= …` or `a[0] = …`"
+            return Flaw(
+                f"{name} is another after the call",
+                f"{name} as it was  (the caller's array is the caller's)",
+                (f"{updates} writes into the array that was handed in; work on a float copy",),
+                ("mutates-start",) if is_start else (),
+                ("the start is updated in place. Copy it first.",) if is_start else (),
+            )
+
+        self.judge(judge)
+
+    def raises(self, type_name: str, *, because: str = "") -> None:
+        """Ask that the call raises an exception of this type."""
+        raised = self.observation.raised
+        if self.observation.status == "raised" and raised and type_name in raised.bases:
+            self.learner.note(self, None, is_right=True)
+            return
+
+        due = f"{type_name}  ({because})"
+
+        def judge(observation: Observation) -> Flaw | None:
+            from exercises.coach.judging.show import show
+
+            return Flaw(show(observation.value), due)
+
+        self.judge(judge, expected=type_name, due=due)
+
+    def judge(self, judge: Judge, *, expected: Any = None, due: str = "") -> None:
+        """Ask ``judge`` for a flaw in the observation, and raise what it means for the learner.
+
+        ``due`` says what is expected where the call did not return.
+        """
+        flaw = self._flaw(judge, self.observation)
+        if flaw is not None and not flaw.expected:
+            flaw = replace(flaw, expected=due)
+        if flaw is None:
+            self.learner.note(self, expected, is_right=True)
+            return
+        status.raise_if_not_started(self.question, self.observation)
+        carried = self.learner.carried(self.question)
+        if carried is not None and self._flaw(judge, carried) is None:
+            raise Wrong(self._finding(status.blocked(self.question), blocked_by="gradient_descent"))
+        if not flaw.misconceptions:
+            flaw = self.learner.diagnose(self, flaw, expected)
+        self.learner.note(self, expected, is_right=False)
+        raise Wrong(self._finding(flaw, draw=self._picture(expected)))
+
+    def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:
+        broken = status.flaw_of(self.question, observation)
+        return broken if broken is not None else judge(observation)
+
+    def _finding(
+        self, flaw: Flaw, *, blocked_by: str = "", draw: Callable[[Path], None] | None = None
+    ) -> Finding:
+        question = self.question
+        return Finding(question.stem, question.function, question.text(), flaw, draw, blocked_by)
+
+    def _picture(self, expected: Any) -> Callable[[Path], None] | None:
+        from exercises.coach.showing.picture import picture_of
+
+        return picture_of(self.question, self.observation, expected)
+
+    def of(self, observation: Observation) -> Answer:
+        """Return the same question with another observation."""
+        return replace(self, observation=observation)

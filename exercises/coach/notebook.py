@@ -13,18 +13,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from exercises.coach import board
+from exercises.coach.calling.deadline import deadline
+from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import Exercise, exercise_of
-from exercises.coach.deadline import deadline
-from exercises.coach.desk import Desk
-from exercises.coach.learner import local
-from exercises.coach.loading import ExerciseFinder
-from exercises.coach.results import Result, result_of
-from exercises.coach.status import CALL_SECONDS
+from exercises.coach.judging.status import CALL_SECONDS
+from exercises.coach.local import local
+from exercises.coach.showing import board
+from exercises.coach.showing.kept import Desk
+from exercises.coach.showing.results import Result, result_of
 
 __all__ = ["Checked", "check"]
 
-FOLDER = Path(__file__).resolve().parent.parent
+FOLDER = Path(__file__).resolve().parents[1]
 PRINTED = 4000
 
 

@@ -34,9 +34,9 @@ from typing import Any
 import pytest
 
 from exercises.coach.contracts import EXERCISES, exercise_of
-from exercises.coach.finding import Wrong
+from exercises.coach.judging.finding import Wrong
+from exercises.coach.judging.status import NotStarted
 from exercises.coach.learner import Learner, Observer
-from exercises.coach.status import NotStarted
 from grader.hidden.draw import Draw
 from grader.hidden.in_process import InProcess
 from grader.hidden.roster import LEARNERS, SECRET, Student, check_id, stem_of
@@ -89,7 +89,8 @@ def observer_of(path: Path, config: pytest.Config) -> Observer:
         config.stash[WHERE] = "isolation: none (in this process)"
         return InProcess(files)
     from grader.observer import SandboxObserver
-    from grader.sandbox import Sandbox, SandboxFault
+    from grader.sandbox.host.sandbox import Sandbox
+    from grader.sandbox.limits import SandboxFault
 
     stack = ExitStack()
     config.add_cleanup(stack.close)

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import exercises
+from exercises.coach.calling.deadline import DidNotReturn, deadline
+from exercises.coach.calling.loading import Carrier, ExerciseFinder
+from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import EXERCISES, exercise_of
-from exercises.coach.deadline import DidNotReturn, deadline
-from exercises.coach.learner import LocalObserver
-from exercises.coach.loading import Carrier, ExerciseFinder
-from exercises.coach.observe import Observation
-from exercises.coach.question import Question
+from exercises.coach.judging.question import Question
+from exercises.coach.local import LocalObserver
 
 __all__ = ["InProcess"]
 

@@ -7,13 +7,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pytest
 
-from exercises.coach import drawing
-from exercises.coach.answer import Answer
-from exercises.coach.figures import FreshAxes
-from exercises.coach.learner import Learner
-from exercises.coach.observe import Observation
+from exercises.coach.calling.drawn import FreshAxes
+from exercises.coach.calling.observe import Observation
+from exercises.coach.judging import plots
+from exercises.coach.judging.question import Question
+from exercises.coach.learner import Answer, Learner
 from exercises.coach.problems import Quadratic
-from exercises.coach.question import Question
 from grader.hidden.draw import Array, Draw, beside
 from solutions.descent import trajectory
 
@@ -149,7 +148,7 @@ def plotted(draw: Draw) -> tuple[Quadratic, Array]:
 def test_the_plot_is_drawn_on_the_axes_given(learner: Learner, draw: Draw) -> None:
     """Everything is drawn on the Axes that was handed in, and that Axes is returned."""
     answer, _, _ = the_plot(learner, draw)
-    answer.draws(lambda figure: drawing.axes_flaw(figure, given_axes=True))
+    answer.draws(lambda figure: plots.axes_flaw(figure, given_axes=True))
     answer.keeps_its_arguments()
 
 
@@ -158,7 +157,7 @@ def test_the_plot_is_drawn_on_the_axes_given(learner: Learner, draw: Draw) -> No
 def test_the_contours_are_level_lines_of_the_loss(learner: Learner, draw: Draw) -> None:
     """There are contours at 5 levels or more, and along each of them the loss is the same."""
     answer, problem, path = the_plot(learner, draw)
-    answer.draws(lambda figure: drawing.contour_flaw(figure, problem, path))
+    answer.draws(lambda figure: plots.contour_flaw(figure, problem, path))
 
 
 @pytest.mark.points(2)
@@ -166,7 +165,7 @@ def test_the_contours_are_level_lines_of_the_loss(learner: Learner, draw: Draw) 
 def test_the_path_runs_through_every_iterate(learner: Learner, draw: Draw) -> None:
     """A line, arrows or segments join all iterates in their order."""
     answer, problem, path = the_plot(learner, draw)
-    answer.draws(lambda figure: drawing.path_flaw(figure, problem, path))
+    answer.draws(lambda figure: plots.path_flaw(figure, problem, path))
 
 
 @pytest.mark.points(1)
@@ -174,7 +173,7 @@ def test_the_path_runs_through_every_iterate(learner: Learner, draw: Draw) -> No
 def test_the_whole_path_is_in_view(learner: Learner, draw: Draw) -> None:
     """Contours and limits hold every iterate."""
     answer, problem, path = the_plot(learner, draw)
-    answer.draws(lambda figure: drawing.view_flaw(figure, problem, path))
+    answer.draws(lambda figure: plots.view_flaw(figure, problem, path))
 
 
 @pytest.mark.points(1)
@@ -182,7 +181,7 @@ def test_the_whole_path_is_in_view(learner: Learner, draw: Draw) -> None:
 def test_start_and_end_are_marked_and_told_apart(learner: Learner, draw: Draw) -> None:
     """The start and the last iterate have marks that differ."""
     answer, problem, path = the_plot(learner, draw)
-    answer.draws(lambda figure: drawing.ends_flaw(figure, problem, path))
+    answer.draws(lambda figure: plots.ends_flaw(figure, problem, path))
 
 
 @pytest.mark.points(1)
@@ -190,7 +189,7 @@ def test_start_and_end_are_marked_and_told_apart(learner: Learner, draw: Draw) -
 def test_the_plot_says_what_it_shows(learner: Learner, draw: Draw) -> None:
     """Both axes have a label, and there is a title or a legend."""
     answer, _, _ = the_plot(learner, draw)
-    answer.draws(drawing.labels_flaw)
+    answer.draws(plots.labels_flaw)
 
 
 @pytest.mark.points(1)
@@ -204,9 +203,9 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
     answer = learner.ask("plot_trajectory", problem.loss, path, figures=True)
     answer.draws(
         lambda figure: (
-            drawing.axes_flaw(figure, given_axes=False)
-            or drawing.path_flaw(figure, problem, path)
-            or drawing.view_flaw(figure, problem, path)
+            plots.axes_flaw(figure, given_axes=False)
+            or plots.path_flaw(figure, problem, path)
+            or plots.view_flaw(figure, problem, path)
         )
     )
 
@@ -225,7 +224,7 @@ def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
         "plot_learning_rates", problem.loss, problem.grad, start, lrs, num_steps, figures=True
     )
     # A `plt.show()` costs the point of a single rate's panel, not these three as well.
-    answer.draws(lambda figure: drawing.judge_panels(figure, problem, paths, lrs, may_show=True))
+    answer.draws(lambda figure: plots.judge_panels(figure, problem, paths, lrs, may_show=True))
     answer.keeps_its_arguments()
 
 
@@ -240,4 +239,4 @@ def test_a_single_rate_has_a_single_panel(learner: Learner, draw: Draw) -> None:
     answer = learner.ask(
         "plot_learning_rates", problem.loss, problem.grad, start, [lr], num_steps, figures=True
     )
-    answer.draws(lambda figure: drawing.judge_panels(figure, problem, path[None], [lr]))
+    answer.draws(lambda figure: plots.judge_panels(figure, problem, path[None], [lr]))

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from exercises.coach.calling.loading import FROM_NOTEBOOK
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.loading import FROM_NOTEBOOK
 from grader.intake.files import Found, Refusal, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
-from grader.notebooks import FOLDER, NotebookError, read_notebook
+from grader.intake.notebook import FOLDER, NotebookError, read_notebook
 
 __all__ = ["Reading", "read_items"]
 

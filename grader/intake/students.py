@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from grader.intake.files import files_in
 from grader.intake.names import is_exact, module_of
 from grader.intake.reading import read_items
-from grader.submissions import Submission
+from grader.intake.submission import Submission
 
 __all__ = ["IntakeError", "count_students", "is_single", "loose_files", "read_submissions"]
 

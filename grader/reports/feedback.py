@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from exercises.coach.contracts import exercise_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.reports.text import _one_line, _printable, points_text
 
-__all__ = ["feedback", "points_text"]
+__all__ = ["feedback"]
 
 MARKS = {
     Outcome.PASSED: "✓",
@@ -49,11 +50,6 @@ def feedback(grade: Grade, isolation: str) -> str:
         parts += _exercise(exercise, was_missing)
     parts.append(f"Graded with isolation: {isolation}.")
     return "\n".join(parts) + "\n"
-
-
-def points_text(points: float) -> str:
-    """Return points without needless decimals: ``17`` or ``17.5``."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def _total(grade: Grade) -> str:
@@ -151,12 +147,3 @@ def _fenced(message: str) -> list[str]:
     fence = "`" * max(3, longest + 1)
     rows = [_printable(row) for row in message.split("\n")]
     return [f"  {fence}text", *(f"  {row}" for row in rows), f"  {fence}"]
-
-
-def _one_line(text: str) -> str:
-    return _printable(" ".join(text.split()))
-
-
-def _printable(text: str) -> str:
-    """Drop control characters: a terminal that prints the page must not obey them."""
-    return "".join(c if c.isprintable() or c == "\t" else "�" for c in text)

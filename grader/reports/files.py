@@ -8,21 +8,16 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
-from grader.grades import ExerciseGrade, Grade, Outcome
+from grader.grades import Grade
 from grader.reports import class_view
-from grader.reports.feedback import feedback, points_text
+from grader.reports.exports import COLUMNS, _entry, _guarded, _row
+from grader.reports.feedback import feedback
 
 __all__ = ["feedback_path", "write_reports"]
 
-KEYS = ("ex1", "ex2", "ex3", "ex4", "ex5")
-COLUMNS = ("student", "points", "max_points", "outcome", *KEYS, "reason")
-BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
-# A spreadsheet runs a cell that starts with one of these as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NAME_BYTES = 200
 HASH_DIGITS = 12
 
@@ -65,44 +60,6 @@ def feedback_path(folder: Path, student: str) -> Path:
         tail = "~" + hashlib.sha256(name).hexdigest()[:HASH_DIGITS]
         name = name[: NAME_BYTES - len(tail)] + tail.encode()
     return folder / f"{name.decode('utf-8', 'ignore')}.md"
-
-
-def _row(grade: Grade) -> list[str]:
-    exercises = {exercise.key: exercise for exercise in grade.exercises}
-    cells = [_points(exercises[key]) if key in exercises else "" for key in KEYS]
-    total = "" if grade.outcome in BLANK else points_text(grade.points)
-    reason = " ".join(grade.notes)
-    if grade.outcome is Outcome.GRADER_FAULT:
-        reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
-    row = [grade.student, total, points_text(grade.max_points), grade.outcome, *cells, reason]
-    return [_guarded(cell) for cell in row]
-
-
-def _points(exercise: ExerciseGrade) -> str:
-    return "" if exercise.outcome in BLANK else points_text(exercise.points)
-
-
-def _guarded(cell: str) -> str:
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}" if cell.startswith(FORMULA) else cell
-    return cell
-
-
-def _entry(grade: Grade) -> dict[str, Any]:
-    """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
-    entry = asdict(grade)
-    entry["exercises"] = {exercise.pop("key"): exercise for exercise in entry["exercises"]}
-    for exercise in entry["exercises"].values():
-        for check in exercise["checks"]:
-            del check["fault"]  # A traceback of ours is the instructor's, in faults.txt.
-    if grade.outcome in BLANK:
-        entry["points"] = None
-    for exercise in entry["exercises"].values():
-        if exercise["outcome"] in BLANK:
-            exercise["points"] = None
-    return entry
 
 
 @contextmanager

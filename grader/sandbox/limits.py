@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 
-__all__ = ["Limits", "SandboxFault"]
+__all__ = [
+    "ANSWER",
+    "BROKEN",
+    "END",
+    "LAYERS",
+    "REQUEST",
+    "START",
+    "SWEEP",
+    "Limits",
+    "SandboxFault",
+]
 
 
 class SandboxFault(Exception):
@@ -37,3 +48,14 @@ class Limits:
     open_files: int = 64
     threads: int = 64
     remote_calls: int = 200_000
+
+
+# The exit status of a child that could not go on, and what its traceback then speaks of.
+BROKEN = 70
+OURS = "grader/sandbox/"
+LAYERS = ("limits", "user", "death signal", "no new privileges", "landlock", "seccomp")
+# What to do; a folder's secret number and the layers that may be missing, or a process to end.
+REQUEST = struct.Struct("<cQI")
+# The new process and nothing, or the exit status and the signal of the one that ended.
+ANSWER = struct.Struct("<ii")
+START, END, SWEEP = b"s", b"e", b"w"

@@ -288,7 +288,8 @@ import resource, sys
 from pathlib import Path
 import numpy as np
 from exercises.coach.problems import Quadratic
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10

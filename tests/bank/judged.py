@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.finding import Wrong
+from exercises.coach.judging.finding import Wrong
 from exercises.coach.problems import Polynomial, Quadratic
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2

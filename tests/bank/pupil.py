@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from exercises.coach.calling.observe import Observation, observe
+from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
-from exercises.coach.observe import Observation, observe
-from exercises.coach.question import Question
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
 from solutions import ex3_convergence_rate as ex3

@@ -22,21 +22,22 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from exercises.coach.finding import Flaw
+from exercises.coach.calling.loading import Stopped
+from exercises.coach.calling.observe import Observation
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
-from exercises.coach.loading import Stopped
-from exercises.coach.observe import Observation
-from exercises.coach.question import Question
 from grader.engine import Engine
 from grader.gradebook import Gradebook
 from grader.grades import Grade
-from grader.grading import Grading, edition_of
 from grader.hidden.in_process import InProcess
+from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
 from grader.pool import Pool, processes
-from grader.sandbox import Limits, Sandbox
-from grader.submissions import Submission
+from grader.run import Grading, edition_of
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 from grader.worker import Terms, grade_one, prepare
 from tests.benchmarks.learner import ROOT, Ratio
 from tests.grading import tiny

@@ -12,9 +12,8 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 
-from exercises.coach import drawing
-from exercises.coach.figures import FRESH_AXES
-from exercises.coach.observe import observe
+from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.judging import plots
 from exercises.coach.problems import Polynomial2D
 
 # L(x, y) = x² + 4y² + xy: exchanging x and y, or turning an axis round, leaves a trace.
@@ -93,6 +92,6 @@ def plot_with(**parts) -> Drawer:
 
 def judged(plot, problem=oblique, path=PATH, *, given=True):
     args = [problem.loss, path, FRESH_AXES] if given else [problem.loss, path]
-    seen = observe(plot, args, figures=True)
+    seen = observe_drawing(plot, args)
     assert seen.status == "returned", seen.raised
-    return drawing.judge_plot(seen.figure, problem, path, given_axes=given)
+    return plots.judge_plot(seen.figure, problem, path, given_axes=given)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from exercises.coach import drawing
-from exercises.coach.figures import FRESH_AXES
-from exercises.coach.observe import observe
+from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.judging import plots
 from exercises.coach.problems import Quadratic
 from tests.drawing.fields import FIELDS, exchanged, on_grid, transposed, triangles
 from tests.drawing.plots import PATH, descend, grid, judged, oblique, plot_with, surface
@@ -23,8 +22,8 @@ def transposed_on_a_square(ax, loss, path):
 def test_a_symmetric_loss_is_never_called_transposed(hessian, field):
     problem = Quadratic(np.diag(hessian) if np.ndim(hessian) == 1 else hessian)
     path = descend(problem, [2.0, -1.3], 0.55, 6)
-    figure = observe(plot_with(field=field), [problem.loss, path, FRESH_AXES], figures=True).figure
-    flaw = drawing.contour_flaw(figure, problem, path)
+    figure = observe_drawing(plot_with(field=field), [problem.loss, path, FRESH_AXES]).figure
+    flaw = plots.contour_flaw(figure, problem, path)
     assert flaw is None or flaw.misconceptions != ("contour-transposed",)
 
 

@@ -6,9 +6,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from exercises.coach import drawing
-from exercises.coach.observe import observe
-from exercises.coach.plots.numbers import reads
+from exercises.coach.calling.drawn import observe_drawing
+from exercises.coach.judging import plots
+from exercises.coach.judging.plot_panels import reads
 from tests.drawing.fields import colour_bar, on_grid, transposed
 from tests.drawing.plots import descend, oblique, whole
 
@@ -32,10 +32,10 @@ def panels_with(*, title="η = {:g}", lrs=LRS, number=None, rates=None, **parts)
 
 def judged_panels(plot, lrs=LRS):
     args = [oblique.loss, oblique.grad, START, lrs, 7]
-    seen = observe(plot, args, figures=True)
+    seen = observe_drawing(plot, args)
     assert seen.status == "returned", seen.raised
     paths = np.array([descend(oblique, START, lr, 7) for lr in lrs])
-    return drawing.judge_panels(seen.figure, oblique, paths, lrs)
+    return plots.judge_panels(seen.figure, oblique, paths, lrs)
 
 
 def hide_spares(*args):

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from matplotlib import patches
 
-from exercises.coach import drawing
-from exercises.coach.figures import FRESH_AXES
-from exercises.coach.observe import observe
+from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.judging import plots
 from tests.drawing.fields import FIELDS
 from tests.drawing.paths import WAYS
 from tests.drawing.plots import (
@@ -138,6 +137,6 @@ def test_a_path_that_left_for_infinity_is_judged_by_its_finite_part():
 
 def test_a_path_along_an_axis_or_of_one_point_is_not_held_against_its_region():
     for path in (PATH * [1, 0], PATH[:1]):
-        seen = observe(plot_with(field=None), [oblique.loss, path, FRESH_AXES], figures=True)
-        assert drawing.view_flaw(seen.figure, oblique, path) is None
-        assert drawing.path_flaw(seen.figure, oblique, path) is None
+        seen = observe_drawing(plot_with(field=None), [oblique.loss, path, FRESH_AXES])
+        assert plots.view_flaw(seen.figure, oblique, path) is None
+        assert plots.path_flaw(seen.figure, oblique, path) is None

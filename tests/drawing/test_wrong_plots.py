@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
 
-from exercises.coach import drawing
-from exercises.coach.figures import FRESH_AXES
-from exercises.coach.observe import observe
+from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.judging import plots
 from tests.drawing.fields import exchanged, on_grid, transposed
 from tests.drawing.paths import annotations, quiver, steps_of
 from tests.drawing.plots import (
@@ -151,8 +150,8 @@ def test_what_went_to_the_current_figure_is_not_called_missing():
     def plot_trajectory(loss_fn, path, ax=None):
         return whole(ax, loss_fn, path, field=lambda ax, f, p: contours(plt.gca(), f, p))
 
-    seen = observe(plot_trajectory, [oblique.loss, PATH, FRESH_AXES], figures=True)
-    flaw = drawing.contour_flaw(seen.figure, oblique, PATH)
+    seen = observe_drawing(plot_trajectory, [oblique.loss, PATH, FRESH_AXES])
+    flaw = plots.contour_flaw(seen.figure, oblique, PATH)
     assert flaw.misconceptions == ("draws-on-current-axes",)
 
 
@@ -192,13 +191,13 @@ def test_an_iterate_out_of_view_is_named():
 
 
 def test_a_description_that_is_none_is_a_flaw_and_no_fault():
-    whole_one = observe(plot_with(), [oblique.loss, PATH, FRESH_AXES], figures=True).figure
+    whole_one = observe_drawing(plot_with(), [oblique.loss, PATH, FRESH_AXES]).figure
     broken = [{}, {**whole_one, "axes": [{}]}, {**whole_one, "drawn_on": 7}]
     for key in ("contours", "curves", "marks", "texts", "limits"):
         panel = {**whole_one["axes"][0], key: [{"xy": [[[1]]], "lengths": ["a"]}]}
         broken.append({**whole_one, "axes": [panel]})
     for figure in broken:
-        flaw = drawing.judge_plot(figure, oblique, PATH, given_axes=True)
+        flaw = plots.judge_plot(figure, oblique, PATH, given_axes=True)
         assert flaw is not None
         assert "cannot be read" in flaw.got
-        assert drawing.judge_panels(figure, oblique, PATH[None], [0.1]) is not None
+        assert plots.judge_panels(figure, oblique, PATH[None], [0.1]) is not None

@@ -12,10 +12,10 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+from exercises.coach.calling.loading import Stopped
+from exercises.coach.calling.observe import Observation, observe
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.loading import Stopped
-from exercises.coach.observe import Observation, observe
-from grader.sandbox import Limits
+from grader.sandbox.limits import Limits
 from solutions.standalone import standalone
 from tests.kit import ROOT
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from exercises.coach.observe import Observation, Raised
+from exercises.coach.calling.observe import Observation, Raised
 from grader.engine import Engine, EngineFault
 from grader.grades import Outcome
 from grader.observer import SandboxObserver
-from grader.sandbox import SandboxFault
+from grader.sandbox.limits import SandboxFault
 from tests.grading.fakes import Functions
 
 SECRET = b"a secret for tests"

@@ -9,7 +9,7 @@ import pytest
 
 from grader.gradebook import Edition, Gradebook, GradebookError, Grades
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.submissions import Submission
+from grader.intake.submission import Submission
 from tests.kit import ROOT
 
 EDITION = Edition("tests 1", "1.0", "seed", "full", "all")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from exercises.coach.loading import LEFT_OUT, SLOW, Stopped
-from exercises.coach.observe import Raised
-from grader.catalog import Check
+from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
+from exercises.coach.calling.observe import Raised
+from grader.engine import Check
 from grader.grades import Outcome
+from grader.intake.submission import Submission
 from grader.marking import blank, mark, not_submitted
 from grader.observer import SandboxObserver
-from grader.submissions import Submission
 from grader.verdict import PASSED, Verdict
 from tests.grading.fakes import FIRST, SECOND, Functions
 

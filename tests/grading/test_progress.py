@@ -7,7 +7,7 @@ from rich.console import Console
 
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.progress import Bar, Lines, meter, progress_line
-from grader.summary import SHOWN, summary_of, write_faults
+from grader.reports.summary import SHOWN, summary_of, write_faults
 
 
 def console(**options):

@@ -10,13 +10,13 @@ import time
 from functools import partial
 from pathlib import Path
 
-from grader.catalog import Check
+from grader.engine import Check
 from grader.gradebook import Edition, Gradebook
 from grader.grades import Grade, Outcome
-from grader.grading import Grading
+from grader.intake.submission import Submission
 from grader.marking import grade_of, graded
 from grader.pool import Pool, processes
-from grader.submissions import Submission
+from grader.run import Grading
 from grader.verdict import Verdict
 
 EDITION = Edition("tiny", "1", "seed", "process only", "all")

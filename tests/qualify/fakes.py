@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.catalog import Check
+from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.qualification.matrix import Matrix, Row, row_of
-from grader.qualification.samples import Kind, Sample
+from grader.qualify.matrix import Matrix, Row, row_of
+from grader.qualify.samples import Kind, Sample
 
 STEM = "ex1_gradient_descent"
 GRAD = Check("ex1/grad", STEM, "The derivative is right.", "grad", 5.0)

@@ -6,11 +6,10 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from grader.qualification.document import document_of
-from grader.qualification.picture import COLOURS, draw
-from grader.qualification.printing import MARKS, mark_of, print_all
-from grader.qualification.reasons import reasons_in
-from grader.qualification.samples import Kind
+from grader.qualify.picture import COLOURS, draw
+from grader.qualify.printing import MARKS, document_of, mark_of, print_all
+from grader.qualify.reasons import reasons_in
+from grader.qualify.samples import Kind
 from tests.qualify.fakes import failed, matrix, row, sample
 
 CLIMBS = sample(Kind.CHAFF, "chaffs/climbs.py", "climbs")

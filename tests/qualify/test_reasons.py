@@ -2,12 +2,12 @@
 
 import pytest
 
-from grader.catalog import Check
+from grader.engine import Check
 from grader.grades import Outcome
-from grader.qualification.figures import figures_of, purpose_of, unnamed
-from grader.qualification.matrix import Fate, Naming
-from grader.qualification.reasons import REMEDIES, reasons_in
-from grader.qualification.samples import Kind
+from grader.qualify.counts import figures_of, purpose_of, unnamed
+from grader.qualify.matrix import Fate, Naming
+from grader.qualify.reasons import REMEDIES, reasons_in
+from grader.qualify.samples import Kind
 from tests.qualify.fakes import (
     DESCENT,
     GRAD,

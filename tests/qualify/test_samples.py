@@ -3,7 +3,7 @@
 import pytest
 
 from exercises.coach.contracts import EXERCISES
-from grader.qualification.samples import KIT, Kind, SamplesError, samples_of
+from grader.qualify.samples import KIT, Kind, SamplesError, samples_of
 
 STEM = EXERCISES[0].stem
 ALL = frozenset()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 
 LIMITS = Limits(call_seconds=0.5, submission_seconds=3, memory_bytes=256 << 20)
 EX1 = "ex1_gradient_descent"

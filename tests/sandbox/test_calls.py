@@ -7,11 +7,11 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from exercises.coach.figures import FRESH_AXES
-from exercises.coach.loading import run_module
-from exercises.coach.plain import Opaque
+from exercises.coach.calling.drawn import FRESH_AXES
+from exercises.coach.calling.loading import run_module
+from exercises.coach.calling.plain import Opaque
 from exercises.coach.problems import Polynomial, Quadratic
-from grader.sandbox.remote import LARGEST_THETA, VISITED_BYTES, Record
+from grader.sandbox.host.remote import LARGEST_THETA, VISITED_BYTES, Record
 from tests.sandbox.conftest import EX1, RIGHT
 
 EX2 = "ex2_learning_rates"
@@ -45,7 +45,7 @@ def test_remote_counts_are_the_graders_whatever_the_submission_claims(ask):
     liar = (
         RIGHT
         + b"""
-import exercises.coach.observe as observe
+import exercises.coach.calling.observe as observe
 real = gradient_descent
 def gradient_descent(loss_fn, grad_fn, *args):
     grad_fn(np.zeros(2))

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Limits, Sandbox, landlock, seccomp
-from grader.sandbox.isolation import measured
+from grader.sandbox.child import landlock, seccomp
+from grader.sandbox.host.isolation import measured
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, RIGHT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
@@ -45,7 +47,7 @@ def test_what_a_missing_layer_leaves_open_is_found_and_said(without, level, open
 
 
 def test_a_child_that_lacks_more_than_the_canary_did_is_our_fault(sandbox):
-    from grader.sandbox import SandboxFault
+    from grader.sandbox.limits import SandboxFault
 
     with Sandbox(without=("seccomp",)) as weak:
         weak.may_lack = ()

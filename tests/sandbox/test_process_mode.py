@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from exercises.coach.problems import Quadratic
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, RIGHT, is_alive
 
 WELL = Quadratic(np.diag([2.0, 20.0]))

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Limits, Sandbox
-from grader.sandbox.patience import Patience
+from grader.sandbox.host.conversation import Patience
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, LIMITS, RIGHT, is_alive
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def test_children_end_when_the_grader_is_killed(tmp_path):
         """
         import os, sys
         sys.path.insert(0, sys.argv[1])
-        from grader.sandbox import Sandbox
+        from grader.sandbox.host.sandbox import Sandbox
         with Sandbox() as sandbox:
             source = b"import os\\ndef grad(x): return os.getpid()"
             with sandbox.session({"ex1_gradient_descent.py": source}) as session:
@@ -174,9 +175,9 @@ def test_memory_stays_flat_over_many_submissions(own):
 
 
 def test_a_sandbox_that_cannot_start_says_what_to_do(monkeypatch):
-    from grader.sandbox import SandboxFault
+    from grader.sandbox.limits import SandboxFault
 
-    monkeypatch.setattr("grader.sandbox.forked.COMMAND", "import no_such_module")
+    monkeypatch.setattr("grader.sandbox.host.forked.COMMAND", "import no_such_module")
     with pytest.raises(SandboxFault, match="no_such_module"), Sandbox():
         pass
 
@@ -186,7 +187,7 @@ def test_limits_defaults_are_the_documented_ones():
 
 
 def test_arguments_that_cannot_be_sent_are_our_fault_and_cost_nothing(sandbox):
-    from grader.sandbox import SandboxFault
+    from grader.sandbox.limits import SandboxFault
 
     with sandbox.session({f"{EX1}.py": RIGHT}) as session:
         with pytest.raises(SandboxFault, match="arguments of grad cannot be sent"):

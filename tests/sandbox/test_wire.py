@@ -13,12 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from exercises.coach.figures import FRESH_AXES
-from exercises.coach.plain import Opaque
+from exercises.coach.calling.drawn import FRESH_AXES
+from exercises.coach.calling.plain import Opaque
 from exercises.coach.problems import Polynomial, Quadratic
-from grader.sandbox.decode import Reader, unpack
-from grader.sandbox.encode import pack
-from grader.sandbox.wire import DTYPES, HEADER, MAGIC, WireError
+from grader.sandbox.wire import DTYPES, HEADER, MAGIC, Reader, WireError, pack, unpack
 
 atoms = st.none() | st.booleans() | st.integers() | st.floats() | st.text("aé €", max_size=5)
 arrays = hnp.arrays(st.sampled_from(sorted(DTYPES)), hnp.array_shapes(min_dims=0, min_side=0))

@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, RIGHT, processes_in_session
 
 

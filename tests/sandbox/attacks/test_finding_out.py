@@ -27,7 +27,7 @@ def attack():
     found, names = attacked(sandbox, attack).value
     assert secret[1] == 5.5
     assert found is False
-    roots = ("solutions", "grader.hidden", "grader.sandbox.session", "tests", "pytest")
+    roots = ("solutions", "grader.hidden", "grader.sandbox.host.session", "tests", "pytest")
     assert [name for name in names if name.startswith(roots)] == []
 
 
@@ -35,7 +35,7 @@ def test_the_right_descent_is_not_in_a_child_that_does_not_carry_it(sandbox):
     attack = """
 def attack():
     import gc
-    import exercises.coach.loading as loading
+    import exercises.coach.calling.loading as loading
     gc.unfreeze()
     codes = [f.__code__ for f in gc.get_objects() if type(f).__name__ == "function"]
     codes += [c for c in gc.get_referents(*codes) if type(c).__name__ == "code"]
@@ -54,7 +54,7 @@ def test_the_graders_own_modules_cannot_be_imported(sandbox, name):
 
 def test_nothing_of_one_student_is_left_for_the_next(sandbox):
     poison = """
-import builtins, numpy, matplotlib, exercises.coach.observe as observe
+import builtins, numpy, matplotlib, exercises.coach.calling.observe as observe
 for module, name in ((builtins, "sum"), (numpy, "array"), (numpy, "asarray")):
     setattr(module, name, lambda *a, **k: 0.0)
 numpy.float64 = float

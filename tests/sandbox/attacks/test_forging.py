@@ -42,9 +42,9 @@ def attack():
 
 def test_an_answer_forged_ahead_of_time_does_not_answer_the_next_call(sandbox):
     attack = """
-from grader.sandbox.encode import pack
-from exercises.coach.observe import Observation
-from grader.sandbox.child import _fields
+from grader.sandbox.wire import pack
+from exercises.coach.calling.observe import Observation
+from grader.sandbox.child.server import _fields
 def attack():
     for token in range(200):
         forged = {"token": token, "observation": _fields(Observation("returned", 1e6)),
@@ -77,7 +77,7 @@ def second():
 )
 def test_a_claim_with_a_wrong_field_is_refused(sandbox, fields):
     attack = f"""
-import grader.sandbox.child as child
+import grader.sandbox.child.server as child
 real = child._fields
 child._fields = lambda observation: real(observation) | {fields}
 def attack():

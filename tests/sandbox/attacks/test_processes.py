@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import Limits
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, is_alive, require
 

@@ -15,9 +15,9 @@ def grad(x):
 
 def right_one():
     with contextlib.suppress(ImportError, AttributeError):
-        return importlib.import_module("exercises.coach.loading").right_descent
+        return importlib.import_module("exercises.coach.calling.loading").right_descent
     with contextlib.suppress(ImportError, AttributeError):
-        return importlib.import_module("exercises.coach.descent").gradient_descent
+        return importlib.import_module("exercises.coach.judging.descent").gradient_descent
     gc.unfreeze()
     for thing in gc.get_objects():
         if callable(thing) and "descent" in str(getattr(thing, "__name__", "")):

@@ -1,0 +1,121 @@
+"""One Axes as plain data: limits, labels and everything that was drawn on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.contour import ContourSet
+from matplotlib.legend import Legend
+
+from exercises.coach.calling import artists
+from exercises.coach.calling.artists import Budget
+from exercises.coach.calling.plain import safe_text
+
+__all__ = ["describe_axes", "describe_figure"]
+
+ARTISTS = 5000
+PANELS = 64
+
+
+def describe_figure(figure: Any, axes: Axes | None, preferred: list[Axes]) -> dict[str, Any]:
+    """Return every Axes of ``figure`` (None for no figure) and which of them to judge.
+
+    That is ``axes``, if given; else the first of ``preferred`` that is there, else the first that
+    is no colour bar.
+    """
+    if figure is None:
+        empty: dict[str, Any] = {"axes": [], "drawn_on": -1, "truncated": False}
+        return empty | {"titles": [], "labels": [], "legends": []}
+    budget = Budget()
+    everything = list(figure.axes)[:PANELS]
+    panels = [describe_axes(one, budget) for one in everything]
+    wanted = [axes] if axes is not None else preferred
+    found = [i for i, one in enumerate(everything) if any(one is w for w in wanted)]
+    plain_ones = [i for i, panel in enumerate(panels) if not panel["is_colorbar"]]
+    first = found if axes is not None else [*found, *plain_ones]
+    words = [figure.get_suptitle(), *(text.get_text() for text in figure.texts[:ARTISTS])]
+    return {
+        "axes": panels,
+        "drawn_on": first[0] if first else -1,
+        "truncated": budget.is_over or len(figure.axes) > PANELS,
+        "titles": [safe_text(word) for word in dict.fromkeys(words) if word],
+        "labels": [safe_text(figure.get_supxlabel()), safe_text(figure.get_supylabel())],
+        "legends": [describe_legend(legend) for legend in figure.legends],
+    }
+
+
+def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
+    """Return what is on the Axes.
+
+    Every artist ends in one of the lists ``curves`` (what joins points), ``marks`` (what marks
+    points), ``contours``, ``texts`` or ``others``; coordinates are data coordinates.
+    """
+    # The limits first: reading them runs the autoscaling on which `transData` depends.
+    limits = [float(v) for v in (*axes.get_xlim(), *axes.get_ylim())]
+    aspect = axes.get_aspect()
+    panel: dict[str, Any] = {
+        "visible": bool(axes.get_visible()),
+        "is_colorbar": hasattr(axes, "_colorbar") or axes.get_label() == "<colorbar>",
+        "has_frame": bool(axes.axison),
+        "position": [float(v) for v in axes.get_position().bounds],
+        "titles": [safe_text(axes.get_title(loc)) for loc in ("left", "center", "right")],
+        "labels": [safe_text(axes.get_xlabel()), safe_text(axes.get_ylabel())],
+        "limits": limits,
+        "scales": [str(axes.get_xscale()), str(axes.get_yscale())],
+        "aspect": 0.0 if isinstance(aspect, str) else float(aspect),
+        "legends": [],
+        **{name: [] for name in ("curves", "marks", "contours", "texts", "others", "unscaled")},
+    }
+    children = [a for a in axes.get_children() if a not in _furniture(axes)]
+    level_labels = [id(t) for c in children if isinstance(c, ContourSet) for t in c.labelTexts]
+    for child in children[:ARTISTS]:
+        if child.get_visible() and not _is_transparent(child):
+            _file(child, axes, panel, budget, id(child) in level_labels)
+    budget.is_over |= len(children) > ARTISTS
+    return panel
+
+
+def describe_legend(legend: Legend) -> dict[str, Any]:
+    """Return a legend's title and texts."""
+    texts = [safe_text(text.get_text()) for text in legend.get_texts()[:200]]
+    return {"title": safe_text(legend.get_title().get_text()), "texts": texts}
+
+
+def _furniture(axes: Axes) -> set[Any]:
+    # Every Axes has these; what is left was drawn.
+    titles = (axes.title, axes._left_title, axes._right_title)  # type: ignore[attr-defined]
+    parts: Iterable[Any] = chain(axes.spines.values(), titles, (axes.xaxis, axes.yaxis, axes.patch))
+    return set(parts)
+
+
+def _is_transparent(child: Any) -> bool:
+    alpha = child.get_alpha()
+    return isinstance(alpha, (int, float)) and alpha == 0  # it may be an array, one for each point
+
+
+def _file(child: Any, axes: Axes, panel: dict[str, Any], budget: Budget, is_level: bool) -> None:
+    try:
+        if isinstance(child, Legend):
+            panel["legends"].append(describe_legend(child))
+            return
+        filed = _descriptions(child, axes, budget)
+        for name, entry in filed:
+            if name == "texts":
+                entry["is_level"] = is_level
+            panel[name].append(entry)
+    except Exception as error:  # an artist with a life of its own is not worth the whole plot
+        panel["others"].append(f"{type(child).__name__} ({type(error).__name__})")
+        return
+    if not filed:
+        panel["others"].append(str(type(child).__name__)[:80])
+
+
+def _descriptions(child: Any, axes: Axes, budget: Budget) -> list[tuple[str, dict[str, Any]]]:
+    describe: Callable[[Any, Axes, Budget], list[tuple[str, dict[str, Any]]]]
+    for kind, describe in artists.DESCRIBERS:
+        if isinstance(child, kind):
+            return describe(child, axes, budget)
+    return []

@@ -1,0 +1,194 @@
+"""Call a function that draws, and describe what it drew as plain data.
+
+Runs where the learner's code runs: in pytest, in notebooks, in the grader's confined child. What
+comes out is judged elsewhere, by `exercises.coach.judging.plots`. Matplotlib is imported on the
+first call, on its Agg backend when nobody has imported pyplot yet.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.deadline import DidNotReturn
+from exercises.coach.calling.observe import Observation, call, observe
+from exercises.coach.calling.pyplot import (
+    make_current,
+    managed_figure,
+    open_figures,
+    windows_closed,
+)
+
+__all__ = ["FRESH_AXES", "FreshAxes", "observe_drawing"]
+
+NUMBER = 9001  # far from the figure numbers that learners write down
+
+
+@dataclass(frozen=True)
+class FreshAxes:
+    """Stands among the arguments for an Axes of a new figure, which is not the current one."""
+
+
+FRESH_AXES = FreshAxes()
+
+
+def observe_drawing(
+    function: Any, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None
+) -> Observation:
+    """Call ``function`` and return what happened, with ``figure`` set when it returned.
+
+    `FRESH_AXES` among the arguments becomes an Axes. Another figure is the current one during the
+    call, to see whether that one is drawn on; windows stay closed; figures that the call made are
+    closed and its style settings undone afterwards.
+
+    Returns
+    -------
+    Observation
+        ``figure`` has the keys
+
+        - ``returned`` ("axes", "figure" or "other") and ``type``, its type's name
+        - ``place``: whose figure was returned: "handed" (of an Axes handed in), "current" (the one
+          that was current), "earlier" (open before the call), "new"; where neither an Axes nor a
+          figure was returned, where something was drawn, or "none"
+        - ``is_handed``: whether the returned Axes is the one handed in
+        - ``windows``: the calls that would have opened one
+        - ``changes``: what the call changed on the current figure
+        - ``new_figures``: how many the call opened with pyplot
+        - ``axes``: a description of each Axes (`exercises.coach.calling.described`), and
+          ``drawn_on``, the index of the one to judge, −1 for none
+        - ``titles``, ``labels``, ``legends``: the figure's own
+        - ``truncated``: whether some of it was too large to describe
+
+        or the one key ``unreadable``, with the reason
+    """
+    if not callable(function) or _only_raises(function):
+        # An untouched stub does not pay for the import of Matplotlib.
+        return observe(function, args, kwargs)
+    with _stage() as stage:
+        handed = [stage.axes_for(argument) for argument in args]
+        named = {name: stage.axes_for(argument) for name, argument in (kwargs or {}).items()}
+        stage.put_decoy()
+        observation, value = call(function, handed, named)
+        if observation.status != "returned":
+            return observation
+        try:
+            with np.errstate(all="ignore"):
+                return replace(observation, figure=stage.describe(value))
+        except DidNotReturn:
+            return Observation("timed out")
+        except Exception as error:  # an Axes of the learner's own class may do anything
+            reason = f"reading the figure raised {type(error).__name__}"
+            return replace(observation, figure={"unreadable": reason})
+
+
+def _only_raises(function: Any) -> bool:
+    """Whether a function's body does nothing but raise NotImplementedError, as a stub's does."""
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_names == ("NotImplementedError",)
+
+
+@dataclass
+class _Stage:
+    """The figures around one call."""
+
+    earlier: list[Any]
+    handed: list[Any] = field(default_factory=list)
+    figures: list[Any] = field(default_factory=list)
+    windows: list[str] = field(default_factory=list)
+    decoy: Any = None
+
+    def axes_for(self, argument: Any) -> Any:
+        """Return a new figure's Axes for `FreshAxes`, anything else as it is."""
+        if not isinstance(argument, FreshAxes):
+            return argument
+        figure = managed_figure(NUMBER + 1 + len(self.handed))
+        self.figures.append(figure)
+        self.handed.append(figure.add_subplot())
+        return self.handed[-1]
+
+    def put_decoy(self) -> None:
+        """Make the decoy the current figure."""
+        from exercises.coach.calling.pyplot import Decoy
+
+        self.decoy = Decoy.shared(lambda: managed_figure(NUMBER))
+        make_current(self.decoy.figure)
+
+    def describe(self, value: Any) -> dict[str, Any]:
+        """Return the description that `observe_drawing` promises."""
+        from matplotlib.axes import Axes
+        from matplotlib.figure import FigureBase
+
+        from exercises.coach.calling.described import describe_figure
+
+        changes = self.decoy.changes()
+        axes = value if isinstance(value, Axes) else None
+        figure: Any = value if isinstance(value, FigureBase) else None
+        if axes is not None:
+            figure = axes.figure
+        kind = "axes" if axes is not None else "other" if figure is None else "figure"
+        if figure is None:
+            figure = self._likely(changes)
+        root = figure.canvas.figure if figure is not None else None
+        return {
+            "returned": kind,
+            "type": str(type(value).__name__)[:80],
+            "place": self._place(root),
+            "is_handed": any(axes is other for other in self.handed),
+            "windows": list(dict.fromkeys(self.windows)),
+            "changes": changes,
+            "new_figures": len(self._new()),
+            **describe_figure(root, axes, self.handed),
+        }
+
+    def ours(self) -> list[Any]:
+        """Return the figures that the stage made."""
+        decoys = [] if self.decoy is None else [self.decoy.figure]
+        return [*decoys, *self.figures]
+
+    def _new(self) -> list[Any]:
+        known = [*self.ours(), *self.earlier]
+        return [figure for figure in open_figures() if not any(figure is k for k in known)]
+
+    def _likely(self, changes: list[str]) -> Any:
+        # Nothing was returned that says where to look: where something was drawn, then.
+        drawn_on = [figure for figure in self.figures if any(a.has_data() for a in figure.axes)]
+        changed = [self.decoy.figure] if changes else []
+        return next(iter([*drawn_on, *self._new()[::-1], *changed]), None)
+
+    def _place(self, root: Any) -> str:
+        if root is None:
+            return "none"
+        if root is self.decoy.figure:
+            return "current"
+        if any(root is figure for figure in self.figures):
+            return "handed"
+        return "earlier" if any(root is figure for figure in self.earlier) else "new"
+
+
+@contextmanager
+def _stage() -> Iterator[_Stage]:
+    if "matplotlib.pyplot" not in sys.modules:
+        import matplotlib
+
+        matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+    from matplotlib._pylab_helpers import Gcf
+
+    stage = _Stage(open_figures())
+    with plt.rc_context(), windows_closed(stage.windows):
+        try:
+            yield stage
+        finally:
+            for number, manager in list(Gcf.figs.items()):
+                if any(manager.canvas.figure is figure for figure in stage.ours()):
+                    # Not destroyed: the decoy serves again.
+                    Gcf.figs.pop(number)
+                elif not any(manager.canvas.figure is figure for figure in stage.earlier):
+                    Gcf.destroy(manager)
+            if stage.decoy is not None:
+                stage.decoy.retire_if_spoilt()

@@ -1,0 +1,208 @@
+"""Call a learner's function once and write down, as plain data, what happened.
+
+The same observer runs in the learner's pytest, in a notebook and in the grader's confined child,
+so that a verdict is always taken on an `Observation`, never on a learner's live objects.
+"""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exercises.coach.calling.deadline import DidNotReturn
+from exercises.coach.calling.plain import plain, safe_text
+from exercises.coach.contracts import EXERCISES
+from exercises.coach.problems import Problem
+
+__all__ = ["Frame", "Observation", "Raised", "Status", "observe", "raised_from"]
+
+Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
+VISITED = 1000
+FRAMES = 6
+LEARNERS = {name for e in EXERCISES for name in (e.stem, f"exercises.{e.stem}")} | {"__main__"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One line of the learner's own code on the way to an exception."""
+
+    file: str
+    line: int
+    function: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception: its type's name, its text, and the learner's own frames, outermost first."""
+
+    type_name: str
+    message: str
+    frames: tuple[Frame, ...] = ()
+    bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call did.
+
+    Attributes
+    ----------
+    status : how the call ended
+    value : plain data, when it returned (`exercises.coach.calling.plain`)
+    raised : when it raised, was not started or is missing
+    visited : the θ at which the problem's ``grad`` was called, in order, at most 1000
+    grad_calls, loss_calls : how often the problem's functions were called
+    mutated : positions of the arguments that the call changed
+    figure : what was drawn (`exercises.coach.calling.drawn`), when that was asked for
+    note : a crash or a missing function in words
+    seconds : that a call which timed out had; 0 where that is not known
+    """
+
+    status: Status
+    value: Any = None
+    raised: Raised | None = None
+    visited: tuple[NDArray[np.float64], ...] = ()
+    grad_calls: int = 0
+    loss_calls: int = 0
+    mutated: tuple[int, ...] = ()
+    figure: dict[str, Any] | None = None
+    note: str = ""
+    seconds: float = 0.0
+
+
+@dataclass
+class Recorder:
+    """A problem's ``loss`` and ``grad`` as plain functions that keep a record."""
+
+    problem: Problem
+    visited: list[NDArray[np.float64]] = field(default_factory=list)
+    grad_calls: int = 0
+    loss_calls: int = 0
+
+    def functions(self) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+        """Return ``(loss_fn, grad_fn)``."""
+        loss, grad = self.problem.loss, self.problem.grad
+
+        def loss_fn(theta: Any) -> Any:
+            self.loss_calls += 1
+            return loss(theta)
+
+        def grad_fn(theta: Any) -> Any:
+            self.grad_calls += 1
+            if len(self.visited) < VISITED:
+                self.visited.append(np.array(theta, dtype=float))
+            return grad(theta)
+
+        return loss_fn, grad_fn
+
+
+def observe(
+    function: Any, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None
+) -> Observation:
+    """Call ``function(*args, **kwargs)`` and return what happened.
+
+    Parameters
+    ----------
+    function : what stands under the contract's name in the learner's module
+    args, kwargs : plain data, or bound methods ``problem.loss`` and ``problem.grad`` of a
+        `Problem`; the learner gets copies, and plain functions that record θ
+
+    Returns
+    -------
+    Observation
+    """
+    if not callable(function):
+        kind = type(function).__name__
+        return Observation("missing", value=plain(function), note=f"it is a {kind}, not a function")
+    return call(function, args, kwargs or {})[0]
+
+
+def call(
+    function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> tuple[Observation, Any]:
+    """Return the observation and the live value (which only the drawing's observer may touch)."""
+    recorders: dict[int, Recorder] = {}
+    handed = [_handed(argument, recorders) for argument in args]
+    named = {name: _handed(argument, recorders) for name, argument in kwargs.items()}
+    value: Any = None
+    ended: dict[str, Any] = {"status": "returned"}
+    try:
+        with np.errstate(all="ignore"):
+            value = function(*handed, **named)
+            ended["value"] = plain(value)
+    except KeyboardInterrupt:
+        raise
+    except DidNotReturn as error:
+        ended = {"status": "timed out", "raised": raised_from(error)}
+    except BaseException as error:
+        is_stub = isinstance(error, NotImplementedError)
+        ended = {"status": "not started" if is_stub else "raised", "raised": raised_from(error)}
+    recorder = next(iter(recorders.values()), None)
+    if recorder is not None:
+        ended["visited"] = tuple(recorder.visited)
+        ended["grad_calls"], ended["loss_calls"] = recorder.grad_calls, recorder.loss_calls
+    originals = [*args, *kwargs.values()]
+    after = [*handed, *named.values()]
+    changed = [i for i, pair in enumerate(zip(originals, after, strict=True)) if _differs(*pair)]
+    return Observation(**ended, mutated=tuple(changed)), value
+
+
+def raised_from(error: BaseException) -> Raised:
+    """Return the exception as data, with the learner's own frames only."""
+    message = safe_text(error)
+    frames = _frames(error.__traceback__)
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        source = safe_text((error.text or "").rstrip("\n"))
+        frames = (*frames, Frame(_short(error.filename), error.lineno, "", source))
+        message = safe_text(error.msg)
+    bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
+    return Raised(type(error).__name__, message, frames, bases)
+
+
+def _frames(traceback: TracebackType | None) -> tuple[Frame, ...]:
+    frames = []
+    for frame, line in walk_tb(traceback):
+        if frame.f_globals.get("__name__") in LEARNERS:
+            code = frame.f_code
+            source = linecache.getline(code.co_filename, line).strip()
+            frames.append(Frame(_short(code.co_filename), line, code.co_name, source))
+    # A recursion has a thousand frames; the way in and the last lines tell the story.
+    return tuple(frames if len(frames) <= FRAMES else frames[:2] + frames[2 - FRAMES :])
+
+
+def _short(filename: str) -> str:
+    return filename.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _handed(argument: Any, recorders: dict[int, Recorder]) -> Any:
+    problem = getattr(argument, "__self__", None)
+    if isinstance(problem, Problem):
+        recorder = recorders.setdefault(id(problem), Recorder(problem))
+        loss_fn, grad_fn = recorder.functions()
+        return loss_fn if argument.__name__ == "loss" else grad_fn
+    if isinstance(argument, np.ndarray):
+        return argument.copy()
+    if isinstance(argument, list):
+        return [_handed(item, recorders) for item in argument]
+    return argument
+
+
+def _differs(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        same_form = after.shape == before.shape and after.dtype == before.dtype
+        return not (same_form and np.array_equal(after, before, equal_nan=before.dtype.kind == "f"))
+    if isinstance(before, list):
+        if len(before) != len(after) or any(
+            type(b) is not type(a) for b, a in zip(before, after, strict=True)
+        ):
+            return True
+        return any(_differs(b, a) for b, a in zip(before, after, strict=True))
+    return isinstance(before, (int, float, str)) and after is not before and after != before

@@ -1,0 +1,1 @@
+"""Compare what came back with what is due: findings as data."""

@@ -1,0 +1,213 @@
+"""Compare what came back with what is due, and say the difference in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.plain import Opaque
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.show import kind_of, number, show, show_apart
+
+__all__ = ["RTOL", "array_of", "close", "compare", "first_apart"]
+
+# A right answer, whatever the order of its additions, is within some n·ε ≈ 1e-12 of the reference
+# on the checks' well-conditioned inputs; a wrong formula is off in the first digits. 1e-6 lies
+# far from both. Checks that lose digits by cancellation or conditioning give their own tolerance.
+RTOL = 1e-6
+BEYOND = 1e60
+
+
+def compare(
+    value: Any, expected: Any, *, because: str = "", name: str = "", names: Sequence[str] = (),
+    rtol: float = RTOL, atol: float = 0.0, same_beyond: bool = False, ordered: bool = False,
+) -> Flaw | None:  # fmt: skip
+    """Return what is wrong with ``value``, or None when it is ``expected``.
+
+    Parameters
+    ----------
+    value : plain data (`exercises.coach.calling.plain`)
+    expected : a number, string, boolean or array (a list is one), or a tuple or dict of such; its
+        kind decides what is asked for; None in a tuple asks for nothing in that place
+    because : where the expected value comes from, in words
+    name, names : what the value, or a tuple's parts, are called in the message
+    rtol, atol : numbers agree when ``|got − expected| ≤ atol + rtol·|expected|``
+    same_beyond : whether inf, nan and sizes from 1e60 on are alike (diverging runs)
+    ordered : whether a dict's keys must stand in the order of ``expected``
+    """
+    if isinstance(expected, tuple):
+        return _compare_parts(value, expected, because, names, rtol, atol)
+    if isinstance(expected, dict):
+        return _compare_dicts(value, expected, because, name, rtol, atol, ordered)
+    if isinstance(expected, (str, bool, np.bool_)):
+        return _compare_words(value, expected, because, name)
+    due = np.asarray(expected, dtype=float)
+    got = array_of(value)
+    if got is None or isinstance(value, str):
+        return _no_numbers(value, due, because, name)
+    if due.ndim == 0 and got.size == 1:
+        got = got.reshape(())
+    if got.shape != due.shape:
+        return _misshapen(value, got, due, because, name)
+    if close(got, due, rtol, atol, same_beyond):
+        return None
+    flaw = _apart(got, due, because, name, (rtol, atol, same_beyond))
+    # 1 is an index, and 1.0 a rate.
+    return replace(flaw, got=_labelled(name, show(value))) if type(value) is int else flaw
+
+
+def array_of(value: Any) -> Any:
+    """Return ``np.asarray(value, dtype=float)`` where that reads, else None."""
+    if value is None or isinstance(value, (Opaque, dict, str)):
+        return None
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def close(got: Any, due: Any, rtol: float = RTOL, atol: float = 0.0, beyond: bool = False) -> bool:
+    """Whether two float arrays of one shape agree everywhere; NaN agrees with nothing."""
+    return bool(np.all(_agree(np.asarray(got), np.asarray(due), rtol, atol, beyond)))
+
+
+def first_apart(got: Any, due: Any, rtol: float = RTOL, atol: float = 0.0) -> int | None:
+    """Return the first index along axis 0 at which two arrays differ, None when they agree."""
+    apart = ~_agree(np.asarray(got), np.asarray(due), rtol, atol, True)
+    rows = apart.reshape(len(apart), -1).any(axis=1)
+    return int(np.argmax(rows)) if rows.any() else None
+
+
+def _agree(got: Any, due: Any, rtol: float, atol: float, beyond: bool) -> Any:
+    with np.errstate(all="ignore"):
+        same = (got == due) | (np.abs(got - due) <= atol + rtol * np.abs(due))
+        # inf − inf is nan and inf ≤ inf holds: only equal infinities may agree.
+        same &= np.isfinite(due) & np.isfinite(got) | (got == due)
+        if beyond:
+            same |= ~(np.abs(got) < BEYOND) & ~(np.abs(due) < BEYOND)
+    return same
+
+
+def _labelled(name: str, text: str) -> str:
+    return f"{name} = {text}" if name else text
+
+
+def _due(text: str, because: str, name: str) -> str:
+    return _labelled(name, text) + (f"  ({because})" if because else "")
+
+
+def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw | None:
+    is_text = isinstance(expected, str)
+    if isinstance(value, str if is_text else bool) and value == expected:
+        return None
+    if not is_text and isinstance(value, (np.ndarray, int, float)) and np.size(value) == 1:
+        item = np.asarray(value).reshape(()).item()
+        if isinstance(item, bool) and item == expected:
+            return None
+    facts: tuple[str, ...] = ()
+    if isinstance(value, str) and is_text and value.strip().lower() == expected.lower():
+        facts = ("the word is compared letter by letter: mind case and blanks",)
+    elif not isinstance(value, str if is_text else bool):
+        facts = (f"that is {kind_of(value)} where {'a string' if is_text else 'a boolean'} is due",)
+    return Flaw(_labelled(name, show(value)), _due(show(expected), because, name), facts)
+
+
+def _compare_parts(
+    value: Any, expected: tuple[Any, ...], because: str, names: Sequence[str], rtol: float,
+    atol: float,
+) -> Flaw | None:  # fmt: skip
+    is_array = isinstance(value, np.ndarray) and value.ndim == 1
+    if not (isinstance(value, (tuple, list)) or is_array) or len(value) != len(expected):
+        due = ", ".join(names) or show(expected)
+        return Flaw(
+            show(value), f"({due})", (f"that is {kind_of(value)}, not {len(expected)} values",)
+        )
+    for part, due, name in zip(value, expected, names or [""] * len(expected), strict=True):
+        flaw = None
+        if due is not None:
+            flaw = compare(part, due, because=because, name=name, rtol=rtol, atol=atol)
+        if flaw is not None:
+            return flaw
+    return None
+
+
+def _compare_dicts(
+    value: Any, expected: dict[Any, Any], because: str, name: str, rtol: float, atol: float,
+    ordered: bool,
+) -> Flaw | None:  # fmt: skip
+    due = _due(show(expected), because, name)
+    if not isinstance(value, dict):
+        fact = f"that is {kind_of(value)} where a dict is due"
+        return Flaw(_labelled(name, show(value)), due, (fact,))
+    missing = [key for key in expected if key not in value]
+    if missing:
+        listed = ", ".join(show(key) for key in missing)
+        word = "keys" if len(missing) > 1 else "key"
+        return Flaw(_labelled(name, show(value)), due, (f"without the {word} {listed}",))
+    for key, part in expected.items():
+        flaw = compare(value[key], part, name=f"[{show(key)}]", rtol=rtol, atol=atol)
+        if flaw is not None:
+            return Flaw(flaw.got, _due(flaw.expected, because, ""), flaw.facts)
+    order = [key for key in value if key in expected]
+    if ordered and order != list(expected):
+        fact = "the keys are there, but not in the order given"
+        return Flaw(_labelled(name, show(value)), due, (fact,))
+    return None
+
+
+def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
+    wanted = "a number" if due.ndim == 0 else f"an array of shape {due.shape}"
+    facts = (f"that is {kind_of(value)} where {wanted} is due",)
+    if value is None:
+        facts = (
+            "None is what a function gives without `return`; does every way through end in one?",
+        )
+    return Flaw(_labelled(name, show(value)), _due(show(due), because, name), facts)
+
+
+def _misshapen(value: Any, got: Any, due: Any, because: str, name: str) -> Flaw:
+    fact = f"shape {got.shape} where {due.shape} is due"
+    if got.ndim == 2 and got.T.shape == due.shape and got.size:
+        fact += ": transposed?"
+    elif got.shape[1:] == due.shape[1:] and got.ndim == due.ndim and got.ndim:
+        more = len(got) - len(due)
+        fact += f": {abs(more)} {'too many' if more > 0 else 'too few'}"
+    got_text = f"{_labelled(name, show(value))}, {kind_of(value)}"
+    return Flaw(got_text, _due(show(due), because, name), (fact,))
+
+
+def _apart(got: Any, due: Any, because: str, name: str, how: tuple[float, float, bool]) -> Flaw:
+    agree = _agree(got, due, *how)
+    got_text, due_text = show_apart(got, due)
+    facts: list[str] = []
+    if got.ndim:
+        at = np.argwhere(~agree)
+        first = tuple(int(i) for i in at[0])
+        a, b = show_apart(float(got[first]), float(due[first]))
+        where = f"entry {first[0] if len(first) == 1 else first}"
+        facts.append(
+            f"differs first at {where}: {a} where {b} is due ({len(at)} of {got.size} differ)"
+        )
+    bad = got[~np.isfinite(got) & np.isfinite(due)]
+    if bad.size:
+        facts.append(f"{'nan' if np.isnan(bad).any() else 'inf'} where a finite number is due")
+    elif agree.size:
+        facts += _ratio(got[~agree], due[~agree])
+    return Flaw(_labelled(name, got_text), _due(due_text, because, name), tuple(facts))
+
+
+def _ratio(got: Any, due: Any) -> list[str]:
+    """Say it when one factor explains everything that differs."""
+    if np.any(due == 0) or not np.all(np.isfinite(due)):
+        return []
+    ratios = got / due
+    factor = float(ratios.flat[0])
+    if factor == 0 or not np.allclose(ratios, factor, rtol=1e-6, atol=0):
+        return []
+    simple = any(abs(factor * n - m) < 1e-6 for n in (1, 2, 4) for m in (-2, -1, 1, 2, 4))
+    if not simple and ratios.size < 3:
+        return []
+    return [f"yours is {number(factor)} × the value that is due"]

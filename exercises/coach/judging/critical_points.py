@@ -1,0 +1,75 @@
+"""Judge a list of critical points: how many, where, and of which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.show import kind_of, show, show_apart
+
+__all__ = ["judge_points", "points_of"]
+
+# The contract asks for x to 1e-6; a few runs end a little farther off than that by design of the
+# start and rate, and a check that draws such a problem hands in its own tolerance.
+ATOL = 1e-6
+MERGED = 1e-3
+
+
+def points_of(value: Any) -> list[tuple[float, str]] | None:
+    """Return a returned list of pairs as ``(x, kind)``, None when it is no such list."""
+    if not isinstance(value, (list, tuple)):
+        return None
+    points = []
+    for pair in value:
+        if not isinstance(pair, (list, tuple)) or len(pair) != 2 or not isinstance(pair[1], str):
+            return None
+        x = array_of(pair[0])
+        if x is None or x.size != 1:
+            return None
+        points.append((float(x.reshape(())), pair[1]))
+    return points
+
+
+def judge_points(
+    value: Any, expected: Sequence[tuple[float, str]], *, because: str = "", atol: float = ATOL
+) -> Flaw | None:
+    """Return what is wrong with a list of ``(x, kind)``, or None when it is ``expected``."""
+    due = show(list(expected)) + (f"  ({because})" if because else "")
+    points = points_of(value)
+    if points is None:
+        fact = "a list of pairs (x, kind) is due, kind 'minimum' or 'maximum'"
+        return Flaw(f"{show(value)}, {kind_of(value)}", due, (fact,))
+    flaw = _flaw_in(points, expected, atol)
+    return None if flaw is None else Flaw(show(value), due, (flaw,))
+
+
+def _flaw_in(
+    points: list[tuple[float, str]], expected: Sequence[tuple[float, str]], atol: float
+) -> str | None:
+    places = [x for x, _ in points]
+    if not np.all(np.isfinite(places)):
+        return "a run that left to infinity is among the points: drop those"
+    for x, _ in expected:
+        if not any(abs(x - place) <= MERGED for place in places):
+            return f"without the point at {show(x)}"
+    for place in places:
+        if not any(abs(x - place) <= MERGED for x, _ in expected):
+            return f"{show(place)} is no critical point that these starts lead to"
+    if len(places) > len(expected):
+        return "the same point stands there more than once: merge what is within 1e-3"
+    if places != sorted(places):
+        return "the points are right, but not sorted by x"
+    for (place, kind), (x, right) in zip(points, expected, strict=True):
+        if kind != right and kind not in ("minimum", "maximum"):
+            return f"the kind must be exactly {right!r} at {show(x)}; yours is {kind!r}"
+        if kind != right:
+            return f"the point at {show(x)} is a {right}, not a {kind}: look at the curvature there"
+        if abs(place - x) > atol:
+            got, due = show_apart(place, x)
+            off = f"{got} is off {due} by {abs(place - x):.1e}; at most {atol:.0e} is allowed"
+            return f"{off}. Did the run end too early, or was it rounded?"
+    return None

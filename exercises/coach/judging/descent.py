@@ -1,0 +1,110 @@
+"""Judge ``(theta, history)`` of a descent, part by part, and find where the path departs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.observe import Observation
+from exercises.coach.judging.compare import BEYOND, array_of, compare, first_apart
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.question import Question
+from exercises.coach.judging.show import kind_of, show, show_apart
+
+__all__ = ["judge_descent", "right_path"]
+
+
+def right_path(problem: Any, theta_init: Any, lr: float, num_steps: int) -> Any:
+    """Return θ₀ … θ_T of θ ← θ − η∇L(θ), shape (num_steps + 1, *θ.shape)."""
+    theta = np.array(theta_init, dtype=float)[()]
+    path = [theta]
+    with np.errstate(all="ignore"):
+        for _ in range(num_steps):
+            theta = theta - lr * problem.grad(theta)
+            path.append(theta)
+    return np.array(path, dtype=float)
+
+
+def judge_descent(
+    question: Question, observation: Observation, expected: tuple[Any, Any], *, because: str,
+    rtol: float, atol: float,
+) -> Flaw | None:  # fmt: skip
+    """Return the first flaw of a returned pair: its form, θ_T, then the history."""
+    theta, history = expected
+    value = observation.value
+    if not _is_pair(value):
+        due = f"(theta, history) = ({show(np.asarray(theta))}, {show(np.asarray(history))})"
+        fact = f"that is {kind_of(value)} where a pair is due"
+        if value is None:
+            fact = "None is what a function gives without `return (theta, history)`"
+        return Flaw(show(value), due, (fact,))
+    how: dict[str, Any] = {"rtol": rtol, "atol": atol, "same_beyond": True}
+    shapes = _theta_shape_flaw(value[0], theta, because)
+    # A run is compared while it is finite and below 1e60; once one coordinate of θ_T is beyond
+    # that, the others are free too: a learner may well give up on the whole of θ.
+    is_beyond = _leaves(theta) and _leaves(value[0])
+    flaw = (
+        shapes
+        or (None if is_beyond else compare(value[0], theta, because=because, name="theta", **how))
+        or compare(value[1], history, because="L(θ_t) before update t", name="history", **how)
+    )
+    if flaw is None:
+        return None
+    # A factor between two θ_T says nothing that the step of departure does not say better.
+    facts = [fact for fact in flaw.facts if not fact.startswith("yours is")]
+    more = (*_what_the_history_does(value[1], flaw), *_departs(question, observation))
+    return Flaw(flaw.got, flaw.expected, (*facts, *more))
+
+
+def _leaves(theta: Any) -> bool:
+    """Whether any coordinate is inf, nan or beyond 1e60."""
+    array = array_of(theta)
+    return array is not None and not bool(np.all(np.abs(array) < BEYOND))
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, (tuple, list)) and len(value) == 2
+
+
+def _theta_shape_flaw(got: Any, theta: Any, because: str) -> Flaw | None:
+    """θ keeps the start's shape exactly: (1,) is not ()."""
+    due, array = np.asarray(theta), array_of(got)
+    if array is None or array.shape == due.shape:
+        return None
+    expected = f"theta = {show(due)}" + (f"  ({because})" if because else "")
+    fact = f"shape {array.shape} where the start's shape {due.shape} is due"
+    return Flaw(f"theta = {show(got)}, {kind_of(got)}", expected, (fact,))
+
+
+def _what_the_history_does(history: Any, flaw: Flaw) -> tuple[str, ...]:
+    losses = array_of(history)
+    if not flaw.got.startswith("theta") or losses is None or losses.ndim != 1 or len(losses) < 2:
+        return ()
+    with np.errstate(invalid="ignore"):
+        is_rising = bool(np.all(np.diff(losses) > 0))
+    if is_rising:
+        return ("the history rises from the first step",)
+    if np.all(losses == losses[0]):
+        return ("the history stays the same all along",)
+    return ()
+
+
+def _departs(question: Question, observation: Observation) -> tuple[str, ...]:
+    """Say the first step at which the θ that the gradient was asked for leave the right path."""
+    problem = question.problem
+    lr, num_steps = question.argument("lr"), question.argument("num_steps")
+    if problem is None or lr is None or not observation.visited:
+        return ()
+    start = question.argument("theta_init")
+    right = right_path(problem, start, lr, min(int(num_steps or 0), len(observation.visited)))
+    visited = [v for v in observation.visited if v.shape == right.shape[1:]]
+    steps = min(len(visited), len(right) - 1)
+    if steps == 0:
+        return ()
+    step = first_apart(np.array(visited[:steps]), right[:steps], 1e-9, 1e-12)
+    if step is None:
+        return ()
+    got, due = show_apart(visited[step], right[step])
+    where = "at the start" if step == 0 else f"at step {step}"
+    return (f"departs {where}: {got} where {due} is due",)

@@ -1,0 +1,290 @@
+"""Whether a plot's contours are level lines of the loss: it is asked at their vertices.
+
+Judged without knowing the learner's grid or levels, and blind to increasing transforms of the loss
+(log L, clipped L): only which vertices share a level, how far they lie from the loss's own level
+line, and which level is higher counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.polynomial import polynomial
+
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.plot_read import Array, Contours, Panel
+from exercises.coach.problems import Polynomial2D, Problem, Quadratic
+
+__all__ = ["LEAST_LEVELS", "contour_flaw", "losses_at", "offset", "sampled"]
+
+LEAST_LEVELS = 5
+# With fewer points than this on lines of three or more, no field can be told from another.
+LEAST_POINTS = 12
+# How far level lines may lie from the loss's own, as a share of the region. Where z is interpolated
+# along an edge of length h, a vertex is off by h²/8 · |z″/z′| at most; z″/z′ is 1/r for a bowl and
+# for its log at a distance r from the minimum, so that from r = h/2 on it is off by h/4 at most. On
+# a coarse 20 × 20 grid, h is 1/19 of the region. Of right drawings of 9 losses, the largest was
+# 0.0017 on 20 × 20, 0.005 on 12 × 12, 0.007 on 10 × 10; with circles instead, the least was 0.022.
+OFFSET = 1 / 19 / 4
+# A field is another than the loss when that other one spreads this many times less along a level
+# line (median over the lines). Linear interpolation blurs both alike: of 1,755 right drawings of 13
+# losses, grids of 12 × 12 to 45 × 45 in 15 styles, the largest ratio was 1.9, and 1 for a symmetric
+# loss; of 3,510 transposed ones, 99 % had more than 6.
+TIMES_SHARPER = 3.0
+# Share of vertex pairs from two levels whose losses stand in the wrong order: at most 0.14 for
+# those right drawings (log(L + 1e-9) on 12 × 12), 0.5 for a field unrelated to the loss.
+DISORDER = 0.25
+ROUNDING = 1e-9
+Map = Callable[[Array], Array]
+
+
+def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
+    """Return what is wrong with the contours of ``problem.loss`` on this Axes."""
+    if not panel.contours:
+        return _no_contour(panel)
+    if not any(len(v) for contours in panel.contours for v in contours.vertices):
+        return Flaw(
+            "contours without a single line in the region: no level lies between the least and the "
+            "largest loss there",
+            "level lines of the loss around the path",
+            ("choose the levels from the losses on the grid, or give their number only",),
+        )
+    levels: Array = np.array([])
+    wrong: list[str] = []
+    for contours in _groups(panel.contours):
+        field = _field(contours, problem)
+        if field == "loss":
+            levels = np.union1d(levels, contours.levels)
+        elif field != "unclear":
+            wrong.append(field)
+        if len(levels) >= LEAST_LEVELS:
+            return None
+    if len(levels):
+        return _too_few(levels)
+    return _wrong_field(wrong[0]) if wrong else _unclear()
+
+
+def _groups(contours: Sequence[Contours]) -> list[Contours]:
+    """Return sets of contours that can be judged; calls with one level each make one set."""
+    several = [c for c in contours if sum(map(bool, map(len, c.vertices))) > 1]
+    single = [c for c in contours if c not in several]
+    pairs: list[tuple[float, Array]] = []
+    for c in single:
+        # Where levels and lines do not belong together one to one, the line keeps its set's first.
+        drawn = [i for i, v in enumerate(c.vertices) if len(v)]
+        pairs += [(float(c.levels[min(i, len(c.levels) - 1)]), c.vertices[i]) for i in drawn]
+    if not single:
+        return several
+    pairs.sort(key=lambda pair: pair[0])
+    levels = np.concatenate([c.levels for c in single])
+    lines = tuple(vertices for _, vertices in pairs)
+    return [*several, Contours(False, levels, lines, single[0].box)]
+
+
+def _field(contours: Contours, problem: Problem) -> str:
+    """Return what they show: ``loss``, ``transposed``, ``mirrored``, ``other`` or ``unclear``."""
+    lines = sampled([v[np.isfinite(v).all(axis=1)] for v in contours.vertices])
+    if sum(map(len, lines)) < LEAST_POINTS:
+        return "unclear"
+    points, ends = np.concatenate(lines), np.cumsum([len(line) for line in lines])[:-1]
+    values = np.split(losses_at(problem, points), ends)
+    for name, change in _other_fields(contours.box):
+        others = np.split(losses_at(problem, change(points)), ends)
+        if _sharpness(values, others) > TIMES_SHARPER and _disorder(others) < DISORDER:
+            return name
+    is_along = offset(lines, contours.box, problem) < OFFSET
+    return "loss" if is_along and _disorder(values) < DISORDER else "other"
+
+
+def _other_fields(box: tuple[float, ...]) -> list[tuple[str, Map]]:
+    """Return mistaken fields: each maps where a value was drawn to where it comes from."""
+    fields: list[tuple[str, Map]] = [("transposed", lambda p: p[:, ::-1])]
+    if len(box) == 4:
+        low, width = np.array([box[0], box[2]]), np.array([box[1] - box[0], box[3] - box[2]])
+
+        def indices_exchanged(p: Array) -> Array:
+            # Z[i, j] where Z[j, i] is due, on a grid that is not the same in x and y.
+            shifted: Array = low + ((p - low) / width)[:, ::-1] * width
+            return shifted
+
+        middle = low + width / 2
+        fields.append(("transposed", indices_exchanged))
+        fields.append(("mirrored", lambda p: np.array([1, -1]) * (p - middle) + middle))
+        fields.append(("mirrored", lambda p: np.array([-1, 1]) * (p - middle) + middle))
+    return fields
+
+
+def _sharpness(values: Sequence[Array], others: Sequence[Array]) -> float:
+    """Return how many times more the loss spreads along a line than the other field does."""
+    finite = np.abs(np.concatenate([*values, *others]))
+    floor = ROUNDING * float(finite[np.isfinite(finite)].max(initial=0)) + np.finfo(float).tiny
+    ratios, weights = [], []
+    for loss, other in zip(values, others, strict=True):
+        if np.isfinite(loss).all() and np.isfinite(other).all():
+            ratios.append((_spread(loss) + floor) / (_spread(other) + floor))
+            weights.append(len(loss))
+    if not ratios:
+        return 0.0
+    order = np.argsort(ratios)
+    below = np.cumsum(np.array(weights)[order])
+    return float(ratios[order[np.searchsorted(below, below[-1] / 2)]])
+
+
+def _spread(values: Array) -> float:
+    # The median deviation: a line's small islands around a valley's floor do not count. By sorting,
+    # since np.median takes several times as long on so few numbers.
+    half = len(values) // 2
+    return float(np.sort(np.abs(values - np.sort(values)[half]))[half])
+
+
+def _disorder(values: Sequence[Array]) -> float:
+    levels = np.concatenate([np.full(len(v), k) for k, v in enumerate(values)])
+    losses = np.concatenate(values)
+    levels, losses = levels[np.isfinite(losses)], losses[np.isfinite(losses)]
+    is_pair = levels[:, None] < levels[None, :]
+    n = int(is_pair.sum())
+    if n == 0:
+        return 0.0
+    slack = ROUNDING * float(np.abs(losses).max())
+    share = int((is_pair & (losses[:, None] > losses[None, :] + slack)).sum()) / n
+    # Contours of −L are level lines of L, too.
+    return min(share, 1 - share)
+
+
+def _no_contour(panel: Panel) -> Flaw:
+    is_map = any(name in ("QuadMesh", "AxesImage", "PcolorImage") for name in panel.others)
+    return Flaw(
+        "a heat map, but no contours" if is_map else "no contours on the Axes",
+        f"contour lines or filled contours of the loss, at {LEAST_LEVELS} levels or more",
+        (),
+        ("no-contour",),
+        ("nothing on the Axes shows levels of the loss. Evaluate it on a grid and draw contours.",),
+    )
+
+
+def _too_few(levels: Array) -> Flaw:
+    return Flaw(
+        f"contours at {len(levels)} level{'s' * (len(levels) != 1)}",
+        f"{LEAST_LEVELS} levels or more",
+        (),
+        ("too-few-levels",),
+        ("so few lines do not show the shape of the surface. Ask for more levels.",),
+    )
+
+
+def _unclear() -> Flaw:
+    return Flaw(
+        "contours with too few points to tell what they are level lines of",
+        "level lines of the loss, each across several cells of the grid",
+        ("evaluate the loss on a finer grid, 50 × 50 for example",),
+    )
+
+
+def _wrong_field(field: str) -> Flaw:
+    expected = "along a level line of the loss, the loss stays the same"
+    if field == "transposed":
+        return Flaw(
+            "along your contours the loss varies; with x and y exchanged it stays the same",
+            expected,
+            (),
+            ("contour-transposed",),
+            (
+                "the contours show the loss with x and y exchanged. In the grid of losses, rows "
+                "belong to y and columns to x.",
+            ),
+        )
+    facts = ("the surface is mirrored: the order of the grid's rows or columns is turned round",)
+    return Flaw(
+        "along your contours the loss varies",
+        expected,
+        facts if field == "mirrored" else ("they are level lines of something else",),
+    )
+
+
+LINES = 40
+SAMPLE = 400
+# Less than three points say nothing about a spread.
+LEAST_PER_LINE = 3
+STEP = 1e-4
+# Of a line's points, this share counts: its small islands around a valley's floor do not.
+SHARE = 0.75
+
+
+def sampled(lines: Sequence[Array]) -> list[Array]:
+    """Return some of the lines, of each so many points that it can be judged."""
+    lines = [line for line in lines if len(line) >= LEAST_PER_LINE]
+    lines = [lines[i] for i in _evenly(len(lines), LINES)]
+    total = sum(map(len, lines))
+    least = SAMPLE // LINES
+    return [line[_evenly(len(line), max(least, SAMPLE * len(line) // total))] for line in lines]
+
+
+def losses_at(problem: Problem, points: Array) -> Array:
+    """Return the losses, shape (n,), at points of shape (n, 2)."""
+    # `problem.loss` takes one point; a thousand of them are slow.
+    if isinstance(problem, Polynomial2D):
+        polyval2d: Any = polynomial.polyval2d
+        values = polyval2d(*points.T, problem.coefficients)
+    elif isinstance(problem, Quadratic):
+        away = points - np.asarray(problem.centre, dtype=float)
+        values = 0.5 * np.einsum("ki,ij,kj->k", away, problem.hessian, away)
+    else:
+        values = np.array([problem.loss(point) for point in points])
+    return np.asarray(values, dtype=float)
+
+
+def offset(lines: Sequence[Array], box: tuple[float, ...], problem: Problem) -> float:
+    """Return how far the lines lie from level lines of the loss.
+
+    A point is off by |L − L₀| / (|∂L/∂x|·width + |∂L/∂y|·height), to first order its distance, as a
+    share of the region, from the level line of its line's median loss L₀. A line is off by what
+    three quarters of its points stay below; of the lines, the median counts, each with the weight
+    of its points and its extent: what a grid blurs most are the small lines around a minimum.
+
+    Parameters
+    ----------
+    lines : arrays of finite points, shape (n, 2) each
+    box : x_min, x_max, y_min, y_max of the region; empty where only the lines tell
+    problem : whose loss it is
+
+    Returns
+    -------
+    float in [0, 1]; 1 when the loss is not finite on any line
+    """
+    points = np.concatenate(lines)
+    corners = np.reshape(box, (2, 2)).T if len(box) == 4 else points
+    size = np.ptp(corners, axis=0) + np.finfo(float).tiny
+    ends = np.cumsum([len(line) for line in lines])[:-1]
+    values = np.split(losses_at(problem, points), ends)
+    slopes = np.split(_slopes(problem, points, size), ends)
+    offsets, weights = [], []
+    for line, loss, slope in zip(lines, values, slopes, strict=True):
+        if np.isfinite(loss).all() and np.isfinite(slope).all():
+            offsets.append(_line_offset(loss, slope))
+            weights.append(len(line) * float((np.ptp(line, axis=0) / size).max()))
+    if not offsets:
+        return 1.0
+    order = np.argsort(offsets)
+    below = np.cumsum(np.array(weights)[order])
+    return float(offsets[order[np.searchsorted(below, below[-1] / 2)]])
+
+
+def _evenly(n: int, most: int) -> Any:
+    return np.linspace(0, n - 1, min(n, most)).astype(int)
+
+
+def _slopes(problem: Problem, points: Array, size: Array) -> Array:
+    """Return |∂L/∂x|·width + |∂L/∂y|·height at the points."""
+    total = np.zeros(len(points))
+    for step in np.diag(size * STEP):
+        difference = losses_at(problem, points + step) - losses_at(problem, points - step)
+        total += np.abs(difference) / (2 * STEP)
+    return total
+
+
+def _line_offset(loss: Array, slope: Array) -> float:
+    away = np.abs(loss - np.sort(loss)[len(loss) // 2])
+    off = np.minimum(away / (slope + np.finfo(float).tiny), 1)
+    return float(np.sort(off)[int(SHARE * (len(off) - 1))])

@@ -1,0 +1,236 @@
+"""Whether the start and the last iterate are marked on a plot, and can be told apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.plot_path import finite_part, near, tolerance, visits
+from exercises.coach.judging.plot_read import Array, Drawing, Panel
+
+__all__ = ["current_flaw", "ends_flaw", "labels_flaw", "place_flaw", "view_flaw", "windows_flaw"]
+
+# A word belongs to the end that is nearest if it stands within this share of the view: beside it,
+# with room for the mark. Marks have to be at the point itself.
+BESIDE = 0.2
+Style = tuple[object, ...]
+
+
+def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
+    """Return what is wrong with the marks of the first and the last iterate.
+
+    Told apart by marker, colour, size or text. A mark that every other iterate has, too, marks no
+    end. Of a path that left for infinity nothing is asked: which iterate is its last one to be
+    seen is the learner's choice.
+    """
+    points = finite_part(path)
+    if len(points) < 2 or len(points) < len(np.reshape(path, (-1, 2))):
+        return None
+    tol = tolerance(points)
+    start, end = _marks_at(panel, points[0], tol), _marks_at(panel, points[-1], tol)
+    words = _words(panel, points)
+    if (np.abs(points[0] - points[-1]) <= tol).all():
+        return None if len(start | words[0]) > 1 else _unmarked("start", "last iterate")
+    common = _common(panel, points, tol)
+    start, end = (start - common) | words[0], (end - common) | words[1]
+    if start and end:
+        return None if start != end else _alike()
+    missing = [name for name, marks in (("start", start), ("last iterate", end)) if not marks]
+    return _unmarked(*missing)
+
+
+def _marks_at(panel: Panel, point: Array, tol: Array) -> set[Style]:
+    """Return the styles of the marks at ``point``."""
+    found: set[Style] = set()
+    for marks in panel.marks:
+        hits = np.flatnonzero(near(marks.points, point, tol))
+        found |= {marks.styles[i] for i in hits}
+    return found
+
+
+def _common(panel: Panel, points: Array, tol: Array) -> set[Style]:
+    """Return the styles that iterates between the ends have."""
+    is_end = near(points, points[0], tol) | near(points, points[-1], tol)
+    styles: set[Style] = set()
+    for marks in panel.marks:
+        hits = np.flatnonzero(visits(marks.points, points[~is_end], tol))
+        styles |= {marks.styles[i] for i in hits}
+    return styles
+
+
+def _words(panel: Panel, points: Array) -> tuple[set[Style], set[Style]]:
+    """Return the words at the start and at the end."""
+    found: tuple[set[Style], set[Style]] = (set(), set())
+    x0, x1, y0, y1 = panel.limits
+    view = np.abs([x1 - x0, y1 - y0])
+    for words in panel.words:
+        if len(words.at) == 2 and words.text.strip() and not words.is_level:
+            away = [np.abs(np.array(words.at) - end) / view for end in (points[0], points[-1])]
+            distances = [float(np.hypot(*a)) for a in away]
+            nearest = int(distances[1] < distances[0])
+            if distances[nearest] <= BESIDE:
+                found[nearest].add(("text", words.text))
+    return found
+
+
+def _alike() -> Flaw:
+    return Flaw(
+        "the start and the last iterate are marked alike",
+        "two marks that differ by marker, colour, size or text",
+        (),
+        ("ends-unmarked",),
+        ("nobody can see where the path begins and where it ends. Give each end its own mark.",),
+    )
+
+
+def _unmarked(*names: str) -> Flaw:
+    return Flaw(
+        f"no mark for the {' and the '.join(names)}",
+        "the start and the last iterate marked, each in its own way",
+        ("a marker that all iterates have does not show which one is the first or the last",),
+        ("ends-unmarked",),
+        ("nobody can see where the path begins and where it ends. Give each end its own mark.",),
+    )
+
+
+# A path that ends on the region's edge is in it, up to the rounding of `linspace`.
+EDGE = 1e-6
+FARTHEST = 1e100
+
+
+def place_flaw(drawing: Drawing, *, given_axes: bool) -> Flaw | None:
+    """Return what is wrong with the Axes that `plot_trajectory` returned."""
+    if drawing.returned == "figure":
+        return Flaw(
+            "a Figure",
+            "the Axes that was drawn on",
+            (),
+            ("returns-figure",),
+            ("the figure came back where the Axes is due. Return what you drew on.",),
+        )
+    if drawing.returned != "axes":
+        return _returned_other(drawing, "the Axes that was drawn on")
+    if drawing.place == "current" or drawing.changes:
+        return current_flaw(drawing)
+    if given_axes and not drawing.is_handed:
+        return Flaw(
+            "another Axes than the one handed in",
+            "everything drawn on the Axes that was handed in, and that Axes returned",
+            (),
+            ("ignores-ax",),
+            ("the argument ax is not used. A new figure is due only when ax is None.",),
+        )
+    if not given_axes and drawing.place != "new":
+        return Flaw("an Axes of a figure that was there before the call", "an Axes of a new figure")
+    return None
+
+
+def current_flaw(drawing: Drawing) -> Flaw | None:
+    """Return that the call drew on the figure that happened to be current."""
+    if drawing.place != "current" and not drawing.changes:
+        return None
+    changed = f" ({', '.join(drawing.changes)})" if drawing.changes else ""
+    return Flaw(
+        f"another figure, which happened to be the current one, was drawn on{changed}",
+        "the Axes handed in, or a new figure's when there is none; every other figure as it was",
+        (),
+        ("draws-on-current-axes",),
+        (
+            "`plt.gca()`, `plt.plot` and their like draw on whatever is current. "
+            "Make a figure of your own and use its Axes' methods.",
+        ),
+    )
+
+
+def windows_flaw(drawing: Drawing) -> Flaw | None:
+    """Return that the call would have opened a window."""
+    if not drawing.windows:
+        return None
+    return Flaw(
+        f"{drawing.windows[0]} was called",
+        "a plot that opens no window",
+        (),
+        ("opens-window",),
+        ("showing is for whoever called the function. Draw, return, and leave it at that.",),
+    )
+
+
+def view_flaw(panel: Panel, path: Array) -> Flaw | None:
+    """Return whether iterates lie outside the axis limits or the contours' region.
+
+    A path along an axis, of one point, or that goes beyond 1e100 is not asked about.
+    """
+    points = finite_part(path)
+    if len(points) < 2 or np.ptp(points, axis=0).min() == 0 or np.abs(points).max() > FARTHEST:
+        return None
+    if not np.isfinite(panel.limits).all():
+        return Flaw(
+            "axis limits that are inf or nan",
+            "contours and axis limits that hold every finite iterate",
+            ("an iterate that is inf or nan makes every minimum and maximum so: leave it out",),
+            ("path-outside-view",),
+            ("part of the path is off the map. Take the region from the finite iterates.",),
+        )
+    outside = _outside(points, panel.limits)
+    if outside.any():
+        return _out_of_view(points, outside, "limits", panel.limits)
+    regions = [contours.box for contours in panel.contours if len(contours.box) == 4]
+    misses = [_outside(points, region) for region in regions]
+    if misses and all(miss.any() for miss in misses):
+        return _out_of_view(points, misses[0], "the contours' region", regions[0])
+    return None
+
+
+def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
+    """Return what is missing of the two axis labels and a title or legend."""
+    pairs = zip(("x axis", "y axis"), panel.labels, drawing.labels, strict=True)
+    missing = [f"a label on the {name}" for name, *labels in pairs if not _says(*labels)]
+    if not (_says(*panel.titles, *drawing.titles) or panel.has_legend or drawing.legends):
+        missing.append("a title or a legend")
+    if not missing:
+        return None
+    return Flaw(
+        "a plot without " + " and without ".join(missing),
+        "a label on both axes, and a title or a legend",
+        (),
+        ("unlabelled",),
+        ("who has only the picture cannot tell what it shows. Name what is missing.",),
+    )
+
+
+def _says(*texts: str) -> bool:
+    return any(text.strip() for text in texts)
+
+
+def _returned_other(drawing: Drawing, due: str) -> Flaw:
+    is_none = drawing.type_name == "NoneType"
+    return Flaw(
+        "None" if is_none else f"an object of type {drawing.type_name}",
+        due,
+        (),
+        ("returns-none",) if is_none else (),
+        ("the function ends without returning anything.",) if is_none else (),
+    )
+
+
+def _outside(points: Array, box: tuple[float, ...]) -> Array:
+    low = np.array([min(box[0:2]), min(box[2:4])])
+    high = np.array([max(box[0:2]), max(box[2:4])])
+    slack = EDGE * np.ptp(points, axis=0)
+    inside = (points >= low - slack) & (points <= high + slack)
+    outside: Array = ~inside.all(axis=1)
+    return outside
+
+
+def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...]) -> Flaw:
+    t = int(np.flatnonzero(outside)[0])
+    x0, x1, y0, y1 = box
+    return Flaw(
+        f"{what} [{x0:.4g}, {x1:.4g}] × [{y0:.4g}, {y1:.4g}], with {int(outside.sum())} of "
+        f"{len(points)} iterates outside, the first of them θ_{t} = "
+        f"({points[t, 0]:.4g}, {points[t, 1]:.4g})",
+        "contours and axis limits that hold the whole path",
+        (),
+        ("path-outside-view",),
+        ("part of the path is off the map. Take the region from the path, with a margin.",),
+    )

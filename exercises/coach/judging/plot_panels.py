@@ -1,0 +1,229 @@
+"""Whether `plot_learning_rates` drew one panel a rate: contours, that rate's path, its η."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.plot_contours import contour_flaw
+from exercises.coach.judging.plot_frame import current_flaw, windows_flaw
+from exercises.coach.judging.plot_path import draws, finite_part, is_same, path_flaw, tolerance
+from exercises.coach.judging.plot_read import Array, Drawing, Panel
+from exercises.coach.problems import Problem
+
+__all__ = ["panels_flaw", "reads"]
+
+ONE_AXES = "all rates share one Axes, where their paths hide each other. Give each its own."
+
+
+def panels_flaw(
+    drawing: Drawing, problem: Problem, paths: Sequence[Array], lrs: Sequence[float],
+    *, may_show: bool = False,
+) -> Flaw | None:  # fmt: skip
+    """Return the first thing that is wrong with the figure: place, panels, paths, contours, η.
+
+    ``may_show`` asks for no more than the figure: it is another check that asks for no window.
+    """
+    flaw = _returned(drawing) or current_flaw(drawing)
+    if flaw is None and not may_show:
+        flaw = windows_flaw(drawing)
+    if flaw is not None:
+        return flaw
+    panels = [panel for panel in drawing.axes if panel.is_shown]
+    if len(panels) != len(lrs):
+        return _wrong_number(drawing, panels, lrs)
+    flaw = _paths(drawing, panels, paths, lrs)
+    if flaw is not None:
+        return flaw
+    for panel, path, lr in zip(panels, paths, lrs, strict=True):
+        flaw = _runs_on(panel, problem, path, lr) or contour_flaw(panel, problem)
+        if flaw is not None:
+            return _in_panel(flaw, lr)
+    return _unread(drawing, panels, lrs)
+
+
+def _returned(drawing: Drawing) -> Flaw | None:
+    due = "a Figure with one Axes for each rate"
+    if drawing.returned == "figure":
+        if drawing.place == "new" or drawing.place == "current":
+            return None
+        return Flaw("a figure that was there before the call", "a new figure")
+    if drawing.type_name == "NoneType":
+        says = "the function ends without returning anything."
+        return Flaw("None", due, (), ("returns-none",), (says,))
+    return Flaw(f"an object of type {drawing.type_name}", due)
+
+
+def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
+    n, due = len(panels), f"{len(lrs)} Axes, one for each rate"
+    if n == 1 and drawing.new_figures >= len(lrs):
+        return Flaw("1 Axes", due, (f"{drawing.new_figures} figures were made: one is due",))
+    if n == 1:
+        return Flaw("1 Axes", due, (), ("one-panel",), (ONE_AXES,))
+    empty = sum(panel.is_empty for panel in panels)
+    fact = f"{empty} of them empty: hide spare Axes"
+    return Flaw(f"{n} Axes", due, (fact,) if empty else ())
+
+
+def _paths(
+    drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]
+) -> Flaw | None:
+    flaws = [path_flaw(panel, path) for panel, path in zip(panels, paths, strict=True)]
+    wrong = [i for i, flaw in enumerate(flaws) if flaw is not None]
+    if not wrong:
+        return None
+    crowded = _crowded(drawing, panels, paths)
+    if crowded is not None:
+        return crowded
+    for j, path in enumerate(paths):
+        points = finite_part(path)
+        if len(panels) > 1 and all(draws(panel.curves, points) for panel in panels):
+            return _same_everywhere(lrs[j])
+    shown = [_shown(panel, paths) for panel in panels]
+    if None not in shown and sorted(shown) == list(range(len(lrs))):  # type: ignore[type-var]
+        order = ", ".join(f"{lrs[i]:g}" for i in shown if i is not None)
+        return Flaw(
+            f"panels with the paths of η = {order}",
+            f"the order of lrs: {', '.join(f'{lr:g}' for lr in lrs)}",
+        )
+    flaw = flaws[wrong[0]]
+    assert flaw is not None
+    return _in_panel(flaw, lrs[wrong[0]])
+
+
+def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) -> Flaw | None:
+    """Return that the panels are there, but the paths are all elsewhere or all on one of them."""
+    due = "each panel shows the path of its own rate"
+    if all(panel.is_empty for panel in panels) and drawing.new_figures > 1:
+        return Flaw(
+            f"empty panels, and {drawing.new_figures - 1} more figures than the one returned",
+            due,
+            (),
+            ("ignores-ax",),
+            ("the plots went to figures of their own. Draw each on the Axes of its panel.",),
+        )
+    used = [i for i, panel in enumerate(panels) if not panel.is_empty]
+    if len(used) != 1 or len(panels) == 1:
+        return None
+    if not all(draws(panels[used[0]].curves, finite_part(path)) for path in paths):
+        return None
+    got = f"all paths in panel {used[0] + 1} of {len(panels)}, the others empty"
+    if used[0] == len(panels) - 1:
+        # The last Axes made is the current one: it may be `plt.plot` that put them there.
+        return Flaw(got, due)
+    return Flaw(got, due, (), ("one-panel",), (ONE_AXES,))
+
+
+def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | None:
+    """Return that the path is drawn beyond its last iterate."""
+    ends = [path[-1]]
+    for _ in range(2):
+        ends.append(ends[-1] - lr * problem.grad(ends[-1]))
+    if not np.isfinite(ends).all() or is_same(ends[1], ends[0], tolerance(path)):
+        return None
+    drawn = [draws(panel.curves, np.array(ends[: n + 2])) for n in range(2)]
+    if not drawn[0]:
+        return None
+    due = f"a path that ends at θ_{len(path) - 1}, after num_steps updates"
+    if drawn[1]:
+        return Flaw("a path that goes on for more updates than num_steps", due)
+    says = "one update too many. `num_steps` updates make num_steps + 1 points."
+    return Flaw("a path with one more update", due, (), ("one-step-long",), (says,))
+
+
+def _shown(panel: Panel, paths: Sequence[Array]) -> int | None:
+    found = [i for i, path in enumerate(paths) if draws(panel.curves, finite_part(path))]
+    return found[0] if len(found) == 1 else None
+
+
+def _same_everywhere(lr: float) -> Flaw:
+    return Flaw(
+        f"every panel shows the path of η = {lr:g}",
+        "each panel shows the path of its own rate",
+        (),
+        ("same-path-everywhere",),
+        ("the rate does not change from panel to panel. Descend anew with each one.",),
+    )
+
+
+def _unread(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw | None:
+    for panel, lr in zip(panels, lrs, strict=True):
+        texts = [*panel.titles, *panel.legends, *(words.text for words in panel.words)]
+        if len(lrs) == 1:
+            texts += [*drawing.titles, *drawing.legends]
+        if not reads(texts, lr, lrs):
+            said = "; ".join(text for text in texts if text.strip())
+            return Flaw(
+                f"the panel of η = {lr:g} says: {said[:200]}" if said else
+                f"the panel of η = {lr:g} has no title and no legend",
+                "η readable in the panel's title or legend, as 0.001, 1e-3 or 10⁻³",
+            )  # fmt: skip
+    return None
+
+
+def _in_panel(flaw: Flaw, lr: float) -> Flaw:
+    return replace(flaw, got=f"in the panel of η = {lr:g}: {flaw.got}")
+
+
+SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺·", "0123456789-+.")
+RAISED = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+DIGITS = r"(?:\d+(?:\.\d*)?|\.\d+)"
+SIGNED = r"[-+]?\d+(?:\.\d+)?"
+POWER = re.compile(rf"(?:({DIGITS})\*)?10(?:\^|\*\*)({SIGNED})")
+FRACTION = re.compile(rf"({DIGITS})/({DIGITS})")
+PLAIN = re.compile(rf"({DIGITS})(?:e({SIGNED}))?", re.IGNORECASE)
+# What is shown may be rounded, but by no more than this share.
+COARSEST = 0.1
+
+
+def reads(texts: Iterable[str], lr: float, lrs: Sequence[float]) -> bool:
+    """Whether ``lr`` can be read in one of the texts.
+
+    A number counts if it is ``lr`` rounded to the digits shown, and no other of ``lrs`` is nearer.
+    """
+    for text in texts:
+        for number, unit in _numbers(text):
+            is_it = abs(number - lr) <= min(0.5 * unit, COARSEST * lr) * (1 + 1e-9) + 1e-12 * lr
+            if is_it and all(abs(number - other) >= abs(number - lr) for other in lrs):
+                return True
+    return False
+
+
+def _numbers(text: str) -> list[tuple[float, float]]:
+    """Return the numbers in a text, each with the unit of its last digit."""
+    text = _plain(text)
+    found: list[tuple[float, float]] = []
+    for factor, exponent in POWER.findall(text):
+        scale = _power(exponent)
+        found.append((float(factor or 1) * scale, _unit(factor or "1.0") * scale))
+    for above, below in FRACTION.findall(text):
+        if float(below):
+            found.append((float(above) / float(below), 0.0))
+    for digits, exponent in PLAIN.findall(text):
+        scale = _power(exponent or "0")
+        found.append((float(digits) * scale, _unit(digits) * scale))
+    return found
+
+
+def _plain(text: str) -> str:
+    """Return the text with one way to write minus, times, the decimal point and a power."""
+    text = RAISED.sub(lambda raised: "^" + raised.group().translate(SUPERSCRIPT), text)
+    text = re.sub(r"\\(?:times|cdot)|[×·⋅∙]", "*", text)
+    text = re.sub(r"\\d?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
+    text = re.sub(r"\\(?:mathdefault|mathrm|mathregular|text|,|;|!| )|[${}\s]", "", text)
+    text = re.sub("[−–‐‑]", "-", text)
+    return re.sub(r"(?<=\d)[,٫](?=\d)", ".", text)
+
+
+def _unit(digits: str) -> float:
+    decimals = len(digits.partition(".")[2])
+    return float(10.0**-decimals)
+
+
+def _power(exponent: str) -> float:
+    value = float(exponent)
+    return float(10.0**value) if abs(value) < 300 else 0.0

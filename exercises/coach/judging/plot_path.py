@@ -1,0 +1,275 @@
+"""Whether lines, segments and arrows together draw the path through every iterate in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.plot_read import Array, Curve, Panel
+
+__all__ = [
+    "Bools",
+    "draws",
+    "finite_part",
+    "is_same",
+    "joined_steps",
+    "near",
+    "path_flaw",
+    "tolerance",
+    "touches",
+    "vertices_of",
+    "visits",
+]
+
+
+def path_flaw(panel: Panel, path: Array) -> Flaw | None:
+    """Return what is wrong with how ``path``, shape (T + 1, 2), is drawn on this Axes.
+
+    Iterates that are not finite need not be drawn; a path of one point neither.
+    """
+    points = finite_part(path)
+    if len(points) < 2:
+        return None
+    if draws(panel.curves, points):
+        return None
+    curves = [c for c in panel.curves if touches(c, points)]
+    if not is_same(points, points[:, ::-1]) and draws(panel.curves, points[:, ::-1]):
+        return _swapped()
+    if _is_shuffled(panel.curves, points):
+        return _shuffled(joined_steps(curves, points), len(points))
+    if _is_transposed(panel.curves, points):
+        return _transposed(points)
+    if not curves:
+        return _nothing_joined(panel, points)
+    return _in_part(curves, points)
+
+
+def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
+    tol = tolerance(points)
+    joined = joined_steps(curves, points)
+    n = len(points)
+    passed = visits(points, vertices_of(curves), tol)
+    got = f"a path through {int(passed.sum())} of the {n} iterates"
+    expected = f"a line, arrows or segments through all {n} iterates, in order"
+    if n > 2 and joined[1:].all() and not passed[0]:
+        return Flaw(got, expected, ("the start θ₀ is missing",), ("drops-start",), (DROPS_START,))
+    if n > 2 and joined[:-1].all() and not passed[-1]:
+        fact = f"the last iterate θ_{n - 1} is missing"
+        return Flaw(got, expected, (fact,), ("drops-last",), (DROPS_LAST,))
+    first = int(np.flatnonzero(~joined)[0])
+    fact = f"nothing joins θ_{first} = {_at(points[first])} to θ_{first + 1} = "
+    facts = [fact + _at(points[first + 1])]
+    if any(curve.is_directed for curve in curves) and draws(_undirected(curves), points):
+        facts.append("the arrows point backwards, from each iterate to the one before")
+    return Flaw(got, expected, tuple(facts))
+
+
+DROPS_START = "the drawn path begins after the first update. θ₀ belongs to it."
+DROPS_LAST = "the drawn path ends one iterate early. The point after the last update belongs to it."
+
+
+def _is_shuffled(curves: Iterable[Curve], points: Array) -> bool:
+    """Whether one artist joins the points of the path, or its columns, in another order."""
+    due = np.sort(points, axis=0)
+    for curve in curves:
+        pieces = [piece for piece in curve.pieces if len(piece) > 1]
+        # Segments that hang together are one line.
+        chain = [piece[:-1] for piece in pieces] + [piece[-1:] for piece in pieces[-1:]]
+        lines = [*pieces, np.concatenate(chain)] if pieces else []
+        if any(is_same(np.sort(line, axis=0), due) for line in lines):
+            return True
+    return False
+
+
+def _is_transposed(curves: Iterable[Curve], points: Array) -> bool:
+    """Whether the first two iterates were taken for all x and all y."""
+    pieces = [piece for curve in curves for piece in curve.pieces]
+    return any(is_same(piece, points[:2].T) for piece in pieces)
+
+
+def _undirected(curves: Sequence[Curve]) -> list[Curve]:
+    return [Curve(c.kind, c.pieces, False) for c in curves]
+
+
+def _shuffled(joined: Bools, n: int) -> Flaw:
+    first = int(np.flatnonzero(~joined)[0])
+    return Flaw(
+        f"a line in another order than the path's: θ_{first} is not joined to θ_{first + 1}",
+        "a line through the iterates in the order in which descent made them",
+        (),
+        ("sorted-path",),
+        ("the points were put into another order before drawing. The path is θ₀, θ₁, θ₂, …",),
+    )
+
+
+def _transposed(points: Array) -> Flaw:
+    return Flaw(
+        "a line whose x and y coordinates are the first two iterates",
+        f"a line through all {len(points)} iterates, in order",
+        (),
+        ("path-transposed",),
+        ("the path has one row for each iterate. Its columns, not its rows, are all x and all y.",),
+    )
+
+
+def _swapped() -> Flaw:
+    return Flaw(
+        "a path whose horizontal coordinate is y and whose vertical one is x",
+        "x to the right and y upwards, as on the contours",
+        (),
+        ("path-coordinates-swapped",),
+        ("the two coordinates of the path are exchanged. The first column belongs on x.",),
+    )
+
+
+def _nothing_joined(panel: Panel, points: Array) -> Flaw:
+    tol = tolerance(points)
+    expected = f"a line, arrows or segments through all {len(points)} iterates, in order"
+    if any(visits(tails, points, tol).any() for tails in panel.unscaled if len(tails)):
+        return Flaw(
+            "arrows that are not to scale: they do not end at the next iterate",
+            expected,
+            ("in `quiver`, angles, scale_units and scale decide where an arrow ends",),
+            ("no-path",),
+            ("no two iterates are joined. Let each arrow reach from one iterate to the next.",),
+        )
+    if panel.curves:
+        return Flaw("a line that passes through none of the iterates", expected)
+    marked = sum(int(visits(points, m.points, tol).sum()) for m in panel.marks if len(m.points))
+    return Flaw(
+        "points that nothing joins" if marked > 2 else "no path on the Axes",
+        expected,
+        (),
+        ("no-path",),
+        ("the iterates are not joined. Draw a line or arrows from each one to the next.",),
+    )
+
+
+def _at(point: Array) -> str:
+    return f"({point[0]:.4g}, {point[1]:.4g})"
+
+
+# A point is an iterate when it is this close, as a share of the path's width: a millionth of a
+# figure is less than a thousandth of a pixel, and float32 coordinates (6e-8) pass.
+CLOSE = 1e-6
+FLOAT32 = 1.2e-7
+CELLS = 20_000_000
+Bools = NDArray[np.bool_]
+
+
+def finite_part(path: Array) -> Array:
+    """Return the iterates that are finite."""
+    path = np.asarray(path, dtype=float).reshape(-1, 2)
+    return path[np.isfinite(path).all(axis=1)]
+
+
+def tolerance(points: Array) -> Array:
+    """Return how far off a drawn point may be, in x and in y."""
+    width = np.ptp(points, axis=0)
+    # Along an axis the path has no width of its own.
+    width = np.where(width > 0, width, width.max())
+    off: Array = CLOSE * width + FLOAT32 * np.abs(points).max(axis=0)
+    return off
+
+
+def near(points: Array, point: Array, tol: Array) -> Bools:
+    """Return for each of the points whether it is ``point``."""
+    return np.asarray((np.abs(points - point) <= tol).all(axis=1), dtype=bool)
+
+
+def draws(curves: Iterable[Curve], points: Array) -> bool:
+    """Whether the curves together join each iterate to the next."""
+    return bool(joined_steps(curves, points).all())
+
+
+def joined_steps(curves: Iterable[Curve], points: Array) -> Bools:
+    """Return for each step whether a curve joins its two iterates, shape (T,)."""
+    tol = tolerance(points)
+    joined = near(np.diff(points, axis=0), np.zeros(2), tol)
+    tails, heads = [np.empty((0, 2))], [np.empty((0, 2))]
+    for curve in curves:
+        for piece in curve.pieces:
+            if not curve.is_directed and _runs_through(piece, points, tol):
+                return np.ones(len(points) - 1, dtype=bool)
+            for part in _stops(piece, points, tol):
+                tails.append(part[:-1])
+                heads.append(part[1:])
+                if not curve.is_directed:
+                    tails.append(part[1:])
+                    heads.append(part[:-1])
+    tail, head = np.concatenate(tails), np.concatenate(heads)
+    for t in np.flatnonzero(~joined):
+        starts = near(tail, points[t], tol)
+        ends = near(head, points[t + 1], tol)
+        joined[t] = bool((starts & ends).any())
+    return joined
+
+
+def _runs_through(piece: Array, points: Array, tol: Array) -> bool:
+    """Whether one line passes all iterates in order, from either end, whatever lies between."""
+    if is_same(piece, points, tol):
+        return True
+    if len(piece) < 2 or len(piece) * len(points) > CELLS:
+        return False
+    runs = _unbroken(piece)
+    return any(_in_order(r, points, tol) or _in_order(r[::-1], points, tol) for r in runs)
+
+
+def _unbroken(piece: Array) -> list[Array]:
+    """Return the piece, cut where a vertex is not finite."""
+    gaps = np.flatnonzero(~np.isfinite(piece).all(axis=1))
+    parts = np.split(piece, gaps) if len(gaps) else [piece]
+    return [part[np.isfinite(part).all(axis=1)] for part in parts]
+
+
+def _in_order(piece: Array, points: Array, tol: Array) -> bool:
+    at = 0
+    for point in points:
+        hits = np.flatnonzero(near(piece[at:], point, tol))
+        if not len(hits):
+            return False
+        at += int(hits[0])
+    return True
+
+
+def _stops(piece: Array, points: Array, tol: Array) -> list[Array]:
+    """Return the piece's unbroken runs, with only the vertices that are iterates."""
+    if len(piece) == 2:
+        return [piece]
+    kept = [run[visits(run, points, tol)] for run in _unbroken(piece)]
+    return [run for run in kept if len(run) > 1]
+
+
+def visits(piece: Array, points: Array, tol: Array) -> Bools:
+    """Return for each vertex whether it is an iterate."""
+    if len(piece) * len(points) > CELLS:
+        return np.zeros(len(piece), dtype=bool)
+    hit = np.zeros(len(piece), dtype=bool)
+    # One loop, over the shorter of the two.
+    if len(points) <= len(piece):
+        for point in points:
+            hit |= near(piece, point, tol)
+    else:
+        for i, vertex in enumerate(piece):
+            hit[i] = near(points, vertex, tol).any()
+    return hit
+
+
+def touches(curve: Curve, points: Array) -> bool:
+    """Whether an iterate is among the curve's vertices."""
+    return bool(visits(vertices_of([curve]), points, tolerance(points)).any())
+
+
+def vertices_of(curves: Iterable[Curve]) -> Array:
+    """Return the vertices of all pieces that join something, shape (n, 2)."""
+    pieces = [piece for curve in curves for piece in curve.pieces if len(piece) > 1]
+    return np.concatenate([*pieces, np.empty((0, 2))])
+
+
+def is_same(a: Array, b: Array, tol: Array | None = None) -> bool:
+    """Whether ``a`` and ``b`` are the same points in the same order."""
+    tol = tolerance(b) if tol is None else tol
+    return a.shape == b.shape and bool((np.abs(a - b) <= tol).all())

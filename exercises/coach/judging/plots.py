@@ -1,0 +1,170 @@
+"""Judge what a learner's function drew, on the plain data that `figures` made of it.
+
+Each function takes ``Observation.figure`` and returns a `Flaw`, or None when that part is right.
+No Matplotlib here: the grader judges where no learner's code has run. The description comes from
+there, though, and whoever forges it can have these points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from exercises.coach.judging import plot_contours, plot_frame
+from exercises.coach.judging import plot_path as paths_of
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.plot_panels import panels_flaw
+from exercises.coach.judging.plot_read import Array, Drawing, Panel, read
+from exercises.coach.problems import Problem
+
+__all__ = [
+    "axes_flaw",
+    "contour_flaw",
+    "ends_flaw",
+    "judge_panels",
+    "judge_plot",
+    "labels_flaw",
+    "path_flaw",
+    "view_flaw",
+]
+
+Figure = Mapping[str, Any]
+Check = Callable[[Drawing, Panel], Flaw | None]
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+
+
+def judge_plot(
+    figure: Figure, problem: Problem, path: ArrayLike, *, given_axes: bool
+) -> Flaw | None:
+    """Return the first flaw of a plot by ``plot_trajectory``, in the order in which to mend them.
+
+    Parameters
+    ----------
+    figure : what `exercises.coach.calling.drawn.observe_drawing` described
+    problem : whose loss was handed in
+    path : array, shape (T + 1, 2), the path that was handed in
+    given_axes : whether an Axes was handed in
+
+    Returns
+    -------
+    Flaw or None
+    """
+    drawing, flaw = _read(figure)
+    if drawing is None:
+        return flaw
+    points = _array(path)
+    checks: tuple[Check, ...] = (
+        lambda _, panel: plot_contours.contour_flaw(panel, problem),
+        lambda _, panel: paths_of.path_flaw(panel, points),
+        lambda _, panel: plot_frame.view_flaw(panel, points),
+        lambda _, panel: plot_frame.ends_flaw(panel, points),
+        plot_frame.labels_flaw,
+    )
+    flaws = (_on_panel(drawing, check) for check in checks)
+    return _place_flaw(drawing, given_axes) or next((flaw for flaw in flaws if flaw), None)
+
+
+def axes_flaw(figure: Figure, *, given_axes: bool) -> Flaw | None:
+    """Return whether the right Axes was drawn on and returned, and nothing else was touched."""
+    drawing, flaw = _read(figure)
+    if drawing is None:
+        return flaw
+    return _place_flaw(drawing, given_axes)
+
+
+def contour_flaw(figure: Figure, problem: Problem, path: ArrayLike) -> Flaw | None:
+    """Return whether there are level lines of the loss, at enough levels."""
+    return _ask(figure, lambda _, panel: plot_contours.contour_flaw(panel, problem))
+
+
+def path_flaw(figure: Figure, problem: Problem, path: ArrayLike) -> Flaw | None:
+    """Return whether the path is drawn through every iterate, in order."""
+    return _ask(figure, lambda _, panel: paths_of.path_flaw(panel, _array(path)))
+
+
+def view_flaw(figure: Figure, problem: Problem, path: ArrayLike) -> Flaw | None:
+    """Return whether axis limits and contours hold the whole path."""
+    return _ask(figure, lambda _, panel: _of_path(plot_frame.view_flaw, panel, path))
+
+
+def ends_flaw(figure: Figure, problem: Problem, path: ArrayLike) -> Flaw | None:
+    """Return whether the start and the last iterate are marked and told apart."""
+    return _ask(figure, lambda _, panel: _of_path(plot_frame.ends_flaw, panel, path))
+
+
+def labels_flaw(figure: Figure) -> Flaw | None:
+    """Return whether both axes are labelled, and there is a title or a legend."""
+    return _ask(figure, plot_frame.labels_flaw)
+
+
+def judge_panels(
+    figure: Figure, problem: Problem, paths: ArrayLike, lrs: Sequence[float],
+    *, may_show: bool = False,
+) -> Flaw | None:  # fmt: skip
+    """Return the first flaw of a figure by ``plot_learning_rates``.
+
+    Parameters
+    ----------
+    figure : what `exercises.coach.calling.drawn.observe_drawing` described
+    problem : whose loss and gradient were handed in
+    paths : array, shape (len(lrs), T + 1, 2), the right path of each rate
+    lrs : the rates, in the order handed in
+    may_show : whether a window that would have opened is another check's business
+
+    Returns
+    -------
+    Flaw or None
+    """
+    drawing, flaw = _read(figure)
+    if drawing is None:
+        return flaw
+    with np.errstate(all="ignore"):
+        rows = list(np.asarray(paths, dtype=float))
+        return panels_flaw(drawing, problem, rows, list(lrs), may_show=may_show)
+
+
+def _place_flaw(drawing: Drawing, given_axes: bool) -> Flaw | None:
+    return plot_frame.place_flaw(drawing, given_axes=given_axes) or plot_frame.windows_flaw(drawing)
+
+
+def _ask(figure: Figure, check: Check) -> Flaw | None:
+    drawing, flaw = _read(figure)
+    return flaw if drawing is None else _on_panel(drawing, check)
+
+
+def _on_panel(drawing: Drawing, check: Check) -> Flaw | None:
+    with np.errstate(all="ignore"):
+        flaw = check(drawing, drawing.panel) if drawing.panel is not None else _nowhere()
+    # What is missing here because it went to the current figure is one mistake, not two.
+    return flaw and (plot_frame.current_flaw(drawing) or flaw)
+
+
+def _of_path(
+    judge: Callable[[Panel, Array], Flaw | None], panel: Panel, path: ArrayLike
+) -> Flaw | None:
+    """Return the judge's flaw, or the path's where that is the cause."""
+    flaw = judge(panel, _array(path))
+    if flaw is None:
+        return None
+    # Ends that were marked where the path was misread, say: one mistake, not two.
+    cause = paths_of.path_flaw(panel, _array(path))
+    return flaw if cause is None or "no-path" in cause.misconceptions else cause
+
+
+def _read(figure: Figure) -> tuple[Drawing | None, Flaw | None]:
+    try:
+        return read(figure), None
+    except UNREADABLE:
+        reason = figure.get("unreadable", "its description is incomplete")
+        return None, Flaw(f"a figure that cannot be read: {reason}", "a Matplotlib figure")
+
+
+def _nowhere() -> Flaw:
+    return Flaw("nothing was drawn on any Axes", "contours and the path on an Axes")
+
+
+def _array(path: ArrayLike) -> Array:
+    return np.asarray(path, dtype=float).reshape(-1, 2)

@@ -1,0 +1,137 @@
+"""Values as text: short, but never cut so that the evidence is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.plain import Opaque
+
+__all__ = ["kind_of", "number", "show", "show_apart"]
+
+WHOLE = 8
+DIGITS = 6
+# Characters of one value, and of a string in it: a message holds two or three values.
+LIMIT = 1000
+STRING = 200
+# Of what is inside another: less says nothing, and nesting alone must not fill a message.
+LEAST = 24
+
+
+def number(value: Any, digits: int = DIGITS) -> str:
+    """Return a number with ``digits`` significant digits: ``2.4``, ``1e-08``, ``inf``."""
+    if isinstance(value, (int, np.integer)):
+        return str(int(value))
+    text = f"{float(value):.{digits}g}"
+    return text + ".0" if text.lstrip("-").isdigit() else text
+
+
+def show(value: Any, digits: int = DIGITS) -> str:
+    """Return a value as a learner would type it; a long one by its ends, with its shape."""
+    return _ends(_show(value, digits, LIMIT), LIMIT)
+
+
+def show_apart(got: Any, expected: Any) -> tuple[str, str]:
+    """Return both as text, with as many digits as it takes to see that they differ."""
+    for digits in (DIGITS, 9, 12, 17):
+        pair = show(got, digits), show(expected, digits)
+        if pair[0] != pair[1]:
+            break
+    return pair
+
+
+def kind_of(value: Any) -> str:
+    """Return type and shape in words: ``a list of 20``, ``an array of shape (3, 2)``, ``None``."""
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return f"{_article(value.type_name)} object"
+    if isinstance(value, np.ndarray):
+        whole = " of integers" if value.dtype.kind in "iu" else ""
+        return f"an array{whole} of shape {value.shape}"
+    if isinstance(value, (list, tuple)):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, dict):
+        return f"a dict of {len(value)}"
+    if isinstance(value, str):
+        return "a string"
+    return "a boolean" if isinstance(value, (bool, np.bool_)) else "a number"
+
+
+def _article(name: str) -> str:
+    return ("an " if name[:1].lower() in "aeiou" else "a ") + name
+
+
+def _show(value: Any, digits: int, limit: int) -> str:
+    """Return the text; what is inside another value shares the other's ``limit``."""
+    if isinstance(value, np.ndarray):
+        return _show_array(value, digits, limit)
+    if isinstance(value, (dict, list, tuple)) and len(value) and limit < LEAST:
+        return f"<{kind_of(value)}>"
+    if isinstance(value, dict):
+        return _show_dict(value, digits, limit)
+    if isinstance(value, (list, tuple)):
+        return _show_sequence(value, digits, limit)
+    if isinstance(value, str):
+        return _show_string(value, min(limit, STRING))
+    return _ends(_show_single(value, digits), max(limit, LEAST))
+
+
+def _show_single(value: Any, digits: int) -> str:
+    if isinstance(value, Opaque):
+        return f"{_article(value.type_name)} object ({value.text})"
+    if value is None or isinstance(value, (bool, np.bool_)):
+        return str(value)
+    if isinstance(value, (int, float, np.number)):
+        return number(value, digits)
+    return repr(value)
+
+
+def _show_string(value: str, limit: int) -> str:
+    limit = max(limit, LEAST)
+    if len(value) <= limit:
+        return _ends(repr(value), 2 * limit)
+    # Each end on its own: what `repr` writes of one odd character takes up to ten.
+    ends = (_ends(repr(part), limit) for part in (value[: limit // 2], value[-limit // 4 :]))
+    return " … ".join(ends) + f" ({len(value)} characters)"
+
+
+def _ends(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit * 2 // 3]} … {text[-limit // 3 + 3 :]}"
+
+
+def _show_array(array: Any, digits: int, limit: int) -> str:
+    if array.ndim == 0:
+        return _show(array.item(), digits, limit)
+    if limit < LEAST and array.ndim > 1:
+        return "[…]"
+    text = _show_sequence(list(array), digits, limit)
+    return text if array.size <= WHOLE and array.size else f"{text} of shape {array.shape}"
+
+
+def _show_sequence(items: Any, digits: int, limit: int) -> str:
+    opening, closing = "()" if isinstance(items, tuple) else "[]"
+    # Nested rows of an array repeat their shape otherwise.
+    texts = _some(items, lambda i, share: _show(i, digits, share).split(" of shape")[0], limit)
+    return f"{opening}{', '.join(texts)}{closing}"
+
+
+def _show_dict(value: dict[Any, Any], digits: int, limit: int) -> str:
+    def entry(key: Any, share: int) -> str:
+        return f"{_show(key, digits, share // 2)}: {_show(value[key], digits, share // 2)}"
+
+    text = "{" + ", ".join(_some(list(value), entry, limit)) + "}"
+    return text if len(value) <= WHOLE else f"{text} of {len(value)} keys"
+
+
+def _some(items: Any, show_one: Callable[[Any, int], str], limit: int) -> list[str]:
+    """Return the texts of a few items, or of both ends of many, each with its share."""
+    if len(items) <= WHOLE:
+        return [show_one(item, limit // len(items)) for item in items]
+    share = limit // 6
+    first, last = ([show_one(item, share) for item in part] for part in (items[:4], items[-2:]))
+    return [*first, "…", *last]

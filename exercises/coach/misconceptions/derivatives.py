@@ -1,0 +1,197 @@
+"""Mistakes in a derivative: exercises 1 (4x³ − 6x), 2 ((2x, 200y)) and 5 ((1/N)Xᵀ(Xθ − y))."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import Ask, Case, Misconception, Reading
+
+__all__ = ["COARSE", "ENTRIES", "POWER", "PROBES", "RIGHT", "SWAPPED"]
+
+ONE, TWO = "ex1.grad", "ex2.grad"
+Part = Callable[[Any], Any]
+NEGATED = (
+    "your gradient is exactly −1 times the right one: it points uphill. Go through the signs of "
+    "its terms once more."
+)
+HALVED = (
+    "your gradient is exactly half of the right one: a factor 2 got lost. Which term's exponent "
+    "did not come down as a factor?"
+)
+DOUBLED = (
+    "your gradient is exactly twice the right one: a factor 2 too many. Where does the second "
+    "one come from?"
+)
+SWAPPED = (
+    "the entries are right but stand in each other's places: entry 0 belongs to the first "
+    "coordinate. Check the order in which you put them together."
+)
+POWER = (
+    "a power was not differentiated by the rule: xⁿ gives n·xⁿ⁻¹, the exponent comes down as a "
+    "factor *and* is lowered by one. Take the terms one at a time."
+)
+COARSE = (
+    "your numbers are those of a difference quotient, whose step leaves a visible error. Work the "
+    "derivative out on paper: it is exact, and costs one evaluation."
+)
+# What learners write for the derivative of each term; the right one comes first.
+QUARTIC_TERMS: tuple[Part, ...] = (
+    lambda x: 4 * x**3, lambda x: 4 * x**4, lambda x: 4 * x**2, lambda x: 3 * x**3,
+    lambda x: 3 * x**4, lambda x: 4 * x, lambda x: x**3, lambda x: 3 * x**2, lambda x: x**5 / 5,
+)  # fmt: skip
+SQUARE_TERMS: tuple[Part, ...] = (
+    lambda x: 6 * x, lambda x: 6 * x**2, lambda x: 3 * x, lambda x: 3 * x**2, lambda x: 2 * x,
+    lambda x: 6 + 0 * x, lambda x: x, lambda x: x**3, lambda x: 9 * x, lambda x: 6 * x**3,
+)  # fmt: skip
+X_TERMS: tuple[Part, ...] = (
+    lambda x: 2 * x, lambda x: x, lambda x: 2 * x**2, lambda x: 2 + 0 * x, lambda x: x**2,
+    lambda x: 2 * x**3,
+)  # fmt: skip
+Y_TERMS: tuple[Part, ...] = (
+    lambda y: 200 * y, lambda y: 100 * y, lambda y: 200 * y**2, lambda y: 2 * y,
+    lambda y: 200 + 0 * y, lambda y: 100 * y**2, lambda y: 200 * y**3, lambda y: 102 * y,
+    lambda y: 100 + 0 * y,
+)  # fmt: skip
+NOISY_STEPS = tuple(10.0**-k for k in range(8, 17))
+LARGEST_STEP = 0.5
+FAR_OUT = np.array([12345.678, -23456.789])
+
+
+def quartic(x: Any) -> Any:
+    """4x³ − 6x."""
+    x = np.asarray(x, dtype=float)
+    return 4 * x**3 - 6 * x
+
+
+def valley(theta: Any) -> Any:
+    """(2x, 200y)."""
+    return np.array([2.0, 200.0]) * np.asarray(theta, dtype=float)
+
+
+RIGHT: dict[str, Reading] = {ONE: quartic, TWO: valley}
+PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    ONE: ((1.37,), (-0.83,)),
+    TWO: ((np.array([0.83, -0.37]),), (np.array([-1.7, 0.59]),)),
+}
+
+
+def _scaled(key: str, factor: float) -> tuple[Reading, ...]:
+    right = RIGHT[key]
+    return (lambda *args: factor * right(*args),)
+
+
+def _quartic_power(fourth: Part, second: Part) -> Reading:
+    def reading(x: Any) -> Any:
+        x = np.asarray(x, dtype=float)
+        return fourth(x) - second(x)
+
+    return reading
+
+
+def _valley_power(first: Part, second: Part) -> Reading:
+    def reading(theta: Any) -> Any:
+        x, y = np.asarray(theta, dtype=float)
+        return np.array([first(x), second(y)])
+
+    return reading
+
+
+def _coarse_quartic(case: Case) -> Iterable[Reading]:
+    """Difference quotients of x⁴ − 3x² + 2, expanded; h is a root of what they are off by."""
+    asked, got = np.asarray(case.arguments[0], dtype=float), array_of(case.value)
+    if got is None or got.shape != asked.shape or not got.size or not np.all(np.isfinite(got)):
+        return
+    largest = int(np.argmax(np.abs(asked)))
+    x = float(asked.flat[largest])
+    off = float(got.flat[largest]) - float(quartic(x))
+    for root in np.roots([1.0, 4 * x, 6 * x**2 - 3, -off]):
+        if abs(root.imag) < 1e-9 and 0 < abs(root.real) <= LARGEST_STEP:
+            yield _forward(float(root.real))
+    if x and 0 < off / (4 * x) <= LARGEST_STEP**2:
+        yield _central(off / (4 * x))
+
+
+def _forward(h: float) -> Reading:
+    def reading(x: Any) -> Any:
+        x = np.asarray(x, dtype=float)
+        return quartic(x) + (6 * x**2 - 3) * h + 4 * x * h**2 + h**3
+
+    return reading
+
+
+def _central(h_squared: float) -> Reading:
+    return lambda x: quartic(x) + 4 * np.asarray(x, dtype=float) * h_squared
+
+
+def _noisy(h: float, back: float) -> Reading:
+    # An h so small that the subtraction leaves a few digits: the same rounding errors, then.
+    def loss(x: Any) -> Any:
+        return x**4 - 3 * x**2 + 2
+
+    def reading(x: Any) -> Any:
+        x = np.asarray(x, dtype=float)
+        return (loss(x + h) - loss(x - back)) / (h + back)
+
+    return reading
+
+
+def _coarse_valley(case: Case) -> Iterable[Reading]:
+    got = array_of(case.value)
+    if got is None or got.shape != (2,) or not np.all(np.isfinite(got)):
+        return
+    # Forward: (2x + h, 200y + 100h). The central quotient of a quadratic is exact.
+    h = float(got[0] - valley(case.arguments[0])[0])
+    if 0 < abs(h) <= LARGEST_STEP:
+        yield lambda theta: valley(theta) + h * np.array([1.0, 100.0])
+
+
+def _rounds(ask: Ask, reading: Reading) -> bool:
+    """Far out a quotient shows the rounding of two large losses; a formula, wrong or not, hardly.
+
+    4x³ − 5x is also the central quotient with h = ½, to the last digit.
+    """
+    got = ask(FAR_OUT).value
+    numbers = array_of(got)
+    if numbers is None or numbers.shape != FAR_OUT.shape or not np.all(np.isfinite(numbers)):
+        return False
+    due = reading(FAR_OUT)
+    return not np.all(np.abs(numbers / due - 1) <= 20 * np.finfo(float).eps)
+
+
+ENTRIES: tuple[Misconception, ...] = (
+    *(Misconception("gradient-negated", (k,), NEGATED, _scaled(k, -1.0)) for k in (ONE, TWO)),
+    *(Misconception("gradient-halved", (k,), HALVED, _scaled(k, 0.5)) for k in (ONE, TWO)),
+    *(Misconception("gradient-doubled", (k,), DOUBLED, _scaled(k, 2.0)) for k in (ONE, TWO)),
+    Misconception(
+        "gradient-coordinates-swapped", (TWO,), SWAPPED,
+        (lambda theta: valley(theta)[::-1], lambda theta: valley(theta[::-1])),
+    ),
+    Misconception(
+        "derivative-wrong-power", (ONE,), POWER,
+        tuple(
+            _quartic_power(*pair)
+            for pair in list(product(QUARTIC_TERMS, SQUARE_TERMS))[1:]
+            if pair[0](1.37) != pair[1](1.37)  # x³ − x³: an answer of zeros is another mistake
+        ),
+    ),
+    Misconception(
+        "derivative-wrong-power", (TWO,), POWER,
+        # (x, 100y) is the gradient halved: that name says more.
+        tuple(
+            _valley_power(*pair)
+            for pair in list(product(X_TERMS, Y_TERMS))[1:]
+            if pair != (X_TERMS[1], Y_TERMS[1])
+        ),
+    ),
+    Misconception(
+        "numerical-derivative-coarse", (ONE,), COARSE,
+        tuple(_noisy(h, back) for h in NOISY_STEPS for back in (0.0, h)), _coarse_quartic,
+        proves=_rounds,
+    ),
+    Misconception("numerical-derivative-coarse", (TWO,), COARSE, (), _coarse_valley, proves=_rounds),
+)  # fmt: skip

@@ -1,0 +1,85 @@
+"""Give a flaw its name: exactly one mistake of the bank explains all calls, or it stays unnamed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.observe import Observation
+from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.gradcheck import gradient_facts
+from exercises.coach.misconceptions.entry import Ask, BankFault, Case, OutOfCalls, Past
+from exercises.coach.misconceptions.ex1_critical_points import by_points
+from exercises.coach.misconceptions.loop.diagnosis import by_loop, by_own_gaps
+from exercises.coach.misconceptions.loop.functions import LOOPS
+from exercises.coach.misconceptions.prediction import by_prediction, by_recognition, read
+from exercises.coach.misconceptions.registry import RIGHT, sentence
+
+__all__ = ["diagnose"]
+
+CALLS = 10
+EARLIER = 6
+
+
+def diagnose(
+    now: Past, flaw: Flaw, past: Sequence[Past], again: Callable[..., Observation]
+) -> Flaw:
+    """Return ``flaw`` with the name of the mistake, when exactly one explains all calls so far.
+
+    Parameters
+    ----------
+    now : the wrong call
+    flaw : what the judge said of it
+    past : earlier judged calls of the same function, oldest first
+    again : calls the learner's function once more, another of the exercise with ``function=``
+
+    Raises
+    ------
+    BankFault
+        When an entry of the bank raises; a learner's values never make it do so.
+    """
+    if now.observation.status not in ("returned", "raised"):
+        return flaw
+    case = Case(now.question, now.observation)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ids = _ids(case, past, Ask(case, again, CALLS))
+        facts = gradient_facts(case.key, case.arguments, case.value, _right(case.key), again)
+    says = tuple(sentence(name, case.key) for name in ids)
+    return replace(flaw, facts=(*flaw.facts, *facts), misconceptions=ids, says=says)
+
+
+def _right(key: str) -> Callable[..., Any]:
+    return lambda *arguments: read("the contract", RIGHT[key], arguments)
+
+
+def _ids(case: Case, past: Sequence[Past], ask: Ask) -> tuple[str, ...]:
+    earlier = [Case(p.question, p.observation) for p in past if p.observation.status == "returned"]
+    try:
+        found = _by_kind(case, earlier, ask) or by_recognition(case, ask)
+        return found or (by_prediction(case, earlier[-EARLIER:], ask) if case.returned else ())
+    except OutOfCalls:
+        return ()
+
+
+def _by_kind(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:
+    """Loops and lists of critical points are taken apart, not compared as a whole."""
+    read: Callable[[], tuple[str, ...]]
+    if case.key in LOOPS:
+        read, name = (lambda: by_loop(case, earlier, ask)), f"the loop of {case.key}"
+    elif case.key == "ex3.verify_rate":
+        read, name = (lambda: by_own_gaps(case, ask)), "the loop of ex3.suboptimality"
+    elif case.key == "ex1.find_critical_points":
+        read, name = (lambda: by_points(case, ask)), "find_critical_points"
+    else:
+        return ()
+    try:
+        return read()
+    except (OutOfCalls, BankFault):
+        raise
+    except Exception as error:
+        raise BankFault(name) from error

@@ -1,0 +1,193 @@
+"""An entry of the bank, and when a returned value is what an entry predicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.observe import Observation
+from exercises.coach.judging.compare import BEYOND, array_of
+from exercises.coach.judging.question import Question
+
+__all__ = [
+    "NOTHING",
+    "Ask",
+    "BankFault",
+    "Case",
+    "Misconception",
+    "OutOfCalls",
+    "Past",
+    "Reading",
+    "same",
+]
+
+# A prediction repeats the learner's own arithmetic up to the order of additions: some 1e-14
+# relative. Two different formulas agree to nine digits only where they mean the same.
+EXACT = 1e-9
+# Judged values may carry the rounding of another algorithm (`lstsq` against an inverse).
+LOOSE = 1e-6
+FLOOR = 1e-13
+Reading = Callable[..., Any]
+"""The call's arguments in the contract's order ↦ what the mistake would have returned."""
+NOTHING: Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
+"""What a reading returns when the mistake has nothing to say of these arguments."""
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "find_critical_points": {"lr": 0.01, "num_steps": 2000},
+    "explore": {"lrs": (0.001, 0.01, 0.1), "theta_init": (1.0, 1.0), "num_steps": 10_000},
+    "lr_finder": {"num_steps": 20},
+    "fit": {"lr": None, "num_steps": 10_000},
+    "compare": {"lr": None, "num_steps": 10_000},
+}
+
+
+class BankFault(Exception):
+    """An entry of the bank raised: a fault of the kit's, never a learner's."""
+
+    def __init__(self, misconception: str) -> None:
+        super().__init__(
+            f"the bank's entry `{misconception}` raised. Mend it in exercises/coach/bank; "
+            "the learner's answer is wrong all the same, and goes without a name."
+        )
+        self.misconception = misconception
+
+
+class OutOfCalls(Exception):
+    """No further call of the learner's function is to be made for this diagnosis."""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One call and what was observed of it."""
+
+    question: Question
+    observation: Observation
+
+    @property
+    def key(self) -> str:
+        """For example ``ex2.predict``."""
+        return f"{self.question.exercise.key}.{self.question.function}"
+
+    @property
+    def value(self) -> Any:
+        """The returned plain data; None also when the call did not return."""
+        return self.observation.value
+
+    @property
+    def returned(self) -> bool:
+        """Whether the call came back with a value."""
+        return self.observation.status == "returned"
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The contract's arguments, in its order, with its defaults."""
+        question = self.question
+        names = question.exercise.functions[question.function]
+        defaults = DEFAULTS.get(question.function, {})
+        return tuple(question.argument(name, defaults.get(name)) for name in names)
+
+
+class Ask:
+    """Calls the learner's function again, a bounded number of times.
+
+    Raises
+    ------
+    OutOfCalls
+        When the bound is reached, or a call did not come back.
+    """
+
+    def __init__(self, case: Case, again: Callable[..., Observation], calls: int) -> None:
+        self.case = case
+        self.again = again
+        self.left = calls
+
+    def __call__(self, *args: Any, function: str = "") -> Case:
+        """Return what one more call does."""
+        if self.left == 0:
+            raise OutOfCalls
+        self.left -= 1
+        question = self.case.question
+        name = function or question.function
+        observation = self.again(*args, function=name)
+        if observation.status not in ("returned", "raised"):
+            raise OutOfCalls
+        return Case(Question(question.stem, name, args), observation)
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that learners make, and how it shows.
+
+    Attributes
+    ----------
+    id : as in the catalogue; ids never change. Empty for a *rival*: a mistake without a name that
+        must not pass for one that has
+    functions : ``ex2.predict`` and the like
+    says : one sentence to the learner: what the numbers are, and where to look
+    predicts : readings; one for each way in which the mistake is made
+    estimates : readings whose parameter is read off a wrong answer
+    recognises : tells the mistake from what was observed, where values do not
+    confirms : calls and values that must come back before words are taken for this mistake
+    proves : whether further calls, chosen for the reading that fits, bear the mistake out
+    """
+
+    id: str
+    functions: tuple[str, ...]
+    says: str = ""
+    predicts: tuple[Reading, ...] = ()
+    estimates: Callable[[Case], Iterable[Reading]] | None = None
+    recognises: Callable[[Case, Ask], bool] | None = None
+    confirms: tuple[tuple[tuple[Any, ...], Any], ...] = ()
+    proves: Callable[[Ask, Reading], bool] | None = None
+
+
+def same(value: Any, prediction: Any, rtol: float = EXACT) -> bool:
+    """Whether a learner's plain data is what a reading predicts; never raises on any value.
+
+    Numbers agree to ``rtol`` of their size and, beside larger ones, to `FLOOR` of the largest.
+    What is not finite or beyond 1e60 agrees with its like.
+    """
+    if prediction is NOTHING:
+        return False
+    if isinstance(prediction, dict):
+        return (
+            isinstance(value, dict)
+            and list(value) == list(prediction)
+            and all(same(value[key], part, rtol) for key, part in prediction.items())
+        )
+    if isinstance(prediction, (str, bool)):
+        return isinstance(value, type(prediction)) and value == prediction
+    if isinstance(prediction, tuple):
+        is_like = isinstance(value, (tuple, list)) and len(value) == len(prediction)
+        return is_like and all(same(*pair, rtol) for pair in zip(value, prediction, strict=True))
+    got, due = array_of(value), np.asarray(prediction, dtype=float)
+    if got is None or isinstance(value, bool):
+        return False
+    if due.ndim == 0 and got.size == 1:
+        got = got.reshape(())
+    return got.shape == due.shape and near(got, due, rtol)
+
+
+def near(got: Any, due: Any, rtol: float = EXACT) -> bool:
+    """Whether two arrays of one shape agree, sizes beyond `BEYOND` being alike."""
+    if not due.size:
+        return True
+    with np.errstate(all="ignore"):
+        far = ~(np.abs(due) < BEYOND)
+        if bool(np.any(far != ~(np.abs(got) < BEYOND))):
+            return False
+        scale = float(np.max(np.abs(due), where=~far, initial=0.0))
+        close = np.abs(got - due) <= rtol * np.abs(due) + FLOOR * scale
+    return bool(np.all(close | far))
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """A judged call: the question, what was observed, what was due, and the verdict."""
+
+    question: Question
+    observation: Observation
+    expected: Any
+    is_right: bool

@@ -1,0 +1,221 @@
+"""Exercise 1, `find_critical_points`: read the list as points found, kinds, order and extras."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.misconceptions.entry import Ask, Case, Misconception
+from exercises.coach.problems import Polynomial
+
+__all__ = ["CHAPTER", "ENTRIES", "by_points", "due", "flaws"]
+
+KEY = "ex1.find_critical_points"
+Point = tuple[float, str]
+MERGED, FOUND, LARGEST, FLAT = 1e-3, 1e-4, 1e6, 1e-3
+CHAPTER = ((-(1.5**0.5), "minimum"), (0.0, "maximum"), (1.5**0.5, "minimum"))
+KINDS = {"all-minima", "kinds-swapped"}
+OTHER_KIND = {"minimum": "maximum", "maximum": "minimum"}
+# Two maxima with a minimum at 0 between them; runs from beyond ±1 leave to infinity on L itself.
+# L is positive at all three, and below of either sign: the sign of L is not that of L″.
+HILLS = Polynomial((5.0, 0.0, 2.0, 0.0, -1.0))
+# No critical point at 0, and two minima of different depth.
+TILTED = Polynomial((0.0, 0.7, -3.0, 0.0, 1.0))
+PROBES: tuple[tuple[Any, ...], ...] = (
+    (HILLS.loss, HILLS.grad, [1.4, -0.6, 0.5, -1.3], 0.05, 400),
+    (TILTED.loss, TILTED.grad, [0.9, -2.0, -0.4, 1.8], 0.02, 600),
+)
+
+
+def due(problem: Polynomial, starts: Sequence[float]) -> list[Point]:
+    """Return what the starts lead to downhill and uphill, from the roots of L′, sorted.
+
+    Holds for rates so small that no run leaps over a critical point.
+    """
+    slope = np.polynomial.Polynomial(problem.coefficients).deriv()
+    bend = slope.deriv()
+    roots = slope.roots()
+    critical = sorted(float(r.real) for r in roots if abs(r.imag) < 1e-9)
+    found = set()
+    for start in starts:
+        at = [x for x in critical if abs(x - start) <= 1e-12]
+        if at:
+            found.add(at[0])
+            continue
+        below = [x for x in critical if x < start][-1:]
+        above = [x for x in critical if x > start][:1]
+        found.update([*below, *above])
+    return [(x, "minimum" if bend(x) > 0 else "maximum") for x in sorted(found) if bend(x) != 0]
+
+
+def points_of(value: Any) -> list[Point] | None:
+    """Return the pairs (x, kind) of a returned value, None if it is no list of such."""
+    if not isinstance(value, (list, tuple)):
+        return None
+    points: list[Point] = []
+    for item in value:
+        if not isinstance(item, (list, tuple)) or len(item) != 2:
+            return None
+        x, kind = item
+        if isinstance(x, np.ndarray) and x.size == 1:
+            x = float(x.reshape(()))
+        if not isinstance(x, (int, float)) or isinstance(x, bool) or not isinstance(kind, str):
+            return None
+        points.append((float(x), kind))
+    return points
+
+
+def flaws(value: Any, problem: Polynomial, starts: Sequence[float]) -> tuple[str, ...] | None:
+    """Return the ids that make ``value`` of what is due; None when they do not."""
+    got, right = points_of(value), due(problem, [float(s) for s in starts])
+    if got is None:
+        return None
+    ids: list[str] = []
+    if _is_chapter(got) and not _is_chapter(right):
+        return ("hard-coded",)
+    known, extra = _sorted_out(got, right)
+    for x, _ in extra:
+        name = _extra(x, problem, starts)
+        if name is None:
+            return None
+        ids.append(name)
+    xs = [x for x, _ in known]
+    if xs != sorted(xs):
+        ids.append("unsorted")
+    once = _merged(known, right)
+    if len(once) < len(known):
+        ids.append("duplicates")
+    missing = [point for i, point in enumerate(right) if i not in once]
+    if missing:
+        name = _missing(missing, right)
+        if name is None:
+            return None
+        ids.append(name)
+    kinds = _kinds([(once[i], right[i][1]) for i in once])
+    return None if kinds is None else tuple(dict.fromkeys([*ids, *kinds]))
+
+
+def _is_chapter(points: Sequence[Point]) -> bool:
+    return len(points) == len(CHAPTER) and all(
+        abs(x - there) < FOUND and kind == due_kind
+        for (x, kind), (there, due_kind) in zip(points, CHAPTER, strict=True)
+    )
+
+
+def _sorted_out(got: list[Point], right: list[Point]) -> tuple[list[Point], list[Point]]:
+    known = [p for p in got if any(abs(p[0] - x) < FOUND for x, _ in right)]
+    return known, [p for p in got if p not in known]
+
+
+def _extra(x: float, problem: Polynomial, starts: Sequence[float]) -> str | None:
+    if not abs(x) <= LARGEST:
+        return "keeps-diverged"
+    is_start = any(abs(x - float(s)) < 1e-9 for s in starts)
+    return "start-is-critical" if is_start and abs(float(problem.grad(x))) > FLAT else None
+
+
+def _merged(known: list[Point], right: list[Point]) -> dict[int, str]:
+    """Return the kind that is given for each due point that is there, by its index."""
+    return {
+        i: kind for i, (there, _) in enumerate(right) for x, kind in known if abs(x - there) < FOUND
+    }
+
+
+def _missing(missing: list[Point], right: list[Point]) -> str | None:
+    if missing == [p for p in right if p[1] == "maximum"]:
+        return "missing-maximum"
+    return "missing-origin" if len(missing) == 1 and abs(missing[0][0]) < FOUND else None
+
+
+def _kinds(pairs: list[tuple[str, str]]) -> tuple[str, ...] | None:
+    """Return the id for the given kinds beside the due ones."""
+    if all(given == right for given, right in pairs):
+        return ()
+    if all(given == OTHER_KIND[right] for given, right in pairs):
+        is_constant = {given for given, _ in pairs} == {"minimum"}
+        # Where only maxima are there, `minimum` for all of them is both: another call tells.
+        return ("all-minima|kinds-swapped",) if is_constant else ("kinds-swapped",)
+    return ("all-minima",) if {given for given, _ in pairs} == {"minimum"} else None
+
+
+def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
+    """Return the ids in the list of critical points, confirmed on other losses."""
+    problem = getattr(case.arguments[0], "__self__", None)
+    if not isinstance(problem, Polynomial):
+        return ()
+    if not case.returned:
+        return _raised(case, ask)
+    ids = flaws(case.value, problem, case.arguments[2])
+    if not ids:
+        return ()
+    seen = [_flaws_of(ask(*probe)) for probe in PROBES]
+    # A maximum at 0 that is missing may be missing as a maximum or as 0; these tell.
+    everywhere = {name for found in seen for name in found or ()}
+    kept = [n for n in ids if "|" not in n and n != "missing-maximum" and n != "missing-origin"]
+    kept += [n for n in ("missing-maximum", "missing-origin") if _gaps(ids) and n in everywhere]
+    kept += [n for n in ("all-minima", "kinds-swapped") if _both(ids) and n in everywhere]
+    # Every list has points of both kinds: who has them wrong has them wrong each time.
+    each_time = [set(found or ()) for found in seen]
+    if any(name not in found for name in KINDS & set(kept) for found in each_time):
+        return ()
+    if None in seen or (_gaps(ids) and not _gaps(tuple(kept))):
+        return ()
+    visible = {"unsorted", "duplicates", "keeps-diverged", "kinds-swapped", "all-minima",
+               "hard-coded"}  # fmt: skip
+    sure = all(name in everywhere for name in kept if name in visible)
+    return tuple(kept) if sure or _by_chance(kept, everywhere) else ()
+
+
+def _gaps(ids: tuple[str, ...]) -> bool:
+    return bool({"missing-maximum", "missing-origin"} & set(ids))
+
+
+def _both(ids: tuple[str, ...]) -> bool:
+    return "all-minima|kinds-swapped" in ids
+
+
+def _by_chance(kept: list[str], everywhere: set[str]) -> bool:
+    # `set` order and runs that end within rounding of each other do not show on every loss.
+    return {n for n in kept if n not in everywhere} <= {"unsorted", "duplicates", "keeps-diverged"}
+
+
+def _flaws_of(case: Case) -> tuple[str, ...] | None:
+    problem = getattr(case.arguments[0], "__self__", None)
+    assert isinstance(problem, Polynomial)
+    return flaws(case.value, problem, case.arguments[2]) if case.returned else None
+
+
+def _raised(case: Case, ask: Ask) -> tuple[str, ...]:
+    """An exception where some run leaves to infinity, and none where every run arrives."""
+    raised = case.observation.raised
+    if raised is None or {"TypeError", "NameError", "AttributeError"} & {raised.type_name}:
+        return ()
+    inside = (TILTED.loss, TILTED.grad, [-0.4, 0.5], 0.02, 600)
+    calm = ask(*inside)
+    return ("raises-on-divergence",) if calm.returned and _flaws_of(calm) == () else ()
+
+
+SAYS = {
+    "missing-maximum": "the minima are there and the maxima are not. Descent never ends at a "
+    "maximum; a maximum of L is a minimum of −L.",
+    "missing-origin": "the critical point at 0 is missing. 0 is False in a condition, and small "
+    "beside any relative tolerance: how do you decide whether to keep a point?",
+    "all-minima": "every point is called a minimum. Where a run came from does not tell: look at "
+    "the sign of the curvature, at how L′ changes there.",
+    "kinds-swapped": "the points are right and every kind is the other one. L″ > 0 is a valley: "
+    "which sign do you call a minimum?",
+    "duplicates": "the same point comes several times. Runs from different starts end within "
+    "1e-3 of each other: keep one of them.",
+    "unsorted": "the points are right but come in the order in which they were found. Sort by x.",
+    "keeps-diverged": "among your points are ends of runs that left to infinity. Keep an end only "
+    "if it is finite, not huge, and L′ is nearly 0 there.",
+    "hard-coded": "these are the chapter's points, whatever the loss is. Find them with the "
+    "functions that are handed in.",
+    "start-is-critical": "a start is reported although its gradient is not 0. Keep an end point "
+    "only if L′ is nearly 0 there.",
+}
+ENTRIES: tuple[Misconception, ...] = tuple(
+    Misconception(name, (KEY,), says) for name, says in SAYS.items()
+)

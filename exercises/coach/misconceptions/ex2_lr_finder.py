@@ -1,0 +1,206 @@
+"""Exercise 2, `lr_finder`: what is made of the losses, and runs that are not apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Misconception, Reading, near
+from exercises.coach.misconceptions.loop.functions import PLANE, START
+from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
+from exercises.coach.problems import Problem
+
+__all__ = ["ENTRIES", "PROBES", "RIGHT"]
+
+FINDER = "ex2.lr_finder"
+SIMULATED = 3000
+Choose = Callable[[Any], int]
+
+
+def _ends(grad_fn: Any, start: Any, lrs: Any, steps: int, how: str) -> Any:
+    problem = getattr(grad_fn, "__self__", None)
+    if not isinstance(problem, Problem) or not len(lrs) or not 0 <= len(lrs) * steps <= SIMULATED:
+        return NOTHING
+    place = np.asarray(start)
+    if how == "cut" and place.dtype.kind not in "iu":
+        return NOTHING
+    rates = tuple(float(lr) for lr in lrs)
+    return _run(problem, place.tobytes(), place.dtype.str, place.shape, rates, steps, how)
+
+
+@lru_cache(maxsize=16)
+def _run(
+    problem: Problem, start: bytes, dtype: str, shape: tuple[int, ...], lrs: tuple[float, ...],
+    steps: int, how: str,
+) -> Any:  # fmt: skip
+    """Return the last losses of the runs, the same for a dozen readings."""
+    place = np.frombuffer(start, dtype=dtype).reshape(shape)
+    rule = truncating(RIGHT_RULE) if how == "cut" else RIGHT_RULE
+    ends = []
+    for lr in lrs:
+        trail = Trail(rule, Run(problem.loss, problem.grad, place, lr, steps))
+        last = next((t for t in range(steps) if np.all(np.isnan(trail.theta(t)))), steps)
+        losses = [trail.loss(t) for t in range(last + 1)] if how == "best" else []
+        finite = [loss for loss in losses if np.isfinite(loss)]
+        theta = trail.theta(last)
+        ends.append(min(finite, default=np.nan) if how == "best" else problem.loss(theta))
+        place = theta if how == "chained" else place
+    return np.array(ends)
+
+
+def _runs(how: str) -> Callable[[Case], Iterable[Reading]]:
+    readings = (_swept(_least, how=how),)
+    return lambda case: readings if _has_other_losses(case) else ()
+
+
+def _has_other_losses(case: Case) -> bool:
+    """Whether the losses are not those of right runs: only then others are worth running."""
+    value, right = case.value, RIGHT[FINDER](*case.arguments)
+    if right is NOTHING or not isinstance(value, (tuple, list)) or len(value) != 2:
+        return False
+    losses = array_of(value[1])
+    return losses is not None and losses.shape == right[1].shape and not near(losses, right[1])
+
+
+def _writes_into_the_start(ask: Ask, reading: Reading) -> bool:
+    """Runs that follow each other prove no more than that none of them starts afresh."""
+    return 2 in ask(PLANE.loss, PLANE.grad, START, [0.05, 0.07], 3).observation.mutated
+
+
+def _swept(choose: Choose, inf_for_nan: bool = True, how: str = "") -> Reading:
+    def reading(loss_fn: Any, grad_fn: Any, theta_init: Any, lrs: Any, num_steps: int) -> Any:
+        ends = _ends(grad_fn, theta_init, lrs, int(num_steps), how)
+        if ends is NOTHING:
+            return NOTHING
+        shown = np.where(np.isfinite(ends), ends, np.inf) if inf_for_nan else ends
+        # The choice is made before nan is replaced where nan wins.
+        best = choose(shown if choose is _least and inf_for_nan else ends)
+        return float(lrs[best]), shown
+
+    return reading
+
+
+def _least(losses: Any) -> int:
+    return int(np.argmin(losses))
+
+
+def _nan_least(losses: Any) -> int:
+    return int(np.argmin(losses))
+
+
+def _first_finite(losses: Any) -> int:
+    return int(np.argmax(np.isfinite(losses)))
+
+
+def _last_finite(losses: Any) -> int:
+    return int(len(losses) - 1 - np.argmax(np.isfinite(losses[::-1])))
+
+
+def _first_not_finite(losses: Any) -> int:
+    bad = ~np.isfinite(losses)
+    return int(np.argmax(bad)) if bad.any() else _least(losses)
+
+
+def _last_not_finite(losses: Any) -> int:
+    bad = ~np.isfinite(losses)
+    return int(len(losses) - 1 - np.argmax(bad[::-1])) if bad.any() else _least(losses)
+
+
+def _nan_beats(losses: Any) -> int:
+    """A running minimum in which ``not loss >= best`` lets nan through."""
+    best = 0
+    for i, loss in enumerate(losses):
+        if not loss >= losses[best]:
+            best = i
+    return best
+
+
+def _nan_stays(losses: Any) -> int:
+    """A running minimum by ``loss < best``: a nan that came first is never beaten."""
+    best = 0
+    for i, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = i
+    return best
+
+
+def _as_zero(losses: Any) -> int:
+    return int(np.argmin(np.where(np.isfinite(losses), losses, 0.0)))
+
+
+def _exchanged(pair: Any) -> Any:
+    return pair if pair is NOTHING else pair[::-1]
+
+
+def _by_rate(choose: Callable[..., float], *arguments: Any) -> Any:
+    """The least or largest of the rates whose runs stay finite."""
+    right = RIGHT[FINDER](*arguments)
+    if right is NOTHING:
+        return NOTHING
+    finite = [float(lr) for lr, loss in zip(arguments[3], right[1], strict=True) if loss < np.inf]
+    return (choose(finite), right[1]) if finite else NOTHING
+
+
+RIGHT: dict[str, Reading] = {FINDER: _swept(_least)}
+PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    FINDER: (
+        (PLANE.loss, PLANE.grad, START, [1.7, 0.02, 0.31, 0.15, 2.9], 11),
+        (PLANE.loss, PLANE.grad, START, [0.21, 40.0, 0.05, 0.4, 30.0, 0.3], 150),
+        (PLANE.loss, PLANE.grad, START, [40.0, 0.21, 0.05, 30.0, 0.4], 150),
+        (PLANE.loss, PLANE.grad, START, [0.4, 0.07, 0.26], 5),
+        (PLANE.loss, PLANE.grad, np.array([9, -7]), [0.4, 0.07, 0.26, 0.11], 7),
+    ),
+}  # fmt: skip
+ENTRIES: tuple[Misconception, ...] = (
+    Misconception(
+        "finder-first-finite", (FINDER,),
+        "your best_lr is the first rate whose run stays finite. Due is the rate of the *smallest* "
+        "loss.",
+        (_swept(_first_finite), _swept(_first_finite, False)),
+    ),
+    Misconception(
+        "finder-nan-wins", (FINDER,),
+        "a rate that blew up wins: argmin takes nan for the smallest, and nan passes most "
+        "comparisons unnoticed. Turn what is not finite into inf first.",
+        tuple(
+            _swept(choose, shown)
+            for choose in (
+                _nan_least, _first_not_finite, _last_not_finite, _nan_beats, _nan_stays, _as_zero,
+            )
+            for shown in (True, False)
+        ),
+    ),
+    Misconception(
+        "mutates-start", (FINDER,),
+        "each run sets out from where the one before ended: the start is updated in place. Make a "
+        "float copy for every rate.",
+        estimates=_runs("chained"), proves=_writes_into_the_start,
+    ),
+    Misconception(
+        "returns-best", (FINDER,),
+        "your losses are the least along each run. Due is the loss at the *end* of it, also where "
+        "the run climbs: that is what the sweep is to show.",
+        estimates=_runs("best"),
+    ),
+    Misconception(
+        "truncates-integers", (FINDER,),
+        "from a start of integers your runs stay on integers, every step cut off. Make the copy "
+        "of the start one of floats.",
+        estimates=_runs("cut"),
+    ),
+    Misconception(
+        "swapped-return", (FINDER,),
+        "the losses and best_lr come back in each other's places. Due is (best_lr, losses).",
+        (lambda *arguments: _exchanged(RIGHT[FINDER](*arguments)),),
+    ),
+    Misconception("", (FINDER,), predicts=(
+        *(lambda *arguments, c=choose: _by_rate(c, *arguments) for choose in (min, max)),
+        _swept(_last_finite), _swept(lambda ends: len(ends) - 1),
+        _swept(lambda ends: 0), _swept(lambda ends: int(np.argmax(ends))),
+        _swept(lambda ends: int(np.argmax(np.where(np.isfinite(ends), ends, -1)))),
+    )),
+)  # fmt: skip

@@ -1,0 +1,244 @@
+"""Exercise 2: mistakes in the two rates, the prediction from theory and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.misconceptions.entry import Ask, Case, Misconception, Reading, same
+
+__all__ = ["ENTRIES", "PROBES", "RIGHT", "observed", "predicted"]
+
+LIMIT, BEST, PREDICT, OBSERVE = (
+    "ex2.stable_lr_limit", "ex2.optimal_lr", "ex2.predict", "ex2.observe",
+)  # fmt: skip
+ON_THE_LIMIT = 1e-9
+CONVERGED = 1e-6
+
+
+def spectrum(hessian: Any) -> Any:
+    """Return the eigenvalues, smallest first."""
+    return np.linalg.eigvalsh(np.asarray(hessian, dtype=float))
+
+
+def _rate(of: Callable[[Any], Any]) -> Reading:
+    return lambda hessian: of(spectrum(hessian))
+
+
+def predicted(eigenvalues: Any, lr: float) -> str:
+    """What theory says, by the contract."""
+    factor = float(np.max(np.abs(1 - lr * np.asarray(eigenvalues))))
+    if abs(factor - 1) <= ON_THE_LIMIT:
+        return "oscillates"
+    return "converges" if factor < 1 else "diverges"
+
+
+def observed(history: Any) -> str:
+    """What a loss history shows, by the contract."""
+    first, last = float(history[0]), float(history[-1])
+    if not np.isfinite(last) or last > first * (1 + ON_THE_LIMIT):
+        return "diverges"
+    return "converges" if last <= CONVERGED * first else "oscillates"
+
+
+def _theory(word_for: Callable[[Any, float], str]) -> Reading:
+    return lambda hessian, lr: word_for(spectrum(hessian), float(lr))
+
+
+def _at_the_limit(word: str) -> Reading:
+    def of(eigenvalues: Any, lr: float) -> str:
+        right = predicted(eigenvalues, lr)
+        return word if right == "oscillates" else right
+
+    return _theory(of)
+
+
+def _by_limit(limit: Callable[[Any], float]) -> Reading:
+    def of(eigenvalues: Any, lr: float) -> str:
+        if abs(lr / limit(eigenvalues) - 1) <= ON_THE_LIMIT:
+            return "oscillates"
+        return "converges" if lr < limit(eigenvalues) else "diverges"
+
+    return _theory(of)
+
+
+def _rounded(eigenvalues: Any, lr: float) -> str:
+    factor = float(np.max(np.abs(1 - lr * eigenvalues)))
+    return "oscillates" if factor == 1 else "converges" if factor < 1 else "diverges"
+
+
+def _unsigned(eigenvalues: Any, lr: float) -> str:
+    return predicted([(1 - np.max(1 - lr * eigenvalues)) / lr], lr)
+
+
+def _nan_converges(history: Any) -> str:
+    first, last = float(history[0]), float(history[-1])
+    if last > first * (1 + ON_THE_LIMIT):
+        return "diverges"
+    return "oscillates" if last > CONVERGED * first else "converges"
+
+
+def _not_finite_converges(history: Any) -> str:
+    return observed(history) if np.isfinite(float(history[-1])) else "converges"
+
+
+def _calls_slow_oscillating(case: Case, ask: Ask) -> bool:
+    """`oscillates` of a run that has fallen far, slowly; not of one that fell fast, or grew."""
+    if not same(case.value, "oscillates") or observed(case.arguments[0]) != "converges":
+        return False
+    due = (("oscillates", 0.995, 3000), ("converges", 0.5, 120), ("diverges", 1.1, 40))
+    return all(same(ask([3.0 * q**t for t in range(n)]).value, word) for word, q, n in due)
+
+
+def _constant(word: str) -> Reading:
+    return lambda *args: word
+
+
+RIGHT: dict[str, Reading] = {
+    LIMIT: _rate(lambda s: 2 / s[-1]),
+    BEST: _rate(lambda s: 2 / (s[0] + s[-1])),
+    PREDICT: _theory(predicted),
+    OBSERVE: observed,
+}
+
+
+def _changes_at(limit: float) -> tuple[tuple[tuple[Any, ...], Any], ...]:
+    """Ask for verdicts just below and above the rate at which they are to change on `EXACT`."""
+    return (((EXACT, 0.998 * limit), "converges"), ((EXACT, 1.002 * limit), "diverges"))
+
+
+FULL = np.array([[5.0, 1.0, 0.5], [1.0, 3.0, 0.25], [0.5, 0.25, 2.0]])
+# Factors of exactly ±1, and no rounding on the way: 0.5 · 4 = 2. Neither the trace nor the product
+# of the eigenvalues is one of them, and the least stands neither first nor last.
+EXACT = np.diag([1.0, 0.5, 4.0])
+# Neither the first nor the last is an extreme one: who takes those by their place is found out.
+UNSORTED = np.diag([3.0, 11.0, 0.25, 7.0])
+PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    LIMIT: ((FULL,), (UNSORTED,)),
+    BEST: ((FULL,), (UNSORTED,)),
+    PREDICT: (
+        (EXACT, 0.5), (EXACT, 0.4375), (EXACT, 0.75), (EXACT, 1.0), (EXACT, 0.3125),
+        (np.diag([3.0, 0.5, 8.0]), 0.25), (np.diag([3.0, 0.5, 8.0]), 0.2),
+        (np.diag([-1.0, 2.0]), 0.25), (FULL, 0.36), (EXACT, 2.5), (EXACT, 0.3), (EXACT, 5.0),
+    ),
+    OBSERVE: (
+        ([7.0, 3.0, float("nan")],), ([0.2, 5.0, float("nan")],), ([7.0, 3.0, float("inf")],),
+        ([7.0, 3.0, 7e-8],), ([7.0, 3.0, 0.0],), ([7.0, 3.0, 4.0],), ([7.0, 9.0, 17.0],),
+        ([3e5, 7.0, 0.03],),
+        ([3e-4, 2e-4, 1e-8],), ([7.0, 1.0, 3.5e-5],), ([7.0, 8.0, 1e-30],), ([2.0, 1.0, -9e-9],),
+    ),
+}  # fmt: skip
+HALF = (
+    "your answers are those for half the Hessian: the second derivatives of x² + 100y² are 2 and "
+    "200, not 1 and 100 (½θᵀHθ has the ½ outside H)."
+)
+INVERSE = (
+    "that is 1/λ_max, the rate at which the convergence theorem holds; descent converges up to "
+    "twice that (chapter: Choosing η)."
+)
+ENTRIES: tuple[Misconception, ...] = (
+    Misconception(
+        "limit-is-1-over-L", (LIMIT,), INVERSE, (_rate(lambda s: 1 / s[-1]),)
+    ),
+    Misconception(
+        "limit-from-lambda-min", (LIMIT,),
+        "that is 2/λ_min; the steepest direction blows up first, so the largest eigenvalue sets "
+        "the limit. In which order does your eigenvalue routine return them?",
+        (_rate(lambda s: 2 / s[0]), _rate(lambda s: 1 / s[0])),
+    ),
+    Misconception(
+        "limit-from-trace", (LIMIT,),
+        "that is built on the trace, the *sum* of the eigenvalues; only the largest of them limits "
+        "the rate.",
+        (_rate(lambda s: 2 / s.sum()), _rate(lambda s: 1 / s.sum()), _rate(lambda s: 2 / s.mean())),
+    ),
+    Misconception(
+        "hessian-half", (LIMIT,), HALF, (_rate(lambda s: 4 / s[-1]),)
+    ),
+    Misconception(
+        "optimal-is-limit", (BEST,),
+        "that is the limit 2/λ_max, at which the steepest coordinate flips for ever; the best rate "
+        "lies below it and depends on λ_min too (chapter: Choosing η).",
+        (_rate(lambda s: 2 / s[-1]),),
+    ),
+    Misconception(
+        "optimal-is-1-over-L", (BEST,),
+        "that is 1/λ_max: safe, but the flat direction crawls. The best constant rate balances the "
+        "two ends of the spectrum (chapter: Choosing η).",
+        (_rate(lambda s: 1 / s[-1]),),
+    ),
+    Misconception(
+        "optimal-midpoint", (BEST,),
+        "that is 1/(λ_min + λ_max), half of the best rate: 1 − ηλ_min and ηλ_max − 1 are not yet "
+        "equal there. Solve that equation for η.",
+        (_rate(lambda s: 1 / (s[0] + s[-1])),),
+    ),
+    Misconception(
+        "hessian-half", (BEST,), HALF, (_rate(lambda s: 4 / (s[0] + s[-1])),)
+    ),
+    Misconception(
+        "boundary-converges", (PREDICT,),
+        "where the largest factor |1 − ηλ| is exactly 1, the loss neither falls nor grows: that is "
+        "`oscillates`, and you call it converging. It needs a case of its own.",
+        (_at_the_limit("converges"),),
+        confirms=_changes_at(0.5),
+    ),
+    Misconception(
+        "boundary-diverges", (PREDICT,),
+        "where the largest factor |1 − ηλ| is exactly 1, the loss neither falls nor grows: that is "
+        "`oscillates`, and you call it diverging. It needs a case of its own.",
+        (_at_the_limit("diverges"),),
+        confirms=_changes_at(0.5),
+    ),
+    Misconception(
+        "hessian-half", (PREDICT,), HALF, (_theory(lambda s, lr: predicted(s / 2, lr)),),
+        confirms=_changes_at(1.0),
+    ),
+    Misconception(
+        "limit-is-1-over-L", (PREDICT,), INVERSE, (_by_limit(lambda s: 1 / s[-1]),),
+        confirms=_changes_at(0.25),
+    ),
+    Misconception(
+        "limit-from-lambda-min", (PREDICT,),
+        "your verdicts change at 2/λ_min; the steepest direction blows up first, so the largest "
+        "eigenvalue sets the limit.",
+        (_by_limit(lambda s: 2 / s[0]), _theory(lambda s, lr: predicted(s[:1], lr))),
+        confirms=_changes_at(4.0),
+    ),
+    Misconception(
+        "limit-from-trace", (PREDICT,),
+        "your verdicts change at 2/trace, the *sum* of the eigenvalues; only the largest of them "
+        "limits the rate.",
+        (_by_limit(lambda s: 2 / s.sum()),),
+        confirms=_changes_at(2 / 5.5),
+    ),
+    Misconception(
+        "nan-converges", (OBSERVE,),
+        "a run that ended at nan or inf is called converging. Every comparison with nan is False, "
+        "so nan falls through to your last case: ask whether the loss is finite first.",
+        (_nan_converges, _not_finite_converges),
+    ),
+    Misconception(
+        "slow-is-oscillating", (OBSERVE,),
+        "a run that fell below 1e-6 of its first loss is called oscillating. Slow is not "
+        "oscillating: compare the last loss with the first, and with 1e-6 of it.",
+        recognises=_calls_slow_oscillating,
+    ),
+    # Rivals: what must not pass for one of the above.
+    *(
+        Misconception("", (key,), predicts=(_constant(word),))
+        for key in (PREDICT, OBSERVE)
+        for word in ("converges", "oscillates", "diverges")
+    ),
+    Misconception(
+        "", (PREDICT,),
+        predicts=(
+            _theory(_rounded), _theory(_unsigned), _by_limit(lambda s: 2 / s[-1]),
+            _theory(lambda s, lr: predicted(s[-1:], lr)),
+            lambda hessian, lr: predicted(np.diag(hessian), lr),
+        ),
+    ),
+    Misconception("", (LIMIT,), predicts=(_rate(lambda s: 2 / (s[0] + s[-1])),)),
+)  # fmt: skip

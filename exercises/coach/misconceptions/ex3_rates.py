@@ -1,0 +1,297 @@
+"""Exercise 3: mistakes in the two bounds, the fit and the kind of rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.misconceptions.entry import NOTHING, Misconception, Reading
+
+__all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT"]
+
+SUBLINEAR, LINEAR, FIT, CLASSIFY = (
+    "ex3.sublinear_bound", "ex3.linear_bound", "ex3.fit_power_law", "ex3.classify_rate",
+)  # fmt: skip
+LN10 = float(np.log(10.0))
+
+
+def _bound(of: Callable[[Any, float, int], Any]) -> Reading:
+    """Read from the difference θ₀ − θ*, η and T."""
+
+    def reading(theta_init: Any, theta_star: Any, lr: float, num_steps: int) -> Any:
+        away = np.asarray(theta_init, dtype=float) - np.asarray(theta_star, dtype=float)
+        return of(away, float(lr), int(num_steps))
+
+    return reading
+
+
+def _t(num_steps: int) -> Any:
+    return np.arange(1, num_steps + 1)
+
+
+def _squared(away: Any) -> Any:
+    return np.sum(away**2)
+
+
+def _norm(away: Any) -> Any:
+    return np.sqrt(np.sum(away**2))
+
+
+def _geometric(of: Callable[[float, float, float, Any], Any]) -> Reading:
+    """Read from μ, L, the first gap and t = 0 … T."""
+
+    def reading(eigenvalues: Any, initial_gap: float, num_steps: int) -> Any:
+        s = np.asarray(eigenvalues, dtype=float)
+        with np.errstate(all="ignore"):
+            # Not Python's floats: μ may be 0, and L/μ is inf then.
+            return of(s.min(), s.max(), float(initial_gap), np.arange(num_steps + 1))
+
+    return reading
+
+
+def usable(steps: Any, gaps: Any) -> tuple[Any, Any]:
+    """Return t and gap of the pairs that have both logarithms."""
+    t, gap = np.asarray(steps, dtype=float), np.asarray(gaps, dtype=float)
+    kept = (t > 0) & (gap > 0) & np.isfinite(t) & np.isfinite(gap)
+    return t[kept], gap[kept]
+
+
+def _line(x: Any, y: Any) -> tuple[float, float]:
+    """Least squares of y on x: slope and intercept, by hand, for `polyfit` warns and is slow."""
+    centred = x - x.mean()
+    slope = float(centred @ (y - y.mean()) / (centred @ centred))
+    return slope, float(y.mean() - slope * x.mean())
+
+
+def _fit(
+    exponent: Callable[[Any, Any], float], coefficient: Callable[[Any, Any], float]
+) -> Reading:
+    def reading(steps: Any, gaps: Any) -> Any:
+        t, gap = usable(steps, gaps)
+        if len(np.unique(t)) < 2:
+            return NOTHING
+        with np.errstate(all="ignore"):
+            return float(exponent(t, gap)), float(coefficient(t, gap))
+
+    return reading
+
+
+def _power(t: Any, gap: Any) -> tuple[float, float]:
+    return _line(np.log(t), np.log(gap))
+
+
+def _semilog(t: Any, gap: Any) -> tuple[float, float]:
+    return _line(t, np.log(gap))
+
+
+Half = Callable[[Any, Any], float]
+# Each half of (exponent, coefficient) as it comes out right or with a mistake.
+EXPONENTS: dict[str, tuple[Half, ...]] = {
+    "": (lambda t, g: _power(t, g)[0],),
+    "exponent-sign": (lambda t, g: -_power(t, g)[0],),
+}
+COEFFICIENTS: dict[str, tuple[Half, ...]] = {
+    "": (lambda t, g: np.exp(_power(t, g)[1]),),
+    "coefficient-is-log": (
+        lambda t, g: _power(t, g)[1], lambda t, g: _power(t, g)[1] / LN10,
+        lambda t, g: _power(t, g)[1] / np.log(2),
+    ),
+    "log-base-mixed": (
+        lambda t, g: np.exp(_power(t, g)[1] / LN10), lambda t, g: 10 ** _power(t, g)[1],
+        lambda t, g: 2 ** _power(t, g)[1], lambda t, g: np.exp(_power(t, g)[1] / np.log(2)),
+    ),
+}  # fmt: skip
+
+
+def _halves(exponent: str, coefficient: str) -> tuple[Reading, ...]:
+    return tuple(_fit(*pair) for pair in product(EXPONENTS[exponent], COEFFICIENTS[coefficient]))
+
+
+def _by_exponent(limit: float, low: str, high: str, t: Any, gap: Any) -> str:
+    return low if _power(t, gap)[0] < limit else high
+
+
+def _by_last_ratio(limit: float, t: Any, gap: Any) -> str:
+    return "linear" if gap[-1] / gap[-2] < limit else "sublinear"
+
+
+def _kind(of: Callable[[Any, Any], str]) -> Reading:
+    def reading(steps: Any, gaps: Any) -> Any:
+        t, gap = usable(steps, gaps)
+        return of(t, gap) if len(t) > 2 else NOTHING
+
+    return reading
+
+
+def _residual(x: Any, y: Any) -> float:
+    slope, intercept = _line(x, y)
+    return float(np.sum((y - slope * x - intercept) ** 2))
+
+
+def _by_residuals(t: Any, gap: Any) -> str:
+    log = np.log(gap)
+    return "sublinear" if _residual(np.log(t), log) < _residual(t, log) else "linear"
+
+
+def _by_sign(negative: str, positive: str, slope: Callable[[Any, Any], Any]) -> Reading:
+    return _kind(lambda t, gap: negative if slope(t, gap)[0] < 0 else positive)
+
+
+def _swapped_residuals(t: Any, gap: Any) -> str:
+    return "linear" if _by_residuals(t, gap) == "sublinear" else "sublinear"
+
+
+def _straight(t: Any, gap: Any) -> str:
+    return "sublinear" if _residual(t, gap) > _residual(np.log(t), np.log(gap)) else "linear"
+
+
+RIGHT: dict[str, Reading] = {
+    SUBLINEAR: _bound(lambda d, lr, T: _squared(d) / (2 * lr * _t(T))),
+    LINEAR: _geometric(lambda mu, top, gap, t: gap * (1 - mu / top) ** t),
+    FIT: _halves("", "")[0],
+    CLASSIFY: _kind(_by_residuals),
+}
+T = np.arange(1.0, 13.0)
+LONG = np.arange(1.0, 61.0)
+WOBBLE = 1 + 0.05 * np.sin(7 * T)
+PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    SUBLINEAR: (
+        (np.array([1.5, -0.7, 2.0]), np.array([0.25, 0.5, -1.0]), 0.37, 5),
+        (np.array([0.3, 0.2]), np.array([-0.4, 1.1]), 0.13, 4),
+    ),
+    LINEAR: ((np.array([0.7, 2.0, 3.1]), 2.3, 5), (np.array([1.7, 5.3]), 0.9, 4)),
+    FIT: ((T, 3.7 * T**-1.3 * WOBBLE), (T[:7], 0.37 * T[:7] ** 0.6 * WOBBLE[:7])),
+    CLASSIFY: (
+        # First those that tell `always` from a verdict by the last gap, by the slope or its size,
+        # or by how many pairs there are.
+        (LONG, 3.7 / LONG), (T / 20, 3.7 * 0.6**T), (T, 0.02 * 0.2**T),
+        (T / 20, 3.7 * T**-1.3 * WOBBLE), (LONG, 3.7 * 0.95**LONG), (T[:7], 3.7 * T[:7] ** -1.3),
+        (3 * T[:9], 3.7 * 0.6 ** T[:9]), (T, 0.37 * T**1.6), (T[:9], 0.37 * 1.3 ** T[:9]),
+        (LONG[::5], 3.7 * LONG[::5] ** -0.4), (T, 3.7 * 0.97**T), (LONG[3:20], LONG[3:20] ** -2.5),
+        (T + 30, 0.99**T),
+    ),
+}  # fmt: skip
+SIGN = (
+    "your exponent has the wrong sign: the gap *falls* like t^p, so p is negative. Is the minus "
+    "sign taken off the slope somewhere?"
+)
+LOG = (
+    "your second value is log C, the intercept of the fitted line. The contract asks for C itself: "
+    "undo the logarithm."
+)
+MIXED = (
+    "the line was fitted with one logarithm and C taken back with another: exp undoes log, 10** "
+    "undoes log10. The slope is the same in both, C is not."
+)
+FALLS = (
+    "your verdict follows the sign of a slope; but a gap falls on either kind of plot. Compare how "
+    "well the two straight lines fit (chapter: Convergence)."
+)
+ENTRIES: tuple[Misconception, ...] = (
+    Misconception(
+        "bound-without-half", (SUBLINEAR,),
+        "your bound is twice the chapter's: the 2 in the denominator of ‖θ₀ − θ*‖²/(2ηt) is "
+        "missing (chapter: Convergence).",
+        (_bound(lambda d, lr, T: _squared(d) / (lr * _t(T))),),
+    ),
+    Misconception(
+        "bound-unsquared", (SUBLINEAR,),
+        "your bound has ‖θ₀ − θ*‖ where its square belongs (chapter: Convergence).",
+        (
+            _bound(lambda d, lr, T: _norm(d) / (2 * lr * _t(T))),
+            _bound(lambda d, lr, T: np.sum(np.abs(d)) / (2 * lr * _t(T))),
+        ),
+    ),
+    Misconception(
+        "bound-constant", (SUBLINEAR,),
+        "your bound is the same at every t; it must fall like 1/t, entry by entry.",
+        (
+            _bound(lambda d, lr, T: np.full(T, _squared(d) / (2 * lr))),
+            _bound(lambda d, lr, T: np.full(T, _squared(d) / (2 * lr * max(T, 1)))),
+            _bound(lambda d, lr, T: _squared(d) / (2 * lr)),
+            _bound(lambda d, lr, T: _squared(d) / (2 * lr * max(T, 1))),
+        ),
+    ),
+    Misconception(
+        "bound-from-zero", (SUBLINEAR,),
+        "your bound begins at t = 0, where it divides by zero: it speaks of t = 1 … T. Where does "
+        "your range begin, and where does it end?",
+        (
+            _bound(lambda d, lr, T: _squared(d) / (2 * lr * np.arange(T))),
+            _bound(lambda d, lr, T: _squared(d) / (2 * lr * np.arange(T + 1))),
+        ),
+    ),
+    Misconception(
+        "kappa-inverted", (LINEAR,),
+        "your factor is 1 − L/μ, negative or large; the ratio is the other way up: μ/L = 1/κ is "
+        "below 1 (chapter: Convergence).",
+        (
+            _geometric(lambda mu, top, gap, t: gap * (1 - top / mu) ** t),
+            _geometric(lambda mu, top, gap, t: gap * np.abs(1 - top / mu) ** t),
+        ),
+    ),
+    Misconception(
+        "fit-without-logs", (FIT,),
+        "you fitted a straight line to the gaps themselves; C·t^p is straight only in log t and "
+        "log gap. Take both logarithms first.",
+        (
+            _fit(lambda t, g: _line(t, g)[0], lambda t, g: _line(t, g)[1]),
+            _fit(lambda t, g: _line(t, g)[0], lambda t, g: np.exp(_line(t, g)[1])),
+        ),
+    ),
+    Misconception(
+        "fit-semilog", (FIT,),
+        "you fitted log gap against t: that line is straight for a geometric run. For a power law "
+        "take the logarithm of t as well.",
+        (
+            _fit(lambda t, g: _semilog(t, g)[0], lambda t, g: np.exp(_semilog(t, g)[1])),
+            _fit(lambda t, g: _semilog(t, g)[0], lambda t, g: _semilog(t, g)[1]),
+            _fit(lambda t, g: _semilog(t, g)[0] / LN10,
+                 lambda t, g: np.exp(_semilog(t, g)[1])),
+            _fit(lambda t, g: _semilog(t, g)[0] / LN10, lambda t, g: _semilog(t, g)[1] / LN10),
+        ),
+    ),
+    Misconception("exponent-sign", (FIT,), SIGN, _halves("exponent-sign", "")),
+    Misconception("coefficient-is-log", (FIT,), LOG, _halves("", "coefficient-is-log")),
+    Misconception("log-base-mixed", (FIT,), MIXED, _halves("", "log-base-mixed")),
+    Misconception(
+        "rate-by-exponent-sign", (CLASSIFY,), FALLS,
+        tuple(
+            _by_sign(*words, slope)
+            for words in (("sublinear", "linear"), ("linear", "sublinear"))
+            for slope in (_power, _semilog)
+        ),
+    ),
+    Misconception(
+        "always-sublinear", (CLASSIFY,),
+        "you say `sublinear` of every run, a geometric one too. Fit both lines and compare their "
+        "residuals; is the comparison ever reached?",
+        (lambda steps, gaps: "sublinear",),
+    ),
+    Misconception(
+        "always-linear", (CLASSIFY,),
+        "you say `linear` of every run, a power law too. Fit both lines and compare their "
+        "residuals; is the comparison ever reached?",
+        (lambda steps, gaps: "linear",),
+    ),
+    Misconception("", (CLASSIFY,), predicts=(
+        _kind(_swapped_residuals), _kind(_straight),
+        *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),
+        *(
+            _kind(partial(_by_exponent, p, low, high))
+            for p in (-2.0, -1.5, -1.0, -0.5) for low, high in (
+                ("sublinear", "linear"), ("linear", "sublinear"))
+        ),
+    )),
+)  # fmt: skip
+PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
+    FIT: tuple(
+        (("exponent-sign", name), reading)
+        for name in ("coefficient-is-log", "log-base-mixed")
+        for reading in _halves("exponent-sign", name)
+    )
+}

@@ -1,0 +1,210 @@
+"""Exercise 5: mistakes in the design and in the closed form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Misconception, Reading, same
+from exercises.coach.misconceptions.ex5_designs import (
+    OTHER_X,
+    OTHER_Y,
+    SMALL_X,
+    SQUARE_X,
+    SQUARE_Y,
+    TALL_X,
+    TALL_Y,
+)
+
+__all__ = ["ENTRIES", "PROBES", "RIGHT", "UNITS", "WHOLE_UNITS", "standardised"]
+
+DESIGN, CLOSED = "ex5.add_intercept", "ex5.closed_form"
+
+
+def _solve(X: Any, y: Any) -> Any:
+    X = np.asarray(X, dtype=float)
+    theta, _, rank, _ = np.linalg.lstsq(X, np.ravel(np.asarray(y, dtype=float)), rcond=None)
+    return theta if rank == X.shape[1] else NOTHING
+
+
+def _ridge(weight: float, per_example: bool, spares_first: bool) -> Reading:
+    def reading(X: Any, y: Any) -> Any:
+        X, y = np.asarray(X, dtype=float), np.ravel(np.asarray(y, dtype=float))
+        penalty = np.eye(X.shape[1]) * weight * (len(X) if per_example else 1)
+        if spares_first:
+            penalty[0, 0] = 0
+        try:
+            return np.linalg.solve(X.T @ X + penalty, X.T @ y)
+        except np.linalg.LinAlgError:
+            return NOTHING
+
+    return reading
+
+
+def _ridges(case: Case) -> Iterable[Reading]:
+    """Xᵀ(y − Xθ) = λθ tells λ."""
+    X, y = (np.asarray(a, dtype=float) for a in case.arguments)
+    theta = array_of(case.value)
+    if theta is None or theta.shape != X.shape[1:] or not np.all(np.isfinite(theta)):
+        return
+    pull = X.T @ (y.ravel() - X @ theta)
+    for spares_first in (False, True)[: min(len(theta), 2)]:
+        kept = slice(1, None) if spares_first else slice(None)
+        size = float(theta[kept] @ theta[kept])
+        weight = float(pull[kept] @ theta[kept]) / size if size else 0.0
+        if weight > 0:
+            yield _ridge(weight, False, spares_first)
+            yield _ridge(weight / len(X), True, spares_first)
+
+
+Unit = Callable[[Any], tuple[Any, Any]]
+"""X ↦ what is taken off each column, and what it is divided by."""
+UNITS: tuple[Unit, ...] = (
+    lambda X: (X.mean(axis=0), X.std(axis=0)),
+    lambda X: (X.mean(axis=0), X.std(axis=0, ddof=1)),
+    lambda X: (0, X.std(axis=0)),
+    lambda X: (0, X.std(axis=0, ddof=1)),
+    lambda X: (X.min(axis=0), np.ptp(X, axis=0)),
+    lambda X: (X.mean(axis=0), np.ptp(X, axis=0)),
+)
+WHOLE_UNITS: tuple[Unit, ...] = (
+    lambda X: (0, np.abs(X).max(axis=0)), lambda X: (0, np.linalg.norm(X, axis=0)),
+)  # fmt: skip
+
+
+def standardised(X: Any, unit: Unit, spares_constants: bool = True) -> Any:
+    """Return X with its columns, constant ones aside, in other units."""
+    X = np.asarray(X, dtype=float)
+    if len(X) < 2:
+        return NOTHING
+    away, size = unit(X)
+    constant = X.std(axis=0) <= 1e-9 * np.max(np.abs(X), initial=1e-300)
+    spared = constant if spares_constants else size == 0
+    return (X - np.where(spared, 0, away)) / np.where(spared, 1, size)
+
+
+def _in_other_units(unit: Unit, spares_constants: bool, y_too: bool) -> Reading:
+    def reading(X: Any, y: Any) -> Any:
+        scaled, y = standardised(X, unit, spares_constants), np.ravel(np.asarray(y, dtype=float))
+        if scaled is NOTHING:
+            return NOTHING
+        return _solve(scaled, (y - y.mean()) / y.std() if y_too else y)
+
+    return reading
+
+
+def _wrong_order(X: Any, y: Any) -> Any:
+    X = np.asarray(X, dtype=float)
+    if X.shape[0] != X.shape[1]:
+        return NOTHING
+    return np.linalg.solve(X @ X.T, X.T @ np.ravel(np.asarray(y, dtype=float)))
+
+
+def _solved_untransposed(X: Any, y: Any) -> Any:
+    X = np.asarray(X, dtype=float)
+    if X.shape[0] != X.shape[1]:
+        return NOTHING
+    return np.linalg.solve(X.T @ X, X @ np.ravel(np.asarray(y, dtype=float)))
+
+
+def _closed_without_transpose(case: Case, ask: Ask) -> bool:
+    raised = case.observation.raised
+    if raised is None or raised.type_name != "ValueError":
+        return False
+    return same(ask(SQUARE_X, SQUARE_Y).value, _solved_untransposed(SQUARE_X, SQUARE_Y))
+
+
+def _outer_inverse(case: Case, ask: Ask) -> bool:
+    """XXᵀ is (N, N) and singular for N > n; on a square X its inverse exists."""
+    X = np.asarray(case.arguments[0], dtype=float)
+    full = X.ndim == 2 and np.linalg.matrix_rank(X) == X.shape[1] < X.shape[0]
+    if not full:
+        return False
+    square = ask(SQUARE_X, SQUARE_Y)
+    if same(square.value, _wrong_order(SQUARE_X, SQUARE_Y)):
+        return True
+    if not same(square.value, _solve(SQUARE_X, SQUARE_Y)):
+        return False
+    # Xᵀ(XXᵀ)⁻¹y is right on a square X. On one column of ones the inverse cannot exist.
+    column = ask(np.ones((2, 1)), np.array([1.0, 2.0]))
+    raised = column.observation.raised
+    return raised is not None and "LinAlgError" in (raised.type_name, *raised.bases)
+
+
+def _takes_singular(case: Case, ask: Ask) -> bool:
+    """A value where LinAlgError is due, although a full X is solved rightly."""
+    if not case.returned or array_of(case.value) is None:
+        return False
+    X = np.asarray(case.arguments[0], dtype=float)
+    if X.ndim != 2 or np.linalg.matrix_rank(X) == X.shape[1]:
+        return False
+    # Small numbers, beside which a hidden λI shows: that has a name of its own.
+    return same(ask(SMALL_X, TALL_Y).value, _solve(SMALL_X, TALL_Y), 1e-6)
+
+
+def _intercept(of: Callable[[Any, Any], Any]) -> Reading:
+    def reading(X: Any) -> Any:
+        X = np.asarray(X, dtype=float)
+        columns = X[:, None] if X.ndim == 1 else X
+        return of(np.ones((len(X), 1)), columns)
+
+    return reading
+
+
+RIGHT: dict[str, Reading] = {
+    DESIGN: _intercept(lambda ones, X: np.hstack([ones, X])),
+    CLOSED: _solve,
+}
+PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    DESIGN: ((TALL_X[:, 1:],), (np.array([0.3, -1.2, 2.5]),)),
+    CLOSED: ((SMALL_X, TALL_Y), (TALL_X, TALL_Y), (OTHER_X, OTHER_Y), (SQUARE_X, SQUARE_Y)),
+}
+ENTRIES: tuple[Misconception, ...] = (
+    Misconception(
+        "intercept-last", (DESIGN,),
+        "the ones stand behind the features; they belong before them, so that θ[0] is the "
+        "intercept.",
+        (_intercept(lambda ones, X: np.hstack([X, ones])),),
+    ),
+    Misconception(
+        "intercept-missing", (DESIGN,),
+        "X comes back without a column of ones: such a model is forced through the origin.",
+        (lambda X: np.asarray(X, dtype=float), _intercept(lambda ones, X: X)),
+    ),
+    Misconception(
+        "missing-transpose", (CLOSED,),
+        "the transpose is missing: (XᵀX)⁻¹Xᵀy has one in both places. Check the shapes: (n, N) "
+        "times (N,) gives (n,).",
+        (_solved_untransposed,), recognises=_closed_without_transpose,
+    ),
+    Misconception(
+        "ridge", (CLOSED,),
+        "your θ solves (XᵀX + λI)θ = Xᵀy with a λ > 0: that shrinks every coefficient. Plain "
+        "least squares has no penalty.",
+        (), _ridges,
+    ),
+    Misconception(
+        "standardises", (CLOSED,),
+        "your θ belongs to rescaled columns: other units than those of X as given. Leave X alone, "
+        "or turn θ back into its units.",
+        tuple(_in_other_units(unit, True, y_too) for unit in UNITS for y_too in (False, True))
+        + tuple(_in_other_units(unit, spares, False)
+                for unit in WHOLE_UNITS for spares in (True, False)),
+    ),
+    Misconception(
+        "inverse-order", (CLOSED,),
+        "you invert XXᵀ, which is (N, N) and singular as soon as N > n; the normal equations have "
+        "XᵀX, of shape (n, n).",
+        (_wrong_order,), recognises=_outer_inverse,
+    ),
+    Misconception(
+        "accepts-singular", (CLOSED,),
+        "a θ comes back although the columns of X depend on each other: then many θ fit equally "
+        "well. Rounding hides it from `inv` and `solve`, and `lstsq` never minds: ask for the "
+        "rank yourself.",
+        recognises=_takes_singular,
+    ),
+)  # fmt: skip

@@ -1,0 +1,312 @@
+"""Exercise 5, `fit` and `compare`: mistakes that only these two functions can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations_with_replacement, permutations
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, Misconception, near, same
+from exercises.coach.misconceptions.ex5_designs import SMALL_X, SQUARE_X, SQUARE_Y, TALL_X, TALL_Y
+from exercises.coach.misconceptions.ex5_regression import BROADCAST, TRANSPOSE, missing_transpose
+from exercises.coach.misconceptions.loop.functions import LOOPS
+from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Trail
+
+__all__ = ["ENTRIES", "takes_some_examples"]
+
+FIT, COMPARE = "ex5.fit", "ex5.compare"
+RATE = 0.0317
+FAR = 1e6
+COUNTED = 3000
+SOLVED = np.linalg.lstsq(TALL_X, TALL_Y, rcond=None)[0]
+
+
+def _theta(case: Case) -> Any:
+    """The returned θ as an array of TALL_X's n, None where there is none."""
+    if isinstance(case.value, dict):
+        theta = array_of(case.value.get("theta_gd"))
+    elif isinstance(case.value, (tuple, list)) and len(case.value) == 2:
+        theta = array_of(case.value[0])
+    else:
+        return None
+    return theta if theta is not None and theta.shape == TALL_X.shape[1:] else None
+
+
+def _random_start(case: Case, ask: Ask) -> bool:
+    """Without any step θ is the start: not 0, and not the same twice, or no number one types."""
+    first = _theta(ask(TALL_X, TALL_Y, RATE, 0))
+    if first is None or not np.any(first) or not np.all(np.isfinite(first)):
+        return False
+    second = _theta(ask(TALL_X, TALL_Y, RATE, 0))
+    if second is None:
+        return False
+    if not np.array_equal(first, second):
+        return True
+    # A seeded generator gives the same again; a start of ones or halves is another mistake.
+    drawn = first[first != 0]
+    if np.any(np.round(drawn, 4) == drawn) or len(set(drawn.tolist())) != len(drawn):
+        return False
+    # What follows from the data, as Xᵀy/N or a run that is made all the same, is not random.
+    return np.array_equal(first, _theta(ask(1.5 * TALL_X, TALL_Y + 1, RATE, 0)))
+
+
+def _too_large(case: Case, ask: Ask) -> bool:
+    """With lr=None the first step is too long, with a rate handed in it is right."""
+    lr = case.arguments[2]
+    if lr is not None or not case.returned:
+        return False
+    short = _theta(ask(TALL_X, TALL_Y, None, 1))
+    given = _theta(ask(TALL_X, TALL_Y, RATE, 1))
+    way = TALL_X.T @ TALL_Y / len(TALL_Y)
+    if short is None or given is None or not same(given, RATE * way):
+        return False
+    rate = float(short @ way / (way @ way))
+    top = float(np.linalg.eigvalsh(TALL_X.T @ TALL_X / len(TALL_Y))[-1])
+    if not same(short, rate * way) or rate <= (1 + 1e-6) / top:
+        return False
+    return rate > 2 / top or _is_blown_up(case)
+
+
+def _is_blown_up(case: Case) -> bool:
+    value = case.value
+    theta = value.get("theta_gd") if isinstance(value, dict) else value[0] if value else None
+    array = array_of(theta)
+    return array is not None and not bool(np.all(np.abs(array) < FAR))
+
+
+def _lacks_transpose(case: Case, ask: Ask) -> bool:
+    raised = case.observation.raised
+    if raised is None or raised.type_name != "ValueError":
+        return False
+    one = ask(SQUARE_X, SQUARE_Y, RATE, 1)
+    if not isinstance(one.value, (tuple, list)) or len(one.value) != 2:
+        return False
+    return same(one.value[0], -RATE * missing_transpose(np.zeros(2), SQUARE_X, SQUARE_Y))
+
+
+def _broadcasts(case: Case, ask: Ask) -> bool:
+    """A column y breaks the run, the same y laid flat does not."""
+    X, y = case.arguments[:2]
+    if np.ndim(y) != 2 or case.key != FIT:
+        return False
+    flat = ask(X, np.ravel(y), RATE, 1)
+    column = ask(X, np.reshape(y, (-1, 1)), RATE, 1)
+    run = LOOPS[FIT].run((X, np.ravel(y), RATE, 1))
+    if run is None or not isinstance(flat.value, (tuple, list)) or len(flat.value) != 2:
+        return False
+    trail = Trail(RIGHT_RULE, run)
+    is_right = same(flat.value[0], trail.theta(1), 1e-6)
+    if not is_right:
+        return False
+    if column.returned:
+        value = column.value
+        theta = array_of(value[0]) if isinstance(value, (tuple, list)) and value else None
+        return theta is None or theta.shape != np.shape(run.theta)
+    return column.observation.raised is not None and column.observation.raised.type_name in (
+        "ValueError", "TypeError",
+    )  # fmt: skip
+
+
+def _losses_only(case: Case, ask: Ask) -> bool:
+    """No distance of θ, or the losses' distance in its place."""
+    value = case.value
+    if not isinstance(value, dict):
+        return False
+    if not {"theta_gd", "theta_closed", "max_abs_diff"} & set(value):
+        return any("loss" in str(key) for key in value)
+    gap, distance = array_of(value.get("loss_gap")), array_of(value.get("max_abs_diff"))
+    if "max_abs_diff" not in value:
+        return False
+    probe = ask(TALL_X, TALL_Y, RATE, 5).value
+    if gap is None or distance is None or not isinstance(probe, dict):
+        return False
+    there, loss = array_of(probe.get("max_abs_diff")), array_of(probe.get("loss_gap"))
+    return (
+        there is not None and loss is not None and loss.size == 1 and float(loss.flat[0]) != 0
+        and same(there, abs(float(loss.flat[0])))
+    )  # fmt: skip
+
+
+def _own_count(case: Case, ask: Ask) -> bool:
+    """θ_gd is θ_k with the same k, whatever num_steps is."""
+    probe = ask(TALL_X, TALL_Y, RATE, 5)
+    count = _count_of(probe, np.arange(COUNTED))
+    if count is None or count == 5 or same(probe.value["theta_gd"], SOLVED, LOOSE):
+        return False
+    return _count_of(case, np.array([count])) == count
+
+
+def _count_of(case: Case, counts: Any) -> int | None:
+    """Return the first k with θ_gd = θ_k; in H's eigenvectors all θ_k are had at once."""
+    X, y, lr, _ = case.arguments
+    X, y = np.asarray(X, dtype=float), np.ravel(np.asarray(y, dtype=float))
+    theta = array_of(case.value.get("theta_gd")) if isinstance(case.value, dict) else None
+    if X.ndim != 2 or theta is None or theta.shape != X.shape[1:]:
+        return None
+    eigenvalues, vectors = np.linalg.eigh(X.T @ X / len(X))
+    rate = 1 / eigenvalues[-1] if lr is None else float(lr)
+    factors = (1 - rate * eigenvalues) ** np.asarray(counts)[:, None]
+    where = (vectors.T @ (X.T @ y / len(X))) / np.where(eigenvalues == 0, 1, eigenvalues)
+    thetas = ((1 - factors) * where) @ vectors.T
+    close = np.abs(thetas - theta) <= 1e-8 * np.max(np.abs(theta), initial=0.0)
+    found = np.flatnonzero(close.all(axis=1))
+    return int(counts[found[0]]) if found.size else None
+
+
+def _takes_singular(case: Case, ask: Ask) -> bool:
+    X = np.asarray(case.arguments[0], dtype=float)
+    if not case.returned or not isinstance(case.value, dict) or X.ndim != 2:
+        return False
+    if np.linalg.matrix_rank(X) == X.shape[1]:
+        return False
+    full = ask(SMALL_X, TALL_Y, RATE, 5).value
+    return isinstance(full, dict) and same(full.get("theta_closed"), 1e3 * SOLVED, LOOSE)
+
+
+N = len(TALL_X)
+# How a step on k examples is long: their mean, their sum, their share of the mean over all N.
+LENGTHS = (lambda k: 1 / k, lambda k: 1.0, lambda k: 1 / N, lambda k: 2 / k)
+
+
+def takes_some_examples(case: Case, ask: Ask) -> bool:
+    """One step from 0 is that of some examples, and the next of others; or an epoch is a step."""
+    first = _theta_after(ask(TALL_X, TALL_Y, RATE, 1))
+    if first is None:
+        return False
+    if _is_among(first, _epochs()):
+        return True
+    taken = _batches_of(first, np.zeros_like(first))
+    if not taken:
+        return False
+    if any(sum(counts) == 1 for counts in taken):
+        return True
+    again = _theta_after(ask(TALL_X, TALL_Y, RATE, 1))
+    if again is None:
+        return False
+    if not near(again, first):
+        return bool(_batches_of(again, np.zeros_like(again)))
+    # The same examples each time may be a slice that is cut too short.
+    second = _theta_after(ask(TALL_X, TALL_Y, RATE, 2))
+    return second is not None and not taken & _batches_of(second, first)
+
+
+ENTRIES: tuple[Misconception, ...] = (
+    Misconception(
+        "stochastic", (FIT,),
+        "each of your steps uses one example, or some of them: that is stochastic descent. A "
+        "full-batch step takes the mean over all N (chapter: Cost says why one would not).",
+        recognises=takes_some_examples,
+    ),
+    Misconception(
+        "random-start", (FIT,),
+        "your run does not start at θ = 0. The contract's start makes the result the same each "
+        "time, and the minimum-norm one where X is rank-deficient.",
+        recognises=_random_start,
+    ),
+    Misconception(
+        "lr-too-large", (FIT, COMPARE),
+        "with lr=None your rate lies beyond the limit 2/λ_max, and the run blows up. Due is "
+        "1/λ_max of XᵀX/N: the largest eigenvalue, and divided by N inside.",
+        recognises=_too_large,
+    ),
+    Misconception("missing-transpose", (FIT,), TRANSPOSE, recognises=_lacks_transpose),
+    Misconception("broadcast-column", (FIT,), BROADCAST, recognises=_broadcasts),
+    Misconception(
+        "stops-before-agreement", (FIT, COMPARE),
+        "your run ends long before descent agrees with the closed form. Make all of num_steps "
+        "updates, and hand num_steps on.",
+        recognises=_own_count,
+    ),
+    Misconception(
+        "compares-losses-only", (COMPARE,),
+        "you compare the losses only. On an ill-conditioned X these agree long before the "
+        "parameters do: max_abs_diff is the largest |θ_gd − θ_closed|.",
+        recognises=_losses_only,
+    ),
+    Misconception(
+        "accepts-singular", (COMPARE,),
+        "the columns of X depend on each other: there is no closed form to compare with, and "
+        "LinAlgError is due. Let `closed_form` raise, and do not catch it.",
+        recognises=_takes_singular,
+    ),
+    *(
+        Misconception(name, (FIT, COMPARE), says)
+        for name, says in (
+            ("sum-not-mean", "the sum over the examples stands where their mean is due: divide the "
+             "gradient, and the loss, by N."),
+            ("mean-twice", "your run crawls N times too slowly: the mean over the examples is "
+             "taken twice."),
+            ("mean-without-half", "your run belongs to (1/N)‖Xθ − y‖², without the ½: loss and "
+             "gradient are twice the contract's."),
+            ("gradient-doubled", "your steps are twice as long as η∇L: a factor 2 is left in the "
+             "gradient, though not in the loss."),
+            ("gradient-halved", "your steps are half as long as η∇L: a factor ½ too many in the "
+             "gradient. The ½ of the loss cancels against the 2 of the square."),
+            ("residual-sign", "your run climbs, because the residual in the gradient is y − Xθ: "
+             "it is Xθ − y, prediction minus target."),
+            ("gradient-coordinates-swapped", "the entries of your gradient stand in each other's "
+             "places."),
+            ("derivative-wrong-power", "the square of the residual stayed in your gradient: the "
+             "derivative of r² is 2r times the inner derivative."),
+            ("standardises", "your θ belongs to rescaled columns: other units than those of X "
+             "as given. Leave X alone, or turn θ back into its units."),
+        )
+    ),
+)  # fmt: skip
+
+
+def _theta_after(case: Case) -> Any:
+    if not isinstance(case.value, (tuple, list)) or len(case.value) != 2:
+        return None
+    theta = array_of(case.value[0])
+    return theta if theta is not None and theta.shape == TALL_X.shape[1:] else None
+
+
+def _batches_of(there: Any, here: Any) -> set[tuple[int, ...]]:
+    """Return how often each example is in a batch whose step leads from here to there."""
+    pulls = -(TALL_X @ here - TALL_Y)[:, None] * TALL_X
+    counts = _counts()
+    size = counts.sum(axis=1, keepdims=True)
+    ends = counts @ pulls
+    found: set[tuple[int, ...]] = set()
+    for length in LENGTHS:
+        close = np.abs(here + RATE * length(size) * ends - there) <= 1e-9 * np.max(np.abs(there))
+        found.update(tuple(int(c) for c in row) for row in counts[close.all(axis=1)])
+    return found
+
+
+@lru_cache(maxsize=1)
+def _counts() -> Any:
+    """Return all batches of one to N − 1 examples, each drawn once or more often."""
+    batches = [b for k in range(1, N) for b in combinations_with_replacement(range(N), k)]
+    return np.array([np.bincount(batch, minlength=N) for batch in batches])
+
+
+@lru_cache(maxsize=1)
+def _epochs() -> Any:
+    """Return where one step leads that is made of N small ones, or of some on a few examples."""
+    return np.array(list(_epoch_ends()))
+
+
+def _epoch_ends() -> Iterator[Any]:
+    orders = np.array(list(permutations(range(N))))
+    for rate in (RATE, RATE / N, 2 * RATE):
+        theta = np.zeros((len(orders), TALL_X.shape[1]))
+        for row, target in zip(TALL_X[orders].swapaxes(0, 1), TALL_Y[orders].T, strict=True):
+            theta = theta - rate * (np.sum(row * theta, axis=1) - target)[:, None] * row
+        yield from theta
+    for size in range(2, N):
+        end: Any = np.zeros(TALL_X.shape[1])
+        for low in range(0, N, size):
+            X, y = TALL_X[low : low + size], TALL_Y[low : low + size]
+            end = end - RATE * X.T @ (X @ end - y) / len(X)
+        yield end
+
+
+def _is_among(theta: Any, ends: Any) -> bool:
+    close = np.abs(ends - theta) <= 1e-9 * np.max(np.abs(theta), initial=0.0)
+    return bool(close.all(axis=1).any())

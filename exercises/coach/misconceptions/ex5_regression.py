@@ -1,0 +1,252 @@
+"""Exercise 5: mistakes in the loss and its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions import derivatives
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Misconception, Reading, same
+from exercises.coach.misconceptions.ex5_designs import (
+    OTHER_THETA,
+    OTHER_X,
+    OTHER_Y,
+    SQUARE_X,
+    SQUARE_Y,
+    TALL_X,
+    TALL_Y,
+    THETA,
+)
+
+__all__ = [
+    "BROADCAST",
+    "ENTRIES",
+    "PAIRS",
+    "PROBES",
+    "RIGHT",
+    "TRANSPOSE",
+    "by_own_gradient",
+    "by_own_loss",
+    "missing_transpose",
+]
+
+LOSS, GRAD = "ex5.mse_loss", "ex5.mse_grad"
+
+
+def _residual(theta: Any, X: Any, y: Any) -> tuple[Any, Any]:
+    X = np.asarray(X, dtype=float)
+    return X, X @ np.asarray(theta, dtype=float) - np.ravel(np.asarray(y, dtype=float))
+
+
+def _loss(of: Callable[[float, int], float]) -> Reading:
+    """Read from ‖r‖² and N."""
+
+    def reading(theta: Any, X: Any, y: Any) -> Any:
+        _, r = _residual(theta, X, y)
+        return of(float(r @ r), len(r))
+
+    return reading
+
+
+def _grad(of: Callable[[Any, Any, int], Any]) -> Reading:
+    """Read from X, the residual r = Xθ − y and N."""
+
+    def reading(theta: Any, X: Any, y: Any) -> Any:
+        X, r = _residual(theta, X, y)
+        return of(X, r, len(r))
+
+    return reading
+
+
+Table = Callable[[Any, Any, int], Any]
+
+
+def _pairs(of: Table) -> tuple[Reading, ...]:
+    """Read from X, the (N, N) table of pairs that (N,) and (N, 1) give, and N.
+
+    Either y comes as a column and Xθ is flat, or θ was made a column and y is flat.
+    """
+
+    def column_y(theta: Any, X: Any, y: Any) -> Any:
+        if np.ndim(y) != 2:
+            return NOTHING
+        X = np.asarray(X, dtype=float)
+        return of(X, X @ np.asarray(theta, dtype=float) - np.asarray(y, dtype=float), len(X))
+
+    def column_theta(theta: Any, X: Any, y: Any) -> Any:
+        if np.ndim(y) != 1:
+            return NOTHING
+        X = np.asarray(X, dtype=float)
+        columns = X @ np.reshape(np.asarray(theta, dtype=float), (-1, 1))
+        return of(X, columns - np.asarray(y, dtype=float), len(X))
+
+    return column_y, column_theta
+
+
+def _tables(*of: Table) -> tuple[Reading, ...]:
+    return tuple(reading for table in of for reading in _pairs(table))
+
+
+def _untransposed(X: Any, r: Any, count: int) -> Any:
+    return X @ r / count if X.shape[0] == X.shape[1] else NOTHING
+
+
+missing_transpose = _grad(_untransposed)
+
+
+def _without_transpose(case: Case, ask: Ask) -> bool:
+    """(N, n) @ (N,) raises, unless N = n: there the product without ᵀ shows."""
+    raised = case.observation.raised
+    if raised is None or raised.type_name != "ValueError":
+        return False
+    theta = np.array([0.3, 0.8])
+    due = missing_transpose(theta, SQUARE_X, SQUARE_Y)
+    return same(ask(theta, SQUARE_X, SQUARE_Y).value, due)
+
+
+def _coarse(case: Case) -> Iterable[Reading]:
+    theta, X, y = case.arguments
+    got, right = array_of(case.value), RIGHT[GRAD](theta, X, y)
+    if got is None or got.shape != right.shape or not np.all(np.isfinite(got)):
+        return
+    # Forward: (L(θ + h·eⱼ) − L(θ))/h = gⱼ + ½h·Hⱼⱼ with H = XᵀX/N.
+    curvature = np.mean(np.square(np.asarray(X, dtype=float)), axis=0)
+    if curvature[0] == 0:
+        return
+    h = float(2 * (got[0] - right[0]) / curvature[0])
+    if 0 < abs(h) <= derivatives.LARGEST_STEP:
+        yield lambda theta, X, y: RIGHT[GRAD](theta, X, y) + 0.5 * h * np.mean(np.square(X), axis=0)
+
+
+def by_own_loss(ids: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
+    """Tell a gradient of (1/N)‖r‖² from a doubled one: the learner's own loss has the ½ or not."""
+    if set(ids) != {"mean-without-half", "gradient-doubled"}:
+        return ids
+    arguments = (THETA, TALL_X, TALL_Y)
+    loss = ask(*arguments, function="mse_loss").value
+    has_half = same(loss, RIGHT[LOSS](*arguments), 1e-6)
+    return ("gradient-doubled",) if has_half else ("mean-without-half",)
+
+
+def by_own_gradient(ask: Ask) -> bool:
+    """Whether the learner's own gradient is right."""
+    arguments = (THETA, TALL_X, TALL_Y)
+    return same(ask(*arguments, function="mse_grad").value, RIGHT[GRAD](*arguments), 1e-6)
+
+
+RIGHT: dict[str, Reading] = {
+    LOSS: _loss(lambda s, n: s / (2 * n)),
+    GRAD: _grad(lambda X, r, n: X.T @ r / n),
+}
+PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    LOSS: (
+        (THETA, TALL_X, TALL_Y), (THETA, TALL_X, TALL_Y[:, None]), (OTHER_THETA, OTHER_X, OTHER_Y),
+    ),
+    GRAD: (
+        (THETA, TALL_X, TALL_Y), (THETA, TALL_X, TALL_Y[:, None]), (OTHER_THETA, OTHER_X, OTHER_Y),
+        (OTHER_THETA, SQUARE_X, SQUARE_Y),
+    ),
+}  # fmt: skip
+SUM = (
+    "your numbers are N times too large: the sum over the examples where their mean is due, so "
+    "the rate that works would depend on how much data there is. Divide by N."
+)
+TWICE = (
+    "your numbers are N times too small: the mean is taken twice. Is there a division by N beside "
+    "a function that averages already?"
+)
+HALF = (
+    "your numbers are those of (1/N)‖Xθ − y‖², twice the contract's. Its ½ is there so that the "
+    "2 of the derivative cancels."
+)
+RESIDUAL = (
+    "the residual in your gradient is y − Xθ; it is Xθ − y, prediction minus target. As it is, the "
+    "step climbs."
+)
+BROADCAST = (
+    "a column of shape (N, 1) and a flat array of shape (N,) subtract to an (N, N) table of all "
+    "pairs. Make both Xθ and y flat before you subtract."
+)
+TRANSPOSE = (
+    "the transpose is missing: Xᵀ collects one number a *parameter* from the N residuals. Check "
+    "the shapes (n, N) · (N,) → (n,)."
+)
+ENTRIES: tuple[Misconception, ...] = (
+    Misconception("sum-not-mean", (LOSS,), SUM, (_loss(lambda s, n: s / 2),)),
+    Misconception("mean-twice", (LOSS,), TWICE, (_loss(lambda s, n: s / (2 * n * n)),)),
+    Misconception("mean-without-half", (LOSS,), HALF, (_loss(lambda s, n: s / n),)),
+    Misconception(
+        "broadcast-column", (LOSS,), BROADCAST,
+        _tables(
+            lambda X, R, n: np.sum(R**2) / (2 * n),
+            lambda X, R, n: np.sum(R**2) / (2 * n * n),
+            lambda X, R, n: R.T @ R / (2 * n), lambda X, R, n: R @ R / (2 * n),
+            lambda X, R, n: np.linalg.norm(R, 2) ** 2 / (2 * n),
+            lambda X, R, n: np.sum(R**2, axis=0) / (2 * n),
+            lambda X, R, n: np.sum(R**2, axis=1) / (2 * n),
+        ),
+    ),
+    Misconception("sum-not-mean", (GRAD,), SUM, (_grad(lambda X, r, n: X.T @ r),)),
+    Misconception("mean-twice", (GRAD,), TWICE, (_grad(lambda X, r, n: X.T @ r / (n * n)),)),
+    Misconception("mean-without-half", (GRAD,), HALF, (_grad(lambda X, r, n: 2 * X.T @ r / n),)),
+    Misconception(
+        "gradient-doubled", (GRAD,), derivatives.DOUBLED, (_grad(lambda X, r, n: 2 * X.T @ r / n),)
+    ),
+    Misconception(
+        "gradient-halved", (GRAD,), derivatives.HALVED, (_grad(lambda X, r, n: X.T @ r / (2 * n)),)
+    ),
+    Misconception("residual-sign", (GRAD,), RESIDUAL, (_grad(lambda X, r, n: -X.T @ r / n),)),
+    Misconception(
+        "gradient-coordinates-swapped", (GRAD,), derivatives.SWAPPED,
+        (
+            _grad(lambda X, r, n: (X.T @ r / n)[::-1]),
+            _grad(lambda X, r, n: np.roll(X.T @ r / n, 1)),
+            _grad(lambda X, r, n: np.roll(X.T @ r / n, -1)),
+        ),
+    ),
+    Misconception(
+        "derivative-wrong-power", (GRAD,),
+        "the square of the residual stayed in your gradient: the derivative of r² is 2r times the "
+        "inner derivative, so the exponent comes down.",
+        (
+            _grad(lambda X, r, n: X.T @ r**2 / n), _grad(lambda X, r, n: 2 * X.T @ r**2 / n),
+            _grad(lambda X, r, n: X.T @ r**2 / (2 * n)), _grad(lambda X, r, n: X.T @ r**3 / n),
+            _grad(lambda X, r, n: (X**2).T @ r / n),
+        ),
+    ),
+    Misconception("numerical-derivative-coarse", (GRAD,), derivatives.COARSE, (), _coarse),
+    Misconception(
+        "missing-transpose", (GRAD,), TRANSPOSE, (_grad(_untransposed),),
+        recognises=_without_transpose,
+    ),
+    Misconception(
+        "broadcast-column", (GRAD,), BROADCAST,
+        _tables(
+            lambda X, R, n: X.T @ R / n,
+            lambda X, R, n: np.sum(X.T @ R, axis=1) / n,
+            lambda X, R, n: np.mean(X.T @ R, axis=1),
+            lambda X, R, n: np.mean(X.T @ R, axis=1) / n,
+            lambda X, R, n: (X.T @ R / n)[:, 0],
+            lambda X, R, n: X.T @ np.mean(R, axis=1),
+            lambda X, R, n: X.T @ np.mean(R, axis=0),
+            lambda X, R, n: X.T @ np.sum(R, axis=1) / n,
+            lambda X, R, n: X.T @ np.sum(R, axis=0) / n,
+            lambda X, R, n: np.mean(X.T @ R),
+        ),
+    ),
+)  # fmt: skip
+PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
+    LOSS: ((("sum-not-mean", "mean-without-half"), _loss(lambda s, n: s)),),
+    GRAD: tuple(
+        (("residual-sign", name), _grad(of))
+        for name, of in (
+            ("sum-not-mean", lambda X, r, n: -X.T @ r),
+            ("mean-twice", lambda X, r, n: -X.T @ r / (n * n)),
+            ("mean-without-half", lambda X, r, n: -2 * X.T @ r / n),
+            ("gradient-halved", lambda X, r, n: -X.T @ r / (2 * n)),
+        )
+    ),
+}  # fmt: skip

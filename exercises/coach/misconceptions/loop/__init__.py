@@ -1,0 +1,1 @@
+"""Mistakes in the descent loop: what each wrong run returns, and what tells them apart."""

@@ -1,0 +1,209 @@
+"""Mistakes in a loop that a gentle run does not show: integers, early stops, divergence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.observe import Raised
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, same
+from exercises.coach.misconceptions.loop.functions import RESTING, Loop
+from exercises.coach.misconceptions.loop.returns import (
+    GAPS,
+    LOSS,
+    PATH,
+    THETA,
+    Form,
+    parts_of,
+    tales,
+)
+from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
+
+__all__ = ["due_length", "history_of", "ids_of"]
+
+WHOLE = 300
+SIMULATED = 2000
+FAR = 1e3
+HUGE = 1e12
+AGREEMENT = 1e-4
+WRAPS = 2.0**31
+# Errors in the program, not in the run.
+PROGRAMMING = {"NameError", "AttributeError", "TypeError", "IndexError", "ImportError", "KeyError"}
+Ids = tuple[str, ...]
+
+
+def ids_of(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: Ask) -> Ids:
+    """Return the ids of what is wrong on this call although the gentle run is right."""
+    if not case.returned:
+        return _raised(case, probe, loop)
+    run = loop.run(case.arguments)
+    if run is None:
+        return ()
+    if _continues(case, loop, run, earlier):
+        return ("history-shared",)
+    if _cuts(case, loop, run):
+        return ("truncates-integers",)
+    return _best(case, loop, run, ask) or _rests(case, loop, run, ask)
+
+
+def history_of(case: Case, loop: Loop) -> Any:
+    """Return what was kept along the way, a history or a path; None where there is none."""
+    if not loop.form.is_pair and loop.form is not PATH:
+        return None
+    parts = parts_of(loop.form, case.value)
+    kept = array_of(parts["history" if loop.form.is_pair else "value"])
+    return kept if kept is not None and kept.ndim == 1 + (loop.form is PATH) else None
+
+
+def due_length(loop: Loop, steps: int) -> int:
+    """Return how many entries are to be kept of so many steps."""
+    return steps + (loop.form is PATH)
+
+
+def _raised(case: Case, probe: Case, loop: Loop) -> Ids:
+    raised, run = case.observation.raised, loop.fastest(case.arguments)
+    if raised is None or run is None:
+        return ()
+    kinds = {raised.type_name, *raised.bases}
+    is_integer = np.asarray(run.start).dtype.kind in "iu"
+    if is_integer and "Cannot cast ufunc" in raised.message:
+        # `theta -= …` with floats on integers: on the caller's array, or on a copy of it?
+        return ("mutates-start",) if probe.observation.mutated else ("truncates-integers",)
+    if kinds & PROGRAMMING or not _blows_up(run) or not _is_of_it(raised, case, run):
+        return ()
+    return ("raises-on-divergence",)
+
+
+def _is_of_it(raised: Raised, case: Case, run: Run) -> bool:
+    """Whether it is for what the run came to that the exception was raised, not before it began.
+
+    Where the record of the gradient's calls can tell it must: the path had grown when it ended.
+    Else arithmetic raised it, or a line of the learner's own, or it speaks of inf or nan.
+    """
+    if case.observation.visited:
+        size = max(float(np.max(np.abs(theta), initial=0.0)) for theta in case.observation.visited)
+        return not size <= 2 * float(np.max(np.abs(run.theta), initial=0.0))
+    line = raised.frames[-1].source if raised.frames else ""
+    return (
+        "ArithmeticError" in raised.bases
+        or re.search(r"\b(raise|assert)\b", line) is not None
+        or re.search(r"\b(infs?|nans?|infinity)\b", raised.message, re.IGNORECASE) is not None
+    )
+
+
+def _blows_up(run: Run) -> bool:
+    trail = Trail(RIGHT_RULE, run)
+    far = FAR * max(float(np.max(np.abs(run.theta), initial=0.0)), 1.0)
+    largest = 0.0
+    for t in range(min(run.steps, SIMULATED) + 1):
+        largest = float(np.max(np.abs(trail.theta(t)), initial=0.0))
+        if not largest < HUGE:
+            return True
+    return largest > far
+
+
+def _continues(case: Case, loop: Loop, run: Run, earlier: Sequence[Case]) -> bool:
+    history = history_of(case, loop)
+    due = due_length(loop, run.steps)
+    if history is None or len(history) <= due:
+        return False
+    before = history[: len(history) - due]
+    others = [history_of(past, loop) for past in earlier]
+    return any(len(h) and same(before, h) for h in others if h is not None)
+
+
+def _cuts(case: Case, loop: Loop, run: Run) -> bool:
+    if np.asarray(run.start).dtype.kind not in "iu" or run.steps > SIMULATED:
+        return False
+    trail, right = Trail(truncating(RIGHT_RULE), run), Trail(RIGHT_RULE, run)
+    if any(t.ids == ("truncates-integers",) for t in tales(loop.form, case.value, trail, ())):
+        return True
+    if loop.form in (LOSS, THETA):
+        return False
+    # In int64 a large θ² wraps round: the beginning has to tell.
+    small = range(min(run.steps, WHOLE))
+    count = next((t for t in small if not np.max(np.abs(trail.theta(t))) < WRAPS), len(small))
+    kept = array_of(
+        parts_of(loop.form, case.value).get("history" if loop.form.is_pair else "value")
+    )
+    if count < 3 or kept is None or kept.ndim == 0 or len(kept) < count:
+        return False
+    cut, due = (
+        np.array([t.theta(k) if loop.form is PATH else t.loss(k) for k in range(count)])
+        for t in (trail, right)
+    )
+    # Or the run is of floats, and only kept in rows of integers.
+    rows = np.trunc(due) if loop.form is PATH else cut
+    begins = [same(kept[:count], told) for told in (cut, rows)]
+    return any(begins) and not same(kept[:count], due, LOOSE)
+
+
+def _best(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
+    if not loop.bouncing or (run.steps <= WHOLE and not _is_best(case, loop, run)):
+        return ()
+    bounced = ask(*loop.bouncing)
+    on = loop.run(bounced.arguments)
+    return ("returns-best",) if on is not None and _is_best(bounced, loop, on) else ()
+
+
+def _is_best(case: Case, loop: Loop, run: Run) -> bool:
+    found = [t.ids for t in tales(loop.form, case.value, Trail(RIGHT_RULE, run), ())]
+    return () not in found and ("returns-best",) in found
+
+
+def _rests(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
+    """A run that is right as far as it goes, and ends before its time."""
+    if not loop.resting or loop.form is LOSS:
+        return ()
+    trail = Trail(RIGHT_RULE, run)
+    stopped = _stopped_at(case, loop.form, trail)
+    if stopped is None:
+        return ()
+    if case.key.startswith("ex5") and _is_far(trail, stopped):
+        return ("stops-before-agreement",)
+    rested = ask(*loop.resting)
+    again = loop.run(rested.arguments)
+    there = _stopped_at(rested, loop.form, Trail(RIGHT_RULE, again)) if again else None
+    # A fixed number of steps, or so many fewer, or a share of them, is no tolerance.
+    by_count = {stopped, RESTING - (run.steps - stopped), round(RESTING * stopped / run.steps)}
+    if there is None or there in by_count:
+        return ()
+    return ("stops-early",)
+
+
+def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
+    """Return k < T where the run is right up to θ_k and ends there."""
+    steps = trail.run.steps
+    parts = parts_of(form, case.value)
+    if form.is_pair or form is THETA:
+        theta = array_of(parts.get("theta", parts.get("value")))
+        history = array_of(parts.get("history")) if form.is_pair else None
+        length = len(history) if history is not None and history.ndim == 1 else steps
+        of = trail.theta
+    else:
+        rows = array_of(parts["value"])
+        if rows is None or rows.ndim == 0 or len(rows) == 0:
+            return None
+        theta, length = rows[-1], len(rows) - 1
+        of = trail.loss if form is GAPS else trail.theta
+    if theta is None or length > SIMULATED:
+        return None
+    if length < steps:
+        # The loop may end before or after the record of its last step.
+        near_length = (k for k in (length, length - 1, length + 1) if 0 <= k < steps)
+        return next((k for k in near_length if same(theta, of(k), LOOSE)), None)
+    # As many entries as are due, though the run has ended: where did it? Not where all θ agree.
+    last = of(min(steps, SIMULATED))
+    found = next((k for k in range(min(steps, SIMULATED)) if same(theta, of(k))), None)
+    return None if found is None or same(theta, last) else found
+
+
+def _is_far(trail: Trail, stopped: int) -> bool:
+    here = trail.theta(stopped)
+    there = trail.theta(min(trail.run.steps, SIMULATED))
+    scale = float(np.max(np.abs(there), initial=0.0))
+    return bool(np.max(np.abs(here - there)) > AGREEMENT * scale)

@@ -1,0 +1,335 @@
+"""Name the mistake in a loop: ask for a gentle run, tell how it came about, check the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, near, same
+from exercises.coach.misconceptions.ex5_regression import by_own_gradient, by_own_loss
+from exercises.coach.misconceptions.loop import conditional
+from exercises.coach.misconceptions.loop.estimates import rules_from_losses, rules_from_points
+from exercises.coach.misconceptions.loop.functions import LOOPS, Loop
+from exercises.coach.misconceptions.loop.returns import (
+    ENDINGS,
+    GAPS,
+    PATH,
+    RECORDS,
+    UNKNOWN,
+    Form,
+    Tale,
+    parts_of,
+    tales,
+)
+from exercises.coach.misconceptions.loop.rules import (
+    RIGHT_RULE,
+    RULES,
+    Rule,
+    Run,
+    Trail,
+    Variant,
+    truncating,
+)
+
+__all__ = ["by_loop", "by_own_gaps", "possible", "trail_of"]
+
+WHOLE = 150
+PREFIX = 12
+Ids = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """A tale, and what a learner with it makes of a call's arguments."""
+
+    tale: Tale
+    variant: Variant
+
+    @property
+    def ids(self) -> Ids:
+        """The mistakes in it."""
+        return self.tale.ids
+
+
+def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
+    """Return the ids that explain a wrong run; none when they are not certain."""
+    loop = LOOPS[case.key]
+    if case.returned and case.value is None:
+        return ("returns-none",)
+    probe = ask(*loop.probe)
+    if not probe.returned:
+        return _not_on_arrays(loop, ask)
+    if _is_too_long(probe, loop):
+        return _with_longer_history(probe, loop, ask)
+    stories = _simplest(_stories(probe, loop))
+    if not stories:
+        return ()
+    if not stories[0].ids:
+        return conditional.ids_of(case, probe, loop, earlier, ask)
+    told = [(s, _fits(s, case, loop)) for s in stories]
+    left = [(s, fits) for s, fits in told if fits is not False]
+    if len({s.ids for s, _ in left}) > 1 or not any(fits for _, fits in left):
+        # On a run that falls all the way the best iterate but the last is the last but one.
+        is_best = any("returns-best" in s.ids for s, _ in left) and bool(loop.bouncing)
+        second = ask(*(loop.bouncing if is_best else loop.second))
+        left = [(s, True) for s, _ in left if _fits(s, second, loop, WHOLE) is not False]
+    ids = _decided({s.ids for s, _ in left}, probe, ask)
+    also = _integers_too([s for s, _ in left], case) if ids else ()
+    return tuple(name for name in (*ids, *also) if name != UNKNOWN)
+
+
+def by_own_gaps(case: Case, ask: Ask) -> Ids:
+    """Return the ids in the learner's own `suboptimality`, on which `verify_rate` rests."""
+    key = "ex3.suboptimality"
+    run = LOOPS[key].run(case.arguments)
+    if run is None or not case.returned or not 0 <= run.steps <= conditional.SIMULATED:
+        return ()
+    gaps = ask(*case.arguments, function="suboptimality")
+    if _same(gaps.value, LOOPS[key].form.right(Trail(RIGHT_RULE, run), run.steps)["value"]):
+        return ()
+    return by_loop(gaps, (), Ask(gaps, ask.again, ask.left))
+
+
+def _stories(probe: Case, loop: Loop) -> Iterator[Story]:
+    known = False
+    likely = sorted(possible(probe.key, probe.value), key=lambda owner: owner[0])
+    for number, rule in likely:
+        trail = trail_of(probe.key, number, rule)
+        for tale in tales(loop.form, probe.value, trail, loop.variants[number][0]):
+            known = known or UNKNOWN not in tale.ids
+            yield Story(tale, loop.variants[number])
+            if not tale.ids:
+                return
+    run = loop.run(probe.arguments)
+    if known or run is None:
+        return
+    rules = rules_from_points(run, _seen(probe, run, loop))
+    for rule in chain(rules, rules_from_losses(run, _losses(probe, loop))):
+        for tale in tales(loop.form, probe.value, Trail(rule, run), ()):
+            yield Story(tale, loop.variants[0])
+
+
+def _simplest(stories: Iterable[Story]) -> list[Story]:
+    """Return those with the fewest mistakes; an unexplained part counts as one."""
+    found = list(stories)
+    fewest = min((len(s.ids) for s in found), default=0)
+    return [s for s in found if len(s.ids) == fewest and s.ids != (UNKNOWN,)]
+
+
+def _seen(probe: Case, run: Run, loop: Loop) -> list[Any]:
+    shape = np.shape(run.theta)
+    points = [np.asarray(p) for p in loop.points(probe)[: run.steps + 1]]
+    is_run = bool(points) and all(p.shape == shape for p in points)
+    return points if is_run and same(points[0], run.theta) else []
+
+
+def _losses(probe: Case, loop: Loop) -> list[float]:
+    value = probe.value if loop.form is GAPS else parts_of(loop.form, probe.value).get("history")
+    losses = array_of(value)
+    return [] if losses is None or losses.ndim != 1 else losses.tolist()
+
+
+def _fits(story: Story, case: Case, loop: Loop, whole: int = PREFIX) -> bool | None:
+    """Whether the story explains a call; None when the call says nothing about it."""
+    run = story.variant[1](case.arguments)
+    if run is None or not case.returned:
+        return None
+    rules = [story.tale.rule]
+    if np.asarray(run.start).dtype.kind in "iu":
+        rules.append(truncating(story.tale.rule))
+    fits = [_agrees(story.tale, Trail(rule, run), case, loop, whole) for rule in rules]
+    return True if True in fits else False if False in fits else None
+
+
+def _agrees(tale: Tale, trail: Trail, case: Case, loop: Loop, whole: int = PREFIX) -> bool | None:
+    """Whether the tale, told on this trail, is what the case shows; None where nothing is told."""
+    form, due_run = loop.form, loop.run(case.arguments)
+    parts, steps = parts_of(form, case.value, tale.ids), trail.run.steps
+    due = Trail(RIGHT_RULE, due_run or trail.run)
+    kept = tale.kept_part
+    # A run is known by how it sets out; later the rounding of chaotic ones has its own way.
+    if steps > whole and kept:
+        told = {kept: tale.tell(trail, PREFIX + 1)[kept]}
+        right = form.right(due, PREFIX + 1)
+        alike = _begins
+    elif steps <= WHOLE:
+        told, alike = tale.tell(trail, steps), _same
+        right = form.right(due, steps)
+    else:
+        return None
+    if not all(alike(parts.get(name), part) for name, part in told.items()):
+        return False
+    # What is right anyway, as the first loss is, speaks for no mistake.
+    return True if any(not alike(part, right[name]) for name, part in told.items()) else None
+
+
+def _same(got: Any, due: Any) -> bool:
+    return same(got, due, LOOSE)
+
+
+def _begins(got: Any, due: Any) -> bool:
+    got, due = array_of(got), np.asarray(due)
+    if got is None or due.ndim == 0 or got.ndim != due.ndim:
+        return bool(due.ndim == 0)
+    if due.ndim == 2 and due.shape[0] == got.shape[0] < PREFIX:
+        got, due = got.T, due.T
+    rows = min(PREFIX, len(due))
+    return bool(got[:rows].shape == due[:rows].shape and near(got[:rows], due[:rows], LOOSE))
+
+
+def _integers_too(stories: list[Story], case: Case) -> Ids:
+    """An integer start on which only the rule cut to integers explains the call."""
+    run = stories[0].variant[1](case.arguments) if stories else None
+    if run is None or not case.returned or run.steps > WHOLE:
+        return ()
+    if np.asarray(run.start).dtype.kind not in "iu":
+        return ()
+    tale, loop = stories[0].tale, LOOPS[case.key]
+    plain, cut = (
+        _agrees(tale, Trail(rule, run), case, loop) for rule in (tale.rule, truncating(tale.rule))
+    )
+    return ("truncates-integers",) if cut and not plain else ()
+
+
+def _decided(groups: set[Ids], probe: Case, ask: Ask) -> Ids:
+    """Return the one group; where two return the same, other evidence than the value decides."""
+    names = {name for group in groups for name in group}
+    if {"drops-last", "one-step-short"} <= names:
+        # Both leave θ_T out; who dropped it computed it, and asked for one gradient more.
+        run = LOOPS[probe.key].run(probe.arguments)
+        calls = probe.observation.grad_calls
+        steps = run.steps if run is not None else 0
+        wrong = "one-step-short" if calls == steps else "drops-last" if calls == steps - 1 else ""
+        groups = {g for g in groups if wrong and wrong not in g}
+    if {"climbs", "residual-sign"} <= names:
+        wrong = "residual-sign" if by_own_gradient(ask) else "climbs"
+        groups = {g for g in groups if wrong not in g}
+    if {"mean-without-half", "gradient-doubled"} <= names:
+        kept = by_own_loss(("gradient-doubled", "mean-without-half"), ask)
+        groups = {g for g in groups if set(kept) & set(g)}
+    return groups.pop() if len(groups) == 1 else ()
+
+
+def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
+    """Name a loop whose gentle run raised, if it works on scalars."""
+    if not loop.scalar:
+        return ()
+    scalar = ask(*loop.scalar)
+    run = loop.run(scalar.arguments)
+    if not scalar.returned or run is None:
+        return ()
+    found = []
+    rules = chain(RULES, rules_from_points(run, _seen(scalar, run, loop)))
+    for rule in rules:
+        found += [
+            Story(tale, loop.variants[0])
+            for tale in tales(loop.form, scalar.value, Trail(rule, run), ())
+        ]
+    ids = {s.ids for s in _simplest(found)}
+    named = tuple(n for n in ids.pop() if n != UNKNOWN) if len(ids) == 1 else ()
+    is_known = bool(found)
+    return (*named, "scalar-only") if is_known else ()
+
+
+def _is_too_long(probe: Case, loop: Loop) -> bool:
+    run, kept = loop.run(probe.arguments), conditional.history_of(probe, loop)
+    return (
+        run is not None
+        and kept is not None
+        and len(kept) > conditional.due_length(loop, run.steps) + 2
+    )
+
+
+def _with_longer_history(probe: Case, loop: Loop, ask: Ask) -> Ids:
+    """Name what follows another call's history, if the next call's follows this one's."""
+    run, kept = loop.run(probe.arguments), conditional.history_of(probe, loop)
+    if run is None or kept is None:
+        return ()
+    own = kept[-conditional.due_length(loop, run.steps) :]
+    value = own if loop.form is PATH else (probe.value[0], own)
+    stories = [
+        Story(tale, loop.variants[number])
+        for number, rule in possible(probe.key, value)
+        for tale in tales(
+            loop.form, value, trail_of(probe.key, number, rule), loop.variants[number][0]
+        )
+    ]
+    ids = {s.ids for s in _simplest(stories)}
+    following = conditional.history_of(ask(*loop.second), loop)
+    if len(ids) != 1 or following is None or not same(following[: len(kept)], kept):
+        return ()
+    return (*(n for n in ids.pop() if n != UNKNOWN), "history-shared")
+
+
+# A fingerprint only spares comparisons; what passes is compared in full.
+WIDE = 1e-6
+LARGEST = 400
+WEIGHTS = np.cos(np.arange(LARGEST) ** 1.5) + 1.5
+Owner = tuple[int, Rule]
+
+
+def possible(key: str, value: Any) -> set[Owner]:
+    """Return the variants, by their number, and rules with a part like one of the value's."""
+    owners, sizes, prints, slack = _table(key)
+    found: set[Owner] = set()
+    for part in _parts(LOOPS[key].form, value):
+        array = array_of(part)
+        if array is None or not 0 < array.size <= LARGEST or not np.all(np.isfinite(array)):
+            continue
+        is_like = (sizes == array.size) & (np.abs(prints - _print(array)) <= slack)
+        found.update(owners[i] for i in np.flatnonzero(is_like))
+    return found
+
+
+@lru_cache(maxsize=512)
+def trail_of(key: str, variant: int, rule: Rule) -> Trail:
+    """Return the rule's iterates on the gentle run, which are always the same."""
+    loop = LOOPS[key]
+    run = loop.variants[variant][1](loop.probe)
+    assert run is not None
+    return Trail(rule, run)
+
+
+@lru_cache(maxsize=16)
+def _table(key: str) -> tuple[list[Owner], Any, Any, Any]:
+    owners: list[Owner] = []
+    rows: list[tuple[int, float, float]] = []
+    for number in range(len(LOOPS[key].variants)):
+        for rule in RULES if number == 0 else (RIGHT_RULE,):
+            for array in _outputs(LOOPS[key].form, trail_of(key, number, rule)):
+                owners.append((number, rule))
+                slack = WIDE * float(np.sum(WEIGHTS[: array.size] * np.abs(array.ravel())))
+                rows.append((array.size, _print(array), slack))
+    sizes, prints, slacks = np.array(rows).T
+    return owners, sizes, prints, slacks
+
+
+def _outputs(form: Form, trail: Trail) -> Iterator[Any]:
+    steps = trail.run.steps
+    counts = (steps - 1, steps, steps + 1)
+    values = (
+        [e.value(trail, steps) for e in ENDINGS]
+        + [record.value(trail, count) for record in RECORDS for count in counts]
+        if form.is_pair
+        else [part(trail, steps) for _, part in form.outputs]
+    )
+    for value in values:
+        array = array_of(value) if isinstance(value, (float, np.ndarray)) else None
+        if array is not None and array.size <= LARGEST and np.all(np.isfinite(array)):
+            yield array
+
+
+def _print(array: Any) -> float:
+    return float(WEIGHTS[: array.size] @ array.ravel())
+
+
+def _parts(form: Form, value: Any) -> tuple[Any, ...]:
+    if form.is_pair:
+        return tuple(value) if isinstance(value, (tuple, list)) and len(value) == 2 else ()
+    return (form.read(value),)

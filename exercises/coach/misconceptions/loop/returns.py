@@ -1,0 +1,322 @@
+"""What a function returns of a run, right and wrong: the parts of a pair, or a whole value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import NOTHING, BankFault, same
+from exercises.coach.misconceptions.loop.rules import Rule, Trail
+
+__all__ = [
+    "BEST",
+    "ENDINGS",
+    "GAPS",
+    "LOSS",
+    "PAIR",
+    "PATH",
+    "RECORDS",
+    "THETA",
+    "UNKNOWN",
+    "Ending",
+    "Form",
+    "Part",
+    "Record",
+    "Tale",
+    "parts_of",
+    "tales",
+]
+
+Part = Callable[[Trail, int], Any]
+"""A trail and its number of steps ↦ a part of what is returned."""
+SHORT, LONG, BEST = "one-step-short", "one-step-long", "returns-best"
+
+
+@dataclass(frozen=True, eq=False)
+class Ending:
+    """Which iterate is returned: the id of the mistake in it, the shift of the count, the value."""
+
+    id: str
+    shift: int
+    value: Part
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """What is kept along the way: the id of the mistake in it, and its value."""
+
+    id: str
+    value: Part
+
+
+def _best(trail: Trail, last: int) -> Any:
+    losses = np.array([trail.loss(t) for t in range(last + 1)])
+    if not np.any(np.isfinite(losses)):
+        return NOTHING
+    return trail.theta(int(np.nanargmin(losses)))
+
+
+def _losses(first: int, more: int) -> Part:
+    return lambda trail, T: np.array([trail.loss(t) for t in range(first, T + more)])
+
+
+def _thetas(first: int, more: int) -> Part:
+    def of(trail: Trail, T: int) -> Any:
+        kept = [trail.theta(t) for t in range(first, T + more)]
+        return np.array(kept) if kept else NOTHING
+
+    return of
+
+
+def _repeated(what: Callable[[Trail, int], Any], more: int) -> Part:
+    return lambda trail, T: np.array([what(trail, T)] * (T + more)) if T + more > 0 else NOTHING
+
+
+ENDINGS = (
+    Ending("", 0, lambda trail, T: trail.theta(T)),
+    Ending(SHORT, -1, lambda trail, T: trail.theta(T - 1) if T else NOTHING),
+    Ending(LONG, 1, lambda trail, T: trail.theta(T + 1)),
+    Ending(BEST, 0, lambda trail, T: _best(trail, T)),
+    Ending(BEST, 0, lambda trail, T: _best(trail, T - 1) if T else NOTHING),
+)
+RECORDS = (
+    Record("", _losses(0, 0)),
+    Record("history-after", _losses(1, 1)),
+    Record("history-with-final", _losses(0, 1)),
+    Record("history-of-theta", _thetas(0, 0)),
+    Record("history-of-theta", _thetas(1, 1)),
+    Record("history-of-theta", _thetas(0, 1)),
+    Record("history-aliased", _repeated(lambda trail, T: trail.theta(T), 0)),
+    Record("history-aliased", _repeated(lambda trail, T: trail.theta(T), 1)),
+    Record("history-aliased", _repeated(lambda trail, T: trail.loss(T), 0)),
+    Record("history-aliased", _repeated(lambda trail, T: trail.loss(max(T - 1, 0)), 0)),
+)
+
+
+def _turned(part: Part, turn: Callable[[Any], Any]) -> Part:
+    def of(trail: Trail, T: int) -> Any:
+        value = part(trail, T)
+        return NOTHING if value is NOTHING or np.ndim(value) != 2 else turn(value)
+
+    return of
+
+
+def _scaled(part: Part, factor: float) -> Part:
+    return lambda trail, T: factor * part(trail, T)
+
+
+def _differences(more: int) -> Part:
+    return lambda trail, T: -np.diff(_losses(0, 1 + more)(trail, T))
+
+
+def _last_empty(trail: Trail, T: int) -> Any:
+    """θ₀ … θ_{T−1} in the rows of an array of zeros, whose last row is never written."""
+    return np.array([*(trail.theta(t) for t in range(T)), 0 * trail.theta(0)])
+
+
+WHOLE = _thetas(0, 1)
+Output = tuple[tuple[str, ...], Part]
+# drops-last and one-step-short return the same rows; only the count of gradients tells them apart.
+PATHS: tuple[Output, ...] = (
+    ((), WHOLE),
+    (("drops-start",), _thetas(1, 1)),
+    (("drops-last",), _thetas(0, 0)),
+    ((SHORT,), _thetas(0, 0)),
+    ((LONG,), _thetas(0, 2)),
+    (("drops-last",), _last_empty),
+    ((SHORT,), _last_empty),
+    (("path-transposed",), _turned(WHOLE, np.transpose)),
+    (("path-coordinates-swapped",), _turned(WHOLE, lambda path: path[:, ::-1])),
+    (("sorted-path",), _turned(WHOLE, lambda path: path[np.argsort(path[:, 0], kind="stable")])),
+    (("sorted-path",), _turned(WHOLE, lambda path: np.sort(path, axis=0))),
+    (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 1)),
+    (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 0)),
+    (("drops-start", LONG), _thetas(1, 2)),
+    (("drops-start", "path-transposed"), _turned(_thetas(1, 1), np.transpose)),
+    (("drops-last", "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
+    ((SHORT, "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
+    ((LONG, "path-transposed"), _turned(_thetas(0, 2), np.transpose)),
+    (("history-aliased", "path-transposed"),
+     _turned(_repeated(lambda trail, T: trail.theta(T), 1), np.transpose)),
+)  # fmt: skip
+_KEPT: tuple[Output, ...] = (
+    ((), _losses(0, 1)),
+    ((SHORT,), _losses(0, 0)),
+    ((LONG,), _losses(0, 2)),
+    (("history-after",), _losses(1, 1)),
+    (("history-after",), _losses(1, 2)),
+    (("history-of-theta",), _thetas(0, 1)),
+    (("history-of-theta", SHORT), _thetas(0, 0)),
+    (("history-aliased",), _repeated(lambda trail, T: trail.loss(T), 1)),
+    (("gap-is-loss-difference",), _differences(0)),
+    (("gap-is-loss-difference",), _differences(1)),
+    (("gap-is-loss-difference",), _scaled(_differences(0), -1.0)),
+    (("gap-is-loss-difference",),
+     lambda trail, T: np.append(_differences(0)(trail, T), 0.0)),
+    (("gap-is-loss-difference",),
+     lambda trail, T: np.append(0.0, _differences(0)(trail, T))),
+    (("gap-is-loss-difference",),
+     lambda trail, T: trail.loss(0) - _losses(0, 1)(trail, T)),
+)  # fmt: skip
+GAP_OUTPUTS: tuple[Output, ...] = _KEPT + tuple(
+    (("gap-half", *ids), _scaled(part, factor)) for factor in (2.0, 0.5) for ids, part in _KEPT[:4]
+)
+THETAS: tuple[Output, ...] = tuple(((e.id,) if e.id else (), e.value) for e in ENDINGS)
+LOSSES: tuple[Output, ...] = (
+    ((), lambda trail, T: trail.loss(T)),
+    ((SHORT,), lambda trail, T: trail.loss(T - 1) if T else NOTHING),
+    ((LONG,), lambda trail, T: trail.loss(T + 1)),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """How a function returns its run: the possible outputs, and how to read its value."""
+
+    outputs: tuple[Output, ...]
+    read: Callable[[Any], Any]
+
+    def right(self, trail: Trail, T: int) -> dict[str, Any]:
+        """Return the parts as they are due, by name."""
+        if self.is_pair:
+            return {"theta": ENDINGS[0].value(trail, T), "history": RECORDS[0].value(trail, T)}
+        return {"value": self.outputs[0][1](trail, T)}
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether (theta, history) is returned."""
+        return not self.outputs
+
+
+PAIR = Form((), lambda value: value)
+PATH = Form(PATHS, lambda value: value)
+GAPS = Form(GAP_OUTPUTS, lambda value: value)
+THETA = Form(THETAS, lambda value: value.get("theta_gd") if isinstance(value, dict) else None)
+LOSS = Form(
+    LOSSES,
+    lambda value: value[1] if isinstance(value, (tuple, list)) and len(value) == 2 else None,
+)
+UNKNOWN = "?"
+"""Stands among a tale's ids for the part that it does not account for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tale:
+    """One way in which a value can have come about.
+
+    Attributes
+    ----------
+    ids : the mistakes in it; none if the value is right
+    rule : the update rule
+    tell : a trail of the rule and T ↦ the parts that the tale accounts for, by name
+    kept_part : the part that grows with T and begins alike for every T, if there is one
+    """
+
+    ids: tuple[str, ...]
+    rule: Rule
+    tell: Callable[[Trail, int], dict[str, Any]]
+    kept_part: str = ""
+
+
+def tales(form: Form, value: Any, trail: Trail, more: tuple[str, ...]) -> Iterator[Tale]:
+    """Yield the tales on this trail that account for the whole value, or for a sure part of it.
+
+    Parameters
+    ----------
+    more : ids beside the rule's, for example of a loss that is scaled
+    """
+    rule = trail.rule
+    named = ((rule.id,) if rule.id else ()) + more
+    if form.is_pair:
+        for swapped in (False, True):
+            yield from _pairs(value, swapped, trail, named)
+        return
+    got = form.read(value)
+    for ids, part in form.outputs:
+        if "gap-half" in ids and more:
+            continue  # twice half of the loss is the right loss, on steps of another length
+        if BEST in ids and named:
+            continue  # without a history the best of T wrong iterates proves nothing
+        if same(got, _told("+".join(ids), part, trail, trail.run.steps)):
+            grows = form in (PATH, GAPS) and not {"sorted-path", "history-aliased"} & set(ids)
+            yield Tale(_joined(named, ids), rule, _value(part), "value" if grows else "")
+
+
+def _told(name: str, part: Part, trail: Trail, T: int) -> Any:
+    try:
+        return part(trail, T)
+    except BankFault:
+        raise
+    except Exception as error:
+        raise BankFault(name or trail.rule.name) from error
+
+
+def _value(part: Part) -> Callable[[Trail, int], dict[str, Any]]:
+    return lambda trail, T: {"value": part(trail, T)}
+
+
+def parts_of(form: Form, value: Any, ids: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the value's parts by the names that tales give them."""
+    if not form.is_pair:
+        return {"value": form.read(value)}
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        return {"theta": None, "history": None}
+    theta, history = value[::-1] if "swapped-return" in ids else value
+    return {"theta": theta, "history": history}
+
+
+def _pairs(value: Any, swapped: bool, trail: Trail, named: tuple[str, ...]) -> Iterator[Tale]:
+    form = ("swapped-return",) if swapped else ()
+    parts = parts_of(PAIR, value, form)
+    T = trail.run.steps
+    theta, history = parts["theta"], parts["history"]
+    is_theta = [(e, same(theta, _told(e.id, e.value, trail, T))) for e in ENDINGS]
+    found = False
+    for ending in [e for e, matches in is_theta if matches]:
+        for count, record in product(dict.fromkeys((T + ending.shift, T)), RECORDS):
+            if count >= 0 and same(history, _told(record.id, record.value, trail, count)):
+                found = True
+                yield _tale(named, ending, record, count - T, form, trail.rule)
+        # One of T iterates is soon like a wrong θ: without its history the best one proves nothing.
+        if not found and ending.id != BEST:
+            yield _tale(named, ending, None, 0, form, trail.rule)
+    if found or swapped or any(matches for _, matches in is_theta):
+        return
+    # An unlisted mistake in θ does not hide one in the history that is sure by itself.
+    for record in RECORDS:
+        due = _told(record.id, record.value, trail, T)
+        if same(history, due) and array_of(history) is not None and T > 1:
+            yield _tale(named, None, record, 0, form, trail.rule)
+
+
+def _tale(
+    named: tuple[str, ...], ending: Ending | None, record: Record | None, shift: int,
+    form: tuple[str, ...], rule: Rule,
+) -> Tale:  # fmt: skip
+    ids = _joined(
+        named,
+        (ending.id,) if ending and ending.id else (),
+        (record.id,) if record and record.id else (),
+        form,
+        () if record and ending else (UNKNOWN,),
+    )
+
+    def tell(trail: Trail, T: int) -> dict[str, Any]:
+        told = {}
+        if ending is not None:
+            told["theta"] = ending.value(trail, T)
+        if record is not None:
+            told["history"] = record.value(trail, max(T + shift, 0))
+        return told
+
+    grows = record is not None and record.id != "history-aliased"
+    return Tale(ids, rule, tell, "history" if grows else "")
+
+
+def _joined(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))

@@ -1,0 +1,267 @@
+"""Update rules: the right one, and those that learners write in its place, as iterates of a run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.misconceptions.entry import BankFault
+
+__all__ = [
+    "RIGHT_RULE",
+    "RULES",
+    "Arguments",
+    "Rule",
+    "Run",
+    "Trail",
+    "Variant",
+    "cut",
+    "decaying",
+    "ema",
+    "hard_coded",
+    "heavy_ball",
+    "look_ahead",
+    "nesterov",
+    "normalised",
+    "truncating",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What a loop is asked for.
+
+    Attributes
+    ----------
+    loss, grad : of θ; `loss` is None where the function is not handed one
+    start : as the learner got it
+    lr, steps : η and T
+    """
+
+    loss: Callable[[Any], Any] | None
+    grad: Callable[[Any], Any]
+    start: Any
+    lr: float
+    steps: int
+
+    @property
+    def theta(self) -> Any:
+        """The start as floats."""
+        return np.array(self.start, dtype=float)[()]
+
+
+Arguments = tuple[Any, ...]
+Variant = tuple[tuple[str, ...], Callable[[Arguments], Run | None]]
+"""Ids, and the run that a learner with these mistakes makes of a call's arguments."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """An update rule: the id of the mistake in it, none if it is right, and its iterates θ_t."""
+
+    id: str
+    iterates: Callable[[Run], Iterator[Any]]
+
+    @property
+    def name(self) -> str:
+        """The id as text, for a fault's message."""
+        return self.id or "the right rule"
+
+
+@dataclass(eq=False)
+class Trail:
+    """The iterates of a rule on a run and their losses, computed when they are asked for."""
+
+    rule: Rule
+    run: Run
+    thetas: list[Any] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    _rest: Iterator[Any] | None = None
+
+    def theta(self, t: int) -> Any:
+        """θ_t."""
+        try:
+            if self._rest is None:
+                self._rest = self.rule.iterates(self.run)
+            while len(self.thetas) <= t:
+                self.thetas.append(next(self._rest))
+        except Exception as error:
+            raise BankFault(self.rule.name) from error
+        return self.thetas[t]
+
+    def loss(self, t: int) -> float:
+        """L(θ_t); nan where no loss is known."""
+        loss = self.run.loss
+        while len(self.losses) <= t:
+            theta = self.theta(len(self.losses))
+            self.losses.append(float(loss(theta)) if loss is not None else math.nan)
+        return self.losses[t]
+
+
+Step = Callable[[Run, int, Any], Any]
+
+
+def _stepping(name: str, step: Step) -> Rule:
+    def iterates(run: Run) -> Iterator[Any]:
+        theta, t = run.theta, 0
+        while True:
+            yield theta
+            theta, t = step(run, t, theta), t + 1
+
+    return Rule(name, iterates)
+
+
+def _frozen(run: Run) -> Iterator[Any]:
+    theta, gradient = run.theta, run.grad(run.theta)
+    while True:
+        yield theta
+        theta = theta - run.lr * gradient
+
+
+def _accumulating(run: Run) -> Iterator[Any]:
+    theta, total = run.theta, 0 * run.theta
+    while True:
+        yield theta
+        total = total + run.grad(theta)
+        theta = theta - run.lr * total
+
+
+def _one_coordinate_after_another(run: Run, t: int, theta: Any) -> Any:
+    moved = np.array(theta)
+    for i in np.ndindex(moved.shape):
+        moved[i] -= run.lr * np.asarray(run.grad(moved[()]))[i]
+    return moved[()]
+
+
+def normalised(epsilon: float) -> Rule:
+    """η∇L/(‖∇L‖ + ε), with the ε that keeps some from dividing by 0."""
+
+    def step(run: Run, t: int, theta: Any) -> Any:
+        g = run.grad(theta)
+        return theta - run.lr * g / (np.sqrt(np.sum(np.square(g))) + epsilon)
+
+    return _stepping("normalised-step", step)
+
+
+def hard_coded(rate: float) -> Rule:
+    """The same η whatever the argument is."""
+    return _stepping("lr-hard-coded", lambda run, t, theta: theta - rate * run.grad(theta))
+
+
+def decaying(factor: Callable[[int], float]) -> Rule:
+    """η·factor(t)."""
+    return _stepping(
+        "decaying-lr", lambda run, t, theta: theta - run.lr * factor(t) * run.grad(theta)
+    )
+
+
+def heavy_ball(beta: float) -> Rule:
+    """V ← βv + g, θ ← θ − ηv (Polyak 1964)."""
+    return _with_velocity(beta, 1.0, lambda g, v: v)
+
+
+def ema(beta: float) -> Rule:
+    """V ← βv + (1 − β)g, θ ← θ − ηv."""
+    return _with_velocity(beta, 1 - beta, lambda g, v: v)
+
+
+def nesterov(beta: float) -> Rule:
+    """V ← βv + g, θ ← θ − η(g + βv)."""
+    return _with_velocity(beta, 1.0, lambda g, v: g + beta * v)
+
+
+def _with_velocity(beta: float, weight: float, step: Callable[[Any, Any], Any]) -> Rule:
+    def iterates(run: Run) -> Iterator[Any]:
+        theta, v = run.theta, 0 * run.theta
+        while True:
+            yield theta
+            g = run.grad(theta)
+            v = beta * v + weight * g
+            theta = theta - run.lr * step(g, v)
+
+    return Rule("momentum", iterates)
+
+
+def look_ahead(beta: Callable[[int], float]) -> Rule:
+    """The gradient at θ_t + β_t(θ_t − θ_{t−1}) (Nesterov 1983)."""
+
+    def iterates(run: Run) -> Iterator[Any]:
+        theta, v, t = run.theta, 0 * run.theta, 0
+        while True:
+            yield theta
+            ahead = theta + beta(t) * v
+            moved = ahead - run.lr * run.grad(ahead)
+            theta, v, t = moved, moved - theta, t + 1
+
+    return Rule("momentum", iterates)
+
+
+def cut(theta: Any) -> Any:
+    """Return θ as ``astype(int)`` leaves it; what an int64 cannot hold becomes its least."""
+    return np.where(np.abs(theta) < 2.0**63, np.trunc(theta), -(2.0**63))[()]
+
+
+def truncating(rule: Rule) -> Rule:
+    """The rule, each iterate cut to integers when the start is made of integers."""
+    step = rule.iterates
+
+    def iterates(run: Run) -> Iterator[Any]:
+        if np.asarray(run.start).dtype.kind not in "iu":
+            yield from step(run)
+        theta = run.theta
+        while True:
+            yield theta
+            one = step(Run(run.loss, run.grad, theta, run.lr, run.steps))
+            next(one)
+            theta = cut(next(one))
+
+    return Rule("truncates-integers", iterates)
+
+
+# Schedules that end with the run: what is left of η after t of T steps.
+SCHEDULES: tuple[Callable[[int, int], float], ...] = (
+    lambda t, T: 0.5 * (1 + math.cos(math.pi * t / max(T, 1))),
+    lambda t, T: 0.5 * (1 + math.cos(math.pi * t / max(T - 1, 1))),
+    lambda t, T: 0.5 * (1 + math.cos(math.pi * (t + 1) / max(T, 1))),
+    lambda t, T: math.cos(0.5 * math.pi * t / max(T, 1)),
+    lambda t, T: 1 - t / max(T, 1),
+    lambda t, T: 1 - (t + 1) / max(T, 1),
+    lambda t, T: 1 - t / (T + 1),
+    lambda t, T: 1 / math.log(t + 2),
+)
+
+
+def _scheduled(left: Callable[[int, int], float]) -> Rule:
+    return _stepping(
+        "decaying-lr",
+        lambda run, t, theta: theta - run.lr * left(t, run.steps) * run.grad(theta),
+    )
+
+
+RIGHT_RULE = _stepping("", lambda run, t, theta: theta - run.lr * run.grad(theta))
+RULES: tuple[Rule, ...] = (
+    RIGHT_RULE,
+    _stepping("climbs", lambda run, t, theta: theta + run.lr * run.grad(theta)),
+    _stepping("ignores-lr", lambda run, t, theta: theta - run.grad(theta)),
+    _stepping("lr-squared", lambda run, t, theta: theta - run.lr**2 * run.grad(theta)),
+    Rule("frozen-gradient", _frozen),
+    _stepping("gradient-of-start", lambda run, t, theta: run.theta - run.lr * run.grad(theta)),
+    _stepping("sign-step", lambda run, t, theta: theta - run.lr * np.sign(run.grad(theta))),
+    *(normalised(epsilon) for epsilon in (0.0, 1e-12, 1e-10, 1e-8, 1e-6)),
+    _stepping("subtracts-loss", lambda run, t, theta: theta - run.lr * _loss(run, theta)),
+    _stepping("coordinate-sequential", _one_coordinate_after_another),
+    Rule("accumulates-gradient", _accumulating),
+    look_ahead(lambda t: t / (t + 3)),
+    look_ahead(lambda t: (t - 1) / (t + 2)),
+    look_ahead(lambda t: max(t - 1, 0) / (t + 2)),
+    look_ahead(lambda t: t / (t + 2)),
+    *(_scheduled(left) for left in SCHEDULES),
+)
+
+
+def _loss(run: Run, theta: Any) -> Any:
+    return run.loss(theta) if run.loss is not None else math.nan

@@ -1,0 +1,65 @@
+"""All entries, by the function whose answers they explain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exercises.coach.misconceptions import (
+    derivatives,
+    ex1_critical_points,
+    ex2_explore,
+    ex2_lr_finder,
+    ex2_rates,
+    ex3_rates,
+    ex5_closed_form,
+    ex5_fit,
+    ex5_regression,
+)
+from exercises.coach.misconceptions.entry import Misconception, Reading
+from exercises.coach.misconceptions.loop import entries
+
+__all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT", "entries_of", "sentence"]
+
+ENTRIES: tuple[Misconception, ...] = (
+    *entries.ENTRIES,
+    *ex1_critical_points.ENTRIES,
+    *derivatives.ENTRIES,
+    *ex2_rates.ENTRIES,
+    *ex2_explore.ENTRIES,
+    *ex2_lr_finder.ENTRIES,
+    *ex3_rates.ENTRIES,
+    *ex5_regression.ENTRIES,
+    *ex5_closed_form.ENTRIES,
+    *ex5_fit.ENTRIES,
+)
+_THEMES = (
+    derivatives,
+    ex2_rates,
+    ex2_explore,
+    ex2_lr_finder,
+    ex3_rates,
+    ex5_regression,
+    ex5_closed_form,
+)
+RIGHT: dict[str, Reading] = {k: v for theme in _THEMES for k, v in theme.RIGHT.items()}
+PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    k: v for theme in _THEMES for k, v in theme.PROBES.items()
+}
+PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = (
+    ex3_rates.PAIRS | ex5_regression.PAIRS
+)
+_BY_FUNCTION: dict[str, tuple[Misconception, ...]] = {}
+for _entry in ENTRIES:
+    for _key in _entry.functions:
+        _BY_FUNCTION[_key] = (*_BY_FUNCTION.get(_key, ()), _entry)
+
+
+def entries_of(key: str) -> tuple[Misconception, ...]:
+    """Return the entries for one function, for example ``ex2.predict``, rivals included."""
+    return _BY_FUNCTION.get(key, ())
+
+
+def sentence(misconception: str, key: str) -> str:
+    """Return what the entry of this id says, the one for this function if there are several."""
+    said = [e.says for e in entries_of(key) if e.id == misconception]
+    return (said or [e.says for e in ENTRIES if e.id == misconception])[0]

@@ -1,0 +1,1 @@
+"""Findings to words, board, hints, pictures, notebooks: the only place where text is laid out."""

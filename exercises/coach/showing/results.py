@@ -1,0 +1,69 @@
+"""What one learner test said: right, wrong or not started, and the words for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from exercises.coach.calling import deadline
+from exercises.coach.calling.deadline import DidNotReturn
+from exercises.coach.calling.observe import raised_from
+from exercises.coach.contracts import Exercise
+from exercises.coach.judging.finding import Finding, Flaw, Wrong
+from exercises.coach.judging.status import NotStarted, raised_flaw, within
+
+__all__ = ["Result", "State", "result_of"]
+
+State = Literal["right", "wrong", "not started"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One test's outcome.
+
+    Attributes
+    ----------
+    exercise : the exercise tested
+    test : where the test stands, for example ``exercises/test_ex1_….py::test_…``
+    title : the test's docstring, one sentence
+    state : right, wrong or not started
+    function : the function judged, where that is known
+    needs : for a function that is written but waits for another one, which
+    finding : for a wrong one, what is wrong
+    printed : what the learner's code printed, its tail
+    """
+
+    exercise: Exercise
+    test: str
+    title: str
+    state: State
+    function: str = ""
+    needs: str = ""
+    finding: Finding | None = None
+    printed: str = ""
+
+
+def result_of(
+    exercise: Exercise, test: str, title: str, error: BaseException | None, printed: str = ""
+) -> Result:
+    """Return the result of a test that ended with ``error`` (None: it passed)."""
+    if error is None:
+        return Result(exercise, test, title, "right")
+    if isinstance(error, NotStarted):
+        return Result(exercise, test, title, "not started", error.question.function, error.needs)
+    finding = error.finding if isinstance(error, Wrong) else _unforeseen(exercise, error)
+    return Result(
+        exercise, test, title, "wrong", finding.function, finding=finding, printed=printed
+    )
+
+
+def _unforeseen(exercise: Exercise, error: BaseException) -> Finding:
+    """Return the finding for what ended a test outside any call of a learner's function."""
+    if isinstance(error, DidNotReturn):
+        said = f"{exercise.filename} did not come to its end {within(deadline.limit())}"
+        flaw = Flaw(said, "")
+        return Finding(exercise.stem, "", f"import of {exercise.filename}", flaw)
+    flaw = raised_flaw(raised_from(error))
+    if not flaw.facts:
+        flaw = Flaw(flaw.got, "", ("this is the kit's fault, not yours: please report it",))
+    return Finding(exercise.stem, "", exercise.filename, flaw)

@@ -1,0 +1,1 @@
+"""`grader qualify`: the grader tried on wheats and chaffs."""

@@ -1,0 +1,130 @@
+"""``grader qualify``: proves the grader on right and wrong submissions before a class meets it.
+
+Wheats (right), chaffs (wrong, each by a named mistake), the blank stubs and the solutions go the
+way of every submission, over several seeds; what a chaff's own check is, says
+`grader.qualify.naming`. The grader qualifies when every chaff loses points, no wheat does,
+the stubs are all *not started*, the solutions are right, no mistake gets another's name, every
+check is some chaff's own, and no verdict depends on the seed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from exercises.coach.contracts import EXERCISES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.qualify.matrix import Matrix
+    from grader.qualify.samples import Sample
+    from grader.sandbox.host.isolation import Isolation
+
+__all__ = ["qualify"]
+
+QUALIFIES, FAILS, FAULT, STOPPED = 0, 1, 3, 130
+# The least width that shows the matrix unbroken where there is no terminal to ask.
+WIDE = 120
+
+
+@click.command()
+@click.option("--seeds", type=click.IntRange(1, 100), default=3, show_default=True,
+              help="Of how many students' numbers each sample is tried on.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
+              show_default="all cores", help="Worker processes.")  # fmt: skip
+@click.option("--only", multiple=True, type=click.Choice([e.key for e in EXERCISES]),
+              help="This exercise only; may be given several times.")  # fmt: skip
+@click.option("--tests", "folders", multiple=True, metavar="DIR",
+              type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder with wheats/ and chaffs/ in place of the kit's tests/; may be given "
+              "several times.")  # fmt: skip
+@click.option("--full", is_flag=True, help="Print the whole matrix.")
+@click.option("--json", "document", type=click.Path(dir_okay=False, path_type=Path),
+              metavar="FILE", help="Write the matrix and all that follows from it.")  # fmt: skip
+@click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.png",
+              help="Draw the matrix.")  # fmt: skip
+def qualify(
+    seeds: int, jobs: int, only: tuple[str, ...], folders: tuple[Path, ...], full: bool,
+    document: Path | None, picture: Path | None,
+) -> None:  # fmt: skip
+    """Try the grader itself on submissions whose result is known.
+
+    After a change to a hidden test, this shows what it catches, and whom it would wrong.
+
+    Exit status: 0 the grader qualifies; 1 it does not, each reason is printed; 3 the hidden tests
+    or the sandbox do not run; 130 stopped by Ctrl-C.
+    """
+    # Imported here, so that --help does not wait for NumPy and pytest.
+    from concurrent.futures import BrokenExecutor
+
+    from rich.console import Console
+
+    from grader.engine import EngineFault
+    from grader.qualify.samples import SamplesError
+    from grader.sandbox.limits import SandboxFault
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDE
+    try:
+        status = _qualify(console, seeds, jobs, frozenset(only), folders, full, document, picture)
+    except (SamplesError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    except (EngineFault, SandboxFault, BrokenExecutor) as error:
+        click.echo(f"grader fault: {error}", err=True)
+        status = FAULT
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        status = STOPPED
+    sys.exit(status)
+
+
+def _qualify(
+    console: Console, seeds: int, jobs: int, only: frozenset[str], folders: tuple[Path, ...],
+    full: bool, document: Path | None, picture: Path | None,
+) -> int:  # fmt: skip
+    from grader.qualify.printing import document_of, print_all
+    from grader.qualify.reasons import reasons_in
+    from grader.qualify.samples import KIT, samples_of
+
+    samples = samples_of(folders or (KIT,), only)
+    started = time.monotonic()
+    told: list[Isolation] = []
+    matrix = _try(console, samples, seeds, jobs, only, told)
+    seconds = time.monotonic() - started
+    reasons = reasons_in(matrix)
+    print_all(matrix, reasons, seconds, console, full=full)
+    if document is not None:
+        data = document_of(matrix, reasons, told[0].level, seconds)
+        document.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
+        console.print(f"matrix: {document}", markup=False)
+    if picture is not None:
+        from grader.qualify.picture import draw
+
+        draw(matrix, picture)
+        console.print(f"picture: {picture}", markup=False)
+    return FAILS if reasons else QUALIFIES
+
+
+def _try(
+    console: Console, samples: list[Sample], seeds: int, jobs: int, only: frozenset[str],
+    told: list[Isolation],
+) -> Matrix:  # fmt: skip
+    from grader.progress import meter
+    from grader.qualify.running import try_all
+
+    def ready(isolation: Isolation) -> None:
+        told.append(isolation)
+        console.print(isolation.says, markup=False)
+
+    with meter(console, seeds * len(samples)) as shown:
+        return try_all(
+            samples, seeds, jobs, only, ready=ready, step=lambda done: shown.show(done, done)
+        )

@@ -1,0 +1,114 @@
+"""The submissions that the grader is tried on: wheats, chaffs, the stubs and the solutions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from exercises.coach.contracts import EXERCISES, Exercise
+from grader.intake.submission import Submission
+from solutions.standalone import standalone
+
+__all__ = ["KIT", "Kind", "Sample", "SamplesError", "samples_of"]
+
+ROOT = Path(__file__).resolve().parents[2]
+KIT = ROOT / "tests"
+UNLISTED = "unlisted-"
+VARIANT = re.compile(r"-\d+$")
+
+
+class SamplesError(ValueError):
+    """There is nothing to try the grader on; the text says what is looked for, and where."""
+
+
+class Kind(StrEnum):
+    """What a sample is, and so what is due: full points, some lost, none and no fault."""
+
+    WHEAT = "wheat"
+    CHAFF = "chaff"
+    STUB = "stub"
+    SOLUTION = "solution"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One submission whose result is known beforehand.
+
+    Attributes
+    ----------
+    kind : what is due
+    name : for example ``chaffs/ex1_gradient_descent/climbs-2.py``
+    keys : the exercises handed in, ``ex1`` … ``ex5``: one for a wheat or chaff
+    files : module file name to its bytes
+    ids : of a chaff, the mistakes in it, from the file's name; none for an unlisted mistake
+    """
+
+    kind: Kind
+    name: str
+    keys: tuple[str, ...]
+    files: Mapping[str, bytes]
+    ids: tuple[str, ...] = ()
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Whether it is a chaff with a mistake that the catalogue does not have."""
+        return self.kind is Kind.CHAFF and not self.ids
+
+    def submission(self, seed: int) -> Submission:
+        """Return it as a student's work; every student, so every seed, has other numbers."""
+        return Submission(f"{self.name}, seed {seed}", self.files)
+
+
+def samples_of(folders: Sequence[Path], only: frozenset[str]) -> list[Sample]:
+    """Return the kit's stubs and solutions, and the wheats and chaffs in ``folders``.
+
+    A folder has ``wheats/<stem>/*.py`` and ``chaffs/<stem>/<id>[-N].py``, ``<id>+<id>.py`` for two
+    mistakes in one file; ``unlisted-<what>.py`` for one without an id, which is to stay unnamed.
+
+    Parameters
+    ----------
+    folders : where wheats and chaffs are
+    only : keys of the exercises; all when empty
+
+    Raises
+    ------
+    SamplesError
+        When there is neither wheat nor chaff.
+    """
+    exercises = [e for e in EXERCISES if not only or e.key in only]
+    tried = [s for folder in folders for e in exercises for s in _tried(folder, e)]
+    if not tried:
+        places = " and ".join(str(folder) for folder in folders)
+        stem = exercises[0].stem
+        raise SamplesError(
+            f"{places} has no wheats and no chaffs: files such as wheats/{stem}/plain_loop.py and "
+            f"chaffs/{stem}/<id>.py. Name the folder that has them with --tests."
+        )
+    return [*_whole(exercises), *tried]
+
+
+def _whole(exercises: Sequence[Exercise]) -> Iterator[Sample]:
+    keys = tuple(e.key for e in exercises)
+    stubs = {e.filename: (ROOT / "exercises" / e.filename).read_bytes() for e in exercises}
+    solved = {e.filename: standalone(e.stem).encode() for e in exercises}
+    yield Sample(Kind.STUB, "the stubs", keys, stubs)
+    yield Sample(Kind.SOLUTION, "the solutions", keys, solved)
+
+
+def _tried(folder: Path, exercise: Exercise) -> Iterator[Sample]:
+    for kind in (Kind.WHEAT, Kind.CHAFF):
+        paths = (folder / f"{kind}s" / exercise.stem).glob("*.py")
+        for path in sorted(paths, key=lambda path: path.stem):
+            name = path.relative_to(folder).as_posix()
+            files = {exercise.filename: path.read_bytes()}
+            ids = _ids(path.stem) if kind is Kind.CHAFF else ()
+            yield Sample(kind, name, (exercise.key,), files, ids)
+
+
+def _ids(stem: str) -> tuple[str, ...]:
+    if stem.startswith(UNLISTED):
+        return ()
+    return tuple(VARIANT.sub("", stem).split("+"))

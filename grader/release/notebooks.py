@@ -1,0 +1,132 @@
+"""Stubs to notebooks, and whatever notebook a learner hands in to a module.
+
+The stubs in percent format are the one source. ``python -m grader.release.notebooks`` writes
+``exercises/notebooks/`` from them; ``--check`` only says which of the five is stale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exercises.coach.contracts import EXERCISES
+from grader.intake.notebook import CHECK, CHECK_HEAD, FOLDER
+from grader.intake.percent import Cell, cells_of
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["stale", "to_notebook", "write"]
+
+MEND = "python -m grader.release.notebooks"
+
+
+def to_notebook(source: str, stem: str) -> NotebookNode:
+    """Return the notebook of a percent-format module, with a last cell that checks it.
+
+    Parameters
+    ----------
+    source : str
+        The module's text.
+    stem : str
+        The exercise's file name without ``.py``; the last cell asks the coach for its tests.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        Valid as version 4.5. The same source always gives the same notebook, ids included: a cell
+        is called after the first function it defines.
+    """
+    nbformat = _nbformat()
+    check = Cell("code", f'{CHECK_HEAD}check("{stem}", globals())')
+    cells = [*cells_of(source), check]
+    v4 = nbformat.v4
+    new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
+    notebook: NotebookNode = v4.new_notebook(
+        cells=[
+            new[cell.kind](cell.source, id=name)
+            for cell, name in zip(cells, _ids(cells, stem), strict=True)
+        ],
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+    )
+    notebook.cells[-1].metadata.update(deletable=False, editable=False)
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    return notebook
+
+
+def _nbformat() -> Any:
+    # Imported late, for what it costs; as Any, for most of it has no type hints.
+    import nbformat
+
+    return nbformat
+
+
+def _ids(cells: Iterable[Cell], stem: str) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for cell in cells:
+        function = re.search(r"^def (\w+)", cell.source, re.MULTILINE)
+        word = "check" if CHECK.search(cell.source) else function[1] if function else cell.kind
+        name = f"{stem.split('_')[0]}-{re.sub('[^A-Za-z0-9_-]', '', word)[:40]}"
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def write(folder: Path = FOLDER) -> list[Path]:
+    """Write the notebooks of the stubs in ``folder`` and return their paths."""
+    (folder / "notebooks").mkdir(exist_ok=True)
+    paths = []
+    for exercise in EXERCISES:
+        source = (folder / exercise.filename).read_text(encoding="utf-8")
+        paths.append(folder / "notebooks" / f"{exercise.stem}.ipynb")
+        text = _text(source, exercise.stem)
+        paths[-1].write_text(text, encoding="utf-8", newline="\n")
+    return paths
+
+
+def _text(source: str, stem: str) -> str:
+    text: str = _nbformat().writes(to_notebook(source, stem))
+    return text.rstrip("\n") + "\n"
+
+
+def stale(folder: Path = FOLDER) -> list[Path]:
+    """Return the notebooks in ``folder`` that are missing or not those of its stubs."""
+    found = []
+    for exercise in EXERCISES:
+        path = folder / "notebooks" / f"{exercise.stem}.ipynb"
+        source = (folder / exercise.filename).read_text(encoding="utf-8")
+        try:
+            is_fresh = json.loads(path.read_bytes()) == json.loads(_text(source, exercise.stem))
+        except (OSError, ValueError):
+            is_fresh = False
+        if not is_fresh:
+            found.append(path)
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    parser = argparse.ArgumentParser(prog=MEND, description="Write the notebooks of the stubs.")
+    parser.add_argument("--check", action="store_true", help="write nothing, say what is stale")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the stubs are")
+    options = parser.parse_args(arguments)
+    if not options.check:
+        for path in write(options.folder):
+            print(f"wrote {path}")
+        return 0
+    outdated = stale(options.folder)
+    for path in outdated:
+        print(f"{path} is not the notebook of its stub. Mend it: {MEND}", file=sys.stderr)
+    return 1 if outdated else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

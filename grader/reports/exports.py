@@ -1,0 +1,54 @@
+"""A grade as a row of `grades.csv` and as an entry of `grades.json`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from grader.grades import ExerciseGrade, Grade, Outcome
+from grader.reports.text import points_text
+
+
+def _row(grade: Grade) -> list[str]:
+    exercises = {exercise.key: exercise for exercise in grade.exercises}
+    cells = [_points(exercises[key]) if key in exercises else "" for key in KEYS]
+    total = "" if grade.outcome in BLANK else points_text(grade.points)
+    reason = " ".join(grade.notes)
+    if grade.outcome is Outcome.GRADER_FAULT:
+        reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
+    row = [grade.student, total, points_text(grade.max_points), grade.outcome, *cells, reason]
+    return [_guarded(cell) for cell in row]
+
+
+def _points(exercise: ExerciseGrade) -> str:
+    return "" if exercise.outcome in BLANK else points_text(exercise.points)
+
+
+def _guarded(cell: str) -> str:
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return cell
+
+
+def _entry(grade: Grade) -> dict[str, Any]:
+    """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
+    entry = asdict(grade)
+    entry["exercises"] = {exercise.pop("key"): exercise for exercise in entry["exercises"]}
+    for exercise in entry["exercises"].values():
+        for check in exercise["checks"]:
+            del check["fault"]  # A traceback of ours is the instructor's, in faults.txt.
+    if grade.outcome in BLANK:
+        entry["points"] = None
+    for exercise in entry["exercises"].values():
+        if exercise["outcome"] in BLANK:
+            exercise["points"] = None
+    return entry
+
+
+KEYS = ("ex1", "ex2", "ex3", "ex4", "ex5")
+COLUMNS = ("student", "points", "max_points", "outcome", *KEYS, "reason")
+BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
+# A spreadsheet runs a cell that starts with one of these as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -1,0 +1,319 @@
+"""``grader grade``, from its options to its exit status."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from grader import worker
+from grader.engine import Check, EngineFault
+from grader.gradebook import Edition, Gradebook, GradebookError, Grades, hidden_tests, kit_version
+from grader.grades import Grade, Outcome
+from grader.intake import IntakeError, read_submissions
+from grader.intake.students import count_students, is_single, loose_files
+from grader.intake.submission import Submission
+from grader.marking import blank, not_submitted
+from grader.pool import Lost, Pool, processes
+from grader.progress import meter
+from grader.reports import feedback, write_reports
+from grader.reports.summary import print_moves, summary_of, write_faults
+from grader.reports.text import points_text
+from grader.sandbox.host.isolation import Isolation
+from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
+from grader.sandbox.limits import Limits, SandboxFault
+from grader.secret import SecretError, read_secret, seed_id
+from grader.worker import Terms
+
+__all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
+
+DONE, NOTHING_DONE, FAULT, TOO_OPEN, STOPPED = 0, 1, 3, 4, 130
+TRYING = b"for trying only"
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be graded, and how; the options of ``grader grade``.
+
+    Attributes
+    ----------
+    submissions : a class, or one student's work
+    out : for the gradebook and the reports; None for one student's work that is only tried
+    jobs : worker processes
+    only : keys of the exercises; all when empty
+    secret_file : the course's secret; None for the one in ``out``
+    levels : of isolation that are enough
+    limits : what a submission may use
+    fresh : grade also what has a grade
+    """
+
+    submissions: Path
+    out: Path | None
+    jobs: int
+    only: frozenset[str]
+    secret_file: Path | None
+    levels: tuple[str, ...]
+    limits: Limits
+    fresh: bool
+
+
+def grade_submissions(order: Order) -> int:
+    """Do what was ordered; return the exit status."""
+    console = Console(highlight=False, soft_wrap=True)
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    with suppress(OSError):
+        # The secret is in this process's memory: no other of the same user may look into it.
+        prctl(PR_SET_DUMPABLE, 0)
+    try:
+        with worker.scratch_folder() as scratch:
+            if order.out is None:
+                return _try_one(order, scratch, console)
+            return _grade_class(order, order.out, scratch, console)
+    except _TooOpen as error:
+        errors.print(Text(str(error)))
+        return TOO_OPEN
+    except (EngineFault, SandboxFault, BrokenExecutor) as error:
+        errors.print(Text(f"grader fault: {error}"))
+        return FAULT
+    except (IntakeError, GradebookError, SecretError, OSError) as error:
+        errors.print(Text(f"Error: {error}"))
+        return NOTHING_DONE
+    except KeyboardInterrupt:
+        again = f"Stopped. No grade is lost. To go on: {_command()}"
+        errors.print(again if order.out is not None else "Stopped.")
+        return STOPPED
+
+
+def _command() -> str:
+    """Return the command that was typed."""
+    return shlex.join(["grader", *sys.argv[1:]])
+
+
+class _TooOpen(Exception):
+    """There is less isolation than required."""
+
+
+def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> int:
+    submissions = read_submissions(order.submissions)
+    # The first one is read before anything is made or started: a mistyped place is told at once.
+    submissions = chain([next(submissions)], submissions)
+    out.mkdir(parents=True, exist_ok=True)
+    with Gradebook(out / "gradebook.sqlite") as book:
+        secret = read_secret(order.secret_file or out / "secret.key")
+        terms = worker.Terms(secret, order.only, order.limits, scratch)
+        jobs = 1 if is_single_work(order.submissions) else order.jobs
+        pool: Pool[Submission, Grade] = Pool(
+            partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs
+        )
+        try:
+            ready = pool.ask(partial(worker.prepare, terms), jobs)
+            _announce(ready.isolation, order, console)
+            edition = edition_of(terms, ready.isolation)
+            grading = Grading(
+                book, edition, pool, ready.catalog, only=order.only, fresh=order.fresh
+            )
+            if not _run(grading, submissions, order, console):
+                return STOPPED
+        finally:
+            pool.stop()
+        return _report(grading, order, out, ready.isolation, console)
+
+
+def _run(
+    grading: Grading, submissions: Iterable[Submission], order: Order, console: Console
+) -> bool:
+    """Grade, and show how far it is; return False when Ctrl-C ended it."""
+    total = expected(order.submissions)
+    try:
+        with meter(console, total) as shown:
+            for _ in grading.run(submissions):
+                shown.show(grading.done, grading.graded)
+    except KeyboardInterrupt:
+        of = f" of {total}" if total is not None else ""
+        console.print(
+            f"Stopped. {grading.done}{of} submissions have their grade. To go on: {_command()}\n"
+            "The reports are written when all have their grade."
+        )
+        return False
+    again = f" ({grading.known} had their grade before)" if grading.known else ""
+    plural = "" if grading.graded == 1 else "s"
+    console.print(f"graded {grading.graded} submission{plural}{again}")
+    return True
+
+
+def _report(
+    grading: Grading, order: Order, out: Path, isolation: Isolation, console: Console
+) -> int:
+    grades = grading.grades
+    write_reports(grades, out, isolation=isolation.level, kit_version=kit_version())
+    summary = summary_of(grades)
+    summary.unread[:0] = _beside(loose_files(order.submissions))
+    faults = out / "faults.txt"
+    faults.unlink(missing_ok=True)
+    if is_single_work(order.submissions):
+        for grade in grades:
+            print_one(grade, isolation, console)
+    else:
+        summary.print(console)
+        print_moves(grades.moves(), console)
+        console.print(
+            f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
+        )
+    if summary.faults:
+        write_faults(grades, faults)
+        console.print(
+            f"{summary.faults} submissions have a grader fault and are blank, not 0; "
+            f"tracebacks in {faults}. The same command grades them again."
+        )
+    return FAULT if summary.faults else DONE
+
+
+def _try_one(order: Order, scratch: Path, console: Console) -> int:
+    """Grade one student's work in this process, and keep nothing."""
+    if not is_single_work(order.submissions):
+        raise IntakeError(
+            f"{order.submissions} is a class: name a folder for its grades with --out"
+        )
+    secret = read_secret(order.secret_file) if order.secret_file else TRYING
+    terms = worker.Terms(secret, order.only, order.limits, scratch)
+    try:
+        isolation = worker.prepare(terms).isolation
+        _announce(isolation, order, console)
+        grade = worker.grade_one(terms, next(read_submissions(order.submissions)))
+    finally:
+        worker.close()
+    print_one(grade, isolation, console)
+    return FAULT if grade.outcome is Outcome.GRADER_FAULT else DONE
+
+
+def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
+    """Print a student's feedback, the points at its end."""
+    console.print(Text(feedback(grade, isolation.level)))
+    for fault in summary_of([grade]).examples:
+        console.print(Text(fault.fault))
+    parts = [f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
+             for e in grade.exercises]  # fmt: skip
+    whole = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    if grade.outcome in (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED):
+        whole = str(grade.outcome)
+    console.print(f"points: {whole}  ({', '.join(parts)})")
+
+
+def _announce(isolation: Isolation, order: Order, console: Console) -> None:
+    console.print(Text(isolation.says))
+    if isolation.level not in order.levels:
+        raise _TooOpen(
+            f"Refused: --require-isolation {order.levels[0]}, and this machine has "
+            f"{isolation.level}. Nothing was graded. What is missing, the line above says."
+        )
+
+
+def _beside(loose: Sequence[str]) -> list[str]:
+    """Return the line on files that are nobody's, if there are any."""
+    if not loose:
+        return []
+    more = f" and {len(loose) - NAMED} more" if len(loose) > NAMED else ""
+    names = f"{', '.join(loose[:NAMED])}{more}"
+    return [f"not graded: {names}: beside the students' folders, and so nobody's."]
+
+
+def is_single_work(place: Path) -> bool:
+    """Whether ``place`` is one student's work rather than a class."""
+    return place.exists() and is_single(place)
+
+
+def expected(place: Path) -> int | None:
+    """Return how many submissions ``place`` holds, for the progress bar; None if it is unread."""
+    with suppress(OSError):
+        return count_students(place)
+    return None
+
+
+def edition_of(terms: Terms, isolation: Isolation) -> Edition:
+    """Return what the grades of a run depend on besides the submissions."""
+    limits = terms.limits
+    exercises = " ".join(sorted(terms.only)) or "all exercises"
+    seconds = f"{limits.call_seconds:g} s a call, {limits.submission_seconds:g} s a submission"
+    return Edition(
+        hidden=hidden_tests(),
+        kit=kit_version(),
+        seed=seed_id(terms.secret),
+        isolation=isolation.level,
+        terms=f"{exercises}; {seconds}",
+    )
+
+
+class Grading:
+    """One run over a class.
+
+    Parameters
+    ----------
+    book : where the grades are kept
+    edition : what they depend on
+    pool : grades what is missing
+    catalog : the checks
+    only : keys of the exercises to grade; all when empty
+    fresh : grade also what has a grade
+
+    Attributes
+    ----------
+    order : digests of the submissions, as they were read
+    known : how many had a grade
+    graded : how many were graded in this run
+    """
+
+    def __init__(
+        self, book: Gradebook, edition: Edition, pool: Pool[Submission, Grade],
+        catalog: Sequence[Check], *, only: frozenset[str] = frozenset(), fresh: bool = False,
+    ) -> None:  # fmt: skip
+        self.book = book
+        self.edition = edition
+        self.pool = pool
+        self.catalog = catalog
+        self.only = only
+        self.fresh = fresh
+        self.order: list[str] = []
+        self.known = 0
+        self.graded = 0
+
+    @property
+    def done(self) -> int:
+        """How many submissions have a grade."""
+        return self.known + self.graded
+
+    @property
+    def grades(self) -> Grades:
+        """The grades of the class, in the order in which the submissions were read."""
+        return Grades(self.book, self.edition, self.order)
+
+    def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
+        """Grade what has no grade; yield each when it is on the disk."""
+        for submission, result in self.pool.run(self._missing(submissions)):
+            if isinstance(result, Lost):
+                result = blank(submission, self.catalog, self.only, result.why)
+            self._keep(submission, result)
+            yield result
+
+    def _missing(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
+        for submission in submissions:
+            self.order.append(submission.digest)
+            if not self.fresh and self.book.is_done(submission.digest, self.edition):
+                self.known += 1
+            elif not submission.files:
+                self._keep(submission, not_submitted(submission, self.catalog, self.only))
+            else:
+                yield submission
+
+    def _keep(self, submission: Submission, grade: Grade) -> None:
+        self.book.add(submission.digest, self.edition, grade)
+        self.graded += 1

@@ -1,0 +1,206 @@
+"""The untrusted side: serves calls of one submission's functions until it is told to end, or ends.
+
+Nothing that this process says of itself is more than a claim; whoever reads it knows that.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, fields
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.deadline import DidNotReturn
+from exercises.coach.calling.drawn import observe_drawing
+from exercises.coach.calling.loading import Carrier
+from exercises.coach.calling.observe import Observation, observe, raised_from
+from exercises.coach.calling.plain import Opaque
+from exercises.coach.problems import Problem, problem_from
+from grader.sandbox.child.canary import attempt
+from grader.sandbox.child.modules import Finder
+from grader.sandbox.wire import Reader, WireError, pack
+
+__all__ = ["Server", "interrupts", "listen"]
+
+TOO_LARGE = "too large to read"
+# Fields of an observation that are sent only where they say something.
+UNSAID = {f.name: f.default for f in fields(Observation) if f.name not in ("status", "value")}
+Receive = Callable[[], bytes]
+Send = Callable[[bytes], None]
+
+
+class Server:
+    """Answers the grader's requests about one submission.
+
+    Parameters
+    ----------
+    receive : waits for bytes of the grader's; empty when there will be none
+    send : hands bytes to the grader
+    missing : layers of the confinement that this process could not take on
+    """
+
+    def __init__(self, receive: Receive, send: Send, missing: tuple[str, ...] = ()) -> None:
+        self.missing = missing
+        self.receive = receive
+        self.send = send
+        self.token: Any = None
+        self.carrier = Carrier()
+        self.reader = Reader(rebuild=self._rebuild)
+        self.frames: deque[dict[str, Any]] = deque()
+
+    def serve(self) -> None:
+        """Answer requests until there are no more."""
+        gc.enable()
+        while True:
+            self.answer(self.next_frame())
+
+    def next_frame(self) -> dict[str, Any]:
+        """Wait for the grader's next frame."""
+        while not self.frames:
+            data = self.receive()
+            if not data:
+                raise EOFError
+            self.frames.extend(self.reader.feed(data))
+        return self.frames.popleft()
+
+    def answer(self, request: dict[str, Any]) -> None:
+        """Do what one request asks for."""
+        self.token = request["token"]
+        if request["do"] == "open":
+            Finder(request, self.carrier, self.tell).install()
+        elif request["do"] == "attempt":
+            self.tell(report=attempt(request["targets"]), missing=list(self.missing))
+        else:
+            self.carrier.was_used = False
+            observation = self.call(request)
+            with suppress(Exception):
+                sys.stdout.flush()
+            self.tell_observation(observation)
+
+    def call(self, request: dict[str, Any]) -> Observation:
+        """Load the module if need be, call the function, and return what happened."""
+        try:
+            with interrupts.allowed():
+                module = importlib.import_module(f"exercises.{request['stem']}")
+                if request["function"] not in module.__dict__:
+                    return Observation("missing")
+                function = module.__dict__[request["function"]]
+                call = observe_drawing if request.get("figures") else observe
+                return call(function, request["args"], request.get("kwargs"))
+        except DidNotReturn:
+            return Observation("timed out")
+        except (Exception, KeyboardInterrupt) as error:
+            return Observation("raised", raised=raised_from(error))
+
+    def tell(self, **parts: Any) -> None:
+        """Send the grader a frame that answers the present request."""
+        frame = pack({"token": self.token, **parts})
+        with interrupts.held():
+            self.send(frame)
+
+    def tell_observation(self, observation: Observation) -> None:
+        """Send an observation, without its value if that cannot be sent."""
+        used = self.carrier.was_used
+        try:
+            self.tell(observation=_fields(observation), used_descent=used)
+        except WireError as error:
+            kind = type(observation.value).__name__
+            said = _fields(observation) | {"value": Opaque(kind, f"{TOO_LARGE}: {error}")}
+            said |= {"visited": (), "figure": None}
+            self.tell(observation=said, used_descent=used)
+
+    def _rebuild(self, description: dict[str, Any]) -> Problem:
+        if "remote" not in description:
+            return problem_from(description)
+        return _Remote(self, description["remote"])
+
+
+class _Remote(Problem):
+    """A problem whose functions the grader evaluates, out of the submission's reach."""
+
+    def __init__(self, server: Server, index: int) -> None:
+        self.server = server
+        self.index = index
+
+    def loss(self, theta: Any) -> float:
+        """Ask the grader for L(θ)."""
+        return float(self._ask("loss", theta))
+
+    def grad(self, theta: Any) -> Any:
+        """Ask the grader for ∇L(θ)."""
+        return self._ask("grad", theta)
+
+    def _ask(self, name: str, theta: Any) -> Any:
+        theta = np.array(theta, dtype=float)
+        with interrupts.held():
+            self.server.tell(ask=name, problem=self.index, theta=theta)
+            told = self.server.next_frame()
+        if "error" in told:
+            raise ValueError(told["error"])
+        return told["value"]
+
+
+def _fields(observation: Observation) -> dict[str, Any]:
+    """Return what the observation says beyond "nothing of the kind"; most calls say little."""
+    said = {"status": observation.status, "value": observation.value}
+    said |= {n: v for n, d in UNSAID.items() if (v := getattr(observation, n)) != d}
+    if "raised" in said:
+        said["raised"] = asdict(said["raised"])
+    return said
+
+
+class Interrupts:
+    """Whether the grader's interrupt may end what this process does; else it waits until it may."""
+
+    def __init__(self) -> None:
+        self.are_allowed = False
+        self.is_pending = False
+
+    def take(self, signum: int, frame: object) -> None:
+        if self.are_allowed:
+            raise DidNotReturn
+        self.is_pending = True
+
+    @contextmanager
+    def allowed(self) -> Iterator[None]:
+        self.is_pending = False
+        self.are_allowed = True
+        try:
+            yield
+        finally:
+            self.are_allowed = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let a frame through whole: half a frame would be the end of the line."""
+        were_allowed, self.are_allowed = self.are_allowed, False
+        try:
+            yield
+        finally:
+            self.are_allowed = were_allowed
+        if were_allowed and self.is_pending:
+            self.is_pending = False
+            raise DidNotReturn
+
+
+interrupts = Interrupts()
+
+
+def listen() -> None:
+    """Let SIGALRM end the learner's code that runs, and SIGUSR2 print where it is."""
+    import faulthandler
+
+    faulthandler.enable(2, all_threads=False)
+    # Started in the background, a grader and all below it ignore it; a submission must not differ.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, interrupts.take)
+        # Written in C: it answers from within a loop in C as well.
+        faulthandler.register(signal.SIGUSR2, 2, all_threads=False)

@@ -1,0 +1,313 @@
+"""One child, from its first request to its end."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.sandbox.host.channel import Channel, Ended, is_fuller_than, words_for
+from grader.sandbox.host.remote import Record
+from grader.sandbox.limits import Limits
+from grader.sandbox.wire import Reader, WireError, pack
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["FORGED", "Conversation", "Exchange", "Gone", "Patience", "Reply", "TimedOut"]
+
+CLOSING_SECONDS = 1.0
+
+
+class Conversation:
+    """A line to one child with the rules that it has to keep.
+
+    Parameters
+    ----------
+    channel : the line
+    limits : the rules
+    on_mark : is told the child's marks: which module it starts to load, and how that ended
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        limits: Limits,
+        on_mark: Callable[[Mapping[str, Any]], None] = lambda mark: None,
+    ) -> None:
+        self.channel = channel
+        self.limits = limits
+        self.on_mark = on_mark
+        self.reader = Reader()
+        self.tokens = itertools.count()
+        self.marks = 0
+        self.seconds = 0.0
+        self.is_open = True
+
+    def tell(self, request: Mapping[str, Any]) -> None:
+        """Send a request that has no answer."""
+        self._send({"token": next(self.tokens), **request})
+
+    def ask(
+        self,
+        request: Mapping[str, Any],
+        seconds: float,
+        budget: float,
+        records: tuple[Record, ...] = (),
+    ) -> Reply:
+        """Send a request and wait for its answer.
+
+        Parameters
+        ----------
+        request : what to do
+        seconds : for it, and for each module's top-level code
+        budget : for all that together
+        records : problems that are evaluated here, by the index by which the child asks for them
+
+        Raises
+        ------
+        Gone, TimedOut
+            When there was no answer; the child is no more.
+        WireError
+            When the request cannot be sent.
+        """
+        exchange = Exchange(self, next(self.tokens), (seconds, budget), records)
+        try:
+            self._send({"token": exchange.token, **request})
+            return exchange.wait()
+        finally:
+            self.seconds = exchange.seconds
+
+    def close(self) -> Ended:
+        """End the child."""
+        if not self.is_open:
+            return Ended(0)
+        self.is_open = False
+        return self.channel.end()
+
+    def give_up(self, why: str) -> Gone:
+        """End the child for ``why``; what to raise."""
+        return Gone(why, self.close())
+
+    def lost(self) -> Gone:
+        """Return what to raise when the line is dead."""
+        if not self.channel.has_ended(CLOSING_SECONDS):
+            return self.give_up("it closed its line to the grader")
+        ended = self.close()
+        if self.channel.output.is_too_much:
+            return Gone(f"it printed more than {self.limits.output_bytes >> 20} MB", ended)
+        return Gone(words_for(ended, self.channel.output), ended)
+
+    def _send(self, request: Mapping[str, Any]) -> None:
+        if not self.channel.send(pack(request), self.limits.call_seconds):
+            raise self.lost()
+
+
+GRACE_SECONDS = 0.5
+MARKS = 64
+FORGED = "it sent the grader something other than an answer"
+
+
+class Gone(Exception):
+    """The child ended, or was ended, before it answered; the text says why."""
+
+    def __init__(self, why: str, ended: Ended) -> None:
+        super().__init__(why)
+        self.why = why
+        self.ended = ended
+
+
+class TimedOut(Exception):
+    """The child did not answer in time, nor when it was asked to stop, and was ended."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A child's answer: claims, of which none was checked yet."""
+
+    parts: dict[str, Any]
+    was_interrupted: bool
+
+
+class Exchange:
+    """The waiting for one answer.
+
+    Parameters
+    ----------
+    conversation : with whom
+    token : of the request, which its answer repeats
+    seconds : for the call and for each module's top-level code; for all that together
+    records : problems that are evaluated here
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        token: int,
+        seconds: tuple[float, float],
+        records: tuple[Record, ...],
+    ) -> None:
+        self.conversation = conversation
+        self.channel = conversation.channel
+        self.limits = conversation.limits
+        self.token = token
+        self.most, self.budget = seconds
+        self.records = records
+        self.asked = 0
+        self.spent = 0.0
+        self.interrupted = 0.0
+        self.loading = 0
+        self.cut_for = ""
+        self._begin()
+
+    @property
+    def seconds(self) -> float:
+        """What the request cost so far."""
+        return self.spent + self.patience.used
+
+    def wait(self) -> Reply:
+        """Return the answer; raise `Gone` or `TimedOut` when there is none."""
+        while True:
+            data = self.channel.receive(0.1 if self.interrupted else self.patience.next_look())
+            if data == b"":
+                raise self.conversation.lost()
+            try:
+                for frame in self.conversation.reader.feed(data or b""):
+                    reply = self._take(frame)
+                    if reply is not None:
+                        return reply
+            except (WireError, LookupError, TypeError, ValueError, AttributeError):
+                raise self.conversation.give_up(FORGED) from None
+            if data is None or time.monotonic() >= self.next_look:
+                self._look()
+
+    def _begin(self) -> None:
+        self.next_look = time.monotonic() + LOOK_SECONDS
+        allowed = min(self.most, self.budget - self.spent)
+        self.patience = Patience(self.channel.pid, allowed, self.limits.stretch)
+
+    def _take(self, frame: Any) -> Reply | None:
+        if frame["token"] != self.token:
+            raise WireError("an answer to no question")
+        if "ask" in frame:
+            self._answer(frame)
+            return None
+        if "loading" in frame or "loaded" in frame:
+            self.conversation.marks += 1
+            if self.conversation.marks > MARKS:
+                raise WireError("more modules than there are")
+            self.loading += 1 if "loading" in frame else -1
+            if self.cut_for and frame.get("stopped"):
+                frame["stopped"]["note"], self.cut_for = self.cut_for, ""
+            self.conversation.on_mark(frame)
+            self.spent += self.patience.used
+            self.interrupted = 0.0
+            self._begin()
+            return None
+        return Reply(frame, self.interrupted > 0)
+
+    def _answer(self, frame: Mapping[str, Any]) -> None:
+        name, theta = frame["ask"], frame["theta"]
+        record = self.records[frame["problem"]]
+        self.asked += 1
+        is_right = name in ("loss", "grad") and isinstance(theta, np.ndarray)
+        if not is_right or theta.dtype != np.float64 or frame["problem"] < 0:
+            raise WireError("no question")
+        if self.asked > self.limits.remote_calls:
+            raise self.conversation.give_up(
+                f"it called loss and grad more than {self.limits.remote_calls} times"
+            )
+        told = {"token": self.token, **record.evaluate(name, theta)}
+        with suppress(WireError):
+            self.channel.send(pack(told), self.most)
+
+    def _look(self) -> None:
+        self.next_look = time.monotonic() + LOOK_SECONDS
+        output, limits = self.channel.output, self.limits
+        if output.is_too_much:
+            why = f"it printed more than {limits.output_bytes >> 20} MB"
+            if not self.loading or self.cut_for:
+                raise self.conversation.give_up(why)
+            # What the module had defined by then is judged, as where it hangs.
+            self.cut_for, self.interrupted = why, time.monotonic()
+            output.forget()
+        if is_fuller_than(self.channel.scratch, limits.scratch_bytes):
+            raise self.conversation.give_up(
+                f"it wrote more than {limits.scratch_bytes >> 20} MB, or too many files"
+            )
+        if not self.interrupted and self.patience.is_over:
+            self.interrupted = time.monotonic()
+        if not self.interrupted:
+            return
+        if time.monotonic() - self.interrupted < GRACE_SECONDS:
+            self.channel.interrupt()
+            return
+        self.channel.ask_where()
+        self.conversation.close()
+        raise TimedOut
+
+
+PROCESS_CPU_CLOCK = 2
+LOOK_SECONDS = 0.25
+
+
+class Patience:
+    """A deadline for the process ``pid``, from now on.
+
+    Over when the process used ``seconds`` of CPU time, or when ``seconds`` of wall time passed in
+    which it could have run: time in which it stood in the scheduler's queue does not count, until
+    ``stretch`` times the limit have passed. A process that sleeps stands in no queue.
+    """
+
+    def __init__(self, pid: int, seconds: float, stretch: float) -> None:
+        self.pid = pid
+        self.seconds = seconds
+        self.hard_seconds = seconds * stretch
+        self.wall = time.monotonic()
+        self.before: tuple[float, float] | None = None
+
+    @property
+    def used(self) -> float:
+        """Seconds that count."""
+        wall = time.monotonic() - self.wall
+        if self.before is None or wall >= self.hard_seconds:
+            return wall
+        cpu, queued = self._process_times()
+        return max(cpu - self.before[0], wall - (queued - self.before[1]))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the deadline passed; to be asked every `LOOK_SECONDS`, when nothing came."""
+        # Most calls end before the first look, and the process's times cost more than they do.
+        if self.before is None:
+            self.before = self._process_times()
+        return time.monotonic() - self.wall >= self.seconds and self.used >= self.seconds
+
+    def _process_times(self) -> tuple[float, float]:
+        return cpu_seconds(self.pid), queued_seconds(self.pid)
+
+    def next_look(self) -> float:
+        """Return the seconds until it is worth looking again."""
+        left = self.seconds - (time.monotonic() - self.wall)
+        return min(LOOK_SECONDS, max(left, 0.01))
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the CPU time of all threads of a process; 0 where it cannot be read."""
+    # The clock's number as the kernel makes it from a process's (clock_getcpuclockid).
+    with suppress(OSError, AttributeError, OverflowError):
+        return time.clock_gettime((~pid << 3) | PROCESS_CPU_CLOCK)
+    return 0.0
+
+
+def queued_seconds(pid: int) -> float:
+    """Return the time for which a process stood ready but was not run; 0 where that is not told."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    return 0.0

@@ -1,0 +1,176 @@
+"""The sandbox: brings up what children come from, measures the isolation, opens sessions."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Protocol
+
+from grader.sandbox.host.channel import Channel
+from grader.sandbox.host.conversation import Conversation, Gone, TimedOut
+from grader.sandbox.host.forked import ZygoteDied, ZygoteProcess
+from grader.sandbox.host.isolation import Isolation, measured
+from grader.sandbox.host.process import ProcessStarter
+from grader.sandbox.host.session import Session
+from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
+from grader.sandbox.limits import LAYERS, Limits, SandboxFault
+
+__all__ = ["Sandbox"]
+
+CANARY_SECONDS = 30.0
+
+
+class Starter(Protocol):
+    """What children come from."""
+
+    sweeps: bool
+
+    def start(self, may_lack: tuple[str, ...]) -> Channel:
+        """Start a child that may go on without these layers."""
+
+    def close(self) -> None:
+        """End every child."""
+
+
+class Sandbox(AbstractContextManager["Sandbox"]):
+    """Where submissions run.
+
+    Parameters
+    ----------
+    limits : what each submission may use
+    mode : ``forked`` from a warm process and confined (Linux), a fresh ``process`` for each
+        submission (anywhere), or ``auto``: the first where it can be had
+    without : layers of the confinement to leave out, to see what a machine without them is worth
+
+    Attributes
+    ----------
+    isolation : the level in force, as a canary measured it by trying
+
+    Raises
+    ------
+    SandboxFault
+        On entering, when no child can be started.
+
+    Examples
+    --------
+    >>> with Sandbox() as sandbox, sandbox.session({"ex1_gradient_descent.py": b"..."}) as session:
+    ...     observation = session.call("ex1_gradient_descent", "grad", [2.0])
+    """
+
+    isolation: Isolation
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        mode: Literal["auto", "forked", "process"] = "auto",
+        without: tuple[str, ...] = (),
+    ) -> None:
+        self.without = without
+        self.limits = limits or Limits()
+        self.is_forked = mode == "forked" or (mode == "auto" and _can_fork())
+        self.may_lack: tuple[str, ...] = LAYERS
+
+    def __enter__(self) -> Sandbox:
+        """Start, and measure."""
+        with suppress(OSError):
+            # Whoever runs as the same user cannot attach to this process or read its memory.
+            prctl(PR_SET_DUMPABLE, 0)
+        self.folder = Path(tempfile.mkdtemp(prefix="sandbox-")).resolve()
+        try:
+            self.folder.chmod(0o711)  # a child of another user passes through, and sees no names
+            self.starter = self._starter()
+            self.isolation = self._measure()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End everything."""
+        self.close()
+
+    def close(self) -> None:
+        """End every child and remove every file."""
+        if hasattr(self, "starter"):
+            self.starter.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def session(self, sources: Mapping[str, bytes]) -> Session:
+        """Open a submission.
+
+        Parameters
+        ----------
+        sources : file names, for example ``ex1_gradient_descent.py``, and their bytes
+        """
+        return Session(self._start, sources, self.limits)
+
+    def _starter(self) -> Starter:
+        if self.is_forked:
+            return ZygoteProcess(self.limits, self.folder, self.without)
+        return ProcessStarter(self.limits, self.folder)
+
+    def _start(self) -> Channel:
+        for _ in range(2):
+            try:
+                return self.starter.start(self.may_lack)
+            except ZygoteDied:
+                self.starter.close()
+                sweeps, self.starter = self.starter.sweeps, self._starter()
+                self.starter.sweeps = sweeps
+        raise SandboxFault(
+            "the sandbox's process ended twice in a row. Is the machine short of memory? "
+            "Run again with fewer --jobs."
+        )
+
+    def _measure(self) -> Isolation:
+        outside = self.folder / "outside"
+        outside.mkdir()
+        outside.chmod(0o777)
+        secret = outside / "secret"
+        secret.write_bytes(os.urandom(16))
+        ours = ctypes.create_string_buffer(8)
+        targets = {
+            "outside": str(outside),
+            "secret": str(secret),
+            "grader": os.getpid(),
+            "address": ctypes.addressof(ours),
+            "memory_bytes": self.limits.memory_bytes,
+        }
+        conversation = Conversation(self._start(), self.limits)
+        try:
+            reply = conversation.ask(
+                {"do": "attempt", "targets": targets}, CANARY_SECONDS, CANARY_SECONDS
+            )
+        except (Gone, TimedOut) as error:
+            said = conversation.channel.output.text[-1000:]
+            raise SandboxFault(f"the canary did not come back: {error} {said}".strip()) from None
+        finally:
+            conversation.close()
+        if self.is_forked:
+            self.may_lack = tuple(reply.parts["missing"])
+        isolation = measured(reply.parts["report"], forked=self.is_forked)
+        self.starter.sweeps = "start processes" in isolation.lacking
+        return isolation
+
+
+def _can_fork() -> bool:
+    """Whether this is a Linux that names processes by descriptor, as the zygote needs."""
+    if sys.platform != "linux":
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,245 @@
+"""One submission: its functions, called in children that are started anew whenever one ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.calling.loading import SLOW, Stopped
+from exercises.coach.calling.observe import Observation
+from exercises.coach.contracts import EXERCISES
+from grader.sandbox.host.channel import Channel, line_in
+from grader.sandbox.host.claims import observation_from, stopped_from
+from grader.sandbox.host.conversation import FORGED, Conversation, Gone, Reply, TimedOut
+from grader.sandbox.host.remote import Record, by_number, on_record, records_of
+from grader.sandbox.limits import Limits, SandboxFault
+from grader.sandbox.wire import WireError
+
+__all__ = ["Session"]
+
+NOT_AGAIN = "(not called again: it did not return in an earlier check)"
+NO_TIME = "(not called: the submission's time is used up)"
+STEMS = {exercise.stem for exercise in EXERCISES}
+
+
+class Session(AbstractContextManager["Session"]):
+    """The calls of one submission.
+
+    Parameters
+    ----------
+    start : starts a child
+    sources : each module's file name and bytes
+    limits : what the submission may use
+
+    Attributes
+    ----------
+    stopped : modules whose top-level code did not reach its end, by stem, as the child says
+    used_descent : whether the last call used exercise 1's `gradient_descent`, as the child says
+    seconds : used by all calls so far
+    printed : the end of what the child of the last call printed, for the instructor
+    """
+
+    def __init__(
+        self, start: Callable[[], Channel], sources: Mapping[str, bytes], limits: Limits
+    ) -> None:
+        self.start = start
+        self.sources = {name: np.frombuffer(data, np.uint8) for name, data in sources.items()}
+        self.limits = limits
+        self.stopped: dict[str, Stopped] = {}
+        self.used_descent = False
+        self.seconds = 0.0
+        self.printed = ""
+        self.loading: list[str] = []
+        self.guarded = False
+        self.fatal: set[str] = set()
+        self.conversations: dict[bool, Conversation] = {}
+        self.hung: set[tuple[str, str, bool]] = set()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End the children."""
+        self.close()
+
+    def close(self) -> None:
+        """End the children."""
+        for conversation in self.conversations.values():
+            conversation.close()
+        self.conversations.clear()
+
+    def call(
+        self,
+        stem: str,
+        function: str,
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        *,
+        remote: bool = False,
+        carried: bool = False,
+        figures: bool = False,
+    ) -> Observation:
+        """Call a function of the submission once, and return what happened.
+
+        Parameters
+        ----------
+        stem, function : the module's name and the function's
+        args, kwargs : plain data, or bound methods ``problem.loss`` and ``problem.grad``
+        remote : evaluate and count the problems' functions here, out of the submission's reach
+        carried : in a child in which exercise 1's `gradient_descent` is a right one
+        figures : describe what the call draws
+
+        Raises
+        ------
+        SandboxFault
+            For a fault of the grader or the machine; whatever a submission does is an observation.
+        """
+        key = (stem, function, carried)
+        self.used_descent = False
+        if key in self.hung:
+            return Observation("timed out", note=NOT_AGAIN)
+        records = records_of(args, kwargs or {}) if remote else ()
+        request: dict[str, Any] = {
+            "do": "call",
+            "stem": stem,
+            "function": function,
+            "args": [by_number(a, records) for a in args],
+        }
+        if kwargs:
+            request["kwargs"] = {name: by_number(a, records) for name, a in kwargs.items()}
+        if figures:
+            request["figures"] = True
+        observation = on_record(self._observe(request, carried, records), records)
+        if observation.status == "missing" and stem in self.stopped and not observation.note:
+            observation = _stopped_before(stem, function, self.stopped[stem])
+        if observation.status == "timed out" and observation.note != NO_TIME:
+            self.hung.add(key)
+        return observation
+
+    def _observe(
+        self, request: Mapping[str, Any], carried: bool, records: tuple[Record, ...]
+    ) -> Observation:
+        was_lost = False
+        while self.seconds < self.limits.submission_seconds:
+            try:
+                return self._ask(request, carried, records)
+            except Gone as gone:
+                if gone.ended.is_lost and not was_lost:
+                    was_lost = True
+                    continue
+                if self._can_load_again(gone, carried):
+                    continue
+                return Observation("crashed", note=gone.why)
+            except TimedOut:
+                if not self.loading:
+                    return Observation("timed out")
+                self._give_up_loading(carried)
+        return Observation("timed out", note=NO_TIME)
+
+    def _ask(
+        self, request: Mapping[str, Any], carried: bool, records: tuple[Record, ...]
+    ) -> Observation:
+        conversation = self._conversation(carried)
+        self.loading.clear()
+        left = self.limits.submission_seconds - self.seconds
+        try:
+            if not conversation.marks:
+                self._open(conversation, carried)
+            reply = conversation.ask(request, self.limits.call_seconds, left, records)
+        except WireError as error:
+            raise SandboxFault(
+                f"the arguments of {request['function']} cannot be sent: {error}. Hand in numbers, "
+                "text, lists, arrays of numbers or a problem's loss and grad."
+            ) from None
+        except Gone as gone:
+            if conversation.marks == 0 and not gone.ended.is_lost:
+                # Before the first mark no line of the submission has run.
+                raise SandboxFault(
+                    f"a child ended before the submission was read ({gone.why}; it said: "
+                    f"{conversation.channel.output.text[-400:]!r}). Is the machine short of "
+                    "memory or processes? Grade again."
+                ) from None
+            raise
+        finally:
+            self.seconds += conversation.seconds
+            self.printed = conversation.channel.output.text
+        try:
+            return self._judge(reply)
+        except (TypeError, ValueError, LookupError, AttributeError):
+            raise conversation.give_up(FORGED) from None
+
+    def _judge(self, reply: Reply) -> Observation:
+        observation = observation_from(reply.parts["observation"])
+        self.used_descent = reply.parts["used_descent"] is True
+        if reply.was_interrupted:
+            return replace(observation, status="timed out", value=None, raised=None)
+        return observation
+
+    def _conversation(self, carried: bool) -> Conversation:
+        known = self.conversations.get(carried)
+        if known is not None and known.is_open:
+            return known
+        self.conversations[carried] = Conversation(self.start(), self.limits, self._note)
+        return self.conversations[carried]
+
+    def _open(self, conversation: Conversation, carried: bool) -> None:
+        cuts = {
+            stem: (stopped.line, stopped.note)
+            for stem, stopped in self.stopped.items()
+            if stopped.note == SLOW or stem in self.fatal
+        }
+        request = {"do": "open", "sources": self.sources, "carried": carried, "cuts": cuts}
+        conversation.tell(request | {"guarded": self.guarded})
+
+    def _note(self, mark: Mapping[str, Any]) -> None:
+        if "loading" in mark:
+            self.loading.append(_stem(mark["loading"]))
+            return
+        if not self.loading or self.loading.pop() != mark["loaded"]:
+            raise WireError("no module that was being loaded")
+        if mark["stopped"] is not None:
+            self.stopped[mark["loaded"]] = stopped_from(mark["stopped"])
+
+    def _can_load_again(self, gone: Gone, carried: bool) -> bool:
+        """Whether the module that ended the child can be loaded up to the line that did it."""
+        if not self.loading or gone.ended.is_lost:
+            return False
+        if gone.ended.signal == 0:
+            was_guarded, self.guarded = self.guarded, True
+            return not was_guarded
+        stem = self.loading[-1]
+        line = line_in(self.conversations[carried].channel.output, f"{stem}.py")
+        if not line or stem in self.fatal:
+            return False
+        self.fatal.add(stem)
+        self.stopped[stem] = Stopped(f"{stem}.py", line, None, gone.why)
+        return True
+
+    def _give_up_loading(self, carried: bool) -> None:
+        """Note the line at which the innermost module hung: from there on it is not run again."""
+        stem = self.loading[-1]
+        line = line_in(self.conversations[carried].channel.output, f"{stem}.py")
+        known = self.stopped.get(stem)
+        if known is not None and known.note == SLOW:
+            line = min(line, known.line) if known.line > 1 else 1
+        self.stopped[stem] = Stopped(f"{stem}.py", max(line, 1), None, SLOW)
+
+
+def _stopped_before(stem: str, function: str, stopped: Stopped) -> Observation:
+    from exercises.coach.judging.question import Question
+    from exercises.coach.judging.status import stopped_before
+
+    return stopped_before(Question(stem, function, ()), stopped)
+
+
+def _stem(name: Any) -> str:
+    if name not in STEMS:
+        raise WireError("no module of this submission")
+    return str(name)
