@@ -12,18 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake.notebook import NotebookError, read_notebook, to_module
 from grader.intake.percent import cells_of
 from grader.release.notebooks import main, stale, to_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
-STEMS = [
-    "ex1_gradient_descent",
-    "ex2_learning_rates",
-    "ex3_convergence_rate",
-    "ex4_trajectories",
-    "ex5_linear_regression",
-]
+STEMS = [exercise.stem for exercise in EXERCISES]
 each_stem = pytest.mark.parametrize("stem", STEMS)
 
 

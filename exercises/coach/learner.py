@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from exercises.coach.calling.observe import Observation
-from exercises.coach.contracts import exercise_of
+from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
 from exercises.coach.judging.compare import RTOL, compare
 from exercises.coach.judging.critical_points import judge_points
@@ -20,9 +20,6 @@ from exercises.coach.judging.descent import judge_descent
 from exercises.coach.judging.finding import Finding, Flaw, Wrong
 from exercises.coach.judging.question import Question
 from exercises.coach.local import local
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Answer", "Judge", "Learner", "Observer"]
 
@@ -186,7 +183,7 @@ class Answer:
 
     def keeps_its_arguments(self) -> None:
         """Ask that no argument was changed by the call."""
-        names = self.question.exercise.functions[self.question.function]
+        names = self.question.contract.parameters
 
         def judge(observation: Observation) -> Flaw | None:
             if not observation.mutated:
@@ -234,7 +231,7 @@ class Answer:
         status.raise_if_not_started(self.question, self.observation)
         carried = self.learner.carried(self.question)
         if carried is not None and self._flaw(judge, carried) is None:
-            raise Wrong(self._finding(status.blocked(self.question), blocked_by="gradient_descent"))
+            raise Wrong(self._finding(status.blocked(self.question), blocked_by=CARRIED.name))
         if not flaw.misconceptions:
             flaw = self.learner.diagnose(self, flaw, expected)
         self.learner.note(self, expected, is_right=False)

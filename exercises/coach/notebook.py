@@ -13,10 +13,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from exercises.coach.calling.deadline import deadline
+from exercises.coach.calling.deadline import CALL_SECONDS, deadline
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import Exercise, exercise_of
-from exercises.coach.judging.status import CALL_SECONDS
 from exercises.coach.local import local
 from exercises.coach.showing import board
 from exercises.coach.showing.kept import Desk

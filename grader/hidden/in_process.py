@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import exercises
-from exercises.coach.calling.deadline import DidNotReturn, deadline
+from exercises.coach.calling.deadline import CALL_SECONDS, DidNotReturn, deadline
 from exercises.coach.calling.loading import Carrier, ExerciseFinder
 from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import EXERCISES, exercise_of
@@ -19,8 +19,6 @@ from exercises.coach.judging.question import Question
 from exercises.coach.local import LocalObserver
 
 __all__ = ["InProcess"]
-
-CALL_SECONDS = 10.0
 
 
 class InProcess(LocalObserver):

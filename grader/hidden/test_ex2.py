@@ -185,7 +185,6 @@ def test_a_history_that_is_not_finite_diverges(learner: Learner, draw: Draw) -> 
 
 @pytest.mark.points(2)
 @pytest.mark.function("explore")
-@pytest.mark.needs("loss", "grad", "observe")
 def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> None:
     """Each rate's verdict is that of its own run, in the order given; short runs may not settle."""
     fast, slow = draw.number(7e-3, 9e-3, 5), draw.number(1e-3, 2e-3, 5)
@@ -218,7 +217,6 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
 
 @pytest.mark.points(1)
 @pytest.mark.function("explore")
-@pytest.mark.needs("loss", "grad", "observe")
 def test_the_boundary_and_beyond(learner: Learner, draw: Draw) -> None:
     """At η = 0.01 the run neither settles nor grows; at 0.1 it ends at inf or nan: it diverges."""
     learner.ask("explore").gives(

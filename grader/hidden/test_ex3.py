@@ -175,7 +175,6 @@ def is_clear_cut(pairs: tuple[Array, Array]) -> bool:
     return bool(max(residuals) >= 4 * min(residuals))
 
 
-PIECES = pytest.mark.needs("suboptimality", "sublinear_bound", "fit_power_law", "classify_rate")
 Run = tuple[Array, Array, float, int]
 
 
@@ -190,7 +189,6 @@ def is_clear_run(run: Run) -> bool:
 
 @pytest.mark.points(2)
 @pytest.mark.function("verify_rate")
-@PIECES
 def test_a_slow_quadratic_follows_one_over_t(learner: Learner, draw: Draw) -> None:
     """On a quadratic with κ near 10⁶ and η = 1/L, the gap stays below the bound and follows 1/T."""
     smoothness = draw.number(0.6, 2)
@@ -217,7 +215,6 @@ def test_a_slow_quadratic_follows_one_over_t(learner: Learner, draw: Draw) -> No
 
 @pytest.mark.points(1)
 @pytest.mark.function("verify_rate")
-@PIECES
 def test_a_strongly_convex_quadratic_does_not_follow_one_over_t(
     learner: Learner, draw: Draw
 ) -> None:
@@ -255,7 +252,6 @@ def touching(excess: float) -> float:
 
 @pytest.mark.points(1)
 @pytest.mark.function("verify_rate")
-@PIECES
 def test_the_bound_is_checked_at_every_step(learner: Learner, draw: Draw) -> None:
     """Beyond η = 1/L the gap may exceed the bound, at one step only or by little, or stay below."""
     # The contract's slack is 1e-9, rounding some 1e-15: 3e-9 to 9e-9 off are told by all who keep
@@ -285,7 +281,6 @@ def test_the_bound_is_checked_at_every_step(learner: Learner, draw: Draw) -> Non
 
 @pytest.mark.points(1)
 @pytest.mark.function("verify_rate")
-@PIECES
 def test_a_run_that_is_done_or_gone_after_a_few_steps_is_survived(
     learner: Learner, draw: Draw
 ) -> None:

@@ -212,7 +212,6 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
 
 @pytest.mark.points(3)
 @pytest.mark.function("plot_learning_rates")
-@pytest.mark.needs("trajectory", "plot_trajectory")
 def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
     """Each rate has an Axes of its own, in order: contours, its path, and its η to read."""
     problem, start, (high, middle) = valley(draw)
@@ -230,7 +229,6 @@ def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
 
 @pytest.mark.points(1)
 @pytest.mark.function("plot_learning_rates")
-@pytest.mark.needs("trajectory", "plot_trajectory")
 def test_a_single_rate_has_a_single_panel(learner: Learner, draw: Draw) -> None:
     """As many Axes as rates, also where there is one: its path, and its η to read."""
     problem, start, (lr, _) = valley(draw)

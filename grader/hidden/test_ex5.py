@@ -189,7 +189,6 @@ def is_inverted(X: Array) -> bool:
 
 @pytest.mark.points(1)
 @pytest.mark.function("fit")
-@pytest.mark.needs("mse_loss", "mse_grad")
 def test_the_fit_descends_from_zero_on_all_examples(learner: Learner, draw: Draw) -> None:
     """The fit starts at 0 and takes num_steps full-batch steps, each loss before its update."""
     X, y = regression(draw)
@@ -205,7 +204,6 @@ def test_the_fit_descends_from_zero_on_all_examples(learner: Learner, draw: Draw
 
 @pytest.mark.points(1)
 @pytest.mark.function("fit")
-@pytest.mark.needs("mse_loss", "mse_grad")
 def test_the_fit_chooses_its_rate_by_the_largest_eigenvalue(learner: Learner, draw: Draw) -> None:
     """With lr=None the rate is 1/λ_max of XᵀX/N, here on NIST's Longley data, standardised."""
     X, y, _ = nist.longley()
@@ -219,7 +217,6 @@ def test_the_fit_chooses_its_rate_by_the_largest_eigenvalue(learner: Learner, dr
 
 @pytest.mark.points(1)
 @pytest.mark.function("fit")
-@pytest.mark.needs("mse_loss", "mse_grad")
 def test_the_fit_takes_targets_as_a_column(learner: Learner, draw: Draw) -> None:
     """With y of shape (N, 1) the fit is that of the same y of shape (N,)."""
     X, y = regression(draw, 2)
@@ -231,7 +228,6 @@ def test_the_fit_takes_targets_as_a_column(learner: Learner, draw: Draw) -> None
 
 @pytest.mark.points(1)
 @pytest.mark.function("fit")
-@pytest.mark.needs("mse_loss", "mse_grad")
 def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw: Draw) -> None:
     """Where many θ fit equally well, descent from 0 tends to the one of smallest norm."""
     count = draw.count(8, 11)
@@ -249,7 +245,6 @@ def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw:
 
 @pytest.mark.points(1)
 @pytest.mark.function("fit")
-@pytest.mark.needs("mse_loss", "mse_grad")
 def test_the_fit_with_too_large_a_rate_is_returned(learner: Learner, draw: Draw) -> None:
     """A rate far beyond 2/λ_max ends at inf or nan; nothing is raised."""
     X, y = regression(draw, 2)
@@ -264,7 +259,6 @@ def test_the_fit_with_too_large_a_rate_is_returned(learner: Learner, draw: Draw)
 
 @pytest.mark.points(2)
 @pytest.mark.function("compare")
-@pytest.mark.needs("mse_loss", "closed_form", "fit")
 def test_the_comparison_measures_both_distances(learner: Learner, draw: Draw) -> None:
     """Before descent has arrived, both solutions, their distance in θ and in loss come back."""
     X, y = regression(draw)
@@ -286,7 +280,6 @@ def test_the_comparison_measures_both_distances(learner: Learner, draw: Draw) ->
 
 @pytest.mark.points(1)
 @pytest.mark.function("compare")
-@pytest.mark.needs("mse_loss", "closed_form", "fit")
 def test_descent_arrives_at_the_certified_values(learner: Learner, draw: Draw) -> None:
     """On NIST's Wampler data both solutions are the certified one; a singular X has none."""
     _, y, powers = nist.wampler(draw.count(1, 5))

@@ -87,7 +87,7 @@ def class_view(mistakes: Iterable[Mistake], students: int) -> RenderableType:
     mistakes : those of the class; several checks that named the same one count once a student
     students : how many were graded
     """
-    ordered = sorted(mistakes, key=lambda mistake: mistake.exercise)
+    ordered = sorted(mistakes, key=lambda mistake: exercise_of(mistake.exercise).number)
     parts: list[RenderableType] = []
     for key, group in groupby(ordered, key=lambda mistake: mistake.exercise):
         described = exercise_of(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from exercises.coach.contracts import EXERCISES
 from grader.grades import ExerciseGrade, Grade, Outcome
 from grader.reports.text import points_text
 
@@ -47,7 +48,7 @@ def _entry(grade: Grade) -> dict[str, Any]:
     return entry
 
 
-KEYS = ("ex1", "ex2", "ex3", "ex4", "ex5")
+KEYS = tuple(exercise.key for exercise in EXERCISES)
 COLUMNS = ("student", "points", "max_points", "outcome", *KEYS, "reason")
 BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
 # A spreadsheet runs a cell that starts with one of these as a formula.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from exercises.coach.contracts import exercise_of
+from exercises.coach.contracts import CARRIED, exercise_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.reports.text import _one_line, _printable, points_text
 
@@ -19,7 +19,7 @@ MARKS = {
     Outcome.GRADER_FAULT: "?",
 }
 # The heading says which exercise it is.
-NUMBER = re.compile(r"^exercise \d: ")
+NUMBER = re.compile(r"^exercise \d+: ")
 NAMED = re.compile(r"(looks like `([^`]+)`): \S.*")
 # What differs between two messages of one cause: the call with its numbers, and these words.
 CALL = re.compile(r"\S.*\n(?=  )")
@@ -44,7 +44,7 @@ def feedback(grade: Grade, isolation: str) -> str:
     parts = [f"# {_one_line(grade.student)}: {_total(grade)}", ""]
     parts += [f"- {_one_line(note)}" for note in grade.notes]
     parts += [""] if grade.notes else []
-    first = next((e for e in grade.exercises if e.key == "ex1"), None)
+    first = next((e for e in grade.exercises if e.key == CARRIED.exercise.key), None)
     was_missing = first is not None and first.outcome is Outcome.NOT_SUBMITTED
     for exercise in grade.exercises:
         parts += _exercise(exercise, was_missing)
@@ -81,11 +81,11 @@ def _carried(exercise: ExerciseGrade, was_missing: bool) -> str:
     own = points_text(exercise.points_own)
     if was_missing:
         return (
-            "Exercise 1 was not handed in: a right `gradient_descent` stood in its place (marked "
-            f"*). {own} of these points do without it."
+            f"Exercise {CARRIED.exercise.number} was not handed in: a right "
+            f"`{CARRIED.name}` stood in its place (marked *). {own} of these points do without it."
         )
     return (
-        f"{own} of these points with your own `gradient_descent`; the rest with a right one in its "
+        f"{own} of these points with your own `{CARRIED.name}`; the rest with a right one in its "
         "place (marked *): one mistake costs once."
     )
 

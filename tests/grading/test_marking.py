@@ -17,6 +17,7 @@ LOSS = Check("ex1/loss", FIRST, "Loss.", "loss", 3.0)
 POINTS = Check("ex1/points", FIRST, "Points.", "find_critical_points", 2.0, ("gradient_descent",))
 EXPLORE = Check("ex2/explore", SECOND, "Explore.", "explore", 4.0)
 LIMIT = Check("ex2/limit", SECOND, "Limit.", "stable_lr_limit", 1.0)
+OPTIMAL = Check("ex2/optimal", SECOND, "Optimal.", "optimal_lr", 1.0, ("stable_lr_limit",))
 CATALOG = (LOSS, DESCENT, POINTS, EXPLORE, LIMIT)
 BUILDS_ON = f"from {FIRST} import gradient_descent".encode()
 FAILED = Verdict(Outcome.FAILED, "own words", ("climbs",))
@@ -149,11 +150,19 @@ def test_a_fault_in_the_second_judgement_is_a_fault_and_no_zero():
 
 
 def test_a_failure_on_top_of_a_wrong_piece_is_skipped_with_the_cause():
+    engine = Verdicts(ex2_limit=FAILED, ex2_optimal=FAILED)
+    engine.catalog = (*CATALOG, OPTIMAL)
+    optimal = checks_of(marked(engine))["ex2/optimal"]
+    assert optimal.outcome is Outcome.SKIPPED
+    assert optimal.message.startswith("Skipped: `optimal_lr` builds on `stable_lr_limit`, not")
+    assert "own words" in optimal.message
+    assert optimal.misconceptions == ()
+
+
+def test_what_fails_with_a_right_descent_too_has_its_own_mistake():
     grade = marked(Verdicts(ex1_descends=FAILED, ex1_points=FAILED))
     points = checks_of(grade)["ex1/points"]
-    assert points.outcome is Outcome.SKIPPED
-    assert points.message.startswith("Skipped: `find_critical_points` builds on `gradient_desc")
-    assert "own words" in points.message
+    assert (points.outcome, points.misconceptions) == (Outcome.FAILED, ("climbs",))
 
 
 def test_an_exercise_without_a_file_is_not_submitted_and_its_checks_are_not_run():

@@ -223,7 +223,7 @@ class Carrier:
 
 
 class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds and loads the five exercises' modules, by their plain and their package's names.
+    """Finds and loads the exercises' modules, by their plain and their package's names.
 
     Parameters
     ----------

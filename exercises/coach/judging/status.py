@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.observe import Frame, Observation, Raised
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.question import Question
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["NotStarted", "blocked", "flaw_of", "raise_if_not_started", "raised_text", "within"]
 
-CALL_SECONDS = 10
-FIRST = EXERCISES[0]
 ADVICE = {
     "RecursionError": "the function calls itself without end: which call stops it?",
     "SystemExit": "`sys.exit()` ends the whole program: return a value instead",
@@ -112,7 +106,8 @@ def _advice(raised: Raised) -> tuple[str, ...]:
     if raised.type_name == "ModuleNotFoundError" and "is missing from" not in raised.message:
         return (
             "only NumPy, Matplotlib and the standard library are there",
-            "of a file of your own, put the functions into this one: only the five are graded",
+            "of a file of your own, put the functions into this one: only the "
+            f"{in_words(len(EXERCISES))} are graded",
         )
     if raised.type_name == "OverflowError":
         return (OVERFLOW,) if _is_of_floats(raised) else ()
@@ -137,16 +132,15 @@ def blocked(question: Question) -> Flaw:
         "",
         "",
         (
-            f"`{question.function}` is right, but it builds on `gradient_descent` in "
-            f"{FIRST.filename}, which is not right yet. With a right one this test passes: "
-            "mend that first.",
+            f"`{question.function}` is right, but it builds on `{CARRIED.name}` in "
+            f"{CARRIED.exercise.filename}, which is not right yet. With a right one this "
+            "test passes: mend that first.",
         ),
     )
 
 
 def _signature(question: Question) -> str:
-    parameters = ", ".join(question.exercise.functions[question.function])
-    return f"{question.function}({parameters}). Keep the stub's names."
+    return f"{question.contract.header}. Keep the stub's names."
 
 
 def _line(frame: Frame) -> str:

@@ -12,6 +12,7 @@ from exercises.coach.showing.results import Result, State
 __all__ = ["WIDTH", "Line", "ascii_only", "board", "next_result", "next_step", "other_lines"]
 
 WIDTH = 80
+HEAD = 22
 BAR = 20
 MARKS: dict[State, str] = {"right": "█", "wrong": "▒", "not started": "░"}
 TAIL = 12
@@ -37,19 +38,22 @@ class Line:
 def board(results: Sequence[Result]) -> list[Line]:
     """Return one line for each exercise that was run, with a bar and the counts apart."""
     lines = []
+    digits = max((len(str(r.exercise.number)) for r in results), default=1)
     for exercise in EXERCISES:
         states = [r.state for r in results if r.exercise == exercise]
         if states:
-            lines.append(_exercise_line(exercise, states))
+            lines.append(_exercise_line(exercise, states, digits))
     return lines
 
 
-def _exercise_line(exercise: Exercise, states: Sequence[State]) -> Line:
+def _exercise_line(exercise: Exercise, states: Sequence[State], digits: int) -> Line:
     counts = {state: states.count(state) for state in MARKS}
     bar = _bar(counts, len(states))
     right = f"{counts['right']:>2} of {len(states):>2} right"
     rest = [f"{counts[s]} {s}" for s in ("wrong", "not started") if counts[s]]
-    text = f" {exercise.number}  {exercise.title:<18}  {bar}  {right}   {', '.join(rest)}"
+    head = f" {exercise.number:>{digits}}  {exercise.title}"
+    head = head if len(head) <= HEAD else f"{head[: HEAD - 1]}…"
+    text = f"{head:<{HEAD}}  {bar}  {right}   {', '.join(rest)}"
     if counts["right"] == len(states):
         return Line(text.rstrip(), "right")
     return Line(text.rstrip(), "wrong" if counts["wrong"] else "not started")

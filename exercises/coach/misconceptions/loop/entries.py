@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exercises.coach.contracts import EXERCISES
 from exercises.coach.misconceptions.entry import Ask, Case, Misconception
 
 __all__ = ["ENTRIES"]
@@ -183,15 +184,12 @@ def _returns_none(case: Case, ask: Ask) -> bool:
     return case.returned and case.value is None
 
 
+# What a drawing returns is judged in `exercises.coach.judging.plots`.
 VALUES = tuple(
-    f"ex{number}.{name}"
-    for number, names in (
-        (1, "loss grad find_critical_points"),
-        (2, "loss grad stable_lr_limit optimal_lr predict observe explore"),
-        (3, "sublinear_bound linear_bound fit_power_law classify_rate verify_rate"),
-        (5, "add_intercept mse_loss mse_grad closed_form"),
-    )
-    for name in names.split()
+    function.key
+    for exercise in EXERCISES
+    for function in exercise.functions.values()
+    if not function.is_drawing and function.key not in LOOPS
 )
 ENTRIES: tuple[Misconception, ...] = (
     *(Misconception(name, functions, says) for name, (functions, says) in SAYS.items()),
