@@ -10,10 +10,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from exercises.coach import contracts
+
 ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
-STEMS = sorted(path.stem for path in EXERCISES.glob("ex*.py"))
+STEMS = [exercise.stem for exercise in contracts.EXERCISES]
 
 
 @dataclass(frozen=True)

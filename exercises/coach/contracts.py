@@ -17,6 +17,7 @@ __all__ = [
     "CARRIED",
     "EXERCISES",
     "POINTS",
+    "STEMS",
     "Exercise",
     "Function",
     "exercise_of",
@@ -42,6 +43,7 @@ class Function:
         them is too, that is the cause
     slope_of : of a gradient, the function of its exercise whose gradient it is
     is_elementwise : whether it, and what it is the slope of, take an array entry by entry
+    is_descent : whether it is plain descent, which a picture can show beside the right one
     is_drawing : whether it is judged by what it draws, not by what it returns
     is_carried : whether a right one stands in its place where what builds on it is judged
     """
@@ -55,6 +57,7 @@ class Function:
     needs: tuple[str, ...] = ()
     slope_of: str = ""
     is_elementwise: bool = False
+    is_descent: bool = False
     is_drawing: bool = False
     is_carried: bool = False
 
@@ -132,7 +135,8 @@ EXERCISES: tuple[Exercise, ...] = (
         1, "ex1_gradient_descent", "gradient descent",
         "loss(x)",
         ("grad(x)", {"slope_of": "loss", "is_elementwise": True}),
-        ("gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps)", {"is_carried": True}),
+        ("gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps)",
+         {"is_descent": True, "is_carried": True}),
         ("find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000)",
          {"needs": ("gradient_descent",)}),
     ),
@@ -161,7 +165,7 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     _exercise(
         4, "ex4_trajectories", "trajectories",
-        "trajectory(grad_fn, theta_init, lr, num_steps)",
+        ("trajectory(grad_fn, theta_init, lr, num_steps)", {"is_descent": True}),
         ("plot_trajectory(loss_fn, path, ax=None)", {"is_drawing": True}),
         ("plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps)",
          {"needs": ("trajectory", "plot_trajectory"), "is_drawing": True}),
@@ -172,12 +176,14 @@ EXERCISES: tuple[Exercise, ...] = (
         "mse_loss(theta, X, y)",
         ("mse_grad(theta, X, y)", {"slope_of": "mse_loss"}),
         "closed_form(X, y)",
-        ("fit(X, y, lr=None, num_steps=10_000)", {"needs": ("mse_loss", "mse_grad")}),
+        ("fit(X, y, lr=None, num_steps=10_000)",
+         {"needs": ("mse_loss", "mse_grad"), "is_descent": True}),
         ("compare(X, y, lr=None, num_steps=10_000)",
          {"needs": ("mse_loss", "closed_form", "fit")}),
     ),
 )  # fmt: skip
 
+STEMS = frozenset(exercise.stem for exercise in EXERCISES)
 _FUNCTIONS = {f.key: f for exercise in EXERCISES for f in exercise.functions.values()}
 (CARRIED,) = (function for function in _FUNCTIONS.values() if function.is_carried)
 """The one function on which other exercises may build, and which is carried forward."""

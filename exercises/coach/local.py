@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exercises.coach.calling import deadline
+from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.drawn import observe_drawing
-from exercises.coach.calling.loading import Carrier, ExerciseFinder
+from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.observe import Observation, observe, raised_from
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question

@@ -241,7 +241,6 @@ def describe_contours(contours: Any, axes: Axes, budget: Budget) -> Filed:
     box = [*contours.sticky_edges.x, *contours.sticky_edges.y]
     points = np.concatenate(kept) if kept else np.empty((0, 2))
     fields = {
-        "is_filled": bool(contours.filled),
         "levels": levels,
         "xy": budget.take(in_data(points, contours.get_transform(), axes)),
         "lengths": [len(vertices) for vertices in kept],

@@ -6,24 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.compare import BEYOND, array_of, compare, first_apart
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import kind_of, show, show_apart
 
-__all__ = ["judge_descent", "right_path"]
-
-
-def right_path(problem: Any, theta_init: Any, lr: float, num_steps: int) -> Any:
-    """Return θ₀ … θ_T of θ ← θ − η∇L(θ), shape (num_steps + 1, *θ.shape)."""
-    theta = np.array(theta_init, dtype=float)[()]
-    path = [theta]
-    with np.errstate(all="ignore"):
-        for _ in range(num_steps):
-            theta = theta - lr * problem.grad(theta)
-            path.append(theta)
-    return np.array(path, dtype=float)
+__all__ = ["judge_descent"]
 
 
 def judge_descent(
@@ -97,7 +87,7 @@ def _departs(question: Question, observation: Observation) -> tuple[str, ...]:
     if problem is None or lr is None or not observation.visited:
         return ()
     start = question.argument("theta_init")
-    right = right_path(problem, start, lr, min(int(num_steps or 0), len(observation.visited)))
+    right = right_path(problem.grad, start, lr, min(int(num_steps or 0), len(observation.visited)))
     visited = [v for v in observation.visited if v.shape == right.shape[1:]]
     steps = min(len(visited), len(right) - 1)
     if steps == 0:

@@ -80,7 +80,7 @@ def _groups(contours: Sequence[Contours]) -> list[Contours]:
     pairs.sort(key=lambda pair: pair[0])
     levels = np.concatenate([c.levels for c in single])
     lines = tuple(vertices for _, vertices in pairs)
-    return [*several, Contours(False, levels, lines, single[0].box)]
+    return [*several, Contours(levels, lines, single[0].box)]
 
 
 def _field(contours: Contours, problem: Problem) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from exercises.coach.calling.carried import right_path
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.plot_contours import contour_flaw
 from exercises.coach.judging.plot_frame import current_flaw, windows_flaw
@@ -120,12 +121,10 @@ def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) 
 
 def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | None:
     """Return that the path is drawn beyond its last iterate."""
-    ends = [path[-1]]
-    for _ in range(2):
-        ends.append(ends[-1] - lr * problem.grad(ends[-1]))
+    ends = right_path(problem.grad, path[-1], lr, 2)
     if not np.isfinite(ends).all() or is_same(ends[1], ends[0], tolerance(path)):
         return None
-    drawn = [draws(panel.curves, np.array(ends[: n + 2])) for n in range(2)]
+    drawn = [draws(panel.curves, ends[: n + 2]) for n in range(2)]
     if not drawn[0]:
         return None
     due = f"a path that ends at θ_{len(path) - 1}, after num_steps updates"

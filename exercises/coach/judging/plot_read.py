@@ -42,7 +42,6 @@ class Contours:
     ``box`` is the region's (x_min, x_max, y_min, y_max), empty if not known.
     """
 
-    is_filled: bool
     levels: Array
     vertices: tuple[Array, ...]
     box: tuple[float, ...]
@@ -157,7 +156,7 @@ def _contours(fields: Mapping[str, Any]) -> Contours:
     vertices = _pieces(fields["xy"], fields["lengths"])
     if not len(levels):
         raise ValueError("contours without a level")
-    return Contours(bool(fields["is_filled"]), levels, vertices, box)
+    return Contours(levels, vertices, box)
 
 
 def _marks(fields: Mapping[str, Any]) -> Marks:
