@@ -48,7 +48,7 @@ class Learner:
     def __init__(self, stem: str, observer: Observer | None = None) -> None:
         self.stem = exercise_of(stem).stem
         self.observer: Observer = observer if observer is not None else local
-        self.past: dict[str, list[tuple[Question, Observation, Any, bool]]] = {}
+        self.past: dict[str, list[tuple[Question, Observation]]] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Answer]:
         """``learner.grad(2.0)`` is ``learner.ask("grad", 2.0)``."""
@@ -74,24 +74,24 @@ class Learner:
         """Return what the call does on a right `gradient_descent`, where that can be known."""
         return self.observer.carried(question)
 
-    def note(self, answer: Answer, expected: Any, *, is_right: bool) -> None:
+    def note(self, answer: Answer) -> None:
         """Keep what an answer showed, for later diagnoses."""
-        past = (answer.question, answer.observation, expected, is_right)
+        past = (answer.question, answer.observation)
         self.past.setdefault(answer.question.function, []).append(past)
 
-    def diagnose(self, answer: Answer, flaw: Flaw, expected: Any) -> Flaw:
+    def diagnose(self, answer: Answer, flaw: Flaw) -> Flaw:
         """Return the flaw with the mistake's name, when behaviour tells it."""
         # Who makes no mistake never pays for the bank's import.
         from exercises.coach.misconceptions.diagnosis import diagnose
-        from exercises.coach.misconceptions.entry import Past
+        from exercises.coach.misconceptions.entry import Case
 
         question = answer.question
 
         def again(*args: Any, function: str = question.function) -> Observation:
             return self.observer(Question(question.stem, function, args))
 
-        now = Past(question, answer.observation, expected, is_right=False)
-        past = [Past(*each) for each in self.past.get(question.function, [])]
+        now = Case(question, answer.observation)
+        past = [Case(*each) for each in self.past.get(question.function, [])]
         return diagnose(now, flaw, past, again)
 
 
@@ -205,7 +205,7 @@ class Answer:
         """Ask that the call raises an exception of this type."""
         raised = self.observation.raised
         if self.observation.status == "raised" and raised and type_name in raised.bases:
-            self.learner.note(self, None, is_right=True)
+            self.learner.note(self)
             return
 
         due = f"{type_name}  ({because})"
@@ -226,15 +226,15 @@ class Answer:
         if flaw is not None and not flaw.expected:
             flaw = replace(flaw, expected=due)
         if flaw is None:
-            self.learner.note(self, expected, is_right=True)
+            self.learner.note(self)
             return
         status.raise_if_not_started(self.question, self.observation)
         carried = self.learner.carried(self.question)
         if carried is not None and self._flaw(judge, carried) is None:
             raise Wrong(self._finding(status.blocked(self.question), blocked_by=CARRIED.name))
         if not flaw.misconceptions:
-            flaw = self.learner.diagnose(self, flaw, expected)
-        self.learner.note(self, expected, is_right=False)
+            flaw = self.learner.diagnose(self, flaw)
+        self.learner.note(self)
         raise Wrong(self._finding(flaw, draw=self._picture(expected)))
 
     def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from exercises.coach.contracts import exercise_of
 from grader.grades import Grade, Outcome
+from grader.reports.text import printable
 
 __all__ = ["COLUMNS", "Mistake", "class_view", "mistakes_of", "read_class", "rows_of"]
 
@@ -110,12 +111,7 @@ def _table(mistakes: Iterable[Mistake], students: int) -> Table:
     table.add_column("in", max_width=24)
     table.add_column("students")
     for name, one in sorted(made.items(), key=lambda pair: (-len(pair[1].students), pair[0])):
-        who = ", ".join(_printable(student) for student in one.students)
+        who = ", ".join(printable(student) for student in one.students)
         where = ", ".join(one.functions)
-        table.add_row(str(len(one.students)), Text(_printable(name)), Text(where), Text(who))
+        table.add_row(str(len(one.students)), Text(printable(name)), Text(where), Text(who))
     return table
-
-
-def _printable(text: str) -> str:
-    """Drop what a terminal would obey: names are the students' own."""
-    return "".join(c if c.isprintable() else "�" for c in text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from exercises.coach.contracts import CARRIED, exercise_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.reports.text import _one_line, _printable, points_text
+from grader.reports.text import one_line, points_text, printable
 
 __all__ = ["feedback"]
 
@@ -41,8 +41,8 @@ def feedback(grade: Grade, isolation: str) -> str:
     grade : the submission's grade
     isolation : the isolation in force, one line, printed at the end
     """
-    parts = [f"# {_one_line(grade.student)}: {_total(grade)}", ""]
-    parts += [f"- {_one_line(note)}" for note in grade.notes]
+    parts = [f"# {one_line(grade.student)}: {_total(grade)}", ""]
+    parts += [f"- {one_line(note)}" for note in grade.notes]
     parts += [""] if grade.notes else []
     first = next((e for e in grade.exercises if e.key == CARRIED.exercise.key), None)
     was_missing = first is not None and first.outcome is Outcome.NOT_SUBMITTED
@@ -65,7 +65,7 @@ def _exercise(exercise: ExerciseGrade, was_missing: bool) -> list[str]:
         points = str(exercise.outcome)
     lines = [f"## Exercise {described.number}, {described.title}: {points}", ""]
     if exercise.outcome is Outcome.NOT_SUBMITTED:
-        why = _one_line(exercise.checks[0].message) if exercise.checks else ""
+        why = one_line(exercise.checks[0].message) if exercise.checks else ""
         return [*lines, why, ""] if why else lines
     if exercise.outcome is Outcome.NOT_STARTED:
         return [*lines, f"Nothing is written yet: {len(exercise.checks)} checks wait for it.", ""]
@@ -129,15 +129,15 @@ def _check(check: CheckGrade, said: _Said) -> list[str]:
     if check.outcome is Outcome.PASSED or not check.message:
         return lines
     if check.outcome is Outcome.NOT_STARTED:
-        return [*lines, f"  {_one_line(NUMBER.sub('', check.message))}"]
+        return [*lines, f"  {one_line(NUMBER.sub('', check.message))}"]
     message = check.message
     if check.outcome is Outcome.SKIPPED:
         why, _, message = message.partition("\n")
-        lines.append(f"  {_one_line(why)}")
+        lines.append(f"  {one_line(why)}")
     if not message:
         return lines
     if above := said.again(message):
-        return [*lines, f"  As above: {_one_line(above)}"]
+        return [*lines, f"  As above: {one_line(above)}"]
     return [*lines, "", *_fenced(said.shorten(message)), ""]
 
 
@@ -145,5 +145,5 @@ def _fenced(message: str) -> list[str]:
     """Fence a message that may hold any text of a learner's, back quotes too."""
     longest = max((len(run) for run in re.findall(r"`+", message)), default=0)
     fence = "`" * max(3, longest + 1)
-    rows = [_printable(row) for row in message.split("\n")]
+    rows = [printable(row, keep="\t") for row in message.split("\n")]
     return [f"  {fence}text", *(f"  {row}" for row in rows), f"  {fence}"]

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from grader.gradebook import Move
 from grader.grades import CheckGrade, Grade, Outcome
+from grader.reports.text import printable
 
 __all__ = ["Fault", "Summary", "print_moves", "summary_of", "write_faults"]
 
@@ -70,13 +71,13 @@ class Summary:
             table.add_row(outcome, str(count), "blank" if is_blank else mean)
         console.print(table)
         for line in self.unread[:SHOWN]:
-            console.print(Text(_printable(line), style="yellow"))
+            console.print(Text(printable(line), style="yellow"))
         if len(self.unread) > SHOWN:
             more = len(self.unread) - SHOWN
             console.print(f"… and {more} more like these: the reasons are in grades.csv")
         for fault in self.examples:
             text = f"grader fault: {fault.student}, {fault.check}: {fault.line}"
-            console.print(Text(_printable(text), style="red"))
+            console.print(Text(printable(text), style="red"))
 
 
 def summary_of(grades: Iterable[Grade]) -> Summary:
@@ -128,14 +129,9 @@ def print_moves(moves: Iterable[Move], console: Console) -> None:
             return
         checks = ", ".join(move.checks[:4]) + (", …" if len(move.checks) > 4 else "")
         text = f"moved: {move.student} {move.before:g} → {move.after:g} ({checks})"
-        console.print(Text(_printable(text)))
+        console.print(Text(printable(text)))
 
 
 def _checks(grade: Grade) -> Iterator[CheckGrade]:
     for exercise in grade.exercises:
         yield from exercise.checks
-
-
-def _printable(text: str) -> str:
-    """Drop what a terminal would obey: names are the students' own."""
-    return "".join(c if c.isprintable() else "�" for c in text)

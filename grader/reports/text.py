@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["points_text"]
+__all__ = ["one_line", "points_text", "printable"]
 
 
 def points_text(points: float) -> str:
@@ -10,10 +10,11 @@ def points_text(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
-def _printable(text: str) -> str:
-    """Drop control characters: a terminal that prints the page must not obey them."""
-    return "".join(c if c.isprintable() or c == "\t" else "�" for c in text)
+def printable(text: str, keep: str = "") -> str:
+    """Drop control characters but those in ``keep``: no terminal may obey a learner's text."""
+    return "".join(c if c.isprintable() or c in keep else "�" for c in text)
 
 
-def _one_line(text: str) -> str:
-    return _printable(" ".join(text.split()))
+def one_line(text: str) -> str:
+    """Return text as one printable line."""
+    return printable(" ".join(text.split()))

@@ -19,7 +19,6 @@ __all__ = [
     "Case",
     "Misconception",
     "OutOfCalls",
-    "Past",
     "Reading",
     "same",
 ]
@@ -175,13 +174,3 @@ def near(got: Any, due: Any, rtol: float = EXACT) -> bool:
         scale = float(np.max(np.abs(due), where=~far, initial=0.0))
         close = np.abs(got - due) <= rtol * np.abs(due) + FLOOR * scale
     return bool(np.all(close | far))
-
-
-@dataclass(frozen=True, eq=False)
-class Past:
-    """A judged call: the question, what was observed, what was due, and the verdict."""
-
-    question: Question
-    observation: Observation
-    expected: Any
-    is_right: bool
