@@ -18,7 +18,7 @@ from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.showing import board
 from exercises.coach.showing.kept import Desk
-from exercises.coach.showing.results import Result, result_of
+from exercises.coach.showing.results import PRINTED, Result, result_of
 
 FOLDER = Path(__file__).parent
 OUR_TESTS = {f"test_{exercise.stem}" for exercise in EXERCISES}
@@ -26,7 +26,6 @@ RESULTS: list[Result] = []
 COLOURS: dict[str | None, dict[str, bool]] = {
     "right": {"green": True}, "wrong": {"red": True}, "not started": {"yellow": True}, None: {},
 }  # fmt: skip
-PRINTED = 4000
 
 
 def read_source(stem: str) -> tuple[bytes, str] | None:
@@ -136,7 +135,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         asked = config.getoption("--hint")
         hints = desk.hints(result, asked)
         lines += board.next_step(result, where=where, spec=spec, picture=picture, hints=hints)
-        if asked is None:
+        if asked is None and desk.has_hints(result):
             lines.append(board.Line("  stuck?    pytest exercises --hint"))
         others = board.other_lines(RESULTS, result)
         lines += [board.Line(""), *others] if others else []

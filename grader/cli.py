@@ -12,11 +12,10 @@ from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
 from grader.gradebook import kit_version
 from grader.qualify.command import qualify
+from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
 
 __all__ = ["main"]
-
-LEVELS = ("process only", "partial", "no file filter", "no network filter", "full")
 
 
 @click.group(

@@ -28,7 +28,7 @@ from grader.hidden.roster import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.observer import SandboxObserver
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 
-__all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of", "points_of"]
+__all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of"]
 
 # Each of these would cost time an item, print, write files, or ask for the main thread.
 UNUSED = (
@@ -348,8 +348,3 @@ def check_of(item: pytest.Item) -> Check:
         float(points.args[0]),
         tuple(dict.fromkeys((*needs, *more))),
     )
-
-
-def points_of(checks: Sequence[Check]) -> float:
-    """Return what the checks are worth together."""
-    return sum(check.points for check in checks)

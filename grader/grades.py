@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["CheckGrade", "ExerciseGrade", "Grade", "Outcome"]
+__all__ = ["BLANK", "CheckGrade", "ExerciseGrade", "Grade", "Outcome"]
 
 
 class Outcome(StrEnum):
@@ -19,6 +19,10 @@ class Outcome(StrEnum):
     NOT_STARTED = "not started"
     NOT_SUBMITTED = "not submitted"
     GRADER_FAULT = "grader fault"
+
+
+BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
+"""Nobody knows what these are worth: no points, not 0, wherever points are told."""
 
 
 @dataclass(frozen=True)

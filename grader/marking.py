@@ -15,7 +15,7 @@ from typing import Protocol
 from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
 from exercises.coach.calling.observe import Raised
 from exercises.coach.contracts import CARRIED, exercise_of
-from grader.engine import Check, points_of
+from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.observer import SandboxObserver
@@ -188,7 +188,7 @@ def graded(
         submission.student,
         together([exercise.outcome for exercise in exercises]),
         sum(exercise.points for exercise in exercises),
-        points_of(checks),
+        sum(check.points for check in checks),
         seconds,
         tuple(exercises),
         submission.notes,

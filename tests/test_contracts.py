@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import (
     CARRIED,
     EXERCISES,
@@ -13,6 +14,8 @@ from exercises.coach.contracts import (
     function_of,
     in_words,
 )
+from exercises.coach.misconceptions import registry
+from exercises.coach.misconceptions.loop.functions import LOOPS
 from tests.kit import ROOT
 
 TABLE = "exercises/coach/contracts.py"
@@ -112,9 +115,18 @@ def test_what_is_named_in_a_row_is_there():
             assert function.name not in function.needs
 
 
-def test_a_learners_pytest_has_the_time_limit_that_the_stubs_are_judged_with():
-    from exercises.coach.calling.deadline import CALL_SECONDS
+def test_every_function_that_a_mistake_is_known_of_is_in_the_table():
+    named = {key for entry in registry.ENTRIES for key in entry.functions}
+    for key in {*named, *registry.RIGHT, *registry.PROBES, *registry.PAIRS, *LOOPS}:
+        assert function_of(key).key == key
 
+
+def test_a_function_that_no_exercise_has_is_refused_with_the_place_of_the_table():
+    with pytest.raises(KeyError, match="no function 'ex1\\.gradd'; see the table in"):
+        function_of("ex1.gradd")
+
+
+def test_a_learners_pytest_has_the_time_limit_that_the_stubs_are_judged_with():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["pytest"]["ini_options"]["timeout"] == CALL_SECONDS
 

@@ -92,9 +92,20 @@ def add_row(path: Path, row: str) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def kits(tmp_path_factory):
+    return {number: build(tmp_path_factory.mktemp("kit"), number) for number in (6, 10)}
+
+
 @pytest.fixture(scope="module", params=[6, 10])
-def kit(request, tmp_path_factory):
-    return build(tmp_path_factory.mktemp("kit"), request.param)
+def kit(request, kits):
+    return kits[request.param]
+
+
+@pytest.fixture(scope="module")
+def sixth(kits):
+    """The kit with exercise 6, for what the number has no part in."""
+    return kits[6]
 
 
 def standalone(kit: Kit, stem: str) -> str:
@@ -113,19 +124,21 @@ def exercises_of(kit: Kit, folder: Path) -> Kit:
     return Kit(folder / "copy", kit.number)
 
 
+def chaff(stem: str, name: str) -> str:
+    return (ROOT / "tests" / "chaffs" / stem / f"{name}.py").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def graded(kit):
-    """Grade a class of four; return the folder of the reports."""
+    """Grade a class of five; return the folder of the reports."""
     stems = [path.stem for path in (kit.folder / "solutions").glob("ex*.py")]
     for stem in stems:
         kit.put(f"class/ada/{stem}.py", standalone(kit, stem))
-    climbs = (ROOT / "tests" / "chaffs" / "ex1_gradient_descent" / "climbs.py").read_text(
-        encoding="utf-8"
-    )
-    kit.put(f"class/bob/{FIRST}", climbs)
+    kit.put(f"class/bob/{FIRST}", chaff("ex1_gradient_descent", "climbs"))
     kit.put(f"class/bob/{kit.stem}.py", kit.text("built_on_exercise_1.py"))
     kit.put(f"class/cyd/{kit.stem}.py", kit.text("chaffs/returns-none.py"))
     kit.put(f"class/dee/{kit.stem}.py", kit.text("stub.py"))
+    kit.put("class/eve/ex5_linear_regression.py", chaff("ex5_linear_regression", "sum-not-mean"))
     kit.run("grader", "grade", "class", "--out", "out", "--jobs", "2")
     return kit.folder / "out"
 
@@ -158,31 +171,35 @@ def test_its_wrong_answers_are_listed_after_exercise_5s(kit, tmp_path):
     assert {"5", str(kit.number)} == set(listed)
 
 
-def test_the_solution_solves_it(kit, tmp_path):
-    copy = exercises_of(kit, tmp_path)
-    copy.put(f"exercises/{kit.stem}.py", kit.text("solution.py"))
-    said = copy.run("pytest", f"exercises/test_{kit.stem}.py")
+def test_the_solution_solves_it(sixth, tmp_path):
+    copy = exercises_of(sixth, tmp_path)
+    copy.put(f"exercises/{sixth.stem}.py", sixth.text("solution.py"))
+    said = copy.run("pytest", f"exercises/test_{sixth.stem}.py")
     assert "All right. Well done." in said
     assert " 4 of  4 right" in said
 
 
-def test_a_wrong_answer_is_told_and_named_to_the_learner(kit, tmp_path):
-    copy = exercises_of(kit, tmp_path)
-    copy.put(f"exercises/{kit.stem}.py", kit.text("chaffs/returns-none.py"))
-    said = copy.run("pytest", f"exercises/test_{kit.stem}.py", status=1)
-    assert f"next step: exercise {kit.number}, push" in said
+def test_a_wrong_answer_is_told_and_named_to_the_learner(sixth, tmp_path):
+    copy = exercises_of(sixth, tmp_path)
+    copy.put(f"exercises/{sixth.stem}.py", sixth.text("chaffs/returns-none.py"))
+    said = copy.run("pytest", f"exercises/test_{sixth.stem}.py", status=1)
+    assert f"next step: exercise {sixth.number}, push" in said
     assert "looks like `returns-none`" in said
-    copy.put(f"exercises/{kit.stem}.py", "")
-    said = copy.run("pytest", f"exercises/test_{kit.stem}.py", status=1)
+    assert "stuck?" not in said, "nobody has written hints for it yet"
+    assert "picture" not in said
+    copy.put(f"exercises/{sixth.stem}.py", "")
+    said = copy.run("pytest", f"exercises/test_{sixth.stem}.py", status=1)
     assert "a function of that name: push(velocity, gradient, lr, beta=0.9)." in said
 
 
-def test_it_is_a_notebook_like_the_others(kit):
-    kit.run("grader.release.notebooks")
-    book = json.loads((kit.folder / "exercises" / "notebooks" / f"{kit.stem}.ipynb").read_bytes())
+def test_it_is_a_notebook_like_the_others(sixth):
+    sixth.run("grader.release.notebooks")
+    book = json.loads(
+        (sixth.folder / "exercises" / "notebooks" / f"{sixth.stem}.ipynb").read_bytes()
+    )
     ids = [cell["id"] for cell in book["cells"]]
-    assert ids[-4:] == [f"{kit.key}-{n}" for n in ("push", "momentum", "steps_saved", "check")]
-    kit.run("grader.release.notebooks", "--check")
+    assert ids[-4:] == [f"{sixth.key}-{n}" for n in ("push", "momentum", "steps_saved", "check")]
+    sixth.run("grader.release.notebooks", "--check")
 
 
 def test_every_student_has_its_points_in_the_table(kit, graded):
@@ -217,20 +234,25 @@ def test_a_function_that_is_made_of_a_wrong_one_is_said_to_be(kit, graded):
     assert outcomes == {"push": "failed", "momentum": "skipped", "steps_saved": "skipped"}
 
 
-def test_the_class_view_shows_it_after_exercise_1(kit, graded):
+def test_the_class_view_shows_it_after_exercise_5(kit, graded):
     said = kit.run("grader", "show", "--class", "--out", "out")
     heads = [line for line in said.splitlines() if line.startswith("Exercise ")]
-    assert heads == ["Exercise 1, gradient descent", f"Exercise {kit.number}, momentum"]
+    assert heads == [
+        "Exercise 1, gradient descent",
+        "Exercise 5, linear regression",
+        f"Exercise {kit.number}, momentum",
+    ]
 
 
 def test_one_exercise_alone_can_be_graded_and_the_tenth_is_not_the_first(kit, graded):
+    kit.put("class/eve/ex5_linear_regression.py", chaff("ex5_linear_regression", "sum-not-mean"))
     kit.run("grader", "grade", "class", "--out", "alone", "--jobs", "2", "--only", kit.key)
     table = table_of(kit.folder / "alone")
     assert [table[name][kit.key] for name in ("ada", "bob", "cyd")] == ["20", "20", "0"]
     assert {row["ex1"] for row in table.values()} == {""}
 
 
-def test_it_qualifies_with_a_wheat_and_its_chaffs(kit):
-    said = kit.run("grader", "qualify", "--only", kit.key, "--seeds", "2", "--jobs", "2")
+def test_it_qualifies_with_a_wheat_and_its_chaffs(sixth):
+    said = sixth.run("grader", "qualify", "--only", sixth.key, "--seeds", "2", "--jobs", "2")
     assert "The grader qualifies." in said
     assert "0 survivors of 3 chaffs" in " ".join(said.split())

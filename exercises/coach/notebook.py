@@ -19,12 +19,11 @@ from exercises.coach.contracts import Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.showing import board
 from exercises.coach.showing.kept import Desk
-from exercises.coach.showing.results import Result, result_of
+from exercises.coach.showing.results import PRINTED, Result, result_of
 
 __all__ = ["Checked", "check"]
 
 FOLDER = Path(__file__).resolve().parents[1]
-PRINTED = 4000
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
     else:
         hints = desk.hints(result, str(hint)) if hint else ()
         lines += board.next_step(result, picture=picture, hints=hints)
-        if not hint:
+        if not hint and desk.has_hints(result):
             lines.append(board.Line("  stuck?    add hint=1 to the call of check, then 2, then 3"))
         lines += board.other_lines(results, result)
     print("\n".join(line.text for line in lines))

@@ -17,12 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 from exercises.coach.contracts import exercise_of
-from grader.grades import Grade, Outcome
+from grader.grades import BLANK, Grade
 from grader.reports.text import printable
 
 __all__ = ["COLUMNS", "Mistake", "class_view", "mistakes_of", "read_class", "rows_of"]
-
-UNSEEN = (Outcome.NOT_SUBMITTED, Outcome.GRADER_FAULT)
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def read_class(out: Path) -> tuple[list[Mistake], int]:
             raise ValueError(f"{file.name} has not the columns {', '.join(COLUMNS)}: grade again.")
         mistakes = [Mistake(**row) for row in rows]
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
-        graded = sum(1 for row in csv.DictReader(file) if row["outcome"] not in UNSEEN)
+        graded = sum(1 for row in csv.DictReader(file) if row["outcome"] not in BLANK)
     return mistakes, graded
 
 

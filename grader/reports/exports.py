@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from exercises.coach.contracts import EXERCISES
-from grader.grades import ExerciseGrade, Grade, Outcome
+from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.reports.text import points_text
 
 
@@ -50,6 +50,5 @@ def _entry(grade: Grade) -> dict[str, Any]:
 
 KEYS = tuple(exercise.key for exercise in EXERCISES)
 COLUMNS = ("student", "points", "max_points", "outcome", *KEYS, "reason")
-BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook import Move
-from grader.grades import CheckGrade, Grade, Outcome
+from grader.grades import BLANK, CheckGrade, Grade, Outcome
 from grader.reports.text import printable
 
 __all__ = ["Fault", "Summary", "print_moves", "summary_of", "write_faults"]
@@ -67,8 +67,7 @@ class Summary:
             table.add_column(column, justify="left" if column == "outcome" else "right")
         for outcome, count in self.outcomes.most_common():
             mean = f"{self.points[outcome] / count:.1f} of {self.max_points:g}"
-            is_blank = outcome in (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
-            table.add_row(outcome, str(count), "blank" if is_blank else mean)
+            table.add_row(outcome, str(count), "blank" if outcome in BLANK else mean)
         console.print(table)
         for line in self.unread[:SHOWN]:
             console.print(Text(printable(line), style="yellow"))

@@ -21,7 +21,7 @@ from exercises.coach.calling.plain import plain, safe_text
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.problems import Problem
 
-__all__ = ["Frame", "Observation", "Raised", "Status", "observe", "raised_from"]
+__all__ = ["VISITED", "Frame", "Observation", "Raised", "Status", "observe", "raised_from"]
 
 Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
 VISITED = 1000

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.judging.critical_points import points_of
 from exercises.coach.misconceptions.entry import Ask, Case, Misconception
 from exercises.coach.problems import Polynomial
 
@@ -14,7 +15,7 @@ __all__ = ["CHAPTER", "ENTRIES", "by_points", "due", "flaws"]
 
 KEY = "ex1.find_critical_points"
 Point = tuple[float, str]
-MERGED, FOUND, LARGEST, FLAT = 1e-3, 1e-4, 1e6, 1e-3
+FOUND, LARGEST, FLAT = 1e-4, 1e6, 1e-3
 CHAPTER = ((-(1.5**0.5), "minimum"), (0.0, "maximum"), (1.5**0.5, "minimum"))
 KINDS = {"all-minima", "kinds-swapped"}
 OTHER_KIND = {"minimum": "maximum", "maximum": "minimum"}
@@ -48,23 +49,6 @@ def due(problem: Polynomial, starts: Sequence[float]) -> list[Point]:
         above = [x for x in critical if x > start][:1]
         found.update([*below, *above])
     return [(x, "minimum" if bend(x) > 0 else "maximum") for x in sorted(found) if bend(x) != 0]
-
-
-def points_of(value: Any) -> list[Point] | None:
-    """Return the pairs (x, kind) of a returned value, None if it is no list of such."""
-    if not isinstance(value, (list, tuple)):
-        return None
-    points: list[Point] = []
-    for item in value:
-        if not isinstance(item, (list, tuple)) or len(item) != 2:
-            return None
-        x, kind = item
-        if isinstance(x, np.ndarray) and x.size == 1:
-            x = float(x.reshape(()))
-        if not isinstance(x, (int, float)) or isinstance(x, bool) or not isinstance(kind, str):
-            return None
-        points.append((float(x), kind))
-    return points
 
 
 def flaws(value: Any, problem: Polynomial, starts: Sequence[float]) -> tuple[str, ...] | None:

@@ -53,6 +53,10 @@ class Desk:
         """Return ``path`` from the folder that holds ``exercises``."""
         return path.relative_to(self.exercises.parent).as_posix()
 
+    def has_hints(self, result: Result) -> bool:
+        """Whether there is a hint for the function of ``result``."""
+        return bool(_hints_for(result))
+
     def hints(self, result: Result, asked: str | None) -> Sequence[str]:
         """Return the hints for the function of ``result``, as many as were asked for.
 
@@ -60,7 +64,7 @@ class Desk:
         ----------
         asked : None (no hint), ``"more"`` (one more than before), or a level from 1 on
         """
-        known = HINTS.get((result.exercise.stem, result.function), ())
+        known = _hints_for(result)
         if asked is None or not known:
             return ()
         levels = self._levels()
@@ -94,3 +98,7 @@ class Desk:
         if code is None or not result.function or not hasattr(module, result.function):
             return name, ""
         return f"{name}, line {code.co_firstlineno}", doc
+
+
+def _hints_for(result: Result) -> Sequence[str]:
+    return HINTS.get((result.exercise.stem, result.function), ())

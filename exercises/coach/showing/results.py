@@ -12,7 +12,10 @@ from exercises.coach.contracts import Exercise
 from exercises.coach.judging.finding import Finding, Flaw, Wrong
 from exercises.coach.judging.status import NotStarted, raised_flaw, within
 
-__all__ = ["Result", "State", "result_of"]
+__all__ = ["PRINTED", "Result", "State", "result_of"]
+
+# Of what the learner's code printed, so many letters at the end are kept.
+PRINTED = 4000
 
 State = Literal["right", "wrong", "not started"]
 

@@ -8,11 +8,10 @@ from typing import Any, get_args
 import numpy as np
 
 from exercises.coach.calling.loading import Stopped
-from exercises.coach.calling.observe import Frame, Observation, Raised, Status
+from exercises.coach.calling.observe import VISITED, Frame, Observation, Raised, Status
 
 __all__ = ["observation_from", "stopped_from"]
 
-VISITED = 1000
 FRAMES = 64
 TEXT = 2000
 # How a child may say that its call ended; the rest is for the grader to say.
