@@ -19,7 +19,7 @@ from exercises.coach.contracts import Exercise, exercise_of
 from exercises.coach.judging.status import CALL_SECONDS
 from exercises.coach.local import local
 from exercises.coach.showing import board
-from exercises.coach.showing.kept import Desk
+from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.results import Result, result_of
 
 __all__ = ["Checked", "check"]
@@ -101,13 +101,13 @@ def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
 
 
 def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
-    desk, result = Desk(FOLDER), board.next_result(results)
+    kept, result = Kept(FOLDER), board.next_result(results)
     lines = [*board.board(results), board.Line("")]
-    picture = desk.picture(result, [exercise])
+    picture = kept.picture(result, [exercise])
     if result is None:
         lines.append(board.Line("All right. Well done."))
     else:
-        hints = desk.hints(result, str(hint)) if hint else ()
+        hints = kept.hints(result, str(hint)) if hint else ()
         lines += board.next_step(result, picture=picture, hints=hints)
         if not hint:
             lines.append(board.Line("  stuck?    add hint=1 to the call of check, then 2, then 3"))
