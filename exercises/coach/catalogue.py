@@ -88,31 +88,31 @@ CATALOGUE: tuple[Misconception, ...] = (
     # The descent loop, wherever a learner writes it.
     Misconception(
         "climbs", (*LOOPS, EXPLORE),
-        "your iterates are exactly those of θ + η∇L. Check the sign of the update.",
+        "your iterates are exactly those of θ + η∇L, which climbs. Check the sign of the update.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "ignores-lr", (*LOOPS, EXPLORE),
-        "your iterates are those of θ − ∇L: the rate is not used. Each step is η times the "
-        "gradient long.",
+        "your iterates are those of θ − ∇L: the learning rate is not used. A step should be η "
+        "times the gradient.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "lr-squared", (*LOOPS, EXPLORE),
-        "your iterates are those of θ − η²∇L: the rate is multiplied in twice. Where does it "
-        "enter a second time?",
+        "your iterates are those of θ − η²∇L: the learning rate is multiplied in twice. Look for "
+        "a second place where it enters.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "frozen-gradient", (*LOOPS, EXPLORE),
-        "every step is along the gradient at the start. The gradient changes with θ: ask for it "
-        "anew inside the loop.",
+        "every step uses the gradient at the start. The gradient changes with θ: call grad_fn "
+        "inside the loop.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "gradient-of-start", (*LOOPS, EXPLORE),
-        "every step sets out from the start, θ₀ − η∇L(θ_t). The new θ is reached from the θ "
-        "before it: what stands first in your update?",
+        "every step starts again from θ₀: θ₀ − η∇L(θ_t). Subtract from the current θ, not from "
+        "θ₀.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -123,26 +123,25 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "normalised-step", (*LOOPS, EXPLORE),
-        "your steps all have length η: the gradient is divided by its norm. In vanilla descent a "
-        "step shortens as the gradient does.",
+        "your steps all have length η: the gradient is divided by its norm. In vanilla descent "
+        "the steps get shorter as the gradient does.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "decaying-lr", (*LOOPS, EXPLORE),
-        "your rate shrinks from step to step. Here η is the same all the way; schedules come "
-        "later (chapter: Choosing η).",
+        "your learning rate shrinks from step to step. Here η stays the same; schedules come in a "
+        "later section.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "momentum", (*LOOPS, EXPLORE),
-        "your iterates carry a velocity on: that is momentum. The exercise asks for vanilla "
-        "descent, in which a step depends on the present gradient alone.",
+        "earlier steps still push the present one: that is momentum. The exercise asks for "
+        "vanilla descent, where a step depends on the present gradient alone.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "subtracts-loss", LOOPS,
-        "your update subtracts η times the *loss*. It is the gradient that says where down is "
-        "(chapter: Algorithm).",
+        "your update subtracts η times the *loss*. Use the gradient: it gives the direction.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -153,31 +152,33 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "one-step-short", LOOPS,
-        "your run stops after num_steps − 1 updates. Where does your count begin, and where does "
-        "it end?",
+        "your run makes num_steps − 1 updates. Check where your loop begins and where it ends.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "one-step-long", (*LOOPS, PANELS),
-        "your run makes num_steps + 1 updates. Where does your count begin, and where does it "
-        "end?",
+        "your run makes num_steps + 1 updates. Check where your loop begins and where it ends.",
         also={
-            PANELS: (
-                "one update too many. `num_steps` updates make num_steps + 1 points."
-            ),
+            PANELS:
+                "one update too many: num_steps updates make num_steps + 1 points.",
         },
         chapter=ALGORITHM,
     ),
     Misconception(
         "stops-early", LOOPS,
-        "your run is right as far as it goes, but ends by a tolerance of its own. Make exactly "
-        "num_steps updates.",
+        "your run is right as far as it goes, but a stopping rule of your own ends it. Make "
+        "exactly num_steps updates.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "returns-best", LOOPS,
-        "you return the iterate of least loss. Due is the *last* one, also when the run has "
-        "climbed or diverged: that is worth seeing.",
+        "you return the iterate with the smallest loss. Return the last one, even if the loss "
+        "went up.",
+        also={
+            FINDER:
+                "your losses are the smallest along each run. Use the loss at the *end* of each "
+                "run, even if it went up.",
+        },
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -188,25 +189,25 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "history-with-final", (DESCENT, FIT),
-        "your history has num_steps + 1 entries: the loss at the last θ is one too many. It holds "
-        "the losses before each update.",
+        "your history has num_steps + 1 entries. It should hold the loss before each update; "
+        "leave out the loss at the last θ.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "history-of-theta", (DESCENT, FIT, GAPS),
-        "your history holds the iterates θ_t; due are their losses L(θ_t).",
+        "your history holds the iterates θ_t. It should hold their losses L(θ_t).",
         chapter=ALGORITHM,
     ),
     Misconception(
         "history-aliased", (DESCENT, FIT, GAPS, PATH),
-        "all your entries are alike, the last iterate's: one array was stored again and again "
-        "while `-=` changed it in place. Store a copy, or make a new array each step.",
+        "all your entries are the same: one array was stored again and again while `-=` changed "
+        "it in place. Store a copy, or make a new array at each step.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "history-shared", (DESCENT, FIT, PATH),
-        "what you keep goes on from the call before. A list in the function's header or outside "
-        "of it lives on between calls: make a new one inside.",
+        "the second call continues what the first one kept. A list in the function's header or "
+        "outside the function lives on between calls: make a new one inside.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -214,67 +215,69 @@ CATALOGUE: tuple[Misconception, ...] = (
         "the start is updated in place: `theta -= …` writes into the caller's array. Make a float "
         "copy first.",
         also={
-            EXPLORE: (
-                "each run sets out from where the one before ended: the start is updated in "
-                "place. Make a float copy for every rate."
+            **dict.fromkeys(
+                (EXPLORE, FINDER),
+                "each run starts where the one before ended: the start is updated in place. Make "
+                "a float copy for every learning rate.",
             ),
         },
         chapter=ALGORITHM,
     ),
     Misconception(
         "truncates-integers", (*LOOPS, EXPLORE),
-        "from a start of integers your path stays on integers, every step cut off. Make the copy "
-        "of the start one of floats.",
+        "from an integer start your iterates stay integers, and every step is cut off. Copy the "
+        "start as floats.",
+        also={
+            FINDER:
+                "from an integer start your runs stay integers, and every step is cut off. Copy "
+                "the start as floats.",
+        },
         chapter=ALGORITHM,
     ),
     Misconception(
         "swapped-return", (DESCENT, FIT, FINDER),
-        "history and theta come back in each other's places. Due is (theta, history).",
+        "history and theta are swapped. Return (theta, history).",
         also={
-            FINDER: (
-                "the losses and best_lr come back in each other's places. Due is (best_lr, "
-                "losses)."
-            ),
+            FINDER:
+                "the losses and best_lr are swapped. Return (best_lr, losses).",
         },
         chapter=ALGORITHM,
     ),
     Misconception(
         "scalar-only", (DESCENT, FINDER),
-        "your loop works for a scalar θ and raises for an array. Which line asks for a single "
-        "number (float(…), math.…, a bare `if`)?",
+        "your loop works for a scalar θ and raises for an array. Look for a line that needs a "
+        "single number: float(…), math.…, or a bare `if`.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "accumulates-gradient", (*LOOPS, EXPLORE),
-        "each step uses the sum of all gradients so far. Does something that is added up need to "
-        "start from zero at each step?",
+        "each step uses the sum of all gradients so far. Reset the sum, or drop it: use this "
+        "step's gradient only.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "lr-hard-coded", (*LOOPS, EXPLORE),
-        "your run has the same rate whatever lr is. Use the argument, not a number of your own.",
+        "your run has the same learning rate whatever lr is. Use the argument, not a number of "
+        "your own.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "raises-on-divergence", (*LOOPS, EXPLORE),
-        "your code raises on a run that blows up. Divergence is a result here, inf or nan: let "
-        "NumPy numbers overflow, and check nothing.",
+        "your code raises on a run that blows up. Divergence is a result here, inf or nan: work "
+        "with NumPy numbers, and let them overflow.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "returns-none",
         (*LOOPS, LOSS_1, GRAD_1, CRITICAL, LOSS_2, GRAD_2, LIMIT, OPTIMAL, PREDICT, OBSERVE,
-            EXPLORE, SUBLINEAR, LINEAR, POWER_LAW, CLASSIFY, VERIFY, INTERCEPT, MSE_LOSS,
-            MSE_GRAD, CLOSED, PLOT, PANELS,
-        ),
-        "None comes back: that is what a function gives without `return`. Printing a value does "
-        "not hand it to the caller.",
+         EXPLORE, SUBLINEAR, LINEAR, POWER_LAW, CLASSIFY, VERIFY, INTERCEPT, MSE_LOSS,
+         MSE_GRAD, CLOSED, PLOT, PANELS),
+        "None comes back: a function without `return` gives None. Printing a value does not "
+        "return it.",
         also={
-            PLOT: (
-                "the function ends without returning anything."
-            ),
-            PANELS: (
-                "the function ends without returning anything."
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the function ends without returning anything.",
             ),
         },
         chapter=ALGORITHM,
@@ -282,23 +285,23 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Exercise 1, the critical points.
     Misconception(
         "missing-maximum", (CRITICAL,),
-        "the minima are there and the maxima are not. Descent never ends at a maximum; a maximum "
-        "of L is a minimum of −L.",
+        "the minima are there, the maxima are not. Descent moves away from a maximum unless it "
+        "lands exactly on it; a maximum of L is a minimum of −L.",
     ),
     Misconception(
         "missing-origin", (CRITICAL,),
-        "the critical point at 0 is missing. 0 is False in a condition, and small beside any "
-        "relative tolerance: how do you decide whether to keep a point?",
+        "the critical point at 0 is missing. 0 counts as False in a condition, and nothing is "
+        "close to 0 in a relative comparison: check how you decide whether to keep a point.",
     ),
     Misconception(
         "all-minima", (CRITICAL,),
-        "every point is called a minimum. Where a run came from does not tell: look at the sign "
-        "of the curvature, at how L′ changes there.",
+        "every point is called a minimum. Look at the curvature at the point, at how L′ changes "
+        "there, not at the run that found it.",
     ),
     Misconception(
         "kinds-swapped", (CRITICAL,),
-        "the points are right and every kind is the other one. L″ > 0 is a valley: which sign do "
-        "you call a minimum?",
+        "the points are right, and every kind is the opposite. Where L″ > 0 there is a valley: "
+        "check which sign you call a minimum.",
     ),
     Misconception(
         "duplicates", (CRITICAL,),
@@ -311,13 +314,13 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "keeps-diverged", (CRITICAL,),
-        "among your points are ends of runs that left to infinity. Keep an end only if it is "
-        "finite, not huge, and L′ is nearly 0 there.",
+        "some of your points come from diverging runs. Keep an end only if it is finite, at most "
+        "1e6 in size, and L′ is nearly 0 there.",
     ),
     Misconception(
         "hard-coded", (CRITICAL,),
-        "these are the chapter's points, whatever the loss is. Find them with the functions that "
-        "are handed in.",
+        "these are the chapter's points, whatever the loss is. Find them with loss_fn and "
+        "grad_fn.",
     ),
     Misconception(
         "start-is-critical", (CRITICAL,),
@@ -327,184 +330,186 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Derivatives, in exercises 1, 2 and 5.
     Misconception(
         "gradient-negated", (GRAD_1, GRAD_2),
-        "your gradient is exactly −1 times the right one: it points uphill. Go through the signs "
-        "of its terms once more.",
+        "your gradient is exactly −1 times the right one: it points uphill. Check the signs of "
+        "its terms.",
     ),
     Misconception(
         "gradient-halved", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
-        "your gradient is exactly half of the right one: a factor 2 got lost. Which term's "
-        "exponent did not come down as a factor?",
+        "your gradient is exactly half of the right one: a factor 2 is missing. Check that each "
+        "exponent comes down as a factor.",
         also={
-            FIT: (
+            MSE_GRAD:
+                "your gradient is exactly half of the right one: a factor ½ too many. The ½ of "
+                "the loss cancels against the 2 of the square.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
                 "your steps are half as long as η∇L: a factor ½ too many in the gradient. The ½ "
-                "of the loss cancels against the 2 of the square."
-            ),
-            COMPARE: (
-                "your steps are half as long as η∇L: a factor ½ too many in the gradient. The ½ "
-                "of the loss cancels against the 2 of the square."
+                "of the loss cancels against the 2 of the square.",
             ),
         },
     ),
     Misconception(
         "gradient-doubled", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
-        "your gradient is exactly twice the right one: a factor 2 too many. Where does the second "
-        "one come from?",
+        "your gradient is exactly twice the right one: a factor 2 too many. Check where a second "
+        "2 comes from.",
         also={
-            FIT: (
+            MSE_GRAD:
+                "your gradient is exactly twice the right one: a factor 2 too many. The 2 of the "
+                "square cancels against the ½ of the loss.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
                 "your steps are twice as long as η∇L: a factor 2 is left in the gradient, though "
-                "not in the loss."
-            ),
-            COMPARE: (
-                "your steps are twice as long as η∇L: a factor 2 is left in the gradient, though "
-                "not in the loss."
+                "not in the loss.",
             ),
         },
     ),
     Misconception(
         "gradient-coordinates-swapped", (GRAD_2, MSE_GRAD, FIT, COMPARE),
-        "the entries are right but stand in each other's places: entry 0 belongs to the first "
-        "coordinate. Check the order in which you put them together.",
+        "the entries are right but swapped: entry 0 belongs to the first coordinate. Check the "
+        "order in which you put them together.",
         also={
-            FIT: (
-                "the entries of your gradient stand in each other's places."
-            ),
-            COMPARE: (
-                "the entries of your gradient stand in each other's places."
+            MSE_GRAD:
+                "the entries are right but in the wrong order: entry 0 belongs to the first "
+                "column of X. Check how you put them together.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "the entries of your gradient are in the wrong order: entry 0 belongs to the "
+                "first column of X.",
             ),
         },
     ),
     Misconception(
         "derivative-wrong-power", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
-        "a power was not differentiated by the rule: xⁿ gives n·xⁿ⁻¹, the exponent comes down as "
-        "a factor *and* is lowered by one. Take the terms one at a time.",
+        "the power rule is not applied as it should be: xⁿ gives n·xⁿ⁻¹, so the exponent comes "
+        "down as a factor *and* is lowered by one. Take the terms one at a time.",
         also={
-            MSE_GRAD: (
-                "the square of the residual stayed in your gradient: the derivative of r² is 2r "
-                "times the inner derivative, so the exponent comes down."
-            ),
-            FIT: (
-                "the square of the residual stayed in your gradient: the derivative of r² is 2r "
-                "times the inner derivative."
-            ),
-            COMPARE: (
-                "the square of the residual stayed in your gradient: the derivative of r² is 2r "
-                "times the inner derivative."
+            MSE_GRAD:
+                "the square of the residual stayed in your gradient: r² gives 2r times the inner "
+                "derivative, so the residual itself remains, not its square.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "the square of the residual stayed in your gradient: r² gives 2r times the inner "
+                "derivative.",
             ),
         },
     ),
     Misconception(
         "numerical-derivative-coarse", (GRAD_1, GRAD_2, MSE_GRAD),
         "your numbers are those of a difference quotient, whose step leaves a visible error. Work "
-        "the derivative out on paper: it is exact, and costs one evaluation.",
+        "the derivative out on paper: it is exact and takes one evaluation.",
     ),
     # Exercise 2, learning rates.
     Misconception(
         "limit-is-1-over-L", (LIMIT, PREDICT),
-        "that is 1/λ_max, the rate at which the convergence theorem holds; descent converges up "
-        "to twice that (chapter: Choosing η).",
+        "that is 1/λ_max, the largest learning rate for which the O(1/T) theorem holds. Descent "
+        "converges up to twice that.",
+        also={
+            PREDICT:
+                "your verdicts change at 1/λ_max, the largest learning rate for which the O(1/T) "
+                "theorem holds. Descent converges up to twice that.",
+        },
         chapter=RATES,
     ),
     Misconception(
         "limit-from-lambda-min", (LIMIT, PREDICT),
-        "that is 2/λ_min; the steepest direction blows up first, so the largest eigenvalue sets "
-        "the limit. In which order does your eigenvalue routine return them?",
+        "your limit comes from λ_min. The steepest direction blows up first, so use the largest "
+        "eigenvalue; check in which order your routine returns them.",
         also={
-            PREDICT: (
-                "your verdicts change at 2/λ_min; the steepest direction blows up first, so the "
-                "largest eigenvalue sets the limit."
-            ),
+            PREDICT:
+                "your verdicts change at 2/λ_min. The steepest direction blows up first, so the "
+                "largest eigenvalue sets the limit.",
         },
         chapter=RATES,
     ),
     Misconception(
         "limit-from-trace", (LIMIT, PREDICT),
-        "that is built on the trace, the *sum* of the eigenvalues; only the largest of them "
-        "limits the rate.",
+        "your limit is built on the trace, the *sum* of the eigenvalues. Only the largest of them "
+        "limits the learning rate.",
         also={
-            PREDICT: (
-                "your verdicts change at 2/trace, the *sum* of the eigenvalues; only the largest "
-                "of them limits the rate."
-            ),
+            PREDICT:
+                "your verdicts change at 2/trace, and the trace is the *sum* of the eigenvalues. "
+                "Only the largest of them sets the limit.",
         },
         chapter=RATES,
     ),
     Misconception(
         "hessian-half", (LIMIT, OPTIMAL, PREDICT, EXPLORE),
-        "your answers are those for half the Hessian: the second derivatives of x² + 100y² are 2 "
-        "and 200, not 1 and 100 (½θᵀHθ has the ½ outside H).",
+        "your answers are those for H/2. The ½ of ½θᵀHθ is already outside H: use H as it is.",
+        also={
+            EXPLORE:
+                "your verdicts are those for curvatures 1 and 100. The second derivatives of x² + "
+                "100y² are 2 and 200.",
+        },
         chapter=RATES,
     ),
     Misconception(
         "optimal-is-limit", (OPTIMAL,),
-        "that is the limit 2/λ_max, at which the steepest coordinate flips for ever; the best "
-        "rate lies below it and depends on λ_min too (chapter: Choosing η).",
+        "that is the limit 2/λ_max, at which the steepest coordinate flips for ever. The formula "
+        "asked for lies below it and uses λ_min too.",
         chapter=RATES,
     ),
     Misconception(
         "optimal-is-1-over-L", (OPTIMAL,),
-        "that is 1/λ_max: safe, but the flat direction crawls. The best constant rate balances "
-        "the two ends of the spectrum (chapter: Choosing η).",
+        "that is 1/λ_max: safe, but slow along the flat direction. The formula asked for balances "
+        "both ends of the spectrum.",
         chapter=RATES,
     ),
     Misconception(
         "optimal-midpoint", (OPTIMAL,),
-        "that is 1/(λ_min + λ_max), half of the best rate: 1 − ηλ_min and ηλ_max − 1 are not yet "
-        "equal there. Solve that equation for η.",
+        "that is 1/(λ_min + λ_max), half of the right value: 1 − ηλ_min and ηλ_max − 1 are not "
+        "yet equal there. Solve that equation for η.",
         chapter=RATES,
     ),
     Misconception(
         "boundary-converges", (PREDICT,),
-        "where the largest factor |1 − ηλ| is exactly 1, the loss neither falls nor grows: that "
-        "is `oscillates`, and you call it converging. It needs a case of its own.",
+        "where the largest |1 − ηλ| is exactly 1, that coordinate keeps its size for ever. This "
+        "is called `oscillates`, and you call it converging: give it a case of its own.",
         chapter=RATES,
     ),
     Misconception(
         "boundary-diverges", (PREDICT,),
-        "where the largest factor |1 − ηλ| is exactly 1, the loss neither falls nor grows: that "
-        "is `oscillates`, and you call it diverging. It needs a case of its own.",
+        "where the largest |1 − ηλ| is exactly 1, that coordinate keeps its size for ever. This "
+        "is called `oscillates`, and you call it diverging: give it a case of its own.",
         chapter=RATES,
     ),
     Misconception(
         "nan-converges", (OBSERVE, EXPLORE),
-        "a run that ended at nan or inf is called converging. Every comparison with nan is False, "
-        "so nan falls through to your last case: ask whether the loss is finite first.",
+        "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, >= or == "
+        "gives False, so nan reaches your last case. Check first that the last loss is finite.",
         also={
-            EXPLORE: (
-                "a run that ended at nan or inf is called converging. Comparisons with nan are "
-                "False: ask whether the last loss is finite first."
-            ),
+            EXPLORE:
+                "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, "
+                ">= or == gives False. Check first that the last loss is finite.",
         },
         chapter=RATES,
     ),
     Misconception(
         "slow-is-oscillating", (OBSERVE, EXPLORE),
-        "a run that fell below 1e-6 of its first loss is called oscillating. Slow is not "
-        "oscillating: compare the last loss with the first, and with 1e-6 of it.",
+        "a run that came down to 1e-6 of its first loss is called oscillating. Compare the last "
+        "loss with 1e-6 of the first.",
         also={
-            EXPLORE: (
-                "a rate that is merely slow is called oscillating. Slow is not oscillating: run "
-                "all of num_steps, and compare the last loss with 1e-6 of the first."
-            ),
+            EXPLORE:
+                "a learning rate that is only slow is called oscillating. Run all of num_steps, "
+                "and compare the last loss with 1e-6 of the first.",
         },
         chapter=RATES,
     ),
     Misconception(
         "finder-first-finite", (FINDER,),
-        "your best_lr is the first rate whose run stays finite. Due is the rate of the *smallest* "
-        "loss.",
+        "your best_lr is the first learning rate whose run stays finite. Return the one with the "
+        "*smallest* loss.",
         chapter=RATES,
     ),
     Misconception(
         "finder-nan-wins", (FINDER,),
-        "a rate that blew up wins: argmin takes nan for the smallest, and nan passes most "
-        "comparisons unnoticed. Turn what is not finite into inf first.",
+        "a learning rate that blew up wins: np.argmin takes nan for the smallest, and comparing "
+        "with nan gives False. Turn every loss that is not finite into inf first.",
         chapter=RATES,
     ),
     # Exercise 3, rates of convergence.
     Misconception(
         "gap-half", (GAPS,),
-        "your gaps are those of another loss: the ½ of ½ Σ λᵢθᵢ² is missing, or stands there "
-        "twice.",
+        "your gaps belong to another loss: the ½ of ½ Σ λᵢθᵢ² is missing, or applied twice.",
         chapter=CONVERGENCE,
     ),
     Misconception(
@@ -516,131 +521,122 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "bound-without-half", (SUBLINEAR,),
         "your bound is twice the chapter's: the 2 in the denominator of ‖θ₀ − θ*‖²/(2ηt) is "
-        "missing (chapter: Convergence).",
+        "missing.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "bound-unsquared", (SUBLINEAR,),
-        "your bound has ‖θ₀ − θ*‖ where its square belongs (chapter: Convergence).",
+        "your bound has ‖θ₀ − θ*‖ where its square belongs.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "bound-constant", (SUBLINEAR,),
-        "your bound is the same at every t; it must fall like 1/t, entry by entry.",
+        "your bound is the same at every t. It should fall like 1/t, entry by entry.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "bound-from-zero", (SUBLINEAR,),
-        "your bound begins at t = 0, where it divides by zero: it speaks of t = 1 … T. Where does "
-        "your range begin, and where does it end?",
+        "your bound begins at t = 0, where it divides by zero. It starts at t = 1, so entry 0 is "
+        "the bound at t = 1, and the last is at t = T.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "kappa-inverted", (LINEAR,),
-        "your factor is 1 − L/μ, negative or large; the ratio is the other way up: μ/L = 1/κ is "
-        "below 1 (chapter: Convergence).",
+        "your factor is 1 − L/μ, which is never positive. The ratio is the other way up: μ/L is "
+        "at most 1.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "fit-without-logs", (POWER_LAW,),
-        "you fitted a straight line to the gaps themselves; C·t^p is straight only in log t and "
-        "log gap. Take both logarithms first.",
+        "you fitted a straight line to the gaps themselves. C·t^p is straight only in log t and "
+        "log gap: take both logarithms first.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "fit-semilog", (POWER_LAW,),
-        "you fitted log gap against t: that line is straight for a geometric run. For a power law "
+        "you fitted log gap against t, which is straight for a geometric run. For a power law "
         "take the logarithm of t as well.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "exponent-sign", (POWER_LAW,),
-        "your exponent has the wrong sign: the gap *falls* like t^p, so p is negative. Is the "
-        "minus sign taken off the slope somewhere?",
+        "your exponent has the wrong sign: the gap *falls* like t^p, so p is negative here. "
+        "Return the slope as it is.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "coefficient-is-log", (POWER_LAW,),
-        "your second value is log C, the intercept of the fitted line. The contract asks for C "
-        "itself: undo the logarithm.",
+        "your second value is log C, the intercept of the fitted line. Return C itself: undo the "
+        "logarithm.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "log-base-mixed", (POWER_LAW,),
-        "the line was fitted with one logarithm and C taken back with another: exp undoes log, "
-        "10** undoes log10. The slope is the same in both, C is not.",
+        "the line was fitted with one logarithm and C computed with another: exp undoes log, 10** "
+        "undoes log10. The slope does not depend on the base, the intercept does.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "rate-by-exponent-sign", (CLASSIFY,),
-        "your verdict follows the sign of a slope; but a gap falls on either kind of plot. "
-        "Compare how well the two straight lines fit (chapter: Convergence).",
+        "your verdict follows the sign of a slope, but the gap falls on both plots. Compare how "
+        "well the two straight lines fit.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "always-sublinear", (CLASSIFY,),
-        "you say `sublinear` of every run, a geometric one too. Fit both lines and compare their "
-        "residuals; is the comparison ever reached?",
+        "you say `sublinear` of every run, even of a geometric one. Fit both lines, compare their "
+        "residuals, and check that the comparison is reached.",
         chapter=CONVERGENCE,
     ),
     Misconception(
         "always-linear", (CLASSIFY,),
-        "you say `linear` of every run, a power law too. Fit both lines and compare their "
-        "residuals; is the comparison ever reached?",
+        "you say `linear` of every run, even of a power law. Fit both lines, compare their "
+        "residuals, and check that the comparison is reached.",
         chapter=CONVERGENCE,
     ),
     # Exercise 4, trajectories.
     Misconception(
         "drops-start", (PATH, PLOT, PANELS),
-        "your path begins after the first update. The start θ₀ is its first row.",
+        "your path begins after the first update. Make the start θ₀ its first row.",
         also={
-            PLOT: (
-                "the drawn path begins after the first update. θ₀ belongs to it."
-            ),
-            PANELS: (
-                "the drawn path begins after the first update. θ₀ belongs to it."
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the drawn path begins after the first update. Draw it from θ₀ on.",
             ),
         },
     ),
     Misconception(
         "drops-last", (PATH, PLOT, PANELS),
-        "your path ends one row early: the last update is made, but where it leads is not kept. "
+        "your path ends one row early: the last update is made, but its result is not kept. "
         "num_steps updates give num_steps + 1 rows.",
         also={
-            PLOT: (
-                "the drawn path ends one iterate early. The point after the last update belongs "
-                "to it."
-            ),
-            PANELS: (
-                "the drawn path ends one iterate early. The point after the last update belongs "
-                "to it."
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the drawn path ends one iterate early. Draw it to the point after the last "
+                "update.",
             ),
         },
     ),
     Misconception(
         "path-transposed", (PATH, PLOT, PANELS),
-        "your path has one *column* a step, shape (2, T + 1). Due is one row a step: the other "
-        "way round.",
+        "your path has one *column* per step, shape (2, T + 1). It should have one row per step: "
+        "transpose it.",
         also={
-            PLOT: (
+            **dict.fromkeys(
+                (PLOT, PANELS),
                 "the path has one row for each iterate. Its columns, not its rows, are all x and "
-                "all y."
-            ),
-            PANELS: (
-                "the path has one row for each iterate. Its columns, not its rows, are all x and "
-                "all y."
+                "all y.",
             ),
         },
     ),
     Misconception(
         "path-coordinates-swapped", (PATH, PLOT, PANELS),
-        "x and y stand in each other's columns. Column 0 is the first coordinate.",
+        "x and y are in each other's columns. Column 0 is the first coordinate.",
         also={
-            PLOT: (
-                "the two coordinates of the path are exchanged. The first column belongs on x."
-            ),
-            PANELS: (
-                "the two coordinates of the path are exchanged. The first column belongs on x."
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the two coordinates of the path are swapped. The first column belongs on the x "
+                "axis.",
             ),
         },
     ),
@@ -649,36 +645,35 @@ CATALOGUE: tuple[Misconception, ...] = (
         "the points are sorted. Leave them in the order in which descent visits them: that order "
         "is the path.",
         also={
-            PLOT: (
-                "the points were put into another order before drawing. The path is θ₀, θ₁, θ₂, …"
-            ),
-            PANELS: (
-                "the points were put into another order before drawing. The path is θ₀, θ₁, θ₂, …"
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the points were put into another order before drawing. The path is θ₀, θ₁, θ₂, "
+                "and so on.",
             ),
         },
     ),
     Misconception(
         "contour-transposed", (PLOT, PANELS),
-        "the contours show the loss with x and y exchanged. In the grid of losses, rows belong to "
-        "y and columns to x.",
+        "the contours show the loss with x and y swapped. In the grid of losses, rows belong to y "
+        "and columns to x.",
     ),
     Misconception(
         "path-outside-view", (PLOT,),
-        "part of the path is off the map. Take the region from the finite iterates, with a "
-        "margin.",
+        "part of the path is outside the picture. Take the region from the finite iterates, with "
+        "a margin.",
     ),
     Misconception(
         "ignores-ax", (PLOT, PANELS),
-        "the argument ax is not used. A new figure is due only when ax is None.",
+        "the argument ax is not used. Draw on it; make a new figure only when ax is None.",
         also={
-            PANELS: (
-                "the plots went to figures of their own. Draw each on the Axes of its panel."
-            ),
+            PANELS:
+                "the plots went to figures of their own. Draw each one on the Axes of its panel.",
         },
     ),
     Misconception(
         "no-contour", (PLOT, PANELS),
-        "nothing on the Axes shows levels of the loss. Evaluate it on a grid and draw contours.",
+        "nothing on the Axes shows levels of the loss. Evaluate the loss on a grid and draw "
+        "contours.",
     ),
     Misconception(
         "no-path", (PLOT, PANELS),
@@ -690,7 +685,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "unlabelled", (PLOT,),
-        "who has only the picture cannot tell what it shows. Name what is missing.",
+        "a reader who has only the picture cannot tell what it shows. Add what is missing.",
     ),
     Misconception(
         "ends-unmarked", (PLOT,),
@@ -698,155 +693,144 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "opens-window", (PLOT, PANELS),
-        "showing is for whoever called the function. Draw, return, and leave it at that.",
+        "a window would open. Leave plt.show() to the caller: draw, and return.",
     ),
     Misconception(
         "draws-on-current-axes", (PLOT, PANELS),
-        "`plt.gca()`, `plt.plot` and their like draw on whatever is current. Make a figure of "
-        "your own and use its Axes' methods.",
+        "`plt.gca()`, `plt.plot` and the like draw on whatever figure is current. Make a figure "
+        "of your own and use its Axes' methods.",
     ),
     Misconception(
         "returns-figure", (PLOT,),
-        "the figure came back where the Axes is due. Return what you drew on.",
+        "a figure comes back. Return the Axes that you drew on.",
     ),
     Misconception(
         "one-panel", (PANELS,),
-        "all rates share one Axes, where their paths hide each other. Give each its own.",
+        "all learning rates share one Axes, where their paths hide each other. Draw one panel per "
+        "learning rate.",
     ),
     Misconception(
         "same-path-everywhere", (PANELS,),
-        "the rate does not change from panel to panel. Descend anew with each one.",
+        "the learning rate does not change from panel to panel. Run descent again with each one.",
     ),
     # Exercise 5, regression.
     Misconception(
         "sum-not-mean", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
-        "your numbers are N times too large: the sum over the examples where their mean is due, "
-        "so the rate that works would depend on how much data there is. Divide by N.",
+        "your numbers are N times too large: a sum over the examples instead of their mean. "
+        "Divide by N.",
         also={
-            FIT: (
-                "the sum over the examples stands where their mean is due: divide the gradient, "
-                "and the loss, by N."
-            ),
-            COMPARE: (
-                "the sum over the examples stands where their mean is due: divide the gradient, "
-                "and the loss, by N."
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run uses the sum over the examples instead of their mean. Divide the "
+                "gradient, and the loss, by N.",
             ),
         },
     ),
     Misconception(
         "mean-twice", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
-        "your numbers are N times too small: the mean is taken twice. Is there a division by N "
-        "beside a function that averages already?",
+        "your numbers are N times too small: the mean is taken twice. Do you divide by N as well "
+        "as using np.mean?",
         also={
-            FIT: (
-                "your run crawls N times too slowly: the mean over the examples is taken twice."
-            ),
-            COMPARE: (
-                "your run crawls N times too slowly: the mean over the examples is taken twice."
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your steps are N times too short: the mean over the examples is taken twice. Do "
+                "you divide by N as well as using np.mean?",
             ),
         },
     ),
     Misconception(
         "mean-without-half", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
-        "your numbers are those of (1/N)‖Xθ − y‖², twice the contract's. Its ½ is there so that "
-        "the 2 of the derivative cancels.",
+        "your numbers are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ of the loss: "
+        "it cancels the 2 of the derivative.",
         also={
-            FIT: (
+            **dict.fromkeys(
+                (FIT, COMPARE),
                 "your run belongs to (1/N)‖Xθ − y‖², without the ½: loss and gradient are twice "
-                "the contract's."
-            ),
-            COMPARE: (
-                "your run belongs to (1/N)‖Xθ − y‖², without the ½: loss and gradient are twice "
-                "the contract's."
+                "the right ones.",
             ),
         },
     ),
     Misconception(
         "broadcast-column", (MSE_LOSS, MSE_GRAD, FIT),
-        "a column of shape (N, 1) and a flat array of shape (N,) subtract to an (N, N) table of "
-        "all pairs. Make both Xθ and y flat before you subtract.",
+        "with a column of shape (N, 1) and a flat array of shape (N,), their difference has shape "
+        "(N, N). Make both Xθ and y flat before you subtract.",
     ),
     Misconception(
         "residual-sign", (MSE_GRAD, FIT, COMPARE),
-        "the residual in your gradient is y − Xθ; it is Xθ − y, prediction minus target. As it "
-        "is, the step climbs.",
+        "the residual in your gradient is y − Xθ. It should be Xθ − y, prediction minus target; "
+        "as it is, the step climbs.",
         also={
-            FIT: (
-                "your run climbs, because the residual in the gradient is y − Xθ: it is Xθ − y, "
-                "prediction minus target."
-            ),
-            COMPARE: (
-                "your run climbs, because the residual in the gradient is y − Xθ: it is Xθ − y, "
-                "prediction minus target."
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run climbs, because the residual in the gradient is y − Xθ. It should be Xθ "
+                "− y, prediction minus target.",
             ),
         },
     ),
     Misconception(
         "missing-transpose", (MSE_GRAD, CLOSED, FIT),
-        "the transpose is missing: Xᵀ collects one number a *parameter* from the N residuals. "
-        "Check the shapes (n, N) · (N,) → (n,).",
+        "the transpose is missing: Xᵀ turns the N residuals into one number per *parameter*. "
+        "Check the shapes: (n, N) times (N,) gives (n,).",
         also={
-            CLOSED: (
+            CLOSED:
                 "the transpose is missing: (XᵀX)⁻¹Xᵀy has one in both places. Check the shapes: "
-                "(n, N) times (N,) gives (n,)."
-            ),
+                "(n, N) times (N,) gives (n,).",
         },
     ),
     Misconception(
         "intercept-last", (INTERCEPT,),
-        "the ones stand behind the features; they belong before them, so that θ[0] is the "
+        "the ones come after the features. Make them the first column, so that θ[0] is the "
         "intercept.",
     ),
     Misconception(
         "intercept-missing", (INTERCEPT,),
-        "X comes back without a column of ones: such a model is forced through the origin.",
+        "X comes back without a column of ones. Without it the fitted line has to pass through "
+        "the origin.",
     ),
     Misconception(
         "ridge", (CLOSED,),
-        "your θ solves (XᵀX + λI)θ = Xᵀy with a λ > 0: that shrinks every coefficient. Plain "
-        "least squares has no penalty.",
+        "your θ solves (XᵀX + λI)θ = Xᵀy with a λ > 0, which shrinks the norm of θ. Plain least "
+        "squares has no penalty: leave λI out.",
     ),
     Misconception(
         "standardises", (CLOSED, FIT, COMPARE),
-        "your θ belongs to rescaled columns: other units than those of X as given. Leave X alone, "
-        "or turn θ back into its units.",
+        "your θ belongs to rescaled columns. Use X as it is given, or turn θ back into its units.",
     ),
     Misconception(
         "inverse-order", (CLOSED,),
-        "you invert XXᵀ, which is (N, N) and singular as soon as N > n; the normal equations have "
-        "XᵀX, of shape (n, n).",
+        "you invert XXᵀ, which has shape (N, N) and is singular as soon as N > n. The normal "
+        "equations have XᵀX, of shape (n, n).",
     ),
     Misconception(
         "accepts-singular", (CLOSED, COMPARE),
-        "a θ comes back although the columns of X depend on each other: then many θ fit equally "
-        "well. Rounding hides it from `inv` and `solve`, and `lstsq` never minds: ask for the "
+        "a θ comes back although the columns of X depend on each other, so that many θ fit "
+        "equally well. `inv` and `solve` often do not notice, and `lstsq` picks one: check the "
         "rank yourself.",
         also={
-            COMPARE: (
-                "the columns of X depend on each other: there is no closed form to compare with, "
-                "and LinAlgError is due. Let `closed_form` raise, and do not catch it."
-            ),
+            COMPARE:
+                "the columns of X depend on each other, so there is no closed form to compare "
+                "with. Let the LinAlgError of `closed_form` through: do not catch it.",
         },
     ),
     Misconception(
         "stochastic", (FIT,),
-        "each of your steps uses one example, or some of them: that is stochastic descent. A "
-        "full-batch step takes the mean over all N (chapter: Cost says why one would not).",
+        "each of your steps uses one example, or some of them: that is stochastic descent. Here a "
+        "step takes the mean over all N examples.",
     ),
     Misconception(
         "random-start", (FIT,),
-        "your run does not start at θ = 0. The contract's start makes the result the same each "
-        "time, and the minimum-norm one where X is rank-deficient.",
+        "your run does not start at θ = 0. Start there: the result is then the same each time, "
+        "and the minimum-norm one where X is rank-deficient.",
     ),
     Misconception(
         "lr-too-large", (FIT, COMPARE),
-        "with lr=None your rate lies beyond the limit 2/λ_max, and the run blows up. Due is "
-        "1/λ_max of XᵀX/N: the largest eigenvalue, and divided by N inside.",
+        "with lr=None your learning rate is beyond the limit 2/λ_max, and the run blows up. Use "
+        "1/λ_max of XᵀX/N; mind the division by N.",
     ),
     Misconception(
         "stops-before-agreement", (FIT, COMPARE),
         "your run ends long before descent agrees with the closed form. Make all of num_steps "
-        "updates, and hand num_steps on.",
+        "updates, and pass num_steps on.",
     ),
     Misconception(
         "compares-losses-only", (COMPARE,),

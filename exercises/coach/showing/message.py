@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from exercises.coach.catalogue import sentence
+from exercises.coach.catalogue import misconception
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.finding import Finding, Flaw
 
@@ -42,7 +42,7 @@ def rows_of(finding: Finding, picture: str = "", again: Collection[str] = ()) ->
     yield from (Row("", fact.text) for fact in finding.flaw.facts)
     key = f"{exercise_of(finding.stem).key}.{finding.function}"
     for name in finding.flaw.misconceptions:
-        said = " again" if name in again else f": {sentence(name, key)}"
+        said = " again" if name in again else f": {_explained(name, key)}"
         yield Row("", f"looks like `{name}`{said}")
     if picture:
         yield Row("picture", picture)
@@ -72,6 +72,12 @@ def message(finding: Finding, picture: str = "", again: Collection[str] = ()) ->
         elif row.text:
             lines.append(INDENT + row.text)
     return "\n".join(lines)
+
+
+def _explained(name: str, key: str) -> str:
+    mistake = misconception(name)
+    pointer = f" Chapter: {mistake.chapter}." if mistake.chapter else ""
+    return mistake.sentence(key) + pointer
 
 
 def _labelled(part: str, text: str) -> str:
