@@ -17,7 +17,8 @@ from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.showing import board
-from exercises.coach.showing.kept import Desk
+from exercises.coach.showing.kept import Kept
+from exercises.coach.showing.message import message
 from exercises.coach.showing.results import PRINTED, Result, result_of
 
 FOLDER = Path(__file__).parent
@@ -106,7 +107,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report.coach = result
     report.sections = []
     if error is not None:
-        report.longrepr = result.finding.text() if result.finding else str(error)
+        report.longrepr = message(result.finding) if result.finding else str(error)
     return report
 
 
@@ -125,17 +126,17 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     terminalreporter.stats.pop("warnings", None)
     if not RESULTS:
         return
-    desk, result = Desk(FOLDER), board.next_result(RESULTS)
-    picture = desk.picture(result, {r.exercise for r in RESULTS})
+    kept, result = Kept(FOLDER), board.next_result(RESULTS)
+    picture = kept.picture(result, {r.exercise for r in RESULTS})
     lines = [board.Line(""), *board.board(RESULTS), board.Line("")]
     if result is None:
         lines.append(board.Line("All right. Well done.", "right"))
     else:
-        where, spec = desk.place(result)
+        where, spec = kept.place(result)
         asked = config.getoption("--hint")
-        hints = desk.hints(result, asked)
+        hints = kept.hints(result, asked)
         lines += board.next_step(result, where=where, spec=spec, picture=picture, hints=hints)
-        if asked is None and desk.has_hints(result):
+        if asked is None and kept.has_hints(result):
             lines.append(board.Line("  stuck?    pytest exercises --hint"))
         others = board.other_lines(RESULTS, result)
         lines += [board.Line(""), *others] if others else []

@@ -132,9 +132,8 @@ class _Plugin:
         verdicts = {}
         for check in sitting.checks:
             self.errors.clear()
-            sitting.observer.begin_check()
             runs[check](student)
-            verdicts[check] = _worst([verdict_on(e, sitting.observer) for e in self.errors])
+            verdicts[check] = _worst([verdict_on(e) for e in self.errors])
         self.errors.clear()
         self.seat.observer = None
         return verdicts

@@ -18,7 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from exercises.coach.judging.finding import finding_from
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 
 __all__ = [
     "Edition",
@@ -32,7 +33,7 @@ __all__ = [
 
 # "grad" in ASCII: tells our file from any other program's.
 APPLICATION_ID = 0x67726164
-SCHEMA = 1
+SCHEMA = 2
 WAIT_SECONDS = 1.0
 CREATE = """
 CREATE TABLE attempts (
@@ -205,6 +206,12 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         identity = self._pragma("application_id"), self._pragma("user_version")
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         self._db.execute("COMMIT")
+        if identity[0] == APPLICATION_ID and identity[1] < SCHEMA:
+            raise GradebookError(
+                f"{self.path} is a gradebook of an earlier version of the kit (its schema is "
+                f"{identity[1]}, this one's {SCHEMA}). Nothing was changed in it, and its reports "
+                "stay valid. Grade into another --out, or move it away to grade anew."
+            )
         if identity not in ((APPLICATION_ID, SCHEMA), (0, 0)) or (identity == (0, 0) and tables):
             raise GradebookError(
                 f"{self.path} is not a gradebook of this version. Nothing was changed in it. "
@@ -284,11 +291,15 @@ def _grade(text: str) -> Grade:
 
 
 def _exercise(fields: dict[str, Any]) -> ExerciseGrade:
-    checks = tuple(
-        CheckGrade(**_typed(c | {"misconceptions": tuple(c["misconceptions"])}))
-        for c in fields.pop("checks")
-    )
+    checks = tuple(_check(check) for check in fields.pop("checks"))
     return ExerciseGrade(**_typed(fields), checks=checks)
+
+
+def _check(fields: dict[str, Any]) -> CheckGrade:
+    found, given = fields.pop("finding"), fields.pop("reasons")
+    reasons = tuple(Reason(Why(each["why"]), tuple(each["about"])) for each in given)
+    finding = finding_from(found) if found is not None else None
+    return CheckGrade(**_typed(fields), finding=finding, reasons=reasons)
 
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["BLANK", "CheckGrade", "ExerciseGrade", "Grade", "Outcome"]
+from exercises.coach.judging.finding import Finding
+
+__all__ = ["BLANK", "CheckGrade", "ExerciseGrade", "Grade", "Outcome", "Reason", "Why"]
 
 
 class Outcome(StrEnum):
@@ -25,6 +27,27 @@ BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
 """Nobody knows what these are worth: no points, not 0, wherever points are told."""
 
 
+class Why(StrEnum):
+    """Why a check ended as it did, where no answer was compared, or what its points rest on."""
+
+    NOT_SUBMITTED = "not submitted"
+    UNREADABLE = "unreadable"
+    NOT_STARTED = "not started"
+    WAITS = "waits for another function"
+    BUILDS_ON = "builds on what is not right"
+    CARRIED = "right with a right gradient_descent"
+    SKIPPED = "skipped by the hidden test"
+    GRADER_FAULT = "grader fault"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason, and what it is about: names of functions and files, or a test's own words."""
+
+    why: Why
+    about: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class CheckGrade:
     """One hidden test on one submission.
@@ -36,8 +59,9 @@ class CheckGrade:
     function : the contract's function that it judges
     points, max_points : what it earned, of what
     points_own : what it earned with the learner's own `gradient_descent`
-    message : the coach's words when it did not pass; empty otherwise
-    misconceptions : the ids that behaviour identified
+    finding : what was wrong with the answer; where ``points`` were had with a right
+        `gradient_descent`, with the learner's own
+    reasons : why it ended so, where that is not in the finding
     fault : the traceback of a grader fault, for the instructor only
     """
 
@@ -48,9 +72,16 @@ class CheckGrade:
     points: float
     max_points: float
     points_own: float
-    message: str = ""
-    misconceptions: tuple[str, ...] = ()
+    finding: Finding | None = None
+    reasons: tuple[Reason, ...] = ()
     fault: str = ""
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        """The ids that behaviour identified in this function itself."""
+        # What a skipped check looks like is what the function below it made of it.
+        is_own = self.outcome not in (Outcome.SKIPPED, Outcome.PASSED)
+        return self.finding.flaw.misconceptions if self.finding is not None and is_own else ()
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,14 @@ from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
 from exercises.coach.calling.observe import Raised
 from exercises.coach.contracts import CARRIED, exercise_of
 from grader.engine import Check
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
 from grader.observer import SandboxObserver
-from grader.verdict import FOR_THE_STUDENT, Verdict
+from grader.verdict import Verdict
 
 __all__ = ["Examiner", "blank", "mark", "not_submitted"]
 
 HURRY_SECONDS = 1.0
-IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
-OWN = "With your own:"
 
 
 class Examiner(Protocol):
@@ -78,7 +76,7 @@ def blank(
 ) -> Grade:
     """Return the grade of a submission that a fault of ours kept from being judged."""
     checks = chosen_of(catalog, only)
-    verdict = Verdict(Outcome.GRADER_FAULT, FOR_THE_STUDENT, fault=fault)
+    verdict = Verdict(Outcome.GRADER_FAULT, reason=Reason(Why.GRADER_FAULT), fault=fault)
     return graded(submission, checks, [grade_of(check, verdict) for check in checks], 0.0)
 
 
@@ -119,8 +117,10 @@ class _Marking:
         if carried.outcome is Outcome.GRADER_FAULT:
             return grade_of(check, carried)
         if carried.outcome is Outcome.PASSED:
-            message = f"{IN_FULL}\n{OWN}\n{own.message}"
-            return replace(grade_of(check, carried), points_own=0.0, message=message)
+            reasons = (Reason(Why.CARRIED), *_reasons(own))
+            return replace(
+                grade_of(check, carried), points_own=0.0, finding=own.finding, reasons=reasons
+            )
         return grade_of(check, own)
 
     def _examine(self, checks: Sequence[Check], verdicts: dict[str, Verdict]) -> None:
@@ -171,10 +171,14 @@ def grade_of(check: Check, verdict: Verdict) -> CheckGrade:
         points,
         check.points,
         points_own=points,
-        message=verdict.message,
-        misconceptions=verdict.misconceptions,
+        finding=verdict.finding,
+        reasons=_reasons(verdict),
         fault=verdict.fault,
     )
+
+
+def _reasons(verdict: Verdict) -> tuple[Reason, ...]:
+    return (verdict.reason,) if verdict.reason is not None else ()
 
 
 def graded(
@@ -219,8 +223,10 @@ def _exercise(key: str, grades: Sequence[CheckGrade]) -> ExerciseGrade:
 
 def _missing(check: Check, submission: Submission) -> Verdict:
     name = f"{check.stem}.py"
-    why = submission.unreadable.get(name, f"{name} was not handed in.")
-    return Verdict(Outcome.NOT_SUBMITTED, why)
+    reason = Reason(Why.NOT_SUBMITTED, (name,))
+    if name in submission.unreadable:
+        reason = Reason(Why.UNREADABLE, (submission.unreadable[name],))
+    return Verdict(Outcome.NOT_SUBMITTED, reason=reason)
 
 
 def _stops(grade: Grade, stopped: Mapping[str, Stopped]) -> Iterator[str]:
@@ -260,15 +266,9 @@ def _with_causes(grades: Sequence[CheckGrade], checks: Sequence[Check]) -> list[
     for check, grade in zip(checks, grades, strict=True):
         # What is carried forward is no cause: the check was judged with a right one as well.
         needs = [name for name in check.needs if (check.stem, name) != (CARRIED.stem, CARRIED.name)]
-        causes = [f"`{name}`" for name in needs if (check.stem, name) in wrong]
+        causes = [name for name in needs if (check.stem, name) in wrong]
         if causes and grade.outcome is Outcome.FAILED:
-            why = f"Skipped: `{check.function}` builds on {' and '.join(causes)}, not right yet."
-            # What it looks like is what that piece made of it.
-            grade = replace(
-                grade,
-                outcome=Outcome.SKIPPED,
-                message=f"{why}\n{grade.message}",
-                misconceptions=(),
-            )
+            reason = Reason(Why.BUILDS_ON, (check.function, *causes))
+            grade = replace(grade, outcome=Outcome.SKIPPED, reasons=(reason, *grade.reasons))
         result.append(grade)
     return result

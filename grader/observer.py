@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from exercises.coach.calling.loading import Stopped
-from exercises.coach.calling.observe import Observation, Status
-from exercises.coach.judging.finding import Finding
+from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost
 from grader.sandbox.limits import Limits
@@ -53,7 +52,6 @@ class SandboxObserver:
     def __init__(self, session: Calls) -> None:
         self.session = session
         self.is_carrying = False
-        self._asked: list[tuple[Question, Status]] = []
 
     def __call__(
         self, question: Question, *, figures: bool = False, remote: bool = False
@@ -68,7 +66,6 @@ class SandboxObserver:
             carried=self.is_carrying,
             figures=figures,
         )
-        self._asked.append((question, observation.status))
         if observation.status == "timed out":
             return self._timed(observation)
         if observation.status == "raised" and not observation.note:
@@ -87,17 +84,6 @@ class SandboxObserver:
     def carried(self, question: Question) -> Observation | None:
         """Return None: here whole checks are judged again, see `grader.marking`."""
         return None
-
-    def begin_check(self) -> None:
-        """Forget what earlier checks asked."""
-        self._asked.clear()
-
-    def status_of(self, finding: Finding) -> Status:
-        """Return how the call that a finding is about ended."""
-        for question, status in self._asked:
-            if status != "returned" and question.text() == finding.call:
-                return status
-        return "returned"
 
     @contextmanager
     def carrying(self) -> Iterator[None]:

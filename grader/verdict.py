@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 
 import pytest
 
 from exercises.coach.judging.finding import Finding, Wrong
 from exercises.coach.judging.status import NotStarted
-from grader.grades import Outcome
-from grader.observer import SandboxObserver
+from grader.grades import Outcome, Reason, Why
 
-__all__ = ["FOR_THE_STUDENT", "PASSED", "Verdict", "fault_of", "verdict_on"]
+__all__ = ["PASSED", "Verdict", "fault_of", "verdict_on"]
 
 RUNNERS = ("_pytest", "pluggy", "grader.engine")
-FOR_THE_STUDENT = (
-    "This check could not be judged: a fault of the grader's, which costs you nothing."
-)
+ENDINGS = {"timed out": Outcome.TIMED_OUT, "crashed": Outcome.CRASHED}
 
 
 @dataclass(frozen=True)
@@ -28,32 +25,37 @@ class Verdict:
     Attributes
     ----------
     outcome : the ending
-    message : the coach's words when it did not pass
-    misconceptions : the ids that behaviour identified
+    finding : what was wrong with the answer
+    reason : why it ended so, where no answer was compared
     fault : the traceback of a grader fault, for the instructor
-    waits : whether the function is written and only waits for another one that is not
     """
 
     outcome: Outcome
-    message: str = ""
-    misconceptions: tuple[str, ...] = ()
+    finding: Finding | None = None
+    reason: Reason | None = None
     fault: str = ""
-    waits: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether the function is written and only waits for another one that is not."""
+        return self.reason is not None and self.reason.why is Why.WAITS
 
 
 PASSED = Verdict(Outcome.PASSED)
 
 
-def verdict_on(error: BaseException, observer: SandboxObserver) -> Verdict:
+def verdict_on(error: BaseException) -> Verdict:
     """Return what the exception that ended a test means; whatever is not foreseen is our fault."""
     if isinstance(error, Wrong):
-        finding = error.finding
-        outcome = _outcome(finding, observer)
-        return Verdict(outcome, finding.text(), tuple(finding.flaw.misconceptions))
+        # A picture is drawn where the answer is; the grade travels on without it.
+        finding = replace(error.finding, evidence=None)
+        return Verdict(ENDINGS.get(finding.status, Outcome.FAILED), finding)
     if isinstance(error, NotStarted):
-        return Verdict(Outcome.NOT_STARTED, f"{error}.", waits=bool(error.needs))
+        name, why = error.question.function, Why.WAITS if error.needs else Why.NOT_STARTED
+        about = (name, error.needs) if error.needs else (name,)
+        return Verdict(Outcome.NOT_STARTED, reason=Reason(why, about))
     if isinstance(error, pytest.skip.Exception):
-        return Verdict(Outcome.SKIPPED, str(error))
+        return Verdict(Outcome.SKIPPED, reason=Reason(Why.SKIPPED, (str(error),)))
     return fault_of(error)
 
 
@@ -61,12 +63,7 @@ def fault_of(error: BaseException) -> Verdict:
     """Return the verdict for a fault of ours, with its traceback."""
     trace = _below_the_runner(error.__traceback__)
     lines = traceback.format_exception(type(error), error, trace)
-    return Verdict(Outcome.GRADER_FAULT, FOR_THE_STUDENT, fault="".join(lines))
-
-
-def _outcome(finding: Finding, observer: SandboxObserver) -> Outcome:
-    endings = {"timed out": Outcome.TIMED_OUT, "crashed": Outcome.CRASHED}
-    return endings.get(observer.status_of(finding), Outcome.FAILED)
+    return Verdict(Outcome.GRADER_FAULT, reason=Reason(Why.GRADER_FAULT), fault="".join(lines))
 
 
 def _below_the_runner(trace: TracebackType | None) -> TracebackType | None:

@@ -23,6 +23,7 @@ from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.judging.status import NotStarted
 from exercises.coach.local import local
+from exercises.coach.showing.message import message
 from exercises.coach.showing.results import Result, result_of
 from tests.kit import ROOT, STEMS
 
@@ -72,7 +73,7 @@ def said(stem: str, path: Path) -> str:
     wrong = next((r for r in results(stem, path) if r.state == "wrong"), None)
     if wrong is None:
         return "(the learner tests find nothing wrong)"
-    return f"{wrong.title}\n\n{wrong.finding.text()}"
+    return f"{wrong.title}\n\n{message(wrong.finding)}"
 
 
 def golden_text(stem: str) -> str:

@@ -16,7 +16,6 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,16 @@ from grader.intake import read_submissions
 from grader.intake.submission import Submission
 from grader.pool import Pool, processes
 from grader.qualify.samples import KIT, samples_of
-from grader.reports import feedback
+from grader.reports.feedback import feedback
+from grader.reports.text import message_of
 from grader.sandbox.limits import Limits
 
 SECRET = b"the secret of tests.same_grades"
 LIMITS = Limits(call_seconds=10.0, submission_seconds=20.0)
 JOBS = 2
+GRADE = "student outcome points max_points notes"
+EXERCISE = "key outcome points max_points points_own"
+CHECK = "id title function outcome points max_points points_own misconceptions"
 ENDED = (Outcome.TIMED_OUT, Outcome.CRASHED)
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
 # Lines of a difference that are printed for one submission.
@@ -53,10 +56,18 @@ def entry(grade: Grade) -> dict[str, Any]:
     ended = [c for e in grade.exercises for c in e.checks if c.outcome in ENDED]
     if ended:
         return {"outcome": grade.outcome}
-    data = asdict(grade)
-    del data["seconds"]
+    data = _selected(grade, GRADE)
+    data["exercises"] = [
+        _selected(exercise, EXERCISE)
+        | {"checks": [_selected(c, CHECK) | {"message": message_of(c)} for c in exercise.checks]}
+        for exercise in grade.exercises
+    ]
     # Without the isolation, which is the machine's.
     return {"grade": data, "feedback": feedback(grade, "").splitlines()}
+
+
+def _selected(thing: Any, names: str) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names.split()}
 
 
 def graded() -> dict[str, Any]:

@@ -26,7 +26,7 @@ def facts(key: str, call: str, arguments: tuple[Any, ...], due: Any, **functions
     learner = Pupil(key, **functions).learner()
     with pytest.raises(Wrong) as caught:
         learner.ask(call, *arguments).gives(due)
-    return "\n".join(caught.value.finding.flaw.facts)
+    return "\n".join(map(str, caught.value.finding.flaw.facts))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ ADVICE = "np.float64"
 
 def said(observation):
     flaw = flaw_of(GRAD, observation)
-    return "\n".join([flaw.got, *flaw.facts])
+    return "\n".join([flaw.got, *map(str, flaw.facts)])
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(10.0, "in 10 s"), (0.5, "in 0.5 s")])
@@ -78,7 +78,7 @@ def test_seconds_are_told_plainly(seconds, text):
 
 @pytest.mark.parametrize("call", [lambda: 10.0**400, lambda: math.exp(800), lambda: 2**5000 / 3])
 def test_floats_that_overflow_get_the_advice_on_floats(call):
-    assert ADVICE in "".join(raised_flaw(observe(call, ()).raised).facts)
+    assert ADVICE in "".join(map(str, raised_flaw(observe(call, ()).raised).facts))
 
 
 @pytest.mark.parametrize("text", ["diverged", "(34, 'my own')", "math range error"])
@@ -88,16 +88,18 @@ def test_an_overflow_error_of_the_learners_own_gets_no_advice_on_floats(text):
     run_module(source.encode(), f"{FIRST}.py", module)
     raised = observe(module.grad, (1.0,)).raised
     assert raised.type_name == "OverflowError"
-    assert ADVICE not in "".join(raised_flaw(raised).facts)
+    assert ADVICE not in "".join(map(str, raised_flaw(raised).facts))
 
 
 def test_an_infinity_that_is_no_integer_gets_no_advice_on_floats():
-    assert ADVICE not in "".join(raised_flaw(observe(lambda: int(math.inf), ()).raised).facts)
+    assert ADVICE not in "".join(
+        map(str, raised_flaw(observe(lambda: int(math.inf), ()).raised).facts)
+    )
 
 
 def test_a_module_of_ones_own_is_answered_with_the_remedy():
     raised = raised_from(ModuleNotFoundError("No module named 'myhelpers'"))
-    assert "put the functions into this one" in "".join(raised_flaw(raised).facts)
+    assert "put the functions into this one" in "".join(map(str, raised_flaw(raised).facts))
 
 
 def test_a_process_that_ended_is_told_once():
@@ -136,7 +138,7 @@ def test_a_notebooks_cell_that_is_no_python_costs_itself_only():
     assert "helper" not in vars(module)
     assert stopped.raised.type_name == "SyntaxError"
     raised = stopped_before(Question(FIRST, "gradient_descent", ()), stopped)
-    text = "\n".join(raised_flaw(raised.raised, raised.note).facts)
+    text = "\n".join(map(str, raised_flaw(raised.raised, raised.note).facts))
     assert "def helper(x)" in text
     assert "cell with this line was left out" in text
     assert "nothing in the file" not in text

@@ -44,7 +44,6 @@ class Function:
     slope_of : of a gradient, the function of its exercise whose gradient it is
     is_elementwise : whether it, and what it is the slope of, take an array entry by entry
     is_descent : whether it is plain descent, which a picture can show beside the right one
-    is_drawing : whether it is judged by what it draws, not by what it returns
     is_carried : whether a right one stands in its place where what builds on it is judged
     """
 
@@ -58,7 +57,6 @@ class Function:
     slope_of: str = ""
     is_elementwise: bool = False
     is_descent: bool = False
-    is_drawing: bool = False
     is_carried: bool = False
 
     @property
@@ -166,9 +164,9 @@ EXERCISES: tuple[Exercise, ...] = (
     _exercise(
         4, "ex4_trajectories", "trajectories",
         ("trajectory(grad_fn, theta_init, lr, num_steps)", {"is_descent": True}),
-        ("plot_trajectory(loss_fn, path, ax=None)", {"is_drawing": True}),
+        "plot_trajectory(loss_fn, path, ax=None)",
         ("plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps)",
-         {"needs": ("trajectory", "plot_trajectory"), "is_drawing": True}),
+         {"needs": ("trajectory", "plot_trajectory")}),
     ),
     _exercise(
         5, "ex5_linear_regression", "linear regression",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Protocol
 
 from exercises.coach.calling.observe import Observation
@@ -17,9 +16,11 @@ from exercises.coach.judging import status
 from exercises.coach.judging.compare import RTOL, compare
 from exercises.coach.judging.critical_points import judge_points
 from exercises.coach.judging.descent import judge_descent
-from exercises.coach.judging.finding import Finding, Flaw, Wrong
+from exercises.coach.judging.finding import Evidence, Fact, Finding, Flaw, Kind, Wrong
 from exercises.coach.judging.question import Question
+from exercises.coach.judging.show import show
 from exercises.coach.local import local
+from exercises.coach.showing.message import message
 
 __all__ = ["Answer", "Judge", "Learner", "Observer"]
 
@@ -173,7 +174,8 @@ class Answer:
         def judge(observation: Observation) -> Flaw | None:
             if observation.grad_calls == times:
                 return None
-            return Flaw(f"{observation.grad_calls} calls of grad_fn", f"{times} calls  ({because})")
+            got, expected = f"{observation.grad_calls} calls of grad_fn", f"{times} calls"
+            return Flaw(got, expected, because=because)
 
         self.judge(judge)
 
@@ -191,12 +193,13 @@ class Answer:
             name = names[observation.mutated[0]]
             is_start = name == "theta_init"
             updates = "`theta -= …`" if is_start else "an assignment like `a -= …` or `a[0] = …`"
+            advice = f"{updates} writes into the array that was handed in; work on a float copy"
             return Flaw(
                 f"{name} is another after the call",
-                f"{name} as it was  (the caller's array is the caller's)",
-                (f"{updates} writes into the array that was handed in; work on a float copy",),
+                f"{name} as it was",
+                (Fact(Kind.ADVICE, advice),),
                 ("mutates-start",) if is_start else (),
-                ("the start is updated in place. Copy it first.",) if is_start else (),
+                because="the caller's array is the caller's",
             )
 
         self.judge(judge)
@@ -208,49 +211,42 @@ class Answer:
             self.learner.note(self)
             return
 
-        due = f"{type_name}  ({because})"
-
         def judge(observation: Observation) -> Flaw | None:
-            from exercises.coach.judging.show import show
+            return Flaw(show(observation.value), type_name, because=because)
 
-            return Flaw(show(observation.value), due)
+        self.judge(judge, expected=type_name, otherwise=Flaw("", type_name, because=because))
 
-        self.judge(judge, expected=type_name, due=due)
-
-    def judge(self, judge: Judge, *, expected: Any = None, due: str = "") -> None:
+    def judge(self, judge: Judge, *, expected: Any = None, otherwise: Flaw | None = None) -> None:
         """Ask ``judge`` for a flaw in the observation, and raise what it means for the learner.
 
-        ``due`` says what is expected where the call did not return.
+        ``otherwise`` says what is expected where the call did not return.
         """
         flaw = self._flaw(judge, self.observation)
-        if flaw is not None and not flaw.expected:
-            flaw = replace(flaw, expected=due)
+        if flaw is not None and otherwise is not None and not flaw.expected:
+            flaw = replace(flaw, expected=otherwise.expected, because=otherwise.because)
         if flaw is None:
             self.learner.note(self)
             return
         status.raise_if_not_started(self.question, self.observation)
         carried = self.learner.carried(self.question)
         if carried is not None and self._flaw(judge, carried) is None:
-            raise Wrong(self._finding(status.blocked(self.question), blocked_by=CARRIED.name))
+            self._raise(status.blocked(self.question), blocked_by=CARRIED.name)
         if not flaw.misconceptions:
             flaw = self.learner.diagnose(self, flaw)
         self.learner.note(self)
-        raise Wrong(self._finding(flaw, draw=self._picture(expected)))
+        self._raise(flaw, evidence=Evidence(self.question, self.observation, expected))
 
     def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:
         broken = status.flaw_of(self.question, observation)
         return broken if broken is not None else judge(observation)
 
-    def _finding(
-        self, flaw: Flaw, *, blocked_by: str = "", draw: Callable[[Path], None] | None = None
-    ) -> Finding:
-        question = self.question
-        return Finding(question.stem, question.function, question.text(), flaw, draw, blocked_by)
-
-    def _picture(self, expected: Any) -> Callable[[Path], None] | None:
-        from exercises.coach.showing.picture import picture_of
-
-        return picture_of(self.question, self.observation, expected)
+    def _raise(self, flaw: Flaw, *, blocked_by: str = "", evidence: Evidence | None = None) -> None:
+        question, status = self.question, self.observation.status
+        call = question.text()
+        finding = Finding(
+            question.stem, question.function, call, flaw, status, blocked_by, evidence
+        )
+        raise Wrong(finding, message(finding))
 
     def of(self, observation: Observation) -> Answer:
         """Return the same question with another observation."""

@@ -18,7 +18,7 @@ from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.showing import board
-from exercises.coach.showing.kept import Desk
+from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.results import PRINTED, Result, result_of
 
 __all__ = ["Checked", "check"]
@@ -99,15 +99,15 @@ def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
 
 
 def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
-    desk, result = Desk(FOLDER), board.next_result(results)
+    kept, result = Kept(FOLDER), board.next_result(results)
     lines = [*board.board(results), board.Line("")]
-    picture = desk.picture(result, [exercise])
+    picture = kept.picture(result, [exercise])
     if result is None:
         lines.append(board.Line("All right. Well done."))
     else:
-        hints = desk.hints(result, str(hint)) if hint else ()
+        hints = kept.hints(result, str(hint)) if hint else ()
         lines += board.next_step(result, picture=picture, hints=hints)
-        if not hint and desk.has_hints(result):
+        if not hint and kept.has_hints(result):
             lines.append(board.Line("  stuck?    add hint=1 to the call of check, then 2, then 3"))
         lines += board.other_lines(results, result)
     print("\n".join(line.text for line in lines))

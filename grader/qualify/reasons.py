@@ -9,6 +9,7 @@ from grader.grades import Outcome
 from grader.qualify.counts import purpose_of
 from grader.qualify.matrix import Fate, Matrix, Row
 from grader.qualify.samples import Kind
+from grader.reports.text import message_of
 
 __all__ = ["REMEDIES", "Reason", "reasons_in"]
 
@@ -131,7 +132,7 @@ def _changing(matrix: Matrix) -> Iterator[Reason]:
 def _losses(row: Row) -> str:
     worst = row.points.index(min(row.points))
     lost = [cell for cell in row.cells if not cell.verdicts[worst].passed]
-    said = [f"{c.check.id}: {c.verdicts[worst].grade.message}" for c in lost]
+    said = [f"{c.check.id}: {message_of(c.verdicts[worst].grade)}" for c in lost]
     return "\n".join([f"gets {_points(min(row.points), row.max_points)} (seed {worst}).", *said])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from exercises.coach.contracts import EXERCISES
 from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
-from grader.reports.text import points_text
+from grader.reports.text import message_of, points_text
 
 
 def _row(grade: Grade) -> list[str]:
@@ -36,10 +36,16 @@ def _guarded(cell: str) -> str:
 def _entry(grade: Grade) -> dict[str, Any]:
     """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
     entry = asdict(grade)
+    for exercise, graded in zip(entry["exercises"], grade.exercises, strict=True):
+        for check, judged in zip(exercise["checks"], graded.checks, strict=True):
+            check["message"] = message_of(judged)
+            check["misconceptions"] = judged.misconceptions
     entry["exercises"] = {exercise.pop("key"): exercise for exercise in entry["exercises"]}
     for exercise in entry["exercises"].values():
         for check in exercise["checks"]:
             del check["fault"]  # A traceback of ours is the instructor's, in faults.txt.
+            if check["finding"] is not None:
+                del check["finding"]["evidence"]
     if grade.outcome in BLANK:
         entry["points"] = None
     for exercise in entry["exercises"].values():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exercises.coach.contracts import CARRIED, exercise_of
+from exercises.coach.judging.finding import Finding, Flaw, Kind
+from exercises.coach.showing.message import got_text, message
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.reports.text import one_line, points_text, printable
+from grader.reports.text import one_line, points_text, printable, reason_text
 
 __all__ = ["feedback"]
 
@@ -18,17 +20,8 @@ MARKS = {
     Outcome.SKIPPED: "–",
     Outcome.GRADER_FAULT: "?",
 }
-# The heading says which exercise it is.
-NUMBER = re.compile(r"^exercise \d+: ")
-NAMED = re.compile(r"(looks like `([^`]+)`): \S.*")
-# What differs between two messages of one cause: the call with its numbers, and these words.
-CALL = re.compile(r"\S.*\n(?=  )")
-OF_ONE_CHECK = re.compile(r"\n +\(not called again: [^)\n]*\)|`\w+`(?= further down was not read)")
-# An answer that is compared with another: its call belongs to it, whoever reads it.
-COMPARED = re.compile(r"^  expected(?!  a (function of that name|returned value))", re.MULTILINE)
 # What a renderer of Markdown may take for more than words, which a learner's are.
 MARKUP = re.compile(r"<|\]\(")
-LABEL = re.compile(r"\s*(got|expected)?\s*")
 FIRST_WORDS = 100
 FAULT = "The grader failed here, not you. This check is left blank until it is graded again."
 
@@ -65,8 +58,8 @@ def _exercise(exercise: ExerciseGrade, was_missing: bool) -> list[str]:
         points = str(exercise.outcome)
     lines = [f"## Exercise {described.number}, {described.title}: {points}", ""]
     if exercise.outcome is Outcome.NOT_SUBMITTED:
-        why = one_line(exercise.checks[0].message) if exercise.checks else ""
-        return [*lines, why, ""] if why else lines
+        reasons = exercise.checks[0].reasons if exercise.checks else ()
+        return [*lines, *(one_line(reason_text(reason)) for reason in reasons[:1]), ""]
     if exercise.outcome is Outcome.NOT_STARTED:
         return [*lines, f"Nothing is written yet: {len(exercise.checks)} checks wait for it.", ""]
     if exercise.points > exercise.points_own:
@@ -94,28 +87,27 @@ def _carried(exercise: ExerciseGrade, was_missing: bool) -> str:
 class _Said:
     """What was said of earlier checks of an exercise, so that nothing is said twice."""
 
-    bodies: set[str] = field(default_factory=set)
+    flaws: set[Flaw] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
-    def shorten(self, message: str) -> str:
-        """Return the message without the sentence to a mistake that was named before."""
-        return NAMED.sub(self._name, message)
+    def message(self, finding: Finding) -> str:
+        """Return the message; a mistake that was named before goes without its sentence."""
+        text = message(finding, again=self.names)
+        self.names |= set(finding.flaw.misconceptions)
+        return text
 
-    def _name(self, match: re.Match[str]) -> str:
-        if match[2] in self.names:
-            return f"{match[1]} again"
-        self.names.add(match[2])
-        return match[0]
-
-    def again(self, message: str) -> str:
+    def again(self, finding: Finding) -> str:
         """Return in a few words what was said before of another call; nothing the first time."""
-        body = OF_ONE_CHECK.sub("", CALL.sub("", message, count=1))
-        if body not in self.bodies or COMPARED.search(body):
-            self.bodies.add(body)
+        flaw = finding.flaw
+        # An answer that is compared with another: its call belongs to it, whoever reads it.
+        is_compared = bool(flaw.expected) and finding.status not in ("missing", "crashed")
+        alike = replace(flaw, facts=tuple(f for f in flaw.facts if f.kind is not Kind.OF_THIS_CALL))
+        if alike not in self.flaws or is_compared:
+            self.flaws.add(alike)
             return ""
-        if MARKUP.search(body):
+        if MARKUP.search(message(replace(finding, call="", flaw=alike))):
             return "the same answer"
-        words = LABEL.sub("", body.split("\n")[0], count=1)
+        words = got_text(flaw).split("\n")[0]
         return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS]}…"
 
 
@@ -126,24 +118,19 @@ def _check(check: CheckGrade, said: _Said) -> list[str]:
     lines = [f"- {mark} {check.title} ({points})" + (" *" if is_carried else "")]
     if check.outcome is Outcome.GRADER_FAULT:
         return [*lines, f"  {FAULT}"]
-    if check.outcome is Outcome.PASSED or not check.message:
+    if check.outcome is Outcome.PASSED:
         return lines
-    if check.outcome is Outcome.NOT_STARTED:
-        return [*lines, f"  {one_line(NUMBER.sub('', check.message))}"]
-    message = check.message
-    if check.outcome is Outcome.SKIPPED:
-        why, _, message = message.partition("\n")
-        lines.append(f"  {one_line(why)}")
-    if not message:
+    lines += [f"  {one_line(reason_text(reason))}" for reason in check.reasons]
+    if check.finding is None:
         return lines
-    if above := said.again(message):
+    if above := said.again(check.finding):
         return [*lines, f"  As above: {one_line(above)}"]
-    return [*lines, "", *_fenced(said.shorten(message)), ""]
+    return [*lines, "", *_fenced(said.message(check.finding)), ""]
 
 
-def _fenced(message: str) -> list[str]:
+def _fenced(text: str) -> list[str]:
     """Fence a message that may hold any text of a learner's, back quotes too."""
-    longest = max((len(run) for run in re.findall(r"`+", message)), default=0)
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    rows = [printable(row, keep="\t") for row in message.split("\n")]
+    rows = [printable(row, keep="\t") for row in text.split("\n")]
     return [f"  {fence}text", *(f"  {row}" for row in rows), f"  {fence}"]

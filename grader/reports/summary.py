@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook import Move
-from grader.grades import BLANK, CheckGrade, Grade, Outcome
-from grader.reports.text import printable
+from grader.grades import BLANK, CheckGrade, Grade, Outcome, Why
+from grader.reports.text import printable, reason_text
 
 __all__ = ["Fault", "Summary", "print_moves", "summary_of", "write_faults"]
 
@@ -107,9 +107,10 @@ def unread_of(grade: Grade) -> Iterator[str]:
         yield f"not submitted: {grade.student}: {' '.join(grade.notes) or 'no file'}"
         return
     for exercise in grade.exercises:
-        why = exercise.checks[0].message if exercise.checks else ""
-        if exercise.outcome is Outcome.NOT_SUBMITTED and why in grade.notes:
-            yield f"blank: {grade.student}, {exercise.key}: {why}"
+        reasons = exercise.checks[0].reasons if exercise.checks else ()
+        for reason in reasons:
+            if reason.why is Why.UNREADABLE:
+                yield f"blank: {grade.student}, {exercise.key}: {reason_text(reason)}"
 
 
 def write_faults(grades: Iterable[Grade], path: Path) -> None:

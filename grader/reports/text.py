@@ -1,13 +1,54 @@
-"""Points, and text of a learner's, for terminals and pages."""
+"""A grade in words: points, reasons, what a check said, and text that is safe to print."""
 
 from __future__ import annotations
 
-__all__ = ["one_line", "points_text", "printable"]
+from exercises.coach.contracts import CARRIED, exercise_of
+from exercises.coach.showing.message import message
+from grader.grades import CheckGrade, Reason, Why
+
+__all__ = ["message_of", "one_line", "points_text", "printable", "reason_text"]
+
+IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
+OWN = "With your own:"
+FAULT = "This check could not be judged: a fault of the grader's, which costs you nothing."
 
 
 def points_text(points: float) -> str:
     """Return points without needless decimals: ``17`` or ``17.5``."""
     return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def reason_text(reason: Reason) -> str:
+    """Return a reason as a sentence."""
+    about = reason.about
+    match reason.why:
+        case Why.NOT_SUBMITTED:
+            return f"{about[0]} was not handed in."
+        case Why.NOT_STARTED:
+            return f"`{about[0]}` is not written yet."
+        case Why.WAITS:
+            return f"`{about[0]}` waits for {about[1]}, which is not written yet."
+        case Why.BUILDS_ON:
+            causes = " and ".join(f"`{name}`" for name in about[1:])
+            return f"Skipped: `{about[0]}` builds on {causes}, not right yet."
+        case Why.CARRIED:
+            return f"{IN_FULL}\n{OWN}"
+        case Why.GRADER_FAULT:
+            return FAULT
+        case Why.UNREADABLE | Why.SKIPPED:
+            return about[0]
+
+
+def message_of(check: CheckGrade) -> str:
+    """Return all that a check said, as one text: its reasons, then the finding."""
+    number = exercise_of(check.id.partition("/")[0]).number
+    parts = []
+    for reason in check.reasons:
+        is_open = reason.why in (Why.NOT_STARTED, Why.WAITS)
+        parts.append((f"exercise {number}: " if is_open else "") + reason_text(reason))
+    if check.finding is not None:
+        parts.append(message(check.finding))
+    return "\n".join(parts)
 
 
 def printable(text: str, keep: str = "") -> str:

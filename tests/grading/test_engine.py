@@ -4,7 +4,7 @@ import pytest
 
 from exercises.coach.calling.observe import Observation, Raised
 from grader.engine import Engine, EngineFault
-from grader.grades import Outcome
+from grader.grades import Outcome, Reason, Why
 from grader.observer import SandboxObserver
 from grader.sandbox.limits import SandboxFault
 from tests.grading.fakes import Functions
@@ -74,14 +74,14 @@ def test_grad(learner):
 def test_a_right_answer_passes(engine_on):
     verdict = the_verdict(engine_on(ASKS), Functions({"ex1.grad": lambda x: 4 * x**3 - 6 * x}))
     assert verdict.outcome is Outcome.PASSED
-    assert verdict.message == ""
+    assert verdict.finding is None
 
 
 def test_a_wrong_answer_fails_in_the_coachs_words(engine_on):
     verdict = the_verdict(engine_on(ASKS), Functions({"ex1.grad": lambda x: 3.0}))
     assert verdict.outcome is Outcome.FAILED
-    assert "grad(2.0)" in verdict.message
-    assert "4·2³ − 6·2" in verdict.message
+    assert verdict.finding.call == "grad(2.0)"
+    assert verdict.finding.flaw.because == "4·2³ − 6·2"
     assert verdict.fault == ""
 
 
@@ -142,7 +142,7 @@ def test_what_is_not_foreseen_is_our_fault_with_its_traceback(engine_on, source,
     verdict = the_verdict(engine_on(source), Functions({"ex1.grad": lambda x: x}))
     assert verdict.outcome is Outcome.GRADER_FAULT
     assert word in verdict.fault
-    assert word not in verdict.message
+    assert verdict.reason == Reason(Why.GRADER_FAULT)
 
 
 def test_a_fault_of_the_sandbox_is_our_fault(engine_on):
@@ -160,7 +160,8 @@ def test_a_traceback_starts_at_the_hidden_test_not_in_pytest(engine_on):
 def test_a_skip_is_skipped_with_its_cause(engine_on):
     engine = engine_on("@worth_one\ndef test_it(learner):\n    pytest.skip('not this year')\n")
     verdict = the_verdict(engine, Functions({}))
-    assert (verdict.outcome, verdict.message) == (Outcome.SKIPPED, "not this year")
+    assert verdict.outcome is Outcome.SKIPPED
+    assert verdict.reason == Reason(Why.SKIPPED, ("not this year",))
 
 
 def test_one_engine_judges_many_students_each_with_their_own_numbers(engine_on):
@@ -175,7 +176,7 @@ def test_it(learner, draw):
     for student in ("ada", "bob", "ada"):
         functions = Functions({"ex1.grad": lambda x: x})
         (verdict,) = examine(engine, functions, student).values()
-        assert messages.setdefault(student, verdict.message) == verdict.message
+        assert messages.setdefault(student, verdict.finding) == verdict.finding
     assert messages["ada"] != messages["bob"]
 
 

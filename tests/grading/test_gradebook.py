@@ -8,16 +8,19 @@ from dataclasses import replace
 import pytest
 
 from grader.gradebook import Edition, Gradebook, GradebookError, Grades
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
+from tests.grading.findings import found
 from tests.kit import ROOT
 
 EDITION = Edition("tests 1", "1.0", "seed", "full", "all")
 
 
 def a_grade(student="ada", points=1.0, outcome=Outcome.FAILED):
+    finding = found("3", expected="−1 — because", facts=["a fact"], ids=("climbs",))
+    reasons = (Reason(Why.BUILDS_ON, ("fit", "grad")),)
     check = CheckGrade(
-        "ex1/one", "One.", "grad", outcome, points, 2.0, 0.5, "got 3 — due −1", ("climbs",), "trace"
+        "ex1/one", "One.", "grad", outcome, points, 2.0, 0.5, finding, reasons, "trace"
     )
     exercise = ExerciseGrade("ex1", outcome, points, 2.0, 0.5, (check,))
     return Grade(student, outcome, points, 2.0, 0.25, (exercise,), ("a note",))

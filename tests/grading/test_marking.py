@@ -5,12 +5,13 @@ import pytest
 from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
 from exercises.coach.calling.observe import Raised
 from grader.engine import Check
-from grader.grades import Outcome
+from grader.grades import Outcome, Reason, Why
 from grader.intake.submission import Submission
 from grader.marking import blank, mark, not_submitted
 from grader.observer import SandboxObserver
 from grader.verdict import PASSED, Verdict
 from tests.grading.fakes import FIRST, SECOND, Functions
+from tests.grading.findings import found
 
 DESCENT = Check("ex1/descends", FIRST, "Descends.", "gradient_descent", 5.0)
 LOSS = Check("ex1/loss", FIRST, "Loss.", "loss", 3.0)
@@ -20,9 +21,10 @@ LIMIT = Check("ex2/limit", SECOND, "Limit.", "stable_lr_limit", 1.0)
 OPTIMAL = Check("ex2/optimal", SECOND, "Optimal.", "optimal_lr", 1.0, ("stable_lr_limit",))
 CATALOG = (LOSS, DESCENT, POINTS, EXPLORE, LIMIT)
 BUILDS_ON = f"from {FIRST} import gradient_descent".encode()
-FAILED = Verdict(Outcome.FAILED, "own words", ("climbs",))
-HUNG = Verdict(Outcome.TIMED_OUT, "no end")
-FAULT = Verdict(Outcome.GRADER_FAULT, "ours", fault="Traceback")
+FOUND = found("own words", ids=("climbs",), function="gradient_descent")
+FAILED = Verdict(Outcome.FAILED, FOUND)
+HUNG = Verdict(Outcome.TIMED_OUT, found("no end"))
+FAULT = Verdict(Outcome.GRADER_FAULT, reason=Reason(Why.GRADER_FAULT), fault="Traceback")
 
 
 class Verdicts:
@@ -72,8 +74,8 @@ def test_a_wrong_descent_costs_its_own_points_and_none_of_what_builds_on_it():
     explore = checks_of(grade)["ex2/explore"]
     assert grade.points == 10.0
     assert (explore.outcome, explore.points, explore.points_own) == (Outcome.PASSED, 4.0, 0.0)
-    assert "with a right `gradient_descent` in place of yours" in explore.message
-    assert "own words" in explore.message
+    assert explore.reasons == (Reason(Why.CARRIED),)
+    assert explore.finding == FOUND
     assert explore.misconceptions == ()
     assert grade.exercises[1].points_own == 1.0
 
@@ -81,11 +83,7 @@ def test_a_wrong_descent_costs_its_own_points_and_none_of_what_builds_on_it():
 def test_what_is_wrong_beside_a_right_descent_too_keeps_its_own_words():
     engine = Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, HUNG))
     explore = checks_of(marked(engine))["ex2/explore"]
-    assert (explore.points, explore.message, explore.misconceptions) == (
-        0.0,
-        "own words",
-        ("climbs",),
-    )
+    assert (explore.points, explore.finding, explore.misconceptions) == (0.0, FOUND, ("climbs",))
 
 
 def test_only_what_failed_is_judged_again():
@@ -115,8 +113,10 @@ def test_exercise_1_that_was_not_handed_in_is_carried_too():
 
 
 def test_a_function_that_waits_for_the_stub_of_exercise_1_is_carried():
-    stub = Verdict(Outcome.NOT_STARTED, "not written yet")
-    waiting = Verdict(Outcome.NOT_STARTED, "waits for `gradient_descent`", waits=True)
+    stub = Verdict(Outcome.NOT_STARTED, reason=Reason(Why.NOT_STARTED, ("explore",)))
+    waiting = Verdict(
+        Outcome.NOT_STARTED, reason=Reason(Why.WAITS, ("explore", "`gradient_descent`"))
+    )
     grade = marked(Verdicts(ex1_descends=stub, ex2_explore=(waiting, PASSED), ex2_limit=stub))
     assert checks_of(grade)["ex2/explore"].points == 4.0
     assert checks_of(grade)["ex2/limit"].outcome is Outcome.NOT_STARTED
@@ -154,9 +154,8 @@ def test_a_failure_on_top_of_a_wrong_piece_is_skipped_with_the_cause():
     engine.catalog = (*CATALOG, OPTIMAL)
     optimal = checks_of(marked(engine))["ex2/optimal"]
     assert optimal.outcome is Outcome.SKIPPED
-    assert optimal.message.startswith("Skipped: `optimal_lr` builds on `stable_lr_limit`, not")
-    assert "own words" in optimal.message
-    assert optimal.misconceptions == ()
+    assert optimal.reasons == (Reason(Why.BUILDS_ON, ("optimal_lr", "stable_lr_limit")),)
+    assert (optimal.finding, optimal.misconceptions) == (FOUND, ())
 
 
 def test_what_fails_with_a_right_descent_too_has_its_own_mistake():
@@ -170,14 +169,15 @@ def test_an_exercise_without_a_file_is_not_submitted_and_its_checks_are_not_run(
     grade = marked(engine, files(second=None))
     assert grade.exercises[1].outcome is Outcome.NOT_SUBMITTED
     assert not any(check.startswith("ex2") for check, _, _ in engine.asked)
-    assert f"{SECOND}.py was not handed in" in checks_of(grade)["ex2/limit"].message
+    missing = Reason(Why.NOT_SUBMITTED, (f"{SECOND}.py",))
+    assert checks_of(grade)["ex2/limit"].reasons == (missing,)
 
 
 def test_a_file_that_could_not_be_read_says_why():
     submission = Submission("ada", {}, unreadable={f"{SECOND}.py": "a symbolic link"})
     grade = not_submitted(submission, CATALOG, {"ex2"})
     assert grade.outcome is Outcome.NOT_SUBMITTED
-    assert checks_of(grade)["ex2/limit"].message == "a symbolic link"
+    assert checks_of(grade)["ex2/limit"].reasons == (Reason(Why.UNREADABLE, ("a symbolic link",)),)
 
 
 def test_a_lost_submission_is_blank_with_its_reason():

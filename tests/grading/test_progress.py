@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.progress import Bar, Lines, meter, progress_line
 from grader.reports.summary import SHOWN, summary_of, write_faults
 
@@ -95,7 +95,11 @@ def test_a_name_cannot_steer_the_terminal():
 
 
 def not_submitted(student, why, notes):
-    check = CheckGrade("ex1/one", "One.", "grad", Outcome.NOT_SUBMITTED, 0.0, 2.0, 0.0, why)
+    kind = Why.UNREADABLE if notes else Why.NOT_SUBMITTED
+    reasons = (Reason(kind, (why,)),)
+    check = CheckGrade(
+        "ex1/one", "One.", "grad", Outcome.NOT_SUBMITTED, 0.0, 2.0, 0.0, reasons=reasons
+    )
     other = CheckGrade("ex2/one", "One.", "grad", Outcome.PASSED, 2.0, 2.0, 2.0)
     exercises = (
         ExerciseGrade("ex1", Outcome.NOT_SUBMITTED, 0.0, 2.0, 0.0, (check,)),

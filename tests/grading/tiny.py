@@ -18,6 +18,7 @@ from grader.marking import grade_of, graded
 from grader.pool import Pool, processes
 from grader.run import Grading
 from grader.verdict import Verdict
+from tests.grading.findings import found
 
 EDITION = Edition("tiny", "1", "seed", "process only", "all")
 CATALOG = tuple(
@@ -36,7 +37,7 @@ def grade(submission: Submission) -> Grade:
     number = int(submission.files["ex1.py"])
     time.sleep(0.003 * (number % 3))
     verdicts = [
-        Verdict(Outcome.PASSED if (number + n) % 3 else Outcome.FAILED, "some words\n" * 5)
+        Verdict(Outcome.PASSED if (number + n) % 3 else Outcome.FAILED, found("some words\n" * 5))
         for n in range(len(CATALOG))
     ]
     checks = [grade_of(check, v) for check, v in zip(CATALOG, verdicts, strict=True)]

@@ -9,6 +9,7 @@ from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.qualify.matrix import Matrix, Row, row_of
 from grader.qualify.samples import Kind, Sample
+from tests.grading.findings import found
 
 STEM = "ex1_gradient_descent"
 GRAD = Check("ex1/grad", STEM, "The derivative is right.", "grad", 5.0)
@@ -49,7 +50,7 @@ def grade(said: Mapping[str, Said], checks: Sequence[Check] = CHECKS) -> Grade:
         points = check.points if one.outcome is Outcome.PASSED else 0.0
         judged.append(
             CheckGrade(check.id, check.title, check.function, one.outcome, points, check.points,
-                       points, f"said of {check.function}", one.names, one.fault)
+                       points, found(f"said of {check.function}", ids=one.names), fault=one.fault)
         )  # fmt: skip
     points = sum(check.points for check in judged)
     exercise = ExerciseGrade("ex1", Outcome.FAILED, points, 20.0, points, tuple(judged))

@@ -15,6 +15,7 @@ from grader.reports.class_view import (
     read_class,
     rows_of,
 )
+from tests.grading.findings import found
 
 CLASS = """\
 Exercise 1, gradient descent
@@ -30,7 +31,9 @@ Exercise 5, linear regression
 
 
 def check(function, *ids, key="ex1"):
-    return CheckGrade(f"{key}/{function}", "", function, Outcome.FAILED, 0.0, 1.0, 0.0, "", ids)
+    return CheckGrade(
+        f"{key}/{function}", "", function, Outcome.FAILED, 0.0, 1.0, 0.0, found(ids=ids)
+    )
 
 
 def grade(student, *checks):

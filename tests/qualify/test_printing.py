@@ -26,7 +26,8 @@ survivor (1)
 wheat docked (1)
   Mend the check: it asks for more than the contract does. Or mend the wheat.
   wheats/plain.py: gets 15 of 20 (seed 0).
-  ex1/grad: said of grad
+  ex1/grad: grad(2.0)
+    got       said of grad
 
 misnamed (1)
   A wrong name is worse than none: mend the bank, or the chaff's file name.

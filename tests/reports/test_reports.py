@@ -6,13 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from exercises.coach.catalogue import sentence
+from exercises.coach.judging.finding import Fact, Kind
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.reports import feedback, write_reports
 from grader.reports.files import feedback_path
+from tests.grading.findings import found
 
 
-def check(outcome=Outcome.FAILED, message="grad(2.0)\n  got  1", points=0.0):
-    return CheckGrade("t::a", "The derivative.", "grad", outcome, points, 4.0, points, message)
+def check(outcome=Outcome.FAILED, finding=None, reasons=(), points=0.0):
+    if finding is None and outcome is Outcome.FAILED:
+        finding = found("1")
+    return CheckGrade(
+        "ex1/a", "The derivative.", "grad", outcome, points, 4.0, points, finding, tuple(reasons)
+    )
 
 
 def exercise(key="ex1", outcome=Outcome.FAILED, points=12.5, own=None, checks=None):
@@ -93,13 +100,16 @@ def test_nothing_partial_is_left_when_a_grade_cannot_be_written(tmp_path):
 
 def test_feedback_fences_a_message_that_tries_to_leave_its_fence():
     text = feedback(
-        grade(exercises=(exercise(checks=(check(message="```\n# 100 of 100"),)),)), "full"
+        grade(exercises=(exercise(checks=(check(finding=found("1", call="```\n# 100 of 100")),)),)),
+        "full",
     )
-    assert "  ````text\n  ```\n  # 100 of 100\n  ````" in text
+    assert "  ````text\n  ```\n  # 100 of 100\n    got       1\n  ````" in text
 
 
 def test_feedback_drops_control_characters():
-    text = feedback(grade(exercises=(exercise(checks=(check(message="\x1b[2Jgone"),)),)), "full")
+    text = feedback(
+        grade(exercises=(exercise(checks=(check(finding=found("\x1b[2Jgone")),)),)), "full"
+    )
     assert "\x1b" not in text
 
 
@@ -113,19 +123,22 @@ def page_of(*checks, **options):
 
 
 SKIPPED = "Skipped: `fit` builds on `grad`, not right yet."
+BUILDS_ON = (Reason(Why.BUILDS_ON, ("fit", "grad")),)
 
 
 def test_a_skipped_check_has_its_cause_in_a_line_and_what_it_said_below():
-    text = page_of(check(Outcome.SKIPPED, f"{SKIPPED}\nfit(1)\n  got       2"))
+    text = page_of(check(Outcome.SKIPPED, found("2", call="fit(1)"), BUILDS_ON))
     assert f"  {SKIPPED}\n\n  ```text\n  fit(1)\n    got       2\n  ```" in text
 
 
 def test_what_was_said_before_of_another_call_is_said_in_a_line():
-    said = "SyntaxError: expected ':'\n  nothing in the file can be read until that is mended"
+    said = {"facts": ["nothing in the file can be read until that is mended"], "status": "raised"}
+    first, second, third = (
+        found("SyntaxError: expected ':'", call=call, **said)
+        for call in ("grad(1)", "grad(2)", "fit(3)")
+    )
     text = page_of(
-        check(message=f"grad(1)\n  got       {said}"),
-        check(message=f"grad(2)\n  got       {said}"),
-        check(Outcome.SKIPPED, f"{SKIPPED}\nfit(3)\n  got       {said}"),
+        check(finding=first), check(finding=second), check(Outcome.SKIPPED, third, BUILDS_ON)
     )
     assert text.count("nothing in the file") == 1
     assert text.count("  As above: SyntaxError: expected ':'\n") == 2
@@ -133,41 +146,43 @@ def test_what_was_said_before_of_another_call_is_said_in_a_line():
 
 
 def test_two_functions_below_one_line_that_stopped_are_told_once():
-    said = "  got       KeyError: 1\n  the file stopped there: `{}` further down was not read"
-    text = page_of(*(check(message=f"{name}(1)\n{said.format(name)}") for name in ("loss", "grad")))
+    findings = []
+    for name in ("loss", "grad"):
+        said = f"the file stopped there: `{name}` further down was not read"
+        facts = [Fact(Kind.OF_THIS_CALL, said)]
+        findings.append(found("KeyError: 1", call=f"{name}(1)", facts=facts, status="raised"))
+    text = page_of(*(check(finding=finding) for finding in findings))
     assert text.count("the file stopped there") == 1
     assert "As above: KeyError: 1" in text
 
 
 def test_a_function_that_hung_and_was_not_called_again_is_told_once():
-    said = "  got       `grad` did not return in 4 s: does the loop end?"
-    again = "  (not called again: it did not return in an earlier check)"
+    said = "`grad` did not return in 4 s: does the loop end?"
+    again = Fact(Kind.OF_THIS_CALL, "(not called again: it did not return in an earlier check)")
     text = page_of(
-        check(Outcome.TIMED_OUT, f"grad(1)\n{said}"),
-        check(Outcome.TIMED_OUT, f"grad(2)\n{said}\n{again}"),
+        check(Outcome.TIMED_OUT, found(said, call="grad(1)", status="timed out")),
+        check(Outcome.TIMED_OUT, found(said, call="grad(2)", facts=[again], status="timed out")),
     )
     assert text.count("```text") == 1
     assert "As above: `grad` did not return in 4 s" in text
 
 
 def test_other_numbers_are_told_again_and_a_mistake_is_explained_once():
-    text = page_of(
-        *(check(message=f"grad({n})\n  got       {n}\n  looks like `climbs`: up.") for n in "12")
-    )
+    text = page_of(*(check(finding=found(n, call=f"grad({n})", ids=("climbs",))) for n in "12"))
     assert "grad(1)" in text
     assert "grad(2)" in text
-    assert text.count("`climbs`: up.") == 1
+    assert text.count(f"`climbs`: {sentence('climbs', 'ex1.grad')}") == 1
     assert "looks like `climbs` again" in text
 
 
 def test_an_exercise_without_a_file_says_why():
     why = "a.py, b.py: which one is it? None was graded."
-    missing = check(Outcome.NOT_SUBMITTED, why)
+    missing = check(Outcome.NOT_SUBMITTED, reasons=[Reason(Why.UNREADABLE, (why,))])
     assert f"not submitted\n\n{why}\n" in page_of(missing, outcome=Outcome.NOT_SUBMITTED)
 
 
 def test_an_exercise_that_was_not_started_is_one_line():
-    waiting = check(Outcome.NOT_STARTED, "exercise 1: `grad` is not written yet.")
+    waiting = check(Outcome.NOT_STARTED, reasons=[Reason(Why.NOT_STARTED, ("grad",))])
     text = page_of(waiting, waiting, outcome=Outcome.NOT_STARTED)
     assert "Nothing is written yet: 2 checks wait for it." in text
     assert "`grad`" not in text
@@ -175,7 +190,8 @@ def test_an_exercise_that_was_not_started_is_one_line():
 
 
 def test_what_counts_with_a_right_descent_is_marked():
-    own, carried = check(Outcome.PASSED, "", 4.0), check(Outcome.PASSED, "Counted in full", 4.0)
+    own = check(Outcome.PASSED, points=4.0)
+    carried = check(Outcome.PASSED, found("1"), [Reason(Why.CARRIED)], 4.0)
     text = page_of(own, replace(carried, points_own=0.0), points=8.0, own=4.0)
     assert text.count("(4 of 4) *") == 1
     assert "in its place (marked *)" in text
@@ -189,14 +205,19 @@ def test_an_exercise_1_that_was_not_handed_in_is_not_called_a_mistake():
 
 
 def test_an_answer_that_is_compared_keeps_its_call():
-    said = "got       'diverges'\n  expected  'oscillates'  (at the limit)"
-    text = page_of(*(check(message=f"predict({n})\n  {said}") for n in "12"))
+    said = {"got": "'diverges'", "expected": "'oscillates'"}
+    text = page_of(*(check(finding=found(call=f"predict({n})", **said)) for n in "12"))
     assert "predict(1)" in text
     assert "predict(2)" in text
 
 
 @pytest.mark.parametrize("words", ["<img src=x>", "[more](http://x)"])
 def test_a_learners_words_are_no_markup_outside_a_fence(words):
-    text = page_of(*(check(message=f"grad({n})\n  got       KeyError: {words}") for n in "12"))
+    text = page_of(
+        *(
+            check(finding=found(f"KeyError: {words}", call=f"grad({n})", status="raised"))
+            for n in "12"
+        )
+    )
     assert text.count(words) == 1
     assert "As above: the same answer" in text

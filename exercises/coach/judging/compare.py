@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.plain import Opaque
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, number, show, show_apart
 
 __all__ = ["RTOL", "array_of", "close", "compare", "first_apart"]
@@ -56,7 +56,7 @@ def compare(
         return None
     flaw = _apart(got, due, because, name, (rtol, atol, same_beyond))
     # 1 is an index, and 1.0 a rate.
-    return replace(flaw, got=_labelled(name, show(value))) if type(value) is int else flaw
+    return replace(flaw, got=show(value)) if type(value) is int else flaw
 
 
 def array_of(value: Any) -> Any:
@@ -91,14 +91,6 @@ def _agree(got: Any, due: Any, rtol: float, atol: float, beyond: bool) -> Any:
     return same
 
 
-def _labelled(name: str, text: str) -> str:
-    return f"{name} = {text}" if name else text
-
-
-def _due(text: str, because: str, name: str) -> str:
-    return _labelled(name, text) + (f"  ({because})" if because else "")
-
-
 def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw | None:
     is_text = isinstance(expected, str)
     if isinstance(value, str if is_text else bool) and value == expected:
@@ -107,12 +99,13 @@ def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw |
         item = np.asarray(value).reshape(()).item()
         if isinstance(item, bool) and item == expected:
             return None
-    facts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     if isinstance(value, str) and is_text and value.strip().lower() == expected.lower():
-        facts = ("the word is compared letter by letter: mind case and blanks",)
+        facts = (Fact(Kind.ADVICE, "the word is compared letter by letter: mind case and blanks"),)
     elif not isinstance(value, str if is_text else bool):
-        facts = (f"that is {kind_of(value)} where {'a string' if is_text else 'a boolean'} is due",)
-    return Flaw(_labelled(name, show(value)), _due(show(expected), because, name), facts)
+        due = "a string" if is_text else "a boolean"
+        facts = (Fact(Kind.TYPE, f"that is {kind_of(value)} where {due} is due"),)
+    return Flaw(show(value), show(expected), facts, because=because, part=name)
 
 
 def _compare_parts(
@@ -122,9 +115,8 @@ def _compare_parts(
     is_array = isinstance(value, np.ndarray) and value.ndim == 1
     if not (isinstance(value, (tuple, list)) or is_array) or len(value) != len(expected):
         due = ", ".join(names) or show(expected)
-        return Flaw(
-            show(value), f"({due})", (f"that is {kind_of(value)}, not {len(expected)} values",)
-        )
+        fact = Fact(Kind.TYPE, f"that is {kind_of(value)}, not {len(expected)} values")
+        return Flaw(show(value), f"({due})", (fact,))
     for part, due, name in zip(value, expected, names or [""] * len(expected), strict=True):
         flaw = None
         if due is not None:
@@ -138,68 +130,71 @@ def _compare_dicts(
     value: Any, expected: dict[Any, Any], because: str, name: str, rtol: float, atol: float,
     ordered: bool,
 ) -> Flaw | None:  # fmt: skip
-    due = _due(show(expected), because, name)
+
+    def flawed(kind: Kind, text: str) -> Flaw:
+        facts = (Fact(kind, text),)
+        return Flaw(show(value), show(expected), facts, because=because, part=name)
+
     if not isinstance(value, dict):
-        fact = f"that is {kind_of(value)} where a dict is due"
-        return Flaw(_labelled(name, show(value)), due, (fact,))
+        return flawed(Kind.TYPE, f"that is {kind_of(value)} where a dict is due")
     missing = [key for key in expected if key not in value]
     if missing:
         listed = ", ".join(show(key) for key in missing)
         word = "keys" if len(missing) > 1 else "key"
-        return Flaw(_labelled(name, show(value)), due, (f"without the {word} {listed}",))
+        return flawed(Kind.ENTRY, f"without the {word} {listed}")
     for key, part in expected.items():
         flaw = compare(value[key], part, name=f"[{show(key)}]", rtol=rtol, atol=atol)
         if flaw is not None:
-            return Flaw(flaw.got, _due(flaw.expected, because, ""), flaw.facts)
+            return replace(flaw, because=because)
     order = [key for key in value if key in expected]
     if ordered and order != list(expected):
-        fact = "the keys are there, but not in the order given"
-        return Flaw(_labelled(name, show(value)), due, (fact,))
+        return flawed(Kind.ENTRY, "the keys are there, but not in the order given")
     return None
 
 
 def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     wanted = "a number" if due.ndim == 0 else f"an array of shape {due.shape}"
-    facts = (f"that is {kind_of(value)} where {wanted} is due",)
+    fact = Fact(Kind.TYPE, f"that is {kind_of(value)} where {wanted} is due")
     if value is None:
-        facts = (
+        fact = Fact(
+            Kind.TYPE,
             "None is what a function gives without `return`; does every way through end in one?",
         )
-    return Flaw(_labelled(name, show(value)), _due(show(due), because, name), facts)
+    return Flaw(show(value), show(due), (fact,), because=because, part=name)
 
 
 def _misshapen(value: Any, got: Any, due: Any, because: str, name: str) -> Flaw:
-    fact = f"shape {got.shape} where {due.shape} is due"
+    text = f"shape {got.shape} where {due.shape} is due"
     if got.ndim == 2 and got.T.shape == due.shape and got.size:
-        fact += ": transposed?"
+        text += ": transposed?"
     elif got.shape[1:] == due.shape[1:] and got.ndim == due.ndim and got.ndim:
         more = len(got) - len(due)
-        fact += f": {abs(more)} {'too many' if more > 0 else 'too few'}"
-    got_text = f"{_labelled(name, show(value))}, {kind_of(value)}"
-    return Flaw(got_text, _due(show(due), because, name), (fact,))
+        text += f": {abs(more)} {'too many' if more > 0 else 'too few'}"
+    shown = f"{show(value)}, {kind_of(value)}"
+    return Flaw(shown, show(due), (Fact(Kind.SHAPE, text),), because=because, part=name)
 
 
 def _apart(got: Any, due: Any, because: str, name: str, how: tuple[float, float, bool]) -> Flaw:
     agree = _agree(got, due, *how)
     got_text, due_text = show_apart(got, due)
-    facts: list[str] = []
+    facts: list[Fact] = []
     if got.ndim:
         at = np.argwhere(~agree)
         first = tuple(int(i) for i in at[0])
         a, b = show_apart(float(got[first]), float(due[first]))
         where = f"entry {first[0] if len(first) == 1 else first}"
-        facts.append(
-            f"differs first at {where}: {a} where {b} is due ({len(at)} of {got.size} differ)"
-        )
+        text = f"differs first at {where}: {a} where {b} is due ({len(at)} of {got.size} differ)"
+        facts.append(Fact(Kind.ENTRY, text))
     bad = got[~np.isfinite(got) & np.isfinite(due)]
     if bad.size:
-        facts.append(f"{'nan' if np.isnan(bad).any() else 'inf'} where a finite number is due")
+        text = f"{'nan' if np.isnan(bad).any() else 'inf'} where a finite number is due"
+        facts.append(Fact(Kind.NOT_FINITE, text))
     elif agree.size:
         facts += _ratio(got[~agree], due[~agree])
-    return Flaw(_labelled(name, got_text), _due(due_text, because, name), tuple(facts))
+    return Flaw(got_text, due_text, tuple(facts), because=because, part=name)
 
 
-def _ratio(got: Any, due: Any) -> list[str]:
+def _ratio(got: Any, due: Any) -> list[Fact]:
     """Say it when one factor explains everything that differs."""
     if np.any(due == 0) or not np.all(np.isfinite(due)):
         return []
@@ -210,4 +205,4 @@ def _ratio(got: Any, due: Any) -> list[str]:
     simple = any(abs(factor * n - m) < 1e-6 for n in (1, 2, 4) for m in (-2, -1, 1, 2, 4))
     if not simple and ratios.size < 3:
         return []
-    return [f"yours is {number(factor)} × the value that is due"]
+    return [Fact(Kind.RATIO, f"yours is {number(factor)} × the value that is due")]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.compare import array_of
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, show, show_apart
 
 __all__ = ["judge_points", "points_of"]
@@ -38,13 +38,15 @@ def judge_points(
     value: Any, expected: Sequence[tuple[float, str]], *, because: str = "", atol: float = ATOL
 ) -> Flaw | None:
     """Return what is wrong with a list of ``(x, kind)``, or None when it is ``expected``."""
-    due = show(list(expected)) + (f"  ({because})" if because else "")
+    due = show(list(expected))
     points = points_of(value)
     if points is None:
-        fact = "a list of pairs (x, kind) is due, kind 'minimum' or 'maximum'"
-        return Flaw(f"{show(value)}, {kind_of(value)}", due, (fact,))
-    flaw = _flaw_in(points, expected, atol)
-    return None if flaw is None else Flaw(show(value), due, (flaw,))
+        fact = Fact(Kind.TYPE, "a list of pairs (x, kind) is due, kind 'minimum' or 'maximum'")
+        return Flaw(f"{show(value)}, {kind_of(value)}", due, (fact,), because=because)
+    said = _flaw_in(points, expected, atol)
+    if said is None:
+        return None
+    return Flaw(show(value), due, (Fact(Kind.POINTS, said),), because=because)
 
 
 def _flaw_in(

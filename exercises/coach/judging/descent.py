@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.compare import BEYOND, array_of, compare, first_apart
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import kind_of, show, show_apart
 
@@ -25,10 +26,10 @@ def judge_descent(
     value = observation.value
     if not _is_pair(value):
         due = f"(theta, history) = ({show(np.asarray(theta))}, {show(np.asarray(history))})"
-        fact = f"that is {kind_of(value)} where a pair is due"
+        text = f"that is {kind_of(value)} where a pair is due"
         if value is None:
-            fact = "None is what a function gives without `return (theta, history)`"
-        return Flaw(show(value), due, (fact,))
+            text = "None is what a function gives without `return (theta, history)`"
+        return Flaw(show(value), due, (Fact(Kind.TYPE, text),))
     how: dict[str, Any] = {"rtol": rtol, "atol": atol, "same_beyond": True}
     shapes = _theta_shape_flaw(value[0], theta, because)
     # A run is compared while it is finite and below 1e60; once one coordinate of θ_T is beyond
@@ -42,9 +43,10 @@ def judge_descent(
     if flaw is None:
         return None
     # A factor between two θ_T says nothing that the step of departure does not say better.
-    facts = [fact for fact in flaw.facts if not fact.startswith("yours is")]
-    more = (*_what_the_history_does(value[1], flaw), *_departs(question, observation))
-    return Flaw(flaw.got, flaw.expected, (*facts, *more))
+    facts = [fact for fact in flaw.facts if fact.kind is not Kind.RATIO]
+    if flaw.part == "theta":
+        facts += _what_the_history_does(value[1])
+    return replace(flaw, facts=(*facts, *_departs(question, observation)))
 
 
 def _leaves(theta: Any) -> bool:
@@ -62,25 +64,25 @@ def _theta_shape_flaw(got: Any, theta: Any, because: str) -> Flaw | None:
     due, array = np.asarray(theta), array_of(got)
     if array is None or array.shape == due.shape:
         return None
-    expected = f"theta = {show(due)}" + (f"  ({because})" if because else "")
-    fact = f"shape {array.shape} where the start's shape {due.shape} is due"
-    return Flaw(f"theta = {show(got)}, {kind_of(got)}", expected, (fact,))
+    fact = Fact(Kind.SHAPE, f"shape {array.shape} where the start's shape {due.shape} is due")
+    shown = f"{show(got)}, {kind_of(got)}"
+    return Flaw(shown, show(due), (fact,), because=because, part="theta")
 
 
-def _what_the_history_does(history: Any, flaw: Flaw) -> tuple[str, ...]:
+def _what_the_history_does(history: Any) -> tuple[Fact, ...]:
     losses = array_of(history)
-    if not flaw.got.startswith("theta") or losses is None or losses.ndim != 1 or len(losses) < 2:
+    if losses is None or losses.ndim != 1 or len(losses) < 2:
         return ()
     with np.errstate(invalid="ignore"):
         is_rising = bool(np.all(np.diff(losses) > 0))
     if is_rising:
-        return ("the history rises from the first step",)
+        return (Fact(Kind.HISTORY, "the history rises from the first step"),)
     if np.all(losses == losses[0]):
-        return ("the history stays the same all along",)
+        return (Fact(Kind.HISTORY, "the history stays the same all along"),)
     return ()
 
 
-def _departs(question: Question, observation: Observation) -> tuple[str, ...]:
+def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:
     """Say the first step at which the θ that the gradient was asked for leave the right path."""
     problem = question.problem
     lr, num_steps = question.argument("lr"), question.argument("num_steps")
@@ -97,4 +99,4 @@ def _departs(question: Question, observation: Observation) -> tuple[str, ...]:
         return ()
     got, due = show_apart(visited[step], right[step])
     where = "at the start" if step == 0 else f"at step {step}"
-    return (f"departs {where}: {got} where {due} is due",)
+    return (Fact(Kind.STEP, f"departs {where}: {got} where {due} is due"),)

@@ -1,15 +1,53 @@
-"""A wrong answer in words: what was called, what came back, what was due, what it looks like."""
+"""A finding: what was called, what came back, what is expected and why, and what it looks like.
+
+Plain data from the judge to the last report: nothing here is laid out, and nobody reads words back
+to learn what they mean. `exercises.coach.showing.message` turns a finding into text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
 
-__all__ = ["Finding", "Flaw", "Wrong"]
+from exercises.coach.calling.observe import Observation, Status
+from exercises.coach.catalogue import known
+from exercises.coach.judging.question import Question
 
-INDENT = "  "
-LABEL = 10
+__all__ = ["Evidence", "Fact", "Finding", "Flaw", "Kind", "Wrong", "finding_from"]
+
+
+class Kind(StrEnum):
+    """What a fact is about: whoever wants some facts only asks for their kind."""
+
+    TYPE = "type"
+    SHAPE = "shape"
+    ENTRY = "entry"
+    RATIO = "ratio"
+    NOT_FINITE = "not finite"
+    HISTORY = "history"
+    STEP = "step"
+    GRADIENT = "gradient"
+    DRAWING = "drawing"
+    POINTS = "points"
+    LINE = "line"
+    ADVICE = "advice"
+    # Of one call alone: what is the same in another call's finding is told once without it.
+    OF_THIS_CALL = "of this call"
+    OURS = "ours"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that was seen, in words or numbers."""
+
+    kind: Kind
+    text: str
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -18,62 +56,67 @@ class Flaw:
 
     Attributes
     ----------
-    got, expected : the two sides in words or numbers; ``expected`` says where its number comes from
-    facts : further lines, for example ``departs at step 1: 3.6 where 2.4 is due``
-    misconceptions : ids of the mistake that behaviour identified, mostly none or one
-    says : the sentence for each of them
+    got, expected : the two sides in words or numbers; empty where nothing came back to compare
+    facts : what else was seen, the most telling first
+    misconceptions : ids of the catalogue that behaviour identified, mostly none or one
+    because : where the expected value comes from
+    part : what part of a returned value this is about, for example ``theta``
     """
 
     got: str
-    expected: str
-    facts: tuple[str, ...] = ()
+    expected: str = ""
+    facts: tuple[Fact, ...] = ()
     misconceptions: tuple[str, ...] = ()
-    says: tuple[str, ...] = ()
+    because: str = ""
+    part: str = ""
+
+    def __post_init__(self) -> None:
+        known(*self.misconceptions)
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What a picture of the finding is drawn from; it stays in the process that judged."""
+
+    question: Question
+    observation: Observation
+    expected: Any
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A flaw in the answer to one call, and how to draw it.
+    """A flaw in the answer to one call.
 
     Attributes
     ----------
     stem, function : whose answer it is
     call : the call as the learner would type it
     flaw : what is wrong
-    draw : writes a picture of it to a path, when a picture helps
+    status : how the call ended
     blocked_by : the function of another exercise that is the cause, if one is
+    evidence : for a picture, where there may be one
     """
 
     stem: str
     function: str
     call: str
     flaw: Flaw
-    draw: Callable[[Path], None] | None = None
+    status: Status = "returned"
     blocked_by: str = ""
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
-    def text(self, picture: str = "") -> str:
-        """Return the message, ready to print; ``picture`` is the path of the drawn picture."""
-        rows = [("got", self.flaw.got), ("expected", self.flaw.expected)]
-        lines = [self.call] if self.call else []
-        for label, words in rows:
-            if words:
-                lines += _hanging(label, words)
-        lines += [INDENT + fact for fact in self.flaw.facts if fact]
-        for name, sentence in zip(self.flaw.misconceptions, self.flaw.says, strict=True):
-            lines.append(f"{INDENT}looks like `{name}`: {sentence}")
-        if picture:
-            lines += _hanging("picture", picture)
-        return "\n".join(lines)
+
+def finding_from(data: Mapping[str, Any]) -> Finding:
+    """Return the finding of which `dataclasses.asdict` made plain data."""
+    flaw = dict(data["flaw"])
+    flaw["facts"] = tuple(Fact(Kind(fact["kind"]), fact["text"]) for fact in flaw["facts"])
+    flaw["misconceptions"] = tuple(flaw["misconceptions"])
+    return Finding(**{**data, "flaw": Flaw(**flaw), "evidence": None})
 
 
 class Wrong(AssertionError):
-    """Raised by a judge. ``str()`` is the message a learner reads."""
+    """Raised where an answer is wrong. ``str()`` is the message that a learner reads."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.text())
+    def __init__(self, finding: Finding, message: str) -> None:
+        super().__init__(message)
         self.finding = finding
-
-
-def _hanging(label: str, words: str) -> list[str]:
-    first, *rest = words.split("\n")
-    return [f"{INDENT}{label:<{LABEL}}{first}", *(" " * (len(INDENT) + LABEL) + r for r in rest)]

@@ -11,6 +11,7 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.contracts import function_of
 from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.finding import Fact, Kind
 
 __all__ = ["gradient_facts", "own_slope", "reading_of"]
 
@@ -37,7 +38,7 @@ def gradient_facts(
     value: Any,
     right: Callable[..., Any],
     again: Callable[..., Observation],
-) -> tuple[str, ...]:
+) -> tuple[Fact, ...]:
     """Return what the gradient check says of a wrong gradient; nothing where it says nothing new.
 
     Parameters
@@ -63,10 +64,12 @@ def gradient_facts(
         slope = own_slope(lambda x: again(x, *rest, function=loss), at, contract.is_elementwise)
         return () if slope is None else reading_of(got, slope, np.asarray(right(at, *rest)))
 
-    facts = said(place, value)
+    found = said(place, value)
     # At one place 4x² is half of some other polynomial: what is said must hold elsewhere too.
     other = ELSEWHERE + place[..., ::-1] if place.ndim else ELSEWHERE + place
-    return facts if facts and said(other, again(_like(other), *rest).value) == facts else ()
+    if not found or said(other, again(_like(other), *rest).value) != found:
+        return ()
+    return tuple(Fact(Kind.GRADIENT, text) for text in found)
 
 
 def own_slope(

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.polynomial import polynomial
 
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_read import Array, Contours, Panel
 from exercises.coach.problems import Polynomial2D, Problem, Quadratic
 
@@ -49,7 +49,7 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
             "contours without a single line in the region: no level lies between the least and the "
             "largest loss there",
             "level lines of the loss around the path",
-            ("choose the levels from the losses on the grid, or give their number only",),
+            _advice("choose the levels from the losses on the grid, or give their number only"),
         )
     levels: Array = np.array([])
     wrong: list[str] = []
@@ -158,9 +158,7 @@ def _no_contour(panel: Panel) -> Flaw:
     return Flaw(
         "a heat map, but no contours" if is_map else "no contours on the Axes",
         f"contour lines or filled contours of the loss, at {LEAST_LEVELS} levels or more",
-        (),
-        ("no-contour",),
-        ("nothing on the Axes shows levels of the loss. Evaluate it on a grid and draw contours.",),
+        misconceptions=("no-contour",),
     )
 
 
@@ -168,9 +166,7 @@ def _too_few(levels: Array) -> Flaw:
     return Flaw(
         f"contours at {len(levels)} level{'s' * (len(levels) != 1)}",
         f"{LEAST_LEVELS} levels or more",
-        (),
-        ("too-few-levels",),
-        ("so few lines do not show the shape of the surface. Ask for more levels.",),
+        misconceptions=("too-few-levels",),
     )
 
 
@@ -178,7 +174,7 @@ def _unclear() -> Flaw:
     return Flaw(
         "contours with too few points to tell what they are level lines of",
         "level lines of the loss, each across several cells of the grid",
-        ("evaluate the loss on a finer grid, 50 × 50 for example",),
+        _advice("evaluate the loss on a finer grid, 50 × 50 for example"),
     )
 
 
@@ -188,19 +184,17 @@ def _wrong_field(field: str) -> Flaw:
         return Flaw(
             "along your contours the loss varies; with x and y exchanged it stays the same",
             expected,
-            (),
-            ("contour-transposed",),
-            (
-                "the contours show the loss with x and y exchanged. In the grid of losses, rows "
-                "belong to y and columns to x.",
-            ),
+            misconceptions=("contour-transposed",),
         )
-    facts = ("the surface is mirrored: the order of the grid's rows or columns is turned round",)
-    return Flaw(
-        "along your contours the loss varies",
-        expected,
-        facts if field == "mirrored" else ("they are level lines of something else",),
-    )
+    text = "they are level lines of something else"
+    if field == "mirrored":
+        text = "the surface is mirrored: the order of the grid's rows or columns is turned round"
+    facts = (Fact(Kind.DRAWING, text),)
+    return Flaw("along your contours the loss varies", expected, facts)
+
+
+def _advice(text: str) -> tuple[Fact, ...]:
+    return (Fact(Kind.ADVICE, text),)
 
 
 LINES = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_path import finite_part, near, tolerance, visits
 from exercises.coach.judging.plot_read import Array, Drawing, Panel
 
@@ -77,9 +77,7 @@ def _alike() -> Flaw:
     return Flaw(
         "the start and the last iterate are marked alike",
         "two marks that differ by marker, colour, size or text",
-        (),
-        ("ends-unmarked",),
-        ("nobody can see where the path begins and where it ends. Give each end its own mark.",),
+        misconceptions=("ends-unmarked",),
     )
 
 
@@ -87,10 +85,13 @@ def _unmarked(*names: str) -> Flaw:
     return Flaw(
         f"no mark for the {' and the '.join(names)}",
         "the start and the last iterate marked, each in its own way",
-        ("a marker that all iterates have does not show which one is the first or the last",),
+        _seen("a marker that all iterates have does not show which one is the first or the last"),
         ("ends-unmarked",),
-        ("nobody can see where the path begins and where it ends. Give each end its own mark.",),
     )
+
+
+def _seen(text: str) -> tuple[Fact, ...]:
+    return (Fact(Kind.DRAWING, text),)
 
 
 # A path that ends on the region's edge is in it, up to the rounding of `linspace`.
@@ -101,13 +102,7 @@ FARTHEST = 1e100
 def place_flaw(drawing: Drawing, *, given_axes: bool) -> Flaw | None:
     """Return what is wrong with the Axes that `plot_trajectory` returned."""
     if drawing.returned == "figure":
-        return Flaw(
-            "a Figure",
-            "the Axes that was drawn on",
-            (),
-            ("returns-figure",),
-            ("the figure came back where the Axes is due. Return what you drew on.",),
-        )
+        return Flaw("a Figure", "the Axes that was drawn on", misconceptions=("returns-figure",))
     if drawing.returned != "axes":
         return _returned_other(drawing, "the Axes that was drawn on")
     if drawing.place == "current" or drawing.changes:
@@ -116,9 +111,7 @@ def place_flaw(drawing: Drawing, *, given_axes: bool) -> Flaw | None:
         return Flaw(
             "another Axes than the one handed in",
             "everything drawn on the Axes that was handed in, and that Axes returned",
-            (),
-            ("ignores-ax",),
-            ("the argument ax is not used. A new figure is due only when ax is None.",),
+            misconceptions=("ignores-ax",),
         )
     if not given_axes and drawing.place != "new":
         return Flaw("an Axes of a figure that was there before the call", "an Axes of a new figure")
@@ -133,12 +126,7 @@ def current_flaw(drawing: Drawing) -> Flaw | None:
     return Flaw(
         f"another figure, which happened to be the current one, was drawn on{changed}",
         "the Axes handed in, or a new figure's when there is none; every other figure as it was",
-        (),
-        ("draws-on-current-axes",),
-        (
-            "`plt.gca()`, `plt.plot` and their like draw on whatever is current. "
-            "Make a figure of your own and use its Axes' methods.",
-        ),
+        misconceptions=("draws-on-current-axes",),
     )
 
 
@@ -149,9 +137,7 @@ def windows_flaw(drawing: Drawing) -> Flaw | None:
     return Flaw(
         f"{drawing.windows[0]} was called",
         "a plot that opens no window",
-        (),
-        ("opens-window",),
-        ("showing is for whoever called the function. Draw, return, and leave it at that.",),
+        misconceptions=("opens-window",),
     )
 
 
@@ -167,9 +153,8 @@ def view_flaw(panel: Panel, path: Array) -> Flaw | None:
         return Flaw(
             "axis limits that are inf or nan",
             "contours and axis limits that hold every finite iterate",
-            ("an iterate that is inf or nan makes every minimum and maximum so: leave it out",),
+            _seen("an iterate that is inf or nan makes every minimum and maximum so: leave it out"),
             ("path-outside-view",),
-            ("part of the path is off the map. Take the region from the finite iterates.",),
         )
     outside = _outside(points, panel.limits)
     if outside.any():
@@ -192,9 +177,7 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
     return Flaw(
         "a plot without " + " and without ".join(missing),
         "a label on both axes, and a title or a legend",
-        (),
-        ("unlabelled",),
-        ("who has only the picture cannot tell what it shows. Name what is missing.",),
+        misconceptions=("unlabelled",),
     )
 
 
@@ -207,9 +190,7 @@ def _returned_other(drawing: Drawing, due: str) -> Flaw:
     return Flaw(
         "None" if is_none else f"an object of type {drawing.type_name}",
         due,
-        (),
-        ("returns-none",) if is_none else (),
-        ("the function ends without returning anything.",) if is_none else (),
+        misconceptions=("returns-none",) if is_none else (),
     )
 
 
@@ -230,7 +211,5 @@ def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...
         f"{len(points)} iterates outside, the first of them θ_{t} = "
         f"({points[t, 0]:.4g}, {points[t, 1]:.4g})",
         "contours and axis limits that hold the whole path",
-        (),
-        ("path-outside-view",),
-        ("part of the path is off the map. Take the region from the path, with a margin.",),
+        misconceptions=("path-outside-view",),
     )

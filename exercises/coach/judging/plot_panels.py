@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from exercises.coach.calling.carried import right_path
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_contours import contour_flaw
 from exercises.coach.judging.plot_frame import current_flaw, windows_flaw
 from exercises.coach.judging.plot_path import draws, finite_part, is_same, path_flaw, tolerance
@@ -17,8 +17,6 @@ from exercises.coach.judging.plot_read import Array, Drawing, Panel
 from exercises.coach.problems import Problem
 
 __all__ = ["panels_flaw", "reads"]
-
-ONE_AXES = "all rates share one Axes, where their paths hide each other. Give each its own."
 
 
 def panels_flaw(
@@ -54,20 +52,23 @@ def _returned(drawing: Drawing) -> Flaw | None:
             return None
         return Flaw("a figure that was there before the call", "a new figure")
     if drawing.type_name == "NoneType":
-        says = "the function ends without returning anything."
-        return Flaw("None", due, (), ("returns-none",), (says,))
+        return Flaw("None", due, misconceptions=("returns-none",))
     return Flaw(f"an object of type {drawing.type_name}", due)
 
 
 def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
     n, due = len(panels), f"{len(lrs)} Axes, one for each rate"
     if n == 1 and drawing.new_figures >= len(lrs):
-        return Flaw("1 Axes", due, (f"{drawing.new_figures} figures were made: one is due",))
+        return Flaw("1 Axes", due, _seen(f"{drawing.new_figures} figures were made: one is due"))
     if n == 1:
-        return Flaw("1 Axes", due, (), ("one-panel",), (ONE_AXES,))
+        return Flaw("1 Axes", due, misconceptions=("one-panel",))
     empty = sum(panel.is_empty for panel in panels)
-    fact = f"{empty} of them empty: hide spare Axes"
-    return Flaw(f"{n} Axes", due, (fact,) if empty else ())
+    spare = _seen(f"{empty} of them empty: hide spare Axes") if empty else ()
+    return Flaw(f"{n} Axes", due, spare)
+
+
+def _seen(text: str) -> tuple[Fact, ...]:
+    return (Fact(Kind.DRAWING, text),)
 
 
 def _paths(
@@ -103,9 +104,7 @@ def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) 
         return Flaw(
             f"empty panels, and {drawing.new_figures - 1} more figures than the one returned",
             due,
-            (),
-            ("ignores-ax",),
-            ("the plots went to figures of their own. Draw each on the Axes of its panel.",),
+            misconceptions=("ignores-ax",),
         )
     used = [i for i, panel in enumerate(panels) if not panel.is_empty]
     if len(used) != 1 or len(panels) == 1:
@@ -116,7 +115,7 @@ def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) 
     if used[0] == len(panels) - 1:
         # The last Axes made is the current one: it may be `plt.plot` that put them there.
         return Flaw(got, due)
-    return Flaw(got, due, (), ("one-panel",), (ONE_AXES,))
+    return Flaw(got, due, misconceptions=("one-panel",))
 
 
 def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | None:
@@ -130,8 +129,7 @@ def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | N
     due = f"a path that ends at θ_{len(path) - 1}, after num_steps updates"
     if drawn[1]:
         return Flaw("a path that goes on for more updates than num_steps", due)
-    says = "one update too many. `num_steps` updates make num_steps + 1 points."
-    return Flaw("a path with one more update", due, (), ("one-step-long",), (says,))
+    return Flaw("a path with one more update", due, misconceptions=("one-step-long",))
 
 
 def _shown(panel: Panel, paths: Sequence[Array]) -> int | None:
@@ -143,9 +141,7 @@ def _same_everywhere(lr: float) -> Flaw:
     return Flaw(
         f"every panel shows the path of η = {lr:g}",
         "each panel shows the path of its own rate",
-        (),
-        ("same-path-everywhere",),
-        ("the rate does not change from panel to panel. Descend anew with each one.",),
+        misconceptions=("same-path-everywhere",),
     )
 
 

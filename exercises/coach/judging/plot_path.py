@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_read import Array, Curve, Panel
 
 __all__ = [
@@ -55,20 +55,20 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     got = f"a path through {int(passed.sum())} of the {n} iterates"
     expected = f"a line, arrows or segments through all {n} iterates, in order"
     if n > 2 and joined[1:].all() and not passed[0]:
-        return Flaw(got, expected, ("the start θ₀ is missing",), ("drops-start",), (DROPS_START,))
+        return Flaw(got, expected, _seen("the start θ₀ is missing"), ("drops-start",))
     if n > 2 and joined[:-1].all() and not passed[-1]:
-        fact = f"the last iterate θ_{n - 1} is missing"
-        return Flaw(got, expected, (fact,), ("drops-last",), (DROPS_LAST,))
+        text = f"the last iterate θ_{n - 1} is missing"
+        return Flaw(got, expected, _seen(text), ("drops-last",))
     first = int(np.flatnonzero(~joined)[0])
-    fact = f"nothing joins θ_{first} = {_at(points[first])} to θ_{first + 1} = "
-    facts = [fact + _at(points[first + 1])]
+    there, next_one = _at(points[first]), _at(points[first + 1])
+    texts = [f"nothing joins θ_{first} = {there} to θ_{first + 1} = {next_one}"]
     if any(curve.is_directed for curve in curves) and draws(_undirected(curves), points):
-        facts.append("the arrows point backwards, from each iterate to the one before")
-    return Flaw(got, expected, tuple(facts))
+        texts.append("the arrows point backwards, from each iterate to the one before")
+    return Flaw(got, expected, _seen(*texts))
 
 
-DROPS_START = "the drawn path begins after the first update. θ₀ belongs to it."
-DROPS_LAST = "the drawn path ends one iterate early. The point after the last update belongs to it."
+def _seen(*texts: str) -> tuple[Fact, ...]:
+    return tuple(Fact(Kind.DRAWING, text) for text in texts)
 
 
 def _is_shuffled(curves: Iterable[Curve], points: Array) -> bool:
@@ -99,9 +99,7 @@ def _shuffled(joined: Bools, n: int) -> Flaw:
     return Flaw(
         f"a line in another order than the path's: θ_{first} is not joined to θ_{first + 1}",
         "a line through the iterates in the order in which descent made them",
-        (),
-        ("sorted-path",),
-        ("the points were put into another order before drawing. The path is θ₀, θ₁, θ₂, …",),
+        misconceptions=("sorted-path",),
     )
 
 
@@ -109,9 +107,7 @@ def _transposed(points: Array) -> Flaw:
     return Flaw(
         "a line whose x and y coordinates are the first two iterates",
         f"a line through all {len(points)} iterates, in order",
-        (),
-        ("path-transposed",),
-        ("the path has one row for each iterate. Its columns, not its rows, are all x and all y.",),
+        misconceptions=("path-transposed",),
     )
 
 
@@ -119,9 +115,7 @@ def _swapped() -> Flaw:
     return Flaw(
         "a path whose horizontal coordinate is y and whose vertical one is x",
         "x to the right and y upwards, as on the contours",
-        (),
-        ("path-coordinates-swapped",),
-        ("the two coordinates of the path are exchanged. The first column belongs on x.",),
+        misconceptions=("path-coordinates-swapped",),
     )
 
 
@@ -132,9 +126,8 @@ def _nothing_joined(panel: Panel, points: Array) -> Flaw:
         return Flaw(
             "arrows that are not to scale: they do not end at the next iterate",
             expected,
-            ("in `quiver`, angles, scale_units and scale decide where an arrow ends",),
+            _seen("in `quiver`, angles, scale_units and scale decide where an arrow ends"),
             ("no-path",),
-            ("no two iterates are joined. Let each arrow reach from one iterate to the next.",),
         )
     if panel.curves:
         return Flaw("a line that passes through none of the iterates", expected)
@@ -142,9 +135,7 @@ def _nothing_joined(panel: Panel, points: Array) -> Flaw:
     return Flaw(
         "points that nothing joins" if marked > 2 else "no path on the Axes",
         expected,
-        (),
-        ("no-path",),
-        ("the iterates are not joined. Draw a line or arrows from each one to the next.",),
+        misconceptions=("no-path",),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.observe import Frame, Observation, Raised
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.question import Question
 
 __all__ = ["NotStarted", "blocked", "flaw_of", "raise_if_not_started", "raised_text", "within"]
@@ -60,7 +60,9 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
         case "missing":
             why, *where = (observation.note or "it is not there").split("\n")
             if where:
-                return Flaw(why, "", tuple(where))
+                *lines, last = where
+                facts = (*_facts(Kind.LINE, lines), Fact(Kind.OF_THIS_CALL, last))
+                return Flaw(why, facts=facts)
             due = f"a function of that name: {_signature(question)}"
             return Flaw(f"`{name}` in {stem}.py: {why}", due)
         case "timed out":
@@ -79,27 +81,34 @@ def _hung(question: Question, observation: Observation) -> Flaw:
     name, note = question.function, observation.note
     if note.startswith(NOT_CALLED):
         more = "earlier calls took it: mend first what did not return there"
-        return Flaw(f"`{name}` was {note.strip('()')}", "", (more,))
+        return Flaw(f"`{name}` was {note.strip('()')}", facts=_facts(Kind.ADVICE, [more]))
     sentence = f"`{name}` did not return {within(observation.seconds)}: does the loop end?"
-    return Flaw(sentence, "", (*_where_it_hung(question, observation), note))
+    facts = (*_where_it_hung(question, observation), *_facts(Kind.OF_THIS_CALL, [note]))
+    return Flaw(sentence, facts=facts)
 
 
-def _where_it_hung(question: Question, observation: Observation) -> tuple[str, ...]:
+def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, ...]:
     frames = observation.raised.frames if observation.raised else ()
     if not frames:
         return ()
-    if frames[-1].file != question.exercise.filename:
-        return (
-            f"it was waiting for `{frames[-1].function}` in {frames[-1].file}: mend that first",
-        )
-    return (f"when the time was up: {_line(frames[-1])}",)
+    last = frames[-1]
+    if last.file != question.exercise.filename:
+        text = f"it was waiting for `{last.function}` in {last.file}: mend that first"
+    else:
+        text = f"when the time was up: {_line(last)}"
+    return (Fact(Kind.LINE, text),)
+
+
+def _facts(kind: Kind, texts: Iterable[str]) -> tuple[Fact, ...]:
+    """Return a fact for each text that is not empty, and for each once."""
+    return tuple(Fact(kind, text) for text in dict.fromkeys(texts) if text)
 
 
 def raised_flaw(raised: Raised, note: str = "") -> Flaw:
     """Return the exception as a flaw: type, text, the learner's lines, and advice if there is."""
-    lines = tuple(dict.fromkeys(_line(frame) for frame in raised.frames))
-    more = tuple(words for words in (*_advice(raised), note) if words)
-    return Flaw(raised_text(raised), "", (*lines, *more))
+    lines = _facts(Kind.LINE, (_line(frame) for frame in raised.frames))
+    advice = _facts(Kind.ADVICE, _advice(raised))
+    return Flaw(raised_text(raised), facts=(*lines, *advice, *_facts(Kind.OF_THIS_CALL, [note])))
 
 
 def _advice(raised: Raised) -> tuple[str, ...]:
@@ -128,15 +137,12 @@ def raised_text(raised: Raised) -> str:
 
 def blocked(question: Question) -> Flaw:
     """Return the flaw of a function that is right once exercise 1's is."""
-    return Flaw(
-        "",
-        "",
-        (
-            f"`{question.function}` is right, but it builds on `{CARRIED.name}` in "
-            f"{CARRIED.exercise.filename}, which is not right yet. With a right one this "
-            "test passes: mend that first.",
-        ),
+    text = (
+        f"`{question.function}` is right, but it builds on `{CARRIED.name}` in "
+        f"{CARRIED.exercise.filename}, which is not right yet. With a right one this test passes: "
+        "mend that first."
     )
+    return Flaw("", facts=(Fact(Kind.ADVICE, text),))
 
 
 def _signature(question: Question) -> str:

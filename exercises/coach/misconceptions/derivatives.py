@@ -9,36 +9,12 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import Ask, Case, Misconception, Reading
+from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading
 
-__all__ = ["COARSE", "ENTRIES", "POWER", "PROBES", "RIGHT", "SWAPPED"]
+__all__ = ["ENTRIES", "PROBES", "RIGHT"]
 
 ONE, TWO = "ex1.grad", "ex2.grad"
 Part = Callable[[Any], Any]
-NEGATED = (
-    "your gradient is exactly −1 times the right one: it points uphill. Go through the signs of "
-    "its terms once more."
-)
-HALVED = (
-    "your gradient is exactly half of the right one: a factor 2 got lost. Which term's exponent "
-    "did not come down as a factor?"
-)
-DOUBLED = (
-    "your gradient is exactly twice the right one: a factor 2 too many. Where does the second "
-    "one come from?"
-)
-SWAPPED = (
-    "the entries are right but stand in each other's places: entry 0 belongs to the first "
-    "coordinate. Check the order in which you put them together."
-)
-POWER = (
-    "a power was not differentiated by the rule: xⁿ gives n·xⁿ⁻¹, the exponent comes down as a "
-    "factor *and* is lowered by one. Take the terms one at a time."
-)
-COARSE = (
-    "your numbers are those of a difference quotient, whose step leaves a visible error. Work the "
-    "derivative out on paper: it is exact, and costs one evaluation."
-)
 # What learners write for the derivative of each term; the right one comes first.
 QUARTIC_TERMS: tuple[Part, ...] = (
     lambda x: 4 * x**3, lambda x: 4 * x**4, lambda x: 4 * x**2, lambda x: 3 * x**3,
@@ -163,35 +139,30 @@ def _rounds(ask: Ask, reading: Reading) -> bool:
     return not np.all(np.abs(numbers / due - 1) <= 20 * np.finfo(float).eps)
 
 
-ENTRIES: tuple[Misconception, ...] = (
-    *(Misconception("gradient-negated", (k,), NEGATED, _scaled(k, -1.0)) for k in (ONE, TWO)),
-    *(Misconception("gradient-halved", (k,), HALVED, _scaled(k, 0.5)) for k in (ONE, TWO)),
-    *(Misconception("gradient-doubled", (k,), DOUBLED, _scaled(k, 2.0)) for k in (ONE, TWO)),
-    Misconception(
-        "gradient-coordinates-swapped", (TWO,), SWAPPED,
-        (lambda theta: valley(theta)[::-1], lambda theta: valley(theta[::-1])),
+ENTRIES: tuple[Entry, ...] = (
+    *(Entry("gradient-negated", (k,), _scaled(k, -1.0)) for k in (ONE, TWO)),
+    *(Entry("gradient-halved", (k,), _scaled(k, 0.5)) for k in (ONE, TWO)),
+    *(Entry("gradient-doubled", (k,), _scaled(k, 2.0)) for k in (ONE, TWO)),
+    Entry(
+        "gradient-coordinates-swapped", (TWO,), (lambda theta: valley(theta)[::-1], lambda theta: valley(theta[::-1])),
     ),
-    Misconception(
-        "derivative-wrong-power", (ONE,), POWER,
-        tuple(
+    Entry(
+        "derivative-wrong-power", (ONE,), tuple(
             _quartic_power(*pair)
             for pair in list(product(QUARTIC_TERMS, SQUARE_TERMS))[1:]
             if pair[0](1.37) != pair[1](1.37)  # x³ − x³: an answer of zeros is another mistake
         ),
     ),
-    Misconception(
-        "derivative-wrong-power", (TWO,), POWER,
-        # (x, 100y) is the gradient halved: that name says more.
-        tuple(
+    Entry(
+        "derivative-wrong-power", (TWO,), tuple(
             _valley_power(*pair)
             for pair in list(product(X_TERMS, Y_TERMS))[1:]
             if pair != (X_TERMS[1], Y_TERMS[1])
         ),
     ),
-    Misconception(
-        "numerical-derivative-coarse", (ONE,), COARSE,
-        tuple(_noisy(h, back) for h in NOISY_STEPS for back in (0.0, h)), _coarse_quartic,
+    Entry(
+        "numerical-derivative-coarse", (ONE,), tuple(_noisy(h, back) for h in NOISY_STEPS for back in (0.0, h)), _coarse_quartic,
         proves=_rounds,
     ),
-    Misconception("numerical-derivative-coarse", (TWO,), COARSE, (), _coarse_valley, proves=_rounds),
+    Entry("numerical-derivative-coarse", (TWO,), (), _coarse_valley, proves=_rounds),
 )  # fmt: skip

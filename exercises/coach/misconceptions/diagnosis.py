@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
+from exercises.coach.catalogue import known
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.gradcheck import gradient_facts
 from exercises.coach.misconceptions.entry import Ask, BankFault, Case, OutOfCalls
@@ -17,7 +18,7 @@ from exercises.coach.misconceptions.ex1_critical_points import by_points
 from exercises.coach.misconceptions.loop.diagnosis import by_loop, by_own_gaps
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.prediction import by_prediction, by_recognition, read
-from exercises.coach.misconceptions.registry import RIGHT, sentence
+from exercises.coach.misconceptions.registry import RIGHT
 
 __all__ = ["diagnose"]
 
@@ -48,8 +49,7 @@ def diagnose(
         warnings.simplefilter("ignore")
         ids = _ids(now, past, Ask(now, again, CALLS))
         facts = gradient_facts(now.key, now.arguments, now.value, _right(now.key), again)
-    says = tuple(sentence(name, now.key) for name in ids)
-    return replace(flaw, facts=(*flaw.facts, *facts), misconceptions=ids, says=says)
+    return replace(flaw, facts=(*flaw.facts, *facts), misconceptions=known(*ids))
 
 
 def _right(key: str) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""An entry of the bank, and when a returned value is what an entry predicts."""
+"""How a mistake shows: what it would have returned, and when a value is that."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
+from exercises.coach.catalogue import misconception
 from exercises.coach.judging.compare import BEYOND, array_of
 from exercises.coach.judging.question import Question
 
@@ -17,7 +18,7 @@ __all__ = [
     "Ask",
     "BankFault",
     "Case",
-    "Misconception",
+    "Entry",
     "OutOfCalls",
     "Reading",
     "same",
@@ -36,11 +37,11 @@ NOTHING: Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
 
 
 class BankFault(Exception):
-    """An entry of the bank raised: a fault of the kit's, never a learner's."""
+    """An entry raised: a fault of the kit's, never a learner's."""
 
     def __init__(self, misconception: str) -> None:
         super().__init__(
-            f"the bank's entry `{misconception}` raised. Mend it in exercises/coach/misconceptions; "
+            f"the entry of `{misconception}` raised. Mend it in exercises/coach/misconceptions; "
             "the learner's answer is wrong all the same, and goes without a name."
         )
         self.misconception = misconception
@@ -110,15 +111,14 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Misconception:
-    """A mistake that learners make, and how it shows.
+class Entry:
+    """How a mistake shows in what a function returns.
 
     Attributes
     ----------
-    id : as in the catalogue; ids never change. Empty for a *rival*: a mistake without a name that
-        must not pass for one that has
+    id : of `exercises.coach.catalogue`. Empty for a *rival*: a mistake without a name that must
+        not pass for one that has
     functions : ``ex2.predict`` and the like
-    says : one sentence to the learner: what the numbers are, and where to look
     predicts : readings; one for each way in which the mistake is made
     estimates : readings whose parameter is read off a wrong answer
     recognises : tells the mistake from what was observed, where values do not
@@ -128,12 +128,18 @@ class Misconception:
 
     id: str
     functions: tuple[str, ...]
-    says: str = ""
     predicts: tuple[Reading, ...] = ()
     estimates: Callable[[Case], Iterable[Reading]] | None = None
     recognises: Callable[[Case, Ask], bool] | None = None
     confirms: tuple[tuple[tuple[Any, ...], Any], ...] = ()
     proves: Callable[[Ask, Reading], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if self.id and not set(self.functions) <= set(misconception(self.id).functions):
+            raise ValueError(
+                f"`{self.id}` shows in {', '.join(self.functions)}, which its entry in "
+                "exercises/coach/catalogue.py does not all name. Add what is missing there."
+            )
 
 
 def same(value: Any, prediction: Any, rtol: float = EXACT) -> bool:

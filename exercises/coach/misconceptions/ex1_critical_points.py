@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.critical_points import points_of
-from exercises.coach.misconceptions.entry import Ask, Case, Misconception
+from exercises.coach.misconceptions.entry import Ask, Case
 from exercises.coach.problems import Polynomial
 
-__all__ = ["CHAPTER", "ENTRIES", "by_points", "due", "flaws"]
+__all__ = ["CHAPTER", "by_points", "due", "flaws"]
 
 KEY = "ex1.find_critical_points"
 Point = tuple[float, str]
@@ -179,27 +179,3 @@ def _raised(case: Case, ask: Ask) -> tuple[str, ...]:
     inside = (TILTED.loss, TILTED.grad, [-0.4, 0.5], 0.02, 600)
     calm = ask(*inside)
     return ("raises-on-divergence",) if calm.returned and _flaws_of(calm) == () else ()
-
-
-SAYS = {
-    "missing-maximum": "the minima are there and the maxima are not. Descent never ends at a "
-    "maximum; a maximum of L is a minimum of −L.",
-    "missing-origin": "the critical point at 0 is missing. 0 is False in a condition, and small "
-    "beside any relative tolerance: how do you decide whether to keep a point?",
-    "all-minima": "every point is called a minimum. Where a run came from does not tell: look at "
-    "the sign of the curvature, at how L′ changes there.",
-    "kinds-swapped": "the points are right and every kind is the other one. L″ > 0 is a valley: "
-    "which sign do you call a minimum?",
-    "duplicates": "the same point comes several times. Runs from different starts end within "
-    "1e-3 of each other: keep one of them.",
-    "unsorted": "the points are right but come in the order in which they were found. Sort by x.",
-    "keeps-diverged": "among your points are ends of runs that left to infinity. Keep an end only "
-    "if it is finite, not huge, and L′ is nearly 0 there.",
-    "hard-coded": "these are the chapter's points, whatever the loss is. Find them with the "
-    "functions that are handed in.",
-    "start-is-critical": "a start is reported although its gradient is not 0. Keep an end point "
-    "only if L′ is nearly 0 there.",
-}
-ENTRIES: tuple[Misconception, ...] = tuple(
-    Misconception(name, (KEY,), says) for name, says in SAYS.items()
-)

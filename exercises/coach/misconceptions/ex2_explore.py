@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Misconception, Reading, same
-from exercises.coach.misconceptions.ex2_rates import HALF, observed, predicted
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
+from exercises.coach.misconceptions.ex2_rates import observed, predicted
 from exercises.coach.misconceptions.ex2_valley import (
     HESSIAN,
     RIGHT_LAST,
@@ -27,7 +27,6 @@ from exercises.coach.misconceptions.ex2_valley import (
     stepping,
     with_velocity,
 )
-from exercises.coach.misconceptions.loop.entries import SAYS
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "STEEP", "is_measured", "own_parts_are_right"]
 
@@ -181,32 +180,26 @@ NAMED: tuple[tuple[str, tuple[Reading, ...]], ...] = (
     ("gradient-of-start", (_explored(stepping(lambda th, lr, s: s - lr * slope(th))),)),
     ("truncates-integers", (_explored(cut_to_integers),)),
 )  # fmt: skip
-ENTRIES: tuple[Misconception, ...] = (
-    Misconception(
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
         "nan-converges", (EXPLORE,),
-        "a run that ended at nan or inf is called converging. Comparisons with nan are False: ask "
-        "whether the last loss is finite first.",
         (_explored(word=_nan_converges), _explored(word=_not_finite_converges)),
     ),
-    Misconception(
+    Entry(
         "slow-is-oscillating", (EXPLORE,),
-        "a rate that is merely slow is called oscillating. Slow is not oscillating: run all of "
-        "num_steps, and compare the last loss with 1e-6 of the first.",
         recognises=_calls_slow_oscillating,
     ),
-    Misconception("hessian-half", (EXPLORE,), HALF, (
+    Entry("hessian-half", (EXPLORE,), (
         _explored(power(lambda lr: 1 - lr * HESSIAN / 2)), _theory(HESSIAN / 2)),
         proves=_is_measured),
     *(
-        Misconception(name, (EXPLORE,), SAYS[name][1], readings, proves=_is_measured)
+        Entry(name, (EXPLORE,), readings, proves=_is_measured)
         for name, readings in NAMED
     ),
-    Misconception("mutates-start", (EXPLORE,),
-        "each run sets out from where the one before ended: the start is updated in place. Make a "
-        "float copy for every rate.", (_chained,), proves=_writes_into_the_start),
-    Misconception("raises-on-divergence", (EXPLORE,), SAYS["raises-on-divergence"][1],
-        recognises=_raises),
-    Misconception("", (EXPLORE,), predicts=(
+    Entry("mutates-start", (EXPLORE,),
+        (_chained,), proves=_writes_into_the_start),
+    Entry("raises-on-divergence", (EXPLORE,), recognises=_raises),
+    Entry("", (EXPLORE,), predicts=(
         _theory(HESSIAN), _one_history,
         *(
             (lambda lrs, theta_init, num_steps, w=word: dict.fromkeys(lrs, w))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Misconception, Reading, near
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, near
 from exercises.coach.misconceptions.loop.functions import PLANE, START
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
 from exercises.coach.problems import Problem
@@ -155,17 +155,13 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (PLANE.loss, PLANE.grad, np.array([9, -7]), [0.4, 0.07, 0.26, 0.11], 7),
     ),
 }  # fmt: skip
-ENTRIES: tuple[Misconception, ...] = (
-    Misconception(
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
         "finder-first-finite", (FINDER,),
-        "your best_lr is the first rate whose run stays finite. Due is the rate of the *smallest* "
-        "loss.",
         (_swept(_first_finite), _swept(_first_finite, False)),
     ),
-    Misconception(
+    Entry(
         "finder-nan-wins", (FINDER,),
-        "a rate that blew up wins: argmin takes nan for the smallest, and nan passes most "
-        "comparisons unnoticed. Turn what is not finite into inf first.",
         tuple(
             _swept(choose, shown)
             for choose in (
@@ -174,30 +170,23 @@ ENTRIES: tuple[Misconception, ...] = (
             for shown in (True, False)
         ),
     ),
-    Misconception(
+    Entry(
         "mutates-start", (FINDER,),
-        "each run sets out from where the one before ended: the start is updated in place. Make a "
-        "float copy for every rate.",
         estimates=_runs("chained"), proves=_writes_into_the_start,
     ),
-    Misconception(
+    Entry(
         "returns-best", (FINDER,),
-        "your losses are the least along each run. Due is the loss at the *end* of it, also where "
-        "the run climbs: that is what the sweep is to show.",
         estimates=_runs("best"),
     ),
-    Misconception(
+    Entry(
         "truncates-integers", (FINDER,),
-        "from a start of integers your runs stay on integers, every step cut off. Make the copy "
-        "of the start one of floats.",
         estimates=_runs("cut"),
     ),
-    Misconception(
+    Entry(
         "swapped-return", (FINDER,),
-        "the losses and best_lr come back in each other's places. Due is (best_lr, losses).",
         (lambda *arguments: _exchanged(RIGHT[FINDER](*arguments)),),
     ),
-    Misconception("", (FINDER,), predicts=(
+    Entry("", (FINDER,), predicts=(
         *(lambda *arguments, c=choose: _by_rate(c, *arguments) for choose in (min, max)),
         _swept(_last_finite), _swept(lambda ends: len(ends) - 1),
         _swept(lambda ends: 0), _swept(lambda ends: int(np.argmax(ends))),

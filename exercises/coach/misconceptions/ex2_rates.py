@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import Ask, Case, Misconception, Reading, same
+from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading, same
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "observed", "predicted"]
 
@@ -130,109 +130,79 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ([3e-4, 2e-4, 1e-8],), ([7.0, 1.0, 3.5e-5],), ([7.0, 8.0, 1e-30],), ([2.0, 1.0, -9e-9],),
     ),
 }  # fmt: skip
-HALF = (
-    "your answers are those for half the Hessian: the second derivatives of x² + 100y² are 2 and "
-    "200, not 1 and 100 (½θᵀHθ has the ½ outside H)."
-)
-INVERSE = (
-    "that is 1/λ_max, the rate at which the convergence theorem holds; descent converges up to "
-    "twice that (chapter: Choosing η)."
-)
-ENTRIES: tuple[Misconception, ...] = (
-    Misconception(
-        "limit-is-1-over-L", (LIMIT,), INVERSE, (_rate(lambda s: 1 / s[-1]),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "limit-is-1-over-L", (LIMIT,), (_rate(lambda s: 1 / s[-1]),)
     ),
-    Misconception(
+    Entry(
         "limit-from-lambda-min", (LIMIT,),
-        "that is 2/λ_min; the steepest direction blows up first, so the largest eigenvalue sets "
-        "the limit. In which order does your eigenvalue routine return them?",
         (_rate(lambda s: 2 / s[0]), _rate(lambda s: 1 / s[0])),
     ),
-    Misconception(
+    Entry(
         "limit-from-trace", (LIMIT,),
-        "that is built on the trace, the *sum* of the eigenvalues; only the largest of them limits "
-        "the rate.",
         (_rate(lambda s: 2 / s.sum()), _rate(lambda s: 1 / s.sum()), _rate(lambda s: 2 / s.mean())),
     ),
-    Misconception(
-        "hessian-half", (LIMIT,), HALF, (_rate(lambda s: 4 / s[-1]),)
+    Entry(
+        "hessian-half", (LIMIT,), (_rate(lambda s: 4 / s[-1]),)
     ),
-    Misconception(
+    Entry(
         "optimal-is-limit", (BEST,),
-        "that is the limit 2/λ_max, at which the steepest coordinate flips for ever; the best rate "
-        "lies below it and depends on λ_min too (chapter: Choosing η).",
         (_rate(lambda s: 2 / s[-1]),),
     ),
-    Misconception(
+    Entry(
         "optimal-is-1-over-L", (BEST,),
-        "that is 1/λ_max: safe, but the flat direction crawls. The best constant rate balances the "
-        "two ends of the spectrum (chapter: Choosing η).",
         (_rate(lambda s: 1 / s[-1]),),
     ),
-    Misconception(
+    Entry(
         "optimal-midpoint", (BEST,),
-        "that is 1/(λ_min + λ_max), half of the best rate: 1 − ηλ_min and ηλ_max − 1 are not yet "
-        "equal there. Solve that equation for η.",
         (_rate(lambda s: 1 / (s[0] + s[-1])),),
     ),
-    Misconception(
-        "hessian-half", (BEST,), HALF, (_rate(lambda s: 4 / (s[0] + s[-1])),)
+    Entry(
+        "hessian-half", (BEST,), (_rate(lambda s: 4 / (s[0] + s[-1])),)
     ),
-    Misconception(
+    Entry(
         "boundary-converges", (PREDICT,),
-        "where the largest factor |1 − ηλ| is exactly 1, the loss neither falls nor grows: that is "
-        "`oscillates`, and you call it converging. It needs a case of its own.",
         (_at_the_limit("converges"),),
         confirms=_changes_at(0.5),
     ),
-    Misconception(
+    Entry(
         "boundary-diverges", (PREDICT,),
-        "where the largest factor |1 − ηλ| is exactly 1, the loss neither falls nor grows: that is "
-        "`oscillates`, and you call it diverging. It needs a case of its own.",
         (_at_the_limit("diverges"),),
         confirms=_changes_at(0.5),
     ),
-    Misconception(
-        "hessian-half", (PREDICT,), HALF, (_theory(lambda s, lr: predicted(s / 2, lr)),),
+    Entry(
+        "hessian-half", (PREDICT,), (_theory(lambda s, lr: predicted(s / 2, lr)),),
         confirms=_changes_at(1.0),
     ),
-    Misconception(
-        "limit-is-1-over-L", (PREDICT,), INVERSE, (_by_limit(lambda s: 1 / s[-1]),),
+    Entry(
+        "limit-is-1-over-L", (PREDICT,), (_by_limit(lambda s: 1 / s[-1]),),
         confirms=_changes_at(0.25),
     ),
-    Misconception(
+    Entry(
         "limit-from-lambda-min", (PREDICT,),
-        "your verdicts change at 2/λ_min; the steepest direction blows up first, so the largest "
-        "eigenvalue sets the limit.",
         (_by_limit(lambda s: 2 / s[0]), _theory(lambda s, lr: predicted(s[:1], lr))),
         confirms=_changes_at(4.0),
     ),
-    Misconception(
+    Entry(
         "limit-from-trace", (PREDICT,),
-        "your verdicts change at 2/trace, the *sum* of the eigenvalues; only the largest of them "
-        "limits the rate.",
         (_by_limit(lambda s: 2 / s.sum()),),
         confirms=_changes_at(2 / 5.5),
     ),
-    Misconception(
+    Entry(
         "nan-converges", (OBSERVE,),
-        "a run that ended at nan or inf is called converging. Every comparison with nan is False, "
-        "so nan falls through to your last case: ask whether the loss is finite first.",
         (_nan_converges, _not_finite_converges),
     ),
-    Misconception(
+    Entry(
         "slow-is-oscillating", (OBSERVE,),
-        "a run that fell below 1e-6 of its first loss is called oscillating. Slow is not "
-        "oscillating: compare the last loss with the first, and with 1e-6 of it.",
         recognises=_calls_slow_oscillating,
     ),
     # Rivals: what must not pass for one of the above.
     *(
-        Misconception("", (key,), predicts=(_constant(word),))
+        Entry("", (key,), predicts=(_constant(word),))
         for key in (PREDICT, OBSERVE)
         for word in ("converges", "oscillates", "diverges")
     ),
-    Misconception(
+    Entry(
         "", (PREDICT,),
         predicts=(
             _theory(_rounded), _theory(_unsigned), _by_limit(lambda s: 2 / s[-1]),
@@ -240,5 +210,5 @@ ENTRIES: tuple[Misconception, ...] = (
             lambda hessian, lr: predicted(np.diag(hessian), lr),
         ),
     ),
-    Misconception("", (LIMIT,), predicts=(_rate(lambda s: 2 / (s[0] + s[-1])),)),
+    Entry("", (LIMIT,), predicts=(_rate(lambda s: 2 / (s[0] + s[-1])),)),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import NOTHING, Misconception, Reading
+from exercises.coach.misconceptions.entry import NOTHING, Entry, Reading
 
 __all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT"]
 
@@ -175,40 +175,20 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (T + 30, 0.99**T),
     ),
 }  # fmt: skip
-SIGN = (
-    "your exponent has the wrong sign: the gap *falls* like t^p, so p is negative. Is the minus "
-    "sign taken off the slope somewhere?"
-)
-LOG = (
-    "your second value is log C, the intercept of the fitted line. The contract asks for C itself: "
-    "undo the logarithm."
-)
-MIXED = (
-    "the line was fitted with one logarithm and C taken back with another: exp undoes log, 10** "
-    "undoes log10. The slope is the same in both, C is not."
-)
-FALLS = (
-    "your verdict follows the sign of a slope; but a gap falls on either kind of plot. Compare how "
-    "well the two straight lines fit (chapter: Convergence)."
-)
-ENTRIES: tuple[Misconception, ...] = (
-    Misconception(
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
         "bound-without-half", (SUBLINEAR,),
-        "your bound is twice the chapter's: the 2 in the denominator of ‖θ₀ − θ*‖²/(2ηt) is "
-        "missing (chapter: Convergence).",
         (_bound(lambda d, lr, T: _squared(d) / (lr * _t(T))),),
     ),
-    Misconception(
+    Entry(
         "bound-unsquared", (SUBLINEAR,),
-        "your bound has ‖θ₀ − θ*‖ where its square belongs (chapter: Convergence).",
         (
             _bound(lambda d, lr, T: _norm(d) / (2 * lr * _t(T))),
             _bound(lambda d, lr, T: np.sum(np.abs(d)) / (2 * lr * _t(T))),
         ),
     ),
-    Misconception(
+    Entry(
         "bound-constant", (SUBLINEAR,),
-        "your bound is the same at every t; it must fall like 1/t, entry by entry.",
         (
             _bound(lambda d, lr, T: np.full(T, _squared(d) / (2 * lr))),
             _bound(lambda d, lr, T: np.full(T, _squared(d) / (2 * lr * max(T, 1)))),
@@ -216,37 +196,29 @@ ENTRIES: tuple[Misconception, ...] = (
             _bound(lambda d, lr, T: _squared(d) / (2 * lr * max(T, 1))),
         ),
     ),
-    Misconception(
+    Entry(
         "bound-from-zero", (SUBLINEAR,),
-        "your bound begins at t = 0, where it divides by zero: it speaks of t = 1 … T. Where does "
-        "your range begin, and where does it end?",
         (
             _bound(lambda d, lr, T: _squared(d) / (2 * lr * np.arange(T))),
             _bound(lambda d, lr, T: _squared(d) / (2 * lr * np.arange(T + 1))),
         ),
     ),
-    Misconception(
+    Entry(
         "kappa-inverted", (LINEAR,),
-        "your factor is 1 − L/μ, negative or large; the ratio is the other way up: μ/L = 1/κ is "
-        "below 1 (chapter: Convergence).",
         (
             _geometric(lambda mu, top, gap, t: gap * (1 - top / mu) ** t),
             _geometric(lambda mu, top, gap, t: gap * np.abs(1 - top / mu) ** t),
         ),
     ),
-    Misconception(
+    Entry(
         "fit-without-logs", (FIT,),
-        "you fitted a straight line to the gaps themselves; C·t^p is straight only in log t and "
-        "log gap. Take both logarithms first.",
         (
             _fit(lambda t, g: _line(t, g)[0], lambda t, g: _line(t, g)[1]),
             _fit(lambda t, g: _line(t, g)[0], lambda t, g: np.exp(_line(t, g)[1])),
         ),
     ),
-    Misconception(
+    Entry(
         "fit-semilog", (FIT,),
-        "you fitted log gap against t: that line is straight for a geometric run. For a power law "
-        "take the logarithm of t as well.",
         (
             _fit(lambda t, g: _semilog(t, g)[0], lambda t, g: np.exp(_semilog(t, g)[1])),
             _fit(lambda t, g: _semilog(t, g)[0], lambda t, g: _semilog(t, g)[1]),
@@ -255,30 +227,25 @@ ENTRIES: tuple[Misconception, ...] = (
             _fit(lambda t, g: _semilog(t, g)[0] / LN10, lambda t, g: _semilog(t, g)[1] / LN10),
         ),
     ),
-    Misconception("exponent-sign", (FIT,), SIGN, _halves("exponent-sign", "")),
-    Misconception("coefficient-is-log", (FIT,), LOG, _halves("", "coefficient-is-log")),
-    Misconception("log-base-mixed", (FIT,), MIXED, _halves("", "log-base-mixed")),
-    Misconception(
-        "rate-by-exponent-sign", (CLASSIFY,), FALLS,
-        tuple(
+    Entry("exponent-sign", (FIT,), _halves("exponent-sign", "")),
+    Entry("coefficient-is-log", (FIT,), _halves("", "coefficient-is-log")),
+    Entry("log-base-mixed", (FIT,), _halves("", "log-base-mixed")),
+    Entry(
+        "rate-by-exponent-sign", (CLASSIFY,), tuple(
             _by_sign(*words, slope)
             for words in (("sublinear", "linear"), ("linear", "sublinear"))
             for slope in (_power, _semilog)
         ),
     ),
-    Misconception(
+    Entry(
         "always-sublinear", (CLASSIFY,),
-        "you say `sublinear` of every run, a geometric one too. Fit both lines and compare their "
-        "residuals; is the comparison ever reached?",
         (lambda steps, gaps: "sublinear",),
     ),
-    Misconception(
+    Entry(
         "always-linear", (CLASSIFY,),
-        "you say `linear` of every run, a power law too. Fit both lines and compare their "
-        "residuals; is the comparison ever reached?",
         (lambda steps, gaps: "linear",),
     ),
-    Misconception("", (CLASSIFY,), predicts=(
+    Entry("", (CLASSIFY,), predicts=(
         _kind(_swapped_residuals), _kind(_straight),
         *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),
         *(

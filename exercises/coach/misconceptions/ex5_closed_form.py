@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Misconception, Reading, same
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 from exercises.coach.misconceptions.ex5_designs import (
     OTHER_X,
     OTHER_Y,
@@ -162,49 +162,35 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     DESIGN: ((TALL_X[:, 1:],), (np.array([0.3, -1.2, 2.5]),)),
     CLOSED: ((SMALL_X, TALL_Y), (TALL_X, TALL_Y), (OTHER_X, OTHER_Y), (SQUARE_X, SQUARE_Y)),
 }
-ENTRIES: tuple[Misconception, ...] = (
-    Misconception(
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
         "intercept-last", (DESIGN,),
-        "the ones stand behind the features; they belong before them, so that θ[0] is the "
-        "intercept.",
         (_intercept(lambda ones, X: np.hstack([X, ones])),),
     ),
-    Misconception(
+    Entry(
         "intercept-missing", (DESIGN,),
-        "X comes back without a column of ones: such a model is forced through the origin.",
         (lambda X: np.asarray(X, dtype=float), _intercept(lambda ones, X: X)),
     ),
-    Misconception(
+    Entry(
         "missing-transpose", (CLOSED,),
-        "the transpose is missing: (XᵀX)⁻¹Xᵀy has one in both places. Check the shapes: (n, N) "
-        "times (N,) gives (n,).",
         (_solved_untransposed,), recognises=_closed_without_transpose,
     ),
-    Misconception(
+    Entry(
         "ridge", (CLOSED,),
-        "your θ solves (XᵀX + λI)θ = Xᵀy with a λ > 0: that shrinks every coefficient. Plain "
-        "least squares has no penalty.",
         (), _ridges,
     ),
-    Misconception(
+    Entry(
         "standardises", (CLOSED,),
-        "your θ belongs to rescaled columns: other units than those of X as given. Leave X alone, "
-        "or turn θ back into its units.",
         tuple(_in_other_units(unit, True, y_too) for unit in UNITS for y_too in (False, True))
         + tuple(_in_other_units(unit, spares, False)
                 for unit in WHOLE_UNITS for spares in (True, False)),
     ),
-    Misconception(
+    Entry(
         "inverse-order", (CLOSED,),
-        "you invert XXᵀ, which is (N, N) and singular as soon as N > n; the normal equations have "
-        "XᵀX, of shape (n, n).",
         (_wrong_order,), recognises=_outer_inverse,
     ),
-    Misconception(
+    Entry(
         "accepts-singular", (CLOSED,),
-        "a θ comes back although the columns of X depend on each other: then many θ fit equally "
-        "well. Rounding hides it from `inv` and `solve`, and `lstsq` never minds: ask for the "
-        "rank yourself.",
         recognises=_takes_singular,
     ),
 )  # fmt: skip

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, Misconception, near, same
+from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, Entry, near, same
 from exercises.coach.misconceptions.ex5_designs import SMALL_X, SQUARE_X, SQUARE_Y, TALL_X, TALL_Y
-from exercises.coach.misconceptions.ex5_regression import BROADCAST, TRANSPOSE, missing_transpose
+from exercises.coach.misconceptions.ex5_regression import missing_transpose
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Trail
 
@@ -194,67 +194,32 @@ def takes_some_examples(case: Case, ask: Ask) -> bool:
     return second is not None and not taken & _batches_of(second, first)
 
 
-ENTRIES: tuple[Misconception, ...] = (
-    Misconception(
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
         "stochastic", (FIT,),
-        "each of your steps uses one example, or some of them: that is stochastic descent. A "
-        "full-batch step takes the mean over all N (chapter: Cost says why one would not).",
         recognises=takes_some_examples,
     ),
-    Misconception(
+    Entry(
         "random-start", (FIT,),
-        "your run does not start at θ = 0. The contract's start makes the result the same each "
-        "time, and the minimum-norm one where X is rank-deficient.",
         recognises=_random_start,
     ),
-    Misconception(
+    Entry(
         "lr-too-large", (FIT, COMPARE),
-        "with lr=None your rate lies beyond the limit 2/λ_max, and the run blows up. Due is "
-        "1/λ_max of XᵀX/N: the largest eigenvalue, and divided by N inside.",
         recognises=_too_large,
     ),
-    Misconception("missing-transpose", (FIT,), TRANSPOSE, recognises=_lacks_transpose),
-    Misconception("broadcast-column", (FIT,), BROADCAST, recognises=_broadcasts),
-    Misconception(
+    Entry("missing-transpose", (FIT,), recognises=_lacks_transpose),
+    Entry("broadcast-column", (FIT,), recognises=_broadcasts),
+    Entry(
         "stops-before-agreement", (FIT, COMPARE),
-        "your run ends long before descent agrees with the closed form. Make all of num_steps "
-        "updates, and hand num_steps on.",
         recognises=_own_count,
     ),
-    Misconception(
+    Entry(
         "compares-losses-only", (COMPARE,),
-        "you compare the losses only. On an ill-conditioned X these agree long before the "
-        "parameters do: max_abs_diff is the largest |θ_gd − θ_closed|.",
         recognises=_losses_only,
     ),
-    Misconception(
+    Entry(
         "accepts-singular", (COMPARE,),
-        "the columns of X depend on each other: there is no closed form to compare with, and "
-        "LinAlgError is due. Let `closed_form` raise, and do not catch it.",
         recognises=_takes_singular,
-    ),
-    *(
-        Misconception(name, (FIT, COMPARE), says)
-        for name, says in (
-            ("sum-not-mean", "the sum over the examples stands where their mean is due: divide the "
-             "gradient, and the loss, by N."),
-            ("mean-twice", "your run crawls N times too slowly: the mean over the examples is "
-             "taken twice."),
-            ("mean-without-half", "your run belongs to (1/N)‖Xθ − y‖², without the ½: loss and "
-             "gradient are twice the contract's."),
-            ("gradient-doubled", "your steps are twice as long as η∇L: a factor 2 is left in the "
-             "gradient, though not in the loss."),
-            ("gradient-halved", "your steps are half as long as η∇L: a factor ½ too many in the "
-             "gradient. The ½ of the loss cancels against the 2 of the square."),
-            ("residual-sign", "your run climbs, because the residual in the gradient is y − Xθ: "
-             "it is Xθ − y, prediction minus target."),
-            ("gradient-coordinates-swapped", "the entries of your gradient stand in each other's "
-             "places."),
-            ("derivative-wrong-power", "the square of the residual stayed in your gradient: the "
-             "derivative of r² is 2r times the inner derivative."),
-            ("standardises", "your θ belongs to rescaled columns: other units than those of X "
-             "as given. Leave X alone, or turn θ back into its units."),
-        )
     ),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions import derivatives
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Misconception, Reading, same
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 from exercises.coach.misconceptions.ex5_designs import (
     OTHER_THETA,
     OTHER_X,
@@ -22,12 +22,10 @@ from exercises.coach.misconceptions.ex5_designs import (
 )
 
 __all__ = [
-    "BROADCAST",
     "ENTRIES",
     "PAIRS",
     "PROBES",
     "RIGHT",
-    "TRANSPOSE",
     "by_own_gradient",
     "by_own_loss",
     "missing_transpose",
@@ -150,37 +148,12 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (OTHER_THETA, SQUARE_X, SQUARE_Y),
     ),
 }  # fmt: skip
-SUM = (
-    "your numbers are N times too large: the sum over the examples where their mean is due, so "
-    "the rate that works would depend on how much data there is. Divide by N."
-)
-TWICE = (
-    "your numbers are N times too small: the mean is taken twice. Is there a division by N beside "
-    "a function that averages already?"
-)
-HALF = (
-    "your numbers are those of (1/N)‖Xθ − y‖², twice the contract's. Its ½ is there so that the "
-    "2 of the derivative cancels."
-)
-RESIDUAL = (
-    "the residual in your gradient is y − Xθ; it is Xθ − y, prediction minus target. As it is, the "
-    "step climbs."
-)
-BROADCAST = (
-    "a column of shape (N, 1) and a flat array of shape (N,) subtract to an (N, N) table of all "
-    "pairs. Make both Xθ and y flat before you subtract."
-)
-TRANSPOSE = (
-    "the transpose is missing: Xᵀ collects one number a *parameter* from the N residuals. Check "
-    "the shapes (n, N) · (N,) → (n,)."
-)
-ENTRIES: tuple[Misconception, ...] = (
-    Misconception("sum-not-mean", (LOSS,), SUM, (_loss(lambda s, n: s / 2),)),
-    Misconception("mean-twice", (LOSS,), TWICE, (_loss(lambda s, n: s / (2 * n * n)),)),
-    Misconception("mean-without-half", (LOSS,), HALF, (_loss(lambda s, n: s / n),)),
-    Misconception(
-        "broadcast-column", (LOSS,), BROADCAST,
-        _tables(
+ENTRIES: tuple[Entry, ...] = (
+    Entry("sum-not-mean", (LOSS,), (_loss(lambda s, n: s / 2),)),
+    Entry("mean-twice", (LOSS,), (_loss(lambda s, n: s / (2 * n * n)),)),
+    Entry("mean-without-half", (LOSS,), (_loss(lambda s, n: s / n),)),
+    Entry(
+        "broadcast-column", (LOSS,), _tables(
             lambda X, R, n: np.sum(R**2) / (2 * n),
             lambda X, R, n: np.sum(R**2) / (2 * n * n),
             lambda X, R, n: R.T @ R / (2 * n), lambda X, R, n: R @ R / (2 * n),
@@ -189,42 +162,38 @@ ENTRIES: tuple[Misconception, ...] = (
             lambda X, R, n: np.sum(R**2, axis=1) / (2 * n),
         ),
     ),
-    Misconception("sum-not-mean", (GRAD,), SUM, (_grad(lambda X, r, n: X.T @ r),)),
-    Misconception("mean-twice", (GRAD,), TWICE, (_grad(lambda X, r, n: X.T @ r / (n * n)),)),
-    Misconception("mean-without-half", (GRAD,), HALF, (_grad(lambda X, r, n: 2 * X.T @ r / n),)),
-    Misconception(
-        "gradient-doubled", (GRAD,), derivatives.DOUBLED, (_grad(lambda X, r, n: 2 * X.T @ r / n),)
+    Entry("sum-not-mean", (GRAD,), (_grad(lambda X, r, n: X.T @ r),)),
+    Entry("mean-twice", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (n * n)),)),
+    Entry("mean-without-half", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)),
+    Entry(
+        "gradient-doubled", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)
     ),
-    Misconception(
-        "gradient-halved", (GRAD,), derivatives.HALVED, (_grad(lambda X, r, n: X.T @ r / (2 * n)),)
+    Entry(
+        "gradient-halved", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (2 * n)),)
     ),
-    Misconception("residual-sign", (GRAD,), RESIDUAL, (_grad(lambda X, r, n: -X.T @ r / n),)),
-    Misconception(
-        "gradient-coordinates-swapped", (GRAD,), derivatives.SWAPPED,
-        (
+    Entry("residual-sign", (GRAD,), (_grad(lambda X, r, n: -X.T @ r / n),)),
+    Entry(
+        "gradient-coordinates-swapped", (GRAD,), (
             _grad(lambda X, r, n: (X.T @ r / n)[::-1]),
             _grad(lambda X, r, n: np.roll(X.T @ r / n, 1)),
             _grad(lambda X, r, n: np.roll(X.T @ r / n, -1)),
         ),
     ),
-    Misconception(
+    Entry(
         "derivative-wrong-power", (GRAD,),
-        "the square of the residual stayed in your gradient: the derivative of r² is 2r times the "
-        "inner derivative, so the exponent comes down.",
         (
             _grad(lambda X, r, n: X.T @ r**2 / n), _grad(lambda X, r, n: 2 * X.T @ r**2 / n),
             _grad(lambda X, r, n: X.T @ r**2 / (2 * n)), _grad(lambda X, r, n: X.T @ r**3 / n),
             _grad(lambda X, r, n: (X**2).T @ r / n),
         ),
     ),
-    Misconception("numerical-derivative-coarse", (GRAD,), derivatives.COARSE, (), _coarse),
-    Misconception(
-        "missing-transpose", (GRAD,), TRANSPOSE, (_grad(_untransposed),),
+    Entry("numerical-derivative-coarse", (GRAD,), (), _coarse),
+    Entry(
+        "missing-transpose", (GRAD,), (_grad(_untransposed),),
         recognises=_without_transpose,
     ),
-    Misconception(
-        "broadcast-column", (GRAD,), BROADCAST,
-        _tables(
+    Entry(
+        "broadcast-column", (GRAD,), _tables(
             lambda X, R, n: X.T @ R / n,
             lambda X, R, n: np.sum(X.T @ R, axis=1) / n,
             lambda X, R, n: np.mean(X.T @ R, axis=1),

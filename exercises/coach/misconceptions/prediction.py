@@ -15,7 +15,7 @@ from exercises.coach.misconceptions.entry import (
     Ask,
     BankFault,
     Case,
-    Misconception,
+    Entry,
     OutOfCalls,
     Reading,
     same,
@@ -159,7 +159,7 @@ def _confirmed(ids: tuple[str, ...], readings: list[Reading], key: str, ask: Ask
     return all(_is_borne_out(e, readings, ask) for e in entries if e.proves is not None)
 
 
-def _is_borne_out(entry: Misconception, readings: list[Reading], ask: Ask) -> bool:
+def _is_borne_out(entry: Entry, readings: list[Reading], ask: Ask) -> bool:
     proves = entry.proves
     assert proves is not None
     try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from exercises.coach.catalogue import misconception
 from exercises.coach.misconceptions import (
     derivatives,
-    ex1_critical_points,
     ex2_explore,
     ex2_lr_finder,
     ex2_rates,
@@ -15,14 +15,20 @@ from exercises.coach.misconceptions import (
     ex5_fit,
     ex5_regression,
 )
-from exercises.coach.misconceptions.entry import Misconception, Reading
-from exercises.coach.misconceptions.loop import entries
+from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading
 
-__all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT", "entries_of", "sentence"]
+__all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT", "entries_of"]
 
-ENTRIES: tuple[Misconception, ...] = (
-    *entries.ENTRIES,
-    *ex1_critical_points.ENTRIES,
+
+def _returns_none(case: Case, ask: Ask) -> bool:
+    return case.returned and case.value is None
+
+
+RETURNS_NONE = Entry(
+    "returns-none", misconception("returns-none").functions, recognises=_returns_none
+)
+ENTRIES: tuple[Entry, ...] = (
+    RETURNS_NONE,
     *derivatives.ENTRIES,
     *ex2_rates.ENTRIES,
     *ex2_explore.ENTRIES,
@@ -48,18 +54,12 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
 PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = (
     ex3_rates.PAIRS | ex5_regression.PAIRS
 )
-_BY_FUNCTION: dict[str, tuple[Misconception, ...]] = {}
+_BY_FUNCTION: dict[str, tuple[Entry, ...]] = {}
 for _entry in ENTRIES:
     for _key in _entry.functions:
         _BY_FUNCTION[_key] = (*_BY_FUNCTION.get(_key, ()), _entry)
 
 
-def entries_of(key: str) -> tuple[Misconception, ...]:
+def entries_of(key: str) -> tuple[Entry, ...]:
     """Return the entries for one function, for example ``ex2.predict``, rivals included."""
     return _BY_FUNCTION.get(key, ())
-
-
-def sentence(misconception: str, key: str) -> str:
-    """Return what the entry of this id says, the one for this function if there are several."""
-    said = [e.says for e in entries_of(key) if e.id == misconception]
-    return (said or [e.says for e in ENTRIES if e.id == misconception])[0]

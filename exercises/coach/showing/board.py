@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exercises.coach.contracts import EXERCISES, Exercise
+from exercises.coach.showing.message import message
 from exercises.coach.showing.results import Result, State
 
 __all__ = ["WIDTH", "Line", "ascii_only", "board", "next_result", "next_step", "other_lines"]
@@ -99,7 +100,7 @@ def next_step(
         lines += _to_write(result, spec)
     else:
         lines += [Line(text) for text in _wrapped(result.title, "")] + [Line("")]
-        text = result.finding.text(picture) if result.finding else ""
+        text = message(result.finding, picture) if result.finding else ""
         lines += [Line(part) for row in text.split("\n") for part in _wrapped(row, "  ")]
         lines += _printed(result.printed)
     lines.append(Line(""))

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from exercises.coach.contracts import Exercise
 from exercises.coach.showing.hints import HINTS
+from exercises.coach.showing.picture import picture_of
 from exercises.coach.showing.results import Result
 
-__all__ = ["Desk"]
+__all__ = ["Kept"]
 
 
-class Desk:
+class Kept:
     """The feedback folder of one copy of the exercises.
 
     Parameters
@@ -38,12 +39,16 @@ class Desk:
         """
         for exercise in run:
             (self.folder / f"{exercise.stem}.png").unlink(missing_ok=True)
-        if result is None or result.finding is None or result.finding.draw is None:
+        evidence = result.finding.evidence if result is not None and result.finding else None
+        if result is None or evidence is None:
             return ""
         path = self.folder / f"{result.exercise.stem}.png"
         try:
+            draw = picture_of(evidence.question, evidence.observation, evidence.expected)
+            if draw is None:
+                return ""
             self.folder.mkdir(exist_ok=True)
-            result.finding.draw(path)
+            draw(path)
         except Exception:
             # The words are what matters: no picture may cost a learner the message.
             return ""

@@ -9,7 +9,7 @@ from exercises.coach.calling import deadline
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.observe import raised_from
 from exercises.coach.contracts import Exercise
-from exercises.coach.judging.finding import Finding, Flaw, Wrong
+from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind, Wrong
 from exercises.coach.judging.status import NotStarted, raised_flaw, within
 
 __all__ = ["PRINTED", "Result", "State", "result_of"]
@@ -64,9 +64,10 @@ def _unforeseen(exercise: Exercise, error: BaseException) -> Finding:
     """Return the finding for what ended a test outside any call of a learner's function."""
     if isinstance(error, DidNotReturn):
         said = f"{exercise.filename} did not come to its end {within(deadline.limit())}"
-        flaw = Flaw(said, "")
+        flaw = Flaw(said)
         return Finding(exercise.stem, "", f"import of {exercise.filename}", flaw)
     flaw = raised_flaw(raised_from(error))
     if not flaw.facts:
-        flaw = Flaw(flaw.got, "", ("this is the kit's fault, not yours: please report it",))
+        ours = Fact(Kind.OURS, "this is the kit's fault, not yours: please report it")
+        flaw = Flaw(flaw.got, facts=(ours,))
     return Finding(exercise.stem, "", exercise.filename, flaw)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.catalogue import known
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import NOTHING, BankFault, same
 from exercises.coach.misconceptions.loop.rules import Rule, Trail
@@ -45,6 +46,9 @@ class Ending:
     shift: int
     value: Part
 
+    def __post_init__(self) -> None:
+        known(*filter(None, [self.id]))
+
 
 @dataclass(frozen=True, eq=False)
 class Record:
@@ -52,6 +56,9 @@ class Record:
 
     id: str
     value: Part
+
+    def __post_init__(self) -> None:
+        known(*filter(None, [self.id]))
 
 
 def _best(trail: Trail, last: int) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.carried import right_iterates
+from exercises.coach.catalogue import known
 from exercises.coach.misconceptions.entry import BankFault
 
 __all__ = [
@@ -66,6 +67,9 @@ class Rule:
 
     id: str
     iterates: Callable[[Run], Iterator[Any]]
+
+    def __post_init__(self) -> None:
+        known(*filter(None, [self.id]))
 
     @property
     def name(self) -> str:

@@ -1,0 +1,923 @@
+"""The catalogue of misconceptions: each mistake's id, where it is made, its words and its chapter.
+
+The only place of an id's words. How a mistake shows in what a function returns stands in
+`exercises.coach.misconceptions`, one file a theme; how it shows in a drawing, in
+`exercises.coach.judging`. Both name it by an id of this table, and an id that is not here fails at
+import. Ids never change: class statistics and earlier gradebooks use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from exercises.coach.contracts import EXERCISES
+
+__all__ = [
+    "CATALOGUE", "TWINS", "Misconception", "Twins", "UnknownMisconception", "known",
+    "misconception", "sentence", "twins_of",
+]  # fmt: skip
+
+# The functions, by the exercise's key and their name.
+DESCENT = "ex1.gradient_descent"
+CRITICAL = "ex1.find_critical_points"
+EXPLORE = "ex2.explore"
+FINDER = "ex2.lr_finder"
+LIMIT = "ex2.stable_lr_limit"
+OPTIMAL = "ex2.optimal_lr"
+PREDICT = "ex2.predict"
+OBSERVE = "ex2.observe"
+GAPS = "ex3.suboptimality"
+SUBLINEAR = "ex3.sublinear_bound"
+LINEAR = "ex3.linear_bound"
+POWER_LAW = "ex3.fit_power_law"
+CLASSIFY = "ex3.classify_rate"
+VERIFY = "ex3.verify_rate"
+PATH = "ex4.trajectory"
+PLOT = "ex4.plot_trajectory"
+PANELS = "ex4.plot_learning_rates"
+INTERCEPT = "ex5.add_intercept"
+MSE_LOSS = "ex5.mse_loss"
+MSE_GRAD = "ex5.mse_grad"
+CLOSED = "ex5.closed_form"
+FIT = "ex5.fit"
+COMPARE = "ex5.compare"
+GRAD_1 = "ex1.grad"
+GRAD_2 = "ex2.grad"
+LOSS_1 = "ex1.loss"
+LOSS_2 = "ex2.loss"
+EVERY = tuple(function.key for exercise in EXERCISES for function in exercise.functions.values())
+LOOPS = (DESCENT, FINDER, GAPS, PATH, FIT, COMPARE)
+# Sections of the chapter.
+ALGORITHM, RATES = "The Algorithm", "Choosing the Learning Rate"
+CONVERGENCE = "Convergence Analysis"
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that learners make.
+
+    Attributes
+    ----------
+    id : its name in feedback and statistics
+    functions : where it may be made, ``ex2.predict`` and the like
+    says : to the learner: what the numbers are, and where to look
+    also : other words for some of the functions
+    chapter : the section of the chapter to read again; empty where none is about it
+    """
+
+    id: str
+    functions: tuple[str, ...]
+    says: str
+    also: Mapping[str, str] = field(default_factory=dict)
+    chapter: str = ""
+
+    def sentence(self, function: str) -> str:
+        """Return the words for one function."""
+        return self.also.get(function, self.says)
+
+
+class UnknownMisconception(LookupError):
+    """An id is used that the catalogue does not have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"no misconception is called {name!r}. Add it to exercises/coach/catalogue.py, or mend "
+            "the spelling where it is used."
+        )
+
+
+CATALOGUE: tuple[Misconception, ...] = (
+    # The descent loop, wherever a learner writes it.
+    Misconception(
+        "climbs", (*LOOPS, EXPLORE),
+        "your iterates are exactly those of θ + η∇L, which climbs. Check the sign of the update.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "ignores-lr", (*LOOPS, EXPLORE),
+        "your iterates are those of θ − ∇L: the learning rate is not used. A step should be η "
+        "times the gradient.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "lr-squared", (*LOOPS, EXPLORE),
+        "your iterates are those of θ − η²∇L: the learning rate is multiplied in twice. Look for "
+        "a second place where it enters.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "frozen-gradient", (*LOOPS, EXPLORE),
+        "every step uses the gradient at the start. The gradient changes with θ: call grad_fn "
+        "inside the loop.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "gradient-of-start", (*LOOPS, EXPLORE),
+        "every step starts again from θ₀: θ₀ − η∇L(θ_t). Subtract from the current θ, not from "
+        "θ₀.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "sign-step", (*LOOPS, EXPLORE),
+        "your steps are η·sign(∇L): they keep their length however flat it gets. Use the gradient "
+        "itself, not its sign.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "normalised-step", (*LOOPS, EXPLORE),
+        "your steps all have length η: the gradient is divided by its norm. In vanilla descent "
+        "the steps get shorter as the gradient does.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "decaying-lr", (*LOOPS, EXPLORE),
+        "your learning rate shrinks from step to step. Here η stays the same; schedules come in a "
+        "later section.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "momentum", (*LOOPS, EXPLORE),
+        "earlier steps still push the present one: that is momentum. The exercise asks for "
+        "vanilla descent, where a step depends on the present gradient alone.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "subtracts-loss", LOOPS,
+        "your update subtracts η times the *loss*. Use the gradient: it gives the direction.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "coordinate-sequential", LOOPS,
+        "the coordinates are updated one after another, the later ones from a point already "
+        "moved. Compute the whole gradient at the old θ, then move.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "one-step-short", LOOPS,
+        "your run makes num_steps − 1 updates. Check where your loop begins and where it ends.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "one-step-long", (*LOOPS, PANELS),
+        "your run makes num_steps + 1 updates. Check where your loop begins and where it ends.",
+        also={
+            PANELS:
+                "one update too many: num_steps updates make num_steps + 1 points.",
+        },
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "stops-early", LOOPS,
+        "your run is right as far as it goes, but a stopping rule of your own ends it. Make "
+        "exactly num_steps updates.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "returns-best", LOOPS,
+        "you return the iterate with the smallest loss. Return the last one, even if the loss "
+        "went up.",
+        also={
+            FINDER:
+                "your losses are the smallest along each run. Use the loss at the *end* of each "
+                "run, even if it went up.",
+        },
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "history-after", (DESCENT, FIT, GAPS),
+        "your history begins with the loss after the first update. Record before you update: "
+        "history[0] is the loss at the start.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "history-with-final", (DESCENT, FIT),
+        "your history has num_steps + 1 entries. It should hold the loss before each update; "
+        "leave out the loss at the last θ.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "history-of-theta", (DESCENT, FIT, GAPS),
+        "your history holds the iterates θ_t. It should hold their losses L(θ_t).",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "history-aliased", (DESCENT, FIT, GAPS, PATH),
+        "all your entries are the same: one array was stored again and again while `-=` changed "
+        "it in place. Store a copy, or make a new array at each step.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "history-shared", (DESCENT, FIT, PATH),
+        "the second call continues what the first one kept. A list in the function's header or "
+        "outside the function lives on between calls: make a new one inside.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "mutates-start", (*LOOPS, EXPLORE),
+        "the start is updated in place: `theta -= …` writes into the caller's array. Make a float "
+        "copy first.",
+        also={
+            **dict.fromkeys(
+                (EXPLORE, FINDER),
+                "each run starts where the one before ended: the start is updated in place. Make "
+                "a float copy for every learning rate.",
+            ),
+        },
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "truncates-integers", (*LOOPS, EXPLORE),
+        "from an integer start your iterates stay integers, and every step is cut off. Copy the "
+        "start as floats.",
+        also={
+            FINDER:
+                "from an integer start your runs stay integers, and every step is cut off. Copy "
+                "the start as floats.",
+        },
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "swapped-return", (DESCENT, FIT, FINDER),
+        "history and theta are swapped. Return (theta, history).",
+        also={
+            FINDER:
+                "the losses and best_lr are swapped. Return (best_lr, losses).",
+        },
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "scalar-only", (DESCENT, FINDER),
+        "your loop works for a scalar θ and raises for an array. Look for a line that needs a "
+        "single number: float(…), math.…, or a bare `if`.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "accumulates-gradient", (*LOOPS, EXPLORE),
+        "each step uses the sum of all gradients so far. Reset the sum, or drop it: use this "
+        "step's gradient only.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "lr-hard-coded", (*LOOPS, EXPLORE),
+        "your run has the same learning rate whatever lr is. Use the argument, not a number of "
+        "your own.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "raises-on-divergence", (*LOOPS, EXPLORE),
+        "your code raises on a run that blows up. Divergence is a result here, inf or nan: work "
+        "with NumPy numbers, and let them overflow.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "returns-none",
+        EVERY,
+        "None comes back: a function without `return` gives None. Printing a value does not "
+        "return it.",
+        also={
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the function ends without returning anything.",
+            ),
+        },
+        chapter=ALGORITHM,
+    ),
+    # Exercise 1, the critical points.
+    Misconception(
+        "missing-maximum", (CRITICAL,),
+        "the minima are there, the maxima are not. Descent moves away from a maximum unless it "
+        "lands exactly on it; a maximum of L is a minimum of −L.",
+    ),
+    Misconception(
+        "missing-origin", (CRITICAL,),
+        "the critical point at 0 is missing. 0 counts as False in a condition, and nothing is "
+        "close to 0 in a relative comparison: check how you decide whether to keep a point.",
+    ),
+    Misconception(
+        "all-minima", (CRITICAL,),
+        "every point is called a minimum. Look at the curvature at the point, at how L′ changes "
+        "there, not at the run that found it.",
+    ),
+    Misconception(
+        "kinds-swapped", (CRITICAL,),
+        "the points are right, and every kind is the opposite. Where L″ > 0 there is a valley: "
+        "check which sign you call a minimum.",
+    ),
+    Misconception(
+        "duplicates", (CRITICAL,),
+        "the same point comes several times. Runs from different starts end within 1e-3 of each "
+        "other: keep one of them.",
+    ),
+    Misconception(
+        "unsorted", (CRITICAL,),
+        "the points are right but come in the order in which they were found. Sort by x.",
+    ),
+    Misconception(
+        "keeps-diverged", (CRITICAL,),
+        "some of your points come from diverging runs. Keep an end only if it is finite, at most "
+        "1e6 in size, and L′ is nearly 0 there.",
+    ),
+    Misconception(
+        "hard-coded", (CRITICAL,),
+        "these are the chapter's points, whatever the loss is. Find them with loss_fn and "
+        "grad_fn.",
+    ),
+    Misconception(
+        "start-is-critical", (CRITICAL,),
+        "a start is reported although its gradient is not 0. Keep an end point only if L′ is "
+        "nearly 0 there.",
+    ),
+    # Derivatives, in exercises 1, 2 and 5.
+    Misconception(
+        "gradient-negated", (GRAD_1, GRAD_2),
+        "your gradient is exactly −1 times the right one: it points uphill. Check the signs of "
+        "its terms.",
+    ),
+    Misconception(
+        "gradient-halved", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
+        "your gradient is exactly half of the right one: a factor 2 is missing. Check that each "
+        "exponent comes down as a factor.",
+        also={
+            MSE_GRAD:
+                "your gradient is exactly half of the right one: a factor ½ too many. The ½ of "
+                "the loss cancels against the 2 of the square.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your steps are half as long as η∇L: a factor ½ too many in the gradient. The ½ "
+                "of the loss cancels against the 2 of the square.",
+            ),
+        },
+    ),
+    Misconception(
+        "gradient-doubled", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
+        "your gradient is exactly twice the right one: a factor 2 too many. Check where a second "
+        "2 comes from.",
+        also={
+            MSE_GRAD:
+                "your gradient is exactly twice the right one: a factor 2 too many. The 2 of the "
+                "square cancels against the ½ of the loss.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your steps are twice as long as η∇L: a factor 2 is left in the gradient, though "
+                "not in the loss.",
+            ),
+        },
+    ),
+    Misconception(
+        "gradient-coordinates-swapped", (GRAD_2, MSE_GRAD, FIT, COMPARE),
+        "the entries are right but swapped: entry 0 belongs to the first coordinate. Check the "
+        "order in which you put them together.",
+        also={
+            MSE_GRAD:
+                "the entries are right but in the wrong order: entry 0 belongs to the first "
+                "column of X. Check how you put them together.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "the entries of your gradient are in the wrong order: entry 0 belongs to the "
+                "first column of X.",
+            ),
+        },
+    ),
+    Misconception(
+        "derivative-wrong-power", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
+        "the power rule is not applied as it should be: xⁿ gives n·xⁿ⁻¹, so the exponent comes "
+        "down as a factor *and* is lowered by one. Take the terms one at a time.",
+        also={
+            MSE_GRAD:
+                "the square of the residual stayed in your gradient: r² gives 2r times the inner "
+                "derivative, so the residual itself remains, not its square.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "the square of the residual stayed in your gradient: r² gives 2r times the inner "
+                "derivative.",
+            ),
+        },
+    ),
+    Misconception(
+        "numerical-derivative-coarse", (GRAD_1, GRAD_2, MSE_GRAD),
+        "your numbers are those of a difference quotient, whose step leaves a visible error. Work "
+        "the derivative out on paper: it is exact and takes one evaluation.",
+    ),
+    # Exercise 2, learning rates.
+    Misconception(
+        "limit-is-1-over-L", (LIMIT, PREDICT),
+        "that is 1/λ_max, the largest learning rate for which the O(1/T) theorem holds. Descent "
+        "converges up to twice that.",
+        also={
+            PREDICT:
+                "your verdicts change at 1/λ_max, the largest learning rate for which the O(1/T) "
+                "theorem holds. Descent converges up to twice that.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
+        "limit-from-lambda-min", (LIMIT, PREDICT),
+        "your limit comes from λ_min. The steepest direction blows up first, so use the largest "
+        "eigenvalue; check in which order your routine returns them.",
+        also={
+            PREDICT:
+                "your verdicts change at 2/λ_min. The steepest direction blows up first, so the "
+                "largest eigenvalue sets the limit.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
+        "limit-from-trace", (LIMIT, PREDICT),
+        "your limit is built on the trace, the *sum* of the eigenvalues. Only the largest of them "
+        "limits the learning rate.",
+        also={
+            PREDICT:
+                "your verdicts change at 2/trace, and the trace is the *sum* of the eigenvalues. "
+                "Only the largest of them sets the limit.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
+        "hessian-half", (LIMIT, OPTIMAL, PREDICT, EXPLORE),
+        "your answers are those for H/2. The ½ of ½θᵀHθ is already outside H: use H as it is.",
+        also={
+            EXPLORE:
+                "your verdicts are those for curvatures 1 and 100. The second derivatives of x² + "
+                "100y² are 2 and 200.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
+        "optimal-is-limit", (OPTIMAL,),
+        "that is the limit 2/λ_max, at which the steepest coordinate flips for ever. The formula "
+        "asked for lies below it and uses λ_min too.",
+        chapter=RATES,
+    ),
+    Misconception(
+        "optimal-is-1-over-L", (OPTIMAL,),
+        "that is 1/λ_max: safe, but slow along the flat direction. The formula asked for balances "
+        "both ends of the spectrum.",
+        chapter=RATES,
+    ),
+    Misconception(
+        "optimal-midpoint", (OPTIMAL,),
+        "that is 1/(λ_min + λ_max), half of the right value: 1 − ηλ_min and ηλ_max − 1 are not "
+        "yet equal there. Solve that equation for η.",
+        chapter=RATES,
+    ),
+    Misconception(
+        "boundary-converges", (PREDICT,),
+        "where the largest |1 − ηλ| is exactly 1, that coordinate keeps its size for ever. This "
+        "is called `oscillates`, and you call it converging: give it a case of its own.",
+        chapter=RATES,
+    ),
+    Misconception(
+        "boundary-diverges", (PREDICT,),
+        "where the largest |1 − ηλ| is exactly 1, that coordinate keeps its size for ever. This "
+        "is called `oscillates`, and you call it diverging: give it a case of its own.",
+        chapter=RATES,
+    ),
+    Misconception(
+        "nan-converges", (OBSERVE, EXPLORE),
+        "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, >= or == "
+        "gives False, so nan reaches your last case. Check first that the last loss is finite.",
+        also={
+            EXPLORE:
+                "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, "
+                ">= or == gives False. Check first that the last loss is finite.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
+        "slow-is-oscillating", (OBSERVE, EXPLORE),
+        "a run that came down to 1e-6 of its first loss is called oscillating. Compare the last "
+        "loss with 1e-6 of the first.",
+        also={
+            EXPLORE:
+                "a learning rate that is only slow is called oscillating. Run all of num_steps, "
+                "and compare the last loss with 1e-6 of the first.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
+        "finder-first-finite", (FINDER,),
+        "your best_lr is the first learning rate whose run stays finite. Return the one with the "
+        "*smallest* loss.",
+        chapter=RATES,
+    ),
+    Misconception(
+        "finder-nan-wins", (FINDER,),
+        "a learning rate that blew up wins: np.argmin takes nan for the smallest, and comparing "
+        "with nan gives False. Turn every loss that is not finite into inf first.",
+        chapter=RATES,
+    ),
+    # Exercise 3, rates of convergence.
+    Misconception(
+        "gap-half", (GAPS,),
+        "your gaps belong to another loss: the ½ of ½ Σ λᵢθᵢ² is missing, or applied twice.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "gap-is-loss-difference", (GAPS,),
+        "your numbers are differences of losses. The gap is L(θ_t) − L*, the distance to the "
+        "*minimum*, and L* is 0.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "bound-without-half", (SUBLINEAR,),
+        "your bound is twice the chapter's: the 2 in the denominator of ‖θ₀ − θ*‖²/(2ηt) is "
+        "missing.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "bound-unsquared", (SUBLINEAR,),
+        "your bound has ‖θ₀ − θ*‖ where its square belongs.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "bound-constant", (SUBLINEAR,),
+        "your bound is the same at every t. It should fall like 1/t, entry by entry.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "bound-from-zero", (SUBLINEAR,),
+        "your bound begins at t = 0, where it divides by zero. It starts at t = 1, so entry 0 is "
+        "the bound at t = 1, and the last is at t = T.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "kappa-inverted", (LINEAR,),
+        "your factor is 1 − L/μ, which is never positive. The ratio is the other way up: μ/L is "
+        "at most 1.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "fit-without-logs", (POWER_LAW,),
+        "you fitted a straight line to the gaps themselves. C·t^p is straight only in log t and "
+        "log gap: take both logarithms first.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "fit-semilog", (POWER_LAW,),
+        "you fitted log gap against t, which is straight for a geometric run. For a power law "
+        "take the logarithm of t as well.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "exponent-sign", (POWER_LAW,),
+        "your exponent has the wrong sign: the gap *falls* like t^p, so p is negative here. "
+        "Return the slope as it is.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "coefficient-is-log", (POWER_LAW,),
+        "your second value is log C, the intercept of the fitted line. Return C itself: undo the "
+        "logarithm.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "log-base-mixed", (POWER_LAW,),
+        "the line was fitted with one logarithm and C computed with another: exp undoes log, 10** "
+        "undoes log10. The slope does not depend on the base, the intercept does.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "rate-by-exponent-sign", (CLASSIFY,),
+        "your verdict follows the sign of a slope, but the gap falls on both plots. Compare how "
+        "well the two straight lines fit.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "always-sublinear", (CLASSIFY,),
+        "you say `sublinear` of every run, even of a geometric one. Fit both lines, compare their "
+        "residuals, and check that the comparison is reached.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "always-linear", (CLASSIFY,),
+        "you say `linear` of every run, even of a power law. Fit both lines, compare their "
+        "residuals, and check that the comparison is reached.",
+        chapter=CONVERGENCE,
+    ),
+    # Exercise 4, trajectories.
+    Misconception(
+        "drops-start", (PATH, PLOT, PANELS),
+        "your path begins after the first update. Make the start θ₀ its first row.",
+        also={
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the drawn path begins after the first update. Draw it from θ₀ on.",
+            ),
+        },
+    ),
+    Misconception(
+        "drops-last", (PATH, PLOT, PANELS),
+        "your path ends one row early: the last update is made, but its result is not kept. "
+        "num_steps updates give num_steps + 1 rows.",
+        also={
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the drawn path ends one iterate early. Draw it to the point after the last "
+                "update.",
+            ),
+        },
+    ),
+    Misconception(
+        "path-transposed", (PATH, PLOT, PANELS),
+        "your path has one *column* per step, shape (2, T + 1). It should have one row per step: "
+        "transpose it.",
+        also={
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the path has one row for each iterate. Its columns, not its rows, are all x and "
+                "all y.",
+            ),
+        },
+    ),
+    Misconception(
+        "path-coordinates-swapped", (PATH, PLOT, PANELS),
+        "x and y are in each other's columns. Column 0 is the first coordinate.",
+        also={
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the two coordinates of the path are swapped. The first column belongs on the x "
+                "axis.",
+            ),
+        },
+    ),
+    Misconception(
+        "sorted-path", (PATH, PLOT, PANELS),
+        "the points are sorted. Leave them in the order in which descent visits them: that order "
+        "is the path.",
+        also={
+            **dict.fromkeys(
+                (PLOT, PANELS),
+                "the points were put into another order before drawing. The path is θ₀, θ₁, θ₂, "
+                "and so on.",
+            ),
+        },
+    ),
+    Misconception(
+        "contour-transposed", (PLOT, PANELS),
+        "the contours show the loss with x and y swapped. In the grid of losses, rows belong to y "
+        "and columns to x.",
+    ),
+    Misconception(
+        "path-outside-view", (PLOT,),
+        "part of the path is outside the picture. Take the region from the finite iterates, with "
+        "a margin.",
+    ),
+    Misconception(
+        "ignores-ax", (PLOT, PANELS),
+        "the argument ax is not used. Draw on it; make a new figure only when ax is None.",
+        also={
+            PANELS:
+                "the plots went to figures of their own. Draw each one on the Axes of its panel.",
+        },
+    ),
+    Misconception(
+        "no-contour", (PLOT, PANELS),
+        "nothing on the Axes shows levels of the loss. Evaluate the loss on a grid and draw "
+        "contours.",
+    ),
+    Misconception(
+        "no-path", (PLOT, PANELS),
+        "the iterates are not joined. Draw a line or arrows from each one to the next.",
+    ),
+    Misconception(
+        "too-few-levels", (PLOT, PANELS),
+        "so few lines do not show the shape of the surface. Ask for more levels.",
+    ),
+    Misconception(
+        "unlabelled", (PLOT,),
+        "a reader who has only the picture cannot tell what it shows. Add what is missing.",
+    ),
+    Misconception(
+        "ends-unmarked", (PLOT,),
+        "nobody can see where the path begins and where it ends. Give each end its own mark.",
+    ),
+    Misconception(
+        "opens-window", (PLOT, PANELS),
+        "a window would open. Leave plt.show() to the caller: draw, and return.",
+    ),
+    Misconception(
+        "draws-on-current-axes", (PLOT, PANELS),
+        "`plt.gca()`, `plt.plot` and the like draw on whatever figure is current. Make a figure "
+        "of your own and use its Axes' methods.",
+    ),
+    Misconception(
+        "returns-figure", (PLOT,),
+        "a figure comes back. Return the Axes that you drew on.",
+    ),
+    Misconception(
+        "one-panel", (PANELS,),
+        "all learning rates share one Axes, where their paths hide each other. Draw one panel per "
+        "learning rate.",
+    ),
+    Misconception(
+        "same-path-everywhere", (PANELS,),
+        "the learning rate does not change from panel to panel. Run descent again with each one.",
+    ),
+    # Exercise 5, regression.
+    Misconception(
+        "sum-not-mean", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
+        "your numbers are N times too large: a sum over the examples instead of their mean. "
+        "Divide by N.",
+        also={
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run uses the sum over the examples instead of their mean. Divide the "
+                "gradient, and the loss, by N.",
+            ),
+        },
+    ),
+    Misconception(
+        "mean-twice", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
+        "your numbers are N times too small: the mean is taken twice. Do you divide by N as well "
+        "as using np.mean?",
+        also={
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your steps are N times too short: the mean over the examples is taken twice. Do "
+                "you divide by N as well as using np.mean?",
+            ),
+        },
+    ),
+    Misconception(
+        "mean-without-half", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
+        "your numbers are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ of the loss: "
+        "it cancels the 2 of the derivative.",
+        also={
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run belongs to (1/N)‖Xθ − y‖², without the ½: loss and gradient are twice "
+                "the right ones.",
+            ),
+        },
+    ),
+    Misconception(
+        "broadcast-column", (MSE_LOSS, MSE_GRAD, FIT),
+        "with a column of shape (N, 1) and a flat array of shape (N,), their difference has shape "
+        "(N, N). Make both Xθ and y flat before you subtract.",
+    ),
+    Misconception(
+        "residual-sign", (MSE_GRAD, FIT, COMPARE),
+        "the residual in your gradient is y − Xθ. It should be Xθ − y, prediction minus target; "
+        "as it is, the step climbs.",
+        also={
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run climbs, because the residual in the gradient is y − Xθ. It should be Xθ "
+                "− y, prediction minus target.",
+            ),
+        },
+    ),
+    Misconception(
+        "missing-transpose", (MSE_GRAD, CLOSED, FIT),
+        "the transpose is missing: Xᵀ turns the N residuals into one number per *parameter*. "
+        "Check the shapes: (n, N) times (N,) gives (n,).",
+        also={
+            CLOSED:
+                "the transpose is missing: (XᵀX)⁻¹Xᵀy has one in both places. Check the shapes: "
+                "(n, N) times (N,) gives (n,).",
+        },
+    ),
+    Misconception(
+        "intercept-last", (INTERCEPT,),
+        "the ones come after the features. Make them the first column, so that θ[0] is the "
+        "intercept.",
+    ),
+    Misconception(
+        "intercept-missing", (INTERCEPT,),
+        "X comes back without a column of ones. Without it the fitted line has to pass through "
+        "the origin.",
+    ),
+    Misconception(
+        "ridge", (CLOSED,),
+        "your θ solves (XᵀX + λI)θ = Xᵀy with a λ > 0, which shrinks the norm of θ. Plain least "
+        "squares has no penalty: leave λI out.",
+    ),
+    Misconception(
+        "standardises", (CLOSED, FIT, COMPARE),
+        "your θ belongs to rescaled columns. Use X as it is given, or turn θ back into its units.",
+    ),
+    Misconception(
+        "inverse-order", (CLOSED,),
+        "you invert XXᵀ, which has shape (N, N) and is singular as soon as N > n. The normal "
+        "equations have XᵀX, of shape (n, n).",
+    ),
+    Misconception(
+        "accepts-singular", (CLOSED, COMPARE),
+        "a θ comes back although the columns of X depend on each other, so that many θ fit "
+        "equally well. `inv` and `solve` often do not notice, and `lstsq` picks one: check the "
+        "rank yourself.",
+        also={
+            COMPARE:
+                "the columns of X depend on each other, so there is no closed form to compare "
+                "with. Let the LinAlgError of `closed_form` through: do not catch it.",
+        },
+    ),
+    Misconception(
+        "stochastic", (FIT,),
+        "each of your steps uses one example, or some of them: that is stochastic descent. Here a "
+        "step takes the mean over all N examples.",
+    ),
+    Misconception(
+        "random-start", (FIT,),
+        "your run does not start at θ = 0. Start there: the result is then the same each time, "
+        "and the minimum-norm one where X is rank-deficient.",
+    ),
+    Misconception(
+        "lr-too-large", (FIT, COMPARE),
+        "with lr=None your learning rate is beyond the limit 2/λ_max, and the run blows up. Use "
+        "1/λ_max of XᵀX/N; mind the division by N.",
+    ),
+    Misconception(
+        "stops-before-agreement", (FIT, COMPARE),
+        "your run ends long before descent agrees with the closed form. Make all of num_steps "
+        "updates, and pass num_steps on.",
+    ),
+    Misconception(
+        "compares-losses-only", (COMPARE,),
+        "you compare the losses only. On an ill-conditioned X these agree long before the "
+        "parameters do: max_abs_diff is the largest |θ_gd − θ_closed|.",
+    ),
+)  # fmt: skip
+
+
+_BY_ID = {each.id: each for each in CATALOGUE}
+
+
+def misconception(name: str) -> Misconception:
+    """Return the entry with this id.
+
+    Raises
+    ------
+    UnknownMisconception
+        When there is none.
+    """
+    if name not in _BY_ID:
+        raise UnknownMisconception(name)
+    return _BY_ID[name]
+
+
+def known(*names: str) -> tuple[str, ...]:
+    """Return the ids, all of which the catalogue has: for whoever names them, at import."""
+    return tuple(misconception(name).id for name in names)
+
+
+def sentence(name: str, function: str) -> str:
+    """Return what a learner reads of a mistake in one function, for example ``ex2.predict``."""
+    return misconception(name).sentence(function)
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Ids that mean the same behaviour of some functions, so that any of them is right there.
+
+    Attributes
+    ----------
+    ids : the names
+    functions : where they mean the same, what builds on it included
+    why : why nothing tells them apart
+    while_right : functions that must be right for it
+    """
+
+    ids: frozenset[str]
+    functions: frozenset[str]
+    why: str
+    while_right: frozenset[str] = frozenset()
+
+
+def _twins(ids: Iterable[str], functions: Iterable[str], why: str, *while_right: str) -> Twins:
+    return Twins(frozenset(known(*ids)), frozenset(functions), why, frozenset(while_right))
+
+
+TWINS = (
+    _twins(
+        ("drops-last", "one-step-short"), (PATH,),
+        "θ₀ … θ_(T−1) after T − 1 updates: a step too few, and the last iterate is missing.",
+    ),
+    _twins(
+        ("gradient-negated", "residual-sign"), (MSE_GRAD, FIT, COMPARE),
+        "Xᵀ(y − Xθ)/N is −∇L: the residual's sign is the gradient's.",
+    ),
+    _twins(
+        ("gradient-doubled", "mean-without-half"), (MSE_GRAD, FIT, COMPARE),
+        "(2/N)Xᵀ(Xθ − y) is the gradient of the mean square without ½, and twice the gradient of "
+        "the one with it; a loss that is right does not say which was meant.",
+        MSE_LOSS,
+    ),
+)  # fmt: skip
+
+
+def twins_of(ids: Collection[str], function: str, wrong: Collection[str]) -> set[str]:
+    """Return the other names that are right where ``ids`` are.
+
+    Parameters
+    ----------
+    ids : the mistakes that are there
+    function : the one judged, for example ``ex5.mse_grad``
+    wrong : the functions that are not right in this submission
+    """
+    found: set[str] = set()
+    for twins in TWINS:
+        if function in twins.functions and not twins.while_right & set(wrong):
+            found |= twins.ids if twins.ids & set(ids) else frozenset()
+    return found - set(ids)
