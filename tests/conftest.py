@@ -28,7 +28,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if not has_xdist or config.option.numprocesses is not None or config.option.usepdb:
         return
     asked = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
-    workers = min(_cores(), MOST_WORKERS)
+    workers = min(cores(), MOST_WORKERS)
     if asked == [HERE] and workers > 1:
         config.option.numprocesses = workers
         config.option.dist = "worksteal"
@@ -40,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.reportchars += "s"
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

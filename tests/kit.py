@@ -66,12 +66,17 @@ class Copy:
         return self
 
     def run(self, *arguments: str, **environment: str) -> Run:
-        """Run ``pytest exercises`` in the copy, as a learner would, 80 columns wide."""
+        """Run ``pytest exercises`` in the copy, as a learner would, 80 columns wide.
+
+        A learner has no plugin but pytest-timeout; ``PYTEST_DISABLE_PLUGIN_AUTOLOAD=""`` in the
+        environment brings the developers' back.
+        """
         arguments = arguments or ("exercises",)
+        learners = {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *arguments],
+            [sys.executable, "-m", "pytest", "-p", "pytest_timeout", *arguments],
             cwd=self.folder,
-            env={**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", **environment},
+            env={**os.environ, **learners, **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",

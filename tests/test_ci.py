@@ -52,7 +52,7 @@ SOUND = {
 
 
 def ci_run(folder, breach=(), **environment):
-    """Commit the sound files, with ``breach`` (file, old, new) in one of them, and run `.ci/run`."""
+    """Commit the sound files with ``breach`` (file, old, new) in one, and run `.ci/run`."""
     files = dict(SOUND)
     if breach:
         name, old, new = breach

@@ -103,14 +103,17 @@ def test_an_interrupt_from_the_keyboard_ends_the_call_and_cleans_up(own):
     def ring(signum, frame):
         raise KeyboardInterrupt
 
+    def call_and_ring(session):
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        session.call(EX1, "grad", [1.0])
+
     before = signal.signal(signal.SIGALRM, ring)
     try:
         with (
             pytest.raises(KeyboardInterrupt),
             own.session({f"{EX1}.py": source}) as session,
         ):
-            signal.setitimer(signal.ITIMER_REAL, 0.2)
-            session.call(EX1, "grad", [1.0])
+            call_and_ring(session)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
