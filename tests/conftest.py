@@ -31,12 +31,14 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     workers = min(cores(), MOST_WORKERS)
     if asked == [HERE] and workers > 1:
         config.option.numprocesses = workers
-        config.option.dist = "worksteal"
+        # What shares a costly run is marked as one group, and starts first.
+        config.option.dist = "loadgroup"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make warnings errors, and name at the end what was skipped, and why."""
     config.addinivalue_line("filterwarnings", "error")
+    config.addinivalue_line("markers", "xdist_group(name): run by one worker, one after another")
     config.option.reportchars += "s"
 
 

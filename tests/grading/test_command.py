@@ -23,7 +23,8 @@ from tests.grading.fakes import (
     stub_files,
 )
 
-pytestmark = pytest.mark.timeout(240)
+# One run is shared by many of these, in their order.
+pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("grader grade")]
 SLOW = b"import time\n\n\ndef loss(x):\n    time.sleep(600)\n"
 CLIMBS = b"""
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
