@@ -24,6 +24,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     Nothing of this is in ``pyproject.toml``: learners have no pytest-xdist, and the board of
     ``pytest exercises`` is drawn by the process that ran the tests.
     """
+    # The suite starts some two hundred processes: they need not compile the same files each.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     has_xdist = config.pluginmanager.has_plugin("xdist") and not hasattr(config, "workerinput")
     if not has_xdist or config.option.numprocesses is not None or config.option.usepdb:
         return
