@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
@@ -9,11 +10,17 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
 STEMS = sorted(path.stem for path in EXERCISES.glob("ex*.py"))
+
+
+def scipy(part: str) -> ModuleType:
+    """Import a part of SciPy: a second that collecting the tests need not wait for."""
+    return importlib.import_module(f"scipy.{part}")
 
 
 @dataclass(frozen=True)
