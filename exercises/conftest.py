@@ -19,7 +19,7 @@ from exercises.coach.local import local
 from exercises.coach.showing import board
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.message import message
-from exercises.coach.showing.results import PRINTED, Result, result_of
+from exercises.coach.showing.results import Result, result_of
 
 FOLDER = Path(__file__).parent
 OUR_TESTS = {f"test_{exercise.stem}" for exercise in EXERCISES}
@@ -100,9 +100,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     error = call.excinfo.value if call.excinfo is not None else None
     if isinstance(error, pytest.skip.Exception):
         return report
-    printed = (report.capstdout + report.capstderr)[-PRINTED:] if error is not None else ""
     title = " ".join((item.function.__doc__ or item.name).split())
-    result = result_of(of_item(item), item.nodeid, title, error, printed)
+    result = result_of(of_item(item), item.nodeid, title, error)
     RESULTS.append(result)
     report.coach = result
     report.sections = []

@@ -228,8 +228,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "truncates-integers", (*LOOPS, EXPLORE),
-        "from an integer start your iterates stay integers, and every step is cut off. Copy the "
-        "start as floats.",
+        "from an integer start your θ stays integer: steps are cut off, or NumPy refuses them. "
+        "Copy the start as floats.",
         also={
             FINDER:
                 "from an integer start your runs stay integers, and every step is cut off. Copy "
@@ -273,8 +273,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "returns-none",
         EVERY,
-        "None comes back: a function without `return` gives None. Printing a value does not "
-        "return it.",
+        "None comes back. A function returns what stands after `return`; printing a value does "
+        "not return it.",
         also={
             **dict.fromkeys(
                 (PLOT, PANELS),

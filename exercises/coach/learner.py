@@ -7,10 +7,11 @@ which cannot be read fails the tests that need it and no others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.observe import Observation, Raised
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
 from exercises.coach.judging.compare import RTOL, compare
@@ -93,7 +94,9 @@ class Learner:
 
         now = Case(question, answer.observation)
         past = [Case(*each) for each in self.past.get(question.function, [])]
-        return diagnose(now, flaw, past, again)
+        probing = getattr(self.observer, "probing", nullcontext)
+        with probing():
+            return diagnose(now, flaw, past, again)
 
 
 Judge = Callable[[Observation], Flaw | None]
@@ -231,7 +234,7 @@ class Answer:
         carried = self.learner.carried(self.question)
         if carried is not None and self._flaw(judge, carried) is None:
             self._raise(status.blocked(self.question), blocked_by=CARRIED.name)
-        if not flaw.misconceptions:
+        if not flaw.misconceptions and not _says_itself(self.observation):
             flaw = self.learner.diagnose(self, flaw)
         self.learner.note(self)
         self._raise(flaw, evidence=Evidence(self.question, self.observation, expected))
@@ -241,13 +244,36 @@ class Answer:
         return broken if broken is not None else judge(observation)
 
     def _raise(self, flaw: Flaw, *, blocked_by: str = "", evidence: Evidence | None = None) -> None:
-        question, status = self.question, self.observation.status
-        call = question.text()
+        question, observation = self.question, self.observation
+        raised = observation.raised
+        frames = raised.frames if raised is not None and not blocked_by else ()
         finding = Finding(
-            question.stem, question.function, call, flaw, status, blocked_by, evidence
+            question.stem,
+            question.function,
+            question.text(),
+            flaw,
+            observation.status,
+            blocked_by,
+            unread=_unread(question, raised),
+            place=(frames[-1].file, frames[-1].line) if frames else None,
+            printed=observation.printed,
+            evidence=evidence,
         )
         raise Wrong(finding, message(finding))
 
     def of(self, observation: Observation) -> Answer:
         """Return the same question with another observation."""
         return replace(self, observation=observation)
+
+
+def _unread(question: Question, raised: Raised | None) -> str:
+    """Return the file that Python could not read, ``""`` where that is not the matter."""
+    if raised is None or not status.is_of_the_file(raised):
+        return ""
+    return raised.frames[-1].file if raised.frames else question.exercise.filename
+
+
+def _says_itself(observation: Observation) -> bool:
+    """Whether how the call ended leaves nothing to name: a file that is no Python, a recursion."""
+    raised = observation.raised
+    return raised is not None and not {"SyntaxError", "RecursionError"}.isdisjoint(raised.bases)

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.carried import Carrier
-from exercises.coach.calling.deadline import DidNotReturn
+from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.observe import Raised, raised_from
 from exercises.coach.contracts import CARRIED, STEMS
 
@@ -139,7 +139,7 @@ def _run(
     passes_on: tuple[type[BaseException], ...],
 ) -> Stopped | None:
     try:
-        with np.errstate(all="ignore"):
+        with counting(), np.errstate(all="ignore"):
             for code in codes:
                 exec(code, module.__dict__)
     except passes_on:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.compare import NONE, array_of
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, show, show_apart
 
@@ -41,8 +41,11 @@ def judge_points(
     due = show(list(expected))
     points = points_of(value)
     if points is None:
-        fact = Fact(Kind.TYPE, "a list of pairs (x, kind) is due, kind 'minimum' or 'maximum'")
-        return Flaw(f"{show(value)}, {kind_of(value)}", due, (fact,), because=because)
+        text = "a list of pairs (x, kind) is due, kind 'minimum' or 'maximum'"
+        got = f"{show(value)}, {kind_of(value)}"
+        if value is None:
+            got, text = show(value), NONE
+        return Flaw(got, due, (Fact(Kind.TYPE, text),), because=because)
     said = _flaw_in(points, expected, atol)
     if said is None:
         return None

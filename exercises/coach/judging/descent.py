@@ -9,7 +9,7 @@ import numpy as np
 
 from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
-from exercises.coach.judging.compare import BEYOND, array_of, compare, first_apart
+from exercises.coach.judging.compare import BEYOND, NONE, array_of, compare, first_apart
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import kind_of, show, show_apart
@@ -28,7 +28,7 @@ def judge_descent(
         due = f"(theta, history) = ({show(np.asarray(theta))}, {show(np.asarray(history))})"
         text = f"that is {kind_of(value)} where a pair is due"
         if value is None:
-            text = "None is what a function gives without `return (theta, history)`"
+            text = NONE
         return Flaw(show(value), due, (Fact(Kind.TYPE, text),))
     how: dict[str, Any] = {"rtol": rtol, "atol": atol, "same_beyond": True}
     shapes = _theta_shape_flaw(value[0], theta, because)
@@ -45,8 +45,8 @@ def judge_descent(
     # A factor between two θ_T says nothing that the step of departure does not say better.
     facts = [fact for fact in flaw.facts if fact.kind is not Kind.RATIO]
     if flaw.part == "theta":
-        facts += _what_the_history_does(value[1])
-    return replace(flaw, facts=(*facts, *_departs(question, observation)))
+        facts += (*_what_the_history_does(value[1]), *_departs(question, observation))
+    return replace(flaw, facts=tuple(facts))
 
 
 def _leaves(theta: Any) -> bool:
@@ -98,5 +98,10 @@ def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:
     if step is None:
         return ()
     got, due = show_apart(visited[step], right[step])
+    stays = step > 0 and bool(np.array_equal(visited[step], visited[step - 1]))
+    if stays or observation.grad_calls > len(right):
+        # Then they are not the iterates.
+        text = f"gradient number {step + 1} is asked for at {got}; expected at {due}"
+        return (Fact(Kind.STEP, text),)
     where = "at the start" if step == 0 else f"at step {step}"
     return (Fact(Kind.STEP, f"departs {where}: {got} where {due} is due"),)

@@ -56,7 +56,7 @@ def gradient_facts(
     if not 0 < place.size <= MOST:
         return ()
 
-    def said(at: Any, value: Any) -> tuple[str, ...]:
+    def said(at: Any, rest: tuple[Any, ...], value: Any) -> tuple[str, ...]:
         got = array_of(value)
         if got is None or got.shape != at.shape or not np.all(np.isfinite(got)):
             return ()
@@ -64,10 +64,12 @@ def gradient_facts(
         slope = own_slope(lambda x: again(x, *rest, function=loss), at, contract.is_elementwise)
         return () if slope is None else reading_of(got, slope, np.asarray(right(at, *rest)))
 
-    found = said(place, value)
-    # At one place 4x² is half of some other polynomial: what is said must hold elsewhere too.
+    found = said(place, rest, value)
+    # At one place 4x² is half of some other polynomial, and with 4 examples and 2 columns a
+    # division by the columns doubles: what is said must hold elsewhere, and on fewer examples.
     other = ELSEWHERE + place[..., ::-1] if place.ndim else ELSEWHERE + place
-    if not found or said(other, again(_like(other), *rest).value) != found:
+    fewer = tuple(each[:-1] if np.ndim(each) and len(each) > 1 else each for each in rest)
+    if not found or said(other, fewer, again(_like(other), *fewer).value) != found:
         return ()
     return tuple(Fact(Kind.GRADIENT, text) for text in found)
 

@@ -45,6 +45,8 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
     if not panel.contours:
         return _no_contour(panel)
     if not any(len(v) for contours in panel.contours for v in contours.vertices):
+        if any(not np.all(np.isfinite(contours.box)) for contours in panel.contours):
+            return _no_region()
         return Flaw(
             "contours without a single line in the region: no level lies between the least and the "
             "largest loss there",
@@ -64,6 +66,20 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
     if len(levels):
         return _too_few(levels)
     return _wrong_field(wrong[0]) if wrong else _unclear()
+
+
+def _no_region() -> Flaw:
+    return Flaw(
+        "contours over a region whose limits are inf or nan",
+        "contours over a region that holds every finite iterate",
+        (
+            Fact(
+                Kind.DRAWING,
+                "an iterate that is inf or nan makes the minimum or maximum so: leave it out",
+            ),
+        ),
+        ("path-outside-view",),
+    )
 
 
 def _groups(contours: Sequence[Contours]) -> list[Contours]:

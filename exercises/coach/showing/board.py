@@ -106,7 +106,8 @@ def next_step(
     lines.append(Line(""))
     if where:
         lines.append(Line(f"  code      {where}"))
-    lines.append(Line(f"  test      {result.test}"))
+    if not (result.finding and result.finding.unread):
+        lines.append(Line(f"  test      {result.test}"))
     for level, hint in enumerate(hints, 1):
         first, *rest = textwrap.wrap(hint, WIDTH - 12)
         lines.append(Line(f"  hint {level}    {first}"))
@@ -132,7 +133,8 @@ def _printed(printed: str) -> list[Line]:
 
 def other_lines(results: Sequence[Result], shown: Result) -> list[Line]:
     """Return a line for each other wrong test, and one an exercise for what is not started."""
-    wrong = [r for r in results if r.state == "wrong" and r is not shown]
+    unread = shown.exercise if shown.finding and shown.finding.unread else None
+    wrong = [r for r in _once(results, unread) if r.state == "wrong" and r is not shown]
     lines = [Line(_cut(f"  ✗ {_name(r)}  {r.title}"), "wrong") for r in wrong]
     for exercise in EXERCISES:
         here = [r for r in results if r.exercise == exercise and r.state == "not started"]
@@ -142,6 +144,18 @@ def other_lines(results: Sequence[Result], shown: Result) -> list[Line]:
             rows = textwrap.wrap(words, WIDTH, subsequent_indent="      ", drop_whitespace=True)
             lines += [Line(row, "not started") for row in rows]
     return [Line("also"), *lines] if lines else []
+
+
+def _once(results: Sequence[Result], unread: Exercise | None) -> list[Result]:
+    """Leave out what repeats that a file cannot be read; ``unread`` is the exercise shown so."""
+    kept, told = [], {unread}
+    for result in results:
+        is_unread = result.finding is not None and bool(result.finding.unread)
+        if not (is_unread and result.exercise in told):
+            kept.append(result)
+        if is_unread:
+            told.add(result.exercise)
+    return kept
 
 
 def _name(result: Result) -> str:

@@ -94,12 +94,18 @@ class Kept:
             (self.folder / "hints.json").write_text(json.dumps(levels), encoding="utf-8")
 
     def place(self, result: Result) -> tuple[str, str]:
-        """Return where the result's function stands and the first line of its docstring."""
+        """Return where to look, and the first line of the function's docstring.
+
+        That is the line that failed, where one did; else the function's header.
+        """
         module = sys.modules.get(f"exercises.{result.exercise.stem}")
         function = inspect.unwrap(getattr(module, result.function, None) or (lambda: None))
         code = getattr(function, "__code__", None)
         name = f"exercises/{result.exercise.filename}"
+        failed = result.finding.place if result.finding is not None else None
         doc = (getattr(function, "__doc__", None) or "").strip().split("\n")[0]
+        if failed is not None and (self.exercises / failed[0]).is_file():
+            return f"exercises/{failed[0]}, line {failed[1]}", doc
         if code is None or not result.function or not hasattr(module, result.function):
             return name, ""
         return f"{name}, line {code.co_firstlineno}", doc

@@ -19,7 +19,7 @@ import numpy as np
 
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.drawn import observe_drawing
-from exercises.coach.calling.observe import Observation, observe, raised_from
+from exercises.coach.calling.observe import Observation, missing, observe, raised_from
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.problems import Problem, problem_from
 from grader.sandbox.child.canary import attempt
@@ -87,7 +87,7 @@ class Server:
             with interrupts.allowed():
                 module = importlib.import_module(f"exercises.{request['stem']}")
                 if request["function"] not in module.__dict__:
-                    return Observation("missing")
+                    return missing(module.__dict__)
                 function = module.__dict__[request["function"]]
                 call = observe_drawing if request.get("figures") else observe
                 return call(function, request["args"], request.get("kwargs"))

@@ -114,7 +114,7 @@ class Session(AbstractContextManager["Session"]):
             request["figures"] = True
         observation = on_record(self._observe(request, carried, records), records)
         if observation.status == "missing" and stem in self.stopped and not observation.note:
-            observation = _stopped_before(stem, function, self.stopped[stem])
+            observation = _stopped_before(stem, function, self.stopped)
         if observation.status == "timed out" and observation.note != NO_TIME:
             self.hung.add(key)
         return observation
@@ -227,11 +227,11 @@ class Session(AbstractContextManager["Session"]):
         self.stopped[stem] = Stopped(f"{stem}.py", max(line, 1), None, SLOW)
 
 
-def _stopped_before(stem: str, function: str, stopped: Stopped) -> Observation:
+def _stopped_before(stem: str, function: str, stopped: Mapping[str, Stopped]) -> Observation:
     from exercises.coach.judging.question import Question
     from exercises.coach.judging.status import stopped_before
 
-    return stopped_before(Question(stem, function, ()), stopped)
+    return stopped_before(Question(stem, function, ()), stopped[stem], stopped)
 
 
 def _stem(name: Any) -> str:
