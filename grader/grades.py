@@ -36,6 +36,7 @@ class Why(StrEnum):
     WAITS = "waits for another function"
     BUILDS_ON = "builds on what is not right"
     CARRIED = "right with a right gradient_descent"
+    STILL_WRONG = "wrong with a right gradient_descent, too"
     SKIPPED = "skipped by the hidden test"
     GRADER_FAULT = "grader fault"
 

@@ -2,6 +2,7 @@
 
 Error carried forward: where exercise 1's `gradient_descent` is not right, what builds on it is
 judged a second time with a right one in its place; both results are kept, the better one counts.
+Where both are wrong, the second one speaks: it shows the mistake of this exercise.
 """
 
 from __future__ import annotations
@@ -121,6 +122,10 @@ class _Marking:
             return replace(
                 grade_of(check, carried), points_own=0.0, finding=own.finding, reasons=reasons
             )
+        if check.id in self.carried and carried.outcome is Outcome.FAILED:
+            # What is wrong in this function: with the other one wrong, or missing, it would drown.
+            reasons = (Reason(Why.STILL_WRONG), *_reasons(carried))
+            return replace(grade_of(check, carried), reasons=reasons)
         return grade_of(check, own)
 
     def _examine(self, checks: Sequence[Check], verdicts: dict[str, Verdict]) -> None:

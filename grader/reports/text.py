@@ -10,6 +10,7 @@ __all__ = ["message_of", "one_line", "points_text", "printable", "reason_text"]
 
 IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
 OWN = "With your own:"
+STILL_WRONG = "With a right `gradient_descent` in exercise 1:"
 FAULT = "This check could not be judged: a fault of the grader's, which costs you nothing."
 
 
@@ -33,6 +34,8 @@ def reason_text(reason: Reason) -> str:
             return f"Skipped: `{about[0]}` builds on {causes}, not right yet."
         case Why.CARRIED:
             return f"{IN_FULL}\n{OWN}"
+        case Why.STILL_WRONG:
+            return STILL_WRONG
         case Why.GRADER_FAULT:
             return FAULT
         case Why.UNREADABLE | Why.SKIPPED:

@@ -80,7 +80,22 @@ def test_a_wrong_descent_costs_its_own_points_and_none_of_what_builds_on_it():
     assert grade.exercises[1].points_own == 1.0
 
 
-def test_what_is_wrong_beside_a_right_descent_too_keeps_its_own_words():
+ITS_OWN = found("its own mistake", ids=("slow-is-oscillating",), function="explore")
+OTHER = Verdict(Outcome.FAILED, ITS_OWN)
+MISSING = Verdict(Outcome.FAILED, found("exercise 1 is missing"))
+
+
+@pytest.mark.parametrize(("own", "first"), [(FAILED, b"..."), (HUNG, b"..."), (MISSING, None)])
+def test_what_is_wrong_beside_a_right_descent_too_is_named_by_that_run(own, first):
+    engine = Verdicts(ex1_descends=FAILED, ex2_explore=(own, OTHER))
+    explore = checks_of(marked(engine, files(first=first)))["ex2/explore"]
+    assert (explore.outcome, explore.points, explore.points_own) == (Outcome.FAILED, 0.0, 0.0)
+    assert explore.misconceptions == ("slow-is-oscillating",)
+    assert explore.finding == ITS_OWN
+    assert explore.reasons == (Reason(Why.STILL_WRONG),)
+
+
+def test_a_run_beside_a_right_descent_that_was_not_judged_leaves_the_own_words():
     engine = Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, HUNG))
     explore = checks_of(marked(engine))["ex2/explore"]
     assert (explore.points, explore.finding, explore.misconceptions) == (0.0, FOUND, ("climbs",))

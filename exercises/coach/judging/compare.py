@@ -40,7 +40,8 @@ def compare(
     name, names : what the value, or a tuple's parts, are called in the message
     rtol, atol : numbers agree when ``|got − expected| ≤ atol + rtol·|expected|``
     same_beyond : whether inf, nan and sizes from 1e60 on are alike (diverging runs)
-    ordered : whether a dict's keys must stand in the order of ``expected``
+    ordered : whether a dict's keys must stand in the order of ``expected``, and no other numbers
+        be among them
     """
     if isinstance(expected, tuple):
         return _compare_parts(value, expected, because, names, rtol, atol)
@@ -150,6 +151,9 @@ def _compare_dicts(
         flaw = compare(value[key], part, name=f"[{show(key)}]", rtol=rtol, atol=atol)
         if flaw is not None:
             return replace(flaw, because=because)
+    unasked = [key for key in value if isinstance(key, (int, float)) and key not in expected]
+    if ordered and unasked:
+        return flawed(Kind.ENTRY, f"nobody asked for {', '.join(map(show, unasked))}")
     order = [key for key in value if key in expected]
     if ordered and order != list(expected):
         return flawed(Kind.ENTRY, "the keys are there, but not in the order given")

@@ -17,6 +17,7 @@ __all__ = ["judge_points", "points_of"]
 # start and rate, and a check that draws such a problem hands in its own tolerance.
 ATOL = 1e-6
 MERGED = 1e-3
+LARGEST = 1e6
 
 
 def points_of(value: Any) -> list[tuple[float, str]] | None:
@@ -62,6 +63,8 @@ def _flaw_in(
         if not any(abs(x - place) <= MERGED for place in places):
             return f"without the point at {show(x)}"
     for place in places:
+        if abs(place) > LARGEST:
+            return f"{show(place)} is beyond 1e6 in size, where no end point counts"
         if not any(abs(x - place) <= MERGED for x, _ in expected):
             return f"{show(place)} is no critical point that these starts lead to"
     if len(places) > len(expected):

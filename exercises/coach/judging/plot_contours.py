@@ -83,20 +83,24 @@ def _no_region() -> Flaw:
 
 
 def _groups(contours: Sequence[Contours]) -> list[Contours]:
-    """Return sets of contours that can be judged; calls with one level each make one set."""
-    several = [c for c in contours if sum(map(bool, map(len, c.vertices))) > 1]
+    """Return sets of contours that can be judged; calls with one level or band each make one."""
+    several = [c for c in contours if _lines_in(c) > 1 and len(c.levels) > 2]
     single = [c for c in contours if c not in several]
-    pairs: list[tuple[float, Array]] = []
+    # By level: the line between two bands is in the sets of both.
+    pairs: dict[float, Array] = {}
     for c in single:
         # Where levels and lines do not belong together one to one, the line keeps its set's first.
         drawn = [i for i, v in enumerate(c.vertices) if len(v)]
-        pairs += [(float(c.levels[min(i, len(c.levels) - 1)]), c.vertices[i]) for i in drawn]
+        pairs |= {float(c.levels[min(i, len(c.levels) - 1)]): c.vertices[i] for i in drawn}
     if not single:
         return several
-    pairs.sort(key=lambda pair: pair[0])
     levels = np.concatenate([c.levels for c in single])
-    lines = tuple(vertices for _, vertices in pairs)
+    lines = tuple(pairs[level] for level in sorted(pairs))
     return [*several, Contours(levels, lines, single[0].box)]
+
+
+def _lines_in(contours: Contours) -> int:
+    return sum(1 for vertices in contours.vertices if len(vertices))
 
 
 def _field(contours: Contours, problem: Problem) -> str:

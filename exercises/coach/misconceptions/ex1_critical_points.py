@@ -38,7 +38,7 @@ def due(problem: Polynomial, starts: Sequence[float]) -> list[Point]:
     slope = np.polynomial.Polynomial(problem.coefficients).deriv()
     bend = slope.deriv()
     roots = slope.roots()
-    critical = sorted(float(r.real) for r in roots if abs(r.imag) < 1e-9)
+    critical = sorted(problem.centre + float(r.real) for r in roots if abs(r.imag) < 1e-9)
     found = set()
     for start in starts:
         at = [x for x in critical if abs(x - start) <= 1e-12]
@@ -48,7 +48,8 @@ def due(problem: Polynomial, starts: Sequence[float]) -> list[Point]:
         below = [x for x in critical if x < start][-1:]
         above = [x for x in critical if x > start][:1]
         found.update([*below, *above])
-    return [(x, "minimum" if bend(x) > 0 else "maximum") for x in sorted(found) if bend(x) != 0]
+    bends = {x: bend(x - problem.centre) for x in sorted(found)}
+    return [(x, "minimum" if b > 0 else "maximum") for x, b in bends.items() if b != 0]
 
 
 def flaws(value: Any, problem: Polynomial, starts: Sequence[float]) -> tuple[str, ...] | None:
@@ -95,7 +96,9 @@ def _sorted_out(got: list[Point], right: list[Point]) -> tuple[list[Point], list
 
 def _extra(x: float, problem: Polynomial, starts: Sequence[float]) -> str | None:
     if not abs(x) <= LARGEST:
-        return "keeps-diverged"
+        # A critical point so far out does not count, but no run that reached it has diverged.
+        has_arrived = np.isfinite(x) and abs(float(problem.grad(x))) <= FLAT
+        return None if has_arrived else "keeps-diverged"
     is_start = any(abs(x - float(s)) < 1e-9 for s in starts)
     return "start-is-critical" if is_start and abs(float(problem.grad(x))) > FLAT else None
 
