@@ -186,7 +186,7 @@ def test_critical_points_of_another_loss():
 def test_points_close_together_and_far_out():
     """Points 0.004 apart are different points; a point beyond 10⁶ does not count."""
     tight = Polynomial((0, 0, -1, 0, 31250))
-    ex1.find_critical_points(tight.loss, tight.grad, [-0.005, 0.001, 0.005]).finds(
+    ex1.find_critical_points(tight.loss, tight.grad, [-0.005, 0.0015, 0.005]).finds(
         [(-0.004, "minimum"), (0.0, "maximum"), (0.004, "minimum")],
         because="125000x³ − 2x = 0 at 0 and ±0.004",
     )
