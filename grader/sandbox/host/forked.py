@@ -52,7 +52,9 @@ def clean_environment() -> dict[str, str]:
         ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"),
         "1",
     )
-    return {k: os.environ[k] for k in kept if k in os.environ} | fixed | threads
+    # Each thread's allocator reserves 128 MB of addresses otherwise, and ten exceed the limit.
+    allocator = {"MALLOC_ARENA_MAX": "1"}
+    return {k: os.environ[k] for k in kept if k in os.environ} | fixed | threads | allocator
 
 
 class ZygoteProcess:
