@@ -60,7 +60,7 @@ LAYERS = {
 }
 
 
-def honest_students() -> dict[str, list[Path]]:
+def honest_students() -> dict[str, list[Path | generated.Make]]:
     """Return right and wrong work of honest students, each by the name that comes after an attack.
 
     The names sort between those of the attacks.
@@ -79,13 +79,17 @@ def honest_students() -> dict[str, list[Path]]:
         chaffs / "ex5_linear_regression" / "sum-not-mean.py",
     ]
     watchful = [HERE / "honest" / "ex1_gradient_descent.py", right[1]]
-    students = {"~ last, honest": right, "a first, honest": wrong}
+    students: dict[str, list[Path | generated.Make]] = {
+        "~ last, honest": [*right],
+        "a first, honest": [*wrong],
+        "threads, honest": [generated.sleeping_threads],
+    }
     for number, name in enumerate([*ATTACKS, *GENERATED]):
         if number % 6 == 0:
-            students[f"{name} honest, watchful"] = watchful
+            students[f"{name} honest, watchful"] = [*watchful]
         if number % 40 == 3:
-            students[f"{name} honest, right"] = right
-            students[f"{name} honest, wrong"] = wrong
+            students[f"{name} honest, right"] = [*right]
+            students[f"{name} honest, wrong"] = [*wrong]
     return students
 
 
@@ -208,6 +212,7 @@ def without_times(entry: dict[str, object]) -> dict[str, object]:
 def test_the_honest_students_are_judged_and_differ(played: Staged):
     points = {name: entry["points"] for name, entry in played.alone.grades.items()}
     assert points["~ last, honest"] == 100
+    assert points["threads, honest"] == 100
     assert 0 < points["a first, honest"] < 60
     assert len(points) >= 15
 
