@@ -51,7 +51,7 @@ class Watch:
             self._until = self._began + seconds
 
     def stop(self) -> float:
-        """Return the seconds since `start`, 0 when it was not called; nothing is raised from now on.
+        """Return the seconds since `start`, 0 without one; from now on nothing is raised.
 
         Raises
         ------

@@ -149,13 +149,14 @@ class Pool(Generic[S, T]):
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Start workers with Ctrl-C blocked: it is for the grader, which then ends them."""
+    """Start workers with Ctrl-C and its like blocked: the grader takes those, and ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     # The first worker starts it otherwise, and to start it lets SIGINT through again.
     resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
         yield
     finally:

@@ -68,7 +68,6 @@ def sleeping_threads(place: Path) -> None:
         put(place, f"{stem}.py", THREADS + (WHEATS / stem / f"{name}.py").read_bytes())
 
 
-
 def put(place: Path, name: str, data: bytes) -> None:
     place.mkdir(parents=True, exist_ok=True)
     (place / name).write_bytes(data)

@@ -39,6 +39,10 @@ HARMLESS = {"the_start_is_left_as_it_was", "the_plot_is_drawn_on_the_axes_given"
 HARMLESS |= {"the_whole_path_is_in_view"}
 RIGHT = dict.fromkeys(ATTACKS, frozenset({"loss", "grad"}))
 RIGHT["right-but-hostile"] |= {"gradient_descent", "find_critical_points"}
+for name in ("forges-descriptions", "draws-crowds", "draws-what-nobody-can-see"):
+    RIGHT[name] |= {"trajectory"}
+# Right plots, with more about them than a judge goes through: they may count, and need not.
+PLOTS = {"draws-what-nobody-can-see": {"plot_trajectory", "plot_learning_rates"}}
 
 # What a submission must be able to do for an attack to hurt; the words are the isolation's.
 LAYERS = {
@@ -171,7 +175,8 @@ def test_an_attacker_gets_the_grade_of_what_is_right(played: Staged, attack: str
         if check["outcome"] != "not submitted"
     ]
     lost = {c["id"] for c in checks if c["function"] in RIGHT[attack] and not is_full(c)}
-    won = {c["id"] for c in checks if c["function"] not in RIGHT[attack] and c["points"]}
+    may = RIGHT[attack] | PLOTS.get(attack, set())
+    won = {c["id"] for c in checks if c["function"] not in may and c["points"]}
     assert not lost, "these are right, and did not count"
     assert not {check for check in won if check.partition("/")[2] not in HARMLESS}
 
@@ -254,6 +259,7 @@ def test_the_reports_hold_what_they_are_made_of_and_nothing_else(played: Staged)
         "gradebook.sqlite",
         "grades.csv",
         "misconceptions.csv",
+        "moved.csv",
         "grades.json",
         "feedback",
         "secret.key",

@@ -70,6 +70,8 @@ class ZygoteProcess:
     ------
     SandboxFault
         When it does not come up.
+    ZygoteDied
+        When somebody killed it while it came up.
     """
 
     def __init__(self, limits: Limits, folder: Path, without: tuple[str, ...] = ()) -> None:
@@ -95,12 +97,15 @@ class ZygoteProcess:
                 start_new_session=True,
             )
             theirs.close()
+            timed_out = False
             try:
                 is_up = self.control.recv(16) == b"ready"
-            except OSError:
-                is_up = False
+            except OSError as error:
+                is_up, timed_out = False, isinstance(error, TimeoutError)
             if not is_up:
                 self.close()
+                if self.process.returncode < 0 and not timed_out:
+                    raise ZygoteDied
                 errors.seek(0)
                 said = errors.read()[-2000:].decode("utf-8", "replace").strip()
                 raise SandboxFault(
