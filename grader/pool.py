@@ -153,11 +153,13 @@ def _interrupts_held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    # The first worker starts it otherwise, and to start it lets SIGINT through again.
-    resource_tracker.ensure_running()
     held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
+        # The first worker starts it otherwise, and to start it lets SIGINT through again. It does
+        # not ignore SIGHUP by itself.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, held)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -384,6 +384,9 @@ class Grading:
             self.handed_in.append((submission.student, submission.digest))
             if not self.fresh and self.book.is_done(submission.digest, self.edition):
                 self.known += 1
+            elif submission.unread:
+                why = "\n".join([*submission.unread, "Make it readable and run again."])
+                self._keep(submission, blank(submission, self.catalog, self.only, why))
             elif not submission.files:
                 self._keep(submission, not_submitted(submission, self.catalog, self.only))
             else:

@@ -13,11 +13,13 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["ELEMENTS", "Opaque", "extent", "plain", "safe_text"]
+__all__ = ["BITS", "ELEMENTS", "Opaque", "extent", "plain", "safe_text"]
 
 DEPTH = 8
 ELEMENTS = 2_000_000
 TEXT = 400
+# The largest whole numbers that a float can be made of, so that every number can be compared.
+BITS = 1023
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def _plain(value: object, depth: int, budget: list[int]) -> Any:
     if isinstance(value, (float, np.floating)):
         return float(value)
     if isinstance(value, (int, np.integer)):
-        return int(value) if int(value).bit_length() <= 1024 else _opaque(value)
+        return int(value) if int(value).bit_length() <= BITS else _opaque(value)
     if isinstance(value, np.ndarray):
         return _plain_array(value, depth, budget)
     if isinstance(value, (list, tuple, dict)):

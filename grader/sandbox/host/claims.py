@@ -13,7 +13,7 @@ import numpy as np
 
 from exercises.coach.calling.loading import Stopped
 from exercises.coach.calling.observe import VISITED, Frame, Observation, Raised, Status
-from exercises.coach.calling.plain import ELEMENTS, Opaque, extent
+from exercises.coach.calling.plain import BITS, ELEMENTS, Opaque, extent
 from exercises.coach.calling.raised import SOURCE
 
 __all__ = ["ANSWER_ARRAY_BYTES", "observation_from", "stopped_from"]
@@ -77,7 +77,10 @@ class _Room:
     def take(self, value: Any) -> None:
         """Take in a value; raise TypeError when it is no plain data, ValueError when too much."""
         kind = type(value)
-        if value is None or kind in (bool, int, float, Opaque):
+        if value is None or kind in (bool, float, Opaque):
+            return
+        if kind is int:
+            _require(value.bit_length() <= BITS)
             return
         if kind is str:
             self._use(len(value))
