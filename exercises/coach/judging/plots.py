@@ -157,7 +157,8 @@ def _of_path(
 
 def _read(figure: Figure) -> tuple[Drawing | None, Flaw | None]:
     try:
-        return read(figure), None
+        with np.errstate(all="ignore"):
+            return read(figure), None
     except TooMuch as error:
         return None, Flaw(f"a figure with {error}", "a plot that a reader can take in")
     except UNREADABLE:
