@@ -42,7 +42,9 @@ RIGHT["right-but-hostile"] |= {"gradient_descent", "find_critical_points"}
 for name in ("forges-descriptions", "draws-crowds", "draws-what-nobody-can-see"):
     RIGHT[name] |= {"trajectory"}
 # Right plots, with more about them than a judge goes through: they may count, and need not.
-PLOTS = {"draws-what-nobody-can-see": {"plot_trajectory", "plot_learning_rates"}}
+PLOTS = dict.fromkeys(
+    ("draws-crowds", "draws-what-nobody-can-see"), {"plot_trajectory", "plot_learning_rates"}
+)
 
 # What a submission must be able to do for an attack to hurt; the words are the isolation's.
 LAYERS = {
@@ -335,6 +337,7 @@ def test_an_instructor_who_is_not_root_is_as_safe():
     rights = "-setuid,-setgid,-chown,-kill,-sys_ptrace,-dac_override,-dac_read_search,-fowner"
     as_a_user = ["setpriv", "--bounding-set", rights, "--inh-caps", rights]
     attacks = ["poisons-the-disk", "signals-by-descriptor", "takes-the-next-folders", "reads-proc"]
+    attacks += ["hides-what-it-writes", "asks-and-never-reads"]
     with staged() as scene:
         for name in ("a", *(f"{attack} honest" for attack in attacks)):
             hand_in(scene, name, *HONEST["a first, honest"])

@@ -131,7 +131,7 @@ def test_a_judge_that_does_not_end_is_that_checks_failure_in_words(tmp_path, mon
         "ex1/slow_by_the_protocol": Outcome.TIMED_OUT,
         "ex1/quick": Outcome.PASSED,
     }
-    message = verdicts["ex1/slow"].message
-    assert message.startswith("grad(1.0)\n")
-    assert "an answer that the grader could not go through in 0.3 s" in message
+    finding = verdicts["ex1/slow"].finding
+    assert finding.call == "grad(1.0)"
+    assert finding.flaw.got == "an answer that the grader could not go through in 0.3 s"
     assert 0.6 <= session.seconds < 10, "it is the submission's time"
