@@ -151,7 +151,12 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
     submissions = read_submissions(order.submissions)
     # The first one is read before anything is made or started: a mistyped place is told at once.
     submissions = chain([next(submissions)], submissions)
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GradebookError(
+            f"{out} cannot be made: {error.strerror}. Choose another --out."
+        ) from error
     with Gradebook(out / "gradebook.sqlite") as book:
         place = order.secret_file or out / "secret.key"
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)

@@ -43,7 +43,8 @@ for name in ("forges-descriptions", "draws-crowds", "draws-what-nobody-can-see")
     RIGHT[name] |= {"trajectory"}
 # Right plots, with more about them than a judge goes through: they may count, and need not.
 PLOTS = dict.fromkeys(
-    ("draws-crowds", "draws-what-nobody-can-see"), {"plot_trajectory", "plot_learning_rates"}
+    ("draws-crowds", "draws-what-nobody-can-see"),
+    frozenset({"plot_trajectory", "plot_learning_rates"}),
 )
 
 # What a submission must be able to do for an attack to hurt; the words are the isolation's.
@@ -177,7 +178,7 @@ def test_an_attacker_gets_the_grade_of_what_is_right(played: Staged, attack: str
         if check["outcome"] != "not submitted"
     ]
     lost = {c["id"] for c in checks if c["function"] in RIGHT[attack] and not is_full(c)}
-    may = RIGHT[attack] | PLOTS.get(attack, set())
+    may = RIGHT[attack] | PLOTS.get(attack, frozenset())
     won = {c["id"] for c in checks if c["function"] not in may and c["points"]}
     assert not lost, "these are right, and did not count"
     assert not {check for check in won if check.partition("/")[2] not in HARMLESS}
