@@ -17,7 +17,7 @@ from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
 from exercises.coach.calling.observe import Raised
 from exercises.coach.contracts import CARRIED, exercise_of
 from grader.engine import Check
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.observer import SandboxObserver
 from grader.verdict import Verdict
@@ -202,17 +202,6 @@ def graded(
         tuple(exercises),
         submission.notes,
     )
-
-
-def together(outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the outcome of the whole: a fault anywhere, what all are, or the gravest."""
-    unique = set(outcomes)
-    if Outcome.GRADER_FAULT in unique:
-        return Outcome.GRADER_FAULT
-    if len(unique) == 1:
-        return unique.pop()
-    gravest = (Outcome.CRASHED, Outcome.TIMED_OUT)
-    return next((outcome for outcome in gravest if outcome in unique), Outcome.FAILED)
 
 
 def _exercise(key: str, grades: Sequence[CheckGrade]) -> ExerciseGrade:

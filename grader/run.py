@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -17,7 +19,15 @@ from rich.text import Text
 
 from grader import worker
 from grader.engine import Check, EngineFault
-from grader.gradebook import Edition, Gradebook, GradebookError, Grades, hidden_tests, kit_version
+from grader.gradebook import (
+    Edition,
+    Gradebook,
+    GradebookError,
+    Grades,
+    hidden_tests,
+    is_no_room,
+    kit_version,
+)
 from grader.grades import BLANK, Grade, Outcome
 from grader.intake import IntakeError, read_submissions
 from grader.intake.students import count_students, is_single, loose_files
@@ -26,17 +36,19 @@ from grader.marking import blank, not_submitted
 from grader.pool import Lost, Pool, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
-from grader.reports.summary import print_moves, summary_of, write_faults
+from grader.reports.files import remove_pages, write_moves
+from grader.reports.summary import print_moves, print_others, summary_of, write_faults
 from grader.reports.text import points_text
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits, SandboxFault
-from grader.secret import SecretError, read_secret, seed_id
+from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
+from grader.terminal import console_on
 from grader.worker import Terms
 
 __all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
 
-DONE, NOTHING_DONE, FAULT, TOO_OPEN, STOPPED = 0, 1, 3, 4, 130
+DONE, NOTHING_DONE, FAULT, TOO_OPEN, SIGNALLED = 0, 1, 3, 4, 128
 TRYING = b"for trying only"
 NAMED = 5
 
@@ -69,29 +81,61 @@ class Order:
 
 def grade_submissions(order: Order) -> int:
     """Do what was ordered; return the exit status."""
-    console = Console(highlight=False, soft_wrap=True)
-    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    console, errors = console_on(), console_on(stderr=True)
     with suppress(OSError):
         # The secret is in this process's memory: no other of the same user may look into it.
         prctl(PR_SET_DUMPABLE, 0)
     try:
-        with worker.scratch_folder() as scratch:
+        with _ended_by_signals(), worker.scratch_folder() as scratch:
             if order.out is None:
                 return _try_one(order, scratch, console)
             return _grade_class(order, order.out, scratch, console)
     except _TooOpen as error:
-        errors.print(Text(str(error)))
-        return TOO_OPEN
+        status, said = TOO_OPEN, str(error)
     except (EngineFault, SandboxFault, BrokenExecutor) as error:
-        errors.print(Text(f"grader fault: {error}"))
-        return FAULT
+        status, said = FAULT, f"grader fault: {error}"
     except (IntakeError, GradebookError, SecretError, OSError) as error:
-        errors.print(Text(f"Error: {error}"))
-        return NOTHING_DONE
-    except KeyboardInterrupt:
+        status, said = NOTHING_DONE, f"Error: {error}"
+    except KeyboardInterrupt as error:
         again = f"Stopped. No grade is lost. To go on: {_command()}"
-        errors.print(again if order.out is not None else "Stopped.")
-        return STOPPED
+        status, said = _status_of(error), again if order.out is not None else "Stopped."
+    with suppress(OSError):  # the terminal may be gone
+        errors.print(Text(said))
+    return status
+
+
+class _Ended(KeyboardInterrupt):
+    """The system, or whoever closed the terminal, asks the run to end; ends it as Ctrl-C does."""
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Within the block SIGTERM and SIGHUP end the run in order, so that no folder is left."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # once is enough: the clean-up is to come to its end
+        raise _Ended(number)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
+    # Under nohup a run goes on without its terminal.
+    taken = {name: known for name, known in before.items() if known is not signal.SIG_IGN}
+    for name in taken:
+        signal.signal(getattr(signal, name), end)
+    try:
+        yield
+    finally:
+        for name, known in taken.items():
+            signal.signal(getattr(signal, name), known)
+
+
+def _status_of(stop: KeyboardInterrupt) -> int:
+    """Return 128 and the number of the signal, as a shell would."""
+    number = stop.args[0] if isinstance(stop, _Ended) else signal.SIGINT
+    return SIGNALLED + int(number)
 
 
 def _command() -> str:
@@ -107,9 +151,15 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
     submissions = read_submissions(order.submissions)
     # The first one is read before anything is made or started: a mistyped place is told at once.
     submissions = chain([next(submissions)], submissions)
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GradebookError(
+            f"{out} cannot be made: {error.strerror}. Choose another --out."
+        ) from error
     with Gradebook(out / "gradebook.sqlite") as book:
-        secret = read_secret(order.secret_file or out / "secret.key")
+        place = order.secret_file or out / "secret.key"
+        secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch)
         jobs = 1 if is_single_work(order.submissions) else order.jobs
         pool: Pool[Submission, Grade] = Pool(
@@ -122,55 +172,81 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
             grading = Grading(
                 book, edition, pool, ready.catalog, only=order.only, fresh=order.fresh
             )
-            if not _run(grading, submissions, order, console):
-                return STOPPED
+            stopped = _run(grading, submissions, order, console)
+            if stopped is not None:
+                return _status_of(stopped)
         finally:
             pool.stop()
-        return _report(grading, order, out, ready.isolation, console)
+        grading.end(_place_of(order.submissions), is_whole=not is_single_work(order.submissions))
+        try:
+            return _report(grading, order, out, ready.isolation, console)
+        except OSError as error:
+            if not is_no_room(error):
+                raise
+            raise GradebookError(
+                f"{error.filename or out} could not be written: {error.strerror}. Free space and "
+                f"run again: {grading.done} grade{'s' * (grading.done != 1)} are safe."
+            ) from error
+
+
+def _place_of(submissions: Path) -> str:
+    """Return where a run looked: one student's work is a part of the class beside it."""
+    place = submissions.resolve()
+    return str(place.parent if is_single_work(submissions) else place)
 
 
 def _run(
     grading: Grading, submissions: Iterable[Submission], order: Order, console: Console
-) -> bool:
-    """Grade, and show how far it is; return False when Ctrl-C ended it."""
+) -> KeyboardInterrupt | None:
+    """Grade, and show how far it is; return what stopped it, if anything did."""
     total = expected(order.submissions)
     try:
         with meter(console, total) as shown:
             for _ in grading.run(submissions):
                 shown.show(grading.done, grading.graded)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         of = f" of {total}" if total is not None else ""
-        console.print(
-            f"Stopped. {grading.done}{of} submissions have their grade. To go on: {_command()}\n"
-            "The reports are written when all have their grade."
-        )
-        return False
+        with suppress(OSError):
+            console.print(
+                f"Stopped. {grading.done}{of} submissions have their grade. To go on: "
+                f"{_command()}\nThe reports are written when all have their grade."
+            )
+        return stop
     again = f" ({grading.known} had their grade before)" if grading.known else ""
     plural = "" if grading.graded == 1 else "s"
     console.print(f"graded {grading.graded} submission{plural}{again}")
-    return True
+    return None
 
 
 def _report(
     grading: Grading, order: Order, out: Path, isolation: Isolation, console: Console
 ) -> int:
     grades = grading.grades
-    write_reports(grades, out, isolation=isolation.level, kit_version=kit_version())
-    summary = summary_of(grades)
+    write_reports(
+        grades,
+        out,
+        isolation=isolation.level,
+        kit_version=kit_version(),
+        isolations=grades.isolations(),
+    )
+    write_moves(grades.moves(), out / "moved.csv")
+    gone = remove_pages(grading.book.withdrawn(), out)
+    summary = summary_of(grades.of_this_run())
     summary.unread[:0] = _beside(loose_files(order.submissions))
     faults = out / "faults.txt"
     faults.unlink(missing_ok=True)
     if is_single_work(order.submissions):
-        for grade in grades:
+        for grade in grades.of_this_run():
             print_one(grade, isolation, console)
     else:
         summary.print(console)
         print_moves(grades.moves(), console)
+        print_others(grading.book.standings(), gone, console)
         console.print(
             f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
         )
     if summary.faults:
-        write_faults(grades, faults)
+        write_faults(grades.of_this_run(), faults)
         console.print(
             f"{summary.faults} submissions have a grader fault and are blank, not 0; "
             f"tracebacks in {faults}. The same command grades them again."
@@ -267,7 +343,7 @@ class Grading:
 
     Attributes
     ----------
-    order : digests of the submissions, as they were read
+    handed_in : each student and the digest of the submission, as they were read
     known : how many had a grade
     graded : how many were graded in this run
     """
@@ -282,7 +358,7 @@ class Grading:
         self.catalog = catalog
         self.only = only
         self.fresh = fresh
-        self.order: list[str] = []
+        self.handed_in: list[tuple[str, str]] = []
         self.known = 0
         self.graded = 0
 
@@ -293,8 +369,12 @@ class Grading:
 
     @property
     def grades(self) -> Grades:
-        """The grades of the class, in the order in which the submissions were read."""
-        return Grades(self.book, self.edition, self.order)
+        """The grades for the reports: this run's, and those of other places that stand."""
+        return Grades(self.book)
+
+    def end(self, place: str, *, is_whole: bool) -> None:
+        """Keep whom the run found at ``place``; see `Gradebook.end_run`."""
+        self.book.end_run(place, self.edition, self.handed_in, is_whole=is_whole)
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
         """Grade what has no grade; yield each when it is on the disk."""
@@ -306,9 +386,12 @@ class Grading:
 
     def _missing(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
         for submission in submissions:
-            self.order.append(submission.digest)
+            self.handed_in.append((submission.student, submission.digest))
             if not self.fresh and self.book.is_done(submission.digest, self.edition):
                 self.known += 1
+            elif submission.unread:
+                why = "\n".join([*submission.unread, "Make it readable and run again."])
+                self._keep(submission, blank(submission, self.catalog, self.only, why))
             elif not submission.files:
                 self._keep(submission, not_submitted(submission, self.catalog, self.only))
             else:

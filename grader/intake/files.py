@@ -6,6 +6,7 @@ Both give ``(path inside the submission, bytes)``, a `Refusal` where a file may 
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -24,6 +25,8 @@ LARGEST = 16 * MEGABYTE
 MEMBERS = 2000
 ENTRIES = 5000
 DEPTH = 6
+# Rights that are missing, a disk that fails: not what the student handed in.
+OURS = (errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE)
 # Deflate reaches about 1000 : 1 on zeros; source text and notebooks stay below 30 : 1.
 RATIO = 200
 
@@ -38,10 +41,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A file that was not read, and why, in words for the student."""
+    """A file that was not read, and why, in words for the student.
+
+    ``is_ours`` where the file may be sound and it is the grader that cannot read it.
+    """
 
     path: PurePosixPath
     reason: str
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,8 @@ def read_file(place: Path, path: PurePosixPath) -> Found | Refusal:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         descriptor = os.open(place, flags)
     except OSError as error:
+        if error.errno in OURS:
+            return _unread(path, error)
         kind = "a symbolic link" if place.is_symlink() else (error.strerror or "not readable")
         return Refusal(path, f"{path} was not read: it is {kind}. Hand in the file itself.")
     with os.fdopen(descriptor, "rb") as file:
@@ -91,7 +100,11 @@ def _in_folder(folder: Path) -> Iterator[Found | Refusal | Stray]:
     level, seen = [folder], 0
     for _ in range(DEPTH):
         below: list[Path] = []
-        for place in sorted(child for parent in level for child in _children(parent)):
+        for parent in level:
+            error = _closed(parent)
+            if error is not None:
+                yield _unread(PurePosixPath(parent.relative_to(folder.parent).as_posix()), error)
+        for place in sorted(child for parent in level for child in _listed(parent)):
             seen += 1
             if seen > ENTRIES:
                 reason = f"more than {ENTRIES} files: the rest was not read."
@@ -113,11 +126,25 @@ def _in_folder(folder: Path) -> Iterator[Found | Refusal | Stray]:
         yield from _in_zip(place, path)
 
 
-def _children(folder: Path) -> list[Path]:
+def _listed(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
     except OSError:
         return []
+
+
+def _closed(folder: Path) -> OSError | None:
+    """Return why the grader may not look into a folder, None when it may."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        return error if error.errno in OURS else None
+    return None
+
+
+def _unread(path: PurePosixPath, error: OSError) -> Refusal:
+    reason = f"{path} could not be read by the grader ({error.strerror}): that is not your fault."
+    return Refusal(path, reason, is_ours=True)
 
 
 def _in_zip(place: Path, path: PurePosixPath) -> Iterator[Found | Refusal | Stray]:

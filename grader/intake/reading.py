@@ -27,11 +27,12 @@ DOCUMENTS = {".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html"}
 
 @dataclass
 class Reading:
-    """What one student's files came to; the first three are those of a `Submission`."""
+    """What one student's files came to; the first four are those of a `Submission`."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
     sources: dict[str, PurePosixPath] = field(default_factory=dict)
 
     def take(self, item: Found | Refusal, module: str) -> None:
@@ -92,6 +93,8 @@ def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
     strays: list[PurePosixPath] = []
     others: list[tuple[str | None, Found | Refusal]] = []
     for item in items:
+        if isinstance(item, Refusal) and item.is_ours:
+            reading.unread.append(item.reason)
         if isinstance(item, Stray):
             strays.append(item.path)
         else:

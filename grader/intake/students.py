@@ -117,4 +117,6 @@ def read_student(place: Path, name: str | None = None) -> Submission:
     """Read one student's folder, zip or file; the first of several for one exercise counts."""
     reading = read_items(files_in(place))
     student = name or (place.stem if place.is_file() else place.resolve().name)
-    return Submission(student, reading.files, tuple(reading.notes), reading.unreadable)
+    return Submission(
+        student, reading.files, tuple(reading.notes), reading.unreadable, tuple(reading.unread)
+    )

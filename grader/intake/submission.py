@@ -21,12 +21,14 @@ class Submission:
     notes : what was dropped, skipped or refused on reading, in words for the student
     unreadable : module file name to the reason why what was handed in for it cannot be read;
         such an exercise is exported blank with that reason, never as 0
+    unread : what the grader itself was kept from reading, and why: a fault of ours
     """
 
     student: str
     files: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -43,4 +45,4 @@ class Submission:
         reasons = [
             part for name in sorted(self.unreadable) for part in (name, self.unreadable[name])
         ]
-        return [*files, *reasons]
+        return [*files, *reasons, *self.unread]

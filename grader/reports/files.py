@@ -6,28 +6,43 @@ import csv
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from grader.gradebook import Move
 from grader.grades import Grade
 from grader.reports import class_view
 from grader.reports.exports import COLUMNS, _entry, _guarded, _row
 from grader.reports.feedback import feedback
+from grader.reports.text import points_text
 
-__all__ = ["feedback_path", "write_reports"]
+__all__ = ["feedback_path", "remove_pages", "write_moves", "write_reports"]
 
 NAME_BYTES = 200
 HASH_DIGITS = 12
+MOVED = ("student", "before", "after", "change", "checks", "why")
 
 
-def write_reports(grades: Iterable[Grade], out: Path, *, isolation: str, kit_version: str) -> None:
+def write_reports(
+    grades: Iterable[Grade], out: Path, *, isolation: str, kit_version: str,
+    isolations: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     """Write ``grades.csv``, ``grades.json``, ``misconceptions.csv`` and ``feedback/<student>.md``.
 
     A file appears under its name only when it is whole. The grades are read once, one after
     another, so that memory stays flat however many there are.
+
+    Parameters
+    ----------
+    grades : everybody's
+    out : the folder
+    isolation : in force in this run
+    kit_version : this kit's
+    isolations : of students who were graded with another one, before
     """
+    others = isolations or {}
     folder = out / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
     with (
@@ -43,10 +58,34 @@ def write_reports(grades: Iterable[Grade], out: Path, *, isolation: str, kit_ver
         for n, grade in enumerate(grades):
             rows.writerow(_row(grade))
             ids.writerows([_guarded(cell) for cell in row] for row in class_view.rows_of(grade))
-            document.write((",\n" if n else "\n") + json.dumps(_entry(grade), ensure_ascii=False))
+            level = others.get(grade.student, isolation)
+            entry = _entry(grade) | ({} if level == isolation else {"isolation": level})
+            document.write((",\n" if n else "\n") + json.dumps(entry, ensure_ascii=False))
             with _whole(feedback_path(folder, grade.student)) as page:
-                page.write(feedback(grade, isolation))
+                page.write(feedback(grade, level))
         document.write("\n]}\n")
+
+
+def write_moves(moves: Iterable[Move], path: Path) -> None:
+    """Write whose points changed, by how much, in which checks, and why."""
+    with _whole(path) as table:
+        rows = csv.writer(table)
+        rows.writerow(MOVED)
+        for move in moves:
+            points = [points_text(p) for p in (move.before, move.after, move.after - move.before)]
+            cells = (move.student, *points, " ".join(move.checks), move.why)
+            rows.writerow([_guarded(cell) for cell in cells])
+
+
+def remove_pages(students: Iterable[str], out: Path) -> list[str]:
+    """Remove the pages of students who are no longer there; return whose there were."""
+    gone = []
+    for student in students:
+        page = feedback_path(out / "feedback", student)
+        if page.is_file():
+            page.unlink()
+            gone.append(student)
+    return gone
 
 
 def feedback_path(folder: Path, student: str) -> Path:
@@ -66,6 +105,10 @@ def feedback_path(folder: Path, student: str) -> Path:
 def _whole(path: Path) -> Iterator[TextIO]:
     """Open a file beside ``path`` and give it that name when the block has ended well."""
     partial = path.with_name(f".{path.name}.part")
-    with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        yield file
-    os.replace(partial, path)
+    try:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+        os.replace(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

@@ -109,7 +109,8 @@ class Server:
         except WireError as error:
             kind = type(observation.value).__name__
             said = _fields(observation) | {"value": Opaque(kind, f"{TOO_LARGE}: {error}")}
-            said |= {"visited": (), "figure": None}
+            unread = {"unreadable": TOO_LARGE}
+            said |= {"visited": (), "figure": None if observation.figure is None else unread}
             self.tell(observation=said)
 
     def _rebuild(self, description: dict[str, Any]) -> Problem:

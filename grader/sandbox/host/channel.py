@@ -148,12 +148,20 @@ ENTRIES = 2000
 
 
 def is_fuller_than(folder: Path, most_bytes: int) -> bool:
-    """Whether a folder holds more than so many bytes, or than `ENTRIES` entries."""
+    """Whether a folder holds more than so many bytes, or than `ENTRIES` entries.
+
+    A folder below it that nobody can look into, closed or too deep to be named, is as good as full.
+    """
     total = 0
-    for count, size in enumerate(_sizes(folder)):
-        total += size
-        if total > most_bytes or count > ENTRIES:
-            return True
+    try:
+        for count, size in enumerate(_sizes(folder)):
+            total += size
+            if total > most_bytes or count > ENTRIES:
+                return True
+    except (FileNotFoundError, NotADirectoryError):
+        return False  # it was removed while this looked
+    except OSError:
+        return True
     return False
 
 
@@ -174,13 +182,14 @@ def remove(folder: Path) -> None:
 def _sizes(folder: Path) -> Iterator[int]:
     waiting = [folder]
     while waiting:
-        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+        with os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(Path(entry.path))
-                # Blocks, not the length: a file may be mostly hole.
-                status = entry.stat(follow_symlinks=False)
-                yield getattr(status, "st_blocks", 0) * 512 or status.st_size
+                with suppress(FileNotFoundError):
+                    # Blocks, not the length: a file may be mostly hole.
+                    status = entry.stat(follow_symlinks=False)
+                    yield getattr(status, "st_blocks", 0) * 512 or status.st_size
 
 
 def _open_up(folder: Path) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.sandbox.host.channel import Channel, Ended, is_fuller_than, words_for
+from grader.sandbox.host.claims import ANSWER_ARRAY_BYTES
 from grader.sandbox.host.remote import Record
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import Reader, WireError, pack
@@ -44,7 +45,7 @@ class Conversation:
         self.channel = channel
         self.limits = limits
         self.on_mark = on_mark
-        self.reader = Reader()
+        self.reader = Reader(array_bytes=ANSWER_ARRAY_BYTES)
         self.tokens = itertools.count()
         self.marks = 0
         self.seconds = 0.0
@@ -181,6 +182,8 @@ class Exchange:
                 for frame in self.conversation.reader.feed(data or b""):
                     reply = self._take(frame)
                     if reply is not None:
+                        # A call may fill the disk between two looks; the next one would go on.
+                        self._look_at_the_folder()
                         return reply
             except (WireError, LookupError, TypeError, ValueError, AttributeError):
                 raise self.conversation.give_up(FORGED) from None
@@ -225,7 +228,16 @@ class Exchange:
             )
         told = {"token": self.token, **record.evaluate(name, theta)}
         with suppress(WireError):
-            self.channel.send(pack(told), self.most)
+            # Whoever asks and does not read would keep the grader for a whole deadline each time.
+            if not self.channel.send(pack(told), self.patience.left):
+                raise self._unread()
+
+    def _unread(self) -> Gone:
+        if self.channel.has_ended(0):
+            return self.conversation.lost()
+        return self.conversation.give_up(
+            "it asked for loss or grad and did not take the grader's answer"
+        )
 
     def _look(self) -> None:
         self.next_look = time.monotonic() + LOOK_SECONDS
@@ -237,10 +249,7 @@ class Exchange:
             # What the module had defined by then is judged, as where it hangs.
             self.cut_for, self.interrupted = why, time.monotonic()
             output.forget()
-        if is_fuller_than(self.channel.scratch, limits.scratch_bytes):
-            raise self.conversation.give_up(
-                f"it wrote more than {limits.scratch_bytes >> 20} MB, or too many files"
-            )
+        self._look_at_the_folder()
         if not self.interrupted and self.patience.is_over:
             self.interrupted = time.monotonic()
         if not self.interrupted:
@@ -252,9 +261,16 @@ class Exchange:
         self.conversation.close()
         raise TimedOut
 
+    def _look_at_the_folder(self) -> None:
+        most = self.limits.scratch_bytes
+        if is_fuller_than(self.channel.scratch, most):
+            raise self.conversation.give_up(
+                f"it wrote more than {most >> 20} MB, or too many files"
+            )
+
 
 PROCESS_CPU_CLOCK = 2
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.1
 
 
 class Patience:
@@ -288,6 +304,11 @@ class Patience:
         if self.before is None:
             self.before = self._process_times()
         return time.monotonic() - self.wall >= self.seconds and self.used >= self.seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds of wall time until the deadline may have passed, some of them at least."""
+        return max(self.seconds - (time.monotonic() - self.wall), LOOK_SECONDS)
 
     def _process_times(self) -> tuple[float, float]:
         return cpu_seconds(self.pid), queued_seconds(self.pid)

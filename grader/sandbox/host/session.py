@@ -167,12 +167,12 @@ class Session(AbstractContextManager["Session"]):
             self.seconds += conversation.seconds
             self.printed = conversation.channel.output.text
         try:
-            return self._judge(reply)
+            return self._judge(reply, len(request["args"]) + len(request.get("kwargs", ())))
         except (TypeError, ValueError, LookupError, AttributeError):
             raise conversation.give_up(FORGED) from None
 
-    def _judge(self, reply: Reply) -> Observation:
-        observation = observation_from(reply.parts["observation"])
+    def _judge(self, reply: Reply, arguments: int) -> Observation:
+        observation = observation_from(reply.parts["observation"], arguments)
         if reply.was_interrupted:
             return replace(observation, status="timed out", value=None, raised=None)
         return observation

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
+from grader.sandbox.host.channel import is_fuller_than
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, RIGHT, require
 
@@ -44,6 +48,46 @@ def attack():
     observation = attacked(patient, attack)
     assert observation.status == "crashed"
     assert "wrote more than 64 MB" in observation.note
+
+
+def test_a_folder_filled_by_quick_calls_is_found_full(patient):
+    attack = """
+def attack():
+    for i in range(10):
+        with open(str(i), "wb") as file:
+            file.write(bytes(7 << 20))
+"""
+    with patient.session({f"{EX1}.py": attack.encode()}) as session:
+        observation = session.call(EX1, "attack")
+    assert observation.status == "crashed"
+    assert "wrote more than 64 MB" in observation.note
+
+
+def test_folders_too_deep_to_be_named_are_as_good_as_full(patient):
+    attack = """
+def attack():
+    for _ in range(30):
+        os.mkdir("d" * 250)
+        os.chdir("d" * 250)
+    return "nested"
+"""
+    observation = attacked(patient, attack)
+    assert observation.status == "crashed"
+    assert "too many files" in observation.note
+
+
+def test_a_folder_that_nobody_may_list_is_as_good_as_full(tmp_path, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    looks = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return looks(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert is_fuller_than(tmp_path, 10**9)
+    assert not is_fuller_than(tmp_path / "gone", 10**9)
 
 
 def test_folders_nested_deeper_than_python_can_go_are_removed(sandbox):
