@@ -243,7 +243,8 @@ def _marks(fields: Mapping[str, Any], room: _Room) -> Marks:
 
 def _words(fields: Mapping[str, Any]) -> Words:
     at = _numbers(fields["at"], 2) if len(fields["at"]) else ()
-    look = (*(round(float(part), 3) for part in _listed(fields["color"], 4, "colours")), round(float(fields["size"]), 3))
+    colour = (round(float(part), 3) for part in _listed(fields["color"], 4, "colours"))
+    look = (*colour, round(float(fields["size"]), 3))
     return Words(_text(fields["text"]), at, bool(fields["is_level"]), look)
 
 
