@@ -21,7 +21,7 @@ class Calls(Protocol):
 
     limits: Limits
     seconds: float
-    stopped: dict[str, Stopped]
+    stopped: dict[str, tuple[Stopped, ...]]
 
     def call(
         self,

@@ -71,9 +71,7 @@ class LocalObserver:
             return Observation("raised", raised=raised_from(error))
 
     def _missing(self, question: Question) -> Observation:
-        stopped = self.finder.stopped.get(question.stem) if self.finder else None
-        if stopped is None:
-            return Observation("missing")
+        stopped = self.finder.stopped.get(question.stem, ()) if self.finder else ()
         return stopped_before(question, stopped)
 
 

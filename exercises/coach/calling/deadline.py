@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["DidNotReturn", "cancel", "deadline", "limit", "start"]
+__all__ = ["DidNotReturn", "cancel", "deadline", "limit", "renew", "start"]
 
 REPEAT_SECONDS = 0.5
 
@@ -33,6 +33,17 @@ class _Timer:
             signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
         else:
             self.previous = signal.signal(signal.SIGINT, _raise)
+            self.thread = threading.Timer(seconds, _thread.interrupt_main)
+            self.thread.daemon = True
+            self.thread.start()
+
+    def renew(self, seconds: float) -> None:
+        if self.previous is None:
+            return
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
+        elif self.thread is not None:
+            self.thread.cancel()
             self.thread = threading.Timer(seconds, _thread.interrupt_main)
             self.thread.daemon = True
             self.thread.start()
@@ -61,6 +72,12 @@ def cancel() -> None:
     """End the running limit, if there is one."""
     if threading.current_thread() is threading.main_thread():
         _timer.cancel()
+
+
+def renew(seconds: float) -> None:
+    """Let the running limit, if there is one, end ``seconds`` from now."""
+    if threading.current_thread() is threading.main_thread():
+        _timer.renew(seconds)
 
 
 def limit() -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from exercises.coach.calling.loading import SLOW, Stopped
@@ -53,8 +53,13 @@ def raise_if_not_started(question: Question, observation: Observation) -> None:
     inner = frames[-1] if frames else None
     if inner is None or inner.function == question.function:
         raise NotStarted(question)
-    other = "" if inner.file == question.exercise.filename else f" in {inner.file}"
+    other = "" if _is_of(inner.file, question) else f" in {inner.file}"
     raise NotStarted(question, f"`{inner.function}`{other}")
+
+
+def _is_of(file: str, question: Question) -> bool:
+    """Whether a frame's file is the question's module or a cell of its notebook."""
+    return file == question.exercise.filename or file.startswith(f"{question.stem}.ipynb, cell ")
 
 
 def flaw_of(question: Question, observation: Observation) -> Flaw | None:
@@ -67,8 +72,8 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
             why, *where = (observation.note or "it is not there").split("\n")
             if where:
                 *lines, last = where
-                facts = (*_facts(Kind.LINE, lines), Fact(Kind.OF_THIS_CALL, last))
-                return Flaw(why, facts=facts)
+                last_fact = (Fact(Kind.OF_THIS_CALL, last),) if last else ()
+                return Flaw(why, facts=(*_facts(Kind.LINE, lines), *last_fact))
             due = f"a function of that name: {_signature(question)}"
             return Flaw(f"`{name}` in {stem}.py: {why}", due)
         case "timed out":
@@ -98,7 +103,7 @@ def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, 
     if not frames:
         return ()
     last = frames[-1]
-    if last.file != question.exercise.filename:
+    if not _is_of(last.file, question):
         text = f"it was waiting for `{last.function}` in {last.file}: mend that first"
     else:
         text = f"when the time was up: {_line(last)}"
@@ -159,28 +164,56 @@ def _line(frame: Frame) -> str:
     return f"{frame.file}, line {frame.line}{where}:  {frame.source}"
 
 
-def stopped_before(question: Question, stopped: Stopped) -> Observation:
-    """Return the observation for a function below the line at which its file stopped."""
-    if stopped.raised is not None and stopped.raised.type_name != "SystemExit":
-        is_unread = "SyntaxError" in stopped.raised.bases or not stopped.line
-        note = f"the file stopped there: `{question.function}` further down was not read"
-        if is_unread:
-            note = stopped.note or "nothing in the file can be read until that is mended"
-        return Observation("raised", raised=stopped.raised, note=note)
-    why = "sys.exit() was called" if stopped.raised is not None else stopped.note
+def stopped_before(question: Question, stopped: Sequence[Stopped]) -> Observation:
+    """Return the observation for a function that is missing from a file of which parts stopped."""
+    where = _where_lost(question.function, stopped)
+    if where is None:
+        return Observation("missing")
+    rest = _what_is_lost(where, f"`{question.function}`")
+    if where.raised is not None and where.raised.type_name != "SystemExit":
+        return Observation("raised", raised=where.raised, note=rest)
+    why = "sys.exit() was called" if where.raised is not None else where.note
+    if not where.line:
+        if why == SLOW:
+            why = f"it {why}: is there a loop outside the functions?"
+        return Observation("missing", note=f"{where.file} cannot be read: {why}\n")
     if why == SLOW:
-        why = "the file did not come to its end in time: is there a loop outside the functions?"
-    where = f"{stopped.file}, line {stopped.line}:  {stopped.source}"
-    rest = f"the file stopped there: `{question.function}` further down was not read"
-    return Observation("missing", note=f"{why}\n{where}\n{rest}")
+        why = f"this line {why}: is there a loop outside the functions?"
+    return Observation("missing", note=f"{why}\n{_place(where)}\n{rest}")
 
 
-def name_lost(observation: Observation, stopped: Mapping[str, Stopped], stem: str) -> str:
-    """Say where the file stopped, when that may be why a call found some name undefined."""
-    raised, where = observation.raised, stopped.get(stem)
-    if where is None or raised is None or raised.type_name != "NameError":
+def _where_lost(name: str, stopped: Sequence[Stopped]) -> Stopped | None:
+    """Return what stopped and would have given the name a value, or kept the whole file unread."""
+    losing = [each for each in stopped if name in each.defines]
+    # What is imported with a star may be anything.
+    unknown = [each for each in stopped if not each.line or "*" in each.defines]
+    return next(iter([*losing, *unknown]), None)
+
+
+def _what_is_lost(where: Stopped, name: str) -> str:
+    if where.raised is not None and "SyntaxError" in where.raised.bases:
+        if not where.line:
+            return "nothing in the file can be read until that is put right"
+        return f"{name} is in these lines and cannot be read; the rest of the file is judged"
+    return f"{name} was to get its value there; the rest of the file is judged"
+
+
+def _place(where: Stopped) -> str:
+    return f"{where.file}, line {where.line}:  {where.source}"
+
+
+UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+
+
+def name_lost(observation: Observation, stopped: Mapping[str, Sequence[Stopped]], stem: str) -> str:
+    """Say where the file stopped, when that is why a call found some name undefined."""
+    raised = observation.raised
+    if raised is None or raised.type_name != "NameError":
         return ""
-    why, rest = where.note, "what stands below it was not read"
-    if where.raised is not None:
-        why, rest = raised_text(where.raised), where.note or rest
-    return f"{where.file}, line {where.line}:  {where.source}\n    {why}; {rest}"
+    missing = UNDEFINED.match(raised.message)
+    where = _where_lost(missing[1] if missing else "", stopped.get(stem, ()))
+    if where is None or not where.line:
+        return ""
+    why = raised_text(where.raised) if where.raised is not None else where.note
+    name = f"`{missing[1]}`" if missing else "it"
+    return f"{_place(where)}\n    {why}; {_what_is_lost(where, name)}"

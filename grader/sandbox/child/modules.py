@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib.machinery
 import os
 import sys
-from ast import parse
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +15,7 @@ from typing import Any
 import exercises
 import grader
 from exercises.coach.calling import loading
-from exercises.coach.calling.loading import Carrier, ExerciseFinder, Stopped
+from exercises.coach.calling.loading import Carrier, ExerciseFinder, Skip, Stopped
 from exercises.coach.contracts import EXERCISES
 from grader.sandbox.child.confine import is_available
 
@@ -34,18 +34,23 @@ class Finder(ExerciseFinder):
     Parameters
     ----------
     request : ``sources``, the modules' bytes by file name; ``carried``, whether exercise 1's
-        `gradient_descent` is to be a right one; ``cuts``, by stem the line from which on the
-        module is not run, and why not; ``guarded``, whether `os._exit` is to stop the module
-        that is being loaded, and no more
+        `gradient_descent` is to be a right one; ``skips``, by stem the statements that are not to
+        be run again; ``guarded``, whether `os._exit` is to stop the statement that is being run
+        while a module is loaded, and no more
     carrier : notes the use of the learner's own `gradient_descent`
-    tell : tells the grader which module starts to load, and how that ended
+    tell : tells the grader which module starts to load, where it hung, and how that ended
+    held : keeps the grader's interrupt off
     """
 
     # Nobody presses Ctrl-C in a child.
     passes_on = ()
 
     def __init__(
-        self, request: Mapping[str, Any], carrier: Carrier, tell: Callable[..., None]
+        self,
+        request: Mapping[str, Any],
+        carrier: Carrier,
+        tell: Callable[..., None],
+        held: Callable[[], AbstractContextManager[None]],
     ) -> None:
         carries = request["carried"]
         self.right_descent: Any = loading.right_descent if carries else None
@@ -61,17 +66,27 @@ class Finder(ExerciseFinder):
         self.sources = {
             name.removesuffix(".py"): bytes(data) for name, data in request["sources"].items()
         }
-        self.cuts: dict[str, tuple[int, str]] = request["cuts"]
+        self.held = held
+        self.known = {
+            stem: [Skip(*each) for each in skips] for stem, skips in request["skips"].items()
+        }
         if carries:
-            self.sources.setdefault(FIRST, b"")
+            self.sources.setdefault(FIRST, b"pass\n")
 
     def _source(self, stem: str) -> tuple[bytes, str] | None:
         source = self.sources.get(stem)
-        if source is None:
-            return None
-        if stem in self.cuts:
-            source = _cut(source, self.cuts[stem][0])
-        return source, f"{stem}.py"
+        return None if source is None else (source, f"{stem}.py")
+
+    def skips(self, stem: str) -> Sequence[Skip]:
+        """Return the statements that hung or ended the process before."""
+        return self.known.get(stem, [])
+
+    def hung(self, stem: str, describe: Callable[[], Stopped]) -> Stopped:
+        """Tell the grader, who then gives what stands below some time of its own."""
+        with self.held():
+            stopped = describe()
+            self.tell(hung=stem, stopped=asdict(stopped))
+        return stopped
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -94,20 +109,10 @@ class Finder(ExerciseFinder):
         finally:
             self.loads -= 1
         if is_first_time:
-            stopped = self._stopped(stem)
-            self.tell(loaded=stem, stopped=None if stopped is None else asdict(stopped))
+            stopped = [asdict(_without_exit(each)) for each in self.stopped.get(stem, ())]
+            self.tell(loaded=stem, stopped=stopped)
             if self.carries and stem == FIRST:
                 module.__dict__["gradient_descent"] = self.right_descent
-
-    def _stopped(self, stem: str) -> Stopped | None:
-        stopped = self.stopped.get(stem)
-        if stem in self.cuts:
-            line, why = self.cuts[stem]
-            below = self.sources[stem].decode("utf-8", "replace").splitlines()[line - 1 :]
-            return Stopped(f"{stem}.py", line, None, why, "".join(below[:1]).strip())
-        if stopped is not None and stopped.raised and stopped.raised.type_name == _Left.__name__:
-            return replace(stopped, raised=None, note="os._exit() was called")
-        return stopped
 
     def _guard_exits(self) -> None:
         leave = os._exit
@@ -121,16 +126,10 @@ class Finder(ExerciseFinder):
             vars(module)["_exit"] = _exit
 
 
-def _cut(source: bytes, line: int) -> bytes:
-    """Return the source before the top-level statement in which ``line`` stands."""
-    try:
-        statements = parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return b""
-    starts = [min([s.lineno, *(d.lineno for d in getattr(s, "decorator_list", []))])
-              for s in statements]  # fmt: skip
-    first = max((start for start in starts if start <= line), default=1)
-    return b"".join(source.splitlines(keepends=True)[: first - 1])
+def _without_exit(stopped: Stopped) -> Stopped:
+    if stopped.raised is not None and stopped.raised.type_name == _Left.__name__:
+        return replace(stopped, raised=None, note="os._exit() was called")
+    return stopped
 
 
 def leave_the_house() -> None:

@@ -74,7 +74,7 @@ class Server:
         """Do what one request asks for."""
         self.token = request["token"]
         if request["do"] == "open":
-            Finder(request, self.carrier, self.tell).install()
+            Finder(request, self.carrier, self.tell, interrupts.renewed).install()
         elif request["do"] == "attempt":
             self.tell(report=attempt(request["targets"]), missing=list(self.missing))
         else:
@@ -188,6 +188,16 @@ class Interrupts:
         if were_allowed and self.is_pending:
             self.is_pending = False
             raise DidNotReturn
+
+    @contextmanager
+    def renewed(self) -> Iterator[None]:
+        """Let none through in the block, nor after it what came by then: it was for before."""
+        were_allowed, self.are_allowed = self.are_allowed, False
+        try:
+            yield
+        finally:
+            self.is_pending = False
+            self.are_allowed = were_allowed
 
 
 interrupts = Interrupts()

@@ -15,6 +15,7 @@ __all__ = ["observation_from", "stopped_from"]
 VISITED = 1000
 FRAMES = 64
 TEXT = 2000
+NAMES = 200
 # How a child may say that its call ended; the rest is for the grader to say.
 ENDINGS = set(get_args(Status)) - {"crashed"}
 
@@ -53,7 +54,10 @@ def stopped_from(fields: Any) -> Stopped:
     """Return what a child claims of a module that stopped before its end; errors as above."""
     raised = _raised_from(fields["raised"])
     file, note, source = (_text(fields[key]) for key in ("file", "note", "source"))
-    return Stopped(file, _count(fields["line"]), raised, note, source)
+    defines = fields["defines"][:NAMES]
+    _require(isinstance(defines, tuple))
+    names = tuple(_text(name) for name in defines)
+    return Stopped(file, _count(fields["line"]), raised, note, source, names)
 
 
 def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:
