@@ -21,8 +21,9 @@ from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.engine import Check, points_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
-from grader.observer import SandboxObserver
-from grader.verdict import Verdict
+NAMED = 5
+QUOTED = 50
+CELL = re.compile(r"\.ipynb, cell (\d{1,6})$")
 
 __all__ = ["Examiner", "blank", "mark", "not_submitted"]
 
@@ -34,7 +35,6 @@ HURRY_SECONDS = 1.0
 NAMED = 5
 QUOTED = 50
 CELL = re.compile(r"\.ipynb, cell (\d{1,6})$")
-REFUSED = " (no new processes or sockets here, and no files of others)"
 
 
 class Examiner(Protocol):
@@ -273,7 +273,8 @@ class _Places:
         if raised is not None and "SyntaxError" in raised.bases:
             return f"{where} is no Python and was left out. The rest was run."
         why = f" {SLOW}" if stopped.note == SLOW else f" stopped{_kind(raised)}"
-        more = REFUSED if raised is not None and raised.type_name == "PermissionError" else ""
+        is_refused = raised is not None and raised.type_name in REFUSED
+        more = f" ({NOT_ALLOWED})" if is_refused else ""
         return f"{where}{why}{more}. What stands below it was run all the same."
 
     def _where(self, stopped: Stopped) -> str:

@@ -16,6 +16,11 @@ from grader.sandbox.limits import Limits
 __all__ = ["Calls", "SandboxObserver"]
 
 
+# What the confinement makes of a new process, a socket or another's file.
+REFUSED = {"PermissionError", "gaierror", "URLError"}
+NOT_ALLOWED = "the grader allows no new processes or sockets here, and no files of others"
+
+
 class Calls(Protocol):
     """Calls one submission's functions; `grader.sandbox.Session` is one."""
 
@@ -70,6 +75,10 @@ class SandboxObserver:
             return self._timed(observation)
         if observation.status == "raised" and not observation.note:
             note = name_lost(observation, self.session.stopped, question.stem)
+            if observation.raised is not None and REFUSED.intersection(
+                (observation.raised.type_name, *observation.raised.bases)
+            ):
+                note = NOT_ALLOWED
             return replace(observation, note=note)
         return observation
 

@@ -230,8 +230,8 @@ BELOW = "What stands below it was run all the same."
         (
             Stopped("f.py", 1, Raised("PermissionError", "", bases=("OSError",))),
             (
-                f"{FIRST}.py: line 1, `a = 1`, stopped with PermissionError (no new processes or "
-                f"sockets here, and no files of others). {BELOW}",
+                f"{FIRST}.py: line 1, `a = 1`, stopped with PermissionError (the grader allows no "
+                f"new processes or sockets here, and no files of others). {BELOW}",
             ),
         ),
         (Stopped("f.py", 0, None, SLOW), (f"{FIRST} {SLOW}, and could not be judged.",)),

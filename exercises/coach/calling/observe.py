@@ -6,11 +6,15 @@ so that a verdict is always taken on an `Observation`, never on a learner's live
 
 from __future__ import annotations
 
+import ast
+import inspect
 import linecache
+import textwrap
+import tokenize
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from traceback import walk_tb
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any, Literal
 
 import numpy as np
@@ -21,7 +25,15 @@ from exercises.coach.calling.plain import plain, safe_text
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.problems import Problem
 
-__all__ = ["Frame", "Observation", "Raised", "Status", "observe", "raised_from"]
+__all__ = [
+    "Frame",
+    "Observation",
+    "Raised",
+    "Status",
+    "observe",
+    "raised_from",
+    "raises_not_implemented",
+]
 
 Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
 VISITED = 1000
@@ -144,7 +156,9 @@ def call(
         ended = {"status": "timed out", "raised": raised_from(error)}
     except BaseException as error:
         is_stub = isinstance(error, NotImplementedError)
-        ended = {"status": "not started" if is_stub else "raised", "raised": raised_from(error)}
+        left = _raise_left_behind(error) if is_stub else ""
+        status = "not started" if is_stub and not left else "raised"
+        ended = {"status": status, "raised": raised_from(error), "note": left}
     recorder = next(iter(recorders.values()), None)
     if recorder is not None:
         ended["visited"] = tuple(recorder.visited)
@@ -165,6 +179,52 @@ def raised_from(error: BaseException) -> Raised:
         message = safe_text(error.msg)
     bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
     return Raised(type(error).__name__, message, frames, bases)
+
+
+def _raise_left_behind(error: BaseException) -> str:
+    """Say which line still raises in a function that has code of its own; empty for a stub."""
+    inner = None
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_globals.get("__name__") in LEARNERS:
+            inner = frame.f_code, line
+    if inner is None:
+        return ""
+    code, line = inner
+    body = _body_of(code)
+    of_stub = [node for node in body if raises_not_implemented(node)]
+    if len(of_stub) == len(body):
+        return ""
+    where = f"`{code.co_name}` has code, but line {line} of {_short(code.co_filename)} still raises"
+    is_left = any(node.lineno + code.co_firstlineno - 1 == line for node in of_stub)
+    return f"{where}: {'delete that line' if is_left else 'write what belongs there'}"
+
+
+def _body_of(code: CodeType) -> list[ast.stmt]:
+    """Return a function's statements but for its docstring and `pass`; none where not known.
+
+    From the source: what stands below a `raise` is not compiled.
+    """
+    lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
+    try:
+        (node, *_) = ast.parse(textwrap.dedent("".join(inspect.getblock(lines)))).body
+    except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError, tokenize.TokenError):
+        return []
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return []
+    return [each for each in node.body if not _says_nothing(each)]
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_text or isinstance(node, ast.Pass)
+
+
+def raises_not_implemented(node: ast.AST) -> bool:
+    """Whether a statement is ``raise NotImplementedError``, with or without a text."""
+    if not isinstance(node, ast.Raise):
+        return False
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
 def _frames(traceback: TracebackType | None) -> tuple[Frame, ...]:

@@ -15,6 +15,7 @@ from itertools import pairwise, zip_longest
 from exercises.coach.calling.contents import contents_of
 from exercises.coach.calling.magics import Place, is_cell_magic, plain_python
 from exercises.coach.calling.notebook_file import cells_in
+from exercises.coach.calling.observe import raises_not_implemented
 
 __all__ = [
     "UNREADABLE",
@@ -25,7 +26,6 @@ __all__ = [
     "names_bound",
     "names_in",
     "parts_of",
-    "raises_not_implemented",
     "statements_of",
 ]
 
@@ -278,14 +278,6 @@ def is_stub(node: ast.stmt) -> bool:
         return False
     rest = [each for each in node.body if not _is_text(each)]
     return len(rest) == 1 and raises_not_implemented(rest[0])
-
-
-def raises_not_implemented(node: ast.AST) -> bool:
-    """Whether a statement is ``raise NotImplementedError``, with or without a text."""
-    if not isinstance(node, ast.Raise):
-        return False
-    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
 def _is_text(node: ast.stmt) -> bool:

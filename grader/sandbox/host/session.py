@@ -214,10 +214,12 @@ class Session(AbstractContextManager["Session"]):
             raise WireError("no module that was being loaded")
         stem = mark["loaded"]
         whys = {(skip.file, skip.line): skip.why for skip in self.skips.get(stem, ())}
-        self.stopped[stem] = tuple(
+        told = tuple(
             replace(stopped, note=whys.get((stopped.file, stopped.line), stopped.note))
             for stopped in map(stopped_from, mark["stopped"][:STOPS])
         )
+        if told:
+            self.stopped[stem] = told
 
     def _can_load_again(self, gone: Gone, carried: bool) -> bool:
         """Whether the module that ended the child can be loaded without the line that did it."""
