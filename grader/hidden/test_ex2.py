@@ -91,7 +91,7 @@ def test_the_best_rate_balances_both_ends_of_the_spectrum(learner: Learner, draw
 
 def predicts(learner: Learner, hessian: Array, lr: float, verdict: str, why: str) -> None:
     """Ask for one prediction."""
-    learner.ask("predict", hessian, lr).gives(verdict, because=why)
+    learner.ask("predict", hessian, float(lr)).gives(verdict, because=why)
 
 
 @pytest.mark.points(2)

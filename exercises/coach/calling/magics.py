@@ -20,6 +20,7 @@ RUNS_PYTHON = {
 PYLAB = "import numpy; import matplotlib; from matplotlib import pylab, mlab, pyplot; np = numpy"
 PYLAB += "; plt = pyplot; from pylab import *; from numpy import *"
 CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
+ABOVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 # The line of `%%timeit` is run as well, for what its cell needs.
 SETUP = re.compile(r"(?:\s+-\w+(?:\s*\d+)?)*\s*(.*)")
 CAPTURED = re.compile(r"(?:\s+--?[\w-]+)*\s*([^\W\d]\w*)?\s*$")
@@ -46,13 +47,19 @@ def left_out_magic(code: str) -> str:
     >>> left_out_magic("%%bash\nls")
     '%%bash'
     """
-    magic = CELL_MAGIC.match(code.lstrip("\n"))
+    magic = CELL_MAGIC.match(code[_start(code) :])
     return f"%%{magic[1]}" if magic and magic[1] not in RUNS_PYTHON else ""
 
 
 def is_cell_magic(code: str) -> bool:
     """Whether a cell begins with a cell magic."""
-    return CELL_MAGIC.match(code.lstrip("\n")) is not None
+    return CELL_MAGIC.match(code[_start(code) :]) is not None
+
+
+def _start(code: str) -> int:
+    """Return where the first line is that is neither blank nor a comment."""
+    start = ABOVE.match(code)
+    return start.end() if start else 0
 
 
 def plain_python(code: str) -> str:
@@ -63,7 +70,7 @@ def plain_python(code: str) -> str:
     hands to something else than this Python goes whole.
     """
     lines = _without_prompts(_without_indentation(code.split("\n")))
-    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    first = code.count("\n", 0, _start(code))
     magic = CELL_MAGIC.match(lines[first])
     if left_out_magic(lines[first]):
         return "\n".join(f"# left out: {line}".rstrip() for line in lines)
@@ -93,7 +100,7 @@ def _without_indentation(lines: list[str]) -> list[str]:
 
 def _without_prompts(lines: list[str]) -> list[str]:
     """Take the prompts out where the first line has one; a result below it goes."""
-    first = next((line for line in lines if line.strip()), "")
+    first = next((line for line in lines if line.strip() and line[0] != "#"), "")
     if not PROMPT.match(first):
         return lines
     plain = []

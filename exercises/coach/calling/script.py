@@ -206,7 +206,7 @@ def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
             if broken == MOST_BROKEN:
                 end = len(lines)
             defines = list(names_in("\n".join(lines[start:end])))
-            if above and _may_go_on(above[-1], error):
+            if above and not CERTAIN.match(lines[start]) and _may_go_on(above[-1], error):
                 defines = [*_names_of(above.pop().node), *defines]
             yield from above
             first = next((n for n, line in enumerate(lines[start:end]) if line.strip()), 0)
