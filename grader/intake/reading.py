@@ -6,7 +6,6 @@ the student's own in them are left out; between the others the points decide, in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -15,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from exercises.coach.calling.contents import Contents, Unreadable, contents_of
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import NotebookError, cells_in, read_notebook, slim
+from exercises.coach.calling.script import code_of, defines, is_written
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from grader.intake.files import Found, Refusal, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
@@ -151,28 +151,22 @@ def _rank(item: Found | Refusal) -> tuple[bool, bool]:
 def _candidate(item: Found, exercise: Exercise) -> Candidate:
     """Read a file; raise where it cannot be run."""
     found = contents_of(item.data, is_called_notebook=is_notebook(item.path))
-    text = _code_of(found)
+    text = code_of(found)
     notes = tuple(f"{item.path}: {note}" for note in (*found.notes, *_left_out(found, exercise)))
     is_stub = _is_stub(item, text, exercise)
     return Candidate(
         item.path,
         slim(found.data) if found.is_notebook else found.data,
-        not is_stub and _is_written(text, exercise),
+        not is_stub and is_written(text, exercise),
         is_stub,
         notes,
     )
 
 
-def _code_of(found: Contents) -> str:
-    if not found.is_notebook:
-        return found.text
-    return "\n".join(cell.source for cell in cells_in(found.data) if cell.kind == "code")
-
-
 def _left_out(found: Contents, exercise: Exercise) -> Iterator[str]:
     """Name the cells with one of the exercise's functions in them that are no code to be run."""
     for cell in cells_in(found.data) if found.is_notebook else ():
-        names = [name for name in exercise.functions if _defines(name, cell.source)]
+        names = [name for name in exercise.functions if defines(name, cell.source)]
         if not names:
             continue
         holds = f"cell {cell.number} holds `def {names[0]}` and was left out"
@@ -180,22 +174,6 @@ def _left_out(found: Contents, exercise: Exercise) -> Iterator[str]:
             yield f"{holds}: `{magic}` hands the cell to something else than Python."
         elif cell.kind != "code":
             yield f"{holds}: it is a {cell.kind.capitalize()} cell. Make it a code cell."
-
-
-def _is_written(text: str, exercise: Exercise) -> bool:
-    """Whether a function of the exercise is more than its stub, or nothing looks like the stub."""
-    raising = [name for name in exercise.functions if _is_open(name, text)]
-    defined = [name for name in exercise.functions if _defines(name, text)]
-    return not raising or len(defined) > len(raising)
-
-
-def _is_open(name: str, text: str) -> bool:
-    return re.search(rf"raise NotImplementedError\([^)\n]*write {name}\b", text) is not None
-
-
-def _defines(name: str, text: str) -> bool:
-    pattern = rf"^[ \t]*(?:>>> |In \[\d*\]: )?(?:(?:async )?def {name}\b|{name} *=[^=])"
-    return re.search(pattern, text, re.MULTILINE) is not None
 
 
 def _is_stub(item: Found, text: str, exercise: Exercise) -> bool:

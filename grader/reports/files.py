@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from exercises.coach.judging.versions import versions
 from grader.grades import Grade
 from grader.reports import class_view
 from grader.reports.exports import COLUMNS, _entry, _guarded, _row
@@ -45,7 +46,7 @@ def write_reports(grades: Iterable[Grade], out: Path, *, isolation: str, kit_ver
             ids.writerows([_guarded(cell) for cell in row] for row in class_view.rows_of(grade))
             document.write((",\n" if n else "\n") + json.dumps(_entry(grade), ensure_ascii=False))
             with _whole(feedback_path(folder, grade.student)) as page:
-                page.write(feedback(grade, isolation))
+                page.write(feedback(grade, isolation, versions()))
         document.write("\n]}\n")
 
 

@@ -12,17 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from exercises.coach.calling.contents import contents_of
+from exercises.coach.calling.contents import Contents, contents_of
 from exercises.coach.calling.magics import Place, is_cell_magic, plain_python
 from exercises.coach.calling.notebook_file import cells_in
 from exercises.coach.calling.observe import raises_not_implemented
+from exercises.coach.contracts import Exercise
 
 __all__ = [
     "UNREADABLE",
     "Broken",
     "Part",
     "Statement",
+    "code_of",
+    "defines",
     "is_stub",
+    "is_written",
     "names_bound",
     "names_in",
     "parts_of",
@@ -282,3 +286,27 @@ def is_stub(node: ast.stmt) -> bool:
 
 def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def code_of(found: Contents) -> str:
+    """Return the text of a module, or that of a notebook's code cells."""
+    if not found.is_notebook:
+        return found.text
+    return "\n".join(cell.source for cell in cells_in(found.data) if cell.kind == "code")
+
+
+def is_written(text: str, exercise: Exercise) -> bool:
+    """Whether a function of the exercise is more than its stub, or nothing looks like the stub."""
+    raising = [name for name in exercise.functions if _is_open(name, text)]
+    defined = [name for name in exercise.functions if defines(name, text)]
+    return not raising or len(defined) > len(raising)
+
+
+def _is_open(name: str, text: str) -> bool:
+    return re.search(rf"raise NotImplementedError\([^)\n]*write {name}\b", text) is not None
+
+
+def defines(name: str, text: str) -> bool:
+    """Whether a text seems to define a function of this name, be it Python or not."""
+    pattern = rf"^[ \t]*(?:>>> |In \[\d*\]: )?(?:(?:async )?def {name}\b|{name} *=[^=])"
+    return re.search(pattern, text, re.MULTILINE) is not None

@@ -11,6 +11,7 @@ from exercises.coach.calling.observe import Frame, Observation, Raised
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.question import Question
+from exercises.coach.judging.versions import of_versions
 
 if TYPE_CHECKING:
     pass
@@ -118,7 +119,7 @@ def _facts(kind: Kind, texts: Iterable[str]) -> tuple[Fact, ...]:
 def raised_flaw(raised: Raised, note: str = "") -> Flaw:
     """Return the exception as a flaw: type, text, the learner's lines, and advice if there is."""
     lines = _facts(Kind.LINE, (_line(frame) for frame in raised.frames))
-    advice = _facts(Kind.ADVICE, _advice(raised))
+    advice = _facts(Kind.ADVICE, (*_advice(raised), of_versions(raised)))
     return Flaw(raised_text(raised), facts=(*lines, *advice, *_facts(Kind.OF_THIS_CALL, [note])))
 
 
