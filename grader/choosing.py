@@ -44,7 +44,7 @@ def graded_at_its_best(
             f"{name} {points_text(got)}" for name, got in tried.items() if name != counted
         ]
         said.append(
-            f"For exercise {exercise.number} {len(tried)} files were handed in. {counted} counts, "
+            f"Exercise {exercise.number}: {len(tried)} files were handed in. {counted} counts, "
             f"with {points_text(tried[counted])} points; {', '.join(others_said)}."
         )
     return replace(result, notes=(*result.notes, *said))

@@ -275,7 +275,7 @@ class _Places:
         why = f" {SLOW}" if stopped.note == SLOW else f" stopped{_kind(raised)}"
         is_refused = raised is not None and raised.type_name in REFUSED
         more = f" ({NOT_ALLOWED})" if is_refused else ""
-        return f"{where}{why}{more}. What stands below it was run all the same."
+        return f"{where}{why}{more}. The lines below it were run all the same."
 
     def _where(self, stopped: Stopped) -> str:
         cell = CELL.search(stopped.file)

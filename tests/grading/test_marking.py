@@ -205,7 +205,7 @@ def test_critical_points_found_with_a_right_loop_count_in_full():
 
 
 LINES = "a = 1\nb = open('`<i>`')\n" + "c = 3\n" * 9
-BELOW = "What stands below it was run all the same."
+BELOW = "The lines below it were run all the same."
 
 
 @pytest.mark.parametrize(
