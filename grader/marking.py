@@ -21,9 +21,8 @@ from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.engine import Check, points_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
-NAMED = 5
-QUOTED = 50
-CELL = re.compile(r"\.ipynb, cell (\d{1,6})$")
+from grader.observer import NOT_ALLOWED, REFUSED, SandboxObserver
+from grader.verdict import Verdict
 
 __all__ = ["Examiner", "blank", "mark", "not_submitted"]
 

@@ -20,7 +20,7 @@ def facts_of(source):
     module = ModuleType("exercises.ex1_gradient_descent")
     stopped = run_module(source.encode(), FILE, module)
     raised = stopped[0].raised if stopped else observe(module.f, ()).raised
-    return " ".join(raised_flaw(raised).facts)
+    return " ".join(map(str, raised_flaw(raised).facts))
 
 
 def test_the_three_versions_are_those_that_run():
