@@ -7,10 +7,12 @@ Both the tests that a learner runs and the grader read a file this way.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+from types import CodeType
 
 from exercises.coach.calling.contents import Contents, contents_of
 from exercises.coach.calling.magics import Place, is_cell_magic, plain_python
@@ -117,7 +119,7 @@ def parts_of(data: bytes, filename: str) -> list[Part]:
     lines = [0, *(text.count("\n", 0, match.start()) + 1 for match in markers)]
     counts = [0, *(int(match[1]) if match[1] else n for n, match in enumerate(markers, start=1))]
     ends = tuple(zip([*lines[1:], text.count("\n") + 2], counts, strict=True))
-    if not markers or _is_python(text):
+    if not markers or _is_python(text, filename):
         return [Part(text, filename, ends, bool(markers))]
     starts = [0, *(match.start() for match in markers), len(text)]
     return [
@@ -127,18 +129,17 @@ def parts_of(data: bytes, filename: str) -> list[Part]:
     ]
 
 
-def statements_of(part: Part) -> Iterator[Statement | Broken]:
-    """Yield a part's statements, as Python or as IPython reads them; lines that are neither too."""
+def statements_of(part: Part) -> tuple[list[Statement | Broken], CodeType | None]:
+    """Return a part's statements, and what is no Python; with all its code where it is sound."""
     try:
-        nodes = _as_read(part.text, part.file)
+        nodes, code = _as_read(part.text, part.file)
     except UNREADABLE:
-        yield from _piece_by_piece(part)
-    else:
-        yield from _statements(nodes, part)
+        return list(_piece_by_piece(part)), None
+    return list(_statements(nodes, part)), code
 
 
-def _as_read(text: str, filename: str) -> list[ast.stmt]:
-    """Return the statements of a text, as Python or else as IPython reads it."""
+def _as_read(text: str, filename: str) -> tuple[list[ast.stmt], CodeType]:
+    """Return the statements of a text and their code, as Python or else as IPython reads it."""
     try:
         return _parsed(text, filename)
     except UNREADABLE as error:
@@ -148,20 +149,20 @@ def _as_read(text: str, filename: str) -> list[ast.stmt]:
             raise error from None
 
 
-def _is_python(text: str) -> bool:
+def _is_python(text: str, filename: str) -> bool:
     try:
-        _parsed(text, "")
+        _parsed(text, filename)
     except UNREADABLE:
         return False
     return True
 
 
-def _parsed(text: str, filename: str) -> list[ast.stmt]:
+@functools.lru_cache(maxsize=1)
+def _parsed(text: str, filename: str) -> tuple[list[ast.stmt], CodeType]:
     tree = compile(text, filename, "exec", ast.PyCF_ONLY_AST | AWAITS, dont_inherit=True)
-    # What a tree does not tell (`return` outside a function) comes out only here.
-    compile(tree, filename, "exec", AWAITS, dont_inherit=True)
     assert isinstance(tree, ast.Module)
-    return tree.body
+    # What a tree does not tell (`return` outside a function) comes out only here.
+    return tree.body, compile(tree, filename, "exec", AWAITS, dont_inherit=True)
 
 
 def _statements(nodes: list[ast.stmt], part: Part) -> Iterator[Statement]:
@@ -202,7 +203,7 @@ def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
     while start < len(lines):
         end, is_closed = _end_of_piece(lines, start)
         try:
-            nodes = _as_read("\n" * start + "\n".join(lines[start:end]), part.file)
+            nodes, _ = _as_read("\n" * start + "\n".join(lines[start:end]), part.file)
         except UNREADABLE as error:
             broken += 1
             if not is_closed:
