@@ -19,7 +19,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from traceback import walk_tb
 from types import CodeType, ModuleType
 from typing import Any
@@ -41,6 +40,7 @@ from exercises.coach.calling.script import (
     names_bound,
     names_in,
     parts_of,
+    sound_code,
     statements_of,
 )
 from exercises.coach.contracts import EXERCISES
@@ -144,6 +144,7 @@ class _Run:
     hung: Callable[[Callable[[], Stopped]], Stopped]
     stops: list[Stopped] = field(default_factory=list)
     written: set[str] = field(default_factory=set)
+    whole: list[Part] = field(default_factory=list)
     flags: int = 0
 
     def file(self, source: bytes, filename: str) -> None:
@@ -159,7 +160,7 @@ class _Run:
         names = self.module.__dict__
         names.setdefault("display", Nothing())
         names.setdefault("get_ipython", lambda: Shell(names))
-        asks = any(part.in_cells and SHOWN.search(part.text) for part in parts)
+        asks = any(part.in_cells and _asks_for_shown(part) for part in parts)
         displayed = Displayed(names) if asks else None
         name = self.module.__name__
         try:
@@ -178,42 +179,54 @@ class _Run:
         if (magic := left_out_magic(part.text)) and (names := names_in(part.text)):
             why = f"`{magic}` hands this cell to something else than Python"
             self.stop(Stopped(_short(part.file), 1, None, why, lines[0].strip(), names))
-        statements, code = statements_of(part)
-        first = 0
-        if code is not None and displayed is None and self._is_simple(statements, code):
-            first = self._at_once(statements, code, part)
-        for each in statements[first:]:
+        code = sound_code(part) if displayed is None and self._is_simple(part) else None
+        if code is None or code.co_flags & inspect.CO_COROUTINE:
+            statements = statements_of(part)
+            self._note_the_written()
+        else:
+            statements = self._at_once(code, part)
+        for each in statements:
             if isinstance(each, Broken):
                 self.stop(_unread(each.error, part.file, each.line, each.defines))
             elif not self._is_left_out(each, part):
                 self.statement(each, part, displayed)
 
-    def _is_simple(self, statements: Sequence[Statement | Broken], code: CodeType) -> bool:
+    def _is_simple(self, part: Part) -> bool:
         """Whether a part can be run in one go, which is several times faster."""
-        if self.skips or self.flags or code.co_flags & inspect.CO_COROUTINE:
-            return False
-        whole = [each for each in statements if isinstance(each, Statement)]
-        are_apart = all(one.end < other.line for one, other in pairwise(whole))
-        return are_apart and not any(is_stub(each.node) for each in whole)
+        return not self.skips and not self.flags and "NotImplementedError" not in part.text
 
-    def _at_once(self, statements: Sequence[Statement | Broken], code: CodeType, part: Part) -> int:
-        """Run all of a part's code; return the index of the statement below one that stopped."""
-        done = len(statements)
+    def _at_once(self, code: CodeType, part: Part) -> list[Statement | Broken]:
+        """Run all of a part's code; return the statements below one that stopped."""
         try:
             exec(code, self.module.__dict__)
         except self.passes_on:
             raise
         except BaseException as error:
-            line = _line_of(error, part.file)
-            if line == 0:
-                return 0  # it came before the first line
-            found = (n for n, each in enumerate(statements) if each.line <= line)
-            done = max(found, default=0)
-            self._failed(error, statements[done], part)
+            return self._below(error, part)
         self.flags |= code.co_flags & FUTURE
+        self.whole.append(part)
+        return []
+
+    def _below(self, error: BaseException, part: Part) -> list[Statement | Broken]:
+        """Note the statement that stopped; return those that are still to be run."""
+        line = _line_of(error, part.file)
+        statements = [each for each in statements_of(part) if isinstance(each, Statement)]
+        at = [n for n, each in enumerate(statements) if each.line <= line <= each.end]
+        done = at[0] if at else 0
         for each in statements[:done]:
             self._succeeded(each)
-        return done + 1
+        if len(at) != 1:
+            # It came before the first line, or of several in a line: those are run again.
+            return list(statements[done:])
+        self._failed(error, statements[done], part)
+        return list(statements[done + 1 :])
+
+    def _note_the_written(self) -> None:
+        """Note what the parts that were run in one go have defined, now that it matters."""
+        for part in self.whole:
+            for each in statements_of(part):
+                self._succeeded(each)
+        self.whole.clear()
 
     def statement(self, each: Statement, part: Part, displayed: Displayed | None) -> None:
         """Run one statement; note it if it does not come to its end."""
@@ -226,10 +239,9 @@ class _Run:
         else:
             self._succeeded(each)
 
-    def _failed(self, error: BaseException, each: Statement | Broken, part: Part) -> None:
-        short = _short(part.file)
-        names = names_bound(each.node) if isinstance(each, Statement) else each.defines
-        describe = functools.partial(_stopped_at, error, each.line, part.file, short, names)
+    def _failed(self, error: BaseException, each: Statement, part: Part) -> None:
+        names = names_bound(each.node)
+        describe = functools.partial(_stopped_at, error, each.line, part.file, names)
         self.stop(self.hung(describe) if isinstance(error, DidNotReturn) else describe())
 
     def _succeeded(self, each: Statement | Broken) -> None:
@@ -283,9 +295,24 @@ class _Run:
             displayed.keep(value, each.shown)
 
 
-def _stopped_at(
-    error: BaseException, line: int, filename: str, short: str, names: tuple[str, ...]
-) -> Stopped:
+def _asks_for_shown(part: Part) -> bool:
+    """Whether a part speaks of what cells showed; ``for _ in`` in a function does not."""
+    if not SHOWN.search(part.text):
+        return False
+    code = sound_code(part)
+    return code is None or any(SHOWN.fullmatch(name) for name in _globals_in(code))
+
+
+def _globals_in(code: CodeType) -> Iterator[str]:
+    """Yield the names that code and its functions look for outside of functions."""
+    yield from code.co_names
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            yield from _globals_in(const)
+
+
+def _stopped_at(error: BaseException, line: int, filename: str, names: tuple[str, ...]) -> Stopped:
+    short = _short(filename)
     raised = raised_from(error)
     found, source = _line_in(raised, short)
     source = source or linecache.getline(filename, line).strip()

@@ -32,6 +32,7 @@ __all__ = [
     "names_bound",
     "names_in",
     "parts_of",
+    "sound_code",
     "statements_of",
 ]
 
@@ -129,17 +130,24 @@ def parts_of(data: bytes, filename: str) -> list[Part]:
     ]
 
 
-def statements_of(part: Part) -> tuple[list[Statement | Broken], CodeType | None]:
-    """Return a part's statements, and what is no Python; with all its code where it is sound."""
+def sound_code(part: Part) -> CodeType | None:
+    """Return all of a part's code, None where it is no Python as it stands."""
     try:
-        nodes, code = _as_read(part.text, part.file)
+        return _compiled(part.text, part.file)
     except UNREADABLE:
-        return list(_piece_by_piece(part)), None
-    return list(_statements(nodes, part)), code
+        return None
 
 
-def _as_read(text: str, filename: str) -> tuple[list[ast.stmt], CodeType]:
-    """Return the statements of a text and their code, as Python or else as IPython reads it."""
+def statements_of(part: Part) -> list[Statement | Broken]:
+    """Return a part's statements, as Python or as IPython reads them; what is neither, too."""
+    try:
+        return list(_statements(_as_read(part.text, part.file), part))
+    except UNREADABLE:
+        return list(_piece_by_piece(part))
+
+
+def _as_read(text: str, filename: str) -> list[ast.stmt]:
+    """Return the statements of a text, as Python or else as IPython reads it."""
     try:
         return _parsed(text, filename)
     except UNREADABLE as error:
@@ -151,18 +159,24 @@ def _as_read(text: str, filename: str) -> tuple[list[ast.stmt], CodeType]:
 
 def _is_python(text: str, filename: str) -> bool:
     try:
-        _parsed(text, filename)
+        _compiled(text, filename)
     except UNREADABLE:
         return False
     return True
 
 
 @functools.lru_cache(maxsize=1)
-def _parsed(text: str, filename: str) -> tuple[list[ast.stmt], CodeType]:
+def _compiled(text: str, filename: str) -> CodeType:
+    code: CodeType = compile(text, filename, "exec", AWAITS, dont_inherit=True)
+    return code
+
+
+def _parsed(text: str, filename: str) -> list[ast.stmt]:
+    # What a tree does not tell (`return` outside a function) comes out only here.
+    _compiled(text, filename)
     tree = compile(text, filename, "exec", ast.PyCF_ONLY_AST | AWAITS, dont_inherit=True)
     assert isinstance(tree, ast.Module)
-    # What a tree does not tell (`return` outside a function) comes out only here.
-    return tree.body, compile(tree, filename, "exec", AWAITS, dont_inherit=True)
+    return tree.body
 
 
 def _statements(nodes: list[ast.stmt], part: Part) -> Iterator[Statement]:
@@ -203,7 +217,7 @@ def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
     while start < len(lines):
         end, is_closed = _end_of_piece(lines, start)
         try:
-            nodes, _ = _as_read("\n" * start + "\n".join(lines[start:end]), part.file)
+            nodes = _as_read("\n" * start + "\n".join(lines[start:end]), part.file)
         except UNREADABLE as error:
             broken += 1
             if not is_closed:
