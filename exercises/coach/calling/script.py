@@ -216,12 +216,12 @@ def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
     start, broken = 0, 0
     while start < len(lines):
         end, is_closed = _end_of_piece(lines, start)
+        if not is_closed:
+            end = _next_certain(lines, start)
         try:
             nodes = _as_read("\n" * start + "\n".join(lines[start:end]), part.file)
         except UNREADABLE as error:
             broken += 1
-            if not is_closed:
-                end = _next_certain(lines, start)
             if broken == MOST_BROKEN:
                 end = len(lines)
             defines = list(names_in("\n".join(lines[start:end])))
