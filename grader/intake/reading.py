@@ -26,6 +26,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "exercises"
 NAMED = 5
 # Files for one exercise that are graded, each in full.
 MOST_GRADED = 3
+# Lines that are added without any work: a name, an import, a call.
+FEW = 3
 # A stub is no longer so many times as long, whatever outputs and line ends it has now.
 MANY = 5
 MODULES = tuple(exercise.filename for exercise in EXERCISES)
@@ -157,7 +159,7 @@ def _candidate(item: Found, exercise: Exercise) -> Candidate:
     return Candidate(
         item.path,
         slim(found.data) if found.is_notebook else found.data,
-        not is_stub and is_written(text, exercise),
+        not is_stub and (is_written(text, exercise) or _has_own_lines(text, exercise)),
         is_stub,
         notes,
     )
@@ -188,6 +190,17 @@ def _is_stub(item: Found, text: str, exercise: Exercise) -> bool:
         return read_notebook(item.data).split() == read_notebook(notebook).split()
     except (OSError, NotebookError):
         return False
+
+
+def _has_own_lines(text: str, exercise: Exercise) -> bool:
+    """Whether more than a few lines are none of the stub's: its `raise` may be left beside them."""
+    try:
+        stub = (FOLDER / exercise.filename).read_text(encoding="utf-8")
+    except OSError:
+        return True
+    known = {line.strip() for line in stub.splitlines()}
+    lines = (line.strip() for line in text.splitlines())
+    return sum(line not in known and not line.startswith("#") for line in lines) > FEW
 
 
 def _different(candidates: Sequence[Candidate]) -> list[Candidate]:

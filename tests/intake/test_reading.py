@@ -107,6 +107,15 @@ def test_a_half_written_stub_and_a_notebook_are_both_graded(tmp_path):
     assert others(the_one(tmp_path)) == ["ex1_gradient_descent.ipynb"]
 
 
+def test_code_with_every_raise_left_in_it_is_work(tmp_path):
+    work = STUB.replace(
+        b"    raise NotImplementedError", b"    y = x\n    raise NotImplementedError"
+    )
+    put(tmp_path, f"ada/{MODULE}", work.replace(b'")\n', b'")\n    z = y + 1\n    return z * 2\n'))
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("def loss(x): return 7"))
+    assert others(the_one(tmp_path)) == ["ex1_gradient_descent.ipynb"]
+
+
 PAGE = b"<!DOCTYPE html>\n<html lang='en'><head><title>ex1 - GitHub</title></head></html>"
 WORD = zipped(**{"[Content_Types].xml": b"x", "word/document.xml": b"x"})
 NOT_CODE = {
