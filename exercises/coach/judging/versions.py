@@ -36,10 +36,7 @@ def of_versions(raised: Raised) -> str:
     if "SyntaxError" in raised.bases:
         return _of_syntax(source)
     if raised.type_name == "TypeError" and OF_SIZE.search(raised.message):
-        return (
-            f"{_version('numpy')} makes a float of an array without dimensions only: take its one "
-            "element with .item()"
-        )
+        return f"{_version('numpy')}: of an array that has one element, a.item() is the number"
     package = next(
         (name for name, pattern in REMOVED.items() if pattern.search(raised.message)), ""
     )
