@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import exercises
 import grader
@@ -22,6 +22,16 @@ from grader.sandbox.child.confine import is_available
 __all__ = ["Finder", "leave_the_house"]
 
 FIRST = EXERCISES[0].stem
+
+
+class Interrupts(Protocol):
+    """Whether the grader's interrupt may come, as `grader.sandbox.child.server` has it."""
+
+    def once(self) -> AbstractContextManager[None]:
+        """Let one through in the block."""
+
+    def renewed(self) -> AbstractContextManager[None]:
+        """Let none through in the block, and another after it."""
 
 
 class _Left(SystemExit):
@@ -39,7 +49,7 @@ class Finder(ExerciseFinder):
         while a module is loaded, and no more
     carrier : notes the use of the learner's own `gradient_descent`
     tell : tells the grader which module starts to load, where it hung, and how that ended
-    held : keeps the grader's interrupt off
+    interrupts : says when the grader's interrupt may come
     """
 
     # Nobody presses Ctrl-C in a child.
@@ -50,7 +60,7 @@ class Finder(ExerciseFinder):
         request: Mapping[str, Any],
         carrier: Carrier,
         tell: Callable[..., None],
-        held: Callable[[], AbstractContextManager[None]],
+        interrupts: Interrupts,
     ) -> None:
         carries = request["carried"]
         self.right_descent: Any = loading.right_descent if carries else None
@@ -66,7 +76,7 @@ class Finder(ExerciseFinder):
         self.sources = {
             name.removesuffix(".py"): bytes(data) for name, data in request["sources"].items()
         }
-        self.held = held
+        self.interrupts = interrupts
         self.known = {
             stem: [Skip(*each) for each in skips] for stem, skips in request["skips"].items()
         }
@@ -83,7 +93,7 @@ class Finder(ExerciseFinder):
 
     def hung(self, stem: str, describe: Callable[[], Stopped]) -> Stopped:
         """Tell the grader, who then gives what stands below some time of its own."""
-        with self.held():
+        with self.interrupts.renewed():
             stopped = describe()
             self.tell(hung=stem, stopped=asdict(stopped))
         return stopped
@@ -105,7 +115,8 @@ class Finder(ExerciseFinder):
             self.tell(loading=stem)
         self.loads += 1
         try:
-            super().exec_module(module)
+            with self.interrupts.once():
+                super().exec_module(module)
         finally:
             self.loads -= 1
         if is_first_time:

@@ -113,6 +113,7 @@ GRACE_SECONDS = 0.5
 MARKS = 64
 # What stands below a statement that hung has this part of a call's time.
 HURRY = 0.25
+LEAST_SECONDS = 1.0
 FORGED = "it sent the grader something other than an answer"
 
 
@@ -191,7 +192,9 @@ class Exchange:
 
     def _begin(self, part: float = 1.0) -> None:
         self.next_look = time.monotonic() + LOOK_SECONDS
-        allowed = min(part * self.most, self.budget - self.spent)
+        allowed = min(
+            max(part * self.most, min(self.most, LEAST_SECONDS)), self.budget - self.spent
+        )
         self.patience = Patience(self.channel.pid, allowed, self.limits.stretch)
 
     def _take(self, frame: Any) -> Reply | None:

@@ -60,6 +60,7 @@ class Session(AbstractContextManager["Session"]):
         self.loading: list[str] = []
         self.guarded = False
         self.skips: dict[str, list[Skip]] = {}
+        self.helpless: set[str] = set()
         self.conversations: dict[bool, Conversation] = {}
         self.hung: set[tuple[str, str, bool]] = set()
 
@@ -236,9 +237,12 @@ class Session(AbstractContextManager["Session"]):
         """Note the line at which the innermost module hung: it is not run again."""
         stem = self.loading[-1]
         file, line = place_in(self.conversations[carried].channel.output, stem)
-        if not line or not self._skip(stem, Skip(file, line, SLOW)):
+        is_helped = bool(line) and self._skip(stem, Skip(file, line, SLOW))
+        if not is_helped and stem in self.helpless:
             # Without the line there is nothing for it but to run none.
             self.skips[stem] = [Skip(f"{stem}.py", 0, SLOW)]
+        elif not is_helped:
+            self.helpless.add(stem)
 
     def _skip(self, stem: str, skip: Skip) -> bool:
         """Keep a statement from being run again; False where that has not helped before."""
