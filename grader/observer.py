@@ -22,7 +22,7 @@ NOT_ALLOWED = "the grader allows no new processes or sockets here, and no files 
 
 
 class Calls(Protocol):
-    """Calls one submission's functions; `grader.sandbox.Session` is one."""
+    """Calls one submission's functions; `grader.sandbox.host.session.Session` is one."""
 
     limits: Limits
     seconds: float

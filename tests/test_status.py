@@ -6,9 +6,10 @@ from types import ModuleType
 
 import pytest
 
+from exercises.coach.calling import deadline as limits
 from exercises.coach.calling.deadline import deadline
-from exercises.coach.calling.loading import run_module
-from exercises.coach.calling.observe import Observation, observe, raised_from
+from exercises.coach.calling.loading import Stopped, run_module
+from exercises.coach.calling.observe import Observation, Raised, observe, raised_from
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
 from exercises.coach.local import LocalObserver
@@ -65,6 +66,8 @@ def test_the_learners_own_limit_is_the_one_that_is_named(monkeypatch):
     module.grad = endless
     observer = LocalObserver()
     monkeypatch.setattr(observer, "_module", lambda stem: module)
+    # A busy machine is no matter here.
+    monkeypatch.setattr(limits, "WAITING", 1000.0)
     with deadline(0.2):
         text = said(observer(GRAD))
     assert "`grad` did not return in 0.2 s" in text
@@ -128,7 +131,7 @@ def test_a_function_in_a_cell_that_is_no_python_is_said_to_be_in_these_lines():
     assert "helper" not in vars(module)
     raised = stopped_before(Question(FIRST, "helper", ()), stopped)
     text = "\n".join(map(str, raised_flaw(raised.raised, raised.note).facts))
-    assert f"{FIRST}.ipynb, cell 2, line 1:  def helper(x)" in text
+    assert f"{FIRST}.ipynb, cell 2, line 1:\n  def helper(x)\n" in text
     assert "`helper` is in these lines and cannot be read; the rest of the file is judged" in text
 
 
@@ -144,3 +147,18 @@ def test_a_name_that_nothing_that_stopped_would_have_defined_is_not_blamed_on_it
     assert stopped
     assert name_lost(observe(module.grad, (1.0,)), {FIRST: stopped}, FIRST) == ""
     assert stopped_before(Question(FIRST, "loss", ()), stopped) == Observation("missing")
+
+
+def test_an_import_from_a_file_that_stopped_is_told_with_that_files_reason():
+    module = ModuleType(f"exercises.{FIRST}")
+    why = run_module(b"def gradient_descent(x):\n    return 6x\n", f"nowhere/{FIRST}.py", module)
+    message = f"cannot import name 'gradient_descent' from 'exercises.{FIRST}'"
+    second = "ex2_learning_rates"
+    raised = Raised("ImportError", message, bases=("ImportError", "Exception"))
+    stopped = {FIRST: why, second: (Stopped(f"{second}.py", 3, raised, defines=("loss",)),)}
+    observation = stopped_before(Question(second, "loss", ()), stopped[second], stopped)
+    assert observation.raised.type_name == "SyntaxError"
+    assert observation.raised.frames[-1].file == f"{FIRST}.py"
+    assert f"{second}.py, line 3 imports from it" in observation.note
+    alone = stopped_before(Question(second, "loss", ()), stopped[second], {})
+    assert alone.raised is raised

@@ -15,7 +15,7 @@ from exercises.coach.calling.contents import Contents, Unreadable, contents_of
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import NotebookError, cells_in, read_notebook, slim
 from exercises.coach.calling.script import code_of, defines, is_written
-from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
+from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
 from grader.intake.files import Found, Refusal, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.submission import Alternative
@@ -108,7 +108,7 @@ class Reading:
                 self.notes.append(f"{each.path} was graded as {module}: keep the stub's file name.")
 
     def mention(self, strays: Sequence[PurePosixPath]) -> None:
-        """Say which files have none of the five names, where that may explain what is missing."""
+        """Say which files have no exercise's name, where that may explain what is missing."""
         is_nothing = not self.files and not self.unreadable
         modules = [path for path in strays if is_python(path) and _is_on_top(path)]
         missing = [module for module in MODULES if module not in self.files]
@@ -119,7 +119,8 @@ class Reading:
         elif is_nothing:
             self.notes.append("Nothing was handed in: no file is there.")
         elif modules:
-            rule = "only the five exercises' files are graded, and each can import the others"
+            count = in_words(len(EXERCISES))
+            rule = f"only the {count} exercises' files are graded, and each can import the others"
             remedy = f" Is it one of these? Give it that name: {', '.join(missing)}."
             self.notes.append(f"Not read: {_listed(modules)}; {rule}.{remedy if missing else ''}")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake.files import files_in
 from grader.intake.names import is_exact, module_of
 from grader.intake.reading import read_items
@@ -40,7 +41,7 @@ def read_submissions(place: Path) -> Iterator[Submission]:
     if not students:
         raise IntakeError(
             f"{place} holds no student: a folder or a zip for each, with files such as "
-            f"ex1_gradient_descent.py in it.{_hint(place)}"
+            f"{EXERCISES[0].filename} in it.{_hint(place)}"
         )
     names = [child.stem if child.suffix.lower() == ".zip" else child.name for child in students]
     for child, name in zip(students, names, strict=True):

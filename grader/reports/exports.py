@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from grader.grades import ExerciseGrade, Grade, Outcome
+from exercises.coach.contracts import EXERCISES
+from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.reports.text import message_of, points_text
 
 
@@ -53,8 +54,7 @@ def _entry(grade: Grade) -> dict[str, Any]:
     return entry
 
 
-KEYS = ("ex1", "ex2", "ex3", "ex4", "ex5")
+KEYS = tuple(exercise.key for exercise in EXERCISES)
 COLUMNS = ("student", "points", "max_points", "outcome", *KEYS, "reason")
-BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

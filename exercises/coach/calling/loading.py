@@ -17,17 +17,16 @@ import linecache
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from traceback import walk_tb
 from types import CodeType, ModuleType
-from typing import Any
 
 import numpy as np
 
 from exercises.coach.calling import deadline
+from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.contents import Unreadable
-from exercises.coach.calling.deadline import DidNotReturn
+from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.observe import Raised, raised_from
@@ -43,19 +42,16 @@ from exercises.coach.calling.script import (
     sound_code,
     statements_of,
 )
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import CARRIED, STEMS
 
 __all__ = [
     "SLOW",
-    "Carrier",
     "ExerciseFinder",
     "Skip",
     "Stopped",
-    "right_descent",
     "run_module",
 ]
 
-STEMS = {exercise.stem for exercise in EXERCISES}
 # Imported in one cell, it holds in those below it too.
 FUTURE = __future__.annotations.compiler_flag
 SLOW = "did not come to its end in time"
@@ -124,7 +120,7 @@ def run_module(
     if whole is not None:
         return (Stopped(run.short, 0, None, whole.why),)
     try:
-        with np.errstate(all="ignore"):
+        with counting(), np.errstate(all="ignore"):
             run.file(source, filename)
     except passes_on:
         raise
@@ -353,50 +349,13 @@ def _line_in(raised: Raised, short: str) -> tuple[int, str]:
     return next(((f.line, f.source) for f in raised.frames if f.file == short), (0, ""))
 
 
-def right_descent(loss_fn: Any, grad_fn: Any, theta_init: Any, lr: Any, num_steps: int) -> Any:
-    """The chapter's loop, to stand in for a learner's own where another exercise needs it."""
-    theta = np.array(theta_init, dtype=float)[()]
-    history = []
-    for _ in range(num_steps):
-        history.append(loss_fn(theta))
-        theta = theta - lr * grad_fn(theta)
-    return theta, history
-
-
-class Carrier:
-    """Stands before exercise 1's ``gradient_descent``: notes its use, can put the right one in."""
-
-    def __init__(self) -> None:
-        self.is_carrying = False
-        self.was_used = False
-
-    def wrap(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return ``function`` with the switch before it."""
-
-        @functools.wraps(function)
-        def gradient_descent(*args: Any, **kwargs: Any) -> Any:
-            self.was_used = True
-            return (right_descent if self.is_carrying else function)(*args, **kwargs)
-
-        return gradient_descent
-
-    @contextmanager
-    def carrying(self) -> Iterator[None]:
-        """Within the block the right loop answers."""
-        self.is_carrying = True
-        try:
-            yield
-        finally:
-            self.is_carrying = False
-
-
 class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds and loads the five exercises' modules, by their plain and their package's names.
+    """Finds and loads the exercises' modules, by their plain and their package's names.
 
     Parameters
     ----------
     read : gives a stem's ``(source, filename)``, or None when there is no such file
-    carrier : what to put before exercise 1's ``gradient_descent``; None leaves it alone
+    carrier : what to put before the function that is carried; None leaves it alone
 
     Attributes
     ----------
@@ -453,14 +412,11 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             skips=self.skips(stem),
             hung=functools.partial(self.hung, stem),
         )
-        if any(each.note == SLOW for each in stopped):
-            # Whoever imports it has the whole time for a call.
-            deadline.renew(deadline.limit())
         if stopped:
             self.stopped[stem] = stopped
-        descent = module.__dict__.get("gradient_descent")
-        if stem == EXERCISES[0].stem and self.carrier is not None and callable(descent):
-            module.__dict__["gradient_descent"] = self.carrier.wrap(descent)
+        descent = module.__dict__.get(CARRIED.name)
+        if stem == CARRIED.stem and self.carrier is not None and callable(descent):
+            module.__dict__[CARRIED.name] = self.carrier.wrap(descent)
 
     def skips(self, stem: str) -> Sequence[Skip]:
         """Return the statements of a module that are not to be run."""
@@ -468,5 +424,5 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def hung(self, stem: str, describe: Callable[[], Stopped]) -> Stopped:
         """Give what stands below a statement that hung some time of its own."""
-        deadline.renew(deadline.limit() / 4)
+        deadline.renew(0.25)
         return describe()

@@ -14,14 +14,12 @@ from typing import Any, Protocol
 
 import exercises
 import grader
-from exercises.coach.calling import loading
-from exercises.coach.calling.loading import Carrier, ExerciseFinder, Skip, Stopped
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.calling import carried
+from exercises.coach.calling.loading import ExerciseFinder, Skip, Stopped
+from exercises.coach.contracts import CARRIED
 from grader.sandbox.child.confine import is_available
 
 __all__ = ["Finder", "leave_the_house"]
-
-FIRST = EXERCISES[0].stem
 
 
 class Interrupts(Protocol):
@@ -47,7 +45,6 @@ class Finder(ExerciseFinder):
         `gradient_descent` is to be a right one; ``skips``, by stem the statements that are not to
         be run again; ``guarded``, whether `os._exit` is to stop the statement that is being run
         while a module is loaded, and no more
-    carrier : notes the use of the learner's own `gradient_descent`
     tell : tells the grader which module starts to load, where it hung, and how that ended
     interrupts : says when the grader's interrupt may come
     """
@@ -56,21 +53,16 @@ class Finder(ExerciseFinder):
     passes_on = ()
 
     def __init__(
-        self,
-        request: Mapping[str, Any],
-        carrier: Carrier,
-        tell: Callable[..., None],
-        interrupts: Interrupts,
+        self, request: Mapping[str, Any], tell: Callable[..., None], interrupts: Interrupts
     ) -> None:
         carries = request["carried"]
-        self.right_descent: Any = loading.right_descent if carries else None
+        self.right_descent: Any = carried.right_descent if carries else None
         if not carries:
-            # Else a submission hands it in as its own.
-            vars(loading).pop("right_descent", None)
+            _forget_the_right_descent()
         if request["guarded"]:
             self._guard_exits()
         self.loads = 0
-        super().__init__(self._source, None if carries else carrier)
+        super().__init__(self._source)
         self.tell = tell
         self.carries = carries
         self.sources = {
@@ -81,7 +73,7 @@ class Finder(ExerciseFinder):
             stem: [Skip(*each) for each in skips] for stem, skips in request["skips"].items()
         }
         if carries:
-            self.sources.setdefault(FIRST, b"pass\n")
+            self.sources.setdefault(CARRIED.stem, b"pass\n")
 
     def _source(self, stem: str) -> tuple[bytes, str] | None:
         source = self.sources.get(stem)
@@ -122,8 +114,8 @@ class Finder(ExerciseFinder):
         if is_first_time:
             stopped = [asdict(_without_exit(each)) for each in self.stopped.get(stem, ())]
             self.tell(loaded=stem, stopped=stopped)
-            if self.carries and stem == FIRST:
-                module.__dict__["gradient_descent"] = self.right_descent
+            if self.carries and stem == CARRIED.stem:
+                module.__dict__[CARRIED.name] = self.right_descent
 
     def _guard_exits(self) -> None:
         leave = os._exit
@@ -141,6 +133,13 @@ def _without_exit(stopped: Stopped) -> Stopped:
     if stopped.raised is not None and stopped.raised.type_name == _Left.__name__:
         return replace(stopped, raised=None, note="os._exit() was called")
     return stopped
+
+
+def _forget_the_right_descent() -> None:
+    """Keep a submission from handing in the right loop as its own."""
+    # The functions go with their names: nothing else refers to them.
+    for name in carried.__all__:
+        vars(carried).pop(name, None)
 
 
 def leave_the_house() -> None:
