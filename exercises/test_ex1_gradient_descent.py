@@ -154,7 +154,7 @@ def test_descent_can_stop_at_a_maximum():
 def test_every_critical_point_of_the_chapters_loss():
     """From −2, −0.5, 0.5 and 2 all three critical points of x⁴ − 3x² + 2 are found."""
     root = np.sqrt(1.5)
-    ex1.find_critical_points(chapter.loss, chapter.grad, [-2, -0.5, 0.5, 2]).finds(
+    ex1.find_critical_points(chapter.loss, chapter.grad, [-2.0, -0.5, 0.5, 2.0]).finds(
         [(-root, "minimum"), (0.0, "maximum"), (root, "minimum")],
         because="4x³ − 6x = 0 at 0 and ±√1.5; L″ = 12x² − 6",
     )

@@ -22,6 +22,9 @@ __all__ = ["Calls", "SandboxObserver"]
 # Whatever the deadline for a call: far above what any answer takes that was asked for.
 LEAST_SECONDS = 2.0
 NOTHING_ASKED = Question(EXERCISES[0].stem, next(iter(EXERCISES[0].functions)), ())
+# What the confinement makes of a new process, a socket or another's file.
+REFUSED = {"PermissionError", "gaierror", "URLError"}
+NOT_ALLOWED = "the grader allows no new processes or sockets here, and no files of others"
 
 
 class Calls(Protocol):
@@ -29,7 +32,7 @@ class Calls(Protocol):
 
     limits: Limits
     seconds: float
-    stopped: dict[str, Stopped]
+    stopped: dict[str, tuple[Stopped, ...]]
 
     def call(
         self,
@@ -93,6 +96,10 @@ class SandboxObserver:
             return self._timed(observation)
         if observation.status == "raised" and not observation.note:
             note = name_lost(observation, self.session.stopped, question.stem)
+            if observation.raised is not None and REFUSED.intersection(
+                (observation.raised.type_name, *observation.raised.bases)
+            ):
+                note = NOT_ALLOWED
             return replace(observation, note=note)
         return observation
 

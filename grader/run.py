@@ -17,6 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.engine import Check, EngineFault
 from grader.gradebook import (
@@ -274,7 +275,7 @@ def _try_one(order: Order, scratch: Path, console: Console) -> int:
 
 def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     """Print a student's feedback, the points at its end."""
-    console.print(Text(feedback(grade, isolation.level)))
+    console.print(Text(feedback(grade, isolation.level, versions())))
     for fault in summary_of([grade]).examples:
         console.print(Text(fault.fault))
     parts = [f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
@@ -286,7 +287,7 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
 
 
 def _announce(isolation: Isolation, order: Order, console: Console) -> None:
-    console.print(Text(isolation.says))
+    console.print(Text(f"{isolation.says}; {versions()}"))
     if isolation.level not in order.levels:
         raise _TooOpen(
             f"Refused: --require-isolation {order.levels[0]}, and this machine has "

@@ -95,7 +95,7 @@ def test_the_best_rate_balances_both_ends_of_the_spectrum(learner: Learner, draw
 
 def predicts(learner: Learner, hessian: Array, lr: float, verdict: str, why: str) -> None:
     """Ask for one prediction."""
-    answer = learner.ask("predict", hessian, lr)
+    answer = learner.ask("predict", hessian, float(lr))
     answer.gives(verdict, because=why)
     answer.keeps_its_arguments()
 

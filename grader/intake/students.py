@@ -114,9 +114,15 @@ def _is_student(child: Path) -> bool:
 
 
 def read_student(place: Path, name: str | None = None) -> Submission:
-    """Read one student's folder, zip or file; the first of several for one exercise counts."""
+    """Read one student's folder, zip or file."""
     reading = read_items(files_in(place))
     student = name or (place.stem if place.is_file() else place.resolve().name)
     return Submission(
-        student, reading.files, tuple(reading.notes), reading.unreadable, tuple(reading.unread)
+        student,
+        reading.files,
+        tuple(reading.notes),
+        reading.unreadable,
+        tuple(reading.unread),
+        reading.alternatives,
+        reading.sources,
     )

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from exercises.coach.judging.versions import versions
 from grader.gradebook import Move
 from grader.grades import Grade
 from grader.reports import class_view
@@ -62,7 +63,7 @@ def write_reports(
             entry = _entry(grade) | ({} if level == isolation else {"isolation": level})
             document.write((",\n" if n else "\n") + json.dumps(entry, ensure_ascii=False))
             with _whole(feedback_path(folder, grade.student)) as page:
-                page.write(feedback(grade, level))
+                page.write(feedback(grade, level, versions()))
         document.write("\n]}\n")
 
 

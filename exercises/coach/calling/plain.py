@@ -76,7 +76,22 @@ def _plain(value: object, depth: int, budget: list[int]) -> Any:
         return _plain_container(value, depth, budget)
     if isinstance(value, Sequence) or hasattr(value, "__array__"):
         return _plain_array(np.asarray(value), depth, budget)
+    if hasattr(kind, "__float__"):
+        return float(value)  # type: ignore[arg-type]  # Decimal, Fraction, a class of one's own
+    if _is_read_as_array(value):
+        return _plain_array(np.asarray(value), depth, budget)
     return _opaque(value)
+
+
+def _is_read_as_array(value: object) -> bool:
+    """Whether NumPy reads it: memory of numbers (a ctypes array), or what has items by index."""
+    if isinstance(value, (set, frozenset, dict, bytes, bytearray)):
+        return False
+    has_items = hasattr(type(value), "__len__") and hasattr(type(value), "__getitem__")
+    try:
+        return has_items or memoryview(value).format not in ("B", "c")  # type: ignore[arg-type]
+    except TypeError:
+        return False
 
 
 def _plain_container(value: Any, depth: int, budget: list[int]) -> Any:

@@ -227,8 +227,8 @@ def _try_user(uid: int, paths: list[Path]) -> tuple[bool, bool]:
 
 # What NumPy and Matplotlib are made of.
 PACKAGES = (
-    *("numpy", "matplotlib", "mpl_toolkits", "contourpy", "cycler", "dateutil", "fontTools"),
-    *("kiwisolver", "packaging", "PIL", "pyparsing", "six"),
+    *("numpy", "matplotlib", "mpl_toolkits", "pylab", "contourpy", "cycler", "dateutil"),
+    *("fontTools", "kiwisolver", "packaging", "PIL", "pyparsing", "six"),
 )
 DEVICES = (Path("/dev/null"),)
 OTHERS = tuple(

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from grader.sandbox.limits import BROKEN, OURS
 
-__all__ = ["Channel", "Ended", "Output", "is_fuller_than", "line_in", "remove", "words_for"]
+__all__ = ["Channel", "Ended", "Output", "is_fuller_than", "place_in", "remove", "words_for"]
 
 KEPT_BYTES = 8192
 
@@ -126,11 +126,15 @@ def words_for(ended: Ended, output: Output) -> str:
     return SIGNALS.get(name, f"it was ended by {name}")
 
 
-def line_in(output: Output, filename: str) -> int:
-    """Return the outermost line of ``filename`` in the last traceback, 0 if there is none."""
+def place_in(output: Output, stem: str) -> tuple[str, int]:
+    """Return the outermost file and line of a module in the last traceback; line 0 without one.
+
+    The file is the module's, or a notebook's with the number of the cell.
+    """
     said = output.text.rpartition("(most recent call first)")[2]
-    lines = [int(line) for file, line in FRAME.findall(said) if file == filename]
-    return lines[-1] if lines else 0
+    own = (f"{stem}.py", f"{stem}.ipynb, cell ")
+    places = [(file, int(line)) for file, line in FRAME.findall(said) if file.startswith(own)]
+    return places[-1] if places else (own[0], 0)
 
 
 def _depth(said: str) -> int:

@@ -23,6 +23,7 @@ ANSWER_ARRAY_BYTES = 32 << 20
 FRAMES = 6
 BASES = 64
 TEXT = 1000
+NAMES = 200
 # How a child may say that its call ended; the rest is for the grader to say.
 ENDINGS = set(get_args(Status)) - {"crashed"}
 KEYS = (str, int, float, bool)
@@ -109,7 +110,10 @@ def stopped_from(fields: Any) -> Stopped:
     """Return what a child claims of a module that stopped before its end; errors as above."""
     raised = _raised_from(fields["raised"])
     file, note, source = (_text(fields[key]) for key in ("file", "note", "source"))
-    return Stopped(file, _count(fields["line"]), raised, note, source)
+    defines = fields["defines"][:NAMES]
+    _require(isinstance(defines, tuple))
+    names = tuple(_text(name) for name in defines)
+    return Stopped(file, _count(fields["line"]), raised, note, source, names)
 
 
 def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:

@@ -112,6 +112,9 @@ class Conversation:
 
 GRACE_SECONDS = 0.5
 MARKS = 64
+# What stands below a statement that hung has this part of a call's time.
+HURRY = 0.25
+LEAST_SECONDS = 1.0
 FORGED = "it sent the grader something other than an answer"
 
 
@@ -190,9 +193,11 @@ class Exchange:
             if data is None or time.monotonic() >= self.next_look:
                 self._look()
 
-    def _begin(self) -> None:
+    def _begin(self, part: float = 1.0) -> None:
         self.next_look = time.monotonic() + LOOK_SECONDS
-        allowed = min(self.most, self.budget - self.spent)
+        allowed = min(
+            max(part * self.most, min(self.most, LEAST_SECONDS)), self.budget - self.spent
+        )
         self.patience = Patience(self.channel.pid, allowed, self.limits.stretch)
 
     def _take(self, frame: Any) -> Reply | None:
@@ -201,19 +206,24 @@ class Exchange:
         if "ask" in frame:
             self._answer(frame)
             return None
-        if "loading" in frame or "loaded" in frame:
-            self.conversation.marks += 1
-            if self.conversation.marks > MARKS:
-                raise WireError("more modules than there are")
-            self.loading += 1 if "loading" in frame else -1
-            if self.cut_for and frame.get("stopped"):
-                frame["stopped"]["note"], self.cut_for = self.cut_for, ""
-            self.conversation.on_mark(frame)
-            self.spent += self.patience.used
-            self.interrupted = 0.0
-            self._begin()
+        if "loading" in frame or "loaded" in frame or "hung" in frame:
+            self._take_mark(frame)
             return None
         return Reply(frame, self.interrupted > 0)
+
+    def _take_mark(self, frame: dict[str, Any]) -> None:
+        self.conversation.marks += 1
+        if self.conversation.marks > MARKS:
+            raise WireError("more modules than there are")
+        has_hung = "hung" in frame
+        if not has_hung:
+            self.loading += 1 if "loading" in frame else -1
+        elif self.cut_for:
+            frame["stopped"]["note"], self.cut_for = self.cut_for, ""
+        self.conversation.on_mark(frame)
+        self.spent += self.patience.used
+        self.interrupted = 0.0
+        self._begin(HURRY if has_hung else 1.0)
 
     def _answer(self, frame: Mapping[str, Any]) -> None:
         name, theta = frame["ask"], frame["theta"]
