@@ -174,7 +174,7 @@ def test_every_call_starts_afresh(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(1)
 @pytest.mark.function("gradient_descent")
 def test_a_run_that_blows_up_ends_at_inf_or_nan(learner: Learner, draw: Draw) -> None:
-    """At η = 0.1 on x² + 100y² the loss grows by a factor of 361 per step to inf; nothing is raised."""
+    """At η = 0.1 on x² + 100y² the loss grows 361-fold per step to inf; nothing is raised."""
     plane = (STEEP.loss, STEEP.grad, draw.signed(2, 1, 3), 0.1, 135)
     # 361 = (1 − 0.1·200)², x's part soon does not matter; 361¹²¹ is beyond the largest float.
     theta, history = gradient_descent(*plane)
