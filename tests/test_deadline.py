@@ -98,7 +98,7 @@ def test_a_module_that_another_imports_has_a_time_of_its_own():
     inner = ModuleType("exercises.ex1_gradient_descent")
     with deadline(0.3), counting():
         compute(0.2)
-        stopped = run_module(b"while True:\n    pass\n", "ex1_gradient_descent.py", inner)
+        (stopped,) = run_module(b"while True:\n    pass\n", "ex1_gradient_descent.py", inner)
         compute(0.05)
     assert stopped.note == SLOW
     assert stopped.line in (1, 2)

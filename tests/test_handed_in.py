@@ -37,7 +37,7 @@ def wrong_kinds(name, value):
 
 
 def noted(found, question):
-    names = question.exercise.functions[question.function]
+    names = question.contract.parameters
     for name, value in [*zip(names, question.args, strict=False), *question.kwargs.items()]:
         if not isinstance(getattr(value, "__self__", None), Problem):
             found[question.function, name] |= wrong_kinds(name, value)

@@ -30,7 +30,7 @@ def raised(body, *args, header="def grad(x):"):
 
 def unread(source):
     """Return why a file cannot be read."""
-    return loaded(source)[1].raised
+    return loaded(source)[1][0].raised
 
 
 def facts_of(flaw):

@@ -187,7 +187,7 @@ def test_a_wrong_answer_is_told_and_named_to_the_learner(sixth, tmp_path):
     assert "looks like `returns-none`" in said
     assert "stuck?" not in said, "nobody has written hints for it yet"
     assert "picture" not in said
-    copy.put(f"exercises/{sixth.stem}.py", "")
+    copy.put(f"exercises/{sixth.stem}.py", "x = 1\n")
     said = copy.run("pytest", f"exercises/test_{sixth.stem}.py", status=1)
     assert "a function of that name: push(velocity, gradient, lr, beta=0.9)." in said
 

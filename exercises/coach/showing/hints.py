@@ -62,8 +62,8 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "equally fast. Its formula has λ_min and λ_max.",
         "The same eigenvalues as in stable_lr_limit: take the first and the last, and\n"
         "put them into 2/(λ_min + λ_max).",
-        "With both eigenvalues equal to λ the answer is 1/λ: one step then lands on the\n"
-        "minimum. Try yours on 3 times the identity.",
+        "With both eigenvalues equal to λ the answer is 1/λ: one step then lands on\n"
+        "the minimum. Try yours on 3 times the identity.",
     ),
     ("ex2_learning_rates", "predict"): (
         "One step multiplies the coordinate along each eigenvector by 1 − ηλ. What\n"
