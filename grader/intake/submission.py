@@ -15,22 +15,36 @@ class Submission:
 
     Attributes
     ----------
-    student : the folder's or file's name
+    student : what the student is called in the reports: the folder's or file's name
     files : module file name (``ex1_gradient_descent.py``) to its bytes; a notebook is already
         its module
     notes : what was dropped, skipped or refused on reading, in words for the student
     unreadable : module file name to the reason why what was handed in for it cannot be read;
         such an exercise is exported blank with that reason, never as 0
+    name, id, email, login : who it is, as far as the source or the roster tells
+    late : whether it came late; None where the source does not say
+    submitted_at : when, as the source writes it
+    attempt : its number; None where the source does not say
     """
 
     student: str
     files: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    id: str = ""
+    email: str = ""
+    login: str = ""
+    late: bool | None = None
+    submitted_at: str = ""
+    attempt: int | None = None
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the student's name and of everything that was read, in hexadecimal."""
+        """SHA-256 of the student's name and of everything that was read, in hexadecimal.
+
+        Who the student is besides, and when it came, changes no grade and is no part of it.
+        """
         sha = hashlib.sha256()
         for part in (self.student, *self._parts()):
             data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
