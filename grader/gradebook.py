@@ -20,6 +20,7 @@ from typing import Any
 
 from exercises.coach.judging.finding import finding_from
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
+from grader.intake.submission import Submission
 
 __all__ = [
     "Edition",
@@ -33,7 +34,7 @@ __all__ = [
 
 # "grad" in ASCII: tells our file from any other program's.
 APPLICATION_ID = 0x67726164
-SCHEMA = 2
+SCHEMA = 3
 WAIT_SECONDS = 1.0
 CREATE = """
 CREATE TABLE attempts (
@@ -50,10 +51,20 @@ CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts
 CREATE TRIGGER attempts_are_kept BEFORE DELETE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 """
+# Since schema 3: who the student is, and when it came, as far as that is known.
+WHO = """
+ALTER TABLE attempts ADD COLUMN student_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN email TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN late INTEGER;
+ALTER TABLE attempts ADD COLUMN submitted_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN attempt INTEGER;
+CREATE INDEX by_student ON attempts (student);
+"""
 INSERT = """
 INSERT INTO attempts (student, submission, hidden, kit, seed, isolation, terms,
-                      graded_at, outcome, points, max_points, seconds, grade)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      graded_at, outcome, points, max_points, seconds, grade,
+                      student_id, email, late, submitted_at, attempt)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 OF_EDITION = "hidden = ? AND kit = ? AND seed = ? AND isolation = ? AND terms = ?"
 LATEST = f"""
@@ -61,6 +72,10 @@ SELECT grade FROM attempts WHERE submission = ? AND {OF_EDITION} ORDER BY id DES
 """
 IS_DONE = f"""
 SELECT 1 FROM attempts WHERE submission = ? AND {OF_EDITION} AND outcome != 'grader fault' LIMIT 1
+"""
+OF_STUDENT = f"""
+SELECT submission, grade, student_id FROM attempts WHERE student = ? AND {OF_EDITION}
+    AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
 """
 BEFORE = f"""
 SELECT grade FROM attempts WHERE submission = ? AND NOT ({OF_EDITION}) AND terms = ?
@@ -149,7 +164,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         """Close the file; another grader may open it."""
         self._db.close()
 
-    def add(self, submission: str, edition: Edition, grade: Grade) -> None:
+    def add(
+        self, submission: str, edition: Edition, grade: Grade, who: Submission | None = None
+    ) -> None:
         """Keep a grade; on return it is on the disk.
 
         Parameters
@@ -157,13 +174,18 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         submission : its digest
         edition : what else the grade depends on
         grade : the result
+        who : whose it is, as the source says; its files are not needed
         """
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         # Names can hold bytes that are no text; the grade itself keeps them as they are.
-        student = grade.student.encode("utf-8", "replace").decode()
+        student = _as_text(grade.student)
+        known: tuple[str | int | None, ...] = ("", "", None, "", None)
+        if who is not None:
+            places = _as_text(who.id), _as_text(who.email)
+            known = (*places, who.late, _as_text(who.submitted_at), who.attempt)
         result = (now, grade.outcome, grade.points, grade.max_points, grade.seconds, _text(grade))
         try:
-            self._db.execute(INSERT, (student, submission, *edition.row, *result))
+            self._db.execute(INSERT, (student, submission, *edition.row, *result, *known))
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -175,6 +197,25 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         """Return the submission's latest grade, None when there is no attempt."""
         found = self._one(LATEST, (submission, *edition.row))
         return None if found is None else _grade(found[0])
+
+    def attempts_of(self, who: Submission, edition: Edition) -> dict[str, Grade]:
+        """Return a student's grades by submission, the oldest first, all with the same edition.
+
+        Two students of one name are told apart by their ids where both are known.
+        """
+        try:
+            rows = self._db.execute(OF_STUDENT, (_as_text(who.student), *edition.row)).fetchall()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        found: dict[str, Grade] = {}
+        for submission, text, student_id in rows:
+            grade = _grade(text)
+            is_other = bool(student_id and who.id) and student_id != _as_text(who.id)
+            if grade.student == who.student and not is_other:
+                # A later grade of the same submission is the one that counts.
+                found.pop(submission, None)
+                found[submission] = grade
+        return found
 
     def moved(self, submission: str, edition: Edition) -> Move | None:
         """Return how the points differ from those of the edition before, and in which checks."""
@@ -206,13 +247,14 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         identity = self._pragma("application_id"), self._pragma("user_version")
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         self._db.execute("COMMIT")
-        if identity[0] == APPLICATION_ID and identity[1] < SCHEMA:
+        if identity[0] == APPLICATION_ID and identity[1] < SCHEMA - 1:
             raise GradebookError(
                 f"{self.path} is a gradebook of an earlier version of the kit (its schema is "
                 f"{identity[1]}, this one's {SCHEMA}). Nothing was changed in it, and its reports "
                 "stay valid. Grade into another --out, or move it away to grade anew."
             )
-        if identity not in ((APPLICATION_ID, SCHEMA), (0, 0)) or (identity == (0, 0) and tables):
+        known = ((APPLICATION_ID, SCHEMA), (APPLICATION_ID, SCHEMA - 1), (0, 0))
+        if identity not in known or (identity == (0, 0) and tables):
             raise GradebookError(
                 f"{self.path} is not a gradebook of this version. Nothing was changed in it. "
                 "Choose another --out, or move the file away."
@@ -224,7 +266,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         self._db.execute("PRAGMA synchronous = FULL")
         if not tables:
             identify = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
-            self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{identify}COMMIT;")
+            self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{WHO}{identify}COMMIT;")
+        elif identity[1] == SCHEMA - 1:
+            self._db.executescript(f"BEGIN EXCLUSIVE;{WHO}PRAGMA user_version = {SCHEMA};COMMIT;")
 
     def _pragma(self, name: str) -> int:
         return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
@@ -273,6 +317,10 @@ class Grades:
             move = self.book.moved(submission, self.edition)
             if move is not None:
                 yield move
+
+
+def _as_text(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
 
 
 def _points(grade: Grade) -> dict[str, float]:

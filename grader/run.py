@@ -7,26 +7,27 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
 from grader import worker
+from grader.attempts import Attempts
 from grader.engine import Check, EngineFault
 from grader.gradebook import Edition, Gradebook, GradebookError, Grades, hidden_tests, kit_version
 from grader.grades import Grade, Outcome
-from grader.intake import IntakeError, read_submissions
-from grader.intake.students import count_students, is_single, loose_files
+from grader.intake import IntakeError, read_place
+from grader.intake.students import Intake, Options
 from grader.intake.submission import Submission
 from grader.marking import blank, not_submitted
 from grader.pool import Lost, Pool, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
-from grader.reports.summary import print_moves, summary_of, write_faults
+from grader.reports.closing import print_closing
+from grader.reports.summary import print_lines, print_moves, summary_of, write_faults
 from grader.reports.text import points_text
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
@@ -36,9 +37,8 @@ from grader.worker import Terms
 
 __all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
 
-DONE, NOTHING_DONE, FAULT, TOO_OPEN, STOPPED = 0, 1, 3, 4, 130
+DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, STOPPED = 0, 1, 3, 4, 5, 130
 TRYING = b"for trying only"
-NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,9 @@ class Order:
     levels : of isolation that are enough
     limits : what a submission may use
     fresh : grade also what has a grade
+    options : what is said of the place
+    roster : a CSV file of who should hand in
+    attempt : which attempt of a student counts, ``newest`` or ``best``
     """
 
     submissions: Path
@@ -65,6 +68,13 @@ class Order:
     levels: tuple[str, ...]
     limits: Limits
     fresh: bool
+    options: Options = field(default_factory=Options)
+    roster: Path | None = None
+    attempt: str = "newest"
+
+    def read_place(self) -> Intake:
+        """Find out who handed in what."""
+        return read_place(self.submissions, replace(self.options, out=self.out), self.roster)
 
 
 def grade_submissions(order: Order) -> int:
@@ -104,45 +114,52 @@ class _TooOpen(Exception):
 
 
 def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> int:
-    submissions = read_submissions(order.submissions)
-    # The first one is read before anything is made or started: a mistyped place is told at once.
-    submissions = chain([next(submissions)], submissions)
+    # Before anything is made or started: a mistyped place is told at once.
+    intake = order.read_place()
     out.mkdir(parents=True, exist_ok=True)
     with Gradebook(out / "gradebook.sqlite") as book:
         secret = read_secret(order.secret_file or out / "secret.key")
         terms = worker.Terms(secret, order.only, order.limits, scratch)
-        jobs = 1 if is_single_work(order.submissions) else order.jobs
+        jobs = 1 if intake.is_single else order.jobs
         pool: Pool[Submission, Grade] = Pool(
             partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs
         )
         try:
             ready = pool.ask(partial(worker.prepare, terms), jobs)
             _announce(ready.isolation, order, console)
+            _introduce(intake, console)
             edition = edition_of(terms, ready.isolation)
             grading = Grading(
-                book, edition, pool, ready.catalog, only=order.only, fresh=order.fresh
-            )
-            if not _run(grading, submissions, order, console):
+                book, edition, pool, ready.catalog,
+                only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
+            )  # fmt: skip
+            if not _run(grading, intake, order, console):
                 return STOPPED
         finally:
             pool.stop()
-        return _report(grading, order, out, ready.isolation, console)
+        return _report(grading, intake, out, ready.isolation, console)
 
 
-def _run(
-    grading: Grading, submissions: Iterable[Submission], order: Order, console: Console
-) -> bool:
+def _introduce(intake: Intake, console: Console) -> None:
+    """Say how the place was read, unless that is plain to see."""
+    if not intake.is_single:
+        students = f"{len(intake)} student{'' if len(intake) == 1 else 's'}"
+        console.print(Text(f"read as: {intake.tree.source}, {students} ({intake.tree.why})"))
+
+
+def _run(grading: Grading, intake: Intake, order: Order, console: Console) -> bool:
     """Grade, and show how far it is; return False when Ctrl-C ended it."""
-    total = expected(order.submissions)
+    is_best = order.attempt == "best"
+    submissions = intake.attempts() if is_best else intake.submissions()
+    total = intake.attempt_count if is_best else len(intake)
     try:
         with meter(console, total) as shown:
             for _ in grading.run(submissions):
                 shown.show(grading.done, grading.graded)
     except KeyboardInterrupt:
-        of = f" of {total}" if total is not None else ""
         console.print(
-            f"Stopped. {grading.done}{of} submissions have their grade. To go on: {_command()}\n"
-            "The reports are written when all have their grade."
+            f"Stopped. {grading.done} of {total} submissions have their grade. To go on: "
+            f"{_command()}\nThe reports are written when all have their grade."
         )
         return False
     again = f" ({grading.known} had their grade before)" if grading.known else ""
@@ -152,20 +169,21 @@ def _run(
 
 
 def _report(
-    grading: Grading, order: Order, out: Path, isolation: Isolation, console: Console
+    grading: Grading, intake: Intake, out: Path, isolation: Isolation, console: Console
 ) -> int:
     grades = grading.grades
-    write_reports(grades, out, isolation=isolation.level, kit_version=kit_version())
+    people = grading.attempts.people
+    write_reports(grades, out, isolation=isolation.level, kit_version=kit_version(), people=people)
     summary = summary_of(grades)
-    summary.unread[:0] = _beside(loose_files(order.submissions))
     faults = out / "faults.txt"
     faults.unlink(missing_ok=True)
-    if is_single_work(order.submissions):
+    if intake.is_single:
         for grade in grades:
             print_one(grade, isolation, console)
     else:
         summary.print(console)
         print_moves(grades.moves(), console)
+        print_lines((str(fall) for fall in grading.attempts.falls()), console)
         console.print(
             f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
         )
@@ -175,12 +193,17 @@ def _report(
             f"{summary.faults} submissions have a grader fault and are blank, not 0; "
             f"tracebacks in {faults}. The same command grades them again."
         )
-    return FAULT if summary.faults else DONE
+    if not intake.is_single:
+        print_closing(intake, grades, console)
+    if summary.faults:
+        return FAULT
+    return NOBODYS if intake.nobodys else DONE
 
 
 def _try_one(order: Order, scratch: Path, console: Console) -> int:
     """Grade one student's work in this process, and keep nothing."""
-    if not is_single_work(order.submissions):
+    intake = order.read_place()
+    if not intake.is_single:
         raise IntakeError(
             f"{order.submissions} is a class: name a folder for its grades with --out"
         )
@@ -189,7 +212,7 @@ def _try_one(order: Order, scratch: Path, console: Console) -> int:
     try:
         isolation = worker.prepare(terms).isolation
         _announce(isolation, order, console)
-        grade = worker.grade_one(terms, next(read_submissions(order.submissions)))
+        grade = worker.grade_one(terms, next(intake.submissions()))
     finally:
         worker.close()
     print_one(grade, isolation, console)
@@ -218,27 +241,6 @@ def _announce(isolation: Isolation, order: Order, console: Console) -> None:
         )
 
 
-def _beside(loose: Sequence[str]) -> list[str]:
-    """Return the line on files that are nobody's, if there are any."""
-    if not loose:
-        return []
-    more = f" and {len(loose) - NAMED} more" if len(loose) > NAMED else ""
-    names = f"{', '.join(loose[:NAMED])}{more}"
-    return [f"not graded: {names}: beside the students' folders, and so nobody's."]
-
-
-def is_single_work(place: Path) -> bool:
-    """Whether ``place`` is one student's work rather than a class."""
-    return place.exists() and is_single(place)
-
-
-def expected(place: Path) -> int | None:
-    """Return how many submissions ``place`` holds, for the progress bar; None if it is unread."""
-    with suppress(OSError):
-        return count_students(place)
-    return None
-
-
 def edition_of(terms: Terms, isolation: Isolation) -> Edition:
     """Return what the grades of a run depend on besides the submissions."""
     limits = terms.limits
@@ -264,10 +266,11 @@ class Grading:
     catalog : the checks
     only : keys of the exercises to grade; all when empty
     fresh : grade also what has a grade
+    is_best : whether a student's best attempt counts, rather than the newest
 
     Attributes
     ----------
-    order : digests of the submissions, as they were read
+    attempts : everybody's, as they were read
     known : how many had a grade
     graded : how many were graded in this run
     """
@@ -275,6 +278,7 @@ class Grading:
     def __init__(
         self, book: Gradebook, edition: Edition, pool: Pool[Submission, Grade],
         catalog: Sequence[Check], *, only: frozenset[str] = frozenset(), fresh: bool = False,
+        is_best: bool = False,
     ) -> None:  # fmt: skip
         self.book = book
         self.edition = edition
@@ -282,7 +286,7 @@ class Grading:
         self.catalog = catalog
         self.only = only
         self.fresh = fresh
-        self.order: list[str] = []
+        self.attempts = Attempts(book, edition, is_best=is_best)
         self.known = 0
         self.graded = 0
 
@@ -293,8 +297,8 @@ class Grading:
 
     @property
     def grades(self) -> Grades:
-        """The grades of the class, in the order in which the submissions were read."""
-        return Grades(self.book, self.edition, self.order)
+        """The grades of the class, one a student, in the order in which they were read."""
+        return Grades(self.book, self.edition, self.attempts.counting())
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
         """Grade what has no grade; yield each when it is on the disk."""
@@ -306,7 +310,7 @@ class Grading:
 
     def _missing(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
         for submission in submissions:
-            self.order.append(submission.digest)
+            self.attempts.note(submission)
             if not self.fresh and self.book.is_done(submission.digest, self.edition):
                 self.known += 1
             elif not submission.files:
@@ -315,5 +319,5 @@ class Grading:
                 yield submission
 
     def _keep(self, submission: Submission, grade: Grade) -> None:
-        self.book.add(submission.digest, self.edition, grade)
+        self.book.add(submission.digest, self.edition, grade, submission)
         self.graded += 1

@@ -66,6 +66,11 @@ class Intake:
         return len(self.tree.students)
 
     @property
+    def attempt_count(self) -> int:
+        """How many attempts there are, all students' together."""
+        return sum(1 + len(handed.older) for handed in self.tree.students)
+
+    @property
     def is_single(self) -> bool:
         """Whether the place is one student's work rather than a class."""
         return self.tree.is_single

@@ -52,9 +52,29 @@ class Submission:
             sha.update(len(data).to_bytes(8, "big") + data)
         return sha.hexdigest()
 
+    def without_files(self) -> Submission:
+        """Return who handed in and when, with the digest and without what was read."""
+        return _Remembered(
+            self.student, name=self.name, id=self.id, email=self.email, login=self.login,
+            late=self.late, submitted_at=self.submitted_at, attempt=self.attempt,
+            known_digest=self.digest,
+        )  # fmt: skip
+
     def _parts(self) -> list[str | bytes]:
         files = [part for name in sorted(self.files) for part in (name, self.files[name])]
         reasons = [
             part for name in sorted(self.unreadable) for part in (name, self.unreadable[name])
         ]
         return [*files, *reasons]
+
+
+@dataclass(frozen=True)
+class _Remembered(Submission):
+    """A submission whose files are no longer in memory."""
+
+    known_digest: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The digest that it had with its files."""
+        return self.known_digest

@@ -15,7 +15,7 @@ from grader.gradebook import Move
 from grader.grades import CheckGrade, Grade, Outcome, Why
 from grader.reports.text import reason_text
 
-__all__ = ["Fault", "Summary", "print_moves", "summary_of", "write_faults"]
+__all__ = ["Fault", "Summary", "print_lines", "print_moves", "summary_of", "write_faults"]
 
 SHOWN = 20
 
@@ -120,6 +120,15 @@ def write_faults(grades: Iterable[Grade], path: Path) -> None:
         for grade in grades:
             for fault in faults_of(grade):
                 file.write(f"{fault.student}, {fault.check}\n{fault.fault}\n\n")
+
+
+def print_lines(lines: Iterable[str], console: Console) -> None:
+    """Print some lines, and that there are more."""
+    for number, line in enumerate(lines):
+        if number == SHOWN:
+            console.print("… and more")
+            return
+        console.print(Text(_printable(line), style="yellow"))
 
 
 def print_moves(moves: Iterable[Move], console: Console) -> None:

@@ -159,8 +159,8 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
     if len(owners) > 1:
         raise IntakeError(
             f"{_name(level)} holds {listed(names)} side by side, and it is not clear whose "
-            "each is. Nothing was graded. Of several students: put each one's into a folder of their own. "
-            "Of one: --one-student."
+            "each is. Nothing was graded. Of several students: put each one's into a folder of "
+            "their own. Of one: --one-student."
         )
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
