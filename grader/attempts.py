@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.gradebook import Edition, Gradebook
-from grader.grades import Grade, Outcome
+from grader.gradebook import Attempt, Edition, Gradebook
+from grader.grades import Outcome
 from grader.intake.submission import Submission
 
 __all__ = ["Attempts", "Fall"]
@@ -63,27 +63,43 @@ class Attempts:
 
     def counting(self) -> list[str]:
         """Return the digest of the attempt that counts, for each student."""
-        return [self._counting(each) for each in self.newest.values()]
+        if not self.is_best:
+            return [each.digest for each in self.newest.values()]
+        best = self._best()
+        return [
+            best[each.student].submission if each.student in best else each.digest
+            for each in self.newest.values()
+        ]
 
     def falls(self) -> Iterator[Fall]:
         """Yield whose newest attempt has fewer points than an earlier one."""
-        for each in self.newest.values():
-            now = self.book.grade(each.digest, self.edition)
-            known = self.book.attempts_of(each, self.edition)
-            if now is None or not known or now.outcome is Outcome.GRADER_FAULT:
+        for student, best in self._best().items():
+            now = self.book.grade(self.newest[student].digest, self.edition)
+            if now is None or now.outcome is Outcome.GRADER_FAULT:
                 continue
-            best = max(grade.points for grade in known.values())
             is_blank = now.outcome is Outcome.NOT_SUBMITTED
-            if best > (0 if is_blank else now.points):
-                yield Fall(each.student, best, None if is_blank else now.points, self.is_best)
+            if best.points > (0 if is_blank else now.points):
+                yield Fall(student, best.points, None if is_blank else now.points, self.is_best)
 
-    def _counting(self, newest: Submission) -> str:
-        if not self.is_best:
-            return newest.digest
-        known = self.book.attempts_of(newest, self.edition)
+    def _best(self) -> dict[str, Attempt]:
+        """Return each student's best attempt; of equal ones the newest."""
+        latest: dict[tuple[str, str], Attempt] = {}
+        for attempt in self.book.attempts(self.edition):
+            if self._is_theirs(attempt):
+                # A later grade of the same submission is the one that counts.
+                latest[attempt.student, attempt.submission] = attempt
+        best: dict[str, Attempt] = {}
+        for attempt in latest.values():
+            known = best.get(attempt.student)
+            newest = self.newest[attempt.student].digest
+            if known is None or (attempt.points, attempt.submission == newest) > (
+                known.points,
+                known.submission == newest,
+            ):
+                best[attempt.student] = attempt
+        return best
 
-        def rank(item: tuple[str, Grade]) -> tuple[float, bool]:
-            digest, grade = item
-            return grade.points, digest == newest.digest
-
-        return max(known.items(), key=rank)[0] if known else newest.digest
+    def _is_theirs(self, attempt: Attempt) -> bool:
+        """Whether it is of a student of this run; ids tell apart who has one name."""
+        known = self.newest.get(attempt.student)
+        return known is not None and not (attempt.id and known.id and attempt.id != known.id)

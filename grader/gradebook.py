@@ -23,6 +23,7 @@ from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
 
 __all__ = [
+    "Attempt",
     "Edition",
     "Gradebook",
     "GradebookError",
@@ -43,7 +44,9 @@ CREATE TABLE attempts (
     hidden TEXT NOT NULL, kit TEXT NOT NULL, seed TEXT NOT NULL, isolation TEXT NOT NULL,
     terms TEXT NOT NULL,
     graded_at TEXT NOT NULL, outcome TEXT NOT NULL, points REAL NOT NULL, max_points REAL NOT NULL,
-    seconds REAL NOT NULL, grade TEXT NOT NULL
+    seconds REAL NOT NULL, grade TEXT NOT NULL,
+    student_id TEXT NOT NULL DEFAULT '', email TEXT NOT NULL DEFAULT '', late INTEGER,
+    submitted_at TEXT NOT NULL DEFAULT '', attempt INTEGER
 );
 CREATE INDEX by_submission ON attempts (submission, hidden, kit, seed, isolation, terms);
 CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts
@@ -52,14 +55,14 @@ CREATE TRIGGER attempts_are_kept BEFORE DELETE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 """
 # Since schema 3: who the student is, and when it came, as far as that is known.
-WHO = """
-ALTER TABLE attempts ADD COLUMN student_id TEXT NOT NULL DEFAULT '';
-ALTER TABLE attempts ADD COLUMN email TEXT NOT NULL DEFAULT '';
-ALTER TABLE attempts ADD COLUMN late INTEGER;
-ALTER TABLE attempts ADD COLUMN submitted_at TEXT NOT NULL DEFAULT '';
-ALTER TABLE attempts ADD COLUMN attempt INTEGER;
-CREATE INDEX by_student ON attempts (student);
-"""
+ADDED = {
+    "student_id": "TEXT NOT NULL DEFAULT ''",
+    "email": "TEXT NOT NULL DEFAULT ''",
+    "late": "INTEGER",
+    "submitted_at": "TEXT NOT NULL DEFAULT ''",
+    "attempt": "INTEGER",
+}
+UPGRADE = "".join(f"ALTER TABLE attempts ADD COLUMN {name} {kind};" for name, kind in ADDED.items())
 INSERT = """
 INSERT INTO attempts (student, submission, hidden, kit, seed, isolation, terms,
                       graded_at, outcome, points, max_points, seconds, grade,
@@ -73,8 +76,8 @@ SELECT grade FROM attempts WHERE submission = ? AND {OF_EDITION} ORDER BY id DES
 IS_DONE = f"""
 SELECT 1 FROM attempts WHERE submission = ? AND {OF_EDITION} AND outcome != 'grader fault' LIMIT 1
 """
-OF_STUDENT = f"""
-SELECT submission, grade, student_id FROM attempts WHERE student = ? AND {OF_EDITION}
+ATTEMPTS = f"""
+SELECT student, student_id, submission, points, grade FROM attempts WHERE {OF_EDITION}
     AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
 """
 BEFORE = f"""
@@ -120,6 +123,16 @@ class Move:
     before: float
     after: float
     checks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A submission and its points: what is compared when somebody hands in again."""
+
+    student: str
+    id: str
+    submission: str
+    points: float
 
 
 class Gradebook(AbstractContextManager["Gradebook"]):
@@ -198,24 +211,17 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         found = self._one(LATEST, (submission, *edition.row))
         return None if found is None else _grade(found[0])
 
-    def attempts_of(self, who: Submission, edition: Edition) -> dict[str, Grade]:
-        """Return a student's grades by submission, the oldest first, all with the same edition.
-
-        Two students of one name are told apart by their ids where both are known.
-        """
+    def attempts(self, edition: Edition) -> Iterator[Attempt]:
+        """Yield every attempt of an edition that has points, the oldest first."""
         try:
-            rows = self._db.execute(OF_STUDENT, (_as_text(who.student), *edition.row)).fetchall()
+            for student, number, submission, points, text in self._db.execute(
+                ATTEMPTS, edition.row
+            ):
+                # Of a name that holds bytes that are no text only the grade itself has them all.
+                name = json.loads(text)["student"] if "?" in student else student
+                yield Attempt(name, number, submission, points)
         except sqlite3.Error as error:
             raise self._unusable(error) from error
-        found: dict[str, Grade] = {}
-        for submission, text, student_id in rows:
-            grade = _grade(text)
-            is_other = bool(student_id and who.id) and student_id != _as_text(who.id)
-            if grade.student == who.student and not is_other:
-                # A later grade of the same submission is the one that counts.
-                found.pop(submission, None)
-                found[submission] = grade
-        return found
 
     def moved(self, submission: str, edition: Edition) -> Move | None:
         """Return how the points differ from those of the edition before, and in which checks."""
@@ -266,9 +272,11 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         self._db.execute("PRAGMA synchronous = FULL")
         if not tables:
             identify = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
-            self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{WHO}{identify}COMMIT;")
+            self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{identify}COMMIT;")
         elif identity[1] == SCHEMA - 1:
-            self._db.executescript(f"BEGIN EXCLUSIVE;{WHO}PRAGMA user_version = {SCHEMA};COMMIT;")
+            self._db.executescript(
+                f"BEGIN EXCLUSIVE;{UPGRADE}PRAGMA user_version = {SCHEMA};COMMIT;"
+            )
 
     def _pragma(self, name: str) -> int:
         return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])

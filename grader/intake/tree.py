@@ -215,11 +215,12 @@ def _file_kind(name: str) -> Kind:
     return Kind.ARCHIVE if name.lower().endswith((*ARCHIVES, *FOREIGN)) else Kind.FILE
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _OnDisk(Node):
     place: Path
     kind: Kind
     where: PurePosixPath
+    failed: str = ""
 
     @property
     def name(self) -> str:  # type: ignore[override]
@@ -227,7 +228,7 @@ class _OnDisk(Node):
 
     def children(self, budget: Budget) -> list[Node]:
         if self.kind is Kind.ARCHIVE:
-            return _children_of_archive(self.open(), self, budget)
+            return _children_once(self, lambda: self._plain(PurePosixPath(self.name)), budget)
         try:
             with os.scandir(self.place) as entries:
                 nodes = [self._child(entry) for entry in entries]
@@ -247,10 +248,6 @@ class _OnDisk(Node):
         elif entry.is_file(follow_symlinks=False):
             kind = _file_kind(entry.name)
         return _OnDisk(self.place / entry.name, kind, self.where / entry.name)
-
-    def open(self) -> BinaryIO:
-        """Open a plain file that is no link to anything else."""
-        return self._plain(PurePosixPath(self.name))
 
     def read(self, path: PurePosixPath, limit: int) -> bytes:
         with self._plain(path) as file:
@@ -293,22 +290,23 @@ class _Member(Node):
     chunks: Callable[[int], Iterator[bytes]] | None = None
     below: dict[str, _Member] = field(default_factory=dict)
     files: list[_Member] = field(default_factory=list)
+    failed: str = ""
 
     def children(self, budget: Budget) -> list[Node]:
         if self.kind is Kind.ARCHIVE:
-            return _children_of_archive(self._spooled(budget), self, budget)
+            return _children_once(self, lambda: self._spooled(budget), budget)
         return _sorted([*self.below.values(), *self.files])
 
     def read(self, path: PurePosixPath, limit: int) -> bytes:
         return b"".join(self._chunks(path, limit))
 
     def _spooled(self, budget: Budget) -> BinaryIO:
-        file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
-        for chunk in self._chunks(PurePosixPath(self.name), UNPACKED):
-            budget.wait()
-            file.write(chunk)
-        file.seek(0)
-        return file
+        def chunks() -> Iterator[bytes]:
+            for chunk in self._chunks(PurePosixPath(self.name), UNPACKED):
+                budget.wait()
+                yield chunk
+
+        return _spooled(chunks())
 
     def _chunks(self, path: PurePosixPath, limit: int) -> Iterator[bytes]:
         if self.trouble or self.chunks is None:
@@ -346,6 +344,21 @@ class _Member(Node):
         member.where = here.where / member.name
 
 
+def _children_once(
+    archive: _OnDisk | _Member, opened: Callable[[], BinaryIO], budget: Budget
+) -> list[Node]:
+    """Return what is at the top of an archive; one that cannot be read is tried once."""
+    if archive.failed:
+        raise Unreadable(archive.failed)
+    try:
+        return _children_of_archive(opened(), archive, budget)
+    except Spent:
+        raise
+    except Unreadable as error:
+        archive.failed = str(error)
+        raise
+
+
 def _children_of_archive(file: BinaryIO, archive: Node, budget: Budget) -> list[Node]:
     """Return what is at the top of an archive, whose kind its first bytes tell."""
     root = _Member(archive.name, Kind.FOLDER, archive.where)
@@ -358,11 +371,11 @@ def _children_of_archive(file: BinaryIO, archive: Node, budget: Budget) -> list[
             _index_zip(file, root)
         elif head.startswith(b"\x1f\x8b"):
             with file, gzip.GzipFile(fileobj=file) as packed:
-                tar = _unpacked(packed, archive.name, length, budget)
+                tar = _spooled(_unpacked(packed, archive.name, length, budget))
             _index_tar(tar, root, budget)
         elif head.startswith(b"BZh"):
             with file, bz2.BZ2File(file) as packed:
-                tar = _unpacked(packed, archive.name, length, budget)
+                tar = _spooled(_unpacked(packed, archive.name, length, budget))
             _index_tar(tar, root, budget)
         elif head[257:262] == b"ustar":
             _index_tar(file, root, budget)
@@ -394,9 +407,21 @@ def _foreign(name: str, head: bytes) -> str:
     return f"{name} was not read: it is no sound zip or other archive. Zip it again."
 
 
-def _unpacked(packed: Any, name: str, length: int, budget: Budget) -> BinaryIO:
-    """Return a tar out of its compression, in a file without a name."""
+def _spooled(chunks: Iterator[bytes]) -> BinaryIO:
+    """Return a file without a name that holds what comes."""
     file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
+    try:
+        for chunk in chunks:
+            file.write(chunk)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _unpacked(packed: Any, name: str, length: int, budget: Budget) -> Iterator[bytes]:
+    """Yield a tar out of its compression."""
     size = 0
     while chunk := packed.read(CHUNK):
         budget.wait()
@@ -405,9 +430,7 @@ def _unpacked(packed: Any, name: str, length: int, budget: Budget) -> BinaryIO:
             raise Unreadable(
                 f"{name} was not read: it unpacks to far more than it should. Zip the plain files."
             )
-        file.write(chunk)
-    file.seek(0)
-    return file
+        yield chunk
 
 
 def _place(stored: str) -> tuple[tuple[str, ...], str]:

@@ -149,7 +149,11 @@ def _handed(uploads: list[Upload]) -> Handed:
     newest = rounds[0][0]
     number = max(attempts, 1 + max(upload.again for upload in uploads))
     replaced = [u.file for each in versions.values() for u in each[1:]]
-    notes = (f"An earlier attempt was not graded: {', '.join(replaced)}.",) if replaced else ()
+    notes: tuple[str, ...] = ()
+    if replaced:
+        notes = (f"An earlier attempt was not graded: {', '.join(replaced)}.",)
+    if any(upload.attachment == 0 for upload in uploads):
+        notes += ("Text typed into Canvas was not read: only files are graded.",)
     person = Person(name=newest.name, id=newest.id)
     return Handed(
         newest.name, person, parts[0], any(upload.late for upload in rounds[0]), attempt=number,

@@ -293,8 +293,9 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     sources = []
     for node in nodes:
         own = level_of(node, level.options, level.budget)
+        is_section = len(nodes) > 1 or level.options.reading == "sections"
         try:
-            tree = read_level(own, group=node.name, is_section=True)
+            tree = read_level(own, node.name if is_section else "", is_section=is_section)
         except IntakeError as error:
             if not own.folders:
                 left.append(Left(str(node.where), "a section without a student"))

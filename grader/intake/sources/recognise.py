@@ -97,7 +97,10 @@ def _known(level: Level) -> Tree | None:
 
 
 def _section(level: Level) -> Tree | None:
-    """Return the folders of a section as students, whatever is in them."""
+    """Return the folders of a section as students, unless each holds students itself."""
+    inside = [found for node in level.folders if (found := plain.sort_of(node)).units]
+    if inside and all(each.sort is plain.Sort.PEOPLE for each in inside):
+        return None
     students, left = beside(level.entries, level.node.name)
     if not students:
         return None
