@@ -175,3 +175,45 @@ def test_who_moved_after_a_changed_test_is_told_with_the_checks(book):
 def test_the_same_files_of_two_students_are_two_submissions():
     files = {"ex1_gradient_descent.py": b"x = 1"}
     assert Submission("ada", files).digest != Submission("bob", files).digest
+
+
+BEFORE_SCHEMA_3 = """
+CREATE TABLE attempts (
+    id INTEGER PRIMARY KEY,
+    student TEXT NOT NULL, submission TEXT NOT NULL,
+    hidden TEXT NOT NULL, kit TEXT NOT NULL, seed TEXT NOT NULL, isolation TEXT NOT NULL,
+    terms TEXT NOT NULL,
+    graded_at TEXT NOT NULL, outcome TEXT NOT NULL, points REAL NOT NULL, max_points REAL NOT NULL,
+    seconds REAL NOT NULL, grade TEXT NOT NULL
+);
+CREATE INDEX by_submission ON attempts (submission, hidden, kit, seed, isolation, terms);
+CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts
+    BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
+"""
+
+
+def test_a_gradebook_of_the_version_before_keeps_its_grades(tmp_path, book):
+    book.add("hash", EDITION, a_grade())
+    names = "student, submission, hidden, kit, seed, isolation, terms, graded_at, outcome, points"
+    names += ", max_points, seconds, grade"
+    row = book._db.execute(f"SELECT {names} FROM attempts").fetchone()
+    old = sqlite3.connect(tmp_path / "old.sqlite")
+    old.executescript(BEFORE_SCHEMA_3)
+    old.execute(f"INSERT INTO attempts ({names}) VALUES ({', '.join('?' * len(row))})", row)
+    old.executescript(f"PRAGMA application_id={0x67726164}; PRAGMA user_version=2;")
+    old.commit()
+    old.close()
+    for _ in range(2):
+        with Gradebook(tmp_path / "old.sqlite") as again:
+            assert again.grade("hash", EDITION) == a_grade()
+            again.add("new", EDITION, a_grade(), Submission("ada", id="11"))
+    with Gradebook(tmp_path / "old.sqlite") as again:
+        assert [each.id for each in again.attempts(EDITION)] == ["", "11", "11"]
+
+
+def test_a_row_says_who_and_when(book):
+    who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
+    book.add("hash", EDITION, a_grade(), who)
+    names = "student_id, email, late, submitted_at, attempt"
+    row = book._db.execute(f"SELECT {names} FROM attempts").fetchone()
+    assert row == ("11", "a@x.org", 1, "noon", 2)

@@ -87,7 +87,7 @@ def test_of_a_canvas_file_handed_in_again_the_newest_counts(tmp_path):
     assert (handed.person.id, handed.late, handed.attempt) == ("11", True, 2)
     (submission,) = intake.submissions()
     assert set(submission.files) == {MODULE, SECOND}
-    assert any("earlier attempt was not graded" in note for note in submission.notes)
+    assert any("more than once, and the newest counts" in note for note in submission.notes)
     assert [s.attempt for s in intake.attempts()] == [1, 2]
 
 
@@ -370,3 +370,33 @@ def test_names_that_a_file_system_may_confuse_are_students_of_their_own(tmp_path
     submissions = list(read_place(tmp_path).submissions())
     assert len({s.student for s in submissions}) == len(names)
     assert len({s.digest for s in submissions}) == len(names)
+
+
+@pytest.mark.parametrize("layout", ["Canvas", "Moodle from 4.1", "Gradescope", "nbgrader"])
+def test_a_download_beside_the_folder_that_it_was_unpacked_to_is_read_once(tmp_path, layout):
+    files, students = LAYOUTS[layout][0](NAMES["ASCII"])
+    lay(tmp_path / "download", files)
+    (tmp_path / "download.zip").write_bytes(packed(files))
+    intake = read_place(tmp_path)
+    assert [h.student for h in intake.tree.students] == students
+    assert intake.nobodys == []
+    assert [left.where for left in intake.tree.left if "unpacked" in left.why] == ["download.zip"]
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+def test_several_folders_around_a_class_are_looked_through(tmp_path, depth):
+    place = lay(tmp_path.joinpath(*["around"] * depth), plain(["ada", "bob"])[0])
+    assert place != tmp_path
+    assert list(found(tmp_path)) == ["ada", "bob"]
+
+
+@pytest.mark.parametrize("name", ["class.7z", "class.zip"])
+def test_a_place_that_is_an_archive_which_cannot_be_opened_is_an_error(tmp_path, name):
+    (tmp_path / name).write_bytes(b"7z\xbc\xaf\x27\x1c rubbish")
+    with pytest.raises(IntakeError, match="7z archives are not opened"):
+        read_place(tmp_path / name)
+
+
+def test_a_students_folder_of_moodle_that_somebody_zipped_is_theirs(tmp_path):
+    lay(tmp_path, {"Ada L_1_assignsubmission_file.zip": packed({MODULE: work_of("Ada")})})
+    assert found(tmp_path) == {"Ada L": "Ada"}

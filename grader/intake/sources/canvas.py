@@ -148,10 +148,10 @@ def _handed(uploads: list[Upload]) -> Handed:
     parts = [tuple(Part(u.node, u.as_named) for u in each) for each in rounds]
     newest = rounds[0][0]
     number = max(attempts, 1 + max(upload.again for upload in uploads))
-    replaced = [u.file for each in versions.values() for u in each[1:]]
+    replaced = sorted(each[0].as_named for each in versions.values() if len(each) > 1)
     notes: tuple[str, ...] = ()
     if replaced:
-        notes = (f"An earlier attempt was not graded: {', '.join(replaced)}.",)
+        notes = (f"Uploaded more than once, and the newest counts: {', '.join(replaced)}.",)
     if any(upload.attachment == 0 for upload in uploads):
         notes += ("Text typed into Canvas was not read: only files are graded.",)
     person = Person(name=newest.name, id=newest.id)

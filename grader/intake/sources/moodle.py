@@ -58,14 +58,13 @@ def read(level: Level) -> Tree | None:
 
 def piece_of(node: Node) -> Piece | None:
     """Return what a name says, None if it is none of Moodle's."""
-    is_folder = node.kind is Kind.FOLDER
     found = NAME.fullmatch(node.name)
+    if found is None and node.kind is Kind.ARCHIVE:
+        # A student's folder that somebody zipped.
+        found = NAME.fullmatch(stem_of(node.name))
     if found is None or not found["who"]:
         return None
-    file = "" if is_folder else (found["file"] or "")
-    if node.kind is Kind.ARCHIVE and not file:
-        # A student's folder that somebody zipped.
-        found = NAME.fullmatch(stem_of(node.name)) or found
+    file = "" if node.kind is Kind.FOLDER else (found["file"] or "")
     return Piece(
         found["who"], found["name"].strip() or found["who"], found["id"] or "", found["plugin"],
         file, node,

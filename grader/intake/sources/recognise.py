@@ -49,11 +49,7 @@ def recognise(node: Node, options: Options) -> Tree:
     try:
         level = level_of(node, options, budget)
     except Unreadable as error:
-        if node.kind is Kind.ARCHIVE:
-            name = stem_of(node.name)
-            student = Handed(name, Person(name=name), (Part(node),))
-            return Tree("one student's work", "an archive", (student,), (), is_single=True)
-        raise IntakeError(f"{node.name}: {error}") from error
+        raise IntakeError(str(error)) from error
     if options.reading == "one student":
         return plain.one_student(level, "--one-student says so")
     tree = read_level(level)
@@ -133,6 +129,11 @@ def _wrapped(level: Level) -> Tree | None:
             found[node] = tree
     if not found:
         return None
+    for node in [node for node in found if node.kind is Kind.ARCHIVE]:
+        if beside := _unpacked_beside(node, found):
+            del found[node]
+            level.entries.remove(node)
+            level.left.append(Left(str(node.where), f"the same as {beside.name}, unpacked"))
     others = [node for node in level.entries if node not in found]
     holding = [node for node in others if node.holds and modules_below(node)]
     if not holding:
@@ -147,6 +148,22 @@ def _wrapped(level: Level) -> Tree | None:
         f"lies beside {len(holding)} other folders with exercises in them. Nothing was graded.\n"
         f"  a section: it holds students, as the others do (--sections)\n"
         f"  a student: all of it is the work of {stem_of(one.name)} (--class)"
+    )
+
+
+def _unpacked_beside(archive: Node, found: dict[Node, Tree]) -> Node | None:
+    """Return the folder that an archive was unpacked to, if it holds the very same files."""
+    for node, tree in found.items():
+        if node.kind is Kind.FOLDER and _names(tree) == _names(found[archive]):
+            return node
+    return None
+
+
+def _names(tree: Tree) -> list[tuple[str, ...]]:
+    """Return what everybody's parts are called, as the system named them."""
+    return sorted(
+        (each.student, *(part.node.name for parts in (each.parts, *each.older) for part in parts))
+        for each in tree.students
     )
 
 
