@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -180,14 +180,29 @@ def submission_of(handed: Handed, parts: Sequence[Part], *, is_ours: bool = Fals
         login=handed.person.login, late=handed.late, submitted_at=handed.submitted_at,
         attempt=handed.attempt,
     )  # fmt: skip
+    refused: list[str] = []
     try:
-        reading = read_items(files_of(parts, is_ours=is_ours))
+        reading = read_items(_noting(files_of(parts, is_ours=is_ours), refused))
     except Exception as error:
         why = _failed(error)
-        unreadable = {exercise.filename: why for exercise in EXERCISES}
-        return replace(known, notes=(*handed.notes, why), unreadable=unreadable)
+        return replace(known, notes=(*handed.notes, why), unreadable=_all_five(why))
     notes = (*handed.notes, *reading.notes)
-    return replace(known, files=reading.files, notes=notes, unreadable=reading.unreadable)
+    unreadable: Mapping[str, str] = reading.unreadable
+    if refused and not reading.files and not unreadable:
+        # What is in an archive that cannot be read is not known: none of it was "not handed in".
+        unreadable = _all_five(refused[0])
+    return replace(known, files=reading.files, notes=notes, unreadable=unreadable)
+
+
+def _all_five(why: str) -> dict[str, str]:
+    return {exercise.filename: why for exercise in EXERCISES}
+
+
+def _noting(items: Iterable[Item], refused: list[str]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Refusal):
+            refused.append(item.reason)
+        yield item
 
 
 def _failed(error: Exception) -> str:

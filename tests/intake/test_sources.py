@@ -61,7 +61,7 @@ def test_everybody_of_a_layout_is_found_with_their_own_work(tmp_path, layout, ki
     assert sorted(works.values()) == sorted(
         NAMES[kind] + (["Default group"] if layout == "Moodle's teams" else [])
     )
-    if source not in ("Canvas download", "sections, Canvas download"):
+    if source not in ("Blackboard download", "Canvas download", "sections, Canvas download"):
         assert all(student == work for student, work in works.items())
     assert intake.nobodys == []
 
@@ -103,6 +103,28 @@ def test_of_canvas_files_of_one_name_the_later_upload_counts_whatever_its_number
         {f"ada_1_300_{name}": handed("new"), f"ada_1_200_{stem}-1.{ending}": handed("old")},
     )
     assert found(tmp_path) == {"ada": "new"}
+
+
+def test_numbers_of_the_students_own_are_no_attempts_of_canvas(tmp_path):
+    for n in (1, 2):
+        module = (MODULE, SECOND)[n - 1]
+        lay(tmp_path, {f"ada_1_{n}00_part-{n}.zip": packed({module: work_of("ada")})})
+    intake = read_place(tmp_path)
+    (ada,) = intake.submissions()
+    assert set(ada.files) == {MODULE, SECOND}
+    assert ada.attempt == 1
+    assert ada.notes == ()
+
+
+def test_of_blackboards_attempts_the_newest_counts_and_the_text_says_the_name(tmp_path):
+    for hour in ("09", "11", "10"):
+        start = f"HW_4_ada_attempt_2026-11-20-{hour}-00-00"
+        lay(tmp_path, {f"{start}_{MODULE}": work_of(hour), f"{start}.txt": b"Name: Ada L (ada)\n"})
+    intake = read_place(tmp_path)
+    (handed,) = intake.tree.students
+    assert found(tmp_path) == {"ada": "11"}
+    assert (handed.person.name, handed.submitted_at) == ("Ada L", "2026-11-20-11-00-00")
+    assert [s.attempt for s in intake.attempts()] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -251,6 +273,10 @@ TWO_WAYS = {
     "files of several people side by side": (
         [f"ada_{MODULE}", f"bob_{MODULE}"],
         {"one student": ["place"]},
+    ),
+    "exercises of students": (
+        [f"{part}/{student}/{MODULE}" for student in ("ada", "bob") for part in ("ex1", "ex2")],
+        {"sections": ["ada (ex1)", "ada (ex2)", "bob (ex1)", "bob (ex2)"]},
     ),
     "an LMS's download beside a student": (
         [f"x/ada_1_2_{MODULE}", f"x/bob_3_4_{MODULE}", f"eve/{MODULE}"],

@@ -142,6 +142,15 @@ def moodle_teams(names: Sequence[str]) -> Built:
     return files, sorted([*names, "Default group"])
 
 
+def blackboard(names: Sequence[str]) -> Built:
+    files: Files = {}
+    for n, name in enumerate(names):
+        start = f"Homework 4_user{n}_attempt_2026-11-20-10-00-0{n}"
+        files[f"{start}_{MODULE}"] = work_of(name)
+        files[f"{start}.txt"] = f"Name: {name} (user{n})\nAssignment: Homework 4\n".encode()
+    return files, [f"user{n}" for n, _ in enumerate(names)]
+
+
 def _metadata(names: Sequence[str], colon: str) -> str:
     lines = ["---"]
     for n, name in enumerate(names):
@@ -217,6 +226,7 @@ LAYOUTS: dict[str, tuple[Callable[[Sequence[str]], Built], str]] = {
     "Moodle before 4.1": (moodle_before_4_1, "Moodle download"),
     "Moodle without folders": (moodle_flat, "Moodle download"),
     "Moodle's teams": (moodle_teams, "Moodle download"),
+    "Blackboard": (blackboard, "Blackboard download"),
     "Gradescope": (gradescope, "Gradescope export"),
     "Gradescope without Ruby's colons": (gradescope_without_colons, "Gradescope export"),
     "nbgrader": (nbgrader, "nbgrader's submitted folder"),

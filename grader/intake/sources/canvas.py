@@ -57,13 +57,13 @@ class Upload:
 
     @property
     def again(self) -> int:
-        """How many files of this name the student had uploaded before."""
+        """The number at the end of the file's name: how often Canvas, or anybody, had it before."""
         found = AGAIN.search(_split(self.file)[0])
         return int(found[1]) if found else 0
 
     @property
     def as_named(self) -> str:
-        """The file's name without the number that Canvas put there."""
+        """The file's name without that number."""
         stem, ending = _split(self.file)
         return AGAIN.sub("", stem) + ending
 
@@ -138,17 +138,18 @@ def _is_work(file: str) -> bool:
 
 def _handed(uploads: list[Upload]) -> Handed:
     """Return one student's newest files, and the earlier ones of the same names."""
+    there = {upload.file.casefold() for upload in uploads}
     versions: dict[str, list[Upload]] = {}
     for upload in sorted(uploads, key=lambda each: each.age, reverse=True):
-        versions.setdefault(upload.as_named.casefold(), []).append(upload)
+        versions.setdefault(_name(upload, there).casefold(), []).append(upload)
     attempts = max(len(each) for each in versions.values())
     rounds = [[each[min(n, len(each) - 1)] for each in versions.values()] for n in range(attempts)]
     for each in rounds:
         each.sort(key=lambda upload: upload.age, reverse=True)
-    parts = [tuple(Part(u.node, u.as_named) for u in each) for each in rounds]
+    parts = [tuple(Part(u.node, _name(u, there)) for u in each) for each in rounds]
     newest = rounds[0][0]
-    number = max(attempts, 1 + max(upload.again for upload in uploads))
-    replaced = sorted(each[0].as_named for each in versions.values() if len(each) > 1)
+    again = [upload.again for upload in uploads if _name(upload, there) != upload.file]
+    replaced = sorted(_name(each[0], there) for each in versions.values() if len(each) > 1)
     notes: tuple[str, ...] = ()
     if replaced:
         notes = (f"Uploaded more than once, and the newest counts: {', '.join(replaced)}.",)
@@ -156,6 +157,16 @@ def _handed(uploads: list[Upload]) -> Handed:
         notes += ("Text typed into Canvas was not read: only files are graded.",)
     person = Person(name=newest.name, id=newest.id)
     return Handed(
-        newest.name, person, parts[0], any(upload.late for upload in rounds[0]), attempt=number,
-        older=tuple(parts[1:]), notes=notes,
+        newest.name, person, parts[0], any(upload.late for upload in rounds[0]),
+        attempt=max(attempts, 1 + max(again, default=0)), older=tuple(parts[1:]), notes=notes,
     )  # fmt: skip
+
+
+def _name(upload: Upload, there: set[str]) -> str:
+    """Return what the student called a file.
+
+    ``part-2.zip`` is a name; an exercise's file, and ``hw-1.zip`` beside ``hw.zip``, have the
+    number from Canvas.
+    """
+    name = upload.as_named
+    return name if is_exact(_path(name)) or name.casefold() in there else upload.file

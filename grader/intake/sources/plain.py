@@ -211,6 +211,12 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         return _of_parts(level, inside, holding, parts)
     shared = _shared([inside[node].units for node in people])
     if len(people) == len(holding) and len(holding) > 1 and shared:
+        if all(is_part(node.name) for node in people):
+            raise IntakeError(
+                f"{_name(level)}: {listed([n.name for n in people])} hold the same students' "
+                f"folders ({listed(shared)}). Nothing was graded. Put all files of a student into "
+                "one folder, or name one of these folders alone."
+            )
         raise IntakeError(
             f"{_name(level)}: {listed([n.name for n in people])} hold folders of the same names "
             f"({listed(shared)}), and can be read in two ways. Nothing was graded.\n"

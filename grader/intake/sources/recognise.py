@@ -8,7 +8,15 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Tree, with_labels
-from grader.intake.sources import canvas, gradescope, moodle, nbgrader, plain, repositories
+from grader.intake.sources import (
+    blackboard,
+    canvas,
+    gradescope,
+    moodle,
+    nbgrader,
+    plain,
+    repositories,
+)
 from grader.intake.sources.level import (
     IntakeError,
     Level,
@@ -25,7 +33,9 @@ from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
 __all__ = ["read_level", "recognise"]
 
 # What says most of itself comes first.
-SOURCES = (gradescope.read, moodle.read, canvas.read, nbgrader.read, repositories.read)
+SOURCES = (
+    gradescope.read, moodle.read, blackboard.read, canvas.read, nbgrader.read, repositories.read,
+)  # fmt: skip
 
 
 def recognise(node: Node, options: Options) -> Tree:
@@ -171,7 +181,7 @@ def _is_the_students_own(node: Node, tree: Tree) -> bool:
     """Whether a folder is the only student's in it: named after them, or a repository's inside."""
     if tree.source.startswith("folder of repositories"):
         return len(tree.students) == 1
-    if tree.source.startswith(("Canvas", "Moodle")) and len(tree.students) == 1:
+    if tree.source.startswith(("Blackboard", "Canvas", "Moodle")) and len(tree.students) == 1:
         letters = [_letters(name) for name in (stem_of(node.name), tree.students[0].person.name)]
         return bool(letters[0]) and letters[0] in letters[1]
     return False
