@@ -45,7 +45,7 @@ FOREIGN = (".tar.xz", ".7z", ".rar", ".txz", ".gz", ".bz2", ".xz", ".zst")
 MEGABYTE = 1 << 20
 LARGEST = 16 * MEGABYTE
 # A zip's table of contents; each entry costs some hundred bytes of memory while it is read.
-DIRECTORY = 6 * MEGABYTE
+DIRECTORY = 4 * MEGABYTE
 # An archive inside an archive, or a tar out of its gzip: what the file without a name may hold.
 UNPACKED = 256 * MEGABYTE
 CHUNK = 1 << 18
