@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
 from grader.intake.files import Found, Item, Part, Refusal, files_in, files_of
 from grader.intake.kit import in_the_kit
+from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Tree
 from grader.intake.reading import Reading, read_items
 from grader.intake.roster import Roster, join, read_roster
@@ -170,28 +171,36 @@ def read_student(place: Path, name: str | None = None) -> Submission:
     """Read one student's folder, archive or file."""
     reading = read_items(files_in(place))
     student = name or (place.stem if place.is_file() else place.resolve().name)
+    return _read(student, reading)
+
+
+def _read(student: str, reading: Reading) -> Submission:
+    """Return what was read as a submission."""
     return Submission(student, reading.files, tuple(reading.notes), reading.unreadable)
 
 
 def submission_of(handed: Handed, parts: Sequence[Part], *, is_ours: bool = False) -> Submission:
     """Read one student's parts; whatever goes wrong in it stays that student's."""
-    known = Submission(
-        handed.student, name=handed.person.name, id=handed.person.id, email=handed.person.email,
-        login=handed.person.login, late=handed.late, submitted_at=handed.submitted_at,
-        attempt=handed.attempt,
-    )  # fmt: skip
     refused: list[str] = []
     try:
         reading = read_items(_noting(files_of(parts, is_ours=is_ours), refused))
     except Exception as error:
         why = _failed(error)
-        return replace(known, notes=(*handed.notes, why), unreadable=_all_five(why))
-    notes = (*handed.notes, *reading.notes)
-    unreadable: Mapping[str, str] = reading.unreadable
-    if refused and not reading.files and not unreadable:
+        reading = Reading(notes=[why], unreadable=_all_five(why))
+    if refused and not reading.files and not reading.unreadable:
         # What is in an archive that cannot be read is not known: none of it was "not handed in".
-        unreadable = _all_five(refused[0])
-    return replace(known, files=reading.files, notes=notes, unreadable=unreadable)
+        reading.unreadable = _all_five(refused[0])
+    return replace(
+        _read(handed.student, reading),
+        notes=(*handed.notes, *reading.notes),
+        name=handed.person.name,
+        id=handed.person.id,
+        email=handed.person.email,
+        login=handed.person.login,
+        late=handed.late,
+        submitted_at=handed.submitted_at,
+        attempt=handed.attempt,
+    )
 
 
 def _all_five(why: str) -> dict[str, str]:
@@ -214,13 +223,19 @@ def _failed(error: Exception) -> str:
 
 
 def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
-    taken = {path: module for module, path in reading.sources.items()}
+    sources = {module: str(path) for module, path in reading.sources.items()}
+    graded: set[str] = set()
     for item in items:
-        if isinstance(item, Found) and item.path in taken:
-            yield Account(item.path, taken.pop(item.path))
-        elif isinstance(item, Found):
-            yield Account(item.path, "", "another file counts, or it cannot be read")
-        elif isinstance(item, Refusal):
+        if isinstance(item, Refusal):
             yield Account(item.path, "", item.reason)
-        else:
+            continue
+        module = module_of(item.path)
+        if not isinstance(item, Found) or module is None:
             yield Account(item.path, "", "it has none of the five names")
+        elif module not in reading.files:
+            yield Account(item.path, "", "it cannot be read")
+        elif module in graded or sources.get(module, str(item.path)) != str(item.path):
+            yield Account(item.path, "", f"of several files for {module} the best counts")
+        else:
+            graded.add(module)
+            yield Account(item.path, module)

@@ -205,10 +205,10 @@ def disk_node(place: Path) -> Node:
     if place.is_dir():
         kind = Kind.FOLDER
     elif place.is_file():
-        kind = _file_kind(place.name)
+        kind = _file_kind(place.resolve().name)
     else:
         kind = Kind.OTHER
-    return _OnDisk(place.resolve() if place.is_dir() else place, kind, PurePosixPath())
+    return _OnDisk(place.resolve(), kind, PurePosixPath())
 
 
 def _file_kind(name: str) -> Kind:

@@ -180,6 +180,8 @@ def test_a_hostile_archive_costs_itself_only_and_is_named(tmp_path, kind):
     assert set(submissions) == {"ada", "bob", "eve"}
     assert submissions["eve"].files == {}
     assert word in " ".join(submissions["eve"].notes)
+    assert word in submissions["eve"].unreadable[MODULE]
+    assert "Nothing was handed in" not in " ".join(submissions["eve"].notes)
     assert set(submissions["ada"].files) == {MODULE}
     assert set(submissions["bob"].files) == {SECOND}
     assert word in " ".join(submissions["bob"].notes)

@@ -383,7 +383,10 @@ def test_a_class_of_links_alone_says_so(tmp_path):
 def test_a_place_may_itself_be_a_link(tmp_path):
     lay(tmp_path / "class", plain(["ada", "bob"])[0])
     (tmp_path / "here").symlink_to(tmp_path / "class")
+    (tmp_path / "class.zip").write_bytes(packed(plain(["ada", "bob"])[0]))
+    (tmp_path / "here.zip").symlink_to(tmp_path / "class.zip")
     assert list(found(tmp_path / "here")) == ["ada", "bob"]
+    assert list(found(tmp_path / "here.zip")) == ["ada", "bob"]
 
 
 def test_names_that_a_file_system_may_confuse_are_students_of_their_own(tmp_path):
