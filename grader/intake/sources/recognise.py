@@ -131,12 +131,13 @@ def _wrapped(level: Level) -> Tree | None:
     ):
         return None
     found: dict[Node, Tree] = {}
-    for node in level.folders:
+    folders = level.folders
+    for node in folders:
         try:
             inner = level_of(node, level.options, skim())
             if len(inner.entries) > MOST:
                 continue
-            tree = _known(inner) or (_wrapped(inner) if len(level.folders) == 1 else None)
+            tree = _known(inner) or (_wrapped(inner) if len(folders) == 1 else None)
         except Unreadable:
             continue
         if tree is not None and not _is_the_students_own(node, tree):
