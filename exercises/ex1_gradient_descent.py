@@ -110,7 +110,11 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
 
     A run that blows up is part of the subject: it returns inf or nan and never raises.
     NumPy numbers overflow to inf, with a warning at most; a plain Python float may raise
-    OverflowError on the way, so make θ a NumPy float even when the start is a number.
+    OverflowError on the way, so make θ a NumPy float even when the start is a number. That
+    holds for losses written with Python's own ``**``, too.
+
+    Calls do not remember each other: a second call that differs in its functions only is
+    another run.
 
     Examples
     --------
@@ -137,7 +141,7 @@ def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
         Is not changed.
     lr : float, > 0
     num_steps : int, ≥ 0
-        Of each of the runs.
+        Of each of the runs. Leave both defaults as they are: they are used.
 
     Returns
     -------
@@ -148,8 +152,9 @@ def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     Notes
     -----
     - An end point counts only if it is finite, at most 1e6 in size, and |L′| ≤ 1e-3 there.
-      Some runs leave to infinity (−L has no lowest point here): drop them, do not raise.
-    - Two end points within 1e-3 of each other are the same point.
+      Some runs leave to infinity (−L has no lowest point here): drop them, do not raise. A
+      stricter bound than 1e-3 of your own is as right.
+    - Two end points within 1e-3 of each other are the same point; farther apart they are two.
     - Do not take for granted that a run on L ends at a minimum. A start that *is* a
       critical point has gradient 0, so descent never leaves it, whatever it is: look at
       the curvature there. You are not given L″, but you can see how L′ changes sign.

@@ -133,6 +133,7 @@ def predict(hessian, lr):
     Parameters
     ----------
     hessian : array, shape (n, n), symmetric, any eigenvalues
+        It is not changed.
     lr : float, > 0
 
     Returns
@@ -196,7 +197,7 @@ def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
     theta_init : list, tuple or array, shape (2,)
         The start of every run; it is not changed.
     num_steps : int, ≥ 2
-        Steps of each run.
+        Steps of each run. Leave the three defaults as they are: they are used.
 
     Returns
     -------
@@ -231,8 +232,9 @@ def lr_finder(loss_fn, grad_fn, theta_init, lrs, num_steps=20):
     theta_init : float, list, tuple or array of any shape
         It is not changed.
     lrs : sequence of floats, each > 0
-        In any order.
+        In any order; it is not changed.
     num_steps : int, ≥ 0
+        Leave the default as it is: it is used.
 
     Returns
     -------

@@ -100,7 +100,8 @@ def plot_trajectory(loss_fn, path, ax=None):
         It takes one point at a time, not a grid.
     path : array, shape (T + 1, 2)
         The iterates, as `trajectory` gives them; it is not changed. A run that diverged has
-        inf or nan in it: leave those iterates out of the region and the axis limits.
+        inf or nan in it: leave those iterates out of the region and the axis limits, and
+        mark the last finite one as the end.
     ax : matplotlib Axes or None
         Where to draw. None: on the Axes of a new figure.
 
@@ -112,8 +113,11 @@ def plot_trajectory(loss_fn, path, ax=None):
     Notes
     -----
     Open no window: do not call ``plt.show()``. Touch no other figure: draw with methods of
-    the Axes (``ax.plot``), since ``plt.plot`` draws on whatever is current. Contours of log L,
-    or of another increasing function of L, are welcome too: they show narrow valleys better.
+    the Axes (``ax.plot``), since ``plt.plot`` draws on whatever is current; do not close or
+    clear other figures, nor take one by its number. Contours of log L, or of another increasing
+    function of L, are welcome too: they show narrow valleys better. L may be 0 or negative, so
+    for log L shift it first (``L - L.min() + 1e-9``) or mask what has no logarithm. Log axes
+    are no help: they hide every x ≤ 0.
 
     Examples
     --------
@@ -144,7 +148,8 @@ def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
     matplotlib Figure
         A new one, with one Axes for each rate, in the order of `lrs`: its contours, the path
         with that rate, and its η readable in the Axes' title or legend (0.001, 1e-3 and 10⁻³
-        all read). Colour bars, and spare Axes that you hide, do not count as panels.
+        all read; two decimals would make 0.00 of it). Colour bars, and spare Axes that you
+        hide or that hold only a legend, do not count as panels.
 
     Notes
     -----

@@ -159,6 +159,7 @@ def fit(X, y, lr=None, num_steps=10_000):
         None means 1/λ_max, λ_max the largest eigenvalue of XᵀX/N.
     num_steps : int, ≥ 0
         The number of updates, exactly; full batch: every step uses all N examples.
+        ``fit(X, y)`` alone takes the defaults: leave them as they are.
 
     Returns
     -------

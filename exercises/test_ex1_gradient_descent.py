@@ -110,6 +110,10 @@ def test_a_second_call_starts_afresh():
     ex1.gradient_descent(parabola.loss, parabola.grad, 2.0, 0.25, 3).descends(
         0.25, [4.0, 1.0, 0.25], because="2·0.5³; nothing is left from an earlier call"
     )
+    half = Polynomial((0, 0, 0.5))
+    ex1.gradient_descent(half.loss, half.grad, 2.0, 0.25, 3).descends(
+        2 * 0.75**3, [2.0, 1.125, 0.6328125], because="on ½x² the factor is 0.75"
+    )
 
 
 def test_one_gradient_a_step():
@@ -131,6 +135,12 @@ def test_a_run_that_blows_up_returns():
         np.inf,
         [4.0**t if t < 500 else np.inf for t in range(1200)],
         because="the factor is 1 − 2η = −2; divergence is a result, not an error",
+    )
+    powers = Polynomial((0, 0, 1), by_powers=True)
+    ex1.gradient_descent(powers.loss, powers.grad, 1.0, 1.5, 600).descends(
+        np.inf,
+        [4.0**t if t < 500 else np.inf for t in range(600)],
+        because="the same with a loss written as x**2, which raises for a large Python float",
     )
 
 
@@ -170,4 +180,29 @@ def test_critical_points_of_another_loss():
     ex1.find_critical_points(other.loss, other.grad, [1.0, 2.5, -1.0, 0.3]).finds(
         [(-2.0, "minimum"), (0.0, "maximum"), (2.0, "minimum")],
         because="4x³ − 16x = 0 at 0 and ±2; L″ = 12x² − 16",
+    )
+
+
+def test_points_close_together_and_far_out():
+    """Points 0.004 apart are different points; a point beyond 10⁶ does not count."""
+    tight = Polynomial((0, 0, -1, 0, 31250))
+    ex1.find_critical_points(tight.loss, tight.grad, [-0.005, 0.001, 0.005]).finds(
+        [(-0.004, "minimum"), (0.0, "maximum"), (0.004, "minimum")],
+        because="125000x³ − 2x = 0 at 0 and ±0.004",
+    )
+    far = Polynomial((0, 0, 0.5), centre=2e6)
+    ex1.find_critical_points(far.loss, far.grad, [2e6 - 1]).finds(
+        [], because="the minimum at 2·10⁶ is beyond 10⁶ in size"
+    )
+
+
+def test_the_rate_and_the_steps_that_are_the_default():
+    """Without lr and num_steps, every run takes 2000 steps with η = 0.01."""
+    bowl = Polynomial((0, 0, 0.5))
+    ex1.find_critical_points(bowl.loss, bowl.grad, [5.0]).finds(
+        [(0.0, "minimum")], because="5·0.99²⁰⁰⁰ is 9e-9"
+    )
+    flat = Polynomial((0, 0, 0.05))
+    ex1.find_critical_points(flat.loss, flat.grad, [5.0]).finds(
+        [], because="5·0.999²⁰⁰⁰ is 0.7: L′ is still 0.07 there"
     )

@@ -97,6 +97,14 @@ def test_exploring_three_rates():
     )
 
 
+def test_the_start_and_the_steps_that_are_the_default():
+    """Without theta_init and num_steps, runs take 10 000 steps from (1, 1)."""
+    ex2.explore([0.00025, 0.0002]).gives(
+        {0.00025: "converges", 0.0002: "oscillates"},
+        because="the last loss is 4.5e-7 and 3.3e-6 of the first",
+    )
+
+
 def test_exploring_other_rates():
     """Other rates from another start, in the order given."""
     ex2.explore((0.02, 0.005), (0.5, 2.0), 3000).gives(

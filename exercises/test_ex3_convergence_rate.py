@@ -87,9 +87,9 @@ def test_fitting_drops_what_has_no_logarithm():
     """Pairs with t ≤ 0, a gap ≤ 0 or one that is not finite are dropped."""
     steps = np.array([0, 1, 2, 3, 4, 5, 6])
     gaps = np.array([9.0, 3.0, 1.5, 1.0, 0.0, np.inf, 0.5])
-    ex3.fit_power_law(steps, gaps).gives(
-        (-1.0, 3.0), names=FIT, because="what is left is 3/t at 1, 2, 3, 6"
-    )
+    answer = ex3.fit_power_law(steps, gaps)
+    answer.gives((-1.0, 3.0), names=FIT, because="what is left is 3/t at 1, 2, 3, 6")
+    answer.keeps_its_arguments()
 
 
 def test_a_sublinear_run():

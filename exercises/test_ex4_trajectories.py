@@ -106,11 +106,12 @@ def test_iterates_that_are_not_finite_are_left_out_of_view():
     path = np.vstack([spiral(4), [[np.inf, -np.inf], [np.nan, np.nan]]])
     answer = ex4.ask("plot_trajectory", oblique.loss, path, None, figures=True)
     answer.draws(lambda figure: plots.judge_plot(figure, oblique, path, given_axes=False))
+    answer.keeps_its_arguments()
 
 
 def test_one_panel_a_rate():
     """Three rates make three panels, in order, each with its own path and its η."""
-    lrs, start = [0.01, 0.05, 0.2], [3.0, 2.0]
+    lrs, start = [0.001, 0.05, 0.2], [3.0, 2.0]
     paths = [[np.array(start)] for _ in lrs]
     for path, lr in zip(paths, lrs, strict=True):
         for _ in range(8):

@@ -64,7 +64,9 @@ def test_the_closed_form():
 
 def test_the_closed_form_of_a_column():
     """Targets as a column give θ of shape (n,) all the same."""
-    ex5.closed_form(X, y.reshape(-1, 1)).gives(SOLUTION, because="shape (2,)", rtol=1e-8)
+    answer = ex5.closed_form(X, y.reshape(-1, 1))
+    answer.gives(SOLUTION, because="shape (2,)", rtol=1e-8)
+    answer.keeps_its_arguments()
 
 
 def test_two_columns_alike():
@@ -108,6 +110,12 @@ def test_the_fit_reaches_the_closed_form():
         names=("theta", "history"),
         because="descent on a convex quadratic ends at its minimum",
     )
+
+
+def test_the_rate_and_the_steps_that_are_the_default():
+    """Without lr and num_steps the fit takes 10 000 steps with η = 1/λ_max."""
+    lr = 4 / float(np.linalg.eigvalsh(X.T @ X)[-1])
+    ex5.fit(X, y).descends(*after(lr, 10_000), because="10 000 steps, 10 000 losses", atol=1e-9)
 
 
 def test_the_comparison():

@@ -9,22 +9,22 @@ from pathlib import Path
 
 import click
 
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.calling.deadline import CALL_SECONDS
+from exercises.coach.contracts import EXERCISES, in_words
 from grader.gradebook import kit_version
 from grader.qualify.command import qualify
+from grader.sandbox.host.isolation import LEVELS
+from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
 
 __all__ = ["main"]
 
-LEVELS = ("process only", "partial", "no file filter", "no network filter", "full")
-CALL_SECONDS = 10.0
-# All calls of a submission may take as long as this many calls at their deadline.
-CALLS_AT_DEADLINE = 6
 
-
-@click.group()
+@click.group(
+    help=f"Grade submissions of the {in_words(len(EXERCISES))} exercises on gradient descent."
+)
 @click.version_option(kit_version(), prog_name="grader")
 def main() -> None:
-    """Grade submissions of the five exercises on gradient descent."""
+    """Hold the commands together."""
 
 
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
@@ -86,7 +86,8 @@ def intake(
 @click.option("--deadline", type=click.FloatRange(0.1, 3600), default=CALL_SECONDS,
               show_default=True, metavar="SECONDS", help="For one call.")  # fmt: skip
 @click.option("--submission-deadline", type=click.FloatRange(0.1, 36000), metavar="SECONDS",
-              help="For all calls of a submission.  [default: 6 times --deadline]")  # fmt: skip
+              help="For all calls of a submission.  "
+              f"[default: {CALLS_AT_DEADLINE} times --deadline]")  # fmt: skip
 @click.option("--fresh", is_flag=True, help="Grade anew also what has a grade.")
 def grade(
     submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
@@ -108,7 +109,6 @@ def grade(
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
     from grader.intake.students import Options
     from grader.run import Order, grade_submissions
-    from grader.sandbox.limits import Limits
 
     whole = submission_deadline or CALLS_AT_DEADLINE * deadline
     order = Order(
@@ -184,7 +184,6 @@ def demo(out: Path, jobs: int) -> None:
     from grader.demo import copy_of_class
     from grader.intake import IntakeError
     from grader.run import Order, grade_submissions
-    from grader.sandbox.limits import Limits
 
     try:
         submissions = copy_of_class(out)
@@ -197,7 +196,7 @@ def demo(out: Path, jobs: int) -> None:
         only=frozenset(),
         secret_file=None,
         levels=LEVELS,
-        limits=Limits(CALL_SECONDS, CALLS_AT_DEADLINE * CALL_SECONDS),
+        limits=Limits(),
         fresh=False,
     )
     raise SystemExit(grade_submissions(order))

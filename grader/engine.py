@@ -28,7 +28,7 @@ from grader.hidden.roster import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.observer import SandboxObserver
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 
-__all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of", "points_of"]
+__all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of"]
 
 # Each of these would cost time an item, print, write files, or ask for the main thread.
 UNUSED = (
@@ -118,7 +118,9 @@ class _Plugin:
             if check.id in items:
                 raise ValueError(f"two hidden tests are called {check.id}: rename one")
             items[check.id] = (check, item)
-        self.answers.put([check for check, _ in items.values()])
+        checks = [check for check, _ in items.values()]
+        # Pytest collects test_ex10.py before test_ex2.py.
+        self.answers.put(sorted(checks, key=lambda check: exercise_of(check.stem).number))
         runs = {key: self._way_to_run(check, item) for key, (check, item) in items.items()}
         while (sitting := self.requests.get()) is not None:
             self.answers.put(self._examine(sitting, runs))
@@ -295,7 +297,7 @@ class Check:
     title : the docstring in one line
     function : the learner's function that it judges
     points : what it is worth
-    needs : the learner's functions that the judged one is made of
+    needs : the learner's functions that the judged one is, or may be, made of
     """
 
     id: str
@@ -307,7 +309,7 @@ class Check:
 
     @property
     def key(self) -> str:
-        """The exercise, ``ex1`` … ``ex5``."""
+        """The exercise's, for example ``ex3``."""
         return exercise_of(self.stem).key
 
 
@@ -317,7 +319,8 @@ def check_of(item: pytest.Item) -> Check:
     Raises
     ------
     ValueError
-        When it has no ``points`` marker: nobody could say what it is worth.
+        When it has no ``points`` marker: nobody could say what it is worth; or when it judges a
+        function that its exercise does not have.
     """
     function = getattr(item, "function")  # noqa: B009
     module = item.path.stem
@@ -326,16 +329,21 @@ def check_of(item: pytest.Item) -> Check:
     judged = item.get_closest_marker("function")
     if points is None:
         raise ValueError(f"{item.path.name}: {function.__name__} needs @pytest.mark.points(n)")
+    exercise = exercise_of(stem_of(module))
+    name = judged.args[0] if judged is not None else ""
+    more = [other for marker in item.iter_markers("needs") for other in marker.args]
+    for named in filter(None, (name, *more)):
+        if named not in exercise.functions:
+            raise ValueError(
+                f"{item.path.name}: {function.__name__} names {named!r}, which exercise "
+                f"{exercise.number} lacks: its functions are {', '.join(exercise.functions)}"
+            )
+    needs = exercise.functions[name].needs if name else ()
     return Check(
         identifier,
-        stem_of(module),
+        exercise.stem,
         " ".join((function.__doc__ or function.__name__).split()),
-        judged.args[0] if judged is not None else "",
+        name,
         float(points.args[0]),
-        tuple(name for marker in item.iter_markers("needs") for name in marker.args),
+        tuple(dict.fromkeys((*needs, *more))),
     )
-
-
-def points_of(checks: Sequence[Check]) -> float:
-    """Return what the checks are worth together."""
-    return sum(check.points for check in checks)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from exercises.coach.judging.finding import Finding
 
-__all__ = ["CheckGrade", "ExerciseGrade", "Grade", "Outcome", "Reason", "Why"]
+__all__ = ["BLANK", "CheckGrade", "ExerciseGrade", "Grade", "Outcome", "Reason", "Why"]
 
 
 class Outcome(StrEnum):
@@ -23,6 +23,10 @@ class Outcome(StrEnum):
     GRADER_FAULT = "grader fault"
 
 
+BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
+"""Nobody knows what these are worth: no points, not 0, wherever points are told."""
+
+
 class Why(StrEnum):
     """Why a check ended as it did, where no answer was compared, or what its points rest on."""
 
@@ -32,6 +36,7 @@ class Why(StrEnum):
     WAITS = "waits for another function"
     BUILDS_ON = "builds on what is not right"
     CARRIED = "right with a right gradient_descent"
+    STILL_WRONG = "wrong with a right gradient_descent, too"
     SKIPPED = "skipped by the hidden test"
     GRADER_FAULT = "grader fault"
 

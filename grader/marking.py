@@ -2,6 +2,7 @@
 
 Error carried forward: where exercise 1's `gradient_descent` is not right, what builds on it is
 judged a second time with a right one in its place; both results are kept, the better one counts.
+Where both are wrong, the second one speaks: it shows the mistake of this exercise.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import Protocol
 
 from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
 from exercises.coach.calling.observe import Raised
-from exercises.coach.contracts import EXERCISES, exercise_of
-from grader.engine import Check, points_of
+from exercises.coach.contracts import CARRIED, exercise_of
+from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
 from grader.observer import SandboxObserver
@@ -23,10 +24,6 @@ from grader.verdict import Verdict
 
 __all__ = ["Examiner", "blank", "mark", "not_submitted"]
 
-FIRST = EXERCISES[0]
-DESCENT = "gradient_descent"
-# Of exercise 1, what may be built on the loop beside it.
-BESIDE = "find_critical_points"
 HURRY_SECONDS = 1.0
 
 
@@ -95,10 +92,10 @@ class _Marking:
     carried: dict[str, Verdict] = field(default_factory=dict)
 
     def run(self, chosen: Sequence[Check]) -> None:
-        first = [check for check in chosen if check.stem == FIRST.stem]
-        others = [check for check in chosen if check.stem != FIRST.stem]
+        first = [check for check in chosen if check.stem == CARRIED.stem]
+        others = [check for check in chosen if check.stem != CARRIED.stem]
         on_descent = [check for check in others if self._mentions_first(check.stem)]
-        beside = [check for check in first if check.function == BESIDE]
+        beside = [check for check in first if CARRIED.name in check.needs]
         self._examine(first, self.own)
         if on_descent and self._descent_hangs():
             # The time is for what is judged with a right loop: with the hanging one it would be
@@ -125,6 +122,10 @@ class _Marking:
             return replace(
                 grade_of(check, carried), points_own=0.0, finding=own.finding, reasons=reasons
             )
+        if check.id in self.carried and carried.outcome is Outcome.FAILED:
+            # What is wrong in this function: with the other one wrong, or missing, it would drown.
+            reasons = (Reason(Why.STILL_WRONG), *_reasons(carried))
+            return replace(grade_of(check, carried), reasons=reasons)
         return grade_of(check, own)
 
     def _examine(self, checks: Sequence[Check], verdicts: dict[str, Verdict]) -> None:
@@ -139,7 +140,7 @@ class _Marking:
             self._examine(checks, self.carried)
 
     def _mentions_first(self, stem: str) -> bool:
-        return FIRST.stem.encode() in self.submission.files.get(f"{stem}.py", b"")
+        return CARRIED.stem.encode() in self.submission.files.get(f"{stem}.py", b"")
 
     def _may_gain(self, check: Check) -> bool:
         verdict = self.own[check.id]
@@ -148,7 +149,7 @@ class _Marking:
 
     def _on_descent(self) -> list[Verdict]:
         """Return the verdicts on the learner's own loop, which ``--only`` may have left out."""
-        checks = [c for c in self.engine.catalog if c.stem == FIRST.stem and c.function == DESCENT]
+        checks = self._checks_of_descent()
         self._examine([check for check in checks if check.id not in self.own], self.own)
         return [self.own[check.id] for check in checks]
 
@@ -156,8 +157,12 @@ class _Marking:
         return all(verdict.outcome is Outcome.PASSED for verdict in self._on_descent())
 
     def _descent_hangs(self) -> bool:
-        known = [c for c in self.engine.catalog if c.function == DESCENT and c.id in self.own]
+        known = [check for check in self._checks_of_descent() if check.id in self.own]
         return any(self.own[check.id].outcome is Outcome.TIMED_OUT for check in known)
+
+    def _checks_of_descent(self) -> list[Check]:
+        catalog = self.engine.catalog
+        return [c for c in catalog if (c.stem, c.function) == (CARRIED.stem, CARRIED.name)]
 
 
 def grade_of(check: Check, verdict: Verdict) -> CheckGrade:
@@ -192,7 +197,7 @@ def graded(
         submission.student,
         together([exercise.outcome for exercise in exercises]),
         sum(exercise.points for exercise in exercises),
-        points_of(checks),
+        sum(check.points for check in checks),
         seconds,
         tuple(exercises),
         submission.notes,
@@ -264,7 +269,9 @@ def _with_causes(grades: Sequence[CheckGrade], checks: Sequence[Check]) -> list[
     }
     result = []
     for check, grade in zip(checks, grades, strict=True):
-        causes = [name for name in check.needs if (check.stem, name) in wrong]
+        # What is carried forward is no cause: the check was judged with a right one as well.
+        needs = [name for name in check.needs if (check.stem, name) != (CARRIED.stem, CARRIED.name)]
+        causes = [name for name in needs if (check.stem, name) in wrong]
         if causes and grade.outcome is Outcome.FAILED:
             reason = Reason(Why.BUILDS_ON, (check.function, *causes))
             grade = replace(grade, outcome=Outcome.SKIPPED, reasons=(reason, *grade.reasons))

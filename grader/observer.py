@@ -17,7 +17,7 @@ __all__ = ["Calls", "SandboxObserver"]
 
 
 class Calls(Protocol):
-    """Calls one submission's functions; `grader.sandbox.Session` is one."""
+    """Calls one submission's functions; `grader.sandbox.host.session.Session` is one."""
 
     limits: Limits
     seconds: float

@@ -18,7 +18,7 @@ from grader import worker
 from grader.attempts import Attempts
 from grader.engine import Check, EngineFault
 from grader.gradebook import Edition, Gradebook, GradebookError, Grades, hidden_tests, kit_version
-from grader.grades import Grade, Outcome
+from grader.grades import BLANK, Grade, Outcome
 from grader.intake import IntakeError, read_place
 from grader.intake.students import Intake, Options
 from grader.intake.submission import Submission
@@ -227,7 +227,7 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     parts = [f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
              for e in grade.exercises]  # fmt: skip
     whole = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
-    if grade.outcome in (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED):
+    if grade.outcome in BLANK:
         whole = str(grade.outcome)
     console.print(f"points: {whole}  ({', '.join(parts)})")
 

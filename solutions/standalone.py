@@ -7,19 +7,29 @@ HERE = Path(__file__).parent
 
 
 def standalone(stem: str) -> str:
-    """Return the source of solution ``stem`` with the engine in the place of its import.
+    """Return the source of solution ``stem`` with the engine in the place of its import, if any.
 
     Where a submission runs, `solutions` is out of reach.
 
     Parameters
     ----------
     stem : str, such as ``"ex1_gradient_descent"``
+
+    Raises
+    ------
+    ValueError
+        When it imports another solution: two modules do not go into one.
     """
     source = (HERE / f"{stem}.py").read_text(encoding="utf-8")
     engine = (HERE / "descent.py").read_text(encoding="utf-8")
     lines = source.splitlines(keepends=True)
-    for node in ast.parse(source).body:
+    # From the end, so that the numbers of the lines above stay what they are.
+    for node in reversed(ast.parse(source).body):
         if isinstance(node, ast.ImportFrom) and node.module == "solutions.descent":
             lines[node.lineno - 1 : node.end_lineno] = [engine]
-            return "".join(lines)
-    raise ValueError(f"solutions/{stem}.py imports nothing from solutions.descent")
+        elif isinstance(node, ast.Import | ast.ImportFrom) and "solutions" in ast.unparse(node):
+            raise ValueError(
+                f"solutions/{stem}.py, line {node.lineno}: {ast.unparse(node)}. A solution imports "
+                "nothing of solutions but names from solutions.descent: it must stand alone."
+            )
+    return "".join(lines)

@@ -1,6 +1,10 @@
-"""The kit's own tests: warnings are errors, a slow machine is no failure, and no file is left."""
+"""The kit's own tests: on every core, warnings are errors, and no file is left."""
 
+from __future__ import annotations
+
+import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -8,19 +12,55 @@ import exercises
 from exercises.coach.calling.loading import ExerciseFinder
 from tests.kit import STEMS
 
+HERE = Path(__file__).parent
+# A worker takes two seconds and 300 MB to start, whatever it then finds to do.
+MOST_WORKERS = 8
 
-def pytest_configure(config):
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run the whole suite on every core, unless ``-n`` says how many; a part of it in one process.
+
+    Nothing of this is in ``pyproject.toml``: learners have no pytest-xdist, and the board of
+    ``pytest exercises`` is drawn by the process that ran the tests.
+    """
+    # The suite starts some two hundred processes: they need not compile the same files each.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    has_xdist = config.pluginmanager.has_plugin("xdist") and not hasattr(config, "workerinput")
+    if not has_xdist or config.option.numprocesses is not None or config.option.usepdb:
+        return
+    asked = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
+    workers = min(cores(), MOST_WORKERS)
+    if asked == [HERE] and workers > 1:
+        config.option.numprocesses = workers
+        # What shares a costly run is marked as one group, and starts first.
+        config.option.dist = "loadgroup"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make warnings errors, and name at the end what was skipped, and why."""
     config.addinivalue_line("filterwarnings", "error")
+    config.addinivalue_line("markers", "xdist_group(name): run by one worker, one after another")
+    config.option.reportchars += "s"
 
 
-def pytest_collection_modifyitems(items):
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a slow machine two minutes for a test, where the test says nothing else."""
     for item in items:
         if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(120))
 
 
 @pytest.fixture(autouse=True)
-def _without_modules_of_another_test():
+def _without_modules_of_another_test() -> None:
     # Submissions stand in the stubs' places while they are judged in this process.
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, ExerciseFinder)]
     for stem in STEMS:
@@ -30,6 +70,8 @@ def _without_modules_of_another_test():
 
 
 @pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path_factory, monkeypatch):
+def _in_a_folder_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Submissions save figures at import, where they stand.
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
@@ -9,11 +10,19 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+
+from exercises.coach import contracts
 
 ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
-STEMS = sorted(path.stem for path in EXERCISES.glob("ex*.py"))
+STEMS = [exercise.stem for exercise in contracts.EXERCISES]
+
+
+def scipy(part: str) -> ModuleType:
+    """Import a part of SciPy: a second that collecting the tests need not wait for."""
+    return importlib.import_module(f"scipy.{part}")
 
 
 @dataclass(frozen=True)
@@ -66,12 +75,17 @@ class Copy:
         return self
 
     def run(self, *arguments: str, **environment: str) -> Run:
-        """Run ``pytest exercises`` in the copy, as a learner would, 80 columns wide."""
+        """Run ``pytest exercises`` in the copy, as a learner would, 80 columns wide.
+
+        A learner has no plugin but pytest-timeout; ``PYTEST_DISABLE_PLUGIN_AUTOLOAD=""`` in the
+        environment brings the developers' back.
+        """
         arguments = arguments or ("exercises",)
+        learners = {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *arguments],
+            [sys.executable, "-m", "pytest", "-p", "pytest_timeout", *arguments],
             cwd=self.folder,
-            env={**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", **environment},
+            env={**os.environ, **learners, **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",

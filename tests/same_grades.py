@@ -100,7 +100,10 @@ def is_late(name: str, before: Any, after: Any) -> bool:
 
 def difference(name: str, before: Any, after: Any) -> list[str]:
     """Return the lines in which two entries differ."""
-    texts = [json.dumps(each, indent=1, ensure_ascii=False).split("\n") for each in (before, after)]
+    texts = [
+        json.dumps(each, indent=1, ensure_ascii=False, sort_keys=True).split("\n")
+        for each in (before, after)
+    ]
     lines = list(difflib.unified_diff(*texts, "before", "after", lineterm="", n=1))[2:]
     more = [f"… and {len(lines) - SHOWN} lines more"] if len(lines) > SHOWN else []
     return [f"=== {name}", *lines[:SHOWN], *more]

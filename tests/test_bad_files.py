@@ -50,7 +50,7 @@ def test_a_syntax_error_shows_its_line(copy):
 
 
 def test_null_bytes_are_refused_in_words(copy):
-    assert_said(copy.put(STEM, b"\x00\x01\x02"), "nothing in the file can be read until")
+    assert_said(copy.put(STEM, b"\x00\x01\x02"), "Python cannot read ex1_gradient_descent.py")
 
 
 def test_a_wrong_signature_says_which_arguments_were_given(copy):

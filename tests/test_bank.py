@@ -15,7 +15,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
 from exercises.coach.misconceptions import prediction, registry
 from exercises.coach.misconceptions.diagnosis import diagnose
-from exercises.coach.misconceptions.entry import BankFault, Entry, Past, same
+from exercises.coach.misconceptions.entry import BankFault, Case, Entry, same
 from exercises.coach.misconceptions.loop import diagnosis as loop_diagnosis
 from exercises.coach.misconceptions.loop import returns
 from exercises.coach.misconceptions.loop.returns import Record
@@ -234,7 +234,7 @@ def test_a_call_that_did_not_come_back_is_not_repeated(status: Any) -> None:
     def again(*args: Any, **kwargs: Any) -> Observation:
         pytest.fail("called again")
 
-    now = Past(question, Observation(status), None, False)
+    now = Case(question, Observation(status))
     assert diagnose(now, FLAW, [], again) == FLAW
 
 
@@ -246,7 +246,7 @@ def test_a_second_call_that_hangs_ends_the_diagnosis() -> None:
         return Observation("timed out")
 
     question = Question(STEMS["ex2"], "optimal_lr", (np.diag([1.0, 3.0]),))
-    now = Past(question, Observation("returned", 2 / 3), 0.5, False)
+    now = Case(question, Observation("returned", 2 / 3))
     assert diagnose(now, FLAW, [], again) == FLAW
     assert len(calls) == 1
 
@@ -261,8 +261,8 @@ def test_an_earlier_right_answer_rules_a_name_out() -> None:
         return pupil(Question(STEMS["ex2"], function, args))
 
     question = ask(np.diag([1.0, 3.0]))
-    now = Past(question, pupil(question), 0.5, False)
-    right = Past(ask(np.diag([2.0, 5.0])), Observation("returned", 2 / 7), 2 / 7, True)
+    now = Case(question, pupil(question))
+    right = Case(ask(np.diag([2.0, 5.0])), Observation("returned", 2 / 7))
     assert diagnose(now, FLAW, [], again).misconceptions == ("optimal-is-limit",)
     assert diagnose(now, FLAW, [right], again).misconceptions == ()
 
@@ -274,7 +274,7 @@ def test_the_flaws_own_facts_are_kept() -> None:
     def again(*args: Any, function: str = "optimal_lr") -> Observation:
         return pupil(Question(STEMS["ex2"], function, args))
 
-    named = diagnose(Past(question, pupil(question), 0.5, False), FLAW, [], again)
+    named = diagnose(Case(question, pupil(question)), FLAW, [], again)
     assert (named.got, named.expected, named.facts) == (FLAW.got, FLAW.expected, FLAW.facts)
 
 
@@ -304,7 +304,7 @@ def test_a_run_of_a_million_steps_is_not_simulated() -> None:
         return pupil(Question(STEMS["ex1"], function, args))
 
     start = time.process_time()
-    diagnose(Past(question, seen, None, False), FLAW, [], again)
+    diagnose(Case(question, seen), FLAW, [], again)
     assert time.process_time() - start < 1.0
 
 

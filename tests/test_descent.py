@@ -7,7 +7,6 @@ from itertools import islice
 
 import numpy as np
 import pytest
-import scipy.optimize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from solutions.descent import (
     sweep,
     trajectory,
 )
+from tests.kit import scipy
 
 EPS = np.finfo(float).eps
 unhurried = settings(deadline=None)  # a busy machine is no failure
@@ -78,7 +78,7 @@ def test_iterates_on_a_quadratic_are_powers_of_one_minus_lr_times_eigenvalue(
 @pytest.mark.parametrize("start", [-2.0, -0.3, 0.7, 1.9])
 def test_descent_ends_where_scipys_minimiser_of_one_variable_ends(start):
     bracket = (0, np.sign(start) * 3)
-    oracle = scipy.optimize.minimize_scalar(quartic, bounds=sorted(bracket), method="bounded")
+    oracle = scipy("optimize").minimize_scalar(quartic, bounds=sorted(bracket), method="bounded")
     # `bounded` locates x to its xatol of 1e-5.
     assert descend(quartic_grad, start, 0.02, 2000) == pytest.approx(oracle.x, abs=1e-5)
 
@@ -90,7 +90,7 @@ def test_descent_ends_where_scipys_bfgs_ends_on_a_function_that_is_not_quadratic
     def grad(theta):
         return np.tanh(theta - [1, -2]) + (theta[0] + theta[1])
 
-    oracle = scipy.optimize.minimize(loss, [0.0, 0.0], jac=grad, method="BFGS", tol=1e-10)
+    oracle = scipy("optimize").minimize(loss, [0.0, 0.0], jac=grad, method="BFGS", tol=1e-10)
     # BFGS stops at a gradient of 1e-10, which a curvature above 0.3 turns into 3e-10 in θ.
     np.testing.assert_allclose(descend(grad, [0, 0], 0.3, 500), oracle.x, atol=1e-9)
 

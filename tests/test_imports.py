@@ -1,74 +1,327 @@
-"""Who may import whom: the direction that DESIGN fixes, read from the source."""
+"""Who may import whom, followed to the end; each rule is shown to see a breach of it.
+
+Call, judge, name, show: data flows one way, and imports go the other. The rules stand in
+``RULES``; what a rule finds is a list of chains of imports, each from a file that it is about to
+the module that has no place there.
+"""
+
+from __future__ import annotations
 
 import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 from tests.kit import ROOT
 
-THIRD_PARTY = {"numpy", "matplotlib", "pytest", "nbformat", "click", "rich", "yaml", "jinja2"}
-OWN = {"exercises", "solutions", "grader", "tests"}
+PACKAGES = ("exercises", "solutions", "grader")
+COACH = "exercises.coach"
+TABLES = (f"{COACH}.contracts", f"{COACH}.problems", f"{COACH}.catalogue")
+CALLING = (*TABLES, f"{COACH}.calling")
+JUDGING = (*CALLING, f"{COACH}.judging")
+# What each room of the coach may import: itself and those that stand before it.
+ROOMS = {
+    **dict.fromkeys(TABLES, TABLES),
+    f"{COACH}.calling": CALLING,
+    f"{COACH}.judging": JUDGING,
+    f"{COACH}.misconceptions": (*JUDGING, f"{COACH}.misconceptions"),
+    f"{COACH}.showing": (*JUDGING, f"{COACH}.showing"),
+    **dict.fromkeys((f"{COACH}.learner", f"{COACH}.local", f"{COACH}.notebook"), (COACH,)),
+}
+SANDBOX = "grader.sandbox"
+CHILD = (
+    *(f"{SANDBOX}.child", f"{SANDBOX}.wire", f"{SANDBOX}.limits", f"{SANDBOX}.libc"),
+    *(f"{COACH}.calling", f"{COACH}.contracts", f"{COACH}.problems"),
+)
+NUMERICAL = ("numpy", "matplotlib", "mpl_toolkits")
 
 
-def imports_of(path: Path) -> set[str]:
-    """Return every module that a file imports, in functions too, without the standard library."""
+def is_in(module: str, places: Iterable[str]) -> bool:
+    """Whether a module is one of the places, or stands in one."""
+    return any(module == place or module.startswith(f"{place}.") for place in places)
+
+
+@cache
+def imported(source: str, package: str) -> frozenset[str]:
+    """Return what a file imports, in functions too: ``a.b.c`` for ``from a.b import c``."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name for name in found if name.split(".")[0] in THIRD_PARTY | OWN}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            start = ".".join([*(above if node.level else []), *filter(None, [node.module])])
+            found |= {f"{start}.{alias.name}" for alias in node.names}
+    return frozenset(found)
 
 
-def offenders(folder: str, allowed: tuple[str, ...], *, without: tuple[str, ...] = ()) -> list[str]:
-    """Return ``file: module`` for each import from ``folder`` that no allowed prefix covers."""
-    files = [
-        path
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        if not any(part in path.relative_to(ROOT).as_posix() for part in without)
+def holders(module: str) -> list[str]:
+    """Return the packages that a module stands in, the outermost first."""
+    parts = module.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts))]
+
+
+@dataclass(frozen=True)
+class House:
+    """The modules of a copy of the kit, by name, and what each imports."""
+
+    modules: dict[str, frozenset[str]]
+
+    @staticmethod
+    def at(root: Path) -> House:
+        """Read the copy of the kit at ``root``."""
+        modules = {}
+        for path in sorted(p for name in PACKAGES for p in (root / name).rglob("*.py")):
+            parts = path.relative_to(root).with_suffix("").parts
+            is_package = parts[-1] == "__init__"
+            name = ".".join(parts[:-1] if is_package else parts)
+            package = name if is_package else name.rpartition(".")[0]
+            modules[name] = imported(path.read_text(encoding="utf-8"), package)
+        return House(modules)
+
+    def of(self, *places: str, without: Sequence[str] = ()) -> list[str]:
+        """Return the modules that stand in the places, but for those in ``without``."""
+        found = [m for m in self.modules if is_in(m, places) and not is_in(m, without)]
+        assert found, f"nothing is left at {places}: has it moved? Then mend the rule."
+        return found
+
+    def targets(self, module: str) -> set[str]:
+        """Return the modules of the house that one names in its imports."""
+        names = [[*holders(name), name] for name in self.modules.get(module, ())]
+        known = [[part for part in parts if part in self.modules] for parts in names]
+        return {parts[-1] for parts in known if parts}
+
+    def run_with(self, module: str) -> set[str]:
+        """Return the modules that one imports, and the packages that are run for it and them."""
+        targets = self.targets(module)
+        packages = {p for one in (module, *targets) for p in holders(one)}
+        return targets | (packages & set(self.modules))
+
+    def outside(self, module: str) -> set[str]:
+        """Return the packages beside the house and the standard library that a module imports."""
+        roots = {name.split(".")[0] for name in self.modules[module]}
+        return roots - set(PACKAGES) - set(sys.stdlib_module_names)
+
+    def reached(self, start: str, step: Callable[[str], set[str]] | None = None) -> dict[str, str]:
+        """Return all that is run with a module, each with the module that is the cause."""
+        by, new = {start: ""}, [start]
+        while new:
+            module = new.pop()
+            for one in sorted((step or self.run_with)(module)):
+                if one not in by:
+                    by[one] = module
+                    new.append(one)
+        return by
+
+    def strays(self, start: str, allowed: Sequence[str], beside: Sequence[str]) -> Iterator[str]:
+        """Yield the chain to each module from ``start`` on that is neither allowed nor beside."""
+        # A package that holds what is allowed runs with it, and is held to the rule like a part.
+        around = {package for place in allowed for package in holders(place)}
+        by = self.reached(start)
+        for module in by:
+            strangers = self.outside(module) - set(beside)
+            if not is_in(module, allowed) and module not in around:
+                yield chain(by, module)
+            yield from (f"{chain(by, module)} > {one}" for one in sorted(strangers))
+
+
+def chain(by: dict[str, str], module: str) -> str:
+    """Return how a module is reached, from the first importer on."""
+    steps = [module]
+    while by[steps[-1]]:
+        steps.append(by[steps[-1]])
+    return " > ".join(reversed(steps))
+
+
+def every_room(house: House) -> Iterator[str]:
+    for module in house.of(COACH):
+        if module != COACH and not is_in(module, ROOMS):
+            yield f"{module} stands in no room of the coach: put it into one, or name it in ROOMS"
+    for room, allowed in ROOMS.items():
+        # The catalogue may still be on its way here.
+        modules = [m for m in house.modules if is_in(m, [room])]
+        for module in modules:
+            yield from house.strays(module, allowed, NUMERICAL)
+
+
+def what_learners_receive(house: House) -> Iterator[str]:
+    for module in house.of("exercises"):
+        name = module.removeprefix("exercises.")
+        for_pytest = name == "conftest" or name.startswith("test_")
+        beside = (*NUMERICAL, "pytest") if for_pytest else NUMERICAL
+        yield from house.strays(module, ("exercises",), beside)
+
+
+def solutions(house: House) -> Iterator[str]:
+    for module in house.of("solutions"):
+        yield from house.strays(module, ("solutions",), NUMERICAL)
+
+
+def the_untrusted_side(house: House) -> Iterator[str]:
+    for module in house.of(f"{SANDBOX}.child"):
+        yield from house.strays(module, CHILD, NUMERICAL)
+
+
+def the_trusted_side(house: House) -> Iterator[str]:
+    for module in house.of(f"{SANDBOX}.host"):
+        by = house.reached(module)
+        yield from (chain(by, m) for m in by if is_in(m, [f"{SANDBOX}.child"]))
+
+
+def importers_of_tests(house: House) -> Iterator[str]:
+    for module, names in house.modules.items():
+        yield from (f"{module} > {name}" for name in sorted(names) if is_in(name, ["tests"]))
+
+
+def undeclared(house: House) -> Iterator[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = [
+        *project["dependencies"],
+        *(d for name in extras if name != "dev" for d in extras[name]),
     ]
-    assert files
-    return [
-        f"{path.relative_to(ROOT)}: {name}"
-        for path in files
-        for name in sorted(imports_of(path))
-        if not any(name == prefix or name.startswith(prefix + ".") for prefix in allowed)
-    ]
+    declared = {plain(re.split(r"[^\w.-]", line)[0]) for line in asked}
+    names = packages_distributions()
+    for module in house.modules:
+        for one in sorted(house.outside(module)):
+            if not declared & {plain(name) for name in names.get(one, [one])}:
+                yield f"{module} > {one}, which pyproject.toml does not ask for"
 
 
-def test_the_coach_imports_numpy_and_matplotlib_only():
-    assert offenders("exercises/coach", ("numpy", "matplotlib", "exercises.coach")) == []
+def plain(distribution: str) -> str:
+    """Return a distribution's name as the registry compares it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
-def test_stubs_and_learner_tests_import_nothing_of_the_solutions_or_the_grader():
-    allowed = ("numpy", "matplotlib", "pytest", "exercises")
-    assert offenders("exercises", allowed) == []
+def circles(house: House) -> Iterator[str]:
+    for module in house.modules:
+        for one in sorted(house.targets(module)):
+            by = house.reached(one, house.targets)
+            if module in by:
+                yield f"{module} > {chain(by, module)}"
 
 
-def test_pytest_is_imported_in_conftest_and_tests_alone():
-    without = ("exercises/conftest.py", "exercises/test_")
-    assert offenders("exercises", ("numpy", "matplotlib", "exercises"), without=without) == []
+RULES: dict[str, Callable[[House], Iterator[str]]] = {
+    "each room of the coach imports itself and those before it": every_room,
+    "what learners receive imports NumPy, Matplotlib and itself": what_learners_receive,
+    "solutions import NumPy, Matplotlib and themselves": solutions,
+    "the untrusted side imports calling, contracts, problems and the wire": the_untrusted_side,
+    "the trusted side does not import the untrusted one": the_trusted_side,
+    "nothing imports the tests": importers_of_tests,
+    "nothing is imported that is not a declared dependency": undeclared,
+    "there are no circles": circles,
+}
 
 
-def test_solutions_import_numpy_matplotlib_and_themselves():
-    assert offenders("solutions", ("numpy", "matplotlib", "solutions")) == []
+@pytest.mark.parametrize("rule", RULES)
+def test_the_kit_keeps_the_rule(rule: str) -> None:
+    assert list(RULES[rule](House.at(ROOT))) == []
 
 
-def test_nothing_imports_the_tests():
-    for folder in ("exercises", "solutions", "grader"):
-        assert [o for o in offenders(folder, ()) if o.split(": ")[1].startswith("tests")] == []
+# rule -> file: the line that breaks it there.
+PLANTED = [
+    ("each room", "exercises/coach/contracts.py", "import exercises.coach.calling.plain"),
+    ("each room", "exercises/coach/problems.py", "def f():\n    from .calling import plain"),
+    ("each room", "exercises/coach/calling/plain.py", "from exercises.coach.judging import show"),
+    ("each room", "exercises/coach/judging/show.py", "import exercises.coach.showing.board"),
+    ("each room", "exercises/coach/judging/show.py", "from exercises.coach import misconceptions"),
+    ("each room", "exercises/coach/misconceptions/entry.py", "from ..showing import board"),
+    ("each room", "exercises/coach/showing/board.py", "from ..misconceptions import registry"),
+    ("each room", "exercises/coach/showing/board.py", "from exercises.coach import learner"),
+    ("each room", "exercises/coach/attic.py", "import numpy"),
+    ("what learners", "exercises/coach/learner.py", "import solutions.descent"),
+    ("what learners", "exercises/coach/showing/board.py", "import rich"),
+    ("what learners", "exercises/coach/showing/board.py", "import pytest"),
+    ("what learners", "exercises/test_ex1_gradient_descent.py", "import grader.engine"),
+    ("solutions", "solutions/descent.py", "from exercises.coach import problems"),
+    ("solutions", "solutions/descent.py", "import scipy"),
+    ("the untrusted", "grader/sandbox/child/server.py", "import exercises.coach.judging.finding"),
+    ("the untrusted", "grader/sandbox/child/server.py", "from grader.sandbox.host import channel"),
+    ("the untrusted", "grader/sandbox/wire.py", "def f():\n    import solutions.descent"),
+    ("the untrusted", "exercises/coach/problems.py", "import grader.hidden.draw"),
+    ("the untrusted", "grader/sandbox/__init__.py", "import grader.secret"),
+    ("the untrusted", "grader/sandbox/child/server.py", "import pytest"),
+    ("the trusted", "grader/sandbox/host/channel.py", "from ..child import server"),
+    ("the trusted", "grader/sandbox/wire.py", "from grader.sandbox.child import modules"),
+    ("nothing imports", "grader/demo.py", "def f():\n    from tests import kit"),
+    ("nothing is", "grader/cli.py", "import hypothesis"),
+    ("there are", "solutions/descent.py", "from solutions import ex1_gradient_descent"),
+    ("there are", "exercises/coach/calling/plain.py", "def f():\n    from . import observe"),
+    ("there are", "grader/intake/students.py", "from grader.intake import read_submissions"),
+]  # fmt: skip
 
 
-def test_the_untrusted_side_imports_neither_solutions_nor_hidden_tests():
-    bad = ("solutions", "grader.hidden")
-    names = [o for o in offenders("grader/sandbox", ()) if o.split(": ")[1].startswith(bad)]
-    assert names == []
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Return a copy of the kit's packages that a test may spoil."""
+    for name in PACKAGES:
+        ignored = shutil.ignore_patterns("__pycache__", ".feedback", "notebooks")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    return tmp_path
 
 
-@pytest.mark.parametrize("line", ["import solutions", "from grader.hidden import draw"])
-def test_the_rule_bites(line, tmp_path):
-    """A file that breaks the rule is seen, wherever its import stands."""
-    (tmp_path / "a.py").write_text(f"def f():\n    {line}\n")
-    assert imports_of(tmp_path / "a.py")
+@pytest.mark.parametrize(("rule", "file", "line"), PLANTED)
+def test_a_breach_in_a_copy_is_seen(copied: Path, rule: str, file: str, line: str) -> None:
+    (name,) = [name for name in RULES if name.startswith(rule)]
+    with (copied / file).open("a", encoding="utf-8") as source:
+        source.write(f"\n{line}\n")
+    planted = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    found = list(RULES[name](House.at(copied)))
+    assert any(planted in one for one in found), found
+
+
+def test_every_rule_has_a_breach_that_it_sees() -> None:
+    assert [name for name in RULES if not any(name.startswith(rule) for rule, *_ in PLANTED)] == []
+
+
+# What is really there, whatever the sources say
+
+LOADED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from grader.sandbox.child import fresh, server, zygote
+from grader.sandbox.child.warm import warm
+warm()
+print(*sorted(sys.modules))
+"""
+
+
+def loaded_in_a_child(root: Path) -> list[str]:
+    """Return the kit's modules, and pytest's, in a process that did what a child does."""
+    done = subprocess.run(
+        [sys.executable, "-s", "-P", "-B", "-c", LOADED, str(root)],
+        cwd=root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return [name for name in done.stdout.split() if is_in(name, (*PACKAGES, "tests", "pytest"))]
+
+
+def strangers(loaded: Iterable[str]) -> list[str]:
+    """Return what has no place in a child: judges, solutions, hidden tests, the trusted side."""
+    return [m for m in loaded if not is_in(m, CHILD) and m not in (*PACKAGES, COACH, SANDBOX)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="children are forked on POSIX systems alone")
+def test_no_judge_no_solution_and_no_hidden_test_is_loaded_in_a_child() -> None:
+    loaded = loaded_in_a_child(ROOT)
+    assert f"{SANDBOX}.child.server" in loaded
+    assert strangers(loaded) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="children are forked on POSIX systems alone")
+@pytest.mark.parametrize("module", [f"{COACH}.judging.finding", "grader.hidden.draw"])
+def test_one_that_is_loaded_in_a_child_however_it_got_there_is_seen(
+    copied: Path, module: str
+) -> None:
+    with (copied / "grader" / "sandbox" / "child" / "warm.py").open("a", encoding="utf-8") as file:
+        # No import statement, so that the rules above, which read the sources, do not see it.
+        file.write(f"\nimportlib.import_module({module!r})\n")
+    assert module in strangers(loaded_in_a_child(copied))

@@ -12,18 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake.notebook import NotebookError, read_notebook, to_module
 from grader.intake.percent import cells_of
 from grader.release.notebooks import main, stale, to_notebook
+from tests.slips.right import right
 
 ROOT = Path(__file__).resolve().parents[1]
-STEMS = [
-    "ex1_gradient_descent",
-    "ex2_learning_rates",
-    "ex3_convergence_rate",
-    "ex4_trajectories",
-    "ex5_linear_regression",
-]
+STEMS = [exercise.stem for exercise in EXERCISES]
 each_stem = pytest.mark.parametrize("stem", STEMS)
 
 
@@ -433,3 +429,51 @@ def test_a_solved_notebook_says_all_right(stem, execute):
     assert "All right." in shown
     assert "Traceback" not in shown
     assert "not started" not in shown
+
+
+def with_slip(stem, function, old, new):
+    """Return a solved notebook of an exercise with one edit in the cell of a function."""
+    notebook = to_notebook(right(stem), stem)
+    cell = next(c for c in notebook.cells if f"def {function}(" in c.source)
+    assert old in cell.source
+    cell.source = cell.source.replace(old, new)
+    return notebook, 1 + [c for c in notebook.cells if c.cell_type == "code"].index(cell)
+
+
+@pytest.mark.timeout(120)
+def test_a_cells_line_is_named_by_the_cells_number(execute):
+    notebook, number = with_slip(
+        "ex1_gradient_descent", "grad", "return 4 * x**3", "return 4 * x^3"
+    )
+    *_, check = execute(notebook)
+    assert f"cell [{number}], line " in text_of(check)
+    assert "write `**`" in text_of(check)
+    assert ".py, line" not in text_of(check)
+
+
+@pytest.mark.timeout(120)
+def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute):
+    notebook, number = with_slip(
+        "ex1_gradient_descent", "loss", "return x", "while x: pass\n    return x"
+    )
+    *_, check = execute(notebook)
+    assert f"when the time was up: cell [{number}], line " in text_of(check)
+    assert "waiting for" not in text_of(check)
+
+
+@pytest.mark.timeout(120)
+def test_the_last_cell_run_alone_after_a_restart_says_to_run_the_others(execute):
+    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
+    notebook.cells = notebook.cells[-1:]
+    *_, check = execute(notebook)
+    assert "Run all cells from the top" in text_of(check)
+    assert "wrong" not in text_of(check)
+
+
+@pytest.mark.timeout(120)
+def test_a_cell_that_was_not_run_is_said_to_be_so(execute):
+    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
+    notebook.cells = [c for c in notebook.cells if "def grad(" not in c.source]
+    *_, check = execute(notebook)
+    assert "no cell that has been run defines `grad`" in text_of(check)
+    assert "`grad` in ex1" not in text_of(check)

@@ -1,5 +1,7 @@
 """`pytest exercises` as a learner meets it: three states, the board, one next step."""
 
+import re
+
 import pytest
 
 from exercises.coach.contracts import EXERCISES
@@ -24,7 +26,9 @@ def test_the_stubs_are_all_not_started(copy):
 def test_nobody_sees_a_traceback_of_the_kit(copy):
     copy.put("ex1_gradient_descent", "def loss(x):\n    return 1 / 0\n")
     run = copy.run()
-    assert "ex1_gradient_descent.py, line 2 in loss:  return 1 / 0" in run.text
+    assert (
+        "ex1_gradient_descent.py, line 2 in loss:\n    return 1 / 0\n           ^^^^^" in run.text
+    )
     for word in ("Traceback", "conftest.py", "coach/", "site-packages", "AssertionError"):
         assert word not in run.text
 
@@ -136,7 +140,8 @@ def test_an_endless_loop_ends_and_the_other_tests_go_on(copy):
     copy.solve()
     copy.put("ex2_learning_rates", source + "\n\ndef predict(hessian, lr):\n    while True: lr\n")
     run = copy.run()
-    assert "`predict` did not return in 10 s: does the loop end?" in run.text
+    # A machine so busy that 10 s of computing do not come together ends it after 60 s.
+    assert re.search(r"`predict` did not return in (10|60) s: does the loop end\?", run.text)
     assert run.counts["wrong"] == 5
     assert run.counts["right"] > 50
     assert len(run.board()) == 5

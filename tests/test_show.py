@@ -41,11 +41,11 @@ LONG = {
     ids=["number", "array", "word", "tuple", "dict"],
 )
 def test_no_message_is_longer_than_a_page(value, expected):
-    begun = time.perf_counter()
+    begun = time.process_time()
     flaw = compare(plain(value), expected, because="the formula")
     text = message(Finding("ex3_convergence_rate", "fit", "fit(steps, gaps)", flaw))
     assert len(text) < 4000
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.parametrize("expected", [1.0, [1.0, 2.0], (1.0, "linear"), {"rate": "linear"}])

@@ -5,9 +5,10 @@ from types import ModuleType
 
 import pytest
 
+from exercises.coach.calling import deadline as limits
 from exercises.coach.calling.deadline import deadline
-from exercises.coach.calling.loading import FROM_NOTEBOOK, run_module
-from exercises.coach.calling.observe import Observation, observe, raised_from
+from exercises.coach.calling.loading import FROM_NOTEBOOK, Stopped, run_module
+from exercises.coach.calling.observe import Observation, Raised, observe, raised_from
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
 from exercises.coach.local import LocalObserver
@@ -64,6 +65,8 @@ def test_the_learners_own_limit_is_the_one_that_is_named(monkeypatch):
     module.grad = endless
     observer = LocalObserver()
     monkeypatch.setattr(observer, "_module", lambda stem: module)
+    # A busy machine is no matter here.
+    monkeypatch.setattr(limits, "WAITING", 1000.0)
     with deadline(0.2):
         text = said(observer(GRAD))
     assert "`grad` did not return in 0.2 s" in text
@@ -169,3 +172,18 @@ def test_a_module_that_is_no_python_is_not_taken_apart():
     stopped = run_module(b"# %%\nx = 1\n\n# %%\ndef f(\n", f"{FIRST}.py", module)
     assert stopped.note == ""
     assert "x" not in vars(module)
+
+
+def test_an_import_from_a_file_that_stopped_is_told_with_that_files_reason():
+    module = ModuleType(f"exercises.{FIRST}")
+    why = run_module(b"def gradient_descent(x):\n    return 6x\n", f"nowhere/{FIRST}.py", module)
+    message = f"cannot import name 'gradient_descent' from 'exercises.{FIRST}'"
+    second = "ex2_learning_rates"
+    raised = Raised("ImportError", message, bases=("ImportError", "Exception"))
+    stopped = {FIRST: why, second: Stopped(f"{second}.py", 3, raised)}
+    observation = stopped_before(Question(second, "loss", ()), stopped[second], stopped)
+    assert observation.raised.type_name == "SyntaxError"
+    assert observation.raised.frames[-1].file == f"{FIRST}.py"
+    assert f"{second}.py, line 3 imports from it" in observation.note
+    alone = stopped_before(Question(second, "loss", ()), stopped[second], {})
+    assert alone.raised is raised

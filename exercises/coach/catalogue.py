@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from exercises.coach.contracts import EXERCISES
+
 __all__ = [
     "CATALOGUE", "TWINS", "Misconception", "Twins", "UnknownMisconception", "known",
     "misconception", "sentence", "twins_of",
@@ -44,6 +46,7 @@ GRAD_1 = "ex1.grad"
 GRAD_2 = "ex2.grad"
 LOSS_1 = "ex1.loss"
 LOSS_2 = "ex2.loss"
+EVERY = tuple(function.key for exercise in EXERCISES for function in exercise.functions.values())
 LOOPS = (DESCENT, FINDER, GAPS, PATH, FIT, COMPARE)
 # Sections of the chapter.
 ALGORITHM, RATES = "The Algorithm", "Choosing the Learning Rate"
@@ -225,8 +228,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "truncates-integers", (*LOOPS, EXPLORE),
-        "from an integer start your iterates stay integers, and every step is cut off. Copy the "
-        "start as floats.",
+        "from an integer start your θ stays integer: steps are cut off, or NumPy refuses them. "
+        "Copy the start as floats.",
         also={
             FINDER:
                 "from an integer start your runs stay integers, and every step is cut off. Copy "
@@ -269,11 +272,9 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "returns-none",
-        (*LOOPS, LOSS_1, GRAD_1, CRITICAL, LOSS_2, GRAD_2, LIMIT, OPTIMAL, PREDICT, OBSERVE,
-         EXPLORE, SUBLINEAR, LINEAR, POWER_LAW, CLASSIFY, VERIFY, INTERCEPT, MSE_LOSS,
-         MSE_GRAD, CLOSED, PLOT, PANELS),
-        "None comes back: a function without `return` gives None. Printing a value does not "
-        "return it.",
+        EVERY,
+        "None comes back. A function returns what stands after `return`; printing a value does "
+        "not return it.",
         also={
             **dict.fromkeys(
                 (PLOT, PANELS),

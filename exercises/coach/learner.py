@@ -7,11 +7,12 @@ which cannot be read fails the tests that need it and no others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from exercises.coach.calling.observe import Observation
-from exercises.coach.contracts import exercise_of
+from exercises.coach.calling.observe import Observation, Raised
+from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
 from exercises.coach.judging.compare import RTOL, compare
 from exercises.coach.judging.critical_points import judge_points
@@ -49,7 +50,7 @@ class Learner:
     def __init__(self, stem: str, observer: Observer | None = None) -> None:
         self.stem = exercise_of(stem).stem
         self.observer: Observer = observer if observer is not None else local
-        self.past: dict[str, list[tuple[Question, Observation, Any, bool]]] = {}
+        self.past: dict[str, list[tuple[Question, Observation]]] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Answer]:
         """``learner.grad(2.0)`` is ``learner.ask("grad", 2.0)``."""
@@ -75,25 +76,27 @@ class Learner:
         """Return what the call does on a right `gradient_descent`, where that can be known."""
         return self.observer.carried(question)
 
-    def note(self, answer: Answer, expected: Any, *, is_right: bool) -> None:
+    def note(self, answer: Answer) -> None:
         """Keep what an answer showed, for later diagnoses."""
-        past = (answer.question, answer.observation, expected, is_right)
+        past = (answer.question, answer.observation)
         self.past.setdefault(answer.question.function, []).append(past)
 
-    def diagnose(self, answer: Answer, flaw: Flaw, expected: Any) -> Flaw:
+    def diagnose(self, answer: Answer, flaw: Flaw) -> Flaw:
         """Return the flaw with the mistake's name, when behaviour tells it."""
         # Who makes no mistake never pays for the bank's import.
         from exercises.coach.misconceptions.diagnosis import diagnose
-        from exercises.coach.misconceptions.entry import Past
+        from exercises.coach.misconceptions.entry import Case
 
         question = answer.question
 
         def again(*args: Any, function: str = question.function) -> Observation:
             return self.observer(Question(question.stem, function, args))
 
-        now = Past(question, answer.observation, expected, is_right=False)
-        past = [Past(*each) for each in self.past.get(question.function, [])]
-        return diagnose(now, flaw, past, again)
+        now = Case(question, answer.observation)
+        past = [Case(*each) for each in self.past.get(question.function, [])]
+        probing = getattr(self.observer, "probing", nullcontext)
+        with probing():
+            return diagnose(now, flaw, past, again)
 
 
 Judge = Callable[[Observation], Flaw | None]
@@ -185,7 +188,7 @@ class Answer:
 
     def keeps_its_arguments(self) -> None:
         """Ask that no argument was changed by the call."""
-        names = self.question.exercise.functions[self.question.function]
+        names = self.question.contract.parameters
 
         def judge(observation: Observation) -> Flaw | None:
             if not observation.mutated:
@@ -208,7 +211,7 @@ class Answer:
         """Ask that the call raises an exception of this type."""
         raised = self.observation.raised
         if self.observation.status == "raised" and raised and type_name in raised.bases:
-            self.learner.note(self, None, is_right=True)
+            self.learner.note(self)
             return
 
         def judge(observation: Observation) -> Flaw | None:
@@ -225,15 +228,15 @@ class Answer:
         if flaw is not None and otherwise is not None and not flaw.expected:
             flaw = replace(flaw, expected=otherwise.expected, because=otherwise.because)
         if flaw is None:
-            self.learner.note(self, expected, is_right=True)
+            self.learner.note(self)
             return
         status.raise_if_not_started(self.question, self.observation)
         carried = self.learner.carried(self.question)
         if carried is not None and self._flaw(judge, carried) is None:
-            self._raise(status.blocked(self.question), blocked_by="gradient_descent")
-        if not flaw.misconceptions:
-            flaw = self.learner.diagnose(self, flaw, expected)
-        self.learner.note(self, expected, is_right=False)
+            self._raise(status.blocked(self.question), blocked_by=CARRIED.name)
+        if not flaw.misconceptions and not _says_itself(self.observation):
+            flaw = self.learner.diagnose(self, flaw)
+        self.learner.note(self)
         self._raise(flaw, evidence=Evidence(self.question, self.observation, expected))
 
     def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:
@@ -241,13 +244,36 @@ class Answer:
         return broken if broken is not None else judge(observation)
 
     def _raise(self, flaw: Flaw, *, blocked_by: str = "", evidence: Evidence | None = None) -> None:
-        question, status = self.question, self.observation.status
-        call = question.text()
+        question, observation = self.question, self.observation
+        raised = observation.raised
+        frames = raised.frames if raised is not None and not blocked_by else ()
         finding = Finding(
-            question.stem, question.function, call, flaw, status, blocked_by, evidence
+            question.stem,
+            question.function,
+            question.text(),
+            flaw,
+            observation.status,
+            blocked_by,
+            unread=_unread(question, raised),
+            place=(frames[-1].file, frames[-1].line) if frames else None,
+            printed=observation.printed,
+            evidence=evidence,
         )
         raise Wrong(finding, message(finding))
 
     def of(self, observation: Observation) -> Answer:
         """Return the same question with another observation."""
         return replace(self, observation=observation)
+
+
+def _unread(question: Question, raised: Raised | None) -> str:
+    """Return the file that Python could not read, ``""`` where that is not the matter."""
+    if raised is None or not status.is_of_the_file(raised):
+        return ""
+    return raised.frames[-1].file if raised.frames else question.exercise.filename
+
+
+def _says_itself(observation: Observation) -> bool:
+    """Whether how the call ended leaves nothing to name: a file that is no Python, a recursion."""
+    raised = observation.raised
+    return raised is not None and not {"SyntaxError", "RecursionError"}.isdisjoint(raised.bases)

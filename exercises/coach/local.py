@@ -2,18 +2,63 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TextIO
 
 from exercises.coach.calling import deadline
+from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.drawn import observe_drawing
-from exercises.coach.calling.loading import Carrier, ExerciseFinder
-from exercises.coach.calling.observe import Observation, observe, raised_from
+from exercises.coach.calling.loading import ExerciseFinder
+from exercises.coach.calling.observe import Observation, missing, observe, raised_from
+from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.status import name_lost, stopped_before
+from exercises.coach.judging.status import is_of_the_file, name_lost, stopped_before
 
 __all__ = ["local"]
+
+PRINTED = 4000
+NO_CELL = (
+    "no cell that has been run defines `{name}`\n"
+    "Run the cell that begins with `def {name}(`. The name must be the one that is given there."
+)
+
+
+class _Tail(io.TextIOBase):
+    """A stream that passes on what is written, and keeps the end of it."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self.stream = stream
+        self.kept = ""
+
+    def write(self, text: str) -> int:
+        """Pass the text on, and keep its end."""
+        self.kept = (self.kept + text)[-PRINTED:]
+        if self.stream is not None:
+            self.stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Let the stream show what it has."""
+        if self.stream is not None:
+            self.stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what else a stream has, as `reconfigure` and `buffer`."""
+        return getattr(self.stream or sys.__stdout__, name)
+
+    def isatty(self) -> bool:
+        """Nobody reads a terminal's colours here."""
+        return False
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The stream's encoding, for those that ask before they print."""
+        return getattr(self.stream, "encoding", None) or "utf-8"
 
 
 @dataclass
@@ -25,43 +70,72 @@ class LocalObserver:
     carrier : the switch before exercise 1's `gradient_descent`
     finder : knows which modules stopped before their end
     hung : functions that did not return once, and are not called again
+    probed : those that did not return when the coach asked more of them
+    in_notebook : exercises whose functions are a notebook's
     """
 
     carrier: Carrier = field(default_factory=Carrier)
     finder: ExerciseFinder | None = None
     hung: set[tuple[str, str]] = field(default_factory=set)
+    probed: set[tuple[str, str]] = field(default_factory=set)
+    in_notebook: set[str] = field(default_factory=set)
+    is_probing: bool = False
 
     def __call__(
         self, question: Question, *, figures: bool = False, remote: bool = False
     ) -> Observation:
         """Import the module if need be, and call the function."""
         key = question.stem, question.function
-        if key in self.hung:
+        if key in self.hung or (self.is_probing and key in self.probed):
             note = "(not called again: it did not return in an earlier test)"
             return Observation("timed out", note=note, seconds=deadline.limit())
         module_or_failure = self._module(question.stem)
         if isinstance(module_or_failure, Observation):
             return module_or_failure
         if not hasattr(module_or_failure, question.function):
-            return self._missing(question)
+            return self._missing(question, module_or_failure)
         function = getattr(module_or_failure, question.function)
         self.carrier.was_used = False
         call = observe_drawing if figures else observe
-        observation = call(function, question.args, question.kwargs)
+        with self._listening() as tail:
+            observation = call(function, question.args, question.kwargs)
+        if tail.kept:
+            observation = replace(observation, printed=tail.kept)
         if lost := name_lost(
             observation, self.finder.stopped if self.finder else {}, question.stem
         ):
             observation = replace(observation, note=lost)
         if observation.status == "timed out":
-            self.hung.add(key)
+            (self.probed if self.is_probing else self.hung).add(key)
             observation = replace(observation, seconds=deadline.limit())
         return observation
 
+    @contextlib.contextmanager
+    def probing(self) -> Iterator[None]:
+        """Within the block calls are the coach's own: what they print is not shown to anybody."""
+        were, self.is_probing = self.is_probing, True
+        try:
+            yield
+        finally:
+            self.is_probing = were
+
+    @contextlib.contextmanager
+    def _listening(self) -> Iterator[_Tail]:
+        """Keep the end of what the call prints: the lines of this call, and of no other."""
+        tail = _Tail(None if self.is_probing else sys.stdout)
+        with contextlib.redirect_stdout(tail), contextlib.redirect_stderr(tail):
+            yield tail
+
+    def forget(self) -> None:
+        """Let functions that did not return be called again."""
+        self.hung.clear()
+        self.probed.clear()
+
     def carried(self, question: Question) -> Observation | None:
         """Call it again with the right loop, if the learner's own one was used."""
-        if question.function == "gradient_descent" or not self.carrier.was_used:
+        if question.contract is CARRIED or not self.carrier.was_used:
             return None
-        with self.carrier.carrying():
+        with self.carrier.carrying(), self.probing():
             return self(question)
 
     def _module(self, stem: str) -> Any:
@@ -70,11 +144,16 @@ class LocalObserver:
         except Exception as error:
             return Observation("raised", raised=raised_from(error))
 
-    def _missing(self, question: Question) -> Observation:
+    def _missing(self, question: Question, module: Any) -> Observation:
         stopped = self.finder.stopped.get(question.stem) if self.finder else None
         if stopped is None:
-            return Observation("missing")
-        return stopped_before(question, stopped)
+            note = NO_CELL if question.stem in self.in_notebook else ""
+            return replace(missing(vars(module)), note=note.format(name=question.function))
+        assert self.finder is not None
+        observation = stopped_before(question, stopped, self.finder.stopped)
+        is_said = is_of_the_file(observation.raised) and not stopped.note
+        # That nothing can be read is the headline then.
+        return replace(observation, note="") if is_said else observation
 
 
 local = LocalObserver()

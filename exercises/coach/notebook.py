@@ -13,10 +13,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from exercises.coach.calling.deadline import deadline
+from exercises.coach.calling.deadline import CALL_SECONDS, deadline
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import Exercise, exercise_of
-from exercises.coach.judging.status import CALL_SECONDS
 from exercises.coach.local import local
 from exercises.coach.showing import board
 from exercises.coach.showing.kept import Kept
@@ -24,8 +23,11 @@ from exercises.coach.showing.results import Result, result_of
 
 __all__ = ["Checked", "check"]
 
+NOTHING_RUN = (
+    "No cell that defines a function of this exercise has been run since the notebook was\n"
+    "opened or restarted. Run all cells from the top (Run > Run All Cells) to check them."
+)
 FOLDER = Path(__file__).resolve().parents[1]
-PRINTED = 4000
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,14 @@ def check(stem: str, namespace: Mapping[str, Any], *, hint: int = 0) -> Checked:
         Its value in a notebook's last cell is the picture, when a path is wrong.
     """
     exercise = exercise_of(stem)
+    if not any(callable(namespace.get(name)) for name in exercise.functions):
+        print(NOTHING_RUN)
+        return Checked(())
     _serve(exercise, namespace)
     name = f"exercises.test_{exercise.stem}"
     # A fresh import, so that a second check forgets what an earlier version returned.
     sys.modules.pop(name, None)
-    local.hung.clear()
+    local.forget()
     tests = importlib.import_module(name)
     found = [f for n, f in vars(tests).items() if n.startswith("test_") and callable(f)]
     results = [_run(exercise, test) for test in found]
@@ -77,6 +82,7 @@ def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> None:
     module = ModuleType(f"exercises.{exercise.stem}")
     module.__dict__.update({k: v for k, v in namespace.items() if not k.startswith("__")})
     sys.modules[module.__name__] = module
+    local.in_notebook.add(exercise.stem)
     local.finder.stopped.pop(exercise.stem, None)
 
 
@@ -87,9 +93,8 @@ def _read(stem: str) -> tuple[bytes, str] | None:
 
 def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
     error: BaseException | None = None
-    printed = io.StringIO()
     try:
-        with deadline(CALL_SECONDS), contextlib.redirect_stdout(printed):
+        with deadline(CALL_SECONDS), contextlib.redirect_stdout(io.StringIO()):
             test()
     except KeyboardInterrupt:
         raise
@@ -97,7 +102,7 @@ def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
         error = raised
     place = f"exercises/test_{exercise.stem}.py::{test.__name__}"
     title = " ".join((test.__doc__ or test.__name__).split())
-    return result_of(exercise, place, title, error, printed.getvalue()[-PRINTED:])
+    return result_of(exercise, place, title, error)
 
 
 def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
@@ -109,7 +114,7 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
     else:
         hints = kept.hints(result, str(hint)) if hint else ()
         lines += board.next_step(result, picture=picture, hints=hints)
-        if not hint:
+        if not hint and kept.has_hints(result):
             lines.append(board.Line("  stuck?    add hint=1 to the call of check, then 2, then 3"))
         lines += board.other_lines(results, result)
     print("\n".join(line.text for line in lines))

@@ -6,8 +6,9 @@ A problem gives `loss` and `grad` to call, `formula` to print, and `describe` fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -39,6 +40,10 @@ class Problem:
         """∇L(θ), a fresh array of θ's shape (a NumPy scalar for a scalar θ)."""
         raise NotImplementedError
 
+    def handed_in(self) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+        """Return loss and gradient as a learner's function gets them; by default as they are."""
+        return self.loss, self.grad
+
     def describe(self) -> dict[str, Any]:
         """Plain data from which `problem_from` makes an equal problem."""
         raise NotImplementedError
@@ -46,18 +51,23 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Polynomial(Problem):
-    """L(θ) = Σ p(θᵢ) over the elements of θ, p given by ascending coefficients.
+    """L(θ) = Σ p(θᵢ − c) over the elements of θ, p given by ascending coefficients, c the centre.
 
-    θ may have any shape; on a scalar this is the polynomial itself.
+    θ may have any shape; on a scalar this is the polynomial itself. With ``by_powers`` the
+    functions that are handed in are written as a learner would, with ``**``, and stay in the type
+    of θ: a Python float then raises OverflowError where a NumPy float becomes inf.
     """
 
     coefficients: tuple[float, ...]
+    centre: float = 0.0
+    by_powers: bool = False
     _descending: tuple[tuple[float, ...], ...] = field(default=(), init=False, repr=False)
 
     @property
     def formula(self) -> str:
         """For example ``L(x) = x⁴ − 3x² + 2``."""
-        terms = [(c, _power("x", k)) for k, c in enumerate(self.coefficients)]
+        name = f"(x {_signed(-self.centre)})" if self.centre else "x"
+        terms = [(c, _power(name, k)) for k, c in enumerate(self.coefficients)]
         return "L(x) = " + _sum_of(list(reversed(terms)))
 
     def __post_init__(self) -> None:
@@ -75,17 +85,34 @@ class Polynomial(Problem):
         """p′(θᵢ), elementwise."""
         return self._evaluate(1, theta)
 
+    def handed_in(self) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+        """Return loss and gradient, by powers if that is wanted."""
+        if not self.by_powers:
+            return super().handed_in()
+
+        def evaluate(derivative: int, theta: Any) -> Any:
+            coefficients = self._descending[derivative]
+            away, degree = theta - self.centre, len(coefficients) - 1
+            return sum(c * away ** (degree - k) for k, c in enumerate(coefficients) if c)
+
+        return partial(evaluate, 0), partial(evaluate, 1)
+
     def _evaluate(self, derivative: int, theta: ArrayLike) -> Any:
         coefficients: tuple[float, ...] = self._descending[derivative]
         if isinstance(theta, float):  # np.float64 too; Python floats overflow to inf in a product
-            return np.float64(_horner(coefficients, float(theta)))
+            return np.float64(_horner(coefficients, float(theta) - self.centre))
         with np.errstate(all="ignore"):
-            array = np.asarray(theta, dtype=float)
+            array = np.asarray(theta, dtype=float) - self.centre
             return _horner(coefficients, array) + np.zeros_like(array)
 
     def describe(self) -> dict[str, Any]:
-        """Kind and coefficients."""
-        return {"kind": "polynomial", "coefficients": [float(c) for c in self.coefficients]}
+        """Kind, coefficients, centre and the way to evaluate."""
+        return {
+            "kind": "polynomial",
+            "coefficients": [float(c) for c in self.coefficients],
+            "centre": float(self.centre),
+            "by_powers": bool(self.by_powers),
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +232,9 @@ def problem_from(description: Mapping[str, Any]) -> Problem:
     """
     kind = description.get("kind")
     if kind == "polynomial":
-        return Polynomial(tuple(description["coefficients"]))
+        return Polynomial(
+            tuple(description["coefficients"]), description["centre"], description["by_powers"]
+        )
     if kind == "quadratic":
         return Quadratic(description["hessian"], description["centre"])
     if kind == "polynomial2d":

@@ -18,9 +18,10 @@ are collected once and all checks of one student follow each other; an id reads
 the only inputs as the function that it is, ``function(student.learner(stem), Draw(secret,
 student.name, check_id(…)))``; one with fixtures or markers of an instructor's goes through pytest.
 
-Markers: ``points(n)``, 20 an exercise; ``function(name)``, the function that the check judges;
-``needs(*names)``, those of the learner's functions that the judged one is made of: where it is
-wrong and one of them is too, that is the cause.
+Markers: ``points(n)``, an exercise's in the table of contracts in all; ``function(name)``, the
+function that the check judges; ``needs(*names)``, functions of the learner's that the judged one is
+made of, besides those that the table has: where it is wrong and one of them is too, that is the
+cause.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from typing import Any
 
 import pytest
 
-from exercises.coach.contracts import EXERCISES, exercise_of
+from exercises.coach.contracts import EXERCISES, POINTS, exercise_of
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.judging.status import NotStarted
 from exercises.coach.learner import Learner, Observer
@@ -43,9 +44,9 @@ from grader.hidden.roster import LEARNERS, SECRET, Student, check_id, stem_of
 
 HERE = Path(__file__).parent
 MARKERS = (
-    "points(n): how many points the check is worth; 20 an exercise",
+    f"points(n): how many points the check is worth; {POINTS} an exercise",
     "function(name): the learner's function that the check judges",
-    "needs(*names): the learner's functions that the judged one is made of",
+    "needs(*names): what the judged function is made of, besides what the table of contracts has",
 )
 WHERE = pytest.StashKey[str]()
 """How far the submission is isolated, in words."""
@@ -166,7 +167,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     shares = config.stash.get(SHARES, None)
     if not shares:
         return
-    exercises = sorted({(name, key) for name, key, _ in shares})
+    exercises = sorted(
+        {(n, k) for n, k, _ in shares}, key=lambda pair: (pair[0], exercise_of(pair[1]).number)
+    )
     parts = [f"{k} {shares[n, k, 'got']} of {shares[n, k, 'due']}" for n, k in exercises]
     got = sum(points for (_, _, kind), points in shares.items() if kind == "got")
     due = sum(points for (_, _, kind), points in shares.items() if kind == "due")

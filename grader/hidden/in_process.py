@@ -11,16 +11,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import exercises
-from exercises.coach.calling.deadline import DidNotReturn, deadline
-from exercises.coach.calling.loading import Carrier, ExerciseFinder
+from exercises.coach.calling.carried import Carrier
+from exercises.coach.calling.deadline import CALL_SECONDS, DidNotReturn, deadline
+from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.question import Question
 from exercises.coach.local import LocalObserver
 
 __all__ = ["InProcess"]
-
-CALL_SECONDS = 10.0
 
 
 class InProcess(LocalObserver):

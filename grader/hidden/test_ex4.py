@@ -22,7 +22,11 @@ from solutions.descent import trajectory
 def test_the_path_holds_every_iterate(learner: Learner, draw: Draw) -> None:
     """The path is every θ_t in order, the start first and the last one last, shape (T + 1, 2)."""
     problem, start, lrs = valley(draw)
-    for lr, num_steps in zip(lrs, (draw.count(4, 6), draw.count(7, 9)), strict=True):
+    other = valley(draw)[0]
+    # The last call differs from the one before in its functions only.
+    few, many = draw.count(4, 6), draw.count(7, 9)
+    runs = ((problem, lrs[0], few), (problem, lrs[1], many), (other, lrs[1], many))
+    for problem, lr, num_steps in runs:
         due = trajectory(problem.grad, start, lr, num_steps)
         answer = learner.ask("trajectory", problem.grad, start, lr, num_steps)
         answer.gives(due, because="θ ← θ − η∇L(θ), one row a step", atol=1e-9)
@@ -116,6 +120,18 @@ def is_lost_by_rows(path: Array) -> bool:
     return bool(away.max() > 0.75 * np.ptp(columns, axis=0).max())
 
 
+def is_lost_by_one_axis(path: Array) -> bool:
+    """Whether log axes, and a region that takes one axis's range for both, cannot hold the path.
+
+    A region reaches beyond its path, by a third of it or by 1 say: what the one axis has and the
+    other lacks is more.
+    """
+    low, high = path.min(axis=0), path.max(axis=0)
+    pad = np.maximum(1.0, 0.35 * (high - low))
+    narrow, wide = (low - pad)[::-1], (high + pad)[::-1]
+    return bool((low < 0).all() and ((low < narrow) | (high > wide)).all())
+
+
 Drawn = tuple[Question, Observation, Quadratic, Array]
 drawings: WeakKeyDictionary[Learner, Drawn] = WeakKeyDictionary()
 
@@ -133,14 +149,14 @@ def the_plot(learner: Learner, draw: Draw) -> tuple[Answer, Quadratic, Array]:
     return Answer(learner, question, observation), problem, path
 
 
-def plotted(draw: Draw) -> tuple[Quadratic, Array]:
+def plotted(draw: Draw, size: float = 1.0, num_steps: int = 9) -> tuple[Quadratic, Array]:
     """Return a loss and a path on it for a plot."""
 
     def drawn() -> tuple[Quadratic, Array]:
-        problem, start, lrs = valley(draw)
-        return problem, trajectory(problem.grad, start, lrs[0], 9)
+        problem, start, lrs = valley(draw, size)
+        return problem, trajectory(problem.grad, start, lrs[0], num_steps)
 
-    return draw.until(drawn, lambda run: is_lost_by_rows(run[1]))
+    return draw.until(drawn, lambda run: is_lost_by_rows(run[1]) and is_lost_by_one_axis(run[1]))
 
 
 @pytest.mark.points(1)
@@ -195,29 +211,29 @@ def test_the_plot_says_what_it_shows(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(1)
 @pytest.mark.function("plot_trajectory")
 def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw: Draw) -> None:
-    """Without ax there is a new figure, no other one is touched; inf and nan do not spoil it."""
+    """Without ax there is a new figure, no other is touched; its end is the last finite iterate."""
     # Far out, where a window that does not depend on the path cannot hold it.
-    problem, start, lrs = valley(draw, size=draw.number(11, 14, 1))
-    gone = [[np.inf, -np.inf], [np.nan, np.nan]]
-    path = np.vstack([trajectory(problem.grad, start, lrs[0], 5), gone])
+    problem, seen = plotted(draw, size=draw.number(11, 14, 1), num_steps=5)
+    path = np.vstack([seen, [[np.inf, -np.inf], [np.nan, np.nan]]])
     answer = learner.ask("plot_trajectory", problem.loss, path, figures=True)
     answer.draws(
         lambda figure: (
             plots.axes_flaw(figure, given_axes=False)
             or plots.path_flaw(figure, problem, path)
             or plots.view_flaw(figure, problem, path)
+            or plots.ends_flaw(figure, problem, path)
         )
     )
+    answer.keeps_its_arguments()
 
 
 @pytest.mark.points(3)
 @pytest.mark.function("plot_learning_rates")
-@pytest.mark.needs("trajectory", "plot_trajectory")
 def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
     """Each rate has an Axes of its own, in order: contours, its path, and its η to read."""
     problem, start, (high, middle) = valley(draw)
-    # In no order of size, either way.
-    lrs = [middle, high, beside(middle / 2)]
+    # In no order of size, either way. The last is 0.00 or 0.01 to two decimals, and so not to read.
+    lrs = [middle, high, float(draw.choice([0.003, 0.007]))]
     num_steps = draw.count(6, 8)
     paths = np.array([trajectory(problem.grad, start, lr, num_steps) for lr in lrs])
     answer = learner.ask(
@@ -230,7 +246,6 @@ def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
 
 @pytest.mark.points(1)
 @pytest.mark.function("plot_learning_rates")
-@pytest.mark.needs("trajectory", "plot_trajectory")
 def test_a_single_rate_has_a_single_panel(learner: Learner, draw: Draw) -> None:
     """As many Axes as rates, also where there is one: its path, and its η to read."""
     problem, start, (lr, _) = valley(draw)

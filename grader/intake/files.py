@@ -51,7 +51,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Stray:
-    """A file whose name is like none of the five: left alone, known by its path only."""
+    """A file whose name is like no exercise's: left alone, known by its path only."""
 
     path: PurePosixPath
 

@@ -11,11 +11,10 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import STEMS
 
 __all__ = ["is_exact", "is_notebook", "is_python", "module_of"]
 
-STEMS = tuple(exercise.stem for exercise in EXERCISES)
 # Editors and browsers hang a further ending on, or put another in its place.
 ENDING = re.compile(r"(\.(py|ipynb)(\.(txt|json))?|\.txt)$", re.IGNORECASE)
 

@@ -6,13 +6,10 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.intake.magics import plain_python
 from grader.intake.percent import Cell, module_of
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["NotebookError", "read_notebook", "to_module"]
 
@@ -77,7 +74,7 @@ def read_notebook(data: bytes) -> str:
     """Return the module that a notebook file holds, in percent format.
 
     nbformat has no part in it: it refuses notebooks whose code is perfectly clear, and costs more
-    to import than all five exercises to grade.
+    to import than all exercises to grade.
 
     Raises
     ------

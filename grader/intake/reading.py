@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from exercises.coach.calling.loading import FROM_NOTEBOOK
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import EXERCISES, in_words
 from grader.intake.files import Found, Refusal, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.notebook import FOLDER, NotebookError, read_notebook
@@ -65,7 +65,7 @@ class Reading:
             self._lose(module, f"{what} Hand in the right one as {module}.")
 
     def mention(self, strays: Sequence[PurePosixPath]) -> None:
-        """Say which files have none of the five names, where that may explain what is missing."""
+        """Say which files have no exercise's name, where that may explain what is missing."""
         is_nothing = not self.files and not self.unreadable
         modules = [path for path in strays if is_python(path) and _is_on_top(path)]
         missing = [module for module in MODULES if module not in self.files]
@@ -76,7 +76,8 @@ class Reading:
         elif is_nothing and not self.notes:
             self.notes.append("Nothing was handed in: no file is there.")
         elif modules:
-            rule = "only the five exercises' files are graded, and each can import the others"
+            count = in_words(len(EXERCISES))
+            rule = f"only the {count} exercises' files are graded, and each can import the others"
             remedy = f" Is it one of these? Give it that name: {', '.join(missing)}."
             self.notes.append(f"Not read: {_listed(modules)}; {rule}.{remedy if missing else ''}")
 

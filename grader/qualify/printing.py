@@ -20,6 +20,7 @@ from grader.qualify.counts import Figures, Share, figures_of, purpose_of, unname
 from grader.qualify.matrix import Cell, Fate, Matrix, Naming, Row
 from grader.qualify.reasons import REMEDIES, Reason
 from grader.qualify.samples import Kind
+from grader.reports.text import printable
 
 __all__ = ["document_of", "print_all"]
 
@@ -93,7 +94,7 @@ def _print_matrix(matrix: Matrix, key: str, console: Console) -> None:
     for number in range(1, len(checks) + 1):
         table.add_column(str(number), justify="right", no_wrap=True)
     for row in rows:
-        name = _printable(row.sample.name.rpartition("/")[2].removesuffix(".py"))
+        name = printable(row.sample.name.rpartition("/")[2].removesuffix(".py"))
         label = Text(name, style="green" if row.sample.kind is Kind.WHEAT else "")
         if row.sample.kind is Kind.CHAFF and row.fate is Fate.SURVIVED:
             label = Text(f"{name}  SURVIVED", style="bold red")
@@ -125,7 +126,7 @@ def _print_reasons(reasons: Sequence[Reason], console: Console) -> None:
         console.print(Padding(Text(REMEDIES[kind], style="dim"), INDENT))
         for reason in found:
             text = Text.assemble(
-                (_printable(reason.subject), "bold"), ": ", _printable(reason.text)
+                (printable(reason.subject), "bold"), ": ", printable(reason.text, keep="\n")
             )
             console.print(Padding(text, INDENT))
 
@@ -140,7 +141,7 @@ def _print_unnamed(rows: Sequence[Row], console: Console) -> None:
         seeds = sum(row.named)
         some = f"named with {seeds} of {len(row.named)} seeds; " if seeds else ""
         text = f"{row.sample.name}: {some}fails {', '.join(where) or 'no check of its own'}"
-        console.print(Padding(Text(_printable(text)), INDENT))
+        console.print(Padding(Text(printable(text)), INDENT))
 
 
 def _figures(figures: Figures, seconds: float) -> Table:
@@ -185,11 +186,6 @@ def _counted(reasons: Iterable[Reason]) -> str:
     for reason in reasons:
         subjects.setdefault(reason.kind, set()).add(reason.subject)
     return ", ".join(f"{kind} {len(found)}" for kind, found in subjects.items())
-
-
-def _printable(text: str) -> str:
-    """Drop what a terminal would obey: messages quote submissions."""
-    return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)
 
 
 def document_of(

@@ -41,7 +41,7 @@ class Sample:
     ----------
     kind : what is due
     name : for example ``chaffs/ex1_gradient_descent/climbs-2.py``
-    keys : the exercises handed in, ``ex1`` … ``ex5``: one for a wheat or chaff
+    keys : the exercises handed in, ``ex1``, ``ex2``, …: one for a wheat or chaff
     files : module file name to its bytes
     ids : of a chaff, the mistakes in it, from the file's name; none for an unlisted mistake
     """

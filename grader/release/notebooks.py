@@ -1,7 +1,7 @@
 """Stubs to notebooks, and whatever notebook a learner hands in to a module.
 
 The stubs in percent format are the one source. ``python -m grader.release.notebooks`` writes
-``exercises/notebooks/`` from them; ``--check`` only says which of the five is stale.
+``exercises/notebooks/`` from them; ``--check`` only says which is stale.
 """
 
 from __future__ import annotations

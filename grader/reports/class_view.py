@@ -17,11 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 from exercises.coach.contracts import exercise_of
-from grader.grades import Grade, Outcome
+from grader.grades import BLANK, Grade
+from grader.reports.text import printable
 
 __all__ = ["COLUMNS", "Mistake", "class_view", "mistakes_of", "read_class", "rows_of"]
-
-UNSEEN = (Outcome.NOT_SUBMITTED, Outcome.GRADER_FAULT)
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def read_class(out: Path) -> tuple[list[Mistake], int]:
             raise ValueError(f"{file.name} has not the columns {', '.join(COLUMNS)}: grade again.")
         mistakes = [Mistake(**row) for row in rows]
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
-        graded = sum(1 for row in csv.DictReader(file) if row["outcome"] not in UNSEEN)
+        graded = sum(1 for row in csv.DictReader(file) if row["outcome"] not in BLANK)
     return mistakes, graded
 
 
@@ -87,7 +86,7 @@ def class_view(mistakes: Iterable[Mistake], students: int) -> RenderableType:
     mistakes : those of the class; several checks that named the same one count once a student
     students : how many were graded
     """
-    ordered = sorted(mistakes, key=lambda mistake: mistake.exercise)
+    ordered = sorted(mistakes, key=lambda mistake: exercise_of(mistake.exercise).number)
     parts: list[RenderableType] = []
     for key, group in groupby(ordered, key=lambda mistake: mistake.exercise):
         described = exercise_of(key)
@@ -110,12 +109,7 @@ def _table(mistakes: Iterable[Mistake], students: int) -> Table:
     table.add_column("in", max_width=24)
     table.add_column("students")
     for name, one in sorted(made.items(), key=lambda pair: (-len(pair[1].students), pair[0])):
-        who = ", ".join(_printable(student) for student in one.students)
+        who = ", ".join(printable(student) for student in one.students)
         where = ", ".join(one.functions)
-        table.add_row(str(len(one.students)), Text(_printable(name)), Text(where), Text(who))
+        table.add_row(str(len(one.students)), Text(printable(name)), Text(where), Text(who))
     return table
-
-
-def _printable(text: str) -> str:
-    """Drop what a terminal would obey: names are the students' own."""
-    return "".join(c if c.isprintable() else "�" for c in text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from grader.grades import Grade, Outcome
+from grader.grades import BLANK, Grade
 from grader.intake.people import Left
 from grader.intake.roster import Roster
 from grader.intake.students import Intake
@@ -16,7 +16,6 @@ from grader.reports.text import _printable
 __all__ = ["closing_lines", "left_lines", "print_closing", "roster_lines"]
 
 NAMED = 20
-BLANK = (Outcome.NOT_SUBMITTED, Outcome.GRADER_FAULT)
 
 
 def print_closing(intake: Intake, grades: Iterable[Grade], console: Console) -> None:

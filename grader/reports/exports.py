@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from grader.grades import ExerciseGrade, Grade, Outcome
+from exercises.coach.contracts import EXERCISES
+from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.text import message_of, points_text
 
@@ -71,11 +72,10 @@ def _entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[
     return entry | _known(who) | {"feedback": page}
 
 
-KEYS = ("ex1", "ex2", "ex3", "ex4", "ex5")
+KEYS = tuple(exercise.key for exercise in EXERCISES)
 KNOWN = ("id", "email", "late", "submitted_at", "attempt", "name", "login")
 COLUMNS = (
     "student", "points", "max_points", "outcome", *KEYS, "reason", *KNOWN, "feedback",
 )  # fmt: skip
-BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

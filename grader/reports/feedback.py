@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from exercises.coach.contracts import exercise_of
+from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging.finding import Finding, Flaw, Kind
 from exercises.coach.showing.message import got_text, message
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.reports.text import _one_line, _printable, points_text, reason_text
+from grader.reports.text import one_line, points_text, printable, reason_text
 
 __all__ = ["feedback"]
 
@@ -34,10 +34,10 @@ def feedback(grade: Grade, isolation: str) -> str:
     grade : the submission's grade
     isolation : the isolation in force, one line, printed at the end
     """
-    parts = [f"# {_one_line(grade.student)}: {_total(grade)}", ""]
-    parts += [f"- {_one_line(note)}" for note in grade.notes]
+    parts = [f"# {one_line(grade.student)}: {_total(grade)}", ""]
+    parts += [f"- {one_line(note)}" for note in grade.notes]
     parts += [""] if grade.notes else []
-    first = next((e for e in grade.exercises if e.key == "ex1"), None)
+    first = next((e for e in grade.exercises if e.key == CARRIED.exercise.key), None)
     was_missing = first is not None and first.outcome is Outcome.NOT_SUBMITTED
     for exercise in grade.exercises:
         parts += _exercise(exercise, was_missing)
@@ -59,7 +59,7 @@ def _exercise(exercise: ExerciseGrade, was_missing: bool) -> list[str]:
     lines = [f"## Exercise {described.number}, {described.title}: {points}", ""]
     if exercise.outcome is Outcome.NOT_SUBMITTED:
         reasons = exercise.checks[0].reasons if exercise.checks else ()
-        return [*lines, *(_one_line(reason_text(reason)) for reason in reasons[:1]), ""]
+        return [*lines, *(one_line(reason_text(reason)) for reason in reasons[:1]), ""]
     if exercise.outcome is Outcome.NOT_STARTED:
         return [*lines, f"Nothing is written yet: {len(exercise.checks)} checks wait for it.", ""]
     if exercise.points > exercise.points_own:
@@ -74,11 +74,11 @@ def _carried(exercise: ExerciseGrade, was_missing: bool) -> str:
     own = points_text(exercise.points_own)
     if was_missing:
         return (
-            "Exercise 1 was not handed in: a right `gradient_descent` stood in its place (marked "
-            f"*). {own} of these points do without it."
+            f"Exercise {CARRIED.exercise.number} was not handed in: a right "
+            f"`{CARRIED.name}` stood in its place (marked *). {own} of these points do without it."
         )
     return (
-        f"{own} of these points with your own `gradient_descent`; the rest with a right one in its "
+        f"{own} of these points with your own `{CARRIED.name}`; the rest with a right one in its "
         "place (marked *): one mistake costs once."
     )
 
@@ -120,11 +120,11 @@ def _check(check: CheckGrade, said: _Said) -> list[str]:
         return [*lines, f"  {FAULT}"]
     if check.outcome is Outcome.PASSED:
         return lines
-    lines += [f"  {_one_line(reason_text(reason))}" for reason in check.reasons]
+    lines += [f"  {one_line(reason_text(reason))}" for reason in check.reasons]
     if check.finding is None:
         return lines
     if above := said.again(check.finding):
-        return [*lines, f"  As above: {_one_line(above)}"]
+        return [*lines, f"  As above: {one_line(above)}"]
     return [*lines, "", *_fenced(said.message(check.finding)), ""]
 
 
@@ -132,5 +132,5 @@ def _fenced(text: str) -> list[str]:
     """Fence a message that may hold any text of a learner's, back quotes too."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    rows = [_printable(row) for row in text.split("\n")]
+    rows = [printable(row, keep="\t") for row in text.split("\n")]
     return [f"  {fence}text", *(f"  {row}" for row in rows), f"  {fence}"]

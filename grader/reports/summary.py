@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook import Move
-from grader.grades import CheckGrade, Grade, Outcome, Why
-from grader.reports.text import reason_text
+from grader.grades import BLANK, CheckGrade, Grade, Outcome, Why
+from grader.reports.text import printable, reason_text
 
 __all__ = ["Fault", "Summary", "print_lines", "print_moves", "summary_of", "write_faults"]
 
@@ -67,17 +67,16 @@ class Summary:
             table.add_column(column, justify="left" if column == "outcome" else "right")
         for outcome, count in self.outcomes.most_common():
             mean = f"{self.points[outcome] / count:.1f} of {self.max_points:g}"
-            is_blank = outcome in (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
-            table.add_row(outcome, str(count), "blank" if is_blank else mean)
+            table.add_row(outcome, str(count), "blank" if outcome in BLANK else mean)
         console.print(table)
         for line in self.unread[:SHOWN]:
-            console.print(Text(_printable(line), style="yellow"))
+            console.print(Text(printable(line), style="yellow"))
         if len(self.unread) > SHOWN:
             more = len(self.unread) - SHOWN
             console.print(f"… and {more} more like these: the reasons are in grades.csv")
         for fault in self.examples:
             text = f"grader fault: {fault.student}, {fault.check}: {fault.line}"
-            console.print(Text(_printable(text), style="red"))
+            console.print(Text(printable(text), style="red"))
 
 
 def summary_of(grades: Iterable[Grade]) -> Summary:
@@ -139,14 +138,9 @@ def print_moves(moves: Iterable[Move], console: Console) -> None:
             return
         checks = ", ".join(move.checks[:4]) + (", …" if len(move.checks) > 4 else "")
         text = f"moved: {move.student} {move.before:g} → {move.after:g} ({checks})"
-        console.print(Text(_printable(text)))
+        console.print(Text(printable(text)))
 
 
 def _checks(grade: Grade) -> Iterator[CheckGrade]:
     for exercise in grade.exercises:
         yield from exercise.checks
-
-
-def _printable(text: str) -> str:
-    """Drop what a terminal would obey: names are the students' own."""
-    return "".join(c if c.isprintable() else "�" for c in text)

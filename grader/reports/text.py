@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from exercises.coach.contracts import exercise_of
+from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.showing.message import message
 from grader.grades import CheckGrade, Reason, Why
 
-__all__ = ["message_of", "points_text", "reason_text"]
+__all__ = ["message_of", "one_line", "points_text", "printable", "reason_text"]
 
-CARRIED = "Counted in full: with a right `gradient_descent` in place of yours this is right."
+IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
 OWN = "With your own:"
+STILL_WRONG = "With a right `gradient_descent` in exercise 1:"
 FAULT = "This check could not be judged: a fault of the grader's, which costs you nothing."
 
 
@@ -32,7 +33,9 @@ def reason_text(reason: Reason) -> str:
             causes = " and ".join(f"`{name}`" for name in about[1:])
             return f"Skipped: `{about[0]}` builds on {causes}, not right yet."
         case Why.CARRIED:
-            return f"{CARRIED}\n{OWN}"
+            return f"{IN_FULL}\n{OWN}"
+        case Why.STILL_WRONG:
+            return STILL_WRONG
         case Why.GRADER_FAULT:
             return FAULT
         case Why.UNREADABLE | Why.SKIPPED:
@@ -51,10 +54,11 @@ def message_of(check: CheckGrade) -> str:
     return "\n".join(parts)
 
 
-def _printable(text: str) -> str:
-    """Drop control characters: a terminal that prints the page must not obey them."""
-    return "".join(c if c.isprintable() or c == "\t" else "�" for c in text)
+def printable(text: str, keep: str = "") -> str:
+    """Drop control characters but those in ``keep``: no terminal may obey a learner's text."""
+    return "".join(c if c.isprintable() or c in keep else "�" for c in text)
 
 
-def _one_line(text: str) -> str:
-    return _printable(" ".join(text.split()))
+def one_line(text: str) -> str:
+    """Return text as one printable line."""
+    return printable(" ".join(text.split()))

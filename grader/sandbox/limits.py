@@ -5,9 +5,12 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from exercises.coach.calling.deadline import CALL_SECONDS
+
 __all__ = [
     "ANSWER",
     "BROKEN",
+    "CALLS_AT_DEADLINE",
     "END",
     "LAYERS",
     "REQUEST",
@@ -16,6 +19,10 @@ __all__ = [
     "Limits",
     "SandboxFault",
 ]
+
+
+# All calls of a submission may take as long as this many calls at their deadline.
+CALLS_AT_DEADLINE = 6
 
 
 class SandboxFault(Exception):
@@ -38,8 +45,8 @@ class Limits:
     remote_calls : of a problem's functions evaluated by the grader, in one call
     """
 
-    call_seconds: float = 10.0
-    submission_seconds: float = 60.0
+    call_seconds: float = CALL_SECONDS
+    submission_seconds: float = CALLS_AT_DEADLINE * CALL_SECONDS
     stretch: float = 6.0
     output_bytes: int = 32 << 20
     memory_bytes: int = 512 << 20

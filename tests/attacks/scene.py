@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -97,13 +98,13 @@ class Run:
     said: str
     seconds: float
 
-    @property
+    @cached_property
     def grades(self) -> dict[str, dict[str, Any]]:
         """The entries of ``grades.json`` by student."""
         document = json.loads((self.out / "grades.json").read_text(encoding="utf-8"))
         return {entry["student"]: entry for entry in document["submissions"]}
 
-    @property
+    @cached_property
     def rows(self) -> list[dict[str, str]]:
         with (self.out / "grades.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))

@@ -181,7 +181,7 @@ UNLISTED: tuple[Unlisted, ...] = (
     ("ex5", "fit", (
         _fit(np.ones), _fit(lambda n: np.full(n, 0.5)), _fit_by_some(lambda n, t: range(n - 1)),
         _fit_by_some(lambda n, t: range(n // 2)), _fit_from_the_data, _solved_at_once,
-        lambda X, y, lr=None, T=10_000: ex5.fit(X, y, lr, 20_000),
+        lambda X, y, lr=None, T=10_000: ex5.fit(X, y, lr, 3_000),
     )),
     ("ex5", "compare", (
         lambda X, y, lr=None, T=10_000: (lambda d: d | {"theta_gd": d["theta_closed"]})(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from exercises.coach.calling.observe import Observation, observe
+from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
-from solutions import ex1_gradient_descent as ex1
-from solutions import ex2_learning_rates as ex2
-from solutions import ex3_convergence_rate as ex3
-from solutions import ex4_trajectories as ex4
-from solutions import ex5_linear_regression as ex5
 
-MODULES = {"ex1": ex1, "ex2": ex2, "ex3": ex3, "ex4": ex4, "ex5": ex5}
-STEMS = {key: module.__name__.rsplit(".", 1)[-1] for key, module in MODULES.items()}
+STEMS = {exercise.key: exercise.stem for exercise in EXERCISES}
+MODULES = {key: importlib.import_module(f"solutions.{stem}") for key, stem in STEMS.items()}
 
 # The id of a mistake, the exercise, the function, and that function with the mistake.
 Formula = tuple[str, str, str, Callable[..., Any]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.colors import LogNorm
 from matplotlib.ticker import LogLocator
@@ -29,6 +31,22 @@ def one_level_a_call(ax, x, y, z):
 def triangles(ax, x, y, z, *, filled=False):
     a, b = (part.ravel() for part in np.meshgrid(x, y))
     (ax.tricontourf if filled else ax.tricontour)(a, b, z.ravel(), levels=9)
+
+
+def bands(ax, x, y, z, *, draw="contourf", n=7, top=None, **options):
+    edges = np.linspace(z.min(), z.max(), n + 1)
+    for k in range(n):
+        getattr(ax, draw)(x, y, z, levels=[edges[k], top or edges[k + 1]], **options)
+
+
+def bands_of_triangles(ax, x, y, z):
+    a, b = (part.ravel() for part in np.meshgrid(x, y))
+    bands(ax, a, b, z.ravel(), draw="tricontourf")
+
+
+def bands_by_where(ax, x, y, z):
+    for low, high in pairwise(np.quantile(z, [0, 0.1, 0.3, 0.5, 0.7, 0.9])):
+        ax.contourf(x, y, z, [low, high], hatches=["/"], alpha=0.3)
 
 
 def indexing_ij(ax, loss, path):
@@ -65,6 +83,13 @@ FIELDS = {
     ),
     "labelled levels": on_grid(lambda ax, x, y, z: ax.clabel(ax.contour(x, y, z, 8), fontsize=6)),
     "a grid in matrix order": indexing_ij,
+    "a band a call": on_grid(bands),
+    "a band a call, from above": on_grid(lambda ax, x, y, z: bands(ax, x, y, -np.log1p(z))),
+    "a band a call, each over the last": on_grid(
+        lambda ax, x, y, z: bands(ax, x, y, z, top=2 * z.max(), alpha=0.2)
+    ),
+    "a band of triangles a call": on_grid(bands_of_triangles),
+    "bands that are hatched": on_grid(bands_by_where),
 }
 
 

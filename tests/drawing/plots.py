@@ -12,6 +12,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 
+from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
 from exercises.coach.judging import plots
 from exercises.coach.problems import Polynomial2D
@@ -21,10 +22,7 @@ oblique = Polynomial2D([[0.0, 0.0, 4.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 
 
 def descend(problem, start, lr, num_steps):
-    path = [np.array(start, dtype=float)]
-    for _ in range(num_steps):
-        path.append(path[-1] - lr * problem.grad(path[-1]))
-    return np.array(path)
+    return right_path(problem.grad, start, lr, num_steps)
 
 
 # Goes back and forth in x and in y: sorting it by either is another path.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from exercises.coach.calling.drawn import observe_drawing
 from exercises.coach.judging import plots
 from exercises.coach.judging.plot_panels import reads
 from tests.drawing.fields import colour_bar, on_grid, transposed
-from tests.drawing.plots import descend, oblique, whole
+from tests.drawing.plots import contours, descend, oblique, whole
 
 LRS = [0.02, 0.1, 0.25]
 START = [1.0, -3.0]
@@ -84,6 +86,128 @@ def test_the_title_of_the_figure_names_the_rate_of_its_only_panel():
     assert judged_panels(plot_learning_rates, [0.02]) is None
 
 
+def with_spare(hide, **options):
+    """Return a drawer of panels and one Axes more, which ``hide`` makes into something else."""
+
+    def plot_learning_rates(*args):
+        figure = panels_with(number=len(LRS) + 1, **options)(*args)
+        hide(figure.axes[-1], figure.axes[0])
+        return figure
+
+    return plot_learning_rates
+
+
+def without_frame_and_ticks(ax, _):
+    ax.set(xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def legend_of_empty_lines(ax, _):
+    ax.plot([], [], "ro-", label="path")
+    ax.scatter([], [], label="start")
+    ax.legend(loc="center")
+
+
+SPARE = {
+    "no frame and no ticks": without_frame_and_ticks,
+    "a frame that is off": lambda ax, _: (ax.set_frame_on(False), ax.tick_params(length=0)),
+    "colourless lines": lambda ax, _: (ax.spines[:].set_color("none"), ax.set_yticks([])),
+    "Axes that are off": lambda ax, _: (ax.set_axis_off(), ax.text(0, 0, "L = x² + 4y² + xy")),
+    "a frame without an edge": lambda ax, _: ax.spines[:].set_visible(False),
+    "a legend of others": lambda ax, first: ax.legend(handles=first.get_lines()[:2]),
+    "a legend of empty lines": legend_of_empty_lines,
+    "a legend of patches": lambda ax, _: ax.legend(handles=[plt.Circle((0, 0), 1)], labels=["a"]),
+    "a legend, Axes off": lambda ax, _: (ax.axis("off"), ax.plot([], label="a"), ax.legend()),
+    "a legend and words": lambda ax, first: (
+        ax.legend(*first.get_legend_handles_labels()), ax.text(0.1, 0.1, "7 steps")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hide", SPARE.values(), ids=SPARE)
+def test_a_spare_axes_is_no_panel(hide):
+    assert judged_panels(with_spare(hide)) is None
+
+
+def bar_beside(draw, **place):
+    def plot_learning_rates(*args):
+        figure = panels_with(number=None)(*args)
+        draw(figure.add_axes([0.95, 0.1, 0.02, 0.8] if not place else place["at"]))
+        return figure
+
+    return plot_learning_rates
+
+
+SHADES = np.linspace(0, 1, 64)[:, None]
+BARS = {
+    "an image": bar_beside(lambda ax: ax.imshow(SHADES, aspect="auto", extent=(0, 1, 0, 30))),
+    "bands": bar_beside(lambda ax: ax.contourf([0, 1], SHADES[:, 0], SHADES @ [[1, 1]], 9)),
+    "a mesh": bar_beside(lambda ax: ax.pcolormesh(SHADES @ [[1, 1]])),
+    "rectangles": bar_beside(lambda ax: [ax.axhspan(k, k + 1, color=f"C{k}") for k in range(8)]),
+    "bars, lying": bar_beside(
+        lambda ax: ax.barh(range(9), 1, 1, color="k"), at=[0.1, 0.0, 0.8, 0.03]
+    ),
+    "an Axes over one panel": lambda *a: twinned(panels_with()(*a)),
+}
+
+
+def twinned(figure):
+    twin = figure.axes[1].twinx()
+    twin.plot([9, 8, 7], [3, 2, 1])
+    twin.set_ylabel("loss")
+    return figure
+
+
+@pytest.mark.parametrize("plot", BARS.values(), ids=BARS)
+def test_a_colour_bar_made_by_hand_and_a_twin_are_no_panels(plot):
+    assert judged_panels(plot) is None
+
+
+def going_on(draw):
+    """Return a drawer of panels on each of which ``draw`` goes on from the last iterate."""
+
+    def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
+        figure = panels_with()(loss_fn, grad_fn, theta_init, lrs, num_steps)
+        for ax, lr in zip(figure.axes, lrs, strict=True):
+            longer = descend(oblique, theta_init, lr, num_steps + 2)
+            draw(ax, longer[-3:-1])
+        return figure
+
+    return plot_learning_rates
+
+
+NEXT_STEPS = {
+    "dotted": lambda ax, p: ax.plot(*p.T, "r.:"),
+    "dashed": lambda ax, p: ax.plot(*p.T, "r", ls=(0, (5, 2))),
+    "in grey": lambda ax, p: ax.plot(*p.T, "-", color="0.7"),
+    "an arrow": lambda ax, p: ax.annotate("next", p[1], p[0], arrowprops={"arrowstyle": "->"}),
+    "faint": lambda ax, p: ax.plot(*p.T, "r-", alpha=0.3),
+    "thin": lambda ax, p: ax.plot(*p.T, "r-", lw=0.4),
+}
+
+
+@pytest.mark.parametrize("draw", NEXT_STEPS.values(), ids=NEXT_STEPS)
+def test_a_next_step_that_looks_different_is_drawn_on_purpose(draw):
+    assert judged_panels(going_on(draw)) is None
+
+
+def test_a_next_step_that_looks_like_the_path_makes_it_one_step_long():
+    flaw = judged_panels(going_on(lambda ax, p: ax.plot(*p.T, "r.-")))
+    assert flaw.misconceptions == ("one-step-long",)
+
+
+def test_a_path_in_many_colours_that_goes_on_in_one_more_is_one_step_long():
+    def way(ax, path):
+        for t, (a, b) in enumerate(pairwise(path)):
+            ax.plot([a[0], b[0]], [a[1], b[1]], color=plt.cm.viridis(t / len(path)))
+
+    def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
+        return panels_with(way=way)(loss_fn, grad_fn, theta_init, lrs, num_steps + 1)
+
+    assert judged_panels(plot_learning_rates).misconceptions == ("one-step-long",)
+
+
 def on_one_axes(loss_fn, grad_fn, theta_init, lrs, num_steps):
     figure, ax = plt.subplots()
     for lr in lrs:
@@ -99,6 +223,11 @@ WRONG_PANELS = {
     "no rate to read": ((), panels_with(title="panel")),
     "every panel with one rate's title": ((), panels_with(title=lambda lr: "η = 0.1")),
     "a spare in sight": ((), panels_with(number=4)),
+    "a spare in sight without ticks": ((), with_spare(lambda ax, _: ax.set(xticks=[], yticks=[]))),
+    "a panel with the surface alone": (
+        (),
+        with_spare(lambda ax, _: contours(ax, oblique.loss, descend(oblique, START, 0.1, 7))),
+    ),
     "the Axes returned": ((), lambda *a: panels_with()(*a).axes),
     "None returned": (("returns-none",), lambda *a: panels_with()(*a) and None),
     "no contours": (("no-contour",), panels_with(field=None)),
@@ -123,6 +252,29 @@ def test_wrong_panels_are_named(names, plot):
 )
 def test_a_rate_of_a_thousandth_is_read_however_it_is_written(text):
     assert reads([text], 0.001, [0.001, 0.01])
+
+
+@pytest.mark.parametrize(
+    ("text", "lr"),
+    [
+        *((text, 0.233) for text in (
+            "0.233\n6 steps", "lr = 0.233 6 steps", "η=0.233, T=6", "0,233, 6 pas", "0,233; 6",
+            "η = 0.233,6 steps", "(0.233,6)", "η: 0,233\t6", "0.233\u00a06 Schritte", "0{,}233$, 6",
+            "6\n0.233", "6, 0.233", "6,0.233", "6 0,233", "steps=6,lr=0.233,L=1.5e-3", "0.233/step",
+            "０．２３３", "η = 0.2330.", "lr0.233", "np.float64(0.233)", r"$\eta = 0.233$\ 6",
+        )),
+        *((text, 0.263) for text in (
+            "2.63e-01, 7 steps", "2.63e-01,7 steps", "2,63e-01, 7", "2.63E-1\n7", "7 2.63e-01",
+            r"$2.63 \times 10^{-1}$, 6 steps", r"$2.63\times10^{-1}$,6", r"2.63 \cdot 10^{-1} 6",
+            "2.63 × 10⁻¹, 6", "2.63×10⁻¹ 6", "2,63·10⁻¹; 6", "2.63*10**-1, 6", "2.63 * 10^-1 6",
+            r"$\eta = 2.63 \times 10^{-1}$" "\n6 steps", r"$2.63\,\times\,10^{\mathdefault{-1}}6$",
+            "2.63e−01 (7)", "2.630e-01|7",
+        )),
+        *((text, 0.25) for text in ("1/4, 6", "1 / 4\n6", "¼, 6", r"$\frac{1}{4}$ 6", "25/100,6")),
+    ],
+)  # fmt: skip
+def test_a_rate_is_read_beside_another_number(text, lr):
+    assert reads([text], lr, [lr, 0.457, 0.0031])
 
 
 @pytest.mark.parametrize("text", ["", "eta", "0.01", "0.00", "1e-2", "10⁻²", "η", "0.0011"])

@@ -6,6 +6,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib import patches
+from matplotlib.collections import PatchCollection
+from matplotlib.offsetbox import AnnotationBbox, TextArea
+from matplotlib.path import Path
 
 from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
 from exercises.coach.judging import plots
@@ -51,6 +54,11 @@ def circles(ax, path):
     ax.add_patch(patches.Circle(path[-1], 0.05, color="r"))
 
 
+def at_ends(path, things):
+    """Return both ends of the path, each with one of two things."""
+    return zip(path[[0, -1]], things, strict=True)
+
+
 MARKS = {
     "two markers": ends,
     "two colours in one call": lambda ax, p: ax.scatter(*p[[0, -1]].T, c=["g", "r"]),
@@ -63,6 +71,57 @@ MARKS = {
     "markevery": lambda ax, p: (
         ax.plot(*p.T, "ks", markevery=[0], ls="none"), ax.plot(*p.T, "kD", markevery=[-1])
     ),
+    "regular polygons": lambda ax, p: [
+        ax.add_patch(patches.RegularPolygon(q, n, radius=0.1)) for q, n in at_ends(p, (3, 6))
+    ],
+    "triangles of one's own": lambda ax, p: [
+        ax.add_patch(patches.Polygon(q + 0.1 * np.array([[-1, -1], [1, -1], [0, 1.5]]), color=c))
+        for q, c in at_ends(p, "gr")
+    ],
+    "kites": lambda ax, p: [
+        ax.fill(*(q + s * np.array([[0, -1], [0.6, 0], [0, 2], [-0.6, 0]])).T, "m")
+        for q, s in at_ends(p, (0.05, 0.1))
+    ],
+    "ellipses and rectangles": lambda ax, p: (
+        ax.add_patch(patches.Ellipse(p[0], 0.2, 0.1)),
+        ax.add_patch(patches.Rectangle(p[-1] - 0.05, 0.1, 0.1, fill=False)),
+    ),
+    "rectangles by their corner": lambda ax, p: (
+        ax.add_patch(patches.Rectangle(p[0], 0.2, 0.2, color="g")),
+        ax.add_patch(patches.Rectangle(p[-1], 0.2, 0.2, color="r")),
+    ),
+    "patches in a collection": lambda ax, p: ax.add_collection(
+        PatchCollection([patches.Circle(q, 0.1) for q in p[[0, -1]]], facecolors=["g", "r"])
+    ),
+    "a star's outline": lambda ax, p: [
+        ax.add_patch(patches.PathPatch(
+            Path(q + 0.1 * Path.unit_regular_star(5).vertices[:-1], closed=True), color=c
+        )) for q, c in at_ends(p, "gr")
+    ],
+    "wedges and rings": lambda ax, p: (
+        ax.add_patch(patches.Wedge(p[0], 0.1, 0, 270)),
+        ax.add_patch(patches.Annulus(p[-1], 0.1, 0.02)),
+    ),
+    "glyphs": lambda ax, p: [
+        ax.text(*q, s, ha="center", va="center") for q, s in at_ends(p, "●★")
+    ],
+    "a glyph in two colours": lambda ax, p: [
+        ax.text(*q, "★", color=c, ha="center") for q, c in at_ends(p, "gr")
+    ],
+    "a glyph in two sizes": lambda ax, p: [
+        ax.annotate("✕", q, fontsize=s) for q, s in at_ends(p, (9, 18))
+    ],
+    "formulas": lambda ax, p: [
+        ax.text(*q, s) for q, s in at_ends(p, (r"$\\star$", r"$\\bullet$"))
+    ],
+    "words in boxes": lambda ax, p: [
+        ax.add_artist(AnnotationBbox(TextArea(s), q, xybox=(20, 20), boxcoords="offset points"))
+        for q, s in at_ends(p, "ab")
+    ],
+    "arrows with words from elsewhere": lambda ax, p: [
+        ax.annotate(s, q, q + 0.4, arrowprops={"arrowstyle": "->"})
+        for q, s in at_ends(p, ("from", "to"))
+    ],
     "numbers at all iterates": lambda ax, p: [ax.text(*q, str(t)) for t, q in enumerate(p)],
 }  # fmt: skip
 
@@ -132,7 +191,9 @@ def test_a_path_that_left_for_infinity_is_judged_by_its_finite_part():
 
     assert judged(plot_trajectory, path=path) is None
     assert judged(lambda f, p, ax=None: plot_with()(f, p[:5], ax), path=path) is None
-    assert judged(plot_with(), path=path) is None  # Matplotlib leaves gaps by itself
+    # Matplotlib leaves gaps by itself; the end to mark is the last finite iterate.
+    assert judged(plot_with(marks=lambda ax, p: ends(ax, p[:5])), path=path) is None
+    assert judged(plot_with(), path=path).misconceptions == ("ends-unmarked",)
 
 
 def test_a_path_along_an_axis_or_of_one_point_is_not_held_against_its_region():

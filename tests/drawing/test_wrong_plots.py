@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection
 
 from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
 from exercises.coach.judging import plots
-from tests.drawing.fields import exchanged, on_grid, transposed
+from tests.drawing.fields import bands, exchanged, on_grid, transposed
 from tests.drawing.paths import annotations, quiver, steps_of
 from tests.drawing.plots import (
     PATH,
@@ -40,6 +40,10 @@ def swapped_ends(ax, path):
     ends(ax, path[:, ::-1])
 
 
+def triangle(ax, point):
+    ax.add_patch(plt.Polygon(point + 0.1 * np.array([[-1, -1], [1, -1], [0, 1.5]]), color="g"))
+
+
 WRONG = {
     "no contours": ("no-contour", {"field": None}),
     "a heat map alone": (
@@ -51,6 +55,12 @@ WRONG = {
     "transposed lines": ("contour-transposed", {"field": transposed}),
     "transposed bands": (
         "contour-transposed", {"field": lambda *a: transposed(*a, draw="contourf")}
+    ),
+    "transposed bands, one a call": (
+        "contour-transposed", {"field": on_grid(lambda ax, x, y, z: bands(ax, x, y, z.T))}
+    ),
+    "two bands, one a call": (
+        "too-few-levels", {"field": on_grid(lambda ax, x, y, z: bands(ax, x, y, z, n=2))}
     ),
     "coordinates of the loss exchanged": ("contour-transposed", {"field": exchanged}),
     "four levels": (
@@ -67,6 +77,17 @@ WRONG = {
     "a line without width": ("no-path", {"way": lambda ax, p: ax.plot(*p.T, lw=0)}),
     "arrows not to scale": (
         "no-path", {"way": lambda ax, p: quiver(ax, p, scale=None, angles="uv", scale_units=None)}
+    ),
+    "arrows in units of x on unequal axes": (
+        "no-path", {"way": lambda ax, p: quiver(ax, p, scale_units="x")}
+    ),
+    "arrows with words that point at the ends": (
+        "no-path",
+        {
+            "way": lambda ax, p: [
+                ax.annotate("end", q, q + 0.5, arrowprops={"arrowstyle": "->"}) for q in p[[0, -1]]
+            ]
+        },
     ),
     "x and y of the path exchanged": (
         "path-coordinates-swapped", {"way": lambda ax, p: line(ax, p[:, ::-1])}
@@ -91,6 +112,29 @@ WRONG = {
     "the end alone": ("ends-unmarked", {"marks": lambda ax, p: ax.plot(*p[-1], "ks")}),
     "ends like every iterate": (
         "ends-unmarked", {"marks": lambda ax, p: (ax.plot(*p.T, "o"), ax.plot(*p[-1], "ks"))}
+    ),
+    "a glyph at both ends": (
+        "ends-unmarked", {"marks": lambda ax, p: [ax.text(*q, "★") for q in p[[0, -1]]]}
+    ),
+    "triangles alike": (
+        "ends-unmarked", {"marks": lambda ax, p: [triangle(ax, q) for q in p[[0, -1]]]}
+    ),
+    "triangles at all iterates, a circle at the end": (
+        "ends-unmarked",
+        {
+            "marks": lambda ax, p: (
+                [triangle(ax, q) for q in p], ax.add_patch(plt.Circle(p[-1], 0.1))
+            )
+        },
+    ),
+    "a frame around the whole path": (
+        "ends-unmarked",
+        {
+            "marks": lambda ax, p: (
+                ax.plot(*p[-1], "ks"),
+                ax.add_patch(plt.Rectangle(p.min(axis=0), *np.ptp(p, axis=0), fill=False)),
+            )
+        },
     ),
     "levels' labels for marks": (
         "ends-unmarked",
@@ -138,6 +182,54 @@ PLACES = {
 @pytest.mark.parametrize(("name", "plot"), PLACES.values(), ids=PLACES)
 def test_a_plot_in_the_wrong_place_is_named(name, plot):
     assert judged(plot).misconceptions == (name,)
+
+
+def after(touch):
+    """Return a right drawer that does something to other figures first."""
+
+    def plot_trajectory(loss_fn, path, ax=None):
+        touch()
+        return plot_with()(loss_fn, path, ax)
+
+    return plot_trajectory
+
+
+TOUCHED = {
+    "all closed": lambda: plt.close("all"),
+    "the current one closed": lambda: plt.close(),
+    "figure 1 closed": lambda: plt.close(1),
+    "the current one cleared": lambda: plt.clf(),
+    "the current Axes cleared": lambda: plt.cla(),
+    "figure 1 cleared": lambda: plt.figure(1).clear(),
+    "figure 1 written on": lambda: plt.figure(1).text(0, 0, "path"),
+    "figure 1 made anew": lambda: plt.subplots(num=1, clear=True),
+}
+
+
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("touch", TOUCHED.values(), ids=TOUCHED)
+def test_closing_clearing_or_reusing_another_figure_is_touching_it(touch, given):
+    flaw = judged(after(touch), given=given)
+    assert flaw.got.endswith(("closed", "cleared", "drawn on"))
+    assert flaw.misconceptions == ()
+    assert judged(plot_with(), given=given) is None
+
+
+def test_a_plot_on_figure_1_is_on_a_figure_that_was_there():
+    def plot_trajectory(loss_fn, path, ax=None):
+        ax = plt.figure(1).add_subplot()
+        return plot_with()(loss_fn, path, ax)
+
+    assert judged(plot_trajectory, given=False) is not None
+
+
+def test_closing_figures_of_ones_own_is_no_fault():
+    def plot_trajectory(loss_fn, path, ax=None):
+        plt.close(plt.figure())
+        return plot_with()(loss_fn, path, ax)
+
+    assert judged(plot_trajectory) is None
+    assert judged(plot_trajectory, given=False) is None
 
 
 def test_the_current_axes_where_a_new_figure_is_due_are_named():

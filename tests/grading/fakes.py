@@ -14,7 +14,7 @@ from typing import Any
 
 from exercises.coach.calling.loading import Stopped
 from exercises.coach.calling.observe import Observation, observe
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.sandbox.limits import Limits
 from solutions.standalone import standalone
 from tests.kit import ROOT
@@ -45,7 +45,7 @@ class Functions:
         kwargs: Mapping[str, Any] | None = None, *, remote: bool = False, carried: bool = False,
         figures: bool = False,
     ) -> Observation:  # fmt: skip
-        name = f"{stem[:3]}.{function}"
+        name = f"{exercise_of(stem).key}.{function}"
         self.calls.append((name, carried, self.limits.call_seconds))
         found = (self.right if carried else self.own).get(name)
         if isinstance(found, Exception):

@@ -214,10 +214,14 @@ def test_only_the_checks_that_are_asked_for_run_in_their_order(engine_on):
         ("def test_it(:\n", CONFTEST, "SyntaxError"),
         ("import nowhere_to_be_found\n", CONFTEST, "nowhere_to_be_found"),
         ("def test_it(learner):\n    pass\n", CONFTEST, "needs @pytest.mark.points"),
+        ("@worth_one\n@pytest.mark.function('gradd')\ndef test_it(learner): ...\n", CONFTEST,
+         "names 'gradd', which exercise 1 lacks: its functions are loss, grad, gradient_descent"),
+        ("@worth_one\n@pytest.mark.needs('lose')\ndef test_it(learner): ...\n", CONFTEST,
+         "names 'lose', which exercise 1 lacks"),
         ("", CONFTEST, "holds no hidden test"),
         ("", "1 / 0\n", "ZeroDivisionError"),
     ],
-)
+)  # fmt: skip
 def test_tests_that_cannot_be_collected_are_a_fault_before_anybody_is_graded(
     engine_on, source, conftest, word, capfd
 ):

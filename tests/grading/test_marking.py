@@ -18,6 +18,7 @@ LOSS = Check("ex1/loss", FIRST, "Loss.", "loss", 3.0)
 POINTS = Check("ex1/points", FIRST, "Points.", "find_critical_points", 2.0, ("gradient_descent",))
 EXPLORE = Check("ex2/explore", SECOND, "Explore.", "explore", 4.0)
 LIMIT = Check("ex2/limit", SECOND, "Limit.", "stable_lr_limit", 1.0)
+OPTIMAL = Check("ex2/optimal", SECOND, "Optimal.", "optimal_lr", 1.0, ("stable_lr_limit",))
 CATALOG = (LOSS, DESCENT, POINTS, EXPLORE, LIMIT)
 BUILDS_ON = f"from {FIRST} import gradient_descent".encode()
 FOUND = found("own words", ids=("climbs",), function="gradient_descent")
@@ -79,7 +80,22 @@ def test_a_wrong_descent_costs_its_own_points_and_none_of_what_builds_on_it():
     assert grade.exercises[1].points_own == 1.0
 
 
-def test_what_is_wrong_beside_a_right_descent_too_keeps_its_own_words():
+ITS_OWN = found("its own mistake", ids=("slow-is-oscillating",), function="explore")
+OTHER = Verdict(Outcome.FAILED, ITS_OWN)
+MISSING = Verdict(Outcome.FAILED, found("exercise 1 is missing"))
+
+
+@pytest.mark.parametrize(("own", "first"), [(FAILED, b"..."), (HUNG, b"..."), (MISSING, None)])
+def test_what_is_wrong_beside_a_right_descent_too_is_named_by_that_run(own, first):
+    engine = Verdicts(ex1_descends=FAILED, ex2_explore=(own, OTHER))
+    explore = checks_of(marked(engine, files(first=first)))["ex2/explore"]
+    assert (explore.outcome, explore.points, explore.points_own) == (Outcome.FAILED, 0.0, 0.0)
+    assert explore.misconceptions == ("slow-is-oscillating",)
+    assert explore.finding == ITS_OWN
+    assert explore.reasons == (Reason(Why.STILL_WRONG),)
+
+
+def test_a_run_beside_a_right_descent_that_was_not_judged_leaves_the_own_words():
     engine = Verdicts(ex1_descends=FAILED, ex2_explore=(FAILED, HUNG))
     explore = checks_of(marked(engine))["ex2/explore"]
     assert (explore.points, explore.finding, explore.misconceptions) == (0.0, FOUND, ("climbs",))
@@ -149,12 +165,18 @@ def test_a_fault_in_the_second_judgement_is_a_fault_and_no_zero():
 
 
 def test_a_failure_on_top_of_a_wrong_piece_is_skipped_with_the_cause():
+    engine = Verdicts(ex2_limit=FAILED, ex2_optimal=FAILED)
+    engine.catalog = (*CATALOG, OPTIMAL)
+    optimal = checks_of(marked(engine))["ex2/optimal"]
+    assert optimal.outcome is Outcome.SKIPPED
+    assert optimal.reasons == (Reason(Why.BUILDS_ON, ("optimal_lr", "stable_lr_limit")),)
+    assert (optimal.finding, optimal.misconceptions) == (FOUND, ())
+
+
+def test_what_fails_with_a_right_descent_too_has_its_own_mistake():
     grade = marked(Verdicts(ex1_descends=FAILED, ex1_points=FAILED))
     points = checks_of(grade)["ex1/points"]
-    assert points.outcome is Outcome.SKIPPED
-    builds_on = Reason(Why.BUILDS_ON, ("find_critical_points", "gradient_descent"))
-    assert points.reasons == (builds_on,)
-    assert (points.finding, points.misconceptions) == (FOUND, ())
+    assert (points.outcome, points.misconceptions) == (Outcome.FAILED, ("climbs",))
 
 
 def test_an_exercise_without_a_file_is_not_submitted_and_its_checks_are_not_run():

@@ -1,4 +1,4 @@
-"""One sandbox for all these tests, with short deadlines, and a look at what it leaves behind."""
+"""One sandbox for what returns, a hasty one for what does not, and a look at what they leave."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ import pytest
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 
-LIMITS = Limits(call_seconds=0.5, submission_seconds=3, memory_bytes=256 << 20)
+# Nothing that returns is timed: how long it takes is the machine's affair.
+LIMITS = Limits(memory_bytes=256 << 20)
+# For what never returns. Time in which a busy machine gave the child no turn does not count,
+# however long that is; so what is right and stands beside it has half a second of the CPU's time.
+HASTY = Limits(call_seconds=0.5, submission_seconds=3, stretch=1000, memory_bytes=256 << 20)
 EX1 = "ex1_gradient_descent"
 RIGHT = b"""
 import numpy as np
@@ -33,8 +37,18 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
 
 @pytest.fixture(scope="session")
 def sandbox():
-    """A sandbox with all that this machine can do."""
-    with Sandbox(LIMITS) as one:
+    """A sandbox with all that this machine can do, and the deadlines that the grader has."""
+    yield from _watched(LIMITS)
+
+
+@pytest.fixture(scope="session")
+def hasty():
+    """A sandbox like it that waits half a second for a call, for calls that never return."""
+    yield from _watched(HASTY)
+
+
+def _watched(limits):
+    with Sandbox(limits) as one:
         yield one
         folder = one.folder
         scratch = list((folder / "scratch").iterdir())

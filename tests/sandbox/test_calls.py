@@ -11,8 +11,9 @@ from exercises.coach.calling.drawn import FRESH_AXES
 from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.problems import Polynomial, Quadratic
+from grader.sandbox.host import conversation
 from grader.sandbox.host.remote import LARGEST_THETA, VISITED_BYTES, Record
-from tests.sandbox.conftest import EX1, RIGHT
+from tests.sandbox.conftest import EX1, HASTY, RIGHT
 
 EX2 = "ex2_learning_rates"
 WELL = Quadratic(np.diag([2.0, 20.0]))
@@ -84,7 +85,6 @@ def explore(loss_fn, grad_fn):
 """
     with sandbox.session({f"{EX1}.py": wrong, f"{EX2}.py": second}) as session:
         own = session.call(EX2, "explore", DESCENT[:2])
-        assert session.used_descent
         carried = session.call(EX2, "explore", DESCENT[:2], carried=True)
     np.testing.assert_allclose(own.value, [1.02**3, 1.2**3])
     np.testing.assert_allclose(carried.value, [0.98**3, 0.8**3])
@@ -123,9 +123,9 @@ def test_what_was_defined_above_a_line_that_raised_is_called(ask):
     assert below.raised.frames[-1].file == f"{EX1}.py"
 
 
-def test_what_was_defined_above_a_hanging_line_is_called(sandbox):
+def test_what_was_defined_above_a_hanging_line_is_called(hasty):
     source = RIGHT + b"\nwhile True:\n    pass\ndef below(): pass\n"
-    with sandbox.session({f"{EX1}.py": source}) as session:
+    with hasty.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
         below = session.call(EX1, "below", [])
         assert below.status == "missing"
@@ -223,26 +223,26 @@ def test_the_thetas_that_are_kept_have_a_limit_together():
     ],
     ids=["swallows exceptions", "in C code"],
 )
-def test_a_line_that_cannot_be_interrupted_is_found_and_left_out(sandbox, hang):
+def test_a_line_that_cannot_be_interrupted_is_found_and_left_out(hasty, hang):
     source = RIGHT + b"\n" + hang + b"def below(): pass\n"
-    with sandbox.session({f"{EX1}.py": source}) as session:
+    with hasty.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
         assert f"{EX1}.py, line" in session.call(EX1, "below", []).note
 
 
-def test_the_line_at_which_an_import_hangs_is_not_waited_for_twice(sandbox):
+def test_the_line_at_which_an_import_hangs_is_not_waited_for_twice(hasty):
     source = RIGHT + b"\nimport time\ntime.sleep(100)\n"
-    with sandbox.session({f"{EX1}.py": source + b"def crash():\n    pass\n"}) as session:
+    with hasty.session({f"{EX1}.py": source + b"def crash():\n    pass\n"}) as session:
         session.call(EX1, "grad", [2.0])
         waited = session.seconds
         session.conversations[False].close()
         assert session.call(EX1, "grad", [2.0]).value == 20.0
-        assert session.seconds < waited + 0.5
+        assert session.seconds < waited + HASTY.call_seconds
 
 
-def test_a_function_that_did_not_return_is_not_called_again(sandbox):
+def test_a_function_that_did_not_return_is_not_called_again(hasty):
     source = RIGHT + b"\ndef slow(x):\n    while True: pass\n"
-    with sandbox.session({f"{EX1}.py": source}) as session:
+    with hasty.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "slow", [1.0]).status == "timed out"
         waited = session.seconds
         again = session.call(EX1, "slow", [2.0])
@@ -252,10 +252,13 @@ def test_a_function_that_did_not_return_is_not_called_again(sandbox):
         assert session.call(EX1, "grad", [2.0]).value == 20.0
 
 
-def test_what_a_hanging_descent_visited_is_told(ask):
+def test_what_a_hanging_descent_visited_is_told(hasty, monkeypatch):
+    # What it visited is in its answer to an interrupt, for which a busy machine takes its time.
+    monkeypatch.setattr(conversation, "GRACE_SECONDS", 60)
     source = "def gradient_descent(loss, grad, theta, lr, n):\n    while True:\n"
     source += "        theta = [t - lr * g for t, g in zip(theta, grad(theta))]\n"
-    observation = ask(source, "gradient_descent", DESCENT)
+    with hasty.session({f"{EX1}.py": source.encode()}) as session:
+        observation = session.call(EX1, "gradient_descent", DESCENT)
     assert observation.status == "timed out"
     np.testing.assert_allclose(observation.visited[1], [0.98, 0.8])
 
@@ -351,13 +354,13 @@ def grad(x):
     assert ask(source).value == ask(source).value
 
 
-def test_time_that_is_used_up_times_the_other_functions_out(sandbox):
+def test_time_that_is_used_up_times_the_other_functions_out(hasty):
     lines = [f"def f{i}(x):\n    while True: pass" for i in range(12)]
-    with sandbox.session({f"{EX1}.py": "\n".join(lines).encode()}) as session:
+    with hasty.session({f"{EX1}.py": "\n".join(lines).encode()}) as session:
         observations = [session.call(EX1, f"f{i}", [1]) for i in range(12)]
     assert all(o.status == "timed out" for o in observations)
     assert "time is used up" in observations[-1].note
-    assert session.seconds < sandbox.limits.submission_seconds + 2
+    assert session.seconds < hasty.limits.submission_seconds + 2
 
 
 def test_where_somebody_may_press_it_an_interrupt_from_the_keyboard_ends_the_run():

@@ -6,17 +6,25 @@ Nothing here renders. Coordinates are data coordinates, whatever transform the a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import Collection, LineCollection
+from matplotlib.collections import (
+    Collection,
+    LineCollection,
+    PatchCollection,
+    PathCollection,
+    PolyCollection,
+    PolyQuadMesh,
+)
 from matplotlib.colors import to_rgba
 from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
-from matplotlib.offsetbox import AnchoredText
+from matplotlib.offsetbox import AnchoredText, AnnotationBbox, OffsetImage, TextArea
 from matplotlib.patches import (
     Arrow,
     ConnectionPatch,
@@ -26,8 +34,10 @@ from matplotlib.patches import (
     PathPatch,
     Polygon,
 )
+from matplotlib.path import Path
 from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation, Text
+from matplotlib.transforms import IdentityTransform, Transform
 from numpy.typing import NDArray
 
 from exercises.coach.calling.plain import safe_text
@@ -37,7 +47,7 @@ __all__ = [
     "Array",
     "Budget",
     "Filed",
-    "arrow_between",
+    "arrow_along",
     "curve_entry",
     "describe_contours",
     "describe_fancy_arrow",
@@ -45,20 +55,22 @@ __all__ = [
     "describe_quiver",
     "in_data",
     "marks_entry",
+    "placed",
+    "polylines",
     "rgba",
     "shape_of",
 ]
 
 NOTHING = (None, "None", "none", "", " ")
+CLEAR = (0.0, 0.0, 0.0, 0.0)
 
 
 def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
-    is_data = line.get_transform() is axes.transData
     points = budget.take(in_data(line.get_xydata(), line.get_transform(), axes))
     filed = []
     if line.get_linestyle() not in NOTHING and line.get_linewidth() > 0 and len(points) > 1:
-        label, color = safe_text(line.get_label()), line.get_color()
-        filed.append(curve_entry("line", points, label=label, color=color, is_data=is_data))
+        look = line.get_color(), line.get_linestyle(), line.get_linewidth(), line.get_alpha()
+        filed.append(curve_entry("line", points, look=look, label=safe_text(line.get_label())))
     if line.get_marker() not in NOTHING and line.get_markersize() > 0:
         marker = MarkerStyle(line.get_marker(), line.get_fillstyle())
         shape = shape_of(marker.get_path(), marker.get_transform())
@@ -84,23 +96,15 @@ def _marked(every: Any, n: int) -> Any:
 
 
 def _segments(collection: Any, axes: Axes, budget: Budget) -> Filed:
-    pieces = [path.vertices for path in collection.get_paths()]
-    if not pieces or not np.any(np.asarray(collection.get_linewidth()) > 0):
+    pieces = [piece for path in collection.get_paths() for piece in polylines(path)]
+    widths, colors = np.asarray(collection.get_linewidth()), collection.get_edgecolor()
+    if not pieces or not np.any(widths > 0) or not len(colors):
         return []
-    transform = collection.get_transform()
-    points = budget.take(in_data(np.concatenate(pieces), transform, axes))
-    is_data = transform is axes.transData
-    colors = collection.get_edgecolor()
-    return [
-        curve_entry(
-            "segments",
-            points,
-            lengths=[len(piece) for piece in pieces],
-            label=safe_text(collection.get_label()),
-            color=colors[0] if len(colors) else None,
-            is_data=is_data,
-        )
-    ]
+    points = budget.take(in_data(np.concatenate(pieces), collection.get_transform(), axes))
+    look = colors[0], str(collection.get_linestyle()[:1]), float(widths[0]), None
+    lengths = [len(piece) for piece in pieces]
+    label = safe_text(collection.get_label())
+    return [curve_entry("segments", points, lengths=lengths, label=label, look=look)]
 
 
 def _points(collection: Any, axes: Axes, budget: Budget) -> Filed:
@@ -129,82 +133,195 @@ def _points(collection: Any, axes: Axes, budget: Budget) -> Filed:
 
 def _collection(collection: Any, axes: Axes, budget: Budget) -> Filed:
     # Of the rest, those placed by offsets mark points; meshes and fillings are only named.
-    is_placed = collection.get_offset_transform().contains_branch(axes.transData)
-    return _points(collection, axes, budget) if is_placed else []
+    if collection.get_offset_transform().contains_branch(axes.transData):
+        return _points(collection, axes, budget)
+    are_drawings = isinstance(collection, (PathCollection, PolyCollection, PatchCollection))
+    if not are_drawings or isinstance(collection, PolyQuadMesh):
+        return []
+    return [*_segments(collection, axes, budget), *_shapes(collection, axes, budget)]
+
+
+def _shapes(collection: Any, axes: Axes, budget: Budget) -> Filed:
+    """Describe patches that are drawn together: each marks what lies within it."""
+    name = type(collection).__name__
+    faces, edges = (
+        [tuple(color) for color in colors] or [CLEAR]
+        for colors in (collection.get_facecolor(), collection.get_edgecolor())
+    )
+    filed: Filed = []
+    for i, path in enumerate(collection.get_paths()):
+        outline = in_data(path.vertices, collection.get_transform(), axes)
+        if len(outline) > 2:
+            face, edge = faces[i % len(faces)], edges[i % len(edges)]
+            filed.append(_shape(name, outline, face, edge, budget))
+    return filed
 
 
 def _patch(patch: Any, axes: Axes, budget: Budget) -> Filed:
-    transform = patch.get_transform()
-    outline = in_data(patch.get_path().vertices, transform, axes)
+    pieces = [in_data(p, patch.get_transform(), axes) for p in polylines(patch.get_path())]
+    pieces = [piece for piece in pieces if len(piece) > 1]
+    if not pieces:
+        return []
+    filed: Filed = []
     if isinstance(patch, (PathPatch, Polygon)) and patch.get_linewidth() > 0:
         # An open polygon or path is a way to draw a line.
-        return [curve_entry("outline", budget.take(outline), color=patch.get_edgecolor())]
+        look = patch.get_edgecolor(), patch.get_linestyle(), patch.get_linewidth(), None
+        lengths, points = [len(p) for p in pieces], budget.take(np.concatenate(pieces))
+        filed.append(curve_entry("outline", points, lengths=lengths, look=look))
+    # A closed one is a way to draw a mark, whatever its form.
+    ends_where_it_began = np.allclose(pieces[0][0], pieces[0][-1])
+    if not isinstance(patch, (PathPatch, Polygon)) or (len(pieces) == 1 and ends_where_it_began):
+        face, edge = patch.get_facecolor(), patch.get_edgecolor()
+        filed.append(_shape(type(patch).__name__, np.concatenate(pieces), face, edge, budget))
+    return filed
+
+
+def _shape(name: str, outline: Array, face: Any, edge: Any, budget: Budget) -> Entry:
+    """Return the mark that a closed outline makes: at its centre, reaching to its sides."""
     low, high = np.min(outline, axis=0), np.max(outline, axis=0)
-    size = float(np.hypot(*(high - low)))
-    shape = crc32(type(patch).__name__.encode())
-    centre = budget.take([(low + high) / 2])
-    face, edge = patch.get_facecolor(), patch.get_edgecolor()
-    return [marks_entry("patch", centre, sizes=size, faces=face, edges=edge, shapes=[shape])]
+    reach = (high - low) / 2
+    form = np.round((outline - low) / np.maximum(high - low, np.finfo(float).tiny), 3) + 0.0
+    shape = crc32(name.encode() + form.tobytes())
+    return marks_entry(
+        "patch",
+        budget.take([(low + high) / 2]),
+        sizes=float(np.hypot(*reach)),
+        faces=face,
+        edges=edge,
+        shapes=[shape],
+        reach=reach,
+    )
 
 
 def _text(text: Any, axes: Axes, budget: Budget) -> Filed:
-    words, at = safe_text(text.get_text()), None
+    words = safe_text(text.get_text())
     filed: Filed = []
     if isinstance(text, Annotation):
-        is_placed = text.xycoords is axes.transData or text.xycoords == "data"
-        at = np.asarray(text.xy, dtype=float) if is_placed else None
-        arrow = text.arrow_patch
-        if is_placed and not words.strip() and arrow is not None and text.anncoords == "data":
-            filed += arrow_between(np.array([text.xyann, text.xy], dtype=float), arrow, budget)
+        at = placed(text.xy, text.xycoords, axes)
+        tail = placed(text.xyann, text.anncoords, axes, beside=at)
+        if at is not None and tail is not None and text.arrow_patch is not None:
+            # With words it may point at an end, too, from anywhere.
+            kind = "note" if words.strip() else "arrow"
+            filed += arrow_along(np.array([tail, at]), text.arrow_patch, budget, kind)
     else:
         at = in_data(np.array([text.get_position()], dtype=float), text.get_transform(), axes)[0]
+    where = [] if at is None else [float(v) for v in at]
     if words.strip():
-        where = [] if at is None else [float(v) for v in at]
-        filed.append(("texts", {"text": words, "at": where}))
-    return filed or [("texts", {"text": "", "at": []})]
+        look = {"color": rgba(text.get_color()), "size": float(text.get_fontsize())}
+        filed.append(("texts", {"text": words, "at": where, **look}))
+    return filed or [("texts", {"text": "", "at": [], "color": [], "size": 0.0})]
+
+
+def placed(point: Any, coords: Any, axes: Axes, *, beside: Any = None) -> Array | None:
+    """Return a point as data coordinates, None where only drawing can tell.
+
+    Parameters
+    ----------
+    point : two numbers
+    coords : "data", a transform, "axes fraction", …, or a pair of these for x and y
+    beside : the point in data coordinates from which offsets count
+    """
+    if isinstance(coords, tuple):
+        x, y = (placed(point, each, axes, beside=beside) for each in coords)
+        return None if x is None or y is None else np.array([x[0], y[1]])
+    at = np.array([point], dtype=float)
+    if isinstance(coords, Transform):
+        return np.asarray(in_data(at, coords, axes)[0], dtype=float)
+    if coords == "data":
+        return np.asarray(at[0], dtype=float)
+    fractions = {"axes fraction": axes.transAxes, "figure fraction": axes.figure.transFigure}
+    if coords in fractions:
+        return np.asarray(in_data(at, fractions[coords], axes)[0], dtype=float)
+    dots = {"offset points": axes.figure.dpi / 72, "offset pixels": 1.0}.get(coords)
+    if dots is None or beside is None:
+        return None
+    moved = axes.transData.transform(np.array([beside])) + dots * at
+    return np.asarray(in_data(moved, IdentityTransform(), axes)[0], dtype=float)
 
 
 def _anchored(box: Any, axes: Axes, budget: Budget) -> Filed:
-    return [("texts", {"text": safe_text(box.txt.get_text()), "at": []})]
+    words = safe_text(box.txt.get_text())
+    return [("texts", {"text": words, "at": [], "color": [], "size": 0.0})]
+
+
+def _boxed(box: Any, axes: Axes, budget: Budget) -> Filed:
+    """Describe an AnnotationBbox, a picture or words at a point: a mark of its own kind."""
+    at = placed(box.xy, box.xycoords, axes)
+    if at is None:
+        return []
+    content = box.offsetbox
+    if isinstance(content, TextArea):
+        words: Any = content.get_children()[0]
+        seen = repr((content.get_text(), rgba(words.get_color()))).encode()
+    elif isinstance(content, OffsetImage):
+        seen = np.asarray(content.get_data(), dtype=float).tobytes()
+    else:
+        seen = repr([type(part).__name__ for part in content.get_children()]).encode()
+    shape, taken = crc32(seen), budget.take([at])
+    return [marks_entry("box", taken, sizes=1.0, faces=CLEAR, edges=CLEAR, shapes=[shape])]
 
 
 def describe_quiver(quiver: Any, axes: Axes, budget: Budget) -> Filed:
     """Describe arrows that are to scale by their ends, others by their tails only."""
     tails = budget.take(in_data(quiver.XY, quiver.get_offset_transform(), axes))
     steps = budget.take(np.ma.column_stack([np.ma.ravel(quiver.U), np.ma.ravel(quiver.V)]))
-    is_square = not isinstance(axes.get_aspect(), str) and axes.get_aspect() == 1
-    is_aligned = isinstance(quiver.angles, str) and (quiver.angles == "xy" or is_square)
-    if not is_aligned or quiver.scale_units != "xy" or not quiver.scale or len(tails) != len(steps):
+    if len(tails) != len(steps) or not _is_to_scale(quiver, axes):
         return [("unscaled", {"xy": tails})]
     steps = steps / float(quiver.scale)
+    if not isinstance(quiver.angles, str):
+        turned = np.deg2rad(np.broadcast_to(np.ravel(quiver.angles), len(steps)))
+        steps = np.hypot(*steps.T)[:, None] * np.column_stack([np.cos(turned), np.sin(turned)])
     shift = {"tip": 1.0, "mid": 0.5, "middle": 0.5}.get(quiver.pivot, 0.0)
     tails = tails - shift * steps
     points = np.stack([tails, tails + steps], axis=1).reshape(-1, 2)
     return [curve_entry("quiver", points, lengths=[2] * len(tails), arrow=True)]
 
 
+def _is_to_scale(quiver: Any, axes: Axes) -> bool:
+    """Whether an arrow reaches from (x, y) to (x, y) + (u, v) / scale, in data coordinates."""
+    if not quiver.scale:
+        return False
+    by_name = isinstance(quiver.angles, str)
+    if by_name and quiver.angles == "xy" and quiver.scale_units == "xy":
+        return True
+    # On equal axes a unit of x is as long as one of y, and "uv", on the screen, is "xy".
+    is_square = not isinstance(axes.get_aspect(), str) and axes.get_aspect() == 1
+    # Without scale_units the arrows' length, like their width, is in ``units``.
+    units = quiver.scale_units or quiver.units
+    if quiver.scale_units == "xy":
+        return is_square and by_name
+    return is_square and units in ("x", "y", "xy")
+
+
 def describe_fancy_arrow(patch: Any, axes: Axes, budget: Budget) -> Filed:
-    """Describe a FancyArrowPatch or a ConnectionPatch."""
+    """Describe a FancyArrowPatch or a ConnectionPatch, between two points or along a path."""
     if isinstance(patch, ConnectionPatch):
-        if patch.coords1 != "data" or patch.coords2 != "data":
+        sides = ((patch.xy1, patch.coords1, patch.axesA), (patch.xy2, patch.coords2, patch.axesB))
+        ends = [placed(xy, where, own or axes) for xy, where, own in sides]
+        if any(end is None for end in ends):
             return []
-        ends = [patch.xy1, patch.xy2]
-    elif patch._posA_posB is not None:
-        ends = in_data(np.array(patch._posA_posB, dtype=float), patch.get_transform(), axes)
-    else:
+        for i, (_, _, own) in enumerate(sides):
+            if own is not None and own is not axes:
+                ends[i] = in_data(np.array([ends[i]]), own.transData, axes)[0]
+        return arrow_along(np.array(ends), patch, budget)
+    if patch._posA_posB is not None:
+        way = np.array(patch._posA_posB, dtype=float)
+        return arrow_along(in_data(way, patch.get_transform(), axes), patch, budget)
+    pieces = polylines(patch._path_original)
+    if len(pieces) != 1:
         return []
-    return arrow_between(ends, patch, budget)
+    return arrow_along(in_data(pieces[0], patch.get_transform(), axes), patch, budget)
 
 
-def arrow_between(ends: Any, patch: Any, budget: Budget) -> Filed:
-    """Describe an arrow between two points; the style of ``patch`` says where its head is."""
+def arrow_along(points: Any, patch: Any, budget: Budget, kind: str = "arrow") -> Filed:
+    """Describe an arrow through some points; the style of ``patch`` says where its head is."""
     style = getattr(type(patch.get_arrowstyle()), "arrow", "->")
-    points = budget.take(ends)
+    points = budget.take(points)
     is_back, is_forth = style.startswith("<"), style.endswith(">")
     if is_back and not is_forth:
         points = points[::-1].copy()
-    color = patch.get_edgecolor()
-    return [curve_entry("arrow", points, arrow=is_back != is_forth, color=color)]
+    look = patch.get_edgecolor(), patch.get_linestyle(), patch.get_linewidth(), None
+    return [curve_entry(kind, points, arrow=is_back != is_forth, look=look)]
 
 
 def describe_polygon_arrow(patch: Any, axes: Axes, budget: Budget) -> Filed:
@@ -216,7 +333,8 @@ def describe_polygon_arrow(patch: Any, axes: Axes, budget: Budget) -> Filed:
         ends = np.stack([tail, tail + np.array([patch._dx, patch._dy], dtype=float)])
     transform = patch.get_data_transform()
     points = budget.take(in_data(ends, transform, axes))
-    return [curve_entry("arrow", points, arrow=True, color=patch.get_edgecolor())]
+    look = patch.get_edgecolor(), patch.get_linestyle(), patch.get_linewidth(), None
+    return [curve_entry("arrow", points, arrow=True, look=look)]
 
 
 VERTICES = 400
@@ -229,7 +347,10 @@ def describe_contours(contours: Any, axes: Axes, budget: Budget) -> Filed:
     """Describe lines as they are, and filled contours by the lines between their bands."""
     levels = [float(level) for level in np.ravel(contours.levels)[:LEVELS]]
     whole = [path.vertices for path in contours.get_paths()[: LEVELS + 1]]
-    if contours.filled:
+    if contours.filled and len(whole) == 1:
+        # A band alone has no neighbour that would say which part of its outline is which level.
+        whole = [_level_line(contours, level) for level in levels]
+    elif contours.filled:
         whole = _between(whole)
     total = sum(map(len, whole)) or 1
     # A few hundred vertices tell which function it is; the shares keep each level's weight.
@@ -241,13 +362,21 @@ def describe_contours(contours: Any, axes: Axes, budget: Budget) -> Filed:
     box = [*contours.sticky_edges.x, *contours.sticky_edges.y]
     points = np.concatenate(kept) if kept else np.empty((0, 2))
     fields = {
-        "is_filled": bool(contours.filled),
         "levels": levels,
         "xy": budget.take(in_data(points, contours.get_transform(), axes)),
         "lengths": [len(vertices) for vertices in kept],
         "box": [float(v) for v in box] if len(box) == 4 else [],
     }
     return [("contours", fields)]
+
+
+def _level_line(contours: Any, level: float) -> Array:
+    """Return the vertices of the lines at one level of the field that was filled."""
+    generator = contours._contour_generator
+    # Of triangles, Matplotlib's own generator; of grids, contourpy's.
+    make = generator.create_contour if hasattr(generator, "create_contour") else generator.lines
+    lines = make(level)[0]
+    return np.concatenate([*(np.asarray(line).reshape(-1, 2) for line in lines), np.empty((0, 2))])
 
 
 # The first that fits, so the special before the general.
@@ -263,6 +392,7 @@ DESCRIBERS: tuple[tuple[type, Any], ...] = (
     (Patch, _patch),
     (Text, _text),
     (AnchoredText, _anchored),
+    (AnnotationBbox, _boxed),
 )
 
 
@@ -284,7 +414,8 @@ def _between(bands: list[Array]) -> list[Array]:
 
 
 Array = NDArray[np.float64]
-Filed = list[tuple[str, dict[str, Any]]]
+Entry = tuple[str, dict[str, Any]]
+Filed = list[Entry]
 """Entries with the names of the lists in which they are filed."""
 ROWS = 200_000
 
@@ -315,14 +446,38 @@ def in_data(points: Any, transform: Any, axes: Axes) -> Any:
         return axes.transData.inverted().transform(transform.transform(points))
 
 
+def polylines(path: Any) -> list[Array]:
+    """Return the unbroken parts of a path; curves as many short lines, which keep their ends."""
+    if path.codes is not None and np.isin(path.codes, (Path.CURVE3, Path.CURVE4)).any():
+        path = path.cleaned(curves=False)
+    vertices: Array = np.asarray(path.vertices, dtype=float)
+    if path.codes is None:
+        return [vertices]
+    parts: list[Array] = []
+    starts = [*np.flatnonzero(path.codes == Path.MOVETO), len(vertices)]
+    for low, high in pairwise(starts):
+        codes, part = path.codes[low:high], vertices[low:high]
+        closes = bool((codes == Path.CLOSEPOLY).any())
+        part = part[(codes == Path.MOVETO) | (codes == Path.LINETO)]
+        parts.append(np.concatenate([part, part[:1]]) if closes else part)
+    return parts
+
+
 def curve_entry(
     kind: str, points: Array, *, lengths: list[int] | None = None, arrow: bool = False,
-    label: str = "", color: Any = None, is_data: bool = True,
-) -> tuple[str, dict[str, Any]]:  # fmt: skip
-    """Return an entry for what joins points, in pieces of these lengths."""
+    label: str = "", look: tuple[Any, Any, Any, Any] = (None, "", 0.0, None),
+) -> Entry:  # fmt: skip
+    """Return an entry for what joins points, in pieces of these lengths.
+
+    ``look`` is what it looks like: colour, line style, line width and transparency.
+    """
+    color, style, width, alpha = look
     lengths = [len(points)] if lengths is None else lengths
     fields = {"kind": kind, "xy": points, "lengths": lengths, "is_directed": arrow}
-    return "curves", fields | {"label": label, "color": rgba(color), "is_data": is_data}
+    fields |= {"label": label, "color": rgba(color), "style": safe_text(style)}
+    # A transparency for each point is no one number.
+    numbers = [float(v) if isinstance(v, (int, float)) else 1.0 for v in (width, alpha)]
+    return "curves", fields | {"width": numbers[0], "alpha": numbers[1]}
 
 
 def rgba(color: Any) -> list[float]:
@@ -340,12 +495,14 @@ def shape_of(path: Any, transform: Any = None) -> int:
 
 
 def marks_entry(
-    kind: str, points: Array, *, sizes: Any, faces: Any, edges: Any, shapes: list[int]
-) -> tuple[str, dict[str, Any]]:
+    kind: str, points: Array, *, sizes: Any, faces: Any, edges: Any, shapes: list[int],
+    reach: Any = (0.0, 0.0),
+) -> Entry:  # fmt: skip
     """Return an entry for what marks points.
 
     Item i of sizes, faces, edges and shapes belongs to point i, modulo their number, as Matplotlib
-    has it.
+    has it. ``reach`` is how far the marks reach from their points in x and y, where that is in data
+    coordinates: 0 for a marker, which has its size on the screen.
     """
     return "marks", {
         "kind": kind,
@@ -354,6 +511,7 @@ def marks_entry(
         "faces": _colors(faces),
         "edges": _colors(edges),
         "shapes": shapes,
+        "reach": [float(v) for v in reach],
     }
 
 

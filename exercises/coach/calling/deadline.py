@@ -1,76 +1,164 @@
-"""A time limit on a learner's call that works in the main thread on every platform."""
+"""A time limit on a learner's code that works in the main thread on every platform.
+
+What counts is the learner's own computing: the clock is the processor time of the main thread, and
+it runs only within `counting`, so that neither a busy machine nor the coach's own work uses it up.
+Code that waits instead of computing ends after `WAITING` times the limit. In a debugger nothing
+ends: who steps through a loop takes all the time there is.
+"""
 
 from __future__ import annotations
 
 import _thread
 import signal
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["DidNotReturn", "cancel", "deadline", "limit", "start"]
+__all__ = ["CALL_SECONDS", "DidNotReturn", "cancel", "counting", "deadline", "limit", "start"]
 
+# For one call, wherever nothing else is asked for; a learner's own pytest has it in pyproject.toml.
+CALL_SECONDS = 10.0
+WAITING = 6.0
+# A learner's `except BaseException` may eat the first; while its code goes on, others follow.
 REPEAT_SECONDS = 0.5
+LEAST_SECONDS = 0.01
+DEBUGGERS = ("bdb", "pdb", "pydevd", "_pydevd", "debugpy", "ipdb", "pudb", "IPython")
 
 
 class DidNotReturn(BaseException):
     """The time limit passed. Not an `Exception`: ``except Exception`` in a loop must not eat it."""
 
 
+@dataclass
+class _Block:
+    """One run of learner's code: the times at which it began, less what a block within it took."""
+
+    computing: float = field(default_factory=time.thread_time)
+    waiting: float = field(default_factory=time.monotonic)
+
+
 class _Timer:
-    """The one running limit: an interval timer where there is one, else a thread."""
+    """The limit in force and the blocks of learner's code that run, the innermost last."""
 
     def __init__(self) -> None:
+        self.seconds = 0.0
+        self.named = 0.0
+        self.is_on = False
+        self.was_debugged = False
+        self.blocks: list[_Block] = []
         self.previous: Any = None
         self.thread: threading.Timer | None = None
-        self.seconds = 0.0
 
     def start(self, seconds: float) -> None:
-        self.seconds = seconds
-        if hasattr(signal, "setitimer"):
-            self.previous = signal.signal(signal.SIGALRM, _raise)
-            signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
-        else:
-            self.previous = signal.signal(signal.SIGINT, _raise)
-            self.thread = threading.Timer(seconds, _thread.interrupt_main)
-            self.thread.daemon = True
-            self.thread.start()
+        self.seconds = self.named = seconds
+        self.is_on, self.was_debugged = True, False
+        self.blocks.clear()
 
     def cancel(self) -> None:
+        self.is_on = False
+        self.blocks.clear()
+        self._disarm()
+
+    def enter(self) -> None:
+        self.blocks.append(_Block())
+        if len(self.blocks) == 1:
+            name = signal.SIGALRM if hasattr(signal, "setitimer") else signal.SIGINT
+            self.previous = (name, signal.signal(name, self._look))
+        self._arm(self.seconds)
+
+    def leave(self) -> None:
+        ended = self.blocks.pop() if self.blocks else None
+        if not self.blocks:
+            self._disarm()
+        elif ended is not None:
+            outer = self.blocks[-1]
+            outer.computing += time.thread_time() - ended.computing
+            outer.waiting += time.monotonic() - ended.waiting
+            self._arm(max(self.seconds - self._computed(), LEAST_SECONDS))
+
+    def _computed(self) -> float:
+        return time.thread_time() - self.blocks[-1].computing
+
+    def _look(self, signum: int, frame: object) -> None:
+        """End the learner's code if its time is up; look again when it could be, if not."""
+        if not self.blocks:
+            return
+        self.was_debugged = self.was_debugged or is_debugging()
+        if self.was_debugged:
+            return
+        waited = time.monotonic() - self.blocks[-1].waiting
+        left = self.seconds - self._computed()
+        if left > 0 and waited < WAITING * self.seconds:
+            self._arm(max(min(left, WAITING * self.seconds - waited), LEAST_SECONDS))
+            return
+        self.named = self.seconds if left <= 0 else WAITING * self.seconds
+        self._arm(REPEAT_SECONDS)
+        raise DidNotReturn
+
+    def _arm(self, seconds: float) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            return
+        if self.thread is not None:
+            self.thread.cancel()
+        self.thread = threading.Timer(seconds, _thread.interrupt_main)
+        self.thread.daemon = True
+        self.thread.start()
+
+    def _disarm(self) -> None:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
         if self.thread is not None:
             self.thread.cancel()
+            self.thread = None
         if self.previous is not None:
-            name = "SIGALRM" if hasattr(signal, "setitimer") else "SIGINT"
-            signal.signal(getattr(signal, name), self.previous)
-        self.previous, self.thread = None, None
+            signal.signal(*self.previous)
+            self.previous = None
 
 
 _timer = _Timer()
 
 
 def start(seconds: float) -> None:
-    """Raise `DidNotReturn` in the main thread after ``seconds`` unless `cancel` comes first."""
+    """Give each block of `counting` that many seconds from now on, until `cancel`."""
     if threading.current_thread() is threading.main_thread():
         _timer.start(seconds)
 
 
 def cancel() -> None:
-    """End the running limit, if there is one."""
+    """End the limit, if there is one."""
     if threading.current_thread() is threading.main_thread():
         _timer.cancel()
 
 
 def limit() -> float:
-    """Return the seconds of the running limit, or of the last one; 0 when there was none."""
-    return _timer.seconds
+    """Return the seconds of the last limit, those of waiting if they ran out; 0: there was none."""
+    return _timer.named
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """Within the block a learner's code runs: `DidNotReturn` is raised there when its time is up.
+
+    A block within another has a time of its own, which the outer one is not charged with.
+    """
+    if not _timer.is_on or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _timer.enter()
+    try:
+        yield
+    finally:
+        _timer.leave()
 
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Limit the block to ``seconds``."""
+    """Limit each run of learner's code in the block to ``seconds``."""
     start(seconds)
     try:
         yield
@@ -78,5 +166,11 @@ def deadline(seconds: float) -> Iterator[None]:
         cancel()
 
 
-def _raise(signum: int, frame: object) -> None:
-    raise DidNotReturn
+def is_debugging() -> bool:
+    """Whether a debugger follows this program."""
+    trace = sys.gettrace()
+    module = str(getattr(trace, "__module__", "") or getattr(type(trace), "__module__", ""))
+    if trace is not None and module.startswith(DEBUGGERS):
+        return True
+    monitoring = getattr(sys, "monitoring", None)
+    return monitoring is not None and monitoring.get_tool(monitoring.DEBUGGER_ID) is not None

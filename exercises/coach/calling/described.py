@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.contour import ContourSet
 from matplotlib.legend import Legend
 
@@ -32,6 +33,8 @@ def describe_figure(figure: Any, axes: Axes | None, preferred: list[Axes]) -> di
     budget = Budget()
     everything = list(figure.axes)[:PANELS]
     panels = [describe_axes(one, budget) for one in everything]
+    for artist in [*figure.artists, *figure.lines, *figure.patches][:ARTISTS]:
+        _file_on_its_axes(artist, everything, panels, budget)
     wanted = [axes] if axes is not None else preferred
     found = [i for i, one in enumerate(everything) if any(one is w for w in wanted)]
     plain_ones = [i for i, panel in enumerate(panels) if not panel["is_colorbar"]]
@@ -59,7 +62,7 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
     panel: dict[str, Any] = {
         "visible": bool(axes.get_visible()),
         "is_colorbar": hasattr(axes, "_colorbar") or axes.get_label() == "<colorbar>",
-        "has_frame": bool(axes.axison),
+        "has_frame": _has_frame(axes),
         "position": [float(v) for v in axes.get_position().bounds],
         "titles": [safe_text(axes.get_title(loc)) for loc in ("left", "center", "right")],
         "labels": [safe_text(axes.get_xlabel()), safe_text(axes.get_ylabel())],
@@ -91,6 +94,15 @@ def _furniture(axes: Axes) -> set[Any]:
     return set(parts)
 
 
+def _has_frame(axes: Axes) -> bool:
+    """Whether the Axes shows that it is there even if nothing is drawn on it."""
+    if not axes.axison:
+        return False
+    lines = axes.spines.values()
+    is_lined = any(spine.get_visible() and to_rgba(spine.get_edgecolor())[3] > 0 for spine in lines)
+    return is_lined and axes.get_frame_on()
+
+
 def _is_transparent(child: Any) -> bool:
     alpha = child.get_alpha()
     return isinstance(alpha, (int, float)) and alpha == 0  # it may be an array, one for each point
@@ -111,6 +123,19 @@ def _file(child: Any, axes: Axes, panel: dict[str, Any], budget: Budget, is_leve
         return
     if not filed:
         panel["others"].append(str(type(child).__name__)[:80])
+
+
+def _file_on_its_axes(
+    artist: Any, everything: list[Axes], panels: list[dict[str, Any]], budget: Budget
+) -> None:
+    """File what was added to the figure, but is placed in the data coordinates of an Axes."""
+    ends = [getattr(artist, name, None) for name in ("coords1", "coords2", "axesA", "axesB")]
+    for axes, panel in zip(everything, panels, strict=True):
+        is_there = artist.get_transform().contains_branch(axes.transData)
+        if is_there or any(end is axes or end is axes.transData for end in ends):
+            if artist.get_visible() and not _is_transparent(artist):
+                _file(artist, axes, panel, budget, False)
+            return
 
 
 def _descriptions(child: Any, axes: Axes, budget: Budget) -> list[tuple[str, dict[str, Any]]]:

@@ -18,6 +18,10 @@ import numpy as np
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.observe import Observation, call, observe
 from exercises.coach.calling.pyplot import (
+    Bystander,
+    Decoy,
+    is_free,
+    is_open,
     make_current,
     managed_figure,
     open_figures,
@@ -43,8 +47,8 @@ def observe_drawing(
     """Call ``function`` and return what happened, with ``figure`` set when it returned.
 
     `FRESH_AXES` among the arguments becomes an Axes. Another figure is the current one during the
-    call, to see whether that one is drawn on; windows stay closed; figures that the call made are
-    closed and its style settings undone afterwards.
+    call, and one more is figure 1, to see whether these are touched; windows stay closed; figures
+    that the call made are closed and its style settings undone afterwards.
 
     Returns
     -------
@@ -58,6 +62,7 @@ def observe_drawing(
         - ``is_handed``: whether the returned Axes is the one handed in
         - ``windows``: the calls that would have opened one
         - ``changes``: what the call changed on the current figure
+        - ``touched``: what else it did to figures that were open before, in words
         - ``new_figures``: how many the call opened with pyplot
         - ``axes``: a description of each Axes (`exercises.coach.calling.described`), and
           ``drawn_on``, the index of the one to judge, −1 for none
@@ -101,6 +106,7 @@ class _Stage:
     figures: list[Any] = field(default_factory=list)
     windows: list[str] = field(default_factory=list)
     decoy: Any = None
+    bystander: Any = None
 
     def axes_for(self, argument: Any) -> Any:
         """Return a new figure's Axes for `FreshAxes`, anything else as it is."""
@@ -112,9 +118,9 @@ class _Stage:
         return self.handed[-1]
 
     def put_decoy(self) -> None:
-        """Make the decoy the current figure."""
-        from exercises.coach.calling.pyplot import Decoy
-
+        """Make the decoy the current figure, and have another that is figure 1."""
+        if is_free(1):
+            self.bystander = Bystander(managed_figure(1))
         self.decoy = Decoy.shared(lambda: managed_figure(NUMBER))
         make_current(self.decoy.figure)
 
@@ -125,7 +131,8 @@ class _Stage:
 
         from exercises.coach.calling.described import describe_figure
 
-        changes = self.decoy.changes()
+        is_cleared = self.decoy.is_only_cleared()
+        changes = [] if is_cleared else self.decoy.changes()
         axes = value if isinstance(value, Axes) else None
         figure: Any = value if isinstance(value, FigureBase) else None
         if axes is not None:
@@ -141,14 +148,39 @@ class _Stage:
             "is_handed": any(axes is other for other in self.handed),
             "windows": list(dict.fromkeys(self.windows)),
             "changes": changes,
+            "touched": list(self._touched(is_cleared)),
             "new_figures": len(self._new()),
             **describe_figure(root, axes, self.handed),
         }
 
+    def _touched(self, is_cleared: bool) -> Iterator[str]:
+        if not is_open(self.decoy.figure):
+            yield "the current figure was closed"
+        elif is_cleared:
+            yield "the current figure was cleared"
+        if self.bystander is not None:
+            is_closed = not is_open(self.bystander.figure)
+            change = "closed" if is_closed else self.bystander.change()
+            if change:
+                yield f"figure 1 was {change}"
+
     def ours(self) -> list[Any]:
         """Return the figures that the stage made."""
-        decoys = [] if self.decoy is None else [self.decoy.figure]
+        decoys = [decoy.figure for decoy in (self.decoy, self.bystander) if decoy is not None]
         return [*decoys, *self.figures]
+
+    def strike(self) -> None:
+        """Take everything away that was put up or opened."""
+        from matplotlib._pylab_helpers import Gcf
+
+        if self.decoy is not None and (not is_open(self.decoy.figure) or self.decoy.changes()):
+            self.decoy.retire()
+        for number, manager in list(Gcf.figs.items()):
+            if any(manager.canvas.figure is figure for figure in self.ours()):
+                # Not destroyed: the decoy serves again.
+                Gcf.figs.pop(number)
+            elif not any(manager.canvas.figure is figure for figure in self.earlier):
+                Gcf.destroy(manager)
 
     def _new(self) -> list[Any]:
         known = [*self.ours(), *self.earlier]
@@ -167,7 +199,8 @@ class _Stage:
             return "current"
         if any(root is figure for figure in self.figures):
             return "handed"
-        return "earlier" if any(root is figure for figure in self.earlier) else "new"
+        known = [*self.earlier, *([self.bystander.figure] if self.bystander else [])]
+        return "earlier" if any(root is figure for figure in known) else "new"
 
 
 @contextmanager
@@ -177,18 +210,10 @@ def _stage() -> Iterator[_Stage]:
 
         matplotlib.use("Agg")
     import matplotlib.pyplot as plt
-    from matplotlib._pylab_helpers import Gcf
 
     stage = _Stage(open_figures())
     with plt.rc_context(), windows_closed(stage.windows):
         try:
             yield stage
         finally:
-            for number, manager in list(Gcf.figs.items()):
-                if any(manager.canvas.figure is figure for figure in stage.ours()):
-                    # Not destroyed: the decoy serves again.
-                    Gcf.figs.pop(number)
-                elif not any(manager.canvas.figure is figure for figure in stage.earlier):
-                    Gcf.destroy(manager)
-            if stage.decoy is not None:
-                stage.decoy.retire_if_spoilt()
+            stage.strike()

@@ -7,7 +7,6 @@ so that every way to import a neighbour's function works and each file runs once
 from __future__ import annotations
 import __future__
 
-import functools
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -16,8 +15,7 @@ import linecache
 import re
 import sys
 import tokenize
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import CodeType, ModuleType
@@ -25,22 +23,20 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.deadline import DidNotReturn
+from exercises.coach.calling.carried import Carrier
+from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.observe import Raised, raised_from
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import CARRIED, STEMS
 
 __all__ = [
     "FROM_NOTEBOOK",
     "LEFT_OUT",
     "SLOW",
-    "Carrier",
     "ExerciseFinder",
     "Stopped",
-    "right_descent",
     "run_module",
 ]
 
-STEMS = {exercise.stem for exercise in EXERCISES}
 # The first line of a module that was a notebook: its cells are taken as Jupyter takes them.
 FROM_NOTEBOOK = b"# From a notebook: a cell that is no Python is left out, the others are run.\n"
 CELL = re.compile(r"^# %%", re.MULTILINE)
@@ -143,7 +139,7 @@ def _run(
     passes_on: tuple[type[BaseException], ...],
 ) -> Stopped | None:
     try:
-        with np.errstate(all="ignore"):
+        with counting(), np.errstate(all="ignore"):
             for code in codes:
                 exec(code, module.__dict__)
     except passes_on:
@@ -185,50 +181,13 @@ def _line_in(raised: Raised, short: str) -> tuple[int, str]:
     return next(((f.line, f.source) for f in raised.frames if f.file == short), (0, ""))
 
 
-def right_descent(loss_fn: Any, grad_fn: Any, theta_init: Any, lr: Any, num_steps: int) -> Any:
-    """The chapter's loop, to stand in for a learner's own where another exercise needs it."""
-    theta = np.array(theta_init, dtype=float)[()]
-    history = []
-    for _ in range(num_steps):
-        history.append(loss_fn(theta))
-        theta = theta - lr * grad_fn(theta)
-    return theta, history
-
-
-class Carrier:
-    """Stands before exercise 1's ``gradient_descent``: notes its use, can put the right one in."""
-
-    def __init__(self) -> None:
-        self.is_carrying = False
-        self.was_used = False
-
-    def wrap(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return ``function`` with the switch before it."""
-
-        @functools.wraps(function)
-        def gradient_descent(*args: Any, **kwargs: Any) -> Any:
-            self.was_used = True
-            return (right_descent if self.is_carrying else function)(*args, **kwargs)
-
-        return gradient_descent
-
-    @contextmanager
-    def carrying(self) -> Iterator[None]:
-        """Within the block the right loop answers."""
-        self.is_carrying = True
-        try:
-            yield
-        finally:
-            self.is_carrying = False
-
-
 class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds and loads the five exercises' modules, by their plain and their package's names.
+    """Finds and loads the exercises' modules, by their plain and their package's names.
 
     Parameters
     ----------
     read : gives a stem's ``(source, filename)``, or None when there is no such file
-    carrier : what to put before exercise 1's ``gradient_descent``; None leaves it alone
+    carrier : what to put before the function that is carried; None leaves it alone
 
     Attributes
     ----------
@@ -279,6 +238,6 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         stopped = run_module(source, found[1], module, self.passes_on)
         if stopped is not None:
             self.stopped[stem] = stopped
-        descent = module.__dict__.get("gradient_descent")
-        if stem == EXERCISES[0].stem and self.carrier is not None and callable(descent):
-            module.__dict__["gradient_descent"] = self.carrier.wrap(descent)
+        descent = module.__dict__.get(CARRIED.name)
+        if stem == CARRIED.stem and self.carrier is not None and callable(descent):
+            module.__dict__[CARRIED.name] = self.carrier.wrap(descent)

@@ -6,47 +6,33 @@ so that a verdict is always taken on an `Observation`, never on a learner's live
 
 from __future__ import annotations
 
-import linecache
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from traceback import walk_tb
-from types import TracebackType
+from types import CodeType
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from exercises.coach.calling.deadline import DidNotReturn
-from exercises.coach.calling.plain import plain, safe_text
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.calling.deadline import DidNotReturn, counting
+from exercises.coach.calling.plain import plain
+from exercises.coach.calling.raised import Frame, Raised, code_of, raised_from
 from exercises.coach.problems import Problem
 
-__all__ = ["Frame", "Observation", "Raised", "Status", "observe", "raised_from"]
+__all__ = [
+    "VISITED",
+    "Frame",
+    "Observation",
+    "Raised",
+    "Status",
+    "missing",
+    "observe",
+    "raised_from",
+]
 
 Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
 VISITED = 1000
-FRAMES = 6
-LEARNERS = {name for e in EXERCISES for name in (e.stem, f"exercises.{e.stem}")} | {"__main__"}
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One line of the learner's own code on the way to an exception."""
-
-    file: str
-    line: int
-    function: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Raised:
-    """An exception: its type's name, its text, and the learner's own frames, outermost first."""
-
-    type_name: str
-    message: str
-    frames: tuple[Frame, ...] = ()
-    bases: tuple[str, ...] = ()
+HEADERS = 40
 
 
 @dataclass(frozen=True)
@@ -64,6 +50,7 @@ class Observation:
     figure : what was drawn (`exercises.coach.calling.drawn`), when that was asked for
     note : a crash or a missing function in words
     seconds : that a call which timed out had; 0 where that is not known
+    printed : what the call printed, its tail, where that was kept
     """
 
     status: Status
@@ -76,6 +63,7 @@ class Observation:
     figure: dict[str, Any] | None = None
     note: str = ""
     seconds: float = 0.0
+    printed: str = ""
 
 
 @dataclass
@@ -89,7 +77,7 @@ class Recorder:
 
     def functions(self) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
         """Return ``(loss_fn, grad_fn)``."""
-        loss, grad = self.problem.loss, self.problem.grad
+        loss, grad = self.problem.handed_in()
 
         def loss_fn(theta: Any) -> Any:
             self.loss_calls += 1
@@ -101,6 +89,8 @@ class Recorder:
                 self.visited.append(np.array(theta, dtype=float))
             return grad(theta)
 
+        # Python names a function in its errors as it is called here.
+        loss_fn.__qualname__, grad_fn.__qualname__ = "loss_fn", "grad_fn"
         return loss_fn, grad_fn
 
 
@@ -135,7 +125,7 @@ def call(
     value: Any = None
     ended: dict[str, Any] = {"status": "returned"}
     try:
-        with np.errstate(all="ignore"):
+        with counting(), np.errstate(all="ignore"):
             value = function(*handed, **named)
             ended["value"] = plain(value)
     except KeyboardInterrupt:
@@ -144,7 +134,10 @@ def call(
         ended = {"status": "timed out", "raised": raised_from(error)}
     except BaseException as error:
         is_stub = isinstance(error, NotImplementedError)
-        ended = {"status": "not started" if is_stub else "raised", "raised": raised_from(error)}
+        ended = {
+            "status": "not started" if is_stub else "raised",
+            "raised": raised_from(error, function),
+        }
     recorder = next(iter(recorders.values()), None)
     if recorder is not None:
         ended["visited"] = tuple(recorder.visited)
@@ -155,31 +148,24 @@ def call(
     return Observation(**ended, mutated=tuple(changed)), value
 
 
-def raised_from(error: BaseException) -> Raised:
-    """Return the exception as data, with the learner's own frames only."""
-    message = safe_text(error)
-    frames = _frames(error.__traceback__)
-    if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        source = safe_text((error.text or "").rstrip("\n"))
-        frames = (*frames, Frame(_short(error.filename), error.lineno, "", source))
-        message = safe_text(error.msg)
-    bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
-    return Raised(type(error).__name__, message, frames, bases)
+def missing(module: Mapping[str, Any]) -> Observation:
+    """Return the observation of a function that is not there, with the headers of those that are.
+
+    Parameters
+    ----------
+    module : the module's or the notebook's names
+    """
+    headers = []
+    for name, function in module.items():
+        code = code_of(function)
+        if code is not None and not name.startswith("_"):
+            headers.append((name, _header(code), int(code.co_firstlineno)))
+    return Observation("missing", value=tuple(headers[:HEADERS]))
 
 
-def _frames(traceback: TracebackType | None) -> tuple[Frame, ...]:
-    frames = []
-    for frame, line in walk_tb(traceback):
-        if frame.f_globals.get("__name__") in LEARNERS:
-            code = frame.f_code
-            source = linecache.getline(code.co_filename, line).strip()
-            frames.append(Frame(_short(code.co_filename), line, code.co_name, source))
-    # A recursion has a thousand frames; the way in and the last lines tell the story.
-    return tuple(frames if len(frames) <= FRAMES else frames[:2] + frames[2 - FRAMES :])
-
-
-def _short(filename: str) -> str:
-    return filename.replace("\\", "/").rsplit("/", 1)[-1]
+def _header(code: CodeType) -> str:
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return f"{code.co_name}({', '.join(names)})"
 
 
 def _handed(argument: Any, recorders: dict[int, Recorder]) -> Any:

@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["Decoy", "make_current", "managed_figure", "open_figures", "windows_closed"]
+__all__ = [
+    "Bystander",
+    "Decoy",
+    "is_free",
+    "is_open",
+    "make_current",
+    "managed_figure",
+    "open_figures",
+    "windows_closed",
+]
 
 
 def open_figures() -> list[Any]:
@@ -17,6 +26,13 @@ def open_figures() -> list[Any]:
     from matplotlib._pylab_helpers import Gcf
 
     return [manager.canvas.figure for manager in Gcf.figs.values()]
+
+
+def is_free(number: int) -> bool:
+    """Whether pyplot holds no figure of this number."""
+    from matplotlib._pylab_helpers import Gcf
+
+    return number not in Gcf.figs
 
 
 def managed_figure(number: int) -> Any:
@@ -106,10 +122,16 @@ class Decoy:
         looks = self._looks()
         return words + [f"{name} changed" for name in looks if looks[name] != self.looks[name]]
 
-    def retire_if_spoilt(self) -> None:
-        """Let the next call have a new decoy if this one was changed, or closed."""
-        is_closed = self.figure.canvas.manager is None
-        if Decoy._kept is self and (is_closed or self.changes()):
+    def is_only_cleared(self) -> bool:
+        """Whether its content is gone, and nothing has been drawn in its place."""
+        is_blank = self.line not in self.axes.get_children() and not self.axes.get_title()
+        is_gone = is_blank or self.axes not in self.figure.axes
+        others = [axes for axes in self.figure.axes if axes is not self.axes]
+        return is_gone and not others and not self.axes.has_data()
+
+    def retire(self) -> None:
+        """Let the next call have a new decoy."""
+        if Decoy._kept is self:
             Decoy._kept = None
 
     def _artists(self) -> dict[int, Any]:
@@ -124,3 +146,26 @@ class Decoy:
             "labels": (axes.get_xlabel(), axes.get_ylabel()),
             "the title": tuple(axes.get_title(loc) for loc in ("left", "center", "right")),
         }
+
+
+class Bystander:
+    """Figure 1, which is not the current one, with some words on it: an Axes would cost too much.
+
+    Whoever writes ``plt.figure(1)`` or closes every figure finds it there.
+    """
+
+    def __init__(self, figure: Any) -> None:
+        self.figure = figure
+        self.words = figure.text(0.5, 0.5, "not yours")
+        self.artists = len(figure.get_children())
+
+    def change(self) -> str:
+        """Return in a word what happened to it; nothing where it is as it was."""
+        if len(self.figure.get_children()) > self.artists or self.figure.axes:
+            return "drawn on"
+        return "" if self.words in self.figure.texts else "cleared"
+
+
+def is_open(figure: Any) -> bool:
+    """Whether pyplot still holds the figure."""
+    return any(figure is other for other in open_figures())

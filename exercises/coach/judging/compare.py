@@ -19,6 +19,10 @@ __all__ = ["RTOL", "array_of", "close", "compare", "first_apart"]
 # far from both. Checks that lose digits by cancellation or conditioning give their own tolerance.
 RTOL = 1e-6
 BEYOND = 1e60
+NONE = "A function gives None where it reaches no `return`; `append`, `sort` and `print` always do."
+FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
+# One factor that explains as many entries is no accident; a factor of −1 is none either.
+ENTRIES = 3
 
 
 def compare(
@@ -36,7 +40,8 @@ def compare(
     name, names : what the value, or a tuple's parts, are called in the message
     rtol, atol : numbers agree when ``|got − expected| ≤ atol + rtol·|expected|``
     same_beyond : whether inf, nan and sizes from 1e60 on are alike (diverging runs)
-    ordered : whether a dict's keys must stand in the order of ``expected``
+    ordered : whether a dict's keys must stand in the order of ``expected``, and no other numbers
+        be among them
     """
     if isinstance(expected, tuple):
         return _compare_parts(value, expected, because, names, rtol, atol)
@@ -146,6 +151,9 @@ def _compare_dicts(
         flaw = compare(value[key], part, name=f"[{show(key)}]", rtol=rtol, atol=atol)
         if flaw is not None:
             return replace(flaw, because=because)
+    unasked = [key for key in value if isinstance(key, (int, float)) and key not in expected]
+    if ordered and unasked:
+        return flawed(Kind.ENTRY, f"nobody asked for {', '.join(map(show, unasked))}")
     order = [key for key in value if key in expected]
     if ordered and order != list(expected):
         return flawed(Kind.ENTRY, "the keys are there, but not in the order given")
@@ -156,10 +164,13 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     wanted = "a number" if due.ndim == 0 else f"an array of shape {due.shape}"
     fact = Fact(Kind.TYPE, f"that is {kind_of(value)} where {wanted} is due")
     if value is None:
-        fact = Fact(
-            Kind.TYPE,
-            "None is what a function gives without `return`; does every way through end in one?",
-        )
+        fact = Fact(Kind.TYPE, NONE)
+    elif isinstance(value, Opaque) and value.type_name in FUNCTIONS:
+        text = "A function came back, not its value: call it, with its argument in brackets."
+        fact = Fact(Kind.TYPE, text)
+    elif isinstance(value, str):
+        more = "return the number itself, without quotes, `str` or an f-string"
+        fact = Fact(Kind.TYPE, f"{fact.text}: {more}")
     return Flaw(show(value), show(due), (fact,), because=because, part=name)
 
 
@@ -202,7 +213,6 @@ def _ratio(got: Any, due: Any) -> list[Fact]:
     factor = float(ratios.flat[0])
     if factor == 0 or not np.allclose(ratios, factor, rtol=1e-6, atol=0):
         return []
-    simple = any(abs(factor * n - m) < 1e-6 for n in (1, 2, 4) for m in (-2, -1, 1, 2, 4))
-    if not simple and ratios.size < 3:
+    if ratios.size < ENTRIES and abs(factor + 1) > 1e-6:
         return []
     return [Fact(Kind.RATIO, f"yours is {number(factor)} × the value that is due")]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.compare import NONE, array_of
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, show, show_apart
 
@@ -17,6 +17,7 @@ __all__ = ["judge_points", "points_of"]
 # start and rate, and a check that draws such a problem hands in its own tolerance.
 ATOL = 1e-6
 MERGED = 1e-3
+LARGEST = 1e6
 
 
 def points_of(value: Any) -> list[tuple[float, str]] | None:
@@ -41,8 +42,11 @@ def judge_points(
     due = show(list(expected))
     points = points_of(value)
     if points is None:
-        fact = Fact(Kind.TYPE, "a list of pairs (x, kind) is due, kind 'minimum' or 'maximum'")
-        return Flaw(f"{show(value)}, {kind_of(value)}", due, (fact,), because=because)
+        text = "a list of pairs (x, kind) is due, kind 'minimum' or 'maximum'"
+        got = f"{show(value)}, {kind_of(value)}"
+        if value is None:
+            got, text = show(value), NONE
+        return Flaw(got, due, (Fact(Kind.TYPE, text),), because=because)
     said = _flaw_in(points, expected, atol)
     if said is None:
         return None
@@ -59,6 +63,8 @@ def _flaw_in(
         if not any(abs(x - place) <= MERGED for place in places):
             return f"without the point at {show(x)}"
     for place in places:
+        if abs(place) > LARGEST:
+            return f"{show(place)} is beyond 1e6 in size, where no end point counts"
         if not any(abs(x - place) <= MERGED for x, _ in expected):
             return f"{show(place)} is no critical point that these starts lead to"
     if len(places) > len(expected):

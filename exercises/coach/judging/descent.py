@@ -7,24 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
-from exercises.coach.judging.compare import BEYOND, array_of, compare, first_apart
+from exercises.coach.judging.compare import BEYOND, NONE, array_of, compare, first_apart
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import kind_of, show, show_apart
 
-__all__ = ["judge_descent", "right_path"]
-
-
-def right_path(problem: Any, theta_init: Any, lr: float, num_steps: int) -> Any:
-    """Return θ₀ … θ_T of θ ← θ − η∇L(θ), shape (num_steps + 1, *θ.shape)."""
-    theta = np.array(theta_init, dtype=float)[()]
-    path = [theta]
-    with np.errstate(all="ignore"):
-        for _ in range(num_steps):
-            theta = theta - lr * problem.grad(theta)
-            path.append(theta)
-    return np.array(path, dtype=float)
+__all__ = ["judge_descent"]
 
 
 def judge_descent(
@@ -38,7 +28,7 @@ def judge_descent(
         due = f"(theta, history) = ({show(np.asarray(theta))}, {show(np.asarray(history))})"
         text = f"that is {kind_of(value)} where a pair is due"
         if value is None:
-            text = "None is what a function gives without `return (theta, history)`"
+            text = NONE
         return Flaw(show(value), due, (Fact(Kind.TYPE, text),))
     how: dict[str, Any] = {"rtol": rtol, "atol": atol, "same_beyond": True}
     shapes = _theta_shape_flaw(value[0], theta, because)
@@ -55,8 +45,8 @@ def judge_descent(
     # A factor between two θ_T says nothing that the step of departure does not say better.
     facts = [fact for fact in flaw.facts if fact.kind is not Kind.RATIO]
     if flaw.part == "theta":
-        facts += _what_the_history_does(value[1])
-    return replace(flaw, facts=(*facts, *_departs(question, observation)))
+        facts += (*_what_the_history_does(value[1]), *_departs(question, observation))
+    return replace(flaw, facts=tuple(facts))
 
 
 def _leaves(theta: Any) -> bool:
@@ -99,7 +89,7 @@ def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:
     if problem is None or lr is None or not observation.visited:
         return ()
     start = question.argument("theta_init")
-    right = right_path(problem, start, lr, min(int(num_steps or 0), len(observation.visited)))
+    right = right_path(problem.grad, start, lr, min(int(num_steps or 0), len(observation.visited)))
     visited = [v for v in observation.visited if v.shape == right.shape[1:]]
     steps = min(len(visited), len(right) - 1)
     if steps == 0:
@@ -108,5 +98,10 @@ def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:
     if step is None:
         return ()
     got, due = show_apart(visited[step], right[step])
+    stays = step > 0 and bool(np.array_equal(visited[step], visited[step - 1]))
+    if stays or observation.grad_calls > len(right):
+        # Then they are not the iterates.
+        text = f"gradient number {step + 1} is asked for at {got}; expected at {due}"
+        return (Fact(Kind.STEP, text),)
     where = "at the start" if step == 0 else f"at step {step}"
     return (Fact(Kind.STEP, f"departs {where}: {got} where {due} is due"),)

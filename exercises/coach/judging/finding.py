@@ -94,6 +94,9 @@ class Finding:
     flaw : what is wrong
     status : how the call ended
     blocked_by : the function of another exercise that is the cause, if one is
+    unread : the file, where Python cannot read it: the finding is about it, and about no call
+    place : file and line to look at, where one line failed
+    printed : what the call printed, its tail
     evidence : for a picture, where there may be one
     """
 
@@ -103,6 +106,9 @@ class Finding:
     flaw: Flaw
     status: Status = "returned"
     blocked_by: str = ""
+    unread: str = ""
+    place: tuple[str, int] | None = None
+    printed: str = ""
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
 
@@ -111,7 +117,8 @@ def finding_from(data: Mapping[str, Any]) -> Finding:
     flaw = dict(data["flaw"])
     flaw["facts"] = tuple(Fact(Kind(fact["kind"]), fact["text"]) for fact in flaw["facts"])
     flaw["misconceptions"] = tuple(flaw["misconceptions"])
-    return Finding(**{**data, "flaw": Flaw(**flaw), "evidence": None})
+    place = None if data["place"] is None else tuple(data["place"])
+    return Finding(**{**data, "flaw": Flaw(**flaw), "place": place, "evidence": None})
 
 
 class Wrong(AssertionError):

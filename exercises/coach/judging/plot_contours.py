@@ -45,6 +45,8 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
     if not panel.contours:
         return _no_contour(panel)
     if not any(len(v) for contours in panel.contours for v in contours.vertices):
+        if any(not np.all(np.isfinite(contours.box)) for contours in panel.contours):
+            return _no_region()
         return Flaw(
             "contours without a single line in the region: no level lies between the least and the "
             "largest loss there",
@@ -66,21 +68,39 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
     return _wrong_field(wrong[0]) if wrong else _unclear()
 
 
+def _no_region() -> Flaw:
+    return Flaw(
+        "contours over a region whose limits are inf or nan",
+        "contours over a region that holds every finite iterate",
+        (
+            Fact(
+                Kind.DRAWING,
+                "an iterate that is inf or nan makes the minimum or maximum so: leave it out",
+            ),
+        ),
+        ("path-outside-view",),
+    )
+
+
 def _groups(contours: Sequence[Contours]) -> list[Contours]:
-    """Return sets of contours that can be judged; calls with one level each make one set."""
-    several = [c for c in contours if sum(map(bool, map(len, c.vertices))) > 1]
+    """Return sets of contours that can be judged; calls with one level or band each make one."""
+    several = [c for c in contours if _lines_in(c) > 1 and len(c.levels) > 2]
     single = [c for c in contours if c not in several]
-    pairs: list[tuple[float, Array]] = []
+    # By level: the line between two bands is in the sets of both.
+    pairs: dict[float, Array] = {}
     for c in single:
         # Where levels and lines do not belong together one to one, the line keeps its set's first.
         drawn = [i for i, v in enumerate(c.vertices) if len(v)]
-        pairs += [(float(c.levels[min(i, len(c.levels) - 1)]), c.vertices[i]) for i in drawn]
+        pairs |= {float(c.levels[min(i, len(c.levels) - 1)]): c.vertices[i] for i in drawn}
     if not single:
         return several
-    pairs.sort(key=lambda pair: pair[0])
     levels = np.concatenate([c.levels for c in single])
-    lines = tuple(vertices for _, vertices in pairs)
-    return [*several, Contours(False, levels, lines, single[0].box)]
+    lines = tuple(pairs[level] for level in sorted(pairs))
+    return [*several, Contours(levels, lines, single[0].box)]
+
+
+def _lines_in(contours: Contours) -> int:
+    return sum(1 for vertices in contours.vertices if len(vertices))
 
 
 def _field(contours: Contours, problem: Problem) -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_path import finite_part, near, tolerance, visits
-from exercises.coach.judging.plot_read import Array, Drawing, Panel
+from exercises.coach.judging.plot_read import Array, Drawing, Marks, Panel
 
-__all__ = ["current_flaw", "ends_flaw", "labels_flaw", "place_flaw", "view_flaw", "windows_flaw"]
+__all__ = [
+    "current_flaw",
+    "ends_flaw",
+    "labels_flaw",
+    "place_flaw",
+    "touched_flaw",
+    "view_flaw",
+    "windows_flaw",
+]
 
 # A word belongs to the end that is nearest if it stands within this share of the view: beside it,
 # with room for the mark. Marks have to be at the point itself.
@@ -20,11 +30,10 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
     """Return what is wrong with the marks of the first and the last iterate.
 
     Told apart by marker, colour, size or text. A mark that every other iterate has, too, marks no
-    end. Of a path that left for infinity nothing is asked: which iterate is its last one to be
-    seen is the learner's choice.
+    end. The last iterate of a path that left for infinity is its last finite one.
     """
     points = finite_part(path)
-    if len(points) < 2 or len(points) < len(np.reshape(path, (-1, 2))):
+    if len(points) < 2:
         return None
     tol = tolerance(points)
     start, end = _marks_at(panel, points[0], tol), _marks_at(panel, points[-1], tol)
@@ -40,12 +49,20 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
 
 
 def _marks_at(panel: Panel, point: Array, tol: Array) -> set[Style]:
-    """Return the styles of the marks at ``point``."""
+    """Return the styles of the marks at ``point``: on it, or drawn around it."""
     found: set[Style] = set()
     for marks in panel.marks:
-        hits = np.flatnonzero(near(marks.points, point, tol))
+        hits = np.flatnonzero(near(marks.points, point, tol + _reach(marks, panel)))
         found |= {marks.styles[i] for i in hits}
     return found
+
+
+def _reach(marks: Marks, panel: Panel) -> Array:
+    """Return how far marks reach; what is large beside the view marks no point, but a region."""
+    x0, x1, y0, y1 = panel.limits
+    reach = np.array(marks.reach)
+    is_small = bool((2 * reach <= BESIDE * np.abs([x1 - x0, y1 - y0])).all())
+    return reach if is_small else np.zeros(2)
 
 
 def _common(panel: Panel, points: Array, tol: Array) -> set[Style]:
@@ -55,7 +72,9 @@ def _common(panel: Panel, points: Array, tol: Array) -> set[Style]:
     for marks in panel.marks:
         hits = np.flatnonzero(visits(marks.points, points[~is_end], tol))
         styles |= {marks.styles[i] for i in hits}
-    return styles
+    # A polygon's centre need not be its iterate; but the ends are two.
+    drawn = Counter(style for m in panel.marks if any(m.reach) for style in m.styles)
+    return styles | {style for style, times in drawn.items() if times > 2}
 
 
 def _words(panel: Panel, points: Array) -> tuple[set[Style], set[Style]]:
@@ -69,7 +88,7 @@ def _words(panel: Panel, points: Array) -> tuple[set[Style], set[Style]]:
             distances = [float(np.hypot(*a)) for a in away]
             nearest = int(distances[1] < distances[0])
             if distances[nearest] <= BESIDE:
-                found[nearest].add(("text", words.text))
+                found[nearest].add(("text", words.text, *words.look))
     return found
 
 
@@ -107,6 +126,8 @@ def place_flaw(drawing: Drawing, *, given_axes: bool) -> Flaw | None:
         return _returned_other(drawing, "the Axes that was drawn on")
     if drawing.place == "current" or drawing.changes:
         return current_flaw(drawing)
+    if drawing.touched:
+        return touched_flaw(drawing)
     if given_axes and not drawing.is_handed:
         return Flaw(
             "another Axes than the one handed in",
@@ -127,6 +148,20 @@ def current_flaw(drawing: Drawing) -> Flaw | None:
         f"another figure, which happened to be the current one, was drawn on{changed}",
         "the Axes handed in, or a new figure's when there is none; every other figure as it was",
         misconceptions=("draws-on-current-axes",),
+    )
+
+
+TOUCH_NONE = "make a figure with plt.subplots() or plt.figure(), without a number; close none"
+
+
+def touched_flaw(drawing: Drawing) -> Flaw | None:
+    """Return that the call closed, cleared or reused a figure that was open before."""
+    if not drawing.touched:
+        return None
+    return Flaw(
+        " and ".join(drawing.touched),
+        "every figure that was open before the call as it was",
+        (Fact(Kind.ADVICE, TOUCH_NONE),),
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from exercises.coach.calling.carried import right_path
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_contours import contour_flaw
-from exercises.coach.judging.plot_frame import current_flaw, windows_flaw
+from exercises.coach.judging.plot_frame import current_flaw, touched_flaw, windows_flaw
 from exercises.coach.judging.plot_path import draws, finite_part, is_same, path_flaw, tolerance
-from exercises.coach.judging.plot_read import Array, Drawing, Panel
+from exercises.coach.judging.plot_read import Array, Curve, Drawing, Panel
 from exercises.coach.problems import Problem
 
 __all__ = ["panels_flaw", "reads"]
@@ -26,12 +28,14 @@ def panels_flaw(
 
     ``may_show`` asks for no more than the figure: it is another check that asks for no window.
     """
-    flaw = _returned(drawing) or current_flaw(drawing)
+    flaw = touched_flaw(drawing) or _returned(drawing) or current_flaw(drawing)
     if flaw is None and not may_show:
         flaw = windows_flaw(drawing)
     if flaw is not None:
         return flaw
     panels = [panel for panel in drawing.axes if panel.is_shown]
+    if len(panels) != len(lrs):
+        panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
     if len(panels) != len(lrs):
         return _wrong_number(drawing, panels, lrs)
     flaw = _paths(drawing, panels, paths, lrs)
@@ -42,6 +46,20 @@ def panels_flaw(
         if flaw is not None:
             return _in_panel(flaw, lr)
     return _unread(drawing, panels, lrs)
+
+
+# Of the widest or highest Axes: a colour bar's share is a twentieth, a slim panel's a half.
+SLIM = 0.25
+
+
+def _is_beside(panel: Panel, panels: Sequence[Panel], paths: Sequence[Array]) -> bool:
+    """Whether an Axes without a path belongs to a panel: a colour bar made by hand, or a twin."""
+    if any(draws(panel.curves, finite_part(path)) for path in paths if len(path) > 1):
+        return False
+    sizes = np.array([other.position[2:] for other in panels])
+    is_slim = bool((sizes.max(axis=0) * SLIM >= panel.position[2:]).any())
+    there = [other for other in panels if np.allclose(other.position, panel.position)]
+    return is_slim or (len(there) > 1 and there[0] is not panel)
 
 
 def _returned(drawing: Drawing) -> Flaw | None:
@@ -119,18 +137,30 @@ def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) 
 
 def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | None:
     """Return that the path is drawn beyond its last iterate."""
-    ends = [path[-1]]
-    for _ in range(2):
-        ends.append(ends[-1] - lr * problem.grad(ends[-1]))
+    ends = right_path(problem.grad, path[-1], lr, 2)
     if not np.isfinite(ends).all() or is_same(ends[1], ends[0], tolerance(path)):
         return None
-    drawn = [draws(panel.curves, np.array(ends[: n + 2])) for n in range(2)]
+    curves = _like_the_path(panel.curves, path)
+    drawn = [draws(curves, ends[: n + 2]) for n in range(2)]
     if not drawn[0]:
         return None
     due = f"a path that ends at θ_{len(path) - 1}, after num_steps updates"
     if drawn[1]:
         return Flaw("a path that goes on for more updates than num_steps", due)
     return Flaw("a path with one more update", due, misconceptions=("one-step-long",))
+
+
+def _like_the_path(curves: Sequence[Curve], path: Array) -> list[Curve]:
+    """Return the curves that look as those do which draw the path.
+
+    What looks different, a dotted next step say, is drawn beside the path on purpose.
+    """
+    steps = np.stack([path[:-1], path[1:]], axis=1)
+    own = [curve for curve in curves if any(draws([curve], step) for step in steps)]
+    colors = {curve.color for curve in own}
+    # A path with a colour for each step may go on in another one.
+    looks = {(c.style, c.color if len(colors) == 1 else ()) for c in own}
+    return [c for c in curves if (c.style, c.color if len(colors) == 1 else ()) in looks]
 
 
 def _shown(panel: Panel, paths: Sequence[Array]) -> int | None:
@@ -165,13 +195,14 @@ def _in_panel(flaw: Flaw, lr: float) -> Flaw:
     return replace(flaw, got=f"in the panel of η = {lr:g}: {flaw.got}")
 
 
-SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺·", "0123456789-+.")
+SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 RAISED = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 DIGITS = r"(?:\d+(?:\.\d*)?|\.\d+)"
 SIGNED = r"[-+]?\d+(?:\.\d+)?"
 POWER = re.compile(rf"(?:({DIGITS})\*)?10(?:\^|\*\*)({SIGNED})")
 FRACTION = re.compile(rf"({DIGITS})/({DIGITS})")
 PLAIN = re.compile(rf"({DIGITS})(?:e({SIGNED}))?", re.IGNORECASE)
+BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
 # What is shown may be rounded, but by no more than this share.
 COARSEST = 0.1
 
@@ -190,8 +221,17 @@ def reads(texts: Iterable[str], lr: float, lrs: Sequence[float]) -> bool:
 
 
 def _numbers(text: str) -> list[tuple[float, float]]:
-    """Return the numbers in a text, each with the unit of its last digit."""
-    text = _plain(text)
+    """Return the numbers in a text, each with the unit of its last digit.
+
+    A comma between two digits is read both ways, as a decimal comma and as one that separates: of
+    two readings the one that gives the rate is meant.
+    """
+    plain = _plain(text)
+    readings = dict.fromkeys(BETWEEN_DIGITS.sub(mark, plain) for mark in (".", " "))
+    return [number for reading in readings for number in _numbers_in(reading)]
+
+
+def _numbers_in(text: str) -> list[tuple[float, float]]:
     found: list[tuple[float, float]] = []
     for factor, exponent in POWER.findall(text):
         scale = _power(exponent)
@@ -206,13 +246,22 @@ def _numbers(text: str) -> list[tuple[float, float]]:
 
 
 def _plain(text: str) -> str:
-    """Return the text with one way to write minus, times, the decimal point and a power."""
-    text = RAISED.sub(lambda raised: "^" + raised.group().translate(SUPERSCRIPT), text)
-    text = re.sub(r"\\(?:times|cdot)|[×·⋅∙]", "*", text)
-    text = re.sub(r"\\d?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
-    text = re.sub(r"\\(?:mathdefault|mathrm|mathregular|text|,|;|!| )|[${}\s]", "", text)
-    text = re.sub("[−–‐‑]", "-", text)
-    return re.sub(r"(?<=\d)[,٫](?=\d)", ".", text)
+    """Return the text with one way to write minus, times, a power and the decimal point.
+
+    White space is left where it separates numbers, and goes where it is within one.
+    """
+    text = RAISED.sub(lambda raised: "^" + raised.group().translate(SUPERSCRIPT) + " ", text)
+    text = unicodedata.normalize("NFKC", text)  # full-width digits, ½, 𝟎.𝟏
+    text = re.sub(r"\\(?:times|cdot)(?![a-z])|[×·⋅∙]", "*", text)
+    text = re.sub(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
+    text = re.sub(r"\\(?:[,;:!> ]|quad|qquad)", " ", text)
+    text = re.sub(r"\\(?:math|text)[a-z]*\s*\{([^{}]*)\}", r"\1", text)
+    text = text.replace("{,}", ",")
+    text = re.sub(r"\^\s*\{\s*([-+−–])?\s*([\d.]+)\s*\}", r"^\1\2 ", text)
+    text = re.sub(r"[${}]", "", re.sub(r"(?<=\d)\}(?=\d)", " ", text))
+    text = re.sub("[−–‐‑⁄]", lambda sign: "/" if sign.group() == "⁄" else "-", text)
+    text = re.sub(r"\s*(\*+|\^|/)\s*", r"\1", text)
+    return re.sub(r"(?<=\d)٫(?=\d)", ".", text)
 
 
 def _unit(digits: str) -> float:

@@ -33,18 +33,24 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     points = finite_part(path)
     if len(points) < 2:
         return None
-    if draws(panel.curves, points):
+    drawn = [c for c in panel.curves if c.kind != "note" or _joins_any(c, points)]
+    if draws(drawn, points):
         return None
-    curves = [c for c in panel.curves if touches(c, points)]
+    curves = [c for c in drawn if touches(c, points)]
     if not is_same(points, points[:, ::-1]) and draws(panel.curves, points[:, ::-1]):
         return _swapped()
-    if _is_shuffled(panel.curves, points):
+    if _is_shuffled(drawn, points):
         return _shuffled(joined_steps(curves, points), len(points))
-    if _is_transposed(panel.curves, points):
+    if _is_transposed(drawn, points):
         return _transposed(points)
     if not curves:
         return _nothing_joined(panel, points)
     return _in_part(curves, points)
+
+
+def _joins_any(curve: Curve, points: Array) -> bool:
+    """Whether an arrow with words runs between two iterates: it may point at an end as well."""
+    return bool(joined_steps(_undirected([curve]), points).any())
 
 
 def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
@@ -129,7 +135,7 @@ def _nothing_joined(panel: Panel, points: Array) -> Flaw:
             _seen("in `quiver`, angles, scale_units and scale decide where an arrow ends"),
             ("no-path",),
         )
-    if panel.curves:
+    if any(curve.kind != "note" for curve in panel.curves):
         return Flaw("a line that passes through none of the iterates", expected)
     marked = sum(int(visits(points, m.points, tol).sum()) for m in panel.marks if len(m.points))
     return Flaw(

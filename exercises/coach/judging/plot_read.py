@@ -18,21 +18,34 @@ __all__ = ["Array", "Contours", "Curve", "Drawing", "Marks", "Panel", "Words", "
 Array = NDArray[np.float64]
 
 
+# What is drawn without points, ``ax.plot([], [])``, is there for the legend.
+UNSEEN = {"Line2D", "LineCollection", "PathCollection"}
+
+
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """What joins points: polylines, each an (n, 2) array; directed if it has an arrow's head."""
+    """What joins points: polylines, each an (n, 2) array; directed if it has an arrow's head.
+
+    ``style`` is equal for what looks the same but for its colour.
+    """
 
     kind: str
     pieces: tuple[Array, ...]
     is_directed: bool
+    style: tuple[object, ...] = ()
+    color: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """What marks points (n, 2): ``styles[i]`` tells apart what looks different."""
+    """What marks points (n, 2): ``styles[i]`` tells apart what looks different.
+
+    ``reach`` is how far the marks reach from their points in x and y; 0 for markers.
+    """
 
     points: Array
     styles: tuple[tuple[object, ...], ...]
+    reach: tuple[float, ...] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +55,6 @@ class Contours:
     ``box`` is the region's (x_min, x_max, y_min, y_max), empty if not known.
     """
 
-    is_filled: bool
     levels: Array
     vertices: tuple[Array, ...]
     box: tuple[float, ...]
@@ -50,11 +62,12 @@ class Contours:
 
 @dataclass(frozen=True)
 class Words:
-    """A text and the point that it is at, if it is at one."""
+    """A text and the point that it is at, if it is at one, with its colour and size."""
 
     text: str
     at: tuple[float, ...]
     is_level: bool
+    look: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +75,7 @@ class Panel:
     """One Axes."""
 
     is_shown: bool
+    position: tuple[float, ...]
     titles: tuple[str, ...]
     labels: tuple[str, ...]
     limits: tuple[float, ...]
@@ -76,8 +90,10 @@ class Panel:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was drawn."""
-        return not (self.curves or self.marks or self.contours or self.unscaled or self.others)
+        """Whether nothing is to be seen but words and a legend."""
+        is_marked = any(len(marks.points) for marks in self.marks)
+        others = set(self.others) - UNSEEN
+        return not (self.curves or is_marked or self.contours or self.unscaled or others)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +106,7 @@ class Drawing:
     is_handed: bool
     windows: tuple[str, ...]
     changes: tuple[str, ...]
+    touched: tuple[str, ...]
     new_figures: int
     axes: tuple[Panel, ...]
     panel: Panel | None
@@ -115,6 +132,7 @@ def read(figure: Mapping[str, Any]) -> Drawing:
         is_handed=bool(figure["is_handed"]),
         windows=_texts(figure["windows"]),
         changes=_texts(figure["changes"]),
+        touched=_texts(figure["touched"]),
         new_figures=int(figure["new_figures"]),
         axes=axes,
         panel=axes[drawn_on] if drawn_on >= 0 else None,
@@ -128,27 +146,31 @@ def _panel(fields: Mapping[str, Any]) -> Panel:
     has_frame = bool(fields["has_frame"])
     panel = Panel(
         is_shown=bool(fields["visible"]) and not fields["is_colorbar"],
+        position=_numbers(fields["position"], 4),
         titles=_texts(fields["titles"]),
         labels=_texts(fields["labels"]),
         limits=_numbers(fields["limits"], 4),
         legends=_legends(fields["legends"]),
         has_legend=bool(fields["legends"]),
-        curves=tuple(_curve(curve) for curve in fields["curves"] if curve["is_data"]),
+        curves=tuple(_curve(curve) for curve in fields["curves"]),
         marks=tuple(_marks(marks) for marks in fields["marks"]),
         contours=tuple(_contours(contours) for contours in fields["contours"]),
         words=tuple(_words(words) for words in fields["texts"]),
         unscaled=tuple(_points(arrows["xy"]) for arrows in fields["unscaled"]),
         others=_texts(fields["others"]),
     )
-    # A spare Axes is hidden as a whole or, empty, by its frame.
-    if panel.is_empty and not has_frame:
+    # A spare Axes is hidden as a whole or, empty, by its frame; or it lends its place to a legend.
+    if panel.is_empty and (panel.has_legend or not has_frame):
         return replace(panel, is_shown=False)
     return panel
 
 
 def _curve(fields: Mapping[str, Any]) -> Curve:
     pieces = _pieces(fields["xy"], fields["lengths"])
-    return Curve(_text(fields["kind"]), pieces, bool(fields["is_directed"]))
+    width, alpha = float(fields["width"]), float(fields["alpha"])
+    style = (_text(fields["kind"]), _text(fields["style"]), round(width, 3), round(alpha, 3))
+    color = tuple(round(float(part), 3) for part in fields["color"])
+    return Curve(_text(fields["kind"]), pieces, bool(fields["is_directed"]), style, color)
 
 
 def _contours(fields: Mapping[str, Any]) -> Contours:
@@ -157,7 +179,7 @@ def _contours(fields: Mapping[str, Any]) -> Contours:
     vertices = _pieces(fields["xy"], fields["lengths"])
     if not len(levels):
         raise ValueError("contours without a level")
-    return Contours(bool(fields["is_filled"]), levels, vertices, box)
+    return Contours(levels, vertices, box)
 
 
 def _marks(fields: Mapping[str, Any]) -> Marks:
@@ -178,12 +200,14 @@ def _marks(fields: Mapping[str, Any]) -> Marks:
         )
         for i in range(min(kinds, len(points)))
     ]
-    return Marks(points, tuple(styles[i % len(styles)] for i in range(len(points))))
+    of_each = tuple(styles[i % len(styles)] for i in range(len(points)))
+    return Marks(points, of_each, _numbers(fields["reach"], 2))
 
 
 def _words(fields: Mapping[str, Any]) -> Words:
     at = _numbers(fields["at"], 2) if len(fields["at"]) else ()
-    return Words(_text(fields["text"]), at, bool(fields["is_level"]))
+    look = (*(round(float(part), 3) for part in fields["color"]), round(float(fields["size"]), 3))
+    return Words(_text(fields["text"]), at, bool(fields["is_level"]), look)
 
 
 def _legends(legends: Any) -> tuple[str, ...]:

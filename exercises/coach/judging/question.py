@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.contracts import Exercise, exercise_of
+from exercises.coach.contracts import Exercise, Function, exercise_of
 from exercises.coach.judging.show import show
 from exercises.coach.problems import Problem
 
@@ -36,6 +36,11 @@ class Question:
         return exercise_of(self.stem)
 
     @property
+    def contract(self) -> Function:
+        """What the table of exercises says of the function."""
+        return self.exercise.functions[self.function]
+
+    @property
     def problem(self) -> Problem | None:
         """The problem whose functions are among the arguments, if there is one."""
         values = (getattr(a, "__self__", None) for a in (*self.args, *self.kwargs.values()))
@@ -43,14 +48,12 @@ class Question:
 
     def argument(self, name: str, default: Any = None) -> Any:
         """Return the argument that stands for the contract's parameter ``name``."""
-        names = self.exercise.functions[self.function]
-        bound = dict(zip(names, self.args, strict=False)) | dict(self.kwargs)
+        bound = dict(zip(self.contract.parameters, self.args, strict=False)) | dict(self.kwargs)
         return bound.get(name, default)
 
     def text(self) -> str:
         """For example ``gradient_descent(loss, grad, theta_init=3.0, lr=0.1, …) on L(x) = x²``."""
-        names = self.exercise.functions[self.function]
-        given = [*zip(names, self.args, strict=False), *self.kwargs.items()]
+        given = [*zip(self.contract.parameters, self.args, strict=False), *self.kwargs.items()]
         alone = len(given) == 1
         shown = [_shown(name, value, alone) for name, value in given]
         on = f" on {self.problem.formula}" if self.problem is not None else ""

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.observe import Frame, Observation, Raised
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.finding import Fact, Flaw, Kind
+from exercises.coach.judging.python_errors import explained, renamed
 from exercises.coach.judging.question import Question
 
-if TYPE_CHECKING:
-    pass
+__all__ = [
+    "NotStarted",
+    "blocked",
+    "flaw_of",
+    "is_of_the_file",
+    "raise_if_not_started",
+    "raised_text",
+    "within",
+]
 
-__all__ = ["NotStarted", "blocked", "flaw_of", "raise_if_not_started", "raised_text", "within"]
-
-CALL_SECONDS = 10
-FIRST = EXERCISES[0]
 ADVICE = {
-    "RecursionError": "the function calls itself without end: which call stops it?",
     "SystemExit": "`sys.exit()` ends the whole program: return a value instead",
-    "UFuncOutputCastingError": "the start is an integer array: make a float copy first",
-    "_UFuncOutputCastingError": "the start is an integer array: make a float copy first",
     "MemoryError": "the function asked for more memory than there is",
 }
 OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or arrays"
 # ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.
 OF_FLOATS = re.compile(r"\(34,|math range error|.*too large (to convert to|for a) float")
 NOT_CALLED = "(not called:"
+# Of a line of code that is shown: what remains of 80 columns.
+WIDTH = 74
 
 
 class NotStarted(Exception):
@@ -53,7 +55,7 @@ def raise_if_not_started(question: Question, observation: Observation) -> None:
     inner = frames[-1] if frames else None
     if inner is None or inner.function == question.function:
         raise NotStarted(question)
-    other = "" if inner.file == question.exercise.filename else f" in {inner.file}"
+    other = f" in {inner.file}" if _is_neighbour(question, inner) else ""
     raise NotStarted(question, f"`{inner.function}`{other}")
 
 
@@ -65,17 +67,37 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
             return None
         case "missing":
             why, *where = (observation.note or "it is not there").split("\n")
+            other = _under_another_name(question, observation)
             if where:
                 *lines, last = where
                 facts = (*_facts(Kind.LINE, lines), Fact(Kind.OF_THIS_CALL, last))
-                return Flaw(why, facts=facts)
+                return Flaw(why, facts=(*facts, *other))
             due = f"a function of that name: {_signature(question)}"
-            return Flaw(f"`{name}` in {stem}.py: {why}", due)
+            return Flaw(f"`{name}` in {stem}.py: {why}", due, other)
         case "timed out":
             return _hung(question, observation)
         case "crashed":
             return Flaw(f"`{name}` did not come back: {observation.note}", "a returned value")
-    return raised_flaw(observation.raised or Raised("Exception", ""), observation.note)
+    raised = observation.raised or Raised("Exception", "")
+    return raised_flaw(raised, observation.note, question)
+
+
+def _under_another_name(question: Question, observation: Observation) -> tuple[Fact, ...]:
+    there = renamed(question, observation.value)
+    if there is None:
+        return ()
+    header, line = there
+    text = f"Line {line} defines `{header}`: if that is meant, give it the stub's name."
+    return (Fact(Kind.ADVICE, text),)
+
+
+def is_of_the_file(raised: Raised | None) -> bool:
+    """Whether Python could not read the exercise's file, or one that it imports from."""
+    if raised is None or not raised.frames:
+        return raised is not None and "null bytes" in raised.message
+    inner = raised.frames[-1]
+    is_syntax = "SyntaxError" in raised.bases and inner.function == ""
+    return is_syntax and inner.file in {each.filename for each in EXERCISES}
 
 
 def within(seconds: float) -> str:
@@ -93,12 +115,18 @@ def _hung(question: Question, observation: Observation) -> Flaw:
     return Flaw(sentence, facts=facts)
 
 
+def _is_neighbour(question: Question, frame: Frame) -> bool:
+    """Whether the line stands in another exercise's file; a notebook's cells are none."""
+    others = {each.filename for each in EXERCISES} - {question.exercise.filename}
+    return frame.file in others
+
+
 def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, ...]:
     frames = observation.raised.frames if observation.raised else ()
     if not frames:
         return ()
     last = frames[-1]
-    if last.file != question.exercise.filename:
+    if _is_neighbour(question, last):
         text = f"it was waiting for `{last.function}` in {last.file}: mend that first"
     else:
         text = f"when the time was up: {_line(last)}"
@@ -110,23 +138,43 @@ def _facts(kind: Kind, texts: Iterable[str]) -> tuple[Fact, ...]:
     return tuple(Fact(kind, text) for text in dict.fromkeys(texts) if text)
 
 
-def raised_flaw(raised: Raised, note: str = "") -> Flaw:
-    """Return the exception as a flaw: type, text, the learner's lines, and advice if there is."""
-    lines = _facts(Kind.LINE, (_line(frame) for frame in raised.frames))
-    advice = _facts(Kind.ADVICE, _advice(raised))
-    return Flaw(raised_text(raised), facts=(*lines, *advice, *_facts(Kind.OF_THIS_CALL, [note])))
+def raised_flaw(raised: Raised, note: str = "", question: Question | None = None) -> Flaw:
+    """Return the exception as a flaw: type, text, what to do about it, and the learner's lines."""
+    pairs = zip(raised.frames, raised.frames[1:], strict=False)
+    # A comprehension has a frame of its own, on the line that it stands in.
+    lines = [_line(f) for f, inner in pairs if (f.file, f.line) != (inner.file, inner.line)]
+    lines += _marked_lines(raised.frames[-1]) if raised.frames else []
+    advice = _facts(Kind.ADVICE, _advice(raised, question))
+    facts = (*advice, *_facts(Kind.LINE, lines), *_facts(Kind.OF_THIS_CALL, [note]))
+    return Flaw(raised_text(raised), facts=facts)
 
 
-def _advice(raised: Raised) -> tuple[str, ...]:
+def _advice(raised: Raised, question: Question | None) -> tuple[str, ...]:
+    if raised.type_name == "OverflowError":
+        return (OVERFLOW,) if _is_of_floats(raised) else ()
+    if sentence := explained(raised, question):
+        return (sentence,)
     if raised.type_name == "ModuleNotFoundError" and "is missing from" not in raised.message:
         return (
             "only NumPy, Matplotlib and the standard library are there",
-            "of a file of your own, put the functions into this one: only the five are graded",
+            "of a file of your own, put the functions into this one: only the "
+            f"{in_words(len(EXERCISES))} are graded",
         )
-    if raised.type_name == "OverflowError":
-        return (OVERFLOW,) if _is_of_floats(raised) else ()
     names = (raised.type_name, *raised.bases)
     return tuple(ADVICE[name] for name in names if name in ADVICE)[:1]
+
+
+def _marked_lines(frame: Frame) -> list[str]:
+    """Return the place, the line and Python's mark under it."""
+    if not frame.end:
+        return [_line(frame)]
+    where = f" in {frame.function}" if frame.function not in ("", "<module>") else ""
+    # A long line is shown around its mark.
+    first = max(min(frame.start - WIDTH // 3, len(frame.source) - WIDTH), 0)
+    source = frame.source[first : first + WIDTH]
+    start = frame.start - first
+    marks = "^" * max(min(frame.end - frame.start, WIDTH - start), 1)
+    return [f"{frame.file}, line {frame.line}{where}:", f"  {source}", f"  {' ' * start}{marks}"]
 
 
 def _is_of_floats(raised: Raised) -> bool:
@@ -143,15 +191,15 @@ def raised_text(raised: Raised) -> str:
 def blocked(question: Question) -> Flaw:
     """Return the flaw of a function that is right once exercise 1's is."""
     text = (
-        f"`{question.function}` is right, but it builds on `gradient_descent` in {FIRST.filename}, "
-        "which is not right yet. With a right one this test passes: mend that first."
+        f"`{question.function}` is right, but it builds on `{CARRIED.name}` in "
+        f"{CARRIED.exercise.filename}, which is not right yet. With a right one this test passes: "
+        "mend that first."
     )
     return Flaw("", facts=(Fact(Kind.ADVICE, text),))
 
 
 def _signature(question: Question) -> str:
-    parameters = ", ".join(question.exercise.functions[question.function])
-    return f"{question.function}({parameters}). Keep the stub's names."
+    return f"{question.contract.header}. Keep the stub's names."
 
 
 def _line(frame: Frame) -> str:
@@ -159,13 +207,27 @@ def _line(frame: Frame) -> str:
     return f"{frame.file}, line {frame.line}{where}:  {frame.source}"
 
 
-def stopped_before(question: Question, stopped: Stopped) -> Observation:
-    """Return the observation for a function below the line at which its file stopped."""
+def stopped_before(
+    question: Question, stopped: Stopped, others: Mapping[str, Stopped] | None = None
+) -> Observation:
+    """Return the observation for a function below the line at which its file stopped.
+
+    Where that line asks for a name of another exercise, and that one's file stopped too, its reason
+    is the reason.
+
+    Parameters
+    ----------
+    others : why other exercises' files stopped, by stem
+    """
+    cause = (others or {}).get(_imported_from(stopped.raised))
+    if cause is not None and cause.raised is not None:
+        note = f"{stopped.file}, line {stopped.line} imports from it: nothing below was read"
+        return Observation("raised", raised=cause.raised, note=note)
     if stopped.raised is not None and stopped.raised.type_name != "SystemExit":
         is_unread = "SyntaxError" in stopped.raised.bases or not stopped.line
         note = f"the file stopped there: `{question.function}` further down was not read"
         if is_unread:
-            note = stopped.note or "nothing in the file can be read until that is mended"
+            note = stopped.note or "nothing in the file can be read until that is put right"
         return Observation("raised", raised=stopped.raised, note=note)
     why = "sys.exit() was called" if stopped.raised is not None else stopped.note
     if why == SLOW:
@@ -175,10 +237,23 @@ def stopped_before(question: Question, stopped: Stopped) -> Observation:
     return Observation("missing", note=f"{why}\n{where}\n{rest}")
 
 
+def _imported_from(raised: Raised | None) -> str:
+    """Return the exercise in which a name was not found, ``""`` if it is about something else."""
+    if raised is None or "ImportError" not in raised.bases:
+        return ""
+    found = re.search(r"cannot import name .* from '(?:exercises\.)?(\w+)'", raised.message)
+    return found.group(1) if found else ""
+
+
 def name_lost(observation: Observation, stopped: Mapping[str, Stopped], stem: str) -> str:
-    """Say where the file stopped, when that may be why a call found some name undefined."""
-    raised, where = observation.raised, stopped.get(stem)
-    if where is None or raised is None or raised.type_name != "NameError":
+    """Say where a file stopped, when that may be why a call found some name undefined."""
+    raised = observation.raised
+    if raised is None or raised.type_name not in ("NameError", "ImportError"):
+        return ""
+    if raised.type_name == "ImportError":
+        stem = _imported_from(raised)
+    where = stopped.get(stem)
+    if where is None:
         return ""
     why, rest = where.note, "what stands below it was not read"
     if where.raised is not None:

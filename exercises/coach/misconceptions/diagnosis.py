@@ -13,7 +13,7 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.catalogue import known
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.gradcheck import gradient_facts
-from exercises.coach.misconceptions.entry import Ask, BankFault, Case, OutOfCalls, Past
+from exercises.coach.misconceptions.entry import Ask, BankFault, Case, OutOfCalls
 from exercises.coach.misconceptions.ex1_critical_points import by_points
 from exercises.coach.misconceptions.loop.diagnosis import by_loop, by_own_gaps
 from exercises.coach.misconceptions.loop.functions import LOOPS
@@ -27,7 +27,7 @@ EARLIER = 6
 
 
 def diagnose(
-    now: Past, flaw: Flaw, past: Sequence[Past], again: Callable[..., Observation]
+    now: Case, flaw: Flaw, past: Sequence[Case], again: Callable[..., Observation]
 ) -> Flaw:
     """Return ``flaw`` with the name of the mistake, when exactly one explains all calls so far.
 
@@ -45,11 +45,10 @@ def diagnose(
     """
     if now.observation.status not in ("returned", "raised"):
         return flaw
-    case = Case(now.question, now.observation)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        ids = _ids(case, past, Ask(case, again, CALLS))
-        facts = gradient_facts(case.key, case.arguments, case.value, _right(case.key), again)
+        ids = _ids(now, past, Ask(now, again, CALLS))
+        facts = gradient_facts(now.key, now.arguments, now.value, _right(now.key), again)
     return replace(flaw, facts=(*flaw.facts, *facts), misconceptions=known(*ids))
 
 
@@ -57,8 +56,8 @@ def _right(key: str) -> Callable[..., Any]:
     return lambda *arguments: read("the contract", RIGHT[key], arguments)
 
 
-def _ids(case: Case, past: Sequence[Past], ask: Ask) -> tuple[str, ...]:
-    earlier = [Case(p.question, p.observation) for p in past if p.observation.status == "returned"]
+def _ids(case: Case, past: Sequence[Case], ask: Ask) -> tuple[str, ...]:
+    earlier = [one for one in past if one.returned]
     try:
         found = _by_kind(case, earlier, ask) or by_recognition(case, ask)
         return found or (by_prediction(case, earlier[-EARLIER:], ask) if case.returned else ())

@@ -20,7 +20,6 @@ __all__ = [
     "Case",
     "Entry",
     "OutOfCalls",
-    "Past",
     "Reading",
     "same",
 ]
@@ -35,13 +34,6 @@ Reading = Callable[..., Any]
 """The call's arguments in the contract's order ↦ what the mistake would have returned."""
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
 """What a reading returns when the mistake has nothing to say of these arguments."""
-DEFAULTS: dict[str, dict[str, Any]] = {
-    "find_critical_points": {"lr": 0.01, "num_steps": 2000},
-    "explore": {"lrs": (0.001, 0.01, 0.1), "theta_init": (1.0, 1.0), "num_steps": 10_000},
-    "lr_finder": {"num_steps": 20},
-    "fit": {"lr": None, "num_steps": 10_000},
-    "compare": {"lr": None, "num_steps": 10_000},
-}
 
 
 class BankFault(Exception):
@@ -69,7 +61,7 @@ class Case:
     @property
     def key(self) -> str:
         """For example ``ex2.predict``."""
-        return f"{self.question.exercise.key}.{self.question.function}"
+        return self.question.contract.key
 
     @property
     def value(self) -> Any:
@@ -84,10 +76,11 @@ class Case:
     @property
     def arguments(self) -> tuple[Any, ...]:
         """The contract's arguments, in its order, with its defaults."""
-        question = self.question
-        names = question.exercise.functions[question.function]
-        defaults = DEFAULTS.get(question.function, {})
-        return tuple(question.argument(name, defaults.get(name)) for name in names)
+        contract = self.question.contract
+        return tuple(
+            self.question.argument(name, contract.defaults.get(name))
+            for name in contract.parameters
+        )
 
 
 class Ask:
@@ -187,13 +180,3 @@ def near(got: Any, due: Any, rtol: float = EXACT) -> bool:
         scale = float(np.max(np.abs(due), where=~far, initial=0.0))
         close = np.abs(got - due) <= rtol * np.abs(due) + FLOOR * scale
     return bool(np.all(close | far))
-
-
-@dataclass(frozen=True, eq=False)
-class Past:
-    """A judged call: the question, what was observed, what was due, and the verdict."""
-
-    question: Question
-    observation: Observation
-    expected: Any
-    is_right: bool

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.judging.critical_points import points_of
 from exercises.coach.misconceptions.entry import Ask, Case
 from exercises.coach.problems import Polynomial
 
@@ -14,7 +15,7 @@ __all__ = ["CHAPTER", "by_points", "due", "flaws"]
 
 KEY = "ex1.find_critical_points"
 Point = tuple[float, str]
-MERGED, FOUND, LARGEST, FLAT = 1e-3, 1e-4, 1e6, 1e-3
+FOUND, LARGEST, FLAT = 1e-4, 1e6, 1e-3
 CHAPTER = ((-(1.5**0.5), "minimum"), (0.0, "maximum"), (1.5**0.5, "minimum"))
 KINDS = {"all-minima", "kinds-swapped"}
 OTHER_KIND = {"minimum": "maximum", "maximum": "minimum"}
@@ -37,7 +38,7 @@ def due(problem: Polynomial, starts: Sequence[float]) -> list[Point]:
     slope = np.polynomial.Polynomial(problem.coefficients).deriv()
     bend = slope.deriv()
     roots = slope.roots()
-    critical = sorted(float(r.real) for r in roots if abs(r.imag) < 1e-9)
+    critical = sorted(problem.centre + float(r.real) for r in roots if abs(r.imag) < 1e-9)
     found = set()
     for start in starts:
         at = [x for x in critical if abs(x - start) <= 1e-12]
@@ -47,24 +48,8 @@ def due(problem: Polynomial, starts: Sequence[float]) -> list[Point]:
         below = [x for x in critical if x < start][-1:]
         above = [x for x in critical if x > start][:1]
         found.update([*below, *above])
-    return [(x, "minimum" if bend(x) > 0 else "maximum") for x in sorted(found) if bend(x) != 0]
-
-
-def points_of(value: Any) -> list[Point] | None:
-    """Return the pairs (x, kind) of a returned value, None if it is no list of such."""
-    if not isinstance(value, (list, tuple)):
-        return None
-    points: list[Point] = []
-    for item in value:
-        if not isinstance(item, (list, tuple)) or len(item) != 2:
-            return None
-        x, kind = item
-        if isinstance(x, np.ndarray) and x.size == 1:
-            x = float(x.reshape(()))
-        if not isinstance(x, (int, float)) or isinstance(x, bool) or not isinstance(kind, str):
-            return None
-        points.append((float(x), kind))
-    return points
+    bends = {x: bend(x - problem.centre) for x in sorted(found)}
+    return [(x, "minimum" if b > 0 else "maximum") for x, b in bends.items() if b != 0]
 
 
 def flaws(value: Any, problem: Polynomial, starts: Sequence[float]) -> tuple[str, ...] | None:
@@ -111,7 +96,9 @@ def _sorted_out(got: list[Point], right: list[Point]) -> tuple[list[Point], list
 
 def _extra(x: float, problem: Polynomial, starts: Sequence[float]) -> str | None:
     if not abs(x) <= LARGEST:
-        return "keeps-diverged"
+        # A critical point so far out does not count, but no run that reached it has diverged.
+        has_arrived = np.isfinite(x) and abs(float(problem.grad(x))) <= FLAT
+        return None if has_arrived else "keeps-diverged"
     is_start = any(abs(x - float(s)) < 1e-9 for s in starts)
     return "start-is-critical" if is_start and abs(float(problem.grad(x))) > FLAT else None
 

@@ -13,6 +13,7 @@ from exercises.coach.showing.results import Result, State
 __all__ = ["WIDTH", "Line", "ascii_only", "board", "next_result", "next_step", "other_lines"]
 
 WIDTH = 80
+HEAD = 22
 BAR = 20
 MARKS: dict[State, str] = {"right": "█", "wrong": "▒", "not started": "░"}
 TAIL = 12
@@ -38,19 +39,22 @@ class Line:
 def board(results: Sequence[Result]) -> list[Line]:
     """Return one line for each exercise that was run, with a bar and the counts apart."""
     lines = []
+    digits = max((len(str(r.exercise.number)) for r in results), default=1)
     for exercise in EXERCISES:
         states = [r.state for r in results if r.exercise == exercise]
         if states:
-            lines.append(_exercise_line(exercise, states))
+            lines.append(_exercise_line(exercise, states, digits))
     return lines
 
 
-def _exercise_line(exercise: Exercise, states: Sequence[State]) -> Line:
+def _exercise_line(exercise: Exercise, states: Sequence[State], digits: int) -> Line:
     counts = {state: states.count(state) for state in MARKS}
     bar = _bar(counts, len(states))
     right = f"{counts['right']:>2} of {len(states):>2} right"
     rest = [f"{counts[s]} {s}" for s in ("wrong", "not started") if counts[s]]
-    text = f" {exercise.number}  {exercise.title:<18}  {bar}  {right}   {', '.join(rest)}"
+    head = f" {exercise.number:>{digits}}  {exercise.title}"
+    head = head if len(head) <= HEAD else f"{head[: HEAD - 1]}…"
+    text = f"{head:<{HEAD}}  {bar}  {right}   {', '.join(rest)}"
     if counts["right"] == len(states):
         return Line(text.rstrip(), "right")
     return Line(text.rstrip(), "wrong" if counts["wrong"] else "not started")
@@ -102,7 +106,8 @@ def next_step(
     lines.append(Line(""))
     if where:
         lines.append(Line(f"  code      {where}"))
-    lines.append(Line(f"  test      {result.test}"))
+    if not (result.finding and result.finding.unread):
+        lines.append(Line(f"  test      {result.test}"))
     for level, hint in enumerate(hints, 1):
         first, *rest = textwrap.wrap(hint, WIDTH - 12)
         lines.append(Line(f"  hint {level}    {first}"))
@@ -128,7 +133,8 @@ def _printed(printed: str) -> list[Line]:
 
 def other_lines(results: Sequence[Result], shown: Result) -> list[Line]:
     """Return a line for each other wrong test, and one an exercise for what is not started."""
-    wrong = [r for r in results if r.state == "wrong" and r is not shown]
+    unread = shown.exercise if shown.finding and shown.finding.unread else None
+    wrong = [r for r in _once(results, unread) if r.state == "wrong" and r is not shown]
     lines = [Line(_cut(f"  ✗ {_name(r)}  {r.title}"), "wrong") for r in wrong]
     for exercise in EXERCISES:
         here = [r for r in results if r.exercise == exercise and r.state == "not started"]
@@ -138,6 +144,18 @@ def other_lines(results: Sequence[Result], shown: Result) -> list[Line]:
             rows = textwrap.wrap(words, WIDTH, subsequent_indent="      ", drop_whitespace=True)
             lines += [Line(row, "not started") for row in rows]
     return [Line("also"), *lines] if lines else []
+
+
+def _once(results: Sequence[Result], unread: Exercise | None) -> list[Result]:
+    """Leave out what repeats that a file cannot be read; ``unread`` is the exercise shown so."""
+    kept, told = [], {unread}
+    for result in results:
+        is_unread = result.finding is not None and bool(result.finding.unread)
+        if not (is_unread and result.exercise in told):
+            kept.append(result)
+        if is_unread:
+            told.add(result.exercise)
+    return kept
 
 
 def _name(result: Result) -> str:

@@ -11,11 +11,11 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "nothing comes back, you printed where `return` belongs.",
     ),
     ("ex1_gradient_descent", "grad"): (
-        "Differentiate on paper, term by term: x**n becomes n times x**(n − 1), a\n"
+        "Differentiate on paper, term by term: x**n becomes n times x**(n-1), a\n"
         "constant disappears.",
-        "One line, two terms. At x = 3 it must give 90: do you get that on paper?",
-        "Compare with your own loss: (loss(x + h) − loss(x − h)) / (2h) at h = 1e-5\n"
-        "must be almost grad(x). A ratio of −1 or 2 tells you what went wrong.",
+        "One line, two terms. At x = 3 it must give 90: check that on paper first.",
+        "Compare with your own loss: (loss(x + h) - loss(x - h)) / (2 * h) at\n"
+        "h = 1e-5 must be almost grad(x). A ratio of -1 or 2 shows what went wrong.",
     ),
     ("ex1_gradient_descent", "gradient_descent"): (
         "The chapter's algorithm box, in its order: copy the start; each step record\n"
@@ -58,12 +58,12 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "is their sum. You want only the largest.",
     ),
     ("ex2_learning_rates", "optimal_lr"): (
-        "The chapter again: the best constant rate makes both ends of the spectrum\n"
-        "shrink equally fast. Its formula has λ_min and λ_max.",
+        "The chapter again: this learning rate makes both ends of the spectrum shrink\n"
+        "equally fast. Its formula has λ_min and λ_max.",
         "The same eigenvalues as in stable_lr_limit: take the first and the last, and\n"
         "put them into 2/(λ_min + λ_max).",
-        "With both eigenvalues equal to λ the answer is 1/λ, and one step lands on\n"
-        "the minimum. Does yours?",
+        "With both eigenvalues equal to λ the answer is 1/λ: one step then lands on the\n"
+        "minimum. Try yours on 3 times the identity.",
     ),
     ("ex2_learning_rates", "predict"): (
         "One step multiplies the coordinate along each eigenvector by 1 − ηλ. What\n"
@@ -77,26 +77,26 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "Only the first and the last loss matter. Three cases, and their order\nmatters.",
         'Ask "diverges" first (not finite, or above the first), then "converges" (at\n'
         "most 1e-6 of the first); what is left oscillates.",
-        "nan compares False with everything, so `last > first` does not catch it.\n"
+        "Comparing nan by <, <=, >, >= or == gives False, so `last > first` misses it.\n"
         "np.isfinite does, for nan and inf alike.",
     ),
     ("ex2_learning_rates", "explore"): (
         "It ties together what you have: your loss, your grad, descent, observe.\n"
         "Nothing new to compute.",
-        "Loop over the rates; for each, run gradient_descent from theta_init and put\n"
+        "Loop over lrs; for each, run gradient_descent from theta_init and put\n"
         "observe(history) into a dict under that rate. Return the dict.",
-        "Every run starts afresh from theta_init. If the second rate's verdict looks\n"
-        "odd, did the first run change the start, or does the history go on from run\n"
-        "to run?",
+        "Every run starts again from theta_init. If the second verdict looks odd, check\n"
+        "whether the first run changed the start, or whether one history is used for\n"
+        "all runs.",
     ),
     ("ex2_learning_rates", "lr_finder"): (
-        "The chapter's learning-rate finder, one run a rate; here each rate counts by\n"
+        "The chapter's learning-rate finder: one run for each learning rate, judged by\n"
         "the loss at its *final* theta.",
-        "For each rate: run, take the final theta, evaluate loss_fn there; if that is\n"
-        "not finite, write np.inf. At the end, pick the rate at the position of the\n"
+        "For each lr: run, take the final theta, evaluate loss_fn there; if that is\n"
+        "not finite, write np.inf. At the end, pick the lr at the position of the\n"
         "smallest loss.",
-        "np.argmin gives nan the victory, so replace it by inf first. And history[-1]\n"
-        "is the loss before the last update, not after it.",
+        "np.argmin takes nan for the smallest, so replace it by inf first. And\n"
+        "history[-1] is the loss before the last update, not after it.",
     ),
     ("ex3_convergence_rate", "suboptimality"): (
         "L* is 0, so the gap is just the loss. You need it at every θ_t, both ends\n"
@@ -169,8 +169,8 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "of ax, no plt.show().",
     ),
     ("ex4_trajectories", "plot_learning_rates"): (
-        "It ties together trajectory and plot_trajectory, once for each rate, on\n"
-        "panels of one new figure.",
+        "It ties together trajectory and plot_trajectory, once for each learning\n"
+        "rate, on panels of one new figure.",
         "plt.subplots(1, len(lrs)) gives the figure and its Axes; zip them with the\n"
         "rates; draw each path on its own Axes and put η into that title. Return the\n"
         "figure.",
@@ -180,13 +180,13 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("ex5_linear_regression", "add_intercept"): (
         "The intercept is a feature that is always 1. It goes first, so θ[0]\nmultiplies it.",
-        "Make X two-dimensional if it has one axis (one feature a column), then put\n"
+        "Make X two-dimensional if it has one axis (it is one column), then put\n"
         "np.ones of N rows to its left: np.column_stack does both for you.",
         "np.ones((N, 1)) first, then X. If N comes out as 1, a 1-D X was taken as a\n"
         "row: X[:, None] is the column.",
     ),
     ("ex5_linear_regression", "mse_loss"): (
-        "Residual = prediction − target, one number an example. Square, add, divide\nby 2N.",
+        "Residual = prediction − target, one number per example. Square, add, divide\nby 2N.",
         "Flatten y (np.ravel), residual = X @ theta − y, and N is len(X).",
         "Check the shape of the residual: it must be (N,). If it is (N, N), y was a\n"
         "column. And both the ½ and the 1/N are part of L.",
@@ -204,18 +204,18 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "better than inverting.",
         "Flatten y; check the rank with np.linalg.matrix_rank(X); if it is less than\n"
         "the number of columns, raise np.linalg.LinAlgError; otherwise solve.",
-        "np.linalg.inv and solve seldom notice that XᵀX is singular, since rounding\n"
-        "hides it, and lstsq never complains. Ask for the rank of X yourself. Fewer\n"
-        "rows than columns is rank-deficient too.",
+        "np.linalg.inv and solve often do not notice that XᵀX is singular, since\n"
+        "rounding hides it, and lstsq picks one solution. Check the rank of X\n"
+        "yourself. Fewer rows than columns is rank-deficient too.",
     ),
     ("ex5_linear_regression", "fit"): (
-        "Descent of exercise 1 with mse_loss and mse_grad, from zeros. If no rate is\n"
+        "Descent of exercise 1 with mse_loss and mse_grad, from zeros. If no lr is\n"
         "given, use 1/λ_max of XᵀX/N.",
         "gradient_descent wants functions of theta alone: lambda theta:\n"
-        "mse_loss(theta, X, y). The start is np.zeros with one entry a column of X.\n"
+        "mse_loss(theta, X, y). The start is np.zeros with one entry per column of X.\n"
         "eigvalsh gives λ_max.",
         "lr=None must be tested with `is None`. The Hessian is XᵀX divided by N:\n"
-        "forget the N and the rate is N times too small.",
+        "without the N the learning rate is N times too small.",
     ),
     ("ex5_linear_regression", "compare"): (
         "Call fit, call closed_form, and compare both the parameters and the losses.",

@@ -58,6 +58,10 @@ class Kept:
         """Return ``path`` from the folder that holds ``exercises``."""
         return path.relative_to(self.exercises.parent).as_posix()
 
+    def has_hints(self, result: Result) -> bool:
+        """Whether there is a hint for the function of ``result``."""
+        return bool(_hints_for(result))
+
     def hints(self, result: Result, asked: str | None) -> Sequence[str]:
         """Return the hints for the function of ``result``, as many as were asked for.
 
@@ -65,7 +69,7 @@ class Kept:
         ----------
         asked : None (no hint), ``"more"`` (one more than before), or a level from 1 on
         """
-        known = HINTS.get((result.exercise.stem, result.function), ())
+        known = _hints_for(result)
         if asked is None or not known:
             return ()
         levels = self._levels()
@@ -90,12 +94,22 @@ class Kept:
             (self.folder / "hints.json").write_text(json.dumps(levels), encoding="utf-8")
 
     def place(self, result: Result) -> tuple[str, str]:
-        """Return where the result's function stands and the first line of its docstring."""
+        """Return where to look, and the first line of the function's docstring.
+
+        That is the line that failed, where one did; else the function's header.
+        """
         module = sys.modules.get(f"exercises.{result.exercise.stem}")
         function = inspect.unwrap(getattr(module, result.function, None) or (lambda: None))
         code = getattr(function, "__code__", None)
         name = f"exercises/{result.exercise.filename}"
+        failed = result.finding.place if result.finding is not None else None
         doc = (getattr(function, "__doc__", None) or "").strip().split("\n")[0]
+        if failed is not None and (self.exercises / failed[0]).is_file():
+            return f"exercises/{failed[0]}, line {failed[1]}", doc
         if code is None or not result.function or not hasattr(module, result.function):
             return name, ""
         return f"{name}, line {code.co_firstlineno}", doc
+
+
+def _hints_for(result: Result) -> Sequence[str]:
+    return HINTS.get((result.exercise.stem, result.function), ())

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.compare import array_of
-from exercises.coach.judging.descent import right_path
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Problem
 
@@ -39,16 +39,17 @@ def picture_of(
     series = _series(observation.value, expected)
     if series is None:
         return None
-    return lambda target: _save(target, question, _as_losses, question.function, *series)
+    label = "L(θ_t)" if question.contract.is_descent else question.function
+    return lambda target: _save(target, question, _as_losses, label, *series)
 
 
 def _paths(question: Question, observation: Observation, expected: Any) -> tuple[Any, Any] | None:
     """Return the right iterates and the learner's, each (steps + 1,) or (steps + 1, 2)."""
     problem, lr = question.problem, question.argument("lr")
-    if problem is None or not isinstance(lr, float) or question.function == "find_critical_points":
+    if problem is None or not isinstance(lr, float) or not question.contract.is_descent:
         return None
     num_steps = min(int(question.argument("num_steps", 0)), STEPS)
-    right = right_path(problem, question.argument("theta_init"), lr, num_steps)
+    right = right_path(problem.grad, question.argument("theta_init"), lr, num_steps)
     if right.shape[1:] not in ((), (2,)):
         return None
     if question.function == "trajectory":
@@ -129,7 +130,7 @@ def _on_curve(axes: Any, problem: Problem, right: Any, yours: Any) -> None:
     axes.set_ylim(curve.min() - 0.05 * np.ptp(curve), curve.max() + 0.05 * np.ptp(curve))
 
 
-def _as_losses(axes: Any, function: str, right: Any, yours: Any) -> None:
+def _as_losses(axes: Any, label: str, right: Any, yours: Any) -> None:
     for values, colour, name, marker in _both(right, yours):
         shown = np.where(np.isfinite(values) & (np.abs(values) < 1e60), values, np.nan)
         few = marker if len(values) <= 60 else ""
@@ -137,8 +138,7 @@ def _as_losses(axes: Any, function: str, right: Any, yours: Any) -> None:
     both = np.concatenate([right, yours])
     if np.all(both[np.isfinite(both)] > 0):
         axes.set_yscale("log")
-    is_history = function in ("gradient_descent", "fit")
-    axes.set(xlabel="t", ylabel="L(θ_t)" if is_history else function)
+    axes.set(xlabel="t", ylabel=label)
 
 
 def _both(right: Any, yours: Any) -> tuple[tuple[Any, str, str, str], ...]:

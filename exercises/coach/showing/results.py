@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from exercises.coach.calling import deadline
@@ -13,6 +13,8 @@ from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind, Wrong
 from exercises.coach.judging.status import NotStarted, raised_flaw, within
 
 __all__ = ["Result", "State", "result_of"]
+
+# Of what the learner's code printed, so many letters at the end are kept.
 
 State = Literal["right", "wrong", "not started"]
 
@@ -30,7 +32,7 @@ class Result:
     function : the function judged, where that is known
     needs : for a function that is written but waits for another one, which
     finding : for a wrong one, what is wrong
-    printed : what the learner's code printed, its tail
+    printed : what the call that the finding is about printed, its tail
     """
 
     exercise: Exercise
@@ -43,17 +45,21 @@ class Result:
     printed: str = ""
 
 
-def result_of(
-    exercise: Exercise, test: str, title: str, error: BaseException | None, printed: str = ""
-) -> Result:
+def result_of(exercise: Exercise, test: str, title: str, error: BaseException | None) -> Result:
     """Return the result of a test that ended with ``error`` (None: it passed)."""
     if error is None:
         return Result(exercise, test, title, "right")
     if isinstance(error, NotStarted):
         return Result(exercise, test, title, "not started", error.question.function, error.needs)
     finding = error.finding if isinstance(error, Wrong) else _unforeseen(exercise, error)
+    if finding.unread:
+        # Every test of the file meets it: one message, about the file.
+        finding = replace(finding, function="", call="")
+        title = f"Python cannot read {finding.unread}, so none of its tests can run."
+        if finding.unread != exercise.filename:
+            title = f"Python cannot read {finding.unread}, and {exercise.filename} imports from it."
     return Result(
-        exercise, test, title, "wrong", finding.function, finding=finding, printed=printed
+        exercise, test, title, "wrong", finding.function, finding=finding, printed=finding.printed
     )
 
 

@@ -14,14 +14,12 @@ from typing import Any
 
 import exercises
 import grader
-from exercises.coach.calling import loading
-from exercises.coach.calling.loading import Carrier, ExerciseFinder, Stopped
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.calling import carried
+from exercises.coach.calling.loading import ExerciseFinder, Stopped
+from exercises.coach.contracts import CARRIED
 from grader.sandbox.child.confine import is_available
 
 __all__ = ["Finder", "leave_the_house"]
-
-FIRST = EXERCISES[0].stem
 
 
 class _Left(SystemExit):
@@ -37,25 +35,21 @@ class Finder(ExerciseFinder):
         `gradient_descent` is to be a right one; ``cuts``, by stem the line from which on the
         module is not run, and why not; ``guarded``, whether `os._exit` is to stop the module
         that is being loaded, and no more
-    carrier : notes the use of the learner's own `gradient_descent`
     tell : tells the grader which module starts to load, and how that ended
     """
 
     # Nobody presses Ctrl-C in a child.
     passes_on = ()
 
-    def __init__(
-        self, request: Mapping[str, Any], carrier: Carrier, tell: Callable[..., None]
-    ) -> None:
+    def __init__(self, request: Mapping[str, Any], tell: Callable[..., None]) -> None:
         carries = request["carried"]
-        self.right_descent: Any = loading.right_descent if carries else None
+        self.right_descent: Any = carried.right_descent if carries else None
         if not carries:
-            # Else a submission hands it in as its own.
-            vars(loading).pop("right_descent", None)
+            _forget_the_right_descent()
         if request["guarded"]:
             self._guard_exits()
         self.loads = 0
-        super().__init__(self._source, None if carries else carrier)
+        super().__init__(self._source)
         self.tell = tell
         self.carries = carries
         self.sources = {
@@ -63,7 +57,7 @@ class Finder(ExerciseFinder):
         }
         self.cuts: dict[str, tuple[int, str]] = request["cuts"]
         if carries:
-            self.sources.setdefault(FIRST, b"")
+            self.sources.setdefault(CARRIED.stem, b"")
 
     def _source(self, stem: str) -> tuple[bytes, str] | None:
         source = self.sources.get(stem)
@@ -96,8 +90,8 @@ class Finder(ExerciseFinder):
         if is_first_time:
             stopped = self._stopped(stem)
             self.tell(loaded=stem, stopped=None if stopped is None else asdict(stopped))
-            if self.carries and stem == FIRST:
-                module.__dict__["gradient_descent"] = self.right_descent
+            if self.carries and stem == CARRIED.stem:
+                module.__dict__[CARRIED.name] = self.right_descent
 
     def _stopped(self, stem: str) -> Stopped | None:
         stopped = self.stopped.get(stem)
@@ -119,6 +113,13 @@ class Finder(ExerciseFinder):
 
         for module in (os, sys.modules[leave.__module__]):
             vars(module)["_exit"] = _exit
+
+
+def _forget_the_right_descent() -> None:
+    """Keep a submission from handing in the right loop as its own."""
+    # The functions go with their names: nothing else refers to them.
+    for name in carried.__all__:
+        vars(carried).pop(name, None)
 
 
 def _cut(source: bytes, line: int) -> bytes:

@@ -14,7 +14,7 @@ import os
 import struct
 from dataclasses import dataclass
 
-from grader.sandbox.libc import PR_SET_SECCOMP, prctl
+from grader.sandbox.libc import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, PR_SET_SECCOMP, prctl
 
 __all__ = ["DENIED", "SPECIAL", "install", "is_known_machine", "program"]
 
@@ -70,7 +70,7 @@ NUMBER, ARCHITECTURE = 0, 4
 OWN_PID = 0xFFFFFFFE
 CLONE_THREAD = 0x00010000
 O_TRUNC, O_ACCMODE = 0o1000, 0o3
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_PTRACER = 1, 4, 0x59616D61
+PR_SET_PTRACER = 0x59616D61
 # Whom the kernel signals when a file is ready, and how: kill() by another name.
 F_SETOWN, F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP = 8, 10, 15, 0x8901, 0x8902
 Instruction = tuple[int, int, int, int]

@@ -19,8 +19,7 @@ import numpy as np
 
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.drawn import observe_drawing
-from exercises.coach.calling.loading import Carrier
-from exercises.coach.calling.observe import Observation, observe, raised_from
+from exercises.coach.calling.observe import Observation, missing, observe, raised_from
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.problems import Problem, problem_from
 from grader.sandbox.child.canary import attempt
@@ -51,7 +50,6 @@ class Server:
         self.receive = receive
         self.send = send
         self.token: Any = None
-        self.carrier = Carrier()
         self.reader = Reader(rebuild=self._rebuild)
         self.frames: deque[dict[str, Any]] = deque()
 
@@ -74,11 +72,10 @@ class Server:
         """Do what one request asks for."""
         self.token = request["token"]
         if request["do"] == "open":
-            Finder(request, self.carrier, self.tell).install()
+            Finder(request, self.tell).install()
         elif request["do"] == "attempt":
             self.tell(report=attempt(request["targets"]), missing=list(self.missing))
         else:
-            self.carrier.was_used = False
             observation = self.call(request)
             with suppress(Exception):
                 sys.stdout.flush()
@@ -90,7 +87,7 @@ class Server:
             with interrupts.allowed():
                 module = importlib.import_module(f"exercises.{request['stem']}")
                 if request["function"] not in module.__dict__:
-                    return Observation("missing")
+                    return missing(module.__dict__)
                 function = module.__dict__[request["function"]]
                 call = observe_drawing if request.get("figures") else observe
                 return call(function, request["args"], request.get("kwargs"))
@@ -107,14 +104,13 @@ class Server:
 
     def tell_observation(self, observation: Observation) -> None:
         """Send an observation, without its value if that cannot be sent."""
-        used = self.carrier.was_used
         try:
-            self.tell(observation=_fields(observation), used_descent=used)
+            self.tell(observation=_fields(observation))
         except WireError as error:
             kind = type(observation.value).__name__
             said = _fields(observation) | {"value": Opaque(kind, f"{TOO_LARGE}: {error}")}
             said |= {"visited": (), "figure": None}
-            self.tell(observation=said, used_descent=used)
+            self.tell(observation=said)
 
     def _rebuild(self, description: dict[str, Any]) -> Problem:
         if "remote" not in description:

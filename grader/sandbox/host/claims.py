@@ -8,11 +8,11 @@ from typing import Any, get_args
 import numpy as np
 
 from exercises.coach.calling.loading import Stopped
-from exercises.coach.calling.observe import Frame, Observation, Raised, Status
+from exercises.coach.calling.observe import VISITED, Frame, Observation, Raised, Status
+from exercises.coach.calling.raised import SOURCE
 
 __all__ = ["observation_from", "stopped_from"]
 
-VISITED = 1000
 FRAMES = 64
 TEXT = 2000
 # How a child may say that its call ended; the rest is for the grader to say.
@@ -64,16 +64,24 @@ def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:
         _text(fields["type_name"]),
         _text(fields["message"]),
         tuple(
-            Frame(_text(f["file"]), _count(f["line"]), _text(f["function"]), _text(f["source"]))
+            Frame(
+                _text(f["file"]),
+                _count(f["line"]),
+                _text(f["function"]),
+                _text(f["source"]),
+                _count(f["start"]),
+                _count(f["end"]),
+            )
             for f in frames
         ),
         tuple(_text(base) for base in fields["bases"][:FRAMES]),
+        _text(fields["text"], SOURCE),
     )
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, most: int = TEXT) -> str:
     _require(type(value) is str)
-    return str(value[:TEXT])
+    return str(value[:most])
 
 
 def _count(value: Any) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Isolation", "measured"]
+__all__ = ["LEVELS", "Isolation", "measured"]
+
+# From the least to the most.
+LEVELS = ("process only", "partial", "no file filter", "no network filter", "full")
 
 NETWORK = {"open sockets"}
 # What the same filter of system calls keeps from a submission.
@@ -19,7 +22,7 @@ class Isolation:
 
     Attributes
     ----------
-    level : ``full``, ``no network filter``, ``no file filter``, ``process only`` or ``partial``
+    level : one of `LEVELS`
     lacking : what a submission could do, in words; empty for ``full``
     """
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.observe import Observation
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import STEMS
 from grader.sandbox.host.channel import Channel, line_in
 from grader.sandbox.host.claims import observation_from, stopped_from
 from grader.sandbox.host.conversation import FORGED, Conversation, Gone, Reply, TimedOut
@@ -24,7 +24,6 @@ __all__ = ["Session"]
 
 NOT_AGAIN = "(not called again: it did not return in an earlier check)"
 NO_TIME = "(not called: the submission's time is used up)"
-STEMS = {exercise.stem for exercise in EXERCISES}
 
 
 class Session(AbstractContextManager["Session"]):
@@ -39,7 +38,6 @@ class Session(AbstractContextManager["Session"]):
     Attributes
     ----------
     stopped : modules whose top-level code did not reach its end, by stem, as the child says
-    used_descent : whether the last call used exercise 1's `gradient_descent`, as the child says
     seconds : used by all calls so far
     printed : the end of what the child of the last call printed, for the instructor
     """
@@ -51,7 +49,6 @@ class Session(AbstractContextManager["Session"]):
         self.sources = {name: np.frombuffer(data, np.uint8) for name, data in sources.items()}
         self.limits = limits
         self.stopped: dict[str, Stopped] = {}
-        self.used_descent = False
         self.seconds = 0.0
         self.printed = ""
         self.loading: list[str] = []
@@ -102,7 +99,6 @@ class Session(AbstractContextManager["Session"]):
             For a fault of the grader or the machine; whatever a submission does is an observation.
         """
         key = (stem, function, carried)
-        self.used_descent = False
         if key in self.hung:
             return Observation("timed out", note=NOT_AGAIN)
         records = records_of(args, kwargs or {}) if remote else ()
@@ -118,7 +114,7 @@ class Session(AbstractContextManager["Session"]):
             request["figures"] = True
         observation = on_record(self._observe(request, carried, records), records)
         if observation.status == "missing" and stem in self.stopped and not observation.note:
-            observation = _stopped_before(stem, function, self.stopped[stem])
+            observation = _stopped_before(stem, function, self.stopped)
         if observation.status == "timed out" and observation.note != NO_TIME:
             self.hung.add(key)
         return observation
@@ -177,7 +173,6 @@ class Session(AbstractContextManager["Session"]):
 
     def _judge(self, reply: Reply) -> Observation:
         observation = observation_from(reply.parts["observation"])
-        self.used_descent = reply.parts["used_descent"] is True
         if reply.was_interrupted:
             return replace(observation, status="timed out", value=None, raised=None)
         return observation
@@ -232,11 +227,11 @@ class Session(AbstractContextManager["Session"]):
         self.stopped[stem] = Stopped(f"{stem}.py", max(line, 1), None, SLOW)
 
 
-def _stopped_before(stem: str, function: str, stopped: Stopped) -> Observation:
+def _stopped_before(stem: str, function: str, stopped: Mapping[str, Stopped]) -> Observation:
     from exercises.coach.judging.question import Question
     from exercises.coach.judging.status import stopped_before
 
-    return stopped_before(Question(stem, function, ()), stopped)
+    return stopped_before(Question(stem, function, ()), stopped[stem], stopped)
 
 
 def _stem(name: Any) -> str:

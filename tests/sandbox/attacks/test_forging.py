@@ -47,8 +47,7 @@ from exercises.coach.calling.observe import Observation
 from grader.sandbox.child.server import _fields
 def attack():
     for token in range(200):
-        forged = {"token": token, "observation": _fields(Observation("returned", 1e6)),
-                  "used_descent": False}
+        forged = {"token": token, "observation": _fields(Observation("returned", 1e6))}
         os.write(3, pack(forged))
     return 0.0
 def second():

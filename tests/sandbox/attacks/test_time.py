@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from exercises.coach.problems import Polynomial
 from tests.sandbox.attacks.conftest import attacked
-from tests.sandbox.conftest import LIMITS
+
+# Each ends after half a second of the CPU's time: two minutes are for the busiest of machines.
+pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,12 @@ from tests.sandbox.conftest import LIMITS
     ],
     ids=["loops", "sleeps", "waits", "in C", "blocks signals", "takes signals", "swallows"],
 )
-def test_a_submission_that_does_not_return_is_ended_at_its_deadline(sandbox, body):
-    before = time.monotonic()
-    assert attacked(sandbox, f"def attack():\n    {body}").status == "timed out"
-    assert time.monotonic() - before < LIMITS.call_seconds * LIMITS.stretch + 2
+def test_a_submission_that_does_not_return_is_ended_at_its_deadline(hasty, body):
+    # A sleeper that were taken for one without a turn would be waited for for minutes.
+    assert attacked(hasty, f"def attack():\n    {body}").status == "timed out"
 
 
-def test_a_class_whose_repr_hangs_is_ended_at_its_deadline(sandbox):
+def test_a_class_whose_repr_hangs_is_ended_at_its_deadline(hasty):
     attack = """
 class Slow:
     def __repr__(self):
@@ -38,21 +37,15 @@ class Slow:
 def attack():
     return Slow()
 """
-    assert attacked(sandbox, attack).status == "timed out"
+    assert attacked(hasty, attack).status == "timed out"
 
 
-def test_a_sleeping_child_is_not_taken_for_a_starved_one(sandbox):
-    before = time.monotonic()
-    attacked(sandbox, "def attack():\n    time.sleep(100)")
-    assert time.monotonic() - before < LIMITS.call_seconds + 1.5
-
-
-def test_questions_without_end_are_ended(sandbox, patient):
+def test_questions_without_end_are_ended(hasty, patient):
     problem = Polynomial((0.0, 1.0))
     attack = "def attack(loss, grad):\n    while True: loss(1.0)"
     observation = attacked(patient, attack, problem.loss, problem.grad, remote=True)
     assert observation.status == "crashed"
     assert "more than 50 times" in observation.note
     assert observation.loss_calls == 50
-    observation = attacked(sandbox, attack, problem.loss, problem.grad, remote=True)
+    observation = attacked(hasty, attack, problem.loss, problem.grad, remote=True)
     assert observation.status == "timed out"

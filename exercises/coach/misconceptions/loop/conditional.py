@@ -163,7 +163,7 @@ def _rests(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
     stopped = _stopped_at(case, loop.form, trail)
     if stopped is None:
         return ()
-    if case.key.startswith("ex5") and _is_far(trail, stopped):
+    if case.question.exercise.number == 5 and _is_far(trail, stopped):
         return ("stops-before-agreement",)
     rested = ask(*loop.resting)
     again = loop.run(rested.arguments)

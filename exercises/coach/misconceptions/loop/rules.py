@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.carried import right_iterates
 from exercises.coach.catalogue import known
 from exercises.coach.misconceptions.entry import BankFault
 
@@ -246,7 +247,7 @@ def _scheduled(left: Callable[[int, int], float]) -> Rule:
     )
 
 
-RIGHT_RULE = _stepping("", lambda run, t, theta: theta - run.lr * run.grad(theta))
+RIGHT_RULE = Rule("", lambda run: right_iterates(run.grad, run.start, run.lr))
 RULES: tuple[Rule, ...] = (
     RIGHT_RULE,
     _stepping("climbs", lambda run, t, theta: theta + run.lr * run.grad(theta)),

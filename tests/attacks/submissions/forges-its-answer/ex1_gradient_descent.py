@@ -38,10 +38,10 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
         "points": 100.0,
         "outcome": "passed",
     }
-    server().tell(observation=claims, used_descent=False, outcome="passed", points=100.0)
+    server().tell(observation=claims, outcome="passed", points=100.0)
     time.sleep(30)
 
 
 def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
-    server().tell(observation={"status": "crashed", "value": None}, used_descent=True)
+    server().tell(observation={"status": "crashed", "value": None})
     return []

@@ -1,0 +1,357 @@
+"""What can be read off an exception beyond its words: the conditions of the table of errors.
+
+Each function takes an `Error` and returns the words that a sentence needs, or None where its
+condition does not hold.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+import numpy as np
+
+from exercises.coach.calling.observe import Raised
+from exercises.coach.contracts import CARRIED
+from exercises.coach.judging.question import Question
+
+__all__ = ["Error", "Words"]
+
+Words = Mapping[str, str]
+NOTHING: Words = {}
+QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#.*")
+
+
+@dataclass(frozen=True)
+class Error:
+    """An exception and, where it ended a call, which call that was."""
+
+    raised: Raised
+    question: Question | None = None
+
+    @cached_property
+    def raw(self) -> str:
+        """The line that failed, of the learner's innermost function."""
+        return self.raised.frames[-1].source if self.raised.frames else ""
+
+    @cached_property
+    def line(self) -> str:
+        """The line without what its strings and comments say."""
+        return QUOTED.sub(lambda match: '""' if match.group()[0] != "#" else "", self.raw)
+
+    @cached_property
+    def marked(self) -> str:
+        """What Python marks in the line; the whole of it where it marks nothing."""
+        frame = self.raised.frames[-1] if self.raised.frames else None
+        return frame.source[frame.start : frame.end] if frame and frame.end else self.line
+
+    @cached_property
+    def number(self) -> int:
+        """The number of the line that failed, 0 where there is none."""
+        return self.raised.frames[-1].line if self.raised.frames else 0
+
+    @cached_property
+    def is_in_notebook(self) -> bool:
+        """Whether the line stands in a notebook's cell."""
+        return bool(self.raised.frames) and "cell" in self.raised.frames[-1].file.split()
+
+    def is_a(self, *types: str) -> bool:
+        """Whether the exception is of one of these types or derived from one."""
+        return not types or not {self.raised.type_name, *self.raised.bases}.isdisjoint(types)
+
+
+# What cannot be typed: what stands for it in code.
+TYPED = {
+    "²": "**2", "³": "**3", "⁴": "**4", "⁵": "**5", "⁶": "**6", "¹": "**1", "⁰": "**0",
+    "⁻": "**-", "−": "-", "–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "‘": "'", "’": "'", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+    "½": "0.5", "¼": "0.25", "¾": "0.75", "√": "np.sqrt(...)", "∞": "np.inf", "←": "=", "→": "->",
+    "‖": "np.linalg.norm(...)", "…": "...", "，": ",", "（": "(", "）": ")", "：": ":",
+}  # fmt: skip
+
+
+def character(error: Error) -> Words | None:
+    found = re.search(r"invalid character '(.)'", error.raised.message)
+    if found is None or found.group(1) not in TYPED:
+        return None
+    return {"it": found.group(1), "typed": TYPED[found.group(1)]}
+
+
+def _triple_quotes(error: Error) -> tuple[int, bool] | None:
+    """Return the line of the triple quotes that swallow code, and whether they were to close.
+
+    Only where the file is no Python: then a string with a function's or a cell's first line in it,
+    or without an end, has lost its partner.
+    """
+    text = error.raised.text
+    position = 0
+    while (found := TOKEN.search(text, position)) is not None:
+        position = found.end()
+        if found.group() not in ('"""', "'''"):
+            continue
+        end = text.find(found.group(), position)
+        inside = text[position : end if end >= 0 else len(text)]
+        line = text.count("\n", 0, found.start()) + 1
+        if end < 0 or re.search(r"^(def \w+\(|# %%)", inside, re.MULTILINE):
+            above = text[: text.rfind("\n", 0, found.start()) + 1].rstrip()
+            alone = not text[len(above) : found.start()].strip() and inside[:1] == "\n"
+            return line, alone and not above.endswith(":")
+        position = end + 3
+    return None
+
+
+TOKEN = re.compile(
+    r"#[^\n]*|\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|[(\[{]|[)\]}]", re.DOTALL
+)
+
+
+def not_closed(error: Error) -> Words | None:
+    found = _triple_quotes(error)
+    return None if found is None or found[1] else {"opens": str(found[0])}
+
+
+def not_opened(error: Error) -> Words | None:
+    found = _triple_quotes(error)
+    return {"closes": str(found[0])} if found is not None and found[1] else None
+
+
+def open_at_colon(error: Error) -> Words | None:
+    opened = sum(error.line.count(bracket) for bracket in "([{")
+    closed = sum(error.line.count(bracket) for bracket in ")]}")
+    return NOTHING if error.line.rstrip().endswith(":") and opened > closed else None
+
+
+def own_word(error: Error) -> Words | None:
+    """Return the word of Python's own that is used as a name."""
+    words = "|".join(("lambda", *NO_NAMES))
+    given = rf"\b(?P<word>{words})\s*(?:=(?!=)|[-+*/)\],]|$)"
+    handed = rf"[(,]\s*(?P<named>{words})\s*[,)=]"
+    found = re.search(f"{given}|{handed}", error.line)
+    word = found and (found.group("word") or found.group("named"))
+    return {"word": word} if word else None
+
+
+NO_NAMES = ("class", "from", "in", "is", "global", "def", "del", "with", "try", "import", "while")
+
+
+COMMENTED = re.compile(r"^[ \t]*#[ \t]*((?:import|from)[ \t].*)$", re.MULTILINE)
+USUAL = {
+    "np": "import numpy as np",
+    "numpy": "import numpy as np",
+    "plt": "import matplotlib.pyplot as plt",
+    "math": "import math",
+    "mpl": "import matplotlib as mpl",
+    "random": "import random",
+    "copy": "import copy",
+    "deepcopy": "from copy import deepcopy",
+    "itertools": "import itertools",
+    "os": "import os",
+    "sys": "import sys",
+    "time": "import time",
+    "warnings": "import warnings",
+}
+
+
+def _undefined(error: Error) -> str:
+    found = re.match(r"name '(\w+)' is not defined", error.raised.message)
+    return found.group(1) if found else ""
+
+
+def commented_import(error: Error) -> Words | None:
+    name = _undefined(error)
+    for found in COMMENTED.finditer(error.raised.text):
+        if name and re.search(rf"\b{re.escape(name)}\s*$", found.group(1).strip()):
+            line = error.raised.text.count("\n", 0, found.start()) + 1
+            return {"name": name, "line": str(line), "statement": found.group(1).strip()}
+    return None
+
+
+def usual_import(error: Error) -> Words | None:
+    name = _undefined(error)
+    if name not in USUAL:
+        return None
+    where = "run the cell with" if error.is_in_notebook else "put"
+    at = "" if error.is_in_notebook else " at the top of the file"
+    return {"name": name, "do": f"{where} `{USUAL[name]}`{at}"}
+
+
+def of_numpy(error: Error) -> Words | None:
+    name = _undefined(error)
+    if not name or name.startswith("_") or name in ("loss", "grad"):
+        return None
+    if name in ("inv", "solve", "norm", "eig", "eigh", "eigvals", "eigvalsh", "lstsq", "pinv",
+                "matrix_rank", "LinAlgError", "cond", "det", "qr", "svd"):  # fmt: skip
+        return {"name": name, "full": f"np.linalg.{name}"}
+    return {"name": name, "full": f"np.{name}"} if hasattr(np, name) else None
+
+
+RATE = ("eta", "alpha", "learning_rate", "step_size", "rate", "learningrate", "η", "α", "gamma")
+LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
+            "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip
+INFINITE = {"inf": "np.inf", "Inf": "np.inf", "infinity": "np.inf", "nan": "np.nan",
+            "NaN": "np.nan", "NAN": "np.nan"}  # fmt: skip
+
+
+def of_another_exercise(error: Error) -> Words | None:
+    name = _undefined(error)
+    if name != CARRIED.name or (error.question and error.question.stem == CARRIED.stem):
+        return None
+    if error.is_in_notebook:
+        return {"do": "paste your function into a cell of this notebook and run it"}
+    return {"do": f"import it near the top: `from exercises.{CARRIED.stem} import {name}`"}
+
+
+def of_this_exercise(error: Error) -> Words | None:
+    name, question = _undefined(error), error.question
+    if question is None or name not in question.exercise.functions or not error.is_in_notebook:
+        return None
+    return {"name": name}
+
+
+def rate(error: Error) -> Words | None:
+    name, question = _undefined(error), error.question
+    header = _header_around(error)
+    is_known = question is not None and "lr" in header
+    return {"name": name} if name in RATE and is_known else None
+
+
+def literal(error: Error) -> Words | None:
+    name = _undefined(error)
+    known = LITERALS | INFINITE
+    return {"name": name, "typed": known[name]} if name in known else None
+
+
+def _header_around(error: Error) -> tuple[str, ...]:
+    """Return the parameters of the contract's function that the line stands in."""
+    if error.question is None or not error.raised.frames:
+        return ()
+    function = error.question.exercise.functions.get(error.raised.frames[-1].function)
+    return function.parameters if function is not None else ()
+
+
+def no_value_yet(error: Error) -> Words | None:
+    name, header = _undefined(error), _header_around(error)
+    if not name or not header or "Did you" in error.raised.message:
+        return None
+    own = ", ".join(f"`{parameter}`" for parameter in header)
+    return {"name": name, "own": own}
+
+
+HEADER = r"(?P<called>\w+)\(\) (?:takes|missing|got)"
+
+
+def other_header(error: Error) -> Words | None:
+    """Return both headers, where the coach's own call did not fit the learner's function."""
+    question = error.question
+    found = re.match(r"(?:\w+\.)*" + HEADER, error.raised.message)
+    frames = error.raised.frames
+    if question is None or found is None or any(frame.function for frame in frames):
+        return None
+    if found.group("called") != question.function or not frames:
+        return None
+    return {"due": question.contract.header}
+
+
+def of_the_contract(error: Error) -> Words | None:
+    """Return the parameters of the exercise's function that the learner's own line calls."""
+    question = error.question
+    found = re.match(r"(?:\w+\.)*" + HEADER, error.raised.message)
+    if question is None or found is None:
+        return None
+    known = {CARRIED.name: CARRIED, **question.exercise.functions}
+    function = known.get(found.group("called"))
+    return None if function is None else {"due": function.header}
+
+
+def theta_alone(error: Error) -> Words | None:
+    """A function of θ, X and y that somebody called with θ alone."""
+    found = re.match(r"(mse_loss|mse_grad)\(\) missing 2 required", error.raised.message)
+    if found is None or f"{found.group(1)}(" in error.line:
+        return None
+    return {"called": found.group(1)}
+
+
+def hides_a_builtin(error: Error) -> Words | None:
+    found = re.match(r"(\w+)\(", error.marked.lstrip())
+    name = found.group(1) if found else ""
+    is_builtin = name in ("sum", "max", "min", "abs", "len", "range", "list", "float", "int", "str",
+                          "round", "sorted", "zip", "print", "pow", "dict", "tuple", "set", "map",
+                          "any", "all", "input", "type", "next", "iter", "enumerate")  # fmt: skip
+    return {"name": name} if is_builtin else None
+
+
+def called(error: Error) -> Words | None:
+    """Return what is called though it is no function, as it stands in the line."""
+    found = re.match(r"([A-Za-z_][\w.]*)\s*\(", error.marked.lstrip())
+    return {"called": found.group(1)} if found else None
+
+
+def near_package(error: Error) -> Words | None:
+    found = re.search(r"No module named '(\w+)", error.raised.message)
+    name = found.group(1) if found else ""
+    near = get_close_matches(name, ("numpy", "matplotlib", "exercises", "math", "random"), 1, 0.7)
+    return {"name": name, "near": near[0]} if near and near[0] != name else None
+
+
+def in_linalg(error: Error) -> Words | None:
+    found = re.search(r"module 'numpy' has no attribute '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    return {"name": name} if name and hasattr(np.linalg, name) else None
+
+
+def last_index(error: Error) -> Words | None:
+    found = re.search(r"index (\d+) is out of bounds for axis \d+ with size (\d+)",
+                      error.raised.message)  # fmt: skip
+    if found is None or int(found.group(2)) == 0:
+        return None
+    size = int(found.group(2))
+    return {"last": str(size - 1), "size": str(size)}
+
+
+def looped(error: Error) -> Words | None:
+    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*)\s*:", error.line)
+    return {"count": found.group(2)} if found else None
+
+
+def append_result(error: Error) -> Words | None:
+    """Return the name that an `append`, `sort` or `extend` gave its None."""
+    found = re.search(r"\b(\w+)\s*=\s*\1\.(append|extend|sort|insert|reverse|remove)\(",
+                      error.raised.text)  # fmt: skip
+    return {"name": found.group(1), "method": found.group(2)} if found else None
+
+
+def is_broadcast_with_matrix(error: Error) -> Words | None:
+    has_star = re.search(r"(?<!\*)\*(?!\*)", error.marked)
+    has_matrix = re.search(r"\(\d+,\d+\)", error.raised.message)
+    return NOTHING if has_star and has_matrix else None
+
+
+def shapes(error: Error) -> Words | None:
+    found = re.search(r"shapes ((?:\([\d,]*\)\s*)+)", error.raised.message)
+    shapes = re.findall(r"\([\d,]*\)", found.group(1)) if found else []
+    if len(shapes) != 2:
+        return None
+    return {"one": shapes[0], "two": shapes[1]}
+
+
+def dashed_name(error: Error) -> Words | None:
+    found = re.match(r"([A-Za-z_]\w*(?:-[A-Za-z_]\w*)+)\s*=(?!=)", error.line)
+    return {"name": found.group(1)} if found else None
+
+
+def spaced_name(error: Error) -> Words | None:
+    found = re.match(r"([A-Za-z_]\w*) ([A-Za-z_]\w*)\s*=(?!=)", error.line)
+    if found is None or keyword.iskeyword(found.group(1)):
+        return None
+    return {
+        "name": f"{found.group(1)} {found.group(2)}",
+        "one": f"{found.group(1)}_{found.group(2)}",
+    }
+
+
+def ends_without_colon(error: Error) -> Words | None:
+    return None if error.line.rstrip().endswith(":") else NOTHING

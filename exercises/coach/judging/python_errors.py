@@ -1,0 +1,453 @@
+"""Python's own errors in the coach's words: one short sentence beside Python's message.
+
+`TABLE` is data: what must hold (the exception's type, a pattern on Python's message, on the line
+that failed, on what Python marks in it, on the source around it) and what is then said. The first
+row whose every condition holds speaks; where none does, Python's words stand alone. A sentence is
+true wherever its conditions hold, says the next thing to do, and leaves the answer to the learner.
+
+The patterns allow for the wordings of Python 3.11 to 3.14 and of NumPy 1.26 to 2.x.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from exercises.coach.calling.observe import Raised
+from exercises.coach.judging import error_conditions as conditions
+from exercises.coach.judging.error_conditions import Error, Words
+from exercises.coach.judging.question import Question
+
+__all__ = ["TABLE", "Entry", "explained", "renamed"]
+
+NAME = 200
+NOTHING: Words = {}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the table.
+
+    Attributes
+    ----------
+    says : the sentence; ``{name}`` stands for a named group of a pattern, or for a word of `when`
+    types : names of exception types, any of which will do
+    message, line, marked, text : patterns that must be found in Python's message, in the line that
+        failed, in what Python marks in it, and in the source around it
+    when : a further condition; gives words for the sentence, None where it does not hold
+    """
+
+    says: str
+    types: tuple[str, ...] = ()
+    message: str = ""
+    line: str = ""
+    marked: str = ""
+    text: str = ""
+    when: Callable[[Error], Words | None] | None = None
+
+    def about(self, error: Error) -> str | None:
+        """Return the sentence about an error, None where the row does not fit it."""
+        if not error.is_a(*self.types):
+            return None
+        words: dict[str, str] = {}
+        parts = (
+            (self.message, error.raised.message),
+            (self.line, error.line),
+            (self.marked, error.marked),
+            (self.text, error.raised.text),
+        )
+        for pattern, part in parts:
+            found = re.search(pattern, part, re.MULTILINE) if pattern else None
+            if pattern and found is None:
+                return None
+            if found is not None:
+                words |= {k: v for k, v in found.groupdict().items() if v is not None}
+        if self.when is not None:
+            more = self.when(error)
+            if more is None:
+                return None
+            words |= more
+        return self.says.format_map(words)
+
+
+def explained(raised: Raised, question: Question | None = None) -> str:
+    """Return the coach's sentence about an exception, ``""`` where it has none."""
+    error = Error(raised, question)
+    if re.match(r"raise\b", error.line) and not error.is_a("SyntaxError"):
+        # A learner's own `raise` says what it says.
+        return ""
+    told = (entry.about(error) for entry in TABLE)
+    return next((words for words in told if words is not None), "")
+
+
+SYNTAX = ("SyntaxError",)
+NAMES = ("NameError",)
+TYPES = ("TypeError",)
+VALUES = ("ValueError",)
+ATTRIBUTES = ("AttributeError",)
+INDICES = ("IndexError",)
+FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|numpy\._ArrayFunctionDispatcher|type)'"
+AXES = r"'(?:Axes|AxesSubplot)' object"
+
+UNREADABLE = (
+    Entry("The file holds bytes that are no text: save it anew as plain text, encoding UTF-8.",
+          ("SyntaxError", "ValueError"), message="null bytes"),
+    Entry("The docstring that opens in line {opens} is not closed: end it with three quotes.",
+          SYNTAX, when=conditions.not_closed),
+    Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
+          "quotes before its first word.", SYNTAX, when=conditions.not_opened),
+    Entry("Python writes `elif` for this.", SYNTAX, line=r"\b(else\s+if|elseif|elsif)\b"),
+    Entry("The number of the power comes after `**`: there is no `.^` in Python. `**`, `*` and `/` "
+          "take arrays entry by entry without a dot.", SYNTAX, line=r"\.\^"),
+    Entry("The two stars of a power stand together: `**`.", SYNTAX, message="invalid syntax",
+          line=r"\*\s+\*"),
+    Entry("Arrays are taken entry by entry without a dot: write `{sign}` alone.", SYNTAX,
+          line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/)"),
+    Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
+          message="invalid character", when=conditions.character),
+    Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
+          message=r"invalid character '[′″]'"),
+    Entry("Subscripts cannot be part of a name: write plain digits and letters.", SYNTAX,
+          message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
+    Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
+          SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
+    Entry("An invisible character stands there, often from copied text: delete the blanks at the "
+          "mark and type them again.", SYNTAX, message="invalid non-printable character"),
+    Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
+          "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
+          line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
+    Entry("`{number}` and `{name}` stand side by side. If you mean their product, put a `*` between "
+          "them.", SYNTAX, message="invalid syntax",
+          line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not)\b)"
+               r"(?P<name>[A-Za-z_]\w*)"),
+    Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
+    Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
+          line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
+    Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=conditions.dashed_name),
+    Entry("A name cannot contain a blank: write `{one}`.", SYNTAX, when=conditions.spaced_name),
+    Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
+          NOTHING if (conditions.own_word(error) or {}).get("word") == "lambda" else None),
+    Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
+          message="invalid syntax", when=conditions.own_word),
+    Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
+          "cannot get one.", SYNTAX, message=r"cannot assign to (function call|expression|literal|"
+          r"attribute|comparison|conditional)"),
+    Entry("Python has no `{sign}`: write `{instead}`.", SYNTAX, line=r"(?P<sign>\+\+|--)\s*$",
+          when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
+    Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`.", SYNTAX,
+          line=r"&&|\|\||!(?!=)"),
+    Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
+          message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
+    Entry("A backslash is no part of a name: write the letter's name without it.", SYNTAX,
+          message="line continuation character", line=r"\\[A-Za-z]"),
+    Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
+          "indented by four blanks.", SYNTAX, message="expected ':'|invalid syntax|never closed",
+          line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
+    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
+          SYNTAX, message="expected ':'", when=conditions.ends_without_colon),
+    Entry("The `{bracket}` opens here and is not closed: add the `{closing}`.", SYNTAX,
+          message=r"'(?P<bracket>[(\[{])' was never closed",
+          when=lambda e: {"closing": {"(": ")", "[": "]", "{": "}"}[e.raised.message[1]]}),
+    Entry("A bracket in this line is not closed before the colon.", SYNTAX, message="invalid syntax",
+          when=conditions.open_at_colon),
+    Entry("There is one `{bracket}` more in this line than brackets that open.", SYNTAX,
+          message=r"unmatched '(?P<bracket>[)\]}])'"),
+    Entry("Brackets close in the reverse order of their opening: the last to open is the first to "
+          "close.", SYNTAX, message="closing parenthesis"),
+    Entry("Two things stand beside each other there with nothing between: a comma, an operator such "
+          "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
+    Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
+          "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
+    Entry("Indent the function's lines below its header by four blanks; a comment alone is no body.",
+          ("IndentationError",), message=r"expected an indented block after function"),
+    Entry("The lines that belong to it come below, indented by four blanks more.",
+          ("IndentationError",), message="expected an indented block"),
+    Entry("Tabs and blanks are mixed in the indentation: use four blanks for each level, no tabs.",
+          ("TabError",)),
+    Entry("This line begins further right than the one above it, which does not end in a colon: "
+          "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
+    Entry("This line begins in a column in which no line above it begins: give it the indentation "
+          "of the lines that it belongs to.", ("IndentationError",), message="unindent"),
+    Entry("This line is not inside a function: indent it like the function's other lines.", SYNTAX,
+          message=r"'(return|yield|await)' outside"),
+    Entry("This line is not inside a loop: is it indented like the lines of the loop?", SYNTAX,
+          message=r"'break' outside loop|'continue' not properly in loop"),
+    Entry("Parameters with a default value come after those without.", SYNTAX,
+          message="default argument|without a default"),
+    Entry("Arguments with a name come after those without.", SYNTAX,
+          message="positional argument follows keyword"),
+)  # fmt: skip
+
+UNDEFINED = (
+    Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
+          when=conditions.of_another_exercise),
+    Entry("Uncomment line {line}, near the top: `{statement}`.", NAMES, when=conditions.commented_import),
+    Entry("`{name}` has not been imported: {do}.", NAMES, when=conditions.usual_import),
+    Entry("Run the cell that defines `{name}` first.", NAMES, when=conditions.of_this_exercise),
+    Entry("Write `{typed}`.", NAMES, when=conditions.literal),
+    Entry("The learning rate is called `lr` in this function.", NAMES, when=conditions.rate),
+    Entry("NumPy's functions need their prefix: `{full}`.", NAMES, when=conditions.of_numpy),
+    Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
+          message=r"name '(?P<name>\w*·\w*)' is not defined"),
+    Entry("No line that has run gives `{name}` a value. This function is given {own}.", NAMES,
+          when=conditions.no_value_yet),
+    Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
+          "first value above this line.", ("UnboundLocalError",),
+          message=r"local variable '(?P<name>\w+)'"),
+    Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=conditions.near_package),
+    Entry("`{name}` was not found in {file}.py: compare it with the name there.", ("ImportError",),
+          message=r"cannot import name '(?P<name>\w+)' from '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
+    Entry("`plt` is `matplotlib.pyplot`: write `import matplotlib.pyplot as plt`.", ATTRIBUTES,
+          message=r"module 'matplotlib' has no attribute"),
+    Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
+          when=conditions.in_linalg),
+)  # fmt: skip
+
+CALLS = (
+    Entry("Keep the stub's header: `def {due}:`.", TYPES, when=conditions.other_header),
+    Entry("`{called}` was called with theta alone there, without X and y: pass on a function of theta "
+          "alone that calls it.", TYPES, when=conditions.theta_alone),
+    Entry("The stub's header is `{due}`: compare it with the arguments in this line.", TYPES,
+          when=conditions.of_the_contract),
+    Entry("`{called}` is a function of theta alone: give it one argument.", TYPES,
+          message=r"\b(?P<called>loss_fn|grad_fn)\(\) (?:takes|missing|got)"),
+    Entry("A number directly before a bracket is read as a call: write the product with `*`.",
+          TYPES, message=r"'(int|float|complex)' object is not callable", marked=r"^[\s(]*\d[\d.]*\s*\)?\s*\("),
+    Entry("`{name}` is a value of yours here, which hides Python's own `{name}`: give yours another "
+          "name.", TYPES, message="object is not callable", when=conditions.hides_a_builtin),
+    Entry("`{called}` is an array, and round brackets call a function. An entry is taken with square "
+          "brackets, a product is written with `*`.", TYPES,
+          message=r"'numpy\.ndarray' object is not callable", when=conditions.called),
+    Entry("`{called}` is a number, and round brackets call a function. A product is written with "
+          "`*`.", TYPES, message=r"'(int|float|complex|numpy\.(float|int)\d+)' object is not callable", when=conditions.called),
+    Entry("`{called}` is a {kind}, and round brackets call a function. An entry is taken with square "
+          "brackets.", TYPES, message=r"'(?P<kind>list|tuple|dict)' object is not callable",
+          when=conditions.called),
+    Entry("Two brackets side by side are read as a call: write the product with `*`.", TYPES,
+          message=r"object is not callable", marked=r"\)\s*\("),
+    Entry("`{called}` is a module: call one of its functions, after a dot.", TYPES,
+          message="'module' object is not callable", when=conditions.called),
+    Entry("`{called}` is None here, and round brackets call a function.", TYPES,
+          message="'NoneType' object is not callable", when=conditions.called),
+    Entry("A function stands there where a number is needed: call it, with its argument in round "
+          "brackets.", TYPES, message=rf"unsupported operand.*{FUNCTIONS}|bad operand.*{FUNCTIONS}|"
+          rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
+    Entry("A function is called with round brackets, not with square ones.", TYPES,
+          message=rf"{FUNCTIONS} object is not subscriptable"),
+    Entry("It is a function: its result comes with round brackets, `name(...)`.", ATTRIBUTES,
+          message=rf"{FUNCTIONS} object has no attribute"),
+    Entry("It is a function: loop over what it returns, by calling it.", TYPES,
+          message=rf"{FUNCTIONS} object is not iterable|object of type {FUNCTIONS} has no len"),
+    Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
+          message=r"append\(\) takes exactly one argument"),
+    Entry("`input()` waits for somebody to type, and nobody does here: remove the call.",
+          ("OSError", "EOFError", "StdinNotImplementedError"), line=r"\binput\("),
+)  # fmt: skip
+
+NUMBERS = (
+    Entry("`^` is no power in Python: write `**`.", TYPES, message=r"\^|bitwise_xor"),
+    Entry("`{count}` is one number: to repeat that many times, loop over `range({count})`.", TYPES,
+          message=r"'(int|numpy\.int\d+)' object is not iterable", when=conditions.looped),
+    Entry("`{name}` is the number of steps already: use it as it is.", TYPES,
+          message=r"object of type '(int|float|numpy\.\w+)' has no len", line=r"len\((?P<name>num_steps|\w*steps)\)"),
+    Entry("A single number has no length: `len` is for lists and arrays.", TYPES,
+          message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized"),
+    Entry("A single number cannot be looped over.", TYPES,
+          message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
+    Entry("`range` counts up to a whole number; this is a list. Loop over the list itself, or over "
+          "`range(len(...))`.", TYPES, message=r"'(list|tuple)' object cannot be interpreted as an integer"),
+    Entry("A whole number is needed there, and this one has a decimal point: `//` divides to a whole "
+          "number, `int(...)` cuts one.", TYPES, message=r"'(float|numpy\.float\d+)' object cannot be interpreted as an integer"),
+    Entry("An index is a whole number, and this one has a decimal point.", ("TypeError", "IndexError"),
+          message=r"indices must be integers or slices, not (float|numpy\.float)|only integers, slices|slice indices must be integers"),
+    Entry("A list has no names for its entries: an index is a whole number.", TYPES,
+          message=r"list indices must be integers or slices, not (str|tuple|list)"),
+    Entry("A single number has no entries to take with square brackets.", ("TypeError", "IndexError"),
+          message=r"'(int|float|numpy\.(float|int)\d+)' object is not subscriptable|invalid index to scalar|array is 0-dimensional"),
+    Entry("The entries of a single number cannot be set: begin with an array or a list.", TYPES,
+          message=r"'(int|float|numpy\.(float|int)\d+)' object does not support item assignment"),
+    Entry("The entries of a tuple cannot be changed: make an array or a list of it.", TYPES,
+          message="'tuple' object does not support item assignment"),
+    Entry("Plain numbers have no `copy`. `np.array(..., dtype=float)` makes a copy of numbers, lists "
+          "and arrays alike.", ATTRIBUTES, message=r"'(int|float|tuple)' object has no attribute 'copy'"),
+    Entry("It is a {kind}: make an array of it first, with `np.array(...)`.", ATTRIBUTES,
+          message=r"'(?P<kind>list|tuple|float|int)' object has no attribute '(shape|T|dot|sum|mean|"
+                  r"reshape|ravel|flatten|size|ndim|dtype|astype|max|min)'"),
+    Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
+          "the part that you need.", TYPES, message="sequence|tuple|unsupported operand",
+          line=r"linalg\.eigh?\((?:[^()]|\([^()]*\))*\)(?!\s*[\[.])"),
+    Entry("Lists and tuples have no arithmetic: make arrays of them first, with `np.array(...)`.",
+          TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
+          r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
+    Entry("A list, a tuple or a text stands there where an array or a number is needed: make an "
+          "array of numbers first.", TYPES, message=r"can't multiply sequence by non-int"),
+    Entry("A list is joined to a list only. To add an entry use `append`; to add numbers make an array.",
+          TYPES, message=r"can only concatenate (list|tuple)"),
+    Entry("Text stands there where a number is needed: numbers are written without quotes, and "
+          "`float(...)` makes a number of a text.", ("TypeError", "UFuncTypeError", "_UFuncNoLoopError"),
+          message=r"unsupported operand.*'str'|can only concatenate str|must be real number, not str|"
+          r"bad operand.*'str'|dtype\('<U|dtypes\.StrDType|not supported between.*'str'"),
+    Entry("The text is no number as it stands.", VALUES, message="could not convert string to float"),
+)  # fmt: skip
+
+NONES = (
+    Entry("`{method}` changes the list and returns None: write `{name}.{method}(...)` without "
+          "`{name} =`.", ("AttributeError", "TypeError"), message="NoneType", when=conditions.append_result),
+    Entry("None stands there. A function gives None where it reaches no `return`; `append`, `sort` "
+          "and `print` always do.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
+    Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
+          "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
+    Entry("A list grows by `append`.", ATTRIBUTES,
+          message=r"'list' object has no attribute '(add|push|push_back|appendleft|put|concat)'"),
+    Entry("A number has no `append`: begin the history as a list, `[]`.", ATTRIBUTES,
+          message=r"'(int|float|numpy\.\w+)' object has no attribute 'append'"),
+)  # fmt: skip
+
+SHAPES = (
+    Entry("This is one Axes, not an array of them. `plt.subplots` gives an array for several panels "
+          "only; with `squeeze=False` it always does.", ("TypeError",),
+          message=rf"{AXES} (is not subscriptable|is not iterable)|object of type '(Axes|AxesSubplot)' has no len"),
+    Entry("`plt.subplots` returns a flat array for a single row: take its entries with one index, or "
+          "ask for `squeeze=False`.", INDICES, message=r"array is 1-dimensional, but 2 were indexed",
+          line=r"\b(ax|axs|axes|axis)\["),
+    Entry("This is an array of Axes: take one of them with square brackets.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(plot|contourf?|scatter|set_\w+|legend|"
+          r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),
+    Entry("`plt.subplots` returns two things, the figure and the Axes: take them apart with "
+          "`figure, ax = ...`.", ATTRIBUTES, message=r"'tuple' object has no attribute '(plot|contour\w*|set_\w+|scatter)'"),
+    Entry("Indices count from 0: of {size} entries the last is number {last}.", INDICES,
+          when=conditions.last_index),
+    Entry("A list's entries can be set only once they are there: use `append`, or begin with "
+          "`np.zeros(...)`.", INDICES, message="list assignment index out of range"),
+    Entry("Indices count from 0: the last of a list's entries is number len − 1.", INDICES,
+          message="(list|tuple) index out of range"),
+    Entry("This array has one axis, so it takes one index.", INDICES,
+          message="array is 1-dimensional, but 2 were indexed"),
+    Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
+          "the part that you need.", ("TypeError", "AttributeError", "ValueError"),
+          message=r"Eigh?Result"),
+    Entry("A tuple stands there, several values in one name: take them apart with `a, b = ...`.",
+          ("TypeError",), message=r"not 'tuple'$"),
+    Entry("A list stands there where one number is needed: take an entry of it, or make an array.",
+          ("TypeError",), message=r"real number, not '?list'?$"),
+    Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
+          "the part that you need.", ("TypeError", "ValueError"), line=r"(?<![\w=])(?!\w+,\s*\w+\s*=)"
+          r".*\b(max|min|sum|abs|sorted|array)\(\s*np\.linalg\.eigh?\([^()]*\)\s*\)"),
+    Entry("In Python `{pow}` takes 1 over each entry. The inverse of a matrix is `np.linalg.inv`.", VALUES,
+          message="negative integer powers", line=r"(?P<pow>\*\*\s*\(?-\s*1)",
+          when=lambda e: {"pow": "**-1"} if re.search(r"\.T|@|XT|matri|gram", e.line) else None),
+    Entry("NumPy gives no fractions for integers: make the array of floats first.", VALUES,
+          message="negative integer powers"),
+    Entry("`*` multiplies entry by entry. If you mean the product of a matrix, write `@`.", VALUES,
+          message="broadcast", when=conditions.is_broadcast_with_matrix),
+    Entry("Shapes {one} and {two} do not go together entry by entry: print both shapes just before "
+          "this line, and compare them with the ones in the stub.", VALUES,
+          message="could not be broadcast", when=conditions.shapes),
+    Entry("A product with `@` needs the same length on both sides of the sign: does one of the two "
+          "have to be transposed (`.T`), or come first?", VALUES,
+          message=r"matmul: .*mismatch|not aligned|size \d+ is different from \d+"),
+    Entry("`@` is for matrices and vectors; one of the two is a single number. Write `*`.", VALUES,
+          message="matmul: .*does not have enough dimensions"),
+    Entry("`@` is for arrays: one of the two is a single number, or a list. Write `*` for numbers, make "
+          "an array of a list.", TYPES, message=r"unsupported operand type\(s\) for @"),
+    Entry("An array with one axis has axis 0 only: make the flat one a column first, or use "
+          "`np.column_stack`.", VALUES, message="axis 1 is out of bounds for array of dimension 1",
+          line=r"stack|concatenate"),
+    Entry("An array with one axis has axis 0 only.", VALUES,
+          message="axis 1 is out of bounds for array of dimension 1"),
+    Entry("The arrays have different numbers of axes: make the flat one a column, or use "
+          "`np.column_stack`.", VALUES, message="must have same number of dimensions"),
+    Entry("Only shapes that fit can be put side by side: print the shape of each array first.", VALUES,
+          message=r"(input array dimensions|array dimensions).*must match exactly"),
+    Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
+          message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
+          line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
+    Entry("`np.{name}` takes the values as one argument: put them into square brackets.", TYPES,
+          message=r"(Cannot interpret|Cannot construct a dtype|data type .* not understood|positional argument|"
+          r"Field elements|not a data type|dtype)", line=r"np\.(?P<name>array|asarray)\((?!\s*[\[(])"),
+    Entry("`np.{name}` takes the shape as one argument: put its numbers into round brackets.", TYPES,
+          message=r"(Cannot interpret|data type .* not understood|dtype)", line=r"np\.(?P<name>zeros|ones|empty)\((?!\s*[\[(])"),
+    Entry("The entries are not all of one shape, so they make no array of numbers: print them just "
+          "before this line.", VALUES,
+          message="inhomogeneous"),
+    Entry("`math` works on single numbers; NumPy's function of that name takes arrays too.",
+          ("TypeError", "ValueError"), message="arrays can be converted", line=r"\bmath\.\w+\("),
+    Entry("An array stands there where a single number is needed.", ("TypeError", "ValueError"),
+          message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
+    Entry("An array has many truths, one for each entry: say which you ask for, with `np.all(...)`, "
+          "`np.any(...)`, or a single number such as its norm.", VALUES,
+          message="truth value of an array"),
+    Entry("The right side holds {more} than the names on the left of `=`: compare their numbers.",
+          VALUES, message=r"(?P<few>not enough|too many) values to unpack",
+          when=lambda e: {"more": "fewer values" if "not enough" in e.raised.message else "more values"}),
+    Entry("A single number stands on the right, and two or more names on the left of `=`.", TYPES,
+          message=r"cannot unpack non-iterable (int|float|numpy\.\w+)"),
+    Entry("A matrix with two axes is needed there: print the shape just before this line.",
+          ("LinAlgError",), message="at least two-dimensional"),
+    Entry("A matrix with as many rows as columns is needed there: print the shape just before this "
+          "line.", ("LinAlgError",), message="must be square"),
+    Entry("`contour` wants the losses as a grid with two axes: one row for each y, one column for "
+          "each x.", ("TypeError", "ValueError"), message=r"Input z must be (at least a )?\(?2|Input z must be 2D"),
+    Entry("The grid's columns belong to x and its rows to y: compare the shapes of the three.", TYPES,
+          message=r"Length of [xy] \(\d+\) must match|Shapes of x .* and z .* do not match"),
+    Entry("`x` and `y` must have the same length: print both shapes just before this line.", VALUES,
+          message="must have same first dimension|x and y must be the same size"),
+)  # fmt: skip
+
+REST = (
+    Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "
+          "recursion that is to end sooner needs a branch that returns without the call.",
+          ("RecursionError",)),
+    Entry("The number below the division line is 0 in this call.", ("ZeroDivisionError",),
+          line=r"/|%"),
+    Entry("The start may be integers; make a copy of floats of it first.",
+          ("UFuncTypeError", "_UFuncOutputCastingError", "UFuncOutputCastingError"),
+          message="Cannot cast ufunc"),
+    Entry("An iterate that is inf or nan makes every minimum and maximum so: leave such iterates out "
+          "of the limits.", VALUES, message="Axis limits cannot be NaN or Inf"),
+    Entry("The dict has no such key so far. A key comes in by `d[key] = ...`.", ("KeyError",), line=r"\["),
+)  # fmt: skip
+
+TABLE: tuple[Entry, ...] = (*UNREADABLE, *UNDEFINED, *CALLS, *NUMBERS, *NONES, *SHAPES, *REST)
+
+
+def renamed(question: Question, value: object) -> tuple[str, int] | None:
+    """Return the header and line of the function that stands for one that is missing.
+
+    Parameters
+    ----------
+    value : what `missing` found: (name, header, line) of each function that is there
+
+    Returns
+    -------
+    (header, line) of the one function that no stub has and whose name, or whose parameters, are
+    those of the missing one; None where there is no such one
+    """
+    known = question.exercise.functions
+    others = {n: (h, line) for n, h, line in _headers(value) if n not in known}
+    near = get_close_matches(question.function, list(others), 2, 0.75)
+    squashed = [n for n in others if _squashed(n) == _squashed(question.function)]
+    due = ", ".join(question.contract.parameters)
+    alike = [n for n, (h, _) in others.items() if h.partition("(")[2].rstrip(")") == due]
+    is_telling = len(question.contract.parameters) > 1
+    for names in (squashed, near, alike if is_telling else []):
+        if len(names) == 1:
+            return others[names[0]]
+    return None
+
+
+def _headers(value: object) -> list[tuple[str, str, int]]:
+    """Return the rows that are what they should be: a submission may claim anything."""
+    found = []
+    for row in value if isinstance(value, (tuple, list)) else ():
+        if isinstance(row, (tuple, list)) and len(row) == 3:
+            name, header, line = row
+            if isinstance(name, str) and isinstance(header, str) and type(line) is int:
+                found.append((name[:NAME], header[:NAME], line))
+    return found
+
+
+def _squashed(name: str) -> str:
+    return name.replace("_", "").lower()

@@ -1,0 +1,91 @@
+"""``python -m tests.slips [WORD]`` prints the first messages (of slips with WORD) and the figures.
+
+``python -m tests.slips --write`` writes ``tests/golden/slips.txt`` anew; read the difference.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import re
+import statistics
+import sys
+import tempfile
+from collections.abc import Mapping
+
+import numpy as np
+
+from tests.golden import GOLDEN
+from tests.slips.others import SLIPS as OTHERS
+from tests.slips.python import SLIPS as OF_PYTHON
+from tests.slips.run import Said, first_message
+from tests.slips.slip import Slip
+
+os.environ["MPLBACKEND"] = "Agg"
+# No first message may say these of a slip: the stubs are filled in, and the kit is not at fault.
+NEVER = r"not written yet|kit's fault|import of ex|Traceback"
+MEDIAN, MOST = 12, 20
+
+ALL: tuple[Slip, ...] = (*OF_PYTHON, *OTHERS)
+
+
+def is_told(slip: Slip, said: Said) -> bool:
+    """Whether the message tells what matters about the slip; of what is right, nothing."""
+    if not slip.told:
+        return not said.lines
+    return bool(said.lines) and re.search(slip.told, said.folded) is not None
+
+
+def falsehoods(slip: Slip, said: Said) -> list[str]:
+    """Return what the message says that it must not: sentences, and names of other mistakes."""
+    found = [
+        pattern for pattern in (NEVER, slip.never) if pattern and re.search(pattern, said.folded)
+    ]
+    return found + [name for name in said.named if name not in slip.named]
+
+
+def golden_text(messages: Mapping[str, Said]) -> str:
+    """Return all messages but those of time limits, under the versions whose words they hold."""
+    numpy = ".".join(np.__version__.split(".")[:2])
+    told = [f"=== {title}\n{said.text}" for title, said in messages.items() if not is_timed(said)]
+    return "\n\n".join([f"Python {platform.python_version()[:4]}, NumPy {numpy}", *told]) + "\n"
+
+
+def is_timed(said: Said) -> bool:
+    """Whether the message depends on where the time was up."""
+    return "when the time was up" in said.text or not said.lines
+
+
+def write() -> None:
+    """Write the golden file."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        messages = {slip.title: first_message(slip.stem, slip.source) for slip in ALL}
+    (GOLDEN / "slips.txt").write_text(golden_text(messages), encoding="utf-8")
+
+
+def main(words: list[str]) -> None:
+    """Print every first message, then what is false, what is not told, and the figures."""
+    chosen = [s for s in ALL if all(word in f"{s.title} {s.where}" for word in words)]
+    false, untold, lengths = [], [], []
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for slip in chosen:
+            said = first_message(slip.stem, slip.source)
+            print(
+                f"=== {slip.title} ({slip.where})\n{said.text or '(the tests find nothing wrong)'}\n"
+            )
+            lengths.append(sum(1 for line in said.lines if line))
+            false += [slip.title] * bool(falsehoods(slip, said))
+            untold += [slip.title] * (not is_told(slip, said))
+    print("false:", *false, sep="\n  ")
+    print("not told:", *untold, sep="\n  ")
+    share = 100 * (len(chosen) - len(untold)) / max(len(chosen), 1)
+    print(f"{len(chosen)} slips: {len(false)} false, {share:.1f} % told what matters; lines of a first "
+          f"message: median {statistics.median(lengths):g}, most {max(lengths)}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--write"]:
+        write()
+    else:
+        main(sys.argv[1:])

@@ -1,0 +1,90 @@
+"""First messages are never false, tell what matters, and are short; the slips are at least 200."""
+
+import statistics
+
+import pytest
+
+from exercises.coach.judging.python_errors import TABLE
+from tests.golden import GOLDEN
+from tests.kit import Copy
+from tests.slips.__main__ import ALL, MEDIAN, MOST, falsehoods, golden_text, is_told
+from tests.slips.right import right
+from tests.slips.run import Said, first_message
+from tests.slips.slip import Slip
+
+AT_LEAST = 200
+SHARE = 0.95
+# Through a real `pytest exercises`, as a learner runs it.
+REAL = (
+    "the closing quotes of loss deleted",
+    "a hat for the power",
+    "Matplotlib's line left commented",
+    "gradient_decent",
+    "append's result kept",
+    "input at the top",
+    "prints that are the call's own",
+)
+
+
+@pytest.fixture(scope="module")
+def messages(tmp_path_factory) -> dict[Slip, Said]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("run"))
+        return {slip: first_message(slip.stem, slip.source) for slip in ALL}
+
+
+def test_there_are_at_least_two_hundred_each_with_a_title_of_its_own():
+    assert len(ALL) >= AT_LEAST
+    assert len({slip.title for slip in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize("stem", sorted({slip.stem for slip in ALL}))
+def test_without_a_slip_nothing_is_wrong(stem):
+    assert first_message(stem, right(stem)) == Said()
+
+
+def test_no_first_message_is_false(messages):
+    false = {slip.title: falsehoods(slip, said) for slip, said in messages.items()}
+    assert {title: why for title, why in false.items() if why} == {}
+
+
+def test_what_matters_is_told(messages):
+    untold = [slip.title for slip, said in messages.items() if not is_told(slip, said)]
+    assert len(untold) <= (1 - SHARE) * len(messages), untold
+
+
+def test_first_messages_are_short(messages):
+    lengths = {s.title: sum(1 for line in said.lines if line) for s, said in messages.items()}
+    assert statistics.median(lengths.values()) <= MEDIAN
+    assert {title: n for title, n in lengths.items() if n > MOST} == {}
+
+
+def test_a_message_points_at_the_line_that_failed(messages):
+    told = {slip.title: said.folded for slip, said in messages.items()}
+    assert "code exercises/ex1_gradient_descent.py, line 126" in told["grad_fn not called"]
+    assert "code exercises/ex1_gradient_descent.py, line 75" in told["superscripts in grad"]
+
+
+def test_the_golden_texts_are_what_is_said(messages):
+    golden = (GOLDEN / "slips.txt").read_text(encoding="utf-8")
+    said = golden_text({slip.title: message for slip, message in messages.items()})
+    if golden.partition("\n")[0] != said.partition("\n")[0]:
+        pytest.skip("Python and NumPy word their errors otherwise in other versions")
+    assert said == golden, "read the difference; python -m tests.slips --write"
+
+
+def test_every_row_of_the_table_is_said_to_some_slip(messages):
+    told = " ".join(said.folded for said in messages.values())
+    starts = {entry.says.partition("{")[0].strip() for entry in TABLE}
+    never = {start for start in starts if start and " ".join(start.split()) not in told}
+    # In a notebook only.
+    assert never == {"Run the cell that defines `"}
+
+
+@pytest.mark.parametrize("title", REAL)
+def test_a_real_run_says_the_same(title, messages, tmp_path):
+    slip = next(slip for slip in ALL if slip.title == title)
+    run = Copy(tmp_path).put(slip.stem, slip.source).run(f"exercises/test_{slip.stem}.py")
+    said = messages[slip]
+    for line in said.lines:
+        assert line in run.text, run.text

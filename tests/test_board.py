@@ -1,0 +1,39 @@
+"""The board's lines: aligned and 80 columns wide, whatever an exercise is called and numbered."""
+
+import pytest
+
+from exercises.coach.contracts import EXERCISES, Exercise
+from exercises.coach.showing import board
+from exercises.coach.showing.results import Result
+
+LONG = "momentum, and what it costs where the valley is round"
+
+
+def lines_of(monkeypatch, *exercises, states=("right", "not started")):
+    monkeypatch.setattr(board, "EXERCISES", exercises)
+    results = [Result(e, "a test", "A title.", state) for e in exercises for state in states]
+    return [line.text for line in board.board(results)]
+
+
+def exercise(number, title):
+    return Exercise(number, f"ex{number}_it", title, {})
+
+
+@pytest.mark.parametrize("number", [6, 10, 137])
+@pytest.mark.parametrize("title", ["momentum", LONG, "x"])
+def test_bars_stand_below_each_other_whatever_the_number_and_the_title(monkeypatch, number, title):
+    lines = lines_of(monkeypatch, *EXERCISES, exercise(number, title))
+    assert {line.index("█") for line in lines} == {24}
+    assert max(map(len, lines)) <= board.WIDTH
+    assert lines[-1].split()[0] == str(number)
+
+
+def test_a_title_too_long_is_cut_and_says_so(monkeypatch):
+    (line,) = lines_of(monkeypatch, exercise(6, LONG))
+    assert line.startswith(" 6  momentum, and wha…  █")
+
+
+def test_numbers_are_aligned_to_the_right(monkeypatch):
+    first, tenth = lines_of(monkeypatch, EXERCISES[0], exercise(10, "momentum"))
+    assert first.startswith("  1  gradient descent")
+    assert tenth.startswith(" 10  momentum  ")

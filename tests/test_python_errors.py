@@ -1,0 +1,211 @@
+"""Python's own errors in the coach's words: where they are said, where not, and what is kept."""
+
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from exercises.coach.calling.loading import run_module
+from exercises.coach.calling.observe import Frame, Raised, missing, observe
+from exercises.coach.contracts import EXERCISES
+from exercises.coach.judging.python_errors import TABLE, explained, renamed
+from exercises.coach.judging.question import Question
+from exercises.coach.judging.status import flaw_of, raised_flaw
+
+STEM = EXERCISES[0].stem
+GRAD = Question(STEM, "grad", (2.0,))
+
+
+def loaded(source):
+    module = ModuleType(f"exercises.{STEM}")
+    return module, run_module(source.encode(), f"nowhere/{STEM}.py", module)
+
+
+def raised(body, *args, header="def grad(x):"):
+    """Return what a function of this body raises."""
+    lines = "\n".join(f"    {line}" for line in body.split("\n"))
+    module, _ = loaded(f"import numpy as np\n\n\n{header}\n{lines}\n")
+    return observe(module.grad, args or (2.0,)).raised
+
+
+def unread(source):
+    """Return why a file cannot be read."""
+    return loaded(source)[1].raised
+
+
+def facts_of(flaw):
+    return [fact.text for fact in flaw.facts]
+
+
+def said(error, question=GRAD):
+    return explained(error, question)
+
+
+@pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.says[:40])
+def test_a_sentence_is_short_and_ends(entry):
+    assert len(entry.says) <= 200
+    assert entry.says.endswith((".", "?"))
+    assert entry.types or entry.message or entry.when
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "raise ValueError('could not convert string to float')",
+        "raise TypeError('unsupported operand type(s) for ^')",
+        "raise IndexError('list index out of range')",
+        "raise RecursionError",
+        "raise ZeroDivisionError('a / b')",
+    ],
+)
+def test_of_an_error_that_the_learner_raises_nothing_is_said(body):
+    assert said(raised(body)) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "never"),
+    [
+        ("return float((1.0, 2.0))", "eig"),
+        ("return np.array([np.ones(2), np.copy])", "lengths"),
+        ("return {}['a']", "stub"),
+        ("x = [1]\nreturn x[5]", "theta"),
+        ("return np.ones(2) + np.ones(3)", "@"),
+        ("return np.linalg.inv(np.ones((2, 3)))", "two axes"),
+        ("return max([])", "array"),
+        ("return next(iter([]))", "."),
+        ("return open('no such file')", "."),
+        ("assert x == 3", "."),
+    ],
+)
+def test_a_neighbour_of_a_row_is_not_taken_for_it(body, never):
+    text = said(raised(body))
+    assert never not in text or not text
+
+
+def test_the_marks_of_python_stand_under_the_line():
+    flaw = raised_flaw(raised("return 4 * x^3 - 6 * x"), question=GRAD)
+    *_, place, line, marks = facts_of(flaw)
+    assert place == f"{STEM}.py, line 5 in grad:"
+    assert line.strip() == "return 4 * x^3 - 6 * x"
+    assert line[marks.index("^") : marks.rindex("^") + 1] == "4 * x^3 - 6 * x"
+
+
+def test_marks_count_characters_and_not_bytes():
+    flaw = raised_flaw(raised("θλη = 1.0\nreturn θλη + θλη[0]"), question=GRAD)
+    *_, line, marks = facts_of(flaw)
+    assert line[marks.index("^") : marks.rindex("^") + 1] == "θλη[0]"
+
+
+def test_a_long_line_is_shown_around_its_mark():
+    flaw = raised_flaw(raised("return " + "x + " * 60 + "nothing"), question=GRAD)
+    *_, line, marks = facts_of(flaw)
+    assert len(line) <= 78
+    assert line[marks.index("^") : marks.rindex("^") + 1] == "nothing"
+
+
+def test_an_error_in_a_comprehension_shows_its_line_once():
+    flaw = raised_flaw(raised("return [y + '' for y in [x]]"), question=GRAD)
+    assert sum("line 5" in fact for fact in facts_of(flaw)) == 1
+
+
+def test_pythons_guess_at_a_name_is_kept_on_every_version():
+    assert raised("theta = x\nreturn thata").message.endswith("Did you mean: 'theta'?")
+    assert raised("return np.arrray([x])").message.endswith("Did you mean: 'array'?")
+
+
+def test_a_path_of_this_machine_is_not_told():
+    assert "/" not in raised("from collections import nothing_of_the_kind").message
+
+
+@pytest.mark.parametrize(
+    ("source", "opens"),
+    [
+        ('def f():\n    """One.\n    return 1\n\n\ndef g(x):\n    """Two, x² here."""\n', 2),
+        ('"""Module.\n\n# %%\ndef f():\n    return 1\n', 1),
+        ("def f():\n    '''One.\n    return 1\n\n\ndef g():\n    '''Two − three.'''\n", 2),
+    ],
+)
+def test_a_docstring_that_is_not_closed_is_said_where_it_opens(source, opens):
+    assert f"opens in line {opens} is not closed" in said(unread(source))
+
+
+def test_a_docstring_with_code_in_it_is_not_blamed_for_an_error_elsewhere():
+    source = '"""Example:\n\n    >>> def f(x): return x\n"""\n\n\ndef f(x)\n    return x\n'
+    assert "docstring" not in said(unread(source))
+    assert "colon" in said(unread(source))
+
+
+def test_a_prime_in_a_docstring_that_is_closed_is_not_the_docstrings_fault():
+    source = '"""L′(x)."""\n\n\ndef f(x):\n    L′ = x\n'
+    assert "prime" in said(unread(source))
+
+
+def test_a_name_in_a_notebook_sends_to_the_cell():
+    frame = Frame("cell [7]", 3, "grad", "return np.sin(x)", 7, 9)
+    error = Raised("NameError", "name 'np' is not defined", (frame,), ("NameError", "Exception"))
+    assert said(error) == "`np` has not been imported: run the cell with `import numpy as np`."
+    error = Raised("NameError", "name 'loss' is not defined", (frame,), ("NameError", "Exception"))
+    assert said(error) == "Run the cell that defines `loss` first."
+
+
+@pytest.mark.parametrize("wording", [
+    "unsupported operand type(s) for ^: 'float' and 'int'",
+    "ufunc 'bitwise_xor' not supported for the input types, and the inputs could not be safely",
+])  # fmt: skip
+def test_a_hat_is_known_by_pythons_and_by_numpys_words(wording):
+    frame = Frame("f.py", 1, "grad", "return x ^ 2")
+    assert "`**`" in said(Raised("TypeError", wording, (frame,), ("TypeError",)))
+
+
+def test_a_real_exclusive_or_in_another_message_is_left_alone():
+    frame = Frame("f.py", 1, "grad", "return flag ^ other")
+    assert said(Raised("KeyError", "flag", (frame,), ("KeyError",))) == ""
+
+
+def answer(source, name="gradient_descent"):
+    module, _ = loaded(source)
+    question = Question(STEM, name, ())
+    flaw = flaw_of(question, missing(vars(module)))
+    return "\n".join([flaw.got, flaw.expected, *facts_of(flaw)])
+
+
+@pytest.mark.parametrize("name", ["gradient_decent", "gradientdescent", "Gradient_Descent", "gd"])
+def test_a_function_under_another_name_is_pointed_at(name):
+    text = answer(
+        f"x = 1\n\n\ndef {name}(loss_fn, grad_fn, theta_init, lr, num_steps):\n    pass\n"
+    )
+    assert f"Line 4 defines `{name}(loss_fn, grad_fn, theta_init, lr, num_steps)`" in text
+
+
+@pytest.mark.parametrize("source", [
+    "def helper(a, b):\n    pass\n",
+    "def loss(x):\n    pass\n",
+    "def gd(x):\n    pass\n",
+    "def gradient_decent(a): pass\ndef gradient_descend(a): pass\n",
+    "gradient_decent = 3\n",
+])  # fmt: skip
+def test_what_may_be_anything_else_is_not_pointed_at(source):
+    assert "give it the stub's name" not in answer(source)
+
+
+def test_what_is_not_a_list_of_headers_points_at_nothing():
+    assert renamed(GRAD, None) is None
+    assert renamed(GRAD, ["ab", 3, ("a",), (1, 2, 3), ("grd", "grd(x)", None)]) is None
+
+
+def test_another_header_is_compared_with_the_stubs():
+    module, _ = loaded("def grad():\n    return 1\n")
+    flaw = flaw_of(GRAD, observe(module.grad, (2.0,)))
+    assert facts_of(flaw)[0] == "Keep the stub's header: `def grad(x):`."
+    assert facts_of(flaw)[1] == f"{STEM}.py, line 1:  def grad():"
+
+
+def test_a_call_within_the_function_is_not_taken_for_its_header():
+    text = said(raised("return grad()", header="def grad(x):"))
+    assert "Keep the stub's header" not in text
+    assert "grad(x)" in text
+
+
+def test_numpys_integers_and_floats_are_numbers_too():
+    assert "cannot be looped over" in said(raised("for i in x:\n    pass", np.float64(2.0)))
+    assert "no entries" in said(raised("return x[0]", np.float64(2.0)))

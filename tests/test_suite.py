@@ -1,0 +1,70 @@
+"""How the suite is run: on every core when it is run whole, and never so for learners."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import cores
+from tests.kit import ROOT, Copy
+
+pytest.importorskip("xdist")
+THREE = "def test_a(): pass\ndef test_b(): pass\ndef test_c(): pass\n"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the exercises with the suite's own settings and four small tests."""
+    copy = Copy(tmp_path)
+    (tmp_path / "tests").mkdir()
+    for name in ("__init__.py", "conftest.py", "kit.py"):
+        shutil.copy(ROOT / "tests" / name, tmp_path / "tests")
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "tests" / "test_three.py").write_text(THREE)
+    (tmp_path / "tests" / "test_skipped.py").write_text(
+        "import pytest\n@pytest.mark.skip(reason='not on this machine')\ndef test_d(): pass\n"
+    )
+    return copy
+
+
+def run(copy, *arguments):
+    """Run pytest with all plugins that are installed."""
+    mine = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=copy.folder, env=mine | {"PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(cores() < 2, reason="one core")
+@pytest.mark.parametrize("arguments", [(), ("tests",)], ids=" ".join)
+def test_the_whole_suite_runs_on_every_core_and_ends_with_pytests_last_line(copy, arguments):
+    done = run(copy, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^\d+ workers \[4 items\]", done.stdout, re.M)
+    assert "not on this machine" in done.stdout, "a reason to skip is named"
+    assert re.fullmatch(r"=+ 3 passed, 1 skipped in .*s =+", done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("tests/test_three.py",), ("-n", "0"), ("tests", "exercises")],
+    ids=" ".join,
+)
+def test_a_part_of_it_or_more_than_it_runs_in_one_process(copy, arguments):
+    assert "workers" not in run(copy, *arguments).stdout
+
+
+def test_the_board_is_right_where_the_developers_plugins_are_installed_too(copy):
+    done = run(copy, "exercises")
+    assert done.returncode == 1
+    assert re.fullmatch(r"\d+ not started in .*s", done.stdout.strip().splitlines()[-1])
+    rows = re.findall(r"^ \d  .* 0 of (\d+) right +(\d+) not started$", done.stdout, re.M)
+    assert [first for first, _ in rows] == [second for _, second in rows]
+    assert f"{sum(int(n) for n, _ in rows)} not started in" in done.stdout
+    assert len(rows) == 5
