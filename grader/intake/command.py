@@ -11,7 +11,7 @@ from rich.text import Text
 from grader.intake.people import Handed
 from grader.intake.students import Intake, IntakeError, Options, read_place
 from grader.reports.closing import left_lines, roster_lines
-from grader.reports.text import _printable
+from grader.reports.text import printable
 
 __all__ = ["intake_lines", "show_intake"]
 
@@ -28,7 +28,7 @@ def show_intake(place: Path, options: Options, roster: Path | None) -> int:
         return NOTHING_DONE
     console = Console(highlight=False, soft_wrap=True)
     for line in intake_lines(intake):
-        console.print(Text(_printable(line)))
+        console.print(Text(printable(line)))
     return NOBODYS if intake.nobodys else DONE
 
 

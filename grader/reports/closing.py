@@ -11,7 +11,7 @@ from grader.grades import BLANK, Grade
 from grader.intake.people import Left
 from grader.intake.roster import Roster
 from grader.intake.students import Intake
-from grader.reports.text import _printable
+from grader.reports.text import printable
 
 __all__ = ["closing_lines", "left_lines", "print_closing", "roster_lines"]
 
@@ -21,7 +21,7 @@ NAMED = 20
 def print_closing(intake: Intake, grades: Iterable[Grade], console: Console) -> None:
     """Print how many handed in, how many were graded, and what became of the rest."""
     for line in closing_lines(intake, grades):
-        console.print(Text(_printable(line)))
+        console.print(Text(printable(line)))
 
 
 def closing_lines(intake: Intake, grades: Iterable[Grade]) -> Iterator[str]:

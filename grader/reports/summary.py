@@ -127,7 +127,7 @@ def print_lines(lines: Iterable[str], console: Console) -> None:
         if number == SHOWN:
             console.print("… and more")
             return
-        console.print(Text(_printable(line), style="yellow"))
+        console.print(Text(printable(line), style="yellow"))
 
 
 def print_moves(moves: Iterable[Move], console: Console) -> None:

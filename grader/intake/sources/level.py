@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from grader.intake.files import Part
 from grader.intake.kit import is_the_kit, not_work_in
 from grader.intake.names import module_of
-from grader.intake.people import Handed, Left, Person
+from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
 
 __all__ = [
@@ -50,6 +51,13 @@ class Options:
     out: Path | None = None
 
 
+class Reader(Protocol):
+    """Reads a level as any source may have written it."""
+
+    def __call__(self, level: Level, group: str = "", *, is_section: bool = False) -> Tree:
+        """Return who handed in what; see `grader.intake.sources.recognise.read_level`."""
+
+
 @dataclass
 class Level:
     """What is directly in one folder or archive.
@@ -61,6 +69,7 @@ class Level:
     left : what is not, and why
     options : the instructor's
     budget : for looking around
+    reader : reads another level as any source may have written it
     """
 
     node: Node
@@ -68,6 +77,7 @@ class Level:
     left: list[Left]
     options: Options
     budget: Budget = field(default_factory=Budget.for_a_class)
+    reader: Reader | None = None
 
     @property
     def folders(self) -> list[Node]:

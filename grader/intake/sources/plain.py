@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake.files import Part
 from grader.intake.kit import is_the_kit
-from grader.intake.names import ENDING, STEMS, module_of
+from grader.intake.names import ENDING, module_of
 from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.sources.level import (
     IntakeError,
@@ -30,6 +31,7 @@ from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skip
 
 __all__ = ["Sort", "one_student", "read", "sort_of"]
 
+STEMS = tuple(exercise.stem for exercise in EXERCISES)
 # What people call a part or a version of their own work, and nobody is called.
 PART = re.compile(
     r"(my|the|new|old|older|final|finished|fixed|copy|kopie|backup|bak|archive|archiv|version|draft|"
@@ -195,7 +197,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
     if not level.folders:
         raise IntakeError(
             f"{_name(level)} holds no student: a folder or a zip for each, with files such as "
-            f"{STEMS[0]}.py in it.{_beside(level)}"
+            f"{EXERCISES[0].filename} in it.{_beside(level)}"
         )
     people = [node for node in holding if inside[node].sort is Sort.PEOPLE]
     parts = [node for node in holding if inside[node].sort is Sort.PARTS]
@@ -284,24 +286,23 @@ def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tr
     if not students:
         raise IntakeError(
             f"{_name(level)} holds no student: a folder or a zip for each, with files such as "
-            f"{STEMS[0]}.py in it.{_beside(level)}"
+            f"{EXERCISES[0].filename} in it.{_beside(level)}"
         )
     return Tree("plain folders", why, tuple(students), tuple(left))
 
 
 def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     """Return the students of each section; what is beside the sections is a student or nobody's."""
-    # Imported here: a section may be what any source writes.
-    from grader.intake.sources.recognise import read_level
-
     students: list[Handed] = []
     left = list(level.left)
     sources = []
+    # A section may be what any source writes.
+    any_source = level.reader or _as_plain
     for node in nodes:
         own = level_of(node, level.options, level.budget)
         is_section = len(nodes) > 1 or level.options.reading == "sections"
         try:
-            tree = read_level(own, node.name if is_section else "", is_section=is_section)
+            tree = any_source(own, node.name if is_section else "", is_section=is_section)
         except IntakeError as error:
             if not own.folders:
                 left.append(Left(str(node.where), "a section without a student"))
@@ -324,6 +325,10 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     if len(nodes) == 1:
         return Tree(kinds[0], f"{why}", tuple(students), tuple(left))
     return Tree(f"sections, {listed(kinds)}", why, tuple(students), tuple(left))
+
+
+def _as_plain(level: Level, group: str = "", *, is_section: bool = False) -> Tree:
+    return _class(level, level.folders, "a section", group if is_section else "")
 
 
 def _name(level: Level) -> str:

@@ -86,6 +86,7 @@ def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tr
     group : the section that it is, for telling apart who shares a name
     is_section : whether it is known to hold students
     """
+    level.reader = read_level
     if is_section:
         level.options = replace(level.options, reading="")
         tree = _known(level) or _wrapped(level) or _section(level)
