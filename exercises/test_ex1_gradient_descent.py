@@ -154,7 +154,7 @@ def test_descent_can_stop_at_a_maximum():
 def test_every_critical_point_of_the_chapters_loss():
     """From −2, −0.5, 0.5 and 2 all three critical points of x⁴ − 3x² + 2 are found."""
     root = np.sqrt(1.5)
-    ex1.find_critical_points(chapter.loss, chapter.grad, [-2, -0.5, 0.5, 2]).finds(
+    ex1.find_critical_points(chapter.loss, chapter.grad, [-2.0, -0.5, 0.5, 2.0]).finds(
         [(-root, "minimum"), (0.0, "maximum"), (root, "minimum")],
         because="4x³ − 6x = 0 at 0 and ±√1.5; L″ = 12x² − 6",
     )
@@ -186,7 +186,7 @@ def test_critical_points_of_another_loss():
 def test_points_close_together_and_far_out():
     """Points 0.004 apart are different points; a point beyond 10⁶ does not count."""
     tight = Polynomial((0, 0, -1, 0, 31250))
-    ex1.find_critical_points(tight.loss, tight.grad, [-0.005, 0.001, 0.005]).finds(
+    ex1.find_critical_points(tight.loss, tight.grad, [-0.005, 0.0015, 0.005]).finds(
         [(-0.004, "minimum"), (0.0, "maximum"), (0.004, "minimum")],
         because="125000x³ − 2x = 0 at 0 and ±0.004",
     )

@@ -25,6 +25,9 @@ __all__ = ["main"]
 @click.version_option(kit_version(), prog_name="grader")
 def main() -> None:
     """Hold the commands together."""
+    from grader.terminal import fit_streams
+
+    fit_streams()
 
 
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
@@ -104,7 +107,7 @@ def grade(
 
     Exit status: 0 all graded; 1 nothing could be done; 3 a fault of the grader left something
     blank; 4 less isolation than required; 5 all graded, but something that looks like work belongs
-    to nobody; 130 stopped by Ctrl-C.
+    to nobody; 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
     """
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
     from grader.intake.students import Options
@@ -144,15 +147,14 @@ def show(student: str | None, whole_class: bool, out: Path) -> None:
 
 
 def _show_class(out: Path) -> None:
-    from rich.console import Console
-
     from grader.reports.class_view import class_view, read_class
+    from grader.terminal import console_on
 
     try:
         mistakes, students = read_class(out)
     except (OSError, ValueError) as error:
         raise click.ClickException(f"{error}. Run grader grade with --out {out} first.") from error
-    Console().print(class_view(mistakes, students))
+    console_on().print(class_view(mistakes, students))
 
 
 def _show_student(student: str, out: Path) -> None:

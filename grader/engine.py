@@ -26,6 +26,7 @@ from grader.grades import Outcome
 from grader.hidden.draw import Draw
 from grader.hidden.roster import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.observer import SandboxObserver
+from grader.overtime import Overtime, Watch
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 
 __all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of"]
@@ -79,6 +80,7 @@ class _Plugin:
     requests: SimpleQueue[Sitting | None]
     answers: SimpleQueue[Any]
     seat: Seat = field(default_factory=Seat)
+    watch: Watch = field(default_factory=Watch)
     said: list[str] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
 
@@ -129,11 +131,17 @@ class _Plugin:
     def _examine(self, sitting: Sitting, runs: dict[str, Run]) -> dict[str, Verdict]:
         self.seat.student, self.seat.observer = sitting.student, sitting.observer
         student = Student(sitting.student, sitting.observer)
+        sitting.observer.watch = self.watch
         verdicts = {}
         for check in sitting.checks:
             self.errors.clear()
-            runs[check](student)
-            verdicts[check] = _worst([verdict_on(e) for e in self.errors])
+            try:
+                runs[check](student)
+                sitting.observer.end_answer()
+            except Overtime as error:
+                self.errors.append(error)
+                sitting.observer.end_answer()
+            verdicts[check] = _worst([_verdict_on(e, sitting.observer) for e in self.errors])
         self.errors.clear()
         self.seat.observer = None
         return verdicts
@@ -174,6 +182,13 @@ def _is_plain(item: pytest.Item) -> bool:
     makers = [(name, known[-1].func.__module__) for name, known in definitions]
     is_ours = all(name in FIXTURES and maker == CONFTEST for name, maker in makers)
     return is_ours and all(mark.name in MARKERS for mark in item.iter_markers())
+
+
+def _verdict_on(error: BaseException, observer: SandboxObserver) -> Verdict:
+    """Return what an exception means; an answer that takes too long is the submission's failure."""
+    if isinstance(error, Overtime):
+        return Verdict(Outcome.TIMED_OUT, observer.overtime())
+    return verdict_on(error)
 
 
 def _worst(verdicts: Sequence[Verdict]) -> Verdict:
@@ -265,6 +280,7 @@ class Engine:
         self.is_alive = False
         self._requests.put(None)
         self._thread.join()
+        self._plugin.watch.close()
 
     def _answer(self) -> Any:
         answer = self._answers.get()

@@ -1,17 +1,20 @@
 """The gradebook: every attempt at grading a submission, in one SQLite file, only ever added to.
 
-A grade is known by all that it depends on (`Key`). A finished submission is on the disk before the
-next one is counted, so a run that was killed goes on where it was.
+A grade is known by all that it depends on: the submission and its `Edition`. A finished submission
+is on the disk before the next one is counted, so a run that was killed goes on where it was. A run
+that came to its end leaves a list of whom it found, and the reports are made of the latest list of
+each place, so that a second section adds to the first. By a row's seal a changed byte is found.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,7 +22,7 @@ from types import TracebackType
 from typing import Any
 
 from exercises.coach.judging.finding import finding_from
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 
 __all__ = [
@@ -29,13 +32,15 @@ __all__ = [
     "GradebookError",
     "Grades",
     "Move",
+    "Standing",
     "hidden_tests",
+    "is_no_room",
     "kit_version",
 ]
 
 # "grad" in ASCII: tells our file from any other program's.
 APPLICATION_ID = 0x67726164
-SCHEMA = 3
+SCHEMA = 4
 WAIT_SECONDS = 1.0
 CREATE = """
 CREATE TABLE attempts (
@@ -45,30 +50,25 @@ CREATE TABLE attempts (
     terms TEXT NOT NULL,
     graded_at TEXT NOT NULL, outcome TEXT NOT NULL, points REAL NOT NULL, max_points REAL NOT NULL,
     seconds REAL NOT NULL, grade TEXT NOT NULL,
-    student_id TEXT NOT NULL DEFAULT '', email TEXT NOT NULL DEFAULT '', late INTEGER,
-    submitted_at TEXT NOT NULL DEFAULT '', attempt INTEGER
+    student_id TEXT NOT NULL, email TEXT NOT NULL, late INTEGER, submitted_at TEXT NOT NULL,
+    attempt INTEGER, seal TEXT NOT NULL
 );
 CREATE INDEX by_submission ON attempts (submission, hidden, kit, seed, isolation, terms);
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    place TEXT NOT NULL, is_whole INTEGER NOT NULL,
+    hidden TEXT NOT NULL, kit TEXT NOT NULL, seed TEXT NOT NULL, isolation TEXT NOT NULL,
+    terms TEXT NOT NULL, ended_at TEXT NOT NULL, handed_in TEXT NOT NULL, seal TEXT NOT NULL
+);
 CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 CREATE TRIGGER attempts_are_kept BEFORE DELETE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 """
-# Since schema 3: who the student is, and when it came, as far as that is known.
-ADDED = {
-    "student_id": "TEXT NOT NULL DEFAULT ''",
-    "email": "TEXT NOT NULL DEFAULT ''",
-    "late": "INTEGER",
-    "submitted_at": "TEXT NOT NULL DEFAULT ''",
-    "attempt": "INTEGER",
-}
-UPGRADE = "".join(f"ALTER TABLE attempts ADD COLUMN {name} {kind};" for name, kind in ADDED.items())
-INSERT = """
-INSERT INTO attempts (student, submission, hidden, kit, seed, isolation, terms,
-                      graded_at, outcome, points, max_points, seconds, grade,
-                      student_id, email, late, submitted_at, attempt)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+ATTEMPT = """student, submission, hidden, kit, seed, isolation, terms,
+    graded_at, outcome, points, max_points, seconds, grade,
+    student_id, email, late, submitted_at, attempt"""
+RUN = "place, is_whole, hidden, kit, seed, isolation, terms, ended_at, handed_in"
 OF_EDITION = "hidden = ? AND kit = ? AND seed = ? AND isolation = ? AND terms = ?"
 LATEST = f"""
 SELECT grade FROM attempts WHERE submission = ? AND {OF_EDITION} ORDER BY id DESC LIMIT 1
@@ -80,10 +80,10 @@ ATTEMPTS = f"""
 SELECT student, student_id, submission, points, grade FROM attempts WHERE {OF_EDITION}
     AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
 """
-BEFORE = f"""
-SELECT grade FROM attempts WHERE submission = ? AND NOT ({OF_EDITION}) AND terms = ?
-    AND outcome != 'grader fault' ORDER BY id DESC LIMIT 1
+PEOPLE = """
+SELECT student, student_id, email, late, submitted_at, attempt, grade FROM attempts ORDER BY id
 """
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class GradebookError(Exception):
@@ -117,12 +117,45 @@ class Edition:
 
 @dataclass(frozen=True)
 class Move:
-    """A submission whose points changed with the edition."""
+    """A student whose points changed: by how much, in which checks, and what had changed before."""
 
     student: str
     before: float
     after: float
     checks: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the reports say of a student: the latest grade of each exercise.
+
+    Attributes
+    ----------
+    student : the name
+    place : where the latest run that found the student looked
+    is_new : whether that was the latest run of all
+    isolation : what was in force, of each grade that a part of this one is from
+    grade : put together from the runs that found the student, each exercise from the latest
+    moved : how that differs from before the submission, the tests or their numbers changed
+    """
+
+    student: str
+    place: str
+    is_new: bool
+    isolation: str
+    grade: Grade
+    moved: Move | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that came to its end: where it looked, under which edition, and whom it found."""
+
+    place: str
+    is_whole: bool
+    edition: Edition
+    handed_in: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -192,13 +225,100 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         # Names can hold bytes that are no text; the grade itself keeps them as they are.
         student = _as_text(grade.student)
-        known: tuple[str | int | None, ...] = ("", "", None, "", None)
-        if who is not None:
-            places = _as_text(who.id), _as_text(who.email)
-            known = (*places, who.late, _as_text(who.submitted_at), who.attempt)
-        result = (now, grade.outcome, grade.points, grade.max_points, grade.seconds, _text(grade))
+        numbers = (float(grade.points), float(grade.max_points), float(grade.seconds))
+        result = (now, str(grade.outcome), *numbers, _text(grade))
+        known = _known(who or Submission(grade.student))
+        self._add("attempts", ATTEMPT, (student, submission, *edition.row, *result, *known))
+
+    def end_run(
+        self, place: str, edition: Edition, handed_in: Sequence[tuple[str, str]], *, is_whole: bool
+    ) -> None:
+        """Keep whom a run found.
+
+        Parameters
+        ----------
+        place : where it looked
+        edition : under which it graded
+        handed_in : each student and the digest of the submission, in their order
+        is_whole : whether it looked at the whole place: who is not among them was withdrawn
+        """
+        place = place.encode("utf-8", "backslashreplace").decode()
+        last = next(self._runs(), None)
+        if last == Run(place, is_whole, edition, tuple(handed_in)):
+            return
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        row = (place, int(is_whole), *edition.row, now, json.dumps(list(handed_in)))
+        self._add("runs", RUN, row)
+
+    def standings(self) -> Iterator[Standing]:
+        """Yield everybody whom the latest run of a place found, the latest place's first."""
+        runs = list(self._runs())
+        graded = _graded(runs)
+        for student, number in _roster(runs).items():
+            grade, isolation = self._put_together(graded[student])
+            if grade is not None:
+                moved = self._moved(graded[student], grade)
+                yield Standing(student, runs[number].place, number == 0, isolation, grade, moved)
+
+    def withdrawn(self) -> list[str]:
+        """Return who was found once and is in no place's latest list."""
+        runs = list(self._runs())
+        there = _roster(runs)
+        ever = dict.fromkeys(student for run in runs for student, _ in run.handed_in)
+        return [student for student in ever if student not in there]
+
+    def seeds(self) -> set[str]:
+        """Return what identifies the secrets of all grades."""
+        return {row[0] for row in self._all("SELECT DISTINCT seed FROM attempts")}
+
+    def _runs(self) -> Iterator[Run]:
+        """Yield the runs, the latest first."""
+        for row in self._all(f"SELECT {RUN} FROM runs ORDER BY id DESC"):
+            place, is_whole, *edition, _, handed_in = row
+            pairs = tuple((student, digest) for student, digest in json.loads(handed_in))
+            yield Run(place, bool(is_whole), Edition(*edition), pairs)
+
+    def _put_together(self, graded: Sequence[tuple[str, Edition]]) -> tuple[Grade | None, str]:
+        """Return the latest grade with what it lacks from earlier ones, and their isolation."""
+        latest: Grade | None = None
+        levels: dict[str, None] = {}
+        for digest, edition in graded:
+            grade = self.grade(digest, edition)
+            if grade is None:
+                continue
+            whole = grade if latest is None else _with_missing(latest, grade)
+            if whole is not latest:
+                levels[edition.isolation] = None
+            latest = whole
+        return latest, " and ".join(levels)
+
+    def _moved(self, graded: Sequence[tuple[str, Edition]], now: Grade) -> Move | None:
+        sound = [pair for pair in graded[1:] if self.is_done(*pair)]
+        before, _ = self._put_together(sound)
+        if before is None or now.outcome is Outcome.GRADER_FAULT:
+            return None
+        # An exercise that was not asked for before, with --only, has not moved.
+        was, is_now = _points(before), _points(now)
+        keys = {e.key for e in before.exercises} & {e.key for e in now.exercises}
+        ids = [k for k in was | is_now if k.partition("/")[0] in keys]
+        changed = [k for k in ids if was.get(k, 0.0) != is_now.get(k, 0.0)]
+        if not changed:
+            return None
+        points = [sum(e.points for e in g.exercises if e.key in keys) for g in (before, now)]
+        return Move(now.student, points[0], points[1], tuple(changed), _why(sound[0], graded[0]))
+
+    def _add(self, table: str, columns: str, row: tuple[Any, ...]) -> None:
+        marks = ", ".join("?" * (len(row) + 1))
         try:
-            self._db.execute(INSERT, (student, submission, *edition.row, *result, *known))
+            self._db.execute(
+                f"INSERT INTO {table} ({columns}, seal) VALUES ({marks})", (*row, _seal(row))
+            )
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _all(self, query: str, values: Iterable[str] = ()) -> list[Any]:
+        try:
+            return self._db.execute(query, tuple(values)).fetchall()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -213,28 +333,19 @@ class Gradebook(AbstractContextManager["Gradebook"]):
 
     def attempts(self, edition: Edition) -> Iterator[Attempt]:
         """Yield every attempt of an edition that has points, the oldest first."""
-        try:
-            for student, number, submission, points, text in self._db.execute(
-                ATTEMPTS, edition.row
-            ):
-                # Of a name that holds bytes that are no text only the grade itself has them all.
-                name = json.loads(text)["student"] if "?" in student else student
-                yield Attempt(name, number, submission, points)
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
+        for student, number, submission, points, text in self._all(ATTEMPTS, edition.row):
+            yield Attempt(_exact(student, text), number, submission, points)
 
-    def moved(self, submission: str, edition: Edition) -> Move | None:
-        """Return how the points differ from those of the edition before, and in which checks."""
-        now = self.grade(submission, edition)
-        found = self._one(BEFORE, (submission, *edition.row, edition.terms))
-        if now is None or found is None or now.outcome is Outcome.GRADER_FAULT:
-            return None
-        before = _grade(found[0])
-        if before.points == now.points:
-            return None
-        earlier, later = _points(before), _points(now)
-        changed = [k for k in earlier | later if earlier.get(k, 0.0) != later.get(k, 0.0)]
-        return Move(now.student, before.points, now.points, tuple(changed))
+    def people(self) -> dict[str, Submission]:
+        """Return who everybody is, as the source of their latest attempt said; without files."""
+        return {
+            _exact(student, text): Submission(
+                _exact(student, text), id=number, email=email,
+                late=None if late is None else bool(late), submitted_at=submitted_at,
+                attempt=attempt,
+            )
+            for student, number, email, late, submitted_at, attempt, text in self._all(PEOPLE)
+        }  # fmt: skip
 
     def __len__(self) -> int:
         """Return the number of attempts."""
@@ -253,30 +364,38 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         identity = self._pragma("application_id"), self._pragma("user_version")
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         self._db.execute("COMMIT")
-        if identity[0] == APPLICATION_ID and identity[1] < SCHEMA - 1:
+        if identity[0] == APPLICATION_ID and identity[1] < SCHEMA:
             raise GradebookError(
                 f"{self.path} is a gradebook of an earlier version of the kit (its schema is "
                 f"{identity[1]}, this one's {SCHEMA}). Nothing was changed in it, and its reports "
                 "stay valid. Grade into another --out, or move it away to grade anew."
             )
-        known = ((APPLICATION_ID, SCHEMA), (APPLICATION_ID, SCHEMA - 1), (0, 0))
-        if identity not in known or (identity == (0, 0) and tables):
+        if identity not in ((APPLICATION_ID, SCHEMA), (0, 0)) or (identity == (0, 0) and tables):
             raise GradebookError(
                 f"{self.path} is not a gradebook of this version. Nothing was changed in it. "
                 "Choose another --out, or move the file away."
             )
-        damage = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        # Not `quick_check`, which does not compare an index with its table.
+        damage = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if damage != "ok":
             raise sqlite3.DatabaseError(damage)
+        if tables:
+            self._check_seals()
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         if not tables:
             identify = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
             self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{identify}COMMIT;")
-        elif identity[1] == SCHEMA - 1:
-            self._db.executescript(
-                f"BEGIN EXCLUSIVE;{UPGRADE}PRAGMA user_version = {SCHEMA};COMMIT;"
-            )
+
+    def _check_seals(self) -> None:
+        for table, columns, who in (("attempts", ATTEMPT, 0), ("runs", RUN, 0)):
+            for number, *row, seal in self._db.execute(f"SELECT id, {columns}, seal FROM {table}"):
+                if seal != _seal(row):
+                    raise GradebookError(
+                        f"{self.path} is damaged: row {number} of its {table} ({row[who]!r}) is "
+                        "not as it was written. Nothing was changed in it. Put a sound copy in its "
+                        "place, or move it away to grade anew."
+                    )
 
     def _pragma(self, name: str) -> int:
         return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
@@ -287,48 +406,137 @@ class Gradebook(AbstractContextManager["Gradebook"]):
                 f"another grader is at work on {self.path}. Wait until it is done, or choose "
                 "another --out."
             )
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return GradebookError(
+                f"{self.path}: {error}. Free space and run again: {self._safe()} are safe."
+            )
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            return GradebookError(
+                f"{self.path} cannot be used: {error}. Nothing was changed in it. Make it and its "
+                "folder readable and writable, or choose another --out."
+            )
         return GradebookError(
             f"{self.path} cannot be used: {error}. Nothing was changed in it. Put a sound copy "
             "in its place, or move it away to grade anew."
         )
 
+    def _safe(self) -> str:
+        """Return how many grades are on the disk, in words."""
+        with suppress(sqlite3.Error):
+            count = self._db.execute("SELECT count(*) FROM attempts").fetchone()[0]
+            return f"{count} grade{'s' * (count != 1)}"
+        return "the grades in it"
+
+
+def is_no_room(error: OSError) -> bool:
+    """Whether something could not be written because there was no space for it."""
+    return error.errno in NO_ROOM
+
 
 class Grades:
-    """The grades of a run in the order of its submissions, read from the gradebook one by one.
+    """The grades of the reports, read from the gradebook one by one.
 
     Parameters
     ----------
     book : the open gradebook
-    edition : of the run
-    submissions : their digests, in order
     """
 
-    def __init__(self, book: Gradebook, edition: Edition, submissions: list[str]) -> None:
+    def __init__(self, book: Gradebook) -> None:
         self.book = book
-        self.edition = edition
-        self.submissions = submissions
-
-    def __len__(self) -> int:
-        """Return the number of submissions."""
-        return len(self.submissions)
 
     def __iter__(self) -> Iterator[Grade]:
-        """Yield each grade."""
-        for submission in self.submissions:
-            grade = self.book.grade(submission, self.edition)
-            if grade is not None:
-                yield grade
+        """Yield each student's latest grade."""
+        return (standing.grade for standing in self.book.standings())
+
+    def isolations(self) -> dict[str, str]:
+        """Return what was in force when each student was graded."""
+        return {standing.student: standing.isolation for standing in self.book.standings()}
+
+    def of_this_run(self) -> Iterator[Grade]:
+        """Yield the grades of those whom the latest run found."""
+        return (standing.grade for standing in self.book.standings() if standing.is_new)
 
     def moves(self) -> Iterator[Move]:
-        """Yield who has other points than under the edition before."""
-        for submission in self.submissions:
-            move = self.book.moved(submission, self.edition)
-            if move is not None:
-                yield move
+        """Yield who of the latest run has other points than before."""
+        for standing in self.book.standings():
+            if standing.is_new and standing.moved is not None:
+                yield standing.moved
+
+
+def _roster(runs: Sequence[Run]) -> dict[str, int]:
+    """Return who is in the latest list of a place, and the number of that run, 0 for the latest."""
+    whole: set[str] = set()
+    there: dict[str, int] = {}
+    for number, run in enumerate(runs):
+        if run.place not in whole:
+            for student, _ in run.handed_in:
+                there.setdefault(student, number)
+        if run.is_whole:
+            whole.add(run.place)
+    return there
+
+
+def _graded(runs: Sequence[Run]) -> dict[str, list[tuple[str, Edition]]]:
+    """Return everybody's submissions and the editions they were graded under, latest first."""
+    found: dict[str, dict[tuple[str, Edition], None]] = {}
+    for run in runs:
+        for student, digest in run.handed_in:
+            found.setdefault(student, {})[digest, run.edition] = None
+    return {student: list(pairs) for student, pairs in found.items()}
+
+
+def _with_missing(latest: Grade, earlier: Grade) -> Grade:
+    """Return the latest grade with the exercises that only an earlier one has."""
+    known = {exercise.key for exercise in latest.exercises}
+    more = [exercise for exercise in earlier.exercises if exercise.key not in known]
+    if not more:
+        return latest
+    exercises = tuple(sorted([*latest.exercises, *more], key=lambda exercise: exercise.key))
+    return replace(
+        latest,
+        outcome=together([exercise.outcome for exercise in exercises]),
+        points=sum(exercise.points for exercise in exercises),
+        max_points=sum(exercise.max_points for exercise in exercises),
+        exercises=exercises,
+        notes=tuple(dict.fromkeys((*latest.notes, *earlier.notes))),
+    )
+
+
+def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> str:
+    """Say what changed between two grades of a student."""
+    words = {
+        "hidden": "other hidden tests",
+        "kit": "another version of the kit",
+        "seed": "another secret",
+        "isolation": "another isolation",
+        "terms": "other exercises or limits",
+    }
+    changed = ["handed in again"] if before[0] != now[0] else []
+    changed += [
+        said for name, said in words.items() if getattr(before[1], name) != getattr(now[1], name)
+    ]
+    return ", ".join(changed)
+
+
+def _seal(row: Iterable[Any]) -> str:
+    return hashlib.sha256(json.dumps(list(row)).encode()).hexdigest()
 
 
 def _as_text(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
+
+
+def _exact(student: str, text: str) -> str:
+    """Return a student's name; where its bytes are no text only the grade has them all."""
+    name: str = json.loads(text)["student"] if "?" in student else student
+    return name
+
+
+def _known(who: Submission) -> tuple[str | int | None, ...]:
+    """Return who it is and when it came, in the table's order and as the table gives it back."""
+    late = None if who.late is None else int(who.late)
+    return _as_text(who.id), _as_text(who.email), late, _as_text(who.submitted_at), who.attempt
 
 
 def _points(grade: Grade) -> dict[str, float]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from exercises.coach.judging.finding import Finding
 
-__all__ = ["BLANK", "CheckGrade", "ExerciseGrade", "Grade", "Outcome", "Reason", "Why"]
+__all__ = [
+    "BLANK",
+    "CheckGrade",
+    "ExerciseGrade",
+    "Grade",
+    "Outcome",
+    "Reason",
+    "Why",
+    "together",
+]
 
 
 class Outcome(StrEnum):
@@ -108,3 +118,14 @@ class Grade:
     seconds: float
     exercises: tuple[ExerciseGrade, ...]
     notes: tuple[str, ...] = ()
+
+
+def together(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the outcome of the whole: a fault anywhere, what all are, or the gravest."""
+    unique = set(outcomes)
+    if Outcome.GRADER_FAULT in unique:
+        return Outcome.GRADER_FAULT
+    if len(unique) == 1:
+        return unique.pop()
+    gravest = (Outcome.CRASHED, Outcome.TIMED_OUT)
+    return next((outcome for outcome in gravest if outcome in unique), Outcome.FAILED)

@@ -8,23 +8,29 @@ Where both are wrong, the second one speaks: it shows the mistake of this exerci
 from __future__ import annotations
 
 import builtins
+import re
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
+from exercises.coach.calling.loading import SLOW, Stopped
+from exercises.coach.calling.magics import left_out_magic
+from exercises.coach.calling.notebook_file import cells_in, is_notebook
 from exercises.coach.calling.observe import Raised
 from exercises.coach.contracts import CARRIED, exercise_of
 from grader.engine import Check
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
-from grader.observer import SandboxObserver
+from grader.observer import NOT_ALLOWED, REFUSED, SandboxObserver
 from grader.verdict import Verdict
 
 __all__ = ["Examiner", "blank", "mark", "not_submitted"]
 
 HURRY_SECONDS = 1.0
+NAMED = 5
+QUOTED = 50
+CELL = re.compile(r"\.ipynb, cell (\d{1,6})$")
 
 
 class Examiner(Protocol):
@@ -57,7 +63,9 @@ def mark(
     grades = _with_causes([marking.grade(check) for check in chosen], chosen)
     seconds = time.perf_counter() - started
     grade = graded(submission, chosen, grades, seconds)
-    return replace(grade, notes=(*grade.notes, *_stops(grade, observer.session.stopped)))
+    return replace(
+        grade, notes=(*grade.notes, *_stops(grade, submission, observer.session.stopped))
+    )
 
 
 def chosen_of(catalog: Sequence[Check], only: Collection[str]) -> list[Check]:
@@ -204,17 +212,6 @@ def graded(
     )
 
 
-def together(outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the outcome of the whole: a fault anywhere, what all are, or the gravest."""
-    unique = set(outcomes)
-    if Outcome.GRADER_FAULT in unique:
-        return Outcome.GRADER_FAULT
-    if len(unique) == 1:
-        return unique.pop()
-    gravest = (Outcome.CRASHED, Outcome.TIMED_OUT)
-    return next((outcome for outcome in gravest if outcome in unique), Outcome.FAILED)
-
-
 def _exercise(key: str, grades: Sequence[CheckGrade]) -> ExerciseGrade:
     return ExerciseGrade(
         key,
@@ -234,24 +231,62 @@ def _missing(check: Check, submission: Submission) -> Verdict:
     return Verdict(Outcome.NOT_SUBMITTED, reason=reason)
 
 
-def _stops(grade: Grade, stopped: Mapping[str, Stopped]) -> Iterator[str]:
-    """Say which files stopped before their end: where all that counts stands above, no check does.
+def _stops(
+    grade: Grade, submission: Submission, stopped: Mapping[str, Sequence[Stopped]]
+) -> Iterator[str]:
+    """Say which lines of the files stopped: where all that counts stands elsewhere, no check does.
 
-    In words of ours alone: what the child says of it may be any text.
+    In words of ours and lines of the file: what the child says of it may be any text.
     """
-    judged = {exercise_of(e.key).stem for e in grade.exercises if e.points_own}
-    for stem, where in sorted(stopped.items()):
-        if stem not in judged:
-            # Nothing of it was there to be judged, as every check says.
-            continue
-        if where.note == LEFT_OUT:
-            yield f"{stem}.py: the cell with line {where.line} was left out, for it is no Python."
-        else:
-            hung = " did not come to its end in time: it" if where.note == SLOW else ""
-            yield (
-                f"{stem}.py{hung} stopped at line {where.line}{_kind(where.raised)}. "
-                "What stands above was judged."
-            )
+    judged = {exercise_of(exercise.key).stem for exercise in grade.exercises}
+    for stem in sorted(judged & stopped.keys()):
+        places = _Places(stem, submission.files.get(f"{stem}.py", b""))
+        said = dict.fromkeys(filter(None, map(places.stop, stopped[stem])))
+        yield from list(said)[:NAMED]
+        if len(said) > NAMED:
+            yield f"{stem}: {len(said) - NAMED} more such lines."
+
+
+class _Places:
+    """Lines of a file, a module or a notebook, in words for the student."""
+
+    def __init__(self, stem: str, data: bytes) -> None:
+        self.stem = stem
+        self.cells: dict[int, list[str]] = {}
+        if is_notebook(data):
+            self.cells = {cell.number: cell.source.split("\n") for cell in cells_in(data)}
+        self.lines = data.decode("utf-8", "replace").splitlines()
+
+    def stop(self, stopped: Stopped) -> str:
+        """Return a sentence; empty where others say it."""
+        where = self._where(stopped)
+        if not where:
+            return "" if stopped.note != SLOW else f"{self.stem} {SLOW}, and could not be judged."
+        raised = stopped.raised
+        if raised is not None and "SyntaxError" in raised.bases:
+            return f"{where} is no Python and was left out. The rest was run."
+        why = f" {SLOW}" if stopped.note == SLOW else f" stopped{_kind(raised)}"
+        is_refused = raised is not None and raised.type_name in REFUSED
+        more = f" ({NOT_ALLOWED})" if is_refused else ""
+        return f"{where}{why}{more}. The lines below it were run all the same."
+
+    def _where(self, stopped: Stopped) -> str:
+        cell = CELL.search(stopped.file)
+        if cell and (lines := self.cells.get(int(cell[1]))):
+            if left_out_magic("\n".join(lines)):
+                return ""  # the notes on reading say so
+            first = next((line for line in lines if line.strip()), "")
+            begins = f"{self.stem}.ipynb: cell {cell[1]}, which begins {_quoted(first)},"
+            return f"{begins} line {stopped.line}," if stopped.line else begins
+        if cell or not 0 < stopped.line <= len(self.lines):
+            return ""
+        return f"{self.stem}.py: line {stopped.line}, {_quoted(self.lines[stopped.line - 1])},"
+
+
+def _quoted(line: str) -> str:
+    """Return a line of a learner's as a code span that nothing in it can end."""
+    text = line.strip().replace("`", "'")
+    return f"`{text[:QUOTED]}…`" if len(text) > QUOTED else f"`{text}`"
 
 
 def _kind(raised: Raised | None) -> str:

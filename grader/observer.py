@@ -9,11 +9,22 @@ from typing import Any, Protocol
 
 from exercises.coach.calling.loading import Stopped
 from exercises.coach.calling.observe import Observation
+from exercises.coach.contracts import EXERCISES
+from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost
+from grader.overtime import Watch
 from grader.sandbox.limits import Limits
 
 __all__ = ["Calls", "SandboxObserver"]
+
+
+# Whatever the deadline for a call: far above what any answer takes that was asked for.
+LEAST_SECONDS = 2.0
+NOTHING_ASKED = Question(EXERCISES[0].stem, next(iter(EXERCISES[0].functions)), ())
+# What the confinement makes of a new process, a socket or another's file.
+REFUSED = {"PermissionError", "gaierror", "URLError"}
+NOT_ALLOWED = "the grader allows no new processes or sockets here, and no files of others"
 
 
 class Calls(Protocol):
@@ -21,7 +32,7 @@ class Calls(Protocol):
 
     limits: Limits
     seconds: float
-    stopped: dict[str, Stopped]
+    stopped: dict[str, tuple[Stopped, ...]]
 
     def call(
         self,
@@ -47,16 +58,31 @@ class SandboxObserver:
     Attributes
     ----------
     is_carrying : whether exercise 1's `gradient_descent` is replaced by a right one
+    watch : counts the grader's own time over an answer and ends it when it is too long; None
+        where nobody else waits for it
     """
 
     def __init__(self, session: Calls) -> None:
         self.session = session
+        self.watch: Watch | None = None
+        self.last = NOTHING_ASKED
         self.is_carrying = False
 
     def __call__(
         self, question: Question, *, figures: bool = False, remote: bool = False
     ) -> Observation:
         """Call the question's function once."""
+        if self.watch is None:
+            return self._call(question, figures, remote)
+        self.end_answer()
+        self.last = question
+        try:
+            return self._call(question, figures, remote)
+        finally:
+            # From here on the grader's time over the answer is the submission's.
+            self.watch.start(self.seconds_for_an_answer)
+
+    def _call(self, question: Question, figures: bool, remote: bool) -> Observation:
         observation = self.session.call(
             question.stem,
             question.function,
@@ -70,6 +96,10 @@ class SandboxObserver:
             return self._timed(observation)
         if observation.status == "raised" and not observation.note:
             note = name_lost(observation, self.session.stopped, question.stem)
+            if observation.raised is not None and REFUSED.intersection(
+                (observation.raised.type_name, *observation.raised.bases)
+            ):
+                note = NOT_ALLOWED
             return replace(observation, note=note)
         return observation
 
@@ -84,6 +114,24 @@ class SandboxObserver:
     def carried(self, question: Question) -> Observation | None:
         """Return None: here whole checks are judged again, see `grader.marking`."""
         return None
+
+    @property
+    def seconds_for_an_answer(self) -> float:
+        """What the grader itself may take over one."""
+        return max(self.session.limits.call_seconds, LEAST_SECONDS)
+
+    def end_answer(self) -> None:
+        """Count the time that the check took over the last answer."""
+        if self.watch is not None:
+            self.session.seconds += self.watch.stop()
+
+    def overtime(self) -> Finding:
+        """Return what to say where the grader's time over the last answer was up."""
+        flaw = Flaw(
+            f"an answer that the grader could not go through in {self.seconds_for_an_answer:g} s",
+            "an answer of the size that was asked for",
+        )
+        return Finding(self.last.stem, self.last.function, self.last.text(), flaw, "timed out")
 
     @contextmanager
     def carrying(self) -> Iterator[None]:

@@ -149,14 +149,17 @@ class Pool(Generic[S, T]):
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Start workers with Ctrl-C blocked: it is for the grader, which then ends them."""
+    """Start workers with Ctrl-C and its like blocked: the grader takes those, and ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    # The first worker starts it otherwise, and to start it lets SIGINT through again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
+        # The first worker starts it otherwise, and to start it lets SIGINT through again. It does
+        # not ignore SIGHUP by itself.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, held)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

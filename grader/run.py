@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -14,10 +16,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.attempts import Attempts
 from grader.engine import Check, EngineFault
-from grader.gradebook import Edition, Gradebook, GradebookError, Grades, hidden_tests, kit_version
+from grader.gradebook import (
+    Edition,
+    Gradebook,
+    GradebookError,
+    Grades,
+    hidden_tests,
+    is_no_room,
+    kit_version,
+)
 from grader.grades import BLANK, Grade, Outcome
 from grader.intake import IntakeError, read_place
 from grader.intake.students import Intake, Options
@@ -27,17 +38,26 @@ from grader.pool import Lost, Pool, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
 from grader.reports.closing import print_closing
-from grader.reports.summary import print_lines, print_moves, summary_of, write_faults
+from grader.reports.files import remove_pages, write_moves
+from grader.reports.summary import (
+    print_lines,
+    print_moves,
+    print_others,
+    summary_of,
+    write_faults,
+)
 from grader.reports.text import points_text
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits, SandboxFault
-from grader.secret import SecretError, read_secret, seed_id
+from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
+from grader.terminal import console_on
+from grader.trial import TrialFailed, failed_by_all, try_out
 from grader.worker import Terms
 
 __all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
 
-DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, STOPPED = 0, 1, 3, 4, 5, 130
+DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 TRYING = b"for trying only"
 
 
@@ -79,29 +99,61 @@ class Order:
 
 def grade_submissions(order: Order) -> int:
     """Do what was ordered; return the exit status."""
-    console = Console(highlight=False, soft_wrap=True)
-    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    console, errors = console_on(), console_on(stderr=True)
     with suppress(OSError):
         # The secret is in this process's memory: no other of the same user may look into it.
         prctl(PR_SET_DUMPABLE, 0)
     try:
-        with worker.scratch_folder() as scratch:
+        with _ended_by_signals(), worker.scratch_folder() as scratch:
             if order.out is None:
                 return _try_one(order, scratch, console)
             return _grade_class(order, order.out, scratch, console)
     except _TooOpen as error:
-        errors.print(Text(str(error)))
-        return TOO_OPEN
-    except (EngineFault, SandboxFault, BrokenExecutor) as error:
-        errors.print(Text(f"grader fault: {error}"))
-        return FAULT
+        status, said = TOO_OPEN, str(error)
+    except (EngineFault, SandboxFault, TrialFailed, BrokenExecutor) as error:
+        status, said = FAULT, f"grader fault: {error}"
     except (IntakeError, GradebookError, SecretError, OSError) as error:
-        errors.print(Text(f"Error: {error}"))
-        return NOTHING_DONE
-    except KeyboardInterrupt:
+        status, said = NOTHING_DONE, f"Error: {error}"
+    except KeyboardInterrupt as error:
         again = f"Stopped. No grade is lost. To go on: {_command()}"
-        errors.print(again if order.out is not None else "Stopped.")
-        return STOPPED
+        status, said = _status_of(error), again if order.out is not None else "Stopped."
+    with suppress(OSError):  # the terminal may be gone
+        errors.print(Text(said))
+    return status
+
+
+class _Ended(KeyboardInterrupt):
+    """The system, or whoever closed the terminal, asks the run to end; ends it as Ctrl-C does."""
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Within the block SIGTERM and SIGHUP end the run in order, so that no folder is left."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # once is enough: the clean-up is to come to its end
+        raise _Ended(number)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
+    # Under nohup a run goes on without its terminal.
+    taken = {name: known for name, known in before.items() if known is not signal.SIG_IGN}
+    for name in taken:
+        signal.signal(getattr(signal, name), end)
+    try:
+        yield
+    finally:
+        for name, known in taken.items():
+            signal.signal(getattr(signal, name), known)
+
+
+def _status_of(stop: KeyboardInterrupt) -> int:
+    """Return 128 and the number of the signal, as a shell would."""
+    number = stop.args[0] if isinstance(stop, _Ended) else signal.SIGINT
+    return SIGNALLED + int(number)
 
 
 def _command() -> str:
@@ -116,9 +168,15 @@ class _TooOpen(Exception):
 def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> int:
     # Before anything is made or started: a mistyped place is told at once.
     intake = order.read_place()
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GradebookError(
+            f"{out} cannot be made: {error.strerror}. Choose another --out."
+        ) from error
     with Gradebook(out / "gradebook.sqlite") as book:
-        secret = read_secret(order.secret_file or out / "secret.key")
+        place = order.secret_file or out / "secret.key"
+        secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch)
         jobs = 1 if intake.is_single else order.jobs
         pool: Pool[Submission, Grade] = Pool(
@@ -133,11 +191,27 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
                 book, edition, pool, ready.catalog,
                 only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
             )  # fmt: skip
-            if not _run(grading, intake, order, console):
-                return STOPPED
+            stopped = _run(grading, intake, order, console)
+            if stopped is not None:
+                return _status_of(stopped)
         finally:
             pool.stop()
-        return _report(grading, intake, out, ready.isolation, console)
+        grading.end(_place_of(order.submissions, intake), is_whole=not intake.is_single)
+        try:
+            return _report(grading, intake, out, ready.isolation, console)
+        except OSError as error:
+            if not is_no_room(error):
+                raise
+            raise GradebookError(
+                f"{error.filename or out} could not be written: {error.strerror}. Free space and "
+                f"run again: {grading.done} grade{'s' * (grading.done != 1)} are safe."
+            ) from error
+
+
+def _place_of(submissions: Path, intake: Intake) -> str:
+    """Return where a run looked: one student's work is a part of the class beside it."""
+    place = submissions.resolve()
+    return str(place.parent if intake.is_single else place)
 
 
 def _introduce(intake: Intake, console: Console) -> None:
@@ -147,54 +221,72 @@ def _introduce(intake: Intake, console: Console) -> None:
         console.print(Text(f"read as: {intake.tree.source}, {students} ({intake.tree.why})"))
 
 
-def _run(grading: Grading, intake: Intake, order: Order, console: Console) -> bool:
-    """Grade, and show how far it is; return False when Ctrl-C ended it."""
+def _run(
+    grading: Grading, intake: Intake, order: Order, console: Console
+) -> KeyboardInterrupt | None:
+    """Grade, and show how far it is; return what stopped it, if anything did."""
     is_best = order.attempt == "best"
     submissions = intake.attempts() if is_best else intake.submissions()
     total = intake.attempt_count if is_best else len(intake)
     try:
+        if not intake.is_single:
+            try_out(grading.pool, grading.catalog, order.only)
         with meter(console, total) as shown:
             for _ in grading.run(submissions):
                 shown.show(grading.done, grading.graded)
-    except KeyboardInterrupt:
-        console.print(
-            f"Stopped. {grading.done} of {total} submissions have their grade. To go on: "
-            f"{_command()}\nThe reports are written when all have their grade."
-        )
-        return False
+    except KeyboardInterrupt as stop:
+        with suppress(OSError):
+            console.print(
+                f"Stopped. {grading.done} of {total} submissions have their grade. To go on: "
+                f"{_command()}\nThe reports are written when all have their grade."
+            )
+        return stop
     again = f" ({grading.known} had their grade before)" if grading.known else ""
     plural = "" if grading.graded == 1 else "s"
     console.print(f"graded {grading.graded} submission{plural}{again}")
-    return True
+    return None
 
 
 def _report(
     grading: Grading, intake: Intake, out: Path, isolation: Isolation, console: Console
 ) -> int:
     grades = grading.grades
-    people = grading.attempts.people
-    write_reports(grades, out, isolation=isolation.level, kit_version=kit_version(), people=people)
-    summary = summary_of(grades)
+    gone = remove_pages(grading.book.withdrawn(), out)
+    write_reports(
+        grades,
+        out,
+        isolation=isolation.level,
+        kit_version=kit_version(),
+        isolations=grades.isolations(),
+        people={**grading.book.people(), **grading.attempts.people},
+    )
+    write_moves(grades.moves(), out / "moved.csv")
+    summary = summary_of(grades.of_this_run())
     faults = out / "faults.txt"
     faults.unlink(missing_ok=True)
     if intake.is_single:
-        for grade in grades:
+        for grade in grades.of_this_run():
             print_one(grade, isolation, console)
     else:
         summary.print(console)
         print_moves(grades.moves(), console)
         print_lines((str(fall) for fall in grading.attempts.falls()), console)
+        print_others(grading.book.standings(), gone, console)
         console.print(
             f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
         )
     if summary.faults:
-        write_faults(grades, faults)
+        write_faults(grades.of_this_run(), faults)
         console.print(
             f"{summary.faults} submissions have a grader fault and are blank, not 0; "
             f"tracebacks in {faults}. The same command grades them again."
         )
     if not intake.is_single:
-        print_closing(intake, grades, console)
+        for check in failed_by_all(grades.of_this_run()):
+            console.print(
+                f"nobody passed {check}: look at that check before you hand these grades back"
+            )
+        print_closing(intake, grades.of_this_run(), console)
     if summary.faults:
         return FAULT
     return NOBODYS if intake.nobodys else DONE
@@ -221,7 +313,7 @@ def _try_one(order: Order, scratch: Path, console: Console) -> int:
 
 def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     """Print a student's feedback, the points at its end."""
-    console.print(Text(feedback(grade, isolation.level)))
+    console.print(Text(feedback(grade, isolation.level, versions())))
     for fault in summary_of([grade]).examples:
         console.print(Text(fault.fault))
     parts = [f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
@@ -233,7 +325,7 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
 
 
 def _announce(isolation: Isolation, order: Order, console: Console) -> None:
-    console.print(Text(isolation.says))
+    console.print(Text(f"{isolation.says}; {versions()}"))
     if isolation.level not in order.levels:
         raise _TooOpen(
             f"Refused: --require-isolation {order.levels[0]}, and this machine has "
@@ -297,8 +389,13 @@ class Grading:
 
     @property
     def grades(self) -> Grades:
-        """The grades of the class, one a student, in the order in which they were read."""
-        return Grades(self.book, self.edition, self.attempts.counting())
+        """The grades for the reports: this run's, and those of other places that stand."""
+        return Grades(self.book)
+
+    def end(self, place: str, *, is_whole: bool) -> None:
+        """Keep whom the run found at ``place``, each with the attempt that counts."""
+        handed_in = list(zip(self.attempts.newest, self.attempts.counting(), strict=True))
+        self.book.end_run(place, self.edition, handed_in, is_whole=is_whole)
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
         """Grade what has no grade; yield each when it is on the disk."""
@@ -313,6 +410,9 @@ class Grading:
             self.attempts.note(submission)
             if not self.fresh and self.book.is_done(submission.digest, self.edition):
                 self.known += 1
+            elif submission.unread:
+                why = "\n".join([*submission.unread, "Make it readable and run again."])
+                self._keep(submission, blank(submission, self.catalog, self.only, why))
             elif not submission.files:
                 self._keep(submission, not_submitted(submission, self.catalog, self.only))
             else:

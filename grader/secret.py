@@ -6,9 +6,10 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
-__all__ = ["SecretError", "read_secret", "seed_id"]
+__all__ = ["SecretError", "read_secret", "secret_of_grades", "seed_id"]
 
 LEAST_BYTES = 16
 MOST_BYTES = 4096
@@ -39,6 +40,38 @@ def read_secret(path: Path) -> bytes:
         raise SecretError(
             f"the course's secret {path} has {len(secret)} bytes, and {LEAST_BYTES} to "
             f"{MOST_BYTES} make a secret. Remove it to have one made: all numbers change."
+        )
+    return secret
+
+
+def secret_of_grades(path: Path, seeds: Collection[str], out: Path) -> bytes:
+    """Return the secret in ``path``, which must be the one that the grades in ``out`` came from.
+
+    Parameters
+    ----------
+    path : the secret's file; made when there is none and no grade needs it
+    seeds : `seed_id` of the secrets of all grades so far
+    out : the folder of the grades, for the message
+
+    Raises
+    ------
+    SecretError
+        When it is gone or another one: every student's numbers would change, and nobody asked.
+    """
+    rest = (
+        "With another one every student has other numbers: to grade all anew so, give --fresh, or "
+        "name another --out."
+    )
+    if seeds and not path.exists():
+        raise SecretError(
+            f"the course's secret {path} is gone, and the grades in {out} come from it. Put it "
+            f"back, or name a copy with --secret-file. {rest}"
+        )
+    secret = read_secret(path)
+    if seeds and seed_id(secret) not in seeds:
+        raise SecretError(
+            f"{path} is not the secret that the grades in {out} come from. Name that one with "
+            f"--secret-file. {rest}"
         )
     return secret
 

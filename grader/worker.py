@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.choosing import graded_at_its_best
 from grader.engine import Check, Engine
 from grader.grades import Grade
 from grader.intake.submission import Submission
@@ -67,11 +68,14 @@ class Bench:
         """Return the submission's grade; whatever goes wrong here is a fault of ours."""
         catalog = self.engine.catalog
         try:
-            with self.sandbox.session(submission.files) as session:
-                observer = SandboxObserver(session)
-                return mark(submission, observer, self.engine, self.terms.only)
+            return graded_at_its_best(submission, self._marked, self.terms.only)
         except Exception:
             return blank(submission, catalog, self.terms.only, traceback.format_exc())
+
+    def _marked(self, submission: Submission) -> Grade:
+        with self.sandbox.session(submission.files) as session:
+            observer = SandboxObserver(session)
+            return mark(submission, observer, self.engine, self.terms.only)
 
     def close(self) -> None:
         """End the sandbox and the engine."""

@@ -1,5 +1,7 @@
 """Files that no test expects: each yields one clear message, and the others are still reported."""
 
+import json
+
 import pytest
 
 from tests.kit import ROOT, Copy
@@ -40,8 +42,16 @@ def test_a_renamed_file_is_said_to_be_missing(copy):
     )
 
 
-def test_an_empty_file_has_no_function(copy):
-    assert_said(copy.put(STEM, ""), "`loss` in ex1_gradient_descent.py: it is not there")
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "ex1_gradient_descent.py cannot be read: it is empty."),
+        (b"\x00\x01\x02", "ex1_gradient_descent.py cannot be read: it is no text"),
+        (b"<!DOCTYPE html>\n<html>", "use the page's Raw or Download button"),
+    ],
+)
+def test_a_file_that_is_no_code_is_said_to_be_none(copy, data, said):
+    assert_said(copy.put(STEM, data), said)
 
 
 def test_a_syntax_error_shows_its_line(copy):
@@ -49,18 +59,30 @@ def test_a_syntax_error_shows_its_line(copy):
     assert_said(copy, "SyntaxError: expected ':'", "line 15: def grad(x)")
 
 
-def test_null_bytes_are_refused_in_words(copy):
-    assert_said(copy.put(STEM, b"\x00\x01\x02"), "Python cannot read ex1_gradient_descent.py")
-
-
 def test_a_wrong_signature_says_which_arguments_were_given(copy):
     copy.put(STEM, GOOD + "\ndef grad():\n    return 1\n")
     assert_said(copy, "grad() takes 0 positional arguments but 1 was given")
 
 
-def test_latin_1_without_a_coding_line_names_the_byte_and_the_remedy(copy):
-    copy.put(STEM, b"# caf\xe9\n" + GOOD.encode())
-    assert_said(copy, "byte 0xe9 is no UTF-8. Save the file with the encoding UTF-8", "line 1:")
+def test_latin_1_without_a_coding_line_is_right_as_the_grader_has_it(copy):
+    copy.put(STEM, b"# caf\xe9\n" + GOOD.encode("latin-1", "replace"))
+    assert "22 of 22 right" in copy.run().text
+
+
+def test_a_notebook_in_the_modules_place_is_right_as_the_grader_has_it(copy):
+    cells = ["%matplotlib inline\n!ls", "import pandas", "input()", GOOD, "1 / 0", "display(3)"]
+    raw = [{"cell_type": "code", "source": cell} for cell in cells]
+    copy.put(STEM, json.dumps({"cells": raw, "nbformat": 4}))
+    assert "22 of 22 right" in copy.run().text
+
+
+def test_an_exported_notebook_that_asks_for_a_window_is_right(copy):
+    magics = "# In[1]:\n\nget_ipython().run_line_magic('matplotlib', 'notebook')\n"
+    window = "import matplotlib\nmatplotlib.use('TkAgg')\nimport matplotlib.pyplot as plt\n"
+    style = "plt.rcParams['text.usetex'] = True\nplt.title('$x$')\nplt.savefig('a.png')\n"
+    copy.put(STEM, f"{magics}{window}{style}plt.show()\n\n# In[2]:\n\n{GOOD}")
+    run = copy.run(f"exercises/test_{STEM}.py", MPLBACKEND="TkAgg")
+    assert "22 of 22 right" in run.text
 
 
 def test_latin_1_with_a_coding_line_is_python_and_right(copy):
@@ -107,23 +129,29 @@ def test_nan_in_the_loss_is_said_to_be_nan(copy):
     assert_said(copy, "nan where a finite number is due")
 
 
-def test_what_was_defined_before_the_line_that_raised_is_judged(copy):
-    copy.put(STEM, GOOD.replace("def find_critical", "1 / 0\ndef find_critical"))
-    run = assert_said(
+@pytest.mark.parametrize("line", ["1 / 0", "raise SystemExit", "import keras", "breakpoint"])
+def test_a_line_that_stops_costs_nothing_that_does_not_need_it(copy, line):
+    copy.put(STEM, GOOD.replace("def find_critical", f"{line}\ndef find_critical"))
+    assert "22 of 22 right" in copy.run(f"exercises/test_{STEM}.py").text
+
+
+def test_a_function_that_a_stopped_line_should_have_given_is_said_to_be_lost_there(copy):
+    copy.put(STEM, GOOD.replace("def loss(x):", "loss = 1 / 0\ndef other(x):"))
+    assert_said(
         copy,
         "ZeroDivisionError: division by zero",
-        "the file stopped there: `find_critical_points` further down was not read",
+        "`loss` was to get its value there; the rest of the file is judged",
     )
-    assert "18 of 22 right" in run.text
 
 
-def test_what_was_defined_before_sys_exit_is_judged(copy):
-    copy.put(STEM, GOOD.replace("def find_critical", "raise SystemExit\ndef find_critical"))
-    assert_said(copy, "sys.exit() was called", "18 of 22 right")
+def test_a_raise_left_above_real_code_is_named_with_its_line(copy):
+    line = 'raise NotImplementedError("exercise 1: write loss")\n    return'
+    copy.put(STEM, GOOD.replace("return", line, 1))
+    assert_said(copy, "has code, but line", "still raises: delete that line")
 
 
 def test_another_package_is_said_not_to_be_there(copy):
-    copy.put(STEM, "import keras\n" + GOOD)
+    copy.put(STEM, GOOD.replace("def loss(x):", "from keras import loss\ndef other(x):"))
     assert_said(copy, "only NumPy, Matplotlib and the standard library are there")
 
 

@@ -26,9 +26,8 @@ def test_the_stubs_are_all_not_started(copy):
 def test_nobody_sees_a_traceback_of_the_kit(copy):
     copy.put("ex1_gradient_descent", "def loss(x):\n    return 1 / 0\n")
     run = copy.run()
-    assert (
-        "ex1_gradient_descent.py, line 2 in loss:\n    return 1 / 0\n           ^^^^^" in run.text
-    )
+    assert "ex1_gradient_descent.py, line 2 in loss:\n    return 1 / 0\n" in run.text
+    assert "\n           ^^^^^\n" in run.text
     for word in ("Traceback", "conftest.py", "coach/", "site-packages", "AssertionError"):
         assert word not in run.text
 

@@ -1,5 +1,6 @@
 """Calls that did not return: the limit in force, the line that did it, and only fitting advice."""
 
+import json
 import math
 from types import ModuleType
 
@@ -7,7 +8,7 @@ import pytest
 
 from exercises.coach.calling import deadline as limits
 from exercises.coach.calling.deadline import deadline
-from exercises.coach.calling.loading import FROM_NOTEBOOK, Stopped, run_module
+from exercises.coach.calling.loading import Stopped, run_module
 from exercises.coach.calling.observe import Observation, Raised, observe, raised_from
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
@@ -110,68 +111,42 @@ def test_a_process_that_ended_is_told_once():
     assert said(Observation("crashed", note=note)) == f"`grad` did not come back: {note}"
 
 
-NOTEBOOK = """
-# %%
-from __future__ import annotations
-
-def loss(x: Undefined): return x
-
-# %%
-def helper(x)
-    return 2 * x
-
-# %%
-text = '''
-# %% no cell
-'''
-display(get_ipython().run_line_magic("time", ""))
-def grad(x: Undefined): return helper(x)
-get_ipython().display_formatter.formatters.clear()
-"""
-
-
-def notebook_module(source):
+def notebook_module(*cells):
+    """Run a notebook with these cells; its module and what stopped."""
+    raw = [{"cell_type": "code", "source": cell, "metadata": {}} for cell in cells]
     module = ModuleType("exercises.ex1_gradient_descent")
-    return module, run_module(FROM_NOTEBOOK + source.encode(), f"{FIRST}.py", module)
+    return module, run_module(json.dumps({"cells": raw}).encode(), f"{FIRST}.py", module)
 
 
-def test_a_notebooks_cell_that_is_no_python_costs_itself_only():
-    module, stopped = notebook_module(NOTEBOOK.replace("# %% no cell", "no cell"))
+CELLS = (
+    "from __future__ import annotations\n\ndef loss(x: Undefined): return x",
+    "def helper(x)\n    return 2 * x",
+    "def grad(x: Undefined): return helper(x)",
+)
+
+
+def test_a_function_in_a_cell_that_is_no_python_is_said_to_be_in_these_lines():
+    module, stopped = notebook_module(*CELLS)
     assert module.loss(3) == 3
     assert "helper" not in vars(module)
-    assert stopped.raised.type_name == "SyntaxError"
-    raised = stopped_before(Question(FIRST, "gradient_descent", ()), stopped)
+    raised = stopped_before(Question(FIRST, "helper", ()), stopped)
     text = "\n".join(map(str, raised_flaw(raised.raised, raised.note).facts))
-    assert "def helper(x)" in text
-    assert "cell with this line was left out" in text
-    assert "nothing in the file" not in text
+    assert f"{FIRST}.ipynb, cell 2, line 1:\n  def helper(x)\n" in text
+    assert "`helper` is in these lines and cannot be read; the rest of the file is judged" in text
 
 
 def test_who_calls_what_such_a_cell_defines_is_told_of_the_cell():
-    module, stopped = notebook_module(NOTEBOOK.replace("# %% no cell", "no cell"))
+    module, stopped = notebook_module(*CELLS)
     text = name_lost(observe(module.grad, (1.0,)), {FIRST: stopped}, FIRST)
-    assert "def helper(x)" in text
-    assert "cell with this line was left out" in text
+    assert f"{FIRST}.ipynb, cell 2, line 1:  def helper(x)" in text
+    assert "`helper` is in these lines" in text
 
 
-def test_what_looks_like_a_cells_beginning_in_a_string_splits_no_sound_notebook():
-    module, stopped = notebook_module(NOTEBOOK.replace("def helper(x)", "def helper(x):"))
-    assert stopped is None
-    assert module.text == "\n# %% no cell\n"
-    assert module.grad(2) == 4
-
-
-def test_a_notebook_that_stops_keeps_what_was_defined_and_names_the_first_line():
-    module, stopped = notebook_module("# %%\nx = 1\n\n# %%\n1 / 0\n\n# %%\ndef f(\n")
-    assert module.x == 1
-    assert stopped.raised.type_name == "ZeroDivisionError"
-
-
-def test_a_module_that_is_no_python_is_not_taken_apart():
-    module = ModuleType("exercises.ex1_gradient_descent")
-    stopped = run_module(b"# %%\nx = 1\n\n# %%\ndef f(\n", f"{FIRST}.py", module)
-    assert stopped.note == ""
-    assert "x" not in vars(module)
+def test_a_name_that_nothing_that_stopped_would_have_defined_is_not_blamed_on_it():
+    module, stopped = notebook_module("import keras", "def grad(x): return helpr(x)")
+    assert stopped
+    assert name_lost(observe(module.grad, (1.0,)), {FIRST: stopped}, FIRST) == ""
+    assert stopped_before(Question(FIRST, "loss", ()), stopped) == Observation("missing")
 
 
 def test_an_import_from_a_file_that_stopped_is_told_with_that_files_reason():
@@ -180,7 +155,7 @@ def test_an_import_from_a_file_that_stopped_is_told_with_that_files_reason():
     message = f"cannot import name 'gradient_descent' from 'exercises.{FIRST}'"
     second = "ex2_learning_rates"
     raised = Raised("ImportError", message, bases=("ImportError", "Exception"))
-    stopped = {FIRST: why, second: Stopped(f"{second}.py", 3, raised)}
+    stopped = {FIRST: why, second: (Stopped(f"{second}.py", 3, raised, defines=("loss",)),)}
     observation = stopped_before(Question(second, "loss", ()), stopped[second], stopped)
     assert observation.raised.type_name == "SyntaxError"
     assert observation.raised.frames[-1].file == f"{FIRST}.py"

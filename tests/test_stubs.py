@@ -13,10 +13,10 @@ import matplotlib
 import numpy as np
 import pytest
 
+from exercises.coach.calling.percent import cells_of
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.contracts import EXERCISES as KIT
 from exercises.coach.showing.hints import HINTS
-from grader.intake.percent import cells_of
 
 EXERCISES = Path(__file__).resolve().parents[1] / "exercises"
 

@@ -17,7 +17,7 @@ from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.observe import Observation, missing, observe, raised_from
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.status import is_of_the_file, name_lost, stopped_before
+from exercises.coach.judging.status import name_lost, stopped_before
 
 __all__ = ["local"]
 
@@ -145,15 +145,12 @@ class LocalObserver:
             return Observation("raised", raised=raised_from(error))
 
     def _missing(self, question: Question, module: Any) -> Observation:
-        stopped = self.finder.stopped.get(question.stem) if self.finder else None
-        if stopped is None:
+        stopped = self.finder.stopped.get(question.stem, ()) if self.finder else ()
+        observation = stopped_before(question, stopped)
+        if observation.status == "missing" and not observation.note:
             note = NO_CELL if question.stem in self.in_notebook else ""
             return replace(missing(vars(module)), note=note.format(name=question.function))
-        assert self.finder is not None
-        observation = stopped_before(question, stopped, self.finder.stopped)
-        is_said = is_of_the_file(observation.raised) and not stopped.note
-        # That nothing can be read is the headline then.
-        return replace(observation, note="") if is_said else observation
+        return observation
 
 
 local = LocalObserver()

@@ -13,8 +13,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline
 from exercises.coach.calling.loading import ExerciseFinder
+from exercises.coach.calling.script import code_of, is_written
 from exercises.coach.contracts import Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.showing import board
@@ -87,8 +89,20 @@ def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> None:
 
 
 def _read(stem: str) -> tuple[bytes, str] | None:
-    path = FOLDER / f"{stem}.py"
-    return (path.read_bytes(), os.fspath(path)) if path.is_file() else None
+    """Return a neighbour's file: the module, or its notebook where only that has work in it."""
+    module, notebook = FOLDER / f"{stem}.py", FOLDER / "notebooks" / f"{stem}.ipynb"
+    places = [path for path in (module, notebook) if path.is_file()]
+    written = [path for path in places if _has_work(path.read_bytes(), exercise_of(stem))]
+    path = next(iter([*written, *places]), None)
+    # Under the module's name, as the grader has it: what a file is its contents say.
+    return None if path is None else (path.read_bytes(), os.fspath(module))
+
+
+def _has_work(data: bytes, exercise: Exercise) -> bool:
+    try:
+        return is_written(code_of(contents_of(data)), exercise)
+    except (Unreadable, SyntaxError):
+        return False
 
 
 def _run(exercise: Exercise, test: Callable[[], None]) -> Result:

@@ -95,7 +95,7 @@ def test_the_best_rate_balances_both_ends_of_the_spectrum(learner: Learner, draw
 
 def predicts(learner: Learner, hessian: Array, lr: float, verdict: str, why: str) -> None:
     """Ask for one prediction."""
-    answer = learner.ask("predict", hessian, lr)
+    answer = learner.ask("predict", hessian, float(lr))
     answer.gives(verdict, because=why)
     answer.keeps_its_arguments()
 
@@ -295,9 +295,10 @@ def test_rates_that_blow_up_count_as_infinite_and_never_win(learner: Learner, dr
     # Beyond the basin of x⁴ + bx² x is cubed a step: 3¹¹ doublings of the exponent end at inf, then
     # at nan. That of x³ + bx² has one side only: there x is squared, and the loss ends at −inf. The
     # smallest loss is near `low`: no size, and no sign, makes it the best. With ** a Python float
-    # raises where it overflows; and only in its functions does the second call differ.
-    for coefficients in ((low, 0.0, b, 0.0, 1.0), (low, 0.0, b, 1.0)):
-        problem = Polynomial(coefficients, by_powers=True)
+    # raises where it overflows (but x³ + bx² would end at −inf + inf). Only in its functions does
+    # the second call differ.
+    for coefficients, by_powers in (((low, 0.0, b, 0.0, 1.0), True), ((low, 0.0, b, 1.0), False)):
+        problem = Polynomial(coefficients, by_powers=by_powers)
         run = (problem.loss, problem.grad, start, lrs, num_steps)
         best, losses = lr_finder(*run)
         assert best == good

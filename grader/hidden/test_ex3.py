@@ -64,7 +64,7 @@ def test_gaps_of_a_rate_that_is_too_large_grow_to_infinity(learner: Learner, dra
 @pytest.mark.function("sublinear_bound")
 def test_the_sublinear_bound_measures_the_way_to_the_minimum(learner: Learner, draw: Draw) -> None:
     """The bound is ‖θ₀ − θ*‖²/(2ηt) for t = 1 … T, wherever θ* is."""
-    for n, kind in ((2, list), (3, np.array)):
+    for n, kind in ((2, np.ndarray.tolist), (3, np.array)):
         start, star = draw.signed(n, 1, 4), draw.signed(n, 0.2, 3)
         lr, num_steps = draw.number(0.1, 0.8), draw.count(4, 7)
         answer = learner.ask("sublinear_bound", kind(start), kind(star), lr, num_steps)

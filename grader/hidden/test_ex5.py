@@ -220,7 +220,7 @@ def is_inverted(X: Array) -> bool:
 def test_the_fit_descends_from_zero_on_all_examples(learner: Learner, draw: Draw) -> None:
     """The fit starts at 0 and takes num_steps full-batch steps, each loss before its update."""
     X, y = regression(draw)
-    lr = draw.number(0.4, 1.4) * len(y) / np.linalg.svd(X, compute_uv=False)[0] ** 2
+    lr = float(draw.number(0.4, 1.4) * len(y) / np.linalg.svd(X, compute_uv=False)[0] ** 2)
     for num_steps in (draw.count(4, 7), 0):
         theta, history = fit(X, y, lr, num_steps)
         answer = learner.ask("fit", X, y, lr, num_steps)
@@ -283,7 +283,7 @@ def test_the_fit_with_too_large_a_rate_is_returned(learner: Learner, draw: Draw)
     """A rate far beyond 2/λ_max ends at inf or nan; nothing is raised."""
     X, y = regression(draw, 2)
     # Beyond 2/λ_max by 20 ×: the loss grows 1500-fold a step, past the largest float by step 98.
-    lr = draw.number(40, 60) * len(y) / np.linalg.svd(X, compute_uv=False)[0] ** 2
+    lr = float(draw.number(40, 60) * len(y) / np.linalg.svd(X, compute_uv=False)[0] ** 2)
     num_steps = draw.count(100, 110)
     theta, history = fit(X, y, lr, num_steps)
     answer = learner.ask("fit", X, y, lr, num_steps)
@@ -296,7 +296,7 @@ def test_the_fit_with_too_large_a_rate_is_returned(learner: Learner, draw: Draw)
 def test_the_comparison_measures_both_distances(learner: Learner, draw: Draw) -> None:
     """Before descent has arrived, both solutions, their distance in θ and in loss come back."""
     X, y = regression(draw)
-    lr, num_steps = draw.number(0.3, 0.6) * len(y) / np.sum(X**2), draw.count(2, 4)
+    lr, num_steps = float(draw.number(0.3, 0.6) * len(y) / np.sum(X**2)), draw.count(2, 4)
     # The largest difference is above 0 in one call and below 0 in the other: |·| comes first.
     for sign, rate in ((1, None), (-1, lr)):
         due = compare(X, y, rate, num_steps)

@@ -43,10 +43,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A file that was not read, and why, in words for the student."""
+    """A file that was not read, and why, in words for the student.
+
+    ``is_ours`` where the file may be sound and it is the grader that cannot read it.
+    """
 
     path: PurePosixPath
     reason: str
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ class _Walk:
             else:
                 yield from self._file(part.node, path)
         except Unreadable as error:
-            yield Refusal(path, str(error))
+            yield Refusal(path, str(error), error.is_ours)
 
     def _below(self, top: Node, start: PurePosixPath, nested: int) -> Iterator[Item]:
         """Read a folder or an archive level by level, the archives in it last."""
@@ -138,7 +142,7 @@ class _Walk:
                 except Unreadable as error:
                     if node is top or isinstance(error, Spent):
                         raise
-                    yield Refusal(path, str(error))
+                    yield Refusal(path, str(error), error.is_ours)
                     continue
                 # What is wanted comes first: of too many files it is not the one left out.
                 children.sort(key=lambda child: module_of(PurePosixPath(child.name)) is None)
@@ -167,7 +171,7 @@ class _Walk:
         except Spent:
             raise
         except Unreadable as error:
-            yield Refusal(path, str(error))
+            yield Refusal(path, str(error), error.is_ours)
 
     def _file(self, node: Node, path: PurePosixPath) -> Iterator[Item]:
         if module_of(path) is None:
@@ -181,7 +185,7 @@ class _Walk:
         try:
             data = node.read(path, min(LARGEST, max(self.budget.bytes, 0)))
         except Unreadable as error:
-            yield Refusal(path, str(error))
+            yield Refusal(path, str(error), error.is_ours)
             return
         self.budget.spend(len(data))
         if whose := "" if self.is_ours else is_the_kits(path.name, data):

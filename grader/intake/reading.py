@@ -1,23 +1,33 @@
-"""Which of a student's files counts for which exercise, and what is said of the others."""
+"""Which of a student's files counts for which exercise, and what is said of the others.
+
+What a file is its contents say, not its ending. Of several for one exercise those with nothing of
+the student's own in them are left out; between the others the points decide, in `grader.choosing`.
+"""
 
 from __future__ import annotations
 
-import codecs
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from exercises.coach.calling.loading import FROM_NOTEBOOK
-from exercises.coach.contracts import EXERCISES, in_words
+from exercises.coach.calling.contents import Contents, Unreadable, contents_of
+from exercises.coach.calling.magics import left_out_magic
+from exercises.coach.calling.notebook_file import NotebookError, cells_in, read_notebook, slim
+from exercises.coach.calling.script import code_of, defines, is_written
+from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
 from grader.intake.files import Found, Refusal, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
-from grader.intake.notebook import FOLDER, NotebookError, read_notebook
+from grader.intake.submission import Alternative
 
 __all__ = ["Reading", "read_items"]
 
+FOLDER = Path(__file__).resolve().parents[2] / "exercises"
 NAMED = 5
+# Files for one exercise that are graded, each in full.
+MOST_GRADED = 3
+# Lines that are added without any work: a name, an import, a call.
+FEW = 3
 # A stub is no longer so many times as long, whatever outputs and line ends it has now.
 MANY = 5
 MODULES = tuple(exercise.filename for exercise in EXERCISES)
@@ -25,44 +35,78 @@ PACKED = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zip"}
 DOCUMENTS = {".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html"}
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A file that can be read, for one exercise.
+
+    Attributes
+    ----------
+    path : its place among the student's files
+    data : what the sandbox is given: a module's bytes, a notebook's without its outputs
+    is_written : whether there is anything of the student's own in it
+    is_stub : whether it is what learners were handed, but for blank space
+    notes : what is to be said of it if it counts
+    """
+
+    path: PurePosixPath
+    data: bytes
+    is_written: bool
+    is_stub: bool
+    notes: tuple[str, ...] = ()
+
+
 @dataclass
 class Reading:
-    """What one student's files came to; the first three are those of a `Submission`."""
+    """What one student's files came to; all but the last are those of a `Submission`."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, PurePosixPath] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    alternatives: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
 
-    def take(self, item: Found | Refusal, module: str) -> None:
-        """Take a file for ``module``, unless another one came first or it cannot be read."""
-        if isinstance(item, Refusal):
-            self._lose(module, item.reason)
-        elif module in self.files:
-            self.notes.append(
-                f"{item.path} was not graded: {self.sources[module]} was. Hand in one of them."
-            )
-        else:
+    def take(self, items: Sequence[Found | Refusal], module: str) -> None:
+        """Take what counts of the files for one exercise, the likeliest first."""
+        candidates: list[Candidate] = []
+        refused = []
+        for item in items:
+            if isinstance(item, Refusal):
+                refused.append(item.reason)
+                continue
             try:
-                self.files[module] = _source(item, self.notes)
-                self.sources[module] = item.path
-            except NotebookError as error:
-                self._lose(module, f"{item.path}: {error}")
+                candidates.append(_candidate(item, exercise_of(module)))
+            except (Unreadable, NotebookError) as error:
+                refused.append(f"{item.path}: {error}")
+            except SyntaxError as error:
+                refused.append(f"{item.path}: {error.msg}.")
+        self.notes += refused
+        if candidates:
+            self._choose(_different(candidates), module)
+        elif refused:
+            self.unreadable[module] = refused[0]
 
-    def take_near(self, items: Sequence[Found | Refusal], module: str) -> None:
-        """Take the one file whose name is near ``module``'s; between several, do not guess."""
-        names = _listed([item.path for item in items])
-        if module in self.files:
-            self.notes.append(f"Not graded: {names}. {module} is there, and it is what counts.")
-        elif len(_contents(items)) == 1:
-            self.take(items[0], module)
-            if module in self.files:
-                self.notes.append(
-                    f"{items[0].path} was graded as {module}: keep the stub's file name."
+    def _choose(self, candidates: Sequence[Candidate], module: str) -> None:
+        written = [each for each in candidates if each.is_written] or list(candidates[:1])
+        counted, graded = written[0], written[:MOST_GRADED]
+        for each in candidates:
+            if each not in written and written[0].is_written:
+                what = (
+                    "the stub as it was handed out" if each.is_stub else "hardly more than the stub"
                 )
-        else:
-            what = f"{names}: which one is it? None was graded."
-            self._lose(module, f"{what} Hand in the right one as {module}.")
+                self.notes.append(f"{each.path} is {what}: the other file counts.")
+            elif each in written[MOST_GRADED:]:
+                self.notes.append(f"{each.path} was not graded: hand in one file for an exercise.")
+        self.files[module] = counted.data
+        if len(graded) > 1:
+            self.sources[module] = str(counted.path)
+            self.alternatives[module] = tuple(
+                Alternative(str(each.path), each.data) for each in graded[1:]
+            )
+        for each in graded:
+            self.notes += each.notes
+            if not is_exact(each.path):
+                self.notes.append(f"{each.path} was graded as {module}: keep the stub's file name.")
 
     def mention(self, strays: Sequence[PurePosixPath]) -> None:
         """Say which files have no exercise's name, where that may explain what is missing."""
@@ -81,35 +125,94 @@ class Reading:
             remedy = f" Is it one of these? Give it that name: {', '.join(missing)}."
             self.notes.append(f"Not read: {_listed(modules)}; {rule}.{remedy if missing else ''}")
 
-    def _lose(self, module: str, reason: str) -> None:
-        self.unreadable.setdefault(module, reason)
-        self.notes.append(reason)
-
 
 def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
     """Return what a student's files come to, whatever order they were found in."""
     reading = Reading()
     strays: list[PurePosixPath] = []
-    others: list[tuple[str | None, Found | Refusal]] = []
+    named: list[tuple[str, Found | Refusal]] = []
     for item in items:
+        if isinstance(item, Refusal) and item.is_ours:
+            reading.unread.append(item.reason)
+        module = None if isinstance(item, Stray) else module_of(item.path)
         if isinstance(item, Stray):
             strays.append(item.path)
-        else:
-            others.append((module_of(item.path), item))
-    others = _without_stubs(others, reading.notes)
-    for module, item in sorted(others, key=lambda pair: _rank(pair[1])):
-        if module is None:  # A zip that cannot be read, or a folder of too many files.
-            reading.notes.append(item.reason if isinstance(item, Refusal) else "")
-        elif is_exact(item.path):
-            reading.take(item, module)
-    near = [(m, i) for m, i in others if m is not None and not is_exact(i.path)]
-    near.sort(key=lambda pair: str(pair[0]))
-    for module, group in groupby(near, key=lambda pair: pair[0]):
-        reading.take_near([item for _, item in group], module)
+        elif module is not None:
+            named.append((module, item))
+        elif isinstance(item, Refusal):  # A zip that cannot be read, a folder of too many files.
+            reading.notes.append(item.reason)
+    named.sort(key=lambda pair: (pair[0], *_rank(pair[1])))
+    for module, group in groupby(named, key=lambda pair: pair[0]):
+        reading.take([item for _, item in group], module)
     reading.mention(strays)
-    for module in reading.files:
-        reading.unreadable.pop(module, None)
     return reading
+
+
+def _rank(item: Found | Refusal) -> tuple[bool, bool]:
+    """Order the files for one exercise by how likely each is meant."""
+    # A notebook often lies beside the module that was exported from it.
+    return not is_exact(item.path), item.path.suffix != ".py"
+
+
+def _candidate(item: Found, exercise: Exercise) -> Candidate:
+    """Read a file; raise where it cannot be run."""
+    found = contents_of(item.data, is_called_notebook=is_notebook(item.path))
+    text = code_of(found)
+    notes = tuple(f"{item.path}: {note}" for note in (*found.notes, *_left_out(found, exercise)))
+    is_stub = _is_stub(item, text, exercise)
+    return Candidate(
+        item.path,
+        slim(found.data) if found.is_notebook else found.data,
+        not is_stub and (is_written(text, exercise) or _has_own_lines(text, exercise)),
+        is_stub,
+        notes,
+    )
+
+
+def _left_out(found: Contents, exercise: Exercise) -> Iterator[str]:
+    """Name the cells with one of the exercise's functions in them that are no code to be run."""
+    for cell in cells_in(found.data) if found.is_notebook else ():
+        names = [name for name in exercise.functions if defines(name, cell.source)]
+        if not names:
+            continue
+        holds = f"cell {cell.number} holds `def {names[0]}` and was left out"
+        if magic := left_out_magic(cell.source) if cell.kind == "code" else "":
+            yield f"{holds}: `{magic}` hands the cell to something else than Python."
+        elif cell.kind != "code":
+            yield f"{holds}: it is a {cell.kind.capitalize()} cell. Make it a code cell."
+
+
+def _is_stub(item: Found, text: str, exercise: Exercise) -> bool:
+    """Whether a file is what learners were handed, but for blank space."""
+    try:
+        stub = (FOLDER / exercise.filename).read_bytes()
+        if text.split() == stub.decode().split():
+            return True
+        notebook = (FOLDER / "notebooks" / f"{exercise.stem}.ipynb").read_bytes()
+        if len(item.data) > MANY * len(notebook):
+            return False
+        return read_notebook(item.data).split() == read_notebook(notebook).split()
+    except (OSError, NotebookError):
+        return False
+
+
+def _has_own_lines(text: str, exercise: Exercise) -> bool:
+    """Whether more than a few lines are none of the stub's: its `raise` may be left beside them."""
+    try:
+        stub = (FOLDER / exercise.filename).read_text(encoding="utf-8")
+    except OSError:
+        return True
+    known = {line.strip() for line in stub.splitlines()}
+    lines = (line.strip() for line in text.splitlines())
+    return sum(line not in known and not line.startswith("#") for line in lines) > FEW
+
+
+def _different(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return one of each content."""
+    unique: dict[bytes, Candidate] = {}
+    for each in candidates:
+        unique.setdefault(each.data, each)
+    return list(unique.values())
 
 
 def _remedy(endings: set[str]) -> str:
@@ -122,54 +225,6 @@ def _remedy(endings: set[str]) -> str:
     return "Keep the stubs' file names."
 
 
-def _without_stubs(
-    others: Sequence[tuple[str | None, Found | Refusal]], notes: list[str]
-) -> list[tuple[str | None, Found | Refusal]]:
-    """Leave out a stub that nobody has touched where another file for its exercise is there.
-
-    Who works in the notebook hands in the stub beside it; a browser that downloads what is there
-    already writes a second file.
-    """
-    kept: list[tuple[str | None, Found | Refusal]] = []
-    handed = Counter(module for module, _ in others)
-    stubs = [pair for pair in others if handed[pair[0]] > 1 and _is_stub(*pair)]
-    written = {pair[0] for pair in others if pair not in stubs}
-    for module, item in others:
-        if (module, item) not in stubs:
-            kept.append((module, item))
-        elif module in written:
-            notes.append(f"{item.path} is the stub as it was handed out: the other file counts.")
-        elif module not in {known for known, _ in kept}:
-            kept.append((module, item))
-    return kept
-
-
-def _is_stub(module: str | None, item: Found | Refusal) -> bool:
-    """Whether a file is what learners were handed, but for blank space."""
-    if module is None or isinstance(item, Refusal):
-        return False
-    is_book = is_notebook(item.path)
-    path = FOLDER / (f"notebooks/{module.removesuffix('.py')}.ipynb" if is_book else module)
-    try:
-        stub = path.read_bytes()
-        if len(item.data) > MANY * len(stub):
-            return False
-        if is_book:
-            return read_notebook(item.data).split() == read_notebook(stub).split()
-    except (OSError, NotebookError):
-        return False
-    return item.data.split() == stub.split()
-
-
-def _rank(item: Found | Refusal) -> bool:
-    # A notebook often lies beside the module that was exported from it: the module is what counts.
-    return item.path.suffix != ".py"
-
-
-def _contents(items: Sequence[Found | Refusal]) -> set[bytes | str]:
-    return {item.data if isinstance(item, Found) else str(item.path) for item in items}
-
-
 def _is_on_top(path: PurePosixPath) -> bool:
     return len(path.parts) == 1 and not path.name.startswith(("test_", "conftest", "__"))
 
@@ -177,20 +232,3 @@ def _is_on_top(path: PurePosixPath) -> bool:
 def _listed(paths: Sequence[PurePosixPath]) -> str:
     shown = ", ".join(str(path) for path in paths[:NAMED])
     return shown + (f" and {len(paths) - NAMED} more" if len(paths) > NAMED else "")
-
-
-def _source(item: Found, notes: list[str]) -> bytes:
-    if is_notebook(item.path):
-        return FROM_NOTEBOOK + read_notebook(item.data).encode()
-    if item.data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        notes.append(f"{item.path} is in UTF-16; it was read as such. Save it as UTF-8.")
-        return item.data.decode("utf-16", "replace").encode()
-    first_lines = item.data.split(b"\n", 2)[:2]
-    try:
-        item.data.decode()
-    except UnicodeDecodeError as error:
-        if not any(b"coding" in line for line in first_lines):
-            line = item.data[: error.start].count(b"\n") + 1
-            notes.append(f"{item.path}, line {line}, is no UTF-8; it was read as Latin-1.")
-            return item.data.decode("cp1252", "replace").encode()
-    return item.data

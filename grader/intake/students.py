@@ -176,7 +176,15 @@ def read_student(place: Path, name: str | None = None) -> Submission:
 
 def _read(student: str, reading: Reading) -> Submission:
     """Return what was read as a submission."""
-    return Submission(student, reading.files, tuple(reading.notes), reading.unreadable)
+    return Submission(
+        student,
+        reading.files,
+        tuple(reading.notes),
+        reading.unreadable,
+        tuple(reading.unread),
+        reading.alternatives,
+        reading.sources,
+    )
 
 
 def submission_of(handed: Handed, parts: Sequence[Part], *, is_ours: bool = False) -> Submission:

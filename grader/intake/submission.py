@@ -6,7 +6,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Submission"]
+__all__ = ["Alternative", "Submission"]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another file that was handed in for an exercise, with work of its own in it."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,9 @@ class Submission:
     notes : what was dropped, skipped or refused on reading, in words for the student
     unreadable : module file name to the reason why what was handed in for it cannot be read;
         such an exercise is exported blank with that reason, never as 0
+    unread : what the grader itself was kept from reading, and why: a fault of ours
+    alternatives : module file name to what else was handed in for it: the best one counts
+    sources : module file name to the name of the file that is in ``files``, where there are others
     name, id, email, login : who it is, as far as the source or the roster tells
     late : whether it came late; None where the source does not say
     submitted_at : when, as the source writes it
@@ -31,6 +42,9 @@ class Submission:
     files: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    alternatives: Mapping[str, tuple[Alternative, ...]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     id: str = ""
     email: str = ""
@@ -65,7 +79,13 @@ class Submission:
         reasons = [
             part for name in sorted(self.unreadable) for part in (name, self.unreadable[name])
         ]
-        return [*files, *reasons]
+        others = [
+            part
+            for name in sorted(self.alternatives)
+            for other in self.alternatives[name]
+            for part in (name, other.name, other.data)
+        ]
+        return [*files, *reasons, *others, *self.unread]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ wrong with an archive is an `Unreadable` of that archive, or a note on one of it
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import os
@@ -52,6 +53,8 @@ CHUNK = 1 << 18
 # Deflate reaches about 1000 : 1 on zeros; source text and notebooks stay below 30 : 1.
 RATIO = 200
 DICTIONARY = 64 * MEGABYTE
+# Rights that are missing, a disk that fails: not what the student handed in.
+OURS = (errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE)
 
 
 class Kind(StrEnum):
@@ -65,7 +68,12 @@ class Kind(StrEnum):
 
 
 class Unreadable(Exception):
-    """A file, folder or archive could not be read; the text says which, why and what to do."""
+    """A file, folder or archive could not be read; the text says which, why and what to do.
+
+    ``is_ours`` where it may be sound and it is the grader that cannot read it.
+    """
+
+    is_ours = False
 
 
 class Spent(Unreadable):
@@ -220,7 +228,7 @@ class _OnDisk(Node):
     place: Path
     kind: Kind
     where: PurePosixPath
-    failed: str = ""
+    failed: Unreadable | None = None
 
     @property
     def name(self) -> str:  # type: ignore[override]
@@ -233,8 +241,10 @@ class _OnDisk(Node):
             with os.scandir(self.place) as entries:
                 nodes = [self._child(entry) for entry in entries]
         except OSError as error:
-            raise Unreadable(
-                f"{self.name} cannot be listed: {error.strerror or error}. It was not read."
+            raise _unread(
+                self.name,
+                error,
+                f"{self.name} cannot be listed: {error.strerror or error}. It was not read.",
             ) from error
         budget.wait()
         return _sorted(nodes)
@@ -254,7 +264,11 @@ class _OnDisk(Node):
             size = os.fstat(file.fileno()).st_size
             if size > limit:
                 raise Unreadable(too_large(path, size))
-            return file.read(limit + 1)[:limit]
+            try:
+                return file.read(limit + 1)[:limit]
+            except OSError as error:
+                why = f"{path} was not read: {error.strerror or error}. Hand in the file itself."
+                raise _unread(path, error, why) from error
 
     def _plain(self, path: PurePosixPath) -> BinaryIO:
         try:
@@ -263,15 +277,25 @@ class _OnDisk(Node):
             descriptor = os.open(self.place, flags | getattr(os, "O_BINARY", 0))
         except OSError as error:
             kind = "a symbolic link" if self.place.is_symlink() else (error.strerror or "not there")
-            raise Unreadable(
-                f"{path} was not read: it is {kind}. Hand in the file itself."
-            ) from error
+            why = f"{path} was not read: it is {kind}. Hand in the file itself."
+            raise _unread(path, error, why) from error
         file = os.fdopen(descriptor, "rb")
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
             file.close()
             raise Unreadable(f"{path} was not read: it is no plain file of its own.")
         return file
+
+
+def _unread(path: PurePosixPath | str, error: OSError, why: str) -> Unreadable:
+    """Return what to raise: ``why``, unless it is the grader that is kept from reading."""
+    if error.errno not in OURS:
+        return Unreadable(why)
+    unread = Unreadable(
+        f"{path} could not be read by the grader ({error.strerror}): that is not your fault."
+    )
+    unread.is_ours = True
+    return unread
 
 
 # ---------------------------------------------------------------------------- in an archive
@@ -290,7 +314,7 @@ class _Member(Node):
     chunks: Callable[[int], Iterator[bytes]] | None = None
     below: dict[str, _Member] = field(default_factory=dict)
     files: list[_Member] = field(default_factory=list)
-    failed: str = ""
+    failed: Unreadable | None = None
 
     def children(self, budget: Budget) -> list[Node]:
         if self.kind is Kind.ARCHIVE:
@@ -348,14 +372,14 @@ def _children_once(
     archive: _OnDisk | _Member, opened: Callable[[], BinaryIO], budget: Budget
 ) -> list[Node]:
     """Return what is at the top of an archive; one that cannot be read is tried once."""
-    if archive.failed:
-        raise Unreadable(archive.failed)
+    if archive.failed is not None:
+        raise archive.failed.with_traceback(None)
     try:
         return _children_of_archive(opened(), archive, budget)
     except Spent:
         raise
     except Unreadable as error:
-        archive.failed = str(error)
+        archive.failed = error
         raise
 
 

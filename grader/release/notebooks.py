@@ -14,15 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from exercises.coach.calling.notebook_file import CHECK, CHECK_HEAD
+from exercises.coach.calling.percent import Cell, cells_of
 from exercises.coach.contracts import EXERCISES
-from grader.intake.notebook import CHECK, CHECK_HEAD, FOLDER
-from grader.intake.percent import Cell, cells_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 __all__ = ["stale", "to_notebook", "write"]
 
+FOLDER = Path(__file__).resolve().parents[2] / "exercises"
 MEND = "python -m grader.release.notebooks"
 
 

@@ -26,13 +26,14 @@ FIRST_WORDS = 100
 FAULT = "The grader failed here, not you. This check is left blank until it is graded again."
 
 
-def feedback(grade: Grade, isolation: str) -> str:
+def feedback(grade: Grade, isolation: str, versions: str = "") -> str:
     """Return the page that a student reads.
 
     Parameters
     ----------
     grade : the submission's grade
     isolation : the isolation in force, one line, printed at the end
+    versions : of Python, NumPy and Matplotlib, printed there too
     """
     parts = [f"# {one_line(grade.student)}: {_total(grade)}", ""]
     parts += [f"- {one_line(note)}" for note in grade.notes]
@@ -41,7 +42,7 @@ def feedback(grade: Grade, isolation: str) -> str:
     was_missing = first is not None and first.outcome is Outcome.NOT_SUBMITTED
     for exercise in grade.exercises:
         parts += _exercise(exercise, was_missing)
-    parts.append(f"Graded with isolation: {isolation}.")
+    parts.append(f"Graded with isolation: {isolation}." + (f" {versions}." if versions else ""))
     return "\n".join(parts) + "\n"
 
 

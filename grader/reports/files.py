@@ -11,22 +11,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from exercises.coach.judging.versions import versions
+from grader.gradebook import Move
 from grader.grades import Grade
 from grader.intake.people import folded
 from grader.intake.submission import Submission
 from grader.reports import class_view
 from grader.reports.exports import COLUMNS, _entry, _guarded, _row
 from grader.reports.feedback import feedback
+from grader.reports.text import points_text
 
-__all__ = ["feedback_path", "page_of", "write_reports"]
+__all__ = ["feedback_path", "page_of", "remove_pages", "write_moves", "write_reports"]
 
 NAME_BYTES = 200
 HASH_DIGITS = 12
+MOVED = ("student", "before", "after", "change", "checks", "why")
 
 
 def write_reports(
     grades: Iterable[Grade], out: Path, *, isolation: str, kit_version: str,
-    people: Mapping[str, Submission] | None = None,
+    isolations: Mapping[str, str] | None = None, people: Mapping[str, Submission] | None = None,
 ) -> None:  # fmt: skip
     """Write ``grades.csv``, ``grades.json``, ``misconceptions.csv`` and ``feedback/<student>.md``.
 
@@ -35,11 +39,14 @@ def write_reports(
 
     Parameters
     ----------
-    grades : one for each student
+    grades : everybody's, one for each student
     out : the folder
-    isolation, kit_version : stand in the files
+    isolation : in force in this run
+    kit_version : this kit's
+    isolations : of students who were graded with another one, before
     people : who each student is, by what they are called
     """
+    others = isolations or {}
     folder = out / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
     with (
@@ -58,12 +65,12 @@ def write_reports(
             place = pages.place(grade.student)
             rows.writerow(_row(grade, who, place.name))
             ids.writerows([_guarded(cell) for cell in row] for row in class_view.rows_of(grade))
-            document.write(
-                (",\n" if n else "\n")
-                + json.dumps(_entry(grade, who, place.name), ensure_ascii=False)
-            )
+            level = others.get(grade.student, isolation)
+            entry = _entry(grade, who, place.name)
+            entry |= {} if level == isolation else {"isolation": level}
+            document.write((",\n" if n else "\n") + json.dumps(entry, ensure_ascii=False))
             with _whole(place) as page:
-                page.write(feedback(grade, isolation))
+                page.write(feedback(grade, level, versions()))
         document.write("\n]}\n")
 
 
@@ -86,16 +93,52 @@ class _Pages:
 
 def page_of(out: Path, student: str) -> Path:
     """Return where a run's reports have a student's page; it may not be there."""
-    name = student.encode("utf-8", "backslashreplace").decode()
+    for name, page in _listed(out):
+        if name == _as_listed(student):
+            return out / "feedback" / page
+    return feedback_path(out / "feedback", student)
+
+
+def _listed(out: Path) -> list[tuple[str, str]]:
+    """Return each student and the name of the page, as the reports of the latest run have them."""
     try:
         with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                is_theirs = name in (row["student"], row["student"].removeprefix("'"))
-                if is_theirs and (page := row.get("feedback")):
-                    return out / "feedback" / Path(page).name
+            rows = [(row["student"], row.get("feedback")) for row in csv.DictReader(file)]
     except (OSError, KeyError, ValueError, csv.Error):
-        pass
-    return feedback_path(out / "feedback", student)
+        return []
+    return [(name, Path(page).name) for name, page in rows if page]
+
+
+def _as_listed(student: str) -> str:
+    return _guarded(student.encode("utf-8", "backslashreplace").decode())
+
+
+def write_moves(moves: Iterable[Move], path: Path) -> None:
+    """Write whose points changed, by how much, in which checks, and why."""
+    with _whole(path) as table:
+        rows = csv.writer(table)
+        rows.writerow(MOVED)
+        for move in moves:
+            points = [points_text(p) for p in (move.before, move.after, move.after - move.before)]
+            cells = (move.student, *points, " ".join(move.checks), move.why)
+            rows.writerow([_guarded(cell) for cell in cells])
+
+
+def remove_pages(students: Iterable[str], out: Path) -> list[str]:
+    """Remove the pages of students who are no longer there; return whose there were.
+
+    To be called before the reports are written anew: they say which page is whose, where names
+    differ in case or accents only.
+    """
+    gone = []
+    listed = _listed(out)
+    for student in students:
+        page = page_of(out, student)
+        others = {folded(name) for who, name in listed if who != _as_listed(student)}
+        if folded(page.name) not in others and page.is_file():
+            page.unlink()
+            gone.append(student)
+    return gone
 
 
 def feedback_path(folder: Path, student: str) -> Path:
@@ -115,6 +158,10 @@ def feedback_path(folder: Path, student: str) -> Path:
 def _whole(path: Path) -> Iterator[TextIO]:
     """Open a file beside ``path`` and give it that name when the block has ended well."""
     partial = path.with_name(f".{path.name}.part")
-    with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        yield file
-    os.replace(partial, path)
+    try:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+        os.replace(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

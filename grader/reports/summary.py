@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,13 +11,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook import Move
+from grader.gradebook import Move, Standing
 from grader.grades import BLANK, CheckGrade, Grade, Outcome, Why
 from grader.reports.text import printable, reason_text
 
-__all__ = ["Fault", "Summary", "print_lines", "print_moves", "summary_of", "write_faults"]
+__all__ = [
+    "Fault", "Summary", "print_lines", "print_moves", "print_others", "summary_of", "write_faults",
+]  # fmt: skip
 
 SHOWN = 20
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -134,11 +137,30 @@ def print_moves(moves: Iterable[Move], console: Console) -> None:
     """Print who has other points than under the edition before."""
     for number, move in enumerate(moves):
         if number == SHOWN:
-            console.print("… and more")
+            console.print("… and more: all are in moved.csv")
             return
         checks = ", ".join(move.checks[:4]) + (", …" if len(move.checks) > 4 else "")
-        text = f"moved: {move.student} {move.before:g} → {move.after:g} ({checks})"
+        text = f"moved: {move.student} {move.before:g} → {move.after:g} ({checks}): {move.why}"
         console.print(Text(printable(text)))
+
+
+def print_others(standings: Iterable[Standing], gone: Sequence[str], console: Console) -> None:
+    """Print whom the reports hold beside this run's, and whom no longer."""
+    others: dict[str, list[str]] = {}
+    for standing in standings:
+        if not standing.is_new:
+            others.setdefault(standing.place, []).append(standing.student)
+    for place, students in others.items():
+        text = f"graded before and in the reports too: {_some(students)}, from {place}"
+        console.print(Text(printable(text)))
+    if gone:
+        text = f"no longer handed in: {_some(gone)}. Left out of the reports; the grades are kept."
+        console.print(Text(printable(text), style="yellow"))
+
+
+def _some(students: Sequence[str]) -> str:
+    more = f" and {len(students) - NAMED} more" if len(students) > NAMED else ""
+    return ", ".join(students[:NAMED]) + more
 
 
 def _checks(grade: Grade) -> Iterator[CheckGrade]:

@@ -41,7 +41,8 @@ class Limits:
     output_bytes : printed by one child before it is ended
     memory_bytes : of new memory
     file_bytes, scratch_bytes : for one file, and for all in the scratch folder
-    open_files, threads : at a time
+    open_files : at a time
+    threads : at a time, in all children of a submission together; each has its own stack
     remote_calls : of a problem's functions evaluated by the grader, in one call
     """
 
@@ -50,10 +51,10 @@ class Limits:
     stretch: float = 6.0
     output_bytes: int = 32 << 20
     memory_bytes: int = 512 << 20
-    file_bytes: int = 16 << 20
+    file_bytes: int = 8 << 20
     scratch_bytes: int = 64 << 20
     open_files: int = 64
-    threads: int = 64
+    threads: int = 256
     remote_calls: int = 200_000
 
 

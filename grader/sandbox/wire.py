@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.drawn import FRESH_AXES, FreshAxes
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain import Opaque, extent
 from exercises.coach.problems import Problem, problem_from
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "DEPTH",
     "DIMENSIONS",
     "DTYPES",
+    "EXTENT",
     "HEADER",
     "JSON_BYTES",
     "MAGIC",
@@ -51,8 +52,12 @@ HEADER = struct.Struct("<4sII")
 MAGIC = b"gdk1"
 JSON_BYTES = 4 << 20
 ARRAY_BYTES = 64 << 20
+# Steps over one array: a shape without bytes, such as (10**9, 0), has them all the same.
+EXTENT = 1 << 24
 DEPTH = 24
 NODES = 400_000
+# Of floats in lists, each of which takes four times its bytes once it is read.
+FLOATS = 2_100_000
 DIMENSIONS = 8
 DTYPES = frozenset(
     f"{kind}{bits}" for kind in ("int", "uint", "float") for bits in (8, 16, 32, 64)
@@ -129,7 +134,7 @@ class _Writer:
     def array(self, value: Any) -> list[Any]:
         if value.dtype.name not in DTYPES or value.ndim > DIMENSIONS:
             raise WireError(f"arrays of {value.dtype} are not sent")
-        if value.nbytes > ARRAY_BYTES:
+        if value.nbytes > ARRAY_BYTES or extent(value.shape) > EXTENT:
             raise WireError("an array too large to be sent")
         native = value if value.dtype.isnative else value.astype(value.dtype.newbyteorder("="))
         return ["a", value.dtype.name, list(value.shape), self.blob(np.ascontiguousarray(native))]
@@ -219,9 +224,12 @@ class Reader:
             end = HEADER.size + json_bytes + array_bytes
             if len(self.pending) < end:
                 return
-            body = bytes(self.pending[HEADER.size : end])
+            # One copy of what may be large, and none left behind while its value is judged.
+            with memoryview(self.pending) as whole:
+                text = bytes(whole[HEADER.size : HEADER.size + json_bytes])
+                blobs = bytes(whole[HEADER.size + json_bytes : end])
             del self.pending[:end]
-            yield _read(body[:json_bytes], memoryview(body)[json_bytes:], self.rebuild)
+            yield _read(text, memoryview(blobs), self.rebuild)
 
 
 def _read(
@@ -263,6 +271,7 @@ class _Builder:
         self.rebuild = rebuild
         self.used = 0
         self.nodes = 0
+        self.floats = 0
         self.problems: list[Problem] = []
 
     def value(self, node: Any, depth: int) -> Any:
@@ -290,6 +299,9 @@ class _Builder:
             case "f", [("nan" | "inf" | "-inf") as text]:
                 return float(text)
             case (("lf" | "tf"), [int(size)]):
+                self.floats += size // 8
+                if self.floats > FLOATS:
+                    raise WireError("too many numbers in lists")
                 floats = np.frombuffer(self.take(size), dtype=np.float64).tolist()
                 return floats if tag == "lf" else tuple(floats)
             case "a", [str(dtype), list(shape), int(size)]:
@@ -314,9 +326,11 @@ class _Builder:
         raise WireError("an unknown tag")
 
     def array(self, dtype: str, shape: list[Any], size: int, least: int = 0) -> Any:
-        is_shape = all(type(n) is int and 0 <= n < 2**40 for n in shape)
+        is_shape = all(type(n) is int and 0 <= n <= EXTENT for n in shape)
         if dtype not in DTYPES or not is_shape or not least <= len(shape) <= DIMENSIONS + least:
             raise WireError("an array of no known kind")
+        if extent(shape) > EXTENT:
+            raise WireError("an array of more rows than anybody walks over")
         if math.prod(shape) * np.dtype(dtype).itemsize != size:
             raise WireError("an array of another size")
         flat = np.frombuffer(self.take(size), dtype=np.uint8)

@@ -22,7 +22,7 @@ from tests.attacks.scene import ROOT, Run, Scene, grade, hand_in, staged
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="the attacks are POSIX programs"),
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(600),
     # One after another: they share a run, and look for traces in places that are the machine's.
     pytest.mark.xdist_group("attacks"),
 ]
@@ -39,6 +39,13 @@ HARMLESS = {"the_start_is_left_as_it_was", "the_plot_is_drawn_on_the_axes_given"
 HARMLESS |= {"the_whole_path_is_in_view"}
 RIGHT = dict.fromkeys(ATTACKS, frozenset({"loss", "grad"}))
 RIGHT["right-but-hostile"] |= {"gradient_descent", "find_critical_points"}
+for name in ("forges-descriptions", "draws-crowds", "draws-what-nobody-can-see"):
+    RIGHT[name] |= {"trajectory"}
+# Right plots, with more about them than a judge goes through: they may count, and need not.
+PLOTS = dict.fromkeys(
+    ("draws-crowds", "draws-what-nobody-can-see"),
+    frozenset({"plot_trajectory", "plot_learning_rates"}),
+)
 
 # What a submission must be able to do for an attack to hurt; the words are the isolation's.
 LAYERS = {
@@ -60,7 +67,7 @@ LAYERS = {
 }
 
 
-def honest_students() -> dict[str, list[Path]]:
+def honest_students() -> dict[str, list[Path | generated.Make]]:
     """Return right and wrong work of honest students, each by the name that comes after an attack.
 
     The names sort between those of the attacks.
@@ -79,13 +86,17 @@ def honest_students() -> dict[str, list[Path]]:
         chaffs / "ex5_linear_regression" / "sum-not-mean.py",
     ]
     watchful = [HERE / "honest" / "ex1_gradient_descent.py", right[1]]
-    students = {"~ last, honest": right, "a first, honest": wrong}
+    students: dict[str, list[Path | generated.Make]] = {
+        "~ last, honest": [*right],
+        "a first, honest": [*wrong],
+        "threads, honest": [generated.sleeping_threads],
+    }
     for number, name in enumerate([*ATTACKS, *GENERATED]):
         if number % 6 == 0:
-            students[f"{name} honest, watchful"] = watchful
+            students[f"{name} honest, watchful"] = [*watchful]
         if number % 40 == 3:
-            students[f"{name} honest, right"] = right
-            students[f"{name} honest, wrong"] = wrong
+            students[f"{name} honest, right"] = [*right]
+            students[f"{name} honest, wrong"] = [*wrong]
     return students
 
 
@@ -167,7 +178,8 @@ def test_an_attacker_gets_the_grade_of_what_is_right(played: Staged, attack: str
         if check["outcome"] != "not submitted"
     ]
     lost = {c["id"] for c in checks if c["function"] in RIGHT[attack] and not is_full(c)}
-    won = {c["id"] for c in checks if c["function"] not in RIGHT[attack] and c["points"]}
+    may = RIGHT[attack] | PLOTS.get(attack, frozenset())
+    won = {c["id"] for c in checks if c["function"] not in may and c["points"]}
     assert not lost, "these are right, and did not count"
     assert not {check for check in won if check.partition("/")[2] not in HARMLESS}
 
@@ -208,6 +220,7 @@ def without_times(entry: dict[str, object]) -> dict[str, object]:
 def test_the_honest_students_are_judged_and_differ(played: Staged):
     points = {name: entry["points"] for name, entry in played.alone.grades.items()}
     assert points["~ last, honest"] == 100
+    assert points["threads, honest"] == 100
     assert 0 < points["a first, honest"] < 60
     assert len(points) >= 15
 
@@ -249,6 +262,7 @@ def test_the_reports_hold_what_they_are_made_of_and_nothing_else(played: Staged)
         "gradebook.sqlite",
         "grades.csv",
         "misconceptions.csv",
+        "moved.csv",
         "grades.json",
         "feedback",
         "secret.key",
@@ -324,6 +338,7 @@ def test_an_instructor_who_is_not_root_is_as_safe():
     rights = "-setuid,-setgid,-chown,-kill,-sys_ptrace,-dac_override,-dac_read_search,-fowner"
     as_a_user = ["setpriv", "--bounding-set", rights, "--inh-caps", rights]
     attacks = ["poisons-the-disk", "signals-by-descriptor", "takes-the-next-folders", "reads-proc"]
+    attacks += ["hides-what-it-writes", "asks-and-never-reads"]
     with staged() as scene:
         for name in ("a", *(f"{attack} honest" for attack in attacks)):
             hand_in(scene, name, *HONEST["a first, honest"])

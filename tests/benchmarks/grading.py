@@ -55,7 +55,7 @@ class Warm:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.limits = Limits()
         self.observer = InProcess(files)
-        self.stopped: dict[str, Stopped] = {}
+        self.stopped: dict[str, tuple[Stopped, ...]] = {}
 
     def call(
         self, stem: str, function: str, args: Sequence[Any] = (),

@@ -37,7 +37,7 @@ class Functions:
         self.right = self.own | dict(carried or {})
         self.limits = Limits()
         self.seconds = 0.0
-        self.stopped: dict[str, Stopped] = {}
+        self.stopped: dict[str, tuple[Stopped, ...]] = {}
         self.calls: list[tuple[str, bool, float]] = []
 
     def call(

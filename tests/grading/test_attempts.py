@@ -5,7 +5,8 @@ import pytest
 from grader.attempts import Attempts
 from grader.gradebook import Edition, Gradebook
 from grader.grades import Grade, Outcome
-from grader.intake.submission import Submission
+from grader.intake.submission import Alternative, Submission
+from grader.run import Grading
 
 EDITION = Edition("tests 1", "1.0", "seed", "full", "all")
 
@@ -104,9 +105,25 @@ def test_a_later_grade_of_the_same_submission_is_the_one_that_counts(book):
     assert attempts(book, newest, is_best=True).counting() == [newest.digest]
 
 
+@pytest.mark.parametrize(("is_best", "points"), [(True, 20.0), (False, 5.0)])
+def test_the_reports_have_the_attempt_that_counts(book, is_best, points):
+    grading = Grading(book, EDITION, None, (), is_best=is_best)
+    for data, worth in ((b"1", 20.0), (b"2", 5.0)):
+        grading.attempts.note(keep(book, submission("ada", data), worth))
+    grading.attempts.note(keep(book, submission("bob", b"1"), 7.0))
+    grading.end("class", is_whole=True)
+    assert [(each.student, each.points) for each in grading.grades] == [
+        ("ada", points),
+        ("bob", 7.0),
+    ]
+
+
 def test_who_it_is_stays_when_the_files_are_forgotten():
-    each = submission("ada", b"1", id="11", late=True, submitted_at="noon", attempt=3)
+    others = {"ex1_gradient_descent.py": (Alternative("b.py", b"2"),)}
+    each = submission(
+        "ada", b"1", id="11", late=True, submitted_at="noon", attempt=3, alternatives=others
+    )
     forgotten = each.without_files()
     assert forgotten.digest == each.digest
     assert (forgotten.id, forgotten.late, forgotten.submitted_at) == ("11", True, "noon")
-    assert forgotten.files == {}
+    assert (forgotten.files, forgotten.alternatives) == ({}, {})

@@ -153,23 +153,172 @@ def test_a_folder_in_its_place_is_refused(tmp_path):
         Gradebook(tmp_path)
 
 
+def run(book, points, place="class", edition=EDITION, version="1", *, key="ex1", is_whole=True):
+    """Keep a run over students with these points for one exercise."""
+    found = []
+    for student, got in points.items():
+        digest = f"{student} {version}"
+        if not book.is_done(digest, edition):
+            book.add(digest, edition, of_exercise(key, a_grade(student=student, points=got)))
+        found.append((student, digest))
+    book.end_run(place, edition, found, is_whole=is_whole)
+
+
+def of_exercise(key, grade):
+    (exercise,) = grade.exercises
+    (check,) = exercise.checks
+    check = replace(check, id=f"{key}/one")
+    return replace(grade, exercises=(replace(exercise, key=key, checks=(check,)),))
+
+
+def standing(book):
+    return {s.student: s.grade.points for s in book.standings()}
+
+
 def test_grades_come_in_the_order_of_the_submissions(book):
     for name in "cab":
         book.add(name, EDITION, a_grade(student=name))
-    grades = Grades(book, EDITION, ["a", "b", "c"])
-    assert [grade.student for grade in grades] == ["a", "b", "c"]
-    assert [grade.student for grade in grades] == ["a", "b", "c"]
+    book.end_run("class", EDITION, [("a", "a"), ("b", "b"), ("c", "c")], is_whole=True)
+    for _ in range(2):
+        assert [grade.student for grade in Grades(book)] == ["a", "b", "c"]
 
 
-def test_who_moved_after_a_changed_test_is_told_with_the_checks(book):
-    later = replace(EDITION, hidden="tests 2")
-    for name, points in (("ada", 2.0), ("bob", 1.0)):
-        book.add(name, EDITION, a_grade(student=name, points=1.0))
-        book.add(name, later, a_grade(student=name, points=points))
-    moves = list(Grades(book, later, ["ada", "bob"]).moves())
-    assert [(m.student, m.before, m.after, m.checks) for m in moves] == [
-        ("ada", 1.0, 2.0, ("ex1/one",))
-    ]
+def test_who_moved_after_a_changed_test_is_told_with_the_checks_and_the_reason(book):
+    run(book, {"ada": 1.0, "bob": 1.0})
+    run(book, {"ada": 2.0, "bob": 1.0}, edition=replace(EDITION, hidden="tests 2"))
+    (move,) = Grades(book).moves()
+    assert (move.student, move.before, move.after) == ("ada", 1.0, 2.0)
+    assert (move.checks, move.why) == (("ex1/one",), "other hidden tests")
+
+
+def test_who_moved_by_handing_in_again_is_told_as_well_however_often_the_run_is_repeated(book):
+    run(book, {"ada": 1.0})
+    for _ in range(3):
+        run(book, {"ada": 2.0}, version="2")
+        (move,) = Grades(book).moves()
+        assert (move.before, move.after, move.why) == (1.0, 2.0, "handed in again")
+
+
+def test_who_hands_in_the_first_version_once_more_has_its_grade(book):
+    run(book, {"ada": 1.0})
+    run(book, {"ada": 2.0}, version="2")
+    run(book, {"ada": 1.0})
+    assert standing(book) == {"ada": 1.0}
+    assert [(m.before, m.after) for m in Grades(book).moves()] == [(2.0, 1.0)]
+
+
+def test_tests_that_are_taken_back_give_back_the_grade(book):
+    run(book, {"ada": 1.0})
+    run(book, {"ada": 2.0}, edition=replace(EDITION, hidden="tests 2"))
+    run(book, {"ada": 1.0})
+    assert standing(book) == {"ada": 1.0}
+
+
+def test_a_fault_moves_nobody(book):
+    run(book, {"ada": 1.0})
+    book.add("ada 2", EDITION, a_grade(points=0.0, outcome=Outcome.GRADER_FAULT))
+    book.end_run("class", EDITION, [("ada", "ada 2")], is_whole=True)
+    assert list(Grades(book).moves()) == []
+    run(book, {"ada": 1.0}, version="2")
+    assert list(Grades(book).moves()) == []
+
+
+def test_exercises_that_were_graded_in_several_runs_add_up(book):
+    run(book, {"ada": 1.0}, edition=replace(EDITION, terms="ex1"))
+    run(book, {"ada": 2.0}, edition=replace(EDITION, terms="ex2"), key="ex2")
+    (one,) = book.standings()
+    assert [(e.key, e.points) for e in one.grade.exercises] == [("ex1", 1.0), ("ex2", 2.0)]
+    assert (one.grade.points, one.grade.max_points) == (3.0, 4.0)
+    assert one.moved is None, "an exercise more is no change of points"
+
+
+def test_of_an_exercise_graded_twice_the_later_counts(book):
+    run(book, {"ada": 1.0})
+    run(book, {"ada": 2.0}, version="2")
+    assert standing(book) == {"ada": 2.0}
+
+
+def test_a_second_section_adds_to_the_first(book):
+    run(book, {"ada": 1.0}, "section 1")
+    run(book, {"bob": 2.0}, "section 2")
+    assert standing(book) == {"bob": 2.0, "ada": 1.0}
+    assert [s.is_new for s in book.standings()] == [True, False]
+    run(book, {"ada": 1.0, "cyd": 1.0}, "section 1")
+    assert standing(book) == {"ada": 1.0, "cyd": 1.0, "bob": 2.0}
+    assert book.withdrawn() == []
+
+
+def test_who_is_no_longer_in_the_place_is_withdrawn_and_may_come_back(book):
+    run(book, {"ada": 1.0, "bob": 2.0})
+    run(book, {"ada": 1.0})
+    assert (standing(book), book.withdrawn()) == ({"ada": 1.0}, ["bob"])
+    run(book, {"ada": 1.0, "bob": 2.0})
+    assert (standing(book), book.withdrawn()) == ({"ada": 1.0, "bob": 2.0}, [])
+
+
+def test_one_students_work_graded_alone_withdraws_nobody(book):
+    run(book, {"ada": 1.0, "bob": 2.0})
+    run(book, {"ada": 2.0}, version="2", is_whole=False)
+    assert standing(book) == {"ada": 2.0, "bob": 2.0}
+    run(book, {"bob": 2.0})
+    assert (standing(book), book.withdrawn()) == ({"bob": 2.0}, ["ada"])
+
+
+def test_the_isolation_is_that_of_the_run_that_graded(book):
+    run(book, {"ada": 1.0}, "section 1", replace(EDITION, isolation="process only"))
+    run(book, {"bob": 1.0}, "section 2")
+    assert Grades(book).isolations() == {"ada": "process only", "bob": "full"}
+
+
+def standings_in(path):
+    """Return what a gradebook holds, or None and why it is refused."""
+    try:
+        with Gradebook(path) as book:
+            return list(book.standings()), ""
+    except GradebookError as error:
+        return None, str(error)
+
+
+def test_any_changed_byte_is_found_and_the_row_named_or_changes_nothing(tmp_path):
+    path = tmp_path / "gradebook.sqlite"
+    with Gradebook(path) as book:
+        run(book, {"ada": 1.0, "bob": 2.0})
+        before = list(book.standings())
+    data, named, places = path.read_bytes(), 0, range(0, path.stat().st_size, 61)
+    for place in places:
+        changed = bytearray(data)
+        changed[place] ^= 4
+        path.write_bytes(bytes(changed))
+        found, refusal = standings_in(path)
+        assert found == before or ("sound copy" in refusal or "move" in refusal)
+        assert not refusal or path.read_bytes() == bytes(changed)
+        named += "row 1 of its attempts ('ada')" in refusal
+    assert named, "the row is named where its text is changed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_full_disk_says_how_many_grades_are_safe(tmp_path):
+    code = f"""
+import resource, signal
+from tests.grading.test_gradebook import EDITION, a_grade
+from grader.gradebook import Gradebook, GradebookError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with Gradebook({str(tmp_path / "gradebook.sqlite")!r}) as book:
+    for n in range(9):
+        book.add(str(n), EDITION, a_grade())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    try:
+        for n in range(99):
+            book.add(str(n), EDITION, a_grade())
+    except GradebookError as error:
+        print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "Free space and run again: 9 grades are safe." in done.stdout
+    with Gradebook(tmp_path / "gradebook.sqlite") as book:
+        assert len(book) == 9
 
 
 def test_the_same_files_of_two_students_are_two_submissions():
@@ -177,38 +326,20 @@ def test_the_same_files_of_two_students_are_two_submissions():
     assert Submission("ada", files).digest != Submission("bob", files).digest
 
 
-BEFORE_SCHEMA_3 = """
-CREATE TABLE attempts (
-    id INTEGER PRIMARY KEY,
-    student TEXT NOT NULL, submission TEXT NOT NULL,
-    hidden TEXT NOT NULL, kit TEXT NOT NULL, seed TEXT NOT NULL, isolation TEXT NOT NULL,
-    terms TEXT NOT NULL,
-    graded_at TEXT NOT NULL, outcome TEXT NOT NULL, points REAL NOT NULL, max_points REAL NOT NULL,
-    seconds REAL NOT NULL, grade TEXT NOT NULL
-);
-CREATE INDEX by_submission ON attempts (submission, hidden, kit, seed, isolation, terms);
-CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts
-    BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
-"""
-
-
-def test_a_gradebook_of_the_version_before_keeps_its_grades(tmp_path, book):
-    book.add("hash", EDITION, a_grade())
-    names = "student, submission, hidden, kit, seed, isolation, terms, graded_at, outcome, points"
-    names += ", max_points, seconds, grade"
-    row = book._db.execute(f"SELECT {names} FROM attempts").fetchone()
-    old = sqlite3.connect(tmp_path / "old.sqlite")
-    old.executescript(BEFORE_SCHEMA_3)
-    old.execute(f"INSERT INTO attempts ({names}) VALUES ({', '.join('?' * len(row))})", row)
-    old.executescript(f"PRAGMA application_id={0x67726164}; PRAGMA user_version=2;")
-    old.commit()
+@pytest.mark.parametrize("schema", [1, 2, 3])
+def test_a_gradebook_of_an_earlier_schema_is_refused_in_words_and_left_as_it_is(tmp_path, schema):
+    path = tmp_path / "gradebook.sqlite"
+    with Gradebook(path) as book:
+        book.add("hash", EDITION, a_grade())
+    old = sqlite3.connect(path)
+    old.execute(f"PRAGMA user_version = {schema}")
     old.close()
-    for _ in range(2):
-        with Gradebook(tmp_path / "old.sqlite") as again:
-            assert again.grade("hash", EDITION) == a_grade()
-            again.add("new", EDITION, a_grade(), Submission("ada", id="11"))
-    with Gradebook(tmp_path / "old.sqlite") as again:
-        assert [each.id for each in again.attempts(EDITION)] == ["", "11", "11"]
+    before = path.read_bytes()
+    with pytest.raises(
+        GradebookError, match=f"its schema is {schema}, this one's 4.*another --out"
+    ):
+        Gradebook(path)
+    assert path.read_bytes() == before
 
 
 def test_a_row_says_who_and_when(book):
@@ -217,3 +348,42 @@ def test_a_row_says_who_and_when(book):
     names = "student_id, email, late, submitted_at, attempt"
     row = book._db.execute(f"SELECT {names} FROM attempts").fetchone()
     assert row == ("11", "a@x.org", 1, "noon", 2)
+
+
+WHO = {
+    "student_id": "'12'",
+    "email": "'b@x.org'",
+    "late": "0",
+    "submitted_at": "''",
+    "attempt": "3",
+}
+
+
+@pytest.mark.parametrize("column", WHO)
+def test_who_and_when_are_sealed_too(tmp_path, column):
+    path = tmp_path / "gradebook.sqlite"
+    who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
+    with Gradebook(path) as book:
+        book.add("hash", EDITION, a_grade(), who)
+    with Gradebook(path) as book:
+        assert len(book) == 1, "as it was written it is sound"
+    other = sqlite3.connect(path)
+    other.execute("DROP TRIGGER attempts_stay")
+    other.execute(f"UPDATE attempts SET {column} = {WHO[column]}")
+    other.commit()
+    other.close()
+    with pytest.raises(GradebookError, match=r"row 1 of its attempts \('ada'\)"):
+        Gradebook(path)
+
+
+def test_who_everybody_is_comes_back_as_the_latest_attempt_said(book):
+    for name in ("ada", "ad\udcff", "ad\udcfe"):
+        for number in (1, 2):
+            who = Submission(name, id=f"{name!a} {number}", late=False, attempt=number)
+            book.add(f"{name!a} {number}", EDITION, a_grade(name), who)
+    book.add("unknown", EDITION, a_grade("bob"))
+    people = book.people()
+    assert list(people) == ["ada", "ad\udcff", "ad\udcfe", "bob"]
+    assert people["ad\udcfe"].id == "'ad\\udcfe' 2"
+    assert (people["ada"].late, people["ada"].attempt) == (False, 2)
+    assert (people["bob"].id, people["bob"].late) == ("", None)

@@ -1,8 +1,10 @@
 """Marking: points, outcomes, and one mistake that costs once."""
 
+import json
+
 import pytest
 
-from exercises.coach.calling.loading import LEFT_OUT, SLOW, Stopped
+from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.observe import Raised
 from grader.engine import Check
 from grader.grades import Outcome, Reason, Why
@@ -224,41 +226,68 @@ def test_critical_points_found_with_a_right_loop_count_in_full():
     assert checks_of(grade)["ex1/descends"].points == 0.0
 
 
+LINES = "a = 1\nb = open('`<i>`')\n" + "c = 3\n" * 9
+BELOW = "The lines below it were run all the same."
+
+
 @pytest.mark.parametrize(
     ("stopped", "notes"),
     [
         (
-            Stopped("f.py", 7, None, SLOW),
-            (
-                f"{FIRST}.py did not come to its end in time: it stopped at line 7. "
-                "What stands above was judged.",
-            ),
+            Stopped("f.py", 1, None, SLOW),
+            (f"{FIRST}.py: line 1, `a = 1`, did not come to its end in time. {BELOW}",),
         ),
         (
             Stopped("f.py", 9, Raised("SystemExit", "", bases=("SystemExit", "BaseException"))),
-            (f"{FIRST}.py stopped at line 9 with SystemExit. What stands above was judged.",),
+            (f"{FIRST}.py: line 9, `c = 3`, stopped with SystemExit. {BELOW}",),
         ),
         (
-            Stopped("f.py", 5, Raised("SyntaxError", "", bases=("SyntaxError",)), LEFT_OUT),
-            (f"{FIRST}.py: the cell with line 5 was left out, for it is no Python.",),
+            Stopped("f.py", 5, Raised("SyntaxError", "", bases=("SyntaxError",))),
+            (f"{FIRST}.py: line 5, `c = 3`, is no Python and was left out. The rest was run.",),
         ),
         (
-            Stopped("<b>", 2, Raised("<i>", "[x](y)", bases=("<i>",)), "`"),
-            (f"{FIRST}.py stopped at line 2. What stands above was judged.",),
+            Stopped("<b>", 2, Raised("<i>", "[x](y)", bases=("<i>",)), "`", "<b>"),
+            (f"{FIRST}.py: line 2, `b = open(''<i>'')`, stopped. {BELOW}",),
         ),
+        (
+            Stopped("f.py", 1, Raised("PermissionError", "", bases=("OSError",))),
+            (
+                f"{FIRST}.py: line 1, `a = 1`, stopped with PermissionError (the grader allows no "
+                f"new processes or sockets here, and no files of others). {BELOW}",
+            ),
+        ),
+        (Stopped("f.py", 0, None, SLOW), (f"{FIRST} {SLOW}, and could not be judged.",)),
+        (Stopped("f.py", 77, None, "forged"), ()),
+        (Stopped("f.ipynb, cell 7", 1, None, "forged"), ()),
     ],
-    ids=["hung", "left", "cell", "forged words"],
+    ids=["hung", "left", "no Python", "forged words", "refused", "whole", "no line", "no cell"],
 )
-def test_a_file_that_stopped_is_noted_though_all_that_counts_stands_above(stopped, notes):
+def test_a_line_that_stopped_is_noted_though_all_that_counts_stands_elsewhere(stopped, notes):
     session = Functions({})
-    session.stopped = {FIRST: stopped}
-    grade = mark(Submission("ada", files(), ("before",)), SandboxObserver(session), Verdicts())
+    session.stopped = {FIRST: (stopped,)}
+    handed_in = Submission("ada", files() | {f"{FIRST}.py": LINES.encode()}, ("before",))
+    grade = mark(handed_in, SandboxObserver(session), Verdicts())
     assert grade.outcome is Outcome.PASSED
     assert grade.notes == ("before", *notes)
 
 
-def test_a_file_of_which_nothing_was_right_has_no_such_note():
+def test_a_cell_that_stopped_is_noted_by_its_number_and_its_first_line():
+    cells = [{"cell_type": "code", "source": text} for text in ("x = 1", "\ny = 2\n1 / 0")]
     session = Functions({})
-    session.stopped = {FIRST: Stopped("f.py", 1, Raised("ModuleNotFoundError", "scipy"))}
-    engine = Verdicts(ex1_descends=FAILED, ex1_loss=FAILED, ex1_points=FAILED)
-    assert not mark(Submission("ada", files()), SandboxObserver(session), engine).notes
+    raised = Raised("ZeroDivisionError", "", bases=("ArithmeticError",))
+    session.stopped = {FIRST: (Stopped(f"{FIRST}.ipynb, cell 2", 3, raised),)}
+    notebook = json.dumps({"cells": cells}).encode()
+    handed_in = Submission("ada", files() | {f"{FIRST}.py": notebook})
+    assert mark(handed_in, SandboxObserver(session), Verdicts()).notes == (
+        f"{FIRST}.ipynb: cell 2, which begins `y = 2`, line 3, stopped with ZeroDivisionError. "
+        f"{BELOW}",
+    )
+
+
+def test_many_lines_that_stopped_are_not_all_listed():
+    session = Functions({})
+    session.stopped = {FIRST: tuple(Stopped("f.py", n, None, SLOW) for n in range(1, 9))}
+    handed_in = Submission("ada", files() | {f"{FIRST}.py": LINES.encode()})
+    notes = mark(handed_in, SandboxObserver(session), Verdicts()).notes
+    assert len(notes) == 6
+    assert notes[-1] == f"{FIRST}: 3 more such lines."

@@ -12,7 +12,7 @@ from exercises.coach.judging.finding import Fact, Kind
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
 from grader.reports import feedback, write_reports
-from grader.reports.files import feedback_path
+from grader.reports.files import feedback_path, remove_pages
 from grader.reports.files import page_of as place_of_page
 from tests.grading.findings import found
 
@@ -262,3 +262,21 @@ def test_names_that_a_file_system_may_take_for_one_have_a_page_each(tmp_path):
         assert heading.startswith("# ")
     assert place_of_page(tmp_path, "ada").name == "ada.md"
     assert place_of_page(tmp_path, "Ada").name != "Ada.md"
+
+
+def test_a_page_of_somebody_gone_is_removed_and_never_anothers(tmp_path):
+    written(tmp_path, grade("ada"), grade("Ada"), grade("bob"))
+    page = place_of_page(tmp_path, "Ada")
+    assert remove_pages(["Ada", "never there"], tmp_path) == ["Ada"]
+    assert not page.exists()
+    written(tmp_path, grade("ada"), grade("bob"))
+    assert remove_pages(["Ada", "bob"], tmp_path) == ["bob"]
+    assert [each.name for each in (tmp_path / "feedback").iterdir()] == ["ada.md"]
+
+
+def test_where_one_name_folds_into_another_the_page_that_is_listed_stays(tmp_path):
+    written(tmp_path, grade("ada"))
+    # What a file system that minds no case would give for the page of a student called Ada.
+    (tmp_path / "feedback" / "ada.md").rename(tmp_path / "feedback" / "Ada.md")
+    assert remove_pages(["Ada"], tmp_path) == []
+    assert (tmp_path / "feedback" / "Ada.md").exists()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from exercises.coach.calling.drawn import FRESH_AXES
-from exercises.coach.calling.loading import run_module
+from exercises.coach.calling.loading import SLOW, run_module
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.problems import Polynomial, Quadratic
 from grader.sandbox.host import conversation
@@ -94,7 +94,9 @@ def test_a_carried_call_works_where_exercise_1_was_not_handed_in(sandbox):
     second = b"from exercises.ex1_gradient_descent import gradient_descent as g\n"
     second += b"def explore(*args): return g(*args)[0]"
     with sandbox.session({f"{EX2}.py": second}) as session:
-        assert session.call(EX2, "explore", DESCENT).raised.type_name == "ModuleNotFoundError"
+        assert session.call(EX2, "explore", DESCENT).raised.type_name == "NameError"
+        (stopped,) = session.stopped[EX2]
+        assert (stopped.raised.type_name, stopped.defines) == ("ModuleNotFoundError", ("g",))
         carried = session.call(EX2, "explore", DESCENT, carried=True)
     np.testing.assert_allclose(carried.value, [0.98**3, 0.8**3])
 
@@ -115,25 +117,49 @@ def test_modules_import_one_another_in_every_way(sandbox, line):
         assert session.call(EX2, "grad", [2.0]).value == 20.0
 
 
-def test_what_was_defined_above_a_line_that_raised_is_called(ask):
-    source = RIGHT + b"\n1 / 0\ndef below(): pass\n"
+def test_a_line_that_raised_costs_what_it_defines_and_nothing_below_it(ask):
+    source = RIGHT + b"\nlost = 1 / 0\ndef below(): return 7\n"
     assert ask(source).value == 20.0
-    below = ask(source, "below", [])
-    assert below.raised.type_name == "ZeroDivisionError"
-    assert below.raised.frames[-1].file == f"{EX1}.py"
+    assert ask(source, "below", []).value == 7
+    lost = ask(source, "lost", [])
+    assert lost.raised.type_name == "ZeroDivisionError"
+    assert lost.raised.frames[-1].file == f"{EX1}.py"
 
 
-def test_what_was_defined_above_a_hanging_line_is_called(hasty):
-    source = RIGHT + b"\nwhile True:\n    pass\ndef below(): pass\n"
+HANGING = ["while True:\n    pass", "import time; time.sleep(99)"]
+
+
+@pytest.mark.parametrize("hang", HANGING)
+def test_a_hanging_line_costs_itself_and_nothing_below_it(hasty, hang):
+    source = RIGHT + f"\n{hang}\ndef below(): return 7\n".encode()
     with hasty.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
-        below = session.call(EX1, "below", [])
-        assert below.status == "missing"
-        assert below.note.splitlines() == [
-            "the file did not come to its end in time: is there a loop outside the functions?",
-            f"{EX1}.py, line 18:  while True:",
-            "the file stopped there: `below` further down was not read",
-        ]
+        assert session.call(EX1, "below", []).value == 7
+        (stopped,) = session.stopped[EX1]
+        assert (stopped.line, stopped.note) == (18 if "pass" not in hang else stopped.line, SLOW)
+
+
+def test_several_hanging_lines_cost_less_each_and_nothing_below_them(sandbox):
+    source = RIGHT + b"\nwhile True: pass\n" * 4 + b"def below(): return 7\n"
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        assert session.call(EX1, "below", []).value == 7
+        assert [stopped.line for stopped in session.stopped[EX1]] == [18, 20, 22, 24]
+        waited = session.seconds
+        session.conversations[False].close()
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+        assert session.seconds < waited + 0.3, "in a second child none of them is waited for"
+
+
+def test_what_a_hanging_line_defines_is_said_to_be_lost_there(ask):
+    def_in_loop = b"\nwhile True:\n    def below(): pass\n"
+    assert ask(RIGHT + def_in_loop, "below", []).value is None
+    lost = ask(RIGHT + b"\nbelow = next(x for x in iter(int, 1) if x)\n", "below", [])
+    assert lost.status == "missing"
+    assert lost.note.splitlines() == [
+        "this line did not come to its end in time: is there a loop outside the functions?",
+        f"{EX1}.py, line 18:  below = next(x for x in iter(int, 1) if x)",
+        "`below` was to get its value there; the rest of the file is judged",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,26 +172,26 @@ def test_what_was_defined_above_a_hanging_line_is_called(hasty):
         ("import os; os.abort()", "compiled code aborted"),
     ],
 )
-def test_what_was_defined_above_a_line_that_ends_the_process_is_called(sandbox, end, why):
-    source = RIGHT + f"\n{end}\ndef below(): pass\n".encode()
+def test_a_line_that_ends_the_process_costs_itself_and_nothing_below_it(sandbox, end, why):
+    source = RIGHT + f"\n{end}\ndef below(): return 7\n".encode()
     with sandbox.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
-        below = session.call(EX1, "below", [])
-    assert below.status == "missing"
-    assert "line 18" in below.note
-    assert why in below.note
+        assert session.call(EX1, "below", []).value == 7
+        (stopped,) = session.stopped[EX1]
+    assert stopped.line == 18
+    assert why in stopped.note
 
 
 @pytest.mark.parametrize(
     "end", ["raise KeyboardInterrupt", "import os; os.kill(os.getpid(), 2); [1 for _ in range(9)]"]
 )
-def test_a_keyboard_interrupt_of_the_modules_own_stops_it_at_that_line(sandbox, end):
-    source = RIGHT + f"\n{end}\ndef below(): pass\n".encode()
+def test_a_keyboard_interrupt_of_the_modules_own_stops_that_line(sandbox, end):
+    source = RIGHT + f"\n{end}\ndef below(): return 7\n".encode()
     with sandbox.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
-        below = session.call(EX1, "below", [])
-    assert below.raised.type_name == "KeyboardInterrupt"
-    assert below.raised.frames[-1].line == 18
+        assert session.call(EX1, "below", []).value == 7
+        (stopped,) = session.stopped[EX1]
+    assert (stopped.raised.type_name, stopped.line) == ("KeyboardInterrupt", 18)
 
 
 def test_a_keyboard_interrupt_in_a_call_is_told(ask):
@@ -227,7 +253,8 @@ def test_a_line_that_cannot_be_interrupted_is_found_and_left_out(hasty, hang):
     source = RIGHT + b"\n" + hang + b"def below(): pass\n"
     with hasty.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
-        assert f"{EX1}.py, line" in session.call(EX1, "below", []).note
+        assert session.call(EX1, "below", []).status == "returned"
+        assert [stopped.note for stopped in session.stopped[EX1]] == [SLOW]
 
 
 def test_the_line_at_which_an_import_hangs_is_not_waited_for_twice(hasty):
@@ -269,7 +296,7 @@ def test_a_stub_is_not_started(ask):
 
 
 def test_other_packages_are_not_there(ask):
-    raised = ask("import scipy").raised
+    raised = ask("import scipy.optimize as grad").raised
     assert raised.type_name == "ModuleNotFoundError"
     assert "scipy" in raised.message
 

@@ -49,7 +49,9 @@ def golden_text(messages: Mapping[str, Said]) -> str:
     """Return all messages but those of time limits, under the versions whose words they hold."""
     numpy = ".".join(np.__version__.split(".")[:2])
     told = [f"=== {title}\n{said.text}" for title, said in messages.items() if not is_timed(said)]
-    return "\n\n".join([f"Python {platform.python_version()[:4]}, NumPy {numpy}", *told]) + "\n"
+    head = f"Python {platform.python_version()[:4]}, NumPy {numpy}"
+    # A line more in a stub moves them all.
+    return re.sub(r"\bline \d+", "line N", "\n\n".join([head, *told])) + "\n"
 
 
 def is_timed(said: Said) -> bool:

@@ -18,7 +18,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["CALL_SECONDS", "DidNotReturn", "cancel", "counting", "deadline", "limit", "start"]
+__all__ = [
+    "CALL_SECONDS",
+    "DidNotReturn",
+    "cancel",
+    "counting",
+    "deadline",
+    "limit",
+    "renew",
+    "start",
+]
 
 # For one call, wherever nothing else is asked for; a learner's own pytest has it in pyproject.toml.
 CALL_SECONDS = 10.0
@@ -57,6 +66,15 @@ class _Timer:
         self.seconds = self.named = seconds
         self.is_on, self.was_debugged = True, False
         self.blocks.clear()
+
+    def renew(self, part: float) -> None:
+        if not self.blocks:
+            return
+        spent = self.seconds * (1 - part)
+        block = self.blocks[-1]
+        block.computing = time.thread_time() - spent
+        block.waiting = time.monotonic() - WAITING * spent
+        self._arm(max(self.seconds * part, LEAST_SECONDS))
 
     def cancel(self) -> None:
         self.is_on = False
@@ -133,6 +151,12 @@ def cancel() -> None:
     """End the limit, if there is one."""
     if threading.current_thread() is threading.main_thread():
         _timer.cancel()
+
+
+def renew(part: float) -> None:
+    """Give the innermost block this part of its limit, from now on."""
+    if threading.current_thread() is threading.main_thread():
+        _timer.renew(part)
 
 
 def limit() -> float:

@@ -1,4 +1,4 @@
-"""Load a learner's module leniently: what was defined before a line that stopped is kept.
+"""Load a learner's module leniently: a statement that stops costs what it defines, no more.
 
 A finder serves ``exercises.ex1_gradient_descent`` and plain ``ex1_gradient_descent`` as one module,
 so that every way to import a neighbour's function works and each file runs once.
@@ -7,69 +7,89 @@ so that every way to import a neighbour's function works and each file runs once
 from __future__ import annotations
 import __future__
 
+import ast
+import functools
 import importlib
 import importlib.abc
 import importlib.machinery
-import io
+import inspect
 import linecache
 import re
 import sys
-import tokenize
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from traceback import walk_tb
 from types import CodeType, ModuleType
-from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling import deadline
 from exercises.coach.calling.carried import Carrier
+from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
+from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
+from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.observe import Raised, raised_from
+from exercises.coach.calling.script import (
+    UNREADABLE,
+    Broken,
+    Part,
+    Statement,
+    is_stub,
+    names_bound,
+    names_in,
+    parts_of,
+    sound_code,
+    statements_of,
+)
 from exercises.coach.contracts import CARRIED, STEMS
 
 __all__ = [
-    "FROM_NOTEBOOK",
-    "LEFT_OUT",
     "SLOW",
     "ExerciseFinder",
+    "Skip",
     "Stopped",
     "run_module",
 ]
 
-# The first line of a module that was a notebook: its cells are taken as Jupyter takes them.
-FROM_NOTEBOOK = b"# From a notebook: a cell that is no Python is left out, the others are run.\n"
-CELL = re.compile(r"^# %%", re.MULTILINE)
-LEFT_OUT = (
-    "the notebook's cell with this line was left out, and with it what it defines: the other "
-    "cells are judged"
-)
 # Imported in one cell, it holds in those below it too.
 FUTURE = __future__.annotations.compiler_flag
 SLOW = "did not come to its end in time"
-UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+MOST_STOPS = 50
+# What IPython keeps of the values that cells showed.
+SHOWN = re.compile(r"(?<!\w)(_{1,3}|_\d+|Out|In)(?!\w)")
+UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 
 
 @dataclass(frozen=True)
 class Stopped:
-    """Why a module's top-level code did not reach its end, at which line (0: unknown), its text."""
+    """A top-level statement that did not come to its end, or lines that are no Python.
+
+    Attributes
+    ----------
+    file : a module's, or a notebook's with the cell's number
+    line : where it stopped; 0 where nothing of the file could be run
+    raised : what it raised
+    note : why it stopped, where it raised nothing
+    source : the line's text
+    defines : the names that it would have given a value
+    """
 
     file: str
     line: int
     raised: Raised | None
     note: str = ""
     source: str = ""
+    defines: tuple[str, ...] = ()
 
 
-class _Shell:
-    """Stands for what IPython gives every notebook; it does nothing."""
+@dataclass(frozen=True)
+class Skip:
+    """A statement that is not to be run again: the one in which a line stands, and why."""
 
-    def __call__(self, *args: Any, **options: Any) -> None:
-        """Do nothing."""
-
-    def __getattr__(self, name: str) -> _Shell:
-        """Return something that does nothing."""
-        return self
+    file: str
+    line: int
+    why: str
 
 
 def run_module(
@@ -77,104 +97,252 @@ def run_module(
     filename: str,
     module: ModuleType,
     passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,),
-) -> Stopped | None:
-    """Execute ``source`` in ``module``; return None when its last line was reached.
+    *,
+    skips: Sequence[Skip] = (),
+    hung: Callable[[Callable[[], Stopped]], Stopped] = lambda describe: describe(),
+) -> tuple[Stopped, ...]:
+    """Execute ``source`` in ``module``, statement by statement; return those that stopped.
 
-    Whatever the code does (raise, exit, run into the caller's deadline), the names that it had
-    defined by then stay in the module. Only the exceptions of ``passes_on`` are the caller's:
-    Ctrl-C, where somebody may press it.
+    Whatever a statement does (raise, exit, run into the caller's deadline), those below it are run.
+    Only the exceptions of ``passes_on`` are the caller's: Ctrl-C, where somebody may press it.
+
+    Parameters
+    ----------
+    source, filename : the file, a notebook or Python by its contents
+    module : where to
+    passes_on : exceptions that are not the module's
+    skips : statements to leave out
+    hung : is called when a statement was ended by the deadline, before the next one is run, with a
+        function that describes where
     """
-    short = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    lines = source.decode("utf-8", "replace").splitlines(keepends=True)
-    linecache.cache[filename] = (len(source), None, lines, filename)
-    try:
-        codes, broken = _compiled(source, filename)
-    except UNREADABLE as error:
-        return _unread(error, short)
-    if source.startswith(FROM_NOTEBOOK):
-        vars(module).update(display=_Shell(), get_ipython=_Shell)
-    left_out = None if broken is None else _unread(broken, short, LEFT_OUT)
-    stopped = _run(codes, short, module, passes_on)
-    found = [each for each in (stopped, left_out) if each is not None]
-    return min(found, key=lambda each: each.line, default=None)
-
-
-def _compiled(source: bytes, filename: str) -> tuple[list[CodeType], BaseException | None]:
-    """Return the module's code, or that of a notebook's sound cells and what ails the first other.
-
-    The cells are taken apart only where the whole is no Python: a line that looks like a cell's
-    beginning may stand in a string.
-    """
-    text = _text_of(source, filename)
-    try:
-        return [compile(text, filename, "exec", dont_inherit=True)], None
-    except UNREADABLE:
-        if not source.startswith(FROM_NOTEBOOK):
-            raise
-    starts = [0, *(match.start() for match in CELL.finditer(text)), len(text)]
-    codes, broken, flags = [], None, 0
-    for start, end in pairwise(starts):
-        # With as many lines above it as in the file, the cell's lines keep their numbers.
-        cell = "\n" * text.count("\n", 0, start) + text[start:end]
-        try:
-            codes.append(compile(cell, filename, "exec", flags, dont_inherit=True))
-        except UNREADABLE as error:
-            broken = broken or error
-        else:
-            flags |= codes[-1].co_flags & FUTURE
-    return codes, broken
-
-
-def _unread(error: BaseException, short: str, note: str = "") -> Stopped:
-    raised = raised_from(error)
-    if not raised.frames:
-        return Stopped(short, 0, raised, note)
-    return Stopped(short, raised.frames[-1].line, raised, note, raised.frames[-1].source.strip())
-
-
-def _run(
-    codes: Sequence[CodeType],
-    short: str,
-    module: ModuleType,
-    passes_on: tuple[type[BaseException], ...],
-) -> Stopped | None:
+    run = _Run(_short(filename), module, passes_on, skips, hung)
+    whole = next((skip for skip in skips if not skip.line), None)
+    if whole is not None:
+        return (Stopped(run.short, 0, None, whole.why),)
     try:
         with counting(), np.errstate(all="ignore"):
-            for code in codes:
-                exec(code, module.__dict__)
+            run.file(source, filename)
     except passes_on:
         raise
-    except DidNotReturn as error:
-        line, source = _line_in(raised_from(error), short)
-        return Stopped(short, line, None, SLOW, source)
-    except BaseException as error:
-        raised = raised_from(error)
-        line, source = _line_in(raised, short)
-        return Stopped(short, line, raised, source=source)
-    return None
+    except DidNotReturn:  # between two statements
+        run.stop(Stopped(run.short, 0, None, SLOW))
+    return tuple(run.stops)
 
 
-def _text_of(source: bytes, filename: str) -> str:
-    """Decode as Python does (BOM, coding line, else UTF-8), and say where that fails."""
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-    except SyntaxError:
-        encoding = "utf-8-sig"
-    try:
-        return source.decode(encoding)
-    except LookupError:
-        message = f"{encoding} is no encoding of text. Save the file with the encoding UTF-8"
-        lines = source.splitlines()[:2]
-        line = next((n for n, text in enumerate(lines, 1) if b"coding" in text), 1)
-        shown = lines[line - 1].decode("latin-1")
-        raise SyntaxError(message, (filename, line, 0, shown)) from None
-    except UnicodeDecodeError as error:
-        line = source[: error.start].count(b"\n") + 1
-        byte = source[error.start]
-        raise SyntaxError(
-            f"byte 0x{byte:02x} is no UTF-8. Save the file with the encoding UTF-8",
-            (filename, line, 0, source.splitlines()[line - 1].decode("latin-1")),
-        ) from None
+@dataclass
+class _Run:
+    """One file being run."""
+
+    short: str
+    module: ModuleType
+    passes_on: tuple[type[BaseException], ...]
+    skips: Sequence[Skip]
+    hung: Callable[[Callable[[], Stopped]], Stopped]
+    stops: list[Stopped] = field(default_factory=list)
+    written: set[str] = field(default_factory=set)
+    whole: list[Part] = field(default_factory=list)
+    flags: int = 0
+
+    def file(self, source: bytes, filename: str) -> None:
+        """Run all parts of a file."""
+        try:
+            parts = parts_of(source, filename)
+        except Unreadable as error:
+            self.stop(Stopped(self.short, 0, None, str(error)))
+            return
+        except UNREADABLE as error:
+            self.stop(_unread(error, filename, 0))
+            return
+        names = self.module.__dict__
+        names.setdefault("display", Nothing())
+        names.setdefault("get_ipython", lambda: Shell(names))
+        asks = any(part.in_cells and _asks_for_shown(part) for part in parts)
+        displayed = Displayed(names) if asks else None
+        name = self.module.__name__
+        try:
+            for part in parts:
+                if part.is_notebook:
+                    # As in Jupyter: what stands under `if __name__ == "__main__"` is run.
+                    self.module.__name__ = "__main__"
+                self.part(part, displayed)
+        finally:
+            self.module.__name__ = name
+
+    def part(self, part: Part, displayed: Displayed | None) -> None:
+        """Run a part's statements."""
+        lines = part.text.splitlines(keepends=True)
+        linecache.cache[part.file] = (len(part.text), None, lines, part.file)
+        if (magic := left_out_magic(part.text)) and (names := names_in(part.text)):
+            why = f"`{magic}` hands this cell to something else than Python"
+            self.stop(Stopped(_short(part.file), 1, None, why, lines[0].strip(), names))
+        code = sound_code(part) if displayed is None and self._is_simple(part) else None
+        if code is None or code.co_flags & inspect.CO_COROUTINE:
+            statements = statements_of(part)
+            self._note_the_written()
+        else:
+            statements = self._at_once(code, part)
+        for each in statements:
+            if isinstance(each, Broken):
+                self.stop(_unread(each.error, part.file, each.line, each.defines))
+            elif not self._is_left_out(each, part):
+                self.statement(each, part, displayed)
+
+    def _is_simple(self, part: Part) -> bool:
+        """Whether a part can be run in one go, which is several times faster."""
+        return not self.skips and not self.flags and "NotImplementedError" not in part.text
+
+    def _at_once(self, code: CodeType, part: Part) -> list[Statement | Broken]:
+        """Run all of a part's code; return the statements below one that stopped."""
+        try:
+            exec(code, self.module.__dict__)
+        except self.passes_on:
+            raise
+        except BaseException as error:
+            return self._below(error, part)
+        self.flags |= code.co_flags & FUTURE
+        self.whole.append(part)
+        return []
+
+    def _below(self, error: BaseException, part: Part) -> list[Statement | Broken]:
+        """Note the statement that stopped; return those that are still to be run."""
+        line = _line_of(error, part.file)
+        statements = [each for each in statements_of(part) if isinstance(each, Statement)]
+        at = [n for n, each in enumerate(statements) if each.line <= line <= each.end]
+        done = at[0] if at else 0
+        for each in statements[:done]:
+            self._succeeded(each)
+        if len(at) != 1:
+            # It came before the first line, or of several in a line: those are run again.
+            return list(statements[done:])
+        self._failed(error, statements[done], part)
+        return list(statements[done + 1 :])
+
+    def _note_the_written(self) -> None:
+        """Note what the parts that were run in one go have defined, now that it matters."""
+        for part in self.whole:
+            for each in statements_of(part):
+                self._succeeded(each)
+        self.whole.clear()
+
+    def statement(self, each: Statement, part: Part, displayed: Displayed | None) -> None:
+        """Run one statement; note it if it does not come to its end."""
+        try:
+            self._execute(each, part, displayed)
+        except self.passes_on:
+            raise
+        except BaseException as error:
+            self._failed(error, each, part)
+        else:
+            self._succeeded(each)
+
+    def _failed(self, error: BaseException, each: Statement, part: Part) -> None:
+        names = names_bound(each.node)
+        describe = functools.partial(_stopped_at, error, each.line, part.file, names)
+        self.stop(self.hung(describe) if isinstance(error, DidNotReturn) else describe())
+
+    def _succeeded(self, each: Statement | Broken) -> None:
+        if not isinstance(each, Statement) or is_stub(each.node):
+            return
+        if not isinstance(each.node, ast.Import | ast.ImportFrom):
+            self.written.update(names_bound(each.node))
+
+    def stop(self, stopped: Stopped) -> None:
+        """Keep where it stopped; what is undefined because of an earlier stop belongs to that."""
+        missing = None
+        if stopped.raised is not None and stopped.raised.type_name == "NameError":
+            missing = UNDEFINED.match(stopped.raised.message)
+        for at, earlier in enumerate(self.stops):
+            is_same_line = (earlier.file, earlier.line) == (stopped.file, stopped.line)
+            if is_same_line or (missing and missing[1] in earlier.defines):
+                defines = dict.fromkeys((*earlier.defines, *stopped.defines))
+                self.stops[at] = replace(earlier, defines=tuple(defines))
+                return
+        if len(self.stops) < MOST_STOPS:
+            self.stops.append(stopped)
+
+    def _is_left_out(self, each: Statement, part: Part) -> bool:
+        """Whether a statement is not run: it ended the process before, or is a stub too late."""
+        short = _short(part.file)
+        for skip in self.skips:
+            if skip.file == short and each.line <= skip.line <= each.end:
+                source = linecache.getline(part.file, skip.line).strip()
+                names = names_bound(each.node)
+                self.stop(Stopped(short, skip.line, None, skip.why, source, names))
+                return True
+        # A function that is written counts before an untouched stub of its name.
+        return is_stub(each.node) and bool(self.written.intersection(names_bound(each.node)))
+
+    def _execute(self, each: Statement, part: Part, displayed: Displayed | None) -> None:
+        names = self.module.__dict__
+        flags = self.flags | (ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if part.in_cells else 0)
+        if displayed is not None and each.shown and isinstance(each.node, ast.Expr):
+            tree: ast.Expression | ast.Module = ast.Expression(each.node.value)
+            mode = "eval"
+        else:
+            tree, mode = ast.Module([each.node], []), "exec"
+        code: CodeType = compile(tree, part.file, mode, flags, dont_inherit=True)
+        self.flags |= code.co_flags & FUTURE
+        value = eval(code, names)
+        if code.co_flags & inspect.CO_COROUTINE:
+            import asyncio  # seldom, and slow to import
+
+            value = asyncio.run(value)
+        if displayed is not None and mode == "eval":
+            displayed.keep(value, each.shown)
+
+
+def _asks_for_shown(part: Part) -> bool:
+    """Whether a part speaks of what cells showed; ``for _ in`` in a function does not."""
+    if not SHOWN.search(part.text):
+        return False
+    code = sound_code(part)
+    return code is None or any(SHOWN.fullmatch(name) for name in _globals_in(code))
+
+
+def _globals_in(code: CodeType) -> Iterator[str]:
+    """Yield the names that code and its functions look for outside of functions."""
+    yield from code.co_names
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            yield from _globals_in(const)
+
+
+def _stopped_at(error: BaseException, line: int, filename: str, names: tuple[str, ...]) -> Stopped:
+    short = _short(filename)
+    raised = raised_from(error)
+    found, source = _line_in(raised, short)
+    source = source or linecache.getline(filename, line).strip()
+    if isinstance(error, DidNotReturn):
+        return Stopped(short, found or line, None, SLOW, source, names)
+    return Stopped(short, found or line, raised, source=source, defines=names)
+
+
+def _line_of(error: BaseException, filename: str) -> int:
+    """Return the line of a file's own code at which it was when this was raised."""
+    lines = (
+        line
+        for frame, line in walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == filename and frame.f_code.co_name == "<module>"
+    )
+    return next(lines, 0)
+
+
+def _unread(
+    error: BaseException, filename: str, line: int, defines: tuple[str, ...] = ()
+) -> Stopped:
+    short = _short(filename)
+    raised = raised_from(error)
+    if not raised.frames:
+        return Stopped(short, line, raised, defines=defines)
+    frame = replace(raised.frames[-1], file=short)
+    if not frame.source:
+        frame = replace(frame, source=linecache.getline(filename, frame.line).strip())
+    raised = replace(raised, frames=(*raised.frames[:-1], frame))
+    return Stopped(short, line and frame.line, raised, "", frame.source.strip(), defines)
+
+
+def _short(filename: str) -> str:
+    return filename.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _line_in(raised: Raised, short: str) -> tuple[int, str]:
@@ -192,7 +360,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     Attributes
     ----------
     passes_on : exceptions of a module's top-level code that are not the module's
-    stopped : why modules did not come to their end, by stem
+    stopped : the statements of modules that did not come to their end, by stem
     """
 
     passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
@@ -202,7 +370,8 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ) -> None:
         self.read = read
         self.carrier = carrier
-        self.stopped: dict[str, Stopped] = {}
+        self.stopped: dict[str, tuple[Stopped, ...]] = {}
+        self.ipython = IPythonFinder()
 
     def install(self) -> None:
         """Put the finder first on `sys.meta_path`."""
@@ -214,7 +383,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Return a spec for an exercise's module, None for any other."""
         stem = fullname.removeprefix("exercises.")
         if stem not in STEMS or (fullname == stem and self.read(stem) is None):
-            return None
+            return self.ipython.find_spec(fullname, path)
         if self.read(stem) is None:
             raise ModuleNotFoundError(
                 f"{stem}.py is missing from exercises/. Keep the stub's file name.", name=fullname
@@ -235,9 +404,25 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if found is None or "__file__" in module.__dict__:
             return
         source, module.__file__ = found
-        stopped = run_module(source, found[1], module, self.passes_on)
-        if stopped is not None:
+        stopped = run_module(
+            source,
+            found[1],
+            module,
+            self.passes_on,
+            skips=self.skips(stem),
+            hung=functools.partial(self.hung, stem),
+        )
+        if stopped:
             self.stopped[stem] = stopped
         descent = module.__dict__.get(CARRIED.name)
         if stem == CARRIED.stem and self.carrier is not None and callable(descent):
             module.__dict__[CARRIED.name] = self.carrier.wrap(descent)
+
+    def skips(self, stem: str) -> Sequence[Skip]:
+        """Return the statements of a module that are not to be run."""
+        return ()
+
+    def hung(self, stem: str, describe: Callable[[], Stopped]) -> Stopped:
+        """Give what stands below a statement that hung some time of its own."""
+        deadline.renew(0.25)
+        return describe()

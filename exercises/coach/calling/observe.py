@@ -6,8 +6,15 @@ so that a verdict is always taken on an `Observation`, never on a learner's live
 
 from __future__ import annotations
 
+import ast
+import inspect
+import linecache
+import textwrap
+import tokenize
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from traceback import walk_tb
 from types import CodeType
 from typing import Any, Literal
 
@@ -16,7 +23,7 @@ from numpy.typing import NDArray
 
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.plain import plain
-from exercises.coach.calling.raised import Frame, Raised, code_of, raised_from
+from exercises.coach.calling.raised import LEARNERS, Frame, Raised, code_of, raised_from
 from exercises.coach.problems import Problem
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "missing",
     "observe",
     "raised_from",
+    "raises_not_implemented",
 ]
 
 Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
@@ -134,10 +142,9 @@ def call(
         ended = {"status": "timed out", "raised": raised_from(error)}
     except BaseException as error:
         is_stub = isinstance(error, NotImplementedError)
-        ended = {
-            "status": "not started" if is_stub else "raised",
-            "raised": raised_from(error, function),
-        }
+        left = _raise_left_behind(error) if is_stub else ""
+        status = "not started" if is_stub and not left else "raised"
+        ended = {"status": status, "raised": raised_from(error, function), "note": left}
     recorder = next(iter(recorders.values()), None)
     if recorder is not None:
         ended["visited"] = tuple(recorder.visited)
@@ -161,6 +168,54 @@ def missing(module: Mapping[str, Any]) -> Observation:
         if code is not None and not name.startswith("_"):
             headers.append((name, _header(code), int(code.co_firstlineno)))
     return Observation("missing", value=tuple(headers[:HEADERS]))
+
+
+def _raise_left_behind(error: BaseException) -> str:
+    """Say which line still raises in a function that has code of its own; empty for a stub."""
+    inner = None
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_globals.get("__name__") in LEARNERS:
+            inner = frame.f_code, line
+    if inner is None:
+        return ""
+    code, line = inner
+    body = _body_of(code)
+    of_stub = [node for node in body if raises_not_implemented(node)]
+    if len(of_stub) == len(body):
+        return ""
+    where = (
+        f"`{code.co_name}` has code, but line {line} of {Path(code.co_filename).name} still raises"
+    )
+    is_left = any(node.lineno + code.co_firstlineno - 1 == line for node in of_stub)
+    return f"{where}: {'delete that line' if is_left else 'write what belongs there'}"
+
+
+def _body_of(code: CodeType) -> list[ast.stmt]:
+    """Return a function's statements but for its docstring and `pass`; none where not known.
+
+    From the source: what stands below a `raise` is not compiled.
+    """
+    lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
+    try:
+        (node, *_) = ast.parse(textwrap.dedent("".join(inspect.getblock(lines)))).body
+    except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError, tokenize.TokenError):
+        return []
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return []
+    return [each for each in node.body if not _says_nothing(each)]
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_text or isinstance(node, ast.Pass)
+
+
+def raises_not_implemented(node: ast.AST) -> bool:
+    """Whether a statement is ``raise NotImplementedError``, with or without a text."""
+    if not isinstance(node, ast.Raise):
+        return False
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
 def _header(code: CodeType) -> str:

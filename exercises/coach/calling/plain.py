@@ -5,6 +5,7 @@ Plain data: None, bool, int, float, str, list, tuple, dict, ndarray of numbers, 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Opaque", "plain", "safe_text"]
+__all__ = ["BITS", "ELEMENTS", "Opaque", "extent", "plain", "safe_text"]
 
 DEPTH = 8
 ELEMENTS = 2_000_000
 TEXT = 400
+# The largest whole numbers that a float can be made of, so that every number can be compared.
+BITS = 1023
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,14 @@ def safe_text(value: object, limit: int = TEXT) -> str:
     except Exception as error:
         return f"<{_type_name(value)} whose text raises {type(error).__name__}>"
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
+
+
+def extent(shape: Sequence[int]) -> int:
+    """Return how many steps it takes to walk over an array of this shape.
+
+    An array of 10⁹ rows and no columns has no entry, and a list of its rows fills the memory.
+    """
+    return math.prod(max(n, 1) for n in shape)
 
 
 def plain(value: object) -> Any:
@@ -58,14 +69,29 @@ def _plain(value: object, depth: int, budget: list[int]) -> Any:
     if isinstance(value, (float, np.floating)):
         return float(value)
     if isinstance(value, (int, np.integer)):
-        return int(value) if int(value).bit_length() <= 1024 else _opaque(value)
+        return int(value) if int(value).bit_length() <= BITS else _opaque(value)
     if isinstance(value, np.ndarray):
         return _plain_array(value, depth, budget)
     if isinstance(value, (list, tuple, dict)):
         return _plain_container(value, depth, budget)
     if isinstance(value, Sequence) or hasattr(value, "__array__"):
         return _plain_array(np.asarray(value), depth, budget)
+    if hasattr(kind, "__float__"):
+        return float(value)  # type: ignore[arg-type]  # Decimal, Fraction, a class of one's own
+    if _is_read_as_array(value):
+        return _plain_array(np.asarray(value), depth, budget)
     return _opaque(value)
+
+
+def _is_read_as_array(value: object) -> bool:
+    """Whether NumPy reads it: memory of numbers (a ctypes array), or what has items by index."""
+    if isinstance(value, (set, frozenset, dict, bytes, bytearray)):
+        return False
+    has_items = hasattr(type(value), "__len__") and hasattr(type(value), "__getitem__")
+    try:
+        return has_items or memoryview(value).format not in ("B", "c")  # type: ignore[arg-type]
+    except TypeError:
+        return False
 
 
 def _plain_container(value: Any, depth: int, budget: list[int]) -> Any:
@@ -84,10 +110,11 @@ def _key(key: object) -> Any:
 
 
 def _plain_array(value: Any, depth: int, budget: list[int]) -> Any:
-    array = np.array(np.ndarray.view(value, np.ndarray))
-    budget[0] -= array.size
+    view = np.ndarray.view(value, np.ndarray)
+    budget[0] -= extent(view.shape)
     if budget[0] < 0:
-        return Opaque("ndarray", f"shape {array.shape}: too large to read")
+        return Opaque("ndarray", f"shape {view.shape}: too large to read")
+    array = np.array(view)
     if array.dtype.kind in "biuf":
         is_wide = array.dtype.itemsize > 8
         return array.astype(float) if is_wide else array.astype(array.dtype.newbyteorder("="))

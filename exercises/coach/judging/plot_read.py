@@ -1,6 +1,8 @@
 """A description of a figure, read: every field checked, since it may come from a forger.
 
-`read` takes what `exercises.coach.calling.drawn` wrote; the judges work on what it returns.
+`read` takes what `exercises.coach.calling.drawn` wrote; the judges work on what it returns. Each
+part has the kind and the number that they build on, and the whole no more of anything than can be
+gone through in the time of a check.
 """
 
 from __future__ import annotations
@@ -13,9 +15,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Array", "Contours", "Curve", "Drawing", "Marks", "Panel", "Words", "read"]
+__all__ = ["Array", "Contours", "Curve", "Drawing", "Marks", "Panel", "TooMuch", "Words", "read"]
 
 Array = NDArray[np.float64]
+# What a figure may hold, all its panels together. A plot of an exercise has some dozens of artists
+# and some thousand points; what learners draw by the ten thousand nobody can see.
+PANELS = 64
+ENTRIES = 10_000
+PIECES = 20_000
+POINTS = 250_000
+LEVELS = 1_000
+TEXTS = 10_000
+CHARACTERS = 500
+LINES = 20
 
 
 # What is drawn without points, ``ax.plot([], [])``, is there for the legend.
@@ -121,10 +133,11 @@ def read(figure: Mapping[str, Any]) -> Drawing:
     Raises
     ------
     TypeError, ValueError, LookupError, AttributeError, ArithmeticError
-        When it is not what `observe_drawing` writes.
+        When it is not what `observe_drawing` writes, or has more in it than a figure may.
     """
-    axes = tuple(_panel(fields) for fields in figure["axes"])
-    drawn_on = figure["drawn_on"]
+    room = _Room()
+    axes = tuple(_panel(fields, room) for fields in _listed(figure["axes"], PANELS, "panels"))
+    drawn_on = _whole(figure["drawn_on"], -1, len(axes) - 1)
     return Drawing(
         returned=_text(figure["returned"]),
         type_name=_text(figure["type"]),
@@ -133,30 +146,32 @@ def read(figure: Mapping[str, Any]) -> Drawing:
         windows=_texts(figure["windows"]),
         changes=_texts(figure["changes"]),
         touched=_texts(figure["touched"]),
-        new_figures=int(figure["new_figures"]),
+        new_figures=_whole(figure["new_figures"], 0, 10**6),
         axes=axes,
         panel=axes[drawn_on] if drawn_on >= 0 else None,
         titles=_texts(figure["titles"]),
-        labels=_texts(figure["labels"]),
+        labels=_labels(figure["labels"]) if axes else (),
         legends=_legends(figure["legends"]),
     )
 
 
-def _panel(fields: Mapping[str, Any]) -> Panel:
+def _panel(fields: Mapping[str, Any], room: _Room) -> Panel:
     has_frame = bool(fields["has_frame"])
+    for name in ("curves", "marks", "contours", "texts", "unscaled", "others"):
+        room.entries = _less(room.entries, len(fields[name]), "artists")
     panel = Panel(
         is_shown=bool(fields["visible"]) and not fields["is_colorbar"],
         position=_numbers(fields["position"], 4),
         titles=_texts(fields["titles"]),
-        labels=_texts(fields["labels"]),
+        labels=_labels(fields["labels"]),
         limits=_numbers(fields["limits"], 4),
         legends=_legends(fields["legends"]),
         has_legend=bool(fields["legends"]),
-        curves=tuple(_curve(curve) for curve in fields["curves"]),
-        marks=tuple(_marks(marks) for marks in fields["marks"]),
-        contours=tuple(_contours(contours) for contours in fields["contours"]),
+        curves=tuple(_curve(curve, room) for curve in fields["curves"]),
+        marks=tuple(_marks(marks, room) for marks in fields["marks"]),
+        contours=tuple(_contours(contours, room) for contours in fields["contours"]),
         words=tuple(_words(words) for words in fields["texts"]),
-        unscaled=tuple(_points(arrows["xy"]) for arrows in fields["unscaled"]),
+        unscaled=tuple(_points(arrows["xy"], room) for arrows in fields["unscaled"]),
         others=_texts(fields["others"]),
     )
     # A spare Axes is hidden as a whole or, empty, by its frame; or it lends its place to a legend.
@@ -165,38 +180,60 @@ def _panel(fields: Mapping[str, Any]) -> Panel:
     return panel
 
 
-def _curve(fields: Mapping[str, Any]) -> Curve:
-    pieces = _pieces(fields["xy"], fields["lengths"])
+class TooMuch(ValueError):
+    """There is more in a figure than anybody can look at; the text says of what."""
+
+
+@dataclass
+class _Room:
+    """What a description may still hold."""
+
+    entries: int = ENTRIES
+    pieces: int = PIECES
+    points: int = POINTS
+
+
+def _less(left: int, taken: int, what: str) -> int:
+    if taken > left:
+        raise TooMuch(f"too many {what} to be judged")
+    return left - taken
+
+
+def _curve(fields: Mapping[str, Any], room: _Room) -> Curve:
+    pieces = _pieces(fields["xy"], fields["lengths"], room)
     width, alpha = float(fields["width"]), float(fields["alpha"])
     style = (_text(fields["kind"]), _text(fields["style"]), round(width, 3), round(alpha, 3))
-    color = tuple(round(float(part), 3) for part in fields["color"])
+    color = tuple(round(float(part), 3) for part in _listed(fields["color"], 4, "colours"))
     return Curve(_text(fields["kind"]), pieces, bool(fields["is_directed"]), style, color)
 
 
-def _contours(fields: Mapping[str, Any]) -> Contours:
+def _contours(fields: Mapping[str, Any], room: _Room) -> Contours:
     levels = np.asarray(fields["levels"], dtype=float).reshape(-1)
     box = _numbers(fields["box"], 4) if len(fields["box"]) else ()
-    vertices = _pieces(fields["xy"], fields["lengths"])
-    if not len(levels):
-        raise ValueError("contours without a level")
+    vertices = _pieces(fields["xy"], fields["lengths"], room)
+    if not 0 < len(levels) <= LEVELS:
+        raise ValueError(f"contours of {len(levels)} levels")
     return Contours(levels, vertices, box)
 
 
-def _marks(fields: Mapping[str, Any]) -> Marks:
-    points = _points(fields["xy"])
-    sizes = np.asarray(fields["sizes"], dtype=float).reshape(-1)
-    faces, edges = (
-        np.asarray(fields[name], dtype=float).reshape(-1, 4) for name in ("faces", "edges")
-    )
-    shapes = [int(shape) for shape in fields["shapes"]]
-    kinds = math.lcm(len(sizes), len(faces), len(edges), len(shapes))
+def _marks(fields: Mapping[str, Any], room: _Room) -> Marks:
+    points = _points(fields["xy"], room)
     # To three digits: less is not seen.
+    sizes = np.round(np.asarray(fields["sizes"], dtype=float).reshape(-1), 3).tolist()
+    faces, edges = (
+        np.round(np.asarray(fields[name], dtype=float).reshape(-1, 4), 3).tolist()
+        for name in ("faces", "edges")
+    )
+    shapes = [int(shape) for shape in _listed(fields["shapes"], POINTS, "markers")]
+    if max(len(sizes), len(faces), len(edges)) > POINTS:
+        raise ValueError("too many styles")
+    kinds = math.lcm(len(sizes), len(faces), len(edges), len(shapes))
     styles = [
         (
             shapes[i % len(shapes)],
-            round(float(sizes[i % len(sizes)]), 3),
-            *np.round(faces[i % len(faces)], 3).tolist(),
-            *np.round(edges[i % len(edges)], 3).tolist(),
+            sizes[i % len(sizes)],
+            *faces[i % len(faces)],
+            *edges[i % len(edges)],
         )
         for i in range(min(kinds, len(points)))
     ]
@@ -206,38 +243,66 @@ def _marks(fields: Mapping[str, Any]) -> Marks:
 
 def _words(fields: Mapping[str, Any]) -> Words:
     at = _numbers(fields["at"], 2) if len(fields["at"]) else ()
-    look = (*(round(float(part), 3) for part in fields["color"]), round(float(fields["size"]), 3))
+    colour = (round(float(part), 3) for part in _listed(fields["color"], 4, "colours"))
+    look = (*colour, round(float(fields["size"]), 3))
     return Words(_text(fields["text"]), at, bool(fields["is_level"]), look)
 
 
 def _legends(legends: Any) -> tuple[str, ...]:
-    return tuple(_text(t) for legend in legends for t in (legend["title"], *legend["texts"]) if t)
+    said: list[str] = []
+    for legend in _listed(legends, LINES, "legends"):
+        words = (legend["title"], *_listed(legend["texts"], TEXTS, "texts"))
+        said += [_text(word) for word in words if word]
+    return tuple(said)
 
 
-def _pieces(xy: Any, lengths: Any) -> tuple[Array, ...]:
-    points = _points(xy)
+def _pieces(xy: Any, lengths: Any, room: _Room) -> tuple[Array, ...]:
+    points = _points(xy, room)
+    room.pieces = _less(room.pieces, len(lengths), "pieces")
     # A description that was too large ends early: its last pieces are short or empty.
-    ends = np.cumsum([max(int(length), 0) for length in lengths], dtype=int)
+    ends = np.cumsum([_whole(length, 0, 2**31) for length in lengths], dtype=np.int64)
     starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
     return tuple(points[a:b] for a, b in zip(starts, ends, strict=True))
 
 
-def _points(xy: Any) -> Array:
-    return np.asarray(xy, dtype=float).reshape(-1, 2)
+def _points(xy: Any, room: _Room) -> Array:
+    points = np.asarray(xy, dtype=float).reshape(-1, 2)
+    room.points = _less(room.points, len(points), "points")
+    return points
 
 
 def _numbers(values: Any, n: int) -> tuple[float, ...]:
-    numbers = tuple(float(v) for v in values)
-    if len(numbers) != n:
-        raise ValueError(f"{len(numbers)} numbers where {n} are due")
-    return numbers
+    if len(values) != n:
+        raise ValueError(f"{len(values)} numbers where {n} are expected")
+    return tuple(float(v) for v in values)
+
+
+def _whole(value: Any, least: int, most: int) -> int:
+    number = int(value)
+    if number != value or not least <= number <= most:
+        raise ValueError(f"not a whole number from {least} to {most}")
+    return number
+
+
+def _listed(values: Any, most: int, what: str) -> Any:
+    if not isinstance(values, (list, tuple, np.ndarray)):
+        raise TypeError(f"no list of {what}")
+    _less(most, len(values), what)
+    return values
+
+
+def _labels(values: Any) -> tuple[str, ...]:
+    labels = _texts(values)
+    if len(labels) != 2:
+        raise ValueError(f"{len(labels)} labels where there are two axes")
+    return labels
 
 
 def _texts(values: Any) -> tuple[str, ...]:
-    return tuple(_text(value) for value in values)
+    return tuple(_text(value) for value in _listed(values, TEXTS, "texts"))
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"a {type(value).__name__} where a text is due")
-    return value
+        raise TypeError(f"a {type(value).__name__} where a text is expected")
+    return value[:CHARACTERS]

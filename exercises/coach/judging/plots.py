@@ -17,7 +17,7 @@ from exercises.coach.judging import plot_contours, plot_frame
 from exercises.coach.judging import plot_path as paths_of
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.plot_panels import panels_flaw
-from exercises.coach.judging.plot_read import Array, Drawing, Panel, read
+from exercises.coach.judging.plot_read import Array, Drawing, Panel, TooMuch, read
 from exercises.coach.problems import Problem
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
 
 Figure = Mapping[str, Any]
 Check = Callable[[Drawing, Panel], Flaw | None]
+REASON = 100
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
@@ -156,9 +157,14 @@ def _of_path(
 
 def _read(figure: Figure) -> tuple[Drawing | None, Flaw | None]:
     try:
-        return read(figure), None
+        with np.errstate(all="ignore"):
+            return read(figure), None
+    except TooMuch as error:
+        return None, Flaw(f"a figure with {error}", "a plot that a reader can take in")
     except UNREADABLE:
-        reason = figure.get("unreadable", "its description is incomplete")
+        said = figure.get("unreadable")
+        # Words of ours, unless a forger put others there.
+        reason = said[:REASON] if isinstance(said, str) else "its description is incomplete"
         return None, Flaw(f"a figure that cannot be read: {reason}", "a Matplotlib figure")
 
 

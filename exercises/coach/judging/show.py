@@ -109,7 +109,7 @@ def _show_array(array: Any, digits: int, limit: int) -> str:
         return _show(array.item(), digits, limit)
     if limit < LEAST and array.ndim > 1:
         return "[…]"
-    text = _show_sequence(list(array), digits, limit)
+    text = _show_sequence(array, digits, limit)
     return text if array.size <= WHOLE and array.size else f"{text} of shape {array.shape}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.observe import Frame, Observation, Raised
@@ -11,6 +11,7 @@ from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.python_errors import explained, renamed
 from exercises.coach.judging.question import Question
+from exercises.coach.judging.versions import of_versions
 
 __all__ = [
     "NotStarted",
@@ -70,8 +71,8 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
             other = _under_another_name(question, observation)
             if where:
                 *lines, last = where
-                facts = (*_facts(Kind.LINE, lines), Fact(Kind.OF_THIS_CALL, last))
-                return Flaw(why, facts=(*facts, *other))
+                last_fact = (Fact(Kind.OF_THIS_CALL, last),) if last else ()
+                return Flaw(why, facts=(*_facts(Kind.LINE, lines), *last_fact, *other))
             due = f"a function of that name: {_signature(question)}"
             return Flaw(f"`{name}` in {stem}.py: {why}", due, other)
         case "timed out":
@@ -144,7 +145,7 @@ def raised_flaw(raised: Raised, note: str = "", question: Question | None = None
     # A comprehension has a frame of its own, on the line that it stands in.
     lines = [_line(f) for f, inner in pairs if (f.file, f.line) != (inner.file, inner.line)]
     lines += _marked_lines(raised.frames[-1]) if raised.frames else []
-    advice = _facts(Kind.ADVICE, _advice(raised, question))
+    advice = _facts(Kind.ADVICE, (*_advice(raised, question), of_versions(raised)))
     facts = (*advice, *_facts(Kind.LINE, lines), *_facts(Kind.OF_THIS_CALL, [note]))
     return Flaw(raised_text(raised), facts=facts)
 
@@ -208,33 +209,61 @@ def _line(frame: Frame) -> str:
 
 
 def stopped_before(
-    question: Question, stopped: Stopped, others: Mapping[str, Stopped] | None = None
+    question: Question,
+    stopped: Sequence[Stopped],
+    others: Mapping[str, Sequence[Stopped]] | None = None,
 ) -> Observation:
-    """Return the observation for a function below the line at which its file stopped.
+    """Return the observation for a function that is missing from a file of which parts stopped.
 
     Where that line asks for a name of another exercise, and that one's file stopped too, its reason
     is the reason.
 
     Parameters
     ----------
-    others : why other exercises' files stopped, by stem
+    others : what stopped in other exercises' files, by stem
     """
-    cause = (others or {}).get(_imported_from(stopped.raised))
-    if cause is not None and cause.raised is not None:
-        note = f"{stopped.file}, line {stopped.line} imports from it: nothing below was read"
+    where = _where_lost(question.function, stopped)
+    if where is None:
+        return Observation("missing")
+    causes = (others or {}).get(_imported_from(where.raised), ())
+    cause = next((each for each in causes if each.raised is not None), None)
+    if cause is not None:
+        note = f"{where.file}, line {where.line} imports from it"
         return Observation("raised", raised=cause.raised, note=note)
-    if stopped.raised is not None and stopped.raised.type_name != "SystemExit":
-        is_unread = "SyntaxError" in stopped.raised.bases or not stopped.line
-        note = f"the file stopped there: `{question.function}` further down was not read"
-        if is_unread:
-            note = stopped.note or "nothing in the file can be read until that is put right"
-        return Observation("raised", raised=stopped.raised, note=note)
-    why = "sys.exit() was called" if stopped.raised is not None else stopped.note
+    rest = _what_is_lost(where, f"`{question.function}`")
+    if where.raised is not None and where.raised.type_name != "SystemExit":
+        return Observation("raised", raised=where.raised, note=rest)
+    why = "sys.exit() was called" if where.raised is not None else where.note
+    if not where.line:
+        if why == SLOW:
+            why = f"it {why}: is there a loop outside the functions?"
+        return Observation("missing", note=f"{where.file} cannot be read: {why}\n")
     if why == SLOW:
-        why = "the file did not come to its end in time: is there a loop outside the functions?"
-    where = f"{stopped.file}, line {stopped.line}:  {stopped.source}"
-    rest = f"the file stopped there: `{question.function}` further down was not read"
-    return Observation("missing", note=f"{why}\n{where}\n{rest}")
+        why = f"this line {why}: is there a loop outside the functions?"
+    return Observation("missing", note=f"{why}\n{_place(where)}\n{rest}")
+
+
+def _where_lost(name: str, stopped: Sequence[Stopped]) -> Stopped | None:
+    """Return what stopped and would have given the name a value, or kept the whole file unread."""
+    losing = [each for each in stopped if name in each.defines]
+    # What is imported with a star may be anything.
+    unknown = [each for each in stopped if not each.line or "*" in each.defines]
+    return next(iter([*losing, *unknown]), None)
+
+
+def _what_is_lost(where: Stopped, name: str) -> str:
+    if where.raised is not None and "SyntaxError" in where.raised.bases:
+        if not where.line:
+            return "nothing in the file can be read until that is put right"
+        return f"{name} is in these lines and cannot be read; the rest of the file is judged"
+    return f"{name} was to get its value there; the rest of the file is judged"
+
+
+def _place(where: Stopped) -> str:
+    return f"{where.file}, line {where.line}:  {where.source}"
+
+
+UNDEFINED = re.compile(r"(?:cannot import )?name '(\w+)' (?:is not defined|from)")
 
 
 def _imported_from(raised: Raised | None) -> str:
@@ -245,17 +274,17 @@ def _imported_from(raised: Raised | None) -> str:
     return found.group(1) if found else ""
 
 
-def name_lost(observation: Observation, stopped: Mapping[str, Stopped], stem: str) -> str:
-    """Say where a file stopped, when that may be why a call found some name undefined."""
+def name_lost(observation: Observation, stopped: Mapping[str, Sequence[Stopped]], stem: str) -> str:
+    """Say where the file stopped, when that is why a call found some name undefined."""
     raised = observation.raised
     if raised is None or raised.type_name not in ("NameError", "ImportError"):
         return ""
     if raised.type_name == "ImportError":
         stem = _imported_from(raised)
-    where = stopped.get(stem)
-    if where is None:
+    missing = UNDEFINED.match(raised.message)
+    where = _where_lost(missing[1] if missing else "", stopped.get(stem, ()))
+    if where is None or not where.line:
         return ""
-    why, rest = where.note, "what stands below it was not read"
-    if where.raised is not None:
-        why, rest = raised_text(where.raised), where.note or rest
-    return f"{where.file}, line {where.line}:  {where.source}\n    {why}; {rest}"
+    why = raised_text(where.raised) if where.raised is not None else where.note
+    name = f"`{missing[1]}`" if missing else "it"
+    return f"{_place(where)}\n    {why}; {_what_is_lost(where, name)}"

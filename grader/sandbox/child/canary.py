@@ -31,7 +31,7 @@ def attempt(targets: Mapping[str, Any]) -> list[str]:
         process; ``address`` of eight bytes in it; ``memory_bytes``, the limit on memory
     """
     attempts: dict[str, list[Callable[[Mapping[str, Any]], object]]] = {
-        "open sockets": [_open_socket, _open_local_socket],
+        "open sockets": [_open_socket, _open_local_socket, _send_to_an_address],
         "start processes": [_fork, _execute],
         "reach the grader's process": [
             *(_signal_grader, _read_grader, _signal_parent, _own_a_file_for_parent)
@@ -61,6 +61,18 @@ def _open_socket(targets: Mapping[str, Any]) -> None:
 
 def _open_local_socket(targets: Mapping[str, Any]) -> None:
     socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).close()
+
+
+def _send_to_an_address(targets: Mapping[str, Any]) -> None:
+    """Send to a socket of somebody else's over one that was made without an address."""
+    if not hasattr(socket, "AF_UNIX"):
+        return  # elsewhere nothing stops it, as the attempts before this one say
+    one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with one, other:
+        try:
+            one.sendto(b"", "/no/such/socket")
+        except (FileNotFoundError, ConnectionRefusedError, IsADirectoryError):
+            return  # it was let to look
 
 
 def _fork(targets: Mapping[str, Any]) -> None:

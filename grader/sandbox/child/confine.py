@@ -12,6 +12,7 @@ import os
 import struct
 import sys
 import sysconfig
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from ctypes import create_string_buffer
@@ -36,6 +37,7 @@ __all__ = [
 if sys.platform != "win32":
     import resource
 SIGKILL = 9
+STACK_BYTES = 1 << 20
 PR_SET_KEEPCAPS = 8
 CAPSET = {"x86_64": 126, "aarch64": 91}
 CAP_DAC_READ_SEARCH = 1 << 2
@@ -92,6 +94,8 @@ def confine(plan: Plan) -> tuple[str, ...]:
 def limit_resources(plan: Plan) -> None:
     """Set the resource limits, soft and hard."""
     limits = plan.limits
+    # Python's own code needs little of a thread's stack, and each is counted in full.
+    threading.stack_size(STACK_BYTES)
     seconds = int(limits.submission_seconds) + 2
     wanted = {
         "CPU": seconds,
@@ -223,8 +227,8 @@ def _try_user(uid: int, paths: list[Path]) -> tuple[bool, bool]:
 
 # What NumPy and Matplotlib are made of.
 PACKAGES = (
-    *("numpy", "matplotlib", "mpl_toolkits", "contourpy", "cycler", "dateutil", "fontTools"),
-    *("kiwisolver", "packaging", "PIL", "pyparsing", "six"),
+    *("numpy", "matplotlib", "mpl_toolkits", "pylab", "contourpy", "cycler", "dateutil"),
+    *("fontTools", "kiwisolver", "packaging", "PIL", "pyparsing", "six"),
 )
 DEVICES = (Path("/dev/null"),)
 OTHERS = tuple(

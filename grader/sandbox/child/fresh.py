@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.machinery
 import json
 import os
 import random
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from importlib.abc import MetaPathFinder
-from types import ModuleType
 from typing import NoReturn
 
+from exercises.coach.calling.harmless import OnImport
 from grader.sandbox.child.confine import Plan, address_space, limit_resources, tasks_of
 from grader.sandbox.child.modules import leave_the_house
 from grader.sandbox.child.server import Server, listen
@@ -35,7 +32,8 @@ def main(settings: str) -> NoReturn:
     os.dup2(2, 1)
     random.seed(0)
     listen()
-    sys.meta_path.insert(0, _PlotsMadeHarmless())
+    # Too slow to be imported for every submission.
+    OnImport("matplotlib.pyplot", make_plots_harmless).install()
     leave_the_house()
     status = 0
     try:
@@ -55,28 +53,6 @@ def main(settings: str) -> NoReturn:
             sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
-
-
-class _PlotsMadeHarmless(MetaPathFinder):
-    """Waits for the import of pyplot, which is too slow to be done for every submission."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Have pyplot made harmless once it is imported."""
-        if fullname != "matplotlib.pyplot":
-            return None
-        spec = importlib.machinery.PathFinder.find_spec(fullname, path)
-        if spec is None or spec.loader is None:
-            return None
-        execute = spec.loader.exec_module
-
-        def exec_module(module: ModuleType) -> None:
-            execute(module)
-            make_plots_harmless()
-
-        spec.loader.exec_module = exec_module  # type: ignore[method-assign]
-        return spec
 
 
 def _limit(limits: Limits) -> None:

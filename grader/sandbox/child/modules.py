@@ -5,21 +5,31 @@ from __future__ import annotations
 import importlib.machinery
 import os
 import sys
-from ast import parse
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import exercises
 import grader
 from exercises.coach.calling import carried
-from exercises.coach.calling.loading import ExerciseFinder, Stopped
+from exercises.coach.calling.loading import ExerciseFinder, Skip, Stopped
 from exercises.coach.contracts import CARRIED
 from grader.sandbox.child.confine import is_available
 
 __all__ = ["Finder", "leave_the_house"]
+
+
+class Interrupts(Protocol):
+    """Whether the grader's interrupt may come, as `grader.sandbox.child.server` has it."""
+
+    def once(self) -> AbstractContextManager[None]:
+        """Let one through in the block."""
+
+    def renewed(self) -> AbstractContextManager[None]:
+        """Let none through in the block, and another after it."""
 
 
 class _Left(SystemExit):
@@ -32,16 +42,19 @@ class Finder(ExerciseFinder):
     Parameters
     ----------
     request : ``sources``, the modules' bytes by file name; ``carried``, whether exercise 1's
-        `gradient_descent` is to be a right one; ``cuts``, by stem the line from which on the
-        module is not run, and why not; ``guarded``, whether `os._exit` is to stop the module
-        that is being loaded, and no more
-    tell : tells the grader which module starts to load, and how that ended
+        `gradient_descent` is to be a right one; ``skips``, by stem the statements that are not to
+        be run again; ``guarded``, whether `os._exit` is to stop the statement that is being run
+        while a module is loaded, and no more
+    tell : tells the grader which module starts to load, where it hung, and how that ended
+    interrupts : says when the grader's interrupt may come
     """
 
     # Nobody presses Ctrl-C in a child.
     passes_on = ()
 
-    def __init__(self, request: Mapping[str, Any], tell: Callable[..., None]) -> None:
+    def __init__(
+        self, request: Mapping[str, Any], tell: Callable[..., None], interrupts: Interrupts
+    ) -> None:
         carries = request["carried"]
         self.right_descent: Any = carried.right_descent if carries else None
         if not carries:
@@ -55,17 +68,27 @@ class Finder(ExerciseFinder):
         self.sources = {
             name.removesuffix(".py"): bytes(data) for name, data in request["sources"].items()
         }
-        self.cuts: dict[str, tuple[int, str]] = request["cuts"]
+        self.interrupts = interrupts
+        self.known = {
+            stem: [Skip(*each) for each in skips] for stem, skips in request["skips"].items()
+        }
         if carries:
-            self.sources.setdefault(CARRIED.stem, b"")
+            self.sources.setdefault(CARRIED.stem, b"pass\n")
 
     def _source(self, stem: str) -> tuple[bytes, str] | None:
         source = self.sources.get(stem)
-        if source is None:
-            return None
-        if stem in self.cuts:
-            source = _cut(source, self.cuts[stem][0])
-        return source, f"{stem}.py"
+        return None if source is None else (source, f"{stem}.py")
+
+    def skips(self, stem: str) -> Sequence[Skip]:
+        """Return the statements that hung or ended the process before."""
+        return self.known.get(stem, [])
+
+    def hung(self, stem: str, describe: Callable[[], Stopped]) -> Stopped:
+        """Tell the grader, who then gives what stands below some time of its own."""
+        with self.interrupts.renewed():
+            stopped = describe()
+            self.tell(hung=stem, stopped=asdict(stopped))
+        return stopped
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -84,24 +107,15 @@ class Finder(ExerciseFinder):
             self.tell(loading=stem)
         self.loads += 1
         try:
-            super().exec_module(module)
+            with self.interrupts.once():
+                super().exec_module(module)
         finally:
             self.loads -= 1
         if is_first_time:
-            stopped = self._stopped(stem)
-            self.tell(loaded=stem, stopped=None if stopped is None else asdict(stopped))
+            stopped = [asdict(_without_exit(each)) for each in self.stopped.get(stem, ())]
+            self.tell(loaded=stem, stopped=stopped)
             if self.carries and stem == CARRIED.stem:
                 module.__dict__[CARRIED.name] = self.right_descent
-
-    def _stopped(self, stem: str) -> Stopped | None:
-        stopped = self.stopped.get(stem)
-        if stem in self.cuts:
-            line, why = self.cuts[stem]
-            below = self.sources[stem].decode("utf-8", "replace").splitlines()[line - 1 :]
-            return Stopped(f"{stem}.py", line, None, why, "".join(below[:1]).strip())
-        if stopped is not None and stopped.raised and stopped.raised.type_name == _Left.__name__:
-            return replace(stopped, raised=None, note="os._exit() was called")
-        return stopped
 
     def _guard_exits(self) -> None:
         leave = os._exit
@@ -115,23 +129,17 @@ class Finder(ExerciseFinder):
             vars(module)["_exit"] = _exit
 
 
+def _without_exit(stopped: Stopped) -> Stopped:
+    if stopped.raised is not None and stopped.raised.type_name == _Left.__name__:
+        return replace(stopped, raised=None, note="os._exit() was called")
+    return stopped
+
+
 def _forget_the_right_descent() -> None:
     """Keep a submission from handing in the right loop as its own."""
     # The functions go with their names: nothing else refers to them.
     for name in carried.__all__:
         vars(carried).pop(name, None)
-
-
-def _cut(source: bytes, line: int) -> bytes:
-    """Return the source before the top-level statement in which ``line`` stands."""
-    try:
-        statements = parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return b""
-    starts = [min([s.lineno, *(d.lineno for d in getattr(s, "decorator_list", []))])
-              for s in statements]  # fmt: skip
-    first = max((start for start in starts if start <= line), default=1)
-    return b"".join(source.splitlines(keepends=True)[: first - 1])
 
 
 def leave_the_house() -> None:

@@ -72,7 +72,7 @@ class Server:
         """Do what one request asks for."""
         self.token = request["token"]
         if request["do"] == "open":
-            Finder(request, self.tell).install()
+            Finder(request, self.tell, interrupts).install()
         elif request["do"] == "attempt":
             self.tell(report=attempt(request["targets"]), missing=list(self.missing))
         else:
@@ -109,7 +109,8 @@ class Server:
         except WireError as error:
             kind = type(observation.value).__name__
             said = _fields(observation) | {"value": Opaque(kind, f"{TOO_LARGE}: {error}")}
-            said |= {"visited": (), "figure": None}
+            unread = {"unreadable": TOO_LARGE}
+            said |= {"visited": (), "figure": None if observation.figure is None else unread}
             self.tell(observation=said)
 
     def _rebuild(self, description: dict[str, Any]) -> Problem:
@@ -158,9 +159,12 @@ class Interrupts:
     def __init__(self) -> None:
         self.are_allowed = False
         self.is_pending = False
+        self.is_once = False
 
     def take(self, signum: int, frame: object) -> None:
         if self.are_allowed:
+            # What handles the first one is not to be ended by the next.
+            self.are_allowed = not self.is_once
             raise DidNotReturn
         self.is_pending = True
 
@@ -184,6 +188,27 @@ class Interrupts:
         if were_allowed and self.is_pending:
             self.is_pending = False
             raise DidNotReturn
+
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        """Let one through in the block, and another after each `renewed` in it."""
+        was_once, self.is_once = self.is_once, True
+        try:
+            yield
+        finally:
+            self.is_once = was_once
+            self.is_pending = False
+            self.are_allowed = True
+
+    @contextmanager
+    def renewed(self) -> Iterator[None]:
+        """Let none through in the block, nor after it what came by then: it was for before."""
+        self.are_allowed = False
+        try:
+            yield
+        finally:
+            self.is_pending = False
+            self.are_allowed = True
 
 
 interrupts = Interrupts()

@@ -14,10 +14,22 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from exercises.coach.calling.harmless import hold_backend, nothing
+
 __all__ = ["make_plots_harmless", "warm"]
 
 COMMON = (
-    *("cmath", "collections.abc", "copy", "csv", "ctypes", "decimal", "fractions", "inspect"),
+    *(
+        "asyncio",
+        "cmath",
+        "collections.abc",
+        "copy",
+        "csv",
+        "ctypes",
+        "decimal",
+        "fractions",
+        "inspect",
+    ),
     *(
         "itertools",
         "json",
@@ -74,12 +86,11 @@ def _collapse() -> None:
 def make_plots_harmless() -> None:
     """Let submissions plot as they like: windows never open, and pictures need no folder."""
     import matplotlib
-    import matplotlib.pyplot as plt
     from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase
     from matplotlib.figure import Figure
 
     matplotlib.rcdefaults()
-    plt.switch_backend("Agg")
+    hold_backend()
     saves = Figure.savefig
 
     def savefig(self: Figure, fname: Any, *args: Any, **kwargs: Any) -> None:
@@ -90,15 +101,10 @@ def make_plots_harmless() -> None:
                 raise
             saves(self, io.BytesIO(), *args, **kwargs)
 
-    def nothing(*args: Any, **kwargs: Any) -> None:
-        """Do nothing: there is no window here."""
-
     Figure.savefig = savefig  # type: ignore[method-assign]
     # The doors behind `plt.show` and `plt.pause`: who observes a drawing watches those themselves.
     FigureManagerBase.show = nothing  # type: ignore[method-assign]
     FigureCanvasBase.start_event_loop = nothing  # type: ignore[method-assign]
-    plt.switch_backend = nothing
-    matplotlib.use = nothing
 
 
 def _draw_once() -> None:

@@ -149,6 +149,7 @@ def _live(plan: Plan, folder: str, may_lack: int, line: int, output: int) -> NoR
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.dup2(line, CHILD_LINE)
+        _open_streams()
         os.mkdir(folder)
         if plan.uid is not None and os.geteuid() == 0:
             os.chown(folder, plan.uid, plan.uid)
@@ -167,6 +168,17 @@ def _live(plan: Plan, folder: str, may_lack: int, line: int, output: int) -> NoR
             sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
+
+
+def _open_streams() -> None:
+    """Open standard output and error anew: those of the warm process were made for other files."""
+    for descriptor, name, errors in ((1, "stdout", "strict"), (2, "stderr", "backslashreplace")):
+        lines = 1 if name == "stderr" else -1
+        stream = open(  # noqa: SIM115
+            descriptor, "w", lines, encoding="utf-8", errors=errors, closefd=False
+        )
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
 
 
 def _write(data: bytes) -> None:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from grader.sandbox.limits import BROKEN, OURS
 
-__all__ = ["Channel", "Ended", "Output", "is_fuller_than", "line_in", "remove", "words_for"]
+__all__ = ["Channel", "Ended", "Output", "is_fuller_than", "place_in", "remove", "words_for"]
 
 KEPT_BYTES = 8192
 
@@ -126,11 +126,15 @@ def words_for(ended: Ended, output: Output) -> str:
     return SIGNALS.get(name, f"it was ended by {name}")
 
 
-def line_in(output: Output, filename: str) -> int:
-    """Return the outermost line of ``filename`` in the last traceback, 0 if there is none."""
+def place_in(output: Output, stem: str) -> tuple[str, int]:
+    """Return the outermost file and line of a module in the last traceback; line 0 without one.
+
+    The file is the module's, or a notebook's with the number of the cell.
+    """
     said = output.text.rpartition("(most recent call first)")[2]
-    lines = [int(line) for file, line in FRAME.findall(said) if file == filename]
-    return lines[-1] if lines else 0
+    own = (f"{stem}.py", f"{stem}.ipynb, cell ")
+    places = [(file, int(line)) for file, line in FRAME.findall(said) if file.startswith(own)]
+    return places[-1] if places else (own[0], 0)
 
 
 def _depth(said: str) -> int:
@@ -148,12 +152,20 @@ ENTRIES = 2000
 
 
 def is_fuller_than(folder: Path, most_bytes: int) -> bool:
-    """Whether a folder holds more than so many bytes, or than `ENTRIES` entries."""
+    """Whether a folder holds more than so many bytes, or than `ENTRIES` entries.
+
+    A folder below it that nobody can look into, closed or too deep to be named, is as good as full.
+    """
     total = 0
-    for count, size in enumerate(_sizes(folder)):
-        total += size
-        if total > most_bytes or count > ENTRIES:
-            return True
+    try:
+        for count, size in enumerate(_sizes(folder)):
+            total += size
+            if total > most_bytes or count > ENTRIES:
+                return True
+    except (FileNotFoundError, NotADirectoryError):
+        return False  # it was removed while this looked
+    except OSError:
+        return True
     return False
 
 
@@ -174,13 +186,14 @@ def remove(folder: Path) -> None:
 def _sizes(folder: Path) -> Iterator[int]:
     waiting = [folder]
     while waiting:
-        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+        with os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(Path(entry.path))
-                # Blocks, not the length: a file may be mostly hole.
-                status = entry.stat(follow_symlinks=False)
-                yield getattr(status, "st_blocks", 0) * 512 or status.st_size
+                with suppress(FileNotFoundError):
+                    # Blocks, not the length: a file may be mostly hole.
+                    status = entry.stat(follow_symlinks=False)
+                    yield getattr(status, "st_blocks", 0) * 512 or status.st_size
 
 
 def _open_up(folder: Path) -> None:

@@ -1,4 +1,8 @@
-"""A child's answer, checked field by field before anything else of the grader sees it."""
+"""A child's answer, checked field by field before anything else of the grader sees it.
+
+Whatever passes is of the kinds and within the sizes of what an honest child sends. What a child
+that forges its answers can send beside it would cost the grader time, memory or an exception.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,29 @@ import numpy as np
 
 from exercises.coach.calling.loading import Stopped
 from exercises.coach.calling.observe import VISITED, Frame, Observation, Raised, Status
+from exercises.coach.calling.plain import BITS, ELEMENTS, Opaque, extent
 from exercises.coach.calling.raised import SOURCE
 
-__all__ = ["observation_from", "stopped_from"]
+__all__ = ["ANSWER_ARRAY_BYTES", "observation_from", "stopped_from"]
 
-FRAMES = 64
-TEXT = 2000
+# The largest honest answer: `ELEMENTS` numbers, or a figure's points with their colours.
+ANSWER_ARRAY_BYTES = 32 << 20
+FRAMES = 6
+BASES = 64
+TEXT = 1000
+NAMES = 200
 # How a child may say that its call ended; the rest is for the grader to say.
 ENDINGS = set(get_args(Status)) - {"crashed"}
+KEYS = (str, int, float, bool)
 
 
-def observation_from(fields: Any) -> Observation:
+def observation_from(fields: Any, arguments: int) -> Observation:
     """Return the observation that a child claims.
+
+    Parameters
+    ----------
+    fields : what it sent
+    arguments : how many arguments the call had
 
     Raises
     ------
@@ -29,13 +44,17 @@ def observation_from(fields: Any) -> Observation:
     """
     if fields["status"] not in ENDINGS:
         raise ValueError("no such ending")
+    room = _Room()
     visited = fields.get("visited", ())
     _require(isinstance(visited, tuple) and len(visited) <= VISITED)
     _require(all(isinstance(v, np.ndarray) and v.dtype == np.float64 for v in visited))
     mutated = fields.get("mutated", ())
-    _require(isinstance(mutated, tuple) and all(type(i) is int and 0 <= i < 64 for i in mutated))
+    _require(isinstance(mutated, tuple) and len(mutated) <= arguments)
+    _require(all(type(i) is int and 0 <= i < arguments for i in mutated))
     figure = fields.get("figure")
     _require(figure is None or isinstance(figure, dict))
+    for part in (fields["value"], visited, figure):
+        room.take(part)
     return Observation(
         fields["status"],
         value=fields["value"],
@@ -49,17 +68,59 @@ def observation_from(fields: Any) -> Observation:
     )
 
 
+class _Room:
+    """Takes in plain data, as `exercises.coach.calling.plain` makes it, until there is no room."""
+
+    def __init__(self) -> None:
+        # A value, the points visited on the way and a figure: each may be as large as a value.
+        self.left = 2 * ELEMENTS
+
+    def take(self, value: Any) -> None:
+        """Take in a value; raise TypeError when it is no plain data, ValueError when too much."""
+        kind = type(value)
+        if value is None or kind in (bool, float, Opaque):
+            return
+        if kind is int:
+            _require(value.bit_length() <= BITS)
+            return
+        if kind is str:
+            self._use(len(value))
+        elif kind is np.ndarray:
+            self._use(extent(value.shape))
+        elif kind in (list, tuple):
+            self._use(len(value))
+            if not set(map(type, value)) <= {float}:
+                for item in value:
+                    self.take(item)
+        else:
+            _require(kind is dict)
+            self._use(len(value))
+            for key, item in value.items():
+                _require(type(key) in KEYS)
+                self.take(key)
+                self.take(item)
+
+    def _use(self, steps: int) -> None:
+        self.left -= steps
+        if self.left < 0:
+            raise ValueError("more than an answer holds")
+
+
 def stopped_from(fields: Any) -> Stopped:
     """Return what a child claims of a module that stopped before its end; errors as above."""
     raised = _raised_from(fields["raised"])
     file, note, source = (_text(fields[key]) for key in ("file", "note", "source"))
-    return Stopped(file, _count(fields["line"]), raised, note, source)
+    defines = fields["defines"][:NAMES]
+    _require(isinstance(defines, tuple))
+    names = tuple(_text(name) for name in defines)
+    return Stopped(file, _count(fields["line"]), raised, note, source, names)
 
 
 def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:
     if fields is None:
         return None
-    frames = fields["frames"][:FRAMES]
+    frames, bases = fields["frames"], fields["bases"]
+    _require(isinstance(frames, tuple) and isinstance(bases, tuple))
     return Raised(
         _text(fields["type_name"]),
         _text(fields["message"]),
@@ -72,9 +133,9 @@ def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:
                 _count(f["start"]),
                 _count(f["end"]),
             )
-            for f in frames
+            for f in frames[:FRAMES]
         ),
-        tuple(_text(base) for base in fields["bases"][:FRAMES]),
+        tuple(_text(base) for base in bases[:BASES]),
         _text(fields["text"], SOURCE),
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.sandbox.host.channel import Channel, Ended, is_fuller_than, words_for
+from grader.sandbox.host.claims import ANSWER_ARRAY_BYTES
 from grader.sandbox.host.remote import Record
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import Reader, WireError, pack
@@ -44,7 +45,7 @@ class Conversation:
         self.channel = channel
         self.limits = limits
         self.on_mark = on_mark
-        self.reader = Reader()
+        self.reader = Reader(array_bytes=ANSWER_ARRAY_BYTES)
         self.tokens = itertools.count()
         self.marks = 0
         self.seconds = 0.0
@@ -111,6 +112,9 @@ class Conversation:
 
 GRACE_SECONDS = 0.5
 MARKS = 64
+# What stands below a statement that hung has this part of a call's time.
+HURRY = 0.25
+LEAST_SECONDS = 1.0
 FORGED = "it sent the grader something other than an answer"
 
 
@@ -181,15 +185,19 @@ class Exchange:
                 for frame in self.conversation.reader.feed(data or b""):
                     reply = self._take(frame)
                     if reply is not None:
+                        # A call may fill the disk between two looks; the next one would go on.
+                        self._look_at_the_folder()
                         return reply
             except (WireError, LookupError, TypeError, ValueError, AttributeError):
                 raise self.conversation.give_up(FORGED) from None
             if data is None or time.monotonic() >= self.next_look:
                 self._look()
 
-    def _begin(self) -> None:
+    def _begin(self, part: float = 1.0) -> None:
         self.next_look = time.monotonic() + LOOK_SECONDS
-        allowed = min(self.most, self.budget - self.spent)
+        allowed = min(
+            max(part * self.most, min(self.most, LEAST_SECONDS)), self.budget - self.spent
+        )
         self.patience = Patience(self.channel.pid, allowed, self.limits.stretch)
 
     def _take(self, frame: Any) -> Reply | None:
@@ -198,19 +206,24 @@ class Exchange:
         if "ask" in frame:
             self._answer(frame)
             return None
-        if "loading" in frame or "loaded" in frame:
-            self.conversation.marks += 1
-            if self.conversation.marks > MARKS:
-                raise WireError("more modules than there are")
-            self.loading += 1 if "loading" in frame else -1
-            if self.cut_for and frame.get("stopped"):
-                frame["stopped"]["note"], self.cut_for = self.cut_for, ""
-            self.conversation.on_mark(frame)
-            self.spent += self.patience.used
-            self.interrupted = 0.0
-            self._begin()
+        if "loading" in frame or "loaded" in frame or "hung" in frame:
+            self._take_mark(frame)
             return None
         return Reply(frame, self.interrupted > 0)
+
+    def _take_mark(self, frame: dict[str, Any]) -> None:
+        self.conversation.marks += 1
+        if self.conversation.marks > MARKS:
+            raise WireError("more modules than there are")
+        has_hung = "hung" in frame
+        if not has_hung:
+            self.loading += 1 if "loading" in frame else -1
+        elif self.cut_for:
+            frame["stopped"]["note"], self.cut_for = self.cut_for, ""
+        self.conversation.on_mark(frame)
+        self.spent += self.patience.used
+        self.interrupted = 0.0
+        self._begin(HURRY if has_hung else 1.0)
 
     def _answer(self, frame: Mapping[str, Any]) -> None:
         name, theta = frame["ask"], frame["theta"]
@@ -225,7 +238,16 @@ class Exchange:
             )
         told = {"token": self.token, **record.evaluate(name, theta)}
         with suppress(WireError):
-            self.channel.send(pack(told), self.most)
+            # Whoever asks and does not read would keep the grader for a whole deadline each time.
+            if not self.channel.send(pack(told), self.patience.left):
+                raise self._unread()
+
+    def _unread(self) -> Gone:
+        if self.channel.has_ended(0):
+            return self.conversation.lost()
+        return self.conversation.give_up(
+            "it asked for loss or grad and did not take the grader's answer"
+        )
 
     def _look(self) -> None:
         self.next_look = time.monotonic() + LOOK_SECONDS
@@ -237,10 +259,7 @@ class Exchange:
             # What the module had defined by then is judged, as where it hangs.
             self.cut_for, self.interrupted = why, time.monotonic()
             output.forget()
-        if is_fuller_than(self.channel.scratch, limits.scratch_bytes):
-            raise self.conversation.give_up(
-                f"it wrote more than {limits.scratch_bytes >> 20} MB, or too many files"
-            )
+        self._look_at_the_folder()
         if not self.interrupted and self.patience.is_over:
             self.interrupted = time.monotonic()
         if not self.interrupted:
@@ -252,9 +271,16 @@ class Exchange:
         self.conversation.close()
         raise TimedOut
 
+    def _look_at_the_folder(self) -> None:
+        most = self.limits.scratch_bytes
+        if is_fuller_than(self.channel.scratch, most):
+            raise self.conversation.give_up(
+                f"it wrote more than {most >> 20} MB, or too many files"
+            )
+
 
 PROCESS_CPU_CLOCK = 2
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.1
 
 
 class Patience:
@@ -288,6 +314,11 @@ class Patience:
         if self.before is None:
             self.before = self._process_times()
         return time.monotonic() - self.wall >= self.seconds and self.used >= self.seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds of wall time until the deadline may have passed, some of them at least."""
+        return max(self.seconds - (time.monotonic() - self.wall), LOOK_SECONDS)
 
     def _process_times(self) -> tuple[float, float]:
         return cpu_seconds(self.pid), queued_seconds(self.pid)

@@ -52,7 +52,9 @@ def clean_environment() -> dict[str, str]:
         ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"),
         "1",
     )
-    return {k: os.environ[k] for k in kept if k in os.environ} | fixed | threads
+    # Each thread's allocator reserves 128 MB of addresses otherwise, and ten exceed the limit.
+    allocator = {"MALLOC_ARENA_MAX": "1"}
+    return {k: os.environ[k] for k in kept if k in os.environ} | fixed | threads | allocator
 
 
 class ZygoteProcess:
@@ -68,6 +70,8 @@ class ZygoteProcess:
     ------
     SandboxFault
         When it does not come up.
+    ZygoteDied
+        When somebody killed it while it came up.
     """
 
     def __init__(self, limits: Limits, folder: Path, without: tuple[str, ...] = ()) -> None:
@@ -93,12 +97,15 @@ class ZygoteProcess:
                 start_new_session=True,
             )
             theirs.close()
+            timed_out = False
             try:
                 is_up = self.control.recv(16) == b"ready"
-            except OSError:
-                is_up = False
+            except OSError as error:
+                is_up, timed_out = False, isinstance(error, TimeoutError)
             if not is_up:
                 self.close()
+                if self.process.returncode < 0 and not timed_out:
+                    raise ZygoteDied
                 errors.seek(0)
                 said = errors.read()[-2000:].decode("utf-8", "replace").strip()
                 raise SandboxFault(

@@ -25,6 +25,15 @@ from grader.sandbox.limits import LAYERS, Limits, SandboxFault
 __all__ = ["Sandbox"]
 
 CANARY_SECONDS = 30.0
+STARTS = 3
+KILLED = (
+    "the sandbox's process was ended again and again. Is the machine short of memory? Run again "
+    "with fewer --jobs."
+)
+
+
+class _Lost(SandboxFault):
+    """The process from which the canary came was killed meanwhile: nobody's measure of anything."""
 
 
 class Starter(Protocol):
@@ -86,7 +95,7 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         try:
             self.folder.chmod(0o711)  # a child of another user passes through, and sees no names
             self.starter = self._starter()
-            self.isolation = self._measure()
+            self.isolation = self._measured_again()
         except BaseException:
             self.close()
             raise
@@ -117,9 +126,13 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         return Session(self._start, sources, self.limits)
 
     def _starter(self) -> Starter:
-        if self.is_forked:
-            return ZygoteProcess(self.limits, self.folder, self.without)
-        return ProcessStarter(self.limits, self.folder)
+        if not self.is_forked:
+            return ProcessStarter(self.limits, self.folder)
+        for _ in range(STARTS):
+            # Whoever is short of memory kills the largest process, and this one is.
+            with suppress(ZygoteDied):
+                return ZygoteProcess(self.limits, self.folder, self.without)
+        raise SandboxFault(KILLED)
 
     def _start(self) -> Channel:
         for _ in range(2):
@@ -129,14 +142,17 @@ class Sandbox(AbstractContextManager["Sandbox"]):
                 self.starter.close()
                 sweeps, self.starter = self.starter.sweeps, self._starter()
                 self.starter.sweeps = sweeps
-        raise SandboxFault(
-            "the sandbox's process ended twice in a row. Is the machine short of memory? "
-            "Run again with fewer --jobs."
-        )
+        raise SandboxFault(KILLED)
+
+    def _measured_again(self) -> Isolation:
+        for _ in range(STARTS - 1):
+            with suppress(_Lost):
+                return self._measure()
+        return self._measure()
 
     def _measure(self) -> Isolation:
         outside = self.folder / "outside"
-        outside.mkdir()
+        outside.mkdir(exist_ok=True)
         outside.chmod(0o777)
         secret = outside / "secret"
         secret.write_bytes(os.urandom(16))
@@ -154,6 +170,8 @@ class Sandbox(AbstractContextManager["Sandbox"]):
                 {"do": "attempt", "targets": targets}, CANARY_SECONDS, CANARY_SECONDS
             )
         except (Gone, TimedOut) as error:
+            if isinstance(error, Gone) and error.ended.is_lost:
+                raise _Lost(KILLED) from None
             said = conversation.channel.output.text[-1000:]
             raise SandboxFault(f"the canary did not come back: {error} {said}".strip()) from None
         finally:

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.loading import SLOW, Stopped
+from exercises.coach.calling.loading import SLOW, Skip, Stopped
 from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import STEMS
-from grader.sandbox.host.channel import Channel, line_in
+from grader.sandbox.host.channel import Channel, place_in
 from grader.sandbox.host.claims import observation_from, stopped_from
 from grader.sandbox.host.conversation import FORGED, Conversation, Gone, Reply, TimedOut
 from grader.sandbox.host.remote import Record, by_number, on_record, records_of
@@ -24,6 +24,9 @@ __all__ = ["Session"]
 
 NOT_AGAIN = "(not called again: it did not return in an earlier check)"
 NO_TIME = "(not called: the submission's time is used up)"
+# Of one module; each costs the time until it hangs, or a child.
+SKIPS = 20
+STOPS = 50
 
 
 class Session(AbstractContextManager["Session"]):
@@ -37,7 +40,7 @@ class Session(AbstractContextManager["Session"]):
 
     Attributes
     ----------
-    stopped : modules whose top-level code did not reach its end, by stem, as the child says
+    stopped : the statements of modules that did not come to their end, by stem, as the child says
     seconds : used by all calls so far
     printed : the end of what the child of the last call printed, for the instructor
     """
@@ -48,12 +51,13 @@ class Session(AbstractContextManager["Session"]):
         self.start = start
         self.sources = {name: np.frombuffer(data, np.uint8) for name, data in sources.items()}
         self.limits = limits
-        self.stopped: dict[str, Stopped] = {}
+        self.stopped: dict[str, tuple[Stopped, ...]] = {}
         self.seconds = 0.0
         self.printed = ""
         self.loading: list[str] = []
         self.guarded = False
-        self.fatal: set[str] = set()
+        self.skips: dict[str, list[Skip]] = {}
+        self.helpless: set[str] = set()
         self.conversations: dict[bool, Conversation] = {}
         self.hung: set[tuple[str, str, bool]] = set()
 
@@ -167,12 +171,12 @@ class Session(AbstractContextManager["Session"]):
             self.seconds += conversation.seconds
             self.printed = conversation.channel.output.text
         try:
-            return self._judge(reply)
+            return self._judge(reply, len(request["args"]) + len(request.get("kwargs", ())))
         except (TypeError, ValueError, LookupError, AttributeError):
             raise conversation.give_up(FORGED) from None
 
-    def _judge(self, reply: Reply) -> Observation:
-        observation = observation_from(reply.parts["observation"])
+    def _judge(self, reply: Reply, arguments: int) -> Observation:
+        observation = observation_from(reply.parts["observation"], arguments)
         if reply.was_interrupted:
             return replace(observation, status="timed out", value=None, raised=None)
         return observation
@@ -185,49 +189,70 @@ class Session(AbstractContextManager["Session"]):
         return self.conversations[carried]
 
     def _open(self, conversation: Conversation, carried: bool) -> None:
-        cuts = {
-            stem: (stopped.line, stopped.note)
-            for stem, stopped in self.stopped.items()
-            if stopped.note == SLOW or stem in self.fatal
+        skips = {
+            stem: [(skip.file, skip.line, skip.why) for skip in known]
+            for stem, known in self.skips.items()
         }
-        request = {"do": "open", "sources": self.sources, "carried": carried, "cuts": cuts}
+        request = {"do": "open", "sources": self.sources, "carried": carried, "skips": skips}
         conversation.tell(request | {"guarded": self.guarded})
 
     def _note(self, mark: Mapping[str, Any]) -> None:
         if "loading" in mark:
             self.loading.append(_stem(mark["loading"]))
             return
+        if "hung" in mark:
+            stopped = stopped_from(mark["stopped"])
+            if not self.loading or self.loading[-1] != mark["hung"]:
+                raise WireError("no module that was being loaded")
+            self._skip(mark["hung"], Skip(stopped.file, stopped.line, stopped.note))
+            return
         if not self.loading or self.loading.pop() != mark["loaded"]:
             raise WireError("no module that was being loaded")
-        if mark["stopped"] is not None:
-            self.stopped[mark["loaded"]] = stopped_from(mark["stopped"])
+        stem = mark["loaded"]
+        whys = {(skip.file, skip.line): skip.why for skip in self.skips.get(stem, ())}
+        told = tuple(
+            replace(stopped, note=whys.get((stopped.file, stopped.line), stopped.note))
+            for stopped in map(stopped_from, mark["stopped"][:STOPS])
+        )
+        if told:
+            self.stopped[stem] = told
 
     def _can_load_again(self, gone: Gone, carried: bool) -> bool:
-        """Whether the module that ended the child can be loaded up to the line that did it."""
+        """Whether the module that ended the child can be loaded without the line that did it."""
         if not self.loading or gone.ended.is_lost:
             return False
         if gone.ended.signal == 0:
             was_guarded, self.guarded = self.guarded, True
             return not was_guarded
         stem = self.loading[-1]
-        line = line_in(self.conversations[carried].channel.output, f"{stem}.py")
-        if not line or stem in self.fatal:
-            return False
-        self.fatal.add(stem)
-        self.stopped[stem] = Stopped(f"{stem}.py", line, None, gone.why)
-        return True
+        file, line = place_in(self.conversations[carried].channel.output, stem)
+        return bool(line) and self._skip(stem, Skip(file, line, gone.why))
 
     def _give_up_loading(self, carried: bool) -> None:
-        """Note the line at which the innermost module hung: from there on it is not run again."""
+        """Note the line at which the innermost module hung: it is not run again."""
         stem = self.loading[-1]
-        line = line_in(self.conversations[carried].channel.output, f"{stem}.py")
-        known = self.stopped.get(stem)
-        if known is not None and known.note == SLOW:
-            line = min(line, known.line) if known.line > 1 else 1
-        self.stopped[stem] = Stopped(f"{stem}.py", max(line, 1), None, SLOW)
+        file, line = place_in(self.conversations[carried].channel.output, stem)
+        is_helped = bool(line) and self._skip(stem, Skip(file, line, SLOW))
+        if not is_helped and stem in self.helpless:
+            # Without the line there is nothing for it but to run none.
+            self.skips[stem] = [Skip(f"{stem}.py", 0, SLOW)]
+        elif not is_helped:
+            self.helpless.add(stem)
+
+    def _skip(self, stem: str, skip: Skip) -> bool:
+        """Keep a statement from being run again; False where that has not helped before."""
+        known = self.skips.setdefault(stem, [])
+        is_new = len(known) < SKIPS and (skip.file, skip.line) not in {
+            (each.file, each.line) for each in known
+        }
+        if is_new:
+            known.append(skip)
+        return is_new
 
 
-def _stopped_before(stem: str, function: str, stopped: Mapping[str, Stopped]) -> Observation:
+def _stopped_before(
+    stem: str, function: str, stopped: Mapping[str, tuple[Stopped, ...]]
+) -> Observation:
     from exercises.coach.judging.question import Question
     from exercises.coach.judging.status import stopped_before
 

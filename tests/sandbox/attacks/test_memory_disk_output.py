@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
+from grader.sandbox.host.channel import is_fuller_than
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, RIGHT, require
 
@@ -46,6 +50,46 @@ def attack():
     assert "wrote more than 64 MB" in observation.note
 
 
+def test_a_folder_filled_by_quick_calls_is_found_full(patient):
+    attack = """
+def attack():
+    for i in range(10):
+        with open(str(i), "wb") as file:
+            file.write(bytes(7 << 20))
+"""
+    with patient.session({f"{EX1}.py": attack.encode()}) as session:
+        observation = session.call(EX1, "attack")
+    assert observation.status == "crashed"
+    assert "wrote more than 64 MB" in observation.note
+
+
+def test_folders_too_deep_to_be_named_are_as_good_as_full(patient):
+    attack = """
+def attack():
+    for _ in range(30):
+        os.mkdir("d" * 250)
+        os.chdir("d" * 250)
+    return "nested"
+"""
+    observation = attacked(patient, attack)
+    assert observation.status == "crashed"
+    assert "too many files" in observation.note
+
+
+def test_a_folder_that_nobody_may_list_is_as_good_as_full(tmp_path, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    looks = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return looks(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert is_fuller_than(tmp_path, 10**9)
+    assert not is_fuller_than(tmp_path / "gone", 10**9)
+
+
 def test_folders_nested_deeper_than_python_can_go_are_removed(sandbox):
     attack = """
 def attack():
@@ -65,13 +109,13 @@ def test_a_gigabyte_of_prints_is_ended(patient):
 
 
 @pytest.mark.parametrize("flood", ["while True: print('x' * 1000)", "print('x' * (40 << 20))"])
-def test_a_module_that_prints_without_end_is_judged_up_to_that_line(patient, flood):
-    source = RIGHT + f"\n{flood}\ndef below(): pass\n".encode()
+def test_a_line_that_prints_without_end_costs_nothing_below_it(patient, flood):
+    source = RIGHT + f"\n{flood}\ndef below(): return 7\n".encode()
     with patient.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
-        below = session.call(EX1, "below")
-    assert below.status == "missing"
-    assert "it printed more than 32 MB" in below.note
+        assert session.call(EX1, "below").value == 7
+        (stopped,) = session.stopped[EX1]
+    assert (stopped.line, stopped.note) == (18, "it printed more than 32 MB")
 
 
 def test_output_that_imitates_the_grader_is_output(sandbox):

@@ -33,6 +33,16 @@ def test_no_program_is_started(sandbox, body):
     assert refused(attacked(sandbox, f"def attack():\n    {body}"))
 
 
+def test_threads_that_sleep_cost_a_right_submission_nothing(sandbox):
+    attack = """
+def attack():
+    for _ in range(60):
+        threading.Thread(target=time.sleep, args=(100,)).start()
+    return float(np.ones((400, 400)).dot(np.ones((400, 400)))[0, 0])
+"""
+    assert attacked(sandbox, attack).value == 400.0
+
+
 def test_a_thread_bomb_meets_a_limit(sandbox):
     attack = """
 def attack():

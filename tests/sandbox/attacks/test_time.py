@@ -49,3 +49,29 @@ def test_questions_without_end_are_ended(hasty, patient):
     assert observation.loss_calls == 50
     observation = attacked(hasty, attack, problem.loss, problem.grad, remote=True)
     assert observation.status == "timed out"
+
+
+def test_questions_whose_answers_nobody_reads_cost_one_deadline(hasty):
+    problem = Polynomial((0.0, 1.0))
+    attack = """
+def attack(loss, grad):
+    server = grad.__closure__ and [c.cell_contents for c in grad.__closure__]
+    owner = next(c.__self__ for c in server if hasattr(c, "__self__"))
+    while True:
+        owner.server.tell(ask="grad", problem=0, theta=np.zeros(9_999))
+"""
+    observation = attacked(hasty, attack, problem.loss, problem.grad, remote=True)
+    assert observation.status == "crashed"
+    assert "did not take the grader's answer" in observation.note
+
+
+@pytest.mark.parametrize("header", ['b"gdk1" + bytes(4)', 'b"gdk1\\xff\\xff\\x3f\\x00" + bytes(4)'])
+def test_a_frame_that_never_ends_is_ended_at_the_deadline(hasty, header):
+    attack = f"""
+def attack():
+    os.write(3, {header})
+    while True:
+        os.write(3, b" ")
+        time.sleep(0.01)
+"""
+    assert attacked(hasty, attack).status in ("timed out", "crashed")

@@ -174,8 +174,9 @@ def _places(loss: Callable[[Any], Any], here: Any, way: Any, target: float) -> I
     bend = (high - 2 * mid + low) / 2
     rise = mid - low - bend
     with np.errstate(all="ignore"):
-        coefficients = [bend, rise, low - target]
-        if not np.all(np.isfinite(coefficients)) or bend == 0:
+        # Of a loss that is next to 0 or to inf, the quotients are beyond any number.
+        coefficients = np.array([bend, rise, low - target]) / bend
+        if not np.all(np.isfinite(coefficients)):
             return
         for root in np.roots(coefficients):
             # A double root, the valley's floor, comes out with half of the digits.

@@ -1,28 +1,104 @@
-"""Whatever notebook a learner hands in, as a module in percent format."""
+"""Whatever notebook a learner hands in: its code cells, or the module in percent format."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from grader.intake.magics import plain_python
-from grader.intake.percent import Cell, module_of
+from exercises.coach.calling.percent import Cell, module_of
 
-__all__ = ["NotebookError", "read_notebook", "to_module"]
+__all__ = [
+    "CHECK",
+    "CHECK_HEAD",
+    "NotebookCell",
+    "NotebookError",
+    "cells_in",
+    "is_notebook",
+    "read_notebook",
+    "slim",
+    "to_module",
+]
 
 
 class NotebookError(ValueError):
     """A file that cannot be read as a notebook; the message says where and what to do."""
 
 
+@dataclass(frozen=True)
+class NotebookCell:
+    """A cell as it stands in the file.
+
+    Attributes
+    ----------
+    kind : ``code``, ``markdown`` or another word of the file's
+    source : its text, without the kit's own check
+    number : its place among all cells, from 1
+    count : the number in its ``In [ ]``, 0 where it has none
+    """
+
+    kind: str
+    source: str
+    number: int
+    count: int = 0
+
+
+def is_notebook(data: bytes) -> bool:
+    """Whether a file is a notebook by its contents, whatever its name says."""
+    start = data[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"{") and bool(OF_NOTEBOOKS.search(data))
+
+
+def cells_in(data: bytes) -> list[NotebookCell]:
+    """Return the cells of a notebook file of any version; nothing that it says is trusted.
+
+    nbformat has no part in it: it refuses notebooks whose code is perfectly clear, and costs more
+    to import than all five exercises to grade.
+
+    Raises
+    ------
+    NotebookError
+        If the file is larger than 10 MB, is not JSON, or holds no cells of text.
+    """
+    return _cells(_parsed(data))
+
+
+def slim(data: bytes) -> bytes:
+    """Return the notebook without its outputs and whatever else is not needed to run it.
+
+    Raises
+    ------
+    NotebookError
+        As `cells_in`.
+    """
+    cells = [
+        {"cell_type": "code", "source": c.source, "execution_count": c.count or None}
+        if c.kind == "code"
+        # A place is kept for it: cells are called by their numbers.
+        else {"cell_type": "markdown", "source": ""}
+        for c in cells_in(data)
+    ]
+    return json.dumps({"cells": cells, "nbformat": 4}, ensure_ascii=False).encode()
+
+
+def read_notebook(data: bytes) -> str:
+    """Return the module that a notebook file holds, in percent format.
+
+    Raises
+    ------
+    NotebookError
+        As `cells_in`.
+    """
+    return to_module(_parsed(data))
+
+
 def to_module(notebook: Mapping[str, Any]) -> str:
     """Return a notebook's cells as a module in percent format.
 
     Code cells are kept in their order, Markdown becomes comments. Outputs and the checking cell
-    are left out. So are magics and shell lines: a comment stands in the place of each.
+    are left out.
 
     Parameters
     ----------
@@ -34,17 +110,27 @@ def to_module(notebook: Mapping[str, Any]) -> str:
     NotebookError
         If it has no list of cells, or a cell's source is not text.
     """
+    kinds = {"code": "code", "markdown": "markdown", "heading": "markdown"}
+    cells = [
+        Cell(kinds[cell.kind], cell.source.strip("\n"))
+        for cell in _cells(notebook)
+        if cell.kind in kinds and cell.source.strip()
+    ]
+    return module_of(cells)
+
+
+def _cells(notebook: Mapping[str, Any]) -> list[NotebookCell]:
     cells = []
     for number, raw in enumerate(_raw_cells(notebook), start=1):
         if not isinstance(raw, Mapping):
             raise NotebookError(f"Cell {number} is not a cell. {SAVE_AGAIN}")
-        text = _source(raw, number)
-        if raw.get("cell_type") == "code":
+        kind, text = str(raw.get("cell_type")), _source(raw, number)
+        if kind == "code":
             text = CHECKING.sub(r"\1pass  # left out: \2", CHECK.sub("", text))
-            cells.append(Cell("code", plain_python(text).strip("\n")))
-        elif raw.get("cell_type") in ("markdown", "heading"):
-            cells.append(Cell("markdown", text.strip("\n")))
-    return module_of([cell for cell in cells if cell.source.strip()])
+        count = raw.get("execution_count", raw.get("prompt_number"))
+        is_count = type(count) is int and 0 < count < MOST_CELLS
+        cells.append(NotebookCell(kind[:40], text, number, int(count) if is_count else 0))
+    return cells
 
 
 def _raw_cells(notebook: Mapping[str, Any]) -> list[Any]:
@@ -70,17 +156,7 @@ def _source(raw: Mapping[str, Any], number: int) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_notebook(data: bytes) -> str:
-    """Return the module that a notebook file holds, in percent format.
-
-    nbformat has no part in it: it refuses notebooks whose code is perfectly clear, and costs more
-    to import than all exercises to grade.
-
-    Raises
-    ------
-    NotebookError
-        If the file is larger than 10 MB, is not JSON, or holds no cells of text.
-    """
+def _parsed(data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST:
         raise NotebookError(
             f"The notebook has {len(data) / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} MB is the most "
@@ -102,11 +178,13 @@ def read_notebook(data: bytes) -> str:
         raise NotebookError(f"The file is no notebook that Jupyter wrote. {SAVE_AGAIN}") from error
     if not isinstance(notebook, dict):
         raise NotebookError(f"The file holds no notebook, only JSON. {SAVE_AGAIN}")
-    return to_module(notebook)
+    return notebook
 
 
 SAVE_AGAIN = "Open it in Jupyter, save it again, and hand in that file (or the .py file)."
-FOLDER = Path(__file__).resolve().parents[2] / "exercises"
+LOOKED_AT = 4096
+OF_NOTEBOOKS = re.compile(rb'"(cells|worksheets|nbformat)"\s*:')
+MOST_CELLS = 1_000_000
 # Plots kept as outputs make a notebook a few MB; parsing takes many times a file's size in memory.
 LARGEST = 10_000_000
 CHECK_HEAD = """\

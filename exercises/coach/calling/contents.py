@@ -1,0 +1,177 @@
+"""What a file is by its contents: text to read, or something that has to be handed in anew."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+
+from exercises.coach.calling.notebook_file import NotebookError, cells_in, is_notebook
+
+__all__ = ["Contents", "Unreadable", "contents_of"]
+
+
+class Unreadable(ValueError):
+    """The file holds no Python and no notebook; the text says what it is and what to do."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A file that can be read.
+
+    Attributes
+    ----------
+    data : a notebook's bytes, or a module's in UTF-8 with its coding line as it was
+    is_notebook : whether it is a notebook
+    text : of a module
+    notes : what had to be done to read it, as sentences that begin with "it"
+    """
+
+    data: bytes
+    is_notebook: bool
+    text: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
+    """Return what a file holds, whatever its name says.
+
+    Parameters
+    ----------
+    data : the file's bytes
+    is_called_notebook : whether its name is a notebook's, which decides of damaged ones alone
+
+    Raises
+    ------
+    Unreadable
+        When it is neither Python nor a notebook, or there is nothing in it to run.
+    SyntaxError
+        When its first lines name an encoding that there is not.
+    """
+    if (what := _kind(data)) is not None:
+        raise Unreadable(what)
+    data, notes = _as_utf8(data)
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    if is_notebook(data) or (is_called_notebook and start in (b"{", b"[")):
+        try:
+            cells = cells_in(data)
+        except NotebookError as error:
+            raise Unreadable(str(error)) from None
+        if not any(_has_code(cell.source) for cell in cells if cell.kind == "code"):
+            raise Unreadable(f"it is a notebook without code in its cells. {SAVED}")
+        return Contents(data, True, notes=notes)
+    text, more = _decoded(data)
+    if not _has_code(text):
+        nothing = "it is empty" if not text.strip() else "it holds nothing but comments"
+        raise Unreadable(f"{nothing}. {SAVED}")
+    if "\0" in text:
+        raise Unreadable(f"it is no text (it holds the byte 0). {FILE_ITSELF}")
+    return Contents(data, False, text, (*notes, *more))
+
+
+FILE_ITSELF = "Hand in the .py or .ipynb file itself."
+SAVED = "Is your work saved? Save it, and hand in that file."
+UNPACK = f"Unpack it. {FILE_ITSELF}"
+WEB_PAGE = (
+    "it is a web page around the file, not the file: use the page's Raw or Download button, and "
+    "hand in what that gives"
+)
+# How files of a kind begin.
+KINDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"%PDF-"), f"it is a PDF. {FILE_ITSELF}"),
+    (re.compile(rb"\{\\rtf"), "it is rich text (RTF): save it as plain text, with the ending .py."),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), f"it is a Word or Office document. {FILE_ITSELF}"),
+    (re.compile(rb"PK\x03\x04.{0,4000}?(word/|\[Content_Types\])", re.DOTALL),
+     f"it is a Word or Office document. {FILE_ITSELF}"),
+    (re.compile(rb"PK\x03\x04.{0,60}mimetypeapplication/vnd\.oasis", re.DOTALL),
+     f"it is an Office document. {FILE_ITSELF}"),
+    (re.compile(rb"PK(\x03\x04|\x05\x06)"), f"it is a zip archive under another name. {UNPACK}"),
+    (re.compile(rb"Rar!|7z\xbc\xaf\x27\x1c|\x1f\x8b|BZh[1-9]1AY|\xfd7zXZ|\x28\xb5\x2f\xfd"),
+     f"it is an archive under another name. {UNPACK}"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|"
+                rb".{4}ftyp(hei|mif|avif)", re.DOTALL),
+     f"it is a picture. Code has to be text. {FILE_ITSELF}"),
+    (re.compile(rb"version https://git-lfs"),
+     "it is a pointer of Git LFS, not the file: run `git lfs pull`, and hand in the file itself."),
+    (re.compile(rb"bplist00|\x7fELF|MZ\x90|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe|SQLite format 3"),
+     f"it is no text, but a program's or a system's file. {FILE_ITSELF}"),
+    (re.compile(rb"[\x00-\xff]\r\r\n[\x00-\xff]{12}\xe3\0\0\0"),
+     f"it is what Python compiled (.pyc). {FILE_ITSELF}"),
+)  # fmt: skip
+TAR = re.compile(rb"ustar[\x00 ]")
+# A page may begin with comments and a declaration; Python that holds HTML begins otherwise.
+PAGE = re.compile(
+    rb"\s*(<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype\s+(html|xml)|html|head|body|meta|svg|title|"
+    rb"script|div|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+WEB_ARCHIVE = re.compile(rb"(From:.*\r?\n)?(Subject:.*\r?\n|Snapshot-Content-Location:.*\r?\n|"
+                         rb"Date:.*\r?\n|MIME-Version:.*\r?\n)+", re.IGNORECASE)  # fmt: skip
+LOOKED_AT = 1 << 16
+# Apple keeps a file's icon and dates in one of its own beside it.
+APPLE = b"\x00\x05\x16\x07"
+
+
+def _kind(data: bytes) -> str | None:
+    """Return what a file is that is no text of a program, None where it may be one."""
+    start = data[:LOOKED_AT].removeprefix(codecs.BOM_UTF8)
+    for pattern, what in KINDS:
+        if pattern.match(start):
+            return what
+    if start.startswith(APPLE):
+        return f"it is macOS's note beside a file (its name began with ._). {FILE_ITSELF}"
+    if TAR.match(start[257:265]):
+        return f"it is an archive under another name. {UNPACK}"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "replace").encode()
+    if PAGE.match(start):
+        return f"{WEB_PAGE}."
+    archive = WEB_ARCHIVE.match(start)
+    if archive and b"multipart/related" in start:
+        return f"{WEB_PAGE}."
+    return None
+
+
+def _as_utf8(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bytes, those of UTF-16 or UTF-32 made UTF-8, and what is to be said of that."""
+    encodings = (
+        (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+    )  # fmt: skip
+    encoding = next((name for mark, name in encodings if data.startswith(mark)), "")
+    if not encoding and len(data) >= 4 and data.count(0) >= len(data) // 3:
+        encoding = "utf-16-le" if data[1] == 0 and data[0] else "utf-16-be" if data[1] else ""
+    if not encoding:
+        return data, ()
+    text = data[: len(data) - len(data) % 2].decode(encoding, "replace")
+    if text.count("\ufffd") > len(text) // 20:
+        return data, ()
+    name = encoding[:6].upper()
+    return text.encode("utf-8", "replace"), (f"it is in {name}. Save it as UTF-8.",)
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode as Python does (BOM, coding line, else UTF-8); what is neither, as Latin-1."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError:
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(encoding), ()
+    except LookupError:
+        message = f"{encoding} is no encoding of text. Save the file with the encoding UTF-8"
+        lines = data.splitlines()[:2]
+        line = next((n for n, text in enumerate(lines, 1) if b"coding" in text), 1)
+        shown = lines[line - 1].decode("latin-1")
+        raise SyntaxError(message, ("<file>", line, 0, shown)) from None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        note = f"its line {line} is no UTF-8; the file was read as Latin-1. Save it as UTF-8."
+        return data.decode("cp1252", "replace"), (note,)
+
+
+def _has_code(text: str) -> bool:
+    lines = (line.strip().removeprefix("\ufeff") for line in text.splitlines())
+    return any(line and not line.startswith("#") for line in lines)

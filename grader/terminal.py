@@ -1,0 +1,54 @@
+"""What is printed, on any terminal and into any pipe: nothing of it can end a run."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from contextlib import suppress
+
+from rich.console import Console
+
+__all__ = ["console_on", "fit_streams"]
+
+# What the grader and the coach write that ASCII and older code pages do not have.
+PLAIN = {
+    **{"✓": "+", "✗": "x", "–": "-", "—": "-", "−": "-", "→": "->", "←": "<-", "…": "..."},
+    **{"²": "^2", "³": "^3", "⁴": "^4", "⁻": "^-", "ᵀ": "^T", "·": "*", "×": "x", "½": "1/2"},
+    **{"θ": "theta", "η": "lr", "λ": "lambda", "κ": "kappa", "∇": "grad ", "ε": "eps"},
+    **{"≤": "<=", "≥": ">=", "≈": "~", "±": "+-", "∞": "inf", "√": "sqrt", "′": "'", "″": "''"},
+    **{"‘": "'", "’": "'", "“": '"', "”": '"', "₀": "_0", "₁": "_1"},
+}
+ERRORS = "grader.plain"
+
+
+def fit_streams() -> None:
+    """Have standard output and error write what they cannot encode in plain characters."""
+    codecs.register_error(ERRORS, _in_plain)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with suppress(ValueError, OSError):
+                reconfigure(errors=ERRORS)
+
+
+def console_on(*, stderr: bool = False) -> Console:
+    """Return a console that prints names as they are: a student's may look like markup."""
+    return _Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Go on in silence: whoever read the output has seen enough, and the grades have not."""
+        self.quiet = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        with suppress(OSError, ValueError):
+            os.dup2(nowhere, self.file.fileno())
+        os.close(nowhere)
+
+
+def _in_plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(PLAIN.get(character, "?") for character in lost), error.end

@@ -1,0 +1,92 @@
+"""The hidden tests are tried before they judge: on the reference solutions, in the very same run.
+
+What fails them is wrong itself, or the sandbox is: nobody is graded then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from exercises.coach.contracts import EXERCISES
+from grader.engine import Check
+from grader.grades import Grade, Outcome
+from grader.intake.submission import Submission
+from grader.pool import Lost, Pool
+from grader.reports.text import message_of
+from solutions.standalone import standalone
+
+__all__ = ["TrialFailed", "failed_by_all", "reference", "try_out"]
+
+NAME = "the reference solutions"
+
+
+class TrialFailed(Exception):
+    """The hidden tests do not let right work pass; the text names the check."""
+
+
+def reference(only: Collection[str] = ()) -> Submission:
+    """Return the reference solutions as a submission."""
+    exercises = [e for e in EXERCISES if not only or e.key in only]
+    return Submission(NAME, {e.filename: standalone(e.stem).encode() for e in exercises})
+
+
+def try_out(
+    pool: Pool[Submission, Grade], catalog: Sequence[Check], only: Collection[str] = ()
+) -> None:
+    """Grade the reference solutions.
+
+    Parameters
+    ----------
+    pool : that is to grade the class
+    catalog : the checks
+    only : keys of the exercises; all when empty
+
+    Raises
+    ------
+    TrialFailed
+        When a check does not pass, or an exercise's points do not add up to what it is worth.
+    """
+    for problem in _sums(catalog, only):
+        raise TrialFailed(problem)
+    for _, result in pool.run([reference(only)]):
+        if isinstance(result, Lost):
+            raise TrialFailed(f"{NAME} could not be graded: {result.why}")
+        for check in (c for e in result.exercises for c in e.checks):
+            if check.outcome is not Outcome.PASSED:
+                said = check.fault.strip().splitlines()[-1:] or [message_of(check)]
+                raise TrialFailed(
+                    f"{check.id} does not pass {NAME} ({check.outcome}), so it would judge nobody "
+                    f"rightly. Mend that hidden test, or solutions/. It said:\n{said[0]}"
+                )
+
+
+def _sums(catalog: Sequence[Check], only: Collection[str]) -> Iterator[str]:
+    points: Counter[str] = Counter()
+    for check in catalog:
+        points[check.key] += check.points  # type: ignore[assignment]
+    for exercise in EXERCISES:
+        is_asked = not only or exercise.key in only
+        if is_asked and exercise.key in points and points[exercise.key] != exercise.points:
+            yield (
+                f"the checks of {exercise.key} are worth {points[exercise.key]:g} points together, "
+                f"and the exercise {exercise.points}. Change the points of its hidden tests, or of "
+                "its row in exercises/coach/contracts.py."
+            )
+
+
+def failed_by_all(grades: Iterable[Grade], least: int = 5) -> list[str]:
+    """Return the ids of checks that nobody passed, though ``least`` or more handed something in.
+
+    Whoever did not hand the exercise in, or has not started it, says nothing about a check.
+    """
+    open_ended = (Outcome.NOT_SUBMITTED, Outcome.NOT_STARTED, Outcome.GRADER_FAULT)
+    tried: Counter[str] = Counter()
+    passed: set[str] = set()
+    for grade in grades:
+        for check in (c for e in grade.exercises for c in e.checks):
+            if check.outcome is Outcome.PASSED:
+                passed.add(check.id)
+            elif check.outcome not in open_ended:
+                tried[check.id] += 1
+    return [name for name, times in tried.items() if times >= least and name not in passed]

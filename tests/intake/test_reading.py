@@ -1,0 +1,266 @@
+"""One file: what it is its contents say, and of several for one exercise the best one counts."""
+
+import errno
+import gzip
+import json
+import os
+import re
+from types import ModuleType
+
+import pytest
+
+from exercises.coach.calling.loading import run_module
+from grader.intake import read_submissions
+from grader.intake.students import read_student
+from grader.intake.submission import Alternative
+from tests.intake.test_students import MODULE, SOURCE, STUB, notebook, put, the_one, zipped
+
+OTHER = b"def loss(x):\n    return x + 1\n"
+
+
+def run(submission):
+    """Run exercise 1 as the sandbox does; its names and what stopped."""
+    module = ModuleType("exercises.ex1_gradient_descent")
+    stopped = run_module(submission.files[MODULE], MODULE, module)
+    return vars(module), stopped
+
+
+def others(submission):
+    """Return the names of the other files that are graded for exercise 1."""
+    return [other.name for other in submission.alternatives.get(MODULE, ())]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (f"old/{MODULE}", OTHER),
+        ("ex1_gradient_descent.ipynb", notebook("def loss(x): return x - 1")),
+        ("ex1_gradient_descent (1).py", OTHER),
+        ("Copy of ex1_gradient_descent.ipynb", notebook("def loss(x): return x - 1")),
+    ],
+)
+def test_of_two_files_with_work_in_them_both_are_graded(tmp_path, name, data):
+    put(tmp_path, f"ada/{MODULE}")
+    put(tmp_path, f"ada/{name}", data)
+    submission = the_one(tmp_path)
+    assert submission.files == {MODULE: SOURCE}
+    assert submission.sources == {MODULE: MODULE}
+    assert others(submission) == [name]
+
+
+def refused_to(monkeypatch, name, number=errno.EACCES):
+    """Let the system refuse to open what has this name."""
+    real = os.open
+
+    def opened(place, *more, **options):
+        if str(place).endswith(name):
+            raise OSError(number, os.strerror(number))
+        return real(place, *more, **options)
+
+    monkeypatch.setattr(os, "open", opened)
+
+
+@pytest.mark.parametrize("read", [the_one, lambda place: read_student(place / "ada")])
+def test_all_that_was_read_arrives_in_the_submission(tmp_path, monkeypatch, read):
+    put(tmp_path, f"ada/{MODULE}")
+    put(tmp_path, "ada/ex1_gradient_descent (1).py", OTHER)
+    put(tmp_path, "ada/ex2_learning_rates.py")
+    put(tmp_path, "ada/ex3_convergence_rate.ipynb", b"%PDF-1.7")
+    refused_to(monkeypatch, "ex2_learning_rates.py")
+    submission = read(tmp_path)
+    assert submission.files == {MODULE: SOURCE}
+    assert submission.sources == {MODULE: MODULE}
+    assert submission.alternatives == {MODULE: (Alternative("ex1_gradient_descent (1).py", OTHER),)}
+    assert [
+        reason.partition(" could not be read by the grader")[0] for reason in submission.unread
+    ] == ["ex2_learning_rates.py"]
+    assert set(submission.unreadable) == {"ex2_learning_rates.py", "ex3_convergence_rate.py"}
+
+
+@pytest.mark.parametrize(
+    ("number", "is_ours"),
+    [(errno.EACCES, True), (errno.EIO, True), (errno.ESTALE, True), (errno.ELOOP, False)],
+)
+@pytest.mark.parametrize("name", [MODULE, "hw.zip"])
+def test_what_only_the_grader_cannot_read_is_our_fault(
+    tmp_path, monkeypatch, name, number, is_ours
+):
+    put(tmp_path, f"ada/{name}", SOURCE if name == MODULE else zipped(**{MODULE: SOURCE}))
+    put(tmp_path, "bob/hw.zip", zipped(**{MODULE: SOURCE}))
+    refused_to(monkeypatch, f"ada/{name}", number)
+    ada, bob = read_submissions(tmp_path)
+    assert bool(ada.unread) is is_ours
+    assert ada.files == {}
+    assert ("that is not your fault" in " ".join(ada.notes)) is is_ours
+    assert (bob.files, bob.unread) == ({MODULE: SOURCE}, ())
+
+
+def test_no_more_than_three_files_for_an_exercise_are_graded(tmp_path):
+    for n in range(5):
+        put(tmp_path, f"ada/ex1_gradient_descent ({n}).py", SOURCE + b"# %d" % n)
+    submission = the_one(tmp_path)
+    assert len(others(submission)) == 2
+    assert sum("was not graded: hand in one file" in note for note in submission.notes) == 2
+
+
+def test_the_alternatives_are_part_of_the_digest(tmp_path):
+    put(tmp_path, f"ada/{MODULE}")
+    before = the_one(tmp_path).digest
+    put(tmp_path, "ada/ex1_gradient_descent (1).py", OTHER)
+    assert the_one(tmp_path).digest != before
+
+
+def test_a_notebook_is_run_cell_by_cell(tmp_path):
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("%matplotlib inline\nx = 1", "y = 2"))
+    names, stopped = run(the_one(tmp_path))
+    assert (names["x"], names["y"], stopped) == (1, 2, ())
+
+
+def test_outputs_are_not_handed_to_the_sandbox(tmp_path):
+    data = json.loads(notebook("x = 1"))
+    data["cells"][0]["outputs"] = [{"data": {"image/png": "A" * 100_000}}]
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(data).encode())
+    assert len(the_one(tmp_path).files[MODULE]) < 200
+
+
+@pytest.mark.parametrize("ending", [".ipynb", ".ipynb.txt", ".ipynb.json"])
+def test_a_renamed_notebook_is_read_as_a_notebook(tmp_path, ending):
+    put(tmp_path, f"ada/ex1_gradient_descent (1){ending}", notebook("x = 1"))
+    assert run(the_one(tmp_path))[0]["x"] == 1
+
+
+@pytest.mark.parametrize(
+    "name", [MODULE, "ex1_gradient_descent (1).py", "ex1_gradient_descent.txt"]
+)
+def test_a_notebook_named_py_is_a_notebook(tmp_path, name):
+    put(tmp_path, f"ada/{name}", notebook("%time x = 1", "!ls"))
+    names, stopped = run(the_one(tmp_path))
+    assert (names["x"], stopped) == (1, ())
+
+
+def test_python_named_ipynb_is_python(tmp_path):
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", SOURCE)
+    assert the_one(tmp_path).files == {MODULE: SOURCE}
+
+
+def test_a_hardly_touched_stub_does_not_count_before_finished_work(tmp_path):
+    put(tmp_path, f"ada/{MODULE}", b"# Ada Lovelace, group 3\n" + STUB)
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("def loss(x): return 7"))
+    submission = the_one(tmp_path)
+    assert run(submission)[0]["loss"](1) == 7
+    assert others(submission) == []
+    assert f"{MODULE} is hardly more than the stub: the other file counts." in submission.notes
+
+
+def test_a_half_written_stub_and_a_notebook_are_both_graded(tmp_path):
+    half = STUB.replace(b'raise NotImplementedError("exercise 1: write loss")', b"return x")
+    put(tmp_path, f"ada/{MODULE}", half)
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("def loss(x): return 7"))
+    assert others(the_one(tmp_path)) == ["ex1_gradient_descent.ipynb"]
+
+
+def test_code_with_every_raise_left_in_it_is_work(tmp_path):
+    work = STUB.replace(
+        b"    raise NotImplementedError", b"    y = x\n    raise NotImplementedError"
+    )
+    put(tmp_path, f"ada/{MODULE}", work.replace(b'")\n', b'")\n    z = y + 1\n    return z * 2\n'))
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("def loss(x): return 7"))
+    assert others(the_one(tmp_path)) == ["ex1_gradient_descent.ipynb"]
+
+
+PAGE = b"<!DOCTYPE html>\n<html lang='en'><head><title>ex1 - GitHub</title></head></html>"
+WORD = zipped(**{"[Content_Types].xml": b"x", "word/document.xml": b"x"})
+NOT_CODE = {
+    "a web page": (PAGE, "use the page's Raw or Download button"),
+    "a page with a comment before": (b"\xef\xbb\xbf\n<!-- saved -->\n<HTML>", "web page"),
+    "a page in UTF-16": (PAGE.decode().encode("utf-16"), "web page"),
+    "an XHTML page": (b"<?xml version='1.0'?>\n<!DOCTYPE html>\n<html>", "web page"),
+    "a saved page": (
+        b"From: <Saved by Blink>\r\nSubject: ex1\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/related;\r\n",
+        "web page",
+    ),
+    "RTF": (b"{\\rtf1\\ansi def loss(x):}", "save it as plain text"),
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3", "it is a PDF"),
+    "Word": (WORD, "Word or Office"),
+    "old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "Word or Office"),
+    "a zip": (zipped(**{MODULE: SOURCE}), "zip archive under another name"),
+    "gzip": (gzip.compress(SOURCE), "archive under another name"),
+    "7z": (b"7z\xbc\xaf\x27\x1c\x00\x04", "archive under another name"),
+    "rar": (b"Rar!\x1a\x07\x01\x00", "archive under another name"),
+    "tar": (bytes(257) + b"ustar\x0000" + bytes(300), "archive under another name"),
+    "PNG": (b"\x89PNG\r\n\x1a\n" + bytes(20), "it is a picture"),
+    "JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "it is a picture"),
+    "HEIC": (b"\x00\x00\x00\x18ftypheic", "it is a picture"),
+    "an LFS pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "git lfs pull"),
+    "compiled": (b"\xa7\r\r\n" + bytes(12) + b"\xe3\0\0\0", "what Python compiled"),
+    "macOS's note": (b"\x00\x05\x16\x07\x00\x02", "macOS"),
+    "bytes": (b"abc\0\x01def", "it is no text"),
+    "nothing": (b"", "it is empty"),
+    "blanks": (b" \r\n\t\n", "it is empty"),
+    "a byte order mark": (b"\xef\xbb\xbf\n", "it is empty"),
+    "comments": (b"# -*- coding: utf-8 -*-\n# %% [markdown]\n# TODO\n", "nothing but comments"),
+    "a notebook without cells": (notebook().encode(), "without code in its cells"),
+    "a notebook of comments": (notebook("# here", "\n").encode(), "without code in its cells"),
+    "half a notebook": (notebook("x = 1")[:60].encode(), "not valid JSON"),
+}
+
+
+@pytest.mark.parametrize("name", [MODULE, "ex1_gradient_descent.ipynb"])
+@pytest.mark.parametrize(("data", "said"), NOT_CODE.values(), ids=NOT_CODE)
+def test_what_is_no_code_is_unreadable_with_the_remedy_that_fits(tmp_path, name, data, said):
+    put(tmp_path, f"ada/{name}", data)
+    submission = the_one(tmp_path)
+    assert submission.files == {}
+    reason = submission.unreadable[MODULE]
+    assert reason.startswith(f"{name}: ")
+    assert said in reason
+    assert re.search("[Hh]and in|save it|Raw or Download|lfs pull", reason)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'html = "<!DOCTYPE html>"\ndef loss(x): return x\n',
+        b'"""<html>"""\ndef loss(x): return x\n',
+        b"# %PDF-1.7\ndef loss(x): return x\n",
+        b"BZh91 = 3\ndef loss(x): return x\n",
+        b'{"cell": 3}\ndef loss(x): return x\n',
+        b"PK = 'word/'\ndef loss(x): return x\n",
+    ],
+)
+def test_python_that_speaks_of_such_files_is_python(tmp_path, data):
+    put(tmp_path, f"ada/{MODULE}", data)
+    assert run(the_one(tmp_path))[0]["loss"](3) == 3
+
+
+def test_a_file_that_cannot_be_read_costs_no_other_for_the_exercise(tmp_path):
+    put(tmp_path, f"ada/{MODULE}", PAGE)
+    put(tmp_path, "ada/ex1_gradient_descent (1).py")
+    submission = the_one(tmp_path)
+    assert (submission.files, submission.unreadable) == ({MODULE: SOURCE}, {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "said"),
+    [
+        ("markdown", "def gradient_descent(a):\n    pass", "it is a Markdown cell"),
+        ("raw", "def gradient_descent(a):\n    pass", "it is a Raw cell"),
+        ("code", "%%writefile x.py\ndef gradient_descent(a):\n    pass", "`%%writefile` hands"),
+        ("code", "%%bash\ndef gradient_descent(a):", "`%%bash` hands"),
+    ],
+)
+def test_a_cell_that_is_left_out_is_named_with_the_reason(tmp_path, kind, source, said):
+    data = json.loads(notebook("x = 1"))
+    data["cells"].append({"cell_type": kind, "source": source, "metadata": {}})
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(data).encode())
+    (note,) = the_one(tmp_path).notes
+    assert note.startswith(
+        "ex1_gradient_descent.ipynb: cell 2 holds `def gradient_descent` and was left out: "
+    )
+    assert said in note
+
+
+def test_a_cell_that_runs_its_code_is_not_called_left_out(tmp_path):
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("%%time\ndef loss(x): return x"))
+    assert the_one(tmp_path).notes == ()

@@ -1,0 +1,307 @@
+"""A learner's file is run statement by statement: what stops costs what it defines, no more."""
+
+import json
+import time
+from types import ModuleType
+
+import pytest
+
+from exercises.coach.calling.deadline import deadline
+from exercises.coach.calling.ipython import IPythonFinder
+from exercises.coach.calling.loading import SLOW, ExerciseFinder, Skip, run_module
+from exercises.coach.calling.observe import observe
+
+FILE = "ex1_gradient_descent.py"
+
+
+def run(source, **options):
+    """Run a file; its names and what stopped."""
+    module = ModuleType("exercises.ex1_gradient_descent")
+    data = source if isinstance(source, bytes) else source.encode()
+    return vars(module), run_module(data, FILE, module, **options)
+
+
+def notebook(*cells):
+    raw = [{"cell_type": "code", "source": c} if isinstance(c, str) else c for c in cells]
+    return json.dumps({"cells": raw}).encode()
+
+
+def percent(*cells):
+    return "".join(f"# %%\n{cell}\n\n" for cell in cells).encode()
+
+
+def exported(*cells):
+    """Return cells as `jupyter nbconvert --to script` writes them."""
+    numbered = (f"# In[{n}]:\n\n\n{cell}\n\n\n" for n, cell in enumerate(cells, start=1))
+    return ("#!/usr/bin/env python\n# coding: utf-8\n\n" + "".join(numbered)).encode()
+
+
+def plain(*cells):
+    return "\n\n".join(cells).encode()
+
+
+def reasons(stopped):
+    return [each.raised.type_name if each.raised else each.note for each in stopped]
+
+
+in_every_form = pytest.mark.parametrize("form", [notebook, percent, exported, plain])
+BEFORE, AFTER = "def before(): return 1", "def after(): return 2"
+
+STOPS = {
+    "a missing package": ("import seaborn_x as sns", "ModuleNotFoundError"),
+    "an upload that is not there": ("data = open('data.csv').read()", "FileNotFoundError"),
+    "input": ("name = input('name? ')", "OSError"),
+    "an old style": ("import matplotlib.pyplot as p\np.style.use('seaborn-x')", "OSError"),
+    "an assertion": ("assert before() == 2, 'mine'", "AssertionError"),
+    "what is not written yet": ("raise NotImplementedError('later')", "NotImplementedError"),
+    "a call above its definition": ("result = after()", "NameError"),
+    "an exit": ("import sys; sys.exit(0)", "SystemExit"),
+    "quit": ("quit()", "SystemExit"),
+    "a missing colon": ("def broken(x)\n    return x", "SyntaxError"),
+    "a bracket left open": ("def broken(x):\n    return (x", "SyntaxError"),
+    "a string left open": ('def broken(x):\n    """Doc.\n    return x', "SyntaxError"),
+    "bad indentation": ("def broken(x):\nreturn x", "IndentationError"),
+    "prose": ("this is my answer to it", "SyntaxError"),
+    "a conflict": ("<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> b", "SyntaxError"),
+}
+
+
+@in_every_form
+@pytest.mark.parametrize(("cell", "reason"), STOPS.values(), ids=STOPS)
+def test_what_stops_costs_nothing_above_or_below_it(form, cell, reason):
+    names, stopped = run(form(BEFORE, cell, AFTER))
+    assert (names["before"](), names["after"]()) == (1, 2)
+    assert reason in reasons(stopped)
+
+
+@in_every_form
+def test_a_hang_ends_its_statement(form):
+    with deadline(0.4):
+        began = time.thread_time()
+        names, stopped = run(
+            form(BEFORE, "while True: pass", AFTER, "while True: pass"),
+            hung=lambda describe: ExerciseFinder(lambda stem: None).hung("ex1", describe),
+        )
+        assert time.thread_time() - began < 1.5
+    assert names["after"]() == 2
+    assert reasons(stopped) == [SLOW, SLOW]
+
+
+def test_a_stop_is_told_with_its_cell_its_line_and_what_it_would_have_defined():
+    _, (stopped,) = run(notebook("x = 1", "# data\ny, z = 1 / 0, 2"))
+    assert (stopped.file, stopped.line) == ("ex1_gradient_descent.ipynb, cell 2", 2)
+    assert stopped.source == "y, z = 1 / 0, 2"
+    assert stopped.defines == ("y", "z")
+
+
+def test_what_is_undefined_because_of_an_earlier_stop_is_no_stop_of_its_own():
+    _, (stopped,) = run("import seaborn_x as sns\nframe = sns.load()\nmean = frame.mean()\n")
+    assert stopped.raised.type_name == "ModuleNotFoundError"
+    assert stopped.defines == ("sns", "frame", "mean")
+
+
+def test_one_function_that_is_no_python_costs_itself_only():
+    source = (
+        "import numpy as np\n\ndef a():\n    return 1\n\ndef b(x)\n    return 2\n\n"
+        "def c():\n    '''Doc\n    return 3\n\n"
+        "def d():\n    '''Doc'''\n    return np.ones((2, 3)\n\n"
+        "@property\ndef e():\n    return 4\n"
+    )
+    names, stopped = run(source)
+    assert {name for name in "abcde" if name in names} == {"a", "e"}
+    assert sorted(name for each in stopped for name in each.defines) == ["b", "c", "d"]
+
+
+def test_a_return_too_far_left_costs_its_function_which_would_else_be_cut_short():
+    names, stopped = run("def f(n):\n    t = n\nfor i in range(3):\n    t += 1\nreturn t\nx = 1\n")
+    assert "f" not in names
+    assert "f" in {name for each in stopped for name in each.defines}
+    assert names["x"] == 1
+
+
+def test_a_definition_in_a_string_is_not_taken_for_one():
+    old = "old = '''\ndef loss(x):\n    return 0\n'''\n"
+    names, _ = run(f"def loss(x): return 1\n{old}def broken(\n")
+    assert names["loss"](2) == 1
+
+
+@in_every_form
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_function_that_is_written_counts_before_an_untouched_stub(form, order):
+    stub = 'def loss(x):\n    """Doc."""\n    raise NotImplementedError("exercise 1: write loss")'
+    names, _ = run(form(*["def loss(x):\n    return 7", stub][::order]))
+    assert names["loss"](1) == 7
+
+
+def test_a_stub_counts_before_what_another_module_of_that_name_is():
+    names, _ = run("from math import sin as loss\ndef loss(x): raise NotImplementedError('no')\n")
+    assert observe(names["loss"], (1.0,)).status == "not started"
+
+
+def test_a_stub_below_a_lambda_does_not_hide_it():
+    names, _ = run("loss = lambda x: 7\ndef loss(x):\n    raise NotImplementedError('no')\n")
+    assert names["loss"](1) == 7
+
+
+IPYTHON = {
+    "an indented cell": "    x = 7\n    y = x",
+    "an indented cell with a magic": "  %matplotlib inline\n  x = 7",
+    "prompts": ">>> x = 3\n>>> for i in range(4):\n...     x += 1\n...\n>>> x\n7",
+    "numbered prompts": "In [4]: x = 7\n   ...: y = 1\nOut[4]: 7",
+    "time": "%%time\nx = 7",
+    "time with blank lines above": "\n\n%%time\nx = 7",
+    "timeit with a setup": "%%timeit -n 1 x = 7\nx",
+    "capture": "%%capture out\nx = 7\nout.show()",
+    "memit": "%%memit\nx = 7",
+    "prun": "%%prun -l 5\nx = 7",
+    "mprun": "%%mprun -f loss\nx = 7",
+    "debug": "%%debug\nx = 7",
+    "lprun": "%%lprun\nx = 7",
+    "a timed statement": "%time x = 7",
+    "an assigned time": "x = %time 7",
+    "line magics": "%load_ext autoreload\n%autoreload 2\n%config a = 2\nx = 7",
+    "a command": "!pip install numpy\nfiles = !ls\n!!ls\nx = 7",
+    "help": "np.sin?\n?np.sin\nlen??\nx = 7",
+    "without the sign": "pip install scipy\nmatplotlib inline\ncd ..\nx = 7",
+    "pylab": "%pylab inline\nx = 7 if linspace(0, 1, 3).sum() and np and plt else 0",
+    "an indented magic": "if True:\n    %matplotlib inline\n    x = 7",
+    "display": "display(3)\nx = 7",
+    "get_ipython": "get_ipython().run_line_magic('matplotlib', 'inline')\nx = 7",
+    "a cell's magic as exported": "get_ipython().run_cell_magic('time', '', 'x = 7\\ny = 1\\n')",
+    "a line's as exported": "get_ipython().run_line_magic('time', 'x = 7')",
+    "IPython imported": "from IPython import get_ipython as g\ng().run_cell('x = 7')",
+    "matplotlib_inline": "import matplotlib_inline.backend_inline as b; b.f('svg'); x = 7",
+    "await": "import asyncio\nawait asyncio.sleep(0)\nx = 7",
+}
+
+
+@pytest.fixture
+def ipython(monkeypatch):
+    """Stand in for IPython as the finder of a run does."""
+    import sys
+
+    for name in [n for n in sys.modules if n.startswith(("IPython", "matplotlib_inline"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [IPythonFinder(), *sys.meta_path])
+    yield
+    for name in [n for n in sys.modules if n.startswith(("IPython", "matplotlib_inline"))]:
+        del sys.modules[name]
+
+
+@pytest.mark.usefixtures("ipython")
+@pytest.mark.parametrize("form", [notebook, percent, exported])
+@pytest.mark.parametrize("cell", IPYTHON.values(), ids=IPYTHON)
+def test_what_ipython_would_run_runs(form, cell):
+    names, stopped = run(form(cell, "def after(): return x"))
+    assert stopped == ()
+    assert names["after"]() == 7
+
+
+def test_a_cell_that_a_magic_hands_to_something_else_is_not_run_and_says_what_it_would_define():
+    names, (stopped,) = run(notebook("%%writefile a.py\ndef loss(x):\n    return 1", AFTER))
+    assert "loss" not in names
+    assert stopped.defines == ("loss",)
+    assert "`%%writefile` hands this cell to something else" in stopped.note
+
+
+@pytest.mark.parametrize("form", [notebook, exported])
+def test_what_a_cell_showed_is_kept_as_ipython_keeps_it(form):
+    names, stopped = run(form("40", "_ + 1", "Out[2] + _1 - __", "t = _", "6;"))
+    assert stopped == ()
+    assert names["t"] == 41
+
+
+def test_the_numbers_that_jupyter_gave_are_the_numbers_of_out():
+    cell = {"cell_type": "code", "source": "40", "execution_count": 17}
+    names, stopped = run(notebook(cell, "x = Out[17] + _17"))
+    assert (names["x"], stopped) == (80, ())
+
+
+def test_a_name_that_the_learner_uses_is_not_overwritten_by_what_is_shown():
+    names, _ = run(notebook("for _ in range(3): pass", "99", "x = _"))
+    assert names["x"] == 2
+
+
+def test_main_is_run_in_a_notebook_and_not_in_a_module():
+    guarded = "if __name__ == '__main__':\n    x = 7"
+    assert run(notebook(guarded))[0]["x"] == 7
+    assert "x" not in run(guarded)[0]
+    assert run(notebook(guarded))[0]["__name__"] == "exercises.ex1_gradient_descent"
+
+
+def test_a_line_that_looks_like_a_cells_beginning_may_stand_in_a_string():
+    names, stopped = run(b"# %%\ntext = '''\n# %% no cell\n'''\ndef f(): return text\n")
+    assert (names["text"], stopped) == ("\n# %% no cell\n", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "it is empty"),
+        (b"# only\n", "nothing but comments"),
+        (b"<!DOCTYPE html><html>", "web page"),
+        (b"%PDF-1.4", "PDF"),
+        (b"\x00\x01\x02", "no text"),
+    ],
+)
+def test_a_file_that_is_no_code_says_what_it_is(data, said):
+    _, (stopped,) = run(data)
+    assert stopped.line == 0
+    assert said in stopped.note
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "utf-16-le", "latin-1"])
+def test_other_encodings_are_read(encoding):
+    names, stopped = run("# é\nx = 'é'\n".encode(encoding))
+    assert (names["x"], stopped) == ("é", ())
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_of_other_systems_are_read(end):
+    text = "def f():\n    return 1\n# %%\nx = f()\n".replace("\n", end)
+    assert run(text)[0]["x"] == 1
+
+
+def test_a_statement_that_is_to_be_skipped_is_not_run():
+    skip = Skip(FILE, 3, "it died")
+    names, (stopped,) = run("a = 1\nfor i in [1]:\n    b = 2\nc = 3\n", skips=[skip])
+    assert ("b" in names, names["c"]) == (False, 3)
+    assert (stopped.note, stopped.line, stopped.source) == ("it died", 3, "b = 2")
+
+
+def test_a_future_import_holds_below_it():
+    names, stopped = run(notebook("from __future__ import annotations", "def f(x: Nowhere): pass"))
+    assert stopped == ()
+    assert names["f"].__annotations__ == {"x": "Nowhere"}
+
+
+RAISES = 'raise NotImplementedError("exercise 1: write loss")'
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f"{RAISES}\n    return x", "line 3 of ex1_gradient_descent.py still raises: delete that"),
+        (f"y = x + 1\n    {RAISES}\n    return y", "line 4 of ex1_gradient_descent.py still"),
+        (f"y = x\n    print(y)\n    {RAISES}", "line 5 of ex1_gradient_descent.py still raises"),
+        (f"if x > 0:\n        {RAISES}\n    return x", "line 4 of ex1_gradient_descent.py still"),
+    ],
+)
+def test_a_raise_left_beside_real_code_is_not_not_started(body, said):
+    names, _ = run(f'def loss(x):\n    """Doc."""\n    {body}\n')
+    observation = observe(names["loss"], (1.0,))
+    assert observation.status == "raised"
+    assert said in observation.note
+    assert "write what belongs there" in observation.note if "if x" in body else True
+
+
+@pytest.mark.parametrize("above", ["", '"""Doc."""\n    ', "pass\n    # TODO\n    "])
+def test_a_stub_is_not_started(above):
+    names, _ = run(f"def loss(x):\n    {above}{RAISES}\n")
+    assert observe(names["loss"], (1.0,)).status == "not started"
+
+
+def test_a_raise_left_in_a_notebooks_cell_is_told_with_the_cell():
+    names, _ = run(notebook("def loss(x):\n    raise NotImplementedError('x')\n    return x"))
+    said = observe(names["loss"], (1.0,)).note
+    assert "line 2 of ex1_gradient_descent.ipynb, cell 1 still raises: delete that line" in said
