@@ -76,12 +76,14 @@ SELECT grade FROM attempts WHERE submission = ? AND {OF_EDITION} ORDER BY id DES
 IS_DONE = f"""
 SELECT 1 FROM attempts WHERE submission = ? AND {OF_EDITION} AND outcome != 'grader fault' LIMIT 1
 """
+# Of a name that holds bytes that are no text only the grade itself has them all.
+NAMED_IN = "CASE WHEN instr(student, '?') THEN grade END"
 ATTEMPTS = f"""
-SELECT student, student_id, submission, points, grade FROM attempts WHERE {OF_EDITION}
+SELECT student, {NAMED_IN}, student_id, submission, points FROM attempts WHERE {OF_EDITION}
     AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
 """
-PEOPLE = """
-SELECT student, student_id, email, late, submitted_at, attempt, grade FROM attempts ORDER BY id
+PEOPLE = f"""
+SELECT student, {NAMED_IN}, student_id, email, late, submitted_at, attempt FROM attempts ORDER BY id
 """
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -333,8 +335,8 @@ class Gradebook(AbstractContextManager["Gradebook"]):
 
     def attempts(self, edition: Edition) -> Iterator[Attempt]:
         """Yield every attempt of an edition that has points, the oldest first."""
-        for student, number, submission, points, text in self._all(ATTEMPTS, edition.row):
-            yield Attempt(_exact(student, text), number, submission, points)
+        for student, text, *known in self._all(ATTEMPTS, edition.row):
+            yield Attempt(_exact(student, text), *known)
 
     def people(self) -> dict[str, Submission]:
         """Return who everybody is, as the source of their latest attempt said; without files."""
@@ -344,7 +346,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
                 late=None if late is None else bool(late), submitted_at=submitted_at,
                 attempt=attempt,
             )
-            for student, number, email, late, submitted_at, attempt, text in self._all(PEOPLE)
+            for student, text, number, email, late, submitted_at, attempt in self._all(PEOPLE)
         }  # fmt: skip
 
     def __len__(self) -> int:
@@ -527,9 +529,9 @@ def _as_text(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-def _exact(student: str, text: str) -> str:
-    """Return a student's name; where its bytes are no text only the grade has them all."""
-    name: str = json.loads(text)["student"] if "?" in student else student
+def _exact(student: str, text: str | None) -> str:
+    """Return a student's name, from the text of the grade where the table's may lack bytes."""
+    name: str = student if text is None else json.loads(text)["student"]
     return name
 
 

@@ -215,6 +215,22 @@ def test_the_newest_attempt_counts_a_fall_is_reported_and_the_best_may_count(gra
     assert rows_of(elsewhere)["ada"]["points"] == "20"
 
 
+def test_a_second_section_leaves_the_first_ones_ids_where_they_were(graded):
+    _, _, root, folder = graded
+    one = lay(folder / "one", {f"ada_LATE_1_100_{MODULE}": RIGHT, f"bob_2_101_{MODULE}": RIGHT})
+    two = lay(folder / "two", {f"cyd_3_102_{MODULE}": RIGHT, f"dan_4_103_{MODULE}": WRONG})
+    out = folder / "sections out"
+    for place in (one, two):
+        done = grader("grade", place, "--out", out, root=root, folder=folder / "t")
+        assert done.stdout.splitlines()[-1] == "handed in 2 · graded 2 · left out 0"
+    assert {name: (row["id"], row["late"]) for name, row in rows_of(out).items()} == {
+        "ada": ("1", "yes"),
+        "bob": ("2", "no"),
+        "cyd": ("3", "no"),
+        "dan": ("4", "no"),
+    }
+
+
 def test_the_roster_tells_who_is_missing_and_who_is_unknown(graded):
     _, _, root, folder = graded
     place = lay(folder / "rostered", {f"ada_1_100_{MODULE}": RIGHT, f"bob_2_101_{MODULE}": RIGHT})
