@@ -1,4 +1,4 @@
-"""Exercise 1, from simple to whole. Each test is an example: a call, and what is due.
+"""Exercise 1, from simple to whole. Each test is an example: a call, and what is expected.
 
 `ex1.grad(2.0)` calls *your* `grad` from ex1_gradient_descent.py.
 """
@@ -26,12 +26,14 @@ def test_loss_works_on_arrays():
 
 def test_grad_at_one_point():
     """The derivative at x = 0.5 is −2.5."""
-    ex1.grad(0.5).gives(-2.5, because="L′(x) = 4x³ − 6x: 4·0.125 − 6·0.5")
+    ex1.grad(0.5).gives(-2.5, because="the slope of L: (L(0.501) − L(0.499)) / 0.002 ≈ −2.5")
 
 
 def test_grad_works_on_arrays():
     """The derivative of an array is taken entry by entry."""
-    ex1.grad(np.array([-1.0, 0.0, 2.0])).gives([2.0, 0.0, 20.0], because="4x³ − 6x at −1, 0, 2")
+    ex1.grad(np.array([-1.0, 0.0, 2.0])).gives(
+        [2.0, 0.0, 20.0], because="the slope of L at −1, 0 and 2"
+    )
 
 
 def test_one_step_goes_against_the_gradient():
@@ -65,7 +67,7 @@ def test_no_step_at_all():
 
 
 def test_two_coordinates():
-    """On x² + 10y² from (5, 5) with η = 0.02, x shrinks by 0.96 a step and y by 0.6."""
+    """On x² + 10y² from (5, 5) with η = 0.02, x is multiplied by 0.96 and y by 0.6 per step."""
     ex1.gradient_descent(valley.loss, valley.grad, np.array([5.0, 5.0]), 0.02, 2).descends(
         [4.608, 1.8], [275.0, 113.04], because="5·0.96² and 5·0.6²"
     )
@@ -89,7 +91,7 @@ def test_a_start_made_of_integers():
 
 
 def test_the_callers_start_is_not_changed():
-    """The array that was handed in as the start is the same after the call."""
+    """The array that was passed as the start is unchanged after the call."""
     start = np.array([5.0, 5.0])
     ex1.gradient_descent(valley.loss, valley.grad, start, 0.02, 3).keeps_its_arguments()
 
@@ -117,9 +119,9 @@ def test_a_second_call_starts_afresh():
 
 
 def test_one_gradient_a_step():
-    """The gradient is evaluated once a step."""
+    """The gradient is evaluated once per step."""
     answer = ex1.gradient_descent(parabola.loss, parabola.grad, 5.0, 0.1, 7)
-    answer.calls_the_gradient(7, because="one a step: on real problems it is the expensive part")
+    answer.calls_the_gradient(7, because="one per step: on real problems it is the expensive part")
 
 
 def test_the_last_theta_comes_back_also_when_it_is_not_the_best():
@@ -156,7 +158,7 @@ def test_every_critical_point_of_the_chapters_loss():
     root = np.sqrt(1.5)
     ex1.find_critical_points(chapter.loss, chapter.grad, [-2.0, -0.5, 0.5, 2.0]).finds(
         [(-root, "minimum"), (0.0, "maximum"), (root, "minimum")],
-        because="4x³ − 6x = 0 at 0 and ±√1.5; L″ = 12x² − 6",
+        because="L′ is 0 at 0 and ±√1.5; L″ is below 0 at 0, above 0 at ±√1.5",
     )
 
 

@@ -1,4 +1,4 @@
-"""Exercise 2, from simple to whole. Each test is an example: a call, and what is due."""
+"""Exercise 2, from simple to whole. Each test is an example: a call, and what is expected."""
 
 import numpy as np
 
@@ -19,26 +19,28 @@ def test_loss_at_a_point():
 
 def test_grad_at_a_point():
     """The gradient at (−1.5, 0.25) is (−3, 50)."""
-    ex2.grad(np.array([-1.5, 0.25])).gives([-3.0, 50.0], because="(2x, 200y)")
+    ex2.grad(np.array([-1.5, 0.25])).gives(
+        [-3.0, 50.0], because="the slope of L along x, then along y"
+    )
 
 
 def test_limit_on_the_chapters_loss():
-    """On x² + 100y² descent converges for rates below 0.01."""
-    ex2.stable_lr_limit(chapter).gives(0.01, because="2/λ_max, λ_max = 200")
+    """On x² + 100y² descent converges for learning rates below 0.01."""
+    ex2.stable_lr_limit(chapter).gives(0.01, because="2 over the largest eigenvalue of H")
 
 
 def test_limit_of_a_matrix_that_is_not_diagonal():
     """For [[2, 1], [1, 2]], with eigenvalues 1 and 3, the limit is 2/3."""
-    ex2.stable_lr_limit(tilted).gives(2 / 3, because="2/λ_max, λ_max = 3")
+    ex2.stable_lr_limit(tilted).gives(2 / 3, because="2/λ_max with λ_max = 3")
 
 
 def test_best_rate_on_the_chapters_loss():
-    """On x² + 100y² the best constant rate is 2/202."""
+    """On x² + 100y² the formula 2/(λ_min + λ_max) gives 2/202."""
     ex2.optimal_lr(chapter).gives(2 / 202, because="2/(λ_min + λ_max) = 2/(2 + 200)")
 
 
 def test_best_rate_of_a_matrix_that_is_not_diagonal():
-    """For [[2, 1], [1, 2]] the best constant rate is 0.5."""
+    """For [[2, 1], [1, 2]], with eigenvalues 1 and 3, it gives 0.5."""
     ex2.optimal_lr(tilted).gives(0.5, because="2/(λ_min + λ_max) = 2/(1 + 3)")
 
 
@@ -92,7 +94,7 @@ def test_exploring_three_rates():
     """The chapter's answer for η = 0.001, 0.01 and 0.1."""
     ex2.explore().gives(
         {0.001: "converges", 0.01: "oscillates", 0.1: "diverges"},
-        because="x shrinks by 0.998 a step; y flips for ever; y grows by −19 a step",
+        because="the largest factor per step is 0.998 for x, then −1 and −19 for y",
         ordered=True,
     )
 
@@ -106,7 +108,7 @@ def test_the_start_and_the_steps_that_are_the_default():
 
 
 def test_exploring_other_rates():
-    """Other rates from another start, in the order given."""
+    """Other learning rates from another start, in the order given."""
     ex2.explore((0.02, 0.005), (0.5, 2.0), 3000).gives(
         {0.02: "diverges", 0.005: "converges"},
         because="the factors are −3 in y for 0.02; 0.99 in x and 0 in y for 0.005",
@@ -115,7 +117,7 @@ def test_exploring_other_rates():
 
 
 def test_finder_on_a_parabola():
-    """The finder gives the loss after 5 steps for every rate, and the rate of the smallest."""
+    """The finder gives the loss after 5 steps for each lr, and the lr of the smallest."""
     rates = [0.1, 0.4, 0.7, 1.2]
     losses = [16 * (1 - 2 * rate) ** 10 for rate in rates]
     ex2.lr_finder(parabola.loss, parabola.grad, 4.0, rates, 5).gives(
@@ -136,18 +138,18 @@ def test_finder_on_coordinates_that_pull_on_each_other():
 
 
 def test_the_callers_start_is_not_changed():
-    """The array that was handed in as the start is the same after the sweep."""
+    """The array that was passed as the start is unchanged after the sweep."""
     start = np.array([4.0, 1.0])
     ex2.lr_finder(valley.loss, valley.grad, start, [0.02, 0.05], 3).keeps_its_arguments()
 
 
 def test_finder_when_some_rates_blow_up():
-    """A rate that blows up has loss inf and never wins."""
+    """A learning rate that blows up has loss inf and is never the best."""
     rates = [40.0, 0.02, 0.09]
     ends = [[4 * (1 - 2 * rate) ** 150, (1 - 20 * rate) ** 150] for rate in rates[1:]]
     losses = [np.inf, *(valley.loss(end) for end in ends)]
     ex2.lr_finder(valley.loss, valley.grad, [4, 1], rates, 150).gives(
         (0.09, losses),
         names=("best_lr", "losses"),
-        because="x shrinks by 0.96 or by 0.82 a step; 40 is far beyond the limit 0.1",
+        because="x is multiplied by 0.96 or 0.82 per step; 40 is far beyond the limit 0.1",
     )

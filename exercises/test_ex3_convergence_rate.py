@@ -1,4 +1,4 @@
-"""Exercise 3, from simple to whole. Each test is an example: a call, and what is due."""
+"""Exercise 3, from simple to whole. Each test is an example: a call, and what is expected."""
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def test_gap_of_a_run_that_blows_up():
 
 
 def test_the_start_is_not_changed():
-    """The array that was handed in as the start is the same after the call."""
+    """The array that was passed as the start is unchanged after the call."""
     start = np.array([2.0, 1.0])
     ex3.suboptimality(np.array([1.0, 4.0]), start, 0.1, 3).keeps_its_arguments()
 
@@ -65,7 +65,7 @@ def test_linear_bound():
 
 
 def test_linear_bound_for_eigenvalues_in_any_order():
-    """The eigenvalues (5, 2, 10) come in no order: μ = 2 and L = 10."""
+    """The eigenvalues (5, 2, 10) are unsorted: μ = 2 and L = 10."""
     ex3.linear_bound(np.array([5.0, 2.0, 10.0]), 1.0, 2).gives(
         [1.0, 0.8, 0.64], because="the factor is 1 − 2/10"
     )
@@ -98,12 +98,12 @@ def test_a_sublinear_run():
 
 
 def test_a_linear_run():
-    """0.9ᵗ is straight on semi-log axes: linear, in the field's word for geometric."""
+    """0.9ᵗ is straight on semi-log axes: geometric, also called linear convergence."""
     ex3.classify_rate(T, 0.9**T).gives("linear", because="log gap = t·log 0.9")
 
 
 def test_a_slow_power_is_sublinear_too():
-    """What tells is the shape, not the size of the exponent."""
+    """The shape decides, not the size of the exponent."""
     ex3.classify_rate(T, 7.0 * T**-3.0).gives("sublinear", because="log gap = log 7 − 3 log t")
 
 
@@ -119,7 +119,7 @@ def test_the_chapters_rate_on_a_slow_quadratic():
 
 
 def test_a_well_conditioned_quadratic_is_linear():
-    """With λ = (1, 2) and η = ½ the gap shrinks by ¼ a step: geometric, no 1/T."""
+    """With λ = (1, 2) and η = ½ the gap is multiplied by ¼ per step: geometric, not 1/T."""
     steps = np.arange(10, 41)
     slope = np.polyfit(np.log(steps), np.log(0.5) + steps * np.log(0.25), 1)[0]
     ex3.verify_rate(np.array([1.0, 2.0]), np.ones(2), 0.5, 40).gives(

@@ -1,4 +1,4 @@
-"""Exercise 4, from simple to whole. Each test is an example: a call, and what is due.
+"""Exercise 4, from simple to whole. Each test is an example: a call, and what is expected.
 
 A plot is judged by what it shows, not by how it is drawn.
 """
@@ -25,7 +25,7 @@ def spiral(num_steps=12):
 def test_the_path_in_a_valley():
     """From (5, 5) on x² + 10y² with η = 0.02: the start first, then every iterate."""
     ex4.trajectory(valley.grad, np.array([5.0, 5.0]), 0.02, 2).gives(
-        [[5.0, 5.0], [4.8, 3.0], [4.608, 1.8]], because="x·0.96 and y·0.6 a step"
+        [[5.0, 5.0], [4.8, 3.0], [4.608, 1.8]], because="x·0.96 and y·0.6 per step"
     )
 
 
@@ -44,10 +44,10 @@ def test_the_path_of_no_step():
 
 
 def test_the_path_goes_on_where_nothing_moves():
-    """A run of 400 steps has 401 rows, though it stands almost still at the end."""
+    """A run of 400 steps has 401 rows, though it hardly moves at the end."""
     ex4.trajectory(valley.grad, [1.0, -1.0], 0.05, 400).gives(
         [[0.9**t, -1.0 if t == 0 else 0.0] for t in range(401)],
-        because="x·0.9 a step, and y·0 = 0 from step 1",
+        because="x·0.9 per step, and y·0 = 0 from step 1",
         atol=1e-15,
     )
 
@@ -62,7 +62,7 @@ def test_the_path_of_a_run_that_blows_up():
 
 
 def test_the_callers_start_is_not_changed():
-    """The array that was handed in as the start is the same after the call."""
+    """The array that was passed as the start is unchanged after the call."""
     ex4.trajectory(valley.grad, np.array([5.0, 5.0]), 0.02, 3).keeps_its_arguments()
 
 
@@ -110,7 +110,7 @@ def test_iterates_that_are_not_finite_are_left_out_of_view():
 
 
 def test_one_panel_a_rate():
-    """Three rates make three panels, in order, each with its own path and its η."""
+    """Three learning rates make three panels, in order, each with its own path and its η."""
     lrs, start = [0.001, 0.05, 0.2], [3.0, 2.0]
     paths = [[np.array(start)] for _ in lrs]
     for path, lr in zip(paths, lrs, strict=True):

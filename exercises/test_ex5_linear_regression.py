@@ -1,4 +1,4 @@
-"""Exercise 5, from simple to whole. Each test is an example: a call, and what is due."""
+"""Exercise 5, from simple to whole. Each test is an example: a call, and what is expected."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ def after(lr, num_steps):
 
 
 def test_the_intercept_comes_first():
-    """A column of ones stands before the features."""
+    """The first column is ones, then come the features."""
     ex5.add_intercept(np.array([[2.0, 3.0], [4.0, 5.0]])).gives(
         [[1.0, 2.0, 3.0], [1.0, 4.0, 5.0]], because="a column of ones, then X"
     )
@@ -70,7 +70,7 @@ def test_the_closed_form_of_a_column():
 
 
 def test_two_columns_alike():
-    """Two columns alike have no closed form: XᵀX has no inverse."""
+    """With two equal columns there is no closed form: XᵀX has no inverse."""
     twice = np.column_stack([X, X[:, 1]])
     ex5.closed_form(twice, y).raises("LinAlgError", because="the last two columns of X are alike")
 
@@ -86,8 +86,8 @@ def test_one_step_of_the_fit():
 
 
 def test_a_few_steps_of_the_fit():
-    """After T steps what is left of the error θ* is (I − ηH)ᵀθ*."""
-    ex5.fit(X, y, 0.2, 4).descends(*after(0.2, 4), because="θ_T = θ* − (I − ηH)ᵀθ*, H = XᵀX/N")
+    """After k steps the error is (I − ηH)ᵏ times the error at the start."""
+    ex5.fit(X, y, 0.2, 4).descends(*after(0.2, 4), because="θ_k = θ* − (I − ηH)ᵏθ*, H = XᵀX/N")
 
 
 def test_a_rate_that_is_too_large():
@@ -104,11 +104,11 @@ def test_a_fit_that_blows_up_returns():
 
 
 def test_the_fit_reaches_the_closed_form():
-    """With its own rate, 1/λ_max, the fit comes to the closed form."""
+    """With its own learning rate, 1/λ_max, the fit comes to the closed form."""
     ex5.fit(X, y, None, 2000).gives(
         (SOLUTION, None),
         names=("theta", "history"),
-        because="descent on a convex quadratic ends at its minimum",
+        because="for η < 2/λ_max descent on a convex quadratic ends at its minimum",
     )
 
 
@@ -119,7 +119,7 @@ def test_the_rate_and_the_steps_that_are_the_default():
 
 
 def test_the_comparison():
-    """After 2000 steps nothing tells the two solutions apart."""
+    """After 2000 steps the two solutions are the same, but for rounding."""
     ex5.compare(X, y, None, 2000).gives(
         {"theta_gd": SOLUTION, "theta_closed": SOLUTION, "max_abs_diff": 0.0, "loss_gap": 0.0},
         because="both solve the normal equations",

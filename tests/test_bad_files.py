@@ -126,7 +126,7 @@ def test_an_exception_without_a_text_is_named(copy):
 
 def test_nan_in_the_loss_is_said_to_be_nan(copy):
     copy.put(STEM, GOOD + "\ndef loss(x):\n    return float('nan')\n")
-    assert_said(copy, "nan where a finite number is due")
+    assert_said(copy, "nan where a finite number is expected")
 
 
 @pytest.mark.parametrize("line", ["1 / 0", "raise SystemExit", "import keras", "breakpoint"])

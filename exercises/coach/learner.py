@@ -196,9 +196,9 @@ class Answer:
             name = names[observation.mutated[0]]
             is_start = name == "theta_init"
             updates = "`theta -= …`" if is_start else "an assignment like `a -= …` or `a[0] = …`"
-            advice = f"{updates} writes into the array that was handed in; work on a float copy"
+            advice = f"{updates} writes into the array that was passed in; work on a float copy"
             return Flaw(
-                f"{name} is another after the call",
+                f"{name} was changed by the call",
                 f"{name} as it was",
                 (Fact(Kind.ADVICE, advice),),
                 ("mutates-start",) if is_start else (),

@@ -109,7 +109,7 @@ def test_starts_of_integers_lists_and_tuples_descend_too(learner: Learner, draw:
 @pytest.mark.points(1)
 @pytest.mark.function("gradient_descent")
 def test_the_start_is_left_as_it_was(learner: Learner, draw: Draw) -> None:
-    """The array that was handed in as the start is the same after the call."""
+    """The array that was passed as the start is unchanged after the call."""
     start = draw.signed(2, 1, 4)
     problem = Quadratic(draw.hessian([draw.number(1, 2), draw.number(3, 4)]))
     run = (problem.loss, problem.grad, start, draw.number(0.05, 0.2), 4)
@@ -129,7 +129,7 @@ def test_no_step_gives_the_start_and_no_history(learner: Learner, draw: Draw) ->
 @pytest.mark.points(1)
 @pytest.mark.function("gradient_descent")
 def test_nothing_ends_the_run_early(learner: Learner, draw: Draw) -> None:
-    """All num_steps losses are recorded, also where the gradient is 0 and nothing moves."""
+    """All num_steps losses are recorded, even if the gradient is 0 and nothing moves."""
     centre = draw.signed(2, 0.5, 2)
     problem = Quadratic(np.diag(draw.numbers(2, 1.9, 2.4)), centre)
     # Longer than the round numbers at which a loop of one's own might be capped.
@@ -159,7 +159,7 @@ def test_the_gradient_is_asked_for_once_a_step(learner: Learner, draw: Draw) -> 
 @pytest.mark.points(1)
 @pytest.mark.function("gradient_descent")
 def test_every_call_starts_afresh(learner: Learner, draw: Draw) -> None:
-    """A later call has a history of its own, its own functions and its own rate."""
+    """A later call has its own history, its own functions and its own learning rate."""
     runs = [(draw.number(1, 2), draw.number(0.02, 0.08, 4), num_steps) for num_steps in (3, 4)]
     # The second differs from the first in its functions only: nothing else tells them apart.
     for rest in (runs[0], runs[0], runs[1]):
@@ -174,7 +174,7 @@ def test_every_call_starts_afresh(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(1)
 @pytest.mark.function("gradient_descent")
 def test_a_run_that_blows_up_ends_at_inf_or_nan(learner: Learner, draw: Draw) -> None:
-    """At η = 0.1 on x² + 100y² the loss grows 361-fold a step, then is inf; nothing is raised."""
+    """At η = 0.1 on x² + 100y² the loss grows 361-fold per step to inf; nothing is raised."""
     plane = (STEEP.loss, STEEP.grad, draw.signed(2, 1, 3), 0.1, 135)
     # 361 = (1 − 0.1·200)², x's part soon does not matter; 361¹²¹ is beyond the largest float.
     theta, history = gradient_descent(*plane)
@@ -326,7 +326,7 @@ def test_starts_on_one_side_find_what_attracts_them(learner: Learner, draw: Draw
 @pytest.mark.points(1)
 @pytest.mark.function("find_critical_points")
 def test_a_start_on_a_critical_point_is_classified(learner: Learner, draw: Draw) -> None:
-    """Descent never leaves a start on the maximum; it is called a maximum all the same."""
+    """Descent never leaves a start on the maximum; it is still called a maximum."""
     drawn = landscape(draw)
     learner.ask("find_critical_points", *drawn.run([0.0])).finds(
         [(0.0, "maximum")], because="L′(0) = 0 and L″(0) = −2a < 0"
@@ -356,7 +356,7 @@ def test_a_step_that_lands_on_a_maximum_ends_there(learner: Learner, draw: Draw)
 @pytest.mark.points(1)
 @pytest.mark.function("find_critical_points")
 def test_a_run_that_is_still_under_way_is_no_point(learner: Learner, draw: Draw) -> None:
-    """An end point where the gradient is not 0, or beyond 10⁶, is none; runs that meet give one."""
+    """Ends where the gradient is not 0, or beyond 10⁶, do not count; runs that meet give one."""
     for sign, kind in ((1.0, "minimum"), (-1.0, "maximum")):
         b, c = draw.number(0.071, 0.09), float(draw.signed(1, 0.19, 0.35)[0])
         problem = Polynomial((draw.number(-3, 3), c, sign * b))

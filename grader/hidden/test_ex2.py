@@ -30,7 +30,7 @@ def test_loss_adds_both_terms(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(2)
 @pytest.mark.function("grad")
 def test_grad_has_both_partial_derivatives(learner: Learner, draw: Draw) -> None:
-    """The gradient is (2x, 200y), and the point it is taken at stays as it was."""
+    """The gradient is (2x, 200y), and the point it is taken at is unchanged."""
     size = draw.numbers(2, 0.2, 4)
     for theta in (size, -size):
         answer = learner.ask("grad", theta)
@@ -54,7 +54,7 @@ def described(eigenvalues: Array) -> str:
 @pytest.mark.points(2)
 @pytest.mark.function("stable_lr_limit")
 def test_the_limit_comes_from_the_largest_eigenvalue(learner: Learner, draw: Draw) -> None:
-    """The stable rates end at 2/λ_max, also where the Hessian is not diagonal."""
+    """The limit is 2/λ_max, even if the Hessian is not diagonal."""
     # Diagonal, so that eigenvalues may come unsorted: the largest first, between, and last.
     low, middle, high = np.sort(spectrum(draw, 3))
     for diagonal in ([high, low, middle], [low, high, middle], [middle, low, high]):
@@ -73,7 +73,7 @@ def test_the_limit_comes_from_the_largest_eigenvalue(learner: Learner, draw: Dra
 @pytest.mark.points(2)
 @pytest.mark.function("optimal_lr")
 def test_the_best_rate_balances_both_ends_of_the_spectrum(learner: Learner, draw: Draw) -> None:
-    """The best constant rate is 2/(λ_min + λ_max), also where λ_min is 0."""
+    """The learning rate is 2/(λ_min + λ_max), even if λ_min is 0."""
     low, middle, high = np.sort(spectrum(draw, 3))
     for diagonal in ([high, low, middle], [low, high, middle], [middle, low, high]):
         learner.ask("optimal_lr", np.diag(diagonal)).gives(
@@ -183,7 +183,7 @@ def test_the_experiment_is_judged_by_first_and_last_loss(learner: Learner, draw:
 @pytest.mark.points(1)
 @pytest.mark.function("observe")
 def test_a_history_that_is_not_finite_diverges(learner: Learner, draw: Draw) -> None:
-    """A last loss of inf, −inf or nan is divergence; the history is left as it was."""
+    """A last loss of inf, −inf or nan is divergence; the history is unchanged."""
     for last, kind in ((np.nan, np.array), (np.inf, list), (-np.inf, np.array)):
         history = kind(history_to(draw, draw.number(3, 90), last))
         answer = learner.ask("observe", history)
@@ -194,7 +194,7 @@ def test_a_history_that_is_not_finite_diverges(learner: Learner, draw: Draw) -> 
 @pytest.mark.points(2)
 @pytest.mark.function("explore")
 def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> None:
-    """Each rate's verdict is that of its own run, in the order given; short runs may not settle."""
+    """Each verdict is that of its own run, in the order given; short runs may not settle."""
     fast, slow = draw.number(7e-3, 9e-3, 5), draw.number(1e-3, 2e-3, 5)
     # Beyond 0.01, but not beyond 0.02: half the Hessian would have it converge.
     high = draw.number(0.012, 0.018, 5)
@@ -256,7 +256,7 @@ def test_the_boundary_and_beyond(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(1)
 @pytest.mark.function("lr_finder")
 def test_the_finder_reports_the_loss_after_the_last_step(learner: Learner, draw: Draw) -> None:
-    """The sweep gives each rate's loss after num_steps steps, and the rate of the smallest."""
+    """The sweep gives the loss after num_steps steps for each lr, and the lr of the smallest."""
     steepest = draw.number(3.3, 4)
     problem = Quadratic(draw.hessian([draw.number(0.8, 1), steepest]))
     num_steps = draw.count(4, 6)
@@ -287,7 +287,7 @@ def is_clear(problem: Quadratic, start: Array, lrs: list[float], num_steps: int)
 @pytest.mark.points(1)
 @pytest.mark.function("lr_finder")
 def test_rates_that_blow_up_count_as_infinite_and_never_win(learner: Learner, draw: Draw) -> None:
-    """Where the loss ends at inf, −inf or nan the sweep says inf, and another rate is the best."""
+    """Where the loss ends at inf, −inf or nan the sweep says inf, and another lr is the best."""
     start, num_steps = draw.number(1.1, 1.5), draw.count(11, 14)
     low, b = draw.number(-4, -3), draw.number(0.5, 1)
     wild, slow, good = draw.number(7, 9), draw.number(0.01, 0.02, 4), draw.number(0.08, 0.12, 4)
@@ -311,7 +311,7 @@ def test_rates_that_blow_up_count_as_infinite_and_never_win(learner: Learner, dr
 @pytest.mark.points(1)
 @pytest.mark.function("lr_finder")
 def test_the_finder_takes_20_steps_unless_told(learner: Learner, draw: Draw) -> None:
-    """Without num_steps the sweep takes 20 steps a rate; a start may be an integer."""
+    """Without num_steps the sweep takes 20 steps per lr; a start may be an integer."""
     problem = Polynomial((0.0, 0.0, draw.number(0.5, 1)))
     start, lrs = draw.count(11, 29), [draw.number(0.02, 0.04, 4), draw.number(0.1, 0.2, 4)]
     best, losses = lr_finder(problem.loss, problem.grad, start, lrs)

@@ -24,7 +24,7 @@ FIT = ("exponent", "coefficient")
 @pytest.mark.points(3)
 @pytest.mark.function("suboptimality")
 def test_the_gap_is_the_loss_at_every_iterate(learner: Learner, draw: Draw) -> None:
-    """The gap ½ Σ λᵢθᵢ² is there for every t from 0 to T, the start's and the last one's too."""
+    """The gap ½ Σ λᵢθᵢ² is there for every t from 0 to T, both ends included."""
     num_steps = draw.count(5, 8)
     eigenvalues, start = draw.numbers(3, 0.2, 3), draw.signed(3, 0.3, 2)
     # |1 − ηλ| ≥ 0.05 for each λ: where it is nearly 0, a coordinate is nothing but rounding.
@@ -50,7 +50,7 @@ def test_the_gap_is_the_loss_at_every_iterate(learner: Learner, draw: Draw) -> N
 @pytest.mark.points(1)
 @pytest.mark.function("suboptimality")
 def test_gaps_of_a_rate_that_is_too_large_grow_to_infinity(learner: Learner, draw: Draw) -> None:
-    """A rate beyond 2/L gives gaps that grow to inf; nothing is raised."""
+    """A learning rate beyond 2/L gives gaps that grow to inf; nothing is raised."""
     eigenvalues, start = draw.numbers(2, 1, 3), draw.count(11, 29)
     lr, num_steps = draw.number(300, 600), draw.count(65, 70)
     gaps = suboptimality(eigenvalues, [start, -start], lr, num_steps)
@@ -115,7 +115,7 @@ def with_useless_pairs(draw: Draw, steps: Array, gaps: Array) -> tuple[Array, Ar
 @pytest.mark.points(2)
 @pytest.mark.function("fit_power_law")
 def test_the_fit_recovers_a_power_law(learner: Learner, draw: Draw) -> None:
-    """Of points C·tᵖ the fit gives back p and C themselves."""
+    """For points C·tᵖ the fit returns p and C."""
     # Small gaps are gaps: only those of 0 and below have no logarithm.
     exponent, coefficient = draw.number(-2.5, -0.3), 1e-13 * draw.number(2, 9)
     steps = np.arange(draw.count(1, 4), 25)
@@ -252,7 +252,7 @@ def test_a_slow_quadratic_follows_one_over_t(learner: Learner, draw: Draw) -> No
 def test_a_strongly_convex_quadratic_does_not_follow_one_over_t(
     learner: Learner, draw: Draw
 ) -> None:
-    """Where one direction makes up the gap it shrinks geometrically, however slowly: linear."""
+    """With one direction only the gap shrinks geometrically, however slowly: linear."""
 
     def drawn() -> Run:
         # ηλ: 0.95 or less, so the bound holds. The flattest direction, of κ near 10⁷, starts at 0

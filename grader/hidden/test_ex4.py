@@ -20,7 +20,7 @@ from solutions.descent import trajectory
 @pytest.mark.points(3)
 @pytest.mark.function("trajectory")
 def test_the_path_holds_every_iterate(learner: Learner, draw: Draw) -> None:
-    """The path is every θ_t in order, the start first and the last one last, shape (T + 1, 2)."""
+    """The path is every θ_t in order, from the start to the last, shape (T + 1, 2)."""
     problem, start, lrs = valley(draw)
     other = valley(draw)[0]
     # The last call differs from the one before in its functions only.
@@ -52,7 +52,7 @@ def test_a_start_of_integers_gives_a_path_of_floats(learner: Learner, draw: Draw
 @pytest.mark.points(1)
 @pytest.mark.function("trajectory")
 def test_the_start_is_left_as_it_was(learner: Learner, draw: Draw) -> None:
-    """The array that was handed in as the start is the same after the call."""
+    """The array that was passed as the start is unchanged after the call."""
     problem, start, lrs = valley(draw)
     learner.ask("trajectory", problem.grad, start, lrs[0], 4).keeps_its_arguments()
 
@@ -69,7 +69,7 @@ def test_no_step_gives_the_start_alone(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(1)
 @pytest.mark.function("trajectory")
 def test_a_path_that_blows_up_is_returned(learner: Learner, draw: Draw) -> None:
-    """A rate beyond the limit gives a path that ends at inf or nan; nothing is raised."""
+    """A learning rate beyond the limit gives a path that ends at inf or nan; nothing is raised."""
     problem, start, _ = valley(draw)
     # λ ≥ 0.5, so the factors are −39 and beyond: past the largest float within 200 steps.
     run = (problem.grad, start.tolist(), draw.number(80, 90), 215)
@@ -162,7 +162,7 @@ def plotted(draw: Draw, size: float = 1.0, num_steps: int = 9) -> tuple[Quadrati
 @pytest.mark.points(1)
 @pytest.mark.function("plot_trajectory")
 def test_the_plot_is_drawn_on_the_axes_given(learner: Learner, draw: Draw) -> None:
-    """Everything is drawn on the Axes that was handed in, and that Axes is returned."""
+    """Everything is drawn on the Axes that was passed in, and that Axes is returned."""
     answer, _, _ = the_plot(learner, draw)
     answer.draws(lambda figure: plots.axes_flaw(figure, given_axes=True))
     answer.keeps_its_arguments()
@@ -230,7 +230,7 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
 @pytest.mark.points(3)
 @pytest.mark.function("plot_learning_rates")
 def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
-    """Each rate has an Axes of its own, in order: contours, its path, and its η to read."""
+    """Each learning rate has its own Axes, in order: contours, its path, and a readable η."""
     problem, start, (high, middle) = valley(draw)
     # In no order of size, either way. The last is 0.00 or 0.01 to two decimals, and so not to read.
     lrs = [middle, high, float(draw.choice([0.003, 0.007]))]
@@ -247,7 +247,7 @@ def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(1)
 @pytest.mark.function("plot_learning_rates")
 def test_a_single_rate_has_a_single_panel(learner: Learner, draw: Draw) -> None:
-    """As many Axes as rates, also where there is one: its path, and its η to read."""
+    """One Axes per learning rate, even if there is one only: its path, and a readable η."""
     problem, start, (lr, _) = valley(draw)
     num_steps = draw.count(4, 6)
     path = trajectory(problem.grad, start, lr, num_steps)

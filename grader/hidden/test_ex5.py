@@ -34,7 +34,7 @@ def regression(draw: Draw, n: int = 3, count: int = 0) -> tuple[Array, Array]:
 @pytest.mark.points(1)
 @pytest.mark.function("add_intercept")
 def test_a_column_of_ones_comes_before_the_features(learner: Learner, draw: Draw) -> None:
-    """The intercept is column 0; X itself stays as it was."""
+    """The intercept is column 0; X itself is unchanged."""
     X = draw.signed(12, 0.2, 5).reshape(4, 3)
     answer = learner.ask("add_intercept", X)
     answer.gives(np.column_stack([np.ones(4), X]), because="a column of ones, then X")
@@ -131,7 +131,7 @@ def solves(learner: Learner, X: Array, y: Array, due: Array, because: str) -> No
 @pytest.mark.points(2)
 @pytest.mark.function("closed_form")
 def test_the_closed_form_solves_the_normal_equations(learner: Learner, draw: Draw) -> None:
-    """The closed form is the least-squares solution, whatever the units of X, also for N = n."""
+    """The closed form is the least-squares solution, whatever the units of X, even for N = n."""
     X, y = regression(draw)
     # In a unit of its own one column is small: at cond(X) < 9000 (XᵀX)⁻¹ loses 8e7·1e-16 = 8e-9
     # of the largest coefficient. In a unit for all of them only what is not relative goes wrong.
@@ -148,7 +148,7 @@ def test_the_closed_form_solves_the_normal_equations(learner: Learner, draw: Dra
 @pytest.mark.points(1)
 @pytest.mark.function("closed_form")
 def test_the_closed_form_takes_targets_as_a_column(learner: Learner, draw: Draw) -> None:
-    """With y of shape (N, 1) the closed form has shape (n,) all the same."""
+    """With y of shape (N, 1) the closed form still has shape (n,)."""
     X, y = regression(draw)
     solves(learner, X, y[:, None], closed_form(X, y), f"as with y of shape ({len(y)},)")
 
@@ -233,7 +233,7 @@ def test_the_fit_descends_from_zero_on_all_examples(learner: Learner, draw: Draw
 @pytest.mark.points(1)
 @pytest.mark.function("fit")
 def test_the_fit_chooses_its_rate_by_the_largest_eigenvalue(learner: Learner, draw: Draw) -> None:
-    """Without lr the rate is 1/λ_max of XᵀX/N, also on NIST's data; the default is 10 000 steps."""
+    """Without lr, η is 1/λ_max of XᵀX/N, even on NIST's data; the default is 10 000 steps."""
     X, y, _ = nist.longley()
     X, y = X[:, draw.permutation(7)], y * draw.number(1, 2) / 70551
     num_steps = draw.count(17, 23)
@@ -280,7 +280,7 @@ def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw:
 @pytest.mark.points(1)
 @pytest.mark.function("fit")
 def test_the_fit_with_too_large_a_rate_is_returned(learner: Learner, draw: Draw) -> None:
-    """A rate far beyond 2/λ_max ends at inf or nan; nothing is raised."""
+    """A learning rate far beyond 2/λ_max ends at inf or nan; nothing is raised."""
     X, y = regression(draw, 2)
     # Beyond 2/λ_max by 20 ×: the loss grows 1500-fold a step, past the largest float by step 98.
     lr = float(draw.number(40, 60) * len(y) / np.linalg.svd(X, compute_uv=False)[0] ** 2)
@@ -322,7 +322,7 @@ def test_the_comparison_measures_both_distances(learner: Learner, draw: Draw) ->
 @pytest.mark.points(1)
 @pytest.mark.function("compare")
 def test_descent_arrives_at_the_certified_values(learner: Learner, draw: Draw) -> None:
-    """On NIST's Wampler data both solutions are the certified one; a singular X has none."""
+    """On NIST's Wampler data both solutions are the certified one; a singular X raises."""
     _, y, powers = nist.wampler(draw.count(1, 5))
     unit = draw.number(1, 2) / float(np.abs(y).max())
     # In normalised Legendre polynomials of (x − 10)/10 the columns are nearly orthogonal:

@@ -1,4 +1,4 @@
-"""A wrong plot gets the name of its mistake, or none, and is told what was seen and is due."""
+"""A wrong plot gets the name of its mistake, or none, and is told what was seen and is expected."""
 
 from __future__ import annotations
 

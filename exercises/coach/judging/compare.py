@@ -106,10 +106,10 @@ def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw |
             return None
     facts: tuple[Fact, ...] = ()
     if isinstance(value, str) and is_text and value.strip().lower() == expected.lower():
-        facts = (Fact(Kind.ADVICE, "the word is compared letter by letter: mind case and blanks"),)
+        facts = (Fact(Kind.ADVICE, "the word is compared letter by letter: check case and blanks"),)
     elif not isinstance(value, str if is_text else bool):
         due = "a string" if is_text else "a boolean"
-        facts = (Fact(Kind.TYPE, f"that is {kind_of(value)} where {due} is due"),)
+        facts = (Fact(Kind.TYPE, f"that is {kind_of(value)}; expected {due}"),)
     return Flaw(show(value), show(expected), facts, because=because, part=name)
 
 
@@ -141,7 +141,7 @@ def _compare_dicts(
         return Flaw(show(value), show(expected), facts, because=because, part=name)
 
     if not isinstance(value, dict):
-        return flawed(Kind.TYPE, f"that is {kind_of(value)} where a dict is due")
+        return flawed(Kind.TYPE, f"that is {kind_of(value)}; expected a dict")
     missing = [key for key in expected if key not in value]
     if missing:
         listed = ", ".join(show(key) for key in missing)
@@ -162,7 +162,7 @@ def _compare_dicts(
 
 def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     wanted = "a number" if due.ndim == 0 else f"an array of shape {due.shape}"
-    fact = Fact(Kind.TYPE, f"that is {kind_of(value)} where {wanted} is due")
+    fact = Fact(Kind.TYPE, f"that is {kind_of(value)}; expected {wanted}")
     if value is None:
         fact = Fact(Kind.TYPE, NONE)
     elif isinstance(value, Opaque) and value.type_name in FUNCTIONS:
@@ -175,7 +175,7 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
 
 
 def _misshapen(value: Any, got: Any, due: Any, because: str, name: str) -> Flaw:
-    text = f"shape {got.shape} where {due.shape} is due"
+    text = f"shape {got.shape}; expected {due.shape}"
     if got.ndim == 2 and got.T.shape == due.shape and got.size:
         text += ": transposed?"
     elif got.shape[1:] == due.shape[1:] and got.ndim == due.ndim and got.ndim:
@@ -194,11 +194,11 @@ def _apart(got: Any, due: Any, because: str, name: str, how: tuple[float, float,
         first = tuple(int(i) for i in at[0])
         a, b = show_apart(float(got[first]), float(due[first]))
         where = f"entry {first[0] if len(first) == 1 else first}"
-        text = f"differs first at {where}: {a} where {b} is due ({len(at)} of {got.size} differ)"
+        text = f"{where} is {a}; expected {b} ({len(at)} of {got.size} differ)"
         facts.append(Fact(Kind.ENTRY, text))
     bad = got[~np.isfinite(got) & np.isfinite(due)]
     if bad.size:
-        text = f"{'nan' if np.isnan(bad).any() else 'inf'} where a finite number is due"
+        text = f"{'nan' if np.isnan(bad).any() else 'inf'} where a finite number is expected"
         facts.append(Fact(Kind.NOT_FINITE, text))
     elif agree.size:
         facts += _ratio(got[~agree], due[~agree])
@@ -215,4 +215,4 @@ def _ratio(got: Any, due: Any) -> list[Fact]:
         return []
     if ratios.size < ENTRIES and abs(factor + 1) > 1e-6:
         return []
-    return [Fact(Kind.RATIO, f"yours is {number(factor)} × the value that is due")]
+    return [Fact(Kind.RATIO, f"yours is {number(factor)} × the expected value")]

@@ -42,7 +42,7 @@ def judge_points(
     due = show(list(expected))
     points = points_of(value)
     if points is None:
-        text = "a list of pairs (x, kind) is due, kind 'minimum' or 'maximum'"
+        text = "expected a list of pairs (x, kind), kind 'minimum' or 'maximum'"
         got = f"{show(value)}, {kind_of(value)}"
         if value is None:
             got, text = show(value), NONE
@@ -58,7 +58,7 @@ def _flaw_in(
 ) -> str | None:
     places = [x for x, _ in points]
     if not np.all(np.isfinite(places)):
-        return "a run that left to infinity is among the points: drop those"
+        return "a diverging run is among the points: drop those"
     for x, _ in expected:
         if not any(abs(x - place) <= MERGED for place in places):
             return f"without the point at {show(x)}"
@@ -66,9 +66,9 @@ def _flaw_in(
         if abs(place) > LARGEST:
             return f"{show(place)} is beyond 1e6 in size, where no end point counts"
         if not any(abs(x - place) <= MERGED for x, _ in expected):
-            return f"{show(place)} is no critical point that these starts lead to"
+            return f"{show(place)} is not a critical point that these starts lead to"
     if len(places) > len(expected):
-        return "the same point stands there more than once: merge what is within 1e-3"
+        return "the same point is there more than once: merge what is within 1e-3"
     if places != sorted(places):
         return "the points are right, but not sorted by x"
     for (place, kind), (x, right) in zip(points, expected, strict=True):

@@ -26,7 +26,7 @@ def judge_descent(
     value = observation.value
     if not _is_pair(value):
         due = f"(theta, history) = ({show(np.asarray(theta))}, {show(np.asarray(history))})"
-        text = f"that is {kind_of(value)} where a pair is due"
+        text = f"that is {kind_of(value)}; expected a pair"
         if value is None:
             text = NONE
         return Flaw(show(value), due, (Fact(Kind.TYPE, text),))
@@ -64,7 +64,7 @@ def _theta_shape_flaw(got: Any, theta: Any, because: str) -> Flaw | None:
     due, array = np.asarray(theta), array_of(got)
     if array is None or array.shape == due.shape:
         return None
-    fact = Fact(Kind.SHAPE, f"shape {array.shape} where the start's shape {due.shape} is due")
+    fact = Fact(Kind.SHAPE, f"shape {array.shape}; expected the start's shape {due.shape}")
     shown = f"{show(got)}, {kind_of(got)}"
     return Flaw(shown, show(due), (fact,), because=because, part="theta")
 
@@ -104,4 +104,4 @@ def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:
         text = f"gradient number {step + 1} is asked for at {got}; expected at {due}"
         return (Fact(Kind.STEP, text),)
     where = "at the start" if step == 0 else f"at step {step}"
-    return (Fact(Kind.STEP, f"departs {where}: {got} where {due} is due"),)
+    return (Fact(Kind.STEP, f"departs {where}: {got}; expected {due}"),)

@@ -113,7 +113,7 @@ def reading_of(got: Any, slope: Any, right: Any) -> tuple[str, ...]:
         if _close(got, factor * slope):
             return (f"{said}yours is {words}",)
     if got.ndim == 1 and got.size > 1 and _close(got, slope[::-1]):
-        return (f"{said}the entries stand in each other's places",)
+        return (f"{said}the entries are swapped",)
     off = ~np.isclose(got, slope, rtol=TOLERANCE, atol=TOLERANCE * _scale(slope))
     if got.ndim == 1 and 0 < np.count_nonzero(off) < got.size:
         which = ", ".join(str(i) for i in np.flatnonzero(off))

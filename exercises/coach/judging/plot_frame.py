@@ -130,8 +130,8 @@ def place_flaw(drawing: Drawing, *, given_axes: bool) -> Flaw | None:
         return touched_flaw(drawing)
     if given_axes and not drawing.is_handed:
         return Flaw(
-            "another Axes than the one handed in",
-            "everything drawn on the Axes that was handed in, and that Axes returned",
+            "another Axes than the one passed in",
+            "everything drawn on the Axes that was passed in, and that Axes returned",
             misconceptions=("ignores-ax",),
         )
     if not given_axes and drawing.place != "new":
@@ -146,7 +146,7 @@ def current_flaw(drawing: Drawing) -> Flaw | None:
     changed = f" ({', '.join(drawing.changes)})" if drawing.changes else ""
     return Flaw(
         f"another figure, which happened to be the current one, was drawn on{changed}",
-        "the Axes handed in, or a new figure's when there is none; every other figure as it was",
+        "the Axes passed in, or a new figure's when there is none; every other figure as it was",
         misconceptions=("draws-on-current-axes",),
     )
 

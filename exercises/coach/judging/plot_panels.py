@@ -76,7 +76,7 @@ def _returned(drawing: Drawing) -> Flaw | None:
 def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
     n, due = len(panels), f"{len(lrs)} Axes, one for each rate"
     if n == 1 and drawing.new_figures >= len(lrs):
-        return Flaw("1 Axes", due, _seen(f"{drawing.new_figures} figures were made: one is due"))
+        return Flaw("1 Axes", due, _seen(f"{drawing.new_figures} figures were made; expected one"))
     if n == 1:
         return Flaw("1 Axes", due, misconceptions=("one-panel",))
     empty = sum(panel.is_empty for panel in panels)

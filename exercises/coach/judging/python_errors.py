@@ -92,7 +92,7 @@ FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|
 AXES = r"'(?:Axes|AxesSubplot)' object"
 
 UNREADABLE = (
-    Entry("The file holds bytes that are no text: save it anew as plain text, encoding UTF-8.",
+    Entry("The file holds bytes that are no text: save it again as plain text, encoding UTF-8.",
           ("SyntaxError", "ValueError"), message="null bytes"),
     Entry("The docstring that opens in line {opens} is not closed: end it with three quotes.",
           SYNTAX, when=conditions.not_closed),
@@ -113,7 +113,7 @@ UNREADABLE = (
           message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
     Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
           SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
-    Entry("An invisible character stands there, often from copied text: delete the blanks at the "
+    Entry("There is an invisible character here, often from copied text: delete the blanks at the "
           "mark and type them again.", SYNTAX, message="invalid non-printable character"),
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
           "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
@@ -231,7 +231,7 @@ CALLS = (
           message="'module' object is not callable", when=conditions.called),
     Entry("`{called}` is None here, and round brackets call a function.", TYPES,
           message="'NoneType' object is not callable", when=conditions.called),
-    Entry("A function stands there where a number is needed: call it, with its argument in round "
+    Entry("There is a function where a number is needed: call it, with its argument in round "
           "brackets.", TYPES, message=rf"unsupported operand.*{FUNCTIONS}|bad operand.*{FUNCTIONS}|"
           rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
     Entry("A function is called with round brackets, not with square ones.", TYPES,
@@ -281,21 +281,21 @@ NUMBERS = (
     Entry("Lists and tuples have no arithmetic: make arrays of them first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
-    Entry("A list, a tuple or a text stands there where an array or a number is needed: make an "
+    Entry("There is a list, a tuple or text where an array or a number is needed: make an "
           "array of numbers first.", TYPES, message=r"can't multiply sequence by non-int"),
     Entry("A list is joined to a list only. To add an entry use `append`; to add numbers make an array.",
           TYPES, message=r"can only concatenate (list|tuple)"),
-    Entry("Text stands there where a number is needed: numbers are written without quotes, and "
+    Entry("There is text where a number is needed: numbers are written without quotes, and "
           "`float(...)` makes a number of a text.", ("TypeError", "UFuncTypeError", "_UFuncNoLoopError"),
           message=r"unsupported operand.*'str'|can only concatenate str|must be real number, not str|"
           r"bad operand.*'str'|dtype\('<U|dtypes\.StrDType|not supported between.*'str'"),
-    Entry("The text is no number as it stands.", VALUES, message="could not convert string to float"),
+    Entry("The text is not a number.", VALUES, message="could not convert string to float"),
 )  # fmt: skip
 
 NONES = (
     Entry("`{method}` changes the list and returns None: write `{name}.{method}(...)` without "
           "`{name} =`.", ("AttributeError", "TypeError"), message="NoneType", when=conditions.append_result),
-    Entry("None stands there. A function gives None where it reaches no `return`; `append`, `sort` "
+    Entry("There is None here. A function gives None where it reaches no `return`; `append`, `sort` "
           "and `print` always do.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
@@ -328,9 +328,9 @@ SHAPES = (
     Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
           "the part that you need.", ("TypeError", "AttributeError", "ValueError"),
           message=r"Eigh?Result"),
-    Entry("A tuple stands there, several values in one name: take them apart with `a, b = ...`.",
+    Entry("There is a tuple here, several values in one name: take them apart with `a, b = ...`.",
           ("TypeError",), message=r"not 'tuple'$"),
-    Entry("A list stands there where one number is needed: take an entry of it, or make an array.",
+    Entry("There is a list where one number is needed: take an entry of it, or make an array.",
           ("TypeError",), message=r"real number, not '?list'?$"),
     Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
           "the part that you need.", ("TypeError", "ValueError"), line=r"(?<![\w=])(?!\w+,\s*\w+\s*=)"
@@ -374,7 +374,7 @@ SHAPES = (
           message="inhomogeneous"),
     Entry("`math` works on single numbers; NumPy's function of that name takes arrays too.",
           ("TypeError", "ValueError"), message="arrays can be converted", line=r"\bmath\.\w+\("),
-    Entry("An array stands there where a single number is needed.", ("TypeError", "ValueError"),
+    Entry("There is an array where a single number is needed.", ("TypeError", "ValueError"),
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
     Entry("An array has many truths, one for each entry: say which you ask for, with `np.all(...)`, "
           "`np.any(...)`, or a single number such as its norm.", VALUES,
@@ -382,7 +382,7 @@ SHAPES = (
     Entry("The right side holds {more} than the names on the left of `=`: compare their numbers.",
           VALUES, message=r"(?P<few>not enough|too many) values to unpack",
           when=lambda e: {"more": "fewer values" if "not enough" in e.raised.message else "more values"}),
-    Entry("A single number stands on the right, and two or more names on the left of `=`.", TYPES,
+    Entry("There is a single number on the right of `=`, and two or more names on the left.", TYPES,
           message=r"cannot unpack non-iterable (int|float|numpy\.\w+)"),
     Entry("A matrix with two axes is needed there: print the shape just before this line.",
           ("LinAlgError",), message="at least two-dimensional"),

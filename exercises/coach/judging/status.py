@@ -109,7 +109,7 @@ def within(seconds: float) -> str:
 def _hung(question: Question, observation: Observation) -> Flaw:
     name, note = question.function, observation.note
     if note.startswith(NOT_CALLED):
-        more = "earlier calls took it: mend first what did not return there"
+        more = "earlier calls used up the time. Fix those first."
         return Flaw(f"`{name}` was {note.strip('()')}", facts=_facts(Kind.ADVICE, [more]))
     sentence = f"`{name}` did not return {within(observation.seconds)}: does the loop end?"
     facts = (*_where_it_hung(question, observation), *_facts(Kind.OF_THIS_CALL, [note]))
@@ -128,7 +128,7 @@ def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, 
         return ()
     last = frames[-1]
     if _is_neighbour(question, last):
-        text = f"it was waiting for `{last.function}` in {last.file}: mend that first"
+        text = f"it was waiting for `{last.function}` in {last.file}: fix that first"
     else:
         text = f"when the time was up: {_line(last)}"
     return (Fact(Kind.LINE, text),)
@@ -194,7 +194,7 @@ def blocked(question: Question) -> Flaw:
     text = (
         f"`{question.function}` is right, but it builds on `{CARRIED.name}` in "
         f"{CARRIED.exercise.filename}, which is not right yet. With a right one this test passes: "
-        "mend that first."
+        "fix that first."
     )
     return Flaw("", facts=(Fact(Kind.ADVICE, text),))
 
