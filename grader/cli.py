@@ -1,8 +1,9 @@
-"""The command line: ``grader grade``, ``show``, ``demo`` and ``qualify``."""
+"""The command line: ``grader grade``, ``intake``, ``show``, ``demo`` and ``qualify``."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -29,8 +30,52 @@ def main() -> None:
     fit_streams()
 
 
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how SUBMISSIONS is to be read."""
+    options = (
+        click.option("--one-student", "reading", flag_value="one student",
+                     help="All of it is one student's work."),
+        click.option("--class", "reading", flag_value="class",
+                     help="Each folder and archive in it is a student."),
+        click.option("--sections", "reading", flag_value="sections",
+                     help="Each folder and archive in it is a section of students."),
+        click.option("--assignment", metavar="NAME", default="",
+                     help="Which of several assignments, in nbgrader's folders."),
+        click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
+                     help="CSV of who should hand in: name, id, email or login."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @main.command()
 @click.argument("submissions", type=click.Path(path_type=Path))
+@_reading
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder of the reports, which are nobody's work.")  # fmt: skip
+def intake(
+    submissions: Path, reading: str | None, assignment: str, roster: Path | None, out: Path | None
+) -> None:
+    """Show who handed in what, and grade nothing.
+
+    SUBMISSIONS is read as grader grade reads it: which system it comes from and why, everybody's
+    files and which of them would be graded, what is left out, and what is nobody's.
+
+    Exit status: 0 everything has an owner; 1 nobody is there, or it is not clear whose the work
+    is; 5 something that looks like work belongs to nobody.
+    """
+    from grader.intake.command import show_intake
+    from grader.intake.students import Options
+
+    raise SystemExit(show_intake(submissions, Options(reading or "", assignment, out), roster))
+
+
+@main.command()
+@click.argument("submissions", type=click.Path(path_type=Path))
+@_reading
+@click.option("--attempt", type=click.Choice(("newest", "best")), default="newest",
+              show_default=True, help="Which attempt of a student counts.")  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the gradebook and the reports.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
@@ -50,17 +95,22 @@ def main() -> None:
 def grade(
     submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
     secret_file: Path | None, require_isolation: str | None, deadline: float,
-    submission_deadline: float | None, fresh: bool,
+    submission_deadline: float | None, fresh: bool, reading: str | None, assignment: str,
+    roster: Path | None, attempt: str,
 ) -> None:  # fmt: skip
-    """Grade a folder of students, or one student's folder or file.
+    """Grade a class, or one student's folder or file.
 
-    SUBMISSIONS holds a folder or a zip for each student. What has a grade in OUT already is not
+    SUBMISSIONS is what the course's system handed over, packed or not: a download of Canvas or
+    Moodle, an export of Gradescope, nbgrader's folders, repositories, or a folder or an archive
+    for each student. grader intake shows how it is read. What has a grade in OUT already is not
     graded again: a run that was stopped goes on where it was.
 
     Exit status: 0 all graded; 1 nothing could be done; 3 a fault of the grader left something
-    blank; 4 less isolation than required; 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
+    blank; 4 less isolation than required; 5 all graded, but something that looks like work belongs
+    to nobody; 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
     """
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
+    from grader.intake.students import Options
     from grader.run import Order, grade_submissions
 
     whole = submission_deadline or CALLS_AT_DEADLINE * deadline
@@ -73,6 +123,9 @@ def grade(
         levels=LEVELS[LEVELS.index(require_isolation) :] if require_isolation else LEVELS,
         limits=Limits(call_seconds=deadline, submission_seconds=whole),
         fresh=fresh,
+        options=Options(reading or "", assignment),
+        roster=roster,
+        attempt=attempt,
     )
     raise SystemExit(grade_submissions(order))
 
@@ -105,9 +158,9 @@ def _show_class(out: Path) -> None:
 
 
 def _show_student(student: str, out: Path) -> None:
-    from grader.reports.files import feedback_path
+    from grader.reports.files import page_of
 
-    path = feedback_path(out / "feedback", student)
+    path = page_of(out, student)
     if not path.is_file():
         near = _near(student, out / "feedback")
         remedy = f"Did you mean {near}?" if near else f"The names are in {out / 'grades.csv'}."

@@ -23,8 +23,10 @@ from typing import Any
 
 from exercises.coach.judging.finding import finding_from
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
+from grader.intake.submission import Submission
 
 __all__ = [
+    "Attempt",
     "Edition",
     "Gradebook",
     "GradebookError",
@@ -38,7 +40,7 @@ __all__ = [
 
 # "grad" in ASCII: tells our file from any other program's.
 APPLICATION_ID = 0x67726164
-SCHEMA = 2
+SCHEMA = 4
 WAIT_SECONDS = 1.0
 CREATE = """
 CREATE TABLE attempts (
@@ -47,7 +49,9 @@ CREATE TABLE attempts (
     hidden TEXT NOT NULL, kit TEXT NOT NULL, seed TEXT NOT NULL, isolation TEXT NOT NULL,
     terms TEXT NOT NULL,
     graded_at TEXT NOT NULL, outcome TEXT NOT NULL, points REAL NOT NULL, max_points REAL NOT NULL,
-    seconds REAL NOT NULL, grade TEXT NOT NULL, seal TEXT NOT NULL
+    seconds REAL NOT NULL, grade TEXT NOT NULL,
+    student_id TEXT NOT NULL, email TEXT NOT NULL, late INTEGER, submitted_at TEXT NOT NULL,
+    attempt INTEGER, seal TEXT NOT NULL
 );
 CREATE INDEX by_submission ON attempts (submission, hidden, kit, seed, isolation, terms);
 CREATE TABLE runs (
@@ -62,7 +66,8 @@ CREATE TRIGGER attempts_are_kept BEFORE DELETE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 """
 ATTEMPT = """student, submission, hidden, kit, seed, isolation, terms,
-    graded_at, outcome, points, max_points, seconds, grade"""
+    graded_at, outcome, points, max_points, seconds, grade,
+    student_id, email, late, submitted_at, attempt"""
 RUN = "place, is_whole, hidden, kit, seed, isolation, terms, ended_at, handed_in"
 OF_EDITION = "hidden = ? AND kit = ? AND seed = ? AND isolation = ? AND terms = ?"
 LATEST = f"""
@@ -70,6 +75,15 @@ SELECT grade FROM attempts WHERE submission = ? AND {OF_EDITION} ORDER BY id DES
 """
 IS_DONE = f"""
 SELECT 1 FROM attempts WHERE submission = ? AND {OF_EDITION} AND outcome != 'grader fault' LIMIT 1
+"""
+# Of a name that holds bytes that are no text only the grade itself has them all.
+NAMED_IN = "CASE WHEN instr(student, '?') THEN grade END"
+ATTEMPTS = f"""
+SELECT student, {NAMED_IN}, student_id, submission, points FROM attempts WHERE {OF_EDITION}
+    AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
+"""
+PEOPLE = f"""
+SELECT student, {NAMED_IN}, student_id, email, late, submitted_at, attempt FROM attempts ORDER BY id
 """
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -146,6 +160,16 @@ class Run:
     handed_in: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A submission and its points: what is compared when somebody hands in again."""
+
+    student: str
+    id: str
+    submission: str
+    points: float
+
+
 class Gradebook(AbstractContextManager["Gradebook"]):
     """An open gradebook, held by this process alone.
 
@@ -188,7 +212,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         """Close the file; another grader may open it."""
         self._db.close()
 
-    def add(self, submission: str, edition: Edition, grade: Grade) -> None:
+    def add(
+        self, submission: str, edition: Edition, grade: Grade, who: Submission | None = None
+    ) -> None:
         """Keep a grade; on return it is on the disk.
 
         Parameters
@@ -196,13 +222,15 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         submission : its digest
         edition : what else the grade depends on
         grade : the result
+        who : whose it is, as the source says; its files are not needed
         """
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         # Names can hold bytes that are no text; the grade itself keeps them as they are.
-        student = grade.student.encode("utf-8", "replace").decode()
+        student = _as_text(grade.student)
         numbers = (float(grade.points), float(grade.max_points), float(grade.seconds))
         result = (now, str(grade.outcome), *numbers, _text(grade))
-        self._add("attempts", ATTEMPT, (student, submission, *edition.row, *result))
+        known = _known(who or Submission(grade.student))
+        self._add("attempts", ATTEMPT, (student, submission, *edition.row, *result, *known))
 
     def end_run(
         self, place: str, edition: Edition, handed_in: Sequence[tuple[str, str]], *, is_whole: bool
@@ -290,9 +318,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
-    def _all(self, query: str) -> list[Any]:
+    def _all(self, query: str, values: Iterable[str] = ()) -> list[Any]:
         try:
-            return self._db.execute(query).fetchall()
+            return self._db.execute(query, tuple(values)).fetchall()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -304,6 +332,22 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         """Return the submission's latest grade, None when there is no attempt."""
         found = self._one(LATEST, (submission, *edition.row))
         return None if found is None else _grade(found[0])
+
+    def attempts(self, edition: Edition) -> Iterator[Attempt]:
+        """Yield every attempt of an edition that has points, the oldest first."""
+        for student, text, *known in self._all(ATTEMPTS, edition.row):
+            yield Attempt(_exact(student, text), *known)
+
+    def people(self) -> dict[str, Submission]:
+        """Return who everybody is, as the source of their latest attempt said; without files."""
+        return {
+            _exact(student, text): Submission(
+                _exact(student, text), id=number, email=email,
+                late=None if late is None else bool(late), submitted_at=submitted_at,
+                attempt=attempt,
+            )
+            for student, text, number, email, late, submitted_at, attempt in self._all(PEOPLE)
+        }  # fmt: skip
 
     def __len__(self) -> int:
         """Return the number of attempts."""
@@ -479,6 +523,22 @@ def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> str:
 
 def _seal(row: Iterable[Any]) -> str:
     return hashlib.sha256(json.dumps(list(row)).encode()).hexdigest()
+
+
+def _as_text(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
+
+
+def _exact(student: str, text: str | None) -> str:
+    """Return a student's name, from the text of the grade where the table's may lack bytes."""
+    name: str = student if text is None else json.loads(text)["student"]
+    return name
+
+
+def _known(who: Submission) -> tuple[str | int | None, ...]:
+    """Return who it is and when it came, in the table's order and as the table gives it back."""
+    late = None if who.late is None else int(who.late)
+    return _as_text(who.id), _as_text(who.email), late, _as_text(who.submitted_at), who.attempt
 
 
 def _points(grade: Grade) -> dict[str, float]:

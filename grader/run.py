@@ -9,9 +9,8 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
@@ -19,6 +18,7 @@ from rich.text import Text
 
 from exercises.coach.judging.versions import versions
 from grader import worker
+from grader.attempts import Attempts
 from grader.engine import Check, EngineFault
 from grader.gradebook import (
     Edition,
@@ -30,28 +30,35 @@ from grader.gradebook import (
     kit_version,
 )
 from grader.grades import BLANK, Grade, Outcome
-from grader.intake import IntakeError, read_submissions
-from grader.intake.students import count_students, is_single, loose_files
+from grader.intake import IntakeError, read_place
+from grader.intake.students import Intake, Options
 from grader.intake.submission import Submission
 from grader.marking import blank, not_submitted
 from grader.pool import Lost, Pool, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
+from grader.reports.closing import print_closing
 from grader.reports.files import remove_pages, write_moves
-from grader.reports.summary import print_moves, print_others, summary_of, write_faults
+from grader.reports.summary import (
+    print_lines,
+    print_moves,
+    print_others,
+    summary_of,
+    write_faults,
+)
 from grader.reports.text import points_text
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits, SandboxFault
 from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
 from grader.terminal import console_on
+from grader.trial import TrialFailed, failed_by_all, try_out
 from grader.worker import Terms
 
 __all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
 
-DONE, NOTHING_DONE, FAULT, TOO_OPEN, SIGNALLED = 0, 1, 3, 4, 128
+DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 TRYING = b"for trying only"
-NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,9 @@ class Order:
     levels : of isolation that are enough
     limits : what a submission may use
     fresh : grade also what has a grade
+    options : what is said of the place
+    roster : a CSV file of who should hand in
+    attempt : which attempt of a student counts, ``newest`` or ``best``
     """
 
     submissions: Path
@@ -78,6 +88,13 @@ class Order:
     levels: tuple[str, ...]
     limits: Limits
     fresh: bool
+    options: Options = field(default_factory=Options)
+    roster: Path | None = None
+    attempt: str = "newest"
+
+    def read_place(self) -> Intake:
+        """Find out who handed in what."""
+        return read_place(self.submissions, replace(self.options, out=self.out), self.roster)
 
 
 def grade_submissions(order: Order) -> int:
@@ -93,7 +110,7 @@ def grade_submissions(order: Order) -> int:
             return _grade_class(order, order.out, scratch, console)
     except _TooOpen as error:
         status, said = TOO_OPEN, str(error)
-    except (EngineFault, SandboxFault, BrokenExecutor) as error:
+    except (EngineFault, SandboxFault, TrialFailed, BrokenExecutor) as error:
         status, said = FAULT, f"grader fault: {error}"
     except (IntakeError, GradebookError, SecretError, OSError) as error:
         status, said = NOTHING_DONE, f"Error: {error}"
@@ -149,9 +166,8 @@ class _TooOpen(Exception):
 
 
 def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> int:
-    submissions = read_submissions(order.submissions)
-    # The first one is read before anything is made or started: a mistyped place is told at once.
-    submissions = chain([next(submissions)], submissions)
+    # Before anything is made or started: a mistyped place is told at once.
+    intake = order.read_place()
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -162,25 +178,27 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
         place = order.secret_file or out / "secret.key"
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch)
-        jobs = 1 if is_single_work(order.submissions) else order.jobs
+        jobs = 1 if intake.is_single else order.jobs
         pool: Pool[Submission, Grade] = Pool(
             partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs
         )
         try:
             ready = pool.ask(partial(worker.prepare, terms), jobs)
             _announce(ready.isolation, order, console)
+            _introduce(intake, console)
             edition = edition_of(terms, ready.isolation)
             grading = Grading(
-                book, edition, pool, ready.catalog, only=order.only, fresh=order.fresh
-            )
-            stopped = _run(grading, submissions, order, console)
+                book, edition, pool, ready.catalog,
+                only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
+            )  # fmt: skip
+            stopped = _run(grading, intake, order, console)
             if stopped is not None:
                 return _status_of(stopped)
         finally:
             pool.stop()
-        grading.end(_place_of(order.submissions), is_whole=not is_single_work(order.submissions))
+        grading.end(_place_of(order.submissions, intake), is_whole=not intake.is_single)
         try:
-            return _report(grading, order, out, ready.isolation, console)
+            return _report(grading, intake, out, ready.isolation, console)
         except OSError as error:
             if not is_no_room(error):
                 raise
@@ -190,26 +208,36 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
             ) from error
 
 
-def _place_of(submissions: Path) -> str:
+def _place_of(submissions: Path, intake: Intake) -> str:
     """Return where a run looked: one student's work is a part of the class beside it."""
     place = submissions.resolve()
-    return str(place.parent if is_single_work(submissions) else place)
+    return str(place.parent if intake.is_single else place)
+
+
+def _introduce(intake: Intake, console: Console) -> None:
+    """Say how the place was read, unless that is plain to see."""
+    if not intake.is_single:
+        students = f"{len(intake)} student{'' if len(intake) == 1 else 's'}"
+        console.print(Text(f"read as: {intake.tree.source}, {students} ({intake.tree.why})"))
 
 
 def _run(
-    grading: Grading, submissions: Iterable[Submission], order: Order, console: Console
+    grading: Grading, intake: Intake, order: Order, console: Console
 ) -> KeyboardInterrupt | None:
     """Grade, and show how far it is; return what stopped it, if anything did."""
-    total = expected(order.submissions)
+    is_best = order.attempt == "best"
+    submissions = intake.attempts() if is_best else intake.submissions()
+    total = intake.attempt_count if is_best else len(intake)
     try:
+        if not intake.is_single:
+            try_out(grading.pool, grading.catalog, order.only)
         with meter(console, total) as shown:
             for _ in grading.run(submissions):
                 shown.show(grading.done, grading.graded)
     except KeyboardInterrupt as stop:
-        of = f" of {total}" if total is not None else ""
         with suppress(OSError):
             console.print(
-                f"Stopped. {grading.done}{of} submissions have their grade. To go on: "
+                f"Stopped. {grading.done} of {total} submissions have their grade. To go on: "
                 f"{_command()}\nThe reports are written when all have their grade."
             )
         return stop
@@ -220,28 +248,29 @@ def _run(
 
 
 def _report(
-    grading: Grading, order: Order, out: Path, isolation: Isolation, console: Console
+    grading: Grading, intake: Intake, out: Path, isolation: Isolation, console: Console
 ) -> int:
     grades = grading.grades
+    gone = remove_pages(grading.book.withdrawn(), out)
     write_reports(
         grades,
         out,
         isolation=isolation.level,
         kit_version=kit_version(),
         isolations=grades.isolations(),
+        people={**grading.book.people(), **grading.attempts.people},
     )
     write_moves(grades.moves(), out / "moved.csv")
-    gone = remove_pages(grading.book.withdrawn(), out)
     summary = summary_of(grades.of_this_run())
-    summary.unread[:0] = _beside(loose_files(order.submissions))
     faults = out / "faults.txt"
     faults.unlink(missing_ok=True)
-    if is_single_work(order.submissions):
+    if intake.is_single:
         for grade in grades.of_this_run():
             print_one(grade, isolation, console)
     else:
         summary.print(console)
         print_moves(grades.moves(), console)
+        print_lines((str(fall) for fall in grading.attempts.falls()), console)
         print_others(grading.book.standings(), gone, console)
         console.print(
             f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
@@ -252,12 +281,21 @@ def _report(
             f"{summary.faults} submissions have a grader fault and are blank, not 0; "
             f"tracebacks in {faults}. The same command grades them again."
         )
-    return FAULT if summary.faults else DONE
+    if not intake.is_single:
+        for check in failed_by_all(grades.of_this_run()):
+            console.print(
+                f"nobody passed {check}: look at that check before you hand these grades back"
+            )
+        print_closing(intake, grades.of_this_run(), console)
+    if summary.faults:
+        return FAULT
+    return NOBODYS if intake.nobodys else DONE
 
 
 def _try_one(order: Order, scratch: Path, console: Console) -> int:
     """Grade one student's work in this process, and keep nothing."""
-    if not is_single_work(order.submissions):
+    intake = order.read_place()
+    if not intake.is_single:
         raise IntakeError(
             f"{order.submissions} is a class: name a folder for its grades with --out"
         )
@@ -266,7 +304,7 @@ def _try_one(order: Order, scratch: Path, console: Console) -> int:
     try:
         isolation = worker.prepare(terms).isolation
         _announce(isolation, order, console)
-        grade = worker.grade_one(terms, next(read_submissions(order.submissions)))
+        grade = worker.grade_one(terms, next(intake.submissions()))
     finally:
         worker.close()
     print_one(grade, isolation, console)
@@ -295,27 +333,6 @@ def _announce(isolation: Isolation, order: Order, console: Console) -> None:
         )
 
 
-def _beside(loose: Sequence[str]) -> list[str]:
-    """Return the line on files that are nobody's, if there are any."""
-    if not loose:
-        return []
-    more = f" and {len(loose) - NAMED} more" if len(loose) > NAMED else ""
-    names = f"{', '.join(loose[:NAMED])}{more}"
-    return [f"not graded: {names}: beside the students' folders, and so nobody's."]
-
-
-def is_single_work(place: Path) -> bool:
-    """Whether ``place`` is one student's work rather than a class."""
-    return place.exists() and is_single(place)
-
-
-def expected(place: Path) -> int | None:
-    """Return how many submissions ``place`` holds, for the progress bar; None if it is unread."""
-    with suppress(OSError):
-        return count_students(place)
-    return None
-
-
 def edition_of(terms: Terms, isolation: Isolation) -> Edition:
     """Return what the grades of a run depend on besides the submissions."""
     limits = terms.limits
@@ -341,10 +358,11 @@ class Grading:
     catalog : the checks
     only : keys of the exercises to grade; all when empty
     fresh : grade also what has a grade
+    is_best : whether a student's best attempt counts, rather than the newest
 
     Attributes
     ----------
-    handed_in : each student and the digest of the submission, as they were read
+    attempts : everybody's, as they were read
     known : how many had a grade
     graded : how many were graded in this run
     """
@@ -352,6 +370,7 @@ class Grading:
     def __init__(
         self, book: Gradebook, edition: Edition, pool: Pool[Submission, Grade],
         catalog: Sequence[Check], *, only: frozenset[str] = frozenset(), fresh: bool = False,
+        is_best: bool = False,
     ) -> None:  # fmt: skip
         self.book = book
         self.edition = edition
@@ -359,7 +378,7 @@ class Grading:
         self.catalog = catalog
         self.only = only
         self.fresh = fresh
-        self.handed_in: list[tuple[str, str]] = []
+        self.attempts = Attempts(book, edition, is_best=is_best)
         self.known = 0
         self.graded = 0
 
@@ -374,8 +393,9 @@ class Grading:
         return Grades(self.book)
 
     def end(self, place: str, *, is_whole: bool) -> None:
-        """Keep whom the run found at ``place``; see `Gradebook.end_run`."""
-        self.book.end_run(place, self.edition, self.handed_in, is_whole=is_whole)
+        """Keep whom the run found at ``place``, each with the attempt that counts."""
+        handed_in = list(zip(self.attempts.newest, self.attempts.counting(), strict=True))
+        self.book.end_run(place, self.edition, handed_in, is_whole=is_whole)
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
         """Grade what has no grade; yield each when it is on the disk."""
@@ -387,7 +407,7 @@ class Grading:
 
     def _missing(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
         for submission in submissions:
-            self.handed_in.append((submission.student, submission.digest))
+            self.attempts.note(submission)
             if not self.fresh and self.book.is_done(submission.digest, self.edition):
                 self.known += 1
             elif submission.unread:
@@ -399,5 +419,5 @@ class Grading:
                 yield submission
 
     def _keep(self, submission: Submission, grade: Grade) -> None:
-        self.book.add(submission.digest, self.edition, grade)
+        self.book.add(submission.digest, self.edition, grade, submission)
         self.graded += 1

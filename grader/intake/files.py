@@ -1,34 +1,36 @@
-"""Read one student's files from a folder or a zip: regular files only, bounded in size and number.
+"""Read one student's files, wherever they lie: bounded over all of their folders and archives.
 
-Both give ``(path inside the submission, bytes)``, a `Refusal` where a file may not be read, or a
+Gives ``(path inside the submission, bytes)``, a `Refusal` where a file may not be read, or a
 `Stray` for a file that is none of the exercises'.
 """
 
 from __future__ import annotations
 
-import errno
-import io
-import os
-import stat
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from grader.intake.kit import in_the_kit, is_the_kit, is_the_kits, not_work_in
 from grader.intake.names import module_of
+from grader.intake.tree import (
+    LARGEST,
+    SKIPPED,
+    Budget,
+    Kind,
+    Node,
+    Spent,
+    Unreadable,
+    disk_node,
+    is_skipped,
+)
 
-__all__ = ["Found", "Refusal", "Stray", "files_in", "is_wanted", "read_file"]
+__all__ = ["Found", "Part", "Refusal", "Stray", "files_in", "files_of", "is_wanted"]
 
-SKIPPED = {"__MACOSX", ".DS_Store", "__pycache__", ".ipynb_checkpoints"}
-MEGABYTE = 1 << 20
-LARGEST = 16 * MEGABYTE
-MEMBERS = 2000
-ENTRIES = 5000
-DEPTH = 6
-# Rights that are missing, a disk that fails: not what the student handed in.
-OURS = (errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE)
-# Deflate reaches about 1000 : 1 on zeros; source text and notebooks stay below 30 : 1.
-RATIO = 200
+DEPTH = 32
+# An archive in an archive in an archive is the last that is opened.
+NESTED = 3
+# A source file of the kit's is shorter than this; whatever is longer need not be compared.
+SOURCE = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,31 @@ class Stray:
     path: PurePosixPath
 
 
-def files_in(place: Path) -> Iterator[Found | Refusal | Stray]:
-    """Read the exercises' files of a student's folder, zip or single file, shallowest first."""
-    if not place.is_symlink() and place.is_dir():
-        yield from _in_folder(place)
-    elif place.suffix.lower() == ".zip":
-        yield from _in_zip(place, PurePosixPath(place.name))
-    elif is_wanted(PurePosixPath(place.name)):
-        yield read_file(place, PurePosixPath(place.name))
-    else:
-        yield Stray(PurePosixPath(place.name))
+@dataclass(frozen=True)
+class Part:
+    """A folder, file or archive of a student's, and the name that the student gave it.
+
+    Attributes
+    ----------
+    node : where it is
+    name : what it was called when it was handed in; empty where it still is
+    """
+
+    node: Node
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """The name to be shown."""
+        return self.name or self.node.name
+
+
+Item = Found | Refusal | Stray
+
+
+def files_in(place: Path) -> Iterator[Item]:
+    """Read the exercises' files of a student's folder, archive or single file."""
+    yield from files_of([Part(disk_node(place))], is_ours=in_the_kit(place))
 
 
 def is_wanted(path: PurePosixPath) -> bool:
@@ -75,135 +92,112 @@ def is_wanted(path: PurePosixPath) -> bool:
     return module_of(path) is not None and not SKIPPED.intersection(path.parts)
 
 
-def read_file(place: Path, path: PurePosixPath) -> Found | Refusal:
-    """Read a regular file that is no link to anything else."""
-    try:
-        # O_NONBLOCK: opening a FIFO must not wait for a writer.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        descriptor = os.open(place, flags)
-    except OSError as error:
-        if error.errno in OURS:
-            return _unread(path, error)
-        kind = "a symbolic link" if place.is_symlink() else (error.strerror or "not readable")
-        return Refusal(path, f"{path} was not read: it is {kind}. Hand in the file itself.")
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            return Refusal(path, f"{path} was not read: it is no plain file of its own.")
-        if status.st_size > LARGEST:
-            return Refusal(path, _too_large(path, status.st_size))
-        return Found(path, file.read(LARGEST + 1)[:LARGEST])
+def files_of(
+    parts: Sequence[Part], budget: Budget | None = None, *, is_ours: bool = False
+) -> Iterator[Item]:
+    """Read the exercises' files of a student's parts, one after another, shallowest first.
+
+    Parameters
+    ----------
+    parts : folders, files and archives
+    budget : what it may cost in all; a student's when None
+    is_ours : whether the parts are the kit's own, so that its files are what is wanted
+    """
+    walk = _Walk(budget or Budget(), is_ours)
+    for part in parts:
+        yield from walk.part(part)
 
 
-def _in_folder(folder: Path) -> Iterator[Found | Refusal | Stray]:
-    zips: list[tuple[Path, PurePosixPath]] = []
-    level, seen = [folder], 0
-    for _ in range(DEPTH):
-        below: list[Path] = []
-        for parent in level:
-            error = _closed(parent)
-            if error is not None:
-                yield _unread(PurePosixPath(parent.relative_to(folder.parent).as_posix()), error)
-        for place in sorted(child for parent in level for child in _listed(parent)):
-            seen += 1
-            if seen > ENTRIES:
-                reason = f"more than {ENTRIES} files: the rest was not read."
-                yield Refusal(PurePosixPath(folder.name), reason)
-                return
-            path = PurePosixPath(place.relative_to(folder).as_posix())
-            if place.name in SKIPPED:
-                continue
-            if place.is_dir() and not place.is_symlink():
-                below.append(place)
-            elif is_wanted(path):
-                yield read_file(place, path)
-            elif place.suffix.lower() == ".zip":
-                zips.append((place, path))
+@dataclass
+class _Walk:
+    """One way through a student's files."""
+
+    budget: Budget
+    is_ours: bool
+
+    def part(self, part: Part) -> Iterator[Item]:
+        path = PurePosixPath(part.called)
+        try:
+            if part.node.kind is Kind.FOLDER:
+                yield from self._below(part.node, PurePosixPath(), 0)
+            elif part.node.kind is Kind.ARCHIVE:
+                yield from self._archive(part.node, path, 1)
             else:
-                yield Stray(path)
-        level = below
-    for place, path in zips:
-        yield from _in_zip(place, path)
+                yield from self._file(part.node, path)
+        except Unreadable as error:
+            yield Refusal(path, str(error), error.is_ours)
 
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _closed(folder: Path) -> OSError | None:
-    """Return why the grader may not look into a folder, None when it may."""
-    try:
-        os.scandir(folder).close()
-    except OSError as error:
-        return error if error.errno in OURS else None
-    return None
-
-
-def _unread(path: PurePosixPath, error: OSError) -> Refusal:
-    reason = f"{path} could not be read by the grader ({error.strerror}): that is not your fault."
-    return Refusal(path, reason, is_ours=True)
-
-
-def _in_zip(place: Path, path: PurePosixPath) -> Iterator[Found | Refusal | Stray]:
-    """Read a zip's members in memory; a hostile member refuses itself, a hostile zip the whole."""
-    archive_file = read_file(place, path)
-    if isinstance(archive_file, Refusal):
-        yield archive_file
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive_file.data)) as archive:
-            members = sorted(archive.infolist(), key=lambda m: (m.filename.count("/"), m.filename))
-            if len(members) > MEMBERS:
-                yield Refusal(path, f"{path} was not read: it has more than {MEMBERS} members.")
-                return
-            left = LARGEST
-            for member in members:
-                inside = PurePosixPath(member.filename.replace("\\", "/"))
-                if not is_wanted(inside):
-                    if not member.is_dir() and not SKIPPED.intersection(inside.parts):
-                        yield Stray(path / inside.name)
+    def _below(self, top: Node, start: PurePosixPath, nested: int) -> Iterator[Item]:
+        """Read a folder or an archive level by level, the archives in it last."""
+        archives: list[tuple[Node, PurePosixPath]] = []
+        level: list[tuple[Node, PurePosixPath, PurePosixPath | None]] = [(top, start, None)]
+        for depth in range(DEPTH + 1):
+            below: list[tuple[Node, PurePosixPath, PurePosixPath | None]] = []
+            for node, path, clone in level:
+                if depth == DEPTH:
+                    yield Refusal(path, f"{path} was not read: it is in {DEPTH} folders.")
                     continue
-                item = _member(archive, member, path / inside.name, inside, left)
-                left -= len(item.data) if isinstance(item, Found) else 0
-                yield item
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        yield Refusal(path, f"{path} was not read: it is no sound zip ({error}). Zip it again.")
+                try:
+                    children = node.children(self.budget)
+                except Unreadable as error:
+                    if node is top or isinstance(error, Spent):
+                        raise
+                    yield Refusal(path, str(error), error.is_ours)
+                    continue
+                # What is wanted comes first: of too many files it is not the one left out.
+                children.sort(key=lambda child: module_of(PurePosixPath(child.name)) is None)
+                home = path if not self.is_ours and is_the_kit(children, self.budget) else clone
+                for child in children:
+                    inside = path / child.name
+                    if is_skipped(child.name) or not_work_in(inside, home):
+                        continue
+                    self.budget.look()
+                    if child.kind is Kind.FOLDER:
+                        below.append((child, inside, home))
+                    elif child.kind is Kind.ARCHIVE:
+                        archives.append((child, inside))
+                    else:
+                        yield from self._file(child, inside)
+            level = below
+        for node, path in archives:
+            yield from self._archive(node, path, nested + 1)
 
+    def _archive(self, node: Node, path: PurePosixPath, nested: int) -> Iterator[Item]:
+        if nested > NESTED:
+            yield Refusal(path, f"{path} was not read: it is an archive in {NESTED} archives.")
+            return
+        try:
+            yield from self._below(node, path, nested)
+        except Spent:
+            raise
+        except Unreadable as error:
+            yield Refusal(path, str(error), error.is_ours)
 
-def _member(
-    archive: zipfile.ZipFile,
-    member: zipfile.ZipInfo,
-    shown: PurePosixPath,
-    inside: PurePosixPath,
-    left: int,
-) -> Found | Refusal:
-    mode = member.external_attr >> 16
-    why = ""
-    if inside.is_absolute() or ".." in inside.parts:
-        why = "its path leads out of the zip"
-    elif stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        why = "it is a link or a device"
-    elif member.flag_bits & 1:
-        why = "it is encrypted"
-    elif member.file_size > left or member.file_size > RATIO * max(member.compress_size, 64):
-        why = "it unpacks to far more than it should"
-    if why:
-        return Refusal(shown, f"{member.filename} was not read: {why}. Zip the plain files.")
-    try:
-        with archive.open(member) as file:
-            data = file.read(left + 1)
-    except (RuntimeError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
-        return Refusal(shown, f"{member.filename} was not read: {error}. Zip it again.")
-    if len(data) > left:
-        return Refusal(shown, _too_large(shown, len(data)))
-    return Found(shown, data)
+    def _file(self, node: Node, path: PurePosixPath) -> Iterator[Item]:
+        if module_of(path) is None:
+            if node.kind is Kind.LINK:
+                yield Refusal(
+                    path, f"{path} was not read: it is {node.kind}. Hand in what it names."
+                )
+            elif not self._is_ours(node, path):
+                yield Stray(path)
+            return
+        try:
+            data = node.read(path, min(LARGEST, max(self.budget.bytes, 0)))
+        except Unreadable as error:
+            yield Refusal(path, str(error), error.is_ours)
+            return
+        self.budget.spend(len(data))
+        if whose := "" if self.is_ours else is_the_kits(path.name, data):
+            yield Refusal(path, f"{path} was not graded: it is the kit's own {whose}.")
+        else:
+            yield Found(path, data)
 
-
-def _too_large(path: PurePosixPath, size: int) -> str:
-    return (
-        f"{path} was not read: it has {size / MEGABYTE:.0f} MB, and {LARGEST // MEGABYTE} is the "
-        "limit. Clear a notebook's outputs."
-    )
+    def _is_ours(self, node: Node, path: PurePosixPath) -> bool:
+        """Whether a file beside the five is one of the kit's own, and so not worth a word."""
+        if self.is_ours or node.kind is not Kind.FILE or not path.name.endswith(".py"):
+            return False
+        try:
+            return bool(is_the_kits(path.name, node.read(path, SOURCE)))
+        except Unreadable:
+            return False

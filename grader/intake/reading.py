@@ -117,7 +117,7 @@ class Reading:
             rule = f"None has the name of an exercise's file, such as {MODULES[0]}."
             remedy = _remedy({path.suffix.lower() for path in strays})
             self.notes.append(f"Handed in: {_listed(strays)}. {rule} {remedy}")
-        elif is_nothing:
+        elif is_nothing and not self.notes:
             self.notes.append("Nothing was handed in: no file is there.")
         elif modules:
             count = in_words(len(EXERCISES))

@@ -1,22 +1,140 @@
-"""A folder of students, or one student's work, as submissions, read lazily one after another."""
+"""A place as submissions: who handed in what, read lazily one student after another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
-from grader.intake.files import files_in
-from grader.intake.names import is_exact, module_of
-from grader.intake.reading import read_items
+from grader.intake.files import Found, Item, Part, Refusal, files_in, files_of
+from grader.intake.kit import in_the_kit
+from grader.intake.names import module_of
+from grader.intake.people import Handed, Left, Tree
+from grader.intake.reading import Reading, read_items
+from grader.intake.roster import Roster, join, read_roster
+from grader.intake.sources import IntakeError, Options, recognise
 from grader.intake.submission import Submission
+from grader.intake.tree import disk_node
 
-__all__ = ["IntakeError", "count_students", "is_single", "loose_files", "read_submissions"]
+__all__ = [
+    "Account",
+    "Intake",
+    "IntakeError",
+    "Options",
+    "count_students",
+    "is_single",
+    "loose_files",
+    "read_place",
+    "read_student",
+    "read_submissions",
+]
 
 
-class IntakeError(ValueError):
-    """There is nothing to grade at a place; the message says what is looked for."""
+@dataclass(frozen=True)
+class Account:
+    """What became of one file of a student's.
+
+    Attributes
+    ----------
+    path : inside the submission
+    fate : the exercise as which it is graded; empty when it was left out
+    why : why it was left out
+    """
+
+    path: PurePosixPath
+    fate: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Everything below a place, accounted for.
+
+    Attributes
+    ----------
+    place : as the instructor named it
+    tree : who handed in what, and what is nobody's
+    roster : who should have; None when no roster was given
+    """
+
+    place: Path
+    tree: Tree
+    roster: Roster | None = None
+
+    def __len__(self) -> int:
+        """Return how many handed in."""
+        return len(self.tree.students)
+
+    @property
+    def attempt_count(self) -> int:
+        """How many attempts there are, all students' together."""
+        return sum(1 + len(handed.older) for handed in self.tree.students)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the place is one student's work rather than a class."""
+        return self.tree.is_single
+
+    @property
+    def nobodys(self) -> list[Left]:
+        """What looks like work and belongs to nobody."""
+        return [left for left in self.tree.left if left.is_work]
+
+    def submissions(self) -> Iterator[Submission]:
+        """Yield everybody's newest attempt, in the order of their names."""
+        for handed in self.tree.students:
+            yield self._submission(handed, handed.parts)
+
+    def attempts(self) -> Iterator[Submission]:
+        """Yield every attempt of everybody, each student's oldest first."""
+        for handed in self.tree.students:
+            number = handed.attempt or len(handed.older) + 1
+            for back in range(len(handed.older), 0, -1):
+                older = replace(handed, attempt=max(1, number - back), notes=())
+                yield self._submission(older, handed.older[back - 1])
+            yield self._submission(handed, handed.parts)
+
+    def accounts(self, handed: Handed) -> tuple[list[Account], tuple[str, ...]]:
+        """Return what becomes of each file of a student's, and what is said of them."""
+        items: list[Item] = []
+        try:
+            items += files_of(handed.parts, is_ours=in_the_kit(self.place))
+            reading = read_items(items)
+        except Exception as error:
+            return [], (_failed(error),)
+        return list(_accounts(items, reading)), (*handed.notes, *reading.notes)
+
+    def _submission(self, handed: Handed, parts: Sequence[Part]) -> Submission:
+        return submission_of(handed, parts, is_ours=in_the_kit(self.place))
+
+
+def read_place(place: Path, options: Options | None = None, roster: Path | None = None) -> Intake:
+    """Find out who handed in what.
+
+    Parameters
+    ----------
+    place : whatever was handed over: a download, a folder of students, one student's work
+    options : what the instructor says of it
+    roster : a CSV file of who should hand in
+
+    Raises
+    ------
+    IntakeError
+        When the place does not exist or holds no student, when it is not clear whose the work is,
+        or when the roster cannot be read.
+    """
+    options = options or Options()
+    if not place.exists():
+        raise IntakeError(f"{place} does not exist. Name the folder that holds the students.")
+    known = read_roster(roster) if roster is not None else None
+    try:
+        tree = recognise(disk_node(place), options)
+    except IntakeError as error:
+        raise IntakeError(str(error).replace("The place", str(place))) from error
+    if known is not None:
+        tree, known = join(tree, known)
+    return Intake(place, tree, known)
 
 
 def read_submissions(place: Path) -> Iterator[Submission]:
@@ -24,99 +142,40 @@ def read_submissions(place: Path) -> Iterator[Submission]:
 
     Parameters
     ----------
-    place : a folder with a folder or zip for each student; or one student's folder, zip, module
-        or notebook
+    place : whatever was handed over: a download, a folder of students, one student's work
 
     Raises
     ------
     IntakeError
-        When the place does not exist or holds no student.
+        When the place does not exist or holds no student, or it is not clear whose the work is.
     """
-    if not place.exists():
-        raise IntakeError(f"{place} does not exist. Name the folder that holds the students.")
-    if is_single(place):
-        yield read_student(place)
-        return
-    students = _students_in(place)
-    if not students:
-        raise IntakeError(
-            f"{place} holds no student: a folder or a zip for each, with files such as "
-            f"{EXERCISES[0].filename} in it.{_hint(place)}"
-        )
-    names = [child.stem if child.suffix.lower() == ".zip" else child.name for child in students]
-    for child, name in zip(students, names, strict=True):
-        # A folder and a zip of one name are two submissions, told apart by the whole name.
-        yield read_student(child, name if names.count(name) == 1 else child.name)
+    yield from read_place(place).submissions()
 
 
 def is_single(place: Path) -> bool:
-    """Whether ``place`` is one student's work: a file, or a folder that itself holds modules.
-
-    Raises
-    ------
-    IntakeError
-        When modules lie beside several folders of modules. Read as one student's, the first of a
-        whole class's files for each exercise would be graded as somebody's, and all others lost.
-    """
-    if place.is_file():
-        return True
-    modules = [p.name for p in place.iterdir() if p.is_file() and is_exact(PurePosixPath(p.name))]
-    students = [child for child in _students_in(place) if _holds_modules(child)] if modules else []
-    if len(students) > 1:
-        raise IntakeError(
-            f"{place} holds {min(modules)} beside {len(students)} folders with exercises in them. "
-            "Of a class, move that file into its student's folder; of one student, leave only one "
-            "file for each exercise."
-        )
-    return bool(modules)
+    """Whether ``place`` is one student's work: a file, or a folder that itself holds modules."""
+    return read_place(place).is_single
 
 
 def loose_files(place: Path) -> list[str]:
     """Return the files that lie beside the students' folders and belong to nobody."""
-    if is_single(place):
-        return []
-    files = [child for child in place.iterdir() if not _is_student(child) and not child.is_dir()]
-    return sorted(child.name for child in files if not child.name.startswith("."))
-
-
-def _holds_modules(child: Path) -> bool:
-    if child.is_file():
-        return True
-    with suppress(OSError):
-        return any(module_of(PurePosixPath(p.name)) for p in child.iterdir() if p.is_file())
-    return False
+    return sorted(left.where for left in read_place(place).tree.left if "beside" in left.why)
 
 
 def count_students(place: Path) -> int:
     """Return how many submissions `read_submissions` yields."""
-    return 1 if is_single(place) else len(_students_in(place))
-
-
-def _students_in(place: Path) -> list[Path]:
-    return sorted(child for child in place.iterdir() if _is_student(child))
-
-
-def _hint(place: Path) -> str:
-    """Say what to do with files that lie side by side, as some downloads have them."""
-    near = sorted(p.name for p in place.iterdir() if module_of(PurePosixPath(p.name)))
-    if not near:
-        return ""
-    return (
-        f" There is {near[0]}: put each student's files into a folder of their own, under the "
-        "stubs' names."
-    )
-
-
-def _is_student(child: Path) -> bool:
-    if child.name.startswith((".", "__")) or child.is_symlink():
-        return False
-    return child.is_dir() or child.suffix.lower() == ".zip"
+    return len(read_place(place))
 
 
 def read_student(place: Path, name: str | None = None) -> Submission:
-    """Read one student's folder, zip or file."""
+    """Read one student's folder, archive or file."""
     reading = read_items(files_in(place))
     student = name or (place.stem if place.is_file() else place.resolve().name)
+    return _read(student, reading)
+
+
+def _read(student: str, reading: Reading) -> Submission:
+    """Return what was read as a submission."""
     return Submission(
         student,
         reading.files,
@@ -126,3 +185,65 @@ def read_student(place: Path, name: str | None = None) -> Submission:
         reading.alternatives,
         reading.sources,
     )
+
+
+def submission_of(handed: Handed, parts: Sequence[Part], *, is_ours: bool = False) -> Submission:
+    """Read one student's parts; whatever goes wrong in it stays that student's."""
+    refused: list[str] = []
+    try:
+        reading = read_items(_noting(files_of(parts, is_ours=is_ours), refused))
+    except Exception as error:
+        why = _failed(error)
+        reading = Reading(notes=[why], unreadable=_all_five(why))
+    if refused and not reading.files and not reading.unreadable:
+        # What is in an archive that cannot be read is not known: none of it was "not handed in".
+        reading.unreadable = _all_five(refused[0])
+    return replace(
+        _read(handed.student, reading),
+        notes=(*handed.notes, *reading.notes),
+        name=handed.person.name,
+        id=handed.person.id,
+        email=handed.person.email,
+        login=handed.person.login,
+        late=handed.late,
+        submitted_at=handed.submitted_at,
+        attempt=handed.attempt,
+    )
+
+
+def _all_five(why: str) -> dict[str, str]:
+    return {exercise.filename: why for exercise in EXERCISES}
+
+
+def _noting(items: Iterable[Item], refused: list[str]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Refusal):
+            refused.append(item.reason)
+        yield item
+
+
+def _failed(error: Exception) -> str:
+    what = " ".join(str(error).split())[:200]
+    kind = type(error).__name__
+    return (
+        f"What was handed in could not be read ({kind}{': ' if what else ''}{what}). It is blank."
+    )
+
+
+def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
+    sources = {module: str(path) for module, path in reading.sources.items()}
+    graded: set[str] = set()
+    for item in items:
+        if isinstance(item, Refusal):
+            yield Account(item.path, "", item.reason)
+            continue
+        module = module_of(item.path)
+        if not isinstance(item, Found) or module is None:
+            yield Account(item.path, "", "it has none of the five names")
+        elif module not in reading.files:
+            yield Account(item.path, "", "it cannot be read")
+        elif module in graded or sources.get(module, str(item.path)) != str(item.path):
+            yield Account(item.path, "", f"of several files for {module} the best counts")
+        else:
+            graded.add(module)
+            yield Account(item.path, module)

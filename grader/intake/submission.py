@@ -23,7 +23,7 @@ class Submission:
 
     Attributes
     ----------
-    student : the folder's or file's name
+    student : what the student is called in the reports: the folder's or file's name
     files : module file name (``ex1_gradient_descent.py``) to its bytes; a notebook is already
         its module
     notes : what was dropped, skipped or refused on reading, in words for the student
@@ -32,6 +32,10 @@ class Submission:
     unread : what the grader itself was kept from reading, and why: a fault of ours
     alternatives : module file name to what else was handed in for it: the best one counts
     sources : module file name to the name of the file that is in ``files``, where there are others
+    name, id, email, login : who it is, as far as the source or the roster tells
+    late : whether it came late; None where the source does not say
+    submitted_at : when, as the source writes it
+    attempt : its number; None where the source does not say
     """
 
     student: str
@@ -41,16 +45,34 @@ class Submission:
     unread: tuple[str, ...] = ()
     alternatives: Mapping[str, tuple[Alternative, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    id: str = ""
+    email: str = ""
+    login: str = ""
+    late: bool | None = None
+    submitted_at: str = ""
+    attempt: int | None = None
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the student's name and of everything that was read, in hexadecimal."""
+        """SHA-256 of the student's name and of everything that was read, in hexadecimal.
+
+        Who the student is besides, and when it came, changes no grade and is no part of it.
+        """
         sha = hashlib.sha256()
         for part in (self.student, *self._parts()):
             data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
             # Lengths keep ("ab", "c") apart from ("a", "bc").
             sha.update(len(data).to_bytes(8, "big") + data)
         return sha.hexdigest()
+
+    def without_files(self) -> Submission:
+        """Return who handed in and when, with the digest and without what was read."""
+        return _Remembered(
+            self.student, name=self.name, id=self.id, email=self.email, login=self.login,
+            late=self.late, submitted_at=self.submitted_at, attempt=self.attempt,
+            known_digest=self.digest,
+        )  # fmt: skip
 
     def _parts(self) -> list[str | bytes]:
         files = [part for name in sorted(self.files) for part in (name, self.files[name])]
@@ -64,3 +86,15 @@ class Submission:
             for part in (name, other.name, other.data)
         ]
         return [*files, *reasons, *others, *self.unread]
+
+
+@dataclass(frozen=True)
+class _Remembered(Submission):
+    """A submission whose files are no longer in memory."""
+
+    known_digest: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The digest that it had with its files."""
+        return self.known_digest

@@ -7,10 +7,11 @@ from typing import Any
 
 from exercises.coach.contracts import EXERCISES
 from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
+from grader.intake.submission import Submission
 from grader.reports.text import message_of, points_text
 
 
-def _row(grade: Grade) -> list[str]:
+def _row(grade: Grade, who: Submission | None = None, page: str = "") -> list[str]:
     exercises = {exercise.key: exercise for exercise in grade.exercises}
     cells = [_points(exercises[key]) if key in exercises else "" for key in KEYS]
     total = "" if grade.outcome in BLANK else points_text(grade.points)
@@ -18,7 +19,24 @@ def _row(grade: Grade) -> list[str]:
     if grade.outcome is Outcome.GRADER_FAULT:
         reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
     row = [grade.student, total, points_text(grade.max_points), grade.outcome, *cells, reason]
+    known = _known(who)
+    row += [_cell(known[key]) for key in KNOWN] + [page]
     return [_guarded(cell) for cell in row]
+
+
+def _known(who: Submission | None) -> dict[str, Any]:
+    """Return who the student is and when it came, as far as that is known."""
+    who = who or Submission("")
+    return {
+        "id": who.id, "email": who.email, "late": who.late, "submitted_at": who.submitted_at,
+        "attempt": who.attempt, "name": who.name, "login": who.login,
+    }  # fmt: skip
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _points(exercise: ExerciseGrade) -> str:
@@ -33,7 +51,7 @@ def _guarded(cell: str) -> str:
     return cell
 
 
-def _entry(grade: Grade) -> dict[str, Any]:
+def _entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[str, Any]:
     """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
     entry = asdict(grade)
     for exercise, graded in zip(entry["exercises"], grade.exercises, strict=True):
@@ -51,10 +69,13 @@ def _entry(grade: Grade) -> dict[str, Any]:
     for exercise in entry["exercises"].values():
         if exercise["outcome"] in BLANK:
             exercise["points"] = None
-    return entry
+    return entry | _known(who) | {"feedback": page}
 
 
 KEYS = tuple(exercise.key for exercise in EXERCISES)
-COLUMNS = ("student", "points", "max_points", "outcome", *KEYS, "reason")
+KNOWN = ("id", "email", "late", "submitted_at", "attempt", "name", "login")
+COLUMNS = (
+    "student", "points", "max_points", "outcome", *KEYS, "reason", *KNOWN, "feedback",
+)  # fmt: skip
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -14,12 +14,14 @@ from typing import TextIO
 from exercises.coach.judging.versions import versions
 from grader.gradebook import Move
 from grader.grades import Grade
+from grader.intake.people import folded
+from grader.intake.submission import Submission
 from grader.reports import class_view
 from grader.reports.exports import COLUMNS, _entry, _guarded, _row
 from grader.reports.feedback import feedback
 from grader.reports.text import points_text
 
-__all__ = ["feedback_path", "remove_pages", "write_moves", "write_reports"]
+__all__ = ["feedback_path", "page_of", "remove_pages", "write_moves", "write_reports"]
 
 NAME_BYTES = 200
 HASH_DIGITS = 12
@@ -28,7 +30,7 @@ MOVED = ("student", "before", "after", "change", "checks", "why")
 
 def write_reports(
     grades: Iterable[Grade], out: Path, *, isolation: str, kit_version: str,
-    isolations: Mapping[str, str] | None = None,
+    isolations: Mapping[str, str] | None = None, people: Mapping[str, Submission] | None = None,
 ) -> None:  # fmt: skip
     """Write ``grades.csv``, ``grades.json``, ``misconceptions.csv`` and ``feedback/<student>.md``.
 
@@ -37,11 +39,12 @@ def write_reports(
 
     Parameters
     ----------
-    grades : everybody's
+    grades : everybody's, one for each student
     out : the folder
     isolation : in force in this run
     kit_version : this kit's
     isolations : of students who were graded with another one, before
+    people : who each student is, by what they are called
     """
     others = isolations or {}
     folder = out / "feedback"
@@ -56,15 +59,58 @@ def write_reports(
         rows.writerow(COLUMNS)
         head = json.dumps({"kit_version": kit_version, "isolation": isolation})
         document.write(head[:-1] + ', "submissions": [')
+        pages = _Pages(folder)
         for n, grade in enumerate(grades):
-            rows.writerow(_row(grade))
+            who = (people or {}).get(grade.student)
+            place = pages.place(grade.student)
+            rows.writerow(_row(grade, who, place.name))
             ids.writerows([_guarded(cell) for cell in row] for row in class_view.rows_of(grade))
             level = others.get(grade.student, isolation)
-            entry = _entry(grade) | ({} if level == isolation else {"isolation": level})
+            entry = _entry(grade, who, place.name)
+            entry |= {} if level == isolation else {"isolation": level}
             document.write((",\n" if n else "\n") + json.dumps(entry, ensure_ascii=False))
-            with _whole(feedback_path(folder, grade.student)) as page:
+            with _whole(place) as page:
                 page.write(feedback(grade, level, versions()))
         document.write("\n]}\n")
+
+
+class _Pages:
+    """Gives every student a page of their own, on file systems too that mind no case or accents."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.taken: set[str] = set()
+
+    def place(self, student: str) -> Path:
+        """Return where the student's page is; what a name shares with an earlier one, it loses."""
+        place = feedback_path(self.folder, student)
+        if folded(place.name) in self.taken:
+            digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
+            place = place.with_name(f"{place.stem}~{digest[:HASH_DIGITS]}.md")
+        self.taken.add(folded(place.name))
+        return place
+
+
+def page_of(out: Path, student: str) -> Path:
+    """Return where a run's reports have a student's page; it may not be there."""
+    for name, page in _listed(out):
+        if name == _as_listed(student):
+            return out / "feedback" / page
+    return feedback_path(out / "feedback", student)
+
+
+def _listed(out: Path) -> list[tuple[str, str]]:
+    """Return each student and the name of the page, as the reports of the latest run have them."""
+    try:
+        with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+            rows = [(row["student"], row.get("feedback")) for row in csv.DictReader(file)]
+    except (OSError, KeyError, ValueError, csv.Error):
+        return []
+    return [(name, Path(page).name) for name, page in rows if page]
+
+
+def _as_listed(student: str) -> str:
+    return _guarded(student.encode("utf-8", "backslashreplace").decode())
 
 
 def write_moves(moves: Iterable[Move], path: Path) -> None:
@@ -79,11 +125,17 @@ def write_moves(moves: Iterable[Move], path: Path) -> None:
 
 
 def remove_pages(students: Iterable[str], out: Path) -> list[str]:
-    """Remove the pages of students who are no longer there; return whose there were."""
+    """Remove the pages of students who are no longer there; return whose there were.
+
+    To be called before the reports are written anew: they say which page is whose, where names
+    differ in case or accents only.
+    """
     gone = []
+    listed = _listed(out)
     for student in students:
-        page = feedback_path(out / "feedback", student)
-        if page.is_file():
+        page = page_of(out, student)
+        others = {folded(name) for who, name in listed if who != _as_listed(student)}
+        if folded(page.name) not in others and page.is_file():
             page.unlink()
             gone.append(student)
     return gone

@@ -15,7 +15,9 @@ from grader.gradebook import Move, Standing
 from grader.grades import BLANK, CheckGrade, Grade, Outcome, Why
 from grader.reports.text import printable, reason_text
 
-__all__ = ["Fault", "Summary", "print_moves", "print_others", "summary_of", "write_faults"]
+__all__ = [
+    "Fault", "Summary", "print_lines", "print_moves", "print_others", "summary_of", "write_faults",
+]  # fmt: skip
 
 SHOWN = 20
 NAMED = 5
@@ -120,6 +122,15 @@ def write_faults(grades: Iterable[Grade], path: Path) -> None:
         for grade in grades:
             for fault in faults_of(grade):
                 file.write(f"{fault.student}, {fault.check}\n{fault.fault}\n\n")
+
+
+def print_lines(lines: Iterable[str], console: Console) -> None:
+    """Print some lines, and that there are more."""
+    for number, line in enumerate(lines):
+        if number == SHOWN:
+            console.print("… and more")
+            return
+        console.print(Text(printable(line), style="yellow"))
 
 
 def print_moves(moves: Iterable[Move], console: Console) -> None:

@@ -240,14 +240,16 @@ def test_a_hidden_test_that_raises_is_our_fault_blank_listed_and_graded_when_men
     sound = hidden.read_text(encoding="utf-8")
     broken = sound + (
         "\n\n@pytest.mark.points(0)\n@pytest.mark.function('grad')\n"
-        "def test_of_ours(learner, draw):\n    '''Ours.'''\n    1 / 0\n"
+        "def test_of_ours(learner, draw):\n    '''Ours.'''\n"
+        "    1 / (learner.ask('grad', 1.0).value == -2)\n"
     )
     hidden.write_text(broken, encoding="utf-8")
     students, out, tmp = tmp_path / "class", tmp_path / "out", tmp_path / "tmp"
-    hand_in(students, "ada", {f"{FIRST}.py": right_files()[f"{FIRST}.py"]})
+    wrong = right_files()[f"{FIRST}.py"] + b"\n\ndef grad(x):\n    return 3 * x\n"
+    hand_in(students, "ada", {f"{FIRST}.py": wrong})
     order = ("grade", students, "--out", out, "--only", "ex1", "--jobs", 1)
     done = grader(*order, root=root, folder=tmp)
-    assert done.returncode == 3
+    assert done.returncode == 3, done.stdout + done.stderr
     assert "grader fault: ada, ex1/of_ours: ZeroDivisionError: division by zero" in done.stdout
     assert (rows_of(out)["ada"]["points"], rows_of(out)["ada"]["outcome"]) == ("", "grader fault")
     assert "test_of_ours" in (out / "faults.txt").read_text(encoding="utf-8")
@@ -255,7 +257,7 @@ def test_a_hidden_test_that_raises_is_our_fault_blank_listed_and_graded_when_men
     hidden.write_text(sound, encoding="utf-8")
     again = grader(*order, root=root, folder=tmp)
     assert again.returncode == 0, again.stdout
-    assert rows_of(out)["ada"]["points"] == "20"
+    assert (rows_of(out)["ada"]["points"], rows_of(out)["ada"]["outcome"]) == ("19", "failed")
     assert not (out / "faults.txt").exists()
 
 

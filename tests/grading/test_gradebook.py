@@ -324,3 +324,66 @@ with Gradebook({str(tmp_path / "gradebook.sqlite")!r}) as book:
 def test_the_same_files_of_two_students_are_two_submissions():
     files = {"ex1_gradient_descent.py": b"x = 1"}
     assert Submission("ada", files).digest != Submission("bob", files).digest
+
+
+@pytest.mark.parametrize("schema", [1, 2, 3])
+def test_a_gradebook_of_an_earlier_schema_is_refused_in_words_and_left_as_it_is(tmp_path, schema):
+    path = tmp_path / "gradebook.sqlite"
+    with Gradebook(path) as book:
+        book.add("hash", EDITION, a_grade())
+    old = sqlite3.connect(path)
+    old.execute(f"PRAGMA user_version = {schema}")
+    old.close()
+    before = path.read_bytes()
+    with pytest.raises(
+        GradebookError, match=f"its schema is {schema}, this one's 4.*another --out"
+    ):
+        Gradebook(path)
+    assert path.read_bytes() == before
+
+
+def test_a_row_says_who_and_when(book):
+    who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
+    book.add("hash", EDITION, a_grade(), who)
+    names = "student_id, email, late, submitted_at, attempt"
+    row = book._db.execute(f"SELECT {names} FROM attempts").fetchone()
+    assert row == ("11", "a@x.org", 1, "noon", 2)
+
+
+WHO = {
+    "student_id": "'12'",
+    "email": "'b@x.org'",
+    "late": "0",
+    "submitted_at": "''",
+    "attempt": "3",
+}
+
+
+@pytest.mark.parametrize("column", WHO)
+def test_who_and_when_are_sealed_too(tmp_path, column):
+    path = tmp_path / "gradebook.sqlite"
+    who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
+    with Gradebook(path) as book:
+        book.add("hash", EDITION, a_grade(), who)
+    with Gradebook(path) as book:
+        assert len(book) == 1, "as it was written it is sound"
+    other = sqlite3.connect(path)
+    other.execute("DROP TRIGGER attempts_stay")
+    other.execute(f"UPDATE attempts SET {column} = {WHO[column]}")
+    other.commit()
+    other.close()
+    with pytest.raises(GradebookError, match=r"row 1 of its attempts \('ada'\)"):
+        Gradebook(path)
+
+
+def test_who_everybody_is_comes_back_as_the_latest_attempt_said(book):
+    for name in ("ada", "ad\udcff", "ad\udcfe"):
+        for number in (1, 2):
+            who = Submission(name, id=f"{name!a} {number}", late=False, attempt=number)
+            book.add(f"{name!a} {number}", EDITION, a_grade(name), who)
+    book.add("unknown", EDITION, a_grade("bob"))
+    people = book.people()
+    assert list(people) == ["ada", "ad\udcff", "ad\udcfe", "bob"]
+    assert people["ad\udcfe"].id == "'ad\\udcfe' 2"
+    assert (people["ada"].late, people["ada"].attempt) == (False, 2)
+    assert (people["bob"].id, people["bob"].late) == ("", None)

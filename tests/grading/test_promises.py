@@ -23,6 +23,8 @@ def test_the_test_that_holds_a_promise_is_there(path, name):
 
 
 def test_every_row_names_a_test():
-    rows = [line for line in GUIDE.splitlines() if line.startswith("| ") and "held by" not in line]
+    promises = GUIDE.partition("## What is promised")[2]
+    lines = promises.splitlines()
+    rows = [line for line in lines if line.startswith("| ") and "held by" not in line]
     assert len(rows) > 20
     assert all("::test_" in row for row in rows)

@@ -1,1 +1,1 @@
-"""Tests of reading what was handed in."""
+"""Reading what was handed over: whose it is, and what is in it."""

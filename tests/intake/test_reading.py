@@ -1,13 +1,18 @@
 """One file: what it is its contents say, and of several for one exercise the best one counts."""
 
+import errno
 import gzip
 import json
+import os
 import re
 from types import ModuleType
 
 import pytest
 
 from exercises.coach.calling.loading import run_module
+from grader.intake import read_submissions
+from grader.intake.students import read_student
+from grader.intake.submission import Alternative
 from tests.intake.test_students import MODULE, SOURCE, STUB, notebook, put, the_one, zipped
 
 OTHER = b"def loss(x):\n    return x + 1\n"
@@ -41,6 +46,53 @@ def test_of_two_files_with_work_in_them_both_are_graded(tmp_path, name, data):
     assert submission.files == {MODULE: SOURCE}
     assert submission.sources == {MODULE: MODULE}
     assert others(submission) == [name]
+
+
+def refused_to(monkeypatch, name, number=errno.EACCES):
+    """Let the system refuse to open what has this name."""
+    real = os.open
+
+    def opened(place, *more, **options):
+        if str(place).endswith(name):
+            raise OSError(number, os.strerror(number))
+        return real(place, *more, **options)
+
+    monkeypatch.setattr(os, "open", opened)
+
+
+@pytest.mark.parametrize("read", [the_one, lambda place: read_student(place / "ada")])
+def test_all_that_was_read_arrives_in_the_submission(tmp_path, monkeypatch, read):
+    put(tmp_path, f"ada/{MODULE}")
+    put(tmp_path, "ada/ex1_gradient_descent (1).py", OTHER)
+    put(tmp_path, "ada/ex2_learning_rates.py")
+    put(tmp_path, "ada/ex3_convergence_rate.ipynb", b"%PDF-1.7")
+    refused_to(monkeypatch, "ex2_learning_rates.py")
+    submission = read(tmp_path)
+    assert submission.files == {MODULE: SOURCE}
+    assert submission.sources == {MODULE: MODULE}
+    assert submission.alternatives == {MODULE: (Alternative("ex1_gradient_descent (1).py", OTHER),)}
+    assert [
+        reason.partition(" could not be read by the grader")[0] for reason in submission.unread
+    ] == ["ex2_learning_rates.py"]
+    assert set(submission.unreadable) == {"ex2_learning_rates.py", "ex3_convergence_rate.py"}
+
+
+@pytest.mark.parametrize(
+    ("number", "is_ours"),
+    [(errno.EACCES, True), (errno.EIO, True), (errno.ESTALE, True), (errno.ELOOP, False)],
+)
+@pytest.mark.parametrize("name", [MODULE, "hw.zip"])
+def test_what_only_the_grader_cannot_read_is_our_fault(
+    tmp_path, monkeypatch, name, number, is_ours
+):
+    put(tmp_path, f"ada/{name}", SOURCE if name == MODULE else zipped(**{MODULE: SOURCE}))
+    put(tmp_path, "bob/hw.zip", zipped(**{MODULE: SOURCE}))
+    refused_to(monkeypatch, f"ada/{name}", number)
+    ada, bob = read_submissions(tmp_path)
+    assert bool(ada.unread) is is_ours
+    assert ada.files == {}
+    assert ("that is not your fault" in " ".join(ada.notes)) is is_ours
+    assert (bob.files, bob.unread) == ({MODULE: SOURCE}, ())
 
 
 def test_no_more_than_three_files_for_an_exercise_are_graded(tmp_path):

@@ -283,9 +283,9 @@ def test_many_names_are_not_all_listed(tmp_path):
 
 
 def test_files_of_several_students_side_by_side_are_an_error_with_the_remedy(tmp_path):
-    put(tmp_path, f"lovelaceada_1_2_{MODULE}")
-    put(tmp_path, f"hopper_3_4_{MODULE}")
-    with pytest.raises(IntakeError, match=r"hopper_3_4.*a folder of their own"):
+    put(tmp_path, f"lovelace ada {MODULE}")
+    put(tmp_path, f"hopper {MODULE}")
+    with pytest.raises(IntakeError, match=r"hopper.*a folder of their own"):
         list(read_submissions(tmp_path))
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from exercises.coach.catalogue import sentence
 from exercises.coach.judging.finding import Fact, Kind
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
+from grader.intake.submission import Submission
 from grader.reports import feedback, write_reports
-from grader.reports.files import feedback_path
+from grader.reports.files import feedback_path, remove_pages
+from grader.reports.files import page_of as place_of_page
 from tests.grading.findings import found
 
 
@@ -221,3 +224,59 @@ def test_a_learners_words_are_no_markup_outside_a_fence(words):
     )
     assert text.count(words) == 1
     assert "As above: the same answer" in text
+
+
+def test_who_a_student_is_and_when_it_came_are_columns_as_far_as_they_are_known(tmp_path):
+    known = Submission(
+        "ada", name="Ada L", id="=1", email="a@x.org", late=True, submitted_at="noon", attempt=2
+    )
+    write_reports(
+        [grade("ada"), grade("bob")], tmp_path, isolation="full", kit_version="1",
+        people={"ada": known, "bob": Submission("bob", late=False)},
+    )  # fmt: skip
+    with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
+        ada, bob = csv.DictReader(file)
+    keys = ("id", "email", "late", "submitted_at", "attempt", "name")
+    assert [ada[key] for key in keys] == ["'=1", "a@x.org", "yes", "noon", "2", "Ada L"]
+    assert [bob[key] for key in keys] == ["", "", "no", "", "", ""]
+    document = json.loads((tmp_path / "grades.json").read_text(encoding="utf-8"))
+    entry = document["submissions"][0]
+    assert [entry[key] for key in keys] == ["=1", "a@x.org", True, "noon", 2, "Ada L"]
+
+
+def test_what_a_spreadsheet_knew_before_stands_where_it_stood(tmp_path):
+    written(tmp_path, grade())
+    header = (tmp_path / "grades.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    before = ["student", "points", "max_points", "outcome", *(f"ex{n}" for n in range(1, 6))]
+    assert header[:10] == [*before, "reason"]
+
+
+def test_names_that_a_file_system_may_take_for_one_have_a_page_each(tmp_path):
+    names = ["ada", "Ada", "ADA", "Zo\u00eb", "Zoe\u0308", "ad\udcff", "ad\udcfe", "ss", "\u00df"]
+    rows, _ = written(tmp_path, *(grade(name) for name in names))
+    pages = [row["feedback"] for row in rows]
+    folded = {unicodedata.normalize("NFC", page).casefold() for page in pages}
+    assert len(folded) == len(names)
+    for name in names:
+        heading = place_of_page(tmp_path, name).read_text(encoding="utf-8").splitlines()[0]
+        assert heading.startswith("# ")
+    assert place_of_page(tmp_path, "ada").name == "ada.md"
+    assert place_of_page(tmp_path, "Ada").name != "Ada.md"
+
+
+def test_a_page_of_somebody_gone_is_removed_and_never_anothers(tmp_path):
+    written(tmp_path, grade("ada"), grade("Ada"), grade("bob"))
+    page = place_of_page(tmp_path, "Ada")
+    assert remove_pages(["Ada", "never there"], tmp_path) == ["Ada"]
+    assert not page.exists()
+    written(tmp_path, grade("ada"), grade("bob"))
+    assert remove_pages(["Ada", "bob"], tmp_path) == ["bob"]
+    assert [each.name for each in (tmp_path / "feedback").iterdir()] == ["ada.md"]
+
+
+def test_where_one_name_folds_into_another_the_page_that_is_listed_stays(tmp_path):
+    written(tmp_path, grade("ada"))
+    # What a file system that minds no case would give for the page of a student called Ada.
+    (tmp_path / "feedback" / "ada.md").rename(tmp_path / "feedback" / "Ada.md")
+    assert remove_pages(["Ada"], tmp_path) == []
+    assert (tmp_path / "feedback" / "Ada.md").exists()

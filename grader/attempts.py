@@ -1,0 +1,105 @@
+"""Which of a student's attempts counts, and whose result fell with the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from grader.gradebook import Attempt, Edition, Gradebook
+from grader.grades import Outcome
+from grader.intake.submission import Submission
+
+__all__ = ["Attempts", "Fall"]
+
+
+@dataclass(frozen=True)
+class Fall:
+    """A newest attempt with fewer points than one before.
+
+    Attributes
+    ----------
+    student : whose
+    before, after : the points of the better one and of the newest; None where it is blank
+    is_best : whether the better one counts
+    """
+
+    student: str
+    before: float
+    after: float | None
+    is_best: bool
+
+    def __str__(self) -> str:
+        """Say what fell, and what counts."""
+        why = "the newest counts; the better one would with --attempt best"
+        if self.is_best:
+            why = "the better one counts"
+        after = "blank" if self.after is None else f"{self.after:g}"
+        return f"fell: {self.student} {self.before:g} → {after} ({why})"
+
+
+class Attempts:
+    """The attempts of a run, and those that the gradebook has of the same students.
+
+    Parameters
+    ----------
+    book, edition : where the grades are; only those of one edition are compared
+    is_best : whether the best attempt counts, rather than the newest
+    """
+
+    def __init__(self, book: Gradebook, edition: Edition, *, is_best: bool) -> None:
+        self.book = book
+        self.edition = edition
+        self.is_best = is_best
+        self.newest: dict[str, Submission] = {}
+
+    def note(self, submission: Submission) -> None:
+        """Take note of an attempt; each student's come with the newest last."""
+        self.newest[submission.student] = submission.without_files()
+
+    @property
+    def people(self) -> Mapping[str, Submission]:
+        """Who is who, by what they are called."""
+        return self.newest
+
+    def counting(self) -> list[str]:
+        """Return the digest of the attempt that counts, for each student."""
+        if not self.is_best:
+            return [each.digest for each in self.newest.values()]
+        best = self._best()
+        return [
+            best[each.student].submission if each.student in best else each.digest
+            for each in self.newest.values()
+        ]
+
+    def falls(self) -> Iterator[Fall]:
+        """Yield whose newest attempt has fewer points than an earlier one."""
+        for student, best in self._best().items():
+            now = self.book.grade(self.newest[student].digest, self.edition)
+            if now is None or now.outcome is Outcome.GRADER_FAULT:
+                continue
+            is_blank = now.outcome is Outcome.NOT_SUBMITTED
+            if best.points > (0 if is_blank else now.points):
+                yield Fall(student, best.points, None if is_blank else now.points, self.is_best)
+
+    def _best(self) -> dict[str, Attempt]:
+        """Return each student's best attempt; of equal ones the newest."""
+        latest: dict[tuple[str, str], Attempt] = {}
+        for attempt in self.book.attempts(self.edition):
+            if self._is_theirs(attempt):
+                # A later grade of the same submission is the one that counts.
+                latest[attempt.student, attempt.submission] = attempt
+        best: dict[str, Attempt] = {}
+        for attempt in latest.values():
+            known = best.get(attempt.student)
+            newest = self.newest[attempt.student].digest
+            if known is None or (attempt.points, attempt.submission == newest) > (
+                known.points,
+                known.submission == newest,
+            ):
+                best[attempt.student] = attempt
+        return best
+
+    def _is_theirs(self, attempt: Attempt) -> bool:
+        """Whether it is of a student of this run; ids tell apart who has one name."""
+        known = self.newest.get(attempt.student)
+        return known is not None and not (attempt.id and known.id and attempt.id != known.id)

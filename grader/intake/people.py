@@ -1,0 +1,150 @@
+"""Who handed in what: people, their parts, and what is nobody's, as data."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.intake.files import Part
+from grader.intake.tree import stem_of
+
+__all__ = ["Handed", "Left", "Person", "Tree", "folded", "with_labels"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student as far as the source tells; what it does not tell is empty.
+
+    Attributes
+    ----------
+    name : as the source writes it
+    id : the source's own number or identifier
+    email, login : where there is one
+    """
+
+    name: str = ""
+    id: str = ""
+    email: str = ""
+    login: str = ""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What one student handed in.
+
+    Attributes
+    ----------
+    student : what they are called in every report; no two of a class are called the same
+    person : who it is
+    parts : their folders, files and archives, the newest first
+    late : whether it came late; None where the source does not say
+    submitted_at : when, as the source writes it; empty where it does not say
+    attempt : the number of the attempt; None where the source does not say
+    older : the parts of earlier attempts, the newest first
+    group : the section that they were found in; empty where there are none
+    notes : what is to be said to the student of how their files were found
+    """
+
+    student: str
+    person: Person = field(default_factory=Person)
+    parts: tuple[Part, ...] = ()
+    late: bool | None = None
+    submitted_at: str = ""
+    attempt: int | None = None
+    older: tuple[tuple[Part, ...], ...] = ()
+    group: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something below the place that is no student's.
+
+    Attributes
+    ----------
+    where : its path
+    why : why it was left out
+    is_work : whether it looks like somebody's work, so that it has to be sorted out
+    """
+
+    where: str
+    why: str
+    is_work: bool = False
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A place as it was understood.
+
+    Attributes
+    ----------
+    source : what kind of tree it is, for example ``Canvas download``
+    why : what it was recognised by
+    students : everybody, in the order of their names
+    left : everything else
+    is_single : whether the place itself is one student's work
+    """
+
+    source: str
+    why: str
+    students: tuple[Handed, ...]
+    left: tuple[Left, ...] = ()
+    is_single: bool = False
+
+
+def folded(name: str) -> str:
+    """Return a name as file systems that mind neither case nor spelling of accents compare it.
+
+    Bytes that are no text are one character each, and all alike.
+    """
+    text = name.encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def with_labels(students: Sequence[Handed]) -> tuple[Handed, ...]:
+    """Return the students sorted by names of which no two are alike.
+
+    Who shares a name is told apart by the id, the e-mail address, the section or the place.
+    """
+    named = list(students)
+    ways = (_archive_name, _with("id"), _with("email"), _with("login"), _in_group, _at_place)
+    for way in ways:
+        many = Counter(each.student for each in named)
+        named = [way(each) if many[each.student] > 1 else each for each in named]
+    many = Counter(each.student for each in named)
+    seen: Counter[str] = Counter()
+    for index, each in enumerate(named):
+        if many[each.student] > 1:
+            seen[each.student] += 1
+            if seen[each.student] > 1:
+                label = f"{each.student} ({seen[each.student]})"
+                named[index] = replace(each, student=label)
+    return tuple(sorted(named, key=lambda each: each.student))
+
+
+def _archive_name(each: Handed) -> Handed:
+    # A folder and an archive of one name are told apart by the archive's whole name.
+    only = each.parts[0].called if len(each.parts) == 1 else ""
+    if each.person == Person(name=each.student) and stem_of(only) == each.student:
+        return replace(each, student=only)
+    return each
+
+
+def _with(field_name: str):  # type: ignore[no-untyped-def]
+    def way(each: Handed) -> Handed:
+        value = getattr(each.person, field_name)
+        return replace(each, student=f"{each.student} ({value})") if value else each
+
+    return way
+
+
+def _in_group(each: Handed) -> Handed:
+    return replace(each, student=f"{each.student} ({each.group})") if each.group else each
+
+
+def _at_place(each: Handed) -> Handed:
+    if not each.parts:
+        return each
+    return replace(each, student=f"{each.student} ({each.parts[0].node.where})")

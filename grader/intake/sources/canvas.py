@@ -1,0 +1,172 @@
+"""Canvas, *Download Submissions*: all files side by side, who and when in their names.
+
+``<sortable name><_LATE>_<user id>_<attachment id>_<file>``, where the name is in small letters and
+without punctuation; anonymous: ``<LATE_>anon_<id>_<attachment id>_<file>``; text typed into Canvas:
+``<name>_<user id>_text.html``. Who uploads a file again has ``-1``, ``-2`` … before its ending.
+[canvas-lms, lib/content_zipper.rb]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from grader.intake.files import Part
+from grader.intake.names import is_exact, module_of
+from grader.intake.people import Handed, Person, Tree
+from grader.intake.sources.level import Level, beside
+from grader.intake.tree import ARCHIVES, FOREIGN, Node
+
+__all__ = ["read"]
+
+ANONYMOUS = re.compile(
+    r"(?P<before>LATE_)?anon_(?P<id>[A-Za-z0-9]+)(?P<late>_LATE)?_(?P<attachment>\d+)_(?P<file>.+)",
+    re.DOTALL,
+)
+ANONYMOUS_TEXT = re.compile(
+    r"(?P<before>LATE_)?anon_(?P<id>[A-Za-z0-9]+)(?P<late>_LATE)?_(?P<file>(?:text|link)\.html)"
+)
+TEXT = re.compile(
+    r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file>(?:text|link)\.html)", re.DOTALL
+)
+NUMBERS = re.compile(r"_(?P<id>\d+)_(?P<attachment>\d+)_(?=.)", re.DOTALL)
+AGAIN = re.compile(r"-(\d{1,3})$")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file of a download.
+
+    Attributes
+    ----------
+    name, id : of the student
+    late : whether Canvas marks it late
+    attachment : grows with every upload of the site
+    file : the name that the student gave it
+    node : where it is
+    """
+
+    name: str
+    id: str
+    late: bool
+    attachment: int
+    file: str
+    node: Node
+
+    @property
+    def again(self) -> int:
+        """The number at the end of the file's name: how often Canvas, or anybody, had it before."""
+        found = AGAIN.search(_split(self.file)[0])
+        return int(found[1]) if found else 0
+
+    @property
+    def as_named(self) -> str:
+        """The file's name without that number."""
+        stem, ending = _split(self.file)
+        return AGAIN.sub("", stem) + ending
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """What sorts uploads by time."""
+        return self.attachment, self.again
+
+
+def read(level: Level) -> Tree | None:
+    """Return the class if the files have Canvas's names."""
+    uploads = [(node, upload_of(node)) for node in level.entries]
+    mine = [upload for _, upload in uploads if upload is not None]
+    works = [u for u in mine if u.attachment and _is_work(u.file)]
+    exact = [n for n in level.files if is_exact(PurePosixPath(n.name))]
+    if not works or len(works) <= len(exact):
+        return None
+    students, left = beside(node for node, upload in uploads if upload is None)
+    people: dict[str, list[Upload]] = {}
+    for upload in mine:
+        people.setdefault(upload.id, []).append(upload)
+    students += [_handed(uploads) for uploads in people.values()]
+    why = f"{works[0].node.name} is <name>_<user id>_<attachment id>_<file>"
+    return Tree("Canvas download", why, tuple(students), tuple(level.left + left))
+
+
+def upload_of(node: Node) -> Upload | None:
+    """Return what a file's name says, None if it is none of Canvas's."""
+    name = node.name
+    for pattern in (ANONYMOUS, ANONYMOUS_TEXT, TEXT):
+        if found := pattern.fullmatch(name):
+            parts = found.groupdict()
+            is_late = bool(parts.get("late") or parts.get("before"))
+            who = parts.get("name") or f"anon_{parts['id']}"
+            number = int(parts.get("attachment") or 0)
+            return Upload(who, parts["id"], is_late, number, parts["file"], node)
+    splits = list(_splits(name))
+    if not splits:
+        return None
+    # Numbers may also begin a file's name, or end a student's; an exercise's name settles it.
+    sure = [s for s in splits if re.match(r"ex\d", s[2], re.IGNORECASE) and module_of(_path(s[2]))]
+    who, numbers, file = (sure or splits)[0]
+    is_late = who.endswith("_LATE")
+    who = who.removesuffix("_LATE")
+    if not who:
+        return None
+    return Upload(who, numbers["id"], is_late, int(numbers["attachment"]), file, node)
+
+
+def _splits(name: str) -> Iterator[tuple[str, re.Match[str], str]]:
+    at = 0
+    while found := NUMBERS.search(name, at):
+        if found.start():
+            yield name[: found.start()], found, name[found.end() :]
+        at = found.start() + 1
+
+
+def _path(name: str) -> PurePosixPath:
+    return PurePosixPath(name)
+
+
+def _split(file: str) -> tuple[str, str]:
+    low = file.lower()
+    ending = next((e for e in (*ARCHIVES, *FOREIGN) if low.endswith(e)), PurePosixPath(file).suffix)
+    return (file[: -len(ending)], file[-len(ending) :]) if ending else (file, "")
+
+
+def _is_work(file: str) -> bool:
+    low = file.lower()
+    return low.endswith((".py", ".ipynb", *ARCHIVES, *FOREIGN)) or module_of(_path(low)) is not None
+
+
+def _handed(uploads: list[Upload]) -> Handed:
+    """Return one student's newest files, and the earlier ones of the same names."""
+    there = {upload.file.casefold() for upload in uploads}
+    versions: dict[str, list[Upload]] = {}
+    for upload in sorted(uploads, key=lambda each: each.age, reverse=True):
+        versions.setdefault(_name(upload, there).casefold(), []).append(upload)
+    attempts = max(len(each) for each in versions.values())
+    rounds = [[each[min(n, len(each) - 1)] for each in versions.values()] for n in range(attempts)]
+    for each in rounds:
+        each.sort(key=lambda upload: upload.age, reverse=True)
+    parts = [tuple(Part(u.node, _name(u, there)) for u in each) for each in rounds]
+    newest = rounds[0][0]
+    again = [upload.again for upload in uploads if _name(upload, there) != upload.file]
+    replaced = sorted(_name(each[0], there) for each in versions.values() if len(each) > 1)
+    notes: tuple[str, ...] = ()
+    if replaced:
+        notes = (f"Uploaded more than once, and the newest counts: {', '.join(replaced)}.",)
+    if any(upload.attachment == 0 for upload in uploads):
+        notes += ("Text typed into Canvas was not read: only files are graded.",)
+    person = Person(name=newest.name, id=newest.id)
+    return Handed(
+        newest.name, person, parts[0], any(upload.late for upload in rounds[0]),
+        attempt=max(attempts, 1 + max(again, default=0)), older=tuple(parts[1:]), notes=notes,
+    )  # fmt: skip
+
+
+def _name(upload: Upload, there: set[str]) -> str:
+    """Return what the student called a file.
+
+    ``part-2.zip`` is a name; an exercise's file, and ``hw-1.zip`` beside ``hw.zip``, have the
+    number from Canvas.
+    """
+    name = upload.as_named
+    return name if is_exact(_path(name)) or name.casefold() in there else upload.file

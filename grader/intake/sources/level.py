@@ -1,0 +1,223 @@
+"""One level of a tree: what a source looks at, without what is nobody's work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from grader.intake.files import Part
+from grader.intake.kit import is_the_kit, not_work_in
+from grader.intake.names import module_of
+from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
+
+__all__ = [
+    "IntakeError", "Level", "Options", "beside", "level_of", "loose", "modules_below", "plain",
+    "skim",
+]  # fmt: skip
+
+# A gradebook's name, and what is written beside it.
+BOOK = "gradebook.sqlite"
+REPORTS = frozenset(
+    {"grades.csv", "grades.json", "misconceptions.csv", "faults.txt", "moved.csv", "secret.key"}
+)
+PAGES = "feedback"
+DEPTH = 8
+# What tells a class's layout is at the top of its students' folders; the rest is not looked at.
+SKIMMED = 3000
+SKIM_SECONDS = 10.0
+
+
+class IntakeError(ValueError):
+    """There is nothing to grade at a place, or it is not clear whose; the message says the rest."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the instructor says of the place.
+
+    Attributes
+    ----------
+    reading : ``one student``, ``class`` or ``sections``; empty to find out
+    assignment : which of several in nbgrader's folders
+    out : where the reports go, which are nobody's work
+    """
+
+    reading: str = ""
+    assignment: str = ""
+    out: Path | None = None
+
+
+class Reader(Protocol):
+    """Reads a level as any source may have written it."""
+
+    def __call__(self, level: Level, group: str = "", *, is_section: bool = False) -> Tree:
+        """Return who handed in what; see `grader.intake.sources.recognise.read_level`."""
+
+
+@dataclass
+class Level:
+    """What is directly in one folder or archive.
+
+    Attributes
+    ----------
+    node : the folder or archive
+    entries : what may be somebody's work
+    left : what is not, and why
+    options : the instructor's
+    budget : for looking around
+    reader : reads another level as any source may have written it
+    """
+
+    node: Node
+    entries: list[Node]
+    left: list[Left]
+    options: Options
+    budget: Budget = field(default_factory=Budget.for_a_class)
+    reader: Reader | None = None
+
+    @property
+    def folders(self) -> list[Node]:
+        """The folders and archives."""
+        return [node for node in self.entries if node.holds]
+
+    @property
+    def files(self) -> list[Node]:
+        """The plain files."""
+        return [node for node in self.entries if node.kind is Kind.FILE]
+
+
+def level_of(node: Node, options: Options, budget: Budget) -> Level:
+    """Return what is in a folder or archive, the tools' and the grader's own things apart."""
+    entries, left = [], []
+    children = node.children(budget)
+    names = {child.name for child in children}
+    for child in children:
+        if is_skipped(child.name):
+            if child.name != ".DS_Store" and not child.name.startswith("._"):
+                left.append(Left(str(child.where), "made by a tool, nobody's work"))
+        elif _is_report(child, names, options, budget):
+            left.append(Left(str(child.where), "the grader's own reports"))
+        elif child.kind is Kind.LINK:
+            left.append(_link(child))
+        elif child.name.startswith((".", "__")) and not _may_be_somebody(child, budget):
+            left.append(Left(str(child.where), "a hidden file or folder without an exercise"))
+        else:
+            entries.append(child)
+    return Level(node, entries, left, options, budget)
+
+
+def _link(node: Node) -> Left:
+    # Whether it leads to work cannot be known without following it.
+    return Left(
+        str(node.where),
+        "a symbolic link, which is not followed: put the folder or file itself in its place",
+        is_work=True,
+    )
+
+
+def _may_be_somebody(node: Node, budget: Budget) -> bool:
+    if node.holds:
+        return bool(modules_below(node))
+    return module_of(PurePosixPath(node.name)) is not None
+
+
+def _is_report(node: Node, beside: set[str], options: Options, budget: Budget) -> bool:
+    is_out = BOOK in beside or {"grades.csv", "grades.json"} <= beside
+    if node.kind is not Kind.FOLDER:
+        return node.name.startswith(BOOK) or (is_out and node.name in REPORTS)
+    place = getattr(node, "place", None)
+    if options.out is not None and place is not None and place == options.out.resolve():
+        # Whoever grades into the folder of the submissions has both in one.
+        return not _holds_modules(node, budget)
+    try:
+        names = {child.name for child in node.children(budget)}
+    except Unreadable:
+        return False
+    if node.name == PAGES and is_out:
+        return all(name.endswith((".md", ".html")) for name in names)
+    return BOOK in names or {"grades.csv", "grades.json"} <= names
+
+
+def _holds_modules(node: Node, budget: Budget) -> bool:
+    return any(module_of(PurePosixPath(c.name)) for c in node.children(budget))
+
+
+def skim() -> Budget:
+    """Return what looking into one student's folder, to learn the layout, may cost."""
+    return Budget(entries=SKIMMED, seconds=SKIM_SECONDS)
+
+
+def modules_below(node: Node, budget: Budget | None = None, depth: int = DEPTH) -> frozenset[str]:
+    """Return which exercises there are files of anywhere below a node, the kit's own apart.
+
+    A damaged archive, or one that is not read, has none.
+    """
+    budget = budget or skim()
+    found: set[str] = set()
+    with suppress(Unreadable):
+        _collect(node, node.where, None, found, budget, depth)
+    return frozenset(found)
+
+
+def _collect(
+    node: Node, path: PurePosixPath, clone: PurePosixPath | None, found: set[str],
+    budget: Budget, depth: int,
+) -> None:  # fmt: skip
+    if not node.holds:
+        if module := module_of(PurePosixPath(node.name)):
+            found.add(module)
+        return
+    if depth == 0:
+        return
+    try:
+        children = node.children(budget)
+    except Unreadable:
+        return
+    home = path if is_the_kit(children, budget) else clone
+    for child in children:
+        inside = path / child.name
+        if not is_skipped(child.name) and not not_work_in(inside, home):
+            budget.look()
+            _collect(child, inside, home, found, budget, depth - 1)
+
+
+def plain(node: Node, group: str = "") -> Handed:
+    """Return a folder or an archive as the work of the student whose name it has."""
+    name = stem_of(node.name) if node.kind is Kind.ARCHIVE else node.name
+    return Handed(name, Person(name=name), (Part(node),), group=group)
+
+
+def loose(node: Node) -> Left:
+    """Return a file that lies beside the students."""
+    name = node.name.lower()
+    is_work = name.endswith((".py", ".ipynb")) or module_of(PurePosixPath(name)) is not None
+    if node.kind is Kind.ARCHIVE:
+        remedy = "" if name.endswith(ARCHIVES) else "; it is not a kind that is read: unpack it"
+        return Left(str(node.where), f"an archive beside the students{remedy}", is_work=True)
+    if node.kind is Kind.OTHER:
+        return Left(str(node.where), "no plain file")
+    return Left(str(node.where), "beside the students, and so nobody's", is_work=is_work)
+
+
+def beside(entries: Iterable[Node], group: str = "") -> tuple[list[Handed], list[Left]]:
+    """Sort what a source does not know: folders with work are students, the rest is nobody's."""
+    students: list[Handed] = []
+    left: list[Left] = []
+    for node in entries:
+        if node.holds and modules_below(node):
+            students.append(plain(node, group))
+        elif node.kind is Kind.FOLDER:
+            left.append(Left(str(node.where), "a folder without an exercise in it"))
+        else:
+            left.append(loose(node))
+    return students, left
+
+
+def listed(names: Sequence[str], shown: int = 4) -> str:
+    """Return the first of some names, and how many more there are."""
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more

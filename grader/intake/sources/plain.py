@@ -1,0 +1,344 @@
+"""Plain folders: one for each student, perhaps in sections, perhaps in one folder more.
+
+Nothing but names and places tells whose work is whose here, so everything that could be read in
+two ways, to different people's points, is shown in both and left to the instructor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+
+from exercises.coach.contracts import EXERCISES
+from grader.intake.files import Part
+from grader.intake.kit import is_the_kit
+from grader.intake.names import ENDING, module_of
+from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.sources.level import (
+    IntakeError,
+    Level,
+    level_of,
+    listed,
+    loose,
+    modules_below,
+    plain,
+    skim,
+)
+from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
+
+__all__ = ["Sort", "one_student", "read", "sort_of"]
+
+STEMS = tuple(exercise.stem for exercise in EXERCISES)
+# What people call a part or a version of their own work, and nobody is called.
+PART = re.compile(
+    r"(my|the|new|old|older|final|finished|fixed|copy|kopie|backup|bak|archive|archiv|version|draft|"
+    r"attempt|try|v|rev|exercises?|ex|uebung|übung|aufgabe|task|problem|question|part|week|unit|"
+    r"chapter|notebooks?|nb|jupyter|src|source|code|py|python|scripts?|work|homework|hw|assignment|"
+    r"abgabe|submission|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
+    r"data|docs?|notes|kit|gradient|descent|learning|rates?|convergence|trajectories|linear|"
+    r"regression|main|master|of|and|the|in|to|\d+)",
+    re.IGNORECASE,
+)
+# What a folder of several people is called.
+GROUP = re.compile(
+    r"(?:^|[\W_])(sections?|sec|groups?|gruppen?|grp|tutorials?|tut|labs?|class(es)?|classroom|"
+    r"cohort|period|block|course|kurs|klasse|übungsgruppe|campus|morning|afternoon|evening|"
+    r"mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|submissions|students|all)"
+    r"(?:$|[\W_\d])",
+    re.IGNORECASE,
+)
+# Of all names of students' folders, those that several students have: their own or assignments'.
+SHARED = 0.5
+
+
+class Sort(Enum):
+    """What one folder or archive of a class holds."""
+
+    EMPTY = "nothing of the five"
+    WORK = "one person's work"
+    PARTS = "folders with different exercises"
+    PEOPLE = "folders with the same exercises"
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What is in a folder or archive: its sort, and the folders in it that make it so."""
+
+    sort: Sort
+    units: tuple[Node, ...] = ()
+    is_direct: bool = False
+
+
+def is_part(name: str) -> bool:
+    """Whether a folder's name is that of a part or version of somebody's work."""
+    words = [
+        w for w in re.split(r"[\W_]+|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", stem_of(name)) if w
+    ]
+    if all(word.isdigit() for word in words):
+        return False
+    return all(PART.fullmatch(word) for word in words)
+
+
+def sort_of(node: Node, budget: Budget | None = None) -> Inside:
+    """Return what a folder or archive of a class holds, as far as its names tell."""
+    budget = budget or skim()
+    if not node.holds:
+        return Inside(Sort.EMPTY)
+    try:
+        children = [c for c in node.children(budget) if not is_skipped(c.name)]
+    except Unreadable:
+        return Inside(Sort.EMPTY)
+    if is_the_kit(children, budget):
+        return Inside(Sort.WORK, is_direct=True)
+    if any(module_of(PurePosixPath(child.name)) for child in children if not child.holds):
+        return Inside(Sort.WORK, is_direct=True)
+    held = {child: modules_below(child) for child in children if child.holds}
+    units = tuple(child for child, modules in held.items() if modules)
+    if not units:
+        return Inside(Sort.EMPTY)
+    if len(units) == 1:
+        inner = sort_of(units[0], budget)
+        return inner if inner.sort is not Sort.WORK else Inside(Sort.WORK, units)
+    if all(is_part(unit.name) for unit in units):
+        return Inside(Sort.WORK, units)
+    modules = [module for unit in units for module in held[unit]]
+    is_same = len(set(modules)) < len(modules)
+    return Inside(Sort.PEOPLE if is_same else Sort.PARTS, units)
+
+
+def one_student(level: Level, why: str) -> Tree:
+    """Return everything at the level as one student's work."""
+    node = level.node
+    name = stem_of(node.name) if node.kind is Kind.ARCHIVE else node.name
+    student = Handed(name, Person(name=name), (Part(node),))
+    return Tree("one student's work", why, (student,), (), is_single=True)
+
+
+def read(level: Level) -> Tree:
+    """Return the class, or the one student, that plain folders hold.
+
+    Raises
+    ------
+    IntakeError
+        When they hold none, or can be read in two ways.
+    """
+    asked = level.options.reading
+    if asked == "one student":
+        return one_student(level, "--one-student says so")
+    files = [node for node in level.files if module_of(PurePosixPath(node.name))]
+    if asked == "class":
+        return _class(level, level.folders, "--class: each folder and archive is a student")
+    if asked == "sections":
+        return _sections(level, level.folders, "--sections: each folder is a section")
+    try:
+        is_clone = is_the_kit(level.entries, level.budget)
+    except Unreadable:
+        is_clone = False
+    if is_clone:
+        return one_student(level, "it is the kit itself, as it is handed out")
+    inside = {node: sort_of(node) for node in level.folders}
+    holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
+    if files:
+        return _with_files(level, files, holding)
+    if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
+        return one_student(level, f"all is in {holding[0].name}, which is no student's name")
+    if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
+        return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
+    return _of_folders(level, inside, holding)
+
+
+def _is_work(inside: Inside) -> bool:
+    return inside.sort in (Sort.WORK, Sort.PARTS)
+
+
+def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
+    """Read a level where exercises lie loose: one student's, unless they may be several'."""
+    names = [node.name for node in files]
+    owners = {owner for name in names if (owner := _owner(name))}
+    if len(owners) > 1:
+        raise IntakeError(
+            f"{_name(level)} holds {listed(names)} side by side, and it is not clear whose "
+            "each is. Nothing was graded. Of several students: put each one's into a folder of "
+            "their own. Of one: --one-student."
+        )
+    loose_modules = {module_of(PurePosixPath(name)) for name in names}
+    strangers = [node for node in holding if not is_part(node.name)]
+    if len(strangers) == 1:
+        # Unpacked beside itself; or a folder for what is not at the top.
+        node = strangers[0]
+        if node.kind is Kind.ARCHIVE or not loose_modules & modules_below(node):
+            strangers = []
+    if strangers:
+        raise IntakeError(
+            f"{_name(level)} holds {min(names)} beside {len(holding)} folder"
+            f"{'s' if len(holding) > 1 else ''} with exercises in them: of a class, move that file "
+            "into its student's folder. It can be read in two ways, and nothing was graded.\n"
+            f"  a class: {listed([stem_of(n.name) for n in holding])}; {min(names)} is nobody's "
+            "(--class)\n"
+            f"  one student: all of it is {_name(level)}'s (--one-student)"
+        )
+    return one_student(level, f"{min(names)} is at its top")
+
+
+def _owner(name: str) -> str:
+    """Return what stands before an exercise's name, if it may be somebody's."""
+    ending = ENDING.search(name)
+    words = re.sub(r"[\W_]+", "_", name[: ending.start()] if ending else name).lower()
+    stem = next((s for s in STEMS if s in words), "")
+    before = words.partition(stem)[0].strip("_") if stem else ""
+    return "" if not before or is_part(before) or before.isdigit() else before
+
+
+def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> Tree:
+    """Read a level of folders and archives alone."""
+    if not level.folders:
+        raise IntakeError(
+            f"{_name(level)} holds no student: a folder or a zip for each, with files such as "
+            f"{EXERCISES[0].filename} in it.{_beside(level)}"
+        )
+    people = [node for node in holding if inside[node].sort is Sort.PEOPLE]
+    parts = [node for node in holding if inside[node].sort is Sort.PARTS]
+    if not people and not parts:
+        if (
+            holding
+            and all(GROUP.search(node.name) for node in holding)
+            and _differ(inside, holding)
+        ):
+            return _sections(level, holding, f"{holding[0].name} is a section's name")
+        return _class(level, level.folders, "a folder or an archive for each student")
+    if not people:
+        return _of_parts(level, inside, holding, parts)
+    shared = _shared([inside[node].units for node in people])
+    if len(people) == len(holding) and len(holding) > 1 and shared:
+        if all(is_part(node.name) for node in people):
+            raise IntakeError(
+                f"{_name(level)}: {listed([n.name for n in people])} hold the same students' "
+                f"folders ({listed(shared)}). Nothing was graded. Put all files of a student into "
+                "one folder, or name one of these folders alone."
+            )
+        raise IntakeError(
+            f"{_name(level)}: {listed([n.name for n in people])} hold folders of the same names "
+            f"({listed(shared)}), and can be read in two ways. Nothing was graded.\n"
+            f"  assignments: each student's {listed(shared)} (--assignment {shared[0]})\n"
+            "  sections: each folder is a section, the folders in it are students (--sections)"
+        )
+    if all(not inside[node].is_direct for node in holding) or all(
+        GROUP.search(node.name) for node in people
+    ):
+        if len(holding) == 1 and not GROUP.search(holding[0].name):
+            return _sections(level, holding, f"{holding[0].name} holds the students' folders")
+        sections = [n for n in holding if not inside[n].is_direct]
+        return _sections(level, sections, "each folder holds students' folders")
+    raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
+
+
+def _of_parts(
+    level: Level, inside: dict[Node, Inside], holding: list[Node], parts: list[Node]
+) -> Tree:
+    """Read folders some of which hold folders with different exercises: parts, or students."""
+    direct = [node for node in holding if inside[node].is_direct]
+    shared = _shared([inside[node].units for node in parts])
+    if (direct or shared) and not any(GROUP.search(node.name) for node in parts):
+        return _class(level, level.folders, "a folder or an archive for each student")
+    raise IntakeError(_two_ways(level, parts[0], inside[parts[0]].units))
+
+
+def _two_ways(level: Level, node: Node, units: Sequence[Node]) -> str:
+    names = listed([stem_of(unit.name) for unit in units])
+    return (
+        f"{node.name} in {_name(level)} holds {names}, and can be read in two ways. Nothing was "
+        "graded.\n"
+        f"  a student: {names} are the work of {stem_of(node.name)} (--class)\n"
+        f"  a section: {names} are students (--sections)"
+    )
+
+
+def _differ(inside: dict[Node, Inside], holding: Sequence[Node]) -> bool:
+    """Whether each of several folders holds just one, of a name that is no part's."""
+    units = [inside[node].units for node in holding]
+    names = {unit.name.casefold() for own in units for unit in own}
+    return all(len(own) == 1 and not is_part(own[0].name) for own in units) and len(names) == len(
+        holding
+    )
+
+
+def _shared(units: Iterable[Sequence[Node]]) -> list[str]:
+    """Return the names that several have, where they are most of all names."""
+    names = [unit.name for own in units for unit in own]
+    shared = sorted({name for name in names if names.count(name) > 1})
+    return shared if len(shared) >= SHARED * len(set(names)) else []
+
+
+def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tree:
+    """Return each folder and archive as a student."""
+    is_packed = any(node.name.lower().endswith(ARCHIVES) for node in nodes)
+    students, left = [], list(level.left)
+    for node in nodes:
+        is_read = node.kind is Kind.FOLDER or node.name.lower().endswith(ARCHIVES)
+        if is_read or is_packed:
+            students.append(plain(node, group))
+        else:
+            left.append(loose(node))
+    left += [loose(node) for node in level.entries if not node.holds]
+    if not students:
+        raise IntakeError(
+            f"{_name(level)} holds no student: a folder or a zip for each, with files such as "
+            f"{EXERCISES[0].filename} in it.{_beside(level)}"
+        )
+    return Tree("plain folders", why, tuple(students), tuple(left))
+
+
+def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
+    """Return the students of each section; what is beside the sections is a student or nobody's."""
+    students: list[Handed] = []
+    left = list(level.left)
+    sources = []
+    # A section may be what any source writes.
+    any_source = level.reader or _as_plain
+    for node in nodes:
+        own = level_of(node, level.options, level.budget)
+        is_section = len(nodes) > 1 or level.options.reading == "sections"
+        try:
+            tree = any_source(own, node.name if is_section else "", is_section=is_section)
+        except IntakeError as error:
+            if not own.folders:
+                left.append(Left(str(node.where), "a section without a student"))
+                continue
+            raise error
+        students += tree.students
+        left += tree.left
+        sources.append(tree.source)
+    for node in level.entries:
+        if node not in nodes:
+            if node.holds and modules_below(node):
+                students.append(plain(node))
+            elif node.holds:
+                left.append(Left(str(node.where), "a folder without an exercise in it"))
+            else:
+                left.append(loose(node))
+    if not students:
+        raise IntakeError(f"{_name(level)} holds no student.{_beside(level)}")
+    kinds = sorted(set(sources))
+    if len(nodes) == 1:
+        return Tree(kinds[0], f"{why}", tuple(students), tuple(left))
+    return Tree(f"sections, {listed(kinds)}", why, tuple(students), tuple(left))
+
+
+def _as_plain(level: Level, group: str = "", *, is_section: bool = False) -> Tree:
+    return _class(level, level.folders, "a section", group if is_section else "")
+
+
+def _name(level: Level) -> str:
+    return str(level.node.where) if level.node.where.name else (level.node.name or "The place")
+
+
+def _beside(level: Level) -> str:
+    """Say what else is there, so that a mistyped place is known at once."""
+    names = [node.name for node in level.entries] + [left.where for left in level.left]
+    links = [left.where for left in level.left if "symbolic link" in left.why]
+    if links:
+        return f" There is {listed(links)}: a symbolic link, which is not followed."
+    return f" There is {listed(names)}." if names else ""

@@ -1,0 +1,213 @@
+"""What kind of tree a place is: each source is asked in turn, here and in a single folder below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from grader.intake.files import Part
+from grader.intake.names import module_of
+from grader.intake.people import Handed, Left, Person, Tree, with_labels
+from grader.intake.sources import (
+    blackboard,
+    canvas,
+    gradescope,
+    moodle,
+    nbgrader,
+    plain,
+    repositories,
+)
+from grader.intake.sources.level import (
+    IntakeError,
+    Level,
+    Options,
+    beside,
+    level_of,
+    listed,
+    modules_below,
+    skim,
+)
+from grader.intake.sources.level import plain as as_student
+from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
+
+__all__ = ["read_level", "recognise"]
+
+# A download of more files is none: nobody has to look at the names of each.
+MOST = 20_000
+# What says most of itself comes first.
+SOURCES = (
+    gradescope.read, moodle.read, blackboard.read, canvas.read, nbgrader.read, repositories.read,
+)  # fmt: skip
+
+
+def recognise(node: Node, options: Options) -> Tree:
+    """Return who handed in what below a place.
+
+    Parameters
+    ----------
+    node : the folder, archive or file that the instructor named
+    options : what the instructor says of it
+
+    Raises
+    ------
+    IntakeError
+        When nobody is there, or it is not clear whose the work is.
+    """
+    if not node.holds:
+        name = PurePosixPath(node.name).stem
+        student = Handed(name, Person(name=name), (Part(node),))
+        return Tree("one file", "a file was named", (student,), (), is_single=True)
+    budget = Budget.for_a_class()
+    try:
+        level = level_of(node, options, budget)
+    except Unreadable as error:
+        raise IntakeError(str(error)) from error
+    if options.reading == "one student":
+        return plain.one_student(level, "--one-student says so")
+    tree = read_level(level)
+    if options.assignment and not tree.source.startswith("nbgrader"):
+        names = nbgrader.assignments_in(level)
+        raise IntakeError(
+            f"{node.name} has no folders <student>/{options.assignment}/. "
+            + (f"There are: {listed(names, 12)}." if names else "Leave --assignment out.")
+        )
+    if node.kind is Kind.ARCHIVE and tree.source == "plain folders" and len(tree.students) == 1:
+        # Whoever zips a folder has it in the zip.
+        tree = plain.one_student(level, f"{node.name} holds one folder")
+    return replace(tree, students=with_labels(tree.students))
+
+
+def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tree:
+    """Return what a level is, by the first source that knows it.
+
+    Parameters
+    ----------
+    level : a folder or archive
+    group : the section that it is, for telling apart who shares a name
+    is_section : whether it is known to hold students
+    """
+    level.reader = read_level
+    if is_section:
+        level.options = replace(level.options, reading="")
+        tree = _known(level) or _wrapped(level) or _section(level)
+    elif level.options.reading == "sections":
+        tree = None
+    else:
+        tree = _known(level) or _wrapped(level)
+    tree = tree or plain.read(level)
+    if not group:
+        return tree
+    students = tuple(replace(each, group=each.group or group) for each in tree.students)
+    return replace(tree, students=students)
+
+
+def _known(level: Level) -> Tree | None:
+    return next((tree for source in SOURCES if (tree := source(level)) is not None), None)
+
+
+def _section(level: Level) -> Tree | None:
+    """Return the folders of a section as students, unless each holds students itself."""
+    inside = [found for node in level.folders if (found := plain.sort_of(node)).units]
+    if inside and all(each.sort is plain.Sort.PEOPLE for each in inside):
+        return None
+    students, left = beside(level.entries, level.node.name)
+    if not students:
+        return None
+    empty = {item.where for item in left if "without an exercise" in item.why}
+    students += [as_student(n, level.node.name) for n in level.folders if str(n.where) in empty]
+    left = [item for item in left if item.where not in empty]
+    return Tree("plain folders", "", tuple(students), tuple(level.left + left))
+
+
+def _wrapped(level: Level) -> Tree | None:
+    """Return what a system wrote into folders or archives of the level; None if none did.
+
+    Raises
+    ------
+    IntakeError
+        When one of several folders looks like a whole class.
+    """
+    if level.options.reading == "class" or any(
+        module_of(PurePosixPath(n.name)) for n in level.files
+    ):
+        return None
+    found: dict[Node, Tree] = {}
+    folders = level.folders
+    for node in folders:
+        try:
+            inner = level_of(node, level.options, skim())
+            if len(inner.entries) > MOST:
+                continue
+            tree = _known(inner) or (_wrapped(inner) if len(folders) == 1 else None)
+        except Unreadable:
+            continue
+        if tree is not None and not _is_the_students_own(node, tree):
+            found[node] = tree
+    if not found:
+        return None
+    for node in [node for node in found if node.kind is Kind.ARCHIVE]:
+        if beside := _unpacked_beside(node, found):
+            del found[node]
+            level.entries.remove(node)
+            level.left.append(Left(str(node.where), f"the same as {beside.name}, unpacked"))
+    others = [node for node in level.entries if node not in found]
+    holding = [node for node in others if node.holds and modules_below(node)]
+    if not holding:
+        return _together(level, found, others)
+    # What is only one person's is the work of the student whose folder it is.
+    classes = [node for node, tree in found.items() if len(tree.students) > 1]
+    if not classes:
+        return None
+    one = classes[0]
+    raise IntakeError(
+        f"{one.name} looks like a {found[one].source} of {len(found[one].students)} students, and "
+        f"lies beside {len(holding)} other folders with exercises in them. Nothing was graded.\n"
+        f"  a section: it holds students, as the others do (--sections)\n"
+        f"  a student: all of it is the work of {stem_of(one.name)} (--class)"
+    )
+
+
+def _unpacked_beside(archive: Node, found: dict[Node, Tree]) -> Node | None:
+    """Return the folder that an archive was unpacked to, if it holds the very same files."""
+    for node, tree in found.items():
+        if node.kind is Kind.FOLDER and _names(tree) == _names(found[archive]):
+            return node
+    return None
+
+
+def _names(tree: Tree) -> list[tuple[str, ...]]:
+    """Return what everybody's parts are called, as the system named them."""
+    return sorted(
+        (each.student, *(part.node.name for parts in (each.parts, *each.older) for part in parts))
+        for each in tree.students
+    )
+
+
+def _is_the_students_own(node: Node, tree: Tree) -> bool:
+    """Whether a folder is the only student's in it: named after them, or a repository's inside."""
+    if tree.source.startswith("folder of repositories"):
+        return len(tree.students) == 1
+    if tree.source.startswith(("Blackboard", "Canvas", "Moodle")) and len(tree.students) == 1:
+        letters = [_letters(name) for name in (stem_of(node.name), tree.students[0].person.name)]
+        return bool(letters[0]) and letters[0] in letters[1]
+    return False
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def _together(level: Level, found: dict[Node, Tree], others: list[Node]) -> Tree:
+    students: list[Handed] = []
+    left: list[Left] = list(level.left)
+    for node, tree in found.items():
+        group = node.name if len(found) > 1 else ""
+        students += [replace(each, group=each.group or group) for each in tree.students]
+        left += tree.left
+    more, rest = beside(others)
+    trees = list(found.values())
+    sources = sorted({tree.source for tree in trees})
+    name = sources[0] if len(trees) == 1 else f"sections, {' and '.join(sources)}"
+    inside = next(iter(found)).name
+    why = trees[0].why if len(trees) == 1 else f"{trees[0].why}; and {len(trees) - 1} more like it"
+    return Tree(name, f"in {inside}: {why}", tuple(students + more), tuple(left + rest))

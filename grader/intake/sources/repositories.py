@@ -1,0 +1,58 @@
+"""A folder of repositories, ``<assignment>-<login>/`` each, as classroom tools clone them."""
+
+from __future__ import annotations
+
+from grader.intake.files import Part
+from grader.intake.people import Handed, Person, Tree
+from grader.intake.sources.level import Level, beside
+from grader.intake.tree import Kind, Node, Unreadable
+
+__all__ = ["read"]
+
+SUBMISSIONS = "-submissions"
+
+
+def read(level: Level) -> Tree | None:
+    """Return the class if folders are repositories."""
+    repositories = [node for node in level.folders if _is_repository(node, level)]
+    if not repositories:
+        return None
+    prefix = _prefix([node.name for node in repositories], level.node.name)
+    students, left = beside(node for node in level.entries if node not in repositories)
+    for node in repositories:
+        login = node.name[len(prefix) :] if prefix else ""
+        person = Person(name=login or node.name, login=login)
+        students.append(Handed(login or node.name, person, (Part(node),)))
+    why = f"{repositories[0].name} has .git" + (
+        f"; after {prefix!r} comes the login" if prefix else ""
+    )
+    return Tree("folder of repositories", why, tuple(students), tuple(level.left + left))
+
+
+def _is_repository(node: Node, level: Level) -> bool:
+    if node.kind is not Kind.FOLDER:
+        return False
+    try:
+        return any(child.name == ".git" for child in node.children(level.budget))
+    except Unreadable:
+        return False
+
+
+def _prefix(names: list[str], folder: str) -> str:
+    """Return what all names begin with, up to a hyphen: the assignment's."""
+    own = folder.removesuffix(SUBMISSIONS) + "-"
+    if folder.endswith(SUBMISSIONS) and all(n.startswith(own) and n != own for n in names):
+        return own
+    if len(names) < 2:
+        return ""
+    common = _common(min(names), max(names))
+    prefix = common[: common.rfind("-") + 1]
+    return prefix if all(len(name) > len(prefix) for name in names) else ""
+
+
+def _common(first: str, last: str) -> str:
+    """Return how the first and the last of several sorted names begin alike, and so all do."""
+    alike = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
+    )
+    return first[:alike]

@@ -1,0 +1,351 @@
+"""Hostile and odd containers: each costs itself only, is named, and takes little of the machine."""
+
+import bz2
+import io
+import os
+import random
+import struct
+import tarfile
+import time
+import tracemalloc
+import zipfile
+
+import pytest
+
+from grader.intake import read_place
+from grader.intake.files import Found, Part, Refusal, files_of
+from grader.intake.tree import Budget, disk_node
+from tests.intake.trees import MODULE, SECOND, THIRD, lay, packed, work_of
+from tests.kit import ROOT
+
+pytestmark = pytest.mark.timeout(120)
+NOISE = random.Random(1).randbytes(40_000)
+
+
+def zipped(members, method=zipfile.ZIP_DEFLATED):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def damaged(method):
+    """Return a zip with a member whose packed bytes are spoilt."""
+    data = bytearray(zipped({MODULE: b"#" + NOISE.hex().encode()}, method))
+    data[200:260] = b"\xa5" * 60
+    return bytes(data)
+
+
+def claiming(size, method=zipfile.ZIP_DEFLATED, payload=b"x" * 100):
+    """Return a zip whose table of contents lies about a member's size."""
+    data = bytearray(zipped({MODULE: payload}, method))
+    at = data.rfind(b"PK\x01\x02") + 24
+    data[at : at + 4] = struct.pack("<I", size)
+    return bytes(data)
+
+
+def encrypted():
+    data = bytearray(zipped({MODULE: work_of("ada")}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(mark) + offset] |= 1
+    return bytes(data)
+
+
+def bz2_bomb():
+    """Return a zip of which some hundred bytes would be some hundred MB."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(MODULE, bz2.compress(bytes(200 << 20)) * 2)
+    data = bytearray(buffer.getvalue())
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = data.find(mark)
+        data[at + offset : at + offset + 2] = struct.pack("<H", zipfile.ZIP_BZIP2)
+    return bytes(data)
+
+
+def many_members():
+    return zipped({f"data/{n}.txt": b"" for n in range(9000)} | {MODULE: work_of("ada")})
+
+
+def huge_directory():
+    return zipped({f"{'n' * 200}/{n}": b"" for n in range(30_000)}, zipfile.ZIP_STORED)
+
+
+def nested(depth):
+    data = zipped({MODULE: work_of("ada")})
+    for _ in range(depth):
+        data = zipped({"inner.zip": data}, zipfile.ZIP_STORED)
+    return data
+
+
+def tar_of(*infos):
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for info, data in infos:
+            archive.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def tar_member(name, kind=tarfile.REGTYPE, size=0, target=""):
+    info = tarfile.TarInfo(name)
+    info.type, info.size, info.linkname = kind, size, target
+    return info
+
+
+def lying_pax():
+    """Return a tar whose extended header says that it is 2 GB long."""
+    data = bytearray(tar_of((tar_member("a", tarfile.XHDTYPE, 10), b"x" * 10)))
+    data[124:136] = b"%011o\0" % (2 << 30)
+    checksum = sum(data[:148]) + 8 * 32 + sum(data[156:512])
+    data[148:156] = b"%06o\0 " % checksum
+    return bytes(data)
+
+
+def gzip_bomb():
+    import gzip
+
+    return gzip.compress(tar_of((tar_member(MODULE, size=300 << 20), bytes(300 << 20))), 1)
+
+
+def big_dictionary():
+    data = bytearray(zipped({MODULE: b"x" * 5000}, zipfile.ZIP_LZMA))
+    at = data.find(b"\x09\x04\x05\x00") if b"\x09\x04\x05\x00" in data else data.find(b"\x05\x00]")
+    start = data.find(b"]", at)
+    data[start + 1 : start + 5] = struct.pack("<I", 0xFFFFFFF0)
+    return bytes(data)
+
+
+HOSTILE = {
+    "damaged deflate": (lambda: damaged(zipfile.ZIP_DEFLATED), "was not read"),
+    "damaged LZMA": (lambda: damaged(zipfile.ZIP_LZMA), "was not read"),
+    "damaged bz2": (lambda: damaged(zipfile.ZIP_BZIP2), "was not read"),
+    "cut off": (lambda: zipped({MODULE: NOISE})[:-200], "no sound zip"),
+    "rubbish that begins like a zip": (lambda: b"PK\x03\x04" + NOISE, "no sound zip"),
+    "rubbish": (lambda: NOISE, "no sound zip"),
+    "empty": (lambda: b"", "it is empty"),
+    "encrypted": (encrypted, "it is encrypted"),
+    "a bomb": (lambda: zipped({MODULE: bytes(64 << 20)}), "far more than it should"),
+    "a bomb that says it is small": (lambda: claiming(10), "was not read"),
+    "a small file that says it is a bomb": (lambda: claiming(0xFFFFFFF0), "far more"),
+    "a bz2 bomb": (bz2_bomb, "was not read"),
+    "an LZMA dictionary of 4 GB": (big_dictionary, "was not read"),
+    "more members than anybody writes": (huge_directory, "more members than anybody"),
+    "zips in zips in zips": (lambda: nested(5), "an archive in 3 archives"),
+    "a path that leads out": (lambda: zipped({f"../{MODULE}": b"x"}), "leads out of the zip"),
+    "a path from the root": (lambda: zipped({f"/etc/{MODULE}": b"x"}), "leads out of the zip"),
+    "a Windows path": (lambda: zipped({f"C:\\x\\{MODULE}": b"x"}), "leads out of the zip"),
+    "a method that nobody has": (
+        lambda: zipped({MODULE: b"x"}).replace(b"\x14\0\0\0\x08\0", b"\x14\0\0\0\x63\0"),
+        "was not read",
+    ),
+    "7z": (lambda: b"7z\xbc\xaf\x27\x1c" + NOISE, "7z archives are not opened"),
+    "RAR": (lambda: b"Rar!\x1a\x07\x01\x00" + NOISE, "RAR archives are not opened"),
+    "a tar with a link": (
+        lambda: tar_of((tar_member(MODULE, tarfile.SYMTYPE, target="/etc/passwd"), b"")),
+        "a link or a device",
+    ),
+    "a tar with a device": (
+        lambda: tar_of((tar_member(MODULE, tarfile.CHRTYPE), b"")),
+        "a link or a device",
+    ),
+    "a tar that leads out": (
+        lambda: tar_of((tar_member(f"../{MODULE}", size=1), b"x")),
+        "leads out of the archive",
+    ),
+    "a tar with a lying header": (lying_pax, "was not read"),
+    "a tar cut off": (
+        lambda: tar_of((tar_member(MODULE, size=40_000), NOISE))[:20_000],
+        "was not read",
+    ),
+    "a gzip cut off": (lambda: packed({MODULE: NOISE}, "tar.gz")[:-3000], "was not read"),
+    "a gzip bomb": (gzip_bomb, "far more than it should"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_archive_costs_itself_only_and_is_named(tmp_path, kind):
+    make, word = HOSTILE[kind]
+    lay(tmp_path, {"eve.zip": make(), "ada.zip": packed({MODULE: work_of("ada")})})
+    lay(
+        tmp_path,
+        {f"bob/{SECOND}": work_of("bob"), "bob/more.zip": (tmp_path / "eve.zip").read_bytes()},
+    )
+    tracemalloc.start()
+    started = time.process_time()
+    submissions = {s.student: s for s in read_place(tmp_path).submissions()}
+    seconds = time.process_time() - started
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert set(submissions) == {"ada", "bob", "eve"}
+    assert submissions["eve"].files == {}
+    assert word in " ".join(submissions["eve"].notes)
+    assert word in submissions["eve"].unreadable[MODULE]
+    assert "Nothing was handed in" not in " ".join(submissions["eve"].notes)
+    assert set(submissions["ada"].files) == {MODULE}
+    assert set(submissions["bob"].files) == {SECOND}
+    assert word in " ".join(submissions["bob"].notes)
+    assert peak < 150 << 20
+    assert seconds < 30
+
+
+def test_an_archive_of_every_kind_is_read_by_its_content_whatever_it_is_called(tmp_path):
+    for kind in ("zip", "tar", "tar.gz", "tar.bz2"):
+        lay(tmp_path, {f"{kind} called zip.zip": packed({MODULE: work_of(kind)}, kind)})
+    lay(tmp_path, {"lzma.zip": zipped({MODULE: work_of("lzma")}, zipfile.ZIP_LZMA)})
+    lay(tmp_path, {"bzip.zip": zipped({MODULE: work_of("bzip")}, zipfile.ZIP_BZIP2)})
+    lay(tmp_path, {"really a zip.rar": packed({MODULE: work_of("rar")})})
+    lay(tmp_path, {"inner.zip": nested(2)})
+    assert all(MODULE in s.files for s in read_place(tmp_path).submissions())
+    assert len(read_place(tmp_path)) == 8
+
+
+def test_a_name_in_utf_8_that_does_not_say_so_is_read_as_macos_means_it(tmp_path):
+    data = zipped({f"ZoXX/{MODULE}": work_of("Zoë"), f"ada/{MODULE}": work_of("ada")})
+    (tmp_path / "class.zip").write_bytes(data.replace(b"ZoXX", "Zoë".encode()))
+    students = [s.student for s in read_place(tmp_path / "class.zip").submissions()]
+    assert students == ["Zoë", "ada"]
+
+
+SKIPPED = [
+    ".venv", "venv", "lib/site-packages", "node_modules", ".git", "__pycache__", "__MACOSX",
+    ".ipynb_checkpoints", ".feedback",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("zipped_up", [False, True])
+@pytest.mark.parametrize("folder", [*SKIPPED, "my environment"])
+def test_what_tools_write_is_skipped_and_counts_against_no_limit(tmp_path, folder, zipped_up):
+    files = {f"{folder}/pkg/{n}.py": b"" for n in range(6000)}
+    files |= {f"{folder}/{MODULE}": b"# not mine", f"work/{MODULE}": work_of("ada")}
+    if folder == "my environment":
+        files[f"{folder}/pyvenv.cfg"] = b"home = /usr/bin\n"
+    if zipped_up:
+        lay(tmp_path, {"ada.zip": zipped(files)})
+    else:
+        lay(tmp_path / "ada", files)
+    (ada,) = read_place(tmp_path).submissions()
+    assert ada.files == {MODULE: work_of("ada")}
+    assert ada.notes == ()
+
+
+def items(place, budget):
+    return list(files_of([Part(disk_node(place))], budget))
+
+
+def test_of_too_many_files_the_exercises_are_read_and_the_rest_is_named(tmp_path):
+    lay(tmp_path, {f"a{n:05}.png": b"" for n in range(300)} | {MODULE: work_of("ada")})
+    found = items(tmp_path, Budget(entries=100))
+    assert [item.path.name for item in found if isinstance(item, Found)] == [MODULE]
+    assert "more than 100 files" in found[-1].reason
+
+
+def test_a_student_has_one_budget_of_bytes_over_all_archives(tmp_path):
+    for n in range(6):
+        lay(tmp_path, {f"{n}.zip": zipped({MODULE: NOISE + bytes([n])}, zipfile.ZIP_STORED)})
+    found = items(tmp_path, Budget(bytes=100_000))
+    assert sum(isinstance(item, Found) for item in found) == 2
+    assert sum(isinstance(item, Refusal) for item in found) == 4
+
+
+def test_a_student_has_one_budget_of_time_over_all_archives(tmp_path):
+    for n in range(200):
+        lay(tmp_path, {f"{n}.zip": many_members() if n == 0 else (tmp_path / "0.zip").read_bytes()})
+    started = time.monotonic()
+    found = items(tmp_path, Budget(entries=10**9, seconds=0.5))
+    assert time.monotonic() - started < 20
+    assert "more than 0.5 s" in found[-1].reason
+
+
+def test_whatever_goes_wrong_in_reading_stays_that_students(tmp_path, monkeypatch):
+    from grader.intake import students
+
+    real = students.read_items
+
+    def fails(items):
+        items = list(items)
+        if any(b"eve" in getattr(item, "data", b"") for item in items):
+            raise MemoryError
+        return real(items)
+
+    monkeypatch.setattr(students, "read_items", fails)
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in ("ada", "eve")})
+    ada, eve = read_place(tmp_path).submissions()
+    assert set(ada.files) == {MODULE}
+    assert eve.files == {}
+    assert "MemoryError" in eve.unreadable[MODULE]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX files")
+def test_a_folder_that_may_not_be_listed_is_named(tmp_path, monkeypatch):
+    lay(tmp_path, {f"ada/{MODULE}": work_of("ada"), f"ada/more/{SECOND}": work_of("ada")})
+    real = os.scandir
+
+    def scandir(place):
+        if str(place).endswith("more"):
+            raise PermissionError(13, "Permission denied")
+        return real(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    (ada,) = read_place(tmp_path).submissions()
+    assert set(ada.files) == {MODULE}
+    said = "more could not be read by the grader (Permission denied): that is not your fault."
+    assert ada.unread == (said,)
+
+
+def clone(*, with_solutions=True):
+    """Return the kit as a clone has it: path to bytes."""
+    folders = ["exercises", "grader/hidden", "tests/class/Ada Lindqvist"]
+    folders += ["solutions"] if with_solutions else []
+    paths = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.is_file()]
+    return {
+        p.relative_to(ROOT).as_posix(): p.read_bytes()
+        for p in paths
+        if "__pycache__" not in p.parts and ".feedback" not in p.parts
+    }
+
+
+@pytest.mark.parametrize("with_solutions", [True, False])
+@pytest.mark.parametrize("where", ["ada/", "ada/kit-main/", "ada/homework/my kit/"])
+def test_an_untouched_clone_is_its_stubs_alone(tmp_path, where, with_solutions):
+    lay(
+        tmp_path,
+        {where + path: data for path, data in clone(with_solutions=with_solutions).items()},
+    )
+    (ada,) = read_place(tmp_path).submissions()
+    assert ada.student == "ada"
+    for name, data in ada.files.items():
+        assert data == (ROOT / "exercises" / name).read_bytes()
+    assert len(ada.files) == 5
+
+
+def test_a_clone_with_work_in_its_exercises_is_judged_by_it(tmp_path):
+    lay(tmp_path / "ada", clone() | {f"exercises/{THIRD}": work_of("ada")})
+    (ada,) = read_place(tmp_path).submissions()
+    assert ada.files[THIRD] == work_of("ada")
+    assert b"NotImplementedError" in ada.files[MODULE]
+
+
+def test_the_place_may_itself_be_a_clone(tmp_path):
+    lay(tmp_path / "ada", clone())
+    intake = read_place(tmp_path / "ada")
+    assert intake.is_single
+    assert [h.student for h in intake.tree.students] == ["ada"]
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_the_kits_solutions_are_nobodys_work_wherever_they_lie(tmp_path, ends):
+    data = (ROOT / "solutions" / MODULE).read_bytes().replace(b"\n", ends)
+    lay(tmp_path, {f"ada/mine/{MODULE}": data, f"bob/{MODULE}": work_of("bob")})
+    ada, bob = read_place(tmp_path).submissions()
+    assert ada.files == {}
+    assert "the kit's own solutions/" in ada.unreadable[MODULE]
+    assert set(bob.files) == {MODULE}
+
+
+def test_the_kits_modules_beside_the_work_are_not_worth_a_word(tmp_path):
+    lay(tmp_path, {f"ada/{MODULE}": work_of("ada")})
+    for name in ("coach/learner.py", "conftest.py"):
+        lay(tmp_path / "ada", {name.rpartition("/")[2]: (ROOT / "exercises" / name).read_bytes()})
+    (ada,) = read_place(tmp_path).submissions()
+    assert ada.notes == ()

@@ -1,0 +1,122 @@
+"""The roster: whatever it calls its columns, everybody is joined to themselves or named."""
+
+import pytest
+
+from grader.intake import IntakeError, read_place
+from grader.intake.roster import read_roster
+from tests.intake.trees import MODULE, canvas, gradescope, lay, moodle, plain, work_of
+
+ROSTERS = {
+    "name, id and e-mail": "Name,ID,Email\nAda Lovelace,11,ada@example.org\n",
+    "Canvas's gradebook": (
+        "Student,ID,SIS User ID,SIS Login ID,Section,HW 4 (99)\n"
+        "    Points Possible,,,,,100\n"
+        '"Lovelace, Ada",11,s11,ada@example.org,A,\n'
+        '"Student, Test",99,,,A,\n'
+    ),
+    "Moodle's worksheet": (
+        "Identifier,Full name,ID number,Email address,Status\n"
+        "Participant 11,Ada Lovelace,s11,ada@example.org,Submitted\n"
+    ),
+    "Gradescope's roster": "First Name,Last Name,SID,Email\nAda,Lovelace,11,ada@example.org\n",
+    "nbgrader's students": "id,first_name,last_name,email\n11,Ada,Lovelace,ada@example.org\n",
+    "German, with semicolons": "Nachname;Vorname;Matrikelnummer\nLovelace;Ada;11\n",
+    "tabs": "student id\tname\n11\tAda Lovelace\n",
+}
+
+
+def roster(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "roster.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("kind", ROSTERS)
+def test_common_headers_are_understood(tmp_path, kind, encoding):
+    (row,) = read_roster(roster(tmp_path, ROSTERS[kind], encoding)).rows
+    assert row.person.name in ("Ada Lovelace", "Lovelace, Ada")
+    assert "11" in row.ids
+
+
+@pytest.mark.parametrize("build", [plain, canvas, moodle, gradescope])
+def test_who_handed_in_is_joined_and_who_did_not_is_missing(tmp_path, build):
+    files, _ = build(["Zoë Müller", "Ada Lovelace"])
+    place = lay(tmp_path / "class", files)
+    text = "name,id,email\nAda Lovelace,a1,ada@example.org\nMüller Zoë,z1,zoe@example.org\n"
+    intake = read_place(place, roster=roster(tmp_path, text + "Grace Hopper,g1,g@example.org\n"))
+    people = {h.person.name: (h.person.id, h.person.email) for h in intake.tree.students}
+    assert people == {
+        "Ada Lovelace": ("a1", "ada@example.org"),
+        "Müller Zoë": ("z1", "zoe@example.org"),
+    }
+    assert [person.name for person in intake.roster.missing] == ["Grace Hopper"]
+    assert intake.roster.unknown == ()
+
+
+def test_the_roster_changes_neither_whose_work_is_whose_nor_the_digest(tmp_path):
+    place = lay(tmp_path / "class", moodle(["Ada Lovelace", "Zoë Müller"])[0])
+    text = "name,id\nAda Lovelace,a1\n"
+    without = list(read_place(place).submissions())
+    joined = read_place(place, roster=roster(tmp_path, text))
+    assert [s.digest for s in joined.submissions()] == [s.digest for s in without]
+    assert [s.student for s in joined.submissions()] == [s.student for s in without]
+    assert joined.roster.unknown == ("Zoë Müller",)
+
+
+def test_an_id_counts_before_a_name(tmp_path):
+    place = lay(tmp_path / "class", {f"ada_11_500_{MODULE}": work_of("ada")})
+    text = "name,id\nAda,12\nGrace,11\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert intake.tree.students[0].person.name == "Grace"
+    assert [person.name for person in intake.roster.missing] == ["Ada"]
+
+
+def test_a_login_or_an_address_may_be_the_folders_name(tmp_path):
+    place = lay(tmp_path / "class", plain(["alx", "zoe@example.org", "77"])[0])
+    text = "name,login,email,id\nAlex,alx,,\nZoë,,zoe@example.org,\nKim,,,77\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert [h.person.name for h in intake.tree.students] == ["Kim", "Alex", "Zoë"]
+    assert intake.roster.missing == ()
+
+
+def test_a_repositorys_name_may_end_in_a_login_with_hyphens(tmp_path):
+    names = ("hw4-al-x", "hw4-al-y")
+    files = {f"{name}/{MODULE}": work_of(name) for name in names}
+    place = lay(tmp_path / "class", files | {f"{name}/.git/HEAD": b"x" for name in names})
+    text = "name,github_username\nX,al-x\nY,al-y\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert {h.person.name for h in intake.tree.students} == {"X", "Y"}
+
+
+def test_two_of_one_name_are_not_joined_by_it_and_said(tmp_path):
+    place = lay(tmp_path / "class", plain(["Ada Lovelace", "Bob"])[0])
+    text = "name,id\nAda Lovelace,1\nAda Lovelace,2\nBob,3\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert intake.roster.doubtful == ("Ada Lovelace",)
+    assert intake.roster.missing == ()
+    assert [h.person.id for h in intake.tree.students] == ["", "3"]
+
+
+def test_two_who_fit_one_row_are_not_joined_and_said(tmp_path):
+    files = {f"Section {s}/ada/{MODULE}": work_of(s) for s in "AB"}
+    place = lay(tmp_path / "class", files | {f"Section {s}/{s}/{MODULE}": b"x" for s in "AB"})
+    intake = read_place(place, roster=roster(tmp_path, "name,id\nAda,1\n"))
+    assert intake.roster.doubtful == ("ada (Section A)", "ada (Section B)")
+
+
+BAD = {
+    "no file": (None, "cannot be read"),
+    "no header": ("Ada,11\nBob,12\n", "no column says who"),
+    "nobody": ("name,id\n", "holds no student"),
+    "empty": ("", "no column says who"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_roster_that_says_nobody_is_refused_with_the_remedy(tmp_path, kind):
+    text, word = BAD[kind]
+    place = lay(tmp_path / "class", plain(["ada", "bob"])[0])
+    path = tmp_path / "nowhere.csv" if text is None else roster(tmp_path, text)
+    with pytest.raises(IntakeError, match=word):
+        read_place(place, roster=path)
