@@ -17,7 +17,7 @@ FILLING = (
     *("returns-texts-by-the-hundred-thousand", "draws-crowds", "asks-and-never-reads"),
     *("floods-the-grader", "forges-huge-frames", "returns-novels", "returns-too-much"),
 )
-GRADED = """
+GRADED = r"""
 import re, sys
 from pathlib import Path
 from grader import worker
