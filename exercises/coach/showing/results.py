@@ -55,9 +55,9 @@ def result_of(exercise: Exercise, test: str, title: str, error: BaseException | 
     if finding.unread:
         # Every test of the file meets it: one message, about the file.
         finding = replace(finding, function="", call="")
-        title = f"Python cannot read all of {finding.unread}."
-        if finding.unread != exercise.filename:
-            title = f"Python cannot read all of {finding.unread}, and {exercise.filename} imports from it."
+        title = f"Python cannot read all of {finding.unread}"
+        is_own = finding.unread == exercise.filename
+        title += "." if is_own else f", and {exercise.filename} imports from it."
     return Result(
         exercise, test, title, "wrong", finding.function, finding=finding, printed=finding.printed
     )
