@@ -24,7 +24,7 @@ from exercises.coach.contracts import exercise_of
 from exercises.coach.learner import Observer
 from grader.grades import Outcome
 from grader.hidden.draw import Draw
-from grader.hidden.roster import LEARNERS, SECRET, Student, check_id, stem_of
+from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.observer import SandboxObserver
 from grader.overtime import Overtime, Watch
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
@@ -49,19 +49,19 @@ class EngineFault(Exception):
 
 
 @dataclass
-class Seat:
+class Judged:
     """Whoever is judged now; pytest takes it for the one student of its run."""
 
     student: str = "submission"
     observer: SandboxObserver | None = None
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield the student's name and observer, as `grader.hidden.roster.LEARNERS` has them."""
+        """Yield the student's name and observer, as `grader.hidden.student.LEARNERS` has them."""
         return iter((self.student, self.observer))
 
 
 @dataclass(frozen=True)
-class Sitting:
+class Request:
     """A request: these checks, on this submission."""
 
     student: str
@@ -77,16 +77,16 @@ class _Plugin:
     """What pytest is told; lives in pytest's thread."""
 
     secret: bytes
-    requests: SimpleQueue[Sitting | None]
+    requests: SimpleQueue[Request | None]
     answers: SimpleQueue[Any]
-    seat: Seat = field(default_factory=Seat)
+    judged_now: Judged = field(default_factory=Judged)
     watch: Watch = field(default_factory=Watch)
     said: list[str] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[SECRET] = self.secret
-        config.stash[LEARNERS] = cast(Sequence[tuple[str, Observer]], [self.seat])
+        config.stash[LEARNERS] = cast(Sequence[tuple[str, Observer]], [self.judged_now])
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -111,7 +111,7 @@ class _Plugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Serve sittings until there are no more."""
+        """Serve requests until there are no more."""
         if self.said or session.testsfailed:
             return True
         items = {}
@@ -124,26 +124,26 @@ class _Plugin:
         # Pytest collects test_ex10.py before test_ex2.py.
         self.answers.put(sorted(checks, key=lambda check: exercise_of(check.stem).number))
         runs = {key: self._way_to_run(check, item) for key, (check, item) in items.items()}
-        while (sitting := self.requests.get()) is not None:
-            self.answers.put(self._examine(sitting, runs))
+        while (request := self.requests.get()) is not None:
+            self.answers.put(self._examine(request, runs))
         return True
 
-    def _examine(self, sitting: Sitting, runs: dict[str, Run]) -> dict[str, Verdict]:
-        self.seat.student, self.seat.observer = sitting.student, sitting.observer
-        student = Student(sitting.student, sitting.observer)
-        sitting.observer.watch = self.watch
+    def _examine(self, request: Request, runs: dict[str, Run]) -> dict[str, Verdict]:
+        self.judged_now.student, self.judged_now.observer = request.student, request.observer
+        student = Student(request.student, request.observer)
+        request.observer.watch = self.watch
         verdicts = {}
-        for check in sitting.checks:
+        for check in request.checks:
             self.errors.clear()
             try:
                 runs[check](student)
-                sitting.observer.end_answer()
+                request.observer.end_answer()
             except Overtime as error:
                 self.errors.append(error)
-                sitting.observer.end_answer()
-            verdicts[check] = _worst([_verdict_on(e, sitting.observer) for e in self.errors])
+                request.observer.end_answer()
+            verdicts[check] = _worst([_verdict_on(e, request.observer) for e in self.errors])
         self.errors.clear()
-        self.seat.observer = None
+        self.judged_now.observer = None
         return verdicts
 
     def _way_to_run(self, check: Check, item: pytest.Item) -> Run:
@@ -237,7 +237,7 @@ class Engine:
     """
 
     def __init__(self, secret: bytes, folder: Path = HIDDEN) -> None:
-        self._requests: SimpleQueue[Sitting | None] = SimpleQueue()
+        self._requests: SimpleQueue[Request | None] = SimpleQueue()
         self._answers: SimpleQueue[Any] = SimpleQueue()
         self._plugin = _Plugin(secret, self._requests, self._answers)
         self._thread = threading.Thread(target=self._run, args=(folder,), daemon=True)
@@ -271,7 +271,7 @@ class Engine:
         """
         if not checks:
             return {}
-        self._requests.put(Sitting(student, observer, tuple(checks)))
+        self._requests.put(Request(student, observer, tuple(checks)))
         verdicts: dict[str, Verdict] = self._answer()
         return verdicts
 

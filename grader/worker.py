@@ -49,7 +49,7 @@ class Readiness:
     catalog: tuple[Check, ...]
 
 
-class Bench:
+class Tools:
     """A worker's sandbox and engine."""
 
     def __init__(self, terms: Terms) -> None:
@@ -83,40 +83,40 @@ class Bench:
         self.engine.close()
 
 
-_bench: Bench | None = None
+_tools: Tools | None = None
 _lock = threading.Lock()
 
 
 def prepare(terms: Terms) -> Readiness:
     """Make this process ready, and say what it has."""
     with _lock:
-        bench = _bench_for(terms)
-        return Readiness(bench.sandbox.isolation, bench.engine.catalog)
+        tools = _tools_for(terms)
+        return Readiness(tools.sandbox.isolation, tools.engine.catalog)
 
 
 def grade_one(terms: Terms, submission: Submission) -> Grade:
     """Grade one submission in this process; several threads take turns."""
     with _lock:
-        return _bench_for(terms).grade(submission)
+        return _tools_for(terms).grade(submission)
 
 
 def close() -> None:
     """End what this process has."""
-    global _bench
+    global _tools
     with _lock:
-        if _bench is not None:
-            _bench.close()
-        _bench = None
+        if _tools is not None:
+            _tools.close()
+        _tools = None
 
 
-def _bench_for(terms: Terms) -> Bench:
-    global _bench
-    if _bench is not None and (_bench.terms != terms or not _bench.engine.is_alive):
-        _bench.close()
-        _bench = None
-    if _bench is None:
-        _bench = Bench(terms)
-    return _bench
+def _tools_for(terms: Terms) -> Tools:
+    global _tools
+    if _tools is not None and (_tools.terms != terms or not _tools.engine.is_alive):
+        _tools.close()
+        _tools = None
+    if _tools is None:
+        _tools = Tools(terms)
+    return _tools
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from exercises.coach.judging.gradcheck import own_slope, reading_of
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
 from solutions import ex5_linear_regression as ex5
-from tests.bank.pupil import Pupil
+from tests.misconceptions.pupil import Pupil
 
 POINT = np.array([0.83, -0.37])
 X = np.array([[1.0, 0.5], [1.0, -0.7], [1.0, 1.9]])

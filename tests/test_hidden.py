@@ -23,7 +23,7 @@ from exercises.coach.judging.status import NotStarted
 from exercises.coach.learner import Observer
 from grader.hidden.draw import Draw
 from grader.hidden.in_process import InProcess
-from grader.hidden.roster import Student, check_id
+from grader.hidden.student import Student, check_id
 from grader.intake.students import read_student
 
 pytest_plugins = ["pytester"]

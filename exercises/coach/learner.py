@@ -83,7 +83,7 @@ class Learner:
 
     def diagnose(self, answer: Answer, flaw: Flaw) -> Flaw:
         """Return the flaw with the mistake's name, when behaviour tells it."""
-        # Who makes no mistake never pays for the bank's import.
+        # Who makes no mistake never pays for this import.
         from exercises.coach.misconceptions.diagnosis import diagnose
         from exercises.coach.misconceptions.entry import Case
 

@@ -20,7 +20,7 @@ REMEDIES = {
     "solutions docked": "Mend the check, or the solution.",
     "stubs started": "A check must call its function first: the stub's NotImplementedError is told "
     "from every other.",
-    "misnamed": "A wrong name is worse than none: mend the bank, or the chaff's file name.",
+    "misnamed": "A wrong name is worse than none: mend the entry, or the chaff's name.",
     "no purpose": "Add the chaff that each is meant for, or drop the check.",
     "changes with the seed": "Draw the inputs so that right stays right and wrong stays wrong.",
 }

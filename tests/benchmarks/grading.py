@@ -140,7 +140,7 @@ def diagnosis(count: int) -> list[Ratio]:
                 Learner.diagnose = diagnose if is_on else undiagnosed  # type: ignore[method-assign]
                 before = time.process_time() + zygote_seconds(sandbox)
                 grade = graded(submission)
-                if number >= 4:  # the bank is imported once
+                if number >= 4:  # the entries are imported once
                     seconds[is_on] += time.process_time() + zygote_seconds(sandbox) - before
                 checks = [c for exercise in grade.exercises for c in exercise.checks]
                 names += is_on and any(check.misconceptions for check in checks)
@@ -154,7 +154,7 @@ def diagnosis(count: int) -> list[Ratio]:
 
 
 def undiagnosed(self: Learner, answer: Any, flaw: Flaw, expected: Any) -> Flaw:
-    """Stand in for the bank."""
+    """Stand in for the diagnosis."""
     return flaw
 
 

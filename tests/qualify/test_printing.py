@@ -30,7 +30,7 @@ wheat docked (1)
     got       said of grad
 
 misnamed (1)
-  A wrong name is worse than none: mend the bank, or the chaff's file name.
+  A wrong name is worse than none: mend the entry, or the chaff's name.
   chaffs/climbs.py: ex1/descent calls it `momentum` (every seed).
 
 not named (2), which alone is no failure

@@ -165,7 +165,7 @@ def test_a_check_skipped_for_another_functions_sake_is_not_its_own():
     assert knocked_on.fate is Fate.ELSEWHERE
 
 
-def test_of_a_mistake_that_the_bank_does_not_place_any_check_is_its_own():
+def test_of_a_mistake_that_the_catalogue_does_not_place_any_check_is_its_own():
     drawn = row(sample(Kind.CHAFF, "chaffs/unlabelled.py", "unlabelled"), {"ex1/grad": failed()})
     assert drawn.fate is Fate.OWN
 

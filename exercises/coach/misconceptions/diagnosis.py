@@ -1,4 +1,4 @@
-"""Give a flaw its name: exactly one mistake of the bank explains all calls, or it stays unnamed."""
+"""Give a flaw its name: exactly one known mistake explains all calls, or it stays unnamed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.catalogue import known
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.gradcheck import gradient_facts
-from exercises.coach.misconceptions.entry import Ask, BankFault, Case, OutOfCalls
+from exercises.coach.misconceptions.entry import Ask, Case, EntryFault, OutOfCalls
 from exercises.coach.misconceptions.ex1_critical_points import by_points
 from exercises.coach.misconceptions.loop.diagnosis import by_loop, by_own_gaps
 from exercises.coach.misconceptions.loop.functions import LOOPS
@@ -40,8 +40,8 @@ def diagnose(
 
     Raises
     ------
-    BankFault
-        When an entry of the bank raises; a learner's values never make it do so.
+    EntryFault
+        When an entry raises; a learner's values never make it do so.
     """
     if now.observation.status not in ("returned", "raised"):
         return flaw
@@ -78,7 +78,7 @@ def _by_kind(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:
         return ()
     try:
         return read()
-    except (OutOfCalls, BankFault):
+    except (OutOfCalls, EntryFault):
         raise
     except Exception as error:
-        raise BankFault(name) from error
+        raise EntryFault(name) from error

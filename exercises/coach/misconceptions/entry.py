@@ -16,9 +16,9 @@ from exercises.coach.judging.question import Question
 __all__ = [
     "NOTHING",
     "Ask",
-    "BankFault",
     "Case",
     "Entry",
+    "EntryFault",
     "OutOfCalls",
     "Reading",
     "same",
@@ -36,7 +36,7 @@ NOTHING: Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
 """What a reading returns when the mistake has nothing to say of these arguments."""
 
 
-class BankFault(Exception):
+class EntryFault(Exception):
     """An entry raised: a fault of the kit's, never a learner's."""
 
     def __init__(self, misconception: str) -> None:

@@ -13,9 +13,9 @@ from exercises.coach.misconceptions.entry import (
     LOOSE,
     NOTHING,
     Ask,
-    BankFault,
     Case,
     Entry,
+    EntryFault,
     OutOfCalls,
     Reading,
     same,
@@ -66,12 +66,12 @@ class Hypothesis:
 
 
 def read(name: str, reading: Reading, arguments: tuple[Any, ...]) -> Any:
-    """Return a reading's prediction; a reading that raises is a fault of the bank's."""
+    """Return a reading's prediction; a reading that raises is a fault of the kit's."""
     try:
         with np.errstate(all="ignore"):
             return reading(*arguments)
     except Exception as error:
-        raise BankFault(name) from error
+        raise EntryFault(name) from error
 
 
 def by_prediction(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def _recognised(name: str, recognises: Any, case: Case, ask: Ask) -> bool:
     except OutOfCalls:
         raise
     except Exception as error:
-        raise BankFault(name) from error
+        raise EntryFault(name) from error
 
 
 def _single(case: Case) -> Iterator[Hypothesis]:
@@ -164,10 +164,10 @@ def _is_borne_out(entry: Entry, readings: list[Reading], ask: Ask) -> bool:
     assert proves is not None
     try:
         return any(proves(ask, reading) for reading in readings)
-    except (OutOfCalls, BankFault):
+    except (OutOfCalls, EntryFault):
         raise
     except Exception as error:
-        raise BankFault(entry.id) from error
+        raise EntryFault(entry.id) from error
 
 
 def _stands(hypothesis: Hypothesis, answer: Case, probe: int) -> bool:

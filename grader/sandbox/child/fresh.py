@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from exercises.coach.calling.harmless import OnImport
 from grader.sandbox.child.confine import Plan, address_space, limit_resources, tasks_of
-from grader.sandbox.child.modules import leave_the_house
+from grader.sandbox.child.modules import hide_own_files
 from grader.sandbox.child.server import Server, listen
 from grader.sandbox.child.warm import make_plots_harmless
 from grader.sandbox.limits import Limits
@@ -34,7 +34,7 @@ def main(settings: str) -> NoReturn:
     listen()
     # Too slow to be imported for every submission.
     OnImport("matplotlib.pyplot", make_plots_harmless).install()
-    leave_the_house()
+    hide_own_files()
     status = 0
     try:
         _limit(Limits(**json.loads(settings)))

@@ -19,7 +19,7 @@ from exercises.coach.calling.loading import ExerciseFinder, Skip, Stopped
 from exercises.coach.contracts import CARRIED
 from grader.sandbox.child.confine import is_available
 
-__all__ = ["Finder", "leave_the_house"]
+__all__ = ["Finder", "hide_own_files"]
 
 
 class Interrupts(Protocol):
@@ -142,7 +142,7 @@ def _forget_the_right_descent() -> None:
         vars(carried).pop(name, None)
 
 
-def leave_the_house() -> None:
+def hide_own_files() -> None:
     """Forget where this project's own files are; what is imported stays."""
     for package in (exercises, grader):
         package.__path__ = []

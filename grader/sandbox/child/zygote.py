@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader.sandbox.child.confine import Plan, confine, plan_for
-from grader.sandbox.child.modules import leave_the_house
+from grader.sandbox.child.modules import hide_own_files
 from grader.sandbox.child.server import Server, listen
 from grader.sandbox.child.warm import warm
 from grader.sandbox.libc import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, prctl
@@ -37,7 +37,7 @@ def main(line: int, scratch: str, settings: str, without: str) -> NoReturn:
     warm()
     listen()
     plan = plan_for(Limits(**json.loads(settings)), Path(scratch), tuple(without.split(",")))
-    leave_the_house()
+    hide_own_files()
     os.environ.clear()
     os.environ.update(PATH="/usr/bin:/bin", LANG="C.UTF-8", MPLBACKEND="Agg")
     control.send(b"ready")

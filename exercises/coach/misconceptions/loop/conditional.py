@@ -18,8 +18,8 @@ from exercises.coach.misconceptions.loop.returns import (
     PATH,
     THETA,
     Form,
+    explanations,
     parts_of,
-    tales,
 )
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
 
@@ -120,7 +120,9 @@ def _cuts(case: Case, loop: Loop, run: Run) -> bool:
     if np.asarray(run.start).dtype.kind not in "iu" or run.steps > SIMULATED:
         return False
     trail, right = Trail(truncating(RIGHT_RULE), run), Trail(RIGHT_RULE, run)
-    if any(t.ids == ("truncates-integers",) for t in tales(loop.form, case.value, trail, ())):
+    if any(
+        t.ids == ("truncates-integers",) for t in explanations(loop.form, case.value, trail, ())
+    ):
         return True
     if loop.form in (LOSS, THETA):
         return False
@@ -151,7 +153,7 @@ def _best(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
 
 
 def _is_best(case: Case, loop: Loop, run: Run) -> bool:
-    found = [t.ids for t in tales(loop.form, case.value, Trail(RIGHT_RULE, run), ())]
+    found = [t.ids for t in explanations(loop.form, case.value, Trail(RIGHT_RULE, run), ())]
     return () not in found and ("returns-best",) in found
 
 

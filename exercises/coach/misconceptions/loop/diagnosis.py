@@ -22,10 +22,10 @@ from exercises.coach.misconceptions.loop.returns import (
     PATH,
     RECORDS,
     UNKNOWN,
+    Explanation,
     Form,
-    Tale,
+    explanations,
     parts_of,
-    tales,
 )
 from exercises.coach.misconceptions.loop.rules import (
     RIGHT_RULE,
@@ -45,16 +45,16 @@ Ids = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Story:
-    """A tale, and what a learner with it makes of a call's arguments."""
+class Candidate:
+    """A explanation, and what a learner with it makes of a call's arguments."""
 
-    tale: Tale
+    explanation: Explanation
     variant: Variant
 
     @property
     def ids(self) -> Ids:
         """The mistakes in it."""
-        return self.tale.ids
+        return self.explanation.ids
 
 
 def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
@@ -67,12 +67,12 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
         return _not_on_arrays(loop, ask)
     if _is_too_long(probe, loop):
         return _with_longer_history(probe, loop, ask)
-    stories = _simplest(_stories(probe, loop))
-    if not stories:
+    candidates = _simplest(_candidates(probe, loop))
+    if not candidates:
         return ()
-    if not stories[0].ids:
+    if not candidates[0].ids:
         return conditional.ids_of(case, probe, loop, earlier, ask)
-    told = [(s, _fits(s, case, loop)) for s in stories]
+    told = [(s, _fits(s, case, loop)) for s in candidates]
     left = [(s, fits) for s, fits in told if fits is not False]
     if len({s.ids for s, _ in left}) > 1 or not any(fits for _, fits in left):
         # On a run that falls all the way the best iterate but the last is the last but one.
@@ -96,28 +96,28 @@ def by_own_gaps(case: Case, ask: Ask) -> Ids:
     return by_loop(gaps, (), Ask(gaps, ask.again, ask.left))
 
 
-def _stories(probe: Case, loop: Loop) -> Iterator[Story]:
+def _candidates(probe: Case, loop: Loop) -> Iterator[Candidate]:
     known = False
     likely = sorted(possible(probe.key, probe.value), key=lambda owner: owner[0])
     for number, rule in likely:
         trail = trail_of(probe.key, number, rule)
-        for tale in tales(loop.form, probe.value, trail, loop.variants[number][0]):
-            known = known or UNKNOWN not in tale.ids
-            yield Story(tale, loop.variants[number])
-            if not tale.ids:
+        for explanation in explanations(loop.form, probe.value, trail, loop.variants[number][0]):
+            known = known or UNKNOWN not in explanation.ids
+            yield Candidate(explanation, loop.variants[number])
+            if not explanation.ids:
                 return
     run = loop.run(probe.arguments)
     if known or run is None:
         return
     rules = rules_from_points(run, _seen(probe, run, loop))
     for rule in chain(rules, rules_from_losses(run, _losses(probe, loop))):
-        for tale in tales(loop.form, probe.value, Trail(rule, run), ()):
-            yield Story(tale, loop.variants[0])
+        for explanation in explanations(loop.form, probe.value, Trail(rule, run), ()):
+            yield Candidate(explanation, loop.variants[0])
 
 
-def _simplest(stories: Iterable[Story]) -> list[Story]:
+def _simplest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return those with the fewest mistakes; an unexplained part counts as one."""
-    found = list(stories)
+    found = list(candidates)
     fewest = min((len(s.ids) for s in found), default=0)
     return [s for s in found if len(s.ids) == fewest and s.ids != (UNKNOWN,)]
 
@@ -135,31 +135,33 @@ def _losses(probe: Case, loop: Loop) -> list[float]:
     return [] if losses is None or losses.ndim != 1 else losses.tolist()
 
 
-def _fits(story: Story, case: Case, loop: Loop, whole: int = PREFIX) -> bool | None:
-    """Whether the story explains a call; None when the call says nothing about it."""
-    run = story.variant[1](case.arguments)
+def _fits(candidate: Candidate, case: Case, loop: Loop, whole: int = PREFIX) -> bool | None:
+    """Whether the candidate explains a call; None when the call says nothing about it."""
+    run = candidate.variant[1](case.arguments)
     if run is None or not case.returned:
         return None
-    rules = [story.tale.rule]
+    rules = [candidate.explanation.rule]
     if np.asarray(run.start).dtype.kind in "iu":
-        rules.append(truncating(story.tale.rule))
-    fits = [_agrees(story.tale, Trail(rule, run), case, loop, whole) for rule in rules]
+        rules.append(truncating(candidate.explanation.rule))
+    fits = [_agrees(candidate.explanation, Trail(rule, run), case, loop, whole) for rule in rules]
     return True if True in fits else False if False in fits else None
 
 
-def _agrees(tale: Tale, trail: Trail, case: Case, loop: Loop, whole: int = PREFIX) -> bool | None:
-    """Whether the tale, told on this trail, is what the case shows; None where nothing is told."""
+def _agrees(
+    explanation: Explanation, trail: Trail, case: Case, loop: Loop, whole: int = PREFIX
+) -> bool | None:
+    """Whether the explanation, told on this trail, is what the case shows; None where nothing is told."""
     form, due_run = loop.form, loop.run(case.arguments)
-    parts, steps = parts_of(form, case.value, tale.ids), trail.run.steps
+    parts, steps = parts_of(form, case.value, explanation.ids), trail.run.steps
     due = Trail(RIGHT_RULE, due_run or trail.run)
-    kept = tale.kept_part
+    kept = explanation.kept_part
     # A run is known by how it sets out; later the rounding of chaotic ones has its own way.
     if steps > whole and kept:
-        told = {kept: tale.tell(trail, PREFIX + 1)[kept]}
+        told = {kept: explanation.returned(trail, PREFIX + 1)[kept]}
         right = form.right(due, PREFIX + 1)
         alike = _begins
     elif steps <= WHOLE:
-        told, alike = tale.tell(trail, steps), _same
+        told, alike = explanation.returned(trail, steps), _same
         right = form.right(due, steps)
     else:
         return None
@@ -183,16 +185,17 @@ def _begins(got: Any, due: Any) -> bool:
     return bool(got[:rows].shape == due[:rows].shape and near(got[:rows], due[:rows], LOOSE))
 
 
-def _integers_too(stories: list[Story], case: Case) -> Ids:
+def _integers_too(candidates: list[Candidate], case: Case) -> Ids:
     """An integer start on which only the rule cut to integers explains the call."""
-    run = stories[0].variant[1](case.arguments) if stories else None
+    run = candidates[0].variant[1](case.arguments) if candidates else None
     if run is None or not case.returned or run.steps > WHOLE:
         return ()
     if np.asarray(run.start).dtype.kind not in "iu":
         return ()
-    tale, loop = stories[0].tale, LOOPS[case.key]
+    explanation, loop = candidates[0].explanation, LOOPS[case.key]
     plain, cut = (
-        _agrees(tale, Trail(rule, run), case, loop) for rule in (tale.rule, truncating(tale.rule))
+        _agrees(explanation, Trail(rule, run), case, loop)
+        for rule in (explanation.rule, truncating(explanation.rule))
     )
     return ("truncates-integers",) if cut and not plain else ()
 
@@ -228,8 +231,8 @@ def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
     rules = chain(RULES, rules_from_points(run, _seen(scalar, run, loop)))
     for rule in rules:
         found += [
-            Story(tale, loop.variants[0])
-            for tale in tales(loop.form, scalar.value, Trail(rule, run), ())
+            Candidate(explanation, loop.variants[0])
+            for explanation in explanations(loop.form, scalar.value, Trail(rule, run), ())
         ]
     ids = {s.ids for s in _simplest(found)}
     named = tuple(n for n in ids.pop() if n != UNKNOWN) if len(ids) == 1 else ()
@@ -253,14 +256,14 @@ def _with_longer_history(probe: Case, loop: Loop, ask: Ask) -> Ids:
         return ()
     own = kept[-conditional.due_length(loop, run.steps) :]
     value = own if loop.form is PATH else (probe.value[0], own)
-    stories = [
-        Story(tale, loop.variants[number])
+    candidates = [
+        Candidate(explanation, loop.variants[number])
         for number, rule in possible(probe.key, value)
-        for tale in tales(
+        for explanation in explanations(
             loop.form, value, trail_of(probe.key, number, rule), loop.variants[number][0]
         )
     ]
-    ids = {s.ids for s in _simplest(stories)}
+    ids = {s.ids for s in _simplest(candidates)}
     following = conditional.history_of(ask(*loop.second), loop)
     if len(ids) != 1 or following is None or not same(following[: len(kept)], kept):
         return ()

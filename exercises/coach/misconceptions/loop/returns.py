@@ -11,7 +11,7 @@ import numpy as np
 
 from exercises.coach.catalogue import known
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import NOTHING, BankFault, same
+from exercises.coach.misconceptions.entry import NOTHING, EntryFault, same
 from exercises.coach.misconceptions.loop.rules import Rule, Trail
 
 __all__ = [
@@ -25,12 +25,12 @@ __all__ = [
     "THETA",
     "UNKNOWN",
     "Ending",
+    "Explanation",
     "Form",
     "Part",
     "Record",
-    "Tale",
+    "explanations",
     "parts_of",
-    "tales",
 ]
 
 Part = Callable[[Trail, int], Any]
@@ -209,29 +209,31 @@ LOSS = Form(
     lambda value: value[1] if isinstance(value, (tuple, list)) and len(value) == 2 else None,
 )
 UNKNOWN = "?"
-"""Stands among a tale's ids for the part that it does not account for."""
+"""Stands among a explanation's ids for the part that it does not account for."""
 
 
 @dataclass(frozen=True, eq=False)
-class Tale:
+class Explanation:
     """One way in which a value can have come about.
 
     Attributes
     ----------
     ids : the mistakes in it; none if the value is right
     rule : the update rule
-    tell : a trail of the rule and T ↦ the parts that the tale accounts for, by name
+    returned : a trail of the rule and T ↦ the parts that the explanation accounts for, by name
     kept_part : the part that grows with T and begins alike for every T, if there is one
     """
 
     ids: tuple[str, ...]
     rule: Rule
-    tell: Callable[[Trail, int], dict[str, Any]]
+    returned: Callable[[Trail, int], dict[str, Any]]
     kept_part: str = ""
 
 
-def tales(form: Form, value: Any, trail: Trail, more: tuple[str, ...]) -> Iterator[Tale]:
-    """Yield the tales on this trail that account for the whole value, or for a sure part of it.
+def explanations(
+    form: Form, value: Any, trail: Trail, more: tuple[str, ...]
+) -> Iterator[Explanation]:
+    """Yield the explanations on this trail that account for the whole value, or for a sure part of it.
 
     Parameters
     ----------
@@ -251,16 +253,16 @@ def tales(form: Form, value: Any, trail: Trail, more: tuple[str, ...]) -> Iterat
             continue  # without a history the best of T wrong iterates proves nothing
         if same(got, _told("+".join(ids), part, trail, trail.run.steps)):
             grows = form in (PATH, GAPS) and not {"sorted-path", "history-aliased"} & set(ids)
-            yield Tale(_joined(named, ids), rule, _value(part), "value" if grows else "")
+            yield Explanation(_joined(named, ids), rule, _value(part), "value" if grows else "")
 
 
 def _told(name: str, part: Part, trail: Trail, T: int) -> Any:
     try:
         return part(trail, T)
-    except BankFault:
+    except EntryFault:
         raise
     except Exception as error:
-        raise BankFault(name or trail.rule.name) from error
+        raise EntryFault(name or trail.rule.name) from error
 
 
 def _value(part: Part) -> Callable[[Trail, int], dict[str, Any]]:
@@ -268,7 +270,7 @@ def _value(part: Part) -> Callable[[Trail, int], dict[str, Any]]:
 
 
 def parts_of(form: Form, value: Any, ids: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the value's parts by the names that tales give them."""
+    """Return the value's parts by the names that explanations give them."""
     if not form.is_pair:
         return {"value": form.read(value)}
     if not isinstance(value, (tuple, list)) or len(value) != 2:
@@ -277,7 +279,9 @@ def parts_of(form: Form, value: Any, ids: tuple[str, ...] = ()) -> dict[str, Any
     return {"theta": theta, "history": history}
 
 
-def _pairs(value: Any, swapped: bool, trail: Trail, named: tuple[str, ...]) -> Iterator[Tale]:
+def _pairs(
+    value: Any, swapped: bool, trail: Trail, named: tuple[str, ...]
+) -> Iterator[Explanation]:
     form = ("swapped-return",) if swapped else ()
     parts = parts_of(PAIR, value, form)
     T = trail.run.steps
@@ -304,7 +308,7 @@ def _pairs(value: Any, swapped: bool, trail: Trail, named: tuple[str, ...]) -> I
 def _tale(
     named: tuple[str, ...], ending: Ending | None, record: Record | None, shift: int,
     form: tuple[str, ...], rule: Rule,
-) -> Tale:  # fmt: skip
+) -> Explanation:  # fmt: skip
     ids = _joined(
         named,
         (ending.id,) if ending and ending.id else (),
@@ -313,16 +317,16 @@ def _tale(
         () if record and ending else (UNKNOWN,),
     )
 
-    def tell(trail: Trail, T: int) -> dict[str, Any]:
-        told = {}
+    def returned(trail: Trail, T: int) -> dict[str, Any]:
+        parts = {}
         if ending is not None:
-            told["theta"] = ending.value(trail, T)
+            parts["theta"] = ending.value(trail, T)
         if record is not None:
-            told["history"] = record.value(trail, max(T + shift, 0))
-        return told
+            parts["history"] = record.value(trail, max(T + shift, 0))
+        return parts
 
     grows = record is not None and record.id != "history-aliased"
-    return Tale(ids, rule, tell, "history" if grows else "")
+    return Explanation(ids, rule, returned, "history" if grows else "")
 
 
 def _joined(*groups: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from exercises.coach.calling.carried import right_iterates
 from exercises.coach.catalogue import known
-from exercises.coach.misconceptions.entry import BankFault
+from exercises.coach.misconceptions.entry import EntryFault
 
 __all__ = [
     "RIGHT_RULE",
@@ -95,7 +95,7 @@ class Trail:
             while len(self.thetas) <= t:
                 self.thetas.append(next(self._rest))
         except Exception as error:
-            raise BankFault(self.rule.name) from error
+            raise EntryFault(self.rule.name) from error
         return self.thetas[t]
 
     def loss(self, t: int) -> float:

@@ -14,7 +14,7 @@ from solutions import ex2_learning_rates as ex2
 from solutions import ex3_convergence_rate as ex3
 from solutions import ex4_trajectories as ex4
 from solutions import ex5_linear_regression as ex5
-from tests.bank.pupil import Sample
+from tests.misconceptions.pupil import Sample
 
 
 def judged(sample: Sample, seed: int) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.bank.pupil import Sample
+from tests.misconceptions.pupil import Sample
 
 
 def _truncates(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex5_linear_regression as ex5
-from tests.bank.pupil import Formula, Unlisted
+from tests.misconceptions.pupil import Formula, Unlisted
 
 
 def _residual(of: Callable[[Any, Any, int], Any]) -> Callable[..., Any]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from tests.bank.loops import taken
-from tests.bank.pupil import Sample
-from tests.bank.rules import RIGHT, RULES
+from tests.misconceptions.loops import taken
+from tests.misconceptions.pupil import Sample
+from tests.misconceptions.rules import RIGHT, RULES
 
 
 def _kept(of: Callable[[list[Any], list[float], int], Any]) -> Callable[..., Any]:

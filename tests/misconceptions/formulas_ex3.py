@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from solutions import ex3_convergence_rate as ex3
-from tests.bank.pupil import Formula, Unlisted
+from tests.misconceptions.pupil import Formula, Unlisted
 
 
 def _fitted(of: Callable[[Any, Any], Any]) -> Callable[..., Any]:

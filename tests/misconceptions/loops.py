@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.bank.pupil import Sample
-from tests.bank.rules import RULES, UNLISTED_RULES, WITH_LOSS, Rule
+from tests.misconceptions.pupil import Sample
+from tests.misconceptions.rules import RULES, UNLISTED_RULES, WITH_LOSS, Rule
 
 
 def taken(rule: Rule, loss: Any, grad: Any, start: Any, lr: float, count: int) -> list[Any]:

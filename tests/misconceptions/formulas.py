@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from tests.bank import formulas_ex1, formulas_ex2, formulas_ex3, formulas_ex4, formulas_ex5
-from tests.bank.pupil import Sample
+from tests.misconceptions import (
+    formulas_ex1,
+    formulas_ex2,
+    formulas_ex3,
+    formulas_ex4,
+    formulas_ex5,
+)
+from tests.misconceptions.pupil import Sample
 
 
 def formula_samples() -> Iterator[Sample]:

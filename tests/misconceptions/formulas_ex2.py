@@ -9,9 +9,9 @@ import numpy as np
 
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
-from tests.bank.loops import descent
-from tests.bank.pupil import Formula, Unlisted
-from tests.bank.rules import RIGHT, RULES, UNLISTED_RULES, ahead
+from tests.misconceptions.loops import descent
+from tests.misconceptions.pupil import Formula, Unlisted
+from tests.misconceptions.rules import RIGHT, RULES, UNLISTED_RULES, ahead
 
 
 def _grad_of(theta: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from solutions import ex1_gradient_descent as ex1
-from tests.bank.pupil import Formula, Unlisted
+from tests.misconceptions.pupil import Formula, Unlisted
 
 
 def _pow(x: Any) -> Any:

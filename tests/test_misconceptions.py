@@ -1,4 +1,4 @@
-"""The bank names every listed mistake by its behaviour, no other, and nothing that is unlisted."""
+"""Behaviour names every listed mistake and no other, and nothing that is unlisted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
 from exercises.coach.misconceptions import prediction, registry
 from exercises.coach.misconceptions.diagnosis import diagnose
-from exercises.coach.misconceptions.entry import BankFault, Case, Entry, same
+from exercises.coach.misconceptions.entry import Case, Entry, EntryFault, same
 from exercises.coach.misconceptions.loop import diagnosis as loop_diagnosis
 from exercises.coach.misconceptions.loop import returns
 from exercises.coach.misconceptions.loop.returns import Record
@@ -24,13 +24,13 @@ from exercises.coach.problems import Quadratic
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
 from solutions import ex3_convergence_rate as ex3
-from tests.bank.formulas import formula_samples, unlisted_formula_samples
-from tests.bank.judged import CALLS, judged
-from tests.bank.kept import _kept, kept_samples, pair_samples, unlisted_kept_samples
-from tests.bank.loops import descent, rule_samples, unlisted_rule_samples
-from tests.bank.occasions import occasional_samples
-from tests.bank.pupil import STEMS, Pupil, Sample
-from tests.bank.rules import memoryless
+from tests.misconceptions.formulas import formula_samples, unlisted_formula_samples
+from tests.misconceptions.judged import CALLS, judged
+from tests.misconceptions.kept import _kept, kept_samples, pair_samples, unlisted_kept_samples
+from tests.misconceptions.loops import descent, rule_samples, unlisted_rule_samples
+from tests.misconceptions.occasions import occasional_samples
+from tests.misconceptions.pupil import STEMS, Pupil, Sample
+from tests.misconceptions.rules import memoryless
 
 SEEDS = (1, 2)
 LISTED = [*rule_samples(), *kept_samples(), *occasional_samples(), *formula_samples()]
@@ -109,14 +109,14 @@ def test_a_function_that_always_raises_gets_no_name(key: str, error: type[Except
     assert {name for ids in judged(sample, 1) for name in ids} == set()
 
 
-def test_an_entry_that_raises_is_a_fault_of_the_bank(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_that_raises_is_a_fault_of_the_kit(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(hessian: Any) -> Any:
         raise TypeError("ours")
 
     entry = Entry("optimal-is-limit", ("ex2.optimal_lr",), "x", (broken,))
     monkeypatch.setitem(registry._BY_FUNCTION, "ex2.optimal_lr", (entry,))
     learner = Pupil("ex2", optimal_lr=lambda H: 1.0).learner()
-    with pytest.raises(BankFault, match="`optimal-is-limit`") as caught:
+    with pytest.raises(EntryFault, match="`optimal-is-limit`") as caught:
         learner.optimal_lr(np.eye(2)).gives(0.5)
     assert caught.value.misconception == "optimal-is-limit"
 
@@ -134,7 +134,7 @@ def test_a_rule_of_a_loop_that_raises_is_named_in_the_fault(
     climbs = descent(memoryless(lambda L, g, x, lr, t, s: x + lr * g(x)))
     learner = Pupil("ex1", gradient_descent=climbs).learner()
     problem = Quadratic(np.diag([2.0, 5.0]))
-    with pytest.raises(BankFault) as caught:
+    with pytest.raises(EntryFault) as caught:
         learner.gradient_descent(problem.loss, problem.grad, np.ones(2), 0.1, 9).descends(
             np.zeros(2), np.zeros(9)
         )
@@ -150,7 +150,7 @@ def test_what_is_kept_of_a_loop_and_raises_is_named_in_the_fault(
     monkeypatch.setattr(returns, "RECORDS", (Record("history-after", broken),))
     learner = Pupil("ex1", gradient_descent=_kept(lambda x, L, T: (x[T], L[1 : T + 1]))).learner()
     problem = Quadratic(np.diag([2.0, 5.0]))
-    with pytest.raises(BankFault) as caught:
+    with pytest.raises(EntryFault) as caught:
         learner.gradient_descent(problem.loss, problem.grad, np.ones(2), 0.1, 9).descends(
             np.zeros(2), np.zeros(9)
         )
@@ -327,7 +327,7 @@ def test_every_probe_has_a_right_answer() -> None:
             assert prediction._on_probe(registry.RIGHT[key], "", key, number) is not None
 
 
-def test_a_flat_direction_is_no_fault_of_the_banks():
+def test_a_flat_direction_is_no_fault_of_the_kit():
     learner = Pupil("ex3", linear_bound=lambda eigenvalues, gap, steps: [7.0] * steps).learner()
     with pytest.raises(Wrong):
         learner.linear_bound(np.array([3.0, 0.0]), 2.0, 4).gives([2.0] * 5, because="μ = 0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from solutions import ex4_trajectories as ex4
-from tests.bank.pupil import Formula
+from tests.misconceptions.pupil import Formula
 
 
 def listed() -> Iterator[Formula]:

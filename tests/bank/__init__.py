@@ -1,1 +1,0 @@
-"""Learners with one mistake each, listed and unlisted, written apart from the bank's entries."""
