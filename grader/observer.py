@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from exercises.coach.calling.loading import Stopped
-from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.observe import Observation, OutOfTime
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
@@ -106,10 +106,10 @@ class SandboxObserver:
     def _timed(self, observation: Observation) -> Observation:
         """Return the observation of a call that timed out with the seconds that it had."""
         limits = self.session.limits
-        if self.session.seconds < limits.submission_seconds or observation.note:
+        if self.session.seconds < limits.submission_seconds or observation.out_of_time is not None:
             return replace(observation, seconds=limits.call_seconds)
-        note = f"(with it the submission's {limits.submission_seconds:g} s are used up)"
-        return replace(observation, note=note)
+        whole = limits.submission_seconds
+        return replace(observation, out_of_time=OutOfTime.LAST_OF_IT, seconds=whole)
 
     def carried(self, question: Question) -> Observation | None:
         """Return None: here whole checks are judged again, see `grader.marking`."""

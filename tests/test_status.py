@@ -9,7 +9,7 @@ import pytest
 from exercises.coach.calling import deadline as limits
 from exercises.coach.calling.deadline import deadline
 from exercises.coach.calling.loading import Stopped, run_module
-from exercises.coach.calling.observe import Observation, Raised, observe, raised_from
+from exercises.coach.calling.observe import Observation, OutOfTime, Raised, observe, raised_from
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
 from exercises.coach.local import LocalObserver
@@ -50,8 +50,8 @@ def test_a_call_that_the_submissions_time_cut_short_names_that_time():
 
 
 def test_a_function_that_was_not_called_is_not_said_to_hang():
-    note = "(not called: the submission's time is used up)"
-    functions = Functions({"ex1.grad": Observation("timed out", note=note)})
+    late = Observation("timed out", out_of_time=OutOfTime.NONE_LEFT)
+    functions = Functions({"ex1.grad": late})
     text = said(SandboxObserver(functions)(GRAD))
     assert "`grad` was not called: the submission's time is used up" in text
     assert "did not return in" not in text

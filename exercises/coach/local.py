@@ -14,7 +14,7 @@ from exercises.coach.calling import deadline
 from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.drawn import observe_drawing
 from exercises.coach.calling.loading import ExerciseFinder
-from exercises.coach.calling.observe import Observation, missing, observe, raised_from
+from exercises.coach.calling.observe import Observation, OutOfTime, missing, observe, raised_from
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost, stopped_before
@@ -87,8 +87,9 @@ class LocalObserver:
         """Import the module if need be, and call the function."""
         key = question.stem, question.function
         if key in self.hung or (self.is_probing and key in self.probed):
-            note = "(not called again: it did not return in an earlier test)"
-            return Observation("timed out", note=note, seconds=deadline.limit())
+            return Observation(
+                "timed out", seconds=deadline.limit(), out_of_time=OutOfTime.HUNG_BEFORE
+            )
         module_or_failure = self._module(question.stem)
         if isinstance(module_or_failure, Observation):
             return module_or_failure

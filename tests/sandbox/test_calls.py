@@ -9,6 +9,7 @@ import pytest
 
 from exercises.coach.calling.drawn import FRESH_AXES
 from exercises.coach.calling.loading import SLOW, run_module
+from exercises.coach.calling.observe import OutOfTime
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.problems import Polynomial, Quadratic
 from grader.sandbox.host import conversation
@@ -274,7 +275,7 @@ def test_a_function_that_did_not_return_is_not_called_again(hasty):
         waited = session.seconds
         again = session.call(EX1, "slow", [2.0])
         assert again.status == "timed out"
-        assert "not called again" in again.note
+        assert again.out_of_time is OutOfTime.HUNG_BEFORE
         assert session.seconds == waited
         assert session.call(EX1, "grad", [2.0]).value == 20.0
 
@@ -386,7 +387,7 @@ def test_time_that_is_used_up_times_the_other_functions_out(hasty):
     with hasty.session({f"{EX1}.py": "\n".join(lines).encode()}) as session:
         observations = [session.call(EX1, f"f{i}", [1]) for i in range(12)]
     assert all(o.status == "timed out" for o in observations)
-    assert "time is used up" in observations[-1].note
+    assert observations[-1].out_of_time is OutOfTime.NONE_LEFT
     assert session.seconds < hasty.limits.submission_seconds + 2
 
 

@@ -13,6 +13,7 @@ import textwrap
 import tokenize
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from traceback import walk_tb
 from types import CodeType
@@ -30,6 +31,7 @@ __all__ = [
     "VISITED",
     "Frame",
     "Observation",
+    "OutOfTime",
     "Raised",
     "Status",
     "missing",
@@ -41,6 +43,14 @@ __all__ = [
 Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
 VISITED = 1000
 HEADERS = 40
+
+
+class OutOfTime(Enum):
+    """What else there is to say of a call that timed out."""
+
+    HUNG_BEFORE = "it was not made: the function had not returned before"
+    NONE_LEFT = "it was not made: earlier calls had used up the submission's time"
+    LAST_OF_IT = "it used up what was left of the submission's time"
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,9 @@ class Observation:
     mutated : positions of the arguments that the call changed
     figure : what was drawn (`exercises.coach.calling.drawn`), when that was asked for
     note : a crash or a missing function in words
-    seconds : that a call which timed out had; 0 where that is not known
+    seconds : that a call which timed out had, or the submission where its time is used up; 0 where
+        that is not known
+    out_of_time : of a call that timed out, what else there is to say
     printed : what the call printed, its tail, where that was kept
     """
 
@@ -71,6 +83,7 @@ class Observation:
     figure: dict[str, Any] | None = None
     note: str = ""
     seconds: float = 0.0
+    out_of_time: OutOfTime | None = None
     printed: str = ""
 
 

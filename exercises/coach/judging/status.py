@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from exercises.coach.calling.loading import SLOW, Stopped
-from exercises.coach.calling.observe import Frame, Observation, Raised
+from exercises.coach.calling.observe import Frame, Observation, OutOfTime, Raised
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.python_errors import explained, renamed
@@ -30,7 +30,6 @@ ADVICE = {
 OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or arrays"
 # ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.
 OF_FLOATS = re.compile(r"\(34,|math range error|.*too large (to convert to|for a) float")
-NOT_CALLED = "(not called:"
 # Of a line of code that is shown: what remains of 80 columns.
 WIDTH = 74
 
@@ -107,11 +106,17 @@ def within(seconds: float) -> str:
 
 
 def _hung(question: Question, observation: Observation) -> Flaw:
-    name, note = question.function, observation.note
-    if note.startswith(NOT_CALLED):
-        more = "earlier calls used up the time. Fix those first."
-        return Flaw(f"`{name}` was {note.strip('()')}", facts=_facts(Kind.ADVICE, [more]))
-    sentence = f"`{name}` did not return {within(observation.seconds)}: does the loop end?"
+    name, seconds, note = question.function, observation.seconds, ""
+    match observation.out_of_time:
+        case OutOfTime.NONE_LEFT:
+            advice = Fact(Kind.ADVICE, "earlier calls used up the time. Fix those first.")
+            got = f"`{name}` was not called: the submission's time is used up"
+            return Flaw(got, facts=(advice,))
+        case OutOfTime.HUNG_BEFORE:
+            note = "(not called again: it did not return in an earlier check)"
+        case OutOfTime.LAST_OF_IT:
+            note, seconds = f"(with it the submission's {seconds:g} s are used up)", 0.0
+    sentence = f"`{name}` did not return {within(seconds)}: does the loop end?"
     facts = (*_where_it_hung(question, observation), *_facts(Kind.OF_THIS_CALL, [note]))
     return Flaw(sentence, facts=facts)
 

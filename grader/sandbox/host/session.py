@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.loading import SLOW, Skip, Stopped
-from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.observe import Observation, OutOfTime
 from exercises.coach.contracts import STEMS
 from grader.sandbox.host.channel import Channel, place_in
 from grader.sandbox.host.claims import observation_from, stopped_from
@@ -22,8 +22,6 @@ from grader.sandbox.wire import WireError
 
 __all__ = ["Session"]
 
-NOT_AGAIN = "(not called again: it did not return in an earlier check)"
-NO_TIME = "(not called: the submission's time is used up)"
 # Of one module; each costs the time until it hangs, or a child.
 SKIPS = 20
 STOPS = 50
@@ -104,7 +102,7 @@ class Session(AbstractContextManager["Session"]):
         """
         key = (stem, function, carried)
         if key in self.hung:
-            return Observation("timed out", note=NOT_AGAIN)
+            return Observation("timed out", out_of_time=OutOfTime.HUNG_BEFORE)
         records = records_of(args, kwargs or {}) if remote else ()
         request: dict[str, Any] = {
             "do": "call",
@@ -119,7 +117,8 @@ class Session(AbstractContextManager["Session"]):
         observation = on_record(self._observe(request, carried, records), records)
         if observation.status == "missing" and stem in self.stopped and not observation.note:
             observation = _stopped_before(stem, function, self.stopped)
-        if observation.status == "timed out" and observation.note != NO_TIME:
+        is_late = observation.out_of_time is OutOfTime.NONE_LEFT
+        if observation.status == "timed out" and not is_late:
             self.hung.add(key)
         return observation
 
@@ -141,7 +140,7 @@ class Session(AbstractContextManager["Session"]):
                 if not self.loading:
                     return Observation("timed out")
                 self._give_up_loading(carried)
-        return Observation("timed out", note=NO_TIME)
+        return Observation("timed out", out_of_time=OutOfTime.NONE_LEFT)
 
     def _ask(
         self, request: Mapping[str, Any], carried: bool, records: tuple[Record, ...]
