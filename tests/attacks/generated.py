@@ -263,8 +263,8 @@ SUBMISSIONS: dict[Make, float | None] = {
     strange_notebook: None,
     notebook_of_many_cells: FULL,
     notebook_of_version_3: FULL,
-    source_with_zeros: 0.0,
-    source_too_deep: 0.0,
+    source_with_zeros: None,
+    source_too_deep: FULL,
     source_too_long: 0.0,
-    source_in_a_strange_encoding: 0.0,
+    source_in_a_strange_encoding: None,
 }
