@@ -77,7 +77,7 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "Only the first and the last loss matter. Three cases, and their order\nmatters.",
         'Ask "diverges" first (not finite, or above the first), then "converges" (at\n'
         "most 1e-6 of the first); what is left oscillates.",
-        "Comparing nan by <, <=, >, >= or == gives False, so `last > first` misses it.\n"
+        "nan is never <, <=, >, >= or == anything, so `last > first` misses it.\n"
         "np.isfinite does, for nan and inf alike.",
     ),
     ("ex2_learning_rates", "explore"): (
