@@ -85,13 +85,13 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "Nothing new to compute.",
         "Loop over lrs; for each, run gradient_descent from theta_init and put\n"
         "observe(history) into a dict under that rate. Return the dict.",
-        "Every run starts again from theta_init. If the second verdict looks odd, check\n"
-        "whether the first run changed the start, or whether one history is used for\n"
-        "all runs.",
+        "Every run starts again from theta_init. If the second verdict looks odd,\n"
+        "check whether the first run changed the start, or whether one history is\n"
+        "used for all runs.",
     ),
     ("ex2_learning_rates", "lr_finder"): (
-        "The chapter's learning-rate finder: one run for each learning rate, judged by\n"
-        "the loss at its *final* theta.",
+        "The chapter's learning-rate finder: one run for each learning rate, judged\n"
+        "by the loss at its *final* theta.",
         "For each lr: run, take the final theta, evaluate loss_fn there; if that is\n"
         "not finite, write np.inf. At the end, pick the lr at the position of the\n"
         "smallest loss.",
