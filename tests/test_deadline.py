@@ -132,13 +132,9 @@ def test_pdbs_trace_is_known_as_a_debuggers(monkeypatch):
     assert not limits.is_debugging()
 
 
-def test_a_coverage_tools_trace_is_no_debugger():
-    before = sys.gettrace()
-    sys.settrace(lambda frame, event, arg: None)
-    try:
-        assert not limits.is_debugging()
-    finally:
-        sys.settrace(before)
+def test_a_coverage_tools_trace_is_no_debugger(monkeypatch):
+    monkeypatch.setattr(sys, "gettrace", lambda: lambda frame, event, arg: None)
+    assert not limits.is_debugging()
 
 
 def test_a_breakpoint_keeps_its_prompt_for_as_long_as_somebody_reads(tmp_path):
