@@ -78,7 +78,7 @@ def test_a_wrong_exercise_1_is_named_as_the_cause_in_exercise_2(copy):
     copy.put("ex2_learning_rates", "from ex1_gradient_descent import gradient_descent\n" + EXPLORE)
     run = copy.run("exercises/test_ex2_learning_rates.py", "-k", "exploring")
     assert run.counts["wrong"] == 2
-    assert "mend that first" in run.text
+    assert "fix that first" in run.text
 
 
 def test_an_unwritten_exercise_1_is_named_as_the_cause_in_exercise_2(copy):
