@@ -14,11 +14,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import cells_in, is_notebook
 from exercises.coach.calling.observe import Raised
+from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, exercise_of
+from exercises.coach.judging.status import OUT_OF_TIME
 from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
@@ -261,11 +262,13 @@ class _Places:
         """Return a sentence; empty where others say it."""
         where = self._where(stopped)
         if not where:
-            return "" if stopped.note != SLOW else f"{self.stem} {SLOW}, and could not be judged."
+            is_all = stopped.cause is Cause.OUT_OF_TIME
+            return f"{self.stem} {OUT_OF_TIME}, and could not be judged." if is_all else ""
         raised = stopped.raised
         if raised is not None and "SyntaxError" in raised.bases:
             return f"{where} is no Python and was left out. The rest was run."
-        why = f" {SLOW}" if stopped.note == SLOW else f" stopped{_kind(raised)}"
+        is_late = stopped.cause is Cause.OUT_OF_TIME
+        why = f" {OUT_OF_TIME}" if is_late else f" stopped{_kind(raised)}"
         is_refused = raised is not None and raised.type_name in REFUSED
         more = f" ({NOT_ALLOWED})" if is_refused else ""
         return f"{where}{why}{more}. The lines below it were run all the same."

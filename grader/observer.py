@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
-from exercises.coach.calling.loading import Stopped
 from exercises.coach.calling.observe import Observation, OutOfTime
+from exercises.coach.calling.stopped import Stopped
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
@@ -95,12 +95,12 @@ class SandboxObserver:
         if observation.status == "timed out":
             return self._timed(observation)
         if observation.status == "raised" and not observation.note:
-            note = name_lost(observation, self.session.stopped, question.stem)
             if observation.raised is not None and REFUSED.intersection(
                 (observation.raised.type_name, *observation.raised.bases)
             ):
-                note = NOT_ALLOWED
-            return replace(observation, note=note)
+                return replace(observation, note=NOT_ALLOWED)
+            lost = name_lost(observation, self.session.stopped, question.stem)
+            return replace(observation, lost=lost)
         return observation
 
     def _timed(self, observation: Observation) -> Observation:

@@ -10,7 +10,8 @@ import pytest
 
 from exercises.coach.calling import deadline as limits
 from exercises.coach.calling.deadline import DidNotReturn, counting, deadline, limit
-from exercises.coach.calling.loading import SLOW, run_module
+from exercises.coach.calling.loading import run_module
+from exercises.coach.calling.stopped import Cause
 from tests.kit import Copy
 
 
@@ -100,7 +101,7 @@ def test_a_module_that_another_imports_has_a_time_of_its_own():
         compute(0.2)
         (stopped,) = run_module(b"while True:\n    pass\n", "ex1_gradient_descent.py", inner)
         compute(0.05)
-    assert stopped.note == SLOW
+    assert stopped.cause is Cause.OUT_OF_TIME
     assert stopped.line in (1, 2)
 
 

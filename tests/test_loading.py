@@ -8,8 +8,9 @@ import pytest
 
 from exercises.coach.calling.deadline import deadline
 from exercises.coach.calling.ipython import IPythonFinder
-from exercises.coach.calling.loading import SLOW, ExerciseFinder, Skip, run_module
+from exercises.coach.calling.loading import ExerciseFinder, run_module
 from exercises.coach.calling.observe import observe
+from exercises.coach.calling.stopped import Cause, Skip
 
 FILE = "ex1_gradient_descent.py"
 
@@ -41,7 +42,7 @@ def plain(*cells):
 
 
 def reasons(stopped):
-    return [each.raised.type_name if each.raised else each.note for each in stopped]
+    return [each.raised.type_name if each.raised else each.cause for each in stopped]
 
 
 in_every_form = pytest.mark.parametrize("form", [notebook, percent, exported, plain])
@@ -84,7 +85,7 @@ def test_a_hang_ends_its_statement(form):
         )
         assert time.thread_time() - began < 1.5
     assert names["after"]() == 2
-    assert reasons(stopped) == [SLOW, SLOW]
+    assert reasons(stopped) == [Cause.OUT_OF_TIME, Cause.OUT_OF_TIME]
 
 
 def test_a_stop_is_told_with_its_cell_its_line_and_what_it_would_have_defined():
@@ -201,7 +202,7 @@ def test_a_cell_that_a_magic_hands_to_something_else_is_not_run_and_says_what_it
     names, (stopped,) = run(notebook("%%writefile a.py\ndef loss(x):\n    return 1", AFTER))
     assert "loss" not in names
     assert stopped.defines == ("loss",)
-    assert "`%%writefile` hands this cell to something else" in stopped.note
+    assert (stopped.cause, stopped.detail) == (Cause.OTHER_LANGUAGE, "%%writefile")
 
 
 @pytest.mark.parametrize("form", [notebook, exported])
@@ -246,8 +247,8 @@ def test_a_line_that_looks_like_a_cells_beginning_may_stand_in_a_string():
 )
 def test_a_file_that_is_no_code_says_what_it_is(data, said):
     _, (stopped,) = run(data)
-    assert stopped.line == 0
-    assert said in stopped.note
+    assert (stopped.line, stopped.cause) == (0, Cause.UNREADABLE)
+    assert said in stopped.detail
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "utf-16-le", "latin-1"])
@@ -263,10 +264,11 @@ def test_line_ends_of_other_systems_are_read(end):
 
 
 def test_a_statement_that_is_to_be_skipped_is_not_run():
-    skip = Skip(FILE, 3, "it died")
+    skip = Skip(FILE, 3, Cause.PROCESS_ENDED, "it died")
     names, (stopped,) = run("a = 1\nfor i in [1]:\n    b = 2\nc = 3\n", skips=[skip])
     assert ("b" in names, names["c"]) == (False, 3)
-    assert (stopped.note, stopped.line, stopped.source) == ("it died", 3, "b = 2")
+    assert (stopped.cause, stopped.detail) == (Cause.PROCESS_ENDED, "it died")
+    assert (stopped.line, stopped.source) == (3, "b = 2")
 
 
 def test_a_future_import_holds_below_it():

@@ -2,14 +2,16 @@
 
 import json
 import math
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
 
 from exercises.coach.calling import deadline as limits
 from exercises.coach.calling.deadline import deadline
-from exercises.coach.calling.loading import Stopped, run_module
+from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.observe import Observation, OutOfTime, Raised, observe, raised_from
+from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
 from exercises.coach.local import LocalObserver
@@ -126,18 +128,20 @@ CELLS = (
 
 
 def test_a_function_in_a_cell_that_is_no_python_is_said_to_be_in_these_lines():
-    module, stopped = notebook_module(*CELLS)
+    module, stopped = notebook_module(*(cell.replace("helper", "grad") for cell in CELLS[:2]))
     assert module.loss(3) == 3
-    assert "helper" not in vars(module)
-    raised = stopped_before(Question(FIRST, "helper", ()), stopped)
-    text = "\n".join(map(str, raised_flaw(raised.raised, raised.note).facts))
-    assert f"{FIRST}.ipynb, cell 2, line 1:\n  def helper(x)\n" in text
-    assert "`helper` is in these lines and cannot be read; the rest of the file is judged" in text
+    assert "grad" not in vars(module)
+    question = Question(FIRST, "grad", ())
+    flaw = flaw_of(question, stopped_before(question, stopped))
+    text = "\n".join(map(str, flaw.facts))
+    assert f"{FIRST}.ipynb, cell 2, line 1:\n  def grad(x)\n" in text
+    assert "`grad` is in these lines and cannot be read; the rest of the file is judged" in text
 
 
 def test_who_calls_what_such_a_cell_defines_is_told_of_the_cell():
     module, stopped = notebook_module(*CELLS)
-    text = name_lost(observe(module.grad, (1.0,)), {FIRST: stopped}, FIRST)
+    observation = observe(module.grad, (1.0,))
+    text = said(replace(observation, lost=name_lost(observation, {FIRST: stopped}, FIRST)))
     assert f"{FIRST}.ipynb, cell 2, line 1:  def helper(x)" in text
     assert "`helper` is in these lines" in text
 
@@ -145,7 +149,7 @@ def test_who_calls_what_such_a_cell_defines_is_told_of_the_cell():
 def test_a_name_that_nothing_that_stopped_would_have_defined_is_not_blamed_on_it():
     module, stopped = notebook_module("import keras", "def grad(x): return helpr(x)")
     assert stopped
-    assert name_lost(observe(module.grad, (1.0,)), {FIRST: stopped}, FIRST) == ""
+    assert name_lost(observe(module.grad, (1.0,)), {FIRST: stopped}, FIRST) is None
     assert stopped_before(Question(FIRST, "loss", ()), stopped) == Observation("missing")
 
 
@@ -155,10 +159,15 @@ def test_an_import_from_a_file_that_stopped_is_told_with_that_files_reason():
     message = f"cannot import name 'gradient_descent' from 'exercises.{FIRST}'"
     second = "ex2_learning_rates"
     raised = Raised("ImportError", message, bases=("ImportError", "Exception"))
-    stopped = {FIRST: why, second: (Stopped(f"{second}.py", 3, raised, defines=("loss",)),)}
-    observation = stopped_before(Question(second, "loss", ()), stopped[second], stopped)
+    stopped = {
+        FIRST: why,
+        second: (Stopped(f"{second}.py", 3, Cause.RAISED, raised, defines=("loss",)),),
+    }
+    question = Question(second, "loss", ())
+    observation = stopped_before(question, stopped[second], stopped)
     assert observation.raised.type_name == "SyntaxError"
     assert observation.raised.frames[-1].file == f"{FIRST}.py"
-    assert f"{second}.py, line 3 imports from it" in observation.note
+    facts = "\n".join(map(str, flaw_of(question, observation).facts))
+    assert f"{second}.py, line 3 imports from it" in facts
     alone = stopped_before(Question(second, "loss", ()), stopped[second], {})
     assert alone.raised is raised

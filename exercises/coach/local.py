@@ -15,6 +15,7 @@ from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.drawn import observe_drawing
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.observe import Observation, OutOfTime, missing, observe, raised_from
+from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost, stopped_before
@@ -22,10 +23,6 @@ from exercises.coach.judging.status import name_lost, stopped_before
 __all__ = ["local"]
 
 PRINTED = 4000
-NO_CELL = (
-    "no cell that has been run defines `{name}`\n"
-    "Run the cell that begins with `def {name}(`. The name must be the one that is given there."
-)
 
 
 class _Tail(io.TextIOBase):
@@ -105,7 +102,7 @@ class LocalObserver:
         if lost := name_lost(
             observation, self.finder.stopped if self.finder else {}, question.stem
         ):
-            observation = replace(observation, note=lost)
+            observation = replace(observation, lost=lost)
         if observation.status == "timed out":
             (self.probed if self.is_probing else self.hung).add(key)
             observation = replace(observation, seconds=deadline.limit())
@@ -148,9 +145,10 @@ class LocalObserver:
     def _missing(self, question: Question, module: Any) -> Observation:
         stopped = self.finder.stopped.get(question.stem, ()) if self.finder else ()
         observation = stopped_before(question, stopped)
-        if observation.status == "missing" and not observation.note:
-            note = NO_CELL if question.stem in self.in_notebook else ""
-            return replace(missing(vars(module)), note=note.format(name=question.function))
+        if observation.lost is None:
+            is_cells = question.stem in self.in_notebook
+            lost = Stopped(question.stem, 0, Cause.CELL_NOT_RUN) if is_cells else None
+            return replace(missing(vars(module)), lost=lost)
         return observation
 
 

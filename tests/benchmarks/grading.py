@@ -22,8 +22,8 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from exercises.coach.calling.loading import Stopped
 from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.stopped import Stopped
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner

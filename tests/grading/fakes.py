@@ -12,8 +12,8 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from exercises.coach.calling.loading import Stopped
 from exercises.coach.calling.observe import Observation, observe
+from exercises.coach.calling.stopped import Stopped
 from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.sandbox.limits import Limits
 from solutions.standalone import standalone

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.observe import Raised
+from exercises.coach.calling.stopped import Cause, Stopped
+from exercises.coach.judging.status import OUT_OF_TIME
 from grader.engine import Check
 from grader.grades import Outcome, Reason, Why
 from grader.intake.submission import Submission
@@ -234,31 +235,39 @@ BELOW = "The lines below it were run all the same."
     ("stopped", "notes"),
     [
         (
-            Stopped("f.py", 1, None, SLOW),
+            Stopped("f.py", 1, Cause.OUT_OF_TIME),
             (f"{FIRST}.py: line 1, `a = 1`, did not come to its end in time. {BELOW}",),
         ),
         (
-            Stopped("f.py", 9, Raised("SystemExit", "", bases=("SystemExit", "BaseException"))),
+            Stopped(
+                "f.py",
+                9,
+                Cause.RAISED,
+                Raised("SystemExit", "", bases=("SystemExit", "BaseException")),
+            ),
             (f"{FIRST}.py: line 9, `c = 3`, stopped with SystemExit. {BELOW}",),
         ),
         (
-            Stopped("f.py", 5, Raised("SyntaxError", "", bases=("SyntaxError",))),
+            Stopped("f.py", 5, Cause.RAISED, Raised("SyntaxError", "", bases=("SyntaxError",))),
             (f"{FIRST}.py: line 5, `c = 3`, is no Python and was left out. The rest was run.",),
         ),
         (
-            Stopped("<b>", 2, Raised("<i>", "[x](y)", bases=("<i>",)), "`", "<b>"),
+            Stopped("<b>", 2, Cause.RAISED, Raised("<i>", "[x](y)", bases=("<i>",)), "`", "<b>"),
             (f"{FIRST}.py: line 2, `b = open(''<i>'')`, stopped. {BELOW}",),
         ),
         (
-            Stopped("f.py", 1, Raised("PermissionError", "", bases=("OSError",))),
+            Stopped("f.py", 1, Cause.RAISED, Raised("PermissionError", "", bases=("OSError",))),
             (
                 f"{FIRST}.py: line 1, `a = 1`, stopped with PermissionError (the grader allows no "
                 f"new processes or sockets here, and no files of others). {BELOW}",
             ),
         ),
-        (Stopped("f.py", 0, None, SLOW), (f"{FIRST} {SLOW}, and could not be judged.",)),
-        (Stopped("f.py", 77, None, "forged"), ()),
-        (Stopped("f.ipynb, cell 7", 1, None, "forged"), ()),
+        (
+            Stopped("f.py", 0, Cause.OUT_OF_TIME),
+            (f"{FIRST} {OUT_OF_TIME}, and could not be judged.",),
+        ),
+        (Stopped("f.py", 77, Cause.UNREADABLE, None, "forged"), ()),
+        (Stopped("f.ipynb, cell 7", 1, Cause.UNREADABLE, None, "forged"), ()),
     ],
     ids=["hung", "left", "no Python", "forged words", "refused", "whole", "no line", "no cell"],
 )
@@ -275,7 +284,7 @@ def test_a_cell_that_stopped_is_noted_by_its_number_and_its_first_line():
     cells = [{"cell_type": "code", "source": text} for text in ("x = 1", "\ny = 2\n1 / 0")]
     session = Functions({})
     raised = Raised("ZeroDivisionError", "", bases=("ArithmeticError",))
-    session.stopped = {FIRST: (Stopped(f"{FIRST}.ipynb, cell 2", 3, raised),)}
+    session.stopped = {FIRST: (Stopped(f"{FIRST}.ipynb, cell 2", 3, Cause.RAISED, raised),)}
     notebook = json.dumps({"cells": cells}).encode()
     handed_in = Submission("ada", files() | {f"{FIRST}.py": notebook})
     assert mark(handed_in, SandboxObserver(session), Verdicts()).notes == (
@@ -286,7 +295,7 @@ def test_a_cell_that_stopped_is_noted_by_its_number_and_its_first_line():
 
 def test_many_lines_that_stopped_are_not_all_listed():
     session = Functions({})
-    session.stopped = {FIRST: tuple(Stopped("f.py", n, None, SLOW) for n in range(1, 9))}
+    session.stopped = {FIRST: tuple(Stopped("f.py", n, Cause.OUT_OF_TIME) for n in range(1, 9))}
     handed_in = Submission("ada", files() | {f"{FIRST}.py": LINES.encode()})
     notes = mark(handed_in, SandboxObserver(session), Verdicts()).notes
     assert len(notes) == 6

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from exercises.coach.calling.drawn import FRESH_AXES
-from exercises.coach.calling.loading import SLOW, run_module
+from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.observe import OutOfTime
 from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.stopped import Cause
+from exercises.coach.judging.question import Question
+from exercises.coach.judging.status import flaw_of
 from exercises.coach.problems import Polynomial, Quadratic
 from grader.sandbox.host import conversation
 from grader.sandbox.host.remote import LARGEST_THETA, VISITED_BYTES, Record
@@ -137,7 +140,8 @@ def test_a_hanging_line_costs_itself_and_nothing_below_it(hasty, hang):
         assert session.call(EX1, "grad", [2.0]).value == 20.0
         assert session.call(EX1, "below", []).value == 7
         (stopped,) = session.stopped[EX1]
-        assert (stopped.line, stopped.note) == (18 if "pass" not in hang else stopped.line, SLOW)
+        assert stopped.cause is Cause.OUT_OF_TIME
+        assert stopped.line in ((18, 19) if "pass" in hang else (18,))
 
 
 def test_several_hanging_lines_cost_less_each_and_nothing_below_them(sandbox):
@@ -154,33 +158,37 @@ def test_several_hanging_lines_cost_less_each_and_nothing_below_them(sandbox):
 def test_what_a_hanging_line_defines_is_said_to_be_lost_there(ask):
     def_in_loop = b"\nwhile True:\n    def below(): pass\n"
     assert ask(RIGHT + def_in_loop, "below", []).value is None
-    lost = ask(RIGHT + b"\nbelow = next(x for x in iter(int, 1) if x)\n", "below", [])
+    line = "find_critical_points = next(x for x in iter(int, 1) if x)"
+    lost = ask(RIGHT + f"\n{line}\n".encode(), "find_critical_points", [])
     assert lost.status == "missing"
-    assert lost.note.splitlines() == [
+    flaw = flaw_of(Question(EX1, "find_critical_points", ()), lost)
+    assert [flaw.got, *(fact.text for fact in flaw.facts)] == [
         "this line did not come to its end in time: is there a loop outside the functions?",
-        f"{EX1}.py, line 18:  below = next(x for x in iter(int, 1) if x)",
-        "`below` was to get its value there; the rest of the file is judged",
+        f"{EX1}.py, line 18:  {line}",
+        "`find_critical_points` was to get its value there; the rest of the file is judged",
     ]
 
 
 @pytest.mark.parametrize(
-    ("end", "why"),
+    ("end", "cause", "detail"),
     [
-        ("import os; os._exit(0)", "os._exit() was called"),
-        ("from os import _exit; _exit(3)", "os._exit() was called"),
-        ("import posix; posix._exit(3)", "os._exit() was called"),
-        ("import ctypes; ctypes.string_at(0)", "segmentation fault"),
-        ("import os; os.abort()", "compiled code aborted"),
+        ("import os; os._exit(0)", Cause.EXITED, ""),
+        ("from os import _exit; _exit(3)", Cause.EXITED, ""),
+        ("import posix; posix._exit(3)", Cause.EXITED, ""),
+        ("import ctypes; ctypes.string_at(0)", Cause.PROCESS_ENDED, "segmentation fault"),
+        ("import os; os.abort()", Cause.PROCESS_ENDED, "compiled code aborted"),
     ],
 )
-def test_a_line_that_ends_the_process_costs_itself_and_nothing_below_it(sandbox, end, why):
+def test_a_line_that_ends_the_process_costs_itself_and_nothing_below_it(
+    sandbox, end, cause, detail
+):
     source = RIGHT + f"\n{end}\ndef below(): return 7\n".encode()
     with sandbox.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
         assert session.call(EX1, "below", []).value == 7
         (stopped,) = session.stopped[EX1]
-    assert stopped.line == 18
-    assert why in stopped.note
+    assert (stopped.line, stopped.cause) == (18, cause)
+    assert detail in stopped.detail
 
 
 @pytest.mark.parametrize(
@@ -255,7 +263,7 @@ def test_a_line_that_cannot_be_interrupted_is_found_and_left_out(hasty, hang):
     with hasty.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
         assert session.call(EX1, "below", []).status == "returned"
-        assert [stopped.note for stopped in session.stopped[EX1]] == [SLOW]
+        assert [stopped.cause for stopped in session.stopped[EX1]] == [Cause.OUT_OF_TIME]
 
 
 def test_the_line_at_which_an_import_hangs_is_not_waited_for_twice(hasty):

@@ -29,7 +29,7 @@ from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
-from exercises.coach.calling.observe import Raised, raised_from
+from exercises.coach.calling.raised import Raised, raised_from
 from exercises.coach.calling.script import (
     UNREADABLE,
     Broken,
@@ -42,54 +42,17 @@ from exercises.coach.calling.script import (
     sound_code,
     statements_of,
 )
+from exercises.coach.calling.stopped import Cause, Skip, Stopped
 from exercises.coach.contracts import CARRIED, STEMS
 
-__all__ = [
-    "SLOW",
-    "ExerciseFinder",
-    "Skip",
-    "Stopped",
-    "run_module",
-]
+__all__ = ["ExerciseFinder", "run_module"]
 
 # Imported in one cell, it holds in those below it too.
 FUTURE = __future__.annotations.compiler_flag
-SLOW = "did not come to its end in time"
 MOST_STOPS = 50
 # What IPython keeps of the values that cells showed.
 SHOWN = re.compile(r"(?<!\w)(_{1,3}|_\d+|Out|In)(?!\w)")
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """A top-level statement that did not come to its end, or lines that are no Python.
-
-    Attributes
-    ----------
-    file : a module's, or a notebook's with the cell's number
-    line : where it stopped; 0 where nothing of the file could be run
-    raised : what it raised
-    note : why it stopped, where it raised nothing
-    source : the line's text
-    defines : the names that it would have given a value
-    """
-
-    file: str
-    line: int
-    raised: Raised | None
-    note: str = ""
-    source: str = ""
-    defines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Skip:
-    """A statement that is not to be run again: the one in which a line stands, and why."""
-
-    file: str
-    line: int
-    why: str
 
 
 def run_module(
@@ -118,14 +81,14 @@ def run_module(
     run = _Run(_short(filename), module, passes_on, skips, hung)
     whole = next((skip for skip in skips if not skip.line), None)
     if whole is not None:
-        return (Stopped(run.short, 0, None, whole.why),)
+        return (Stopped(run.short, 0, whole.cause, detail=whole.detail),)
     try:
         with counting(), np.errstate(all="ignore"):
             run.file(source, filename)
     except passes_on:
         raise
     except DidNotReturn:  # between two statements
-        run.stop(Stopped(run.short, 0, None, SLOW))
+        run.stop(Stopped(run.short, 0, Cause.OUT_OF_TIME))
     return tuple(run.stops)
 
 
@@ -148,7 +111,7 @@ class _Run:
         try:
             parts = parts_of(source, filename)
         except Unreadable as error:
-            self.stop(Stopped(self.short, 0, None, str(error)))
+            self.stop(Stopped(self.short, 0, Cause.UNREADABLE, detail=str(error)))
             return
         except UNREADABLE as error:
             self.stop(_unread(error, filename, 0))
@@ -173,8 +136,8 @@ class _Run:
         lines = part.text.splitlines(keepends=True)
         linecache.cache[part.file] = (len(part.text), None, lines, part.file)
         if (magic := left_out_magic(part.text)) and (names := names_in(part.text)):
-            why = f"`{magic}` hands this cell to something else than Python"
-            self.stop(Stopped(_short(part.file), 1, None, why, lines[0].strip(), names))
+            short, first = _short(part.file), lines[0].strip()
+            self.stop(Stopped(short, 1, Cause.OTHER_LANGUAGE, None, magic, first, names))
         code = sound_code(part) if displayed is None and self._is_simple(part) else None
         if code is None or code.co_flags & inspect.CO_COROUTINE:
             statements = statements_of(part)
@@ -267,7 +230,7 @@ class _Run:
             if skip.file == short and each.line <= skip.line <= each.end:
                 source = linecache.getline(part.file, skip.line).strip()
                 names = names_bound(each.node)
-                self.stop(Stopped(short, skip.line, None, skip.why, source, names))
+                self.stop(Stopped(short, skip.line, skip.cause, None, skip.detail, source, names))
                 return True
         # A function that is written counts before an untouched stub of its name.
         return is_stub(each.node) and bool(self.written.intersection(names_bound(each.node)))
@@ -313,8 +276,8 @@ def _stopped_at(error: BaseException, line: int, filename: str, names: tuple[str
     found, source = _line_in(raised, short)
     source = source or linecache.getline(filename, line).strip()
     if isinstance(error, DidNotReturn):
-        return Stopped(short, found or line, None, SLOW, source, names)
-    return Stopped(short, found or line, raised, source=source, defines=names)
+        return Stopped(short, found or line, Cause.OUT_OF_TIME, source=source, defines=names)
+    return Stopped(short, found or line, Cause.RAISED, raised, source=source, defines=names)
 
 
 def _line_of(error: BaseException, filename: str) -> int:
@@ -333,12 +296,13 @@ def _unread(
     short = _short(filename)
     raised = raised_from(error)
     if not raised.frames:
-        return Stopped(short, line, raised, defines=defines)
+        return Stopped(short, line, Cause.RAISED, raised, defines=defines)
     frame = replace(raised.frames[-1], file=short)
     if not frame.source:
         frame = replace(frame, source=linecache.getline(filename, frame.line).strip())
     raised = replace(raised, frames=(*raised.frames[:-1], frame))
-    return Stopped(short, line and frame.line, raised, "", frame.source.strip(), defines)
+    source = frame.source.strip()
+    return Stopped(short, line and frame.line, Cause.RAISED, raised, "", source, defines)
 
 
 def _short(filename: str) -> str:

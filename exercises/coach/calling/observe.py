@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.plain import plain
 from exercises.coach.calling.raised import LEARNERS, Frame, Raised, code_of, raised_from
+from exercises.coach.calling.stopped import Stopped
 from exercises.coach.problems import Problem
 
 __all__ = [
@@ -67,6 +68,7 @@ class Observation:
     mutated : positions of the arguments that the call changed
     figure : what was drawn (`exercises.coach.calling.drawn`), when that was asked for
     note : a crash or a missing function in words
+    lost : where a file stopped, when that is why the function, or a name that it uses, is not there
     seconds : that a call which timed out had, or the submission where its time is used up; 0 where
         that is not known
     out_of_time : of a call that timed out, what else there is to say
@@ -82,6 +84,7 @@ class Observation:
     mutated: tuple[int, ...] = ()
     figure: dict[str, Any] | None = None
     note: str = ""
+    lost: Stopped | None = None
     seconds: float = 0.0
     out_of_time: OutOfTime | None = None
     printed: str = ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from exercises.coach.calling.loading import SLOW, Stopped
 from exercises.coach.calling.observe import Frame, Observation, OutOfTime, Raised
+from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.python_errors import explained, renamed
@@ -14,6 +14,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.judging.versions import of_versions
 
 __all__ = [
+    "OUT_OF_TIME",
     "NotStarted",
     "blocked",
     "flaw_of",
@@ -30,6 +31,7 @@ ADVICE = {
 OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or arrays"
 # ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.
 OF_FLOATS = re.compile(r"\(34,|math range error|.*too large (to convert to|for a) float")
+OUT_OF_TIME = "did not come to its end in time"
 # Of a line of code that is shown: what remains of 80 columns.
 WIDTH = 74
 
@@ -66,20 +68,19 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
         case "returned":
             return None
         case "missing":
-            why, *where = (observation.note or "it is not there").split("\n")
             other = _under_another_name(question, observation)
-            if where:
-                *lines, last = where
-                last_fact = (Fact(Kind.OF_THIS_CALL, last),) if last else ()
-                return Flaw(why, facts=(*_facts(Kind.LINE, lines), *last_fact, *other))
+            if observation.lost is not None:
+                return _lost_function(question, observation.raised, observation.lost, other)
             due = f"a function of that name: {_signature(question)}"
+            why = observation.note or "it is not there"
             return Flaw(f"`{name}` in {stem}.py: {why}", due, other)
         case "timed out":
             return _hung(question, observation)
         case "crashed":
             return Flaw(f"`{name}` did not come back: {observation.note}", "a returned value")
     raised = observation.raised or Raised("Exception", "")
-    return raised_flaw(raised, observation.note, question)
+    notes = (observation.note, _lost_name(raised, observation.lost))
+    return raised_flaw(raised, notes, question)
 
 
 def _under_another_name(question: Question, observation: Observation) -> tuple[Fact, ...]:
@@ -144,14 +145,16 @@ def _facts(kind: Kind, texts: Iterable[str]) -> tuple[Fact, ...]:
     return tuple(Fact(kind, text) for text in dict.fromkeys(texts) if text)
 
 
-def raised_flaw(raised: Raised, note: str = "", question: Question | None = None) -> Flaw:
+def raised_flaw(
+    raised: Raised, notes: Iterable[str] = (), question: Question | None = None
+) -> Flaw:
     """Return the exception as a flaw: type, text, what to do about it, and the learner's lines."""
     pairs = zip(raised.frames, raised.frames[1:], strict=False)
     # A comprehension has a frame of its own, on the line that it stands in.
     lines = [_line(f) for f, inner in pairs if (f.file, f.line) != (inner.file, inner.line)]
     lines += _marked_lines(raised.frames[-1]) if raised.frames else []
     advice = _facts(Kind.ADVICE, (*_advice(raised, question), of_versions(raised)))
-    facts = (*advice, *_facts(Kind.LINE, lines), *_facts(Kind.OF_THIS_CALL, [note]))
+    facts = (*advice, *_facts(Kind.LINE, lines), *_facts(Kind.OF_THIS_CALL, notes))
     return Flaw(raised_text(raised), facts=facts)
 
 
@@ -231,21 +234,61 @@ def stopped_before(
     if where is None:
         return Observation("missing")
     causes = (others or {}).get(_imported_from(where.raised), ())
-    cause = next((each for each in causes if each.raised is not None), None)
-    if cause is not None:
-        note = f"{where.file}, line {where.line} imports from it"
-        return Observation("raised", raised=cause.raised, note=note)
-    rest = _what_is_lost(where, f"`{question.function}`")
-    if where.raised is not None and where.raised.type_name != "SystemExit":
-        return Observation("raised", raised=where.raised, note=rest)
-    why = "sys.exit() was called" if where.raised is not None else where.note
+    cause = next((each for each in causes if each.raised is not None), where)
+    return Observation("missing", raised=cause.raised, lost=where)
+
+
+def _lost_function(
+    question: Question, raised: Raised | None, where: Stopped, other: Sequence[Fact]
+) -> Flaw:
+    """Return the flaw of a function that is not there because its file stopped."""
+    if where.cause is Cause.CELL_NOT_RUN:
+        return _not_run(question.function, other)
+    lost = _what_is_lost(where, f"`{question.function}`")
+    if raised is not None and raised != where.raised:
+        imports = f"{where.file}, line {where.line} imports from it"
+        return raised_flaw(raised, (imports,), question)
+    if raised is not None and raised.type_name != "SystemExit":
+        return raised_flaw(raised, (lost,), question)
+    why = _cause(where)
+    if where.cause is Cause.OUT_OF_TIME:
+        this = "this line" if where.line else "it"
+        why = f"{this} {why}: is there a loop outside the functions?"
     if not where.line:
-        if why == SLOW:
-            why = f"it {why}: is there a loop outside the functions?"
-        return Observation("missing", note=f"{where.file} cannot be read: {why}\n")
-    if why == SLOW:
-        why = f"this line {why}: is there a loop outside the functions?"
-    return Observation("missing", note=f"{why}\n{_place(where)}\n{rest}")
+        return Flaw(f"{where.file} cannot be read: {why}", facts=tuple(other))
+    place = Fact(Kind.LINE, _place(where))
+    return Flaw(why, facts=(place, Fact(Kind.OF_THIS_CALL, lost), *other))
+
+
+def _not_run(name: str, other: Sequence[Fact]) -> Flaw:
+    cell = f"the cell that begins with `def {name}(`"
+    advice = f"Run {cell}. The name must be the one that is given there."
+    facts = (Fact(Kind.ADVICE, advice), *other)
+    return Flaw(f"no cell that has been run defines `{name}`", facts=facts)
+
+
+def _lost_name(raised: Raised, where: Stopped | None) -> str:
+    """Say where the file stopped, when that is why a call found a name undefined."""
+    if where is None:
+        return ""
+    missing = UNDEFINED.match(raised.message)
+    name = f"`{missing[1]}`" if missing else "it"
+    return f"{_place(where)}\n    {_cause(where)}; {_what_is_lost(where, name)}"
+
+
+def _cause(where: Stopped) -> str:
+    """Return why a file stopped, in words."""
+    match where.cause:
+        case Cause.RAISED if where.raised is not None:
+            is_exit = where.raised.type_name == "SystemExit"
+            return "sys.exit() was called" if is_exit else raised_text(where.raised)
+        case Cause.OUT_OF_TIME:
+            return OUT_OF_TIME
+        case Cause.EXITED:
+            return "os._exit() was called"
+        case Cause.OTHER_LANGUAGE:
+            return f"`{where.detail}` hands this cell to something else than Python"
+    return where.detail
 
 
 def _where_lost(name: str, stopped: Sequence[Stopped]) -> Stopped | None:
@@ -279,17 +322,15 @@ def _imported_from(raised: Raised | None) -> str:
     return found.group(1) if found else ""
 
 
-def name_lost(observation: Observation, stopped: Mapping[str, Sequence[Stopped]], stem: str) -> str:
-    """Say where the file stopped, when that is why a call found some name undefined."""
+def name_lost(
+    observation: Observation, stopped: Mapping[str, Sequence[Stopped]], stem: str
+) -> Stopped | None:
+    """Return where the file stopped, when that is why a call found some name undefined."""
     raised = observation.raised
     if raised is None or raised.type_name not in ("NameError", "ImportError"):
-        return ""
+        return None
     if raised.type_name == "ImportError":
         stem = _imported_from(raised)
     missing = UNDEFINED.match(raised.message)
     where = _where_lost(missing[1] if missing else "", stopped.get(stem, ()))
-    if where is None or not where.line:
-        return ""
-    why = raised_text(where.raised) if where.raised is not None else where.note
-    name = f"`{missing[1]}`" if missing else "it"
-    return f"{_place(where)}\n    {why}; {_what_is_lost(where, name)}"
+    return where if where is not None and where.line else None

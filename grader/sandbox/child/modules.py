@@ -15,7 +15,8 @@ from typing import Any, Protocol
 import exercises
 import grader
 from exercises.coach.calling import carried
-from exercises.coach.calling.loading import ExerciseFinder, Skip, Stopped
+from exercises.coach.calling.loading import ExerciseFinder
+from exercises.coach.calling.stopped import Cause, Skip, Stopped
 from exercises.coach.contracts import CARRIED
 from grader.sandbox.child.confine import is_available
 
@@ -70,7 +71,8 @@ class Finder(ExerciseFinder):
         }
         self.interrupts = interrupts
         self.known = {
-            stem: [Skip(*each) for each in skips] for stem, skips in request["skips"].items()
+            stem: [Skip(file, line, Cause[cause], detail) for file, line, cause, detail in skips]
+            for stem, skips in request["skips"].items()
         }
         if carries:
             self.sources.setdefault(CARRIED.stem, b"pass\n")
@@ -87,7 +89,7 @@ class Finder(ExerciseFinder):
         """Tell the grader, who then gives what stands below some time of its own."""
         with self.interrupts.renewed():
             stopped = describe()
-            self.tell(hung=stem, stopped=asdict(stopped))
+            self.tell(hung=stem, stopped=_plain(stopped))
         return stopped
 
     def find_spec(
@@ -112,7 +114,7 @@ class Finder(ExerciseFinder):
         finally:
             self.loads -= 1
         if is_first_time:
-            stopped = [asdict(_without_exit(each)) for each in self.stopped.get(stem, ())]
+            stopped = [_plain(_without_exit(each)) for each in self.stopped.get(stem, ())]
             self.tell(loaded=stem, stopped=stopped)
             if self.carries and stem == CARRIED.stem:
                 module.__dict__[CARRIED.name] = self.right_descent
@@ -129,9 +131,13 @@ class Finder(ExerciseFinder):
             vars(module)["_exit"] = _exit
 
 
+def _plain(stopped: Stopped) -> dict[str, Any]:
+    return asdict(stopped) | {"cause": stopped.cause.name}
+
+
 def _without_exit(stopped: Stopped) -> Stopped:
     if stopped.raised is not None and stopped.raised.type_name == _Left.__name__:
-        return replace(stopped, raised=None, note="os._exit() was called")
+        return replace(stopped, cause=Cause.EXITED, raised=None)
     return stopped
 
 

@@ -11,10 +11,10 @@ from typing import Any, get_args
 
 import numpy as np
 
-from exercises.coach.calling.loading import Stopped
 from exercises.coach.calling.observe import VISITED, Frame, Observation, Raised, Status
 from exercises.coach.calling.plain import BITS, ELEMENTS, Opaque, extent
 from exercises.coach.calling.raised import SOURCE
+from exercises.coach.calling.stopped import Cause, Stopped
 
 __all__ = ["ANSWER_ARRAY_BYTES", "observation_from", "stopped_from"]
 
@@ -109,11 +109,12 @@ class _Room:
 def stopped_from(fields: Any) -> Stopped:
     """Return what a child claims of a module that stopped before its end; errors as above."""
     raised = _raised_from(fields["raised"])
-    file, note, source = (_text(fields[key]) for key in ("file", "note", "source"))
+    file, detail, source = (_text(fields[key]) for key in ("file", "detail", "source"))
+    cause = Cause[_text(fields["cause"])]
     defines = fields["defines"][:NAMES]
     _require(isinstance(defines, tuple))
     names = tuple(_text(name) for name in defines)
-    return Stopped(file, _count(fields["line"]), raised, note, source, names)
+    return Stopped(file, _count(fields["line"]), cause, raised, detail, source, names)
 
 
 def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:

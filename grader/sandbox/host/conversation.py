@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from exercises.coach.calling.stopped import Cause
 from grader.sandbox.host.channel import Channel, Ended, is_fuller_than, words_for
 from grader.sandbox.host.claims import ANSWER_ARRAY_BYTES
 from grader.sandbox.host.remote import Record
@@ -219,7 +220,8 @@ class Exchange:
         if not has_hung:
             self.loading += 1 if "loading" in frame else -1
         elif self.cut_for:
-            frame["stopped"]["note"], self.cut_for = self.cut_for, ""
+            said = {"cause": Cause.PROCESS_ENDED.name, "detail": self.cut_for}
+            frame["stopped"], self.cut_for = {**frame["stopped"], **said}, ""
         self.conversation.on_mark(frame)
         self.spent += self.patience.used
         self.interrupted = 0.0

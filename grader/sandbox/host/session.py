@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.loading import SLOW, Skip, Stopped
 from exercises.coach.calling.observe import Observation, OutOfTime
+from exercises.coach.calling.stopped import Cause, Skip, Stopped
 from exercises.coach.contracts import STEMS
 from grader.sandbox.host.channel import Channel, place_in
 from grader.sandbox.host.claims import observation_from, stopped_from
@@ -189,7 +189,7 @@ class Session(AbstractContextManager["Session"]):
 
     def _open(self, conversation: Conversation, carried: bool) -> None:
         skips = {
-            stem: [(skip.file, skip.line, skip.why) for skip in known]
+            stem: [(skip.file, skip.line, skip.cause.name, skip.detail) for skip in known]
             for stem, known in self.skips.items()
         }
         request = {"do": "open", "sources": self.sources, "carried": carried, "skips": skips}
@@ -203,14 +203,18 @@ class Session(AbstractContextManager["Session"]):
             stopped = stopped_from(mark["stopped"])
             if not self.loading or self.loading[-1] != mark["hung"]:
                 raise WireError("no module that was being loaded")
-            self._skip(mark["hung"], Skip(stopped.file, stopped.line, stopped.note))
+            self._skip(
+                mark["hung"], Skip(stopped.file, stopped.line, stopped.cause, stopped.detail)
+            )
             return
         if not self.loading or self.loading.pop() != mark["loaded"]:
             raise WireError("no module that was being loaded")
         stem = mark["loaded"]
-        whys = {(skip.file, skip.line): skip.why for skip in self.skips.get(stem, ())}
+        known = {(skip.file, skip.line): skip for skip in self.skips.get(stem, ())}
         told = tuple(
-            replace(stopped, note=whys.get((stopped.file, stopped.line), stopped.note))
+            replace(stopped, cause=skip.cause, detail=skip.detail)
+            if (skip := known.get((stopped.file, stopped.line)))
+            else stopped
             for stopped in map(stopped_from, mark["stopped"][:STOPS])
         )
         if told:
@@ -225,16 +229,16 @@ class Session(AbstractContextManager["Session"]):
             return not was_guarded
         stem = self.loading[-1]
         file, line = place_in(self.conversations[carried].channel.output, stem)
-        return bool(line) and self._skip(stem, Skip(file, line, gone.why))
+        return bool(line) and self._skip(stem, Skip(file, line, Cause.PROCESS_ENDED, gone.why))
 
     def _give_up_loading(self, carried: bool) -> None:
         """Note the line at which the innermost module hung: it is not run again."""
         stem = self.loading[-1]
         file, line = place_in(self.conversations[carried].channel.output, stem)
-        is_helped = bool(line) and self._skip(stem, Skip(file, line, SLOW))
+        is_helped = bool(line) and self._skip(stem, Skip(file, line, Cause.OUT_OF_TIME))
         if not is_helped and stem in self.helpless:
             # Without the line there is nothing for it but to run none.
-            self.skips[stem] = [Skip(f"{stem}.py", 0, SLOW)]
+            self.skips[stem] = [Skip(f"{stem}.py", 0, Cause.OUT_OF_TIME)]
         elif not is_helped:
             self.helpless.add(stem)
 

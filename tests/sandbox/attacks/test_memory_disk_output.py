@@ -115,7 +115,7 @@ def test_a_line_that_prints_without_end_costs_nothing_below_it(patient, flood):
         assert session.call(EX1, "grad", [2.0]).value == 20.0
         assert session.call(EX1, "below").value == 7
         (stopped,) = session.stopped[EX1]
-    assert (stopped.line, stopped.note) == (18, "it printed more than 32 MB")
+    assert (stopped.line, stopped.detail) == (18, "it printed more than 32 MB")
 
 
 def test_output_that_imitates_the_grader_is_output(sandbox):
