@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.gradebook import Attempt, Edition, Gradebook
@@ -51,25 +51,27 @@ class Attempts:
         self.edition = edition
         self.is_best = is_best
         self.newest: dict[str, Submission] = {}
+        self.seen: dict[tuple[str, str], Submission] = {}
 
     def note(self, submission: Submission) -> None:
         """Take note of an attempt; each student's come with the newest last."""
-        self.newest[submission.student] = submission.without_files()
+        known = submission.without_files()
+        self.newest[submission.student] = known
+        self.seen[submission.student, submission.digest] = known
 
-    @property
-    def people(self) -> Mapping[str, Submission]:
-        """Who is who, by what they are called."""
-        return self.newest
+    def people(self) -> dict[str, Submission]:
+        """Return who is who, and when the attempt that counts was handed in, by student."""
+        counting = self.counting()
+        seen = {who: self.seen.get((who, digest)) for who, digest in counting.items()}
+        return self.book.people(counting) | {who: each for who, each in seen.items() if each}
 
-    def counting(self) -> list[str]:
-        """Return the digest of the attempt that counts, for each student."""
-        if not self.is_best:
-            return [each.digest for each in self.newest.values()]
-        best = self._best()
-        return [
-            best[each.student].submission if each.student in best else each.digest
-            for each in self.newest.values()
-        ]
+    def counting(self) -> dict[str, str]:
+        """Return the digest of the attempt that counts, by student."""
+        best = self._best() if self.is_best else {}
+        return {
+            who: best[who].submission if who in best else each.digest
+            for who, each in self.newest.items()
+        }
 
     def falls(self) -> Iterator[Fall]:
         """Yield whose newest attempt has fewer points than an earlier one."""

@@ -12,7 +12,7 @@ import errno
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -83,7 +83,8 @@ SELECT student, {NAMED_IN}, student_id, submission, points FROM attempts WHERE {
     AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
 """
 PEOPLE = f"""
-SELECT student, {NAMED_IN}, student_id, email, late, submitted_at, attempt FROM attempts ORDER BY id
+SELECT student, {NAMED_IN}, student_id, email, late, submitted_at, attempt, submission
+FROM attempts ORDER BY id
 """
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -338,16 +339,27 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         for student, text, *known in self._all(ATTEMPTS, edition.row):
             yield Attempt(_exact(student, text), *known)
 
-    def people(self) -> dict[str, Submission]:
-        """Return who everybody is, as the source of their latest attempt said; without files."""
-        return {
-            _exact(student, text): Submission(
-                _exact(student, text), id=number, email=email,
-                late=None if late is None else bool(late), submitted_at=submitted_at,
-                attempt=attempt,
+    def people(self, counting: Mapping[str, str]) -> dict[str, Submission]:
+        """Return who everybody is, as the source of their attempt said; without files.
+
+        Parameters
+        ----------
+        counting : the digest of the attempt that is meant, by student; else it is the latest
+        """
+        people, meant = {}, set()
+        for student, text, *known, digest in self._all(PEOPLE):
+            name = _exact(student, text)
+            number, email, late, submitted_at, attempt = known
+            is_meant = digest == counting.get(name)
+            if name in meant and not is_meant:
+                continue
+            if is_meant:
+                meant.add(name)
+            late = None if late is None else bool(late)
+            people[name] = Submission(
+                name, id=number, email=email, late=late, submitted_at=submitted_at, attempt=attempt
             )
-            for student, text, number, email, late, submitted_at, attempt in self._all(PEOPLE)
-        }  # fmt: skip
+        return people
 
     def __len__(self) -> int:
         """Return the number of attempts."""

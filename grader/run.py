@@ -258,7 +258,7 @@ def _report(
         isolation=isolation.level,
         kit_version=kit_version(),
         isolations=grades.isolations(),
-        people={**grading.book.people(), **grading.attempts.people},
+        people=grading.attempts.people(),
     )
     write_moves(grades.moves(), out / "moved.csv")
     summary = summary_of(grades.of_this_run())
@@ -394,7 +394,7 @@ class Grading:
 
     def end(self, place: str, *, is_whole: bool) -> None:
         """Keep whom the run found at ``place``, each with the attempt that counts."""
-        handed_in = list(zip(self.attempts.newest, self.attempts.counting(), strict=True))
+        handed_in = list(self.attempts.counting().items())
         self.book.end_run(place, self.edition, handed_in, is_whole=is_whole)
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:

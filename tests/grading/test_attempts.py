@@ -41,7 +41,7 @@ def test_the_newest_counts_and_what_fell_is_told(book):
     keep(book, submission("ada", b"1"), 20.0)
     newest = keep(book, submission("ada", b"2"), 5.0)
     found = attempts(book, newest)
-    assert found.counting() == [newest.digest]
+    assert found.counting() == {"ada": newest.digest}
     assert [str(fall) for fall in found.falls()] == [
         "fell: ada 20 → 5 (the newest counts; the better one would with --attempt best)"
     ]
@@ -51,7 +51,7 @@ def test_the_best_counts_where_it_is_asked_for(book):
     first = keep(book, submission("ada", b"1"), 20.0)
     newest = keep(book, submission("ada", b"2"), 5.0)
     found = attempts(book, newest, is_best=True)
-    assert found.counting() == [first.digest]
+    assert found.counting() == {"ada": first.digest}
     assert [fall.after for fall in found.falls()] == [5.0]
 
 
@@ -60,7 +60,7 @@ def test_of_equal_attempts_the_newest_counts(book, order):
     for data in order:
         keep(book, submission("ada", data), 7.0)
     found = attempts(book, submission("ada", b"2"), is_best=True)
-    assert found.counting() == [submission("ada", b"2").digest]
+    assert found.counting() == {"ada": submission("ada", b"2").digest}
     assert list(found.falls()) == []
 
 
@@ -80,14 +80,14 @@ def test_two_of_one_name_and_different_ids_are_two(book):
     keep(book, submission("ada", b"1", id="11"), 20.0)
     newest = keep(book, submission("ada", b"2", id="12"), 5.0)
     found = attempts(book, newest, is_best=True)
-    assert found.counting() == [newest.digest]
+    assert found.counting() == {"ada": newest.digest}
     assert list(found.falls()) == []
 
 
 def test_two_names_of_bytes_that_are_no_text_are_two(book):
     keep(book, submission("ad\udcff", b"1"), 20.0)
     newest = keep(book, submission("ad\udcfe", b"2"), 5.0)
-    assert attempts(book, newest, is_best=True).counting() == [newest.digest]
+    assert attempts(book, newest, is_best=True).counting() == {"ad\udcfe": newest.digest}
 
 
 def test_a_result_under_other_tests_is_not_compared(book):
@@ -102,7 +102,7 @@ def test_a_later_grade_of_the_same_submission_is_the_one_that_counts(book):
     keep(book, first, 20.0)
     keep(book, first, 10.0)
     newest = keep(book, submission("ada", b"2"), 15.0)
-    assert attempts(book, newest, is_best=True).counting() == [newest.digest]
+    assert attempts(book, newest, is_best=True).counting() == {"ada": newest.digest}
 
 
 @pytest.mark.parametrize(("is_best", "points"), [(True, 20.0), (False, 5.0)])
@@ -116,6 +116,17 @@ def test_the_reports_have_the_attempt_that_counts(book, is_best, points):
         ("ada", points),
         ("bob", 7.0),
     ]
+
+
+@pytest.mark.parametrize("is_found_again", [True, False])
+@pytest.mark.parametrize(("is_best", "late"), [(True, False), (False, True)])
+def test_how_late_it_was_is_that_of_the_attempt_that_counts(book, is_best, late, is_found_again):
+    first = keep(book, submission("ada", b"1", late=False, submitted_at="Monday"), 20.0)
+    newest = keep(book, submission("ada", b"2", late=True, submitted_at="Friday"), 5.0)
+    handed_in = (first, newest) if is_found_again else (newest,)
+    person = attempts(book, *handed_in, is_best=is_best).people()["ada"]
+    assert person.late is late
+    assert person.submitted_at == ("Friday" if late else "Monday")
 
 
 def test_who_it_is_stays_when_the_files_are_forgotten():

@@ -382,7 +382,7 @@ def test_who_everybody_is_comes_back_as_the_latest_attempt_said(book):
             who = Submission(name, id=f"{name!a} {number}", late=False, attempt=number)
             book.add(f"{name!a} {number}", EDITION, a_grade(name), who)
     book.add("unknown", EDITION, a_grade("bob"))
-    people = book.people()
+    people = book.people({})
     assert list(people) == ["ada", "ad\udcff", "ad\udcfe", "bob"]
     assert people["ad\udcfe"].id == "'ad\\udcfe' 2"
     assert (people["ada"].late, people["ada"].attempt) == (False, 2)

@@ -144,6 +144,15 @@ def test_a_hanging_line_costs_itself_and_nothing_below_it(hasty, hang):
         assert stopped.line in ((18, 19) if "pass" in hang else (18,))
 
 
+def test_a_file_that_takes_too_long_to_read_is_read_by_one_child_of_a_submission(hasty):
+    with hasty.session({f"{EX1}.py": b"x = [0]\n" * 1_500_000}) as session:
+        assert session.call(EX1, "grad", [2.0]).lost.cause is Cause.OUT_OF_TIME
+        waited = session.seconds
+        assert session.call(EX1, "find_critical_points", [], carried=True).status == "missing"
+        assert session.seconds < waited + 0.3
+        assert session.stopped[EX1][0].line == 0
+
+
 def test_several_hanging_lines_cost_less_each_and_nothing_below_them(sandbox):
     source = RIGHT + b"\nwhile True: pass\n" * 4 + b"def below(): return 7\n"
     with sandbox.session({f"{EX1}.py": source}) as session:

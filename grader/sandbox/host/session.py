@@ -219,6 +219,10 @@ class Session(AbstractContextManager["Session"]):
         )
         if told:
             self.stopped[stem] = told
+        for stopped in told:
+            if not stopped.line and stopped.cause is Cause.OUT_OF_TIME:
+                # Reading all of it took too long: no other child of this submission tries again.
+                self._skip(stem, Skip(stopped.file, 0, stopped.cause))
 
     def _can_load_again(self, gone: Gone, carried: bool) -> bool:
         """Whether the module that ended the child can be loaded without the line that did it."""
