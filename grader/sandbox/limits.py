@@ -67,3 +67,5 @@ REQUEST = struct.Struct("<cQI")
 # The new process and nothing, or the exit status and the signal of the one that ended.
 ANSWER = struct.Struct("<ii")
 START, END, SWEEP = b"s", b"e", b"w"
+# What a process of its own says when signals can no longer end it.
+READY = b"r"

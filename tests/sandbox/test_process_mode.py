@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from exercises.coach.problems import Quadratic
+from grader.sandbox.host import process
 from grader.sandbox.host.sandbox import Sandbox
-from grader.sandbox.limits import Limits
+from grader.sandbox.limits import Limits, SandboxFault
 from tests.sandbox.conftest import EX1, HASTY, RIGHT, is_alive
 
 WELL = Quadratic(np.diag([2.0, 20.0]))
@@ -28,10 +28,7 @@ def plain():
 @pytest.fixture(scope="module")
 def hasty_plain():
     """A sandbox like it, for calls that never return."""
-    # The first call's time holds the start of an interpreter, with NumPy, which is as good as all
-    # that the hasty sandbox of forked children allows.
-    limits = replace(HASTY, call_seconds=2, submission_seconds=30)
-    with Sandbox(limits, mode="process") as one:
+    with Sandbox(HASTY, mode="process") as one:
         yield one
 
 
@@ -128,3 +125,25 @@ def state_of(pid):
             return stat.read().rpartition(")")[2].split()[0]
     except OSError:
         return "Z"
+
+
+def test_the_start_of_the_interpreter_is_not_the_submissions_time(monkeypatch):
+    slow = f"sum(range(10**8))\n{process.COMMAND}"
+    monkeypatch.setattr(process, "COMMAND", slow)
+    limits = Limits(call_seconds=0.5, submission_seconds=1)
+    source = b"def loss(x):\n    return x\n"
+    with Sandbox(limits, mode="process") as one:
+        with one.session({"ex1_gradient_descent.py": source}) as session:
+            assert session.call("ex1_gradient_descent", "loss", [2.0]).value == 2.0
+        assert session.seconds < 0.5
+
+
+def test_an_interpreter_that_does_not_start_is_the_graders_fault_and_said_to_be(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(process, "COMMAND", "raise SystemExit('no such thing')")
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    with pytest.raises(SandboxFault, match=r"did not start.*no such thing"):
+        process.ProcessChannel(Limits(), folder)
+    assert not folder.exists()

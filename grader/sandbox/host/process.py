@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from grader.sandbox.host.channel import Ended, Output, remove
-from grader.sandbox.host.forked import ROOT, clean_environment
-from grader.sandbox.limits import Limits
+from grader.sandbox.host.forked import ROOT, START_SECONDS, clean_environment
+from grader.sandbox.limits import READY, Limits, SandboxFault
 
 __all__ = ["ProcessChannel", "ProcessStarter"]
 
@@ -90,6 +90,19 @@ class ProcessChannel:
         ]
         for thread in self.threads:
             thread.start()
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        """Wait for the interpreter: its start is not the submission's time, nor to be cut short."""
+        with suppress(queue.Empty):
+            if self.came.get(timeout=START_SECONDS) == READY:
+                return
+        self.end()
+        said = self.output.text[-400:]
+        raise SandboxFault(
+            f"a new interpreter did not start within {START_SECONDS:g} s (it said: {said!r}). "
+            "Is the machine short of memory or processes? Grade again."
+        )
 
     def send(self, data: bytes, seconds: float) -> bool:
         """Send ``data``; False when it was not taken within ``seconds``, or nobody is there."""
