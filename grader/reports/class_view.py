@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from exercises.coach.contracts import exercise_of
+from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.grades import BLANK, Grade
 from grader.reports.text import printable
 
@@ -73,6 +73,12 @@ def read_class(out: Path) -> tuple[list[Mistake], int]:
         if tuple(rows.fieldnames or ()) != COLUMNS:
             raise ValueError(f"{file.name} has not the columns {', '.join(COLUMNS)}: grade again.")
         mistakes = [Mistake(**row) for row in rows]
+    strange = sorted({each.exercise for each in mistakes} - {each.key for each in EXERCISES})
+    if strange:
+        raise ValueError(
+            f"{out / 'misconceptions.csv'} speaks of {strange[0]!r}, which is no exercise of this "
+            "kit: grade again."
+        )
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
         graded = sum(1 for row in csv.DictReader(file) if row["outcome"] not in BLANK)
     return mistakes, graded

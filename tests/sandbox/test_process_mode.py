@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ def plain():
 @pytest.fixture(scope="module")
 def hasty_plain():
     """A sandbox like it, for calls that never return."""
-    with Sandbox(HASTY, mode="process") as one:
+    with Sandbox(replace(HASTY, submission_seconds=30), mode="process") as one:
         yield one
 
 
