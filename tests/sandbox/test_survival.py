@@ -170,6 +170,33 @@ def test_a_process_without_a_turn_is_given_up_at_last(monkeypatch):
     assert over == {0.0: False, 1.9: False, 2.1: False, 5.9: False, 6.1: True}
 
 
+def test_time_in_the_queue_is_not_charged_once_the_process_was_ended():
+    spin = "import time\nwhile True: pass"
+    process = subprocess.Popen([sys.executable, "-c", spin])
+    patience = Patience(process.pid, 0.2, stretch=1000)
+    try:
+        assert wait_until(lambda: patience.is_over)
+    finally:
+        process.kill()
+        process.wait()
+    used = patience.used
+    assert used >= 0.2
+    time.sleep(0.3)
+    assert patience.used == used
+
+
+def test_what_a_process_without_a_turn_did_not_use_is_not_charged(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: 5.0 + now[0] / 10)
+    monkeypatch.setattr(conversation, "queued_seconds", lambda pid: 0.9 * now[0])
+    patience = Patience(1, 2.0, stretch=3)
+    assert not patience.is_over
+    now[0] = 6.1
+    assert patience.is_over
+    assert patience.used == pytest.approx(0.61)
+
+
 def test_memory_stays_flat_over_many_submissions(own):
     def size():
         return int(Path("/proc/self/statm").read_text().split()[1]) * 4096

@@ -299,15 +299,19 @@ class Patience:
         self.hard_seconds = seconds * stretch
         self.wall = time.monotonic()
         self.before: tuple[float, float] | None = None
+        self.known = 0.0
 
     @property
     def used(self) -> float:
-        """Seconds that count."""
+        """Seconds that count; of a process that is gone, those at the last look at it."""
         wall = time.monotonic() - self.wall
-        if self.before is None or wall >= self.hard_seconds:
+        if self.before is None:
             return wall
         cpu, queued = self._process_times()
-        return max(cpu - self.before[0], wall - (queued - self.before[1]))
+        if cpu < self.before[0]:
+            return self.known
+        self.known = max(cpu - self.before[0], wall - (queued - self.before[1]))
+        return self.known
 
     @property
     def is_over(self) -> bool:
@@ -315,7 +319,8 @@ class Patience:
         # Most calls end before the first look, and the process's times cost more than they do.
         if self.before is None:
             self.before = self._process_times()
-        return time.monotonic() - self.wall >= self.seconds and self.used >= self.seconds
+        wall = time.monotonic() - self.wall
+        return wall >= self.seconds and (self.used >= self.seconds or wall >= self.hard_seconds)
 
     @property
     def left(self) -> float:
