@@ -444,6 +444,32 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=RATES,
     ),
     Misconception(
+        "diagonal-for-eigenvalues", (LIMIT, OPTIMAL, PREDICT),
+        "your number comes from the diagonal of H. Unless H is diagonal, the entries there are "
+        "not its eigenvalues: ask NumPy for the eigenvalues.",
+        also={
+            PREDICT:
+                "your verdicts are those for the diagonal entries of H. Unless H is diagonal, "
+                "these are not its eigenvalues: ask NumPy for the eigenvalues.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
+        "largest-entry", (LIMIT, OPTIMAL, PREDICT),
+        "your limit comes from the largest *entry* of H, which need not be its largest "
+        "eigenvalue. Ask NumPy for the eigenvalues.",
+        also={
+            OPTIMAL:
+                "your number comes from the smallest and the largest *entry* of H. Entries are "
+                "not eigenvalues: even a diagonal H has zeros among them. Ask NumPy for the "
+                "eigenvalues.",
+            PREDICT:
+                "your verdicts change at 2 over the largest *entry* of H, which need not be its "
+                "largest eigenvalue. Ask NumPy for the eigenvalues.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
         "optimal-is-limit", (OPTIMAL,),
         "that is the limit 2/λ_max, at which the steepest coordinate flips for ever. The formula "
         "asked for lies below it and uses λ_min too.",
@@ -474,6 +500,12 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=RATES,
     ),
     Misconception(
+        "no-absolute-value", (PREDICT,),
+        "your verdicts go by 1 − ηλ with its sign, where −1 and −19 pass for small. Only the size "
+        "of a factor counts: −1 flips its coordinate for ever, −19 makes it grow.",
+        chapter=RATES,
+    ),
+    Misconception(
         "nan-converges", (OBSERVE, EXPLORE),
         "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, >= or == "
         "gives False, so nan reaches your last case. Check first that the last loss is finite.",
@@ -482,6 +514,12 @@ CATALOGUE: tuple[Misconception, ...] = (
                 "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, "
                 ">= or == gives False. Check first that the last loss is finite.",
         },
+        chapter=RATES,
+    ),
+    Misconception(
+        "compares-with-nan", (OBSERVE, EXPLORE),
+        "a run that ended at nan is called oscillating. Comparing nan by <, <=, >, >= or == gives "
+        "False, even with np.nan itself. Check first that the last loss is finite.",
         chapter=RATES,
     ),
     Misconception(
@@ -506,6 +544,22 @@ CATALOGUE: tuple[Misconception, ...] = (
         "a learning rate that blew up wins: np.argmin takes nan for the smallest, and comparing "
         "with nan gives False. Turn every loss that is not finite into inf first.",
         chapter=RATES,
+    ),
+    Misconception(
+        "index-for-rate", (EXPLORE, FINDER),
+        "an index takes the place of a learning rate: 0, 1, 2, … are positions in lrs, and the "
+        "rate at position i is lrs[i]. Use the rate itself.",
+        also={
+            EXPLORE:
+                "your keys are 0, 1, 2, …, the positions in lrs. Use the learning rates "
+                "themselves as keys.",
+        },
+    ),
+    Misconception(
+        "shared-start", (EXPLORE, FINDER),
+        "each run starts where the one before ended: all of them move the same θ. Set θ back to a "
+        "float copy of theta_init for every learning rate.",
+        chapter=ALGORITHM,
     ),
     # Exercise 3, rates of convergence.
     Misconception(
