@@ -620,8 +620,14 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=CONVERGENCE,
     ),
     Misconception(
+        "fit-exchanged", (POWER_LAW,),
+        "the two numbers are in each other's places. The exponent is the slope of the fitted "
+        "line, and it comes first: check in which order your routine returns slope and intercept.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
         "coefficient-is-log", (POWER_LAW,),
-        "your second value is log C, the intercept of the fitted line. Return C itself: undo the "
+        "you return log C, the intercept of the fitted line. Return C itself: undo the "
         "logarithm.",
         chapter=CONVERGENCE,
     ),
@@ -647,6 +653,18 @@ CATALOGUE: tuple[Misconception, ...] = (
         "always-linear", (CLASSIFY,),
         "you say `linear` of every run, even of a power law. Fit both lines, compare their "
         "residuals, and check that the comparison is reached.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "kinds-exchanged", (CLASSIFY,),
+        "each of your verdicts is the opposite of the right one. Check which line belongs to "
+        "which word, and that the *smaller* residual wins.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "residuals-of-gaps", (CLASSIFY,),
+        "your verdicts are those of residuals of the gaps themselves, where the largest gaps "
+        "outweigh all others. Compare the residuals of log gap.",
         chapter=CONVERGENCE,
     ),
     # Exercise 4, trajectories.
