@@ -812,6 +812,18 @@ CATALOGUE: tuple[Misconception, ...] = (
         },
     ),
     Misconception(
+        "divides-by-columns", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
+        "you divide by n, the number of columns of X, where N, the number of its rows, belongs. "
+        "Check which of the two your `len` or `shape` gives.",
+        also={
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run divides by n, the number of columns of X, where N, the number of its "
+                "rows, belongs. Check which of the two your `len` or `shape` gives.",
+            ),
+        },
+    ),
+    Misconception(
         "mean-without-half", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
         "your numbers are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ of the loss: "
         "it cancels the 2 of the derivative.",
@@ -875,6 +887,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "equations have XᵀX, of shape (n, n).",
     ),
     Misconception(
+        "elementwise-inverse", (CLOSED,),
+        "`** -1`, `1 / …` and `/` work entry by entry on arrays: none of them gives the inverse of "
+        "XᵀX. Leave that to np.linalg.",
+    ),
+    Misconception(
         "accepts-singular", (CLOSED, COMPARE),
         "a θ comes back although the columns of X depend on each other, so that many θ fit "
         "equally well. `inv` and `solve` often do not notice, and `lstsq` picks one: check the "
@@ -894,6 +911,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "random-start", (FIT,),
         "your run does not start at θ = 0. Start there: the result is then the same each time, "
         "and the minimum-norm one where X is rank-deficient.",
+    ),
+    Misconception(
+        "nonzero-start", (FIT, COMPARE),
+        "your run starts at a fixed θ that is not 0. Start at θ = 0: without a step the result is "
+        "then zeros, and where X is rank-deficient the run tends to the solution of smallest norm.",
     ),
     Misconception(
         "lr-too-large", (FIT, COMPARE),

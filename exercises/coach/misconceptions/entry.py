@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -30,6 +30,7 @@ EXACT = 1e-9
 # Judged values may carry the rounding of another algorithm (`lstsq` against an inverse).
 LOOSE = 1e-6
 FLOOR = 1e-13
+T = TypeVar("T")
 Reading = Callable[..., Any]
 """The call's arguments in the contract's order ↦ what the mistake would have returned."""
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda self: "NOTHING"})()
@@ -96,6 +97,7 @@ class Ask:
         self.case = case
         self.again = again
         self.left = calls
+        self.found: dict[str, Any] = {}
 
     def __call__(self, *args: Any, function: str = "") -> Case:
         """Return what one more call does."""
@@ -108,6 +110,13 @@ class Ask:
         if observation.status not in ("returned", "raised"):
             raise OutOfCalls
         return Case(Question(question.stem, name, args), observation)
+
+    def once(self, what: str, find: Callable[[Ask], T]) -> T:
+        """Return what ``find`` finds, for all who want to know it at the cost of one."""
+        if what not in self.found:
+            self.found[what] = find(self)
+        found: T = self.found[what]
+        return found
 
 
 @dataclass(frozen=True)
