@@ -8,6 +8,7 @@ from exercises.coach.problems import Polynomial, Quadratic
 ex2 = Learner("ex2_learning_rates")
 chapter = np.diag([2.0, 200.0])  # the Hessian of x² + 100y²
 tilted = np.array([[2.0, 1.0], [1.0, 2.0]])  # eigenvalues 1 and 3
+block = np.array([[2.0, 1.0, 0.0], [1.0, 2.0, 0.0], [0.0, 0.0, 5.0]])  # eigenvalues 1, 3 and 5
 parabola = Polynomial((0, 0, 1))  # L(x) = x², L′(x) = 2x
 valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
 
@@ -44,6 +45,11 @@ def test_best_rate_of_a_matrix_that_is_not_diagonal():
     ex2.optimal_lr(tilted).gives(0.5, because="2/(λ_min + λ_max) = 2/(1 + 3)")
 
 
+def test_best_rate_of_three_coordinates():
+    """For [[2, 1, 0], [1, 2, 0], [0, 0, 5]], with eigenvalues 1, 3 and 5, it gives 1/3."""
+    ex2.optimal_lr(block).gives(1 / 3, because="2/(λ_min + λ_max) = 2/(1 + 5)")
+
+
 def test_theory_says_converges():
     """With η = 0.001 theory expects convergence."""
     ex2.predict(chapter, 0.001).gives("converges", because="|1 − 0.001·200| = 0.8, |1 − 0.002| < 1")
@@ -57,6 +63,11 @@ def test_theory_says_oscillates():
 def test_theory_says_diverges():
     """With η = 0.1 theory expects divergence."""
     ex2.predict(chapter, 0.1).gives("diverges", because="1 − 0.1·200 = −19")
+
+
+def test_theory_of_a_matrix_that_is_not_diagonal():
+    """For [[2, 1], [1, 2]], with eigenvalues 1 and 3, η = 0.8 is beyond the limit 2/3."""
+    ex2.predict(tilted, 0.8).gives("diverges", because="1 − 0.8·3 = −1.4")
 
 
 def test_theory_on_a_flat_direction():

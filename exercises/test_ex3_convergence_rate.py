@@ -107,6 +107,16 @@ def test_a_slow_power_is_sublinear_too():
     ex3.classify_rate(T, 7.0 * T**-3.0).gives("sublinear", because="log gap = log 7 − 3 log t")
 
 
+def test_the_logarithms_are_compared_not_the_gaps():
+    """One gap off the line decides nothing: it is one of 60 logarithms."""
+    steps = np.arange(10, 70)
+    gaps = 0.8**steps
+    gaps[0] *= 18.0
+    ex3.classify_rate(steps, gaps).gives(
+        "linear", because="but for the first, log gap = t·log 0.8: it is straighter over t"
+    )
+
+
 def test_the_chapters_rate_on_a_slow_quadratic():
     """With κ = 10⁶ and η = 1/L the gap follows 1/T, below the chapter's bound."""
     eigenvalues, start = np.geomspace(1e-6, 1.0, 50), np.ones(50)

@@ -444,6 +444,32 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=RATES,
     ),
     Misconception(
+        "diagonal-for-eigenvalues", (LIMIT, OPTIMAL, PREDICT),
+        "your number comes from the diagonal of H. Unless H is diagonal, the entries there are "
+        "not its eigenvalues: ask NumPy for the eigenvalues.",
+        also={
+            PREDICT:
+                "your verdicts are those for the diagonal entries of H. Unless H is diagonal, "
+                "these are not its eigenvalues: ask NumPy for the eigenvalues.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
+        "largest-entry", (LIMIT, OPTIMAL, PREDICT),
+        "your limit comes from the largest *entry* of H, which need not be its largest "
+        "eigenvalue. Ask NumPy for the eigenvalues.",
+        also={
+            OPTIMAL:
+                "your number comes from the smallest and the largest *entry* of H. Entries are "
+                "not eigenvalues: even a diagonal H has zeros among them. Ask NumPy for the "
+                "eigenvalues.",
+            PREDICT:
+                "your verdicts change at 2 over the largest *entry* of H, which need not be its "
+                "largest eigenvalue. Ask NumPy for the eigenvalues.",
+        },
+        chapter=RATES,
+    ),
+    Misconception(
         "optimal-is-limit", (OPTIMAL,),
         "that is the limit 2/λ_max, at which the steepest coordinate flips for ever. The formula "
         "asked for lies below it and uses λ_min too.",
@@ -474,6 +500,12 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=RATES,
     ),
     Misconception(
+        "no-absolute-value", (PREDICT,),
+        "your verdicts go by 1 − ηλ with its sign, where −1 and −19 pass for small. Only the size "
+        "of a factor counts: −1 flips its coordinate for ever, −19 makes it grow.",
+        chapter=RATES,
+    ),
+    Misconception(
         "nan-converges", (OBSERVE, EXPLORE),
         "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, >= or == "
         "gives False, so nan reaches your last case. Check first that the last loss is finite.",
@@ -482,6 +514,12 @@ CATALOGUE: tuple[Misconception, ...] = (
                 "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, "
                 ">= or == gives False. Check first that the last loss is finite.",
         },
+        chapter=RATES,
+    ),
+    Misconception(
+        "compares-with-nan", (OBSERVE, EXPLORE),
+        "a run that ended at nan is called oscillating. Comparing nan by <, <=, >, >= or == gives "
+        "False, even with np.nan itself. Check first that the last loss is finite.",
         chapter=RATES,
     ),
     Misconception(
@@ -506,6 +544,22 @@ CATALOGUE: tuple[Misconception, ...] = (
         "a learning rate that blew up wins: np.argmin takes nan for the smallest, and comparing "
         "with nan gives False. Turn every loss that is not finite into inf first.",
         chapter=RATES,
+    ),
+    Misconception(
+        "index-for-rate", (EXPLORE, FINDER),
+        "an index takes the place of a learning rate: 0, 1, 2, … are positions in lrs, and the "
+        "rate at position i is lrs[i]. Use the rate itself.",
+        also={
+            EXPLORE:
+                "your keys are 0, 1, 2, …, the positions in lrs. Use the learning rates "
+                "themselves as keys.",
+        },
+    ),
+    Misconception(
+        "shared-start", (EXPLORE, FINDER),
+        "each run starts where the one before ended: all of them move the same θ. Set θ back to a "
+        "float copy of theta_init for every learning rate.",
+        chapter=ALGORITHM,
     ),
     # Exercise 3, rates of convergence.
     Misconception(
@@ -566,8 +620,14 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=CONVERGENCE,
     ),
     Misconception(
+        "fit-exchanged", (POWER_LAW,),
+        "the two numbers are in each other's places. The exponent is the slope of the fitted "
+        "line, and it comes first: check in which order your routine returns slope and intercept.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
         "coefficient-is-log", (POWER_LAW,),
-        "your second value is log C, the intercept of the fitted line. Return C itself: undo the "
+        "you return log C, the intercept of the fitted line. Return C itself: undo the "
         "logarithm.",
         chapter=CONVERGENCE,
     ),
@@ -593,6 +653,18 @@ CATALOGUE: tuple[Misconception, ...] = (
         "always-linear", (CLASSIFY,),
         "you say `linear` of every run, even of a power law. Fit both lines, compare their "
         "residuals, and check that the comparison is reached.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "kinds-exchanged", (CLASSIFY,),
+        "each of your verdicts is the opposite of the right one. Check which line belongs to "
+        "which word, and that the *smaller* residual wins.",
+        chapter=CONVERGENCE,
+    ),
+    Misconception(
+        "residuals-of-gaps", (CLASSIFY,),
+        "your verdicts are those of residuals of the gaps themselves, where the largest gaps "
+        "outweigh all others. Compare the residuals of log gap.",
         chapter=CONVERGENCE,
     ),
     # Exercise 4, trajectories.
@@ -740,6 +812,18 @@ CATALOGUE: tuple[Misconception, ...] = (
         },
     ),
     Misconception(
+        "divides-by-columns", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
+        "you divide by n, the number of columns of X, where N, the number of its rows, belongs. "
+        "Check which of the two your `len` or `shape` gives.",
+        also={
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run divides by n, the number of columns of X, where N, the number of its "
+                "rows, belongs. Check which of the two your `len` or `shape` gives.",
+            ),
+        },
+    ),
+    Misconception(
         "mean-without-half", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
         "your numbers are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ of the loss: "
         "it cancels the 2 of the derivative.",
@@ -803,6 +887,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "equations have XᵀX, of shape (n, n).",
     ),
     Misconception(
+        "elementwise-inverse", (CLOSED,),
+        "`** -1`, `1 / …` and `/` work entry by entry on arrays: none of them gives the inverse of "
+        "XᵀX. Leave that to np.linalg.",
+    ),
+    Misconception(
         "accepts-singular", (CLOSED, COMPARE),
         "a θ comes back although the columns of X depend on each other, so that many θ fit "
         "equally well. `inv` and `solve` often do not notice, and `lstsq` picks one: check the "
@@ -822,6 +911,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "random-start", (FIT,),
         "your run does not start at θ = 0. Start there: the result is then the same each time, "
         "and the minimum-norm one where X is rank-deficient.",
+    ),
+    Misconception(
+        "nonzero-start", (FIT, COMPARE),
+        "your run starts at a fixed θ that is not 0. Start at θ = 0: without a step the result is "
+        "then zeros, and where X is rank-deficient the run tends to the solution of smallest norm.",
     ),
     Misconception(
         "lr-too-large", (FIT, COMPARE),

@@ -43,6 +43,27 @@ def _nan_slips(history: Any) -> str:
     return "oscillates" if history[-1] > 1e-6 * history[0] else "converges"
 
 
+def _nan_oscillates(history: Any) -> str:
+    if history[-1] == np.nan or history[-1] > history[0] * (1 + 1e-9):
+        return "diverges"
+    return "converges" if history[-1] <= 1e-6 * history[0] else "oscillates"
+
+
+def _signed(of: Callable[[Any], Any]) -> Callable[..., Any]:
+    def predict(H: Any, lr: float) -> str:
+        factor = of(1 - lr * np.linalg.eigvalsh(H))
+        if abs(factor - 1) <= 1e-9:
+            return "oscillates"
+        return "converges" if factor < 1 else "diverges"
+
+    return predict
+
+
+def _without_nan(history: Any) -> str:
+    """Nan is dropped: what is judged is the last finite loss."""
+    return ex2.observe([loss for loss in history if np.isfinite(loss)])
+
+
 def _strict(history: Any) -> str:
     right = ex2.observe(history)
     return "oscillates" if right == "converges" and history[-1] > 1e-9 * history[0] else right
@@ -110,6 +131,16 @@ def _learning_rates() -> Iterator[Formula]:
     yield "optimal-midpoint", "ex2", "optimal_lr", _eig(lambda s: 1 / (s[0] + s[-1]))
     yield "boundary-converges", "ex2", "predict", _at_limit("converges")
     yield "boundary-diverges", "ex2", "predict", _at_limit("diverges")
+    yield "diagonal-for-eigenvalues", "ex2", "stable_lr_limit", lambda H: 2 / np.max(np.diag(H))
+    yield "diagonal-for-eigenvalues", "ex2", "optimal_lr", lambda H: (
+        2 / (np.diag(H).min() + np.diag(H).max()))  # fmt: skip
+    yield "diagonal-for-eigenvalues", "ex2", "predict", lambda H, lr: (
+        ex2.predict(np.diag(np.diag(H)), lr))  # fmt: skip
+    yield "largest-entry", "ex2", "stable_lr_limit", lambda H: 2 / H.max()
+    yield "largest-entry", "ex2", "optimal_lr", lambda H: 2 / (H.min() + H.max())
+    yield "largest-entry", "ex2", "predict", lambda H, lr: ex2.predict([[H.max()]], lr)
+    yield "no-absolute-value", "ex2", "predict", _signed(np.max)
+    yield "no-absolute-value", "ex2", "predict", _signed(np.min)
 
 
 def _experiments() -> Iterator[Formula]:
@@ -117,6 +148,16 @@ def _experiments() -> Iterator[Formula]:
     yield "slow-is-oscillating", "ex2", "observe", _strict
     yield "nan-converges", "ex2", "explore", _explore(observe=_nan_slips)
     yield "slow-is-oscillating", "ex2", "explore", _explore(observe=_strict)
+    yield "compares-with-nan", "ex2", "observe", _nan_oscillates
+    yield "compares-with-nan", "ex2", "explore", _explore(observe=_nan_oscillates)
+    yield "index-for-rate", "ex2", "explore", lambda lrs, s, T: (
+        dict(enumerate(ex2.explore(lrs, s, T).values())))  # fmt: skip
+    yield "index-for-rate", "ex2", "lr_finder", lambda L, g, s, lrs, T=20: (
+        (lambda ends: (int(np.argmin(ends)), ends))(ex2.lr_finder(L, g, s, lrs, T)[1]))  # fmt: skip
+    yield "index-for-rate", "ex2", "lr_finder", lambda L, g, s, lrs, T=20: (
+        ex2.lr_finder(L, g, s, range(len(lrs)), T))  # fmt: skip
+    yield "shared-start", "ex2", "explore", _goes_on
+    yield "shared-start", "ex2", "lr_finder", _sweep_that_goes_on
     yield "hessian-half", "ex2", "explore", _explore(grad=lambda t: np.array([1, 100]) * t)
     for name in ("climbs", "ignores-lr", "lr-squared", "sign-step", "frozen-gradient", "momentum"):
         yield name, "ex2", "explore", _explore(rule=RULES[name][0])
@@ -138,13 +179,15 @@ UNLISTED: tuple[Unlisted, ...] = (
     )),
     ("ex2", "stable_lr_limit", (
         _eig(lambda s: 2 / (s[0] + s[-1])), _eig(lambda s: 1.9 / s[-1]),
-        lambda H: 2 / np.max(np.diag(H)), lambda H: 2 / np.linalg.norm(H),
+        lambda H: 2 / H[0, 0], lambda H: 2 / H[-1, -1], lambda H: 2 / np.linalg.norm(H),
+        lambda H: 2 / np.max(np.sum(np.abs(H), axis=0)), lambda H: 1 / H.max(),
         _eig(lambda s: 2 / s[-1] ** 2), lambda H: 2 / np.linalg.eigvals(H)[0],
         lambda H: 2 / np.linalg.det(H), lambda H: 2 / np.linalg.eigh(H)[1].max(),
     )),
     ("ex2", "optimal_lr", (
         _eig(lambda s: 2 / (s[-1] - s[0])), _eig(lambda s: 1 / np.sqrt(s[0] * s[-1])),
         _eig(lambda s: 1.8 / (s[0] + s[-1])), lambda H: 2 / np.trace(H) * 1.01,
+        lambda H: 2 / (H[0, 0] + H[-1, -1]), lambda H: 2 / (np.sum(H) / len(H)),
     )),
     ("ex2", "predict", (
         lambda H, lr: "converges", lambda H, lr: "diverges", lambda H, lr: "oscillates",
@@ -152,20 +195,25 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda H, lr: ex2.predict(H, 1.3 * lr),
         lambda H, lr: "converges" if lr < 2 / np.linalg.det(H) else "diverges",
         lambda H, lr: ex2.predict(H[:1, :1], lr), lambda H, lr: ex2.predict(H[-1:, -1:], lr),
+        lambda H, lr: "diverges" if np.linalg.eigvalsh(H)[0] < 0 else "oscillates",
+        lambda H, lr: ex2.predict(np.diag(np.ravel(H)), lr),
+        lambda H, lr: ex2.predict([[np.max(np.sum(np.abs(H), axis=0))]], lr),
     )),
     ("ex2", "explore", (
-        lambda lrs=(0.001, 0.01, 0.1), s=(1.0, 1.0), T=10_000: _goes_on(lrs, s, T),
+        lambda lrs, s, T: {i + 1: word for i, word in enumerate(ex2.explore(lrs, s, T).values())},
         *(_explore(rule=UNLISTED_RULES[name]) for name in (
             "Adam", "RMSProp", "clipping at 1", "clipping by entry at 1", "weight decay",
             "growing rate", "three times the rate", "a tenth of the rate")),
     )),
     ("ex2", "lr_finder", (
-        _sweep_that_goes_on,
+        lambda L, g, s, lrs, T=20: (0, ex2.lr_finder(L, g, s, lrs, T)[1]),
+        lambda L, g, s, lrs, T=20: (len(lrs) - 1, ex2.lr_finder(L, g, s, lrs, T)[1]),
         lambda L, g, s, lrs, T=20: (min(lrs), ex2.lr_finder(L, g, s, lrs, T)[1]),
         lambda L, g, s, lrs, T=20: (max(lrs), ex2.lr_finder(L, g, s, lrs, T)[1]),
     )),
     ("ex2", "observe", (
         lambda h: "converges", lambda h: "diverges", lambda h: "oscillates",
-        lambda h: "diverges" if ex2.observe(h) == "oscillates" else ex2.observe(h),
+        lambda h: "diverges" if ex2.observe(h) == "oscillates" else ex2.observe(h), _without_nan,
+        lambda h: ex2.observe(h) if np.isfinite(h[-1]) else "oscillates",
     )),
 )  # fmt: skip

@@ -29,6 +29,17 @@ def _by_sign(steps: Any, gap: Any) -> str:
     return "sublinear" if ex3.fit_power_law(steps, gap)[0] < 0 else "linear"
 
 
+def _by_gaps(curve: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+    """The kind whose curve leaves the smaller residual of the gaps themselves."""
+
+    def classify_rate(steps: Any, gap: Any) -> str:
+        t, g = np.asarray(steps, dtype=float), np.asarray(gap, dtype=float)
+        off = [float(np.sum((g - curve(x, g)) ** 2)) for x in (np.log(t), t)]
+        return "sublinear" if off[0] < off[1] else "linear"
+
+    return classify_rate
+
+
 def listed() -> Iterator[Formula]:
     yield from _bounds()
     yield from _fits()
@@ -60,6 +71,15 @@ def _fits() -> Iterator[Formula]:
     yield "rate-by-exponent-sign", "ex3", "classify_rate", _by_sign
     yield "always-sublinear", "ex3", "classify_rate", lambda steps, gap: "sublinear"
     yield "always-linear", "ex3", "classify_rate", lambda steps, gap: "linear"
+    yield "fit-exchanged", *fit, lambda t, g: tuple(reversed(ex3.fit_power_law(t, g)))
+    yield "fit-exchanged", *fit, _fitted(
+        lambda t, g: (log(t, g)[1], np.exp(log(t, g)[0])))  # fmt: skip
+    yield "kinds-exchanged", "ex3", "classify_rate", lambda t, g: (
+        {"linear": "sublinear", "sublinear": "linear"}[ex3.classify_rate(t, g)])  # fmt: skip
+    yield "residuals-of-gaps", "ex3", "classify_rate", _by_gaps(
+        lambda x, g: np.exp(np.polyval(np.polyfit(x, np.log(g), 1), x)))  # fmt: skip
+    yield "residuals-of-gaps", "ex3", "classify_rate", _by_gaps(
+        lambda x, g: np.polyval(np.polyfit(x, g, 1), x))  # fmt: skip
 
 
 def _runs() -> Iterator[Formula]:
@@ -87,12 +107,13 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda s, gap, T: gap * (1 - (min(s) / max(s)) ** 0.5) ** np.arange(T + 1),
     )),
     ("ex3", "fit_power_law", (
-        lambda t, g: tuple(reversed(ex3.fit_power_law(t, g))),
+        lambda t, g: tuple(reversed(ex3.fit_power_law(g, t))),
+        lambda t, g: (ex3.fit_power_law(t, g)[1], ex3.fit_power_law(t, g)[1]),
         lambda t, g: (round(ex3.fit_power_law(t, g)[0], 1), ex3.fit_power_law(t, g)[1]),
         lambda t, g: (-1.0, ex3.fit_power_law(t, g)[1]),
     )),
     ("ex3", "classify_rate", (
-        lambda t, g: "linear" if ex3.classify_rate(t, g) == "sublinear" else "sublinear",
+        lambda t, g: "linear" if ex3.classify_rate(t, g**2 + 0.01) == "linear" else "sublinear",
         lambda t, g: "linear" if ex3.fit_power_law(t, g)[0] < -1.5 else "sublinear",
         lambda t, g: "linear" if len(t) > 50 else "sublinear",
         lambda t, g: "linear" if g[-1] < 1e-6 * g[0] else "sublinear",

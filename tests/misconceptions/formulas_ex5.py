@@ -87,6 +87,28 @@ def _fit_from_the_data(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) 
     return _fit(lambda n: X.T @ np.ravel(y) / len(X))(X, y, lr, num_steps)
 
 
+def _fit_over_columns(loss_by: int, grad_by: int) -> Callable[..., Any]:
+    """N stands for N in the loss, in the gradient or in both."""
+
+    def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+        y, more = np.ravel(y), len(X) / X.shape[1]
+        lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1] if lr is None else lr
+        return ex1.gradient_descent(
+            lambda w: np.mean((X @ w - y) ** 2) / 2 * more**loss_by,
+            lambda w: X.T @ (X @ w - y) / len(X) * more**grad_by,
+            np.zeros(X.shape[1]), lr, num_steps,
+        )  # fmt: skip
+
+    return fit
+
+
+def _compared_from_ones(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+    theta, closed = _fit(np.ones)(X, y, lr, num_steps)[0], ex5.closed_form(X, y)
+    gap = ex5.mse_loss(theta, X, y) - ex5.mse_loss(closed, X, y)
+    far = float(np.max(np.abs(theta - closed)))
+    return {"theta_gd": theta, "theta_closed": closed, "max_abs_diff": far, "loss_gap": gap}
+
+
 def _solved_at_once(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
     return np.linalg.lstsq(X, np.ravel(y), rcond=None)[0], ex5.fit(X, y, lr, num_steps)[1]
 
@@ -106,6 +128,7 @@ def _losses() -> Iterator[Formula]:
     yield "sum-not-mean", *loss, _residual(lambda X, r, n: r @ r / 2)
     yield "mean-twice", *loss, _residual(lambda X, r, n: np.mean(r**2) / 2 / n)
     yield "mean-without-half", *loss, _residual(lambda X, r, n: np.mean(r**2))
+    yield "divides-by-columns", *loss, _residual(lambda X, r, n: r @ r / (2 * X.shape[1]))
     yield "broadcast-column", *loss, lambda w, X, y: np.mean((X @ w - y) ** 2) / 2
 
 
@@ -118,6 +141,7 @@ def _gradients() -> Iterator[Formula]:
     yield "residual-sign", *grad, _residual(lambda X, r, n: X.T @ -r / n)
     yield "gradient-coordinates-swapped", *grad, _residual(lambda X, r, n: (X.T @ r / n)[::-1])
     yield "derivative-wrong-power", *grad, _residual(lambda X, r, n: X.T @ r**2 / n)
+    yield "divides-by-columns", *grad, _residual(lambda X, r, n: X.T @ r / X.shape[1])
     yield "missing-transpose", *grad, _residual(lambda X, r, n: X @ r / n)
     yield "broadcast-column", *grad, lambda w, X, y: X.T @ (X @ w - y) / len(X)
 
@@ -129,6 +153,9 @@ def _closed_forms() -> Iterator[Formula]:
     yield "standardises", *closed, _standardised
     yield "standardises", *closed, lambda X, y: ex5.closed_form(_between_0_and_1(X), y)
     yield "inverse-order", *closed, lambda X, y: np.linalg.inv(X @ X.T) @ X.T @ np.ravel(y)
+    yield "elementwise-inverse", *closed, lambda X, y: (X.T @ X) ** -1 @ X.T @ np.ravel(y)
+    yield "elementwise-inverse", *closed, lambda X, y: X.T @ np.ravel(y) / (X.T @ X)
+    yield "elementwise-inverse", *closed, lambda X, y: 1 / X.T @ X @ X.T @ np.ravel(y)
     yield "accepts-singular", *closed, lambda X, y: np.linalg.pinv(X) @ np.ravel(y)
 
 
@@ -139,6 +166,12 @@ def _fits() -> Iterator[Formula]:
     yield "random-start", *fit5, _fit(lambda n: np.append(0, generator.normal(size=n - 1)))
     yield "random-start", *fit5, _fit(
         lambda n: np.append(0, np.random.default_rng(3).normal(size=n - 1)))  # fmt: skip
+    yield "nonzero-start", *fit5, _fit(np.ones)
+    yield "nonzero-start", *fit5, _fit(lambda n: np.full(n, 0.5))
+    yield "nonzero-start", *fit5, _fit(lambda n: np.full(n, 1e-6))
+    yield "nonzero-start", *fit5, _fit(lambda n: np.append(np.zeros(n - 1), 0.1))
+    for loss_by, grad_by in ((1, 1), (0, 1), (1, 0)):
+        yield "divides-by-columns", *fit5, _fit_over_columns(loss_by, grad_by)
     yield "standardises", *fit5, lambda X, y, lr=None, T=10_000: (
         ex5.fit(_between_0_and_1(X), y, lr, T))  # fmt: skip
     for batch in (
@@ -163,23 +196,27 @@ def _comparisons() -> Iterator[Formula]:
     yield "compares-losses-only", *both, lambda X, y, lr=None, T=10_000: (
         lambda d: d | {"max_abs_diff": abs(d["loss_gap"])})(ex5.compare(X, y, lr, T))  # fmt: skip
     yield "accepts-singular", *both, _lenient
+    yield "nonzero-start", *both, _compared_from_ones
 
 
 UNLISTED: tuple[Unlisted, ...] = (
     ("ex5", "mse_loss", (
         _residual(lambda X, r, n: np.mean(np.abs(r))), _residual(lambda X, r, n: 1.1 * r @ r),
-        _residual(lambda X, r, n: r @ r / (2 * (n - 1))),
+        _residual(lambda X, r, n: r @ r / (2 * (n - 1))), _residual(lambda X, r, n: r @ r / 6),
     )),
     ("ex5", "mse_grad", (
         _residual(lambda X, r, n: X.T @ r / (n - 1)), _residual(lambda X, r, n: X.T @ r + 1),
-        _residual(lambda X, r, n: 0.9 * X.T @ r / n),
+        _residual(lambda X, r, n: 0.9 * X.T @ r / n), _residual(lambda X, r, n: X.T @ r / 3),
     )),
     ("ex5", "closed_form", (
         lambda X, y: 0.99 * ex5.closed_form(X, y), lambda X, y: np.zeros(X.shape[1]),
         lambda X, y: np.round(ex5.closed_form(X, y), 2), lambda X, y: ex5.closed_form(X, -y),
+        lambda X, y: X.T @ np.ravel(y) / np.sum(X**2, axis=0),
+        lambda X, y: X.T @ np.ravel(y) / np.linalg.det(X.T @ X),
     )),
     ("ex5", "fit", (
-        _fit(np.ones), _fit(lambda n: np.full(n, 0.5)), _fit_by_some(lambda n, t: range(n - 1)),
+        _fit_by_some(lambda n, t: range(n - 1)), lambda X, y, lr=None, T=10_000: (
+            ex5.fit(X, y, lr, T)[0] + 1, ex5.fit(X, y, lr, T)[1]),
         _fit_by_some(lambda n, t: range(n // 2)), _fit_from_the_data, _solved_at_once,
         lambda X, y, lr=None, T=10_000: ex5.fit(X, y, lr, 3_000),
     )),

@@ -173,9 +173,13 @@ CALLS: dict[str, tuple[Callable[..., None], ...]] = {
                 0.05 * r.normal(size=39))),
         )
     ),
-    "ex3.classify_rate": tuple(
-        _gives(ex3, "classify_rate", lambda r, f=f: (np.arange(1, 61), f(np.arange(1.0, 61))))
-        for f in (lambda t: 1 / t, lambda t: 0.9**t, lambda t: 7 * t**-3, lambda t: 2 * 0.7**t)
+    "ex3.classify_rate": (
+        *(
+            _gives(ex3, "classify_rate", lambda r, f=f: (np.arange(1, 61), f(np.arange(1.0, 61))))
+            for f in (lambda t: 1 / t, lambda t: 0.9**t, lambda t: 7 * t**-3, lambda t: 2 * 0.7**t)
+        ),
+        _gives(ex3, "classify_rate", lambda r: (
+            np.arange(9, 69), np.where(np.arange(60), 1, 17) * 0.8 ** np.arange(9.0, 69))),
     ),
     "ex4.trajectory": tuple(
         _gives(ex4, "trajectory", a, same_beyond=True)

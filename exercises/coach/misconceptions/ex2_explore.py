@@ -31,6 +31,7 @@ from exercises.coach.misconceptions.ex2_valley import (
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "STEEP", "is_measured", "own_parts_are_right"]
 
 EXPLORE = "ex2.explore"
+UNDERFLOWN = 1e-300
 Word = Callable[[float, float], str]
 
 
@@ -48,6 +49,10 @@ def _nan_converges(first: float, last: float) -> str:
 
 def _not_finite_converges(first: float, last: float) -> str:
     return _verdict(first, last) if np.isfinite(last) else "converges"
+
+
+def _nan_oscillates(first: float, last: float) -> str:
+    return "oscillates" if np.isnan(last) else _verdict(first, last)
 
 
 def _explored(last: Last = RIGHT_LAST, word: Word = _verdict) -> Reading:
@@ -71,7 +76,11 @@ def _chained(lrs: Any, theta_init: Any, num_steps: int) -> Any:
     theta, words = np.array(theta_init, dtype=float), {}
     for lr in lrs:
         words[lr] = _verdict(loss(theta), loss(RIGHT_LAST(theta, float(lr), num_steps - 1)))
-        theta = RIGHT_LAST(theta, float(lr), num_steps)
+        moved = RIGHT_LAST(theta, float(lr), num_steps)
+        # Step by step a coordinate stays at the smallest float, from where it may grow again.
+        if np.any((np.abs(moved) < UNDERFLOWN) & (theta != 0) & (moved != theta)):
+            return NOTHING
+        theta = moved
     return words
 
 
@@ -104,9 +113,19 @@ def _is_measured(ask: Ask, reading: Reading) -> bool:
     return is_measured(ask, reading, RIGHT[EXPLORE])
 
 
+def _by_place(lrs: Any, theta_init: Any, num_steps: int) -> Any:
+    """The verdicts under 0, 1, 2, … in place of the rates."""
+    return dict(enumerate(_explored()(lrs, theta_init, num_steps).values()))
+
+
 def _writes_into_the_start(ask: Ask, reading: Reading) -> bool:
     """Runs that follow each other prove no more than that none of them starts afresh."""
     return 1 in ask((0.004, 0.003), np.array([0.7, 0.6]), 7).observation.mutated
+
+
+def _moves_an_array_of_its_own(ask: Ask, reading: Reading) -> bool:
+    """The same runs, and the caller's array is as it was."""
+    return not ask((0.004, 0.003), np.array([0.7, 0.6]), 7).observation.mutated
 
 
 def _raises(case: Case, ask: Ask) -> bool:
@@ -185,6 +204,8 @@ ENTRIES: tuple[Entry, ...] = (
         "nan-converges", (EXPLORE,),
         (_explored(word=_nan_converges), _explored(word=_not_finite_converges)),
     ),
+    Entry("compares-with-nan", (EXPLORE,), (_explored(word=_nan_oscillates),)),
+    Entry("index-for-rate", (EXPLORE,), (_by_place,)),
     Entry(
         "slow-is-oscillating", (EXPLORE,),
         recognises=_calls_slow_oscillating,
@@ -198,6 +219,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("mutates-start", (EXPLORE,),
         (_chained,), proves=_writes_into_the_start),
+    Entry("shared-start", (EXPLORE,),
+        (_chained,), proves=_moves_an_array_of_its_own),
     Entry("raises-on-divergence", (EXPLORE,), recognises=_raises),
     Entry("", (EXPLORE,), predicts=(
         _theory(HESSIAN), _one_history,

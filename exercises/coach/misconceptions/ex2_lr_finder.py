@@ -57,6 +57,11 @@ def _runs(how: str) -> Callable[[Case], Iterable[Reading]]:
     return lambda case: readings if _has_other_losses(case) else ()
 
 
+def _run_on_places(case: Case) -> Iterable[Reading]:
+    """The runs with 0, 1, 2, … in place of the rates."""
+    return PLACES if _has_other_losses(case) else ()
+
+
 def _has_other_losses(case: Case) -> bool:
     """Whether the losses are not those of right runs: only then others are worth running."""
     value, right = case.value, RIGHT[FINDER](*case.arguments)
@@ -69,6 +74,11 @@ def _has_other_losses(case: Case) -> bool:
 def _writes_into_the_start(ask: Ask, reading: Reading) -> bool:
     """Runs that follow each other prove no more than that none of them starts afresh."""
     return 2 in ask(PLANE.loss, PLANE.grad, START, [0.05, 0.07], 3).observation.mutated
+
+
+def _moves_an_array_of_its_own(ask: Ask, reading: Reading) -> bool:
+    """The same runs, and the caller's array is as it was."""
+    return not ask(PLANE.loss, PLANE.grad, START, [0.05, 0.07], 3).observation.mutated
 
 
 def _swept(choose: Choose, inf_for_nan: bool = True, how: str = "") -> Reading:
@@ -136,6 +146,23 @@ def _exchanged(pair: Any) -> Any:
     return pair if pair is NOTHING else pair[::-1]
 
 
+def _at_place(place: Callable[[Any], int], on_places: bool = False) -> Reading:
+    """Read (i, losses), the losses those of the rates or of 0, 1, 2, … in their place."""
+
+    def reading(loss_fn: Any, grad_fn: Any, theta_init: Any, lrs: Any, num_steps: int) -> Any:
+        rates = range(len(lrs)) if on_places else lrs
+        right = RIGHT[FINDER](loss_fn, grad_fn, theta_init, rates, num_steps)
+        return right if right is NOTHING else (float(place(right[1])), right[1])
+
+    return reading
+
+
+def _rate_at_place(*arguments: Any) -> Any:
+    """Read (lrs[i], losses), the losses those of 0, 1, 2, … in place of the rates."""
+    pair = PLACES[0](*arguments)
+    return pair if pair is NOTHING else (float(arguments[3][int(pair[0])]), pair[1])
+
+
 def _by_rate(choose: Callable[..., float], *arguments: Any) -> Any:
     """The least or largest of the rates whose runs stay finite."""
     right = RIGHT[FINDER](*arguments)
@@ -146,6 +173,8 @@ def _by_rate(choose: Callable[..., float], *arguments: Any) -> Any:
 
 
 RIGHT: dict[str, Reading] = {FINDER: _swept(_least)}
+CHAINED = _runs("chained")
+PLACES: tuple[Reading, ...] = (_at_place(_least, on_places=True), _rate_at_place)
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     FINDER: (
         (PLANE.loss, PLANE.grad, START, [1.7, 0.02, 0.31, 0.15, 2.9], 11),
@@ -171,8 +200,16 @@ ENTRIES: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "index-for-rate", (FINDER,),
+        (_at_place(_least),), estimates=_run_on_places,
+    ),
+    Entry(
         "mutates-start", (FINDER,),
-        estimates=_runs("chained"), proves=_writes_into_the_start,
+        estimates=CHAINED, proves=_writes_into_the_start,
+    ),
+    Entry(
+        "shared-start", (FINDER,),
+        estimates=CHAINED, proves=_moves_an_array_of_its_own,
     ),
     Entry(
         "returns-best", (FINDER,),
@@ -191,5 +228,7 @@ ENTRIES: tuple[Entry, ...] = (
         _swept(_last_finite), _swept(lambda ends: len(ends) - 1),
         _swept(lambda ends: 0), _swept(lambda ends: int(np.argmax(ends))),
         _swept(lambda ends: int(np.argmax(np.where(np.isfinite(ends), ends, -1)))),
+        _at_place(lambda ends: 0), _at_place(lambda ends: len(ends) - 1),
+        _at_place(_first_finite), _at_place(_last_finite),
     )),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading, same
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "observed", "predicted"]
 
@@ -43,7 +43,7 @@ def observed(history: Any) -> str:
     return "converges" if last <= CONVERGED * first else "oscillates"
 
 
-def _theory(word_for: Callable[[Any, float], str]) -> Reading:
+def _theory(word_for: Callable[[Any, float], Any]) -> Reading:
     return lambda hessian, lr: word_for(spectrum(hessian), float(lr))
 
 
@@ -55,13 +55,21 @@ def _at_the_limit(word: str) -> Reading:
     return _theory(of)
 
 
-def _by_limit(limit: Callable[[Any], float]) -> Reading:
+def _beside(limit: Callable[[Any], float]) -> Callable[[Any, float], str]:
     def of(eigenvalues: Any, lr: float) -> str:
         if abs(lr / limit(eigenvalues) - 1) <= ON_THE_LIMIT:
             return "oscillates"
         return "converges" if lr < limit(eigenvalues) else "diverges"
 
-    return _theory(of)
+    return of
+
+
+def _by_limit(limit: Callable[[Any], float]) -> Reading:
+    return _theory(_beside(limit))
+
+
+def _below_two_over_the_largest(values: Any, lr: float) -> str:
+    return _beside(lambda s: 2 / s[-1])(values, lr)
 
 
 def _rounded(eigenvalues: Any, lr: float) -> str:
@@ -73,6 +81,60 @@ def _unsigned(eigenvalues: Any, lr: float) -> str:
     return predicted([(1 - np.max(1 - lr * eigenvalues)) / lr], lr)
 
 
+def _signed(eigenvalues: Any, lr: float) -> str:
+    """By the largest 1 − ηλ, where −19 is less than 0.8."""
+    factor = float(np.max(1 - lr * eigenvalues))
+    if abs(factor - 1) <= ON_THE_LIMIT:
+        return "oscillates"
+    return "converges" if factor < 1 else "diverges"
+
+
+def _steepest_signed(eigenvalues: Any, lr: float) -> Any:
+    """By 1 − ηλ_max alone, where it is the sign that makes the difference."""
+    steepest = eigenvalues[-1:]
+    word = _signed(steepest, lr)
+    is_by_the_sign = word != predicted(steepest, lr) or word == predicted(eigenvalues, lr)
+    return word if is_by_the_sign else NOTHING
+
+
+def _signed_but_at_the_limit(eigenvalues: Any, lr: float) -> str:
+    """The same, where a factor of −1 is looked for."""
+    is_on_it = np.any(np.abs(np.abs(1 - lr * eigenvalues) - 1) <= ON_THE_LIMIT)
+    word = _signed(eigenvalues, lr)
+    return "oscillates" if word == "converges" and is_on_it else word
+
+
+Values = Callable[[Any], Any]
+"""H ↦ what is taken for its eigenvalues, smallest first."""
+
+
+def _rate_on(values: Values, of: Callable[[Any], Any]) -> Reading:
+    return lambda hessian: of(values(np.asarray(hessian, dtype=float)))
+
+
+def _theory_on(values: Values, word_for: Callable[[Any, float], str]) -> Reading:
+    return lambda hessian, lr: word_for(values(np.asarray(hessian, dtype=float)), float(lr))
+
+
+def _diagonal(hessian: Any) -> Any:
+    return np.sort(np.diag(hessian))
+
+
+def _entries(hessian: Any) -> Any:
+    return np.sort(hessian, axis=None)
+
+
+def _sizes(hessian: Any) -> Any:
+    return np.sort(np.abs(hessian), axis=None)
+
+
+# Entries of the diagonal by their place, which only a sorted H makes extreme ones.
+PLACES: tuple[Values, ...] = (
+    lambda hessian: hessian[:1, 0], lambda hessian: hessian[-1:, -1],
+    lambda hessian: np.diag(hessian)[[0, -1]], lambda hessian: np.diag(hessian)[[0, 1]],
+)  # fmt: skip
+
+
 def _nan_converges(history: Any) -> str:
     first, last = float(history[0]), float(history[-1])
     if last > first * (1 + ON_THE_LIMIT):
@@ -82,6 +144,19 @@ def _nan_converges(history: Any) -> str:
 
 def _not_finite_converges(history: Any) -> str:
     return observed(history) if np.isfinite(float(history[-1])) else "converges"
+
+
+def _nan_oscillates(history: Any) -> Any:
+    """By <, > and == alone; whether these let −inf pass for small is another matter."""
+    last = float(history[-1])
+    if last == -np.inf:
+        return NOTHING
+    return "oscillates" if np.isnan(last) else observed(history)
+
+
+def _last_finite(history: Any) -> str:
+    finite = [float(loss) for loss in history if np.isfinite(float(loss))]
+    return observed(finite) if finite else "diverges"
 
 
 def _calls_slow_oscillating(case: Case, ask: Ask) -> bool:
@@ -104,9 +179,10 @@ RIGHT: dict[str, Reading] = {
 }
 
 
-def _changes_at(limit: float) -> tuple[tuple[tuple[Any, ...], Any], ...]:
-    """Ask for verdicts just below and above the rate at which they are to change on `EXACT`."""
-    return (((EXACT, 0.998 * limit), "converges"), ((EXACT, 1.002 * limit), "diverges"))
+def _changes_at(limit: float, hessian: Any = None) -> tuple[tuple[tuple[Any, ...], Any], ...]:
+    """Ask for verdicts just below and above the rate at which they are to change, on `EXACT`."""
+    given = EXACT if hessian is None else hessian
+    return (((given, 0.998 * limit), "converges"), ((given, 1.002 * limit), "diverges"))
 
 
 FULL = np.array([[5.0, 1.0, 0.5], [1.0, 3.0, 0.25], [0.5, 0.25, 2.0]])
@@ -115,13 +191,17 @@ FULL = np.array([[5.0, 1.0, 0.5], [1.0, 3.0, 0.25], [0.5, 0.25, 2.0]])
 EXACT = np.diag([1.0, 0.5, 4.0])
 # Neither the first nor the last is an extreme one: who takes those by their place is found out.
 UNSORTED = np.diag([3.0, 11.0, 0.25, 7.0])
+# Only where an eigenvalue is negative can the largest entry stand off the diagonal.
+INDEFINITE = np.array([[1.0, 3.0, 0.5], [3.0, 2.0, 0.25], [0.5, 0.25, 1.5]])
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
-    LIMIT: ((FULL,), (UNSORTED,)),
-    BEST: ((FULL,), (UNSORTED,)),
+    LIMIT: ((FULL,), (UNSORTED,), (INDEFINITE,)),
+    BEST: ((FULL,), (UNSORTED,), (INDEFINITE,)),
     PREDICT: (
         (EXACT, 0.5), (EXACT, 0.4375), (EXACT, 0.75), (EXACT, 1.0), (EXACT, 0.3125),
         (np.diag([3.0, 0.5, 8.0]), 0.25), (np.diag([3.0, 0.5, 8.0]), 0.2),
         (np.diag([-1.0, 2.0]), 0.25), (FULL, 0.36), (EXACT, 2.5), (EXACT, 0.3), (EXACT, 5.0),
+        (INDEFINITE, 0.8), (INDEFINITE, 0.6), (np.diag([-1.0, -2.0]), 0.5), (FULL, 0.39),
+        (INDEFINITE, 1.1),
     ),
     OBSERVE: (
         ([7.0, 3.0, float("nan")],), ([0.2, 5.0, float("nan")],), ([7.0, 3.0, float("inf")],),
@@ -146,6 +226,13 @@ ENTRIES: tuple[Entry, ...] = (
         "hessian-half", (LIMIT,), (_rate(lambda s: 4 / s[-1]),)
     ),
     Entry(
+        "diagonal-for-eigenvalues", (LIMIT,), (_rate_on(_diagonal, lambda s: 2 / s[-1]),),
+    ),
+    Entry(
+        "largest-entry", (LIMIT,),
+        tuple(_rate_on(values, lambda s: 2 / s[-1]) for values in (_entries, _sizes)),
+    ),
+    Entry(
         "optimal-is-limit", (BEST,),
         (_rate(lambda s: 2 / s[-1]),),
     ),
@@ -159,6 +246,13 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "hessian-half", (BEST,), (_rate(lambda s: 4 / (s[0] + s[-1])),)
+    ),
+    Entry(
+        "diagonal-for-eigenvalues", (BEST,), (_rate_on(_diagonal, lambda s: 2 / (s[0] + s[-1])),),
+    ),
+    Entry(
+        "largest-entry", (BEST,),
+        tuple(_rate_on(values, lambda s: 2 / (s[0] + s[-1])) for values in (_entries, _sizes)),
     ),
     Entry(
         "boundary-converges", (PREDICT,),
@@ -189,8 +283,40 @@ ENTRIES: tuple[Entry, ...] = (
         confirms=_changes_at(2 / 5.5),
     ),
     Entry(
+        "diagonal-for-eigenvalues", (PREDICT,),
+        (_theory_on(_diagonal, predicted), _theory_on(_diagonal, _below_two_over_the_largest)),
+        confirms=(*_changes_at(0.5), *_changes_at(1.0, INDEFINITE)),
+    ),
+    Entry(
+        "largest-entry", (PREDICT,),
+        (
+            _theory_on(_entries, _below_two_over_the_largest),
+            _theory_on(_entries, lambda s, lr: predicted(s[-1:], lr)),
+        ),
+        confirms=(*_changes_at(0.5), *_changes_at(2 / 3, INDEFINITE)),
+    ),
+    Entry(
+        "no-absolute-value", (PREDICT,),
+        (
+            _theory(_signed), _theory(_signed_but_at_the_limit), _theory(_steepest_signed),
+        ),
+        confirms=(
+            ((EXACT, 0.75), "converges"), ((EXACT, 5.0), "converges"),
+            ((np.diag([-1.0, -2.0]), 0.5), "diverges"),
+        ),
+    ),
+    Entry(
         "nan-converges", (OBSERVE,),
         (_nan_converges, _not_finite_converges),
+    ),
+    Entry(
+        "compares-with-nan", (OBSERVE,),
+        (_nan_oscillates,),
+        confirms=(
+            (([7.0, 3.0, float("nan")],), "oscillates"), (([0.2, 5.0, float("nan")],), "oscillates"),
+            (([7.0, 3.0, float("inf")],), "diverges"), (([7.0, 3.0, 4.0],), "oscillates"),
+            (([7.0, 9.0, 17.0],), "diverges"), (([7.0, 3.0, 7e-8],), "converges"),
+        ),
     ),
     Entry(
         "slow-is-oscillating", (OBSERVE,),
@@ -207,8 +333,17 @@ ENTRIES: tuple[Entry, ...] = (
         predicts=(
             _theory(_rounded), _theory(_unsigned), _by_limit(lambda s: 2 / s[-1]),
             _theory(lambda s, lr: predicted(s[-1:], lr)),
-            lambda hessian, lr: predicted(np.diag(hessian), lr),
+            lambda hessian, lr: predicted(np.ravel(hessian), lr),
+            *(_theory_on(values, predicted) for values in PLACES),
+            *(_theory_on(values, _below_two_over_the_largest) for values in PLACES),
         ),
     ),
-    Entry("", (LIMIT,), predicts=(_rate(lambda s: 2 / (s[0] + s[-1])),)),
+    Entry("", (OBSERVE,), predicts=(_last_finite,)),
+    Entry("", (LIMIT,), predicts=(
+        _rate(lambda s: 2 / (s[0] + s[-1])),
+        *(_rate_on(values, lambda s: 2 / s[-1]) for values in PLACES),
+    )),
+    Entry("", (BEST,), predicts=tuple(
+        _rate_on(values, lambda s: 2 / (s[0] + s[-1])) for values in PLACES
+    )),
 )  # fmt: skip

@@ -145,6 +145,16 @@ def _swapped_residuals(t: Any, gap: Any) -> str:
     return "linear" if _by_residuals(t, gap) == "sublinear" else "sublinear"
 
 
+def _off_the_curve(x: Any, gap: Any) -> float:
+    """How far the gaps are from the curve that is a line through their logarithms."""
+    slope, intercept = _line(x, np.log(gap))
+    return float(np.sum((gap - np.exp(slope * x + intercept)) ** 2))
+
+
+def _by_gaps(off: Callable[[Any, Any], float]) -> Reading:
+    return _kind(lambda t, gap: "sublinear" if off(np.log(t), gap) < off(t, gap) else "linear")
+
+
 def _straight(t: Any, gap: Any) -> str:
     return "sublinear" if _residual(t, gap) > _residual(np.log(t), np.log(gap)) else "linear"
 
@@ -158,6 +168,13 @@ RIGHT: dict[str, Reading] = {
 T = np.arange(1.0, 13.0)
 LONG = np.arange(1.0, 61.0)
 WOBBLE = 1 + 0.05 * np.sin(7 * T)
+
+
+def _first_off(gaps: Any, factor: float) -> Any:
+    """The gaps, the first of them so many times as large: it is one of many logarithms."""
+    return np.append(factor * gaps[:1], gaps[1:])
+
+
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     SUBLINEAR: (
         (np.array([1.5, -0.7, 2.0]), np.array([0.25, 0.5, -1.0]), 0.37, 5),
@@ -173,6 +190,10 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (3 * T[:9], 3.7 * 0.6 ** T[:9]), (T, 0.37 * T**1.6), (T[:9], 0.37 * 1.3 ** T[:9]),
         (LONG[::5], 3.7 * LONG[::5] ** -0.4), (T, 3.7 * 0.97**T), (LONG[3:20], LONG[3:20] ** -2.5),
         (T + 30, 0.99**T),
+        # Where the gaps themselves lie closer to the other curve than their logarithms do.
+        (LONG[:40] + 7, _first_off(0.75 ** LONG[:40], 8.0)), (LONG, _first_off(2.3 / LONG, 0.2)),
+        (LONG + 9, _first_off(7.0 * 0.8**LONG, 18.0)),
+        (LONG[1:41], _first_off(0.9 * LONG[1:41] ** -1.5, 0.2)),
     ),
 }  # fmt: skip
 ENTRIES: tuple[Entry, ...] = (
@@ -228,6 +249,13 @@ ENTRIES: tuple[Entry, ...] = (
         ),
     ),
     Entry("exponent-sign", (FIT,), _halves("exponent-sign", "")),
+    Entry(
+        "fit-exchanged", (FIT,),
+        (
+            _fit(lambda t, g: np.exp(_power(t, g)[1]), lambda t, g: _power(t, g)[0]),
+            _fit(lambda t, g: _power(t, g)[1], lambda t, g: np.exp(_power(t, g)[0])),
+        ),
+    ),
     Entry("coefficient-is-log", (FIT,), _halves("", "coefficient-is-log")),
     Entry("log-base-mixed", (FIT,), _halves("", "log-base-mixed")),
     Entry(
@@ -245,8 +273,17 @@ ENTRIES: tuple[Entry, ...] = (
         "always-linear", (CLASSIFY,),
         (lambda steps, gaps: "linear",),
     ),
+    Entry(
+        "kinds-exchanged", (CLASSIFY,),
+        (_kind(_swapped_residuals),),
+    ),
+    Entry(
+        "residuals-of-gaps", (CLASSIFY,),
+        (_by_gaps(_off_the_curve), _by_gaps(_residual)),
+        confirms=(((LONG, 3.7 / LONG), "sublinear"), ((T[:9], 0.37 * 1.3 ** T[:9]), "linear")),
+    ),
     Entry("", (CLASSIFY,), predicts=(
-        _kind(_swapped_residuals), _kind(_straight),
+        _kind(_straight),
         *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),
         *(
             _kind(partial(_by_exponent, p, low, high))
@@ -256,9 +293,15 @@ ENTRIES: tuple[Entry, ...] = (
     )),
 )  # fmt: skip
 PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
-    FIT: tuple(
-        (("exponent-sign", name), reading)
-        for name in ("coefficient-is-log", "log-base-mixed")
-        for reading in _halves("exponent-sign", name)
+    FIT: (
+        *(
+            (("exponent-sign", name), reading)
+            for name in ("coefficient-is-log", "log-base-mixed")
+            for reading in _halves("exponent-sign", name)
+        ),
+        (
+            ("fit-exchanged", "coefficient-is-log"),
+            _fit(lambda t, g: _power(t, g)[1], lambda t, g: _power(t, g)[0]),
+        ),
     )
 }

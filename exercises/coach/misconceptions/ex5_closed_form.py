@@ -103,6 +103,11 @@ def _wrong_order(X: Any, y: Any) -> Any:
     return np.linalg.solve(X @ X.T, X.T @ np.ravel(np.asarray(y, dtype=float)))
 
 
+def _entry_by_entry(of: Callable[[Any, Any], Any]) -> Reading:
+    """Read from X and y, flat, where an array is divided by one of its own."""
+    return lambda X, y: of(np.asarray(X, dtype=float), np.ravel(np.asarray(y, dtype=float)))
+
+
 def _solved_untransposed(X: Any, y: Any) -> Any:
     X = np.asarray(X, dtype=float)
     if X.shape[0] != X.shape[1]:
@@ -190,6 +195,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "inverse-order", (CLOSED,),
         (_wrong_order,), recognises=_outer_inverse,
+    ),
+    Entry(
+        "elementwise-inverse", (CLOSED,),
+        (
+            _entry_by_entry(lambda X, y: (1 / (X.T @ X)) @ X.T @ y),
+            _entry_by_entry(lambda X, y: X.T @ y / (X.T @ X)),
+            # As Python reads `1 / X.T @ X @ X.T @ y`.
+            _entry_by_entry(lambda X, y: (1 / X.T) @ X @ X.T @ y),
+        ),
     ),
     Entry(
         "accepts-singular", (CLOSED,),

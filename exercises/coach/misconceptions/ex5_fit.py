@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import combinations_with_replacement, permutations
 from typing import Any
@@ -36,22 +37,48 @@ def _theta(case: Case) -> Any:
     return theta if theta is not None and theta.shape == TALL_X.shape[1:] else None
 
 
-def _random_start(case: Case, ask: Ask) -> bool:
-    """Without any step θ is the start: not 0, and not the same twice, or no number one types."""
+class Start(Enum):
+    """Where a run begins."""
+
+    UNKNOWN = auto()
+    RANDOM = auto()
+    FIXED = auto()
+
+
+def _start(ask: Ask) -> Start:
+    """Without any step θ is the start: unknown where it is 0, or follows from the data."""
+    return ask.once("the start", _asked_start)
+
+
+def _asked_start(ask: Ask) -> Start:
     first = _theta(ask(TALL_X, TALL_Y, RATE, 0))
     if first is None or not np.any(first) or not np.all(np.isfinite(first)):
-        return False
+        return Start.UNKNOWN
     second = _theta(ask(TALL_X, TALL_Y, RATE, 0))
     if second is None:
-        return False
+        return Start.UNKNOWN
     if not np.array_equal(first, second):
-        return True
-    # A seeded generator gives the same again; a start of ones or halves is another mistake.
+        return Start.RANDOM
+    # Xᵀy/N, or a run that is made all the same, is neither random nor fixed.
+    if not np.array_equal(first, _theta(ask(1.5 * TALL_X, TALL_Y + 1, RATE, 0))):
+        return Start.UNKNOWN
+    # A seeded generator gives the same again: numbers that nobody types, each another.
     drawn = first[first != 0]
-    if np.any(np.round(drawn, 4) == drawn) or len(set(drawn.tolist())) != len(drawn):
-        return False
-    # What follows from the data, as Xᵀy/N or a run that is made all the same, is not random.
-    return np.array_equal(first, _theta(ask(1.5 * TALL_X, TALL_Y + 1, RATE, 0)))
+    is_typed = np.any(np.round(drawn, 4) == drawn) or len(set(drawn.tolist())) != len(drawn)
+    if not is_typed:
+        return Start.RANDOM
+    # What is added to the end of a run, or put in its place, is no start.
+    stepped = first - RATE * TALL_X.T @ (TALL_X @ first - TALL_Y) / len(TALL_X)
+    is_left = same(_theta(ask(TALL_X, TALL_Y, RATE, 1)), stepped)
+    return Start.FIXED if is_left else Start.UNKNOWN
+
+
+def _random_start(case: Case, ask: Ask) -> bool:
+    return case.returned and _start(ask) is Start.RANDOM
+
+
+def _fixed_start(case: Case, ask: Ask) -> bool:
+    return case.returned and _start(ask) is Start.FIXED
 
 
 def _too_large(case: Case, ask: Ask) -> bool:
@@ -133,6 +160,8 @@ def _losses_only(case: Case, ask: Ask) -> bool:
 
 def _own_count(case: Case, ask: Ask) -> bool:
     """θ_gd is θ_k with the same k, whatever num_steps is."""
+    if not isinstance(case.value, dict):
+        return False
     probe = ask(TALL_X, TALL_Y, RATE, 5)
     count = _count_of(probe, np.arange(COUNTED))
     if count is None or count == 5 or same(probe.value["theta_gd"], SOLVED, LOOSE):
@@ -202,6 +231,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "random-start", (FIT,),
         recognises=_random_start,
+    ),
+    Entry(
+        "nonzero-start", (FIT, COMPARE),
+        recognises=_fixed_start,
     ),
     Entry(
         "lr-too-large", (FIT, COMPARE),

@@ -148,10 +148,27 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (OTHER_THETA, SQUARE_X, SQUARE_Y),
     ),
 }  # fmt: skip
+
+
+def _over_columns(key: str) -> Reading:
+    """The right value with n, the number of columns, in the place of N."""
+    return lambda theta, X, y: RIGHT[key](theta, X, y) * len(X) / np.shape(X)[1]
+
+
+def _in_another_shape(key: str) -> tuple[tuple[tuple[Any, ...], Any], ...]:
+    """Ask where n is another number: it could be one that was typed."""
+    calls = (OTHER_THETA, OTHER_X, OTHER_Y), (THETA, TALL_X, TALL_Y)
+    return tuple((arguments, _over_columns(key)(*arguments)) for arguments in calls)
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("sum-not-mean", (LOSS,), (_loss(lambda s, n: s / 2),)),
     Entry("mean-twice", (LOSS,), (_loss(lambda s, n: s / (2 * n * n)),)),
     Entry("mean-without-half", (LOSS,), (_loss(lambda s, n: s / n),)),
+    Entry(
+        "divides-by-columns", (LOSS,), (_over_columns(LOSS),),
+        confirms=_in_another_shape(LOSS),
+    ),
     Entry(
         "broadcast-column", (LOSS,), _tables(
             lambda X, R, n: np.sum(R**2) / (2 * n),
@@ -165,6 +182,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("sum-not-mean", (GRAD,), (_grad(lambda X, r, n: X.T @ r),)),
     Entry("mean-twice", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (n * n)),)),
     Entry("mean-without-half", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)),
+    Entry(
+        "divides-by-columns", (GRAD,), (_over_columns(GRAD),),
+        confirms=_in_another_shape(GRAD),
+    ),
     Entry(
         "gradient-doubled", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)
     ),
@@ -208,7 +229,13 @@ ENTRIES: tuple[Entry, ...] = (
     ),
 )  # fmt: skip
 PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
-    LOSS: ((("sum-not-mean", "mean-without-half"), _loss(lambda s, n: s)),),
+    LOSS: (
+        (("sum-not-mean", "mean-without-half"), _loss(lambda s, n: s)),
+        (
+            ("divides-by-columns", "mean-without-half"),
+            lambda theta, X, y: 2 * _over_columns(LOSS)(theta, X, y),
+        ),
+    ),
     GRAD: tuple(
         (("residual-sign", name), _grad(of))
         for name, of in (

@@ -129,7 +129,7 @@ def _separated(
     shown: set[Hypothesis] = set()
     usual = CALLS_ON_WORDS if isinstance(case.value, (str, dict)) else CALLS_ON_NUMBERS
     enough = MORE_CALLS.get(case.key, usual)
-    while left and (asked < enough or not shown or len({h.ids for h in left if h in told}) > 1):
+    while left and (asked < enough or not shown or _is_undecided([h for h in left if h in told])):
         probe = _best(left, probes, key)
         if probe is None:
             break
@@ -142,13 +142,28 @@ def _separated(
             told |= shown
     left = [h for h in left if h in shown]
     ids = {h.ids for h in left}
+    if len(ids) > 1 and not _is_undecided(left):
+        return _borne_out(left, ids, case.key, ask)
     if len(ids) > 1:
         ids = {_decided(case, ids, ask)}
-    if len(ids) != 1:
-        return ()
-    name = ids.pop()
-    readings = [h.reading for h in left if h.ids == name]
-    return name if _confirmed(name, readings, case.key, ask) else ()
+    return _borne_out(left, ids, case.key, ask) if len(ids) == 1 else ()
+
+
+def _is_undecided(left: list[Hypothesis]) -> bool:
+    """Whether a value may tell more: not between ids that share their readings."""
+    names: dict[Reading, set[tuple[str, ...]]] = {}
+    for hypothesis in left:
+        names.setdefault(hypothesis.reading, set()).add(hypothesis.ids)
+    return len({frozenset(ids) for ids in names.values()}) > 1
+
+
+def _borne_out(
+    left: list[Hypothesis], ids: set[tuple[str, ...]], key: str, ask: Ask
+) -> tuple[str, ...]:
+    """Return the one name that further calls bear out."""
+    readings = {name: [h.reading for h in left if h.ids == name] for name in sorted(ids)}
+    found = [name for name in readings if _confirmed(name, readings[name], key, ask)]
+    return found[0] if len(found) == 1 else ()
 
 
 def _confirmed(ids: tuple[str, ...], readings: list[Reading], key: str, ask: Ask) -> bool:
@@ -176,6 +191,8 @@ def _stands(hypothesis: Hypothesis, answer: Case, probe: int) -> bool:
 
 
 def _decided(case: Case, ids: set[tuple[str, ...]], ask: Ask) -> tuple[str, ...]:
+    if () in ids:
+        return ()
     names = tuple(sorted(name for group in ids for name in group))
     decided = by_own_loss(names, ask) if case.key == "ex5.mse_grad" else names
     return decided if len(decided) == 1 else ()

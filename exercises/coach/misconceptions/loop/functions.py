@@ -175,6 +175,23 @@ def _scaled(factor: Callable[[int], float]) -> Turn:
     return lambda X, r, n: X.T @ r / n * factor(n)
 
 
+def _over_columns(loss: bool, grad: bool, rate: bool) -> Variant:
+    """The run of who divides by n, the number of columns, in place of N: which of the three."""
+
+    def run(arguments: Arguments) -> Run | None:
+        X, y, lr, steps = arguments
+        if np.ndim(X) != 2:
+            return None
+        more = len(X) / np.shape(X)[1]
+        if lr is None and rate:
+            lr = 1 / np.linalg.eigvalsh(np.transpose(X) @ X / len(X))[-1] / more
+        return _regression(
+            lambda s, n: _mean(s, n) * (more if loss else 1), _scaled(lambda n: more if grad else 1)
+        )((X, y, lr, steps))
+
+    return ("divides-by-columns",), run
+
+
 RIGHT_FIT: Variant = ((), _regression(_mean, _slope))
 FIT_VARIANTS: tuple[Variant, ...] = (
     RIGHT_FIT,
@@ -186,6 +203,11 @@ FIT_VARIANTS: tuple[Variant, ...] = (
     (("mean-twice",), _regression(lambda s, n: s / (2 * n * n), _slope)),
     (("mean-without-half",), _regression(lambda s, n: s / n, _scaled(lambda n: 2))),
     (("mean-without-half",), _regression(lambda s, n: s / n, _slope)),
+    _over_columns(loss=True, grad=True, rate=False),
+    _over_columns(loss=True, grad=True, rate=True),
+    _over_columns(loss=False, grad=True, rate=False),
+    _over_columns(loss=False, grad=True, rate=True),
+    _over_columns(loss=True, grad=False, rate=False),
     (("gradient-doubled",), _regression(_mean, _scaled(lambda n: 2))),
     (("gradient-halved",), _regression(_mean, _scaled(lambda n: 0.5))),
     (("residual-sign",), _regression(_mean, _scaled(lambda n: -1))),
