@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import argparse
+import importlib.util
+import inspect
 import os
+import re
+import sys
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# No traceback through the coach for what neither it nor the learner is to blame for.
+if (Path(__file__).parents[1] / "coach" / "contracts.py").is_file():
+    sys.exit(
+        f"{Path(__file__).parent} is a copy of the exercises within the exercises, and would "
+        "check the files around it. Move it out of there."
+    )
+if importlib.util.find_spec("numpy") is None:
+    sys.exit(
+        f"NumPy is not installed for {sys.executable}. "
+        "Type `python3 -m exercises`: it sets up .venv, and says how to use it."
+    )
 
 # Before any import of Matplotlib: no window may open while tests run.
 os.environ["MPLBACKEND"] = "Agg"
@@ -15,26 +34,87 @@ os.environ["MPLBACKEND"] = "Agg"
 from exercises.coach.calling import deadline
 from exercises.coach.calling.harmless import OnImport, hold_backend
 from exercises.coach.calling.loading import ExerciseFinder
-from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
+from exercises.coach.contracts import EXERCISES, STEMS, Exercise, exercise_of
+from exercises.coach.judging.finding import Wrong
+from exercises.coach.learner import Learner
 from exercises.coach.local import local
 from exercises.coach.showing import board
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.message import message
-from exercises.coach.showing.results import Result, result_of
+from exercises.coach.showing.progress import Progress, mark_of
+from exercises.coach.showing.results import Result, from_text, result_of, to_text
+from exercises.coach.work import Work
 
 FOLDER = Path(__file__).parent
+WORK = Work(FOLDER)
 OUR_TESTS = {f"test_{exercise.stem}" for exercise in EXERCISES}
-RESULTS: list[Result] = []
 COLOURS: dict[str | None, dict[str, bool]] = {
     "right": {"green": True}, "wrong": {"red": True}, "not started": {"yellow": True}, None: {},
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Told:
+    """A result, its line in the tests' file, and where to look: a place and a docstring's line."""
+
+    result: Result
+    line: int
+    place: tuple[str, str]
+
+
+@dataclass
+class Run:
+    """What one run was asked, and what it has found so far.
+
+    Attributes
+    ----------
+    named : by stem, the learner's files that were named instead of their tests
+    told : what was found, by the test's id
+    live : results with what a picture is drawn from, which no other process has
+    copies : folders in which a copy of the exercises was left out
+    marks : by stem, what stood in the files when the run began
+    collected : by stem, how many tests there are
+    """
+
+    named: dict[str, Path] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+    live: dict[str, Result] = field(default_factory=dict)
+    copies: dict[Path, None] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    collected: Counter[str] = field(default_factory=Counter)
+
+    def in_order(self) -> list[Told]:
+        """Return what was found in the order of the tests; workers report in any."""
+        return sorted(self.told.values(), key=lambda each: (each.result.exercise.number, each.line))
+
+    def whole(self) -> dict[str, str]:
+        """Return the marks of the exercises of which every test was run."""
+        ran = Counter(each.result.exercise.stem for each in self.told.values())
+        return {
+            stem: mark for stem, mark in self.marks.items() if ran[stem] == self.collected[stem]
+        }
+
+
+RUN = Run()
+
+
+def file_of(exercise: Exercise) -> Path:
+    """Return the file that an exercise's functions are taken from.
+
+    That is the module, unless another file was named. Where files are named, an exercise that is
+    none of them only lends its functions: from the file that has work in it.
+    """
+    if exercise.stem in RUN.named:
+        return RUN.named[exercise.stem]
+    return WORK.of(exercise) if RUN.named else WORK.stub(exercise)
+
+
 def read_source(stem: str) -> tuple[bytes, str] | None:
     """Return the bytes and the path of a learner's module, None when there is no such file."""
-    path = FOLDER / f"{stem}.py"
+    exercise = exercise_of(stem)
     try:
-        return path.read_bytes(), str(path)
+        # A notebook too goes by the module's name: what a file is its contents say.
+        return file_of(exercise).read_bytes(), str(WORK.stub(exercise))
     except OSError:
         return None
 
@@ -46,33 +126,81 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--hint", nargs="?", const="more", default=None, metavar="LEVEL",
         help="show a hint for the next step, one more each time; or up to LEVEL (1, 2, 3)",
     )  # fmt: skip
+    # For `python -m exercises`, which has a board and keys of its own.
+    group.addoption("--next-step-of", default=None, help=argparse.SUPPRESS)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Install the finder and quieten what would stand between a learner and the board."""
-    asked = config.getoption("--hint")
+    global RUN
+    asked = config.getoption("--hint", None)
     if asked is not None and asked != "more" and not asked.isdecimal():
         raise pytest.UsageError(
             f"--hint takes a level (1, 2, 3) or nothing, not {asked!r}; "
             "put it last: pytest exercises --hint"
         )
+    RUN = Run()
+    config.args[:] = [tests_of(argument, config.invocation_params.dir) for argument in config.args]
+    # A second run of the same process, as an IDE's console makes it, reads the files again.
+    for name in (*STEMS, *(f"exercises.{stem}" for stem in STEMS)):
+        sys.modules.pop(name, None)
+    local.forget()
     local.finder = ExerciseFinder(read_source, local.carrier)
     local.finder.install()
     # `matplotlib.use("TkAgg")` in a learner's file opens nothing while tests run.
     OnImport("matplotlib.pyplot", hold_backend).install()
-    if config.option.verbose == 0:
+    if getattr(config.option, "verbose", None) == 0:
         config.option.verbose = -1
     config.option.disable_warnings = True
     # The coach's words replace pytest's traceback: do not let it parse sources to build one.
     config.option.tbstyle = "native"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def tests_of(argument: str, cwd: Path) -> str:
+    """Return the tests of a stub or a notebook of this folder that was named instead of them."""
+    name, colons, rest = argument.partition("::")
+    path = Path(os.path.normpath(cwd / name))
+    for file, exercise in WORK.files():
+        if path == file and path.is_file():
+            RUN.named[exercise.stem] = file
+            return f"{FOLDER / f'test_{exercise.filename}'}{colons}{rest}"
+    return argument
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out copies of the exercises within this folder: they would test its files again."""
+    if collection_path.stem in OUR_TESTS and collection_path.parent != FOLDER:
+        RUN.copies[collection_path.parent] = None
+        return True
+    if collection_path != FOLDER and (collection_path / "coach" / "contracts.py").is_file():
+        RUN.copies[collection_path] = None
+        return True
+    return None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take the exercises in their order: pytest collects test_ex10_….py before test_ex2_….py."""
     places = [place for place, item in enumerate(items) if is_ours(item)]
     ours = sorted((items[place] for place in places), key=lambda item: of_item(item).number)
     for place, item in zip(places, ours, strict=True):
         items[place] = item
+    if config.getoption("keyword", ""):
+        for item in ours:
+            item.extra_keyword_matches.update(functions_in(item))
+    if not any("::" in argument for argument in config.args):
+        work = {exercise.stem: file_of(exercise) for exercise in EXERCISES}
+        RUN.collected.update(of_item(item).stem for item in ours)
+        RUN.marks = {s: mark_of(FOLDER, exercise_of(s), work) for s in RUN.collected}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Limit the time of a learner's code, also where no pyproject.toml says how much it gets."""
+    if not is_ours(item) or item.config.getoption("timeout", None) == 0:
+        return (yield)
+    with deadline.deadline(deadline.CALL_SECONDS):
+        return (yield)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -105,47 +233,127 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         return report
     title = " ".join((item.function.__doc__ or item.name).split())
     result = result_of(of_item(item), item.nodeid, title, error)
-    RESULTS.append(result)
-    report.coach = result
+    RUN.live[item.nodeid] = result
+    # As text: where tests run in workers, reports go from process to process.
+    report.coach = to_text(result)
+    report.place = list(place_of(result)) if error is not None else ["", ""]
     report.sections = []
-    if error is not None:
+    if result.state == "not started":
+        # No failure in an IDE's list or a JUnit file; `pytest_sessionfinish` gives the status.
+        report.outcome = "skipped"
+        report.longrepr = (str(item.path), item.location[1] or 0, str(error))
+    elif error is not None:
         report.longrepr = message(result.finding) if result.finding else str(error)
     return report
 
 
-def pytest_report_teststatus(report: Any) -> tuple[str, str, Any] | None:
+def pytest_runtest_logreport(report: Any) -> None:
+    """Take a result from a report, whichever process made it."""
+    if hasattr(report, "coach"):
+        result = RUN.live.get(report.nodeid) or from_text(report.coach)
+        where, spec = report.place
+        RUN.told[report.nodeid] = Told(result, report.location[1] or 0, (where, spec))
+
+
+def pytest_report_teststatus(report: Any, config: pytest.Config) -> tuple[str, str, Any] | None:
     """Count right, wrong and not started apart."""
-    result = getattr(report, "coach", None)
-    if result is None:
+    if not hasattr(report, "coach"):
         return None
-    letter = {"right": ".", "wrong": "F", "not started": "-"}[result.state]
-    return result.state, letter, (result.state.upper(), COLOURS[result.state])
+    state = from_text(report.coach).state
+    letter = {"right": ".", "wrong": "F", "not started": "-"}[state]
+    if config.getoption("--next-step-of", None) is not None:
+        return state, "", ""
+    return state, letter, (state.upper(), COLOURS[state])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_exception_interact(node: Any, call: pytest.CallInfo[Any], report: Any) -> None:
+    """Let ``--pdb`` open in the learner's code, not in the coach's."""
+    error = call.excinfo.value if call.excinfo is not None else None
+    is_wrong = isinstance(error, Wrong) and hasattr(report, "coach")
+    if not (node.config.getoption("usepdb", False) and is_wrong and error.finding.evidence):
+        return
+    from exercises.coach.debugging import learners_traceback
+
+    traceback = learners_traceback(error.finding.evidence.question)
+    if traceback is not None:
+        call.excinfo = pytest.ExceptionInfo.from_exception(error.with_traceback(traceback))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """End with a failure where something is still to be written."""
+    is_open = any(told.result.state == "not started" for told in RUN.told.values())
+    if exitstatus == pytest.ExitCode.OK and is_open:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print the board and the next step."""
     # Warnings cost nothing: a diverging run has thousands, and their count would bury the board.
     terminalreporter.stats.pop("warnings", None)
-    if not RESULTS:
+    if not RUN.told:
         return
-    kept, result = Kept(FOLDER), board.next_result(RESULTS)
-    picture = kept.picture(result, {r.exercise for r in RESULTS})
-    lines = [board.Line(""), *board.board(RESULTS), board.Line("")]
-    if result is None:
-        lines.append(board.Line("All right. Well done.", "right"))
-    else:
-        where, spec = kept.place(result)
-        asked = config.getoption("--hint")
-        hints = kept.hints(result, asked)
-        lines += board.next_step(result, where=where, spec=spec, picture=picture, hints=hints)
-        if asked is None and kept.has_hints(result):
-            lines.append(board.Line("  stuck?    pytest exercises --hint"))
-        others = board.other_lines(RESULTS, result)
-        lines += [board.Line(""), *others] if others else []
+    told = RUN.in_order()
+    results = [each.result for each in told]
+    Progress(FOLDER).keep(results, RUN.whole())
+    stem = config.getoption("--next-step-of", None)
+    lines = next_step(config, [each for each in told if stem in (None, each.result.exercise.stem)])
+    if stem is None:
+        lines = [board.Line(""), *board.board(results), board.Line(""), *lines]
+        for folder in RUN.copies:
+            named = folder.relative_to(FOLDER.parent).as_posix()
+            lines += [board.Line(f"left out: {named}, a copy of the exercises within them")]
+        lines.append(board.Line(""))
     encoding = getattr(terminalreporter._tw._file, "encoding", None)
     for line in lines:
         terminalreporter.write_line(board.ascii_only(line.text, encoding), **COLOURS[line.state])
-    terminalreporter.write_line("")
+
+
+def place_of(result: Result) -> tuple[str, str]:
+    """Return where to look, a notebook's cell too, and the first line of the docstring."""
+    where, spec = Kept(FOLDER).place(result)
+    notebook = WORK.notebook(result.exercise)
+    if RUN.named.get(result.exercise.stem) != notebook:
+        return where, spec
+    module = sys.modules.get(f"exercises.{result.exercise.stem}")
+    code = getattr(getattr(module, result.function or " ", None), "__code__", None)
+    failed = result.finding.place if result.finding is not None else None
+    # Of a notebook's code, the file is the notebook with the cell's number.
+    file, line = failed or (code.co_filename, code.co_firstlineno) if code or failed else ("", 0)
+    if ".ipynb" not in file:
+        return WORK.named(notebook), spec
+    return f"{WORK.named(notebook.parent)}/{Path(file).name}, line {line}", spec
+
+
+def next_step(config: pytest.Config, told: list[Told]) -> list[board.Line]:
+    """Return the lines of the next step, or say that there is none."""
+    results = [each.result for each in told]
+    kept, result = Kept(FOLDER), board.next_result(results)
+    picture = kept.picture(result, {r.exercise for r in results})
+    is_asked_by_loop = config.getoption("--next-step-of", None) is not None
+    if result is None:
+        return [] if is_asked_by_loop else [board.Line("All right. Well done.", "right")]
+    where, spec = next(each.place for each in told if each.result is result)
+    asked = config.getoption("--hint", None)
+    hints = kept.hints(result, asked)
+    lines = board.next_step(result, where=where, spec=spec, picture=picture, hints=hints)
+    if asked is None and kept.has_hints(result) and not is_asked_by_loop:
+        lines.append(board.Line("  stuck?    pytest exercises --hint"))
+    others = board.other_lines(results, result)
+    return lines + ([board.Line(""), *others] if others else [])
+
+
+def functions_in(item: pytest.Item) -> Iterator[str]:
+    """Yield the functions that a test asks, for ``-k stable_lr_limit``."""
+    names = vars(item.module)
+    learners = [name for name, each in names.items() if isinstance(each, Learner)]
+    helpers = [
+        names[n] for n in item.function.__code__.co_names if inspect.isfunction(names.get(n))
+    ]
+    asked = rf"\b(?:{'|'.join(learners)})\.(?:ask\(\"(?=\w))?(\w+)"
+    for function in (item.function, *helpers) if learners else ():
+        yield from re.findall(asked, inspect.getsource(function))
 
 
 def is_ours(item: pytest.Item) -> bool:

@@ -170,3 +170,10 @@ def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     For the chapter's L, begin with ``starts=[-2, -0.5, 0.5, 2]``.
     """
     raise NotImplementedError("exercise 1: write find_critical_points")
+
+
+# %%
+if __name__ == "__main__":
+    import pytest  # running this file checks it
+
+    pytest.main([__file__])

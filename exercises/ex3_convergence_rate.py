@@ -272,3 +272,10 @@ def verify_rate(eigenvalues, theta_init, lr, num_steps):
     'linear'
     """
     raise NotImplementedError("exercise 3: write verify_rate")
+
+
+# %%
+if __name__ == "__main__":
+    import pytest  # running this file checks it
+
+    pytest.main([__file__])

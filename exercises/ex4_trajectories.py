@@ -164,3 +164,10 @@ def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
     3
     """
     raise NotImplementedError("exercise 4: write plot_learning_rates")
+
+
+# %%
+if __name__ == "__main__":
+    import pytest  # running this file checks it
+
+    pytest.main([__file__])

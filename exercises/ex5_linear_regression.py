@@ -219,3 +219,10 @@ def compare(X, y, lr=None, num_steps=10_000):
     0.8
     """
     raise NotImplementedError("exercise 5: write compare")
+
+
+# %%
+if __name__ == "__main__":
+    import pytest  # running this file checks it
+
+    pytest.main([__file__])

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import ROOT
+from tests.kit import ROOT, STEMS
 
 PACKAGES = ("exercises", "solutions", "grader")
 COACH = "exercises.coach"
@@ -35,7 +35,12 @@ ROOMS = {
     f"{COACH}.judging": JUDGING,
     f"{COACH}.misconceptions": (*JUDGING, f"{COACH}.misconceptions"),
     f"{COACH}.showing": (*JUDGING, f"{COACH}.showing"),
-    **dict.fromkeys((f"{COACH}.learner", f"{COACH}.local", f"{COACH}.notebook"), (COACH,)),
+    f"{COACH}.environment": (f"{COACH}.environment",),
+    f"{COACH}.work": (*CALLING, f"{COACH}.work"),
+    f"{COACH}.shell": (*JUDGING, f"{COACH}.showing", f"{COACH}.work", f"{COACH}.shell"),
+    **dict.fromkeys(
+        (f"{COACH}.learner", f"{COACH}.local", f"{COACH}.notebook", f"{COACH}.debugging"), (COACH,)
+    ),
 }
 SANDBOX = "grader.sandbox"
 CHILD = (
@@ -156,7 +161,8 @@ def every_room(house: House) -> Iterator[str]:
 def what_learners_receive(house: House) -> Iterator[str]:
     for module in house.of("exercises"):
         name = module.removeprefix("exercises.")
-        for_pytest = name == "conftest" or name.startswith("test_")
+        # A stub runs its tests when it is run itself.
+        for_pytest = name == "conftest" or name.startswith("test_") or name in STEMS
         beside = (*NUMERICAL, "pytest") if for_pytest else NUMERICAL
         yield from house.strays(module, ("exercises",), beside)
 
@@ -238,6 +244,9 @@ PLANTED = [
     ("each room", "exercises/coach/showing/board.py", "from ..misconceptions import registry"),
     ("each room", "exercises/coach/showing/board.py", "from exercises.coach import learner"),
     ("each room", "exercises/coach/attic.py", "import numpy"),
+    ("each room", "exercises/coach/environment.py", "from exercises.coach import contracts"),
+    ("each room", "exercises/coach/work.py", "from exercises.coach.showing import board"),
+    ("each room", "exercises/coach/shell/course.py", "from exercises.coach import learner"),
     ("what learners", "exercises/coach/learner.py", "import solutions.descent"),
     ("what learners", "exercises/coach/showing/board.py", "import rich"),
     ("what learners", "exercises/coach/showing/board.py", "import pytest"),
@@ -264,7 +273,7 @@ PLANTED = [
 def copied(tmp_path: Path) -> Path:
     """Return a copy of the kit's packages that a test may spoil."""
     for name in PACKAGES:
-        ignored = shutil.ignore_patterns("__pycache__", ".feedback", "notebooks")
+        ignored = shutil.ignore_patterns("__pycache__", ".feedback", "*.ipynb")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     return tmp_path
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from exercises.coach.calling.magics import plain_python
 from exercises.coach.calling.notebook_file import NotebookError, read_notebook, to_module
-from exercises.coach.calling.percent import cells_of
+from exercises.coach.calling.percent import RUN_CELL, cells_of
 from exercises.coach.contracts import EXERCISES
 from grader.release.notebooks import main, stale, to_notebook
 from tests.slips.right import right
@@ -84,8 +84,11 @@ def test_a_notebook_begins_with_the_chapter_and_ends_with_the_check(stem):
 def test_stub_to_notebook_to_stub_is_the_identity(stem):
     source = source_of("exercises", stem)
     notebook = to_notebook(source, stem)
-    assert to_module(notebook) == source
-    assert read_notebook(nbformat.writes(notebook).encode()) == source
+    # But for the last cell, which runs a file, and in a notebook the tests within the tests.
+    alone = source.removesuffix(f"\n\n{RUN_CELL}")
+    assert alone != source
+    assert to_module(notebook) == alone
+    assert read_notebook(nbformat.writes(notebook).encode()) == alone
 
 
 @each_stem
@@ -120,16 +123,23 @@ def test_code_whose_marker_was_forgotten_is_no_part_of_the_markdown():
     ]
 
 
+@each_stem
+def test_the_cell_that_runs_a_stub_is_left_out_of_whatever_notebook_has_it(stem):
+    cells = [("code", cell.source) for cell in cells_of(source_of("exercises", stem))]
+    assert "__main__" in cells[-1][1]
+    assert "pytest.main" not in read_notebook(v4(*cells))
+
+
 # Stale notebooks
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """Copy the stubs and their notebooks."""
-    (tmp_path / "notebooks").mkdir()
-    for stem in STEMS:
-        shutil.copy(ROOT / "exercises" / f"{stem}.py", tmp_path)
-        shutil.copy(ROOT / "exercises" / "notebooks" / f"{stem}.ipynb", tmp_path / "notebooks")
+    """Copy the stubs, their notebooks, and the originals from which they are put back."""
+    for place in (".", "notebooks", "coach/originals"):
+        (tmp_path / place).mkdir(parents=True, exist_ok=True)
+        for path in (ROOT / "exercises" / place).glob("ex*"):
+            shutil.copy(path, tmp_path / place)
     return tmp_path
 
 
@@ -147,26 +157,36 @@ def delete_notebook(folder):
     (folder / "notebooks" / f"{STEMS[1]}.ipynb").unlink()
 
 
+def edit_original(folder):
+    path = folder / "coach" / "originals" / f"{STEMS[1]}.ipynb"
+    path.write_text(path.read_text("utf-8").replace("best", "finest"), encoding="utf-8")
+
+
 def break_notebook(folder):
     (folder / "notebooks" / f"{STEMS[1]}.ipynb").write_text("<<<<<<< HEAD", encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "spoil", [change_stub, edit_notebook, delete_notebook, break_notebook], ids=lambda f: f.__name__
+    "spoil",
+    [change_stub, edit_notebook, edit_original, delete_notebook, break_notebook],
+    ids=lambda f: f.__name__,
 )
 def test_a_stale_notebook_is_named_with_the_command_that_mends_it(spoil, folder, capsys):
     assert main(["--check", "--folder", str(folder)]) == 0
     spoil(folder)
     assert main(["--check", "--folder", str(folder)]) == 1
-    (message,) = capsys.readouterr().err.splitlines()
-    assert f"{STEMS[1]}.ipynb" in message
-    assert message.endswith("Mend it: python -m grader.release.notebooks")
+    messages = capsys.readouterr().err.splitlines()
+    # A stub has two: a learner's, and the one to put it back from.
+    assert len(messages) == (2 if spoil is change_stub else 1)
+    for message in messages:
+        assert f"{STEMS[1]}.ipynb" in message
+        assert message.endswith("Mend it: python -m grader.release.notebooks")
     assert main(["--folder", str(folder)]) == 0
     assert main(["--check", "--folder", str(folder)]) == 0
 
 
 def test_line_ends_of_windows_do_not_make_a_notebook_stale(folder):
-    for path in [*folder.glob("*.py"), *folder.glob("notebooks/*")]:
+    for path in [*folder.glob("*.py"), *folder.rglob("*.ipynb")]:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert stale(folder) == []
 

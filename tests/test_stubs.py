@@ -13,7 +13,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from exercises.coach.calling.percent import cells_of
+from exercises.coach.calling.percent import RUN_CELL, cells_of
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.contracts import EXERCISES as KIT
 from exercises.coach.showing.hints import HINTS
@@ -160,7 +160,8 @@ def test_importing_all_stubs_costs_no_more_than_numpy():
 
 @each_stem
 def test_every_percent_cell_stands_on_its_own(stem):
-    about, setup, *functions = cells_of(source_of(stem))
+    about, setup, *functions, run = cells_of(source_of(stem))
+    assert f"# %%\n{run.source}\n" == RUN_CELL
     assert about.kind == "markdown"
     assert about.source.startswith(f"# Exercise {exercise_of(stem).number}: ")
     assert ast.get_docstring(ast.parse(setup.source)).startswith(

@@ -1,7 +1,8 @@
 """Stubs to notebooks, and whatever notebook a learner hands in to a module.
 
 The stubs in percent format are the one source. ``python -m grader.release.notebooks`` writes
-``exercises/notebooks/`` from them; ``--check`` only says which is stale.
+``exercises/notebooks/`` from them, and once more into ``exercises/coach/originals/``, from which a
+learner's file is put back to what it was; ``--check`` only says which is stale.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exercises.coach.calling.notebook_file import CHECK, CHECK_HEAD
-from exercises.coach.calling.percent import Cell, cells_of
+from exercises.coach.calling.percent import RUN, Cell, cells_of
 from exercises.coach.contracts import EXERCISES
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = ["stale", "to_notebook", "write"]
 
 FOLDER = Path(__file__).resolve().parents[2] / "exercises"
 MEND = "python -m grader.release.notebooks"
+PLACES = ("notebooks", "coach/originals")
 
 
 def to_notebook(source: str, stem: str) -> NotebookNode:
@@ -45,7 +47,7 @@ def to_notebook(source: str, stem: str) -> NotebookNode:
     """
     nbformat = _nbformat()
     check = Cell("code", f'{CHECK_HEAD}check("{stem}", globals())')
-    cells = [*cells_of(source), check]
+    cells = [*(cell for cell in cells_of(source) if cell.source != RUN.rstrip()), check]
     v4 = nbformat.v4
     new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
     notebook: NotebookNode = v4.new_notebook(
@@ -83,13 +85,14 @@ def _ids(cells: Iterable[Cell], stem: str) -> Iterator[str]:
 
 def write(folder: Path = FOLDER) -> list[Path]:
     """Write the notebooks of the stubs in ``folder`` and return their paths."""
-    (folder / "notebooks").mkdir(exist_ok=True)
     paths = []
     for exercise in EXERCISES:
         source = (folder / exercise.filename).read_text(encoding="utf-8")
-        paths.append(folder / "notebooks" / f"{exercise.stem}.ipynb")
         text = _text(source, exercise.stem)
-        paths[-1].write_text(text, encoding="utf-8", newline="\n")
+        for place in PLACES:
+            (folder / place).mkdir(parents=True, exist_ok=True)
+            paths.append(folder / place / f"{exercise.stem}.ipynb")
+            paths[-1].write_text(text, encoding="utf-8", newline="\n")
     return paths
 
 
@@ -102,15 +105,18 @@ def stale(folder: Path = FOLDER) -> list[Path]:
     """Return the notebooks in ``folder`` that are missing or not those of its stubs."""
     found = []
     for exercise in EXERCISES:
-        path = folder / "notebooks" / f"{exercise.stem}.ipynb"
         source = (folder / exercise.filename).read_text(encoding="utf-8")
-        try:
-            is_fresh = json.loads(path.read_bytes()) == json.loads(_text(source, exercise.stem))
-        except (OSError, ValueError):
-            is_fresh = False
-        if not is_fresh:
-            found.append(path)
+        expected = json.loads(_text(source, exercise.stem))
+        paths = [folder / place / f"{exercise.stem}.ipynb" for place in PLACES]
+        found += [path for path in paths if not _holds(path, expected)]
     return found
+
+
+def _holds(path: Path, expected: object) -> bool:
+    try:
+        return bool(json.loads(path.read_bytes()) == expected)
+    except (OSError, ValueError):
+        return False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

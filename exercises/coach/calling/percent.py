@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Cell", "cells_of", "module_of"]
+__all__ = ["RUN", "RUN_CELL", "Cell", "cells_of", "module_of"]
 
 MARKER = re.compile(r"# ?%%(?:\s|$)")
+# The last cell of a stub, which its notebook has not: there the cell that checks stands instead.
+RUN = """\
+if __name__ == "__main__":
+    import pytest  # running this file checks it
+
+    pytest.main([__file__])
+"""
+RUN_CELL = f"# %%\n{RUN}"
 
 
 @dataclass(frozen=True)

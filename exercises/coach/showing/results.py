@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 from exercises.coach.calling import deadline
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.observe import raised_from
-from exercises.coach.contracts import Exercise
-from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind, Wrong
+from exercises.coach.contracts import Exercise, exercise_of
+from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind, Wrong, finding_from
 from exercises.coach.judging.status import NotStarted, raised_flaw, within
 
-__all__ = ["Result", "State", "result_of"]
+__all__ = ["Result", "State", "from_text", "result_of", "to_text"]
 
 # Of what the learner's code printed, so many letters at the end are kept.
 
@@ -74,3 +75,18 @@ def _unforeseen(exercise: Exercise, error: BaseException) -> Finding:
         ours = Fact(Kind.OURS, "this is the kit's fault, not yours: please report it")
         flaw = Flaw(flaw.got, facts=(ours,))
     return Finding(exercise.stem, "", exercise.filename, flaw)
+
+
+def to_text(result: Result) -> str:
+    """Return a result as text for another process; what a picture is drawn from stays behind."""
+    finding = result.finding and asdict(replace(result.finding, evidence=None))
+    rest = {name: getattr(result, name) for name in ("test", "title", "state", "function")}
+    more = {"needs": result.needs, "printed": result.printed, "finding": finding}
+    return json.dumps({"exercise": result.exercise.stem, **rest, **more})
+
+
+def from_text(text: str) -> Result:
+    """Return the result that `to_text` wrote."""
+    data: dict[str, Any] = json.loads(text)
+    finding = data["finding"] and finding_from(data["finding"])
+    return Result(**{**data, "exercise": exercise_of(data["exercise"]), "finding": finding})

@@ -1,0 +1,90 @@
+"""One check: `pytest exercises/ex1_….py` in a process of its own, which cannot hurt this one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+__all__ = ["Check", "pytest_command"]
+
+# Of what a check prints, so many characters at the end are shown.
+SHOWN = 20_000
+
+
+def pytest_command(*arguments: str) -> list[str]:
+    """Return the command that runs pytest as this Python has it."""
+    return [sys.executable, "-m", "pytest", *arguments]
+
+
+class Check:
+    """A running check.
+
+    Parameters
+    ----------
+    folder : the folder that holds ``exercises``
+    files : what to check, as a learner would type it
+    shown : the stem of the exercise whose next step is wanted
+    with_hint : whether to give one hint more
+    has_colour : whether colours may be used
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        files: Sequence[str],
+        shown: str,
+        *,
+        with_hint: bool = False,
+        has_colour: bool = False,
+    ) -> None:
+        options = [f"--next-step-of={shown}", "-qq", "-o", "console_output_style=classic"]
+        options += [f"--color={'yes' if has_colour else 'no'}", "-p", "no:cacheprovider"]
+        options += ["--hint"] if with_hint else []
+        self.encoding = sys.stdout.encoding or "utf-8"
+        # A file, not a pipe: nobody has to read along lest it fill up.
+        self.output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self.process = subprocess.Popen(
+            pytest_command(*files, *options),
+            cwd=folder,
+            env={**os.environ, "PYTHONIOENCODING": f"{self.encoding}:replace", "COLUMNS": "80"},
+            stdin=subprocess.DEVNULL,
+            stdout=self.output,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C is ours: it ends the check, and is not to reach the learner's code first.
+            start_new_session=os.name == "posix",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+
+    def status(self) -> int | None:
+        """Return pytest's exit status, None while it runs."""
+        return self.process.poll()
+
+    def wait(self) -> int:
+        """Wait for its end, and return pytest's exit status."""
+        try:
+            return self.process.wait()
+        except BaseException:
+            self.stop()
+            raise
+
+    def text(self) -> str:
+        """Return what it has printed."""
+        self.output.seek(0)
+        text = self.output.read().decode(self.encoding, "replace")
+        return text.replace("\r\n", "\n").strip("\n")[-SHOWN:]
+
+    def stop(self) -> None:
+        """End it and whatever it has started."""
+        if os.name == "posix":
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        else:
+            self.process.kill()
+        self.process.wait()

@@ -1,0 +1,340 @@
+"""The loop that stays open: what is saved is checked, and a key does the rest."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from exercises.coach.calling.notebook_file import NotebookError, read_notebook
+from exercises.coach.contracts import EXERCISES, Exercise
+from exercises.coach.shell.check import Check
+from exercises.coach.shell.course import Course, Terminal
+from exercises.coach.shell.keys import Keys
+from exercises.coach.showing.board import Line
+from exercises.coach.work import has_work
+
+__all__ = ["Loop"]
+
+POLL_SECONDS = 0.2
+# A check of so long is said to be running; most are done before one could read that.
+SLOW_SECONDS = 3.0
+Stamp = tuple[int, int]
+LAST_LINES = 12
+# How Python says where it was when it had to end.
+LEARNERS_LINE = re.compile(r'File "[^"\n]*?(ex\d+_\w+\.(?:py|ipynb, cell \d+))", line (\d+)')
+
+
+class Watched:
+    """The learner's files: which of them was saved since the last look."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.seen = {path: stamp_of(path) for path, _ in course.work.files()}
+        self.moving: dict[Path, Stamp | None] = {}
+        self.cells = {p: cells_of(p) for p, _ in course.work.files() if p.suffix == ".ipynb"}
+
+    def take(self, path: Path) -> None:
+        """Take a file as it is now for known."""
+        self.seen[path] = stamp_of(path)
+
+    def saved(self) -> Exercise | None:
+        """Return the exercise whose file was saved, once it is written whole."""
+        found = None
+        for path, exercise in self.course.work.files():
+            stamp = stamp_of(path)
+            if stamp is None or stamp == self.seen[path]:
+                # An editor that writes a new file and renames it leaves none for a moment.
+                continue
+            if self.moving.get(path) != stamp:
+                self.moving[path] = stamp
+                continue
+            self.seen[path] = stamp
+            if self._counts(path, exercise):
+                found = exercise
+        return found
+
+    def _counts(self, path: Path, exercise: Exercise) -> bool:
+        """Whether it is work that was saved: Jupyter saves by itself, even what is untouched."""
+        if path.suffix == ".ipynb":
+            before, self.cells[path] = self.cells[path], cells_of(path)
+            if before == self.cells[path]:
+                return False
+        return path == self.course.work.of(exercise) or has_work(path.read_bytes(), exercise)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return when a file was changed, and its size; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def cells_of(path: Path) -> str:
+    """Return the cells of a notebook as text, without their outputs."""
+    try:
+        return read_notebook(path.read_bytes())
+    except (OSError, NotebookError):
+        return ""
+
+
+class Loop:
+    """One sitting.
+
+    Parameters
+    ----------
+    course : the exercises
+    terminal, keys : the learner's
+    exercise : where to begin; by default where the last sitting ended
+    """
+
+    def __init__(
+        self, course: Course, terminal: Terminal, keys: Keys, exercise: Exercise | None = None
+    ) -> None:
+        self.course, self.terminal, self.keys = course, terminal, keys
+        self.exercise = exercise or course.first_to_do()
+        self.watched = Watched(course)
+        self.check: Check | None = None
+        self.others: Check | None = None
+        self.are_others_due = False
+        self.began = 0.0
+        self.is_slow = False
+        self.found: list[Line | str] = []
+        self.note: list[Line | str] = []
+        self.asked: Callable[[], None] | None = None
+        self.is_main_view = True
+        self.is_over = False
+
+    def run(self) -> int:
+        """Check, wait for what is saved and for keys, until `q`."""
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                # So that the terminal is put back, and no check is left running.
+                signal.signal(getattr(signal, name), lambda *_: self.end())
+        self.start(others=self.course.stale())
+        while not self.is_over:
+            try:
+                key = self.keys.wait(POLL_SECONDS if self.check is None else POLL_SECONDS / 4)
+                if key:
+                    self.press(key)
+                elif (saved := self.watched.saved()) is not None:
+                    self.exercise = saved
+                    self.are_others_due = True
+                    self.start()
+                else:
+                    self.look()
+            except KeyboardInterrupt:
+                self.interrupted()
+            except SystemExit:
+                self.is_over = True
+        self.stop()
+        self.terminal.show(["", "Your progress is kept: the same command goes on from here."])
+        return 0
+
+    def end(self) -> None:
+        """End the loop, from wherever it is."""
+        raise SystemExit
+
+    # A check
+
+    def start(self, *, others: Sequence[Exercise] = (), with_hint: bool = False) -> None:
+        """Begin the check of the exercise in hand, in the place of one that runs."""
+        self.stop()
+        self.asked = None
+        self.course.progress.keep_last(self.exercise)
+        file = self.course.work.named(self.course.work.of(self.exercise))
+        self.terminal.show(["", f"checking {file} …"])
+        self.began, self.is_slow = time.monotonic(), False
+        self.check = self.course.check(
+            self.exercise,
+            others,
+            with_hint=with_hint,
+            has_colour=self.terminal.has_colour,
+        )
+
+    def stop(self) -> None:
+        """End the checks that run."""
+        for check in (self.check, self.others):
+            if check is not None:
+                check.stop()
+        self.check = self.others = None
+
+    def look(self) -> None:
+        """Show what the check found, once it has ended."""
+        if self.check is None:
+            self.look_at_others()
+            return
+        status = self.check.status()
+        if status is None:
+            if not self.is_slow and time.monotonic() - self.began > SLOW_SECONDS:
+                self.is_slow = True
+                self.terminal.show(["It takes a while. Ctrl-C stops this check."])
+            return
+        check, self.check = self.check, None
+        self.found = self.told(status, check.text())
+        self.redraw(*self.note)
+        self.note = []
+
+    def look_at_others(self) -> None:
+        """Check quietly what is built on the file that was saved, and mend the board."""
+        if self.others is not None and self.others.status() is not None:
+            self.others = None
+            if self.is_main_view:
+                self.redraw()
+        elif self.others is None and self.are_others_due:
+            self.are_others_due = False
+            if stale := self.course.stale():
+                self.others = self.course.check(stale[0], stale[1:])
+
+    def told(self, status: int, text: str) -> list[Line | str]:
+        """Return what there is to say when a check has ended."""
+        if self.exercise in self.course.stale():
+            # It did not come to the end at which results are kept.
+            return [Line(ended_early(status, text), "wrong")]
+        if self.course.progress.is_right(self.exercise):
+            return list(self.course.all_right(self.exercise))
+        found: list[Line | str] = [*text.split("\n")]
+        return found
+
+    def interrupted(self) -> None:
+        """Ctrl-C: end the check that runs; where none does, the loop."""
+        if self.check is None:
+            self.is_over = True
+            return
+        self.stop()
+        self.found = ["The check was stopped. Save the file to check it again.", ""]
+        self.found.append("If it would not end: does every loop of yours come to its end?")
+        self.redraw()
+
+    # The screen
+
+    def redraw(self, *more: Line | str) -> None:
+        """Show the board, what was found, and the keys."""
+        self.is_main_view = True
+        below: list[Line | str] = ["", *more] if more else []
+        below += self.foot()
+        board: list[Line | str] = [*self.course.board(), ""]
+        rows = shutil.get_terminal_size((80, 100)).lines - len(board) - len(below) - 1
+        self.terminal.show([*board, *fitted(self.found, rows), *below], clear=True)
+
+    def foot(self) -> list[Line | str]:
+        """Return the lines that say what to do now."""
+        file = self.course.work.named(self.course.work.of(self.exercise))
+        todo = f"Save {file}, and it is checked again."
+        if self.check is None and self.course.is_known_right(self.exercise):
+            todo = "n goes on to it." if self.course.progress.first_to_do() else "q ends it."
+            if self.course.solution_of(self.exercise) is not None:
+                todo += " s shows a reference solution, to compare with yours."
+        keys = "n next   h hint   l list   r reset   s solution   q quit"
+        enter = "   (and Enter)" if self.keys.needs_enter else ""
+        return ["", todo, f"{keys}{enter}"]
+
+    # Keys
+
+    def press(self, key: str) -> None:
+        """Do what a key asks for."""
+        asked, self.asked = self.asked, None
+        if asked is not None and key.lower() == "y":
+            asked()
+            return
+        numbers = {str(each.number): each for each in EXERCISES}
+        if key in numbers:
+            self.exercise = numbers[key]
+            self.start()
+            return
+        actions: dict[str, Callable[[], None]] = {
+            "l": self.listing, "n": self.next, "h": self.hint, "r": self.reset, "s": self.solution,
+            "q": self.end, "\n": self.start, "\r": self.start, "c": self.start,
+        }  # fmt: skip
+        action = actions.get(key.lower(), self.redraw if self.check is None else None)
+        if action is not None:
+            action()
+
+    def listing(self) -> None:
+        """Show every exercise with its file."""
+        numbers = f"{EXERCISES[0].number} to {EXERCISES[-1].number}"
+        foot = f"{numbers}: go to that exercise   any other key: back"
+        self.is_main_view = False
+        self.terminal.show([*self.course.listing(), "", foot], clear=True)
+
+    def next(self) -> None:
+        """Go on to the next exercise in which there is something to do."""
+        following = self.course.progress.first_to_do(self.exercise)
+        if following is None:
+            self.redraw()
+            return
+        self.exercise = following
+        self.start()
+
+    def hint(self) -> None:
+        """Show one hint more for the next step."""
+        self.start(with_hint=True)
+
+    def reset(self) -> None:
+        """Ask, and then put the file back to what it was at first."""
+        question = self.course.reset_question(self.exercise)
+        if not question:
+            self.redraw(*self.course.reset(self.exercise))
+            return
+        self.asked = self.reset_now
+        self.redraw(Line(question, "not started"), "y: yes   any other key: no")
+
+    def reset_now(self) -> None:
+        """Put the file back, say where the work is, and check again."""
+        path = self.course.work.of(self.exercise)
+        self.note = list(self.course.reset(self.exercise))
+        self.watched.take(path)
+        self.are_others_due = True
+        self.start()
+
+    def solution(self) -> None:
+        """Show the reference solution, once theirs is right."""
+        lines = self.course.solution(self.exercise)
+        if len(lines) <= 2:
+            self.redraw(*lines)
+        else:
+            self.is_main_view = False
+            self.terminal.show([*lines, "", "any key: back"], clear=True)
+
+
+def fitted(lines: Sequence[Line | str], rows: int) -> list[Line | str]:
+    """Return the lines, with the other mistakes at their end cut off where they do not fit."""
+    texts = [line.text if isinstance(line, Line) else line for line in lines]
+    if len(lines) <= rows or "also" not in map(plain, texts):
+        return list(lines)
+    end = max(
+        rows - 1, len(texts) - texts[::-1].index(next(t for t in texts if plain(t) == "also"))
+    )
+    left = len(lines) - end
+    return [*lines[:end], f"  … {left} more"] if left > 1 else list(lines)
+
+
+def plain(text: str) -> str:
+    """Return text without colours."""
+    return re.sub(r"\x1b\[[\d;]*m", "", text)
+
+
+def ended_early(status: int, text: str) -> str:
+    """Say how a check ended that kept no results: where, if Python could still say it.
+
+    Parameters
+    ----------
+    status : pytest's exit status, or less the number of the signal that ended it
+    text : all that it printed
+    """
+    if status in (0, 1):
+        return "Python ended while your code ran: is there an `os._exit` in it?"
+    at = LEARNERS_LINE.search(text)
+    if status < 0 or at is not None:
+        names = {signal.SIGSEGV: "a segmentation fault", signal.SIGABRT: "an abort"}
+        known = -status in set(signal.Signals)
+        name = names.get(signal.Signals(-status), signal.Signals(-status).name) if known else ""
+        place = f", in line {at[2]} of {at[1]}" if at is not None else ""
+        return f"Python itself came to its end while your code ran{place} ({name or status})."
+    end = "\n".join(text.split("\n")[-LAST_LINES:])
+    return f"The check ended before it could say anything (status {status}).\n{end}".rstrip()

@@ -1,0 +1,128 @@
+"""What the last whole run of each exercise said, kept under ``exercises/.feedback``."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
+from exercises.coach.showing.results import Result, State
+
+__all__ = ["Progress", "all_results", "mark_of"]
+
+STATES = get_args(State)
+
+
+def mark_of(folder: Path, exercise: Exercise, work: Mapping[str, Path]) -> str:
+    """Return a mark of all that decides an exercise's results: another one, another run.
+
+    Parameters
+    ----------
+    folder : the folder that holds the stubs
+    work : by stem, the file with the learner's work
+    """
+    files = [work[exercise.stem], folder / f"test_{exercise.filename}"]
+    parts = [_bytes_of(path) for path in files]
+    if exercise != CARRIED.exercise and CARRIED.stem.encode() in parts[0]:
+        parts.append(_bytes_of(work[CARRIED.stem]))
+    whole = hashlib.sha256(os.fspath(work[exercise.stem].name).encode())
+    for part in parts:
+        whole.update(b"%d:" % len(part) + part)
+    return whole.hexdigest()
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+class Progress:
+    """The results of one copy of the exercises, and the exercise that was looked at last.
+
+    Parameters
+    ----------
+    folder : the folder that holds the stubs
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / ".feedback" / "progress.json"
+
+    def keep(self, results: Sequence[Result], marks: Mapping[str, str]) -> None:
+        """Keep the results of the exercises in ``marks``, which were run whole.
+
+        Parameters
+        ----------
+        results : those of one run
+        marks : by stem, what `mark_of` said before the run
+        """
+        kept = self._read()
+        for stem, mark in marks.items():
+            rows = [[r.state, r.function] for r in results if r.exercise.stem == stem]
+            kept[stem] = {"mark": mark, "results": rows}
+        self._write(kept)
+
+    def results(self, exercise: Exercise) -> list[Result]:
+        """Return what the last whole run said: states and functions, without their words."""
+        rows = self._of(exercise).get("results", [])
+        return [
+            Result(exercise, "", "", state, function)
+            for state, function in (row for row in rows if isinstance(row, list) and len(row) == 2)
+            if state in STATES and isinstance(function, str)
+        ]
+
+    def is_current(self, exercise: Exercise, mark: str) -> bool:
+        """Whether that run was of what stands in the files now."""
+        return bool(self.results(exercise)) and self._of(exercise).get("mark") == mark
+
+    def is_right(self, exercise: Exercise) -> bool:
+        """Whether every test of the last whole run was right."""
+        results = self.results(exercise)
+        return bool(results) and all(result.state == "right" for result in results)
+
+    def last(self) -> Exercise | None:
+        """Return the exercise that was looked at last."""
+        with contextlib.suppress(KeyError):
+            return exercise_of(str(self._read().get("last")))
+        return None
+
+    def keep_last(self, exercise: Exercise) -> None:
+        """Keep which exercise is looked at."""
+        self._write({**self._read(), "last": exercise.stem})
+
+    def first_to_do(self, after: Exercise | None = None) -> Exercise | None:
+        """Return the next exercise that is not all right, in their order, round to the first."""
+        start = EXERCISES.index(after) + 1 if after in EXERCISES else 0
+        around = [*EXERCISES[start:], *EXERCISES[:start]]
+        return next((each for each in around if not self.is_right(each)), None)
+
+    def _of(self, exercise: Exercise) -> Mapping[str, Any]:
+        found = self._read().get(exercise.stem)
+        return found if isinstance(found, dict) else {}
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            kept = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _write(self, kept: Mapping[str, Any]) -> None:
+        # A folder that cannot be written to costs the memory, not the check.
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(exist_ok=True)
+            new = self.path.with_name(f"progress-{os.getpid()}.json")
+            new.write_text(json.dumps(kept), encoding="utf-8")
+            new.replace(self.path)
+
+
+def all_results(progress: Progress, exercises: Iterable[Exercise] = EXERCISES) -> list[Result]:
+    """Return the kept results of all the exercises, in their order."""
+    return [result for each in exercises for result in progress.results(each)]

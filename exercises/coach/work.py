@@ -1,0 +1,125 @@
+"""A learner's files: the one that holds the work of an exercise, and what it was at first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from exercises.coach.calling.contents import Unreadable, contents_of
+from exercises.coach.calling.notebook_file import read_notebook
+from exercises.coach.calling.percent import RUN_CELL
+from exercises.coach.calling.script import code_of, is_written
+from exercises.coach.contracts import EXERCISES, Exercise
+
+__all__ = ["Work", "has_work"]
+
+# The notebooks as they were handed out; the stubs are made from them.
+ORIGINALS = Path(__file__).parent / "originals"
+
+
+def has_work(data: bytes, exercise: Exercise) -> bool:
+    """Whether a file's contents are more than what was handed out for the exercise."""
+    try:
+        return is_written(code_of(contents_of(data)), exercise)
+    except (Unreadable, SyntaxError):
+        # Whatever it is, it is not what was handed out.
+        return True
+
+
+@dataclass(frozen=True)
+class Work:
+    """The stubs and the notebooks of one copy of the exercises.
+
+    Attributes
+    ----------
+    folder : the folder that holds the stubs
+    """
+
+    folder: Path
+
+    def stub(self, exercise: Exercise) -> Path:
+        """Return the module's path, whether it is there or not."""
+        return self.folder / exercise.filename
+
+    def notebook(self, exercise: Exercise) -> Path:
+        """Return the notebook's path, whether it is there or not."""
+        return self.folder / "notebooks" / f"{exercise.stem}.ipynb"
+
+    def files(self) -> Iterator[tuple[Path, Exercise]]:
+        """Yield every file that a learner may work in, and its exercise."""
+        for exercise in EXERCISES:
+            yield self.stub(exercise), exercise
+            yield self.notebook(exercise), exercise
+
+    def of(self, exercise: Exercise) -> Path:
+        """Return the file that holds the work; of two, the one that was saved last.
+
+        Where neither holds any, that is the module.
+        """
+        paths = (self.stub(exercise), self.notebook(exercise))
+        worked = [path for path in paths if self._is_worked_in(path, exercise)]
+        return max(worked, key=lambda path: path.stat().st_mtime_ns, default=paths[0])
+
+    def all(self) -> dict[str, Path]:
+        """Return the file of each exercise, by stem."""
+        return {exercise.stem: self.of(exercise) for exercise in EXERCISES}
+
+    def named(self, path: Path) -> str:
+        """Return a file's path as a learner types it, from the folder that holds ``exercises``."""
+        return path.relative_to(self.folder.parent).as_posix()
+
+    def is_original(self, path: Path, exercise: Exercise) -> bool:
+        """Whether a file is as it was handed out, but for its line ends."""
+        try:
+            return path.read_bytes().split() == original(path, exercise).split()
+        except OSError:
+            return False
+
+    def reset(self, path: Path, exercise: Exercise) -> Path | None:
+        """Put what was handed out in the place of ``path``, and return where its copy is.
+
+        None: there was nothing to copy. The file is replaced only once its copy is written, and no
+        file that is there is written over.
+
+        Raises
+        ------
+        OSError
+            When the copy or the file cannot be written; the work is as it was.
+        """
+        new = original(path, exercise)
+        copy = _copied(path) if path.exists() else None
+        path.parent.mkdir(exist_ok=True)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside.write_bytes(new)
+        beside.replace(path)
+        return copy
+
+    def _is_worked_in(self, path: Path, exercise: Exercise) -> bool:
+        try:
+            return has_work(path.read_bytes(), exercise)
+        except OSError:
+            return False
+
+
+def original(path: Path, exercise: Exercise) -> bytes:
+    """Return the bytes of a module or a notebook as it was handed out."""
+    notebook = (ORIGINALS / f"{exercise.stem}.ipynb").read_bytes()
+    if path.suffix == ".ipynb":
+        return notebook
+    return f"{read_notebook(notebook)}\n\n{RUN_CELL}".encode()
+
+
+def _copied(path: Path) -> Path:
+    """Copy a file beside itself under a name that nothing has."""
+    data = path.read_bytes()
+    for number in range(1, 10_000):
+        copy = path.with_name(f"{path.stem}.before-reset-{number}{path.suffix}")
+        try:
+            with copy.open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            continue
+        return copy
+    raise OSError(f"there are 9999 copies of {path.name} already; remove some")

@@ -1,0 +1,1 @@
+"""`python -m exercises`, driven as a learner drives it."""
