@@ -7,9 +7,10 @@ import importlib.util
 import inspect
 import os
 import re
+import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,15 +39,19 @@ from exercises.coach.contracts import EXERCISES, STEMS, Exercise, exercise_of
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.learner import Learner
 from exercises.coach.local import local
-from exercises.coach.showing import board
+from exercises.coach.showing.board import board
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.message import message
 from exercises.coach.showing.progress import Progress, mark_of
 from exercises.coach.showing.results import Result, from_text, result_of, to_text
+from exercises.coach.showing.step import next_result, step_of
+from exercises.coach.showing.terminal import Line, ascii_only, first_message, whole_message
 from exercises.coach.work import Work
 
 FOLDER = Path(__file__).parent
 WORK = Work(FOLDER)
+# Of a line, beside its label.
+ROOM = 68
 OUR_TESTS = {f"test_{exercise.stem}" for exercise in EXERCISES}
 COLOURS: dict[str | None, dict[str, bool]] = {
     "right": {"green": True}, "wrong": {"red": True}, "not started": {"yellow": True}, None: {},
@@ -120,8 +125,12 @@ def read_source(stem: str) -> tuple[bytes, str] | None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--hint [LEVEL]``."""
+    """Add ``--more`` and ``--hint [LEVEL]``."""
     group = parser.getgroup("exercises")
+    group.addoption(
+        "--more", action="store_true",
+        help="show all that there is to say about the next step, and each other test",
+    )  # fmt: skip
     group.addoption(
         "--hint", nargs="?", const="more", default=None, metavar="LEVEL",
         help="show a hint for the next step, one more each time; or up to LEVEL (1, 2, 3)",
@@ -300,14 +309,14 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     stem = config.getoption("--next-step-of", None)
     lines = next_step(config, [each for each in told if stem in (None, each.result.exercise.stem)])
     if stem is None:
-        lines = [board.Line(""), *board.board(results), board.Line(""), *lines]
+        lines = [Line(""), *board(results), Line(""), *lines]
         for folder in RUN.copies:
             named = folder.relative_to(FOLDER.parent).as_posix()
-            lines += [board.Line(f"left out: {named}, a copy of the exercises within them")]
-        lines.append(board.Line(""))
+            lines += [Line(f"left out: {named}, a copy of the exercises within them")]
+        lines.append(Line(""))
     encoding = getattr(terminalreporter._tw._file, "encoding", None)
     for line in lines:
-        terminalreporter.write_line(board.ascii_only(line.text, encoding), **COLOURS[line.state])
+        terminalreporter.write_line(ascii_only(line.text, encoding), **COLOURS[line.state])
 
 
 def place_of(result: Result) -> tuple[str, str]:
@@ -326,22 +335,43 @@ def place_of(result: Result) -> tuple[str, str]:
     return f"{WORK.named(notebook.parent)}/{Path(file).name}, line {line}", spec
 
 
-def next_step(config: pytest.Config, told: list[Told]) -> list[board.Line]:
+def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     """Return the lines of the next step, or say that there is none."""
     results = [each.result for each in told]
-    kept, result = Kept(FOLDER), board.next_result(results)
+    kept, result = Kept(FOLDER), next_result(results)
     picture = kept.picture(result, {r.exercise for r in results})
     is_asked_by_loop = config.getoption("--next-step-of", None) is not None
     if result is None:
-        return [] if is_asked_by_loop else [board.Line("All right. Well done.", "right")]
+        return [] if is_asked_by_loop else [Line("All right. Well done.", "right")]
     where, spec = next(each.place for each in told if each.result is result)
     asked = config.getoption("--hint", None)
-    hints = kept.hints(result, asked)
-    lines = board.next_step(result, where=where, spec=spec, picture=picture, hints=hints)
-    if asked is None and kept.has_hints(result) and not is_asked_by_loop:
-        lines.append(board.Line("  stuck?    pytest exercises --hint"))
-    others = board.other_lines(results, result)
-    return lines + ([board.Line(""), *others] if others else [])
+    is_offered = asked is None and kept.has_hints(result) and not is_asked_by_loop
+    step = step_of(
+        result, where=where, spec=spec, picture=picture, hints=kept.hints(result, asked),
+        stuck="pytest exercises --hint" if is_offered else "", results=results,
+    )  # fmt: skip
+    if config.getoption("--more", False):
+        return whole_message(step)
+    typed = config.invocation_params.args
+    return first_message(
+        step, more_command([WORK.named(WORK.of(result.exercise))] if is_asked_by_loop else typed)
+    )
+
+
+def more_command(typed: Sequence[str]) -> str:
+    """Return what was typed with ``--more`` behind it, as far as it fits a line.
+
+    No plugins, which are some tool's business, and no hint, for it would be the next one.
+    """
+    words: list[str] = []
+    before = ""
+    for word in map(str, typed):
+        is_level = before == "--hint" and word.isdecimal()
+        if word not in ("-p", "--hint") and before != "-p" and not is_level:
+            words.append(word)
+        before = word
+    command = shlex.join(["pytest", *words, "--more"])
+    return command if len(command) <= ROOM else "the same command with --more behind it"
 
 
 def functions_in(item: pytest.Item) -> Iterator[str]:

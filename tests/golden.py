@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -68,9 +69,17 @@ def _result(stem: str, test: object) -> Result:
     return result_of(exercise_of(stem), test.__name__, " ".join(test.__doc__.split()), error)
 
 
-def said(stem: str, path: Path) -> str:
-    """Return the title and the message of the first wrong test, or that all is right."""
-    wrong = next((r for r in results(stem, path) if r.state == "wrong"), None)
+@cache
+def first_wrong(stem: str) -> dict[str, Result | None]:
+    """Return the first wrong test of each submission, by its name; None where all is right."""
+    return {
+        path.stem: next((r for r in results(stem, path) if r.state == "wrong"), None)
+        for path in chaffs_of(stem)
+    }
+
+
+def said(wrong: Result | None) -> str:
+    """Return the title and the message of a wrong test, or that all is right."""
     if wrong is None:
         return "(the learner tests find nothing wrong)"
     return f"{wrong.title}\n\n{message(wrong.finding)}"
@@ -78,7 +87,8 @@ def said(stem: str, path: Path) -> str:
 
 def golden_text(stem: str) -> str:
     """Return the whole golden file of an exercise."""
-    return "\n\n".join(f"=== {path.stem}\n{said(stem, path)}" for path in chaffs_of(stem)) + "\n"
+    texts = [f"=== {name}\n{said(wrong)}" for name, wrong in first_wrong(stem).items()]
+    return "\n\n".join(texts) + "\n"
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import pytest
 from exercises.coach.contracts import EXERCISES, Exercise
 from exercises.coach.showing import board
 from exercises.coach.showing.results import Result
+from exercises.coach.showing.terminal import WIDTH
 
 LONG = "momentum, and what it costs where the valley is round"
 
@@ -24,7 +25,7 @@ def exercise(number, title):
 def test_bars_stand_below_each_other_whatever_the_number_and_the_title(monkeypatch, number, title):
     lines = lines_of(monkeypatch, *EXERCISES, exercise(number, title))
     assert {line.index("█") for line in lines} == {24}
-    assert max(map(len, lines)) <= board.WIDTH
+    assert max(map(len, lines)) <= WIDTH
     assert lines[-1].split()[0] == str(number)
 
 

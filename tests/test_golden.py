@@ -1,11 +1,35 @@
 """The texts of wrong answers are the product: each is kept, and a change of one is seen."""
 
 import re
+import statistics
 
 import pytest
 
-from tests.golden import GOLDEN, golden_text
+from exercises.coach.showing.html import html_of_step
+from exercises.coach.showing.markdown import markdown_of_rows
+from exercises.coach.showing.picture import picture_of
+from exercises.coach.showing.step import step_of
+from exercises.coach.showing.terminal import MOST, first_message, whole_message
+from tests.golden import GOLDEN, first_wrong, golden_text
 from tests.kit import STEMS
+from tests.pages import bare, text_of_page
+
+# Lines of half of all first messages, blank ones too.
+MEDIAN = 12
+# The submissions are run once for all tests that ask what is said to them.
+pytestmark = pytest.mark.xdist_group("golden")
+
+
+def steps():
+    """Yield each first message as a run shows it: with its picture, place, and all wrong tests."""
+    for stem in STEMS:
+        for result in filter(None, first_wrong(stem).values()):
+            evidence = result.finding.evidence
+            drawn = evidence and picture_of(
+                evidence.question, evidence.observation, evidence.expected
+            )
+            picture = f"exercises/.feedback/{stem}.png" if drawn else ""
+            yield step_of(result, where=f"exercises/{stem}.py, line 100", picture=picture)
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -24,3 +48,47 @@ def test_the_learner_tests_find_every_mistake_that_is_kept():
 def test_no_name_of_a_machine_or_address_gets_into_a_message():
     for path in sorted(GOLDEN.glob("*.txt")):
         assert not re.search(r"0x[0-9a-f]{6,}|/home/|/tmp/", path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return list(steps())
+
+
+def test_first_messages_are_short(shown):
+    lengths = [len(first_message(step, "pytest exercises --more")) for step in shown]
+    assert len(lengths) > 250
+    assert statistics.median(lengths) <= MEDIAN
+    # One line more offers a hint.
+    assert max(lengths) < MOST
+
+
+def test_the_first_three_rows_are_the_next_step_the_call_and_what_came_back(shown):
+    for step in shown:
+        first, call, fact, *_ = step.heading, *(row for row in step.said if not row.is_detail)
+        lines = [line.text for line in first_message(step, "")]
+        assert lines[0] == first
+        assert lines[1].startswith(call.text[:20])
+        # A long call takes two lines.
+        start = fact.text.split("\n")[0][:20]
+        assert any(start in line for line in lines[2:4]), lines
+
+
+def test_a_first_message_says_nothing_that_the_whole_one_does_not_say(shown):
+    for step in shown:
+        whole = bare(line.text for line in whole_message(step))
+        for line in first_message(step, "")[:-1]:
+            assert bare([line.text]).rstrip("…") in whole
+
+
+def test_terminal_markdown_and_page_say_the_same_words(shown):
+    for step in shown:
+        said = [part for row in step.rows for part in (row.label, row.text)]
+        assert bare(line.text for line in whole_message(step)) == bare([step.heading, *said])
+        assert bare(markdown_of_rows(step.rows)[1:-1]) == bare(said)
+        first, folded = (
+            [part for row in step.rows if row.is_detail is folds for part in (row.label, row.text)]
+            for folds in (False, True)
+        )
+        more = ["more", *folded] if folded else []
+        assert text_of_page(html_of_step(step)) == bare([step.heading, *first, *more])

@@ -1,4 +1,4 @@
-"""Check a notebook's own functions with the learner tests, and show the board inline."""
+"""Check a notebook's own functions with the learner tests, and show what they say inline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -19,9 +19,12 @@ from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.script import code_of, is_written
 from exercises.coach.contracts import Exercise, exercise_of
 from exercises.coach.local import local
-from exercises.coach.showing import board
+from exercises.coach.showing.board import board
+from exercises.coach.showing.html import html_of_board, html_of_step
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.results import Result, result_of
+from exercises.coach.showing.step import next_result, step_of
+from exercises.coach.showing.terminal import Line, whole_message
 
 __all__ = ["Checked", "check"]
 
@@ -34,16 +37,15 @@ FOLDER = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of a check; a notebook shows its picture."""
+    """The outcome of a check, which is shown already."""
 
     results: tuple[Result, ...]
-    picture: bytes | None = None
 
-    def _repr_png_(self) -> bytes | None:
-        return self.picture
+    def _ipython_display_(self) -> None:
+        """Show nothing, where this is the value of a cell."""
 
     def __repr__(self) -> str:
-        """Nothing: the board is printed already."""
+        """Return nothing: it is printed already."""
         return ""
 
 
@@ -59,7 +61,7 @@ def check(stem: str, namespace: Mapping[str, Any], *, hint: int = 0) -> Checked:
     Returns
     -------
     Checked
-        Its value in a notebook's last cell is the picture, when a path is wrong.
+        What each test said; as the value of a cell it shows nothing more.
     """
     exercise = exercise_of(stem)
     if not any(callable(namespace.get(name)) for name in exercise.functions):
@@ -114,23 +116,35 @@ def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
         raise
     except BaseException as raised:
         error = raised
-    place = f"exercises/test_{exercise.stem}.py::{test.__name__}"
     title = " ".join((test.__doc__ or test.__name__).split())
-    return result_of(exercise, place, title, error)
+    # In a notebook nobody needs the test's path.
+    return result_of(exercise, "", title, error)
 
 
 def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
-    kept, result = Kept(FOLDER), board.next_result(results)
-    lines = [*board.board(results), board.Line("")]
+    kept, result = Kept(FOLDER), next_result(results)
     picture = kept.picture(result, [exercise])
+    lines = [*board(results), Line("")]
     if result is None:
-        lines.append(board.Line("All right. Well done."))
-    else:
-        hints = kept.hints(result, str(hint)) if hint else ()
-        lines += board.next_step(result, picture=picture, hints=hints)
-        if not hint and kept.has_hints(result):
-            lines.append(board.Line("  stuck?    add hint=1 to the call of check, then 2, then 3"))
-        lines += board.other_lines(results, result)
-    print("\n".join(line.text for line in lines))
+        lines.append(Line("All right. Well done.", "right"))
+        _publish(lines, html_of_board(lines))
+        return Checked(tuple(results))
+    is_offered = not hint and kept.has_hints(result)
+    stuck = "add `hint=1` to the call of `check`, then 2, then 3" if is_offered else ""
+    hints = kept.hints(result, str(hint)) if hint else ()
+    step = step_of(result, picture=picture, hints=hints, stuck=stuck, results=results)
     drawn = (FOLDER.parent / picture).read_bytes() if picture else None
-    return Checked(tuple(results), drawn)
+    page = html_of_board(lines) + html_of_step(step, drawn)
+    _publish([*lines, *whole_message(step)], page)
+    return Checked(tuple(results))
+
+
+def _publish(lines: Sequence[Line], page: str) -> None:
+    """Show the page, or its words where no page can be shown."""
+    text = "\n".join(line.text for line in lines)
+    # A learner without IPython needs none: whoever runs in it has imported it.
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is None:
+        print(text)
+    else:
+        shell.display_pub.publish({"text/plain": text, "text/html": page})

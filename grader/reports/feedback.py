@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging.finding import Finding, Flaw, Kind
-from exercises.coach.showing.message import got_text, message
+from exercises.coach.showing.markdown import markdown_of_rows
+from exercises.coach.showing.message import got_text, message, rows_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.reports.text import one_line, points_text, printable, reason_text
+from grader.reports.text import one_line, points_text, reason_text
 
 __all__ = ["feedback"]
 
@@ -91,11 +92,11 @@ class _Said:
     flaws: set[Flaw] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
-    def message(self, finding: Finding) -> str:
+    def message(self, finding: Finding) -> list[str]:
         """Return the message; a mistake that was named before goes without its sentence."""
-        text = message(finding, again=self.names)
+        lines = markdown_of_rows(rows_of(finding, again=self.names), indent="  ")
         self.names |= set(finding.flaw.misconceptions)
-        return text
+        return lines
 
     def again(self, finding: Finding) -> str:
         """Return in a few words what was said before of another call; nothing the first time."""
@@ -126,12 +127,4 @@ def _check(check: CheckGrade, said: _Said) -> list[str]:
         return lines
     if above := said.again(check.finding):
         return [*lines, f"  As above: {one_line(above)}"]
-    return [*lines, "", *_fenced(said.message(check.finding)), ""]
-
-
-def _fenced(text: str) -> list[str]:
-    """Fence a message that may hold any text of a learner's, back quotes too."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    rows = [printable(row, keep="\t") for row in text.split("\n")]
-    return [f"  {fence}text", *(f"  {row}" for row in rows), f"  {fence}"]
+    return [*lines, "", *said.message(check.finding), ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exercises.coach.contracts import CARRIED, exercise_of
-from exercises.coach.showing.message import message
+from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Reason, Why
 
 __all__ = ["message_of", "one_line", "points_text", "printable", "reason_text"]
@@ -52,11 +52,6 @@ def message_of(check: CheckGrade) -> str:
     if check.finding is not None:
         parts.append(message(check.finding))
     return "\n".join(parts)
-
-
-def printable(text: str, keep: str = "") -> str:
-    """Drop control characters but those in ``keep``: no terminal may obey a learner's text."""
-    return "".join(c if c.isprintable() or c in keep else "�" for c in text)
 
 
 def one_line(text: str) -> str:

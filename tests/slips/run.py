@@ -15,11 +15,14 @@ from exercises.coach.calling.deadline import deadline
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.local import local
-from exercises.coach.showing.board import next_step
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.results import Result, result_of
+from exercises.coach.showing.step import step_of
+from exercises.coach.showing.terminal import first_message as laid_out
 from tests.kit import EXERCISES as FOLDER
 from tests.slips.right import right
+
+MORE = "pytest exercises --more"
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,6 @@ def _results(stem: str, seconds: float) -> Iterator[Result]:
 
 def _said(result: Result) -> Said:
     where, spec = Kept(FOLDER).place(result)
-    lines = next_step(result, where=where, spec=spec)
+    lines = laid_out(step_of(result, where=where, spec=spec), MORE)
     named = result.finding.flaw.misconceptions if result.finding else ()
     return Said(tuple(line.text for line in lines), tuple(named))

@@ -19,7 +19,10 @@ __all__ = ["RTOL", "array_of", "close", "compare", "first_apart"]
 # far from both. Checks that lose digits by cancellation or conditioning give their own tolerance.
 RTOL = 1e-6
 BEYOND = 1e60
-NONE = "A function gives None where it reaches no `return`; `append`, `sort` and `print` always do."
+NONE = Fact(
+    Kind.ADVICE,
+    "A function gives None where it reaches no `return`; `append`, `sort` and `print` always do.",
+)
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
 # One factor that explains as many entries is no accident; a factor of −1 is none either.
 ENTRIES = 3
@@ -164,13 +167,13 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     wanted = "a number" if due.ndim == 0 else f"an array of shape {due.shape}"
     fact = Fact(Kind.TYPE, f"that is {kind_of(value)}; expected {wanted}")
     if value is None:
-        fact = Fact(Kind.TYPE, NONE)
+        fact = NONE
     elif isinstance(value, Opaque) and value.type_name in FUNCTIONS:
         text = "A function came back, not its value: call it, with its argument in brackets."
-        fact = Fact(Kind.TYPE, text)
+        fact = Fact(Kind.ADVICE, text)
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
-        fact = Fact(Kind.TYPE, f"{fact.text}: {more}")
+        fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")
     return Flaw(show(value), show(due), (fact,), because=because, part=name)
 
 

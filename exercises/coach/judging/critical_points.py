@@ -42,10 +42,10 @@ def judge_points(
     due = show(list(expected))
     points = points_of(value)
     if points is None:
+        if value is None:
+            return Flaw(show(value), due, (NONE,), because=because)
         text = "expected a list of pairs (x, kind), kind 'minimum' or 'maximum'"
         got = f"{show(value)}, {kind_of(value)}"
-        if value is None:
-            got, text = show(value), NONE
         return Flaw(got, due, (Fact(Kind.TYPE, text),), because=because)
     said = _flaw_in(points, expected, atol)
     if said is None:

@@ -26,10 +26,8 @@ def judge_descent(
     value = observation.value
     if not _is_pair(value):
         due = f"(theta, history) = ({show(np.asarray(theta))}, {show(np.asarray(history))})"
-        text = f"that is {kind_of(value)}; expected a pair"
-        if value is None:
-            text = NONE
-        return Flaw(show(value), due, (Fact(Kind.TYPE, text),))
+        fact = Fact(Kind.TYPE, f"that is {kind_of(value)}; expected a pair")
+        return Flaw(show(value), due, (NONE if value is None else fact,))
     how: dict[str, Any] = {"rtol": rtol, "atol": atol, "same_beyond": True}
     shapes = _theta_shape_flaw(value[0], theta, because)
     # A run is compared while it is finite and below 1e60; once one coordinate of θ_T is beyond

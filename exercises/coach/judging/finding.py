@@ -32,6 +32,8 @@ class Kind(StrEnum):
     DRAWING = "drawing"
     POINTS = "points"
     LINE = "line"
+    # A line further up on the way to the one that failed.
+    CALLER = "caller"
     ADVICE = "advice"
     # Of one call alone: what is the same in another call's finding is told once without it.
     OF_THIS_CALL = "of this call"

@@ -151,10 +151,13 @@ def raised_flaw(
     """Return the exception as a flaw: type, text, what to do about it, and the learner's lines."""
     pairs = zip(raised.frames, raised.frames[1:], strict=False)
     # A comprehension has a frame of its own, on the line that it stands in.
-    lines = [_line(f) for f, inner in pairs if (f.file, f.line) != (inner.file, inner.line)]
-    lines += _marked_lines(raised.frames[-1]) if raised.frames else []
+    callers = [_line(f) for f, inner in pairs if (f.file, f.line) != (inner.file, inner.line)]
+    callers = list(dict.fromkeys(callers))
+    failed = _marked_lines(raised.frames[-1]) if raised.frames else []
     advice = _facts(Kind.ADVICE, (*_advice(raised, question), of_versions(raised)))
-    facts = (*advice, *_facts(Kind.LINE, lines), *_facts(Kind.OF_THIS_CALL, notes))
+    # Who called the line that failed may be the one to mend.
+    lines = (*_facts(Kind.CALLER, callers[:-1]), *_facts(Kind.LINE, [*callers[-1:], *failed]))
+    facts = (*advice, *lines, *_facts(Kind.OF_THIS_CALL, notes))
     return Flaw(raised_text(raised), facts=facts)
 
 

@@ -1,27 +1,63 @@
-"""A finding as a message: what a learner reads in the terminal, in a notebook and in feedback."""
+"""A finding as rows, whatever they are then written as; and the rows as plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from exercises.coach.catalogue import misconception
 from exercises.coach.contracts import exercise_of
-from exercises.coach.judging.finding import Finding, Flaw
+from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
+from exercises.coach.showing.results import State
 
-__all__ = ["Row", "expected_text", "got_text", "message", "rows_of"]
+__all__ = [
+    "INDENT", "LABEL", "PICTURE", "Form", "Row", "got_text", "message", "plain_text", "printable",
+    "rows_of",
+]  # fmt: skip
 
 INDENT = "  "
 LABEL = 10
+PICTURE = "picture"
+# What a first message never leaves out: what to do, the line that failed, what became of the rest.
+FIRST = (Kind.ADVICE, Kind.LINE, Kind.OF_THIS_CALL, Kind.OURS)
+
+
+class Form(StrEnum):
+    """How the text of a row is set."""
+
+    WORDS = "words"
+    # What a learner would type; the row stands at the margin.
+    CALL = "call"
+    VALUE = "value"
+    # One of a list.
+    ITEM = "item"
+    # A line of a program: its blanks count.
+    CODE = "code"
+    # Lines that were printed: of many, the last ones count.
+    OUTPUT = "output"
+    # Never broken into lines: a path, or a command.
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that a message says; ``label`` is empty for the call, and for facts."""
+    """One thing that a message says.
+
+    Attributes
+    ----------
+    label : what the text is, for example ``got``; empty for the call, and for facts
+    text : in words or numbers, of one line or more
+    form : how it is set
+    is_detail : whether it is left out of a first message, and is there for who asks for more
+    state : of the test that it is about, where that gives its colour
+    """
 
     label: str
     text: str
-    is_call: bool = False
+    form: Form = Form.WORDS
+    is_detail: bool = False
+    state: State | None = None
 
 
 def rows_of(finding: Finding, picture: str = "", again: Collection[str] = ()) -> Iterator[Row]:
@@ -33,19 +69,29 @@ def rows_of(finding: Finding, picture: str = "", again: Collection[str] = ()) ->
     picture : where the picture of it is, if there is one
     again : ids that were explained before, and are only named
     """
+    flaw = finding.flaw
     if finding.call:
-        yield Row("", finding.call, is_call=True)
-    if got := got_text(finding.flaw):
-        yield Row("got", got)
-    if expected := expected_text(finding.flaw):
-        yield Row("expected", expected)
-    yield from (Row("", fact.text) for fact in finding.flaw.facts)
+        yield Row("", finding.call, Form.CALL)
+    if got := got_text(flaw):
+        yield Row("got", got, Form.VALUE)
+    if expected := _expected_text(flaw):
+        yield Row("expected", expected, Form.VALUE)
+    first = _first_facts(flaw)
+    for fact in flaw.facts:
+        form = Form.CODE if fact.kind in (Kind.LINE, Kind.CALLER) else Form.WORDS
+        yield Row("", fact.text, form, is_detail=fact not in first)
     key = f"{exercise_of(finding.stem).key}.{finding.function}"
-    for name in finding.flaw.misconceptions:
+    for name in flaw.misconceptions:
         said = " again" if name in again else f": {_explained(name, key)}"
         yield Row("", f"looks like `{name}`{said}")
     if picture:
-        yield Row("picture", picture)
+        yield Row(PICTURE, picture, Form.WHOLE)
+
+
+def _first_facts(flaw: Flaw) -> list[Fact]:
+    """Return the facts of a first message; where the mistake has no name, the most telling too."""
+    first = [fact for fact in flaw.facts if fact.kind in FIRST]
+    return first if first or flaw.misconceptions else list(flaw.facts[:1])
 
 
 def got_text(flaw: Flaw) -> str:
@@ -53,17 +99,22 @@ def got_text(flaw: Flaw) -> str:
     return _labelled(flaw.part, flaw.got)
 
 
-def expected_text(flaw: Flaw) -> str:
+def _expected_text(flaw: Flaw) -> str:
     """Return what is expected, and why."""
     because = f"  ({flaw.because})" if flaw.because else ""
     return _labelled(flaw.part, flaw.expected) + because
 
 
 def message(finding: Finding, picture: str = "", again: Collection[str] = ()) -> str:
-    """Return the message as plain text, ready to print."""
+    """Return the whole message as plain text, ready to print."""
+    return plain_text(rows_of(finding, picture, again))
+
+
+def plain_text(rows: Iterable[Row]) -> str:
+    """Return all rows as plain text, none of them broken or cut."""
     lines: list[str] = []
-    for row in rows_of(finding, picture, again):
-        if row.is_call:
+    for row in rows:
+        if row.form is Form.CALL:
             lines.append(row.text)
         elif row.label:
             first, *rest = row.text.split("\n")
@@ -72,6 +123,11 @@ def message(finding: Finding, picture: str = "", again: Collection[str] = ()) ->
         elif row.text:
             lines.append(INDENT + row.text)
     return "\n".join(lines)
+
+
+def printable(text: str, keep: str = "") -> str:
+    """Drop control characters but those in ``keep``: nothing may obey a learner's text."""
+    return "".join(c if c.isprintable() or c in keep else "�" for c in text)
 
 
 def _explained(name: str, key: str) -> str:

@@ -1,0 +1,126 @@
+"""Rows in a terminal of 80 columns: all of them, or the few lines of a first message."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from exercises.coach.showing.message import INDENT, LABEL, Form, Row
+from exercises.coach.showing.results import State
+from exercises.coach.showing.step import Step
+
+__all__ = ["MOST", "WIDTH", "Line", "ascii_only", "first_message", "whole_message"]
+
+WIDTH = 80
+# Lines of a first message, from its heading to the line that says that there is more.
+MOST = 20
+# Lines that a row of a first message may take, by its form: the first of these that comes to no
+# more than MOST in all. Other rows have one.
+LIMITS: tuple[Mapping[Form, int], ...] = (
+    {Form.CALL: 2, Form.VALUE: 3, Form.WORDS: 4, Form.CODE: 2, Form.OUTPUT: 3},
+    {Form.CALL: 2, Form.VALUE: 2, Form.WORDS: 4, Form.OUTPUT: 2},
+    {Form.WORDS: 3},
+    {},
+)
+# For terminals whose encoding lacks the field's letters, as on some Windows consoles.
+ASCII = {
+    "η∇": "lr * grad ",
+    "█": "#", "▒": "x", "░": ".", "θ": "theta", "η": "lr", "λ": "lambda", "∇": "grad ", "μ": "mu",
+    "κ": "kappa", "²": "^2", "³": "^3", "⁴": "^4", "₀": "_0", "−": "-", "·": "*", "×": "x",
+    "…": "...", "–": "-", "≤": "<=", "≥": ">=", "→": "->", "←": "<-", "′": "'", "″": "''",
+    "½": "1/2", "Σ": "sum ", "‖": "||", "√": "sqrt", "±": "+-", "ᵀ": "^T", "⁻": "^-", "¹": "1",
+    "≈": "~", "∂": "d", "✗": "x", "•": "-", "“": '"', "”": '"', "’": "'", "★": "*", "ₜ": "_t",
+    "∞": "inf", "⁵": "^5", "⁶": "^6", "₁": "_1", "₂": "_2", "ᵢ": "_i", "ᵗ": "^t", "⟨": "<",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text and the state that gives its colour, if one does."""
+
+    text: str
+    state: State | None = None
+
+
+def whole_message(step: Step) -> list[Line]:
+    """Return all that there is to say about the next step."""
+    lines = [Line(step.heading, step.state)]
+    for rows in (step.said, [*step.places, *step.hints], step.others):
+        lines += [*_laid_out(rows), Line("")] if rows else []
+    return lines[:-1]
+
+
+def first_message(step: Step, more: str) -> list[Line]:
+    """Return the next step in at most 20 lines, the hints that were asked for beside.
+
+    The first three lines say where the mistake is, the call, and what came back of it; the last
+    one, where there is more to say, how to see the rest.
+
+    Parameters
+    ----------
+    step : the next step
+    more : the command that shows the rest
+    """
+    parts = (step.said, step.places, step.others)
+    room = MOST - len([step.heading, "", more])
+    for limits in LIMITS:
+        said, places, others = (_limited(rows, limits) for rows in parts)
+        if len(said) + len(places) + len(others) <= room:
+            break
+    said = said[: room - len(places) - len(others)]
+    is_whole = [said, places, others] == [_laid_out(rows) for rows in parts]
+    lines = [Line(step.heading, step.state), *said, Line("")]
+    lines += [*places, *_laid_out(step.hints), *others]
+    return lines if is_whole else [*lines, Line(f"{INDENT}{'more':<{LABEL}}{more}")]
+
+
+def _limited(rows: Iterable[Row], limits: Mapping[Form, int]) -> list[Line]:
+    """Return the lines of the rows that are no details, each within its form's share."""
+    shown = [(row, limits.get(row.form, 1)) for row in rows if not row.is_detail]
+    return [Line(text, row.state) for row, most in shown for text in _cut(row, most)]
+
+
+def _laid_out(rows: Iterable[Row]) -> list[Line]:
+    return [Line(text, row.state) for row in rows for text in _row_lines(row)]
+
+
+def _row_lines(row: Row) -> list[str]:
+    """Return the lines of a row, each continuation hanging under its text."""
+    if not row.text:
+        return []
+    margin = "" if row.form is Form.CALL else INDENT * (2 if row.form is Form.OUTPUT else 1)
+    start = f"{INDENT}{row.label:<{LABEL}}" if row.label else margin
+    hang = " " * len(start) + INDENT * (row.form in (Form.CALL, Form.ITEM))
+    lines = []
+    for number, text in enumerate(row.text.split("\n")):
+        line = (hang if number else start) + text
+        if len(line) <= WIDTH or row.form is Form.WHOLE:
+            lines.append(line)
+        else:
+            lines += textwrap.wrap(
+                line, WIDTH, subsequent_indent=hang, drop_whitespace=True, break_on_hyphens=False
+            )
+    return lines
+
+
+def _cut(row: Row, most: int) -> list[str]:
+    """Return so many lines, and say where some are left out; of what was printed, the last ones."""
+    lines = _row_lines(row)
+    if len(lines) <= most:
+        return lines
+    if row.form is Form.OUTPUT:
+        return [f"{INDENT * 2}…", *lines[len(lines) - most :]]
+    last = lines[most - 1]
+    return [*lines[: most - 1], f"{last[: WIDTH - 2]} …"]
+
+
+def ascii_only(text: str, encoding: str | None) -> str:
+    """Return ``text`` in letters that ``encoding`` has: θ as ``theta`` where it must be."""
+    try:
+        text.encode(encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        for letter, plain in ASCII.items():
+            text = text.replace(letter, plain)
+        return text.encode(encoding or "ascii", "replace").decode(encoding or "ascii")
+    return text
