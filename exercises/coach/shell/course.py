@@ -9,9 +9,10 @@ from pathlib import Path
 
 from exercises.coach.contracts import EXERCISES, Exercise, in_words
 from exercises.coach.shell.check import Check
-from exercises.coach.showing.board import Line, ascii_only, board
+from exercises.coach.showing.board import board
 from exercises.coach.showing.progress import Progress, all_results, mark_of
 from exercises.coach.showing.results import State
+from exercises.coach.showing.terminal import Line, ascii_only
 from exercises.coach.work import Work
 
 __all__ = ["Course", "Terminal"]

@@ -14,7 +14,7 @@ from exercises.coach.contracts import EXERCISES, Exercise
 from exercises.coach.shell.check import Check
 from exercises.coach.shell.course import Course, Terminal
 from exercises.coach.shell.keys import Keys
-from exercises.coach.showing.board import Line
+from exercises.coach.showing.terminal import Line
 from exercises.coach.work import has_work
 
 __all__ = ["Loop"]
