@@ -11,7 +11,7 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,8 @@ from exercises.coach.calling import deadline
 from exercises.coach.calling.harmless import OnImport, hold_backend
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import EXERCISES, STEMS, Exercise, exercise_of
-from exercises.coach.judging.finding import Wrong
+from exercises.coach.judging import status
+from exercises.coach.judging.finding import Wrong, finding_from
 from exercises.coach.learner import Learner
 from exercises.coach.local import local
 from exercises.coach.showing.board import board
@@ -44,7 +45,7 @@ from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.message import message
 from exercises.coach.showing.progress import Progress, mark_of
 from exercises.coach.showing.results import Result, from_text, result_of, to_text
-from exercises.coach.showing.step import next_result, step_of
+from exercises.coach.showing.step import next_result, step_of, stop_step
 from exercises.coach.showing.terminal import Line, ascii_only, first_message, whole_message
 from exercises.coach.work import Work
 
@@ -52,6 +53,8 @@ FOLDER = Path(__file__).parent
 WORK = Work(FOLDER)
 # Of a line, beside its label.
 ROOM = 68
+# Lines at which a file stopped, of which more is told than their number.
+STOPS = 3
 OUR_TESTS = {f"test_{exercise.stem}" for exercise in EXERCISES}
 COLOURS: dict[str | None, dict[str, bool]] = {
     "right": {"green": True}, "wrong": {"red": True}, "not started": {"yellow": True}, None: {},
@@ -78,6 +81,7 @@ class Run:
     live : results with what a picture is drawn from, which no other process has
     copies : folders in which a copy of the exercises was left out
     marks : by stem, what stood in the files when the run began
+    stops : by stem, findings of lines at which its file stopped, as plain data
     collected : by stem, how many tests there are
     """
 
@@ -86,6 +90,7 @@ class Run:
     live: dict[str, Result] = field(default_factory=dict)
     copies: dict[Path, None] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
+    stops: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     collected: Counter[str] = field(default_factory=Counter)
 
     def in_order(self) -> list[Told]:
@@ -246,6 +251,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     # As text: where tests run in workers, reports go from process to process.
     report.coach = to_text(result)
     report.place = list(place_of(result)) if error is not None else ["", ""]
+    stops = local.finder.stopped.get(result.exercise.stem, ()) if local.finder else ()
+    report.stops = [asdict(status.beside(result.exercise.stem, each)) for each in stops]
     report.sections = []
     if result.state == "not started":
         # No failure in an IDE's list or a JUnit file; `pytest_sessionfinish` gives the status.
@@ -261,6 +268,7 @@ def pytest_runtest_logreport(report: Any) -> None:
     if hasattr(report, "coach"):
         result = RUN.live.get(report.nodeid) or from_text(report.coach)
         where, spec = report.place
+        RUN.stops[result.exercise.stem] = report.stops
         RUN.told[report.nodeid] = Told(result, report.location[1] or 0, (where, spec))
 
 
@@ -342,7 +350,8 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     picture = kept.picture(result, {r.exercise for r in results})
     is_asked_by_loop = config.getoption("--next-step-of", None) is not None
     if result is None:
-        return [] if is_asked_by_loop else [Line("All right. Well done.", "right")]
+        done = [] if is_asked_by_loop else [Line("All right. Well done.", "right")]
+        return [*done, *stopped_lines(results)]
     where, spec = next(each.place for each in told if each.result is result)
     asked = config.getoption("--hint", None)
     is_offered = asked is None and kept.has_hints(result) and not is_asked_by_loop
@@ -351,11 +360,24 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
         stuck="pytest exercises --hint" if is_offered else "", results=results,
     )  # fmt: skip
     if config.getoption("--more", False):
-        return whole_message(step)
+        return [*whole_message(step), *stopped_lines(results)]
     typed = config.invocation_params.args
-    return first_message(
+    message = first_message(
         step, more_command([WORK.named(WORK.of(result.exercise))] if is_asked_by_loop else typed)
     )
+    return [*message, *stopped_lines(results, is_short=True)]
+
+
+def stopped_lines(results: Sequence[Result], *, is_short: bool = False) -> Iterator[Line]:
+    """Yield what there is to say of files that are right, and of which a line stops."""
+    wrong = {result.exercise.stem for result in results if result.state != "right"}
+    for stem, stops in RUN.stops.items():
+        steps = [] if stem in wrong else [stop_step(finding_from(each)) for each in stops]
+        if steps and is_short:
+            yield Line(f"  also      {steps[0].heading}", steps[0].state)
+        for step in () if is_short else steps[:STOPS]:
+            yield Line("")
+            yield from whole_message(step)
 
 
 def more_command(typed: Sequence[str]) -> str:

@@ -152,7 +152,7 @@ def test_a_raise_left_above_real_code_is_named_with_its_line(copy):
 
 def test_another_package_is_said_not_to_be_there(copy):
     copy.put(STEM, GOOD.replace("def loss(x):", "from keras import loss\ndef other(x):"))
-    assert_said(copy, "only NumPy, Matplotlib and the standard library are there")
+    assert_said(copy, "Only NumPy, Matplotlib and the standard library can be imported.")
 
 
 def test_a_damaged_hint_memory_costs_nothing(copy):

@@ -14,11 +14,13 @@ import exercises
 from exercises.coach.calling.deadline import deadline
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import EXERCISES, exercise_of
+from exercises.coach.judging.status import beside
 from exercises.coach.local import local
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.results import Result, result_of
-from exercises.coach.showing.step import step_of
+from exercises.coach.showing.step import step_of, stop_step
 from exercises.coach.showing.terminal import first_message as laid_out
+from exercises.coach.showing.terminal import whole_message
 from tests.kit import EXERCISES as FOLDER
 from tests.slips.right import right
 
@@ -55,6 +57,10 @@ def first_message(stem: str, source: str, seconds: float = 2.0) -> Said:
         for result in _results(stem, seconds):
             if result.state != "right":
                 return _said(result)
+        assert local.finder is not None
+        for stopped in local.finder.stopped.get(stem, ()):
+            lines = whole_message(stop_step(beside(stem, stopped)))
+            return Said(tuple(line.text for line in lines))
     return Said()
 
 

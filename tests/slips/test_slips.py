@@ -84,7 +84,6 @@ def test_every_row_of_the_table_is_said_to_some_slip(messages):
         # In a notebook only.
         "Run the cell that defines `",
         # Of such a file the sound statements are judged, and a missing package is said before.
-        "Indent the function's lines below its header by four blanks; a comment alone is no body.",
         "The file holds bytes that are no text: save it again as plain text, encoding UTF-8.",
         "Is it `",
     }

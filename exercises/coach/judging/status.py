@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from exercises.coach.calling.observe import Frame, Observation, OutOfTime, Raised
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
-from exercises.coach.judging.finding import Fact, Flaw, Kind
+from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.judging.python_errors import explained, renamed
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.versions import of_versions
@@ -16,6 +17,7 @@ from exercises.coach.judging.versions import of_versions
 __all__ = [
     "OUT_OF_TIME",
     "NotStarted",
+    "beside",
     "blocked",
     "flaw_of",
     "is_of_the_file",
@@ -168,9 +170,9 @@ def _advice(raised: Raised, question: Question | None) -> tuple[str, ...]:
         return (sentence,)
     if raised.type_name == "ModuleNotFoundError" and "is missing from" not in raised.message:
         return (
-            "only NumPy, Matplotlib and the standard library are there",
-            "of a file of your own, put the functions into this one: only the "
-            f"{in_words(len(EXERCISES))} are graded",
+            "Only NumPy, Matplotlib and the standard library can be imported.",
+            "If it is a file of your own: copy your helper functions into this file, for only the "
+            f"{in_words(len(EXERCISES))} exercises' files are graded.",
         )
     names = (raised.type_name, *raised.bases)
     return tuple(ADVICE[name] for name in names if name in ADVICE)[:1]
@@ -253,14 +255,21 @@ def _lost_function(
         return raised_flaw(raised, (imports,), question)
     if raised is not None and raised.type_name != "SystemExit":
         return raised_flaw(raised, (lost,), question)
-    why = _cause(where)
-    if where.cause is Cause.OUT_OF_TIME:
-        this = "this line" if where.line else "it"
-        why = f"{this} {why}: is there a loop outside the functions?"
     if not where.line:
-        return Flaw(f"{where.file} cannot be read: {why}", facts=tuple(other))
+        return Flaw(f"{where.file} cannot be read: {_asked(where)}", facts=tuple(other))
     place = Fact(Kind.LINE, _place(where))
-    return Flaw(why, facts=(place, Fact(Kind.OF_THIS_CALL, lost), *other))
+    return Flaw(_asked(where), facts=(place, Fact(Kind.OF_THIS_CALL, lost), *other))
+
+
+def beside(stem: str, where: Stopped) -> Finding:
+    """Return the finding of a line that stopped in a file in which nothing is wrong otherwise."""
+    rest = Fact(Kind.OF_THIS_CALL, "The tests find nothing wrong with the rest of the file.")
+    if where.raised is not None and where.raised.type_name != "SystemExit":
+        flaw = raised_flaw(where.raised)
+        flaw = replace(flaw, facts=(*flaw.facts, rest))
+    else:
+        flaw = Flaw(_asked(where), facts=(Fact(Kind.LINE, _place(where)), rest))
+    return Finding(stem, "", "", flaw, place=(where.file, where.line))
 
 
 def _not_run(name: str, other: Sequence[Fact]) -> Flaw:
@@ -277,6 +286,14 @@ def _lost_name(raised: Raised, where: Stopped | None) -> str:
     missing = UNDEFINED.match(raised.message)
     name = f"`{missing[1]}`" if missing else "it"
     return f"{_place(where)}\n    {_cause(where)}; {_what_is_lost(where, name)}"
+
+
+def _asked(where: Stopped) -> str:
+    """Return why a file stopped, with what to look for."""
+    if where.cause is not Cause.OUT_OF_TIME:
+        return _cause(where)
+    this = "this line" if where.line else "it"
+    return f"{this} {OUT_OF_TIME}: is there a loop outside the functions?"
 
 
 def _cause(where: Stopped) -> str:

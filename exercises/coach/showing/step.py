@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exercises.coach.contracts import EXERCISES, Exercise
-from exercises.coach.judging.finding import Kind
+from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
+from exercises.coach.judging.finding import Finding, Kind
 from exercises.coach.showing.message import Form, Row, rows_of
 from exercises.coach.showing.results import Result, State
 
-__all__ = ["Step", "next_result", "step_of"]
+__all__ = ["Step", "next_result", "step_of", "stop_step"]
 
 # Of what a call printed, so many lines at the end are shown.
 TAIL = 12
@@ -77,6 +77,14 @@ def step_of(
     asked = [Row(f"hint {level}", " ".join(hint.split())) for level, hint in enumerate(hints, 1)]
     others = tuple(_others(results, result))
     return Step(heading, result.state, tuple(said), tuple(places), tuple(asked), others)
+
+
+def stop_step(finding: Finding) -> Step:
+    """Return what to do about a line that stops in a file that is right otherwise."""
+    exercise = exercise_of(finding.stem)
+    line = f"line {finding.place[1]}" if finding.place and finding.place[1] else "a line"
+    heading = f"exercise {exercise.number} is right, but {line} of its file stops"
+    return Step(heading, "not started", tuple(rows_of(finding)), ())
 
 
 def _to_write(result: Result, spec: str) -> Iterator[Row]:
