@@ -38,7 +38,9 @@ PROMPT = re.compile(r"(?:>>>|In ?\[\s*\d*\s*\]:)(?: |$)")
 GOES_ON = re.compile(r"(?:\.\.\.|\s+\.{3,}:)(?: |$)")
 RESULT = re.compile(r"Out ?\[\s*\d*\s*\]:")
 OPENING = re.compile(r"#|\"\"\"|'''|[\"'()\[\]{}]")
-CLOSING = {q: re.compile(rf"(?:\\.|(?!{q})[^\\])*+{q}") for q in ('"""', "'''", '"', "'")}
+# An escaped letter, or the end of a string. (Python 3.11.2, Debian 12's, has faulty possessive
+# quantifiers, with which one expression would find the end.)
+CLOSING = {q: re.compile(rf"\\.|{q}") for q in ('"""', "'''", '"', "'")}
 
 
 def left_out_magic(code: str) -> str:
@@ -130,7 +132,8 @@ class Place:
         self.is_continued = line.endswith("\\")
         while at < len(line):
             if self.quote:
-                closing = CLOSING[self.quote].match(line, at)
+                ends = (m for m in CLOSING[self.quote].finditer(line, at) if m[0] == self.quote)
+                closing = next(ends, None)
                 if closing is None:
                     if len(self.quote) == 1 and not self.is_continued:
                         self.quote = ""
