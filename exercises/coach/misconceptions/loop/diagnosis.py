@@ -74,7 +74,9 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
         return conditional.ids_of(case, probe, loop, earlier, ask)
     told = [(s, _fits(s, case, loop)) for s in candidates]
     left = [(s, fits) for s, fits in told if fits is not False]
-    if len({s.ids for s, _ in left}) > 1 or not any(fits for _, fits in left):
+    # By how many columns somebody divides shows where there are others; else a number is typed.
+    is_typed = any("divides-by-columns" in s.ids for s, _ in left)
+    if len({s.ids for s, _ in left}) > 1 or is_typed or not any(fits for _, fits in left):
         # On a run that falls all the way the best iterate but the last is the last but one.
         is_best = any("returns-best" in s.ids for s, _ in left) and bool(loop.bouncing)
         second = ask(*(loop.bouncing if is_best else loop.second))
