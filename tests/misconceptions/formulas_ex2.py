@@ -210,6 +210,7 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda L, g, s, lrs, T=20: (lambda ends: (sorted(lrs)[int(np.argmin(ends))], ends))(
             ex2.lr_finder(L, g, s, lrs, T)[1]),
         lambda L, g, s, lrs, T=20: (0, ex2.lr_finder(L, g, s, lrs, T)[1]),
+        lambda L, g, s, lrs, T=20: ex2.lr_finder(L, g, s, range(1, len(lrs) + 1), T),
         lambda L, g, s, lrs, T=20: (len(lrs) - 1, ex2.lr_finder(L, g, s, lrs, T)[1]),
         lambda L, g, s, lrs, T=20: (min(lrs), ex2.lr_finder(L, g, s, lrs, T)[1]),
         lambda L, g, s, lrs, T=20: (max(lrs), ex2.lr_finder(L, g, s, lrs, T)[1]),

@@ -223,6 +223,7 @@ UNLISTED: tuple[Unlisted, ...] = (
     ("ex5", "fit", (
         _fit_by_some(lambda n, t: range(n - 1)), _fit_over_three,
         lambda X, y, lr=None, T=10_000: (ex5.fit(X, y, lr, T)[0] + 1, ex5.fit(X, y, lr, T)[1]),
+        lambda X, y, lr=None, T=10_000: (np.full(X.shape[1], np.inf), ex5.fit(X, y, lr, T)[1]),
         _fit_by_some(lambda n, t: range(n // 2)), _fit_from_the_data, _solved_at_once,
         lambda X, y, lr=None, T=10_000: ex5.fit(X, y, lr, 3_000),
     )),
