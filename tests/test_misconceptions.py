@@ -267,6 +267,48 @@ def test_an_earlier_right_answer_rules_a_name_out() -> None:
     assert diagnose(now, FLAW, [right], again).misconceptions == ()
 
 
+def test_a_mistake_without_a_name_that_no_call_tells_apart_keeps_the_name_from_being_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def limit(hessian: Any) -> Any:
+        return 2 / np.linalg.eigvalsh(hessian)[-1]
+
+    named = Entry("optimal-is-limit", ("ex2.optimal_lr",), (limit,))
+    rival = Entry("", ("ex2.optimal_lr",), (lambda hessian: limit(hessian),))
+    learner = Pupil("ex2", optimal_lr=limit).learner()
+    for entries, names in (((named,), ("optimal-is-limit",)), ((named, rival), ())):
+        monkeypatch.setitem(registry._BY_FUNCTION, "ex2.optimal_lr", entries)
+        with pytest.raises(Wrong) as caught:
+            learner.optimal_lr(np.diag([1.0, 3.0])).gives(0.5)
+        assert caught.value.finding.flaw.misconceptions == names
+
+
+@pytest.mark.parametrize(
+    ("start", "name"),
+    [
+        (lambda theta: np.asarray(theta), "mutates-start"),
+        (lambda theta: np.array(theta), "shared-start"),
+    ],
+)
+def test_runs_that_follow_each_other_are_told_by_whose_array_they_move(
+    start: Any, name: str
+) -> None:
+    def lr_finder(L: Any, g: Any, theta_init: Any, lrs: Any, num_steps: int = 20) -> Any:
+        theta, ends = start(theta_init), []
+        for lr in lrs:
+            for _ in range(num_steps):
+                theta -= lr * g(theta)
+            ends.append(float(L(theta)))
+        return lrs[int(np.argmin(ends))], ends
+
+    problem = Quadratic(np.diag([2.0, 5.0]))
+    run = (problem.loss, problem.grad, np.ones(2), [0.1, 0.05, 0.2], 3)
+    due = ex2.lr_finder(*run)
+    with pytest.raises(Wrong) as caught:
+        Pupil("ex2", lr_finder=lr_finder).learner().lr_finder(*run).gives(due)
+    assert caught.value.finding.flaw.misconceptions == (name,)
+
+
 def test_the_flaws_own_facts_are_kept() -> None:
     pupil = Pupil("ex2", optimal_lr=lambda H: 2 / np.linalg.eigvalsh(H)[-1])
     question = Question(STEMS["ex2"], "optimal_lr", (np.diag([1.0, 3.0]),))
@@ -312,6 +354,8 @@ def test_a_prediction_agrees_to_nine_digits_and_no_fewer() -> None:
     assert same([1.0, 2.0], np.array([1.0, 2.0 + 1e-10]))
     assert not same([1.0, 2.0], np.array([1.0, 2.0 + 1e-7]))
     assert not same([1.0, 2.0], np.array([1.0]))
+    assert same(np.array([1.0, 2.0]), (1.0, 2.0))
+    assert not same(np.array([[1.0, 2.0]]), ((1.0, 2.0),))
     assert not same(Opaque("X", ""), 1.0)
 
 

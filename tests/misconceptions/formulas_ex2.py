@@ -201,12 +201,16 @@ UNLISTED: tuple[Unlisted, ...] = (
     )),
     ("ex2", "explore", (
         lambda lrs, s, T: {i + 1: word for i, word in enumerate(ex2.explore(lrs, s, T).values())},
+        _explore(observe=lambda h: ex2.observe(h) if np.isfinite(h[-1]) else "oscillates"),
         *(_explore(rule=UNLISTED_RULES[name]) for name in (
             "Adam", "RMSProp", "clipping at 1", "clipping by entry at 1", "weight decay",
             "growing rate", "three times the rate", "a tenth of the rate")),
     )),
     ("ex2", "lr_finder", (
+        lambda L, g, s, lrs, T=20: (lambda ends: (sorted(lrs)[int(np.argmin(ends))], ends))(
+            ex2.lr_finder(L, g, s, lrs, T)[1]),
         lambda L, g, s, lrs, T=20: (0, ex2.lr_finder(L, g, s, lrs, T)[1]),
+        lambda L, g, s, lrs, T=20: ex2.lr_finder(L, g, s, range(1, len(lrs) + 1), T),
         lambda L, g, s, lrs, T=20: (len(lrs) - 1, ex2.lr_finder(L, g, s, lrs, T)[1]),
         lambda L, g, s, lrs, T=20: (min(lrs), ex2.lr_finder(L, g, s, lrs, T)[1]),
         lambda L, g, s, lrs, T=20: (max(lrs), ex2.lr_finder(L, g, s, lrs, T)[1]),

@@ -40,6 +40,13 @@ def _by_gaps(curve: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     return classify_rate
 
 
+def _by_the_first(steps: Any, gap: Any) -> str:
+    """The kind whose line meets the first of the gaps."""
+    t, log = np.asarray(steps, dtype=float), np.log(gap)
+    off = [abs(log[0] - np.polyval(np.polyfit(x, log, 1), x[0])) for x in (np.log(t), t)]
+    return "sublinear" if off[0] < off[1] else "linear"
+
+
 def listed() -> Iterator[Formula]:
     yield from _bounds()
     yield from _fits()
@@ -113,6 +120,7 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda t, g: (-1.0, ex3.fit_power_law(t, g)[1]),
     )),
     ("ex3", "classify_rate", (
+        _by_the_first,
         lambda t, g: "linear" if ex3.classify_rate(t, g**2 + 0.01) == "linear" else "sublinear",
         lambda t, g: "linear" if ex3.fit_power_law(t, g)[0] < -1.5 else "sublinear",
         lambda t, g: "linear" if len(t) > 50 else "sublinear",

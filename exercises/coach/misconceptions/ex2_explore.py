@@ -167,6 +167,8 @@ def _miscalled(words: Any, due: Any) -> list[float]:
 RIGHT: dict[str, Reading] = {EXPLORE: _explored()}
 # From the y axis the pace is |1 − 200η| alone; the slowest ends at 7e-7 of its first loss.
 CREEPING = ((0.000022, 0.00005, 0.0004, 0.004, 0.01, 0.011), (0.0, 0.8), 1700)
+# At 0.3 the last loss is inf, and θ is finite yet.
+TO_INFINITY = ((0.3, 0.004), (0.0001, 0.8), 130)
 RATES = (0.00045, 0.002, 0.006, 0.009, 0.0097, 0.01, 0.0104, 0.013, 0.016, 0.0195, 0.023, 0.07)
 # x hardly counts, so that y decides within some forty steps; then the other way round.
 FLAT = (1.3, 0.0007)
@@ -204,7 +206,10 @@ ENTRIES: tuple[Entry, ...] = (
         "nan-converges", (EXPLORE,),
         (_explored(word=_nan_converges), _explored(word=_not_finite_converges)),
     ),
-    Entry("compares-with-nan", (EXPLORE,), (_explored(word=_nan_oscillates),)),
+    Entry(
+        "compares-with-nan", (EXPLORE,), (_explored(word=_nan_oscillates),),
+        confirms=((TO_INFINITY, {0.3: "diverges", 0.004: "converges"}),),
+    ),
     Entry("index-for-rate", (EXPLORE,), (_by_place,)),
     Entry(
         "slow-is-oscillating", (EXPLORE,),

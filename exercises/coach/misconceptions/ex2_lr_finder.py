@@ -172,6 +172,12 @@ def _by_rate(choose: Callable[..., float], *arguments: Any) -> Any:
     return (choose(finite), right[1]) if finite else NOTHING
 
 
+def _of_sorted_rates(*arguments: Any) -> Any:
+    """The losses in the order of lrs, and the rate at the place of the least once lrs is sorted."""
+    right = RIGHT[FINDER](*arguments)
+    return right if right is NOTHING else (sorted(arguments[3])[_least(right[1])], right[1])
+
+
 RIGHT: dict[str, Reading] = {FINDER: _swept(_least)}
 CHAINED = _runs("chained")
 PLACES: tuple[Reading, ...] = (_at_place(_least, on_places=True), _rate_at_place)
@@ -228,7 +234,7 @@ ENTRIES: tuple[Entry, ...] = (
         _swept(_last_finite), _swept(lambda ends: len(ends) - 1),
         _swept(lambda ends: 0), _swept(lambda ends: int(np.argmax(ends))),
         _swept(lambda ends: int(np.argmax(np.where(np.isfinite(ends), ends, -1)))),
-        _at_place(lambda ends: 0), _at_place(lambda ends: len(ends) - 1),
+        _of_sorted_rates, _at_place(lambda ends: 0), _at_place(lambda ends: len(ends) - 1),
         _at_place(_first_finite), _at_place(_last_finite),
     )),
 )  # fmt: skip

@@ -127,9 +127,13 @@ def _kind(of: Callable[[Any, Any], str]) -> Reading:
     return reading
 
 
-def _residual(x: Any, y: Any) -> float:
+def _offs(x: Any, y: Any) -> Any:
     slope, intercept = _line(x, y)
-    return float(np.sum((y - slope * x - intercept) ** 2))
+    return y - slope * x - intercept
+
+
+def _residual(x: Any, y: Any) -> float:
+    return float(np.sum(_offs(x, y) ** 2))
 
 
 def _by_residuals(t: Any, gap: Any) -> str:
@@ -159,6 +163,12 @@ def _straight(t: Any, gap: Any) -> str:
     return "sublinear" if _residual(t, gap) > _residual(np.log(t), np.log(gap)) else "linear"
 
 
+def _by_one(k: int, t: Any, gap: Any) -> str:
+    """By how far a single gap, the first or the last, is off the two lines."""
+    off = [abs(_offs(x, np.log(gap))[k]) for x in (np.log(t), t)]
+    return "sublinear" if off[0] < off[1] else "linear"
+
+
 RIGHT: dict[str, Reading] = {
     SUBLINEAR: _bound(lambda d, lr, T: _squared(d) / (2 * lr * _t(T))),
     LINEAR: _geometric(lambda mu, top, gap, t: gap * (1 - mu / top) ** t),
@@ -170,11 +180,14 @@ LONG = np.arange(1.0, 61.0)
 WOBBLE = 1 + 0.05 * np.sin(7 * T)
 
 
-def _first_off(gaps: Any, factor: float) -> Any:
-    """The gaps, the first of them so many times as large: it is one of many logarithms."""
-    return np.append(factor * gaps[:1], gaps[1:])
+def _off(gaps: Any, factor: float, at: int = 0) -> Any:
+    """The gaps, one of them so many times as large: it is one of many logarithms."""
+    return np.where(np.arange(len(gaps)) == at, factor, 1.0) * gaps
 
 
+MISLEADING = (
+    (LONG[:40] + 7, _off(0.75 ** LONG[:40], 8.0)), (LONG, _off(2.3 / LONG, 0.2)),
+)  # fmt: skip
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     SUBLINEAR: (
         (np.array([1.5, -0.7, 2.0]), np.array([0.25, 0.5, -1.0]), 0.37, 5),
@@ -191,9 +204,8 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (LONG[::5], 3.7 * LONG[::5] ** -0.4), (T, 3.7 * 0.97**T), (LONG[3:20], LONG[3:20] ** -2.5),
         (T + 30, 0.99**T),
         # Where the gaps themselves lie closer to the other curve than their logarithms do.
-        (LONG[:40] + 7, _first_off(0.75 ** LONG[:40], 8.0)), (LONG, _first_off(2.3 / LONG, 0.2)),
-        (LONG + 9, _first_off(7.0 * 0.8**LONG, 18.0)),
-        (LONG[1:41], _first_off(0.9 * LONG[1:41] ** -1.5, 0.2)),
+        *MISLEADING, (LONG + 9, _off(7.0 * 0.8**LONG, 18.0)),
+        (LONG[1:41], _off(0.9 * LONG[1:41] ** -1.5, 0.2)), (LONG + 4, _off(0.9**LONG, 14.0, at=1)),
     ),
 }  # fmt: skip
 ENTRIES: tuple[Entry, ...] = (
@@ -276,6 +288,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "kinds-exchanged", (CLASSIFY,),
         (_kind(_swapped_residuals),),
+        confirms=((MISLEADING[0], "sublinear"), (MISLEADING[1], "linear")),
     ),
     Entry(
         "residuals-of-gaps", (CLASSIFY,),
@@ -283,7 +296,7 @@ ENTRIES: tuple[Entry, ...] = (
         confirms=(((LONG, 3.7 / LONG), "sublinear"), ((T[:9], 0.37 * 1.3 ** T[:9]), "linear")),
     ),
     Entry("", (CLASSIFY,), predicts=(
-        _kind(_straight),
+        _kind(_straight), *(_kind(partial(_by_one, k)) for k in (0, -1)),
         *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),
         *(
             _kind(partial(_by_exponent, p, low, high))

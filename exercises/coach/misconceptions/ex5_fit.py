@@ -153,7 +153,8 @@ def _losses_only(case: Case, ask: Ask) -> bool:
         return False
     there, loss = array_of(probe.get("max_abs_diff")), array_of(probe.get("loss_gap"))
     return (
-        there is not None and loss is not None and loss.size == 1 and float(loss.flat[0]) != 0
+        there is not None and loss is not None and loss.size == 1
+        and float(loss.flat[0]) != 0 and np.isfinite(loss.flat[0])
         and same(there, abs(float(loss.flat[0])))
     )  # fmt: skip
 
@@ -261,7 +262,9 @@ def _theta_after(case: Case) -> Any:
     if not isinstance(case.value, (tuple, list)) or len(case.value) != 2:
         return None
     theta = array_of(case.value[0])
-    return theta if theta is not None and theta.shape == TALL_X.shape[1:] else None
+    is_like = theta is not None and theta.shape == TALL_X.shape[1:]
+    # Beside inf whatever is finite is close.
+    return theta if is_like and np.all(np.isfinite(theta)) else None
 
 
 def _batches_of(there: Any, here: Any) -> set[tuple[int, ...]]:

@@ -19,6 +19,7 @@ from exercises.coach.misconceptions.loop.functions import LOOPS, Loop
 from exercises.coach.misconceptions.loop.returns import (
     ENDINGS,
     GAPS,
+    LOSS,
     PATH,
     RECORDS,
     UNKNOWN,
@@ -74,7 +75,9 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
         return conditional.ids_of(case, probe, loop, earlier, ask)
     told = [(s, _fits(s, case, loop)) for s in candidates]
     left = [(s, fits) for s, fits in told if fits is not False]
-    if len({s.ids for s, _ in left}) > 1 or not any(fits for _, fits in left):
+    # By how many columns somebody divides shows where there are others; else a number is typed.
+    is_typed = any("divides-by-columns" in s.ids for s, _ in left)
+    if len({s.ids for s, _ in left}) > 1 or is_typed or not any(fits for _, fits in left):
         # On a run that falls all the way the best iterate but the last is the last but one.
         is_best = any("returns-best" in s.ids for s, _ in left) and bool(loop.bouncing)
         second = ask(*(loop.bouncing if is_best else loop.second))
@@ -138,6 +141,8 @@ def _losses(probe: Case, loop: Loop) -> list[float]:
 def _fits(candidate: Candidate, case: Case, loop: Loop, whole: int = PREFIX) -> bool | None:
     """Whether the candidate explains a call; None when the call says nothing about it."""
     run = candidate.variant[1](case.arguments)
+    if run is None and loop.form is LOSS and case.returned:
+        return _fits_each(candidate, case)
     if run is None or not case.returned:
         return None
     rules = [candidate.explanation.rule]
@@ -145,6 +150,26 @@ def _fits(candidate: Candidate, case: Case, loop: Loop, whole: int = PREFIX) -> 
         rules.append(truncating(candidate.explanation.rule))
     fits = [_agrees(candidate.explanation, Trail(rule, run), case, loop, whole) for rule in rules]
     return True if True in fits else False if False in fits else None
+
+
+def _fits_each(candidate: Candidate, case: Case) -> bool | None:
+    """The same for a sweep, rate by rate: a gentle run has one, by which an index is no rate."""
+    *given, lrs, steps = case.arguments
+    losses = array_of(LOSS.read(case.value))
+    runs = [candidate.variant[1]((*given, [lr], steps)) for lr in lrs]
+    known = [run for run in runs if run is not None]
+    if losses is None or losses.shape != (len(known),) or not 0 <= int(steps) <= WHOLE:
+        return None
+    explanation, kind = candidate.explanation, np.asarray(given[-1]).dtype.kind
+    rules = (explanation.rule, *((truncating(explanation.rule),) if kind in "iu" else ()))
+    for rule in rules:
+        told = [explanation.returned(Trail(rule, run), run.steps)["value"] for run in known]
+        if _same(losses, np.array(told)):
+            right = [LOSS.right(Trail(RIGHT_RULE, run), run.steps)["value"] for run in known]
+            # Where all blow up they are alike, whatever their rates.
+            says = np.any(np.isfinite(losses)) and not _same(losses, np.array(right))
+            return True if says else None
+    return False
 
 
 def _agrees(

@@ -238,7 +238,7 @@ LOOPS: dict[str, Loop] = {
     "ex2.lr_finder": Loop(
         LOSS, (((), _finder),),
         (PLANE.loss, PLANE.grad, START, [RATE], STEPS),
-        (BOWL.loss, BOWL.grad, SECOND_START, [SECOND_RATE], SECOND_STEPS),
+        (BOWL.loss, BOWL.grad, SECOND_START, [SECOND_RATE, 0.117], SECOND_STEPS),
         scalar=(LINE.loss, LINE.grad, 1.7, [RATE], STEPS),
         points=_visited,
     ),
