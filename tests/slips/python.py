@@ -201,7 +201,7 @@ RUNNING = (
     Slip("the order of a product", "5 mse_loss", "X @ theta", "theta @ X", r"come first"),
     Slip("at with a number", "5 mse_grad", "/ len(y)", "@ len(y)", r"`@` is for"),
     Slip("a power of −1 for an inverse of integers", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "((X.T @ X).astype(int)**-1) @ X.T @ y", r"inverse|takes 1 over"),
-    Slip("a power of −1 for an inverse", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "(X.T @ X)**-1 @ X.T @ y", r"inverse|takes 1 over|entry by entry"),
+    Slip("a power of −1 for an inverse", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "(X.T @ X)**-1 @ X.T @ y", r"inverse|takes 1 over|entry by entry", "", ("elementwise-inverse",)),
     Slip("eig without its part", "2 stable_lr_limit", "np.linalg.eigvalsh(hessian)\n    return 2 / max(eigenvalues)", "np.linalg.eigh(hessian)\n    return 2 / eigenvalues", r"two things"),
     Slip("max of eig", "2 stable_lr_limit", "eigenvalues = np.linalg.eigvalsh(hessian)\n    return 2 / max(eigenvalues)", "return 2 / max(np.linalg.eig(hessian))", r"two things"),
     Slip("np.max of eig", "2 stable_lr_limit", "eigenvalues = np.linalg.eigvalsh(hessian)\n    return 2 / max(eigenvalues)", "return 2 / np.max(np.linalg.eig(hessian))", r"two things"),
