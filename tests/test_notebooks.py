@@ -17,6 +17,7 @@ from exercises.coach.calling.notebook_file import NotebookError, read_notebook, 
 from exercises.coach.calling.percent import RUN_CELL, cells_of
 from exercises.coach.contracts import EXERCISES
 from grader.release.notebooks import main, stale, to_notebook
+from tests.pages import bare, text_of_page
 from tests.slips.right import right
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -454,6 +455,52 @@ def with_slip(stem, function, old, new):
     assert old in cell.source
     cell.source = cell.source.replace(old, new)
     return notebook, 1 + [c for c in notebook.cells if c.cell_type == "code"].index(cell)
+
+
+@pytest.mark.timeout(120)
+def test_a_wrong_notebook_shows_a_page_and_the_same_words_as_text(execute):
+    notebook, _ = with_slip(
+        "ex1_gradient_descent", "gradient_descent", "theta - lr *", "theta + lr *"
+    )
+    *_, check = execute(notebook)
+    (shown,) = check.outputs
+    assert shown.output_type == "display_data"
+    page, text = shown.data["text/html"], shown.data["text/plain"]
+    assert 'src="data:image/png;base64,' in page
+    assert "looks like <code>climbs</code>" in page
+    assert "<details>" in page
+    assert "::test_" not in text
+    words = text_of_page(page)
+    for line in text.splitlines():
+        assert bare([line]) in words or ".feedback" in line
+
+
+@pytest.mark.timeout(120)
+def test_a_learners_markup_is_text_in_a_notebook(execute):
+    notebook, _ = with_slip(
+        "ex1_gradient_descent",
+        "loss",
+        "return x",
+        'print("</details><b>`x`&amp;")\n    return "<i>"; x',
+    )
+    *_, check = execute(notebook)
+    page = check.outputs[0].data["text/html"]
+    assert "&lt;/details&gt;&lt;b&gt;`x`&amp;amp;" in page
+    assert "&lt;i&gt;" in page
+    text_of_page(page)
+
+
+def test_without_a_notebook_the_check_prints_its_words(tmp_path):
+    code = (
+        "from exercises.coach.notebook import check\n"
+        "def loss(x): return 0.0\n"
+        "check('ex1_gradient_descent', globals())\n"
+    )
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert "next step: exercise 1, loss\nloss(-2.0)\n  got       0.0\n" in run.stdout, run.stderr
+    assert "<" not in run.stdout
 
 
 @pytest.mark.timeout(120)

@@ -79,6 +79,10 @@ def test_a_wrong_exercise_1_is_named_as_the_cause_in_exercise_2(copy):
     run = copy.run("exercises/test_ex2_learning_rates.py", "-k", "exploring")
     assert run.counts["wrong"] == 2
     assert "fix that first" in run.text
+    both = copy.run().text
+    assert "next step: exercise 1, gradient_descent" in both
+    assert "  also      wait for a right `gradient_descent`: 2 explore\n" in both
+    assert "fix that first" not in both
 
 
 def test_an_unwritten_exercise_1_is_named_as_the_cause_in_exercise_2(copy):
@@ -96,6 +100,48 @@ def test_a_wrong_path_leaves_a_picture_and_a_right_one_removes_it(copy):
     assert picture.read_bytes().startswith(b"\x89PNG")
     copy.solve("ex1_gradient_descent").run()
     assert not picture.exists()
+
+
+def after_board(run):
+    """Return the lines from the next step to the closing line."""
+    lines = run.text[run.text.index("next step:") :].rstrip().splitlines()
+    return [line.rstrip() for line in lines[:-1] if line.strip()]
+
+
+def test_the_first_message_is_short_and_more_shows_the_rest(copy):
+    copy.put("ex1_gradient_descent", CHAFFS / "ex1_gradient_descent" / "history-shared.py")
+    short, whole = after_board(copy.run()), after_board(copy.run("exercises", "--more"))
+    assert short[:3] == [
+        "next step: exercise 1, gradient_descent",
+        "gradient_descent(loss, grad, theta_init=5.0, lr=0.1, num_steps=10) on L(x) = x²",
+        "  got       history = [25.0, 25.0, 16.0, 10.24, …, 0.703687, 0.45036], a list of",
+    ]
+    assert short[-1] == "  more      pytest exercises --more"
+    assert len(short) < 20
+    assert set(short) - set(whole) == {short[-1]}
+    told = "\n".join(whole)
+    assert "shape (11,); expected (10,): 1 too many" in told
+    assert "checks    Ten steps on x² with η = 0.1 multiply x by 0.8 ten times." in told
+    assert "✗ 1 gradient_descent  The second of two calls has a history of its own." in told
+    assert "· 5 not started: add_intercept, mse_loss" in told
+
+
+def test_more_is_offered_for_the_tests_that_were_asked_for(copy):
+    test = "exercises/test_ex1_gradient_descent.py"
+    assert f"  more      pytest {test} --more" in copy.run(test).text
+    assert f"  more      pytest {test} --more" in copy.run(test, "--hint", "2").text
+    long = copy.run(test, "-k", "loss or grad or gradient_descent or critical").text
+    assert "  more      the same command with --more behind it" in long
+
+
+def test_where_one_test_alone_fails_and_all_is_said_nothing_more_is_offered(copy):
+    source = (SOLUTIONS / "ex1_gradient_descent.py").read_text(encoding="utf-8")
+    copy.solve().put("ex1_gradient_descent", source + "\n\ndef loss(x):\n    return 6.25\n")
+    test = "exercises/test_ex1_gradient_descent.py::test_loss_at_one_point"
+    run = copy.run(test)
+    assert "next step: exercise 1, loss" in run.text
+    assert "--more" not in run.text
+    assert after_board(run) == after_board(copy.run(test, "--more"))
 
 
 def test_hints_come_one_more_at_a_time(copy):
