@@ -1,7 +1,11 @@
 """`grader export`: everybody is accounted for, and files appear whole or not at all."""
 
 import csv
+import os
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -36,7 +40,7 @@ def test_every_format_is_a_command_that_says_what_it_writes(name):
 
 def test_the_guide_lists_the_formats_as_the_table_has_them():
     text = (ROOT / "grader" / "README.md").read_text(encoding="utf-8")
-    assert guide() in text, "print(grader.reports.exports.formats.guide()) into grader/README.md"
+    assert guide() in text, "it is stale: python -m grader.reports.exports.formats"
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -147,3 +151,56 @@ def test_who_a_student_is_comes_from_the_run_that_knew_it(out):
     text = (out / "exports" / "csv" / "grades.csv").read_text(encoding="utf-8")
     row = next(row for row in csv.DictReader(text.splitlines()) if row["student"] == "zoë")
     assert (row["name"], row["login"], row["id"]) == ("Zoë Müller", "zoe", "1")
+
+
+NEW = '''"""A list for the door: a line for each student."""
+
+from __future__ import annotations
+
+from grader.reports.exports.format import Class, Export, Format, Option, Values, number
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Write ``door.txt``."""
+    lines = [
+        f"{each.student} {number(each.points)}{values['mark'] or ''}"
+        for each in graded.results if each.points is not None
+    ]
+    return Export({"door.txt": "\\n".join(lines).encode()}, graded.with_points)
+
+
+FORMAT = Format("door", "`door.txt`, a line for each student", write, (
+    Option("--mark", "What stands behind the points.", "TEXT"),
+))
+'''
+
+
+def test_a_format_is_added_by_its_file_and_its_row(out, tmp_path):
+    root = tmp_path / "kit"
+    for name in ("exercises", "solutions", "grader"):
+        ignored = shutil.ignore_patterns("__pycache__", ".feedback")
+        shutil.copytree(ROOT / name, root / name, ignore=ignored)
+    exports = root / "grader" / "reports" / "exports"
+    (exports / "door.py").write_text(NEW, encoding="utf-8")
+    table = (exports / "formats.py").read_text(encoding="utf-8")
+    table = table.replace("    csv_file,\n", "    csv_file,\n    door,\n", 1)
+    table = table.replace(
+        "        csv_file.FORMAT,\n", "        csv_file.FORMAT,\n        door.FORMAT,\n"
+    )
+    (exports / "formats.py").write_text(table, encoding="utf-8")
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", *map(str, arguments)], cwd=root, capture_output=True, text=True,
+            encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
+        )  # fmt: skip
+
+    assert "a line for each student" in run("grader", "export", "--help").stdout
+    done = run("grader", "export", "door", "--out", out, "--mark", "!")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (out / "exports" / "door" / "door.txt").read_text(encoding="utf-8") == "zoë 87.5!"
+    assert run("grader.reports.exports.formats").returncode == 0
+    guide = (root / "grader" / "README.md").read_text(encoding="utf-8")
+    assert "| `door` | `door.txt`, a line for each student |" in guide
+    again = (ROOT / "grader" / "README.md").read_text(encoding="utf-8")
+    assert guide.replace("| `door` | `door.txt`, a line for each student |\n", "") == again
