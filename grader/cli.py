@@ -1,4 +1,4 @@
-"""The command line: ``grader grade``, ``intake``, ``show``, ``demo`` and ``qualify``."""
+"""The command line: ``grader grade``, ``intake``, ``export``, ``show``, ``demo``, ``qualify``."""
 
 from __future__ import annotations
 
@@ -202,6 +202,34 @@ def demo(out: Path, jobs: int) -> None:
         fresh=False,
     )
     raise SystemExit(grade_submissions(order))
+
+
+class _Formats(click.Group):
+    """A command for each row of the table of formats, which is read when one is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of the formats."""
+        from grader.reports.exports.command import names
+
+        return names()
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return the command that writes a format."""
+        from grader.reports.exports.command import command_of
+
+        return command_of(name) if name in self.list_commands(context) else None
+
+
+@main.group(cls=_Formats, subcommand_metavar="FORMAT --out OUT [OPTIONS]")
+def export() -> None:
+    """Write the grades in OUT as what a course's system takes back.
+
+    What could not be read or judged is blank in every format, never 0, and so is a total that
+    lacks it. Files appear whole or not at all.
+
+    Exit status: 0 all points are in; 1 refused, nothing was written; 3 a fault of the grader left
+    somebody blank; 5 somebody's points have no place.
+    """
 
 
 main.add_command(qualify)

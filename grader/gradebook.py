@@ -14,7 +14,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -40,7 +40,9 @@ __all__ = [
 
 # "grad" in ASCII: tells our file from any other program's.
 APPLICATION_ID = 0x67726164
-SCHEMA = 4
+SCHEMA = 5
+# Read as they are: what the lists of a run say of everybody's name is new, and may be missing.
+READABLE = (4,)
 WAIT_SECONDS = 1.0
 CREATE = """
 CREATE TABLE attempts (
@@ -86,6 +88,8 @@ PEOPLE = f"""
 SELECT student, {NAMED_IN}, student_id, email, late, submitted_at, attempt, submission
 FROM attempts ORDER BY id
 """
+# What is known of a student besides the name in the reports.
+TOLD = ("name", "id", "email", "login", "late", "submitted_at", "attempt")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -159,6 +163,7 @@ class Run:
     is_whole: bool
     edition: Edition
     handed_in: tuple[tuple[str, str], ...]
+    people: Mapping[str, Submission] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -234,8 +239,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         self._add("attempts", ATTEMPT, (student, submission, *edition.row, *result, *known))
 
     def end_run(
-        self, place: str, edition: Edition, handed_in: Sequence[tuple[str, str]], *, is_whole: bool
-    ) -> None:
+        self, place: str, edition: Edition, handed_in: Sequence[tuple[str, str]], *,
+        is_whole: bool, people: Mapping[str, Submission] | None = None,
+    ) -> None:  # fmt: skip
         """Keep whom a run found.
 
         Parameters
@@ -244,13 +250,16 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         edition : under which it graded
         handed_in : each student and the digest of the submission, in their order
         is_whole : whether it looked at the whole place: who is not among them was withdrawn
+        people : who they are, as the source and the roster say
         """
         place = place.encode("utf-8", "backslashreplace").decode()
+        known = {who: _told(each) for who, each in (people or {}).items()}
+        found = [[who, digest, known.get(who, {})] for who, digest in handed_in]
         last = next(self._runs(), None)
-        if last == Run(place, is_whole, edition, tuple(handed_in)):
+        if last == Run(place, is_whole, edition, *_listed(found)):
             return
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        row = (place, int(is_whole), *edition.row, now, json.dumps(list(handed_in)))
+        row = (place, int(is_whole), *edition.row, now, json.dumps(found))
         self._add("runs", RUN, row)
 
     def standings(self) -> Iterator[Standing]:
@@ -278,8 +287,8 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         """Yield the runs, the latest first."""
         for row in self._all(f"SELECT {RUN} FROM runs ORDER BY id DESC"):
             place, is_whole, *edition, _, handed_in = row
-            pairs = tuple((student, digest) for student, digest in json.loads(handed_in))
-            yield Run(place, bool(is_whole), Edition(*edition), pairs)
+            found = _listed(json.loads(handed_in))
+            yield Run(place, bool(is_whole), Edition(*edition), *found)
 
     def _put_together(self, graded: Sequence[tuple[str, Edition]]) -> tuple[Grade | None, str]:
         """Return the latest grade with what it lacks from earlier ones, and their isolation."""
@@ -359,6 +368,10 @@ class Gradebook(AbstractContextManager["Gradebook"]):
             people[name] = Submission(
                 name, id=number, email=email, late=late, submitted_at=submitted_at, attempt=attempt
             )
+        for run in reversed(list(self._runs())):
+            for student, digest in run.handed_in:
+                if student in run.people and counting.get(student, digest) == digest:
+                    people[student] = run.people[student]
         return people
 
     def __len__(self) -> int:
@@ -378,13 +391,15 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         identity = self._pragma("application_id"), self._pragma("user_version")
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         self._db.execute("COMMIT")
-        if identity[0] == APPLICATION_ID and identity[1] < SCHEMA:
+        is_readable = identity[0] == APPLICATION_ID and identity[1] in READABLE
+        if identity[0] == APPLICATION_ID and identity[1] < SCHEMA and not is_readable:
             raise GradebookError(
                 f"{self.path} is a gradebook of an earlier version of the kit (its schema is "
                 f"{identity[1]}, this one's {SCHEMA}). Nothing was changed in it, and its reports "
                 "stay valid. Grade into another --out, or move it away to grade anew."
             )
-        if identity not in ((APPLICATION_ID, SCHEMA), (0, 0)) or (identity == (0, 0) and tables):
+        is_ours = is_readable or identity in ((APPLICATION_ID, SCHEMA), (0, 0))
+        if not is_ours or (identity == (0, 0) and tables):
             raise GradebookError(
                 f"{self.path} is not a gradebook of this version. Nothing was changed in it. "
                 "Choose another --out, or move the file away."
@@ -397,6 +412,8 @@ class Gradebook(AbstractContextManager["Gradebook"]):
             self._check_seals()
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
+        if is_readable:
+            self._db.execute(f"PRAGMA user_version = {SCHEMA}")
         if not tables:
             identify = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
             self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{identify}COMMIT;")
@@ -551,6 +568,20 @@ def _known(who: Submission) -> tuple[str | int | None, ...]:
     """Return who it is and when it came, in the table's order and as the table gives it back."""
     late = None if who.late is None else int(who.late)
     return _as_text(who.id), _as_text(who.email), late, _as_text(who.submitted_at), who.attempt
+
+
+def _told(who: Submission) -> dict[str, Any]:
+    """Return who a student is, without what is not known, as it can be kept and read back."""
+    known = {key: getattr(who, key) for key in TOLD}
+    return {key: value for key, value in known.items() if value not in ("", None)}
+
+
+def _listed(
+    found: Sequence[Sequence[Any]],
+) -> tuple[tuple[tuple[str, str], ...], dict[str, Submission]]:
+    """Return the students of a run with their digests, and who they are as far as that was kept."""
+    people = {who: Submission(who, **known[0]) for who, _, *known in found if known and known[0]}
+    return tuple((who, digest) for who, digest, *_ in found), people
 
 
 def _points(grade: Grade) -> dict[str, float]:

@@ -395,7 +395,11 @@ class Grading:
     def end(self, place: str, *, is_whole: bool) -> None:
         """Keep whom the run found at ``place``, each with the attempt that counts."""
         handed_in = list(self.attempts.counting().items())
-        self.book.end_run(place, self.edition, handed_in, is_whole=is_whole)
+        people = self.attempts.people()
+        self.book.end_run(
+            place, self.edition, handed_in, is_whole=is_whole,
+            people={student: people[student] for student, _ in handed_in},
+        )  # fmt: skip
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
         """Grade what has no grade; yield each when it is on the disk."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.intake.people import Handed, Person, Tree
 from grader.intake.sources import IntakeError
 
-__all__ = ["Roster", "join", "read_roster"]
+__all__ = ["Roster", "join", "read_roster", "spellings"]
 
 LARGEST = 32 << 20
 # Headers, without case, punctuation and blanks, as systems and people write them.
@@ -215,7 +215,7 @@ def _rows_for(handed: Handed, rows: Sequence[Row]) -> list[int]:
             bool(own.login and row.person.login)
             and folder.endswith("-" + row.person.login.casefold())
         ),
-        lambda row: bool(row.person.name) and bool(_spellings(row.person.name) & _all(names)),
+        lambda row: bool(row.person.name) and bool(spellings(row.person.name) & _all(names)),
     ]
     for way in ways:
         if found := [number for number, row in enumerate(rows) if way(row)]:
@@ -224,10 +224,10 @@ def _rows_for(handed: Handed, rows: Sequence[Row]) -> list[int]:
 
 
 def _all(names: set[str]) -> set[str]:
-    return {spelling for name in names for spelling in _spellings(name)}
+    return {spelling for name in names for spelling in spellings(name)}
 
 
-def _spellings(name: str) -> set[str]:
+def spellings(name: str) -> set[str]:
     """Return a name as it may be written: last name first or not, without marks or blanks."""
     last, comma, first = name.partition(",")
     ways = {name, f"{first} {last}" if comma else name}

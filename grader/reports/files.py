@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +18,14 @@ from grader.grades import Grade
 from grader.intake.people import folded
 from grader.intake.submission import Submission
 from grader.reports import class_view
-from grader.reports.exports import COLUMNS, _entry, _guarded, _row
+from grader.reports.exports.csv_file import COLUMNS, guarded, row
+from grader.reports.exports.json_file import entry
 from grader.reports.feedback import feedback
 from grader.reports.text import points_text
 
-__all__ = ["feedback_path", "page_of", "remove_pages", "write_moves", "write_reports"]
+__all__ = [
+    "Pages", "feedback_path", "page_of", "remove_pages", "write_moves", "write_reports",
+]  # fmt: skip
 
 NAME_BYTES = 200
 HASH_DIGITS = 12
@@ -59,22 +63,22 @@ def write_reports(
         rows.writerow(COLUMNS)
         head = json.dumps({"kit_version": kit_version, "isolation": isolation})
         document.write(head[:-1] + ', "submissions": [')
-        pages = _Pages(folder)
+        pages = Pages(folder)
         for n, grade in enumerate(grades):
             who = (people or {}).get(grade.student)
             place = pages.place(grade.student)
-            rows.writerow(_row(grade, who, place.name))
-            ids.writerows([_guarded(cell) for cell in row] for row in class_view.rows_of(grade))
+            rows.writerow(row(grade, who, place.name))
+            ids.writerows([guarded(cell) for cell in line] for line in class_view.rows_of(grade))
             level = others.get(grade.student, isolation)
-            entry = _entry(grade, who, place.name)
-            entry |= {} if level == isolation else {"isolation": level}
-            document.write((",\n" if n else "\n") + json.dumps(entry, ensure_ascii=False))
+            told = entry(grade, who, place.name)
+            told |= {} if level == isolation else {"isolation": level}
+            document.write((",\n" if n else "\n") + json.dumps(told, ensure_ascii=False))
             with _whole(place) as page:
                 page.write(feedback(grade, level, versions()))
         document.write("\n]}\n")
 
 
-class _Pages:
+class Pages:
     """Gives every student a page of their own, on file systems too that mind no case or accents."""
 
     def __init__(self, folder: Path) -> None:
@@ -103,14 +107,14 @@ def _listed(out: Path) -> list[tuple[str, str]]:
     """Return each student and the name of the page, as the reports of the latest run have them."""
     try:
         with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
-            rows = [(row["student"], row.get("feedback")) for row in csv.DictReader(file)]
+            rows = [(each["student"], each.get("feedback")) for each in csv.DictReader(file)]
     except (OSError, KeyError, ValueError, csv.Error):
         return []
     return [(name, Path(page).name) for name, page in rows if page]
 
 
 def _as_listed(student: str) -> str:
-    return _guarded(student.encode("utf-8", "backslashreplace").decode())
+    return guarded(student.encode("utf-8", "backslashreplace").decode())
 
 
 def write_moves(moves: Iterable[Move], path: Path) -> None:
@@ -121,7 +125,7 @@ def write_moves(moves: Iterable[Move], path: Path) -> None:
         for move in moves:
             points = [points_text(p) for p in (move.before, move.after, move.after - move.before)]
             cells = (move.student, *points, " ".join(move.checks), move.why)
-            rows.writerow([_guarded(cell) for cell in cells])
+            rows.writerow([guarded(cell) for cell in cells])
 
 
 def remove_pages(students: Iterable[str], out: Path) -> list[str]:
@@ -147,7 +151,8 @@ def feedback_path(folder: Path, student: str) -> Path:
     A name too long for a file is cut, and ends in a hash of the whole: another student's may begin
     like it.
     """
-    name = student.encode("utf-8", "replace")
+    # A name is what somebody typed: it may not lead out of the folder.
+    name = re.sub(r"[/\\\0]", "_", student).encode("utf-8", "replace")
     if len(name) > NAME_BYTES:
         tail = "~" + hashlib.sha256(name).hexdigest()[:HASH_DIGITS]
         name = name[: NAME_BYTES - len(tail)] + tail.encode()

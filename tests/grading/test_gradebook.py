@@ -1,5 +1,7 @@
 """The gradebook: kept as it was given, held by one grader, refused when it is not ours."""
 
+import hashlib
+import json
 import sqlite3
 import subprocess
 import sys
@@ -336,7 +338,7 @@ def test_a_gradebook_of_an_earlier_schema_is_refused_in_words_and_left_as_it_is(
     old.close()
     before = path.read_bytes()
     with pytest.raises(
-        GradebookError, match=f"its schema is {schema}, this one's 4.*another --out"
+        GradebookError, match=f"its schema is {schema}, this one's 5.*another --out"
     ):
         Gradebook(path)
     assert path.read_bytes() == before
@@ -387,3 +389,43 @@ def test_who_everybody_is_comes_back_as_the_latest_attempt_said(book):
     assert people["ad\udcfe"].id == "'ad\\udcfe' 2"
     assert (people["ada"].late, people["ada"].attempt) == (False, 2)
     assert (people["bob"].id, people["bob"].late) == ("", None)
+
+
+def test_who_everybody_is_is_what_the_latest_run_knew_of_the_attempt_that_counts(tmp_path):
+    path = tmp_path / "gradebook.sqlite"
+    known = Submission("ada", name="Ada L", id="11", email="a@x.org", login="al", late=True)
+    with Gradebook(path) as book:
+        for name in ("ada", "bob"):
+            book.add(f"{name} 1", EDITION, a_grade(name), Submission(name))
+        found = [("ada", "ada 1"), ("bob", "bob 1")]
+        book.end_run("class", EDITION, found, is_whole=True, people={"ada": known})
+        count = book._db.execute("SELECT count(*) FROM runs").fetchone()[0]
+        book.end_run("class", EDITION, found, is_whole=True, people={"ada": known})
+        assert book._db.execute("SELECT count(*) FROM runs").fetchone()[0] == count
+    with Gradebook(path) as book:
+        assert book.people({})["ada"] == known
+        assert book.people({"ada": "ada 1"})["ada"] == known
+        assert book.people({"ada": "another"})["ada"] == Submission("ada")
+        assert book.people({})["bob"] == Submission("bob")
+
+
+def test_a_gradebook_of_the_schema_before_is_read_as_it_is_and_goes_on(tmp_path):
+    path = tmp_path / "gradebook.sqlite"
+    with Gradebook(path) as book:
+        run(book, {"ada": 1.0})
+    old = sqlite3.connect(path)
+    old.execute("PRAGMA user_version = 4")
+    (row,) = old.execute(
+        "SELECT place, is_whole, hidden, kit, seed, isolation, terms, ended_at FROM runs"
+    ).fetchall()
+    row = [*row, json.dumps([["ada", "ada 1"]])]
+    old.execute("DELETE FROM runs")
+    seal = hashlib.sha256(json.dumps(row).encode()).hexdigest()
+    old.execute(f"INSERT INTO runs VALUES (1{', ?' * 10})", (*row, seal))
+    old.commit()
+    old.close()
+    with Gradebook(path) as book:
+        assert standing(book) == {"ada": 1.0}
+        run(book, {"ada": 2.0}, version="2")
+    with Gradebook(path) as book:
+        assert standing(book) == {"ada": 2.0}

@@ -280,3 +280,11 @@ def test_where_one_name_folds_into_another_the_page_that_is_listed_stays(tmp_pat
     (tmp_path / "feedback" / "ada.md").rename(tmp_path / "feedback" / "Ada.md")
     assert remove_pages(["Ada"], tmp_path) == []
     assert (tmp_path / "feedback" / "Ada.md").exists()
+
+
+@pytest.mark.parametrize("name", ["../../out", "a/b", "/etc/x", "..", "a\\b", "a\0b"])
+def test_no_name_leads_out_of_the_folder_of_the_pages(tmp_path, name):
+    written(tmp_path / "inner", grade(name), grade("a_b"))
+    pages = list((tmp_path / "inner" / "feedback").iterdir())
+    assert len(pages) == 2
+    assert [each.name for each in tmp_path.iterdir()] == ["inner"]

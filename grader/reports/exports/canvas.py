@@ -1,0 +1,202 @@
+"""Canvas: the gradebook that was exported, with one column filled in.
+
+The header is ``Student, ID, SIS User ID, SIS Login ID, Section``, then ``<title> (<id>)`` for each
+assignment and columns that are read only; ``    Points Possible`` may stand below it. A blank cell,
+or ``-``, is no score. [canvas-lms, lib/gradebook_importer.rb]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.reports.exports.format import (
+    Class,
+    Export,
+    ExportError,
+    Format,
+    Option,
+    Result,
+    Values,
+    number,
+)
+from grader.reports.exports.matching import Person, columns_of, match, refuse_duplicates
+from grader.reports.exports.scale import OPTION as SCALE
+from grader.reports.exports.scale import scale_to
+from grader.reports.exports.sheet import Row, Sheet, read_sheet
+
+__all__ = ["FORMAT"]
+
+AGAIN = "Export the gradebook from Canvas again (Grades, Export), and name that file as it is."
+TITLE = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)", re.DOTALL)
+COLUMNS = {
+    "name": ("student",), "last": ("lastname",), "first": ("firstname",), "id": ("id",),
+    "sis": ("sis user id",), "login": ("sis login id",),
+}  # fmt: skip
+POINTS = "points possible"
+READ_ONLY = "read only"
+NO_STUDENT = re.compile(r"\s*(muted|manual posting.*)?\s*", re.IGNORECASE)
+TEST_STUDENTS = ("student, test", "test student")
+EXCUSED = "ex"
+
+
+@dataclass(frozen=True)
+class Gradebook:
+    """A gradebook of Canvas's: what is where."""
+
+    sheet: Sheet
+    columns: dict[str, int]
+    points: Row | None
+    people: tuple[Person, ...]
+
+    def possible(self, column: int) -> str:
+        """Return what the row of points says of a column."""
+        return self.points.text(column) if self.points is not None else ""
+
+    @property
+    def assignments(self) -> dict[int, re.Match[str]]:
+        """The columns that are an assignment's, and what their titles say."""
+        found = {}
+        for place, title in enumerate(self.sheet.header):
+            told = TITLE.fullmatch(title)
+            if told and READ_ONLY not in self.possible(place).casefold():
+                found[place] = told
+        return found
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Fill one column of an exported gradebook; every other byte stays."""
+    path = Path(values["canvas"])
+    book = _read(path)
+    column = _column(book, values.get("column") or "")
+    title = book.sheet.header[column]
+    scale = scale_to(
+        _number(book.possible(column)),
+        graded,
+        f"{path}, {title!r}",
+        is_wanted=bool(values["scale"]),
+    )
+    matches = match(graded.results, book.people, trust_numbers=bool(values["trust_ids"]))
+    with_points = [result for result in graded.results if result.points is not None]
+    if with_points and not matches.found:
+        raise ExportError(
+            f"{path}: none of the {len(graded.results)} students has a row in it, so it is "
+            "another course's. Nothing was written. Name the gradebook of the course that these "
+            "grades are of."
+        )
+    nowhere = {r.student: matches.nowhere[r.student] for r in with_points
+               if r.student in matches.nowhere}  # fmt: skip
+    notes = [f"column: {title}", *scale.notes]
+    changes: dict[tuple[int, int], str] = {}
+    filled = []
+    for result in graded.results:
+        person = matches.found.get(result.student)
+        if person is None:
+            continue
+        why = _why_not(book, person, column, result, notes)
+        if why:
+            nowhere[result.student] = why
+        elif result.points is not None:
+            changes[person.row, column] = number(scale.of(result.points))
+            filled.append(result.student)
+    notes += _untouched(book, {person.row for person in matches.found.values()})
+    return Export({path.name: book.sheet.replaced(changes)}, tuple(filled), nowhere, tuple(notes))
+
+
+def _why_not(book: Gradebook, person: Person, column: int, result: Result, notes: list[str]) -> str:
+    """Say why a student's cell is left as it is, and note what a new number replaces."""
+    row = book.sheet.rows[person.row]
+    before = row.text(column)
+    if column >= len(row.cells):
+        return f"line {row.line} of the gradebook has no cell for it"
+    if result.points is None:
+        if before not in ("", "-"):
+            notes.append(f"left as it was: {result.student}, {before}: {result.why_blank}")
+        return ""
+    if before.casefold() == EXCUSED:
+        return "is excused in Canvas (EX), which is left"
+    return ""
+
+
+def _untouched(book: Gradebook, rows: set[int]) -> list[str]:
+    others = [person.name or person.called for person in book.people if person.row not in rows]
+    if not others:
+        return []
+    more = f" and {len(others) - 20} more" if len(others) > 20 else ""
+    return [f"in the gradebook, and not among these grades: {'; '.join(others[:20])}{more}"]
+
+
+def _read(path: Path) -> Gradebook:
+    sheet = read_sheet(path, AGAIN)
+    columns = columns_of(sheet.header, COLUMNS)
+    if "id" not in columns or not {"name", "last"} & columns.keys():
+        raise ExportError(
+            f"{path} is not a gradebook that Canvas exported: its first line must have the columns "
+            f"Student and ID, and it has {', '.join(sheet.header[:6])}. {AGAIN}"
+        )
+    points, people = None, []
+    for place, row in enumerate(sheet.rows[1:], 1):
+        if POINTS in row.text(0).casefold():
+            points = row
+        elif not all(NO_STUDENT.fullmatch(cell.text) for cell in row.cells):
+            person = _person(row, place, columns)
+            if person.name.casefold() not in TEST_STUDENTS:
+                people.append(person)
+    refuse_duplicates(people, path)
+    return Gradebook(sheet, columns, points, tuple(people))
+
+
+def _person(row: Row, place: int, columns: dict[str, int]) -> Person:
+    def cell(key: str) -> str:
+        return row.text(columns.get(key))
+
+    name = cell("name") or ", ".join(part for part in (cell("last"), cell("first")) if part)
+    return Person(place, row.line, (cell("id"), cell("sis")), cell("login"), "", name)
+
+
+def _column(book: Gradebook, asked: str) -> int:
+    """Return the place of the column to fill; it must be plain which it is."""
+    known = book.assignments
+    fits = [
+        place for place, told in known.items()
+        if not asked or asked in (told.string, told["title"], told["id"])
+    ]  # fmt: skip
+    if len(fits) == 1:
+        return fits[0]
+    names = "; ".join(told.string for told in known.values()) or "none"
+    if not known:
+        raise ExportError(
+            f"{book.sheet.path} has no column of an assignment, '<title> (<id>)', that can be "
+            f"filled in. Make the assignment in Canvas and publish it. {AGAIN}"
+        )
+    if not asked:
+        what = "which column is to be filled in, cannot be told"
+    elif fits:
+        what = f"several columns are called {asked!r}"
+    else:
+        what = f"no assignment has the title or the id {asked!r}"
+    raise ExportError(
+        f"{book.sheet.path}: {what}. Nothing was written. Name one with --column, by its title or "
+        f"its id: {names}."
+    )
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+FORMAT = Format(
+    "canvas",
+    "the gradebook that you exported, one column of it filled in, every other byte as it was",
+    write,
+    (
+        Option("--canvas", "The gradebook as Canvas exported it.", "FILE.csv", True, True),
+        Option("--column", "Which assignment's column, by its title or id.", "TITLE"),
+        SCALE,
+        Option("--trust-ids", "Go by an id even where the names have nothing in common."),
+    ),
+)

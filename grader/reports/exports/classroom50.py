@@ -1,0 +1,94 @@
+"""Classroom 50: a ``result.json`` for each student, in whole points.
+
+[foundation50/classroom50, wiki/Advanced-Autograding]
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from grader.reports.exports.format import Class, Export, Format, Option, Result, Values
+from grader.reports.exports.places import Places
+from grader.reports.text import one_line
+
+__all__ = ["FORMAT", "document", "whole_points"]
+
+SCHEMA = "classroom50/result/v1"
+FACTORS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 60, 100, 1000)
+# What the service says of a submission when it runs an autograder; of a class nobody knows it.
+OF_SUBMISSION = ("submission", "commit", "release", "review")
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Write ``<login>/result.json`` for everybody who has a total."""
+    factor = whole_points(graded.results)
+    files, places = {}, Places()
+    course = {key: values.get(key) or "" for key in ("classroom", "assignment")}
+    for result in graded.results:
+        place = places.of(result.who.login or result.student)
+        if result.points is not None:
+            told = document(result, factor, graded.now, course)
+            text = json.dumps(told, ensure_ascii=False, indent=1)
+            files[f"{place}/result.json"] = text.encode("utf-8", "backslashreplace")
+    notes = () if factor == 1 else (f"Classroom 50 takes whole points: all are times {factor}",)
+    return Export(files, graded.with_points, notes=notes)
+
+
+FORMAT = Format(
+    "classroom50",
+    "`result.json` for each student, in whole points",
+    write,
+    (
+        Option("--classroom", "The classroom's name, which goes into each file.", "NAME"),
+        Option("--assignment", "The assignment's name, which goes into each file.", "NAME"),
+    ),
+)
+
+
+def whole_points(results: Iterable[Result]) -> int:
+    """Return the least number that makes whole points of all checks' points."""
+    points = {
+        value
+        for result in results
+        for exercise in result.grade.exercises
+        for check in exercise.checks
+        for value in (check.points, check.max_points)
+    }
+    whole = (f for f in FACTORS if all(abs(p * f - round(p * f)) < 1e-6 for p in points))
+    return next(whole, FACTORS[-1])
+
+
+def document(
+    result: Result, factor: int, now: datetime, about: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return a result that has points as Classroom 50 reads it.
+
+    Parameters
+    ----------
+    result : with a total
+    factor : `whole_points` of the class
+    now : in UTC
+    about : what is known of the classroom, the assignment and the submission
+    """
+    checks = [check for exercise in result.grade.exercises for check in exercise.checks]
+    return {
+        "schema": SCHEMA,
+        "classroom": about.get("classroom", ""),
+        "assignment": about.get("assignment", ""),
+        **{key: about.get(key, "") for key in OF_SUBMISSION},
+        "datetime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "score": round((result.points or 0.0) * factor),
+        "max-score": round(result.grade.max_points * factor),
+        "tests": [
+            {
+                "test-name": f"{check.id.partition('/')[0]}: {one_line(check.title)}",
+                "passed": check.points == check.max_points,
+                "score": round(check.points * factor),
+                "max-score": round(check.max_points * factor),
+            }
+            for check in checks
+        ],
+    }

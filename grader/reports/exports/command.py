@@ -1,0 +1,207 @@
+"""``grader export``: from the gradebook to the file that goes back, everybody accounted for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from exercises.coach.judging.versions import versions
+from grader.gradebook import Gradebook, GradebookError, kit_version
+from grader.intake.submission import Submission
+from grader.reports.exports.format import (
+    Blank,
+    Class,
+    Export,
+    ExportError,
+    Format,
+    Option,
+    Result,
+    Values,
+)
+from grader.reports.exports.formats import FORMATS
+from grader.reports.files import Pages
+from grader.reports.text import printable
+from grader.terminal import console_on
+
+__all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
+
+DONE, NOTHING_DONE, FAULT, NOWHERE = 0, 1, 3, 5
+BOOK = "gradebook.sqlite"
+# Marks a folder that an export made, and that the next one may replace.
+MARK = ".grader-export"
+SHOWN = 200
+
+
+def names() -> list[str]:
+    """Return the names of the formats."""
+    return list(FORMATS)
+
+
+def command_of(name: str) -> click.Command:
+    """Return the command that writes a format, with the format's own options."""
+    each = FORMATS[name]
+
+    def run(out: Path, to: Path | None, **values: Any) -> None:
+        raise SystemExit(export(each, out, to, values))
+
+    command: Callable[..., None] = run
+    for option in reversed(each.options):
+        command = _declared(option)(command)
+    command = click.option(
+        "--to", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        help=f"Folder for what is written; a new one, or that of the last export.  "
+        f"[OUT/exports/{name}]",
+    )(command)  # fmt: skip
+    command = click.option(
+        "--out", required=True, metavar="OUT",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Where grader grade keeps its gradebook.",
+    )(command)  # fmt: skip
+    about = each.writes.replace("`", "")
+    return click.command(name, short_help=about, help=f"Write {about}.")(command)
+
+
+def _declared(option: Option) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    kind: dict[str, Any] = {"is_flag": True}
+    if option.metavar:
+        kind = {"metavar": option.metavar, "required": option.is_required}
+    if option.is_file:
+        kind["type"] = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.option(option.name, option.key, help=option.help, **kind)
+
+
+def export(each: Format, out: Path, to: Path | None, values: Values) -> int:
+    """Write a format, print what became of everybody, and return the exit status."""
+    console, errors = console_on(), console_on(stderr=True)
+    folder = to or out / "exports" / each.name
+    try:
+        graded, withdrawn = read_class(out)
+        made = each.write(graded, values)
+        write_folder(folder, made.files, each.name, _files_in(each, values))
+    except (ExportError, GradebookError) as error:
+        errors.print(Text(f"Error: {error}"))
+        return NOTHING_DONE
+    except OSError as error:
+        where = error.filename or folder
+        errors.print(Text(f"Error: {where} could not be written: {error.strerror or error}. "
+                          "Nothing was written."))  # fmt: skip
+        return NOTHING_DONE
+    tops = sorted({Path(name).parts[0] for name in made.files})
+    told = ", ".join(tops) if len(tops) <= 3 else f"{len(made.files)} files"
+    console.print(Text(printable(f"wrote {folder}: {told or 'nothing'}")))
+    for line in closing_lines(graded, made, withdrawn):
+        console.print(Text(printable(line)))
+    if any(result.blank is Blank.FAULT for result in graded.results):
+        return FAULT
+    return NOWHERE if made.nowhere else DONE
+
+
+def read_class(out: Path) -> tuple[Class, list[str]]:
+    """Return the class that a gradebook has, and who was withdrawn.
+
+    Raises
+    ------
+    ExportError
+        When there is no gradebook, or nobody in it.
+    """
+    path = out / BOOK
+    if not path.is_file():
+        raise ExportError(
+            f"{out} has no gradebook. Name the folder that grader grade wrote, or run grader grade "
+            f"SUBMISSIONS --out {out} first."
+        )
+    results = []
+    with Gradebook(path) as book:
+        people = book.people({})
+        pages = Pages(out / "feedback")
+        for standing in book.standings():
+            who = people.get(standing.student, Submission(standing.student))
+            page = pages.place(standing.student).name
+            results.append(Result(standing.grade, who, standing.isolation, page))
+        withdrawn = book.withdrawn()
+    if not results:
+        raise ExportError(f"{path} has no grades yet. Run grader grade to its end first.")
+    return Class(tuple(results), str(versions()), kit_version()), withdrawn
+
+
+def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iterator[str]:
+    """Yield what became of everybody; the last line counts them all."""
+    yield from made.notes
+    gone = list(withdrawn)
+    if gone:
+        yield f"withdrawn, and left out: {_listed(gone)}"
+    blank = [f"{r.student} ({r.why_blank})" for r in graded.results if r.points is None]
+    nowhere = [f"{student} ({why})" for student, why in made.nowhere.items()]
+    if nowhere:
+        yield f"points without a place: {_listed(nowhere)}"
+    counts = f"filled in {len(made.filled)} · blank {len(blank)} · without a place {len(nowhere)}"
+    told = f": {_listed(blank)}" if blank else ""
+    yield f"graded {len(graded.results)} · {counts}{told}"
+
+
+def _listed(told: list[str]) -> str:
+    more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
+    return ", ".join(told[:SHOWN]) + more
+
+
+def _files_in(each: Format, values: Values) -> list[Path]:
+    return [Path(values[o.key]) for o in each.options if o.is_file and values.get(o.key)]
+
+
+def write_folder(
+    folder: Path, files: Mapping[str, bytes], name: str, given: Iterable[Path] = ()
+) -> None:
+    """Write a folder as a whole, in the place of the one that the last export of the format made.
+
+    Parameters
+    ----------
+    folder : made with the folders that it is in
+    files : path below it to content
+    name : the format's
+    given : files of the instructor's, none of which may be in it
+
+    Raises
+    ------
+    ExportError
+        When the folder holds anything else. Then nothing is written.
+    OSError
+        When something cannot be written. Then the folder is as it was.
+    """
+    if any(path.resolve().is_relative_to(folder.resolve()) for path in given):
+        raise ExportError(
+            f"{folder} holds the very file that is to be filled in. Nothing was written. Name "
+            "another folder with --to."
+        )
+    if folder.exists() and not folder.is_dir():
+        raise ExportError(f"{folder} is a file. Nothing was written. Name a new folder with --to.")
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    mark = folder / MARK
+    if there and not (mark.is_file() and mark.read_text(encoding="utf-8").strip() == name):
+        raise ExportError(
+            f"{folder} holds other files ({there[0].name}). Nothing was written. Name a new folder "
+            "with --to."
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        new, old = stage / "new", stage / "old"
+        new.mkdir()
+        for path, data in {**files, MARK: f"{name}\n".encode()}.items():
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(data)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)

@@ -1,0 +1,97 @@
+"""`grades.csv`: a row for each student."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from exercises.coach.contracts import EXERCISES
+from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
+from grader.intake.submission import Submission
+from grader.reports.exports.format import Class, Export, Format, Values, number
+from grader.reports.text import points_text
+
+__all__ = ["COLUMNS", "FORMAT", "guarded", "known", "row", "table"]
+
+KEYS = tuple(exercise.key for exercise in EXERCISES)
+KNOWN = ("id", "email", "late", "submitted_at", "attempt", "name", "login")
+COLUMNS = (
+    "student", "points", "max_points", "outcome", *KEYS, "reason", *KNOWN, "feedback",
+)  # fmt: skip
+# A spreadsheet runs a cell that starts with one of these as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Write the table that ``grader grade`` writes, with every number in full.
+
+    A total that lacks what could not be read is blank here.
+    """
+    rows = []
+    for result in graded.results:
+        cells = row(result.grade, result.who, result.page)
+        cells[1] = "" if result.points is None else number(result.points)
+        cells[2] = number(result.grade.max_points)
+        exercises = {exercise.key: exercise for exercise in result.grade.exercises}
+        for place, key in enumerate(KEYS, 4):
+            known = exercises.get(key)
+            is_blank = known is None or known.outcome in BLANK
+            cells[place] = "" if is_blank or known is None else number(known.points)
+        rows.append(cells)
+    return Export({"grades.csv": table(COLUMNS, rows)}, graded.with_points)
+
+
+FORMAT = Format("csv", "`grades.csv`, a row for each student, every number in full", write)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as RFC 4180 and UTF-8 have it; its cells are guarded already."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8", "backslashreplace")
+
+
+def row(grade: Grade, who: Submission | None = None, page: str = "") -> list[str]:
+    """Return a grade as a row under `COLUMNS`, guarded."""
+    exercises = {exercise.key: exercise for exercise in grade.exercises}
+    cells = [_points(exercises[key]) if key in exercises else "" for key in KEYS]
+    total = "" if grade.outcome in BLANK else points_text(grade.points)
+    reason = " ".join(grade.notes)
+    if grade.outcome is Outcome.GRADER_FAULT:
+        reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
+    told = [grade.student, total, points_text(grade.max_points), grade.outcome, *cells, reason]
+    about = known(who)
+    told += [_cell(about[key]) for key in KNOWN] + [page]
+    return [guarded(cell) for cell in told]
+
+
+def known(who: Submission | None) -> dict[str, Any]:
+    """Return who the student is and when it came, as far as that is known."""
+    who = who or Submission("")
+    return {
+        "id": who.id, "email": who.email, "late": who.late, "submitted_at": who.submitted_at,
+        "attempt": who.attempt, "name": who.name, "login": who.login,
+    }  # fmt: skip
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula."""
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return cell
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _points(exercise: ExerciseGrade) -> str:
+    return "" if exercise.outcome in BLANK else points_text(exercise.points)

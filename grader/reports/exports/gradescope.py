@@ -1,0 +1,76 @@
+"""Gradescope: a ``results.json`` for each student, as an autograder has to write it.
+
+A submission without a total has none: a file without any score is refused there, and a 0 would be
+a grade. [gradescope/autograder_samples, docs/specs.md]
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from grader.grades import CheckGrade, Outcome
+from grader.reports.exports.format import Class, Export, Format, Result, Values
+from grader.reports.exports.places import Places
+from grader.reports.text import message_of, one_line, printable
+
+__all__ = ["FORMAT", "document"]
+
+STATUS = {Outcome.PASSED: "passed"}
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Write ``<student>/results.json``."""
+    files, places = {}, Places()
+    for result in graded.results:
+        place = places.of(result.student)
+        if result.points is not None:
+            text = json.dumps(document(result, graded.kit_version), ensure_ascii=False, indent=1)
+            files[f"{place}/results.json"] = text.encode("utf-8", "backslashreplace")
+    return Export(files, graded.with_points)
+
+
+FORMAT = Format("gradescope", "`results.json` for each student, as an autograder writes it", write)
+
+
+def document(result: Result, kit_version: str = "") -> dict[str, Any]:
+    """Return a result that has points as Gradescope reads it."""
+    said = [one_line(note) for note in result.grade.notes]
+    return {
+        "score": result.points,
+        "execution_time": round(result.grade.seconds, 3),
+        "output": "\n".join(said),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": list(_tests(result)),
+        "extra_data": {
+            "kit_version": kit_version,
+            "isolation": result.isolation,
+            "student": printable(result.student),
+        },
+    }
+
+
+def _tests(result: Result) -> Iterator[dict[str, Any]]:
+    for exercise in result.grade.exercises:
+        for number, check in enumerate(exercise.checks, 1):
+            yield _test(check, f"{exercise.key.removeprefix('ex')}.{number}", exercise.key)
+
+
+def _test(check: CheckGrade, number: str, key: str) -> dict[str, Any]:
+    test = {
+        "score": check.points,
+        "max_score": check.max_points,
+        "status": STATUS.get(check.outcome, "failed"),
+        "name": one_line(check.title),
+        "number": number,
+        "tags": [key, check.function],
+        "visibility": "visible",
+    }
+    if message := message_of(check):
+        test["output"] = printable(message, keep="\n\t")
+    return test

@@ -1,0 +1,53 @@
+"""`grades.json`: everything that is known of a grade, check by check."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from grader.grades import BLANK, Grade
+from grader.intake.submission import Submission
+from grader.reports.exports.csv_file import known
+from grader.reports.exports.format import Class, Export, Format, Values
+from grader.reports.text import message_of
+
+__all__ = ["FORMAT", "entry"]
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Write the document that ``grader grade`` writes.
+
+    A total that lacks what could not be read is null here.
+    """
+    entries = []
+    for result in graded.results:
+        told = entry(result.grade, result.who, result.page)
+        entries.append(told | {"points": result.points, "isolation": result.isolation})
+    document = {"kit_version": graded.kit_version, "submissions": entries}
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return Export({"grades.json": text.encode("utf-8", "backslashreplace")}, graded.with_points)
+
+
+FORMAT = Format("json", "`grades.json`, everything that is known, check by check", write)
+
+
+def entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[str, Any]:
+    """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
+    entry = asdict(grade)
+    for exercise, graded in zip(entry["exercises"], grade.exercises, strict=True):
+        for check, judged in zip(exercise["checks"], graded.checks, strict=True):
+            check["message"] = message_of(judged)
+            check["misconceptions"] = judged.misconceptions
+    entry["exercises"] = {exercise.pop("key"): exercise for exercise in entry["exercises"]}
+    for exercise in entry["exercises"].values():
+        for check in exercise["checks"]:
+            del check["fault"]  # A traceback of ours is the instructor's, in faults.txt.
+            if check["finding"] is not None:
+                del check["finding"]["evidence"]
+    if grade.outcome in BLANK:
+        entry["points"] = None
+    for exercise in entry["exercises"].values():
+        if exercise["outcome"] in BLANK:
+            exercise["points"] = None
+    return entry | known(who) | {"feedback": page}

@@ -1,0 +1,85 @@
+"""JUnit XML, for whatever shows test results: a suite for each student, points as properties."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from grader.grades import CheckGrade, Outcome
+from grader.reports.exports.format import Class, Export, Format, Result, Values, number
+from grader.reports.text import message_of, one_line, printable
+
+__all__ = ["FORMAT"]
+
+SKIPPED = (Outcome.NOT_SUBMITTED, Outcome.NOT_STARTED, Outcome.SKIPPED)
+ERRORS = (Outcome.GRADER_FAULT, Outcome.CRASHED, Outcome.TIMED_OUT)
+BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Write ``grades.xml``."""
+    root = Element("testsuites", name="grades")
+    for result in graded.results:
+        root.append(_suite(result, graded.now.strftime("%Y-%m-%dT%H:%M:%S")))
+    ElementTree.indent(root)
+    text = ElementTree.tostring(root, encoding="unicode")
+    head = '<?xml version="1.0" encoding="utf-8"?>\n'
+    return Export({"grades.xml": f"{head}{text}\n".encode()}, graded.with_points)
+
+
+FORMAT = Format("junit", "`grades.xml`, JUnit's: points are the property `points`", write)
+
+
+def _suite(result: Result, now: str) -> Element:
+    checks = [check for exercise in result.grade.exercises for check in exercise.checks]
+    outcomes = [check.outcome for check in checks]
+    skipped = sum(outcome in SKIPPED for outcome in outcomes)
+    errors = sum(outcome in ERRORS for outcome in outcomes)
+    suite = Element(
+        "testsuite",
+        name=_plain(result.student),
+        tests=str(len(checks)),
+        skipped=str(skipped),
+        errors=str(errors),
+        failures=str(sum(outcome is Outcome.FAILED for outcome in outcomes)),
+        time=f"{result.grade.seconds:.3f}",
+        timestamp=now,
+        hostname="localhost",
+    )
+    points = {"max_points": number(result.grade.max_points)}
+    if result.points is not None:
+        points = {"points": number(result.points), **points}
+    else:
+        points["blank"] = _plain(result.why_blank)
+    known = {"id": result.who.id, "email": result.who.email, "isolation": result.isolation}
+    _properties(suite, points | {key: _plain(text) for key, text in known.items() if text})
+    for check in checks:
+        suite.append(_case(check))
+    return suite
+
+
+def _case(check: CheckGrade) -> Element:
+    key, _, name = check.id.partition("/")
+    case = Element("testcase", classname=key, name=_plain(name), time="0")
+    points = {"title": _plain(check.title), "max_points": number(check.max_points)}
+    if check.outcome not in BLANK:
+        points = {"points": number(check.points), **points}
+    _properties(case, points)
+    if check.outcome is Outcome.PASSED:
+        return case
+    tag = "skipped" if check.outcome in SKIPPED else "failure"
+    tag = "error" if check.outcome in ERRORS else tag
+    said = SubElement(case, tag, message=str(check.outcome))
+    said.text = printable(message_of(check), keep="\n\t").encode("utf-8", "replace").decode()
+    return case
+
+
+def _properties(element: Element, known: dict[str, str]) -> None:
+    properties = SubElement(element, "properties")
+    for name, value in known.items():
+        SubElement(properties, "property", name=name, value=value)
+
+
+def _plain(text: str) -> str:
+    """Return one line without what XML cannot hold."""
+    return one_line(text).encode("utf-8", "replace").decode()

@@ -1,0 +1,240 @@
+"""Whose row of somebody else's table a student is: by number, login, address or exact name.
+
+Nobody is guessed. Where several rows fit, or several students fit one row, none of them is filled
+in; a number that belongs to a person of quite another name is another person's.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.intake.roster import spellings
+from grader.reports.exports.format import ExportError, Result
+
+__all__ = ["Matches", "Person", "columns_of", "match", "refuse_duplicates"]
+
+LEAST_WORD = 2
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who a row of a table is about; what the table does not tell is empty.
+
+    Attributes
+    ----------
+    row : its place among the rows of the sheet
+    line : of the file, for messages
+    numbers : the system's number first, then the institution's
+    login, email, name : where there are columns for them
+    """
+
+    row: int
+    line: int
+    numbers: tuple[str, ...] = ()
+    login: str = ""
+    email: str = ""
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the row is called in a message."""
+        known = next((text for text in (self.name, *self.numbers, self.login) if text), "no name")
+        return f"{known!r} (line {self.line})"
+
+
+@dataclass
+class Matches:
+    """Which row each student is, and why others are none.
+
+    Attributes
+    ----------
+    found : student to row
+    by_name : those who were found by their name alone
+    nowhere : student to the reason
+    """
+
+    found: dict[str, Person] = field(default_factory=dict)
+    by_name: list[str] = field(default_factory=list)
+    nowhere: dict[str, str] = field(default_factory=dict)
+
+
+def match(
+    results: Sequence[Result], people: Sequence[Person], *, trust_numbers: bool = False
+) -> Matches:
+    """Find everybody's row.
+
+    Parameters
+    ----------
+    results : the students
+    people : the rows
+    trust_numbers : take a number for the student's even if the names have nothing in common
+    """
+    rows = _Rows(people, trust_numbers)
+    matches = Matches()
+    taken: dict[int, list[str]] = {}
+    for result in results:
+        try:
+            person, way = rows.of(result)
+        except _NoRow as why:
+            matches.nowhere[result.student] = str(why)
+            continue
+        matches.found[result.student] = person
+        taken.setdefault(person.row, []).append(result.student)
+        if way is NAME:
+            matches.by_name.append(result.student)
+    for students in taken.values():
+        if len(students) > 1:
+            person = matches.found[students[0]]
+            for student in students:
+                del matches.found[student]
+                others = " and ".join(repr(each) for each in students if each != student)
+                matches.nowhere[student] = f"{others} has a result for {person.called} too"
+    return matches
+
+
+def refuse_duplicates(people: Iterable[Person], path: object) -> None:
+    """Refuse a table in which two rows have one number.
+
+    Raises
+    ------
+    ExportError
+        It names the rows.
+    """
+    seen: dict[str, Person] = {}
+    for person in people:
+        number = next(iter(person.numbers), "")
+        other = seen.setdefault(number, person) if number else person
+        if other is not person:
+            raise ExportError(
+                f"{path}: lines {other.line} and {person.line} both have the number {number}: "
+                f"{other.name or '?'} and {person.name or '?'}. Nothing was written. Download it "
+                "again, so that everybody is in it once."
+            )
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to know a row: what the row says, and what a student may be called there."""
+
+    of_person: Callable[[Person], Iterable[str]]
+    of_result: Callable[[Result], Iterable[str]]
+    is_number: bool = False
+
+
+class _NoRow(Exception):
+    """A student has no row; the text says why."""
+
+
+class _Rows:
+    """The rows, by everything that a way may ask for."""
+
+    def __init__(self, people: Sequence[Person], trust_numbers: bool) -> None:
+        self.people = people
+        self.trust_numbers = trust_numbers
+        self.by: dict[Way, dict[str, list[Person]]] = {}
+        for way in WAYS:
+            known = self.by[way] = {}
+            for person in people:
+                for key in set(way.of_person(person)) - {""}:
+                    known.setdefault(key, []).append(person)
+
+    def of(self, result: Result) -> tuple[Person, Way]:
+        """Return a student's row, and the way that led there."""
+        for way in WAYS:
+            keys = set(way.of_result(result)) - {""}
+            found = {each.row: each for key in keys for each in self.by[way].get(key, ())}
+            if len(found) > 1:
+                told = " and ".join(person.called for person in list(found.values())[:3])
+                raise _NoRow(f"several rows fit: {told}")
+            for person in found.values():
+                if way.is_number and not self.trust_numbers and not _may_be(result, person, keys):
+                    raise _NoRow(
+                        f"the number is that of {person.called}, a name with nothing in common"
+                    )
+                return person, way
+        raise _NoRow("no row is theirs" + _near(result, self.people))
+
+
+def _label_unless(known: str, result: Result) -> str:
+    """Return what the source says; where it says nothing, what the folder was called."""
+    return known or result.student
+
+
+NAME = Way(
+    lambda person: _exactly(person.name),
+    lambda result: {*_exactly(result.who.name), *_exactly(result.student)},
+)
+# The system's own number, then the institution's.
+WAYS = (
+    Way(
+        lambda person: person.numbers[:1],
+        lambda result: [_label_unless(result.who.id, result)],
+        is_number=True,
+    ),
+    Way(
+        lambda person: person.numbers[1:],
+        lambda result: [_label_unless(result.who.id, result)],
+        is_number=True,
+    ),
+    Way(
+        lambda person: [person.login.casefold()],
+        lambda result: [
+            text.casefold()
+            for text in (result.who.login, result.who.email, result.who.id, result.student)
+        ],
+    ),
+    Way(
+        lambda person: [person.email.casefold()],
+        lambda result: [result.who.email.casefold(), result.student.casefold()],
+    ),
+    NAME,
+)
+
+
+def _exactly(name: str) -> set[str]:
+    """Return a name as it is written, and with the last name behind; letter for letter."""
+    text = " ".join(unicodedata.normalize("NFC", name).split())
+    last, comma, first = text.partition(",")
+    return {text, f"{first.strip()} {last.strip()}"} - {""} if comma else {text} - {""}
+
+
+def _may_be(result: Result, person: Person, keys: set[str]) -> bool:
+    """Whether two names have anything in common, or one of them is not known."""
+    name = result.who.name or result.student
+    if not person.name or name in {*keys, result.who.login, result.who.email, ""}:
+        return True
+    if spellings(name) & spellings(person.name):
+        return True
+    ours, theirs = _bare(name), _bare(person.name)
+    # Canvas writes names without blanks in the names of files.
+    return any(word in "".join(ours) for word in theirs) or any(
+        word in "".join(theirs) for word in ours
+    )
+
+
+def _bare(name: str) -> list[str]:
+    """Return a name's words without case and accents."""
+    text = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
+    return [word for word in kept.split() if len(word) >= LEAST_WORD or not word.isascii()]
+
+
+def _near(result: Result, people: Sequence[Person]) -> str:
+    """Name the rows that differ in case, accents or order only: they are not taken for one."""
+    own = sorted(_bare(result.who.name or result.student))
+    near = [person for person in people if person.name and sorted(_bare(person.name)) == own]
+    if not own or not near:
+        return ""
+    return f"; {' and '.join(each.called for each in near[:3])} is spelt otherwise"
+
+
+def columns_of(header: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return where the columns with certain names are, the first of each."""
+    found: dict[str, int] = {}
+    for key, known in names.items():
+        for place, title in enumerate(header):
+            if title.casefold() in known and key not in found:
+                found[key] = place
+    return found

@@ -1,0 +1,296 @@
+"""Moodle: the grading worksheet that was downloaded, filled in, and the feedback as a zip.
+
+The worksheet's first line is in the site's language; it needs the columns *Identifier*, *Grade* and
+*Last modified (grade)*. Moodle passes over rows that are locked, out of range, or changed there
+since, and says nothing: they are named here. Feedback goes back in folders that are called as those
+of the download. [moodle, mod/assign/feedback/offline and mod/assign/feedback/file/importziplib.php]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.reports.exports.archive import zipped
+from grader.reports.exports.format import (
+    Blank,
+    Class,
+    Export,
+    ExportError,
+    Format,
+    Option,
+    Values,
+    number,
+)
+from grader.reports.exports.matching import Matches, Person, columns_of, match, refuse_duplicates
+from grader.reports.exports.scale import OPTION as SCALE
+from grader.reports.exports.scale import scale_to
+from grader.reports.exports.sheet import Row, Sheet, read_sheet
+from grader.reports.feedback import feedback
+
+__all__ = ["FORMAT"]
+
+AGAIN = (
+    "Download it again from the assignment (Download grading worksheet), and name that file as it "
+    "is."
+)
+# In the languages in which the words were at hand; of any other language the grade's column is
+# known by "Last modified (grade)", which repeats its title in brackets.
+TITLES = {
+    "grade": (
+        "grade", "bewertung", "note", "calificación", "valutazione", "nota", "avaliação",
+        "beoordeling", "cijfer", "qualificació", "cualificación", "kalifikazioa", "оценка", "評点",
+        "评分", "成绩", "成績", "not", "ocena", "známka", "betyg", "karakter", "arvosana", "оцінка",
+    ),
+    "maximum": (
+        "maximum grade", "maximalbewertung", "beste bewertung", "höchste bewertung",
+        "note maximale", "évaluation maximale", "calificación máxima", "valutazione massima",
+        "nota máxima", "avaliação máxima", "maximumcijfer", "maximale beoordeling",
+        "qualificació màxima",
+        "максимальная оценка", "最大評点",
+    ),
+    "email": (
+        "email address", "email", "e-mail-adresse", "adresse de courriel", "dirección de correo",
+        "indirizzo email", "endereço de email", "e-mailadres",
+    ),
+    "number": ("id number", "id-nummer", "numéro d'identification", "número de id"),
+    "name": (
+        "full name", "vollständiger name", "nom complet", "nombre completo", "cognome/nome",
+        "nome completo", "volledige naam", "полное имя",
+    ),
+}  # fmt: skip
+IN_BRACKETS = re.compile(r"[^()（）]+ ?[(（](?P<what>[^()（）]+)[)）]")
+PARTICIPANT = re.compile(r"(?P<word>.*?)\s*(?P<number>\d+)", re.DOTALL)
+YES = frozenset((
+    "yes", "ja", "oui", "sí", "si", "sim", "да", "はい", "是", "是的", "evet", "tak", "ano", "bai",
+    "kyllä", "taip", "так", "igen", "da",
+))  # fmt: skip
+NO = frozenset((
+    "no", "nein", "non", "não", "nee", "нет", "いいえ", "否", "hayır", "nie", "ne", "ez", "ei",
+    "ні", "nem", "nej", "nei", "nu", "όχι",
+))  # fmt: skip
+SUBMISSION = "assignsubmission_file"
+PAGE = "feedback.md"
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A grading worksheet of Moodle's: what is where."""
+
+    sheet: Sheet
+    grade: int
+    maximum: int | None
+    can_change: int | None
+    people: tuple[Person, ...]
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Fill in the worksheet, every other byte as it was, and pack the pages of feedback."""
+    path = Path(values["worksheet"])
+    book = _read(path, values.get("column") or "")
+    matches = match(graded.results, book.people, trust_numbers=bool(values["trust_ids"]))
+    _refuse_another(graded, book, matches, by_name=bool(values["by_name"]))
+    maximum = _maximum(book)
+    scale = scale_to(maximum, graded, str(path), is_wanted=bool(values["scale"]))
+    nowhere, notes, filled = {}, list(scale.notes), []
+    changes: dict[tuple[int, int], str] = {}
+    replaced: list[str] = []
+    for result in graded.results:
+        if result.points is None:
+            continue
+        person = matches.found.get(result.student)
+        if person is None:
+            nowhere[result.student] = matches.nowhere[result.student]
+            continue
+        points = scale.of(result.points)
+        row = book.sheet.rows[person.row]
+        if why := _refused(book, row, points, maximum):
+            nowhere[result.student] = why
+            continue
+        changes[person.row, book.grade] = number(points)
+        filled.append(result.student)
+        if _is_other(row.text(book.grade), points):
+            replaced.append(f"{result.student} ({row.text(book.grade)} before)")
+    if replaced:
+        notes.append(
+            "has another grade in Moodle, which may pass these over: tick there that records "
+            f"changed since may be updated: {', '.join(replaced)}"
+        )
+    rows = {person.row for person in matches.found.values()}
+    if others := [each.called for each in book.people if each.row not in rows]:
+        more = f" and {len(others) - 20} more" if len(others) > 20 else ""
+        told = ", ".join(others[:20])
+        notes.append(f"in the worksheet, and not among these grades: {told}{more}")
+    files = {
+        path.name: book.sheet.replaced(changes),
+        "feedback.zip": zipped(_pages(graded, matches)),
+    }
+    return Export(files, tuple(filled), nowhere, tuple(notes))
+
+
+def _refused(book: Worksheet, row: Row, points: float, maximum: float | None) -> str:
+    """Say why Moodle would pass a row over without a word; empty when it would not."""
+    if book.grade >= len(row.cells):
+        return f"line {row.line} of the worksheet has no cell for a grade"
+    if book.can_change is not None and row.text(book.can_change).casefold() in NO:
+        return f"the grade is locked in Moodle (line {row.line})"
+    own = _number(row.text(book.maximum)) if book.maximum is not None else maximum
+    if points < 0 or (own is not None and points > own):
+        return f"{number(points)} is out of range: the most is {number(own or 0)} (line {row.line})"
+    return ""
+
+
+def _is_other(text: str, points: float) -> bool:
+    before = _number(text)
+    return before is not None and before != points
+
+
+def _refuse_another(graded: Class, book: Worksheet, matches: Matches, *, by_name: bool) -> None:
+    """Refuse the worksheet of another assignment or course.
+
+    Participants have other numbers in every assignment whose names are hidden, and in every course.
+    """
+    path, count = book.sheet.path, len(graded.results)
+    if count and not matches.found:
+        raise ExportError(
+            f"{path}: none of the {count} students has a row in it, so it is another course's or "
+            f"another assignment's. Nothing was written. {AGAIN}"
+        )
+    numbered = [r.student for r in graded.results if r.who.id.isdecimal()]
+    named = [student for student in matches.by_name if student in numbered]
+    if named and not by_name:
+        raise ExportError(
+            f"{path}: the numbers of {', '.join(named[:8])} are not in it, only the names, so it "
+            "may be another assignment's. Nothing was written. If it is the right one, and these "
+            "grades are from elsewhere, give --by-name."
+        )
+    if not any(person.name for person in book.people) and matches.nowhere:
+        missing = ", ".join(list(matches.nowhere)[:8])
+        raise ExportError(
+            f"{path} has no names, and no row for {missing}: it may be another assignment's, "
+            f"where the same numbers are other people's. Nothing was written. {AGAIN}"
+        )
+
+
+def _pages(graded: Class, matches: Matches) -> dict[str, bytes]:
+    """Return the pages of feedback, in folders that are called as those of the download."""
+    pages = {}
+    for result in graded.results:
+        person = matches.found.get(result.student)
+        if person is None or result.blank in (Blank.FAULT, Blank.NOT_HANDED_IN):
+            continue
+        # An underscore separates what the importer reads; the download has blanks for them.
+        name = re.sub(r"[_/\\:\x00-\x1f]+", " ", person.name or result.who.name or "Participant")
+        folder = f"{name.strip().lstrip('.~')}_{person.numbers[0]}_{SUBMISSION}"
+        page = feedback(result.grade, result.isolation, graded.versions)
+        pages[f"{folder}/{PAGE}"] = page.encode("utf-8", "backslashreplace")
+    return pages
+
+
+def _read(path: Path, asked: str) -> Worksheet:
+    sheet = read_sheet(path, AGAIN)
+    rows = sheet.rows[1:]
+    identifier = _identifier(sheet)
+    known = columns_of(sheet.header, TITLES)
+    grade = _grade_column(sheet, known, asked)
+    people = tuple(_person(row, place, identifier, known) for place, row in enumerate(rows, 1))
+    refuse_duplicates(people, path)
+    maximum = known.get("maximum", _maximum_beside(sheet, grade))
+    return Worksheet(sheet, grade, maximum, _can_change(sheet), people)
+
+
+def _identifier(sheet: Sheet) -> int:
+    """Return the column of ``Participant 123``: one word and a number in every row."""
+    if len(sheet.rows) < 2:
+        raise ExportError(f"{sheet.path} holds nobody below its first line. {AGAIN}")
+    for column in range(len(sheet.header)):
+        told = [PARTICIPANT.fullmatch(row.text(column)) for row in sheet.rows[1:]]
+        words = {found["word"] for found in told if found}
+        if all(told) and len(words) == 1 and words != {""}:
+            return column
+    raise ExportError(
+        f"{sheet.path} is not a grading worksheet of Moodle's: no column has a participant's "
+        f"number in every row (Participant 123). It has {', '.join(sheet.header[:6])}. {AGAIN}"
+    )
+
+
+def _maximum_beside(sheet: Sheet, grade: int) -> int | None:
+    """Return the column after the grade's if it has one and the same number in every row."""
+    told = {_number(row.text(grade + 1)) for row in sheet.rows[1:]}
+    return grade + 1 if len(told) == 1 and None not in told else None
+
+
+def _grade_column(sheet: Sheet, known: Mapping[str, int], asked: str) -> int:
+    titles = [title.casefold() for title in sheet.header]
+    told = {
+        found["what"].strip().casefold()
+        for title in sheet.header if (found := IN_BRACKETS.fullmatch(title))
+    }  # fmt: skip
+    repeated = [place for place, title in enumerate(titles) if title in told]
+    if asked:
+        fits = [place for place, title in enumerate(titles) if title == asked.casefold()]
+    else:
+        fits = [known["grade"]] if "grade" in known else repeated
+    if len(fits) == 1:
+        return fits[0]
+    raise ExportError(
+        f"{sheet.path}: which column is the grade's, cannot be told. Nothing was written. Name it "
+        f"with --column: {'; '.join(sheet.header)}."
+    )
+
+
+def _can_change(sheet: Sheet) -> int | None:
+    """Return the column that says yes or no in every row: whether the grade can be changed."""
+    for column in range(len(sheet.header)):
+        words = {row.text(column).casefold() for row in sheet.rows[1:]}
+        if words <= YES | NO:
+            return column
+    return None
+
+
+def _person(row: Row, place: int, identifier: int, known: Mapping[str, int]) -> Person:
+    told = PARTICIPANT.fullmatch(row.text(identifier))
+    numbers = (told["number"] if told else "", row.text(known.get("number")))
+    email, name = row.text(known.get("email")), row.text(known.get("name"))
+    return Person(place, row.line, numbers, "", email, name)
+
+
+def _maximum(book: Worksheet) -> float | None:
+    if book.maximum is None:
+        return None
+    told = [row.text(book.maximum) for row in book.sheet.rows[1:]]
+    maxima = {_number(text) for text in told}
+    if None in maxima:
+        raise ExportError(
+            f"{book.sheet.path}: the assignment has no points but a scale ({told[0]}). Nothing was "
+            "written. Set its grade to points in Moodle, and download the worksheet again."
+        )
+    return max(maxima)  # type: ignore[type-var]
+
+
+def _number(text: str) -> float | None:
+    """Return a number as Moodle writes it in any language: ``1.234,50``, ``87.5``, ``-``."""
+    plain = re.sub(r"[\s\u00a0\u202f']", "", text)
+    if "," in plain:
+        comma_last = plain.rfind(",") > plain.rfind(".")
+        plain = plain.replace(".", "").replace(",", ".") if comma_last else plain.replace(",", "")
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+FORMAT = Format(
+    "moodle",
+    "the grading worksheet that you downloaded, filled in, and `feedback.zip`",
+    write,
+    (
+        Option("--worksheet", "The worksheet as Moodle gave it.", "FILE.csv", True, True),
+        Option("--column", "The title of the grade's column, where it cannot be told.", "TITLE"),
+        SCALE,
+        Option("--by-name", "Go by names where the numbers are not the worksheet's."),
+        Option("--trust-ids", "Go by a number even where the names have nothing in common."),
+    ),
+)

@@ -1,0 +1,50 @@
+"""nbgrader: the table that ``nbgrader export`` writes.
+
+nbgrader does not quote its cells, and writes 0 for who handed nothing in; here they are quoted, and
+such a score is blank. [jupyter/nbgrader, nbgrader/plugins/export.py]
+"""
+
+from __future__ import annotations
+
+from grader.reports.exports.csv_file import guarded, table
+from grader.reports.exports.format import Class, Export, Format, Option, Result, Values, number
+
+__all__ = ["COLUMNS", "FORMAT"]
+
+COLUMNS = (
+    "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
+    "raw_score", "late_submission_penalty", "score", "max_score",
+)  # fmt: skip
+ZONE = " UTC"
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Write ``grades.csv`` under nbgrader's titles."""
+    assignment, due = values["assignment"], values.get("duedate") or ""
+    rows = [[guarded(cell) for cell in _row(each, assignment, due)] for each in graded.results]
+    return Export({"grades.csv": table(COLUMNS, rows)}, graded.with_points)
+
+
+def _row(result: Result, assignment: str, due: str) -> list[str]:
+    who = result.who
+    last, comma, first = who.name.partition(",")
+    if who.name in (who.id, result.student) and not comma:
+        last = ""  # a folder's name, and no person's
+    score = "" if result.points is None else number(result.points)
+    penalty = "" if result.points is None else "0"
+    return [
+        assignment, due, who.submitted_at.removesuffix(ZONE), who.id or who.login or result.student,
+        last.strip(), first.strip(), who.email,
+        score, penalty, score, number(result.grade.max_points),
+    ]  # fmt: skip
+
+
+FORMAT = Format(
+    "nbgrader",
+    "the table that `nbgrader export` writes",
+    write,
+    (
+        Option("--assignment", "The assignment's name in nbgrader.", "NAME", is_required=True),
+        Option("--duedate", "When it was to be handed in, as the table shall say it.", "DATE"),
+    ),
+)

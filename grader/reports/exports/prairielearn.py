@@ -1,0 +1,80 @@
+"""PrairieLearn: a ``results.json`` for each student, as an external grader has to write it.
+
+What cannot be read is not gradable, which is no 0. [PrairieLearn, docs/externalGrading.md]
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from grader.grades import CheckGrade, Grade
+from grader.reports.exports.format import Class, Export, Format, Result, Values
+from grader.reports.exports.places import Places
+from grader.reports.text import message_of, one_line, printable
+
+__all__ = ["FORMAT", "document"]
+
+# The service takes no more than this in all.
+LARGEST = 1_000_000
+LEFT_OUT = "… (the rest is left out: the service takes 1 MB)"
+
+
+def write(graded: Class, values: Values) -> Export:
+    """Write ``<student>/results.json``; who has no total gets one that says why."""
+    files, places = {}, Places()
+    for result in graded.results:
+        files[f"{places.of(result.student)}/results.json"] = document(result)
+    return Export(files, graded.with_points)
+
+
+FORMAT = Format(
+    "prairielearn", "`results.json` for each student; what cannot be read is not gradable", write
+)
+
+
+def document(result: Result) -> bytes:
+    """Return a result as PrairieLearn reads it, short enough for it."""
+    length = LARGEST
+    while len(text := _text(result, length)) > LARGEST and length:
+        length //= 4
+    return text
+
+
+def _text(result: Result, length: int) -> bytes:
+    told = _graded(result, length) if result.points is not None else _not_gradable(result)
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _not_gradable(result: Result) -> dict[str, Any]:
+    return {"gradable": False, "format_errors": [result.why_blank], "message": result.why_blank}
+
+
+def _graded(result: Result, length: int) -> dict[str, Any]:
+    grade = result.grade
+    return {
+        "gradable": True,
+        "score": _share(grade),
+        "message": _short("\n".join(one_line(note) for note in grade.notes), length),
+        "tests": [
+            _test(check, length) for exercise in grade.exercises for check in exercise.checks
+        ],
+    }
+
+
+def _share(grade: Grade) -> float:
+    return min(max(grade.points / grade.max_points, 0.0), 1.0) if grade.max_points > 0 else 0.0
+
+
+def _test(check: CheckGrade, length: int) -> dict[str, Any]:
+    return {
+        "name": one_line(check.title),
+        "description": f"{check.id.partition('/')[0]}, {check.function}",
+        "points": check.points,
+        "max_points": check.max_points,
+        "output": _short(printable(message_of(check), keep="\n\t"), length),
+    }
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length] + LEFT_OUT

@@ -1,0 +1,64 @@
+"""Points out of another maximum than the receiver's: never written as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.reports.exports.format import Class, ExportError, Option, number
+
+__all__ = ["OPTION", "Scale", "scale_to"]
+
+OPTION = Option("--scale", "Convert the points to those of the column, where they differ.")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From the grader's points to the receiver's."""
+
+    ours: float = 1.0
+    theirs: float = 1.0
+
+    def of(self, points: float) -> float:
+        """Return the receiver's points."""
+        return points if self.ours == self.theirs else points * self.theirs / self.ours
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of it."""
+        if self.ours == self.theirs:
+            return []
+        return [f"converted: {number(self.ours)} points are {number(self.theirs)} there"]
+
+
+def scale_to(theirs: float | None, graded: Class, where: str, *, is_wanted: bool) -> Scale:
+    """Return how points are converted.
+
+    Parameters
+    ----------
+    theirs : the receiver's maximum; None where it does not say
+    graded : the class
+    where : the file and the column, for the message
+    is_wanted : whether the instructor asked for it
+
+    Raises
+    ------
+    ExportError
+        When the two maxima differ and nobody asked for a conversion.
+    """
+    maxima = {result.grade.max_points for result in graded.results}
+    if theirs is None or not maxima or maxima == {theirs}:
+        return Scale()
+    if len(maxima) > 1:
+        told = ", ".join(number(points) for points in sorted(maxima))
+        raise ExportError(
+            f"these grades are out of different maxima ({told}): some students were graded on "
+            "other exercises. Nothing was written. Grade everybody on the same ones."
+        )
+    (ours,) = maxima
+    if not is_wanted or ours <= 0 or theirs <= 0:
+        raise ExportError(
+            f"{where} is out of {number(theirs)} points, and these grades are out of "
+            f"{number(ours)}. Nothing was written. Is it the right column? Then give --scale to "
+            f"convert, or make the assignment one of {number(ours)} points."
+        )
+    return Scale(ours, theirs)

@@ -1,0 +1,165 @@
+"""A CSV file of somebody else's of which single cells are replaced, and every other byte stays.
+
+The BOM, the line ends, the separator and the quotes of every cell are those of the file.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.reports.exports.format import ExportError, read_bytes
+
+__all__ = ["Cell", "Row", "Sheet", "read_sheet"]
+
+QUOTE = '"'
+SEPARATORS = (",", ";", "\t")
+WIDE = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: what it says, and where it is in the text of the file."""
+
+    text: str
+    start: int
+    end: int
+    is_quoted: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: the line of the file on which it begins, and its cells."""
+
+    line: int
+    cells: tuple[Cell, ...]
+
+    def text(self, column: int | None) -> str:
+        """Return what a cell says, without blanks around it; empty where there is none."""
+        if column is None or not 0 <= column < len(self.cells):
+            return ""
+        return self.cells[column].text.strip()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A CSV file, cell by cell.
+
+    Attributes
+    ----------
+    path : where it is
+    text : all of it, without the BOM
+    bom : the BOM, where there is one
+    rows : its rows, those without any text left out
+    """
+
+    path: Path
+    text: str
+    bom: bytes
+    rows: tuple[Row, ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The texts of the first row."""
+        return tuple(cell.text.strip() for cell in self.rows[0].cells)
+
+    def replaced(self, changes: Mapping[tuple[int, int], str]) -> bytes:
+        """Return the file with other texts in some cells.
+
+        Parameters
+        ----------
+        changes : row and column, each from 0, to the new text: numbers, which need no quotes
+        """
+        parts, at = [], 0
+        for (row, column), new in sorted(changes.items()):
+            cell = self.rows[row].cells[column]
+            parts += [self.text[at : cell.start], f'"{new}"' if cell.is_quoted else new]
+            at = cell.end
+        return self.bom + "".join([*parts, self.text[at:]]).encode("utf-8")
+
+
+def read_sheet(path: Path, remedy: str) -> Sheet:
+    """Read a CSV file.
+
+    Parameters
+    ----------
+    path : where it is
+    remedy : what to do when it cannot be read, a sentence
+
+    Raises
+    ------
+    ExportError
+        When it is not there, not UTF-8, empty, or a quote in it is never closed.
+    """
+    data = read_bytes(path)
+    for mark, name in WIDE:
+        if data.startswith(mark):
+            raise ExportError(f"{path} is in {name}, and nobody imports that. {remedy}")
+    bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    try:
+        text = data[len(bom) :].decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: len(bom) + error.start].count(b"\n") + 1
+        raise ExportError(
+            f"{path} is not in UTF-8 (line {line}): its names would be garbled. {remedy}"
+        ) from error
+    if "\0" in text:
+        raise ExportError(f"{path} is no CSV file. {remedy}")
+    rows = tuple(row for row in _rows(text, _separator(text), path, remedy) if _has_text(row))
+    if not rows:
+        raise ExportError(f"{path} is empty. {remedy}")
+    return Sheet(path, text, bom, rows)
+
+
+def _has_text(row: Row) -> bool:
+    return any(cell.text.strip() for cell in row.cells)
+
+
+def _separator(text: str) -> str:
+    """Return what separates the cells of the first line; quoted ones count for nothing."""
+    outside = "".join(text.split("\n", 1)[0].split(QUOTE)[::2])
+    return max(SEPARATORS, key=outside.count)
+
+
+def _rows(text: str, separator: str, path: Path, remedy: str) -> Iterator[Row]:
+    at, line = 0, 1
+    while at < len(text):
+        cells, first = [], line
+        while True:
+            cell, at = _cell(text, at, separator)
+            if at < 0:
+                raise ExportError(f"{path}: a quote in line {first} is never closed. {remedy}")
+            line += text.count("\n", cell.start, cell.end)
+            cells.append(cell)
+            if text[at : at + 1] != separator:
+                break
+            at += 1
+        yield Row(first, tuple(cells))
+        end = "\r\n" if text.startswith("\r\n", at) else text[at : at + 1]
+        at += len(end)
+        line += bool(end)
+
+
+def _cell(text: str, start: int, separator: str) -> tuple[Cell, int]:
+    """Return the cell that begins at ``start``, and where it ends; -1 for a quote left open."""
+    at = start
+    said = ""
+    is_quoted = text.startswith(QUOTE, at)
+    if is_quoted:
+        at += 1
+        while True:
+            close = text.find(QUOTE, at)
+            if close < 0:
+                return Cell("", start, start, True), -1
+            said += text[at:close]
+            at = close + 1
+            if not text.startswith(QUOTE, at):
+                break
+            said += QUOTE
+            at += 1
+    rest = at
+    while at < len(text) and text[at] not in (separator, "\r", "\n"):
+        at += 1
+    return Cell(said + text[rest:at], start, at, is_quoted), at

@@ -1,0 +1,86 @@
+"""Whose row a student is: nobody is guessed."""
+
+import pytest
+
+from grader.reports.exports.format import ExportError
+from grader.reports.exports.matching import Person, match, refuse_duplicates
+from tests.reports.exports.made import result
+
+ROWS = (
+    Person(1, 2, ("101", "S1"), "ada@x.org", "", "Lovelace, Ada"),
+    Person(2, 3, ("102", "S2"), "grace", "g@x.org", "Hopper, Grace"),
+    Person(3, 4, ("103", "S3"), "", "", "Müller, Zoë"),
+    Person(4, 5, ("104", "S4"), "", "", "Muller, Zoe"),
+    Person(5, 6, ("105", "S5"), "", "", "王小明"),
+    Person(6, 7, ("106", "S6"), "", "", "Smith, John"),
+    Person(7, 8, ("107", "S7"), "", "", "Smith, John"),
+)
+
+
+@pytest.mark.parametrize(
+    ("student", "row"),
+    [
+        (result("lovelaceada", id="101", name="lovelaceada"), 1),
+        (result("Ada K. Lovelace", id="S1", name="Ada K. Lovelace"), 1),
+        (result("102"), 2),
+        (result("S2"), 2),
+        (result("x", email="ADA@x.org"), 1),
+        (result("x", login="Grace"), 2),
+        (result("x", email="G@x.org"), 2),
+        (result("Ada Lovelace"), 1),
+        (result("x", name="Lovelace,  Ada"), 1),
+        (result("Zoe\u0308 Mu\u0308ller"), 3),
+        (result("Zoe Muller"), 4),
+        (result("王小明"), 5),
+    ],
+)
+def test_a_student_has_the_row_of_the_number_the_login_the_address_or_the_exact_name(student, row):
+    matches = match([student], ROWS)
+    assert matches.found[student.student].row == row, matches.nowhere
+
+
+@pytest.mark.parametrize(
+    ("student", "why"),
+    [
+        (result("John Smith"), r"several rows fit: 'Smith, John' \(line 7\) and .* \(line 8\)"),
+        (result("ada lovelace"), r"no row is theirs; 'Lovelace, Ada' \(line 2\) is spelt"),
+        (result("Zöe Müller"), r"'Müller, Zoë' \(line 4\) and 'Muller, Zoe' \(line 5\) is spelt"),
+        (result("Alan Turing"), "no row is theirs$"),
+        (result("x", id="101", name="Alan Turing"), r"number is that of 'Lovelace, Ada' \(line 2"),
+        (result("", name=""), "no row is theirs$"),
+    ],
+)
+def test_who_has_no_row_for_certain_has_none_and_is_told_why(student, why):
+    matches = match([student], ROWS)
+    assert matches.found == {}
+    import re
+
+    assert re.search(why, matches.nowhere[student.student]), matches.nowhere
+
+
+def test_a_number_is_trusted_against_the_name_where_the_instructor_says_so():
+    student = result("x", id="101", name="Alan Turing")
+    assert match([student], ROWS, trust_numbers=True).found["x"].row == 1
+
+
+def test_two_results_for_one_row_are_both_nowhere():
+    students = [result("lovelaceada", id="101"), result("Ada Lovelace"), result("Grace Hopper")]
+    matches = match(students, ROWS)
+    assert list(matches.found) == ["Grace Hopper"]
+    told = "'Ada Lovelace' has a result for 'Lovelace, Ada' (line 2) too"
+    assert matches.nowhere["lovelaceada"] == told
+
+
+def test_who_is_known_by_the_name_alone_is_told_apart():
+    matches = match([result("Ada Lovelace"), result("102")], ROWS)
+    assert matches.by_name == ["Ada Lovelace"]
+
+
+def test_a_table_with_a_number_twice_is_refused_by_its_lines():
+    twice = [*ROWS, Person(8, 9, ("103", ""), "", "", "Doe, Jane")]
+    with pytest.raises(ExportError, match=r"lines 4 and 9 both have the number 103: .*Doe, Jane"):
+        refuse_duplicates(twice, "x.csv")
+
+
+def test_rows_without_a_number_are_no_duplicates():
+    refuse_duplicates([Person(1, 2, ("", "")), Person(2, 3, ("", ""))], "x.csv")

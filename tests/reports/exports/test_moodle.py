@@ -1,0 +1,216 @@
+"""Moodle: the worksheet that was downloaded is filled in; what Moodle would pass over is named."""
+
+import csv
+import io
+import re
+import zipfile
+
+import pytest
+
+from grader.reports.exports.format import ExportError
+from grader.reports.exports.moodle import FORMAT
+from tests.reports.exports.made import FAULT, UNREADABLE, a_class, nothing, result
+
+HEAD = (
+    'Identifier,"Full name","Email address",Status,Grade,"Maximum grade","Grade can be changed",'
+    '"Last modified (submission)","Last modified (grade)","Feedback comments"\r\n'
+)
+ROWS = (
+    'Participant 4001,"Zoë Müller",zoe@x.org,"Submitted for grading",,100.00,Yes,'
+    '"Friday, 20 November 2026, 10:00 AM",-,\r\n'
+    'Participant 4002,王小明,w@x.org,Submitted,55.00,100.00,Yes,-,"Saturday, 21 November 2026",\r\n'
+    'Participant 4003,"Alan Turing",alan@x.org,Submitted,,100.00,No,-,-,\r\n'
+    'Participant 4004,"Grace Hopper",g@x.org,"No submission",,100.00,Yes,-,-,"well, done"\r\n'
+)
+OTHER_HEADS = {
+    "de": (
+        "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung,"
+        "Bewertung kann geändert werden,Zuletzt geändert (Abgabe),Zuletzt geändert (Bewertung)"
+    ),
+    "fr": (
+        "Identifiant,Nom complet,Adresse de courriel,Statut,Note,Note maximale,"
+        "La note peut être changée,Dernière modification (travail remis),"
+        "Dernière modification (note)"
+    ),
+    "es": (
+        "Identificador,Nombre completo,Dirección de correo,Estado,Calificación,Calificación máxima,"
+        "La calificación puede cambiarse,Última modificación (entrega),"
+        "Última modificación (calificación)"
+    ),
+    "a language that the kit does not know": ("Aa,Bb,Cc,Dd,Ee,Ff,Gg,Hh (Xx),Hh (ee)"),
+}
+WORDS = {
+    "de": ("Teilnehmer/in ", "Nein"),
+    "fr": ("Participant ", "Non"),
+    "es": ("Participante ", "No"),
+}
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "Grades-GD-Homework 4-77.csv"
+    path.write_bytes((HEAD + ROWS).encode())
+    return path
+
+
+def written(path, *results, **values):
+    asked = {"worksheet": path, "scale": False, "by_name": False, "trust_ids": False} | values
+    made = FORMAT.write(a_class(*results), asked)
+    return made, made.files[path.name].decode()
+
+
+def pages_of(made):
+    with zipfile.ZipFile(io.BytesIO(made.files["feedback.zip"])) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def grades_of(text, column=4):
+    return {row[0]: row[column] for row in csv.reader(io.StringIO(text, newline=""))}
+
+
+def read_as_moodle(path):
+    """Return the participant, the plugin and the file, as Moodle's importer reads a path."""
+    parts = path.split("/")
+    while parts:
+        info = parts.pop(0).split("_", 4)
+        if len(info) >= 4 and info[1].isdigit():
+            return info[1], f"{info[2]}_{info[3]}", "/".join(p for p in [*info[4:], *parts] if p)
+    return None
+
+
+def test_the_grade_is_filled_in_and_every_other_byte_stays(book):
+    made, text = written(book, result("Zoë Müller", 87.5, id="4001", name="Zoë Müller"))
+    assert text == (HEAD + ROWS).replace('for grading",,', 'for grading",87.5,')
+    assert made.filled == ("Zoë Müller",)
+    assert made.nowhere == {}
+
+
+def test_every_number_comes_back_as_it_was(book):
+    for points in (0, 0.1 + 0.2, 33.333333333333336, 100):
+        _, text = written(book, result("zoë", points, id="4001"))
+        assert float(grades_of(text)["Participant 4001"]) == points
+
+
+def test_the_feedback_is_in_folders_that_moodle_reads(book):
+    made, _ = written(
+        book, result("Zoë Müller", id="4001"), result("王小明", id="4002"),
+        nothing("Grace Hopper", UNREADABLE, id="4004"), nothing("Alan Turing", FAULT, id="4003"),
+    )  # fmt: skip
+    pages = pages_of(made)
+    assert list(pages) == [
+        "Grace Hopper_4004_assignsubmission_file/feedback.md",
+        "Zoë Müller_4001_assignsubmission_file/feedback.md",
+        "王小明_4002_assignsubmission_file/feedback.md",
+    ]
+    told = [read_as_moodle(path) for path in pages]
+    assert told == [(n, "assignsubmission_file", "feedback.md") for n in ("4004", "4001", "4002")]
+    assert pages["王小明_4002_assignsubmission_file/feedback.md"].startswith("# 王小明: 87.5 of")
+
+
+def test_a_name_cannot_lead_out_of_the_zip_or_be_read_as_anothers_number(book):
+    name = "../x_4002_assignsubmission_file/Zoë"
+    book.write_bytes((HEAD + ROWS).replace("Zoë Müller", name).encode())
+    made, _ = written(book, result("zoë", id="4001"))
+    (path,) = pages_of(made)
+    assert read_as_moodle(path) == ("4001", "assignsubmission_file", "feedback.md")
+    assert ".." not in path.split("/")
+
+
+def test_a_locked_row_and_one_out_of_range_are_named_and_left(book):
+    book.write_bytes((HEAD + ROWS).replace("Submitted,55.00,100.00", "Submitted,55.00,50").encode())
+    made, text = written(
+        book, result("Alan Turing", id="4003"), result("王小明", 60, id="4002"), scale=True
+    )
+    assert made.nowhere["Alan Turing"] == "the grade is locked in Moodle (line 4)"
+    assert made.nowhere["王小明"] == "60 is out of range: the most is 50 (line 3)"
+    assert made.filled == ()
+    assert text == book.read_bytes().decode()
+
+
+def test_a_row_that_has_another_grade_in_moodle_is_named(book):
+    made, text = written(book, result("王小明", 60, id="4002"))
+    assert grades_of(text)["Participant 4002"] == "60"
+    assert any("may pass these over" in n and "王小明 (55.00 before)" in n for n in made.notes)
+
+
+@pytest.mark.parametrize("language", OTHER_HEADS)
+def test_the_columns_are_known_in_the_sites_language(book, language):
+    participant, no = WORDS.get(language, ("Q ", "No"))
+    rows = ROWS.replace("Participant ", participant).replace(",No,", f",{no},")
+    book.write_bytes(f"{OTHER_HEADS[language]}\r\n{rows}".encode())
+    made, text = written(
+        book, result("Zoë Müller", 87.5, id="4001"), result("Alan Turing", 5, id="4003")
+    )
+    assert made.filled == ("Zoë Müller",)
+    assert "locked" in made.nowhere["Alan Turing"]
+    assert grades_of(text)[f"{participant}4001"] == "87.5"
+    book.write_bytes(book.read_bytes().replace(b"100.00", b"10.00"))
+    with pytest.raises(ExportError, match="is out of 10 points"):
+        written(book, result("Zoë Müller", 87.5, id="4001"))
+
+
+def test_a_grade_column_that_cannot_be_told_is_asked_for(book):
+    head = "Aa,Bb,Cc,Dd,Ee,Ff,Gg,Hh,Ii,Jj\r\n"
+    book.write_bytes((head + ROWS).encode())
+    with pytest.raises(ExportError, match=r"cannot be told.*--column: Aa; Bb; Cc; Dd; Ee"):
+        written(book, result("zoë", id="4001"))
+    assert written(book, result("zoë", id="4001"), column="Ee")[0].filled == ("zoë",)
+
+
+def test_another_kind_of_table_is_refused(book):
+    book.write_text("name,grade\nAda,1\nBob,2\n")
+    with pytest.raises(ExportError, match="not a grading worksheet of Moodle's"):
+        written(book, result("Ada"))
+
+
+@pytest.mark.parametrize("rows", ["", "\r\n"])
+def test_a_worksheet_with_nobody_is_refused(book, rows):
+    book.write_bytes((HEAD + rows).encode())
+    with pytest.raises(ExportError, match="holds nobody"):
+        written(book, result("Ada"))
+
+
+def test_a_missing_row_is_named_and_the_others_are_filled_in(book):
+    made, _ = written(book, result("zoë", id="4001"), result("Mary Ann Evans", id="4999"))
+    assert made.filled == ("zoë",)
+    assert made.nowhere == {"Mary Ann Evans": "no row is theirs"}
+
+
+def test_the_worksheet_of_another_assignment_is_refused(book):
+    with pytest.raises(ExportError, match="none of the 2 students has a row in it"):
+        written(book, result("Mary", id="5001"), result("Bob", id="5002"))
+    with pytest.raises(ExportError, match=r"numbers of Zoë Müller are not in it.*--by-name"):
+        written(book, result("Zoë Müller", id="5001"))
+    made, _ = written(book, result("Zoë Müller", id="5001"), by_name=True)
+    assert made.filled == ("Zoë Müller",)
+
+
+def test_a_number_that_is_another_persons_is_not_filled_in(book):
+    made, _ = written(book, result("王小明", id="4001", name="王小明"), result("Grace", id="4004"))
+    assert "a name with nothing in common" in made.nowhere["王小明"]
+    assert made.filled == ("Grace",)
+
+
+def test_without_names_one_that_is_missing_stops_it_all(book):
+    rows = re.sub(r"(Participant \d+),[^,]+,[^,]+,", r"\1,", ROWS)
+    head = HEAD.replace('"Full name","Email address",', "")
+    book.write_bytes((head + rows).encode())
+    known = result("Participant 4001", id="4001", name="Participant 4001")
+    assert written(book, known)[0].filled == ("Participant 4001",)
+    with pytest.raises(ExportError, match=r"has no names, and no row for Participant 9"):
+        written(book, known, result("Participant 9", id="9"))
+
+
+def test_a_scale_is_no_number_of_points(book):
+    book.write_bytes((HEAD + ROWS).replace("100.00", "Excellent").encode())
+    with pytest.raises(ExportError, match=r"no points but a scale \(Excellent\)"):
+        written(book, result("zoë", id="4001"))
+
+
+def test_a_number_with_a_decimal_comma_is_read(book):
+    book.write_bytes(
+        (HEAD + ROWS).replace("100.00", '"100,00"').replace(",55.00", ',"55,00"').encode()
+    )
+    made, text = written(book, result("王小明", 55, id="4002"))
+    assert made.notes[-1].startswith("in the worksheet")
+    assert grades_of(text)["Participant 4002"] == "55"
