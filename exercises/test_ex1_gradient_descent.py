@@ -15,13 +15,15 @@ valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
 
 
 def test_loss_at_one_point():
-    """The loss at x = −2 is 6."""
-    ex1.loss(-2.0).gives(6.0, because="16 − 3·4 + 2")
+    """The loss at x = −1.5 is 0.3125."""
+    ex1.loss(-1.5).gives(0.3125, because="5.0625 − 3·2.25 + 2")
 
 
 def test_loss_works_on_arrays():
-    """The loss of an array is taken entry by entry."""
-    ex1.loss(np.array([0.0, 1.0, 2.0])).gives([2.0, 0.0, 6.0], because="x⁴ − 3x² + 2 at 0, 1, 2")
+    """The loss of an array of any shape is taken entry by entry."""
+    ex1.loss(np.array([[0.0, 1 / 3, 1.0], [2.0, -2.0, -1.0]])).gives(
+        [[2.0, 1 / 81 - 1 / 3 + 2, 0.0], [6.0, 6.0, 0.0]], because="x⁴ − 3x² + 2 of each entry"
+    )
 
 
 def test_grad_at_one_point():
@@ -30,10 +32,10 @@ def test_grad_at_one_point():
 
 
 def test_grad_works_on_arrays():
-    """The derivative of an array is taken entry by entry."""
-    ex1.grad(np.array([-1.0, 0.0, 2.0])).gives(
-        [2.0, 0.0, 20.0], because="the slope of L at −1, 0 and 2"
-    )
+    """The derivative of an array of any shape is taken entry by entry."""
+    answer = ex1.grad(np.array([[-1.0, 0.0], [2.0, 1 / 3]]))
+    answer.gives([[2.0, 0.0], [20.0, -50 / 27]], because="the slope of L at each entry")
+    answer.keeps_its_arguments()
 
 
 def test_one_step_goes_against_the_gradient():
@@ -49,6 +51,7 @@ def test_ten_steps():
         5 * 0.8**10,
         [25 * 0.64**t for t in range(10)],
         because="each step multiplies x by 1 − 2η = 0.8",
+        rtol=1e-9,
     )
 
 
@@ -82,12 +85,13 @@ def test_coordinates_that_pull_on_each_other():
 
 
 def test_a_start_made_of_integers():
-    """A start of integers such as [4, 2] works: the path is not made of integers."""
-    ex1.gradient_descent(valley.loss, valley.grad, np.array([4, 2]), 0.02, 3).descends(
-        [4 * 0.96**3, 2 * 0.6**3],
-        [valley.loss([4 * 0.96**t, 2 * 0.6**t]) for t in range(3)],
-        because="4·0.96³ and 2·0.6³",
-    )
+    """The start may be integers; the iterates are floats."""
+    for start in (np.array([4, 2]), [4, 2]):
+        ex1.gradient_descent(valley.loss, valley.grad, start, 0.02, 3).descends(
+            [4 * 0.96**3, 2 * 0.6**3],
+            [valley.loss([4 * 0.96**t, 2 * 0.6**t]) for t in range(3)],
+            because="4·0.96³ and 2·0.6³",
+        )
 
 
 def test_the_callers_start_is_not_changed():
@@ -112,9 +116,9 @@ def test_a_second_call_starts_afresh():
     ex1.gradient_descent(parabola.loss, parabola.grad, 2.0, 0.25, 3).descends(
         0.25, [4.0, 1.0, 0.25], because="2·0.5³; nothing is left from an earlier call"
     )
-    half = Polynomial((0, 0, 0.5))
+    half = Polynomial((-1, 0, 0.5))
     ex1.gradient_descent(half.loss, half.grad, 2.0, 0.25, 3).descends(
-        2 * 0.75**3, [2.0, 1.125, 0.6328125], because="on ½x² the factor is 0.75"
+        2 * 0.75**3, [1.0, 0.125, -0.3671875], because="on ½x² − 1 the factor is 0.75"
     )
 
 
@@ -170,30 +174,54 @@ def test_one_start_finds_what_attracts_it():
 
 
 def test_a_start_on_a_maximum():
-    """A start on the maximum itself stays there, and is classified by its curvature."""
+    """A run that starts on the maximum, or lands on it, stays there: look at the curvature."""
     ex1.find_critical_points(chapter.loss, chapter.grad, [0.0]).finds(
         [(0.0, "maximum")], because="L′(0) = 0 and L″(0) = −6 < 0"
+    )
+    ex1.find_critical_points(chapter.loss, chapter.grad, [2.0], 0.1, 20).finds(
+        [(0.0, "maximum")], because="2 − 0.1·20 = 0; on −L the run from 2 leaves to infinity"
     )
 
 
 def test_critical_points_of_another_loss():
-    """On x⁴ − 8x², from starts in no order, the points come sorted, each once."""
+    """On x⁴ − 8x² and −x⁴ + 8x² the points come sorted, each once, though the starts are not."""
     other = Polynomial((0, 0, -8, 0, 1))
-    ex1.find_critical_points(other.loss, other.grad, [1.0, 2.5, -1.0, 0.3]).finds(
+    answer = ex1.find_critical_points(other.loss, other.grad, [1.0, 2.5, -1.0, 0.3])
+    answer.finds(
         [(-2.0, "minimum"), (0.0, "maximum"), (2.0, "minimum")],
         because="4x³ − 16x = 0 at 0 and ±2; L″ = 12x² − 16",
+    )
+    answer.keeps_its_arguments()
+    upside_down = Polynomial((0, 0, 8, 0, -1))
+    ex1.find_critical_points(upside_down.loss, upside_down.grad, [1.0, 2.5, -1.0, 0.3]).finds(
+        [(-2.0, "maximum"), (0.0, "minimum"), (2.0, "maximum")],
+        because="the same points on −x⁴ + 8x², where L″ has the other sign",
+    )
+
+
+def test_runs_that_are_still_under_way_and_runs_that_meet():
+    """On x² with η = 0.3, from ±0.5, no run has arrived after 3 steps; after 21 both have."""
+    ex1.find_critical_points(parabola.loss, parabola.grad, [-0.5, 0.5], 0.3, 3).finds(
+        [], because="x is ±0.5·0.4³ = ±0.032 after 3 steps, and |L′| is 0.064 there"
+    )
+    ex1.find_critical_points(parabola.loss, parabola.grad, [-0.5, 0.5], 0.3, 21).finds(
+        [(0.0, "minimum")], because="x is ±0.5·0.4²¹ = ±2e-9 after 21 steps: one and the same point"
     )
 
 
 def test_points_close_together_and_far_out():
-    """Points 0.004 apart are different points; a point beyond 10⁶ does not count."""
+    """Points 0.004 apart are two; a point at 8·10⁵ counts, one beyond 10⁶ does not."""
     tight = Polynomial((0, 0, -1, 0, 31250))
     ex1.find_critical_points(tight.loss, tight.grad, [-0.005, 0.0015, 0.005]).finds(
         [(-0.004, "minimum"), (0.0, "maximum"), (0.004, "minimum")],
         because="125000x³ − 2x = 0 at 0 and ±0.004",
     )
-    far = Polynomial((0, 0, 0.5), centre=2e6)
-    ex1.find_critical_points(far.loss, far.grad, [2e6 - 1]).finds(
+    far = Polynomial((-700, 0, 0.5), centre=8e5)
+    ex1.find_critical_points(far.loss, far.grad, [8e5 + 1]).finds(
+        [(8e5, "minimum")], because="8·10⁵ is less than 10⁶ in size; the loss there does not matter"
+    )
+    farther = Polynomial((0, 0, 0.5), centre=2e6)
+    ex1.find_critical_points(farther.loss, farther.grad, [2e6 - 1]).finds(
         [], because="the minimum at 2·10⁶ is beyond 10⁶ in size"
     )
 
@@ -204,7 +232,7 @@ def test_the_rate_and_the_steps_that_are_the_default():
     ex1.find_critical_points(bowl.loss, bowl.grad, [5.0]).finds(
         [(0.0, "minimum")], because="5·0.99²⁰⁰⁰ is 9e-9"
     )
-    flat = Polynomial((0, 0, 0.05))
-    ex1.find_critical_points(flat.loss, flat.grad, [5.0]).finds(
-        [], because="5·0.999²⁰⁰⁰ is 0.7: L′ is still 0.07 there"
+    flat = Polynomial((0, 0, 0.3))
+    ex1.find_critical_points(flat.loss, flat.grad, [5000.0]).finds(
+        [], because="5000·0.994²⁰⁰⁰ is 0.03: L′ is still 0.018 there"
     )

@@ -7,22 +7,22 @@ from exercises.coach.problems import Polynomial, Quadratic
 
 ex2 = Learner("ex2_learning_rates")
 chapter = np.diag([2.0, 200.0])  # the Hessian of x² + 100y²
-tilted = np.array([[2.0, 1.0], [1.0, 2.0]])  # eigenvalues 1 and 3
-block = np.array([[2.0, 1.0, 0.0], [1.0, 2.0, 0.0], [0.0, 0.0, 5.0]])  # eigenvalues 1, 3 and 5
+# The eigenvalues are 1, 4 and 6: not the numbers on the diagonal.
+tilted = np.array([[5.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 4.0]])
 parabola = Polynomial((0, 0, 1))  # L(x) = x², L′(x) = 2x
 valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
 
 
 def test_loss_at_a_point():
-    """The loss at (2, −0.5) is 29."""
-    ex2.loss(np.array([2.0, -0.5])).gives(29.0, because="2² + 100·0.5²")
+    """The loss at (−1.5, −0.25) is 8.5."""
+    ex2.loss(np.array([-1.5, -0.25])).gives(8.5, because="1.5² + 100·0.25²")
 
 
 def test_grad_at_a_point():
-    """The gradient at (−1.5, 0.25) is (−3, 50)."""
-    ex2.grad(np.array([-1.5, 0.25])).gives(
-        [-3.0, 50.0], because="the slope of L along x, then along y"
-    )
+    """The gradient at (−1.25, 0.0625) is (−2.5, 12.5)."""
+    answer = ex2.grad(np.array([-1.25, 0.0625]))
+    answer.gives([-2.5, 12.5], because="the slope of L along x, then along y")
+    answer.keeps_its_arguments()
 
 
 def test_limit_on_the_chapters_loss():
@@ -31,8 +31,8 @@ def test_limit_on_the_chapters_loss():
 
 
 def test_limit_of_a_matrix_that_is_not_diagonal():
-    """For [[2, 1], [1, 2]], with eigenvalues 1 and 3, the limit is 2/3."""
-    ex2.stable_lr_limit(tilted).gives(2 / 3, because="2/λ_max with λ_max = 3")
+    """For a Hessian with eigenvalues 1, 4 and 6 the limit is 1/3."""
+    ex2.stable_lr_limit(tilted).gives(1 / 3, because="2/λ_max with λ_max = 6")
 
 
 def test_best_rate_on_the_chapters_loss():
@@ -41,13 +41,9 @@ def test_best_rate_on_the_chapters_loss():
 
 
 def test_best_rate_of_a_matrix_that_is_not_diagonal():
-    """For [[2, 1], [1, 2]], with eigenvalues 1 and 3, it gives 0.5."""
-    ex2.optimal_lr(tilted).gives(0.5, because="2/(λ_min + λ_max) = 2/(1 + 3)")
-
-
-def test_best_rate_of_three_coordinates():
-    """For [[2, 1, 0], [1, 2, 0], [0, 0, 5]], with eigenvalues 1, 3 and 5, it gives 1/3."""
-    ex2.optimal_lr(block).gives(1 / 3, because="2/(λ_min + λ_max) = 2/(1 + 5)")
+    """With eigenvalues 1, 4 and 6 it gives 2/7: those between the ends do not count."""
+    ex2.optimal_lr(tilted).gives(2 / 7, because="2/(λ_min + λ_max) = 2/(1 + 6)")
+    ex2.optimal_lr(np.diag([3.0, 0.0, 5.0])).gives(0.4, because="2/(0 + 5)")
 
 
 def test_theory_says_converges():
@@ -65,9 +61,19 @@ def test_theory_says_diverges():
     ex2.predict(chapter, 0.1).gives("diverges", because="1 − 0.1·200 = −19")
 
 
-def test_theory_of_a_matrix_that_is_not_diagonal():
-    """For [[2, 1], [1, 2]], with eigenvalues 1 and 3, η = 0.8 is beyond the limit 2/3."""
-    ex2.predict(tilted, 0.8).gives("diverges", because="1 − 0.8·3 = −1.4")
+def test_theory_goes_by_the_eigenvalues():
+    """With η = 0.35 a Hessian with eigenvalues 1, 4 and 6 diverges, whatever its diagonal is."""
+    answer = ex2.predict(tilted, 0.35)
+    answer.gives("diverges", because="1 − 0.35·6 = −1.1; the diagonal, 5, 2 and 4, would say −0.75")
+    answer.keeps_its_arguments()
+
+
+def test_theory_close_to_the_limit():
+    """Only rounding is forgiven: at 2/49 it oscillates, a few millionths off it does not."""
+    steep = np.diag([1.0, 49.0])
+    ex2.predict(steep, 2 / 49).gives("oscillates", because="|1 − η·49| is 1 but for rounding")
+    ex2.predict(steep, 0.9999974 * 2 / 49).gives("converges", because="|1 − η·49| = 0.9999948")
+    ex2.predict(steep, 1.0000026 * 2 / 49).gives("diverges", because="|1 − η·49| = 1.0000052")
 
 
 def test_theory_on_a_flat_direction():
@@ -76,13 +82,15 @@ def test_theory_on_a_flat_direction():
 
 
 def test_theory_on_a_saddle():
-    """A negative eigenvalue has a factor above 1."""
+    """A negative eigenvalue has a factor above 1, even if it is small."""
     ex2.predict(np.diag([1.0, -1.0]), 0.5).gives("diverges", because="1 + 0.5 = 1.5 > 1")
+    ex2.predict(np.diag([1.0, -0.01]), 0.5).gives("diverges", because="1 + 0.005 > 1")
 
 
 def test_observing_convergence():
     """A loss that ends at 1e-7 of the first has converged."""
     ex2.observe([20.0, 1.0, 2e-6]).gives("converges", because="2e-6 is 1e-7 of 20: at most 1e-6")
+    ex2.observe([7e4, 1e5, 0.05]).gives("converges", because="0.05 is 7e-7 of 70 000: at most 1e-6")
 
 
 def test_observing_oscillation():
@@ -90,15 +98,26 @@ def test_observing_oscillation():
     ex2.observe([3.0, 3.0, 3.0]).gives("oscillates", because="neither above the first nor small")
 
 
+def test_observing_goes_by_the_first_and_the_last_loss():
+    """Small means small beside the first loss, and only the last one counts."""
+    ex2.observe([2.0, 9000.0, 2.8e-6]).gives("oscillates", because="2.8e-6 is 1.4e-6 of 2")
+    ex2.observe([4e-5, 1e-5, 8e-7]).gives("oscillates", because="8e-7 is 2e-2 of 4e-5")
+    ex2.observe([8.0, 1e-8, 5.0]).gives("oscillates", because="1e-8 is not the last loss; 5 is")
+
+
 def test_observing_growth():
-    """A loss that ends above the first diverges."""
+    """A loss that ends above the first diverges, even by little."""
     ex2.observe([1.0, 361.0]).gives("diverges", because="361 exceeds 1")
+    ex2.observe([50.0, 20.0, 90.0, 50.01]).gives("diverges", because="50.01 exceeds 50")
 
 
 def test_observing_nan_and_inf():
-    """A loss that ends at nan or inf diverges."""
-    ex2.observe([4.0, 9.0, np.inf, np.nan]).gives("diverges", because="nan is not finite")
+    """A loss that ends at nan, inf or −inf diverges; the history is not changed."""
+    answer = ex2.observe([4.0, 9.0, np.inf, np.nan])
+    answer.gives("diverges", because="nan is not finite")
+    answer.keeps_its_arguments()
     ex2.observe([4.0, 9.0, np.inf]).gives("diverges", because="inf is not finite")
+    ex2.observe([4.0, -9.0, -np.inf]).gives("diverges", because="−inf is not finite")
 
 
 def test_exploring_three_rates():
@@ -120,10 +139,22 @@ def test_the_start_and_the_steps_that_are_the_default():
 
 def test_exploring_other_rates():
     """Other learning rates from another start, in the order given."""
-    ex2.explore((0.02, 0.005), (0.5, 2.0), 3000).gives(
-        {0.02: "diverges", 0.005: "converges"},
-        because="the factors are −3 in y for 0.02; 0.99 in x and 0 in y for 0.005",
+    answer = ex2.explore((0.015, 0.005), np.array([0.5, 2.0]), 3000)
+    answer.gives(
+        {0.015: "diverges", 0.005: "converges"},
+        because="the factors are −2 in y for 0.015; 0.99 in x and 0 in y for 0.005",
         ordered=True,
+    )
+    answer.keeps_its_arguments()
+
+
+def test_exploring_for_two_and_three_steps():
+    """The history holds the loss before each step: two steps have two losses, the start's first."""
+    ex2.explore([0.0051], (0.001, 2.0), 2).gives(
+        {0.0051: "oscillates"}, because="y·(−0.02): the last of two losses is 4e-4 of the first"
+    )
+    ex2.explore([0.0051], (0.001, 2.0), 3).gives(
+        {0.0051: "converges"}, because="the last of three losses is 0.02⁴ = 1.6e-7 of the first"
     )
 
 
@@ -135,6 +166,22 @@ def test_finder_on_a_parabola():
         (0.4, losses),
         names=("best_lr", "losses"),
         because="x is multiplied by 1 − 2η five times, and L = x²",
+    )
+    half = Polynomial((0, 0, 0.5))
+    ex2.lr_finder(half.loss, half.grad, 4.0, rates, 5).gives(
+        (1.2, [8 * (1 - rate) ** 10 for rate in rates]),
+        names=("best_lr", "losses"),
+        because="the same sweep on ½x²: x is multiplied by 1 − η, by −0.2 at best",
+    )
+
+
+def test_the_number_of_steps_that_is_the_default():
+    """Without num_steps the finder takes 20 steps; a start may be an integer."""
+    rates = [0.02, 0.05]
+    ex2.lr_finder(parabola.loss, parabola.grad, 3, rates).gives(
+        (0.05, [9 * (1 - 2 * rate) ** 40 for rate in rates]),
+        names=("best_lr", "losses"),
+        because="x is multiplied by 0.96 or 0.9 twenty times",
     )
 
 
@@ -149,9 +196,9 @@ def test_finder_on_coordinates_that_pull_on_each_other():
 
 
 def test_the_callers_start_is_not_changed():
-    """The array that was passed as the start is unchanged after the sweep."""
+    """The array that was passed as the start is unchanged after the sweep, and so is `lrs`."""
     start = np.array([4.0, 1.0])
-    ex2.lr_finder(valley.loss, valley.grad, start, [0.02, 0.05], 3).keeps_its_arguments()
+    ex2.lr_finder(valley.loss, valley.grad, start, [0.05, 0.02], 3).keeps_its_arguments()
 
 
 def test_finder_when_some_rates_blow_up():
@@ -163,4 +210,20 @@ def test_finder_when_some_rates_blow_up():
         (0.09, losses),
         names=("best_lr", "losses"),
         because="x is multiplied by 0.96 or 0.82 per step; 40 is far beyond the limit 0.1",
+    )
+    powers = Polynomial((0, 0, 1), by_powers=True)
+    ex2.lr_finder(powers.loss, powers.grad, 1.0, [40.0, 0.25], 100).gives(
+        (0.25, [np.inf, 0.25**100]),
+        names=("best_lr", "losses"),
+        because="a loss written as x**2 raises for a large Python float, not for a NumPy float",
+    )
+
+
+def test_finder_on_a_loss_below_zero():
+    """On −x² the loss has no lowest point: −inf counts as inf, and the lowest loss is the best."""
+    hill = Polynomial((0, 0, -1))
+    ex2.lr_finder(hill.loss, hill.grad, 1.0, [5.0, 0.01, 0.02], 400).gives(
+        (0.02, [np.inf, -(1.02**800), -(1.04**800)]),
+        names=("best_lr", "losses"),
+        because="x is multiplied by 1 + 2η per step: 11⁴⁰⁰ is beyond the largest float",
     )

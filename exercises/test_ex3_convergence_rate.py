@@ -52,9 +52,9 @@ def test_sublinear_bound_from_the_origin():
 
 def test_sublinear_bound_to_another_minimum():
     """The distance is taken to θ*, wherever that is."""
-    ex3.sublinear_bound([1.0, 1.0], [4.0, 5.0], 0.1, 2).gives(
-        [125.0, 62.5], because="3² + 4² = 25, over 0.2t"
-    )
+    answer = ex3.sublinear_bound(np.array([1.0, 1.0]), np.array([4.0, 5.0]), 0.1, 2)
+    answer.gives([125.0, 62.5], because="3² + 4² = 25, over 0.2t")
+    answer.keeps_its_arguments()
 
 
 def test_linear_bound():
@@ -65,10 +65,10 @@ def test_linear_bound():
 
 
 def test_linear_bound_for_eigenvalues_in_any_order():
-    """The eigenvalues (5, 2, 10) are unsorted: μ = 2 and L = 10."""
-    ex3.linear_bound(np.array([5.0, 2.0, 10.0]), 1.0, 2).gives(
-        [1.0, 0.8, 0.64], because="the factor is 1 − 2/10"
-    )
+    """The eigenvalues (5, 2, 10, 8) are unsorted: μ = 2 and L = 10."""
+    answer = ex3.linear_bound(np.array([5.0, 2.0, 10.0, 8.0]), 1.0, 2)
+    answer.gives([1.0, 0.8, 0.64], because="the factor is 1 − 2/10")
+    answer.keeps_its_arguments()
 
 
 def test_fitting_one_over_t():
@@ -85,11 +85,23 @@ def test_fitting_another_power():
 
 def test_fitting_drops_what_has_no_logarithm():
     """Pairs with t ≤ 0, a gap ≤ 0 or one that is not finite are dropped."""
-    steps = np.array([0, 1, 2, 3, 4, 5, 6])
-    gaps = np.array([9.0, 3.0, 1.5, 1.0, 0.0, np.inf, 0.5])
-    answer = ex3.fit_power_law(steps, gaps)
-    answer.gives((-1.0, 3.0), names=FIT, because="what is left is 3/t at 1, 2, 3, 6")
-    answer.keeps_its_arguments()
+    steps = np.array([-1, 0, 1, 2, 3, 4, 5, 6, 7, 8])
+    gaps = np.array([2.0, 9.0, 3.0, 1.5, 1.0, 0.0, np.inf, 0.5, -1.0, np.nan])
+    for answer in (
+        ex3.fit_power_law(steps, gaps),
+        ex3.fit_power_law(steps.tolist(), gaps.tolist()),
+    ):
+        answer.gives((-1.0, 3.0), names=FIT, because="what is left is 3/t at 1, 2, 3, 6")
+        answer.keeps_its_arguments()
+
+
+def test_fitting_points_that_scatter():
+    """Points on no power law get the least-squares line of log gap, even if the gaps are tiny."""
+    ex3.fit_power_law([1, 2, 4], [3.2e-13, 2e-14, 8e-14]).gives(
+        (-1.0, 1.6e-13),
+        names=FIT,
+        because="log₂(gap/1e-14) is 5, 1, 3 at log₂ t = 0, 1, 2: the line is 4 − log₂ t",
+    )
 
 
 def test_a_sublinear_run():
@@ -107,14 +119,38 @@ def test_a_slow_power_is_sublinear_too():
     ex3.classify_rate(T, 7.0 * T**-3.0).gives("sublinear", because="log gap = log 7 − 3 log t")
 
 
-def test_the_logarithms_are_compared_not_the_gaps():
-    """One gap off the line decides nothing: it is one of 60 logarithms."""
+def test_neither_scatter_nor_units_change_the_rate():
+    """Gaps that scatter by a tenth keep their rate in any unit: the lines are fitted to log gap."""
+    scatter = 1 + 0.1 * (-1.0) ** T
+    for unit in (1e-6, 1e3):
+        ex3.classify_rate(T, unit * 3 / T * scatter).gives(
+            "sublinear", because="log gap scatters about a line in log t; the unit only shifts it"
+        )
+        ex3.classify_rate(T, unit * 0.97**T * scatter).gives(
+            "linear", because="log gap scatters about a line in t; the unit only shifts it"
+        )
+
+
+def test_one_large_gap_does_not_decide():
+    """A geometric run is linear even if its first gap, the largest, is far off the line."""
     steps = np.arange(10, 70)
-    gaps = 0.8**steps
-    gaps[0] *= 18.0
+    gaps = np.where(steps == 10, 15.0, 1.0) * 0.8**steps
     ex3.classify_rate(steps, gaps).gives(
-        "linear", because="but for the first, log gap = t·log 0.8: it is straighter over t"
+        "linear", because="of 60 values of log gap 59 are on one line in t"
     )
+
+
+def test_pairs_that_have_no_logarithm_do_not_count():
+    """Pairs with t ≤ 0, a gap ≤ 0 or one that is not finite are dropped from both fits."""
+    steps = np.append([0, -2, 3, 4, 5, 6], T)
+    useless = [5.0, 1.0, 0.0, -1.0, np.inf, np.nan]
+    power, geometric = np.append(useless, 4.0 * T**-1.5), np.append(useless, 4.0 * 0.7**T)
+    answer = ex3.classify_rate(steps, geometric)
+    answer.gives("linear", because="what is left is 4·0.7ᵗ at t = 1 … 100")
+    answer.keeps_its_arguments()
+    answer = ex3.classify_rate(steps.tolist(), power.tolist())
+    answer.gives("sublinear", because="what is left is 4·t^(−1.5) at t = 1 … 100")
+    answer.keeps_its_arguments()
 
 
 def test_the_chapters_rate_on_a_slow_quadratic():
@@ -129,20 +165,64 @@ def test_the_chapters_rate_on_a_slow_quadratic():
 
 
 def test_a_well_conditioned_quadratic_is_linear():
-    """With λ = (1, 2) and η = ½ the gap is multiplied by ¼ per step: geometric, not 1/T."""
-    steps = np.arange(10, 41)
-    slope = np.polyfit(np.log(steps), np.log(0.5) + steps * np.log(0.25), 1)[0]
-    ex3.verify_rate(np.array([1.0, 2.0]), np.ones(2), 0.5, 40).gives(
-        {"bound_holds": True, "rate": "linear", "exponent": slope},
+    """With λ = (2, 1) and η = ½ the gap is multiplied by ¼ per step: geometric, not 1/T."""
+    # The direction with λ = 1e-6 starts at its minimum, so it plays no part.
+    answer = ex3.verify_rate(np.array([2.0, 1.0, 1e-6]), np.array([1.0, 1.0, 0.0]), 0.5, 40)
+    t = np.arange(10, 41)
+    answer.gives(
+        {"bound_holds": True, "rate": "linear", "exponent": slope(t, 0.5 * 0.25**t)},
         because="the gap is ½·0.25ᵗ; the exponent is fitted on t = 10 … 40",
+    )
+    answer.keeps_its_arguments()
+
+
+def test_where_the_gap_is_the_sum_of_two_runs():
+    """A coordinate that starts large and is soon gone does not decide the rate."""
+    t = np.arange(10, 201)
+    ex3.verify_rate(np.array([0.3, 0.02]), [30, 1], 1.0, 200).gives(
+        {"rate": "linear", "exponent": slope(t, 135 * 0.7 ** (2 * t) + 0.01 * 0.98 ** (2 * t))},
+        because="the gap is 135·0.7²ᵗ + 0.01·0.98²ᵗ: from about t = 20 on straight in t",
     )
 
 
 def test_the_bound_can_fail_beyond_its_rate():
     """With η = 1.9/L nothing is promised, and the bound does not hold."""
-    steps = np.arange(1, 13)
-    slope = np.polyfit(np.log(steps), np.log(0.5) + steps * np.log(0.81), 1)[0]
-    ex3.verify_rate(np.array([1.0]), np.array([1.0]), 1.9, 12).gives(
-        {"bound_holds": False, "rate": "linear", "exponent": slope},
+    t = np.arange(1, 20)
+    ex3.verify_rate(np.array([1.0]), np.array([1.0]), 1.9, 19).gives(
+        {"bound_holds": False, "rate": "linear", "exponent": slope(t, 0.5 * 0.81**t)},
         because="the gap ½·0.81ᵗ exceeds 1/(3.8t) at t = 1; T < 20, so fitted from t = 1",
     )
+
+
+def test_the_bound_is_compared_at_the_same_step():
+    """Near η = 1.733/L the gap touches the bound at t = 2, and is clearly below at any other t."""
+    one, start, t = np.array([1.0]), np.array([1e-5]), np.arange(10, 21)
+    ex3.verify_rate(one, start, 1.73291, 20).gives(
+        {"bound_holds": False, "exponent": slope(t, 0.73291 ** (2 * t))},
+        because="gap/bound is 0.93, 1.00002, 0.81, … at t = 1, 2, 3, …; T = 20: fitted from t = 10",
+    )
+    ex3.verify_rate(one, start, 1.7329, 20).gives(
+        {"bound_holds": True}, because="gap/bound is 0.93, 0.99996, 0.81, … at t = 1, 2, 3, …"
+    )
+
+
+def test_the_bound_is_compared_up_to_the_last_step():
+    """One coordinate dies out, another grows: only the last gap exceeds the bound."""
+    ex3.verify_rate(np.array([1.0, 4.4]), np.array([20.0, 0.5]), 0.5, 12).gives(
+        {"bound_holds": False}, because="gap/bound is 0.83 at t = 11 and 1.31 at t = 12"
+    )
+
+
+def test_gaps_of_zero_and_gaps_without_end():
+    """A run that is done after one step, or that overflows, gives an answer, not an error."""
+    ex3.verify_rate(np.array([2.0, 2.0]), np.array([1.0, -3.0]), 0.5, 25).gives(
+        {"bound_holds": True}, because="η = 1/λ: every gap is 0 from t = 1 on"
+    )
+    ex3.verify_rate(np.array([2.0, 2.0]), np.array([1.0, -3.0]), 40.0, 100).gives(
+        {"bound_holds": False}, because="the gap is multiplied by 79² per step"
+    )
+
+
+def slope(t, gap):
+    """Return the slope of the line through log gap over log t."""
+    return np.polyfit(np.log(t), np.log(gap), 1)[0]

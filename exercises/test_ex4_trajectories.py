@@ -7,11 +7,11 @@ import numpy as np
 
 from exercises.coach.judging import plots
 from exercises.coach.learner import Learner
-from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
+from exercises.coach.problems import Polynomial2D, Quadratic
 
 ex4 = Learner("ex4_trajectories")
 valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
-bowl = Polynomial((0, 0, 1))  # L(x, y) = x² + y²
+bowl = Quadratic(np.diag([2.0, 2.0]))  # L(x, y) = x² + y²
 # L(x, y) = x² + 4y² + xy: neither x and y nor the axes can be exchanged without a trace.
 oblique = Polynomial2D([[0.0, 0.0, 4.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 
@@ -26,6 +26,9 @@ def test_the_path_in_a_valley():
     """From (5, 5) on x² + 10y² with η = 0.02: the start first, then every iterate."""
     ex4.trajectory(valley.grad, np.array([5.0, 5.0]), 0.02, 2).gives(
         [[5.0, 5.0], [4.8, 3.0], [4.608, 1.8]], because="x·0.96 and y·0.6 per step"
+    )
+    ex4.trajectory(bowl.grad, np.array([5.0, 5.0]), 0.02, 2).gives(
+        [[5.0, 5.0], [4.8, 4.8], [4.608, 4.608]], because="the same call on x² + y²: ·0.96 each"
     )
 
 
@@ -103,7 +106,7 @@ def test_a_figure_of_its_own():
 
 def test_iterates_that_are_not_finite_are_left_out_of_view():
     """Iterates that are inf or nan neither raise nor spoil the limits."""
-    path = np.vstack([spiral(4), [[np.inf, -np.inf], [np.nan, np.nan]]])
+    path = np.vstack([spiral(4) - [18, 30], [[np.inf, -np.inf], [np.nan, np.nan]]])
     answer = ex4.ask("plot_trajectory", oblique.loss, path, None, figures=True)
     answer.draws(lambda figure: plots.judge_plot(figure, oblique, path, given_axes=False))
     answer.keeps_its_arguments()
@@ -111,13 +114,23 @@ def test_iterates_that_are_not_finite_are_left_out_of_view():
 
 def test_one_panel_a_rate():
     """Three learning rates make three panels, in order, each with its own path and its η."""
-    lrs, start = [0.001, 0.05, 0.2], [3.0, 2.0]
-    paths = [[np.array(start)] for _ in lrs]
+    lrs, start = [0.05, 0.2, 0.001], np.array([3.0, 2.0])
+    paths = [[start] for _ in lrs]
     for path, lr in zip(paths, lrs, strict=True):
         for _ in range(8):
             path.append(path[-1] - lr * oblique.grad(path[-1]))
     answer = ex4.ask("plot_learning_rates", oblique.loss, oblique.grad, start, lrs, 8, figures=True)
     answer.draws(lambda figure: plots.judge_panels(figure, oblique, np.array(paths), lrs))
+    answer.keeps_its_arguments()
+
+
+def test_one_panel_for_one_rate():
+    """A single learning rate makes a figure with a single panel."""
+    path = np.array([[3.0, 2.0], [2.6, 1.05], [2.2875, 0.5]])
+    answer = ex4.ask(
+        "plot_learning_rates", oblique.loss, oblique.grad, [3, 2], [0.05], 2, figures=True
+    )
+    answer.draws(lambda figure: plots.judge_panels(figure, oblique, path[None], [0.05]))
 
 
 def plot(*, ax):

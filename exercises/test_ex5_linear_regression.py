@@ -30,9 +30,9 @@ def test_the_intercept_comes_first():
 
 def test_the_intercept_of_a_single_feature():
     """A feature of shape (N,) becomes an array of shape (N, 2)."""
-    ex5.add_intercept(np.array([2.0, 4.0, 6.0])).gives(
-        [[1.0, 2.0], [1.0, 4.0], [1.0, 6.0]], because="shape (3,) means one feature"
-    )
+    answer = ex5.add_intercept(np.array([2.0, 4.0, 6.0]))
+    answer.gives([[1.0, 2.0], [1.0, 4.0], [1.0, 6.0]], because="shape (3,) means one feature")
+    answer.keeps_its_arguments()
 
 
 def test_loss_at_zero():
@@ -50,11 +50,22 @@ def test_grad_at_zero():
     ex5.mse_grad(np.zeros(2), X, y).gives([-4.0, -8.375], because="−(16, 33.5)/4")
 
 
+def test_grad_at_another_point():
+    """At θ = (1, 2) the residuals are 0, −0.5, 0.5, 0; no argument is changed."""
+    answer = ex5.mse_grad(np.array([1.0, 2.0]), X, y)
+    answer.gives([0.0, 0.125], because="(0, −0.5·1 + 0.5·2)/4")
+    answer.keeps_its_arguments()
+
+
 def test_targets_as_a_column():
     """Targets of shape (N, 1) mean the same as targets of shape (N,)."""
     column = y.reshape(-1, 1)
-    ex5.mse_loss(np.zeros(2), X, column).gives(10.3125, because="as with y of shape (4,)")
-    ex5.mse_grad(np.zeros(2), X, column).gives([-4.0, -8.375], because="as with y of shape (4,)")
+    loss = ex5.mse_loss(np.zeros(2), X, column)
+    loss.gives(10.3125, because="as with y of shape (4,)")
+    grad = ex5.mse_grad(np.zeros(2), X, column)
+    grad.gives([-4.0, -8.375], because="as with y of shape (4,)")
+    for answer in (loss, grad):
+        answer.keeps_its_arguments()
 
 
 def test_the_closed_form():
@@ -69,10 +80,40 @@ def test_the_closed_form_of_a_column():
     answer.keeps_its_arguments()
 
 
+def test_the_closed_form_in_other_units():
+    """With X in other units, θ changes its unit and nothing else: the rank of X is the same."""
+    ex5.closed_form(1e-7 * X, y).gives(
+        1e7 * SOLUTION, because="X·1e-7 has full column rank, as X has", rtol=1e-6
+    )
+    ex5.closed_form(X * [1.0, 1.25e-4], y).gives(
+        SOLUTION / [1.0, 1.25e-4], because="only the feature has a new unit", rtol=1e-6
+    )
+
+
+def test_as_many_examples_as_columns():
+    """Two examples determine two coefficients: the line goes through both points."""
+    ex5.closed_form(X[1:3], y[1:3]).gives(
+        [2.5, 1.0], because="2.5 + x is 3.5 at x = 1 and 4.5 at x = 2", rtol=1e-8
+    )
+
+
 def test_two_columns_alike():
     """With two equal columns there is no closed form: XᵀX has no inverse."""
     twice = np.column_stack([X, X[:, 1]])
     ex5.closed_form(twice, y).raises("LinAlgError", because="the last two columns of X are alike")
+
+
+def test_columns_that_determine_each_other():
+    """A temperature in °C and in °F is one feature, not two: rounding must not hide it."""
+    celsius = np.array([-8.0, 23.0, 39.0, -24.0])
+    both = np.column_stack([np.ones(4), celsius, 32 + 1.8 * celsius])
+    ex5.closed_form(both, y).raises("LinAlgError", because="column 2 is 32 + 1.8 times column 1")
+
+
+def test_fewer_examples_than_columns():
+    """Two examples cannot determine three coefficients."""
+    wide = np.array([[1.0, 2.0, 0.0], [1.0, 5.0, 3.0]])
+    ex5.closed_form(wide, y[:2]).raises("LinAlgError", because="the rank of X is 2, not 3")
 
 
 def test_no_step_of_the_fit():
@@ -88,6 +129,9 @@ def test_one_step_of_the_fit():
 def test_a_few_steps_of_the_fit():
     """After k steps the error is (I − ηH)ᵏ times the error at the start."""
     ex5.fit(X, y, 0.2, 4).descends(*after(0.2, 4), because="θ_k = θ* − (I − ηH)ᵏθ*, H = XᵀX/N")
+    answer = ex5.fit(np.repeat(X, 2, axis=0), np.repeat(y, 2)[:, None], 0.2, 4)
+    answer.descends(*after(0.2, 4), because="each example twice: the mean is the same")
+    answer.keeps_its_arguments()
 
 
 def test_a_rate_that_is_too_large():
@@ -118,6 +162,16 @@ def test_the_rate_and_the_steps_that_are_the_default():
     ex5.fit(X, y).descends(*after(lr, 10_000), because="10 000 steps, 10 000 losses", atol=1e-9)
 
 
+def test_the_fit_without_full_column_rank():
+    """Among all θ that fit equally well, descent from 0 tends to the one of smallest norm."""
+    twice = np.column_stack([X[:, 1], X[:, 1]])
+    ex5.fit(twice, y, None, 100).descends(
+        [33.5 / 28, 33.5 / 28],
+        [10.3125, *[(82.5 - 33.5**2 / 14) / 8] * 99],
+        because="both columns have an equal share of xᵀy/xᵀx = 33.5/14, after the first step",
+    )
+
+
 def test_the_comparison():
     """After 2000 steps the two solutions are the same, but for rounding."""
     ex5.compare(X, y, None, 2000).gives(
@@ -129,7 +183,27 @@ def test_the_comparison():
 
 def test_the_comparison_after_one_step():
     """After one step the two solutions still differ."""
-    ex5.compare(X, y, 0.2, 1).gives(
+    ex5.compare(X, y[:, None], 0.2, 1).gives(
         {"max_abs_diff": 0.35, "loss_gap": 0.26796875},
         because="θ is (0.8, 1.675) against (1.15, 1.9), L is 0.32421875 against 0.05625",
     )
+
+
+def test_the_comparison_with_the_rate_and_the_steps_that_are_the_default():
+    """Without lr and num_steps descent is still on its way here after 10 000 steps."""
+    slow = np.array([[1.0, 0.0], [0.0, 0.01]])
+    away = 5 * 0.9999**10_000
+    answer = ex5.compare(slow, np.array([3.0, 0.05]))
+    answer.gives(
+        {"theta_gd": [3.0, 5.0 - away], "theta_closed": [3.0, 5.0],
+         "max_abs_diff": away, "loss_gap": (0.01 * away) ** 2 / 4},
+        because="each step with η = 1/λ_max leaves 0.9999 of the distance in entry 1",
+        atol=1e-9,
+    )  # fmt: skip
+    answer.keeps_its_arguments()
+
+
+def test_no_comparison_without_a_closed_form():
+    """Where X has not full column rank, `compare` raises as `closed_form` does."""
+    twice = np.column_stack([X, X[:, 1]])
+    ex5.compare(twice, y, 0.1, 3).raises("LinAlgError", because="there is nothing to compare with")

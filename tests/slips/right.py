@@ -127,11 +127,14 @@ gaps = suboptimality(eigenvalues, theta_init, lr, num_steps)
 bound = sublinear_bound(theta_init, np.zeros(len(theta_init)), lr, num_steps)
 first = 10 if num_steps >= 20 else 1
 t = np.arange(first, num_steps + 1)
-exponent, coefficient = fit_power_law(t, gaps[first:])
+exponent, rate = np.nan, "linear"
+if np.sum((gaps[first:] > 0) & np.isfinite(gaps[first:])) >= 2:
+    exponent, coefficient = fit_power_law(t, gaps[first:])
+    rate = classify_rate(t, gaps[first:])
 return {
     "bound_holds": bool(np.all(gaps[1:] <= bound * (1 + 1e-9))),
     "exponent": exponent,
-    "rate": classify_rate(t, gaps[first:]),
+    "rate": rate,
 }""",
     },
     "ex4_trajectories": {
