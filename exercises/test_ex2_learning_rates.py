@@ -44,6 +44,11 @@ def test_best_rate_of_a_matrix_that_is_not_diagonal():
     ex2.optimal_lr(tilted).gives(0.5, because="2/(λ_min + λ_max) = 2/(1 + 3)")
 
 
+def test_best_rate_on_a_flat_direction():
+    """The formula counts an eigenvalue 0, too: for 0, 1 and 5 it gives 2/5."""
+    ex2.optimal_lr(np.diag([0.0, 1.0, 5.0])).gives(0.4, because="2/(λ_min + λ_max) = 2/(0 + 5)")
+
+
 def test_theory_says_converges():
     """With η = 0.001 theory expects convergence."""
     ex2.predict(chapter, 0.001).gives("converges", because="|1 − 0.001·200| = 0.8, |1 − 0.002| < 1")
@@ -72,6 +77,7 @@ def test_theory_on_a_saddle():
 def test_observing_convergence():
     """A loss that ends at 1e-7 of the first has converged."""
     ex2.observe([20.0, 1.0, 2e-6]).gives("converges", because="2e-6 is 1e-7 of 20: at most 1e-6")
+    ex2.observe([20.0, 1.0, 0.0]).gives("converges", because="0 is at most 1e-6 of 20, too")
 
 
 def test_observing_oscillation():
