@@ -91,6 +91,7 @@ def test_observing_convergence():
     """A loss that ends at 1e-7 of the first has converged."""
     ex2.observe([20.0, 1.0, 2e-6]).gives("converges", because="2e-6 is 1e-7 of 20: at most 1e-6")
     ex2.observe([7e4, 1e5, 0.05]).gives("converges", because="0.05 is 7e-7 of 70 000: at most 1e-6")
+    ex2.observe([20.0, 1.0, 0.0]).gives("converges", because="0 is at most 1e-6 of 20, too")
 
 
 def test_observing_oscillation():

@@ -27,14 +27,25 @@ from solutions import ex3_convergence_rate as ex3
 from tests.misconceptions.formulas import formula_samples, unlisted_formula_samples
 from tests.misconceptions.judged import CALLS, judged
 from tests.misconceptions.kept import _kept, kept_samples, pair_samples, unlisted_kept_samples
-from tests.misconceptions.loops import descent, rule_samples, unlisted_rule_samples
+from tests.misconceptions.loops import (
+    count_samples,
+    descent,
+    rule_samples,
+    unlisted_count_samples,
+    unlisted_rule_samples,
+)
 from tests.misconceptions.occasions import occasional_samples
 from tests.misconceptions.pupil import STEMS, Pupil, Sample
 from tests.misconceptions.rules import memoryless
 
 SEEDS = (1, 2)
-LISTED = [*rule_samples(), *kept_samples(), *occasional_samples(), *formula_samples()]
-UNLISTED = [*unlisted_rule_samples(), *unlisted_kept_samples(), *unlisted_formula_samples()]
+LISTED = [
+    *rule_samples(), *count_samples(), *kept_samples(), *occasional_samples(), *formula_samples()
+]  # fmt: skip
+UNLISTED = [
+    *unlisted_rule_samples(), *unlisted_count_samples(), *unlisted_kept_samples(),
+    *unlisted_formula_samples(),
+]  # fmt: skip
 FLAW = Flaw("got", "expected", (Fact(Kind.ENTRY, "a fact"),))
 
 
@@ -211,8 +222,7 @@ def test_a_forged_record_of_gradients_names_nothing() -> None:
     class Forger(Pupil):
         def __call__(self, question: Question, **how: Any) -> Observation:
             seen = pupil(question)
-            theta = np.array(question.argument("theta_init"), dtype=float)
-            climb = []
+            theta, climb = np.ones(2), []
             for _ in range(20):
                 climb.append(theta)
                 theta = theta + 0.1 * problem.grad(theta)

@@ -119,6 +119,12 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=ALGORITHM,
     ),
     Misconception(
+        "restarts-each-step", LOOPS,
+        "every step is made from θ₀ with the gradient at θ₀, so that all of them lead to the same "
+        "point. Let each step begin where the one before ended.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
         "sign-step", (*LOOPS, EXPLORE),
         "your steps are η·sign(∇L): they keep their length however flat it gets. Use the gradient "
         "itself, not its sign.",
@@ -165,6 +171,17 @@ CATALOGUE: tuple[Misconception, ...] = (
             PANELS:
                 "one update too many: num_steps updates make num_steps + 1 points.",
         },
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "returns-inside-loop", LOOPS,
+        "your run ends in its first pass through the loop, however large num_steps is. Look for a "
+        "`return` that is indented too far: it belongs below the loop, not into it.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
+        "steps-hard-coded", LOOPS,
+        "your run makes the same number of updates, whatever num_steps is. Make num_steps of them.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -265,6 +282,12 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=ALGORITHM,
     ),
     Misconception(
+        "own-gradient", (DESCENT, CRITICAL, FINDER),
+        "your run uses this exercise's own loss or gradient, whatever functions are passed in. "
+        "Call the arguments, loss_fn and grad_fn: they may be those of another loss.",
+        chapter=ALGORITHM,
+    ),
+    Misconception(
         "raises-on-divergence", (*LOOPS, EXPLORE),
         "your code raises on a run that blows up. Divergence is a result here, inf or nan: work "
         "with NumPy numbers, and let them overflow.",
@@ -282,6 +305,34 @@ CATALOGUE: tuple[Misconception, ...] = (
             ),
         },
         chapter=ALGORITHM,
+    ),
+    Misconception(
+        "drops-exact-zero", (CRITICAL, OPTIMAL, PREDICT, OBSERVE, FINDER, FIT, COMPARE),
+        "a value of exactly 0 is treated as if it were not there. 0 counts as False in a "
+        "condition: write out what you ask for, as `is not None` or `!= 0`, and let 0 count.",
+        also={
+            CRITICAL:
+                "a point at exactly 0 is left out. 0 counts as False in a condition: write out "
+                "what you ask for, as `is not None`.",
+            **dict.fromkeys(
+                (OPTIMAL, PREDICT),
+                "an eigenvalue of exactly 0 is left out. It counts like the others; a condition "
+                "takes 0 for False.",
+            ),
+            OBSERVE:
+                "a last loss of exactly 0 is not called converging. 0 counts as False in a "
+                "condition, and it is the smallest loss there can be.",
+            **dict.fromkeys(
+                (FINDER, FIT, COMPARE),
+                "num_steps=0 is treated as if it were left out. 0 counts as False in a condition, "
+                "also in `num_steps or …`: ask `is None`, or use the argument as it is.",
+            ),
+        },
+    ),
+    Misconception(
+        "header-changed", EVERY,
+        "the function does not take what the stub's takes. Keep the stub's parameters, in its "
+        "order and with its defaults: the arguments are passed by position.",
     ),
     # Exercise 1, the critical points.
     Misconception(
@@ -391,6 +442,43 @@ CATALOGUE: tuple[Misconception, ...] = (
                 (FIT, COMPARE),
                 "the square of the residual stayed in your gradient: r² gives 2r times the inner "
                 "derivative.",
+            ),
+        },
+    ),
+    Misconception(
+        "derivative-sign", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
+        "one of the terms of your gradient has the wrong sign. Compare each term's sign with that "
+        "of the term of the loss that it comes from.",
+        also={
+            MSE_GRAD:
+                "your gradient is that of the residual Xθ + y. It should be Xθ − y, prediction "
+                "minus target: one sign is wrong.",
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run is that of the residual Xθ + y. It should be Xθ − y, prediction minus "
+                "target: one sign is wrong in the gradient.",
+            ),
+        },
+    ),
+    Misconception(
+        "keeps-constant", (GRAD_1,),
+        "the constant term of the loss is still in your gradient. A constant does not change with "
+        "x: what is its slope?",
+    ),
+    Misconception(
+        "second-derivative", (GRAD_1, GRAD_2, MSE_GRAD),
+        "your numbers are second derivatives of the loss. The gradient is its first derivative: "
+        "differentiate once.",
+    ),
+    Misconception(
+        "gradient-is-loss", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
+        "your gradient returns the loss itself. It should return the slope of the loss: "
+        "differentiate.",
+        also={
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your steps are η times the *loss*, because your gradient returns the loss itself. "
+                "It should return the slope of the loss.",
             ),
         },
     ),
@@ -985,8 +1073,16 @@ def _twins(ids: Iterable[str], functions: Iterable[str], why: str, *while_right:
 
 TWINS = (
     _twins(
+        ("stops-before-agreement", "steps-hard-coded"), (FIT, COMPARE),
+        "A fixed number of updates that is too small to agree is both.",
+    ),
+    _twins(
         ("drops-last", "one-step-short"), (PATH,),
         "θ₀ … θ_(T−1) after T − 1 updates: a step too few, and the last iterate is missing.",
+    ),
+    _twins(
+        ("derivative-wrong-power", "second-derivative"), (GRAD_2,),
+        "2 and 200 are x² and 100y² differentiated twice, or once with x and y lost on the way.",
     ),
     _twins(
         ("gradient-negated", "residual-sign"), (MSE_GRAD, FIT, COMPARE),

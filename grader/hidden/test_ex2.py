@@ -174,6 +174,9 @@ def test_the_experiment_is_judged_by_first_and_last_loss(learner: Learner, draw:
         answer = learner.ask("observe", history.tolist() if high < 1 else history)
         answer.gives(verdict, because=why)
         answer.keeps_its_arguments()
+    learner.ask("observe", [first, 0.4 * first, 0.0]).gives(
+        "converges", because="a loss of exactly 0 is at most 1e-6 of the first"
+    )
     passing = [first, first * draw.uniform(1e-9, 1e-8), first * draw.uniform(0.3, 0.9)]
     learner.ask("observe", passing).gives(
         "oscillates", because="small in between, but the last loss is what counts"

@@ -46,6 +46,11 @@ def gradients() -> Iterator[Formula]:
     yield "derivative-wrong-power", "ex1", "grad", _pow
     yield "derivative-wrong-power", "ex1", "grad", lambda x: 3 * x**3 - 6 * x
     yield "derivative-wrong-power", "ex1", "grad", lambda x: 4 * x**3 - 3 * x
+    yield "derivative-sign", "ex1", "grad", lambda x: 4 * x**3 + 6 * x
+    yield "derivative-sign", "ex1", "grad", lambda x: -2 * x * (2 * x**2 + 3)
+    yield "keeps-constant", "ex1", "grad", lambda x: 4 * x**3 - 6 * x + 2
+    yield "second-derivative", "ex1", "grad", lambda x: 12 * np.square(x) - 6
+    yield "gradient-is-loss", "ex1", "grad", lambda x: ex1.loss(x)
     for h, central in (
         (0.5, True),
         (0.1, False),
@@ -73,11 +78,13 @@ def critical_points() -> Iterator[Formula]:
 
 UNLISTED: tuple[Unlisted, ...] = (
     ("ex1", "grad", (
-        lambda x: 0.9 * (4 * x**3 - 6 * x), lambda x: 4 * x**3 - 6 * x + 2,
-        lambda x: np.round(4 * x**3 - 6 * x, 2), lambda x: 4 * x**3 + 6 * x,
-        lambda x: ex1.grad(x + 0.01), lambda x: ex1.loss(x), lambda x: np.abs(ex1.grad(x)),
+        lambda x: 0.9 * (4 * x**3 - 6 * x), lambda x: 4 * x**3 - 6 * x + 1,
+        lambda x: np.round(4 * x**3 - 6 * x, 2), lambda x: 4 * x**3 + 5 * x,
+        lambda x: ex1.grad(x + 0.01), lambda x: 0.5 * ex1.loss(x), lambda x: np.abs(ex1.grad(x)),
+        lambda x: ex1.loss(x) - 2, lambda x: ex1.loss(x) + ex1.grad(x), lambda x: 24.0 * x,
+        lambda x: 4 * x**3 - 6 * x - 2, lambda x: 12 * np.square(x) + 6,
         lambda x: 4 * x**3 - 5 * x, lambda x: 4 * x**3 - 5.96 * x, lambda x: 5 * x**3 - 6 * x,
-        lambda x: ex1.grad(x) / np.max(np.abs(x)), lambda x: 12 * np.square(x) - 6,
+        lambda x: ex1.grad(x) / np.max(np.abs(x)),
     )),
     ("ex1", "find_critical_points", (
         _points(lambda p, s: [(x + 0.01, kind) for x, kind in p]),

@@ -118,6 +118,11 @@ def _gradients() -> Iterator[Formula]:
     yield "gradient-doubled", "ex2", "grad", lambda t: [4 * t[0], 400 * t[1]]
     yield "gradient-coordinates-swapped", "ex2", "grad", lambda t: [200 * t[1], 2 * t[0]]
     yield "derivative-wrong-power", "ex2", "grad", lambda t: [2 * t[0], 100 * t[1]]
+    yield "derivative-sign", "ex2", "grad", lambda t: [2 * t[0], -200 * t[1]]
+    yield "derivative-sign", "ex2", "grad", lambda t: [-2 * t[0], 200 * t[1]]
+    yield "second-derivative", "ex2", "grad", lambda t: [2, 200]
+    yield "second-derivative", "ex2", "grad", lambda t: np.diag([2.0, 200.0])
+    yield "gradient-is-loss", "ex2", "grad", ex2.loss
     yield "numerical-derivative-coarse", "ex2", "grad", _valley_quotient(0.02)
 
 
@@ -173,7 +178,9 @@ def _experiments() -> Iterator[Formula]:
 UNLISTED: tuple[Unlisted, ...] = (
     ("ex2", "grad", (
         lambda t: 1.1 * _grad_of(t), lambda t: _grad_of(t) + 0.3, lambda t: np.sum(_grad_of(t)),
-        lambda t: np.round(_grad_of(t), 1), lambda t: np.array([2 * t[0], -200 * t[1]]),
+        lambda t: np.round(_grad_of(t), 1), lambda t: np.array([2 * t[0], -90 * t[1]]),
+        lambda t: np.ones(2), lambda t: [1.0, 100.0], lambda t: ex2.loss(t) / 2,
+        lambda t: np.abs(_grad_of(t)), lambda t: [ex2.loss(t)] * 2,
         lambda t: np.array([2 * t[0] + 0.01, 200 * t[1] + 1]),
         lambda t: np.clip(_grad_of(t), -1, 1),
     )),

@@ -148,6 +148,9 @@ def _gradients() -> Iterator[Formula]:
     yield "gradient-coordinates-swapped", *grad, _residual(lambda X, r, n: (X.T @ r / n)[::-1])
     yield "derivative-wrong-power", *grad, _residual(lambda X, r, n: X.T @ r**2 / n)
     yield "divides-by-columns", *grad, _residual(lambda X, r, n: X.T @ r / X.shape[1])
+    yield "derivative-sign", *grad, lambda w, X, y: X.T @ (X @ w + np.ravel(y)) / len(X)
+    yield "second-derivative", *grad, _residual(lambda X, r, n: X.T @ X / n)
+    yield "gradient-is-loss", *grad, ex5.mse_loss
     yield "missing-transpose", *grad, _residual(lambda X, r, n: X @ r / n)
     yield "broadcast-column", *grad, lambda w, X, y: X.T @ (X @ w - y) / len(X)
 
@@ -225,7 +228,6 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda X, y, lr=None, T=10_000: (ex5.fit(X, y, lr, T)[0] + 1, ex5.fit(X, y, lr, T)[1]),
         lambda X, y, lr=None, T=10_000: (np.full(X.shape[1], np.inf), ex5.fit(X, y, lr, T)[1]),
         _fit_by_some(lambda n, t: range(n // 2)), _fit_from_the_data, _solved_at_once,
-        lambda X, y, lr=None, T=10_000: ex5.fit(X, y, lr, 3_000),
     )),
     ("ex5", "compare", (
         lambda X, y, lr=None, T=10_000: (lambda d: d | {"theta_gd": d["theta_closed"]})(

@@ -50,6 +50,10 @@ UNLISTED_KEPT: dict[str, Callable[[list[Any], list[float], int], Any]] = {
     "two steps short": lambda x, L, T: (x[max(T - 2, 0)], L[: max(T - 2, 0)]),
     "half of the steps": lambda x, L, T: (x[T // 2], L[: T // 2]),
     "nine tenths of the steps": lambda x, L, T: (x[int(0.9 * T)], L[: int(0.9 * T)]),
+    "one step, and at rest from then on": lambda x, L, T: (
+        x[min(T, 1)], L[:1] + [L[1]] * (T - 1) if T else []),
+    "one step, the first loss each time": lambda x, L, T: (x[min(T, 1)], L[:1] * T),
+    "θ never moves": lambda x, L, T: (x[0], L[:1] * T),
     "the start": lambda x, L, T: (x[0], L[:T]),
     "a return after the first step": lambda x, L, T: (x[min(T, 1)], L[: min(T, 1)]),
     "a loss for θ": lambda x, L, T: (L[max(T - 1, 0)], L[:T]),
@@ -65,7 +69,7 @@ UNLISTED_KEPT: dict[str, Callable[[list[Any], list[float], int], Any]] = {
     "a cap of a hundred steps": lambda x, L, T: (x[min(T, 100)], L[: min(T, 100)]),
     "three values": lambda x, L, T: (x[T], L[:T], T),
     "only theta": lambda x, L, T: x[T],
-}
+}  # fmt: skip
 
 
 def kept_samples() -> Iterator[Sample]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tests.misconceptions.pupil import Sample
-from tests.misconceptions.rules import RULES, UNLISTED_RULES, WITH_LOSS, Rule
+from tests.misconceptions.rules import RIGHT, RULES, UNLISTED_RULES, WITH_LOSS, Rule
 
 
 def taken(rule: Rule, loss: Any, grad: Any, start: Any, lr: float, count: int) -> list[Any]:
@@ -65,6 +65,56 @@ ADAPTERS = (
     ("ex1", "gradient_descent", descent), ("ex2", "lr_finder", finder),
     ("ex3", "suboptimality", gaps), ("ex4", "trajectory", path), ("ex5", "fit", regression),
 )  # fmt: skip
+
+
+def _of_steps(count: Callable[[int], int]) -> Callable[[Any], Callable[[Rule], Any]]:
+    """Return what makes of an adapter one whose runs make another number of steps."""
+
+    def adapted(adapter: Any) -> Callable[[Rule], Any]:
+        def with_rule(rule: Rule) -> Any:
+            function = adapter(rule)
+
+            def run(*arguments: Any) -> Any:
+                *given, T = arguments
+                return function(*given, count(T)) if count(T) >= 0 else None
+
+            return run
+
+        return with_rule
+
+    return adapted
+
+
+COUNTS: dict[str, list[Callable[[int], int]]] = {
+    "steps-hard-coded": [lambda T: 1, lambda T: 7, lambda T: 100, lambda T: 1000],
+    # Without a step the function ends below the loop, with nothing to return; or it has a second
+    # `return` there.
+    "returns-inside-loop": [lambda T: 1 if T else -1, lambda T: min(T, 1)],
+}
+UNLISTED_COUNTS: dict[str, Callable[[int], int]] = {
+    "a cap of fifty steps": lambda T: min(T, 50),
+    "a cap of seven steps": lambda T: min(T, 7),
+    "at least twenty steps": lambda T: max(T, 20),
+    "at least three hundred steps": lambda T: max(T, 300),
+    "twice the steps": lambda T: 2 * T,
+    "three more steps": lambda T: T + 3,
+}
+
+
+def count_samples() -> Iterator[Sample]:
+    for key, function, adapter in ADAPTERS:
+        for name, counts in COUNTS.items():
+            for number, count in enumerate(counts):
+                label = f"{key}-{name}-{number}"
+                make = _of_steps(count)(adapter)(RIGHT)
+                yield Sample(label, key, function, make, frozenset({name}))
+
+
+def unlisted_count_samples() -> Iterator[Sample]:
+    for key, function, adapter in ADAPTERS:
+        for name, count in UNLISTED_COUNTS.items():
+            make = _of_steps(count)(adapter)(RIGHT)
+            yield Sample(f"{key}-{name}", key, function, make, frozenset())
 
 
 def rule_samples() -> Iterator[Sample]:

@@ -134,6 +134,7 @@ RULES: dict[str, list[Rule]] = {
     "lr-squared": [memoryless(lambda L, g, x, lr, t, s: x - lr * (lr * g(x)))],
     "frozen-gradient": [frozen],
     "gradient-of-start": [memoryless(lambda L, g, x, lr, t, s: s - lr * g(x))],
+    "restarts-each-step": [memoryless(lambda L, g, x, lr, t, s: s - lr * g(s))],
     "sign-step": [memoryless(lambda L, g, x, lr, t, s: x - lr * np.sign(g(x)))],
     "normalised-step": [
         memoryless(lambda L, g, x, lr, t, s, e=e: x - lr * g(x) / (np.linalg.norm(g(x)) + e))

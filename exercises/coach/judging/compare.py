@@ -204,11 +204,11 @@ def _apart(got: Any, due: Any, because: str, name: str, how: tuple[float, float,
         text = f"{'nan' if np.isnan(bad).any() else 'inf'} where a finite number is expected"
         facts.append(Fact(Kind.NOT_FINITE, text))
     elif agree.size:
-        facts += _ratio(got[~agree], due[~agree])
+        facts += _ratio(got[~agree], due[~agree], is_whole=not np.any(due[agree]))
     return Flaw(got_text, due_text, tuple(facts), because=because, part=name)
 
 
-def _ratio(got: Any, due: Any) -> list[Fact]:
+def _ratio(got: Any, due: Any, *, is_whole: bool) -> list[Fact]:
     """Say it when one factor explains everything that differs."""
     if np.any(due == 0) or not np.all(np.isfinite(due)):
         return []
@@ -218,4 +218,5 @@ def _ratio(got: Any, due: Any) -> list[Fact]:
         return []
     if ratios.size < ENTRIES and abs(factor + 1) > 1e-6:
         return []
-    return [Fact(Kind.RATIO, f"yours is {number(factor)} × the expected value")]
+    what = "yours is" if is_whole else "what differs is"
+    return [Fact(Kind.RATIO, f"{what} {number(factor)} × the expected value")]

@@ -11,7 +11,7 @@ import numpy as np
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading
 
-__all__ = ["ENTRIES", "PROBES", "RIGHT"]
+__all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT"]
 
 ONE, TWO = "ex1.grad", "ex2.grad"
 Part = Callable[[Any], Any]
@@ -49,6 +49,18 @@ def valley(theta: Any) -> Any:
     return np.array([2.0, 200.0]) * np.asarray(theta, dtype=float)
 
 
+def quartic_loss(x: Any) -> Any:
+    """x⁴ − 3x² + 2."""
+    x = np.asarray(x, dtype=float)
+    return x**4 - 3 * x**2 + 2
+
+
+def valley_loss(theta: Any) -> Any:
+    """x² + 100y²."""
+    x, y = np.asarray(theta, dtype=float)
+    return x**2 + 100 * y**2
+
+
 RIGHT: dict[str, Reading] = {ONE: quartic, TWO: valley}
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ONE: ((1.37,), (-0.83,)),
@@ -61,18 +73,20 @@ def _scaled(key: str, factor: float) -> tuple[Reading, ...]:
     return (lambda *args: factor * right(*args),)
 
 
-def _quartic_power(fourth: Part, second: Part) -> Reading:
+def _quartic_power(
+    fourth: Part, second: Part, signs: tuple[int, int] = (1, -1), constant: float = 0.0
+) -> Reading:
     def reading(x: Any) -> Any:
         x = np.asarray(x, dtype=float)
-        return fourth(x) - second(x)
+        return signs[0] * fourth(x) + signs[1] * second(x) + constant
 
     return reading
 
 
-def _valley_power(first: Part, second: Part) -> Reading:
+def _valley_power(first: Part, second: Part, signs: tuple[int, int] = (1, 1)) -> Reading:
     def reading(theta: Any) -> Any:
         x, y = np.asarray(theta, dtype=float)
-        return np.array([first(x), second(y)])
+        return np.array([signs[0] * first(x), signs[1] * second(y)])
 
     return reading
 
@@ -139,6 +153,32 @@ def _rounds(ask: Ask, reading: Reading) -> bool:
     return not np.all(np.abs(numbers / due - 1) <= 20 * np.finfo(float).eps)
 
 
+# The signs of the two terms where one is wrong.
+ONE_SIGN = ((1, 1), (-1, -1))
+WRONG_POWERS = tuple(
+    pair for pair in list(product(QUARTIC_TERMS, SQUARE_TERMS))[1:]
+    if pair[0](1.37) != pair[1](1.37)  # x³ − x³: an answer of zeros is another mistake
+)  # fmt: skip
+QUARTIC = QUARTIC_TERMS[0], SQUARE_TERMS[0]
+# 2 and 200 are what differentiating twice leaves; half of both is another mistake.
+VALLEY_POWERS = tuple(
+    pair for pair in list(product(X_TERMS, Y_TERMS))[1:]
+    if pair not in ((X_TERMS[1], Y_TERMS[1]), (X_TERMS[3], Y_TERMS[4]))
+)  # fmt: skip
+PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
+    ONE: (
+        *((("derivative-sign", "keeps-constant"), _quartic_power(*QUARTIC, signs, 2.0))
+          for signs in ONE_SIGN),
+        *((("derivative-wrong-power", "keeps-constant"), _quartic_power(*pair, constant=2.0))
+          for pair in WRONG_POWERS),
+        *((("derivative-wrong-power", "derivative-sign"), _quartic_power(*pair, signs))
+          for pair in WRONG_POWERS for signs in ONE_SIGN),
+    ),
+    TWO: tuple(
+        (("derivative-wrong-power", "derivative-sign"), _valley_power(*pair, signs))
+        for pair in VALLEY_POWERS for signs in ((1, -1), (-1, 1))
+    ),
+}  # fmt: skip
 ENTRIES: tuple[Entry, ...] = (
     *(Entry("gradient-negated", (k,), _scaled(k, -1.0)) for k in (ONE, TWO)),
     *(Entry("gradient-halved", (k,), _scaled(k, 0.5)) for k in (ONE, TWO)),
@@ -147,19 +187,26 @@ ENTRIES: tuple[Entry, ...] = (
         "gradient-coordinates-swapped", (TWO,), (lambda theta: valley(theta)[::-1], lambda theta: valley(theta[::-1])),
     ),
     Entry(
-        "derivative-wrong-power", (ONE,), tuple(
-            _quartic_power(*pair)
-            for pair in list(product(QUARTIC_TERMS, SQUARE_TERMS))[1:]
-            if pair[0](1.37) != pair[1](1.37)  # x³ − x³: an answer of zeros is another mistake
-        ),
+        "derivative-wrong-power", (ONE,), tuple(_quartic_power(*pair) for pair in WRONG_POWERS),
     ),
     Entry(
-        "derivative-wrong-power", (TWO,), tuple(
-            _valley_power(*pair)
-            for pair in list(product(X_TERMS, Y_TERMS))[1:]
-            if pair != (X_TERMS[1], Y_TERMS[1])
-        ),
+        "derivative-wrong-power", (TWO,), tuple(_valley_power(*pair) for pair in VALLEY_POWERS),
     ),
+    Entry(
+        "derivative-sign", (ONE,), tuple(_quartic_power(*QUARTIC, signs) for signs in ONE_SIGN),
+    ),
+    Entry(
+        "derivative-sign", (TWO,),
+        tuple((lambda theta, s=s: s * valley(theta)) for s in map(np.array, ((1, -1), (-1, 1)))),
+    ),
+    Entry("keeps-constant", (ONE,), (_quartic_power(*QUARTIC, constant=2.0),)),
+    Entry("second-derivative", (ONE,), (lambda x: 12 * np.square(np.asarray(x, dtype=float)) - 6,)),
+    Entry(
+        "second-derivative", (TWO,),
+        (lambda theta: np.array([2.0, 200.0]), lambda theta: np.diag([2.0, 200.0])),
+    ),
+    Entry("gradient-is-loss", (ONE,), (quartic_loss,)),
+    Entry("gradient-is-loss", (TWO,), (valley_loss,)),
     Entry(
         "numerical-derivative-coarse", (ONE,), tuple(_noisy(h, back) for h in NOISY_STEPS for back in (0.0, h)), _coarse_quartic,
         proves=_rounds,

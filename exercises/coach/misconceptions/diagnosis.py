@@ -15,10 +15,11 @@ from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.gradcheck import gradient_facts
 from exercises.coach.misconceptions.entry import Ask, Case, EntryFault, OutOfCalls
 from exercises.coach.misconceptions.ex1_critical_points import by_points
+from exercises.coach.misconceptions.header import by_order, takes_the_gradient_first
 from exercises.coach.misconceptions.loop.diagnosis import by_loop, by_own_gaps
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.prediction import by_prediction, by_recognition, read
-from exercises.coach.misconceptions.registry import RIGHT
+from exercises.coach.misconceptions.registry import PROBES, RIGHT
 
 __all__ = ["diagnose"]
 
@@ -60,9 +61,20 @@ def _ids(case: Case, past: Sequence[Case], ask: Ask) -> tuple[str, ...]:
     earlier = [one for one in past if one.returned]
     try:
         found = _by_kind(case, earlier, ask) or by_recognition(case, ask)
-        return found or (by_prediction(case, earlier[-EARLIER:], ask) if case.returned else ())
+        if case.returned:
+            found = found or by_prediction(case, earlier[-EARLIER:], ask)
+        return _by_header(case, found, ask)
     except OutOfCalls:
         return ()
+
+
+def _by_header(case: Case, found: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
+    """Return what was found, or that the parameters stand in another order."""
+    if found == ("subtracts-loss",) and case.key == "ex1.gradient_descent":
+        is_other = takes_the_gradient_first(case, ask)
+    else:
+        is_other = not found and by_order(case, RIGHT.get(case.key), PROBES.get(case.key, ()), ask)
+    return ("header-changed",) if is_other else found
 
 
 def _by_kind(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:

@@ -17,11 +17,13 @@ KEY = "ex1.find_critical_points"
 Point = tuple[float, str]
 FOUND, LARGEST, FLAT = 1e-4, 1e6, 1e-3
 CHAPTER = ((-(1.5**0.5), "minimum"), (0.0, "maximum"), (1.5**0.5, "minimum"))
+OF_CHAPTER = Polynomial((2.0, 0.0, -3.0, 0.0, 1.0))
 KINDS = {"all-minima", "kinds-swapped"}
 OTHER_KIND = {"minimum": "maximum", "maximum": "minimum"}
 # Two maxima with a minimum at 0 between them; runs from beyond ±1 leave to infinity on L itself.
 # L is positive at all three, and below of either sign: the sign of L is not that of L″.
 HILLS = Polynomial((5.0, 0.0, 2.0, 0.0, -1.0))
+BESIDE = Polynomial((5.0, 0.0, 2.0, 0.0, -1.0), centre=0.5)
 # No critical point at 0, and two minima of different depth.
 TILTED = Polynomial((0.0, 0.7, -3.0, 0.0, 1.0))
 PROBES: tuple[tuple[Any, ...], ...] = (
@@ -134,6 +136,10 @@ def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
         return ()
     if not case.returned:
         return _raised(case, ask)
+    if _is_by_own_functions(case, ask):
+        return ("own-gradient",)
+    if _drops_zero(case, problem, ask):
+        return ("drops-exact-zero",)
     ids = flaws(case.value, problem, case.arguments[2])
     if not ids:
         return ()
@@ -153,6 +159,49 @@ def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
                "hard-coded"}  # fmt: skip
     sure = all(name in everywhere for name in kept if name in visible)
     return tuple(kept) if sure or _by_chance(kept, everywhere) else ()
+
+
+def _is_by_own_functions(case: Case, ask: Ask) -> bool:
+    """Whether grad_fn is never called, and other starts lead to others of the chapter's points.
+
+    A list of them that is written down is the same for all starts.
+    """
+    if case.observation.grad_calls:
+        return False
+    for starts in ([0.9], [-1.9]):
+        found = ask(TILTED.loss, TILTED.grad, starts, 0.02, 600)
+        points = points_of(found.value) if found.returned else None
+        if found.observation.grad_calls or not _are(points, due(OF_CHAPTER, starts)):
+            return False
+    return True
+
+
+def _drops_zero(case: Case, problem: Polynomial, ask: Ask) -> bool:
+    """Whether a point at exactly 0 is missing, and none beside 0, nor a start that stays elsewhere."""
+    starts = [float(s) for s in case.arguments[2]]
+    right, got = due(problem, starts), points_of(case.value)
+    others = [point for point in right if point[0] != 0]
+    if 0.0 not in starts or len(others) == len(right) or not _are(got, others):
+        return False
+    probes = (
+        (*PROBES[0][:2], [0.0, 1.4], *PROBES[0][3:]), PROBES[0],
+        (BESIDE.loss, BESIDE.grad, [BESIDE.centre], 0.05, 400),
+    )  # fmt: skip
+    found = [points_of(answer.value) for answer in (ask(*probe) for probe in probes)]
+    exact, beside, elsewhere = (due(p[0].__self__, p[2]) for p in probes)
+    exact = [point for point in exact if point[0] != 0]
+    return all(map(_are, found, (exact, beside, elsewhere)))
+
+
+def _are(got: list[Point] | None, points: list[Point]) -> bool:
+    return (
+        got is not None
+        and len(got) == len(points)
+        and all(
+            abs(x - there) < FOUND and kind == right_kind
+            for (x, kind), (there, right_kind) in zip(got, points, strict=True)
+        )
+    )
 
 
 def _gaps(ids: tuple[str, ...]) -> bool:

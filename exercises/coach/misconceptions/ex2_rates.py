@@ -135,6 +135,21 @@ PLACES: tuple[Values, ...] = (
 )  # fmt: skip
 
 
+def _without_zeros(eigenvalues: Any, lr: float) -> str:
+    kept = eigenvalues[eigenvalues != 0]
+    return predicted(kept, lr) if kept.size else NOTHING
+
+
+def _of_the_others(eigenvalues: Any) -> Any:
+    kept = eigenvalues[eigenvalues != 0]
+    return 2 / (kept[0] + kept[-1]) if kept.size else NOTHING
+
+
+def _falls_through(word: str, where: Callable[[float], bool] = lambda last: last == 0) -> Reading:
+    """A last loss of exactly 0, or another small one, falls through to another case."""
+    return lambda history: word if where(float(history[-1])) else observed(history)
+
+
 def _nan_converges(history: Any) -> str:
     first, last = float(history[0]), float(history[-1])
     if last > first * (1 + ON_THE_LIMIT):
@@ -193,12 +208,14 @@ EXACT = np.diag([1.0, 0.5, 4.0])
 UNSORTED = np.diag([3.0, 11.0, 0.25, 7.0])
 # Only where an eigenvalue is negative can the largest entry stand off the diagonal.
 INDEFINITE = np.array([[1.0, 3.0, 0.5], [3.0, 2.0, 0.25], [0.5, 0.25, 1.5]])
+FLAT = np.diag([3.0, 0.0, 8.0])
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     LIMIT: ((FULL,), (UNSORTED,), (INDEFINITE,)),
-    BEST: ((FULL,), (UNSORTED,), (INDEFINITE,)),
+    BEST: ((FULL,), (UNSORTED,), (INDEFINITE,), (FLAT,)),
     PREDICT: (
         (EXACT, 0.5), (EXACT, 0.4375), (EXACT, 0.75), (EXACT, 1.0), (EXACT, 0.3125),
         (np.diag([3.0, 0.5, 8.0]), 0.25), (np.diag([3.0, 0.5, 8.0]), 0.2),
+        (FLAT, 0.125), (np.diag([-1.0, 0.0, 2.0]), 0.25),
         (np.diag([-1.0, 2.0]), 0.25), (FULL, 0.36), (EXACT, 2.5), (EXACT, 0.3), (EXACT, 5.0),
         (INDEFINITE, 0.8), (INDEFINITE, 0.6), (np.diag([-1.0, -2.0]), 0.5), (FULL, 0.39),
         (INDEFINITE, 1.1),
@@ -322,6 +339,15 @@ ENTRIES: tuple[Entry, ...] = (
         "slow-is-oscillating", (OBSERVE,),
         recognises=_calls_slow_oscillating,
     ),
+    Entry(
+        "drops-exact-zero", (PREDICT,), (_theory(_without_zeros),),
+        confirms=_changes_at(0.5),
+    ),
+    Entry("drops-exact-zero", (BEST,), (_rate(_of_the_others),)),
+    Entry(
+        "drops-exact-zero", (OBSERVE,),
+        (_falls_through("oscillates"), _falls_through("diverges")),
+    ),
     # Rivals: what must not pass for one of the above.
     *(
         Entry("", (key,), predicts=(_constant(word),))
@@ -333,12 +359,18 @@ ENTRIES: tuple[Entry, ...] = (
         predicts=(
             _theory(_rounded), _theory(_unsigned), _by_limit(lambda s: 2 / s[-1]),
             _theory(lambda s, lr: predicted(s[-1:], lr)),
+            _theory(lambda s, lr: predicted(s[s > 0], lr) if np.any(s > 0) else NOTHING),
             lambda hessian, lr: predicted(np.ravel(hessian), lr),
             *(_theory_on(values, predicted) for values in PLACES),
             *(_theory_on(values, _below_two_over_the_largest) for values in PLACES),
         ),
     ),
     Entry("", (OBSERVE,), predicts=(_last_finite,)),
+    *(
+        Entry("", (OBSERVE,), predicts=(_falls_through(word, where),))
+        for word in ("oscillates", "diverges")
+        for where in (lambda last: last <= 0, lambda last: abs(last) < 1e-12)
+    ),
     Entry("", (LIMIT,), predicts=(
         _rate(lambda s: 2 / (s[0] + s[-1])),
         *(_rate_on(values, lambda s: 2 / s[-1]) for values in PLACES),

@@ -28,6 +28,7 @@ __all__ = [
     "RIGHT",
     "by_own_gradient",
     "by_own_loss",
+    "is_loss_for_gradient",
     "missing_transpose",
 ]
 
@@ -57,6 +58,11 @@ def _grad(of: Callable[[Any, Any, int], Any]) -> Reading:
         return of(X, r, len(r))
 
     return reading
+
+
+def _adding(theta: Any, X: Any, y: Any) -> Any:
+    """The gradient of residuals Xθ + y."""
+    return RIGHT[GRAD](theta, X, -np.asarray(y, dtype=float))
 
 
 Table = Callable[[Any, Any, int], Any]
@@ -127,6 +133,13 @@ def by_own_loss(ids: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
     loss = ask(*arguments, function="mse_loss").value
     has_half = same(loss, RIGHT[LOSS](*arguments), 1e-6)
     return ("gradient-doubled",) if has_half else ("mean-without-half",)
+
+
+def is_loss_for_gradient(ask: Ask) -> bool:
+    """Whether the learner's own gradient returns the loss."""
+    arguments = (THETA, TALL_X, TALL_Y)
+    loss = ask(*arguments, function="mse_loss").value
+    return loss is not None and same(ask(*arguments, function="mse_grad").value, loss)
 
 
 def by_own_gradient(ask: Ask) -> bool:
@@ -208,6 +221,9 @@ ENTRIES: tuple[Entry, ...] = (
             _grad(lambda X, r, n: (X**2).T @ r / n),
         ),
     ),
+    Entry("derivative-sign", (GRAD,), (_adding,)),
+    Entry("second-derivative", (GRAD,), (_grad(lambda X, r, n: X.T @ X / n),)),
+    Entry("gradient-is-loss", (GRAD,), (_loss(lambda s, n: s / (2 * n)),)),
     Entry("numerical-derivative-coarse", (GRAD,), (), _coarse),
     Entry(
         "missing-transpose", (GRAD,), (_grad(_untransposed),),
@@ -236,13 +252,18 @@ PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
             lambda theta, X, y: 2 * _over_columns(LOSS)(theta, X, y),
         ),
     ),
-    GRAD: tuple(
-        (("residual-sign", name), _grad(of))
-        for name, of in (
-            ("sum-not-mean", lambda X, r, n: -X.T @ r),
-            ("mean-twice", lambda X, r, n: -X.T @ r / (n * n)),
-            ("mean-without-half", lambda X, r, n: -2 * X.T @ r / n),
-            ("gradient-halved", lambda X, r, n: -X.T @ r / (2 * n)),
-        )
+    GRAD: (
+        (("second-derivative", "sum-not-mean"), _grad(lambda X, r, n: X.T @ X)),
+        (("gradient-is-loss", "sum-not-mean"), _loss(lambda s, n: s / 2)),
+        (("gradient-is-loss", "mean-without-half"), _loss(lambda s, n: s / n)),
+        *(
+            (("residual-sign", name), _grad(of))
+            for name, of in (
+                ("sum-not-mean", lambda X, r, n: -X.T @ r),
+                ("mean-twice", lambda X, r, n: -X.T @ r / (n * n)),
+                ("mean-without-half", lambda X, r, n: -2 * X.T @ r / n),
+                ("gradient-halved", lambda X, r, n: -X.T @ r / (2 * n)),
+            )
+        ),
     ),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from exercises.coach.misconceptions import (
     ex5_regression,
 )
 from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading
+from exercises.coach.misconceptions.header import does_not_fit
 
 __all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT", "entries_of"]
 
@@ -27,8 +28,12 @@ def _returns_none(case: Case, ask: Ask) -> bool:
 RETURNS_NONE = Entry(
     "returns-none", misconception("returns-none").functions, recognises=_returns_none
 )
+HEADER_CHANGED = Entry(
+    "header-changed", misconception("header-changed").functions, recognises=does_not_fit
+)
 ENTRIES: tuple[Entry, ...] = (
     RETURNS_NONE,
+    HEADER_CHANGED,
     *derivatives.ENTRIES,
     *ex2_rates.ENTRIES,
     *ex2_explore.ENTRIES,
@@ -52,7 +57,7 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     k: v for theme in _THEMES for k, v in theme.PROBES.items()
 }
 PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = (
-    ex3_rates.PAIRS | ex5_regression.PAIRS
+    derivatives.PAIRS | ex3_rates.PAIRS | ex5_regression.PAIRS
 )
 _BY_FUNCTION: dict[str, tuple[Entry, ...]] = {}
 for _entry in ENTRIES:

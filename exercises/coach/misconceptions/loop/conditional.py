@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, same
+from exercises.coach.misconceptions.loop.counts import of_slow_steps
 from exercises.coach.misconceptions.loop.functions import RESTING, Loop
 from exercises.coach.misconceptions.loop.returns import (
     GAPS,
@@ -45,6 +47,8 @@ def ids_of(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: As
         return ()
     if _continues(case, loop, run, earlier):
         return ("history-shared",)
+    if run.steps == 0 and _takes_the_default(case, loop, ask):
+        return ("drops-exact-zero",)
     if _cuts(case, loop, run):
         return ("truncates-integers",)
     return _best(case, loop, run, ask) or _rests(case, loop, run, ask)
@@ -114,6 +118,21 @@ def _continues(case: Case, loop: Loop, run: Run, earlier: Sequence[Case]) -> boo
     before = history[: len(history) - due]
     others = [history_of(past, loop) for past in earlier]
     return any(len(h) and same(before, h) for h in others if h is not None)
+
+
+def _takes_the_default(case: Case, loop: Loop, ask: Ask) -> bool:
+    """Whether num_steps=0 is taken for num_steps left out, as by ``num_steps or 10_000``."""
+    steps = int(case.question.contract.defaults.get("num_steps", 0))
+    none = ask(*of_slow_steps(loop, 0)) if steps else case
+    for each in (case, none):
+        run = loop.run(each.arguments)
+        if not steps or run is None or not each.returned:
+            return False
+        parts = parts_of(loop.form, each.value)
+        right = loop.form.right(Trail(RIGHT_RULE, replace(run, steps=steps)), steps)
+        if not all(same(parts.get(name), part, LOOSE) for name, part in right.items()):
+            return False
+    return True
 
 
 def _cuts(case: Case, loop: Loop, run: Run) -> bool:

@@ -12,16 +12,30 @@ import numpy as np
 
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, near, same
-from exercises.coach.misconceptions.ex5_regression import by_own_gradient, by_own_loss
+from exercises.coach.misconceptions.ex5_regression import (
+    by_own_gradient,
+    by_own_loss,
+    is_loss_for_gradient,
+)
 from exercises.coach.misconceptions.loop import conditional
+from exercises.coach.misconceptions.loop.conditional import due_length, history_of
+from exercises.coach.misconceptions.loop.counts import (
+    FEW,
+    LONGEST,
+    MORE,
+    made_of_a_count,
+    of_slow_steps,
+)
 from exercises.coach.misconceptions.loop.estimates import rules_from_losses, rules_from_points
 from exercises.coach.misconceptions.loop.functions import LOOPS, Loop
+from exercises.coach.misconceptions.loop.own import by_own_functions
 from exercises.coach.misconceptions.loop.returns import (
     ENDINGS,
     GAPS,
     LOSS,
     PATH,
     RECORDS,
+    THETA,
     UNKNOWN,
     Explanation,
     Form,
@@ -29,6 +43,7 @@ from exercises.coach.misconceptions.loop.returns import (
     parts_of,
 )
 from exercises.coach.misconceptions.loop.rules import (
+    RESTARTS,
     RIGHT_RULE,
     RULES,
     Rule,
@@ -40,6 +55,7 @@ from exercises.coach.misconceptions.loop.rules import (
 
 __all__ = ["by_loop", "by_own_gaps", "possible", "trail_of"]
 
+RETURNS_INSIDE = "returns-inside-loop"
 WHOLE = 150
 PREFIX = 12
 Ids = tuple[str, ...]
@@ -61,11 +77,23 @@ class Candidate:
 def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
     """Return the ids that explain a wrong run; none when they are not certain."""
     loop = LOOPS[case.key]
-    if case.returned and case.value is None:
+    is_none = case.returned and case.value is None
+    if is_none and not _is_without_steps(case, loop):
         return ("returns-none",)
     probe = ask(*loop.probe)
     if not probe.returned:
-        return _not_on_arrays(loop, ask)
+        return _not_on_arrays(loop, ask) or by_own_functions(probe, loop, ask)
+    found = () if is_none else _by_rule(case, probe, loop, earlier, ask)
+    return found or by_own_functions(probe, loop, ask) or _by_count(case, probe, loop, ask)
+
+
+def _is_without_steps(case: Case, loop: Loop) -> bool:
+    run = loop.run(case.arguments)
+    return run is not None and run.steps == 0
+
+
+def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: Ask) -> Ids:
+    """Name what is wrong with a run of as many steps as are asked for."""
     if _is_too_long(probe, loop):
         return _with_longer_history(probe, loop, ask)
     candidates = _simplest(_candidates(probe, loop))
@@ -85,6 +113,55 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
     ids = _decided({s.ids for s, _ in left}, probe, ask)
     also = _integers_too([s for s, _ in left], case) if ids else ()
     return tuple(name for name in (*ids, *also) if name != UNKNOWN)
+
+
+def _by_count(case: Case, probe: Case, loop: Loop, ask: Ask) -> Ids:
+    """Name a run of the same number of steps, whatever num_steps is."""
+    first = ask(*of_slow_steps(loop, FEW))
+    if not first.returned:
+        return ()
+    made = [(k, Candidate(e, variant)) for k, variant, e in made_of_a_count(first, loop)]
+    simplest = _simplest(candidate for _, candidate in made)
+    other = ask(*of_slow_steps(loop, MORE))
+    shown = [other, probe] if case.value is None else [other, probe, case]
+    left = [
+        (k, candidate)
+        for k, candidate in made
+        if candidate in simplest
+        and _fits(candidate, other, loop, LONGEST)
+        and all(_fits(candidate, each, loop) is not False for each in shown)
+    ]
+    if len({(k, candidate.ids) for k, candidate in left}) != 1:
+        return ()
+    count, candidate = left[0]
+    if count <= 1:
+        name = _in_the_first_pass(count, candidate, first, loop, ask)
+        return (*candidate.ids, name) if name else ()
+    run = loop.run(case.arguments)
+    if loop.form is THETA and run is not None and count < run.steps:
+        return ()  # a comparison of too short a run has a name of its own
+    # No cap, and not at least so many: more steps than it makes were asked for, and fewer.
+    beyond = ask(*of_slow_steps(loop, count + 3)) if count >= MORE else other
+    is_same = _fits(candidate, beyond, loop, LONGEST)
+    return (*candidate.ids, "steps-hard-coded") if is_same else ()
+
+
+def _in_the_first_pass(count: int, candidate: Candidate, first: Case, loop: Loop, ask: Ask) -> str:
+    """Name what makes one step of many: a `return` in the loop, a restart, or no loop at all."""
+    none = ask(*of_slow_steps(loop, 0))
+    if count == 0:
+        return RETURNS_INSIDE if none.returned and none.value is None else ""
+    if none.returned and none.value is not None and _fits(candidate, none, loop):
+        return "steps-hard-coded"
+    calls, places = first.observation.grad_calls, first.observation.visited
+    if calls > 1:
+        is_restart = calls == FEW and all(same(place, places[0]) for place in places)
+        return RESTARTS if is_restart else ""
+    if not none.returned:
+        raised = none.observation.raised
+        if not calls and (raised is None or "NoneType" not in raised.message):
+            return ""
+    return RETURNS_INSIDE if none.observation.grad_calls == 0 else ""
 
 
 def by_own_gaps(case: Case, ask: Ask) -> Ids:
@@ -149,7 +226,7 @@ def _fits(candidate: Candidate, case: Case, loop: Loop, whole: int = PREFIX) -> 
     if np.asarray(run.start).dtype.kind in "iu":
         rules.append(truncating(candidate.explanation.rule))
     fits = [_agrees(candidate.explanation, Trail(rule, run), case, loop, whole) for rule in rules]
-    return True if True in fits else False if False in fits else None
+    return True if True in fits else None if None in fits else False
 
 
 def _fits_each(candidate: Candidate, case: Case) -> bool | None:
@@ -185,9 +262,9 @@ def _agrees(
         told = {kept: explanation.returned(trail, PREFIX + 1)[kept]}
         right = form.right(due, PREFIX + 1)
         alike = _begins
-    elif steps <= WHOLE:
+    elif steps <= max(WHOLE, whole):
         told, alike = explanation.returned(trail, steps), _same
-        right = form.right(due, steps)
+        right = form.right(due, min(due.run.steps, steps + 1))
     else:
         return None
     if not all(alike(parts.get(name), part) for name, part in told.items()):
@@ -235,13 +312,47 @@ def _decided(groups: set[Ids], probe: Case, ask: Ask) -> Ids:
         steps = run.steps if run is not None else 0
         wrong = "one-step-short" if calls == steps else "drops-last" if calls == steps - 1 else ""
         groups = {g for g in groups if wrong and wrong not in g}
+    if RESTARTS in names and not _is_of_the_start(probe, ask):
+        groups = {g for g in groups if RESTARTS not in g}
     if {"climbs", "residual-sign"} <= names:
         wrong = "residual-sign" if by_own_gradient(ask) else "climbs"
+        groups = {g for g in groups if wrong not in g}
+    if {"subtracts-loss", "gradient-is-loss"} <= names:
+        wrong = "subtracts-loss" if is_loss_for_gradient(ask) else "gradient-is-loss"
         groups = {g for g in groups if wrong not in g}
     if {"mean-without-half", "gradient-doubled"} <= names:
         kept = by_own_loss(("gradient-doubled", "mean-without-half"), ask)
         groups = {g for g in groups if set(kept) & set(g)}
-    return groups.pop() if len(groups) == 1 else ()
+    if len(groups) < 2:
+        return groups.pop() if groups else ()
+    # What is in all of them is there, whichever it is.
+    first, *others = groups
+    return tuple(name for name in first if all(name in other for other in others))
+
+
+def _is_of_the_start(probe: Case, ask: Ask) -> bool:
+    """Whether every step is taken from θ₀, and not one step only.
+
+    Where the calls of the gradient are counted, all are at θ₀, one per step, or one before the
+    loop, which is then made without any step too.
+    """
+    loop, calls = LOOPS[probe.key], probe.observation.grad_calls
+    run = loop.run(probe.arguments)
+    if run is None:
+        return False
+    if loop.form is THETA:
+        history = history_of(ask(*probe.arguments, function="fit"), LOOPS["ex5.fit"])
+        return history is not None and len(history) == run.steps
+    if not calls:
+        return loop.form is not LOSS
+    if not all(same(place, run.theta) for place in probe.observation.visited):
+        return False
+    if calls >= run.steps or calls > 1:
+        return calls >= run.steps
+    none = ask(*probe.arguments[:-1], 0)
+    right = loop.form.right(Trail(RIGHT_RULE, run), 0)
+    is_right = _same(parts_of(loop.form, none.value).get("value"), right.get("value"))
+    return none.observation.grad_calls == 1 and (loop.form.is_pair or is_right)
 
 
 def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
@@ -266,20 +377,16 @@ def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
 
 
 def _is_too_long(probe: Case, loop: Loop) -> bool:
-    run, kept = loop.run(probe.arguments), conditional.history_of(probe, loop)
-    return (
-        run is not None
-        and kept is not None
-        and len(kept) > conditional.due_length(loop, run.steps) + 2
-    )
+    run, kept = loop.run(probe.arguments), history_of(probe, loop)
+    return run is not None and kept is not None and len(kept) > due_length(loop, run.steps) + 2
 
 
 def _with_longer_history(probe: Case, loop: Loop, ask: Ask) -> Ids:
     """Name what follows another call's history, if the next call's follows this one's."""
-    run, kept = loop.run(probe.arguments), conditional.history_of(probe, loop)
+    run, kept = loop.run(probe.arguments), history_of(probe, loop)
     if run is None or kept is None:
         return ()
-    own = kept[-conditional.due_length(loop, run.steps) :]
+    own = kept[-due_length(loop, run.steps) :]
     value = own if loop.form is PATH else (probe.value[0], own)
     candidates = [
         Candidate(explanation, loop.variants[number])
@@ -289,7 +396,7 @@ def _with_longer_history(probe: Case, loop: Loop, ask: Ask) -> Ids:
         )
     ]
     ids = {s.ids for s in _simplest(candidates)}
-    following = conditional.history_of(ask(*loop.second), loop)
+    following = history_of(ask(*loop.second), loop)
     if len(ids) != 1 or following is None or not same(following[: len(kept)], kept):
         return ()
     return (*(n for n in ids.pop() if n != UNKNOWN), "history-shared")

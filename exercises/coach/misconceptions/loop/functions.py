@@ -138,9 +138,13 @@ Turn = Callable[[Any, Any, Any], Any]
 
 
 def _regression(
-    loss_of: Callable[[float, int], float], grad_of: Turn, design: Callable[[Any], Any] = np.asarray
-) -> Callable[[Arguments], Run | None]:
-    """Return what makes a run of X, y, lr, steps; read from ‖r‖² and N, and from X, r and N."""
+    loss_of: Callable[[float, int], float], grad_of: Turn,
+    design: Callable[[Any], Any] = np.asarray, *, adds: tuple[bool, bool] = (False, False),
+) -> Callable[[Arguments], Run | None]:  # fmt: skip
+    """Return what makes a run of X, y, lr, steps; read from ‖r‖² and N, and from X, r and N.
+
+    ``adds`` says of the loss and of the gradient whether r is Xθ + y there.
+    """
 
     def run(arguments: Arguments) -> Run | None:
         X, y, lr, steps = arguments
@@ -151,12 +155,14 @@ def _regression(
         if lr is None:
             lr = 1 / np.linalg.eigvalsh(X.T @ X / count)[-1]
 
+        for_loss, for_grad = (-y if each else y for each in adds)
+
         def loss(theta: Any) -> float:
-            r = X @ theta - y
+            r = X @ theta - for_loss
             return loss_of(float(r @ r), count)
 
         return Run(
-            loss, lambda theta: grad_of(X, X @ theta - y, count),
+            loss, lambda theta: grad_of(X, X @ theta - for_grad, count),
             np.zeros(X.shape[1]), float(lr), int(steps),
         )  # fmt: skip
 
@@ -212,6 +218,9 @@ FIT_VARIANTS: tuple[Variant, ...] = (
     (("gradient-halved",), _regression(_mean, _scaled(lambda n: 0.5))),
     (("residual-sign",), _regression(_mean, _scaled(lambda n: -1))),
     (("residual-sign", "sum-not-mean"), _regression(_mean, _scaled(lambda n: -n))),
+    (("derivative-sign",), _regression(_mean, _slope, adds=(False, True))),
+    (("derivative-sign",), _regression(_mean, _slope, adds=(True, True))),
+    (("gradient-is-loss",), _regression(_mean, lambda X, r, n: _mean(float(r @ r), n))),
     (("gradient-coordinates-swapped",), _regression(_mean, lambda X, r, n: (X.T @ r / n)[::-1])),
     (("gradient-coordinates-swapped",), _regression(
         _mean, lambda X, r, n: np.roll(X.T @ r / n, -1))),

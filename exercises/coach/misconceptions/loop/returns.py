@@ -12,7 +12,7 @@ import numpy as np
 from exercises.coach.catalogue import known
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import NOTHING, EntryFault, same
-from exercises.coach.misconceptions.loop.rules import Rule, Trail
+from exercises.coach.misconceptions.loop.rules import RESTARTS, Rule, Trail
 
 __all__ = [
     "BEST",
@@ -69,12 +69,12 @@ def _best(trail: Trail, last: int) -> Any:
 
 
 def _losses(first: int, more: int) -> Part:
-    return lambda trail, T: np.array([trail.loss(t) for t in range(first, T + more)])
+    return lambda trail, T: np.array([trail.recorded_loss(t) for t in range(first, T + more)])
 
 
 def _thetas(first: int, more: int) -> Part:
     def of(trail: Trail, T: int) -> Any:
-        kept = [trail.theta(t) for t in range(first, T + more)]
+        kept = [trail.recorded(t) for t in range(first, T + more)]
         return np.array(kept) if kept else NOTHING
 
     return of
@@ -251,9 +251,17 @@ def explanations(
             continue  # twice half of the loss is the right loss, on steps of another length
         if BEST in ids and named:
             continue  # without a history the best of T wrong iterates proves nothing
+        if rule.id == RESTARTS and not _of_restarts(rule, ids):
+            continue
         if same(got, _told("+".join(ids), part, trail, trail.run.steps)):
             grows = form in (PATH, GAPS) and not {"sorted-path", "history-aliased"} & set(ids)
             yield Explanation(_joined(named, ids), rule, _value(part), "value" if grows else "")
+
+
+def _of_restarts(rule: Rule, ids: tuple[str, ...]) -> bool:
+    """Whether these mistakes show beside θ₁, θ₁, θ₁, …, where every iterate is alike."""
+    allowed = {"history-with-final", "history-of-theta"}
+    return set(ids) <= allowed if rule.records_start else "history-aliased" not in ids
 
 
 def _told(name: str, part: Part, trail: Trail, T: int) -> Any:
@@ -286,17 +294,21 @@ def _pairs(
     parts = parts_of(PAIR, value, form)
     T = trail.run.steps
     theta, history = parts["theta"], parts["history"]
-    is_theta = [(e, same(theta, _told(e.id, e.value, trail, T))) for e in ENDINGS]
+    rests = trail.rule.id == RESTARTS
+    endings = [e for e in ENDINGS if not rests or _of_restarts(trail.rule, _ids(e))]
+    records = [r for r in RECORDS if not rests or _of_restarts(trail.rule, _ids(r))]
+    is_theta = [(e, same(theta, _told(e.id, e.value, trail, T))) for e in endings]
     found = False
     for ending in [e for e, matches in is_theta if matches]:
-        for count, record in product(dict.fromkeys((T + ending.shift, T)), RECORDS):
+        for count, record in product(dict.fromkeys((T + ending.shift, T)), records):
             if count >= 0 and same(history, _told(record.id, record.value, trail, count)):
                 found = True
                 yield _tale(named, ending, record, count - T, form, trail.rule)
         # One of T iterates is soon like a wrong θ: without its history the best one proves nothing.
-        if not found and ending.id != BEST:
+        # Neither does θ₁, at which whoever makes one step arrives.
+        if not found and ending.id != BEST and not rests:
             yield _tale(named, ending, None, 0, form, trail.rule)
-    if found or swapped or any(matches for _, matches in is_theta):
+    if found or swapped or rests or any(matches for _, matches in is_theta):
         return
     # An unlisted mistake in θ does not hide one in the history that is sure by itself.
     for record in RECORDS:
@@ -305,14 +317,18 @@ def _pairs(
             yield _tale(named, None, record, 0, form, trail.rule)
 
 
+def _ids(part: Ending | Record) -> tuple[str, ...]:
+    return (part.id,) if part.id else ()
+
+
 def _tale(
     named: tuple[str, ...], ending: Ending | None, record: Record | None, shift: int,
     form: tuple[str, ...], rule: Rule,
 ) -> Explanation:  # fmt: skip
     ids = _joined(
         named,
-        (ending.id,) if ending and ending.id else (),
-        (record.id,) if record and record.id else (),
+        _ids(ending) if ending else (),
+        _ids(record) if record else (),
         form,
         () if record and ending else (UNKNOWN,),
     )

@@ -14,6 +14,7 @@ from exercises.coach.catalogue import known
 from exercises.coach.misconceptions.entry import EntryFault
 
 __all__ = [
+    "RESTARTS",
     "RIGHT_RULE",
     "RULES",
     "Arguments",
@@ -63,10 +64,18 @@ Variant = tuple[tuple[str, ...], Callable[[Arguments], Run | None]]
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """An update rule: the id of the mistake in it, none if it is right, and its iterates θ_t."""
+    """An update rule: the id of the mistake in it, none if it is right, and its iterates θ_t.
+
+    Attributes
+    ----------
+    id : the mistake's, none if the rule is right
+    iterates : θ₀, θ₁, … of a run
+    records_start : whether θ is θ₀ again whenever the loop records it, and θ_T only after the loop
+    """
 
     id: str
     iterates: Callable[[Run], Iterator[Any]]
+    records_start: bool = False
 
     def __post_init__(self) -> None:
         known(*filter(None, [self.id]))
@@ -98,6 +107,16 @@ class Trail:
             raise EntryFault(self.rule.name) from error
         return self.thetas[t]
 
+    def recorded(self, t: int) -> Any:
+        """What θ is when the loop records it for the t-th time, counted from 0."""
+        is_set_back = self.rule.records_start and t < self.run.steps
+        return self.theta(0 if is_set_back else t)
+
+    def recorded_loss(self, t: int) -> float:
+        """L of what is recorded."""
+        is_set_back = self.rule.records_start and t < self.run.steps
+        return self.loss(0 if is_set_back else t)
+
     def loss(self, t: int) -> float:
         """L(θ_t); nan where no loss is known."""
         loss = self.run.loss
@@ -108,6 +127,7 @@ class Trail:
 
 
 Step = Callable[[Run, int, Any], Any]
+RESTARTS = "restarts-each-step"
 
 
 def _stepping(name: str, step: Step) -> Rule:
@@ -125,6 +145,13 @@ def _frozen(run: Run) -> Iterator[Any]:
     while True:
         yield theta
         theta = theta - run.lr * gradient
+
+
+def _restarting(run: Run) -> Iterator[Any]:
+    yield run.theta
+    first = run.theta - run.lr * run.grad(run.theta)
+    while True:
+        yield first
 
 
 def _accumulating(run: Run) -> Iterator[Any]:
@@ -255,6 +282,9 @@ RULES: tuple[Rule, ...] = (
     _stepping("lr-squared", lambda run, t, theta: theta - run.lr**2 * run.grad(theta)),
     Rule("frozen-gradient", _frozen),
     _stepping("gradient-of-start", lambda run, t, theta: run.theta - run.lr * run.grad(theta)),
+    # Either `start - …`, or θ is set to the start within the loop: then the start is recorded.
+    Rule(RESTARTS, _restarting),
+    Rule(RESTARTS, _restarting, records_start=True),
     _stepping("sign-step", lambda run, t, theta: theta - run.lr * np.sign(run.grad(theta))),
     *(normalised(epsilon) for epsilon in (0.0, 1e-12, 1e-10, 1e-8, 1e-6)),
     _stepping("subtracts-loss", lambda run, t, theta: theta - run.lr * _loss(run, theta)),

@@ -1,0 +1,99 @@
+"""A function with other parameters than the stub's: more, fewer, or in another order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.misconceptions.entry import LOOSE, NOTHING, Ask, Case, same
+from exercises.coach.misconceptions.loop.functions import LOOPS
+from exercises.coach.misconceptions.loop.returns import parts_of
+from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Arguments, Trail
+
+__all__ = ["by_order", "does_not_fit", "takes_the_gradient_first"]
+
+# What Python says where a call does not fit the header; its own functions say it of types, too.
+UNFIT = re.compile(r"(?:[\w<>]+\.)*(?P<called>\w+)\(\) (?:takes|missing|got)")
+ALL_ORDERS = 3
+LONGEST = 1000
+
+
+def does_not_fit(case: Case, ask: Ask) -> bool:
+    """Whether the call itself failed, before a line of the function ran."""
+    raised = case.observation.raised
+    if raised is None or raised.type_name != "TypeError":
+        return False
+    found = UNFIT.match(raised.message)
+    is_inside = any(frame.function for frame in raised.frames)
+    return found is not None and found.group("called") == case.question.function and not is_inside
+
+
+def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask) -> bool:
+    """Whether the function is right once its arguments come in another order.
+
+    Parameters
+    ----------
+    right : the contract's reading of a call, None where a loop says what is right
+    probes : other arguments, on which it must be right, too
+    """
+    loop = LOOPS.get(case.key)
+    others = probes[:1] if loop is None else (loop.probe,)
+    due = _due(case.key, right, case.arguments)
+    if not others or due is NOTHING:
+        return False
+    # A word of two or three is soon right by chance, unless the order as it is makes no sense.
+    if case.returned and isinstance(due, (str, dict)) and case.key not in LOOPS:
+        return False
+    return any(
+        all(_is_right(case.key, right, each, order, ask) for each in (case.arguments, *others))
+        for order in _orders(len(case.arguments))
+    )
+
+
+def takes_the_gradient_first(case: Case, ask: Ask) -> bool:
+    """Whether loss_fn and grad_fn come in each other's place: then the loss is subtracted, too."""
+    loop, order = LOOPS[case.key], (1, 0, 2, 3, 4)
+    return all(_is_right(case.key, None, each, order, ask) for each in (loop.probe, loop.second))
+
+
+def _orders(count: int) -> Iterator[tuple[int, ...]]:
+    """Yield all orders of a few arguments; of more, those with one that stands elsewhere."""
+    first = tuple(range(count))
+    if count <= ALL_ORDERS:
+        yield from (order for order in permutations(first) if order != first)
+        return
+    # The first one last, as a function that is hardly used; the third, the start, first.
+    yield (*first[1:], 0)
+    yield (2, *(i for i in first if i != 2))
+    for i in range(count - 1):
+        order = list(first)
+        order[i], order[i + 1] = order[i + 1], order[i]
+        yield tuple(order)
+
+
+def _is_right(
+    key: str, right: Callable[..., Any] | None, arguments: Arguments, order: tuple[int, ...],
+    ask: Ask,
+) -> bool:  # fmt: skip
+    got = ask(*(arguments[i] for i in order))
+    due = _due(key, right, arguments)
+    if not got.returned or due is NOTHING:
+        return False
+    if key not in LOOPS:
+        return same(got.value, due, LOOSE)
+    parts = parts_of(LOOPS[key].form, got.value)
+    return all(same(parts.get(name), part, LOOSE) for name, part in due.items())
+
+
+def _due(key: str, right: Callable[..., Any] | None, arguments: Arguments) -> Any:
+    with np.errstate(all="ignore"):
+        if key not in LOOPS:
+            return NOTHING if right is None else right(*arguments)
+        run = LOOPS[key].run(arguments)
+        if run is None or not 0 < run.steps <= LONGEST:
+            return NOTHING
+        return LOOPS[key].form.right(Trail(RIGHT_RULE, run), run.steps)

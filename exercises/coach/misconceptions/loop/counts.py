@@ -1,0 +1,101 @@
+"""Runs of another number of steps than num_steps, whatever it is: how many they are, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import Case
+from exercises.coach.misconceptions.loop.functions import Loop
+from exercises.coach.misconceptions.loop.returns import (
+    BEST,
+    LONG,
+    LOSS,
+    SHORT,
+    THETA,
+    UNKNOWN,
+    Explanation,
+    explanations,
+    parts_of,
+)
+from exercises.coach.misconceptions.loop.rules import (
+    RIGHT_RULE,
+    RULES,
+    Arguments,
+    Run,
+    Trail,
+    Variant,
+)
+
+__all__ = ["FEW", "LONGEST", "MORE", "made_of_a_count", "of_slow_steps"]
+
+# So slow that after ten thousand steps each one still shows in nine digits.
+SLOW = 0.0003
+FEW, MORE = 5, 8
+LONGEST = 12_000
+# What changes the count by one says nothing where the count is not the one asked for.
+NOT_BESIDE = {SHORT, LONG, BEST, UNKNOWN}
+
+
+def of_slow_steps(loop: Loop, steps: int) -> Arguments:
+    """Return the arguments of a run on the gentle problem with a small η and so many steps."""
+    *given, lr, _ = loop.probe
+    return (*given, [SLOW] if isinstance(lr, list) else SLOW, steps)
+
+
+def made_of_a_count(case: Case, loop: Loop) -> Iterator[tuple[int, Variant, Explanation]]:
+    """Yield the counts of steps, other mistakes' runs included, that explain the whole value.
+
+    Yields
+    ------
+    the count k, the variant that makes k steps whatever is asked for, the explanation
+    """
+    for number, (ids, run_of) in enumerate(loop.variants):
+        run = run_of(case.arguments)
+        if run is None or (number and loop.form in (LOSS, THETA)):
+            continue
+        for count in _counts(case.value, loop, run):
+            variant = (ids, partial(_with_steps, run_of, count))
+            for rule in RULES[:4] if number == 0 else (RIGHT_RULE,):
+                trail = Trail(rule, replace(run, steps=count))
+                for explanation in explanations(loop.form, case.value, trail, ids):
+                    if not NOT_BESIDE & set(explanation.ids):
+                        yield count, variant, explanation
+
+
+def _with_steps(run_of: Any, count: int, arguments: Arguments) -> Run | None:
+    run = run_of(arguments)
+    return None if run is None else replace(run, steps=count)
+
+
+def _counts(value: Any, loop: Loop, run: Run) -> Iterable[int]:
+    if loop.form in (LOSS, THETA):
+        return _along(value, loop, run)
+    parts = parts_of(loop.form, value)
+    kept = array_of(parts["history" if loop.form.is_pair else "value"])
+    if kept is None or kept.ndim == 0 or len(kept) > LONGEST:
+        return ()
+    return sorted({max(len(kept) - 1, 0), len(kept)})
+
+
+def _along(value: Any, loop: Loop, run: Run) -> Iterator[int]:
+    """Yield the k whose θ_k or loss is the value: of a run without a record, the value tells."""
+    got = array_of(loop.form.read(value))
+    if got is None:
+        return
+    trail = Trail(RIGHT_RULE, run)
+    got = got.reshape(()) if got.size == 1 else got
+    told = trail.loss if loop.form is LOSS else trail.theta
+    for start in range(0, LONGEST, 1000):
+        block = np.array([told(t) for t in range(start, start + 1000)])
+        if got.shape != block.shape[1:]:
+            return
+        close = np.isclose(block, got, rtol=1e-9, atol=0).reshape(len(block), -1).all(axis=1)
+        if close.any():
+            yield start + int(np.argmax(close))
+            return
