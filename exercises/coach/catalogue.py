@@ -174,9 +174,20 @@ CATALOGUE: tuple[Misconception, ...] = (
         chapter=ALGORITHM,
     ),
     Misconception(
-        "returns-inside-loop", LOOPS,
-        "your run ends in its first pass through the loop, however large num_steps is. Look for a "
-        "`return` that is indented too far: it belongs below the loop, not into it.",
+        "returns-inside-loop", (*LOOPS, EXPLORE, CRITICAL),
+        "your run makes one update at most, however large num_steps is. A `return` inside the loop "
+        "ends it in its first pass: put it below the loop.",
+        also={
+            FINDER:
+                "only the first update is made, or only the first learning rate tried. A `return` "
+                "inside a loop ends it in its first pass: put it below the loop.",
+            EXPLORE:
+                "only the first learning rate comes back. A `return` inside the loop ends it in "
+                "its first pass: put it below the loop.",
+            CRITICAL:
+                "only what the first start leads to comes back. A `return` inside the loop ends it "
+                "in its first pass: put it below the loop.",
+        },
         chapter=ALGORITHM,
     ),
     Misconception(

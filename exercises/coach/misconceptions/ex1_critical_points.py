@@ -140,6 +140,9 @@ def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
         return ("own-gradient",)
     if _drops_zero(case, problem, ask):
         return ("drops-exact-zero",)
+    if _is_of_the_first(case.value, problem, case.arguments[2]):
+        answers = [(ask(*probe).value, probe[0].__self__, probe[2]) for probe in PROBES]
+        return ("returns-inside-loop",) if all(_is_of_the_first(*each) for each in answers) else ()
     ids = flaws(case.value, problem, case.arguments[2])
     if not ids:
         return ()
@@ -174,6 +177,12 @@ def _is_by_own_functions(case: Case, ask: Ask) -> bool:
         if found.observation.grad_calls or not _are(points, due(OF_CHAPTER, starts)):
             return False
     return True
+
+
+def _is_of_the_first(value: Any, problem: Polynomial, starts: Sequence[float]) -> bool:
+    """Whether the points are those that the first start leads to, and others lead to more."""
+    first, all_ = (due(problem, [float(s) for s in some]) for some in (starts[:1], starts))
+    return len(first) < len(all_) and _are(points_of(value), first)
 
 
 def _drops_zero(case: Case, problem: Polynomial, ask: Ask) -> bool:

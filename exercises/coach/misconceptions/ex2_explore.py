@@ -71,6 +71,10 @@ def _explored(last: Last = RIGHT_LAST, word: Word = _verdict) -> Reading:
     return reading
 
 
+def _first_only(lrs: Any, theta_init: Any, num_steps: int) -> Any:
+    return NOTHING if len(lrs) < 2 else _explored()(lrs[:1], theta_init, num_steps)
+
+
 def _chained(lrs: Any, theta_init: Any, num_steps: int) -> Any:
     """Each run goes on where the one before ended."""
     theta, words = np.array(theta_init, dtype=float), {}
@@ -222,6 +226,7 @@ ENTRIES: tuple[Entry, ...] = (
         Entry(name, (EXPLORE,), readings, proves=_is_measured)
         for name, readings in NAMED
     ),
+    Entry("returns-inside-loop", (EXPLORE,), (_first_only,)),
     Entry("mutates-start", (EXPLORE,),
         (_chained,), proves=_writes_into_the_start),
     Entry("shared-start", (EXPLORE,),

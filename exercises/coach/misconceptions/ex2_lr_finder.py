@@ -142,6 +142,19 @@ def _as_zero(losses: Any) -> int:
     return int(np.argmin(np.where(np.isfinite(losses), losses, 0.0)))
 
 
+def _of_the_first(fills: bool) -> Reading:
+    """Only the first learning rate is tried; a list that was there before holds inf for the others."""
+
+    def reading(*arguments: Any) -> Any:
+        right = RIGHT[FINDER](*arguments)
+        if right is NOTHING or len(right[1]) < 2:
+            return NOTHING
+        rest = np.full(len(right[1]) - 1, np.inf) if fills else ()
+        return float(arguments[3][0]), np.append(right[1][:1], rest)
+
+    return reading
+
+
 def _exchanged(pair: Any) -> Any:
     return pair if pair is NOTHING else pair[::-1]
 
@@ -225,6 +238,7 @@ ENTRIES: tuple[Entry, ...] = (
         "truncates-integers", (FINDER,),
         estimates=_runs("cut"),
     ),
+    Entry("returns-inside-loop", (FINDER,), (_of_the_first(False), _of_the_first(True))),
     Entry(
         "swapped-return", (FINDER,),
         (lambda *arguments: _exchanged(RIGHT[FINDER](*arguments)),),

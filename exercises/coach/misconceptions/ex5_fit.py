@@ -165,7 +165,13 @@ def _own_count(case: Case, ask: Ask) -> bool:
         return False
     probe = ask(TALL_X, TALL_Y, RATE, 5)
     count = _count_of(probe, np.arange(COUNTED))
-    if count is None or count == 5 or same(probe.value["theta_gd"], SOLVED, LOOSE):
+    # A θ of zeros is no short run, and more steps than were asked for end none too early.
+    if (
+        not count
+        or count == 5
+        or count >= case.arguments[3]
+        or same(probe.value["theta_gd"], SOLVED, LOOSE)
+    ):
         return False
     return _count_of(case, np.array([count])) == count
 

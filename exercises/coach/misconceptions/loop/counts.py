@@ -11,9 +11,11 @@ import numpy as np
 
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import Case
-from exercises.coach.misconceptions.loop.functions import Loop
+from exercises.coach.misconceptions.ex5_designs import TALL_Y
+from exercises.coach.misconceptions.loop.functions import PLANE, START, Loop
 from exercises.coach.misconceptions.loop.returns import (
     BEST,
+    GAPS,
     LONG,
     LOSS,
     SHORT,
@@ -32,10 +34,11 @@ from exercises.coach.misconceptions.loop.rules import (
     Variant,
 )
 
-__all__ = ["FEW", "LONGEST", "MORE", "made_of_a_count", "of_slow_steps"]
+__all__ = ["FEW", "LONGEST", "MORE", "made_of_a_count", "of_other_ends", "of_slow_steps"]
 
 # So slow that after ten thousand steps each one still shows in nine digits.
 SLOW = 0.0003
+LARGE = 2.3
 FEW, MORE = 5, 8
 LONGEST = 12_000
 # What changes the count by one says nothing where the count is not the one asked for.
@@ -46,6 +49,17 @@ def of_slow_steps(loop: Loop, steps: int) -> Arguments:
     """Return the arguments of a run on the gentle problem with a small η and so many steps."""
     *given, lr, _ = loop.probe
     return (*given, [SLOW] if isinstance(lr, list) else SLOW, steps)
+
+
+def of_other_ends(loop: Loop) -> tuple[Arguments, ...]:
+    """Return the arguments of a run whose loss rises, and of one that sets out from its minimum."""
+    *given, lr, _ = loop.probe
+    rising = (*given, [LARGE] if isinstance(lr, list) else LARGE, FEW)
+    # θ₀, or where the run begins at 0 the targets.
+    at_rest: list[Any] = [PLANE.centre if each is START else each for each in given]
+    if loop.form is GAPS or loop.form is THETA or given[-1] is TALL_Y:
+        at_rest[1] = 0 * at_rest[1]
+    return rising, (*at_rest, lr, FEW)
 
 
 def made_of_a_count(case: Case, loop: Loop) -> Iterator[tuple[int, Variant, Explanation]]:

@@ -24,6 +24,7 @@ from exercises.coach.misconceptions.loop.counts import (
     LONGEST,
     MORE,
     made_of_a_count,
+    of_other_ends,
     of_slow_steps,
 )
 from exercises.coach.misconceptions.loop.estimates import rules_from_losses, rules_from_points
@@ -123,45 +124,65 @@ def _by_count(case: Case, probe: Case, loop: Loop, ask: Ask) -> Ids:
     made = [(k, Candidate(e, variant)) for k, variant, e in made_of_a_count(first, loop)]
     simplest = _simplest(candidate for _, candidate in made)
     other = ask(*of_slow_steps(loop, MORE))
-    shown = [other, probe] if case.value is None else [other, probe, case]
     left = [
         (k, candidate)
         for k, candidate in made
         if candidate in simplest
         and _fits(candidate, other, loop, LONGEST)
-        and all(_fits(candidate, each, loop) is not False for each in shown)
+        and _fits(candidate, probe, loop, LONGEST) is not False
+        and (case.value is None or _is_as_long(candidate, case, other, loop))
     ]
     if len({(k, candidate.ids) for k, candidate in left}) != 1:
         return ()
     count, candidate = left[0]
     if count <= 1:
-        name = _in_the_first_pass(count, candidate, first, loop, ask)
+        name = _of_one_step(count, candidate, first, loop, ask)
         return (*candidate.ids, name) if name else ()
     run = loop.run(case.arguments)
     if loop.form is THETA and run is not None and count < run.steps:
         return ()  # a comparison of too short a run has a name of its own
     # No cap, and not at least so many: more steps than it makes were asked for, and fewer.
-    beyond = ask(*of_slow_steps(loop, count + 3)) if count >= MORE else other
-    is_same = _fits(candidate, beyond, loop, LONGEST)
+    asked = {
+        FEW,
+        MORE,
+        *([count - 1] if count <= FEW else ()),
+        *([count + 3] if count >= MORE else ()),
+    }
+    further = [ask(*of_slow_steps(loop, steps)) for steps in sorted(asked - {FEW, MORE})]
+    is_same = all(_fits(candidate, each, loop, LONGEST) for each in further)
     return (*candidate.ids, "steps-hard-coded") if is_same else ()
 
 
-def _in_the_first_pass(count: int, candidate: Candidate, first: Case, loop: Loop, ask: Ask) -> str:
+def _is_as_long(candidate: Candidate, case: Case, other: Case, loop: Loop) -> bool:
+    """Whether the candidate explains the judged call, too, as many entries as elsewhere."""
+    here, there = history_of(case, loop), history_of(other, loop)
+    if here is not None and there is not None and len(here) != len(there):
+        return False
+    return _fits(candidate, case, loop) is not False
+
+
+def _of_one_step(count: int, candidate: Candidate, first: Case, loop: Loop, ask: Ask) -> str:
     """Name what makes one step of many: a `return` in the loop, a restart, or no loop at all."""
     none = ask(*of_slow_steps(loop, 0))
+    is_none = none.returned and none.value is None
     if count == 0:
-        return RETURNS_INSIDE if none.returned and none.value is None else ""
-    if none.returned and none.value is not None and _fits(candidate, none, loop):
+        return RETURNS_INSIDE if is_none else ""
+    if none.returned and not is_none and _fits(candidate, none, loop):
         return "steps-hard-coded"
     calls, places = first.observation.grad_calls, first.observation.visited
     if calls > 1:
         is_restart = calls == FEW and all(same(place, places[0]) for place in places)
         return RESTARTS if is_restart else ""
-    if not none.returned:
-        raised = none.observation.raised
-        if not calls and (raised is None or "NoneType" not in raised.message):
-            return ""
-    return RETURNS_INSIDE if none.observation.grad_calls == 0 else ""
+    raised = none.observation.raised
+    is_unpacked = raised is not None and "NoneType" in raised.message
+    if not calls and not (is_none or is_unpacked):
+        return ""  # all of it set back within the loop looks the same where nothing is counted
+    if none.observation.grad_calls:
+        return ""
+    # On a run that rises, or rests, a rule of one's own would not end it at the same place.
+    elsewhere = [ask(*arguments) for arguments in of_other_ends(loop)]
+    is_first = all(_fits(candidate, each, loop) is not False for each in elsewhere)
+    return RETURNS_INSIDE if is_first else "stops-early"
 
 
 def by_own_gaps(case: Case, ask: Ask) -> Ids:

@@ -1,0 +1,257 @@
+# %% [markdown]
+# # Exercise 2: three learning rates
+#
+# > *Learning rate exploration: for $L(x, y) = x^2 + 100y^2$, run with
+# > $\eta = 0.001, 0.01, 0.1$. What happens?*
+#
+# **The idea.** On $\tfrac12\theta^\top H\theta$ each eigenvector of the Hessian $H$ goes its own
+# way: one step multiplies the coordinate along it by $1 - \eta\lambda$. It shrinks if
+# $|1 - \eta\lambda| < 1$, flips its sign for ever if $1 - \eta\lambda = -1$, and grows if
+# $|1 - \eta\lambda| > 1$. The largest eigenvalue is the first to go wrong, so descent
+# converges if and only if $\eta < 2/\lambda_{\max}$; the best constant rate is
+# $\eta = 2/(\lambda_{\min} + \lambda_{\max})$, where the two ends shrink equally fast.
+#
+# Mind that $L$ above is not written with a ½: what is its Hessian, the matrix of second
+# derivatives?
+#
+# **What to do.** First the theory (`stable_lr_limit`, `optimal_lr`, `predict`), then the
+# experiment (`observe`, `explore`), and see whether they agree. Last, the chapter's
+# learning-rate finder, for when nobody tells you the Hessian.
+#
+# You may write the loop again here, or take it from exercise 1. To take it, put this line
+# under the other import (in a notebook, paste your function into a new cell instead):
+#
+# ```python
+# from exercises.ex1_gradient_descent import gradient_descent
+# ```
+#
+# | to check | run, in the folder that holds `exercises` |
+# |---|---|
+# | everything | `pytest exercises` |
+# | this exercise | `pytest exercises/test_ex2_learning_rates.py` |
+# | with a hint (again for more) | `pytest exercises --hint` |
+#
+# In the notebook: run the last cell.
+
+# %%
+"""Exercise 2: what the learning rate does to L(x, y) = x² + 100y²."""
+
+import numpy as np
+
+
+# %%
+def loss(theta):
+    """Evaluate L(x, y) = x² + 100y². One or two lines.
+
+    Parameters
+    ----------
+    theta : array, shape (2,)
+        The point (x, y).
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> loss(np.array([0.3, 0.7]))
+    49.09
+    """
+    x, y = theta
+    return x**2 + 100 * y**2
+
+
+# %%
+def grad(theta):
+    """Evaluate the gradient ∇L = (∂L/∂x, ∂L/∂y) of `loss`. One or two lines.
+
+    Parameters
+    ----------
+    theta : array, shape (2,)
+        The point (x, y); it is not changed.
+
+    Returns
+    -------
+    array, shape (2,)
+
+    Examples
+    --------
+    >>> grad(np.array([0.3, 0.7]))
+    [0.6, 140.0]
+    """
+    x, y = theta
+    return np.array([2 * x, 200 * y])
+
+
+# %%
+def stable_lr_limit(hessian):
+    """Give the rate below which descent on ½θᵀHθ converges: 2/λ_max. One or two lines.
+
+    Parameters
+    ----------
+    hessian : array, shape (n, n), symmetric, λ_max > 0 and λ_min ≥ 0
+        Not always diagonal: ask for its eigenvalues.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    The eigenvalues of this matrix are 2 and 7:
+
+    >>> stable_lr_limit(np.array([[6.0, 2.0], [2.0, 3.0]]))
+    0.2857
+    """
+    eigenvalues = np.linalg.eigvalsh(hessian)
+    return 2 / max(eigenvalues)
+
+
+# %%
+def optimal_lr(hessian):
+    """Give the best constant rate on ½θᵀHθ: 2/(λ_min + λ_max). Two or three lines.
+
+    Parameters
+    ----------
+    hessian : array, shape (n, n), symmetric, λ_max > 0 and λ_min ≥ 0
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> optimal_lr(np.array([[6.0, 2.0], [2.0, 3.0]]))
+    0.2222
+    """
+    eigenvalues = np.linalg.eigvalsh(hessian)
+    return 2 / (eigenvalues[0] + eigenvalues[-1])
+
+
+# %%
+def predict(hessian, lr):
+    """Say what theory expects of descent on ½θᵀHθ with this rate. About 6 lines.
+
+    Everything hangs on the largest factor r = max |1 − ηλ| over all eigenvalues λ of H.
+
+    Parameters
+    ----------
+    hessian : array, shape (n, n), symmetric, any eigenvalues
+        It is not changed.
+    lr : float, > 0
+
+    Returns
+    -------
+    str
+        ``"converges"`` if r < 1, ``"oscillates"`` if r = 1, ``"diverges"`` if r > 1.
+        Floating point seldom hits 1 exactly: call r equal to 1 if |r − 1| ≤ 1e-9.
+
+    Notes
+    -----
+    Go by the formula for every H: an eigenvalue 0 has factor 1, so that coordinate never
+    moves and the answer is ``"oscillates"`` (if no other factor is larger); a negative one
+    has a factor above 1, hence ``"diverges"``.
+
+    Examples
+    --------
+    >>> predict(np.array([[6.0, 2.0], [2.0, 3.0]]), 0.3)
+    'diverges'
+    """
+    factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))
+    if abs(factor - 1) <= 1e-9:
+        return "oscillates"
+    if factor < 1:
+        return "converges"
+    else:
+        return "diverges"
+
+
+# %%
+def observe(history):
+    """Say what an experiment did, from its loss history alone. About 6 lines.
+
+    Parameters
+    ----------
+    history : sequence of floats, at least one, the first > 0
+        L(θ₀), L(θ₁), …, of a loss whose minimum is 0. Is not changed.
+
+    Returns
+    -------
+    str
+        ``"diverges"`` if the last loss is not finite (inf or nan) or exceeds the first;
+        ``"converges"`` if the last loss is at most 1e-6 of the first;
+        ``"oscillates"`` otherwise.
+
+    Notes
+    -----
+    Ask whether the last loss is finite before you compare it: with nan, every comparison
+    is False.
+
+    Examples
+    --------
+    >>> observe([5.0, 0.4, 0.03])
+    'oscillates'
+    >>> observe([5.0, 0.4, 3e-6])
+    'converges'
+    """
+    first = history[0]
+    last = history[-1]
+    if not np.isfinite(last) or last > first * (1 + 1e-9):
+        return "diverges"
+    if last <= 1e-6 * first:
+        return "converges"
+    return "oscillates"
+
+
+# %%
+def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
+    """Descend on x² + 100y² with each rate and say what you observe. About 6 lines.
+
+    Parameters
+    ----------
+    lrs : sequence of floats, each > 0
+    theta_init : list, tuple or array, shape (2,)
+        The start of every run; it is not changed.
+    num_steps : int, ≥ 2
+        Steps of each run. Leave the three defaults as they are: they are used.
+
+    Returns
+    -------
+    dict
+        ``{lr: observe(history)}`` with an entry for every rate, in the order given;
+        history as in exercise 1: `num_steps` losses, each recorded before its update.
+
+    Notes
+    -----
+    A run that blows up gives inf or nan and a verdict; it never raises.
+
+    Examples
+    --------
+    With η = 0.003 the factors are 0.994 in x and 0.4 in y; with η = 0.03 the one in y is −5:
+
+    >>> explore(lrs=(0.003, 0.03), theta_init=(0.7, 0.3), num_steps=5000)
+    {0.003: 'converges', 0.03: 'diverges'}
+    """
+    answers = {}
+    for lr in lrs:
+        theta = np.array(theta_init, dtype=float)
+        history = []
+        for t in range(num_steps):
+            history.append(loss(theta))
+            theta = theta - lr * grad(theta)
+        answers[lr] = observe(history)
+    return answers
+
+
+# %%
+def lr_finder(loss_fn, grad_fn, theta_init, lrs, num_steps=20):
+    losses = []
+    for lr in lrs:
+        theta = np.array(theta_init, dtype=float)[()]
+        for _ in range(num_steps):
+            theta = theta - lr * grad_fn(theta)
+        value = float(loss_fn(theta))
+        losses.append(value if np.isfinite(value) else np.inf)
+        return lrs[int(np.argmin(losses))], losses
+
+
