@@ -105,7 +105,9 @@ def test_an_infinity_that_is_no_integer_gets_no_advice_on_floats():
 
 def test_a_module_of_ones_own_is_answered_with_the_remedy():
     raised = raised_from(ModuleNotFoundError("No module named 'myhelpers'"))
-    assert "copy your helper functions into this file" in "".join(map(str, raised_flaw(raised).facts))
+    assert "copy your helper functions into this file" in "".join(
+        map(str, raised_flaw(raised).facts)
+    )
 
 
 def test_a_process_that_ended_is_told_once():
