@@ -63,15 +63,15 @@ def first_message(step: Step, more: str) -> list[Line]:
     more : the command that shows the rest
     """
     parts = (step.said, step.places, step.others)
-    room = MOST - len([step.heading, "", more])
+    room = MOST - len([step.heading, more])
     for limits in LIMITS:
         said, places, others = (_limited(rows, limits) for rows in parts)
         if len(said) + len(places) + len(others) <= room:
             break
     said = said[: room - len(places) - len(others)]
     is_whole = [said, places, others] == [_laid_out(rows) for rows in parts]
-    lines = [Line(step.heading, step.state), *said, Line("")]
-    lines += [*places, *_laid_out(step.hints), *others]
+    hints = _laid_out(step.hints)
+    lines = [Line(step.heading, step.state), *said, *places, *hints, *others]
     return lines if is_whole else [*lines, Line(f"{INDENT}{'more':<{LABEL}}{more}")]
 
 
