@@ -98,6 +98,7 @@ UNLISTED_COUNTS: dict[str, Callable[[int], int]] = {
     "at least three hundred steps": lambda T: max(T, 300),
     "twice the steps": lambda T: 2 * T,
     "three more steps": lambda T: T + 3,
+    "ten steps for none": lambda T: T or 10,
 }
 
 

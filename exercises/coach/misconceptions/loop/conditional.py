@@ -113,7 +113,8 @@ def _blows_up(run: Run) -> bool:
 def _continues(case: Case, loop: Loop, run: Run, earlier: Sequence[Case]) -> bool:
     history = history_of(case, loop)
     due = due_length(loop, run.steps)
-    if history is None or len(history) <= due:
+    # Without a step of its own, what an earlier call kept may be another run of this one's start.
+    if history is None or due == 0 or len(history) <= due:
         return False
     before = history[: len(history) - due]
     others = [history_of(past, loop) for past in earlier]
