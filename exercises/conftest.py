@@ -45,7 +45,7 @@ from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.message import message
 from exercises.coach.showing.progress import Progress, mark_of
 from exercises.coach.showing.results import Result, from_text, result_of, to_text
-from exercises.coach.showing.step import next_result, step_of, stop_step
+from exercises.coach.showing.step import Step, next_result, step_of, stop_step
 from exercises.coach.showing.terminal import Line, ascii_only, first_message, whole_message
 from exercises.coach.work import Work
 
@@ -350,34 +350,30 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     picture = kept.picture(result, {r.exercise for r in results})
     is_asked_by_loop = config.getoption("--next-step-of", None) is not None
     if result is None:
-        done = [] if is_asked_by_loop else [Line("All right. Well done.", "right")]
-        return [*done, *stopped_lines(results)]
+        lines = [] if is_asked_by_loop else [Line("All right. Well done.", "right")]
+        for stop in stop_steps(results):
+            lines += [Line(""), *whole_message(stop)]
+        return lines
     where, spec = next(each.place for each in told if each.result is result)
     asked = config.getoption("--hint", None)
     is_offered = asked is None and kept.has_hints(result) and not is_asked_by_loop
     step = step_of(
         result, where=where, spec=spec, picture=picture, hints=kept.hints(result, asked),
         stuck="pytest exercises --hint" if is_offered else "", results=results,
+        stops=stop_steps(results),
     )  # fmt: skip
     if config.getoption("--more", False):
-        return [*whole_message(step), *stopped_lines(results)]
-    typed = config.invocation_params.args
-    message = first_message(
-        step, more_command([WORK.named(WORK.of(result.exercise))] if is_asked_by_loop else typed)
-    )
-    return [*message, *stopped_lines(results, is_short=True)]
+        return whole_message(step)
+    file = WORK.named(WORK.of(result.exercise))
+    typed = [file] if is_asked_by_loop else config.invocation_params.args
+    return first_message(step, more_command(typed))
 
 
-def stopped_lines(results: Sequence[Result], *, is_short: bool = False) -> Iterator[Line]:
-    """Yield what there is to say of files that are right, and of which a line stops."""
+def stop_steps(results: Sequence[Result]) -> list[Step]:
+    """Return what there is to say of files that are right, and of which a line stops."""
     wrong = {result.exercise.stem for result in results if result.state != "right"}
-    for stem, stops in RUN.stops.items():
-        steps = [] if stem in wrong else [stop_step(finding_from(each)) for each in stops]
-        if steps and is_short:
-            yield Line(f"  also      {steps[0].heading}", steps[0].state)
-        for step in () if is_short else steps[:STOPS]:
-            yield Line("")
-            yield from whole_message(step)
+    right = [stops for stem, stops in RUN.stops.items() if stem not in wrong]
+    return [stop_step(finding_from(each)) for stops in right for each in stops[:STOPS]]
 
 
 def more_command(typed: Sequence[str]) -> str:

@@ -149,7 +149,7 @@ def table_of(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def test_its_tests_are_collected_and_the_board_has_its_line(kit):
-    said = kit.run("pytest", "exercises", status=1)
+    said = kit.run("pytest", "exercises", "--more", status=1)
     board = [line for line in said.splitlines() if " of " in line and "right" in line]
     assert [line.split()[0] for line in board] == ["1", "2", "3", "4", "5", str(kit.number)]
     assert board[-1].split()[1] == "momentum"
@@ -164,7 +164,7 @@ def test_its_wrong_answers_are_listed_after_exercise_5s(kit, tmp_path):
     copy = exercises_of(kit, tmp_path)
     copy.put(f"exercises/{kit.stem}.py", "")
     copy.put("exercises/ex5_linear_regression.py", "")
-    said = copy.run("pytest", "exercises", status=1)
+    said = copy.run("pytest", "exercises", "--more", status=1)
     assert "next step: exercise 5, add_intercept" in said
     listed = [line.split()[1] for line in said.splitlines() if line.startswith("  ✗ ")]
     assert listed == sorted(listed, key=int)

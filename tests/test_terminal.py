@@ -5,7 +5,7 @@ import pytest
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.step import next_result, step_of
+from exercises.coach.showing.step import next_result, step_of, stop_step
 from exercises.coach.showing.terminal import MOST, WIDTH, first_message, whole_message
 from tests.pages import bare
 
@@ -151,6 +151,19 @@ def test_what_waits_for_a_cause_is_said_once_below_what_is_wrong_by_itself():
     ]
     listed = whole(cause, *waits, wrong(function="loss"))
     assert listed.index("  ✗ 2 lr_finder  lr_finder works.") > listed.index(also[1])
+
+
+def test_a_line_that_stops_elsewhere_takes_one_line_and_is_told_on_more():
+    flaw = Flaw(
+        "ModuleNotFoundError: No module named 'tqdm'", facts=facts(Kind.ADVICE, 1, "advice")
+    )
+    stop = stop_step(Finding(STEM, "", "", flaw, place=(f"{STEM}.py", 3)))
+    own = wrong(stem="ex5_linear_regression", function="fit")
+    also = "  also      exercise 1 is right, but line 3 of its file stops"
+    assert first(own, stops=[stop])[-2:] == [also, f"  more      {MORE}"]
+    assert [*whole(own, stops=[stop])][-3:] == [
+        also, "  got       ModuleNotFoundError: No module named 'tqdm'", "  advice 0",
+    ]  # fmt: skip
 
 
 def test_a_cause_comes_before_what_waits_for_it_and_both_before_what_is_not_started():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.judging.finding import Finding, Kind
@@ -54,6 +54,7 @@ def next_result(results: Sequence[Result]) -> Result | None:
 def step_of(
     result: Result, *, where: str = "", spec: str = "", picture: str = "",
     hints: Sequence[str] = (), stuck: str = "", results: Sequence[Result] = (),
+    stops: Sequence[Step] = (),
 ) -> Step:  # fmt: skip
     """Return the next step in full.
 
@@ -66,6 +67,7 @@ def step_of(
     hints : the hints asked for so far, gentlest first
     stuck : how to ask for a hint, if there is one to ask for
     results : those of all tests that were run
+    stops : what to say of lines that stop in files that are right otherwise
     """
     function = f", {result.function}" if result.function else ""
     heading = f"next step: exercise {result.exercise.number}{function}"
@@ -75,7 +77,7 @@ def step_of(
     places += [] if is_unread else [Row("test", result.test, Form.WHOLE)]
     places += [Row("stuck?", stuck)] if stuck else []
     asked = [Row(f"hint {level}", " ".join(hint.split())) for level, hint in enumerate(hints, 1)]
-    others = tuple(_others(results, result))
+    others = (*_others(results, result), *_beside(stops))
     return Step(heading, result.state, tuple(said), tuple(places), tuple(asked), others)
 
 
@@ -85,6 +87,13 @@ def stop_step(finding: Finding) -> Step:
     line = f"line {finding.place[1]}" if finding.place and finding.place[1] else "a line"
     heading = f"exercise {exercise.number} is right, but {line} of its file stops"
     return Step(heading, "not started", tuple(rows_of(finding)), ())
+
+
+def _beside(stops: Sequence[Step]) -> Iterator[Row]:
+    """Yield one row for each line that stops elsewhere, and what there is to say of it."""
+    for stop in stops:
+        yield Row("also", stop.heading, Form.ITEM, state=stop.state)
+        yield from (replace(row, is_detail=True) for row in stop.rows)
 
 
 def _to_write(result: Result, spec: str) -> Iterator[Row]:
