@@ -362,9 +362,8 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     if config.getoption("--more", False):
         return [*whole_message(step), *stopped_lines(results)]
     typed = config.invocation_params.args
-    message = first_message(
-        step, more_command([WORK.named(WORK.of(result.exercise))] if is_asked_by_loop else typed)
-    )
+    more = "python -m exercises more" if is_asked_by_loop else more_command(typed)
+    message = first_message(step, more)
     return [*message, *stopped_lines(results, is_short=True)]
 
 

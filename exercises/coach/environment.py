@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -245,9 +246,7 @@ def _fill(venv: Path, folder: Path, wanted: Sequence[str]) -> None:
     command = [*pip, "--no-deps", "-e", os.fspath(folder)]
     if is_kit and not subprocess.run(command, env=_environment(), capture_output=True).returncode:
         return
-    import site
-
-    (place,) = (Path(p) for p in site.getsitepackages([sys.prefix])[-1:])
+    place = Path(sysconfig.get_path("purelib"))
     (place / "exercises-here.pth").write_text(f"{folder}\n", encoding="utf-8")
 
 
