@@ -62,10 +62,11 @@ def test_a_function_is_picked_by_its_name(copy):
 
 
 def test_a_debugger_opens_where_the_learners_code_returned_or_raised(copy):
-    copy.put(EX1, "def loss(x):\n    y = 3 * x\n    return y\n\n\ndef grad(x):\n    return inner(x)\n"
-             "\n\ndef inner(x):\n    z = 7\n    return x / (z - 7)\n")  # fmt: skip
+    loss = "def loss(x):\n    y = 3 + 0 * x\n    return y\n\n\n"
+    grad = "def grad(x):\n    return inner(x)\n\n\n"
+    copy.put(EX1, f"{loss}{grad}def inner(x):\n    z = 7\n    return x / (z - 7)\n")
     for name, line, typed, said in (
-        ("loss", "return y", "p y", "-6.0"),
+        ("loss", "return y", "p y", "3.0"),
         ("grad", "return x / (z - 7)", "p z", "7"),
     ):
         arguments = ("exercises", "-k", f"test_{name}_at_one_point", "--pdb")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 
@@ -57,12 +58,13 @@ def test_exercise_1_from_the_stub_to_all_right(with_solutions):
             learner.until(KEYS)
         assert "next step: exercise 1, find_critical_points" in "\n".join(learner.screen())
         learner.press("s")
-        assert "is shown once yours is all right.\nNow 18 of 24 tests are." in learner.until(KEYS)
+        early = learner.until(KEYS)
+        assert re.search(r"is shown once yours is all right.\nNow \d+ of \d+ tests are.", early)
         learner.save(EX1, (SOLUTIONS / f"{EX1}.py").read_text("utf-8"))
         done = learner.until(KEYS)
         assert "Exercise 1 is all right. Well done." in done
         assert "Next: exercise 2, learning rates." in done
-        assert "24 of 24 right" in done
+        assert re.search(r" 1  gradient descent    █+  (\d+) of \1 right\n", done)
         assert "next step" not in done
         learner.press("s")
         assert f"solutions/{EX1}.py" in learner.until("any key: back")
@@ -135,7 +137,7 @@ def test_a_reset_asks_keeps_the_work_and_never_an_older_copy(copy):
         learner.until("any other key: no")
         learner.press("y")
         said = learner.until(f"before-reset-2.py\n\nSave exercises/{EX1}.py")
-        assert "0 of 24 right   24 not started" in said
+        assert re.search(r" 0 of (\d+) right   \1 not started", said)
         learner.press("r")
         assert f"exercises/{EX1}.py is as it was handed out." in learner.until(KEYS)
     assert copy.stub(EX1).read_bytes() == stub
@@ -185,13 +187,15 @@ def test_a_notebook_that_is_saved_is_checked_and_put_back(copy):
                 cell["source"] = "def loss(x):\n    return x**4 - 3 * x**2 + 3\n"
         book.write_text(json.dumps(cells), encoding="utf-8")
         wrong = learner.until(KEYS)
-        assert "got       7.0" in wrong
+        assert "next step: exercise 1, loss" in wrong
+        assert "  expected  " in wrong
         assert f"code      exercises/notebooks/{EX1}.ipynb, cell 3, line 1" in wrong
         assert f"Save exercises/notebooks/{EX1}.ipynb, and it is checked again." in wrong
         learner.press("r")
         learner.until("any other key: no")
         learner.press("y")
-        assert "24 not started" in learner.until("before-reset-1.ipynb\n")
+        said = learner.until("before-reset-1.ipynb\n")
+        assert re.search(r" 0 of (\d+) right   \1 not started", said)
     assert book.read_bytes() == before
     assert book.with_name(f"{EX1}.before-reset-1.ipynb").is_file()
 
@@ -214,12 +218,13 @@ def test_what_is_built_on_a_saved_exercise_1_is_checked_again_quietly(copy):
     copy.put(EX2, f"{source}\n\nfrom {EX1} import gradient_descent\n")
     shutil.copytree(SOLUTIONS, copy.folder / "solutions")
     with Sitting(copy, "1") as learner:
-        assert "22 of 22 right" in learner.until(KEYS)
+        row = r" 2  learning rates      █+  (\d+) of \1 right\n"
+        assert re.search(row, learner.until(KEYS))
         wrong = copy.stub(EX1).read_text("utf-8").replace("theta - lr", "theta + lr")
         learner.save(EX1, wrong)
         learner.until("looks like `climbs`")
         # Without a key or a save: the second exercise's row follows.
-        learner.until("of 22 right   ")
+        learner.until_matches(r" 2  learning rates .* [1-9]\d* wrong")
 
 
 def test_a_dumb_terminal_gets_lines_for_keys_and_no_escapes(copy):

@@ -81,9 +81,10 @@ def read(arguments: Sequence[str]) -> Asked:
 def everything(course: Course, terminal: Terminal, exercise: Exercise | None = None) -> int:
     """Run ``pytest exercises``, or one exercise of it, and return its exit status."""
     what = "exercises" if exercise is None else course.work.named(course.work.of(exercise))
-    colour = f"--color={'yes' if terminal.has_colour else 'no'}"
-    command = pytest_command(what, colour)
-    return subprocess.run(command, cwd=course.folder.parent, env=dict(os.environ)).returncode
+    # Not as an option: what is typed is what the board names when there is more to say.
+    environment = {**os.environ, "PY_COLORS": "1" if terminal.has_colour else "0"}
+    command = pytest_command(what)
+    return subprocess.run(command, cwd=course.folder.parent, env=environment).returncode
 
 
 def answer(course: Course, terminal: Terminal, asked: Asked) -> int:
