@@ -364,9 +364,9 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     )  # fmt: skip
     if config.getoption("--more", False):
         return whole_message(step)
-    file = WORK.named(WORK.of(result.exercise))
-    typed = [file] if is_asked_by_loop else config.invocation_params.args
-    return first_message(step, more_command(typed))
+    typed = config.invocation_params.args
+    more = "python -m exercises more" if is_asked_by_loop else more_command(typed)
+    return first_message(step, more)
 
 
 def stop_steps(results: Sequence[Result]) -> list[Step]:

@@ -22,10 +22,10 @@
 # | to check | run, in the folder that holds `exercises` |
 # |---|---|
 # | everything | `pytest exercises` |
-# | this exercise | `pytest exercises/test_ex1_gradient_descent.py` |
+# | this exercise | `pytest exercises/ex1_gradient_descent.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
 
 # %%
 """Exercise 1: implement gradient descent and find every critical point."""

@@ -28,10 +28,10 @@
 # | to check | run, in the folder that holds `exercises` |
 # |---|---|
 # | everything | `pytest exercises` |
-# | this exercise | `pytest exercises/test_ex2_learning_rates.py` |
+# | this exercise | `pytest exercises/ex2_learning_rates.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
 
 # %%
 """Exercise 2: what the learning rate does to L(x, y) = x² + 100y²."""

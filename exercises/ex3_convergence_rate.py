@@ -36,10 +36,10 @@
 # | to check | run, in the folder that holds `exercises` |
 # |---|---|
 # | everything | `pytest exercises` |
-# | this exercise | `pytest exercises/test_ex3_convergence_rate.py` |
+# | this exercise | `pytest exercises/ex3_convergence_rate.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
 
 # %%
 """Exercise 3: verify the O(1/T) rate on a convex quadratic."""

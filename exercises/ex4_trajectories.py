@@ -33,10 +33,10 @@
 # | to check | run, in the folder that holds `exercises` |
 # |---|---|
 # | everything | `pytest exercises` |
-# | this exercise | `pytest exercises/test_ex4_trajectories.py` |
+# | this exercise | `pytest exercises/ex4_trajectories.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
 
 # %%
 """Exercise 4: draw the path of descent on the contours of the loss."""

@@ -31,10 +31,10 @@
 # | to check | run, in the folder that holds `exercises` |
 # |---|---|
 # | everything | `pytest exercises` |
-# | this exercise | `pytest exercises/test_ex5_linear_regression.py` |
+# | this exercise | `pytest exercises/ex5_linear_regression.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
 
 # %%
 """Exercise 5: gradient descent for linear regression against the closed form."""

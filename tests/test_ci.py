@@ -15,18 +15,27 @@ pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or shutil.which("git") is None or shutil.which("bash") is None,
     reason="needs git and bash",
 )
+# What stands for Python here: `-m exercises` and the others are tools of the small repository.
 SET_UP = "mkdir -p .venv/bin && cp tools/* .venv/bin/ &&"
 README = f"""
 ```sh
 {SET_UP}
-.venv/bin/pytest exercises
+.venv/bin/python -m exercises
 ```
 ```sh
-{SET_UP} .venv/bin/pytest
+{SET_UP} .venv/bin/python -m tests
 ```
 ```sh
-.venv/bin/grader demo
+.venv/bin/python -m grader demo
 ```
+"""
+PYTHON = """\
+shift
+case $1 in
+  exercises) exec .venv/bin/pytest exercises ;;
+  tests) exec .venv/bin/pytest ;;
+  *) tool=$1; shift; exec ".venv/bin/$tool" "$@" ;;
+esac
 """
 PYTEST = """\
 if [ "${1:-}" = exercises ]; then
@@ -44,6 +53,7 @@ SOUND = {
     ".gitignore": ".venv/\ndemo/\n",
     "exercises/ex1_a.py": "",
     "exercises/ex2_b.py": "",
+    "tools/python": PYTHON,
     "tools/pytest": PYTEST,
     "tools/grader": "mkdir demo\necho 'isolation: full'\necho 'graded 35 submissions'\n",
     "tools/ruff": "echo 'All checks passed!'\n",
@@ -144,8 +154,8 @@ BREACHES = {
     "types are wrong": (("tools/mypy", "echo", "exit 1; echo"), "lint"),
     "the learner's run leaves a file": (("tools/grader", "mkdir demo", "touch left"), "?? left"),
     "the tests leave a file": (("tools/pytest", 'echo "....."', "touch litter"), "?? litter"),
-    "a block is missing": (("README.md", "```sh\n.venv/bin/grader", "```\n"), "block 3"),
-    "the blocks changed places": (("README.md", "pytest exercises", "grader demo"), "block 1"),
+    "a block is missing": (("README.md", "```sh\n.venv/bin/python -m grader", "```\n"), "block 3"),
+    "the blocks changed places": (("README.md", "-m exercises", "-m grader demo"), "block 1"),
 }
 
 

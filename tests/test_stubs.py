@@ -176,7 +176,8 @@ def test_every_percent_cell_stands_on_its_own(stem):
 @each_stem
 def test_the_first_cell_says_how_to_check(stem):
     about = cells_of(source_of(stem))[0].source
-    for command in ("`pytest exercises`", f"`pytest exercises/test_{stem}.py`", "--hint`"):
+    one = f"`pytest exercises/{stem}.py`"
+    for command in ("`pytest exercises`", one, "--hint`", "`python3 -m exercises`"):
         assert command in about
     assert ("exercises.ex1_gradient_descent import gradient_descent" in about) == (
         stem != CARRIED.stem

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -157,8 +158,6 @@ def _make(venv: Path) -> None:
     """Make an empty environment, in the place of one that is not sound."""
     if (venv / "pyvenv.cfg").exists():
         _say(f"{venv} is unfinished, was made elsewhere or does not run: making it again")
-    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
-        _get_venv()
     try:
         if venv.is_symlink():
             venv.unlink()
@@ -171,6 +170,9 @@ def _make(venv: Path) -> None:
             f"{error.filename or venv} cannot be written ({error.strerror}).\n"
             "Copy the whole folder to where you may write, such as your home, and start there."
         ) from None
+    # Only now that there is a place for it: it changes the machine.
+    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        _get_venv()
     # As a program, so that a `venv` that was installed a moment ago is found.
     done = subprocess.run([sys.executable, "-m", "venv", venv], env=_environment())
     if done.returncode:
@@ -244,9 +246,7 @@ def _fill(venv: Path, folder: Path, wanted: Sequence[str]) -> None:
     command = [*pip, "--no-deps", "-e", os.fspath(folder)]
     if is_kit and not subprocess.run(command, env=_environment(), capture_output=True).returncode:
         return
-    import site
-
-    (place,) = (Path(p) for p in site.getsitepackages([sys.prefix])[-1:])
+    place = Path(sysconfig.get_path("purelib"))
     (place / "exercises-here.pth").write_text(f"{folder}\n", encoding="utf-8")
 
 

@@ -77,11 +77,15 @@ class Sitting:
 
     def until(self, words: str) -> str:
         """Wait until these words are printed, and return all that was since the last wait."""
+        return self.until_matches(re.escape(words))
+
+    def until_matches(self, pattern: str) -> str:
+        """Wait until something is printed that a regular expression finds."""
         end = time.monotonic() + PATIENCE
-        while words not in plain(self.text[self.read :]):
+        while not re.search(pattern, plain(self.text[self.read :])):
             if not self._take(end - time.monotonic()):
                 said = plain(self.text[self.read :])
-                raise AssertionError(f"{words!r} never came; what came is\n{said}")
+                raise AssertionError(f"{pattern!r} never came; what came is\n{said}")
         # What belongs to the same screen comes at once.
         while self._take(0.2):
             pass

@@ -31,7 +31,7 @@ class Check:
     folder : the folder that holds ``exercises``
     files : what to check, as a learner would type it
     shown : the stem of the exercise whose next step is wanted
-    with_hint : whether to give one hint more
+    option : ``--hint`` for one more hint, ``--more`` for all about the next step
     has_colour : whether colours may be used
     """
 
@@ -41,12 +41,12 @@ class Check:
         files: Sequence[str],
         shown: str,
         *,
-        with_hint: bool = False,
+        option: str = "",
         has_colour: bool = False,
     ) -> None:
         options = [f"--next-step-of={shown}", "-qq", "-o", "console_output_style=classic"]
         options += [f"--color={'yes' if has_colour else 'no'}", "-p", "no:cacheprovider"]
-        options += ["--hint"] if with_hint else []
+        options += [option] if option else []
         self.encoding = sys.stdout.encoding or "utf-8"
         # A file, not a pipe: nobody has to read along lest it fill up.
         self.output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115

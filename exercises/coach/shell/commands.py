@@ -20,6 +20,7 @@ WORDS = {
     "list": "each exercise, its file, and what is left to do",
     "next": "the next step",
     "hint": "one more hint for the next step",
+    "more": "all that there is to say about the next step",
     "check": "check everything, or one exercise; status 0 when all is right",
     "reset": "put a file back to what it was at first; your work is kept beside it",
     "solution": "a reference solution, once yours is right",
@@ -80,23 +81,25 @@ def read(arguments: Sequence[str]) -> Asked:
 def everything(course: Course, terminal: Terminal, exercise: Exercise | None = None) -> int:
     """Run ``pytest exercises``, or one exercise of it, and return its exit status."""
     what = "exercises" if exercise is None else course.work.named(course.work.of(exercise))
-    colour = f"--color={'yes' if terminal.has_colour else 'no'}"
-    command = pytest_command(what, colour)
-    return subprocess.run(command, cwd=course.folder.parent, env=dict(os.environ)).returncode
+    # Not as an option: what is typed is what the board names when there is more to say.
+    environment = {**os.environ, "PY_COLORS": "1" if terminal.has_colour else "0"}
+    command = pytest_command(what)
+    return subprocess.run(command, cwd=course.folder.parent, env=environment).returncode
 
 
 def answer(course: Course, terminal: Terminal, asked: Asked) -> int:
     """Bring the results up to date, and answer one word."""
     stale = course.stale()
     exercise = asked.exercise or course.first_to_do()
-    wants_words = asked.word in ("next", "hint")
+    wants_words = asked.word in ("next", "hint", "more")
+    option = {"hint": "--hint", "more": "--more"}.get(asked.word, "")
     lines: list[str] = []
     if stale or wants_words:
-        lines = checked(course, terminal, exercise, stale, with_hint=asked.word == "hint")
+        lines = checked(course, terminal, exercise, stale, option=option)
         if asked.exercise is None and wants_words and course.progress.is_right(exercise):
             # It was the one to do by what is kept, and is done by what stands in the file.
             exercise = course.progress.first_to_do(exercise) or exercise
-            lines = checked(course, terminal, exercise, [], with_hint=asked.word == "hint")
+            lines = checked(course, terminal, exercise, [], option=option)
     course.progress.keep_last(exercise)
     if asked.word == "list":
         terminal.show(course.listing())
@@ -115,10 +118,10 @@ def checked(
     exercise: Exercise,
     others: Sequence[Exercise],
     *,
-    with_hint: bool,
+    option: str,
 ) -> list[str]:
     """Check an exercise, and others whose results are wanted; return its next step."""
-    check = course.check(exercise, others, with_hint=with_hint, has_colour=terminal.has_colour)
+    check = course.check(exercise, others, option=option, has_colour=terminal.has_colour)
     status = check.wait()
     text = check.text()
     return (ended_early(status, text) if exercise in course.stale() else text).split("\n")

@@ -89,7 +89,7 @@ class Course:
         exercise: Exercise,
         others: Sequence[Exercise] = (),
         *,
-        with_hint: bool = False,
+        option: str = "",
         has_colour: bool = False,
     ) -> Check:
         """Start the check of an exercise's file, and of others' whose results are wanted too."""
@@ -99,7 +99,7 @@ class Course:
             self.folder.parent,
             files,
             exercise.stem,
-            with_hint=with_hint,
+            option=option,
             has_colour=has_colour,
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -142,7 +141,7 @@ class Loop:
 
     # A check
 
-    def start(self, *, others: Sequence[Exercise] = (), with_hint: bool = False) -> None:
+    def start(self, *, others: Sequence[Exercise] = (), option: str = "") -> None:
         """Begin the check of the exercise in hand, in the place of one that runs."""
         self.stop()
         self.asked = None
@@ -153,7 +152,7 @@ class Loop:
         self.check = self.course.check(
             self.exercise,
             others,
-            with_hint=with_hint,
+            option=option,
             has_colour=self.terminal.has_colour,
         )
 
@@ -217,10 +216,8 @@ class Loop:
         """Show the board, what was found, and the keys."""
         self.is_main_view = True
         below: list[Line | str] = ["", *more] if more else []
-        below += self.foot()
-        board: list[Line | str] = [*self.course.board(), ""]
-        rows = shutil.get_terminal_size((80, 100)).lines - len(board) - len(below) - 1
-        self.terminal.show([*board, *fitted(self.found, rows), *below], clear=True)
+        board = self.course.board()
+        self.terminal.show([*board, "", *self.found, *below, *self.foot()], clear=True)
 
     def foot(self) -> list[Line | str]:
         """Return the lines that say what to do now."""
@@ -230,7 +227,7 @@ class Loop:
             todo = "n goes on to it." if self.course.progress.first_to_do() else "q ends it."
             if self.course.solution_of(self.exercise) is not None:
                 todo += " s shows a reference solution, to compare with yours."
-        keys = "n next   h hint   l list   r reset   s solution   q quit"
+        keys = "n next   h hint   m more   l list   r reset   s solution   q quit"
         enter = "   (and Enter)" if self.keys.needs_enter else ""
         return ["", todo, f"{keys}{enter}"]
 
@@ -248,8 +245,9 @@ class Loop:
             self.start()
             return
         actions: dict[str, Callable[[], None]] = {
-            "l": self.listing, "n": self.next, "h": self.hint, "r": self.reset, "s": self.solution,
-            "q": self.end, "\n": self.start, "\r": self.start, "c": self.start,
+            "n": self.next, "h": self.hint, "m": self.more, "l": self.listing,
+            "r": self.reset, "s": self.solution, "q": self.end,
+            "\n": self.start, "\r": self.start, "c": self.start,
         }  # fmt: skip
         action = actions.get(key.lower(), self.redraw if self.check is None else None)
         if action is not None:
@@ -273,7 +271,11 @@ class Loop:
 
     def hint(self) -> None:
         """Show one hint more for the next step."""
-        self.start(with_hint=True)
+        self.start(option="--hint")
+
+    def more(self) -> None:
+        """Show all that there is to say about the next step."""
+        self.start(option="--more")
 
     def reset(self) -> None:
         """Ask, and then put the file back to what it was at first."""
@@ -300,23 +302,6 @@ class Loop:
         else:
             self.is_main_view = False
             self.terminal.show([*lines, "", "any key: back"], clear=True)
-
-
-def fitted(lines: Sequence[Line | str], rows: int) -> list[Line | str]:
-    """Return the lines, with the other mistakes at their end cut off where they do not fit."""
-    texts = [line.text if isinstance(line, Line) else line for line in lines]
-    if len(lines) <= rows or "also" not in map(plain, texts):
-        return list(lines)
-    end = max(
-        rows - 1, len(texts) - texts[::-1].index(next(t for t in texts if plain(t) == "also"))
-    )
-    left = len(lines) - end
-    return [*lines[:end], f"  … {left} more"] if left > 1 else list(lines)
-
-
-def plain(text: str) -> str:
-    """Return text without colours."""
-    return re.sub(r"\x1b\[[\d;]*m", "", text)
 
 
 def ended_early(status: int, text: str) -> str:

@@ -1,0 +1,380 @@
+"""The set-up: real environments and a real pip, but small wheels of our own and no network."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from exercises.coach import environment
+from exercises.coach.environment import LEARNERS, lacking, requirements
+from tests.kit import ROOT, Copy
+
+pytestmark = pytest.mark.timeout(300)
+PROJECT = """\
+[build-system]
+requires = ["a-build-tool-that-is-nowhere"]
+build-backend = "nowhere"
+
+[project]
+name = "gradient-descent-kit"
+version = "1"
+dependencies = ["kitlet>=1"]
+
+[project.optional-dependencies]
+dev = ["kittool>=2"]
+"""
+MAIN = """\
+import sys
+from pathlib import Path
+from exercises.coach.environment import enter, requirements
+folder = Path(__file__).resolve().parents[1]
+enter(folder, "lesson", requirements(folder, {extra!r}))
+import kitlet
+print(kitlet.WORD, Path(sys.prefix).name, *sys.argv[1:])
+"""
+
+
+def wheel(folder: Path, name: str, version: str = "1.0", source: str = "") -> None:
+    """Write a wheel of one module."""
+    folder.mkdir(exist_ok=True)
+    info = f"{name}-{version}.dist-info"
+    files = {
+        f"{name}.py": source,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    rows = [f"{path},{digest(text)},{len(text)}" for path, text in files.items()]
+    files[f"{info}/RECORD"] = "\n".join([*rows, f"{info}/RECORD,,"]) + "\n"
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+
+
+def digest(text: str) -> str:
+    hashed = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest())
+    return "sha256=" + hashed.decode().rstrip("=")
+
+
+@dataclass
+class Place:
+    """A folder with a program that needs ``kitlet``, and a folder of wheels that holds it."""
+
+    folder: Path
+    wheels: Path
+
+    def lesson(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run it as ``python -m lesson`` with the Python that runs the tests."""
+        unwanted = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME")
+        mine = {k: v for k, v in os.environ.items() if not k.startswith("PIP_")}
+        return subprocess.run(
+            [sys.executable, "-m", "lesson", *arguments],
+            cwd=self.folder,
+            env={
+                **{k: v for k, v in mine.items() if k not in unwanted},
+                **{"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels), "PYTHONUTF8": "1"},
+                **{"PIP_CONFIG_FILE": os.devnull, **more},
+            },
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+        )
+
+    @property
+    def venv(self) -> Path:
+        return self.folder / ".venv"
+
+    @property
+    def python(self) -> Path:
+        return environment._python_of(self.venv)
+
+
+def place_at(folder: Path, wheels: Path, extra: str = "") -> Place:
+    """Put the program and what it is made of into a folder."""
+    coach = folder / "exercises" / "coach"
+    coach.mkdir(parents=True)
+    for path in (coach.parent, coach):
+        (path / "__init__.py").touch()
+    shutil.copy(ROOT / "exercises" / "coach" / "environment.py", coach)
+    (folder / "lesson").mkdir()
+    (folder / "lesson" / "__main__.py").write_text(MAIN.format(extra=extra), encoding="utf-8")
+    (folder / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
+    wheel(wheels, "kitlet", source="WORD = 'hello from'\n")
+    return Place(folder, wheels)
+
+
+@pytest.fixture
+def place(tmp_path):
+    return place_at(tmp_path / "Käthes Übungen 2", tmp_path / "wheels")
+
+
+def test_it_is_made_filled_and_gone_on_inside_and_found_at_once_the_next_time(place):
+    first = place.lesson("and", "arguments")
+    assert first.stdout == "hello from .venv and arguments\n", first.stderr
+    (said,) = first.stderr.splitlines()
+    assert said.startswith("Setting up ")
+    assert said.endswith("then pytest exercises")
+    second = place.lesson()
+    assert (second.stdout, second.stderr) == ("hello from .venv\n", "")
+    # The kit itself can be imported from anywhere, though no build tool was to be had.
+    code = "import exercises.coach; print(exercises.__path__[0])"
+    found = subprocess.run(
+        [place.python, "-c", code], cwd="/", capture_output=True, text=True, encoding="utf-8"
+    )
+    assert Path(found.stdout.strip()) == place.folder / "exercises", found.stderr
+
+
+def spoil_by_interrupting(place):
+    (place.venv / environment.STATE).write_text(environment.UNFINISHED, encoding="utf-8")
+    shutil.rmtree(next(place.venv.rglob("pip")))
+
+
+def spoil_by_removing_the_python(place):
+    for path in place.python.parent.glob("python*"):
+        path.unlink()
+
+
+def spoil_by_emptying(place):
+    shutil.rmtree(place.venv)
+    place.venv.mkdir()
+
+
+def spoil_by_moving(place):
+    new = place.folder.with_name("elsewhere")
+    place.folder.rename(new)
+    place.folder = new
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [spoil_by_interrupting, spoil_by_removing_the_python, spoil_by_emptying, spoil_by_moving],
+    ids=lambda function: function.__name__,
+)
+def test_a_half_made_or_moved_environment_is_made_again(place, spoil):
+    assert place.lesson().returncode == 0
+    spoil(place)
+    again = place.lesson()
+    assert again.stdout == "hello from .venv\n", again.stderr
+    assert "Setting up" in again.stderr
+    assert place.lesson().stderr == ""
+    assert (place.venv / environment.STATE).read_text("utf-8") == str(place.folder)
+
+
+def test_an_environment_that_somebody_else_made_is_filled_and_keeps_what_it_has(place):
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", place.venv], check=True)
+    (place.venv / "theirs").write_text("mine", encoding="utf-8")
+    done = place.lesson()
+    assert done.stdout == "hello from .venv\n", done.stderr
+    assert (place.venv / "theirs").read_text("utf-8") == "mine"
+
+
+def test_what_the_developers_need_is_added_to_what_learners_had(place, tmp_path):
+    assert place.lesson().returncode == 0
+    main = place.folder / "lesson" / "__main__.py"
+    main.write_text(MAIN.format(extra="dev"), encoding="utf-8")
+    lacks = place.lesson()
+    assert lacks.returncode != 0
+    assert "pip could not install what is needed" in lacks.stderr
+    wheel(place.wheels, "kittool", "2.1")
+    done = place.lesson()
+    assert done.stdout == "hello from .venv\n", done.stderr
+
+
+def test_a_folder_called_venv_that_is_none_is_left_alone(place):
+    place.venv.mkdir()
+    (place.venv / "thesis.txt").write_text("years of work", encoding="utf-8")
+    done = place.lesson()
+    assert done.returncode == 1
+    assert "is no virtual environment. Move it away" in done.stderr
+    assert (place.venv / "thesis.txt").read_text("utf-8") == "years of work"
+
+
+def test_without_a_network_it_says_what_failed_and_what_to_type(place):
+    for path in place.wheels.iterdir():
+        path.unlink()
+    done = place.lesson()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "pip could not install what is needed" in done.stderr
+    assert "PIP_NO_INDEX=1 PIP_FIND_LINKS=" in done.stderr
+    wheel(place.wheels, "kitlet", source="WORD = 'hello from'\n")
+    assert place.lesson().stdout == "hello from .venv\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
+def test_a_folder_that_cannot_be_written_to_is_named(place):
+    place.folder.chmod(0o555)
+    try:
+        if os.access(place.folder, os.W_OK):
+            pytest.skip("root may write anywhere")
+        done = place.lesson()
+    finally:
+        place.folder.chmod(0o755)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Copy the whole folder" in done.stderr
+
+
+# What Debian leaves out
+
+
+class Machine:
+    """A machine whose commands are noted instead of run."""
+
+    def __init__(self, monkeypatch, *, programs, is_root=False, answers=()):
+        self.ran: list[list[str]] = []
+        self.answers = dict(answers)
+        monkeypatch.setattr(environment.shutil, "which", lambda name: name in programs or None)
+        monkeypatch.setattr(environment, "_is_root", lambda: is_root)
+        monkeypatch.setattr(environment.subprocess, "run", self.run)
+
+    def run(self, command, **options):
+        self.ran.append(command)
+        return subprocess.CompletedProcess(command, self.answers.get(" ".join(command[-3:]), 0))
+
+
+PACKAGE = f"python3.{sys.version_info.minor}-venv"
+
+
+def test_root_gets_the_missing_package_at_once(monkeypatch, capsys):
+    machine = Machine(monkeypatch, programs={"apt-get"}, is_root=True)
+    environment._get_venv()
+    assert machine.ran == [["apt-get", "update"], ["apt-get", "install", "-y", PACKAGE]]
+    assert "password" not in capsys.readouterr().err
+
+
+def test_sudo_is_announced_before_it_asks_for_a_password(monkeypatch, capsys):
+    machine = Machine(monkeypatch, programs={"apt-get", "sudo"})
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    environment._get_venv()
+    assert [command[:2] for command in machine.ran] == [["sudo", "-n"]] * 2
+    assert "sudo may ask for your password" in capsys.readouterr().err
+
+
+def test_whoever_may_not_install_reads_the_line_to_type(monkeypatch):
+    Machine(monkeypatch, programs={"apt-get"})
+    with pytest.raises(environment.CannotSetUp, match=f"apt-get install -y {PACKAGE}$"):
+        environment._get_venv()
+
+
+def test_an_installation_that_fails_names_the_line_to_type(monkeypatch):
+    answers = {f"install -y {PACKAGE}": 100}
+    Machine(monkeypatch, programs={"apt-get", "sudo"}, answers=answers)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    with pytest.raises(environment.CannotSetUp, match=r"could not be installed\. Type: sudo "):
+        environment._get_venv()
+
+
+def test_a_system_without_apt_is_told_what_is_missing(monkeypatch):
+    Machine(monkeypatch, programs=set())
+    with pytest.raises(environment.CannotSetUp, match="no venv and no ensurepip"):
+        environment._get_venv()
+
+
+# Versions and requirements
+
+
+def test_learners_need_is_part_of_what_the_project_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(LEARNERS) <= set(project["dependencies"])
+    assert requirements(ROOT) == tuple(project["dependencies"])
+    assert set(project["optional-dependencies"]["dev"]) <= set(requirements(ROOT, "dev"))
+
+
+@pytest.mark.parametrize("text", [None, "[project]\nname = 'thesis'\n", "no TOML at all"])
+def test_a_folder_that_is_not_the_whole_kit_asks_for_what_learners_need(tmp_path, text):
+    if text is not None:
+        (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert requirements(tmp_path) == LEARNERS
+
+
+def test_what_is_too_old_or_not_there_is_lacking():
+    assert lacking(["pytest>=8", "pytest>=9999", "nowhere-at-all"]) == [
+        "pytest>=9999",
+        "nowhere-at-all",
+    ]
+
+
+def test_an_old_python_is_refused_in_words_before_anything_new_is_read():
+    source = (ROOT / "exercises" / "__main__.py").read_text("utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    least = project["requires-python"].removeprefix(">=")
+    nodes = ast.parse(source, feature_version=(3, 4)).body
+    # A docstring, an import, the check: what stands below is never reached.
+    check = ast.get_source_segment(source, nodes[2])
+    pretended = f"import sys\nsys.version_info = (2, 7, 18)\n{check}"
+    done = subprocess.run([sys.executable, "-c", pretended], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert f"need Python {least} or later, and this is Python 2.7.18" in done.stderr
+    assert source.isascii(), "Python 2 reads no other letters"
+    for file in ("exercises/__init__.py", "exercises/coach/__init__.py"):
+        assert (ROOT / file).read_text("utf-8").isascii()
+
+
+def test_nothing_but_the_standard_library_is_read_before_the_set_up(tmp_path):
+    bare = tmp_path / "bare"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
+    python = bare / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    code = "import exercises.__main__ as m, sys; print('numpy' in sys.modules, m.LEARNERS[0])"
+    done = subprocess.run([python, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == f"False {LEARNERS[0]}\n", done.stderr
+
+
+@pytest.mark.parametrize("module", ["exercises", "tests", "grader"])
+def test_a_bare_python_begins_the_set_up_whichever_module_it_starts(tmp_path, module):
+    """No network is needed to see that: pip finds nothing in an empty folder of wheels."""
+    for name in ("exercises", "tests", "grader"):
+        ignored = shutil.ignore_patterns("__pycache__", ".feedback", "class", "chaffs", "wheats")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    bare = tmp_path / "bare"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
+    python = bare / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    done = subprocess.run(
+        [python, "-m", module],
+        cwd=tmp_path,
+        env=os.environ
+        | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Setting up ")
+    assert "pip could not install what is needed" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.timeout(900)
+def test_a_real_set_up_from_a_bare_python_ends_with_the_board(tmp_path):
+    copy = Copy(tmp_path / "Käthes Kurs")
+    bare = tmp_path / "bare"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
+    python = bare / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    unwanted = ("VIRTUAL_ENV", "PYTHONPATH")
+    done = subprocess.run(
+        [python, "-m", "exercises"],
+        cwd=copy.folder,
+        env={k: v for k, v in os.environ.items() if k not in unwanted} | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+    )
+    if "pip could not install" in done.stderr:
+        pytest.skip("no network, and no wheels in pip's place")
+    assert done.returncode == 1, done.stderr
+    assert "next step: exercise 1, loss" in done.stdout
+    assert "not started in" in done.stdout.splitlines()[-1]

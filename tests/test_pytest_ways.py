@@ -1,0 +1,220 @@
+"""Pytest's own ways: options, workers, debuggers, other working folders, runs of one file."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from tests.kit import ROOT, Copy, Run
+
+CHAFFS = ROOT / "tests" / "chaffs"
+EX1, EX2 = "ex1_gradient_descent", "ex2_learning_rates"
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return Copy(tmp_path)
+
+
+@pytest.fixture
+def climbing(copy):
+    return copy.put(EX1, CHAFFS / EX1 / "climbs.py")
+
+
+def run_file(copy, path, cwd):
+    """Run a stub itself, as an editor's ▶ does."""
+    learners = {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(
+        [sys.executable, str(path)],
+        cwd=cwd,
+        env={**os.environ, **learners},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return Run(done.returncode, done.stdout + done.stderr)
+
+
+def test_workers_make_the_same_board_and_the_same_next_step(climbing):
+    pytest.importorskip("xdist")
+    alone = climbing.run("exercises", "-p", "xdist")
+    shared = climbing.run("exercises", "-p", "xdist", "-n", "2")
+    assert shared.status == alone.status == 1
+    assert shared.board() == alone.board()
+    step = alone.text[alone.text.index("next step") : alone.text.index("  looks like")]
+    assert step in shared.text
+
+
+def test_a_function_is_picked_by_its_name(copy):
+    run = copy.run("exercises", "-k", "stable_lr_limit")
+    assert run.counts["not started"] >= 2
+    assert "next step: exercise 2, stable_lr_limit" in run.text
+    assert len(run.board()) == 1
+    drawn = copy.run("exercises", "-k", "plot_learning_rates")
+    assert drawn.counts["not started"] >= 1
+
+
+def test_a_debugger_opens_where_the_learners_code_returned_or_raised(copy):
+    loss = "def loss(x):\n    y = 3 + 0 * x\n    return y\n\n\n"
+    grad = "def grad(x):\n    return inner(x)\n\n\n"
+    copy.put(EX1, f"{loss}{grad}def inner(x):\n    z = 7\n    return x / (z - 7)\n")
+    for name, line, typed, said in (
+        ("loss", "return y", "p y", "3.0"),
+        ("grad", "return x / (z - 7)", "p z", "7"),
+    ):
+        arguments = ("exercises", "-k", f"test_{name}_at_one_point", "--pdb")
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "pytest_timeout", *arguments],
+            cwd=copy.folder, input=f"{typed}\nup\nq\n", capture_output=True, text=True,
+            env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1"},
+            encoding="utf-8",
+        )  # fmt: skip
+        assert f"-> {line}\n(Pdb) {said}\n" in done.stdout, done.stdout + done.stderr
+        if name == "grad":
+            assert "-> return inner(x)" in done.stdout, "the caller is one frame up"
+
+
+def test_a_copy_of_the_exercises_within_them_is_left_out_and_named(copy, tmp_path):
+    for name in ("exercises", "old work"):
+        shutil.copytree(ROOT / "exercises", tmp_path / "copied", dirs_exist_ok=True)
+        shutil.copytree(tmp_path / "copied", copy.folder / "exercises" / name)
+    run = copy.run()
+    assert run.counts == Copy(tmp_path / "plain").run().counts
+    assert "left out: exercises/exercises, a copy" in run.text
+    assert "left out: exercises/old work, a copy" in run.text
+    inner = copy.run("exercises/exercises")
+    assert inner.status != 0
+    assert "Traceback" not in inner.text
+    assert "is a copy of the exercises within the exercises" in inner.text
+
+
+def test_a_few_tests_that_were_copied_into_a_folder_are_not_run_twice(copy):
+    backup = copy.folder / "exercises" / "backup"
+    backup.mkdir()
+    for path in (copy.folder / "exercises").glob("*ex1*.py"):
+        shutil.copy(path, backup)
+    run = copy.run()
+    assert sum(run.counts.values()) == sum(Copy(copy.folder / "plain").run().counts.values())
+    assert "left out: exercises/backup" in run.text
+
+
+@pytest.mark.parametrize("timeout", [(), ("-p", "no:timeout", "-p", "no:pytest_timeout")])
+def test_the_time_limit_needs_no_pyproject_and_no_plugin(copy, timeout):
+    (copy.folder / "pyproject.toml").unlink()
+    # An argument would make every test of it wait; this one is enough.
+    copy.put(EX1, "def loss(x):\n    while True:\n        pass\n")
+    run = copy.run("exercises", "-k", "test_loss_at_one_point", *timeout)
+    assert re.search(r"`loss` did not return in (10|60) s", run.text), run.text
+
+
+def test_a_stub_or_a_notebook_may_be_named_instead_of_its_tests(climbing):
+    run = climbing.run(f"exercises/{EX1}.py")
+    assert "looks like `climbs`" in run.text
+    assert len(run.board()) == 1
+    one = climbing.run(f"exercises/{EX1}.py::test_ten_steps")
+    assert one.counts == {"wrong": 1}
+    book = climbing.run(f"exercises/notebooks/{EX1}.ipynb")
+    assert set(book.counts) == {"not started"}
+    assert f"code      exercises/notebooks/{EX1}.ipynb, cell 3, line 1" in book.text
+    both = climbing.run(f"exercises/{EX1}.py", f"exercises/{EX2}.py")
+    assert len(both.board()) == 2
+
+
+@pytest.mark.parametrize("cwd", [".", "exercises", ".."])
+def test_a_stub_that_is_run_itself_checks_that_exercise_from_anywhere(climbing, cwd):
+    stub = climbing.stub(EX2)
+    run = run_file(climbing, stub, climbing.folder / cwd)
+    assert "next step: exercise 2, loss" in run.text, run.text
+    assert len(run.board()) == 1
+
+
+def test_a_stub_that_builds_on_exercise_1_can_be_run_itself(copy):
+    copy.solve(EX1)
+    text = copy.stub(EX2).read_text("utf-8")
+    line = f"# from exercises.{EX1} import gradient_descent"
+    assert line in text
+    (copy.folder / "exercises" / EX1).with_suffix(".py")
+    copy.put(EX2, text.replace(line, f"from {EX1} import gradient_descent"))
+    assert "next step: exercise 2, loss" in run_file(copy, copy.stub(EX2), copy.folder).text
+
+
+def test_a_second_run_in_the_same_process_reads_the_file_again(copy):
+    code = (
+        "import pytest, pathlib\n"
+        f"p = pathlib.Path('exercises/{EX1}.py')\n"
+        "for text in ('def loss(x): return 1', 'def loss(x): return x**4 - 3*x**2 + 2'):\n"
+        "    p.write_text(text)\n"
+        "    print('status', int(pytest.main([str(p), '-k', 'test_loss'])))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=copy.folder, capture_output=True, encoding="utf-8",
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert re.findall(r"status \d", done.stdout) == ["status 1", "status 0"], done.stdout
+
+
+def test_what_is_not_started_is_no_failure_in_a_junit_file(climbing):
+    run = climbing.run("exercises", "--junitxml=report.xml")
+    assert run.status == 1
+    suite = ElementTree.parse(climbing.folder / "report.xml").getroot()[0]
+    assert int(suite.get("failures")) == run.counts["wrong"]
+    assert int(suite.get("skipped")) == run.counts["not started"]
+    copy = climbing
+    (copy.folder / "exercises" / f"{EX1}.py").unlink()
+    stubs = Copy(copy.folder / "stubs")
+    assert stubs.run("exercises", "--junitxml=report.xml").status == 1
+    suite = ElementTree.parse(stubs.folder / "report.xml").getroot()[0]
+    assert suite.get("failures") == "0"
+
+
+def test_one_test_of_an_ide_is_one_test(climbing):
+    run = climbing.run(f"exercises/test_{EX1}.py::test_ten_steps", "-v")
+    assert run.counts == {"wrong": 1}
+    assert "looks like `climbs`" in run.text
+
+
+def test_a_python_without_numpy_is_told_what_to_type(copy):
+    hidden = (
+        "import sys, importlib.util\n"
+        "find = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda n, *a: None if n == 'numpy' else find(n, *a)\n"
+        "import pytest\n"
+        "sys.exit(pytest.main(['exercises']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", hidden], cwd=copy.folder, capture_output=True, encoding="utf-8",
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+    )  # fmt: skip
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert len(said.splitlines()) == 1
+    assert "Type `python3 -m exercises`" in said
+
+
+@pytest.mark.parametrize("backend", ["TkAgg", "QtAgg", "module://nowhere"])
+def test_a_backend_that_needs_a_display_does_no_harm(copy, backend):
+    text = copy.stub("ex4_trajectories").read_text("utf-8")
+    top = f"import matplotlib\nmatplotlib.use({backend!r})\nimport matplotlib.pyplot as plt\n"
+    copy.put("ex4_trajectories", f"{top}plt.figure()\nplt.show()\n{text}")
+    run = copy.run("exercises/ex4_trajectories.py", DISPLAY="", WAYLAND_DISPLAY="")
+    assert set(run.counts) == {"not started"}, run.text
+    assert "next step: exercise 4, trajectory" in run.text
+
+
+def test_progress_is_that_of_whole_runs_only(copy):
+    import json
+
+    copy.run("exercises", "-k", "stable_lr_limit")
+    kept = copy.feedback / "progress.json"
+    assert not kept.exists() or EX2 not in json.loads(kept.read_text("utf-8"))
+    copy.run(f"exercises/{EX2}.py")
+    whole = json.loads(kept.read_text("utf-8"))[EX2]
+    copy.run(f"exercises/test_{EX2}.py::test_loss_at_a_point")
+    assert json.loads(kept.read_text("utf-8"))[EX2] == whole
