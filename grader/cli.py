@@ -1,4 +1,4 @@
-"""The command line: ``grader grade``, ``intake``, ``export``, ``show``, ``demo``, ``qualify``."""
+"""The command line: ``grader grade``, ``intake``, ``export``, ``release`` and the rest."""
 
 from __future__ import annotations
 
@@ -209,13 +209,13 @@ class _Formats(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names of the formats."""
-        from grader.reports.exports.command import names
+        from grader.reports.exports.exporting import names
 
         return names()
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Return the command that writes a format."""
-        from grader.reports.exports.command import command_of
+        from grader.reports.exports.exporting import command_of
 
         return command_of(name) if name in self.list_commands(context) else None
 
@@ -230,6 +230,38 @@ def export() -> None:
     Exit status: 0 all points are in; 1 refused, nothing was written; 3 a fault of the grader left
     somebody blank; 5 somebody's points have no place.
     """
+
+
+@main.group()
+def release() -> None:
+    """Write what is handed out: the exercises, or what a service runs."""
+
+
+@release.command("learners")
+@click.argument("place", metavar="DIR|ZIP", type=click.Path(path_type=Path))
+def release_to_learners(place: Path) -> None:
+    """Write what learners receive: the exercises whole, and how to set them up.
+
+    Refused, with every reason, where a stub is solved or a solution is among the files. The same
+    kit always gives the same bytes.
+    """
+    from grader.release.releasing import release_learners
+
+    release_learners(place)
+
+
+@release.command("gradescope")
+@click.argument("place", metavar="ZIP", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
+              help="The course's secret, made on first use.  [secret.key beside ZIP]")  # fmt: skip
+def release_to_gradescope(place: Path, secret_file: Path | None) -> None:
+    """Write the autograder that is uploaded to Gradescope.
+
+    It holds the hidden tests, the solutions and the secret: it is for Gradescope alone.
+    """
+    from grader.release.releasing import release_gradescope
+
+    release_gradescope(place, secret_file)
 
 
 main.add_command(qualify)

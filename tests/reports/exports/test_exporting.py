@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from grader.reports.exports.command import MARK, write_folder
+from grader.reports.exports.exporting import MARK, write_folder
 from grader.reports.exports.format import ExportError
 from grader.reports.exports.formats import FORMATS, guide
 from tests.kit import ROOT

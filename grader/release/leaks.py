@@ -1,0 +1,137 @@
+"""What must not be handed out: a stub that is solved, a solution, a hidden test, renamed or not."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from exercises.coach.contracts import EXERCISES, Exercise
+
+__all__ = ["leaks_in"]
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRETS = ("solutions", "grader")
+# The coach works out what is right, in few lines that a solution may have too.
+COACH = "exercises/coach/"
+# What may be anybody's: a body or a few lines that are shorter are no solution.
+LEAST = 60
+LINES = 3
+
+
+def leaks_in(files: Mapping[str, bytes]) -> list[str]:
+    """Return what must not be among the files, each with its place and the remedy.
+
+    Parameters
+    ----------
+    files : path below the folder that is handed out to content
+    """
+    found = [f"{path} is not for learners: leave it out" for path in files if _is_ours(path)]
+    for exercise in EXERCISES:
+        found += _solved(exercise, files.get(f"exercises/{exercise.filename}"))
+    bodies, lines = _ours()
+    for path, data in files.items():
+        if _is_ours(path):
+            continue
+        text = data.decode("utf-8", "replace")
+        sources = _cells(text) if path.endswith(".ipynb") else [text]
+        source = "\n".join(sources)
+        is_coach = path.startswith(COACH) and path.endswith(".py")
+        own = [(name, body) for each in sources for name, body in _bodies(each)]
+        same = [
+            file for name, body in own for called, file in bodies.get(body, ())
+            if called == name or not is_coach
+        ]  # fmt: skip
+        if not is_coach:
+            same += [lines[run] for run in _runs(source) if run in lines]
+        if same:
+            found.append(f"{path} holds a part of {same[0]}: take it out")
+    return found
+
+
+def _is_ours(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return parts[0] in (*SECRETS, "tests") or parts[-1] == "secret.key"
+
+
+def _solved(exercise: Exercise, data: bytes | None) -> Iterator[str]:
+    """Yield the functions of a stub that do anything but say that they are not written."""
+    path = f"exercises/{exercise.filename}"
+    if data is None:
+        yield f"{path} is missing: put the stub back"
+        return
+    try:
+        tree = ast.parse(data)
+    except (SyntaxError, ValueError):
+        yield f"{path} is no Python: put the stub back"
+        return
+    definitions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for name in exercise.functions:
+        own = [node for node in definitions if node.name == name]
+        said = f"exercise {exercise.number}: write {name}"
+        if [_stated(node) for node in own] != [[f"raise NotImplementedError({said!r})"]]:
+            yield f"{path}: {name} is not as the stub has it: put its raise back"
+
+
+def _stated(node: ast.FunctionDef) -> list[str]:
+    """Return the statements of a function, without the docstring."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    return [ast.unparse(each) for each in body]
+
+
+def _bodies(source: str) -> Iterator[tuple[str, str]]:
+    """Yield all functions' names and bodies, spelt in one way, without docstrings and comments."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            body = "\n".join(_stated(node))
+            if len(body) >= LEAST:
+                yield node.name, body
+
+
+def _runs(source: str) -> Iterator[tuple[str, ...]]:
+    """Yield every few lines that follow each other, in comments and texts too."""
+    lines = [line.strip().lstrip("#> ").strip() for line in source.splitlines()]
+    lines = [line for line in lines if line]
+    for start in range(len(lines) - LINES + 1):
+        run = tuple(lines[start : start + LINES])
+        if sum(map(len, run)) >= LEAST:
+            yield run
+
+
+def _cells(text: str) -> list[str]:
+    try:
+        cells = json.loads(text)["cells"]
+        return ["".join(cell["source"]) for cell in cells]
+    except (ValueError, KeyError, TypeError):
+        return [text]
+
+
+def _ours() -> tuple[dict[str, list[tuple[str, str]]], dict[tuple[str, ...], str]]:
+    """Return bodies of what is never handed out, with names and files, and its runs of lines."""
+    bodies: dict[str, list[tuple[str, str]]] = {}
+    lines: dict[tuple[str, ...], str] = {}
+    for folder in ("solutions", "grader/hidden"):
+        for path in sorted((ROOT / folder).glob("*.py")):
+            source = path.read_text(encoding="utf-8")
+            name = path.relative_to(ROOT).as_posix()
+            known = list(_bodies(source))
+            for called, body in known:
+                bodies.setdefault(body, []).append((called, name))
+            for code in (*(body for _, body in known), *_as_written(source)):
+                lines |= dict.fromkeys(_runs(code), name)
+    return bodies, lines
+
+
+def _as_written(source: str) -> Iterator[str]:
+    """Yield the lines of all functions as they stand, without the docstring."""
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+            if body:
+                yield "\n".join(lines[body[0].lineno - 1 : node.end_lineno])
