@@ -41,11 +41,11 @@ from exercises.coach.judging.finding import Wrong, finding_from
 from exercises.coach.learner import Learner
 from exercises.coach.local import local
 from exercises.coach.showing.board import board
-from exercises.coach.showing.kept import Kept
+from exercises.coach.showing.kept import Hints, Kept
 from exercises.coach.showing.message import message
 from exercises.coach.showing.progress import Progress, mark_of
 from exercises.coach.showing.results import Result, from_text, result_of, to_text
-from exercises.coach.showing.step import Step, next_result, step_of, stop_step
+from exercises.coach.showing.step import Step, next_result, right_step, step_of, stop_step
 from exercises.coach.showing.terminal import Line, ascii_only, first_message, whole_message
 from exercises.coach.work import Work
 
@@ -138,7 +138,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )  # fmt: skip
     group.addoption(
         "--hint", nargs="?", const="more", default=None, metavar="LEVEL",
-        help="show a hint for the next step, one more each time; or up to LEVEL (1, 2, 3)",
+        help="show a hint for the next step, one more each time; or up to LEVEL (1, 2, 3, …)",
     )  # fmt: skip
     # For `python -m exercises`, which has a board and keys of its own.
     group.addoption("--next-step-of", default=None, help=argparse.SUPPRESS)
@@ -150,7 +150,7 @@ def pytest_configure(config: pytest.Config) -> None:
     asked = config.getoption("--hint", None)
     if asked is not None and asked != "more" and not asked.isdecimal():
         raise pytest.UsageError(
-            f"--hint takes a level (1, 2, 3) or nothing, not {asked!r}; "
+            f"--hint takes a level (1, 2, 3, …) or nothing, not {asked!r}; "
             "put it last: pytest exercises --hint"
         )
     RUN = Run()
@@ -349,24 +349,37 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     kept, result = Kept(FOLDER), next_result(results)
     picture = kept.picture(result, {r.exercise for r in results})
     is_asked_by_loop = config.getoption("--next-step-of", None) is not None
+    asked = config.getoption("--hint", None)
+    typed = config.invocation_params.args
     if result is None:
-        lines = [] if is_asked_by_loop else [Line("All right. Well done.", "right")]
+        done = {each.exercise for each in results}
+        reasons = kept.reasons(done, asked)
+        is_offered = asked is None and kept.has_reasons(done) and not is_asked_by_loop
+        how = command_with("--hint", typed) if is_offered else ""
+        step = right_step(reasons.shown, left_over(reasons, asked, is_asked_by_loop), how)
+        lines = whole_message(step)[is_asked_by_loop:]
         for stop in stop_steps(results):
             lines += [Line(""), *whole_message(stop)]
         return lines
     where, spec = next(each.place for each in told if each.result is result)
-    asked = config.getoption("--hint", None)
     is_offered = asked is None and kept.has_hints(result) and not is_asked_by_loop
+    hints = kept.hints(result, asked)
     step = step_of(
-        result, where=where, spec=spec, picture=picture, hints=kept.hints(result, asked),
+        result, where=where, spec=spec, picture=picture, hints=hints.shown,
+        left=left_over(hints, asked, is_asked_by_loop),
         stuck="pytest exercises --hint" if is_offered else "", results=results,
         stops=stop_steps(results),
     )  # fmt: skip
     if config.getoption("--more", False):
         return whole_message(step)
-    typed = config.invocation_params.args
-    more = "python -m exercises more" if is_asked_by_loop else more_command(typed)
+    more = "python -m exercises more" if is_asked_by_loop else command_with("--more", typed)
     return first_message(step, more)
+
+
+def left_over(hints: Hints, asked: str | None, is_asked_by_loop: bool) -> str:
+    """Say how many hints are left, and how to ask for the next."""
+    again = "the same command again" if asked == "more" else f"--hint {hints.number + 1}"
+    return hints.closing("" if is_asked_by_loop else again)
 
 
 def stop_steps(results: Sequence[Result]) -> list[Step]:
@@ -376,8 +389,8 @@ def stop_steps(results: Sequence[Result]) -> list[Step]:
     return [stop_step(finding_from(each)) for stops in right for each in stops[:STOPS]]
 
 
-def more_command(typed: Sequence[str]) -> str:
-    """Return what was typed with ``--more`` behind it, as far as it fits a line.
+def command_with(option: str, typed: Sequence[str]) -> str:
+    """Return what was typed with an option behind it, as far as it fits a line.
 
     No plugins, which are some tool's business, and no hint, for it would be the next one.
     """
@@ -388,8 +401,8 @@ def more_command(typed: Sequence[str]) -> str:
         if word not in ("-p", "--hint") and before != "-p" and not is_level:
             words.append(word)
         before = word
-    command = shlex.join(["pytest", *words, "--more"])
-    return command if len(command) <= ROOM else "the same command with --more behind it"
+    command = shlex.join(["pytest", *words, option])
+    return command if len(command) <= ROOM else f"the same command with {option} behind it"
 
 
 def functions_in(item: pytest.Item) -> Iterator[str]:

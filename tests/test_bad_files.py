@@ -1,6 +1,7 @@
 """Files that no test expects: each yields one clear message, and the others are still reported."""
 
 import json
+import re
 
 import pytest
 
@@ -13,6 +14,11 @@ GOOD = (ROOT / "tests" / "wheats" / STEM / "plain_loop.py").read_text(encoding="
 @pytest.fixture
 def copy(tmp_path):
     return Copy(tmp_path)
+
+
+def is_all_right(text):
+    """Whether the board says so of exercise 1."""
+    return re.search(r" 1  gradient descent .* (\d+) of \1 right", text) is not None
 
 
 def assert_said(copy, *words, others="not started"):
@@ -66,14 +72,14 @@ def test_a_wrong_signature_says_which_arguments_were_given(copy):
 
 def test_latin_1_without_a_coding_line_is_right_as_the_grader_has_it(copy):
     copy.put(STEM, b"# caf\xe9\n" + GOOD.encode("latin-1", "replace"))
-    assert "24 of 24 right" in copy.run().text
+    assert is_all_right(copy.run().text)
 
 
 def test_a_notebook_in_the_modules_place_is_right_as_the_grader_has_it(copy):
     cells = ["%matplotlib inline\n!ls", "import pandas", "input()", GOOD, "1 / 0", "display(3)"]
     raw = [{"cell_type": "code", "source": cell} for cell in cells]
     copy.put(STEM, json.dumps({"cells": raw, "nbformat": 4}))
-    assert "24 of 24 right" in copy.run().text
+    assert is_all_right(copy.run().text)
 
 
 def test_an_exported_notebook_that_asks_for_a_window_is_right(copy):
@@ -82,17 +88,17 @@ def test_an_exported_notebook_that_asks_for_a_window_is_right(copy):
     style = "plt.rcParams['text.usetex'] = True\nplt.title('$x$')\nplt.savefig('a.png')\n"
     copy.put(STEM, f"{magics}{window}{style}plt.show()\n\n# In[2]:\n\n{GOOD}")
     run = copy.run(f"exercises/test_{STEM}.py", MPLBACKEND="TkAgg")
-    assert "24 of 24 right" in run.text
+    assert is_all_right(run.text)
 
 
 def test_latin_1_with_a_coding_line_is_python_and_right(copy):
     copy.put(STEM, b"# -*- coding: latin-1 -*-\n# caf\xe9\n" + GOOD.encode("latin-1", "replace"))
-    assert "24 of 24 right" in copy.run().text
+    assert is_all_right(copy.run().text)
 
 
 def test_crlf_and_a_byte_order_mark_are_right(copy):
     copy.put(STEM, b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
-    assert "24 of 24 right" in copy.run().text
+    assert is_all_right(copy.run().text)
 
 
 def test_a_function_replaced_by_a_number_is_said_to_be_one(copy):
@@ -110,7 +116,7 @@ def test_a_hundred_megabytes_of_prints_end_in_a_dozen_lines(copy):
 
 def test_a_window_at_import_is_harmless(copy):
     copy.put(STEM, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n" + GOOD)
-    assert "24 of 24 right" in copy.run().text
+    assert is_all_right(copy.run().text)
 
 
 def test_sys_exit_in_a_function_is_explained(copy):
@@ -132,7 +138,7 @@ def test_nan_in_the_loss_is_said_to_be_nan(copy):
 @pytest.mark.parametrize("line", ["1 / 0", "raise SystemExit", "import keras", "breakpoint"])
 def test_a_line_that_stops_costs_nothing_that_does_not_need_it(copy, line):
     copy.put(STEM, GOOD.replace("def find_critical", f"{line}\ndef find_critical"))
-    assert "24 of 24 right" in copy.run(f"exercises/test_{STEM}.py").text
+    assert is_all_right(copy.run(f"exercises/test_{STEM}.py").text)
 
 
 def test_a_function_that_a_stopped_line_should_have_given_is_said_to_be_lost_there(copy):

@@ -157,7 +157,7 @@ def test_hints_come_one_more_at_a_time(copy):
 def test_a_hint_level_that_is_no_number_is_a_clear_error(copy):
     run = copy.run("exercises", "--hint", "much")
     assert run.status == 4
-    assert "--hint takes a level (1, 2, 3) or nothing" in run.text
+    assert "--hint takes a level (1, 2, 3, …) or nothing" in run.text
 
 
 def test_everything_fits_80_columns(copy):

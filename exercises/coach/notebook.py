@@ -23,7 +23,7 @@ from exercises.coach.showing.board import board
 from exercises.coach.showing.html import html_of_board, html_of_step
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.results import Result, result_of
-from exercises.coach.showing.step import next_result, step_of
+from exercises.coach.showing.step import next_result, right_step, step_of
 from exercises.coach.showing.terminal import Line, whole_message
 
 __all__ = ["Checked", "check"]
@@ -56,7 +56,8 @@ def check(stem: str, namespace: Mapping[str, Any], *, hint: int = 0) -> Checked:
     ----------
     stem : the exercise, for example ``ex1_gradient_descent``
     namespace : the notebook's ``globals()``
-    hint : how many hints to show for the next step, 0 to 3
+    hint : how many hints to show for the next step; where all is right, which of the reference
+        solution's reasons
 
     Returns
     -------
@@ -126,13 +127,19 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
     picture = kept.picture(result, [exercise])
     lines = [*board(results), Line("")]
     if result is None:
-        lines.append(Line("All right. Well done.", "right"))
-        _publish(lines, html_of_board(lines))
+        reasons = kept.reasons([exercise], str(hint) if hint else None)
+        is_offered = not hint and kept.has_reasons([exercise])
+        how = "add `hint=1` to the call of `check`" if is_offered else ""
+        step = right_step(reasons.shown, reasons.closing(f"hint={reasons.number + 1}"), how)
+        _publish([*lines, *whole_message(step)], html_of_board(lines) + html_of_step(step))
         return Checked(tuple(results))
     is_offered = not hint and kept.has_hints(result)
     stuck = "add `hint=1` to the call of `check`, then 2, then 3" if is_offered else ""
-    hints = kept.hints(result, str(hint)) if hint else ()
-    step = step_of(result, picture=picture, hints=hints, stuck=stuck, results=results)
+    hints = kept.hints(result, str(hint) if hint else None)
+    left = hints.closing(f"hint={hints.number + 1}")
+    step = step_of(
+        result, picture=picture, hints=hints.shown, left=left, stuck=stuck, results=results
+    )
     drawn = (FOLDER.parent / picture).read_bytes() if picture else None
     page = html_of_board(lines) + html_of_step(step, drawn)
     _publish([*lines, *whole_message(step)], page)

@@ -10,7 +10,7 @@ from exercises.coach.judging.finding import Finding, Kind
 from exercises.coach.showing.message import Form, Row, rows_of
 from exercises.coach.showing.results import Result, State
 
-__all__ = ["Step", "next_result", "step_of", "stop_step"]
+__all__ = ["Step", "next_result", "right_step", "step_of", "stop_step"]
 
 # Of what a call printed, so many lines at the end are shown.
 TAIL = 12
@@ -53,7 +53,7 @@ def next_result(results: Sequence[Result]) -> Result | None:
 
 def step_of(
     result: Result, *, where: str = "", spec: str = "", picture: str = "",
-    hints: Sequence[str] = (), stuck: str = "", results: Sequence[Result] = (),
+    hints: Sequence[str] = (), left: str = "", stuck: str = "", results: Sequence[Result] = (),
     stops: Sequence[Step] = (),
 ) -> Step:  # fmt: skip
     """Return the next step in full.
@@ -65,6 +65,7 @@ def step_of(
     spec : the first line of the function's docstring
     picture : the path of the drawn picture
     hints : the hints asked for so far, gentlest first
+    left : how many more there are
     stuck : how to ask for a hint, if there is one to ask for
     results : those of all tests that were run
     stops : what to say of lines that stop in files that are right otherwise
@@ -77,8 +78,25 @@ def step_of(
     places += [] if is_unread else [Row("test", result.test, Form.WHOLE)]
     places += [Row("stuck?", stuck)] if stuck else []
     asked = [Row(f"hint {level}", " ".join(hint.split())) for level, hint in enumerate(hints, 1)]
+    asked += [Row("", left)] if left else []
     others = (*_others(results, result), *_beside(stops))
     return Step(heading, result.state, tuple(said), tuple(places), tuple(asked), others)
+
+
+def right_step(reasons: Sequence[str], left: str = "", how: str = "") -> Step:
+    """Return what there is to read where all is right.
+
+    Parameters
+    ----------
+    reasons : why the reference solution does it its way, as many as were asked for
+    left : how many more there are
+    how : how to ask for the first one, if it is to be offered
+    """
+    rows = [Row("why", " ".join(reason.split())) for reason in reasons]
+    rows += [Row("", left)] if left else []
+    offer = f"the reference solution's reasons, one at a time: {how}"
+    places = (Row("why?", offer),) if how else ()
+    return Step("All right. Well done.", "right", (), places, tuple(rows))
 
 
 def stop_step(finding: Finding) -> Step:

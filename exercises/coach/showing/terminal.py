@@ -48,7 +48,7 @@ def whole_message(step: Step) -> list[Line]:
     lines = [Line(step.heading, step.state)]
     for rows in (step.said, [*step.places, *step.hints], step.others):
         lines += [*_laid_out(rows), Line("")] if rows else []
-    return lines[:-1]
+    return lines[:-1] if lines[1:] else lines
 
 
 def first_message(step: Step, more: str) -> list[Line]:
