@@ -55,8 +55,9 @@ def golden_text(messages: Mapping[str, Said]) -> str:
 
 
 def is_timed(said: Said) -> bool:
-    """Whether the message depends on where the time was up."""
-    return "when the time was up" in said.text or not said.lines
+    """Whether the message depends on where the time was up, or on where the stack was full."""
+    by_chance = ("when the time was up", "RecursionError")
+    return not said.lines or any(words in said.text for words in by_chance)
 
 
 def write() -> None:
