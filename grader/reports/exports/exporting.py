@@ -142,7 +142,7 @@ def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iter
         yield f"points without a place: {_listed(nowhere)}"
     counts = f"filled in {len(made.filled)} · blank {len(blank)} · without a place {len(nowhere)}"
     told = f": {_listed(blank)}" if blank else ""
-    yield f"graded {len(graded.results)} · {counts}{told}"
+    yield f"students {len(graded.results)} · {counts}{told}"
 
 
 def _listed(told: list[str]) -> str:

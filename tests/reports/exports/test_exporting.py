@@ -59,7 +59,7 @@ def test_every_format_ends_with_everybody_counted_and_named(out, tmp_path, name)
     assert lines[0].startswith(f"wrote {out / 'exports' / name}: ")
     assert "withdrawn, and left out: gone" in lines
     assert re.fullmatch(
-        r"graded 3 · filled in 1 · blank 2 · without a place 0: bad \(cannot be read: "
+        r"students 3 · filled in 1 · blank 2 · without a place 0: bad \(cannot be read: "
         r"homework\.zip was not read.*\), none \(nothing was handed in\)",
         lines[-1],
     )
@@ -74,7 +74,7 @@ def test_points_without_a_place_are_told_and_are_the_exit_status(out, tmp_path):
     done = export("canvas", "--out", out, "--canvas", tmp_path / "b.csv")
     assert done.exit_code == 5
     assert "points without a place: zoë (no row is theirs)" in done.output
-    assert "graded 2 · filled in 1 · blank 0 · without a place 1" in done.output
+    assert "students 2 · filled in 1 · blank 0 · without a place 1" in done.output
 
 
 def test_a_fault_of_ours_is_the_exit_status(out):

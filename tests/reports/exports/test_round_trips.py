@@ -115,7 +115,7 @@ def test_canvas(kit, tmp_path):
     assert f"withdrawn, and left out: {canvas_name(GONE)}" in done.stdout
     last = done.stdout.splitlines()[-1]
     assert last.startswith(
-        "graded 8 · filled in 7 · blank 1 · without a place 0: evetorn (cannot be"
+        "students 8 · filled in 7 · blank 1 · without a place 0: evetorn (cannot be"
     )
 
 
@@ -247,3 +247,38 @@ def test_nbgrader(kit, tmp_path):
     assert GONE not in told
     assert told[LATE]["timestamp"] == "2026-11-20 10:00:00.000000"
     assert {row["max_score"] for row in told.values()} == {"20"}
+
+
+def repositories_class():
+    files, logins = {}, {name: f"gh{id_of(name)}" for name in EVERYBODY}
+    for name, login in logins.items():
+        folder = f"hw4-{login}"
+        files[f"{folder}/.git/HEAD"] = b"ref: refs/heads/main\n"
+        if name == DAMAGED:
+            files[f"{folder}/homework.zip"] = SPOILT
+        elif name != NONE:
+            files[f"{folder}/exercises/{MODULE}"] = WRONG if name == AGAIN else RIGHT
+    return files, [f"hw4-{logins[GONE]}"], logins
+
+
+def test_repositories_and_from_there_to_classroom50_and_by_login_to_canvas(kit, tmp_path):
+    files, gone, logins = repositories_class()
+    out = graded(kit, tmp_path, files, gone)
+    asked = ("--classroom", "gd", "--assignment", "hw4")
+    done = export(kit, tmp_path, "classroom50", "--out", out, *asked)
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = out / "exports" / "classroom50"
+    told = {path.parent.name: json.loads(path.read_bytes()) for path in folder.glob("*/*.json")}
+    scores = {login: each["score"] for login, each in told.items()}
+    assert scores == {logins[name]: points for name, points in POINTS.items()}
+    assert {each["assignment"] for each in told.values()} == {"hw4"}
+    lines = [f'"{sortable(n)}",{i},{logins[n]},A,' for i, n in enumerate(EVERYBODY)]
+    book = tmp_path / "Grades.csv"
+    book.write_text("\n".join(["Student,ID,SIS Login ID,Section,HW (1)", *lines]), encoding="utf-8")
+    done = export(kit, tmp_path, "canvas", "--out", out, "--canvas", book)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = rows_of((out / "exports" / "canvas" / "Grades.csv").read_text(encoding="utf-8"))
+    numbers = {row[2]: row[4] for row in rows}
+    assert {name: float(numbers[logins[name]]) for name in POINTS} == POINTS
+    assert [numbers[logins[name]] for name in (DAMAGED, NONE, GONE)] == ["", "", ""]
+    assert "nothing was handed in" in done.stdout.splitlines()[-1]
