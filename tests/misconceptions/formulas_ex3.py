@@ -40,6 +40,9 @@ def _by_gaps(curve: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     return classify_rate
 
 
+_by_gap_lines = _by_gaps(lambda x, g: np.polyval(np.polyfit(x, g, 1), x))
+
+
 def _by_the_first(steps: Any, gap: Any) -> str:
     """The kind whose line meets the first of the gaps."""
     t, log = np.asarray(steps, dtype=float), np.log(gap)
@@ -85,8 +88,7 @@ def _fits() -> Iterator[Formula]:
         {"linear": "sublinear", "sublinear": "linear"}[ex3.classify_rate(t, g)])  # fmt: skip
     yield "residuals-of-gaps", "ex3", "classify_rate", _by_gaps(
         lambda x, g: np.exp(np.polyval(np.polyfit(x, np.log(g), 1), x)))  # fmt: skip
-    yield "residuals-of-gaps", "ex3", "classify_rate", _by_gaps(
-        lambda x, g: np.polyval(np.polyfit(x, g, 1), x))  # fmt: skip
+    yield "residuals-of-gaps", "ex3", "classify_rate", _by_gap_lines
 
 
 def _runs() -> Iterator[Formula]:
@@ -121,6 +123,7 @@ UNLISTED: tuple[Unlisted, ...] = (
     )),
     ("ex3", "classify_rate", (
         _by_the_first,
+        lambda t, g: "linear" if _by_gap_lines(t, g) == "sublinear" else "sublinear",
         lambda t, g: "linear" if ex3.classify_rate(t, g**2 + 0.01) == "linear" else "sublinear",
         lambda t, g: "linear" if ex3.fit_power_law(t, g)[0] < -1.5 else "sublinear",
         lambda t, g: "linear" if len(t) > 50 else "sublinear",

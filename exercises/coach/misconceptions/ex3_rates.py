@@ -155,8 +155,10 @@ def _off_the_curve(x: Any, gap: Any) -> float:
     return float(np.sum((gap - np.exp(slope * x + intercept)) ** 2))
 
 
-def _by_gaps(off: Callable[[Any, Any], float]) -> Reading:
-    return _kind(lambda t, gap: "sublinear" if off(np.log(t), gap) < off(t, gap) else "linear")
+def _by_gaps(
+    off: Callable[[Any, Any], float], power: str = "sublinear", geometric: str = "linear"
+) -> Reading:
+    return _kind(lambda t, gap: power if off(np.log(t), gap) < off(t, gap) else geometric)
 
 
 def _straight(t: Any, gap: Any) -> str:
@@ -296,7 +298,9 @@ ENTRIES: tuple[Entry, ...] = (
         confirms=(((LONG, 3.7 / LONG), "sublinear"), ((T[:9], 0.37 * 1.3 ** T[:9]), "linear")),
     ),
     Entry("", (CLASSIFY,), predicts=(
-        _kind(_straight), *(_kind(partial(_by_one, k)) for k in (0, -1)),
+        _kind(_straight),
+        *(_by_gaps(off, "linear", "sublinear") for off in (_off_the_curve, _residual)),
+        *(_kind(partial(_by_one, k)) for k in (0, -1)),
         *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),
         *(
             _kind(partial(_by_exponent, p, low, high))
