@@ -30,6 +30,33 @@ def _points(change: Callable[[list[Any], Any], Any]) -> Callable[..., Any]:
     return find
 
 
+def _by_own(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
+    return ex1.find_critical_points(ex1.loss, ex1.grad, starts, lr, T)
+
+
+def _first_only(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
+    return ex1.find_critical_points(L, g, starts[:1], lr, T)
+
+
+def _with_more(name: str) -> Callable[..., Any]:
+    """Return a function that takes a parameter more than the stub's."""
+
+    def function(x: Any, more: Any) -> Any:
+        return 4 * x**3 - 6 * x
+
+    function.__qualname__ = function.__name__ = name
+    function.__code__ = function.__code__.replace(co_name=name, co_qualname=name)
+    return function
+
+
+def _descends_on_own(L: Any, g: Any, start: Any, lr: float, T: int) -> Any:
+    return ex1.gradient_descent(L, ex1.grad, start, lr, T)
+
+
+def _records_own(L: Any, g: Any, start: Any, lr: float, T: int) -> Any:
+    return ex1.gradient_descent(ex1.loss, g, start, lr, T)
+
+
 def _kinds_by_the_loss(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
     found = ex1.find_critical_points(L, g, starts, lr, T)
     return [(x, "minimum" if L(x) > 0 else "maximum") for x, _ in found]
@@ -51,6 +78,11 @@ def gradients() -> Iterator[Formula]:
     yield "keeps-constant", "ex1", "grad", lambda x: 4 * x**3 - 6 * x + 2
     yield "second-derivative", "ex1", "grad", lambda x: 12 * np.square(x) - 6
     yield "gradient-is-loss", "ex1", "grad", lambda x: ex1.loss(x)
+    yield "header-changed", "ex1", "grad", _with_more("grad")
+    yield "own-gradient", "ex1", "gradient_descent", _descends_on_own
+    yield "own-gradient", "ex1", "gradient_descent", _records_own
+    yield "header-changed", "ex1", "gradient_descent", lambda g, L, x, lr, T: (
+        ex1.gradient_descent(L, g, x, lr, T))  # fmt: skip
     for h, central in (
         (0.5, True),
         (0.1, False),
@@ -64,6 +96,9 @@ def gradients() -> Iterator[Formula]:
 
 def critical_points() -> Iterator[Formula]:
     points = "ex1", "find_critical_points"
+    yield "own-gradient", *points, _by_own
+    yield "returns-inside-loop", *points, _first_only
+    yield "drops-exact-zero", *points, _points(lambda p, s: [q for q in p if q[0]])
     yield "missing-maximum", *points, _points(lambda p, s: [q for q in p if q[1] == "minimum"])
     yield "missing-origin", *points, _points(lambda p, s: [q for q in p if abs(q[0]) > 1e-6])
     yield "all-minima", *points, _points(lambda p, s: [(x, "minimum") for x, _ in p])
@@ -77,6 +112,10 @@ def critical_points() -> Iterator[Formula]:
 
 
 UNLISTED: tuple[Unlisted, ...] = (
+    ("ex1", "gradient_descent", (
+        lambda L, g, x, lr, T: ex1.gradient_descent(L, g, x, lr, T or 10),
+        lambda L, g, x, lr, T: ex1.gradient_descent(L, lambda x: 4 * x**3 - 6, x, lr, T),
+    )),
     ("ex1", "grad", (
         lambda x: 0.9 * (4 * x**3 - 6 * x), lambda x: 4 * x**3 - 6 * x + 1,
         lambda x: np.round(4 * x**3 - 6 * x, 2), lambda x: 4 * x**3 + 5 * x,

@@ -106,6 +106,10 @@ def _sweep_that_goes_on(L: Any, g: Any, start: Any, lrs: Any, num_steps: int = 2
     return lrs[int(np.argmin(ends))], ends
 
 
+def _without_zeros(of: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda H, *lr: of(np.diag([s for s in np.linalg.eigvalsh(H) if s]), *lr)
+
+
 def listed() -> Iterator[Formula]:
     yield from _gradients()
     yield from _learning_rates()
@@ -134,6 +138,9 @@ def _learning_rates() -> Iterator[Formula]:
     yield "optimal-is-limit", "ex2", "optimal_lr", _eig(lambda s: 2 / s[-1])
     yield "optimal-is-1-over-L", "ex2", "optimal_lr", _eig(lambda s: 1 / s[-1])
     yield "optimal-midpoint", "ex2", "optimal_lr", _eig(lambda s: 1 / (s[0] + s[-1]))
+    yield "drops-exact-zero", "ex2", "predict", _without_zeros(ex2.predict)
+    yield "drops-exact-zero", "ex2", "optimal_lr", _without_zeros(ex2.optimal_lr)
+    yield "header-changed", "ex2", "predict", lambda lr, H: ex2.predict(H, lr)
     yield "boundary-converges", "ex2", "predict", _at_limit("converges")
     yield "boundary-diverges", "ex2", "predict", _at_limit("diverges")
     yield "diagonal-for-eigenvalues", "ex2", "stable_lr_limit", lambda H: 2 / np.max(np.diag(H))
@@ -149,6 +156,11 @@ def _learning_rates() -> Iterator[Formula]:
 
 
 def _experiments() -> Iterator[Formula]:
+    yield "drops-exact-zero", "ex2", "observe", lambda h: (
+        ex2.observe(h) if h[-1] else "oscillates")  # fmt: skip
+    yield "returns-inside-loop", "ex2", "explore", lambda lrs, *run: _explore()(lrs[:1], *run)
+    yield "returns-inside-loop", "ex2", "lr_finder", lambda L, g, s, lrs, T=20: (
+        lrs[0], ex2.lr_finder(L, g, s, lrs[:1], T)[1])  # fmt: skip
     yield "nan-converges", "ex2", "observe", _nan_slips
     yield "slow-is-oscillating", "ex2", "observe", _strict
     yield "nan-converges", "ex2", "explore", _explore(observe=_nan_slips)

@@ -183,6 +183,8 @@ def _fits() -> Iterator[Formula]:
         yield "divides-by-columns", *fit5, _fit_over_columns(loss_by, grad_by)
     yield "standardises", *fit5, lambda X, y, lr=None, T=10_000: (
         ex5.fit(_between_0_and_1(X), y, lr, T))  # fmt: skip
+    yield "drops-exact-zero", *fit5, lambda X, y, lr=None, T=10_000: (
+        ex5.fit(X, y, lr, T or 10_000))  # fmt: skip
     for batch in (
         lambda n, t: [generator.integers(n)], lambda n, t: generator.permutation(n)[:3],
         lambda n, t: generator.integers(0, n, 4), lambda n, t: (2 * t + np.arange(2)) % n,

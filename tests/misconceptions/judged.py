@@ -114,20 +114,23 @@ CALLS: dict[str, tuple[Callable[..., None], ...]] = {
     "ex2.stable_lr_limit": tuple(
         _gives(ex2, "stable_lr_limit", lambda r, n=n: (_hessian(r, n),)) for n in (2, 3, 4)
     ),
-    "ex2.optimal_lr": tuple(
-        _gives(ex2, "optimal_lr", lambda r, n=n: (_hessian(r, n),)) for n in (2, 3, 4)
+    "ex2.optimal_lr": (
+        *(_gives(ex2, "optimal_lr", lambda r, n=n: (_hessian(r, n),)) for n in (2, 3, 4)),
+        _gives(ex2, "optimal_lr", lambda r: (np.diag([3.0, 0.0, 5.0]),)),
     ),
-    "ex2.predict": tuple(
-        _gives(ex2, "predict", lambda r, s=s: (np.diag([2.0, 200.0]), s)) for s in (1e-3, 0.01, 0.1)
-    ) + tuple(
-        _gives(ex2, "predict", lambda r, s=s: (
+    "ex2.predict": (
+        *(_gives(ex2, "predict", lambda r, s=s: (np.diag([2.0, 200.0]), s))
+          for s in (1e-3, 0.01, 0.1)),
+        _gives(ex2, "predict", lambda r: (np.diag([0.0, 2.0]), 0.5)),
+        *(_gives(ex2, "predict", lambda r, s=s: (
             lambda H: (H, s * 2 / np.linalg.eigvalsh(H)[-1]))(_hessian(r, 3)))
-        for s in (0.4, 1.0, 1.6)
+          for s in (0.4, 1.0, 1.6)),
     ),
     "ex2.observe": tuple(
         _gives(ex2, "observe", lambda r, h=h: (h,))
         for h in ([20.0, 1.0, 2e-6], [3.0, 3.0, 3.0], [1.0, 361.0], [4.0, np.inf, np.nan],
-                  [4.0, 9.0, np.inf], [3.0, 1.0, 1e-8], [3.0, 2e-5])
+                  [4.0, 9.0, np.inf], [3.0, 1.0, 1e-8], [3.0, 2e-5],
+                  [3.0, 1.0, 0.0])
     ),
     "ex2.explore": tuple(
         _gives(ex2, "explore", lambda r, a=a: a)
@@ -227,6 +230,7 @@ CALLS: dict[str, tuple[Callable[..., None], ...]] = {
     "ex1.gradient_descent": (
         _descends(PARABOLA, 5.0, 0.1, 1),
         _descends(PARABOLA, 5.0, 0.1, 10),
+        _descends(PARABOLA, 5.0, 0.1, 0),
         _descends(PARABOLA, 2.0, 0.25, 3),
         _descends(STEEP, np.array([4, 2]), 0.002, 3),
         _descends(PARABOLA, 3, 0.3, 6),

@@ -375,7 +375,8 @@ ENTRIES: tuple[Entry, ...] = (
         _rate(lambda s: 2 / (s[0] + s[-1])),
         *(_rate_on(values, lambda s: 2 / s[-1]) for values in PLACES),
     )),
-    Entry("", (BEST,), predicts=tuple(
-        _rate_on(values, lambda s: 2 / (s[0] + s[-1])) for values in PLACES
+    Entry("", (BEST,), predicts=(
+        _rate(lambda s: 2 / (s[s > 0][0] + s[-1]) if s[-1] > 0 else NOTHING),
+        *(_rate_on(values, lambda s: 2 / (s[0] + s[-1])) for values in PLACES),
     )),
 )  # fmt: skip
