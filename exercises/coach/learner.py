@@ -89,8 +89,8 @@ class Learner:
 
         question = answer.question
 
-        def again(*args: Any, function: str = question.function) -> Observation:
-            return self.observer(Question(question.stem, function, args))
+        def again(*args: Any, function: str = question.function, **named: Any) -> Observation:
+            return self.observer(Question(question.stem, function, args, named))
 
         now = Case(question, answer.observation)
         past = [Case(*each) for each in self.past.get(question.function, [])]

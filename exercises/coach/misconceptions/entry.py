@@ -99,17 +99,17 @@ class Ask:
         self.left = calls
         self.found: dict[str, Any] = {}
 
-    def __call__(self, *args: Any, function: str = "") -> Case:
-        """Return what one more call does."""
+    def __call__(self, *args: Any, function: str = "", **named: Any) -> Case:
+        """Return what one more call does, some of its arguments by name."""
         if self.left == 0:
             raise OutOfCalls
         self.left -= 1
         question = self.case.question
         name = function or question.function
-        observation = self.again(*args, function=name)
+        observation = self.again(*args, function=name, **named)
         if observation.status not in ("returned", "raised"):
             raise OutOfCalls
-        return Case(Question(question.stem, name, args), observation)
+        return Case(Question(question.stem, name, args, named), observation)
 
     def once(self, what: str, find: Callable[[Ask], T]) -> T:
         """Return what ``find`` finds, for all who want to know it at the cost of one."""

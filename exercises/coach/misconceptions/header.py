@@ -17,7 +17,7 @@ from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Arguments, Tra
 __all__ = ["by_order", "does_not_fit", "takes_the_gradient_first"]
 
 # What Python says where a call does not fit the header; its own functions say it of types, too.
-UNFIT = re.compile(r"(?:[\w<>]+\.)*(?P<called>\w+)\(\) (?:takes|missing|got)")
+UNFIT = re.compile(r"(?:[\w<>]+\.)*(?P<called>[\w<>]+)\(\) (?:takes|missing|got)")
 ALL_ORDERS = 3
 LONGEST = 1000
 
@@ -29,7 +29,8 @@ def does_not_fit(case: Case, ask: Ask) -> bool:
         return False
     found = UNFIT.match(raised.message)
     is_inside = any(frame.function for frame in raised.frames)
-    return found is not None and found.group("called") == case.question.function and not is_inside
+    called = found.group("called") if found is not None else ""
+    return called in (case.question.function, "<lambda>") and not is_inside
 
 
 def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask) -> bool:
@@ -51,7 +52,17 @@ def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask
     return any(
         all(_is_right(case.key, right, each, order, ask) for each in (case.arguments, *others))
         for order in _orders(len(case.arguments))
-    )
+    ) and _has_other_parameters(case, due, ask)
+
+
+def _has_other_parameters(case: Case, due: Any, ask: Ask) -> bool:
+    """Whether a call by the stub's names is right, or does not fit.
+
+    Where it is as wrong as before the parameters are the stub's, and exchanged in the body: as in
+    ``theta @ X``.
+    """
+    named = ask(**dict(zip(case.question.contract.parameters, case.arguments, strict=False)))
+    return does_not_fit(named, ask) or _is_due(case.key, named, due)
 
 
 def takes_the_gradient_first(case: Case, ask: Ask) -> bool:
@@ -79,9 +90,12 @@ def _is_right(
     key: str, right: Callable[..., Any] | None, arguments: Arguments, order: tuple[int, ...],
     ask: Ask,
 ) -> bool:  # fmt: skip
-    got = ask(*(arguments[i] for i in order))
     due = _due(key, right, arguments)
-    if not got.returned or due is NOTHING:
+    return due is not NOTHING and _is_due(key, ask(*(arguments[i] for i in order)), due)
+
+
+def _is_due(key: str, got: Case, due: Any) -> bool:
+    if not got.returned:
         return False
     if key not in LOOPS:
         return same(got.value, due, LOOSE)

@@ -41,7 +41,11 @@ def by_own_functions(probe: Case, loop: Loop, ask: Ask) -> tuple[str, ...]:
         return ()
     thetas = [start]
     for _ in range(STEPS):
-        slope = _own("grad", thetas[-1], ask) if takes_grad else problem.grad(thetas[-1])
+        slope = (
+            _own("grad", thetas[-1], np.shape(start), ask)
+            if takes_grad
+            else problem.grad(thetas[-1])
+        )
         if slope is NOTHING:
             return ()
         thetas.append(thetas[-1] - RATE * slope)
@@ -59,15 +63,15 @@ def _losses(problem: Problem, thetas: list[Any], is_own: bool, ask: Ask) -> Any:
         return np.array([problem.loss(theta) for theta in thetas])
     if np.ndim(thetas[0]) == 0:
         # Exercise 1's loss takes an array entry by entry: one call for all of them.
-        losses = _own("loss", np.array(thetas), ask)
-        return losses if np.shape(losses) == (len(thetas),) else NOTHING
-    losses = [_own("loss", theta, ask) for theta in thetas]
+        return _own("loss", np.array(thetas), (len(thetas),), ask)
+    losses = [_own("loss", theta, (), ask) for theta in thetas]
     return NOTHING if any(each is NOTHING for each in losses) else np.array(losses)
 
 
-def _own(function: str, place: Any, ask: Ask) -> Any:
-    """Return what the learner's own function says there; NOTHING where that is no number."""
+def _own(function: str, place: Any, shape: tuple[int, ...], ask: Ask) -> Any:
+    """Return what the learner's own function says there; NOTHING where that cannot be."""
     case = ask(place, function=function)
     value = array_of(case.value) if case.returned else None
-    is_number = value is not None and bool(np.all(np.isfinite(value)))
-    return value[()] if value is not None and is_number else NOTHING
+    if value is None or value.shape != shape or not np.all(np.isfinite(value)):
+        return NOTHING
+    return value[()]
