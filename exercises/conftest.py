@@ -33,7 +33,7 @@ if importlib.util.find_spec("numpy") is None:
 os.environ["MPLBACKEND"] = "Agg"
 
 from exercises.coach.calling import deadline
-from exercises.coach.calling.harmless import OnImport, hold_backend
+from exercises.coach.calling.harmless import OnImport, hold_backend, leave_out_lists
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import EXERCISES, STEMS, Exercise, exercise_of
 from exercises.coach.judging import status
@@ -163,9 +163,14 @@ def pytest_configure(config: pytest.Config) -> None:
     local.finder.install()
     # `matplotlib.use("TkAgg")` in a learner's file opens nothing while tests run.
     OnImport("matplotlib.pyplot", hold_backend).install()
+    OnImport("matplotlib.artist", leave_out_lists).install()
     if getattr(config.option, "verbose", None) == 0:
         config.option.verbose = -1
     config.option.disable_warnings = True
+    # It imports all of Hypothesis at the end of a run, for a summary of tests that use it.
+    asked = [(config.invocation_params.dir / name.partition("::")[0]) for name in config.args]
+    if all(path.resolve().is_relative_to(FOLDER) for path in asked):
+        config.pluginmanager.unregister(name="hypothesispytest")
     # The coach's words replace pytest's traceback: do not let it parse sources to build one.
     config.option.tbstyle = "native"
 
@@ -199,6 +204,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ours = sorted((items[place] for place in places), key=lambda item: of_item(item).number)
     for place, item in zip(places, ours, strict=True):
         items[place] = item
+    for item in ours:
+        # The coach's words replace it, and it takes longer than the test.
+        item.repr_failure = no_traceback  # type: ignore[method-assign]
     if config.getoption("keyword", ""):
         for item in ours:
             item.extra_keyword_matches.update(functions_in(item))
@@ -403,6 +411,11 @@ def command_with(option: str, typed: Sequence[str]) -> str:
         before = word
     command = shlex.join(["pytest", *words, option])
     return command if len(command) <= ROOM else f"the same command with {option} behind it"
+
+
+def no_traceback(excinfo: object, style: object = None) -> str:
+    """Return nothing instead of a failure's traceback."""
+    return ""
 
 
 def functions_in(item: pytest.Item) -> Iterator[str]:

@@ -39,9 +39,12 @@ ROOMS = {
     f"{COACH}.work": (*CALLING, f"{COACH}.work"),
     f"{COACH}.shell": (*JUDGING, f"{COACH}.showing", f"{COACH}.work", f"{COACH}.shell"),
     **dict.fromkeys(
-        (f"{COACH}.learner", f"{COACH}.local", f"{COACH}.notebook", f"{COACH}.debugging"), (COACH,)
+        (f"{COACH}.{name}" for name in ("learner", "local", "notebook", "debugging", "standby")),
+        (COACH,),
     ),
 }
+# A process of pytest that waits to be told what to run.
+STANDBY = f"{COACH}.standby"
 SANDBOX = "grader.sandbox"
 CHILD = (
     *(f"{SANDBOX}.child", f"{SANDBOX}.wire", f"{SANDBOX}.limits", f"{SANDBOX}.libc"),
@@ -155,7 +158,8 @@ def every_room(house: House) -> Iterator[str]:
         # The catalogue may still be on its way here.
         modules = [m for m in house.modules if is_in(m, [room])]
         for module in modules:
-            yield from house.strays(module, allowed, NUMERICAL)
+            beside = (*NUMERICAL, "pytest") if module == STANDBY else NUMERICAL
+            yield from house.strays(module, allowed, beside)
 
 
 def what_learners_receive(house: House) -> Iterator[str]:
@@ -163,6 +167,7 @@ def what_learners_receive(house: House) -> Iterator[str]:
         name = module.removeprefix("exercises.")
         # A stub runs its tests when it is run itself.
         for_pytest = name == "conftest" or name.startswith("test_") or name in STEMS
+        for_pytest = for_pytest or module == STANDBY
         beside = (*NUMERICAL, "pytest") if for_pytest else NUMERICAL
         yield from house.strays(module, ("exercises",), beside)
 

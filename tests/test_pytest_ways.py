@@ -218,3 +218,18 @@ def test_progress_is_that_of_whole_runs_only(copy):
     whole = json.loads(kept.read_text("utf-8"))[EX2]
     copy.run(f"exercises/test_{EX2}.py::test_loss_at_a_point")
     assert json.loads(kept.read_text("utf-8"))[EX2] == whole
+
+
+def test_the_developers_tools_are_not_imported_by_a_run_that_has_no_use_for_them(climbing):
+    pytest.importorskip("hypothesis")
+    code = (
+        "import pytest, sys\n"
+        "status = pytest.main(['exercises'])\n"
+        "print('status', int(status), 'hypothesis' in sys.modules)\n"
+    )
+    mine = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=climbing.folder, env={**mine, "PYTHONUTF8": "1"},
+        capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert "status 1 False" in done.stdout, done.stdout + done.stderr

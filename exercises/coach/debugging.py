@@ -66,6 +66,7 @@ class _Seen:
 def _way_to(frame: FrameType | None) -> Iterator[tuple[FrameType, int]]:
     """Yield the learner's frames with their lines now, the innermost first."""
     while frame is not None:
-        if frame.f_globals.get("__name__") in LEARNERS:
+        # What was started as a program is pytest.
+        if frame.f_globals.get("__name__") in LEARNERS - {"__main__"}:
             yield frame, frame.f_lineno
         frame = frame.f_back

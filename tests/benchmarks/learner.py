@@ -7,17 +7,22 @@ on.
 
 import os
 import platform
+import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 import solutions.ex5_linear_regression as ex5
+from exercises.coach.shell.check import Check
 from solutions.descent import gradient_descent, sweep
+from tests.kit import STEMS, Copy
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -150,11 +155,71 @@ def learner_tests() -> list[Ratio]:
     return [Ratio("pytest exercises / imports, time", ours / imports, 1.5, False, detail)]
 
 
+def cpu_of(command: list[str], folder: Path) -> float:
+    """Return the processor seconds of a command, with nothing compiled that was compiled before."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, stdin=subprocess.DEVNULL
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def cpu_after_save(folder: Path, stem: str) -> float:
+    """Return the processor seconds from a save to its message, of a process that waits for it."""
+    check = Check(folder)
+    process = Path(f"/proc/{check.process.pid}")
+    spent, quiet = -1.0, 0
+    # It waits once it sleeps and takes no more time.
+    while quiet < 3:
+        time.sleep(0.2)
+        state, *numbers = (process / "stat").read_text().rpartition(")")[2].split()
+        now = (int(numbers[10]) + int(numbers[11])) / os.sysconf("SC_CLK_TCK")
+        quiet = quiet + 1 if now == spent and now > 0 and state == "S" else 0
+        spent = now
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    check.begin([f"exercises/{stem}.py"], stem, has_colour=True)
+    check.wait()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime - spent
+
+
+def learner_feedback() -> list[Ratio]:
+    """Compare what feedback costs with ``import numpy, pytest``, in the environment of this run."""
+    if not Path("/proc/self/stat").exists():
+        return []
+    with tempfile.TemporaryDirectory() as place:
+        copy = Copy(Path(place))
+        python = [sys.executable]
+        imports = min(cpu_of([*python, "-c", "import numpy, pytest"], copy.folder) for _ in "12345")
+        stub = copy.stub(STEMS[0]).read_text("utf-8")
+        bodies = {"loss": "return x**4 - 3 * x**2 + 2", "grad": "return 4 * x**3 + 6 * x"}
+        for name, body in bodies.items():
+            stub = stub.replace(f'raise NotImplementedError("exercise 1: write {name}")', body)
+        copy.put(STEMS[0], stub)
+        saved = min(cpu_after_save(copy.folder, STEMS[0]) for _ in "123")
+        failed = min(cpu_of([*python, "-m", "pytest", "exercises"], copy.folder) for _ in "123")
+        copy.solve(STEMS[3])
+        drawn = min(cpu_after_save(copy.folder, STEMS[3]) for _ in "123")
+        copy.solve()
+        solved = min(cpu_of([*python, "-m", "pytest", "exercises"], copy.folder) for _ in "123")
+    tools = "with" if find_spec("hypothesis") else "without"
+    detail = f"{{:.2f}} s against {imports:.2f} s, both of CPU; {tools} the developers' tools"
+    rows = (
+        ("save to message, a wrong grad / imports, CPU", saved, 1.3),
+        ("save to message, exercise 4 solved / imports, CPU", drawn, 3.5),
+        ("pytest exercises, a wrong grad / imports, CPU", failed, 3.5),
+        ("pytest exercises, all five solved / imports, CPU", solved, 8.5),
+    )
+    return [Ratio(n, v / imports, most, False, detail.format(v)) for n, v, most in rows]
+
+
 def main() -> None:
     """Measure everything and print it."""
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
     print(f"{machine}, Python {platform.python_version()}, NumPy {np.__version__}\n")
-    for measure in (engine, regression, sweep_of_rates, learner_tests):
+    for measure in (engine, regression, sweep_of_rates, learner_tests, learner_feedback):
         print(*measure(), sep="\n", flush=True)
 
 

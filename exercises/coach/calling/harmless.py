@@ -9,7 +9,7 @@ from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import Any
 
-__all__ = ["OnImport", "hold_backend", "nothing"]
+__all__ = ["OnImport", "hold_backend", "leave_out_lists", "nothing"]
 
 
 def nothing(*args: Any, **kwargs: Any) -> None:
@@ -28,6 +28,19 @@ def hold_backend() -> None:
     matplotlib.RcParams.validate["text.usetex"] = lambda value: False
     matplotlib.rcParams["text.usetex"] = False
     Text.set_usetex = _set_no_usetex  # type: ignore[method-assign,assignment]
+
+
+def leave_out_lists() -> None:
+    """Keep Matplotlib, whose artists are imported, from listing properties in docstrings.
+
+    That is a third of what it costs to import pyplot, and nobody reads them while tests run.
+    """
+    # Not as an attribute of its package, which has it only a moment later.
+    sys.modules["matplotlib.artist"].kwdoc = _no_list  # type: ignore[attr-defined]
+
+
+def _no_list(artist: object) -> str:
+    return ""
 
 
 def _set_no_usetex(text: Any, usetex: object) -> None:

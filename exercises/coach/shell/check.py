@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -24,43 +25,51 @@ def pytest_command(*arguments: str) -> list[str]:
 
 
 class Check:
-    """A running check.
+    """A process for one check; it imports what it can, and waits until it is begun.
 
     Parameters
     ----------
     folder : the folder that holds ``exercises``
-    files : what to check, as a learner would type it
-    shown : the stem of the exercise whose next step is wanted
-    option : ``--hint`` for one more hint, ``--more`` for all about the next step
-    has_colour : whether colours may be used
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        files: Sequence[str],
-        shown: str,
-        *,
-        option: str = "",
-        has_colour: bool = False,
-    ) -> None:
-        options = [f"--next-step-of={shown}", "-qq", "-o", "console_output_style=classic"]
-        options += [f"--color={'yes' if has_colour else 'no'}", "-p", "no:cacheprovider"]
-        options += [option] if option else []
+    def __init__(self, folder: Path) -> None:
         self.encoding = sys.stdout.encoding or "utf-8"
         # A file, not a pipe: nobody has to read along lest it fill up.
         self.output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self.process = subprocess.Popen(
-            pytest_command(*files, *options),
+            [sys.executable, "-m", "exercises.coach.standby"],
             cwd=folder,
             env={**os.environ, "PYTHONIOENCODING": f"{self.encoding}:replace", "COLUMNS": "80"},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=self.output,
             stderr=subprocess.STDOUT,
             # Ctrl-C is ours: it ends the check, and is not to reach the learner's code first.
             start_new_session=os.name == "posix",
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
+
+    def begin(
+        self, files: Sequence[str], shown: str, *, option: str = "", has_colour: bool = False
+    ) -> None:
+        """Let it check.
+
+        Parameters
+        ----------
+        files : what to check, as a learner would type it
+        shown : the stem of the exercise whose next step is wanted
+        option : ``--hint`` for one more hint, ``--more`` for all about the next step
+        has_colour : whether colours may be used
+        """
+        options = [f"--next-step-of={shown}", "-qq", "-o", "console_output_style=classic"]
+        options += [f"--color={'yes' if has_colour else 'no'}", "-p", "no:cacheprovider"]
+        # These collect garbage several times over at the end, for warnings that nobody is shown.
+        options += ["-p", "no:unraisableexception", "-p", "no:threadexception"]
+        arguments = [*files, *options, *filter(None, [option])]
+        assert self.process.stdin is not None
+        # One that was ended while it waited is seen by its status.
+        with contextlib.suppress(OSError):
+            self.process.stdin.write(json.dumps(arguments).encode() + b"\n")
+            self.process.stdin.close()
 
     def status(self) -> int | None:
         """Return pytest's exit status, None while it runs."""

@@ -64,6 +64,7 @@ class Course:
         self.folder = folder
         self.work = Work(folder)
         self.progress = Progress(folder)
+        self.waiting: Check | None = None
 
     def stale(self) -> list[Exercise]:
         """Return the exercises whose files are others than those of their last whole run."""
@@ -94,14 +95,23 @@ class Course:
     ) -> Check:
         """Start the check of an exercise's file, and of others' whose results are wanted too."""
         paths = [self.work.of(each) for each in dict.fromkeys([exercise, *others])]
+        check, self.waiting = self.waiting, None
+        if check is None or check.status() is not None:
+            check = Check(self.folder.parent)
         files = [self.work.named(path) for path in paths]
-        return Check(
-            self.folder.parent,
-            files,
-            exercise.stem,
-            option=option,
-            has_colour=has_colour,
-        )
+        check.begin(files, exercise.stem, option=option, has_colour=has_colour)
+        return check
+
+    def prepare(self) -> None:
+        """Start a process that waits for the next check, so that it takes less time."""
+        if self.waiting is None:
+            self.waiting = Check(self.folder.parent)
+
+    def end(self) -> None:
+        """End the process that waits."""
+        if self.waiting is not None:
+            self.waiting.stop()
+        self.waiting = None
 
     def board(self) -> list[Line]:
         """Return a line for each exercise that was ever run."""

@@ -132,6 +132,7 @@ class Loop:
             except SystemExit:
                 self.is_over = True
         self.stop()
+        self.course.end()
         self.terminal.show(["", "Your progress is kept: the same command goes on from here."])
         return 0
 
@@ -178,6 +179,7 @@ class Loop:
         self.found = self.told(status, check.text())
         self.redraw(*self.note)
         self.note = []
+        self.course.prepare()
 
     def look_at_others(self) -> None:
         """Check quietly what is built on the file that was saved, and mend the board."""
@@ -312,7 +314,7 @@ def ended_early(status: int, text: str) -> str:
     status : pytest's exit status, or less the number of the signal that ended it
     text : all that it printed
     """
-    if status in (0, 1):
+    if status in (0, 1) and "Traceback" not in text:
         return "Python ended while your code ran: is there an `os._exit` in it?"
     at = LEARNERS_LINE.search(text)
     if status < 0 or at is not None:

@@ -1,0 +1,46 @@
+"""A check that waits for its file: all is imported by then that is no learner's.
+
+``python -m exercises.coach.standby`` reads pytest's arguments as a line of JSON, so that a save is
+answered in the time that the tests take. It runs one check, like any other process of pytest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+
+import numpy as np  # noqa: F401
+import pytest
+
+import exercises.coach.learner
+import exercises.coach.misconceptions.diagnosis
+import exercises.coach.showing.kept
+import exercises.coach.showing.terminal  # noqa: F401
+from exercises.coach.calling.harmless import OnImport, leave_out_lists
+
+# No window may open while tests run, as in exercises/conftest.py.
+os.environ["MPLBACKEND"] = "Agg"
+OnImport("matplotlib.artist", leave_out_lists).install()
+
+# Most exercises go without it.
+with contextlib.suppress(Exception):
+    import matplotlib.pyplot  # noqa: F401
+
+
+def main() -> int:
+    """Wait for the arguments, run pytest, and return its exit status."""
+    line = sys.stdin.readline()
+    if not line:
+        # The loop has ended, or somebody has ended it.
+        return 0
+    # Nobody answers a learner's `input()`.
+    nobody = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nobody, 0)
+    os.close(nobody)
+    return int(pytest.main(json.loads(line)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
