@@ -152,7 +152,7 @@ def test_the_columns_are_known_in_the_sites_language(book, language):
 def test_a_grade_column_that_cannot_be_told_is_asked_for(book):
     head = "Aa,Bb,Cc,Dd,Ee,Ff,Gg,Hh,Ii,Jj\r\n"
     book.write_bytes((head + ROWS).encode())
-    with pytest.raises(ExportError, match=r"cannot be told.*--column: Aa; Bb; Cc; Dd; Ee"):
+    with pytest.raises(ExportError, match=r"it cannot be told which.*--column: Aa; Bb; Cc; Dd; Ee"):
         written(book, result("zoë", id="4001"))
     assert written(book, result("zoë", id="4001"), column="Ee")[0].filled == ("zoë",)
 
@@ -197,7 +197,7 @@ def test_without_names_one_that_is_missing_stops_it_all(book):
     book.write_bytes((head + rows).encode())
     known = result("Participant 4001", id="4001", name="Participant 4001")
     assert written(book, known)[0].filled == ("Participant 4001",)
-    with pytest.raises(ExportError, match=r"has no names, and no row for Participant 9"):
+    with pytest.raises(ExportError, match=r"has no names and no row for Participant 9"):
         written(book, known, result("Participant 9", id="9"))
 
 
