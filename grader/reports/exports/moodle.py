@@ -260,13 +260,17 @@ def _person(row: Row, place: int, identifier: int, known: Mapping[str, int]) -> 
 
 
 def _maximum(book: Worksheet) -> float | None:
-    if book.maximum is None:
-        return None
-    told = [row.text(book.maximum) for row in book.sheet.rows[1:]]
+    # Of an assignment with a scale, the scale's words are where the maximum would be.
+    column = book.grade + 1 if book.maximum is None else book.maximum
+    told = [row.text(column) for row in book.sheet.rows[1:]]
     maxima = {_number(text) for text in told}
+    is_scale = len(set(told)) == 1 and re.search(r"[^\W\d_]", told[0]) is not None
+    if book.maximum is None and not (is_scale and told[0].casefold() not in YES | NO):
+        return None
     if None in maxima:
+        first = next(iter(told[0].split()), "blank")
         raise ExportError(
-            f"{book.sheet.path}: the assignment has no points but a scale ({told[0]}). Nothing was "
+            f"{book.sheet.path}: the assignment has no points but a scale ({first} …). Nothing was "
             "written. Set its grade to points in Moodle, and download the worksheet again."
         )
     return max(maxima)  # type: ignore[type-var]
