@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -65,12 +66,13 @@ def learners() -> dict[str, bytes]:
     }
 
 
-def autograder(secret: bytes) -> dict[str, bytes]:
+def autograder(secret: bytes, visibility: str) -> dict[str, bytes]:
     """Return what Gradescope runs: two scripts, and the kit with the course's secret.
 
     Parameters
     ----------
     secret : from which every student's numbers are drawn
+    visibility : when students see the results, in Gradescope's words
     """
     kit = {name: data for each in ("exercises", "solutions", "grader")
            for name, data in _folder(each).items()}  # fmt: skip
@@ -79,6 +81,7 @@ def autograder(secret: bytes) -> dict[str, bytes]:
         "LICENSE": _license(),
         "requirements.txt": "".join(f"{each}\n" for each in _requirements()).encode(),
         "secret.key": secret,
+        "autograder.json": json.dumps({"visibility": visibility}).encode(),
         # So that the results say which version it was.
         f"{KIT.replace('-', '_')}.dist-info/METADATA": known.encode(),
     }
