@@ -254,14 +254,17 @@ def release_to_learners(place: Path) -> None:
 @click.argument("place", metavar="ZIP", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
               help="The course's secret, made on first use.  [secret.key beside ZIP]")  # fmt: skip
-def release_to_gradescope(place: Path, secret_file: Path | None) -> None:
+@click.option("--visibility", default="visible", show_default=True,
+              type=click.Choice(("visible", "after_due_date", "after_published", "hidden")),
+              help="When students see what the checks say, in Gradescope's words.")  # fmt: skip
+def release_to_gradescope(place: Path, secret_file: Path | None, visibility: str) -> None:
     """Write the autograder that is uploaded to Gradescope.
 
     It holds the hidden tests, the solutions and the secret: it is for Gradescope alone.
     """
     from grader.release.releasing import release_gradescope
 
-    release_gradescope(place, secret_file)
+    release_gradescope(place, secret_file, visibility)
 
 
 main.add_command(qualify)

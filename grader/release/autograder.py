@@ -37,7 +37,9 @@ from solutions.standalone import standalone
 __all__ = ["main"]
 
 DONE, BLANK = 0, 1
+# Beside the kit, which is the current folder.
 SECRET = "secret.key"
+SETTINGS = "autograder.json"
 # Together with the grader this stays below the 768 MB that Gradescope gives by default.
 MEMORY = 320 << 20
 
@@ -65,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(fault.fault)
         return BLANK
     partial = results.with_name(f".{results.name}.part")
-    text = json.dumps(document(result, kit_version()), ensure_ascii=False, indent=1)
+    told = document(result, kit_version(), json.loads(Path(SETTINGS).read_bytes())["visibility"])
+    text = json.dumps(told, ensure_ascii=False, indent=1)
     partial.write_bytes(text.encode("utf-8", "backslashreplace"))
     os.replace(partial, results)
     return DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -60,17 +61,18 @@ def learners() -> dict[str, bytes]:
     version = kit_version() if kit_version() != "unreleased" else "0"
     return files | {
         "pyproject.toml": PROJECT.format(version=version, dependencies=dependencies).encode(),
-        "README.md": (TEXTS / "learners.md").read_bytes(),
+        "README.md": _read(TEXTS / "learners.md"),
         "LICENSE": _license(),
     }
 
 
-def autograder(secret: bytes) -> dict[str, bytes]:
+def autograder(secret: bytes, visibility: str) -> dict[str, bytes]:
     """Return what Gradescope runs: two scripts, and the kit with the course's secret.
 
     Parameters
     ----------
     secret : from which every student's numbers are drawn
+    visibility : when students see the results, in Gradescope's words
     """
     kit = {name: data for each in ("exercises", "solutions", "grader")
            for name, data in _folder(each).items()}  # fmt: skip
@@ -79,10 +81,11 @@ def autograder(secret: bytes) -> dict[str, bytes]:
         "LICENSE": _license(),
         "requirements.txt": "".join(f"{each}\n" for each in _requirements()).encode(),
         "secret.key": secret,
+        "autograder.json": json.dumps({"visibility": visibility}).encode(),
         # So that the results say which version it was.
         f"{KIT.replace('-', '_')}.dist-info/METADATA": known.encode(),
     }
-    scripts = {name: (TEXTS / name).read_bytes() for name in ("setup.sh", "run_autograder")}
+    scripts = {name: _read(TEXTS / name) for name in ("setup.sh", "run_autograder")}
     return scripts | {f"kit/{name}": data for name, data in kit.items()}
 
 
@@ -102,10 +105,16 @@ def _refuse(files: dict[str, bytes]) -> None:
 def _folder(name: str) -> dict[str, bytes]:
     """Return the files of a folder of the kit's, without what programs left there."""
     return {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        path.relative_to(ROOT).as_posix(): _read(path)
         for path in sorted((ROOT / name).rglob("*"))
         if path.is_file() and not _is_left(path.relative_to(ROOT).parts)
     }
+
+
+def _read(path: Path) -> bytes:
+    """Return a file; a text has the line ends that it has in the repository, on Windows too."""
+    data = path.read_bytes()
+    return data if b"\0" in data else data.replace(b"\r\n", b"\n")
 
 
 def _is_left(parts: Iterable[str]) -> bool:
@@ -116,10 +125,10 @@ def _license() -> bytes:
     """Return the licence, from the clone or from what was installed."""
     path = ROOT / "LICENSE"
     if path.is_file():
-        return path.read_bytes()
+        return _read(path)
     for each in importlib.metadata.files(KIT) or ():
         if each.name == "LICENSE":
-            return Path(str(each.locate())).read_bytes()
+            return _read(Path(str(each.locate())))
     raise ReleaseError(f"{path} is missing: release from a clone of the repository.")
 
 

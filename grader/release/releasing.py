@@ -33,14 +33,14 @@ def release_learners(place: Path) -> None:
     click.echo(f"wrote {place}: {len(files)} files, for learners")
 
 
-def release_gradescope(place: Path, secret_file: Path | None) -> None:
+def release_gradescope(place: Path, secret_file: Path | None, visibility: str) -> None:
     """Write the zip that is uploaded to Gradescope."""
     key = secret_file or place.with_name("secret.key")
     try:
         if place.suffix.lower() != ".zip":
             raise ReleaseError(f"{place} must end in .zip: Gradescope takes nothing else.")
         place.parent.mkdir(parents=True, exist_ok=True)
-        files = autograder(read_secret(key))
+        files = autograder(read_secret(key), visibility)
         _write_zip(place, files, SCRIPTS)
     except (ReleaseError, SecretError, OSError) as error:
         raise click.ClickException(_told(error)) from error

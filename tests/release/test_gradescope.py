@@ -114,6 +114,24 @@ def test_the_same_secret_gives_the_same_bytes_and_another_one_other_bytes(archiv
     assert (tmp_path / "other.zip").read_bytes() != archive.read_bytes()
 
 
+def test_students_see_the_results_when_the_instructor_says_so(service, archive, tmp_path):
+    key = archive.with_name("secret.key")
+    done = grader(
+        "release", "gradescope", tmp_path / "later.zip", "--secret-file", key,
+        "--visibility", "after_due_date", folder=tmp_path / "tmp",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(tmp_path / "later.zip") as zipped:
+        settings = zipped.read("kit/autograder.json")
+    place = service.root / "source" / "kit" / "autograder.json"
+    before = place.read_bytes()
+    place.write_bytes(settings)
+    _, result = service.grade({f"{STEMS[0]}.py": CLIMBS})
+    place.write_bytes(before)
+    assert result["visibility"] == "after_due_date"
+    assert not any("visibility" in test for test in result["tests"]), "none is shown before"
+
+
 def test_setting_up_asks_for_all_that_the_kit_needs_and_hides_the_secret(service):
     asked = (service.root / "venv" / "asked").read_text()
     assert "requirements.txt" in asked

@@ -1,6 +1,7 @@
 """What learners receive: whole, theirs alone, the same bytes every time."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -112,3 +113,15 @@ def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path):
     done = grader("release", "learners", tmp_path / "empty", folder=tmp_path / "tmp")
     assert done.returncode == 0
     assert (tmp_path / "empty" / "exercises" / "README.md").is_file()
+
+
+def test_line_ends_of_windows_change_no_byte(released, tmp_path):
+    root = copy_of_the_kit(tmp_path / "kit")
+    shutil.copy(ROOT / "LICENSE", root)
+    shutil.copy(ROOT / "pyproject.toml", root)
+    texts = [p for p in root.rglob("*") if p.suffix in (".py", ".md", ".ipynb", ".sh")]
+    for path in [*texts, root / "LICENSE"]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    done = grader("release", "learners", tmp_path / "w.zip", root=root, folder=tmp_path / "tmp")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "w.zip").read_bytes() == (released / "exercises.zip").read_bytes()

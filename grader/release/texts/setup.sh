@@ -27,7 +27,9 @@ fi
 
 "$python" -m venv "$root/venv"
 "$root/venv/bin/pip" install -q --disable-pip-version-check -r "$kit/requirements.txt"
+# Nobody but the grader reads these, whatever else this machine lacks.
 chmod 600 "$kit/secret.key"
+chmod -R go= "$kit/grader/hidden" "$kit/solutions"
 # The first use of Matplotlib looks for all fonts: better now than with the first submission.
 mkdir -p "$root/cache"
 export MPLCONFIGDIR=$root/cache

@@ -14,7 +14,9 @@ UNIX = 3
 
 
 def zipped(files: Mapping[str, bytes], executable: Collection[str] = ()) -> bytes:
-    """Return files as a zip: in the order of their names, without the time.
+    """Return files as a zip: in the order of their names, without the time, not compressed.
+
+    What compression gives depends on the version of zlib.
 
     Parameters
     ----------
@@ -22,12 +24,11 @@ def zipped(files: Mapping[str, bytes], executable: Collection[str] = ()) -> byte
     executable : the paths that are programs
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(files):
             member = zipfile.ZipInfo(name, LONG_AGO)
             member.create_system = UNIX
             mode = 0o100755 if name in executable else 0o100644
             member.external_attr = mode << 16
-            member.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(member, files[name])
     return buffer.getvalue()

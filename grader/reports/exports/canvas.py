@@ -171,7 +171,7 @@ def _column(book: Gradebook, asked: str) -> int:
             f"filled in. Make the assignment in Canvas and publish it. {AGAIN}"
         )
     if not asked:
-        what = "which column is to be filled in, cannot be told"
+        what = "it cannot be told which column to fill in"
     elif fits:
         what = f"several columns are called {asked!r}"
     else:
@@ -197,6 +197,6 @@ FORMAT = Format(
         Option("--canvas", "The gradebook as Canvas exported it.", "FILE.csv", True, True),
         Option("--column", "Which assignment's column, by its title or id.", "TITLE"),
         SCALE,
-        Option("--trust-ids", "Go by an id even where the names have nothing in common."),
+        Option("--trust-ids", "Go by an id even if the names have nothing in common."),
     ),
 )

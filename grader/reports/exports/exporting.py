@@ -182,7 +182,7 @@ def write_folder(
         raise ExportError(f"{folder} is a file. Nothing was written. Name a new folder with --to.")
     there = sorted(folder.iterdir()) if folder.is_dir() else []
     mark = folder / MARK
-    if there and not (mark.is_file() and mark.read_text(encoding="utf-8").strip() == name):
+    if there and not (mark.is_file() and mark.read_bytes().strip() == name.encode()):
         raise ExportError(
             f"{folder} holds other files ({there[0].name}). Nothing was written. Name a new folder "
             "with --to."

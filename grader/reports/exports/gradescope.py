@@ -11,30 +11,51 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.grades import CheckGrade, Outcome
-from grader.reports.exports.format import Class, Export, Format, Result, Values
+from grader.reports.exports.format import (
+    Class,
+    Export,
+    ExportError,
+    Format,
+    Option,
+    Result,
+    Values,
+)
 from grader.reports.exports.places import Places
 from grader.reports.text import message_of, one_line, printable
 
-__all__ = ["FORMAT", "document"]
+__all__ = ["FORMAT", "VISIBILITY", "document"]
 
 STATUS = {Outcome.PASSED: "passed"}
+# When students see what the checks say; instructors always do.
+VISIBILITY = ("visible", "after_due_date", "after_published", "hidden")
 
 
 def write(graded: Class, values: Values) -> Export:
     """Write ``<student>/results.json``."""
+    seen = values.get("visibility") or VISIBILITY[0]
+    if seen not in VISIBILITY:
+        raise ExportError(f"--visibility is one of {', '.join(VISIBILITY)}, not {seen!r}.")
     files, places = {}, Places()
     for result in graded.results:
         place = places.of(result.student)
         if result.points is not None:
-            text = json.dumps(document(result, graded.kit_version), ensure_ascii=False, indent=1)
+            told = document(result, graded.kit_version, seen)
+            text = json.dumps(told, ensure_ascii=False, indent=1)
             files[f"{place}/results.json"] = text.encode("utf-8", "backslashreplace")
     return Export(files, graded.with_points)
 
 
-FORMAT = Format("gradescope", "`results.json` for each student, as an autograder writes it", write)
+FORMAT = Format(
+    "gradescope",
+    "`results.json` for each student, as an autograder writes it",
+    write,
+    (Option("--visibility", f"When students see it: {', '.join(VISIBILITY)}.", "WHEN"),),
+)
 
 
-def document(result: Result, kit_version: str = "") -> dict[str, Any]:
+def document(
+    result: Result, kit_version: str = "", visibility: str = VISIBILITY[0]
+) -> dict[str, Any]:
     """Return a result that has points as Gradescope reads it."""
     said = [one_line(note) for note in result.grade.notes]
     return {
@@ -44,7 +65,7 @@ def document(result: Result, kit_version: str = "") -> dict[str, Any]:
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
-        "visibility": "visible",
+        "visibility": visibility,
         "stdout_visibility": "hidden",
         "tests": list(_tests(result)),
         "extra_data": {
@@ -69,7 +90,6 @@ def _test(check: CheckGrade, number: str, key: str) -> dict[str, Any]:
         "name": one_line(check.title),
         "number": number,
         "tags": [key, check.function],
-        "visibility": "visible",
     }
     if message := message_of(check):
         test["output"] = printable(message, keep="\n\t")

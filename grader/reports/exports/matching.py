@@ -51,12 +51,12 @@ class Matches:
     Attributes
     ----------
     found : student to row
-    by_name : those who were found by their name alone
+    otherwise : those who were found by something else than a number
     nowhere : student to the reason
     """
 
     found: dict[str, Person] = field(default_factory=dict)
-    by_name: list[str] = field(default_factory=list)
+    otherwise: list[str] = field(default_factory=list)
     nowhere: dict[str, str] = field(default_factory=dict)
 
 
@@ -82,8 +82,8 @@ def match(
             continue
         matches.found[result.student] = person
         taken.setdefault(person.row, []).append(result.student)
-        if way is NAME:
-            matches.by_name.append(result.student)
+        if not way.is_number:
+            matches.otherwise.append(result.student)
     for students in taken.values():
         if len(students) > 1:
             person = matches.found[students[0]]
@@ -157,25 +157,16 @@ class _Rows:
         raise _NoRow("no row is theirs" + _near(result, self.people))
 
 
-def _label_unless(known: str, result: Result) -> str:
-    """Return what the source says; where it says nothing, what the folder was called."""
-    return known or result.student
-
-
-NAME = Way(
-    lambda person: _exactly(person.name),
-    lambda result: {*_exactly(result.who.name), *_exactly(result.student)},
-)
-# The system's own number, then the institution's.
+# The system's own number, then the institution's, then what people are called.
 WAYS = (
     Way(
         lambda person: person.numbers[:1],
-        lambda result: [_label_unless(result.who.id, result)],
+        lambda result: [result.who.id or result.student],
         is_number=True,
     ),
     Way(
         lambda person: person.numbers[1:],
-        lambda result: [_label_unless(result.who.id, result)],
+        lambda result: [result.who.id or result.student],
         is_number=True,
     ),
     Way(
@@ -189,7 +180,10 @@ WAYS = (
         lambda person: [person.email.casefold()],
         lambda result: [result.who.email.casefold(), result.student.casefold()],
     ),
-    NAME,
+    Way(
+        lambda person: _exactly(person.name),
+        lambda result: {*_exactly(result.who.name), *_exactly(result.student)},
+    ),
 )
 
 

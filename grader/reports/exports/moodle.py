@@ -73,6 +73,7 @@ NO = frozenset((
 ))  # fmt: skip
 SUBMISSION = "assignsubmission_file"
 PAGE = "feedback.md"
+LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -159,17 +160,17 @@ def _refuse_another(graded: Class, book: Worksheet, matches: Matches, *, by_name
             f"another assignment's. Nothing was written. {AGAIN}"
         )
     numbered = [r.student for r in graded.results if r.who.id.isdecimal()]
-    named = [student for student in matches.by_name if student in numbered]
+    named = [student for student in matches.otherwise if student in numbered]
     if named and not by_name:
         raise ExportError(
-            f"{path}: the numbers of {', '.join(named[:8])} are not in it, only the names, so it "
-            "may be another assignment's. Nothing was written. If it is the right one, and these "
-            "grades are from elsewhere, give --by-name."
+            f"{path}: the numbers of {', '.join(named[:8])} are not in it, only names or "
+            "addresses, so it may be another assignment's. Nothing was written. If it is the right "
+            "one and these grades are from elsewhere, give --by-name."
         )
     if not any(person.name for person in book.people) and matches.nowhere:
         missing = ", ".join(list(matches.nowhere)[:8])
         raise ExportError(
-            f"{path} has no names, and no row for {missing}: it may be another assignment's, "
+            f"{path} has no names and no row for {missing}: it may be another assignment's, "
             f"where the same numbers are other people's. Nothing was written. {AGAIN}"
         )
 
@@ -183,7 +184,8 @@ def _pages(graded: Class, matches: Matches) -> dict[str, bytes]:
             continue
         # An underscore separates what the importer reads; the download has blanks for them.
         name = re.sub(r"[_/\\:\x00-\x1f]+", " ", person.name or result.who.name or "Participant")
-        folder = f"{name.strip().lstrip('.~')}_{person.numbers[0]}_{SUBMISSION}"
+        name = name.encode("utf-8", "replace").decode().strip().lstrip(".~")[:LONGEST]
+        folder = f"{name}_{person.numbers[0]}_{SUBMISSION}"
         page = feedback(result.grade, result.isolation, graded.versions)
         pages[f"{folder}/{PAGE}"] = page.encode("utf-8", "backslashreplace")
     return pages
@@ -236,8 +238,8 @@ def _grade_column(sheet: Sheet, known: Mapping[str, int], asked: str) -> int:
     if len(fits) == 1:
         return fits[0]
     raise ExportError(
-        f"{sheet.path}: which column is the grade's, cannot be told. Nothing was written. Name it "
-        f"with --column: {'; '.join(sheet.header)}."
+        f"{sheet.path}: it cannot be told which column is the grade's. Nothing was written. Name "
+        f"it with --column: {'; '.join(sheet.header)}."
     )
 
 
@@ -258,13 +260,17 @@ def _person(row: Row, place: int, identifier: int, known: Mapping[str, int]) -> 
 
 
 def _maximum(book: Worksheet) -> float | None:
-    if book.maximum is None:
-        return None
-    told = [row.text(book.maximum) for row in book.sheet.rows[1:]]
+    # Of an assignment with a scale, the scale's words are where the maximum would be.
+    column = book.grade + 1 if book.maximum is None else book.maximum
+    told = [row.text(column) for row in book.sheet.rows[1:]]
     maxima = {_number(text) for text in told}
+    is_scale = len(set(told)) == 1 and re.search(r"[^\W\d_]", told[0]) is not None
+    if book.maximum is None and not (is_scale and told[0].casefold() not in YES | NO):
+        return None
     if None in maxima:
+        first = next(iter(told[0].split()), "blank")
         raise ExportError(
-            f"{book.sheet.path}: the assignment has no points but a scale ({told[0]}). Nothing was "
+            f"{book.sheet.path}: the assignment has no points but a scale ({first} …). Nothing was "
             "written. Set its grade to points in Moodle, and download the worksheet again."
         )
     return max(maxima)  # type: ignore[type-var]
@@ -288,9 +294,9 @@ FORMAT = Format(
     write,
     (
         Option("--worksheet", "The worksheet as Moodle gave it.", "FILE.csv", True, True),
-        Option("--column", "The title of the grade's column, where it cannot be told.", "TITLE"),
+        Option("--column", "The title of the grade's column, if it cannot be told.", "TITLE"),
         SCALE,
-        Option("--by-name", "Go by names where the numbers are not the worksheet's."),
-        Option("--trust-ids", "Go by a number even where the names have nothing in common."),
+        Option("--by-name", "Go by names and addresses if the numbers are not the worksheet's."),
+        Option("--trust-ids", "Go by a number even if the names have nothing in common."),
     ),
 )

@@ -8,7 +8,7 @@ from grader.reports.exports.format import Class, ExportError, Option, number
 
 __all__ = ["OPTION", "Scale", "scale_to"]
 
-OPTION = Option("--scale", "Convert the points to those of the column, where they differ.")
+OPTION = Option("--scale", "Convert the points if the column is out of another maximum.")
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,9 @@ def read_sheet(path: Path, remedy: str) -> Sheet:
     data = read_bytes(path)
     for mark, name in WIDE:
         if data.startswith(mark):
-            raise ExportError(f"{path} is in {name}, and nobody imports that. {remedy}")
+            raise ExportError(
+                f"{path} is in {name}, not in UTF-8, and would not be imported. {remedy}"
+            )
     bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     try:
         text = data[len(bom) :].decode("utf-8")

@@ -96,7 +96,7 @@ def test_a_column_is_named_by_its_id_or_its_title(book, column):
 @pytest.mark.parametrize(
     ("column", "said"),
     [
-        ("", "which column is to be filled in, cannot be told"),
+        ("", "it cannot be told which column to fill in"),
         ("Homework", "no assignment has the title or the id 'Homework'"),
         ("Current Score", "no assignment has the title"),
         ("SIS User ID", "no assignment has the title"),

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 import jsonschema
 import pytest
 
+from grader.reports.exports.format import ExportError
 from grader.reports.exports.formats import FORMATS
 from tests.reports.exports.made import FAULT, UNREADABLE, a_class, nothing, result
 
@@ -157,6 +158,15 @@ def test_gradescope_has_every_point_and_what_each_check_said():
         assert [t["number"] for t in told["tests"]] == ["1.1", "1.2", "2.1", "2.2"]
     assert told["tests"][0]["status"] == "failed"
     assert "got       1" in told["tests"][0]["output"]
+
+
+def test_gradescope_is_told_when_students_may_see_it():
+    values = VALUES | {"visibility": "after_published"}
+    made = FORMATS["gradescope"].write(a_class(result("ada")), values)
+    assert folders(made)["ada"]["visibility"] == "after_published"
+    assert folders(written("gradescope", result("ada")))["ada"]["visibility"] == "visible"
+    with pytest.raises(ExportError, match="--visibility is one of visible, after_due_date"):
+        FORMATS["gradescope"].write(a_class(result("ada")), VALUES | {"visibility": "never"})
 
 
 @pytest.mark.parametrize(("points", "factor"), [(87, 1), (87.5, 2), (33.25, 4), (20 + 1 / 3, 3)])

@@ -71,9 +71,10 @@ def test_two_results_for_one_row_are_both_nowhere():
     assert matches.nowhere["lovelaceada"] == told
 
 
-def test_who_is_known_by_the_name_alone_is_told_apart():
-    matches = match([result("Ada Lovelace"), result("102")], ROWS)
-    assert matches.by_name == ["Ada Lovelace"]
+def test_who_is_known_by_something_else_than_a_number_is_told_apart():
+    students = [result("Ada Lovelace"), result("102"), result("x", email="zoe@x.org", id="S3")]
+    assert match(students, ROWS).otherwise == ["Ada Lovelace"]
+    assert match([result("x", email="g@x.org", id="999")], ROWS).otherwise == ["x"]
 
 
 def test_a_table_with_a_number_twice_is_refused_by_its_lines():

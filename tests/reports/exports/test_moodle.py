@@ -12,7 +12,7 @@ from grader.reports.exports.moodle import FORMAT
 from tests.reports.exports.made import FAULT, UNREADABLE, a_class, nothing, result
 
 HEAD = (
-    'Identifier,"Full name","Email address",Status,Grade,"Maximum grade","Grade can be changed",'
+    'Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed",'
     '"Last modified (submission)","Last modified (grade)","Feedback comments"\r\n'
 )
 ROWS = (
@@ -152,7 +152,7 @@ def test_the_columns_are_known_in_the_sites_language(book, language):
 def test_a_grade_column_that_cannot_be_told_is_asked_for(book):
     head = "Aa,Bb,Cc,Dd,Ee,Ff,Gg,Hh,Ii,Jj\r\n"
     book.write_bytes((head + ROWS).encode())
-    with pytest.raises(ExportError, match=r"cannot be told.*--column: Aa; Bb; Cc; Dd; Ee"):
+    with pytest.raises(ExportError, match=r"it cannot be told which.*--column: Aa; Bb; Cc; Dd; Ee"):
         written(book, result("zoë", id="4001"))
     assert written(book, result("zoë", id="4001"), column="Ee")[0].filled == ("zoë",)
 
@@ -197,13 +197,15 @@ def test_without_names_one_that_is_missing_stops_it_all(book):
     book.write_bytes((head + rows).encode())
     known = result("Participant 4001", id="4001", name="Participant 4001")
     assert written(book, known)[0].filled == ("Participant 4001",)
-    with pytest.raises(ExportError, match=r"has no names, and no row for Participant 9"):
+    with pytest.raises(ExportError, match=r"has no names and no row for Participant 9"):
         written(book, known, result("Participant 9", id="9"))
 
 
-def test_a_scale_is_no_number_of_points(book):
-    book.write_bytes((HEAD + ROWS).replace("100.00", "Excellent").encode())
-    with pytest.raises(ExportError, match=r"no points but a scale \(Excellent\)"):
+@pytest.mark.parametrize("title", ["Maximum Grade", "Scale", "Bewertungsskala"])
+def test_a_scale_is_no_number_of_points(book, title):
+    head, rows = HEAD.replace("Maximum Grade", title), ROWS.replace("100.00", '"Poor\nGood"')
+    book.write_bytes((head + rows).encode())
+    with pytest.raises(ExportError, match=r"no points but a scale \(Poor …\)"):
         written(book, result("zoë", id="4001"))
 
 
@@ -214,3 +216,11 @@ def test_a_number_with_a_decimal_comma_is_read(book):
     made, text = written(book, result("王小明", 55, id="4002"))
     assert made.notes[-1].startswith("in the worksheet")
     assert grades_of(text)["Participant 4002"] == "55"
+
+
+def test_a_worksheet_that_says_nothing_of_a_maximum_or_of_locks_is_filled_in(book):
+    head = "Identifier,Full name,Grade,Last modified (grade)\n"
+    book.write_text(head + "Participant 4001,Zoë Müller,,-\n", encoding="utf-8")
+    made, text = written(book, result("Zoë Müller", 87.5, id="4001"))
+    assert made.filled == ("Zoë Müller",)
+    assert text.endswith("Zoë Müller,87.5,-\n")
