@@ -73,11 +73,16 @@ def made_of_a_count(case: Case, loop: Loop) -> Iterator[tuple[int, Variant, Expl
         run = run_of(case.arguments)
         if run is None or (number and loop.form in (LOSS, THETA)):
             continue
+        rules = RULES[:4] if number == 0 else (RIGHT_RULE,)
+        # The iterates are the same ones, however many of them a count takes.
+        trails = [Trail(rule, run) for rule in rules]
+        for trail in trails:
+            trail.theta(0)
         for count in _counts(case.value, loop, run):
             variant = (ids, partial(_with_steps, run_of, count))
-            for rule in RULES[:4] if number == 0 else (RIGHT_RULE,):
-                trail = Trail(rule, replace(run, steps=count))
-                for explanation in explanations(loop.form, case.value, trail, ids):
+            for whole in trails:
+                trail = replace(whole, run=replace(run, steps=count))
+                for explanation in explanations(loop.form, case.value, trail, ids, at_its_end=True):
                     if not NOT_BESIDE & set(explanation.ids):
                         yield count, variant, explanation
 

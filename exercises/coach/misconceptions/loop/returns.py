@@ -231,19 +231,21 @@ class Explanation:
 
 
 def explanations(
-    form: Form, value: Any, trail: Trail, more: tuple[str, ...]
+    form: Form, value: Any, trail: Trail, more: tuple[str, ...], *, at_its_end: bool = False
 ) -> Iterator[Explanation]:
     """Yield the explanations on this trail that account for the whole value, or for a sure part of it.
 
     Parameters
     ----------
     more : ids beside the rule's, for example of a loss that is scaled
+    at_its_end : leave out those of a pair whose θ is another than the last one: to rule them out
+        takes every loss of the run
     """
     rule = trail.rule
     named = ((rule.id,) if rule.id else ()) + more
     if form.is_pair:
         for swapped in (False, True):
-            yield from _pairs(value, swapped, trail, named)
+            yield from _pairs(value, swapped, trail, named, at_its_end)
         return
     got = form.read(value)
     for ids, part in form.outputs:
@@ -288,14 +290,15 @@ def parts_of(form: Form, value: Any, ids: tuple[str, ...] = ()) -> dict[str, Any
 
 
 def _pairs(
-    value: Any, swapped: bool, trail: Trail, named: tuple[str, ...]
+    value: Any, swapped: bool, trail: Trail, named: tuple[str, ...], at_its_end: bool
 ) -> Iterator[Explanation]:
     form = ("swapped-return",) if swapped else ()
     parts = parts_of(PAIR, value, form)
     T = trail.run.steps
     theta, history = parts["theta"], parts["history"]
     rests = trail.rule.id == RESTARTS
-    endings = [e for e in ENDINGS if not rests or _of_restarts(trail.rule, _ids(e))]
+    ends = ENDINGS[:1] if at_its_end else ENDINGS
+    endings = [e for e in ends if not rests or _of_restarts(trail.rule, _ids(e))]
     records = [r for r in RECORDS if not rests or _of_restarts(trail.rule, _ids(r))]
     is_theta = [(e, same(theta, _told(e.id, e.value, trail, T))) for e in endings]
     found = False
@@ -308,7 +311,7 @@ def _pairs(
         # Neither does θ₁, at which whoever makes one step arrives.
         if not found and ending.id != BEST and not rests:
             yield _tale(named, ending, None, 0, form, trail.rule)
-    if found or swapped or rests or any(matches for _, matches in is_theta):
+    if found or swapped or rests or at_its_end or any(matches for _, matches in is_theta):
         return
     # An unlisted mistake in θ does not hide one in the history that is sure by itself.
     for record in RECORDS:
