@@ -118,7 +118,8 @@ def test_the_fit_recovers_a_power_law(learner: Learner, draw: Draw) -> None:
     """For points C·tᵖ the fit returns p and C."""
     # Small gaps are gaps: only those of 0 and below have no logarithm.
     exponent, coefficient = draw.number(-2.5, -0.3), 1e-13 * draw.number(2, 9)
-    steps = np.arange(draw.count(1, 4), 25)
+    # From 1 on the first gap would be C itself.
+    steps = np.arange(draw.count(2, 4), 25)
     gaps = coefficient * steps.astype(float) ** exponent
     answer = learner.ask("fit_power_law", steps, gaps)
     answer.gives((exponent, coefficient), names=FIT, because="log gap = log C + p·log t")
