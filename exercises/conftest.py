@@ -358,7 +358,9 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     picture = kept.picture(result, {r.exercise for r in results})
     is_asked_by_loop = config.getoption("--next-step-of", None) is not None
     asked = config.getoption("--hint", None)
-    typed = config.invocation_params.args
+    # A file that is run itself has its whole path here.
+    names = {str(path): WORK.named(path) for path, _ in WORK.files()}
+    typed = [names.get(str(each), str(each)) for each in config.invocation_params.args]
     if result is None:
         done = {each.exercise for each in results}
         reasons = kept.reasons(done, asked)

@@ -68,6 +68,8 @@ def test_exercise_1_from_the_stub_to_all_right(with_solutions):
         assert "next step" not in done
         learner.press("s")
         assert f"solutions/{EX1}.py" in learner.until("any key: back")
+        learner.press("h")
+        assert "  why       " in learner.until("h tells its reasons.")
         learner.press("n")
         assert "next step: exercise 2, loss" in learner.until(KEYS)
         learner.press("q")

@@ -108,7 +108,7 @@ def answer(course: Course, terminal: Terminal, asked: Asked) -> int:
         terminal.show(course.solution(exercise))
         return 0 if course.is_known_right(exercise) and course.solution_of(exercise) else 1
     is_right = course.is_known_right(exercise)
-    terminal.show(course.all_right(exercise) if is_right else lines)
+    terminal.show([*course.all_right(exercise), *filter(None, lines)] if is_right else lines)
     return 0 if is_right else 1
 
 

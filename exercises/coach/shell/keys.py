@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import queue
 import signal
@@ -10,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Protocol
 
 __all__ = ["END", "Keys", "keys_of_terminal"]
@@ -39,11 +40,11 @@ def keys_of_terminal() -> AbstractContextManager[Keys]:
     """Return the keys of this process's terminal; on leaving it, the terminal is as it was."""
     if os.environ.get("TERM") == "dumb":
         return _lines()
-    try:
-        import termios  # noqa: F401
-    except ImportError:
-        return _of_windows()
-    return _of_posix()
+    if importlib.util.find_spec("termios") is not None:
+        return _of_posix()
+    if importlib.util.find_spec("msvcrt") is not None:
+        return nullcontext(_Console())
+    return _lines()
 
 
 @contextmanager
@@ -95,15 +96,6 @@ class _Characters:
             return END
         # An arrow or a pasted text comes as many characters, and is no key of ours.
         return (data.decode("utf-8", "replace") if len(data) == 1 else "?") if data else END
-
-
-@contextmanager
-def _of_windows() -> Iterator[Keys]:
-    try:
-        yield _Console()
-    except ImportError:
-        with _lines() as keys:
-            yield keys
 
 
 class _Console:

@@ -13,6 +13,7 @@ from exercises.coach.contracts import EXERCISES, Exercise
 from exercises.coach.shell.check import Check
 from exercises.coach.shell.course import Course, Terminal
 from exercises.coach.shell.keys import Keys
+from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.terminal import Line
 from exercises.coach.work import has_work
 
@@ -198,7 +199,8 @@ class Loop:
             # It did not come to the end at which results are kept.
             return [Line(ended_early(status, text), "wrong")]
         if self.course.progress.is_right(self.exercise):
-            return list(self.course.all_right(self.exercise))
+            # A file in which all is right may still hold a line that stops.
+            return [*self.course.all_right(self.exercise), *(["", text] if text else [])]
         found: list[Line | str] = [*text.split("\n")]
         return found
 
@@ -226,12 +228,21 @@ class Loop:
         file = self.course.work.named(self.course.work.of(self.exercise))
         todo = f"Save {file}, and it is checked again."
         if self.check is None and self.course.is_known_right(self.exercise):
-            todo = "n goes on to it." if self.course.progress.first_to_do() else "q ends it."
-            if self.course.solution_of(self.exercise) is not None:
-                todo += " s shows a reference solution, to compare with yours."
+            todo = self.what_is_left()
         keys = "n next   h hint   m more   l list   r reset   s solution   q quit"
         enter = "   (and Enter)" if self.keys.needs_enter else ""
         return ["", todo, f"{keys}{enter}"]
+
+    def what_is_left(self) -> str:
+        """Return what may be done where all is right."""
+        can = ["n goes on to it" if self.course.progress.first_to_do() else "q ends it"]
+        has_solution = self.course.solution_of(self.exercise) is not None
+        if has_solution:
+            can.append("s shows a reference solution")
+        if Kept(self.course.folder).has_reasons({self.exercise}):
+            whose = "its" if has_solution else "the reference solution's"
+            can.append(f"h tells {whose} reasons")
+        return f"{', '.join(can)}."
 
     # Keys
 
