@@ -106,6 +106,12 @@ class ExerciseGrade:
     points_own: float
     checks: tuple[CheckGrade, ...]
 
+    @property
+    def unreadable(self) -> tuple[Reason, ...]:
+        """Why its file could not be read; empty where it could."""
+        reasons = [reason for check in self.checks for reason in check.reasons]
+        return tuple(reason for reason in reasons if reason.why is Why.UNREADABLE)
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -118,6 +124,17 @@ class Grade:
     seconds: float
     exercises: tuple[ExerciseGrade, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> float | None:
+        """The points; None where a part of them is not known, which is blank in every report."""
+        is_known = self.outcome not in BLANK and not self.unreadable
+        return self.points if is_known else None
+
+    @property
+    def unreadable(self) -> tuple[ExerciseGrade, ...]:
+        """The exercises of which the file could not be read."""
+        return tuple(each for each in self.exercises if each.unreadable)
 
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:

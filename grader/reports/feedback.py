@@ -50,6 +50,9 @@ def feedback(grade: Grade, isolation: str, versions: str = "") -> str:
 def _total(grade: Grade) -> str:
     if grade.outcome in (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED):
         return f"{grade.outcome}"
+    if grade.unreadable:
+        lost = " and ".join(exercise_of(each.key).title for each in grade.unreadable)
+        return f"no total yet, since {lost} could not be read"
     return f"{points_text(grade.points)} of {points_text(grade.max_points)} points"
 
 

@@ -59,7 +59,7 @@ def row(grade: Grade, who: Submission | None = None, page: str = "") -> list[str
     """Return a grade as a row under `COLUMNS`, guarded."""
     exercises = {exercise.key: exercise for exercise in grade.exercises}
     cells = [_points(exercises[key]) if key in exercises else "" for key in KEYS]
-    total = "" if grade.outcome in BLANK else points_text(grade.points)
+    total = "" if grade.total is None else points_text(grade.total)
     reason = " ".join(grade.notes)
     if grade.outcome is Outcome.GRADER_FAULT:
         reason = "grader fault: grade again" + (f"; {reason}" if reason else "")

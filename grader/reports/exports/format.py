@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from grader.grades import ExerciseGrade, Grade, Outcome, Reason, Why
+from grader.grades import ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.text import one_line, reason_text
 
@@ -62,31 +62,26 @@ class Result:
         """Why there is no total; None when there is one."""
         if self.grade.outcome is Outcome.GRADER_FAULT:
             return Blank.FAULT
-        if any(map(_unreadable, self.grade.exercises)):
+        if self.grade.unreadable:
             return Blank.UNREADABLE
         return Blank.NOT_HANDED_IN if self.grade.outcome is Outcome.NOT_SUBMITTED else None
 
     @property
     def points(self) -> float | None:
         """The total; None when anything that belongs to it is not known."""
-        return self.grade.points if self.blank is None else None
+        return self.grade.total
 
     @property
     def why_blank(self) -> str:
         """Why there is no total, in words; empty when there is one."""
-        unreadable = [e for e in self.grade.exercises if _unreadable(e)]
+        unreadable = self.grade.unreadable
         if self.blank is not Blank.UNREADABLE:
             return str(self.blank or "")
-        reasons = {one_line(reason_text(_unreadable(e)[0])): None for e in unreadable}
+        reasons = {one_line(reason_text(e.unreadable[0])): None for e in unreadable}
         keys = "" if len(unreadable) == len(self.grade.exercises) else _listed(unreadable)
         said = " ".join(reasons)
         said = said if len(said) <= WORDS else f"{said[:WORDS]}…"
         return f"{keys}{Blank.UNREADABLE}: {said}"
-
-
-def _unreadable(exercise: ExerciseGrade) -> list[Reason]:
-    reasons = [reason for check in exercise.checks for reason in check.reasons]
-    return [reason for reason in reasons if reason.why is Why.UNREADABLE]
 
 
 def _listed(exercises: Sequence[ExerciseGrade]) -> str:

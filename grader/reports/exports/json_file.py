@@ -48,8 +48,7 @@ def entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[s
             del check["fault"]  # A traceback of ours is the instructor's, in faults.txt.
             if check["finding"] is not None:
                 del check["finding"]["evidence"]
-    if grade.outcome in BLANK:
-        entry["points"] = None
+    entry["points"] = grade.total
     for exercise in entry["exercises"].values():
         if exercise["outcome"] in BLANK:
             exercise["points"] = None
