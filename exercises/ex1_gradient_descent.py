@@ -7,17 +7,20 @@
 #
 # $$\theta_{t+1} = \theta_t - \eta\,\nabla L(\theta_t)$$
 #
-# The learning rate $\eta > 0$ sets the length of the step. The whole algorithm, in words:
-# copy the start; at each step record the loss, then update; return the last $\theta$ and the
-# recorded losses.
+# The learning rate $\eta > 0$ scales the step. The whole algorithm, in words: copy the start;
+# at each step record the loss, then update; return the last $\theta$ and the recorded losses.
 #
-# **A critical point** is where $L'(x) = 0$. Descent is drawn to minima and leaves maxima
-# alone; but a maximum of $L$ is a minimum of $-L$. So descend twice from every start.
-# The second derivative tells which is which: $L'' > 0$ at a minimum, $L'' < 0$ at a maximum.
+# **A critical point** is where $L'(x) = 0$. Descent moves towards minima and away from maxima,
+# unless it starts or lands exactly on one. But a maximum of $L$ is a minimum of $-L$, the
+# function with loss $-L(x)$ and derivative $-L'(x)$. So descend on both from every start.
+# The second derivative tells which is which: $L'' > 0$ means a minimum, $L'' < 0$ a maximum.
+#
+# **Names.** $L$ is the loss. The learning rate is $\eta$ in formulas and `lr` in code; $\theta$ is
+# `theta` in code.
 #
 # **What to do.** Replace each `raise NotImplementedError(...)` by your code, top to bottom.
-# In Python, `lr` is $\eta$ and `theta` is $\theta$. Helper functions of your own are welcome;
-# NumPy and Matplotlib are there, other packages (SciPy, pandas) are not.
+# Helper functions of your own are welcome. NumPy and Matplotlib are installed, other packages
+# (SciPy, pandas) are not.
 #
 # | to check | run, in the folder that holds `exercises` |
 # |---|---|
@@ -79,17 +82,19 @@ def grad(x):
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
     """Run vanilla gradient descent, θ ← θ − η∇L(θ), for `num_steps` steps. About 8 lines.
 
-    The rate stays the same all the way and nothing stops the run early. You will use this
-    function again in exercises 2 to 5, so let it work for a θ of any shape.
+    The learning rate stays the same from the first step to the last, and nothing stops the run
+    early. You can use this function again in exercises 2 to 5, so let it work for a θ of any
+    shape.
 
     Parameters
     ----------
     loss_fn : function of theta, returns a float
     grad_fn : function of theta, returns an array of theta's shape
-        Call it once a step.
+        Call it once per step.
     theta_init : int, float, list, tuple or array of any shape
-        The start θ₀. It is not changed: work on a float copy. (The start 3 or [3, 1] is
-        made of integers; the path is not.)
+        The start θ₀. It is not changed: work on a float copy. The start may be integers; the
+        iterates are floats. (The chapter's ``theta_init.copy()`` fails on a number or a tuple;
+        ``np.array(theta_init, dtype=float)`` copies any start.)
     lr : float, > 0
         The learning rate η.
     num_steps : int, ≥ 0
@@ -102,19 +107,18 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
         shape ().
     history : list or array of `num_steps` floats
         ``history[t]`` is L(θ_t), recorded *before* update t. So the first entry is the loss
-        at the start, and the loss at the final θ is not in it.
+        at the start, and the loss at the final θ is not in the history.
 
     Notes
     -----
     ``num_steps=0`` gives a float copy of the start and an empty history.
 
     A run that blows up is part of the subject: it returns inf or nan and never raises.
-    NumPy numbers overflow to inf, with a warning at most; a plain Python float may raise
-    OverflowError on the way, so make θ a NumPy float even when the start is a number. That
-    holds for losses written with Python's own ``**``, too.
+    NumPy numbers overflow to inf, with a warning at most. A plain Python float may raise
+    OverflowError, for example in a loss written with ``**``: so make θ a NumPy float, even if
+    the start is a Python number.
 
-    Calls do not remember each other: a second call that differs in its functions only is
-    another run.
+    Each call is a run of its own, even if it differs from an earlier one in its functions only.
 
     Examples
     --------
@@ -131,17 +135,18 @@ def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     """Find and classify the critical points that the starts lead to. 15 to 25 lines.
 
     From every start, descend on L and descend on −L. Keep the end points that are critical
-    points, merge those that are the same, classify each, and sort. It must work for other
+    points, merge those that are the same, classify each, and sort. Let it work for other
     functions of one variable too, not only for this exercise's L.
 
     Parameters
     ----------
     loss_fn, grad_fn : functions of a scalar x, return L(x) and L′(x)
     starts : sequence of floats
-        Is not changed.
+        It is not changed.
     lr : float, > 0
+        The learning rate η of every run.
     num_steps : int, ≥ 0
-        Of each of the runs. Leave both defaults as they are: they are used.
+        The number of updates of every run. Leave both defaults as they are: some calls use them.
 
     Returns
     -------
@@ -152,17 +157,18 @@ def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     Notes
     -----
     - An end point counts only if it is finite, at most 1e6 in size, and |L′| ≤ 1e-3 there.
-      Some runs leave to infinity (−L has no lowest point here): drop them, do not raise. A
-      stricter bound than 1e-3 of your own is as right.
+      Some runs leave to infinity (this exercise's −L has no lowest point): drop them, do not
+      raise. A stricter bound than 1e-3 is right as well.
     - Two end points within 1e-3 of each other are the same point; farther apart they are two.
     - Do not take for granted that a run on L ends at a minimum. A start that *is* a
       critical point has gradient 0, so descent never leaves it, whatever it is: look at
-      the curvature there. You are not given L″, but you can see how L′ changes sign.
-    - No point with L″ near 0 is asked for (|L″| ≥ 0.1 at all of them).
+      the curvature there. You are not given L″, but you can compare L′ on both sides of the
+      point, 1e-4 to its left and to its right.
+    - At every point that you are asked for, |L″| ≥ 0.1.
 
     Examples
     --------
-    L(x) = x³ − 5.07x has L′(x) = 3x² − 5.07. The two runs from 0.7 find both ends:
+    L(x) = x³ − 5.07x has L′(x) = 3x² − 5.07. The two runs from 0.7 find both points:
 
     >>> find_critical_points(lambda x: x**3 - 5.07 * x, lambda x: 3 * x**2 - 5.07, [0.7])
     [(-1.3, 'maximum'), (1.3, 'minimum')]

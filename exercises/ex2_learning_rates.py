@@ -4,19 +4,23 @@
 # > *Learning rate exploration: for $L(x, y) = x^2 + 100y^2$, run with
 # > $\eta = 0.001, 0.01, 0.1$. What happens?*
 #
-# **The idea.** On $\tfrac12\theta^\top H\theta$ each eigenvector of the Hessian $H$ goes its own
-# way: one step multiplies the coordinate along it by $1 - \eta\lambda$. It shrinks if
-# $|1 - \eta\lambda| < 1$, flips its sign for ever if $1 - \eta\lambda = -1$, and grows if
-# $|1 - \eta\lambda| > 1$. The largest eigenvalue is the first to go wrong, so descent
-# converges if and only if $\eta < 2/\lambda_{\max}$; the best constant rate is
-# $\eta = 2/(\lambda_{\min} + \lambda_{\max})$, where the two ends shrink equally fast.
+# **The idea.** On $\tfrac12\theta^\top H\theta$, where $H$ is the Hessian, the matrix of second
+# derivatives, the eigenvectors of $H$ do not mix: one step multiplies the coordinate along each
+# by $1 - \eta\lambda$. The coordinate shrinks if $|1 - \eta\lambda| < 1$, flips its sign for ever
+# if $1 - \eta\lambda = -1$, and grows if $|1 - \eta\lambda| > 1$. Let all $\lambda > 0$. As
+# $\eta$ grows, the factor of the largest $\lambda$ is the first to reach $-1$. So descent
+# converges from every start if and only if $\eta < 2/\lambda_{\max}$, and the best constant
+# learning rate is $\eta = 2/(\lambda_{\min} + \lambda_{\max})$: there the coordinates of the
+# smallest and the largest $\lambda$ shrink equally fast.
 #
-# Mind that $L$ above is not written with a ½: what is its Hessian, the matrix of second
-# derivatives?
+# The $L$ above is written without a ½. What is its Hessian?
+#
+# **Names.** $L$ is the loss. The learning rate is $\eta$ in formulas and `lr` in code; $\theta$ is
+# `theta` in code.
 #
 # **What to do.** First the theory (`stable_lr_limit`, `optimal_lr`, `predict`), then the
 # experiment (`observe`, `explore`), and see whether they agree. Last, the chapter's
-# learning-rate finder, for when nobody tells you the Hessian.
+# learning-rate finder, which needs no Hessian.
 #
 # You may write the loop again here, or take it from exercise 1. To take it, put this line
 # under the other import (in a notebook, paste your function into a new cell instead):
@@ -83,16 +87,20 @@ def grad(theta):
 
 # %%
 def stable_lr_limit(hessian):
-    """Give the rate below which descent on ½θᵀHθ converges: 2/λ_max. One or two lines.
+    """Give the limit 2/λ_max, below which descent on ½θᵀHθ converges. One or two lines.
 
     Parameters
     ----------
     hessian : array, shape (n, n), symmetric, λ_max > 0 and λ_min ≥ 0
-        Not always diagonal: ask for its eigenvalues.
+        It need not be diagonal: compute its eigenvalues.
 
     Returns
     -------
     float
+
+    Notes
+    -----
+    Where λ_min = 0, a coordinate never moves: descent converges to *a* minimiser, one of many.
 
     Examples
     --------
@@ -106,7 +114,7 @@ def stable_lr_limit(hessian):
 
 # %%
 def optimal_lr(hessian):
-    """Give the best constant rate on ½θᵀHθ: 2/(λ_min + λ_max). Two or three lines.
+    """Give the best constant learning rate on ½θᵀHθ, 2/(λ_min + λ_max). Two or three lines.
 
     Parameters
     ----------
@@ -115,6 +123,11 @@ def optimal_lr(hessian):
     Returns
     -------
     float
+
+    Notes
+    -----
+    Give the formula's value even if λ_min = 0. It is the best one only if λ_min > 0; for
+    λ_min = 0 it is the limit of `stable_lr_limit`, where descent no longer converges.
 
     Examples
     --------
@@ -126,9 +139,9 @@ def optimal_lr(hessian):
 
 # %%
 def predict(hessian, lr):
-    """Say what theory expects of descent on ½θᵀHθ with this rate. About 6 lines.
+    """Say what theory expects of descent on ½θᵀHθ with this learning rate. About 6 lines.
 
-    Everything hangs on the largest factor r = max |1 − ηλ| over all eigenvalues λ of H.
+    The largest factor decides: r = max |1 − ηλ| over all eigenvalues λ of H.
 
     Parameters
     ----------
@@ -140,13 +153,14 @@ def predict(hessian, lr):
     -------
     str
         ``"converges"`` if r < 1, ``"oscillates"`` if r = 1, ``"diverges"`` if r > 1.
-        Floating point seldom hits 1 exactly: call r equal to 1 if |r − 1| ≤ 1e-9.
+        Rounding seldom gives exactly 1: take r as equal to 1 if |r − 1| ≤ 1e-9.
 
     Notes
     -----
-    Go by the formula for every H: an eigenvalue 0 has factor 1, so that coordinate never
-    moves and the answer is ``"oscillates"`` (if no other factor is larger); a negative one
-    has a factor above 1, hence ``"diverges"``.
+    Use the formula for every H. A negative eigenvalue has a factor above 1, hence
+    ``"diverges"``. An eigenvalue 0 has the factor 1, hence ``"oscillates"`` if no other factor is
+    larger. There the label is a convention: that coordinate never moves, and if all other factors
+    are below 1, the run converges to a minimiser.
 
     Examples
     --------
@@ -163,19 +177,22 @@ def observe(history):
     Parameters
     ----------
     history : sequence of floats, at least one, the first > 0
-        L(θ₀), L(θ₁), …, of a loss whose minimum is 0. Is not changed.
+        L(θ₀), L(θ₁), …, of a loss whose minimum is 0. It is not changed.
 
     Returns
     -------
     str
         ``"diverges"`` if the last loss is not finite (inf or nan) or exceeds the first;
-        ``"converges"`` if the last loss is at most 1e-6 of the first;
+        ``"converges"`` if the last loss is at most 1e-6 times the first;
         ``"oscillates"`` otherwise.
 
     Notes
     -----
-    Ask whether the last loss is finite before you compare it: with nan, every comparison
-    is False.
+    ``"oscillates"`` is the label for all the rest: a run that is only slow gets it too, as in the
+    first example.
+
+    Check that the last loss is finite before you compare it: <, <=, >, >= and == are False
+    whenever one side is nan.
 
     Examples
     --------
@@ -189,7 +206,7 @@ def observe(history):
 
 # %%
 def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
-    """Descend on x² + 100y² with each rate and say what you observe. About 6 lines.
+    """Descend on x² + 100y² with each learning rate and observe the run. About 6 lines.
 
     Parameters
     ----------
@@ -197,17 +214,18 @@ def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
     theta_init : list, tuple or array, shape (2,)
         The start of every run; it is not changed.
     num_steps : int, ≥ 2
-        Steps of each run. Leave the three defaults as they are: they are used.
+        The number of updates of each run. Leave the three defaults as they are: some calls use
+        them.
 
     Returns
     -------
     dict
-        ``{lr: observe(history)}`` with an entry for every rate, in the order given;
-        history as in exercise 1: `num_steps` losses, each recorded before its update.
+        ``{lr: observe(history)}`` with an entry for every learning rate, in the order given. The
+        history is that of exercise 1: `num_steps` losses, each recorded before its update.
 
     Notes
     -----
-    A run that blows up gives inf or nan and a verdict; it never raises.
+    A run that blows up has a history too, with inf or nan in it. It never raises.
 
     Examples
     --------
@@ -221,9 +239,9 @@ def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
 
 # %%
 def lr_finder(loss_fn, grad_fn, theta_init, lrs, num_steps=20):
-    """Sweep the rates and find the one with the smallest loss. About 8 lines.
+    """Try several learning rates and find the one with the smallest loss. About 8 lines.
 
-    Each rate starts afresh from `theta_init` and takes `num_steps` steps.
+    Every run starts at `theta_init` and takes `num_steps` steps.
 
     Parameters
     ----------
@@ -234,24 +252,28 @@ def lr_finder(loss_fn, grad_fn, theta_init, lrs, num_steps=20):
     lrs : sequence of floats, each > 0
         In any order; it is not changed.
     num_steps : int, ≥ 0
-        Leave the default as it is: it is used.
+        Leave the default as it is: some calls use it.
 
     Returns
     -------
     best_lr : float
-        The rate of the smallest loss.
+        The learning rate of the smallest loss.
     losses : array, shape (len(lrs),)
         ``losses[i]`` is L *after* `num_steps` steps with ``lrs[i]``, and inf where that is
         not finite (inf, −inf or nan).
 
     Notes
     -----
-    The history of exercise 1 ends one step too early for this: it holds losses *before*
+    The history of exercise 1 ends one step too early for this: it holds the losses *before*
     each update. Runs that blow up never raise.
+
+    The best learning rate after 20 steps need not be `optimal_lr`. On x² + 100y² from (1, 1)
+    it is 0.0089, while `optimal_lr` is 0.0099. The finder asks for the smallest loss after 20
+    steps from one start, `optimal_lr` for the fastest descent in the long run from any start.
 
     Examples
     --------
-    On L(θ) = 3θ² these rates multiply θ by 0.88, 0.1 and −1.4 a step:
+    On L(θ) = 3θ², these learning rates multiply θ by 0.88, 0.1 and −1.4 per step:
 
     >>> lr_finder(lambda t: 3 * t**2, lambda t: 6 * t, 0.7, [0.02, 0.15, 0.4], num_steps=3)
     (0.15, [0.6827, 1.47e-06, 11.07])

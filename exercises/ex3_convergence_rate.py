@@ -4,27 +4,38 @@
 # > *Convergence rate: empirically verify the $O(1/T)$ rate on a convex quadratic.*
 #
 # **The idea.** The loss here is $L(\theta) = \tfrac12\sum_i \lambda_i\theta_i^2$ with all
-# $\lambda_i \ge 0$; its minimum is $L^* = 0$, at $\theta^* = 0$. Let $L$ (the constant) and
-# $\mu$ be the largest and the smallest $\lambda_i$. The **gap** is $L(\theta_t) - L^*$.
-# With $\eta \le 1/L$ the chapter promises
+# $\lambda_i \ge 0$; its minimum is $L^* = 0$, at $\theta^* = 0$. The **gap** is
+# $L(\theta_t) - L^*$. Let $\lambda_{\min}$ and $\lambda_{\max}$ be the smallest and the largest
+# $\lambda_i$: they are the chapter's $\mu$ and its smoothness constant.
+# With $\eta \le 1/\lambda_{\max}$ the chapter promises
 #
 # $$L(\theta_t) - L^* \;\le\; \frac{\|\theta_0 - \theta^*\|^2}{2\eta t}
 # \qquad\text{(convex: sublinear, } O(1/T)\text{)}$$
 #
-# and with $\eta = 1/L$ and $\mu > 0$ also
+# and with $\eta = 1/\lambda_{\max}$ and $\lambda_{\min} > 0$ also
 #
-# $$L(\theta_t) - L^* \;\le\; \Bigl(1 - \frac{\mu}{L}\Bigr)^t \bigl(L(\theta_0) - L^*\bigr)
-# \qquad\text{(strongly convex: linear, also called geometric)}$$
+# $$L(\theta_t) - L^* \;\le\; \Bigl(1 - \frac{\lambda_{\min}}{\lambda_{\max}}\Bigr)^t
+# \bigl(L(\theta_0) - L^*\bigr)
+# \qquad\text{(strongly convex: geometric, also called linear convergence)}$$
+#
+# Both hold for convex losses; the chapter states its theorem without that word. And both are
+# *upper* bounds, which a run may stay far below: a geometric run satisfies the first one too.
 #
 # **How to see it.** A power law $C\,t^p$ is a straight line of slope $p$ on log–log axes, and
 # $p = -1$ is the $1/T$ line: halving the error doubles the iterations. A geometric run is
 # straight on semi-log axes ($\log$ gap against $t$).
 #
-# **A trap in the question.** A quadratic with $\mu > 0$ converges geometrically in the end, so a
-# well-conditioned one never shows the $1/T$ line at all. `slow_quadratic` (given) spreads
-# its eigenvalues over six decades: with $\eta = 1/L$ it follows $1/T$ for a long while, and
-# turns geometric only when $T$ is much larger than the condition number $\kappa = L/\mu$.
-# Look at both kinds, and let your code tell them apart.
+# **A trap in the question.** On these quadratics descent is geometric in the end, and on a
+# well-conditioned one the $1/T$ line never shows. It takes eigenvalues that are spread
+# widely: the part of the gap that belongs to $\lambda$ dies out at about
+# $t = 1/(2\eta\lambda)$, so the parts die out one after another. `slow_quadratic` (given) spreads
+# its eigenvalues over six decades: its condition number $\kappa = \lambda_{\max}/\lambda_{\min}$ is
+# $10^6$. With $\eta = 1/\lambda_{\max}$ its gap follows $1/T$, some 28 times below the bound. It
+# leaves that line at about $T = \kappa/10$, and `classify_rate` calls it `linear` from about
+# $T = 2\kappa$. Look at both kinds, and let your code tell them apart.
+#
+# **Names.** $L$ is the loss. The learning rate is $\eta$ in formulas and `lr` in code; $\theta$ is
+# `theta` in code.
 #
 # You may write the loop again here, or take it from exercise 1. To take it, put this line
 # under the other import (in a notebook, paste your function into a new cell instead):
@@ -56,14 +67,14 @@ def slow_quadratic(dim=50, condition_number=1e6, smoothness=1.0):
     dim : int, ≥ 2
         Number n of coordinates.
     condition_number : float, ≥ 1
-        κ = L/μ.
+        κ = λ_max/λ_min.
     smoothness : float, > 0
-        L, the largest eigenvalue.
+        λ_max, the largest eigenvalue.
 
     Returns
     -------
     eigenvalues : array, shape (dim,)
-        In equal ratios, from smoothness/condition_number to smoothness.
+        From smoothness/condition_number to smoothness, each the same multiple of the one before.
     theta_init : array, shape (dim,)
         A start of ones.
 
@@ -92,16 +103,16 @@ def suboptimality(eigenvalues, theta_init, lr, num_steps):
     Returns
     -------
     array, shape (num_steps + 1,)
-        L(θ_t) − L* for t = 0 … T: the start's gap first, the gap after the last update
-        last. (L* = 0.)
+        L(θ_t) − L* for t = 0 … T, from the gap at the start to the gap after the last update.
+        (Here L* = 0.)
 
     Notes
     -----
-    A rate that is too large gives gaps that grow to inf; it never raises.
+    A learning rate that is too large gives gaps that grow to inf; it never raises.
 
     Examples
     --------
-    One step with η = 0.5 multiplies the two coordinates by 0.25 and 0.85:
+    Each step with η = 0.5 multiplies the two coordinates by 0.25 and 0.85:
 
     >>> suboptimality(np.array([1.5, 0.3]), [0.2, -0.6], 0.5, 2)
     [0.084, 0.04089, 0.028306]
@@ -118,14 +129,14 @@ def sublinear_bound(theta_init, theta_star, lr, num_steps):
     theta_init, theta_star : list, tuple or array, shape (n,)
         The start θ₀ and the minimiser θ*.
     lr : float, > 0
-        η. (The bound is proved for η ≤ 1/L; the formula is asked for at any η.)
+        η. (The bound is proved for η ≤ 1/λ_max. Give the formula's value for any η.)
     num_steps : int, ≥ 0
         T.
 
     Returns
     -------
     array, shape (num_steps,)
-        The bound for t = 1 … T. There is none for t = 0, so entry 0 belongs to t = 1.
+        The bound for t = 1 … T. It starts at t = 1, so entry 0 is the bound at t = 1.
 
     Examples
     --------
@@ -139,12 +150,12 @@ def sublinear_bound(theta_init, theta_star, lr, num_steps):
 
 # %%
 def linear_bound(eigenvalues, initial_gap, num_steps):
-    """Give the strongly convex bound, (1 − μ/L)^t · initial_gap. Two or three lines.
+    """Give the strongly convex bound, (1 − λ_min/λ_max)^t · initial_gap. Two or three lines.
 
     Parameters
     ----------
     eigenvalues : array, shape (n,), each ≥ 0, in any order, at least one > 0
-        μ is the smallest, L the largest.
+        λ_min is the smallest, λ_max the largest.
     initial_gap : float, ≥ 0
         L(θ₀) − L*.
     num_steps : int, ≥ 0
@@ -155,9 +166,14 @@ def linear_bound(eigenvalues, initial_gap, num_steps):
     array, shape (num_steps + 1,)
         The bound for t = 0 … T.
 
+    Notes
+    -----
+    The bound is not tight on a quadratic: with η = 1/λ_max, each step multiplies the slowest part
+    of the gap by (1 − λ_min/λ_max)², the square of the bound's factor.
+
     Examples
     --------
-    μ/L = 0.3/1.5, so the factor is 0.8:
+    λ_min/λ_max = 0.3/1.5, so the factor is 0.8:
 
     >>> linear_bound(np.array([1.5, 0.3]), 7.0, 2)
     [7.0, 5.6, 4.48]
@@ -169,7 +185,7 @@ def linear_bound(eigenvalues, initial_gap, num_steps):
 def fit_power_law(steps, gaps):
     """Fit gap = C·t^p by a straight line through the logarithms. About 6 lines.
 
-    Least squares of log gap = log C + p·log t.
+    Fit log gap = log C + p·log t by least squares.
 
     Parameters
     ----------
@@ -204,7 +220,7 @@ def classify_rate(steps, gaps):
     """Tell a sublinear run from a linear one. About 8 lines.
 
     Fit two straight lines to log gap by least squares: one against log t (a power law), one
-    against t (a geometric run). The one with the smaller sum of squared residuals wins.
+    against t (a geometric run). The line with the smaller sum of squared residuals fits better.
 
     Parameters
     ----------
@@ -221,7 +237,7 @@ def classify_rate(steps, gaps):
     Notes
     -----
     Drop the same pairs as in `fit_power_law`, from both fits: t ≤ 0, gap ≤ 0, or gap not
-    finite. At least five pairs will be left, and no close calls.
+    finite. At least five pairs will be left, and the two sums will differ clearly.
 
     Examples
     --------
@@ -251,8 +267,8 @@ def verify_rate(eigenvalues, theta_init, lr, num_steps):
     dict with the keys
         ``"bound_holds"`` : bool
             True if the gap is ≤ `sublinear_bound` at every t = 1 … T, give or take rounding:
-            gap ≤ bound · (1 + 1e-9). It is computed for η > 1/L too, where nothing is
-            promised; a gap that is not finite exceeds the bound.
+            gap ≤ bound · (1 + 1e-9). Compute it for η > 1/λ_max too, where nothing is
+            promised. A gap that is not finite exceeds the bound.
         ``"exponent"`` : float
             The exponent of `fit_power_law`, fitted on t = 10 … T, or on t = 1 … T if T < 20.
         ``"rate"`` : str
@@ -260,9 +276,9 @@ def verify_rate(eigenvalues, theta_init, lr, num_steps):
 
     Notes
     -----
-    Here θ* = 0. Some gaps may be exactly 0 (η = 1/λ lands on the minimum in one step) or
-    overflow. If fewer than two are left to fit, do not raise: put nan for the exponent and
-    either word for the rate.
+    Here θ* = 0. Some gaps may overflow, or be exactly 0: if every λ is 1/η, one step lands on
+    the minimum. If fewer than two gaps are left to fit, do not raise: give nan as the exponent
+    and either word as the rate.
 
     Examples
     --------

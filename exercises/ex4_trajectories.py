@@ -3,14 +3,15 @@
 #
 # > *Visualize trajectories: plot the optimisation path on a contour plot of the loss surface.*
 #
-# **The idea.** On a contour plot the gradient stands at right angles to the level lines. In
-# a long narrow valley it points at the opposite wall, not along the valley, and the path
-# zigzags.
+# **The idea.** The gradient is at right angles to the level lines of the loss. In a long narrow
+# valley the step therefore goes towards the opposite wall rather than along the valley, and if
+# $1 < \eta\lambda_{\max} < 2$ it crosses the valley floor every time: the path zigzags. (To
+# *see* the right angles, give both axes the same scale: `ax.set_aspect("equal")`.)
 #
 # **Try it on the chapter's valley**, $L(x, y) = x^2 + 10y^2$ from $(5, 5)$. The gradient is
 # $(2x, 20y)$, so one step multiplies $x$ by $1 - 2\eta$ and $y$ by $1 - 20\eta$. The table
-# printed in the chapter cannot come from any single $\eta$: its $x$ shrinks by 0.8 a step,
-# which needs $\eta = 0.1$, its $y$ by 0.6, which needs $\eta = 0.02$. The true numbers:
+# printed in the chapter cannot come from any single $\eta$: its $x$ is multiplied by 0.8 per
+# step, which needs $\eta = 0.1$, its $y$ by 0.6, which needs $\eta = 0.02$. The true numbers:
 #
 # | | start | step 1 | step 2 | step 20 |
 # |---|---|---|---|---|
@@ -19,11 +20,14 @@
 # | $\eta = 0.1$: $(x, y)$ | (5, 5) | (4, −5) | (3.2, 5) | (0.06, 5) |
 #
 # With $\eta = 0.1$, the stability limit, $y$ flips between 5 and −5 for ever. With
-# $\eta = 0.02$ nothing zigzags. $\eta = 0.095$ zigzags and settles: draw that one.
+# $\eta = 0.02$ nothing zigzags. With $\eta = 0.095$ the path zigzags and settles: draw that one.
+#
+# **Names.** $L$ is the loss. The learning rate is $\eta$ in formulas and `lr` in code; $\theta$ is
+# `theta` in code.
 #
 # **What to do.** First `trajectory`, which needs no plotting. Then uncomment the Matplotlib
-# import below and draw. You may take the loop from exercise 1, or write it again here; mind
-# that exercise 1 does not keep the iterates. To take it, put this line under the other
+# import below and draw. You may take the loop from exercise 1, or write it again here; but
+# exercise 1 does not keep the iterates. To take it, put this line under the other
 # import (in a notebook, paste your function into a new cell instead):
 #
 # ```python
@@ -55,7 +59,7 @@ def trajectory(grad_fn, theta_init, lr, num_steps):
     ----------
     grad_fn : function of theta, shape (2,), returns an array of shape (2,)
     theta_init : list, tuple or array, shape (2,)
-        The start θ₀ = (x, y); it is not changed. May be made of integers; the path is not.
+        The start θ₀ = (x, y); it is not changed. It may be integers; the iterates are floats.
     lr : float, > 0
         The learning rate η.
     num_steps : int, ≥ 0
@@ -73,7 +77,7 @@ def trajectory(grad_fn, theta_init, lr, num_steps):
 
     Examples
     --------
-    On L = x² + 5y² with η = 0.15, a step multiplies x by 0.7 and y by −0.5:
+    On L = x² + 5y² with η = 0.15, each step multiplies x by 0.7 and y by −0.5:
 
     >>> trajectory(lambda t: np.array([2 * t[0], 10 * t[1]]), [3.0, 1.0], 0.15, 2)
     [[3.0, 1.0], [2.1, -0.5], [1.47, 0.25]]
@@ -89,9 +93,10 @@ def plot_trajectory(loss_fn, path, ax=None):
 
     - contours (``ax.contour`` or ``ax.contourf``) of `loss_fn`, at 5 levels or more, over a
       region that holds the whole path;
-    - the path: a line, arrows or a line collection through every iterate, in order (points
-      that nothing joins are not a path; arrows must be to scale);
-    - the start and the last iterate marked, and told apart by marker, colour, size or text;
+    - the path: a line, arrows or a line collection through every iterate, in order (join the
+      points; draw arrows to scale);
+    - the start and the last iterate, each with a mark of its own: another marker, colour, size
+      or text;
     - a label on both axes, and a title or a legend.
 
     Parameters
@@ -112,12 +117,14 @@ def plot_trajectory(loss_fn, path, ax=None):
 
     Notes
     -----
-    Open no window: do not call ``plt.show()``. Touch no other figure: draw with methods of
-    the Axes (``ax.plot``), since ``plt.plot`` draws on whatever is current; do not close or
-    clear other figures, nor take one by its number. Contours of log L, or of another increasing
-    function of L, are welcome too: they show narrow valleys better. L may be 0 or negative, so
-    for log L shift it first (``L - L.min() + 1e-9``) or mask what has no logarithm. Log axes
-    are no help: they hide every x ≤ 0.
+    Open no window: leave ``plt.show()`` to the caller. Touch no other figure: draw with methods
+    of the Axes (``ax.plot``), since ``plt.plot`` draws on whatever is current. Do not close or
+    clear other figures, and do not ask for a figure by its number.
+
+    Contours of log L, or of another increasing function of L, are welcome too: they show narrow
+    valleys better. L may be 0 or negative, so shift it before you take the logarithm
+    (``L - L.min() + 1e-9``), or mask what has none. Keep the axes linear: log axes hide every
+    x ≤ 0.
 
     Examples
     --------
@@ -132,7 +139,7 @@ def plot_trajectory(loss_fn, path, ax=None):
 
 # %%
 def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
-    """Draw one panel a learning rate, side by side. About 8 lines.
+    """Draw one panel per learning rate, side by side. About 8 lines.
 
     Parameters
     ----------
@@ -141,19 +148,19 @@ def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
         The start of every run; it is not changed.
     lrs : sequence of floats, each > 0, at least one
     num_steps : int, ≥ 0
-        Steps of each run.
+        The number of updates of each run.
 
     Returns
     -------
     matplotlib Figure
-        A new one, with one Axes for each rate, in the order of `lrs`: its contours, the path
-        with that rate, and its η readable in the Axes' title or legend (0.001, 1e-3 and 10⁻³
-        all read; two decimals would make 0.00 of it). Colour bars, and spare Axes that you
-        hide or that hold only a legend, do not count as panels.
+        A new one, with one Axes for each learning rate, in the order of `lrs`: contours, the
+        path with that learning rate, and its value in the Axes' title or legend (0.001, 1e-3 or
+        10⁻³; two decimals would turn it into 0.00). Colour bars, and spare Axes that you hide or
+        that hold only a legend, do not count as panels.
 
     Notes
     -----
-    Open no window and touch no other figure. A rate that diverges gets its panel too.
+    Open no window and touch no other figure. A run that diverges gets its panel too.
 
     Examples
     --------

@@ -1,25 +1,30 @@
 # %% [markdown]
 # # Exercise 5: descent against the closed form
 #
-# > *Compare to closed form: for linear regression, gradient descent against*
-# > $(X^\top X)^{-1}X^\top y$.
+# > *Compare to closed form: for linear regression, gradient descent against
+# > $(X^\top X)^{-1}X^\top y$.*
 #
-# **The idea.** Linear regression is the one model where you can check descent against the answer:
+# **The idea.** For linear regression there is a formula for the minimiser, so you can check
+# descent against it:
 #
 # $$L(\theta) = \frac{1}{2N}\,\|X\theta - y\|^2, \qquad
 # \nabla L(\theta) = \frac1N X^\top (X\theta - y), \qquad
 # H = \frac1N X^\top X$$
 #
-# The row $i$ of $X$, shape $(N, n)$, is example $i$; $y$, shape $(N,)$, holds the targets. $L$ is a
-# quadratic, so exercise 2 says which rates converge, and exercise 3 how fast: that hangs on
-# the eigenvalues of $H$. Setting $\nabla L = 0$ gives the closed form.
+# Row $i$ of $X$, shape $(N, n)$, is example $i$; $y$, shape $(N,)$, holds the targets. $L$ is a
+# quadratic with Hessian $H$. The eigenvalues of $H$ decide which learning rates converge
+# (exercise 2) and how fast (exercise 3). Setting $\nabla L = 0$ gives the closed form.
 #
-# **A trap.** Targets may come as a column, shape $(N, 1)$, and mean the same. But NumPy's
-# $(N,)$ minus $(N, 1)$ is an $(N, N)$ matrix, without a word of warning. Flatten $y$ first.
+# **Two traps.** Targets may come as a column, shape $(N, 1)$, and mean the same. But in NumPy
+# $(N,)$ minus $(N, 1)$ is an $(N, N)$ matrix, and nothing warns you. Flatten $y$ first.
 #
-# Targets, parameters and losses have no fixed units here: $\theta$ is in units of $y$ per
-# unit of its feature. Use $X$ as given: do not rescale it, and add an intercept only in
-# `add_intercept`.
+# And after 10 000 steps descent can still be far from the closed form: the condition number of
+# $H$ is $\kappa = \operatorname{cond}(X)^2$, so nearly dependent columns make it slow.
+#
+# Use $X$ as given: do not rescale it, and add an intercept only in `add_intercept`.
+#
+# **Names.** $L$ is the loss. The learning rate is $\eta$ in formulas and `lr` in code; $\theta$ is
+# `theta` in code.
 #
 # You may write the loop again here, or take it from exercise 1. To take it, put this line
 # under the other import (in a notebook, paste your function into a new cell instead):
@@ -44,12 +49,12 @@ import numpy as np
 
 # %%
 def add_intercept(X):
-    """Put a column of ones before the features. Two or three lines.
+    """Add a first column of ones, before the features. Two or three lines.
 
     Parameters
     ----------
     X : array, shape (N,) or (N, d)
-        One feature a column; shape (N,) means a single feature. It is not changed.
+        One feature per column; shape (N,) means a single feature. It is not changed.
 
     Returns
     -------
@@ -131,13 +136,14 @@ def closed_form(X, y):
     Raises
     ------
     np.linalg.LinAlgError
-        If X has not full column rank (two columns alike up to rounding, or fewer rows than
-        columns): then XᵀX has no inverse. Rank is a matter of scale: 0.001·X has the rank of
-        X. Do not count on ``np.linalg.inv`` to notice; rounding often hides it.
+        If X does not have full column rank: some column is a combination of the others, up to
+        rounding, and XᵀX has no inverse. Two equal columns are an example, and so are fewer rows
+        than columns. Judge the rank relative to the size of X: 0.001·X has the rank of X.
+        ``np.linalg.inv`` and ``np.linalg.solve`` often do not notice, because of rounding.
 
     Examples
     --------
-    Two points lie on one line, 0.75 + 1.75x:
+    The line through both points is 0.75 + 1.75x:
 
     >>> X, y = np.array([[1.0, 3.0], [1.0, -1.0]]), np.array([6.0, -1.0])
     >>> closed_form(X, y)
@@ -156,10 +162,10 @@ def fit(X, y, lr=None, num_steps=10_000):
     y : array, shape (N,) or (N, 1)
         Neither is changed.
     lr : float, > 0, or None
-        None means 1/λ_max, λ_max the largest eigenvalue of XᵀX/N.
+        None means 1/λ_max, where λ_max is the largest eigenvalue of XᵀX/N.
     num_steps : int, ≥ 0
-        The number of updates, exactly; full batch: every step uses all N examples.
-        ``fit(X, y)`` alone takes the defaults: leave them as they are.
+        The exact number of updates. Every step uses all N examples (full batch).
+        Leave both defaults as they are: some calls are just ``fit(X, y)``.
 
     Returns
     -------
@@ -171,7 +177,7 @@ def fit(X, y, lr=None, num_steps=10_000):
     Notes
     -----
     X without full column rank is fine here: from 0, descent tends to the solution of
-    smallest norm. A rate that is too large gives inf or nan; it never raises.
+    smallest norm. A learning rate that is too large gives inf or nan; it never raises.
 
     Examples
     --------
@@ -208,7 +214,7 @@ def compare(X, y, lr=None, num_steps=10_000):
     Raises
     ------
     np.linalg.LinAlgError
-        If X has not full column rank: then there is no closed form to compare with.
+        If X does not have full column rank: then there is no closed form to compare with.
 
     Examples
     --------

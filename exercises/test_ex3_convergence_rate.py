@@ -58,14 +58,14 @@ def test_sublinear_bound_to_another_minimum():
 
 
 def test_linear_bound():
-    """With μ = 1, L = 4 and a gap of 10 the bound is 10·0.75ᵗ."""
+    """With λ_min = 1, λ_max = 4 and a gap of 10 the bound is 10·0.75ᵗ."""
     ex3.linear_bound(np.array([1.0, 4.0]), 10.0, 3).gives(
-        [10.0, 7.5, 5.625, 4.21875], because="(1 − μ/L)ᵗ · 10 for t = 0 … 3"
+        [10.0, 7.5, 5.625, 4.21875], because="(1 − λ_min/λ_max)ᵗ · 10 for t = 0 … 3"
     )
 
 
 def test_linear_bound_for_eigenvalues_in_any_order():
-    """The eigenvalues (5, 2, 10, 8) are unsorted: μ = 2 and L = 10."""
+    """The eigenvalues (5, 2, 10, 8) are unsorted: λ_min = 2 and λ_max = 10."""
     answer = ex3.linear_bound(np.array([5.0, 2.0, 10.0, 8.0]), 1.0, 2)
     answer.gives([1.0, 0.8, 0.64], because="the factor is 1 − 2/10")
     answer.keeps_its_arguments()
@@ -154,7 +154,7 @@ def test_pairs_that_have_no_logarithm_do_not_count():
 
 
 def test_the_chapters_rate_on_a_slow_quadratic():
-    """With κ = 10⁶ and η = 1/L the gap follows 1/T, below the chapter's bound."""
+    """With κ = 10⁶ and η = 1/λ_max the gap follows 1/T, below the chapter's bound."""
     eigenvalues, start = np.geomspace(1e-6, 1.0, 50), np.ones(50)
     ex3.verify_rate(eigenvalues, start, 1.0, 3000).gives(
         {"bound_holds": True, "rate": "sublinear"}, because="T = 3000 is far below κ"
@@ -165,7 +165,7 @@ def test_the_chapters_rate_on_a_slow_quadratic():
 
 
 def test_a_well_conditioned_quadratic_is_linear():
-    """With λ = (2, 1) and η = ½ the gap is multiplied by ¼ per step: geometric, not 1/T."""
+    """With λ = (2, 1) and η = ½ each step after the first multiplies the gap by ¼: geometric."""
     # The direction with λ = 1e-6 starts at its minimum, so it plays no part.
     answer = ex3.verify_rate(np.array([2.0, 1.0, 1e-6]), np.array([1.0, 1.0, 0.0]), 0.5, 40)
     t = np.arange(10, 41)
@@ -186,7 +186,7 @@ def test_where_the_gap_is_the_sum_of_two_runs():
 
 
 def test_the_bound_can_fail_beyond_its_rate():
-    """With η = 1.9/L nothing is promised, and the bound does not hold."""
+    """With η = 1.9/λ_max nothing is promised, and the bound does not hold."""
     t = np.arange(1, 20)
     ex3.verify_rate(np.array([1.0]), np.array([1.0]), 1.9, 19).gives(
         {"bound_holds": False, "rate": "linear", "exponent": slope(t, 0.5 * 0.81**t)},
@@ -195,7 +195,7 @@ def test_the_bound_can_fail_beyond_its_rate():
 
 
 def test_the_bound_is_compared_at_the_same_step():
-    """Near η = 1.733/L the gap touches the bound at t = 2, and is clearly below at any other t."""
+    """Near η = 1.733/λ_max the gap touches the bound at t = 2, and is clearly below elsewhere."""
     one, start, t = np.array([1.0]), np.array([1e-5]), np.arange(10, 21)
     ex3.verify_rate(one, start, 1.73291, 20).gives(
         {"bound_holds": False, "exponent": slope(t, 0.73291 ** (2 * t))},
@@ -214,7 +214,7 @@ def test_the_bound_is_compared_up_to_the_last_step():
 
 
 def test_gaps_of_zero_and_gaps_without_end():
-    """A run that is done after one step, or that overflows, gives an answer, not an error."""
+    """A run that arrives in one step, or that overflows, gives an answer, not an error."""
     ex3.verify_rate(np.array([2.0, 2.0]), np.array([1.0, -3.0]), 0.5, 25).gives(
         {"bound_holds": True}, because="η = 1/λ: every gap is 0 from t = 1 on"
     )

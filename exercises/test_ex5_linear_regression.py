@@ -100,7 +100,7 @@ def test_as_many_examples_as_columns():
 def test_two_columns_alike():
     """With two equal columns there is no closed form: XᵀX has no inverse."""
     twice = np.column_stack([X, X[:, 1]])
-    ex5.closed_form(twice, y).raises("LinAlgError", because="the last two columns of X are alike")
+    ex5.closed_form(twice, y).raises("LinAlgError", because="the last two columns of X are equal")
 
 
 def test_columns_that_determine_each_other():
@@ -204,6 +204,6 @@ def test_the_comparison_with_the_rate_and_the_steps_that_are_the_default():
 
 
 def test_no_comparison_without_a_closed_form():
-    """Where X has not full column rank, `compare` raises as `closed_form` does."""
+    """If X does not have full column rank, `compare` raises as `closed_form` does."""
     twice = np.column_stack([X, X[:, 1]])
     ex5.compare(twice, y, 0.1, 3).raises("LinAlgError", because="there is nothing to compare with")

@@ -91,7 +91,7 @@ def intake(
 @click.option("--submission-deadline", type=click.FloatRange(0.1, 36000), metavar="SECONDS",
               help="For all calls of a submission.  "
               f"[default: {CALLS_AT_DEADLINE} times --deadline]")  # fmt: skip
-@click.option("--fresh", is_flag=True, help="Grade anew also what has a grade.")
+@click.option("--fresh", is_flag=True, help="Grade again even what has a grade.")
 def grade(
     submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
     secret_file: Path | None, require_isolation: str | None, deadline: float,

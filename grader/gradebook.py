@@ -396,7 +396,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
             raise GradebookError(
                 f"{self.path} is a gradebook of an earlier version of the kit (its schema is "
                 f"{identity[1]}, this one's {SCHEMA}). Nothing was changed in it, and its reports "
-                "stay valid. Grade into another --out, or move it away to grade anew."
+                "stay valid. Grade into another --out, or move it away and grade again."
             )
         is_ours = is_readable or identity in ((APPLICATION_ID, SCHEMA), (0, 0))
         if not is_ours or (identity == (0, 0) and tables):
@@ -425,7 +425,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
                     raise GradebookError(
                         f"{self.path} is damaged: row {number} of its {table} ({row[who]!r}) is "
                         "not as it was written. Nothing was changed in it. Put a sound copy in its "
-                        "place, or move it away to grade anew."
+                        "place, or move it away and grade again."
                     )
 
     def _pragma(self, name: str) -> int:
@@ -449,7 +449,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
             )
         return GradebookError(
             f"{self.path} cannot be used: {error}. Nothing was changed in it. Put a sound copy "
-            "in its place, or move it away to grade anew."
+            "in its place, or move it away and grade again."
         )
 
     def _safe(self) -> str:

@@ -266,7 +266,7 @@ class _Places:
             return f"{self.stem} {OUT_OF_TIME}, and could not be judged." if is_all else ""
         raised = stopped.raised
         if raised is not None and "SyntaxError" in raised.bases:
-            return f"{where} is no Python and was left out. The rest was run."
+            return f"{where} is not Python and was left out. The rest was run."
         is_late = stopped.cause is Cause.OUT_OF_TIME
         why = f" {OUT_OF_TIME}" if is_late else f" stopped{_kind(raised)}"
         is_refused = raised is not None and raised.type_name in REFUSED

@@ -329,7 +329,7 @@ def _announce(isolation: Isolation, order: Order, console: Console) -> None:
     if isolation.level not in order.levels:
         raise _TooOpen(
             f"Refused: --require-isolation {order.levels[0]}, and this machine has "
-            f"{isolation.level}. Nothing was graded. What is missing, the line above says."
+            f"{isolation.level}. Nothing was graded. The line above says what is missing."
         )
 
 
@@ -337,7 +337,7 @@ def edition_of(terms: Terms, isolation: Isolation) -> Edition:
     """Return what the grades of a run depend on besides the submissions."""
     limits = terms.limits
     exercises = " ".join(sorted(terms.only)) or "all exercises"
-    seconds = f"{limits.call_seconds:g} s a call, {limits.submission_seconds:g} s a submission"
+    seconds = f"{limits.call_seconds:g} s per call, {limits.submission_seconds:g} s per submission"
     return Edition(
         hidden=hidden_tests(),
         kit=kit_version(),

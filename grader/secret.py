@@ -59,8 +59,8 @@ def secret_of_grades(path: Path, seeds: Collection[str], out: Path) -> bytes:
         When it is gone or another one: every student's numbers would change, and nobody asked.
     """
     rest = (
-        "With another one every student has other numbers: to grade all anew so, give --fresh, or "
-        "name another --out."
+        "With another one every student has other numbers: to grade everybody again, give --fresh, "
+        "or name another --out."
     )
     if seeds and not path.exists():
         raise SecretError(

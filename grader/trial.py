@@ -57,7 +57,7 @@ def try_out(
                 said = check.fault.strip().splitlines()[-1:] or [message_of(check)]
                 raise TrialFailed(
                     f"{check.id} does not pass {NAME} ({check.outcome}), so it would judge nobody "
-                    f"rightly. Mend that hidden test, or solutions/. It said:\n{said[0]}"
+                    f"rightly. Correct that hidden test, or solutions/. It said:\n{said[0]}"
                 )
 
 

@@ -1,4 +1,4 @@
-"""The chapter's answers in words and tables, an exercise a function."""
+"""The chapter's answers in words and tables, one function per exercise."""
 
 import numpy as np
 
@@ -50,13 +50,14 @@ def learning_rates() -> str:
         "Exercise 2 · L(x, y) = x² + 100y² from (1, 1)",
         f"  λ = 2 and 200: stable below η = 2/λ_max = {limit:g}, best at "
         f"2/(λ_min + λ_max) = {optimum:.4g}",
-        f"{'η':>8}{'x a step':>11}{'y a step':>11}   {'theory':<12}{'10 000 steps':<15}L after 20",
+        f"{'η':>8}{'x per step':>12}{'y per step':>12}   {'theory':<12}{'10 000 steps':<15}"
+        "L after 20",
     ]
     for lr, end in zip(RATES, ex2.loss(thetas), strict=True):
         x_factor, y_factor = 1 - lr * np.diag(HESSIAN)
         theory = ex2.predict(HESSIAN, lr)
         lines.append(
-            f"{lr:8g}{x_factor:+11.3f}{y_factor:+11.3f}   {theory:<12}{observed[lr]:<15}{end:.4g}"
+            f"{lr:8g}{x_factor:+12.3f}{y_factor:+12.3f}   {theory:<12}{observed[lr]:<15}{end:.4g}"
         )
     return "\n".join(lines)
 
@@ -68,7 +69,7 @@ def convergence() -> str:
     gaps = ex3.suboptimality(eigenvalues, theta_init, 1.0, horizon)
     bound = ex3.sublinear_bound(theta_init, np.zeros_like(theta_init), 1.0, horizon)
     lines = [
-        "Exercise 3 · slow_quadratic(), κ = 10⁶, η = 1/L: the gap follows 1/T",
+        "Exercise 3 · slow_quadratic(), κ = 10⁶, η = 1/λ_max: the gap follows 1/T",
         f"{'T':>8}{'gap':>12}{'bound':>12}{'steps to half of it':>22}",
     ]
     for t in (10, 100, 1000, 10_000):
@@ -79,15 +80,16 @@ def convergence() -> str:
             lr=1.0,
             target=gaps[t] / 2,
         )
-        assert half is not None  # the gap of a convex quadratic falls for ever at η = 1/L
-        lines.append(f"{t:8,d}{gaps[t]:12.5g}{bound[t - 1]:12.5g}{half:14,d} ({half / t:.2f} T)")
+        assert half is not None  # at η = 1/λ_max the gap falls at every step
+        row = f"{t:8,d}{gaps[t]:12.5g}{bound[t - 1]:12.5g}{half:14,d} ({half / t:.2f} T)"
+        lines.append(row.replace(",", " "))
     slow = ex3.verify_rate(eigenvalues, theta_init, 1.0, horizon)
     well = np.linspace(1, 20, 20)
     fast = ex3.verify_rate(well, np.ones(20), 1 / 20, 200)
     lines += [
         f"  fitted exponent {slow['exponent']:.3f}, {slow['rate']}; "
         f"the bound holds: {slow['bound_holds']}",
-        f"  κ = 20 instead: {fast['rate']} (geometric), where a power law would claim exponent "
+        f"  κ = 20 instead: {fast['rate']} (geometric), where a power law would have exponent "
         f"{fast['exponent']:.1f}",
     ]
     return "\n".join(lines)
@@ -99,7 +101,7 @@ def trajectories() -> str:
     printed[RAVINE_STEPS] = "(0.11, 0.00) 0.012"
     lines = [
         "Exercise 4 · L(x, y) = x² + 10y² from (5, 5): the worked table, corrected",
-        "  No single η gives the printed rows: x shrinks by 0.8 (η = 0.1), y by 0.6 (η = 0.02).",
+        "  No single η gives the printed rows: 0.8 · x per step needs η = 0.1, 0.6 · y needs 0.02.",
         f"   step{'as printed':>20}" + "".join(f"{f'η = {lr:g}':>24}" for lr in RAVINE_RATES),
     ]
     paths = [ex4.trajectory(ravine_gradient, RAVINE_START, lr, RAVINE_STEPS) for lr in RAVINE_RATES]
@@ -129,7 +131,7 @@ def regression() -> str:
     X = np.column_stack([X, X[:, 1]])
     theta, _ = ex5.fit(X, y)
     lines.append(
-        "  A column twice: the closed form has none (LinAlgError); descent from 0 tends to the\n"
-        f"  least-norm solution {np.array2string(theta, precision=4)}: the copies share the slope."
+        "  With a column twice there is no closed form (LinAlgError); descent from 0 tends to\n"
+        f"  the solution of smallest norm, {np.array2string(theta, precision=4)}: equal slopes."
     )
     return "\n".join(lines)

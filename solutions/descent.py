@@ -1,7 +1,7 @@
 """Vanilla gradient descent, θ ← θ − η∇L(θ): the engine that all five solutions share.
 
 `iterates` is the algorithm; every other function only says what to keep of the iterates it yields:
-the last one, the losses, the whole path, a count, or many rates side by side.
+the last one, the losses, the whole path, a count, or many learning rates side by side.
 
 Source of the update and of its limits: the chapter, Section 4.2 (Cauchy, 1847).
 """
@@ -116,11 +116,11 @@ def sweep(
     lrs: Sequence[float] | Array,
     num_steps: int,
 ) -> tuple[Array, Array]:
-    """Run ``gradient_descent`` with every rate at once, as one array computation.
+    """Run ``gradient_descent`` with every learning rate at once, as one array computation.
 
-    The rates stand along a new *last* axis: θ has shape (n, R), column r belongs to ``lrs[r]``. So
-    a loss and a gradient that speak of ``theta[0]`` and ``theta[1]``, or of ``hessian @ theta``,
-    take all rates in one call, unchanged.
+    The runs are along a new *last* axis: θ has shape (n, R), column r belongs to ``lrs[r]``. So
+    a loss and a gradient written with ``theta[0]`` and ``theta[1]``, or with ``hessian @ theta``,
+    take all of them in one call, unchanged.
 
     Parameters
     ----------

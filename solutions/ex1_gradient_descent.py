@@ -47,14 +47,14 @@ def find_critical_points(
     -------
     list of (x, kind), kind ``"minimum"`` or ``"maximum"``
     """
-    # Descent reaches minima only. A maximum of L is a minimum of −L, and to descend on −L is to
-    # climb on L: the same step with the sign of η turned. The losses are not needed, so nobody
-    # computes them.
+    # Descent moves away from a maximum, unless it starts or lands exactly on it. But a maximum of L
+    # is a minimum of −L, whose gradient is −grad_fn: the same step with the sign of η changed. The
+    # losses are not needed, so they are not computed.
     ends = [float(descend(grad_fn, x, sign * lr, num_steps)) for x in starts for sign in (1, -1)]
     arrived = [x for x in ends if _is_critical(grad_fn, x)]
 
-    # Runs from both sides end at slightly different x. The least gradient first: it is the best of
-    # them.
+    # Runs from both sides end at slightly different x. The point with the smallest gradient comes
+    # first, since it is the most accurate.
     points: list[float] = []
     for x in sorted(arrived, key=lambda x: abs(grad_fn(np.float64(x)))):
         if all(abs(x - known) > MERGE_DISTANCE for known in points):
@@ -68,9 +68,9 @@ def _is_critical(grad_fn: Callable[[Any], Any], x: float) -> bool:
 
 
 def _kind(grad_fn: Callable[[Any], Any], x: float) -> str:
-    # Which of the two descents arrived says nothing when the start was critical already: at 0 the
-    # gradient of x⁴ − 3x² + 2 vanishes and neither run moves. The curvature decides in every case;
-    # a central difference of the *gradient* keeps twice the digits of a second difference of the
-    # loss.
+    # Which of the two descents arrived says nothing if the start was critical already: at 0 the
+    # gradient of x⁴ − 3x² + 2 vanishes and neither run moves. The curvature decides in every case.
+    # Rounding costs a central difference of the *gradient* half as many digits as a second
+    # difference of the loss.
     curvature = grad_fn(np.float64(x + CURVATURE_STEP)) - grad_fn(np.float64(x - CURVATURE_STEP))
     return "minimum" if curvature > 0 else "maximum"

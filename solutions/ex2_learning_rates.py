@@ -30,15 +30,16 @@ def grad(theta: Array) -> Array:
 # functions below follow from that one factor.
 # %%
 def stable_lr_limit(hessian: ArrayLike) -> float:
-    """Return 2/λ_max: |1 − ηλ| < 1 for every λ > 0 holds when it holds for the steepest one."""
+    """Return 2/λ_max: if |1 − ηλ| < 1 for the largest λ, then for every λ > 0."""
     return float(2 / _spectrum(hessian)[-1])
 
 
 def optimal_lr(hessian: ArrayLike) -> float:
     """Return 2/(λ_min + λ_max).
 
-    The slower of the two extreme directions sets the pace. As η grows, 1 − ηλ_min falls and ηλ_max
-    − 1 rises: the worse of them is least where they meet.
+    The slower of the two extreme directions sets the pace. As η grows, 1 − ηλ_min falls and
+    ηλ_max − 1 rises: the larger of them is smallest where they are equal. Where λ_min is 0, this is
+    the stability limit, and 2/(smallest positive λ + λ_max) would be better.
     """
     eigenvalues = _spectrum(hessian)
     return float(2 / (eigenvalues[0] + eigenvalues[-1]))
@@ -66,8 +67,7 @@ def observe(history: ArrayLike) -> str:
     """Return what a loss history (of a problem whose minimum is 0) shows."""
     history = np.asarray(history, dtype=float)
     first, last = history[0], history[-1]
-    # Non-finite first: every comparison with nan is false, so a nan would slip through the other
-    # two.
+    # Non-finite first: >, <= and == are false with nan, so a nan would be called "oscillates".
     if not np.isfinite(last) or last > first * (1 + ON_THE_LIMIT):
         return "diverges"
     return "converges" if last <= CONVERGED * first else "oscillates"
@@ -80,8 +80,8 @@ def explore(
 ) -> dict[float, str]:
     """Return ``{lr: what its run on x² + 100y² shows}`` in the order of ``lrs``.
 
-    0.001 converges, slowly: x keeps 0.998 of itself a step. 0.01 is exactly 2/λ_max: y flips its
-    sign for ever. 0.1 multiplies y by 1 − 0.1 · 200 = −19, and the loss by 361.
+    0.001 converges, slowly: each step multiplies x by 0.998. 0.01 is exactly 2/λ_max: y flips its
+    sign for ever. 0.1 multiplies y by 1 − 0.1 · 200 = −19 per step, and the loss by about 361.
     """
     runs = {lr: gradient_descent(loss, grad, theta_init, lr, num_steps) for lr in lrs}
     return {lr: observe(history) for lr, (_, history) in runs.items()}
@@ -94,12 +94,16 @@ def lr_finder(
     lrs: Sequence[float],
     num_steps: int = 20,
 ) -> tuple[float, Array]:
-    """Return the rate of least loss after ``num_steps`` steps, and the loss of each rate."""
-    # One run a rate: a stranger's loss_fn takes one θ. Where it takes many, `descent.sweep` is
-    # faster.
+    """Return the learning rate of the smallest loss after ``num_steps`` steps, and all the losses.
+
+    On x² + 100y² from (1, 1) it is 0.0089 after 20 steps, not the 0.0099 of `optimal_lr`: that one
+    is the fastest in the long run and from any start, and comes closer the longer the sweep runs.
+    """
+    # One run per learning rate: `loss_fn` takes one θ. One that takes many at once could use
+    # `descent.sweep`, which is faster.
     with np.errstate(all="ignore"):
         ends = [loss_fn(descend(grad_fn, theta_init, lr, num_steps)) for lr in lrs]
     losses = np.array(ends, dtype=float)
-    # Every blow-up becomes inf *before* the minimum is sought: argmin takes nan for the smallest.
+    # Whatever blew up becomes inf *before* argmin looks: it takes nan for the smallest.
     losses[~np.isfinite(losses)] = np.inf
     return float(lrs[int(np.argmin(losses))]), losses

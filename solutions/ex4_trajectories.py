@@ -38,10 +38,10 @@ def plot_trajectory(
     choice.
     """
     if ax is None:
-        # A figure of its own: `plt.gca()` would scribble on whatever figure happens to be current.
+        # A new figure: `plt.gca()` would draw on whatever figure happens to be current.
         _, ax = plt.subplots(figsize=(6, 5), layout="constrained")
     path = np.asarray(path, dtype=float)
-    # One nan or inf in the path would make every limit nan.
+    # One nan in the path would make every limit nan, one inf would make a limit infinite.
     finite = path[np.isfinite(path).all(axis=1)]
     x_limits, y_limits = _region(finite)
     _draw_contours(ax, loss_fn, x_limits, y_limits)
@@ -50,7 +50,7 @@ def plot_trajectory(
     ax.plot(*finite.T, color=PATH, lw=1.4, marker="o", ms=3, zorder=3, label="iterates")
     marks: dict[str, Any] = {"ls": "none", "mec": "black", "zorder": 4}
     ax.plot(*finite[:1].T, marker="o", ms=9, mfc=START, label="start", **marks)
-    # A run that blew up stays inf or nan: the last finite iterate is the last one there is to see.
+    # A run that blew up stays inf or nan: its last finite iterate is the last that can be drawn.
     last = f"after {max(len(finite) - 1, 0)} steps"
     ax.plot(*finite[-1:].T, marker="*", ms=14, mfc=END, label=last, **marks)
     ax.set(xlim=x_limits, ylim=y_limits, xlabel="x", ylabel="y", title="Gradient descent")
@@ -65,11 +65,11 @@ def plot_learning_rates(
     lrs: Sequence[float],
     num_steps: int,
 ) -> Figure:
-    """Draw one Axes a rate, in order, each with its own contours and path, η in the title."""
+    """Draw one Axes per learning rate, in order, with its own contours and path, η in the title."""
     size = (4.2 * len(lrs), 4.4)
     figure, axes = plt.subplots(1, len(lrs), figsize=size, layout="constrained", squeeze=False)
     for ax, lr in zip(axes.flat, lrs, strict=True):
-        # Each panel its own region: one diverging path would shrink all others to a point.
+        # Each panel has its own region: one diverging path would shrink all others to a point.
         plot_trajectory(loss_fn, trajectory(grad_fn, theta_init, lr, num_steps), ax)
         ax.set_title(f"η = {lr:g}")
     return figure
@@ -83,7 +83,7 @@ def _region(points: Array) -> tuple[tuple[float, float], tuple[float, float]]:
     # A path that blew up may end near the largest float, where a margin on top of it overflows.
     points = np.clip(points, -FARTHEST, FARTHEST)
     low, high = points.min(axis=0), points.max(axis=0)
-    # A path along an axis (or of one point) has no width there: lend it some of the other side's.
+    # A path along an axis (or of one point) has no width across it: take some of the other side's.
     width = high - low
     width = np.maximum(width, NARROWEST * (width.max() or 1.0))
     middle = (low + high) / 2
@@ -101,7 +101,7 @@ def _draw_contours(
     x, y = np.linspace(*x_limits, GRID), np.linspace(*y_limits, GRID)
     with np.errstate(all="ignore"):
         # Rows run over y and columns over x: that is the order `contour` wants, and the other one
-        # draws a transposed surface on which the path climbs.
+        # draws a transposed surface, on which the path seems to climb.
         field = np.array([[float(loss_fn(np.array([a, b]))) for a in x] for b in y])
     field = np.ma.masked_invalid(field)
     # Levels even in √L: on a quadratic the lines are then equally spaced and the valley floor keeps

@@ -59,7 +59,7 @@ def save_all(directory: Path) -> list[Path]:
 
 
 def critical_points() -> Figure:
-    """Exercise 1: who attracts whom, and the start that lands on a maximum."""
+    """Exercise 1: where descent on L and on −L ends, and the start that lands on a maximum."""
     figure, (left, right) = plt.subplots(1, 2, figsize=SIZE, layout="constrained", sharey=True)
     x = np.linspace(-2.15, 2.15, 400)
     for ax in (left, right):
@@ -108,7 +108,7 @@ def learning_rates() -> Figure:
     factors.axhline(1, color=BLACK, lw=1)
     for lr, colour in colours.items():
         factors.plot(lr, np.abs(1 - lr * np.diag(HESSIAN)).max(), "o", color=colour, ms=9, zorder=4)
-    factors.set(xlabel="learning rate η", ylabel="factor a step", ylim=(0.05, 90))
+    factors.set(xlabel="learning rate η", ylabel="factor per step", ylim=(0.05, 90))
     factors.set_title(rf"Stable below $2/\lambda_{{max}}$ = {limit:g}")
     factors.legend(loc="upper left")
 
@@ -145,7 +145,7 @@ def convergence() -> Figure:
 
 
 def trajectories() -> Figure:
-    """Exercise 4: the chapter's ravine at three rates, drawn by the exercise's own function."""
+    """Exercise 4: the chapter's ravine at three learning rates, drawn by the solution."""
     with plt.rc_context({"axes.grid": False}):
         figure = ex4.plot_learning_rates(
             ravine, ravine_gradient, RAVINE_START, RAVINE_RATES, RAVINE_STEPS

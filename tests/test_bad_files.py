@@ -52,7 +52,7 @@ def test_a_renamed_file_is_said_to_be_missing(copy):
     ("data", "said"),
     [
         (b"", "ex1_gradient_descent.py cannot be read: it is empty."),
-        (b"\x00\x01\x02", "ex1_gradient_descent.py cannot be read: it is no text"),
+        (b"\x00\x01\x02", "ex1_gradient_descent.py cannot be read: it is not text"),
         (b"<!DOCTYPE html>\n<html>", "use the page's Raw or Download button"),
     ],
 )

@@ -51,7 +51,7 @@ def test_a_factor_at_one_place_alone_is_not_said() -> None:
 
 def test_exchanged_coordinates_are_said() -> None:
     said = facts("ex2", "grad", (POINT,), ex2.grad(POINT), grad=lambda t: ex2.grad(t)[::-1])
-    assert "the entries are swapped" in said
+    assert "the entries are those of the slope of your own loss, swapped" in said
 
 
 def test_the_entry_that_is_off_is_said() -> None:

@@ -39,7 +39,7 @@ def v4(*cells, **more):
 
 
 def test_the_notebooks_are_those_of_the_stubs():
-    assert stale() == [], "Mend it: python -m grader.release.notebooks"
+    assert stale() == [], "Correct it: python -m grader.release.notebooks"
 
 
 @each_stem
@@ -181,7 +181,7 @@ def test_a_stale_notebook_is_named_with_the_command_that_mends_it(spoil, folder,
     assert len(messages) == (2 if spoil is change_stub else 1)
     for message in messages:
         assert f"{STEMS[1]}.ipynb" in message
-        assert message.endswith("Mend it: python -m grader.release.notebooks")
+        assert message.endswith("Correct it: python -m grader.release.notebooks")
     assert main(["--folder", str(folder)]) == 0
     assert main(["--check", "--folder", str(folder)]) == 0
 

@@ -173,6 +173,36 @@ def test_every_percent_cell_stands_on_its_own(stem):
     assert sorted(found) == sorted(name for s, name in GIVEN + TO_WRITE if s == stem)
 
 
+# What the chapter asks, in its words.
+QUOTES = {
+    1: "Implement gradient descent: for L(x) = x⁴ − 3x² + 2. Find all critical points.",
+    2: "Learning rate exploration: for L(x, y) = x² + 100y², run with η = 0.001, 0.01, 0.1. "
+    "What happens?",
+    3: "Convergence rate: empirically verify the O(1/T) rate on a convex quadratic.",
+    4: "Visualize trajectories: plot the optimisation path on a contour plot of the loss surface.",
+    5: "Compare to closed form: for linear regression, gradient descent against (XᵀX)⁻¹Xᵀy.",
+}
+IN_LATEX = {"⁴": "^4", "²": "^2", "−": "-", "η": r"\eta", "ᵀ": r"^\top ", "⁻¹": "^{-1}"}
+
+
+@each_stem
+def test_the_first_cell_quotes_the_chapter_whole(stem):
+    about = cells_of(source_of(stem))[0].source
+    (quote,) = re.findall(r"(?:^> .*\n)+", about, re.MULTILINE)
+    words = " ".join(line.removeprefix("> ") for line in quote.splitlines())
+    assert words[0] == words[-1] == "*"
+    expected = QUOTES[exercise_of(stem).number]
+    for letter, latex in IN_LATEX.items():
+        expected = expected.replace(letter, latex)
+    assert words.strip("*").replace("$", "") == expected
+
+
+@each_stem
+def test_the_first_cell_says_once_how_things_are_called(stem):
+    about = " ".join(cells_of(source_of(stem))[0].source.split())
+    assert about.count("**Names.** $L$ is the loss. The learning rate is $\\eta$ in formulas") == 1
+
+
 @each_stem
 def test_the_first_cell_says_how_to_check(stem):
     about = cells_of(source_of(stem))[0].source

@@ -82,8 +82,8 @@ class UnknownMisconception(LookupError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"no misconception is called {name!r}. Add it to exercises/coach/catalogue.py, or mend "
-            "the spelling where it is used."
+            f"no misconception is called {name!r}. Add it to exercises/coach/catalogue.py, or "
+            "correct the spelling where it is used."
         )
 
 
@@ -231,8 +231,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "history-aliased", (DESCENT, FIT, GAPS, PATH),
-        "all your entries are the same: one array was stored again and again while `-=` changed "
-        "it in place. Store a copy, or make a new array at each step.",
+        "what you stored was changed afterwards: `-=` works in place, and every entry is that same "
+        "array. Store a copy, or make a new array at each step.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -307,8 +307,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "returns-none",
         EVERY,
-        "None comes back. A function returns what stands after `return`; printing a value does "
-        "not return it.",
+        "None comes back. A function returns only what is written after `return`; printing a value "
+        "does not return it.",
         also={
             **dict.fromkeys(
                 (PLOT, PANELS),
@@ -336,7 +336,7 @@ CATALOGUE: tuple[Misconception, ...] = (
             **dict.fromkeys(
                 (FINDER, FIT, COMPARE),
                 "num_steps=0 is treated as if it were left out. 0 counts as False in a condition, "
-                "also in `num_steps or …`: ask `is None`, or use the argument as it is.",
+                "even in `num_steps or …`: ask `is None`, or use the argument as it is.",
             ),
         },
     ),
@@ -353,8 +353,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "missing-origin", (CRITICAL,),
-        "the critical point at 0 is missing. 0 counts as False in a condition, and nothing is "
-        "close to 0 in a relative comparison: check how you decide whether to keep a point.",
+        "the critical point at 0 is missing. 0 counts as False in a condition, and no other number "
+        "is close to 0 in a relative comparison: check how you decide whether to keep a point.",
     ),
     Misconception(
         "all-minima", (CRITICAL,),
@@ -373,7 +373,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "unsorted", (CRITICAL,),
-        "the points are right but come in the order in which they were found. Sort by x.",
+        "your points are not in the order of x. Sort them by x before you return them.",
     ),
     Misconception(
         "keeps-diverged", (CRITICAL,),
@@ -393,8 +393,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Derivatives, in exercises 1, 2 and 5.
     Misconception(
         "gradient-negated", (GRAD_1, GRAD_2),
-        "your gradient is exactly −1 times the right one: it points uphill. Check the signs of "
-        "its terms.",
+        "your gradient is exactly −1 times the right one: it points downhill, so that a step "
+        "against it climbs. Check the signs of its terms.",
     ),
     Misconception(
         "gradient-halved", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
@@ -523,7 +523,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "limit-from-trace", (LIMIT, PREDICT),
-        "your limit is built on the trace, the *sum* of the eigenvalues. Only the largest of them "
+        "your limit comes from the trace, the *sum* of the eigenvalues. Only the largest of them "
         "limits the learning rate.",
         also={
             PREDICT:
@@ -640,14 +640,14 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "finder-nan-wins", (FINDER,),
-        "a learning rate that blew up wins: np.argmin takes nan for the smallest, and comparing "
-        "with nan gives False. Turn every loss that is not finite into inf first.",
+        "your best_lr is one that blew up: np.argmin takes nan for the smallest, and comparing nan "
+        "by <, <=, >, >= or == gives False. Turn every loss that is not finite into inf first.",
         chapter=RATES,
     ),
     Misconception(
         "index-for-rate", (EXPLORE, FINDER),
         "an index takes the place of a learning rate: 0, 1, 2, … are positions in lrs, and the "
-        "rate at position i is lrs[i]. Use the rate itself.",
+        "learning rate at position i is lrs[i]. Use that one.",
         also={
             EXPLORE:
                 "your keys are 0, 1, 2, …, the positions in lrs. Use the learning rates "
@@ -696,8 +696,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "kappa-inverted", (LINEAR,),
-        "your factor is 1 − L/μ, which is never positive. The ratio is the other way up: μ/L is "
-        "at most 1.",
+        "your factor is 1 − λ_max/λ_min, which is never positive. The ratio is the other way up: "
+        "λ_min/λ_max is at most 1.",
         chapter=CONVERGENCE,
     ),
     Misconception(
@@ -720,8 +720,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "fit-exchanged", (POWER_LAW,),
-        "the two numbers are in each other's places. The exponent is the slope of the fitted "
-        "line, and it comes first: check in which order your routine returns slope and intercept.",
+        "the two numbers are swapped. The exponent is the slope of the fitted line, and it comes "
+        "first: check in which order your routine returns slope and intercept.",
         chapter=CONVERGENCE,
     ),
     Misconception(
@@ -757,7 +757,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "kinds-exchanged", (CLASSIFY,),
         "each of your verdicts is the opposite of the right one. Check which line belongs to "
-        "which word, and that the *smaller* residual wins.",
+        "which word, and that the *smaller* residual decides.",
         chapter=CONVERGENCE,
     ),
     Misconception(

@@ -195,14 +195,18 @@ class Answer:
                 return None
             name = names[observation.mutated[0]]
             is_start = name == "theta_init"
-            updates = "`theta -= …`" if is_start else "an assignment like `a -= …` or `a[0] = …`"
-            advice = f"{updates} writes into the array that was passed in; work on a float copy"
+            advice = (
+                "`theta -= …` writes into the array that was passed in; work on a float copy"
+                if is_start
+                else "`a -= …`, `a[0] = …`, `a.sort()` and the like change the argument itself; "
+                "work on a copy"
+            )
             return Flaw(
                 f"{name} was changed by the call",
                 f"{name} as it was",
                 (Fact(Kind.ADVICE, advice),),
                 ("mutates-start",) if is_start else (),
-                because="the caller's array is the caller's",
+                because="a call leaves its arguments unchanged",
             )
 
         self.judge(judge)

@@ -153,7 +153,7 @@ def test_the_gradient_is_asked_for_once_a_step(learner: Learner, draw: Draw) -> 
     answer = learner.ask(
         "gradient_descent", problem.loss, problem.grad, start, lr, num_steps, remote=True
     )
-    answer.calls_the_gradient(num_steps, because="one a step: it is the expensive part")
+    answer.calls_the_gradient(num_steps, because="one per step: it is the expensive part")
 
 
 @pytest.mark.points(1)
@@ -179,7 +179,7 @@ def test_a_run_that_blows_up_ends_at_inf_or_nan(learner: Learner, draw: Draw) ->
     # 361 = (1 − 0.1·200)², x's part soon does not matter; 361¹²¹ is beyond the largest float.
     theta, history = gradient_descent(*plane)
     learner.ask("gradient_descent", *plane).descends(
-        theta, history, because="y is multiplied by −19 a step: divergence is a result"
+        theta, history, because="y is multiplied by −19 per step: divergence is a result"
     )
     # With ** a Python float raises where it overflows; θ is a NumPy float, whatever the start is.
     bowl = replace(a_bowl(draw), by_powers=True)

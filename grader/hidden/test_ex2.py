@@ -251,7 +251,7 @@ def test_the_boundary_and_beyond(learner: Learner, draw: Draw) -> None:
     # At 0.1 it grows 361-fold a step: beyond the largest float from step 121 on.
     learner.ask("explore", (0.1, 0.01), start, num_steps).gives(
         {0.1: "diverges", 0.01: "oscillates"},
-        because="y is multiplied by −19 a step at 0.1, by −1 at 0.01",
+        because="y is multiplied by −19 per step at 0.1, by −1 at 0.01",
         ordered=True,
     )
 
@@ -281,7 +281,7 @@ def test_the_finder_reports_the_loss_after_the_last_step(learner: Learner, draw:
 
 
 def is_clear(problem: Quadratic, start: Array, lrs: list[float], num_steps: int) -> bool:
-    """Whether the best rate is no close call, and the third ends above the start."""
+    """Whether one learning rate is clearly the best, and the third ends above the start."""
     losses = lr_finder(problem.loss, problem.grad, start, lrs, num_steps)[1]
     best, second = np.sort(losses)[:2]
     return bool(second > 1.5 * best > 1e-12 and losses[2] > problem.loss(start))
@@ -307,7 +307,9 @@ def test_rates_that_blow_up_count_as_infinite_and_never_win(learner: Learner, dr
         assert best == good
         assert np.isinf(losses[[0, 3]]).all()
         learner.ask("lr_finder", *run).gives(
-            (best, losses), names=FINDER, because="inf where L is not finite; the smallest wins"
+            (best, losses),
+            names=FINDER,
+            because="inf where L is not finite: never the best",
         )
 
 

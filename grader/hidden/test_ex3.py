@@ -50,7 +50,7 @@ def test_the_gap_is_the_loss_at_every_iterate(learner: Learner, draw: Draw) -> N
 @pytest.mark.points(1)
 @pytest.mark.function("suboptimality")
 def test_gaps_of_a_rate_that_is_too_large_grow_to_infinity(learner: Learner, draw: Draw) -> None:
-    """A learning rate beyond 2/L gives gaps that grow to inf; nothing is raised."""
+    """A learning rate beyond 2/λ_max gives gaps that grow to inf; nothing is raised."""
     eigenvalues, start = draw.numbers(2, 1, 3), draw.count(11, 29)
     lr, num_steps = draw.number(300, 600), draw.count(65, 70)
     gaps = suboptimality(eigenvalues, [start, -start], lr, num_steps)
@@ -77,14 +77,14 @@ def test_the_sublinear_bound_measures_the_way_to_the_minimum(learner: Learner, d
 @pytest.mark.points(2)
 @pytest.mark.function("linear_bound")
 def test_the_linear_bound_shrinks_by_the_condition_number(learner: Learner, draw: Draw) -> None:
-    """The bound is (1 − μ/L)ᵗ times the first gap for t = 0 … T, for eigenvalues in any order."""
+    """The bound is (1 − λ_min/λ_max)ᵗ times the first gap for t = 0 … T; λ in any order."""
     low, middle, high = draw.number(0.2, 0.9), draw.number(1, 2), draw.number(3, 5)
     for eigenvalues in ([middle, high, low], [high, low, middle]):
         gap, num_steps = draw.number(2, 9), draw.count(4, 7)
         answer = learner.ask("linear_bound", np.array(eigenvalues), gap, num_steps)
         answer.gives(
             linear_bound(eigenvalues, gap, num_steps),
-            because=f"(1 − μ/L)ᵗ · gap, μ = {low}, L = {high}",
+            because=f"(1 − λ_min/λ_max)ᵗ · gap, λ_min = {low}, λ_max = {high}",
         )
     answer.keeps_its_arguments()
 
@@ -225,7 +225,7 @@ def is_clear_run(run: Run) -> bool:
 @pytest.mark.points(2)
 @pytest.mark.function("verify_rate")
 def test_a_slow_quadratic_follows_one_over_t(learner: Learner, draw: Draw) -> None:
-    """On a quadratic with κ near 10⁶ and η = 1/L, the gap stays below the bound and follows 1/T."""
+    """With κ near 10⁶ and η = 1/λ_max the gap stays below the bound and follows 1/T."""
     smoothness = draw.number(0.6, 2)
     eigenvalues, start = slow_quadratic(draw.count(40, 60), draw.number(6e5, 1e6), smoothness)
     run = (eigenvalues, start, 1 / smoothness, draw.count(110, 160))
@@ -288,7 +288,7 @@ def touching(excess: float) -> float:
 @pytest.mark.points(1)
 @pytest.mark.function("verify_rate")
 def test_the_bound_is_checked_at_every_step(learner: Learner, draw: Draw) -> None:
-    """Beyond η = 1/L the gap may exceed the bound, at one step only or by little, or stay below."""
+    """Beyond η = 1/λ_max the gap may exceed the bound, at one step or by little, or stay below."""
     # The contract's slack is 1e-9, rounding some 1e-15: 3e-9 to 9e-9 off are told by all who keep
     # to it. T = 20 is fitted from t = 10, T = 19 from t = 1. θ is small, so that a slack of 1e-12
     # that is not relative shows too.

@@ -29,12 +29,12 @@ def test_the_path_holds_every_iterate(learner: Learner, draw: Draw) -> None:
     for problem, lr, num_steps in runs:
         due = trajectory(problem.grad, start, lr, num_steps)
         answer = learner.ask("trajectory", problem.grad, start, lr, num_steps)
-        answer.gives(due, because="θ ← θ − η∇L(θ), one row a step", atol=1e-9)
+        answer.gives(due, because="θ ← θ − η∇L(θ), one row per step", atol=1e-9)
     centre, num_steps = problem.centre, draw.count(4, 9)
     assert centre is not None
     answer = learner.ask("trajectory", problem.grad, centre, lrs[0], num_steps)
     due = np.tile(centre, (num_steps + 1, 1))
-    answer.gives(due, because=f"{num_steps} + 1 rows, also where nothing moves", atol=1e-9)
+    answer.gives(due, because=f"{num_steps} + 1 rows, even if nothing moves", atol=1e-9)
 
 
 @pytest.mark.points(1)

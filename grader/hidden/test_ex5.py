@@ -275,7 +275,7 @@ def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw:
     num_steps = draw.count(1011, 1039)
     _, history = fit(X, y, None, num_steps)
     answer = learner.ask("fit", X, y, None, num_steps)
-    answer.descends(np.linalg.pinv(X) @ y, history, because="the solution of least norm", atol=1e-9)
+    answer.descends(np.linalg.pinv(X) @ y, history, because="the smallest-norm solution", atol=1e-9)
 
 
 @pytest.mark.points(1)
@@ -336,5 +336,5 @@ def test_descent_arrives_at_the_certified_values(learner: Learner, draw: Draw) -
     answer.gives(due, because="Wampler's data, certified by NIST", atol=1e-7)
     singular = np.column_stack([X, X[:, 1]])
     learner.ask("compare", singular, y * unit, None, 3).raises(
-        "LinAlgError", because="two columns of X are alike: there is no closed form"
+        "LinAlgError", because="two columns of X are equal: there is no closed form"
     )

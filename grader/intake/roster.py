@@ -85,7 +85,7 @@ def read_roster(path: Path) -> Roster:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise IntakeError(f"{path} has more than {LARGEST >> 20} MB: that is no roster.")
+            raise IntakeError(f"{path} has more than {LARGEST >> 20} MB: that is not a roster.")
         text = _text(path.read_bytes())
     except OSError as error:
         raise IntakeError(f"{path} cannot be read: {error.strerror or error}.") from error

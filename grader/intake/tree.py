@@ -412,7 +412,7 @@ def _children_of_archive(file: BinaryIO, archive: Node, budget: Budget) -> list[
         kind = "zip" if head.startswith(b"PK") else "archive"
         why = str(error) or type(error).__name__
         raise Unreadable(
-            f"{archive.name} was not read: it is no sound {kind} ({why}). Zip it again."
+            f"{archive.name} was not read: it is not a sound {kind} ({why}). Zip it again."
         ) from error
     return root.children(budget)
 
@@ -428,7 +428,7 @@ def _foreign(name: str, head: bytes) -> str:
             f"{name} was not read: {what} archives are not opened: hand in the files in them, or a "
             "zip of these."
         )
-    return f"{name} was not read: it is no sound zip or other archive. Zip it again."
+    return f"{name} was not read: it is not a sound zip or other archive. Zip it again."
 
 
 def _spooled(chunks: Iterator[bytes]) -> BinaryIO:

@@ -169,7 +169,7 @@ def _figures(figures: Figures, seconds: float) -> Table:
 
 def _due(share: Share) -> str:
     missed = "" if share.is_enough else ": missed"
-    return f" ({_of(share)}; due {share.due:.0%}{missed})"
+    return f" ({_of(share)}; at least {share.due:.0%} expected{missed})"
 
 
 def _percent(share: Share) -> str:

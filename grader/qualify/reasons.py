@@ -14,13 +14,13 @@ from grader.reports.text import message_of
 __all__ = ["REMEDIES", "Reason", "reasons_in"]
 
 REMEDIES = {
-    "grader fault": "Mend the check or the kit: it costs no learner anything, but counts here.",
-    "survivor": "Add a check that notices it, or mend the chaff.",
-    "wheat docked": "Mend the check: it asks for more than the contract does. Or mend the wheat.",
-    "solutions docked": "Mend the check, or the solution.",
+    "grader fault": "Correct the check or the kit: it costs no learner anything, but counts here.",
+    "survivor": "Add a check that notices it, or correct the chaff.",
+    "wheat docked": "Correct the check: it asks for more than the stub does. Or correct the wheat.",
+    "solutions docked": "Correct the check, or the solution.",
     "stubs started": "A check must call its function first: the stub's NotImplementedError is told "
     "from every other.",
-    "misnamed": "A wrong name is worse than none: mend the entry, or the chaff's name.",
+    "misnamed": "A wrong name is worse than none: correct the entry, or the chaff's name.",
     "no purpose": "Add the chaff that each is meant for, or drop the check.",
     "changes with the seed": "Draw the inputs so that right stays right and wrong stays wrong.",
 }

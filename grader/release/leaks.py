@@ -64,7 +64,7 @@ def _solved(exercise: Exercise, data: bytes | None) -> Iterator[str]:
     try:
         tree = ast.parse(data)
     except (SyntaxError, ValueError):
-        yield f"{path} is no Python: put the stub back"
+        yield f"{path} is not Python: put the stub back"
         return
     definitions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for name in exercise.functions:

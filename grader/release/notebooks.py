@@ -131,7 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     outdated = stale(options.folder)
     for path in outdated:
-        print(f"{path} is not the notebook of its stub. Mend it: {MEND}", file=sys.stderr)
+        print(f"{path} is not the notebook of its stub. Correct it: {MEND}", file=sys.stderr)
     return 1 if outdated else 0
 
 

@@ -71,12 +71,12 @@ def read_class(out: Path) -> tuple[list[Mistake], int]:
     with (out / "misconceptions.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         if tuple(rows.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{file.name} has not the columns {', '.join(COLUMNS)}: grade again.")
+            raise ValueError(f"{file.name} lacks the columns {', '.join(COLUMNS)}: grade again.")
         mistakes = [Mistake(**row) for row in rows]
     strange = sorted({each.exercise for each in mistakes} - {each.key for each in EXERCISES})
     if strange:
         raise ValueError(
-            f"{out / 'misconceptions.csv'} speaks of {strange[0]!r}, which is no exercise of this "
+            f"{out / 'misconceptions.csv'} names {strange[0]!r}, which is not an exercise of this "
             "kit: grade again."
         )
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:

@@ -80,7 +80,7 @@ def _carried(exercise: ExerciseGrade, was_missing: bool) -> str:
     if was_missing:
         return (
             f"Exercise {CARRIED.exercise.number} was not handed in: a right "
-            f"`{CARRIED.name}` stood in its place (marked *). {own} of these points do without it."
+            f"`{CARRIED.name}` took its place (marked *). {own} of these points do without it."
         )
     return (
         f"{own} of these points with your own `{CARRIED.name}`; the rest with a right one in its "

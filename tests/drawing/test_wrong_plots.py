@@ -272,13 +272,14 @@ def test_a_flaw_says_what_was_seen_and_what_is_due():
     flaw = judged(plot_with(way=lambda ax, p: line(ax, p[::3])))
     assert flaw.got == "a path through 4 of the 10 iterates"
     assert "all 10 iterates, in order" in flaw.expected
-    assert str(flaw.facts[0]).startswith("nothing joins θ_0 = (1, -3) to θ_1 = (1.22, ")
+    assert str(flaw.facts[0]).startswith("from θ₀ = (1, -3) your path goes to (")
+    assert "; expected θ₁ = (1.22, " in str(flaw.facts[0])
 
 
 def test_an_iterate_out_of_view_is_named():
     flaw = judged(plot_with(says=small_limits))
     assert flaw.got.startswith("limits [-0.5, 0.5] × [-0.5, 0.5], with ")
-    assert "the first of them θ_0 = (1, -3)" in flaw.got
+    assert "the first of them θ₀ = (1, -3)" in flaw.got
 
 
 def test_a_description_that_is_none_is_a_flaw_and_no_fault():

@@ -249,7 +249,7 @@ BELOW = "The lines below it were run all the same."
         ),
         (
             Stopped("f.py", 5, Cause.RAISED, Raised("SyntaxError", "", bases=("SyntaxError",))),
-            (f"{FIRST}.py: line 5, `c = 3`, is no Python and was left out. The rest was run.",),
+            (f"{FIRST}.py: line 5, `c = 3`, is not Python and was left out. The rest was run.",),
         ),
         (
             Stopped("<b>", 2, Cause.RAISED, Raised("<i>", "[x](y)", bases=("<i>",)), "`", "<b>"),

@@ -195,7 +195,7 @@ NOT_CODE = {
     "an LFS pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "git lfs pull"),
     "compiled": (b"\xa7\r\r\n" + bytes(12) + b"\xe3\0\0\0", "what Python compiled"),
     "macOS's note": (b"\x00\x05\x16\x07\x00\x02", "macOS"),
-    "bytes": (b"abc\0\x01def", "it is no text"),
+    "bytes": (b"abc\0\x01def", "it is not text"),
     "nothing": (b"", "it is empty"),
     "blanks": (b" \r\n\t\n", "it is empty"),
     "a byte order mark": (b"\xef\xbb\xbf\n", "it is empty"),

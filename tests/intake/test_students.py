@@ -112,7 +112,7 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
 
 def test_a_damaged_zip_says_so(tmp_path):
     put(tmp_path, "ada.zip", b"PK\x03\x04 rubbish")
-    assert "it is no sound zip" in the_one(tmp_path).notes[0]
+    assert "it is not a sound zip" in the_one(tmp_path).notes[0]
 
 
 @posix_only

@@ -121,5 +121,5 @@ def test_a_file_of_another_making_is_refused(tmp_path):
 def test_an_exercise_that_the_kit_has_not_is_refused_by_name(tmp_path):
     row = "ada,ex9,grad,ex9/slope,climbs"
     (tmp_path / "misconceptions.csv").write_text(",".join(COLUMNS) + f"\n{row}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="'ex9', which is no exercise of this kit"):
+    with pytest.raises(ValueError, match="'ex9', which is not an exercise of this kit"):
         read_class(tmp_path)

@@ -20,17 +20,17 @@ exercise  checks  wheats right  chaffs  own check  elsewhere  survived  one mist
 ex1            2        0 of 1       4          3          0         1              1 of 3          1 of 1         1
 
 survivor (1)
-  Add a check that notices it, or mend the chaff.
+  Add a check that notices it, or correct the chaff.
   chaffs/new.py: gets 20 of 20: no check notices `returns-none`.
 
 wheat docked (1)
-  Mend the check: it asks for more than the contract does. Or mend the wheat.
+  Correct the check: it asks for more than the stub does. Or correct the wheat.
   wheats/plain.py: gets 15 of 20 (seed 0).
   ex1/grad: grad(2.0)
     got       said of grad
 
 misnamed (1)
-  A wrong name is worse than none: mend the entry, or the chaff's name.
+  A wrong name is worse than none: correct the entry, or the chaff's name.
   chaffs/climbs.py: ex1/descent calls it `momentum` (every seed).
 
 not named (2), which alone is no failure
@@ -41,8 +41,8 @@ not named (2), which alone is no failure
      0  killed, but by no check of their own
      1  wheats docked of 1
      1  misnamed
-33.3 %  of chaffs with one mistake named (1 of 3; due 95%: missed)
-100.0 %  of chaffs with several have a right name (1 of 1; due 70%)
+33.3 %  of chaffs with one mistake named (1 of 3; at least 95% expected: missed)
+100.0 %  of chaffs with several have a right name (1 of 1; at least 70% expected)
      0  checks without a purpose of 2
      0  with a verdict that changes among 2 seeds
      0  with a grader fault

@@ -239,7 +239,7 @@ def test_an_exit_in_a_function_still_ends_the_process(sandbox):
 def test_a_codec_that_is_no_encoding_of_text_is_named_with_the_line(ask):
     observation = ask(b"# -*- coding: zlib_codec -*-\n" + RIGHT)
     assert observation.raised.type_name == "SyntaxError"
-    assert "zlib_codec is no encoding of text" in observation.raised.message
+    assert "zlib_codec is not an encoding of text" in observation.raised.message
     assert observation.raised.frames[-1].line == 1
 
 

@@ -67,7 +67,7 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
         nothing = "it is empty" if not text.strip() else "it holds nothing but comments"
         raise Unreadable(f"{nothing}. {SAVED}")
     if "\0" in text:
-        raise Unreadable(f"it is no text (it holds the byte 0). {FILE_ITSELF}")
+        raise Unreadable(f"it is not text (it holds the byte 0). {FILE_ITSELF}")
     return Contents(data, False, text, (*notes, *more))
 
 
@@ -96,7 +96,7 @@ KINDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"version https://git-lfs"),
      "it is a pointer of Git LFS, not the file: run `git lfs pull`, and hand in the file itself."),
     (re.compile(rb"bplist00|\x7fELF|MZ\x90|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe|SQLite format 3"),
-     f"it is no text, but a program's or a system's file. {FILE_ITSELF}"),
+     f"it is not text, but a program's or a system's file. {FILE_ITSELF}"),
     (re.compile(rb"[\x00-\xff]\r\r\n[\x00-\xff]{12}\xe3\0\0\0"),
      f"it is what Python compiled (.pyc). {FILE_ITSELF}"),
 )  # fmt: skip
@@ -161,14 +161,14 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return data.decode(encoding), ()
     except LookupError:
-        message = f"{encoding} is no encoding of text. Save the file with the encoding UTF-8"
+        message = f"{encoding} is not an encoding of text. Save the file with the encoding UTF-8"
         lines = data.splitlines()[:2]
         line = next((n for n, text in enumerate(lines, 1) if b"coding" in text), 1)
         shown = lines[line - 1].decode("latin-1")
         raise SyntaxError(message, ("<file>", line, 0, shown)) from None
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        note = f"its line {line} is no UTF-8; the file was read as Latin-1. Save it as UTF-8."
+        note = f"its line {line} is not UTF-8; the file was read as Latin-1. Save it as UTF-8."
         return data.decode("cp1252", "replace"), (note,)
 
 

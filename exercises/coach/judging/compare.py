@@ -184,7 +184,9 @@ def _misshapen(value: Any, got: Any, due: Any, because: str, name: str) -> Flaw:
     elif got.shape[1:] == due.shape[1:] and got.ndim == due.ndim and got.ndim:
         more = len(got) - len(due)
         text += f": {abs(more)} {'too many' if more > 0 else 'too few'}"
-    shown = f"{show(value)}, {kind_of(value)}"
+    shown = show(value)
+    if not shown.endswith(f"of shape {got.shape}"):
+        shown += f", {kind_of(value)}"
     return Flaw(shown, show(due), (Fact(Kind.SHAPE, text),), because=because, part=name)
 
 

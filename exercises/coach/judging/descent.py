@@ -43,7 +43,10 @@ def judge_descent(
     # A factor between two θ_T says nothing that the step of departure does not say better.
     facts = [fact for fact in flaw.facts if fact.kind is not Kind.RATIO]
     if flaw.part == "theta":
-        facts += (*_what_the_history_does(value[1]), *_departs(question, observation))
+        facts += (
+            *_what_the_history_does(value[1], np.asarray(history)),
+            *_departs(question, observation),
+        )
     return replace(flaw, facts=tuple(facts))
 
 
@@ -67,17 +70,21 @@ def _theta_shape_flaw(got: Any, theta: Any, because: str) -> Flaw | None:
     return Flaw(shown, show(due), (fact,), because=because, part="theta")
 
 
-def _what_the_history_does(history: Any) -> tuple[Fact, ...]:
+def _what_the_history_does(history: Any, expected: Any) -> tuple[Fact, ...]:
+    """Say that the losses rise, or stay the same, where the right ones do not."""
     losses = array_of(history)
-    if losses is None or losses.ndim != 1 or len(losses) < 2:
+    if losses is None or losses.shape != expected.shape or len(losses) < 2:
         return ()
+    # Where the first entry is not the loss at the start it may be something else, θ for example.
+    said = _course(losses) if np.isclose(losses[0], expected[0]) else ""
+    return (Fact(Kind.HISTORY, said),) if said and said != _course(expected) else ()
+
+
+def _course(losses: Any) -> str:
     with np.errstate(invalid="ignore"):
-        is_rising = bool(np.all(np.diff(losses) > 0))
-    if is_rising:
-        return (Fact(Kind.HISTORY, "the history rises from the first step"),)
-    if np.all(losses == losses[0]):
-        return (Fact(Kind.HISTORY, "the history stays the same all along"),)
-    return ()
+        if np.all(np.diff(losses) > 0):
+            return "the history rises from the first step"
+    return "the history stays the same all along" if np.all(losses == losses[0]) else ""
 
 
 def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:

@@ -24,11 +24,11 @@ TOLERANCE = 1e-5
 MOST = 6
 ELSEWHERE = 0.737
 FACTORS = {
-    -1.0: "−1 times: a sign is lost",
-    2.0: "twice: a factor 2 too many",
-    0.5: "half: a factor 2 is missing",
-    -2.0: "−2 times: a sign is lost, and there is a factor 2 too many",
-    -0.5: "−½ times: a sign is lost, and a factor 2 is missing",
+    -1.0: "−1 times",
+    2.0: "twice",
+    0.5: "half of",
+    -2.0: "−2 times",
+    -0.5: "−½ times",
 }
 
 
@@ -108,16 +108,17 @@ def reading_of(got: Any, slope: Any, right: Any) -> tuple[str, ...]:
         if _close(got, slope):
             return ("your gradient is the slope of your own loss: it is the loss that is wrong",)
         return ()
-    said = "gradient check against the slope of your own loss: "
+    said, own = "gradient check: ", "the slope of your own loss"
     for factor, words in FACTORS.items():
         if _close(got, factor * slope):
-            return (f"{said}yours is {words}",)
+            return (f"{said}your gradient is {words} {own}",)
     if got.ndim == 1 and got.size > 1 and _close(got, slope[::-1]):
-        return (f"{said}the entries are swapped",)
+        order = "swapped" if got.size == 2 else "in reverse order"
+        return (f"{said}the entries are those of {own}, {order}",)
     off = ~np.isclose(got, slope, rtol=TOLERANCE, atol=TOLERANCE * _scale(slope))
     if got.ndim == 1 and 0 < np.count_nonzero(off) < got.size:
         which = ", ".join(str(i) for i in np.flatnonzero(off))
-        return (f"{said}only entry {which} differs from it",)
+        return (f"{said}only entry {which} differs from {own}",)
     return ()
 
 

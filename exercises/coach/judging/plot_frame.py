@@ -9,6 +9,7 @@ import numpy as np
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_path import finite_part, near, tolerance, visits
 from exercises.coach.judging.plot_read import Array, Drawing, Marks, Panel
+from exercises.coach.judging.show import theta_at
 
 __all__ = [
     "current_flaw",
@@ -94,7 +95,7 @@ def _words(panel: Panel, points: Array) -> tuple[set[Style], set[Style]]:
 
 def _alike() -> Flaw:
     return Flaw(
-        "the start and the last iterate are marked alike",
+        "the start and the last iterate have the same mark",
         "two marks that differ by marker, colour, size or text",
         misconceptions=("ends-unmarked",),
     )
@@ -188,7 +189,7 @@ def view_flaw(panel: Panel, path: Array) -> Flaw | None:
         return Flaw(
             "axis limits that are inf or nan",
             "contours and axis limits that hold every finite iterate",
-            _seen("an iterate that is inf or nan makes every minimum and maximum so: leave it out"),
+            _seen("an iterate that is inf or nan makes a limit inf or nan: leave it out"),
             ("path-outside-view",),
         )
     outside = _outside(points, panel.limits)
@@ -243,7 +244,7 @@ def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...
     x0, x1, y0, y1 = box
     return Flaw(
         f"{what} [{x0:.4g}, {x1:.4g}] × [{y0:.4g}, {y1:.4g}], with {int(outside.sum())} of "
-        f"{len(points)} iterates outside, the first of them θ_{t} = "
+        f"{len(points)} iterates outside, the first of them {theta_at(t)} = "
         f"({points[t, 0]:.4g}, {points[t, 1]:.4g})",
         "contours and axis limits that hold the whole path",
         misconceptions=("path-outside-view",),

@@ -15,6 +15,7 @@ from exercises.coach.judging.plot_contours import contour_flaw
 from exercises.coach.judging.plot_frame import current_flaw, touched_flaw, windows_flaw
 from exercises.coach.judging.plot_path import draws, finite_part, is_same, path_flaw, tolerance
 from exercises.coach.judging.plot_read import Array, Curve, Drawing, Panel
+from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
 
 __all__ = ["panels_flaw", "reads"]
@@ -63,7 +64,7 @@ def _is_beside(panel: Panel, panels: Sequence[Panel], paths: Sequence[Array]) ->
 
 
 def _returned(drawing: Drawing) -> Flaw | None:
-    due = "a Figure with one Axes for each rate"
+    due = "a Figure with one Axes for each learning rate"
     if drawing.returned == "figure":
         if drawing.place == "new" or drawing.place == "current":
             return None
@@ -74,7 +75,7 @@ def _returned(drawing: Drawing) -> Flaw | None:
 
 
 def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
-    n, due = len(panels), f"{len(lrs)} Axes, one for each rate"
+    n, due = len(panels), f"{len(lrs)} Axes, one for each learning rate"
     if n == 1 and drawing.new_figures >= len(lrs):
         return Flaw("1 Axes", due, _seen(f"{drawing.new_figures} figures were made; expected one"))
     if n == 1:
@@ -116,7 +117,7 @@ def _paths(
 
 def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) -> Flaw | None:
     """Return that the panels are there, but the paths are all elsewhere or all on one of them."""
-    due = "each panel shows the path of its own rate"
+    due = "each panel shows the path of its own learning rate"
     if all(panel.is_empty for panel in panels) and drawing.new_figures > 1:
         return Flaw(
             f"empty panels, and {drawing.new_figures - 1} more figures than the one returned",
@@ -144,7 +145,7 @@ def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | N
     drawn = [draws(curves, ends[: n + 2]) for n in range(2)]
     if not drawn[0]:
         return None
-    due = f"a path that ends at θ_{len(path) - 1}, after num_steps updates"
+    due = f"a path that ends at {theta_at(len(path) - 1)}, after num_steps updates"
     if drawn[1]:
         return Flaw("a path that goes on for more updates than num_steps", due)
     return Flaw("a path with one more update", due, misconceptions=("one-step-long",))
@@ -171,7 +172,7 @@ def _shown(panel: Panel, paths: Sequence[Array]) -> int | None:
 def _same_everywhere(lr: float) -> Flaw:
     return Flaw(
         f"every panel shows the path of η = {lr:g}",
-        "each panel shows the path of its own rate",
+        "each panel shows the path of its own learning rate",
         misconceptions=("same-path-everywhere",),
     )
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_read import Array, Curve, Panel
+from exercises.coach.judging.show import theta_at
 
 __all__ = [
     "Bools",
@@ -63,14 +64,29 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     if n > 2 and joined[1:].all() and not passed[0]:
         return Flaw(got, expected, _seen("the start θ₀ is missing"), ("drops-start",))
     if n > 2 and joined[:-1].all() and not passed[-1]:
-        text = f"the last iterate θ_{n - 1} is missing"
+        text = f"the last iterate {theta_at(n - 1)} is missing"
         return Flaw(got, expected, _seen(text), ("drops-last",))
     first = int(np.flatnonzero(~joined)[0])
-    there, next_one = _at(points[first]), _at(points[first + 1])
-    texts = [f"nothing joins θ_{first} = {there} to θ_{first + 1} = {next_one}"]
+    here = f"{theta_at(first)} = {_at(points[first])}"
+    due = f"{theta_at(first + 1)} = {_at(points[first + 1])}"
+    elsewhere = _next_vertex(curves, points[first], tol)
+    texts = [f"nothing joins {here} to {due}"]
+    if elsewhere is not None:
+        texts = [f"from {here} your path goes to {_at(elsewhere)}; expected {due}"]
     if any(curve.is_directed for curve in curves) and draws(_undirected(curves), points):
         texts.append("the arrows point backwards, from each iterate to the one before")
     return Flaw(got, expected, _seen(*texts))
+
+
+def _next_vertex(curves: Iterable[Curve], point: Array, tol: Array) -> Array | None:
+    """Return where a curve goes from a point, None where none begins there or passes through."""
+    for curve in curves:
+        for piece in curve.pieces:
+            for i in np.flatnonzero(near(piece[:-1], point, tol)):
+                if not near(piece[i + 1 : i + 2], point, tol)[0]:
+                    following: Array = piece[i + 1]
+                    return following
+    return None
 
 
 def _seen(*texts: str) -> tuple[Fact, ...]:
@@ -103,7 +119,8 @@ def _undirected(curves: Sequence[Curve]) -> list[Curve]:
 def _shuffled(joined: Bools, n: int) -> Flaw:
     first = int(np.flatnonzero(~joined)[0])
     return Flaw(
-        f"a line in another order than the path's: θ_{first} is not joined to θ_{first + 1}",
+        f"a line in another order than the path's: {theta_at(first)} is not joined to "
+        f"{theta_at(first + 1)}",
         "a line through the iterates in the order in which descent made them",
         misconceptions=("sorted-path",),
     )

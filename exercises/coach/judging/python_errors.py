@@ -92,7 +92,7 @@ FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|
 AXES = r"'(?:Axes|AxesSubplot)' object"
 
 UNREADABLE = (
-    Entry("The file holds bytes that are no text: save it again as plain text, encoding UTF-8.",
+    Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
           ("SyntaxError", "ValueError"), message="null bytes"),
     Entry("The docstring that opens in line {opens} is not closed: end it with three quotes.",
           SYNTAX, when=conditions.not_closed),
@@ -101,7 +101,7 @@ UNREADABLE = (
     Entry("Python writes `elif` for this.", SYNTAX, line=r"\b(else\s+if|elseif|elsif)\b"),
     Entry("The number of the power comes after `**`: there is no `.^` in Python. `**`, `*` and `/` "
           "take arrays entry by entry without a dot.", SYNTAX, line=r"\.\^"),
-    Entry("The two stars of a power stand together: `**`.", SYNTAX, message="invalid syntax",
+    Entry("Write the two stars of a power without a blank: `**`.", SYNTAX, message="invalid syntax",
           line=r"\*\s+\*"),
     Entry("Arrays are taken entry by entry without a dot: write `{sign}` alone.", SYNTAX,
           line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/)"),
@@ -118,7 +118,7 @@ UNREADABLE = (
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
           "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
           line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
-    Entry("`{number}` and `{name}` stand side by side. If you mean their product, put a `*` between "
+    Entry("`{number}` and `{name}` are side by side. If you mean their product, put a `*` between "
           "them.", SYNTAX, message="invalid syntax",
           line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not)\b)"
                r"(?P<name>[A-Za-z_]\w*)"),
@@ -140,7 +140,7 @@ UNREADABLE = (
           line=r"&&|\|\||!(?!=)"),
     Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
           message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
-    Entry("A backslash is no part of a name: write the letter's name without it.", SYNTAX,
+    Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
           message="line continuation character", line=r"\\[A-Za-z]"),
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
           "indented by four blanks.", SYNTAX, message="expected ':'|invalid syntax|never closed",
@@ -156,7 +156,7 @@ UNREADABLE = (
           message=r"unmatched '(?P<bracket>[)\]}])'"),
     Entry("Brackets close in the reverse order of their opening: the last to open is the first to "
           "close.", SYNTAX, message="closing parenthesis"),
-    Entry("Two things stand beside each other there with nothing between: a comma, an operator such "
+    Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
     Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
           "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
@@ -247,7 +247,7 @@ CALLS = (
 )  # fmt: skip
 
 NUMBERS = (
-    Entry("`^` is no power in Python: write `**`.", TYPES, message=r"\^|bitwise_xor"),
+    Entry("`^` is not a power in Python: write `**`.", TYPES, message=r"\^|bitwise_xor"),
     Entry("`{count}` is one number: to repeat that many times, loop over `range({count})`.", TYPES,
           message=r"'(int|numpy\.int\d+)' object is not iterable", when=conditions.looped),
     Entry("`{name}` is the number of steps already: use it as it is.", TYPES,
@@ -299,7 +299,7 @@ NONES = (
           "and `print` always do.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
-    Entry("A list grows by `append`.", ATTRIBUTES,
+    Entry("Add to a list with `append`.", ATTRIBUTES,
           message=r"'list' object has no attribute '(add|push|push_back|appendleft|put|concat)'"),
     Entry("A number has no `append`: begin the history as a list, `[]`.", ATTRIBUTES,
           message=r"'(int|float|numpy\.\w+)' object has no attribute 'append'"),
@@ -321,7 +321,7 @@ SHAPES = (
           when=conditions.last_index),
     Entry("A list's entries can be set only once they are there: use `append`, or begin with "
           "`np.zeros(...)`.", INDICES, message="list assignment index out of range"),
-    Entry("Indices count from 0: the last of a list's entries is number len − 1.", INDICES,
+    Entry("Indices count from 0: the last entry of a list is at index `len(...) - 1`.", INDICES,
           message="(list|tuple) index out of range"),
     Entry("This array has one axis, so it takes one index.", INDICES,
           message="array is 1-dimensional, but 2 were indexed"),
@@ -376,7 +376,7 @@ SHAPES = (
           ("TypeError", "ValueError"), message="arrays can be converted", line=r"\bmath\.\w+\("),
     Entry("There is an array where a single number is needed.", ("TypeError", "ValueError"),
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
-    Entry("An array has many truths, one for each entry: say which you ask for, with `np.all(...)`, "
+    Entry("An array is true or false entry by entry: say what you ask for, with `np.all(...)`, "
           "`np.any(...)`, or a single number such as its norm.", VALUES,
           message="truth value of an array"),
     Entry("The right side holds {more} than the names on the left of `=`: compare their numbers.",
@@ -400,13 +400,13 @@ REST = (
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "
           "recursion that is to end sooner needs a branch that returns without the call.",
           ("RecursionError",)),
-    Entry("The number below the division line is 0 in this call.", ("ZeroDivisionError",),
+    Entry("The number that you divide by is 0 in this call.", ("ZeroDivisionError",),
           line=r"/|%"),
-    Entry("The start may be integers; make a copy of floats of it first.",
+    Entry("The start may be integers; make a float copy of it first.",
           ("UFuncTypeError", "_UFuncOutputCastingError", "UFuncOutputCastingError"),
           message="Cannot cast ufunc"),
-    Entry("An iterate that is inf or nan makes every minimum and maximum so: leave such iterates out "
-          "of the limits.", VALUES, message="Axis limits cannot be NaN or Inf"),
+    Entry("An iterate that is inf or nan makes a limit inf or nan: leave such iterates out of the "
+          "limits.", VALUES, message="Axis limits cannot be NaN or Inf"),
     Entry("The dict has no such key so far. A key comes in by `d[key] = ...`.", ("KeyError",), line=r"\["),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from exercises.coach.calling.plain import Opaque
 
-__all__ = ["kind_of", "number", "show", "show_apart"]
+__all__ = ["kind_of", "number", "show", "show_apart", "theta_at"]
 
 WHOLE = 8
 DIGITS = 6
@@ -18,6 +18,12 @@ LIMIT = 1000
 STRING = 200
 # Of what is inside another: less says nothing, and nesting alone must not fill a message.
 LEAST = 24
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def theta_at(step: int) -> str:
+    """Return the name of an iterate: θ₀, θ₁₂."""
+    return "θ" + str(step).translate(SUBSCRIPTS)
 
 
 def number(value: Any, digits: int = DIGITS) -> str:

@@ -42,7 +42,7 @@ class EntryFault(Exception):
 
     def __init__(self, misconception: str) -> None:
         super().__init__(
-            f"the entry of `{misconception}` raised. Mend it in exercises/coach/misconceptions; "
+            f"the entry of `{misconception}` raised. Correct it in exercises/coach/misconceptions; "
             "the learner's answer is wrong all the same, and goes without a name."
         )
         self.misconception = misconception

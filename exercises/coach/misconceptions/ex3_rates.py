@@ -42,12 +42,12 @@ def _norm(away: Any) -> Any:
 
 
 def _geometric(of: Callable[[float, float, float, Any], Any]) -> Reading:
-    """Read from μ, L, the first gap and t = 0 … T."""
+    """Read from λ_min, λ_max, the first gap and t = 0 … T."""
 
     def reading(eigenvalues: Any, initial_gap: float, num_steps: int) -> Any:
         s = np.asarray(eigenvalues, dtype=float)
         with np.errstate(all="ignore"):
-            # Not Python's floats: μ may be 0, and L/μ is inf then.
+            # Not Python's floats: λ_min may be 0, and λ_max/λ_min is inf then.
             return of(s.min(), s.max(), float(initial_gap), np.arange(num_steps + 1))
 
     return reading

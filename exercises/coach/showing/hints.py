@@ -4,7 +4,7 @@
 # lines of 76 columns each, as they are printed.
 HINTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("ex1_gradient_descent", "loss"): (
-        "This is the chapter's formula as it stands. Python writes a power as **.",
+        "This is the chapter's formula, unchanged. Python writes a power as **.",
         "One line: three terms, and `return`. No `if`, no loop: on an array, NumPy\n"
         "does every element at once.",
         "If an array comes back with the wrong values, look at signs and powers; if\n"
@@ -24,18 +24,19 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "num_steps times: append the loss, then step. After it: return both, theta\n"
         "first.",
         "Three traps: np.array(..., dtype=float) copies, np.asarray may not;\n"
-        "`theta -= ...` changes an array in place, also the one you were given; and\n"
+        "`theta -= ...` changes an array in place, even the one you were given; and\n"
         "the update *subtracts* lr times the gradient at the current theta.",
     ),
     ("ex1_gradient_descent", "find_critical_points"): (
-        "What repels descent on L attracts descent on −L. What are the loss and the\n"
-        "gradient of −L, in terms of loss_fn and grad_fn?",
+        "What repels descent on L attracts descent on −L. Its loss and its gradient\n"
+        "are those of L with the sign changed: two small functions that call loss_fn\n"
+        "and grad_fn.",
         "For each start, two runs of gradient_descent. Keep an end point only if it\n"
         "is finite, not huge, and its gradient is nearly 0. Then sort, skip what is\n"
         "within 1e-3 of the one before, and classify what is left.",
         "Do not name a point after the run that found it: a start on a maximum stays\n"
-        "there on L too. Curvature is how L′ changes: compare grad_fn a little to the\n"
-        "right with grad_fn a little to the left.",
+        "there on L too. Curvature is how L′ changes: compare grad_fn at 1e-4 to the\n"
+        "right of the point with grad_fn at 1e-4 to its left.",
     ),
     ("ex2_learning_rates", "loss"): (
         "theta holds both coordinates: theta[0] is x, theta[1] is y.",
@@ -70,7 +71,7 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "matters is the largest of these in absolute value.",
         "Compute all eigenvalues, then all |1 − ηλ|, then their maximum r. Three\n"
         "cases: close to 1 first, then below, then above.",
-        "Floats: 1 − 0.01·200 is −1 only by luck. Test abs(r − 1) <= 1e-9 before you\n"
+        "Floats: 1 − 0.01·200 is −1 only by luck. Test abs(r - 1) <= 1e-9 before you\n"
         "compare r with 1. And take the maximum over all: the smallest λ may decide.",
     ),
     ("ex2_learning_rates", "observe"): (
@@ -78,13 +79,13 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         'Ask "diverges" first (not finite, or above the first), then "converges" (at\n'
         "most 1e-6 of the first); what is left oscillates.",
         "nan is never <, <=, >, >= or == anything, so `last > first` misses it.\n"
-        "np.isfinite does, for nan and inf alike.",
+        "np.isfinite is False for nan and for inf.",
     ),
     ("ex2_learning_rates", "explore"): (
         "It ties together what you have: your loss, your grad, descent, observe.\n"
         "Nothing new to compute.",
         "Loop over lrs; for each, run gradient_descent from theta_init and put\n"
-        "observe(history) into a dict under that rate. Return the dict.",
+        "observe(history) into a dict with lr as its key. Return the dict.",
         "Every run starts again from theta_init. If the second verdict looks odd,\n"
         "check whether the first run changed the start, or whether one history is\n"
         "used for all runs.",
@@ -111,15 +112,16 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "The chapter's ‖θ₀ − θ*‖² / (2ηT), for every t instead of only the last T.",
         "Make the array of t with np.arange, from 1 up to num_steps included; the\n"
         "squared distance is a sum of squares. Divide.",
-        "The norm is squared, the 2 stands below, and t starts at 1: three places to\n"
-        "lose the bound. Lists do not subtract: make arrays first.",
+        "The norm is squared, the 2 is in the denominator, and t starts at 1: check\n"
+        "all three. Lists cannot be subtracted: make arrays first.",
     ),
     ("ex3_convergence_rate", "linear_bound"): (
-        "Each step multiplies the gap by at most 1 − μ/L. After t steps, by that to\nthe power t.",
+        "Each step multiplies the gap by at most 1 − λ_min/λ_max. After t steps, by\n"
+        "that to the power t.",
         "The factor from eigenvalues.min() and eigenvalues.max(); the powers 0 … T\n"
         "from np.arange; multiply by initial_gap.",
         "At t = 0 the bound is initial_gap itself, so there are T + 1 entries. And it\n"
-        "is μ/L, below 1, not L/μ.",
+        "is λ_min/λ_max, which is at most 1, not the other way up.",
     ),
     ("ex3_convergence_rate", "fit_power_law"): (
         "Take logarithms of gap = C·t^p: a straight line in log t, with slope p. Fit\n"
@@ -153,7 +155,7 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "and theta after each update.",
         "A list that begins with a copy of the start; each step append the new theta;\n"
         "at the end np.array(list), shape (num_steps + 1, 2).",
-        "If all rows are alike, you stored the same array again and again:\n"
+        "If all rows are equal, you stored the same array again and again:\n"
         "`theta -= ...` changes it in place. Write theta = theta - ..., or append\n"
         "theta.copy().",
     ),
@@ -171,10 +173,9 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("ex4_trajectories", "plot_learning_rates"): (
         "It ties together trajectory and plot_trajectory, once for each learning\n"
         "rate, on panels of one new figure.",
-        "plt.subplots(1, len(lrs)) gives the figure and its Axes; zip them with the\n"
-        "rates; draw each path on its own Axes and put η into that title. Return the\n"
-        "figure.",
-        "With a single rate, plt.subplots returns one Axes, not an array:\n"
+        "plt.subplots(1, len(lrs)) gives the figure and its Axes; zip them with lrs;\n"
+        "draw each path on its own Axes and put η into that title. Return the figure.",
+        "With a single learning rate, plt.subplots returns one Axes, not an array:\n"
         "squeeze=False always gives a table. A later set_title replaces the one\n"
         "plot_trajectory wrote.",
     ),
@@ -187,7 +188,7 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("ex5_linear_regression", "mse_loss"): (
         "Residual = prediction − target, one number per example. Square, add, divide\nby 2N.",
-        "Flatten y (np.ravel), residual = X @ theta − y, and N is len(X).",
+        "Flatten y (np.ravel), residual = X @ theta - y, and N is len(X).",
         "Check the shape of the residual: it must be (N,). If it is (N, N), y was a\n"
         "column. And both the ½ and the 1/N are part of L.",
     ),
@@ -213,7 +214,7 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "given, use 1/λ_max of XᵀX/N.",
         "gradient_descent wants functions of theta alone: lambda theta:\n"
         "mse_loss(theta, X, y). The start is np.zeros with one entry per column of X.\n"
-        "eigvalsh gives λ_max.",
+        "The last of eigvalsh is λ_max.",
         "lr=None must be tested with `is None`. The Hessian is XᵀX divided by N:\n"
         "without the N the learning rate is N times too small.",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,12 +28,13 @@ LIMITS: tuple[Mapping[Form, int], ...] = (
 ASCII = {
     "η∇": "lr * grad ",
     "█": "#", "▒": "x", "░": ".", "θ": "theta", "η": "lr", "λ": "lambda", "∇": "grad ", "μ": "mu",
-    "κ": "kappa", "²": "^2", "³": "^3", "⁴": "^4", "₀": "_0", "−": "-", "·": "*", "×": "x",
+    "κ": "kappa", "²": "^2", "³": "^3", "⁴": "^4", "−": "-", "·": "*", "×": "x",
     "…": "...", "–": "-", "≤": "<=", "≥": ">=", "→": "->", "←": "<-", "′": "'", "″": "''",
     "½": "1/2", "Σ": "sum ", "‖": "||", "√": "sqrt", "±": "+-", "ᵀ": "^T", "⁻": "^-", "¹": "1",
     "≈": "~", "∂": "d", "✗": "x", "•": "-", "“": '"', "”": '"', "’": "'", "★": "*", "ₜ": "_t",
-    "∞": "inf", "⁵": "^5", "⁶": "^6", "₁": "_1", "₂": "_2", "ᵢ": "_i", "ᵗ": "^t", "⟨": "<",
+    "∞": "inf", "⁵": "^5", "⁶": "^6", "ᵢ": "_i", "ᵗ": "^t", "⟨": "<",
 }  # fmt: skip
+DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def ascii_only(text: str, encoding: str | None) -> str:
     try:
         text.encode(encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
+        text = re.sub("[₀-₉]+", lambda index: f"_{index[0].translate(DIGITS)}", text)
         for letter, plain in ASCII.items():
             text = text.replace(letter, plain)
         return text.encode(encoding or "ascii", "replace").decode(encoding or "ascii")

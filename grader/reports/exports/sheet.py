@@ -108,7 +108,7 @@ def read_sheet(path: Path, remedy: str) -> Sheet:
             f"{path} is not in UTF-8 (line {line}): its names would be garbled. {remedy}"
         ) from error
     if "\0" in text:
-        raise ExportError(f"{path} is no CSV file. {remedy}")
+        raise ExportError(f"{path} is not a CSV file. {remedy}")
     rows = tuple(row for row in _rows(text, _separator(text), path, remedy) if _has_text(row))
     if not rows:
         raise ExportError(f"{path} is empty. {remedy}")
