@@ -14,6 +14,8 @@ from exercises.coach.catalogue import CATALOGUE
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging import python_errors
 from exercises.coach.showing.hints import HINTS
+from exercises.coach.showing.hints_by_mistake import FITTING
+from exercises.coach.showing.reasons import REASONS
 from tests.kit import ROOT
 
 # What a habit looks like -> what to write. Whole texts are searched, in lower and upper case.
@@ -90,6 +92,9 @@ def _texts() -> Iterator[tuple[str, str]]:
     for name in documented:
         yield name, docstrings(ROOT / name)
     yield "hints", "\n".join(hint for levels in HINTS.values() for hint in levels)
+    yield "hints by mistake", "\n".join(FITTING.values())
+    reasons = (words for pairs in REASONS.values() for _, words in pairs)
+    yield "hints of what is right", "\n".join(reasons)
     for each in CATALOGUE:
         yield f"catalogue {each.id}", "\n".join([each.says, *each.also.values()])
     yield "python_errors", "\n".join(entry.says for entry in python_errors.TABLE)

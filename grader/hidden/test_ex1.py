@@ -30,12 +30,12 @@ def test_loss_is_taken_entry_by_entry(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(1)
 @pytest.mark.function("grad")
 def test_grad_is_taken_entry_by_entry(learner: Learner, draw: Draw) -> None:
-    """The derivative 4x³ − 6x is right at a number and on an array of any shape."""
+    """The derivative of the loss is right at a number and on an array of any shape."""
     x, array = -draw.number(1.5, 3), draw.signed(6, 0.2, 3).reshape(3, 2)
     # A difference, as above: near ±√1.5 it cancels; a quotient with a visible error is off by more.
-    learner.ask("grad", x).gives(4 * x**3 - 6 * x, because="4x³ − 6x", atol=1e-9)
+    learner.ask("grad", x).gives(4 * x**3 - 6 * x, because="the slope of L there", atol=1e-9)
     answer = learner.ask("grad", array)
-    answer.gives(4 * array**3 - 6 * array, because="4x³ − 6x of every entry", atol=1e-9)
+    answer.gives(4 * array**3 - 6 * array, because="the slope of L at every entry", atol=1e-9)
     answer.keeps_its_arguments()
 
 
@@ -271,7 +271,7 @@ def test_finds_all_three_points_of_the_chapters_loss(learner: Learner, draw: Dra
     starts = starts_at(draw, chapter, "rml")
     assert is_settled(chapter, starts)
     learner.ask("find_critical_points", *chapter.run(starts)).finds(
-        chapter.points, because="4x³ − 6x = 0 at 0 and ±√1.5; L″ = 12x² − 6"
+        chapter.points, because="L′ is 0 at 0 and ±√1.5; L″ is below 0 at 0, above 0 at ±√1.5"
     )
 
 

@@ -30,11 +30,11 @@ def test_loss_adds_both_terms(learner: Learner, draw: Draw) -> None:
 @pytest.mark.points(2)
 @pytest.mark.function("grad")
 def test_grad_has_both_partial_derivatives(learner: Learner, draw: Draw) -> None:
-    """The gradient is (2x, 200y), and the point it is taken at is unchanged."""
+    """The gradient is that of x² + 100y², and the point it is taken at is unchanged."""
     size = draw.numbers(2, 0.2, 4)
     for theta in (size, -size):
         answer = learner.ask("grad", theta)
-        answer.gives([2 * theta[0], 200 * theta[1]], because="(2x, 200y)")
+        answer.gives([2 * theta[0], 200 * theta[1]], because="the slope of L along x, then along y")
         answer.keeps_its_arguments()
 
 

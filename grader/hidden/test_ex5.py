@@ -142,7 +142,7 @@ def test_the_closed_form_solves_the_normal_equations(learner: Learner, draw: Dra
     for design in (1e-7 * X, mixed):
         solves(learner, design, y, closed_form(design, y), "XᵀX θ = Xᵀy; X has full column rank")
     X, y = regression(draw, count=3)
-    solves(learner, X, y, closed_form(X, y), "as many rows as columns: the line meets every point")
+    solves(learner, X, y, closed_form(X, y), "as many rows as columns: every residual is 0")
 
 
 @pytest.mark.points(1)

@@ -283,7 +283,7 @@ class _OnDisk(Node):
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
             file.close()
-            raise Unreadable(f"{path} was not read: it is no plain file of its own.")
+            raise Unreadable(f"{path} was not read: it is not a plain file of its own.")
         return file
 
 
@@ -334,7 +334,7 @@ class _Member(Node):
 
     def _chunks(self, path: PurePosixPath, limit: int) -> Iterator[bytes]:
         if self.trouble or self.chunks is None:
-            why = self.trouble or "it is no file"
+            why = self.trouble or "it is not a file"
             raise Unreadable(f"{self.stored} was not read: {why}. Zip the plain files.")
         if self.size > limit:
             raise Unreadable(too_large(path, self.size))

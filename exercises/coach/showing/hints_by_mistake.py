@@ -111,8 +111,8 @@ FITTING: dict[str, str] = {
         "your θ at the start, and after the first step? float(...) turns it back."
     ),
     "returns-none": (
-        "Does every way through the function end in a `return`? Check each branch of\n"
-        "an `if`, and how far the `return` is indented."
+        "Does every branch return a value? Check each branch of an `if`, and how far\n"
+        "the `return` is indented."
     ),
     "missing-maximum": (
         "Draw −L below L: its valleys are the hilltops of L. What is the gradient of\n"
@@ -195,11 +195,11 @@ FITTING: dict[str, str] = {
         "eigenvalues of H go into the formula as they are."
     ),
     "optimal-is-limit": (
-        "At that rate the steepest direction never settles. A smaller η makes it\n"
+        "At that η the steepest direction never settles. A smaller η makes it\n"
         "settle faster and the flattest one slower: where are the two factors equal?"
     ),
     "optimal-is-1-over-L": (
-        "At that rate the steepest direction is done in one step, and the flattest\n"
+        "At that η the steepest direction is done in one step, and the flattest\n"
         "still creeps. A larger η helps the flattest: until when?"
     ),
     "optimal-midpoint": (

@@ -87,8 +87,8 @@ REASONS: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         (
             "verify_rate",
-            "The fit leaves out the first steps, which work off the steep directions and\n"
-            "are no part of the law. The bound is still compared at every step.",
+            "The fit leaves out the first steps: they belong to the steepest directions,\n"
+            "not to the law. The bound is still compared at every step.",
         ),
     ),
     "ex4_trajectories": (
