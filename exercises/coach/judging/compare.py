@@ -21,7 +21,8 @@ RTOL = 1e-6
 BEYOND = 1e60
 NONE = Fact(
     Kind.ADVICE,
-    "A function gives None where it reaches no `return`; `append`, `sort` and `print` always do.",
+    "A function gives None where it reaches no `return`; `print` and a list's `append` and `sort` "
+    "always do.",
 )
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
 # One factor that explains as many entries is no accident; a factor of −1 is none either.

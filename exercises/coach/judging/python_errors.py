@@ -270,7 +270,7 @@ NUMBERS = (
           message=r"'(int|float|numpy\.(float|int)\d+)' object does not support item assignment"),
     Entry("The entries of a tuple cannot be changed: make an array or a list of it.", TYPES,
           message="'tuple' object does not support item assignment"),
-    Entry("Plain numbers have no `copy`. `np.array(..., dtype=float)` makes a copy of numbers, lists "
+    Entry("Numbers and tuples have no `copy`. `np.array(..., dtype=float)` copies numbers, lists "
           "and arrays alike.", ATTRIBUTES, message=r"'(int|float|tuple)' object has no attribute 'copy'"),
     Entry("It is a {kind}: make an array of it first, with `np.array(...)`.", ATTRIBUTES,
           message=r"'(?P<kind>list|tuple|float|int)' object has no attribute '(shape|T|dot|sum|mean|"
@@ -278,7 +278,7 @@ NUMBERS = (
     Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
           "the part that you need.", TYPES, message="sequence|tuple|unsupported operand",
           line=r"linalg\.eigh?\((?:[^()]|\([^()]*\))*\)(?!\s*[\[.])"),
-    Entry("Lists and tuples have no arithmetic: make arrays of them first, with `np.array(...)`.",
+    Entry("Lists and tuples do not compute entry by entry: make arrays first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
     Entry("There is a list, a tuple or text where an array or a number is needed: make an "
@@ -295,8 +295,8 @@ NUMBERS = (
 NONES = (
     Entry("`{method}` changes the list and returns None: write `{name}.{method}(...)` without "
           "`{name} =`.", ("AttributeError", "TypeError"), message="NoneType", when=conditions.append_result),
-    Entry("There is None here. A function gives None where it reaches no `return`; `append`, `sort` "
-          "and `print` always do.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
+    Entry("There is None here. A function gives None where it reaches no `return`; `print` and a "
+          "list's `append` and `sort` always do.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("Add to a list with `append`.", ATTRIBUTES,
