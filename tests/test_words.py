@@ -78,7 +78,7 @@ def texts() -> dict[str, str]:
 def _texts() -> Iterator[tuple[str, str]]:
     whole = [
         "README.md", "exercises/README.md", "grader/README.md", "grader/release/texts/learners.md",
-        "tests/golden/slips.txt",
+        "tests/README.md", ".github/CONTRIBUTING.md", "tests/golden/slips.txt",
     ]  # fmt: skip
     documented = []
     for exercise in EXERCISES:
