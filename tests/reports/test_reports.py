@@ -203,7 +203,7 @@ def test_what_counts_with_a_right_descent_is_marked():
 def test_an_exercise_1_that_was_not_handed_in_is_not_called_a_mistake():
     first = exercise("ex1", Outcome.NOT_SUBMITTED, 0.0, checks=())
     text = feedback(grade(exercises=(first, exercise("ex2", points=20.0, own=5.0))), "full")
-    assert "Exercise 1 was not handed in: a right `gradient_descent` stood in its place" in text
+    assert "Exercise 1 was not handed in: a right `gradient_descent` took its place" in text
     assert "your own" not in text
 
 
