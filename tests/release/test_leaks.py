@@ -95,7 +95,8 @@ def test_a_second_definition_of_a_functions_name_is_no_stub(files):
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(None, "is missing"), (b"def (:\n", "is no Python"), (b"\0", "is no Python")]
+    ("data", "said"),
+    [(None, "is missing"), (b"def (:\n", "is not Python"), (b"\0", "is not Python")],
 )
 def test_a_stub_that_is_not_there_or_no_python_is_named(files, data, said):
     changed = {name: each for name, each in files.items() if name != EX3 or data is not None}
