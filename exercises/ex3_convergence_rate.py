@@ -18,8 +18,8 @@
 # \bigl(L(\theta_0) - L^*\bigr)
 # \qquad\text{(strongly convex: geometric, also called linear convergence)}$$
 #
-# Both hold for convex losses; the chapter states its theorem without that word. And both are
-# *upper* bounds, which a run may stay far below: a geometric run satisfies the first one too.
+# Both need a convex loss. And both are *upper* bounds, which a run may stay far below: a
+# geometric run satisfies the first one too.
 #
 # **How to see it.** A power law $C\,t^p$ is a straight line of slope $p$ on log–log axes, and
 # $p = -1$ is the $1/T$ line: halving the error doubles the iterations. A geometric run is
