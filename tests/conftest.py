@@ -70,6 +70,13 @@ def _without_modules_of_another_test() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _without_figures_of_another_test() -> None:
+    # Beyond 20 open ones Matplotlib warns, whoever opened them.
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+
+
+@pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -242,7 +242,7 @@ def test_a_line_that_looks_like_a_cells_beginning_may_stand_in_a_string():
         (b"# only\n", "nothing but comments"),
         (b"<!DOCTYPE html><html>", "web page"),
         (b"%PDF-1.4", "PDF"),
-        (b"\x00\x01\x02", "no text"),
+        (b"\x00\x01\x02", "not text"),
     ],
 )
 def test_a_file_that_is_no_code_says_what_it_is(data, said):

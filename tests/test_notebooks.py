@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -400,8 +401,9 @@ def test_the_checking_cell_says_where_the_notebook_belongs(tmp_path):
 
 @pytest.fixture
 def execute(tmp_path, monkeypatch):
-    """Return a function that runs a notebook in a copy of the kit and gives its last outputs."""
+    """Give a function that runs a notebook in a copy of the kit and returns its cells."""
     from nbclient import NotebookClient
+    from traitlets.config import Config
 
     for package in ("exercises", "solutions"):
         ignored = shutil.ignore_patterns("__pycache__", ".feedback")
@@ -410,12 +412,21 @@ def execute(tmp_path, monkeypatch):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "jupyter"))
 
+    # A port that was free when it was chosen may be taken when the kernel opens it; a socket's path
+    # is this kernel's alone, and at most some hundred letters long.
+    sockets = Path(tempfile.mkdtemp(prefix="kernel-"))
+    kernel = Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / "s")}})
+
     def run(notebook):
         where = {"metadata": {"path": str(tmp_path / "exercises" / "notebooks")}}
-        NotebookClient(notebook, timeout=100, resources=where, allow_errors=True).execute()
+        client = NotebookClient(
+            notebook, timeout=100, resources=where, allow_errors=True, config=kernel
+        )
+        client.execute()
         return notebook.cells
 
-    return run
+    yield run
+    shutil.rmtree(sockets)
 
 
 def text_of(cell):

@@ -89,7 +89,9 @@ def test_critical_points_of_tilted_quartics_are_the_real_roots_of_the_derivative
     roots = np.roots([4, 0, -2 * a, tilt])
     roots = np.sort(roots[np.abs(roots.imag) < 1e-9].real)
     curvature = 12 * roots**2 - 2 * a
-    if np.abs(curvature).min() < 0.5:
+    # Where L″ is 0, L′ may be almost 0 without a root.
+    inflections = np.array([-1, 1]) * np.sqrt(a / 6)
+    if np.abs(curvature).min() < 0.5 or np.abs(grad(inflections)).min() < 0.01:
         return  # nearly an inflection, which no contract asks for
     found = ex1.find_critical_points(None, grad, [-2, *(roots + 0.01), *(roots - 0.01), 2])
     # The slowest run shrinks its error of at most 4 by 1 − 0.01 · 0.5 a step: 2000 steps leave
