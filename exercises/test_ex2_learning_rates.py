@@ -41,7 +41,7 @@ def test_best_rate_on_the_chapters_loss():
 
 
 def test_best_rate_of_a_matrix_that_is_not_diagonal():
-    """With eigenvalues 1, 4 and 6 it gives 2/7: those between the ends do not count."""
+    """Only the smallest and the largest eigenvalue count, even if the smallest is 0."""
     ex2.optimal_lr(tilted).gives(2 / 7, because="2/(λ_min + λ_max) = 2/(1 + 6)")
     ex2.optimal_lr(np.diag([3.0, 0.0, 5.0])).gives(0.4, because="2/(0 + 5)")
 
@@ -71,7 +71,9 @@ def test_theory_goes_by_the_eigenvalues():
 def test_theory_close_to_the_limit():
     """Only rounding is forgiven: at 2/49 it oscillates, a few millionths off it does not."""
     steep = np.diag([1.0, 49.0])
-    ex2.predict(steep, 2 / 49).gives("oscillates", because="|1 − η·49| is 1 but for rounding")
+    ex2.predict(steep, 2 / 49).gives(
+        "oscillates", because="η = 2/49: |1 − η·49| is 1 up to rounding"
+    )
     ex2.predict(steep, 0.9999974 * 2 / 49).gives("converges", because="|1 − η·49| = 0.9999948")
     ex2.predict(steep, 1.0000026 * 2 / 49).gives("diverges", because="|1 − η·49| = 1.0000052")
 

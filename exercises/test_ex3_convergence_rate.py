@@ -171,7 +171,7 @@ def test_a_well_conditioned_quadratic_is_linear():
     t = np.arange(10, 41)
     answer.gives(
         {"bound_holds": True, "rate": "linear", "exponent": slope(t, 0.5 * 0.25**t)},
-        because="the gap is ½·0.25ᵗ; the exponent is fitted on t = 10 … 40",
+        because="the gap is ½·0.25ᵗ for t ≥ 1; the exponent is fitted on t = 10 … 40",
     )
     answer.keeps_its_arguments()
 
@@ -186,7 +186,7 @@ def test_where_the_gap_is_the_sum_of_two_runs():
 
 
 def test_the_bound_can_fail_beyond_its_rate():
-    """With η = 1.9/λ_max nothing is promised, and the bound does not hold."""
+    """With η = 1.9/λ_max the bound is not promised, and it does not hold."""
     t = np.arange(1, 20)
     ex3.verify_rate(np.array([1.0]), np.array([1.0]), 1.9, 19).gives(
         {"bound_holds": False, "rate": "linear", "exponent": slope(t, 0.5 * 0.81**t)},

@@ -23,7 +23,7 @@ def spiral(num_steps=12):
 
 
 def test_the_path_in_a_valley():
-    """From (5, 5) on x² + 10y² with η = 0.02: the start first, then every iterate."""
+    """With η = 0.02 from (5, 5), on two valleys: the start first, then every iterate."""
     ex4.trajectory(valley.grad, np.array([5.0, 5.0]), 0.02, 2).gives(
         [[5.0, 5.0], [4.8, 3.0], [4.608, 1.8]], because="x·0.96 and y·0.6 per step"
     )
@@ -35,7 +35,7 @@ def test_the_path_in_a_valley():
 def test_the_path_at_the_stability_limit():
     """With η = 0.1, y flips between 5 and −5 for ever."""
     ex4.trajectory(valley.grad, [5, 5], 0.1, 4).gives(
-        [[5.0 * 0.8**t, 5.0 * (-1.0) ** t] for t in range(5)], because="y is multiplied by −1"
+        [[5.0 * 0.8**t, 5.0 * (-1.0) ** t] for t in range(5)], because="x·0.8 and y·(−1) per step"
     )
 
 
@@ -56,7 +56,7 @@ def test_the_path_goes_on_where_nothing_moves():
 
 
 def test_the_path_of_a_run_that_blows_up():
-    """On x² + y² with η = 1.5 each step doubles both: the path goes to inf, without an error."""
+    """With η = 1.5 on x² + y² each step doubles |x| and |y|, up to inf or nan, without an error."""
     rows = [[2.0**t, 3 * 2.0**t] if t < 300 else [np.inf, np.inf] for t in range(1201)]
     signs = (-1.0) ** np.arange(1201)[:, None]
     ex4.trajectory(bowl.grad, [1, 3], 1.5, 1200).gives(

@@ -136,7 +136,9 @@ def test_a_few_steps_of_the_fit():
 
 def test_a_rate_that_is_too_large():
     """With η = 0.6 the loss grows from step to step; the last θ is what comes back."""
-    ex5.fit(X, y, 0.6, 5).descends(*after(0.6, 5), because="2/λ_max = 0.48 is the limit")
+    ex5.fit(X, y, 0.6, 5).descends(
+        *after(0.6, 5), because="θ₅ = θ* − (I − 0.6·H)⁵θ*; 0.6 is above 2/λ_max = 0.48"
+    )
 
 
 def test_a_fit_that_blows_up_returns():
@@ -152,7 +154,7 @@ def test_the_fit_reaches_the_closed_form():
     ex5.fit(X, y, None, 2000).gives(
         (SOLUTION, None),
         names=("theta", "history"),
-        because="for η < 2/λ_max descent on a convex quadratic ends at its minimum",
+        because="for η < 2/λ_max descent on a convex quadratic tends to its minimum",
     )
 
 

@@ -108,8 +108,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "frozen-gradient", (*LOOPS, EXPLORE),
-        "every step uses the gradient at the start. The gradient changes with θ: call grad_fn "
-        "inside the loop.",
+        "every step uses the gradient at the start. The gradient changes with θ: compute it inside "
+        "the loop, at the current θ.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -216,6 +216,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "history-after", (DESCENT, FIT, GAPS),
         "your history begins with the loss after the first update. Record before you update: "
         "history[0] is the loss at the start.",
+        also={
+            GAPS:
+                "your first gap is the one after the first update. Record before you update: "
+                "entry 0 is the gap at the start.",
+        },
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -300,8 +305,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "raises-on-divergence", (*LOOPS, EXPLORE),
-        "your code raises on a run that blows up. Divergence is a result here, inf or nan: work "
-        "with NumPy numbers, and let them overflow.",
+        "your code stops with an error on a run that blows up. Divergence is a result here, inf or "
+        "nan: leave out a `raise` or np.seterr of your own, and let NumPy numbers overflow.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -342,8 +347,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "header-changed", EVERY,
-        "the function does not take what the stub's takes. Keep the stub's parameters, in its "
-        "order and with its defaults: the arguments are passed by position.",
+        "your function's parameters are not the stub's. Use the same parameters in the same order, "
+        "with the same defaults: arguments are passed by position.",
     ),
     # Exercise 1, the critical points.
     Misconception(
@@ -398,8 +403,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "gradient-halved", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
-        "your gradient is exactly half of the right one: a factor 2 is missing. Check that each "
-        "exponent comes down as a factor.",
+        "your gradient is exactly half of the right one. Does each exponent come down as a factor, "
+        "and is nothing divided by 2?",
         also={
             MSE_GRAD:
                 "your gradient is exactly half of the right one: a factor ½ too many. The ½ of "
@@ -501,12 +506,12 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Exercise 2, learning rates.
     Misconception(
         "limit-is-1-over-L", (LIMIT, PREDICT),
-        "that is 1/λ_max, the largest learning rate for which the O(1/T) theorem holds. Descent "
-        "converges up to twice that.",
+        "that is 1/λ_max, the largest learning rate of the O(1/T) theorem. Descent converges up to "
+        "twice that.",
         also={
             PREDICT:
-                "your verdicts change at 1/λ_max, the largest learning rate for which the O(1/T) "
-                "theorem holds. Descent converges up to twice that.",
+                "your verdicts change at 1/λ_max, the largest learning rate of the O(1/T) theorem. "
+                "Descent converges up to twice that.",
         },
         chapter=RATES,
     ),
@@ -582,8 +587,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "optimal-midpoint", (OPTIMAL,),
-        "that is 1/(λ_min + λ_max), half of the right value: 1 − ηλ_min and ηλ_max − 1 are not "
-        "yet equal there. Solve that equation for η.",
+        "that is 1/(λ_min + λ_max), half of the right value. The best η makes 1 − ηλ_min and "
+        "ηλ_max − 1 equal, and there they are not.",
         chapter=RATES,
     ),
     Misconception(
@@ -994,7 +999,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         "accepts-singular", (CLOSED, COMPARE),
         "a θ comes back although the columns of X depend on each other, so that many θ fit "
         "equally well. `inv` and `solve` often do not notice, and `lstsq` picks one: check the "
-        "rank yourself.",
+        "rank yourself, and raise np.linalg.LinAlgError if it is too small.",
         also={
             COMPARE:
                 "the columns of X depend on each other, so there is no closed form to compare "

@@ -66,7 +66,7 @@ def _flaw_in(
         if abs(place) > LARGEST:
             return f"{show(place)} is beyond 1e6 in size, where no end point counts"
         if not any(abs(x - place) <= MERGED for x, _ in expected):
-            return f"{show(place)} is not a critical point that these starts lead to"
+            return f"no run from these starts ends at a critical point near {show(place)}"
     if len(places) > len(expected):
         return "the same point is there more than once: merge what is within 1e-3"
     if places != sorted(places):

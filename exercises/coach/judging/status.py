@@ -156,10 +156,13 @@ def raised_flaw(
     callers = [_line(f) for f, inner in pairs if (f.file, f.line) != (inner.file, inner.line)]
     callers = list(dict.fromkeys(callers))
     failed = _marked_lines(raised.frames[-1]) if raised.frames else []
-    advice = _facts(Kind.ADVICE, (*_advice(raised, question), of_versions(raised)))
+    advice = list(_advice(raised, question))
+    # A name that is misspelt is in no version.
+    if not (advice and raised.type_name == "AttributeError"):
+        advice.append(of_versions(raised))
     # Who called the line that failed may be the one to mend.
     lines = (*_facts(Kind.CALLER, callers[:-1]), *_facts(Kind.LINE, [*callers[-1:], *failed]))
-    facts = (*advice, *lines, *_facts(Kind.OF_THIS_CALL, notes))
+    facts = (*_facts(Kind.ADVICE, advice), *lines, *_facts(Kind.OF_THIS_CALL, notes))
     return Flaw(raised_text(raised), facts=facts)
 
 

@@ -127,7 +127,7 @@ REASONS: dict[str, tuple[tuple[str, str], ...]] = {
         (
             "fit",
             "λ_max is the smoothness constant of this loss, so η = 1/λ_max is the largest\n"
-            "learning rate for which the O(1/T) theorem holds.",
+            "learning rate for which the O(1/T) theorem is stated.",
         ),
         (
             "fit",
