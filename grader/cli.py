@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -158,22 +157,14 @@ def _show_class(out: Path) -> None:
 
 
 def _show_student(student: str, out: Path) -> None:
-    from grader.reports.files import page_of
+    from grader.reports.files import near_names, page_of
 
     path = page_of(out, student)
     if not path.is_file():
-        near = _near(student, out / "feedback")
+        near = " or ".join(map(repr, near_names(out, student)))
         remedy = f"Did you mean {near}?" if near else f"The names are in {out / 'grades.csv'}."
         raise click.ClickException(f"{out} has no feedback for {student!r}. {remedy}")
     click.echo(path.read_text(encoding="utf-8"), nl=False)
-
-
-def _near(student: str, folder: Path) -> str:
-    """Return up to three names that hold what was typed, or resemble it."""
-    names = {path.stem.lower(): path.stem for path in sorted(folder.glob("*.md"))}
-    typed = student.lower()
-    near = [low for low in names if typed and typed in low] or get_close_matches(typed, names)
-    return " or ".join(repr(names[low]) for low in near[:3])
 
 
 @main.command()
