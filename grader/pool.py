@@ -20,12 +20,12 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
-__all__ = ["Lost", "Pool", "processes"]
+__all__ = ["Lost", "Pool", "SameProcess", "processes"]
 
 ALONE = 2
 S = TypeVar("S")
@@ -44,6 +44,33 @@ def processes(jobs: int) -> Executor:
     """Return ``jobs`` worker processes, started anew: nothing of the grader's memory is in them."""
     spawn = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_the_grader)
+
+
+class SameProcess(Executor):
+    """Runs each task at once, in the process that hands it out: for one submission alone.
+
+    A second interpreter takes as long to start as a right submission takes to grade.
+
+    Parameters
+    ----------
+    close : ends what the tasks left open
+    """
+
+    def __init__(self, close: Callable[[], object]) -> None:
+        self._close = close
+
+    def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
+        """Run the task, and return its result or its exception; what ends the run is raised."""
+        future: Future[R] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End what the tasks left open."""
+        self._close()
 
 
 def _end_with_the_grader() -> None:
@@ -110,8 +137,8 @@ class Pool(Generic[S, T]):
 
     def ask(self, question: Callable[[], R], workers: int) -> R:
         """Return a worker's answer; as many workers as are asked come up beside each other."""
-        with _interrupts_held():
-            self._executor = self._executor or self.make_executor()
+        self._executor = self._executor or self.make_executor()
+        with self._handing_out():
             answers = [self._executor.submit(question) for _ in range(workers)]
         return answers[0].result()
 
@@ -140,11 +167,15 @@ class Pool(Generic[S, T]):
         for _ in range(2):
             if self._executor is None:
                 self._executor = self.make_executor()
-            with suppress(BrokenExecutor), _interrupts_held():
+            with suppress(BrokenExecutor), self._handing_out():
                 return self._executor.submit(self.task, submission)
             self._executor.shutdown(wait=False, cancel_futures=True)
             self._executor = None
         raise BrokenExecutor("workers end as soon as they start")
+
+    def _handing_out(self) -> AbstractContextManager[None]:
+        # What runs here is to be ended by them.
+        return nullcontext() if isinstance(self._executor, SameProcess) else _interrupts_held()
 
 
 @contextmanager

@@ -34,7 +34,7 @@ from grader.intake import IntakeError, read_place
 from grader.intake.students import Intake, Options
 from grader.intake.submission import Submission
 from grader.marking import blank, not_submitted
-from grader.pool import Lost, Pool, processes
+from grader.pool import Lost, Pool, SameProcess, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
 from grader.reports.closing import print_closing
@@ -179,9 +179,10 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch)
         jobs = 1 if intake.is_single else order.jobs
-        pool: Pool[Submission, Grade] = Pool(
-            partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs
+        workers = (
+            partial(SameProcess, worker.close) if intake.is_single else partial(processes, jobs)
         )
+        pool: Pool[Submission, Grade] = Pool(workers, partial(worker.grade_one, terms), 2 * jobs)
         try:
             ready = pool.ask(partial(worker.prepare, terms), jobs)
             _announce(ready.isolation, order, console)

@@ -6,6 +6,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,15 +55,21 @@ class Tools:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
+        self.own_tempdir = tempfile.tempdir
         if terms.scratch is not None:
             tempfile.tempdir = str(terms.scratch)
         self.sandbox = Sandbox(terms.limits)
-        self.sandbox.__enter__()
-        try:
-            self.engine = Engine(terms.secret)
-        except BaseException:
-            self.sandbox.close()
-            raise
+        # The hidden tests are collected while the sandbox's process starts.
+        with ThreadPoolExecutor(1) as beside:
+            engine = beside.submit(Engine, terms.secret)
+            try:
+                self.sandbox.__enter__()
+                self.engine = engine.result()
+            except BaseException:
+                self.sandbox.close()
+                if engine.exception() is None:
+                    engine.result().close()
+                raise
 
     def grade(self, submission: Submission) -> Grade:
         """Return the submission's grade; whatever goes wrong here is a fault of ours."""
@@ -81,6 +88,7 @@ class Tools:
         """End the sandbox and the engine."""
         self.sandbox.close()
         self.engine.close()
+        tempfile.tempdir = self.own_tempdir
 
 
 _tools: Tools | None = None
