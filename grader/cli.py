@@ -40,7 +40,7 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--sections", "reading", flag_value="sections",
                      help="Each folder and archive in it is a section of students."),
         click.option("--assignment", metavar="NAME", default="",
-                     help="Which of several assignments, in nbgrader's folders."),
+                     help="Which of several assignments it is: each adds to those before."),
         click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
                      help="CSV of who should hand in: name, id, email or login."),
     )  # fmt: skip

@@ -190,6 +190,7 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
             grading = Grading(
                 book, edition, pool, ready.catalog,
                 only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
+                assignment=intake.tree.assignment,
             )  # fmt: skip
             stopped = _run(grading, intake, order, console)
             if stopped is not None:
@@ -286,7 +287,7 @@ def _report(
             console.print(
                 f"nobody passed {check}: look at that check before you hand these grades back"
             )
-        print_closing(intake, grades.of_this_run(), console)
+        print_closing(intake, grades.of_this_run_alone(), console)
     if summary.faults:
         return FAULT
     return NOBODYS if intake.nobodys else DONE
@@ -359,6 +360,7 @@ class Grading:
     only : keys of the exercises to grade; all when empty
     fresh : grade also what has a grade
     is_best : whether a student's best attempt counts, rather than the newest
+    assignment : for which all was handed in; empty where there is only one
 
     Attributes
     ----------
@@ -370,7 +372,7 @@ class Grading:
     def __init__(
         self, book: Gradebook, edition: Edition, pool: Pool[Submission, Grade],
         catalog: Sequence[Check], *, only: frozenset[str] = frozenset(), fresh: bool = False,
-        is_best: bool = False,
+        is_best: bool = False, assignment: str = "",
     ) -> None:  # fmt: skip
         self.book = book
         self.edition = edition
@@ -378,7 +380,8 @@ class Grading:
         self.catalog = catalog
         self.only = only
         self.fresh = fresh
-        self.attempts = Attempts(book, edition, is_best=is_best)
+        self.assignment = assignment
+        self.attempts = Attempts(book, edition, is_best=is_best, assignment=assignment)
         self.known = 0
         self.graded = 0
 
@@ -399,6 +402,7 @@ class Grading:
         self.book.end_run(
             place, self.edition, handed_in, is_whole=is_whole,
             people={student: people[student] for student, _ in handed_in},
+            assignment=self.assignment,
         )  # fmt: skip
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
@@ -423,5 +427,5 @@ class Grading:
                 yield submission
 
     def _keep(self, submission: Submission, grade: Grade) -> None:
-        self.book.add(submission.digest, self.edition, grade, submission)
+        self.book.add(submission.digest, self.edition, grade, submission, self.assignment)
         self.graded += 1

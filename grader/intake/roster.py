@@ -194,7 +194,7 @@ def _with(handed: Handed, known: Person) -> Handed:
     own = handed.person
     person = Person(
         known.name or own.name, known.id or own.id, known.email or own.email,
-        known.login or own.login,
+        known.login or own.login, own.repository,
     )  # fmt: skip
     return replace(handed, person=person)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.intake.roster import spellings
+from grader.intake.submission import Submission
 from grader.reports.exports.format import ExportError, Result
 
 __all__ = ["Matches", "Person", "columns_of", "match", "refuse_duplicates"]
@@ -173,7 +174,12 @@ WAYS = (
         lambda person: [person.login.casefold()],
         lambda result: [
             text.casefold()
-            for text in (result.who.login, result.who.email, result.who.id, result.student)
+            for text in (
+                *_logins(result.who),
+                result.who.email,
+                result.who.id,
+                result.student,
+            )
         ],
     ),
     Way(
@@ -185,6 +191,13 @@ WAYS = (
         lambda result: {*_exactly(result.who.name), *_exactly(result.student)},
     ),
 )
+
+
+def _logins(who: Submission) -> list[str]:
+    """Return what the login may be: where all begin alike, more of the repository's name is."""
+    parts = who.repository.split("-")
+    ends = ["-".join(parts[start:]) for start in range(1, len(parts))]
+    return [who.login, *(end for end in ends if who.login and end.endswith(f"-{who.login}"))]
 
 
 def _exactly(name: str) -> set[str]:
