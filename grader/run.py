@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.attempts import Attempts
@@ -197,6 +198,7 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
                 return _status_of(stopped)
         finally:
             pool.stop()
+        _refuse_another(grading, intake)
         grading.end(_place_of(order.submissions, intake), is_whole=not intake.is_single)
         try:
             return _report(grading, intake, out, ready.isolation, console)
@@ -213,6 +215,21 @@ def _place_of(submissions: Path, intake: Intake) -> str:
     """Return where a run looked: one student's work is a part of the class beside it."""
     place = submissions.resolve()
     return str(place.parent if intake.is_single else place)
+
+
+def _refuse_another(grading: Grading, intake: Intake) -> None:
+    """Refuse to put a class in which nobody handed in an exercise in the place of grades."""
+    if intake.is_single or grading.found_work() or not any(map(_has_work, grading.grades)):
+        return
+    raise IntakeError(
+        f"nobody in {intake.place} handed in a file with the name of an exercise, such as "
+        f"{EXERCISES[0].filename}: is it another assignment's? The reports are as they were. To "
+        "have everybody blank, grade it into another --out."
+    )
+
+
+def _has_work(grade: Grade) -> bool:
+    return grade.outcome is not Outcome.NOT_SUBMITTED or bool(grade.unreadable)
 
 
 def _introduce(intake: Intake, console: Console) -> None:
@@ -394,6 +411,11 @@ class Grading:
     def grades(self) -> Grades:
         """The grades for the reports: this run's, and those of other places that stand."""
         return Grades(self.book)
+
+    def found_work(self) -> bool:
+        """Whether anybody handed anything in for an exercise, readable or not."""
+        graded = (self.book.grade(each, self.edition) for each in self.attempts.counting().values())
+        return any(grade is not None and _has_work(grade) for grade in graded)
 
     def end(self, place: str, *, is_whole: bool) -> None:
         """Keep whom the run found at ``place``, each with the attempt that counts."""
