@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,6 +20,7 @@ from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.attempts import Attempts
+from grader.cluster import Cluster, ClusterError, Unfit, grade_there
 from grader.engine import Check, EngineFault
 from grader.gradebook import (
     Edition,
@@ -54,7 +55,7 @@ from grader.sandbox.limits import Limits, SandboxFault
 from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
 from grader.terminal import console_on
 from grader.trial import TrialFailed, failed_by_all, try_out
-from grader.worker import Terms
+from grader.worker import Readiness, Terms
 
 __all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
 
@@ -79,6 +80,7 @@ class Order:
     options : what is said of the place
     roster : a CSV file of who should hand in
     attempt : which attempt of a student counts, ``newest`` or ``best``
+    scheduler : the address of a Dask cluster that grades; empty for processes here
     """
 
     submissions: Path
@@ -92,6 +94,7 @@ class Order:
     options: Options = field(default_factory=Options)
     roster: Path | None = None
     attempt: str = "newest"
+    scheduler: str = ""
 
     def read_place(self) -> Intake:
         """Find out who handed in what."""
@@ -113,7 +116,7 @@ def grade_submissions(order: Order) -> int:
         status, said = TOO_OPEN, str(error)
     except (EngineFault, SandboxFault, TrialFailed, BrokenExecutor) as error:
         status, said = FAULT, f"grader fault: {error}"
-    except (IntakeError, GradebookError, SecretError, OSError) as error:
+    except (IntakeError, GradebookError, SecretError, ClusterError, OSError) as error:
         status, said = NOTHING_DONE, f"Error: {error}"
     except KeyboardInterrupt as error:
         again = f"Stopped. No grade is lost. To go on: {_command()}"
@@ -180,11 +183,7 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch)
         jobs = 1 if intake.is_single else order.jobs
-        pool: Pool[Submission, Grade] = Pool(
-            partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs
-        )
-        try:
-            ready = pool.ask(partial(worker.prepare, terms), jobs)
+        with _workers(order, jobs, terms) as (pool, ready):
             _announce(ready.isolation, order, console)
             _introduce(intake, console)
             edition = edition_of(terms, ready.isolation)
@@ -196,8 +195,6 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
             stopped = _run(grading, intake, order, console)
             if stopped is not None:
                 return _status_of(stopped)
-        finally:
-            pool.stop()
         _refuse_another(grading, intake)
         grading.end(_place_of(order.submissions, intake), is_whole=not intake.is_single)
         try:
@@ -209,6 +206,35 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
                 f"{error.filename or out} could not be written: {error.strerror}. Free space and "
                 f"run again: {grading.done} grade{'s' * (grading.done != 1)} are safe."
             ) from error
+
+
+@contextmanager
+def _workers(
+    order: Order, jobs: int, terms: Terms
+) -> Iterator[tuple[Pool[Submission, Grade], Readiness]]:
+    """Start what grades, and end it: processes here, or the tasks on a cluster."""
+    pool: Pool[Submission, Grade]
+    if not order.scheduler:
+        pool = Pool(partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs)
+        try:
+            yield pool, pool.ask(partial(worker.prepare, terms), jobs)
+        finally:
+            pool.stop()
+        return
+    cluster = Cluster(order.scheduler, terms)
+    is_done = False
+    try:
+        ready = cluster.prepare()
+        task = partial(grade_there, cluster.terms, cluster.kit, ready.isolation.level)
+        pool = Pool(cluster.executor, task, cluster.in_flight, (Unfit, CancelledError))
+        try:
+            with cluster.told():
+                yield pool, ready
+        finally:
+            pool.stop()
+        is_done = True
+    finally:
+        cluster.close(is_done=is_done)
 
 
 def _place_of(submissions: Path, intake: Intake) -> str:
