@@ -53,12 +53,13 @@ def class_of(count: int, folder: Path) -> Path:
 
 def start(place: Path, out: Path, folder: Path, *how: str) -> subprocess.Popen[bytes]:
     """Start the real command."""
+    key = str(folder / "secret.key")
     command = [sys.executable, "-m", "grader", "grade", str(place), "--out", str(out)]
+    command += ["--only", "ex1", "--secret-file", key, *how]
     with (folder / f"{out.name}.log").open("wb") as log:
         return subprocess.Popen(
-            [*command, "--only", "ex1", "--secret-file", str(folder / "secret.key"), *how], cwd=ROOT, env=environment_for(folder / "tmp"),
-            stdout=log, stderr=log,
-        )  # fmt: skip
+            command, cwd=ROOT, env=environment_for(folder / "tmp"), stdout=log, stderr=log
+        )
 
 
 def watched(
