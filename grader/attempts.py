@@ -44,11 +44,15 @@ class Attempts:
     ----------
     book, edition : where the grades are; only those of one edition are compared
     is_best : whether the best attempt counts, rather than the newest
+    assignment : for which they were handed in; only those for one are compared
     """
 
-    def __init__(self, book: Gradebook, edition: Edition, *, is_best: bool) -> None:
+    def __init__(
+        self, book: Gradebook, edition: Edition, *, is_best: bool, assignment: str = ""
+    ) -> None:
         self.book = book
         self.edition = edition
+        self.assignment = assignment
         self.is_best = is_best
         self.newest: dict[str, Submission] = {}
         self.seen: dict[tuple[str, str], Submission] = {}
@@ -102,6 +106,9 @@ class Attempts:
         return best
 
     def _is_theirs(self, attempt: Attempt) -> bool:
-        """Whether it is of a student of this run; ids tell apart who has one name."""
+        """Whether it is of a student and the assignment of this run; ids tell apart namesakes."""
         known = self.newest.get(attempt.student)
-        return known is not None and not (attempt.id and known.id and attempt.id != known.id)
+        if known is None or (attempt.id and known.id and attempt.id != known.id):
+            return False
+        # What was handed in for two assignments alike has one grade, under the first.
+        return self.assignment == attempt.assignment or attempt.submission == known.digest

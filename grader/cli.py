@@ -40,7 +40,7 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--sections", "reading", flag_value="sections",
                      help="Each folder and archive in it is a section of students."),
         click.option("--assignment", metavar="NAME", default="",
-                     help="Which of several assignments, in nbgrader's folders."),
+                     help="Which of several assignments it is: each adds to those before."),
         click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
                      help="CSV of who should hand in: name, id, email or login."),
     )  # fmt: skip
@@ -80,6 +80,8 @@ def intake(
               help="Folder for the gradebook and the reports.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
               show_default="all cores", help="Worker processes.")  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS", default="",
+              help="Grade on a Dask cluster: its scheduler's, tcp://HOST:PORT.")  # fmt: skip
 @click.option("--only", multiple=True, type=click.Choice([e.key for e in EXERCISES]),
               help="Grade this exercise only; may be given several times.")  # fmt: skip
 @click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
@@ -96,7 +98,7 @@ def grade(
     submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
     secret_file: Path | None, require_isolation: str | None, deadline: float,
     submission_deadline: float | None, fresh: bool, reading: str | None, assignment: str,
-    roster: Path | None, attempt: str,
+    roster: Path | None, attempt: str, scheduler: str,
 ) -> None:  # fmt: skip
     """Grade a class, or one student's folder or file.
 
@@ -126,6 +128,7 @@ def grade(
         options=Options(reading or "", assignment),
         roster=roster,
         attempt=attempt,
+        scheduler=scheduler,
     )
     raise SystemExit(grade_submissions(order))
 

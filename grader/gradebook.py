@@ -3,7 +3,8 @@
 A grade is known by all that it depends on: the submission and its `Edition`. A finished submission
 is on the disk before the next one is counted, so a run that was killed goes on where it was. A run
 that came to its end leaves a list of whom it found, and the reports are made of the latest list of
-each place, so that a second section adds to the first. By a row's seal a changed byte is found.
+each assignment of each place, so that a second section or assignment adds to the first. By a row's
+seal a changed byte is found.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import errno
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.finding import finding_from
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
@@ -40,9 +42,9 @@ __all__ = [
 
 # "grad" in ASCII: tells our file from any other program's.
 APPLICATION_ID = 0x67726164
-SCHEMA = 5
-# Read as they are: what the lists of a run say of everybody's name is new, and may be missing.
-READABLE = (4,)
+SCHEMA = 6
+# Read as they are, with a column more: what they do not say of names and assignments is not known.
+READABLE = (4, 5)
 WAIT_SECONDS = 1.0
 CREATE = """
 CREATE TABLE attempts (
@@ -53,24 +55,26 @@ CREATE TABLE attempts (
     graded_at TEXT NOT NULL, outcome TEXT NOT NULL, points REAL NOT NULL, max_points REAL NOT NULL,
     seconds REAL NOT NULL, grade TEXT NOT NULL,
     student_id TEXT NOT NULL, email TEXT NOT NULL, late INTEGER, submitted_at TEXT NOT NULL,
-    attempt INTEGER, seal TEXT NOT NULL
+    attempt INTEGER, assignment TEXT NOT NULL DEFAULT '', seal TEXT NOT NULL
 );
 CREATE INDEX by_submission ON attempts (submission, hidden, kit, seed, isolation, terms);
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     place TEXT NOT NULL, is_whole INTEGER NOT NULL,
     hidden TEXT NOT NULL, kit TEXT NOT NULL, seed TEXT NOT NULL, isolation TEXT NOT NULL,
-    terms TEXT NOT NULL, ended_at TEXT NOT NULL, handed_in TEXT NOT NULL, seal TEXT NOT NULL
+    terms TEXT NOT NULL, ended_at TEXT NOT NULL, handed_in TEXT NOT NULL,
+    assignment TEXT NOT NULL DEFAULT '', seal TEXT NOT NULL
 );
 CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 CREATE TRIGGER attempts_are_kept BEFORE DELETE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 """
+UPGRADE = "ALTER TABLE {} ADD COLUMN assignment TEXT NOT NULL DEFAULT ''"
 ATTEMPT = """student, submission, hidden, kit, seed, isolation, terms,
     graded_at, outcome, points, max_points, seconds, grade,
-    student_id, email, late, submitted_at, attempt"""
-RUN = "place, is_whole, hidden, kit, seed, isolation, terms, ended_at, handed_in"
+    student_id, email, late, submitted_at, attempt, assignment"""
+RUN = "place, is_whole, hidden, kit, seed, isolation, terms, ended_at, handed_in, assignment"
 OF_EDITION = "hidden = ? AND kit = ? AND seed = ? AND isolation = ? AND terms = ?"
 LATEST = f"""
 SELECT grade FROM attempts WHERE submission = ? AND {OF_EDITION} ORDER BY id DESC LIMIT 1
@@ -81,7 +85,8 @@ SELECT 1 FROM attempts WHERE submission = ? AND {OF_EDITION} AND outcome != 'gra
 # Of a name that holds bytes that are no text only the grade itself has them all.
 NAMED_IN = "CASE WHEN instr(student, '?') THEN grade END"
 ATTEMPTS = f"""
-SELECT student, {NAMED_IN}, student_id, submission, points FROM attempts WHERE {OF_EDITION}
+SELECT student, {NAMED_IN}, student_id, submission, points, assignment
+FROM attempts WHERE {OF_EDITION}
     AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
 """
 PEOPLE = f"""
@@ -89,7 +94,7 @@ SELECT student, {NAMED_IN}, student_id, email, late, submitted_at, attempt, subm
 FROM attempts ORDER BY id
 """
 # What is known of a student besides the name in the reports.
-TOLD = ("name", "id", "email", "login", "late", "submitted_at", "attempt")
+TOLD = ("name", "id", "email", "login", "repository", "late", "submitted_at", "attempt")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -140,10 +145,12 @@ class Standing:
     Attributes
     ----------
     student : the name
-    place : where the latest run that found the student looked
+    place : where the latest run that found the student looked, and for which assignment
     is_new : whether that was the latest run of all
     isolation : what was in force, of each grade that a part of this one is from
-    grade : put together from the runs that found the student, each exercise from the latest
+    grade : put together from the runs that found the student, each exercise from the latest; one
+        that was not handed in for an assignment, from the latest of another
+    latest : the grade of the latest run alone
     moved : how that differs from before the submission, the tests or their numbers changed
     """
 
@@ -152,6 +159,7 @@ class Standing:
     is_new: bool
     isolation: str
     grade: Grade
+    latest: Grade
     moved: Move | None = None
 
 
@@ -160,6 +168,7 @@ class Run:
     """A run that came to its end: where it looked, under which edition, and whom it found."""
 
     place: str
+    assignment: str
     is_whole: bool
     edition: Edition
     handed_in: tuple[tuple[str, str], ...]
@@ -174,6 +183,16 @@ class Attempt:
     id: str
     submission: str
     points: float
+    assignment: str = ""
+
+
+@dataclass(frozen=True)
+class _Graded:
+    """A submission of a student's in a run's list: what its grade is found by."""
+
+    digest: str
+    edition: Edition
+    assignment: str
 
 
 class Gradebook(AbstractContextManager["Gradebook"]):
@@ -219,8 +238,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         self._db.close()
 
     def add(
-        self, submission: str, edition: Edition, grade: Grade, who: Submission | None = None
-    ) -> None:
+        self, submission: str, edition: Edition, grade: Grade, who: Submission | None = None,
+        assignment: str = "",
+    ) -> None:  # fmt: skip
         """Keep a grade; on return it is on the disk.
 
         Parameters
@@ -229,18 +249,19 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         edition : what else the grade depends on
         grade : the result
         who : whose it is, as the source says; its files are not needed
+        assignment : for which it was handed in; empty where there is only one
         """
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         # Names can hold bytes that are no text; the grade itself keeps them as they are.
         student = _as_text(grade.student)
         numbers = (float(grade.points), float(grade.max_points), float(grade.seconds))
         result = (now, str(grade.outcome), *numbers, _text(grade))
-        known = _known(who or Submission(grade.student))
+        known = (*_known(who or Submission(grade.student)), _as_text(assignment))
         self._add("attempts", ATTEMPT, (student, submission, *edition.row, *result, *known))
 
     def end_run(
         self, place: str, edition: Edition, handed_in: Sequence[tuple[str, str]], *,
-        is_whole: bool, people: Mapping[str, Submission] | None = None,
+        is_whole: bool, people: Mapping[str, Submission] | None = None, assignment: str = "",
     ) -> None:  # fmt: skip
         """Keep whom a run found.
 
@@ -251,15 +272,17 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         handed_in : each student and the digest of the submission, in their order
         is_whole : whether it looked at the whole place: who is not among them was withdrawn
         people : who they are, as the source and the roster say
+        assignment : for which they handed in; empty where there is only one
         """
         place = place.encode("utf-8", "backslashreplace").decode()
         known = {who: _told(each) for who, each in (people or {}).items()}
         found = [[who, digest, known.get(who, {})] for who, digest in handed_in]
         last = next(self._runs(), None)
-        if last == Run(place, is_whole, edition, *_listed(found)):
+        assignment = _as_text(assignment)
+        if last == Run(place, assignment, is_whole, edition, *_listed(found)):
             return
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        row = (place, int(is_whole), *edition.row, now, json.dumps(found))
+        row = (place, int(is_whole), *edition.row, now, json.dumps(found), assignment)
         self._add("runs", RUN, row)
 
     def standings(self) -> Iterator[Standing]:
@@ -267,10 +290,12 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         runs = list(self._runs())
         graded = _graded(runs)
         for student, number in _roster(runs).items():
-            grade, isolation = self._put_together(graded[student])
-            if grade is not None:
+            grade, isolation, latest = self._put_together(graded[student])
+            if grade is not None and latest is not None:
                 moved = self._moved(graded[student], grade)
-                yield Standing(student, runs[number].place, number == 0, isolation, grade, moved)
+                run = runs[number]
+                place = f"{run.place} ({run.assignment})" if run.assignment else run.place
+                yield Standing(student, place, number == 0, isolation, grade, latest, moved)
 
     def withdrawn(self) -> list[str]:
         """Return who was found once and is in no place's latest list."""
@@ -286,32 +311,40 @@ class Gradebook(AbstractContextManager["Gradebook"]):
     def _runs(self) -> Iterator[Run]:
         """Yield the runs, the latest first."""
         for row in self._all(f"SELECT {RUN} FROM runs ORDER BY id DESC"):
-            place, is_whole, *edition, _, handed_in = row
+            place, is_whole, *edition, _, handed_in, assignment = row
             found = _listed(json.loads(handed_in))
-            yield Run(place, bool(is_whole), Edition(*edition), *found)
+            yield Run(place, assignment, bool(is_whole), Edition(*edition), *found)
 
-    def _put_together(self, graded: Sequence[tuple[str, Edition]]) -> tuple[Grade | None, str]:
-        """Return the latest grade with what it lacks from earlier ones, and their isolation."""
-        latest: Grade | None = None
+    def _put_together(self, graded: Sequence[_Graded]) -> tuple[Grade | None, str, Grade | None]:
+        """Return the latest grade with what it lacks from others, their isolation, and it alone."""
+        whole: Grade | None = None
+        first: Grade | None = None
         levels: dict[str, None] = {}
-        for digest, edition in graded:
-            grade = self.grade(digest, edition)
+        heard: dict[str, set[str]] = {}
+        for each in graded:
+            grade = self.grade(each.digest, each.edition)
             if grade is None:
                 continue
-            whole = grade if latest is None else _with_missing(latest, grade)
-            if whole is not latest:
-                levels[edition.isolation] = None
-            latest = whole
-        return latest, " and ".join(levels)
+            first = first or grade
+            more = grade if whole is None else _with_missing(whole, grade, each.assignment, heard)
+            if more is not whole:
+                levels[each.edition.isolation] = None
+            whole = more
+            for exercise in grade.exercises:
+                heard.setdefault(exercise.key, set()).add(each.assignment)
+        return whole, " and ".join(levels), first
 
-    def _moved(self, graded: Sequence[tuple[str, Edition]], now: Grade) -> Move | None:
-        sound = [pair for pair in graded[1:] if self.is_done(*pair)]
-        before, _ = self._put_together(sound)
+    def _moved(self, graded: Sequence[_Graded], now: Grade) -> Move | None:
+        sound = [each for each in graded[1:] if self.is_done(each.digest, each.edition)]
+        before, _, _ = self._put_together(sound)
         if before is None or now.outcome is Outcome.GRADER_FAULT:
             return None
-        # An exercise that was not asked for before, with --only, has not moved.
+        # An exercise that was not asked for before, with --only, has not moved; nor has one that
+        # comes with another assignment.
+        is_same = graded[0].assignment == sound[0].assignment
+        known = {e.key for e in before.exercises if is_same or not _is_left_out(e)}
         was, is_now = _points(before), _points(now)
-        keys = {e.key for e in before.exercises} & {e.key for e in now.exercises}
+        keys = known & {e.key for e in now.exercises}
         ids = [k for k in was | is_now if k.partition("/")[0] in keys]
         changed = [k for k in ids if was.get(k, 0.0) != is_now.get(k, 0.0)]
         if not changed:
@@ -409,21 +442,26 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         if damage != "ok":
             raise sqlite3.DatabaseError(damage)
         if tables:
-            self._check_seals()
+            self._check_seals(is_earlier=is_readable)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         if is_readable:
-            self._db.execute(f"PRAGMA user_version = {SCHEMA}")
+            upgrades = "".join(f"{UPGRADE.format(table)};" for table in ("attempts", "runs"))
+            self._db.executescript(
+                f"BEGIN EXCLUSIVE;{upgrades}PRAGMA user_version = {SCHEMA};COMMIT;"
+            )
         if not tables:
             identify = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
             self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{identify}COMMIT;")
 
-    def _check_seals(self) -> None:
-        for table, columns, who in (("attempts", ATTEMPT, 0), ("runs", RUN, 0)):
+    def _check_seals(self, *, is_earlier: bool) -> None:
+        for table, columns in (("attempts", ATTEMPT), ("runs", RUN)):
+            if is_earlier:
+                columns = columns.replace("assignment", "''")
             for number, *row, seal in self._db.execute(f"SELECT id, {columns}, seal FROM {table}"):
                 if seal != _seal(row):
                     raise GradebookError(
-                        f"{self.path} is damaged: row {number} of its {table} ({row[who]!r}) is "
+                        f"{self.path} is damaged: row {number} of its {table} ({row[0]!r}) is "
                         "not as it was written. Nothing was changed in it. Put a sound copy in its "
                         "place, or move it away and grade again."
                     )
@@ -488,6 +526,10 @@ class Grades:
         """Yield the grades of those whom the latest run found."""
         return (standing.grade for standing in self.book.standings() if standing.is_new)
 
+    def of_this_run_alone(self) -> Iterator[Grade]:
+        """Yield the same without what they have from earlier runs."""
+        return (standing.latest for standing in self.book.standings() if standing.is_new)
+
     def moves(self) -> Iterator[Move]:
         """Yield who of the latest run has other points than before."""
         for standing in self.book.standings():
@@ -497,44 +539,71 @@ class Grades:
 
 def _roster(runs: Sequence[Run]) -> dict[str, int]:
     """Return who is in the latest list of a place, and the number of that run, 0 for the latest."""
-    whole: set[str] = set()
+    whole: set[tuple[str, str]] = set()
     there: dict[str, int] = {}
     for number, run in enumerate(runs):
-        if run.place not in whole:
+        if (run.place, run.assignment) not in whole:
             for student, _ in run.handed_in:
                 there.setdefault(student, number)
         if run.is_whole:
-            whole.add(run.place)
+            whole.add((run.place, run.assignment))
     return there
 
 
-def _graded(runs: Sequence[Run]) -> dict[str, list[tuple[str, Edition]]]:
+def _graded(runs: Sequence[Run]) -> dict[str, list[_Graded]]:
     """Return everybody's submissions and the editions they were graded under, latest first."""
-    found: dict[str, dict[tuple[str, Edition], None]] = {}
+    found: dict[str, dict[_Graded, None]] = {}
     for run in runs:
         for student, digest in run.handed_in:
-            found.setdefault(student, {})[digest, run.edition] = None
-    return {student: list(pairs) for student, pairs in found.items()}
+            found.setdefault(student, {})[_Graded(digest, run.edition, run.assignment)] = None
+    return {student: list(each) for student, each in found.items()}
 
 
-def _with_missing(latest: Grade, earlier: Grade) -> Grade:
-    """Return the latest grade with the exercises that only an earlier one has."""
-    known = {exercise.key for exercise in latest.exercises}
-    more = [exercise for exercise in earlier.exercises if exercise.key not in known]
-    if not more:
-        return latest
-    exercises = tuple(sorted([*latest.exercises, *more], key=lambda exercise: exercise.key))
+def _with_missing(
+    whole: Grade, earlier: Grade, assignment: str, heard: Mapping[str, Collection[str]]
+) -> Grade:
+    """Return a grade with the exercises that only an earlier one has.
+
+    Parameters
+    ----------
+    whole : what is known so far
+    earlier : a grade before that
+    assignment : for which ``earlier`` was handed in
+    heard : of each exercise, the assignments of which something later is known: what was left out
+        of one may be in another, but not in an earlier attempt at the same
+    """
+    exercises = {exercise.key: exercise for exercise in whole.exercises}
+    said: list[str] = []
+    is_changed = False
+    for exercise in earlier.exercises:
+        known = exercises.get(exercise.key)
+        is_here = not _is_left_out(exercise) and assignment not in heard.get(exercise.key, ())
+        if known is not None and _is_left_out(known) and is_here:
+            number = exercise_of(exercise.key).number
+            said.append(f"Exercise {number}: handed in for {assignment or 'another assignment'}.")
+        elif known is not None:
+            continue
+        exercises[exercise.key] = exercise
+        is_changed = True
+    if not is_changed:
+        return whole
+    ordered = tuple(exercises[key] for key in sorted(exercises))
     return replace(
-        latest,
-        outcome=together([exercise.outcome for exercise in exercises]),
-        points=sum(exercise.points for exercise in exercises),
-        max_points=sum(exercise.max_points for exercise in exercises),
-        exercises=exercises,
-        notes=tuple(dict.fromkeys((*latest.notes, *earlier.notes))),
+        whole,
+        outcome=together([exercise.outcome for exercise in ordered]),
+        points=sum(exercise.points for exercise in ordered),
+        max_points=sum(exercise.max_points for exercise in ordered),
+        exercises=ordered,
+        notes=tuple(dict.fromkeys((*whole.notes, *said, *earlier.notes))),
     )
 
 
-def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> str:
+def _is_left_out(exercise: ExerciseGrade) -> bool:
+    """Whether no file was handed in for it; one that cannot be read was."""
+    return exercise.outcome is Outcome.NOT_SUBMITTED and not exercise.unreadable
+
+
+def _why(before: _Graded, now: _Graded) -> str:
     """Say what changed between two grades of a student."""
     words = {
         "hidden": "other hidden tests",
@@ -543,14 +612,19 @@ def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> str:
         "isolation": "another isolation",
         "terms": "other exercises or limits",
     }
-    changed = ["handed in again"] if before[0] != now[0] else []
+    changed = ["handed in again"] if before.digest != now.digest else []
     changed += [
-        said for name, said in words.items() if getattr(before[1], name) != getattr(now[1], name)
+        said
+        for name, said in words.items()
+        if getattr(before.edition, name) != getattr(now.edition, name)
     ]
     return ", ".join(changed)
 
 
 def _seal(row: Iterable[Any]) -> str:
+    """Return a row's seal; where no assignment is named it is that of the schemas before."""
+    *known, assignment = row
+    row = [*known, assignment] if assignment else known
     return hashlib.sha256(json.dumps(list(row)).encode()).hexdigest()
 
 

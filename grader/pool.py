@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
+    CancelledError,
     Executor,
     Future,
     ProcessPoolExecutor,
@@ -92,15 +93,22 @@ class Pool(Generic[S, T]):
     ----------
     make_executor : gives an executor; called again when one is broken
     task : what to run; it can be pickled if the executor's workers are other processes
-    in_flight : how many submissions are handed out at a time; twice the workers keeps them busy
+    in_flight : how many submissions are handed out at a time, or what says so; twice the workers
+        keeps them busy
+    ends : the exceptions that are no submission's doing and end the run
     """
 
     def __init__(
-        self, make_executor: Callable[[], Executor], task: Callable[[S], T], in_flight: int
+        self,
+        make_executor: Callable[[], Executor],
+        task: Callable[[S], T],
+        in_flight: int | Callable[[], int],
+        ends: tuple[type[BaseException], ...] = (),
     ) -> None:
         self.make_executor = make_executor
         self.task = task
-        self.in_flight = in_flight
+        self.in_flight = in_flight if callable(in_flight) else lambda: in_flight
+        self.ends = ends
         self._executor: Executor | None = None
         self._futures: dict[Future[T], S] = {}
 
@@ -112,7 +120,7 @@ class Pool(Generic[S, T]):
         waiting = iter(submissions)
         is_more = True
         while is_more or self._futures:
-            while is_more and len(self._futures) < self.in_flight:
+            while is_more and len(self._futures) < self.in_flight():
                 try:
                     submission = next(waiting)
                 except StopIteration:
@@ -123,12 +131,12 @@ class Pool(Generic[S, T]):
                 return
             done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
             # A broken pool fails all its futures, though not all in one moment.
-            if any(isinstance(future.exception(), BrokenExecutor) for future in done):
+            if any(isinstance(self._error_of(future), BrokenExecutor) for future in done):
                 done, _ = wait(self._futures)
             suspects = []
             for future in done:
                 submission = self._futures.pop(future)
-                if future.exception() is None:
+                if self._error_of(future) is None:
                     yield submission, future.result()
                 else:
                     suspects.append(submission)
@@ -157,11 +165,19 @@ class Pool(Generic[S, T]):
         wait(self._futures)
         for _ in range(ALONE):
             future = self._submit(submission)
-            error = future.exception()
+            wait([future])
+            error = self._error_of(future)
             if error is None:
                 return future.result()
         said = str(error).strip() or type(error).__name__
         return Lost(f"its worker ended twice: {type(error).__name__}: {said}")
+
+    def _error_of(self, future: Future[T]) -> BaseException | None:
+        """Return what a task raised; raise it where it ends the run."""
+        error = CancelledError() if future.cancelled() else future.exception()
+        if isinstance(error, self.ends):
+            raise error
+        return error
 
     def _submit(self, submission: S) -> Future[T]:
         for _ in range(2):

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,9 +16,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.attempts import Attempts
+from grader.cluster import Cluster, ClusterError, Unfit, grade_there
 from grader.engine import Check, EngineFault
 from grader.gradebook import (
     Edition,
@@ -53,7 +55,7 @@ from grader.sandbox.limits import Limits, SandboxFault
 from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
 from grader.terminal import console_on
 from grader.trial import TrialFailed, failed_by_all, try_out
-from grader.worker import Terms
+from grader.worker import Readiness, Terms
 
 __all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
 
@@ -78,6 +80,7 @@ class Order:
     options : what is said of the place
     roster : a CSV file of who should hand in
     attempt : which attempt of a student counts, ``newest`` or ``best``
+    scheduler : the address of a Dask cluster that grades; empty for processes here
     """
 
     submissions: Path
@@ -91,6 +94,7 @@ class Order:
     options: Options = field(default_factory=Options)
     roster: Path | None = None
     attempt: str = "newest"
+    scheduler: str = ""
 
     def read_place(self) -> Intake:
         """Find out who handed in what."""
@@ -112,7 +116,7 @@ def grade_submissions(order: Order) -> int:
         status, said = TOO_OPEN, str(error)
     except (EngineFault, SandboxFault, TrialFailed, BrokenExecutor) as error:
         status, said = FAULT, f"grader fault: {error}"
-    except (IntakeError, GradebookError, SecretError, OSError) as error:
+    except (IntakeError, GradebookError, SecretError, ClusterError, OSError) as error:
         status, said = NOTHING_DONE, f"Error: {error}"
     except KeyboardInterrupt as error:
         again = f"Stopped. No grade is lost. To go on: {_command()}"
@@ -179,24 +183,19 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch)
         jobs = 1 if intake.is_single else order.jobs
-        workers = (
-            partial(SameProcess, worker.close) if intake.is_single else partial(processes, jobs)
-        )
-        pool: Pool[Submission, Grade] = Pool(workers, partial(worker.grade_one, terms), 2 * jobs)
-        try:
-            ready = pool.ask(partial(worker.prepare, terms), jobs)
+        with _workers(order, jobs, terms, is_single=intake.is_single) as (pool, ready):
             _announce(ready.isolation, order, console)
             _introduce(intake, console)
             edition = edition_of(terms, ready.isolation)
             grading = Grading(
                 book, edition, pool, ready.catalog,
                 only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
+                assignment=intake.tree.assignment,
             )  # fmt: skip
             stopped = _run(grading, intake, order, console)
             if stopped is not None:
                 return _status_of(stopped)
-        finally:
-            pool.stop()
+        _refuse_another(grading, intake)
         grading.end(_place_of(order.submissions, intake), is_whole=not intake.is_single)
         try:
             return _report(grading, intake, out, ready.isolation, console)
@@ -209,10 +208,55 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
             ) from error
 
 
+@contextmanager
+def _workers(
+    order: Order, jobs: int, terms: Terms, *, is_single: bool
+) -> Iterator[tuple[Pool[Submission, Grade], Readiness]]:
+    """Start what grades, and end it: this process, others beside it, or the tasks on a cluster."""
+    pool: Pool[Submission, Grade]
+    if not order.scheduler:
+        here = partial(SameProcess, worker.close) if is_single else partial(processes, jobs)
+        pool = Pool(here, partial(worker.grade_one, terms), 2 * jobs)
+        try:
+            yield pool, pool.ask(partial(worker.prepare, terms), jobs)
+        finally:
+            pool.stop()
+        return
+    cluster = Cluster(order.scheduler, terms)
+    is_done = False
+    try:
+        ready = cluster.prepare()
+        task = partial(grade_there, cluster.terms, cluster.kit, ready.isolation.level)
+        pool = Pool(cluster.executor, task, cluster.in_flight, (Unfit, CancelledError))
+        try:
+            with cluster.told():
+                yield pool, ready
+        finally:
+            pool.stop()
+        is_done = True
+    finally:
+        cluster.close(is_done=is_done)
+
+
 def _place_of(submissions: Path, intake: Intake) -> str:
     """Return where a run looked: one student's work is a part of the class beside it."""
     place = submissions.resolve()
     return str(place.parent if intake.is_single else place)
+
+
+def _refuse_another(grading: Grading, intake: Intake) -> None:
+    """Refuse to put a class in which nobody handed in an exercise in the place of grades."""
+    if intake.is_single or grading.found_work() or not any(map(_has_work, grading.grades)):
+        return
+    raise IntakeError(
+        f"nobody in {intake.place} handed in a file with the name of an exercise, such as "
+        f"{EXERCISES[0].filename}: is it another assignment's? The reports are as they were. To "
+        "have everybody blank, grade it into another --out."
+    )
+
+
+def _has_work(grade: Grade) -> bool:
+    return grade.outcome is not Outcome.NOT_SUBMITTED or bool(grade.unreadable)
 
 
 def _introduce(intake: Intake, console: Console) -> None:
@@ -287,7 +331,7 @@ def _report(
             console.print(
                 f"nobody passed {check}: look at that check before you hand these grades back"
             )
-        print_closing(intake, grades.of_this_run(), console)
+        print_closing(intake, grades.of_this_run_alone(), console)
     if summary.faults:
         return FAULT
     return NOBODYS if intake.nobodys else DONE
@@ -360,6 +404,7 @@ class Grading:
     only : keys of the exercises to grade; all when empty
     fresh : grade also what has a grade
     is_best : whether a student's best attempt counts, rather than the newest
+    assignment : for which all was handed in; empty where there is only one
 
     Attributes
     ----------
@@ -371,7 +416,7 @@ class Grading:
     def __init__(
         self, book: Gradebook, edition: Edition, pool: Pool[Submission, Grade],
         catalog: Sequence[Check], *, only: frozenset[str] = frozenset(), fresh: bool = False,
-        is_best: bool = False,
+        is_best: bool = False, assignment: str = "",
     ) -> None:  # fmt: skip
         self.book = book
         self.edition = edition
@@ -379,7 +424,8 @@ class Grading:
         self.catalog = catalog
         self.only = only
         self.fresh = fresh
-        self.attempts = Attempts(book, edition, is_best=is_best)
+        self.assignment = assignment
+        self.attempts = Attempts(book, edition, is_best=is_best, assignment=assignment)
         self.known = 0
         self.graded = 0
 
@@ -393,6 +439,11 @@ class Grading:
         """The grades for the reports: this run's, and those of other places that stand."""
         return Grades(self.book)
 
+    def found_work(self) -> bool:
+        """Whether anybody handed anything in for an exercise, readable or not."""
+        graded = (self.book.grade(each, self.edition) for each in self.attempts.counting().values())
+        return any(grade is not None and _has_work(grade) for grade in graded)
+
     def end(self, place: str, *, is_whole: bool) -> None:
         """Keep whom the run found at ``place``, each with the attempt that counts."""
         handed_in = list(self.attempts.counting().items())
@@ -400,6 +451,7 @@ class Grading:
         self.book.end_run(
             place, self.edition, handed_in, is_whole=is_whole,
             people={student: people[student] for student, _ in handed_in},
+            assignment=self.assignment,
         )  # fmt: skip
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
@@ -424,5 +476,5 @@ class Grading:
                 yield submission
 
     def _keep(self, submission: Submission, grade: Grade) -> None:
-        self.book.add(submission.digest, self.edition, grade, submission)
+        self.book.add(submission.digest, self.edition, grade, submission, self.assignment)
         self.graded += 1

@@ -36,7 +36,8 @@ class Terms:
     scratch : an existing folder for the sandbox's files; the system's own place when None
     """
 
-    secret: bytes
+    # It is in nothing that is written of a task, as Dask writes of one that failed.
+    secret: bytes = field(repr=False)
     only: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     scratch: Path | None = None
@@ -86,6 +87,8 @@ class Tools:
 
     def close(self) -> None:
         """End the sandbox and the engine."""
+        if self.terms.scratch is not None:
+            tempfile.tempdir = None
         self.sandbox.close()
         self.engine.close()
         tempfile.tempdir = self.own_tempdir

@@ -138,3 +138,15 @@ def test_who_it_is_stays_when_the_files_are_forgotten():
     assert forgotten.digest == each.digest
     assert (forgotten.id, forgotten.late, forgotten.submitted_at) == ("11", True, "noon")
     assert (forgotten.files, forgotten.alternatives) == ({}, {})
+
+
+@pytest.mark.parametrize("is_best", [True, False])
+def test_attempts_at_different_assignments_are_not_compared(book, is_best):
+    first = submission("ada", b"1")
+    book.add(first.digest, EDITION, grade("ada", 20.0), first, "ps1")
+    second = submission("ada", b"2")
+    book.add(second.digest, EDITION, grade("ada", 5.0), second, "ps2")
+    found = Attempts(book, EDITION, is_best=is_best, assignment="ps2")
+    found.note(second)
+    assert found.counting() == {"ada": second.digest}
+    assert list(found.falls()) == []

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from grader.reports.exports.format import Class, Export, Format, Option, Result, Values
+from grader.reports.exports.matching import shared
 from grader.reports.exports.places import Places
 from grader.reports.text import one_line
 
@@ -27,14 +28,17 @@ def write(graded: Class, values: Values) -> Export:
     factor = whole_points(graded.results)
     files, places = {}, Places()
     course = {key: values.get(key) or "" for key in ("classroom", "assignment")}
+    twice = shared(graded.results, lambda result: result.who.login.casefold(), "login")
     for result in graded.results:
         place = places.of(result.who.login or result.student)
-        if result.points is not None:
+        if result.points is not None and result.student not in twice:
             told = document(result, factor, graded.now, course)
             text = json.dumps(told, ensure_ascii=False, indent=1)
             files[f"{place}/result.json"] = text.encode("utf-8", "backslashreplace")
     notes = () if factor == 1 else (f"Classroom 50 takes whole points: all are times {factor}",)
-    return Export(files, graded.with_points, notes=notes)
+    filled = tuple(student for student in graded.with_points if student not in twice)
+    nowhere = {student: twice[student] for student in graded.with_points if student in twice}
+    return Export(files, filled, nowhere, notes)
 
 
 FORMAT = Format(
