@@ -78,7 +78,8 @@ class Learner:
 
     def note(self, answer: Answer) -> None:
         """Keep what an answer showed, for later diagnoses."""
-        past = (answer.question, answer.observation)
+        # Of what was drawn the description does: figures are large.
+        past = (answer.question, replace(answer.observation, live=None))
         self.past.setdefault(answer.question.function, []).append(past)
 
     def diagnose(self, answer: Answer, flaw: Flaw) -> Flaw:

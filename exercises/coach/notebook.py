@@ -130,8 +130,13 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
         reasons = kept.reasons([exercise], str(hint) if hint else None)
         is_offered = not hint and kept.has_reasons([exercise])
         how = "add `hint=1` to the call of `check`" if is_offered else ""
-        step = right_step(reasons.shown, reasons.closing(f"hint={reasons.number + 1}"), how)
-        _publish([*lines, *whole_message(step)], html_of_board(lines) + html_of_step(step))
+        # No mark says whether the notebook's functions are still those of the last picture.
+        pictures = kept.right_pictures({exercise.stem: ""}, local.quietly)
+        left = reasons.closing(f"hint={reasons.number + 1}")
+        step = right_step(reasons.shown, left, how, pictures)
+        drawn = (FOLDER.parent / pictures[0]).read_bytes() if pictures else None
+        page = html_of_board(lines) + html_of_step(step, drawn)
+        _publish([*lines, *whole_message(step)], page)
         return Checked(tuple(results))
     is_offered = not hint and kept.has_hints(result)
     stuck = "add `hint=1` to the call of `check`, then 2, then 3" if is_offered else ""
