@@ -137,7 +137,9 @@ def test_a_function_in_a_cell_that_is_no_python_is_said_to_be_in_these_lines():
     flaw = flaw_of(question, stopped_before(question, stopped))
     text = "\n".join(map(str, flaw.facts))
     assert f"{FIRST}.ipynb, cell 2, line 1:\n  def grad(x)\n" in text
-    assert "`grad` is in these lines and cannot be read; the rest of the file is judged" in text
+    assert (
+        "Until that is corrected `grad` is missing; everything else in the file is tested." in text
+    )
 
 
 def test_who_calls_what_such_a_cell_defines_is_told_of_the_cell():
@@ -145,7 +147,7 @@ def test_who_calls_what_such_a_cell_defines_is_told_of_the_cell():
     observation = observe(module.grad, (1.0,))
     text = said(replace(observation, lost=name_lost(observation, {FIRST: stopped}, FIRST)))
     assert f"{FIRST}.ipynb, cell 2, line 1:  def helper(x)" in text
-    assert "`helper` is in these lines" in text
+    assert "`helper` has no value, because" in text
 
 
 def test_a_name_that_nothing_that_stopped_would_have_defined_is_not_blamed_on_it():

@@ -44,6 +44,7 @@ ALLOWED = {
     ("python_errors", "due"): "the name of a field, {due}",
     ("tests/golden/slips.txt", "minimize_nothing"): "a learner's code",
     ("tests/golden/slips.txt", "optimize"): "a package's name",
+    ("tests/golden/slips.txt", "has not full"): "a learner's code",
 }
 # Passed as an argument, not "handed in": that is what learners do with their files.
 LEARNERS_TEXTS = r"hints|catalogue|exercises/ex\d|exercises/test_ex|tests/golden/ex|solutions/"

@@ -174,7 +174,8 @@ def test_what_a_hanging_line_defines_is_said_to_be_lost_there(ask):
     assert [flaw.got, *(fact.text for fact in flaw.facts)] == [
         "this line did not come to its end in time: is there a loop outside the functions?",
         f"{EX1}.py, line 18:  {line}",
-        "`find_critical_points` was to get its value there; the rest of the file is judged",
+        "Because of that `find_critical_points` has no value; "
+        "everything else in the file is tested.",
     ]
 
 

@@ -104,10 +104,10 @@ def right_step(
 
 
 def stop_step(finding: Finding) -> Step:
-    """Return what to do about a line that stops in a file that is right otherwise."""
+    """Return what to do about a line that fails in a file that is right otherwise."""
     exercise = exercise_of(finding.stem)
     line = f"line {finding.place[1]}" if finding.place and finding.place[1] else "a line"
-    heading = f"exercise {exercise.number} is right, but {line} of its file stops"
+    heading = f"exercise {exercise.number} is right, but {line} of its file gives an error"
     return Step(heading, "not started", tuple(rows_of(finding)), ())
 
 
