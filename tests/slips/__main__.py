@@ -52,7 +52,7 @@ def golden_text(messages: Mapping[str, Said]) -> str:
     told = [f"=== {title}\n{said.text}" for title, said in messages.items() if not is_timed(said)]
     head = f"Python {platform.python_version()[:4]}, NumPy {numpy}"
     # A line more in a stub moves them all.
-    return re.sub(r"\bline \d+", "line N", "\n\n".join([head, *told])) + "\n"
+    return re.sub(r"\b([Ll]ine) \d+", r"\1 N", "\n\n".join([head, *told])) + "\n"
 
 
 def is_timed(said: Said) -> bool:

@@ -141,7 +141,7 @@ HEADERS = (
     Slip("gradient_decent", "1", "def gradient_descent(", "def gradient_decent(", r"defines `gradient_decent\(.*give it the stub's name"),
     Slip("gradientDescent", "1", "def gradient_descent(", "def gradientDescent(", r"give it the stub's name"),
     Slip("Grad", "1", "def grad(", "def Grad(", r"give it the stub's name"),
-    Slip("gradient for grad", "1", "def grad(", "def gradient(", r"`grad` in ex1_gradient_descent\.py"),
+    Slip("gradient for grad", "1", "def grad(", "def gradient(", r"defines `gradient\(x\)`"),
     Slip("gd for gradient_descent", "1", "def gradient_descent(", "def gd(", r"defines `gd\(.*give it the stub's name"),
     Slip("a parameter dropped", "1", "def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):", "def gradient_descent(grad_fn, theta_init, lr, num_steps):", r"Keep the stub's header: `def gradient_descent\(loss_fn", "", ("header-changed",)),
     Slip("no parameter at all", "1", "def grad(x):", "def grad():", r"Keep the stub's header: `def grad\(x\):`", "", ("header-changed",)),

@@ -482,7 +482,9 @@ def renamed(question: Question, value: object) -> tuple[str, int] | None:
     due = ", ".join(question.contract.parameters)
     alike = [n for n, (h, _) in others.items() if h.partition("(")[2].rstrip(")") == due]
     is_telling = len(question.contract.parameters) > 1
-    for names in (squashed, near, alike if is_telling else []):
+    # `gradient` for `grad`, and the other way round.
+    longer = [n for n in alike if _is_longer(n, question.function)]
+    for names in (squashed, near, longer, alike if is_telling else []):
         if len(names) == 1:
             return others[names[0]]
     return None
@@ -497,6 +499,12 @@ def _headers(value: object) -> list[tuple[str, str, int]]:
             if isinstance(name, str) and isinstance(header, str) and type(line) is int:
                 found.append((name[:NAME], header[:NAME], line))
     return found
+
+
+def _is_longer(one: str, other: str) -> bool:
+    """Whether one of two names begins with the other."""
+    short, long = sorted((_squashed(one), _squashed(other)), key=len)
+    return len(short) > 2 and long.startswith(short)
 
 
 def _squashed(name: str) -> str:
