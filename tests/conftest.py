@@ -31,8 +31,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if not has_xdist or config.option.numprocesses is not None or config.option.usepdb:
         return
     asked = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
-    workers = min(cores(), MOST_WORKERS)
-    if asked == [HERE] and workers > 1:
+    # One more than there are cores: a worker in three waits, for a deadline or for a process.
+    workers = min(cores() + 1, MOST_WORKERS)
+    if asked == [HERE] and cores() > 1:
         config.option.numprocesses = workers
         # What shares a costly run is marked as one group, and starts first.
         config.option.dist = "loadgroup"
