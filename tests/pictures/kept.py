@@ -1,7 +1,7 @@
 """Pictures as they were judged good: each is drawn again, and compared.
 
-``python -m tests.pictures`` draws all of them anew into ``tests/golden/pictures``, at half size; look
-at each one that changed before you commit it. They are compared only where Matplotlib has the
+``python -m tests.pictures`` draws all of them anew into ``tests/golden/pictures``, at half size.
+Look at each one that changed before you commit it. They are compared only where Matplotlib has the
 version that drew them: another one sets text by a pixel more or less.
 """
 

@@ -6,9 +6,9 @@ from matplotlib.testing.compare import compare_images
 from exercises.coach.showing.pictures import marked
 from tests.pictures.kept import DRAWN_BY, FOLDER, PICTURES, at_wrong, shrunk, version
 
-# Root of the mean square of what differs, of 255. Another processor's rounding makes 0.1; a mark
-# that is not there makes more than 2.
-TOLERANCE = 1.0
+# Root of the mean square of what differs, of 255. A mark that is not there makes 7 or more; what is
+# left to another processor's rounding is the shade of a pixel here and there.
+TOLERANCE = 2.0
 LARGEST = 60_000
 DRAW_ANEW = "python -m tests.pictures, then look at what has changed"
 is_of_this_version = pytest.mark.skipif(
