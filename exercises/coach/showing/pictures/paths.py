@@ -21,6 +21,8 @@ __all__ = ["picture_of_paths"]
 STEPS = 25
 # A run that leaves its start's neighbourhood is shown until it is so many times as far away.
 FAR = 40.0
+# Beyond it a loss may be too large for a float, and nan is no number at all.
+LARGEST = 1e30
 # How far beyond the right path a wrong one is shown, as a share of that one's extent.
 REACH = 2.5
 
@@ -65,7 +67,7 @@ def _pair(question: Question, observation: Observation) -> _Pair | None:
         yours, has_end = array_of(observation.value), True
     else:
         yours, has_end = _visited(observation, right.shape[1:])
-    if yours is None or yours.ndim != right.ndim or yours.shape[1:] != right.shape[1:]:
+    if yours is None or not yours.size or yours.shape[1:] != right.shape[1:]:
         return None
     yours = yours[: STEPS + 1]
     # Where the iterates agree, something else is what differs.
@@ -100,7 +102,7 @@ def _near(path: Array) -> Array:
     points = path.reshape(len(path), -1)
     away = np.abs(points - points[0]).max(axis=1)
     scale = max(float(np.abs(points[0]).max()), 1e-9)
-    is_near = np.isfinite(points).all(axis=1) & (away <= FAR * scale)
+    is_near = (np.abs(points).max(axis=1) <= LARGEST) & (away <= FAR * scale)
     gone = np.flatnonzero(~is_near)
     return path[: gone[0]] if len(gone) else path
 

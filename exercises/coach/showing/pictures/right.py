@@ -112,6 +112,9 @@ def _rates(ask: Ask) -> bytes | None:
     linear = _array(ask("linear_bound", valley, 101.0, valley_steps), valley_steps + 1)
     if slow is None or bound is None or gap is None or linear is None:
         return None
+    # Of other gaps the words around them would not be true.
+    if not (_are_gaps(slow, spectrum, 1.0) and _are_gaps(gap, valley, 0.005)):
+        return None
     fit = ask("fit_power_law", t[9:], slow[10:]).value
     if not _is_pair(fit) or not np.isfinite(np.array(fit, dtype=float)).all():
         return None
@@ -142,6 +145,12 @@ def _rates(ask: Ask) -> bytes | None:
             ax.legend()
 
     return png(draw, WIDE)
+
+
+def _are_gaps(gaps: Array, eigenvalues: Array, lr: float) -> bool:
+    """Whether these are the gaps of descent from a start of ones."""
+    powers = (1 - lr * eigenvalues) ** (2.0 * np.arange(len(gaps))[:, None])
+    return bool(np.allclose(gaps, 0.5 * powers @ eigenvalues, rtol=1e-6, atol=1e-12))
 
 
 def _plots(ask: Ask) -> bytes | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from exercises.coach.judging.finding import Finding
 from exercises.coach.showing.pictures.canvas import Picture
 from exercises.coach.showing.pictures.marked import marked_plot
@@ -22,5 +24,6 @@ def picture_of(finding: Finding) -> Picture | None:
     question, observation = evidence.question, evidence.observation
     if observation.figure is not None:
         return marked_plot(finding)
-    path = picture_of_paths(question, observation)
-    return path or picture_of_values(question, observation, evidence.expected)
+    with np.errstate(all="ignore"):
+        path = picture_of_paths(question, observation)
+        return path or picture_of_values(question, observation, evidence.expected)
