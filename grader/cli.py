@@ -270,6 +270,44 @@ def release_to_gradescope(place: Path, secret_file: Path | None, visibility: str
     release_gradescope(place, secret_file, visibility)
 
 
+@release.command("classroom50")
+@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def release_to_classroom50(place: Path) -> None:
+    """Write the starter code and the autograder for Classroom 50.
+
+    The autograder runs where students may read and change it: it holds the learner tests, and no
+    hidden test, no solution and no secret.
+    """
+    from grader.release.releasing import release_classroom50
+
+    release_classroom50(place)
+
+
+@release.command("prairielearn")
+@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--image", metavar="NAME", default="gradient-descent-grader", show_default=True,
+              help="Under which name the image is published.")  # fmt: skip
+@click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
+              help="The course's secret, made on first use.  [secret.key beside DIR]")  # fmt: skip
+def release_to_prairielearn(place: Path, image: str, secret_file: Path | None) -> None:
+    """Write a question for a PrairieLearn course, and what grades it.
+
+    It holds the hidden tests, the solutions and the secret: it is for the course's repository.
+    """
+    from grader.release.releasing import release_prairielearn
+
+    release_prairielearn(place, secret_file, image)
+
+
+@release.command("jupyterhub")
+@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def release_to_jupyterhub(place: Path) -> None:
+    """Write the folder for everybody's home on a JupyterHub, and what its environment needs."""
+    from grader.release.releasing import release_jupyterhub
+
+    release_jupyterhub(place)
+
+
 main.add_command(qualify)
 
 if __name__ == "__main__":

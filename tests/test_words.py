@@ -79,6 +79,8 @@ def texts() -> dict[str, str]:
 def _texts() -> Iterator[tuple[str, str]]:
     whole = [
         "README.md", "exercises/README.md", "grader/README.md", "grader/release/texts/learners.md",
+        "grader/release/texts/classroom50.md", "grader/release/texts/jupyterhub.md",
+        "grader/release/texts/prairielearn.md",
         "tests/README.md", ".github/CONTRIBUTING.md", "tests/golden/slips.txt",
     ]  # fmt: skip
     documented = []
