@@ -22,8 +22,10 @@ from _pytest.runner import runtestprotocol
 
 from exercises.coach.contracts import exercise_of
 from exercises.coach.learner import Observer
+from grader.course.folders import join
 from grader.grades import Outcome
 from grader.hidden.draw import Draw
+from grader.hidden.elsewhere import elsewhere
 from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.observer import SandboxObserver
 from grader.overtime import Overtime, Watch
@@ -72,13 +74,14 @@ class Request:
 Run = Callable[[Student], object]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Plugin:
     """What pytest is told; lives in pytest's thread."""
 
     secret: bytes
     requests: SimpleQueue[Request | None]
     answers: SimpleQueue[Any]
+    own: tuple[Path, ...] = ()
     judged_now: Judged = field(default_factory=Judged)
     watch: Watch = field(default_factory=Watch)
     said: list[str] = field(default_factory=list)
@@ -116,7 +119,7 @@ class _Plugin:
             return True
         items = {}
         for item in session.items:
-            check = check_of(item)
+            check = check_of(item, self.own)
             if check.id in items:
                 raise ValueError(f"two hidden tests are called {check.id}: rename one")
             items[check.id] = (check, item)
@@ -225,6 +228,7 @@ class Engine:
     ----------
     secret : the course's secret
     folder : the hidden tests
+    folders : of a course's own checks and exercises, see `grader.course.folders`
 
     Attributes
     ----------
@@ -236,11 +240,13 @@ class Engine:
         When the tests cannot be collected, or there are none.
     """
 
-    def __init__(self, secret: bytes, folder: Path = HIDDEN) -> None:
+    def __init__(self, secret: bytes, folder: Path = HIDDEN, folders: Sequence[Path] = ()) -> None:
+        join(folders)
+        own = [place / "hidden" for place in folders if (place / "hidden").is_dir()]
         self._requests: SimpleQueue[Request | None] = SimpleQueue()
         self._answers: SimpleQueue[Any] = SimpleQueue()
-        self._plugin = _Plugin(secret, self._requests, self._answers)
-        self._thread = threading.Thread(target=self._run, args=(folder,), daemon=True)
+        self._plugin = _Plugin(secret, self._requests, self._answers, tuple(own))
+        self._thread = threading.Thread(target=self._run, args=(folder, own), daemon=True)
         self.is_alive = True
         with _plain_pytest():
             self._thread.start()
@@ -289,17 +295,21 @@ class Engine:
             raise answer
         return answer
 
-    def _run(self, folder: Path) -> None:
+    def _run(self, folder: Path, own: Sequence[Path]) -> None:
         options = ["-c", os.devnull, "--rootdir", str(folder), "--assert=plain"]
         for name in UNUSED:
             options += ["-p", f"no:{name}"]
+        places = [str(place) for place in (folder, *own)]
         try:
             with np.errstate(all="ignore"):
-                pytest.main([*options, str(folder)], plugins=[self._plugin])
+                plugins = [self._plugin, *([elsewhere()] if own else [])]
+                pytest.main([*options, *places], plugins=plugins)
             said = "\n".join(self._plugin.said) or "pytest ended early"
         except BaseException as error:
             said = fault_of(error).fault
-        self._answers.put(EngineFault(f"the hidden tests in {folder} do not run:\n{said}"))
+        self._answers.put(
+            EngineFault(f"the hidden tests in {' and '.join(places)} do not run:\n{said}")
+        )
 
 
 @dataclass(frozen=True)
@@ -314,6 +324,7 @@ class Check:
     function : the learner's function that it judges
     points : what it is worth
     needs : the learner's functions that the judged one is, or may be, made of
+    is_own : whether it is a course's own check, and none of the kit's
     """
 
     id: str
@@ -322,6 +333,7 @@ class Check:
     function: str
     points: float
     needs: tuple[str, ...] = ()
+    is_own: bool = False
 
     @property
     def key(self) -> str:
@@ -329,8 +341,8 @@ class Check:
         return exercise_of(self.stem).key
 
 
-def check_of(item: pytest.Item) -> Check:
-    """Return the check that a collected test is.
+def check_of(item: pytest.Item, own: Sequence[Path] = ()) -> Check:
+    """Return the check that a collected test is; ``own`` are a course's folders of them.
 
     Raises
     ------
@@ -362,4 +374,5 @@ def check_of(item: pytest.Item) -> Check:
         name,
         float(points.args[0]),
         tuple(dict.fromkeys((*needs, *more))),
+        any(item.path.is_relative_to(place) for place in own),
     )

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +20,10 @@ from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.attempts import Attempts
 from grader.cluster import Cluster, ClusterError, Unfit, grade_there
+from grader.course.file import Course
+from grader.course.folders import join
+from grader.course.order import Order, told_of
+from grader.course.rule import Rule
 from grader.engine import Check, EngineFault
 from grader.gradebook import (
     Edition,
@@ -29,11 +32,12 @@ from grader.gradebook import (
     Grades,
     hidden_tests,
     is_no_room,
+    judges,
     kit_version,
 )
 from grader.grades import BLANK, Grade, Outcome
-from grader.intake import IntakeError, read_place
-from grader.intake.students import Intake, Options
+from grader.intake import IntakeError
+from grader.intake.students import Intake
 from grader.intake.submission import Submission
 from grader.marking import blank, not_submitted
 from grader.pool import Lost, Pool, SameProcess, processes
@@ -41,6 +45,7 @@ from grader.progress import meter
 from grader.reports import feedback, write_reports
 from grader.reports.closing import print_closing
 from grader.reports.files import remove_pages, write_moves
+from grader.reports.lateness import lateness_lines
 from grader.reports.summary import (
     print_lines,
     print_moves,
@@ -51,7 +56,7 @@ from grader.reports.summary import (
 from grader.reports.text import points_text
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
-from grader.sandbox.limits import Limits, SandboxFault
+from grader.sandbox.limits import SandboxFault
 from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
 from grader.terminal import console_on
 from grader.trial import TrialFailed, failed_by_all, try_out
@@ -61,44 +66,6 @@ __all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
 
 DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 TRYING = b"for trying only"
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be graded, and how; the options of ``grader grade``.
-
-    Attributes
-    ----------
-    submissions : a class, or one student's work
-    out : for the gradebook and the reports; None for one student's work that is only tried
-    jobs : worker processes
-    only : keys of the exercises; all when empty
-    secret_file : the course's secret; None for the one in ``out``
-    levels : of isolation that are enough
-    limits : what a submission may use
-    fresh : grade also what has a grade
-    options : what is said of the place
-    roster : a CSV file of who should hand in
-    attempt : which attempt of a student counts, ``newest`` or ``best``
-    scheduler : the address of a Dask cluster that grades; empty for processes here
-    """
-
-    submissions: Path
-    out: Path | None
-    jobs: int
-    only: frozenset[str]
-    secret_file: Path | None
-    levels: tuple[str, ...]
-    limits: Limits
-    fresh: bool
-    options: Options = field(default_factory=Options)
-    roster: Path | None = None
-    attempt: str = "newest"
-    scheduler: str = ""
-
-    def read_place(self) -> Intake:
-        """Find out who handed in what."""
-        return read_place(self.submissions, replace(self.options, out=self.out), self.roster)
 
 
 def grade_submissions(order: Order) -> int:
@@ -181,24 +148,27 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
     with Gradebook(out / "gradebook.sqlite") as book:
         place = order.secret_file or out / "secret.key"
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
-        terms = worker.Terms(secret, order.only, order.limits, scratch)
+        terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs
         with _workers(order, jobs, terms, is_single=intake.is_single) as (pool, ready):
             _announce(ready.isolation, order, console)
             _introduce(intake, console)
+            join(order.folders)
             edition = edition_of(terms, ready.isolation)
             grading = Grading(
                 book, edition, pool, ready.catalog,
                 only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
-                assignment=intake.tree.assignment,
+                assignment=intake.tree.assignment, rule=order.course.rule,
             )  # fmt: skip
             stopped = _run(grading, intake, order, console)
             if stopped is not None:
                 return _status_of(stopped)
         _refuse_another(grading, intake)
-        grading.end(_place_of(order.submissions, intake), is_whole=not intake.is_single)
+        looked_at = _place_of(order.submissions, intake)
+        grading.end(looked_at, is_whole=not intake.is_single)
+        keep_terms(book, order, edition, looked_at)
         try:
-            return _report(grading, intake, out, ready.isolation, console)
+            status = _report(grading, intake, out, ready.isolation, console)
         except OSError as error:
             if not is_no_room(error):
                 raise
@@ -206,6 +176,22 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
                 f"{error.filename or out} could not be written: {error.strerror}. Free space and "
                 f"run again: {grading.done} grade{'s' * (grading.done != 1)} are safe."
             ) from error
+    return status or _export(order.course, out)
+
+
+def _export(course: Course, out: Path) -> int:
+    """Write the formats that the course lists; return the gravest status."""
+    from grader.reports.exports.exporting import export
+    from grader.reports.exports.formats import FORMATS
+
+    return max((export(FORMATS[n], out, None, v) for n, v in course.exports.items()), default=DONE)
+
+
+def keep_terms(book: Gradebook, order: Order, edition: Edition, place: str) -> None:
+    """Keep how a run was made: what judged, how points count, and how the place was read."""
+    book.note("rule", "", order.course.rule.told())
+    book.note("judges", edition.hidden, judges(order.folders))
+    book.note("order", place, told_of(order))
 
 
 @contextmanager
@@ -316,6 +302,7 @@ def _report(
         summary.print(console)
         print_moves(grades.moves(), console)
         print_lines((str(fall) for fall in grading.attempts.falls()), console)
+        print_lines(lateness_lines(grading.book), console)
         print_others(grading.book.standings(), gone, console)
         console.print(
             f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
@@ -345,7 +332,7 @@ def _try_one(order: Order, scratch: Path, console: Console) -> int:
             f"{order.submissions} is a class: name a folder for its grades with --out"
         )
     secret = read_secret(order.secret_file) if order.secret_file else TRYING
-    terms = worker.Terms(secret, order.only, order.limits, scratch)
+    terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
     try:
         isolation = worker.prepare(terms).isolation
         _announce(isolation, order, console)
@@ -370,6 +357,8 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
 
 
 def _announce(isolation: Isolation, order: Order, console: Console) -> None:
+    if order.course.path is not None:
+        console.print(Text(order.course.line))
     console.print(Text(f"{isolation.says}; {versions()}"))
     if isolation.level not in order.levels:
         raise _TooOpen(
@@ -384,7 +373,7 @@ def edition_of(terms: Terms, isolation: Isolation) -> Edition:
     exercises = " ".join(sorted(terms.only)) or "all exercises"
     seconds = f"{limits.call_seconds:g} s per call, {limits.submission_seconds:g} s per submission"
     return Edition(
-        hidden=hidden_tests(),
+        hidden=hidden_tests(terms.folders),
         kit=kit_version(),
         seed=seed_id(terms.secret),
         isolation=isolation.level,
@@ -404,7 +393,9 @@ class Grading:
     only : keys of the exercises to grade; all when empty
     fresh : grade also what has a grade
     is_best : whether a student's best attempt counts, rather than the newest
-    assignment : for which all was handed in; empty where there is only one
+    assignment : for which the work was handed in
+    rule : how points count
+
 
     Attributes
     ----------
@@ -416,7 +407,7 @@ class Grading:
     def __init__(
         self, book: Gradebook, edition: Edition, pool: Pool[Submission, Grade],
         catalog: Sequence[Check], *, only: frozenset[str] = frozenset(), fresh: bool = False,
-        is_best: bool = False, assignment: str = "",
+        is_best: bool = False, assignment: str = "", rule: Rule | None = None,
     ) -> None:  # fmt: skip
         self.book = book
         self.edition = edition
@@ -425,7 +416,7 @@ class Grading:
         self.only = only
         self.fresh = fresh
         self.assignment = assignment
-        self.attempts = Attempts(book, edition, is_best=is_best, assignment=assignment)
+        self.attempts = Attempts(book, edition, is_best=is_best, assignment=assignment, rule=rule)
         self.known = 0
         self.graded = 0
 

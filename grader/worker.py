@@ -34,6 +34,7 @@ class Terms:
     only : keys of the exercises to grade; all when empty
     limits : what one submission may use
     scratch : an existing folder for the sandbox's files; the system's own place when None
+    folders : of a course's own checks and exercises
     """
 
     # It is in nothing that is written of a task, as Dask writes of one that failed.
@@ -41,6 +42,7 @@ class Terms:
     only: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     scratch: Path | None = None
+    folders: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Tools:
         self.sandbox = Sandbox(terms.limits)
         # The hidden tests are collected while the sandbox's process starts.
         with ThreadPoolExecutor(1) as beside:
-            engine = beside.submit(Engine, terms.secret)
+            engine = beside.submit(Engine, terms.secret, folders=terms.folders)
             try:
                 self.sandbox.__enter__()
                 self.engine = engine.result()

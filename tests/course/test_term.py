@@ -1,0 +1,162 @@
+"""A course from `grader init` on, as an instructor walks it, in a folder outside the checkout."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from tests.course.made import a_class, own_folder, run
+
+pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("a course")]
+COURSE = """
+title = "Optimisation"
+exercises = ["ex1", "ex6"]
+folders = ["own"]
+exports = ["csv", "nbgrader"]
+time_zone = "Europe/Zurich"
+due = 2026-11-20T12:00:00
+
+[weights]
+ex1 = 40
+ex6 = 60
+
+[late]
+percent_per_day = 10
+at_most = 50
+
+[export.nbgrader]
+assignment = "ps1"
+"""
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row.get("student") or row["student_id"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Make a course and its class; ada was in time, bob late, of cyd nobody knows."""
+    folder = tmp_path_factory.mktemp("term") / "course"
+    folder.mkdir()
+    assert "wrote course.toml" in run(folder, "init")
+    (folder / "course.toml").write_text(COURSE, encoding="utf-8")
+    own_folder(folder / "own")
+    a_class(folder / "plain")
+    for student, time in (("ada", "2026-11-20 10:59:00 UTC"), ("bob", "2026-11-21 11:30:00 UTC")):
+        place = folder / "submitted" / student / "ps1"
+        place.parent.mkdir(parents=True)
+        (folder / "plain" / student).rename(place)
+        (place / "timestamp.txt").write_text(time)
+    (folder / "submitted" / "cyd").mkdir()
+    (folder / "plain" / "cyd").rename(folder / "submitted" / "cyd" / "ps1")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(course):
+    return run(course, "grade", "submitted", "--out", "out", "--jobs", 2)
+
+
+def test_the_first_line_says_which_course_it_is(course, graded):
+    assert graded.splitlines()[0] == f"course: Optimisation, from {course / 'course.toml'}"
+
+
+def test_own_checks_and_the_own_exercise_are_graded_in_the_sandbox(course, graded):
+    rows = rows_of(course / "out" / "grades.csv")
+    assert [rows[name]["ex1"] for name in ("ada", "bob", "cyd")] == ["22", "13", ""]
+    assert [rows[name]["ex6"] for name in ("ada", "bob", "cyd")] == ["20", "", "0"]
+    page = (course / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
+    assert "✗ Three steps on a straight line are three times one step. (0 of 2)" in page
+    assert "## Exercise 6, momentum: not submitted" in page
+
+
+def test_both_totals_stand_in_the_table_and_on_the_page(course, graded):
+    rows = rows_of(course / "out" / "grades.csv")
+    ada, bob, cyd = (rows[name] for name in ("ada", "bob", "cyd"))
+    assert (ada["points"], ada["max_points"], ada["late_days"]) == ("100", "100", "0")
+    assert (ada["raw_points"], ada["raw_max_points"]) == ("42", "42")
+    # 40 · 13/22 of exercise 1, less two days.
+    assert (bob["points"], bob["late_days"], bob["late_percent"]) == ("18.91", "2", "20")
+    assert bob["raw_points"] == "13"
+    assert cyd["late_days"] == ""
+    page = (course / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
+    assert page.startswith("# bob: 18.91 of 100 points (13 of 42 by the checks)\n")
+    assert (
+        "- 18.91 of 100 points count: 23.64 by the weights of the exercises; 2 days late, −20 % "
+        "(handed in 2026-11-21 12:30 CET, due 2026-11-20 12:00 CET).\n"
+    ) in page
+
+
+def test_who_is_late_and_of_whom_nobody_knows_is_listed(graded):
+    assert "late, after 2026-11-20 12:00 CET (10 % per day begun, at most 50 %): bob" in graded
+    assert "since nobody knows when it was handed in: cyd" in graded
+
+
+def test_the_exports_of_the_course_are_written_with_what_counts(course, graded):
+    rows = rows_of(course / "out" / "exports" / "nbgrader" / "grades.csv")
+    bob = rows["bob"]
+    raw, penalty, score = (
+        float(bob[key]) for key in ("raw_score", "late_submission_penalty", "score")
+    )
+    assert raw == pytest.approx(40 * 13 / 22)
+    assert penalty == pytest.approx(raw / 5)
+    assert score == pytest.approx(raw - penalty)
+    assert (course / "out" / "exports" / "csv" / "grades.csv").is_file()
+
+
+def test_an_export_later_counts_by_the_same_rule(course, graded):
+    run(course, "export", "json", "--out", "out")
+    document = json.loads((course / "out" / "exports" / "json" / "grades.json").read_bytes())
+    (bob,) = (each for each in document["submissions"] if each["student"] == "bob")
+    assert bob["points"] == pytest.approx(40 * 13 / 22 * 0.8)
+    assert (bob["raw_points"], bob["counted"]["late_days"]) == (13.0, 2)
+
+
+def test_elsewhere_the_course_is_asked_for(course, graded, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    out = course / "out"
+    said = run(tmp_path / "elsewhere", "export", "csv", "--out", out, status=1)
+    assert "has grades of ex6, which is no exercise of the kit's" in said
+    assert "give --course FILE" in said
+    run(tmp_path / "elsewhere", "export", "csv", "--out", out, "--course", course / "course.toml",
+        "--to", tmp_path / "to")  # fmt: skip
+
+
+def test_the_grader_is_tried_on_the_courses_own_wheats_and_chaffs(course):
+    said = run(course, "qualify", "--only", "ex6", "--seeds", 2, "--jobs", 2)
+    assert "The grader qualifies." in said
+    assert re.search(r"ex6 +3 +1 of 1 +3 +3", said)
+
+
+def test_another_secret_than_the_gradebooks_is_refused(course, graded):
+    (course / "other.key").write_text("another secret than that of the grades")
+    said = run(course, "grade", "submitted", "--out", "out", "--secret-file", "other.key", status=1)
+    assert "other.key is not the secret that the grades in out come from" in said
+
+
+def test_no_file_of_the_course_is_in_reach_of_a_submission(course, graded, tmp_path):
+    probe = course / "probe" / "eve"
+    probe.mkdir(parents=True)
+    secret = course / "own" / "hidden" / "test_ex6.py"
+    solution = course / "own" / "solutions" / "ex6_momentum.py"
+    source = f"""
+def push(velocity, gradient, lr, beta=0.9):
+    found = []
+    for path in ({str(secret)!r}, {str(solution)!r}):
+        try:
+            found.append("READ " + open(path).read()[:40])
+        except OSError:
+            found.append("no")
+    try:
+        import solutions.ex6_momentum
+        found.append("IMPORTED")
+    except ImportError:
+        found.append("no")
+    raise RuntimeError(" ".join(found))
+"""
+    (probe / "ex6_momentum.py").write_text(source)
+    run(course, "grade", "probe", "--class", "--out", tmp_path / "out", "--only", "ex6")
+    page = (tmp_path / "out" / "feedback" / "eve.md").read_text(encoding="utf-8")
+    assert "RuntimeError: no no no" in page
