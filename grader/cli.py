@@ -204,6 +204,36 @@ def demo(out: Path, jobs: int) -> None:
 
 
 @main.command()
+@click.argument("student")
+@click.argument("check")
+@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              required=True, help="Where grader grade wrote its reports.")  # fmt: skip
+@course_options
+@click.option(
+    "--in-process",
+    is_flag=True,
+    help="Then make the call here, unconfined, under pdb: their code has your rights.",
+)
+@click.option("--yes", is_flag=True, help="With --in-process: do not ask.")
+def debug(
+    student: str, check: str, out: Path, course_file: Path | None, said: dict[str, Any],
+    in_process: bool, yes: bool,
+) -> None:  # fmt: skip
+    """Judge one check on one student again, and show the very call that lost the point.
+
+    STUDENT is a name, an id, or a part of one; CHECK is a test's name or a part of it. It has the
+    student's own numbers, and runs the files that were graded, confined. In OUT/debug stay a
+    picture of the answer beside the right one, and a script that makes the call again.
+
+    Exit status: 0 done; 1 not found, or refused; 3 a fault of the grader.
+    """
+    from grader.debug.command import debug as look
+
+    course = course_of(course_file, said)
+    raise SystemExit(look(student, check, out, course, in_process=in_process, is_sure=yes))
+
+
+@main.command()
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Write a course.toml with every value, its default and what it does.

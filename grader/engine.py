@@ -64,11 +64,12 @@ class Judged:
 
 @dataclass(frozen=True)
 class Request:
-    """A request: these checks, on this submission."""
+    """A request: these checks, on this submission; ``told`` hears what each of them raised."""
 
     student: str
     observer: SandboxObserver
     checks: tuple[str, ...]
+    told: Callable[[Sequence[BaseException]], None] | None = None
 
 
 Run = Callable[[Student], object]
@@ -144,6 +145,8 @@ class _Plugin:
             except Overtime as error:
                 self.errors.append(error)
                 request.observer.end_answer()
+            if request.told is not None:
+                request.told(self.errors)
             verdicts[check] = _worst([_verdict_on(e, request.observer) for e in self.errors])
         self.errors.clear()
         self.judged_now.observer = None
@@ -256,8 +259,9 @@ class Engine:
             raise EngineFault(f"{folder} holds no hidden test")
 
     def examine(
-        self, student: str, observer: SandboxObserver, checks: Sequence[str]
-    ) -> dict[str, Verdict]:
+        self, student: str, observer: SandboxObserver, checks: Sequence[str],
+        told: Callable[[Sequence[BaseException]], None] | None = None,
+    ) -> dict[str, Verdict]:  # fmt: skip
         """Run checks on a submission.
 
         Parameters
@@ -265,6 +269,7 @@ class Engine:
         student : whose numbers to draw
         observer : where the functions are called
         checks : ids, in the order in which to run them
+        told : is told after each what it raised
 
         Returns
         -------
@@ -277,7 +282,7 @@ class Engine:
         """
         if not checks:
             return {}
-        self._requests.put(Request(student, observer, tuple(checks)))
+        self._requests.put(Request(student, observer, tuple(checks), told))
         verdicts: dict[str, Verdict] = self._answer()
         return verdicts
 

@@ -166,7 +166,7 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
         _refuse_another(grading, intake)
         looked_at = _place_of(order.submissions, intake)
         grading.end(looked_at, is_whole=not intake.is_single)
-        keep_terms(book, order, edition, looked_at)
+        keep_terms(book, order, edition)
         try:
             status = _report(grading, intake, out, ready.isolation, console)
         except OSError as error:
@@ -187,11 +187,11 @@ def _export(course: Course, out: Path) -> int:
     return max((export(FORMATS[n], out, None, v) for n, v in course.exports.items()), default=DONE)
 
 
-def keep_terms(book: Gradebook, order: Order, edition: Edition, place: str) -> None:
+def keep_terms(book: Gradebook, order: Order, edition: Edition) -> None:
     """Keep how a run was made: what judged, how points count, and how the place was read."""
     book.note("rule", "", order.course.rule.told())
     book.note("judges", edition.hidden, judges(order.folders))
-    book.note("order", place, told_of(order))
+    book.note("order", str(order.submissions.resolve()), told_of(order))
 
 
 @contextmanager
