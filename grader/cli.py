@@ -204,6 +204,29 @@ def demo(out: Path, jobs: int) -> None:
 
 
 @main.command()
+@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              required=True, help="Where grader grade wrote its reports.")  # fmt: skip
+@course_options
+@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
+              show_default="all cores", help="Worker processes.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Only say who would move, and change nothing.")
+def regrade(
+    out: Path, course_file: Path | None, said: dict[str, Any], jobs: int, dry_run: bool
+) -> None:
+    """Grade everybody again as they were graded, after a change; say who moved, and why.
+
+    What changed may be a hidden test, the files, the kit, or how points count. It is graded into a
+    copy first; who moved stands in OUT/regrade, as a page and a table, before anything is
+    overwritten. What nothing changed of is not graded again.
+
+    Exit status: as of grader grade.
+    """
+    from grader.regrade.command import regrade as grade_again
+
+    raise SystemExit(grade_again(out, course_file, said, jobs=jobs, is_dry=dry_run))
+
+
+@main.command()
 @click.argument("student")
 @click.argument("check")
 @click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -229,8 +252,9 @@ def debug(
     """
     from grader.debug.command import debug as look
 
-    course = course_of(course_file, said)
-    raise SystemExit(look(student, check, out, course, in_process=in_process, is_sure=yes))
+    raise SystemExit(
+        look(student, check, out, course_file, said, in_process=in_process, is_sure=yes)
+    )
 
 
 @main.command()

@@ -14,7 +14,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -334,6 +334,14 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         ever = dict.fromkeys(student for run in runs for student, _ in run.handed_in)
         return [student for student in ever if student not in there]
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the file."""
+        try:
+            with closing(sqlite3.connect(path)) as copy:
+                self._db.backup(copy)
+        except sqlite3.Error as error:
+            raise GradebookError(f"{path} could not be written: {error}. Free space.") from error
+
     def note(self, kind: str, name: str, told: Mapping[str, Any]) -> None:
         """Keep a fact, unless it is the latest of its kind and name."""
         if told != self.fact(kind, name):
@@ -347,7 +355,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
 
     def facts(self, kind: str) -> dict[str, dict[str, Any]]:
         """Return the latest fact of each name of a kind."""
-        found = self._all("SELECT name, told FROM facts WHERE kind = ? ORDER BY id", (kind,))
+        found = self._all("SELECT name, told FROM facts WHERE kind = ? ORDER BY id", [kind])
         return {name: json.loads(told) for name, told in found}
 
     @property
@@ -783,7 +791,8 @@ def judges(folders: Sequence[Path] = ()) -> dict[str, str]:
         for pattern in OWN_JUDGES:
             for path in sorted(folder.glob(pattern)):
                 # Without the folder's own place: a course that is moved judges as before.
-                found[f"course {number}: {path.relative_to(folder).as_posix()}"] = path
+                where = "the course's" if number == 1 else f"the course's folder {number},"
+                found[f"{where} {path.relative_to(folder).as_posix()}"] = path
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
 
 

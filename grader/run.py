@@ -6,7 +6,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -20,7 +20,7 @@ from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.attempts import Attempts
 from grader.cluster import Cluster, ClusterError, Unfit, grade_there
-from grader.course.file import Course
+from grader.course.file import Course, CourseError
 from grader.course.folders import join
 from grader.course.order import Order, told_of
 from grader.course.rule import Rule
@@ -62,7 +62,7 @@ from grader.terminal import console_on
 from grader.trial import TrialFailed, failed_by_all, try_out
 from grader.worker import Readiness, Terms
 
-__all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
+__all__ = ["Grading", "Order", "done_in_order", "edition_of", "grade_class", "grade_submissions"]
 
 DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 TRYING = b"for trying only"
@@ -70,24 +70,36 @@ TRYING = b"for trying only"
 
 def grade_submissions(order: Order) -> int:
     """Do what was ordered; return the exit status."""
-    console, errors = console_on(), console_on(stderr=True)
+    console = console_on()
+
+    def work(scratch: Path) -> int:
+        if order.out is None:
+            return _try_one(order, scratch, console)
+        return grade_class(order, order.out, scratch, console)
+
+    again = f"Stopped. No grade is lost. To go on: {_command()}"
+    return done_in_order(work, again if order.out is not None else "Stopped.")
+
+
+def done_in_order(work: Callable[[Path], int], stopped: str) -> int:
+    """Do some grading in a scratch folder; say what ended it, and return the exit status."""
+    errors = console_on(stderr=True)
     with suppress(OSError):
         # The secret is in this process's memory: no other of the same user may look into it.
         prctl(PR_SET_DUMPABLE, 0)
     try:
         with _ended_by_signals(), worker.scratch_folder() as scratch:
-            if order.out is None:
-                return _try_one(order, scratch, console)
-            return _grade_class(order, order.out, scratch, console)
+            return work(scratch)
     except _TooOpen as error:
         status, said = TOO_OPEN, str(error)
     except (EngineFault, SandboxFault, TrialFailed, BrokenExecutor) as error:
         status, said = FAULT, f"grader fault: {error}"
-    except (IntakeError, GradebookError, SecretError, ClusterError, OSError) as error:
+    except (
+        IntakeError, GradebookError, SecretError, CourseError, ClusterError, OSError,
+    ) as error:  # fmt: skip
         status, said = NOTHING_DONE, f"Error: {error}"
     except KeyboardInterrupt as error:
-        again = f"Stopped. No grade is lost. To go on: {_command()}"
-        status, said = _status_of(error), again if order.out is not None else "Stopped."
+        status, said = _status_of(error), stopped
     with suppress(OSError):  # the terminal may be gone
         errors.print(Text(said))
     return status
@@ -136,7 +148,18 @@ class _TooOpen(Exception):
     """There is less isolation than required."""
 
 
-def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> int:
+def grade_class(
+    order: Order, out: Path, scratch: Path, console: Console, bar: Console | None = None
+) -> int:
+    """Grade a class into ``out``; return the exit status.
+
+    Parameters
+    ----------
+    order : what, and how
+    out, scratch : existing folders, or such that can be made
+    console : what is said of it all
+    bar : where it is shown how far it is; ``console`` where None
+    """
     # Before anything is made or started: a mistyped place is told at once.
     intake = order.read_place()
     try:
@@ -160,7 +183,7 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
                 only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
                 assignment=intake.tree.assignment, rule=order.course.rule,
             )  # fmt: skip
-            stopped = _run(grading, intake, order, console)
+            stopped = _run(grading, intake, order, console, bar or console)
             if stopped is not None:
                 return _status_of(stopped)
         _refuse_another(grading, intake)
@@ -253,7 +276,7 @@ def _introduce(intake: Intake, console: Console) -> None:
 
 
 def _run(
-    grading: Grading, intake: Intake, order: Order, console: Console
+    grading: Grading, intake: Intake, order: Order, console: Console, bar: Console
 ) -> KeyboardInterrupt | None:
     """Grade, and show how far it is; return what stopped it, if anything did."""
     is_best = order.attempt == "best"
@@ -262,7 +285,7 @@ def _run(
     try:
         if not intake.is_single:
             try_out(grading.pool, grading.catalog, order.only)
-        with meter(console, total) as shown:
+        with meter(bar, total) as shown:
             for _ in grading.run(submissions):
                 shown.show(grading.done, grading.graded)
     except KeyboardInterrupt as stop:

@@ -69,6 +69,7 @@ class Course:
     roster : a CSV file of who should hand in
     attempt : which attempt of a student counts
     rule : how points count
+    said : what the options said, by the file's keys, as plain data
     exports : formats that ``grader grade`` writes at its end, each with its options
     """
 
@@ -81,6 +82,7 @@ class Course:
     attempt: str = ATTEMPTS[0]
     rule: Rule = field(default_factory=Rule)
     exports: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    said: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def line(self) -> str:
@@ -119,6 +121,7 @@ def read_course(file: Path | None, options: Mapping[str, Any]) -> Course:
         said.one_of("attempt", ATTEMPTS),
         Rule(said.weights(exercises), said.due(), said.zone(), said.late()),
         said.exports(),
+        {key: _plain(value) for key, value in said.options.items()},
     )
 
 
@@ -432,6 +435,15 @@ def _check_apart(said: _Said, folders: Sequence[Folder]) -> None:
                     "folders", f"{path} and {names[path.name]} have one name", "Rename one of them."
                 )
             names[path.name] = path
+
+
+def _plain(value: Any) -> Any:
+    """Return what an option said as it can be kept: paths from the root."""
+    if isinstance(value, Path):
+        return str(value.resolve())
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value
 
 
 def _shown(value: Any) -> str:

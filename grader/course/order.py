@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from grader.course.file import Course
+from grader.course.file import NAME, Course, read_course
 from grader.intake import read_place
 from grader.intake.students import Intake, Options
 from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import Limits
 
-__all__ = ["Order", "order_from", "told_of"]
+__all__ = ["Order", "course_again", "order_from", "told_of"]
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,33 @@ def told_of(order: Order) -> dict[str, Any]:
         "secret": None if order.secret_file is None else str(order.secret_file.resolve()),
         "limits": asdict(order.limits),
         "course": None if course is None else str(course),
-        "folders": [str(folder) for folder in order.folders],
+        "said": dict(order.course.said),
     }
+
+
+def course_again(told: Mapping[str, Any], file: Path | None, said: Mapping[str, Any]) -> Course:
+    """Return the course of a run, as its file is now and under what is said besides.
+
+    Parameters
+    ----------
+    told : of the run, as `told_of` made it
+    file : a course.toml to use; None for the one here, else the run's
+    said : options, each of which beats the run's
+
+    Raises
+    ------
+    CourseError
+        When the file is gone, or something in it cannot be used.
+    """
+    kept = None if told["course"] is None else Path(told["course"])
+    if file is None and not Path(NAME).is_file():
+        file = kept
+    given = {key: value for key, value in said.items() if value not in (None, (), {}, "")}
+    late = {k: v for k, v in given.pop("late", {}).items() if v is not None}
+    options = {**told["said"], **given}
+    if late or "late" in options:
+        options["late"] = {**options.get("late", {}), **late}
+    return read_course(file, options)
 
 
 def order_from(told: Mapping[str, Any], out: Path, course: Course, jobs: int) -> Order:

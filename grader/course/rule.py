@@ -97,9 +97,7 @@ class Rule:
         return 0 if time <= self.due + grace else math.ceil((time - self.due) / DAY)
 
     def differences(self, before: Rule) -> Iterator[str]:
-        """Yield in words what of the rule is not as it was."""
-        if dict(self.weights) != dict(before.weights):
-            yield "other weights"
+        """Yield in words what of the rule for late work is not as it was."""
         if self.due != before.due:
             yield "another due date"
         if self.late != before.late:

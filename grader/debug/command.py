@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.showing.picture import picture_of
 from grader import worker
 from grader.choosing import graded_at_its_best
-from grader.course.file import Course
+from grader.course.file import CourseError
 from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, Judged, judge
 from grader.debug.script import Asked, script, write_files
@@ -47,8 +47,9 @@ walls: it can read and change whatever you can, and reach the network."""
 
 
 def debug(
-    student: str, check: str, out: Path, course: Course, *, in_process: bool, is_sure: bool
-) -> int:
+    student: str, check: str, out: Path, file: Path | None, said: Mapping[str, Any], *,
+    in_process: bool, is_sure: bool,
+) -> int:  # fmt: skip
     """Judge one check on one student again, show all of it, and return the exit status."""
     console, errors = console_on(), console_on(stderr=True)
 
@@ -56,7 +57,7 @@ def debug(
         console.print(Text(printable(text, keep="\n")))
 
     try:
-        work = _work_of(student, out, course)
+        work = _work_of(student, out, file, said)
         with worker.scratch_folder() as scratch:
             found, judged, isolation = _judged(work, check, out, scratch)
         folder = _folder_for(work, found, out)
@@ -67,23 +68,23 @@ def debug(
         if in_process:
             return _in_process(work, judged, folder, is_sure=is_sure)
     except (EngineFault, SandboxFault) as error:
-        status, said = FAULT, f"grader fault: {error}"
-    except (DebugError, GradebookError, SecretError, OSError) as error:
-        status, said = NOTHING_DONE, f"Error: {error}"
+        status, told = FAULT, f"grader fault: {error}"
+    except (DebugError, GradebookError, SecretError, CourseError, OSError) as error:
+        status, told = NOTHING_DONE, f"Error: {error}"
     else:
         return FAULT if judged.grade.outcome is Outcome.GRADER_FAULT else DONE
-    errors.print(Text(said))
+    errors.print(Text(told))
     return status
 
 
-def _work_of(student: str, out: Path, course: Course) -> Graded:
+def _work_of(student: str, out: Path, file: Path | None, said: Mapping[str, Any]) -> Graded:
     path = out / BOOK
     if not path.is_file():
         raise DebugError(
             f"{out} has no gradebook. Name the folder that grader grade wrote with --out."
         )
     with Gradebook(path) as book:
-        work = graded_work(book, student, out, course)
+        work = graded_work(book, student, out, file, said)
     if not work.submission.files:
         raise DebugError(f"{work.submission.student} handed in nothing that could be read.")
     return work

@@ -8,8 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from grader.course.file import Course
-from grader.course.order import Order, order_from
+from grader.course.order import Order, course_again, order_from
 from grader.engine import Check
 from grader.gradebook import Edition, Gradebook
 from grader.grades import CheckGrade, Grade
@@ -106,8 +105,16 @@ def _test(check: Check) -> str:
     return f"test_{check.id.partition('/')[2]}".casefold()
 
 
-def graded_work(book: Gradebook, typed: str, out: Path, course: Course) -> Graded:
+def graded_work(
+    book: Gradebook, typed: str, out: Path, file: Path | None, said: Mapping[str, Any]
+) -> Graded:
     """Return the files of a student with what the gradebook knows of them.
+
+    Parameters
+    ----------
+    book, out : the gradebook and its folder
+    typed : what the student is called
+    file, said : of the course, see `grader.course.order.course_again`
 
     Raises
     ------
@@ -120,14 +127,14 @@ def graded_work(book: Gradebook, typed: str, out: Path, course: Course) -> Grade
     student = student_called(typed, _people(book, standings))
     standing = standings[student]
     digest, edition = book.graded()[student]
-    said = []
+    problems = []
     latest: tuple[Submission, Order] | None = None
     for told in _orders(book, standing.place):
-        order = order_from(told, out, course, 1)
+        order = order_from(told, out, course_again(told, file, said), 1)
         try:
             found = [each for each in order.read_place().attempts() if each.student == student]
         except (IntakeError, OSError) as error:
-            said.append(str(error))
+            problems.append(str(error))
             continue
         for each in found:
             if each.digest == digest:
@@ -135,7 +142,7 @@ def graded_work(book: Gradebook, typed: str, out: Path, course: Course) -> Grade
         if found and latest is None:
             latest = found[-1], order
     if latest is None:
-        why = " ".join(said) or f"{standing.place} has no work of theirs any more."
+        why = " ".join(problems) or f"{standing.place} has no work of theirs any more."
         raise DebugError(
             f"the files of {student} are not to be found: {why} Put them back where they were "
             "graded, or grade again."

@@ -7,6 +7,7 @@ with is what the check expected of this call; where a check judged by hand, it s
 from __future__ import annotations
 
 import inspect
+import math
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -129,8 +130,10 @@ def grad_fn{n}(theta):
     return np.array([np.polynomial.polynomial.polyval2d(x, y, c) for c in slopes], dtype=float)
 """,
 }
-# The widest at which what came back is still not what was expected is the script's: (rtol, atol).
-TOLERANCES = ((1e-6, 1e-6), (1e-6, 1e-9), (1e-9, 1e-12), (1e-12, 1e-15))
+# The first at which what came back is not what was expected is the script's: rtol, atol, and from
+# where on numbers are alike, as those of a run that leaves to infinity are.
+PAIRS = ((1e-6, 1e-6), (1e-6, 1e-9), (1e-9, 1e-12), (1e-12, 1e-15))
+TOLERANCES = tuple((*pair, limit) for limit in (1e60, math.inf) for pair in PAIRS)
 
 
 @dataclass(frozen=True)
@@ -235,10 +238,10 @@ def _body(
         yield "faulthandler.cancel_dump_traceback_later()"
     yield 'print("got", got, sep="\\n")'
     if asked.expected is not None:
-        rtol, atol = _tolerance(asked)
+        rtol, atol, limit = _tolerance(asked)
         yield f"expected = {literal(asked.expected, {})}"
         yield 'print("expected", expected, sep="\\n")'
-        yield f"sys.exit(0 if same(got, expected, rtol={rtol:g}, atol={atol:g}) else 1)"
+        yield f"sys.exit(0 if same(got, expected, {rtol:g}, {atol:g}, {limit:g}) else 1)"
     elif asked.mutated:
         positions = ", ".join(map(str, asked.mutated))
         yield f"for position in [{positions}]:"
@@ -302,10 +305,9 @@ def literal(value: Any, problems: dict[int, int]) -> str:
     return repr(value)
 
 
-def _tolerance(asked: Asked) -> tuple[float, float]:
-    return next(
-        (pair for pair in TOLERANCES if not same(asked.got, asked.expected, *pair)), TOLERANCES[-1]
-    )
+def _tolerance(asked: Asked) -> tuple[float, float, float]:
+    found = (each for each in TOLERANCES if not same(asked.got, asked.expected, *each))
+    return next(found, TOLERANCES[-1])
 
 
 def _quiet(text: str) -> str:

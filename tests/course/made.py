@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-from tests.grading.fakes import grader, hand_in, right_files
+from tests.grading.fakes import environment_for, hand_in, right_files
 from tests.kit import ROOT
 
 SIXTH = ROOT / "tests" / "sixth"
@@ -74,11 +75,15 @@ def a_class(folder: Path) -> Path:
     return folder
 
 
-def run(folder: Path, *arguments: Any, status: int = 0) -> str:
+def run(folder: Path, *arguments: Any, status: int = 0, typed: str = "") -> str:
     """Run the grader in a folder, as an instructor would; return all that it printed."""
-    temporary = folder.parent / "tmp"
-    done: subprocess.CompletedProcess[str] = grader(
-        *arguments, root=folder, folder=temporary, PYTHONPATH=str(ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, arguments)],
+        cwd=folder,
+        env=environment_for(folder.parent / "tmp") | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        input=typed,
+        encoding="utf-8",
     )
     said = done.stdout + done.stderr
     assert done.returncode == status, said

@@ -121,5 +121,5 @@ def test_a_rule_survives_being_kept():
 def test_what_changed_of_a_rule_is_named():
     other = Rule({"ex1": 1.0}, None, ZURICH, None)
     assert list(other.differences(RULE)) == [
-        "other weights", "another due date", "another rule for late work",
+        "another due date", "another rule for late work",
     ]  # fmt: skip

@@ -3,10 +3,14 @@
 import csv
 import json
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
-from tests.course.made import a_class, own_folder, run
+from tests.course.made import FIRST, a_class, own_folder, run
+from tests.grading.fakes import right_files
 
 pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("a course")]
 COURSE = """
@@ -56,7 +60,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def graded(course):
-    return run(course, "grade", "submitted", "--out", "out", "--jobs", 2)
+    return run(course, "grade", "submitted", "--out", "out", "--jobs", 1)
 
 
 def test_the_first_line_says_which_course_it_is(course, graded):
@@ -125,7 +129,7 @@ def test_elsewhere_the_course_is_asked_for(course, graded, tmp_path):
 
 
 def test_the_grader_is_tried_on_the_courses_own_wheats_and_chaffs(course):
-    said = run(course, "qualify", "--only", "ex6", "--seeds", 2, "--jobs", 2)
+    said = run(course, "qualify", "--only", "ex6", "--seeds", 2, "--jobs", 1)
     assert "The grader qualifies." in said
     assert re.search(r"ex6 +3 +1 of 1 +3 +3", said)
 
@@ -157,6 +161,141 @@ def push(velocity, gradient, lr, beta=0.9):
     raise RuntimeError(" ".join(found))
 """
     (probe / "ex6_momentum.py").write_text(source)
-    run(course, "grade", "probe", "--class", "--out", tmp_path / "out", "--only", "ex6")
+    run(course, "grade", "probe", "--class", "--jobs", 1, "--out", tmp_path / "out", "--only", "ex6")
     page = (tmp_path / "out" / "feedback" / "eve.md").read_text(encoding="utf-8")
     assert "RuntimeError: no no no" in page
+
+
+@pytest.fixture(scope="module")
+def debugged(course, graded):
+    """Look into the check that bob failed; return what was said and the folder of it."""
+    said = run(course, "debug", "bob", "descends_from_a_number", "--out", "out")
+    return said, course / "out" / "debug" / "bob" / "ex1-descends_from_a_number"
+
+
+def test_debugging_shows_the_very_call_with_the_students_numbers(course, debugged):
+    said, folder = debugged
+    page = (course / "out" / "feedback" / "bob.md").read_text(encoding="utf-8")
+    call = re.search(r"^gradient_descent\(.*$", said, re.MULTILINE)[0]
+    assert call in page
+    assert "isolation: " in said
+    assert "test_ex1.py:" in said
+    assert f"files: {course / 'submitted'}, as they were graded" in said
+    assert "looks like `climbs`" in said
+    assert (folder / "picture.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_script_fails_as_the_check_did_and_passes_when_the_files_are_right(debugged, tmp_path):
+    _, folder = debugged
+    wrong = subprocess.run(
+        [sys.executable, folder / "reproduce.py"], capture_output=True, text=True
+    )
+    assert wrong.returncode == 1, wrong.stderr
+    shutil.copytree(folder, tmp_path / "copy")
+    right = tmp_path / "copy" / "files" / "exercises" / FIRST
+    right.write_bytes(right_files()[FIRST])
+    done = subprocess.run([sys.executable, tmp_path / "copy" / "reproduce.py"], capture_output=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_under_pdb_the_students_frame_is_open_and_the_warning_comes_first(course, debugged):
+    said = run(course, "debug", "bob", "ex1/descends_from_a_number", "--out", "out",
+               "--in-process", "--yes", typed="p num_steps\nq\n")  # fmt: skip
+    assert "with all of your rights" in said
+    assert "ex1_gradient_descent.py(" in said
+    assert re.search(r"^\(Pdb\) 6$", said, re.MULTILINE)
+
+
+def test_without_a_yes_nothing_is_run_in_this_process(course, debugged):
+    said = run(course, "debug", "bob", "descends_from_a", "--out", "out", "--in-process", status=1,
+               typed="n\n")  # fmt: skip
+    assert "Run it? [y/N]" in said
+    assert "(Pdb)" not in said
+
+
+@pytest.mark.parametrize(
+    ("student", "check", "told"),
+    [
+        ("bob", "finds", "'finds' may be any of these checks."),
+        ("bob", "descends_from_a_numbr", "Did you mean 'descends_from_a_number'"),
+        ("bobb", "x", "nobody here is called 'bobb'. Did you mean 'bob'?"),
+        ("b", "nothing_of_this", "no check is called"),
+    ],
+)
+def test_who_and_what_is_meant_is_asked_where_it_is_not_clear(course, graded, student, check, told):
+    assert told in run(course, "debug", student, check, "--out", "out", status=1)
+
+
+def test_a_check_that_nothing_was_handed_in_for_has_no_call(course, graded):
+    said = run(course, "debug", "bob", "a_push_adds", "--out", "out")
+    assert "calls: 0, since there is nothing to call" in said
+    assert "ex6_momentum.py was not handed in." in said
+
+
+def contents(folder):
+    return {
+        path.relative_to(folder): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "regrade" not in path.parts and path.name != "gradebook.sqlite"
+    }
+
+
+@pytest.fixture(scope="module")
+def changed(course, graded, debugged):
+    """Change a hidden test of the course's, bob's file and a grade by hand; try, then regrade."""
+    own = course / "own" / "hidden" / "test_ex1.py"
+    own.write_text(own.read_text(encoding="utf-8").replace("points(2)", "points(4)"), "utf-8")
+    bob = course / "submitted" / "bob" / "ps1" / FIRST
+    bob.write_bytes(right_files()[FIRST])
+    table = course / "out" / "grades.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("ada,100", "ada,99"), "utf-8")
+    before = contents(course / "out")
+    tried = run(course, "regrade", "--jobs", 1, "--out", "out", "--dry-run")
+    after = contents(course / "out")
+    looked = run(course, "debug", "bob", "descends_from_a_number", "--out", "out")
+    done = run(course, "regrade", "--jobs", 1, "--out", "out")
+    return before, tried, after, looked, done
+
+
+def test_a_dry_run_says_who_moves_and_why_and_changes_nothing(course, changed):
+    before, tried, after, *_ = changed
+    assert before == after
+    lines = tried.splitlines()
+    assert lines[1].startswith("moved: bob 18.91 → 32 (+13.09), ex1/descends_from_a_number, ")
+    assert "the files changed; hidden tests changed: the course's hidden/test_ex1.py" in lines[1]
+    assert lines[2] == (
+        "same total: ada 100 → 100, ex1/three_steps_on_a_slope: "
+        "hidden tests changed: the course's hidden/test_ex1.py"
+    )
+    assert "1 of 3 students moved, 1 the same total by other checks." in tried
+    assert "changed by hand in grades.csv, and no part of the gradebook: ada (99, not 100)" in tried
+    assert not list((course / "out").glob(".regrade-*"))
+
+
+def test_a_look_at_files_that_changed_says_so(changed):
+    looked = changed[3]
+    assert "CHANGED since they were graded" in looked
+    assert "in the gradebook: failed, 0 of 1; grader regrade brings it up to date" in looked
+    assert "It passes: nothing is wrong." in looked
+
+
+def test_a_regrade_replaces_the_grades_and_keeps_what_was_edited(course, changed):
+    rows = rows_of(course / "out" / "grades.csv")
+    assert rows["ada"]["points"] == "100"
+    assert (rows["bob"]["points"], rows["bob"]["raw_points"]) == ("32", "24")
+    kept = rows_of(course / "out" / "regrade" / "before" / "grades.csv")
+    assert kept["ada"]["points"] == "99"
+    moved = rows_of(course / "out" / "regrade" / "moved.csv")
+    assert moved["bob"]["change"] == "+13.09"
+    assert "ex1/three_steps_on_a_slope 0 of 2 → 4 of 4" in moved["bob"]["checks"]
+    page = (course / "out" / "regrade" / "index.html").read_text(encoding="utf-8")
+    assert "Graded again: Optimisation" in page
+    assert "<script" not in page
+    assert rows_of(course / "out" / "exports" / "nbgrader" / "grades.csv")["bob"]["score"] == "32"
+
+
+def test_a_change_of_the_rule_moves_and_is_named(course, changed):
+    said = run(course, "regrade", "--jobs", 1, "--out", "out", "--dry-run", "--late-percent", "5")
+    assert "moved: bob 32 → 36 (+4): another rule for late work" in said
+    said = run(course, "regrade", "--jobs", 1, "--out", "out", "--dry-run")
+    assert "0 of 3 students moved." in said
