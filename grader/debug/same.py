@@ -30,6 +30,7 @@ def same(got: Any, expected: Any, rtol: float, atol: float, limit: float) -> boo
         return False
     with np.errstate(all="ignore"):
         near = np.abs(found - numbers) <= atol + rtol * np.abs(numbers)
+        near &= np.isfinite(numbers)
         near |= (found == numbers) | (np.isnan(found) & np.isnan(numbers))
         if limit < np.inf:
             near |= ~(np.abs(found) < limit) & ~(np.abs(numbers) < limit)

@@ -11,6 +11,7 @@ import pytest
 
 from tests.course.made import FIRST, a_class, own_folder, run
 from tests.grading.fakes import right_files
+from tests.kit import ROOT
 
 pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("a course")]
 COURSE = """
@@ -34,6 +35,31 @@ assignment = "ps1"
 """
 
 
+GUIDE = (ROOT / "grader" / "README.md").read_text(encoding="utf-8")
+SECTIONS = (
+    "One file for the course", "Your own checks and exercises", "Look into one result",
+    "Grade again",
+)  # fmt: skip
+PLACES = {"SUBMISSIONS": "submitted", "DIR": "out", "STUDENT": "bob", "CHECK": "from_a_number"}
+# Those commands of the guide that were run as they stand there.
+RUN = set()
+
+
+def commands():
+    """Yield the guide's commands in the sections about courses."""
+    for section in SECTIONS:
+        found = re.search(rf"^## {section}$(.*?)^## ", GUIDE, re.DOTALL | re.MULTILINE)
+        for block in re.findall(r"```sh\n(.*?)```", found[1], re.DOTALL):
+            yield from (line.partition("#")[0].strip() for line in block.splitlines())
+
+
+def in_the_guide(command):
+    """Return a command of the guide's as arguments, on this course."""
+    assert command in commands()
+    RUN.add(command)
+    return [PLACES.get(word, word) for word in command.split()[1:]]
+
+
 def rows_of(path):
     with path.open(encoding="utf-8", newline="") as file:
         return {row.get("student") or row["student_id"]: row for row in csv.DictReader(file)}
@@ -44,7 +70,7 @@ def course(tmp_path_factory):
     """Make a course and its class; ada was in time, bob late, of cyd nobody knows."""
     folder = tmp_path_factory.mktemp("term") / "course"
     folder.mkdir()
-    assert "wrote course.toml" in run(folder, "init")
+    assert "wrote course.toml" in run(folder, *in_the_guide("grader init"))
     (folder / "course.toml").write_text(COURSE, encoding="utf-8")
     own_folder(folder / "own")
     a_class(folder / "plain")
@@ -60,7 +86,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def graded(course):
-    return run(course, "grade", "submitted", "--out", "out", "--jobs", 1)
+    return run(course, *in_the_guide("grader grade SUBMISSIONS --out DIR"), "--jobs", 1)
 
 
 def test_the_first_line_says_which_course_it_is(course, graded):
@@ -129,7 +155,8 @@ def test_elsewhere_the_course_is_asked_for(course, graded, tmp_path):
 
 
 def test_the_grader_is_tried_on_the_courses_own_wheats_and_chaffs(course):
-    said = run(course, "qualify", "--only", "ex6", "--seeds", 2, "--jobs", 1)
+    command = in_the_guide("grader qualify --course course.toml")
+    said = run(course, *command, "--only", "ex6", "--seeds", 2, "--jobs", 1)
     assert "The grader qualifies." in said
     assert re.search(r"ex6 +3 +1 of 1 +3 +3", said)
 
@@ -161,7 +188,8 @@ def push(velocity, gradient, lr, beta=0.9):
     raise RuntimeError(" ".join(found))
 """
     (probe / "ex6_momentum.py").write_text(source)
-    run(course, "grade", "probe", "--class", "--jobs", 1, "--out", tmp_path / "out", "--only", "ex6")
+    out = tmp_path / "out"
+    run(course, "grade", "probe", "--class", "--jobs", 1, "--out", out, "--only", "ex6")
     page = (tmp_path / "out" / "feedback" / "eve.md").read_text(encoding="utf-8")
     assert "RuntimeError: no no no" in page
 
@@ -169,7 +197,7 @@ def push(velocity, gradient, lr, beta=0.9):
 @pytest.fixture(scope="module")
 def debugged(course, graded):
     """Look into the check that bob failed; return what was said and the folder of it."""
-    said = run(course, "debug", "bob", "descends_from_a_number", "--out", "out")
+    said = run(course, *in_the_guide("grader debug STUDENT CHECK --out DIR"))
     return said, course / "out" / "debug" / "bob" / "ex1-descends_from_a_number"
 
 
@@ -250,10 +278,10 @@ def changed(course, graded, debugged):
     table = course / "out" / "grades.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("ada,100", "ada,99"), "utf-8")
     before = contents(course / "out")
-    tried = run(course, "regrade", "--jobs", 1, "--out", "out", "--dry-run")
+    tried = run(course, *in_the_guide("grader regrade --out DIR --dry-run"), "--jobs", 1)
     after = contents(course / "out")
     looked = run(course, "debug", "bob", "descends_from_a_number", "--out", "out")
-    done = run(course, "regrade", "--jobs", 1, "--out", "out")
+    done = run(course, *in_the_guide("grader regrade --out DIR"), "--jobs", 1)
     return before, tried, after, looked, done
 
 
@@ -299,3 +327,7 @@ def test_a_change_of_the_rule_moves_and_is_named(course, changed):
     assert "moved: bob 32 → 36 (+4): another rule for late work" in said
     said = run(course, "regrade", "--jobs", 1, "--out", "out", "--dry-run")
     assert "0 of 3 students moved." in said
+
+
+def test_every_command_of_the_guide_was_run(course, graded, debugged, changed):
+    assert set(commands()) - {"grader qualify --course course.toml"} <= RUN
