@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 import traceback
@@ -11,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exercises.coach.contracts import OWN
 from grader.choosing import graded_at_its_best
-from grader.engine import Check, Engine
+from grader.engine import Check, Engine, EngineFault
 from grader.grades import Grade
 from grader.intake.submission import Submission
 from grader.marking import blank, mark
@@ -35,6 +37,7 @@ class Terms:
     limits : what one submission may use
     scratch : an existing folder for the sandbox's files; the system's own place when None
     folders : of a course's own checks and exercises
+    own : the rows of these exercises, which every worker must have in its table
     """
 
     # It is in nothing that is written of a task, as Dask writes of one that failed.
@@ -43,6 +46,7 @@ class Terms:
     limits: Limits = field(default_factory=Limits)
     scratch: Path | None = None
     folders: tuple[Path, ...] = ()
+    own: str = field(default_factory=lambda: os.environ.get(OWN, ""))
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,11 @@ def close() -> None:
 
 def _tools_for(terms: Terms) -> Tools:
     global _tools
+    if terms.own != os.environ.get(OWN, ""):
+        raise EngineFault(
+            "this worker does not know the course's own exercises. Start it with the environment "
+            f"variable {OWN} that the grader has."
+        )
     if _tools is not None and (_tools.terms != terms or not _tools.engine.is_alive):
         _tools.close()
         _tools = None

@@ -224,6 +224,7 @@ def asked_in(judged: Judged, question: Question, observation: Observation, expec
         any(isinstance(each, type) for each in errors),
         observation.mutated,
         observation.seconds if observation.status == "timed out" else 0.0,
+        judged.grade.outcome is Outcome.PASSED and judged.evidence is None,
         tuple(call.question for call in (*judged.earlier, *_calls_that_count(judged)))[:-1],
     )
 

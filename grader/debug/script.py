@@ -149,6 +149,7 @@ class Asked:
     is_raised : whether ``expected`` is the name of an exception that should be raised
     mutated : positions of the arguments that the call changed
     seconds : after which the call was ended; 0 where it was not
+    is_right : whether the check found nothing wrong with it
     before : calls that were made before this one, and whose traces it may meet
     """
 
@@ -159,6 +160,7 @@ class Asked:
     is_raised: bool = False
     mutated: tuple[int, ...] = ()
     seconds: float = 0.0
+    is_right: bool = False
     before: tuple[Question, ...] = ()
 
 
@@ -253,6 +255,8 @@ def _body(
         yield '    print("argument", position, "as it was" if is_as_it_was else "was changed")'
         yield "    if not is_as_it_was:"
         yield "        sys.exit(1)"
+    elif asked.is_right:
+        yield 'print("The check found nothing wrong with this.")'
     else:
         yield 'print("The check judged this by hand: its words are at the top of this file.")'
         yield "sys.exit(2)"

@@ -19,11 +19,13 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid
   var(--line); overflow-wrap: anywhere; }
+th { white-space: nowrap; } td:first-child { min-width: 8rem; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 ul { margin: 0; padding-left: 1.1rem; }
 @media (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; }
   tr { border-bottom: 2px solid var(--line); padding: .5rem 0; } td { border: 0; padding: .1rem 0; }
-  td.number { text-align: left; } td[data-is]::before { content: attr(data-is) ": "; } }
+  td.number { text-align: left; } td:empty { display: none; }
+  td[data-is]::before { content: attr(data-is) ": "; } }
 @media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }
 """
 
@@ -92,11 +94,16 @@ def _row(move: Move) -> str:
         for check in move.checks
     )
     why = "; ".join(move.why)
+    is_there = (move.kind is not Kind.NEW, move.kind is not Kind.GONE)
+    before, after = (
+        (_points(points) or "blank") if there else ""
+        for points, there in zip((move.before, move.after), is_there, strict=True)
+    )
     name = one_line(move.student) + ("" if move.kind is Kind.MOVED else f" ({move.kind})")
     cells = [
         ("", "student", escape(name)),
-        ("number", "before", escape(_points(move.before) or "blank")),
-        ("number", "after", escape(_points(move.after) or "blank")),
+        ("number", "before", escape(before)),
+        ("number", "after", escape(after)),
         ("number", "change", escape(change)),
         ("", "checks", f"<ul>{checks}</ul>" if checks else ""),
         ("", "why", escape(why)),

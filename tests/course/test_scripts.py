@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -92,6 +93,11 @@ def test_what_hangs_is_ended_and_what_is_judged_by_hand_is_said_to_be(tmp_path):
     done = answered(tmp_path, b"def loss(x):\n    return x\n", Asked(asked.question))
     assert done.returncode == 2
     assert "judged this by hand" in done.stdout
+    done = answered(
+        tmp_path, b"def loss(x):\n    return x\n", replace(asked, seconds=0.0, is_right=True)
+    )
+    assert done.returncode == 0
+    assert "nothing wrong" in done.stdout
 
 
 def test_a_statement_that_fails_ends_no_other_and_a_sibling_is_imported(tmp_path):
