@@ -359,7 +359,8 @@ def _try_one(order: Order, scratch: Path, console: Console) -> int:
     try:
         isolation = worker.prepare(terms).isolation
         _announce(isolation, order, console)
-        grade = worker.grade_one(terms, next(intake.submissions()))
+        submission = next(intake.submissions())
+        grade = order.course.rule.apply(worker.grade_one(terms, submission), submission)
     finally:
         worker.close()
     print_one(grade, isolation, console)
@@ -373,7 +374,8 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
         console.print(Text(fault.fault))
     parts = [f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
              for e in grade.exercises]  # fmt: skip
-    whole = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    counted = grade.points if grade.counted is None else grade.counted.points
+    whole = f"{points_text(counted)} of {points_text(grade.out_of)}"
     if grade.outcome in BLANK:
         whole = str(grade.outcome)
     console.print(f"points: {whole}  ({', '.join(parts)})")

@@ -421,7 +421,7 @@ def _check_known(said: _Said, folders: Sequence[Folder]) -> None:
         if row["stem"] not in known:
             raise said.wrong(
                 "folders", f"{row['stem']} is not in the table of exercises of this process",
-                "Start the grader as a command of its own, grader or python -m grader.",
+                "Give --course, or start the command grader in the folder of course.toml.",
             )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ __all__ = [
 
 # As `exercises.coach.contracts.OWN`, which cannot be asked: it reads what is announced.
 OWN = "GRADER_OWN_EXERCISES"
+# What these do is about the kit alone.
+OF_THE_KIT = ("release", "demo", "init")
 PARTS = ("hidden", "exercises", "solutions", "wheats", "chaffs")
 
 
@@ -147,6 +149,8 @@ def announce(arguments: Sequence[str]) -> None:
     FolderError
         When their rows cannot be rows of the table.
     """
+    if arguments and arguments[0] in OF_THE_KIT:
+        return
     rows: list[dict[str, Any]] = []
     for path in folders_said(arguments):
         try:

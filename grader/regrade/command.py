@@ -173,7 +173,7 @@ def _edited(out: Path, before: State) -> Iterator[str]:
         return
     by_hand = []
     for student, known in before.students.items():
-        total = "" if known.grade.total is None else points_text(known.grade.total)
+        total = "" if known.total is None else points_text(known.total)
         name = guarded(student.encode("utf-8", "backslashreplace").decode())
         if name in rows and rows[name] != total:
             by_hand.append(f"{student} ({rows[name] or 'blank'}, not {total or 'blank'})")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from grader.course.rule import Rule
 from grader.gradebook import Edition, Gradebook
-from grader.grades import CheckGrade, Grade, Outcome
+from grader.grades import Outcome
 from grader.intake.submission import Submission
 
 __all__ = ["CheckMove", "Kind", "Move", "State", "moves", "state_of"]
@@ -25,9 +26,22 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Known:
-    """What a gradebook has of one student: the grade, and all that it depends on."""
+    """What a gradebook has of one student: the points, and all that they depend on.
 
-    grade: Grade
+    Attributes
+    ----------
+    total, out_of : what counts, and of what
+    percent : taken off for being late
+    is_fault : whether a fault of the grader's left it blank
+    checks : points and most points of each check
+    who, digest, edition : whose it is, the files, and what else the grade depends on
+    """
+
+    total: float | None
+    out_of: float
+    percent: float
+    is_fault: bool
+    checks: Mapping[str, tuple[float, float]]
     who: Submission
     digest: str
     edition: Edition
@@ -42,11 +56,13 @@ class State:
     students : by name
     rule : how points count
     judges : by `Edition.hidden`, the files that judged, each with its hash
+    titles : of the checks, by id
     """
 
     students: Mapping[str, Known]
     rule: Rule
     judges: Mapping[str, Mapping[str, str]]
+    titles: Mapping[str, str]
 
 
 class Kind(StrEnum):
@@ -98,15 +114,26 @@ def state_of(book: Gradebook) -> State:
     """Return what a gradebook has of everybody now."""
     graded = book.graded()
     people = book.people({student: digest for student, (digest, _) in graded.items()})
-    students = {
-        standing.student: Known(
-            standing.grade,
+    titles: dict[str, str] = {}
+    students = {}
+    # Without what each check said: of a large class that would fill the memory.
+    for standing in book.standings():
+        grade = standing.grade
+        points = {}
+        for check in (check for exercise in grade.exercises for check in exercise.checks):
+            name = sys.intern(check.id)
+            points[name] = (check.points, check.max_points)
+            titles[name] = check.title
+        students[standing.student] = Known(
+            grade.total,
+            grade.out_of,
+            0.0 if grade.counted is None else grade.counted.percent,
+            grade.outcome is Outcome.GRADER_FAULT,
+            points,
             people.get(standing.student, Submission(standing.student)),
             *graded[standing.student],
         )
-        for standing in book.standings()
-    }
-    return State(students, book.rule, book.facts("judges"))
+    return State(students, book.rule, book.facts("judges"), titles)
 
 
 def moves(before: State, after: State) -> Iterator[Move]:
@@ -114,13 +141,13 @@ def moves(before: State, after: State) -> Iterator[Move]:
     for student in sorted({*before.students, *after.students}):
         was, now = before.students.get(student), after.students.get(student)
         if was is None and now is not None:
-            yield Move(student, Kind.NEW, None, now.grade.total, (), ("handed in since",))
+            yield Move(student, Kind.NEW, None, now.total, (), ("handed in since",))
         elif now is None and was is not None:
-            yield Move(student, Kind.GONE, was.grade.total, None, (), ("no longer handed in",))
+            yield Move(student, Kind.GONE, was.total, None, (), ("no longer handed in",))
         elif was is not None and now is not None:
-            checks = tuple(_check_moves(was.grade, now.grade))
-            totals = was.grade.total, now.grade.total
-            is_same = not _differ(*totals) and was.grade.out_of == now.grade.out_of
+            checks = tuple(_check_moves(was, now, {**before.titles, **after.titles}))
+            totals = was.total, now.total
+            is_same = not _differ(*totals) and was.out_of == now.out_of
             if is_same:
                 # Out of how many points a check is that nobody passed is nothing to tell.
                 checks = tuple(each for each in checks if _differ(each.before, each.after))
@@ -130,19 +157,13 @@ def moves(before: State, after: State) -> Iterator[Move]:
                 yield Move(student, kind, *totals, checks, why)
 
 
-def _check_moves(was: Grade, now: Grade) -> Iterator[CheckMove]:
-    old, new = _checks(was), _checks(now)
-    for name in dict.fromkeys((*old, *new)):
-        sides = [each.get(name) for each in (old, new)]
-        before, after = (None if each is None else each.points for each in sides)
-        most, most_now = (None if each is None else each.max_points for each in sides)
+def _check_moves(was: Known, now: Known, titles: Mapping[str, str]) -> Iterator[CheckMove]:
+    nothing = (None, None)
+    for name in dict.fromkeys((*was.checks, *now.checks)):
+        before, most = was.checks.get(name, nothing)
+        after, most_now = now.checks.get(name, nothing)
         if _differ(before, after) or _differ(most, most_now):
-            title = next(each.title for each in reversed(sides) if each is not None)
-            yield CheckMove(name, title, before, after, (most, most_now))
-
-
-def _checks(grade: Grade) -> dict[str, CheckGrade]:
-    return {check.id: check for exercise in grade.exercises for check in exercise.checks}
+            yield CheckMove(name, titles[name], before, after, (most, most_now))
 
 
 def _differ(one: float | None, other: float | None) -> bool:
@@ -157,18 +178,14 @@ def _why(
     reasons = list(_reasons(was, now, checks, before, after))
     if dict(after.rule.weights) != dict(before.rule.weights):
         reasons.append("other weights")
-    if _percent(was) != _percent(now):
+    if was.percent != now.percent:
         reasons += after.rule.differences(before.rule)
-    if was.grade.outcome is Outcome.GRADER_FAULT:
+    if was.is_fault:
         reasons.append("a fault of the grader's had left it blank")
     known = (was.who.submitted_at, was.who.late), (now.who.submitted_at, now.who.late)
     if after.rule.late is not None and known[0] != known[1]:
         reasons.append("another time of submission")
     yield from reasons or ["nothing that the gradebook knows of"]
-
-
-def _percent(known: Known) -> float:
-    return 0.0 if known.grade.counted is None else known.grade.counted.percent
 
 
 def _reasons(
