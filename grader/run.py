@@ -189,7 +189,7 @@ def grade_class(
         _refuse_another(grading, intake)
         looked_at = _place_of(order.submissions, intake)
         grading.end(looked_at, is_whole=not intake.is_single)
-        keep_terms(book, order, edition)
+        keep_terms(book, order, edition, intake)
         try:
             status = _report(grading, intake, out, ready.isolation, console)
         except OSError as error:
@@ -210,11 +210,13 @@ def _export(course: Course, out: Path) -> int:
     return max((export(FORMATS[n], out, None, v) for n, v in course.exports.items()), default=DONE)
 
 
-def keep_terms(book: Gradebook, order: Order, edition: Edition) -> None:
+def keep_terms(book: Gradebook, order: Order, edition: Edition, intake: Intake) -> None:
     """Keep how a run was made: what judged, how points count, and how the place was read."""
     book.note("rule", "", order.course.rule.told())
     book.note("judges", edition.hidden, judges(order.folders))
-    book.note("order", str(order.submissions.resolve()), told_of(order))
+    assignment = intake.tree.assignment
+    name = str(order.submissions.resolve()) + (f" ({assignment})" if assignment else "")
+    book.note("order", name, told_of(order))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import builtins
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from rich.text import Text
 
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.question import Question
-from exercises.coach.showing.picture import picture_of
+from exercises.coach.showing.pictures.wrong import picture_of
 from grader import worker
 from grader.choosing import graded_at_its_best
 from grader.course.file import CourseError
@@ -196,10 +197,9 @@ def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterat
     expected = evidence.expected if evidence is not None else None
     picture = folder / "picture.png"
     picture.unlink(missing_ok=True)
-    if (draw := picture_of(question, observation, expected)) is not None:
-        with suppress(ValueError, ArithmeticError):
-            draw(picture)
-            yield f"picture: {picture}"
+    if png := _drawn(judged):
+        picture.write_bytes(png)
+        yield f"picture: {picture}"
     write_files(judged.submission.files, folder)
     asked = asked_in(judged, question, observation, expected)
     title = f"{work.submission.student}, {check.id}: {check.title}"
@@ -207,6 +207,17 @@ def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterat
     text = script(asked, title, message_of(judged.grade), SCRIPT)
     path.write_text(text, encoding="utf-8", errors="backslashreplace")
     yield f"script: {path} makes this call again. It runs their code with your rights."
+
+
+def _drawn(judged: Judged) -> bytes | None:
+    """Return the picture of what is wrong, where there is one."""
+    finding = judged.grade.finding
+    if finding is None or judged.evidence is None:
+        return None
+    draw = picture_of(replace(finding, evidence=judged.evidence))
+    with suppress(ValueError, ArithmeticError):
+        return draw() if draw is not None else None
+    return None
 
 
 def asked_in(judged: Judged, question: Question, observation: Observation, expected: Any) -> Asked:
