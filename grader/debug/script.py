@@ -92,14 +92,21 @@ load("{stem}").gradient_descent = right_descent
 """
 LOSSES = {
     Polynomial: """
+def polynomial{n}(coefficients, theta):
+    with np.errstate(all="ignore"):
+        x, total = np.asarray(theta, dtype=float) - {centre}, coefficients[-1]
+        for coefficient in reversed(coefficients[:-1]):
+            total = total * x + coefficient
+        return total + np.zeros_like(x)
+
+
 def loss_fn{n}(theta):
-    return float(np.sum(np.polynomial.polynomial.polyval(
-        np.asarray(theta, dtype=float) - {centre}, {coefficients})))
+    return float(np.sum(polynomial{n}({coefficients}, theta)))
 
 
 def grad_fn{n}(theta):
-    slope = np.polynomial.polynomial.polyder({coefficients})
-    return np.polynomial.polynomial.polyval(np.asarray(theta, dtype=float) - {centre}, slope)
+    slopes = [k * c for k, c in enumerate({coefficients})][1:] or [0.0]
+    return polynomial{n}(slopes, theta)
 """,
     "by powers": """
 def loss_fn{n}(theta):
@@ -192,7 +199,7 @@ def script(asked: Asked, title: str, found: str, name: str) -> str:
         text += "\n" + _definition(problem, problems[id(problem)])
     if asked.is_carried and question.stem != CARRIED.stem:
         text += "\n" + CARRY.format(stem=CARRIED.stem)
-    if asked.expected is not None and not asked.is_raised:
+    if asked.mutated or (asked.expected is not None and not asked.is_raised):
         text += "\n\n" + inspect.getsource(same)
     body = list(_body(asked, arguments, earlier))
     return text + '\nif __name__ == "__main__":\n' + textwrap.indent("\n".join(body), "    ") + "\n"
@@ -251,7 +258,7 @@ def _body(
     elif asked.mutated:
         positions = ", ".join(map(str, asked.mutated))
         yield f"for position in [{positions}]:"
-        yield "    is_as_it_was = np.array_equal(before[position], arguments[position])"
+        yield "    is_as_it_was = same(arguments[position], before[position], 0.0, 0.0, inf)"
         yield '    print("argument", position, "as it was" if is_as_it_was else "was changed")'
         yield "    if not is_as_it_was:"
         yield "        sys.exit(1)"
