@@ -14,7 +14,7 @@ __all__ = ["template", "write_course"]
 
 TEMPLATE = """\
 # A course. `grader grade`, run in this folder or with --course FILE, reads it; an option on the
-# command line beats what stands here. What starts with # is the default or an example: remove the
+# command line beats what is here. What starts with # is the default or an example: remove the
 # # to change it. Paths start from this file's folder.
 
 title = ""

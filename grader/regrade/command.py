@@ -180,7 +180,7 @@ def _edited(out: Path, before: State) -> Iterator[str]:
     if by_hand:
         more = f" and {len(by_hand) - NAMED} more" if len(by_hand) > NAMED else ""
         yield (
-            f"changed by hand in grades.csv, and no part of the gradebook: "
+            f"changed by hand in grades.csv, and not in the gradebook: "
             f"{', '.join(by_hand[:NAMED])}{more}. A copy of the file stays in {out / FOLDER}."
         )
 

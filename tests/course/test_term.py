@@ -296,7 +296,7 @@ def test_a_dry_run_says_who_moves_and_why_and_changes_nothing(course, changed):
         "hidden tests changed: the course's hidden/test_ex1.py"
     )
     assert "1 of 3 students moved, 1 the same total by other checks." in tried
-    assert "changed by hand in grades.csv, and no part of the gradebook: ada (99, not 100)" in tried
+    assert "changed by hand in grades.csv, and not in the gradebook: ada (99, not 100)" in tried
     assert not list((course / "out").glob(".regrade-*"))
 
 
