@@ -14,7 +14,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -22,8 +22,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from exercises.coach.contracts import exercise_of
+from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.finding import finding_from
+from grader.course.rule import Rule, rule_from
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 
@@ -37,6 +38,7 @@ __all__ = [
     "Standing",
     "hidden_tests",
     "is_no_room",
+    "judges",
     "kit_version",
 ]
 
@@ -71,6 +73,14 @@ CREATE TRIGGER attempts_are_kept BEFORE DELETE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 """
 UPGRADE = "ALTER TABLE {} ADD COLUMN assignment TEXT NOT NULL DEFAULT ''"
+# What the grades were made with, besides. Earlier versions of the kit know nothing of it.
+FACTS = """
+CREATE TABLE IF NOT EXISTS facts (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, told TEXT NOT NULL,
+    seal TEXT NOT NULL
+)
+"""
+FACT = "kind, name, told"
 ATTEMPT = """student, submission, hidden, kit, seed, isolation, terms,
     graded_at, outcome, points, max_points, seconds, grade,
     student_id, email, late, submitted_at, attempt, assignment"""
@@ -85,7 +95,7 @@ SELECT 1 FROM attempts WHERE submission = ? AND {OF_EDITION} AND outcome != 'gra
 # Of a name that holds bytes that are no text only the grade itself has them all.
 NAMED_IN = "CASE WHEN instr(student, '?') THEN grade END"
 ATTEMPTS = f"""
-SELECT student, {NAMED_IN}, student_id, submission, points, assignment
+SELECT student, {NAMED_IN}, student_id, submission, points, assignment, late, submitted_at
 FROM attempts WHERE {OF_EDITION}
     AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
 """
@@ -95,6 +105,7 @@ FROM attempts ORDER BY id
 """
 # What is known of a student besides the name in the reports.
 TOLD = ("name", "id", "email", "login", "repository", "late", "submitted_at", "attempt")
+KEYS = frozenset(exercise.key for exercise in EXERCISES)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -177,13 +188,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A submission and its points: what is compared when somebody hands in again."""
+    """A submission, its points and when it came: what is compared with a later one."""
 
     student: str
     id: str
     submission: str
     points: float
     assignment: str = ""
+    late: bool | None = None
+    submitted_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -287,15 +300,32 @@ class Gradebook(AbstractContextManager["Gradebook"]):
 
     def standings(self) -> Iterator[Standing]:
         """Yield everybody whom the latest run of a place found, the latest place's first."""
-        runs = list(self._runs())
+        runs, rule = list(self._runs()), self.rule
         graded = _graded(runs)
         for student, number in _roster(runs).items():
             grade, isolation, latest = self._put_together(graded[student])
             if grade is not None and latest is not None:
+                self._check_known(grade)
                 moved = self._moved(graded[student], grade)
                 run = runs[number]
+                grade = rule.apply(grade, run.people.get(student))
                 place = f"{run.place} ({run.assignment})" if run.assignment else run.place
                 yield Standing(student, place, number == 0, isolation, grade, latest, moved)
+
+    def _check_known(self, grade: Grade) -> None:
+        strange = [e.key for e in grade.exercises if e.key not in KEYS]
+        if strange:
+            raise GradebookError(
+                f"{self.path} has grades of {strange[0]}, which is no exercise of the kit's. If it "
+                "is your course's own, give --course FILE, or run in the folder of course.toml."
+            )
+
+    def graded(self) -> dict[str, tuple[str, Edition]]:
+        """Return the submission that counts of everybody, and what else its grade depends on."""
+        runs = list(self._runs())
+        graded = _graded(runs)
+        latest = {student: graded[student][0] for student in _roster(runs)}
+        return {student: (each.digest, each.edition) for student, each in latest.items()}
 
     def withdrawn(self) -> list[str]:
         """Return who was found once and is in no place's latest list."""
@@ -303,6 +333,36 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         there = _roster(runs)
         ever = dict.fromkeys(student for run in runs for student, _ in run.handed_in)
         return [student for student in ever if student not in there]
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the file."""
+        try:
+            with closing(sqlite3.connect(path)) as copy:
+                self._db.backup(copy)
+        except sqlite3.Error as error:
+            raise GradebookError(f"{path} could not be written: {error}. Free space.") from error
+
+    def note(self, kind: str, name: str, told: Mapping[str, Any]) -> None:
+        """Keep a fact, unless it is the latest of its kind and name."""
+        if told != self.fact(kind, name):
+            self._add("facts", FACT, (kind, name, json.dumps(told)))
+
+    def fact(self, kind: str, name: str = "") -> dict[str, Any] | None:
+        """Return the latest fact of a kind and name; None where none was kept."""
+        query = "SELECT told FROM facts WHERE kind = ? AND name = ? ORDER BY id DESC LIMIT 1"
+        found = self._one(query, (kind, name))
+        return None if found is None else json.loads(found[0])
+
+    def facts(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Return the latest fact of each name of a kind."""
+        found = self._all("SELECT name, told FROM facts WHERE kind = ? ORDER BY id", [kind])
+        return {name: json.loads(told) for name, told in found}
+
+    @property
+    def rule(self) -> Rule:
+        """How the points of the latest run count."""
+        told = self.fact("rule")
+        return Rule() if told is None else rule_from(told)
 
     def seeds(self) -> set[str]:
         """Return what identifies the secrets of all grades."""
@@ -378,8 +438,11 @@ class Gradebook(AbstractContextManager["Gradebook"]):
 
     def attempts(self, edition: Edition) -> Iterator[Attempt]:
         """Yield every attempt of an edition that has points, the oldest first."""
-        for student, text, *known in self._all(ATTEMPTS, edition.row):
-            yield Attempt(_exact(student, text), *known)
+        for student, text, *known, late, at in self._all(ATTEMPTS, edition.row):
+            number, digest, points, assignment = known
+            is_late = None if late is None else bool(late)
+            name = _exact(student, text)
+            yield Attempt(name, number, digest, points, assignment, is_late, at)
 
     def people(self, counting: Mapping[str, str]) -> dict[str, Submission]:
         """Return who everybody is, as the source of their attempt said; without files.
@@ -441,8 +504,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         damage = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if damage != "ok":
             raise sqlite3.DatabaseError(damage)
+        has_facts = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone()
         if tables:
-            self._check_seals(is_earlier=is_readable)
+            self._check_seals(is_earlier=is_readable, has_facts=has_facts is not None)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         if is_readable:
@@ -452,10 +516,13 @@ class Gradebook(AbstractContextManager["Gradebook"]):
             )
         if not tables:
             identify = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
-            self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{identify}COMMIT;")
+            self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{FACTS};{identify}COMMIT;")
+        elif has_facts is None:
+            self._db.execute(FACTS)
 
-    def _check_seals(self, *, is_earlier: bool) -> None:
-        for table, columns in (("attempts", ATTEMPT), ("runs", RUN)):
+    def _check_seals(self, *, is_earlier: bool, has_facts: bool) -> None:
+        facts = [("facts", FACT)] if has_facts else []
+        for table, columns in [("attempts", ATTEMPT), ("runs", RUN), *facts]:
             if is_earlier:
                 columns = columns.replace("assignment", "''")
             for number, *row, seal in self._db.execute(f"SELECT id, {columns}, seal FROM {table}"):
@@ -663,7 +730,10 @@ def _points(grade: Grade) -> dict[str, float]:
 
 
 def _text(grade: Grade) -> str:
-    return json.dumps(asdict(grade))
+    fields = asdict(grade)
+    # What counts of it is the course's rule's to say, each time anew.
+    del fields["counted"]
+    return json.dumps(fields)
 
 
 def _grade(text: str) -> Grade:
@@ -690,21 +760,40 @@ def _typed(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 JUDGES = ("grader/hidden", "exercises/coach", "solutions")
+OWN_JUDGES = ("hidden/**/*.py", "solutions/**/*.py", "exercises/*.toml")
 
 
-def hidden_tests() -> str:
+def hidden_tests(folders: Sequence[Path] = ()) -> str:
     """Return the hash of the hidden tests and of all that they judge with.
 
     A grade is known by it: after any change to a test, a solution or the coach's judgement the
     submissions are graded again.
+
+    Parameters
+    ----------
+    folders : of a course's own checks and exercises
     """
-    root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for folder in JUDGES:
-        for path in sorted((root / folder).rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, known in judges(folders).items():
+        digest.update(name.encode() + b"\0" + bytes.fromhex(known))
     return digest.hexdigest()
+
+
+def judges(folders: Sequence[Path] = ()) -> dict[str, str]:
+    """Return the files that judge, each with its hash: the kit's, and those of a course."""
+    root = Path(__file__).resolve().parents[1]
+    found = {
+        path.relative_to(root).as_posix(): path
+        for folder in JUDGES
+        for path in sorted((root / folder).rglob("*.py"))
+    }
+    for number, folder in enumerate(folders, 1):
+        for pattern in OWN_JUDGES:
+            for path in sorted(folder.glob(pattern)):
+                # Without the folder's own place: a course that is moved judges as before.
+                where = "the course's" if number == 1 else f"the course's folder {number},"
+                found[f"{where} {path.relative_to(folder).as_posix()}"] = path
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
 
 
 def kit_version() -> str:

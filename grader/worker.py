@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 import traceback
@@ -11,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exercises.coach.contracts import OWN
 from grader.choosing import graded_at_its_best
-from grader.engine import Check, Engine
+from grader.engine import Check, Engine, EngineFault
 from grader.grades import Grade
 from grader.intake.submission import Submission
 from grader.marking import blank, mark
@@ -34,6 +36,8 @@ class Terms:
     only : keys of the exercises to grade; all when empty
     limits : what one submission may use
     scratch : an existing folder for the sandbox's files; the system's own place when None
+    folders : of a course's own checks and exercises
+    own : the rows of these exercises, which every worker must have in its table
     """
 
     # It is in nothing that is written of a task, as Dask writes of one that failed.
@@ -41,6 +45,8 @@ class Terms:
     only: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     scratch: Path | None = None
+    folders: tuple[Path, ...] = ()
+    own: str = field(default_factory=lambda: os.environ.get(OWN, ""))
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Tools:
         self.sandbox = Sandbox(terms.limits)
         # The hidden tests are collected while the sandbox's process starts.
         with ThreadPoolExecutor(1) as beside:
-            engine = beside.submit(Engine, terms.secret)
+            engine = beside.submit(Engine, terms.secret, folders=terms.folders)
             try:
                 self.sandbox.__enter__()
                 self.engine = engine.result()
@@ -122,6 +128,11 @@ def close() -> None:
 
 def _tools_for(terms: Terms) -> Tools:
     global _tools
+    if terms.own != os.environ.get(OWN, ""):
+        raise EngineFault(
+            "this worker does not know the course's own exercises. Start it with the environment "
+            f"variable {OWN} that the grader has."
+        )
     if _tools is not None and (_tools.terms != terms or not _tools.engine.is_alive):
         _tools.close()
         _tools = None

@@ -10,7 +10,7 @@ from exercises.coach.judging.finding import Finding, Flaw, Kind
 from exercises.coach.showing.markdown import markdown_of_rows
 from exercises.coach.showing.message import got_text, message, rows_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.reports.text import one_line, points_text, reason_text
+from grader.reports.text import counted_text, one_line, points_text, reason_text
 
 __all__ = ["feedback"]
 
@@ -37,8 +37,9 @@ def feedback(grade: Grade, isolation: str, versions: str = "") -> str:
     versions : of Python, NumPy and Matplotlib, printed there too
     """
     parts = [f"# {one_line(grade.student)}: {_total(grade)}", ""]
-    parts += [f"- {one_line(note)}" for note in grade.notes]
-    parts += [""] if grade.notes else []
+    counted = [counted_text(grade.counted)] if grade.counted and grade.total is not None else []
+    parts += [f"- {one_line(note)}" for note in (*counted, *grade.notes)]
+    parts += [""] if counted or grade.notes else []
     first = next((e for e in grade.exercises if e.key == CARRIED.exercise.key), None)
     was_missing = first is not None and first.outcome is Outcome.NOT_SUBMITTED
     for exercise in grade.exercises:
@@ -53,7 +54,11 @@ def _total(grade: Grade) -> str:
     if grade.unreadable:
         lost = " and ".join(exercise_of(each.key).title for each in grade.unreadable)
         return f"no total yet, since {lost} could not be read"
-    return f"{points_text(grade.points)} of {points_text(grade.max_points)} points"
+    raw = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    if grade.counted is None:
+        return f"{raw} points"
+    counted = f"{points_text(grade.counted.points)} of {points_text(grade.out_of)} points"
+    return f"{counted} ({raw} by the checks)"
 
 
 def _exercise(exercise: ExerciseGrade, was_missing: bool) -> list[str]:

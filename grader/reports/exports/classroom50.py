@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +52,7 @@ FORMAT = Format(
 )
 
 
-def whole_points(results: Iterable[Result]) -> int:
+def whole_points(results: Sequence[Result]) -> int:
     """Return the least number that makes whole points of all checks' points."""
     points = {
         value
@@ -60,6 +60,9 @@ def whole_points(results: Iterable[Result]) -> int:
         for exercise in result.grade.exercises
         for check in exercise.checks
         for value in (check.points, check.max_points)
+    }
+    points |= {
+        value for r in results if r.grade.counted for value in (r.points or 0, r.grade.out_of)
     }
     whole = (f for f in FACTORS if all(abs(p * f - round(p * f)) < 1e-6 for p in points))
     return next(whole, FACTORS[-1])
@@ -85,7 +88,7 @@ def document(
         **{key: about.get(key, "") for key in OF_SUBMISSION},
         "datetime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "score": round((result.points or 0.0) * factor),
-        "max-score": round(result.grade.max_points * factor),
+        "max-score": round(result.grade.out_of * factor),
         "tests": [
             {
                 "test-name": f"{check.id.partition('/')[0]}: {one_line(check.title)}",

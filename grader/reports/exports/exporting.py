@@ -12,6 +12,7 @@ import click
 from rich.text import Text
 
 from exercises.coach.judging.versions import versions
+from grader.course.options import course_file, course_of
 from grader.gradebook import Gradebook, GradebookError, kit_version
 from grader.intake.submission import Submission
 from grader.reports.exports.format import (
@@ -47,10 +48,11 @@ def command_of(name: str) -> click.Command:
     """Return the command that writes a format, with the format's own options."""
     each = FORMATS[name]
 
-    def run(out: Path, to: Path | None, **values: Any) -> None:
+    def run(out: Path, to: Path | None, course_file: Path | None, **values: Any) -> None:
+        course_of(course_file, {})
         raise SystemExit(export(each, out, to, values))
 
-    command: Callable[..., None] = run
+    command: Callable[..., None] = course_file(run)
     for option in reversed(each.options):
         command = _declared(option)(command)
     command = click.option(

@@ -42,12 +42,15 @@ def _row(result: Result, assignment: str, due: str) -> list[str]:
     last, comma, first = who.name.partition(",")
     if who.name in (who.id, result.student) and not comma:
         last = ""  # a folder's name, and no person's
-    score = "" if result.points is None else number(result.points)
-    penalty = "" if result.points is None else "0"
+    score = raw = penalty = ""
+    if result.points is not None:
+        counted = result.grade.counted
+        before = result.points if counted is None else counted.before_late
+        score, raw, penalty = (number(p) for p in (result.points, before, before - result.points))
     return [
         assignment, due, who.submitted_at.removesuffix(ZONE), _student_id(result),
         last.strip(), first.strip(), who.email,
-        score, penalty, score, number(result.grade.max_points),
+        raw, penalty, score, number(result.grade.out_of),
     ]  # fmt: skip
 
 
