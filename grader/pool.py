@@ -145,9 +145,9 @@ class Pool(Generic[S, T]):
 
     def ask(self, question: Callable[[], R], workers: int) -> R:
         """Return a worker's answer; as many workers as are asked come up beside each other."""
-        self._executor = self._executor or self.make_executor()
+        executor = self._made()
         with self._handing_out():
-            answers = [self._executor.submit(question) for _ in range(workers)]
+            answers = [executor.submit(question) for _ in range(workers)]
         return answers[0].result()
 
     def stop(self) -> None:
@@ -181,13 +181,18 @@ class Pool(Generic[S, T]):
 
     def _submit(self, submission: S) -> Future[T]:
         for _ in range(2):
-            if self._executor is None:
-                self._executor = self.make_executor()
+            executor = self._made()
             with suppress(BrokenExecutor), self._handing_out():
-                return self._executor.submit(self.task, submission)
-            self._executor.shutdown(wait=False, cancel_futures=True)
+                return executor.submit(self.task, submission)
+            executor.shutdown(wait=False, cancel_futures=True)
             self._executor = None
         raise BrokenExecutor("workers end as soon as they start")
+
+    def _made(self) -> Executor:
+        # Its queues start a process of their own, which is to outlive what ends the grader.
+        with _interrupts_held():
+            self._executor = self._executor or self.make_executor()
+        return self._executor
 
     def _handing_out(self) -> AbstractContextManager[None]:
         # What runs here is to be ended by them.

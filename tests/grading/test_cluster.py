@@ -7,18 +7,18 @@ import threading
 import time
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from grader import cluster as module
 from grader.cluster import Cluster, ClusterError, Kit, Unfit, kit_here, open_door
-from grader.pool import Pool
+from grader.pool import Pool, SameProcess
 from grader.sandbox.host.isolation import Isolation
 from grader.worker import Terms
 from tests.benchmarks.dask_cluster import DaskCluster
 from tests.grading.fakes import (
     FIRST,
-    AtOnce,
     copy_of_the_kit,
     grader,
     hand_in,
@@ -157,7 +157,7 @@ def test_an_unfit_worker_that_joins_ends_the_run_and_is_no_submissions_fault():
     def unfit(submission):
         raise Unfit("tcp://10.0.0.2:1 has kit 0.9, not 1.0")
 
-    pool = Pool(AtOnce, unfit, 2, (Unfit, CancelledError))
+    pool = Pool(partial(SameProcess, int), unfit, 2, (Unfit, CancelledError))
     there = Cluster.__new__(Cluster)
     with (
         pytest.raises(ClusterError, match=r"kit 0\.9, not 1\.0\. Nothing that it did counts\. No"),
@@ -167,7 +167,7 @@ def test_an_unfit_worker_that_joins_ends_the_run_and_is_no_submissions_fault():
 
 
 def test_a_cancelled_task_ends_the_run_and_says_why():
-    class Cancelled(AtOnce):
+    class Cancelled(SameProcess):
         def submit(self, fn, /, *args, **kwargs):
             future = Future()
             future.cancel()
@@ -176,7 +176,7 @@ def test_a_cancelled_task_ends_the_run_and_says_why():
 
     there = Cluster.__new__(Cluster)
     there.gone = "tcp://10.0.0.1:8786 has had no worker for 60 s"
-    pool = Pool(Cancelled, len, 2, (Unfit, CancelledError))
+    pool = Pool(partial(Cancelled, int), len, 2, (Unfit, CancelledError))
     with pytest.raises(ClusterError, match=r"no worker for 60 s\. No grade is lost"), there.told():
         list(pool.run(["x"]))
 
