@@ -31,7 +31,7 @@ title = ""
 # Which attempt of a student counts: "newest" or "best".
 attempt = "newest"
 
-# When work was due, and the zone of times that have none (Blackboard's; others are in UTC).
+# When work was due, and the zone of times that bring none of their own, as Blackboard's do not.
 # due = 2026-12-01T23:59:00
 # time_zone = "Europe/Zurich"
 
