@@ -46,7 +46,13 @@ from exercises.coach.showing.message import message
 from exercises.coach.showing.progress import Progress, mark_of
 from exercises.coach.showing.results import Result, from_text, result_of, to_text
 from exercises.coach.showing.step import Step, next_result, right_step, step_of, stop_step
-from exercises.coach.showing.terminal import Line, ascii_only, first_message, whole_message
+from exercises.coach.showing.terminal import (
+    NO_LIMIT,
+    Line,
+    ascii_only,
+    first_message,
+    whole_message,
+)
 from exercises.coach.work import Work
 
 FOLDER = Path(__file__).parent
@@ -329,6 +335,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for folder in RUN.copies:
             named = folder.relative_to(FOLDER.parent).as_posix()
             lines += [Line(f"left out: {named}, a copy of the exercises within them")]
+        if deadline.is_missing():
+            lines.append(NO_LIMIT)
         lines.append(Line(""))
     encoding = getattr(terminalreporter._tw._file, "encoding", None)
     for line in lines:

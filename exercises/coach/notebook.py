@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from exercises.coach.calling.contents import Unreadable, contents_of
-from exercises.coach.calling.deadline import CALL_SECONDS, deadline
+from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.script import code_of, is_written
 from exercises.coach.contracts import Exercise, exercise_of
@@ -24,7 +24,7 @@ from exercises.coach.showing.html import html_of_board, html_of_step
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import next_result, right_step, step_of
-from exercises.coach.showing.terminal import Line, whole_message
+from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message
 
 __all__ = ["Checked", "check"]
 
@@ -125,7 +125,7 @@ def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
 def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
     kept, result = Kept(FOLDER), next_result(results)
     picture = kept.picture(result, [exercise])
-    lines = [*board(results), Line("")]
+    lines = [*board(results), *([NO_LIMIT] if is_missing() else []), Line("")]
     if result is None:
         reasons = kept.reasons([exercise], str(hint) if hint else None)
         is_offered = not hint and kept.has_reasons([exercise])
