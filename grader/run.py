@@ -325,8 +325,12 @@ def _report(
             print_one(grade, isolation, console)
     else:
         summary.print(console)
-        print_moves(grades.moves(), console)
-        print_lines((str(fall) for fall in grading.attempts.falls()), console)
+        falls = list(grading.attempts.falls())
+        # Each is told once: as a fall it says what counts.
+        told = {(fall.student, fall.before, fall.after or 0) for fall in falls}
+        moves = (m for m in grades.moves() if (m.student, m.before, m.after) not in told)
+        print_moves(moves, console)
+        print_lines(map(str, falls), console)
         print_lines(lateness_lines(grading.book), console)
         print_others(grading.book.standings(), gone, console)
         console.print(
