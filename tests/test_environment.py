@@ -21,7 +21,7 @@ from exercises.coach import environment
 from exercises.coach.environment import LEARNERS, lacking, requirements
 from tests.kit import ROOT, Copy
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 PROJECT = """\
 [build-system]
 requires = ["a-build-tool-that-is-nowhere"]
@@ -120,13 +120,9 @@ def place(tmp_path):
     return place_at(tmp_path / "Käthes Übungen 2", tmp_path / "wheels")
 
 
-# Making an environment takes seconds: whoever begins with a whole one gets a copy.
-copies_one = pytest.mark.xdist_group("an environment that was set up")
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A folder in which the set-up was done."""
+    """A folder in which the set-up was done: it takes seconds, so others get a copy of it."""
     folder = tmp_path_factory.mktemp("made")
     place = place_at(folder / "Käthes Übungen 2", folder / "wheels")
     done = place.lesson()
@@ -186,7 +182,6 @@ def spoil_by_moving(place):
     place.folder = new
 
 
-@copies_one
 @pytest.mark.parametrize(
     "spoil",
     [spoil_by_interrupting, spoil_by_removing_the_python, spoil_by_emptying, spoil_by_moving],
@@ -201,7 +196,6 @@ def test_a_half_made_or_moved_environment_is_made_again(set_up, spoil):
     assert (set_up.venv / environment.STATE).read_text("utf-8") == str(set_up.folder)
 
 
-@copies_one
 def test_an_environment_that_is_whole_is_gone_on_in_without_a_word(set_up):
     done = set_up.lesson()
     assert (done.stdout, done.stderr) == ("hello from .venv\n", "")
@@ -215,7 +209,6 @@ def test_an_environment_that_somebody_else_made_is_filled_and_keeps_what_it_has(
     assert (place.venv / "theirs").read_text("utf-8") == "mine"
 
 
-@copies_one
 def test_what_the_developers_need_is_added_to_what_learners_had(set_up):
     main = set_up.folder / "lesson" / "__main__.py"
     main.write_text(MAIN.format(extra="dev"), encoding="utf-8")
@@ -236,7 +229,6 @@ def test_a_folder_called_venv_that_is_none_is_left_alone(place):
     assert (place.venv / "thesis.txt").read_text("utf-8") == "years of work"
 
 
-@copies_one
 def test_without_a_network_it_says_what_failed_and_what_to_type(set_up):
     info = next(set_up.venv.rglob("kitlet-*.dist-info"))
     shutil.rmtree(info)
@@ -370,7 +362,6 @@ def test_nothing_but_the_standard_library_is_read_before_the_set_up(tmp_path):
     assert done.stdout == f"False {LEARNERS[0]}\n", done.stderr
 
 
-@copies_one
 @pytest.mark.parametrize("module", ["exercises", "tests", "grader"])
 def test_a_bare_python_begins_the_set_up_whichever_module_it_starts(tmp_path, made, module):
     """No network is needed to see that: pip finds nothing in an empty folder of wheels."""

@@ -22,7 +22,7 @@ MEDIAN = 12
 # for example that the learner tests would have to know the secret numbers.
 NOT_FOUND: dict[str, str] = {}
 # The submissions are run once for all tests that ask what is said to them.
-pytestmark = pytest.mark.xdist_group("golden")
+pytestmark = pytest.mark.costly
 
 
 def steps():

@@ -19,7 +19,7 @@ import pytest
 
 from tests.kit import ROOT
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 SIXTH = ROOT / "tests" / "sixth"
 FIRST = "ex1_gradient_descent.py"
 

@@ -20,7 +20,7 @@ from grader.sandbox.host.sandbox import Sandbox
 from solutions.standalone import standalone
 from tests.kit import ROOT
 
-pytestmark = [pytest.mark.timeout(120), pytest.mark.xdist_group("scripts")]
+pytestmark = [pytest.mark.timeout(120), pytest.mark.costly]
 INF = float("inf")
 EX1, EX2, EX5 = "ex1_gradient_descent", "ex2_learning_rates", "ex5_linear_regression"
 # A chaff, the check that it fails, and the status of its script with right work. Each failed in its

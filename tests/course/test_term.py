@@ -13,7 +13,7 @@ from tests.course.made import FIRST, a_class, own_folder, run
 from tests.grading.fakes import right_files
 from tests.kit import ROOT
 
-pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("a course")]
+pytestmark = [pytest.mark.timeout(240), pytest.mark.costly]
 COURSE = """
 title = "Optimisation"
 exercises = ["ex1", "ex6"]

@@ -32,7 +32,7 @@ distributed = pytest.importorskip("distributed", reason="pip install distributed
 
 pytestmark = [
     pytest.mark.timeout(300),
-    pytest.mark.xdist_group("a Dask cluster"),
+    pytest.mark.costly,
     pytest.mark.skipif(sys.platform == "win32", reason="kills processes as POSIX does"),
 ]
 ATTACKS = ("reads-the-secret", "opens-sockets")

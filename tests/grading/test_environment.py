@@ -27,6 +27,7 @@ from tests.grading.fakes import (
 from tests.kit import ROOT
 
 pytestmark = [
+    pytest.mark.costly,
     pytest.mark.timeout(240),
     pytest.mark.skipif(sys.platform == "win32", reason="signals and rights of POSIX"),
 ]

@@ -11,7 +11,7 @@ from tests.grading.fakes import copy_of_the_kit, grader
 from tests.intake.test_hostile import HOSTILE, clone
 from tests.intake.trees import MODULE, lay, packed
 
-pytestmark = pytest.mark.timeout(560)
+pytestmark = [pytest.mark.timeout(560), pytest.mark.costly]
 RIGHT = b"""
 def loss(x):
     return x**4 - 3 * x**2 + 2

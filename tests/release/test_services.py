@@ -17,7 +17,7 @@ from tests.kit import ROOT
 
 pytestmark = [
     pytest.mark.timeout(300),
-    pytest.mark.xdist_group("services"),
+    pytest.mark.costly,
     pytest.mark.skipif(sys.platform == "win32", reason="the services' machines are Linux"),
 ]
 TOLD = {

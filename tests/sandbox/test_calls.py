@@ -409,6 +409,22 @@ def test_time_that_is_used_up_times_the_other_functions_out(hasty):
     assert session.seconds < hasty.limits.submission_seconds + 2
 
 
+def test_time_of_processes_that_ended_is_used_up_too(hasty):
+    dies = (
+        "import os, time\ndef f(x):\n    end = time.thread_time() + {0}\n"
+        "    while time.thread_time() < end: pass\n    os._exit(3)"
+    )
+    seconds = 0.7 * hasty.limits.call_seconds
+    calls = 0
+    with hasty.session({f"{EX1}.py": dies.format(seconds).encode()}) as session:
+        while session.call(EX1, "f", [1]).status == "crashed":
+            calls += 1
+            assert calls < 50
+    # What a process used after the last look at it is not known.
+    least = seconds - 2 * conversation.LOOK_SECONDS
+    assert calls <= hasty.limits.submission_seconds / least + 1
+
+
 def test_where_somebody_may_press_it_an_interrupt_from_the_keyboard_ends_the_run():
     with pytest.raises(KeyboardInterrupt):
         run_module(b"raise KeyboardInterrupt", f"{EX1}.py", ModuleType(EX1))
