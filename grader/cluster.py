@@ -83,14 +83,14 @@ class Kit:
 
 
 @cache
-def kit_here() -> Kit:
-    """Return the kit on this machine."""
+def kit_here(folders: tuple[Path, ...] = ()) -> Kit:
+    """Return the kit on this machine, with a course's own checks in ``folders``."""
     digest = hashlib.sha256()
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*.py")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return Kit(kit_version(), hidden_tests(), digest.hexdigest(), str(versions()))
+    return Kit(kit_version(), hidden_tests(folders), digest.hexdigest(), str(versions()))
 
 
 def ready_there(terms: Terms, kit: Kit) -> Readiness:
@@ -98,7 +98,7 @@ def ready_there(terms: Terms, kit: Kit) -> Readiness:
     from distributed import get_worker
 
     here = get_worker()
-    if lacking := kit.lacks(kit_here()):
+    if lacking := kit.lacks(kit_here(terms.folders)):
         raise Unfit(f"{here.address} has {lacking}")
     ready = worker.prepare(_with_own_scratch(terms))
     if why := open_door(ready.isolation, here.scheduler.addr):
@@ -183,7 +183,7 @@ class Cluster:
     def __init__(self, address: str, terms: Terms) -> None:
         self.address = address
         self.terms = replace(terms, scratch=None)
-        self.kit = kit_here()
+        self.kit = kit_here(self.terms.folders)
         self.count = 0
         self.gone = ""
         self._done = threading.Event()

@@ -53,9 +53,7 @@ def test_what_matplotlib_does_not_have_is_told_with_its_version(source):
     assert f"Matplotlib {matplotlib.__version__} is used here" in facts_of(source)
 
 
-@pytest.mark.skipif(
-    np.lib.NumpyVersion(np.__version__) < "2.4.0", reason="an older NumPy takes it"
-)
+@pytest.mark.skipif(np.lib.NumpyVersion(np.__version__) < "2.4.0", reason="an older NumPy takes it")
 def test_a_float_of_a_product_with_dimensions_is_told_with_the_remedy():
     source = "import numpy as np\ndef f(): return float(np.ones((1, 2)) @ np.ones((2, 1)))"
     assert f"NumPy {np.__version__}" in facts_of(source)

@@ -146,6 +146,19 @@ def test_what_differs_in_a_kit_is_said():
     assert kit.lacks(replace(kit, versions="Python 3.13.1")) == "Python 3.13.1, not Python 3.11.7"
 
 
+def test_a_courses_own_checks_are_hidden_tests_that_every_worker_must_have(tmp_path):
+    for name, text in (("here", "one"), ("alike", "one"), ("changed", "two"), ("gone", None)):
+        (tmp_path / name / "hidden").mkdir(parents=True)
+        if text is not None:
+            (tmp_path / name / "hidden" / "test_ex1.py").write_text(f"# {text}\n")
+    here, alike, changed, gone = (
+        kit_here((tmp_path / name,)) for name in ("here", "alike", "changed", "gone")
+    )
+    assert here.lacks(alike) == ""
+    for other in (changed, gone, kit_here()):
+        assert here.lacks(other).startswith("other hidden tests (")
+
+
 def test_a_submission_that_could_give_the_scheduler_orders_is_not_run():
     lacking = Isolation("no network filter", ("open sockets",))
     assert "give the scheduler orders" in open_door(lacking, "tcp://10.0.0.1:8786")
