@@ -1,6 +1,6 @@
 """Sliders over a learner's own functions, once all of an exercise is right.
 
-`games` holds one game for each exercise: what can be moved, and what is drawn of the learner's own
+`GAMES` holds one game for each exercise: what can be moved, and what is drawn of the learner's own
 functions. `picture` draws one position, or says in words why nothing can be drawn. How a game is
 shown, with sliders or as a strip of pictures, is `exercises.coach.notebook`'s affair.
 """
