@@ -44,7 +44,9 @@ class Lost:
 def processes(jobs: int) -> Executor:
     """Return ``jobs`` worker processes, started anew: nothing of the grader's memory is in them."""
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_the_grader)
+    # Its queues start a process of their own, which is to outlive what ends the grader.
+    with _interrupts_held():
+        return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_the_grader)
 
 
 class SameProcess(Executor):
@@ -189,9 +191,7 @@ class Pool(Generic[S, T]):
         raise BrokenExecutor("workers end as soon as they start")
 
     def _made(self) -> Executor:
-        # Its queues start a process of their own, which is to outlive what ends the grader.
-        with _interrupts_held():
-            self._executor = self._executor or self.make_executor()
+        self._executor = self._executor or self.make_executor()
         return self._executor
 
     def _handing_out(self) -> AbstractContextManager[None]:
