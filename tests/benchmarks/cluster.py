@@ -135,7 +135,8 @@ def soak(count: int, folder: Path) -> None:
     tenths: list[Look] = []
     for number in range(1, TENTHS + 1):
         reached = [look for look in looks if look.graded >= number * count * 0.98 / TENTHS]
-        if reached:
+        # Of a quick run one look may find several tenths done.
+        if reached and reached[0] not in tenths:
             tenths.append(reached[0])
     before = Look(0.0, 0, 0.0, 0.0)
     pace = []
