@@ -300,6 +300,7 @@ class Patience:
         self.wall = time.monotonic()
         self.before: tuple[float, float] | None = None
         self.known = 0.0
+        self.is_gone = False
 
     @property
     def used(self) -> float:
@@ -307,10 +308,15 @@ class Patience:
         wall = time.monotonic() - self.wall
         if self.before is None:
             return wall
+        if self.is_gone:
+            return self.known
         cpu, queued = self._process_times()
-        if cpu < self.before[0]:
-            return min(wall, self.known + LOOK_SECONDS)
-        self.known = max(cpu - self.before[0], wall - (queued - self.before[1]))
+        # What passes after the first look that finds it gone is not its own.
+        self.is_gone = cpu < self.before[0]
+        if self.is_gone:
+            self.known = min(wall, self.known + LOOK_SECONDS)
+        else:
+            self.known = max(cpu - self.before[0], wall - (queued - self.before[1]))
         return self.known
 
     @property
