@@ -46,7 +46,13 @@ from exercises.coach.showing.message import message
 from exercises.coach.showing.progress import Progress, mark_of
 from exercises.coach.showing.results import Result, from_text, result_of, to_text
 from exercises.coach.showing.step import Step, next_result, right_step, step_of, stop_step
-from exercises.coach.showing.terminal import Line, ascii_only, first_message, whole_message
+from exercises.coach.showing.terminal import (
+    NO_LIMIT,
+    Line,
+    ascii_only,
+    first_message,
+    whole_message,
+)
 from exercises.coach.work import Work
 
 FOLDER = Path(__file__).parent
@@ -329,6 +335,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for folder in RUN.copies:
             named = folder.relative_to(FOLDER.parent).as_posix()
             lines += [Line(f"left out: {named}, a copy of the exercises within them")]
+        if deadline.is_missing():
+            lines.append(NO_LIMIT)
         lines.append(Line(""))
     encoding = getattr(terminalreporter._tw._file, "encoding", None)
     for line in lines:
@@ -355,7 +363,8 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     """Return the lines of the next step, or say that there is none."""
     results = [each.result for each in told]
     kept, result = Kept(FOLDER), next_result(results)
-    picture = kept.picture(result, {r.exercise for r in results})
+    marks = right_marks(results)
+    picture = kept.picture(result, {r.exercise for r in results}, marks)
     is_asked_by_loop = config.getoption("--next-step-of", None) is not None
     asked = config.getoption("--hint", None)
     # A file that is run itself has its whole path here.
@@ -366,7 +375,8 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
         reasons = kept.reasons(done, asked)
         is_offered = asked is None and kept.has_reasons(done) and not is_asked_by_loop
         how = command_with("--hint", typed) if is_offered else ""
-        step = right_step(reasons.shown, left_over(reasons, asked, is_asked_by_loop), how)
+        pictures = kept.right_pictures(marks, local.quietly)
+        step = right_step(reasons.shown, left_over(reasons, asked, is_asked_by_loop), how, pictures)
         lines = whole_message(step)[is_asked_by_loop:]
         for stop in stop_steps(results):
             lines += [Line(""), *whole_message(stop)]
@@ -384,6 +394,14 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
         return whole_message(step)
     more = "python -m exercises more" if is_asked_by_loop else command_with("--more", typed)
     return first_message(step, more)
+
+
+def right_marks(results: Sequence[Result]) -> dict[str, str]:
+    """Return the marks of the exercises of which every test was run, and right."""
+    open_ones = {result.exercise.stem for result in results if result.state != "right"}
+    shown = {result.exercise.stem for result in results}
+    whole = RUN.whole()
+    return {stem: mark for stem, mark in whole.items() if stem in shown - open_ones}
 
 
 def left_over(hints: Hints, asked: str | None, is_asked_by_loop: bool) -> str:

@@ -28,7 +28,7 @@
 # | this exercise | `pytest exercises/ex1_gradient_descent.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In a notebook: run its check cell.
 
 # %%
 """Exercise 1: implement gradient descent and find every critical point."""

@@ -35,7 +35,7 @@
 # | this exercise | `pytest exercises/ex2_learning_rates.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In a notebook: run its check cell.
 
 # %%
 """Exercise 2: what the learning rate does to L(x, y) = x² + 100y²."""

@@ -50,7 +50,7 @@
 # | this exercise | `pytest exercises/ex3_convergence_rate.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In a notebook: run its check cell.
 
 # %%
 """Exercise 3: verify the O(1/T) rate on a convex quadratic."""

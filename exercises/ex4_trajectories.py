@@ -40,7 +40,7 @@
 # | this exercise | `pytest exercises/ex4_trajectories.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In a notebook: run its check cell.
 
 # %%
 """Exercise 4: draw the path of descent on the contours of the loss."""

@@ -39,7 +39,7 @@
 # | this exercise | `pytest exercises/ex5_linear_regression.py` |
 # | with a hint (again for more) | `pytest exercises --hint` |
 #
-# Or leave `python3 -m exercises` open: it checks what you save. In the notebook: run the last cell.
+# Or leave `python3 -m exercises` open: it checks what you save. In a notebook: run its check cell.
 
 # %%
 """Exercise 5: gradient descent for linear regression against the closed form."""

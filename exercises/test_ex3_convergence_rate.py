@@ -133,10 +133,28 @@ def test_neither_scatter_nor_units_change_the_rate():
 
 def test_one_large_gap_does_not_decide():
     """A geometric run is linear even if its first gap, the largest, is far off the line."""
-    steps = np.arange(10, 70)
-    gaps = np.where(steps == 10, 15.0, 1.0) * 0.8**steps
+    # Squared residuals of log gap: 6 and 11 times as large for the line in log t.
+    for first, last, times in ((10, 69, 15.0), (5, 204, 4e8)):
+        steps = np.arange(first, last + 1)
+        gaps = np.where(steps == first, times, 1.0) * 0.8**steps
+        n = len(steps)
+        ex3.classify_rate(steps, gaps).gives(
+            "linear", because=f"of {n} values of log gap {n - 1} are on one line in t"
+        )
+
+
+def test_the_whole_run_decides():
+    """All pairs count: the second half of a run, by itself, may look like the other rate."""
+    # Squared residuals of log gap: 400 times and 50 times as large for the other line.
+    steps = np.arange(1, 61)
+    gaps = np.where(steps <= 30, 3 / steps, 0.1 * 0.976 ** (steps - 30.0))
     ex3.classify_rate(steps, gaps).gives(
-        "linear", because="of 60 values of log gap 59 are on one line in t"
+        "sublinear", because="3/t up to t = 30; from there on 0.1·0.976ᵗ⁻³⁰, close to it"
+    )
+    steps = np.arange(5, 60)
+    gaps = np.where(steps <= 31, 0.9**steps, 0.9**31 * (steps / 31) ** -4.5)
+    ex3.classify_rate(steps, gaps).gives(
+        "linear", because="0.9ᵗ up to t = 31; from there on C·t^(−4.5), close to it"
     )
 
 
@@ -165,13 +183,13 @@ def test_the_chapters_rate_on_a_slow_quadratic():
 
 
 def test_a_well_conditioned_quadratic_is_linear():
-    """With λ = (2, 1) and η = ½ each step after the first multiplies the gap by ¼: geometric."""
+    """From (1, 1, 0) with λ = (2, 1, 1e-6) and η = ½ the gap is multiplied by ¼: geometric."""
     # The direction with λ = 1e-6 starts at its minimum, so it plays no part.
     answer = ex3.verify_rate(np.array([2.0, 1.0, 1e-6]), np.array([1.0, 1.0, 0.0]), 0.5, 40)
     t = np.arange(10, 41)
     answer.gives(
         {"bound_holds": True, "rate": "linear", "exponent": slope(t, 0.5 * 0.25**t)},
-        because="the gap is ½·0.25ᵗ for t ≥ 1; the exponent is fitted on t = 10 … 40",
+        because="the gap is ½·0.25ᵗ from t = 1 on; the exponent is fitted on t = 10 … 40",
     )
     answer.keeps_its_arguments()
 

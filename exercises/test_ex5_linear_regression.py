@@ -41,8 +41,10 @@ def test_loss_at_zero():
 
 
 def test_loss_at_another_point():
-    """At θ = (1, 2) the residuals are 0, −0.5, 0.5, 0."""
-    ex5.mse_loss(np.array([1.0, 2.0]), X, y).gives(0.0625, because="(0.25 + 0.25)/(2·4)")
+    """At θ = (1, 2) the residuals are 0, −0.5, 0.5, 0; of three examples 0, −0.5, 0.5."""
+    theta = np.array([1.0, 2.0])
+    ex5.mse_loss(theta, X, y).gives(0.0625, because="(0.25 + 0.25)/(2·4)")
+    ex5.mse_loss(theta, X[:3], y[:3]).gives(0.5 / 6, because="(0.25 + 0.25)/(2·3)")
 
 
 def test_grad_at_zero():
@@ -51,10 +53,13 @@ def test_grad_at_zero():
 
 
 def test_grad_at_another_point():
-    """At θ = (1, 2) the residuals are 0, −0.5, 0.5, 0; no argument is changed."""
+    """At θ = (1, 2) the residuals are 0, −0.5, 0.5, 0; of three examples 0, −0.5, 0.5."""
     answer = ex5.mse_grad(np.array([1.0, 2.0]), X, y)
     answer.gives([0.0, 0.125], because="(0, −0.5·1 + 0.5·2)/4")
     answer.keeps_its_arguments()
+    ex5.mse_grad(np.array([1.0, 2.0]), X[:3], y[:3]).gives(
+        [0.0, 0.5 / 3], because="(0, −0.5·1 + 0.5·2)/3", atol=1e-15
+    )
 
 
 def test_targets_as_a_column():

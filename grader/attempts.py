@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from grader.course.rule import Rule
 from grader.gradebook import Attempt, Edition, Gradebook
-from grader.grades import Outcome
+from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 
 __all__ = ["Attempts", "Fall"]
@@ -44,12 +45,19 @@ class Attempts:
     ----------
     book, edition : where the grades are; only those of one edition are compared
     is_best : whether the best attempt counts, rather than the newest
+    assignment : for which they were handed in; only those for one are compared
+    rule : how points count: a better attempt that came late may be worth less
     """
 
-    def __init__(self, book: Gradebook, edition: Edition, *, is_best: bool) -> None:
+    def __init__(
+        self, book: Gradebook, edition: Edition, *, is_best: bool, assignment: str = "",
+        rule: Rule | None = None,
+    ) -> None:  # fmt: skip
         self.book = book
         self.edition = edition
+        self.assignment = assignment
         self.is_best = is_best
+        self.rule = rule or Rule()
         self.newest: dict[str, Submission] = {}
         self.seen: dict[tuple[str, str], Submission] = {}
 
@@ -80,8 +88,21 @@ class Attempts:
             if now is None or now.outcome is Outcome.GRADER_FAULT:
                 continue
             is_blank = now.outcome is Outcome.NOT_SUBMITTED
-            if best.points > (0 if is_blank else now.points):
-                yield Fall(student, best.points, None if is_blank else now.points, self.is_best)
+            points = self._worth(now, self.newest[student])
+            if best.points > (0 if is_blank else points):
+                yield Fall(student, best.points, None if is_blank else points, self.is_best)
+
+    def _worth(self, grade: Grade, who: Submission) -> float:
+        counted = self.rule.apply(grade, who).counted
+        return grade.points if counted is None else counted.points
+
+    def _valued(self, attempt: Attempt) -> Attempt:
+        """Return the attempt with the points that count of it."""
+        if self.rule.is_plain:
+            return attempt
+        grade = self.book.grade(attempt.submission, self.edition)
+        who = Submission(attempt.student, late=attempt.late, submitted_at=attempt.submitted_at)
+        return attempt if grade is None else replace(attempt, points=self._worth(grade, who))
 
     def _best(self) -> dict[str, Attempt]:
         """Return each student's best attempt; of equal ones the newest."""
@@ -91,7 +112,7 @@ class Attempts:
                 # A later grade of the same submission is the one that counts.
                 latest[attempt.student, attempt.submission] = attempt
         best: dict[str, Attempt] = {}
-        for attempt in latest.values():
+        for attempt in map(self._valued, latest.values()):
             known = best.get(attempt.student)
             newest = self.newest[attempt.student].digest
             if known is None or (attempt.points, attempt.submission == newest) > (
@@ -102,6 +123,9 @@ class Attempts:
         return best
 
     def _is_theirs(self, attempt: Attempt) -> bool:
-        """Whether it is of a student of this run; ids tell apart who has one name."""
+        """Whether it is of a student and the assignment of this run; ids tell apart namesakes."""
         known = self.newest.get(attempt.student)
-        return known is not None and not (attempt.id and known.id and attempt.id != known.id)
+        if known is None or (attempt.id and known.id and attempt.id != known.id):
+            return False
+        # What was handed in for two assignments alike has one grade, under the first.
+        return self.assignment == attempt.assignment or attempt.submission == known.digest

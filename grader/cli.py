@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
+import grader.course.early  # isort: skip  # noqa: F401 (before the table of exercises is read)
 from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
+from grader.course.options import course_file, course_of, course_options, reading
 from grader.gradebook import kit_version
 from grader.qualify.command import qualify
 from grader.sandbox.host.isolation import LEVELS
@@ -29,33 +31,16 @@ def main() -> None:
     fit_streams()
 
 
-def _reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how SUBMISSIONS is to be read."""
-    options = (
-        click.option("--one-student", "reading", flag_value="one student",
-                     help="All of it is one student's work."),
-        click.option("--class", "reading", flag_value="class",
-                     help="Each folder and archive in it is a student."),
-        click.option("--sections", "reading", flag_value="sections",
-                     help="Each folder and archive in it is a section of students."),
-        click.option("--assignment", metavar="NAME", default="",
-                     help="Which of several assignments, in nbgrader's folders."),
-        click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
-                     help="CSV of who should hand in: name, id, email or login."),
-    )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @main.command()
 @click.argument("submissions", type=click.Path(path_type=Path))
-@_reading
+@reading
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
               help="Folder of the reports, which are nobody's work.")  # fmt: skip
+@course_file
 def intake(
-    submissions: Path, reading: str | None, assignment: str, roster: Path | None, out: Path | None
-) -> None:
+    submissions: Path, reading: str | None, assignment: str, roster: Path | None,
+    out: Path | None, course_file: Path | None,
+) -> None:  # fmt: skip
     """Show who handed in what, and grade nothing.
 
     SUBMISSIONS is read as grader grade reads it: which system it comes from and why, everybody's
@@ -67,18 +52,22 @@ def intake(
     from grader.intake.command import show_intake
     from grader.intake.students import Options
 
+    roster = course_of(course_file, {"roster": roster}).roster
     raise SystemExit(show_intake(submissions, Options(reading or "", assignment, out), roster))
 
 
 @main.command()
 @click.argument("submissions", type=click.Path(path_type=Path))
-@_reading
-@click.option("--attempt", type=click.Choice(("newest", "best")), default="newest",
-              show_default=True, help="Which attempt of a student counts.")  # fmt: skip
+@reading
+@course_options
+@click.option("--attempt", type=click.Choice(("newest", "best")),
+              help="Which attempt of a student counts.  [default: newest]")  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the gradebook and the reports.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
               show_default="all cores", help="Worker processes.")  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS", default="",
+              help="Grade on a Dask cluster: its scheduler's, tcp://HOST:PORT.")  # fmt: skip
 @click.option("--only", multiple=True, type=click.Choice([e.key for e in EXERCISES]),
               help="Grade this exercise only; may be given several times.")  # fmt: skip
 @click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
@@ -95,7 +84,8 @@ def grade(
     submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
     secret_file: Path | None, require_isolation: str | None, deadline: float,
     submission_deadline: float | None, fresh: bool, reading: str | None, assignment: str,
-    roster: Path | None, attempt: str,
+    roster: Path | None, attempt: str | None, scheduler: str, course_file: Path | None,
+    said: dict[str, Any],
 ) -> None:  # fmt: skip
     """Grade a class, or one student's folder or file.
 
@@ -103,6 +93,9 @@ def grade(
     Moodle, an export of Gradescope, nbgrader's folders, repositories, or a folder or an archive
     for each student. grader intake shows how it is read. What has a grade in OUT already is not
     graded again: a run that was stopped goes on where it was.
+
+    What is the same in every run of a course stands in a course.toml, which grader init writes;
+    an option here beats it.
 
     Exit status: 0 all graded; 1 nothing could be done; 3 a fault of the grader left something
     blank; 4 less isolation than required; 5 all graded, but something that looks like work belongs
@@ -113,18 +106,22 @@ def grade(
     from grader.run import Order, grade_submissions
 
     whole = submission_deadline or CALLS_AT_DEADLINE * deadline
+    said |= {"exercises": only, "secret": secret_file, "roster": roster, "attempt": attempt}
+    course = course_of(course_file, said)
     order = Order(
         submissions=submissions,
         out=out,
         jobs=jobs,
-        only=frozenset(only),
-        secret_file=secret_file,
+        only=frozenset(course.exercises),
+        secret_file=course.secret,
         levels=LEVELS[LEVELS.index(require_isolation) :] if require_isolation else LEVELS,
         limits=Limits(call_seconds=deadline, submission_seconds=whole),
         fresh=fresh,
         options=Options(reading or "", assignment),
-        roster=roster,
-        attempt=attempt,
+        roster=course.roster,
+        attempt=course.attempt,
+        scheduler=scheduler,
+        course=course,
     )
     raise SystemExit(grade_submissions(order))
 
@@ -135,8 +132,10 @@ def grade(
               help="Print which mistakes the class made, commonest first.")  # fmt: skip
 @click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
               required=True, help="Where grader grade wrote its reports.")  # fmt: skip
-def show(student: str | None, whole_class: bool, out: Path) -> None:
+@course_file
+def show(student: str | None, whole_class: bool, out: Path, course_file: Path | None) -> None:
     """Print one student's feedback, or with --class the mistakes of all."""
+    course_of(course_file, {})
     if whole_class == (student is not None):
         raise click.UsageError("name a student, or give --class.")
     if student is None:
@@ -168,6 +167,25 @@ def _show_student(student: str, out: Path) -> None:
 
 
 @main.command()
+@click.argument("out", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--open", "is_opened", is_flag=True, help="Show the class's page in the browser.")
+@course_file
+def report(out: Path, is_opened: bool, course_file: Path | None) -> None:
+    """Write pages for the browser: one for the class, one for each student.
+
+    OUT is where grader grade wrote. The pages are made of its gradebook, and nothing is graded
+    again. Each stands on its own, without script and links to elsewhere: the class's is
+    OUT/pages/index.html, everybody's own is in OUT/pages/students.
+
+    Exit status: 0 done; 1 nothing was written.
+    """
+    from grader.reports.pages.writing import report as write
+
+    course = course_of(course_file, {})
+    raise SystemExit(write(out, course.title, is_opened=is_opened))
+
+
+@main.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"),
               show_default=True, help="Folder for the class and its grades.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
@@ -193,6 +211,72 @@ def demo(out: Path, jobs: int) -> None:
         fresh=False,
     )
     raise SystemExit(grade_submissions(order))
+
+
+@main.command()
+@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              required=True, help="Where grader grade wrote its reports.")  # fmt: skip
+@course_options
+@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
+              show_default="all cores", help="Worker processes.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Only say who would move, and change nothing.")
+def regrade(
+    out: Path, course_file: Path | None, said: dict[str, Any], jobs: int, dry_run: bool
+) -> None:
+    """Grade everybody again as they were graded, after a change; say who moved, and why.
+
+    What changed may be a hidden test, the files, the kit, or how points count. It is graded into a
+    copy first; who moved stands in OUT/regrade, as a page and a table, before anything is
+    overwritten. What nothing changed of is not graded again.
+
+    Exit status: as of grader grade.
+    """
+    from grader.regrade.command import regrade as grade_again
+
+    raise SystemExit(grade_again(out, course_file, said, jobs=jobs, is_dry=dry_run))
+
+
+@main.command()
+@click.argument("student")
+@click.argument("check")
+@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              required=True, help="Where grader grade wrote its reports.")  # fmt: skip
+@course_options
+@click.option(
+    "--in-process",
+    is_flag=True,
+    help="Then make the call here, unconfined, under pdb: their code has your rights.",
+)
+@click.option("--yes", is_flag=True, help="With --in-process: do not ask.")
+def debug(
+    student: str, check: str, out: Path, course_file: Path | None, said: dict[str, Any],
+    in_process: bool, yes: bool,
+) -> None:  # fmt: skip
+    """Judge one check on one student again, and show the very call that lost the point.
+
+    STUDENT is a name, an id, or a part of one; CHECK is a test's name or a part of it. It has the
+    student's own numbers, and runs the files that were graded, confined. In OUT/debug stay a
+    picture of the answer beside the right one, and a script that makes the call again.
+
+    Exit status: 0 done; 1 not found, or refused; 3 a fault of the grader.
+    """
+    from grader.debug.command import debug as look
+
+    raise SystemExit(
+        look(student, check, out, course_file, said, in_process=in_process, is_sure=yes)
+    )
+
+
+@main.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Write a course.toml with every value, its default and what it does.
+
+    FOLDER is made if it is not there. A course.toml in it is never changed.
+    """
+    from grader.course.init import write_course
+
+    write_course(folder)
 
 
 class _Formats(click.Group):
@@ -256,6 +340,44 @@ def release_to_gradescope(place: Path, secret_file: Path | None, visibility: str
     from grader.release.releasing import release_gradescope
 
     release_gradescope(place, secret_file, visibility)
+
+
+@release.command("classroom50")
+@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def release_to_classroom50(place: Path) -> None:
+    """Write the starter code and the autograder for Classroom 50.
+
+    The autograder runs where students may read and change it: it holds the learner tests, and no
+    hidden test, no solution and no secret.
+    """
+    from grader.release.releasing import release_classroom50
+
+    release_classroom50(place)
+
+
+@release.command("prairielearn")
+@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--image", metavar="NAME", default="gradient-descent-grader", show_default=True,
+              help="Under which name the image is published.")  # fmt: skip
+@click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
+              help="The course's secret, made on first use.  [secret.key beside DIR]")  # fmt: skip
+def release_to_prairielearn(place: Path, image: str, secret_file: Path | None) -> None:
+    """Write a question for a PrairieLearn course, and what grades it.
+
+    It holds the hidden tests, the solutions and the secret: it is for the course's repository.
+    """
+    from grader.release.releasing import release_prairielearn
+
+    release_prairielearn(place, secret_file, image)
+
+
+@release.command("jupyterhub")
+@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def release_to_jupyterhub(place: Path) -> None:
+    """Write the folder for everybody's home on a JupyterHub, and what its environment needs."""
+    from grader.release.releasing import release_jupyterhub
+
+    release_jupyterhub(place)
 
 
 main.add_command(qualify)

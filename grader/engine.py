@@ -22,8 +22,10 @@ from _pytest.runner import runtestprotocol
 
 from exercises.coach.contracts import exercise_of
 from exercises.coach.learner import Observer
+from grader.course.folders import join
 from grader.grades import Outcome
 from grader.hidden.draw import Draw
+from grader.hidden.elsewhere import elsewhere
 from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.observer import SandboxObserver
 from grader.overtime import Overtime, Watch
@@ -62,23 +64,25 @@ class Judged:
 
 @dataclass(frozen=True)
 class Request:
-    """A request: these checks, on this submission."""
+    """A request: these checks, on this submission; ``told`` hears what each of them raised."""
 
     student: str
     observer: SandboxObserver
     checks: tuple[str, ...]
+    told: Callable[[Sequence[BaseException]], None] | None = None
 
 
 Run = Callable[[Student], object]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Plugin:
     """What pytest is told; lives in pytest's thread."""
 
     secret: bytes
     requests: SimpleQueue[Request | None]
     answers: SimpleQueue[Any]
+    own: tuple[Path, ...] = ()
     judged_now: Judged = field(default_factory=Judged)
     watch: Watch = field(default_factory=Watch)
     said: list[str] = field(default_factory=list)
@@ -116,7 +120,7 @@ class _Plugin:
             return True
         items = {}
         for item in session.items:
-            check = check_of(item)
+            check = check_of(item, self.own)
             if check.id in items:
                 raise ValueError(f"two hidden tests are called {check.id}: rename one")
             items[check.id] = (check, item)
@@ -141,6 +145,8 @@ class _Plugin:
             except Overtime as error:
                 self.errors.append(error)
                 request.observer.end_answer()
+            if request.told is not None:
+                request.told(self.errors)
             verdicts[check] = _worst([_verdict_on(e, request.observer) for e in self.errors])
         self.errors.clear()
         self.judged_now.observer = None
@@ -225,6 +231,7 @@ class Engine:
     ----------
     secret : the course's secret
     folder : the hidden tests
+    folders : of a course's own checks and exercises, see `grader.course.folders`
 
     Attributes
     ----------
@@ -236,11 +243,13 @@ class Engine:
         When the tests cannot be collected, or there are none.
     """
 
-    def __init__(self, secret: bytes, folder: Path = HIDDEN) -> None:
+    def __init__(self, secret: bytes, folder: Path = HIDDEN, folders: Sequence[Path] = ()) -> None:
+        join(folders)
+        own = [place / "hidden" for place in folders if (place / "hidden").is_dir()]
         self._requests: SimpleQueue[Request | None] = SimpleQueue()
         self._answers: SimpleQueue[Any] = SimpleQueue()
-        self._plugin = _Plugin(secret, self._requests, self._answers)
-        self._thread = threading.Thread(target=self._run, args=(folder,), daemon=True)
+        self._plugin = _Plugin(secret, self._requests, self._answers, tuple(own))
+        self._thread = threading.Thread(target=self._run, args=(folder, own), daemon=True)
         self.is_alive = True
         with _plain_pytest():
             self._thread.start()
@@ -250,8 +259,9 @@ class Engine:
             raise EngineFault(f"{folder} holds no hidden test")
 
     def examine(
-        self, student: str, observer: SandboxObserver, checks: Sequence[str]
-    ) -> dict[str, Verdict]:
+        self, student: str, observer: SandboxObserver, checks: Sequence[str],
+        told: Callable[[Sequence[BaseException]], None] | None = None,
+    ) -> dict[str, Verdict]:  # fmt: skip
         """Run checks on a submission.
 
         Parameters
@@ -259,6 +269,7 @@ class Engine:
         student : whose numbers to draw
         observer : where the functions are called
         checks : ids, in the order in which to run them
+        told : is told after each what it raised
 
         Returns
         -------
@@ -271,7 +282,7 @@ class Engine:
         """
         if not checks:
             return {}
-        self._requests.put(Request(student, observer, tuple(checks)))
+        self._requests.put(Request(student, observer, tuple(checks), told))
         verdicts: dict[str, Verdict] = self._answer()
         return verdicts
 
@@ -289,17 +300,21 @@ class Engine:
             raise answer
         return answer
 
-    def _run(self, folder: Path) -> None:
+    def _run(self, folder: Path, own: Sequence[Path]) -> None:
         options = ["-c", os.devnull, "--rootdir", str(folder), "--assert=plain"]
         for name in UNUSED:
             options += ["-p", f"no:{name}"]
+        places = [str(place) for place in (folder, *own)]
         try:
             with np.errstate(all="ignore"):
-                pytest.main([*options, str(folder)], plugins=[self._plugin])
+                plugins = [self._plugin, *([elsewhere()] if own else [])]
+                pytest.main([*options, *places], plugins=plugins)
             said = "\n".join(self._plugin.said) or "pytest ended early"
         except BaseException as error:
             said = fault_of(error).fault
-        self._answers.put(EngineFault(f"the hidden tests in {folder} do not run:\n{said}"))
+        self._answers.put(
+            EngineFault(f"the hidden tests in {' and '.join(places)} do not run:\n{said}")
+        )
 
 
 @dataclass(frozen=True)
@@ -314,6 +329,7 @@ class Check:
     function : the learner's function that it judges
     points : what it is worth
     needs : the learner's functions that the judged one is, or may be, made of
+    is_own : whether it is a course's own check, and none of the kit's
     """
 
     id: str
@@ -322,6 +338,7 @@ class Check:
     function: str
     points: float
     needs: tuple[str, ...] = ()
+    is_own: bool = False
 
     @property
     def key(self) -> str:
@@ -329,8 +346,8 @@ class Check:
         return exercise_of(self.stem).key
 
 
-def check_of(item: pytest.Item) -> Check:
-    """Return the check that a collected test is.
+def check_of(item: pytest.Item, own: Sequence[Path] = ()) -> Check:
+    """Return the check that a collected test is; ``own`` are a course's folders of them.
 
     Raises
     ------
@@ -362,4 +379,5 @@ def check_of(item: pytest.Item) -> Check:
         name,
         float(points.args[0]),
         tuple(dict.fromkeys((*needs, *more))),
+        any(item.path.is_relative_to(place) for place in own),
     )

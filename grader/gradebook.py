@@ -3,7 +3,8 @@
 A grade is known by all that it depends on: the submission and its `Edition`. A finished submission
 is on the disk before the next one is counted, so a run that was killed goes on where it was. A run
 that came to its end leaves a list of whom it found, and the reports are made of the latest list of
-each place, so that a second section adds to the first. By a row's seal a changed byte is found.
+each assignment of each place, so that a second section or assignment adds to the first. By a row's
+seal a changed byte is found.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import errno
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -21,7 +22,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.finding import finding_from
+from grader.course.rule import Rule, rule_from
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 
@@ -35,14 +38,15 @@ __all__ = [
     "Standing",
     "hidden_tests",
     "is_no_room",
+    "judges",
     "kit_version",
 ]
 
 # "grad" in ASCII: tells our file from any other program's.
 APPLICATION_ID = 0x67726164
-SCHEMA = 5
-# Read as they are: what the lists of a run say of everybody's name is new, and may be missing.
-READABLE = (4,)
+SCHEMA = 6
+# Read as they are, with a column more: what they do not say of names and assignments is not known.
+READABLE = (4, 5)
 WAIT_SECONDS = 1.0
 CREATE = """
 CREATE TABLE attempts (
@@ -53,24 +57,34 @@ CREATE TABLE attempts (
     graded_at TEXT NOT NULL, outcome TEXT NOT NULL, points REAL NOT NULL, max_points REAL NOT NULL,
     seconds REAL NOT NULL, grade TEXT NOT NULL,
     student_id TEXT NOT NULL, email TEXT NOT NULL, late INTEGER, submitted_at TEXT NOT NULL,
-    attempt INTEGER, seal TEXT NOT NULL
+    attempt INTEGER, assignment TEXT NOT NULL DEFAULT '', seal TEXT NOT NULL
 );
 CREATE INDEX by_submission ON attempts (submission, hidden, kit, seed, isolation, terms);
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     place TEXT NOT NULL, is_whole INTEGER NOT NULL,
     hidden TEXT NOT NULL, kit TEXT NOT NULL, seed TEXT NOT NULL, isolation TEXT NOT NULL,
-    terms TEXT NOT NULL, ended_at TEXT NOT NULL, handed_in TEXT NOT NULL, seal TEXT NOT NULL
+    terms TEXT NOT NULL, ended_at TEXT NOT NULL, handed_in TEXT NOT NULL,
+    assignment TEXT NOT NULL DEFAULT '', seal TEXT NOT NULL
 );
 CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 CREATE TRIGGER attempts_are_kept BEFORE DELETE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are only ever added'); END;
 """
+UPGRADE = "ALTER TABLE {} ADD COLUMN assignment TEXT NOT NULL DEFAULT ''"
+# What the grades were made with, besides. Earlier versions of the kit know nothing of it.
+FACTS = """
+CREATE TABLE IF NOT EXISTS facts (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, told TEXT NOT NULL,
+    seal TEXT NOT NULL
+)
+"""
+FACT = "kind, name, told"
 ATTEMPT = """student, submission, hidden, kit, seed, isolation, terms,
     graded_at, outcome, points, max_points, seconds, grade,
-    student_id, email, late, submitted_at, attempt"""
-RUN = "place, is_whole, hidden, kit, seed, isolation, terms, ended_at, handed_in"
+    student_id, email, late, submitted_at, attempt, assignment"""
+RUN = "place, is_whole, hidden, kit, seed, isolation, terms, ended_at, handed_in, assignment"
 OF_EDITION = "hidden = ? AND kit = ? AND seed = ? AND isolation = ? AND terms = ?"
 LATEST = f"""
 SELECT grade FROM attempts WHERE submission = ? AND {OF_EDITION} ORDER BY id DESC LIMIT 1
@@ -81,7 +95,8 @@ SELECT 1 FROM attempts WHERE submission = ? AND {OF_EDITION} AND outcome != 'gra
 # Of a name that holds bytes that are no text only the grade itself has them all.
 NAMED_IN = "CASE WHEN instr(student, '?') THEN grade END"
 ATTEMPTS = f"""
-SELECT student, {NAMED_IN}, student_id, submission, points FROM attempts WHERE {OF_EDITION}
+SELECT student, {NAMED_IN}, student_id, submission, points, assignment, late, submitted_at
+FROM attempts WHERE {OF_EDITION}
     AND outcome NOT IN ('grader fault', 'not submitted') ORDER BY id
 """
 PEOPLE = f"""
@@ -89,7 +104,8 @@ SELECT student, {NAMED_IN}, student_id, email, late, submitted_at, attempt, subm
 FROM attempts ORDER BY id
 """
 # What is known of a student besides the name in the reports.
-TOLD = ("name", "id", "email", "login", "late", "submitted_at", "attempt")
+TOLD = ("name", "id", "email", "login", "repository", "late", "submitted_at", "attempt")
+KEYS = frozenset(exercise.key for exercise in EXERCISES)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -140,10 +156,12 @@ class Standing:
     Attributes
     ----------
     student : the name
-    place : where the latest run that found the student looked
+    place : where the latest run that found the student looked, and for which assignment
     is_new : whether that was the latest run of all
     isolation : what was in force, of each grade that a part of this one is from
-    grade : put together from the runs that found the student, each exercise from the latest
+    grade : put together from the runs that found the student, each exercise from the latest; one
+        that was not handed in for an assignment, from the latest of another
+    latest : the grade of the latest run alone
     moved : how that differs from before the submission, the tests or their numbers changed
     """
 
@@ -152,6 +170,7 @@ class Standing:
     is_new: bool
     isolation: str
     grade: Grade
+    latest: Grade
     moved: Move | None = None
 
 
@@ -160,6 +179,7 @@ class Run:
     """A run that came to its end: where it looked, under which edition, and whom it found."""
 
     place: str
+    assignment: str
     is_whole: bool
     edition: Edition
     handed_in: tuple[tuple[str, str], ...]
@@ -168,12 +188,24 @@ class Run:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A submission and its points: what is compared when somebody hands in again."""
+    """A submission, its points and when it came: what is compared with a later one."""
 
     student: str
     id: str
     submission: str
     points: float
+    assignment: str = ""
+    late: bool | None = None
+    submitted_at: str = ""
+
+
+@dataclass(frozen=True)
+class _Graded:
+    """A submission of a student's in a run's list: what its grade is found by."""
+
+    digest: str
+    edition: Edition
+    assignment: str
 
 
 class Gradebook(AbstractContextManager["Gradebook"]):
@@ -219,8 +251,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         self._db.close()
 
     def add(
-        self, submission: str, edition: Edition, grade: Grade, who: Submission | None = None
-    ) -> None:
+        self, submission: str, edition: Edition, grade: Grade, who: Submission | None = None,
+        assignment: str = "",
+    ) -> None:  # fmt: skip
         """Keep a grade; on return it is on the disk.
 
         Parameters
@@ -229,18 +262,19 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         edition : what else the grade depends on
         grade : the result
         who : whose it is, as the source says; its files are not needed
+        assignment : for which it was handed in; empty where there is only one
         """
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         # Names can hold bytes that are no text; the grade itself keeps them as they are.
         student = _as_text(grade.student)
         numbers = (float(grade.points), float(grade.max_points), float(grade.seconds))
         result = (now, str(grade.outcome), *numbers, _text(grade))
-        known = _known(who or Submission(grade.student))
+        known = (*_known(who or Submission(grade.student)), _as_text(assignment))
         self._add("attempts", ATTEMPT, (student, submission, *edition.row, *result, *known))
 
     def end_run(
         self, place: str, edition: Edition, handed_in: Sequence[tuple[str, str]], *,
-        is_whole: bool, people: Mapping[str, Submission] | None = None,
+        is_whole: bool, people: Mapping[str, Submission] | None = None, assignment: str = "",
     ) -> None:  # fmt: skip
         """Keep whom a run found.
 
@@ -251,26 +285,47 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         handed_in : each student and the digest of the submission, in their order
         is_whole : whether it looked at the whole place: who is not among them was withdrawn
         people : who they are, as the source and the roster say
+        assignment : for which they handed in; empty where there is only one
         """
         place = place.encode("utf-8", "backslashreplace").decode()
         known = {who: _told(each) for who, each in (people or {}).items()}
         found = [[who, digest, known.get(who, {})] for who, digest in handed_in]
         last = next(self._runs(), None)
-        if last == Run(place, is_whole, edition, *_listed(found)):
+        assignment = _as_text(assignment)
+        if last == Run(place, assignment, is_whole, edition, *_listed(found)):
             return
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        row = (place, int(is_whole), *edition.row, now, json.dumps(found))
+        row = (place, int(is_whole), *edition.row, now, json.dumps(found), assignment)
         self._add("runs", RUN, row)
 
     def standings(self) -> Iterator[Standing]:
         """Yield everybody whom the latest run of a place found, the latest place's first."""
-        runs = list(self._runs())
+        runs, rule = list(self._runs()), self.rule
         graded = _graded(runs)
         for student, number in _roster(runs).items():
-            grade, isolation = self._put_together(graded[student])
-            if grade is not None:
+            grade, isolation, latest = self._put_together(graded[student])
+            if grade is not None and latest is not None:
+                self._check_known(grade)
                 moved = self._moved(graded[student], grade)
-                yield Standing(student, runs[number].place, number == 0, isolation, grade, moved)
+                run = runs[number]
+                grade = rule.apply(grade, run.people.get(student))
+                place = f"{run.place} ({run.assignment})" if run.assignment else run.place
+                yield Standing(student, place, number == 0, isolation, grade, latest, moved)
+
+    def _check_known(self, grade: Grade) -> None:
+        strange = [e.key for e in grade.exercises if e.key not in KEYS]
+        if strange:
+            raise GradebookError(
+                f"{self.path} has grades of {strange[0]}, which is no exercise of the kit's. If it "
+                "is your course's own, give --course FILE, or run in the folder of course.toml."
+            )
+
+    def graded(self) -> dict[str, tuple[str, Edition]]:
+        """Return the submission that counts of everybody, and what else its grade depends on."""
+        runs = list(self._runs())
+        graded = _graded(runs)
+        latest = {student: graded[student][0] for student in _roster(runs)}
+        return {student: (each.digest, each.edition) for student, each in latest.items()}
 
     def withdrawn(self) -> list[str]:
         """Return who was found once and is in no place's latest list."""
@@ -279,6 +334,36 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         ever = dict.fromkeys(student for run in runs for student, _ in run.handed_in)
         return [student for student in ever if student not in there]
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the file."""
+        try:
+            with closing(sqlite3.connect(path)) as copy:
+                self._db.backup(copy)
+        except sqlite3.Error as error:
+            raise GradebookError(f"{path} could not be written: {error}. Free space.") from error
+
+    def note(self, kind: str, name: str, told: Mapping[str, Any]) -> None:
+        """Keep a fact, unless it is the latest of its kind and name."""
+        if told != self.fact(kind, name):
+            self._add("facts", FACT, (kind, name, json.dumps(told)))
+
+    def fact(self, kind: str, name: str = "") -> dict[str, Any] | None:
+        """Return the latest fact of a kind and name; None where none was kept."""
+        query = "SELECT told FROM facts WHERE kind = ? AND name = ? ORDER BY id DESC LIMIT 1"
+        found = self._one(query, (kind, name))
+        return None if found is None else json.loads(found[0])
+
+    def facts(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Return the latest fact of each name of a kind."""
+        found = self._all("SELECT name, told FROM facts WHERE kind = ? ORDER BY id", [kind])
+        return {name: json.loads(told) for name, told in found}
+
+    @property
+    def rule(self) -> Rule:
+        """How the points of the latest run count."""
+        told = self.fact("rule")
+        return Rule() if told is None else rule_from(told)
+
     def seeds(self) -> set[str]:
         """Return what identifies the secrets of all grades."""
         return {row[0] for row in self._all("SELECT DISTINCT seed FROM attempts")}
@@ -286,32 +371,40 @@ class Gradebook(AbstractContextManager["Gradebook"]):
     def _runs(self) -> Iterator[Run]:
         """Yield the runs, the latest first."""
         for row in self._all(f"SELECT {RUN} FROM runs ORDER BY id DESC"):
-            place, is_whole, *edition, _, handed_in = row
+            place, is_whole, *edition, _, handed_in, assignment = row
             found = _listed(json.loads(handed_in))
-            yield Run(place, bool(is_whole), Edition(*edition), *found)
+            yield Run(place, assignment, bool(is_whole), Edition(*edition), *found)
 
-    def _put_together(self, graded: Sequence[tuple[str, Edition]]) -> tuple[Grade | None, str]:
-        """Return the latest grade with what it lacks from earlier ones, and their isolation."""
-        latest: Grade | None = None
+    def _put_together(self, graded: Sequence[_Graded]) -> tuple[Grade | None, str, Grade | None]:
+        """Return the latest grade with what it lacks from others, their isolation, and it alone."""
+        whole: Grade | None = None
+        first: Grade | None = None
         levels: dict[str, None] = {}
-        for digest, edition in graded:
-            grade = self.grade(digest, edition)
+        heard: dict[str, set[str]] = {}
+        for each in graded:
+            grade = self.grade(each.digest, each.edition)
             if grade is None:
                 continue
-            whole = grade if latest is None else _with_missing(latest, grade)
-            if whole is not latest:
-                levels[edition.isolation] = None
-            latest = whole
-        return latest, " and ".join(levels)
+            first = first or grade
+            more = grade if whole is None else _with_missing(whole, grade, each.assignment, heard)
+            if more is not whole:
+                levels[each.edition.isolation] = None
+            whole = more
+            for exercise in grade.exercises:
+                heard.setdefault(exercise.key, set()).add(each.assignment)
+        return whole, " and ".join(levels), first
 
-    def _moved(self, graded: Sequence[tuple[str, Edition]], now: Grade) -> Move | None:
-        sound = [pair for pair in graded[1:] if self.is_done(*pair)]
-        before, _ = self._put_together(sound)
+    def _moved(self, graded: Sequence[_Graded], now: Grade) -> Move | None:
+        sound = [each for each in graded[1:] if self.is_done(each.digest, each.edition)]
+        before, _, _ = self._put_together(sound)
         if before is None or now.outcome is Outcome.GRADER_FAULT:
             return None
-        # An exercise that was not asked for before, with --only, has not moved.
+        # An exercise that was not asked for before, with --only, has not moved; nor has one that
+        # comes with another assignment.
+        is_same = graded[0].assignment == sound[0].assignment
+        known = {e.key for e in before.exercises if is_same or not _is_left_out(e)}
         was, is_now = _points(before), _points(now)
-        keys = {e.key for e in before.exercises} & {e.key for e in now.exercises}
+        keys = known & {e.key for e in now.exercises}
         ids = [k for k in was | is_now if k.partition("/")[0] in keys]
         changed = [k for k in ids if was.get(k, 0.0) != is_now.get(k, 0.0)]
         if not changed:
@@ -345,8 +438,11 @@ class Gradebook(AbstractContextManager["Gradebook"]):
 
     def attempts(self, edition: Edition) -> Iterator[Attempt]:
         """Yield every attempt of an edition that has points, the oldest first."""
-        for student, text, *known in self._all(ATTEMPTS, edition.row):
-            yield Attempt(_exact(student, text), *known)
+        for student, text, *known, late, at in self._all(ATTEMPTS, edition.row):
+            number, digest, points, assignment = known
+            is_late = None if late is None else bool(late)
+            name = _exact(student, text)
+            yield Attempt(name, number, digest, points, assignment, is_late, at)
 
     def people(self, counting: Mapping[str, str]) -> dict[str, Submission]:
         """Return who everybody is, as the source of their attempt said; without files.
@@ -408,22 +504,31 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         damage = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if damage != "ok":
             raise sqlite3.DatabaseError(damage)
+        has_facts = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone()
         if tables:
-            self._check_seals()
+            self._check_seals(is_earlier=is_readable, has_facts=has_facts is not None)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         if is_readable:
-            self._db.execute(f"PRAGMA user_version = {SCHEMA}")
+            upgrades = "".join(f"{UPGRADE.format(table)};" for table in ("attempts", "runs"))
+            self._db.executescript(
+                f"BEGIN EXCLUSIVE;{upgrades}PRAGMA user_version = {SCHEMA};COMMIT;"
+            )
         if not tables:
             identify = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
-            self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{identify}COMMIT;")
+            self._db.executescript(f"BEGIN EXCLUSIVE;{CREATE}{FACTS};{identify}COMMIT;")
+        elif has_facts is None:
+            self._db.execute(FACTS)
 
-    def _check_seals(self) -> None:
-        for table, columns, who in (("attempts", ATTEMPT, 0), ("runs", RUN, 0)):
+    def _check_seals(self, *, is_earlier: bool, has_facts: bool) -> None:
+        facts = [("facts", FACT)] if has_facts else []
+        for table, columns in [("attempts", ATTEMPT), ("runs", RUN), *facts]:
+            if is_earlier:
+                columns = columns.replace("assignment", "''")
             for number, *row, seal in self._db.execute(f"SELECT id, {columns}, seal FROM {table}"):
                 if seal != _seal(row):
                     raise GradebookError(
-                        f"{self.path} is damaged: row {number} of its {table} ({row[who]!r}) is "
+                        f"{self.path} is damaged: row {number} of its {table} ({row[0]!r}) is "
                         "not as it was written. Nothing was changed in it. Put a sound copy in its "
                         "place, or move it away and grade again."
                     )
@@ -488,6 +593,10 @@ class Grades:
         """Yield the grades of those whom the latest run found."""
         return (standing.grade for standing in self.book.standings() if standing.is_new)
 
+    def of_this_run_alone(self) -> Iterator[Grade]:
+        """Yield the same without what they have from earlier runs."""
+        return (standing.latest for standing in self.book.standings() if standing.is_new)
+
     def moves(self) -> Iterator[Move]:
         """Yield who of the latest run has other points than before."""
         for standing in self.book.standings():
@@ -497,44 +606,71 @@ class Grades:
 
 def _roster(runs: Sequence[Run]) -> dict[str, int]:
     """Return who is in the latest list of a place, and the number of that run, 0 for the latest."""
-    whole: set[str] = set()
+    whole: set[tuple[str, str]] = set()
     there: dict[str, int] = {}
     for number, run in enumerate(runs):
-        if run.place not in whole:
+        if (run.place, run.assignment) not in whole:
             for student, _ in run.handed_in:
                 there.setdefault(student, number)
         if run.is_whole:
-            whole.add(run.place)
+            whole.add((run.place, run.assignment))
     return there
 
 
-def _graded(runs: Sequence[Run]) -> dict[str, list[tuple[str, Edition]]]:
+def _graded(runs: Sequence[Run]) -> dict[str, list[_Graded]]:
     """Return everybody's submissions and the editions they were graded under, latest first."""
-    found: dict[str, dict[tuple[str, Edition], None]] = {}
+    found: dict[str, dict[_Graded, None]] = {}
     for run in runs:
         for student, digest in run.handed_in:
-            found.setdefault(student, {})[digest, run.edition] = None
-    return {student: list(pairs) for student, pairs in found.items()}
+            found.setdefault(student, {})[_Graded(digest, run.edition, run.assignment)] = None
+    return {student: list(each) for student, each in found.items()}
 
 
-def _with_missing(latest: Grade, earlier: Grade) -> Grade:
-    """Return the latest grade with the exercises that only an earlier one has."""
-    known = {exercise.key for exercise in latest.exercises}
-    more = [exercise for exercise in earlier.exercises if exercise.key not in known]
-    if not more:
-        return latest
-    exercises = tuple(sorted([*latest.exercises, *more], key=lambda exercise: exercise.key))
+def _with_missing(
+    whole: Grade, earlier: Grade, assignment: str, heard: Mapping[str, Collection[str]]
+) -> Grade:
+    """Return a grade with the exercises that only an earlier one has.
+
+    Parameters
+    ----------
+    whole : what is known so far
+    earlier : a grade before that
+    assignment : for which ``earlier`` was handed in
+    heard : of each exercise, the assignments of which something later is known: what was left out
+        of one may be in another, but not in an earlier attempt at the same
+    """
+    exercises = {exercise.key: exercise for exercise in whole.exercises}
+    said: list[str] = []
+    is_changed = False
+    for exercise in earlier.exercises:
+        known = exercises.get(exercise.key)
+        is_here = not _is_left_out(exercise) and assignment not in heard.get(exercise.key, ())
+        if known is not None and _is_left_out(known) and is_here:
+            number = exercise_of(exercise.key).number
+            said.append(f"Exercise {number}: handed in for {assignment or 'another assignment'}.")
+        elif known is not None:
+            continue
+        exercises[exercise.key] = exercise
+        is_changed = True
+    if not is_changed:
+        return whole
+    ordered = tuple(exercises[key] for key in sorted(exercises))
     return replace(
-        latest,
-        outcome=together([exercise.outcome for exercise in exercises]),
-        points=sum(exercise.points for exercise in exercises),
-        max_points=sum(exercise.max_points for exercise in exercises),
-        exercises=exercises,
-        notes=tuple(dict.fromkeys((*latest.notes, *earlier.notes))),
+        whole,
+        outcome=together([exercise.outcome for exercise in ordered]),
+        points=sum(exercise.points for exercise in ordered),
+        max_points=sum(exercise.max_points for exercise in ordered),
+        exercises=ordered,
+        notes=tuple(dict.fromkeys((*whole.notes, *said, *earlier.notes))),
     )
 
 
-def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> str:
+def _is_left_out(exercise: ExerciseGrade) -> bool:
+    """Whether no file was handed in for it; one that cannot be read was."""
+    return exercise.outcome is Outcome.NOT_SUBMITTED and not exercise.unreadable
+
+
+def _why(before: _Graded, now: _Graded) -> str:
     """Say what changed between two grades of a student."""
     words = {
         "hidden": "other hidden tests",
@@ -543,14 +679,19 @@ def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> str:
         "isolation": "another isolation",
         "terms": "other exercises or limits",
     }
-    changed = ["handed in again"] if before[0] != now[0] else []
+    changed = ["handed in again"] if before.digest != now.digest else []
     changed += [
-        said for name, said in words.items() if getattr(before[1], name) != getattr(now[1], name)
+        said
+        for name, said in words.items()
+        if getattr(before.edition, name) != getattr(now.edition, name)
     ]
     return ", ".join(changed)
 
 
 def _seal(row: Iterable[Any]) -> str:
+    """Return a row's seal; where no assignment is named it is that of the schemas before."""
+    *known, assignment = row
+    row = [*known, assignment] if assignment else known
     return hashlib.sha256(json.dumps(list(row)).encode()).hexdigest()
 
 
@@ -589,7 +730,10 @@ def _points(grade: Grade) -> dict[str, float]:
 
 
 def _text(grade: Grade) -> str:
-    return json.dumps(asdict(grade))
+    fields = asdict(grade)
+    # What counts of it is the course's rule's to say, each time anew.
+    del fields["counted"]
+    return json.dumps(fields)
 
 
 def _grade(text: str) -> Grade:
@@ -616,21 +760,40 @@ def _typed(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 JUDGES = ("grader/hidden", "exercises/coach", "solutions")
+OWN_JUDGES = ("hidden/**/*.py", "solutions/**/*.py", "exercises/*.toml")
 
 
-def hidden_tests() -> str:
+def hidden_tests(folders: Sequence[Path] = ()) -> str:
     """Return the hash of the hidden tests and of all that they judge with.
 
     A grade is known by it: after any change to a test, a solution or the coach's judgement the
     submissions are graded again.
+
+    Parameters
+    ----------
+    folders : of a course's own checks and exercises
     """
-    root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for folder in JUDGES:
-        for path in sorted((root / folder).rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, known in judges(folders).items():
+        digest.update(name.encode() + b"\0" + bytes.fromhex(known))
     return digest.hexdigest()
+
+
+def judges(folders: Sequence[Path] = ()) -> dict[str, str]:
+    """Return the files that judge, each with its hash: the kit's, and those of a course."""
+    root = Path(__file__).resolve().parents[1]
+    found = {
+        path.relative_to(root).as_posix(): path
+        for folder in JUDGES
+        for path in sorted((root / folder).rglob("*.py"))
+    }
+    for number, folder in enumerate(folders, 1):
+        for pattern in OWN_JUDGES:
+            for path in sorted(folder.glob(pattern)):
+                # Without the folder's own place: a course that is moved judges as before.
+                where = "the course's" if number == 1 else f"the course's folder {number},"
+                found[f"{where} {path.relative_to(folder).as_posix()}"] = path
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
 
 
 def kit_version() -> str:

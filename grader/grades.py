@@ -11,6 +11,7 @@ from exercises.coach.judging.finding import Finding
 __all__ = [
     "BLANK",
     "CheckGrade",
+    "Counted",
     "ExerciseGrade",
     "Grade",
     "Outcome",
@@ -114,8 +115,35 @@ class ExerciseGrade:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What counts of a grade's points under the course's rule, `grader.course.rule.Rule`.
+
+    Attributes
+    ----------
+    points, out_of : what counts, of what
+    before_late : what would count if it had come in time
+    is_weighted : whether the exercises have weights
+    late_days : days begun since the due date; 0 in time, None where it is not known when it came
+    percent : of the points, taken off for that
+    lateness : that in words; empty where nothing was taken off
+    """
+
+    points: float
+    out_of: float
+    before_late: float
+    is_weighted: bool = False
+    late_days: int | None = 0
+    percent: float = 0.0
+    lateness: str = ""
+
+
+@dataclass(frozen=True)
 class Grade:
-    """One submission's grade. A grader fault anywhere makes ``outcome`` `Outcome.GRADER_FAULT`."""
+    """One submission's grade. A grader fault anywhere makes ``outcome`` `Outcome.GRADER_FAULT`.
+
+    ``points`` are what the checks add up to; where the course has a rule, ``counted`` is what
+    counts of them. `total` and `out_of` are what is handed back in either case.
+    """
 
     student: str
     outcome: Outcome
@@ -124,12 +152,19 @@ class Grade:
     seconds: float
     exercises: tuple[ExerciseGrade, ...]
     notes: tuple[str, ...] = ()
+    counted: Counted | None = None
 
     @property
     def total(self) -> float | None:
-        """The points; None where a part of them is not known, which is blank in every report."""
+        """The points that count; None where a part is not known, which is blank everywhere."""
         is_known = self.outcome not in BLANK and not self.unreadable
-        return self.points if is_known else None
+        points = self.points if self.counted is None else self.counted.points
+        return points if is_known else None
+
+    @property
+    def out_of(self) -> float:
+        """What `total` is out of."""
+        return self.max_points if self.counted is None else self.counted.out_of
 
     @property
     def unreadable(self) -> tuple[ExerciseGrade, ...]:

@@ -15,17 +15,18 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
+    CancelledError,
     Executor,
     Future,
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
-__all__ = ["Lost", "Pool", "processes"]
+__all__ = ["Lost", "Pool", "SameProcess", "processes"]
 
 ALONE = 2
 S = TypeVar("S")
@@ -43,7 +44,36 @@ class Lost:
 def processes(jobs: int) -> Executor:
     """Return ``jobs`` worker processes, started anew: nothing of the grader's memory is in them."""
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_the_grader)
+    # Its queues start a process of their own, which is to outlive what ends the grader.
+    with _interrupts_held():
+        return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_the_grader)
+
+
+class SameProcess(Executor):
+    """Runs each task at once, in the process that hands it out: for one submission alone.
+
+    A second interpreter takes as long to start as a right submission takes to grade.
+
+    Parameters
+    ----------
+    close : ends what the tasks left open
+    """
+
+    def __init__(self, close: Callable[[], object]) -> None:
+        self._close = close
+
+    def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
+        """Run the task, and return its result or its exception; what ends the run is raised."""
+        future: Future[R] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End what the tasks left open."""
+        self._close()
 
 
 def _end_with_the_grader() -> None:
@@ -65,15 +95,22 @@ class Pool(Generic[S, T]):
     ----------
     make_executor : gives an executor; called again when one is broken
     task : what to run; it can be pickled if the executor's workers are other processes
-    in_flight : how many submissions are handed out at a time; twice the workers keeps them busy
+    in_flight : how many submissions are handed out at a time, or what says so; twice the workers
+        keeps them busy
+    ends : the exceptions that are no submission's doing and end the run
     """
 
     def __init__(
-        self, make_executor: Callable[[], Executor], task: Callable[[S], T], in_flight: int
+        self,
+        make_executor: Callable[[], Executor],
+        task: Callable[[S], T],
+        in_flight: int | Callable[[], int],
+        ends: tuple[type[BaseException], ...] = (),
     ) -> None:
         self.make_executor = make_executor
         self.task = task
-        self.in_flight = in_flight
+        self.in_flight = in_flight if callable(in_flight) else lambda: in_flight
+        self.ends = ends
         self._executor: Executor | None = None
         self._futures: dict[Future[T], S] = {}
 
@@ -85,7 +122,7 @@ class Pool(Generic[S, T]):
         waiting = iter(submissions)
         is_more = True
         while is_more or self._futures:
-            while is_more and len(self._futures) < self.in_flight:
+            while is_more and len(self._futures) < self.in_flight():
                 try:
                     submission = next(waiting)
                 except StopIteration:
@@ -96,12 +133,12 @@ class Pool(Generic[S, T]):
                 return
             done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
             # A broken pool fails all its futures, though not all in one moment.
-            if any(isinstance(future.exception(), BrokenExecutor) for future in done):
+            if any(isinstance(self._error_of(future), BrokenExecutor) for future in done):
                 done, _ = wait(self._futures)
             suspects = []
             for future in done:
                 submission = self._futures.pop(future)
-                if future.exception() is None:
+                if self._error_of(future) is None:
                     yield submission, future.result()
                 else:
                     suspects.append(submission)
@@ -110,9 +147,9 @@ class Pool(Generic[S, T]):
 
     def ask(self, question: Callable[[], R], workers: int) -> R:
         """Return a worker's answer; as many workers as are asked come up beside each other."""
-        with _interrupts_held():
-            self._executor = self._executor or self.make_executor()
-            answers = [self._executor.submit(question) for _ in range(workers)]
+        executor = self._made()
+        with self._handing_out():
+            answers = [executor.submit(question) for _ in range(workers)]
         return answers[0].result()
 
     def stop(self) -> None:
@@ -130,21 +167,36 @@ class Pool(Generic[S, T]):
         wait(self._futures)
         for _ in range(ALONE):
             future = self._submit(submission)
-            error = future.exception()
+            wait([future])
+            error = self._error_of(future)
             if error is None:
                 return future.result()
         said = str(error).strip() or type(error).__name__
         return Lost(f"its worker ended twice: {type(error).__name__}: {said}")
 
+    def _error_of(self, future: Future[T]) -> BaseException | None:
+        """Return what a task raised; raise it where it ends the run."""
+        error = CancelledError() if future.cancelled() else future.exception()
+        if isinstance(error, self.ends):
+            raise error
+        return error
+
     def _submit(self, submission: S) -> Future[T]:
         for _ in range(2):
-            if self._executor is None:
-                self._executor = self.make_executor()
-            with suppress(BrokenExecutor), _interrupts_held():
-                return self._executor.submit(self.task, submission)
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            executor = self._made()
+            with suppress(BrokenExecutor), self._handing_out():
+                return executor.submit(self.task, submission)
+            executor.shutdown(wait=False, cancel_futures=True)
             self._executor = None
         raise BrokenExecutor("workers end as soon as they start")
+
+    def _made(self) -> Executor:
+        self._executor = self._executor or self.make_executor()
+        return self._executor
+
+    def _handing_out(self) -> AbstractContextManager[None]:
+        # What runs here is to be ended by them.
+        return nullcontext() if isinstance(self._executor, SameProcess) else _interrupts_held()
 
 
 @contextmanager

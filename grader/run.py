@@ -6,19 +6,24 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.attempts import Attempts
+from grader.cluster import Cluster, ClusterError, Unfit, grade_there
+from grader.course.file import Course, CourseError
+from grader.course.folders import join
+from grader.course.order import Order, told_of
+from grader.course.rule import Rule
 from grader.engine import Check, EngineFault
 from grader.gradebook import (
     Edition,
@@ -27,18 +32,20 @@ from grader.gradebook import (
     Grades,
     hidden_tests,
     is_no_room,
+    judges,
     kit_version,
 )
 from grader.grades import BLANK, Grade, Outcome
-from grader.intake import IntakeError, read_place
-from grader.intake.students import Intake, Options
+from grader.intake import IntakeError
+from grader.intake.students import Intake
 from grader.intake.submission import Submission
 from grader.marking import blank, not_submitted
-from grader.pool import Lost, Pool, processes
+from grader.pool import Lost, Pool, SameProcess, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
 from grader.reports.closing import print_closing
 from grader.reports.files import remove_pages, write_moves
+from grader.reports.lateness import lateness_lines
 from grader.reports.summary import (
     print_lines,
     print_moves,
@@ -49,74 +56,50 @@ from grader.reports.summary import (
 from grader.reports.text import points_text
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
-from grader.sandbox.limits import Limits, SandboxFault
+from grader.sandbox.limits import SandboxFault
 from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
 from grader.terminal import console_on
 from grader.trial import TrialFailed, failed_by_all, try_out
-from grader.worker import Terms
+from grader.worker import Readiness, Terms
 
-__all__ = ["Grading", "Order", "edition_of", "grade_submissions"]
+__all__ = ["Grading", "Order", "done_in_order", "edition_of", "grade_class", "grade_submissions"]
 
 DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 TRYING = b"for trying only"
 
 
-@dataclass(frozen=True)
-class Order:
-    """What is to be graded, and how; the options of ``grader grade``.
-
-    Attributes
-    ----------
-    submissions : a class, or one student's work
-    out : for the gradebook and the reports; None for one student's work that is only tried
-    jobs : worker processes
-    only : keys of the exercises; all when empty
-    secret_file : the course's secret; None for the one in ``out``
-    levels : of isolation that are enough
-    limits : what a submission may use
-    fresh : grade also what has a grade
-    options : what is said of the place
-    roster : a CSV file of who should hand in
-    attempt : which attempt of a student counts, ``newest`` or ``best``
-    """
-
-    submissions: Path
-    out: Path | None
-    jobs: int
-    only: frozenset[str]
-    secret_file: Path | None
-    levels: tuple[str, ...]
-    limits: Limits
-    fresh: bool
-    options: Options = field(default_factory=Options)
-    roster: Path | None = None
-    attempt: str = "newest"
-
-    def read_place(self) -> Intake:
-        """Find out who handed in what."""
-        return read_place(self.submissions, replace(self.options, out=self.out), self.roster)
-
-
 def grade_submissions(order: Order) -> int:
     """Do what was ordered; return the exit status."""
-    console, errors = console_on(), console_on(stderr=True)
+    console = console_on()
+
+    def work(scratch: Path) -> int:
+        if order.out is None:
+            return _try_one(order, scratch, console)
+        return grade_class(order, order.out, scratch, console)
+
+    again = f"Stopped. No grade is lost. To go on: {_command()}"
+    return done_in_order(work, again if order.out is not None else "Stopped.")
+
+
+def done_in_order(work: Callable[[Path], int], stopped: str) -> int:
+    """Do some grading in a scratch folder; say what ended it, and return the exit status."""
+    errors = console_on(stderr=True)
     with suppress(OSError):
         # The secret is in this process's memory: no other of the same user may look into it.
         prctl(PR_SET_DUMPABLE, 0)
     try:
         with _ended_by_signals(), worker.scratch_folder() as scratch:
-            if order.out is None:
-                return _try_one(order, scratch, console)
-            return _grade_class(order, order.out, scratch, console)
+            return work(scratch)
     except _TooOpen as error:
         status, said = TOO_OPEN, str(error)
     except (EngineFault, SandboxFault, TrialFailed, BrokenExecutor) as error:
         status, said = FAULT, f"grader fault: {error}"
-    except (IntakeError, GradebookError, SecretError, OSError) as error:
+    except (
+        IntakeError, GradebookError, SecretError, CourseError, ClusterError, OSError,
+    ) as error:  # fmt: skip
         status, said = NOTHING_DONE, f"Error: {error}"
     except KeyboardInterrupt as error:
-        again = f"Stopped. No grade is lost. To go on: {_command()}"
-        status, said = _status_of(error), again if order.out is not None else "Stopped."
+        status, said = _status_of(error), stopped
     with suppress(OSError):  # the terminal may be gone
         errors.print(Text(said))
     return status
@@ -165,7 +148,18 @@ class _TooOpen(Exception):
     """There is less isolation than required."""
 
 
-def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> int:
+def grade_class(
+    order: Order, out: Path, scratch: Path, console: Console, bar: Console | None = None
+) -> int:
+    """Grade a class into ``out``; return the exit status.
+
+    Parameters
+    ----------
+    order : what, and how
+    out, scratch : existing folders, or such that can be made
+    console : what is said of it all
+    bar : where it is shown how far it is; ``console`` where None
+    """
     # Before anything is made or started: a mistyped place is told at once.
     intake = order.read_place()
     try:
@@ -177,28 +171,27 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
     with Gradebook(out / "gradebook.sqlite") as book:
         place = order.secret_file or out / "secret.key"
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
-        terms = worker.Terms(secret, order.only, order.limits, scratch)
+        terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs
-        pool: Pool[Submission, Grade] = Pool(
-            partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs
-        )
-        try:
-            ready = pool.ask(partial(worker.prepare, terms), jobs)
+        with _workers(order, jobs, terms, is_single=intake.is_single) as (pool, ready):
             _announce(ready.isolation, order, console)
             _introduce(intake, console)
+            join(order.folders)
             edition = edition_of(terms, ready.isolation)
             grading = Grading(
                 book, edition, pool, ready.catalog,
                 only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
+                assignment=intake.tree.assignment, rule=order.course.rule,
             )  # fmt: skip
-            stopped = _run(grading, intake, order, console)
+            stopped = _run(grading, intake, order, console, bar or console)
             if stopped is not None:
                 return _status_of(stopped)
-        finally:
-            pool.stop()
-        grading.end(_place_of(order.submissions, intake), is_whole=not intake.is_single)
+        _refuse_another(grading, intake)
+        looked_at = _place_of(order.submissions, intake)
+        grading.end(looked_at, is_whole=not intake.is_single)
+        keep_terms(book, order, edition, intake)
         try:
-            return _report(grading, intake, out, ready.isolation, console)
+            status = _report(grading, intake, out, ready.isolation, console)
         except OSError as error:
             if not is_no_room(error):
                 raise
@@ -206,12 +199,75 @@ def _grade_class(order: Order, out: Path, scratch: Path, console: Console) -> in
                 f"{error.filename or out} could not be written: {error.strerror}. Free space and "
                 f"run again: {grading.done} grade{'s' * (grading.done != 1)} are safe."
             ) from error
+    return status or _export(order.course, out)
+
+
+def _export(course: Course, out: Path) -> int:
+    """Write the formats that the course lists; return the gravest status."""
+    from grader.reports.exports.exporting import export
+    from grader.reports.exports.formats import FORMATS
+
+    return max((export(FORMATS[n], out, None, v) for n, v in course.exports.items()), default=DONE)
+
+
+def keep_terms(book: Gradebook, order: Order, edition: Edition, intake: Intake) -> None:
+    """Keep how a run was made: what judged, how points count, and how the place was read."""
+    book.note("rule", "", order.course.rule.told())
+    book.note("judges", edition.hidden, judges(order.folders))
+    assignment = intake.tree.assignment
+    name = str(order.submissions.resolve()) + (f" ({assignment})" if assignment else "")
+    book.note("order", name, told_of(order))
+
+
+@contextmanager
+def _workers(
+    order: Order, jobs: int, terms: Terms, *, is_single: bool
+) -> Iterator[tuple[Pool[Submission, Grade], Readiness]]:
+    """Start what grades, and end it: this process, others beside it, or the tasks on a cluster."""
+    pool: Pool[Submission, Grade]
+    if not order.scheduler:
+        here = partial(SameProcess, worker.close) if is_single else partial(processes, jobs)
+        pool = Pool(here, partial(worker.grade_one, terms), 2 * jobs)
+        try:
+            yield pool, pool.ask(partial(worker.prepare, terms), jobs)
+        finally:
+            pool.stop()
+        return
+    cluster = Cluster(order.scheduler, terms)
+    is_done = False
+    try:
+        ready = cluster.prepare()
+        task = partial(grade_there, cluster.terms, cluster.kit, ready.isolation.level)
+        pool = Pool(cluster.executor, task, cluster.in_flight, (Unfit, CancelledError))
+        try:
+            with cluster.told():
+                yield pool, ready
+        finally:
+            pool.stop()
+        is_done = True
+    finally:
+        cluster.close(is_done=is_done)
 
 
 def _place_of(submissions: Path, intake: Intake) -> str:
     """Return where a run looked: one student's work is a part of the class beside it."""
     place = submissions.resolve()
     return str(place.parent if intake.is_single else place)
+
+
+def _refuse_another(grading: Grading, intake: Intake) -> None:
+    """Refuse to put a class in which nobody handed in an exercise in the place of grades."""
+    if intake.is_single or grading.found_work() or not any(map(_has_work, grading.grades)):
+        return
+    raise IntakeError(
+        f"nobody in {intake.place} handed in a file with the name of an exercise, such as "
+        f"{EXERCISES[0].filename}: is it another assignment's? The reports are as they were. To "
+        "have everybody blank, grade it into another --out."
+    )
+
+
+def _has_work(grade: Grade) -> bool:
+    return grade.outcome is not Outcome.NOT_SUBMITTED or bool(grade.unreadable)
 
 
 def _introduce(intake: Intake, console: Console) -> None:
@@ -222,7 +278,7 @@ def _introduce(intake: Intake, console: Console) -> None:
 
 
 def _run(
-    grading: Grading, intake: Intake, order: Order, console: Console
+    grading: Grading, intake: Intake, order: Order, console: Console, bar: Console
 ) -> KeyboardInterrupt | None:
     """Grade, and show how far it is; return what stopped it, if anything did."""
     is_best = order.attempt == "best"
@@ -231,7 +287,7 @@ def _run(
     try:
         if not intake.is_single:
             try_out(grading.pool, grading.catalog, order.only)
-        with meter(console, total) as shown:
+        with meter(bar, total) as shown:
             for _ in grading.run(submissions):
                 shown.show(grading.done, grading.graded)
     except KeyboardInterrupt as stop:
@@ -269,8 +325,13 @@ def _report(
             print_one(grade, isolation, console)
     else:
         summary.print(console)
-        print_moves(grades.moves(), console)
-        print_lines((str(fall) for fall in grading.attempts.falls()), console)
+        falls = list(grading.attempts.falls())
+        # Each is told once: as a fall it says what counts.
+        told = {(fall.student, fall.before, fall.after or 0) for fall in falls}
+        moves = (m for m in grades.moves() if (m.student, m.before, m.after) not in told)
+        print_moves(moves, console)
+        print_lines(map(str, falls), console)
+        print_lines(lateness_lines(grading.book), console)
         print_others(grading.book.standings(), gone, console)
         console.print(
             f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
@@ -286,7 +347,7 @@ def _report(
             console.print(
                 f"nobody passed {check}: look at that check before you hand these grades back"
             )
-        print_closing(intake, grades.of_this_run(), console)
+        print_closing(intake, grades.of_this_run_alone(), console)
     if summary.faults:
         return FAULT
     return NOBODYS if intake.nobodys else DONE
@@ -300,11 +361,12 @@ def _try_one(order: Order, scratch: Path, console: Console) -> int:
             f"{order.submissions} is a class: name a folder for its grades with --out"
         )
     secret = read_secret(order.secret_file) if order.secret_file else TRYING
-    terms = worker.Terms(secret, order.only, order.limits, scratch)
+    terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
     try:
         isolation = worker.prepare(terms).isolation
         _announce(isolation, order, console)
-        grade = worker.grade_one(terms, next(intake.submissions()))
+        submission = next(intake.submissions())
+        grade = order.course.rule.apply(worker.grade_one(terms, submission), submission)
     finally:
         worker.close()
     print_one(grade, isolation, console)
@@ -318,13 +380,16 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
         console.print(Text(fault.fault))
     parts = [f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
              for e in grade.exercises]  # fmt: skip
-    whole = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    counted = grade.points if grade.counted is None else grade.counted.points
+    whole = f"{points_text(counted)} of {points_text(grade.out_of)}"
     if grade.outcome in BLANK:
         whole = str(grade.outcome)
     console.print(f"points: {whole}  ({', '.join(parts)})")
 
 
 def _announce(isolation: Isolation, order: Order, console: Console) -> None:
+    if order.course.path is not None:
+        console.print(Text(order.course.line))
     console.print(Text(f"{isolation.says}; {versions()}"))
     if isolation.level not in order.levels:
         raise _TooOpen(
@@ -339,7 +404,7 @@ def edition_of(terms: Terms, isolation: Isolation) -> Edition:
     exercises = " ".join(sorted(terms.only)) or "all exercises"
     seconds = f"{limits.call_seconds:g} s per call, {limits.submission_seconds:g} s per submission"
     return Edition(
-        hidden=hidden_tests(),
+        hidden=hidden_tests(terms.folders),
         kit=kit_version(),
         seed=seed_id(terms.secret),
         isolation=isolation.level,
@@ -359,6 +424,9 @@ class Grading:
     only : keys of the exercises to grade; all when empty
     fresh : grade also what has a grade
     is_best : whether a student's best attempt counts, rather than the newest
+    assignment : for which the work was handed in
+    rule : how points count
+
 
     Attributes
     ----------
@@ -370,7 +438,7 @@ class Grading:
     def __init__(
         self, book: Gradebook, edition: Edition, pool: Pool[Submission, Grade],
         catalog: Sequence[Check], *, only: frozenset[str] = frozenset(), fresh: bool = False,
-        is_best: bool = False,
+        is_best: bool = False, assignment: str = "", rule: Rule | None = None,
     ) -> None:  # fmt: skip
         self.book = book
         self.edition = edition
@@ -378,7 +446,8 @@ class Grading:
         self.catalog = catalog
         self.only = only
         self.fresh = fresh
-        self.attempts = Attempts(book, edition, is_best=is_best)
+        self.assignment = assignment
+        self.attempts = Attempts(book, edition, is_best=is_best, assignment=assignment, rule=rule)
         self.known = 0
         self.graded = 0
 
@@ -392,6 +461,11 @@ class Grading:
         """The grades for the reports: this run's, and those of other places that stand."""
         return Grades(self.book)
 
+    def found_work(self) -> bool:
+        """Whether anybody handed anything in for an exercise, readable or not."""
+        graded = (self.book.grade(each, self.edition) for each in self.attempts.counting().values())
+        return any(grade is not None and _has_work(grade) for grade in graded)
+
     def end(self, place: str, *, is_whole: bool) -> None:
         """Keep whom the run found at ``place``, each with the attempt that counts."""
         handed_in = list(self.attempts.counting().items())
@@ -399,6 +473,7 @@ class Grading:
         self.book.end_run(
             place, self.edition, handed_in, is_whole=is_whole,
             people={student: people[student] for student, _ in handed_in},
+            assignment=self.assignment,
         )  # fmt: skip
 
     def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
@@ -423,5 +498,5 @@ class Grading:
                 yield submission
 
     def _keep(self, submission: Submission, grade: Grade) -> None:
-        self.book.add(submission.digest, self.edition, grade, submission)
+        self.book.add(submission.digest, self.edition, grade, submission, self.assignment)
         self.graded += 1

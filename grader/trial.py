@@ -62,16 +62,19 @@ def try_out(
 
 
 def _sums(catalog: Sequence[Check], only: Collection[str]) -> Iterator[str]:
+    own = {exercise.key for exercise in EXERCISES if exercise.is_own}
     points: Counter[str] = Counter()
     for check in catalog:
-        points[check.key] += check.points  # type: ignore[assignment]
+        # What a course checks besides is worth what it says, on top of the kit's exercise.
+        if check.key in own or not check.is_own:
+            points[check.key] += check.points  # type: ignore[assignment]
     for exercise in EXERCISES:
         is_asked = not only or exercise.key in only
         if is_asked and exercise.key in points and points[exercise.key] != exercise.points:
             yield (
                 f"the checks of {exercise.key} are worth {points[exercise.key]:g} points together, "
                 f"and the exercise {exercise.points}. Change the points of its hidden tests, or of "
-                "its row in exercises/coach/contracts.py."
+                "its row in exercises/coach/contracts.py (of an own exercise, in its .toml)."
             )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exercises.coach.contracts import OWN
 from grader.choosing import graded_at_its_best
-from grader.engine import Check, Engine
+from grader.engine import Check, Engine, EngineFault
 from grader.grades import Grade
 from grader.intake.submission import Submission
 from grader.marking import blank, mark
@@ -33,12 +36,17 @@ class Terms:
     only : keys of the exercises to grade; all when empty
     limits : what one submission may use
     scratch : an existing folder for the sandbox's files; the system's own place when None
+    folders : of a course's own checks and exercises
+    own : the rows of these exercises, which every worker must have in its table
     """
 
-    secret: bytes
+    # It is in nothing that is written of a task, as Dask writes of one that failed.
+    secret: bytes = field(repr=False)
     only: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     scratch: Path | None = None
+    folders: tuple[Path, ...] = ()
+    own: str = field(default_factory=lambda: os.environ.get(OWN, ""))
 
 
 @dataclass(frozen=True)
@@ -54,15 +62,21 @@ class Tools:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
+        self.own_tempdir = tempfile.tempdir
         if terms.scratch is not None:
             tempfile.tempdir = str(terms.scratch)
         self.sandbox = Sandbox(terms.limits)
-        self.sandbox.__enter__()
-        try:
-            self.engine = Engine(terms.secret)
-        except BaseException:
-            self.sandbox.close()
-            raise
+        # The hidden tests are collected while the sandbox's process starts.
+        with ThreadPoolExecutor(1) as beside:
+            engine = beside.submit(Engine, terms.secret, folders=terms.folders)
+            try:
+                self.sandbox.__enter__()
+                self.engine = engine.result()
+            except BaseException:
+                self.sandbox.close()
+                if engine.exception() is None:
+                    engine.result().close()
+                raise
 
     def grade(self, submission: Submission) -> Grade:
         """Return the submission's grade; whatever goes wrong here is a fault of ours."""
@@ -79,8 +93,11 @@ class Tools:
 
     def close(self) -> None:
         """End the sandbox and the engine."""
+        if self.terms.scratch is not None:
+            tempfile.tempdir = None
         self.sandbox.close()
         self.engine.close()
+        tempfile.tempdir = self.own_tempdir
 
 
 _tools: Tools | None = None
@@ -111,6 +128,11 @@ def close() -> None:
 
 def _tools_for(terms: Terms) -> Tools:
     global _tools
+    if terms.own != os.environ.get(OWN, ""):
+        raise EngineFault(
+            "this worker does not know the course's own exercises. Start it with the environment "
+            f"variable {OWN} that the grader has."
+        )
     if _tools is not None and (_tools.terms != terms or not _tools.engine.is_alive):
         _tools.close()
         _tools = None

@@ -44,15 +44,9 @@ def plot_trajectory(
     # One nan in the path would make every limit nan, one inf would make a limit infinite.
     finite = path[np.isfinite(path).all(axis=1)]
     x_limits, y_limits = _region(finite)
-    _draw_contours(ax, loss_fn, x_limits, y_limits)
+    draw_contours(ax, loss_fn, x_limits, y_limits)
 
-    # zorder above the contours; dots small enough that 200 steps near the end stay a line.
-    ax.plot(*finite.T, color=PATH, lw=1.4, marker="o", ms=3, zorder=3, label="iterates")
-    marks: dict[str, Any] = {"ls": "none", "mec": "black", "zorder": 4}
-    ax.plot(*finite[:1].T, marker="o", ms=9, mfc=START, label="start", **marks)
-    # A run that blew up stays inf or nan: its last finite iterate is the last that can be drawn.
-    last = f"after {max(len(finite) - 1, 0)} steps"
-    ax.plot(*finite[-1:].T, marker="*", ms=14, mfc=END, label=last, **marks)
+    draw_path(ax, finite)
     ax.set(xlim=x_limits, ylim=y_limits, xlabel="x", ylabel="y", title="Gradient descent")
     ax.legend(fontsize="small", frameon=True, framealpha=0.9)
     return ax
@@ -76,6 +70,17 @@ def plot_learning_rates(
 
 
 # %%
+def draw_path(ax: Axes, finite: Array) -> None:
+    """Draw finite iterates, shape (T + 1, 2), joined, with the first and the last one marked."""
+    # zorder above the contours; dots small enough that 200 steps near the end stay a line.
+    ax.plot(*finite.T, color=PATH, lw=1.4, marker="o", ms=3, zorder=3, label="iterates")
+    marks: dict[str, Any] = {"ls": "none", "mec": "black", "zorder": 4}
+    ax.plot(*finite[:1].T, marker="o", ms=9, mfc=START, label="start", **marks)
+    # A run that blew up stays inf or nan: its last finite iterate is the last that can be drawn.
+    last = f"after {max(len(finite) - 1, 0)} steps"
+    ax.plot(*finite[-1:].T, marker="D", ms=8, mfc=END, label=last, **marks)
+
+
 def _region(points: Array) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the limits in x and y around ``points``, with a margin."""
     if not len(points):
@@ -91,7 +96,7 @@ def _region(points: Array) -> tuple[tuple[float, float], tuple[float, float]]:
     return (left, right), (bottom, top)
 
 
-def _draw_contours(
+def draw_contours(
     ax: Axes,
     loss_fn: Callable[[Array], Any],
     x_limits: tuple[float, float],

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 import solutions.ex1_gradient_descent as ex1
 import solutions.ex2_learning_rates as ex2
@@ -29,6 +30,7 @@ from solutions.descent import Array, losses, sweep, trajectory
 # The palette of Okabe and Ito, which colour-blind readers tell apart too.
 BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
 BLUE, VERMILION, PURPLE, GREY = "#0072b2", "#d55e00", "#cc79a7", "#8c8c8c"
+YELLOW = "#f0e442"
 
 STYLE: dict[Any, Any] = {
     "font.size": 12,
@@ -73,7 +75,7 @@ def critical_points() -> Figure:
     ):
         _hops(left, trajectory(ex1.grad, start, rate, 400), colour, label)
     for point, kind in ex1.find_critical_points(ex1.loss, ex1.grad, (-2, 0.5)):
-        left.plot(point, ex1.loss(point), "*", ms=17, mfc="#f0e442", mec=BLACK, zorder=4)
+        left.plot(point, ex1.loss(point), "*", ms=17, mfc=YELLOW, mec=BLACK, zorder=4)
         text = f"{kind}\nx = {round(point, 4) + 0:g}".replace("-", "−")
         offset = (0, -14) if kind == "minimum" else (0, 14)
         va = "top" if kind == "minimum" else "bottom"
@@ -89,38 +91,75 @@ def critical_points() -> Figure:
 
 def learning_rates() -> Figure:
     """Exercise 2: the three runs, the factor that explains them, and the finder's sweep."""
-    figure, axes = plt.subplots(1, 3, figsize=(15, 4.8), layout="constrained")
-    runs, factors, finder = axes
-    colours = dict(zip(RATES, (BLUE, ORANGE, VERMILION), strict=True))
-    for lr, colour in colours.items():
-        history = losses(ex2.loss, ex2.grad, (1.0, 1.0), lr, 4000)
-        shown = history < 1e12
-        label = f"η = {lr:g} {ex2.observe(history)}"
-        runs.semilogy(np.flatnonzero(shown) + 1, history[shown], color=colour, label=label)
-    runs.set(xscale="log", ylim=(1e-6, 1e13), xlabel="step t (from 1)", ylabel=r"$L(\theta_t)$")
-    runs.set_title("L = x² + 100y² from (1, 1)")
-    runs.legend(loc="upper right")
+    figure, (runs, factors, finder) = plt.subplots(1, 3, figsize=(15, 5), layout="constrained")
+    _runs(runs)
+    _factors(factors)
+    _finder(finder)
+    return figure
 
+
+# Line and mark of each of the chapter's three learning rates, as long as they are spoken of.
+LOOKS = {
+    RATES[0]: (BLUE, "-", "o"),
+    RATES[1]: (ORANGE, "--", "s"),
+    RATES[2]: (VERMILION, "-.", "^"),
+}
+
+
+def _runs(ax: Axes) -> None:
+    for lr, (colour, dashes, marker) in LOOKS.items():
+        history = losses(ex2.loss, ex2.grad, (1.0, 1.0), lr, 4000)
+        # From t = 1, since a log axis has no place for 0; what blows up leaves at the top.
+        shown = history[1:][history[1:] < 1e14]
+        style: dict[str, Any] = {"color": colour, "ls": dashes, "marker": marker, "ms": 7}
+        label = f"η = {lr:g} {ex2.observe(history)}"
+        ax.loglog(np.arange(1, len(shown) + 1), shown, markevery=[0], label=label, **style)
+    ax.set(ylim=(1e-6, 1e13), xlabel="step t (from 1)", ylabel=r"loss $L(\theta_t)$")
+    ax.set_title("L = x² + 100y² from (1, 1), where L = 101")
+    ax.legend(loc="upper right")
+
+
+def _factors(ax: Axes) -> None:
     limit, best = ex2.stable_lr_limit(HESSIAN), ex2.optimal_lr(HESSIAN)
     rates = np.geomspace(1e-4, 0.3, 500)
-    for value, name, colour in ((2.0, "x: λ = 2", SKY), (200.0, "y: λ = 200", PURPLE)):
-        factors.loglog(rates, np.abs(1 - rates * value), color=colour, label=f"|1 − ηλ|, {name}")
-    factors.axhline(1, color=BLACK, lw=1)
-    for lr, colour in colours.items():
-        factors.plot(lr, np.abs(1 - lr * np.diag(HESSIAN)).max(), "o", color=colour, ms=9, zorder=4)
-    factors.set(xlabel="learning rate η", ylabel="factor per step", ylim=(0.05, 90))
-    factors.set_title(rf"Stable below $2/\lambda_{{max}}$ = {limit:g}")
-    factors.legend(loc="upper left")
+    directions = ((2.0, "x: λ = 2", SKY, "--"), (200.0, "y: λ = 200", PURPLE, "-"))
+    for value, name, colour, dashes in directions:
+        factor = np.abs(1 - rates * value)
+        ax.loglog(rates, factor, color=colour, ls=dashes, label=f"|1 − ηλ|, {name}")
+    ax.axhline(1, color=BLACK, lw=1)
+    ax.axvspan(limit, rates[-1], color=VERMILION, alpha=0.1, lw=0)
+    for lr, (colour, _, marker) in LOOKS.items():
+        largest = np.abs(1 - lr * np.diag(HESSIAN)).max()
+        ax.plot(lr, largest, marker, color=colour, ms=12, zorder=4)
+        ax.annotate(f"η = {lr:g}", (lr, largest), (-4, 9), **TEXT, ha="right")
+    least = np.abs(1 - best * np.diag(HESSIAN)).max()
+    _best(ax, best, least, f"best η = {best:.4f}: {least:.3f}")
+    ax.set(xlabel="learning rate η", ylabel="factor per step", ylim=(0.05, 90), xlim=(1e-4, 0.3))
+    ax.set_title(rf"y grows above $2/\lambda_{{max}}$ = {limit:g} (shaded)")
+    ax.legend(loc="upper left")
 
-    rates = np.geomspace(1e-7, 10, 400)
+
+def _finder(ax: Axes) -> None:
+    limit, rates, top = ex2.stable_lr_limit(HESSIAN), np.geomspace(1e-7, 10, 321), 1e4
     thetas, _ = sweep(ex2.loss, ex2.grad, (1.0, 1.0), rates, 20)
-    finder.loglog(rates, ex2.loss(thetas), color=BLACK)
-    name = rf"$2/(\lambda_{{min}} + \lambda_{{max}})$ = {best:.4f}"
-    finder.axvline(best, color=GREEN, ls="--", label=name)
-    finder.set(ylim=(3e-2, 1e6), xlabel="learning rate η", ylabel="L after 20 steps")
-    finder.set_title("Learning-rate finder")
-    finder.legend(loc="lower left")
-    return figure
+    ends = ex2.loss(thetas)
+    is_shown = ends < top
+    ax.loglog(rates[is_shown], ends[is_shown], color=BLACK, label="L after 20 steps")
+    blown = rates[~is_shown][::8]
+    most = f"blew up: above $10^4$\n($10^{{{np.log10(ends[-1]):.0f}}}$ at η = 10)"
+    ax.plot(blown, np.full(len(blown), top), "^", color=VERMILION, ms=7, clip_on=False, label=most)
+    ax.axvspan(limit, rates[-1], color=VERMILION, alpha=0.1, lw=0)
+    found = int(ends.argmin())
+    _best(ax, rates[found], ends[found], f"the least: η = {rates[found]:.4f}")
+    ax.set(ylim=(0.1, top), xlim=(rates[0], rates[-1]), xlabel="learning rate η")
+    ax.set(ylabel="loss L after 20 steps")
+    ax.set_title("Learning-rate finder")
+    ax.legend(loc="upper left", bbox_to_anchor=(0, 0.97))
+
+
+def _best(ax: Axes, x: float, y: float, label: str) -> None:
+    """Mark where what is drawn is least."""
+    ax.plot(x, y, "*", ms=17, mfc=YELLOW, mec=BLACK, ls="none", zorder=5, label=label)
 
 
 def convergence() -> Figure:
@@ -133,32 +172,57 @@ def convergence() -> Figure:
 
     spectrum = np.linspace(1, 20, 20)
     _gap_with_fits(fast, spectrum, np.ones(20), 160)
-    steps = np.arange(161)
-    bound = ex3.linear_bound(spectrum, spectrum.sum() / 2, 160)
+    steps = np.arange(1, 161)
+    bound = ex3.linear_bound(spectrum, spectrum.sum() / 2, 160)[1:]
     fast.plot(steps, bound, color=PURPLE, ls="-.", label=r"bound $(1 - \mu/L)^t$ · initial gap")
-    fast.set(yscale="log", ylim=(1e-9, 2e4))
+    fast.set(yscale="log", ylim=(1e-9, 1e3), xlim=(-3, 163))
     fast.set_title("κ = 20: geometric, straight on semi-log")
     for ax in (slow, fast):
-        ax.set(xlabel="step t", ylabel=r"gap $L(\theta_t) - L^*$")
+        ax.set(xlabel="step t (from 1)", ylabel=r"gap $L(\theta_t) - L^*$")
         ax.legend()
     return figure
 
 
 def trajectories() -> Figure:
-    """Exercise 4: the chapter's ravine at three learning rates, drawn by the solution."""
+    """Exercise 4: the chapter's ravine at three learning rates, all panels to one scale."""
     with plt.rc_context({"axes.grid": False}):
-        figure = ex4.plot_learning_rates(
-            ravine, ravine_gradient, RAVINE_START, RAVINE_RATES, RAVINE_STEPS
-        )
-    remarks = ("y settles, x crawls", "zigzags, both settle", "the limit: y flips for ever")
-    for ax, remark in zip(figure.axes, remarks, strict=True):
-        ax.set_title(f"{ax.get_title()}: {remark}")
-        # One legend does for three panels, and in the last there is no room that the path leaves.
-        if legend := ax.get_legend():
-            legend.remove()
-    figure.axes[0].legend(loc="upper left", frameon=True)
-    figure.suptitle("L(x, y) = x² + 10y² from (5, 5), 20 steps", fontsize=15)
+        figure, axes = plt.subplots(1, 3, figsize=(11.5, 7.1), layout="constrained", sharey=True)
+    remarks = ("y settles, x crawls", "zigzags, both settle", "at the limit y flips for ever")
+    for ax, lr, remark in zip(axes, RAVINE_RATES, remarks, strict=True):
+        ex4.draw_contours(ax, ravine, *RAVINE_VIEW)
+        ex4.draw_path(ax, trajectory(ravine_gradient, RAVINE_START, lr, RAVINE_STEPS))
+        _best(ax, 0.0, 0.0, "minimum (0, 0)")
+        _right_angle(ax)
+        # Right angles are right angles only where both axes have one scale.
+        ax.set(aspect="equal", xlim=RAVINE_VIEW[0], ylim=RAVINE_VIEW[1], xlabel="x")
+        ax.set_title(f"η = {lr:g}: {remark}", fontsize=12)
+    axes[0].set_ylabel("y")
+    on = "L(x, y) = x² + 10y² from (5, 5)"
+    figure.suptitle(f"{on}: each step leaves its level line at a right angle")
+    shown, _ = axes[0].get_legend_handles_labels()
+    figure.legend(handles=shown, ncols=len(shown), loc="lower center")
+    layout = figure.get_layout_engine()
+    assert isinstance(layout, ConstrainedLayoutEngine)
+    # Room for the legend, which the layout does not see below Axes of equal scales.
+    layout.set(rect=(0, 0.07, 1, 0.93))
     return figure
+
+
+RAVINE_VIEW = ((-1.3, 6.2), (-6.0, 6.0))
+
+
+def _right_angle(ax: Axes) -> None:
+    """Draw the level line through the start, and the right angle between it and the first step."""
+    start = np.array(RAVINE_START)
+    x = np.linspace(*RAVINE_VIEW[0], 200)
+    y = np.sqrt((ravine(start) - x**2) / 10)
+    ax.plot(x, y, color=BLACK, ls="--", lw=1.6, label="level line of the start")
+    down = -ravine_gradient(start)
+    down = 0.5 * down / np.hypot(*down)
+    along = np.array([-down[1], down[0]])
+    for side in (along, -along):
+        corner = np.array([start + down, start + down + side, start + side])
+        ax.plot(*corner.T, color=BLACK, lw=1.2)
 
 
 def regression() -> Figure:
@@ -167,29 +231,31 @@ def regression() -> Figure:
     X, y = line_data()
     left.plot(X[:, 1], y, "o", color=GREY, ms=5)
     ends = np.array([[1.0, 0.0], [1.0, 3.0]])
-    for num_steps, colour in ((1, SKY), (10, ORANGE), (40, VERMILION)):
+    for num_steps, colour, dashes in ((1, SKY, ":"), (10, ORANGE, "-."), (40, VERMILION, "-")):
         theta, _ = ex5.fit(X, y, num_steps=num_steps)
-        left.plot(ends[:, 1], ends @ theta, color=colour, label=f"T = {num_steps}")
+        left.plot(ends[:, 1], ends @ theta, color=colour, ls=dashes, label=f"T = {num_steps}")
     exact = ex5.closed_form(X, y)
     left.plot(ends[:, 1], ends @ exact, color=BLACK, ls="--", label="closed form")
     left.set(xlabel="x", ylabel="y", title="Descent from θ = 0 turns into the closed form")
     left.legend(loc="upper right")
 
-    steps = np.arange(1, 30_001)
-    for offset, colour in ((0.0, BLUE), (3.0, ORANGE), (10.0, VERMILION)):
+    # history[t] is L(θ_t): from t = 1, since a log axis has no place for 0.
+    steps = np.arange(1, 30_000)
+    for offset, colour, dashes in ((0.0, BLUE, "-"), (3.0, ORANGE, "--"), (10.0, VERMILION, "-.")):
         X, y = line_data(offset)
-        _, history = ex5.fit(X, y, num_steps=len(steps))
-        gap = history - ex5.mse_loss(ex5.closed_form(X, y), X, y)
+        _, history = ex5.fit(X, y, num_steps=len(steps) + 1)
+        gap = history[1:] - ex5.mse_loss(ex5.closed_form(X, y), X, y)
         label = f"x in [{offset:g}, {offset + 3:g}], cond(X) = {np.linalg.cond(X):.0f}"
         # Below 1e-14 the difference of two losses is rounding.
-        right.loglog(steps[gap > 1e-14], gap[gap > 1e-14], color=colour, label=label)
+        is_gap = gap > 1e-14
+        right.loglog(steps[is_gap], gap[is_gap], color=colour, ls=dashes, label=label)
     right.set(xlabel="step t (from 1)", ylabel=r"$L(\theta_t) - L$(closed form)", ylim=(1e-15, 1e3))
     right.set_title("Far from 0, x is nearly the intercept: slow")
     right.legend(loc="lower left")
     return figure
 
 
-TEXT = {"textcoords": "offset points", "fontsize": 11}
+TEXT: dict[str, Any] = {"textcoords": "offset points", "fontsize": 11}
 DRAWN: tuple[Callable[[], Figure], ...] = (
     critical_points,
     learning_rates,
@@ -209,7 +275,7 @@ def _gap_with_fits(ax: Axes, eigenvalues: Array, theta_init: Array, num_steps: i
     lr = float(1 / eigenvalues.max())
     gaps = ex3.suboptimality(eigenvalues, theta_init, lr, num_steps)
     steps = np.arange(1, num_steps + 1)
-    ax.plot(steps, gaps[1:], color=BLUE, lw=3, label="gap")
+    ax.plot(steps, gaps[1:], color=SKY, lw=6, label="gap")
     bound = ex3.sublinear_bound(theta_init, np.zeros_like(theta_init), lr, num_steps)
     ax.plot(
         steps, bound, color=BLACK, ls="--", label=r"bound $\|\theta_0 - \theta^*\|^2 / (2\eta t)$"
@@ -218,9 +284,9 @@ def _gap_with_fits(ax: Axes, eigenvalues: Array, theta_init: Array, num_steps: i
     exponent, coefficient = ex3.fit_power_law(fitted, gaps[10:])
     power = coefficient * fitted.astype(float) ** exponent
     ax.plot(
-        fitted, power, color=ORANGE, ls=":", lw=3, label=f"power law, exponent −{-exponent:.2f}"
+        fitted, power, color=BLUE, ls="-", lw=1.6, label=f"power law, exponent −{-exponent:.2f}"
     )
     slope, height = np.polyfit(fitted, np.log(gaps[10:]), 1)
     geometric = np.exp(height + slope * fitted)
     name = f"geometric, factor {np.exp(slope):.4f}"
-    ax.plot(fitted, geometric, color=VERMILION, ls=":", lw=3, label=name)
+    ax.plot(fitted, geometric, color=VERMILION, ls=":", lw=2.6, label=name)

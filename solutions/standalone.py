@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import solutions
+
 HERE = Path(__file__).parent
 
 
@@ -20,7 +22,10 @@ def standalone(stem: str) -> str:
     ValueError
         When it imports another solution: two modules do not go into one.
     """
-    source = (HERE / f"{stem}.py").read_text(encoding="utf-8")
+    # A course's own solutions stand in a folder of its own, which was added to the package.
+    places = [Path(folder) / f"{stem}.py" for folder in solutions.__path__]
+    path = next((place for place in places if place.is_file()), places[0])
+    source = path.read_text(encoding="utf-8")
     engine = (HERE / "descent.py").read_text(encoding="utf-8")
     lines = source.splitlines(keepends=True)
     # From the end, so that the numbers of the lines above stay what they are.

@@ -31,17 +31,19 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if not has_xdist or config.option.numprocesses is not None or config.option.usepdb:
         return
     asked = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
-    workers = min(cores(), MOST_WORKERS)
-    if asked == [HERE] and workers > 1:
+    # One more than there are cores: a worker in three waits, for a deadline or for a process.
+    workers = min(cores() + 1, MOST_WORKERS)
+    if asked == [HERE] and cores() > 1:
         config.option.numprocesses = workers
-        # What shares a costly run is marked as one group, and starts first.
-        config.option.dist = "loadgroup"
+        # Tests of one file share its costly runs, so that one worker has them all.
+        config.option.dist = "loadfile"
+        config.option.loadscopereorder = False
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make warnings errors, and name at the end what was skipped, and why."""
     config.addinivalue_line("filterwarnings", "error")
-    config.addinivalue_line("markers", "xdist_group(name): run by one worker, one after another")
+    config.addinivalue_line("markers", "costly: its file takes long, and is begun first")
     config.option.reportchars += "s"
 
 
@@ -53,7 +55,9 @@ def cores() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give a slow machine two minutes for a test, where the test says nothing else."""
+    """Begin with what takes long; give a slow machine two minutes for a test that asks no other."""
+    costly = {item.path for item in items if item.get_closest_marker("costly")}
+    items.sort(key=lambda item: item.path not in costly)
     for item in items:
         if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(120))

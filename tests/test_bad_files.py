@@ -146,7 +146,7 @@ def test_a_function_that_a_stopped_line_should_have_given_is_said_to_be_lost_the
     assert_said(
         copy,
         "ZeroDivisionError: division by zero",
-        "`loss` was to get its value there; the rest of the file is judged",
+        "Because of that `loss` has no value; everything else in the file is tested.",
     )
 
 

@@ -21,7 +21,7 @@ from exercises.coach import environment
 from exercises.coach.environment import LEARNERS, lacking, requirements
 from tests.kit import ROOT, Copy
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 PROJECT = """\
 [build-system]
 requires = ["a-build-tool-that-is-nowhere"]
@@ -120,6 +120,31 @@ def place(tmp_path):
     return place_at(tmp_path / "Käthes Übungen 2", tmp_path / "wheels")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder in which the set-up was done: it takes seconds, so others get a copy of it."""
+    folder = tmp_path_factory.mktemp("made")
+    place = place_at(folder / "Käthes Übungen 2", folder / "wheels")
+    done = place.lesson()
+    assert done.stdout == "hello from .venv\n", done.stderr
+    return place
+
+
+def copied(made, folder):
+    """Put what the set-up made into another folder, as if it had been made there."""
+    shutil.copytree(made.venv, folder / ".venv", symlinks=True)
+    for path in (folder / ".venv" / environment.STATE, *(folder / ".venv").rglob("*.pth")):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(str(made.folder), str(folder)), encoding="utf-8")
+
+
+@pytest.fixture
+def set_up(place, made):
+    """A place in which the set-up was done."""
+    copied(made, place.folder)
+    return place
+
+
 def test_it_is_made_filled_and_gone_on_inside_and_found_at_once_the_next_time(place):
     first = place.lesson("and", "arguments")
     assert first.stdout == "hello from .venv and arguments\n", first.stderr
@@ -162,14 +187,18 @@ def spoil_by_moving(place):
     [spoil_by_interrupting, spoil_by_removing_the_python, spoil_by_emptying, spoil_by_moving],
     ids=lambda function: function.__name__,
 )
-def test_a_half_made_or_moved_environment_is_made_again(place, spoil):
-    assert place.lesson().returncode == 0
-    spoil(place)
-    again = place.lesson()
+def test_a_half_made_or_moved_environment_is_made_again(set_up, spoil):
+    spoil(set_up)
+    again = set_up.lesson()
     assert again.stdout == "hello from .venv\n", again.stderr
     assert "Setting up" in again.stderr
-    assert place.lesson().stderr == ""
-    assert (place.venv / environment.STATE).read_text("utf-8") == str(place.folder)
+    assert set_up.lesson().stderr == ""
+    assert (set_up.venv / environment.STATE).read_text("utf-8") == str(set_up.folder)
+
+
+def test_an_environment_that_is_whole_is_gone_on_in_without_a_word(set_up):
+    done = set_up.lesson()
+    assert (done.stdout, done.stderr) == ("hello from .venv\n", "")
 
 
 def test_an_environment_that_somebody_else_made_is_filled_and_keeps_what_it_has(place):
@@ -180,15 +209,14 @@ def test_an_environment_that_somebody_else_made_is_filled_and_keeps_what_it_has(
     assert (place.venv / "theirs").read_text("utf-8") == "mine"
 
 
-def test_what_the_developers_need_is_added_to_what_learners_had(place, tmp_path):
-    assert place.lesson().returncode == 0
-    main = place.folder / "lesson" / "__main__.py"
+def test_what_the_developers_need_is_added_to_what_learners_had(set_up):
+    main = set_up.folder / "lesson" / "__main__.py"
     main.write_text(MAIN.format(extra="dev"), encoding="utf-8")
-    lacks = place.lesson()
+    lacks = set_up.lesson()
     assert lacks.returncode != 0
     assert "pip could not install what is needed" in lacks.stderr
-    wheel(place.wheels, "kittool", "2.1")
-    done = place.lesson()
+    wheel(set_up.wheels, "kittool", "2.1")
+    done = set_up.lesson()
     assert done.stdout == "hello from .venv\n", done.stderr
 
 
@@ -201,16 +229,18 @@ def test_a_folder_called_venv_that_is_none_is_left_alone(place):
     assert (place.venv / "thesis.txt").read_text("utf-8") == "years of work"
 
 
-def test_without_a_network_it_says_what_failed_and_what_to_type(place):
-    for path in place.wheels.iterdir():
+def test_without_a_network_it_says_what_failed_and_what_to_type(set_up):
+    info = next(set_up.venv.rglob("kitlet-*.dist-info"))
+    shutil.rmtree(info)
+    for path in set_up.wheels.iterdir():
         path.unlink()
-    done = place.lesson()
+    done = set_up.lesson()
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "pip could not install what is needed" in done.stderr
     assert "PIP_NO_INDEX=1 PIP_FIND_LINKS=" in done.stderr
-    wheel(place.wheels, "kitlet", source="WORD = 'hello from'\n")
-    assert place.lesson().stdout == "hello from .venv\n"
+    wheel(set_up.wheels, "kitlet", source="WORD = 'hello from'\n")
+    assert set_up.lesson().stdout == "hello from .venv\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
@@ -333,12 +363,13 @@ def test_nothing_but_the_standard_library_is_read_before_the_set_up(tmp_path):
 
 
 @pytest.mark.parametrize("module", ["exercises", "tests", "grader"])
-def test_a_bare_python_begins_the_set_up_whichever_module_it_starts(tmp_path, module):
+def test_a_bare_python_begins_the_set_up_whichever_module_it_starts(tmp_path, made, module):
     """No network is needed to see that: pip finds nothing in an empty folder of wheels."""
     for name in ("exercises", "tests", "grader"):
         ignored = shutil.ignore_patterns("__pycache__", ".feedback", "class", "chaffs", "wheats")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    copied(made, tmp_path)
     bare = tmp_path / "bare"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
     python = bare / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

@@ -133,7 +133,47 @@ def test_a_slow_run_is_called_oscillating_too():
     assert ex2.observe([5, 0.4, 0.03]) == "oscillates"
 
 
+def test_the_factors_of_the_chapters_three_rates_are_those_that_the_learner_test_gives():
+    text = (ROOT / "exercises/test_ex2_learning_rates.py").read_text(encoding="utf-8")
+    for lr, factors in (
+        (0.001, "0.998 and 0.8"),
+        (0.01, "0.98 and −1"),
+        (0.1, "0.8 and "),
+    ):
+        x, y = (f"{1 - lr * curvature:.3g}".replace("-", "−") for curvature in (2, 200))
+        assert f"{x} and {y}".startswith(factors)
+        assert factors in text
+    assert "−19 at 0.1" in text
+
+
+@pytest.mark.parametrize(("lr", "said"), [(0.00025, "4.5e-7"), (0.0002, "3.3e-6")])
+def test_the_two_rates_beside_the_threshold_end_where_the_learner_test_says(lr, said):
+    # The last of 10 000 losses is the one after 9999 steps.
+    last = (1 - 2 * lr) ** (2 * 9999) + 100 * (1 - 200 * lr) ** (2 * 9999)
+    assert f"{last / 101:.1e}".replace("e-0", "e-") == said
+
+
 # Exercise 3
+
+
+def test_the_runs_that_mislead_are_told_by_log_gap_as_clearly_as_the_learner_tests_say():
+    def ratio(steps, gaps):
+        log, errors = np.log(gaps), []
+        for x in (np.log(steps), steps):
+            errors.append(np.sum((log - np.polyval(np.polyfit(x, log, 1), x)) ** 2))
+        return errors[0] / errors[1]
+
+    for first, last, times, due in ((10, 69, 15.0, 6), (5, 204, 4e8, 11)):
+        steps = np.arange(first, last + 1.0)
+        assert int(ratio(steps, np.where(steps == first, times, 1.0) * 0.8**steps)) == due
+    steps = np.arange(1, 61.0)
+    bent = np.where(steps <= 30, 3 / steps, 0.1 * 0.976 ** (steps - 30))
+    assert 1 / ratio(steps, bent) > 400
+    assert ratio(steps[30:], bent[30:]) > 400
+    steps = np.arange(5, 60.0)
+    bent = np.where(steps <= 31, 0.9**steps, 0.9**31 * (steps / 31) ** -4.5)
+    assert ratio(steps, bent) > 50
+    assert 1 / ratio(steps[27:], bent[27:]) > 50
 
 
 @pytest.mark.parametrize("num_steps", [50, 200, 1000, 5000, 10_000])

@@ -8,7 +8,7 @@ import pytest
 
 from exercises.coach.showing.html import html_of_step
 from exercises.coach.showing.markdown import markdown_of_rows
-from exercises.coach.showing.picture import picture_of
+from exercises.coach.showing.pictures.wrong import picture_of
 from exercises.coach.showing.step import step_of
 from exercises.coach.showing.terminal import MOST, first_message, whole_message
 from tests.golden import GOLDEN, all_chaffs_of, first_wrong, golden_text, is_found
@@ -22,18 +22,14 @@ MEDIAN = 12
 # for example that the learner tests would have to know the secret numbers.
 NOT_FOUND: dict[str, str] = {}
 # The submissions are run once for all tests that ask what is said to them.
-pytestmark = pytest.mark.xdist_group("golden")
+pytestmark = pytest.mark.costly
 
 
 def steps():
     """Yield each first message as a run shows it: with its picture, place, and all wrong tests."""
     for stem in STEMS:
         for result in filter(None, first_wrong(stem).values()):
-            evidence = result.finding.evidence
-            drawn = evidence and picture_of(
-                evidence.question, evidence.observation, evidence.expected
-            )
-            picture = f"exercises/.feedback/{stem}.png" if drawn else ""
+            picture = f"exercises/.feedback/{stem}.png" if picture_of(result.finding) else ""
             yield step_of(result, where=f"exercises/{stem}.py, line 100", picture=picture)
 
 

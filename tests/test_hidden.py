@@ -142,12 +142,8 @@ def solutions_judged(key: str) -> Judged:
     return Judged(tuple(failures), frozenset(drawn))
 
 
-# In one process, so that the solutions are judged once.
-EACH_KEY = [pytest.param(k, marks=pytest.mark.xdist_group(f"solutions of {k}")) for k in KEYS]
-
-
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("key", EACH_KEY)
+@pytest.mark.parametrize("key", KEYS)
 def test_the_solutions_get_every_point_on_anyones_numbers(key: str) -> None:
     assert solutions_judged(key).failures == ()
 
@@ -252,7 +248,7 @@ def floats_written_in(path: Path) -> set[float]:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("key", EACH_KEY)
+@pytest.mark.parametrize("key", KEYS)
 def test_no_number_of_the_stub_or_of_the_learner_tests_comes_again(key: str) -> None:
     filename = next(e.filename for e in EXERCISES if e.key == key)
     known = floats_written_in(ROOT / "exercises" / filename)

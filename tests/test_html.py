@@ -10,7 +10,7 @@ from exercises.coach.showing.board import board
 from exercises.coach.showing.html import html_of_board, html_of_rows, html_of_step
 from exercises.coach.showing.markdown import markdown_of_rows
 from exercises.coach.showing.message import rows_of
-from exercises.coach.showing.step import step_of
+from exercises.coach.showing.step import right_step, step_of
 from tests.grading.findings import found
 from tests.pages import Page, bare, text_of_page
 from tests.test_terminal import wrong
@@ -75,6 +75,13 @@ def test_the_picture_comes_first_and_its_path_goes():
     assert ".feedback" not in page
     assert page.index(base64.b64encode(PNG).decode()) < page.index("grad(2.0)")
     assert dict(Page(page).attributes)["alt"]
+
+
+def test_the_words_for_a_picture_say_whether_it_is_of_a_mistake():
+    of_wrong = dict(Page(html_of_step(step_of(wrong(), picture="x.png"), PNG)).attributes)["alt"]
+    of_right = dict(Page(html_of_step(right_step([], pictures=["x.png"]), PNG)).attributes)["alt"]
+    assert "wrong" in of_wrong
+    assert "wrong" not in of_right
 
 
 def test_details_are_folded_and_without_any_there_is_no_fold():

@@ -35,6 +35,7 @@ ROOMS = {
     f"{COACH}.judging": JUDGING,
     f"{COACH}.misconceptions": (*JUDGING, f"{COACH}.misconceptions"),
     f"{COACH}.showing": (*JUDGING, f"{COACH}.showing"),
+    f"{COACH}.play": (*JUDGING, f"{COACH}.showing", f"{COACH}.play"),
     f"{COACH}.environment": (f"{COACH}.environment",),
     f"{COACH}.work": (*CALLING, f"{COACH}.work"),
     f"{COACH}.shell": (*JUDGING, f"{COACH}.showing", f"{COACH}.work", f"{COACH}.shell"),

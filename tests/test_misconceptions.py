@@ -38,6 +38,7 @@ from tests.misconceptions.occasions import occasional_samples
 from tests.misconceptions.pupil import STEMS, Pupil, Sample
 from tests.misconceptions.rules import memoryless
 
+pytestmark = pytest.mark.costly
 SEEDS = (1, 2)
 LISTED = [
     *rule_samples(), *count_samples(), *kept_samples(), *occasional_samples(), *formula_samples()

@@ -14,9 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.coach.calling.magics import plain_python
-from exercises.coach.calling.notebook_file import NotebookError, read_notebook, to_module
+from exercises.coach.calling.notebook_file import (
+    EARLIER_HEAD,
+    NotebookError,
+    read_notebook,
+    to_module,
+)
 from exercises.coach.calling.percent import RUN_CELL, cells_of
 from exercises.coach.contracts import EXERCISES
+from exercises.coach.notebook import NOT_YET
+from exercises.coach.play import GAMES
 from grader.release.notebooks import main, stale, to_notebook
 from tests.pages import bare, text_of_page
 from tests.slips.right import right
@@ -58,13 +65,13 @@ def test_ids_are_named_after_the_functions_and_stay_when_a_cell_is_inserted():
     before = [c.id for c in to_notebook("# %%\ndef f(): ...\n# %%\ndef g(): ...\n", "ex1_x").cells]
     source = "# %%\ndef f(): ...\n# %%\ndef between(): ...\n# %%\ndef g(): ...\n"
     after = [cell.id for cell in to_notebook(source, "ex1_x").cells]
-    assert before == ["ex1-f", "ex1-g", "ex1-check"]
-    assert after == ["ex1-f", "ex1-between", "ex1-g", "ex1-check"]
+    assert before == ["ex1-f", "ex1-g", "ex1-check", "ex1-play"]
+    assert after == ["ex1-f", "ex1-between", "ex1-g", "ex1-check", "ex1-play"]
 
 
 def test_functions_of_one_name_get_ids_of_their_own():
     notebook = to_notebook("# %%\ndef f(): ...\n# %%\ndef f(): ...\n", "ex1_x")
-    assert [cell.id for cell in notebook.cells] == ["ex1-f", "ex1-f-2", "ex1-check"]
+    assert [cell.id for cell in notebook.cells] == ["ex1-f", "ex1-f-2", "ex1-check", "ex1-play"]
 
 
 @each_stem
@@ -74,12 +81,14 @@ def test_a_notebook_is_the_same_every_time(stem):
 
 
 @each_stem
-def test_a_notebook_begins_with_the_chapter_and_ends_with_the_check(stem):
+def test_a_notebook_begins_with_the_chapter_and_ends_with_check_and_play(stem):
     cells = to_notebook(source_of("exercises", stem), stem).cells
     assert cells[0].cell_type == "markdown"
     assert "$" in cells[0].source
     assert not re.search(r"^# %%|^# \|", cells[0].source, re.MULTILINE)
-    assert cells[-1].source.endswith(f'\n\ncheck("{stem}", globals())')
+    for cell, name in zip(cells[-2:], ("check", "play"), strict=True):
+        assert cell.source.endswith(f'import {name}; {name}("{stem}", globals())')
+        assert cell.source.count("\n") == 2
 
 
 @each_stem
@@ -275,7 +284,7 @@ def test_what_only_looks_like_a_magic_is_kept(code):
 
 
 def test_the_checking_cell_goes_and_what_a_learner_added_to_it_stays():
-    check = to_notebook("", "ex1_gradient_descent").cells[-1].source
+    check = to_notebook("", "ex1_gradient_descent").cells[-2].source
     assert read_notebook(v4(("code", check))).strip() == ""
     assert read_notebook(v4(("code", f"x = 1\n{check}\ny = 2"))) == "# %%\nx = 1\n\ny = 2\n"
     assert (
@@ -284,10 +293,31 @@ def test_the_checking_cell_goes_and_what_a_learner_added_to_it_stays():
 
 
 def test_an_edited_checking_cell_checks_nothing():
-    check = to_notebook("", "ex1_gradient_descent").cells[-1].source.replace("as often", "whenever")
+    check = to_notebook("", "ex1_gradient_descent").cells[-2].source.replace("as often", "whenever")
     module = read_notebook(v4(("code", check)))
-    assert "pass  # left out: from exercises.coach.notebook import check" in module
-    assert 'pass  # left out: check("ex1_gradient_descent", globals())' in module
+    assert "pass  # left out: from exercises.coach.notebook import check; check(" in module
+    assert "pass  # left out: import pathlib as _pathlib" in module
+
+
+# As it was handed out before there was a game.
+EARLIER = f'{EARLIER_HEAD}check("ex1_gradient_descent", globals())'
+
+
+def test_the_checking_cell_of_a_notebook_handed_out_earlier_goes_as_well():
+    assert EARLIER.startswith("# Run this cell to check your work, as often as you like.\nimport")
+    for cell in (EARLIER, EARLIER.replace("globals())", "globals(), hint=2)")):
+        assert read_notebook(v4(("code", f"x = 1\n{cell}\ny = 2"))) == "# %%\nx = 1\n\ny = 2\n"
+    edited = read_notebook(v4(("code", EARLIER.replace("as often", "whenever"))))
+    assert "pass  # left out: from exercises.coach.notebook import check" in edited
+    assert 'pass  # left out: check("ex1_gradient_descent", globals())' in edited
+
+
+def test_the_cell_with_the_sliders_goes_and_what_a_learner_added_to_it_stays():
+    cell = to_notebook("", "ex1_gradient_descent").cells[-1].source
+    assert read_notebook(v4(("code", cell))).strip() == ""
+    assert read_notebook(v4(("code", f"x = 1\n{cell}\ny = 2"))) == "# %%\nx = 1\n\ny = 2\n"
+    edited = read_notebook(v4(("code", cell.replace("Once", "When"))))
+    assert "pass  # left out: from exercises.coach.notebook import play; play(" in edited
 
 
 @pytest.mark.parametrize(
@@ -370,30 +400,34 @@ def test_reading_a_notebook_does_not_import_nbformat(tmp_path):
 # The checking cell
 
 
-def run_check(start):
-    source = to_notebook("", "ex1_gradient_descent").cells[-1].source
-    command = [sys.executable, "-I", "-c", source]
+def run_last(start, name):
+    cells = to_notebook("", "ex1_gradient_descent").cells[-2:]
+    source = cells[("check", "play").index(name)].source
+    # Without what is installed: an editable kit would be found anywhere.
+    command = [sys.executable, "-I", "-S", "-c", source]
     return subprocess.run(command, cwd=start, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("start", [".", "exercises", "exercises/notebooks"])
-def test_the_checking_cell_finds_the_kit_from_wherever_the_kernel_started(start, tmp_path):
+@pytest.mark.parametrize("start", [".", "exercises", "exercises/notebooks", "mine"])
+@pytest.mark.parametrize("name", ["check", "play"])
+def test_the_kits_cells_find_it_beside_the_notebook_or_above_it(name, start, tmp_path):
     (tmp_path / "exercises" / "coach").mkdir(parents=True)
     (tmp_path / "exercises" / "notebooks").mkdir()
+    (tmp_path / "mine").mkdir()
     (tmp_path / "exercises" / "__init__.py").touch()
     (tmp_path / "exercises" / "coach" / "__init__.py").touch()
     (tmp_path / "exercises" / "coach" / "notebook.py").write_text(
-        "def check(stem, namespace): print(stem, '_root' in namespace)"
+        f"def {name}(stem, namespace): print(stem, '_pathlib' in namespace, 'sys' in namespace)"
     )
-    run = run_check(tmp_path / start)
-    assert run.stdout == "ex1_gradient_descent True\n", run.stderr
+    run = run_last(tmp_path / start, name)
+    assert run.stdout == "ex1_gradient_descent True False\n", run.stderr
 
 
-def test_the_checking_cell_says_where_the_notebook_belongs(tmp_path):
-    run = run_check(tmp_path)
-    (last,) = run.stderr.splitlines()[-1:]
-    assert last.startswith("FileNotFoundError: exercises/coach is neither in ")
-    assert last.endswith("Put this notebook back into exercises/notebooks/ and open it there.")
+def test_the_checking_cell_says_in_one_line_where_the_kit_belongs(tmp_path):
+    run = run_last(tmp_path, "check")
+    (line,) = run.stderr.splitlines()
+    assert line.startswith("The kit is neither beside this notebook nor installed: put its folder")
+    assert line.endswith("then run this cell again.")
 
 
 # With a real kernel
@@ -441,18 +475,22 @@ def text_of(cell):
 def test_an_unsolved_notebook_says_not_started_without_a_traceback(stem, execute):
     path = ROOT / "exercises" / "notebooks" / f"{stem}.ipynb"
     cells = execute(nbformat.read(path, as_version=4))
-    assert [text_of(cell) for cell in cells[:-1] if cell.cell_type == "code"] == [""] * (
-        len(cells) - 2
-    )
-    shown = text_of(cells[-1])
-    assert "not started" in shown
-    assert "Traceback" not in shown
+    *own, check, play = [cell for cell in cells if cell.cell_type == "code"]
+    assert [text_of(cell) for cell in own] == [""] * len(own)
+    assert "not started" in text_of(check)
+    assert "Traceback" not in text_of(check)
+    assert text_of(play) == f"{NOT_YET}\n"
 
 
 @pytest.mark.timeout(120)
 @each_stem
-def test_a_solved_notebook_says_all_right(stem, execute):
-    *_, check = execute(to_notebook(source_of("solutions", stem), stem))
+def test_a_solved_notebook_says_all_right_and_shows_its_game(stem, execute):
+    *_, check, play = execute(to_notebook(source_of("solutions", stem), stem))
+    (game,) = play.outputs
+    assert game.data["text/plain"] == GAMES[stem].words
+    assert game.data["text/html"].count("data:image/png;base64,") == len(
+        GAMES[stem].sliders[0].strip
+    )
     shown = text_of(check)
     assert "All right." in shown
     assert "Traceback" not in shown
@@ -473,7 +511,7 @@ def test_a_wrong_notebook_shows_a_page_and_the_same_words_as_text(execute):
     notebook, _ = with_slip(
         "ex1_gradient_descent", "gradient_descent", "theta - lr *", "theta + lr *"
     )
-    *_, check = execute(notebook)
+    *_, check, _ = execute(notebook)
     (shown,) = check.outputs
     assert shown.output_type == "display_data"
     page, text = shown.data["text/html"], shown.data["text/plain"]
@@ -494,7 +532,7 @@ def test_a_learners_markup_is_text_in_a_notebook(execute):
         "return x",
         'print("</details><b>`x`&amp;")\n    return "<i>"; x',
     )
-    *_, check = execute(notebook)
+    *_, check, _ = execute(notebook)
     page = check.outputs[0].data["text/html"]
     assert "&lt;/details&gt;&lt;b&gt;`x`&amp;amp;" in page
     assert "&lt;i&gt;" in page
@@ -520,7 +558,7 @@ def test_a_cells_line_is_named_by_the_cells_number(execute):
     notebook, number = with_slip(
         "ex1_gradient_descent", "grad", "return 4 * x**3", "return 4 * x^3"
     )
-    *_, check = execute(notebook)
+    *_, check, _ = execute(notebook)
     assert f"cell [{number}], line " in text_of(check)
     assert "write `**`" in text_of(check)
     assert ".py, line" not in text_of(check)
@@ -531,7 +569,7 @@ def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute):
     notebook, number = with_slip(
         "ex1_gradient_descent", "loss", "return x", "while x: pass\n    return x"
     )
-    *_, check = execute(notebook)
+    *_, check, _ = execute(notebook)
     assert f"when the time was up: cell [{number}], line " in text_of(check)
     assert "waiting for" not in text_of(check)
 
@@ -539,8 +577,8 @@ def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute):
 @pytest.mark.timeout(120)
 def test_the_last_cell_run_alone_after_a_restart_says_to_run_the_others(execute):
     notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
-    notebook.cells = notebook.cells[-1:]
-    *_, check = execute(notebook)
+    notebook.cells = notebook.cells[-2:]
+    *_, check, _ = execute(notebook)
     assert "Run all cells from the top" in text_of(check)
     assert "wrong" not in text_of(check)
 
@@ -549,6 +587,6 @@ def test_the_last_cell_run_alone_after_a_restart_says_to_run_the_others(execute)
 def test_a_cell_that_was_not_run_is_said_to_be_so(execute):
     notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
     notebook.cells = [c for c in notebook.cells if "def grad(" not in c.source]
-    *_, check = execute(notebook)
+    *_, check, _ = execute(notebook)
     assert "no cell that has been run defines `grad`" in text_of(check)
     assert "`grad` in ex1" not in text_of(check)

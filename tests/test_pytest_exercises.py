@@ -36,7 +36,9 @@ def test_the_solutions_make_everything_right(copy):
     run = copy.solve().run()
     assert run.status == 0, run.text
     assert set(run.counts) == {"right"}
-    assert not list(copy.feedback.glob("*.png"))
+    drawn = {f"exercises/.feedback/{stem}.png" for stem in STEMS}
+    assert {f"exercises/.feedback/{path.name}" for path in copy.feedback.glob("*.png")} == drawn
+    assert all(path in run.text for path in drawn)
 
 
 @pytest.mark.parametrize("stem", STEMS)

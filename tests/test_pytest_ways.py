@@ -15,7 +15,7 @@ from tests.kit import ROOT, Copy, Run
 
 CHAFFS = ROOT / "tests" / "chaffs"
 EX1, EX2 = "ex1_gradient_descent", "ex2_learning_rates"
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 
 
 @pytest.fixture

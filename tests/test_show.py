@@ -10,7 +10,7 @@ import pytest
 from exercises.coach.calling.plain import plain
 from exercises.coach.judging.compare import compare
 from exercises.coach.judging.finding import Finding
-from exercises.coach.judging.show import show, show_apart
+from exercises.coach.judging.show import show, show_apart, typed
 from exercises.coach.showing.message import message
 
 
@@ -81,3 +81,40 @@ def test_nested_values_of_ordinary_size_are_whole():
 def test_strings_that_begin_and_end_alike_are_told_apart_by_their_lengths():
     got, expected = show_apart("a" * 3000, "a" * 2000)
     assert got != expected
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2 / 49, "0.04081632653061224"),
+        (np.inf, "np.inf"),
+        ([4.0, -np.inf, np.nan], "[4.0, -np.inf, np.nan]"),
+        (np.array([1 / 3, 1.0]), "np.array([0.3333333333333333, 1.0])"),
+        (np.eye(3), "np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])"),
+        ((0.1, 2), "(0.1, 2)"),
+        ((0.1,), "(0.1,)"),
+        (list(range(10)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"),
+        (np.arange(1, 101), "np.arange(1, 101)"),
+        (np.ones(50), "np.ones(50)"),
+        (np.geomspace(1e-6, 1.0, 50), "np.geomspace(1e-06, 1.0, 50)"),
+        ("inf", "'inf'"),
+        (None, "None"),
+    ],
+)
+def test_an_argument_is_shown_so_that_what_is_pasted_is_the_same(value, text):
+    assert typed(value) == text
+    again = eval(text, {"np": np})
+    assert type(again) is type(value)
+    np.testing.assert_array_equal(again, value)
+
+
+@pytest.mark.parametrize("value", [np.geomspace(1, 2, 50) * 1.01, np.full((9, 2), 0.1), [0.5] * 40])
+def test_an_argument_that_is_too_long_is_no_python(value):
+    with pytest.raises(SyntaxError):
+        compile(typed(value), "a call", "eval")
+
+
+def test_numbers_that_differ_are_shown_to_differ_by_about_as_much():
+    assert show_apart(2.684355, 2.68435456) == ("2.684355", "2.68435456")
+    assert show_apart(0.0, 4.0) == ("0.0", "4.0")
+    assert show_apart(np.inf, 4.0) == ("inf", "4.0")

@@ -19,7 +19,7 @@ import pytest
 
 from tests.kit import ROOT
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 SIXTH = ROOT / "tests" / "sixth"
 FIRST = "ex1_gradient_descent.py"
 
@@ -198,7 +198,9 @@ def test_it_is_a_notebook_like_the_others(sixth):
         (sixth.folder / "exercises" / "notebooks" / f"{sixth.stem}.ipynb").read_bytes()
     )
     ids = [cell["id"] for cell in book["cells"]]
-    assert ids[-4:] == [f"{sixth.key}-{n}" for n in ("push", "momentum", "steps_saved", "check")]
+    assert ids[-5:] == [
+        f"{sixth.key}-{n}" for n in ("push", "momentum", "steps_saved", "check", "play")
+    ]
     sixth.run("grader.release.notebooks", "--check")
 
 

@@ -10,7 +10,14 @@ import pytest
 from exercises.coach.calling import deadline as limits
 from exercises.coach.calling.deadline import deadline
 from exercises.coach.calling.loading import run_module
-from exercises.coach.calling.observe import Observation, OutOfTime, Raised, observe, raised_from
+from exercises.coach.calling.observe import (
+    Frame,
+    Observation,
+    OutOfTime,
+    Raised,
+    observe,
+    raised_from,
+)
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
@@ -137,7 +144,9 @@ def test_a_function_in_a_cell_that_is_no_python_is_said_to_be_in_these_lines():
     flaw = flaw_of(question, stopped_before(question, stopped))
     text = "\n".join(map(str, flaw.facts))
     assert f"{FIRST}.ipynb, cell 2, line 1:\n  def grad(x)\n" in text
-    assert "`grad` is in these lines and cannot be read; the rest of the file is judged" in text
+    assert (
+        "Until that is corrected `grad` is missing; everything else in the file is tested." in text
+    )
 
 
 def test_who_calls_what_such_a_cell_defines_is_told_of_the_cell():
@@ -145,7 +154,7 @@ def test_who_calls_what_such_a_cell_defines_is_told_of_the_cell():
     observation = observe(module.grad, (1.0,))
     text = said(replace(observation, lost=name_lost(observation, {FIRST: stopped}, FIRST)))
     assert f"{FIRST}.ipynb, cell 2, line 1:  def helper(x)" in text
-    assert "`helper` is in these lines" in text
+    assert "`helper` has no value, because" in text
 
 
 def test_a_name_that_nothing_that_stopped_would_have_defined_is_not_blamed_on_it():
@@ -173,3 +182,34 @@ def test_an_import_from_a_file_that_stopped_is_told_with_that_files_reason():
     assert f"{second}.py, line 3 imports from it" in facts
     alone = stopped_before(Question(second, "loss", ()), stopped[second], {})
     assert alone.raised is raised
+
+
+@pytest.mark.parametrize(
+    ("message", "advice", "shown"),
+    [
+        ("name 'eta' is not defined. Did you mean: 'theta'?", "is called `lr`", ""),
+        ("name 'none' is not defined. Did you mean: 'None'?", "Write `None`", "'None'"),
+        ("name 'thta' is not defined. Did you mean: 'theta'?", "", "'theta'"),
+    ],
+)
+def test_pythons_guess_stays_only_where_the_coach_says_nothing_else(message, advice, shown):
+    frame = Frame("ex1_gradient_descent.py", 3, "gradient_descent", "eta")
+    question = Question(FIRST, "gradient_descent", ())
+    flaw = raised_flaw(Raised("NameError", message, (frame,), ("NameError",)), question=question)
+    assert ("Did you mean" in flaw.got) == bool(shown)
+    assert shown in flaw.got
+    assert advice in "\n".join(map(str, flaw.facts))
+
+
+def test_a_name_that_a_failed_import_was_to_give_is_told_with_that_line_first():
+    raised = Raised(
+        "ModuleNotFoundError", "No module named 'nunpy'", bases=("ModuleNotFoundError",)
+    )
+    line = "import nunpy as np"
+    file = f"{FIRST}.py"
+    lost = Stopped(file, 7, Cause.RAISED, raised, source=line, defines=("np",))
+    name = Raised("NameError", "name 'np' is not defined", bases=("NameError",))
+    flaw = flaw_of(GRAD, Observation("raised", raised=name, lost=lost))
+    assert flaw.facts[0].text.startswith(f"`np` has no value, because {file}, line 7, fails")
+    assert flaw.facts[1].text == "Is it `numpy` that you mean?"
+    assert "import numpy as np" not in "\n".join(map(str, flaw.facts))

@@ -51,6 +51,20 @@ def test_the_whole_suite_runs_on_every_core_and_ends_with_pytests_last_line(copy
     assert re.fullmatch(r"=+ 3 passed, 1 skipped in .*s =+", done.stdout.splitlines()[-1])
 
 
+@pytest.mark.skipif(cores() < 2, reason="one core")
+def test_the_tests_of_a_file_are_run_by_one_worker(copy):
+    (copy.folder / "tests" / "test_shared.py").write_text(
+        "import os, time, pytest\n"
+        "@pytest.mark.parametrize('n', range(12))\n"
+        "def test_d(n):\n    time.sleep(0.05)\n"
+        "    name = os.environ['PYTEST_XDIST_WORKER']\n"
+        f"    open({str(copy.folder)!r} + '/ran-' + name, 'w').close()\n"
+    )
+    done = run(copy)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(list(copy.folder.glob("ran-*"))) == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("tests/test_three.py",), ("-n", "0"), ("tests", "exercises")],

@@ -159,7 +159,7 @@ def test_a_line_that_stops_elsewhere_takes_one_line_and_is_told_on_more():
     )
     stop = stop_step(Finding(STEM, "", "", flaw, place=(f"{STEM}.py", 3)))
     own = wrong(stem="ex5_linear_regression", function="fit")
-    also = "  also      exercise 1 is right, but line 3 of its file stops"
+    also = "  also      exercise 1 is right, but line 3 of its file gives an error"
     assert first(own, stops=[stop])[-2:] == [also, f"  more      {MORE}"]
     assert [*whole(own, stops=[stop])][-3:] == [
         also, "  got       ModuleNotFoundError: No module named 'tqdm'", "  advice 0",

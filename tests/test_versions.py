@@ -53,10 +53,17 @@ def test_what_matplotlib_does_not_have_is_told_with_its_version(source):
     assert f"Matplotlib {matplotlib.__version__} is used here" in facts_of(source)
 
 
-def test_a_float_of_an_array_with_dimensions_is_told_with_the_remedy():
-    source = "import numpy as np\ndef f(): return float(np.ones((2, 1)))"
+@pytest.mark.skipif(np.lib.NumpyVersion(np.__version__) < "2.4.0", reason="an older NumPy takes it")
+def test_a_float_of_a_product_with_dimensions_is_told_with_the_remedy():
+    source = "import numpy as np\ndef f(): return float(np.ones((1, 2)) @ np.ones((2, 1)))"
     assert f"NumPy {np.__version__}" in facts_of(source)
     assert ".item()" in facts_of(source)
+
+
+def test_an_array_that_no_version_makes_a_number_of_is_no_matter_of_versions():
+    said = facts_of("import numpy as np\ndef f(): return float(np.ones((2, 1)))")
+    assert "single number is needed" in said
+    assert "NumPy 2" not in said
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="newer Pythons read it")

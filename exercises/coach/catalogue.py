@@ -91,7 +91,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     # The descent loop, wherever a learner writes it.
     Misconception(
         "climbs", (*LOOPS, EXPLORE),
-        "your iterates are exactly those of θ + η∇L, which climbs. Check the sign of the update.",
+        "your iterates are those of θ + η∇L, which climbs. Check the sign of the update.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -126,8 +126,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "sign-step", (*LOOPS, EXPLORE),
-        "your steps are η·sign(∇L): they keep their length however flat it gets. Use the gradient "
-        "itself, not its sign.",
+        "your steps are η·sign(∇L): they do not get shorter where the loss gets flat. Use the "
+        "gradient itself, not its sign.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -242,8 +242,9 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "history-shared", (DESCENT, FIT, PATH),
-        "the second call continues what the first one kept. A list in the function's header or "
-        "outside the function lives on between calls: make a new one inside.",
+        "what an earlier call stored is still there. A list made outside the function, or in its "
+        "header (`history=[]`), is made once, and every call adds to it: make a new one inside the "
+        "function.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -324,24 +325,24 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "drops-exact-zero", (CRITICAL, OPTIMAL, PREDICT, OBSERVE, FINDER, FIT, COMPARE),
-        "a value of exactly 0 is treated as if it were not there. 0 counts as False in a "
-        "condition: write out what you ask for, as `is not None` or `!= 0`, and let 0 count.",
+        "a value of exactly 0 is treated as if it were not there. `if x:` is false for x = 0: if "
+        "you mean that x is there, write `if x is not None:`.",
         also={
             CRITICAL:
-                "a point at exactly 0 is left out. 0 counts as False in a condition: write out "
-                "what you ask for, as `is not None`.",
+                "a point at exactly 0 is left out. `if x:` is false for x = 0: if you mean that x "
+                "is there, write `if x is not None:`.",
             **dict.fromkeys(
                 (OPTIMAL, PREDICT),
-                "an eigenvalue of exactly 0 is left out. It counts like the others; a condition "
-                "takes 0 for False.",
+                "an eigenvalue of exactly 0 is left out, but it counts like the others. A "
+                "condition such as `if lam:` is false for 0.",
             ),
             OBSERVE:
-                "a last loss of exactly 0 is not called converging. 0 counts as False in a "
-                "condition, and it is the smallest loss there can be.",
+                "a last loss of exactly 0 is not called converging, though no loss can be smaller. "
+                "A condition such as `if last:` is false for 0.",
             **dict.fromkeys(
                 (FINDER, FIT, COMPARE),
-                "num_steps=0 is treated as if it were left out. 0 counts as False in a condition, "
-                "even in `num_steps or …`: ask `is None`, or use the argument as it is.",
+                "num_steps=0 is treated as if it were left out. `if num_steps:` and `num_steps or "
+                "…` take 0 for False: ask `is None`, or use the argument as it is.",
             ),
         },
     ),
@@ -358,8 +359,9 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "missing-origin", (CRITICAL,),
-        "the critical point at 0 is missing. 0 counts as False in a condition, and no other number "
-        "is close to 0 in a relative comparison: check how you decide whether to keep a point.",
+        "the critical point at 0 is missing, though others are found. Check how you decide whether "
+        "to keep a point: `if x:` is false for x = 0, and next to 0 a relative tolerance leaves no "
+        "room. Compare with a fixed one, such as 1e-3.",
     ),
     Misconception(
         "all-minima", (CRITICAL,),
@@ -506,23 +508,23 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Exercise 2, learning rates.
     Misconception(
         "limit-is-1-over-L", (LIMIT, PREDICT),
-        "that is 1/λ_max, the largest learning rate of the O(1/T) theorem. Descent converges up to "
-        "twice that.",
+        "that is 1/λ_max, the largest learning rate of the O(1/T) theorem. Descent converges for "
+        "every η below twice that.",
         also={
             PREDICT:
                 "your verdicts change at 1/λ_max, the largest learning rate of the O(1/T) theorem. "
-                "Descent converges up to twice that.",
+                "Descent converges for every η below twice that.",
         },
         chapter=RATES,
     ),
     Misconception(
         "limit-from-lambda-min", (LIMIT, PREDICT),
-        "your limit comes from λ_min. The steepest direction blows up first, so use the largest "
-        "eigenvalue; check in which order your routine returns them.",
+        "your limit comes from λ_min. As η grows, the steepest direction blows up first: use the "
+        "largest eigenvalue; check in which order your routine returns them.",
         also={
             PREDICT:
-                "your verdicts change at 2/λ_min. The steepest direction blows up first, so the "
-                "largest eigenvalue sets the limit.",
+                "your verdicts change at 2/λ_min. As η grows, the steepest direction blows up "
+                "first: the largest eigenvalue sets the limit.",
         },
         chapter=RATES,
     ),

@@ -8,7 +8,9 @@ once more in its stub, which a learner reads; a test compares the two.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+import json
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 __all__ = [
     "CARRIED",
     "EXERCISES",
+    "OWN",
     "POINTS",
     "STEMS",
     "Exercise",
@@ -26,6 +29,10 @@ __all__ = [
 ]
 
 POINTS = 20
+OWN = "GRADER_OWN_EXERCISES"
+"""The environment variable that holds the rows of a course's own exercises, as JSON."""
+OWN_KEYS = frozenset({"number", "stem", "title", "points", "given", "function"})
+OWN_WORDS = frozenset({"header", "needs", "slope_of", "is_elementwise", "is_descent"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +84,7 @@ class Exercise:
     functions : those to write, by name
     points : what its hidden tests are worth together
     given : headers of functions that the stub holds, ready to use
+    is_own : whether it is a course's own, and none of the kit's
     """
 
     number: int
@@ -85,6 +93,7 @@ class Exercise:
     functions: Mapping[str, Function]
     points: int = POINTS
     given: tuple[str, ...] = ()
+    is_own: bool = False
 
     @property
     def key(self) -> str:
@@ -99,7 +108,7 @@ class Exercise:
 
 def _exercise(
     number: int, stem: str, title: str, *rows: str | tuple[str, dict[str, Any]],
-    points: int = POINTS, given: tuple[str, ...] = (),
+    points: int = POINTS, given: tuple[str, ...] = (), is_own: bool = False,
 ) -> Exercise:  # fmt: skip
     if not stem.startswith(f"ex{number}_"):
         raise ValueError(f"exercise {number}: its stem is {stem!r}; let it begin with ex{number}_")
@@ -113,7 +122,7 @@ def _exercise(
         for other in (*function.needs, *filter(None, [function.slope_of])):
             if other not in functions:
                 raise ValueError(f"{function.key} names {other!r}, which exercise {number} lacks")
-    return Exercise(number, stem, title, MappingProxyType(functions), points, given)
+    return Exercise(number, stem, title, MappingProxyType(functions), points, given, is_own)
 
 
 def _parsed(header: str) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
@@ -124,6 +133,40 @@ def _parsed(header: str) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
     values = [ast.literal_eval(value) for value in definition.args.defaults]
     defaults = dict(zip(names[len(names) - len(values) :], values, strict=True))
     return definition.name, names, MappingProxyType(defaults)
+
+
+def _own(text: str) -> Iterator[Exercise]:
+    """Yield the exercises that a course has besides the kit's.
+
+    They come in the environment, because the sandbox's processes need them too, and may not read
+    the folder of the course.
+    """
+    for row in json.loads(text) if text else ():
+        strange = sorted({*row} - OWN_KEYS) + sorted(
+            {word for each in row["function"] for word in each} - OWN_WORDS
+        )
+        if strange:
+            raise ValueError(f"exercise {row['number']}: there is no key {strange[0]!r}")
+        functions = [
+            (each["header"], {key: _frozen(each[key]) for key in each if key != "header"})
+            for each in row["function"]
+        ]
+        yield _exercise(
+            row["number"], row["stem"], row["title"], *functions,
+            points=row.get("points", POINTS), given=tuple(row.get("given", ())), is_own=True,
+        )  # fmt: skip
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _together(kits: tuple[Exercise, ...], own: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
+    numbers = [exercise.number for exercise in (*kits, *own)]
+    for exercise in own:
+        if numbers.count(exercise.number) > 1:
+            raise ValueError(f"two exercises have the number {exercise.number}")
+    return tuple(sorted((*kits, *own), key=lambda exercise: exercise.number))
 
 
 # A row: number, stem, title, then a header a function in the order in which to write them, with
@@ -180,6 +223,8 @@ EXERCISES: tuple[Exercise, ...] = (
          {"needs": ("mse_loss", "closed_form", "fit")}),
     ),
 )  # fmt: skip
+
+EXERCISES = _together(EXERCISES, tuple(_own(os.environ.get(OWN, ""))))
 
 STEMS = frozenset(exercise.stem for exercise in EXERCISES)
 _FUNCTIONS = {f.key: f for exercise in EXERCISES for f in exercise.functions.values()}

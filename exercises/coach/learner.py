@@ -11,7 +11,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+import numpy as np
+
 from exercises.coach.calling.observe import Observation, Raised
+from exercises.coach.calling.plain import Opaque
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
 from exercises.coach.judging.compare import RTOL, compare
@@ -78,7 +81,8 @@ class Learner:
 
     def note(self, answer: Answer) -> None:
         """Keep what an answer showed, for later diagnoses."""
-        past = (answer.question, answer.observation)
+        # Of what was drawn the description does: figures are large.
+        past = (answer.question, replace(answer.observation, live=None))
         self.past.setdefault(answer.question.function, []).append(past)
 
     def diagnose(self, answer: Answer, flaw: Flaw) -> Flaw:
@@ -195,12 +199,17 @@ class Answer:
                 return None
             name = names[observation.mutated[0]]
             is_start = name == "theta_init"
-            advice = (
-                "`theta -= …` writes into the array that was passed in; work on a float copy"
-                if is_start
-                else "`a -= …`, `a[0] = …`, `a.sort()` and the like change the argument itself; "
-                "work on a copy"
-            )
+            is_array = isinstance(self.question.argument(name), np.ndarray)
+            if is_start:
+                advice = "`theta -= …` writes into the array that was passed in"
+                advice += "; work on a float copy"
+            else:
+                first = " -= …" if is_array else ".pop()"
+                ways = (first, "[0] = …", ".sort()")
+                named = ", ".join(f"`{name}{way}`" for way in ways)
+                what = "array" if is_array else "list"
+                advice = f"{named} and the like change the {what} that was passed in; "
+                advice += "work on a copy"
             return Flaw(
                 f"{name} was changed by the call",
                 f"{name} as it was",
@@ -219,7 +228,11 @@ class Answer:
             return
 
         def judge(observation: Observation) -> Flaw | None:
-            return Flaw(show(observation.value), type_name, because=because)
+            facts: tuple[Fact, ...] = ()
+            value = observation.value
+            if isinstance(value, Opaque) and (value.type_name == "type" or type_name in value.text):
+                facts = (Fact(Kind.ADVICE, "An exception is raised with `raise`, not returned."),)
+            return Flaw(show(value), type_name, facts, because=because)
 
         self.judge(judge, expected=type_name, otherwise=Flaw("", type_name, because=because))
 
@@ -251,6 +264,10 @@ class Answer:
         question, observation = self.question, self.observation
         raised = observation.raised
         frames = raised.frames if raised is not None and not blocked_by else ()
+        place = (frames[-1].file, frames[-1].line) if frames else None
+        if place is not None and observation.status == "raised" and observation.lost is not None:
+            # The name that is undefined was to come from there.
+            place = (observation.lost.file, observation.lost.line)
         finding = Finding(
             question.stem,
             question.function,
@@ -259,7 +276,7 @@ class Answer:
             observation.status,
             blocked_by,
             unread=_unread(question, raised),
-            place=(frames[-1].file, frames[-1].line) if frames else None,
+            place=place,
             printed=observation.printed,
             evidence=evidence,
         )

@@ -8,6 +8,7 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TextIO
 
 from exercises.coach.calling import deadline
@@ -23,6 +24,8 @@ from exercises.coach.judging.status import name_lost, stopped_before
 __all__ = ["local"]
 
 PRINTED = 4000
+# For one of the calls that a picture takes.
+PICTURE_SECONDS = 3.0
 
 
 class _Tail(io.TextIOBase):
@@ -94,7 +97,7 @@ class LocalObserver:
             return self._missing(question, module_or_failure)
         function = getattr(module_or_failure, question.function)
         self.carrier.was_used = False
-        call = observe_drawing if figures else observe
+        call = partial(observe_drawing, keep=True) if figures else observe
         with self._listening() as tail:
             observation = call(function, question.args, question.kwargs)
         if tail.kept:
@@ -128,6 +131,11 @@ class LocalObserver:
         """Let functions that did not return be called again."""
         self.hung.clear()
         self.probed.clear()
+
+    def quietly(self, question: Question, *, figures: bool = False) -> Observation:
+        """Call the function for a picture of what it does: within a time, and nothing printed."""
+        with deadline.deadline(PICTURE_SECONDS), self.probing():
+            return self(question, figures=figures)
 
     def carried(self, question: Question) -> Observation | None:
         """Call it again with the right loop, if the learner's own one was used."""

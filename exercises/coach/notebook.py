@@ -1,8 +1,13 @@
-"""Check a notebook's own functions with the learner tests, and show what they say inline."""
+"""Check a notebook's own functions with the learner tests, and show what they say inline.
+
+Once all of an exercise is right, its game is shown too: sliders over the learner's own functions.
+"""
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import html
 import importlib
 import io
 import os
@@ -14,25 +19,31 @@ from types import ModuleType
 from typing import Any
 
 from exercises.coach.calling.contents import Unreadable, contents_of
-from exercises.coach.calling.deadline import CALL_SECONDS, deadline
+from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.script import code_of, is_written
 from exercises.coach.contracts import Exercise, exercise_of
 from exercises.coach.local import local
+from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
 from exercises.coach.showing.html import html_of_board, html_of_step
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import next_result, right_step, step_of
-from exercises.coach.showing.terminal import Line, whole_message
+from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message
 
-__all__ = ["Checked", "check"]
+__all__ = ["Checked", "check", "play"]
 
 NOTHING_RUN = (
     "No cell that defines a function of this exercise has been run since the notebook was\n"
     "opened or restarted. Run all cells from the top (Run > Run All Cells) to check them."
 )
+NOT_YET = "Run the check cell first; the sliders come once all is right."
+NO_GAME = "This exercise has no sliders; the check cell is all there is."
+NO_PAGE = "The sliders need a notebook: open this one in Jupyter, and run its cells there."
 FOLDER = Path(__file__).resolve().parents[1]
+# For each exercise, the functions of which the last check said that all is right.
+_right: dict[str, tuple[Any, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,105 @@ def check(stem: str, namespace: Mapping[str, Any], *, hint: int = 0) -> Checked:
     tests = importlib.import_module(name)
     found = [f for n, f in vars(tests).items() if n.startswith("test_") and callable(f)]
     results = [_run(exercise, test) for test in found]
+    _right.pop(stem, None)
+    if next_result(results) is None:
+        _right[stem] = tuple(namespace.get(name) for name in exercise.functions)
     return _shown(exercise, results, hint)
+
+
+def play(stem: str, namespace: Mapping[str, Any]) -> None:
+    """Show sliders over a notebook's functions, once a check has said that all is right.
+
+    Where nothing can be moved, a strip of pictures is shown instead.
+
+    Parameters
+    ----------
+    stem : the exercise, for example ``ex1_gradient_descent``
+    namespace : the notebook's ``globals()``
+    """
+    exercise = exercise_of(stem)
+    game = GAMES.get(exercise.stem)
+    if game is None:
+        print(NO_GAME)
+        return
+    now = [namespace.get(name) for name in exercise.functions]
+    checked = _right.get(exercise.stem, ())
+    if len(now) != len(checked) or any(a is not b for a, b in zip(now, checked, strict=True)):
+        print(NOT_YET)
+        return
+    shell = _shell()
+    if shell is None:
+        print(NO_PAGE)
+        return
+    shown = strip_of(game, namespace)
+    data: dict[str, Any] = {
+        "text/plain": "\n".join([game.words, *(each for each in shown if isinstance(each, str))]),
+        "text/html": _strip_page(game, shown),
+    }
+    widget = _widget(game, namespace)
+    if widget is not None:
+        # Whoever shows the notebook takes what it can: where there are no widgets, the strip.
+        data["application/vnd.jupyter.widget-view+json"] = {
+            "version_major": 2,
+            "version_minor": 0,
+            "model_id": widget.model_id,
+        }
+    shell.display_pub.publish(data)
+
+
+def _widget(game: Game, namespace: Mapping[str, Any]) -> Any:
+    """Return the sliders above the picture that they move; None without ipywidgets."""
+    # No part of the kit, and not needed: most notebooks have it.
+    try:
+        widgets = importlib.import_module("ipywidgets")
+    except ImportError:
+        return None
+    style = {"description_width": "11em"}
+    sliders = {
+        slider.name: widgets.SelectionSlider(
+            options=[(f"{value:g}".replace("-", "−"), value) for value in slider.values],
+            value=slider.first,
+            description=slider.words,
+            style=style,
+            layout=widgets.Layout(width="min(100%, 42em)"),
+        )
+        for slider in game.sliders
+    }
+    image = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
+    said = widgets.HTML()
+
+    def draw(_: object = None) -> None:
+        drawn = picture(game, namespace, {name: each.value for name, each in sliders.items()})
+        is_drawn = isinstance(drawn, bytes)
+        said.value = "" if is_drawn else _sentence(str(drawn))
+        image.layout.display = "" if is_drawn else "none"
+        if isinstance(drawn, bytes):
+            image.value = drawn
+
+    draw()
+    for each in sliders.values():
+        each.observe(draw, names="value")
+    words = widgets.HTML(_sentence(game.words))
+    return widgets.VBox([words, *sliders.values(), said, image])
+
+
+def _strip_page(game: Game, shown: Sequence[bytes | str]) -> str:
+    """Return the pictures below one another, as HTML."""
+    parts = [
+        _sentence(each)
+        if isinstance(each, str)
+        else f'<img alt="{html.escape(game.words)}" style="display: block; max-width: 100%" '
+        f'src="data:image/png;base64,{base64.b64encode(each).decode()}">'
+        for each in shown
+    ]
+    return "".join([_sentence(game.words), *parts])
+
+
+def _sentence(text: str) -> str:
+    """Return a sentence as HTML; what stands between backquotes, as code."""
+    parts = html.escape(text).split("`")
+    marked = [f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts)]
+    return f"<p>{''.join(marked)}</p>"
 
 
 def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> None:
@@ -125,13 +234,18 @@ def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
 def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
     kept, result = Kept(FOLDER), next_result(results)
     picture = kept.picture(result, [exercise])
-    lines = [*board(results), Line("")]
+    lines = [*board(results), *([NO_LIMIT] if is_missing() else []), Line("")]
     if result is None:
         reasons = kept.reasons([exercise], str(hint) if hint else None)
         is_offered = not hint and kept.has_reasons([exercise])
         how = "add `hint=1` to the call of `check`" if is_offered else ""
-        step = right_step(reasons.shown, reasons.closing(f"hint={reasons.number + 1}"), how)
-        _publish([*lines, *whole_message(step)], html_of_board(lines) + html_of_step(step))
+        # No mark says whether the notebook's functions are still those of the last picture.
+        pictures = kept.right_pictures({exercise.stem: ""}, local.quietly)
+        left = reasons.closing(f"hint={reasons.number + 1}")
+        step = right_step(reasons.shown, left, how, pictures)
+        drawn = (FOLDER.parent / pictures[0]).read_bytes() if pictures else None
+        page = html_of_board(lines) + html_of_step(step, drawn)
+        _publish([*lines, *whole_message(step)], page)
         return Checked(tuple(results))
     is_offered = not hint and kept.has_hints(result)
     stuck = "add `hint=1` to the call of `check`, then 2, then 3" if is_offered else ""
@@ -149,9 +263,14 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
 def _publish(lines: Sequence[Line], page: str) -> None:
     """Show the page, or its words where no page can be shown."""
     text = "\n".join(line.text for line in lines)
-    # A learner without IPython needs none: whoever runs in it has imported it.
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    shell = _shell()
     if shell is None:
         print(text)
     else:
         shell.display_pub.publish({"text/plain": text, "text/html": page})
+
+
+def _shell() -> Any:
+    """Return the IPython in which this runs, None elsewhere."""
+    # A learner without IPython needs none: whoever runs in it has imported it.
+    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()

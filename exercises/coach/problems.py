@@ -148,7 +148,7 @@ class Quadratic(Problem):
             ]
             terms = [(h / 2, f"{n}²") for h, n in zip(np.diag(hessian), shifted, strict=True)]
             return f"L({', '.join(names)}) = " + _sum_of(terms)
-        rows = ", ".join("[" + ", ".join(f"{v:.6g}" for v in row) + "]" for row in hessian[:4])
+        rows = ", ".join("[" + ", ".join(f"{v:.12g}" for v in row) + "]" for row in hessian[:4])
         shape = f"H = [{rows}{', …' if len(hessian) > 4 else ''}]"
         return (
             f"L(θ) = ½ (θ − c)ᵀH(θ − c), {shape}" if np.any(centre) else f"L(θ) = ½ θᵀHθ, {shape}"
@@ -272,7 +272,7 @@ def _power(name: str, exponent: int) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{'−' if value < 0 else '+'} {abs(value):.6g}"
+    return f"{'−' if value < 0 else '+'} {abs(value):.12g}"
 
 
 def _sum_of(terms: list[tuple[float, str]]) -> str:
@@ -281,7 +281,7 @@ def _sum_of(terms: list[tuple[float, str]]) -> str:
         if coefficient == 0:
             continue
         size = abs(coefficient)
-        number = "" if size == 1 and name else f"{size:.6g}"
+        number = "" if size == 1 and name else f"{size:.12g}"
         sign = "−" if coefficient < 0 else "+"
         text += f" {sign} {number}{name}" if text else f"{'−' if sign == '−' else ''}{number}{name}"
     return text or "0"

@@ -46,14 +46,15 @@ class InProcess(LocalObserver):
         self, question: Question, *, figures: bool = False, remote: bool = False
     ) -> Observation:
         """Call the question's function, within the time limit of a call."""
-        self._take_over()
+        self.take_over()
         try:
             with deadline(CALL_SECONDS), warnings.catch_warnings(action="ignore"):
                 return super().__call__(question, figures=figures, remote=remote)
         except DidNotReturn:  # while the observer itself was at work
             return Observation("timed out")
 
-    def _take_over(self) -> None:
+    def take_over(self) -> None:
+        """Have this submission's modules be the ones that are imported."""
         if InProcess.asked_last is self:
             return
         if InProcess.asked_last is not None and InProcess.asked_last.finder in sys.meta_path:

@@ -10,6 +10,7 @@ import pytest
 from exercises.coach.learner import Learner
 from grader.hidden.draw import Array, Draw, beside
 from solutions.ex3_convergence_rate import (
+    classify_rate,
     fit_power_law,
     linear_bound,
     slow_quadratic,
@@ -162,10 +163,15 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
         answer = learner.ask("classify_rate", steps, unit * gaps)
         answer.gives(name, because=because)
     answer.keeps_its_arguments()
-    steps, gaps = draw.until(partial(misleading, draw), is_lost_by_gaps)
-    learner.ask("classify_rate", steps, gaps).gives(
-        "linear", because="log gap is straighter over t, but for the first of the gaps"
-    )
+    for drawn, is_telling, name, because in (
+        (partial(misleading, draw), is_lost_by_gaps, "linear", "but for the first gap, over t"),
+        (partial(towering, draw), is_lost_by_sizes, "linear", "but for the first gap, over t"),
+        (partial(bent, draw, to_geometric=True), is_lost_by_half, "sublinear", "over log t"),
+        (partial(bent, draw, to_geometric=False), is_lost_by_half, "linear", "over t"),
+    ):
+        steps, gaps = draw.until(drawn, is_telling)
+        because = f"log gap of all {len(gaps)} pairs is straighter {because}"
+        learner.ask("classify_rate", steps, gaps).gives(name, because=because)
     for make, shape, kind, name in (
         (power_law, -1.9, np.ndarray.tolist, "sublinear"), (geometric, 0.8, np.array, "linear"),
         (power_law, -1.1, np.array, "sublinear"), (geometric, 0.7, np.ndarray.tolist, "linear"),
@@ -198,6 +204,50 @@ def is_lost_by_gaps(pairs: tuple[Array, Array]) -> bool:
         for x in (np.log(steps), steps)
     ]
     return is_clear_cut(pairs) and bool(2 * off[0] < off[1])
+
+
+def towering(draw: Draw) -> tuple[Array, Array]:
+    """Return a geometric run whose first gap lies on the power law through all 200, at 10⁸ times.
+
+    Beside it the others vanish even if their sizes are added, not their squares.
+    """
+    steps = draw.count(5, 6) + np.arange(200.0)
+    noise = 1 + 0.02 * draw.uniform(-1, 1, size=200)
+    gaps = draw.number(2, 9) * draw.number(0.79, 0.81) ** steps * noise
+    gaps[0] *= np.exp(draw.uniform(19, 20))
+    return steps, gaps
+
+
+def is_lost_by_sizes(pairs: tuple[Array, Array]) -> bool:
+    """Whether residuals of the gaps themselves say sublinear by their sizes, not only squared."""
+    steps, gaps = pairs
+    off = [
+        np.sum(np.abs(gaps - np.exp(np.polyval(np.polyfit(x, np.log(gaps), 1), x))))
+        for x in (np.log(steps), steps)
+    ]
+    return is_clear_cut(pairs) and bool(2 * off[0] < off[1])
+
+
+def bent(draw: Draw, *, to_geometric: bool) -> tuple[Array, Array]:
+    """Return a run of 60 of one kind whose second half, by itself, is of the other kind.
+
+    A power law and a geometric run that meet at both ends of the second half are less than 0.2
+    apart there in log gap, while over all 60 steps they are apart by some 1 and more.
+    """
+    first = draw.count(1, 2) if to_geometric else draw.count(4, 6)
+    steps = first + np.arange(60.0)
+    slope = draw.number(-1.3, -0.8) if to_geometric else np.log(draw.number(0.88, 0.92))
+    x, other = (np.log(steps), steps) if to_geometric else (steps, np.log(steps))
+    log_gaps = np.log(draw.number(2, 9)) + slope * x
+    log_gaps[30:] = np.interp(other[30:], other[[30, -1]], log_gaps[[30, -1]])
+    return steps, np.exp(log_gaps + 0.001 * draw.uniform(-1, 1, size=60))
+
+
+def is_lost_by_half(pairs: tuple[Array, Array]) -> bool:
+    """Whether the second half, by itself, says the opposite of the whole; both beyond doubt."""
+    half = pairs[0][30:], pairs[1][30:]
+    is_clear = is_clear_cut(pairs) and is_clear_cut(half)
+    return is_clear and classify_rate(*pairs) != classify_rate(*half)
 
 
 def is_clear_cut(pairs: tuple[Array, Array]) -> bool:

@@ -17,7 +17,8 @@ COMPARED = ("theta_gd", "theta_closed", "max_abs_diff", "loss_gap")
 
 def regression(draw: Draw, n: int = 3, count: int = 0) -> tuple[Array, Array]:
     """Return X of shape (N, n) and y of shape (N,): a line and what does not lie on it."""
-    count = count or draw.count(9, 14)
+    # From 10 on: of 9 rows and 3 columns, n² would pass for N.
+    count = count or draw.count(10, 14)
 
     def design() -> Array:
         return draw.signed(count * n, 0.2, 3).reshape(count, n)

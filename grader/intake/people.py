@@ -22,12 +22,14 @@ class Person:
     name : as the source writes it
     id : the source's own number or identifier
     email, login : where there is one
+    repository : the whole name of it, of which the login is the end
     """
 
     name: str = ""
     id: str = ""
     email: str = ""
     login: str = ""
+    repository: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Tree:
     students : everybody, in the order of their names
     left : everything else
     is_single : whether the place itself is one student's work
+    assignment : what all of it was handed in for, where the source or the instructor says it
     """
 
     source: str
@@ -92,6 +95,7 @@ class Tree:
     students: tuple[Handed, ...]
     left: tuple[Left, ...] = ()
     is_single: bool = False
+    assignment: str = ""
 
 
 def folded(name: str) -> str:

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -51,10 +51,25 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Row:
-    """One student of the roster; there may be several ids, as Canvas has."""
+    """One student of the roster; there may be several ids, as Canvas has.
+
+    Attributes
+    ----------
+    person : as far as the row tells
+    ids : all of them
+    line : of the file, where the row ends
+    """
 
     person: Person
     ids: tuple[str, ...]
+    line: int = 0
+
+    @property
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """What no two people have alike."""
+        who = self.person
+        known = {"id": who.id, "e-mail": who.email.casefold(), "login": who.login.casefold()}
+        return frozenset((kind, text) for kind, text in known.items() if text)
 
 
 @dataclass(frozen=True)
@@ -63,13 +78,17 @@ class Roster:
 
     Attributes
     ----------
-    rows : everybody on it
+    rows : everybody on it, once
+    clashes : what two rows of different people have alike, with their lines
+    clashing : the numbers of these rows, which nobody is joined to
     missing : who is on it and handed nothing in
     unknown : what those are called who handed in and are not on it
     doubtful : those to whom several rows fit, or who share a row
     """
 
     rows: tuple[Row, ...]
+    clashes: tuple[str, ...] = ()
+    clashing: frozenset[int] = frozenset()
     missing: tuple[Person, ...] = ()
     unknown: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
@@ -89,18 +108,19 @@ def read_roster(path: Path) -> Roster:
         text = _text(path.read_bytes())
     except OSError as error:
         raise IntakeError(f"{path} cannot be read: {error.strerror or error}.") from error
-    lines = [row for row in csv.reader(io.StringIO(text, newline=""), _dialect(text)) if any(row)]
-    header = _columns(lines[0]) if lines else {}
+    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text))
+    lines = [(reader.line_num, row) for row in reader if any(row)]
+    header = _columns(lines[0][1]) if lines else {}
     if not {"name", "id", "email", "login", "last"} & header.keys():
-        first = ", ".join(lines[0][:SHOWN]) if lines else "nothing"
+        first = ", ".join(lines[0][1][:SHOWN]) if lines else "nothing"
         raise IntakeError(
             f"{path}: no column says who a student is. Its first line must name at least one of "
             f"name, id, email and login; it has: {first}."
         )
-    rows = tuple(_rows(lines[1:], header))
+    rows = _once(_rows(lines[1:], header))
     if not rows:
         raise IntakeError(f"{path} holds no student below its first line.")
-    return Roster(rows)
+    return Roster(tuple(rows), *_clashes(rows))
 
 
 def _text(data: bytes) -> str:
@@ -136,8 +156,10 @@ def _columns(header: Sequence[str]) -> dict[str, list[int]]:
     return found
 
 
-def _rows(lines: Sequence[Sequence[str]], header: dict[str, list[int]]) -> Iterator[Row]:
-    for line in lines:
+def _rows(
+    lines: Sequence[tuple[int, Sequence[str]]], header: dict[str, list[int]]
+) -> Iterator[Row]:
+    for number, line in lines:
         cells = {
             kind: [line[n].strip() for n in numbers if n < len(line) and line[n].strip()]
             for kind, numbers in header.items()
@@ -151,7 +173,64 @@ def _rows(lines: Sequence[Sequence[str]], header: dict[str, list[int]]) -> Itera
         login = next(iter(cells.get("login", [])), "")
         if name.strip().casefold() in NOT_STUDENTS or not (name or ids or email or login):
             continue
-        yield Row(Person(name, ids[0] if ids else "", email, login), ids)
+        yield Row(Person(name, ids[0] if ids else "", email, login), ids, number)
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    """Return everybody once: who is in two sections is on a list of both twice, in the same words.
+
+    >>> [row.person.email for row in _once([Row(Person("Ada", "1"), ("1",)),
+    ...                                     Row(Person("Ada", "1", "a@x.org"), ("1",))])]
+    ['a@x.org']
+    """
+    found: list[Row] = []
+    places: dict[tuple[str, str], int] = {}
+    for row in rows:
+        same = {places[key] for key in row.keys if key in places}
+        place = next(iter(same), -1)
+        if len(same) == 1 and (both := _both(found[place], row)) is not None:
+            found[place] = both
+        else:
+            place = len(found)
+            found.append(row)
+        for key in found[place].keys:
+            places.setdefault(key, place)
+    return found
+
+
+def _both(one: Row, other: Row) -> Row | None:
+    """Return two rows as one; None where they say different things."""
+    pairs = {
+        name: (getattr(one.person, name), getattr(other.person, name))
+        for name in ("id", "email", "login")
+    }
+    if any(a and b and a.casefold() != b.casefold() for a, b in pairs.values()):
+        return None
+    names = [row.person.name for row in (one, other)]
+    if all(names) and not spellings(names[0]) & spellings(names[1]):
+        return None
+    told = {name: a or b for name, (a, b) in pairs.items()}
+    ids = tuple(dict.fromkeys((*one.ids, *other.ids)))
+    return Row(Person(name=names[0] or names[1], **told), ids, one.line)
+
+
+def _clashes(rows: Sequence[Row]) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Return what different people's rows have alike, in words, and which rows those are."""
+    having: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(rows):
+        for key in sorted(row.keys):
+            having.setdefault(key, []).append(number)
+    said, clashing = [], set()
+    for (kind, text), numbers in having.items():
+        if len(numbers) > 1:
+            clashing |= set(numbers)
+            told = [f"{_called(rows[n].person)} (line {rows[n].line})" for n in numbers]
+            said.append(f"the {kind} {text}: {' and '.join(told)}")
+    return tuple(said), frozenset(clashing)
+
+
+def _called(person: Person) -> str:
+    return person.name or person.id or person.email or person.login
 
 
 def _number(cell: str) -> str:
@@ -170,7 +249,7 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
     unknown: list[str] = []
     for number, handed in enumerate(tree.students):
         rows = _rows_for(handed, roster.rows)
-        if len(rows) == 1:
+        if len(rows) == 1 and rows[0] not in roster.clashing:
             fits.setdefault(rows[0], []).append(number)
         else:
             (doubtful if rows else unknown).append(handed.student)
@@ -182,7 +261,9 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
         students[numbers[0]] = _with(students[numbers[0]], roster.rows[row].person)
     doubted = {n for h in tree.students if h.student in doubtful for n in _rows_for(h, roster.rows)}
     missing = [
-        row.person for n, row in enumerate(roster.rows) if n not in fits and n not in doubted
+        row.person
+        for n, row in enumerate(roster.rows)
+        if n not in fits and n not in doubted and n not in roster.clashing
     ]
     result = replace(
         roster, missing=tuple(missing), unknown=tuple(unknown), doubtful=tuple(sorted(doubtful))
@@ -194,7 +275,7 @@ def _with(handed: Handed, known: Person) -> Handed:
     own = handed.person
     person = Person(
         known.name or own.name, known.id or own.id, known.email or own.email,
-        known.login or own.login,
+        known.login or own.login, own.repository,
     )  # fmt: skip
     return replace(handed, person=person)
 

@@ -205,6 +205,7 @@ def submission_of(handed: Handed, parts: Sequence[Part], *, is_ours: bool = Fals
         id=handed.person.id,
         email=handed.person.email,
         login=handed.person.login,
+        repository=handed.person.repository,
         late=handed.late,
         submitted_at=handed.submitted_at,
         attempt=handed.attempt,

@@ -33,6 +33,7 @@ class Submission:
     alternatives : module file name to what else was handed in for it: the best one counts
     sources : module file name to the name of the file that is in ``files``, where there are others
     name, id, email, login : who it is, as far as the source or the roster tells
+    repository : its whole name, of which the login is the end; empty where it is none
     late : whether it came late; None where the source does not say
     submitted_at : when, as the source writes it
     attempt : its number; None where the source does not say
@@ -49,6 +50,7 @@ class Submission:
     id: str = ""
     email: str = ""
     login: str = ""
+    repository: str = ""
     late: bool | None = None
     submitted_at: str = ""
     attempt: int | None = None
@@ -70,8 +72,8 @@ class Submission:
         """Return who handed in and when, with the digest and without what was read."""
         return _Remembered(
             self.student, name=self.name, id=self.id, email=self.email, login=self.login,
-            late=self.late, submitted_at=self.submitted_at, attempt=self.attempt,
-            known_digest=self.digest,
+            repository=self.repository, late=self.late, submitted_at=self.submitted_at,
+            attempt=self.attempt, known_digest=self.digest,
         )  # fmt: skip
 
     def _parts(self) -> list[str | bytes]:

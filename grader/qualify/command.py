@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 import click
 
 from exercises.coach.contracts import EXERCISES
+from grader.course.folders import join, keys_checked_in
+from grader.course.options import course_file, course_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,6 +47,7 @@ WIDE = 120
               type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="A folder with wheats/ and chaffs/ in place of the kit's tests/; may be given "
               "several times.")  # fmt: skip
+@course_file
 @click.option("--full", is_flag=True, help="Print the whole matrix.")
 @click.option("--json", "document", type=click.Path(dir_okay=False, path_type=Path),
               metavar="FILE", help="Write the matrix and all that follows from it.")  # fmt: skip
@@ -52,11 +55,13 @@ WIDE = 120
               help="Draw the matrix.")  # fmt: skip
 def qualify(
     seeds: int, jobs: int, only: tuple[str, ...], folders: tuple[Path, ...], full: bool,
-    document: Path | None, picture: Path | None,
+    document: Path | None, picture: Path | None, course_file: Path | None,
 ) -> None:  # fmt: skip
     """Try the grader itself on submissions whose result is known.
 
-    After a change to a hidden test, this shows what it catches, and whom it would wrong.
+    After a change to a hidden test, this shows what it catches, and whom it would wrong. With a
+    course's own checks (--course, or a course.toml here that names folders of them) it tries the
+    exercises that they are about, on the course's wheats and chaffs and on the kit's.
 
     Exit status: 0 the grader qualifies; 1 it does not, each reason is printed; 3 the hidden tests
     or the sandbox do not run; 130 stopped by Ctrl-C.
@@ -70,11 +75,13 @@ def qualify(
     from grader.qualify.samples import SamplesError
     from grader.sandbox.limits import SandboxFault
 
+    own = tuple(folder.path for folder in course_of(course_file, {}).folders)
+    asked = frozenset(only) or keys_checked_in(own)
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = WIDE
     try:
-        status = _qualify(console, seeds, jobs, frozenset(only), folders, full, document, picture)
+        status = _qualify(console, seeds, jobs, asked, folders, own, full, document, picture)
     except (SamplesError, OSError) as error:
         raise click.ClickException(str(error)) from error
     except (EngineFault, SandboxFault, BrokenExecutor) as error:
@@ -88,16 +95,17 @@ def qualify(
 
 def _qualify(
     console: Console, seeds: int, jobs: int, only: frozenset[str], folders: tuple[Path, ...],
-    full: bool, document: Path | None, picture: Path | None,
+    own: tuple[Path, ...], full: bool, document: Path | None, picture: Path | None,
 ) -> int:  # fmt: skip
     from grader.qualify.printing import document_of, print_all
     from grader.qualify.reasons import reasons_in
     from grader.qualify.samples import KIT, samples_of
 
-    samples = samples_of(folders or (KIT,), only)
+    join(own)
+    samples = samples_of((*(folders or (KIT,)), *own), only, own)
     started = time.monotonic()
     told: list[Isolation] = []
-    matrix = _try(console, samples, seeds, jobs, only, told)
+    matrix = _try(console, samples, seeds, jobs, only, told, own)
     seconds = time.monotonic() - started
     reasons = reasons_in(matrix)
     print_all(matrix, reasons, seconds, console, full=full)
@@ -115,7 +123,7 @@ def _qualify(
 
 def _try(
     console: Console, samples: list[Sample], seeds: int, jobs: int, only: frozenset[str],
-    told: list[Isolation],
+    told: list[Isolation], own: tuple[Path, ...],
 ) -> Matrix:  # fmt: skip
     from grader.progress import meter
     from grader.qualify.running import try_all
@@ -126,5 +134,5 @@ def _try(
 
     with meter(console, seeds * len(samples)) as shown:
         return try_all(
-            samples, seeds, jobs, only, ready=ready, step=lambda done: shown.show(done, done)
+            samples, seeds, jobs, only, own, ready=ready, step=lambda done: shown.show(done, done)
         )

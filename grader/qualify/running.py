@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from grader import worker
 from grader.grades import Grade
@@ -21,7 +22,8 @@ SECRET = b"the secret of grader qualify"
 
 
 def try_all(
-    samples: Sequence[Sample], seeds: int, jobs: int, only: frozenset[str], *,
+    samples: Sequence[Sample], seeds: int, jobs: int, only: frozenset[str],
+    folders: tuple[Path, ...] = (), *,
     ready: Callable[[Isolation], None] = lambda isolation: None,
     step: Callable[[int], None] = lambda done: None,
 ) -> Matrix:  # fmt: skip
@@ -33,6 +35,7 @@ def try_all(
     seeds : under how many seeds
     jobs : worker processes
     only : keys of the exercises; all when empty
+    folders : of a course's own checks and exercises
     ready : told the isolation in force before the first is graded
     step : told after each how many are done
     """
@@ -40,7 +43,7 @@ def try_all(
                    for seed in range(seeds) for n, sample in enumerate(samples)}  # fmt: skip
     grades: dict[str, Grade] = {}
     with worker.scratch_folder() as scratch:
-        terms = worker.Terms(SECRET, only, scratch=scratch)
+        terms = worker.Terms(SECRET, only, scratch=scratch, folders=folders)
         pool: Pool[Submission, Grade] = Pool(
             partial(processes, jobs), partial(worker.grade_one, terms), 2 * jobs
         )

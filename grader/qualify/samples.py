@@ -62,7 +62,9 @@ class Sample:
         return Submission(f"{self.name}, seed {seed}", self.files)
 
 
-def samples_of(folders: Sequence[Path], only: frozenset[str]) -> list[Sample]:
+def samples_of(
+    folders: Sequence[Path], only: frozenset[str], own: Sequence[Path] = ()
+) -> list[Sample]:
     """Return the kit's stubs and solutions, and the wheats and chaffs in ``folders``.
 
     A folder has ``wheats/<stem>/*.py`` and ``chaffs/<stem>/<id>[-N].py``, ``<id>+<id>.py`` for two
@@ -72,6 +74,7 @@ def samples_of(folders: Sequence[Path], only: frozenset[str]) -> list[Sample]:
     ----------
     folders : where wheats and chaffs are
     only : keys of the exercises; all when empty
+    own : a course's folders, which have the stubs of its own exercises
 
     Raises
     ------
@@ -87,12 +90,18 @@ def samples_of(folders: Sequence[Path], only: frozenset[str]) -> list[Sample]:
             f"{places} has no wheats and no chaffs: files such as wheats/{stem}/plain_loop.py and "
             f"chaffs/{stem}/<id>.py. Name the folder that has them with --tests."
         )
-    return [*_whole(exercises), *tried]
+    return [*_whole(exercises, own), *tried]
 
 
-def _whole(exercises: Sequence[Exercise]) -> Iterator[Sample]:
+def _whole(exercises: Sequence[Exercise], own: Sequence[Path]) -> Iterator[Sample]:
     keys = tuple(e.key for e in exercises)
-    stubs = {e.filename: (ROOT / "exercises" / e.filename).read_bytes() for e in exercises}
+    places = [folder / "exercises" for folder in (ROOT, *own)]
+    stubs = {
+        e.filename: next(
+            place / e.filename for place in places if (place / e.filename).is_file()
+        ).read_bytes()
+        for e in exercises
+    }
     solved = {e.filename: standalone(e.stem).encode() for e in exercises}
     yield Sample(Kind.STUB, "the stubs", keys, stubs)
     yield Sample(Kind.SOLUTION, "the solutions", keys, solved)

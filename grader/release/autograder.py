@@ -1,8 +1,9 @@
-"""One submission on Gradescope: ``python -m grader.release.autograder``, started by its script.
+"""One submission on a service: ``python -m grader.release.autograder``, started by its script.
 
-``submission/`` below the root is graded as ``grader grade`` would, and the result is in
+The service's folder below the root is graded as ``grader grade`` would, and the result is in
 ``results/results.json``. Where there is no total (nothing can be read, or the grader itself
-failed), there is no such file, which Gradescope shows as an autograder that failed: blank, never 0.
+failed), Gradescope gets no such file, which it shows as an autograder that failed, and PrairieLearn
+one that says that it cannot be graded: blank, never 0.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,8 @@ from grader.intake.people import Handed, Person
 from grader.intake.students import submission_of
 from grader.intake.submission import Submission
 from grader.intake.tree import disk_node
+from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
-from grader.reports.exports.gradescope import document
 from grader.reports.summary import faults_of
 from grader.reports.text import printable
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
@@ -44,10 +46,29 @@ SETTINGS = "autograder.json"
 MEMORY = 320 << 20
 
 
+@dataclass(frozen=True)
+class Service:
+    """Where a service has what was handed in, and what it reads.
+
+    Attributes
+    ----------
+    submission : the folder of what was handed in
+    told : the file that says whose it is
+    person : reads that file's content
+    result : returns the content of ``results/results.json``; None for no file
+    """
+
+    submission: str
+    told: str
+    person: Callable[[Any], Person]
+    result: Callable[[Result], bytes | None]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Grade the submission; return 0 when there is a result."""
     parser = argparse.ArgumentParser(prog="grader.release.autograder", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path("/autograder"))
+    parser.add_argument("--service", choices=SERVICES, default="gradescope")
     parser.add_argument(
         "--try", dest="is_trial", action="store_true", help="grade the reference solutions instead"
     )
@@ -57,19 +78,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prctl(PR_SET_DUMPABLE, 0)
     if options.is_trial:
         return _try()
+    service = SERVICES[options.service]
     results = options.root / "results" / "results.json"
     results.parent.mkdir(parents=True, exist_ok=True)
     results.unlink(missing_ok=True)
-    result = _grade(_handed_in(options.root))
+    result = _grade(_handed_in(options.root, service))
     if result.points is None:
         print(printable(f"no result: {result.why_blank}"))
         for fault in faults_of(result.grade):
             print(fault.fault)
+    told = service.result(result)
+    if told is None:
         return BLANK
     partial = results.with_name(f".{results.name}.part")
-    told = document(result, kit_version(), json.loads(Path(SETTINGS).read_bytes())["visibility"])
-    text = json.dumps(told, ensure_ascii=False, indent=1)
-    partial.write_bytes(text.encode("utf-8", "backslashreplace"))
+    partial.write_bytes(told)
     os.replace(partial, results)
     return DONE
 
@@ -106,23 +128,46 @@ def _not_passed(grade: Grade) -> list[str]:
     return [f"{check.id}: {check.outcome} {check.fault}" for check in told]
 
 
-def _handed_in(root: Path) -> Submission:
-    """Return the submission, under the name by which an export of Gradescope's has the student."""
-    person = _person(root / "submission_metadata.json")
+def _handed_in(root: Path, service: Service) -> Submission:
+    """Return the submission, under the name by which an export of the service has the student."""
+    person = _person(root / service.told, service)
     student = person.name or person.email or person.id or "student"
-    parts = (Part(disk_node(root / "submission")),)
+    parts = (Part(disk_node(root / service.submission)),)
     return submission_of(Handed(student, person, parts), parts)
 
 
-def _person(path: Path) -> Person:
-    """Return the first of those who submitted; where nobody says who it is, nobody is known."""
+def _person(path: Path, service: Service) -> Person:
+    """Return who submitted; where nobody says who it is, nobody is known."""
     try:
-        users = json.loads(path.read_bytes())["users"]
-        first: dict[str, Any] = users[0]
-        told = {key: first.get(key) or "" for key in ("name", "email", "sid")}
-        return Person(*(str(told[key]) for key in ("name", "sid", "email")))
+        return service.person(json.loads(path.read_bytes()))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Person()
+
+
+def _first_user(told: Any) -> Person:
+    """Return the first of those who submitted on Gradescope."""
+    first: dict[str, Any] = told["users"][0]
+    known = {key: first.get(key) or "" for key in ("name", "email", "sid")}
+    return Person(*(str(known[key]) for key in ("name", "sid", "email")))
+
+
+def _variant(told: Any) -> Person:
+    """Return what PrairieLearn tells: no name, but the seed of the question's variant."""
+    return Person(id=f"variant {int(told['variant_seed'], 36)}")
+
+
+def _for_gradescope(result: Result) -> bytes | None:
+    if result.points is None:
+        return None
+    visibility = json.loads(Path(SETTINGS).read_bytes())["visibility"]
+    told = gradescope.document(result, kit_version(), visibility)
+    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+
+
+SERVICES = {
+    "gradescope": Service("submission", "submission_metadata.json", _first_user, _for_gradescope),
+    "prairielearn": Service("student", "data/data.json", _variant, prairielearn.document),
+}
 
 
 if __name__ == "__main__":

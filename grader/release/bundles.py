@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
+from exercises.coach.contracts import EXERCISES
 from exercises.coach.environment import LEARNERS, requirements
 from grader.gradebook import kit_version
 from grader.release.leaks import leaks_in
 from grader.release.notebooks import stale
+from grader.reports.exports.archive import zipped
 
-__all__ = ["ReleaseError", "autograder", "learners"]
+__all__ = ["ReleaseError", "autograder", "classroom50", "jupyterhub", "learners", "prairielearn"]
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Path(__file__).parent / "texts"
 KIT = "gradient-descent-kit"
-SKIPPED = frozenset({".feedback", "__pycache__", ".ipynb_checkpoints"})
+# The folder in which learners find the exercises.
+TOP = "gradient-descent-exercises"
+# PrairieLearn gives 30 by default; a submission that uses up its own time takes longer.
+SECONDS = 300
+SKIPPED = frozenset({".feedback", "__pycache__", ".ipynb_checkpoints", "build", "dist", "venv"})
 PROJECT = """\
 [build-system]
 requires = ["hatchling"]
@@ -74,19 +81,106 @@ def autograder(secret: bytes, visibility: str) -> dict[str, bytes]:
     secret : from which every student's numbers are drawn
     visibility : when students see the results, in Gradescope's words
     """
+    kit = _kit(secret) | {"autograder.json": json.dumps({"visibility": visibility}).encode()}
+    scripts = {name: _read(TEXTS / name) for name in ("setup.sh", "run_autograder")}
+    return scripts | {f"kit/{name}": data for name, data in kit.items()}
+
+
+def classroom50() -> dict[str, bytes]:
+    """Return what Classroom 50 needs: the starter code, and an autograder that gives nothing away.
+
+    Classroom 50 publishes an autograder's files, and runs it where students may look: the learner
+    tests are in it, and no hidden test, no solution and no secret.
+
+    Raises
+    ------
+    ReleaseError
+        As `learners`.
+    """
+    starter = learners()
+    bundle = {name: data for name, data in starter.items() if name.startswith("exercises/")}
+    bundle["autograder.py"] = _read(TEXTS / "classroom50.py")
+    if found := leaks_in(bundle):
+        raise ReleaseError("Nothing was written: " + "; ".join(found))
+    return {
+        "README.md": _read(TEXTS / "classroom50.md"),
+        **{f"starter/{name}": data for name, data in starter.items()},
+        **{f"autograder/{name}": data for name, data in bundle.items()},
+    }
+
+
+def prairielearn(secret: bytes, image: str) -> dict[str, bytes]:
+    """Return a question for a PrairieLearn course, what grades it, and the image for that.
+
+    Parameters
+    ----------
+    secret : from which the numbers are drawn
+    image : the name under which the image is published
+
+    Raises
+    ------
+    ReleaseError
+        As `learners`, whose zip is what the question offers for download.
+    """
+    question, shared = "questions/gradient-descent", "serverFilesCourse/gradient_descent"
+    handed_out = {f"{TOP}/{name}": data for name, data in learners().items()}
+    names = ",".join(exercise.filename for exercise in EXERCISES)
+    info = {
+        "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, KIT)),
+        "title": "Five exercises on gradient descent",
+        "topic": "Gradient descent",
+        "type": "v3",
+        "gradingMethod": "External",
+        "externalGradingOptions": {
+            "enabled": True,
+            "image": image,
+            "serverFilesCourse": ["gradient_descent/"],
+            "entrypoint": "/grade/serverFilesCourse/gradient_descent/run.sh",
+            "timeout": SECONDS,
+        },
+    }
+    html = _read(TEXTS / "prairielearn.html").decode().replace("{names}", names)
+    needed = "".join(f"{each}\n" for each in _requirements()).encode()
+    return {
+        "README.md": _read(TEXTS / "prairielearn.md"),
+        "image/Dockerfile": _read(TEXTS / "Dockerfile"),
+        "image/requirements.txt": needed,
+        f"{question}/info.json": json.dumps(info, indent=2).encode() + b"\n",
+        f"{question}/question.html": html.encode(),
+        f"{question}/clientFilesQuestion/exercises.zip": zipped(handed_out),
+        f"{shared}/run.sh": _read(TEXTS / "run.sh"),
+        **{f"{shared}/kit/{name}": data for name, data in _kit(secret).items()},
+    }
+
+
+def jupyterhub() -> dict[str, bytes]:
+    """Return what a JupyterHub needs: the folder for everybody's home, and its environment.
+
+    Raises
+    ------
+    ReleaseError
+        As `learners`.
+    """
+    needed = "".join(f"{each}\n" for each in (*LEARNERS, "ipykernel>=6.29"))
+    return {
+        "README.md": _read(TEXTS / "jupyterhub.md"),
+        "requirements.txt": needed.encode(),
+        **{f"home/{TOP}/{name}": data for name, data in learners().items()},
+    }
+
+
+def _kit(secret: bytes) -> dict[str, bytes]:
+    """Return the whole kit as a service runs it, where it is not installed."""
     kit = {name: data for each in ("exercises", "solutions", "grader")
            for name, data in _folder(each).items()}  # fmt: skip
     known = f"Metadata-Version: 2.1\nName: {KIT}\nVersion: {kit_version()}\n"
-    kit |= {
+    return kit | {
         "LICENSE": _license(),
         "requirements.txt": "".join(f"{each}\n" for each in _requirements()).encode(),
         "secret.key": secret,
-        "autograder.json": json.dumps({"visibility": visibility}).encode(),
         # So that the results say which version it was.
         f"{KIT.replace('-', '_')}.dist-info/METADATA": known.encode(),
     }
-    scripts = {name: _read(TEXTS / name) for name in ("setup.sh", "run_autograder")}
-    return scripts | {f"kit/{name}": data for name, data in kit.items()}
 
 
 def _refuse(files: dict[str, bytes]) -> None:

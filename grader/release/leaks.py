@@ -1,10 +1,15 @@
-"""What must not be handed out: a stub that is solved, a solution, a hidden test, renamed or not."""
+"""What must not be handed out: a stub that is solved, a solution, a hidden test, renamed or not.
+
+Nor what nobody sees into (archives, packages, compiled modules, a repository's own files), nor a
+function of an exercise that is written anywhere: a copy of somebody's work left among the stubs.
+"""
 
 from __future__ import annotations
 
 import ast
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from exercises.coach.contracts import EXERCISES, Exercise
@@ -15,9 +20,20 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRETS = ("solutions", "grader")
 # The coach works out what is right, in few lines that a solution may have too.
 COACH = "exercises/coach/"
+# Folders and endings of what programs leave, and of what holds files that are not looked at.
+TOOLS = frozenset({
+    ".git", "__pycache__", ".ipynb_checkpoints", ".feedback", ".venv", "venv", "build", "dist",
+    ".pytest_cache", ".mypy_cache", ".ruff_cache",
+})  # fmt: skip
+PACKED = (
+    ".pyc", ".pyo", ".so", ".pyd", ".whl", ".egg", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz",
+    ".7z", ".rar", ".pkl", ".pickle", ".npy", ".npz", ".db", ".sqlite", ".pdf",
+)  # fmt: skip
 # What may be anybody's: a body or a few lines that are shorter are no solution.
 LEAST = 60
 LINES = 3
+NAMES = frozenset(name for exercise in EXERCISES for name in exercise.functions)
+STUBS = frozenset(exercise.filename for exercise in EXERCISES)
 
 
 def leaks_in(files: Mapping[str, bytes]) -> list[str]:
@@ -28,16 +44,21 @@ def leaks_in(files: Mapping[str, bytes]) -> list[str]:
     files : path below the folder that is handed out to content
     """
     found = [f"{path} is not for learners: leave it out" for path in files if _is_ours(path)]
+    found += [
+        f"{path} was left by a program, or holds what cannot be looked at: leave it out"
+        for path in files if _is_left(path)
+    ]  # fmt: skip
     for exercise in EXERCISES:
         found += _solved(exercise, files.get(f"exercises/{exercise.filename}"))
     bodies, lines = _ours()
     for path, data in files.items():
-        if _is_ours(path):
+        if _is_ours(path) or _is_left(path):
             continue
         text = data.decode("utf-8", "replace")
         sources = _cells(text) if path.endswith(".ipynb") else [text]
-        source = "\n".join(sources)
+        source = "\n".join(_texts(text) if path.endswith(".ipynb") else sources)
         is_coach = path.startswith(COACH) and path.endswith(".py")
+        written = [name for each in sources for name in _written(path, each)]
         own = [(name, body) for each in sources for name, body in _bodies(each)]
         same = [
             file for name, body in own for called, file in bodies.get(body, ())
@@ -47,7 +68,35 @@ def leaks_in(files: Mapping[str, bytes]) -> list[str]:
             same += [lines[run] for run in _runs(source) if run in lines]
         if same:
             found.append(f"{path} holds a part of {same[0]}: take it out")
+        elif written:
+            found.append(f"{path}: {written[0]} is written there: put the stub's raise back")
     return found
+
+
+def _written(path: str, source: str) -> Iterator[str]:
+    """Yield the exercises' functions that are written in a file where only stubs may be."""
+    name = PurePosixPath(path).name
+    is_ours = path.startswith(COACH) and path.endswith(".py")
+    # The learner tests and what wires them define functions of those names for their own ends.
+    is_test = name.startswith("test_") or name == "conftest.py" or name in STUBS
+    if is_ours or is_test:
+        return
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in NAMES:
+            stated = _stated(node)
+            is_stub = len(stated) == 1 and stated[0].startswith("raise NotImplementedError(")
+            if not is_stub:
+                yield node.name
+
+
+def _is_left(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    is_tools = any(part in TOOLS or part.endswith(".egg-info") for part in parts)
+    return is_tools or parts[-1].lower().endswith(PACKED)
 
 
 def _is_ours(path: str) -> bool:
@@ -111,6 +160,28 @@ def _cells(text: str) -> list[str]:
         return [text]
 
 
+def _texts(text: str) -> list[str]:
+    """Return every text in a notebook: cells, their outputs, attachments and metadata."""
+    try:
+        waiting = [json.loads(text)]
+    except ValueError:
+        return [text]
+    found = []
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            found.append(each)
+        elif isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list) and all(isinstance(part, str) for part in each):
+            # A text of several lines.
+            found.append("".join(each))
+        elif isinstance(each, list):
+            waiting += each
+    return found
+
+
+@cache
 def _ours() -> tuple[dict[str, list[tuple[str, str]]], dict[tuple[str, ...], str]]:
     """Return bodies of what is never handed out, with names and files, and its runs of lines."""
     bodies: dict[str, list[tuple[str, str]]] = {}

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exercises.coach.calling.notebook_file import CHECK, CHECK_HEAD
+from exercises.coach.calling.notebook_file import CHECK, CHECK_HEAD, PLAY_HEAD, kit_cell
 from exercises.coach.calling.percent import RUN, Cell, cells_of
 from exercises.coach.contracts import EXERCISES
 
@@ -30,14 +30,14 @@ PLACES = ("notebooks", "coach/originals")
 
 
 def to_notebook(source: str, stem: str) -> NotebookNode:
-    """Return the notebook of a percent-format module, with a last cell that checks it.
+    """Return the notebook of a percent-format module, with two last cells: check, and play.
 
     Parameters
     ----------
     source : str
         The module's text.
     stem : str
-        The exercise's file name without ``.py``; the last cell asks the coach for its tests.
+        The exercise's file name without ``.py``; the last cells name it to the coach.
 
     Returns
     -------
@@ -46,8 +46,11 @@ def to_notebook(source: str, stem: str) -> NotebookNode:
         is called after the first function it defines.
     """
     nbformat = _nbformat()
-    check = Cell("code", f'{CHECK_HEAD}check("{stem}", globals())')
-    cells = [*(cell for cell in cells_of(source) if cell.source != RUN.rstrip()), check]
+    ours = [
+        Cell("code", kit_cell(head, name, stem))
+        for head, name in ((CHECK_HEAD, "check"), (PLAY_HEAD, "play"))
+    ]
+    cells = [*(cell for cell in cells_of(source) if cell.source != RUN.rstrip()), *ours]
     v4 = nbformat.v4
     new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
     notebook: NotebookNode = v4.new_notebook(
@@ -60,7 +63,9 @@ def to_notebook(source: str, stem: str) -> NotebookNode:
             "language_info": {"name": "python"},
         },
     )
-    notebook.cells[-1].metadata.update(deletable=False, editable=False)
+    # Not read-only: a learner adds `hint=1` to the call.
+    for cell in notebook.cells[-len(ours) :]:
+        cell.metadata.update(deletable=False)
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
     return notebook
@@ -77,7 +82,9 @@ def _ids(cells: Iterable[Cell], stem: str) -> Iterator[str]:
     seen: dict[str, int] = {}
     for cell in cells:
         function = re.search(r"^def (\w+)", cell.source, re.MULTILINE)
-        word = "check" if CHECK.search(cell.source) else function[1] if function else cell.kind
+        word = function[1] if function else cell.kind
+        if CHECK.search(cell.source):
+            word = "play" if cell.source.startswith(PLAY_HEAD) else "check"
         name = f"{stem.split('_')[0]}-{re.sub('[^A-Za-z0-9_-]', '', word)[:40]}"
         seen[name] = seen.get(name, 0) + 1
         yield name if seen[name] == 1 else f"{name}-{seen[name]}"

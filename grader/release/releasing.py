@@ -10,14 +10,25 @@ from pathlib import Path
 
 import click
 
-from grader.release.bundles import ReleaseError, autograder, learners
+from grader.release.bundles import (
+    TOP,
+    ReleaseError,
+    autograder,
+    classroom50,
+    jupyterhub,
+    learners,
+    prairielearn,
+)
 from grader.reports.exports.archive import zipped
 from grader.secret import SecretError, read_secret
 
-__all__ = ["release_gradescope", "release_learners"]
+__all__ = [
+    "release_classroom50", "release_gradescope", "release_jupyterhub", "release_learners",
+    "release_prairielearn",
+]  # fmt: skip
 
-TOP = "gradient-descent-exercises"
 SCRIPTS = ("setup.sh", "run_autograder")
+PL_SHARED = "serverFilesCourse/gradient_descent"
 
 
 def release_learners(place: Path) -> None:
@@ -50,6 +61,48 @@ def release_gradescope(place: Path, secret_file: Path | None, visibility: str) -
     )
 
 
+def release_classroom50(place: Path) -> None:
+    """Write the folder of starter code and autograder."""
+    try:
+        files = classroom50()
+        _write_folder(place, files)
+    except (ReleaseError, OSError) as error:
+        raise click.ClickException(_told(error)) from error
+    click.echo(
+        f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}. "
+        "Students can change what runs in their repositories: grade the collected ones with "
+        "grader grade."
+    )
+
+
+def release_prairielearn(place: Path, secret_file: Path | None, image: str) -> None:
+    """Write the folder that is laid over a course's repository."""
+    key = secret_file or place.resolve().with_name("secret.key")
+    try:
+        _refuse_taken(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        files = prairielearn(read_secret(key), image)
+        _write_folder(place, files, (f"{PL_SHARED}/run.sh",))
+    except (ReleaseError, SecretError, OSError) as error:
+        raise click.ClickException(_told(error)) from error
+    click.echo(
+        f"wrote {place}: {len(files)} files, for a course's repository that students cannot read. "
+        f"What to do with them is in {place / 'README.md'}."
+    )
+
+
+def release_jupyterhub(place: Path) -> None:
+    """Write the folder for everybody's home, and the hub's environment."""
+    try:
+        files = jupyterhub()
+        _write_folder(place, files)
+    except (ReleaseError, OSError) as error:
+        raise click.ClickException(_told(error)) from error
+    click.echo(
+        f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}."
+    )
+
+
 def _told(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}. Nothing was written."
@@ -66,12 +119,18 @@ def _write_zip(place: Path, files: Mapping[str, bytes], executable: Collection[s
         partial.unlink(missing_ok=True)
 
 
-def _write_folder(place: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder as a whole; one that holds anything is left as it is."""
+def _refuse_taken(place: Path) -> None:
     if place.is_dir() and any(place.iterdir()):
         raise ReleaseError(f"{place} is not empty. Nothing was written. Name a new folder.")
     if place.exists() and not place.is_dir():
         raise ReleaseError(f"{place} is a file. Nothing was written. Name a new folder.")
+
+
+def _write_folder(
+    place: Path, files: Mapping[str, bytes], executable: Collection[str] = ()
+) -> None:
+    """Write a folder as a whole; one that holds anything is left as it is."""
+    _refuse_taken(place)
     place.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
     try:
@@ -79,6 +138,8 @@ def _write_folder(place: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(data)
+            if name in executable:
+                (new / name).chmod(0o755)
         if place.is_dir():
             place.rmdir()
         new.rename(place)

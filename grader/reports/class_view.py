@@ -77,7 +77,7 @@ def read_class(out: Path) -> tuple[list[Mistake], int]:
     if strange:
         raise ValueError(
             f"{out / 'misconceptions.csv'} names {strange[0]!r}, which is not an exercise of this "
-            "kit: grade again."
+            "kit: give --course FILE where it is your course's own, else grade again."
         )
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
         graded = sum(1 for row in csv.DictReader(file) if row["outcome"] not in BLANK)

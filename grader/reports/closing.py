@@ -55,6 +55,10 @@ def left_lines(left: Sequence[Left]) -> Iterator[str]:
 
 def roster_lines(roster: Roster) -> Iterator[str]:
     """Yield who of the roster is missing, who is unknown to it, and whom it does not tell apart."""
+    for each in roster.clashes[:NAMED]:
+        yield f"twice on the roster, and not joined: {each}"
+    if len(roster.clashes) > NAMED:
+        yield f"twice on the roster: {len(roster.clashes) - NAMED} more"
     missing = [
         person.name or person.id or person.email or person.login for person in roster.missing
     ]

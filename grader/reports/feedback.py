@@ -5,7 +5,7 @@ from __future__ import annotations
 from exercises.coach.showing.markdown import markdown_of_rows
 from grader.grades import Grade, Outcome
 from grader.reports.text import one_line
-from grader.reports.told import ToldCheck, ToldExercise, exercises_told, total_text
+from grader.reports.told import ToldCheck, ToldExercise, exercises_told, notes_told, total_text
 
 __all__ = ["MARKS", "WRONG", "feedback"]
 
@@ -29,8 +29,8 @@ def feedback(grade: Grade, isolation: str, versions: str = "") -> str:
     versions : of Python, NumPy and Matplotlib, printed there too
     """
     parts = [f"# {one_line(grade.student)}: {total_text(grade)}", ""]
-    parts += [f"- {one_line(note)}" for note in grade.notes]
-    parts += [""] if grade.notes else []
+    notes = notes_told(grade)
+    parts += [*(f"- {note}" for note in notes), ""] if notes else []
     for exercise in exercises_told(grade):
         parts += _exercise(exercise)
     parts.append(f"Graded with isolation: {isolation}." + (f" {versions}." if versions else ""))

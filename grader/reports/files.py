@@ -102,7 +102,7 @@ def page_of(out: Path, student: str) -> Path:
 
 
 def near_names(out: Path, typed: str) -> list[str]:
-    """Return up to three students of the latest run whose names hold what was typed or resemble it."""
+    """Return up to three students whose names hold what was typed, or resemble it."""
     names = {name.lower(): name for name, _ in sorted(_listed(out))}
     low = typed.lower()
     near = [name for name in names if low and low in name] or get_close_matches(low, names)

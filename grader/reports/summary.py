@@ -87,8 +87,9 @@ def summary_of(grades: Iterable[Grade]) -> Summary:
     summary = Summary()
     for grade in grades:
         summary.outcomes[grade.outcome] += 1
-        summary.points[grade.outcome] += grade.points  # type: ignore[assignment]
-        summary.max_points = grade.max_points
+        points = grade.points if grade.counted is None else grade.counted.points
+        summary.points[grade.outcome] += points  # type: ignore[assignment]
+        summary.max_points = grade.out_of
         room = SHOWN - len(summary.examples)
         summary.unread += unread_of(grade)
         summary.examples += list(faults_of(grade))[: max(room, 0)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.showing.message import message, printable
-from grader.grades import CheckGrade, Reason, Why
+from grader.grades import CheckGrade, Counted, Reason, Why
 
-__all__ = ["message_of", "one_line", "points_text", "printable", "reason_text"]
+__all__ = ["counted_text", "message_of", "one_line", "points_text", "printable", "reason_text"]
 
 IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
 OWN = "With your own:"
@@ -17,6 +17,19 @@ FAULT = "This check could not be judged: a fault of the grader's, which costs yo
 def points_text(points: float) -> str:
     """Return points without needless decimals: ``17`` or ``17.5``."""
     return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def counted_text(counted: Counted) -> str:
+    """Return in a sentence what counts of the points, and why."""
+    why = []
+    if counted.is_weighted:
+        is_docked = counted.points != counted.before_late
+        before = f"{points_text(counted.before_late)} " if is_docked else ""
+        why.append(f"{before}by the weights of the exercises")
+    if counted.lateness:
+        why.append(counted.lateness)
+    said = f"{points_text(counted.points)} of {points_text(counted.out_of)} points count"
+    return f"{said}: {'; '.join(why)}." if why else f"{said}."
 
 
 def reason_text(reason: Reason) -> str:

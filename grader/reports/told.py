@@ -14,9 +14,9 @@ from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging.finding import Finding, Flaw, Kind
 from exercises.coach.showing.message import Row, got_text, message, rows_of
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.reports.text import one_line, points_text, reason_text
+from grader.reports.text import counted_text, one_line, points_text, reason_text
 
-__all__ = ["ToldCheck", "ToldExercise", "exercises_told", "total_text"]
+__all__ = ["ToldCheck", "ToldExercise", "exercises_told", "notes_told", "total_text"]
 
 FAULT = "The grader failed here, not you. This check is left blank until it is graded again."
 # What a renderer of Markdown may take for more than words, which a learner's are.
@@ -76,7 +76,17 @@ def total_text(grade: Grade) -> str:
     if grade.unreadable:
         lost = " and ".join(exercise_of(each.key).title for each in grade.unreadable)
         return f"no total yet, since {lost} could not be read"
-    return f"{points_text(grade.points)} of {points_text(grade.max_points)} points"
+    raw = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    if grade.counted is None:
+        return f"{raw} points"
+    counted = f"{points_text(grade.counted.points)} of {points_text(grade.out_of)} points"
+    return f"{counted} ({raw} by the checks)"
+
+
+def notes_told(grade: Grade) -> list[str]:
+    """Return what is to be said of a grade as a whole: what counts of it and why, and its notes."""
+    counted = [counted_text(grade.counted)] if grade.counted and grade.total is not None else []
+    return [one_line(note) for note in (*counted, *grade.notes)]
 
 
 def exercises_told(grade: Grade) -> Iterator[ToldExercise]:

@@ -23,8 +23,7 @@ from tests.attacks.scene import ROOT, Run, Scene, grade, hand_in, staged
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="the attacks are POSIX programs"),
     pytest.mark.timeout(600),
-    # One after another: they share a run, and look for traces in places that are the machine's.
-    pytest.mark.xdist_group("attacks"),
+    pytest.mark.costly,
 ]
 
 HERE = Path(__file__).parent

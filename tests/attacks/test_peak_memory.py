@@ -10,6 +10,7 @@ import pytest
 
 from tests.attacks.scene import ROOT
 
+pytestmark = pytest.mark.costly
 HERE = Path(__file__).parent / "submissions"
 MOST_MEGABYTES = 400
 FILLING = (

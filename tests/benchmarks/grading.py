@@ -56,6 +56,7 @@ class Warm:
         self.limits = Limits()
         self.observer = InProcess(files)
         self.stopped: dict[str, tuple[Stopped, ...]] = {}
+        self.seconds = 0.0
 
     def call(
         self, stem: str, function: str, args: Sequence[Any] = (),

@@ -1,8 +1,11 @@
 """Which attempt of a student counts, and whose result fell."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from grader.attempts import Attempts
+from grader.course.rule import Late, Rule
 from grader.gradebook import Edition, Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Alternative, Submission
@@ -53,6 +56,17 @@ def test_the_best_counts_where_it_is_asked_for(book):
     found = attempts(book, newest, is_best=True)
     assert found.counting() == {"ada": first.digest}
     assert [fall.after for fall in found.falls()] == [5.0]
+
+
+def test_the_best_is_the_one_that_is_worth_most_after_lateness(book):
+    rule = Rule({}, datetime(2026, 11, 20, tzinfo=UTC), "", Late(50))
+    in_time = keep(book, submission("ada", b"1", submitted_at="2026-11-19 00:00:00 UTC"), 12.0)
+    late = keep(book, submission("ada", b"2", submitted_at="2026-11-20 10:00:00 UTC"), 20.0)
+    found = Attempts(book, EDITION, is_best=True, rule=rule)
+    found.note(in_time)
+    found.note(late)
+    assert found.counting() == {"ada": in_time.digest}
+    assert [str(fall)[:20] for fall in found.falls()] == ["fell: ada 12 → 10 (t"]
 
 
 @pytest.mark.parametrize("order", [(b"1", b"2"), (b"2", b"1")])
@@ -138,3 +152,15 @@ def test_who_it_is_stays_when_the_files_are_forgotten():
     assert forgotten.digest == each.digest
     assert (forgotten.id, forgotten.late, forgotten.submitted_at) == ("11", True, "noon")
     assert (forgotten.files, forgotten.alternatives) == ({}, {})
+
+
+@pytest.mark.parametrize("is_best", [True, False])
+def test_attempts_at_different_assignments_are_not_compared(book, is_best):
+    first = submission("ada", b"1")
+    book.add(first.digest, EDITION, grade("ada", 20.0), first, "ps1")
+    second = submission("ada", b"2")
+    book.add(second.digest, EDITION, grade("ada", 5.0), second, "ps2")
+    found = Attempts(book, EDITION, is_best=is_best, assignment="ps2")
+    found.note(second)
+    assert found.counting() == {"ada": second.digest}
+    assert list(found.falls()) == []

@@ -26,7 +26,7 @@ from tests.grading.fakes import (
 )
 
 # One run is shared by many of these, in their order.
-pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("grader grade")]
+pytestmark = [pytest.mark.timeout(240), pytest.mark.costly]
 SLOW = b"import time\n\n\ndef loss(x):\n    time.sleep(600)\n"
 CLIMBS = b"""
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):

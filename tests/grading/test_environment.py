@@ -27,6 +27,7 @@ from tests.grading.fakes import (
 from tests.kit import ROOT
 
 pytestmark = [
+    pytest.mark.costly,
     pytest.mark.timeout(240),
     pytest.mark.skipif(sys.platform == "win32", reason="signals and rights of POSIX"),
 ]
@@ -166,6 +167,28 @@ def test_exercises_sections_and_resubmissions_add_up_in_the_reports(tmp_path):
     assert row["why"].startswith("handed in again")
     assert set(rows_of(out)) == {"ada", "zoe"}
     assert {page.name for page in (out / "feedback").iterdir()} == {"ada.md", "zoe.md"}
+
+
+def test_another_assignments_folder_does_not_take_the_place_of_grades(tmp_path):
+    out, tmp = tmp_path / "out", tmp_path / "tmp"
+    hand_in(tmp_path / "right", "ada", {f"{FIRST}.py": right_files()[f"{FIRST}.py"]})
+    hand_in(tmp_path / "right", "bob", {"hw7.py": b"x = 1"})
+    for student in ("ada", "bob"):
+        hand_in(tmp_path / "other", student, {"hw7.py": b"x = 1"})
+
+    def grade(place):
+        asked = ("--out", out, "--jobs", 1, "--only", "ex1")
+        return grader("grade", tmp_path / place, *asked, folder=tmp)
+
+    for _ in range(2):
+        assert grade("other").returncode == 0, "as long as nobody has anything nothing is lost"
+    assert grade("right").returncode == 0
+    before = (out / "grades.csv").read_bytes()
+    done = grade("other")
+    assert done.returncode == 1
+    assert "is it another assignment's? The reports are as they were." in done.stderr
+    assert (out / "grades.csv").read_bytes() == before
+    assert rows_of(out)["ada"]["points"] == "20"
 
 
 def order_for(students, out):

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from grader.gradebook import Edition, Gradebook, GradebookError, Grades
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
+from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from tests.grading.findings import found
 from tests.kit import ROOT
@@ -155,7 +155,8 @@ def test_a_folder_in_its_place_is_refused(tmp_path):
         Gradebook(tmp_path)
 
 
-def run(book, points, place="class", edition=EDITION, version="1", *, key="ex1", is_whole=True):
+def run(book, points, place="class", edition=EDITION, version="1", *, key="ex1", is_whole=True,
+        assignment=""):  # fmt: skip
     """Keep a run over students with these points for one exercise."""
     found = []
     for student, got in points.items():
@@ -163,7 +164,7 @@ def run(book, points, place="class", edition=EDITION, version="1", *, key="ex1",
         if not book.is_done(digest, edition):
             book.add(digest, edition, of_exercise(key, a_grade(student=student, points=got)))
         found.append((student, digest))
-    book.end_run(place, edition, found, is_whole=is_whole)
+    book.end_run(place, edition, found, is_whole=is_whole, assignment=assignment)
 
 
 def of_exercise(key, grade):
@@ -338,7 +339,7 @@ def test_a_gradebook_of_an_earlier_schema_is_refused_in_words_and_left_as_it_is(
     old.close()
     before = path.read_bytes()
     with pytest.raises(
-        GradebookError, match=f"its schema is {schema}, this one's 5.*another --out"
+        GradebookError, match=f"its schema is {schema}, this one's 6.*another --out"
     ):
         Gradebook(path)
     assert path.read_bytes() == before
@@ -409,23 +410,83 @@ def test_who_everybody_is_is_what_the_latest_run_knew_of_the_attempt_that_counts
         assert book.people({})["bob"] == Submission("bob")
 
 
-def test_a_gradebook_of_the_schema_before_is_read_as_it_is_and_goes_on(tmp_path):
+@pytest.mark.parametrize("schema", [4, 5])
+def test_a_gradebook_of_the_schemas_before_is_read_as_it_is_and_goes_on(tmp_path, schema):
     path = tmp_path / "gradebook.sqlite"
     with Gradebook(path) as book:
         run(book, {"ada": 1.0})
     old = sqlite3.connect(path)
-    old.execute("PRAGMA user_version = 4")
-    (row,) = old.execute(
-        "SELECT place, is_whole, hidden, kit, seed, isolation, terms, ended_at FROM runs"
-    ).fetchall()
-    row = [*row, json.dumps([["ada", "ada 1"]])]
-    old.execute("DELETE FROM runs")
-    seal = hashlib.sha256(json.dumps(row).encode()).hexdigest()
-    old.execute(f"INSERT INTO runs VALUES (1{', ?' * 10})", (*row, seal))
+    for table in ("attempts", "runs"):
+        old.execute(f"ALTER TABLE {table} DROP COLUMN assignment")
+    old.execute(f"PRAGMA user_version = {schema}")
+    if schema == 4:
+        (row,) = old.execute(
+            "SELECT place, is_whole, hidden, kit, seed, isolation, terms, ended_at FROM runs"
+        ).fetchall()
+        row = [*row, json.dumps([["ada", "ada 1"]])]
+        old.execute("DELETE FROM runs")
+        seal = hashlib.sha256(json.dumps(row).encode()).hexdigest()
+        old.execute(f"INSERT INTO runs VALUES (1{', ?' * 10})", (*row, seal))
     old.commit()
     old.close()
     with Gradebook(path) as book:
         assert standing(book) == {"ada": 1.0}
-        run(book, {"ada": 2.0}, version="2")
+        run(book, {"ada": 2.0}, version="2", assignment="ps2")
     with Gradebook(path) as book:
         assert standing(book) == {"ada": 2.0}
+
+
+def left_out(key):
+    """Return an exercise of which no file was handed in."""
+    (exercise,) = of_exercise(key, a_grade()).exercises
+    (check,) = exercise.checks
+    reason = Reason(Why.NOT_SUBMITTED, (f"{key}.py",))
+    out = Outcome.NOT_SUBMITTED
+    check = replace(check, points=0.0, outcome=out, finding=None, reasons=(reason,))
+    return replace(exercise, points=0.0, outcome=out, checks=(check,))
+
+
+def handed_in(book, assignment, keys, digest, points=1.0, student="ada"):
+    """Keep a run for an assignment in which one student handed in some of two exercises."""
+    whole = {key: of_exercise(key, a_grade(student=student, points=points)) for key in keys}
+    parts = [whole[k].exercises[0] if k in keys else left_out(k) for k in ("ex1", "ex5")]
+    total = points * len(keys)
+    outcome = together([part.outcome for part in parts])
+    grade = replace(a_grade(student=student), points=total, exercises=tuple(parts), outcome=outcome)
+    book.add(digest, EDITION, grade, assignment=assignment)
+    book.end_run("class", EDITION, [(student, digest)], is_whole=True, assignment=assignment)
+
+
+def exercises_of(book):
+    return {s.student: {e.key: e.points for e in s.grade.exercises} for s in book.standings()}
+
+
+def test_a_second_assignment_adds_to_the_first_and_withdraws_nobody(book):
+    handed_in(book, "ps1", ["ex1"], "bob 1", student="bob")
+    handed_in(book, "ps1", ["ex1"], "1")
+    book.end_run("class", EDITION, [("ada", "1"), ("bob", "bob 1")], is_whole=True,
+                 assignment="ps1")  # fmt: skip
+    handed_in(book, "ps2", ["ex5"], "2")
+    assert exercises_of(book) == {"ada": {"ex1": 1.0, "ex5": 1.0}, "bob": {"ex1": 1.0, "ex5": 0.0}}
+    assert book.withdrawn() == []
+    ada, bob = book.standings()
+    assert "Exercise 1: handed in for ps1." in ada.grade.notes
+    assert ada.moved is None, "what is new has not moved"
+    assert [e.outcome for e in ada.latest.exercises] == [Outcome.NOT_SUBMITTED, Outcome.FAILED]
+    assert (bob.place, bob.is_new) == ("class (ps1)", False)
+
+
+def test_what_was_left_out_of_the_newest_attempt_at_an_assignment_stays_left_out(book):
+    handed_in(book, "ps1", ["ex1", "ex5"], "1")
+    handed_in(book, "ps1", ["ex1"], "2")
+    handed_in(book, "ps2", [], "3")
+    assert exercises_of(book) == {"ada": {"ex1": 1.0, "ex5": 0.0}}
+
+
+def test_an_exercise_in_two_assignments_counts_as_it_was_handed_in_last(book):
+    handed_in(book, "ps1", ["ex1"], "1", points=2.0)
+    handed_in(book, "ps2", ["ex1", "ex5"], "2", points=1.0)
+    assert exercises_of(book) == {"ada": {"ex1": 1.0, "ex5": 1.0}}
+    (ada,) = book.standings()
+    assert ada.moved is not None
+    assert ada.moved.checks == ("ex1/one",)

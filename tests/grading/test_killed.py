@@ -15,6 +15,7 @@ from tests.grading import tiny
 from tests.grading.fakes import FIRST, grader, hand_in, processes_of, right_files, start_grader
 
 pytestmark = [
+    pytest.mark.costly,
     pytest.mark.timeout(300),
     pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
 ]

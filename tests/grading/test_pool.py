@@ -10,8 +10,7 @@ from functools import partial
 
 import pytest
 
-from grader.pool import Lost, Pool, processes
-from tests.grading.fakes import AtOnce
+from grader.pool import Lost, Pool, SameProcess, processes
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
@@ -46,7 +45,7 @@ def exit_now():
 
 
 EXECUTORS = {
-    "in this thread": AtOnce,
+    "in this process": partial(SameProcess, int),
     "threads": partial(ThreadPoolExecutor, 3),
     "processes": partial(processes, 2),
 }
@@ -69,7 +68,7 @@ def test_submissions_are_read_no_further_ahead_than_there_is_room():
             read.append(n)
             yield n
 
-    pool = Pool(AtOnce, square, in_flight=4)
+    pool = Pool(partial(SameProcess, int), square, in_flight=4)
     for done, _ in enumerate(pool.run(submissions())):
         assert len(read) <= done + 1 + 4
 
@@ -106,7 +105,7 @@ def test_whoever_kills_workers_is_lost_after_two_tries_and_no_other_pays(tmp_pat
 
 
 def test_a_task_that_raises_is_lost_with_its_reason_and_no_other_is():
-    results = dict(Pool(AtOnce, raise_at_three, in_flight=2).run(range(6)))
+    results = dict(Pool(partial(SameProcess, int), raise_at_three, in_flight=2).run(range(6)))
     assert isinstance(results.pop(3), Lost)
     assert results == {n: n for n in (0, 1, 2, 4, 5)}
 
@@ -131,3 +130,24 @@ def test_stopping_ends_busy_workers_at_once():
     assert time.monotonic() - started < 20
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
+
+
+def test_what_runs_in_the_graders_own_process_is_ended_by_what_ends_the_grader():
+    def stopped(n):
+        raise KeyboardInterrupt
+
+    closed = []
+    pool = Pool(partial(SameProcess, partial(closed.append, "closed")), stopped, in_flight=2)
+    with pytest.raises(KeyboardInterrupt):
+        list(pool.run([1]))
+    pool.stop()
+    assert closed == ["closed"]
+
+
+def test_nothing_is_held_back_from_a_task_in_the_graders_own_process():
+    pool = Pool(
+        partial(SameProcess, int), lambda n: signal.pthread_sigmask(signal.SIG_BLOCK, []), 1
+    )
+    ((_, blocked),) = pool.run([1])
+    pool.stop()
+    assert signal.SIGINT not in blocked

@@ -46,6 +46,14 @@ def test_what_passes_the_reference_solutions_may_judge():
     assert pool.asked == [reference()]
 
 
+def test_what_a_course_checks_besides_is_worth_its_points_on_top():
+    own = Check("ex1/more", FIRST, "More.", "loss", 5.0, is_own=True)
+    pool = Answering(graded(loss=Outcome.PASSED, grad=Outcome.PASSED, more=Outcome.PASSED))
+    try_out(pool, (*CATALOG, own))
+    with pytest.raises(TrialFailed, match="worth 25 points together"):
+        try_out(pool, (*CATALOG, replace(own, is_own=False)))
+
+
 @pytest.mark.parametrize(
     "outcome", [outcome for outcome in Outcome if outcome is not Outcome.PASSED]
 )

@@ -11,7 +11,7 @@ from tests.grading.fakes import copy_of_the_kit, grader
 from tests.intake.test_hostile import HOSTILE, clone
 from tests.intake.trees import MODULE, lay, packed
 
-pytestmark = pytest.mark.timeout(560)
+pytestmark = [pytest.mark.timeout(560), pytest.mark.costly]
 RIGHT = b"""
 def loss(x):
     return x**4 - 3 * x**2 + 2
@@ -204,6 +204,7 @@ def test_the_newest_attempt_counts_a_fall_is_reported_and_the_best_may_count(gra
     newest = grader("grade", place, "--out", out, root=root, folder=folder / "t")
     assert newest.returncode == 0
     assert "fell: ada 20 → 0 (the newest counts" in newest.stdout
+    assert "moved: ada" not in newest.stdout, "told twice"
     row = rows_of(out)["ada"]
     assert (row["points"], row["id"], row["late"], row["attempt"]) == ("0", "1", "yes", "2")
     assert rows_of(out)["bob"]["late"] == "no"

@@ -4,6 +4,7 @@ import pytest
 
 from grader.intake import IntakeError, read_place
 from grader.intake.roster import read_roster
+from grader.reports.closing import roster_lines
 from tests.intake.trees import MODULE, canvas, gradescope, lay, moodle, plain, work_of
 
 ROSTERS = {
@@ -96,6 +97,39 @@ def test_two_of_one_name_are_not_joined_by_it_and_said(tmp_path):
     assert intake.roster.doubtful == ("Ada Lovelace",)
     assert intake.roster.missing == ()
     assert [h.person.id for h in intake.tree.students] == ["", "3"]
+
+
+def test_who_is_on_the_roster_twice_in_the_same_words_is_there_once(tmp_path):
+    place = lay(tmp_path / "class", plain(["Ada Lovelace", "Bob"])[0])
+    text = (
+        "name,id,email,section\nAda Lovelace,1,,A\nBob,3,,A\n"
+        '"Lovelace, Ada",1,ada@x.org,B\nAda Lovelace,1,ADA@x.org,C\n'
+    )
+    intake = read_place(place, roster=roster(tmp_path, text))
+    people = {h.student: (h.person.id, h.person.email) for h in intake.tree.students}
+    assert people == {"Ada Lovelace": ("1", "ada@x.org"), "Bob": ("3", "")}
+    assert (intake.roster.clashes, intake.roster.doubtful, intake.roster.missing) == ((), (), ())
+    assert len(intake.roster.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,id\nAda,1\nBob,1\n", "the id 1: Ada (line 2) and Bob (line 3)"),
+        ("name,login\nAda,x\n\nBob,X\n", "the login x: Ada (line 2) and Bob (line 4)"),
+        ("name,email\nAda,a@x.org\nBob,A@x.org\n",
+         "the e-mail a@x.org: Ada (line 2) and Bob (line 3)"),
+        ("name,id,login\nAda,1,a\nAda,1,b\nBob,2,\n", "the id 1: Ada (line 2) and Ada (line 3)"),
+        ("name,id\nZoë,1\nZoe,1\n", "the id 1: Zoë (line 2) and Zoe (line 3)"),
+    ],
+)  # fmt: skip
+def test_what_two_people_on_the_roster_have_alike_joins_nobody_and_is_said(tmp_path, text, said):
+    place = lay(tmp_path / "class", plain(["Ada", "Bob", "Zoe"])[0])
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert intake.roster.clashes == (said,)
+    assert {h.person.id for h in intake.tree.students} <= {"", "2"}
+    assert f"twice on the roster, and not joined: {said}" in list(roster_lines(intake.roster))
+    assert intake.roster.missing == ()
 
 
 def test_two_who_fit_one_row_are_not_joined_and_said(tmp_path):

@@ -15,9 +15,11 @@ from tests.intake.trees import (
     canvas,
     gradescope,
     lay,
+    moodle,
     nbgrader,
     packed,
     plain,
+    repositories,
     work_of,
 )
 
@@ -244,12 +246,29 @@ def test_of_several_nbgrader_assignments_one_must_be_named(tmp_path):
         read_place(tmp_path, Options(assignment="ps3"))
     handed = read_place(tmp_path, Options(assignment="ps1")).tree.students[0]
     assert handed.submitted_at == "2026-11-20 10:00:00.000000 UTC"
+    assert read_place(tmp_path, Options(assignment="ps2")).tree.assignment == "ps2"
+
+
+def test_the_only_nbgrader_assignment_is_known_by_its_name_wherever_it_lies(tmp_path):
+    lay(tmp_path / "course", nbgrader(["ada", "bob"])[0])
+    for place in (tmp_path, tmp_path / "course", tmp_path / "course" / "submitted"):
+        assert read_place(place).tree.assignment == "ps1"
 
 
 def test_an_assignment_that_nobody_has_is_refused_for_plain_folders_too(tmp_path):
-    lay(tmp_path, plain(["ada", "bob"])[0])
-    with pytest.raises(IntakeError, match="no folders <student>/ps1/"):
-        read_place(tmp_path, Options(assignment="ps1"))
+    files = {f"{s}/{a}/{MODULE}": work_of(s) for s in ("ada", "bob") for a in ("ps1", "ps2")}
+    lay(tmp_path, files)
+    with pytest.raises(IntakeError, match=r"no folders <student>/ps3/\. There are: ps1, ps2"):
+        read_place(tmp_path, Options(assignment="ps3", reading="class"))
+
+
+@pytest.mark.parametrize("build", [plain, canvas, moodle, repositories])
+def test_what_is_no_nbgraders_is_an_assignment_where_the_instructor_says_so(tmp_path, build):
+    lay(tmp_path, build(["ada", "bob"])[0])
+    assert read_place(tmp_path).tree.assignment == ""
+    tree = read_place(tmp_path, Options(assignment="week 2")).tree
+    assert tree.assignment == "week 2"
+    assert "--assignment week 2" in tree.why
 
 
 # Trees that can be read in two ways, and what each word makes of them.

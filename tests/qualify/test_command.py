@@ -7,7 +7,7 @@ import pytest
 from exercises.coach.contracts import EXERCISES
 from tests.grading.fakes import grader, processes_of, right_files
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("grader qualify")]
+pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 STEM = EXERCISES[0].stem
 SOLUTION = right_files()[f"{STEM}.py"]
 

@@ -16,7 +16,7 @@ from tests.intake.test_hostile import HOSTILE
 
 pytestmark = [
     pytest.mark.timeout(560),
-    pytest.mark.xdist_group("gradescope's autograder"),
+    pytest.mark.costly,
     pytest.mark.skipif(sys.platform == "win32", reason="Gradescope's machines are Linux"),
 ]
 NAME = "Zoë Müller"

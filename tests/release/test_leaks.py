@@ -6,7 +6,7 @@ import pytest
 
 from grader.release.bundles import learners
 from grader.release.leaks import leaks_in
-from tests.kit import ROOT
+from tests.kit import ROOT, STEMS
 
 EX3 = "exercises/ex3_convergence_rate.py"
 SOLUTION = (ROOT / "solutions/ex3_convergence_rate.py").read_text(encoding="utf-8")
@@ -15,8 +15,14 @@ ENGINE = (ROOT / "solutions/descent.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def files():
+def whole():
     return learners()
+
+
+@pytest.fixture(scope="module")
+def files(whole):
+    """The stubs alone: what is planted is looked at by itself."""
+    return {f"exercises/{stem}.py": whole[f"exercises/{stem}.py"] for stem in STEMS}
 
 
 def notebook(source):
@@ -34,8 +40,8 @@ def body_of(source, name):
     return "\n".join(lines[start:end]) + "\n"
 
 
-def test_the_kit_as_it_is_gives_nothing_away(files):
-    assert leaks_in(files) == []
+def test_the_kit_as_it_is_gives_nothing_away(whole):
+    assert leaks_in(whole) == []
 
 
 RENAMED = body_of(SOLUTION, "classify_rate").replace("classify_rate", "f")
@@ -53,6 +59,34 @@ PLANTED = {
     "an answer in comments": (
         EX3.replace("ex3", "old_ex3"), "\n".join(f"# {x}" for x in SOLUTION.splitlines()).encode(),
     ),
+    "an output of a notebook": (
+        "exercises/notebooks/x.ipynb",
+        json.dumps({"cells": [{"cell_type": "code", "source": [], "outputs": [
+            {"output_type": "stream", "text": SOLUTION.splitlines(keepends=True)}]}]}).encode(),
+    ),
+    "a page that a notebook shows": (
+        "exercises/coach/originals/x.ipynb",
+        json.dumps({"cells": [{"cell_type": "code", "source": "", "outputs": [
+            {"data": {"text/html": f"<pre>{SOLUTION}</pre>"}}]}]}).encode(),
+    ),
+    "the metadata of a notebook": (
+        "exercises/notebooks/x.ipynb",
+        json.dumps({"cells": [], "metadata": {"answers": {"ex3": SOLUTION}}}).encode(),
+    ),
+    "an own answer in a copy of a stub": (
+        "exercises/ex3_convergence_rate.before-reset-1.py",
+        b"def linear_bound(gap0, mu, lam, steps):\n    return gap0 * (1 - mu / lam) ** steps\n",
+    ),
+    "an own answer in another notebook": (
+        "exercises/notebooks/Untitled.ipynb", notebook("def optimal_lr(h):\n    return 1 / h\n"),
+    ),
+    "a compiled module": ("exercises/coach/__pycache__/right.cpython-311.pyc", b"x"),
+    "a compiled module beside its source": ("exercises/right.pyc", b"x"),
+    "a package": ("exercises/kit-0.1-py3-none-any.whl", b"PK"),
+    "an archive": ("exercises/all.zip", b"PK"),
+    "a repository": ("exercises/.git/objects/pack/x.pack", b"x"),
+    "what a build left": ("exercises/build/lib/a.py", b"x"),
+    "a picture's feedback": ("exercises/.feedback/kept.json", b"{}"),
     "the solutions' folder": ("solutions/descent.py", b"x = 1\n"),
     "the grader": ("grader/hidden/draw.py", b"x = 1\n"),
     "the secret": ("exercises/secret.key", b"0" * 64),
@@ -63,7 +97,7 @@ PLANTED = {
 def test_what_gives_an_answer_away_is_named(files, what):
     path, data = PLANTED[what]
     (said,) = leaks_in(files | {path: data})
-    assert said.startswith(f"{path} "), said
+    assert said.startswith((f"{path} ", f"{path}: ")), said
 
 
 def solved(text, name, body):

@@ -174,7 +174,8 @@ def test_what_a_hanging_line_defines_is_said_to_be_lost_there(ask):
     assert [flaw.got, *(fact.text for fact in flaw.facts)] == [
         "this line did not come to its end in time: is there a loop outside the functions?",
         f"{EX1}.py, line 18:  {line}",
-        "`find_critical_points` was to get its value there; the rest of the file is judged",
+        "Because of that `find_critical_points` has no value; "
+        "everything else in the file is tested.",
     ]
 
 
@@ -406,6 +407,22 @@ def test_time_that_is_used_up_times_the_other_functions_out(hasty):
     assert all(o.status == "timed out" for o in observations)
     assert observations[-1].out_of_time is OutOfTime.NONE_LEFT
     assert session.seconds < hasty.limits.submission_seconds + 2
+
+
+def test_time_of_processes_that_ended_is_used_up_too(hasty):
+    dies = (
+        "import os, time\ndef f(x):\n    end = time.thread_time() + {0}\n"
+        "    while time.thread_time() < end: pass\n    os._exit(3)"
+    )
+    seconds = 0.7 * hasty.limits.call_seconds
+    calls = 0
+    with hasty.session({f"{EX1}.py": dies.format(seconds).encode()}) as session:
+        while session.call(EX1, "f", [1]).status == "crashed":
+            calls += 1
+            assert calls < 50
+    # What a process used after the last look at it is not known.
+    least = seconds - 2 * conversation.LOOK_SECONDS
+    assert calls <= hasty.limits.submission_seconds / least + 1
 
 
 def test_where_somebody_may_press_it_an_interrupt_from_the_keyboard_ends_the_run():

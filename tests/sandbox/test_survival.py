@@ -185,6 +185,20 @@ def test_time_in_the_queue_is_not_charged_once_the_process_was_ended():
     assert patience.used == used
 
 
+def test_what_passes_after_a_process_is_found_gone_is_not_charged(monkeypatch):
+    now, cpu = [0.0], [1.0]
+    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: cpu[0])
+    monkeypatch.setattr(conversation, "queued_seconds", lambda pid: 0.0)
+    patience = Patience(1, 0.2, stretch=3)
+    now[0] = 0.2
+    assert patience.is_over
+    now[0], cpu[0] = 0.21, 0.0
+    assert patience.used == pytest.approx(0.21)
+    now[0] = 5.0
+    assert patience.used == pytest.approx(0.21)
+
+
 def test_what_a_process_without_a_turn_did_not_use_is_not_charged(monkeypatch):
     now = [0.0]
     monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))

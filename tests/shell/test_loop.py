@@ -13,6 +13,7 @@ from tests.kit import ROOT, SOLUTIONS, Copy
 from tests.shell.sitting import Sitting, stub_with
 
 pytestmark = [
+    pytest.mark.costly,
     pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals"),
     pytest.mark.timeout(600),
 ]

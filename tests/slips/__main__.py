@@ -17,6 +17,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from tests.golden import GOLDEN
+from tests.slips.habits import SLIPS as HABITS
 from tests.slips.others import SLIPS as OTHERS
 from tests.slips.python import SLIPS as OF_PYTHON
 from tests.slips.run import Said, first_message
@@ -27,7 +28,7 @@ os.environ["MPLBACKEND"] = "Agg"
 NEVER = r"not written yet|kit's fault|import of ex|Traceback"
 MEDIAN = 12
 
-ALL: tuple[Slip, ...] = (*OF_PYTHON, *OTHERS)
+ALL: tuple[Slip, ...] = (*OF_PYTHON, *OTHERS, *HABITS)
 
 
 def is_told(slip: Slip, said: Said) -> bool:
@@ -51,7 +52,7 @@ def golden_text(messages: Mapping[str, Said]) -> str:
     told = [f"=== {title}\n{said.text}" for title, said in messages.items() if not is_timed(said)]
     head = f"Python {platform.python_version()[:4]}, NumPy {numpy}"
     # A line more in a stub moves them all.
-    return re.sub(r"\bline \d+", "line N", "\n\n".join([head, *told])) + "\n"
+    return re.sub(r"\b([Ll]ine) \d+", r"\1 N", "\n\n".join([head, *told])) + "\n"
 
 
 def is_timed(said: Said) -> bool:

@@ -28,10 +28,10 @@ SLIPS = (
     Slip("prints in a loop", "1 gradient_descent", "*", descent(LOOP, RECORD, "    theta = theta + lr * grad_fn(theta)", "    print('step', t)"), r"your code printed step 0(?! step)", "", ("climbs",)),
     Slip("LAPACK complains", "2 stable_lr_limit", "return 2 / max(eigenvalues)", "np.linalg.svd(np.zeros((2, 2)))\n    return 1 / max(eigenvalues)", r"expected", "DLASCL", ("limit-is-1-over-L",)),
     # Where the path departs
-    Slip("the gradient of the start", "1 gradient_descent", "*", descent("g = grad_fn(theta)", LOOP, RECORD, "    theta = theta - lr * g"), r"expected", "departs at step 1: 5.0", ("frozen-gradient", "gradient-of-start")),
-    Slip("the gradient at the start, each step", "1 gradient_descent", "*", descent("x0 = theta", LOOP, RECORD, "    theta = theta - lr * grad_fn(x0)"), r"frozen-gradient|gradient-of-start", "departs at step 1: 5.0", ("frozen-gradient", "gradient-of-start")),
-    Slip("two gradients a step", "1 gradient_descent", "*", descent(LOOP, RECORD, "    g = grad_fn(theta)", STEP), r"once a step|calls|gradient", "departs"),
-    Slip("recorded after the update", "1 gradient_descent", "*", descent(LOOP, STEP, RECORD), r"history", "departs at step", ("history-after",)),
+    Slip("the gradient of the start", "1 gradient_descent", "*", descent("g = grad_fn(theta)", LOOP, RECORD, "    theta = theta - lr * g"), r"expected", "first wrong at step 1: 5.0", ("frozen-gradient", "gradient-of-start")),
+    Slip("the gradient at the start, each step", "1 gradient_descent", "*", descent("x0 = theta", LOOP, RECORD, "    theta = theta - lr * grad_fn(x0)"), r"frozen-gradient|gradient-of-start", "first wrong at step 1: 5.0", ("frozen-gradient", "gradient-of-start")),
+    Slip("two gradients a step", "1 gradient_descent", "*", descent(LOOP, RECORD, "    g = grad_fn(theta)", STEP), r"once a step|calls|gradient", "first wrong"),
+    Slip("recorded after the update", "1 gradient_descent", "*", descent(LOOP, STEP, RECORD), r"history", "first wrong at step", ("history-after",)),
     Slip("climbs", "1 gradient_descent", "theta - lr", "theta + lr", r"climbs", "", ("climbs",)),
     Slip("one step short", "1 gradient_descent", "range(num_steps)", "range(num_steps - 1)", r"expected", "", ("one-step-short", "history-short", "history-one-short")),
     # Ratios that are accidents

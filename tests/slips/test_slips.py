@@ -85,7 +85,6 @@ def test_every_row_of_the_table_is_said_to_some_slip(messages):
         "Run the cell that defines `",
         # Of such a file the sound statements are judged, and a missing package is said before.
         "The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
-        "Is it `",
     }
 
 

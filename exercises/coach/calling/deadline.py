@@ -3,7 +3,8 @@
 What counts is the learner's own computing: the clock is the processor time of the main thread, and
 it runs only within `counting`, so that neither a busy machine nor the coach's own work uses it up.
 Code that waits instead of computing ends after `WAITING` times the limit. In a debugger nothing
-ends: who steps through a loop takes all the time there is.
+ends: who steps through a loop takes all the time there is. Nor does it where this Python has
+neither signals nor threads, as in a browser: `is_missing` tells.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ __all__ = [
     "cancel",
     "counting",
     "deadline",
+    "is_missing",
     "limit",
     "renew",
     "start",
@@ -35,6 +37,9 @@ WAITING = 6.0
 # A learner's `except BaseException` may eat the first; while its code goes on, others follow.
 REPEAT_SECONDS = 0.5
 LEAST_SECONDS = 0.01
+# What signals and threads raise where there are none.
+NONE_HERE = (AttributeError, NotImplementedError, OSError, RuntimeError, ValueError)
+computing_time = getattr(time, "thread_time", time.process_time)
 DEBUGGERS = ("bdb", "pdb", "pydevd", "_pydevd", "debugpy", "ipdb", "pudb", "IPython")
 
 
@@ -46,7 +51,7 @@ class DidNotReturn(BaseException):
 class _Block:
     """One run of learner's code: the times at which it began, less what a block within it took."""
 
-    computing: float = field(default_factory=time.thread_time)
+    computing: float = field(default_factory=computing_time)
     waiting: float = field(default_factory=time.monotonic)
 
 
@@ -61,6 +66,7 @@ class _Timer:
         self.blocks: list[_Block] = []
         self.previous: Any = None
         self.thread: threading.Timer | None = None
+        self.is_missing = False
 
     def start(self, seconds: float) -> None:
         self.seconds = self.named = seconds
@@ -72,7 +78,7 @@ class _Timer:
             return
         spent = self.seconds * (1 - part)
         block = self.blocks[-1]
-        block.computing = time.thread_time() - spent
+        block.computing = computing_time() - spent
         block.waiting = time.monotonic() - WAITING * spent
         self._arm(max(self.seconds * part, LEAST_SECONDS))
 
@@ -84,8 +90,7 @@ class _Timer:
     def enter(self) -> None:
         self.blocks.append(_Block())
         if len(self.blocks) == 1:
-            name = signal.SIGALRM if hasattr(signal, "setitimer") else signal.SIGINT
-            self.previous = (name, signal.signal(name, self._look))
+            self._listen()
         self._arm(self.seconds)
 
     def leave(self) -> None:
@@ -94,12 +99,12 @@ class _Timer:
             self._disarm()
         elif ended is not None:
             outer = self.blocks[-1]
-            outer.computing += time.thread_time() - ended.computing
+            outer.computing += computing_time() - ended.computing
             outer.waiting += time.monotonic() - ended.waiting
             self._arm(max(self.seconds - self._computed(), LEAST_SECONDS))
 
     def _computed(self) -> float:
-        return time.thread_time() - self.blocks[-1].computing
+        return computing_time() - self.blocks[-1].computing
 
     def _look(self, signum: int, frame: object) -> None:
         """End the learner's code if its time is up; look again when it could be, if not."""
@@ -117,7 +122,23 @@ class _Timer:
         self._arm(REPEAT_SECONDS)
         raise DidNotReturn
 
+    def _listen(self) -> None:
+        """Have `_look` called when it is time; nothing is ended where that cannot be had."""
+        try:
+            name = signal.SIGALRM if hasattr(signal, "setitimer") else signal.SIGINT
+            self.previous = (name, signal.signal(name, self._look))
+        except NONE_HERE:
+            self.is_missing = True
+
     def _arm(self, seconds: float) -> None:
+        if self.is_missing:
+            return
+        try:
+            self._set(seconds)
+        except NONE_HERE:
+            self.is_missing, self.thread = True, None
+
+    def _set(self, seconds: float) -> None:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, seconds)
             return
@@ -128,7 +149,7 @@ class _Timer:
         self.thread.start()
 
     def _disarm(self) -> None:
-        if hasattr(signal, "setitimer"):
+        if hasattr(signal, "setitimer") and not self.is_missing:
             signal.setitimer(signal.ITIMER_REAL, 0)
         if self.thread is not None:
             self.thread.cancel()
@@ -162,6 +183,11 @@ def renew(part: float) -> None:
 def limit() -> float:
     """Return the seconds of the last limit, those of waiting if they ran out; 0: there was none."""
     return _timer.named
+
+
+def is_missing() -> bool:
+    """Whether a limit was asked for that nothing here can keep."""
+    return _timer.is_missing
 
 
 @contextmanager

@@ -42,13 +42,19 @@ FRESH_AXES = FreshAxes()
 
 
 def observe_drawing(
-    function: Any, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None
-) -> Observation:
+    function: Any, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None,
+    *, keep: bool = False,
+) -> Observation:  # fmt: skip
     """Call ``function`` and return what happened, with ``figure`` set when it returned.
 
     `FRESH_AXES` among the arguments becomes an Axes. Another figure is the current one during the
     call, and one more is figure 1, to see whether these are touched; windows stay closed; figures
     that the call made are closed and its style settings undone afterwards.
+
+    Parameters
+    ----------
+    function, args, kwargs : as for `exercises.coach.calling.observe.observe`
+    keep : whether the figure that is described is to be in ``live``; none that was there before
 
     Returns
     -------
@@ -83,7 +89,8 @@ def observe_drawing(
             return observation
         try:
             with np.errstate(all="ignore"):
-                return replace(observation, figure=stage.describe(value))
+                described = stage.describe(value)
+            return replace(observation, figure=described, live=stage.shown if keep else None)
         except DidNotReturn:
             return Observation("timed out")
         except Exception as error:  # an Axes of the learner's own class may do anything
@@ -107,6 +114,7 @@ class _Stage:
     windows: list[str] = field(default_factory=list)
     decoy: Any = None
     bystander: Any = None
+    shown: Any = None
 
     def axes_for(self, argument: Any) -> Any:
         """Return a new figure's Axes for `FreshAxes`, anything else as it is."""
@@ -141,10 +149,13 @@ class _Stage:
         if figure is None:
             figure = self._likely(changes)
         root = figure.canvas.figure if figure is not None else None
+        place = self._place(root)
+        # What the learner's code holds on to is not ours to draw.
+        self.shown = root if place != "earlier" else None
         return {
             "returned": kind,
             "type": str(type(value).__name__)[:80],
-            "place": self._place(root),
+            "place": place,
             "is_handed": any(axes is other for other in self.handed),
             "windows": list(dict.fromkeys(self.windows)),
             "changes": changes,

@@ -13,10 +13,12 @@ from exercises.coach.calling.percent import RUN, Cell, module_of
 __all__ = [
     "CHECK",
     "CHECK_HEAD",
+    "PLAY_HEAD",
     "NotebookCell",
     "NotebookError",
     "cells_in",
     "is_notebook",
+    "kit_cell",
     "read_notebook",
     "slim",
     "to_module",
@@ -34,7 +36,7 @@ class NotebookCell:
     Attributes
     ----------
     kind : ``code``, ``markdown`` or another word of the file's
-    source : its text, without the kit's own check
+    source : its text, without the kit's own cells
     number : its place among all cells, from 1
     count : the number in its ``In [ ]``, 0 where it has none
     """
@@ -97,8 +99,8 @@ def read_notebook(data: bytes) -> str:
 def to_module(notebook: Mapping[str, Any]) -> str:
     """Return a notebook's cells as a module in percent format.
 
-    Code cells are kept in their order, Markdown becomes comments. Outputs and the checking cell
-    are left out.
+    Code cells are kept in their order, Markdown becomes comments. Outputs and the kit's own
+    cells are left out.
 
     Parameters
     ----------
@@ -190,7 +192,26 @@ OF_NOTEBOOKS = re.compile(rb'"(cells|worksheets|nbformat)"\s*:')
 MOST_CELLS = 1_000_000
 # Plots kept as outputs make a notebook a few MB; parsing takes many times a file's size in memory.
 LARGEST = 10_000_000
-CHECK_HEAD = """\
+# Names that begin with an underscore: no learner's function may rest on an import of this cell.
+_FIND = (
+    "import pathlib as _pathlib, sys as _sys; _sys.path[:0] = [str(p) for p in "
+    '_pathlib.Path("_").absolute().parents if (p / "exercises/coach").is_dir()][:1]; '
+    'any(_pathlib.Path(p, "exercises/coach").is_dir() for p in _sys.path) or _sys.exit('
+    '"The kit is neither beside this notebook nor installed: put its folder `exercises` beside the '
+    "notebook (unpack it if you have a zip), or `%pip install` the folder that holds it; "
+    'then run this cell again.")\n'
+)
+CHECK_HEAD = f"# Run this cell to check your work, as often as you like.\n{_FIND}"
+PLAY_HEAD = f"# Once all is right, run this cell: sliders over your own functions.\n{_FIND}"
+
+
+def kit_cell(head: str, name: str, stem: str) -> str:
+    """Return the cell that finds the kit and calls its function ``name`` for an exercise."""
+    return f'{head}from exercises.coach.notebook import {name}; {name}("{stem}", globals())'
+
+
+# The cell as it was in notebooks of earlier versions: below it is a blank line, then the call.
+EARLIER_HEAD = """\
 # Run this cell to check your work, as often as you like.
 import sys
 from pathlib import Path
@@ -209,12 +230,15 @@ from exercises.coach.notebook import check
 """
 # Wherever the kit's own function stood when the notebook was handed out.
 HOME = r"exercises\.coach[.\w]*"
+CALL = r"(?:check|play)\([^()\n]*globals\(\)[^()\n]*\)"
+IMPORT = rf"from {HOME} import (?:check|play)"
 CHECK = re.compile(
-    re.escape(CHECK_HEAD).replace(r"exercises\.coach\.notebook", HOME)
-    + r"check\([^()\n]*globals\(\)[^()\n]*\)"
+    "|".join(
+        [
+            rf"(?:{re.escape(CHECK_HEAD)}|{re.escape(PLAY_HEAD)}){IMPORT}; {CALL}",
+            re.escape(EARLIER_HEAD).replace(r"exercises\.coach\.notebook", HOME) + CALL,
+        ]
+    )
 )
 # What is left to remove of a checking cell that a learner has edited.
-CHECKING = re.compile(
-    rf"^([ \t]*)(from {HOME} import check.*|check\([^()\n]*globals\(\)[^()\n]*\))$",
-    re.MULTILINE,
-)
+CHECKING = re.compile(rf"^([ \t]*)({IMPORT}.*|{CALL}|{re.escape(_FIND.rstrip())})$", re.MULTILINE)

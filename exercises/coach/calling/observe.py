@@ -67,6 +67,7 @@ class Observation:
     grad_calls, loss_calls : how often the problem's functions were called
     mutated : positions of the arguments that the call changed
     figure : what was drawn (`exercises.coach.calling.drawn`), when that was asked for
+    live : the Matplotlib figure itself, when that was asked for; it stays in the process that drew
     note : a crash or a missing function in words
     lost : where a file stopped, when that is why the function, or a name that it uses, is not there
     seconds : that a call which timed out had, or the submission where its time is used up; 0 where
@@ -83,6 +84,7 @@ class Observation:
     loss_calls: int = 0
     mutated: tuple[int, ...] = ()
     figure: dict[str, Any] | None = None
+    live: Any = field(default=None, compare=False, repr=False)
     note: str = ""
     lost: Stopped | None = None
     seconds: float = 0.0

@@ -195,7 +195,13 @@ BEGINS = re.compile(
     r"(?!(?:else|elif|except|finally|return|yield|break|continue|nonlocal)\b)[^\s#)\]},:]"
 )
 CERTAIN = re.compile(r"(?:async\s+def|def|class|import|from|@\w|# ?%%|# In ?\[)")
-DEFINES = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]", re.MULTILINE)
+# A header may begin one column too far right, or with a word that is not `def`.
+DEFINES = re.compile(
+    r"^[ \t]{0,3}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
+    r"^(?!(?:print|return|if|elif|while|for|with|assert|del|not|raise|yield|lambda)\b)"
+    r"[A-Za-z]\w*[ \t]+(\w+)[ \t]*\([^()\n]*\)[ \t]*[:={]?[ \t]*$",
+    re.MULTILINE,
+)
 
 
 MOST_BROKEN = 200
@@ -264,7 +270,7 @@ def _may_go_on(above: Statement, error: BaseException) -> bool:
 
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names that lines at the left edge seem to define, be they Python or not."""
-    return tuple(function or name for function, name in DEFINES.findall(text))
+    return tuple(next(filter(None, names)) for names in DEFINES.findall(text))
 
 
 def names_bound(node: ast.stmt) -> tuple[str, ...]:

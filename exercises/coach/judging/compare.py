@@ -21,8 +21,8 @@ RTOL = 1e-6
 BEYOND = 1e60
 NONE = Fact(
     Kind.ADVICE,
-    "A function gives None where it reaches no `return`; `print` and a list's `append` and `sort` "
-    "always do.",
+    "A function that reaches no `return` gives None; so do `print` and a list's `append` and "
+    "`sort`.",
 )
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
 # One factor that explains as many entries is no accident; a factor of −1 is none either.
@@ -110,7 +110,8 @@ def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw |
             return None
     facts: tuple[Fact, ...] = ()
     if isinstance(value, str) and is_text and value.strip().lower() == expected.lower():
-        facts = (Fact(Kind.ADVICE, "the word is compared letter by letter: check case and blanks"),)
+        text = "the word is compared letter by letter: check capitals and spaces"
+        facts = (Fact(Kind.ADVICE, text),)
     elif not isinstance(value, str if is_text else bool):
         due = "a string" if is_text else "a boolean"
         facts = (Fact(Kind.TYPE, f"that is {kind_of(value)}; expected {due}"),)
@@ -150,14 +151,15 @@ def _compare_dicts(
     if missing:
         listed = ", ".join(show(key) for key in missing)
         word = "keys" if len(missing) > 1 else "key"
-        return flawed(Kind.ENTRY, f"without the {word} {listed}")
+        is_there = "are" if len(missing) > 1 else "is"
+        return flawed(Kind.ENTRY, f"the {word} {listed} {is_there} missing")
     for key, part in expected.items():
-        flaw = compare(value[key], part, name=f"[{show(key)}]", rtol=rtol, atol=atol)
+        flaw = compare(value[key], part, name=f"result[{show(key)}]", rtol=rtol, atol=atol)
         if flaw is not None:
             return replace(flaw, because=because)
     unasked = [key for key in value if isinstance(key, (int, float)) and key not in expected]
     if ordered and unasked:
-        return flawed(Kind.ENTRY, f"nobody asked for {', '.join(map(show, unasked))}")
+        return flawed(Kind.ENTRY, f"no entry is expected for {', '.join(map(show, unasked))}")
     order = [key for key in value if key in expected]
     if ordered and order != list(expected):
         return flawed(Kind.ENTRY, "the keys are there, but not in the order given")

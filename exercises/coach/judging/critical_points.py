@@ -18,6 +18,8 @@ __all__ = ["judge_points", "points_of"]
 ATOL = 1e-6
 MERGED = 1e-3
 LARGEST = 1e6
+# What is so much off, relatively, may be meant for the point.
+NEAR = 0.05
 
 
 def points_of(value: Any) -> list[tuple[float, str]] | None:
@@ -50,7 +52,18 @@ def judge_points(
     said = _flaw_in(points, expected, atol)
     if said is None:
         return None
-    return Flaw(show(value), due, (Fact(Kind.POINTS, said),), because=because)
+    got, due = show_apart(value, list(expected))
+    return Flaw(got, due, (Fact(Kind.POINTS, said),), because=because)
+
+
+def _nearest(x: float, places: list[float], expected: Sequence[tuple[float, str]]) -> str:
+    """Say how far off a point is that may be the missing one: no other point is as close to it."""
+    place = min(places, key=lambda place: abs(place - x), default=None)
+    if place is None or min((abs(place - other) for other, _ in expected)) < abs(place - x):
+        return ""
+    if abs(place - x) > NEAR * max(abs(x), 1):
+        return ""
+    return f": {show(place)} is farther from it than 1e-3"
 
 
 def _flaw_in(
@@ -58,15 +71,15 @@ def _flaw_in(
 ) -> str | None:
     places = [x for x, _ in points]
     if not np.all(np.isfinite(places)):
-        return "a diverging run is among the points: drop those"
+        return "one of the points is the end of a diverging run: drop those"
     for x, _ in expected:
         if not any(abs(x - place) <= MERGED for place in places):
-            return f"without the point at {show(x)}"
+            return f"the point at {show(x)} is missing{_nearest(x, places, expected)}"
     for place in places:
         if abs(place) > LARGEST:
             return f"{show(place)} is beyond 1e6 in size, where no end point counts"
         if not any(abs(x - place) <= MERGED for x, _ in expected):
-            return f"no run from these starts ends at a critical point near {show(place)}"
+            return f"with this lr and num_steps no run from these starts arrives at {show(place)}"
     if len(places) > len(expected):
         return "the same point is there more than once: merge what is within 1e-3"
     if places != sorted(places):

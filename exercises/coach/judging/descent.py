@@ -109,4 +109,4 @@ def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:
         text = f"gradient number {step + 1} is asked for at {got}; expected at {due}"
         return (Fact(Kind.STEP, text),)
     where = "at the start" if step == 0 else f"at step {step}"
-    return (Fact(Kind.STEP, f"departs {where}: {got}; expected {due}"),)
+    return (Fact(Kind.STEP, f"first wrong {where}: {got}; expected {due}"),)

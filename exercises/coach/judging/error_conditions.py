@@ -189,7 +189,40 @@ def of_numpy(error: Error) -> Words | None:
     return {"name": name, "full": f"np.{name}"} if hasattr(np, name) else None
 
 
-RATE = ("eta", "alpha", "learning_rate", "step_size", "rate", "learningrate", "η", "α", "gamma")
+# A parameter of the stubs, what it is, and what else it is called.
+OTHER_NAMES = {
+    "lr": ("The learning rate", (
+        "eta", "alpha", "learning_rate", "step_size", "rate", "learningrate", "η", "α", "gamma",
+        "LR", "learning_Rate", "stepsize",
+    )),
+    "num_steps": ("The number of steps", (
+        "T", "n_steps", "nsteps", "steps", "num_iterations", "n_iterations", "iterations", "n_iter",
+        "num_iters", "n_iters", "epochs", "num_epochs", "n_epochs", "max_iter", "maxiter", "iters",
+    )),
+    "theta_init": ("The start", (
+        "theta0", "theta_0", "x0", "x_0", "start", "init", "theta_start", "initial_theta", "θ",
+        "x_init", "init_theta", "θ0", "starting_point", "initial", "w0", "w_init",
+    )),
+    "grad_fn": ("The gradient", (
+        "grad", "gradient", "grad_f", "dL", "df", "grad_L", "gradL", "gradient_fn", "gradf",
+        "gradient_function", "derivative", "dloss",
+    )),
+    "loss_fn": ("The loss", (
+        "loss", "L", "f", "loss_function", "loss_func", "cost", "cost_fn", "objective", "func",
+    )),
+    "hessian": ("The Hessian", ("H", "A", "hess", "Hessian", "matrix", "hessian_matrix")),
+}  # fmt: skip
+NUMPYS_OWN = {
+    "ln": "np.log", "log_e": "np.log", "length": "len", "len": "len", "avg": "np.mean",
+    "arctg": "np.arctan", "tg": "np.tan", "numel": "np.size", "pow": "**", "square_root": "np.sqrt",
+    "mul": "*", "multiply_matrix": "@", "transp": ".T", "stdev": "np.std", "Array": "np.array",
+    "absolut": "np.abs", "print": "print", "list": "list", "float": "float", "int": "int",
+}  # fmt: skip
+# What other languages call it.
+FOREIGN = {
+    "disp": "print", "printf": "print", "fprintf": "print", "println": "print", "echo": "print",
+    "length": "len", "numel": "len", "size_of": "len", "nil": "None", "Math": "np", "NULL": "None",
+}  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip
 INFINITE = {"inf": "np.inf", "Inf": "np.inf", "infinity": "np.inf", "nan": "np.nan",
@@ -212,11 +245,70 @@ def of_this_exercise(error: Error) -> Words | None:
     return {"name": name}
 
 
-def rate(error: Error) -> Words | None:
-    name, question = _undefined(error), error.question
-    header = _header_around(error)
-    is_known = question is not None and "lr" in header
-    return {"name": name} if name in RATE and is_known else None
+def other_name(error: Error) -> Words | None:
+    """Return the parameter that is meant by a name which others give to the same thing."""
+    name, header = _undefined(error), _header_around(error)
+    for parameter, (what, names) in OTHER_NAMES.items():
+        if name in names and parameter in header:
+            return {"name": name, "known": parameter, "what": what}
+    return None
+
+
+def of_another_language(error: Error) -> Words | None:
+    name = _undefined(error)
+    return {"name": name, "typed": FOREIGN[name]} if name in FOREIGN else None
+
+
+def misspelt_word(error: Error) -> Words | None:
+    """Return the word of Python's own that the line's first word is nearly, or in other letters."""
+    found = re.match(r"([A-Za-z]+)\b(?!\s*[=(.,\[])", error.line)
+    word = found.group(1) if found else ""
+    if not word or keyword.iskeyword(word):
+        return None
+    known = ("return", "for", "while", "if", "elif", "else", "def", "import", "from", "raise")
+    if word.lower() in known:
+        return {"typed": word, "word": word.lower()}
+    near = get_close_matches(word.lower(), [each for each in known if len(each) > 3], 1, 0.75)
+    return {"typed": word, "word": near[0]} if near else None
+
+
+def numpys_own(error: Error) -> Words | None:
+    """Return what NumPy, or Python, calls a function that other languages call by this name."""
+    found = re.search(r"module 'numpy' has no attribute '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    return {"name": name, "typed": NUMPYS_OWN[name]} if name in NUMPYS_OWN else None
+
+
+def of_the_exercise(error: Error) -> Words | None:
+    """Return this exercise's own function for a name that other exercises, or people, give it."""
+    question, name = error.question, _undefined(error)
+    if question is None:
+        return None
+    for parameter, own in (("grad_fn", "mse_grad"), ("loss_fn", "mse_loss")):
+        what, names = OTHER_NAMES[parameter]
+        if name in (parameter, *names) and len(name) > 1 and own in question.exercise.functions:
+            return {"name": name, "known": own, "what": what}
+    return None
+
+
+def of_no_line(error: Error) -> Words | None:
+    """Return a name outside the functions that nothing gave a value, and that is no misspelling."""
+    name, frames = _undefined(error), error.raised.frames
+    if not name or not frames or frames[-1].function not in ("", "<module>") or len(frames) > 1:
+        return None
+    guess = re.search(r"Did you mean: '(\w+)'", error.raised.message)
+    if guess and get_close_matches(name, [guess.group(1)], 1, 0.78):
+        return None
+    return None if error.is_in_notebook else {"name": name}
+
+
+def raised_letter(error: Error) -> Words | None:
+    """Return what a raised ᵀ makes of a name: Python reads it as a plain T."""
+    found = re.search(r"(\w+)ᵀ", error.line)
+    name = _undefined(error)
+    if found is None or name != found.group(1) + "T":
+        return None
+    return {"name": name, "raised": found.group(), "array": found.group(1)}
 
 
 def literal(error: Error) -> Words | None:

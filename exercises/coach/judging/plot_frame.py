@@ -146,8 +146,8 @@ def current_flaw(drawing: Drawing) -> Flaw | None:
         return None
     changed = f" ({', '.join(drawing.changes)})" if drawing.changes else ""
     return Flaw(
-        f"another figure, which happened to be the current one, was drawn on{changed}",
-        "the Axes passed in, or a new figure's when there is none; every other figure as it was",
+        f"the figure that happened to be the current one was drawn on{changed}",
+        "that figure as it was: everything drawn on the Axes passed in, or on a new figure",
         misconceptions=("draws-on-current-axes",),
     )
 

@@ -75,7 +75,8 @@ class Entry:
 def explained(raised: Raised, question: Question | None = None) -> str:
     """Return the coach's sentence about an exception, ``""`` where it has none."""
     error = Error(raised, question)
-    if re.match(r"raise\b", error.line) and not error.is_a("SyntaxError"):
+    is_own = re.match(r"raise\b", error.line) and "is not defined" not in raised.message
+    if is_own and not error.is_a("SyntaxError"):
         # A learner's own `raise` says what it says.
         return ""
     told = (entry.about(error) for entry in TABLE)
@@ -98,12 +99,20 @@ UNREADABLE = (
           SYNTAX, when=conditions.not_closed),
     Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
           "quotes before its first word.", SYNTAX, when=conditions.not_opened),
+    Entry("`>>>` is the prompt of Python's console: copy the line without it.", SYNTAX, line=r"^>>>"),
+    Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
+    Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
+          message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),
+    Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", SYNTAX,
+          line=r"^for\b(?:[^:]*;|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+)"),
     Entry("Python writes `elif` for this.", SYNTAX, line=r"\b(else\s+if|elseif|elsif)\b"),
-    Entry("The number of the power comes after `**`: there is no `.^` in Python. `**`, `*` and `/` "
-          "take arrays entry by entry without a dot.", SYNTAX, line=r"\.\^"),
-    Entry("Write the two stars of a power without a blank: `**`.", SYNTAX, message="invalid syntax",
+    Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
+          message="invalid syntax", when=conditions.misspelt_word),
+    Entry("Python has no `.^`: a power is written `**`. `**`, `*` and `/` work entry by entry on "
+          "arrays, without a dot.", SYNTAX, line=r"\.\^"),
+    Entry("Write the two stars of a power without a space: `**`.", SYNTAX, message="invalid syntax",
           line=r"\*\s+\*"),
-    Entry("Arrays are taken entry by entry without a dot: write `{sign}` alone.", SYNTAX,
+    Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
           line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/)"),
     Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
           message="invalid character", when=conditions.character),
@@ -113,7 +122,7 @@ UNREADABLE = (
           message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
     Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
           SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
-    Entry("There is an invisible character here, often from copied text: delete the blanks at the "
+    Entry("There is an invisible character here, often from copied text: delete the spaces at the "
           "mark and type them again.", SYNTAX, message="invalid non-printable character"),
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
           "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
@@ -126,11 +135,13 @@ UNREADABLE = (
     Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
           line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
     Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=conditions.dashed_name),
-    Entry("A name cannot contain a blank: write `{one}`.", SYNTAX, when=conditions.spaced_name),
+    Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=conditions.spaced_name),
     Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
           NOTHING if (conditions.own_word(error) or {}).get("word") == "lambda" else None),
     Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
           message="invalid syntax", when=conditions.own_word),
+    Entry("A call cannot be on the left of `=`. If you mean an entry of a list or an array, use square "
+          "brackets.", SYNTAX, message="cannot assign to function call", line=r"^\w+\([^()]*\)\s*=(?!=)"),
     Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
           "cannot get one.", SYNTAX, message=r"cannot assign to (function call|expression|literal|"
           r"attribute|comparison|conditional)"),
@@ -143,11 +154,11 @@ UNREADABLE = (
     Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
           message="line continuation character", line=r"\\[A-Za-z]"),
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
-          "indented by four blanks.", SYNTAX, message="expected ':'|invalid syntax|never closed",
+          "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
           line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
           SYNTAX, message="expected ':'", when=conditions.ends_without_colon),
-    Entry("The `{bracket}` opens here and is not closed: add the `{closing}`.", SYNTAX,
+    Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
           message=r"'(?P<bracket>[(\[{])' was never closed",
           when=lambda e: {"closing": {"(": ")", "[": "]", "{": "}"}[e.raised.message[1]]}),
     Entry("A bracket in this line is not closed before the colon.", SYNTAX, message="invalid syntax",
@@ -158,13 +169,19 @@ UNREADABLE = (
           "close.", SYNTAX, message="closing parenthesis"),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
+    Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated string literal",
+          line=r"^[^\"']*(?P<matrix>\b[A-Za-z_]\w*)'(?=\s*[*@+\-/),;]|\s*$)"),
+    Entry("`{word}` needs a condition before the colon; only `else` has none.", SYNTAX,
+          message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
+    Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax",
+          line=r"^(?:function|func|fun|define|Def|DEF|fn)\s+\w+"),
     Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
           "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
-    Entry("Indent the function's lines below its header by four blanks; a comment alone is no body.",
+    Entry("Indent the function's lines below its header by four spaces; a comment alone is no body.",
           ("IndentationError",), message=r"expected an indented block after function"),
-    Entry("The lines that belong to it come below, indented by four blanks more.",
+    Entry("The lines that belong to it come below, indented by four more spaces.",
           ("IndentationError",), message="expected an indented block"),
-    Entry("Tabs and blanks are mixed in the indentation: use four blanks for each level, no tabs.",
+    Entry("Tabs and spaces are mixed in the indentation: use four spaces for each level, no tabs.",
           ("TabError",)),
     Entry("This line begins further right than the one above it, which does not end in a colon: "
           "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
@@ -187,11 +204,19 @@ UNDEFINED = (
     Entry("`{name}` has not been imported: {do}.", NAMES, when=conditions.usual_import),
     Entry("Run the cell that defines `{name}` first.", NAMES, when=conditions.of_this_exercise),
     Entry("Write `{typed}`.", NAMES, when=conditions.literal),
-    Entry("The learning rate is called `lr` in this function.", NAMES, when=conditions.rate),
+    Entry("{what} is called `{known}` in this function.", NAMES, when=conditions.other_name),
+    Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
+          line=r"\b(?P<array>[A-Za-z_]\w*)\[[^\]]*\bend\b"),
+    Entry("Python has no `end`: the indentation shows where a block ends.", NAMES,
+          message=r"name 'end' is not defined", line=r"^end$"),
+    Entry("Python writes `{typed}` for `{name}`.", NAMES, when=conditions.of_another_language),
+    Entry("Python reads `{raised}` as the name `{name}`: write `{array}.T` for the transpose.", NAMES,
+          when=conditions.raised_letter),
     Entry("NumPy's functions need their prefix: `{full}`.", NAMES, when=conditions.of_numpy),
     Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
           message=r"name '(?P<name>\w*·\w*)' is not defined"),
-    Entry("No line that has run gives `{name}` a value. This function is given {own}.", NAMES,
+    Entry("{what} is called `{known}` in this exercise.", NAMES, when=conditions.of_the_exercise),
+    Entry("No line that has run gives `{name}` a value. This function's arguments are {own}.", NAMES,
           when=conditions.no_value_yet),
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
@@ -203,6 +228,14 @@ UNDEFINED = (
           message=r"module 'matplotlib' has no attribute"),
     Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
           when=conditions.in_linalg),
+    Entry("NumPy has no `{name}`: write `{typed}`.", ATTRIBUTES, when=conditions.numpys_own),
+    Entry("For an Axes it is `set_{name}`; `plt.{name}` is for the current figure.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
+    Entry("`plt` has `{name}`, without `set_`; an Axes has `set_{name}`.", ATTRIBUTES,
+          message=r"module 'matplotlib\.pyplot' has no attribute 'set_(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
+    Entry("A figure's title is `suptitle`; `set_title` is for an Axes.", ATTRIBUTES,
+          message=r"'Figure' object has no attribute '(set_)?title'"),
+    Entry("No line above this one gives `{name}` a value.", NAMES, when=conditions.of_no_line),
 )  # fmt: skip
 
 CALLS = (
@@ -254,6 +287,8 @@ NUMBERS = (
           message=r"object of type '(int|float|numpy\.\w+)' has no len", line=r"len\((?P<name>num_steps|\w*steps)\)"),
     Entry("A single number has no length: `len` is for lists and arrays.", TYPES,
           message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized"),
+    Entry("`+=` joins a list to another list. Add one entry with `append`.", TYPES,
+          message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array", line=r"\+="),
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`range` counts up to a whole number; this is a list. Loop over the list itself, or over "
@@ -289,14 +324,17 @@ NUMBERS = (
           "`float(...)` makes a number of a text.", ("TypeError", "UFuncTypeError", "_UFuncNoLoopError"),
           message=r"unsupported operand.*'str'|can only concatenate str|must be real number, not str|"
           r"bad operand.*'str'|dtype\('<U|dtypes\.StrDType|not supported between.*'str'"),
+    Entry("`math.{name}` has no value for the number that it got here: print it just before this line.",
+          VALUES, message=r"math domain error|expected a (positive|nonnegative) (input|number)|expected a number in range",
+          line=r"\bmath\.(?P<name>\w+)\("),
     Entry("The text is not a number.", VALUES, message="could not convert string to float"),
 )  # fmt: skip
 
 NONES = (
     Entry("`{method}` changes the list and returns None: write `{name}.{method}(...)` without "
           "`{name} =`.", ("AttributeError", "TypeError"), message="NoneType", when=conditions.append_result),
-    Entry("There is None here. A function gives None where it reaches no `return`; `print` and a "
-          "list's `append` and `sort` always do.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
+    Entry("There is None here. A function that reaches no `return` gives None; so do `print` and a "
+          "list's `append` and `sort`.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("Add to a list with `append`.", ATTRIBUTES,
@@ -306,18 +344,18 @@ NONES = (
 )  # fmt: skip
 
 SHAPES = (
-    Entry("This is one Axes, not an array of them. `plt.subplots` gives an array for several panels "
-          "only; with `squeeze=False` it always does.", ("TypeError",),
+    Entry("This is one Axes, not an array of them: `plt.subplots` gives an array for several panels "
+          "only. With `squeeze=False` it always gives a table: `axes[0, i]` is panel i of its row.", ("TypeError",),
           message=rf"{AXES} (is not subscriptable|is not iterable)|object of type '(Axes|AxesSubplot)' has no len"),
-    Entry("`plt.subplots` returns a flat array for a single row: take its entries with one index, or "
-          "ask for `squeeze=False`.", INDICES, message=r"array is 1-dimensional, but 2 were indexed",
+    Entry("`plt.subplots` returns a flat array for a single row of panels, and one Axes for one panel. "
+          "With `squeeze=False` it always takes two indices.", INDICES, message=r"array is 1-dimensional, but 2 were indexed",
           line=r"\b(ax|axs|axes|axis)\["),
     Entry("This is an array of Axes: take one of them with square brackets.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(plot|contourf?|scatter|set_\w+|legend|"
           r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),
     Entry("`plt.subplots` returns two things, the figure and the Axes: take them apart with "
           "`figure, ax = ...`.", ATTRIBUTES, message=r"'tuple' object has no attribute '(plot|contour\w*|set_\w+|scatter)'"),
-    Entry("Indices count from 0: of {size} entries the last is number {last}.", INDICES,
+    Entry("Indices count from 0: the last of {size} entries has index {last}.", INDICES,
           when=conditions.last_index),
     Entry("A list's entries can be set only once they are there: use `append`, or begin with "
           "`np.zeros(...)`.", INDICES, message="list assignment index out of range"),
@@ -345,8 +383,8 @@ SHAPES = (
     Entry("Shapes {one} and {two} do not go together entry by entry: print both shapes just before "
           "this line, and compare them with the ones in the stub.", VALUES,
           message="could not be broadcast", when=conditions.shapes),
-    Entry("A product with `@` needs the same length on both sides of the sign: does one of the two "
-          "have to be transposed (`.T`), or come first?", VALUES,
+    Entry("In a matrix product the columns of the left one must be as many as the rows of the right "
+          "one. Does one of the two have to be transposed (`.T`), or come first?", VALUES,
           message=r"matmul: .*mismatch|not aligned|size \d+ is different from \d+"),
     Entry("`@` is for matrices and vectors; one of the two is a single number. Write `*`.", VALUES,
           message="matmul: .*does not have enough dimensions"),
@@ -361,6 +399,13 @@ SHAPES = (
           "`np.column_stack`.", VALUES, message="must have same number of dimensions"),
     Entry("Only shapes that fit can be put side by side: print the shape of each array first.", VALUES,
           message=r"(input array dimensions|array dimensions).*must match exactly"),
+    Entry("`plt.subplot` returns one Axes; `plt.subplots`, with an s, returns a figure and its Axes.", TYPES,
+          message=r"cannot unpack non-iterable (Axes|AxesSubplot)", line=r"\bsubplot\("),
+    Entry("`np.{name}` takes a shape, whole numbers such as `len(X)`, not an array.", TYPES,
+          message=r"only integer scalar arrays|cannot be interpreted as an integer", line=r"np\.(?P<name>zeros|ones|empty)\("),
+    Entry("`np.{name}` takes one array; what follows it is the axis.", TYPES,
+          message=r"only integer scalar arrays|an integer is required|'numpy.ndarray' object cannot be interpreted",
+          line=r"np\.(?P<name>sum|mean|max|min|prod|cumsum|std|var)\("),
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
@@ -386,6 +431,11 @@ SHAPES = (
           message=r"cannot unpack non-iterable (int|float|numpy\.\w+)"),
     Entry("A matrix with two axes is needed there: print the shape just before this line.",
           ("LinAlgError",), message="at least two-dimensional"),
+    Entry("There is an inf or a nan among these numbers: leave it out first. The logarithm of 0 is -inf, that "
+          "of a number below 0 is nan.", ("LinAlgError", "ValueError"),
+          message=r"did not converge|must not contain infs or NaNs|infs or nans"),
+    Entry("This matrix has no inverse: its columns depend on each other. Print it and its shape just "
+          "before this line.", ("LinAlgError",), message="Singular matrix"),
     Entry("A matrix with as many rows as columns is needed there: print the shape just before this "
           "line.", ("LinAlgError",), message="must be square"),
     Entry("`contour` wants the losses as a grid with two axes: one row for each y, one column for "
@@ -432,7 +482,9 @@ def renamed(question: Question, value: object) -> tuple[str, int] | None:
     due = ", ".join(question.contract.parameters)
     alike = [n for n, (h, _) in others.items() if h.partition("(")[2].rstrip(")") == due]
     is_telling = len(question.contract.parameters) > 1
-    for names in (squashed, near, alike if is_telling else []):
+    # `gradient` for `grad`, and the other way round.
+    longer = [n for n in alike if _is_longer(n, question.function)]
+    for names in (squashed, near, longer, alike if is_telling else []):
         if len(names) == 1:
             return others[names[0]]
     return None
@@ -447,6 +499,12 @@ def _headers(value: object) -> list[tuple[str, str, int]]:
             if isinstance(name, str) and isinstance(header, str) and type(line) is int:
                 found.append((name[:NAME], header[:NAME], line))
     return found
+
+
+def _is_longer(one: str, other: str) -> bool:
+    """Whether one of two names begins with the other."""
+    short, long = sorted((_squashed(one), _squashed(other)), key=len)
+    return len(short) > 2 and long.startswith(short)
 
 
 def _squashed(name: str) -> str:

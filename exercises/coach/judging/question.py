@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from exercises.coach.contracts import Exercise, Function, exercise_of
-from exercises.coach.judging.show import show
+from exercises.coach.judging.show import typed
 from exercises.coach.problems import Problem
 
 __all__ = ["Question"]
@@ -63,10 +61,5 @@ class Question:
 def _shown(name: str, value: Any, alone: bool) -> str:
     if isinstance(getattr(value, "__self__", None), Problem):
         return str(value.__name__)
-    if isinstance(value, np.ndarray):
-        text = f"np.array({show(value)})" if value.size <= 8 and value.size else f"<{show(value)}>"
-    elif type(value).__name__ == "FreshAxes":
-        text = "ax"
-    else:
-        text = show(value)
+    text = "ax" if type(value).__name__ == "FreshAxes" else typed(value)
     return text if alone else f"{name}={text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,13 @@ import numpy as np
 
 from exercises.coach.calling.plain import Opaque
 
-__all__ = ["kind_of", "number", "show", "show_apart", "theta_at"]
+__all__ = ["EXACT", "kind_of", "number", "show", "show_apart", "theta_at", "typed"]
 
 WHOLE = 8
 DIGITS = 6
+EXACT = 0
+# Two numbers are told apart where what is shown of their difference is so much of it at least.
+FAITHFUL = 0.2
 # Characters of one value, and of a string in it: a message holds two or three values.
 LIMIT = 1000
 STRING = 200
@@ -27,9 +31,14 @@ def theta_at(step: int) -> str:
 
 
 def number(value: Any, digits: int = DIGITS) -> str:
-    """Return a number with ``digits`` significant digits: ``2.4``, ``1e-08``, ``inf``."""
+    """Return a number with ``digits`` significant digits: ``2.4``, ``1e-08``, ``inf``.
+
+    With `EXACT` as many as it takes to get the same number from the text.
+    """
     if isinstance(value, (int, np.integer)):
         return str(int(value))
+    if digits == EXACT:
+        return repr(float(value))
     text = f"{float(value):.{digits}g}"
     return text + ".0" if text.lstrip("-").isdigit() else text
 
@@ -40,12 +49,79 @@ def show(value: Any, digits: int = DIGITS) -> str:
 
 
 def show_apart(got: Any, expected: Any) -> tuple[str, str]:
-    """Return both as text, with as many digits as it takes to see that they differ."""
-    for digits in (DIGITS, 9, 12, 17):
+    """Return both as text, with as many digits as it takes to see that, and how, they differ."""
+    for digits in (DIGITS, 9, 12, EXACT):
         pair = show(got, digits), show(expected, digits)
-        if pair[0] != pair[1]:
+        if pair[0] != pair[1] and _shows_the_difference(got, expected, digits):
             break
     return pair
+
+
+def _shows_the_difference(got: Any, expected: Any, digits: int) -> bool:
+    """Whether two numbers differ as shown by about what they differ by; of others nothing."""
+    if not (isinstance(got, float) and isinstance(expected, float)):
+        return True
+    apart = got - expected
+    shown = float(number(got, digits)) - float(number(expected, digits))
+    return not np.isfinite(apart) or abs(shown - apart) <= FAITHFUL * abs(apart)
+
+
+def typed(value: Any) -> str:
+    """Return a value exactly as it may be typed or pasted, an array as ``np.array(…)``.
+
+    An array that is too long is described between ``<`` and ``>``: nobody takes that for Python.
+    """
+    is_array = isinstance(value, np.ndarray)
+    if not is_array and not isinstance(value, (list, tuple)):
+        return INFINITE.sub(r"np.\1", show(value, EXACT))
+    if is_array and (made := _made_by(value)):
+        return made
+    if _count(value) > TYPED or (is_array and not value.size):
+        return f"<{show(value)}>" if is_array else f"<{show(value)}, {kind_of(value)}>"
+    text = INFINITE.sub(r"np.\1", _typed_items(value))
+    if len(text) > LONGEST and is_array:
+        return f"<{show(value)}>"
+    return f"np.array({text})" if is_array else text
+
+
+def _count(value: Any) -> int:
+    """Return how many numbers there are in a value, and in what is inside it."""
+    if isinstance(value, np.ndarray):
+        return int(value.size)
+    return sum(map(_count, value)) if isinstance(value, (list, tuple)) else 1
+
+
+def _typed_items(value: Any) -> str:
+    if isinstance(value, np.ndarray) and not value.ndim:
+        return _show(value.item(), EXACT, LIMIT)
+    if not isinstance(value, (np.ndarray, list, tuple)):
+        return _show(value, EXACT, LIMIT)
+    opening, closing = "()" if isinstance(value, tuple) else "[]"
+    comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
+    return f"{opening}{', '.join(map(_typed_items, value))}{comma}{closing}"
+
+
+def _made_by(array: Any) -> str:
+    """Return the call of NumPy's that makes this array to the last bit, ``""`` for most."""
+    if array.ndim != 1 or array.size <= WHOLE:
+        return ""
+    first, last, size = array[0].item(), array[-1].item(), array.size
+    if array.dtype.kind == "i":
+        is_range = np.array_equal(array, np.arange(first, first + size))
+        return f"np.arange({first}, {first + size})" if is_range else ""
+    if array.dtype.kind != "f" or not np.all(np.isfinite(array)):
+        return ""
+    if np.all(array == 1):
+        return f"np.ones({size})"
+    if first > 0 and last > 0 and np.array_equal(array, np.geomspace(first, last, size)):
+        return f"np.geomspace({first!r}, {last!r}, {size})"
+    return ""
+
+
+INFINITE = re.compile(r"(?<![\w.'\"])(inf|nan)\b")
+# Entries, and characters, of an array that is typed whole; lists are, as long as they are short.
+TYPED = 16
+LONGEST = 200
 
 
 def kind_of(value: Any) -> str:

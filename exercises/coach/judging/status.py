@@ -34,6 +34,8 @@ OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or a
 # ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.
 OF_FLOATS = re.compile(r"\(34,|math range error|.*too large (to convert to|for a) float")
 OUT_OF_TIME = "did not come to its end in time"
+# At the end of Python's message.
+GUESS = re.compile(r"\.? (Did you mean|Did you forget|Maybe you meant|Perhaps you forgot)\b.*$")
 # Of a line of code that is shown: what remains of 80 columns.
 WIDTH = 74
 
@@ -81,8 +83,9 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
         case "crashed":
             return Flaw(f"`{name}` did not come back: {observation.note}", "a returned value")
     raised = observation.raised or Raised("Exception", "")
-    notes = (observation.note, _lost_name(raised, observation.lost))
-    return raised_flaw(raised, notes, question)
+    if observation.lost is not None:
+        return _lost_name(raised, observation.lost, observation.note)
+    return raised_flaw(raised, (observation.note,), question)
 
 
 def _under_another_name(question: Question, observation: Observation) -> tuple[Fact, ...]:
@@ -156,14 +159,24 @@ def raised_flaw(
     callers = [_line(f) for f, inner in pairs if (f.file, f.line) != (inner.file, inner.line)]
     callers = list(dict.fromkeys(callers))
     failed = _marked_lines(raised.frames[-1]) if raised.frames else []
-    advice = list(_advice(raised, question))
+    sentences = _advice(raised, question)
+    advice = list(sentences)
     # A name that is misspelt is in no version.
     if not (advice and raised.type_name == "AttributeError"):
         advice.append(of_versions(raised))
     # Who called the line that failed may be the one to mend.
     lines = (*_facts(Kind.CALLER, callers[:-1]), *_facts(Kind.LINE, [*callers[-1:], *failed]))
     facts = (*_facts(Kind.ADVICE, advice), *lines, *_facts(Kind.OF_THIS_CALL, notes))
-    return Flaw(raised_text(raised), facts=facts)
+    return Flaw(_without_another_guess(raised_text(raised), " ".join(sentences)), facts=facts)
+
+
+def _without_another_guess(text: str, advice: str) -> str:
+    """Leave out what Python guesses was meant, where the advice beside it says something else."""
+    found = GUESS.search(text)
+    if not advice or found is None:
+        return text
+    guessed = re.search(r"'([^']+)'", found[0])
+    return text if (guessed[1] if guessed else "comma") in advice else text[: found.start()]
 
 
 def _advice(raised: Raised, question: Question | None) -> tuple[str, ...]:
@@ -190,6 +203,10 @@ def _marked_lines(frame: Frame) -> list[str]:
     first = max(min(frame.start - WIDTH // 3, len(frame.source) - WIDTH), 0)
     source = frame.source[first : first + WIDTH]
     start = frame.start - first
+    if first:
+        source = "…" + source[1:]
+    if first + WIDTH < len(frame.source):
+        source = source[:-1] + "…"
     marks = "^" * max(min(frame.end - frame.start, WIDTH - start), 1)
     return [f"{frame.file}, line {frame.line}{where}:", f"  {source}", f"  {' ' * start}{marks}"]
 
@@ -282,13 +299,23 @@ def _not_run(name: str, other: Sequence[Fact]) -> Flaw:
     return Flaw(f"no cell that has been run defines `{name}`", facts=facts)
 
 
-def _lost_name(raised: Raised, where: Stopped | None) -> str:
-    """Say where the file stopped, when that is why a call found a name undefined."""
-    if where is None:
-        return ""
+def _lost_name(raised: Raised, where: Stopped, note: str) -> Flaw:
+    """Return the flaw of a call that found a name undefined because a line of the file failed.
+
+    That line is what to correct: it comes before the line that asked for the name.
+    """
     missing = UNDEFINED.match(raised.message)
-    name = f"`{missing[1]}`" if missing else "it"
-    return f"{_place(where)}\n    {_cause(where)}; {_what_is_lost(where, name)}"
+    name = f"`{missing[1]}`" if missing else "the name"
+    why = f"{name} has no value, because {where.file}, line {where.line}, fails: {_cause(where)}"
+    cause = Raised("", "") if where.raised is None else where.raised
+    facts = (
+        Fact(Kind.ADVICE, why),
+        *_facts(Kind.ADVICE, _advice(cause, None)),
+        Fact(Kind.LINE, _place(where)),
+        *_facts(Kind.CALLER, map(_line, raised.frames)),
+        *_facts(Kind.OF_THIS_CALL, ["Everything else in the file is tested.", note]),
+    )
+    return Flaw(GUESS.sub("", raised_text(raised)), facts=facts)
 
 
 def _asked(where: Stopped) -> str:
@@ -325,9 +352,9 @@ def _where_lost(name: str, stopped: Sequence[Stopped]) -> Stopped | None:
 def _what_is_lost(where: Stopped, name: str) -> str:
     if where.raised is not None and "SyntaxError" in where.raised.bases:
         if not where.line:
-            return "nothing in the file can be read until that is put right"
-        return f"{name} is in these lines and cannot be read; the rest of the file is judged"
-    return f"{name} was to get its value there; the rest of the file is judged"
+            return "Until that is corrected nothing in the file can be read."
+        return f"Until that is corrected {name} is missing; everything else in the file is tested."
+    return f"Because of that {name} has no value; everything else in the file is tested."
 
 
 def _place(where: Stopped) -> str:

@@ -36,7 +36,12 @@ def of_versions(raised: Raised) -> str:
     if "SyntaxError" in raised.bases:
         return _of_syntax(source)
     if raised.type_name == "TypeError" and OF_SIZE.search(raised.message):
+        if not PRODUCT.search(source):
+            return ""
         return f"{_version('numpy')}: of an array that has one element, a.item() is the number"
+    if "Did you mean" in raised.message and not OLD.search(raised.message):
+        # A slip of the pen, as `arrange`, is in no version.
+        return ""
     package = next(
         (name for name, pattern in REMOVED.items() if pattern.search(raised.message)), ""
     )
@@ -45,6 +50,13 @@ def of_versions(raised: Raised) -> str:
 
 # "only 0-dimensional arrays" from NumPy 2.4 on, of one element as well; "only length-1" before.
 OF_SIZE = re.compile(r"only (0-dimensional|length-1|size-1) arrays can be converted")
+# What NumPy had before version 2.
+OLD = re.compile(
+    r"'(product|cumproduct|sometrue|alltrue|in1d|trapz|row_stack|float_|complex_|Inf|Infinity|infty|"
+    r"NaN|mat|asscalar|bool8?|int0?|float|object|str|long|unicode|msort|asfarray|string_|find_common_type)'"
+)
+# A product of two matrices may have the shape (1, 1), of which older versions made a number.
+PRODUCT = re.compile(r"@|\bdot\(|matmul|keepdims")
 REMOVED = {
     "numpy": re.compile(
         r"removed in the NumPy|module '?numpy[\w.]*'? has no attribute|from 'numpy[\w.]*'"

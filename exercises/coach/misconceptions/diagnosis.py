@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from exercises.coach.calling.observe import Observation
 from exercises.coach.catalogue import known
-from exercises.coach.judging.finding import Flaw
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.gradcheck import gradient_facts
 from exercises.coach.misconceptions.entry import Ask, Case, EntryFault, OutOfCalls
 from exercises.coach.misconceptions.ex1_critical_points import by_points
@@ -49,8 +49,26 @@ def diagnose(
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         ids = _ids(now, past, Ask(now, again, CALLS))
-        facts = gradient_facts(now.key, now.arguments, now.value, _right(now.key), again)
-    return replace(flaw, facts=(*flaw.facts, *facts), misconceptions=known(*ids))
+        more = gradient_facts(now.key, now.arguments, now.value, _right(now.key), again)
+    facts = _without_other_reasons(flaw.facts, ids, now.question.contract.header)
+    return replace(flaw, facts=(*facts, *more), misconceptions=known(*ids))
+
+
+def _without_other_reasons(
+    facts: Sequence[Fact], ids: Sequence[str], header: str
+) -> Iterator[Fact]:
+    """Yield the facts but those that lead away from the mistake that has a name.
+
+    A factor may be an accident of the numbers, and what Python complains of is no reason where the
+    arguments went to the wrong parameters.
+    """
+    is_header = "header-changed" in ids
+    if is_header:
+        yield Fact(Kind.ADVICE, f"Keep the stub's header: `def {header}:`.")
+    for fact in facts:
+        leads_away = fact.kind is Kind.RATIO if ids else False
+        if not leads_away and not (is_header and fact.kind is Kind.ADVICE):
+            yield fact
 
 
 def _right(key: str) -> Callable[..., Any]:

@@ -155,6 +155,12 @@ def _off_the_curve(x: Any, gap: Any) -> float:
     return float(np.sum((gap - np.exp(slope * x + intercept)) ** 2))
 
 
+def _sizes_off(x: Any, gap: Any) -> float:
+    """The same, by the sizes of the residuals and not by their squares."""
+    slope, intercept = _line(x, np.log(gap))
+    return float(np.sum(np.abs(gap - np.exp(slope * x + intercept))))
+
+
 def _by_gaps(
     off: Callable[[Any, Any], float], power: str = "sublinear", geometric: str = "linear"
 ) -> Reading:
@@ -163,6 +169,12 @@ def _by_gaps(
 
 def _straight(t: Any, gap: Any) -> str:
     return "sublinear" if _residual(t, gap) > _residual(np.log(t), np.log(gap)) else "linear"
+
+
+def _by_part(first: float, last: float, t: Any, gap: Any) -> str:
+    """By a part of the pairs, the second half for example."""
+    pairs = slice(int(first * len(t)), max(int(last * len(t)), 3))
+    return _by_residuals(t[pairs], gap[pairs])
 
 
 def _by_one(k: int, t: Any, gap: Any) -> str:
@@ -187,6 +199,9 @@ def _off(gaps: Any, factor: float, at: int = 0) -> Any:
     return np.where(np.arange(len(gaps)) == at, factor, 1.0) * gaps
 
 
+# A geometric run whose first half, by itself, is a power law.
+BENT = np.where(LONG[:40] < 20, 3.0 * ((LONG[:40] + 19) / 20) ** -2.75, 0.0)
+BENT = np.where(LONG[:40] < 20, BENT, 3.0 * 0.9 ** (LONG[:40] - 1))
 MISLEADING = (
     (LONG[:40] + 7, _off(0.75 ** LONG[:40], 8.0)), (LONG, _off(2.3 / LONG, 0.2)),
 )  # fmt: skip
@@ -206,7 +221,7 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (LONG[::5], 3.7 * LONG[::5] ** -0.4), (T, 3.7 * 0.97**T), (LONG[3:20], LONG[3:20] ** -2.5),
         (T + 30, 0.99**T),
         # Where the gaps themselves lie closer to the other curve than their logarithms do.
-        *MISLEADING, (LONG + 9, _off(7.0 * 0.8**LONG, 18.0)),
+        *MISLEADING, (LONG[:40] + 19, BENT), (LONG + 9, _off(7.0 * 0.8**LONG, 18.0)),
         (LONG[1:41], _off(0.9 * LONG[1:41] ** -1.5, 0.2)), (LONG + 4, _off(0.9**LONG, 14.0, at=1)),
     ),
 }  # fmt: skip
@@ -294,13 +309,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "residuals-of-gaps", (CLASSIFY,),
-        (_by_gaps(_off_the_curve), _by_gaps(_residual)),
+        (_by_gaps(_off_the_curve), _by_gaps(_sizes_off), _by_gaps(_residual)),
         confirms=(((LONG, 3.7 / LONG), "sublinear"), ((T[:9], 0.37 * 1.3 ** T[:9]), "linear")),
     ),
     Entry("", (CLASSIFY,), predicts=(
         _kind(_straight),
         *(_by_gaps(off, "linear", "sublinear") for off in (_off_the_curve, _residual)),
         *(_kind(partial(_by_one, k)) for k in (0, -1)),
+        *(_kind(partial(_by_part, *part)) for part in ((0, 0.5), (0.5, 1), (0, 0.25), (0.75, 1))),
         *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),
         *(
             _kind(partial(_by_exponent, p, low, high))

@@ -37,6 +37,11 @@ def _theta(case: Case) -> Any:
     return theta if theta is not None and theta.shape == TALL_X.shape[1:] else None
 
 
+def _after(ask: Ask, steps: int) -> Case:
+    """What comes back after so many steps on the tall design: asked once, for all who ask it."""
+    return ask.once(f"{steps} steps", lambda ask: ask(TALL_X, TALL_Y, RATE, steps))
+
+
 class Start(Enum):
     """Where a run begins."""
 
@@ -69,7 +74,7 @@ def _asked_start(ask: Ask) -> Start:
         return Start.RANDOM
     # What is added to the end of a run, or put in its place, is no start.
     stepped = first - RATE * TALL_X.T @ (TALL_X @ first - TALL_Y) / len(TALL_X)
-    is_left = same(_theta(ask(TALL_X, TALL_Y, RATE, 1)), stepped)
+    is_left = same(_theta(_after(ask, 1)), stepped)
     return Start.FIXED if is_left else Start.UNKNOWN
 
 
@@ -87,7 +92,7 @@ def _too_large(case: Case, ask: Ask) -> bool:
     if lr is not None or not case.returned:
         return False
     short = _theta(ask(TALL_X, TALL_Y, None, 1))
-    given = _theta(ask(TALL_X, TALL_Y, RATE, 1))
+    given = _theta(_after(ask, 1))
     way = TALL_X.T @ TALL_Y / len(TALL_Y)
     if short is None or given is None or not same(given, RATE * way):
         return False
@@ -148,7 +153,7 @@ def _losses_only(case: Case, ask: Ask) -> bool:
     gap, distance = array_of(value.get("loss_gap")), array_of(value.get("max_abs_diff"))
     if "max_abs_diff" not in value:
         return False
-    probe = ask(TALL_X, TALL_Y, RATE, 5).value
+    probe = _after(ask, 5).value
     if gap is None or distance is None or not isinstance(probe, dict):
         return False
     there, loss = array_of(probe.get("max_abs_diff")), array_of(probe.get("loss_gap"))
@@ -163,7 +168,7 @@ def _own_count(case: Case, ask: Ask) -> bool:
     """θ_gd is θ_k with the same k, whatever num_steps is."""
     if not isinstance(case.value, dict):
         return False
-    probe = ask(TALL_X, TALL_Y, RATE, 5)
+    probe = _after(ask, 5)
     count = _count_of(probe, np.arange(COUNTED))
     # A θ of zeros is no short run, and more steps than were asked for end none too early.
     if (
@@ -210,7 +215,7 @@ LENGTHS = (lambda k: 1 / k, lambda k: 1.0, lambda k: 1 / N, lambda k: 2 / k)
 
 def takes_some_examples(case: Case, ask: Ask) -> bool:
     """One step from 0 is that of some examples, and the next of others; or an epoch is a step."""
-    first = _theta_after(ask(TALL_X, TALL_Y, RATE, 1))
+    first = _theta_after(_after(ask, 1))
     if first is None:
         return False
     if _is_among(first, _epochs()):

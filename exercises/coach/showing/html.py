@@ -28,7 +28,9 @@ SCROLLS = f"{MONOSPACE};white-space:pre;overflow-x:auto"
 # Of one value, before it is folded.
 LONG = 400
 SUMMARY = '<summary style="cursor:pointer">more</summary>'
-ALT = "what came back, drawn beside what is expected"
+# The words for whoever cannot see a picture: of a mistake, and of what is all right.
+OF_WRONG = "what came back, and what is wrong with it"
+OF_RIGHT = "what your functions do"
 
 
 def html_of_board(lines: Iterable[Line]) -> str:
@@ -46,7 +48,8 @@ def html_of_step(step: Step, picture: bytes | None = None) -> str:
     heading = f"<strong>{_escaped(step.heading)}</strong>"
     # Where it is shown, nobody needs its path.
     rows = [row for row in step.rows if picture is None or row.label != PICTURE]
-    return _block(step.state, heading + _picture(picture) + html_of_rows(rows))
+    words = OF_RIGHT if step.state == "right" else OF_WRONG
+    return _block(step.state, heading + _picture(picture, words) + html_of_rows(rows))
 
 
 def html_of_rows(rows: Iterable[Row]) -> str:
@@ -66,13 +69,13 @@ def _border(state: State | None) -> str:
     return f"border-left:4px solid {COLOURS[state]};padding-left:0.8em"
 
 
-def _picture(png: bytes | None) -> str:
+def _picture(png: bytes | None, words: str) -> str:
     if png is None:
         return ""
     # A picture is drawn on white, whatever the page is.
     style = "display:block;max-width:100%;background:#ffffff;margin:0.5em 0"
     return (
-        f'<img alt="{ALT}" style="{style}" src="data:image/png;base64,{b64encode(png).decode()}">'
+        f'<img alt="{words}" style="{style}" src="data:image/png;base64,{b64encode(png).decode()}">'
     )
 
 

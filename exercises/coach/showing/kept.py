@@ -6,14 +6,17 @@ import contextlib
 import inspect
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from exercises.coach.contracts import Exercise
+from exercises.coach.contracts import STEMS, Exercise, exercise_of
 from exercises.coach.showing.hints import HINTS
 from exercises.coach.showing.hints_by_mistake import hint_for
-from exercises.coach.showing.picture import picture_of
+from exercises.coach.showing.pictures.right import Ask, picture_at_right
+from exercises.coach.showing.pictures.wrong import picture_of
 from exercises.coach.showing.reasons import REASONS
 from exercises.coach.showing.results import Result
 
@@ -56,30 +59,82 @@ class Kept:
         self.exercises = exercises
         self.folder = exercises / ".feedback"
 
-    def picture(self, result: Result | None, run: Iterable[Exercise]) -> str:
+    def picture(
+        self, result: Result | None, run: Iterable[Exercise], marks: Mapping[str, str] | None = None
+    ) -> str:
         """Draw the picture of ``result`` and remove the old ones of the exercises that were run.
+
+        Parameters
+        ----------
+        result : what to act on next
+        run : the exercises of which tests were run
+        marks : by stem, `mark_of` the exercises that are all right: their pictures stay
 
         Returns
         -------
         str
             The picture's path as a learner would type it, ``""`` when there is none.
         """
+        kept = self._marks()
         for exercise in run:
-            (self.folder / f"{exercise.stem}.png").unlink(missing_ok=True)
-        evidence = result.finding.evidence if result is not None and result.finding else None
-        if result is None or evidence is None:
+            mark = (marks or {}).get(exercise.stem)
+            if mark is None or kept.get(exercise.stem) != mark:
+                self._file(exercise).unlink(missing_ok=True)
+                # Or the picture of what is wrong would pass for one of what is right, later.
+                kept.pop(exercise.stem, None)
+        self._keep_marks(kept)
+        if result is None or result.finding is None:
             return ""
-        path = self.folder / f"{result.exercise.stem}.png"
+        draw = picture_of(result.finding)
+        return self._draw(result.exercise, draw) if draw is not None else ""
+
+    def right_pictures(self, marks: Mapping[str, str], ask: Ask) -> tuple[str, ...]:
+        """Draw what learners have made, for exercises in which all is right.
+
+        A picture is drawn once for each mark, and again for an empty one.
+
+        Parameters
+        ----------
+        marks : by stem, `mark_of` the exercise
+        ask : calls a learner's function, as `exercises.coach.local.local` does
+
+        Returns
+        -------
+        tuple of str
+            The pictures' paths as a learner would type them.
+        """
+        kept, paths = self._marks(), []
+        for stem, mark in marks.items():
+            exercise = exercise_of(stem)
+            path = self._file(exercise)
+            if mark and kept.get(stem) == mark and path.is_file():
+                paths.append(self.named(path))
+                continue
+            path.unlink(missing_ok=True)
+            if drawn := self._draw(exercise, partial(picture_at_right, exercise, ask)):
+                paths.append(drawn)
+                kept[stem] = mark
+        self._keep_marks(kept)
+        return tuple(paths)
+
+    def _file(self, exercise: Exercise) -> Path:
+        return self.folder / f"{exercise.stem}.png"
+
+    def _draw(self, exercise: Exercise, draw: Callable[[], bytes | None]) -> str:
+        """Keep the PNG that ``draw()`` returns; its path, or ``""`` where nothing came of it."""
         try:
-            draw = picture_of(evidence.question, evidence.observation, evidence.expected)
-            if draw is None:
+            png = draw()
+            if png is None:
                 return ""
             self.folder.mkdir(exist_ok=True)
-            draw(path)
-        except Exception:
-            # The words are what matters: no picture may cost a learner the message.
+            self._file(exercise).write_bytes(png)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
+            # The words are what matters: no picture may cost a learner the message, whatever their
+            # own code does while it is drawn.
             return ""
-        return self.named(path)
+        return self.named(self._file(exercise))
 
     def named(self, path: Path) -> str:
         """Return ``path`` from the folder that holds ``exercises``."""
@@ -140,18 +195,33 @@ class Kept:
         return Hints((known[levels[key] - 1],), levels[key], len(known) - levels[key])
 
     def _levels(self) -> dict[str, int]:
-        try:
-            kept = json.loads((self.folder / "hints.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        pairs = kept.items() if isinstance(kept, dict) else ()
+        pairs = self._read("hints.json").items()
         return {key: level for key, level in pairs if type(level) is int and level >= 0}
 
     def _keep(self, levels: dict[str, int]) -> None:
+        self._write("hints.json", levels)
+
+    def _marks(self) -> dict[str, str]:
+        """Return the marks of the exercises of which there is a picture of what is right."""
+        pairs = self._read("pictures.json").items()
+        return {stem: mark for stem, mark in pairs if stem in STEMS and isinstance(mark, str)}
+
+    def _keep_marks(self, kept: Mapping[str, str]) -> None:
+        if kept != self._marks():
+            self._write("pictures.json", kept)
+
+    def _read(self, name: str) -> dict[str, Any]:
+        try:
+            kept = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _write(self, name: str, kept: Mapping[str, Any]) -> None:
         # A read-only folder costs the memory of hints, not the hint.
         with contextlib.suppress(OSError):
             self.folder.mkdir(exist_ok=True)
-            (self.folder / "hints.json").write_text(json.dumps(levels), encoding="utf-8")
+            (self.folder / name).write_text(json.dumps(kept), encoding="utf-8")
 
     def place(self, result: Result) -> tuple[str, str]:
         """Return where to look, and the first line of the function's docstring.

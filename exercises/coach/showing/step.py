@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.judging.finding import Finding, Kind
-from exercises.coach.showing.message import Form, Row, rows_of
+from exercises.coach.showing.message import PICTURE, Form, Row, rows_of
 from exercises.coach.showing.results import Result, State
 
 __all__ = ["Step", "next_result", "right_step", "step_of", "stop_step"]
@@ -83,7 +83,9 @@ def step_of(
     return Step(heading, result.state, tuple(said), tuple(places), tuple(asked), others)
 
 
-def right_step(reasons: Sequence[str], left: str = "", how: str = "") -> Step:
+def right_step(
+    reasons: Sequence[str], left: str = "", how: str = "", pictures: Sequence[str] = ()
+) -> Step:
     """Return what there is to read where all is right.
 
     Parameters
@@ -91,19 +93,21 @@ def right_step(reasons: Sequence[str], left: str = "", how: str = "") -> Step:
     reasons : why the reference solution does it its way, as many as were asked for
     left : how many more there are
     how : how to ask for the first one, if it is to be offered
+    pictures : the paths of what their functions do, drawn
     """
     rows = [Row("why", " ".join(reason.split())) for reason in reasons]
     rows += [Row("", left)] if left else []
     offer = f"the reference solution's reasons, one at a time: {how}"
     places = (Row("why?", offer),) if how else ()
-    return Step("All right. Well done.", "right", (), places, tuple(rows))
+    drawn = (Row(PICTURE, "\n".join(pictures), Form.WHOLE),) if pictures else ()
+    return Step("All right. Well done.", "right", (), places, tuple(rows), drawn)
 
 
 def stop_step(finding: Finding) -> Step:
-    """Return what to do about a line that stops in a file that is right otherwise."""
+    """Return what to do about a line that fails in a file that is right otherwise."""
     exercise = exercise_of(finding.stem)
     line = f"line {finding.place[1]}" if finding.place and finding.place[1] else "a line"
-    heading = f"exercise {exercise.number} is right, but {line} of its file stops"
+    heading = f"exercise {exercise.number} is right, but {line} of its file gives an error"
     return Step(heading, "not started", tuple(rows_of(finding)), ())
 
 

@@ -11,7 +11,7 @@ from exercises.coach.showing.message import INDENT, LABEL, Form, Row
 from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
 
-__all__ = ["MOST", "WIDTH", "Line", "ascii_only", "first_message", "whole_message"]
+__all__ = ["MOST", "NO_LIMIT", "WIDTH", "Line", "ascii_only", "first_message", "whole_message"]
 
 WIDTH = 80
 # Lines of a first message, from its heading to the line that says that there is more.
@@ -43,6 +43,12 @@ class Line:
 
     text: str
     state: State | None = None
+
+
+NO_LIMIT = Line(
+    "no time limit: this Python has neither signals nor threads. A loop that does not end must be\n"
+    "stopped by hand (Ctrl-C, or the notebook's Stop)."
+)
 
 
 def whole_message(step: Step) -> list[Line]:

@@ -42,7 +42,7 @@ class Options:
     Attributes
     ----------
     reading : ``one student``, ``class`` or ``sections``; empty to find out
-    assignment : which of several in nbgrader's folders
+    assignment : which of several in nbgrader's folders; elsewhere, what all of it is
     out : where the reports go, which are nobody's work
     """
 

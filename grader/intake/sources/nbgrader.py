@@ -65,7 +65,10 @@ def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
     why = f"<student>/{wanted}" + (
         " with timestamp.txt" if any(h.submitted_at for h in found) else ""
     )
-    return Tree("nbgrader's submitted folder", why, tuple(found), tuple(level.left + left))
+    return Tree(
+        "nbgrader's submitted folder", why, tuple(found), tuple(level.left + left),
+        assignment=wanted,
+    )  # fmt: skip
 
 
 def assignments_in(level: Level) -> list[str]:

@@ -66,11 +66,14 @@ def recognise(node: Node, options: Options) -> Tree:
         return plain.one_student(level, "--one-student says so")
     tree = read_level(level)
     if options.assignment and not tree.source.startswith("nbgrader"):
-        names = nbgrader.assignments_in(level)
-        raise IntakeError(
-            f"{node.name} has no folders <student>/{options.assignment}/. "
-            + (f"There are: {listed(names, 12)}." if names else "Leave --assignment out.")
-        )
+        names = nbgrader.assignments_in(level) if tree.source == "plain folders" else []
+        if names:
+            raise IntakeError(
+                f"{node.name} has no folders <student>/{options.assignment}/. "
+                f"There are: {listed(names, 12)}."
+            )
+        why = f"{tree.why}; --assignment {options.assignment}"
+        tree = replace(tree, why=why, assignment=options.assignment)
     if node.kind is Kind.ARCHIVE and tree.source == "plain folders" and len(tree.students) == 1:
         # Whoever zips a folder has it in the zip.
         tree = plain.one_student(level, f"{node.name} holds one folder")
@@ -210,4 +213,8 @@ def _together(level: Level, found: dict[Node, Tree], others: list[Node]) -> Tree
     name = sources[0] if len(trees) == 1 else f"sections, {' and '.join(sources)}"
     inside = next(iter(found)).name
     why = trees[0].why if len(trees) == 1 else f"{trees[0].why}; and {len(trees) - 1} more like it"
-    return Tree(name, f"in {inside}: {why}", tuple(students + more), tuple(left + rest))
+    known = {tree.assignment for tree in trees}
+    return Tree(
+        name, f"in {inside}: {why}", tuple(students + more), tuple(left + rest),
+        assignment=known.pop() if len(known) == 1 else "",
+    )  # fmt: skip

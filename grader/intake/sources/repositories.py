@@ -21,7 +21,7 @@ def read(level: Level) -> Tree | None:
     students, left = beside(node for node in level.entries if node not in repositories)
     for node in repositories:
         login = node.name[len(prefix) :] if prefix else ""
-        person = Person(name=login or node.name, login=login)
+        person = Person(name=login or node.name, login=login, repository=node.name)
         students.append(Handed(login or node.name, person, (Part(node),)))
     why = f"{repositories[0].name} has .git" + (
         f"; after {prefix!r} comes the login" if prefix else ""

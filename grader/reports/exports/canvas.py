@@ -100,7 +100,7 @@ def write(graded: Class, values: Values) -> Export:
         elif result.points is not None:
             changes[person.row, column] = number(scale.of(result.points))
             filled.append(result.student)
-    notes += _untouched(book, {person.row for person in matches.found.values()})
+    notes += _untouched(book, matches.rows)
     return Export({path.name: book.sheet.replaced(changes)}, tuple(filled), nowhere, tuple(notes))
 
 

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from grader.reports.exports.format import Class, Export, Format, Option, Result, Values
+from grader.reports.exports.matching import shared
 from grader.reports.places import Places
 from grader.reports.text import one_line
 
@@ -27,14 +28,17 @@ def write(graded: Class, values: Values) -> Export:
     factor = whole_points(graded.results)
     files, places = {}, Places()
     course = {key: values.get(key) or "" for key in ("classroom", "assignment")}
+    twice = shared(graded.results, lambda result: result.who.login.casefold(), "login")
     for result in graded.results:
         place = places.of(result.who.login or result.student)
-        if result.points is not None:
+        if result.points is not None and result.student not in twice:
             told = document(result, factor, graded.now, course)
             text = json.dumps(told, ensure_ascii=False, indent=1)
             files[f"{place}/result.json"] = text.encode("utf-8", "backslashreplace")
     notes = () if factor == 1 else (f"Classroom 50 takes whole points: all are times {factor}",)
-    return Export(files, graded.with_points, notes=notes)
+    filled = tuple(student for student in graded.with_points if student not in twice)
+    nowhere = {student: twice[student] for student in graded.with_points if student in twice}
+    return Export(files, filled, nowhere, notes)
 
 
 FORMAT = Format(
@@ -48,7 +52,7 @@ FORMAT = Format(
 )
 
 
-def whole_points(results: Iterable[Result]) -> int:
+def whole_points(results: Sequence[Result]) -> int:
     """Return the least number that makes whole points of all checks' points."""
     points = {
         value
@@ -56,6 +60,9 @@ def whole_points(results: Iterable[Result]) -> int:
         for exercise in result.grade.exercises
         for check in exercise.checks
         for value in (check.points, check.max_points)
+    }
+    points |= {
+        value for r in results if r.grade.counted for value in (r.points or 0, r.grade.out_of)
     }
     whole = (f for f in FACTORS if all(abs(p * f - round(p * f)) < 1e-6 for p in points))
     return next(whole, FACTORS[-1])
@@ -81,7 +88,7 @@ def document(
         **{key: about.get(key, "") for key in OF_SUBMISSION},
         "datetime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "score": round((result.points or 0.0) * factor),
-        "max-score": round(result.grade.max_points * factor),
+        "max-score": round(result.grade.out_of * factor),
         "tests": [
             {
                 "test-name": f"{check.id.partition('/')[0]}: {one_line(check.title)}",

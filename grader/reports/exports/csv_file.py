@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from exercises.coach.contracts import EXERCISES
@@ -16,9 +16,13 @@ from grader.reports.text import points_text
 __all__ = ["COLUMNS", "FORMAT", "guarded", "known", "row", "table"]
 
 KEYS = tuple(exercise.key for exercise in EXERCISES)
+# Where the course has weights or a rule for late work: what the checks add up to, and why other
+# points count.
+COUNTED = ("raw_points", "raw_max_points", "late_days", "late_percent")
 KNOWN = ("id", "email", "late", "submitted_at", "attempt", "name", "login")
 COLUMNS = (
     "student", "points", "max_points", "outcome", *KEYS, "reason", *KNOWN, "feedback",
+    *COUNTED,
 )  # fmt: skip
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -33,12 +37,13 @@ def write(graded: Class, values: Values) -> Export:
     for result in graded.results:
         cells = row(result.grade, result.who, result.page)
         cells[1] = "" if result.points is None else number(result.points)
-        cells[2] = number(result.grade.max_points)
+        cells[2] = number(result.grade.out_of)
         exercises = {exercise.key: exercise for exercise in result.grade.exercises}
         for place, key in enumerate(KEYS, 4):
             known = exercises.get(key)
             is_blank = known is None or known.outcome in BLANK
             cells[place] = "" if is_blank or known is None else number(known.points)
+        cells[-len(COUNTED) :] = _counted(result.grade, number)
         rows.append(cells)
     return Export({"grades.csv": table(COLUMNS, rows)}, graded.with_points)
 
@@ -63,10 +68,20 @@ def row(grade: Grade, who: Submission | None = None, page: str = "") -> list[str
     reason = " ".join(grade.notes)
     if grade.outcome is Outcome.GRADER_FAULT:
         reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
-    told = [grade.student, total, points_text(grade.max_points), grade.outcome, *cells, reason]
+    told = [grade.student, total, points_text(grade.out_of), grade.outcome, *cells, reason]
     about = known(who)
-    told += [_cell(about[key]) for key in KNOWN] + [page]
+    told += [*(_cell(about[key]) for key in KNOWN), page, *_counted(grade, points_text)]
     return [guarded(cell) for cell in told]
+
+
+def _counted(grade: Grade, text: Callable[[float], str]) -> list[str]:
+    counted = grade.counted
+    if counted is None:
+        return [""] * len(COUNTED)
+    days = "" if counted.late_days is None else str(counted.late_days)
+    raw = "" if grade.total is None else text(grade.points)
+    percent = "" if counted.late_days is None else text(counted.percent)
+    return [raw, text(grade.max_points), days, percent]
 
 
 def known(who: Submission | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from exercises.coach.judging.versions import versions
+from grader.course.options import course_file, course_of
 from grader.gradebook import Gradebook, GradebookError, kit_version
 from grader.intake.submission import Submission
 from grader.reports.exports.format import (
@@ -44,10 +45,11 @@ def command_of(name: str) -> click.Command:
     """Return the command that writes a format, with the format's own options."""
     each = FORMATS[name]
 
-    def run(out: Path, to: Path | None, **values: Any) -> None:
+    def run(out: Path, to: Path | None, course_file: Path | None, **values: Any) -> None:
+        course_of(course_file, {})
         raise SystemExit(export(each, out, to, values))
 
-    command: Callable[..., None] = run
+    command: Callable[..., None] = course_file(run)
     for option in reversed(each.options):
         command = _declared(option)(command)
     command = click.option(
@@ -130,6 +132,8 @@ def read_class(out: Path) -> tuple[Class, list[str]]:
 def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iterator[str]:
     """Yield what became of everybody; the last line counts them all."""
     yield from made.notes
+    for students in _namesakes(graded):
+        yield f"several results of one student, by the id or the e-mail: {_listed(students)}"
     gone = list(withdrawn)
     if gone:
         yield f"withdrawn, and left out: {_listed(gone)}"
@@ -140,6 +144,20 @@ def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iter
     counts = f"filled in {len(made.filled)} · blank {len(blank)} · without a place {len(nowhere)}"
     told = f": {_listed(blank)}" if blank else ""
     yield f"students {len(graded.results)} · {counts}{told}"
+
+
+def _namesakes(graded: Class) -> Iterator[list[str]]:
+    """Yield those who are one person as far as the source or the roster tells."""
+    told: set[tuple[str, ...]] = set()
+    for key in ("id", "email"):
+        having: dict[str, list[str]] = {}
+        for result in graded.results:
+            if known := getattr(result.who, key).casefold():
+                having.setdefault(known, []).append(result.student)
+        for students in having.values():
+            if len(students) > 1 and tuple(students) not in told:
+                told.add(tuple(students))
+                yield students
 
 
 def _listed(told: list[str]) -> str:

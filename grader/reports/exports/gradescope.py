@@ -57,7 +57,7 @@ def document(
     result: Result, kit_version: str = "", visibility: str = VISIBILITY[0]
 ) -> dict[str, Any]:
     """Return a result that has points as Gradescope reads it."""
-    said = [one_line(note) for note in result.grade.notes]
+    said = [one_line(note) for note in result.notes]
     return {
         "score": result.points,
         "execution_time": round(result.grade.seconds, 3),

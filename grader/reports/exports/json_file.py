@@ -49,6 +49,12 @@ def entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[s
             if check["finding"] is not None:
                 del check["finding"]["evidence"]
     entry["points"] = grade.total
+    if grade.counted is not None:
+        is_known = grade.total is not None
+        entry |= {"max_points": grade.out_of, "raw_points": grade.points if is_known else None,
+                  "raw_max_points": grade.max_points}  # fmt: skip
+    else:
+        del entry["counted"]
     for exercise in entry["exercises"].values():
         if exercise["outcome"] in BLANK:
             exercise["points"] = None

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from grader.grades import CheckGrade, Outcome
 from grader.reports.exports.format import Class, Export, Format, Result, Values, number
-from grader.reports.text import message_of, one_line, printable
+from grader.reports.text import counted_text, message_of, one_line, printable
 
 __all__ = ["FORMAT"]
 
@@ -48,7 +48,10 @@ def _suite(result: Result, now: str) -> Element:
         timestamp=now,
         hostname="localhost",
     )
-    points = {"max_points": number(result.grade.max_points)}
+    points = {"max_points": number(result.grade.out_of)}
+    if result.grade.counted is not None:
+        points["raw_points"] = number(result.grade.points)
+        points["counts"] = _plain(counted_text(result.grade.counted))
     if result.points is not None:
         points = {"points": number(result.points), **points}
     else:

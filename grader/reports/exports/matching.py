@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.intake.roster import spellings
+from grader.intake.submission import Submission
 from grader.reports.exports.format import ExportError, Result
 
-__all__ = ["Matches", "Person", "columns_of", "match", "refuse_duplicates"]
+__all__ = ["Matches", "Person", "columns_of", "match", "refuse_duplicates", "shared"]
 
 LEAST_WORD = 2
 
@@ -53,11 +54,18 @@ class Matches:
     found : student to row
     otherwise : those who were found by something else than a number
     nowhere : student to the reason
+    disputed : the rows that several results are for
     """
 
     found: dict[str, Person] = field(default_factory=dict)
     otherwise: list[str] = field(default_factory=list)
     nowhere: dict[str, str] = field(default_factory=dict)
+    disputed: set[int] = field(default_factory=set)
+
+    @property
+    def rows(self) -> set[int]:
+        """The rows of those who have a result."""
+        return {person.row for person in self.found.values()} | self.disputed
 
 
 def match(
@@ -87,11 +95,37 @@ def match(
     for students in taken.values():
         if len(students) > 1:
             person = matches.found[students[0]]
+            matches.disputed.add(person.row)
             for student in students:
                 del matches.found[student]
-                others = " and ".join(repr(each) for each in students if each != student)
+                others = _others(student, students)
                 matches.nowhere[student] = f"{others} has a result for {person.called} too"
     return matches
+
+
+def shared(results: Iterable[Result], key: Callable[[Result], str], what: str) -> dict[str, str]:
+    """Return those whose place others have too, each with the reason.
+
+    Parameters
+    ----------
+    results : the students
+    key : where each one's result goes
+    what : the key's name, for the reason
+    """
+    having: dict[str, list[str]] = {}
+    for result in results:
+        if place := key(result):
+            having.setdefault(place, []).append(result.student)
+    return {
+        student: f"{_others(student, students)} has a result under the same {what} too"
+        for students in having.values()
+        if len(students) > 1
+        for student in students
+    }
+
+
+def _others(student: str, students: Iterable[str]) -> str:
+    return " and ".join(repr(each) for each in students if each != student)
 
 
 def refuse_duplicates(people: Iterable[Person], path: object) -> None:
@@ -173,7 +207,12 @@ WAYS = (
         lambda person: [person.login.casefold()],
         lambda result: [
             text.casefold()
-            for text in (result.who.login, result.who.email, result.who.id, result.student)
+            for text in (
+                *_logins(result.who),
+                result.who.email,
+                result.who.id,
+                result.student,
+            )
         ],
     ),
     Way(
@@ -185,6 +224,13 @@ WAYS = (
         lambda result: {*_exactly(result.who.name), *_exactly(result.student)},
     ),
 )
+
+
+def _logins(who: Submission) -> list[str]:
+    """Return what the login may be: where all begin alike, more of the repository's name is."""
+    parts = who.repository.split("-")
+    ends = ["-".join(parts[start:]) for start in range(1, len(parts))]
+    return [who.login, *(end for end in ends if who.login and end.endswith(f"-{who.login}"))]
 
 
 def _exactly(name: str) -> set[str]:

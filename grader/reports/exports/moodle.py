@@ -119,8 +119,7 @@ def write(graded: Class, values: Values) -> Export:
             "has another grade in Moodle, which may pass these over: tick there that records "
             f"changed since may be updated: {', '.join(replaced)}"
         )
-    rows = {person.row for person in matches.found.values()}
-    if others := [each.called for each in book.people if each.row not in rows]:
+    if others := [each.called for each in book.people if each.row not in matches.rows]:
         more = f" and {len(others) - 20} more" if len(others) > 20 else ""
         told = ", ".join(others[:20])
         notes.append(f"in the worksheet, and not among these grades: {told}{more}")

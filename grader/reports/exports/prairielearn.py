@@ -55,7 +55,7 @@ def _graded(result: Result, length: int) -> dict[str, Any]:
     return {
         "gradable": True,
         "score": _share(grade),
-        "message": _short("\n".join(one_line(note) for note in grade.notes), length),
+        "message": _short("\n".join(one_line(note) for note in result.notes), length),
         "tests": [
             _test(check, length) for exercise in grade.exercises for check in exercise.checks
         ],
@@ -63,7 +63,8 @@ def _graded(result: Result, length: int) -> dict[str, Any]:
 
 
 def _share(grade: Grade) -> float:
-    return min(max(grade.points / grade.max_points, 0.0), 1.0) if grade.max_points > 0 else 0.0
+    total = grade.total or 0.0
+    return min(max(total / grade.out_of, 0.0), 1.0) if grade.out_of > 0 else 0.0
 
 
 def _test(check: CheckGrade, length: int) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def scale_to(theirs: float | None, graded: Class, where: str, *, is_wanted: bool
     ExportError
         When the two maxima differ and nobody asked for a conversion.
     """
-    maxima = {result.grade.max_points for result in graded.results}
+    maxima = {result.grade.out_of for result in graded.results}
     if theirs is None or not maxima or maxima == {theirs}:
         return Scale()
     if len(maxima) > 1:

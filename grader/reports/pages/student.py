@@ -9,8 +9,7 @@ from markupsafe import Markup
 from grader.grades import Grade, Outcome
 from grader.reports.feedback import MARKS, WRONG
 from grader.reports.pages.layout import cut, page
-from grader.reports.text import one_line
-from grader.reports.told import ToldCheck, ToldExercise, exercises_told, total_text
+from grader.reports.told import ToldCheck, ToldExercise, exercises_told, notes_told, total_text
 
 __all__ = ["student_page"]
 
@@ -53,7 +52,7 @@ def student_page(grade: Grade, isolation: str) -> str:
     exercises = [_exercise(told) for told in exercises_told(grade)]
     return page(
         "student.html.j2", name=cut(grade.student), total=total_text(grade),
-        notes=[one_line(note) for note in grade.notes], exercises=exercises, isolation=isolation,
+        notes=notes_told(grade), exercises=exercises, isolation=isolation,
     )  # fmt: skip
 
 

@@ -300,27 +300,35 @@ class Patience:
         self.wall = time.monotonic()
         self.before: tuple[float, float] | None = None
         self.known = 0.0
+        self.is_gone = False
 
     @property
     def used(self) -> float:
-        """Seconds that count; of a process that is gone, those at the last look at it."""
+        """Seconds that count; of a process that is gone, those until a look after the last one."""
         wall = time.monotonic() - self.wall
         if self.before is None:
             return wall
-        cpu, queued = self._process_times()
-        if cpu < self.before[0]:
+        if self.is_gone:
             return self.known
-        self.known = max(cpu - self.before[0], wall - (queued - self.before[1]))
+        cpu, queued = self._process_times()
+        # What passes after the first look that finds it gone is not its own.
+        self.is_gone = cpu < self.before[0]
+        if self.is_gone:
+            self.known = min(wall, self.known + LOOK_SECONDS)
+        else:
+            self.known = max(cpu - self.before[0], wall - (queued - self.before[1]))
         return self.known
 
     @property
     def is_over(self) -> bool:
         """Whether the deadline passed; to be asked every `LOOK_SECONDS`, when nothing came."""
         # Most calls end before the first look, and the process's times cost more than they do.
-        if self.before is None:
-            self.before = self._process_times()
         wall = time.monotonic() - self.wall
-        return wall >= self.seconds and (self.used >= self.seconds or wall >= self.hard_seconds)
+        if self.before is None:
+            self.before, self.known = self._process_times(), wall
+        # Asked for at each look, for a process that is gone tells no more.
+        used = self.used
+        return wall >= self.seconds and (used >= self.seconds or wall >= self.hard_seconds)
 
     @property
     def left(self) -> float:

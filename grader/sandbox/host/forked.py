@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from exercises.coach.contracts import OWN
 from grader.sandbox.host.channel import Ended, Output, remove
 from grader.sandbox.limits import ANSWER, END, LAYERS, REQUEST, START, SWEEP, Limits, SandboxFault
 
@@ -46,7 +47,7 @@ def clean_environment() -> dict[str, str]:
     The hash seed is fixed, so that a submission which walks over a set of strings gets the same
     grade in every run; ``-I`` would ignore it, hence ``-s -P`` and this environment in its place.
     """
-    kept = ("HOME", "PATH", "TMPDIR", "SYSTEMROOT", "XDG_CACHE_HOME")
+    kept = ("HOME", "PATH", "TMPDIR", "SYSTEMROOT", "XDG_CACHE_HOME", OWN)
     fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
     threads = dict.fromkeys(
         ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"),

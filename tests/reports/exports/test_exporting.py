@@ -205,3 +205,54 @@ def test_a_format_is_added_by_its_file_and_its_row(out, tmp_path):
     assert "| `door` | `door.txt`, a line for each student |" in guide
     again = (ROOT / "grader" / "README.md").read_text(encoding="utf-8")
     assert guide.replace("| `door` | `door.txt`, a line for each student |\n", "") == again
+
+
+NAMESAKES = (
+    result("Ada (A)", 50.0, name="Ada Lovelace", id="11", login="ada"),
+    result("Ada (B)", 60.0, name="Ada Lovelace", id="11", login="ada"),
+    result("Zoe", 70.0, name="Zoe", id="12", login="zoe"),
+    result("Zoë", 80.0, name="Zoë", id="13", login="zoë"),
+)
+TABLES = {
+    "canvas": (
+        "--canvas",
+        "Student,ID,SIS Login ID,Section,HW (1)\n    Points Possible,,,,100\n"
+        '"Lovelace, Ada",11,ada,A,\nZoe,,zoe,A,\nZoë,,zoë,A,\n',
+    ),
+    "moodle": (
+        "--worksheet",
+        "Identifier,Full name,Grade,Maximum grade,Last modified (grade)\n"
+        "Participant 11,Ada Lovelace,,100,-\nParticipant 12,Zoe,,100,-\n"
+        "Participant 13,Zoë,,100,-\n",
+    ),
+}
+# Where a result's place is the student's own number or login, two results have none.
+PLACED = ("canvas", "moodle", "classroom50", "nbgrader")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_student_of_whom_two_results_exist_is_named_and_accents_tell_people_apart(name, tmp_path):
+    out = keep(tmp_path / "out", NAMESAKES)
+    asked = ["--assignment", "ps1"] if name == "nbgrader" else []
+    if name in TABLES:
+        option, text = TABLES[name]
+        (tmp_path / "table.csv").write_text(text, encoding="utf-8")
+        asked = [option, tmp_path / "table.csv"]
+    done = export(name, "--out", out, *asked)
+    assert (
+        "several results of one student, by the id or the e-mail: Ada (A), Ada (B)" in done.output
+    )
+    assert "not among these grades" not in done.output
+    lost = 2 if name in PLACED else 0
+    assert done.exit_code == (5 if lost else 0)
+    counts = f"students 4 · filled in {4 - lost} · blank 0 · without a place {lost}"
+    assert done.output.strip().splitlines()[-1] == counts
+    if lost:
+        assert "points without a place: Ada (A) ('Ada (B)' has a result " in done.output
+    written = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (out / "exports" / name).rglob("*")
+        if path.suffix != ".zip" and path.is_file()
+    )
+    points = "0.7 0.8" if name == "prairielearn" else "70 80"
+    assert all(number in written for number in points.split())

@@ -63,6 +63,21 @@ def test_a_number_is_trusted_against_the_name_where_the_instructor_says_so():
     assert match([student], ROWS, trust_numbers=True).found["x"].row == 1
 
 
+@pytest.mark.parametrize("login", ["ada", "uni-ada", "group-uni-ada"])
+def test_a_login_may_begin_as_all_do_and_be_longer_than_it_was_read(login):
+    rows = (Person(1, 2, login=login, name="Lovelace, Ada"), Person(2, 3, login="hw4-group-uni-a"))
+    student = result("ada", login="ada", repository="hw4-group-uni-ada")
+    assert match([student], rows).found["ada"].row == 1
+    bob = result("bob", login="bob", repository="hw4-group-uni-bob")
+    assert match([bob], rows).nowhere["bob"] == "no row is theirs"
+
+
+def test_where_a_login_may_be_two_peoples_nobody_is_guessed():
+    rows = (Person(1, 2, login="ada", name="A"), Person(2, 3, login="uni-ada", name="B"))
+    matches = match([result("ada", login="ada", repository="hw4-uni-ada")], rows)
+    assert "several rows fit" in matches.nowhere["ada"]
+
+
 def test_two_results_for_one_row_are_both_nowhere():
     students = [result("lovelaceada", id="101"), result("Ada Lovelace"), result("Grace Hopper")]
     matches = match(students, ROWS)

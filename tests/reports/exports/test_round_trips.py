@@ -17,7 +17,7 @@ from tests.intake.test_class import RIGHT, TINY, WRONG
 from tests.intake.test_hostile import HOSTILE
 from tests.intake.trees import MODULE, canvas_name, lay
 
-pytestmark = [pytest.mark.timeout(560), pytest.mark.xdist_group("round trips")]
+pytestmark = [pytest.mark.timeout(560), pytest.mark.costly]
 NAMES = ["Zoë Müller", "王小明", "Ольга Петрова", "प्रिया शर्मा", "O'Brien, Siobhán"]
 LATE, AGAIN, DAMAGED, NONE, GONE = (
     "Ada Lovelace",

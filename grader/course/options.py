@@ -1,0 +1,102 @@
+"""The options that say of a course what `course.toml` may say: each beats the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.course.file import Course, CourseError, read_course
+
+__all__ = ["course_file", "course_of", "course_options", "reading"]
+
+FILE = click.Path(path_type=Path)
+KEYS = ("title", "folders", "weights", "total", "due", "time_zone", "exports")
+LATE = ("percent_per_day", "at_most", "grace_minutes")
+
+OPTIONS = (
+    click.option("--title", help="The course's title."),
+    click.option("--folder", "folders", multiple=True, metavar="DIR", type=FILE,
+                 help="A folder of own checks and exercises; may be given several times."),
+    click.option("--weight", "weights", multiple=True, metavar="EX=NUMBER",
+                 help="What an exercise weighs, such as ex1=20; one for each."),
+    click.option("--total", type=float, metavar="POINTS",
+                 help="What the weights add up to.  [default: 100]"),
+    click.option("--due", metavar="TIME", help="When work was due: 2026-12-01T23:59+01:00."),
+    click.option("--time-zone", metavar="NAME", help="Of times without one: Europe/Zurich."),
+    click.option("--late-percent", "percent_per_day", type=float, metavar="NUMBER",
+                 help="Taken off for each day begun."),
+    click.option("--late-at-most", "at_most", type=float, metavar="NUMBER",
+                 help="Per cent taken off in all.  [default: 100]"),
+    click.option("--late-grace", "grace_minutes", type=float, metavar="MINUTES",
+                 help="After the due date that cost nothing.  [default: 0]"),
+    click.option("--export", "exports", multiple=True, metavar="FORMAT",
+                 help="Write this format at the end; may be given several times."),
+)  # fmt: skip
+
+
+def course_file(command: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--course``."""
+    return click.option(
+        "--course", "course_file", type=FILE, metavar="FILE",
+        help="The course.toml to use.  [the one in this folder, if there is one]",
+    )(command)  # fmt: skip
+
+
+def course_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--course`` and an option for each value of the file that has none elsewhere.
+
+    The command gets what they say as ``said``, for `course_of`.
+    """
+
+    @wraps(command)
+    def with_said(**values: Any) -> None:
+        said = {key: values.pop(key) for key in KEYS}
+        said["late"] = {key: values.pop(key) for key in LATE}
+        said["weights"] = dict(map(_weight, said["weights"]))
+        command(said=said, **values)
+
+    made: Callable[..., None] = with_said
+    for option in reversed(OPTIONS):
+        made = option(made)
+    return course_file(made)
+
+
+def reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how SUBMISSIONS is to be read."""
+    options = (
+        click.option("--one-student", "reading", flag_value="one student",
+                     help="All of it is one student's work."),
+        click.option("--class", "reading", flag_value="class",
+                     help="Each folder and archive in it is a student."),
+        click.option("--sections", "reading", flag_value="sections",
+                     help="Each folder and archive in it is a section of students."),
+        click.option("--assignment", metavar="NAME", default="",
+                     help="Which of several assignments it is: each adds to those before."),
+        click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
+                     help="CSV of who should hand in: name, id, email or login."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def course_of(file: Path | None, said: dict[str, Any]) -> Course:
+    """Return the course; what is wrong ends the command."""
+    try:
+        return read_course(file, said)
+    except CourseError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _weight(text: str) -> tuple[str, float]:
+    key, _, number = text.partition("=")
+    try:
+        return key.strip(), float(number)
+    except ValueError:
+        raise click.ClickException(
+            f"--weight: {text!r} is no weight. Write it as ex1=20."
+        ) from None

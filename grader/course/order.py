@@ -1,0 +1,123 @@
+"""What is to be graded, and how: the options of a run, as they can be kept and given again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from grader.course.file import NAME, Course, read_course
+from grader.intake import read_place
+from grader.intake.students import Intake, Options
+from grader.sandbox.host.isolation import LEVELS
+from grader.sandbox.limits import Limits
+
+__all__ = ["Order", "course_again", "order_from", "told_of"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be graded, and how; the options of ``grader grade``.
+
+    Attributes
+    ----------
+    submissions : a class, or one student's work
+    out : for the gradebook and the reports; None for one student's work that is only tried
+    jobs : worker processes
+    only : keys of the exercises; all when empty
+    secret_file : the course's secret; None for the one in ``out``
+    levels : of isolation that are enough
+    limits : what a submission may use
+    fresh : grade also what has a grade
+    options : what is said of the place
+    roster : a CSV file of who should hand in
+    attempt : which attempt of a student counts, ``newest`` or ``best``
+    scheduler : the address of a Dask cluster that grades; empty for processes here
+    course : what `course.toml` and the options say besides
+    """
+
+    submissions: Path
+    out: Path | None
+    jobs: int
+    only: frozenset[str]
+    secret_file: Path | None
+    levels: tuple[str, ...]
+    limits: Limits
+    fresh: bool
+    options: Options = field(default_factory=Options)
+    roster: Path | None = None
+    attempt: str = "newest"
+    scheduler: str = ""
+    course: Course = field(default_factory=Course)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of own checks and exercises."""
+        return tuple(folder.path for folder in self.course.folders)
+
+    def read_place(self) -> Intake:
+        """Find out who handed in what."""
+        options = replace(self.options, out=self.options.out or self.out)
+        return read_place(self.submissions, options, self.roster)
+
+
+def told_of(order: Order) -> dict[str, Any]:
+    """Return what has to be known to make a run again."""
+    course = order.course.path
+    return {
+        "submissions": str(order.submissions.resolve()),
+        "reading": order.options.reading,
+        "assignment": order.options.assignment,
+        "roster": None if order.roster is None else str(order.roster.resolve()),
+        "attempt": order.attempt,
+        "only": sorted(order.only),
+        "secret": None if order.secret_file is None else str(order.secret_file.resolve()),
+        "limits": asdict(order.limits),
+        "course": None if course is None else str(course),
+        "said": dict(order.course.said),
+    }
+
+
+def course_again(told: Mapping[str, Any], file: Path | None, said: Mapping[str, Any]) -> Course:
+    """Return the course of a run, as its file is now and under what is said besides.
+
+    Parameters
+    ----------
+    told : of the run, as `told_of` made it
+    file : a course.toml to use; None for the one here, else the run's
+    said : options, each of which beats the run's
+
+    Raises
+    ------
+    CourseError
+        When the file is gone, or something in it cannot be used.
+    """
+    kept = None if told["course"] is None else Path(told["course"])
+    if file is None and not Path(NAME).is_file():
+        file = kept
+    given = {key: value for key, value in said.items() if value not in (None, (), {}, "")}
+    late = {k: v for k, v in given.pop("late", {}).items() if v is not None}
+    options = {**told["said"], **given}
+    if late or "late" in options:
+        options["late"] = {**options.get("late", {}), **late}
+    return read_course(file, options)
+
+
+def order_from(told: Mapping[str, Any], out: Path, course: Course, jobs: int) -> Order:
+    """Return the order of which `told_of` made plain data, under what is said of the course now."""
+    secret, roster = told["secret"], told["roster"]
+    return Order(
+        submissions=Path(told["submissions"]),
+        out=out,
+        jobs=jobs,
+        only=frozenset(course.exercises or told["only"]),
+        secret_file=course.secret or (None if secret is None else Path(secret)),
+        levels=LEVELS,
+        limits=Limits(**told["limits"]),
+        fresh=False,
+        options=Options(told["reading"], told["assignment"]),
+        roster=course.roster or (None if roster is None else Path(roster)),
+        attempt=told["attempt"],
+        course=course,
+    )

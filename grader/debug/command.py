@@ -1,0 +1,255 @@
+"""``grader debug``, from what was typed to the finding, the picture and the script."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from rich.text import Text
+
+from exercises.coach.calling.observe import Observation
+from exercises.coach.judging.question import Question
+from exercises.coach.showing.pictures.wrong import picture_of
+from grader import worker
+from grader.choosing import graded_at_its_best
+from grader.course.file import CourseError
+from grader.debug.found import DebugError, Graded, check_called, graded_work
+from grader.debug.judged import Call, Judged, judge
+from grader.debug.script import Asked, script, write_files
+from grader.engine import HIDDEN, Check, Engine, EngineFault
+from grader.gradebook import Gradebook, GradebookError, hidden_tests
+from grader.grades import Grade, Outcome
+from grader.intake.submission import Submission
+from grader.marking import mark
+from grader.observer import SandboxObserver
+from grader.reports.places import name_for
+from grader.reports.text import message_of, points_text, printable
+from grader.sandbox.host.sandbox import Sandbox
+from grader.sandbox.limits import SandboxFault
+from grader.secret import SecretError, secret_of_grades, seed_id
+from grader.terminal import console_on
+
+__all__ = ["debug"]
+
+DONE, NOTHING_DONE, FAULT = 0, 1, 3
+BOOK = "gradebook.sqlite"
+SCRIPT = "reproduce.py"
+WARNING = """\
+{student}'s code now runs in this very process, with all of your rights and none of the sandbox's
+walls: it can read and change whatever you can, and reach the network."""
+
+
+def debug(
+    student: str, check: str, out: Path, file: Path | None, said: Mapping[str, Any], *,
+    in_process: bool, is_sure: bool,
+) -> int:  # fmt: skip
+    """Judge one check on one student again, show all of it, and return the exit status."""
+    console, errors = console_on(), console_on(stderr=True)
+
+    def say(text: str) -> None:
+        console.print(Text(printable(text, keep="\n")))
+
+    try:
+        work = _work_of(student, out, file, said)
+        with worker.scratch_folder() as scratch:
+            found, judged, isolation = _judged(work, check, out, scratch)
+        folder = _folder_for(work, found, out)
+        for line in _lines(work, found, judged, isolation, out):
+            say(line)
+        for line in _written(work, found, judged, folder):
+            say(line)
+        if in_process:
+            return _in_process(work, judged, folder, is_sure=is_sure)
+    except (EngineFault, SandboxFault) as error:
+        status, told = FAULT, f"grader fault: {error}"
+    except (DebugError, GradebookError, SecretError, CourseError, OSError) as error:
+        status, told = NOTHING_DONE, f"Error: {error}"
+    else:
+        return FAULT if judged.grade.outcome is Outcome.GRADER_FAULT else DONE
+    errors.print(Text(told))
+    return status
+
+
+def _work_of(student: str, out: Path, file: Path | None, said: Mapping[str, Any]) -> Graded:
+    path = out / BOOK
+    if not path.is_file():
+        raise DebugError(
+            f"{out} has no gradebook. Name the folder that grader grade wrote with --out."
+        )
+    with Gradebook(path) as book:
+        work = graded_work(book, student, out, file, said)
+    if not work.submission.files:
+        raise DebugError(f"{work.submission.student} handed in nothing that could be read.")
+    return work
+
+
+def _judged(work: Graded, typed: str, out: Path, scratch: Path) -> tuple[Check, Judged, str]:
+    order = work.order
+    secret = secret_of_grades(order.secret_file or out / "secret.key", {work.edition.seed}, out)
+    assert seed_id(secret) == work.edition.seed
+    engine = Engine(secret, folders=order.folders)
+    try:
+        check = check_called(typed, engine.catalog)
+        with Sandbox(order.limits) as sandbox:
+            counting = _counting(work.submission, check, engine, sandbox)
+            return check, judge(counting, check, engine, sandbox), sandbox.isolation.says
+    finally:
+        if engine.is_alive:
+            engine.close()
+
+
+def _counting(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox) -> Submission:
+    """Return the submission with that file for the check's exercise which counts in the grade."""
+    if not submission.alternatives:
+        return submission
+    tried: list[tuple[Submission, Grade]] = []
+
+    def grade(each: Submission) -> Grade:
+        with sandbox.session(each.files) as session:
+            result = mark(each, SandboxObserver(session), engine, {check.key})
+        tried.append((each, result))
+        return result
+
+    best = graded_at_its_best(submission, grade, {check.key})
+    return next(each for each, result in tried if result.exercises == best.exercises)
+
+
+def _folder_for(work: Graded, check: Check, out: Path) -> Path:
+    name = name_for(work.submission.student)
+    folder = out / "debug" / name / check.id.replace("/", "-")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _lines(work: Graded, check: Check, judged: Judged, isolation: str, out: Path) -> Iterator[str]:
+    """Yield what there is to say: where it is from, what was called, what was found."""
+    order, grade = work.order, judged.grade
+    if order.course.path is not None:
+        yield order.course.line
+    yield isolation
+    points = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    yield f"{work.submission.student}, {check.id}: {check.title} ({grade.outcome}, {points})"
+    yield f"test: {_place_of(check, order.folders)}"
+    files = "as they were graded"
+    if not work.is_as_graded:
+        files = "CHANGED since they were graded; this is what they do now"
+    yield f"files: {order.submissions}, {files}"
+    if hidden_tests(order.folders) != work.edition.hidden:
+        yield "the hidden tests, or what they judge with, changed since this was graded"
+    before = work.check(check.id)
+    if before is None:
+        yield "in the gradebook: this check is not there yet; grader regrade adds it"
+    elif (before.outcome, before.points) != (grade.outcome, grade.points):
+        was = f"{points_text(before.points)} of {points_text(before.max_points)}"
+        yield f"in the gradebook: {before.outcome}, {was}; grader regrade brings it up to date"
+    if judged.is_carried:
+        yield "judged with a right gradient_descent in exercise 1, as in the grade that counts"
+    if judged.earlier:
+        yield "alone it passes: what earlier checks of the exercise called left something behind"
+    calls = _calls_that_count(judged)
+    yield f"calls: {len(calls)}" + ("" if calls else ", since there is nothing to call")
+    yield from (f"  {call.question.text()}  → {call.observation.status}" for call in calls)
+    yield ""
+    yield message_of(grade) or "It passes: nothing is wrong."
+    if grade.fault:
+        yield grade.fault
+    yield ""
+
+
+def _calls_that_count(judged: Judged) -> list[Call]:
+    """Return the check's own calls: those after the wrong answer were made to name the mistake."""
+    calls = []
+    for call in judged.calls:
+        calls.append(call)
+        if judged.evidence is not None and call.question is judged.evidence.question:
+            break
+    return calls
+
+
+def _place_of(check: Check, folders: tuple[Path, ...]) -> str:
+    """Return the file, the test and the line of a check."""
+    key, _, name = check.id.partition("/")
+    for folder in (HIDDEN, *(each / "hidden" for each in folders)):
+        path = folder / f"test_{key}.py"
+        if path.is_file():
+            for node in ast.parse(path.read_bytes()).body:
+                if isinstance(node, ast.FunctionDef) and node.name == f"test_{name}":
+                    return f"{path}:{node.lineno}, test_{name}"
+    return check.id
+
+
+def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterator[str]:
+    """Write the picture, the files and the script; yield where they are."""
+    calls = _calls_that_count(judged)
+    if not calls:
+        return
+    evidence = judged.evidence
+    question = evidence.question if evidence is not None else calls[-1].question
+    observation = evidence.observation if evidence is not None else calls[-1].observation
+    expected = evidence.expected if evidence is not None else None
+    picture = folder / "picture.png"
+    picture.unlink(missing_ok=True)
+    if png := _drawn(judged):
+        picture.write_bytes(png)
+        yield f"picture: {picture}"
+    write_files(judged.submission.files, folder)
+    asked = asked_in(judged, question, observation, expected)
+    title = f"{work.submission.student}, {check.id}: {check.title}"
+    path = folder / SCRIPT
+    text = script(asked, title, message_of(judged.grade), SCRIPT)
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    yield f"script: {path} makes this call again. It runs their code with your rights."
+
+
+def _drawn(judged: Judged) -> bytes | None:
+    """Return the picture of what is wrong, where there is one."""
+    finding = judged.grade.finding
+    if finding is None or judged.evidence is None:
+        return None
+    draw = picture_of(replace(finding, evidence=judged.evidence))
+    with suppress(ValueError, ArithmeticError):
+        return draw() if draw is not None else None
+    return None
+
+
+def asked_in(judged: Judged, question: Question, observation: Observation, expected: Any) -> Asked:
+    """Return what a script is to ask."""
+    errors = (
+        (vars(builtins).get(expected), vars(np.linalg).get(expected))
+        if isinstance(expected, str)
+        else ()
+    )
+    return Asked(
+        question,
+        judged.is_carried,
+        expected,
+        observation.value,
+        any(isinstance(each, type) for each in errors),
+        observation.mutated,
+        observation.seconds if observation.status == "timed out" else 0.0,
+        judged.grade.outcome is Outcome.PASSED and judged.evidence is None,
+        tuple(call.question for call in (*judged.earlier, *_calls_that_count(judged)))[:-1],
+    )
+
+
+def _in_process(work: Graded, judged: Judged, folder: Path, *, is_sure: bool) -> int:
+    from grader.debug.in_process import look_into
+
+    calls = _calls_that_count(judged)
+    if not calls:
+        raise DebugError("no function of theirs was called, so there is nothing to look into.")
+    click.echo(WARNING.format(student=work.submission.student), err=True)
+    if not is_sure and not click.confirm("Run it?", err=True):
+        return NOTHING_DONE
+    files = {name: folder / "files" / "exercises" / name for name in judged.submission.files}
+    if not look_into(calls[-1].question, files, is_carried=judged.is_carried):
+        print("the call never came to a line of theirs", file=sys.stderr)
+    return DONE

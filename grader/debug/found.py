@@ -1,0 +1,173 @@
+"""Which student and which check are meant, and the files that were graded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from grader.course.order import Order, course_again, order_from
+from grader.engine import Check
+from grader.gradebook import Edition, Gradebook
+from grader.grades import CheckGrade, Grade
+from grader.intake import IntakeError
+from grader.intake.submission import Submission
+
+__all__ = ["DebugError", "Graded", "check_called", "graded_work", "student_called"]
+
+SHOWN = 20
+
+
+class DebugError(ValueError):
+    """There is nothing to look at; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A student's work, and what the gradebook has of it.
+
+    Attributes
+    ----------
+    submission : the files
+    is_as_graded : whether they are those that were graded
+    grade, edition : the grade, and what it depends on besides the files
+    order : how the run that found the student was made
+    """
+
+    submission: Submission
+    is_as_graded: bool
+    grade: Grade
+    edition: Edition
+    order: Order
+
+    def check(self, name: str) -> CheckGrade | None:
+        """Return the grade of a check; None where the gradebook has none."""
+        checks = (check for exercise in self.grade.exercises for check in exercise.checks)
+        return next((check for check in checks if check.id == name), None)
+
+
+def student_called(typed: str, people: Mapping[str, Submission]) -> str:
+    """Return the student who is called so, or whose name, id or e-mail holds it, if one alone does.
+
+    Raises
+    ------
+    DebugError
+        When nobody is, or several are.
+    """
+    if typed in people:
+        return typed
+    low = typed.casefold()
+    exact = [who for who, each in people.items() if low in map(str.casefold, _names(who, each))]
+    held = [
+        who for who, each in people.items() if any(low in n.casefold() for n in _names(who, each))
+    ]
+    found = exact or held
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise DebugError(f"{typed!r} may be any of {_listed(found)}. Write more of the name.")
+    near = get_close_matches(typed, people, 3)
+    remedy = f"Did you mean {_listed(near)}?" if near else f"Students: {_listed(list(people))}."
+    raise DebugError(f"nobody here is called {typed!r}. {remedy}")
+
+
+def _names(student: str, who: Submission) -> Iterator[str]:
+    yield from filter(None, (student, who.name, who.id, who.email, who.login))
+
+
+def check_called(typed: str, checks: Sequence[Check]) -> Check:
+    """Return the check with this id or test name, or of which it is a part, if of one alone.
+
+    Raises
+    ------
+    DebugError
+        When there is none, or there are several.
+    """
+    wanted = typed.rpartition("::")[2].partition("[")[0].casefold().replace("/test_", "/")
+    exact = [c for c in checks if wanted in (c.id.casefold(), _test(c))]
+    words = wanted.removeprefix("test_").replace(" ", "_").replace("-", "_")
+    found = exact or [c for c in checks if words in c.id.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        lines = "\n".join(f"  {check.id}: {check.title}" for check in found)
+        raise DebugError(f"{typed!r} may be any of these checks. Write more of the name.\n{lines}")
+    near = get_close_matches(words, [_test(c).removeprefix("test_") for c in checks], 3, 0.4)
+    remedy = (
+        f"Did you mean {_listed(near)}?" if near else f"Checks: {_listed([c.id for c in checks])}."
+    )
+    raise DebugError(f"no check is called {typed!r}. {remedy}")
+
+
+def _test(check: Check) -> str:
+    return f"test_{check.id.partition('/')[2]}".casefold()
+
+
+def graded_work(
+    book: Gradebook, typed: str, out: Path, file: Path | None, said: Mapping[str, Any]
+) -> Graded:
+    """Return the files of a student with what the gradebook knows of them.
+
+    Parameters
+    ----------
+    book, out : the gradebook and its folder
+    typed : what the student is called
+    file, said : of the course, see `grader.course.order.course_again`
+
+    Raises
+    ------
+    DebugError
+        When the student or the files cannot be found.
+    """
+    standings = {standing.student: standing for standing in book.standings()}
+    if not standings:
+        raise DebugError(f"{book.path} has no grades yet. Run grader grade to its end first.")
+    student = student_called(typed, _people(book, standings))
+    standing = standings[student]
+    digest, edition = book.graded()[student]
+    problems = []
+    latest: tuple[Submission, Order] | None = None
+    for told in _orders(book, standing.place):
+        order = order_from(told, out, course_again(told, file, said), 1)
+        try:
+            found = [each for each in order.read_place().attempts() if each.student == student]
+        except (IntakeError, OSError) as error:
+            problems.append(str(error))
+            continue
+        for each in found:
+            if each.digest == digest:
+                return Graded(each, True, standing.grade, edition, order)
+        if found and latest is None:
+            latest = found[-1], order
+    if latest is None:
+        why = " ".join(problems) or f"{standing.place} has no work of theirs any more."
+        raise DebugError(
+            f"the files of {student} are not to be found: {why} Put them back where they were "
+            "graded, or grade again."
+        )
+    return Graded(latest[0], False, standing.grade, edition, latest[1])
+
+
+def _people(book: Gradebook, students: Iterable[str]) -> dict[str, Submission]:
+    people = book.people({})
+    return {student: people.get(student, Submission(student)) for student in students}
+
+
+def _orders(book: Gradebook, place: str) -> list[Mapping[str, Any]]:
+    """Return how the runs that looked at a place were made: the whole of it, then parts of it."""
+    orders = book.facts("order")
+    whole = [told for name, told in orders.items() if name == place]
+    parts = [told for name, told in orders.items() if Path(name).parent == Path(place)]
+    if not whole and not parts:
+        raise DebugError(
+            f"{book.path} does not say how {place} was read: an earlier version of the kit "
+            "graded it. Grade again into the same folder; what has a grade keeps it."
+        )
+    return [*whole, *parts]
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(map(repr, names[:SHOWN])) + more

@@ -1,0 +1,1 @@
+"""``grader regrade``: after a change, who has other points, by how much, and why."""

@@ -1,0 +1,200 @@
+"""``grader regrade``: into a copy, compared with the gradebook, and only then in its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.course.file import Course, CourseError
+from grader.course.order import Order, course_again, order_from
+from grader.gradebook import Gradebook, GradebookError
+from grader.regrade.moves import Kind, Move, State, moves, state_of
+from grader.regrade.report import lines_of, page_of, table_of
+from grader.reports.exports.csv_file import guarded
+from grader.reports.text import points_text, printable
+from grader.run import DONE, FAULT, NOBODYS, done_in_order, grade_class
+from grader.terminal import console_on
+
+__all__ = ["regrade"]
+
+BOOK = "gradebook.sqlite"
+FOLDER = "regrade"
+STAGE = ".regrade-"
+REPORTS = ("grades.csv", "grades.json", "moved.csv", "misconceptions.csv")
+NAMED = 20
+
+
+def regrade(
+    out: Path, file: Path | None, said: Mapping[str, Any], *, jobs: int, is_dry: bool
+) -> int:
+    """Grade everybody in ``out`` again as they were graded, and return the exit status.
+
+    Parameters
+    ----------
+    out : the folder of the gradebook
+    file : a course.toml; None for the one here, else the one that was used
+    said : options that beat what was said then
+    jobs : worker processes
+    is_dry : only say who would move
+    """
+
+    def work(scratch: Path) -> int:
+        return _regrade(out, file, said, jobs, is_dry, scratch)
+
+    return done_in_order(work, "Stopped. The gradebook and the reports are as they were.")
+
+
+def _regrade(
+    out: Path, file: Path | None, said: Mapping[str, Any], jobs: int, is_dry: bool, scratch: Path
+) -> int:
+    console = console_on()
+    path = out / BOOK
+    if not path.is_file():
+        raise GradebookError(
+            f"{out} has no gradebook. Name the folder that grader grade wrote with --out."
+        )
+    _clear(out)
+    # Nobody else grades into it meanwhile: an open gradebook is held by one process alone.
+    with Gradebook(path) as book:
+        before = state_of(book)
+        orders = list(_orders(book, out, file, said, jobs))
+        stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=out))
+        try:
+            book.copy_to(stage / BOOK)
+            for order in orders:
+                _grade_beside(order, stage, scratch, console)
+            with Gradebook(stage / BOOK) as copy:
+                after = state_of(copy)
+            moved = sorted(moves(before, after), key=lambda move: list(Kind).index(move.kind))
+            course = orders[-1].course
+            _tell(moved, before, after, out, course, console, is_dry=is_dry)
+            if is_dry:
+                return DONE
+            _keep_reports(out)
+        except BaseException:
+            shutil.rmtree(stage, ignore_errors=True)
+            raise
+        finally:
+            if is_dry:
+                shutil.rmtree(stage, ignore_errors=True)
+    os.replace(stage / BOOK, path)
+    shutil.rmtree(stage, ignore_errors=True)
+    console.print()
+    # All have their grade: this writes the reports and the exports.
+    return grade_class(orders[-1], out, scratch, console)
+
+
+def _clear(out: Path) -> None:
+    """Remove what a run that was killed has left."""
+    for path in out.glob(f"{STAGE}*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _orders(
+    book: Gradebook, out: Path, file: Path | None, said: Mapping[str, Any], jobs: int
+) -> Iterator[Order]:
+    """Yield how each place is to be graded again; a part of a place goes with the whole."""
+    kept = book.facts("order")
+    if not kept:
+        raise GradebookError(
+            f"{book.path} does not say how it was made: an earlier version of the kit graded it. "
+            f"Run grader grade SUBMISSIONS --out {out} once; what has a grade keeps it."
+        )
+    for name, told in kept.items():
+        if str(Path(name).parent) not in kept:
+            order = order_from(told, out, course_again(told, file, said), jobs)
+            if not order.submissions.exists():
+                raise CourseError(
+                    f"{order.submissions} is gone, and was graded into {out}. Put it back, or "
+                    "grade what there is with grader grade."
+                )
+            secret = order.secret_file or out / "secret.key"
+            yield replace(order, secret_file=secret, options=replace(order.options, out=out))
+
+
+def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) -> None:
+    text = io.StringIO()
+    quiet = Console(file=text, width=100, markup=False, highlight=False, emoji=False)
+    course = replace(order.course, exports={})
+    status = grade_class(replace(order, course=course), stage, scratch, quiet, console)
+    if status not in (DONE, NOBODYS, FAULT):
+        raise GradebookError(f"{order.submissions} could not be graded again:\n{text.getvalue()}")
+
+
+def _tell(
+    moved: list[Move], before: State, after: State, out: Path, course: Course, console: Console, *,
+    is_dry: bool,
+) -> None:  # fmt: skip
+    """Print who moved, and write it as a table and as a page."""
+    folder = out / FOLDER
+    folder.mkdir(exist_ok=True)
+    number = sum(move.kind is Kind.MOVED for move in moved)
+    count = f"{number} of {len(after.students)} students moved"
+    counts = f"{count}{_others(moved)}."
+    notes = list(_edited(out, before))
+    if course.path is not None:
+        console.print(Text(course.line))
+    for line in (*lines_of(moved, str(folder / "moved.csv")), counts, *notes):
+        console.print(Text(printable(line)))
+    _write(folder / "moved.csv", table_of(moved))
+    page = page_of(moved, course.title, counts, notes)
+    _write(folder / "index.html", page.encode("utf-8", "backslashreplace"))
+    console.print(Text(f"page: {folder / 'index.html'}, table: {folder / 'moved.csv'}"))
+    if is_dry:
+        console.print(Text("dry run: the gradebook and the reports are as they were"))
+
+
+def _others(moved: list[Move]) -> str:
+    words = {
+        Kind.SAME_TOTAL: "the same total by other checks",
+        Kind.NEW: "new",
+        Kind.GONE: "withdrawn",
+    }
+    told = [(said, sum(move.kind is kind for move in moved)) for kind, said in words.items()]
+    return "".join(f", {number} {said}" for said, number in told if number)
+
+
+def _edited(out: Path, before: State) -> Iterator[str]:
+    """Yield whose points in `grades.csv` are not the gradebook's: somebody wrote them by hand."""
+    try:
+        with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+            rows = {row["student"]: row["points"] for row in csv.DictReader(file)}
+    except (OSError, KeyError, ValueError, csv.Error):
+        return
+    by_hand = []
+    for student, known in before.students.items():
+        total = "" if known.total is None else points_text(known.total)
+        name = guarded(student.encode("utf-8", "backslashreplace").decode())
+        if name in rows and rows[name] != total:
+            by_hand.append(f"{student} ({rows[name] or 'blank'}, not {total or 'blank'})")
+    if by_hand:
+        more = f" and {len(by_hand) - NAMED} more" if len(by_hand) > NAMED else ""
+        yield (
+            f"changed by hand in grades.csv, and not in the gradebook: "
+            f"{', '.join(by_hand[:NAMED])}{more}. A copy of the file stays in {out / FOLDER}."
+        )
+
+
+def _keep_reports(out: Path) -> None:
+    """Copy the reports that are about to be overwritten."""
+    folder = out / FOLDER / "before"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in REPORTS:
+        if (out / name).is_file():
+            shutil.copy2(out / name, folder / name)
+
+
+def _write(path: Path, data: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    os.replace(part, path)

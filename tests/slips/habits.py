@@ -1,0 +1,77 @@
+"""Habits from other languages, from notebooks and from haste, each found in a round of its own."""
+
+from tests.slips.slip import Slip
+
+DESCENT = "1 gradient_descent"
+
+SLIPS = (
+    # Other languages
+    Slip("MATLAB's transpose", "5 mse_grad", "X.T @", "X' @", r"`X\.T` for the transpose"),
+    Slip("MATLAB's last index", "2 observe", "history[-1]", "history[end]", r"`history\[-1\]`"),
+    Slip("MATLAB's end of a block", DESCENT, "    return theta, history", "    end\n    return theta, history", r"no `end`"),
+    Slip("MATLAB's disp", DESCENT, "    return theta, history", "    disp(theta)\n    return theta, history", r"`print` for `disp`"),
+    Slip("MATLAB's length", "2 lr_finder", "losses = []", "losses = []\n    n = length(lrs)", r"`len` for `length`"),
+    Slip("MATLAB's zeros", "5 fit", "np.zeros(X.shape[1])", "zeros(X.shape[1], 1)", r"`np\.zeros`"),
+    Slip("MATLAB's zeros with a prefix", "5 fit", "np.zeros(X.shape[1])", "np.zeros(X.shape[1], 1)", r"shape as one argument"),
+    Slip("MATLAB's unequal", "5 add_intercept", "X.ndim == 1", "X.ndim ~= 1", r"`!=` for unequal", "write `==`"),
+    Slip("MATLAB's entry set", DESCENT, "        history.append(loss_fn(theta))", "        history(t) = loss_fn(theta)", r"square brackets", "Maybe you meant"),
+    Slip("MATLAB's loop", DESCENT, "for t in range(num_steps):", "for t = 1:num_steps:", r"`for t in range\(num_steps\):`"),
+    Slip("a range with a colon", DESCENT, "range(num_steps)", "1:num_steps", r"`for t in range\(num_steps\):`"),
+    Slip("C's loop", DESCENT, "for t in range(num_steps):", "for (t = 0; t < num_steps; t++):", r"`for t in range\(num_steps\):`"),
+    Slip("a function by that word", "1", "def grad(x):", "function grad(x):", r"begins with `def`", "it is not there"),
+    Slip("then after a condition", "2 predict", "if factor < 1:", "if factor < 1 then:", r"no `then`", "product"),
+    Slip("np.ln", "3 fit_power_law", "np.log(steps[keep])", "np.ln(steps[keep])", r"write `np\.log`", "is used here"),
+    # Haste
+    Slip("return misspelt", "1 grad", "return 4", "retrun 4", r"Is it `return`"),
+    Slip("Return with a capital", "1 grad", "return 4", "Return 4", r"Is it `return`"),
+    Slip("For with a capital", DESCENT, "for t in", "For t in", r"Is it `for`"),
+    Slip("print misspelt", DESCENT, "    return theta, history", "    pirnt(theta)\n    return theta, history", r"Did you mean: 'print'"),
+    Slip("the start by another name", DESCENT, "np.array(theta_init", "np.array(theta0", r"start is called `theta_init`", "Did you mean"),
+    Slip("the gradient by another name", "4 trajectory", "grad_fn(theta)", "grad(theta)", r"called `grad_fn`", "Did you mean"),
+    Slip("the gradient of exercise 1 in 5", "5 fit", "mse_grad(theta, X, y)", "grad(theta)", r"called `mse_grad`"),
+    Slip("LinAlgError without a prefix", "5 closed_form", 'raise np.linalg.LinAlgError("X', 'raise LinAlgError("X', r"`np\.linalg\.LinAlgError`"),
+    Slip("an exception returned", "5 closed_form", 'raise np.linalg.LinAlgError("X has not full rank")', "return np.linalg.LinAlgError", r"raised with `raise`"),
+    Slip("a list and a number joined", DESCENT, "history.append(loss_fn(theta))", "history += loss_fn(theta)", r"`append`", "looped over"),
+    Slip("two arrays summed", "5 mse_loss", "np.sum(r**2)", "np.sum(r, r)", r"takes one array"),
+    Slip("ones of an array", "5 add_intercept", "np.ones(len(X))", "np.ones(X)", r"takes a shape"),
+    Slip("logarithms of all pairs", "3 fit_power_law", "np.log(steps[keep]), np.log(gaps[keep])", "np.log(steps), np.log(gaps)", r"inf or a nan"),
+    Slip("a product by np.dot", "5 closed_form", "X.T @ X, X.T @ y", "np.dot(X.T, X), np.dot(X, y)", r"missing-transpose", "`@`", ("missing-transpose",)),
+    Slip("subplot for subplots", "4 plot_trajectory", "plt.subplots()", "plt.subplot()", r"with an s"),
+    Slip("a label as of plt", "4 plot_trajectory", 'ax.set_ylabel("y")', 'ax.ylabel("y")', r"`set_ylabel`"),
+    Slip("a label as of an Axes", "4 plot_trajectory", 'ax.set_xlabel("x")', 'plt.set_xlabel("x")', r"without `set_`"),
+    Slip("a gradient on the current figure", "4 plot_trajectory", 'ax.set_xlabel("x")', 'plt.xlabel("x")', r"draws-on-current-axes", "", ("draws-on-current-axes",)),
+    Slip("a kind cut short", "1 find_critical_points", '"minimum"', '"min"', r"must be exactly 'minimum'"),
+    Slip("a key with a space", "5 compare", '"loss_gap"', '"loss gap"', r"'loss_gap' is missing"),
+    Slip("a word with a capital", "3 classify_rate", '"sublinear"', '"Sublinear"', r"letter by letter"),
+    Slip("the loss of the exercise", DESCENT, "loss_fn(theta)", "loss(theta)", r"own-gradient", "", ("own-gradient",)),
+    Slip("the sign of a difference", "5 compare", "np.max(np.abs(theta_gd - theta_closed))", "np.max(theta_gd - theta_closed)", r"expected result\['max_abs_diff'\] = 0\.35"),
+    Slip("losses rounded", DESCENT, "return theta, history", "return theta, [round(loss, 6) for loss in history]", r"expected history"),
+    # Notebooks and consoles
+    Slip("the console's prompt", "1 grad", "    return 4", "    >>> return 4", r"prompt"),
+    Slip("a cell of an earlier session", "1", "", "\nprint(gradient_descent(loss, grad, start, 0.1, 10))\n", r"No line above this one gives `start` a value", "Did you mean"),
+    Slip("a check of one's own that fails", "1", "", "\nassert grad(1.0) == 10\n", r"gives an error"),
+    Slip("everything imported from NumPy", "1", "import numpy as np", "from numpy import *", r"`import numpy as np`"),
+    Slip("a magic of notebooks", "1", "import numpy as np", "%matplotlib inline\nimport numpy as np", ""),
+    # What Python, NumPy and Matplotlib refuse
+    Slip("the root of a negative number", "3 fit_power_law", "return slope, np.exp(intercept)", "import math\n    return slope, math.sqrt(slope)", r"`math\.sqrt` has no value"),
+    Slip("the product the other way round", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "np.linalg.inv(X @ X.T) @ X.T @ y", r"no inverse.*inverse-order", "", ("inverse-order",)),
+    Slip("a figure's title as of an Axes", "4 plot_learning_rates", "return figure", "figure.set_title('all')\n    return figure", r"`suptitle`"),
+    # What exercise 2 may be mixed up with
+    Slip("half of the curvature", "2 grad", "[2 * x, 200 * y]", "[2 * x, 100 * y]", r"expected", r"yours is", ("derivative-wrong-power", "gradient-halved")),
+    Slip("twice for squared", "2 loss", "100 * y**2", "100 * y*2", r"expected"),
+    Slip("the comparison turned round", "2 observe", "last > first", "first > last", r"expected"),
+    Slip("no size of the factor", "2 predict", "np.abs(1 - lr", "(1 - lr", r"no-absolute-value", "", ("no-absolute-value",)),
+    Slip("an eigenvalue beyond the last", "2 stable_lr_limit", "max(eigenvalues)", "eigenvalues[2]", r"last of 2 entries has index 1"),
+    Slip("the smaller eigenvalue twice", "2 optimal_lr", "eigenvalues[0] + eigenvalues[-1]", "eigenvalues[0] + eigenvalues[0]", r"expected"),
+    # Shapes and bounds
+    Slip("a bound one step short", "3 sublinear_bound", "np.arange(1, num_steps + 1)", "np.arange(1, num_steps)", r"1 too few"),
+    Slip("a bound from zero", "3 sublinear_bound", "np.arange(1, num_steps + 1)", "np.arange(num_steps)", r"bound-from-zero", "", ("bound-from-zero",)),
+    Slip("a matrix of eigenvalues", "3 suboptimality", "lr * eigenvalues * theta", "lr * np.diag(eigenvalues) * theta", r"expected"),
+    Slip("a square that is missing", "5 mse_loss", "np.sum(r**2)", "np.linalg.norm(r)", r"expected"),
+    Slip("a line of too high a degree", "3 fit_power_law", "np.log(gaps[keep]), 1)", "np.log(gaps[keep]), 2)", r"more values"),
+    Slip("a pair in a dict", DESCENT, "return theta, history", "return {'theta': theta, 'history': history}", r"expected a pair"),
+    Slip("theta in a list", DESCENT, "return theta, history", "return [theta], history", r"the start's shape"),
+    Slip("points of one coordinate", "4 trajectory", "path.append(theta.copy())", "path.append(theta[0])", r"not all of one shape"),
+    Slip("rows for columns of the path", "4 plot_trajectory", 'good[:, 0], good[:, 1], ".-"', 'good[0], good[1], ".-"', r"path-transposed", "", ("path-transposed",)),
+    Slip("a column of zeros", "5 add_intercept", "np.ones(len(X))", "np.zeros(len(X))", r"expected"),
+)  # fmt: skip
