@@ -35,6 +35,7 @@ class ToldCheck:
     is_carried : whether the points were had with a right `gradient_descent`
     lines : why it ended so, a line each
     rows : its finding, laid out as every message is; empty where there is none to tell
+    is_again : whether all the mistakes that it names were explained before
     """
 
     check: CheckGrade
@@ -42,6 +43,7 @@ class ToldCheck:
     is_carried: bool
     lines: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+    is_again: bool = False
 
     @property
     def title(self) -> str:
@@ -137,11 +139,18 @@ class _Said:
     flaws: set[Flaw] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
-    def rows(self, finding: Finding) -> tuple[Row, ...]:
-        """Return the message; a mistake that was named before goes without its sentence."""
-        rows = tuple(rows_of(finding, again=frozenset(self.names)))
-        self.names |= set(finding.flaw.misconceptions)
-        return rows
+    def told(self, finding: Finding) -> tuple[tuple[Row, ...], bool]:
+        """Return the message, and whether all mistakes in it were named before.
+
+        Such a one goes without its sentence.
+        """
+        rows, names = (
+            tuple(rows_of(finding, again=frozenset(self.names))),
+            finding.flaw.misconceptions,
+        )
+        is_again = bool(names) and self.names.issuperset(names)
+        self.names |= set(names)
+        return rows, is_again
 
     def again(self, finding: Finding) -> str:
         """Return in a few words what was said before of another call; nothing the first time."""
@@ -171,4 +180,5 @@ def _check(check: CheckGrade, said: _Said) -> ToldCheck:
         return replace(told, lines=lines)
     if above := said.again(check.finding):
         return replace(told, lines=(*lines, f"As above: {one_line(above)}"))
-    return replace(told, lines=lines, rows=said.rows(check.finding))
+    rows, is_again = said.told(check.finding)
+    return replace(told, lines=lines, rows=rows, is_again=is_again)

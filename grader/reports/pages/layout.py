@@ -6,6 +6,7 @@ A page extends it and fills the blocks ``title`` and ``main``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from exercises.coach.showing.html import html_of_rows, html_of_words
 from exercises.coach.showing.message import Row, printable
 from grader.reports.text import points_text
 
-__all__ = ["NAME", "cut", "page"]
+__all__ = ["NAME", "cut", "page", "palette"]
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 # Of a name; somebody's folder may be called as a novel.
@@ -33,6 +34,15 @@ def page(template: str, **values: Any) -> str:
     values : what it is filled with; strings are text, whatever is in them
     """
     return _environment().get_template(template).render(values)
+
+
+@cache
+def palette() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the style sheet's colours by name: the light ones, and the dark ones."""
+    text = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
+    light, dark = (dict(re.findall(r"--(\w+): (#\w{6});", block)) for block in blocks[:2])
+    return light, dark
 
 
 def cut(text: str, length: int = NAME) -> str:

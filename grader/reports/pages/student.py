@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from grader.grades import Grade, Outcome
 from grader.reports.feedback import MARKS, WRONG
 from grader.reports.pages.layout import cut, page
+from grader.reports.pages.picture import Picture, picture_of_sketch
 from grader.reports.told import ToldCheck, ToldExercise, exercises_told, notes_told, total_text
 
 __all__ = ["student_page"]
@@ -24,7 +23,7 @@ COLOURS = {
 @dataclass(frozen=True)
 class _Check:
     told: ToldCheck
-    picture: Markup
+    picture: Picture | None
 
     @property
     def mark(self) -> str:
@@ -57,4 +56,12 @@ def student_page(grade: Grade, isolation: str) -> str:
 
 
 def _exercise(told: ToldExercise) -> _Exercise:
-    return _Exercise(told, tuple(_Check(check, Markup("")) for check in told.checks))
+    return _Exercise(told, tuple(_Check(check, _picture(check)) for check in told.checks))
+
+
+def _picture(told: ToldCheck) -> Picture | None:
+    """Return the picture of a check; of one mistake there is one, where it is explained."""
+    sketch = told.check.sketch
+    if sketch is None or not told.rows or told.is_again:
+        return None
+    return picture_of_sketch(sketch)
