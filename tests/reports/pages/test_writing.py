@@ -35,7 +35,8 @@ HOSTILE = [
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "footer", "h1", "h2", "h3", "p",
     "div", "span", "table", "caption", "thead", "tbody", "tr", "th", "td", "section", "ul", "li",
-    "bdi", "code", "pre", "strong", "details", "summary", "a", "small", "figure", "figcaption", "img",
+    "bdi", "code", "pre", "strong", "details", "summary", "a", "small", "figure", "figcaption",
+    "img",
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "name", "content", "http-equiv", "class", "style", "scope", "href", "src",
