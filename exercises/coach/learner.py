@@ -128,6 +128,11 @@ class Answer:
         self.returns()
         return self.observation.value
 
+    @property
+    def shows_defaults(self) -> bool:
+        """Whether the function's header has the contract's defaults, so that none need be run."""
+        return self.observation.shows_defaults
+
     def returns(self) -> None:
         """Ask only that the call returned, whatever it returned."""
         self.judge(lambda observation: None)
