@@ -63,7 +63,9 @@ def _view(figures: ClassFigures, out: str, encoding: str) -> RenderableType:
         parts += _pairs(figures)
     parts += [Text(), *_lines(_ungraded(figures.ungraded))]
     if out and figures.mistakes:
-        parts += _lines(f"Who made which mistake is in {out}/misconceptions.csv.")
+        parts += _lines(
+            f"Who made which mistake: {out}/misconceptions.csv, or grader report {out}."
+        )
     return Group(*parts)
 
 

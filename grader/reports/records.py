@@ -18,6 +18,7 @@ from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.summary import faults_of
 from grader.reports.text import reason_text
+from grader.reports.told import total_text
 
 __all__ = [
     "COLUMNS", "Cause", "Judged", "Mistake", "Record", "Ungraded", "WholeClass", "class_in",
@@ -108,6 +109,7 @@ class Record:
     ungraded : what has no points
     is_whole : whether nothing is in ``ungraded``
     seconds : that grading took
+    told : the total in words, or why there is none
     first : the same of the first attempt at every exercise that was handed in more than once;
         None where there is none
     """
@@ -120,6 +122,7 @@ class Record:
     mistakes: tuple[Mistake, ...] = ()
     ungraded: tuple[Ungraded, ...] = ()
     seconds: float = 0.0
+    told: str = ""
     first: Record | None = None
 
     @property
@@ -170,6 +173,7 @@ def record_of(grade: Grade, first: Grade | None = None) -> Record:
         tuple(each for each in mistakes_of(grade) if each.check in checks),
         tuple(_ungraded(grade)),
         grade.seconds,
+        total_text(grade),
         None if first is None else record_of(first),
     )  # fmt: skip
 

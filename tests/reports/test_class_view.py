@@ -48,7 +48,7 @@ What comes together is not told: it takes 40 students, and two mistakes that 5
 of them made.
 
 Not graded: nothing handed in: 1; cannot be read: 1 (ex2 1).
-Who made which mistake is in out/misconceptions.csv.
+Who made which mistake: out/misconceptions.csv, or grader report out.
 """
 
 
