@@ -148,8 +148,8 @@ def _exercises(exercises: Iterable[ExerciseFigures]) -> Table:
     for each in exercises:
         told = [each.key, mean_text(each.mean, each.out_of), str(each.full), str(each.judged)]
         if each.again:
-            first, last = (round(100 * share) for share in (each.again.first, each.again.last))
-            told.append(f"{first}, {last} % of {each.again.of}")
+            first, last = (percent_text(share) for share in (each.again.first, each.again.last))
+            told.append(f"{first}, {last} of {each.again.of}")
         table.add_row(*told)
     return table
 

@@ -448,18 +448,19 @@ def _pairs(records: Sequence[Record]) -> tuple[tuple[Pair, ...], int]:
     """Return the pairs that chance does not explain, those furthest from it first, of how many.
 
     Weak students make more mistakes of every kind, so that nearly any two come together more often
-    than by chance in the whole class. So students are compared with those who made as many: the
-    exact test of Mantel and Haenszel for independence in each such group (N. Mantel, W. Haenszel,
-    Statistical aspects of the analysis of data from retrospective studies of disease, Journal of
-    the National Cancer Institute 22 (1959) 719-748; M. Zelen, The analysis of several 2 × 2
-    contingency tables, Biometrika 58 (1971) 129-137), one-sided, with Bonferroni's correction for
-    the number of pairs tried. Where mistakes have nothing to do with each other but how strong a
-    student is, two of a given number come together more rarely than under independence, so that
-    the level holds there too.
+    than by chance in the whole class. So students are compared with those who made as many in the
+    same exercises: the exact test of Mantel and Haenszel for independence in each such group
+    (N. Mantel, W. Haenszel, Statistical aspects of the analysis of data from retrospective studies
+    of disease, Journal of the National Cancer Institute 22 (1959) 719-748; M. Zelen, The analysis
+    of several 2 × 2 contingency tables, Biometrika 58 (1971) 129-137), one-sided, with Bonferroni's
+    correction for the number of pairs tried. Where mistakes have nothing in common but that weak
+    students make them, two of a given number come together more rarely than under independence
+    (K. Joag-Dev, F. Proschan, Negative association of random variables, Annals of Statistics 11
+    (1983) 286-295), so that the level holds there too.
     """
     made: dict[Mistaken, int] = {}
     judged: dict[str, int] = {}
-    groups: dict[int, int] = {}
+    groups: dict[tuple[frozenset[str], int], int] = {}
     # A set of students is the bits of a number, so that thousands of pairs take no time.
     for number, record in enumerate(records):
         bit = 1 << number
@@ -467,9 +468,10 @@ def _pairs(records: Sequence[Record]) -> tuple[tuple[Pair, ...], int]:
             judged[key] = judged.get(key, 0) | bit
         for mistake in record.made:
             made[mistake] = made.get(mistake, 0) | bit
-        # Of one mistake no two can be made: who made less than two says nothing.
+        # As many of the same exercises. Who made less than two says nothing: no two can be both.
         if len(record.made) > 1:
-            groups[len(record.made)] = groups.get(len(record.made), 0) | bit
+            group = record.judged, len(record.made)
+            groups[group] = groups.get(group, 0) | bit
     tried = []
     for first, second in combinations(sorted(made), 2):
         there = judged[first[0]] & judged[second[0]]

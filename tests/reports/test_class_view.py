@@ -20,8 +20,8 @@ from tests.reports.classes import grade, keep, random_class, record
 
 SMALL = """\
 5 students · 3 with a total · mean 2.3 of 4 · median 2.0 of 4
-   total            of            mean  full  of    first, now
-  0-10 %             0   ex1  1.5 of 2     2   4  0, 50 % of 1
+   total            of            mean  full  of      first, now
+  0-10 %             0   ex1  1.5 of 2     2   4  0 %, 50 % of 1
  10-20 %             0   ex2  1.0 of 2     1   3
  20-30 %  ████████   1
  30-40 %             0

@@ -21,7 +21,7 @@ from grader.reports.statistics import (
 )
 from tests.reports.classes import grade, random_class, record
 
-CLASSES = 120
+CLASSES = 100
 
 
 def figures(*grades):
@@ -225,6 +225,18 @@ def test_of_classes_whose_mistakes_are_unrelated_few_have_a_pair(spread):
         assert found.pairs_tried
         alarms += bool(found.pairs)
     assert alarms <= bound_of_alarms(CLASSES)
+
+
+def test_who_left_an_exercise_out_is_not_compared_with_who_did_not():
+    # Two mistakes mean another thing of who handed in one exercise than of who handed in two.
+    one = [record(f"a{n}", [True], ["m0", "m1"]) for n in range(20)]
+    two = [
+        replace(known, checks={**known.checks, "ex2/a": known.checks["ex1/0"]})
+        for known in (record(f"b{n}", [True], [f"m{n % 12}", "other"]) for n in range(60))
+    ]
+    found = figures_of([*one, *two])
+    assert found.pairs_tried
+    assert found.pairs == ()
 
 
 def test_two_mistakes_that_come_together_are_found_with_both_counts():
