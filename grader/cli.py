@@ -160,12 +160,12 @@ def _begun(limits: Limits) -> Begun | None:
 @main.command()
 @click.argument("student", required=False)
 @click.option("--class", "whole_class", is_flag=True,
-              help="Print which mistakes the class made, commonest first.")  # fmt: skip
+              help="Print the figures of the whole class, on one screen.")  # fmt: skip
 @click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
               required=True, help="Where grader grade wrote its reports.")  # fmt: skip
 @course_file
 def show(student: str | None, whole_class: bool, out: Path, course_file: Path | None) -> None:
-    """Print one student's feedback, or with --class the mistakes of all."""
+    """Print one student's feedback, or with --class the figures of all."""
     course_of(course_file, {})
     if whole_class == (student is not None):
         raise click.UsageError("name a student, or give --class.")
@@ -176,14 +176,17 @@ def show(student: str | None, whole_class: bool, out: Path, course_file: Path | 
 
 
 def _show_class(out: Path) -> None:
-    from grader.reports.class_view import class_view, read_class
+    from grader.gradebook import GradebookError
+    from grader.reports.class_view import print_class
+    from grader.reports.records import read_class
+    from grader.reports.statistics import figures_of
     from grader.terminal import console_on
 
     try:
-        mistakes, students = read_class(out)
-    except (OSError, ValueError) as error:
-        raise click.ClickException(f"{error}. Run grader grade with --out {out} first.") from error
-    console_on().print(class_view(mistakes, students))
+        figures = figures_of(read_class(out).records)
+    except GradebookError as error:
+        raise click.ClickException(str(error)) from error
+    print_class(figures, console_on(), str(out))
 
 
 def _show_student(student: str, out: Path) -> None:

@@ -18,7 +18,7 @@ WORKSHEET = (
     "Participant 4001,ada,,100.00,-\nParticipant 4002,bob,,100.00,-\n"
 )
 FILE = f"{STEMS[0]}.py"
-SECTIONS = ("Hand out", "Grade", "Hand back")
+SECTIONS = ("Hand out", "Grade", "Read the class", "Hand back")
 # Run on a cluster of their own, by tests/grading/test_cluster.py.
 ON_A_CLUSTER = ("dask ", "--scheduler ")
 
@@ -60,6 +60,7 @@ def test_every_command_does_what_it_says(tmp_path):
     assert exports == {"canvas", "moodle", "nbgrader", "csv"}
     pages = {path.name for path in (tmp_path / "out" / "pages" / "students").iterdir()}
     assert pages == {"ada.html", "bob.html"}
+    assert (tmp_path / "out" / "pages" / "index.html").is_file()
     assert "ada,1,A,0,\n" in (tmp_path / "out/exports/canvas/book.csv").read_text()
 
 

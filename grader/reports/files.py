@@ -13,7 +13,7 @@ from grader.gradebook import Move
 from grader.grades import Grade
 from grader.intake.people import folded
 from grader.intake.submission import Submission
-from grader.reports import class_view
+from grader.reports import records
 from grader.reports.exports.csv_file import COLUMNS, guarded, row
 from grader.reports.exports.json_file import entry
 from grader.reports.feedback import feedback
@@ -57,7 +57,7 @@ def write_reports(
         whole_file(out / "grades.json") as document,
     ):
         rows, ids = csv.writer(table), csv.writer(mistakes)
-        ids.writerow(class_view.COLUMNS)
+        ids.writerow(records.COLUMNS)
         rows.writerow(COLUMNS)
         head = json.dumps({"kit_version": kit_version, "isolation": isolation})
         document.write(head[:-1] + ', "submissions": [')
@@ -66,7 +66,7 @@ def write_reports(
             who = (people or {}).get(grade.student)
             place = pages.place(grade.student)
             rows.writerow(row(grade, who, place.name))
-            ids.writerows([guarded(cell) for cell in line] for line in class_view.rows_of(grade))
+            ids.writerows([guarded(cell) for cell in line] for line in records.rows_of(grade))
             level = others.get(grade.student, isolation)
             told = entry(grade, who, place.name)
             told |= {} if level == isolation else {"isolation": level}

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from exercises.coach.showing.html import html_of_rows, html_of_words
 from exercises.coach.showing.message import Row, printable
-from grader.reports.text import points_text
+from grader.reports.text import percent_text, points_text
 
 __all__ = ["NAME", "cut", "page", "palette"]
 
@@ -58,7 +58,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {
-        "cut": cut, "percent": _percent, "points": points_text, "rows": _rows, "words": _words,
+        "cut": cut, "percent": percent_text, "points": points_text, "rows": _rows, "words": _words,
     }  # fmt: skip
     return made
 
@@ -71,11 +71,3 @@ def _rows(rows: tuple[Row, ...]) -> Markup:
 def _words(text: str) -> Markup:
     """Set what stands between back quotes as code; `html_of_words` escapes what it is given."""
     return Markup(html_of_words(text))
-
-
-def _percent(share: float) -> str:
-    """Return a share of 1 in per cent: ``0 %`` and ``100 %`` only where they are exact."""
-    whole = round(100 * share)
-    if whole in (0, 100) and share not in (0, 1):
-        return "<1 %" if whole == 0 else ">99 %"
-    return f"{whole} %"

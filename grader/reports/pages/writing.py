@@ -12,6 +12,7 @@ from grader.gradebook import Gradebook, GradebookError
 from grader.reports.pages.class_page import class_page
 from grader.reports.pages.student import student_page
 from grader.reports.places import Places
+from grader.reports.records import class_in
 from grader.reports.text import printable
 from grader.reports.whole import FolderError, whole_folder
 from grader.terminal import console_on
@@ -80,7 +81,7 @@ def write_pages(out: Path, title: str = "") -> int:
             pages[standing.student] = f"{STUDENTS}/{quote(name)}"
         if not pages:
             raise GradebookError(f"{path} has no grades yet. Run grader grade to its end first.")
-        _write(new / INDEX, class_page(book, pages, title))
+        _write(new / INDEX, class_page(class_in(book), pages, title))
     return len(pages)
 
 

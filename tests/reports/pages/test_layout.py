@@ -5,7 +5,9 @@ import re
 import pytest
 from jinja2 import UndefinedError
 
+from grader.reports.pages.class_page import class_page
 from grader.reports.pages.layout import TEMPLATES, cut, page, palette
+from grader.reports.records import WholeClass
 
 STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
 BLOCKS = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
@@ -55,7 +57,7 @@ def test_the_same_colours_are_named_in_every_light_and_no_rule_has_one_of_its_ow
 
 
 def test_nothing_may_run_or_be_loaded():
-    made = page("class.html.j2", title="A course", rows=[])
+    made = class_page(WholeClass(()), {}, "A course")
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', made)
     assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     assert "url(" not in STYLE
