@@ -106,9 +106,7 @@ def started(monkeypatch):
 
 
 @pytest.mark.parametrize("place", ["one student", "a file", "a class with a file beside it"])
-def test_one_students_work_needs_one_process_and_leaves_none(
-    tmp_path, monkeypatch, started, place
-):
+def test_one_students_work_needs_one_process_and_leaves_none(tmp_path, monkeypatch, started, place):
     temporary = tmp_path / "temporary"
     work = tmp_path / "work"
     for folder in (temporary, work):
