@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -161,12 +160,12 @@ def _begun(limits: Limits) -> Begun | None:
 @main.command()
 @click.argument("student", required=False)
 @click.option("--class", "whole_class", is_flag=True,
-              help="Print which mistakes the class made, commonest first.")  # fmt: skip
+              help="Print the figures of the whole class, on one screen.")  # fmt: skip
 @click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
               required=True, help="Where grader grade wrote its reports.")  # fmt: skip
 @course_file
 def show(student: str | None, whole_class: bool, out: Path, course_file: Path | None) -> None:
-    """Print one student's feedback, or with --class the mistakes of all."""
+    """Print one student's feedback, or with --class the figures of all."""
     course_of(course_file, {})
     if whole_class == (student is not None):
         raise click.UsageError("name a student, or give --class.")
@@ -177,33 +176,47 @@ def show(student: str | None, whole_class: bool, out: Path, course_file: Path | 
 
 
 def _show_class(out: Path) -> None:
-    from grader.reports.class_view import class_view, read_class
+    from grader.gradebook import GradebookError
+    from grader.reports.class_view import print_class
+    from grader.reports.records import read_class
+    from grader.reports.statistics import figures_of
     from grader.terminal import console_on
 
     try:
-        mistakes, students = read_class(out)
-    except (OSError, ValueError) as error:
-        raise click.ClickException(f"{error}. Run grader grade with --out {out} first.") from error
-    console_on().print(class_view(mistakes, students))
+        figures = figures_of(read_class(out).records)
+    except GradebookError as error:
+        raise click.ClickException(str(error)) from error
+    print_class(figures, console_on(), str(out))
 
 
 def _show_student(student: str, out: Path) -> None:
-    from grader.reports.files import page_of
+    from grader.reports.files import near_names, page_of
 
     path = page_of(out, student)
     if not path.is_file():
-        near = _near(student, out / "feedback")
+        near = " or ".join(map(repr, near_names(out, student)))
         remedy = f"Did you mean {near}?" if near else f"The names are in {out / 'grades.csv'}."
         raise click.ClickException(f"{out} has no feedback for {student!r}. {remedy}")
     click.echo(path.read_text(encoding="utf-8"), nl=False)
 
 
-def _near(student: str, folder: Path) -> str:
-    """Return up to three names that hold what was typed, or resemble it."""
-    names = {path.stem.lower(): path.stem for path in sorted(folder.glob("*.md"))}
-    typed = student.lower()
-    near = [low for low in names if typed and typed in low] or get_close_matches(typed, names)
-    return " or ".join(repr(names[low]) for low in near[:3])
+@main.command()
+@click.argument("out", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--open", "is_opened", is_flag=True, help="Show the class's page in the browser.")
+@course_file
+def report(out: Path, is_opened: bool, course_file: Path | None) -> None:
+    """Write pages for the browser: one for the class, one for each student.
+
+    OUT is where grader grade wrote. The pages are made of its gradebook, and nothing is graded
+    again. Each stands on its own, without script and links to elsewhere: the class's is
+    OUT/pages/index.html, everybody's own is in OUT/pages/students.
+
+    Exit status: 0 done; 1 nothing was written.
+    """
+    from grader.reports.pages.writing import report as write
+
+    course = course_of(course_file, {})
+    raise SystemExit(write(out, course.title, is_opened=is_opened))
 
 
 @main.command()

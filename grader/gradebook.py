@@ -27,6 +27,7 @@ from grader.course.rule import Rule, rule_from
 from grader.edition import Edition
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
+from grader.sketch import sketch_from
 
 __all__ = [
     "Attempt",
@@ -723,7 +724,9 @@ def _check(fields: dict[str, Any]) -> CheckGrade:
     found, given = fields.pop("finding"), fields.pop("reasons")
     reasons = tuple(Reason(Why(each["why"]), tuple(each["about"])) for each in given)
     finding = finding_from(found) if found is not None else None
-    return CheckGrade(**_typed(fields), finding=finding, reasons=reasons)
+    drawn = fields.pop("sketch", None)
+    sketch = sketch_from(drawn) if drawn is not None else None
+    return CheckGrade(**_typed(fields), finding=finding, reasons=reasons, sketch=sketch)
 
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:

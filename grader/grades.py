@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from exercises.coach.judging.finding import Finding
+from grader.sketch import Sketch
 
 __all__ = [
     "BLANK",
@@ -75,6 +76,7 @@ class CheckGrade:
         `gradient_descent`, with the learner's own
     reasons : why it ended so, where that is not in the finding
     fault : the traceback of a grader fault, for the instructor only
+    sketch : the picture of the finding, where one helps
     """
 
     id: str
@@ -87,6 +89,7 @@ class CheckGrade:
     finding: Finding | None = None
     reasons: tuple[Reason, ...] = ()
     fault: str = ""
+    sketch: Sketch | None = None
 
     @property
     def misconceptions(self) -> tuple[str, ...]:

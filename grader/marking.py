@@ -129,8 +129,9 @@ class _Marking:
         if carried.outcome is Outcome.PASSED:
             reasons = (Reason(Why.CARRIED), *_reasons(own))
             return replace(
-                grade_of(check, carried), points_own=0.0, finding=own.finding, reasons=reasons
-            )
+                grade_of(check, carried), points_own=0.0, finding=own.finding, reasons=reasons,
+                sketch=own.sketch,
+            )  # fmt: skip
         if check.id in self.carried and carried.outcome is Outcome.FAILED:
             # What is wrong in this function: with the other one wrong, or missing, it would drown.
             reasons = (Reason(Why.STILL_WRONG), *_reasons(carried))
@@ -188,6 +189,7 @@ def grade_of(check: Check, verdict: Verdict) -> CheckGrade:
         finding=verdict.finding,
         reasons=_reasons(verdict),
         fault=verdict.fault,
+        sketch=verdict.sketch,
     )
 
 

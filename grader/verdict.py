@@ -11,6 +11,7 @@ import pytest
 from exercises.coach.judging.finding import Finding, Wrong
 from exercises.coach.judging.status import NotStarted
 from grader.grades import Outcome, Reason, Why
+from grader.sketch import Sketch, sketch_of
 
 __all__ = ["PASSED", "Verdict", "fault_of", "verdict_on"]
 
@@ -28,12 +29,14 @@ class Verdict:
     finding : what was wrong with the answer
     reason : why it ended so, where no answer was compared
     fault : the traceback of a grader fault, for the instructor
+    sketch : the picture of the finding, where one helps
     """
 
     outcome: Outcome
     finding: Finding | None = None
     reason: Reason | None = None
     fault: str = ""
+    sketch: Sketch | None = None
 
     @property
     def waits(self) -> bool:
@@ -47,9 +50,9 @@ PASSED = Verdict(Outcome.PASSED)
 def verdict_on(error: BaseException) -> Verdict:
     """Return what the exception that ended a test means; whatever is not foreseen is our fault."""
     if isinstance(error, Wrong):
-        # A picture is drawn where the answer is; the grade travels on without it.
-        finding = replace(error.finding, evidence=None)
-        return Verdict(ENDINGS.get(finding.status, Outcome.FAILED), finding)
+        # The answer stays here; the grade travels on with the lines of its picture.
+        finding, sketch = replace(error.finding, evidence=None), sketch_of(error.finding)
+        return Verdict(ENDINGS.get(finding.status, Outcome.FAILED), finding, sketch=sketch)
     if isinstance(error, NotStarted):
         name, why = error.question.function, Why.WAITS if error.needs else Why.NOT_STARTED
         about = (name, error.needs) if error.needs else (name,)

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 # All that the kit writes: nothing here runs, loads or leads anywhere.
 TAGS = {"div", "span", "pre", "code", "strong", "details", "summary", "img"}
 ATTRIBUTES = {"style", "alt", "src"}
+# Tags that are never closed.
+VOID = {"img", "meta"}
 
 
 def bare(parts: Iterable[str]) -> str:
@@ -38,7 +40,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.opened.append(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
-        if tag != "img":
+        if tag not in VOID:
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

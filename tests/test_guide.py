@@ -18,7 +18,7 @@ WORKSHEET = (
     "Participant 4001,ada,,100.00,-\nParticipant 4002,bob,,100.00,-\n"
 )
 FILE = f"{STEMS[0]}.py"
-SECTIONS = ("Hand out", "Grade", "Hand back")
+SECTIONS = ("Hand out", "Grade", "Read the class", "Hand back")
 # Run on a cluster of their own, by tests/grading/test_cluster.py.
 ON_A_CLUSTER = ("dask ", "--scheduler ")
 
@@ -58,6 +58,7 @@ def test_every_command_does_what_it_says(tmp_path):
     assert {"e.zip", "a.zip", "c", "p", "h"} <= {path.name for path in tmp_path.iterdir()}
     exports = {path.name for path in (tmp_path / "out" / "exports").iterdir()}
     assert exports == {"canvas", "moodle", "nbgrader", "csv"}
+    assert (tmp_path / "out" / "pages" / "index.html").is_file()
     assert "ada,1,A,0,\n" in (tmp_path / "out/exports/canvas/book.csv").read_text()
 
 

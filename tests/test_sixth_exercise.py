@@ -238,12 +238,8 @@ def test_a_function_that_is_made_of_a_wrong_one_is_said_to_be(kit, graded):
 
 def test_the_class_view_shows_it_after_exercise_5(kit, graded):
     said = kit.run("grader", "show", "--class", "--out", "out")
-    heads = [line for line in said.splitlines() if line.startswith("Exercise ")]
-    assert heads == [
-        "Exercise 1, gradient descent",
-        "Exercise 5, linear regression",
-        f"Exercise {kit.number}, momentum",
-    ]
+    keys = re.findall(r"^ *\d+-\d+ % .*? (ex\d+) ", said, re.MULTILINE)
+    assert keys == ["ex1", "ex2", "ex3", "ex4", "ex5", kit.key]
 
 
 def test_one_exercise_alone_can_be_graded_and_the_tenth_is_not_the_first(kit, graded):

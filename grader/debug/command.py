@@ -31,7 +31,7 @@ from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
-from grader.reports.files import feedback_path
+from grader.reports.places import name_for
 from grader.reports.text import message_of, points_text, printable
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import SandboxFault
@@ -124,7 +124,7 @@ def _counting(submission: Submission, check: Check, engine: Engine, sandbox: San
 
 
 def _folder_for(work: Graded, check: Check, out: Path) -> Path:
-    name = feedback_path(Path(), work.submission.student).stem
+    name = name_for(work.submission.student)
     folder = out / "debug" / name / check.id.replace("/", "-")
     folder.mkdir(parents=True, exist_ok=True)
     return folder

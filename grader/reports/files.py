@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
-import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TextIO
 
 from exercises.coach.judging.versions import versions
 from grader.gradebook import Move
 from grader.grades import Grade
 from grader.intake.people import folded
 from grader.intake.submission import Submission
-from grader.reports import class_view
+from grader.reports import records
 from grader.reports.exports.csv_file import COLUMNS, guarded, row
 from grader.reports.exports.json_file import entry
 from grader.reports.feedback import feedback
+from grader.reports.places import Places, name_for
 from grader.reports.text import points_text
+from grader.reports.whole import whole_file
 
 __all__ = [
-    "Pages", "feedback_path", "page_of", "remove_pages", "write_moves", "write_reports",
+    "Pages", "near_names", "page_of", "remove_pages", "write_moves", "write_reports",
 ]  # fmt: skip
 
-NAME_BYTES = 200
-HASH_DIGITS = 12
 MOVED = ("student", "before", "after", "change", "checks", "why")
 
 
@@ -53,13 +49,15 @@ def write_reports(
     others = isolations or {}
     folder = out / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
+    before = dict(_listed(out))
+    renamed: set[str] = set()
     with (
-        _whole(out / "grades.csv") as table,
-        _whole(out / "misconceptions.csv") as mistakes,
-        _whole(out / "grades.json") as document,
+        whole_file(out / "grades.csv") as table,
+        whole_file(out / "misconceptions.csv") as mistakes,
+        whole_file(out / "grades.json") as document,
     ):
         rows, ids = csv.writer(table), csv.writer(mistakes)
-        ids.writerow(class_view.COLUMNS)
+        ids.writerow(records.COLUMNS)
         rows.writerow(COLUMNS)
         head = json.dumps({"kit_version": kit_version, "isolation": isolation})
         document.write(head[:-1] + ', "submissions": [')
@@ -68,14 +66,19 @@ def write_reports(
             who = (people or {}).get(grade.student)
             place = pages.place(grade.student)
             rows.writerow(row(grade, who, place.name))
-            ids.writerows([guarded(cell) for cell in line] for line in class_view.rows_of(grade))
+            ids.writerows([guarded(cell) for cell in line] for line in records.rows_of(grade))
             level = others.get(grade.student, isolation)
             told = entry(grade, who, place.name)
             told |= {} if level == isolation else {"isolation": level}
             document.write((",\n" if n else "\n") + json.dumps(told, ensure_ascii=False))
-            with _whole(place) as page:
+            with whole_file(place) as page:
                 page.write(feedback(grade, level, versions()))
+            renamed |= {before.get(_as_listed(grade.student), place.name)} - {place.name}
         document.write("\n]}\n")
+    # An earlier version of the kit may have called the page of the same student otherwise.
+    for name in renamed:
+        if folded(name.removesuffix(".md")) not in pages.places.taken:
+            (folder / name).unlink(missing_ok=True)
 
 
 class Pages:
@@ -83,16 +86,11 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.taken: set[str] = set()
+        self.places = Places()
 
     def place(self, student: str) -> Path:
-        """Return where the student's page is; what a name shares with an earlier one, it loses."""
-        place = feedback_path(self.folder, student)
-        if folded(place.name) in self.taken:
-            digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
-            place = place.with_name(f"{place.stem}~{digest[:HASH_DIGITS]}.md")
-        self.taken.add(folded(place.name))
-        return place
+        """Return where the student's page is."""
+        return self.folder / f"{self.places.of(student)}.md"
 
 
 def page_of(out: Path, student: str) -> Path:
@@ -100,7 +98,15 @@ def page_of(out: Path, student: str) -> Path:
     for name, page in _listed(out):
         if name == _as_listed(student):
             return out / "feedback" / page
-    return feedback_path(out / "feedback", student)
+    return out / "feedback" / f"{name_for(student)}.md"
+
+
+def near_names(out: Path, typed: str) -> list[str]:
+    """Return up to three students whose names hold what was typed, or resemble it."""
+    names = {name.lower(): name for name, _ in sorted(_listed(out))}
+    low = typed.lower()
+    near = [name for name in names if low and low in name] or get_close_matches(low, names)
+    return [names[name] for name in near[:3]]
 
 
 def _listed(out: Path) -> list[tuple[str, str]]:
@@ -119,7 +125,7 @@ def _as_listed(student: str) -> str:
 
 def write_moves(moves: Iterable[Move], path: Path) -> None:
     """Write whose points changed, by how much, in which checks, and why."""
-    with _whole(path) as table:
+    with whole_file(path) as table:
         rows = csv.writer(table)
         rows.writerow(MOVED)
         for move in moves:
@@ -143,30 +149,3 @@ def remove_pages(students: Iterable[str], out: Path) -> list[str]:
             page.unlink()
             gone.append(student)
     return gone
-
-
-def feedback_path(folder: Path, student: str) -> Path:
-    """Return the place of a student's page.
-
-    A name too long for a file is cut, and ends in a hash of the whole: another student's may begin
-    like it.
-    """
-    # A name is what somebody typed: it may not lead out of the folder.
-    name = re.sub(r"[/\\\0]", "_", student).encode("utf-8", "replace")
-    if len(name) > NAME_BYTES:
-        tail = "~" + hashlib.sha256(name).hexdigest()[:HASH_DIGITS]
-        name = name[: NAME_BYTES - len(tail)] + tail.encode()
-    return folder / f"{name.decode('utf-8', 'ignore')}.md"
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[TextIO]:
-    """Open a file beside ``path`` and give it that name when the block has ended well."""
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            yield file
-        os.replace(partial, path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

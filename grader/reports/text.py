@@ -6,7 +6,10 @@ from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Counted, Reason, Why
 
-__all__ = ["counted_text", "message_of", "one_line", "points_text", "printable", "reason_text"]
+__all__ = [
+    "counted_text", "message_of", "one_line", "percent_text", "points_text", "printable",
+    "reason_text",
+]  # fmt: skip
 
 IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
 OWN = "With your own:"
@@ -17,6 +20,14 @@ FAULT = "This check could not be judged: a fault of the grader's, which costs yo
 def points_text(points: float) -> str:
     """Return points without needless decimals: ``17`` or ``17.5``."""
     return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def percent_text(share: float) -> str:
+    """Return a share of 1 in per cent: ``0 %`` and ``100 %`` only where they are exact."""
+    whole = round(100 * share)
+    if whole in (0, 100) and share not in (0, 1):
+        return "<1 %" if whole == 0 else ">99 %"
+    return f"{whole} %"
 
 
 def counted_text(counted: Counted) -> str:

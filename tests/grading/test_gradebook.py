@@ -5,7 +5,7 @@ import json
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -13,9 +13,12 @@ from grader.edition import Edition
 from grader.gradebook import Gradebook, GradebookError, Grades
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
+from grader.sketch import Axis, Line, Sketch
 from tests.grading.findings import found
 from tests.kit import ROOT
 
+STROKES = (Line("right", "right", "o", True, False, ("0,0 500,250", "900,9")),)
+SKETCH = Sketch("η = 0.1", Axis("step t", 0.0, 9.5), Axis("gap", 1e-9, 1.0, "log"), STROKES)
 EDITION = Edition("tests 1", "1.0", "seed", "full", "all")
 
 
@@ -23,7 +26,7 @@ def a_grade(student="ada", points=1.0, outcome=Outcome.FAILED):
     finding = found("3", expected="−1 — because", facts=["a fact"], ids=("climbs",))
     reasons = (Reason(Why.BUILDS_ON, ("fit", "grad")),)
     check = CheckGrade(
-        "ex1/one", "One.", "grad", outcome, points, 2.0, 0.5, finding, reasons, "trace"
+        "ex1/one", "One.", "grad", outcome, points, 2.0, 0.5, finding, reasons, "trace", SKETCH
     )
     exercise = ExerciseGrade("ex1", outcome, points, 2.0, 0.5, (check,))
     return Grade(student, outcome, points, 2.0, 0.25, (exercise,), ("a note",))
@@ -38,6 +41,19 @@ def book(tmp_path):
 def test_a_grade_comes_back_as_it_was_given(book):
     book.add("hash", EDITION, a_grade())
     assert book.grade("hash", EDITION) == a_grade()
+
+
+def test_a_grade_that_was_kept_before_there_were_pictures_comes_back_without_one(book, monkeypatch):
+    def without(grade):
+        fields = asdict(grade)
+        del fields["counted"], fields["exercises"][0]["checks"][0]["sketch"]
+        return json.dumps(fields)
+
+    monkeypatch.setattr("grader.gradebook._text", without)
+    book.add("hash", EDITION, a_grade())
+    (exercise,) = a_grade().exercises
+    bare = replace(exercise, checks=(replace(exercise.checks[0], sketch=None),))
+    assert book.grade("hash", EDITION) == replace(a_grade(), exercises=(bare,))
 
 
 def test_a_grade_outlives_the_process(tmp_path):

@@ -13,7 +13,7 @@ from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.finding import Evidence, Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Quadratic
-from exercises.coach.showing.pictures import paths, values
+from exercises.coach.showing.pictures import canvas
 from exercises.coach.showing.pictures.wrong import picture_of
 
 parabola = Polynomial((0.0, 0.0, 1.0))
@@ -71,8 +71,7 @@ def drawn(found):
 @pytest.mark.parametrize("name", CALLS)
 def test_odd_values_have_a_picture_or_none_and_raise_nothing(name, monkeypatch):
     # To lay out a sheet takes longest, and is the same for all.
-    monkeypatch.setattr(values, "png", sketched)
-    monkeypatch.setattr(paths, "png", sketched)
+    monkeypatch.setattr(canvas, "png", sketched)
     for value in ODD:
         for whole in (value, (value, value), (1.0, value), (value, [1.0, 2.0, 3.0])):
             parts = [array_of(part) for part in whole] if isinstance(whole, tuple) else []
@@ -82,7 +81,7 @@ def test_odd_values_have_a_picture_or_none_and_raise_nothing(name, monkeypatch):
 
 @pytest.mark.parametrize("start", STARTS, ids=str)
 def test_odd_starts_and_rates_raise_nothing(start, monkeypatch):
-    monkeypatch.setattr(paths, "png", sketched)
+    monkeypatch.setattr(canvas, "png", sketched)
     problem = parabola if start.ndim == 0 else valley
     for lr in (1e-300, 0.1, 3.0, 1e300, float("inf"), float("nan")):
         args = (problem.loss, problem.grad, start, lr, 30)
@@ -119,8 +118,7 @@ def axes_of(monkeypatch, found):
         draw(kept[-1])
         return b""
 
-    monkeypatch.setattr(values, "png", keep)
-    monkeypatch.setattr(paths, "png", keep)
+    monkeypatch.setattr(canvas, "png", keep)
     drawn(found)
     return kept[0].axes[0]
 

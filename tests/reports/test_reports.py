@@ -12,8 +12,8 @@ from exercises.coach.judging.finding import Fact, Kind
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
 from grader.reports import feedback, write_reports
-from grader.reports.files import feedback_path, remove_pages
 from grader.reports.files import page_of as place_of_page
+from grader.reports.files import remove_pages
 from tests.grading.findings import found
 
 
@@ -81,7 +81,7 @@ def test_long_names_that_begin_alike_have_a_page_each(tmp_path, start):
     written(tmp_path, *(grade(name) for name in names))
     assert len(list((tmp_path / "feedback").glob("*.md"))) == 3
     for name in names:
-        page = feedback_path(tmp_path / "feedback", name)
+        page = place_of_page(tmp_path, name)
         assert page.read_text(encoding="utf-8").startswith(f"# {name.strip()}:")
         assert len(page.name.encode()) < 250
 

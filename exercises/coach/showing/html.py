@@ -17,7 +17,7 @@ from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
 from exercises.coach.showing.terminal import Line
 
-__all__ = ["html_of_board", "html_of_rows", "html_of_step"]
+__all__ = ["html_of_board", "html_of_rows", "html_of_step", "html_of_words"]
 
 # Seen on white and on black.
 COLOURS: dict[State | None, str] = {
@@ -93,7 +93,7 @@ def _laid_out(rows: Sequence[Row]) -> str:
 
 def _row(row: Row) -> str:
     is_prose = row.form in (Form.WORDS, Form.ITEM)
-    text = _with_code(row.text) if is_prose else _escaped(row.text)
+    text = html_of_words(row.text) if is_prose else _escaped(row.text)
     style = "" if is_prose else f"{MONOSPACE};"
     if not row.label:
         style += f"{_border(row.state)};" if row.state else ""
@@ -112,7 +112,7 @@ def _shortened(row: Row) -> Row:
     return Row(row.label, f"{row.text[:LONG]} …", row.form) if _is_long(row) else row
 
 
-def _with_code(text: str) -> str:
+def html_of_words(text: str) -> str:
     """Escape, and set what stands between back quotes as code; a single one is only a sign."""
     return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", _escaped(text))
 

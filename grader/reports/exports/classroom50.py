@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.reports.exports.format import Class, Export, Format, Option, Result, Values
 from grader.reports.exports.matching import shared
-from grader.reports.exports.places import Places
+from grader.reports.places import Places
 from grader.reports.text import one_line
 
 __all__ = ["FORMAT", "document", "whole_points"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,14 +27,13 @@ from grader.reports.exports.format import (
 from grader.reports.exports.formats import FORMATS
 from grader.reports.files import Pages
 from grader.reports.text import printable
+from grader.reports.whole import FolderError, whole_folder
 from grader.terminal import console_on
 
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
 
 DONE, NOTHING_DONE, FAULT, NOWHERE = 0, 1, 3, 5
 BOOK = "gradebook.sqlite"
-# Marks a folder that an export made, and that the next one may replace.
-MARK = ".grader-export"
 SHOWN = 200
 
 
@@ -197,30 +194,10 @@ def write_folder(
             f"{folder} holds the very file that is to be filled in. Nothing was written. Name "
             "another folder with --to."
         )
-    if folder.exists() and not folder.is_dir():
-        raise ExportError(f"{folder} is a file. Nothing was written. Name a new folder with --to.")
-    there = sorted(folder.iterdir()) if folder.is_dir() else []
-    mark = folder / MARK
-    if there and not (mark.is_file() and mark.read_bytes().strip() == name.encode()):
-        raise ExportError(
-            f"{folder} holds other files ({there[0].name}). Nothing was written. Name a new folder "
-            "with --to."
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        new, old = stage / "new", stage / "old"
-        new.mkdir()
-        for path, data in {**files, MARK: f"{name}\n".encode()}.items():
-            (new / path).parent.mkdir(parents=True, exist_ok=True)
-            (new / path).write_bytes(data)
-        if folder.exists():
-            folder.rename(old)
-        try:
-            new.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        with whole_folder(folder, name, "Name a new folder with --to.") as new:
+            for path, data in files.items():
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                (new / path).write_bytes(data)
+    except FolderError as error:
+        raise ExportError(str(error)) from error

@@ -20,7 +20,7 @@ from grader.reports.exports.format import (
     Result,
     Values,
 )
-from grader.reports.exports.places import Places
+from grader.reports.places import Places
 from grader.reports.text import message_of, one_line, printable
 
 __all__ = ["FORMAT", "VISIBILITY", "document"]

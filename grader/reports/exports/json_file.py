@@ -46,6 +46,7 @@ def entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[s
     for exercise in entry["exercises"].values():
         for check in exercise["checks"]:
             del check["fault"]  # A traceback of ours is the instructor's, in faults.txt.
+            del check["sketch"]
             if check["finding"] is not None:
                 del check["finding"]["evidence"]
     entry["points"] = grade.total

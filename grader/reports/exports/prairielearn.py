@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.grades import CheckGrade, Grade
 from grader.reports.exports.format import Class, Export, Format, Result, Values
-from grader.reports.exports.places import Places
+from grader.reports.places import Places
 from grader.reports.text import message_of, one_line, printable
 
 __all__ = ["FORMAT", "document"]

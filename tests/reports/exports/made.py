@@ -77,12 +77,16 @@ def keep(out: Path, results: Sequence[Result], withdrawn: Iterable[Result] = ())
     gone = list(withdrawn)
     with Gradebook(out / "gradebook.sqlite") as book:
         for each in [*gone, *results]:
-            book.add(each.student, EDITION, each.grade, each.who)
+            book.add(_digest(each), EDITION, each.grade, each.who)
         for run in ([*gone, *results], results):
             people = {each.student: each.who for each in run}
-            pairs = [(each.student, each.student) for each in run]
+            pairs = [(each.student, _digest(each)) for each in run]
             book.end_run("class", EDITION, pairs, is_whole=True, people=people)
     return out
+
+
+def _digest(each: Result) -> str:
+    return each.student.encode("utf-8", "backslashreplace").decode()
 
 
 def export(*arguments: Any) -> Ended:

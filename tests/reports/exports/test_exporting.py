@@ -9,9 +9,10 @@ import sys
 
 import pytest
 
-from grader.reports.exports.exporting import MARK, write_folder
+from grader.reports.exports.exporting import write_folder
 from grader.reports.exports.format import ExportError
 from grader.reports.exports.formats import FORMATS, guide
+from grader.reports.whole import MARK
 from tests.kit import ROOT
 from tests.reports.exports.made import FAULT, UNREADABLE, export, keep, nothing, result
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grader.reports.exports.archive import zipped
 from grader.reports.exports.format import ExportError, number, read_bytes
-from grader.reports.exports.places import Places
+from grader.reports.places import Places
 from tests.reports.exports.made import FAULT, UNREADABLE, nothing, result
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +20,8 @@ from exercises.coach.judging.plot_read import Array
 from exercises.coach.problems import Problem
 
 __all__ = [
-    "DPI", "GREY", "INK", "RIGHT", "YOURS", "Picture", "contours", "own_style", "png", "words_of",
+    "DPI", "GREY", "INK", "RIGHT", "YOURS", "OneAxes", "Picture", "contours", "own_style", "png",
+    "words_of",
 ]  # fmt: skip
 
 Picture = Callable[[], bytes]
@@ -62,6 +64,29 @@ def png(draw: Callable[[Any], None], size: tuple[float, float] = (6.4, 4.4)) -> 
         buffer = BytesIO()
         figure.savefig(buffer, format="png", metadata={"Software": None})
         return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class OneAxes:
+    """A picture that is drawn on one Axes, the legend below it.
+
+    Attributes
+    ----------
+    draw : draws on the Axes that it is given; some of its methods are enough
+    size : of the sheet, in inches
+    """
+
+    draw: Callable[[Any], None]
+    size: tuple[float, float] = (6.4, 4.4)
+
+    def __call__(self) -> bytes:
+        """Return the PNG."""
+
+        def drawn(figure: Any) -> None:
+            self.draw(figure.add_subplot())
+            figure.legend(loc="outside lower center", ncols=2)
+
+        return png(drawn, self.size)
 
 
 def contours(axes: Any, problem: Problem, limits: tuple[float, ...], **options: Any) -> None:

@@ -13,7 +13,7 @@ from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.plot_read import Array
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Problem
-from exercises.coach.showing.pictures.canvas import GREY, INK, RIGHT, YOURS, Picture, contours, png
+from exercises.coach.showing.pictures.canvas import GREY, INK, RIGHT, YOURS, OneAxes, contours
 from exercises.coach.showing.pictures.canvas import words_of as words
 
 __all__ = ["picture_of_paths"]
@@ -38,20 +38,18 @@ class _Pair:
     name: str
 
 
-def picture_of_paths(question: Question, observation: Observation) -> Picture | None:
+def picture_of_paths(question: Question, observation: Observation) -> OneAxes | None:
     """Return what draws both paths; None where there are none, or where they are the same."""
     pair = _pair(question, observation)
     if pair is None:
         return None
-    draw = _on_contours if pair.right.ndim == 2 else _on_curve
+    on_axes = _on_contours if pair.right.ndim == 2 else _on_curve
 
-    def drawn(figure: Any) -> None:
-        axes = figure.add_subplot()
-        draw(axes, pair)
+    def draw(axes: Any) -> None:
+        on_axes(axes, pair)
         axes.set_title(pair.title)
-        figure.legend(loc="outside lower center", ncols=2)
 
-    return lambda: png(drawn, (6.4, 5.0))
+    return OneAxes(draw, (6.4, 5.0))
 
 
 def _pair(question: Question, observation: Observation) -> _Pair | None:

@@ -15,7 +15,7 @@ from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.plot_read import Array
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Problem
-from exercises.coach.showing.pictures.canvas import GREY, INK, RIGHT, YOURS, Picture, png, words_of
+from exercises.coach.showing.pictures.canvas import GREY, INK, RIGHT, YOURS, OneAxes, words_of
 from exercises.coach.showing.pictures.finder import draws_something, sweeps
 
 __all__ = ["picture_of_values"]
@@ -38,19 +38,11 @@ STYLES: tuple[dict[str, Any], ...] = (
 
 def picture_of_values(
     question: Question, observation: Observation, expected: Any
-) -> Picture | None:
+) -> OneAxes | None:
     """Return what draws both; None where a picture of this function would say nothing."""
     make = MAKERS.get(question.contract.key)
     draw = make(question, observation.value, expected) if make is not None else None
-    if draw is None:
-        return None
-
-    def drawn(figure: Any) -> None:
-        axes = figure.add_subplot()
-        draw(axes)
-        figure.legend(loc="outside lower center", ncols=2)
-
-    return lambda: png(drawn)
+    return OneAxes(draw) if draw is not None else None
 
 
 def _losses(question: Question, value: Any, expected: Any) -> Draw | None:
@@ -97,7 +89,7 @@ def _series(
                 look["marker"] = ""
             t = np.arange(first, first + len(values))
             axes.plot(t, np.where(is_shown, values, np.nan), **look)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="x", integer=True)
         if is_long:
             # From 1 on a log axis, which has no place for t = 0.
             axes.set_xscale("symlog", linthresh=1)

@@ -1,0 +1,77 @@
+"""Files and folders that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+__all__ = ["FolderError", "whole_file", "whole_folder"]
+
+# Marks a folder that a command made, and that the same command may replace.
+MARK = ".grader-export"
+
+
+class FolderError(ValueError):
+    """A folder holds what is not ours to replace; nothing was written."""
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Open a file beside ``path`` and give it that name when the block has ended well."""
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+        os.replace(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def whole_folder(folder: Path, maker: str, remedy: str) -> Iterator[Path]:
+    """Give an empty folder, which takes the place of ``folder`` when the block has ended well.
+
+    Parameters
+    ----------
+    folder : made with the folders that it is in; may be there if the same maker made it
+    maker : what makes it, in a word
+    remedy : what to do where the place is taken by anything else
+
+    Raises
+    ------
+    FolderError
+        When the place is taken by anything else.
+    OSError
+        When something cannot be written. Then the folder is as it was.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise FolderError(f"{folder} is a file. Nothing was written. {remedy}")
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    mark = folder / MARK
+    if there and not (mark.is_file() and mark.read_bytes().strip() == maker.encode()):
+        raise FolderError(
+            f"{folder} holds other files ({there[0].name}). Nothing was written. {remedy}"
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        new, old = stage / "new", stage / "old"
+        new.mkdir()
+        (new / MARK).write_bytes(f"{maker}\n".encode())
+        yield new
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)

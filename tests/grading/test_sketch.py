@@ -1,0 +1,144 @@
+"""A sketch of a wrong answer holds what Matplotlib would draw, and costs no grade."""
+
+import json
+from dataclasses import asdict, replace
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from exercises.coach.judging.finding import Wrong
+from exercises.coach.showing.pictures.canvas import RIGHT, YOURS
+from exercises.coach.showing.pictures.wrong import picture_of
+from grader import sketch
+from grader.grades import Outcome
+from grader.sketch import SIDE, Axis, drawn, sketch_from, sketch_of
+from grader.verdict import verdict_on
+from tests.grading.findings import found
+from tests.pictures.test_wrong import CALLS, ODD, STARTS, finding, parabola, valley
+
+WRONG = {
+    "ex1.gradient_descent": (1.0, [25.0, 20.0, 15.0, 10.0]),
+    "ex1.gradient_descent in the plane": (np.array([4.0, 4.0]), [275.0, 200.0]),
+    "ex1.find_critical_points": [(0.5, "maximum")],
+    "ex2.lr_finder": (0.1, [1.7, 3.0, np.inf]),
+    "ex3.suboptimality": [2.0, 1.0, 0.5, 0.25],
+    "ex3.sublinear_bound": [9.0, 8.0, 7.0, 6.0],
+    "ex3.linear_bound": [9.0, np.nan, 7.0, 6.0],
+    "ex3.fit_power_law": (-2.0, 1.0),
+    "ex4.trajectory": [[5.0, 5.0], [5.2, 7.0], [5.408, 9.8]],
+    "ex5.fit": (np.ones(2), [0.5, 0.4, 0.3]),
+}
+VISITED = [np.array([5.0, 5.0]), np.array([4.0, 4.0])]
+ROLES = {RIGHT: "right", YOURS: "yours"}
+
+
+def a_finding(name):
+    visited = VISITED if "plane" in name else ()
+    return finding(name, WRONG[name], CALLS[name][1], visited=visited)
+
+
+def points_of(line):
+    """Return the points of a line, in `SIDE`."""
+    return [tuple(map(int, pair.split(","))) for part in line.parts for pair in part.split()]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_sketch_has_the_lines_words_and_scales_that_matplotlib_draws(name):
+    axes = Figure().add_subplot()
+    picture_of(a_finding(name)).draw(axes)
+    made = sketch_of(a_finding(name))
+    assert (made.title, made.x.label, made.y.label) == (
+        axes.get_title(), axes.get_xlabel(), axes.get_ylabel(),
+    )  # fmt: skip
+    assert (made.x.scale, made.y.scale) == (axes.get_xscale(), axes.get_yscale())
+    # A line of the Axes' own has a name that no legend shows.
+    shown = [line for line in axes.lines if not str(line.get_label()).startswith("_")]
+    named = [line for line in made.lines if line.label]
+    assert [line.label for line in named] == [line.get_label() for line in shown]
+    for line, other in zip(named, shown, strict=True):
+        assert line.role == ROLES.get(other.get_color(), "beside")
+        assert line.is_joined == (other.get_linestyle() not in ("None", "none"))
+        xy = other.get_xydata()
+        xy = xy[np.isfinite(xy).all(axis=1)]
+        if len(xy) < 200:
+            there = np.stack([made.x.place(xy[:, 0]), made.y.place(xy[:, 1])], axis=1)
+            np.testing.assert_allclose(np.array(points_of(line)).reshape(-1, 2), there, atol=0.6)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_right_answer_is_all_within_the_axes(name):
+    made = sketch_of(a_finding(name))
+    points = [point for line in made.lines if line.role == "right" for point in points_of(line)]
+    assert points
+    # A mark of what blew up stands at the edge.
+    assert all(-60 <= x <= SIDE + 60 and -60 <= y <= SIDE + 60 for x, y in points)
+
+
+def test_a_path_in_the_plane_has_level_lines_and_the_start():
+    made = sketch_of(a_finding("ex4.trajectory"))
+    (levels,) = [line for line in made.lines if line.role == "level"]
+    assert len(levels.parts) >= 5
+    assert [line.label for line in made.lines if line.mark and line.is_hollow] == ["start"]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_odd_answers_have_a_sketch_or_none_and_raise_nothing(name):
+    made = []
+    for value in ODD:
+        for whole in (value, (1.0, value), (value, [1.0, 2.0, 3.0])):
+            made.append(drawn(finding(name, whole, CALLS[name][1], visited=VISITED)))
+    for each in filter(None, made):
+        assert sketch_from(json.loads(json.dumps(asdict(each)))) == each
+        assert np.isfinite((each.x.low, each.x.high, each.y.low, each.y.high)).all()
+    assert any(made)
+
+
+@pytest.mark.parametrize("start", STARTS, ids=str)
+def test_odd_starts_raise_nothing(start):
+    problem = parabola if start.ndim == 0 else valley
+    for lr in (1e-300, 0.1, 3.0, 1e300, float("inf"), float("nan")):
+        args = (problem.loss, problem.grad, start, lr, 30)
+        drawn(finding("ex1.gradient_descent", (start, [1.0]), (start, [1.0]), args, [start] * 5))
+
+
+def test_a_sketch_of_a_long_run_is_small():
+    right, wrong = np.exp(-np.arange(10_000) / 900), np.exp(-np.arange(10_000) / 500)
+    made = sketch_of(finding("ex3.suboptimality", wrong, right))
+    assert len(json.dumps(asdict(made))) < 8000
+    assert "log axis" in made.x.label
+    assert made.x.scale == "symlog"
+
+
+def test_a_fault_in_a_picture_costs_no_grade(monkeypatch):
+    def fails(found):
+        raise RuntimeError("no picture")
+
+    monkeypatch.setattr(sketch, "picture_of", fails)
+    verdict = verdict_on(Wrong(a_finding("ex3.suboptimality"), "wrong"))
+    assert (verdict.outcome, verdict.sketch) == (Outcome.FAILED, None)
+
+
+def test_a_verdict_has_the_sketch_and_no_evidence():
+    verdict = verdict_on(Wrong(a_finding("ex3.suboptimality"), "wrong"))
+    assert verdict.finding.evidence is None
+    assert [line.label for line in verdict.sketch.lines] == ["right", "yours"]
+
+
+def test_a_finding_without_evidence_has_none():
+    assert sketch_of(found("1")) is None
+    assert sketch_of(replace(a_finding("ex3.suboptimality"), evidence=None)) is None
+
+
+def test_a_line_is_broken_where_a_number_is_missing():
+    yours = sketch_of(a_finding("ex3.linear_bound")).lines[1]
+    assert [len(part.split()) for part in yours.parts] == [1, 2]
+
+
+@pytest.mark.parametrize(("axis", "values", "places"), [
+    (Axis("", -1.0, 3.0), [-1, 1, 3], [0, 500, 1000]),
+    (Axis("", 0.01, 100.0, "log"), [0.01, 1, 10], [0, 500, 750]),
+    (Axis("", 0.0, 1000.0, "symlog"), [0, 1, 10, 1000], [0, 250, 500, 1000]),
+])  # fmt: skip
+def test_values_stand_where_the_scale_has_them(axis, values, places):
+    np.testing.assert_allclose(axis.place(values), places)
