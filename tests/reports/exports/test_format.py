@@ -11,7 +11,6 @@ from grader.reports.exports.format import ExportError, number, read_bytes
 from grader.reports.places import Places
 from tests.reports.exports.made import FAULT, UNREADABLE, nothing, result
 
-
 unhurried = settings(deadline=None)  # a busy machine is no failure
 
 
