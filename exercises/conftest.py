@@ -10,7 +10,7 @@ import re
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ from exercises.coach.showing.results import Result, from_text, result_of, to_tex
 from exercises.coach.showing.step import Step, next_result, right_step, step_of, stop_step
 from exercises.coach.showing.terminal import (
     NO_LIMIT,
+    WIDTH,
     Line,
     ascii_only,
     first_message,
@@ -57,6 +58,7 @@ from exercises.coach.work import Work
 
 FOLDER = Path(__file__).parent
 WORK = Work(FOLDER)
+HINT = "pytest exercises --hint"
 # Of a line, beside its label.
 ROOM = 68
 # Lines at which a file stopped, of which more is told than their number.
@@ -83,6 +85,8 @@ class Run:
     Attributes
     ----------
     named : by stem, the learner's files that were named instead of their tests
+    is_of_notebooks : whether the notebooks are to be checked where there is work in them
+    chosen : by stem, the file that was found to hold the work, once it was looked for
     told : what was found, by the test's id
     live : results with what a picture is drawn from, which no other process has
     copies : folders in which a copy of the exercises was left out
@@ -92,6 +96,8 @@ class Run:
     """
 
     named: dict[str, Path] = field(default_factory=dict)
+    is_of_notebooks: bool = False
+    chosen: dict[str, Path] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
     live: dict[str, Result] = field(default_factory=dict)
     copies: dict[Path, None] = field(default_factory=dict)
@@ -117,27 +123,43 @@ RUN = Run()
 def file_of(exercise: Exercise) -> Path:
     """Return the file that an exercise's functions are taken from.
 
-    That is the module, unless another file was named. Where files are named, an exercise that is
-    none of them only lends its functions: from the file that has work in it.
+    That is the module, unless another file was named or ``--notebooks`` asks for the notebook.
+    Where files are named, an exercise that is none of them only lends its functions: from the file
+    that has work in it.
     """
-    if exercise.stem in RUN.named:
-        return RUN.named[exercise.stem]
-    return WORK.of(exercise) if RUN.named else WORK.stub(exercise)
+    stem = exercise.stem
+    if stem in RUN.named:
+        return RUN.named[stem]
+    if not RUN.named and not RUN.is_of_notebooks:
+        return WORK.stub(exercise)
+    if stem not in RUN.chosen:
+        find = WORK.notebook_first if RUN.is_of_notebooks else WORK.of
+        RUN.chosen[stem] = find(exercise)
+    return RUN.chosen[stem]
+
+
+def is_in_notebook(exercise: Exercise) -> bool:
+    """Whether an exercise's functions are taken from its notebook."""
+    return file_of(exercise) == WORK.notebook(exercise)
 
 
 def read_source(stem: str) -> tuple[bytes, str] | None:
     """Return the bytes and the path of a learner's module, None when there is no such file."""
     exercise = exercise_of(stem)
     try:
-        # A notebook too goes by the module's name: what a file is its contents say.
-        return file_of(exercise).read_bytes(), str(WORK.stub(exercise))
+        path = file_of(exercise)
+        return path.read_bytes(), str(path)
     except OSError:
         return None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--more`` and ``--hint [LEVEL]``."""
+    """Add ``--notebooks``, ``--more`` and ``--hint [LEVEL]``."""
     group = parser.getgroup("exercises")
+    group.addoption(
+        "--notebooks", action="store_true",
+        help="check exercises/notebooks instead of exercises/ex….py, where there is work in them",
+    )  # fmt: skip
     group.addoption(
         "--more", action="store_true",
         help="show all that there is to say about the next step, and each other test",
@@ -159,7 +181,7 @@ def pytest_configure(config: pytest.Config) -> None:
             f"--hint takes a level (1, 2, 3, …) or nothing, not {asked!r}; "
             "put it last: pytest exercises --hint"
         )
-    RUN = Run()
+    RUN = Run(is_of_notebooks=config.getoption("--notebooks", False))
     config.args[:] = [tests_of(argument, config.invocation_params.dir) for argument in config.args]
     # A second run of the same process, as an IDE's console makes it, reads the files again.
     for name in (*STEMS, *(f"exercises.{stem}" for stem in STEMS)):
@@ -187,7 +209,8 @@ def tests_of(argument: str, cwd: Path) -> str:
     path = Path(os.path.normpath(cwd / name))
     for file, exercise in WORK.files():
         if path == file and path.is_file():
-            RUN.named[exercise.stem] = file
+            if not RUN.is_of_notebooks or file == WORK.notebook(exercise):
+                RUN.named[exercise.stem] = file
             return f"{FOLDER / f'test_{exercise.filename}'}{colons}{rest}"
     return argument
 
@@ -331,7 +354,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     stem = config.getoption("--next-step-of", None)
     lines = next_step(config, [each for each in told if stem in (None, each.result.exercise.stem)])
     if stem is None:
-        lines = [Line(""), *board(results), Line(""), *lines]
+        files = lines_on_files(config, dict.fromkeys(each.exercise for each in results))
+        lines = [Line(""), *board(results), *files, Line(""), *lines]
         for folder in RUN.copies:
             named = folder.relative_to(FOLDER.parent).as_posix()
             lines += [Line(f"left out: {named}, a copy of the exercises within them")]
@@ -347,7 +371,7 @@ def place_of(result: Result) -> tuple[str, str]:
     """Return where to look, a notebook's cell too, and the first line of the docstring."""
     where, spec = Kept(FOLDER).place(result)
     notebook = WORK.notebook(result.exercise)
-    if RUN.named.get(result.exercise.stem) != notebook:
+    if not is_in_notebook(result.exercise):
         return where, spec
     module = sys.modules.get(f"exercises.{result.exercise.stem}")
     code = getattr(getattr(module, result.function or " ", None), "__code__", None)
@@ -359,6 +383,53 @@ def place_of(result: Result) -> tuple[str, str]:
     return f"{WORK.named(notebook.parent)}/{Path(file).name}, line {line}", spec
 
 
+def lines_on_files(config: pytest.Config, exercises: Iterable[Exercise]) -> list[Line]:
+    """Return what to say of the files that were checked where there is work in others too."""
+    by_words: dict[str, list[Exercise]] = {}
+    for exercise in exercises:
+        if words := words_on_file(exercise, command_with("--notebooks", typed_in(config))):
+            by_words.setdefault(words, []).append(exercise)
+    lines = []
+    for words, those in by_words.items():
+        *first, last = (str(each.number) for each in those)
+        whose = f"exercises {', '.join(first)} and {last}" if first else f"exercise {last}"
+        text = f"{whose}: {words}"
+        # A command is not broken in two.
+        sentence, _, command = text.rpartition(": ")
+        is_long = len(text) > WIDTH and command.startswith("pytest ")
+        rows = [f"{sentence}:", f"   {command}"] if is_long else [text]
+        lines += [Line(row, "not started") for row in rows]
+    return lines
+
+
+def words_on_file(exercise: Exercise, command: str) -> str:
+    """Return what to say of the file that was checked, ``""`` where nobody can be in doubt.
+
+    Parameters
+    ----------
+    command : what checks the notebooks
+    """
+    stub, notebook = WORK.stub(exercise), WORK.notebook(exercise)
+    if exercise.stem in RUN.named and notebook == RUN.named[exercise.stem]:
+        return ""
+    is_in_stub, is_in_book = (WORK.is_worked_in(path, exercise) for path in (stub, notebook))
+    if RUN.is_of_notebooks:
+        if is_in_stub and is_in_book:
+            return "the notebook was checked; there is work in the .py file too"
+        if not notebook.is_file():
+            return "there is no notebook, so the .py file was checked"
+        return "the notebook is as handed out, so the .py file was checked" if is_in_stub else ""
+    if not is_in_book:
+        return ""
+    if not WORK.is_readable(notebook):
+        return f"the notebook cannot be read. What is wrong: {command}"
+    if not is_in_stub:
+        return f"your work is in the notebook. To check it: {command}"
+    is_newer = notebook.stat().st_mtime_ns > stub.stat().st_mtime_ns
+    later = f"the .py file was checked; the notebook was saved later. To check it: {command}"
+    return later if is_newer else ""
+
+
 def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     """Return the lines of the next step, or say that there is none."""
     results = [each.result for each in told]
@@ -367,9 +438,7 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     picture = kept.picture(result, {r.exercise for r in results}, marks)
     is_asked_by_loop = config.getoption("--next-step-of", None) is not None
     asked = config.getoption("--hint", None)
-    # A file that is run itself has its whole path here.
-    names = {str(path): WORK.named(path) for path, _ in WORK.files()}
-    typed = [names.get(str(each), str(each)) for each in config.invocation_params.args]
+    typed = typed_in(config)
     if result is None:
         done = {each.exercise for each in results}
         reasons = kept.reasons(done, asked)
@@ -383,11 +452,13 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
         return lines
     where, spec = next(each.place for each in told if each.result is result)
     is_offered = asked is None and kept.has_hints(result) and not is_asked_by_loop
+    # Of a file that was asked for, the command without it would give a hint for another file.
+    how = command_with("--hint", typed) if is_in_notebook(result.exercise) else HINT
     hints = kept.hints(result, asked)
     step = step_of(
         result, where=where, spec=spec, picture=picture, hints=hints.shown,
         left=left_over(hints, asked, is_asked_by_loop),
-        stuck="pytest exercises --hint" if is_offered else "", results=results,
+        stuck=how if is_offered else "", results=results,
         stops=stop_steps(results),
     )  # fmt: skip
     if config.getoption("--more", False):
@@ -415,6 +486,12 @@ def stop_steps(results: Sequence[Result]) -> list[Step]:
     wrong = {result.exercise.stem for result in results if result.state != "right"}
     right = [stops for stem, stops in RUN.stops.items() if stem not in wrong]
     return [stop_step(finding_from(each)) for stops in right for each in stops[:STOPS]]
+
+
+def typed_in(config: pytest.Config) -> list[str]:
+    """Return the arguments that were typed; a file that is run itself has its whole path there."""
+    names = {str(path): WORK.named(path) for path, _ in WORK.files()}
+    return [names.get(str(each), str(each)) for each in config.invocation_params.args]
 
 
 def command_with(option: str, typed: Sequence[str]) -> str:

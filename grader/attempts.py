@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from grader.course.rule import Rule
-from grader.gradebook import Attempt, Edition, Gradebook
+from grader.edition import Edition
+from grader.gradebook import Attempt, Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +12,13 @@ import grader.course.early  # isort: skip  # noqa: F401 (before the table of exe
 from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
 from grader.course.options import course_file, course_of, course_options, reading
-from grader.gradebook import kit_version
+from grader.edition import kit_version
 from grader.qualify.command import qualify
 from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
+
+if TYPE_CHECKING:
+    from grader.sandbox.host.forked import Begun
 
 __all__ = ["main"]
 
@@ -101,11 +104,15 @@ def grade(
     blank; 4 less isolation than required; 5 all graded, but something that looks like work belongs
     to nobody; 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
     """
+    whole = submission_deadline or CALLS_AT_DEADLINE * deadline
+    limits = Limits(call_seconds=deadline, submission_seconds=whole)
+    begun = None
+    if not scheduler and reading in (None, "one student") and _is_one_students(submissions):
+        begun = _begun(limits)
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
     from grader.intake.students import Options
     from grader.run import Order, grade_submissions
 
-    whole = submission_deadline or CALLS_AT_DEADLINE * deadline
     said |= {"exercises": only, "secret": secret_file, "roster": roster, "attempt": attempt}
     course = course_of(course_file, said)
     order = Order(
@@ -115,7 +122,7 @@ def grade(
         only=frozenset(course.exercises),
         secret_file=course.secret,
         levels=LEVELS[LEVELS.index(require_isolation) :] if require_isolation else LEVELS,
-        limits=Limits(call_seconds=deadline, submission_seconds=whole),
+        limits=limits,
         fresh=fresh,
         options=Options(reading or "", assignment),
         roster=course.roster,
@@ -123,7 +130,31 @@ def grade(
         scheduler=scheduler,
         course=course,
     )
-    raise SystemExit(grade_submissions(order))
+    raise SystemExit(grade_submissions(order, begun))
+
+
+def _is_one_students(place: Path) -> bool:
+    """Guess, before it is read, whether a place is one student's: to be wrong costs time alone."""
+    stems = [exercise.stem for exercise in EXERCISES]
+    if place.is_file():
+        return place.suffix in (".py", ".ipynb")
+    return any(
+        (place / f"{stem}{ending}").is_file() for stem in stems for ending in (".py", ".ipynb")
+    )
+
+
+def _begun(limits: Limits) -> Begun | None:
+    """Let a sandbox's process come up while this one imports the rest; None where it cannot."""
+    from grader.sandbox.host.forked import Begun, can_fork
+
+    if not can_fork():
+        return None
+    try:
+        begun = Begun(limits)
+    except OSError:
+        return None  # whoever needs it tries again, and says what is wrong
+    click.get_current_context().call_on_close(begun.close)
+    return begun
 
 
 @main.command()

@@ -23,7 +23,7 @@ from typing import Any
 
 from exercises.coach.judging.versions import versions
 from grader import worker
-from grader.gradebook import hidden_tests, kit_version
+from grader.edition import hidden_tests, kit_version
 from grader.grades import Grade
 from grader.intake.submission import Submission
 from grader.sandbox.host.isolation import LEVELS, Isolation

@@ -17,7 +17,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,22 +24,19 @@ from typing import Any
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.finding import finding_from
 from grader.course.rule import Rule, rule_from
+from grader.edition import Edition
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.sketch import sketch_from
 
 __all__ = [
     "Attempt",
-    "Edition",
     "Gradebook",
     "GradebookError",
     "Grades",
     "Move",
     "Standing",
-    "hidden_tests",
     "is_no_room",
-    "judges",
-    "kit_version",
 ]
 
 # "grad" in ASCII: tells our file from any other program's.
@@ -112,31 +108,6 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 class GradebookError(Exception):
     """The file cannot be used; the text says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """All that a grade depends on besides the submission.
-
-    Attributes
-    ----------
-    hidden : hash of the hidden tests and what they judge with
-    kit : the kit's version
-    seed : identifies the course's secret without giving it away
-    isolation : the level in force
-    terms : what was graded, within which limits
-    """
-
-    hidden: str
-    kit: str
-    seed: str
-    isolation: str
-    terms: str
-
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The columns, in the table's order."""
-        return (self.hidden, self.kit, self.seed, self.isolation, self.terms)
 
 
 @dataclass(frozen=True)
@@ -760,48 +731,3 @@ def _check(fields: dict[str, Any]) -> CheckGrade:
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:
     return fields | {"outcome": Outcome(fields["outcome"])}
-
-
-JUDGES = ("grader/hidden", "exercises/coach", "solutions")
-OWN_JUDGES = ("hidden/**/*.py", "solutions/**/*.py", "exercises/*.toml")
-
-
-def hidden_tests(folders: Sequence[Path] = ()) -> str:
-    """Return the hash of the hidden tests and of all that they judge with.
-
-    A grade is known by it: after any change to a test, a solution or the coach's judgement the
-    submissions are graded again.
-
-    Parameters
-    ----------
-    folders : of a course's own checks and exercises
-    """
-    digest = hashlib.sha256()
-    for name, known in judges(folders).items():
-        digest.update(name.encode() + b"\0" + bytes.fromhex(known))
-    return digest.hexdigest()
-
-
-def judges(folders: Sequence[Path] = ()) -> dict[str, str]:
-    """Return the files that judge, each with its hash: the kit's, and those of a course."""
-    root = Path(__file__).resolve().parents[1]
-    found = {
-        path.relative_to(root).as_posix(): path
-        for folder in JUDGES
-        for path in sorted((root / folder).rglob("*.py"))
-    }
-    for number, folder in enumerate(folders, 1):
-        for pattern in OWN_JUDGES:
-            for path in sorted(folder.glob(pattern)):
-                # Without the folder's own place: a course that is moved judges as before.
-                where = "the course's" if number == 1 else f"the course's folder {number},"
-                found[f"{where} {path.relative_to(folder).as_posix()}"] = path
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
-
-
-def kit_version() -> str:
-    """Return the installed kit's version; ``unreleased`` where it is only unpacked."""
-    try:
-        return version("gradient-descent-kit")
-    except PackageNotFoundError:
-        return "unreleased"

@@ -24,17 +24,9 @@ from grader.course.file import Course, CourseError
 from grader.course.folders import join
 from grader.course.order import Order, told_of
 from grader.course.rule import Rule
+from grader.edition import Edition, hidden_tests, judges, kit_version
 from grader.engine import Check, EngineFault
-from grader.gradebook import (
-    Edition,
-    Gradebook,
-    GradebookError,
-    Grades,
-    hidden_tests,
-    is_no_room,
-    judges,
-    kit_version,
-)
+from grader.gradebook import Gradebook, GradebookError, Grades, is_no_room
 from grader.grades import BLANK, Grade, Outcome
 from grader.intake import IntakeError
 from grader.intake.students import Intake
@@ -54,6 +46,7 @@ from grader.reports.summary import (
     write_faults,
 )
 from grader.reports.text import points_text
+from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import SandboxFault
@@ -68,14 +61,20 @@ DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 TRYING = b"for trying only"
 
 
-def grade_submissions(order: Order) -> int:
-    """Do what was ordered; return the exit status."""
+def grade_submissions(order: Order, begun: Begun | None = None) -> int:
+    """Do what was ordered; return the exit status.
+
+    Parameters
+    ----------
+    order : what, and how
+    begun : a sandbox's process that was started before, in case it is one student's work
+    """
     console = console_on()
 
     def work(scratch: Path) -> int:
         if order.out is None:
-            return _try_one(order, scratch, console)
-        return grade_class(order, order.out, scratch, console)
+            return _try_one(order, scratch, console, begun)
+        return grade_class(order, order.out, scratch, console, begun=begun)
 
     again = f"Stopped. No grade is lost. To go on: {_command()}"
     return done_in_order(work, again if order.out is not None else "Stopped.")
@@ -149,8 +148,9 @@ class _TooOpen(Exception):
 
 
 def grade_class(
-    order: Order, out: Path, scratch: Path, console: Console, bar: Console | None = None
-) -> int:
+    order: Order, out: Path, scratch: Path, console: Console, bar: Console | None = None,
+    begun: Begun | None = None,
+) -> int:  # fmt: skip
     """Grade a class into ``out``; return the exit status.
 
     Parameters
@@ -159,6 +159,7 @@ def grade_class(
     out, scratch : existing folders, or such that can be made
     console : what is said of it all
     bar : where it is shown how far it is; ``console`` where None
+    begun : as for `grade_submissions`
     """
     # Before anything is made or started: a mistyped place is told at once.
     intake = order.read_place()
@@ -173,7 +174,7 @@ def grade_class(
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs
-        with _workers(order, jobs, terms, is_single=intake.is_single) as (pool, ready):
+        with _workers(order, jobs, terms, begun, is_single=intake.is_single) as (pool, ready):
             _announce(ready.isolation, order, console)
             _introduce(intake, console)
             join(order.folders)
@@ -221,15 +222,18 @@ def keep_terms(book: Gradebook, order: Order, edition: Edition, intake: Intake) 
 
 @contextmanager
 def _workers(
-    order: Order, jobs: int, terms: Terms, *, is_single: bool
+    order: Order, jobs: int, terms: Terms, begun: Begun | None = None, *, is_single: bool
 ) -> Iterator[tuple[Pool[Submission, Grade], Readiness]]:
     """Start what grades, and end it: this process, others beside it, or the tasks on a cluster."""
     pool: Pool[Submission, Grade]
     if not order.scheduler:
         here = partial(SameProcess, worker.close) if is_single else partial(processes, jobs)
         pool = Pool(here, partial(worker.grade_one, terms), 2 * jobs)
+        prepare = partial(worker.prepare, terms)
+        if is_single:  # in this process; a sandbox that was begun does not go into another one
+            prepare = partial(prepare, begun)
         try:
-            yield pool, pool.ask(partial(worker.prepare, terms), jobs)
+            yield pool, pool.ask(prepare, jobs)
         finally:
             pool.stop()
         return
@@ -353,7 +357,7 @@ def _report(
     return NOBODYS if intake.nobodys else DONE
 
 
-def _try_one(order: Order, scratch: Path, console: Console) -> int:
+def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None) -> int:
     """Grade one student's work in this process, and keep nothing."""
     intake = order.read_place()
     if not intake.is_single:
@@ -363,7 +367,7 @@ def _try_one(order: Order, scratch: Path, console: Console) -> int:
     secret = read_secret(order.secret_file) if order.secret_file else TRYING
     terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
     try:
-        isolation = worker.prepare(terms).isolation
+        isolation = worker.prepare(terms, begun).isolation
         _announce(isolation, order, console)
         submission = next(intake.submissions())
         grade = order.course.rule.apply(worker.grade_one(terms, submission), submission)

@@ -19,6 +19,7 @@ from grader.grades import Grade
 from grader.intake.submission import Submission
 from grader.marking import blank, mark
 from grader.observer import SandboxObserver
+from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
@@ -60,12 +61,12 @@ class Readiness:
 class Tools:
     """A worker's sandbox and engine."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, begun: Begun | None = None) -> None:
         self.terms = terms
         self.own_tempdir = tempfile.tempdir
         if terms.scratch is not None:
             tempfile.tempdir = str(terms.scratch)
-        self.sandbox = Sandbox(terms.limits)
+        self.sandbox = Sandbox(terms.limits, begun=begun)
         # The hidden tests are collected while the sandbox's process starts.
         with ThreadPoolExecutor(1) as beside:
             engine = beside.submit(Engine, terms.secret, folders=terms.folders)
@@ -104,10 +105,10 @@ _tools: Tools | None = None
 _lock = threading.Lock()
 
 
-def prepare(terms: Terms) -> Readiness:
-    """Make this process ready, and say what it has."""
+def prepare(terms: Terms, begun: Begun | None = None) -> Readiness:
+    """Make this process ready, and say what it has; its sandbox may have been begun."""
     with _lock:
-        tools = _tools_for(terms)
+        tools = _tools_for(terms, begun)
         return Readiness(tools.sandbox.isolation, tools.engine.catalog)
 
 
@@ -126,7 +127,7 @@ def close() -> None:
         _tools = None
 
 
-def _tools_for(terms: Terms) -> Tools:
+def _tools_for(terms: Terms, begun: Begun | None = None) -> Tools:
     global _tools
     if terms.own != os.environ.get(OWN, ""):
         raise EngineFault(
@@ -137,7 +138,7 @@ def _tools_for(terms: Terms) -> Tools:
         _tools.close()
         _tools = None
     if _tools is None:
-        _tools = Tools(terms)
+        _tools = Tools(terms, begun)
     return _tools
 
 

@@ -8,14 +8,14 @@ import inspect
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.observe import Observation, shows_defaults
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.judging.question import Question
@@ -274,3 +274,73 @@ def test_plain_pytest_judges_a_submission(pytester: pytest.Pytester) -> None:
     )
     result.stdout.fnmatch_lines(["points: 0 of 20*"])
     assert result.ret == 1
+
+
+def test_a_header_shows_its_defaults_only_where_no_call_could_differ() -> None:
+    defaults = exercise_of("ex2_learning_rates").functions["explore"].defaults
+    headers = {
+        "lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000": True,
+        "η=None, lrs=(1e-3, 1e-2, 0.1), theta_init=(1.0, 1.0), num_steps=10**4, verbose=0": True,
+        "lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=9_000": False,
+        "lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=1e4": False,
+        "lrs=(0.001, 0.01, 0.1), theta_init=(1, 1), num_steps=10_000": False,
+        "lrs=[0.001, 0.01, 0.1], theta_init=(1.0, 1.0), num_steps=10_000": False,
+        "lrs=(0.001, 0.01), theta_init=(1.0, 1.0), num_steps=10_000": False,
+        "lrs=(0.001, 0.01, 0.1), theta_init=np.ones(2), num_steps=10_000": False,
+        "lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), *, num_steps=10_000": False,
+        "lrs, theta_init, num_steps": False,
+        "*args, **kwargs": False,
+    }
+    for header, is_shown in headers.items():
+        names: dict[str, Any] = {"np": np}
+        exec(f"def explore({header}): ...", names)
+        assert shows_defaults(names["explore"], defaults) is is_shown, header
+    shown = names["shown"] = eval(f"lambda {next(iter(headers))}: None", names)
+    assert shows_defaults(shown, defaults)
+    for other in (partial(shown), wraps(shown)(lambda *args: shown(*args)), 3, None):
+        assert not shows_defaults(other, defaults)
+    assert not shows_defaults(shown, {})
+
+
+HIDDEN_DEFAULTS = """
+_shown = {name}
+
+def {name}({parameters}):
+    return _shown({arguments})
+"""
+STEPS = "{steps} if num_steps is None else num_steps"
+START = "(1.0, {y}) if theta_init is None else theta_init"
+EXPLORE = f"lrs or (0.001, 0.01, 0.1), {START}, {STEPS}"
+FIT = f"X, y, lr, {STEPS}"
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "parameters", "arguments", "lost"),
+    [
+        ("ex2", "explore", "lrs=None, theta_init=None, num_steps=None", EXPLORE, "boundary"),
+        ("ex5", "fit", "X, y, lr=None, num_steps=None", FIT, "rate_by_the_largest"),
+        ("ex5", "compare", "X, y, lr=None, num_steps=None", FIT, "both_distances"),
+    ],
+)
+def test_defaults_that_a_header_hides_are_found_out_by_calls(
+    key: str, name: str, parameters: str, arguments: str, lost: str
+) -> None:
+    right = {"steps": 10_000, "y": 1.0}
+    wrong = [right | {"steps": 9_000}, right | {"steps": 11_000}]
+    if "{y}" in arguments:
+        wrong.append(right | {"y": 2.0})
+    filename = next(e.filename for e in EXERCISES if e.key == key)
+
+    def lost_by(values: Mapping[str, float]) -> list[str]:
+        hidden = HIDDEN_DEFAULTS.format(
+            name=name, parameters=parameters, arguments=arguments.format(**values)
+        )
+        all_files = files_of("solutions")
+        source = all_files[filename] + hidden.encode()
+        student = Student("ada", InProcess({**all_files, filename: source}))
+        return [check.id for check, outcome in outcomes(student, key) if outcome != "passed"]
+
+    assert lost_by(right) == []
+    for values in wrong:
+        (only,) = lost_by(values)
+        assert lost in only

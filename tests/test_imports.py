@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -73,6 +74,7 @@ def imported(source: str, package: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
 def holders(module: str) -> list[str]:
     """Return the packages that a module stands in, the outermost first."""
     parts = module.split(".")
@@ -84,6 +86,8 @@ class House:
     """The modules of a copy of the kit, by name, and what each imports."""
 
     modules: dict[str, frozenset[str]]
+    _targets: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    _run_with: dict[str, set[str]] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def at(root: Path) -> House:
@@ -105,15 +109,19 @@ class House:
 
     def targets(self, module: str) -> set[str]:
         """Return the modules of the house that one names in its imports."""
-        names = [[*holders(name), name] for name in self.modules.get(module, ())]
-        known = [[part for part in parts if part in self.modules] for parts in names]
-        return {parts[-1] for parts in known if parts}
+        if module not in self._targets:
+            names = [[*holders(name), name] for name in self.modules.get(module, ())]
+            known = [[part for part in parts if part in self.modules] for parts in names]
+            self._targets[module] = {parts[-1] for parts in known if parts}
+        return self._targets[module]
 
     def run_with(self, module: str) -> set[str]:
         """Return the modules that one imports, and the packages that are run for it and them."""
-        targets = self.targets(module)
-        packages = {p for one in (module, *targets) for p in holders(one)}
-        return targets | (packages & set(self.modules))
+        if module not in self._run_with:
+            targets = self.targets(module)
+            packages = {p for one in (module, *targets) for p in holders(one)}
+            self._run_with[module] = targets | (packages & self.modules.keys())
+        return self._run_with[module]
 
     def outside(self, module: str) -> set[str]:
         """Return the packages beside the house and the standard library that a module imports."""
@@ -275,23 +283,38 @@ PLANTED = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """Return a copy of the kit's packages that a test may spoil."""
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the kit's packages, in which a test plants what it takes out again."""
+    folder = tmp_path_factory.mktemp("copied")
     for name in PACKAGES:
         ignored = shutil.ignore_patterns("__pycache__", ".feedback", "*.ipynb")
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    return tmp_path
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    return folder
+
+
+@contextmanager
+def planted(path: Path, line: str) -> Iterator[None]:
+    """Have a line at the end of a file within the block; a file that is not there is made."""
+    before = path.read_bytes() if path.exists() else None
+    with path.open("a", encoding="utf-8") as source:
+        source.write(f"\n{line}\n")
+    try:
+        yield
+    finally:
+        if before is None:
+            path.unlink()
+        else:
+            path.write_bytes(before)
 
 
 @pytest.mark.parametrize(("rule", "file", "line"), PLANTED)
 def test_a_breach_in_a_copy_is_seen(copied: Path, rule: str, file: str, line: str) -> None:
     (name,) = [name for name in RULES if name.startswith(rule)]
-    with (copied / file).open("a", encoding="utf-8") as source:
-        source.write(f"\n{line}\n")
-    planted = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    found = list(RULES[name](House.at(copied)))
-    assert any(planted in one for one in found), found
+    module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    with planted(copied / file, line):
+        found = list(RULES[name](House.at(copied)))
+    assert any(module in one for one in found), found
 
 
 def test_every_rule_has_a_breach_that_it_sees() -> None:

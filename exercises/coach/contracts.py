@@ -227,6 +227,11 @@ EXERCISES: tuple[Exercise, ...] = (
 EXERCISES = _together(EXERCISES, tuple(_own(os.environ.get(OWN, ""))))
 
 STEMS = frozenset(exercise.stem for exercise in EXERCISES)
+_BY_NAME = {
+    name: exercise
+    for exercise in reversed(EXERCISES)
+    for name in (exercise.stem, exercise.key, str(exercise.number), exercise.filename)
+}
 _FUNCTIONS = {f.key: f for exercise in EXERCISES for f in exercise.functions.values()}
 (CARRIED,) = (function for function in _FUNCTIONS.values() if function.is_carried)
 """The one function on which other exercises may build, and which is carried forward."""
@@ -240,11 +245,10 @@ def exercise_of(name: str) -> Exercise:
     KeyError
         When no exercise answers to ``name``.
     """
-    for exercise in EXERCISES:
-        if name in (exercise.stem, exercise.key, str(exercise.number), exercise.filename):
-            return exercise
-    known = ", ".join(exercise.key for exercise in EXERCISES)
-    raise KeyError(f"there is no exercise {name!r}; the exercises are {known}")
+    if name not in _BY_NAME:
+        known = ", ".join(exercise.key for exercise in EXERCISES)
+        raise KeyError(f"there is no exercise {name!r}; the exercises are {known}")
+    return _BY_NAME[name]
 
 
 def function_of(key: str) -> Function:

@@ -13,8 +13,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from exercises.coach.calling.observe import Observation, Raised
+from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.stopped import Cause
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
 from exercises.coach.judging.compare import RTOL, compare
@@ -127,6 +128,11 @@ class Answer:
         """The returned plain data, for judging by hand."""
         self.returns()
         return self.observation.value
+
+    @property
+    def shows_defaults(self) -> bool:
+        """Whether the function's header has the contract's defaults, so that none need be run."""
+        return self.observation.shows_defaults
 
     def returns(self) -> None:
         """Ask only that the call returned, whatever it returned."""
@@ -275,7 +281,7 @@ class Answer:
             flaw,
             observation.status,
             blocked_by,
-            unread=_unread(question, raised),
+            unread=_unread(question, observation),
             place=place,
             printed=observation.printed,
             evidence=evidence,
@@ -287,8 +293,11 @@ class Answer:
         return replace(self, observation=observation)
 
 
-def _unread(question: Question, raised: Raised | None) -> str:
-    """Return the file that Python could not read, ``""`` where that is not the matter."""
+def _unread(question: Question, observation: Observation) -> str:
+    """Return the file that could not be read, ``""`` where that is not the matter."""
+    lost, raised = observation.lost, observation.raised
+    if lost is not None and lost.cause is Cause.UNREADABLE:
+        return lost.file
     if raised is None or not status.is_of_the_file(raised):
         return ""
     return raised.frames[-1].file if raised.frames else question.exercise.filename

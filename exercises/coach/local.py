@@ -15,7 +15,14 @@ from exercises.coach.calling import deadline
 from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.drawn import observe_drawing
 from exercises.coach.calling.loading import ExerciseFinder
-from exercises.coach.calling.observe import Observation, OutOfTime, missing, observe, raised_from
+from exercises.coach.calling.observe import (
+    Observation,
+    OutOfTime,
+    missing,
+    observe,
+    raised_from,
+    shows_defaults,
+)
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
@@ -98,10 +105,11 @@ class LocalObserver:
         function = getattr(module_or_failure, question.function)
         self.carrier.was_used = False
         call = partial(observe_drawing, keep=True) if figures else observe
+        is_shown = shows_defaults(function, question.contract.defaults)
         with self._listening() as tail:
             observation = call(function, question.args, question.kwargs)
-        if tail.kept:
-            observation = replace(observation, printed=tail.kept)
+        if tail.kept or is_shown:
+            observation = replace(observation, printed=tail.kept, shows_defaults=is_shown)
         if lost := name_lost(
             observation, self.finder.stopped if self.finder else {}, question.stem
         ):

@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from exercises.coach.calling.contents import Unreadable, contents_of
-from exercises.coach.calling.notebook_file import read_notebook
+from exercises.coach.calling.notebook_file import NotebookError, read_notebook
 from exercises.coach.calling.percent import RUN_CELL
-from exercises.coach.calling.script import code_of, is_written
+from exercises.coach.calling.script import (
+    Broken,
+    code_of,
+    is_stub,
+    is_written,
+    names_bound,
+    parts_of,
+    statements_of,
+)
 from exercises.coach.contracts import EXERCISES, Exercise
 
 __all__ = ["Work", "has_work"]
 
 # The notebooks as they were handed out; the stubs are made from them.
 ORIGINALS = Path(__file__).parent / "originals"
+# A notebook that cannot be read may be one that Jupyter is writing: so long it may take.
+SAVING_SECONDS = 2.0
 
 
 def has_work(data: bytes, exercise: Exercise) -> bool:
     """Whether a file's contents are more than what was handed out for the exercise."""
     try:
-        return is_written(code_of(contents_of(data)), exercise)
+        return is_written(code_of(contents_of(data)), exercise) or _is_begun(data, exercise)
     except (Unreadable, SyntaxError):
         # Whatever it is, it is not what was handed out.
         return True
+
+
+def _is_begun(data: bytes, exercise: Exercise) -> bool:
+    """Whether a function holds more than its stub, though the stub's ``raise`` is still there."""
+    parts = parts_of(data, exercise.filename)
+    for each in (each for part in parts for each in statements_of(part)):
+        if isinstance(each, Broken):
+            names = each.defines
+        else:
+            names = () if is_stub(each.node) else names_bound(each.node)
+        if not set(exercise.functions).isdisjoint(names):
+            return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -59,8 +83,25 @@ class Work:
         Where neither holds any, that is the module.
         """
         paths = (self.stub(exercise), self.notebook(exercise))
-        worked = [path for path in paths if self._is_worked_in(path, exercise)]
+        worked = [path for path in paths if self.is_worked_in(path, exercise)]
         return max(worked, key=lambda path: path.stat().st_mtime_ns, default=paths[0])
+
+    def notebook_first(self, exercise: Exercise) -> Path:
+        """Return the notebook, but the module where that alone holds work or is there."""
+        notebook, stub = self.notebook(exercise), self.stub(exercise)
+        if not notebook.is_file():
+            return stub
+        _wait_until_saved(notebook)
+        is_in_stub = not self.is_worked_in(notebook, exercise) and self.is_worked_in(stub, exercise)
+        return stub if is_in_stub else notebook
+
+    def is_readable(self, path: Path) -> bool:
+        """Whether a file is Python or a notebook, with something in it to run."""
+        try:
+            contents_of(path.read_bytes(), is_called_notebook=path.suffix == ".ipynb")
+        except (OSError, Unreadable, SyntaxError):
+            return False
+        return True
 
     def all(self) -> dict[str, Path]:
         """Return the file of each exercise, by stem."""
@@ -69,6 +110,13 @@ class Work:
     def named(self, path: Path) -> str:
         """Return a file's path as a learner types it, from the folder that holds ``exercises``."""
         return path.relative_to(self.folder.parent).as_posix()
+
+    def is_worked_in(self, path: Path, exercise: Exercise) -> bool:
+        """Whether a file is there and is more than what was handed out."""
+        try:
+            return not self.is_original(path, exercise) and has_work(path.read_bytes(), exercise)
+        except OSError:
+            return False
 
     def is_original(self, path: Path, exercise: Exercise) -> bool:
         """Whether a file is as it was handed out, but for its line ends."""
@@ -96,12 +144,6 @@ class Work:
         beside.replace(path)
         return copy
 
-    def _is_worked_in(self, path: Path, exercise: Exercise) -> bool:
-        try:
-            return has_work(path.read_bytes(), exercise)
-        except OSError:
-            return False
-
 
 def original(path: Path, exercise: Exercise) -> bytes:
     """Return the bytes of a module or a notebook as it was handed out."""
@@ -109,6 +151,17 @@ def original(path: Path, exercise: Exercise) -> bytes:
     if path.suffix == ".ipynb":
         return notebook
     return f"{read_notebook(notebook)}\n\n{RUN_CELL}".encode()
+
+
+def _wait_until_saved(notebook: Path) -> None:
+    """Wait for the rest of a notebook that was begun to be written a moment ago."""
+    while time.time() - notebook.stat().st_mtime < SAVING_SECONDS:
+        try:
+            read_notebook(notebook.read_bytes())
+        except NotebookError:
+            time.sleep(SAVING_SECONDS / 20)
+        else:
+            return
 
 
 def _copied(path: Path) -> Path:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.course.file import Course, CourseError, read_course
+if TYPE_CHECKING:
+    from grader.course.file import Course
 
 __all__ = ["course_file", "course_of", "course_options", "reading"]
 
@@ -86,6 +87,9 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
 
 def course_of(file: Path | None, said: dict[str, Any]) -> Course:
     """Return the course; what is wrong ends the command."""
+    # Imported here, so that --help does not wait for NumPy.
+    from grader.course.file import CourseError, read_course
+
     try:
         return read_course(file, said)
     except CourseError as error:

@@ -24,8 +24,9 @@ from grader.course.file import CourseError
 from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, Judged, judge
 from grader.debug.script import Asked, script, write_files
+from grader.edition import hidden_tests
 from grader.engine import HIDDEN, Check, Engine, EngineFault
-from grader.gradebook import Gradebook, GradebookError, hidden_tests
+from grader.gradebook import Gradebook, GradebookError
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import mark

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.order import Order, course_again, order_from
+from grader.edition import Edition
 from grader.engine import Check
-from grader.gradebook import Edition, Gradebook
+from grader.gradebook import Gradebook
 from grader.grades import CheckGrade, Grade
 from grader.intake import IntakeError
 from grader.intake.submission import Submission

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook import hidden_tests, kit_version
+from grader.edition import hidden_tests, kit_version
 from grader.qualify.counts import Figures, Share, figures_of, purpose_of, unnamed
 from grader.qualify.matrix import Cell, Fate, Matrix, Naming, Row
 from grader.qualify.reasons import REMEDIES, Reason

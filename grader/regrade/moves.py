@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from grader.course.rule import Rule
-from grader.gradebook import Edition, Gradebook
+from grader.edition import Edition
+from grader.gradebook import Gradebook
 from grader.grades import Outcome
 from grader.intake.submission import Submission
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from exercises.coach.contracts import EXERCISES
 from grader import worker
-from grader.gradebook import kit_version
+from grader.edition import kit_version
 from grader.grades import Grade, Outcome
 from grader.intake.files import Part
 from grader.intake.people import Handed, Person

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.environment import LEARNERS, requirements
-from grader.gradebook import kit_version
+from grader.edition import kit_version
 from grader.release.leaks import leaks_in
 from grader.release.notebooks import stale
 from grader.reports.exports.archive import zipped

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from sys import intern
 
-from grader.gradebook import Edition, Gradebook, GradebookError, Move
+from grader.edition import Edition
+from grader.gradebook import Gradebook, GradebookError, Move
 from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.summary import faults_of

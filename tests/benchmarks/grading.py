@@ -8,6 +8,7 @@ was measured on. ``--quick`` takes fewer submissions, ``--only NAME`` one of the
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import platform
 import resource
@@ -16,17 +17,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from exercises.coach.calling.drawn import FreshAxes
 from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
+from exercises.coach.problems import Problem
 from grader.engine import Engine
 from grader.gradebook import Gradebook
 from grader.grades import Grade
@@ -66,6 +72,91 @@ class Warm:
         """Call a function once."""
         question = Question(stem, function, tuple(args), kwargs or {})
         return self.observer(question, figures=figures, remote=remote)
+
+
+class Listener(Warm):
+    """Keeps what is asked, and lets no header show its defaults where that is wanted."""
+
+    def __init__(self, files: Mapping[str, bytes], are_shown: bool = True) -> None:
+        super().__init__(files)
+        self.are_shown = are_shown
+        self.questions: list[Question] = []
+
+    def call(
+        self, stem: str, function: str, args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None, **how: Any,
+    ) -> Observation:  # fmt: skip
+        """Call a function once, and keep the question."""
+        self.questions.append(Question(stem, function, tuple(args), kwargs or {}))
+        observation = super().call(stem, function, args, kwargs, **how)
+        return observation if self.are_shown else replace(observation, shows_defaults=False)
+
+
+def asked_of(files: Mapping[str, bytes], engine: Engine, are_shown: bool = True) -> list[Question]:
+    """Return every call that the hidden tests make of a right submission."""
+    listener = Listener(files, are_shown)
+    check_full(mark(Submission("ada", files), SandboxObserver(listener), engine))
+    return listener.questions
+
+
+def call_bare(files: Mapping[str, bytes], questions: Sequence[Question]) -> None:
+    """Import a submission afresh and make these calls: nothing is watched, described or judged."""
+    InProcess(files).take_over()
+    modules = {stem: importlib.import_module(f"exercises.{stem}") for stem in STEMS}
+    for question in questions:
+        # Evaluating the problem is no part of what judges it.
+        handed = [bare_argument(value) for value in question.args]
+        with np.errstate(all="ignore"), suppress(Exception):
+            getattr(modules[question.stem], question.function)(*handed, **question.kwargs)
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is not None:
+            pyplot.close("all")
+
+
+def bare_argument(value: Any) -> Any:
+    """Return what a function of the submission is called with."""
+    problem = getattr(value, "__self__", None)
+    if isinstance(problem, Problem):
+        return problem.handed_in()[value.__name__ == "grad"]
+    if isinstance(value, FreshAxes):
+        from matplotlib import pyplot
+
+        return pyplot.figure().add_subplot()
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def floor(count: int) -> list[Ratio]:
+    """Time the sandboxed grading of a right submission beside its calls alone."""
+    files, engine = right_files(), Engine(SECRET)
+    submission = Submission("ada", files)
+    asked = {are_shown: asked_of(files, engine, are_shown) for are_shown in (True, False)}
+    names = ("isolated", "bare", "in full")
+    seconds = dict.fromkeys(names, 0.0)
+    with Sandbox() as sandbox:
+
+        def isolated() -> None:
+            with sandbox.session(files) as session:
+                check_full(mark(submission, SandboxObserver(session), engine))
+
+        bare, in_full = (partial(call_bare, files, asked[shown]) for shown in (True, False))
+        sides: tuple[Callable[[], None], ...] = (isolated, bare, in_full)
+        for turn in range(count // 5 + 1):
+            for name, side in zip(names, sides, strict=True):
+                before = time.process_time() + zygote_seconds(sandbox)
+                for _ in range(5):
+                    side()
+                if turn:  # the first turn warms up
+                    used = time.process_time() + zygote_seconds(sandbox) - before
+                    seconds[name] += used / (count // 5 * 5)
+    engine.close()
+    detail = ", ".join(f"{name} {value * 1e3:.0f} ms" for name, value in seconds.items())
+    detail = f"{count} right submissions, {len(asked[True])} calls each, CPU: {detail}"
+    whole, less = seconds["isolated"] / seconds["bare"], seconds["bare"] / seconds["in full"]
+    shown = "what a header shows need not be run"
+    return [
+        Ratio("isolated : its calls alone", whole, 1.6, False, detail),
+        Ratio("its calls : with every default in full", less, 0.6, False, shown),
+    ]
 
 
 def the_class(size: int, files: Mapping[str, bytes]) -> Iterator[Submission]:
@@ -316,6 +407,7 @@ def hanging(count: int, deadline: float = 2.0) -> list[Ratio]:
 
 MEASUREMENTS: dict[str, tuple[Callable[[int], list[Ratio]], int, int]] = {
     "isolation": (isolation, 100, 20),
+    "floor": (floor, 100, 20),
     "diagnosis": (diagnosis, 100, 24),
     "processes": (processes_each, 5, 2),
     "jobs": (jobs, 300, 60),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.course.rule import Late, Rule
-from grader.gradebook import Edition
+from grader.edition import Edition
 from grader.intake.submission import Submission
 from grader.regrade.moves import Kind, Known, State, moves
 from grader.regrade.report import lines_of, page_of, table_of

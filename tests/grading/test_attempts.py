@@ -6,7 +6,8 @@ import pytest
 
 from grader.attempts import Attempts
 from grader.course.rule import Late, Rule
-from grader.gradebook import Edition, Gradebook
+from grader.edition import Edition
+from grader.gradebook import Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Alternative, Submission
 from grader.run import Grading

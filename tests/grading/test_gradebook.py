@@ -9,7 +9,8 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from grader.gradebook import Edition, Gradebook, GradebookError, Grades
+from grader.edition import Edition
+from grader.gradebook import Gradebook, GradebookError, Grades
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.sketch import Axis, Line, Sketch

@@ -13,8 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from grader.edition import Edition
 from grader.engine import Check
-from grader.gradebook import Edition, Gradebook
+from grader.gradebook import Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import grade_of, graded

@@ -153,9 +153,9 @@ def test_a_file_that_takes_too_long_to_read_is_read_by_one_child_of_a_submission
         assert session.stopped[EX1][0].line == 0
 
 
-def test_several_hanging_lines_cost_less_each_and_nothing_below_them(sandbox):
+def test_several_hanging_lines_cost_less_each_and_nothing_below_them(hasty):
     source = RIGHT + b"\nwhile True: pass\n" * 4 + b"def below(): return 7\n"
-    with sandbox.session({f"{EX1}.py": source}) as session:
+    with hasty.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "below", []).value == 7
         assert [stopped.line for stopped in session.stopped[EX1]] == [18, 20, 22, 24]
         waited = session.seconds
@@ -164,11 +164,13 @@ def test_several_hanging_lines_cost_less_each_and_nothing_below_them(sandbox):
         assert session.seconds < waited + 0.3, "in a second child none of them is waited for"
 
 
-def test_what_a_hanging_line_defines_is_said_to_be_lost_there(ask):
+def test_what_a_hanging_line_defines_is_said_to_be_lost_there(hasty):
     def_in_loop = b"\nwhile True:\n    def below(): pass\n"
-    assert ask(RIGHT + def_in_loop, "below", []).value is None
+    with hasty.session({f"{EX1}.py": RIGHT + def_in_loop}) as session:
+        assert session.call(EX1, "below", []).value is None
     line = "find_critical_points = next(x for x in iter(int, 1) if x)"
-    lost = ask(RIGHT + f"\n{line}\n".encode(), "find_critical_points", [])
+    with hasty.session({f"{EX1}.py": RIGHT + f"\n{line}\n".encode()}) as session:
+        lost = session.call(EX1, "find_critical_points", [])
     assert lost.status == "missing"
     flaw = flaw_of(Question(EX1, "find_critical_points", ()), lost)
     assert [flaw.got, *(fact.text for fact in flaw.facts)] == [

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from traceback import walk_tb
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any, Literal
 
 import numpy as np
@@ -39,6 +39,7 @@ __all__ = [
     "observe",
     "raised_from",
     "raises_not_implemented",
+    "shows_defaults",
 ]
 
 Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
@@ -74,6 +75,7 @@ class Observation:
         that is not known
     out_of_time : of a call that timed out, what else there is to say
     printed : what the call printed, its tail, where that was kept
+    shows_defaults : whether the function's header has the contract's defaults (`shows_defaults`)
     """
 
     status: Status
@@ -90,6 +92,7 @@ class Observation:
     seconds: float = 0.0
     out_of_time: OutOfTime | None = None
     printed: str = ""
+    shows_defaults: bool = False
 
 
 @dataclass
@@ -171,6 +174,28 @@ def call(
     after = [*handed, *named.values()]
     changed = [i for i, pair in enumerate(zip(originals, after, strict=True)) if _differs(*pair)]
     return Observation(**ended, mutated=tuple(changed)), value
+
+
+def shows_defaults(function: Any, defaults: Mapping[str, Any]) -> bool:
+    """Whether a function's header has these defaults, so that a call need not find them out.
+
+    Only values that no call can change count: numbers, None and tuples of them, of the same types.
+    A function that is wrapped in another one, or made otherwise, shows nothing.
+    """
+    if type(function) is not FunctionType or not defaults:
+        return False
+    code, values = function.__code__, function.__defaults__ or ()
+    names = code.co_varnames[: code.co_argcount]
+    shown = dict(zip(names[len(names) - len(values) :], values, strict=True))
+    return all(name in shown and _is_same(shown[name], defaults[name]) for name in defaults)
+
+
+def _is_same(shown: Any, expected: Any) -> bool:
+    if type(shown) is not type(expected):
+        return False
+    if isinstance(expected, tuple):
+        return len(shown) == len(expected) and all(map(_is_same, shown, expected))
+    return bool(shown == expected)
 
 
 def missing(module: Mapping[str, Any]) -> Observation:

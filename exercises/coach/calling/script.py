@@ -101,19 +101,20 @@ def parts_of(data: bytes, filename: str) -> list[Part]:
     SyntaxError
         When its first lines name an encoding that there is not.
     """
-    found = contents_of(data)
+    is_called_notebook = filename.endswith(".ipynb")
+    found = contents_of(data, is_called_notebook=is_called_notebook)
     if found.is_notebook:
-        stem = filename.removesuffix(".py")
-        numbered = enumerate((c for c in cells_in(found.data) if c.kind == "code"), start=1)
+        stem = filename.removesuffix(".ipynb").removesuffix(".py")
+        cells = [cell for cell in cells_in(found.data) if cell.kind == "code"]
+        shown = [cell.count for cell in cells if is_called_notebook]
+        names = [
+            # What Jupyter shows beside it, for those who have the notebook before them.
+            f"[{cell.count}]" if cell.count and shown.count(cell.count) == 1 else str(cell.number)
+            for cell in cells
+        ]
         return [
-            Part(
-                cell.source,
-                f"{stem}.ipynb, cell {cell.number}",
-                ((0, cell.count or n),),
-                True,
-                True,
-            )
-            for n, cell in numbered
+            Part(cell.source, f"{stem}.ipynb, cell {name}", ((0, cell.count or n),), True, True)
+            for n, (cell, name) in enumerate(zip(cells, names, strict=True), start=1)
         ]
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
     markers = list(MARKER.finditer(text))

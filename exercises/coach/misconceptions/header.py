@@ -49,9 +49,11 @@ def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask
     # A word of two or three is soon right by chance, unless the order as it is makes no sense.
     if case.returned and isinstance(due, (str, dict)) and case.key not in LOOPS:
         return False
+    given = case.arguments
     return any(
-        all(_is_right(case.key, right, each, order, ask) for each in (case.arguments, *others))
-        for order in _orders(len(case.arguments))
+        _is_due(case.key, ask(*(given[i] for i in order)), due)
+        and all(_is_right(case.key, right, each, order, ask) for each in others)
+        for order in _orders(len(given))
     ) and _has_other_parameters(case, due, ask)
 
 

@@ -51,18 +51,10 @@ class Hypothesis:
         """Return what it predicts of a call."""
         return read(self.name, self.reading, arguments)
 
-    def explains(self, case: Case, rtol: float | None = None) -> bool:
-        """Whether the case's value is what it predicts."""
-        prediction = self.of(case.arguments)
-        return same(case.value, prediction) if rtol is None else same(case.value, prediction, rtol)
-
-    def keeps_silent(self, case: Case) -> bool:
-        """Whether it says nothing of a case that it cannot be asked about."""
-        return case.key == "ex2.explore" and self.of(case.arguments) is NOTHING
-
     def allows(self, case: Case) -> bool:
         """Whether the case does not contradict it."""
-        return self.of(case.arguments) is NOTHING or self.explains(case, LOOSE)
+        prediction = self.of(case.arguments)
+        return prediction is NOTHING or same(case.value, prediction, LOOSE)
 
 
 def read(name: str, reading: Reading, arguments: tuple[Any, ...]) -> Any:
@@ -119,9 +111,11 @@ def _pairs(case: Case) -> Iterator[Hypothesis]:
 def _separated(
     case: Case, hypotheses: list[Hypothesis], earlier: Sequence[Case], ask: Ask
 ) -> tuple[str, ...]:
-    told = {h for h in hypotheses if h.explains(case)}
+    given, can_be_silent = case.arguments, case.key == "ex2.explore"
+    predicted = [(h, h.of(given)) for h in hypotheses]
+    told = {h for h, prediction in predicted if same(case.value, prediction)}
     # A run of many steps is too long for some readings of `explore`: shorter ones then decide.
-    left = [h for h in hypotheses if h in told or h.keeps_silent(case)]
+    left = [h for h, p in predicted if h in told or (can_be_silent and p is NOTHING)]
     left = [h for h in left if all(h.allows(past) for past in earlier)]
     if not any(h.ids for h in left):
         return ()

@@ -25,7 +25,7 @@ SLOW_SECONDS = 3.0
 Stamp = tuple[int, int]
 LAST_LINES = 12
 # How Python says where it was when it had to end.
-LEARNERS_LINE = re.compile(r'File "[^"\n]*?(ex\d+_\w+\.(?:py|ipynb, cell \d+))", line (\d+)')
+LEARNERS_LINE = re.compile(r'File "[^"\n]*?(ex\d+_\w+\.(?:py|ipynb, cell \[?\d+\]?))", line (\d+)')
 
 
 class Watched:

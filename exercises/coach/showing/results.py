@@ -57,7 +57,7 @@ def result_of(exercise: Exercise, test: str, title: str, error: BaseException | 
         # Every test of the file meets it: one message, about the file.
         finding = replace(finding, function="", call="")
         title = f"Python cannot read all of {finding.unread}"
-        is_own = finding.unread == exercise.filename
+        is_own = finding.unread.startswith(f"{exercise.stem}.")
         title += "." if is_own else f", and {exercise.filename} imports from it."
     return Result(
         exercise, test, title, "wrong", finding.function, finding=finding, printed=finding.printed

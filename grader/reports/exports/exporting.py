@@ -11,7 +11,8 @@ from rich.text import Text
 
 from exercises.coach.judging.versions import versions
 from grader.course.options import course_file, course_of
-from grader.gradebook import Gradebook, GradebookError, kit_version
+from grader.edition import kit_version
+from grader.gradebook import Gradebook, GradebookError
 from grader.intake.submission import Submission
 from grader.reports.exports.format import (
     Blank,

@@ -12,15 +12,22 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import numpy as np
 
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.drawn import observe_drawing
-from exercises.coach.calling.observe import Observation, missing, observe, raised_from
+from exercises.coach.calling.observe import (
+    Observation,
+    missing,
+    observe,
+    raised_from,
+    shows_defaults,
+)
 from exercises.coach.calling.plain import Opaque
+from exercises.coach.contracts import exercise_of
 from exercises.coach.problems import Problem, problem_from
 from grader.sandbox.child.canary import attempt
 from grader.sandbox.child.modules import Finder
@@ -89,8 +96,11 @@ class Server:
                 if request["function"] not in module.__dict__:
                     return missing(module.__dict__)
                 function = module.__dict__[request["function"]]
+                contract = exercise_of(request["stem"]).functions.get(request["function"])
+                is_shown = contract is not None and shows_defaults(function, contract.defaults)
                 call = observe_drawing if request.get("figures") else observe
-                return call(function, request["args"], request.get("kwargs"))
+                observation = call(function, request["args"], request.get("kwargs"))
+                return replace(observation, shows_defaults=is_shown)
         except DidNotReturn:
             return Observation("timed out")
         except (Exception, KeyboardInterrupt) as error:
@@ -150,6 +160,9 @@ def _fields(observation: Observation) -> dict[str, Any]:
     said |= {n: v for n, d in UNSAID.items() if (v := getattr(observation, n)) != d}
     if "raised" in said:
         said["raised"] = asdict(said["raised"])
+    if "visited" in said and len({theta.shape for theta in said["visited"]}) == 1:
+        # A thousand small arrays take each side far longer than one.
+        said["visited"] = np.array(said["visited"])
     return said
 
 

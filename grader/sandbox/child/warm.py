@@ -46,18 +46,25 @@ COMMON = (
 )
 
 
-def warm() -> None:
+def warm(*, is_lean: bool = False) -> None:
     """Import, draw once, and take all that exists out of the garbage collector's sight.
 
     Afterwards nothing in this process is collected: a collection would write to every object's
     header, and each written page is copied for every child.
+
+    Parameters
+    ----------
+    is_lean : whether it is for a single submission: what few of them need it imports by itself, if
+        it does
     """
-    for name in COMMON:
+    for name in () if is_lean else COMMON:
         importlib.import_module(name)
     import numpy as np
 
     make_plots_harmless()
-    _draw_once()
+    _keep_own_fonts()
+    if not is_lean:
+        _draw_once()
     _rehearse()
     # The same submission gets the same numbers in every run.
     random.seed(0)
@@ -65,8 +72,9 @@ def warm() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
-    with suppress(OSError, ValueError):
-        _collapse()
+    if not is_lean:
+        with suppress(OSError, ValueError):
+            _collapse()
 
 
 def _collapse() -> None:
@@ -107,16 +115,21 @@ def make_plots_harmless() -> None:
     FigureCanvasBase.start_event_loop = nothing  # type: ignore[method-assign]
 
 
+def _keep_own_fonts() -> None:
+    """Forget the machine's fonts: a child cannot read them, and pictures should not need them."""
+    from matplotlib import font_manager
+
+    own = str(Path(font_manager.__file__).parent)
+    for fonts in (font_manager.fontManager.ttflist, font_manager.fontManager.afmlist):
+        fonts[:] = [font for font in fonts if font.fname.startswith(own)]
+
+
 def _draw_once() -> None:
     import matplotlib.pyplot as plt
     import numpy as np
     from matplotlib import font_manager
     from matplotlib.mathtext import MathTextParser
 
-    # The machine's other fonts cannot be read by a child, and pictures should not depend on them.
-    own = str(Path(font_manager.__file__).parent)
-    for fonts in (font_manager.fontManager.ttflist, font_manager.fontManager.afmlist):
-        fonts[:] = [font for font in fonts if font.fname.startswith(own)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         figure, axes = plt.subplots()

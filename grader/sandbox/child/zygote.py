@@ -29,12 +29,12 @@ __all__ = ["main"]
 CHILD_LINE = 3
 
 
-def main(line: int, scratch: str, settings: str, without: str) -> NoReturn:
+def main(line: int, scratch: str, settings: str, without: str, lean: str) -> NoReturn:
     """Serve the grader on the descriptor ``line``."""
     control = socket.socket(fileno=line)
     prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
-    warm()
+    warm(is_lean=bool(lean))
     listen()
     plan = plan_for(Limits(**json.loads(settings)), Path(scratch), tuple(without.split(",")))
     hide_own_files()

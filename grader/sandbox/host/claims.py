@@ -46,15 +46,14 @@ def observation_from(fields: Any, arguments: int) -> Observation:
         raise ValueError("no such ending")
     room = _Room()
     visited = fields.get("visited", ())
-    _require(isinstance(visited, tuple) and len(visited) <= VISITED)
-    _require(all(isinstance(v, np.ndarray) and v.dtype == np.float64 for v in visited))
+    for part in (fields["value"], visited, fields.get("figure")):
+        room.take(part)
+    visited = _visited_from(visited)
     mutated = fields.get("mutated", ())
     _require(isinstance(mutated, tuple) and len(mutated) <= arguments)
     _require(all(type(i) is int and 0 <= i < arguments for i in mutated))
     figure = fields.get("figure")
     _require(figure is None or isinstance(figure, dict))
-    for part in (fields["value"], visited, figure):
-        room.take(part)
     return Observation(
         fields["status"],
         value=fields["value"],
@@ -65,7 +64,18 @@ def observation_from(fields: Any, arguments: int) -> Observation:
         mutated=mutated,
         figure=figure,
         note=_text(fields.get("note", "")),
+        shows_defaults=fields.get("shows_defaults", False) is True,
     )
+
+
+def _visited_from(said: Any) -> tuple[np.ndarray[Any, np.dtype[np.float64]], ...]:
+    """Return the θ that were visited: rows of one array where they have one shape."""
+    if isinstance(said, np.ndarray):
+        _require(said.ndim > 0 and len(said) <= VISITED)
+        said = tuple(said[k, ...] for k in range(len(said)))
+    _require(isinstance(said, tuple) and len(said) <= VISITED)
+    _require(all(isinstance(v, np.ndarray) and v.dtype == np.float64 for v in said))
+    return tuple(said)
 
 
 class _Room:

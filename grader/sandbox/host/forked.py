@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,7 +21,10 @@ from exercises.coach.contracts import OWN
 from grader.sandbox.host.channel import Ended, Output, remove
 from grader.sandbox.limits import ANSWER, END, LAYERS, REQUEST, START, SWEEP, Limits, SandboxFault
 
-__all__ = ["ForkedChannel", "ZygoteDied", "ZygoteProcess", "clean_environment"]
+__all__ = [
+    "Begun", "ForkedChannel", "ZygoteDied", "ZygoteProcess", "can_fork", "clean_environment",
+    "folder_made",
+]  # fmt: skip
 
 ROOT = Path(__file__).parents[3]
 START_SECONDS = 60.0
@@ -58,53 +62,81 @@ def clean_environment() -> dict[str, str]:
     return {k: os.environ[k] for k in kept if k in os.environ} | fixed | threads | allocator
 
 
+def can_fork() -> bool:
+    """Whether this is a Linux that names processes by descriptor, as the zygote needs."""
+    if sys.platform != "linux":
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:
+        return False
+    return True
+
+
+def folder_made() -> Path:
+    """Make a folder for a sandbox's files."""
+    folder = Path(tempfile.mkdtemp(prefix="sandbox-")).resolve()
+    folder.chmod(0o711)  # a child of another user passes through, and sees no names
+    return folder
+
+
 class ZygoteProcess:
-    """A running zygote.
+    """A zygote, which comes up while the grader does something else.
 
     Parameters
     ----------
     limits : what every child may use
     folder : an existing folder in which ``scratch`` is made
     without : layers of the confinement to leave out
-
-    Raises
-    ------
-    SandboxFault
-        When it does not come up.
-    ZygoteDied
-        When somebody killed it while it came up.
+    is_lean : whether it is for a single submission, and imports no more than most of them need
     """
 
-    def __init__(self, limits: Limits, folder: Path, without: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, limits: Limits, folder: Path, without: tuple[str, ...] = (), *, is_lean: bool = False
+    ) -> None:
         self.limits = limits
         self.scratch = folder / "scratch"
         self.scratch.mkdir(mode=0o711, exist_ok=True)
         self.sweeps = False
+        self.is_up = False
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(START_SECONDS)
-        with theirs, tempfile.TemporaryFile() as errors:
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed once it is up, or not)
+        with theirs:
             command = [sys.executable, "-s", "-P", "-B", "-c", COMMAND, str(ROOT)]
             command += [str(theirs.fileno()), str(self.scratch), json.dumps(asdict(limits))]
-            command += [",".join(without)]
+            command += [",".join(without), "lean" if is_lean else ""]
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=errors,
-                stderr=errors,
+                stdout=self.errors,
+                stderr=self.errors,
                 # Where there is no home folder, Matplotlib leaves one of its own there.
                 env=clean_environment() | {"TMPDIR": str(folder)},
                 cwd=folder,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-            theirs.close()
-            timed_out = False
+
+    def wait(self) -> None:
+        """Wait until it is up.
+
+        Raises
+        ------
+        SandboxFault
+            When it does not come up.
+        ZygoteDied
+            When somebody killed it while it came up.
+        """
+        timed_out = False
+        with self.errors as errors:
             try:
-                is_up = self.control.recv(16) == b"ready"
+                self.is_up = self.control.recv(16) == b"ready"
             except OSError as error:
-                is_up, timed_out = False, isinstance(error, TimeoutError)
-            if not is_up:
-                self.close()
+                timed_out = isinstance(error, TimeoutError)
+            if not self.is_up:
+                self.control.close()
+                self._end()
                 if self.process.returncode < 0 and not timed_out:
                     raise ZygoteDied
                 errors.seek(0)
@@ -152,6 +184,12 @@ class ZygoteProcess:
     def close(self) -> None:
         """End the zygote and every child of it."""
         self.control.close()
+        self.errors.close()
+        if not self.is_up:
+            self.process.kill()  # it has no child yet
+        self._end()
+
+    def _end(self) -> None:
         try:
             self.process.wait(5)
         except subprocess.TimeoutExpired:
@@ -169,6 +207,32 @@ class ZygoteProcess:
         if not answer:
             raise ZygoteDied
         return (*ANSWER.unpack(answer), handles)
+
+
+class Begun:
+    """A zygote for a single submission, begun before what judges is imported.
+
+    Parameters
+    ----------
+    limits : what the submission may use
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.folder = folder_made()
+        self.zygote: ZygoteProcess | None = ZygoteProcess(limits, self.folder, is_lean=True)
+
+    def taken(self) -> ZygoteProcess | None:
+        """Return the zygote, whose end is up to the caller from now on; None if it was taken."""
+        zygote, self.zygote = self.zygote, None
+        return zygote
+
+    def close(self) -> None:
+        """End it, and remove the folder: whatever was taken has come to its end."""
+        zygote = self.taken()
+        if zygote is not None:
+            zygote.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class ForkedChannel:

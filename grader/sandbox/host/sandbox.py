@@ -5,17 +5,14 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
-from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol
 
 from grader.sandbox.host.channel import Channel
 from grader.sandbox.host.conversation import Conversation, Gone, TimedOut
-from grader.sandbox.host.forked import ZygoteDied, ZygoteProcess
+from grader.sandbox.host.forked import Begun, ZygoteDied, ZygoteProcess, can_fork, folder_made
 from grader.sandbox.host.isolation import Isolation, measured
 from grader.sandbox.host.process import ProcessStarter
 from grader.sandbox.host.session import Session
@@ -57,6 +54,7 @@ class Sandbox(AbstractContextManager["Sandbox"]):
     mode : ``forked`` from a warm process and confined (Linux), a fresh ``process`` for each
         submission (anywhere), or ``auto``: the first where it can be had
     without : layers of the confinement to leave out, to see what a machine without them is worth
+    begun : a process that was started for it before, with the same limits
 
     Attributes
     ----------
@@ -80,10 +78,12 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         limits: Limits | None = None,
         mode: Literal["auto", "forked", "process"] = "auto",
         without: tuple[str, ...] = (),
+        begun: Begun | None = None,
     ) -> None:
         self.without = without
         self.limits = limits or Limits()
-        self.is_forked = mode == "forked" or (mode == "auto" and _can_fork())
+        self.begun = begun
+        self.is_forked = mode == "forked" or (mode == "auto" and can_fork())
         self.may_lack: tuple[str, ...] = LAYERS
 
     def __enter__(self) -> Sandbox:
@@ -91,9 +91,8 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         with suppress(OSError):
             # Whoever runs as the same user cannot attach to this process or read its memory.
             prctl(PR_SET_DUMPABLE, 0)
-        self.folder = Path(tempfile.mkdtemp(prefix="sandbox-")).resolve()
+        self.folder = self.begun.folder if self.begun is not None else folder_made()
         try:
-            self.folder.chmod(0o711)  # a child of another user passes through, and sees no names
             self.starter = self._starter()
             self.isolation = self._measured_again()
         except BaseException:
@@ -130,8 +129,11 @@ class Sandbox(AbstractContextManager["Sandbox"]):
             return ProcessStarter(self.limits, self.folder)
         for _ in range(STARTS):
             # Whoever is short of memory kills the largest process, and this one is.
+            zygote = self.begun.taken() if self.begun is not None else None
+            zygote = zygote or ZygoteProcess(self.limits, self.folder, self.without)
             with suppress(ZygoteDied):
-                return ZygoteProcess(self.limits, self.folder, self.without)
+                zygote.wait()
+                return zygote
         raise SandboxFault(KILLED)
 
     def _start(self) -> Channel:
@@ -181,14 +183,3 @@ class Sandbox(AbstractContextManager["Sandbox"]):
         isolation = measured(reply.parts["report"], forked=self.is_forked)
         self.starter.sweeps = "start processes" in isolation.lacking
         return isolation
-
-
-def _can_fork() -> bool:
-    """Whether this is a Linux that names processes by descriptor, as the zygote needs."""
-    if sys.platform != "linux":
-        return False
-    try:
-        os.close(os.pidfd_open(os.getpid()))
-    except OSError:
-        return False
-    return True

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from click.testing import Result as Ended
 
 from grader.cli import main
-from grader.gradebook import Edition, Gradebook
+from grader.edition import Edition
+from grader.gradebook import Gradebook
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.reports.exports.format import Class, Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import Case
 from exercises.coach.misconceptions.ex5_designs import TALL_Y
-from exercises.coach.misconceptions.loop.functions import PLANE, START, Loop
+from exercises.coach.misconceptions.loop.functions import LOOPS, PLANE, START, Loop
 from exercises.coach.misconceptions.loop.returns import (
     BEST,
     GAPS,
@@ -29,6 +29,7 @@ from exercises.coach.misconceptions.loop.rules import (
     RIGHT_RULE,
     RULES,
     Arguments,
+    Rule,
     Run,
     Trail,
     Variant,
@@ -41,6 +42,9 @@ SLOW = 0.0003
 LARGE = 2.3
 FEW, MORE = 5, 8
 LONGEST = 12_000
+BLOCK = 1000
+# Longer runs are made anew: a process that judges many submissions would keep all of them.
+KEPT = 20
 # What changes the count by one says nothing where the count is not the one asked for.
 NOT_BESIDE = {SHORT, LONG, BEST, UNKNOWN}
 
@@ -74,11 +78,11 @@ def made_of_a_count(case: Case, loop: Loop) -> Iterator[tuple[int, Variant, Expl
         if run is None or (number and loop.form in (LOSS, THETA)):
             continue
         rules = RULES[:4] if number == 0 else (RIGHT_RULE,)
+        counts = [*_counts(case, loop)]
         # The iterates are the same ones, however many of them a count takes.
-        trails = [Trail(rule, run) for rule in rules]
-        for trail in trails:
-            trail.theta(0)
-        for count in _counts(case.value, loop, run):
+        make = _slow_trail if max(counts, default=0) <= KEPT else _fresh_trail
+        trails = [make(case.key, number, rule) for rule in rules]
+        for count in counts:
             variant = (ids, partial(_with_steps, run_of, count))
             for whole in trails:
                 trail = replace(whole, run=replace(run, steps=count))
@@ -92,26 +96,46 @@ def _with_steps(run_of: Any, count: int, arguments: Arguments) -> Run | None:
     return None if run is None else replace(run, steps=count)
 
 
-def _counts(value: Any, loop: Loop, run: Run) -> Iterable[int]:
+def _fresh_trail(key: str, variant: int, rule: Rule) -> Trail:
+    """Return the rule's iterates on the slow run, of which the first is made."""
+    loop = LOOPS[key]
+    run = loop.variants[variant][1](of_slow_steps(loop, FEW))
+    assert run is not None
+    trail = Trail(rule, run)
+    trail.theta(0)
+    return trail
+
+
+# The slow run is always the same.
+_slow_trail = lru_cache(maxsize=256)(_fresh_trail)
+
+
+def _counts(case: Case, loop: Loop) -> Iterable[int]:
     if loop.form in (LOSS, THETA):
-        return _along(value, loop, run)
-    parts = parts_of(loop.form, value)
+        return _along(case, loop)
+    parts = parts_of(loop.form, case.value)
     kept = array_of(parts["history" if loop.form.is_pair else "value"])
     if kept is None or kept.ndim == 0 or len(kept) > LONGEST:
         return ()
     return sorted({max(len(kept) - 1, 0), len(kept)})
 
 
-def _along(value: Any, loop: Loop, run: Run) -> Iterator[int]:
+@lru_cache(maxsize=2 * LONGEST // BLOCK)
+def _block(key: str, start: int) -> Any:
+    """Return what a right slow run of so many steps ends with, for a thousand counts at once."""
+    trail = _slow_trail(key, 0, RIGHT_RULE)
+    told = trail.loss if LOOPS[key].form is LOSS else trail.theta
+    return np.array([told(t) for t in range(start, start + BLOCK)])
+
+
+def _along(case: Case, loop: Loop) -> Iterator[int]:
     """Yield the k whose θ_k or loss is the value: of a run without a record, the value tells."""
-    got = array_of(loop.form.read(value))
+    got = array_of(loop.form.read(case.value))
     if got is None:
         return
-    trail = Trail(RIGHT_RULE, run)
     got = got.reshape(()) if got.size == 1 else got
-    told = trail.loss if loop.form is LOSS else trail.theta
-    for start in range(0, LONGEST, 1000):
-        block = np.array([told(t) for t in range(start, start + 1000)])
+    for start in range(0, LONGEST, BLOCK):
+        block = _block(case.key, start)
         if got.shape != block.shape[1:]:
             return
         close = np.isclose(block, got, rtol=1e-9, atol=0).reshape(len(block), -1).all(axis=1)

@@ -267,12 +267,15 @@ def _of_restarts(rule: Rule, ids: tuple[str, ...]) -> bool:
 
 
 def _told(name: str, part: Part, trail: Trail, T: int) -> Any:
-    try:
-        return part(trail, T)
-    except EntryFault:
-        raise
-    except Exception as error:
-        raise EntryFault(name or trail.rule.name) from error
+    key = (part, T, trail.run.steps)
+    if key not in trail.told:
+        try:
+            trail.told[key] = part(trail, T)
+        except EntryFault:
+            raise
+        except Exception as error:
+            raise EntryFault(name or trail.rule.name) from error
+    return trail.told[key]
 
 
 def _value(part: Part) -> Callable[[Trail, int], dict[str, Any]]:

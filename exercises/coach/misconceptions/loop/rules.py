@@ -88,12 +88,18 @@ class Rule:
 
 @dataclass(eq=False)
 class Trail:
-    """The iterates of a rule on a run and their losses, computed when they are asked for."""
+    """The iterates of a rule on a run and their losses, computed when they are asked for.
+
+    Attributes
+    ----------
+    told : what was made of them, by whom; asked for again by every explanation that is tried
+    """
 
     rule: Rule
     run: Run
     thetas: list[Any] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
+    told: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _rest: Iterator[Any] | None = None
 
     def theta(self, t: int) -> Any:
