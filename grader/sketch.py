@@ -27,7 +27,7 @@ __all__ = ["SIDE", "Axis", "Line", "Sketch", "drawn", "sketch_from", "sketch_of"
 SIDE = 1000
 # Of one line. There are not many more dots across a picture.
 MOST = 250
-OF_LEVEL = 40
+OF_LEVEL = 60
 MARGIN = 0.05
 # A line goes on beyond the edges; how far, no reader sees.
 BEYOND = 20 * SIDE

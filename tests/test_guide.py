@@ -58,6 +58,8 @@ def test_every_command_does_what_it_says(tmp_path):
     assert {"e.zip", "a.zip", "c", "p", "h"} <= {path.name for path in tmp_path.iterdir()}
     exports = {path.name for path in (tmp_path / "out" / "exports").iterdir()}
     assert exports == {"canvas", "moodle", "nbgrader", "csv"}
+    pages = {path.name for path in (tmp_path / "out" / "pages" / "students").iterdir()}
+    assert pages == {"ada.html", "bob.html"}
     assert (tmp_path / "out" / "pages" / "index.html").is_file()
     assert "ada,1,A,0,\n" in (tmp_path / "out/exports/canvas/book.csv").read_text()
 

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from dataclasses import dataclass
 
 from grader.regrade.moves import CheckMove, Kind, Move
 from grader.reports.exports.csv_file import guarded, table
+from grader.reports.pages.layout import page
 from grader.reports.text import one_line, points_text
 
 __all__ = ["COLUMNS", "lines_of", "page_of", "table_of"]
 
 COLUMNS = ("student", "what", "before", "after", "change", "checks", "why")
 SHOWN = 20
-STYLE = """
-:root { color-scheme: light dark; --line: #8886; }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid
-  var(--line); overflow-wrap: anywhere; }
-th { white-space: nowrap; } td:first-child { min-width: 8rem; }
-td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-ul { margin: 0; padding-left: 1.1rem; }
-@media (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; }
-  tr { border-bottom: 2px solid var(--line); padding: .5rem 0; } td { border: 0; padding: .1rem 0; }
-  td.number { text-align: left; } td:empty { display: none; }
-  td[data-is]::before { content: attr(data-is) ": "; } }
-@media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }
-"""
 
 
 def table_of(moved: Iterable[Move]) -> bytes:
@@ -56,6 +42,19 @@ def lines_of(moved: Sequence[Move], where: str) -> Iterator[str]:
         yield f"… and {len(moved) - SHOWN} more: all are in {where}"
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A student on the page; the cells are text."""
+
+    student: str
+    kind: str
+    before: str
+    after: str
+    change: str
+    checks: tuple[tuple[str, str], ...]
+    why: str
+
+
 def page_of(moved: Sequence[Move], title: str, counts: str, notes: Sequence[str] = ()) -> str:
     """Return the page.
 
@@ -66,52 +65,22 @@ def page_of(moved: Sequence[Move], title: str, counts: str, notes: Sequence[str]
     counts : how many moved, in a sentence
     notes : what else is to be said
     """
-    head = escape(f"Graded again: {title}" if title else "Graded again")
-    rows = "\n".join(map(_row, moved))
-    heads = "".join(
-        f'<th scope="col"{" class=number" if number else ""}>{name}</th>'
-        for name, number in (("student", 0), ("before", 1), ("after", 1), ("change", 1),
-                             ("checks", 0), ("why", 0))
+    return page(
+        "regrade.html.j2", title=title, counts=counts, notes=list(map(one_line, notes)),
+        rows=list(map(_row, moved)),
     )  # fmt: skip
-    said = "".join(f"<p>{escape(one_line(note))}</p>\n" for note in notes)
-    listed = (
-        f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-        if moved
-        else ""
-    )
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{head}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{head}</h1>\n"
-        f"<p>{escape(counts)}</p>\n{said}{listed}\n</body>\n</html>\n"
-    )
 
 
-def _row(move: Move) -> str:
-    change = "" if move.change is None else _signed(move.change)
-    checks = "".join(
-        f"<li>{escape(one_line(check.title))} <small>({escape(_check(check))})</small></li>"
-        for check in move.checks
-    )
-    why = "; ".join(move.why)
+def _row(move: Move) -> _Row:
     is_there = (move.kind is not Kind.NEW, move.kind is not Kind.GONE)
     before, after = (
         (_points(points) or "blank") if there else ""
         for points, there in zip((move.before, move.after), is_there, strict=True)
     )
-    name = one_line(move.student) + ("" if move.kind is Kind.MOVED else f" ({move.kind})")
-    cells = [
-        ("", "student", escape(name)),
-        ("number", "before", escape(before)),
-        ("number", "after", escape(after)),
-        ("number", "change", escape(change)),
-        ("", "checks", f"<ul>{checks}</ul>" if checks else ""),
-        ("", "why", escape(why)),
-    ]
-    return "<tr>" + "".join(
-        f'<td{f" class={kind}" if kind else ""} data-is="{name}">{text}</td>'
-        for kind, name, text in cells
-    ) + "</tr>"  # fmt: skip
+    kind = "" if move.kind is Kind.MOVED else str(move.kind)
+    change = "" if move.change is None else _signed(move.change)
+    checks = tuple((one_line(check.title), _check(check)) for check in move.checks)
+    return _Row(move.student, kind, before, after, change, checks, "; ".join(move.why))
 
 
 def _check(check: CheckMove) -> str:

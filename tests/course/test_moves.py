@@ -11,6 +11,7 @@ from grader.edition import Edition
 from grader.intake.submission import Submission
 from grader.regrade.moves import Kind, Known, State, moves
 from grader.regrade.report import lines_of, page_of, table_of
+from tests.reports.pages.test_writing import checked
 
 OLD = Edition("old", "1", "seed", "full", "all")
 FILES = {"grader/hidden/test_ex1.py": "a", "grader/hidden/test_ex2.py": "b", "solutions/x.py": "c"}
@@ -118,6 +119,7 @@ def test_names_and_titles_are_escaped_on_the_page_and_guarded_in_the_table():
     assert "A &amp; B" in page
     assert "a &lt;note&gt;" in page
     assert "<i>" not in page
+    checked(page)
     (row,) = csv.DictReader(io.StringIO(table_of(found).decode()))
     assert (row["student"], row["change"]) == ("'=<i>", "+1")
     assert row["checks"] == "ex1/one 1 of 2 → 2 of 2"

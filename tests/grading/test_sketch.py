@@ -7,13 +7,19 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from exercises.coach.judging.finding import Wrong
+from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.contracts import exercise_of
+from exercises.coach.judging import plots
+from exercises.coach.judging.finding import Evidence, Finding, Wrong
+from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures.canvas import RIGHT, YOURS
 from exercises.coach.showing.pictures.wrong import picture_of
 from grader import sketch
 from grader.grades import Outcome
 from grader.sketch import SIDE, Axis, drawn, sketch_from, sketch_of
 from grader.verdict import verdict_on
+from tests.drawing.plots import PATH, descend, oblique, plot_with
+from tests.drawing.test_panels import LRS, START, panels_with
 from tests.grading.findings import found
 from tests.pictures.test_wrong import CALLS, ODD, STARTS, finding, parabola, valley
 
@@ -142,3 +148,50 @@ def test_a_line_is_broken_where_a_number_is_missing():
 ])  # fmt: skip
 def test_values_stand_where_the_scale_has_them(axis, values, places):
     np.testing.assert_allclose(axis.place(values), places)
+
+
+def plotted(plot, function, *arguments):
+    """Return the finding that the judge of plots has of a plot, with its evidence."""
+    seen = observe_drawing(plot, list(arguments))
+    question = Question(exercise_of("ex4").stem, function, arguments)
+    if function == "plot_trajectory":
+        flaw = plots.judge_plot(seen.figure, oblique, arguments[1], given_axes=True)
+    else:
+        paths = np.array([descend(oblique, START, lr, 7) for lr in LRS])
+        flaw = plots.judge_panels(seen.figure, oblique, paths, LRS)
+    return Finding(question.stem, function, "", flaw, evidence=Evidence(question, seen, None))
+
+
+def test_a_plot_has_its_lines_beside_the_path_that_they_should_show():
+    def swapped(ax, path):
+        ax.plot(path[:, 1], path[:, 0])
+
+    found = plotted(plot_with(way=swapped), "plot_trajectory", oblique.loss, PATH, FRESH_AXES)
+    made = drawn(found)
+    yours, right = (
+        next(np.array(points_of(line)) for line in made.lines if line.role == role)
+        for role in ("yours", "right")
+    )
+    here = np.stack([made.x.place(PATH[:, 0]), made.y.place(PATH[:, 1])], axis=1)
+    there = np.stack([made.x.place(PATH[:, 1]), made.y.place(PATH[:, 0])], axis=1)
+    np.testing.assert_allclose(right, here, atol=0.6)
+    np.testing.assert_allclose(yours, there, atol=0.6)
+
+
+def test_a_plot_without_a_line_says_so_beside_the_path():
+    found = plotted(plot_with(way=None), "plot_trajectory", oblique.loss, PATH, FRESH_AXES)
+    made = drawn(found)
+    assert {line.label for line in made.lines if line.label} == {"right", "yours: no line", "start"}
+    assert [line.role for line in made.lines if line.role == "yours" and any(line.parts)] == []
+
+
+def test_of_panels_the_one_that_is_wrong_is_shown_with_its_learning_rate():
+    wrong = panels_with(rates=[LRS[0], LRS[1], 0.2])
+    made = drawn(plotted(wrong, "plot_learning_rates", oblique.loss, oblique.grad, START, LRS, 7))
+    assert made.title.startswith("plot_learning_rates, the panel of η = 0.25\n")
+
+
+@pytest.mark.parametrize("parts", [{"field": None}, {"marks": None}, {"says": None}])
+def test_a_plot_that_lacks_something_else_has_no_picture_of_its_path(parts):
+    found = plotted(plot_with(**parts), "plot_trajectory", oblique.loss, PATH, FRESH_AXES)
+    assert drawn(found) is None

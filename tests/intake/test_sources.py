@@ -381,6 +381,31 @@ def test_the_reports_of_a_run_are_nobodys_work_wherever_they_are(tmp_path):
     }  # fmt: skip
 
 
+WRITTEN = {
+    "pages/index.html": b"x", "pages/students/ada.html": b"x", "pages/.grader-export": b"x",
+    "regrade/index.html": b"x", "regrade/before/grades.csv": b"x",
+    "exports/csv/grades.csv": b"x", "exports/csv/.grader-export": b"x",
+    f"debug/ada/ex1-one_step/{MODULE}": b"x",
+}  # fmt: skip
+
+
+def test_what_other_commands_wrote_beside_a_gradebook_is_nobodys_work(tmp_path):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    lay(tmp_path, {"gradebook.sqlite": b"x", **WRITTEN})
+    intake = read_place(tmp_path)
+    assert [h.student for h in intake.tree.students] == ["ada", "bob"]
+    assert intake.nobodys == []
+
+
+@pytest.mark.parametrize("name", ["pages", "regrade", "exports", "debug"])
+@pytest.mark.parametrize("where", ["", "ex1/", "homework/"])
+def test_a_student_may_be_called_as_a_folder_of_the_reports(tmp_path, name, where):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    lay(tmp_path, {"gradebook.sqlite": b"x", f"{name}/{where}{MODULE}": work_of(name)})
+    intake = read_place(tmp_path)
+    assert [h.student for h in intake.tree.students] == sorted(["ada", "bob", name])
+
+
 def test_links_are_named_and_never_followed(tmp_path):
     lay(tmp_path / "elsewhere", {f"eve/{MODULE}": work_of("eve")})
     lay(tmp_path / "class", {f"ada/{MODULE}": work_of("ada")})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,7 +25,16 @@ BOOK = "gradebook.sqlite"
 REPORTS = frozenset(
     {"grades.csv", "grades.json", "misconceptions.csv", "faults.txt", "moved.csv", "secret.key"}
 )
-PAGES = "feedback"
+# Folders beside it that commands write, and what is in them; a student may have their names.
+WRITTEN = {
+    "feedback": re.compile(r".*\.(md|html)"),
+    "pages": re.compile(r"index\.html|students"),
+    "regrade": re.compile(r"index\.html|moved\.csv|before"),
+}
+# Of a folder that an export made.
+MARK = ".grader-export"
+# Of a check in a folder for a student, each a folder: ``debug/ada/ex1-one``.
+CHECK = re.compile(r"ex\d+-\w+")
 DEPTH = 8
 # What tells a class's layout is at the top of its students' folders; the rest is not looked at.
 SKIMMED = 3000
@@ -135,11 +145,26 @@ def _is_report(node: Node, beside: set[str], options: Options, budget: Budget) -
         return not _holds_modules(node, budget)
     try:
         names = {child.name for child in node.children(budget)}
+        if is_out and _is_written(node, names - {MARK}, budget):
+            return True
     except Unreadable:
         return False
-    if node.name == PAGES and is_out:
-        return all(name.endswith((".md", ".html")) for name in names)
     return BOOK in names or {"grades.csv", "grades.json"} <= names
+
+
+def _is_written(node: Node, names: set[str], budget: Budget) -> bool:
+    """Whether a folder beside a gradebook is what a command wrote there, and nothing else."""
+    if node.name in WRITTEN:
+        return all(map(WRITTEN[node.name].fullmatch, names))
+    if node.name not in ("exports", "debug"):
+        return False
+    below = node.children(budget)
+    if not all(child.kind is Kind.FOLDER for child in below):
+        return False
+    inside = [{child.name for child in each.children(budget)} for each in below]
+    if node.name == "exports":
+        return all(MARK in each for each in inside)
+    return all(CHECK.fullmatch(name) for each in inside for name in each)
 
 
 def _holds_modules(node: Node, budget: Budget) -> bool:

@@ -94,6 +94,12 @@ def test_what_changed_says_who_by_how_much_and_why_and_who_is_gone(page):
     assert "No longer handed in, and in no figure: wim." in said
 
 
+def test_a_side_of_a_change_that_is_blank_is_not_0():
+    record = record_of(grade("ada", ex1="0"))
+    text = page_of(record, moves=(Move("ada", 7.5, None, ("ex1/a",), "handed in again"),))
+    assert "ada 7.5 blank 1 handed in again" in section(text, "What changed")
+
+
 def test_time_says_how_long_grading_took_and_whose_calls_did_not_return(page):
     said = section(page, "Time")
     assert "Grading took 0.5 s for half of 5 students" in said

@@ -35,11 +35,12 @@ HOSTILE = [
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "footer", "h1", "h2", "h3", "p",
     "div", "span", "table", "caption", "thead", "tbody", "tr", "th", "td", "section", "ul", "li",
-    "bdi", "code", "pre", "strong", "details", "summary", "a", "figure", "figcaption", "img", "nav",
+    "bdi", "code", "pre", "strong", "details", "summary", "a", "small", "figure", "figcaption",
+    "img", "nav",
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "name", "content", "http-equiv", "class", "style", "scope", "href", "src",
-    "alt", "width", "height", "id", "data-is",
+    "alt", "width", "height", "data-is", "id",
 }  # fmt: skip
 
 

@@ -17,10 +17,11 @@ from exercises.coach.judging.plot_read import Array, Drawing, Panel, read
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
-from exercises.coach.showing.pictures.canvas import Picture
+from exercises.coach.showing.pictures.canvas import OneAxes, Picture, words_of
+from exercises.coach.showing.pictures.paths import picture_of_lines
 from exercises.coach.showing.pictures.theirs import Marks, is_worth_showing, sheet
 
-__all__ = ["marked_plot"]
+__all__ = ["lines_beside_path", "marked_plot"]
 
 GRID = 61
 LEVELS = 6
@@ -58,6 +59,26 @@ def marked_plot(finding: Finding) -> Picture | None:
         return sheet(figure, above, marks)
 
     return draw
+
+
+def lines_beside_path(finding: Finding) -> OneAxes | None:
+    """Return what draws a plot's lines beside the path that they should have shown.
+
+    It is for where the plot itself is not at hand, only its description; None where the lines
+    show the path, or where another panel's is at fault.
+    """
+    evidence = finding.evidence
+    problem = evidence.question.problem if evidence is not None else None
+    if evidence is None or problem is None:
+        return None
+    question = evidence.question
+    for place in _places(question, read(evidence.observation.figure or {}), problem):
+        found = path_flaw(place.panel, place.points)
+        if found is not None and finding.flaw.got.endswith(found.got):
+            lines = [piece for curve in place.panel.curves for piece in curve.pieces]
+            at = f", the panel of η = {words_of(place.lr)}" if place.lr is not None else ""
+            return picture_of_lines(problem, place.points, lines, f"{finding.function}{at}")
+    return None
 
 
 def _marks(question: Question, drawing: Drawing, flaw: Flaw) -> Iterator[tuple[int, Marks]]:

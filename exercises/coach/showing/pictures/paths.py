@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,13 @@ from exercises.coach.problems import Problem
 from exercises.coach.showing.pictures.canvas import GREY, INK, RIGHT, YOURS, OneAxes, contours
 from exercises.coach.showing.pictures.canvas import words_of as words
 
-__all__ = ["picture_of_paths"]
+__all__ = ["picture_of_lines", "picture_of_paths"]
 
 STEPS = 25
 # A run that leaves its start's neighbourhood is shown until it is so many times as far away.
 FAR = 40.0
+# Of a plot, so many lines of so many points are shown.
+LINES, STEPS_OF_LINE = 40, 200
 # Beyond it a loss may be too large for a float, and nan is no number at all.
 LARGEST = 1e30
 # How far beyond the right path a wrong one is shown, as a share of that one's extent.
@@ -41,8 +44,31 @@ class _Pair:
 def picture_of_paths(question: Question, observation: Observation) -> OneAxes | None:
     """Return what draws both paths; None where there are none, or where they are the same."""
     pair = _pair(question, observation)
-    if pair is None:
+    return _drawn(pair) if pair is not None else None
+
+
+def picture_of_lines(
+    problem: Problem, path: Array, lines: Sequence[Array], title: str
+) -> OneAxes | None:
+    """Return what draws a path beside the lines of a plot that should have shown it.
+
+    Parameters
+    ----------
+    path : the iterates, shape (k, 2), all finite
+    lines : each of shape (n, 2), in the values of the plot's axes
+    title : of the picture, without the formula
+    """
+    right = _near(path)
+    if len(right) < 2:
         return None
+    gap = np.full((1, 2), np.nan)
+    parts = [part for line in lines[:LINES] for part in (line[:STEPS_OF_LINE], gap)]
+    yours = np.concatenate(parts[:-1]) if parts else gap
+    name = "yours: the lines that you drew" if parts else "yours: no line"
+    return _drawn(_Pair(problem, right, yours, f"{title}\n{_short(problem.formula)}", name))
+
+
+def _drawn(pair: _Pair) -> OneAxes:
     on_axes = _on_contours if pair.right.ndim == 2 else _on_curve
 
     def draw(axes: Any) -> None:
@@ -149,5 +175,8 @@ def _window(pair: _Pair) -> tuple[Any, Any]:
     """Return the corners of what to show: the right path, and the learner's as far as it helps."""
     low, high = pair.right.min(axis=0), pair.right.max(axis=0)
     reach = REACH * float(np.max(high - low)) + 1e-9
-    near = np.clip(pair.yours, low - reach, high + reach)
+    seen = pair.yours[np.isfinite(pair.yours).reshape(len(pair.yours), -1).all(axis=1)]
+    near = np.clip(seen, low - reach, high + reach)
+    if not len(near):
+        return low, high
     return np.minimum(low, near.min(axis=0)), np.maximum(high, near.max(axis=0))

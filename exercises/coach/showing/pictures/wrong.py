@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 
 from exercises.coach.judging.finding import Finding
 from exercises.coach.showing.pictures.canvas import Picture
-from exercises.coach.showing.pictures.marked import marked_plot
+from exercises.coach.showing.pictures.marked import lines_beside_path, marked_plot
 from exercises.coach.showing.pictures.paths import picture_of_paths
 from exercises.coach.showing.pictures.values import picture_of_values
 
@@ -22,6 +24,10 @@ def picture_of(finding: Finding) -> Picture | None:
     if evidence is None or evidence.observation.status != "returned":
         return None
     question, observation = evidence.question, evidence.observation
+    if observation.figure is not None and observation.live is None:
+        with suppress(LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
+            return lines_beside_path(finding)
+        return None
     if observation.figure is not None:
         return marked_plot(finding)
     with np.errstate(all="ignore"):
