@@ -85,10 +85,11 @@ class Attempts:
     def falls(self) -> Iterator[Fall]:
         """Yield whose newest attempt has fewer points than an earlier one."""
         for student, best in self._best().items():
-            now = self.book.grade(self.newest[student].digest, self.edition)
-            if now is None or now.outcome is Outcome.GRADER_FAULT:
+            newest = self.newest[student].digest
+            now = self.book.grade(newest, self.edition)
+            if now is None or now.outcome is Outcome.GRADER_FAULT or best.submission == newest:
                 continue
-            is_blank = now.outcome is Outcome.NOT_SUBMITTED
+            is_blank = now.total is None
             points = self._worth(now, self.newest[student])
             if best.points > (0 if is_blank else points):
                 yield Fall(student, best.points, None if is_blank else points, self.is_best)

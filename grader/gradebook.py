@@ -112,11 +112,14 @@ class GradebookError(Exception):
 
 @dataclass(frozen=True)
 class Move:
-    """A student whose points changed: by how much, in which checks, and what had changed before."""
+    """A student whose points changed: by how much, in which checks, and what had changed before.
+
+    Points are None where they are blank: the total was not known, or is not.
+    """
 
     student: str
-    before: float
-    after: float
+    before: float | None
+    after: float | None
     checks: tuple[str, ...]
     why: str
 
@@ -381,7 +384,10 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         changed = [k for k in ids if was.get(k, 0.0) != is_now.get(k, 0.0)]
         if not changed:
             return None
-        points = [sum(e.points for e in g.exercises if e.key in keys) for g in (before, now)]
+        points = [
+            None if g.total is None else sum(e.points for e in g.exercises if e.key in keys)
+            for g in (before, now)
+        ]
         return Move(now.student, points[0], points[1], tuple(changed), _why(sound[0], graded[0]))
 
     def _add(self, table: str, columns: str, row: tuple[Any, ...]) -> None:

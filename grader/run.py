@@ -331,7 +331,7 @@ def _report(
         summary.print(console)
         falls = list(grading.attempts.falls())
         # Each is told once: as a fall it says what counts.
-        told = {(fall.student, fall.before, fall.after or 0) for fall in falls}
+        told = {(fall.student, fall.before, fall.after) for fall in falls}
         moves = (m for m in grades.moves() if (m.student, m.before, m.after) not in told)
         print_moves(moves, console)
         print_lines(map(str, falls), console)

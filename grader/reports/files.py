@@ -129,9 +129,16 @@ def write_moves(moves: Iterable[Move], path: Path) -> None:
         rows = csv.writer(table)
         rows.writerow(MOVED)
         for move in moves:
-            points = [points_text(p) for p in (move.before, move.after, move.after - move.before)]
+            points = ["" if p is None else points_text(p) for p in _sides(move)]
             cells = (move.student, *points, " ".join(move.checks), move.why)
             rows.writerow([guarded(cell) for cell in cells])
+
+
+def _sides(move: Move) -> tuple[float | None, float | None, float | None]:
+    """Return the points before and after and the change, which a blank side has not."""
+    is_known = move.before is not None and move.after is not None
+    change = move.after - move.before if is_known else None  # type: ignore[operator]
+    return move.before, move.after, change
 
 
 def remove_pages(students: Iterable[str], out: Path) -> list[str]:

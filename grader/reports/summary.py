@@ -141,7 +141,8 @@ def print_moves(moves: Iterable[Move], console: Console) -> None:
             console.print("… and more: all are in moved.csv")
             return
         checks = ", ".join(move.checks[:4]) + (", …" if len(move.checks) > 4 else "")
-        text = f"moved: {move.student} {move.before:g} → {move.after:g} ({checks}): {move.why}"
+        sides = ("blank" if p is None else f"{p:g}" for p in (move.before, move.after))
+        text = f"moved: {move.student} {' → '.join(sides)} ({checks}): {move.why}"
         console.print(Text(printable(text)))
 
 

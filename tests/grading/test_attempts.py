@@ -11,6 +11,7 @@ from grader.gradebook import Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Alternative, Submission
 from grader.run import Grading
+from tests.reports.exports.made import UNREADABLE, graded
 
 EDITION = Edition("tests 1", "1.0", "seed", "full", "all")
 
@@ -82,6 +83,13 @@ def test_of_equal_attempts_the_newest_counts(book, order):
 def test_a_blank_after_points_is_a_fall(book):
     keep(book, submission("ada", b"1"), 20.0)
     newest = keep(book, submission("ada", b"2"), 0.0, Outcome.NOT_SUBMITTED)
+    assert [str(fall)[:22] for fall in attempts(book, newest).falls()] == ["fell: ada 20 → blank ("]
+
+
+def test_a_file_that_cannot_be_read_after_points_is_a_fall_to_a_blank(book):
+    keep(book, submission("ada", b"1"), 20.0)
+    newest = submission("ada", b"2")
+    book.add(newest.digest, EDITION, graded("ada", 12.0, ex2=UNREADABLE), newest)
     assert [str(fall)[:22] for fall in attempts(book, newest).falls()] == ["fell: ada 20 → blank ("]
 
 

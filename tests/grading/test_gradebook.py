@@ -234,6 +234,16 @@ def test_tests_that_are_taken_back_give_back_the_grade(book):
     assert standing(book) == {"ada": 1.0}
 
 
+def test_a_side_that_is_blank_has_no_points(book):
+    run(book, {"ada": 1.0})
+    nothing = a_grade(points=0.0, outcome=Outcome.NOT_SUBMITTED)
+    book.add("ada 2", EDITION, nothing)
+    book.end_run("class", EDITION, [("ada", "ada 2")], is_whole=True)
+    assert [(m.before, m.after) for m in Grades(book).moves()] == [(1.0, None)]
+    run(book, {"ada": 2.0}, version="3")
+    assert [(m.before, m.after) for m in Grades(book).moves()] == [(None, 2.0)]
+
+
 def test_a_fault_moves_nobody(book):
     run(book, {"ada": 1.0})
     book.add("ada 2", EDITION, a_grade(points=0.0, outcome=Outcome.GRADER_FAULT))

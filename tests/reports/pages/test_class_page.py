@@ -82,7 +82,7 @@ def test_a_mistake_says_who_made_it_with_the_way_to_their_pages(page):
 
 def test_what_was_not_graded_has_its_reasons_by_cause(page):
     said = section(page, "Not graded")
-    assert "Nothing handed in: 1 student student exercise why eve all There is no file." in said
+    assert "Nothing handed in: 1 student student exercise why eve all Nothing was handed in." in said
     assert "Cannot be read: 1 student student exercise why dee ex2 it is empty. Hand it" in said
     assert "A fault of the grader: 1 student student exercise why fay ex1 ex1/b: KeyErr" in said
 
@@ -92,6 +92,12 @@ def test_what_changed_says_who_by_how_much_and_why_and_who_is_gone(page):
     assert "1 of those whom the latest run found has other points" in said
     assert "cyd 1 4 2 other hidden tests" in said
     assert "No longer handed in, and in no figure: wim." in said
+
+
+def test_a_side_of_a_change_that_is_blank_is_not_0():
+    record = record_of(grade("ada", ex1="0"))
+    text = page_of(record, moves=(Move("ada", 7.5, None, ("ex1/a",), "handed in again"),))
+    assert "ada 7.5 blank 1 handed in again" in section(text, "What changed")
 
 
 def test_time_says_how_long_grading_took_and_whose_calls_did_not_return(page):
