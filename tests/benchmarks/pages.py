@@ -18,7 +18,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from grader.cli import main as grader
-from grader.gradebook import Edition, Gradebook
+from grader.edition import Edition
+from grader.gradebook import Gradebook
 from grader.grades import Grade
 from grader.reports.pages.writing import write_pages
 

@@ -1,5 +1,6 @@
 """The figures of a class: by hand, against another computation, and over many random classes."""
 
+import random
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -237,6 +238,22 @@ def test_who_left_an_exercise_out_is_not_compared_with_who_did_not():
     found = figures_of([*one, *two])
     assert found.pairs_tried
     assert found.pairs == ()
+
+
+@pytest.mark.parametrize("intervals", [1, 20])
+@pytest.mark.parametrize("ahead", [0.5, 0.7, 0.9])
+@pytest.mark.parametrize(("few", "many"), [(EACH_SIDE, 30), (EACH_SIDE, 300), (40, 40)])
+def test_an_interval_misses_the_truth_as_rarely_as_it_says(few, many, ahead, intervals):
+    # Of normal scores that differ by d the share is Φ(d/√2).
+    shift = NormalDist().inv_cdf(ahead) * sqrt(2)
+    draw, number = random.Random(few * many), 300
+    missed = 0
+    for _ in range(number):
+        passed = [draw.gauss(shift, 1) for _ in range(few)]
+        found = _separation([draw.gauss(0, 1) for _ in range(many)], passed, intervals)
+        missed += not found.low <= ahead <= found.high
+    share = LEVEL / intervals
+    assert missed <= number * share + 3.1 * sqrt(number * share * (1 - share))
 
 
 def test_two_mistakes_that_come_together_are_found_with_both_counts():

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.reports.exports.archive import zipped
@@ -11,7 +11,10 @@ from grader.reports.exports.format import ExportError, number, read_bytes
 from grader.reports.places import Places
 from tests.reports.exports.made import FAULT, UNREADABLE, nothing, result
 
+unhurried = settings(deadline=None)  # a busy machine is no failure
 
+
+@unhurried
 @given(st.floats(0, 1e9))
 def test_a_number_is_written_in_full_without_exponent_or_separator(points):
     assert float(number(points)) == points
@@ -37,6 +40,7 @@ def test_a_total_that_lacks_anything_is_none_and_has_a_reason(student, points, w
     assert bool(student.why_blank) == (points is None)
 
 
+@unhurried
 @given(st.lists(st.text(max_size=12), unique=True, max_size=8))
 def test_every_student_has_a_folder_of_their_own_on_any_file_system(students):
     places = Places()

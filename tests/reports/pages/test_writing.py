@@ -40,7 +40,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "name", "content", "http-equiv", "class", "style", "scope", "href", "src",
-    "alt", "width", "height", "data-is", "id",
+    "alt", "width", "height", "id", "data-is",
 }  # fmt: skip
 
 
