@@ -207,7 +207,7 @@ def bound_of_alarms(number):
     return number * LEVEL + 3.1 * sqrt(number * LEVEL * (1 - LEVEL))
 
 
-@pytest.mark.parametrize("students", [FEWEST, 90])
+@pytest.mark.parametrize("students", [50, 90])
 def test_of_classes_in_which_nothing_separates_few_have_a_check_that_is_said_to(students):
     alarms = 0
     for seed in range(CLASSES):
@@ -240,8 +240,7 @@ def test_who_left_an_exercise_out_is_not_compared_with_who_did_not():
     assert found.pairs == ()
 
 
-@pytest.mark.parametrize("intervals", [1, 20])
-@pytest.mark.parametrize("ahead", [0.5, 0.7, 0.9])
+@pytest.mark.parametrize(("ahead", "intervals"), [(0.5, 1), (0.5, 20), (0.7, 20), (0.97, 1)])
 @pytest.mark.parametrize(("few", "many"), [(EACH_SIDE, 30), (EACH_SIDE, 300), (40, 40)])
 def test_an_interval_misses_the_truth_as_rarely_as_it_says(few, many, ahead, intervals):
     # Of normal scores that differ by d the share is Φ(d/√2).
