@@ -186,7 +186,7 @@ def _is_judged(exercise: ExerciseGrade) -> bool:
 def _ungraded(grade: Grade) -> Iterator[Ungraded]:
     if grade.outcome is Outcome.NOT_SUBMITTED and not grade.unreadable:
         yield Ungraded(
-            grade.student, "", Cause.NOTHING, " ".join(grade.notes) or "There is no file."
+            grade.student, "", Cause.NOTHING, " ".join(grade.notes) or "Nothing was handed in."
         )
         return
     for exercise in grade.exercises:

@@ -34,7 +34,7 @@ def test_a_check_that_a_fault_left_open_is_left_out_and_the_others_stay():
     ("exercises", "told"),
     [
         ({"ex1": "PF", "ex2": "--"}, []),
-        ({"ex1": "00", "ex2": "0"}, [("", Cause.NOTHING, "There is no file.")]),
+        ({"ex1": "00", "ex2": "0"}, [("", Cause.NOTHING, "Nothing was handed in.")]),
         ({"ex1": "P", "ex2": "00"}, [("ex2", Cause.LEFT_OUT, "It was left out.")]),
         ({"ex1": "P", "ex2": "??"}, [("ex2", Cause.UNREADABLE, "it is empty. Hand it in again.")]),
         ({"ex1": "??", "ex2": "00"}, [

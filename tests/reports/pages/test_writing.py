@@ -40,7 +40,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "name", "content", "http-equiv", "class", "style", "scope", "href", "src",
-    "alt", "width", "height", "id", "data-is",
+    "alt", "width", "height", "data-is", "id",
 }  # fmt: skip
 
 
