@@ -32,7 +32,7 @@ LEVEL = 0.05
 # Of fewer students nothing is said of what separates and of what comes together.
 FEWEST = 40
 # So many passed a check, and so many did not, before it is asked whether it separates.
-EACH_SIDE = 10
+EACH_SIDE = 15
 # So many made each of two mistakes before it is asked whether they come together.
 TOGETHER = 5
 # What rounding takes from a sum of points.
@@ -92,7 +92,7 @@ class Separation:
     ----------
     ahead : of all pairs of a student who passed it and one who did not, the share in which the
         first earned more in all other functions; ½ if passing it says nothing of the rest
-    low, high : its interval; those of all checks hold together with 95 % confidence
+    low, high : its interval; those of all checks hold together with about 95 % confidence
     passed, failed : how many students are on either side
     """
 
@@ -391,6 +391,9 @@ def _separation(failed: Sequence[float], passed: Sequence[float], intervals: int
     The interval is method 5 of R. G. Newcombe, Confidence intervals for an effect size measure
     based on the Mann-Whitney statistic, part 2, Statistics in Medicine 25 (2006) 559-573. By
     Bonferroni's inequality ``intervals`` of level 1 − 0.05/``intervals`` hold together with 95 %.
+    At ½, where it is decided whether the check separates, they keep that level. Near 1
+    they are a little short: with 15 students on one side and a share of 0.97 one of 75 intervals
+    misses about once in 400 classes, where it should once in 1500.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ made  by  of       Most common mistakes
 25 %   1   4  ex1  climbs, in f_b
 
 What separates is not told: it takes 40 students of whom everything was judged
-(here 3), 10 who passed a check and 10 who did not.
+(here 3), 15 who passed a check and 15 who did not.
 
 What comes together is not told: it takes 40 students, and two mistakes that 5
 of them made.

@@ -1,5 +1,6 @@
 """The figures of a class: by hand, against another computation, and over many random classes."""
 
+import random
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -206,7 +207,7 @@ def bound_of_alarms(number):
     return number * LEVEL + 3.1 * sqrt(number * LEVEL * (1 - LEVEL))
 
 
-@pytest.mark.parametrize("students", [FEWEST, 90])
+@pytest.mark.parametrize("students", [50, 90])
 def test_of_classes_in_which_nothing_separates_few_have_a_check_that_is_said_to(students):
     alarms = 0
     for seed in range(CLASSES):
@@ -237,6 +238,21 @@ def test_who_left_an_exercise_out_is_not_compared_with_who_did_not():
     found = figures_of([*one, *two])
     assert found.pairs_tried
     assert found.pairs == ()
+
+
+@pytest.mark.parametrize(("ahead", "intervals"), [(0.5, 1), (0.5, 20), (0.7, 20), (0.97, 1)])
+@pytest.mark.parametrize(("few", "many"), [(EACH_SIDE, 30), (EACH_SIDE, 300), (40, 40)])
+def test_an_interval_misses_the_truth_as_rarely_as_it_says(few, many, ahead, intervals):
+    # Of normal scores that differ by d the share is Φ(d/√2).
+    shift = NormalDist().inv_cdf(ahead) * sqrt(2)
+    draw, number = random.Random(few * many), 300
+    missed = 0
+    for _ in range(number):
+        passed = [draw.gauss(shift, 1) for _ in range(few)]
+        found = _separation([draw.gauss(0, 1) for _ in range(many)], passed, intervals)
+        missed += not found.low <= ahead <= found.high
+    share = LEVEL / intervals
+    assert missed <= number * share + 3.1 * sqrt(number * share * (1 - share))
 
 
 def test_two_mistakes_that_come_together_are_found_with_both_counts():

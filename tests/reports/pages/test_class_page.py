@@ -82,7 +82,7 @@ def test_a_mistake_says_who_made_it_with_the_way_to_their_pages(page):
 
 def test_what_was_not_graded_has_its_reasons_by_cause(page):
     said = section(page, "Not graded")
-    assert "Nothing handed in: 1 student student exercise why eve all Nothing was handed in." in said
+    assert "Nothing handed in: 1 student student exercise why eve all Nothing was handed" in said
     assert "Cannot be read: 1 student student exercise why dee ex2 it is empty. Hand it" in said
     assert "A fault of the grader: 1 student student exercise why fay ex1 ex1/b: KeyErr" in said
 
