@@ -41,9 +41,9 @@ from exercises.coach.judging.finding import Wrong, finding_from
 from exercises.coach.learner import Learner
 from exercises.coach.local import local
 from exercises.coach.showing.board import board
-from exercises.coach.showing.kept import Hints, Kept
-from exercises.coach.showing.message import message
-from exercises.coach.showing.progress import Progress, mark_of
+from exercises.coach.showing.kept import Hints, Kept, RightPicture, plots_in
+from exercises.coach.showing.message import PICTURE, Form, Row, message
+from exercises.coach.showing.progress import Progress, mark_of, mark_without
 from exercises.coach.showing.results import Result, from_text, result_of, to_text
 from exercises.coach.showing.step import Step, next_result, right_step, step_of, stop_step
 from exercises.coach.showing.terminal import (
@@ -93,6 +93,7 @@ class Run:
     marks : by stem, what stood in the files when the run began
     stops : by stem, findings of lines at which its file stopped, as plain data
     collected : by stem, how many tests there are
+    drawn : pictures that a worker has drawn, by the test's id
     """
 
     named: dict[str, Path] = field(default_factory=dict)
@@ -104,6 +105,7 @@ class Run:
     marks: dict[str, str] = field(default_factory=dict)
     stops: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     collected: Counter[str] = field(default_factory=Counter)
+    drawn: dict[str, bytes] = field(default_factory=dict)
 
     def in_order(self) -> list[Told]:
         """Return what was found in the order of the tests; workers report in any."""
@@ -340,6 +342,35 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     is_open = any(told.result.state == "not started" for told in RUN.told.values())
     if exitstatus == pytest.ExitCode.OK and is_open:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["exercises"] = of_worker()
+
+
+def of_worker() -> dict[str, Any]:
+    """Return what one of several processes knows that is in no report, as plain data.
+
+    What is drawn is drawn from figures and values, which stay in their process. What comes first
+    of all is also the first in its own process, so that each draws one picture.
+    """
+    result = next_result([each.result for each in RUN.in_order()])
+    png = Kept(FOLDER).drawn(RUN.live.get(result.test, result)) if result is not None else None
+    drawn = {result.test: png} if result is not None and png is not None else {}
+    return {"marks": RUN.marks, "collected": dict(RUN.collected), "drawn": drawn}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Take what a worker knows."""
+    known = getattr(node, "workeroutput", {}).get("exercises")
+    if known is None:
+        return
+    if RUN.collected and known["marks"] != RUN.marks:
+        # A file was saved while they began: they have not tested the same.
+        RUN.marks.clear()
+        return
+    RUN.marks, RUN.collected = known["marks"], Counter(known["collected"])
+    RUN.drawn |= known["drawn"]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -435,7 +466,9 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
     results = [each.result for each in told]
     kept, result = Kept(FOLDER), next_result(results)
     marks = right_marks(results)
-    picture = kept.picture(result, {r.exercise for r in results}, marks)
+    drawn = RUN.drawn.get(result.test) if result is not None else None
+    picture = kept.picture(result, {r.exercise for r in results}, marks, drawn)
+    pictures = kept.right_pictures(marks, local.quietly)
     is_asked_by_loop = config.getoption("--next-step-of", None) is not None
     asked = config.getoption("--hint", None)
     typed = typed_in(config)
@@ -444,8 +477,8 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
         reasons = kept.reasons(done, asked)
         is_offered = asked is None and kept.has_reasons(done) and not is_asked_by_loop
         how = command_with("--hint", typed) if is_offered else ""
-        pictures = kept.right_pictures(marks, local.quietly)
-        step = right_step(reasons.shown, left_over(reasons, asked, is_asked_by_loop), how, pictures)
+        paths = [each.path for each in pictures]
+        step = right_step(reasons.shown, left_over(reasons, asked, is_asked_by_loop), how, paths)
         lines = whole_message(step)[is_asked_by_loop:]
         for stop in stop_steps(results):
             lines += [Line(""), *whole_message(stop)]
@@ -459,7 +492,7 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
         result, where=where, spec=spec, picture=picture, hints=hints.shown,
         left=left_over(hints, asked, is_asked_by_loop),
         stuck=how if is_offered else "", results=results,
-        stops=stop_steps(results),
+        stops=stop_steps(results), right=[row_of(each) for each in pictures],
     )  # fmt: skip
     if config.getoption("--more", False):
         return whole_message(step)
@@ -468,11 +501,27 @@ def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:
 
 
 def right_marks(results: Sequence[Result]) -> dict[str, str]:
-    """Return the marks of the exercises of which every test was run, and right."""
-    open_ones = {result.exercise.stem for result in results if result.state != "right"}
-    shown = {result.exercise.stem for result in results}
-    whole = RUN.whole()
-    return {stem: mark for stem, mark in whole.items() if stem in shown - open_ones}
+    """Return the marks of what is right in the exercises of which every test was run.
+
+    That is by stem for a whole exercise, by stem and function for a plot beside something open.
+    """
+    marks = {}
+    work = {exercise.stem: file_of(exercise) for exercise in EXERCISES}
+    for exercise in dict.fromkeys(result.exercise for result in results):
+        mark = RUN.whole().get(exercise.stem)
+        here = [result for result in results if result.exercise == exercise]
+        open_ones = {result.function for result in here if result.state != "right"}
+        if mark is not None and not open_ones:
+            marks[exercise.stem] = mark
+        elif mark is not None and (plots := plots_in(exercise, here)):
+            marks |= dict.fromkeys(plots, mark_without(FOLDER, exercise, work, open_ones))
+    return marks
+
+
+def row_of(picture: RightPicture) -> Row:
+    """Return the row for a picture of something right; one of an exercise is told of once."""
+    is_known = not picture.is_new and "." not in picture.key
+    return Row(PICTURE, f"{picture.words}: {picture.path}", Form.WHOLE, is_known, "right")
 
 
 def left_over(hints: Hints, asked: str | None, is_asked_by_loop: bool) -> str:

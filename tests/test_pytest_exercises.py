@@ -8,6 +8,7 @@ from exercises.coach.contracts import EXERCISES
 from tests.kit import ROOT, SOLUTIONS, STEMS, Copy
 
 CHAFFS = ROOT / "tests" / "chaffs"
+EX1, EX4 = "ex1_gradient_descent", "ex4_trajectories"
 
 
 @pytest.fixture
@@ -94,14 +95,38 @@ def test_an_unwritten_exercise_1_is_named_as_the_cause_in_exercise_2(copy):
     assert "needs `gradient_descent` in" in run.text
 
 
-def test_a_wrong_path_leaves_a_picture_and_a_right_one_removes_it(copy):
+def test_a_wrong_path_leaves_a_picture_and_a_right_one_another(copy):
     picture = copy.feedback / "ex1_gradient_descent.png"
     copy.put("ex1_gradient_descent", CHAFFS / "ex1_gradient_descent" / "climbs.py")
     run = copy.run()
     assert "picture   exercises/.feedback/ex1_gradient_descent.png" in run.text
-    assert picture.read_bytes().startswith(b"\x89PNG")
+    wrong = picture.read_bytes()
+    assert wrong.startswith(b"\x89PNG")
     copy.solve("ex1_gradient_descent").run()
-    assert not picture.exists()
+    assert picture.read_bytes() != wrong
+
+
+def test_what_is_right_is_drawn_while_other_exercises_are_open(copy):
+    copy.solve(EX1)
+    paths = [f"exercises/{EX1}.py", "exercises/ex2_learning_rates.py"]
+    first, again = copy.run(*paths), copy.run(*paths)
+    row = f"picture   exercise 1, all right: exercises/.feedback/{EX1}.png\n"
+    assert row in first.text
+    assert (copy.feedback / f"{EX1}.png").read_bytes().startswith(b"\x89PNG")
+    # It is told of once; afterwards by --more.
+    assert row not in again.text
+    assert row in copy.run(*paths, "--more").text
+
+
+def test_a_right_plot_is_shown_while_another_function_is_next(copy):
+    source = (SOLUTIONS / f"{EX4}.py").read_text(encoding="utf-8")
+    stub = 'raise NotImplementedError("exercise 4: write plot_learning_rates")'
+    source = source.replace("def plot_learning_rates(", "def earlier(")
+    copy.solve(EX1).put(EX4, f"{source}\n\ndef plot_learning_rates(*given):\n    {stub}\n")
+    run = copy.run(f"exercises/test_{EX4}.py")
+    assert "next step: exercise 4, plot_learning_rates" in run.text
+    assert "picture   plot_trajectory is right: exercises/.feedback/plot_trajectory.png" in run.text
+    assert (copy.feedback / "plot_trajectory.png").read_bytes().startswith(b"\x89PNG")
 
 
 def after_board(run):

@@ -14,7 +14,7 @@ import pytest
 from tests.kit import ROOT, Copy, Run
 
 CHAFFS = ROOT / "tests" / "chaffs"
-EX1, EX2 = "ex1_gradient_descent", "ex2_learning_rates"
+EX1, EX2, EX4 = "ex1_gradient_descent", "ex2_learning_rates", "ex4_trajectories"
 pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 
 
@@ -42,14 +42,24 @@ def run_file(copy, path, cwd):
     return Run(done.returncode, done.stdout + done.stderr)
 
 
-def test_workers_make_the_same_board_and_the_same_next_step(climbing):
+def test_workers_make_the_same_board_next_step_and_pictures(climbing):
     pytest.importorskip("xdist")
-    alone = climbing.run("exercises", "-p", "xdist")
-    shared = climbing.run("exercises", "-p", "xdist", "-n", "2")
+    climbing.solve(EX4).put(EX1, CHAFFS / EX1 / "climbs.py")
+    paths = [f"exercises/test_{stem}.py" for stem in (EX1, EX4)]
+    runs, kept = [], []
+    for workers in ((), ("-n", "2")):
+        shutil.rmtree(climbing.feedback, ignore_errors=True)
+        runs.append(climbing.run(*paths, "-p", "xdist", *workers))
+        kept.append({each.name: each.read_bytes() for each in climbing.feedback.iterdir()})
+    alone, shared = runs
     assert shared.status == alone.status == 1
     assert shared.board() == alone.board()
-    step = alone.text[alone.text.index("next step") : alone.text.index("  looks like")]
+    step = alone.text[alone.text.index("next step") : alone.text.index("  code ")]
+    assert f"picture   exercises/.feedback/{EX1}.png" in step
     assert step in shared.text
+    assert f"picture   exercise 4, all right: exercises/.feedback/{EX4}.png" in shared.text
+    assert set(kept[0]) >= {f"{EX1}.png", f"{EX4}.png", "progress.json"}
+    assert kept[0] == kept[1]
 
 
 def test_a_function_is_picked_by_its_name(copy):

@@ -142,7 +142,13 @@ class LocalObserver:
 
     def quietly(self, question: Question, *, figures: bool = False) -> Observation:
         """Call the function for a picture of what it does: within a time, and nothing printed."""
-        with deadline.deadline(PICTURE_SECONDS), self.probing():
+        # Where workers ran the tests, the module is imported here only now.
+        with (
+            deadline.deadline(PICTURE_SECONDS),
+            contextlib.redirect_stdout(_Tail(None)),
+            contextlib.redirect_stderr(_Tail(None)),
+            self.probing(),
+        ):
             return self(question, figures=figures)
 
     def carried(self, question: Question) -> Observation | None:

@@ -26,8 +26,8 @@ from exercises.coach.contracts import Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
-from exercises.coach.showing.html import html_of_board, html_of_step
-from exercises.coach.showing.kept import Kept
+from exercises.coach.showing.html import html_of_board, html_of_picture, html_of_step
+from exercises.coach.showing.kept import Kept, plots_in
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import next_result, right_step, step_of
 from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message
@@ -242,8 +242,8 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
         # No mark says whether the notebook's functions are still those of the last picture.
         pictures = kept.right_pictures({exercise.stem: ""}, local.quietly)
         left = reasons.closing(f"hint={reasons.number + 1}")
-        step = right_step(reasons.shown, left, how, pictures)
-        drawn = (FOLDER.parent / pictures[0]).read_bytes() if pictures else None
+        step = right_step(reasons.shown, left, how, [each.path for each in pictures])
+        drawn = (FOLDER.parent / pictures[0].path).read_bytes() if pictures else None
         page = html_of_board(lines) + html_of_step(step, drawn)
         _publish([*lines, *whole_message(step)], page)
         return Checked(tuple(results))
@@ -251,11 +251,16 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
     stuck = "add `hint=1` to the call of `check`, then 2, then 3" if is_offered else ""
     hints = kept.hints(result, str(hint) if hint else None)
     left = hints.closing(f"hint={hints.number + 1}")
+    # No mark says whether the notebook's functions are still those of the last picture.
+    right = kept.right_pictures(dict.fromkeys(plots_in(exercise, results), ""), local.quietly)
     step = step_of(
         result, picture=picture, hints=hints.shown, left=left, stuck=stuck, results=results
     )
     drawn = (FOLDER.parent / picture).read_bytes() if picture else None
     page = html_of_board(lines) + html_of_step(step, drawn)
+    for each in right:
+        page += html_of_picture(f"{each.words}:", (FOLDER.parent / each.path).read_bytes())
+        lines += [Line(f"{each.words}: {each.path}", "right")]
     _publish([*lines, *whole_message(step)], page)
     return Checked(tuple(results))
 

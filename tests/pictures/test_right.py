@@ -2,14 +2,16 @@
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.local import local
-from exercises.coach.showing.kept import Kept
+from exercises.coach.showing.kept import Kept, RightPicture, plots_in
 from exercises.coach.showing.pictures import valley
-from exercises.coach.showing.pictures.right import picture_at_right
+from exercises.coach.showing.pictures.right import PLOTS, picture_at_right
+from exercises.coach.showing.progress import mark_without
 from exercises.coach.showing.results import Result, result_of
 from tests.pictures.test_theirs import finding_of
 from tests.pictures.test_wrong import ODD
@@ -83,12 +85,14 @@ def test_a_picture_is_drawn_once_for_what_stands_in_the_file(tmp_path, drawn_onc
     asked = []
     monkeypatch.setattr(
         "exercises.coach.showing.kept.picture_at_right",
-        lambda exercise, ask: asked.append(exercise) or drawn_once,
+        lambda exercise, ask, function: asked.append(exercise) or drawn_once,
     )
     path = f"{tmp_path.name}/.feedback/{EX1.stem}.png"
     for mark, times in (("a", 1), ("a", 1), ("b", 2), ("", 3), ("", 4)):
         kept.picture(None, [EX1], {EX1.stem: mark})
-        assert kept.right_pictures({EX1.stem: mark}, right_ask) == (path,)
+        is_new = len(asked) < times
+        expected = (RightPicture(EX1.stem, path, is_new),)
+        assert kept.right_pictures({EX1.stem: mark}, right_ask) == expected
         assert len(asked) == times
 
 
@@ -98,7 +102,8 @@ def test_the_picture_of_a_mistake_never_passes_for_one_of_what_is_right(
     kept = Kept(tmp_path)
     file = tmp_path / ".feedback" / f"{EX4.stem}.png"
     monkeypatch.setattr(
-        "exercises.coach.showing.kept.picture_at_right", lambda exercise, ask: drawn_once
+        "exercises.coach.showing.kept.picture_at_right",
+        lambda exercise, ask, function: drawn_once,
     )
     kept.right_pictures({EX4.stem: "a"}, right_ask)
     assert file.read_bytes() == drawn_once
@@ -138,3 +143,50 @@ def test_calls_for_a_picture_print_nothing_and_end_in_time(capsys, monkeypatch):
     assert picture_at_right(EX1, local.quietly) is None
     assert capsys.readouterr().out == ""
     local.forget()
+
+
+def test_a_plot_that_is_right_is_shown_while_another_function_is_not():
+    def of(function, state):
+        return Result(EX4, "", "", state, function)
+
+    right, key = of("", "right"), f"{EX4.stem}.plot_trajectory"
+    panels = f"{EX4.stem}.plot_learning_rates"
+    assert plots_in(EX4, [right, of("plot_learning_rates", "not started")]) == [key]
+    assert plots_in(EX4, [right, of("plot_learning_rates", "wrong"), right]) == [key]
+    assert plots_in(EX4, [of("trajectory", "wrong"), right]) == [key, panels]
+    # All of it right, or the file unreadable: there is nothing right beside something open.
+    assert plots_in(EX4, [right]) == plots_in(EX4, [of("", "wrong")]) == []
+    assert plots_in(EX1, [Result(EX1, "", "", "wrong", "grad")]) == []
+
+
+@pytest.mark.parametrize(("stem", "function"), PLOTS)
+def test_a_plot_that_is_not_right_after_all_is_not_shown_as_right(stem, function):
+    exercise = exercise_of(stem)
+
+    def empty(question, *, figures=False):
+        figure = Figure()
+        figure.subplots().plot([0, 1], [0, 1])
+        return Observation("returned", live=figure, figure={"axes": []})
+
+    for ask in (empty, fails):
+        assert picture_at_right(exercise, ask, function) is None
+
+
+def test_a_plot_is_drawn_again_only_when_something_else_than_open_functions_changed(tmp_path):
+    work = {each.stem: tmp_path / each.filename for each in EXERCISES}
+    file = work[EX4.stem]
+
+    def mark(text):
+        file.write_text(text, encoding="utf-8")
+        return mark_without(tmp_path, EX4, work, ["plot_learning_rates"])
+
+    plot = "def plot_trajectory(loss_fn, path, ax=None):\n    return helper(ax)\n\n\n"
+    panels = "def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):\n    {}\n"
+    first = mark(plot + panels.format("raise NotImplementedError()"))
+    assert mark(plot + "# a note\n" + panels.format("return None")) == first
+    assert mark(plot + "def helper(ax):\n    return ax\n" + panels.format("pass")) != first
+    # Where the rest names the open function, it may decide what is drawn.
+    calls = plot.replace("helper(ax)", "plot_learning_rates(ax)")
+    assert mark(calls + panels.format("return 1")) != mark(calls + panels.format("return 2"))
+    # What cannot be read whole is known by all of it.
+    assert mark(plot + "def x(:\n" + panels.format("pass")) != mark(plot + "def x(:\n")

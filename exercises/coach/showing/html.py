@@ -17,7 +17,7 @@ from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
 from exercises.coach.showing.terminal import Line
 
-__all__ = ["html_of_board", "html_of_rows", "html_of_step", "html_of_words"]
+__all__ = ["html_of_board", "html_of_picture", "html_of_rows", "html_of_step", "html_of_words"]
 
 # Seen on white and on black.
 COLOURS: dict[State | None, str] = {
@@ -50,6 +50,11 @@ def html_of_step(step: Step, picture: bytes | None = None) -> str:
     rows = [row for row in step.rows if picture is None or row.label != PICTURE]
     words = OF_RIGHT if step.state == "right" else OF_WRONG
     return _block(step.state, heading + _picture(picture, words) + html_of_rows(rows))
+
+
+def html_of_picture(words: str, picture: bytes) -> str:
+    """Return a picture of something that is right, under the words that say so."""
+    return _block("right", f"<strong>{_escaped(words)}</strong>{_picture(picture, OF_RIGHT)}")
 
 
 def html_of_rows(rows: Iterable[Row]) -> str:

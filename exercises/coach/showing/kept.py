@@ -12,15 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from exercises.coach.contracts import STEMS, Exercise, exercise_of
+from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.showing.hints import HINTS
 from exercises.coach.showing.hints_by_mistake import hint_for
-from exercises.coach.showing.pictures.right import Ask, picture_at_right
+from exercises.coach.showing.pictures.right import PLOTS, Ask, picture_at_right
 from exercises.coach.showing.pictures.wrong import picture_of
 from exercises.coach.showing.reasons import REASONS
 from exercises.coach.showing.results import Result
 
-__all__ = ["Hints", "Kept"]
+__all__ = ["Hints", "Kept", "RightPicture", "plots_in"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,30 @@ class Hints:
         return f"{self.left} more hint{'s' if self.left > 1 else ''}" + (how and f": {how}")
 
 
+@dataclass(frozen=True)
+class RightPicture:
+    """A picture of what is right.
+
+    Attributes
+    ----------
+    key : an exercise's stem, or a stem and a function as in ``ex4_….plot_trajectory``
+    path : as a learner would type it
+    is_new : whether it was drawn just now
+    """
+
+    key: str
+    path: str
+    is_new: bool
+
+    @property
+    def words(self) -> str:
+        """What is right."""
+        stem, _, function = self.key.partition(".")
+        if function:
+            return f"{function} is right"
+        return f"exercise {exercise_of(stem).number}, all right"
+
+
 class Kept:
     """The feedback folder of one copy of the exercises.
 
@@ -60,15 +84,17 @@ class Kept:
         self.folder = exercises / ".feedback"
 
     def picture(
-        self, result: Result | None, run: Iterable[Exercise], marks: Mapping[str, str] | None = None
-    ) -> str:
+        self, result: Result | None, run: Iterable[Exercise],
+        marks: Mapping[str, str] | None = None, drawn: bytes | None = None,
+    ) -> str:  # fmt: skip
         """Draw the picture of ``result`` and remove the old ones of the exercises that were run.
 
         Parameters
         ----------
         result : what to act on next
         run : the exercises of which tests were run
-        marks : by stem, `mark_of` the exercises that are all right: their pictures stay
+        marks : of the pictures of what is right, which stay; as for `right_pictures`
+        drawn : the picture, where the process that ran the test has drawn it
 
         Returns
         -------
@@ -77,64 +103,60 @@ class Kept:
         """
         kept = self._marks()
         for exercise in run:
-            mark = (marks or {}).get(exercise.stem)
-            if mark is None or kept.get(exercise.stem) != mark:
-                self._file(exercise).unlink(missing_ok=True)
-                # Or the picture of what is wrong would pass for one of what is right, later.
-                kept.pop(exercise.stem, None)
+            for key in _keys_of(exercise):
+                mark = (marks or {}).get(key)
+                if mark is None or kept.get(key) != mark:
+                    self._file(key).unlink(missing_ok=True)
+                    # Or the picture of what is wrong would pass for one of what is right, later.
+                    kept.pop(key, None)
         self._keep_marks(kept)
-        if result is None or result.finding is None:
+        if result is None:
             return ""
-        draw = picture_of(result.finding)
-        return self._draw(result.exercise, draw) if draw is not None else ""
+        drawn = drawn or self.drawn(result)
+        return self._store(result.exercise.stem, drawn) if drawn is not None else ""
 
-    def right_pictures(self, marks: Mapping[str, str], ask: Ask) -> tuple[str, ...]:
-        """Draw what learners have made, for exercises in which all is right.
+    def drawn(self, result: Result) -> bytes | None:
+        """Return the picture of ``result`` as a PNG, None where there is none."""
+        draw = picture_of(result.finding) if result.finding is not None else None
+        return _safely(draw) if draw is not None else None
+
+    def right_pictures(self, marks: Mapping[str, str], ask: Ask) -> tuple[RightPicture, ...]:
+        """Draw what learners have made, for exercises in which all is right, and for right plots.
 
         A picture is drawn once for each mark, and again for an empty one.
 
         Parameters
         ----------
-        marks : by stem, `mark_of` the exercise
+        marks : by an exercise's stem, or by stem and function as in ``ex4_….plot_trajectory``,
+            a mark of all that decides how the picture looks
         ask : calls a learner's function, as `exercises.coach.local.local` does
-
-        Returns
-        -------
-        tuple of str
-            The pictures' paths as a learner would type them.
         """
-        kept, paths = self._marks(), []
-        for stem, mark in marks.items():
-            exercise = exercise_of(stem)
-            path = self._file(exercise)
-            if mark and kept.get(stem) == mark and path.is_file():
-                paths.append(self.named(path))
+        kept, found = self._marks(), []
+        for key, mark in marks.items():
+            stem, _, function = key.partition(".")
+            path = self._file(key)
+            if mark and kept.get(key) == mark and path.is_file():
+                found.append(RightPicture(key, self.named(path), False))
                 continue
             path.unlink(missing_ok=True)
-            if drawn := self._draw(exercise, partial(picture_at_right, exercise, ask)):
-                paths.append(drawn)
-                kept[stem] = mark
+            png = _safely(partial(picture_at_right, exercise_of(stem), ask, function))
+            if png is not None and (named := self._store(key, png)):
+                found.append(RightPicture(key, named, True))
+                kept[key] = mark
         self._keep_marks(kept)
-        return tuple(paths)
+        return tuple(found)
 
-    def _file(self, exercise: Exercise) -> Path:
-        return self.folder / f"{exercise.stem}.png"
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{key.rpartition('.')[2]}.png"
 
-    def _draw(self, exercise: Exercise, draw: Callable[[], bytes | None]) -> str:
-        """Keep the PNG that ``draw()`` returns; its path, or ``""`` where nothing came of it."""
+    def _store(self, key: str, png: bytes) -> str:
+        """Keep a PNG; its path, or ``""`` where the folder cannot be written to."""
         try:
-            png = draw()
-            if png is None:
-                return ""
             self.folder.mkdir(exist_ok=True)
-            self._file(exercise).write_bytes(png)
-        except KeyboardInterrupt:
-            raise
-        except BaseException:
-            # The words are what matters: no picture may cost a learner the message, whatever their
-            # own code does while it is drawn.
+            self._file(key).write_bytes(png)
+        except OSError:
             return ""
-        return self.named(self._file(exercise))
+        return self.named(self._file(key))
 
     def named(self, path: Path) -> str:
         """Return ``path`` from the folder that holds ``exercises``."""
@@ -202,9 +224,10 @@ class Kept:
         self._write("hints.json", levels)
 
     def _marks(self) -> dict[str, str]:
-        """Return the marks of the exercises of which there is a picture of what is right."""
+        """Return the marks of the pictures that there are of what is right."""
         pairs = self._read("pictures.json").items()
-        return {stem: mark for stem, mark in pairs if stem in STEMS and isinstance(mark, str)}
+        known = {key for exercise in EXERCISES for key in _keys_of(exercise)}
+        return {key: mark for key, mark in pairs if key in known and isinstance(mark, str)}
 
     def _keep_marks(self, kept: Mapping[str, str]) -> None:
         if kept != self._marks():
@@ -239,6 +262,42 @@ class Kept:
         if code is None or not result.function or not hasattr(module, result.function):
             return name, ""
         return f"{name}, line {code.co_firstlineno}", doc
+
+
+def plots_in(exercise: Exercise, results: Iterable[Result]) -> list[str]:
+    """Return the keys of the exercise's plots that are right, where something else is not.
+
+    Parameters
+    ----------
+    results : those of all its tests
+    """
+    open_ones = {
+        result.function
+        for result in results
+        if result.exercise == exercise and result.state != "right"
+    }
+    # A file that cannot be read is wrong without a function.
+    if not open_ones or "" in open_ones:
+        return []
+    return [key for key in _keys_of(exercise)[1:] if key.partition(".")[2] not in open_ones]
+
+
+def _keys_of(exercise: Exercise) -> list[str]:
+    """Return the keys of the pictures of what is right: the whole exercise's, then its plots'."""
+    plots = (f"{stem}.{function}" for stem, function in PLOTS if stem == exercise.stem)
+    return [exercise.stem, *plots]
+
+
+def _safely(draw: Callable[[], bytes | None]) -> bytes | None:
+    """Return the PNG that ``draw()`` returns, None where nothing came of it."""
+    try:
+        return draw()
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        # The words are what matters: no picture may cost a learner the message, whatever their
+        # own code does while it is drawn.
+        return None
 
 
 def _hints_for(result: Result) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
 import json
@@ -10,10 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from exercises.coach.calling.contents import Unreadable
+from exercises.coach.calling.script import (
+    UNREADABLE,
+    Broken,
+    names_bound,
+    parts_of,
+    statements_of,
+)
 from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
 from exercises.coach.showing.results import Result, State
 
-__all__ = ["Progress", "all_results", "mark_of"]
+__all__ = ["Progress", "all_results", "mark_of", "mark_without"]
 
 STATES = get_args(State)
 
@@ -34,6 +43,38 @@ def mark_of(folder: Path, exercise: Exercise, work: Mapping[str, Path]) -> str:
     for part in parts:
         whole.update(b"%d:" % len(part) + part)
     return whole.hexdigest()
+
+
+def mark_without(
+    folder: Path, exercise: Exercise, work: Mapping[str, Path], functions: Iterable[str]
+) -> str:
+    """Return a mark of all in an exercise's file but functions that the rest does not name.
+
+    Parameters
+    ----------
+    folder, work : as for `mark_of`
+    functions : those that are not right yet
+    """
+    path = work[exercise.stem]
+    left_out = frozenset(functions)
+    whole = mark_of(folder, exercise, work)
+    if CARRIED.stem.encode() in _bytes_of(path):
+        return whole
+    try:
+        parts = parts_of(_bytes_of(path), path.name)
+    except (Unreadable, *UNREADABLE):
+        return whole
+    mark = hashlib.sha256(os.fspath(path.name).encode())
+    for each in (each for part in parts for each in statements_of(part)):
+        if isinstance(each, Broken):
+            return whole
+        if not left_out.isdisjoint(names_bound(each.node)):
+            continue
+        text = ast.dump(each.node)
+        if any(name in text for name in left_out):
+            return whole
+        mark.update(text.encode("utf-8", "replace"))
+    return mark.hexdigest()
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -54,7 +54,7 @@ def next_result(results: Sequence[Result]) -> Result | None:
 def step_of(
     result: Result, *, where: str = "", spec: str = "", picture: str = "",
     hints: Sequence[str] = (), left: str = "", stuck: str = "", results: Sequence[Result] = (),
-    stops: Sequence[Step] = (),
+    stops: Sequence[Step] = (), right: Sequence[Row] = (),
 ) -> Step:  # fmt: skip
     """Return the next step in full.
 
@@ -69,6 +69,7 @@ def step_of(
     stuck : how to ask for a hint, if there is one to ask for
     results : those of all tests that were run
     stops : what to say of lines that stop in files that are right otherwise
+    right : pictures of what is right
     """
     function = f", {result.function}" if result.function else ""
     heading = f"next step: exercise {result.exercise.number}{function}"
@@ -79,7 +80,7 @@ def step_of(
     places += [Row("stuck?", stuck)] if stuck else []
     asked = [Row(f"hint {level}", " ".join(hint.split())) for level, hint in enumerate(hints, 1)]
     asked += [Row("", left)] if left else []
-    others = (*_others(results, result), *_beside(stops))
+    others = (*_others(results, result), *_beside(stops), *right)
     return Step(heading, result.state, tuple(said), tuple(places), tuple(asked), others)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import Exercise
 from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.plot_read import Array
-from exercises.coach.judging.plots import judge_panels
+from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures.canvas import INK, RIGHT, YOURS, png, words_of
 from exercises.coach.showing.pictures.finder import draws_something, sweeps
@@ -28,7 +29,7 @@ from exercises.coach.showing.pictures.valley import (
     verdict,
 )
 
-__all__ = ["Ask", "picture_at_right"]
+__all__ = ["PLOTS", "Ask", "picture_at_right"]
 
 # Calls a learner's function: ``ask(question, figures=False)``.
 Ask = Callable[..., Observation]
@@ -36,20 +37,21 @@ ON = "L(x, y) = x² + 100y² from (1, 1)"
 WIDE = (9.4, 5.4)
 
 
-def picture_at_right(exercise: Exercise, ask: Ask) -> bytes | None:
+def picture_at_right(exercise: Exercise, ask: Ask, function: str = "") -> bytes | None:
     """Return a PNG of what an exercise's functions do on the chapter's valley.
 
     Parameters
     ----------
     exercise : one in which all is right
     ask : calls its functions, as `exercises.coach.local.local` does
+    function : one of `PLOTS` that alone is right, where other functions are not
 
     Returns
     -------
     bytes or None
         None where a function does not return what it should: then there is nothing to show.
     """
-    draw = DRAWN.get(exercise.stem)
+    draw = PLOTS.get((exercise.stem, function)) if function else DRAWN.get(exercise.stem)
     if draw is None:
         return None
     return draw(lambda name, *args, **how: ask(Question(exercise.stem, name, args), **how))
@@ -153,7 +155,7 @@ def _are_gaps(gaps: Array, eigenvalues: Array, lr: float) -> bool:
     return bool(np.allclose(gaps, 0.5 * powers @ eigenvalues, rtol=1e-6, atol=1e-12))
 
 
-def _plots(ask: Ask) -> bytes | None:
+def _plots(ask: Ask, *, must_be_right: bool = False) -> bytes | None:
     """Exercise 4: the figure of their `plot_learning_rates`, with the factors below it."""
     start = np.array(START)
     question = ("plot_learning_rates", VALLEY.loss, VALLEY.grad, start, list(LRS), STEPS)
@@ -162,15 +164,29 @@ def _plots(ask: Ask) -> bytes | None:
         return None
     paths = np.array([right_path(VALLEY.grad, start, lr, STEPS) for lr in LRS])
     is_right = judge_panels(seen.figure or {}, VALLEY, paths, LRS, may_show=True) is None
-    below = []
-    if is_right:
-        for lr in LRS:
-            fx, fy = map(words_of, factors(lr))
-            below.append(
-                f"η = {words_of(lr)}: each step multiplies x by 1 − 2η = {fx}, "
-                f"y by 1 − 200η = {fy}: {verdict(lr)}"
-            )
+    if must_be_right and not is_right:
+        return None
+    below = [_factors_in_words(lr) for lr in LRS] if is_right else []
     return sheet(seen.live, [f"your plot_learning_rates on {ON}: {STEPS} steps"], below=below)
+
+
+def _plot(ask: Ask) -> bytes | None:
+    """Exercise 4: the figure of their `plot_trajectory`, of a path that zigzags."""
+    lr = LRS[1]
+    path = right_path(VALLEY.grad, np.array(START), lr, STEPS)
+    seen = ask("plot_trajectory", VALLEY.loss, path, figures=True)
+    if seen.live is None or judge_plot(seen.figure or {}, VALLEY, path, given_axes=False):
+        return None
+    title = f"your plot_trajectory on {ON}: {STEPS} steps with η = {words_of(lr)}"
+    return sheet(seen.live, [title], below=_factors_in_words(lr).rsplit(": ", 1))
+
+
+def _factors_in_words(lr: float) -> str:
+    fx, fy = map(words_of, factors(lr))
+    return (
+        f"η = {words_of(lr)}: each step multiplies x by 1 − 2η = {fx}, "
+        f"y by 1 − 200η = {fy}: {verdict(lr)}"
+    )
 
 
 def _regression(ask: Ask) -> bytes | None:
@@ -220,4 +236,9 @@ DRAWN: Mapping[str, Callable[[Ask], bytes | None]] = {
     "ex3_convergence_rate": _rates,
     "ex4_trajectories": _plots,
     "ex5_linear_regression": _regression,
+}
+# Functions whose figures are worth showing as soon as they are right themselves.
+PLOTS: Mapping[tuple[str, str], Callable[[Ask], bytes | None]] = {
+    ("ex4_trajectories", "plot_trajectory"): _plot,
+    ("ex4_trajectories", "plot_learning_rates"): partial(_plots, must_be_right=True),
 }
