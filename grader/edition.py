@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-__all__ = ["Edition", "hidden_tests", "judges", "kit_version"]
+__all__ = ["Edition", "hash_of", "hidden_tests", "judges", "kit_version"]
 
 JUDGES = ("grader/hidden", "exercises/coach", "solutions")
 OWN_JUDGES = ("hidden/**/*.py", "solutions/**/*.py", "exercises/*.toml")
@@ -49,8 +49,13 @@ def hidden_tests(folders: Sequence[Path] = ()) -> str:
     ----------
     folders : of a course's own checks and exercises
     """
+    return hash_of(judges(folders))
+
+
+def hash_of(judged: Mapping[str, str]) -> str:
+    """Return the hash of these files, each with its own, as `judges` has them."""
     digest = hashlib.sha256()
-    for name, known in judges(folders).items():
+    for name, known in judged.items():
         digest.update(name.encode() + b"\0" + bytes.fromhex(known))
     return digest.hexdigest()
 

@@ -6,7 +6,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -24,7 +24,7 @@ from grader.course.file import Course, CourseError
 from grader.course.folders import join
 from grader.course.order import Order, told_of
 from grader.course.rule import Rule
-from grader.edition import Edition, hidden_tests, judges, kit_version
+from grader.edition import Edition, hash_of, judges, kit_version
 from grader.engine import Check, EngineFault
 from grader.gradebook import Gradebook, GradebookError, Grades, is_no_room
 from grader.grades import BLANK, Grade, Outcome
@@ -174,11 +174,13 @@ def grade_class(
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs
+        # Here, for a sandbox that was begun is still coming up.
+        judged = judges(order.folders)
         with _workers(order, jobs, terms, begun, is_single=intake.is_single) as (pool, ready):
             _announce(ready.isolation, order, console)
             _introduce(intake, console)
             join(order.folders)
-            edition = edition_of(terms, ready.isolation)
+            edition = edition_of(terms, ready.isolation, judged)
             grading = Grading(
                 book, edition, pool, ready.catalog,
                 only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
@@ -190,7 +192,7 @@ def grade_class(
         _refuse_another(grading, intake)
         looked_at = _place_of(order.submissions, intake)
         grading.end(looked_at, is_whole=not intake.is_single)
-        keep_terms(book, order, edition, intake)
+        keep_terms(book, order, edition, judged, intake)
         try:
             status = _report(grading, intake, out, ready.isolation, console)
         except OSError as error:
@@ -211,10 +213,12 @@ def _export(course: Course, out: Path) -> int:
     return max((export(FORMATS[n], out, None, v) for n, v in course.exports.items()), default=DONE)
 
 
-def keep_terms(book: Gradebook, order: Order, edition: Edition, intake: Intake) -> None:
+def keep_terms(
+    book: Gradebook, order: Order, edition: Edition, judged: Mapping[str, str], intake: Intake
+) -> None:
     """Keep how a run was made: what judged, how points count, and how the place was read."""
     book.note("rule", "", order.course.rule.told())
-    book.note("judges", edition.hidden, judges(order.folders))
+    book.note("judges", edition.hidden, judged)
     assignment = intake.tree.assignment
     name = str(order.submissions.resolve()) + (f" ({assignment})" if assignment else "")
     book.note("order", name, told_of(order))
@@ -402,13 +406,13 @@ def _announce(isolation: Isolation, order: Order, console: Console) -> None:
         )
 
 
-def edition_of(terms: Terms, isolation: Isolation) -> Edition:
+def edition_of(terms: Terms, isolation: Isolation, judged: Mapping[str, str]) -> Edition:
     """Return what the grades of a run depend on besides the submissions."""
     limits = terms.limits
     exercises = " ".join(sorted(terms.only)) or "all exercises"
     seconds = f"{limits.call_seconds:g} s per call, {limits.submission_seconds:g} s per submission"
     return Edition(
-        hidden=hidden_tests(terms.folders),
+        hidden=hash_of(judged),
         kit=kit_version(),
         seed=seed_id(terms.secret),
         isolation=isolation.level,

@@ -33,6 +33,7 @@ from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Problem
+from grader.edition import judges
 from grader.engine import Engine
 from grader.gradebook import Gradebook
 from grader.grades import Grade
@@ -352,7 +353,7 @@ def pool_of(limits: Limits, number: int) -> Iterator[tuple[Pool[Submission, Grad
         try:
             for _ in range(number):
                 ready = pool.ask(partial(prepare, terms), number)
-            yield pool, (edition_of(terms, ready.isolation), ready.catalog)
+            yield pool, (edition_of(terms, ready.isolation, judges()), ready.catalog)
         finally:
             pool.stop()
 

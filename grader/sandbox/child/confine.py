@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import importlib.util
 import os
+import stat
 import struct
 import sys
 import sysconfig
@@ -246,8 +247,16 @@ def is_available(name: str) -> bool:
 
 def readable_files() -> list[Path]:
     """Return the files and folders of the interpreter, its libraries and `PACKAGES`."""
-    found = [*_standard_library(), *_packages(), *_shared_libraries(), *OTHERS]
-    return sorted({path.resolve() for path in found if path.exists()})
+    found = {*_standard_library(), *_packages(), *_shared_libraries(), *OTHERS}
+    # Hundreds of neighbours: each folder is resolved once, and an entry only where it is a link.
+    folders = {folder: folder.resolve() for folder in {path.parent for path in found}}
+    resolved = set()
+    for path in found:
+        place = folders[path.parent] / path.name
+        with suppress(OSError):
+            is_link = stat.S_ISLNK(os.lstat(place).st_mode)
+            resolved.add(place.resolve(strict=True) if is_link else place)
+    return sorted(resolved)
 
 
 def _standard_library() -> Iterator[Path]:

@@ -69,12 +69,12 @@ def warm(*, is_lean: bool = False) -> None:
     # The same submission gets the same numbers in every run.
     random.seed(0)
     np.random.seed(0)
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    if not is_lean:
+    if not is_lean:  # for two or three forks neither is worth its time
+        gc.collect()
         with suppress(OSError, ValueError):
             _collapse()
+    gc.freeze()
+    gc.disable()
 
 
 def _collapse() -> None:
