@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+# Before NumPy is imported. What is multiplied here is small: threads would only wake and sleep.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 @click.group(
     help=f"Grade submissions of the {in_words(len(EXERCISES))} exercises on gradient descent."
