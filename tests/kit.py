@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
 STEMS = [exercise.stem for exercise in contracts.EXERCISES]
+# What a copy is made without. Compiled modules come along, which the first process in a copy would
+# make anew; pytest's own name the folder in which they were compiled, and some are half written.
+LEFT_OUT = shutil.ignore_patterns("*-pytest-*.pyc", "*.pyc.*", ".feedback")
 
 
 def scipy(part: str) -> ModuleType:
@@ -49,8 +52,7 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        ignored = shutil.ignore_patterns("__pycache__", ".feedback")
-        shutil.copytree(EXERCISES, folder / "exercises", ignore=ignored)
+        shutil.copytree(EXERCISES, folder / "exercises", ignore=LEFT_OUT)
         shutil.copy(ROOT / "pyproject.toml", folder)
 
     @property
@@ -69,7 +71,8 @@ class Copy:
 
     def solve(self, *stems: str) -> Copy:
         """Put the reference solutions in the stubs' places."""
-        shutil.copytree(SOLUTIONS, self.folder / "solutions", dirs_exist_ok=True)
+        solutions = self.folder / "solutions"
+        shutil.copytree(SOLUTIONS, solutions, dirs_exist_ok=True, ignore=LEFT_OUT)
         for stem in stems or STEMS:
             self.put(stem, SOLUTIONS / f"{stem}.py")
         return self

@@ -366,7 +366,9 @@ def test_nothing_but_the_standard_library_is_read_before_the_set_up(tmp_path):
 def test_a_bare_python_begins_the_set_up_whichever_module_it_starts(tmp_path, made, module):
     """No network is needed to see that: pip finds nothing in an empty folder of wheels."""
     for name in ("exercises", "tests", "grader"):
-        ignored = shutil.ignore_patterns("__pycache__", ".feedback", "class", "chaffs", "wheats")
+        ignored = shutil.ignore_patterns(
+            *("*-pytest-*.pyc", "*.pyc.*", ".feedback", "class", "chaffs", "wheats")
+        )
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     copied(made, tmp_path)

@@ -25,6 +25,7 @@ from exercises.coach.contracts import EXERCISES
 from exercises.coach.notebook import NOT_YET
 from exercises.coach.play import GAMES
 from grader.release.notebooks import main, stale, to_notebook
+from tests.kit import LEFT_OUT
 from tests.pages import bare, text_of_page
 from tests.slips.right import right
 
@@ -440,8 +441,7 @@ def execute(tmp_path, monkeypatch):
     from traitlets.config import Config
 
     for package in ("exercises", "solutions"):
-        ignored = shutil.ignore_patterns("__pycache__", ".feedback")
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=LEFT_OUT)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "jupyter"))
@@ -545,7 +545,7 @@ def test_without_a_notebook_the_check_prints_its_words(tmp_path):
         "def loss(x): return 0.0\n"
         "check('ex1_gradient_descent', globals())\n"
     )
-    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises", ignore=LEFT_OUT)
     command = [sys.executable, "-c", code]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     first = r"next step: exercise 1, loss\nloss\(.*\)\n  got       0\.0\n"
@@ -565,7 +565,11 @@ def test_a_cells_line_is_named_by_the_cells_number(execute):
 
 
 @pytest.mark.timeout(120)
-def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute):
+def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute, tmp_path):
+    deadline = tmp_path / "exercises" / "coach" / "calling" / "deadline.py"
+    source = deadline.read_text(encoding="utf-8")
+    assert "CALL_SECONDS = 10.0" in source
+    deadline.write_text(source.replace("CALL_SECONDS = 10.0", "CALL_SECONDS = 1.0"), "utf-8")
     notebook, number = with_slip(
         "ex1_gradient_descent", "loss", "return x", "while x: pass\n    return x"
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import ROOT
+from tests.kit import LEFT_OUT, ROOT
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 SIXTH = ROOT / "tests" / "sixth"
@@ -66,9 +66,8 @@ class Kit:
 def build(folder: Path, number: int) -> Kit:
     """Copy the kit, and add the exercise as CONTRIBUTING says."""
     kit = Kit(folder, number)
-    ignored = shutil.ignore_patterns("__pycache__", ".feedback")
     for name in ("exercises", "solutions", "grader"):
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
     shutil.copy(ROOT / "pyproject.toml", folder)
     kit.put(f"exercises/{kit.stem}.py", kit.text("stub.py"))
     kit.put(f"exercises/test_{kit.stem}.py", kit.text("learner_tests.py"))
@@ -108,18 +107,21 @@ def sixth(kits):
     return kits[6]
 
 
-def standalone(kit: Kit, stem: str) -> str:
-    """Return a solution as one file."""
-    code = f"from solutions.standalone import standalone; print(standalone({stem!r}))"
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=kit.folder, env=os.environ | {"PYTHONPATH": "."},
+def standalone(kit: Kit, stems: list[str]) -> dict[str, str]:
+    """Return each solution as one file."""
+    code = "import json, sys; from solutions.standalone import standalone\n"
+    code += "print(json.dumps({stem: standalone(stem) for stem in sys.argv[1:]}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *stems], cwd=kit.folder, env=os.environ | {"PYTHONPATH": "."},
         capture_output=True, text=True, encoding="utf-8", check=True,
-    ).stdout  # fmt: skip
+    )  # fmt: skip
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
 
 
 def exercises_of(kit: Kit, folder: Path) -> Kit:
     """Copy what a learner has of the kit."""
-    shutil.copytree(kit.folder / "exercises", folder / "copy" / "exercises")
+    shutil.copytree(kit.folder / "exercises", folder / "copy" / "exercises", ignore=LEFT_OUT)
     shutil.copy(kit.folder / "pyproject.toml", folder / "copy")
     return Kit(folder / "copy", kit.number)
 
@@ -132,8 +134,8 @@ def chaff(stem: str, name: str) -> str:
 def graded(kit):
     """Grade a class of five; return the folder of the reports."""
     stems = [path.stem for path in (kit.folder / "solutions").glob("ex*.py")]
-    for stem in stems:
-        kit.put(f"class/ada/{stem}.py", standalone(kit, stem))
+    for stem, source in standalone(kit, stems).items():
+        kit.put(f"class/ada/{stem}.py", source)
     kit.put(f"class/bob/{FIRST}", chaff("ex1_gradient_descent", "climbs"))
     kit.put(f"class/bob/{kit.stem}.py", kit.text("built_on_exercise_1.py"))
     kit.put(f"class/cyd/{kit.stem}.py", kit.text("chaffs/returns-none.py"))

@@ -16,7 +16,7 @@ from exercises.coach.calling.stopped import Stopped
 from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.sandbox.limits import Limits
 from solutions.standalone import standalone
-from tests.kit import ROOT
+from tests.kit import LEFT_OUT, ROOT
 
 STEMS = [exercise.stem for exercise in EXERCISES]
 FIRST, SECOND = STEMS[:2]
@@ -137,5 +137,5 @@ def _naming(name: bytes) -> list[str]:
 def copy_of_the_kit(folder: Path) -> Path:
     """Copy what the grader needs, so that its hidden tests can be changed."""
     for name in ("exercises", "solutions", "grader"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
     return folder

@@ -13,7 +13,7 @@ from grader.reports.exports.exporting import write_folder
 from grader.reports.exports.format import ExportError
 from grader.reports.exports.formats import FORMATS, guide
 from grader.reports.whole import MARK
-from tests.kit import ROOT
+from tests.kit import LEFT_OUT, ROOT
 from tests.reports.exports.made import FAULT, UNREADABLE, export, keep, nothing, result
 
 BOOK = "Student,ID,Section,HW (9)\n    Points Possible,,,100\nMüller Zoë,1,A,\nHopper,2,A,\n"
@@ -179,8 +179,7 @@ FORMAT = Format("door", "`door.txt`, a line for each student", write, (
 def test_a_format_is_added_by_its_file_and_its_row(out, tmp_path):
     root = tmp_path / "kit"
     for name in ("exercises", "solutions", "grader"):
-        ignored = shutil.ignore_patterns("__pycache__", ".feedback")
-        shutil.copytree(ROOT / name, root / name, ignore=ignored)
+        shutil.copytree(ROOT / name, root / name, ignore=LEFT_OUT)
     exports = root / "grader" / "reports" / "exports"
     (exports / "door.py").write_text(NEW, encoding="utf-8")
     table = (exports / "formats.py").read_text(encoding="utf-8")
