@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from exercises.coach import contracts
+from tests import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = ROOT / "exercises"
@@ -48,10 +49,15 @@ class Run:
 
 
 class Copy:
-    """A copy of the exercises in a folder of its own."""
+    """A copy of the exercises in a folder of its own.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Parameters
+    ----------
+    is_cold : have each run start a Python of its own, as a learner does, and load all there is
+    """
+
+    def __init__(self, folder: Path, *, is_cold: bool = False) -> None:
+        self.folder, self.is_cold = folder, is_cold
         shutil.copytree(EXERCISES, folder / "exercises", ignore=LEFT_OUT)
         shutil.copy(ROOT / "pyproject.toml", folder)
 
@@ -83,12 +89,15 @@ class Copy:
         A learner has no plugin but pytest-timeout; ``PYTEST_DISABLE_PLUGIN_AUTOLOAD=""`` in the
         environment brings the developers' back.
         """
-        arguments = arguments or ("exercises",)
+        arguments = ("-p", "pytest_timeout", *(arguments or ("exercises",)))
         learners = {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        variables = {**os.environ, **learners, **environment}
+        if not self.is_cold and warm.IS_POSSIBLE:
+            return Run(*warm.run_pytest(self.folder, arguments, variables))
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "pytest_timeout", *arguments],
+            [sys.executable, "-m", "pytest", *arguments],
             cwd=self.folder,
-            env={**os.environ, **learners, **environment},
+            env=variables,
             capture_output=True,
             text=True,
             encoding="utf-8",

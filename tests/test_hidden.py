@@ -100,6 +100,7 @@ def submission(path: Path, key: str) -> InProcess:
     return InProcess({**files_of("solutions"), name: path.read_bytes()})
 
 
+@cache
 def files_of(folder: str) -> Mapping[str, bytes]:
     """Return the five modules of a folder of the repository."""
     return read_student(ROOT / folder).files
