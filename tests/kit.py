@@ -68,6 +68,15 @@ class Copy:
     def stub(self, stem: str) -> Path:
         return self.folder / "exercises" / f"{stem}.py"
 
+    def hasten(self) -> Copy:
+        """Give what never returns 1 s where nothing else is asked for, in the place of 10 s."""
+        deadline = self.folder / "exercises" / "coach" / "calling" / "deadline.py"
+        source = deadline.read_text(encoding="utf-8")
+        assert "\nCALL_SECONDS = 10.0\n" in source
+        source = source.replace("\nCALL_SECONDS = 10.0\n", "\nCALL_SECONDS = 1.0\n")
+        deadline.write_text(source, encoding="utf-8")
+        return self
+
     def put(self, stem: str, source: str | bytes | Path) -> Copy:
         """Put a module, by its text, bytes or file, in a stub's place."""
         if isinstance(source, Path):
@@ -92,7 +101,8 @@ class Copy:
         arguments = ("-p", "pytest_timeout", *(arguments or ("exercises",)))
         learners = {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         variables = {**os.environ, **learners, **environment}
-        if not self.is_cold and warm.IS_POSSIBLE:
+        # Much of an environment is read when Python starts.
+        if warm.IS_POSSIBLE and not self.is_cold and not environment:
             return Run(*warm.run_pytest(self.folder, arguments, variables))
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *arguments],

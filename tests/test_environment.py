@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,7 @@ class Place:
 
     folder: Path
     wheels: Path
+    environment: dict[str, str] = field(default_factory=dict)
 
     def lesson(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run it as ``python -m lesson`` with the Python that runs the tests."""
@@ -84,7 +85,7 @@ class Place:
             env={
                 **{k: v for k, v in mine.items() if k not in unwanted},
                 **{"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels), "PYTHONUTF8": "1"},
-                **{"PIP_CONFIG_FILE": os.devnull, **more},
+                **{"PIP_CONFIG_FILE": os.devnull, **self.environment, **more},
             },
             capture_output=True,
             text=True,
@@ -138,11 +139,32 @@ def copied(made, folder):
         path.write_text(text.replace(str(made.folder), str(folder)), encoding="utf-8")
 
 
+# In the place of Python's own, which unpacks and compiles pip for some seconds.
+ENSUREPIP = """
+import shutil, sysconfig
+from pathlib import Path
+
+if __name__ == "__main__":
+    for part in Path({source!r}).glob("pip*"):
+        shutil.copytree(part, Path(sysconfig.get_path("purelib"), part.name), dirs_exist_ok=True)
+"""
+
+
+def with_pip_at_hand(place, made):
+    """Have `venv` and `ensurepip` take the pip that the real set-up unpacked."""
+    source = next(made.venv.rglob("pip/__init__.py")).parents[1]
+    instead = place.wheels.with_name("instead")
+    instead.mkdir()
+    (instead / "ensurepip.py").write_text(ENSUREPIP.format(source=str(source)), encoding="utf-8")
+    place.environment["PYTHONPATH"] = str(instead)
+    return place
+
+
 @pytest.fixture
 def set_up(place, made):
     """A place in which the set-up was done."""
     copied(made, place.folder)
-    return place
+    return with_pip_at_hand(place, made)
 
 
 def test_it_is_made_filled_and_gone_on_inside_and_found_at_once_the_next_time(place):
@@ -201,7 +223,8 @@ def test_an_environment_that_is_whole_is_gone_on_in_without_a_word(set_up):
     assert (done.stdout, done.stderr) == ("hello from .venv\n", "")
 
 
-def test_an_environment_that_somebody_else_made_is_filled_and_keeps_what_it_has(place):
+def test_an_environment_that_somebody_else_made_is_filled_and_keeps_what_it_has(place, made):
+    with_pip_at_hand(place, made)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place.venv], check=True)
     (place.venv / "theirs").write_text("mine", encoding="utf-8")
     done = place.lesson()

@@ -8,7 +8,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_sample_is_what_the_run_prints(tmp_path):
-    copy = Copy(tmp_path)
+    copy = Copy(tmp_path, is_cold=True)
     chaff = ROOT / "tests/chaffs/ex1_gradient_descent/coordinate-sequential.py"
     printed = copy.put("ex1_gradient_descent", chaff).run().text
     sample = re.search(r"```text\n(.*?)```", README, re.DOTALL)
