@@ -31,6 +31,7 @@ from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
 from grader.reports.summary import faults_of
 from grader.reports.text import printable
+from grader.sandbox.host.forked import Begun, can_fork
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits
 from grader.secret import read_secret
@@ -100,12 +101,15 @@ def _grade(submission: Submission) -> Result:
     with worker.scratch_folder() as scratch:
         limits = Limits(memory_bytes=MEMORY)
         terms = worker.Terms(read_secret(Path(SECRET)), limits=limits, scratch=scratch)
+        begun = Begun(limits) if can_fork() else None
         try:
-            isolation = worker.prepare(terms).isolation
+            isolation = worker.prepare(terms, begun).isolation
             print(isolation.says)
             grade = worker.grade_one(terms, submission)
         finally:
             worker.close()
+            if begun is not None:
+                begun.close()
     return Result(grade, submission.without_files(), isolation.level)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from grader.course.file import NAME
 from grader.release.bundles import (
     TOP,
     ReleaseError,
@@ -42,6 +43,7 @@ def release_learners(place: Path) -> None:
     except (ReleaseError, OSError) as error:
         raise click.ClickException(_told(error)) from error
     click.echo(f"wrote {place}: {len(files)} files, for learners")
+    _tell_of_course()
 
 
 def release_gradescope(place: Path, secret_file: Path | None, visibility: str) -> None:
@@ -59,6 +61,7 @@ def release_gradescope(place: Path, secret_file: Path | None, visibility: str) -
         f"wrote {place}: {len(files)} files, for Gradescope. The numbers are drawn from {key}: "
         f"grade exports with --secret-file {key}, and keep it."
     )
+    _tell_of_course()
 
 
 def release_classroom50(place: Path) -> None:
@@ -73,6 +76,7 @@ def release_classroom50(place: Path) -> None:
         "Students can change what runs in their repositories: grade the collected ones with "
         "grader grade."
     )
+    _tell_of_course()
 
 
 def release_prairielearn(place: Path, secret_file: Path | None, image: str) -> None:
@@ -89,6 +93,7 @@ def release_prairielearn(place: Path, secret_file: Path | None, image: str) -> N
         f"wrote {place}: {len(files)} files, for a course's repository that students cannot read. "
         f"What to do with them is in {place / 'README.md'}."
     )
+    _tell_of_course()
 
 
 def release_jupyterhub(place: Path) -> None:
@@ -101,6 +106,18 @@ def release_jupyterhub(place: Path) -> None:
     click.echo(
         f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}."
     )
+    _tell_of_course()
+
+
+def _tell_of_course() -> None:
+    """Say what of a course is not handed out: silence would grade students by other checks."""
+    if Path(NAME).is_file():
+        click.echo(
+            f"Not in it: own checks, own exercises, weights and late work, of which {NAME} in this "
+            "folder may tell. Hand out an own exercise's stub yourself, and grade what is "
+            f"collected with grader grade --course {NAME}.",
+            err=True,
+        )
 
 
 def _told(error: Exception) -> str:
