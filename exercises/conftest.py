@@ -416,9 +416,12 @@ def place_of(result: Result) -> tuple[str, str]:
 
 def lines_on_files(config: pytest.Config, exercises: Iterable[Exercise]) -> list[Line]:
     """Return what to say of the files that were checked where there is work in others too."""
+    command = command_with("--notebooks", typed_in(config))
     by_words: dict[str, list[Exercise]] = {}
     for exercise in exercises:
-        if words := words_on_file(exercise, command_with("--notebooks", typed_in(config))):
+        is_asked_for = RUN.named.get(exercise.stem) == WORK.notebook(exercise)
+        words = WORK.words_on_checked(exercise, command, are_notebooks_first=RUN.is_of_notebooks)
+        if words and not is_asked_for:
             by_words.setdefault(words, []).append(exercise)
     lines = []
     for words, those in by_words.items():
@@ -431,34 +434,6 @@ def lines_on_files(config: pytest.Config, exercises: Iterable[Exercise]) -> list
         rows = [f"{sentence}:", f"   {command}"] if is_long else [text]
         lines += [Line(row, "not started") for row in rows]
     return lines
-
-
-def words_on_file(exercise: Exercise, command: str) -> str:
-    """Return what to say of the file that was checked, ``""`` where nobody can be in doubt.
-
-    Parameters
-    ----------
-    command : what checks the notebooks
-    """
-    stub, notebook = WORK.stub(exercise), WORK.notebook(exercise)
-    if exercise.stem in RUN.named and notebook == RUN.named[exercise.stem]:
-        return ""
-    is_in_stub, is_in_book = (WORK.is_worked_in(path, exercise) for path in (stub, notebook))
-    if RUN.is_of_notebooks:
-        if is_in_stub and is_in_book:
-            return "the notebook was checked; there is work in the .py file too"
-        if not notebook.is_file():
-            return "there is no notebook, so the .py file was checked"
-        return "the notebook is as handed out, so the .py file was checked" if is_in_stub else ""
-    if not is_in_book:
-        return ""
-    if not WORK.is_readable(notebook):
-        return f"the notebook cannot be read. What is wrong: {command}"
-    if not is_in_stub:
-        return f"your work is in the notebook. To check it: {command}"
-    is_newer = notebook.stat().st_mtime_ns > stub.stat().st_mtime_ns
-    later = f"the .py file was checked; the notebook was saved later. To check it: {command}"
-    return later if is_newer else ""
 
 
 def next_step(config: pytest.Config, told: list[Told]) -> list[Line]:

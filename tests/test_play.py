@@ -165,6 +165,7 @@ def test_without_ipywidgets_the_strip_is_shown(shown, monkeypatch):
     (data,) = shown
     assert set(data) == {"text/plain", "text/html"}
     assert data["text/html"].count("data:image/png;base64,") == 4
+    assert "some positions of the slider, which cannot be moved here" in data["text/html"]
 
 
 def test_what_a_function_raises_is_text_in_the_page(shown, monkeypatch):

@@ -38,7 +38,11 @@ NOTHING_RUN = (
     "No cell that defines a function of this exercise has been run since the notebook was\n"
     "opened or restarted. Run all cells from the top (Run > Run All Cells) to check them."
 )
-NOT_YET = "Run the check cell first; the sliders come once all is right."
+NOT_YET = "The sliders come once the check cell has said that all is right. Run it again."
+STRIP = (
+    "These are some positions of the slider, which cannot be moved here. It needs a notebook that "
+    "runs, with ipywidgets: `%pip install ipywidgets`, and restart the kernel."
+)
 NO_GAME = "This exercise has no sliders; the check cell is all there is."
 NO_PAGE = "The sliders need a notebook: open this one in Jupyter, and run its cells there."
 FOLDER = Path(__file__).resolve().parents[1]
@@ -178,7 +182,7 @@ def _strip_page(game: Game, shown: Sequence[bytes | str]) -> str:
         f'src="data:image/png;base64,{base64.b64encode(each).decode()}">'
         for each in shown
     ]
-    return "".join([_sentence(game.words), *parts])
+    return "".join([_sentence(game.words), _sentence(STRIP), *parts])
 
 
 def _sentence(text: str) -> str:

@@ -95,6 +95,35 @@ class Work:
         is_in_stub = not self.is_worked_in(notebook, exercise) and self.is_worked_in(stub, exercise)
         return stub if is_in_stub else notebook
 
+    def words_on_checked(
+        self, exercise: Exercise, command: str, *, are_notebooks_first: bool
+    ) -> str:
+        """Return what to say of the file that was checked, ``""`` where nobody can be in doubt.
+
+        Parameters
+        ----------
+        command : what checks the notebooks
+        are_notebooks_first : whether that was asked for; else the module was checked
+        """
+        stub, notebook = self.stub(exercise), self.notebook(exercise)
+        is_in_stub, is_in_book = (self.is_worked_in(path, exercise) for path in (stub, notebook))
+        if are_notebooks_first:
+            if is_in_stub and is_in_book:
+                return "the notebook was checked; there is work in the .py file too"
+            if not notebook.is_file():
+                return "there is no notebook, so the .py file was checked"
+            as_handed_out = "the notebook is as handed out, so the .py file was checked"
+            return as_handed_out if is_in_stub else ""
+        if not is_in_book:
+            return ""
+        if not self.is_readable(notebook):
+            return f"the notebook cannot be read. What is wrong: {command}"
+        if not is_in_stub:
+            return f"your work is in the notebook. To check it: {command}"
+        is_newer = notebook.stat().st_mtime_ns > stub.stat().st_mtime_ns
+        later = f"the .py file was checked; the notebook was saved later. To check it: {command}"
+        return later if is_newer else ""
+
     def is_readable(self, path: Path) -> bool:
         """Whether a file is Python or a notebook, with something in it to run."""
         try:
