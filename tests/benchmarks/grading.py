@@ -406,6 +406,32 @@ def hanging(count: int, deadline: float = 2.0) -> list[Ratio]:
     return [Ratio(name, extra / allowed, 1.0, False, detail)]
 
 
+def alone(count: int) -> list[Ratio]:
+    """Time the grading of one submission, start to feedback, beside the imports that it needs."""
+    imports = [sys.executable, "-c", "import numpy, matplotlib.pyplot, pytest"]
+    best = {"imports": (float("inf"), float("inf")), "grade": (float("inf"), float("inf"))}
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder) / "ada"
+        work.mkdir()
+        for file, data in right_files().items():
+            (work / file).write_bytes(data)
+        for number in range(count):
+            out = str(Path(folder) / f"out {number}")
+            grade = [sys.executable, "-m", "grader", "grade", str(work), "--out", out]
+            for name, command in (("imports", imports), ("grade", grade)):
+                before = time.perf_counter(), children_seconds()
+                subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+                used = time.perf_counter() - before[0], children_seconds() - before[1]
+                best[name] = min(best[name][0], used[0]), min(best[name][1], used[1])
+    (import_wall, import_cpu), (wall, cpu) = best["imports"], best["grade"]
+    detail = f"best of {count}: {wall:.2f} s for {import_wall:.2f} s"
+    return [
+        Ratio("one submission alone : its imports", wall / import_wall, 1.8, False, detail),
+        Ratio("the same in CPU time", cpu / import_cpu, 1.6, False,
+              f"{cpu:.2f} s for {import_cpu:.2f} s"),
+    ]  # fmt: skip
+
+
 MEASUREMENTS: dict[str, tuple[Callable[[int], list[Ratio]], int, int]] = {
     "isolation": (isolation, 100, 20),
     "floor": (floor, 100, 20),
@@ -414,6 +440,7 @@ MEASUREMENTS: dict[str, tuple[Callable[[int], list[Ratio]], int, int]] = {
     "jobs": (jobs, 300, 60),
     "memory": (memory, 10_000, 2_000),
     "hanging": (hanging, 100, 40),
+    "alone": (alone, 10, 4),
 }
 
 
