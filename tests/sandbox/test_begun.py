@@ -16,6 +16,7 @@ from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, LIMITS, RIGHT
+from tests.sandbox.test_survival import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
 # Nothing of this is imported before the fork there.
@@ -78,6 +79,23 @@ def test_one_that_nobody_takes_ends_with_its_folder():
     assert not is_there(process)
     assert not begun.folder.exists()
     begun.close()
+
+
+STARTS = """
+import os, sys
+from grader.sandbox.host.forked import Begun
+from grader.sandbox.limits import Limits
+begun = Begun(Limits())
+print(begun.folder, begun.zygote.process.pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_one_whose_grader_is_killed_meanwhile_ends_with_its_folder():
+    killed = subprocess.run([sys.executable, "-c", STARTS], capture_output=True, text=True)
+    folder, _, pid = killed.stdout.strip().rpartition(" ")
+    assert wait_until(lambda: not Path(f"/proc/{pid}").exists())
+    assert not Path(folder).exists()
 
 
 def test_one_that_was_killed_meanwhile_is_started_again():

@@ -29,8 +29,8 @@ __all__ = ["main"]
 CHILD_LINE = 3
 
 
-def main(line: int, scratch: str, settings: str, without: str, lean: str) -> NoReturn:
-    """Serve the grader on the descriptor ``line``."""
+def main(line: int, scratch: str, settings: str, without: str, lean: str, grader: str) -> NoReturn:
+    """Serve the process ``grader`` on the descriptor ``line``."""
     control = socket.socket(fileno=line)
     prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
@@ -40,8 +40,9 @@ def main(line: int, scratch: str, settings: str, without: str, lean: str) -> NoR
     hide_own_files()
     os.environ.clear()
     os.environ.update(PATH="/usr/bin:/bin", LANG="C.UTF-8", MPLBACKEND="Agg")
-    control.send(b"ready")
-    zygote = Zygote(control, plan, scratch)
+    zygote = Zygote(control, plan, scratch, int(grader))
+    with suppress(OSError):  # it may be gone by now: the first answer finds out
+        control.send(b"ready")
     while True:
         zygote.answer()
 
@@ -54,13 +55,14 @@ class Zygote:
     control : the socket to the grader
     plan : what every child takes on
     scratch : the folder in which each child's own folder is made
+    grader : the process that started it
     """
 
-    def __init__(self, control: socket.socket, plan: Plan, scratch: str) -> None:
+    def __init__(self, control: socket.socket, plan: Plan, scratch: str, grader: int) -> None:
         self.control = control
         self.plan = plan
         self.scratch = scratch
-        self.grader = os.getppid()
+        self.grader = grader
         self.children: set[int] = set()
         self.ended: dict[int, int] = {}
 

@@ -105,7 +105,7 @@ class ZygoteProcess:
         with theirs:
             command = [sys.executable, "-s", "-P", "-B", "-c", COMMAND, str(ROOT)]
             command += [str(theirs.fileno()), str(self.scratch), json.dumps(asdict(limits))]
-            command += [",".join(without), "lean" if is_lean else ""]
+            command += [",".join(without), "lean" if is_lean else "", str(os.getpid())]
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
