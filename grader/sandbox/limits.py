@@ -13,6 +13,7 @@ __all__ = [
     "CALLS_AT_DEADLINE",
     "END",
     "LAYERS",
+    "LEAVE",
     "REQUEST",
     "START",
     "SWEEP",
@@ -66,6 +67,6 @@ LAYERS = ("limits", "user", "death signal", "no new privileges", "landlock", "se
 REQUEST = struct.Struct("<cQI")
 # The new process and nothing, or the exit status and the signal of the one that ended.
 ANSWER = struct.Struct("<ii")
-START, END, SWEEP = b"s", b"e", b"w"
+START, END, SWEEP, LEAVE = b"s", b"e", b"w", b"l"
 # What a process of its own says when signals can no longer end it.
 READY = b"r"

@@ -22,15 +22,15 @@ from grader.sandbox.child.modules import hide_own_files
 from grader.sandbox.child.server import Server, listen
 from grader.sandbox.child.warm import warm
 from grader.sandbox.libc import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, prctl
-from grader.sandbox.limits import ANSWER, BROKEN, LAYERS, REQUEST, START, SWEEP, Limits
+from grader.sandbox.limits import ANSWER, BROKEN, LAYERS, LEAVE, REQUEST, START, SWEEP, Limits
 
 __all__ = ["main"]
 
 CHILD_LINE = 3
 
 
-def main(line: int, scratch: str, settings: str, without: str, lean: str, grader: str) -> NoReturn:
-    """Serve the process ``grader`` on the descriptor ``line``."""
+def main(line: int, scratch: str, settings: str, without: str, lean: str) -> NoReturn:
+    """Serve the grader on the descriptor ``line``."""
     control = socket.socket(fileno=line)
     prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
@@ -40,11 +40,14 @@ def main(line: int, scratch: str, settings: str, without: str, lean: str, grader
     hide_own_files()
     os.environ.clear()
     os.environ.update(PATH="/usr/bin:/bin", LANG="C.UTF-8", MPLBACKEND="Agg")
-    zygote = Zygote(control, plan, scratch, int(grader))
+    zygote = Zygote(control, plan, scratch)
     with suppress(OSError):  # it may be gone by now: the first answer finds out
         control.send(b"ready")
     while True:
-        zygote.answer()
+        try:
+            zygote.answer()
+        except ConnectionError:
+            zygote.leave(is_alone=True)
 
 
 class Zygote:
@@ -55,14 +58,12 @@ class Zygote:
     control : the socket to the grader
     plan : what every child takes on
     scratch : the folder in which each child's own folder is made
-    grader : the process that started it
     """
 
-    def __init__(self, control: socket.socket, plan: Plan, scratch: str, grader: int) -> None:
+    def __init__(self, control: socket.socket, plan: Plan, scratch: str) -> None:
         self.control = control
         self.plan = plan
         self.scratch = scratch
-        self.grader = grader
         self.children: set[int] = set()
         self.ended: dict[int, int] = {}
 
@@ -70,8 +71,10 @@ class Zygote:
         """Do what the grader's next message asks for."""
         message, descriptors, _, _ = socket.recv_fds(self.control, 4096, 2)
         if not message:
-            self.leave()
+            self.leave(is_alone=True)
         what, first, second = REQUEST.unpack(message)
+        if what == LEAVE:
+            self.leave(is_alone=False)
         if what == START:
             self.start(first, second, descriptors)
         else:
@@ -105,14 +108,14 @@ class Zygote:
         code = os.waitstatus_to_exitcode(status)
         self.control.send(ANSWER.pack(max(code, 0), max(-code, 0)))
 
-    def leave(self) -> NoReturn:
+    def leave(self, *, is_alone: bool) -> NoReturn:
         """End every child and this process; of a grader that was killed, the files as well."""
         for pid in self.children:
             _kill(pid)
             with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
         _sweep(set())
-        if os.getppid() != self.grader:
+        if is_alone:
             shutil.rmtree(Path(self.scratch).parent, ignore_errors=True)
         os._exit(0)
 
