@@ -301,6 +301,8 @@ def test_a_header_shows_its_defaults_only_where_no_call_could_differ() -> None:
     for other in (partial(shown), wraps(shown)(lambda *args: shown(*args)), 3, None):
         assert not shows_defaults(other, defaults)
     assert not shows_defaults(shown, {})
+    shown.__defaults__ = (0,) * 99
+    assert not shows_defaults(shown, defaults)
 
 
 HIDDEN_DEFAULTS = """

@@ -186,7 +186,8 @@ def shows_defaults(function: Any, defaults: Mapping[str, Any]) -> bool:
         return False
     code, values = function.__code__, function.__defaults__ or ()
     names = code.co_varnames[: code.co_argcount]
-    shown = dict(zip(names[len(names) - len(values) :], values, strict=True))
+    # From the last one backwards; a submission may have put more values there than there are names.
+    shown = dict(zip(reversed(names), reversed(values), strict=False))
     return all(name in shown and _is_same(shown[name], defaults[name]) for name in defaults)
 
 

@@ -230,7 +230,6 @@ class Begun:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self.limits = limits
         self.folder = folder_made()
         self.zygote: ZygoteProcess | None = ZygoteProcess(limits, self.folder, is_lean=True)
 
