@@ -185,15 +185,17 @@ def test_time_in_the_queue_is_not_charged_once_the_process_was_ended():
     assert patience.used == used
 
 
-def test_what_passes_after_a_process_is_found_gone_is_not_charged(monkeypatch):
-    now, cpu = [0.0], [1.0]
+@pytest.mark.parametrize("first", [0.0, 1.0])
+def test_what_passes_after_a_process_is_found_gone_is_not_charged(monkeypatch, first):
+    # A process that was just begun, and has not run yet, used 0.0 seconds.
+    now, cpu = [0.0], [first]
     monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
     monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: cpu[0])
     monkeypatch.setattr(conversation, "queued_seconds", lambda pid: 0.0)
     patience = Patience(1, 0.2, stretch=3)
     now[0] = 0.2
     assert patience.is_over
-    now[0], cpu[0] = 0.21, 0.0
+    now[0], cpu[0] = 0.21, None
     assert patience.used == pytest.approx(0.21)
     now[0] = 5.0
     assert patience.used == pytest.approx(0.21)

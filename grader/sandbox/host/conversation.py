@@ -298,7 +298,7 @@ class Patience:
         self.seconds = seconds
         self.hard_seconds = seconds * stretch
         self.wall = time.monotonic()
-        self.before: tuple[float, float] | None = None
+        self.before: tuple[float | None, float] | None = None
         self.known = 0.0
         self.is_gone = False
 
@@ -310,13 +310,16 @@ class Patience:
             return wall
         if self.is_gone:
             return self.known
+        cpu_before, queued_before = self.before
         cpu, queued = self._process_times()
-        # What passes after the first look that finds it gone is not its own.
-        self.is_gone = cpu < self.before[0]
-        if self.is_gone:
-            self.known = min(wall, self.known + LOOK_SECONDS)
+        if cpu is not None and cpu_before is not None:
+            self.known = max(cpu - cpu_before, wall - (queued - queued_before))
+        elif cpu_before is None:
+            self.known = wall - (queued - queued_before)
         else:
-            self.known = max(cpu - self.before[0], wall - (queued - self.before[1]))
+            # What passes after the first look that finds it gone is not its own.
+            self.is_gone = True
+            self.known = min(wall, self.known + LOOK_SECONDS)
         return self.known
 
     @property
@@ -335,7 +338,7 @@ class Patience:
         """Seconds of wall time until the deadline may have passed, some of them at least."""
         return max(self.seconds - (time.monotonic() - self.wall), LOOK_SECONDS)
 
-    def _process_times(self) -> tuple[float, float]:
+    def _process_times(self) -> tuple[float | None, float]:
         return cpu_seconds(self.pid), queued_seconds(self.pid)
 
     def next_look(self) -> float:
@@ -344,12 +347,15 @@ class Patience:
         return min(LOOK_SECONDS, max(left, 0.01))
 
 
-def cpu_seconds(pid: int) -> float:
-    """Return the CPU time of all threads of a process; 0 where it cannot be read."""
+def cpu_seconds(pid: int) -> float | None:
+    """Return the CPU time of all threads of a process; None where it is gone or not told.
+
+    A process that was just begun may have used 0.0 seconds.
+    """
     # The clock's number as the kernel makes it from a process's (clock_getcpuclockid).
     with suppress(OSError, AttributeError, OverflowError):
         return time.clock_gettime((~pid << 3) | PROCESS_CPU_CLOCK)
-    return 0.0
+    return None
 
 
 def queued_seconds(pid: int) -> float:
