@@ -22,3 +22,16 @@ def test_a_point_may_be_any_pair_of_numbers(theta):
     away = np.array([2.0, -3.0])
     assert problem.loss(theta) == pytest.approx(away @ hessian @ away / 2, rel=1e-15)
     assert problem.grad(theta) == pytest.approx(hessian @ away, rel=1e-15)
+
+
+def test_a_polynomial_in_the_plane_is_numpys_and_stays_infinite_far_out():
+    rng = np.random.default_rng(3)
+    for shape in [(1, 1), (1, 4), (3, 1), (3, 3), (4, 2)]:
+        coefficients = np.round(rng.normal(size=shape), 1) * (rng.random(shape) < 0.6)
+        problem = Polynomial2D(coefficients)
+        for point in rng.normal(size=(20, 2)):
+            expected = np.polynomial.polynomial.polyval2d(*point, coefficients)
+            assert problem.loss(point) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+    bowl = Polynomial2D([[0.0, 0.0, 10.0], [0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    for point in [(np.inf, 0.0), (0.0, np.inf), (1e200, -1e200), (-np.inf, np.inf)]:
+        assert bowl.loss(np.array(point)) == np.inf

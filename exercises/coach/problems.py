@@ -188,12 +188,17 @@ class Polynomial2D(Problem):
     """L(x, y) = Σ cᵢⱼ xⁱ yʲ with coefficients c of shape (m, k), for example Rosenbrock's."""
 
     coefficients: Array
-    _rows: tuple[tuple[float, ...], ...] = field(default=(), init=False, repr=False)
+    _rows: tuple[tuple[float, tuple[float, ...]], ...] = field(default=(), init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "coefficients", np.array(self.coefficients, dtype=float))
-        rows = tuple(tuple(reversed(row)) for row in reversed(self.coefficients.tolist()))
-        object.__setattr__(self, "_rows", rows)
+        rows = []
+        for row in reversed(self.coefficients.tolist()):
+            while len(row) > 1 and row[-1] == 0:
+                row.pop()
+            first, *rest = reversed(row)
+            rows.append((first, tuple(rest)))
+        object.__setattr__(self, "_rows", tuple(rows))
 
     @property
     def formula(self) -> str:
@@ -207,8 +212,14 @@ class Polynomial2D(Problem):
 
     def loss(self, theta: ArrayLike) -> float:
         """Σ cᵢⱼ xⁱ yʲ at θ = (x, y)."""
-        x, y = _pair(theta)
-        return float(_horner(tuple(_horner(row, y) for row in self._rows), x))
+        x, y = theta.tolist() if _is_pair(theta) else _pair(theta)
+        # Horner's rule in both directions, written out: a contour plot asks thousands of times.
+        total = 0.0
+        for value, rest in self._rows:
+            for coefficient in rest:
+                value = value * y + coefficient
+            total = total * x + value if total else value
+        return total
 
     def grad(self, theta: ArrayLike) -> Array:
         """(∂L/∂x, ∂L/∂y), shape (2,)."""

@@ -25,6 +25,15 @@ from solutions.descent import gradient_descent, sweep
 from tests.kit import STEMS, Copy
 
 ROOT = Path(__file__).resolve().parents[2]
+PLOTTING = "import numpy, matplotlib.pyplot, pytest"
+# A mistake planted in each reference solution.
+MISTAKES = {
+    STEMS[0]: ("4 * x**3 - 6 * x", "4 * x**3 + 6 * x"),
+    STEMS[1]: ("float(2 / _spectrum(hessian)[-1])", "float(1 / _spectrum(hessian)[-1])"),
+    STEMS[2]: ("np.sum(distance**2) / (2 * lr", "np.sum(distance**2) / (lr"),
+    STEMS[3]: ("ax.plot(*finite.T,", "ax.plot(*finite[1:].T,"),
+    STEMS[4]: ("theta, dtype=float) - y) / len(y)", "theta, dtype=float) - y)"),
+}
 
 
 @dataclass(frozen=True)
@@ -149,7 +158,7 @@ def learner_tests() -> list[Ratio]:
     ours, imports = best_of(
         7,
         lambda: run("-m", "pytest", "exercises"),
-        lambda: run("-c", "import numpy, matplotlib.pyplot, pytest"),
+        lambda: run("-c", PLOTTING),
     )
     detail = f"{ours:.2f} s against {imports:.2f} s for the imports"
     return [Ratio("pytest exercises / imports, time", ours / imports, 1.5, False, detail)]
@@ -203,16 +212,37 @@ def learner_feedback() -> list[Ratio]:
         copy.solve(STEMS[3])
         drawn = min(cpu_after_save(copy.folder, STEMS[3]) for _ in "123")
         copy.solve()
-        solved = min(cpu_of([*python, "-m", "pytest", "exercises"], copy.folder) for _ in "123")
+        copy.solve()
+        mistaken = Copy(Path(place) / "mistaken")
+        mistaken.solve()
+        for stem, (right, wrong) in MISTAKES.items():
+            source = mistaken.stub(stem).read_text("utf-8")
+            assert right in source, f"{stem} has no {right} any more"
+            mistaken.put(stem, source.replace(right, wrong))
+        sides = (
+            (copy.folder, ["-c", PLOTTING]),
+            (copy.folder, ["-m", "pytest", "exercises"]),
+            (mistaken.folder, ["-m", "pytest", "exercises"]),
+        )
+        # The first run of each draws the pictures of what has just come right.
+        rounds = [[cpu_of([*python, *rest], folder) for folder, rest in sides] for _ in "123456"]
+        plotting, solved, wrong = map(min, zip(*rounds, strict=True))
     tools = "with" if find_spec("hypothesis") else "without"
     detail = f"{{:.2f}} s against {imports:.2f} s, both of CPU; {tools} the developers' tools"
     rows = (
         ("save to message, a wrong grad / imports, CPU", saved, 1.3),
         ("save to message, exercise 4 solved / imports, CPU", drawn, 3.5),
         ("pytest exercises, a wrong grad / imports, CPU", failed, 3.5),
-        ("pytest exercises, all five solved / imports, CPU", solved, 8.5),
     )
-    return [Ratio(n, v / imports, most, False, detail.format(v)) for n, v, most in rows]
+    right = f"{solved:.2f} s against {plotting:.2f} s for {PLOTTING}"
+    beside = f"{wrong:.2f} s with a mistake in each exercise"
+    return [
+        *(Ratio(n, v / imports, most, False, detail.format(v)) for n, v, most in rows),
+        Ratio("all five solved / imports with pyplot, CPU", solved / plotting, 2.5,
+              False, right),
+        Ratio("all five wrong / all five solved, CPU", wrong / solved, 1.3,
+              False, beside),
+    ]  # fmt: skip
 
 
 def main() -> None:
