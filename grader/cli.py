@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,8 @@ def main() -> None:
     from grader.terminal import fit_streams
 
     fit_streams()
+    # At the end Python walks thrice through all that exists, in vain.
+    click.get_current_context().call_on_close(gc.freeze)
 
 
 @main.command()
@@ -113,9 +116,11 @@ def grade(
     if not scheduler and reading in (None, "one student") and _is_one_students(submissions):
         begun = _begun(limits)
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
+    gc.disable()
     from grader.intake.students import Options
     from grader.run import Order, grade_submissions
 
+    gc.enable()
     said |= {"exercises": only, "secret": secret_file, "roster": roster, "attempt": attempt}
     course = course_of(course_file, said)
     order = Order(
