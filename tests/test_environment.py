@@ -170,9 +170,10 @@ def set_up(place, made):
 def test_it_is_made_filled_and_gone_on_inside_and_found_at_once_the_next_time(place):
     first = place.lesson("and", "arguments")
     assert first.stdout == "hello from .venv and arguments\n", first.stderr
-    (said,) = first.stderr.splitlines()
-    assert said.startswith("Setting up ")
-    assert said.endswith("then pytest exercises")
+    what, later = first.stderr.splitlines()
+    assert what.startswith("Setting up ")
+    assert later.endswith("then pytest exercises")
+    assert max(len(what), len(later)) <= 80
     second = place.lesson()
     assert (second.stdout, second.stderr) == ("hello from .venv\n", "")
     # The kit itself can be imported from anywhere, though no build tool was to be had.

@@ -6,8 +6,10 @@ condition does not hold.
 
 from __future__ import annotations
 
+import ast
 import keyword
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -330,7 +332,8 @@ def no_value_yet(error: Error) -> Words | None:
     if not name or not header or "Did you" in error.raised.message:
         return None
     own = ", ".join(f"`{parameter}`" for parameter in header)
-    return {"name": name, "own": own}
+    words = "arguments are" if header[1:] else "only argument is"
+    return {"name": name, "own": f"{words} {own}"}
 
 
 HEADER = r"(?P<called>\w+)\(\) (?:takes|missing|got)"
@@ -407,6 +410,34 @@ def last_index(error: Error) -> Words | None:
 def looped(error: Error) -> Words | None:
     found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*)\s*:", error.line)
     return {"count": found.group(2)} if found else None
+
+
+def none_argument(error: Error) -> Words | None:
+    """Return the argument that is None in this call, and that a failing line works with."""
+    question, frames = error.question, error.raised.frames
+    if question is None or not frames:
+        return None
+    here = [frame.source for frame in frames if frame.function == question.function]
+    for name in question.contract.parameters:
+        default = question.contract.defaults.get(name, NOTHING)
+        is_used = any(re.search(rf"\b{name}\b", source) for source in here)
+        # What the innermost function gives a value itself may be None for another reason.
+        is_set = frames[-1].function == question.function and _sets(error.raised.text, name)
+        if is_used and not is_set and question.argument(name, default) is None:
+            return {"name": name}
+    return None
+
+
+def _sets(text: str, name: str) -> bool:
+    """Whether a function's source gives a name a value; also where that cannot be told."""
+    try:
+        nodes = ast.walk(ast.parse(textwrap.dedent(text)))
+    except (SyntaxError, ValueError):
+        return True
+    stored = (
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+    return name in stored
 
 
 def append_result(error: Error) -> Words | None:
