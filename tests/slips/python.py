@@ -122,6 +122,8 @@ UNDEFINED = (
     Slip("n never set", "5 mse_loss", "(2 * len(y))", "(2 * N)", r"`N` a value"),
     Slip("a history never begun", "1 gradient_descent", "    history = []\n", "", r"`history` a value"),
     Slip("theta never begun", "1 gradient_descent", "    theta = np.array(theta_init, dtype=float)\n", "", r"first value above"),
+    Slip("a value that has the name of its function", "2 explore", "    answers = {}", "    loss = loss(np.array(theta_init, dtype=float))\n    answers = {}", r"Give the value another name", never=r"first value above"),
+    Slip("a value that has a builtin's name", "1 gradient_descent", "    history = []", "    history = []\n    range = range(num_steps)", r"Give the value another name", never=r"first value above"),
     Slip("counter never begun", "1 gradient_descent", "        theta = theta", "        count += 1\n        theta = theta", r"first value above"),
     Slip("true in small letters", "3 verify_rate", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "true", r"Write `True`"),
     Slip("none in small letters", "5 fit", "lr is None", "lr is none", r"Write `None`"),

@@ -18,7 +18,7 @@ from functools import cached_property
 import numpy as np
 
 from exercises.coach.calling.observe import Raised
-from exercises.coach.contracts import CARRIED
+from exercises.coach.contracts import CARRIED, EXERCISES
 from exercises.coach.judging.question import Question
 
 __all__ = ["Error", "Words"]
@@ -370,13 +370,28 @@ def theta_alone(error: Error) -> Words | None:
     return {"called": found.group(1)}
 
 
+BUILTINS = {
+    "sum", "max", "min", "abs", "len", "range", "list", "float", "int", "str", "round", "sorted",
+    "zip", "print", "pow", "dict", "tuple", "set", "map", "any", "all", "input", "type", "next",
+    "iter", "enumerate",
+}  # fmt: skip
+
+
 def hides_a_builtin(error: Error) -> Words | None:
     found = re.match(r"(\w+)\(", error.marked.lstrip())
     name = found.group(1) if found else ""
-    is_builtin = name in ("sum", "max", "min", "abs", "len", "range", "list", "float", "int", "str",
-                          "round", "sorted", "zip", "print", "pow", "dict", "tuple", "set", "map",
-                          "any", "all", "input", "type", "next", "iter", "enumerate")  # fmt: skip
-    return {"name": name} if is_builtin else None
+    return {"name": name} if name in BUILTINS else None
+
+
+def hides_a_function(error: Error) -> Words | None:
+    """Return the name that is called where the function gives it a value elsewhere."""
+    found = re.search(r"local variable '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    if not name or not re.search(rf"(?<![\w.]){name}\s*\(", error.line):
+        return None
+    is_set_here = re.match(rf"\s*{name}\s*=[^=]", error.line) is not None
+    is_known = name in BUILTINS or any(name in exercise.functions for exercise in EXERCISES)
+    return {"name": name} if is_set_here or is_known else None
 
 
 def called(error: Error) -> Words | None:

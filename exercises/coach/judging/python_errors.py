@@ -218,6 +218,9 @@ UNDEFINED = (
     Entry("{what} is called `{known}` in this exercise.", NAMES, when=conditions.of_the_exercise),
     Entry("No line that has run gives `{name}` a value. This function's {own}.", NAMES,
           when=conditions.no_value_yet),
+    Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
+          "that name anywhere in it. Give the value another name.", ("UnboundLocalError",),
+          when=conditions.hides_a_function),
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
