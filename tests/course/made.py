@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from tests.grading.fakes import environment_for, hand_in, right_files
 from tests.kit import ROOT
+from tests.warm import run_module
 
 SIXTH = ROOT / "tests" / "sixth"
 FIRST = "ex1_gradient_descent.py"
@@ -77,14 +76,8 @@ def a_class(folder: Path) -> Path:
 
 def run(folder: Path, *arguments: Any, status: int = 0, typed: str = "") -> str:
     """Run the grader in a folder, as an instructor would; return all that it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", *map(str, arguments)],
-        cwd=folder,
-        env=environment_for(folder.parent / "tmp") | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        input=typed,
-        encoding="utf-8",
-    )
+    environment = environment_for(folder.parent / "tmp") | {"PYTHONPATH": str(ROOT)}
+    done = run_module("grader", folder, [*map(str, arguments)], environment, typed)
     said = done.stdout + done.stderr
     assert done.returncode == status, said
     return said

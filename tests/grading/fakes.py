@@ -16,6 +16,7 @@ from exercises.coach.calling.stopped import Stopped
 from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.sandbox.limits import Limits
 from solutions.standalone import standalone
+from tests import warm
 from tests.kit import LEFT_OUT, ROOT
 
 STEMS = [exercise.stem for exercise in EXERCISES]
@@ -78,7 +79,13 @@ def hand_in(folder: Path, student: str, files: Mapping[str, bytes]) -> Path:
 def grader(
     *arguments: Any, root: Path = ROOT, folder: Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the real command to its end; ``folder`` is for its temporary files."""
+    """Run the real command to its end; ``folder`` is for its temporary files.
+
+    It starts a Python of its own where something is asked of its environment, much of which is read
+    when Python starts.
+    """
+    if not environment:
+        return warm.run_module("grader", root, [*map(str, arguments)], environment_for(folder))
     return subprocess.run(
         [sys.executable, "-m", "grader", *map(str, arguments)],
         cwd=root,

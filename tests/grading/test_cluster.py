@@ -8,6 +8,7 @@ import time
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 
 import pytest
 
@@ -28,9 +29,9 @@ from tests.grading.fakes import (
 from tests.grading.test_command import CLIMBS
 from tests.kit import ROOT
 
-distributed = pytest.importorskip("distributed", reason="pip install distributed")
-
+# Imported where it is used: that takes a second, which collecting the tests need not wait for.
 pytestmark = [
+    pytest.mark.skipif(find_spec("distributed") is None, reason="pip install distributed"),
     pytest.mark.timeout(300),
     pytest.mark.costly,
     pytest.mark.skipif(sys.platform == "win32", reason="kills processes as POSIX does"),
@@ -74,6 +75,8 @@ def rows_of(out):
 
 def wait_for_work(address, name):
     """Wait until a worker grades; return the addresses of all workers by name."""
+    import distributed
+
     client = distributed.Client(address, set_as_default=False)
     try:
         until = time.monotonic() + 60
@@ -112,6 +115,8 @@ def test_a_worker_killed_in_the_middle_and_another_joining_change_no_grade(
 
 
 def test_a_worker_with_other_hidden_tests_is_refused_in_words(cluster, students, tmp_path):
+    import distributed
+
     root = copy_of_the_kit(tmp_path / "kit")
     changed = root / "grader" / "hidden" / "test_ex1.py"
     changed.write_text(changed.read_text("utf-8") + "\n# another\n", encoding="utf-8")
@@ -227,7 +232,7 @@ class Empty:
 def empty(monkeypatch):
     monkeypatch.setattr(module, "NO_WORKER_SECONDS", 0.1)
     monkeypatch.setattr(module, "LOOK_SECONDS", 0.02)
-    monkeypatch.setattr(distributed, "Client", lambda *args, **kwargs: Empty())
+    monkeypatch.setattr("distributed.Client", lambda *args, **kwargs: Empty())
     return Cluster("tcp://10.0.0.1:8786", Terms(b"0" * 32))
 
 

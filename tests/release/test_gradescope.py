@@ -13,6 +13,7 @@ import pytest
 from tests.grading.fakes import STEMS, grader, right_files, stub_files
 from tests.grading.test_command import CLIMBS
 from tests.intake.test_hostile import HOSTILE
+from tests.warm import run_module
 
 pytestmark = [
     pytest.mark.timeout(560),
@@ -63,15 +64,23 @@ class Service:
     def set_up(self):
         return self.start(self.root / "source" / "setup.sh")
 
-    def grade(self, files, metadata=None):
-        """Hand files in; return the run and the result, None where there is none."""
+    def grade(self, files, metadata=None, *, by_script=False):
+        """Hand files in; return the run and the result, None where there is none.
+
+        Without its script, what that starts is run in a process that has the libraries loaded.
+        """
         shutil.rmtree(self.root / "submission")
         (self.root / "submission").mkdir()
         for name, data in files.items():
             (self.root / "submission" / name).write_bytes(data)
         told = metadata if metadata is not None else {"users": [{"name": NAME, "email": "z@x.org"}]}
         (self.root / "submission_metadata.json").write_text(json.dumps(told), encoding="utf-8")
-        done = self.start(self.root / "run_autograder")
+        if by_script:
+            done = self.start(self.root / "run_autograder")
+        else:
+            kit = self.root / "source" / "kit"
+            asked = ["--root", str(self.root)]
+            done = run_module("grader.release.autograder", kit, asked, self.environment)
         path = self.root / "results" / "results.json"
         return done, json.loads(path.read_bytes()) if path.exists() else None
 
@@ -142,7 +151,7 @@ def test_setting_up_asks_for_all_that_the_kit_needs_and_hides_the_secret(service
 
 
 def test_right_work_has_full_points(service):
-    done, result = service.grade(right_files())
+    done, result = service.grade(right_files(), by_script=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert result["score"] == 100
     assert sum(test["score"] for test in result["tests"]) == 100
@@ -151,7 +160,7 @@ def test_right_work_has_full_points(service):
 
 def test_wrong_work_has_the_very_result_of_the_export_graded_at_home(service, archive, tmp_path):
     files = {f"{STEMS[0]}.py": CLIMBS}
-    _, result = service.grade(files)
+    _, result = service.grade(files, by_script=True)
     place = tmp_path / "export"
     (place / "submission_1").mkdir(parents=True)
     (place / "submission_1" / f"{STEMS[0]}.py").write_bytes(CLIMBS)
@@ -179,8 +188,8 @@ def test_wrong_work_has_the_very_result_of_the_export_graded_at_home(service, ar
     ],
 )
 def test_what_cannot_be_read_has_no_result_and_says_why(service, files, why):
-    service.grade(stub_files())
-    done, result = service.grade(files)
+    (service.root / "results" / "results.json").write_text('{"score": 100}', encoding="utf-8")
+    done, result = service.grade(files, by_script=not files)
     assert done.returncode == 1
     assert result is None, "not even the one of the submission before"
     assert f"no result: {why}" in done.stdout
