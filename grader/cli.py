@@ -372,7 +372,7 @@ def release_to_learners(place: Path, course_file: Path | None) -> None:
 @release.command("gradescope")
 @click.argument("place", metavar="ZIP", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-              help="The course's secret, made on first use.  [secret.key beside ZIP]")  # fmt: skip
+              help="The course's secret.  [course.toml's, or secret.key beside ZIP]")  # fmt: skip
 @click.option("--visibility", default="visible", show_default=True,
               type=click.Choice(("visible", "after_due_date", "after_published", "hidden")),
               help="When students see what the checks say, in Gradescope's words.")  # fmt: skip
@@ -411,7 +411,7 @@ def release_to_classroom50(place: Path, course_file: Path | None) -> None:
 @click.option("--image", metavar="NAME", default="gradient-descent-grader", show_default=True,
               help="Under which name the image is published.")  # fmt: skip
 @click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-              help="The course's secret, made on first use.  [secret.key beside DIR]")  # fmt: skip
+              help="The course's secret.  [course.toml's, or secret.key beside DIR]")  # fmt: skip
 @course_file
 def release_to_prairielearn(
     place: Path, course_file: Path | None, image: str, secret_file: Path | None

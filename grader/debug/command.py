@@ -60,7 +60,7 @@ def debug(
         console.print(Text(printable(text, keep="\n")))
 
     try:
-        work = _work_of(student, out, file, said)
+        work = _work_of(student, check, out, file, said)
         with worker.scratch_folder() as scratch:
             found, judged, isolation = _judged(work, check, out, scratch)
         folder = _folder_for(work, found, out)
@@ -80,14 +80,16 @@ def debug(
     return status
 
 
-def _work_of(student: str, out: Path, file: Path | None, said: Mapping[str, Any]) -> Graded:
+def _work_of(
+    student: str, check: str, out: Path, file: Path | None, said: Mapping[str, Any]
+) -> Graded:
     path = out / BOOK
     if not path.is_file():
         raise DebugError(
             f"{out} has no gradebook. Name the folder that grader grade wrote with --out."
         )
     with Gradebook(path) as book:
-        work = graded_work(book, student, out, file, said)
+        work = graded_work(book, student, check, out, file, said)
     if not work.submission.files:
         raise DebugError(f"{work.submission.student} handed in nothing that could be read.")
     return work

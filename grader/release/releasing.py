@@ -51,7 +51,7 @@ def release_gradescope(
     place: Path, secret_file: Path | None, visibility: str, course: Course
 ) -> None:
     """Write the zip that is uploaded to Gradescope."""
-    key = secret_file or place.with_name("secret.key")
+    key = secret_file or course.secret or place.with_name("secret.key")
     try:
         if place.suffix.lower() != ".zip":
             raise ReleaseError(f"{place} must end in .zip: Gradescope takes nothing else.")
@@ -62,7 +62,7 @@ def release_gradescope(
         raise click.ClickException(_told(error)) from error
     click.echo(
         f"wrote {place}: {len(files)} files, for Gradescope. The numbers are drawn from {key}: "
-        f"grade exports with --secret-file {key}, and keep it."
+        f"grade exports with {_same_numbers(key, course)}, and keep it."
     )
     _tell_service(course)
 
@@ -84,7 +84,7 @@ def release_classroom50(place: Path, course: Course) -> None:
 
 def release_prairielearn(place: Path, secret_file: Path | None, image: str, course: Course) -> None:
     """Write the folder that is laid over a course's repository."""
-    key = secret_file or place.resolve().with_name("secret.key")
+    key = secret_file or course.secret or place.resolve().with_name("secret.key")
     try:
         _refuse_taken(place)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -111,6 +111,11 @@ def release_jupyterhub(place: Path, course: Course) -> None:
         f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}."
     )
     _tell_learners(course)
+
+
+def _same_numbers(key: Path, course: Course) -> str:
+    """Say how an export is graded on the numbers that the service drew."""
+    return "the same course.toml" if key == course.secret else f"--secret-file {key}"
 
 
 def _tell_learners(course: Course) -> None:

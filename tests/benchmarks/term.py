@@ -335,6 +335,8 @@ def measure(source: str, students: int) -> Iterator[str]:
             ("grade", "download", "--out", "out"),
             ("export", source, "--out", "out", *course.options),
         )
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = used.ru_utime + used.ru_stime
         taken = [_run(folder, *command) for command in commands]
         exports = folder / "out" / "exports" / source
         points = _totals(folder / "out")
@@ -351,7 +353,9 @@ def measure(source: str, students: int) -> Iterator[str]:
         sizes = {path.name: path.stat().st_size / 1e6 for path in files}
         sizes["all of out"] = sum(p.stat().st_size for p in folder.rglob("out/**/*")) / 1e6
         yield ", ".join(f"{file}: {size:.1f} MB" for file, size in sizes.items())
-        largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        largest, busy = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime - before
+        yield f"processor time: {busy:.0f} s, of which a busy machine gives as much as it has left"
         most = max(memory for _, memory in taken)
         yield f"memory: {most:.0f} MB at most all together, {largest:.0f} MB the largest process"
         yield "the file: " + (
