@@ -32,8 +32,8 @@ def lateness_lines(book: Gradebook) -> Iterator[str]:
     if len(assignments) > 1:
         named = ", ".join(name or "one without a name" for name in assignments)
         yield (
-            f"one due date for several assignments ({named}): a total counts as late where its "
-            "latest part is. Grade those with another due date into a folder of their own."
+            f"several assignments are late after {rule.due_text} ({named}): a total counts as late "
+            "where its latest part is. Grade those with another date into a folder of their own."
         )
     if unknown:
         yield (
