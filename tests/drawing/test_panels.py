@@ -285,3 +285,19 @@ def test_another_number_is_not_read_as_a_thousandth(text):
 def test_a_rounded_rate_is_read_while_no_other_is_nearer():
     assert reads(["0.44"], 0.437, [0.437, 0.253])
     assert not reads(["0.44"], 0.437, [0.437, 0.441])
+
+
+def test_the_same_title_on_every_panel_names_no_rate():
+    flaw = judged_panels(panels_with(title=lambda lr: f"one of {LRS}"))
+    assert flaw.got.startswith("every panel says the same")
+
+
+def test_a_rate_written_into_the_panel_is_read_below_the_same_title():
+    def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
+        drawn = panels_with(title=lambda lr: f"one of {LRS}")
+        figure = drawn(loss_fn, grad_fn, theta_init, lrs, num_steps)
+        for ax, lr in zip(figure.axes, lrs, strict=True):
+            ax.text(0.05, 0.9, f"η = {lr}", transform=ax.transAxes)
+        return figure
+
+    assert judged_panels(plot_learning_rates) is None

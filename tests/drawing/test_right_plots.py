@@ -140,6 +140,10 @@ SAYINGS = {
     "the figure's labels": lambda ax: (
         ax.figure.supxlabel("x"), ax.figure.supylabel("y"), ax.set_title("path")
     ),
+    "numbered from 0": lambda ax: ax.set(xlabel="θ₀", ylabel="θ₁", title="path"),
+    "numbered in TeX": lambda ax: ax.set(xlabel=r"$\theta_1$", ylabel=r"$\theta_2$", title="path"),
+    "two letters": lambda ax: ax.set(xlabel="Y", ylabel="w", title="path"),
+    "words": lambda ax: ax.set(xlabel="weight 1", ylabel="bias", title="path"),
     "a circle that is round": lambda ax: (words(ax), ax.set_aspect("equal"), ax.invert_yaxis()),
 }  # fmt: skip
 
@@ -194,6 +198,14 @@ def test_a_path_that_left_for_infinity_is_judged_by_its_finite_part():
     # Matplotlib leaves gaps by itself; the end to mark is the last finite iterate.
     assert judged(plot_with(marks=lambda ax, p: ends(ax, p[:5])), path=path) is None
     assert judged(plot_with(), path=path).misconceptions == ("ends-unmarked",)
+
+
+def test_a_path_that_comes_back_to_its_start_is_not_taken_for_a_closed_line():
+    # At the stability limit y flips for ever, and x may have arrived.
+    start, other = np.array([0.5, 1.0]), np.array([-0.5, -1.2])
+    assert judged(plot_with(), path=np.array([start, other, start, other])) is None
+    path = np.array([start, other, [1.5, 0.3], other, start])
+    assert judged(plot_with(), path=path) is None
 
 
 def test_a_path_along_an_axis_or_of_one_point_is_not_held_against_its_region():

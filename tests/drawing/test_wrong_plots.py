@@ -156,6 +156,24 @@ def test_a_wrong_plot_is_named(name, parts):
     assert flaw.misconceptions == (name,)
 
 
+UNNAMED = {
+    "labels exchanged": {"says": lambda ax: ax.set(xlabel="$y$", ylabel="$x$", title="t")},
+    "numbered labels exchanged": {"says": lambda ax: ax.set(xlabel="θ₂", ylabel="θ₁", title="t")},
+    "numbered labels exchanged, in TeX": {
+        "says": lambda ax: ax.set(xlabel="$x_{1}$", ylabel="$x_0$", title="t")
+    },
+    "a line back to the start": {"way": lambda ax, p: line(ax, np.vstack([p, p[:1]]))},
+    "a polygon": {"way": lambda ax, p: ax.add_patch(plt.Polygon(p, fill=False))},
+}
+
+
+@pytest.mark.parametrize("parts", UNNAMED.values(), ids=UNNAMED)
+def test_a_wrong_plot_without_an_id_is_told_what_was_seen(parts):
+    flaw = judged(plot_with(**parts))
+    assert flaw.misconceptions == ()
+    assert "labelled" in flaw.got or "back to the start" in flaw.got
+
+
 def everything(loss, path, ax):
     return whole(ax, loss, path)
 
