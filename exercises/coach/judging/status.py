@@ -28,7 +28,7 @@ __all__ = [
 
 ADVICE = {
     "SystemExit": "`sys.exit()` ends the whole program: return a value instead",
-    "MemoryError": "the function asked for more memory than there is",
+    "MemoryError": "more memory than a call may take: which array or list grows from step to step?",
 }
 OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or arrays"
 # ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.

@@ -1,0 +1,51 @@
+"""A call that asks for more and more memory ends with an error, and the run goes on."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from exercises.coach.calling import memory
+from exercises.coach.calling.memory import limited_memory
+from tests.golden import results
+from tests.kit import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this limit")
+
+# θ (2,) minus a column (2, 1) is (2, 2), and twice as large again at every further step.
+COLUMN = "np.array([[2 * x], [200 * y]])"
+
+
+@pytest.fixture
+def little(monkeypatch):
+    monkeypatch.setattr(memory, "MOST_BYTES", 64 << 20)
+
+
+def test_more_than_the_limit_raises_and_the_limit_is_gone_afterwards(little):
+    with limited_memory(), pytest.raises(MemoryError):
+        np.zeros(128 << 20, dtype=np.uint8)
+    assert len(np.zeros(128 << 20, dtype=np.uint8)) == 128 << 20
+
+
+def test_a_limit_that_is_lower_already_is_left_as_it_is(little):
+    resource = pytest.importorskip("resource")
+    with limited_memory():
+        before = resource.getrlimit(resource.RLIMIT_DATA)
+        memory.MOST_BYTES *= 2
+        with limited_memory():
+            assert resource.getrlimit(resource.RLIMIT_DATA) == before
+
+
+def test_a_start_that_grows_with_every_step_is_told_so(little, tmp_path):
+    stem = "ex2_learning_rates"
+    wheat = ROOT / "tests" / "wheats" / stem / "plain_loop.py"
+    text = wheat.read_text(encoding="utf-8")
+    right = "np.array([2 * x, 200 * y])"
+    assert right in text
+    wrong = tmp_path / f"{stem}.py"
+    wrong.write_text(text.replace(right, COLUMN), encoding="utf-8")
+    said = [r.finding for r in results(stem, wrong) if r.finding and r.function == "explore"]
+    assert said[0].flaw.got.startswith("MemoryError")
+    assert "grows from step to step" in said[0].flaw.facts[0].text
