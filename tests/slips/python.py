@@ -124,6 +124,7 @@ UNDEFINED = (
     Slip("theta never begun", "1 gradient_descent", "    theta = np.array(theta_init, dtype=float)\n", "", r"first value above"),
     Slip("a value that has the name of its function", "2 explore", "    answers = {}", "    loss = loss(np.array(theta_init, dtype=float))\n    answers = {}", r"Give the value another name", never=r"first value above"),
     Slip("a value that has a builtin's name", "1 gradient_descent", "    history = []", "    history = []\n    range = range(num_steps)", r"Give the value another name", never=r"first value above"),
+    Slip("coordinates taken as attributes", "2 loss", "*", "def loss(theta):\n    return theta.x**2 + 100 * theta.y**2\n\n\n", r"An array has no `x`.*\[0\]"),
     Slip("counter never begun", "1 gradient_descent", "        theta = theta", "        count += 1\n        theta = theta", r"first value above"),
     Slip("true in small letters", "3 verify_rate", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "true", r"Write `True`"),
     Slip("none in small letters", "5 fit", "lr is None", "lr is none", r"Write `None`"),

@@ -343,6 +343,8 @@ NONES = (
           "list's `append` and `sort`.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
+    Entry("An array has no `{name}`: its entries are taken by their place, the first one with `[0]`.",
+          ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute '(?P<name>[xyz]|theta\d?|w\d?)'"),
     Entry("Add to a list with `append`.", ATTRIBUTES,
           message=r"'list' object has no attribute '(add|push|push_back|appendleft|put|concat)'"),
     Entry("A number has no `append`: begin the history as a list, `[]`.", ATTRIBUTES,
