@@ -111,13 +111,12 @@ class Watch:
 
 def _family(pid: int) -> Iterator[int]:
     yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:
-            continue
-        for child in children:
-            yield from _family(int(child))
+    try:
+        tasks = [task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return  # it has ended meanwhile
+    for child in (int(word) for children in tasks for word in children.split()):
+        yield from _family(child)
 
 
 def _proportional(pid: int) -> int:
