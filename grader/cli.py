@@ -173,7 +173,10 @@ def _begun(limits: Limits) -> Begun | None:
               required=True, help="Where grader grade wrote its reports.")  # fmt: skip
 @course_file
 def show(student: str | None, whole_class: bool, out: Path, course_file: Path | None) -> None:
-    """Print one student's feedback, or with --class the figures of all."""
+    """Print one student's feedback, or with --class the figures of all.
+
+    STUDENT is a name, an id or an address, or a part of one that nobody else has.
+    """
     course_of(course_file, {})
     if whole_class == (student is not None):
         raise click.UsageError("name a student, or give --class.")
@@ -198,9 +201,11 @@ def _show_class(out: Path) -> None:
 
 
 def _show_student(student: str, out: Path) -> None:
-    from grader.reports.files import near_names, page_of
+    from grader.reports.files import near_names, page_like, page_of
 
     path = page_of(out, student)
+    if not path.is_file():
+        path = page_like(out, student) or path
     if not path.is_file():
         near = " or ".join(map(repr, near_names(out, student)))
         remedy = f"Did you mean {near}?" if near else f"The names are in {out / 'grades.csv'}."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import EXERCISES, in_words
 from grader.intake.files import Found, Item, Part, Refusal, files_in, files_of
 from grader.intake.kit import in_the_kit
 from grader.intake.names import module_of
@@ -240,7 +240,7 @@ def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
             continue
         module = module_of(item.path)
         if not isinstance(item, Found) or module is None:
-            yield Account(item.path, "", "it has none of the five names")
+            yield Account(item.path, "", f"it has none of the {in_words(len(EXERCISES))} names")
         elif module not in reading.files:
             yield Account(item.path, "", "it cannot be read")
         elif module in graded or sources.get(module, str(item.path)) != str(item.path):

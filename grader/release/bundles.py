@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import EXERCISES, in_words
 from exercises.coach.environment import LEARNERS, requirements
 from grader.course.file import Course
 from grader.course.folders import Folder
@@ -150,7 +150,7 @@ def prairielearn(secret: bytes, image: str, course: Course) -> dict[str, bytes]:
     names = ",".join(exercise.filename for exercise in EXERCISES)
     info = {
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, KIT)),
-        "title": "Five exercises on gradient descent",
+        "title": f"{in_words(len(EXERCISES)).capitalize()} exercises on gradient descent",
         "topic": "Gradient descent",
         "type": "v3",
         "gradingMethod": "External",

@@ -22,9 +22,10 @@ from grader.reports.text import points_text
 from grader.reports.whole import whole_file
 
 __all__ = [
-    "Pages", "near_names", "page_of", "remove_pages", "write_moves", "write_reports",
+    "Pages", "near_names", "page_like", "page_of", "remove_pages", "write_moves", "write_reports",
 ]  # fmt: skip
 
+CALLED = ("student", "name", "id", "email", "login")
 MOVED = ("student", "before", "after", "change", "checks", "why")
 
 
@@ -101,6 +102,18 @@ def page_of(out: Path, student: str) -> Path:
     return out / "feedback" / f"{name_for(student)}.md"
 
 
+def page_like(out: Path, typed: str) -> Path | None:
+    """Return the page of the one student whose name, id or address is or holds what was typed."""
+    low = typed.casefold()
+    known = [(each, [(each.get(key) or "").casefold() for key in CALLED]) for each in _rows(out)]
+    same = [each for each, words in known if low in words]
+    held = [each for each, words in known if low and any(low in word for word in words)]
+    found = same or held
+    if len(found) != 1 or not found[0].get("feedback"):
+        return None
+    return out / "feedback" / Path(found[0]["feedback"]).name
+
+
 def near_names(out: Path, typed: str) -> list[str]:
     """Return up to three students whose names hold what was typed, or resemble it."""
     names = {name.lower(): name for name, _ in sorted(_listed(out))}
@@ -111,12 +124,16 @@ def near_names(out: Path, typed: str) -> list[str]:
 
 def _listed(out: Path) -> list[tuple[str, str]]:
     """Return each student and the name of the page, as the reports of the latest run have them."""
+    pages = ((each["student"], each.get("feedback")) for each in _rows(out))
+    return [(name, Path(page).name) for name, page in pages if page]
+
+
+def _rows(out: Path) -> list[dict[str, str]]:
     try:
         with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
-            rows = [(each["student"], each.get("feedback")) for each in csv.DictReader(file)]
-    except (OSError, KeyError, ValueError, csv.Error):
+            return [each for each in csv.DictReader(file) if each.get("student")]
+    except (OSError, ValueError, csv.Error):
         return []
-    return [(name, Path(page).name) for name, page in rows if page]
 
 
 def _as_listed(student: str) -> str:

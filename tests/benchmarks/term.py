@@ -111,13 +111,12 @@ class Watch:
 
 def _family(pid: int) -> Iterator[int]:
     yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:
-            continue
-        for child in children:
-            yield from _family(int(child))
+    try:
+        tasks = [task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return  # it has ended meanwhile
+    for child in (int(word) for children in tasks for word in children.split()):
+        yield from _family(child)
 
 
 def _proportional(pid: int) -> int:
@@ -147,12 +146,14 @@ def _notebook(source: bytes) -> bytes:
     return json.dumps(book, ensure_ascii=False).encode()
 
 
-def work_of(number: int, dice: random.Random) -> Files:
+def work_of(number: int) -> Files:
     """Return what a student hands in: right, wrong, half done and broken work, in any mixture."""
     files: Files = {}
+    # Of what kind it is does not depend on how many samples of each are kept.
+    dice = random.Random(number)
     as_notebooks = dice.randrange(100) < NOTEBOOKS
-    for stem in STEMS:
-        kind = dice.choices([*(name for name, _ in MIX), "right"], _weights())[0]
+    kinds = dice.choices([*(name for name, _ in MIX), "right"], _weights(), k=len(STEMS))
+    for stem, kind in zip(STEMS, kinds, strict=True):
         right = dice.choice([*_kept("wheats", stem), _solutions()[f"{stem}.py"]])
         source = {
             "right": right,
@@ -182,11 +183,10 @@ def _weights() -> list[int]:
 
 def _people(students: int) -> Iterator[tuple[int, str, str, Files]]:
     """Yield number, first and last name, and work; no two are called alike."""
-    dice = random.Random(4)
     for number in range(students):
         first, last = FIRST[number % len(FIRST)], LAST[number // len(FIRST) % len(LAST)]
         again = number // (len(FIRST) * len(LAST))
-        work = {} if number % NOTHING_OF == NOTHING_OF - 1 else work_of(number, dice)
+        work = {} if number % NOTHING_OF == NOTHING_OF - 1 else work_of(number)
         yield number, f"{first} {'ABCDEFGH'[again]}." if again else first, last, work
 
 

@@ -166,7 +166,9 @@ def test_every_student_has_a_page_and_show_prints_it(graded):
     unknown = grader("show", "nobody", "--out", out, folder=folder / "tmp")
     assert unknown.returncode == 1
     assert "grades.csv" in unknown.stderr
-    near = grader("show", "FA", "--out", out, folder=folder / "tmp")
+    part = grader("show", "FA", "--out", out, folder=folder / "tmp")
+    assert part.stdout == done.stdout, "nobody else's name has these letters"
+    near = grader("show", "faay", "--out", out, folder=folder / "tmp")
     assert "Did you mean 'fay'?" in near.stderr
 
 

@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 
-from grader.intake import IntakeError, read_submissions
-from grader.intake.students import count_students, loose_files
+from grader.intake import IntakeError, read_submissions, students
+from grader.intake.students import Options, count_students, loose_files, read_place
 from tests.kit import ROOT
 
 MODULE = "ex1_gradient_descent.py"
@@ -365,3 +365,17 @@ def test_where_nothing_is_written_the_stub_counts_without_a_word(tmp_path):
 def test_what_cannot_be_graded_gets_its_remedy(tmp_path, name, remedy):
     put(tmp_path, f"ada/{name}")
     assert remedy in " ".join(the_one(tmp_path).notes)
+
+
+def test_of_a_file_under_another_name_it_is_said_how_many_names_there_are(tmp_path, monkeypatch):
+    put(tmp_path / "ada", MODULE)
+    put(tmp_path / "ada", "notes.txt", "hello")
+    intake = read_place(tmp_path, Options("class"))
+    (handed,) = intake.tree.students
+
+    def said():
+        return {str(each.path): each.why for each in intake.accounts(handed)[0]}
+
+    assert said()["notes.txt"] == "it has none of the five names"
+    monkeypatch.setattr(students, "EXERCISES", (*students.EXERCISES, None))
+    assert said()["notes.txt"] == "it has none of the six names"

@@ -8,6 +8,11 @@ import zipfile
 
 import pytest
 
+from grader.course.file import Course
+from grader.course.folders import read_folder
+from grader.release import releasing
+from grader.release.leaks import leaks_in
+from grader.release.own import for_learners
 from tests.course.made import OWN_CHECK, SIXTH, own_folder, run
 from tests.grading.fakes import right_files
 from tests.release.test_gradescope import NAME, Service
@@ -108,26 +113,28 @@ def test_a_zip_for_a_service_has_what_judges_and_no_sample(course):
     assert not any("chaffs" in name or "wheats" in name for name in names)
 
 
-GIVEN_AWAY = {
-    "a solved stub": (STUB, (SIXTH / "solution.py").read_text("utf-8"), "is not as the stub has"),
-    "a hidden test": (TESTS, OWN_CHECK, "holds a part of the course's hidden/test_ex1.py"),
-}
-
-
-@pytest.mark.parametrize("name", GIVEN_AWAY)
-def test_what_gives_the_courses_answers_away_is_refused(course, name, tmp_path):
-    place, text, said = GIVEN_AWAY[name]
+def test_a_solved_stub_is_refused_and_nothing_is_written(tmp_path):
     own = own_folder(tmp_path / "own")
-    (own / place).write_text(text, "utf-8")
+    (own / STUB).write_bytes((SIXTH / "solution.py").read_bytes())
     (tmp_path / "course.toml").write_text('folders = ["own"]\n', encoding="utf-8")
     told = run(tmp_path, "release", "learners", "out", status=1)
-    assert said in told
+    assert f"{STUB}: push is not as the stub has it" in told
     assert not (tmp_path / "out").exists()
 
 
-def test_an_own_exercise_without_learner_tests_is_named(tmp_path):
-    own_folder(tmp_path / "own")
-    (tmp_path / "course.toml").write_text('folders = ["own"]\n', encoding="utf-8")
-    said = run(tmp_path, "release", "jupyterhub", "out")
-    assert "ex6_momentum.py is in it, without learner tests" in said
-    assert (tmp_path / "out/home/gradient-descent-exercises" / STUB).is_file()
+def test_the_courses_answers_are_found_wherever_they_are(tmp_path):
+    own = own_folder(tmp_path / "own")
+    files = {TESTS: OWN_CHECK.encode(), "notes.md": (SIXTH / "solution.py").read_bytes()}
+    told = "\n".join(leaks_in(files, [own]))
+    assert f"{TESTS} holds a part of the course's hidden/test_ex1.py" in told
+    assert "notes.md holds a part of the course's solutions/ex6_momentum.py" in told
+
+
+def test_an_own_exercise_without_learner_tests_is_named(tmp_path, capsys):
+    folder = read_folder(own_folder(tmp_path / "own"))
+    assert STUB in for_learners([folder])
+    releasing._tell_learners(Course(folders=(folder,)))
+    assert "ex6_momentum.py is in it, without learner tests" in capsys.readouterr().err
+    (folder.path / TESTS).write_text("")
+    releasing._tell_learners(Course(folders=(folder,)))
+    assert capsys.readouterr().err == ""
