@@ -8,6 +8,7 @@ import importlib.util
 import inspect
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -42,7 +43,7 @@ from exercises.coach.local import local
 from exercises.coach.run import FOLDER, Run
 from exercises.coach.showing.message import message
 from exercises.coach.showing.results import from_text, result_of, to_text
-from exercises.coach.showing.terminal import ascii_only
+from exercises.coach.showing.terminal import ascii_only, width_of
 from exercises.coach.summary import Asked, summary
 
 OUR_TESTS = {f"test_{exercise.stem}" for exercise in EXERCISES}
@@ -69,8 +70,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--hint", nargs="?", const="more", default=None, metavar="LEVEL",
         help="show a hint for the next step, one more each time; or up to LEVEL (1, 2, 3, …)",
     )  # fmt: skip
-    # For `python -m exercises`, which has a board and keys of its own.
+    # For `python -m exercises`, which has a board, keys and a terminal of its own.
     group.addoption("--next-step-of", default=None, help=argparse.SUPPRESS)
+    group.addoption("--columns", type=int, default=0, help=argparse.SUPPRESS)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -256,6 +258,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         config.getoption("--hint", None),
         config.getoption("--more", False),
         config.getoption("--next-step-of", None),
+        width_of(config.getoption("--columns", 0) or shutil.get_terminal_size().columns),
     )
     encoding = getattr(terminalreporter._tw._file, "encoding", None)
     for line in summary(RUN, asked):

@@ -45,3 +45,9 @@ def test_a_line_with_all_three_counts_fits_a_terminal(monkeypatch):
     (line,) = lines_of(monkeypatch, EXERCISES[4], states=states)
     assert line.endswith("14 of 39 right   13 wrong, 12 not started")
     assert len(line) <= WIDTH
+
+
+def test_a_narrow_terminal_gets_no_bar_but_all_the_counts():
+    results = [Result(EXERCISES[0], "a test", "A title.", s) for s in ("right", "wrong")]
+    (line,) = board.board(results, width=60)
+    assert line.text == " 1  gradient descent     1 of  2 right   1 wrong"

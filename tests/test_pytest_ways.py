@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from tests.kit import ROOT, Copy, Run
+from tests.kit import ROOT, SOLUTIONS, Copy, Run
 
 CHAFFS = ROOT / "tests" / "chaffs"
 EX1, EX2, EX4 = "ex1_gradient_descent", "ex2_learning_rates", "ex4_trajectories"
@@ -69,6 +69,15 @@ def test_a_function_is_picked_by_its_name(copy):
     assert len(run.board()) == 1
     drawn = copy.run("exercises", "-k", "plot_learning_rates")
     assert drawn.counts["not started"] >= 1
+
+
+def test_a_hint_is_offered_for_the_step_that_is_shown(copy):
+    source = (SOLUTIONS / "ex2_learning_rates.py").read_text("utf-8")
+    copy.put("ex2_learning_rates", f"{source}\n\ndef predict(hessian, lr):\n    return 'no'\n")
+    said = copy.run("exercises", "-k", "predict")
+    assert "next step: exercise 2, predict" in said.text
+    assert "  stuck?    pytest exercises -k predict --hint\n" in said.text
+    assert "next step: exercise 2" in copy.run("exercises", "-k", "predict", "--hint").text
 
 
 def test_a_debugger_opens_where_the_learners_code_returned_or_raised(copy):

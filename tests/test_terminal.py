@@ -6,7 +6,14 @@ from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.showing.results import Result
 from exercises.coach.showing.step import next_result, step_of, stop_step
-from exercises.coach.showing.terminal import MOST, WIDTH, first_message, whole_message
+from exercises.coach.showing.terminal import (
+    MOST,
+    WIDTH,
+    first_message,
+    whole_message,
+    width_of,
+    wrapped,
+)
 from tests.pages import bare
 
 MORE = "pytest exercises --more"
@@ -189,3 +196,20 @@ def test_a_function_that_is_not_written_is_told_with_its_first_line():
         "  code      x.py, line 9",
         "  test      exercises/t.py::t",
     ]
+
+
+@pytest.mark.parametrize("columns", [10, 40, 60, 80, 300])
+def test_lines_are_as_wide_as_the_terminal_and_at_most_80(columns):
+    width = width_of(columns)
+    assert width == {10: 40, 300: 80}.get(columns, columns)
+    words = "  looks like `climbs`: " + "your iterates are those of an ascent. " * 4
+    lines = wrapped(f"short\n{words}", width).split("\n")
+    assert lines[0] == "short"
+    assert max(map(len, lines)) <= width
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert " ".join(" ".join(lines[1:]).split()) == words.strip()
+
+
+def test_a_line_with_a_path_that_is_too_long_is_not_broken():
+    line = f"  test      exercises/test_{STEM}.py::test_one_step_goes_against_the_gradient"
+    assert wrapped(line, 60) == line

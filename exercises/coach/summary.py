@@ -14,14 +14,13 @@ from exercises.coach.run import FOLDER, WORK, Run, Told
 from exercises.coach.showing.board import board
 from exercises.coach.showing.kept import Hints, Kept, RightPicture
 from exercises.coach.showing.message import PICTURE, Form, Row
-from exercises.coach.showing.progress import Progress
+from exercises.coach.showing.progress import NOT_KEPT, Progress
 from exercises.coach.showing.results import Result
 from exercises.coach.showing.step import Step, next_result, right_step, step_of, stop_step
 from exercises.coach.showing.terminal import NO_LIMIT, WIDTH, Line, first_message, whole_message
 
 __all__ = ["Asked", "summary"]
 
-HINT = "pytest exercises --hint"
 # Of a line, beside its label.
 ROOM = 68
 # Lines at which a file stopped, of which more is told than their number.
@@ -39,12 +38,14 @@ class Asked:
     is_whole : whether ``--more`` asks for all that there is to say
     stem : the exercise whose next step ``python -m exercises`` asks for, which has a board and
         keys of its own; None for a run of pytest's
+    width : the columns that lines may take
     """
 
     arguments: Sequence[str] = ()
     hint: str | None = None
     is_whole: bool = False
     stem: str | None = None
+    width: int = WIDTH
 
     @property
     def is_by_loop(self) -> bool:
@@ -62,7 +63,8 @@ class Asked:
         before = ""
         for word in (names.get(each, each) for each in self.arguments):
             is_level = before == "--hint" and word.isdecimal()
-            if word not in ("-p", "--hint") and before != "-p" and not is_level:
+            is_other = word == "--more" and option == "--hint"
+            if word not in ("-p", "--hint") and not is_other and before != "-p" and not is_level:
                 words.append(word)
             before = word
         command = shlex.join(["pytest", *words, option])
@@ -73,13 +75,23 @@ def summary(run: Run, asked: Asked) -> list[Line]:
     """Return what to print after a run; what it found is kept for the board of the next."""
     told = run.in_order()
     results = [each.result for each in told]
-    Progress(FOLDER).keep(results, run.whole())
+    trouble = Progress(FOLDER).keep(results, run.whole())
     if asked.is_by_loop:
-        return _next_step(
-            run, asked, [each for each in told if each.result.exercise.stem == asked.stem]
-        )
+        here = [each for each in told if each.result.exercise.stem == asked.stem]
+        lines = _next_step(run, asked, here)
+        # The loop knows by what is kept that all is right; else it is told here.
+        is_right = trouble and all(each.result.state == "right" for each in here)
+        heading = [Line("All right.", "right")] if is_right else []
+        end = [Line(""), Line(f"{NOT_KEPT}: {trouble}.")] if trouble else []
+        return [*heading, *lines, *end]
     files = _on_files(run, asked, dict.fromkeys(each.exercise for each in results))
-    lines = [Line(""), *board(results), *files, Line(""), *_next_step(run, asked, told)]
+    lines = [
+        Line(""),
+        *board(results, asked.width),
+        *files,
+        Line(""),
+        *_next_step(run, asked, told),
+    ]
     for folder in run.copies:
         named = folder.relative_to(FOLDER.parent).as_posix()
         lines += [Line(f"left out: {named}, a copy of the exercises within them")]
@@ -121,8 +133,8 @@ def _next_step(run: Run, asked: Asked, told: Sequence[Told]) -> list[Line]:
         return _all_right(run, asked, results, [each.path for each in pictures])
     where, spec = next(each.place for each in told if each.result is result)
     is_offered = asked.hint is None and kept.has_hints(result) and not asked.is_by_loop
-    # Of a file that was asked for, the command without it would give a hint for another file.
-    how = asked.again("--hint") if run.is_in_notebook(result.exercise) else HINT
+    # Without the files and names that were typed, the hint would be one for another step.
+    how = asked.again("--hint")
     hints = kept.hints(result, asked.hint)
     step = step_of(
         result, where=where, spec=spec, picture=picture, hints=hints.shown,
@@ -130,10 +142,9 @@ def _next_step(run: Run, asked: Asked, told: Sequence[Told]) -> list[Line]:
         stops=_stop_steps(run, results), right=[_row_of(each) for each in pictures],
     )  # fmt: skip
     if asked.is_whole:
-        return whole_message(step)
-    return first_message(
-        step, "python -m exercises more" if asked.is_by_loop else asked.again("--more")
-    )
+        return whole_message(step, asked.width)
+    more = "python -m exercises more" if asked.is_by_loop else asked.again("--more")
+    return first_message(step, more, asked.width)
 
 
 def _all_right(
@@ -144,9 +155,9 @@ def _all_right(
     is_offered = asked.hint is None and kept.has_reasons(done) and not asked.is_by_loop
     how = asked.again("--hint") if is_offered else ""
     step = right_step(reasons.shown, _left_over(reasons, asked), how, pictures)
-    lines = whole_message(step)[asked.is_by_loop :]
+    lines = whole_message(step, asked.width)[asked.is_by_loop :]
     for stop in _stop_steps(run, results):
-        lines += [Line(""), *whole_message(stop)]
+        lines += [Line(""), *whole_message(stop, asked.width)]
     return lines
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -109,6 +110,13 @@ class Sitting:
     def interrupt(self) -> None:
         """Type Ctrl-C."""
         self.press("\x03")
+
+    def resize(self, columns: int) -> None:
+        """Make the window wider or narrower."""
+        import fcntl
+        import termios
+
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
 
     def terminate(self) -> None:
         """End it as a closed window does."""

@@ -12,6 +12,7 @@ import pytest
 
 from exercises.coach.contracts import exercise_of
 from exercises.coach.work import original
+from tests.golden import CHAFFS
 from tests.kit import SOLUTIONS, Copy, Run
 
 EX1, EX2 = "ex1_gradient_descent", "ex2_learning_rates"
@@ -142,6 +143,18 @@ def test_what_is_no_word_and_no_exercise_is_said_so(copy, words):
     said = ask(copy, *words)
     assert said.status == 2
     assert "is no exercise (1 to 5), and none of list, next, hint" in said.text
+
+
+def test_where_results_cannot_be_kept_the_next_step_is_told_all_the_same(copy):
+    (copy.folder / "exercises" / ".feedback").write_text("no folder", encoding="utf-8")
+    copy.put(EX1, CHAFFS / EX1 / "climbs.py")
+    said = ask(copy, "next", "1")
+    assert said.status == 1
+    assert "looks like `climbs`" in said.text
+    assert "Your results cannot be kept in exercises/.feedback: File exists." in said.text
+    assert "os._exit" not in said.text
+    copy.put(EX1, SOLUTIONS / f"{EX1}.py")
+    assert "All right.\n\nYour results cannot be kept" in ask(copy, "next", "1").text
 
 
 def test_help_names_every_word(copy):

@@ -89,6 +89,22 @@ def test_every_line_fits_80_columns_and_the_colours_are_those_of_the_board(copy)
         assert [line for line in learner.screen() if len(line) > 80 and "::" not in line] == []
 
 
+def test_in_a_narrow_terminal_lines_break_between_words_and_a_resized_one_is_noticed(copy):
+    copy.put(EX1, ROOT / "tests" / "chaffs" / EX1 / "climbs.py")
+    with Sitting(copy, environment={"COLUMNS": ""}) as learner:
+        learner.resize(60)
+        learner.until_matches(KEYS.replace(" ", r"\s+"))
+        learner.press("r")
+        learner.until("any other key: no")
+        long = [line for line in learner.screen() if len(line) > 60]
+        assert [line for line in long if "exercises/" not in line] == []
+        assert "█" not in learner.text
+        learner.resize(200)
+        learner.press("c")
+        learner.until_matches(r"█.*(?s:.)*" + KEYS)
+        assert max(len(line) for line in learner.screen() if "::" not in line) in range(61, 81)
+
+
 def test_a_hint_more_with_each_h(copy):
     with Sitting(copy) as learner:
         assert "hint 1" not in learner.until(KEYS)
@@ -132,7 +148,7 @@ def test_a_reset_asks_keeps_the_work_and_never_an_older_copy(copy):
     with Sitting(copy) as learner:
         learner.until(KEYS)
         learner.press("r")
-        assert f"Put exercises/{EX1}.py back" in learner.until("any other key: no")
+        assert f"Reset exercises/{EX1}.py? A copy is kept." in learner.until("any other key: no")
         learner.press("x")
         learner.until(KEYS)
         assert copy.stub(EX1).read_text("utf-8") == mine

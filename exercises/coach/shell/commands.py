@@ -13,6 +13,7 @@ from exercises.coach.shell.check import pytest_command
 from exercises.coach.shell.course import Course, Terminal
 from exercises.coach.shell.keys import keys_of_terminal
 from exercises.coach.shell.loop import Loop, ended_early
+from exercises.coach.showing.progress import NOT_KEPT
 
 __all__ = ["main"]
 
@@ -108,7 +109,7 @@ def answer(course: Course, terminal: Terminal, asked: Asked) -> int:
             lines = checked(course, terminal, exercise, [], option=option)
     course.progress.keep_last(exercise)
     if asked.word == "list":
-        terminal.show(course.listing())
+        terminal.show(course.listing(terminal.width))
         return 0
     if asked.word == "solution":
         terminal.show(course.solution(exercise))
@@ -127,10 +128,13 @@ def checked(
     option: str,
 ) -> list[str]:
     """Check an exercise, and others whose results are wanted; return its next step."""
-    check = course.check(exercise, others, option=option, has_colour=terminal.has_colour)
+    check = course.check(
+        exercise, others, width=terminal.width, option=option, has_colour=terminal.has_colour
+    )
     status = check.wait()
     text = check.text()
-    return (ended_early(status, text) if exercise in course.stale() else text).split("\n")
+    has_ended = exercise not in course.stale() or NOT_KEPT in text
+    return (text if has_ended else ended_early(status, text)).split("\n")
 
 
 def reset(course: Course, terminal: Terminal, asked: Asked) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from exercises.coach.shell.check import Check
 from exercises.coach.showing.board import board
 from exercises.coach.showing.progress import Progress, all_results, mark_of
 from exercises.coach.showing.results import State
-from exercises.coach.showing.terminal import Line, ascii_only
+from exercises.coach.showing.terminal import WIDTH, Line, ascii_only, width_of, wrapped
 from exercises.coach.work import Work
 
 __all__ = ["Course", "Terminal"]
@@ -40,12 +41,20 @@ class Terminal:
             # Turns on the escape sequences of a Windows console.
             os.system("")
 
+    @property
+    def width(self) -> int:
+        """The columns that lines may take now: a terminal can be made wider and narrower."""
+        return width_of(shutil.get_terminal_size().columns)
+
     def show(self, lines: Iterable[Line | str], *, clear: bool = False) -> None:
         """Print lines, in the place of what was there if ``clear``."""
         text = CLEAR if clear and self.can_clear else ""
         for each in lines:
             line = Line(each) if isinstance(each, str) else each
-            words = ascii_only(line.text, sys.stdout.encoding)
+            # What a check has printed is laid out already, and may hold escape sequences.
+            is_whole = line.is_code or "\x1b" in line.text
+            whole = line.text if is_whole else wrapped(line.text, self.width)
+            words = ascii_only(whole, sys.stdout.encoding)
             escape = ESCAPES.get(line.state, "") if self.has_colour else ""
             text += f"{escape}{words}{PLAIN if escape else ''}\n"
         sys.stdout.write(text)
@@ -90,6 +99,7 @@ class Course:
         exercise: Exercise,
         others: Sequence[Exercise] = (),
         *,
+        width: int = WIDTH,
         option: str = "",
         has_colour: bool = False,
     ) -> Check:
@@ -98,7 +108,7 @@ class Course:
         check, self.waiting = self.waiting, None
         if check is None or check.status() is not None:
             check = Check(self.folder.parent)
-        check.begin(files, exercise.stem, option=option, has_colour=has_colour)
+        check.begin(files, exercise.stem, width=width, option=option, has_colour=has_colour)
         return check
 
     def to_check(self, exercise: Exercise) -> str:
@@ -120,16 +130,18 @@ class Course:
             self.waiting.stop()
         self.waiting = None
 
-    def board(self) -> list[Line]:
+    def board(self, width: int) -> list[Line]:
         """Return a line for each exercise that was ever run."""
-        return board(all_results(self.progress))
+        return board(all_results(self.progress), width)
 
-    def listing(self) -> list[Line]:
+    def listing(self, width: int) -> list[Line]:
         """Return the board with each exercise's file, and what is left to do in it."""
         lines = []
         for exercise in EXERCISES:
             results = self.progress.results(exercise)
-            row = board(results) or [Line(f" {exercise.number}  {exercise.title:<18}  not run yet")]
+            row = board(results, width) or [
+                Line(f" {exercise.number}  {exercise.title:<18}  not run yet")
+            ]
             lines += [*row, Line(f"    {self.work.named(self.work.of(exercise))}")]
             left = dict.fromkeys(r.function for r in results if r.state != "right" and r.function)
             if left and len(left) < len(exercise.functions):
@@ -174,14 +186,18 @@ class Course:
                 Line(f"Now {right} of {len(results)} tests are. A hint may help."),
             ]
         text = path.read_text(encoding="utf-8").rstrip("\n")
-        return [*(Line(row) for row in text.split("\n")), Line(""), Line(self.work.named(path))]
+        return [
+            *(Line(row, is_code=True) for row in text.split("\n")),
+            Line(""),
+            Line(self.work.named(path)),
+        ]
 
     def reset_question(self, exercise: Exercise) -> str:
         """Return what to ask before a reset; empty where there is nothing to reset."""
         path = self.work.of(exercise)
         if self.work.is_original(path, exercise):
             return ""
-        return f"Put {self.work.named(path)} back to what it was? A copy is kept."
+        return f"Reset {self.work.named(path)}? A copy is kept."
 
     def reset(self, exercise: Exercise) -> list[Line]:
         """Put an exercise's file back to what it was, and say where the work is kept."""

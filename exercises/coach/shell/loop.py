@@ -14,6 +14,7 @@ from exercises.coach.shell.check import Check
 from exercises.coach.shell.course import Course, Terminal
 from exercises.coach.shell.keys import Keys
 from exercises.coach.showing.kept import Kept
+from exercises.coach.showing.progress import NOT_KEPT
 from exercises.coach.showing.terminal import Line
 from exercises.coach.work import has_work
 
@@ -158,6 +159,7 @@ class Loop:
         self.check = self.course.check(
             self.exercise,
             others,
+            width=self.terminal.width,
             option=option,
             has_colour=self.terminal.has_colour,
         )
@@ -199,10 +201,10 @@ class Loop:
 
     def told(self, status: int, text: str) -> list[Line | str]:
         """Return what there is to say when a check has ended."""
-        if self.exercise in self.course.stale():
+        if self.exercise in self.course.stale() and NOT_KEPT not in text:
             # It did not come to the end at which results are kept.
             return [Line(ended_early(status, text), "wrong")]
-        if self.course.progress.is_right(self.exercise):
+        if NOT_KEPT not in text and self.course.progress.is_right(self.exercise):
             # A file in which all is right may still hold a line that stops.
             return [*self.course.all_right(self.exercise), *(["", text] if text else [])]
         found: list[Line | str] = [*text.split("\n")]
@@ -226,7 +228,7 @@ class Loop:
         """Show the board, what was found, and the keys."""
         self.is_main_view = True
         below: list[Line | str] = ["", *more] if more else []
-        board = self.course.board()
+        board = self.course.board(self.terminal.width)
         self.terminal.show([*board, "", *self.found, *below, *self.foot()], clear=True)
 
     def foot(self) -> list[Line | str]:
@@ -277,7 +279,7 @@ class Loop:
         numbers = f"{EXERCISES[0].number} to {EXERCISES[-1].number}"
         foot = f"{numbers}: go to that exercise   any other key: back"
         self.is_main_view = False
-        self.terminal.show([*self.course.listing(), "", foot], clear=True)
+        self.terminal.show([*self.course.listing(self.terminal.width), "", foot], clear=True)
 
     def next(self) -> None:
         """Go on to the next exercise in which there is something to do."""

@@ -108,7 +108,7 @@ class Kept:
             for key in _keys_of(exercise):
                 mark = (marks or {}).get(key)
                 if mark is None or kept.get(key) != mark:
-                    self._file(key).unlink(missing_ok=True)
+                    _remove(self._file(key))
                     # Or the picture of what is wrong would pass for one of what is right, later.
                     kept.pop(key, None)
         self._keep_marks(kept)
@@ -140,7 +140,7 @@ class Kept:
             if mark and kept.get(key) == mark and path.is_file():
                 found.append(RightPicture(key, self.named(path), False))
                 continue
-            path.unlink(missing_ok=True)
+            _remove(path)
             png = _safely(partial(picture_at_right, exercise_of(stem), ask, function))
             if png is not None and (named := self._store(key, png)):
                 found.append(RightPicture(key, named, True))
@@ -157,6 +157,8 @@ class Kept:
             self.folder.mkdir(exist_ok=True)
             self._file(key).write_bytes(png)
         except OSError:
+            # On a full disk a part of it may be there.
+            _remove(self._file(key))
             return ""
         return self.named(self._file(key))
 
@@ -324,3 +326,9 @@ def _named(result: Result) -> str:
     """Return the mistake that is named first, ``""`` where none is."""
     names = result.finding.flaw.misconceptions if result.finding is not None else ()
     return names[0] if names else ""
+
+
+def _remove(path: Path) -> None:
+    """Remove a file; one that cannot be, as in a folder that is read-only, stays."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

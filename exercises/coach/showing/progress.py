@@ -22,7 +22,9 @@ from exercises.coach.calling.script import (
 from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
 from exercises.coach.showing.results import Result, State
 
-__all__ = ["Progress", "all_results", "mark_of", "mark_without"]
+__all__ = ["NOT_KEPT", "Progress", "all_results", "mark_of", "mark_without"]
+
+NOT_KEPT = "Your results cannot be kept in exercises/.feedback"
 
 STATES = get_args(State)
 
@@ -96,19 +98,24 @@ class Progress:
         self.folder = folder
         self.path = folder / ".feedback" / "progress.json"
 
-    def keep(self, results: Sequence[Result], marks: Mapping[str, str]) -> None:
+    def keep(self, results: Sequence[Result], marks: Mapping[str, str]) -> str:
         """Keep the results of the exercises in ``marks``, which were run whole.
 
         Parameters
         ----------
         results : those of one run
         marks : by stem, what `mark_of` said before the run
+
+        Returns
+        -------
+        str
+            Why they cannot be kept, ``""`` where they are.
         """
         kept = self._read()
         for stem, mark in marks.items():
             rows = [[r.state, r.function] for r in results if r.exercise.stem == stem]
             kept[stem] = {"mark": mark, "results": rows}
-        self._write(kept)
+        return self._write(kept)
 
     def results(self, exercise: Exercise) -> list[Result]:
         """Return what the last whole run said: states and functions, without their words."""
@@ -155,13 +162,16 @@ class Progress:
             return {}
         return kept if isinstance(kept, dict) else {}
 
-    def _write(self, kept: Mapping[str, Any]) -> None:
+    def _write(self, kept: Mapping[str, Any]) -> str:
         # A folder that cannot be written to costs the memory, not the check.
-        with contextlib.suppress(OSError):
+        try:
             self.path.parent.mkdir(exist_ok=True)
             new = self.path.with_name(f"progress-{os.getpid()}.json")
             new.write_text(json.dumps(kept), encoding="utf-8")
             new.replace(self.path)
+        except OSError as error:
+            return error.strerror or type(error).__name__
+        return ""
 
 
 def all_results(progress: Progress, exercises: Iterable[Exercise] = EXERCISES) -> list[Result]:

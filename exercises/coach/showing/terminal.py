@@ -1,4 +1,4 @@
-"""Rows in a terminal of 80 columns: all of them, or the few lines of a first message."""
+"""Rows in a terminal of 80 columns or fewer: all, or the few lines of a first message."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from exercises.coach.showing.message import INDENT, LABEL, Form, Row
 from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
 
-__all__ = ["MOST", "NO_LIMIT", "WIDTH", "Line", "ascii_only", "first_message", "whole_message"]
+__all__ = [
+    "MOST", "NO_LIMIT", "WIDTH", "Line", "ascii_only", "first_message", "whole_message", "width_of",
+    "wrapped",
+]  # fmt: skip
 
 WIDTH = 80
+# No terminal is taken to be narrower.
+LEAST_WIDTH = 40
 # Lines of a first message, from its heading to the line that says that there is more.
 MOST = 20
 # Lines that a row of a first message may take, by its form: the first of these that comes to no
@@ -39,10 +44,11 @@ DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text and the state that gives its colour, if one does."""
+    """A line of text, the state that gives its colour, if one does, and whether it is code."""
 
     text: str
     state: State | None = None
+    is_code: bool = False
 
 
 NO_LIMIT = Line(
@@ -51,15 +57,15 @@ NO_LIMIT = Line(
 )
 
 
-def whole_message(step: Step) -> list[Line]:
-    """Return all that there is to say about the next step."""
+def whole_message(step: Step, width: int = WIDTH) -> list[Line]:
+    """Return all that there is to say about the next step, in lines of ``width`` columns."""
     lines = [Line(step.heading, step.state)]
     for rows in (step.said, [*step.places, *step.hints], step.others):
-        lines += [*_laid_out(rows), Line("")] if rows else []
+        lines += [*_laid_out(rows, width), Line("")] if rows else []
     return lines[:-1] if lines[1:] else lines
 
 
-def first_message(step: Step, more: str) -> list[Line]:
+def first_message(step: Step, more: str, width: int = WIDTH) -> list[Line]:
     """Return the next step in at most 20 lines, the hints that were asked for beside.
 
     The first three lines say where the mistake is, the call, and what came back of it; the last
@@ -69,31 +75,32 @@ def first_message(step: Step, more: str) -> list[Line]:
     ----------
     step : the next step
     more : the command that shows the rest
+    width : of the terminal, in columns
     """
     parts = (step.said, step.places, step.others)
     room = MOST - len([step.heading, more])
     for limits in LIMITS:
-        said, places, others = (_limited(rows, limits) for rows in parts)
+        said, places, others = (_limited(rows, limits, width) for rows in parts)
         if len(said) + len(places) + len(others) <= room:
             break
     said = said[: room - len(places) - len(others)]
-    is_whole = [said, places, others] == [_laid_out(rows) for rows in parts]
-    hints = _laid_out(step.hints)
+    is_whole = [said, places, others] == [_laid_out(rows, width) for rows in parts]
+    hints = _laid_out(step.hints, width)
     lines = [Line(step.heading, step.state), *said, *places, *hints, *others]
     return lines if is_whole else [*lines, Line(f"{INDENT}{'more':<{LABEL}}{more}")]
 
 
-def _limited(rows: Iterable[Row], limits: Mapping[Form, int]) -> list[Line]:
+def _limited(rows: Iterable[Row], limits: Mapping[Form, int], width: int) -> list[Line]:
     """Return the lines of the rows that are no details, each within its form's share."""
     shown = [(row, limits.get(row.form, 1)) for row in rows if not row.is_detail]
-    return [Line(text, row.state) for row, most in shown for text in _cut(row, most)]
+    return [Line(text, row.state) for row, most in shown for text in _cut(row, most, width)]
 
 
-def _laid_out(rows: Iterable[Row]) -> list[Line]:
-    return [Line(text, row.state) for row in rows for text in _row_lines(row)]
+def _laid_out(rows: Iterable[Row], width: int) -> list[Line]:
+    return [Line(text, row.state) for row in rows for text in _row_lines(row, width)]
 
 
-def _row_lines(row: Row) -> list[str]:
+def _row_lines(row: Row, width: int) -> list[str]:
     """Return the lines of a row, each continuation hanging under its text."""
     if not row.text:
         return []
@@ -103,24 +110,46 @@ def _row_lines(row: Row) -> list[str]:
     lines = []
     for number, text in enumerate(row.text.split("\n")):
         line = (hang if number else start) + text
-        if len(line) <= WIDTH or row.form is Form.WHOLE:
+        if len(line) <= width or row.form is Form.WHOLE:
             lines.append(line)
         else:
             lines += textwrap.wrap(
-                line, WIDTH, subsequent_indent=hang, drop_whitespace=True, break_on_hyphens=False
+                line, width, subsequent_indent=hang, drop_whitespace=True, break_on_hyphens=False
             )
     return lines
 
 
-def _cut(row: Row, most: int) -> list[str]:
+def _cut(row: Row, most: int, width: int) -> list[str]:
     """Return so many lines, and say where some are left out; of what was printed, the last ones."""
-    lines = _row_lines(row)
+    lines = _row_lines(row, width)
     if len(lines) <= most:
         return lines
     if row.form is Form.OUTPUT:
         return [f"{INDENT * 2}…", *lines[len(lines) - most :]]
     last = lines[most - 1]
-    return [*lines[: most - 1], f"{last[: WIDTH - 2]} …"]
+    return [*lines[: most - 1], f"{last[: width - 2]} …"]
+
+
+def width_of(columns: int) -> int:
+    """Return the width of lines in a terminal of so many columns."""
+    return min(max(columns, LEAST_WIDTH), WIDTH)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break the lines of a text that are longer, between words, each part as far in as its line.
+
+    A line with a path in it that is longer itself stays whole, so that it can be copied.
+    """
+    rows = []
+    for line in text.split("\n"):
+        parts = [line]
+        if len(line) > width:
+            hang = line[: len(line) - len(line.lstrip())]
+            parts = textwrap.wrap(
+                line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+            )
+        rows += parts if max(map(len, parts), default=0) <= width else [line]
+    return "\n".join(rows)
 
 
 def ascii_only(text: str, encoding: str | None) -> str:
