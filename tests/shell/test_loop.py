@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from exercises.coach.shell.loop import stopped
 from tests.kit import ROOT, SOLUTIONS, Copy
 from tests.shell.sitting import Sitting, stub_with
 
@@ -190,6 +191,21 @@ def test_a_file_that_is_put_away_is_missed_and_checked_when_it_comes_back_as_it_
         assert "usage:" not in missed
         away.rename(path)
         assert "  got       0" in learner.until(KEYS)
+
+
+def test_a_check_that_is_stopped_within_numpy_is_asked_about_inf():
+    mine = 'Stack (most recent call first):\n  File "/a/exercises/ex5_it.py", line 161 in fit\n'
+    numpys = '  File "/a/numpy/linalg/_linalg.py", line 2540 in lstsq\n'
+    of_mine, of_numpys, of_nothing = (
+        "\n".join(map(str, stopped(text)))
+        for text in (mine, mine.replace("\n", f"\n{numpys}", 1), "")
+    )
+    assert of_mine.startswith("The check was stopped in line 161 of ex5_it.py. Save the file")
+    assert of_numpys.startswith("The check was stopped in line 161 of ex5_it.py. Save the file")
+    assert of_nothing.startswith("The check was stopped. Save the file")
+    for text in (of_mine, of_numpys, of_nothing):
+        assert "If it would not end: does every loop of yours come to its end?" in text
+        assert ("an inf or a nan" in text) == (text == of_numpys)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ Stamp = tuple[int, int]
 LAST_LINES = 12
 # How Python says where it was when it had to end.
 LEARNERS_LINE = re.compile(r'File "[^"\n]*?(ex\d+_\w+\.(?:py|ipynb, cell \[?\d+\]?))", line (\d+)')
+IN_NUMPY = re.compile(r'File "[^"\n]*[\\/]numpy[\\/]')
 
 
 class Watched:
@@ -215,11 +216,9 @@ class Loop:
         if self.check is None:
             self.is_over = True
             return
-        at = LEARNERS_LINE.search(self.check.whereabouts())
+        where = self.check.whereabouts()
         self.stop()
-        place = f" in line {at[2]} of {at[1]}" if at is not None else ""
-        self.found = [f"The check was stopped{place}. Save the file to check it again.", ""]
-        self.found.append("If it would not end: does every loop of yours come to its end?")
+        self.found = stopped(where)
         self.redraw()
 
     # The screen
@@ -323,6 +322,26 @@ class Loop:
         else:
             self.is_main_view = False
             self.terminal.show([*lines, "", "any key: back"], clear=True)
+
+
+def stopped(where: str) -> list[Line | str]:
+    """Say that a check was stopped, and what may have kept it from its end.
+
+    Parameters
+    ----------
+    where : the lines in which Python was, innermost first; ``""`` where it did not say
+    """
+    at = LEARNERS_LINE.search(where)
+    place = f" in line {at[2]} of {at[1]}" if at is not None else ""
+    question = "does every loop of yours come to its end?"
+    if at is not None and IN_NUMPY.search(where[: at.start()]):
+        # Some of LAPACK's loops do not end on inf, and no time limit reaches into them.
+        question += "\nNumPy was at work: is there an inf or a nan in what it was given?"
+    return [
+        f"The check was stopped{place}. Save the file to check it again.",
+        "",
+        *f"If it would not end: {question}".split("\n"),
+    ]
 
 
 def ended_early(status: int, text: str) -> str:
