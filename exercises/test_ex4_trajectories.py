@@ -106,7 +106,8 @@ def test_a_figure_of_its_own():
 
 def test_iterates_that_are_not_finite_are_left_out_of_view():
     """Iterates that are inf or nan neither raise nor spoil the limits."""
-    path = np.vstack([spiral(4) - [18, 30], [[np.inf, -np.inf], [np.nan, np.nan]]])
+    gone = [[-18.0, -np.inf], [np.inf, -30.0], [np.nan, np.nan]]
+    path = np.vstack([spiral(4) - [18, 30], gone])
     answer = ex4.ask("plot_trajectory", oblique.loss, path, None, figures=True)
     answer.draws(lambda figure: plots.judge_plot(figure, oblique, path, given_axes=False))
     answer.keeps_its_arguments()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,8 @@ def main() -> None:
     from grader.terminal import fit_streams
 
     fit_streams()
+    # At the end Python walks thrice through all that exists, in vain.
+    click.get_current_context().call_on_close(gc.freeze)
 
 
 @main.command()
@@ -113,9 +116,11 @@ def grade(
     if not scheduler and reading in (None, "one student") and _is_one_students(submissions):
         begun = _begun(limits)
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
+    gc.disable()
     from grader.intake.students import Options
     from grader.run import Order, grade_submissions
 
+    gc.enable()
     said |= {"exercises": only, "secret": secret_file, "roster": roster, "attempt": attempt}
     course = course_of(course_file, said)
     order = Order(
@@ -351,37 +356,46 @@ def release() -> None:
 
 @release.command("learners")
 @click.argument("place", metavar="DIR|ZIP", type=click.Path(path_type=Path))
-def release_to_learners(place: Path) -> None:
+@course_file
+def release_to_learners(place: Path, course_file: Path | None) -> None:
     """Write what learners receive: the exercises whole, and how to set them up.
 
+    A course's own exercises are among them, with the learner tests that stand beside their stubs.
     Refused, with every reason, where a stub is solved or a solution is among the files. The same
     kit always gives the same bytes.
     """
     from grader.release.releasing import release_learners
 
-    release_learners(place)
+    release_learners(place, course_of(course_file, {}, is_before_term=True))
 
 
 @release.command("gradescope")
 @click.argument("place", metavar="ZIP", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-              help="The course's secret, made on first use.  [secret.key beside ZIP]")  # fmt: skip
+              help="The course's secret.  [course.toml's, or secret.key beside ZIP]")  # fmt: skip
 @click.option("--visibility", default="visible", show_default=True,
               type=click.Choice(("visible", "after_due_date", "after_published", "hidden")),
               help="When students see what the checks say, in Gradescope's words.")  # fmt: skip
-def release_to_gradescope(place: Path, secret_file: Path | None, visibility: str) -> None:
+@course_file
+def release_to_gradescope(
+    place: Path, course_file: Path | None, secret_file: Path | None, visibility: str
+) -> None:
     """Write the autograder that is uploaded to Gradescope.
 
-    It holds the hidden tests, the solutions and the secret: it is for Gradescope alone.
+    It holds the hidden tests, the solutions and the secret, a course's own too: it is for
+    Gradescope alone. The total is by the course's weights.
     """
     from grader.release.releasing import release_gradescope
 
-    release_gradescope(place, secret_file, visibility)
+    release_gradescope(
+        place, secret_file, visibility, course_of(course_file, {}, is_before_term=True)
+    )
 
 
 @release.command("classroom50")
 @click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-def release_to_classroom50(place: Path) -> None:
+@course_file
+def release_to_classroom50(place: Path, course_file: Path | None) -> None:
     """Write the starter code and the autograder for Classroom 50.
 
     The autograder runs where students may read and change it: it holds the learner tests, and no
@@ -389,7 +403,7 @@ def release_to_classroom50(place: Path) -> None:
     """
     from grader.release.releasing import release_classroom50
 
-    release_classroom50(place)
+    release_classroom50(place, course_of(course_file, {}, is_before_term=True))
 
 
 @release.command("prairielearn")
@@ -397,24 +411,29 @@ def release_to_classroom50(place: Path) -> None:
 @click.option("--image", metavar="NAME", default="gradient-descent-grader", show_default=True,
               help="Under which name the image is published.")  # fmt: skip
 @click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-              help="The course's secret, made on first use.  [secret.key beside DIR]")  # fmt: skip
-def release_to_prairielearn(place: Path, image: str, secret_file: Path | None) -> None:
+              help="The course's secret.  [course.toml's, or secret.key beside DIR]")  # fmt: skip
+@course_file
+def release_to_prairielearn(
+    place: Path, course_file: Path | None, image: str, secret_file: Path | None
+) -> None:
     """Write a question for a PrairieLearn course, and what grades it.
 
-    It holds the hidden tests, the solutions and the secret: it is for the course's repository.
+    It holds the hidden tests, the solutions and the secret, a course's own too: it is for the
+    course's repository. The total is by the course's weights.
     """
     from grader.release.releasing import release_prairielearn
 
-    release_prairielearn(place, secret_file, image)
+    release_prairielearn(place, secret_file, image, course_of(course_file, {}, is_before_term=True))
 
 
 @release.command("jupyterhub")
 @click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-def release_to_jupyterhub(place: Path) -> None:
+@course_file
+def release_to_jupyterhub(place: Path, course_file: Path | None) -> None:
     """Write the folder for everybody's home on a JupyterHub, and what its environment needs."""
     from grader.release.releasing import release_jupyterhub
 
-    release_jupyterhub(place)
+    release_jupyterhub(place, course_of(course_file, {}, is_before_term=True))
 
 
 main.add_command(qualify)

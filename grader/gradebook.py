@@ -284,8 +284,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
                 moved = self._moved(graded[student], grade)
                 run = runs[number]
                 grade = rule.apply(grade, run.people.get(student))
-                place = f"{run.place} ({run.assignment})" if run.assignment else run.place
-                yield Standing(student, place, number == 0, isolation, grade, latest, moved)
+                yield Standing(student, _place(run), number == 0, isolation, grade, latest, moved)
 
     def _check_known(self, grade: Grade) -> None:
         strange = [e.key for e in grade.exercises if e.key not in KEYS]
@@ -301,6 +300,34 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         graded = _graded(runs)
         latest = {student: graded[student][0] for student in _roster(runs)}
         return {student: (each.digest, each.edition) for student, each in latest.items()}
+
+    def source(self, student: str, key: str) -> tuple[str, Edition, str]:
+        """Return what the grade of an exercise is of: submission, edition, and where it was found.
+
+        Parameters
+        ----------
+        student : who is in the reports
+        key : of the exercise; what was handed in last where no grade has it
+        """
+        runs = list(self._runs())
+        graded = _graded(runs)[student]
+        whole, _, _ = self._put_together(graded)
+        counts = whole and next((e for e in whole.exercises if e.key == key), None)
+        found = next((each for each in graded if counts in self._exercises(each)), graded[0])
+        run = next(
+            run for run in runs
+            if (student, found.digest) in run.handed_in
+            and (run.edition, run.assignment) == (found.edition, found.assignment)
+        )  # fmt: skip
+        return found.digest, found.edition, _place(run)
+
+    def _exercises(self, graded: _Graded) -> tuple[ExerciseGrade, ...]:
+        grade = self.grade(graded.digest, graded.edition)
+        return () if grade is None else grade.exercises
+
+    def assignments(self) -> list[str]:
+        """Return the names of the assignments in it; one without a name is empty."""
+        return sorted({run.assignment for run in self._runs()})
 
     def withdrawn(self) -> list[str]:
         """Return who was found once and is in no place's latest list."""
@@ -580,6 +607,10 @@ class Grades:
         for standing in self.book.standings():
             if standing.is_new and standing.moved is not None:
                 yield standing.moved
+
+
+def _place(run: Run) -> str:
+    return f"{run.place} ({run.assignment})" if run.assignment else run.place
 
 
 def _roster(runs: Sequence[Run]) -> dict[str, int]:

@@ -170,7 +170,7 @@ def grade_class(
             f"{out} cannot be made: {error.strerror}. Choose another --out."
         ) from error
     with Gradebook(out / "gradebook.sqlite") as book:
-        place = order.secret_file or out / "secret.key"
+        place = order.secret_file or _secret_before(book, out, is_fresh=order.fresh)
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs
@@ -211,6 +211,16 @@ def _export(course: Course, out: Path) -> int:
     from grader.reports.exports.formats import FORMATS
 
     return max((export(FORMATS[n], out, None, v) for n, v in course.exports.items()), default=DONE)
+
+
+def _secret_before(book: Gradebook, out: Path, *, is_fresh: bool) -> Path:
+    """Return the secret beside the grades, or the file that an earlier run of these named."""
+    beside = out / "secret.key"
+    if not beside.exists() and not is_fresh:
+        for told in reversed(book.facts("order").values()):
+            if told["secret"] is not None and Path(told["secret"]).is_file():
+                return Path(told["secret"])
+    return beside
 
 
 def keep_terms(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import threading
@@ -78,6 +79,8 @@ class Tools:
                 if engine.exception() is None:
                     engine.result().close()
                 raise
+        # Each submission's garbage is collected without a walk through what is here to the end.
+        gc.freeze()
 
     def grade(self, submission: Submission) -> Grade:
         """Return the submission's grade; whatever goes wrong here is a fault of ours."""

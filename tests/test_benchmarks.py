@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from grader.engine import Engine
+from grader.intake import read_submissions
 from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
 from tests.benchmarks.grading import SECRET, Warm, check_full
 from tests.benchmarks.hostile import INNOCENT, cost_of
 from tests.benchmarks.pages import figures, give
+from tests.benchmarks.term import SOURCES, course_of, differences
 from tests.grading.fakes import right_files
 from tests.reports.exports.made import graded
 
@@ -34,3 +38,26 @@ def test_what_the_pages_of_a_class_cost_is_measured(tmp_path):
     told = list(figures(tmp_path / "class"))
     assert told[0].startswith("3 students: ")
     assert "kB, the largest" in told[2]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_course_of_the_terms_benchmark_is_read_as_it_is_laid_out(source, tmp_path):
+    course = course_of(source, 62, tmp_path)
+    found = {each.student: each.files for each in read_submissions(tmp_path / "download")}
+    assert set(found) == set(course.numbers)
+    assert len(found) == 61, "one handed nothing in"
+    assert any(data.startswith(b'{"cells"') for files in found.values() for data in files.values())
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_wrong_number_and_a_wrong_byte_in_what_goes_back_are_found(source, tmp_path):
+    course = course_of(source, 3, tmp_path)
+    points = dict(zip(course.numbers, (50.0, 0.1 + 0.2, None), strict=True))
+    cells = {0: "50", 1: repr(0.1 + 0.2)}
+    right = course.book_of(cells)
+    assert differences(course, points, right) == []
+    (told,) = differences(course, points, course.book_of(cells | {1: "0.3"}))
+    assert told.endswith("0.3, not 0.30000000000000004")
+    (told,) = differences(course, points, course.book_of(cells | {2: "0"}))
+    assert told.endswith("0, not None")
+    assert differences(course, points, right.replace(b"\r\n", b"\n"))

@@ -38,3 +38,10 @@ def test_numbers_are_aligned_to_the_right(monkeypatch):
     first, tenth = lines_of(monkeypatch, EXERCISES[0], exercise(10, "momentum"))
     assert first.startswith("  1  gradient descent")
     assert tenth.startswith(" 10  momentum  ")
+
+
+def test_a_line_with_all_three_counts_fits_a_terminal(monkeypatch):
+    states = ["right"] * 14 + ["wrong"] * 13 + ["not started"] * 12
+    (line,) = lines_of(monkeypatch, EXERCISES[4], states=states)
+    assert line.endswith("14 of 39 right   13 wrong, 12 not started")
+    assert len(line) <= WIDTH

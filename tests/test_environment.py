@@ -199,9 +199,10 @@ def set_up(place, made):
 def test_it_is_made_filled_and_gone_on_inside_and_found_at_once_the_next_time(first):
     place, done = first
     assert done.stdout == "hello from .venv and arguments\n", done.stderr
-    (said,) = done.stderr.splitlines()
-    assert said.startswith("Setting up ")
-    assert said.endswith("then pytest exercises")
+    what, later = done.stderr.splitlines()
+    assert what.startswith("Setting up ")
+    assert later.endswith("then pytest exercises")
+    assert max(len(what), len(later)) <= 80
     second = place.lesson()
     assert (second.stdout, second.stderr) == ("hello from .venv\n", "")
     # The kit itself can be imported from anywhere, though no build tool was to be had.

@@ -121,6 +121,7 @@ def test_the_closing_says_how_many_are_left_and_which_is_the_last():
     assert Hints(("a",), 1, 2).closing("again") == "2 more hints: again"
     assert Hints(("a",), 1, 1).closing("") == "1 more hint"
     assert Hints(("a",), 1, 0).closing("again") == "that was the last hint"
+    assert Hints(("a",), 1, 2, "reason").closing("") == "2 more reasons"
 
 
 def test_the_closing_stands_below_the_hints():
@@ -149,8 +150,9 @@ def test_reasons_of_several_exercises_come_in_their_order(kept):
 def test_what_is_right_and_not_asked_about_is_all_right_and_an_offer(kept):
     assert kept.reasons([EX1], None) == Hints()
     assert [line.text for line in whole_message(right_step(()))] == ["All right. Well done."]
-    offered = " ".join(line.text for line in whole_message(right_step((), how="pytest --hint")))
-    assert "reference solution's reasons, one at a time: pytest --hint" in offered
+    offered = [line.text.strip() for line in whole_message(right_step((), how="pytest --hint"))]
+    assert offered[-2].endswith("the reference solution's reasons, one at a time:")
+    assert offered[-1] == "pytest --hint"
 
 
 def test_every_key_is_a_mistake_of_the_catalogue_and_a_function_that_it_can_be_in():
@@ -227,5 +229,5 @@ def test_a_run_in_which_all_is_right_offers_the_reasons_and_gives_them_one_at_a_
     assert f"one at a time: pytest {file} --hint" in offered
     said = [" ".join(copy.run(file, "--hint").text.split()) for _ in range(2)]
     assert "All right. Well done. why exercise 1, loss: It makes x a float first" in said[0]
-    assert "5 more hints: the same command again" in said[0]
+    assert "5 more reasons: the same command again" in said[0]
     assert "exercise 1, gradient_descent: The start becomes a float64 copy" in said[1]

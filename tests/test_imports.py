@@ -29,6 +29,7 @@ COACH = "exercises.coach"
 TABLES = (f"{COACH}.contracts", f"{COACH}.problems", f"{COACH}.catalogue")
 CALLING = (*TABLES, f"{COACH}.calling")
 JUDGING = (*CALLING, f"{COACH}.judging")
+TOPMOST = ("learner", "local", "notebook", "debugging", "standby", "run", "summary")
 # What each room of the coach may import: itself and those that stand before it.
 ROOMS = {
     **dict.fromkeys(TABLES, TABLES),
@@ -41,7 +42,7 @@ ROOMS = {
     f"{COACH}.work": (*CALLING, f"{COACH}.work"),
     f"{COACH}.shell": (*JUDGING, f"{COACH}.showing", f"{COACH}.work", f"{COACH}.shell"),
     **dict.fromkeys(
-        (f"{COACH}.{name}" for name in ("learner", "local", "notebook", "debugging", "standby")),
+        (f"{COACH}.{name}" for name in TOPMOST),
         (COACH,),
     ),
 }

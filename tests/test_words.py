@@ -108,7 +108,7 @@ def _texts() -> Iterator[tuple[str, str]]:
             yield f"printed by {path.relative_to(ROOT).as_posix()}", printed(path)
     for path in (
         *sorted((ROOT / "exercises/coach/shell").glob("*.py")),
-        ROOT / "exercises/conftest.py",
+        *(ROOT / name for name in ("exercises/conftest.py", "exercises/coach/summary.py")),
     ):
         yield f"printed by {path.relative_to(ROOT).as_posix()}", printed(path)
 

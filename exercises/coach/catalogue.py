@@ -162,6 +162,11 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "one-step-short", LOOPS,
         "your run makes num_steps − 1 updates. Check where your loop begins and where it ends.",
+        also={
+            FINDER:
+                "your losses are those after num_steps − 1 updates. The history of exercise 1 ends "
+                "there, one step too early for this: take the loss at the last θ.",
+        },
         chapter=ALGORITHM,
     ),
     Misconception(

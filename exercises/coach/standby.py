@@ -7,6 +7,7 @@ answered in the time that the tests take. It runs one check, like any other proc
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import json
 import os
 import sys
@@ -19,6 +20,7 @@ import exercises.coach.misconceptions.diagnosis
 import exercises.coach.showing.kept
 import exercises.coach.showing.terminal  # noqa: F401
 from exercises.coach.calling.harmless import OnImport, leave_out_lists
+from exercises.coach.shell.check import WHERE
 
 # No window may open while tests run, as in exercises/conftest.py.
 os.environ["MPLBACKEND"] = "Agg"
@@ -39,7 +41,15 @@ def main() -> int:
     nobody = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nobody, 0)
     os.close(nobody)
+    _tell_where_when_asked()
     return int(pytest.main(json.loads(line)))
+
+
+def _tell_where_when_asked() -> None:
+    """Let a signal print where Python is, on the output that this process began with."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        # pytest has the usual one while tests run.
+        faulthandler.register(WHERE, file=os.dup(1), all_threads=False)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,9 @@ class Course:
         return f"course: {self.title}, from {self.path}" if self.title else f"course: {self.path}"
 
 
-def read_course(file: Path | None, options: Mapping[str, Any]) -> Course:
+def read_course(
+    file: Path | None, options: Mapping[str, Any], *, is_before_term: bool = False
+) -> Course:
     """Return the course.
 
     Parameters
@@ -98,6 +100,7 @@ def read_course(file: Path | None, options: Mapping[str, Any]) -> Course:
     file : a `course.toml`; None for the one in the present folder, if there is one
     options : what the command line says, by the file's keys; ``late`` is a table. What is None or
         empty was not said
+    is_before_term : whether a roster and what is to be filled in need not be there yet
 
     Raises
     ------
@@ -117,10 +120,10 @@ def read_course(file: Path | None, options: Mapping[str, Any]) -> Course:
         said.path("secret"),
         exercises,
         folders,
-        said.path("roster", is_there=True),
+        None if is_before_term else said.path("roster", is_there=True),
         said.one_of("attempt", ATTEMPTS),
         Rule(said.weights(exercises), said.due(), said.zone(), said.late()),
-        said.exports(),
+        {} if is_before_term else said.exports(),
         {key: _plain(value) for key, value in said.options.items()},
     )
 

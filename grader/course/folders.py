@@ -6,7 +6,7 @@ A folder is laid out like the kit, and each part may be missing:
   exercise's. They find ``learner``, ``draw`` and the markers as the kit's own do, may have a
   ``conftest.py`` beside them, and what they are compared with comes from ``solutions``.
 - ``exercises/<stem>.toml``, an own exercise's row in the table of contracts, and
-  ``exercises/<stem>.py``, its stub.
+  ``exercises/<stem>.py``, its stub; ``exercises/test_<stem>.py``, tests that learners run.
 - ``solutions/<stem>.py``, its reference solution, for hidden tests as ``solutions.<stem>``.
 - ``wheats/<stem>/`` and ``chaffs/<stem>/``, on which ``grader qualify --course`` tries it all.
 
@@ -32,7 +32,7 @@ __all__ = [
 # As `exercises.coach.contracts.OWN`, which cannot be asked: it reads what is announced.
 OWN = "GRADER_OWN_EXERCISES"
 # What these do is about the kit alone.
-OF_THE_KIT = ("release", "demo", "init")
+OF_THE_KIT = ("demo", "init")
 PARTS = ("hidden", "exercises", "solutions", "wheats", "chaffs")
 
 

@@ -85,13 +85,13 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def course_of(file: Path | None, said: dict[str, Any]) -> Course:
+def course_of(file: Path | None, said: dict[str, Any], *, is_before_term: bool = False) -> Course:
     """Return the course; what is wrong ends the command."""
     # Imported here, so that --help does not wait for NumPy.
     from grader.course.file import CourseError, read_course
 
     try:
-        return read_course(file, said)
+        return read_course(file, said, is_before_term=is_before_term)
     except CourseError as error:
         raise click.ClickException(str(error)) from error
 

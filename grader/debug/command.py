@@ -6,7 +6,6 @@ import ast
 import builtins
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,10 @@ import click
 import numpy as np
 from rich.text import Text
 
+from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.question import Question
+from exercises.coach.showing.pictures.marked import redrawn_plot
 from exercises.coach.showing.pictures.wrong import picture_of
 from grader import worker
 from grader.choosing import graded_at_its_best
@@ -38,7 +39,7 @@ from grader.sandbox.limits import SandboxFault
 from grader.secret import SecretError, secret_of_grades, seed_id
 from grader.terminal import console_on
 
-__all__ = ["debug"]
+__all__ = ["debug", "drawn"]
 
 DONE, NOTHING_DONE, FAULT = 0, 1, 3
 BOOK = "gradebook.sqlite"
@@ -59,7 +60,7 @@ def debug(
         console.print(Text(printable(text, keep="\n")))
 
     try:
-        work = _work_of(student, out, file, said)
+        work = _work_of(student, check, out, file, said)
         with worker.scratch_folder() as scratch:
             found, judged, isolation = _judged(work, check, out, scratch)
         folder = _folder_for(work, found, out)
@@ -79,14 +80,16 @@ def debug(
     return status
 
 
-def _work_of(student: str, out: Path, file: Path | None, said: Mapping[str, Any]) -> Graded:
+def _work_of(
+    student: str, check: str, out: Path, file: Path | None, said: Mapping[str, Any]
+) -> Graded:
     path = out / BOOK
     if not path.is_file():
         raise DebugError(
             f"{out} has no gradebook. Name the folder that grader grade wrote with --out."
         )
     with Gradebook(path) as book:
-        work = graded_work(book, student, out, file, said)
+        work = graded_work(book, student, check, out, file, said)
     if not work.submission.files:
         raise DebugError(f"{work.submission.student} handed in nothing that could be read.")
     return work
@@ -189,16 +192,13 @@ def _place_of(check: Check, folders: tuple[Path, ...]) -> str:
 
 def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterator[str]:
     """Write the picture, the files and the script; yield where they are."""
-    calls = _calls_that_count(judged)
-    if not calls:
+    looked_at = _looked_at(judged)
+    if looked_at is None:
         return
-    evidence = judged.evidence
-    question = evidence.question if evidence is not None else calls[-1].question
-    observation = evidence.observation if evidence is not None else calls[-1].observation
-    expected = evidence.expected if evidence is not None else None
+    question, observation, expected = looked_at
     picture = folder / "picture.png"
     picture.unlink(missing_ok=True)
-    if png := _drawn(judged):
+    if png := drawn(judged):
         picture.write_bytes(png)
         yield f"picture: {picture}"
     write_files(judged.submission.files, folder)
@@ -210,15 +210,32 @@ def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterat
     yield f"script: {path} makes this call again. It runs their code with your rights."
 
 
-def _drawn(judged: Judged) -> bytes | None:
-    """Return the picture of what is wrong, where there is one."""
-    finding = judged.grade.finding
-    if finding is None or judged.evidence is None:
+def _looked_at(judged: Judged) -> tuple[Question, Observation, Any] | None:
+    """Return the wrong answer and what is expected, else the last one; None without a call."""
+    if judged.evidence is not None:
+        return judged.evidence.question, judged.evidence.observation, judged.evidence.expected
+    calls = _calls_that_count(judged)
+    return (calls[-1].question, calls[-1].observation, None) if calls else None
+
+
+def drawn(judged: Judged) -> bytes | None:
+    """Return the picture of what is wrong, or of a plot in which nothing is, where there is one."""
+    looked_at = _looked_at(judged)
+    if looked_at is None:
         return None
-    draw = picture_of(replace(finding, evidence=judged.evidence))
-    with suppress(ValueError, ArithmeticError):
+    question, observation, _ = looked_at
+    finding = judged.grade.finding
+    is_right = judged.grade.outcome is Outcome.PASSED
+    try:
+        if observation.figure is not None and (is_right or judged.evidence is not None):
+            return redrawn_plot(question, observation.figure, None if is_right else finding)
+        if finding is None or judged.evidence is None:
+            return None
+        draw = picture_of(replace(finding, evidence=judged.evidence))
         return draw() if draw is not None else None
-    return None
+    except (Exception, DidNotReturn):
+        # What came back may be anything, and no picture is worth what was found.
+        return None
 
 
 def asked_in(judged: Judged, question: Question, observation: Observation, expected: Any) -> Asked:

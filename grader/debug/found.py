@@ -88,7 +88,7 @@ def check_called(typed: str, checks: Sequence[Check]) -> Check:
     """
     wanted = typed.rpartition("::")[2].partition("[")[0].casefold().replace("/test_", "/")
     exact = [c for c in checks if wanted in (c.id.casefold(), _test(c))]
-    words = wanted.removeprefix("test_").replace(" ", "_").replace("-", "_")
+    words = _words(typed)
     found = exact or [c for c in checks if words in c.id.casefold()]
     if len(found) == 1:
         return found[0]
@@ -102,19 +102,38 @@ def check_called(typed: str, checks: Sequence[Check]) -> Check:
     raise DebugError(f"no check is called {typed!r}. {remedy}")
 
 
+def _exercise_meant(typed: str, grade: Grade) -> str:
+    """Return the key of the exercise that a check is of; empty where it may be of several."""
+    keys = {
+        exercise.key
+        for exercise in grade.exercises
+        for check in exercise.checks
+        if _words(typed) in check.id.casefold()
+    }
+    return keys.pop() if len(keys) == 1 else ""
+
+
+def _words(typed: str) -> str:
+    """Return what was typed as an id has it."""
+    wanted = typed.rpartition("::")[2].partition("[")[0].casefold().replace("/test_", "/")
+    return wanted.removeprefix("test_").replace(" ", "_").replace("-", "_")
+
+
 def _test(check: Check) -> str:
     return f"test_{check.id.partition('/')[2]}".casefold()
 
 
 def graded_work(
-    book: Gradebook, typed: str, out: Path, file: Path | None, said: Mapping[str, Any]
+    book: Gradebook, typed: str, check: str, out: Path, file: Path | None, said: Mapping[str, Any]
 ) -> Graded:
     """Return the files of a student with what the gradebook knows of them.
+
+    Where several assignments are in one gradebook, it is those in which the check's exercise was.
 
     Parameters
     ----------
     book, out : the gradebook and its folder
-    typed : what the student is called
+    typed, check : what the student and the check are called
     file, said : of the course, see `grader.course.order.course_again`
 
     Raises
@@ -127,10 +146,10 @@ def graded_work(
         raise DebugError(f"{book.path} has no grades yet. Run grader grade to its end first.")
     student = student_called(typed, _people(book, standings))
     standing = standings[student]
-    digest, edition = book.graded()[student]
+    digest, edition, place = book.source(student, _exercise_meant(check, standing.grade))
     problems = []
     latest: tuple[Submission, Order] | None = None
-    for told in _orders(book, standing.place):
+    for told in _orders(book, place):
         order = order_from(told, out, course_again(told, file, said), 1)
         try:
             found = [each for each in order.read_place().attempts() if each.student == student]
@@ -143,7 +162,7 @@ def graded_work(
         if found and latest is None:
             latest = found[-1], order
     if latest is None:
-        why = " ".join(problems) or f"{standing.place} has no work of theirs any more."
+        why = " ".join(problems) or f"{place} has no work of theirs any more."
         raise DebugError(
             f"the files of {student} are not to be found: {why} Put them back where they were "
             "graded, or grade again."

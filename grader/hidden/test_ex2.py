@@ -181,6 +181,9 @@ def test_the_experiment_is_judged_by_first_and_last_loss(learner: Learner, draw:
     learner.ask("observe", [first, 0.4 * first, 0.0]).gives(
         "converges", because="a loss of exactly 0 is at most 1e-6 of the first"
     )
+    learner.ask("observe", [first, 0.4 * first, first]).gives(
+        "oscillates", because="the last loss does not exceed the first: it is the same"
+    )
     passing = [first, first * draw.uniform(1e-9, 1e-8), first * draw.uniform(0.3, 0.9)]
     learner.ask("observe", passing).gives(
         "oscillates", because="small in between, but the last loss is what counts"

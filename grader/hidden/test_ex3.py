@@ -88,6 +88,10 @@ def test_the_linear_bound_shrinks_by_the_condition_number(learner: Learner, draw
             because=f"(1 − λ_min/λ_max)ᵗ · gap, λ_min = {low}, λ_max = {high}",
         )
     answer.keeps_its_arguments()
+    # A flat direction: μ is 0, and the bound stays where it is.
+    num_steps, flat = draw.count(4, 7), np.array([middle, 0.0, high])
+    answer = learner.ask("linear_bound", flat, gap, num_steps)
+    answer.gives(np.full(num_steps + 1, gap), because="λ_min = 0, so the factor is 1")
 
 
 def power_law(draw: Draw, exponent: float, noise: float) -> tuple[Array, Array]:
@@ -353,6 +357,12 @@ def test_the_bound_is_checked_at_every_step(learner: Learner, draw: Draw) -> Non
         assert due["bound_holds"] == (sign < 0)
         assert due["rate"] == "linear"
         learner.ask("verify_rate", *run).gives(due, because=because)
+    # Above the bound, by no more than the slack that rounding is allowed.
+    top, start = draw.number(1, 3), draw.signed(2, 2e-3, 3e-3, 6)
+    run = (np.array([top, top]), start, touching(draw.uniform(2e-10, 5e-10)) / top, 19)
+    assert verify_rate(*run)["bound_holds"]
+    because = "the gap exceeds ‖θ₀‖²/(2ηt) at t = 2 by less than 1e-9 of it: rounding"
+    learner.ask("verify_rate", *run).gives({"bound_holds": True}, because=because)
     # One coordinate grows, 1.44-fold a step in the gap, from 1e-4 of ‖θ₀‖² on: the ratio is 0.8 at
     # most up to T − 1 and, as the start is rounded down, 1.07 to 1.21 at T.
     lr, num_steps, far = draw.number(0.2, 0.6), draw.count(15, 18), draw.number(20, 30)

@@ -214,7 +214,9 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
     """Without ax there is a new figure, no other is touched; its end is the last finite iterate."""
     # Far out, where a window that does not depend on the path cannot hold it.
     problem, seen = plotted(draw, size=draw.number(11, 14, 1), num_steps=5)
-    path = np.vstack([seen, [[np.inf, -np.inf], [np.nan, np.nan]]])
+    # On a narrow valley one coordinate is gone long before the other one is.
+    x, y = seen[-1]
+    path = np.vstack([seen, [[x, -np.inf], [np.inf, y], [np.nan, np.nan]]])
     answer = learner.ask("plot_trajectory", problem.loss, path, figures=True)
     answer.draws(
         lambda figure: (

@@ -108,8 +108,17 @@ def read_roster(path: Path) -> Roster:
         text = _text(path.read_bytes())
     except OSError as error:
         raise IntakeError(f"{path} cannot be read: {error.strerror or error}.") from error
-    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text))
-    lines = [(reader.line_num, row) for row in reader if any(row)]
+    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        lines += ((reader.line_num, row) for row in reader if any(row))
+    except csv.Error as error:
+        # Read on, it would swallow everybody up to the next quote.
+        begun = lines[-1][0] + 1 if lines else 1
+        raise IntakeError(
+            f"{path}: a quote that begins in line {begun} or below is not closed where its cell "
+            "ends. Correct it, or export the roster again."
+        ) from error
     header = _columns(lines[0][1]) if lines else {}
     if not {"name", "id", "email", "login", "last"} & header.keys():
         first = ", ".join(lines[0][1][:SHOWN]) if lines else "nothing"

@@ -20,6 +20,8 @@ from typing import Any
 
 from exercises.coach.contracts import EXERCISES
 from grader import worker
+from grader.course.folders import join
+from grader.course.rule import Rule
 from grader.edition import kit_version
 from grader.grades import Grade, Outcome
 from grader.intake.files import Part
@@ -27,6 +29,7 @@ from grader.intake.people import Handed, Person
 from grader.intake.students import submission_of
 from grader.intake.submission import Submission
 from grader.intake.tree import disk_node
+from grader.release.own import folders_below
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
 from grader.reports.summary import faults_of
@@ -97,15 +100,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return DONE
 
 
+def _settings() -> dict[str, Any]:
+    """Return what was set when the course was released."""
+    told: dict[str, Any] = json.loads(Path(SETTINGS).read_bytes())
+    return told
+
+
 def _grade(submission: Submission) -> Result:
+    settings = _settings()
     with worker.scratch_folder() as scratch:
         limits = Limits(memory_bytes=MEMORY)
-        terms = worker.Terms(read_secret(Path(SECRET)), limits=limits, scratch=scratch)
+        only, folders = frozenset(settings["only"]), folders_below(Path.cwd())
+        terms = worker.Terms(read_secret(Path(SECRET)), only, limits, scratch, folders)
         begun = Begun(limits) if can_fork() else None
         try:
             isolation = worker.prepare(terms, begun).isolation
             print(isolation.says)
             grade = worker.grade_one(terms, submission)
+            grade = Rule(settings["weights"]).apply(grade, None)
         finally:
             worker.close()
             if begun is not None:
@@ -115,7 +127,10 @@ def _grade(submission: Submission) -> Result:
 
 def _try() -> int:
     """Let the reference solutions go the way of every submission."""
-    files = {each.filename: standalone(each.stem).encode() for each in EXERCISES}
+    join(folders_below(Path.cwd()))
+    only = _settings()["only"]
+    asked = [each for each in EXERCISES if not only or each.key in only]
+    files = {each.filename: standalone(each.stem).encode() for each in asked}
     result = _grade(Submission("the reference solutions", files))
     if result.grade.outcome is Outcome.PASSED:
         print(f"the reference solutions have {result.grade.points:g} points, as they should")
@@ -163,8 +178,7 @@ def _variant(told: Any) -> Person:
 def _for_gradescope(result: Result) -> bytes | None:
     if result.points is None:
         return None
-    visibility = json.loads(Path(SETTINGS).read_bytes())["visibility"]
-    told = gradescope.document(result, kit_version(), visibility)
+    told = gradescope.document(result, kit_version(), _settings()["visibility"])
     return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.environment import LEARNERS, requirements
+from grader.course.file import Course
+from grader.course.folders import Folder
 from grader.edition import kit_version
 from grader.release.leaks import leaks_in
 from grader.release.notebooks import stale
+from grader.release.own import for_learners, for_service
 from grader.reports.exports.archive import zipped
 
 __all__ = ["ReleaseError", "autograder", "classroom50", "jupyterhub", "learners", "prairielearn"]
@@ -33,7 +37,7 @@ build-backend = "hatchling.build"
 [project]
 name = "gradient-descent-exercises"
 version = "{version}"
-description = "Five exercises on gradient descent"
+description = "Exercises on gradient descent"
 requires-python = ">=3.11"
 dependencies = [
 {dependencies}
@@ -54,53 +58,71 @@ class ReleaseError(ValueError):
     """Nothing was handed out; the text says what is in the way, and what to do."""
 
 
-def learners() -> dict[str, bytes]:
+def learners(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
     """Return what learners receive: the exercises whole, and how to set them up.
+
+    Parameters
+    ----------
+    folders : of a course, whose own exercises are handed out too
 
     Raises
     ------
     ReleaseError
         When a stub is solved, a notebook is not its stub's, or a solution is among the files.
     """
-    files = _folder("exercises")
-    _refuse(files)
+    own = for_learners(folders)
+    files = _folder("exercises") | own
+    _refuse(files, folders)
     dependencies = "\n".join(f'    "{each}",' for each in LEARNERS)
     version = kit_version() if kit_version() != "unreleased" else "0"
     return files | {
         "pyproject.toml": PROJECT.format(version=version, dependencies=dependencies).encode(),
-        "README.md": _read(TEXTS / "learners.md"),
+        "README.md": _read(TEXTS / "learners.md") + _added(folders),
         "LICENSE": _license(),
     }
 
 
-def autograder(secret: bytes, visibility: str) -> dict[str, bytes]:
+def _added(folders: Sequence[Folder]) -> bytes:
+    told = ""
+    for row in (row for folder in folders for row in folder.rows):
+        told += f"\nYour course adds exercise {row['number']}, {row['title']}:\n"
+        told += f"`exercises/{row['stem']}.py`.\n"
+    return told.encode()
+
+
+def autograder(secret: bytes, visibility: str, course: Course) -> dict[str, bytes]:
     """Return what Gradescope runs: two scripts, and the kit with the course's secret.
 
     Parameters
     ----------
     secret : from which every student's numbers are drawn
     visibility : when students see the results, in Gradescope's words
+    course : its own checks and exercises, which exercises are graded, and what they weigh
     """
-    kit = _kit(secret) | {"autograder.json": json.dumps({"visibility": visibility}).encode()}
+    kit = _kit(secret, course, {"visibility": visibility})
     scripts = {name: _read(TEXTS / name) for name in ("setup.sh", "run_autograder")}
     return scripts | {f"kit/{name}": data for name, data in kit.items()}
 
 
-def classroom50() -> dict[str, bytes]:
+def classroom50(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
     """Return what Classroom 50 needs: the starter code, and an autograder that gives nothing away.
 
     Classroom 50 publishes an autograder's files, and runs it where students may look: the learner
     tests are in it, and no hidden test, no solution and no secret.
+
+    Parameters
+    ----------
+    folders : as `learners`
 
     Raises
     ------
     ReleaseError
         As `learners`.
     """
-    starter = learners()
+    starter = learners(folders)
     bundle = {name: data for name, data in starter.items() if name.startswith("exercises/")}
     bundle["autograder.py"] = _read(TEXTS / "classroom50.py")
-    if found := leaks_in(bundle):
+    if found := leaks_in(bundle, [folder.path for folder in folders]):
         raise ReleaseError("Nothing was written: " + "; ".join(found))
     return {
         "README.md": _read(TEXTS / "classroom50.md"),
@@ -109,13 +131,14 @@ def classroom50() -> dict[str, bytes]:
     }
 
 
-def prairielearn(secret: bytes, image: str) -> dict[str, bytes]:
+def prairielearn(secret: bytes, image: str, course: Course) -> dict[str, bytes]:
     """Return a question for a PrairieLearn course, what grades it, and the image for that.
 
     Parameters
     ----------
     secret : from which the numbers are drawn
     image : the name under which the image is published
+    course : as `autograder`
 
     Raises
     ------
@@ -123,7 +146,7 @@ def prairielearn(secret: bytes, image: str) -> dict[str, bytes]:
         As `learners`, whose zip is what the question offers for download.
     """
     question, shared = "questions/gradient-descent", "serverFilesCourse/gradient_descent"
-    handed_out = {f"{TOP}/{name}": data for name, data in learners().items()}
+    handed_out = {f"{TOP}/{name}": data for name, data in learners(course.folders).items()}
     names = ",".join(exercise.filename for exercise in EXERCISES)
     info = {
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, KIT)),
@@ -149,12 +172,16 @@ def prairielearn(secret: bytes, image: str) -> dict[str, bytes]:
         f"{question}/question.html": html.encode(),
         f"{question}/clientFilesQuestion/exercises.zip": zipped(handed_out),
         f"{shared}/run.sh": _read(TEXTS / "run.sh"),
-        **{f"{shared}/kit/{name}": data for name, data in _kit(secret).items()},
+        **{f"{shared}/kit/{name}": data for name, data in _kit(secret, course, {}).items()},
     }
 
 
-def jupyterhub() -> dict[str, bytes]:
+def jupyterhub(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
     """Return what a JupyterHub needs: the folder for everybody's home, and its environment.
+
+    Parameters
+    ----------
+    folders : as `learners`
 
     Raises
     ------
@@ -165,12 +192,13 @@ def jupyterhub() -> dict[str, bytes]:
     return {
         "README.md": _read(TEXTS / "jupyterhub.md"),
         "requirements.txt": needed.encode(),
-        **{f"home/{TOP}/{name}": data for name, data in learners().items()},
+        **{f"home/{TOP}/{name}": data for name, data in learners(folders).items()},
     }
 
 
-def _kit(secret: bytes) -> dict[str, bytes]:
+def _kit(secret: bytes, course: Course, settings: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the whole kit as a service runs it, where it is not installed."""
+    told = {**settings, "only": list(course.exercises), "weights": dict(course.rule.weights)}
     kit = {name: data for each in ("exercises", "solutions", "grader")
            for name, data in _folder(each).items()}  # fmt: skip
     known = f"Metadata-Version: 2.1\nName: {KIT}\nVersion: {kit_version()}\n"
@@ -178,21 +206,24 @@ def _kit(secret: bytes) -> dict[str, bytes]:
         "LICENSE": _license(),
         "requirements.txt": "".join(f"{each}\n" for each in _requirements()).encode(),
         "secret.key": secret,
+        "autograder.json": json.dumps(told).encode(),
+        **for_service(course.folders),
         # So that the results say which version it was.
         f"{KIT.replace('-', '_')}.dist-info/METADATA": known.encode(),
     }
 
 
-def _refuse(files: dict[str, bytes]) -> None:
-    found = leaks_in(files)
+def _refuse(files: dict[str, bytes], folders: Sequence[Folder]) -> None:
+    found = leaks_in(files, [folder.path for folder in folders])
     found += [
         f"{path.relative_to(ROOT).as_posix()} is not its stub's: python -m grader.release.notebooks"
         for path in stale(ROOT / "exercises")
     ]
     if found:
         told = "".join(f"\n  {each}" for each in found)
+        places = [str(ROOT / "exercises"), *(str(each.path / "exercises") for each in folders)]
         raise ReleaseError(
-            f"Nothing was written: {ROOT / 'exercises'} is not fit for learners.{told}"
+            f"Nothing was written: {' or '.join(places)} is not fit for learners.{told}"
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -36,12 +36,13 @@ NAMES = frozenset(name for exercise in EXERCISES for name in exercise.functions)
 STUBS = frozenset(exercise.filename for exercise in EXERCISES)
 
 
-def leaks_in(files: Mapping[str, bytes]) -> list[str]:
+def leaks_in(files: Mapping[str, bytes], folders: Sequence[Path] = ()) -> list[str]:
     """Return what must not be among the files, each with its place and the remedy.
 
     Parameters
     ----------
     files : path below the folder that is handed out to content
+    folders : of a course's own checks and exercises, which give as little away
     """
     found = [f"{path} is not for learners: leave it out" for path in files if _is_ours(path)]
     found += [
@@ -50,7 +51,7 @@ def leaks_in(files: Mapping[str, bytes]) -> list[str]:
     ]  # fmt: skip
     for exercise in EXERCISES:
         found += _solved(exercise, files.get(f"exercises/{exercise.filename}"))
-    bodies, lines = _ours()
+    bodies, lines = _ours(tuple(folders))
     for path, data in files.items():
         if _is_ours(path) or _is_left(path):
             continue
@@ -182,14 +183,18 @@ def _texts(text: str) -> list[str]:
 
 
 @cache
-def _ours() -> tuple[dict[str, list[tuple[str, str]]], dict[tuple[str, ...], str]]:
+def _ours(
+    folders: tuple[Path, ...],
+) -> tuple[dict[str, list[tuple[str, str]]], dict[tuple[str, ...], str]]:
     """Return bodies of what is never handed out, with names and files, and its runs of lines."""
     bodies: dict[str, list[tuple[str, str]]] = {}
     lines: dict[tuple[str, ...], str] = {}
-    for folder in ("solutions", "grader/hidden"):
-        for path in sorted((ROOT / folder).glob("*.py")):
+    places = [(ROOT, name) for name in ("solutions", "grader/hidden")]
+    places += [(folder, name) for folder in folders for name in ("solutions", "hidden")]
+    for root, folder in places:
+        for path in sorted((root / folder).glob("*.py")):
             source = path.read_text(encoding="utf-8")
-            name = path.relative_to(ROOT).as_posix()
+            name = ("" if root == ROOT else "the course's ") + path.relative_to(root).as_posix()
             known = list(_bodies(source))
             for called, body in known:
                 bodies.setdefault(body, []).append((called, name))

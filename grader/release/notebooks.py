@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from exercises.coach.calling.notebook_file import CHECK, CHECK_HEAD, PLAY_HEAD, kit_cell
 from exercises.coach.calling.percent import RUN, Cell, cells_of
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import EXERCISES, Exercise
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["stale", "to_notebook", "write"]
+__all__ = ["PLACES", "stale", "text_of", "to_notebook", "write"]
 
 FOLDER = Path(__file__).resolve().parents[2] / "exercises"
 MEND = "python -m grader.release.notebooks"
@@ -93,9 +93,9 @@ def _ids(cells: Iterable[Cell], stem: str) -> Iterator[str]:
 def write(folder: Path = FOLDER) -> list[Path]:
     """Write the notebooks of the stubs in ``folder`` and return their paths."""
     paths = []
-    for exercise in EXERCISES:
+    for exercise in _of_the_kit():
         source = (folder / exercise.filename).read_text(encoding="utf-8")
-        text = _text(source, exercise.stem)
+        text = text_of(source, exercise.stem)
         for place in PLACES:
             (folder / place).mkdir(parents=True, exist_ok=True)
             paths.append(folder / place / f"{exercise.stem}.ipynb")
@@ -103,7 +103,13 @@ def write(folder: Path = FOLDER) -> list[Path]:
     return paths
 
 
-def _text(source: str, stem: str) -> str:
+def _of_the_kit() -> list[Exercise]:
+    # A course's own stubs are elsewhere; their notebooks are made when they are handed out.
+    return [exercise for exercise in EXERCISES if not exercise.is_own]
+
+
+def text_of(source: str, stem: str) -> str:
+    """Return the text of a stub's notebook."""
     text: str = _nbformat().writes(to_notebook(source, stem))
     return text.rstrip("\n") + "\n"
 
@@ -111,9 +117,9 @@ def _text(source: str, stem: str) -> str:
 def stale(folder: Path = FOLDER) -> list[Path]:
     """Return the notebooks in ``folder`` that are missing or not those of its stubs."""
     found = []
-    for exercise in EXERCISES:
+    for exercise in _of_the_kit():
         source = (folder / exercise.filename).read_text(encoding="utf-8")
-        expected = json.loads(_text(source, exercise.stem))
+        expected = json.loads(text_of(source, exercise.stem))
         paths = [folder / place / f"{exercise.stem}.ipynb" for place in PLACES]
         found += [path for path in paths if not _holds(path, expected)]
     return found

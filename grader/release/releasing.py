@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from grader.course.file import NAME
+from grader.course.file import Course
 from grader.release.bundles import (
     TOP,
     ReleaseError,
@@ -20,6 +20,7 @@ from grader.release.bundles import (
     learners,
     prairielearn,
 )
+from grader.release.own import untested
 from grader.reports.exports.archive import zipped
 from grader.secret import SecretError, read_secret
 
@@ -32,10 +33,10 @@ SCRIPTS = ("setup.sh", "run_autograder")
 PL_SHARED = "serverFilesCourse/gradient_descent"
 
 
-def release_learners(place: Path) -> None:
+def release_learners(place: Path, course: Course) -> None:
     """Write the learners' folder, or a zip of it where ``place`` ends so."""
     try:
-        files = learners()
+        files = learners(course.folders)
         if place.suffix.lower() == ".zip":
             _write_zip(place, {f"{TOP}/{name}": data for name, data in files.items()})
         else:
@@ -43,31 +44,33 @@ def release_learners(place: Path) -> None:
     except (ReleaseError, OSError) as error:
         raise click.ClickException(_told(error)) from error
     click.echo(f"wrote {place}: {len(files)} files, for learners")
-    _tell_of_course()
+    _tell_learners(course)
 
 
-def release_gradescope(place: Path, secret_file: Path | None, visibility: str) -> None:
+def release_gradescope(
+    place: Path, secret_file: Path | None, visibility: str, course: Course
+) -> None:
     """Write the zip that is uploaded to Gradescope."""
-    key = secret_file or place.with_name("secret.key")
+    key = secret_file or course.secret or place.with_name("secret.key")
     try:
         if place.suffix.lower() != ".zip":
             raise ReleaseError(f"{place} must end in .zip: Gradescope takes nothing else.")
         place.parent.mkdir(parents=True, exist_ok=True)
-        files = autograder(read_secret(key), visibility)
+        files = autograder(read_secret(key), visibility, course)
         _write_zip(place, files, SCRIPTS)
     except (ReleaseError, SecretError, OSError) as error:
         raise click.ClickException(_told(error)) from error
     click.echo(
         f"wrote {place}: {len(files)} files, for Gradescope. The numbers are drawn from {key}: "
-        f"grade exports with --secret-file {key}, and keep it."
+        f"grade exports with {_same_numbers(key, course)}, and keep it."
     )
-    _tell_of_course()
+    _tell_service(course)
 
 
-def release_classroom50(place: Path) -> None:
+def release_classroom50(place: Path, course: Course) -> None:
     """Write the folder of starter code and autograder."""
     try:
-        files = classroom50()
+        files = classroom50(course.folders)
         _write_folder(place, files)
     except (ReleaseError, OSError) as error:
         raise click.ClickException(_told(error)) from error
@@ -76,16 +79,16 @@ def release_classroom50(place: Path) -> None:
         "Students can change what runs in their repositories: grade the collected ones with "
         "grader grade."
     )
-    _tell_of_course()
+    _tell_learners(course)
 
 
-def release_prairielearn(place: Path, secret_file: Path | None, image: str) -> None:
+def release_prairielearn(place: Path, secret_file: Path | None, image: str, course: Course) -> None:
     """Write the folder that is laid over a course's repository."""
-    key = secret_file or place.resolve().with_name("secret.key")
+    key = secret_file or course.secret or place.resolve().with_name("secret.key")
     try:
         _refuse_taken(place)
         place.parent.mkdir(parents=True, exist_ok=True)
-        files = prairielearn(read_secret(key), image)
+        files = prairielearn(read_secret(key), image, course)
         _write_folder(place, files, (f"{PL_SHARED}/run.sh",))
     except (ReleaseError, SecretError, OSError) as error:
         raise click.ClickException(_told(error)) from error
@@ -93,29 +96,44 @@ def release_prairielearn(place: Path, secret_file: Path | None, image: str) -> N
         f"wrote {place}: {len(files)} files, for a course's repository that students cannot read. "
         f"What to do with them is in {place / 'README.md'}."
     )
-    _tell_of_course()
+    _tell_learners(course)
+    _tell_service(course)
 
 
-def release_jupyterhub(place: Path) -> None:
+def release_jupyterhub(place: Path, course: Course) -> None:
     """Write the folder for everybody's home, and the hub's environment."""
     try:
-        files = jupyterhub()
+        files = jupyterhub(course.folders)
         _write_folder(place, files)
     except (ReleaseError, OSError) as error:
         raise click.ClickException(_told(error)) from error
     click.echo(
         f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}."
     )
-    _tell_of_course()
+    _tell_learners(course)
 
 
-def _tell_of_course() -> None:
-    """Say what of a course is not handed out: silence would grade students by other checks."""
-    if Path(NAME).is_file():
+def _same_numbers(key: Path, course: Course) -> str:
+    """Say how an export is graded on the numbers that the service drew."""
+    return "the same course.toml" if key == course.secret else f"--secret-file {key}"
+
+
+def _tell_learners(course: Course) -> None:
+    """Say what the own exercises among the files lack."""
+    for stem in untested(course.folders):
         click.echo(
-            f"Not in it: own checks, own exercises, weights and late work, of which {NAME} in this "
-            "folder may tell. Hand out an own exercise's stub yourself, and grade what is "
-            f"collected with grader grade --course {NAME}.",
+            f"{stem}.py is in it, without learner tests: pytest exercises says nothing of it. "
+            f"Write test_{stem}.py beside the stub in the course's folder.",
+            err=True,
+        )
+
+
+def _tell_service(course: Course) -> None:
+    """Say what of the course's rules the service does not follow."""
+    if course.rule.late is not None and course.rule.due is not None:
+        click.echo(
+            "Not in it: what being late costs. Set that there, or grade what is collected with "
+            f"grader grade --course {course.path or 'FILE'}.",
             err=True,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rich.console import Console, Group, RenderableType
@@ -32,6 +32,7 @@ WIDTH = 80
 ROOM = WIDTH - 2
 BAR = 8
 HARDEST, COMMONEST, SEPARATING, PAIRS = 5, 5, 3, 3
+NAMED = 5
 
 
 def print_class(figures: ClassFigures, console: Console, out: str = "") -> None:
@@ -62,6 +63,7 @@ def _view(figures: ClassFigures, out: str, encoding: str) -> RenderableType:
         parts += _separating(figures, checks)
         parts += _pairs(figures)
     parts += [Text(), *_lines(_ungraded(figures.ungraded))]
+    parts += _by_name(figures.ungraded)
     if out and figures.mistakes:
         parts += _lines(
             f"Who made which mistake: {out}/misconceptions.csv, or grader report {out}."
@@ -212,6 +214,17 @@ def _pairs(figures: ClassFigures) -> list[RenderableType]:
     if not table.row_count:
         return [Text(), *_lines("No two mistakes come together beyond what chance explains.")]
     return _section(table)
+
+
+def _by_name(ungraded: Sequence[Ungraded]) -> Iterator[Text]:
+    """Name those about whom there is something to do; who left a part out has a total."""
+    parts = []
+    for cause in (Cause.FAULT, Cause.UNREADABLE, Cause.NOTHING):
+        who = list(dict.fromkeys(each.student for each in ungraded if each.cause is cause))
+        if who:
+            more = f" and {len(who) - NAMED} more" if len(who) > NAMED else ""
+            parts.append(f"{cause}: {', '.join(map(one_line, who[:NAMED]))}{more}")
+    return _lines(f"By name: {'; '.join(parts)}.") if parts else iter(())
 
 
 def _ungraded(ungraded: Iterable[Ungraded]) -> str:

@@ -62,6 +62,8 @@ def roster_lines(roster: Roster) -> Iterator[str]:
     missing = [
         person.name or person.id or person.email or person.login for person in roster.missing
     ]
+    if len(missing) == len(roster.rows) and roster.unknown:
+        yield "nobody who handed in is on the roster: is it another course's?"
     if missing:
         yield f"missing, of {len(roster.rows)} on the roster: {_listed(missing, 200)}"
     if roster.unknown:

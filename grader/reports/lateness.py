@@ -28,6 +28,13 @@ def lateness_lines(book: Gradebook) -> Iterator[str]:
             late.append(f"{standing.student} ({days}, −{counted.percent:g} %)")
     if late:
         yield f"late, after {rule.due_text} ({rule.late}): {_listed(late)}"
+    assignments = book.assignments()
+    if len(assignments) > 1:
+        named = ", ".join(name or "one without a name" for name in assignments)
+        yield (
+            f"several assignments are late after {rule.due_text} ({named}): a total counts as late "
+            "where its latest part is. Grade those with another date into a folder of their own."
+        )
     if unknown:
         yield (
             "nothing was taken off for being late, since nobody knows when it was handed in: "

@@ -10,7 +10,7 @@ import pytest
 from exercises.coach.calling.drawn import FreshAxes
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
-from grader.debug.command import asked_in
+from grader.debug.command import asked_in, drawn
 from grader.debug.judged import judge
 from grader.debug.same import same
 from grader.debug.script import Asked, literal, script, write_files
@@ -23,6 +23,7 @@ from tests.kit import ROOT
 pytestmark = [pytest.mark.timeout(120), pytest.mark.costly]
 INF = float("inf")
 EX1, EX2, EX5 = "ex1_gradient_descent", "ex2_learning_rates", "ex5_linear_regression"
+EX4 = "ex4_trajectories"
 # A chaff, the check that it fails, and the status of its script with right work. Each failed in its
 # own way once: near 0, at infinity, in traces of earlier calls, in changed arguments.
 CASES = [
@@ -79,6 +80,22 @@ def test_traces_of_earlier_checks_are_in_the_script(judged):
     found = judged(EX1, "history-shared", "ex1/descends_from_a_number")
     asked = asked_in(found, found.evidence.question, found.evidence.observation, None)
     assert len(asked.before) > 0
+
+
+def test_a_plot_is_shown_as_the_sandbox_described_it_marked_where_it_is_wrong(judged):
+    wrong = judged(EX4, "ends-unmarked", "ex4/start_and_end_are_marked_and_told_apart")
+    right = judged(EX4, "ends-unmarked", "ex4/the_path_runs_through_every_iterate")
+    assert all(call.observation.live is None for call in wrong.calls)
+    assert right.evidence is None
+    pictures = {drawn(wrong), drawn(right)}
+    assert len(pictures) == 2
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_a_forged_description_costs_the_picture_alone(judged):
+    found = judged(EX4, "ends-unmarked", "ex4/start_and_end_are_marked_and_told_apart")
+    forged = replace(found.evidence.observation, figure={"axes": [{"curves": "../../etc"}]})
+    assert drawn(replace(found, evidence=replace(found.evidence, observation=forged))) is None
 
 
 def answered(tmp_path, source, asked):

@@ -127,6 +127,9 @@ def test_a_secret_that_is_gone_or_another_is_not_replaced_in_silence(tmp_path, s
     again = grader(*quick(students, out, "--secret-file", tmp_path / "kept.key"), folder=tmp)
     assert "graded 0 submissions (2 had their grade before)" in again.stdout
     assert rows_of(out) == before
+    still = grader(*quick(students, out), folder=tmp)
+    assert "(2 had their grade before)" in still.stdout, "what was named once is known"
+    assert not (out / "secret.key").exists()
     fresh = grader(*quick(students, out, "--fresh"), folder=tmp)
     assert fresh.returncode == 0, "asked for, another secret is drawn"
     assert (out / "secret.key").exists()

@@ -6,13 +6,16 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 import pytest
 
+from grader.course.rule import Late, Rule
 from grader.edition import Edition
 from grader.gradebook import Gradebook, GradebookError, Grades
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
+from grader.reports.lateness import lateness_lines
 from grader.sketch import Axis, Line, Sketch
 from tests.grading.findings import found
 from tests.kit import ROOT
@@ -501,6 +504,25 @@ def test_a_second_assignment_adds_to_the_first_and_withdraws_nobody(book):
     assert ada.moved is None, "what is new has not moved"
     assert [e.outcome for e in ada.latest.exercises] == [Outcome.NOT_SUBMITTED, Outcome.FAILED]
     assert (bob.place, bob.is_new) == ("class (ps1)", False)
+
+
+def test_each_exercise_is_known_with_the_submission_that_its_grade_is_of(book):
+    handed_in(book, "ps1", ["ex1"], "1")
+    handed_in(book, "ps2", ["ex5"], "2")
+    assert book.source("ada", "ex1") == ("1", EDITION, "class (ps1)")
+    assert book.source("ada", "ex5") == ("2", EDITION, "class (ps2)")
+    assert book.source("ada", "") == ("2", EDITION, "class (ps2)")
+    assert book.assignments() == ["ps1", "ps2"]
+
+
+def test_several_assignments_under_one_due_date_are_named(book):
+    due = datetime(2026, 11, 20, tzinfo=UTC)
+    book.note("rule", "", Rule(due=due, late=Late(10.0)).told())
+    handed_in(book, "ps1", ["ex1"], "1")
+    assert not any("several assignments" in line for line in lateness_lines(book))
+    handed_in(book, "ps2", ["ex5"], "2")
+    (told,) = (line for line in lateness_lines(book) if "several assignments" in line)
+    assert "(ps1, ps2)" in told
 
 
 def test_what_was_left_out_of_the_newest_attempt_at_an_assignment_stays_left_out(book):

@@ -90,6 +90,21 @@ def test_a_repositorys_name_may_end_in_a_login_with_hyphens(tmp_path):
     assert {h.person.name for h in intake.tree.students} == {"X", "Y"}
 
 
+def test_a_quote_within_a_cell_is_a_letter(tmp_path):
+    place = lay(tmp_path / "class", plain(['5" Pete', "bob"])[0])
+    path = roster(tmp_path, 'name,id\n5" Pete,1\n"bob",2\n')
+    assert read_place(place, roster=path).roster.missing == ()
+
+
+def test_a_roster_on_which_nobody_is_may_be_another_courses(tmp_path):
+    place = lay(tmp_path / "class", plain(["ada", "bob"])[0])
+    found = read_place(place, roster=roster(tmp_path, "name,id\nTuring,1\n")).roster
+    said = "\n".join(roster_lines(found))
+    assert said.startswith("nobody who handed in is on the roster: is it another course's?")
+    some = read_place(place, roster=roster(tmp_path, "name,id\nada,1\n")).roster
+    assert "another course" not in "\n".join(roster_lines(some))
+
+
 def test_two_of_one_name_are_not_joined_by_it_and_said(tmp_path):
     place = lay(tmp_path / "class", plain(["Ada Lovelace", "Bob"])[0])
     text = "name,id\nAda Lovelace,1\nAda Lovelace,2\nBob,3\n"
@@ -144,6 +159,11 @@ BAD = {
     "no header": ("Ada,11\nBob,12\n", "no column says who"),
     "nobody": ("name,id\n", "holds no student"),
     "empty": ("", "no column says who"),
+    "a quote left open": (
+        'name,id\nada,1\n"bob,2\ncyd,3\n',
+        "begins in line 3 or below",
+    ),
+    "a quote that another ends": ('name,id\n"ada,1\n"bob",2\n', "begins in line 2 or below"),
 }
 
 

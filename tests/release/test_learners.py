@@ -8,10 +8,8 @@ import tomllib
 import zipfile
 
 import pytest
-from click.testing import CliRunner
 
 from exercises.coach.environment import LEARNERS
-from grader.cli import main
 from tests.grading.fakes import copy_of_the_kit, grader
 from tests.kit import ROOT, STEMS
 
@@ -127,15 +125,3 @@ def test_line_ends_of_windows_change_no_byte(released, tmp_path):
     done = grader("release", "learners", tmp_path / "w.zip", root=root, folder=tmp_path / "tmp")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "w.zip").read_bytes() == (released / "exercises.zip").read_bytes()
-
-
-@pytest.mark.parametrize("kind", ["learners", "jupyterhub"])
-def test_what_a_course_adds_is_said_not_to_be_in_it(kind, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    plain = CliRunner().invoke(main, ["release", kind, str(tmp_path / "plain")])
-    (tmp_path / "course.toml").write_text('folders = ["own"]\n', encoding="utf-8")
-    with_own = CliRunner().invoke(main, ["release", kind, str(tmp_path / "with")])
-    assert (plain.exit_code, with_own.exit_code) == (0, 0)
-    assert plain.stderr == ""
-    assert "Not in it: own checks" in with_own.stderr
-    assert below(tmp_path / "plain") == below(tmp_path / "with")

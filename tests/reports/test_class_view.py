@@ -48,6 +48,7 @@ What comes together is not told: it takes 40 students, and two mistakes that 5
 of them made.
 
 Not graded: nothing handed in: 1; cannot be read: 1 (ex2 1).
+By name: cannot be read: dee; nothing handed in: eve.
 Who made which mistake: out/misconceptions.csv, or grader report out.
 """
 
@@ -95,9 +96,14 @@ def test_a_small_class_is_told_what_is_known_and_why_the_rest_is_not():
 
 
 def test_nine_hundred_students_fit_on_one_screen(screen):
-    assert len(screen) <= 41
+    assert len(screen) <= 43
     assert max(map(cell_len, screen)) <= 80
     assert screen[0].startswith("909 students · 900 with a total · mean ")
+
+
+def test_of_those_without_a_total_a_few_are_named_and_the_rest_counted(screen):
+    said = " ".join(screen)
+    assert "By name: a fault of the grader: b0, b1, b2, b3, b4 and 4 more; cannot be read: " in said
 
 
 @pytest.mark.parametrize(
@@ -152,7 +158,8 @@ def test_a_check_that_weak_students_pass_is_pointed_out():
 def test_classes_of_nobody_and_of_nothing_graded_are_said():
     assert lines(figures_of([])) == ["Nobody is in the reports."]
     nothing = lines(figures_of([record_of(grade("ada", ex1="0"))]))
-    assert nothing == ["1 student · 0 with a total", "", "Not graded: nothing handed in: 1."]
+    assert nothing[:3] == ["1 student · 0 with a total", "", "Not graded: nothing handed in: 1."]
+    assert nothing[3].startswith("By name: nothing handed in: ")
 
 
 def test_an_id_does_not_reach_the_terminal_as_a_command():

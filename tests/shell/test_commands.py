@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import sys
 
 import pytest
 
+from exercises.coach.contracts import exercise_of
+from exercises.coach.work import original
 from tests.kit import SOLUTIONS, Copy, Run
 
 EX1, EX2 = "ex1_gradient_descent", "ex2_learning_rates"
@@ -57,6 +60,22 @@ def test_check_ends_with_the_status_of_the_exercise_that_is_named(copy):
     assert ask(copy, "check", f"exercises/{EX2}.py").status == 0
     assert ask(copy, "check", "ex1").status == 1
     assert len(ask(copy, "check", "ex1").board()) == 1
+
+
+def test_everything_is_checked_where_the_work_is_also_in_a_notebook(copy):
+    copy.solve()
+    copy.put(EX2, original(copy.stub(EX2), exercise_of(EX2)).decode())
+    book = copy.folder / "exercises" / "notebooks" / f"{EX2}.ipynb"
+    cell = {"cell_type": "code", "source": (SOLUTIONS / f"{EX2}.py").read_text("utf-8")}
+    book.write_text(json.dumps({"cells": [cell], "nbformat": 4, "metadata": {}}), encoding="utf-8")
+    said = ask(copy, "check")
+    assert said.status == 0, said.text
+    assert "pytest exercises --notebooks --hint" in said.text
+    cell["source"] += "\ndef optimal_lr(hessian):\n    return 0.0\n"
+    book.write_text(json.dumps({"cells": [cell], "nbformat": 4, "metadata": {}}), encoding="utf-8")
+    wrong = ask(copy)
+    assert wrong.status == 1
+    assert f"exercises/notebooks/{EX2}.ipynb, cell 1" in wrong.text
 
 
 def test_next_goes_on_where_there_is_something_to_do(copy):

@@ -151,14 +151,29 @@ def test_a_reset_asks_keeps_the_work_and_never_an_older_copy(copy):
 def test_ctrl_c_ends_the_check_that_runs_and_a_second_one_the_loop(copy):
     with Sitting(copy) as learner:
         learner.until(KEYS)
-        learner.save(EX1, stub_with(copy, EX1, loss="    return sum(range(10**13))"))
+        source = stub_with(copy, EX1, loss="    return sum(range(10**13))")
+        learner.save(EX1, source)
         learner.until("Ctrl-C stops this check.")
         learner.interrupt()
-        assert "The check was stopped." in learner.until(KEYS)
+        line = 1 + source[: source.index("return sum(")].count("\n")
+        assert f"The check was stopped in line {line} of {EX1}.py." in learner.until(KEYS)
         learner.save(EX1, copy.stub(EX1).read_text("utf-8").replace("sum(range(10**13))", "0"))
         assert "got       0" in learner.until(KEYS)
         learner.interrupt()
         assert learner.end() == 0
+
+
+def test_a_file_that_is_put_away_is_missed_and_checked_when_it_comes_back_as_it_was(copy):
+    path = copy.put(EX1, stub_with(copy, EX1, loss="    return 0")).stub(EX1)
+    with Sitting(copy) as learner:
+        assert "  got       0" in learner.until(KEYS)
+        away = path.rename(path.with_suffix(".away"))
+        learner.press("c")
+        missed = " ".join(learner.until(KEYS).split())
+        assert f"{EX1}.py is missing from exercises/. Keep the stub's file name." in missed
+        assert "usage:" not in missed
+        away.rename(path)
+        assert "  got       0" in learner.until(KEYS)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def describe_figure(figure: Any, axes: Axes | None, preferred: list[Axes]) -> di
     """
     if figure is None:
         empty: dict[str, Any] = {"axes": [], "drawn_on": -1, "truncated": False}
-        return empty | {"titles": [], "labels": [], "legends": []}
+        return empty | {"titles": [], "labels": [], "legends": [], "size": []}
     budget = Budget()
     everything = list(figure.axes)[:PANELS]
     panels = [describe_axes(one, budget) for one in everything]
@@ -47,6 +47,7 @@ def describe_figure(figure: Any, axes: Axes | None, preferred: list[Axes]) -> di
         "titles": [safe_text(word) for word in dict.fromkeys(words) if word],
         "labels": [safe_text(figure.get_supxlabel()), safe_text(figure.get_supylabel())],
         "legends": [describe_legend(legend) for legend in figure.legends],
+        "size": [float(inches) for inches in figure.get_size_inches()],
     }
 
 
@@ -63,6 +64,7 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
         "visible": bool(axes.get_visible()),
         "is_colorbar": hasattr(axes, "_colorbar") or axes.get_label() == "<colorbar>",
         "has_frame": _has_frame(axes),
+        "face": artists.rgba(axes.get_facecolor()),
         "position": [float(v) for v in axes.get_position().bounds],
         "titles": [safe_text(axes.get_title(loc)) for loc in ("left", "center", "right")],
         "labels": [safe_text(axes.get_xlabel()), safe_text(axes.get_ylabel())],

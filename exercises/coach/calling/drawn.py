@@ -72,7 +72,7 @@ def observe_drawing(
         - ``new_figures``: how many the call opened with pyplot
         - ``axes``: a description of each Axes (`exercises.coach.calling.described`), and
           ``drawn_on``, the index of the one to judge, −1 for none
-        - ``titles``, ``labels``, ``legends``: the figure's own
+        - ``titles``, ``labels``, ``legends``: the figure's own, and ``size`` in inches
         - ``truncated``: whether some of it was too large to describe
 
         or the one key ``unreadable``, with the reason

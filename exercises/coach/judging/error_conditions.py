@@ -6,8 +6,10 @@ condition does not hold.
 
 from __future__ import annotations
 
+import ast
 import keyword
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,7 +18,7 @@ from functools import cached_property
 import numpy as np
 
 from exercises.coach.calling.observe import Raised
-from exercises.coach.contracts import CARRIED
+from exercises.coach.contracts import CARRIED, EXERCISES
 from exercises.coach.judging.question import Question
 
 __all__ = ["Error", "Words"]
@@ -330,7 +332,8 @@ def no_value_yet(error: Error) -> Words | None:
     if not name or not header or "Did you" in error.raised.message:
         return None
     own = ", ".join(f"`{parameter}`" for parameter in header)
-    return {"name": name, "own": own}
+    words = "arguments are" if header[1:] else "only argument is"
+    return {"name": name, "own": f"{words} {own}"}
 
 
 HEADER = r"(?P<called>\w+)\(\) (?:takes|missing|got)"
@@ -367,13 +370,28 @@ def theta_alone(error: Error) -> Words | None:
     return {"called": found.group(1)}
 
 
+BUILTINS = {
+    "sum", "max", "min", "abs", "len", "range", "list", "float", "int", "str", "round", "sorted",
+    "zip", "print", "pow", "dict", "tuple", "set", "map", "any", "all", "input", "type", "next",
+    "iter", "enumerate",
+}  # fmt: skip
+
+
 def hides_a_builtin(error: Error) -> Words | None:
     found = re.match(r"(\w+)\(", error.marked.lstrip())
     name = found.group(1) if found else ""
-    is_builtin = name in ("sum", "max", "min", "abs", "len", "range", "list", "float", "int", "str",
-                          "round", "sorted", "zip", "print", "pow", "dict", "tuple", "set", "map",
-                          "any", "all", "input", "type", "next", "iter", "enumerate")  # fmt: skip
-    return {"name": name} if is_builtin else None
+    return {"name": name} if name in BUILTINS else None
+
+
+def hides_a_function(error: Error) -> Words | None:
+    """Return the name that is called where the function gives it a value elsewhere."""
+    found = re.search(r"local variable '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    if not name or not re.search(rf"(?<![\w.]){name}\s*\(", error.line):
+        return None
+    is_set_here = re.match(rf"\s*{name}\s*=[^=]", error.line) is not None
+    is_known = name in BUILTINS or any(name in exercise.functions for exercise in EXERCISES)
+    return {"name": name} if is_set_here or is_known else None
 
 
 def called(error: Error) -> Words | None:
@@ -407,6 +425,34 @@ def last_index(error: Error) -> Words | None:
 def looped(error: Error) -> Words | None:
     found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*)\s*:", error.line)
     return {"count": found.group(2)} if found else None
+
+
+def none_argument(error: Error) -> Words | None:
+    """Return the argument that is None in this call, and that a failing line works with."""
+    question, frames = error.question, error.raised.frames
+    if question is None or not frames:
+        return None
+    here = [frame.source for frame in frames if frame.function == question.function]
+    for name in question.contract.parameters:
+        default = question.contract.defaults.get(name, NOTHING)
+        is_used = any(re.search(rf"\b{name}\b", source) for source in here)
+        # What the innermost function gives a value itself may be None for another reason.
+        is_set = frames[-1].function == question.function and _sets(error.raised.text, name)
+        if is_used and not is_set and question.argument(name, default) is None:
+            return {"name": name}
+    return None
+
+
+def _sets(text: str, name: str) -> bool:
+    """Whether a function's source gives a name a value; also where that cannot be told."""
+    try:
+        nodes = ast.walk(ast.parse(textwrap.dedent(text)))
+    except (SyntaxError, ValueError):
+        return True
+    stored = (
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+    return name in stored
 
 
 def append_result(error: Error) -> Words | None:

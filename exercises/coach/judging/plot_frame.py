@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 
 import numpy as np
@@ -209,11 +211,34 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
     if not (_says(*panel.titles, *drawing.titles) or panel.has_legend or drawing.legends):
         missing.append("a title or a legend")
     if not missing:
-        return None
+        return _exchanged(drawing, panel)
     return Flaw(
         "a plot without " + " and without ".join(missing),
         "a label on both axes, and a title or a legend",
         misconceptions=("unlabelled",),
+    )
+
+
+# What the two coordinates are called, the first one first; or by two numbers one after the other.
+NAMES = (("x", "y"), ("X", "Y"))
+NUMBERED = re.compile(r"(.*?)_?\{?([0-9])\}?")
+
+
+def _exchanged(drawing: Drawing, panel: Panel) -> Flaw | None:
+    """Return that each axis has the other coordinate's name, where the names leave no doubt."""
+    across, up = (
+        re.sub(r"[$\s\\]", "", unicodedata.normalize("NFKC", own.strip() or whole))
+        for own, whole in zip(panel.labels, drawing.labels, strict=True)
+    )
+    numbers = NUMBERED.fullmatch(across), NUMBERED.fullmatch(up)
+    is_numbered = False
+    if numbers[0] and numbers[1] and numbers[0][1] == numbers[1][1]:
+        is_numbered = int(numbers[0][2]) == int(numbers[1][2]) + 1
+    if (up, across) not in NAMES and not is_numbered:
+        return None
+    return Flaw(
+        f"the horizontal axis labelled {across!r} and the vertical one {up!r}",
+        "each axis with the name of its own coordinate: the first one is horizontal",
     )
 
 

@@ -177,9 +177,20 @@ def _same_everywhere(lr: float) -> Flaw:
     )
 
 
+def _said(panel: Panel) -> tuple[str, ...]:
+    return (*panel.titles, *panel.legends)
+
+
 def _unread(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw | None:
+    said_by = [_said(panel) for panel in panels]
+    if len(lrs) > 1 and len(set(said_by)) == 1 and "".join(said_by[0]).strip():
+        text = "; ".join(text for text in said_by[0] if text.strip())
+        return Flaw(
+            f"every panel says the same: {text[:200]}",
+            "each panel's own η in its title or legend, as 0.001, 1e-3 or 10⁻³",
+        )
     for panel, lr in zip(panels, lrs, strict=True):
-        texts = [*panel.titles, *panel.legends, *(words.text for words in panel.words)]
+        texts = [*_said(panel), *(words.text for words in panel.words)]
         if len(lrs) == 1:
             texts += [*drawing.titles, *drawing.legends]
         if not reads(texts, lr, lrs):

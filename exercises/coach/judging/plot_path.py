@@ -36,7 +36,7 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
         return None
     drawn = [c for c in panel.curves if c.kind != "note" or _joins_any(c, points)]
     if draws(drawn, points):
-        return None
+        return _closed(points) if _is_closed(drawn, points) else None
     curves = [c for c in drawn if touches(c, points)]
     if not is_same(points, points[:, ::-1]) and draws(panel.curves, points[:, ::-1]):
         return _swapped()
@@ -47,6 +47,28 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     if not curves:
         return _nothing_joined(panel, points)
     return _in_part(curves, points)
+
+
+def _is_closed(curves: Iterable[Curve], points: Array) -> bool:
+    """Whether the line that is the path goes on from the last iterate straight to the start."""
+    tol = tolerance(points)
+    if near(points[1:], points[0], tol).any():
+        return False  # at the stability limit the path itself comes back
+    pieces = [piece for curve in curves for piece in curve.pieces if len(piece) > len(points)]
+    for piece in pieces:
+        first, last = near(piece, points[0], tol), near(piece, points[-1], tol)
+        is_back = (last[:-1] & first[1:]) | (first[:-1] & last[1:])
+        if is_back.any() and _runs_through(piece, points, tol):
+            return True
+    return False
+
+
+def _closed(points: Array) -> Flaw:
+    return Flaw(
+        f"a line that goes on from the last iterate {theta_at(len(points) - 1)} back to the start",
+        "a path that ends at the last iterate",
+        _seen("descent does not return to its start: leave out what closes the line"),
+    )
 
 
 def _joins_any(curve: Curve, points: Array) -> bool:

@@ -38,7 +38,8 @@ UNSEEN = {"Line2D", "LineCollection", "PathCollection"}
 class Curve:
     """What joins points: polylines, each an (n, 2) array; directed if it has an arrow's head.
 
-    ``style`` is equal for what looks the same but for its colour.
+    ``style`` is equal for what looks the same but for its colour: the kind, Matplotlib's line
+    style, width and transparency. ``label`` is the legend's.
     """
 
     kind: str
@@ -46,11 +47,14 @@ class Curve:
     is_directed: bool
     style: tuple[object, ...] = ()
     color: tuple[float, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Marks:
     """What marks points (n, 2): ``styles[i]`` tells apart what looks different.
+
+    Each is the outline's number, the size, and the colours of face and edge.
 
     ``reach`` is how far the marks reach from their points in x and y; 0 for markers.
     """
@@ -91,6 +95,10 @@ class Panel:
     titles: tuple[str, ...]
     labels: tuple[str, ...]
     limits: tuple[float, ...]
+    scales: tuple[str, ...]
+    aspect: float
+    has_frame: bool
+    face: tuple[float, ...]
     legends: tuple[str, ...]
     has_legend: bool
     curves: tuple[Curve, ...]
@@ -125,6 +133,7 @@ class Drawing:
     titles: tuple[str, ...]
     labels: tuple[str, ...]
     legends: tuple[str, ...]
+    size: tuple[float, ...]
 
 
 def read(figure: Mapping[str, Any]) -> Drawing:
@@ -152,6 +161,7 @@ def read(figure: Mapping[str, Any]) -> Drawing:
         titles=_texts(figure["titles"]),
         labels=_labels(figure["labels"]) if axes else (),
         legends=_legends(figure["legends"]),
+        size=_numbers(figure["size"], 2) if axes else (),
     )
 
 
@@ -165,6 +175,10 @@ def _panel(fields: Mapping[str, Any], room: _Room) -> Panel:
         titles=_texts(fields["titles"]),
         labels=_labels(fields["labels"]),
         limits=_numbers(fields["limits"], 4),
+        scales=_labels(fields["scales"]),
+        aspect=float(fields["aspect"]),
+        has_frame=has_frame,
+        face=_colour(fields["face"]),
         legends=_legends(fields["legends"]),
         has_legend=bool(fields["legends"]),
         curves=tuple(_curve(curve, room) for curve in fields["curves"]),
@@ -203,8 +217,9 @@ def _curve(fields: Mapping[str, Any], room: _Room) -> Curve:
     pieces = _pieces(fields["xy"], fields["lengths"], room)
     width, alpha = float(fields["width"]), float(fields["alpha"])
     style = (_text(fields["kind"]), _text(fields["style"]), round(width, 3), round(alpha, 3))
-    color = tuple(round(float(part), 3) for part in _listed(fields["color"], 4, "colours"))
-    return Curve(_text(fields["kind"]), pieces, bool(fields["is_directed"]), style, color)
+    color = _colour(fields["color"])
+    kind, label = _text(fields["kind"]), _text(fields["label"])
+    return Curve(kind, pieces, bool(fields["is_directed"]), style, color, label)
 
 
 def _contours(fields: Mapping[str, Any], room: _Room) -> Contours:
@@ -243,9 +258,12 @@ def _marks(fields: Mapping[str, Any], room: _Room) -> Marks:
 
 def _words(fields: Mapping[str, Any]) -> Words:
     at = _numbers(fields["at"], 2) if len(fields["at"]) else ()
-    colour = (round(float(part), 3) for part in _listed(fields["color"], 4, "colours"))
-    look = (*colour, round(float(fields["size"]), 3))
+    look = (*_colour(fields["color"]), round(float(fields["size"]), 3))
     return Words(_text(fields["text"]), at, bool(fields["is_level"]), look)
+
+
+def _colour(parts: Any) -> tuple[float, ...]:
+    return tuple(round(float(part), 3) for part in _listed(parts, 4, "colours"))
 
 
 def _legends(legends: Any) -> tuple[str, ...]:

@@ -216,8 +216,11 @@ UNDEFINED = (
     Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
           message=r"name '(?P<name>\w*·\w*)' is not defined"),
     Entry("{what} is called `{known}` in this exercise.", NAMES, when=conditions.of_the_exercise),
-    Entry("No line that has run gives `{name}` a value. This function's arguments are {own}.", NAMES,
+    Entry("No line that has run gives `{name}` a value. This function's {own}.", NAMES,
           when=conditions.no_value_yet),
+    Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
+          "that name anywhere in it. Give the value another name.", ("UnboundLocalError",),
+          when=conditions.hides_a_function),
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
@@ -333,6 +336,9 @@ NUMBERS = (
 NONES = (
     Entry("`{method}` changes the list and returns None: write `{name}.{method}(...)` without "
           "`{name} =`.", ("AttributeError", "TypeError"), message="NoneType", when=conditions.append_result),
+    Entry("In this call `{name}` is None: the docstring says what to use then.",
+          ("AttributeError", "TypeError", "ValueError"), message="NoneType|not None$|float\\(\\) argument",
+          when=conditions.none_argument),
     Entry("There is None here. A function that reaches no `return` gives None; so do `print` and a "
           "list's `append` and `sort`.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "

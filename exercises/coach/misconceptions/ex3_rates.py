@@ -183,6 +183,26 @@ def _by_one(k: int, t: Any, gap: Any) -> str:
     return "sublinear" if off[0] < off[1] else "linear"
 
 
+def _largest(offs: Any) -> float:
+    return float(np.max(np.abs(offs)))
+
+
+def _sizes(offs: Any) -> float:
+    return float(np.sum(np.abs(offs)))
+
+
+def _middle(offs: Any) -> float:
+    return float(np.median(np.abs(offs)))
+
+
+def _by_logs(measure: Callable[[Any], float]) -> Reading:
+    """By residuals of log gap, but not by the sum of their squares."""
+    return _kind(lambda t, gap: (
+        "sublinear" if measure(_offs(np.log(t), np.log(gap))) < measure(_offs(t, np.log(gap)))
+        else "linear"
+    ))  # fmt: skip
+
+
 RIGHT: dict[str, Reading] = {
     SUBLINEAR: _bound(lambda d, lr, T: _squared(d) / (2 * lr * _t(T))),
     LINEAR: _geometric(lambda mu, top, gap, t: gap * (1 - mu / top) ** t),
@@ -223,6 +243,8 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         # Where the gaps themselves lie closer to the other curve than their logarithms do.
         *MISLEADING, (LONG[:40] + 19, BENT), (LONG + 9, _off(7.0 * 0.8**LONG, 18.0)),
         (LONG[1:41], _off(0.9 * LONG[1:41] ** -1.5, 0.2)), (LONG + 4, _off(0.9**LONG, 14.0, at=1)),
+        # Where the largest residual of log gap belongs to a gap that is small among the gaps.
+        (LONG[:40] + 3, _off(0.8 ** LONG[:40], 8.0, at=30)),
     ),
 }  # fmt: skip
 ENTRIES: tuple[Entry, ...] = (
@@ -315,6 +337,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("", (CLASSIFY,), predicts=(
         _kind(_straight),
         *(_by_gaps(off, "linear", "sublinear") for off in (_off_the_curve, _residual)),
+        *(_by_logs(measure) for measure in (_largest, _sizes, _middle)),
         *(_kind(partial(_by_one, k)) for k in (0, -1)),
         *(_kind(partial(_by_part, *part)) for part in ((0, 0.5), (0.5, 1), (0, 0.25), (0.75, 1))),
         *(_kind(partial(_by_last_ratio, limit)) for limit in (0.9, 0.95, 0.99, 0.999)),

@@ -9,12 +9,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-__all__ = ["Check", "pytest_command"]
+__all__ = ["WHERE", "Check", "pytest_command"]
 
+# At this signal a process prints where it is, though compiled code runs; Windows has none.
+WHERE: Any = getattr(signal, "SIGUSR1", None)
+ASKED_SECONDS = 0.5
 # Of what a check prints, so many characters at the end are shown.
 SHOWN = 20_000
 
@@ -88,6 +92,23 @@ class Check:
         self.output.seek(0)
         text = self.output.read().decode(self.encoding, "replace")
         return text.replace("\r\n", "\n").strip("\n")[-SHOWN:]
+
+    def whereabouts(self) -> str:
+        """Return where its Python is, innermost line first; ``""`` where it cannot be asked."""
+        file = self.output.fileno()
+        before = os.fstat(file).st_size
+        try:
+            os.kill(self.process.pid, WHERE)
+        except (OSError, TypeError):
+            return ""
+        size, until = before, time.monotonic() + ASKED_SECONDS
+        while time.monotonic() < until:
+            time.sleep(ASKED_SECONDS / 20)
+            earlier, size = size, os.fstat(file).st_size
+            if size == earlier > before:
+                break
+        # Not by seeking, which would move the place at which that process writes.
+        return os.pread(file, size - before, before).decode("utf-8", "replace")
 
     def stop(self) -> None:
         """End it and whatever it has started."""

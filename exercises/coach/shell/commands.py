@@ -79,11 +79,17 @@ def read(arguments: Sequence[str]) -> Asked:
 
 
 def everything(course: Course, terminal: Terminal, exercise: Exercise | None = None) -> int:
-    """Run ``pytest exercises``, or one exercise of it, and return its exit status."""
-    what = "exercises" if exercise is None else course.work.named(course.work.of(exercise))
+    """Run ``pytest exercises``, or one exercise of it, and return its exit status.
+
+    Where work is in notebooks, it is ``pytest exercises --notebooks``.
+    """
+    work = course.work
+    what = ["exercises"] if exercise is None else [course.to_check(exercise)]
+    if exercise is None and any(work.of(each) == work.notebook(each) for each in EXERCISES):
+        what.append("--notebooks")
     # Not as an option: what is typed is what the board names when there is more to say.
     environment = {**os.environ, "PY_COLORS": "1" if terminal.has_colour else "0"}
-    command = pytest_command(what)
+    command = pytest_command(*what)
     return subprocess.run(command, cwd=course.folder.parent, env=environment).returncode
 
 

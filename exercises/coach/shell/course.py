@@ -94,13 +94,20 @@ class Course:
         has_colour: bool = False,
     ) -> Check:
         """Start the check of an exercise's file, and of others' whose results are wanted too."""
-        paths = [self.work.of(each) for each in dict.fromkeys([exercise, *others])]
+        files = [self.to_check(each) for each in dict.fromkeys([exercise, *others])]
         check, self.waiting = self.waiting, None
         if check is None or check.status() is not None:
             check = Check(self.folder.parent)
-        files = [self.work.named(path) for path in paths]
         check.begin(files, exercise.stem, option=option, has_colour=has_colour)
         return check
+
+    def to_check(self, exercise: Exercise) -> str:
+        """Return what pytest is to check for an exercise, as a learner would type it."""
+        path = self.work.of(exercise)
+        # A file that is not there is none that pytest takes; its tests say that it is missing.
+        return self.work.named(
+            path if path.is_file() else self.folder / f"test_{exercise.filename}"
+        )
 
     def prepare(self) -> None:
         """Start a process that waits for the next check, so that it takes less time."""

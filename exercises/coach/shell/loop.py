@@ -46,8 +46,12 @@ class Watched:
         found = None
         for path, exercise in self.course.work.files():
             stamp = stamp_of(path)
-            if stamp is None or stamp == self.seen[path]:
-                # An editor that writes a new file and renames it leaves none for a moment.
+            if stamp is None:
+                # An editor that writes a new file and renames it leaves none for a moment; one
+                # that was put away and comes back is as old as it was.
+                self.seen[path] = self.moving[path] = None
+                continue
+            if stamp == self.seen[path]:
                 continue
             if self.moving.get(path) != stamp:
                 self.moving[path] = stamp
@@ -209,8 +213,10 @@ class Loop:
         if self.check is None:
             self.is_over = True
             return
+        at = LEARNERS_LINE.search(self.check.whereabouts())
         self.stop()
-        self.found = ["The check was stopped. Save the file to check it again.", ""]
+        place = f" in line {at[2]} of {at[1]}" if at is not None else ""
+        self.found = [f"The check was stopped{place}. Save the file to check it again.", ""]
         self.found.append("If it would not end: does every loop of yours come to its end?")
         self.redraw()
 

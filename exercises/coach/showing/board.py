@@ -11,7 +11,8 @@ from exercises.coach.showing.terminal import Line
 __all__ = ["board"]
 
 HEAD = 22
-BAR = 20
+# So that all three counts fit beside it.
+BAR = 12
 MARKS: dict[State, str] = {"right": "█", "wrong": "▒", "not started": "░"}
 
 

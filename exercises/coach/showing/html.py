@@ -13,11 +13,19 @@ from html import escape
 from itertools import groupby
 
 from exercises.coach.showing.message import PICTURE, Form, Row, printable
+from exercises.coach.showing.pictures.smaller import smaller
 from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
 from exercises.coach.showing.terminal import Line
 
-__all__ = ["html_of_board", "html_of_picture", "html_of_rows", "html_of_step", "html_of_words"]
+__all__ = [
+    "html_of_board",
+    "html_of_image",
+    "html_of_picture",
+    "html_of_rows",
+    "html_of_step",
+    "html_of_words",
+]
 
 # Seen on white and on black.
 COLOURS: dict[State | None, str] = {
@@ -77,11 +85,20 @@ def _border(state: State | None) -> str:
 def _picture(png: bytes | None, words: str) -> str:
     if png is None:
         return ""
+    return html_of_image(png, words)
+
+
+def html_of_image(png: bytes, words: str) -> str:
+    """Return a picture, in no more bytes than its marks need: a notebook keeps it.
+
+    Parameters
+    ----------
+    words : for whoever cannot see it
+    """
+    data = b64encode(smaller(png)).decode()
     # A picture is drawn on white, whatever the page is.
     style = "display:block;max-width:100%;background:#ffffff;margin:0.5em 0"
-    return (
-        f'<img alt="{words}" style="{style}" src="data:image/png;base64,{b64encode(png).decode()}">'
-    )
+    return f'<img alt="{_escaped(words)}" style="{style}" src="data:image/png;base64,{data}">'
 
 
 def _laid_out(rows: Sequence[Row]) -> str:

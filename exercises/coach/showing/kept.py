@@ -32,19 +32,21 @@ class Hints:
     shown : their texts
     number : of the last of them
     left : how many there are beyond it
+    word : what one of them is called
     """
 
     shown: tuple[str, ...] = ()
     number: int = 0
     left: int = 0
+    word: str = "hint"
 
     def closing(self, how: str) -> str:
-        """Say how many hints are left and how to ask for the next, ``""`` where none was shown."""
+        """Say how many are left and how to ask for the next, ``""`` where none was shown."""
         if not self.shown:
             return ""
         if not self.left:
-            return "that was the last hint"
-        return f"{self.left} more hint{'s' if self.left > 1 else ''}" + (how and f": {how}")
+            return f"that was the last {self.word}"
+        return f"{self.left} more {self.word}{'s' if self.left > 1 else ''}" + (how and f": {how}")
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ class Kept:
         level = levels.get(key, 0) + 1 if asked == "more" else int(asked)
         levels[key] = min(max(level, 1), len(known))
         self._keep(levels)
-        return Hints((known[levels[key] - 1],), levels[key], len(known) - levels[key])
+        return Hints((known[levels[key] - 1],), levels[key], len(known) - levels[key], "reason")
 
     def _levels(self) -> dict[str, int]:
         pairs = self._read("hints.json").items()

@@ -98,7 +98,8 @@ def right_step(
     """
     rows = [Row("why", " ".join(reason.split())) for reason in reasons]
     rows += [Row("", left)] if left else []
-    offer = f"the reference solution's reasons, one at a time: {how}"
+    # A command is not broken in two.
+    offer = f"the reference solution's reasons, one at a time:\n{how}"
     places = (Row("why?", offer),) if how else ()
     drawn = (Row(PICTURE, "\n".join(pictures), Form.WHOLE),) if pictures else ()
     return Step("All right. Well done.", "right", (), places, tuple(rows), drawn)

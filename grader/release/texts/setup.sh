@@ -30,6 +30,7 @@ fi
 # Nobody but the grader reads these, whatever else this machine lacks.
 chmod 600 "$kit/secret.key"
 chmod -R go= "$kit/grader/hidden" "$kit/solutions"
+if [ -d "$kit/course" ]; then chmod -R go= "$kit/course"; fi
 # The first use of Matplotlib looks for all fonts: better now than with the first submission.
 mkdir -p "$root/cache"
 export MPLCONFIGDIR=$root/cache

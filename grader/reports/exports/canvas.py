@@ -21,7 +21,13 @@ from grader.reports.exports.format import (
     Values,
     number,
 )
-from grader.reports.exports.matching import Person, columns_of, match, refuse_duplicates
+from grader.reports.exports.matching import (
+    Person,
+    columns_of,
+    match,
+    refuse_duplicates,
+    refuse_nobody,
+)
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, read_sheet
@@ -80,11 +86,8 @@ def write(graded: Class, values: Values) -> Export:
     matches = match(graded.results, book.people, trust_numbers=bool(values["trust_ids"]))
     with_points = [result for result in graded.results if result.points is not None]
     if with_points and not matches.found:
-        raise ExportError(
-            f"{path}: none of the {len(graded.results)} students has a row in it, so it is "
-            "another course's. Nothing was written. Name the gradebook of the course that these "
-            "grades are of."
-        )
+        remedy = "Name the gradebook of the course that these grades are of."
+        refuse_nobody(path, matches, "another course's", remedy)
     nowhere = {r.student: matches.nowhere[r.student] for r in with_points
                if r.student in matches.nowhere}  # fmt: skip
     notes = [f"column: {title}", *scale.notes]

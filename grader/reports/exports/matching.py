@@ -9,14 +9,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from grader.intake.roster import spellings
 from grader.intake.submission import Submission
 from grader.reports.exports.format import ExportError, Result
 
-__all__ = ["Matches", "Person", "columns_of", "match", "refuse_duplicates", "shared"]
+__all__ = [
+    "Matches", "Person", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
+]  # fmt: skip
 
 LEAST_WORD = 2
+NO_ROW = "no row is theirs"
+OF_ANOTHER = "the number is that of"
+NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,30 @@ class Person:
         """What the row is called in a message."""
         known = next((text for text in (self.name, *self.numbers, self.login) if text), "no name")
         return f"{known!r} (line {self.line})"
+
+
+def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> None:
+    """Refuse a file in which no student has a row; say whose it is only where nothing is alike.
+
+    Raises
+    ------
+    ExportError
+        With the reasons of those who are like somebody in it.
+    """
+    alike = [
+        f"{who} ({why})" for who, why in matches.nowhere.items()
+        if why != NO_ROW and not why.startswith(OF_ANOTHER)
+    ]  # fmt: skip
+    if alike:
+        more = f"; and {len(alike) - NAMED} more" if len(alike) > NAMED else ""
+        raise ExportError(
+            f"{path}: no row is for certain anybody's: {'; '.join(alike[:NAMED])}{more}. Nothing "
+            "was written. Grade with --roster to tell who is who, or correct the names."
+        )
+    raise ExportError(
+        f"{path}: none of the {len(matches.nowhere)} students has a row in it, so it is {whose}. "
+        f"Nothing was written. {remedy}"
+    )
 
 
 @dataclass
@@ -184,11 +214,9 @@ class _Rows:
                 raise _NoRow(f"several rows fit: {told}")
             for person in found.values():
                 if way.is_number and not self.trust_numbers and not _may_be(result, person, keys):
-                    raise _NoRow(
-                        f"the number is that of {person.called}, a name with nothing in common"
-                    )
+                    raise _NoRow(f"{OF_ANOTHER} {person.called}, a name with nothing in common")
                 return person, way
-        raise _NoRow("no row is theirs" + _near(result, self.people))
+        raise _NoRow(NO_ROW + _near(result, self.people))
 
 
 # The system's own number, then the institution's, then what people are called.

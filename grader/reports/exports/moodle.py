@@ -24,7 +24,14 @@ from grader.reports.exports.format import (
     Values,
     number,
 )
-from grader.reports.exports.matching import Matches, Person, columns_of, match, refuse_duplicates
+from grader.reports.exports.matching import (
+    Matches,
+    Person,
+    columns_of,
+    match,
+    refuse_duplicates,
+    refuse_nobody,
+)
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, read_sheet
@@ -154,10 +161,7 @@ def _refuse_another(graded: Class, book: Worksheet, matches: Matches, *, by_name
     """
     path, count = book.sheet.path, len(graded.results)
     if count and not matches.found:
-        raise ExportError(
-            f"{path}: none of the {count} students has a row in it, so it is another course's or "
-            f"another assignment's. Nothing was written. {AGAIN}"
-        )
+        refuse_nobody(path, matches, "another course's or another assignment's", AGAIN)
     numbered = [r.student for r in graded.results if r.who.id.isdecimal()]
     named = [student for student in matches.otherwise if student in numbered]
     if named and not by_name:

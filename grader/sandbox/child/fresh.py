@@ -21,6 +21,7 @@ __all__ = ["main"]
 
 def main(settings: str) -> NoReturn:
     """Serve the grader on standard input and output, of which the submission then has its own."""
+    sys.dont_write_bytecode = True  # of a submission's own modules
     requests, answers = os.dup(0), os.dup(1)
     if sys.platform == "win32":
         import msvcrt

@@ -35,6 +35,7 @@ def main(line: int, scratch: str, settings: str, without: str, lean: str) -> NoR
     prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     warm(is_lean=bool(lean))
+    sys.dont_write_bytecode = True  # of a submission's own modules
     listen()
     plan = plan_for(Limits(**json.loads(settings)), Path(scratch), tuple(without.split(",")))
     hide_own_files()

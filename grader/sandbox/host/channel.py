@@ -104,7 +104,7 @@ SIGNALS = {
     "SIGFPE": "arithmetic error in compiled code",
     "SIGILL": "illegal instruction",
     "SIGABRT": "compiled code aborted",
-    "SIGKILL": "killed by the system, most likely out of memory",
+    "SIGKILL": "killed by the system, most likely out of memory, or by a signal of its own",
     "SIGXCPU": "its CPU time was used up",
     "SIGSYS": "it called the kernel in a way that is not allowed",
 }
@@ -113,8 +113,14 @@ FRAME = re.compile(r'File "(?:[^"\n]*/)?([^"/\n]+)", line (\d+) in ')
 
 def words_for(ended: Ended, output: Output) -> str:
     """Say why the process is gone, from its exit status and what the interpreter printed."""
-    if ended.signal == 0 and ended.status == BROKEN and OURS in output.text:
-        return "its process broke down: what Python or NumPy themselves need was changed in it"
+    if ended.signal == 0 and ended.status == BROKEN:
+        if OURS in output.text:
+            return "its process broke down: what Python or NumPy themselves need was changed in it"
+        # Whoever closed the streams, or changed what writes there, leaves no traceback to go by.
+        return (
+            f"its process ended with status {BROKEN}: os._exit({BROKEN}) was called, or a file "
+            "was closed or a library changed that the process itself needs"
+        )
     if ended.signal == 0:
         return f"it ended the process with os._exit({ended.status})"
     name = _name(ended.signal)

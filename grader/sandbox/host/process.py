@@ -70,7 +70,7 @@ class ProcessChannel:
         folder = {name: str(scratch) for name in ("HOME", "TMPDIR", "TEMP", "MPLCONFIGDIR")}
         arguments = [str(ROOT), json.dumps(asdict(limits))]
         self.process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-B", "-c", COMMAND, *arguments],
+            [sys.executable, "-s", "-P", "-c", COMMAND, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,9 +1,11 @@
 """Whose row a student is: nobody is guessed."""
 
+from pathlib import Path
+
 import pytest
 
 from grader.reports.exports.format import ExportError
-from grader.reports.exports.matching import Person, match, refuse_duplicates
+from grader.reports.exports.matching import Person, match, refuse_duplicates, refuse_nobody
 from tests.reports.exports.made import result
 
 ROWS = (
@@ -100,3 +102,31 @@ def test_a_table_with_a_number_twice_is_refused_by_its_lines():
 
 def test_rows_without_a_number_are_no_duplicates():
     refuse_duplicates([Person(1, 2, ("", "")), Person(2, 3, ("", ""))], "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("results", "why"),
+    [
+        ([result("Zoe Müller", name="Zoe Müller")], "Zoe Müller (no row is theirs; "),
+        (
+            [result("a", id="1", name="Zoë Müller"), result("b", id="1", name="Z. Müller")],
+            "a ('b' has a result for 'Müller, Zoë' (line 3)",
+        ),
+    ],
+    ids=["one accent apart", "two results for one row"],
+)
+def test_a_file_with_people_like_ours_is_not_said_to_be_anothers(results, why):
+    people = [Person(1, 3, ("1",), name="Müller, Zoë")]
+    matches = match(results, people)
+    assert not matches.found
+    with pytest.raises(ExportError, match="no row is for certain anybody's") as told:
+        refuse_nobody(Path("book.csv"), matches, "another course's", "Name it.")
+    assert why in str(told.value)
+    assert "another course" not in str(told.value)
+
+
+@pytest.mark.parametrize("who", [result("Al Roe"), result("x", id="1", name="Al Roe")])
+def test_a_file_in_which_nobody_is_like_ours_is_anothers(who):
+    matches = match([who], [Person(1, 3, ("1",), name="Müller, Zoë")])
+    with pytest.raises(ExportError, match="so it is another course's"):
+        refuse_nobody(Path("book.csv"), matches, "another course's", "Name it.")

@@ -17,6 +17,8 @@ from tests.sandbox.attacks.conftest import attacked
         ("os.kill(os.getpid(), signal.SIGKILL)", "killed by the system"),
         ("signal.raise_signal(signal.SIGTERM)", "SIGTERM"),
         ("os.close(3)", ""),
+        ("os.closerange(0, 1000)", "a file was closed"),
+        ("os.write = os.read = sys.excepthook = None", "a library changed"),
         ("os.closerange(0, 1000); time.sleep(60)", "closed its line"),
     ],
 )

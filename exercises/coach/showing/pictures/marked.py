@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from exercises.coach.calling.carried import right_path
+from exercises.coach.calling.deadline import counting, deadline
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.plot_contours import contour_flaw, losses_at
 from exercises.coach.judging.plot_frame import ends_flaw, labels_flaw, view_flaw
@@ -17,12 +19,14 @@ from exercises.coach.judging.plot_read import Array, Drawing, Panel, read
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
-from exercises.coach.showing.pictures.canvas import OneAxes, Picture, words_of
+from exercises.coach.showing.pictures.canvas import OneAxes, Picture, own_style, words_of
 from exercises.coach.showing.pictures.paths import picture_of_lines
-from exercises.coach.showing.pictures.theirs import Marks, is_worth_showing, sheet
+from exercises.coach.showing.pictures.redrawn import NOTE, redrawn
+from exercises.coach.showing.pictures.theirs import SECONDS, Marks, is_worth_showing, sheet
 
-__all__ = ["lines_beside_path", "marked_plot"]
+__all__ = ["lines_beside_path", "marked_plot", "redrawn_plot"]
 
+UNREADABLE = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 GRID = 61
 LEVELS = 6
 PATH = "expected: the path, θ₀ joined to θ₁, θ₁ to θ₂, and so on"
@@ -48,17 +52,48 @@ def marked_plot(finding: Finding) -> Picture | None:
     question, description = evidence.question, evidence.observation.figure or {}
 
     def draw() -> bytes:
-        flaw = finding.flaw
-        above = [f"your {finding.function}: {flaw.got}"]
-        above += [f"expected: {flaw.expected}"] if flaw.expected else []
         try:
-            marks = list(_marks(question, read(description), flaw))
-        except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
+            marks = list(_marks(question, read(description), finding.flaw))
+        except UNREADABLE:
             # What cannot be read cannot be marked; it can be shown.
             marks = []
-        return sheet(figure, above, marks)
+        return sheet(figure, _above(finding), marks)
 
     return draw
+
+
+def redrawn_plot(question: Question, figure: Mapping[str, Any], finding: Finding | None) -> bytes:
+    """Draw a learner's figure from its description, what a finding says of it marked, as a PNG.
+
+    Parameters
+    ----------
+    question : the call that drew it
+    figure : the description
+    finding : of this call; None where nothing is wrong
+
+    Raises
+    ------
+    LookupError, TypeError, ValueError, ArithmeticError, AttributeError
+        When the description is none, or nothing can be drawn of it.
+    DidNotReturn
+        When drawing it takes longer than any honest figure does.
+    """
+    with own_style():
+        drawing = read(figure)
+        with deadline(SECONDS), counting():
+            again = redrawn(drawing)
+        if not is_worth_showing(again):
+            raise ValueError("there is nothing on the figure")
+        marks = list(_marks(question, drawing, finding.flaw)) if finding is not None else []
+        unmarked = [f"{question.function}: this check finds nothing wrong"]
+        above = _above(finding) if finding is not None else unmarked
+        return sheet(again, above, marks, [NOTE])
+
+
+def _above(finding: Finding) -> list[str]:
+    flaw = finding.flaw
+    expected = [f"expected: {flaw.expected}"] if flaw.expected else []
+    return [f"your {finding.function}: {flaw.got}", *expected]
 
 
 def lines_beside_path(finding: Finding) -> OneAxes | None:
