@@ -184,8 +184,9 @@ def with_pip_at_hand(place, made):
     instead.mkdir()
     (instead / "ensurepip.py").write_text(ENSUREPIP.format(source=str(source)), encoding="utf-8")
     (instead / "venv.py").write_text(VENV.format(instead=str(instead)), encoding="utf-8")
-    # No build tool is to be had either way; this way pip does not start another pip to see that.
-    place.environment |= {"PYTHONPATH": str(instead), "PIP_NO_BUILD_ISOLATION": "1"}
+    # No build tool is to be had either way; this way pip does not start another pip to see that
+    # (it takes 0 for the option to be given).
+    place.environment |= {"PYTHONPATH": str(instead), "PIP_NO_BUILD_ISOLATION": "0"}
     return place
 
 
@@ -450,10 +451,13 @@ def test_a_real_set_up_from_a_bare_python_ends_with_the_board(tmp_path):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
     python = bare / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     unwanted = ("VIRTUAL_ENV", "PYTHONPATH")
+    # Compiling all of NumPy and Matplotlib takes longer than the rest: a run needs a part of it.
+    # pip takes 0 for the option to be given, 1 for its opposite.
+    more = {"PYTHONUTF8": "1", "PIP_NO_COMPILE": "0"}
     done = subprocess.run(
         [python, "-m", "exercises"],
         cwd=copy.folder,
-        env={k: v for k, v in os.environ.items() if k not in unwanted} | {"PYTHONUTF8": "1"},
+        env={k: v for k, v in os.environ.items() if k not in unwanted} | more,
         capture_output=True,
         text=True,
         encoding="utf-8",
