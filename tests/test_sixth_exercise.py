@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit import LEFT_OUT, ROOT
+from tests.warm import run_module
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 SIXTH = ROOT / "tests" / "sixth"
@@ -51,14 +52,8 @@ class Kit:
 
     def run(self, *arguments: str, status: int = 0) -> str:
         """Run a module of the copy's, and return what it printed, 80 columns wide."""
-        done = subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=self.folder,
-            env=os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(self.folder)},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
+        more = {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(self.folder)}
+        done = run_module(arguments[0], self.folder, arguments[1:], os.environ | more)
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout
 
@@ -141,7 +136,7 @@ def graded(kit):
     kit.put(f"class/cyd/{kit.stem}.py", kit.text("chaffs/returns-none.py"))
     kit.put(f"class/dee/{kit.stem}.py", kit.text("stub.py"))
     kit.put("class/eve/ex5_linear_regression.py", chaff("ex5_linear_regression", "sum-not-mean"))
-    kit.run("grader", "grade", "class", "--out", "out", "--jobs", "2")
+    kit.run("grader", "grade", "class", "--out", "out", "--jobs", "1")
     return kit.folder / "out"
 
 
@@ -247,13 +242,13 @@ def test_the_class_view_shows_it_after_exercise_5(kit, graded):
 
 def test_one_exercise_alone_can_be_graded_and_the_tenth_is_not_the_first(kit, graded):
     kit.put("class/eve/ex5_linear_regression.py", chaff("ex5_linear_regression", "sum-not-mean"))
-    kit.run("grader", "grade", "class", "--out", "alone", "--jobs", "2", "--only", kit.key)
+    kit.run("grader", "grade", "class", "--out", "alone", "--jobs", "1", "--only", kit.key)
     table = table_of(kit.folder / "alone")
     assert [table[name][kit.key] for name in ("ada", "bob", "cyd")] == ["20", "20", "0"]
     assert {row["ex1"] for row in table.values()} == {""}
 
 
 def test_it_qualifies_with_a_wheat_and_its_chaffs(sixth):
-    said = sixth.run("grader", "qualify", "--only", sixth.key, "--seeds", "2", "--jobs", "2")
+    said = sixth.run("grader", "qualify", "--only", sixth.key, "--seeds", "2", "--jobs", "1")
     assert "The grader qualifies." in said
     assert "0 survivors of 3 chaffs" in " ".join(said.split())

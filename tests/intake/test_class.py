@@ -180,7 +180,8 @@ def test_no_two_students_share_a_page_on_any_file_system(graded):
 def test_the_same_again_finds_the_same_although_its_reports_lie_among_the_students(graded):
     _, place, root, folder = graded
     before = rows_of(place / "out")
-    again = grader("grade", place, "--out", place / "out", root=root, folder=folder / "t")
+    asked = ("grade", place, "--out", place / "out", "--jobs", 1)
+    again = grader(*asked, root=root, folder=folder / "t")
     assert f"graded 0 submissions ({len(before)} had their grade before)" in again.stdout
     assert rows_of(place / "out") == before
 
@@ -199,20 +200,22 @@ def test_the_newest_attempt_counts_a_fall_is_reported_and_the_best_may_count(gra
     _, _, root, folder = graded
     place, out = folder / "again", folder / "again out"
     lay(place, {f"ada_1_100_{MODULE}": RIGHT, f"bob_2_101_{MODULE}": RIGHT})
-    grader("grade", place, "--out", out, root=root, folder=folder / "t")
+    asked = ("grade", place, "--out", out, "--jobs", 1)
+    grader(*asked, root=root, folder=folder / "t")
     lay(place, {"ada_LATE_1_200_ex1_gradient_descent-1.py": WRONG})
-    newest = grader("grade", place, "--out", out, root=root, folder=folder / "t")
+    newest = grader(*asked, root=root, folder=folder / "t")
     assert newest.returncode == 0
     assert "fell: ada 20 → 0 (the newest counts" in newest.stdout
     assert "moved: ada" not in newest.stdout, "told twice"
     row = rows_of(out)["ada"]
     assert (row["points"], row["id"], row["late"], row["attempt"]) == ("0", "1", "yes", "2")
     assert rows_of(out)["bob"]["late"] == "no"
-    best = grader("grade", place, "--out", out, "--attempt", "best", root=root, folder=folder / "t")
+    best = grader(*asked, "--attempt", "best", root=root, folder=folder / "t")
     assert "fell: ada 20 → 0 (the better one counts)" in best.stdout
     assert rows_of(out)["ada"]["points"] == "20"
     elsewhere = folder / "best out"
-    grader("grade", place, "--out", elsewhere, "--attempt", "best", root=root, folder=folder / "t")
+    asked = ("grade", place, "--out", elsewhere, "--jobs", 1)
+    grader(*asked, "--attempt", "best", root=root, folder=folder / "t")
     assert rows_of(elsewhere)["ada"]["points"] == "20"
 
 
@@ -238,7 +241,7 @@ def test_the_roster_tells_who_is_missing_and_who_is_unknown(graded):
     (folder / "roster.csv").write_text("name,id,email\nAda L,1,a@x.org\nCyd,3,c@x.org\n")
     done = grader(
         "grade", place, "--out", folder / "rostered out", "--roster", folder / "roster.csv",
-        root=root, folder=folder / "t",
+        "--jobs", 1, root=root, folder=folder / "t",
     )  # fmt: skip
     assert "missing, of 2 on the roster: Cyd" in done.stdout
     assert "not on the roster: bob" in done.stdout
@@ -253,7 +256,7 @@ def test_two_readings_grade_nothing_and_a_word_decides(graded):
         folder / "two ways", {f"ada/{MODULE}": RIGHT, f"bob/{MODULE}": WRONG, MODULE: RIGHT}
     )
     out = folder / "two out"
-    order = ("grade", place, "--out", out, "--only", "ex1")
+    order = ("grade", place, "--out", out, "--only", "ex1", "--jobs", 1)
     refused = grader(*order, root=root, folder=folder / "t")
     assert refused.returncode == 1
     assert "--class" in refused.stderr
