@@ -95,11 +95,9 @@ def test_a_start_made_of_integers():
 
 
 def test_the_callers_start_is_not_changed():
-    """The array that was passed as the start is unchanged, and does not come back itself."""
+    """The array that was passed as the start is unchanged after the call."""
     start = np.array([5.0, 5.0])
     ex1.gradient_descent(valley.loss, valley.grad, start, 0.02, 3).keeps_its_arguments()
-    start = np.array([5.0, -3.0])
-    ex1.gradient_descent(valley.loss, valley.grad, start, 0.02, 0).gives_a_copy()
 
 
 def test_theta_of_any_shape():

@@ -226,25 +226,6 @@ class Answer:
 
         self.judge(judge)
 
-    def gives_a_copy(self) -> None:
-        """Ask that no array that came back is one of the arguments, or a view of it."""
-        names = self.question.contract.parameters
-
-        def judge(observation: Observation) -> Flaw | None:
-            if not observation.shared:
-                return None
-            name = names[observation.shared[0]]
-            advice = f"`np.asarray` takes an array of floats as it is; `np.array({name}, "
-            advice += "dtype=float)` makes a copy"
-            return Flaw(
-                f"the array that was passed as {name}, itself",
-                "a copy of it",
-                (Fact(Kind.ADVICE, advice),),
-                because="whoever changes one of the two later must not change the other",
-            )
-
-        self.judge(judge)
-
     def raises(self, type_name: str, *, because: str = "") -> None:
         """Ask that the call raises an exception of this type."""
         raised = self.observation.raised

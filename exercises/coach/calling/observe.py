@@ -45,7 +45,6 @@ __all__ = [
 Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
 VISITED = 1000
 HEADERS = 40
-ENTRIES = 4
 
 
 class OutOfTime(Enum):
@@ -68,7 +67,6 @@ class Observation:
     visited : the θ at which the problem's ``grad`` was called, in order, at most 1000
     grad_calls, loss_calls : how often the problem's functions were called
     mutated : positions of the arguments that the call changed
-    shared : positions of the arrays that came back themselves, or a view of them, and no copy
     figure : what was drawn (`exercises.coach.calling.drawn`), when that was asked for
     live : the Matplotlib figure itself, when that was asked for; it stays in the process that drew
     note : a crash or a missing function in words
@@ -87,7 +85,6 @@ class Observation:
     grad_calls: int = 0
     loss_calls: int = 0
     mutated: tuple[int, ...] = ()
-    shared: tuple[int, ...] = ()
     figure: dict[str, Any] | None = None
     live: Any = field(default=None, compare=False, repr=False)
     note: str = ""
@@ -176,21 +173,7 @@ def call(
     originals = [*args, *kwargs.values()]
     after = [*handed, *named.values()]
     changed = [i for i, pair in enumerate(zip(originals, after, strict=True)) if _differs(*pair)]
-    shared = [i for i, argument in enumerate(after) if _is_in(argument, value)]
-    return Observation(**ended, mutated=tuple(changed), shared=tuple(shared)), value
-
-
-def _is_in(argument: Any, value: Any) -> bool:
-    """Whether what came back, or one of its first entries, has its numbers in an argument's place.
-
-    Only plain arrays, tuples and lists are looked into: what else a submission makes may do
-    anything when it is asked.
-    """
-    if type(argument) is not np.ndarray:
-        return False
-    entries = value[:ENTRIES] if type(value) in (tuple, list) else (value,)
-    return any(type(entry) is np.ndarray and np.may_share_memory(entry, argument)
-               for entry in entries)  # fmt: skip
+    return Observation(**ended, mutated=tuple(changed)), value
 
 
 def shows_defaults(function: Any, defaults: Mapping[str, Any]) -> bool:

@@ -49,10 +49,9 @@ def observation_from(fields: Any, arguments: int) -> Observation:
     for part in (fields["value"], visited, fields.get("figure")):
         room.take(part)
     visited = _visited_from(visited)
-    mutated, shared = (fields.get(name, ()) for name in ("mutated", "shared"))
-    for positions in (mutated, shared):
-        _require(isinstance(positions, tuple) and len(positions) <= arguments)
-        _require(all(type(i) is int and 0 <= i < arguments for i in positions))
+    mutated = fields.get("mutated", ())
+    _require(isinstance(mutated, tuple) and len(mutated) <= arguments)
+    _require(all(type(i) is int and 0 <= i < arguments for i in mutated))
     figure = fields.get("figure")
     _require(figure is None or isinstance(figure, dict))
     return Observation(
@@ -63,7 +62,6 @@ def observation_from(fields: Any, arguments: int) -> Observation:
         grad_calls=_count(fields.get("grad_calls", 0)),
         loss_calls=_count(fields.get("loss_calls", 0)),
         mutated=mutated,
-        shared=shared,
         figure=figure,
         note=_text(fields.get("note", "")),
         shows_defaults=fields.get("shows_defaults", False) is True,
