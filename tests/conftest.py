@@ -32,8 +32,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if not has_xdist or config.option.numprocesses is not None or config.option.usepdb:
         return
     asked = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
-    # Three more than there are cores: every other worker waits, for a deadline or for a process.
-    workers = min(cores() + 3, MOST_WORKERS)
+    # One more than there are cores: a worker in three waits, for a deadline or for a process.
+    workers = min(cores() + 1, MOST_WORKERS)
     if asked == [HERE] and cores() > 1:
         config.option.numprocesses = workers
         # Tests of one file share its costly runs, so that one worker has them all.
