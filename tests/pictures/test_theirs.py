@@ -12,6 +12,7 @@ from exercises.coach.judging.finding import Evidence, Finding, Flaw
 from exercises.coach.judging.plot_read import read
 from exercises.coach.judging.plots import judge_plot
 from exercises.coach.judging.question import Question
+from exercises.coach.judging.show import theta_at
 from exercises.coach.showing.kept import Kept
 from exercises.coach.showing.pictures import marked, theirs
 from exercises.coach.showing.pictures.wrong import picture_of
@@ -46,6 +47,18 @@ def test_iterates_that_nothing_joins_are_joined_by_what_is_expected():
     ((point, words),) = marks.rings
     np.testing.assert_array_equal(point, PATH[5])
     assert words == "nothing joins θ₅ to θ₆"
+
+
+def test_a_line_that_goes_on_is_told_where_the_path_ends_and_not_that_a_step_is_missing():
+    def closed(ax, path):
+        ax.plot(*np.vstack([path, path[:1]]).T, "r.-")
+
+    marks = marks_of(finding_of(plot_with(way=closed)))
+    ((point, words),) = marks.rings
+    np.testing.assert_array_equal(point, PATH[-1])
+    assert words == f"expected: the path ends here, at {theta_at(len(PATH) - 1)}"
+    assert not marks.lines
+    assert not marks.legend
 
 
 def test_ends_without_a_mark_are_ringed():

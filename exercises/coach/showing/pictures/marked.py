@@ -171,8 +171,12 @@ def _parts(
 def _path(place: _Place) -> Marks:
     points = place.points
     missing = ~joined_steps(place.panel.curves, points)
+    if not missing.any():
+        # All is joined, and the line goes on.
+        end = theta_at(len(points) - 1)
+        return Marks(rings=((points[-1], f"expected: the path ends here, at {end}"),))
     steps = np.stack([points[:-1], points[1:]], axis=1)[missing]
-    first = int(np.flatnonzero(missing)[0]) if missing.any() else 0
+    first = int(np.flatnonzero(missing)[0])
     names = f"{theta_at(first)} to {theta_at(first + 1)}"
     rings = ((points[first], f"nothing joins {names}"),) if not missing.all() else ()
     return Marks(lines=tuple(steps), rings=rings, legend=PATH)
