@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from grader.course.rule import Rule
 from grader.edition import Edition
-from grader.gradebook import Attempt, Gradebook
+from grader.gradebook.book import Attempt, Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 

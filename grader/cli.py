@@ -187,7 +187,7 @@ def show(student: str | None, whole_class: bool, out: Path, course_file: Path | 
 
 
 def _show_class(out: Path) -> None:
-    from grader.gradebook import GradebookError
+    from grader.gradebook.file import GradebookError
     from grader.reports.class_view import print_class
     from grader.reports.records import read_class
     from grader.reports.statistics import figures_of

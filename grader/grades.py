@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
-from exercises.coach.judging.finding import Finding
-from grader.sketch import Sketch
+from exercises.coach.judging.finding import Finding, finding_from
+from grader.sketch import Sketch, sketch_from
 
 __all__ = [
     "BLANK",
@@ -18,6 +20,8 @@ __all__ = [
     "Outcome",
     "Reason",
     "Why",
+    "grade_from",
+    "text_of",
     "together",
 ]
 
@@ -184,3 +188,36 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
         return unique.pop()
     gravest = (Outcome.CRASHED, Outcome.TIMED_OUT)
     return next((outcome for outcome in gravest if outcome in unique), Outcome.FAILED)
+
+
+def text_of(grade: Grade) -> str:
+    """Return a grade as JSON, all of it but what the course's rule makes of it."""
+    fields = asdict(grade)
+    del fields["counted"]
+    return json.dumps(fields)
+
+
+def grade_from(text: str) -> Grade:
+    """Return the grade that `text_of` wrote."""
+    fields = json.loads(text)
+    exercises = tuple(_exercise(e) for e in fields.pop("exercises"))
+    notes = tuple(fields.pop("notes"))
+    return Grade(**_typed(fields), exercises=exercises, notes=notes)
+
+
+def _exercise(fields: dict[str, Any]) -> ExerciseGrade:
+    checks = tuple(_check(check) for check in fields.pop("checks"))
+    return ExerciseGrade(**_typed(fields), checks=checks)
+
+
+def _check(fields: dict[str, Any]) -> CheckGrade:
+    found, given = fields.pop("finding"), fields.pop("reasons")
+    reasons = tuple(Reason(Why(each["why"]), tuple(each["about"])) for each in given)
+    finding = finding_from(found) if found is not None else None
+    drawn = fields.pop("sketch", None)
+    sketch = sketch_from(drawn) if drawn is not None else None
+    return CheckGrade(**_typed(fields), finding=finding, reasons=reasons, sketch=sketch)
+
+
+def _typed(fields: dict[str, Any]) -> dict[str, Any]:
+    return fields | {"outcome": Outcome(fields["outcome"])}

@@ -26,7 +26,9 @@ from grader.course.order import Order, told_of
 from grader.course.rule import Rule
 from grader.edition import Edition, hash_of, judges, kit_version
 from grader.engine import Check, EngineFault
-from grader.gradebook import Gradebook, GradebookError, Grades, is_no_room
+from grader.gradebook.book import BOOK, Gradebook
+from grader.gradebook.file import GradebookError, is_no_room
+from grader.gradebook.standings import Standings
 from grader.grades import BLANK, Grade, Outcome
 from grader.intake import IntakeError
 from grader.intake.students import Intake
@@ -169,7 +171,7 @@ def grade_class(
         raise GradebookError(
             f"{out} cannot be made: {error.strerror}. Choose another --out."
         ) from error
-    with Gradebook(out / "gradebook.sqlite") as book:
+    with Gradebook(out / BOOK) as book:
         place = order.secret_file or _secret_before(book, out, is_fresh=order.fresh)
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
@@ -275,7 +277,11 @@ def _place_of(submissions: Path, intake: Intake) -> str:
 
 def _refuse_another(grading: Grading, intake: Intake) -> None:
     """Refuse to put a class in which nobody handed in an exercise in the place of grades."""
-    if intake.is_single or grading.found_work() or not any(map(_has_work, grading.grades)):
+    if (
+        intake.is_single
+        or grading.found_work()
+        or not any(map(_has_work, grading.standings.grades()))
+    ):
         return
     raise IntakeError(
         f"nobody in {intake.place} handed in a file with the name of an exercise, such as "
@@ -324,48 +330,48 @@ def _run(
 def _report(
     grading: Grading, intake: Intake, out: Path, isolation: Isolation, console: Console
 ) -> int:
-    grades = grading.grades
-    gone = remove_pages(grading.book.withdrawn(), out)
+    standings = grading.standings
+    gone = remove_pages(standings.withdrawn(), out)
     write_reports(
-        grades,
+        standings.grades(),
         out,
         isolation=isolation.level,
         kit_version=kit_version(),
-        isolations=grades.isolations(),
+        isolations=standings.isolations(),
         people=grading.attempts.people(),
     )
-    write_moves(grades.moves(), out / "moved.csv")
-    summary = summary_of(grades.of_this_run())
+    write_moves(standings.moves(), out / "moved.csv")
+    summary = summary_of(standings.of_this_run())
     faults = out / "faults.txt"
     faults.unlink(missing_ok=True)
     if intake.is_single:
-        for grade in grades.of_this_run():
+        for grade in standings.of_this_run():
             print_one(grade, isolation, console)
     else:
         summary.print(console)
         falls = list(grading.attempts.falls())
         # Each is told once: as a fall it says what counts.
         told = {(fall.student, fall.before, fall.after) for fall in falls}
-        moves = (m for m in grades.moves() if (m.student, m.before, m.after) not in told)
+        moves = (m for m in standings.moves() if (m.student, m.before, m.after) not in told)
         print_moves(moves, console)
         print_lines(map(str, falls), console)
         print_lines(lateness_lines(grading.book), console)
-        print_others(grading.book.standings(), gone, console)
+        print_others(standings, gone, console)
         console.print(
             f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
         )
     if summary.faults:
-        write_faults(grades.of_this_run(), faults)
+        write_faults(standings.of_this_run(), faults)
         console.print(
             f"{summary.faults} submissions have a grader fault and are blank, not 0; "
             f"tracebacks in {faults}. The same command grades them again."
         )
     if not intake.is_single:
-        for check in failed_by_all(grades.of_this_run()):
+        for check in failed_by_all(standings.of_this_run()):
             console.print(
                 f"nobody passed {check}: look at that check before you hand these grades back"
             )
-        print_closing(intake, grades.of_this_run_alone(), console)
+        print_closing(intake, standings.of_this_run_alone(), console)
     if summary.faults:
         return FAULT
     return NOBODYS if intake.nobodys else DONE
@@ -475,9 +481,9 @@ class Grading:
         return self.known + self.graded
 
     @property
-    def grades(self) -> Grades:
+    def standings(self) -> Standings:
         """The grades for the reports: this run's, and those of other places that stand."""
-        return Grades(self.book)
+        return Standings(self.book)
 
     def found_work(self) -> bool:
         """Whether anybody handed anything in for an exercise, readable or not."""

@@ -27,7 +27,8 @@ from grader.debug.judged import Call, Judged, judge
 from grader.debug.script import Asked, script, write_files
 from grader.edition import hidden_tests
 from grader.engine import HIDDEN, Check, Engine, EngineFault
-from grader.gradebook import Gradebook, GradebookError
+from grader.gradebook.book import Gradebook
+from grader.gradebook.file import GradebookError
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import mark
@@ -42,7 +43,6 @@ from grader.terminal import console_on
 __all__ = ["debug", "drawn"]
 
 DONE, NOTHING_DONE, FAULT = 0, 1, 3
-BOOK = "gradebook.sqlite"
 SCRIPT = "reproduce.py"
 WARNING = """\
 {student}'s code now runs in this very process, with all of your rights and none of the sandbox's
@@ -83,12 +83,7 @@ def debug(
 def _work_of(
     student: str, check: str, out: Path, file: Path | None, said: Mapping[str, Any]
 ) -> Graded:
-    path = out / BOOK
-    if not path.is_file():
-        raise DebugError(
-            f"{out} has no gradebook. Name the folder that grader grade wrote with --out."
-        )
-    with Gradebook(path) as book:
+    with Gradebook.of_reports(out) as book:
         work = graded_work(book, student, check, out, file, said)
     if not work.submission.files:
         raise DebugError(f"{work.submission.student} handed in nothing that could be read.")

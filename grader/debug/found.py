@@ -11,7 +11,8 @@ from typing import Any
 from grader.course.order import Order, course_again, order_from
 from grader.edition import Edition
 from grader.engine import Check
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
+from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, Grade
 from grader.intake import IntakeError
 from grader.intake.submission import Submission
@@ -140,13 +141,15 @@ def graded_work(
     ------
     DebugError
         When the student or the files cannot be found.
+    GradebookError
+        When nobody has a grade yet.
     """
-    standings = {standing.student: standing for standing in book.standings()}
-    if not standings:
-        raise DebugError(f"{book.path} has no grades yet. Run grader grade to its end first.")
-    student = student_called(typed, _people(book, standings))
-    standing = standings[student]
-    digest, edition, place = book.source(student, _exercise_meant(check, standing.grade))
+    standings = Standings(book)
+    standings.check_somebody()
+    by_student = {standing.student: standing for standing in standings}
+    student = student_called(typed, _people(book, by_student))
+    standing = by_student[student]
+    digest, edition, place = standings.source(student, _exercise_meant(check, standing.grade))
     problems = []
     latest: tuple[Submission, Order] | None = None
     for told in _orders(book, place):

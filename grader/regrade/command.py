@@ -17,7 +17,8 @@ from rich.text import Text
 
 from grader.course.file import Course, CourseError
 from grader.course.order import Order, course_again, order_from
-from grader.gradebook import Gradebook, GradebookError
+from grader.gradebook.book import BOOK, Gradebook
+from grader.gradebook.file import GradebookError
 from grader.regrade.moves import Kind, Move, State, moves, state_of
 from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.exports.csv_file import guarded
@@ -27,7 +28,6 @@ from grader.terminal import console_on
 
 __all__ = ["regrade"]
 
-BOOK = "gradebook.sqlite"
 FOLDER = "regrade"
 STAGE = ".regrade-"
 REPORTS = ("grades.csv", "grades.json", "moved.csv", "misconceptions.csv")
@@ -58,14 +58,9 @@ def _regrade(
     out: Path, file: Path | None, said: Mapping[str, Any], jobs: int, is_dry: bool, scratch: Path
 ) -> int:
     console = console_on()
-    path = out / BOOK
-    if not path.is_file():
-        raise GradebookError(
-            f"{out} has no gradebook. Name the folder that grader grade wrote with --out."
-        )
-    _clear(out)
     # Nobody else grades into it meanwhile: an open gradebook is held by one process alone.
-    with Gradebook(path) as book:
+    with Gradebook.of_reports(out) as book:
+        _clear(out)
         before = state_of(book)
         orders = list(_orders(book, out, file, said, jobs))
         stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=out))
@@ -87,7 +82,7 @@ def _regrade(
         finally:
             if is_dry:
                 shutil.rmtree(stage, ignore_errors=True)
-    os.replace(stage / BOOK, path)
+    os.replace(stage / BOOK, out / BOOK)
     shutil.rmtree(stage, ignore_errors=True)
     console.print()
     # All have their grade: this writes the reports and the exports.

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from grader.course.rule import Rule
 from grader.edition import Edition
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
+from grader.gradebook.standings import Standings
 from grader.grades import Outcome
 from grader.intake.submission import Submission
 
@@ -113,12 +114,12 @@ class Move:
 
 def state_of(book: Gradebook) -> State:
     """Return what a gradebook has of everybody now."""
-    graded = book.graded()
+    graded = Standings(book).graded()
     people = book.people({student: digest for student, (digest, _) in graded.items()})
     titles: dict[str, str] = {}
     students = {}
     # Without what each check said: of a large class that would fill the memory.
-    for standing in book.standings():
+    for standing in Standings(book):
         grade = standing.grade
         points = {}
         for check in (check for exercise in grade.exercises for check in exercise.checks):

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from exercises.coach.judging.versions import versions
-from grader.gradebook import Move
+from grader.gradebook.standings import Move
 from grader.grades import Grade
 from grader.intake.people import folded
 from grader.intake.submission import Submission

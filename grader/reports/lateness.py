@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
+from grader.gradebook.standings import Standings
 
 __all__ = ["lateness_lines"]
 
@@ -16,8 +17,9 @@ def lateness_lines(book: Gradebook) -> Iterator[str]:
     rule = book.rule
     if rule.due is None or rule.late is None:
         return
+    standings = Standings(book)
     late, unknown = [], []
-    for standing in book.standings():
+    for standing in standings:
         counted = standing.grade.counted
         if not standing.is_new or standing.grade.total is None or counted is None:
             continue
@@ -28,7 +30,7 @@ def lateness_lines(book: Gradebook) -> Iterator[str]:
             late.append(f"{standing.student} ({days}, −{counted.percent:g} %)")
     if late:
         yield f"late, after {rule.due_text} ({rule.late}): {_listed(late)}"
-    assignments = book.assignments()
+    assignments = standings.assignments()
     if len(assignments) > 1:
         named = ", ".join(name or "one without a name" for name in assignments)
         yield (

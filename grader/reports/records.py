@@ -14,7 +14,8 @@ from pathlib import Path
 from sys import intern
 
 from grader.edition import Edition
-from grader.gradebook import Gradebook, GradebookError, Move
+from grader.gradebook.book import Gradebook
+from grader.gradebook.standings import Move, Standings
 from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.summary import faults_of
@@ -25,9 +26,6 @@ __all__ = [
     "COLUMNS", "Cause", "Judged", "Mistake", "Record", "Ungraded", "WholeClass", "class_in",
     "mistakes_of", "read_class", "record_of", "rows_of",
 ]  # fmt: skip
-
-
-BOOK = "gradebook.sqlite"
 
 
 @dataclass(frozen=True)
@@ -208,17 +206,9 @@ def read_class(out: Path) -> WholeClass:
     GradebookError
         When there is no gradebook, nobody in it, or it cannot be used.
     """
-    path = out / BOOK
-    if not path.is_file():
-        raise GradebookError(
-            f"{out} has no gradebook. Name the folder that grader grade wrote, or run grader grade "
-            f"SUBMISSIONS --out {out} first."
-        )
-    with Gradebook(path) as book:
-        found = class_in(book)
-    if not found.records:
-        raise GradebookError(f"{path} has no grades yet. Run grader grade to its end first.")
-    return found
+    with Gradebook.of_reports(out) as book:
+        Standings(book).check_somebody()
+        return class_in(book)
 
 
 def class_in(book: Gradebook) -> WholeClass:
@@ -226,13 +216,14 @@ def class_in(book: Gradebook) -> WholeClass:
     attempts = _attempts_in(book)
     records: list[Record] = []
     moves: list[Move] = []
-    for standing in book.standings():
+    standings = Standings(book)
+    for standing in standings:
         edition, digests = attempts.get(standing.student, (None, ()))
         first = None if edition is None else _first(book, edition, digests)
         records.append(record_of(standing.grade, first))
         if standing.is_new and standing.moved is not None:
             moves.append(standing.moved)
-    return WholeClass(tuple(records), tuple(moves), tuple(book.withdrawn()))
+    return WholeClass(tuple(records), tuple(moves), tuple(standings.withdrawn()))
 
 
 def _attempts_in(book: Gradebook) -> dict[str, tuple[Edition, tuple[str, ...]]]:
@@ -241,7 +232,7 @@ def _attempts_in(book: Gradebook) -> dict[str, tuple[Edition, tuple[str, ...]]]:
     Attempts are compared only where the same tests judged them, with the same numbers, as they are
     where the course counts the best one.
     """
-    counting = book.graded()
+    counting = Standings(book).graded()
     people = book.people({student: digest for student, (digest, _) in counting.items()})
     found: dict[str, dict[str, None]] = {}
     for edition in dict.fromkeys(edition for _, edition in counting.values()):

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook import Move, Standing
+from grader.gradebook.standings import Move, Standing
 from grader.grades import BLANK, CheckGrade, Grade, Outcome, Why
 from grader.reports.text import printable, reason_text
 

@@ -35,7 +35,7 @@ from exercises.coach.learner import Learner
 from exercises.coach.problems import Problem
 from grader.edition import judges
 from grader.engine import Engine
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
 from grader.grades import Grade
 from grader.hidden.in_process import InProcess
 from grader.intake.submission import Submission

@@ -19,7 +19,8 @@ from click.testing import CliRunner
 
 from grader.cli import main as grader
 from grader.edition import Edition
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
+from grader.gradebook.standings import Standings
 from grader.grades import Grade
 from grader.reports.pages.writing import write_pages
 
@@ -63,7 +64,7 @@ def main(students: int) -> None:
         demo = Path(folder, "demo")
         CliRunner().invoke(grader, ["demo", "--out", str(demo)])
         with Gradebook(demo / "gradebook.sqlite") as book:
-            grades = [standing.grade for standing in book.standings()]
+            grades = [standing.grade for standing in Standings(book)]
         give(grades, Path(folder, "class"), students)
         print(*figures(Path(folder, "class")), sep="\n")
 

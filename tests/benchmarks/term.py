@@ -25,7 +25,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
+from grader.gradebook.standings import Standings
 from tests.benchmarks.learner import ROOT
 from tests.grading.fakes import STEMS, right_files
 from tests.intake.trees import Files, canvas_name, lay, packed
@@ -298,7 +299,7 @@ def _totals(out: Path) -> dict[str, float | None]:
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
         told = {row["student"]: row["points"] for row in csv.DictReader(file)}
     with Gradebook(out / "gradebook.sqlite") as book:
-        totals = {each.student: each.grade.points for each in book.standings()}
+        totals = {each.student: each.grade.points for each in Standings(book)}
     return {student: totals[student] if told[student] else None for student in totals}
 
 

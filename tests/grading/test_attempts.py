@@ -7,7 +7,7 @@ import pytest
 from grader.attempts import Attempts
 from grader.course.rule import Late, Rule
 from grader.edition import Edition
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Alternative, Submission
 from grader.run import Grading
@@ -135,7 +135,7 @@ def test_the_reports_have_the_attempt_that_counts(book, is_best, points):
         grading.attempts.note(keep(book, submission("ada", data), worth))
     grading.attempts.note(keep(book, submission("bob", b"1"), 7.0))
     grading.end("class", is_whole=True)
-    assert [(each.student, each.points) for each in grading.grades] == [
+    assert [(each.student, each.points) for each in grading.standings.grades()] == [
         ("ada", points),
         ("bob", 7.0),
     ]

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
@@ -12,7 +13,9 @@ import pytest
 
 from grader.course.rule import Late, Rule
 from grader.edition import Edition
-from grader.gradebook import Gradebook, GradebookError, Grades
+from grader.gradebook.book import Gradebook
+from grader.gradebook.file import GradebookError
+from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.reports.lateness import lateness_lines
@@ -52,7 +55,7 @@ def test_a_grade_that_was_kept_before_there_were_pictures_comes_back_without_one
         del fields["counted"], fields["exercises"][0]["checks"][0]["sketch"]
         return json.dumps(fields)
 
-    monkeypatch.setattr("grader.gradebook._text", without)
+    monkeypatch.setattr("grader.gradebook.book.text_of", without)
     book.add("hash", EDITION, a_grade())
     (exercise,) = a_grade().exercises
     bare = replace(exercise, checks=(replace(exercise.checks[0], sketch=None),))
@@ -107,7 +110,7 @@ def test_a_name_of_bytes_that_are_no_text_is_kept(book):
 
 def test_a_second_grader_is_told_to_wait(tmp_path):
     path = tmp_path / "gradebook.sqlite"
-    code = f"from grader.gradebook import Gradebook; Gradebook({str(path)!r})"
+    code = f"from grader.gradebook.book import Gradebook; Gradebook({str(path)!r})"
     with Gradebook(path) as book:
         done = subprocess.run(
             [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
@@ -195,7 +198,7 @@ def of_exercise(key, grade):
 
 
 def standing(book):
-    return {s.student: s.grade.points for s in book.standings()}
+    return {s.student: s.grade.points for s in Standings(book)}
 
 
 def test_grades_come_in_the_order_of_the_submissions(book):
@@ -203,13 +206,13 @@ def test_grades_come_in_the_order_of_the_submissions(book):
         book.add(name, EDITION, a_grade(student=name))
     book.end_run("class", EDITION, [("a", "a"), ("b", "b"), ("c", "c")], is_whole=True)
     for _ in range(2):
-        assert [grade.student for grade in Grades(book)] == ["a", "b", "c"]
+        assert [grade.student for grade in Standings(book).grades()] == ["a", "b", "c"]
 
 
 def test_who_moved_after_a_changed_test_is_told_with_the_checks_and_the_reason(book):
     run(book, {"ada": 1.0, "bob": 1.0})
     run(book, {"ada": 2.0, "bob": 1.0}, edition=replace(EDITION, hidden="tests 2"))
-    (move,) = Grades(book).moves()
+    (move,) = Standings(book).moves()
     assert (move.student, move.before, move.after) == ("ada", 1.0, 2.0)
     assert (move.checks, move.why) == (("ex1/one",), "other hidden tests")
 
@@ -218,7 +221,7 @@ def test_who_moved_by_handing_in_again_is_told_as_well_however_often_the_run_is_
     run(book, {"ada": 1.0})
     for _ in range(3):
         run(book, {"ada": 2.0}, version="2")
-        (move,) = Grades(book).moves()
+        (move,) = Standings(book).moves()
         assert (move.before, move.after, move.why) == (1.0, 2.0, "handed in again")
 
 
@@ -227,7 +230,7 @@ def test_who_hands_in_the_first_version_once_more_has_its_grade(book):
     run(book, {"ada": 2.0}, version="2")
     run(book, {"ada": 1.0})
     assert standing(book) == {"ada": 1.0}
-    assert [(m.before, m.after) for m in Grades(book).moves()] == [(2.0, 1.0)]
+    assert [(m.before, m.after) for m in Standings(book).moves()] == [(2.0, 1.0)]
 
 
 def test_tests_that_are_taken_back_give_back_the_grade(book):
@@ -242,24 +245,24 @@ def test_a_side_that_is_blank_has_no_points(book):
     nothing = a_grade(points=0.0, outcome=Outcome.NOT_SUBMITTED)
     book.add("ada 2", EDITION, nothing)
     book.end_run("class", EDITION, [("ada", "ada 2")], is_whole=True)
-    assert [(m.before, m.after) for m in Grades(book).moves()] == [(1.0, None)]
+    assert [(m.before, m.after) for m in Standings(book).moves()] == [(1.0, None)]
     run(book, {"ada": 2.0}, version="3")
-    assert [(m.before, m.after) for m in Grades(book).moves()] == [(None, 2.0)]
+    assert [(m.before, m.after) for m in Standings(book).moves()] == [(None, 2.0)]
 
 
 def test_a_fault_moves_nobody(book):
     run(book, {"ada": 1.0})
     book.add("ada 2", EDITION, a_grade(points=0.0, outcome=Outcome.GRADER_FAULT))
     book.end_run("class", EDITION, [("ada", "ada 2")], is_whole=True)
-    assert list(Grades(book).moves()) == []
+    assert list(Standings(book).moves()) == []
     run(book, {"ada": 1.0}, version="2")
-    assert list(Grades(book).moves()) == []
+    assert list(Standings(book).moves()) == []
 
 
 def test_exercises_that_were_graded_in_several_runs_add_up(book):
     run(book, {"ada": 1.0}, edition=replace(EDITION, terms="ex1"))
     run(book, {"ada": 2.0}, edition=replace(EDITION, terms="ex2"), key="ex2")
-    (one,) = book.standings()
+    (one,) = Standings(book)
     assert [(e.key, e.points) for e in one.grade.exercises] == [("ex1", 1.0), ("ex2", 2.0)]
     assert (one.grade.points, one.grade.max_points) == (3.0, 4.0)
     assert one.moved is None, "an exercise more is no change of points"
@@ -275,18 +278,18 @@ def test_a_second_section_adds_to_the_first(book):
     run(book, {"ada": 1.0}, "section 1")
     run(book, {"bob": 2.0}, "section 2")
     assert standing(book) == {"bob": 2.0, "ada": 1.0}
-    assert [s.is_new for s in book.standings()] == [True, False]
+    assert [s.is_new for s in Standings(book)] == [True, False]
     run(book, {"ada": 1.0, "cyd": 1.0}, "section 1")
     assert standing(book) == {"ada": 1.0, "cyd": 1.0, "bob": 2.0}
-    assert book.withdrawn() == []
+    assert Standings(book).withdrawn() == []
 
 
 def test_who_is_no_longer_in_the_place_is_withdrawn_and_may_come_back(book):
     run(book, {"ada": 1.0, "bob": 2.0})
     run(book, {"ada": 1.0})
-    assert (standing(book), book.withdrawn()) == ({"ada": 1.0}, ["bob"])
+    assert (standing(book), Standings(book).withdrawn()) == ({"ada": 1.0}, ["bob"])
     run(book, {"ada": 1.0, "bob": 2.0})
-    assert (standing(book), book.withdrawn()) == ({"ada": 1.0, "bob": 2.0}, [])
+    assert (standing(book), Standings(book).withdrawn()) == ({"ada": 1.0, "bob": 2.0}, [])
 
 
 def test_one_students_work_graded_alone_withdraws_nobody(book):
@@ -294,20 +297,20 @@ def test_one_students_work_graded_alone_withdraws_nobody(book):
     run(book, {"ada": 2.0}, version="2", is_whole=False)
     assert standing(book) == {"ada": 2.0, "bob": 2.0}
     run(book, {"bob": 2.0})
-    assert (standing(book), book.withdrawn()) == ({"bob": 2.0}, ["ada"])
+    assert (standing(book), Standings(book).withdrawn()) == ({"bob": 2.0}, ["ada"])
 
 
 def test_the_isolation_is_that_of_the_run_that_graded(book):
     run(book, {"ada": 1.0}, "section 1", replace(EDITION, isolation="process only"))
     run(book, {"bob": 1.0}, "section 2")
-    assert Grades(book).isolations() == {"ada": "process only", "bob": "full"}
+    assert Standings(book).isolations() == {"ada": "process only", "bob": "full"}
 
 
 def standings_in(path):
     """Return what a gradebook holds, or None and why it is refused."""
     try:
         with Gradebook(path) as book:
-            return list(book.standings()), ""
+            return list(Standings(book)), ""
     except GradebookError as error:
         return None, str(error)
 
@@ -316,7 +319,7 @@ def test_any_changed_byte_is_found_and_the_row_named_or_changes_nothing(tmp_path
     path = tmp_path / "gradebook.sqlite"
     with Gradebook(path) as book:
         run(book, {"ada": 1.0, "bob": 2.0})
-        before = list(book.standings())
+        before = list(Standings(book))
     data, named, places = path.read_bytes(), 0, range(0, path.stat().st_size, 61)
     for place in places:
         changed = bytearray(data)
@@ -334,7 +337,8 @@ def test_a_full_disk_says_how_many_grades_are_safe(tmp_path):
     code = f"""
 import resource, signal
 from tests.grading.test_gradebook import EDITION, a_grade
-from grader.gradebook import Gradebook, GradebookError
+from grader.gradebook.book import Gradebook
+from grader.gradebook.file import GradebookError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with Gradebook({str(tmp_path / "gradebook.sqlite")!r}) as book:
     for n in range(9):
@@ -379,7 +383,9 @@ def test_a_row_says_who_and_when(book):
     who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
     book.add("hash", EDITION, a_grade(), who)
     names = "student_id, email, late, submitted_at, attempt"
-    row = book._db.execute(f"SELECT {names} FROM attempts").fetchone()
+    book.close()
+    with closing(sqlite3.connect(book.path)) as db:
+        row = db.execute(f"SELECT {names} FROM attempts").fetchone()
     assert row == ("11", "a@x.org", 1, "noon", 2)
 
 
@@ -430,9 +436,9 @@ def test_who_everybody_is_is_what_the_latest_run_knew_of_the_attempt_that_counts
             book.add(f"{name} 1", EDITION, a_grade(name), Submission(name))
         found = [("ada", "ada 1"), ("bob", "bob 1")]
         book.end_run("class", EDITION, found, is_whole=True, people={"ada": known})
-        count = book._db.execute("SELECT count(*) FROM runs").fetchone()[0]
+        count = len(list(book.runs()))
         book.end_run("class", EDITION, found, is_whole=True, people={"ada": known})
-        assert book._db.execute("SELECT count(*) FROM runs").fetchone()[0] == count
+        assert len(list(book.runs())) == count
     with Gradebook(path) as book:
         assert book.people({})["ada"] == known
         assert book.people({"ada": "ada 1"})["ada"] == known
@@ -488,7 +494,7 @@ def handed_in(book, assignment, keys, digest, points=1.0, student="ada"):
 
 
 def exercises_of(book):
-    return {s.student: {e.key: e.points for e in s.grade.exercises} for s in book.standings()}
+    return {s.student: {e.key: e.points for e in s.grade.exercises} for s in Standings(book)}
 
 
 def test_a_second_assignment_adds_to_the_first_and_withdraws_nobody(book):
@@ -498,8 +504,8 @@ def test_a_second_assignment_adds_to_the_first_and_withdraws_nobody(book):
                  assignment="ps1")  # fmt: skip
     handed_in(book, "ps2", ["ex5"], "2")
     assert exercises_of(book) == {"ada": {"ex1": 1.0, "ex5": 1.0}, "bob": {"ex1": 1.0, "ex5": 0.0}}
-    assert book.withdrawn() == []
-    ada, bob = book.standings()
+    assert Standings(book).withdrawn() == []
+    ada, bob = Standings(book)
     assert "Exercise 1: handed in for ps1." in ada.grade.notes
     assert ada.moved is None, "what is new has not moved"
     assert [e.outcome for e in ada.latest.exercises] == [Outcome.NOT_SUBMITTED, Outcome.FAILED]
@@ -509,10 +515,10 @@ def test_a_second_assignment_adds_to_the_first_and_withdraws_nobody(book):
 def test_each_exercise_is_known_with_the_submission_that_its_grade_is_of(book):
     handed_in(book, "ps1", ["ex1"], "1")
     handed_in(book, "ps2", ["ex5"], "2")
-    assert book.source("ada", "ex1") == ("1", EDITION, "class (ps1)")
-    assert book.source("ada", "ex5") == ("2", EDITION, "class (ps2)")
-    assert book.source("ada", "") == ("2", EDITION, "class (ps2)")
-    assert book.assignments() == ["ps1", "ps2"]
+    assert Standings(book).source("ada", "ex1") == ("1", EDITION, "class (ps1)")
+    assert Standings(book).source("ada", "ex5") == ("2", EDITION, "class (ps2)")
+    assert Standings(book).source("ada", "") == ("2", EDITION, "class (ps2)")
+    assert Standings(book).assignments() == ["ps1", "ps2"]
 
 
 def test_several_assignments_under_one_due_date_are_named(book):
@@ -536,6 +542,6 @@ def test_an_exercise_in_two_assignments_counts_as_it_was_handed_in_last(book):
     handed_in(book, "ps1", ["ex1"], "1", points=2.0)
     handed_in(book, "ps2", ["ex1", "ex5"], "2", points=1.0)
     assert exercises_of(book) == {"ada": {"ex1": 1.0, "ex5": 1.0}}
-    (ada,) = book.standings()
+    (ada,) = Standings(book)
     assert ada.moved is not None
     assert ada.moved.checks == ("ex1/one",)

@@ -13,7 +13,7 @@ from collections import Counter
 
 import pytest
 
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
 from tests.grading import tiny
 from tests.grading.fakes import FIRST, grader, hand_in, processes_of, right_files, start_grader
 

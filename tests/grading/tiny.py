@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.edition import Edition
 from grader.engine import Check
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import grade_of, graded

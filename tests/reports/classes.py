@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.reports.records import Judged, Mistake, Record

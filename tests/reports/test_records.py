@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from grader.gradebook import Gradebook, GradebookError
+from grader.gradebook.book import Gradebook
+from grader.gradebook.file import GradebookError
 from grader.grades import Outcome
 from grader.intake.submission import Submission
 from grader.reports import write_reports

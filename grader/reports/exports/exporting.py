@@ -12,7 +12,9 @@ from rich.text import Text
 from exercises.coach.judging.versions import versions
 from grader.course.options import course_file, course_of
 from grader.edition import kit_version
-from grader.gradebook import Gradebook, GradebookError
+from grader.gradebook.book import Gradebook
+from grader.gradebook.file import GradebookError
+from grader.gradebook.standings import Standings
 from grader.intake.submission import Submission
 from grader.reports.exports.format import (
     Blank,
@@ -33,7 +35,6 @@ from grader.terminal import console_on
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
 
 DONE, NOTHING_DONE, FAULT, NOWHERE = 0, 1, 3, 5
-BOOK = "gradebook.sqlite"
 SHOWN = 200
 
 
@@ -107,27 +108,20 @@ def read_class(out: Path) -> tuple[Class, list[str]]:
 
     Raises
     ------
-    ExportError
+    GradebookError
         When there is no gradebook, or nobody in it.
     """
-    path = out / BOOK
-    if not path.is_file():
-        raise ExportError(
-            f"{out} has no gradebook. Name the folder that grader grade wrote, or run grader grade "
-            f"SUBMISSIONS --out {out} first."
-        )
     results = []
-    with Gradebook(path) as book:
+    with Gradebook.of_reports(out) as book:
+        standings = Standings(book)
+        standings.check_somebody()
         people = book.people({})
         pages = Pages(out / "feedback")
-        for standing in book.standings():
+        for standing in standings:
             who = people.get(standing.student, Submission(standing.student))
             page = pages.place(standing.student).name
             results.append(Result(standing.grade, who, standing.isolation, page))
-        withdrawn = book.withdrawn()
-    if not results:
-        raise ExportError(f"{path} has no grades yet. Run grader grade to its end first.")
-    return Class(tuple(results), str(versions()), kit_version()), withdrawn
+        return Class(tuple(results), str(versions()), kit_version()), standings.withdrawn()
 
 
 def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from rich.text import Text
 
-from grader.gradebook import Gradebook, GradebookError
+from grader.gradebook.book import Gradebook
+from grader.gradebook.file import GradebookError
+from grader.gradebook.standings import Standings
 from grader.reports.pages.class_page import class_page
 from grader.reports.pages.student import student_page
 from grader.reports.places import Places
@@ -19,7 +21,6 @@ from grader.terminal import console_on
 
 __all__ = ["report", "write_pages"]
 
-BOOK = "gradebook.sqlite"
 FOLDER, STUDENTS, INDEX = "pages", "students", "index.html"
 DONE, NOTHING_DONE = 0, 1
 
@@ -65,22 +66,16 @@ def write_pages(out: Path, title: str = "") -> int:
     OSError
         When something cannot be written. Then the pages are as they were.
     """
-    path = out / BOOK
-    if not path.is_file():
-        raise GradebookError(
-            f"{out} has no gradebook. Name the folder that grader grade wrote, or run grader grade "
-            f"SUBMISSIONS --out {out} first."
-        )
     remedy = "Move it away; grader report writes the pages there."
-    with Gradebook(path) as book, whole_folder(out / FOLDER, FOLDER, remedy) as new:
+    with Gradebook.of_reports(out) as book, whole_folder(out / FOLDER, FOLDER, remedy) as new:
+        standings = Standings(book)
+        standings.check_somebody()
         (new / STUDENTS).mkdir()
         places, pages = Places(), dict[str, str]()
-        for standing in book.standings():
+        for standing in standings:
             name = f"{places.of(standing.student)}.html"
             _write(new / STUDENTS / name, student_page(standing.grade, standing.isolation))
             pages[standing.student] = f"{STUDENTS}/{quote(name)}"
-        if not pages:
-            raise GradebookError(f"{path} has no grades yet. Run grader grade to its end first.")
         _write(new / INDEX, class_page(class_in(book), pages, title))
     return len(pages)
 

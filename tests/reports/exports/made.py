@@ -12,7 +12,7 @@ from click.testing import Result as Ended
 
 from grader.cli import main
 from grader.edition import Edition
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.reports.exports.format import Class, Result

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.gradebook import Move
+from grader.gradebook.standings import Move
 from grader.reports.pages.class_page import class_page
 from grader.reports.records import WholeClass, record_of
 from tests.reports.classes import grade, random_class

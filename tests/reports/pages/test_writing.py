@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from exercises.coach.judging.finding import Fact, Kind
 from grader.cli import main
-from grader.gradebook import Gradebook
+from grader.gradebook.book import Gradebook
 from grader.reports.pages.student import student_page
 from tests.grading.findings import found
 from tests.pages import Page
