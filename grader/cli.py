@@ -14,6 +14,7 @@ from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
 from grader.course.options import course_file, course_of, course_options, reading
 from grader.edition import kit_version
+from grader.encoding import fit_streams
 from grader.qualify.command import qualify
 from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
@@ -27,14 +28,20 @@ __all__ = ["main"]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        click.echo(f"grader, version {kit_version()}")
+        context.exit()
+
+
 @click.group(
     help=f"Grade submissions of the {in_words(len(EXERCISES))} exercises on gradient descent."
 )
-@click.version_option(kit_version(), prog_name="grader")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False,
+              callback=_show_version,
+              help="Show the version and exit.")  # fmt: skip
 def main() -> None:
     """Hold the commands together."""
-    from grader.terminal import fit_streams
-
     fit_streams()
     # At the end Python walks thrice through all that exists, in vain.
     click.get_current_context().call_on_close(gc.freeze)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 __all__ = ["Edition", "hash_of", "hidden_tests", "judges", "kit_version"]
@@ -79,6 +78,8 @@ def judges(folders: Sequence[Path] = ()) -> dict[str, str]:
 
 def kit_version() -> str:
     """Return the installed kit's version; ``unreleased`` where it is only unpacked."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("gradient-descent-kit")
     except PackageNotFoundError:

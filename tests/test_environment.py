@@ -391,6 +391,18 @@ def test_what_is_too_old_or_not_there_is_lacking():
     ]
 
 
+def test_what_is_installed_is_known_by_any_spelling_and_only_where_it_is_whole(
+    tmp_path, monkeypatch
+):
+    for name in ("Some_Tool-2.1.dist-info", "left_over-9.0.dist-info", "other-1.0.egg-info"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "Some_Tool-2.1.dist-info" / "METADATA").write_text("Name: some-tool\n")
+    (tmp_path / "other-1.0.egg-info" / "PKG-INFO").write_text("Name: other\nVersion: 1.0\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    wanted = ["some.tool>=2", "SOME-TOOL>=2.2", "other>=1", "left-over>=1"]
+    assert lacking(wanted) == ["SOME-TOOL>=2.2", "left-over>=1"]
+
+
 def test_an_old_python_is_refused_in_words_before_anything_new_is_read():
     source = (ROOT / "exercises" / "__main__.py").read_text("utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -11,6 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grader.encoding import in_encoding
 from grader.reports.records import Cause, Ungraded
 from grader.reports.statistics import (
     EACH_SIDE,
@@ -23,7 +24,6 @@ from grader.reports.statistics import (
     Separation,
 )
 from grader.reports.text import one_line, percent_text, points_text
-from grader.terminal import in_encoding
 
 __all__ = ["WIDTH", "mean_text", "pair_text", "print_class", "why_untold"]
 
