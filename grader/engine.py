@@ -302,6 +302,8 @@ class Engine:
 
     def _run(self, folder: Path, own: Sequence[Path]) -> None:
         options = ["-c", os.devnull, "--rootdir", str(folder), "--assert=plain"]
+        # Else pytest makes a node of everything that lies beside the folders above, up to the root.
+        options += ["--confcutdir", str(folder)]
         for name in UNUSED:
             options += ["-p", f"no:{name}"]
         places = [str(place) for place in (folder, *own)]

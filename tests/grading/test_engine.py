@@ -290,3 +290,9 @@ def test_an_instructors_own_learner_is_the_one_that_checks_get(engine_on):
     conftest = CONFTEST + "@pytest.fixture\ndef learner(student):\n    raise LookupError('mine')\n"
     engine = engine_on("@worth_one\ndef test_it(learner):\n    pass\n", conftest)
     assert the_verdict(engine, Functions({})).outcome is Outcome.GRADER_FAULT
+
+
+def test_what_lies_above_the_hidden_tests_is_nothing_to_them(engine_on, tmp_path):
+    (tmp_path / "conftest.py").write_text("raise RuntimeError('another course')\n")
+    verdict = the_verdict(engine_on(ASKS), Functions({"ex1.grad": lambda x: 4 * x**3 - 6 * x}))
+    assert verdict.outcome is Outcome.PASSED
