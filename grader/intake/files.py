@@ -7,11 +7,12 @@ Gives ``(path inside the submission, bytes)``, a `Refusal` where a file may not 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader.intake.kit import in_the_kit, is_the_kit, is_the_kits, not_work_in
-from grader.intake.names import module_of
+from grader.intake.names import is_python, module_of
 from grader.intake.tree import (
     LARGEST,
     SKIPPED,
@@ -31,6 +32,8 @@ DEPTH = 32
 NESTED = 3
 # A source file of the kit's is shorter than this; whatever is longer need not be compared.
 SOURCE = 1 << 18
+# Of the modules and notebooks under other names so many are read, and of each no more than this.
+STRAYS, STRAY = 12, 4 << 20
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Stray:
-    """A file whose name is like no exercise's: left alone, known by its path only."""
+    """A file whose name is like no exercise's; of a module or a notebook, the first few's bytes."""
 
     path: PurePosixPath
+    data: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ class _Walk:
 
     budget: Budget
     is_ours: bool
+    strays: int = 0
 
     def part(self, part: Part) -> Iterator[Item]:
         path = PurePosixPath(part.called)
@@ -179,8 +184,8 @@ class _Walk:
                 yield Refusal(
                     path, f"{path} was not read: it is {node.kind}. Hand in what it names."
                 )
-            elif not self._is_ours(node, path):
-                yield Stray(path)
+            else:
+                yield from self._stray(node, path)
             return
         try:
             data = node.read(path, min(LARGEST, max(self.budget.bytes, 0)))
@@ -193,11 +198,19 @@ class _Walk:
         else:
             yield Found(path, data)
 
-    def _is_ours(self, node: Node, path: PurePosixPath) -> bool:
-        """Whether a file beside the five is one of the kit's own, and so not worth a word."""
-        if self.is_ours or node.kind is not Kind.FILE or not path.name.endswith(".py"):
-            return False
-        try:
-            return bool(is_the_kits(path.name, node.read(path, SOURCE)))
-        except Unreadable:
-            return False
+    def _stray(self, node: Node, path: PurePosixPath) -> Iterator[Stray]:
+        """Yield a file beside the five, unless it is one of the kit's own: not worth a word."""
+        data = None
+        if is_python(path) and node.kind is Kind.FILE and not self.is_ours:
+            # Named files come first; what is left of the budget is for them.
+            most = STRAY if self.strays < STRAYS else SOURCE
+            with suppress(Unreadable):
+                data = node.read(path, min(most, max(self.budget.bytes, 0) // 2))
+        if data is not None and is_the_kits(path.name, data):
+            return
+        self.strays += data is not None
+        if data is not None and self.strays <= STRAYS:
+            self.budget.spend(len(data))
+            yield Stray(path, data)
+        else:
+            yield Stray(path)

@@ -7,6 +7,7 @@ the student's own in them are left out; between the others the points decide, in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,7 @@ from exercises.coach.calling.script import code_of, defines, is_written
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
 from grader.intake.files import Found, Refusal, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
+from grader.intake.renamed import held_in
 from grader.intake.submission import Alternative
 
 __all__ = ["Reading", "read_items"]
@@ -65,9 +67,20 @@ class Reading:
     unread: list[str] = field(default_factory=list)
     alternatives: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    renamed: dict[PurePosixPath, list[str]] = field(default_factory=dict)
 
-    def take(self, items: Sequence[Found | Refusal], module: str) -> None:
-        """Take what counts of the files for one exercise, the likeliest first."""
+    def take(
+        self, items: Sequence[Found | Refusal], module: str, renamed: Sequence[Found] = ()
+    ) -> None:
+        """Take what counts of the files for one exercise, the likeliest first.
+
+        Parameters
+        ----------
+        items : those with the exercise's name
+        module : that name
+        renamed : those under other names that hold the exercise: they count where the former have
+            nothing of the student's own in them
+        """
         candidates: list[Candidate] = []
         refused = []
         for item in items:
@@ -81,6 +94,8 @@ class Reading:
             except SyntaxError as error:
                 refused.append(f"{item.path}: {error.msg}.")
         self.notes += refused
+        if not any(each.is_written for each in candidates):
+            candidates += self._renamed(renamed, module)
         if candidates:
             self._choose(_different(candidates), module)
         elif refused:
@@ -105,8 +120,28 @@ class Reading:
             )
         for each in graded:
             self.notes += each.notes
-            if not is_exact(each.path):
+            if each.path not in self.renamed and not is_exact(each.path):
                 self.notes.append(f"{each.path} was graded as {module}: keep the stub's file name.")
+
+    def _renamed(self, items: Sequence[Found], module: str) -> list[Candidate]:
+        found = []
+        for item in items:
+            with suppress(Unreadable, NotebookError, SyntaxError):
+                found.append(_candidate(item, exercise_of(module)))
+        written = [each for each in found if each.is_written]
+        for each in written[:MOST_GRADED]:
+            self.renamed.setdefault(each.path, []).append(module)
+        return written
+
+    def say_renamed(self) -> None:
+        """Say which files were graded though they have no exercise's name."""
+        for path, modules in self.renamed.items():
+            *first, last = (str(exercise_of(module).number) for module in modules)
+            what = f"exercises {', '.join(first)} and {last}" if first else modules[0]
+            names = "the stubs' file names" if first else "the stub's file name"
+            self.notes.append(
+                f"{path} was graded as {what}, whose functions it defines: keep {names}."
+            )
 
     def mention(self, strays: Sequence[PurePosixPath]) -> None:
         """Say which files have no exercise's name, where that may explain what is missing."""
@@ -129,23 +164,41 @@ class Reading:
 def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
     """Return what a student's files come to, whatever order they were found in."""
     reading = Reading()
-    strays: list[PurePosixPath] = []
+    strays: list[Stray] = []
     named: list[tuple[str, Found | Refusal]] = []
     for item in items:
         if isinstance(item, Refusal) and item.is_ours:
             reading.unread.append(item.reason)
         module = None if isinstance(item, Stray) else module_of(item.path)
         if isinstance(item, Stray):
-            strays.append(item.path)
+            strays.append(item)
         elif module is not None:
             named.append((module, item))
         elif isinstance(item, Refusal):  # A zip that cannot be read, a folder of too many files.
             reading.notes.append(item.reason)
     named.sort(key=lambda pair: (pair[0], *_rank(pair[1])))
-    for module, group in groupby(named, key=lambda pair: pair[0]):
-        reading.take([item for _, item in group], module)
-    reading.mention(strays)
+    by_module = {
+        module: [item for _, item in group]
+        for module, group in groupby(named, key=lambda pair: pair[0])
+    }
+    renamed = _held_in(strays)
+    for module in sorted({*by_module, *renamed}):
+        reading.take(by_module.get(module, []), module, renamed.get(module, []))
+    reading.say_renamed()
+    reading.mention([stray.path for stray in strays if stray.path not in reading.renamed])
     return reading
+
+
+def _held_in(strays: Sequence[Stray]) -> dict[str, list[Found]]:
+    """Return what holds an exercise under another name, among the files nearest to the top."""
+    read = [Found(each.path, each.data) for each in strays if each.data is not None]
+    top = min((len(each.path.parts) for each in read), default=0)
+    held: dict[str, list[Found]] = {}
+    for item in read:
+        if len(item.path.parts) == top and not item.path.name.startswith(("test_", "conftest")):
+            for exercise, part in held_in(item):
+                held.setdefault(exercise.filename, []).append(part)
+    return held
 
 
 def _rank(item: Found | Refusal) -> tuple[bool, bool]:

@@ -239,7 +239,9 @@ def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
             yield Account(item.path, "", item.reason)
             continue
         module = module_of(item.path)
-        if not isinstance(item, Found) or module is None:
+        if item.path in reading.renamed:
+            yield Account(item.path, ", ".join(reading.renamed[item.path]))
+        elif not isinstance(item, Found) or module is None:
             yield Account(item.path, "", f"it has none of the {in_words(len(EXERCISES))} names")
         elif module not in reading.files:
             yield Account(item.path, "", "it cannot be read")

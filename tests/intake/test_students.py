@@ -249,10 +249,10 @@ def test_a_refused_file_is_no_reason_against_a_renamed_one(tmp_path):
 
 
 def test_where_nothing_has_a_right_name_the_note_lists_what_was_handed_in(tmp_path):
-    put(tmp_path, "ada/ex1.py")
+    put(tmp_path, "ada/mine.py")
     put(tmp_path, "ada/essay.docx")
     (note,) = the_one(tmp_path).notes
-    assert "essay.docx, ex1.py" in note
+    assert "essay.docx, mine.py" in note
     assert MODULE in note
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from types import CodeType
@@ -27,6 +27,7 @@ __all__ = [
     "Statement",
     "code_of",
     "defines",
+    "end_of_piece",
     "is_stub",
     "is_written",
     "names_bound",
@@ -222,7 +223,7 @@ def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
     above: list[Statement] = []
     start, broken = 0, 0
     while start < len(lines):
-        end, is_closed = _end_of_piece(lines, start)
+        end, is_closed = end_of_piece(lines, start)
         if not is_closed:
             end = _next_certain(lines, start)
         try:
@@ -245,7 +246,7 @@ def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
     yield from above
 
 
-def _end_of_piece(lines: list[str], start: int) -> tuple[int, bool]:
+def end_of_piece(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """Return the line after a piece, and whether all that it opens is closed."""
     place, is_decorated = Place(), False
     for at in range(start, len(lines)):

@@ -1,0 +1,168 @@
+"""Right work under another name counts for the exercises whose functions it defines."""
+
+import json
+
+import pytest
+
+from exercises.coach.calling.notebook_file import read_notebook
+from grader.intake.students import read_place
+from tests.intake.test_students import MODULE, STUB, notebook, put, the_one, zipped
+
+SECOND = "ex2_learning_rates.py"
+FIFTH = "ex5_linear_regression.py"
+ONE = """\
+scale, H = 1, [1]
+
+def loss(x):
+    '''Text at the left
+edge = "no statement"
+    '''
+    return "loss of 1"
+def grad(x):
+    return "grad of 1"
+def find_critical_points(starts):
+    return [grad(start) for start in starts] + data()
+
+# Below all that is asked for.
+def data():
+    return [scale, *H]
+print("a demonstration")
+"""
+TWO = """\
+import math
+scale, H = 2, [2]
+loss = lambda theta: "loss of 2"
+def grad(theta):
+    return "grad of 2"
+def optimal_lr(hessian): return 1
+def predict(hessian, lr): return 2 * scale
+"""
+FIVE = """\
+scale, H = 5, [5]
+def predict(x): return "a helper"
+def add_intercept(x): return x
+def closed_form(x, y): return 5
+async_helper = 1
+def fit(x, y): return 6
+"""
+KEEP = "whose functions it defines: keep the stub's file name."
+
+
+def ran(data):
+    """Return the names that a submission's file gives, a notebook's too."""
+    text = data.decode() if not data.startswith(b"{") else read_notebook(data)
+    names = {}
+    exec(text, names)
+    return names
+
+
+@pytest.mark.parametrize(
+    "name", ["Untitled3.py", "ex1.py", "Exercise 1 (final).py", "gradient descent.py", "ada.py"]
+)
+def test_a_module_under_any_name_counts_and_it_is_said(tmp_path, name):
+    put(tmp_path, f"ada/{name}", ONE)
+    submission = the_one(tmp_path)
+    assert submission.files == {MODULE: ONE.encode()}
+    assert submission.notes == (f"{name} was graded as {MODULE}, {KEEP}",)
+
+
+def test_so_does_a_notebook_and_what_is_in_an_archive(tmp_path):
+    put(tmp_path, "ada.zip", zipped(**{"hw/Untitled.ipynb": notebook("%matplotlib inline", FIVE)}))
+    submission = the_one(tmp_path)
+    assert list(submission.files) == [FIFTH]
+    assert submission.notes == (f"ada.zip/hw/Untitled.ipynb was graded as {FIFTH}, {KEEP}",)
+
+
+@pytest.mark.parametrize("order", [(ONE, TWO, FIVE), (FIVE, TWO, ONE), (TWO, FIVE, ONE)])
+@pytest.mark.parametrize("is_notebook", [False, True])
+def test_one_file_may_hold_several_exercises_each_with_its_own_functions(
+    tmp_path, order, is_notebook
+):
+    text = notebook(*order) if is_notebook else "\n".join(order)
+    put(tmp_path, f"ada/homework.{'ipynb' if is_notebook else 'py'}", text)
+    submission = the_one(tmp_path)
+    assert list(submission.files) == [MODULE, SECOND, FIFTH]
+    one, two, five = (ran(data) for data in submission.files.values())
+    assert one["find_critical_points"]([0]) == ["grad of 1", 1, 1]
+    assert (one["loss"](0), one["grad"](0)) == ("loss of 1", "grad of 1")
+    assert (two["loss"](0), two["grad"](0), two["predict"](0, 0)) == ("loss of 2", "grad of 2", 4)
+    assert five["fit"](0, 0) == 6
+    (note,) = submission.notes
+    assert "was graded as exercises 1, 2 and 5, whose functions it defines: keep the stubs'" in note
+
+
+def test_several_exercises_in_one_cell_are_told_apart_too(tmp_path):
+    put(tmp_path, "ada/all.ipynb", notebook(f"{ONE}\n{TWO}", "print('the end')"))
+    submission = the_one(tmp_path)
+    assert ran(submission.files[MODULE])["loss"](0) == "loss of 1"
+    assert ran(submission.files[SECOND])["loss"](0) == "loss of 2"
+    assert "the end" in json.loads(submission.files[SECOND])["cells"][1]["source"]
+
+
+def test_work_under_the_right_name_counts_alone(tmp_path):
+    put(tmp_path, f"ada/{MODULE}", "def loss(x):\n    return 7\n")
+    put(tmp_path, "ada/old.py", ONE)
+    submission = the_one(tmp_path)
+    assert submission.files == {MODULE: b"def loss(x):\n    return 7\n"}
+    assert submission.alternatives == {}
+    assert "Not read: old.py" in " ".join(submission.notes)
+
+
+@pytest.mark.parametrize("named", [STUB, b""])
+def test_a_stub_or_an_empty_file_under_the_right_name_does_not_hide_it(tmp_path, named):
+    put(tmp_path, f"ada/{MODULE}", named)
+    put(tmp_path, "ada/Untitled3.py", ONE)
+    assert the_one(tmp_path).files == {MODULE: ONE.encode()}
+
+
+def test_of_two_under_other_names_the_better_one_will_count(tmp_path):
+    put(tmp_path, "ada/a.py", ONE)
+    put(tmp_path, "ada/b.py", f"{ONE}\nmore = 1\n")
+    submission = the_one(tmp_path)
+    assert submission.sources == {MODULE: "a.py"}
+    assert [each.name for each in submission.alternatives[MODULE]] == ["b.py"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a class of another course.py", "class Model:\n" + FIVE.replace("def ", "    def ")),
+        ("too little.py", "def fit(x, y):\n    return 6\n"),
+        ("what two exercises share.py", "def loss(x): return 1\ndef grad(x): return 2\n"),
+        ("test_homework.py", ONE),
+        ("a stub.py", STUB),
+        ("deeper/homework.py", ONE),
+        ("a mention.py", '"""find_critical_points and gradient_descent"""\n'),
+        ("no Python.ipynb", '{"cells": 3}'),
+        ("ex1.py", "def optimal_lr(h): return 1\ndef loss(x): return 1\n"),
+    ],
+)
+def test_what_may_be_anything_else_is_left_alone_and_named(tmp_path, name, text):
+    put(tmp_path, f"ada/{name}", text)
+    put(tmp_path, f"ada/{SECOND}", "def loss(x):\n    return 7\n")
+    put(tmp_path, "ada/helper.py", "x = 1\n")
+    assert list(the_one(tmp_path).files) == [SECOND]
+
+
+def test_a_name_with_the_number_needs_no_more_than_one_function(tmp_path):
+    put(tmp_path, "ada/Exercise 5.py", "def fit(x, y):\n    return 6\n")
+    put(tmp_path, "ada/ex1.py", "def loss(x):\n    return 6\n")
+    assert list(the_one(tmp_path).files) == [MODULE, FIFTH]
+
+
+def test_intake_shows_what_it_is_graded_as(tmp_path):
+    put(tmp_path, "ada/homework.py", f"{ONE}\n{FIVE}")
+    put(tmp_path, "bob/ex1_gradient_descent.py", ONE)
+    intake = read_place(tmp_path)
+    accounts, _ = intake.accounts(intake.tree.students[0])
+    assert [(str(each.path), each.fate) for each in accounts] == [
+        ("homework.py", f"{MODULE}, {FIFTH}")
+    ]
+
+
+def test_a_thousand_other_files_cost_no_more_than_the_first_few(tmp_path):
+    for number in range(40):
+        put(tmp_path, f"ada/{number:02}.py", f"x = {number}\n")
+    put(tmp_path, "ada/zz.py", ONE)
+    put(tmp_path, f"ada/{SECOND}", "def loss(x):\n    return 7\n")
+    assert list(the_one(tmp_path).files) == [SECOND]
