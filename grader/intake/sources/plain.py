@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from exercises.coach.contracts import EXERCISES
 from grader.intake.files import Part
 from grader.intake.kit import is_the_kit
-from grader.intake.names import ENDING, module_of
+from grader.intake.names import ENDING, is_python, module_of
 from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.sources.level import (
     IntakeError,
@@ -192,12 +192,17 @@ def _owner(name: str) -> str:
     return "" if not before or is_part(before) or before.isdigit() else before
 
 
+def _is_it_ones(level: Level) -> str:
+    is_code = any(is_python(PurePosixPath(node.name)) for node in level.files)
+    return " Where it is all of one student's, give --one-student." if is_code else ""
+
+
 def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> Tree:
     """Read a level of folders and archives alone."""
     if not level.folders:
         raise IntakeError(
             f"{_name(level)} holds no student: a folder or a zip for each, with files such as "
-            f"{EXERCISES[0].filename} in it.{_beside(level)}"
+            f"{EXERCISES[0].filename} in it.{_beside(level)}{_is_it_ones(level)}"
         )
     people = [node for node in holding if inside[node].sort is Sort.PEOPLE]
     parts = [node for node in holding if inside[node].sort is Sort.PARTS]
