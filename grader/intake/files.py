@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader.intake.kit import in_the_kit, is_the_kit, is_the_kits, not_work_in
-from grader.intake.names import is_python, module_of
+from grader.intake.names import may_be_code, module_of
 from grader.intake.tree import (
     LARGEST,
     SKIPPED,
@@ -201,7 +201,7 @@ class _Walk:
     def _stray(self, node: Node, path: PurePosixPath) -> Iterator[Stray]:
         """Yield a file beside the five, unless it is one of the kit's own: not worth a word."""
         data = None
-        if is_python(path) and node.kind is Kind.FILE and not self.is_ours:
+        if may_be_code(path) and node.kind is Kind.FILE and not self.is_ours:
             # Named files come first; what is left of the budget is for them.
             most = STRAY if self.strays < STRAYS else SOURCE
             with suppress(Unreadable):

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from exercises.coach.contracts import STEMS
 
-__all__ = ["is_exact", "is_notebook", "is_python", "module_of"]
+__all__ = ["is_exact", "is_notebook", "is_python", "may_be_code", "module_of"]
 
 # Editors and browsers hang a further ending on, or put another in its place.
 ENDING = re.compile(r"(\.(py|ipynb)(\.(txt|json))?|\.txt)$", re.IGNORECASE)
@@ -27,6 +27,11 @@ def is_exact(path: PurePosixPath) -> bool:
 def is_python(path: PurePosixPath) -> bool:
     """Whether the name is that of a module or a notebook of any kind."""
     return path.suffix.lower() in (".py", ".ipynb")
+
+
+def may_be_code(path: PurePosixPath) -> bool:
+    """Whether the ending is a module's or a notebook's, or what editors make of it."""
+    return ENDING.search(path.name) is not None
 
 
 def is_notebook(path: PurePosixPath) -> bool:

@@ -57,7 +57,7 @@ def ran(data):
 
 
 @pytest.mark.parametrize(
-    "name", ["Untitled3.py", "ex1.py", "Exercise 1 (final).py", "gradient descent.py", "ada.py"]
+    "name", ["Untitled3.py", "ex1.py", "Exercise 1 (final).py", "gradient descent.py", "ada.py.txt"]
 )
 def test_a_module_under_any_name_counts_and_it_is_said(tmp_path, name):
     put(tmp_path, f"ada/{name}", ONE)
