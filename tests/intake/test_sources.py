@@ -129,6 +129,18 @@ def test_of_blackboards_attempts_the_newest_counts_and_the_text_says_the_name(tm
     assert [s.attempt for s in intake.attempts()] == [1, 2, 3]
 
 
+@pytest.mark.parametrize("with_texts", [True, False])
+def test_blackboards_user_names_may_have_underscores_and_nobody_is_joined(tmp_path, with_texts):
+    people = ["ada_jr", "bob_jr", "cyd"]
+    for n, login in enumerate(people):
+        start = f"Homework_4_{login}_attempt_2026-11-20-10-00-0{n}"
+        lay(tmp_path, {f"{start}_{MODULE}": work_of(login)})
+        if with_texts:
+            lay(tmp_path, {f"{start}.txt": f"Name: N {n} ({login})\n".encode()})
+    assert found(tmp_path) == {login: login for login in people}
+    assert [h.person.login for h in read_place(tmp_path).tree.students] == people
+
+
 @pytest.mark.parametrize(
     ("name", "who", "number"),
     [
@@ -201,6 +213,40 @@ def test_gradescope_submissions_without_metadata_and_without_a_folder_are_named(
     assert [left.where for left in intake.nobodys] == ["submission_999"]
     bob = list(intake.submissions())[1]
     assert "it is not there" in " ".join(bob.notes)
+
+
+def test_a_damaged_gradescope_entry_costs_its_own_folder_alone(tmp_path):
+    lay(tmp_path, gradescope(["Ada", "Bob"])[0])
+    metadata = next(tmp_path.rglob("submission_metadata.yml"))
+    metadata.write_text(f"{metadata.read_text()}:version: 2\nsubmission_9:\n")
+    lay(metadata.parent, {f"submission_9/{MODULE}": work_of("nine")})
+    intake = read_place(tmp_path)
+    assert found(tmp_path) == {"Ada": "Ada", "Bob": "Bob"}
+    assert ["submission_9" in left.where for left in intake.nobodys] == [True]
+
+
+@pytest.mark.parametrize("own", ["bob", "ada/old"])
+def test_who_has_a_git_folder_of_their_own_makes_the_class_no_repositories(tmp_path, own):
+    names = ["ada", "bob", "cyd", "dan", "eve"]
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names[:3]})
+    lay(tmp_path, {f"{own}/.git/HEAD": b"x", "dan/HW 4.ipynb": b"{}", "eve/": b""})
+    assert [h.student for h in read_place(tmp_path).tree.students] == names
+
+
+def test_a_repository_without_an_exercise_or_without_its_git_folder_is_a_student(tmp_path):
+    lay(tmp_path, {f"hw4-{name}/.git/HEAD": b"x" for name in ("ada", "bob", "cyd")})
+    lay(tmp_path, {f"hw4-ada/{MODULE}": work_of("ada"), "hw4-dan/": b"", "docs/x.md": b"x"})
+    intake = read_place(tmp_path)
+    assert found(tmp_path) == {"ada": "ada", "bob": None, "cyd": None, "dan": None}
+    assert [left.where for left in intake.tree.left] == ["docs"]
+
+
+def test_a_folder_with_code_beside_a_download_is_named_as_nobodys(tmp_path):
+    lay(tmp_path, moodle(["Ada", "Bob"])[0])
+    lay(tmp_path, {"Zoe/my/HW4.ipynb": b"{}", "docs/list.pdf": b"%PDF", "Cyd/hw.rar": b"Rar!"})
+    intake = read_place(tmp_path)
+    assert [left.where for left in intake.nobodys] == ["Cyd", "Zoe"]
+    assert "docs" in [left.where for left in intake.tree.left]
 
 
 HOSTILE_YAML = {
