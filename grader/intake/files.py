@@ -1,17 +1,19 @@
 """Read one student's files, wherever they lie: bounded over all of their folders and archives.
 
 Gives ``(path inside the submission, bytes)``, a `Refusal` where a file may not be read, or a
-`Stray` for a file that is none of the exercises'.
+`Stray` for a file that has none of the exercises' names.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake.kit import in_the_kit, is_the_kit, is_the_kits, not_work_in
-from grader.intake.names import module_of
+from grader.intake.names import may_be_code, module_of
 from grader.intake.tree import (
     LARGEST,
     SKIPPED,
@@ -31,6 +33,10 @@ DEPTH = 32
 NESTED = 3
 # A source file of the kit's is shorter than this; whatever is longer need not be compared.
 SOURCE = 1 << 18
+# A function of an exercise, in a module or in a notebook's JSON.
+WRITTEN = re.compile(
+    rb"\bdef (%b)\s*\(" % b"|".join(name.encode() for e in EXERCISES for name in e.functions)
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,13 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Stray:
-    """A file whose name is like no exercise's: left alone, known by its path only."""
+    """A file whose name is like no exercise's.
+
+    Its ``data`` are there only where an exercise's function is written in it.
+    """
 
     path: PurePosixPath
+    data: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,8 @@ class _Walk:
 
     budget: Budget
     is_ours: bool
+    # Bytes that may be read of files without an exercise's name: none that the others may need.
+    aside: int = LARGEST
 
     def part(self, part: Part) -> Iterator[Item]:
         path = PurePosixPath(part.called)
@@ -180,7 +192,7 @@ class _Walk:
                     path, f"{path} was not read: it is {node.kind}. Hand in what it names."
                 )
             elif not self._is_ours(node, path):
-                yield Stray(path)
+                yield Stray(path, self._code_in(node, path))
             return
         try:
             data = node.read(path, min(LARGEST, max(self.budget.bytes, 0)))
@@ -192,6 +204,17 @@ class _Walk:
             yield Refusal(path, f"{path} was not graded: it is the kit's own {whose}.")
         else:
             yield Found(path, data)
+
+    def _code_in(self, node: Node, path: PurePosixPath) -> bytes:
+        """Return a file of another name if it is a student's code all the same."""
+        if node.kind is not Kind.FILE or not may_be_code(path) or self.is_ours:
+            return b""
+        try:
+            data = node.read(path, max(0, self.aside))
+        except Unreadable:
+            return b""
+        self.aside -= len(data)
+        return data if WRITTEN.search(data) else b""
 
     def _is_ours(self, node: Node, path: PurePosixPath) -> bool:
         """Whether a file beside the five is one of the kit's own, and so not worth a word."""

@@ -13,10 +13,13 @@ from pathlib import PurePosixPath
 
 from exercises.coach.contracts import STEMS
 
-__all__ = ["is_exact", "is_notebook", "is_python", "module_of"]
+__all__ = ["is_exact", "is_notebook", "is_python", "may_be_code", "module_of"]
 
 # Editors and browsers hang a further ending on, or put another in its place.
 ENDING = re.compile(r"(\.(py|ipynb)(\.(txt|json))?|\.txt)$", re.IGNORECASE)
+
+# What else code may be called: by Jupyter's or a browser's idea of a type, or without an ending.
+CODE = frozenset({"", ".txt", ".json", ".nb"})
 
 
 def is_exact(path: PurePosixPath) -> bool:
@@ -27,6 +30,18 @@ def is_exact(path: PurePosixPath) -> bool:
 def is_python(path: PurePosixPath) -> bool:
     """Whether the name is that of a module or a notebook of any kind."""
     return path.suffix.lower() in (".py", ".ipynb")
+
+
+def may_be_code(path: PurePosixPath) -> bool:
+    """Whether a file of another name than an exercise's may be somebody's code.
+
+    >>> [may_be_code(PurePosixPath(name)) for name in ("HW4.ipynb", "ex1.py.download", "test_a.py")]
+    [True, True, False]
+    """
+    name = path.name.lower()
+    if name.startswith(("test_", "conftest.")):
+        return False
+    return bool(re.search(r"\.(py|ipynb)(\W|w?$)", name)) or path.suffix.lower() in CODE
 
 
 def is_notebook(path: PurePosixPath) -> bool:

@@ -7,8 +7,7 @@ the student's own in them are left out; between the others the points decide, in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from exercises.coach.calling.contents import Contents, Unreadable, contents_of
@@ -46,6 +45,7 @@ class Candidate:
     is_written : whether there is anything of the student's own in it
     is_stub : whether it is what learners were handed, but for blank space
     notes : what is to be said of it if it counts
+    is_named : whether it has, or nearly has, the exercise's name
     """
 
     path: PurePosixPath
@@ -53,11 +53,15 @@ class Candidate:
     is_written: bool
     is_stub: bool
     notes: tuple[str, ...] = ()
+    is_named: bool = True
 
 
 @dataclass
 class Reading:
-    """What one student's files came to; all but the last are those of a `Submission`."""
+    """What one student's files came to; all but the last are those of a `Submission`.
+
+    ``adopted`` are files without an exercise's name, and the modules that they are graded as.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -65,9 +69,10 @@ class Reading:
     unread: list[str] = field(default_factory=list)
     alternatives: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    adopted: dict[PurePosixPath, list[str]] = field(default_factory=dict)
 
-    def take(self, items: Sequence[Found | Refusal], module: str) -> None:
-        """Take what counts of the files for one exercise, the likeliest first."""
+    def candidates(self, items: Iterable[Found | Refusal], module: str) -> list[Candidate]:
+        """Return the files of an exercise's name that can be read, the likeliest first."""
         candidates: list[Candidate] = []
         refused = []
         for item in items:
@@ -81,10 +86,23 @@ class Reading:
             except SyntaxError as error:
                 refused.append(f"{item.path}: {error.msg}.")
         self.notes += refused
-        if candidates:
-            self._choose(_different(candidates), module)
-        elif refused:
+        if refused and not candidates:
             self.unreadable[module] = refused[0]
+        return candidates
+
+    def adopt(self, spare: Sequence[Found], exercise: Exercise) -> list[Candidate]:
+        """Return files of other names as candidates for an exercise."""
+        found = [_candidate(each, exercise) for each in spare]
+        written = [replace(each, is_named=False) for each in found if each.is_written]
+        for each in written:
+            self.adopted.setdefault(each.path, []).append(exercise.filename)
+        return written
+
+    def take(self, candidates: Sequence[Candidate], module: str) -> None:
+        """Take what counts of the files for one exercise."""
+        if candidates:
+            self.unreadable.pop(module, None)
+            self._choose(_different(candidates), module)
 
     def _choose(self, candidates: Sequence[Candidate], module: str) -> None:
         written = [each for each in candidates if each.is_written] or list(candidates[:1])
@@ -105,7 +123,12 @@ class Reading:
             )
         for each in graded:
             self.notes += each.notes
-            if not is_exact(each.path):
+            if not each.is_named:
+                self.notes.append(
+                    f"{each.path} was graded as {module}, whose functions it defines: give it that "
+                    "name."
+                )
+            elif not is_exact(each.path):
                 self.notes.append(f"{each.path} was graded as {module}: keep the stub's file name.")
 
     def mention(self, strays: Sequence[PurePosixPath]) -> None:
@@ -129,23 +152,65 @@ class Reading:
 def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
     """Return what a student's files come to, whatever order they were found in."""
     reading = Reading()
-    strays: list[PurePosixPath] = []
-    named: list[tuple[str, Found | Refusal]] = []
+    strays: list[Stray] = []
+    named: dict[str, list[Found | Refusal]] = {}
     for item in items:
         if isinstance(item, Refusal) and item.is_ours:
             reading.unread.append(item.reason)
         module = None if isinstance(item, Stray) else module_of(item.path)
         if isinstance(item, Stray):
-            strays.append(item.path)
+            strays.append(item)
         elif module is not None:
-            named.append((module, item))
+            named.setdefault(module, []).append(item)
         elif isinstance(item, Refusal):  # A zip that cannot be read, a folder of too many files.
             reading.notes.append(item.reason)
-    named.sort(key=lambda pair: (pair[0], *_rank(pair[1])))
-    for module, group in groupby(named, key=lambda pair: pair[0]):
-        reading.take([item for _, item in group], module)
-    reading.mention(strays)
+    candidates = {
+        module: reading.candidates(sorted(named.get(module, ()), key=_rank), module)
+        for module in MODULES
+    }
+    is_written = {m: any(each.is_written for each in own) for m, own in candidates.items()}
+    spare = _code_of_other_names(strays)
+    for module, own in candidates.items():
+        if not is_written[module] and spare:
+            exercise = exercise_of(module)
+            its = _spare(spare, exercise, is_among_others=any(is_written.values()))
+            own += reading.adopt(its, exercise)
+        reading.take(own, module)
+    reading.mention([stray.path for stray in strays if stray.path not in reading.adopted])
     return reading
+
+
+def _code_of_other_names(strays: Iterable[Stray]) -> list[tuple[Found, str]]:
+    """Return the files that can be read of those without an exercise's name, with their text."""
+    found = []
+    for stray in strays:
+        if not stray.data:
+            continue
+        try:
+            contents = contents_of(stray.data, is_called_notebook=is_notebook(stray.path))
+            found.append((Found(stray.path, stray.data), code_of(contents)))
+        except (Unreadable, NotebookError, SyntaxError):
+            continue
+    return found
+
+
+def _spare(
+    found: Iterable[tuple[Found, str]], exercise: Exercise, *, is_among_others: bool
+) -> list[Found]:
+    """Return the files of other names that are an exercise's by what they define, the best first.
+
+    Where others have their names, this one has to define most of it: a helper module, whose
+    functions those import, is no exercise that somebody handed in.
+    """
+    others = {name for e in EXERCISES if e is not exercise for name in e.functions}
+    counts: list[tuple[int, Found]] = []
+    for item, text in found:
+        defined = [name for name in exercise.functions if defines(name, text)]
+        own = [name for name in defined if name not in others]
+        is_sure = any("_" in name for name in own) or (own and len(defined) > 1)
+        if is_sure and (not is_among_others or 2 * len(defined) > len(exercise.functions)):
+            counts.append((len(defined), item))
+    return [item for _, item in sorted(counts, key=lambda pair: -pair[0])]
 
 
 def _rank(item: Found | Refusal) -> tuple[bool, bool]:

@@ -238,6 +238,9 @@ def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
         if isinstance(item, Refusal):
             yield Account(item.path, "", item.reason)
             continue
+        if modules := reading.adopted.get(item.path):
+            yield Account(item.path, ", ".join(modules))
+            continue
         module = module_of(item.path)
         if not isinstance(item, Found) or module is None:
             yield Account(item.path, "", f"it has none of the {in_words(len(EXERCISES))} names")
