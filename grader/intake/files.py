@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
 from grader.intake.kit import in_the_kit, is_the_kit, is_the_kits, not_work_in
-from grader.intake.names import may_be_code, module_of
+from grader.intake.names import is_notebook, may_be_code, module_of
 from grader.intake.tree import (
     LARGEST,
+    MEGABYTE,
     SKIPPED,
     Budget,
     Kind,
@@ -31,6 +33,8 @@ __all__ = ["Found", "Part", "Refusal", "Stray", "files_in", "files_of", "is_want
 DEPTH = 32
 # An archive in an archive in an archive is the last that is opened.
 NESTED = 3
+# With the pictures of its outputs, which are not kept.
+LARGEST_NOTEBOOK = 64 * MEGABYTE
 # A source file of the kit's is shorter than this; whatever is longer need not be compared.
 SOURCE = 1 << 18
 # A function of an exercise, in a module or in a notebook's JSON.
@@ -194,10 +198,17 @@ class _Walk:
             elif not self._is_ours(node, path):
                 yield Stray(path, self._code_in(node, path))
             return
+        most = LARGEST_NOTEBOOK if is_notebook(path) else LARGEST
         try:
-            data = node.read(path, min(LARGEST, max(self.budget.bytes, 0)))
+            data = without_pictures(node.read(path, most))
         except Unreadable as error:
             yield Refusal(path, str(error), error.is_ours)
+            return
+        if len(data) > self.budget.bytes:
+            whole = Budget.bytes // MEGABYTE
+            yield Refusal(
+                path, f"{path} was not read: more than {whole} MB of files lie before it."
+            )
             return
         self.budget.spend(len(data))
         if whose := "" if self.is_ours else is_the_kits(path.name, data):

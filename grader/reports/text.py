@@ -9,8 +9,8 @@ from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Counted, Reason, Why
 
 __all__ = [
-    "counted_text", "in_markdown", "message_of", "one_line", "percent_text", "points_text", "printable",
-    "reason_text",
+    "counted_text", "in_markdown", "message_of", "one_line", "percent_text", "points_text",
+    "printable", "reason_text",
 ]  # fmt: skip
 
 IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."

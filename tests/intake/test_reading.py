@@ -123,6 +123,30 @@ def test_outputs_are_not_handed_to_the_sandbox(tmp_path):
     assert len(the_one(tmp_path).files[MODULE]) < 200
 
 
+@pytest.mark.parametrize("size", [12, 36])
+def test_the_pictures_in_a_notebook_cost_nothing(tmp_path, size):
+    raw = json.loads(notebook("def loss(x): return x"))
+    picture = {"output_type": "display_data", "data": {"image/png": "iVBOR+/" * (size << 17)}}
+    raw["cells"][0]["outputs"] = [picture]
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(raw, indent=1))
+    submission = the_one(tmp_path)
+    assert len(submission.files[MODULE]) < 300
+    assert "loss" in run(submission)[0]
+
+
+def test_a_notebook_that_is_large_without_pictures_says_so(tmp_path):
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("x = [" + "1, " * (4 << 20) + "]"))
+    assert "even without its pictures" in the_one(tmp_path).unreadable[MODULE]
+
+
+@pytest.mark.parametrize("data", [SOURCE + bytes(600), b"\0".join([SOURCE * 9] * 3)])
+def test_a_few_bytes_0_are_left_out_with_a_note(tmp_path, data):
+    put(tmp_path, f"ada/{MODULE}", data)
+    submission = the_one(tmp_path)
+    assert b"\0" not in submission.files[MODULE]
+    assert "bytes 0" in submission.notes[0]
+
+
 @pytest.mark.parametrize("ending", [".ipynb", ".ipynb.txt", ".ipynb.json"])
 def test_a_renamed_notebook_is_read_as_a_notebook(tmp_path, ending):
     put(tmp_path, f"ada/ex1_gradient_descent (1){ending}", notebook("x = 1"))
