@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from grader.intake import IntakeError, read_place
+from grader.intake import IntakeError, read_place, read_submissions
 from grader.intake.students import Options
 from tests.intake.trees import (
     LAYOUTS,
@@ -161,6 +161,8 @@ def test_blackboards_user_names_may_have_underscores_and_nobody_is_joined(tmp_pa
         (f"smith2john3_123_456_{MODULE}", "smith2john3", "123"),
         (f"ada_12_345_678_{MODULE}", "ada_12", "345"),
         (f"ada_LATE_345_678_{MODULE}", "ada", "345"),
+        (f"ada_345_678_20261120_12_{MODULE}", "ada", "345"),
+        (f"ada_345_678_ada_2026_11_{MODULE}", "ada", "345"),
         (f"latecomer_345_678_{MODULE}", "latecomer", "345"),
         ("ada_345_678_3_4_notes.zip", "ada", "345"),
     ],
@@ -170,6 +172,14 @@ def test_canvas_names_with_underscores_and_digits_are_taken_apart(tmp_path, name
     (handed,) = read_place(tmp_path).tree.students
     assert (handed.student, handed.person.id) == (who, number)
     assert handed.late is ("_LATE_" in name)
+
+
+def test_a_number_before_a_canvas_files_own_name_makes_nobody_else_of_its_student(tmp_path):
+    lay(tmp_path, {f"ada_12_345_{MODULE}": work_of("ada"), f"bob_late_13_350_{MODULE}": b"x = 1"})
+    lay(tmp_path, {f"ada_12_346_2_{SECOND}": work_of("ada"), f"zoe_7_20_355_{MODULE}": b"x = 1"})
+    people = {h.student: (h.person.id, h.late) for h in read_place(tmp_path).tree.students}
+    assert people == {"ada": ("12", False), "bob": ("13", True), "zoe_7": ("20", False)}
+    assert sorted(next(read_submissions(tmp_path)).files) == [MODULE, SECOND]
 
 
 def test_text_typed_into_canvas_is_its_students_and_is_not_read(tmp_path):
