@@ -252,8 +252,11 @@ def demo(out: Path, jobs: int) -> None:
 
     try:
         submissions = copy_of_class(out)
-    except (IntakeError, OSError) as error:
+    except IntakeError as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        why = f"{out} could not be written: {error.strerror or error}. Choose another --out."
+        raise click.ClickException(why) from error
     order = Order(
         submissions=submissions,
         out=out,

@@ -514,7 +514,7 @@ class Grading:
             if not self.fresh and self.book.is_done(submission.digest, self.edition):
                 self.known += 1
             elif submission.unread:
-                why = "\n".join([*submission.unread, "Make it readable and run again."])
+                why = " ".join([*submission.unread, "Make it readable and run again."])
                 self._keep(submission, blank(submission, self.catalog, self.only, why))
             elif not submission.files:
                 self._keep(submission, not_submitted(submission, self.catalog, self.only))

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from click.testing import CliRunner
 
 from grader import demo
+from grader.cli import main
 from grader.demo import CLASS, copy_of_class
 from grader.intake import IntakeError, read_submissions
 
@@ -35,6 +37,13 @@ def test_a_kit_without_its_tests_says_where_the_class_is_to_be_had(tmp_path, mon
     monkeypatch.setattr(demo, "CLASS", tmp_path / "none")
     with pytest.raises(IntakeError, match="from a clone of the repository"):
         copy_of_class(tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_the_remedy(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = CliRunner().invoke(main, ["demo", "--out", str(tmp_path / "file" / "demo")])
+    assert done.exit_code == 1
+    assert "could not be written: Not a directory. Choose another --out." in done.output
 
 
 def test_submissions_of_ones_own_are_not_mixed_with_the_demos(tmp_path):

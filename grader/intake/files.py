@@ -1,20 +1,23 @@
 """Read one student's files, wherever they lie: bounded over all of their folders and archives.
 
 Gives ``(path inside the submission, bytes)``, a `Refusal` where a file may not be read, or a
-`Stray` for a file that is none of the exercises'.
+`Stray` for a file that has none of the exercises' names.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from exercises.coach.calling.notebook_file import without_pictures
+from exercises.coach.contracts import EXERCISES
 from grader.intake.kit import in_the_kit, is_the_kit, is_the_kits, not_work_in
-from grader.intake.names import may_be_code, module_of
+from grader.intake.names import is_notebook, may_be_code, module_of
 from grader.intake.tree import (
     LARGEST,
+    MEGABYTE,
     SKIPPED,
     Budget,
     Kind,
@@ -30,10 +33,13 @@ __all__ = ["Found", "Part", "Refusal", "Stray", "files_in", "files_of", "is_want
 DEPTH = 32
 # An archive in an archive in an archive is the last that is opened.
 NESTED = 3
+# With the pictures of its outputs, which are not kept.
+LARGEST_NOTEBOOK = 64 * MEGABYTE
 # A source file of the kit's is shorter than this; whatever is longer need not be compared.
 SOURCE = 1 << 18
-# Of the modules and notebooks under other names so many are read, and of each no more than this.
-STRAYS, STRAY = 12, 4 << 20
+# A function of an exercise, in a module or in a notebook's JSON.
+NAMES = b"|".join(name.encode() for exercise in EXERCISES for name in exercise.functions)
+WRITTEN = re.compile(rb"(?:\b|\\n)def (?:%b)\s*\(" % NAMES)
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,13 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Stray:
-    """A file whose name is like no exercise's; of a module or a notebook, the first few's bytes."""
+    """A file whose name is like no exercise's.
+
+    Its ``data`` are there only where an exercise's function is written in it.
+    """
 
     path: PurePosixPath
-    data: bytes | None = None
+    data: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,8 @@ class _Walk:
 
     budget: Budget
     is_ours: bool
-    strays: int = 0
+    # Bytes that may be read of files without an exercise's name: none that the others may need.
+    aside: int = LARGEST
 
     def part(self, part: Part) -> Iterator[Item]:
         path = PurePosixPath(part.called)
@@ -184,13 +194,20 @@ class _Walk:
                 yield Refusal(
                     path, f"{path} was not read: it is {node.kind}. Hand in what it names."
                 )
-            else:
-                yield from self._stray(node, path)
+            elif not self._is_ours(node, path):
+                yield Stray(path, self._code_in(node, path))
             return
+        most = LARGEST_NOTEBOOK if is_notebook(path) else LARGEST
         try:
-            data = node.read(path, min(LARGEST, max(self.budget.bytes, 0)))
+            data = without_pictures(node.read(path, most))
         except Unreadable as error:
             yield Refusal(path, str(error), error.is_ours)
+            return
+        if len(data) > self.budget.bytes:
+            whole = Budget.bytes // MEGABYTE
+            yield Refusal(
+                path, f"{path} was not read: more than {whole} MB of files lie before it."
+            )
             return
         self.budget.spend(len(data))
         if whose := "" if self.is_ours else is_the_kits(path.name, data):
@@ -198,19 +215,23 @@ class _Walk:
         else:
             yield Found(path, data)
 
-    def _stray(self, node: Node, path: PurePosixPath) -> Iterator[Stray]:
-        """Yield a file beside the five, unless it is one of the kit's own: not worth a word."""
-        data = None
-        if may_be_code(path) and node.kind is Kind.FILE and not self.is_ours:
-            # Named files come first; what is left of the budget is for them.
-            most = STRAY if self.strays < STRAYS else SOURCE
-            with suppress(Unreadable):
-                data = node.read(path, min(most, max(self.budget.bytes, 0) // 2))
-        if data is not None and is_the_kits(path.name, data):
-            return
-        self.strays += data is not None
-        if data is not None and self.strays <= STRAYS:
-            self.budget.spend(len(data))
-            yield Stray(path, data)
-        else:
-            yield Stray(path)
+    def _code_in(self, node: Node, path: PurePosixPath) -> bytes:
+        """Return a file of another name if it is a student's code all the same."""
+        if node.kind is not Kind.FILE or not may_be_code(path) or self.is_ours:
+            return b""
+        try:
+            data = node.read(path, max(0, self.aside))
+        except Unreadable:
+            return b""
+        self.aside -= len(data)
+        # Of UTF-16 every other byte is 0.
+        return data if WRITTEN.search(data.replace(b"\0", b"")) else b""
+
+    def _is_ours(self, node: Node, path: PurePosixPath) -> bool:
+        """Whether a file beside the five is one of the kit's own, and so not worth a word."""
+        if self.is_ours or node.kind is not Kind.FILE or not path.name.endswith(".py"):
+            return False
+        try:
+            return bool(is_the_kits(path.name, node.read(path, SOURCE)))
+        except Unreadable:
+            return False

@@ -18,6 +18,9 @@ __all__ = ["is_exact", "is_notebook", "is_python", "may_be_code", "module_of"]
 # Editors and browsers hang a further ending on, or put another in its place.
 ENDING = re.compile(r"(\.(py|ipynb)(\.(txt|json))?|\.txt)$", re.IGNORECASE)
 
+# What else code may be called: by Jupyter's or a browser's idea of a type, or without an ending.
+CODE = frozenset({"", ".txt", ".json", ".nb"})
+
 
 def is_exact(path: PurePosixPath) -> bool:
     """Whether the name is an exercise's, letter for letter."""
@@ -30,8 +33,15 @@ def is_python(path: PurePosixPath) -> bool:
 
 
 def may_be_code(path: PurePosixPath) -> bool:
-    """Whether the ending is a module's or a notebook's, or what editors make of it."""
-    return ENDING.search(path.name) is not None
+    """Whether a file of another name than an exercise's may be somebody's code.
+
+    >>> [may_be_code(PurePosixPath(name)) for name in ("HW4.ipynb", "ex1.py.download", "test_a.py")]
+    [True, True, False]
+    """
+    name = path.name.lower()
+    if name.startswith(("test_", "conftest.")):
+        return False
+    return bool(re.search(r"\.(py|ipynb)(\W|w?$)", name)) or path.suffix.lower() in CODE
 
 
 def is_notebook(path: PurePosixPath) -> bool:

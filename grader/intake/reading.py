@@ -69,18 +69,8 @@ class Reading:
     sources: dict[str, str] = field(default_factory=dict)
     renamed: dict[PurePosixPath, list[str]] = field(default_factory=dict)
 
-    def take(
-        self, items: Sequence[Found | Refusal], module: str, renamed: Sequence[Found] = ()
-    ) -> None:
-        """Take what counts of the files for one exercise, the likeliest first.
-
-        Parameters
-        ----------
-        items : those with the exercise's name
-        module : that name
-        renamed : those under other names that hold the exercise: they count where the former have
-            nothing of the student's own in them
-        """
+    def candidates(self, items: Iterable[Found | Refusal], module: str) -> list[Candidate]:
+        """Return the files with an exercise's name that can be read, the likeliest first."""
         candidates: list[Candidate] = []
         refused = []
         for item in items:
@@ -94,12 +84,15 @@ class Reading:
             except SyntaxError as error:
                 refused.append(f"{item.path}: {error.msg}.")
         self.notes += refused
-        if not any(each.is_written for each in candidates):
-            candidates += self._renamed(renamed, module)
-        if candidates:
-            self._choose(_different(candidates), module)
-        elif refused:
+        if refused and not candidates:
             self.unreadable[module] = refused[0]
+        return candidates
+
+    def take(self, candidates: Sequence[Candidate], module: str) -> None:
+        """Take what counts of the files for one exercise."""
+        if candidates:
+            self.unreadable.pop(module, None)
+            self._choose(_different(candidates), module)
 
     def _choose(self, candidates: Sequence[Candidate], module: str) -> None:
         written = [each for each in candidates if each.is_written] or list(candidates[:1])
@@ -123,7 +116,8 @@ class Reading:
             if each.path not in self.renamed and not is_exact(each.path):
                 self.notes.append(f"{each.path} was graded as {module}: keep the stub's file name.")
 
-    def _renamed(self, items: Sequence[Found], module: str) -> list[Candidate]:
+    def under_other_names(self, items: Iterable[Found], module: str) -> list[Candidate]:
+        """Return those of the files under other names that hold work for an exercise."""
         found = []
         for item in items:
             with suppress(Unreadable, NotebookError, SyntaxError):
@@ -177,26 +171,36 @@ def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
         elif isinstance(item, Refusal):  # A zip that cannot be read, a folder of too many files.
             reading.notes.append(item.reason)
     named.sort(key=lambda pair: (pair[0], *_rank(pair[1])))
-    by_module = {
-        module: [item for _, item in group]
+    candidates = {
+        module: reading.candidates([item for _, item in group], module)
         for module, group in groupby(named, key=lambda pair: pair[0])
     }
-    renamed = _held_in(strays)
-    for module in sorted({*by_module, *renamed}):
-        reading.take(by_module.get(module, []), module, renamed.get(module, []))
+    written = [each for own in candidates.values() for each in own if each.is_written]
+    renamed = _held_in(strays, [each.path for each in written])
+    for module in sorted({*candidates, *renamed}):
+        own = candidates.get(module, [])
+        if not any(each.is_written for each in own):
+            own += reading.under_other_names(renamed.get(module, ()), module)
+        reading.take(own, module)
     reading.say_renamed()
     reading.mention([stray.path for stray in strays if stray.path not in reading.renamed])
     return reading
 
 
-def _held_in(strays: Sequence[Stray]) -> dict[str, list[Found]]:
-    """Return what holds an exercise under another name, among the files nearest to the top."""
-    read = [Found(each.path, each.data) for each in strays if each.data is not None]
-    top = min((len(each.path.parts) for each in read), default=0)
+def _held_in(strays: Sequence[Stray], named: Sequence[PurePosixPath]) -> dict[str, list[Found]]:
+    """Return what holds an exercise under another name, among the files nearest to the top.
+
+    Parameters
+    ----------
+    strays : the files under other names
+    named : those with an exercise's name and work in them
+    """
+    read = [Found(each.path, each.data) for each in strays if each.data]
+    top = min((len(path.parts) for path in (*(each.path for each in read), *named)), default=0)
     held: dict[str, list[Found]] = {}
     for item in read:
-        if len(item.path.parts) == top and not item.path.name.startswith(("test_", "conftest")):
-            for exercise, part in held_in(item):
+        if len(item.path.parts) == top:
+            for exercise, part in held_in(item, is_alone=not named):
                 held.setdefault(exercise.filename, []).append(part)
     return held
 

@@ -2,7 +2,8 @@
 
 ``Untitled3.ipynb`` and ``homework.py`` are right work in an odd container, and one of them may hold
 several exercises. Names alone say nothing there; a class's method or a helper called ``fit`` is no
-exercise yet, so that a file has to define half of one's functions, or to be called ``ex5.py``.
+exercise yet, so that a file beside others with the right names has to define half of one's
+functions, or to be called ``ex5.py``.
 """
 
 from __future__ import annotations
@@ -39,11 +40,16 @@ SHARED = {
 }
 
 
-def held_in(item: Found) -> Iterator[tuple[Exercise, Found]]:
+def held_in(item: Found, *, is_alone: bool = False) -> Iterator[tuple[Exercise, Found]]:
     """Yield the exercises that a file holds, each with the file as far as it is that exercise's.
 
     Below its last function the file ends for an exercise where another one follows: what comes
     there may take the names of its functions, helpers and data, as it does not before it is run.
+
+    Parameters
+    ----------
+    item : the file
+    is_alone : whether no file has an exercise's name: then less has to be defined in this one
     """
     try:
         found = contents_of(item.data, is_called_notebook=is_notebook(item.path))
@@ -53,7 +59,7 @@ def held_in(item: Found) -> Iterator[tuple[Exercise, Found]]:
     if sum(map(len, cells)) > MOST_CODE:
         return
     pieces = [piece for n, cell in enumerate(cells) for piece in _pieces(n, cell)]
-    exercises = _exercises(item.path, {piece.name for piece in pieces})
+    exercises = _exercises(item.path, {piece.name for piece in pieces}, is_alone)
     for exercise in exercises:
         end = _end(exercise, exercises, pieces)
         yield exercise, item if end is None else Found(item.path, _until(found, cells, end))
@@ -98,7 +104,7 @@ def _pieces(cell: int, source: str) -> Iterator[_Piece]:
         start = end if is_closed else start + 1
 
 
-def _exercises(path: PurePosixPath, names: Set[str]) -> list[Exercise]:
+def _exercises(path: PurePosixPath, names: Set[str], is_alone: bool) -> list[Exercise]:
     """Return the exercises of which enough is defined."""
     numbers = {int(number) for number in NUMBERED.findall(path.stem.lower())}
     defined = {each.number: names & each.functions.keys() for each in EXERCISES}
@@ -108,7 +114,10 @@ def _exercises(path: PurePosixPath, names: Set[str]) -> list[Exercise]:
         those = defined[exercise.number]
         if numbers == {exercise.number} and those:
             return exercise.number in telling or not telling
-        return exercise.number in telling and 2 * len(those) >= len(exercise.functions)
+        own = those - SHARED
+        # A word alone may be any helper's name.
+        is_sure = is_alone and (len(own) > 1 or any("_" in name for name in own))
+        return bool(own) and (is_sure or 2 * len(those) >= len(exercise.functions))
 
     return [exercise for exercise in EXERCISES if is_held(exercise)]
 

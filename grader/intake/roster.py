@@ -14,9 +14,11 @@ from pathlib import Path
 from grader.intake.people import Handed, Person, Tree
 from grader.intake.sources import IntakeError
 
-__all__ = ["Roster", "join", "read_roster", "spellings"]
+__all__ = ["SPREADSHEETS", "Roster", "join", "read_roster", "spellings"]
 
 LARGEST = 32 << 20
+# Excel's and LibreOffice's own files, and Excel's of before 2007.
+SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Headers, without case, punctuation and blanks, as systems and people write them.
 HEADERS = {
     "name": (
@@ -105,9 +107,12 @@ def read_roster(path: Path) -> Roster:
     try:
         if path.stat().st_size > LARGEST:
             raise IntakeError(f"{path} has more than {LARGEST >> 20} MB: that is not a roster.")
-        text = _text(path.read_bytes())
+        data = path.read_bytes()
     except OSError as error:
         raise IntakeError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if data.startswith(SPREADSHEETS):
+        raise IntakeError(f"{path} is a spreadsheet. Save it as CSV (UTF-8), and name that file.")
+    text = _text(data)
     reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
     lines: list[tuple[int, list[str]]] = []
     try:

@@ -28,9 +28,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 __all__ = [
-    "ARCHIVES", "FOREIGN", "LARGEST", "SKIPPED", "Budget", "Kind", "Node", "Spent", "Unreadable",
-    "disk_node",
-    "is_skipped", "stem_of", "too_large",
+    "ARCHIVES", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget", "Kind", "Node", "Spent",
+    "Unreadable", "disk_node", "is_skipped", "stem_of", "too_large",
 ]  # fmt: skip
 
 SKIPPED = frozenset(
@@ -191,10 +190,10 @@ def stem_of(name: str) -> str:
     return name[: len(name) - len(ending)] if ending else name
 
 
-def too_large(path: PurePosixPath | str, size: int) -> str:
+def too_large(path: PurePosixPath | str, size: int, limit: int) -> str:
     """Return the reason why a file of ``size`` bytes was not read."""
     return (
-        f"{path} was not read: it has {size / MEGABYTE:.0f} MB, and {LARGEST // MEGABYTE} is the "
+        f"{path} was not read: it has {size / MEGABYTE:.0f} MB, and {limit // MEGABYTE} is the "
         "limit. Clear a notebook's outputs."
     )
 
@@ -263,7 +262,7 @@ class _OnDisk(Node):
         with self._plain(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size > limit:
-                raise Unreadable(too_large(path, size))
+                raise Unreadable(too_large(path, size, limit))
             try:
                 return file.read(limit + 1)[:limit]
             except OSError as error:
@@ -276,14 +275,21 @@ class _OnDisk(Node):
             flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
             descriptor = os.open(self.place, flags | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            kind = "a symbolic link" if self.place.is_symlink() else (error.strerror or "not there")
-            why = f"{path} was not read: it is {kind}. Hand in the file itself."
+            is_link = self.place.is_symlink()
+            kind = "it is a symbolic link" if is_link else (error.strerror or "it is not there")
+            why = f"{path} was not read: {kind}. Hand in the file itself."
             raise _unread(path, error, why) from error
         file = os.fdopen(descriptor, "rb")
         status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        if not stat.S_ISREG(status.st_mode):
             file.close()
-            raise Unreadable(f"{path} was not read: it is not a plain file of its own.")
+            raise Unreadable(f"{path} was not read: it is no plain file. Hand in the file itself.")
+        if status.st_nlink > 1:
+            file.close()
+            raise Unreadable(
+                f"{path} was not read: it is a hard link, one file with {status.st_nlink} names. "
+                "Copy it (cp without -l)."
+            )
         return file
 
 
@@ -337,13 +343,13 @@ class _Member(Node):
             why = self.trouble or "it is not a file"
             raise Unreadable(f"{self.stored} was not read: {why}. Zip the plain files.")
         if self.size > limit:
-            raise Unreadable(too_large(path, self.size))
+            raise Unreadable(too_large(path, self.size, limit))
         read = 0
         try:
             for chunk in self.chunks(limit):
                 read += len(chunk)
                 if read > limit:
-                    raise Unreadable(too_large(path, read))
+                    raise Unreadable(too_large(path, read, limit))
                 yield chunk
         except Unreadable:
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exercises.coach.showing.markdown import markdown_of_rows
 from grader.grades import Grade, Outcome
-from grader.reports.text import one_line
+from grader.reports.text import in_markdown, one_line
 from grader.reports.told import ToldCheck, ToldExercise, exercises_told, notes_told, total_text
 
 __all__ = ["MARKS", "WRONG", "feedback"]
@@ -28,9 +28,9 @@ def feedback(grade: Grade, isolation: str, versions: str = "") -> str:
     isolation : the isolation in force, one line, printed at the end
     versions : of Python, NumPy and Matplotlib, printed there too
     """
-    parts = [f"# {one_line(grade.student)}: {total_text(grade)}", ""]
+    parts = [f"# {in_markdown(one_line(grade.student))}: {total_text(grade)}", ""]
     notes = notes_told(grade)
-    parts += [*(f"- {note}" for note in notes), ""] if notes else []
+    parts += [*(f"- {in_markdown(note)}" for note in notes), ""] if notes else []
     for exercise in exercises_told(grade):
         parts += _exercise(exercise)
     parts.append(f"Graded with isolation: {isolation}." + (f" {versions}." if versions else ""))
@@ -39,7 +39,7 @@ def feedback(grade: Grade, isolation: str, versions: str = "") -> str:
 
 def _exercise(exercise: ToldExercise) -> list[str]:
     lines = [f"## {exercise.heading}: {exercise.points}", ""]
-    lines += [exercise.note, ""] if exercise.note else []
+    lines += [in_markdown(exercise.note), ""] if exercise.note else []
     for check in exercise.checks:
         lines += _check(check)
     return [*lines, ""] if exercise.checks else lines

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Counted, Reason, Why
 
 __all__ = [
-    "counted_text", "message_of", "one_line", "percent_text", "points_text", "printable",
-    "reason_text",
+    "counted_text", "in_markdown", "message_of", "one_line", "percent_text", "points_text",
+    "printable", "reason_text",
 ]  # fmt: skip
 
 IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
@@ -81,3 +83,16 @@ def message_of(check: CheckGrade) -> str:
 def one_line(text: str) -> str:
     """Return text as one printable line."""
     return printable(" ".join(text.split()))
+
+
+def in_markdown(text: str) -> str:
+    r"""Return text in which nothing that a student named is an element, a link or a picture.
+
+    Code between back quotes stays as it is.
+
+    >>> print(in_markdown("`a<b` <b>![x](http://there)"))
+    `a<b` \<b>![x]\(http://there)
+    """
+    parts = re.split(r"(`[^`]*`)", text)
+    parts[::2] = [re.sub(r"<|(?<=\])[(\[:]", r"\\\g<0>", part) for part in parts[::2]]
+    return "".join(parts)

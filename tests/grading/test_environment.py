@@ -257,6 +257,7 @@ def test_what_the_grader_may_not_read_is_its_own_fault_and_blank(tmp_path, stude
     assert (rows["bob"]["outcome"], rows["bob"]["points"]) == ("grader fault", "")
     assert (rows["ada"]["outcome"], rows["ada"]["points"]) == ("passed", "20")
     assert "could not be read by the grader (Permission denied)" in (out / "faults.txt").read_text()
+    assert f"{closed.name} could not be read" in done.stdout
     again = as_a_plain_user(*quick(students, out), folder=tmp_path / "tmp")
     assert again.returncode == 0
     assert rows_of(out)["bob"]["points"] == "20"

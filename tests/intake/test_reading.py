@@ -11,7 +11,7 @@ import pytest
 
 from exercises.coach.calling.loading import run_module
 from grader.intake import read_submissions
-from grader.intake.students import read_student
+from grader.intake.students import Options, read_place, read_student
 from grader.intake.submission import Alternative
 from tests.intake.test_students import MODULE, SOURCE, STUB, notebook, put, the_one, zipped
 
@@ -121,6 +121,30 @@ def test_outputs_are_not_handed_to_the_sandbox(tmp_path):
     data["cells"][0]["outputs"] = [{"data": {"image/png": "A" * 100_000}}]
     put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(data).encode())
     assert len(the_one(tmp_path).files[MODULE]) < 200
+
+
+@pytest.mark.parametrize("size", [12, 36])
+def test_the_pictures_in_a_notebook_cost_nothing(tmp_path, size):
+    raw = json.loads(notebook("def loss(x): return x"))
+    picture = {"output_type": "display_data", "data": {"image/png": "iVBOR+/" * (size << 17)}}
+    raw["cells"][0]["outputs"] = [picture]
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(raw, indent=1))
+    submission = the_one(tmp_path)
+    assert len(submission.files[MODULE]) < 300
+    assert "loss" in run(submission)[0]
+
+
+def test_a_notebook_that_is_large_without_pictures_says_so(tmp_path):
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("x = [" + "1, " * (4 << 20) + "]"))
+    assert "even without its pictures" in the_one(tmp_path).unreadable[MODULE]
+
+
+@pytest.mark.parametrize("data", [SOURCE + bytes(600), b"\0".join([SOURCE * 9] * 3)])
+def test_a_few_bytes_0_are_left_out_with_a_note(tmp_path, data):
+    put(tmp_path, f"ada/{MODULE}", data)
+    submission = the_one(tmp_path)
+    assert b"\0" not in submission.files[MODULE]
+    assert "bytes 0" in submission.notes[0]
 
 
 @pytest.mark.parametrize("ending", [".ipynb", ".ipynb.txt", ".ipynb.json"])
@@ -264,3 +288,63 @@ def test_a_cell_that_is_left_out_is_named_with_the_reason(tmp_path, kind, source
 def test_a_cell_that_runs_its_code_is_not_called_left_out(tmp_path):
     put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("%%time\ndef loss(x): return x"))
     assert the_one(tmp_path).notes == ()
+
+
+FIRST = b"def gradient_descent(loss, grad, theta_init, lr, num_steps):\n    return theta_init, []\n"
+SECOND = b"def stable_lr_limit(h):\n    return 1\ndef optimal_lr(h):\n    return 1\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ex1.py", "main.py", "work/gradient_descent.py", "ex1_gradient_decent.py", "Ex 1 final.py.bak",
+     "ex1_gradient_descent.pyw", "ex1_gradient_descent", "ex1_gradient_descent.json",
+     "ex1_gradient_descent.py~", "ex1_gradient_descent(2).py.download"],
+)  # fmt: skip
+def test_code_under_another_name_is_the_exercise_whose_functions_it_defines(tmp_path, name):
+    put(tmp_path / "ada", name, FIRST)
+    read = read_student(tmp_path / "ada")
+    assert read.files == {MODULE: FIRST}
+    assert "whose functions it defines" in " ".join(read.notes)
+
+
+def test_one_notebook_of_all_exercises_is_each_of_them(tmp_path):
+    put(tmp_path / "ada", "Untitled3.ipynb", notebook(FIRST.decode(), SECOND.decode()))
+    read = read_student(tmp_path / "ada")
+    assert list(read.files) == [MODULE, "ex2_learning_rates.py"]
+    intake = read_place(tmp_path / "ada", Options("one student"))
+    (account,), _ = intake.accounts(intake.tree.students[0])
+    assert account.fate == f"{MODULE}, ex2_learning_rates.py"
+
+
+def test_an_untouched_stub_hides_no_work_under_another_name(tmp_path):
+    put(tmp_path / "ada", MODULE, STUB)
+    put(tmp_path / "ada", "Untitled.ipynb", notebook(FIRST.decode()))
+    assert b"theta_init, []" in read_student(tmp_path / "ada").files[MODULE]
+
+
+def test_a_helper_beside_named_files_is_no_exercise_unless_it_is_most_of_one(tmp_path):
+    put(tmp_path / "ada", "ex2_learning_rates.py", SECOND)
+    put(tmp_path / "ada", "helper.py", FIRST)
+    assert list(read_student(tmp_path / "ada").files) == ["ex2_learning_rates.py"]
+    most = FIRST + b"def loss(x): return x\ndef find_critical_points(*a): return []\n"
+    put(tmp_path / "bob", "ex2_learning_rates.py", SECOND)
+    put(tmp_path / "bob", "helper.py", most)
+    assert list(read_student(tmp_path / "bob").files) == [MODULE, "ex2_learning_rates.py"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"def fit(x): return x\n", b"def loss(x): return x\ndef grad(x): return x\n",
+     b"# def gradient_descent(\n", b"%PDF def gradient_descent(", b"{def gradient_descent("],
+)  # fmt: skip
+def test_what_might_be_anything_is_no_exercise(tmp_path, data):
+    put(tmp_path / "ada", "main.py", data)
+    assert read_student(tmp_path / "ada").files == {}
+
+
+def test_files_of_other_names_take_nothing_from_what_the_named_ones_may_cost(tmp_path):
+    large = FIRST + b"#" * (9 << 20)
+    for n in range(9):
+        put(tmp_path, f"ada/copy{n}.txt", large)
+    put(tmp_path / "ada", f"work/{MODULE}", FIRST)
+    assert read_student(tmp_path / "ada").files[MODULE] == FIRST

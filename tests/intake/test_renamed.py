@@ -158,11 +158,3 @@ def test_intake_shows_what_it_is_graded_as(tmp_path):
     assert [(str(each.path), each.fate) for each in accounts] == [
         ("homework.py", f"{MODULE}, {FIFTH}")
     ]
-
-
-def test_a_thousand_other_files_cost_no_more_than_the_first_few(tmp_path):
-    for number in range(40):
-        put(tmp_path, f"ada/{number:02}.py", f"x = {number}\n")
-    put(tmp_path, "ada/zz.py", ONE)
-    put(tmp_path, f"ada/{SECOND}", "def loss(x):\n    return 7\n")
-    assert list(the_one(tmp_path).files) == [SECOND]

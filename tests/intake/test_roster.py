@@ -158,6 +158,7 @@ BAD = {
     "no file": (None, "cannot be read"),
     "no header": ("Ada,11\nBob,12\n", "no column says who"),
     "nobody": ("name,id\n", "holds no student"),
+    "a spreadsheet": ("PK\x03\x04x", "Save it as CSV"),
     "empty": ("", "no column says who"),
     "a quote left open": (
         'name,id\nada,1\n"bob,2\ncyd,3\n',

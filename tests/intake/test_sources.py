@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from grader.intake import IntakeError, read_place
+from grader.intake import IntakeError, read_place, read_submissions
 from grader.intake.students import Options
 from tests.intake.trees import (
     LAYOUTS,
@@ -129,6 +129,31 @@ def test_of_blackboards_attempts_the_newest_counts_and_the_text_says_the_name(tm
     assert [s.attempt for s in intake.attempts()] == [1, 2, 3]
 
 
+def test_of_brightspaces_attempts_the_newest_counts_and_what_only_an_earlier_one_holds(tmp_path):
+    for at, name in (("Nov 9, 2026 1000 PM", MODULE), ("Nov 21, 2026 900 AM", MODULE),
+                     ("Nov 20, 2026 1230 AM", SECOND)):  # fmt: skip
+        lay(tmp_path, {f"12-777 - Ada L - {at}/{name}": work_of(at)})
+    lay(tmp_path, {f"13-777 - Ada L - Nov 9, 2026 1000 PM/{MODULE}": work_of("the other")})
+    intake = read_place(tmp_path)
+    assert found(tmp_path) == {"Ada L (12)": "Nov 21, 2026 900 AM", "Ada L (13)": "the other"}
+    (ada, other) = intake.tree.students
+    assert (ada.submitted_at, other.submitted_at) == ("2026-11-21 09:00:00", "2026-11-09 22:00:00")
+    assert sorted(next(intake.submissions()).files) == [MODULE, SECOND]
+    assert [s.attempt for s in intake.attempts()] == [1, 2, 3, None]
+
+
+@pytest.mark.parametrize("with_texts", [True, False])
+def test_blackboards_user_names_may_have_underscores_and_nobody_is_joined(tmp_path, with_texts):
+    people = ["ada_jr", "bob_jr", "cyd"]
+    for n, login in enumerate(people):
+        start = f"Homework_4_{login}_attempt_2026-11-20-10-00-0{n}"
+        lay(tmp_path, {f"{start}_{MODULE}": work_of(login)})
+        if with_texts:
+            lay(tmp_path, {f"{start}.txt": f"Name: N {n} ({login})\n".encode()})
+    assert found(tmp_path) == {login: login for login in people}
+    assert [h.person.login for h in read_place(tmp_path).tree.students] == people
+
+
 @pytest.mark.parametrize(
     ("name", "who", "number"),
     [
@@ -136,6 +161,8 @@ def test_of_blackboards_attempts_the_newest_counts_and_the_text_says_the_name(tm
         (f"smith2john3_123_456_{MODULE}", "smith2john3", "123"),
         (f"ada_12_345_678_{MODULE}", "ada_12", "345"),
         (f"ada_LATE_345_678_{MODULE}", "ada", "345"),
+        (f"ada_345_678_20261120_12_{MODULE}", "ada", "345"),
+        (f"ada_345_678_ada_2026_11_{MODULE}", "ada", "345"),
         (f"latecomer_345_678_{MODULE}", "latecomer", "345"),
         ("ada_345_678_3_4_notes.zip", "ada", "345"),
     ],
@@ -145,6 +172,14 @@ def test_canvas_names_with_underscores_and_digits_are_taken_apart(tmp_path, name
     (handed,) = read_place(tmp_path).tree.students
     assert (handed.student, handed.person.id) == (who, number)
     assert handed.late is ("_LATE_" in name)
+
+
+def test_a_number_before_a_canvas_files_own_name_makes_nobody_else_of_its_student(tmp_path):
+    lay(tmp_path, {f"ada_12_345_{MODULE}": work_of("ada"), f"bob_late_13_350_{MODULE}": b"x = 1"})
+    lay(tmp_path, {f"ada_12_346_2_{SECOND}": work_of("ada"), f"zoe_7_20_355_{MODULE}": b"x = 1"})
+    people = {h.student: (h.person.id, h.late) for h in read_place(tmp_path).tree.students}
+    assert people == {"ada": ("12", False), "bob": ("13", True), "zoe_7": ("20", False)}
+    assert sorted(next(read_submissions(tmp_path)).files) == [MODULE, SECOND]
 
 
 def test_text_typed_into_canvas_is_its_students_and_is_not_read(tmp_path):
@@ -201,6 +236,40 @@ def test_gradescope_submissions_without_metadata_and_without_a_folder_are_named(
     assert [left.where for left in intake.nobodys] == ["submission_999"]
     bob = list(intake.submissions())[1]
     assert "it is not there" in " ".join(bob.notes)
+
+
+def test_a_damaged_gradescope_entry_costs_its_own_folder_alone(tmp_path):
+    lay(tmp_path, gradescope(["Ada", "Bob"])[0])
+    metadata = next(tmp_path.rglob("submission_metadata.yml"))
+    metadata.write_text(f"{metadata.read_text()}:version: 2\nsubmission_9:\n")
+    lay(metadata.parent, {f"submission_9/{MODULE}": work_of("nine")})
+    intake = read_place(tmp_path)
+    assert found(tmp_path) == {"Ada": "Ada", "Bob": "Bob"}
+    assert ["submission_9" in left.where for left in intake.nobodys] == [True]
+
+
+@pytest.mark.parametrize("own", ["bob", "ada/old"])
+def test_who_has_a_git_folder_of_their_own_makes_the_class_no_repositories(tmp_path, own):
+    names = ["ada", "bob", "cyd", "dan", "eve"]
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names[:3]})
+    lay(tmp_path, {f"{own}/.git/HEAD": b"x", "dan/HW 4.ipynb": b"{}", "eve/": b""})
+    assert [h.student for h in read_place(tmp_path).tree.students] == names
+
+
+def test_a_repository_without_an_exercise_or_without_its_git_folder_is_a_student(tmp_path):
+    lay(tmp_path, {f"hw4-{name}/.git/HEAD": b"x" for name in ("ada", "bob", "cyd")})
+    lay(tmp_path, {f"hw4-ada/{MODULE}": work_of("ada"), "hw4-dan/": b"", "docs/x.md": b"x"})
+    intake = read_place(tmp_path)
+    assert found(tmp_path) == {"ada": "ada", "bob": None, "cyd": None, "dan": None}
+    assert [left.where for left in intake.tree.left] == ["docs"]
+
+
+def test_a_folder_with_code_beside_a_download_is_named_as_nobodys(tmp_path):
+    lay(tmp_path, moodle(["Ada", "Bob"])[0])
+    lay(tmp_path, {"Zoe/my/HW4.ipynb": b"{}", "docs/list.pdf": b"%PDF", "Cyd/hw.rar": b"Rar!"})
+    intake = read_place(tmp_path)
+    assert [left.where for left in intake.nobodys] == ["Cyd", "Zoe"]
+    assert "docs" in [left.where for left in intake.tree.left]
 
 
 HOSTILE_YAML = {

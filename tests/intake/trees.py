@@ -151,6 +151,33 @@ def blackboard(names: Sequence[str]) -> Built:
     return files, [f"user{n}" for n, _ in enumerate(names)]
 
 
+def brightspace(names: Sequence[str]) -> Built:
+    files: Files = {"index.html": b"<html>"}
+    for n, name in enumerate(names):
+        start = f"{100 + n}-777 - {name} - Nov 20, 2026 1{n}05 PM"
+        files[f"{start}/{MODULE}"] = work_of(name)
+    return files, sorted(names)
+
+
+def brightspace_flat(names: Sequence[str]) -> Built:
+    files = {
+        f"777-{100 + n} - {name} - 20 November, 2026 110{n} AM - {MODULE}": work_of(name)
+        for n, name in enumerate(names)
+    }
+    return files, sorted(names)
+
+
+def sakai(names: Sequence[str]) -> Built:
+    files: Files = {"Homework 4/grades.csv": b"Homework 4,Points"}
+    for n, name in enumerate(names):
+        start = f"Homework 4/{name}(user{n})"
+        files[f"{start}/Submission attachment(s)/{MODULE}"] = work_of(name)
+        files[f"{start}/Feedback Attachment(s)/{MODULE}"] = b"# the staff's"
+        files[f"{start}/timestamp.txt"] = b"20261120100000000"
+        files[f"{start}/comments.txt"] = b""
+    return files, sorted(names)
+
+
 def _metadata(names: Sequence[str], colon: str) -> str:
     lines = ["---"]
     for n, name in enumerate(names):
@@ -227,6 +254,9 @@ LAYOUTS: dict[str, tuple[Callable[[Sequence[str]], Built], str]] = {
     "Moodle without folders": (moodle_flat, "Moodle download"),
     "Moodle's teams": (moodle_teams, "Moodle download"),
     "Blackboard": (blackboard, "Blackboard download"),
+    "Brightspace": (brightspace, "Brightspace download"),
+    "Brightspace without folders": (brightspace_flat, "Brightspace download"),
+    "Sakai": (sakai, "Sakai download"),
     "Gradescope": (gradescope, "Gradescope export"),
     "Gradescope without Ruby's colons": (gradescope_without_colons, "Gradescope export"),
     "nbgrader": (nbgrader, "nbgrader's submitted folder"),

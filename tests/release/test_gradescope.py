@@ -182,8 +182,8 @@ def test_wrong_work_has_the_very_result_of_the_export_graded_at_home(service, ar
 @pytest.mark.parametrize(
     ("files", "why"),
     [
-        ({}, "nothing was handed in"),
-        ({"essay.docx": b"x"}, "nothing was handed in"),
+        ({}, "no exercise was handed in"),
+        ({"essay.docx": b"x"}, "no exercise was handed in"),
         ({"hw.zip": HOSTILE["encrypted"][0]()}, "ex1 cannot be read: "),
     ],
 )

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -107,6 +108,16 @@ def test_feedback_fences_a_message_that_tries_to_leave_its_fence():
         "full",
     )
     assert "  ````text\n  ```\n  # 100 of 100\n    got       1\n  ````" in text
+
+
+def test_no_name_is_markup_in_the_feedback():
+    evil = "<img src=x onerror=alert(1)> ![x](http://there) [y]: z"
+    text = feedback(
+        replace(grade(exercises=(exercise(),)), student=evil, notes=(evil, "`a <b>` stays")), "full"
+    )
+    bare = re.sub(r"`[^`]*`", "", text)
+    assert not re.search(r"(?<!\\)<|\][(:]", bare)
+    assert "`a <b>` stays" in text
 
 
 def test_feedback_drops_control_characters():

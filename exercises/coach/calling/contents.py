@@ -62,6 +62,11 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
         if not any(_has_code(cell.source) for cell in cells if cell.kind == "code"):
             raise Unreadable(f"it is a notebook without code in its cells. {SAVED}")
         return Contents(data, True, notes=notes)
+    full = data.rstrip(b"\0")
+    if 0 in data and full.count(0) <= len(full) // MOST_ZEROS:
+        # A disk that was full, an old editor: Python would not read it, and anybody else can.
+        data = full.replace(b"\0", b"")
+        notes += ("it holds bytes 0, which Python does not read and which are left out here.",)
     text, more = _decoded(data)
     if not _has_code(text):
         nothing = "it is empty" if not text.strip() else "it holds nothing but comments"
@@ -71,6 +76,8 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
     return Contents(data, False, text, (*notes, *more))
 
 
+# Where more of the bytes are 0, the file is no text.
+MOST_ZEROS = 100
 FILE_ITSELF = "Hand in the .py or .ipynb file itself."
 SAVED = "Is your work saved? Save it, and hand in that file."
 UNPACK = f"Unpack it. {FILE_ITSELF}"
@@ -141,7 +148,8 @@ def _as_utf8(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
     )  # fmt: skip
     encoding = next((name for mark, name in encodings if data.startswith(mark)), "")
-    if not encoding and len(data) >= 4 and data.count(0) >= len(data) // 3:
+    full = data.rstrip(b"\0")
+    if not encoding and len(full) >= 4 and full.count(0) >= len(full) // 3:
         encoding = "utf-16-le" if data[1] == 0 and data[0] else "utf-16-be" if data[1] else ""
     if not encoding:
         return data, ()

@@ -22,6 +22,7 @@ __all__ = [
     "read_notebook",
     "slim",
     "to_module",
+    "without_pictures",
 ]
 
 
@@ -62,7 +63,8 @@ def cells_in(data: bytes) -> list[NotebookCell]:
     Raises
     ------
     NotebookError
-        If the file is larger than 10 MB, is not JSON, or holds no cells of text.
+        If the file is larger than 10 MB without its pictures, is not JSON, or holds no cells of
+        text.
     """
     return _cells(_parsed(data))
 
@@ -161,11 +163,27 @@ def _source(raw: Mapping[str, Any], number: int) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def without_pictures(data: bytes) -> bytes:
+    """Return a notebook's bytes, those of a large one without the pictures in its outputs.
+
+    They are long strings of letters and digits, without a blank or a comma: no cell's source is.
+    """
+    if len(data) < LARGEST or data.count(b'"') > MOST_QUOTES:
+        return data
+    parts = data.split(b'"')
+    return b'"'.join(
+        b"" if len(p) > PICTURE and b"," not in p and b" " not in p and not p.endswith(b"\\") else p
+        for p in parts
+    )
+
+
 def _parsed(data: bytes) -> dict[str, Any]:
+    data = without_pictures(data)
     if len(data) > LARGEST:
         raise NotebookError(
-            f"The notebook has {len(data) / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} MB is the most "
-            "that is read. Clear its outputs (Kernel, Restart and Clear Outputs) and save it."
+            f"The notebook has {len(data) / 1e6:.0f} MB, even without its pictures, and "
+            f"{LARGEST / 1e6:.0f} MB is the most that is read. Clear its outputs (Kernel, Restart "
+            "and Clear Outputs) and save it."
         )
     if not data.strip():
         raise NotebookError(
@@ -192,6 +210,8 @@ OF_NOTEBOOKS = re.compile(rb'"(cells|worksheets|nbformat)"\s*:')
 MOST_CELLS = 1_000_000
 # Plots kept as outputs make a notebook a few MB; parsing takes many times a file's size in memory.
 LARGEST = 10_000_000
+PICTURE = 20_000
+MOST_QUOTES = 2_000_000
 # Names that begin with an underscore: no learner's function may rest on an import of this cell.
 _FIND = (
     "import pathlib as _pathlib, sys as _sys; _sys.path[:0] = [str(p) for p in "

@@ -7,19 +7,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Person, Tree
-from grader.intake.sources.level import Level, beside
+from grader.intake.sources.level import Level, beside, start_of_all
 from grader.intake.tree import Node, Unreadable
 
 __all__ = ["read"]
 
 NAME = re.compile(
-    r"(?P<assignment>.+)_(?P<login>[^_]+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)",
-    re.DOTALL,
+    r"(?P<head>.+_.+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
 FULL_NAME = re.compile(r"Name:[ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<login>[^()\r\n]*)\)")
 LONGEST = 1 << 16
@@ -27,9 +27,12 @@ LONGEST = 1 << 16
 
 @dataclass(frozen=True)
 class Upload:
-    """A file of an attempt; the text about the attempt has no ``file``."""
+    """A file of an attempt; the text about the attempt has no ``file``.
 
-    login: str
+    Both the assignment and the user name may have a ``_`` in them: ``head`` is the two.
+    """
+
+    head: str
     at: str
     file: str
     node: Node
@@ -41,16 +44,17 @@ def read(level: Level) -> Tree | None:
     rest: list[Node] = []
     for node in level.entries:
         if found := NAME.fullmatch(node.name):
-            uploads.append(Upload(found["login"], found["at"], found["file"] or "", node))
+            uploads.append(Upload(found["head"], found["at"], found["file"] or "", node))
         else:
             rest.append(node)
     files = [upload for upload in uploads if upload.file]
     if not files:
         return None
     students, left = beside(rest)
+    logins = _logins(uploads)
     people: dict[str, list[Upload]] = {}
     for upload in uploads:
-        people.setdefault(upload.login, []).append(upload)
+        people.setdefault(logins[upload.head], []).append(upload)
     students += [_handed(login, own) for login, own in people.items()]
     why = f"{files[0].node.name} is <assignment>_<user name>_attempt_<time>_<file>"
     return Tree("Blackboard download", why, tuple(students), tuple(level.left + left))
@@ -66,7 +70,7 @@ def _handed(login: str, uploads: list[Upload]) -> Handed:
         for at in times
     ]
     texts = [upload for upload in uploads if not upload.file and upload.at == times[0]]
-    name = _full_name(texts[0].node) if texts else ""
+    name = _who(texts[0].node)[0] if texts else ""
     notes = ("Handed in more than once, and the newest counts.",) if len(times) > 1 else ()
     return Handed(
         login, Person(name=name or login, id=login, login=login), attempts[0],
@@ -75,10 +79,29 @@ def _handed(login: str, uploads: list[Upload]) -> Handed:
     )  # fmt: skip
 
 
-def _full_name(node: Node) -> str:
+def _logins(uploads: Sequence[Upload]) -> dict[str, str]:
+    """Return the user name in each head: as a text says it, else what the assignment leaves."""
+    logins: dict[str, str] = {}
+    for upload in uploads:
+        login = "" if upload.file or upload.head in logins else _who(upload.node)[1]
+        if login and upload.head.endswith(f"_{login}"):
+            logins[upload.head] = login
+    assignments = {head.removesuffix(login) for head, login in logins.items()}
+    heads = {upload.head for upload in uploads}
+    if not assignments and len(heads) > 1:
+        alike = start_of_all(heads)
+        assignments = {alike[: alike.rfind("_") + 1]}
+    for head in heads - logins.keys():
+        known = max((a for a in assignments if head.startswith(a)), key=len, default="")
+        logins[head] = head.removeprefix(known) if known else head.rpartition("_")[2]
+    return logins
+
+
+def _who(node: Node) -> tuple[str, str]:
+    """Return the full name and the user name that an attempt's text begins with."""
     try:
         text = node.read(PurePosixPath(node.name), LONGEST).decode("utf-8-sig", "replace")
     except Unreadable:
-        return ""
+        return "", ""
     found = FULL_NAME.match(text)
-    return found["name"] if found else ""
+    return (found["name"], found["login"].strip()) if found else ("", "")

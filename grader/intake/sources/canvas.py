@@ -9,7 +9,7 @@ without punctuation; anonymous: ``<LATE_>anon_<id>_<attachment id>_<file>``; tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -32,6 +32,8 @@ TEXT = re.compile(
     r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file>(?:text|link)\.html)", re.DOTALL
 )
 NUMBERS = re.compile(r"_(?P<id>\d+)_(?P<attachment>\d+)_(?=.)", re.DOTALL)
+NUMBER = re.compile(r"_\d+_")
+LATE = re.compile(r"_late$", re.IGNORECASE)
 AGAIN = re.compile(r"-(\d{1,3})$")
 
 
@@ -75,7 +77,7 @@ class Upload:
 
 def read(level: Level) -> Tree | None:
     """Return the class if the files have Canvas's names."""
-    uploads = [(node, upload_of(node)) for node in level.entries]
+    uploads = _together([(node, upload_of(node)) for node in level.entries])
     mine = [upload for _, upload in uploads if upload is not None]
     works = [u for u in mine if u.attachment and _is_work(u.file)]
     exact = [n for n in level.files if is_exact(PurePosixPath(n.name))]
@@ -90,8 +92,27 @@ def read(level: Level) -> Tree | None:
     return Tree("Canvas download", why, tuple(students), tuple(level.left + left))
 
 
+def _together(uploads: Sequence[tuple[Node, Upload | None]]) -> list[tuple[Node, Upload | None]]:
+    """Return the uploads, those whose names can be read in several ways as others' say.
+
+    ``ada_12_345_6_ex2.py`` is Ada's own ``6_ex2.py`` where ``ada_12_344_ex1.py`` is hers.
+    """
+    ways = {node: _ways(node) for node, upload in uploads if upload is not None}
+    sure = {(w[0].name, w[0].id) for w in ways.values() if len(w) == 1}
+    found: list[tuple[Node, Upload | None]] = []
+    for node, upload in uploads:
+        fits = [way for way in ways.get(node, ()) if (way.name, way.id) in sure]
+        found.append((node, fits[0] if upload is not None and len(fits) == 1 else upload))
+    return found
+
+
 def upload_of(node: Node) -> Upload | None:
     """Return what a file's name says, None if it is none of Canvas's."""
+    return next(iter(_ways(node)), None)
+
+
+def _ways(node: Node) -> list[Upload]:
+    """Return what a file's name may say, the likeliest first."""
     name = node.name
     for pattern in (ANONYMOUS, ANONYMOUS_TEXT, TEXT):
         if found := pattern.fullmatch(name):
@@ -99,18 +120,20 @@ def upload_of(node: Node) -> Upload | None:
             is_late = bool(parts.get("late") or parts.get("before"))
             who = parts.get("name") or f"anon_{parts['id']}"
             number = int(parts.get("attachment") or 0)
-            return Upload(who, parts["id"], is_late, number, parts["file"], node)
-    splits = list(_splits(name))
-    if not splits:
-        return None
+            return [Upload(who, parts["id"], is_late, number, parts["file"], node)]
+    ways = []
     # Numbers may also begin a file's name, or end a student's; an exercise's name settles it.
-    sure = [s for s in splits if re.match(r"ex\d", s[2], re.IGNORECASE) and module_of(_path(s[2]))]
-    who, numbers, file = (sure or splits)[0]
-    is_late = who.endswith("_LATE")
-    who = who.removesuffix("_LATE")
-    if not who:
-        return None
-    return Upload(who, numbers["id"], is_late, int(numbers["attachment"]), file, node)
+    for who, numbers, file in _splits(name):
+        own = LATE.sub("", who)
+        # Canvas leaves no number between two ``_`` in a student's name.
+        if own and not NUMBER.search(own):
+            attachment = int(numbers["attachment"])
+            ways.append(Upload(own, numbers["id"], own != who, attachment, file, node))
+    return sorted(ways, key=lambda way: not _is_exercises(way.file))
+
+
+def _is_exercises(file: str) -> bool:
+    return bool(re.match(r"ex\d", file, re.IGNORECASE)) and module_of(_path(file)) is not None
 
 
 def _splits(name: str) -> Iterator[tuple[str, re.Match[str], str]]:

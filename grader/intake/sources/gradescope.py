@@ -40,7 +40,11 @@ def read(level: Level) -> Tree | None:
     files = [node for node in level.files if node.name in METADATA]
     if not files:
         return None
-    entries = [_entry(str(name), raw) for name, raw in _metadata(files[0]).items()]
+    entries = [
+        _entry(str(name), raw)
+        for name, raw in _metadata(files[0]).items()
+        if isinstance(raw, Mapping)
+    ]
     nodes = {stem_of(n.name) if n.kind is Kind.ARCHIVE else n.name: n for n in level.folders}
     students: list[Handed] = []
     for entry in entries:
@@ -62,7 +66,8 @@ def _metadata(node: Node) -> Mapping[Any, Any]:
         why = " ".join(str(error).split()) or type(error).__name__
         text = str(error) if isinstance(error, Unreadable) else f"{node.name} is not read: {why}."
         raise IntakeError(f"{text} Export the submissions from Gradescope again.") from error
-    if not isinstance(found, Mapping) or not all(isinstance(v, Mapping) for v in found.values()):
+    # A value that says nothing costs its own folder alone, which is named as nobody's.
+    if not isinstance(found, Mapping) or not any(isinstance(v, Mapping) for v in found.values()):
         raise IntakeError(
             f"{node.name} does not map folders to submissions. Export the submissions from "
             "Gradescope again."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skip
 
 __all__ = [
     "IntakeError", "Level", "Options", "beside", "level_of", "loose", "modules_below", "plain",
-    "skim",
+    "skim", "start_of_all", "without_exercise",
 ]  # fmt: skip
 
 # A gradebook's name, and what is written beside it.
@@ -216,6 +216,34 @@ def plain(node: Node, group: str = "") -> Handed:
     return Handed(name, Person(name=name), (Part(node),), group=group)
 
 
+def without_exercise(node: Node) -> Left:
+    """Return a folder beside the students in which no file has an exercise's name.
+
+    One with a program, a notebook or an archive in it may be somebody's all the same.
+    """
+    try:
+        is_work = _holds_code(node, skim(), DEPTH)
+    except Unreadable:
+        # Who looks no further does not know.
+        is_work = True
+    why = "a folder without an exercise in it"
+    if is_work:
+        why += ", but with code: whose is it?"
+    return Left(str(node.where), why, is_work=is_work)
+
+
+def _holds_code(node: Node, budget: Budget, depth: int) -> bool:
+    for child in node.children(budget):
+        if is_skipped(child.name):
+            continue
+        budget.look()
+        if child.kind is Kind.ARCHIVE or child.name.lower().endswith((".py", ".ipynb")):
+            return True
+        if child.kind is Kind.FOLDER and (depth == 0 or _holds_code(child, budget, depth - 1)):
+            return True
+    return False
+
+
 def loose(node: Node) -> Left:
     """Return a file that lies beside the students."""
     name = node.name.lower()
@@ -236,7 +264,7 @@ def beside(entries: Iterable[Node], group: str = "") -> tuple[list[Handed], list
         if node.holds and modules_below(node):
             students.append(plain(node, group))
         elif node.kind is Kind.FOLDER:
-            left.append(Left(str(node.where), "a folder without an exercise in it"))
+            left.append(without_exercise(node))
         else:
             left.append(loose(node))
     return students, left
@@ -246,3 +274,16 @@ def listed(names: Sequence[str], shown: int = 4) -> str:
     """Return the first of some names, and how many more there are."""
     more = f" and {len(names) - shown} more" if len(names) > shown else ""
     return ", ".join(names[:shown]) + more
+
+
+def start_of_all(names: Collection[str]) -> str:
+    """Return how all names begin: as the first and the last of them in order do.
+
+    >>> start_of_all(["hw4-bob", "hw4-ada"])
+    'hw4-'
+    """
+    first, last = min(names), max(names)
+    alike = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
+    )
+    return first[:alike]

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.sources import sakai
 from grader.intake.sources.level import IntakeError, Level, level_of, listed, loose, modules_below
 from grader.intake.tree import Kind, Node, Unreadable, is_skipped
 
@@ -35,6 +36,11 @@ def read(level: Level) -> Tree | None:
         level.left += left
     is_named = level.node.name == SUBMITTED
     students = {node: _folders(node, level) for node in level.folders}
+    if any(
+        sakai.is_a_students(folder, level.budget) for own in students.values() for folder in own
+    ):
+        # Sakai's times have the same name, one level higher.
+        return None
     stamped = [f for own in students.values() for f in own if _timestamp(f, level) is not None]
     names = {folder.name for own in students.values() for folder in own}
     if stamped or (names and level.options.assignment in names):

@@ -26,6 +26,7 @@ from grader.intake.sources.level import (
     modules_below,
     plain,
     skim,
+    without_exercise,
 )
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
 
@@ -321,7 +322,7 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
             if node.holds and modules_below(node):
                 students.append(plain(node))
             elif node.holds:
-                left.append(Left(str(node.where), "a folder without an exercise in it"))
+                left.append(without_exercise(node))
             else:
                 left.append(loose(node))
     if not students:

@@ -10,12 +10,14 @@ from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Tree, with_labels
 from grader.intake.sources import (
     blackboard,
+    brightspace,
     canvas,
     gradescope,
     moodle,
     nbgrader,
     plain,
     repositories,
+    sakai,
 )
 from grader.intake.sources.level import (
     IntakeError,
@@ -36,7 +38,8 @@ __all__ = ["read_level", "recognise"]
 MOST = 20_000
 # What says most of itself comes first.
 SOURCES = (
-    gradescope.read, moodle.read, blackboard.read, canvas.read, nbgrader.read, repositories.read,
+    gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read, canvas.read,
+    nbgrader.read, repositories.read,
 )  # fmt: skip
 
 
@@ -190,7 +193,10 @@ def _is_the_students_own(node: Node, tree: Tree) -> bool:
     """Whether a folder is the only student's in it: named after them, or a repository's inside."""
     if tree.source.startswith("folder of repositories"):
         return len(tree.students) == 1
-    if tree.source.startswith(("Blackboard", "Canvas", "Moodle")) and len(tree.students) == 1:
+    if (
+        tree.source.startswith(("Blackboard", "Brightspace", "Canvas", "Moodle", "Sakai"))
+        and len(tree.students) == 1
+    ):
         letters = [_letters(name) for name in (stem_of(node.name), tree.students[0].person.name)]
         return bool(letters[0]) and letters[0] in letters[1]
     return False

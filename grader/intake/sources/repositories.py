@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Person, Tree
-from grader.intake.sources.level import Level, beside
+from grader.intake.sources.level import Level, beside, start_of_all
 from grader.intake.tree import Kind, Node, Unreadable
 
 __all__ = ["read"]
@@ -13,12 +13,16 @@ SUBMISSIONS = "-submissions"
 
 
 def read(level: Level) -> Tree | None:
-    """Return the class if folders are repositories."""
+    """Return the class if most folders are repositories: somebody's own may be among others'."""
     repositories = [node for node in level.folders if _is_repository(node, level)]
-    if not repositories:
+    if not repositories or 2 * len(repositories) < len(level.folders):
         return None
     prefix = _prefix([node.name for node in repositories], level.node.name)
-    students, left = beside(node for node in level.entries if node not in repositories)
+    others = [node for node in level.entries if node not in repositories]
+    # Who copied the folder without its .git, or handed in nothing that is read, is a student too.
+    alike = [node for node in others if node.kind is Kind.FOLDER and node.name.startswith(prefix)]
+    repositories += alike
+    students, left = beside(node for node in others if node not in alike)
     for node in repositories:
         login = node.name[len(prefix) :] if prefix else ""
         person = Person(name=login or node.name, login=login, repository=node.name)
@@ -45,14 +49,6 @@ def _prefix(names: list[str], folder: str) -> str:
         return own
     if len(names) < 2:
         return ""
-    common = _common(min(names), max(names))
+    common = start_of_all(names)
     prefix = common[: common.rfind("-") + 1]
     return prefix if all(len(name) > len(prefix) for name in names) else ""
-
-
-def _common(first: str, last: str) -> str:
-    """Return how the first and the last of several sorted names begin alike, and so all do."""
-    alike = next(
-        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
-    )
-    return first[:alike]

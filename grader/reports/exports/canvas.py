@@ -139,8 +139,10 @@ def _read(path: Path) -> Gradebook:
             f"Student and ID, and it has {', '.join(sheet.header[:6])}. {AGAIN}"
         )
     points, people = None, []
+    # Its words are in the first column, which is not the students' once somebody has moved it.
+    named = {0, *(columns[key] for key in ("name", "last") if key in columns)}
     for place, row in enumerate(sheet.rows[1:], 1):
-        if POINTS in row.text(0).casefold():
+        if any(POINTS in row.text(column).casefold() for column in named):
             points = row
         elif not all(NO_STUDENT.fullmatch(cell.text) for cell in row.cells):
             person = _person(row, place, columns)

@@ -30,7 +30,7 @@ class ExportError(ValueError):
 class Blank(StrEnum):
     """Why a student has no points."""
 
-    NOT_HANDED_IN = "nothing was handed in"
+    NOT_HANDED_IN = "no exercise was handed in"
     UNREADABLE = "cannot be read"
     FAULT = "a fault of the grader's: grade again"
 

@@ -69,7 +69,7 @@ TITLES = {
     ),
 }  # fmt: skip
 IN_BRACKETS = re.compile(r"[^()（）]+ ?[(（](?P<what>[^()（）]+)[)）]")
-PARTICIPANT = re.compile(r"(?P<word>.*?)\s*(?P<number>\d+)", re.DOTALL)
+PARTICIPANT = re.compile(r"(?P<word>\D*[^\W\d]\D*?)\s*(?P<number>\d+)")
 YES = frozenset((
     "yes", "ja", "oui", "sí", "si", "sim", "да", "はい", "是", "是的", "evet", "tak", "ano", "bai",
     "kyllä", "taip", "так", "igen", "da",
@@ -183,7 +183,10 @@ def _pages(graded: Class, matches: Matches) -> dict[str, bytes]:
     pages = {}
     for result in graded.results:
         person = matches.found.get(result.student)
-        if person is None or result.blank in (Blank.FAULT, Blank.NOT_HANDED_IN):
+        if person is None or result.blank is Blank.FAULT:
+            continue
+        if result.blank is Blank.NOT_HANDED_IN and not result.grade.notes:
+            # Of a document, or files of other names, the page says what to hand in.
             continue
         # An underscore separates what the importer reads; the download has blanks for them.
         name = re.sub(r"[_/\\:\x00-\x1f]+", " ", person.name or result.who.name or "Participant")

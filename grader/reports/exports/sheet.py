@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.intake.roster import SPREADSHEETS
 from grader.reports.exports.format import ExportError, read_bytes
 
 __all__ = ["Cell", "Row", "Sheet", "read_sheet"]
@@ -94,6 +95,8 @@ def read_sheet(path: Path, remedy: str) -> Sheet:
         When it is not there, not UTF-8, empty, or a quote in it is never closed.
     """
     data = read_bytes(path)
+    if data.startswith(SPREADSHEETS):
+        raise ExportError(f"{path} is a spreadsheet, not a CSV file. {remedy}")
     for mark, name in WIDE:
         if data.startswith(mark):
             raise ExportError(

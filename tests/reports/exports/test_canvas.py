@@ -127,6 +127,17 @@ def test_points_out_of_another_maximum_are_refused_or_converted(book):
     assert "converted: 100 points are 10 there" in made.notes
 
 
+def test_the_maximum_is_known_wherever_somebody_moved_the_columns(book):
+    moved = [[row[1], row[0], *row[2:]] for row in rows_of(BOOK)]
+    text = io.StringIO()
+    csv.writer(text).writerows(moved)
+    book.write_text(text.getvalue())
+    with pytest.raises(ExportError, match="out of 10 points, and these grades are out of 100"):
+        written(book, result("zoë", id="101"), column="9002")
+    made, _ = written(book, result("zoë", 50, id="101"))
+    assert "Points Possible" not in " ".join(made.notes)
+
+
 def test_the_gradebook_of_another_course_is_refused(book):
     with pytest.raises(ExportError, match="none of the 2 students has a row in it"):
         written(book, result("Mary Ann Evans"), result("Bob", id="999"))

@@ -26,7 +26,7 @@ def test_a_number_is_written_in_full_without_exponent_or_separator(points):
     [
         (result("a", 0), 0, ""),
         (result("a", 50, "", "nothing"), 50, ""),
-        (nothing("a"), None, "nothing was handed in"),
+        (nothing("a"), None, "no exercise was handed in"),
         (nothing("a", UNREADABLE), None, "cannot be read: homework.zip was not read: it is encr"),
         (result("a", 50, "", UNREADABLE), None, "ex2 cannot be read: homework.zip was not read"),
         (result("a", 50, "nothing", UNREADABLE), None, "ex2 cannot be read: homework.zip"),

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -107,6 +108,17 @@ def test_the_feedback_is_in_folders_that_moodle_reads(book):
     assert pages["王小明_4002_assignsubmission_file/feedback.md"].startswith("# 王小明: 87.5 of")
 
 
+def test_who_handed_in_a_document_is_told_what_to_hand_in(book):
+    why = "Handed in: hw.pdf. A document cannot be run."
+    handed = nothing("zoë", id="4001")
+    handed = replace(handed, grade=replace(handed.grade, notes=(why,)))
+    made, _ = written(book, result("王小明", id="4002"), handed, nothing("alan", id="4003"))
+    pages = pages_of(made)
+    assert [read_as_moodle(path)[0] for path in pages] == ["4001", "4002"]
+    assert why in next(iter(pages.values()))
+    assert made.filled == ("王小明",)
+
+
 def test_a_name_cannot_lead_out_of_the_zip_or_be_read_as_anothers_number(book):
     name = "../x_4002_assignsubmission_file/Zoë"
     book.write_bytes((HEAD + ROWS).replace("Zoë Müller", name).encode())
@@ -158,7 +170,7 @@ def test_a_grade_column_that_cannot_be_told_is_asked_for(book):
 
 
 def test_another_kind_of_table_is_refused(book):
-    book.write_text("name,grade\nAda,1\nBob,2\n")
+    book.write_text("name,grade,maximum\nAda,1,20.00\nBob,2,20.00\n")
     with pytest.raises(ExportError, match="not a grading worksheet of Moodle's"):
         written(book, result("Ada"))
 

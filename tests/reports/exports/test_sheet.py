@@ -76,7 +76,8 @@ def test_lines_are_counted_as_an_editor_does(place):
         ("a,b\nZoë,1\n".encode("cp1252"), r"not in UTF-8 \(line 2\)"),
         ("a,b\nZoë,1\n".encode("utf-16"), "is in UTF-16"),
         (b'a,b\n1,2\n"x,3\n', "a quote in line 3 is never closed"),
-        (b"PK\x03\x04\0\0", "is not a CSV file"),
+        (b"a,b\0\n", "is not a CSV file"),
+        (b"PK\x03\x04\0\0", "is a spreadsheet"),
     ],
 )
 def test_what_nobody_would_import_is_refused_with_what_to_do(place, data, said):
