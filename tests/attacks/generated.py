@@ -221,7 +221,7 @@ def notebook_of_version_3(place: Path) -> None:
 
 
 def source_with_zeros(place: Path) -> None:
-    """A module with a zero byte in it."""
+    """A module with a zero byte in it, which is left out."""
     put(place, f"{EX1}.py", RIGHT_1.replace(b"import", b"import\0"))
     put(place, f"{EX2}.py", RIGHT_2)
 
@@ -265,7 +265,7 @@ SUBMISSIONS: dict[Make, float | None] = {
     strange_notebook: None,
     notebook_of_many_cells: FULL,
     notebook_of_version_3: FULL,
-    source_with_zeros: None,
+    source_with_zeros: FULL,
     source_too_deep: FULL,
     source_too_long: 0.0,
     source_in_a_strange_encoding: None,
