@@ -32,6 +32,14 @@ def test_the_path_in_a_valley():
     )
 
 
+def test_the_path_where_both_coordinates_count():
+    """On x² + xy + 4y² each step takes both partial derivatives at the same point."""
+    ex4.trajectory(oblique.grad, np.array([3.0, 2.0]), 0.05, 2).gives(
+        [[3.0, 2.0], [2.6, 1.05], [2.2875, 0.5]],
+        because="∇L = (2x + y, x + 8y) is (8, 19), (6.25, 11)",
+    )
+
+
 def test_the_path_at_the_stability_limit():
     """With η = 0.1, y flips between 5 and −5 for ever."""
     ex4.trajectory(valley.grad, [5, 5], 0.1, 4).gives(

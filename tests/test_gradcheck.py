@@ -49,6 +49,22 @@ def test_a_factor_at_one_place_alone_is_not_said() -> None:
     assert "times" not in facts("ex1", "grad", (float(x),), ex1.grad(x), **wrong)
 
 
+def test_a_factor_of_one_design_or_of_one_sign_alone_is_not_said() -> None:
+    def by_the_entries(theta: Any, X: Any, y: Any) -> Any:
+        return X.T @ (X @ theta - y) / np.size(X)
+
+    def by_size(theta: Any, X: Any, y: Any) -> Any:
+        return X.T @ np.abs(X @ theta - y) / len(X)
+
+    start, targets = np.zeros(2), np.abs(Y)
+    due = ex5.mse_grad(start, X, targets)
+    assert np.allclose(by_the_entries(start, X, targets), due / 2)
+    assert np.allclose(by_size(start, X, targets), -due)
+    for wrong in (by_the_entries, by_size):
+        said = facts("ex5", "mse_grad", (start, X, targets), due, mse_grad=wrong)
+        assert "gradient check" not in said
+
+
 def test_exchanged_coordinates_are_said() -> None:
     said = facts("ex2", "grad", (POINT,), ex2.grad(POINT), grad=lambda t: ex2.grad(t)[::-1])
     assert "the entries are those of the slope of your own loss, swapped" in said

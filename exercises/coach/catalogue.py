@@ -241,8 +241,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "history-aliased", (DESCENT, FIT, GAPS, PATH),
-        "what you stored was changed afterwards: `-=` works in place, and every entry is that same "
-        "array. Store a copy, or make a new array at each step.",
+        "what you stored was changed afterwards: `-=` works in place, and each step stores the "
+        "same array again. Store a copy, or make a new array at each step.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -619,7 +619,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "nan-converges", (OBSERVE, EXPLORE),
         "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, >= or == "
-        "gives False, so nan reaches your last case. Check first that the last loss is finite.",
+        "gives False, so nan may reach your last case. Check first that the last loss is finite.",
         also={
             EXPLORE:
                 "a run that ended at nan or inf is called converging. Comparing nan by <, <=, >, "

@@ -236,16 +236,32 @@ class Answer:
         def judge(observation: Observation) -> Flaw | None:
             facts: tuple[Fact, ...] = ()
             value = observation.value
-            if isinstance(value, Opaque) and (value.type_name == "type" or type_name in value.text):
+            if observation.status == "returned" and value is None:
+                facts = (
+                    Fact(
+                        Kind.ADVICE,
+                        "An error needs `raise`: neither a printed text nor None is one.",
+                    ),
+                )
+            elif isinstance(value, Opaque) and (
+                value.type_name == "type" or type_name in value.text
+            ):
                 facts = (Fact(Kind.ADVICE, "An exception is raised with `raise`, not returned."),)
             return Flaw(show(value), type_name, facts, because=because)
 
-        self.judge(judge, expected=type_name, otherwise=Flaw("", type_name, because=because))
+        # Where an error is expected, None is no forgotten `return`.
+        is_none = self.observation.status == "returned" and self.observation.value is None
+        due = Flaw("", type_name, because=because)
+        self.judge(judge, expected=type_name, otherwise=due, names=not is_none)
 
-    def judge(self, judge: Judge, *, expected: Any = None, otherwise: Flaw | None = None) -> None:
+    def judge(
+        self, judge: Judge, *, expected: Any = None, otherwise: Flaw | None = None,
+        names: bool = True,
+    ) -> None:  # fmt: skip
         """Ask ``judge`` for a flaw in the observation, and raise what it means for the learner.
 
-        ``otherwise`` says what is expected where the call did not return.
+        ``otherwise`` says what is expected where the call did not return; ``names`` whether the
+        mistake may get a name.
         """
         flaw = self._flaw(judge, self.observation)
         if flaw is not None and otherwise is not None and not flaw.expected:
@@ -257,7 +273,7 @@ class Answer:
         carried = self.learner.carried(self.question)
         if carried is not None and self._flaw(judge, carried) is None:
             self._raise(status.blocked(self.question), blocked_by=CARRIED.name)
-        if not flaw.misconceptions and not _says_itself(self.observation):
+        if names and not flaw.misconceptions and not _says_itself(self.observation):
             flaw = self.learner.diagnose(self, flaw)
         self.learner.note(self)
         self._raise(flaw, evidence=Evidence(self.question, self.observation, expected))

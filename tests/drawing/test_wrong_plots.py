@@ -294,6 +294,40 @@ def test_a_flaw_says_what_was_seen_and_what_is_due():
     assert "; expected θ₁ = (1.22, " in str(flaw.facts[0])
 
 
+def test_arrows_that_run_from_the_end_to_the_start_are_called_backwards():
+    for way in (UNNAMED["arrows backwards"]["way"], lambda ax, p: quiver(ax, p[::-1])):
+        flaw = judged(plot_with(way=way))
+        assert flaw.got == "arrows that point backwards, from an iterate to the one before"
+        assert flaw.misconceptions == ()
+
+
+def test_levels_beyond_the_losses_are_not_blamed_on_the_grid():
+    beyond = on_grid(lambda ax, x, y, z: ax.contour(x, y, z, np.linspace(z.min(), 50 * z.max(), 9)))
+    flaw = judged(plot_with(field=beyond))
+    assert flaw.got == "lines at 1 of 9 levels only: no loss in the region reaches the others"
+    assert "finer" not in str(flaw.facts)
+
+
+def test_a_mark_that_is_at_no_end_is_told_by_its_place():
+    def marks(ax, path):
+        ax.plot(*path[0], "go")
+        ax.plot(*path[-2], "k*")
+
+    flaw = judged(plot_with(marks=marks))
+    assert flaw.got == "no mark for the last iterate"
+    assert str(flaw.facts[0]).startswith("there is a mark at (")
+
+
+def test_a_logarithmic_axis_is_told_where_it_hides_iterates():
+    def logarithmic(ax):
+        words(ax)
+        ax.set_yscale("log")
+
+    flaw = judged(plot_with(says=logarithmic))
+    assert flaw.misconceptions == ("path-outside-view",)
+    assert str(flaw.facts[0]) == "the y axis is logarithmic: it hides all that is ≤ 0"
+
+
 def test_an_iterate_out_of_view_is_named():
     flaw = judged(plot_with(says=small_limits))
     assert flaw.got.startswith("limits [-0.5, 0.5] × [-0.5, 0.5], with ")

@@ -10,7 +10,7 @@ import ast
 import keyword
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -489,6 +489,84 @@ def spaced_name(error: Error) -> Words | None:
         "name": f"{found.group(1)} {found.group(2)}",
         "one": f"{found.group(1)}_{found.group(2)}",
     }
+
+
+def is_own_raise(error: Error) -> bool:
+    """Whether a learner's own `raise` made the error: it says what it says."""
+    failed = r"is not defined|has no attribute|exceptions must derive"
+    is_raise = re.match(r"raise\b", error.line) is not None
+    return (
+        is_raise and not re.search(failed, error.raised.message) and not error.is_a("SyntaxError")
+    )
+
+
+def ends_with_sign(error: Error) -> Words | None:
+    """Return the operator that the line ends with, where Python misses what comes after it."""
+    found = re.search(r"([-+/@%]|\*\*?|[<>=!]=|[<>=]|\b(?:and|or|not|in))\s*$", error.line)
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    is_at_end = frame is not None and frame.start >= len(frame.source.rstrip())
+    return {"sign": found.group(1)} if found and is_at_end else None
+
+
+def comma_above(error: Error) -> Words | None:
+    """Return the line within brackets that ends without a comma, just above the one that failed."""
+    lines = error.raised.text.split("\n")[: max(error.number - 1, 0)]
+    above = (
+        QUOTED.sub(lambda match: '""' if match.group()[0] != "#" else "", lines[-1])
+        if lines
+        else ""
+    )
+    is_entry = re.search(r"[\w)\]}\"']\s*$", above) is not None
+    begins_entry = re.match(r"""\s*["'\w(\[{]""", error.raw) is not None
+    return (
+        {"line": str(error.number - 1)} if is_entry and begins_entry and _is_open(lines) else None
+    )
+
+
+def _is_open(lines: Sequence[str]) -> bool:
+    """Whether a bracket that opens in these lines, since the last function began, is still open."""
+    depth = 0
+    for line in reversed(lines):
+        code = QUOTED.sub("", line)
+        depth += sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
+        if depth > 0 or line.startswith("def "):
+            break
+    return depth > 0
+
+
+def hides_a_module(error: Error) -> Words | None:
+    """Return the module whose name a function gives a value of its own."""
+    found = re.search(r"local variable '(np|plt|math|numpy)'", error.raised.message)
+    is_used = found and re.search(rf"\b{found.group(1)}\.", error.line)
+    return {"name": found.group(1)} if found and is_used else None
+
+
+def math_for_numpy(error: Error) -> Words | None:
+    """Return a function that NumPy has, asked of the module math."""
+    found = re.search(r"module 'math' has no attribute '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    module = re.search(rf"(\w+)\.{name}\b", error.line) if name else None
+    return {"name": name, "module": module.group(1)} if module and hasattr(np, name) else None
+
+
+def hides_an_argument(error: Error) -> Words | None:
+    """Return the argument that was a function until the learner's own line gave it a value."""
+    found = called(error)
+    name = found["called"] if found else ""
+    is_argument = name in ("loss_fn", "grad_fn") and name in _header_around(error)
+    return {"name": name} if is_argument and _sets(error.raised.text, name) else None
+
+
+def called_setter(error: Error) -> Words | None:
+    """Return the method of an Axes that holds a value, as it stands in the line."""
+    found = re.match(r"[^(]*?\.(set_\w+)\s*\(", error.marked.lstrip())
+    return {"called": found.group(1)} if found else None
+
+
+def joins_words(error: Error) -> Words | None:
+    """Whether there is text with a letter in it, which no number can be made of, in the line."""
+    texts = re.findall(r"'([^']*)'|\"([^\"]*)\"", error.raw)
+    return NOTHING if any(re.search(r"[^\W\d]", one or other) for one, other in texts) else None
 
 
 def ends_without_colon(error: Error) -> Words | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ STEP = float(np.finfo(float).eps) ** (1 / 3)
 TOLERANCE = 1e-5
 MOST = 6
 ELSEWHERE = 0.737
+SWAPPED, REVERSED = "swapped", "in reverse order"
 FACTORS = {
     -1.0: "−1 times",
     2.0: "twice",
@@ -65,13 +66,33 @@ def gradient_facts(
         return () if slope is None else reading_of(got, slope, np.asarray(right(at, *rest)))
 
     found = said(place, rest, value)
-    # At one place 4x² is half of some other polynomial, and with 4 examples and 2 columns a
-    # division by the columns doubles: what is said must hold elsewhere, and on fewer examples.
+    if not found:
+        return ()
+    for at, others in _elsewhere(place, rest):
+        there = said(at, others, again(_like(at), *others).value)
+        if [_of_any_size(text) for text in there] != [_of_any_size(text) for text in found]:
+            return ()
+    return tuple(Fact(Kind.GRADIENT, text) for text in found)
+
+
+def _of_any_size(text: str) -> str:
+    return text.replace(SWAPPED, REVERSED)
+
+
+def _elsewhere(place: Any, rest: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Yield other arguments, on which a finding must hold as well.
+
+    At one place 4x² is half of some other polynomial, with 4 examples and 2 columns a division by
+    the columns doubles, and where all residuals are below 0 their sizes are −1 times them: so there
+    are fewer examples, then another column, with residuals of both signs.
+    """
     other = ELSEWHERE + place[..., ::-1] if place.ndim else ELSEWHERE + place
     fewer = tuple(each[:-1] if np.ndim(each) and len(each) > 1 else each for each in rest)
-    if not found or said(other, fewer, again(_like(other), *fewer).value) != found:
-        return ()
-    return tuple(Fact(Kind.GRADIENT, text) for text in found)
+    yield other, fewer
+    if rest and np.ndim(rest[0]) == 2 and len(rest[0]) > 2:
+        column = np.cos(np.arange(len(rest[0])))
+        sides = 9 * np.cos(np.arange(place.size + 1))
+        yield sides, (np.column_stack([rest[0], column]), *rest[1:])
 
 
 def own_slope(
@@ -113,7 +134,7 @@ def reading_of(got: Any, slope: Any, right: Any) -> tuple[str, ...]:
         if _close(got, factor * slope):
             return (f"{said}your gradient is {words} {own}",)
     if got.ndim == 1 and got.size > 1 and _close(got, slope[::-1]):
-        order = "swapped" if got.size == 2 else "in reverse order"
+        order = SWAPPED if got.size == 2 else REVERSED
         return (f"{said}the entries are those of {own}, {order}",)
     off = ~np.isclose(got, slope, rtol=TOLERANCE, atol=TOLERANCE * _scale(slope))
     if got.ndim == 1 and 0 < np.count_nonzero(off) < got.size:

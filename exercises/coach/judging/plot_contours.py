@@ -65,7 +65,19 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
             return None
     if len(levels):
         return _too_few(levels)
-    return _wrong_field(wrong[0]) if wrong else _unclear()
+    return _wrong_field(wrong[0]) if wrong else _off_levels(panel.contours) or _unclear()
+
+
+def _off_levels(drawn: Sequence[Contours]) -> Flaw | None:
+    """Return that most levels have no line, since no loss on the grid comes up or down to them."""
+    lines, levels = sum(map(_lines_in, drawn)), sum(len(contours.levels) for contours in drawn)
+    if lines >= LEAST_LEVELS or levels < LEAST_LEVELS:
+        return None
+    return Flaw(
+        f"lines at {lines} of {levels} levels only: no loss in the region reaches the others",
+        f"level lines of the loss around the path, at {LEAST_LEVELS} levels or more",
+        _advice("choose the levels from the losses on the grid, or give their number only"),
+    )
 
 
 def _no_region() -> Flaw:

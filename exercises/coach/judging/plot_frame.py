@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
@@ -48,7 +49,23 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
     if start and end:
         return None if start != end else _alike()
     missing = [name for name, marks in (("start", start), ("last iterate", end)) if not marks]
-    return _unmarked(*missing)
+    return _unmarked(*missing, stray=_stray(panel, points, tol))
+
+
+def _stray(panel: Panel, points: Array, tol: Array) -> Array | None:
+    """Return where the one mark is that has a look of its own and is at no end, None otherwise.
+
+    It may have been meant for an end.
+    """
+    looks = Counter(style for marks in panel.marks for style in marks.styles)
+    alone = [m for m in panel.marks if len(m.points) == 1 and looks[m.styles[0]] == 1]
+    away = [
+        marks.points[0]
+        for marks in alone
+        if np.isfinite(marks.points).all()
+        and not any(near(marks.points, points[i], tol + _reach(marks, panel))[0] for i in (0, -1))
+    ]
+    return away[0] if len(away) == 1 else None
 
 
 def _marks_at(panel: Panel, point: Array, tol: Array) -> set[Style]:
@@ -103,11 +120,14 @@ def _alike() -> Flaw:
     )
 
 
-def _unmarked(*names: str) -> Flaw:
+def _unmarked(*names: str, stray: Array | None = None) -> Flaw:
+    seen = "a marker that all iterates have does not show which one is the first or the last"
+    if stray is not None:
+        seen = f"there is a mark at ({stray[0]:.4g}, {stray[1]:.4g}), which is neither of the two"
     return Flaw(
         f"no mark for the {' and the '.join(names)}",
         "the start and the last iterate marked, each in its own way",
-        _seen("a marker that all iterates have does not show which one is the first or the last"),
+        _seen(seen),
         ("ends-unmarked",),
     )
 
@@ -196,7 +216,8 @@ def view_flaw(panel: Panel, path: Array) -> Flaw | None:
         )
     outside = _outside(points, panel.limits)
     if outside.any():
-        return _out_of_view(points, outside, "limits", panel.limits)
+        flaw = _out_of_view(points, outside, "limits", panel.limits)
+        return replace(flaw, facts=_of_scale(panel, points))
     regions = [contours.box for contours in panel.contours if len(contours.box) == 4]
     misses = [_outside(points, region) for region in regions]
     if misses and all(miss.any() for miss in misses):
@@ -262,6 +283,18 @@ def _outside(points: Array, box: tuple[float, ...]) -> Array:
     inside = (points >= low - slack) & (points <= high + slack)
     outside: Array = ~inside.all(axis=1)
     return outside
+
+
+def _of_scale(panel: Panel, points: Array) -> tuple[Fact, ...]:
+    """Return that an axis is logarithmic, where that alone hides iterates."""
+    hidden = [
+        name
+        for name, scale, values in zip("xy", panel.scales, points.T, strict=True)
+        if scale == "log" and values.min() <= 0
+    ]
+    if not hidden:
+        return ()
+    return _seen(f"the {' and the '.join(hidden)} axis is logarithmic: it hides all that is ≤ 0")
 
 
 def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...]) -> Flaw:

@@ -177,6 +177,9 @@ def _same_everywhere(lr: float) -> Flaw:
     )
 
 
+UNFILLED = "Braces are filled in only in an f-string: put an `f` before the quotes."
+
+
 def _said(panel: Panel) -> tuple[str, ...]:
     return (*panel.titles, *panel.legends, *(words.text for words in panel.words))
 
@@ -185,9 +188,11 @@ def _unread(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> 
     said_by = [_said(panel) for panel in panels]
     if len(set(lrs)) > 1 and len(set(said_by)) == 1 and "".join(said_by[0]).strip():
         text = "; ".join(text for text in said_by[0] if text.strip())
+        facts = (Fact(Kind.ADVICE, UNFILLED),) if re.search(r"\{[a-z_]+\w*[^{}]*\}", text) else ()
         return Flaw(
             f"every panel says the same: {text[:200]}",
             "each panel's own η in its title or legend, as 0.001, 1e-3 or 10⁻³",
+            facts,
         )
     for panel, lr in zip(panels, lrs, strict=True):
         texts = [*_said(panel)]

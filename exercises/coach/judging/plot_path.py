@@ -40,6 +40,8 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     curves = [c for c in drawn if touches(c, points)]
     if not is_same(points, points[:, ::-1]) and draws(panel.curves, points[:, ::-1]):
         return _swapped()
+    if draws(_undirected(curves), points):
+        return _backwards(len(points))
     if _is_shuffled(drawn, points):
         return _shuffled(joined_steps(curves, points), len(points))
     if _is_transposed(drawn, points):
@@ -95,8 +97,6 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     texts = [f"nothing joins {here} to {due}"]
     if elsewhere is not None:
         texts = [f"from {here} your path goes to {_at(elsewhere)}; expected {due}"]
-    if any(curve.is_directed for curve in curves) and draws(_undirected(curves), points):
-        texts.append("the arrows point backwards, from each iterate to the one before")
     return Flaw(got, expected, _seen(*texts))
 
 
@@ -145,6 +145,13 @@ def _shuffled(joined: Bools, n: int) -> Flaw:
         f"{theta_at(first + 1)}",
         "a line through the iterates in the order in which descent made them",
         misconceptions=("sorted-path",),
+    )
+
+
+def _backwards(n: int) -> Flaw:
+    return Flaw(
+        "arrows that point backwards, from an iterate to the one before",
+        f"a line, arrows or segments through all {n} iterates, in order",
     )
 
 

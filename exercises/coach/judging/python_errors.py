@@ -75,8 +75,7 @@ class Entry:
 def explained(raised: Raised, question: Question | None = None) -> str:
     """Return the coach's sentence about an exception, ``""`` where it has none."""
     error = Error(raised, question)
-    is_own = re.match(r"raise\b", error.line) and "is not defined" not in raised.message
-    if is_own and not error.is_a("SyntaxError"):
+    if conditions.is_own_raise(error):
         # A learner's own `raise` says what it says.
         return ""
     told = (entry.about(error) for entry in TABLE)
@@ -171,6 +170,11 @@ UNREADABLE = (
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
     Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated string literal",
           line=r"^[^\"']*(?P<matrix>\b[A-Za-z_]\w*)'(?=\s*[*@+\-/),;]|\s*$)"),
+    Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
+          message="invalid syntax", when=conditions.ends_with_sign),
+    Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
+          "or a call: is it missing there?", SYNTAX, message="^invalid syntax$",
+          when=conditions.comma_above),
     Entry("`{word}` needs a condition before the colon; only `else` has none.", SYNTAX,
           message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
     Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax",
@@ -221,6 +225,9 @@ UNDEFINED = (
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
           "that name anywhere in it. Give the value another name.", ("UnboundLocalError",),
           when=conditions.hides_a_function),
+    Entry("This function gives `{name}` a value of its own, and so `{name}` is not the module of that "
+          "name anywhere in it. Give the value another name.", ("UnboundLocalError",),
+          when=conditions.hides_a_module),
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
@@ -232,12 +239,20 @@ UNDEFINED = (
     Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
           when=conditions.in_linalg),
     Entry("NumPy has no `{name}`: write `{typed}`.", ATTRIBUTES, when=conditions.numpys_own),
+    Entry("`{name}` is one of NumPy's functions, and `{module}` in this line is the module `math`.",
+          ATTRIBUTES, when=conditions.math_for_numpy),
     Entry("For an Axes it is `set_{name}`; `plt.{name}` is for the current figure.", ATTRIBUTES,
           message=r"'Axes\w*' object has no attribute '(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
     Entry("`plt` has `{name}`, without `set_`; an Axes has `set_{name}`.", ATTRIBUTES,
           message=r"module 'matplotlib\.pyplot' has no attribute 'set_(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
     Entry("A figure's title is `suptitle`; `set_title` is for an Axes.", ATTRIBUTES,
           message=r"'Figure' object has no attribute '(set_)?title'"),
+    Entry("A Figure holds the Axes, and the Axes is what is drawn on: `figure, ax = plt.subplots()` "
+          "gives both.", ATTRIBUTES,
+          message=r"'Figure' object has no attribute '(plot|contourf?|scatter|quiver|annotate|"
+                  r"set_[xy]label|set_[xy]lim|fill|arrow|pcolormesh|tricontourf?)'"),
+    Entry("Matplotlib spells it `color`, without a u.", ("AttributeError", "TypeError"),
+          message=r"unexpected keyword argument '\w*colour\w*'"),
     Entry("No line above this one gives `{name}` a value.", NAMES, when=conditions.of_no_line),
 )  # fmt: skip
 
@@ -253,6 +268,14 @@ CALLS = (
           TYPES, message=r"'(int|float|complex)' object is not callable", marked=r"^[\s(]*\d[\d.]*\s*\)?\s*\("),
     Entry("`{name}` is a value of yours here, which hides Python's own `{name}`: give yours another "
           "name.", TYPES, message="object is not callable", when=conditions.hides_a_builtin),
+    Entry("`{name}` is a function at first, and this function of yours gives the name `{name}` "
+          "another value: give that value a name of its own.", TYPES,
+          message="object is not callable", when=conditions.hides_an_argument),
+    Entry("`{called}` is a method: somewhere a value was given to it with `=`. It is called, with its "
+          "argument in round brackets.", TYPES, message="'(str|tuple|list)' object is not callable",
+          when=conditions.called_setter),
+    Entry("`{axes}.title` is the title's own object: write `{axes}.set_title(...)`.", TYPES,
+          message="'Text' object is not callable", marked=r"(?P<axes>[\w.\[\], ]+)\.title\s*\("),
     Entry("`{called}` is an array, and round brackets call a function. An entry is taken with square "
           "brackets, a product is written with `*`.", TYPES,
           message=r"'numpy\.ndarray' object is not callable", when=conditions.called),
@@ -289,7 +312,7 @@ NUMBERS = (
     Entry("`{name}` is the number of steps already: use it as it is.", TYPES,
           message=r"object of type '(int|float|numpy\.\w+)' has no len", line=r"len\((?P<name>num_steps|\w*steps)\)"),
     Entry("A single number has no length: `len` is for lists and arrays.", TYPES,
-          message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized"),
+          message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized", line=r"\blen\("),
     Entry("`+=` joins a list to another list. Add one entry with `append`.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array", line=r"\+="),
     Entry("A single number cannot be looped over.", TYPES,
@@ -298,6 +321,9 @@ NUMBERS = (
           "`range(len(...))`.", TYPES, message=r"'(list|tuple)' object cannot be interpreted as an integer"),
     Entry("A whole number is needed there, and this one has a decimal point: `//` divides to a whole "
           "number, `int(...)` cuts one.", TYPES, message=r"'(float|numpy\.float\d+)' object cannot be interpreted as an integer"),
+    Entry("The entries of a list are at the places 0, 1, 2, …. `append` adds one; a dict, `{{}}`, takes "
+          "any number as a key.", TYPES, message="list indices must be integers or slices, not (float|numpy.float)",
+          line=r"^\w+\[\w+\]\s*=(?!=)"),
     Entry("An index is a whole number, and this one has a decimal point.", ("TypeError", "IndexError"),
           message=r"indices must be integers or slices, not (float|numpy\.float)|only integers, slices|slice indices must be integers"),
     Entry("A list has no names for its entries: an index is a whole number.", TYPES,
@@ -323,6 +349,9 @@ NUMBERS = (
           "array of numbers first.", TYPES, message=r"can't multiply sequence by non-int"),
     Entry("A list is joined to a list only. To add an entry use `append`; to add numbers make an array.",
           TYPES, message=r"can only concatenate (list|tuple)"),
+    Entry("`+` does not join text and a number: make text of the number with `str(...)`, or write an "
+          "f-string.", TYPES, message=r"can only concatenate str \(not \"(?:int|float|numpy\.\w+)",
+          when=conditions.joins_words),
     Entry("There is text where a number is needed: numbers are written without quotes, and "
           "`float(...)` makes a number of a text.", ("TypeError", "UFuncTypeError", "_UFuncNoLoopError"),
           message=r"unsupported operand.*'str'|can only concatenate str|must be real number, not str|"
@@ -345,6 +374,10 @@ NONES = (
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("An array has no `{name}`: its entries are taken by their place, the first one with `[0]`.",
           ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute '(?P<name>[xyz]|theta\d?|w\d?)'"),
+    Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
+          message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
+    Entry("It is a list: NumPy's function takes one too, `np.{name}(...)`.", ATTRIBUTES,
+          message=r"'list' object has no attribute '(?P<name>argmin|argmax|argsort|cumsum|prod|std|var|diff|all|any)'"),
     Entry("Add to a list with `append`.", ATTRIBUTES,
           message=r"'list' object has no attribute '(add|push|push_back|appendleft|put|concat)'"),
     Entry("A number has no `append`: begin the history as a list, `[]`.", ATTRIBUTES,
@@ -367,6 +400,8 @@ SHAPES = (
           when=conditions.last_index),
     Entry("A list's entries can be set only once they are there: use `append`, or begin with "
           "`np.zeros(...)`.", INDICES, message="list assignment index out of range"),
+    Entry("`{name}` is empty here: nothing has been put into it.", INDICES,
+          message="(list|tuple) index out of range", marked=r"^\s*(?P<name>[A-Za-z_]\w*)\[(?:0|-1)\]$"),
     Entry("Indices count from 0: the last entry of a list is at index `len(...) - 1`.", INDICES,
           message="(list|tuple) index out of range"),
     Entry("This array has one axis, so it takes one index.", INDICES,
@@ -422,6 +457,13 @@ SHAPES = (
           r"Field elements|not a data type|dtype)", line=r"np\.(?P<name>array|asarray)\((?!\s*[\[(])"),
     Entry("`np.{name}` takes the shape as one argument: put its numbers into round brackets.", TYPES,
           message=r"(Cannot interpret|data type .* not understood|dtype)", line=r"np\.(?P<name>zeros|ones|empty)\((?!\s*[\[(])"),
+    Entry("`&` and `|` come before `<` and `>`: put each comparison into round brackets of its own.",
+          ("TypeError", "UFuncTypeError"), message="ufunc 'bitwise_(and|or)'", line=r"[<>=]"),
+    Entry("`np.{name}` is for numbers, and something else is there, a function, text or None perhaps: "
+          "print it just before this line.", TYPES,
+          message=r"ufunc '(?P<name>isfinite|isnan|isinf)' not supported for the input types"),
+    Entry("`np.stack` takes arrays of one shape only; `np.column_stack` puts flat arrays beside a table, "
+          "as columns.", VALUES, message="all input arrays must have the same shape", line=r"\bnp\.stack\("),
     Entry("The entries are not all of one shape, so they make no array of numbers: print them just "
           "before this line.", VALUES,
           message="inhomogeneous"),
@@ -455,6 +497,8 @@ SHAPES = (
 )  # fmt: skip
 
 REST = (
+    Entry("`raise` needs an exception, such as `ValueError(\"...\")`, not text alone.", TYPES,
+          message="exceptions must derive from BaseException"),
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "
           "recursion that is to end sooner needs a branch that returns without the call.",
           ("RecursionError",)),

@@ -80,7 +80,7 @@ FITTING: dict[str, str] = {
     ),
     "history-aliased": (
         "A list holds the array itself, not a copy of its numbers at that moment.\n"
-        "When the array changes later, every entry shows the change."
+        "When the array changes later, every entry that is this array changes too."
     ),
     "history-shared": (
         "Call yours twice and compare the lengths of both histories. A default value\n"

@@ -126,6 +126,10 @@ def _last_empty(trail: Trail, T: int) -> Any:
     return np.array([*(trail.theta(t) for t in range(T)), 0 * trail.theta(0)])
 
 
+def _after_a_copied_start(trail: Trail, T: int) -> Any:
+    return np.array([trail.theta(0), *[trail.theta(T)] * T]) if T > 1 else NOTHING
+
+
 WHOLE = _thetas(0, 1)
 Output = tuple[tuple[str, ...], Part]
 # drops-last and one-step-short return the same rows; only the count of gradients tells them apart.
@@ -143,6 +147,7 @@ PATHS: tuple[Output, ...] = (
     (("sorted-path",), _turned(WHOLE, lambda path: np.sort(path, axis=0))),
     (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 1)),
     (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 0)),
+    (("history-aliased",), _after_a_copied_start),
     (("drops-start", LONG), _thetas(1, 2)),
     (("drops-start", "path-transposed"), _turned(_thetas(1, 1), np.transpose)),
     (("drops-last", "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
