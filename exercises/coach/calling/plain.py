@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,12 +74,15 @@ def _plain(value: object, depth: int, budget: list[int]) -> Any:
         return _plain_array(value, depth, budget)
     if isinstance(value, (list, tuple, dict)):
         return _plain_container(value, depth, budget)
+    if isinstance(value, Mapping):
+        return _plain_container(dict(value.items()), depth, budget)
     if isinstance(value, Sequence) or hasattr(value, "__array__"):
         return _plain_array(np.asarray(value), depth, budget)
     if hasattr(kind, "__float__"):
         return float(value)  # type: ignore[arg-type]  # Decimal, Fraction, a class of one's own
     if _is_read_as_array(value):
-        return _plain_array(np.asarray(value), depth, budget)
+        array = np.asarray(value)
+        return _plain_array(array, depth, budget) if array.ndim else _opaque(value)
     return _opaque(value)
 
 

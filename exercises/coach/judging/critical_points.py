@@ -24,6 +24,8 @@ NEAR = 0.05
 
 def points_of(value: Any) -> list[tuple[float, str]] | None:
     """Return a returned list of pairs as ``(x, kind)``, None when it is no such list."""
+    if isinstance(value, np.ndarray) and value.size == 0:
+        return []
     if not isinstance(value, (list, tuple)):
         return None
     points = []

@@ -254,8 +254,11 @@ def _numbers_in(text: str) -> list[tuple[float, float]]:
         scale = _power(exponent)
         found.append((float(factor or 1) * scale, _unit(factor or "1.0") * scale))
     for above, below in FRACTION.findall(text):
-        if float(below):
-            found.append((float(above) / float(below), 0.0))
+        if float(above) and float(below):
+            # Of whole numbers it is exact; a decimal in it was rounded.
+            share = sum(_unit(part) / float(part) for part in (above, below) if "." in part)
+            ratio = float(above) / float(below)
+            found.append((ratio, ratio * share))
     for digits, exponent in PLAIN.findall(text):
         scale = _power(exponent or "0")
         found.append((float(digits) * scale, _unit(digits) * scale))
