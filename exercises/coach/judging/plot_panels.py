@@ -42,6 +42,9 @@ def panels_flaw(
     flaw = _paths(drawing, panels, paths, lrs)
     if flaw is not None:
         return flaw
+    flaw = _others_too(panels, paths, lrs)
+    if flaw is not None:
+        return flaw
     for panel, path, lr in zip(panels, paths, lrs, strict=True):
         flaw = _runs_on(panel, problem, path, lr) or contour_flaw(panel, problem)
         if flaw is not None:
@@ -149,6 +152,32 @@ def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | N
     if drawn[1]:
         return Flaw("a path that goes on for more updates than num_steps", due)
     return Flaw("a path with one more update", due, misconceptions=("one-step-long",))
+
+
+def _others_too(
+    panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]
+) -> Flaw | None:
+    """Return that a panel shows another rate's path as well, and nothing tells it from its own.
+
+    In another colour, style or width it is there for comparison.
+    """
+    for panel, path, lr in zip(panels, paths, lrs, strict=True):
+        curves = _like_the_path(panel.curves, path)
+        if len({curve.color for curve in curves}) != 1:
+            continue
+        for other, rate in zip(paths, lrs, strict=True):
+            points = finite_part(other)
+            is_another = rate != lr and len(points) > 2 and not draws([_line(path)], points)
+            if is_another and draws(curves, points):
+                return Flaw(
+                    f"in the panel of η = {lr:g}: the path of η = {rate:g} as well, drawn alike",
+                    "each panel shows the path of its own learning rate",
+                )
+    return None
+
+
+def _line(path: Array) -> Curve:
+    return Curve("line", (finite_part(path),), False)
 
 
 def _like_the_path(curves: Sequence[Curve], path: Array) -> list[Curve]:
