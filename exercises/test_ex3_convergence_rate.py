@@ -200,6 +200,15 @@ def test_a_well_conditioned_quadratic_is_linear():
     answer.keeps_its_arguments()
 
 
+def test_a_linear_run_may_have_an_exponent_of_minus_one():
+    """Over a few steps a geometric run can have the exponent of a 1/T run: the shape decides."""
+    t = np.arange(1, 16)
+    ex3.verify_rate(np.array([2.0]), np.array([1.0]), 0.04, 15).gives(
+        {"rate": "linear", "exponent": slope(t, 0.92 ** (2 * t))},
+        because="the gap is 0.92²ᵗ, straight in t; the exponent on t = 1 … 15 is about −0.90",
+    )
+
+
 def test_where_the_gap_is_the_sum_of_two_runs():
     """A coordinate that starts large and is soon gone does not decide the rate."""
     t = np.arange(10, 201)

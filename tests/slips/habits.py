@@ -57,6 +57,8 @@ SLIPS = (
     Slip("a comma between the lines of a dict forgotten", "3 verify_rate", '"exponent": exponent,', '"exponent": exponent', r"does not end in a comma", "Two things"),
     Slip("an argument that is given a value", DESCENT, "        history.append(loss_fn(theta))", "        loss_fn = loss_fn(theta)\n        history.append(loss_fn)", r"`loss_fn` is a function at first", "product"),
     Slip("a value called np", "2 optimal_lr", "eigenvalues = np.linalg.eigvalsh(hessian)", "np = np.linalg.eigvalsh(hessian)\n    eigenvalues = np", r"`np` is not the module", "has not run yet"),
+    Slip("np given another value below", "1", "", "\nnp = 3\n", r"`np` is no module here"),
+    Slip("a function's name given to a value below", "1", "", "\nloss = loss(2.0)\n", r"gives the name `loss` to this value", "Keep the stub"),
     Slip("math by the name np", "1", "import numpy as np", "import numpy as np, math as np", r"`array` is one of NumPy's functions"),
     Slip("a range of a number with a comma", "2 explore", "for t in range(num_steps):", "for t in range(10,000):", r"`history` is empty here", "Indices count"),
     Slip("the loss recorded uncalled", "2 explore", "history.append(loss(theta))", "history.append(loss)", r"`np\.isfinite` is for numbers"),

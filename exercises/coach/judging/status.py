@@ -75,6 +75,8 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
             other = _under_another_name(question, observation)
             if observation.lost is not None:
                 return _lost_function(question, observation.raised, observation.lost, other)
+            if observation.note.endswith("not a function"):
+                return _no_function(question, observation.note)
             due = f"a function of that name: {_signature(question)}"
             why = observation.note or "it is not there"
             return Flaw(f"`{name}` in {stem}.py: {why}", due, other)
@@ -86,6 +88,17 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
     if observation.lost is not None:
         return _lost_name(raised, observation.lost, observation.note)
     return raised_flaw(raised, (observation.note,), question)
+
+
+def _no_function(question: Question, what: str) -> Flaw:
+    """Return the flaw of a name of the contract that stands for another value by now."""
+    name = question.function
+    advice = (
+        f"A line outside the functions gives the name `{name}` to this value: give the value a name "
+        "of its own."
+    )
+    due = f"the function {question.contract.header}"
+    return Flaw(f"`{name}`: {what}", due, (Fact(Kind.ADVICE, advice),))
 
 
 def _under_another_name(question: Question, observation: Observation) -> tuple[Fact, ...]:
