@@ -94,8 +94,8 @@ def _no_function(question: Question, what: str) -> Flaw:
     """Return the flaw of a name of the contract that stands for another value by now."""
     name = question.function
     advice = (
-        f"A line outside the functions gives the name `{name}` to this value: give the value a name "
-        "of its own."
+        f"A line outside the functions gives the name `{name}` to this value: give the value a "
+        "name of its own."
     )
     due = f"the function {question.contract.header}"
     return Flaw(f"`{name}`: {what}", due, (Fact(Kind.ADVICE, advice),))
