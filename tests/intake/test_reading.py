@@ -332,6 +332,13 @@ def test_a_helper_beside_named_files_is_no_exercise_unless_it_is_most_of_one(tmp
     assert list(read_student(tmp_path / "bob").files) == [MODULE, "ex2_learning_rates.py"]
 
 
+def test_a_file_that_only_imports_its_functions_does_not_hide_where_they_are(tmp_path):
+    most = FIRST + b"def loss(x): return x\ndef find_critical_points(*a): return []\n"
+    put(tmp_path / "ada", MODULE, b"from helpers import *\n")
+    put(tmp_path / "ada", "helpers.py", most)
+    assert others(read_student(tmp_path / "ada")) == ["helpers.py"]
+
+
 @pytest.mark.parametrize(
     "data",
     [b"def fit(x): return x\n", b"def loss(x): return x\ndef grad(x): return x\n",

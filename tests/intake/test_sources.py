@@ -475,6 +475,25 @@ def test_a_student_may_be_called_as_a_folder_of_the_reports(tmp_path, name, wher
     assert [h.student for h in intake.tree.students] == sorted(["ada", "bob", name])
 
 
+def test_a_download_of_google_drives_in_several_zips_is_one(tmp_path):
+    parts = [
+        {f"HW4/Ada/{MODULE}": work_of("Ada"), f"HW4/Bob/{MODULE}": work_of("Bob")},
+        {f"HW4/Ada/{SECOND}": work_of("Ada"), f"HW4/Cyd/{MODULE}": work_of("Cyd")},
+        {f"HW4/Dan/{MODULE}": work_of("Dan")},
+    ]
+    for n, files in enumerate(parts, 1):
+        lay(tmp_path, {f"HW4-20261120T100000Z-1-00{n}.zip": packed(files)})
+    assert found(tmp_path) == {name: name for name in ("Ada", "Bob", "Cyd", "Dan")}
+    assert sorted(next(read_submissions(tmp_path)).files) == [MODULE, SECOND]
+
+
+def test_a_folder_that_is_in_each_section_is_no_student(tmp_path):
+    lay(tmp_path, {f"A/HW4/{name}/{MODULE}": work_of(name) for name in ("ada", "bob")})
+    lay(tmp_path, {f"B/HW4/cyd/{MODULE}": work_of("cyd"), f"B/HW4/dan/{SECOND}": b"x = 1"})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd": "cyd", "dan": None}
+    assert {h.group for h in read_place(tmp_path).tree.students} == {"A", "B"}
+
+
 def test_links_are_named_and_never_followed(tmp_path):
     lay(tmp_path / "elsewhere", {f"eve/{MODULE}": work_of("eve")})
     lay(tmp_path / "class", {f"ada/{MODULE}": work_of("ada")})

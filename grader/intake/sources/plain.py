@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
 
@@ -51,6 +51,8 @@ GROUP = re.compile(
     r"(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+# Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
+DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 # Of all names of students' folders, those that several students have: their own or assignments'.
 SHARED = 0.5
 
@@ -140,6 +142,10 @@ def read(level: Level) -> Tree:
         is_clone = False
     if is_clone:
         return one_student(level, "it is the kit itself, as it is handed out")
+    parts = {found[1] for n in level.folders if (found := DRIVE.fullmatch(stem_of(n.name)))}
+    if len(level.folders) > 1 and len(parts) == 1 and not files and _all_parts(level.folders):
+        tree = _sections(level, level.folders, "the parts of one download from Google Drive")
+        return replace(tree, source="plain folders", students=_rejoined(tree.students))
     inside = {node: sort_of(node) for node in level.folders}
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
@@ -149,6 +155,20 @@ def read(level: Level) -> Tree:
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
+
+
+def _all_parts(folders: Sequence[Node]) -> bool:
+    return all(DRIVE.fullmatch(stem_of(node.name)) for node in folders)
+
+
+def _rejoined(students: Sequence[Handed]) -> tuple[Handed, ...]:
+    """Return everybody once, with what of theirs went into several parts of a download."""
+    found: dict[str, Handed] = {}
+    for each in students:
+        before = found.get(each.student)
+        parts = (*(before.parts if before else ()), *each.parts)
+        found[each.student] = replace(each, parts=parts, group="")
+    return tuple(found.values())
 
 
 def _is_work(inside: Inside) -> bool:
@@ -304,8 +324,8 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     sources = []
     # A section may be what any source writes.
     any_source = level.reader or _as_plain
-    for node in nodes:
-        own = level_of(node, level.options, level.budget)
+    for node, inner in zip(nodes, _opened(level, nodes), strict=True):
+        own = level_of(inner, level.options, level.budget)
         is_section = len(nodes) > 1 or level.options.reading == "sections"
         try:
             tree = any_source(own, node.name if is_section else "", is_section=is_section)
@@ -331,6 +351,24 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     if len(nodes) == 1:
         return Tree(kinds[0], f"{why}", tuple(students), tuple(left))
     return Tree(f"sections, {listed(kinds)}", why, tuple(students), tuple(left))
+
+
+def _opened(level: Level, nodes: Sequence[Node]) -> Sequence[Node]:
+    """Return the sections, or what is alone in each, where that is a folder of the same name."""
+    alone = []
+    for node in nodes:
+        try:
+            inner = level_of(node, level.options, level.budget)
+        except Unreadable:
+            return nodes
+        is_alone = len(inner.folders) == 1 and not any(map(_is_module, inner.files))
+        alone += inner.folders if is_alone else []
+    is_same = len({node.name for node in alone}) == 1
+    return alone if len(alone) == len(nodes) > 1 and is_same else nodes
+
+
+def _is_module(node: Node) -> bool:
+    return module_of(PurePosixPath(node.name)) is not None
 
 
 def _as_plain(level: Level, group: str = "", *, is_section: bool = False) -> Tree:
