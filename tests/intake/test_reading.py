@@ -134,6 +134,15 @@ def test_the_pictures_in_a_notebook_cost_nothing(tmp_path, size):
     assert "loss" in run(submission)[0]
 
 
+def test_a_notebook_that_git_could_not_merge_says_where(tmp_path):
+    lines = json.dumps(json.loads(notebook("x = 1")), indent=1).split("\n")
+    lines[3:4] = ["<<<<<<< HEAD", lines[3], "=======", lines[3], ">>>>>>> other"]
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", "\n".join(lines))
+    said = the_one(tmp_path).unreadable[MODULE]
+    assert "Git could not merge" in said
+    assert "(line 4)" in said
+
+
 def test_a_notebook_that_is_large_without_pictures_says_so(tmp_path):
     put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("x = [" + "1, " * (4 << 20) + "]"))
     assert "even without its pictures" in the_one(tmp_path).unreadable[MODULE]
