@@ -13,8 +13,10 @@ from tests.intake.trees import (
     SECOND,
     THIRD,
     canvas,
+    google_form,
     gradescope,
     lay,
+    microsoft_form,
     moodle,
     nbgrader,
     packed,
@@ -492,6 +494,42 @@ def test_a_folder_that_is_in_each_section_is_no_student(tmp_path):
     lay(tmp_path, {f"B/HW4/cyd/{MODULE}": work_of("cyd"), f"B/HW4/dan/{SECOND}": b"x = 1"})
     assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd": "cyd", "dan": None}
     assert {h.group for h in read_place(tmp_path).tree.students} == {"A", "B"}
+
+
+@pytest.mark.parametrize("build", [google_form, microsoft_form])
+@pytest.mark.parametrize("kind", NAMES)
+def test_uploads_of_a_form_are_theirs_whose_name_ends_the_files(tmp_path, build, kind):
+    files, people = build(NAMES[kind])
+    lay(tmp_path, files)
+    intake = read_place(tmp_path)
+    assert intake.tree.source == "uploads of a form"
+    assert [h.student for h in intake.tree.students] == people
+    assert sorted(found(tmp_path).values()) == sorted(NAMES[kind])
+    assert intake.nobodys == []
+
+
+@pytest.mark.parametrize("where", ["", "handed in/", "Ada/", "HW 4/Question 1/"])
+def test_files_side_by_side_that_end_in_several_logins_are_refused(tmp_path, where):
+    lay(tmp_path, {f"{where}ex1_gradient_descent_{who}.py": b"x = 1" for who in ("ada1", "bob2")})
+    with pytest.raises(IntakeError, match="side by side"):
+        read_place(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("final", "old"), ("numpy", "working v2"), ("1", "2"), ("ada", "final"), ("Kopie", "new")],
+)
+def test_copies_of_one_students_own_are_theirs(tmp_path, names):
+    lay(tmp_path, {f"ex1_gradient_descent_{name}.py": work_of(name) for name in names})
+    assert len(read_place(tmp_path).tree.students) == 1
+
+
+def test_a_students_own_folder_may_hold_files_of_any_ending(tmp_path):
+    lay(
+        tmp_path, {f"ada/ex1_gradient_descent_{name}.py": b"x = 1" for name in ("momentum", "fast")}
+    )
+    lay(tmp_path, {f"bob/{MODULE}": work_of("bob")})
+    assert list(found(tmp_path)) == ["ada", "bob"]
 
 
 def test_links_are_named_and_never_followed(tmp_path):

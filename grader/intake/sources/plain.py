@@ -39,7 +39,9 @@ PART = re.compile(
     r"attempt|try|v|rev|exercises?|ex|uebung|übung|aufgabe|task|problem|question|part|week|unit|"
     r"chapter|notebooks?|nb|jupyter|src|source|code|py|python|scripts?|work|homework|hw|assignment|"
     r"abgabe|submission|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
-    r"data|docs?|notes|kit|gradient|descent|learning|rates?|convergence|trajectories|linear|"
+    r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
+    r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
+    r"resubmission|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
     r"regression|main|master|of|and|the|in|to|\d+)",
     re.IGNORECASE,
 )
@@ -150,6 +152,8 @@ def read(level: Level) -> Tree:
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
         return _with_files(level, files, holding)
+    if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
+        _refuse_a_class_in(level, holding[0])
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
         return one_student(level, f"all is in {holding[0].name}, which is no student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
@@ -178,13 +182,7 @@ def _is_work(inside: Inside) -> bool:
 def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
-    owners = {owner for name in names if (owner := _owner(name))}
-    if len(owners) > 1:
-        raise IntakeError(
-            f"{_name(level)} holds {listed(names)} side by side, and it is not clear whose "
-            "each is. Nothing was graded. Of several students: put each one's into a folder of "
-            "their own. Of one: --one-student."
-        )
+    _refuse_several_owners(_name(level), names)
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
@@ -202,6 +200,42 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
             f"  one student: all of it is {_name(level)}'s (--one-student)"
         )
     return one_student(level, f"{min(names)} is at its top")
+
+
+def _refuse_a_class_in(level: Level, node: Node) -> None:
+    """Refuse a folder that is alone in the place if its files may be several students'."""
+    try:
+        inner = level_of(node, level.options, level.budget)
+    except Unreadable:
+        return
+    named = [each.name for each in inner.files if module_of(PurePosixPath(each.name))]
+    _refuse_several_owners(str(node.where), named)
+    if not named and len(inner.folders) == 1:
+        _refuse_a_class_in(inner, inner.folders[0])
+
+
+def _refuse_several_owners(place: str, names: Sequence[str]) -> None:
+    """Refuse files side by side that may be several students', by what else is in their names."""
+    before = {owner for name in names if (owner := _owner(name))}
+    after: dict[str | None, set[str]] = {}
+    for name in names:
+        if owner := _owner_behind(name):
+            after.setdefault(module_of(PurePosixPath(name)), set()).add(owner)
+    if len(before) > 1 or any(len(owners) > 1 for owners in after.values()):
+        raise IntakeError(
+            f"{place} holds {listed(names)} side by side, and it is not clear whose "
+            "each is. Nothing was graded. Of several students: put each one's into a folder of "
+            "their own. Of one: --one-student."
+        )
+
+
+def _owner_behind(name: str) -> str:
+    """Return what stands behind an exercise's name, if it may be somebody's."""
+    ending = ENDING.search(name)
+    words = re.sub(r"[\W_]+", "_", name[: ending.start()] if ending else name).lower()
+    stem = next((s for s in STEMS if s in words), "")
+    behind = words.partition(stem)[2].strip("_") if stem else ""
+    return "" if not behind or is_part(behind) or behind.replace("_", "").isdigit() else behind
 
 
 def _owner(name: str) -> str:

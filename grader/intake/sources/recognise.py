@@ -12,6 +12,7 @@ from grader.intake.sources import (
     blackboard,
     brightspace,
     canvas,
+    forms,
     gradescope,
     moodle,
     nbgrader,
@@ -39,7 +40,7 @@ MOST = 20_000
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read, canvas.read,
-    nbgrader.read, repositories.read,
+    nbgrader.read, repositories.read, forms.read,
 )  # fmt: skip
 
 
