@@ -344,6 +344,10 @@ def test_what_is_no_nbgraders_is_an_assignment_where_the_instructor_says_so(tmp_
 
 # Trees that can be read in two ways, and what each word makes of them.
 TWO_WAYS = {
+    "numbered folders that hold the same": (
+        [f"Submission {n}/{MODULE}" for n in (1, 2)],
+        {"class": ["Submission 1", "Submission 2"], "one student": ["place"]},
+    ),
     "an exercise beside several folders": (
         [f"ada/{MODULE}", f"bob/{MODULE}", MODULE],
         {"class": ["ada", "bob"], "one student": ["place"]},
@@ -506,6 +510,12 @@ def test_uploads_of_a_form_are_theirs_whose_name_ends_the_files(tmp_path, build,
     assert [h.student for h in intake.tree.students] == people
     assert sorted(found(tmp_path).values()) == sorted(NAMES[kind])
     assert intake.nobodys == []
+
+
+@pytest.mark.parametrize("names", [("v1", "v2"), ("attempt 1", "attempt 2"), ("old", "final")])
+def test_versions_in_folders_are_one_students(tmp_path, names):
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names})
+    assert len(read_place(tmp_path).tree.students) == 1
 
 
 @pytest.mark.parametrize("where", ["", "handed in/", "Ada/", "HW 4/Question 1/"])

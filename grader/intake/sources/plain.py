@@ -53,6 +53,8 @@ GROUP = re.compile(
     r"(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+# What a folder of somebody who is not to be known is called, too.
+NUMBERED = re.compile(r"(submission|abgabe|hand-?in|work|homework|hw|assignment)s?[\W_]*\d+", re.I)
 # Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
 DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 # Of all names of students' folders, those that several students have: their own or assignments'.
@@ -157,6 +159,7 @@ def read(level: Level) -> Tree:
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
         return one_student(level, f"all is in {holding[0].name}, which is no student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
+        _refuse_numbered(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
 
@@ -200,6 +203,18 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
             f"  one student: all of it is {_name(level)}'s (--one-student)"
         )
     return one_student(level, f"{min(names)} is at its top")
+
+
+def _refuse_numbered(level: Level, nodes: Sequence[Node]) -> None:
+    """Refuse folders that are called alike and hold the same: one's attempts, or anybody's work."""
+    held = [module for node in nodes for module in modules_below(node)]
+    names = listed([stem_of(node.name) for node in nodes])
+    if len(set(held)) < len(held) and all(NUMBERED.fullmatch(stem_of(n.name)) for n in nodes):
+        raise IntakeError(
+            f"{_name(level)} holds {names}, and can be read in two ways. Nothing was graded.\n"
+            "  a class: each is a student's (--class)\n"
+            f"  one student: all of it is {_name(level)}'s (--one-student)"
+        )
 
 
 def _refuse_a_class_in(level: Level, node: Node) -> None:
