@@ -266,6 +266,23 @@ def test_a_repository_without_an_exercise_or_without_its_git_folder_is_a_student
     assert [left.where for left in intake.tree.left] == ["docs"]
 
 
+@pytest.mark.parametrize(
+    ("repositories", "logins"),
+    [
+        (["hw4", "hw4-ada", "hw4-bob-x"], ["", "ada", "bob-x"]),
+        (["hw4-ada", "hw4-ada-b", "hw4-cyd"], ["ada", "ada-b", "cyd"]),
+        (["hw4-ada", "hw4-ada-b"], ["ada", "ada-b"]),
+    ],
+)
+def test_the_repository_that_all_were_made_from_hides_nobodys_login(tmp_path, repositories, logins):
+    lay(
+        tmp_path,
+        {f"{name}/{path}": b"x" for name in repositories for path in (".git/HEAD", MODULE)},
+    )
+    found = {h.person.repository: h.person.login for h in read_place(tmp_path).tree.students}
+    assert found == dict(zip(repositories, logins, strict=True))
+
+
 def test_a_folder_with_code_beside_a_download_is_named_as_nobodys(tmp_path):
     lay(tmp_path, moodle(["Ada", "Bob"])[0])
     lay(tmp_path, {"Zoe/my/HW4.ipynb": b"{}", "docs/list.pdf": b"%PDF", "Cyd/hw.rar": b"Rar!"})
