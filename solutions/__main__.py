@@ -24,7 +24,11 @@ def main() -> None:
     matplotlib.use("Agg")
     from solutions.figures import save_all
 
-    saved = save_all(out or Path(tempfile.mkdtemp(prefix="gradient-descent-")))
+    try:
+        saved = save_all(out or Path(tempfile.mkdtemp(prefix="gradient-descent-")))
+    except OSError as error:
+        why = f"{error.filename or out} cannot be written ({error.strerror or error})"
+        raise SystemExit(f"{why}. Name another folder with --out.") from None
     print("\nFigures:", *saved, sep="\n  ")
 
 

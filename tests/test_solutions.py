@@ -434,3 +434,15 @@ def test_the_demonstration_prints_the_answers_and_draws_where_it_is_told(tmp_pat
         assert plt.imread(path).std() > 0.05  # something is on it
     for fact in ("-1.224745", "-19.000", "113.04", "53.63", "4.88", "sublinear", "LinAlgError"):
         assert fact in run.stdout
+
+
+def test_a_folder_for_the_figures_that_cannot_be_made_is_named_with_the_remedy(
+    tmp_path, monkeypatch
+):
+    from solutions import __main__ as command
+
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(command, "answers", str)
+    monkeypatch.setattr(sys, "argv", ["solutions", "--out", str(tmp_path / "file" / "figures")])
+    with pytest.raises(SystemExit, match=r"file.figures cannot be written \(Not a directory\)"):
+        command.main()

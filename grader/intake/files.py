@@ -13,7 +13,13 @@ from pathlib import Path, PurePosixPath
 
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
-from grader.intake.kit import in_the_kit, is_the_kit, is_the_kits, not_work_in
+from grader.intake.kit import (
+    in_the_kit,
+    is_called_as_the_kits,
+    is_the_kit,
+    is_the_kits,
+    not_work_in,
+)
 from grader.intake.names import is_notebook, may_be_code, module_of
 from grader.intake.tree import (
     LARGEST,
@@ -210,7 +216,7 @@ class _Walk:
             )
             return
         self.budget.spend(len(data))
-        if whose := "" if self.is_ours else is_the_kits(path.name, data):
+        if whose := "" if self.is_ours else is_the_kits(data):
             yield Refusal(path, f"{path} was not graded: it is the kit's own {whose}.")
         else:
             yield Found(path, data)
@@ -225,13 +231,14 @@ class _Walk:
             return b""
         self.aside -= len(data)
         # Of UTF-16 every other byte is 0.
-        return data if WRITTEN.search(data.replace(b"\0", b"")) else b""
+        is_code = WRITTEN.search(data.replace(b"\0", b"")) and not is_the_kits(data)
+        return data if is_code else b""
 
     def _is_ours(self, node: Node, path: PurePosixPath) -> bool:
         """Whether a file beside the five is one of the kit's own, and so not worth a word."""
-        if self.is_ours or node.kind is not Kind.FILE or not path.name.endswith(".py"):
+        if self.is_ours or node.kind is not Kind.FILE or not is_called_as_the_kits(path.name):
             return False
         try:
-            return bool(is_the_kits(path.name, node.read(path, SOURCE)))
+            return bool(is_the_kits(node.read(path, SOURCE)))
         except Unreadable:
             return False

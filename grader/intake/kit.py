@@ -14,7 +14,9 @@ from pathlib import Path, PurePosixPath
 from exercises.coach.contracts import EXERCISES
 from grader.intake.tree import Budget, Node, Unreadable
 
-__all__ = ["ROOT", "in_the_kit", "is_the_kit", "is_the_kits", "not_work_in"]
+__all__ = [
+    "ROOT", "in_the_kit", "is_called_as_the_kits", "is_the_kit", "is_the_kits", "not_work_in",
+]  # fmt: skip
 
 ROOT = Path(__file__).resolve().parents[2]
 # Of a clone, these are the kit's whatever is in them; `exercises` is what a learner writes in.
@@ -50,12 +52,17 @@ def not_work_in(path: PurePosixPath, clone: PurePosixPath | None) -> bool:
     )
 
 
-def is_the_kits(name: str, data: bytes) -> str:
+def is_the_kits(data: bytes) -> str:
     """Return which file of the kit's this is by its content; empty when it is none.
 
     The stubs are not among them: a stub that is handed in is an exercise that was not started.
     """
-    return _known().get(_hash(data), "") if name in _names() else ""
+    return _known().get(_hash(data), "")
+
+
+def is_called_as_the_kits(name: str) -> bool:
+    """Whether a file of the kit's has this name, so that it is worth looking into."""
+    return name in _names()
 
 
 def in_the_kit(place: Path) -> bool:

@@ -48,6 +48,7 @@ class Candidate:
     is_written : whether there is anything of the student's own in it
     is_stub : whether it is what learners were handed, but for blank space
     notes : what is to be said of it if it counts
+    is_elsewhere : whether it defines none of the exercise's functions, as one that imports them
     """
 
     path: PurePosixPath
@@ -55,6 +56,7 @@ class Candidate:
     is_written: bool
     is_stub: bool
     notes: tuple[str, ...] = ()
+    is_elsewhere: bool = False
 
 
 @dataclass
@@ -179,7 +181,7 @@ def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
     renamed = _held_in(strays, [each.path for each in written])
     for module in sorted({*candidates, *renamed}):
         own = candidates.get(module, [])
-        if not any(each.is_written for each in own):
+        if not any(each.is_written and not each.is_elsewhere for each in own):
             own += reading.under_other_names(renamed.get(module, ()), module)
         reading.take(own, module)
     reading.say_renamed()
@@ -223,6 +225,7 @@ def _candidate(item: Found, exercise: Exercise) -> Candidate:
         not is_stub and (is_written(text, exercise) or _has_own_lines(text, exercise)),
         is_stub,
         notes,
+        is_elsewhere=not any(defines(name, text) for name in exercise.functions),
     )
 
 

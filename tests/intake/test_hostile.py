@@ -344,6 +344,12 @@ def test_the_place_may_itself_be_a_clone(tmp_path):
     assert [h.student for h in intake.tree.students] == ["ada"]
 
 
+@pytest.mark.parametrize("name", ["ex1_gradient_descent (1).py", "my own.py", "ex1.txt"])
+def test_the_kits_solutions_are_nobodys_work_whatever_they_are_called(tmp_path, name):
+    lay(tmp_path, {f"ada/{name}": (ROOT / "solutions" / MODULE).read_bytes()})
+    assert next(read_place(tmp_path).submissions()).files == {}
+
+
 @pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
 def test_the_kits_solutions_are_nobodys_work_wherever_they_lie(tmp_path, ends):
     data = (ROOT / "solutions" / MODULE).read_bytes().replace(b"\n", ends)

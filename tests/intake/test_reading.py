@@ -134,6 +134,15 @@ def test_the_pictures_in_a_notebook_cost_nothing(tmp_path, size):
     assert "loss" in run(submission)[0]
 
 
+def test_a_notebook_that_git_could_not_merge_says_where(tmp_path):
+    lines = json.dumps(json.loads(notebook("x = 1")), indent=1).split("\n")
+    lines[3:4] = ["<<<<<<< HEAD", lines[3], "=======", lines[3], ">>>>>>> other"]
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", "\n".join(lines))
+    said = the_one(tmp_path).unreadable[MODULE]
+    assert "Git could not merge" in said
+    assert "(line 4)" in said
+
+
 def test_a_notebook_that_is_large_without_pictures_says_so(tmp_path):
     put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("x = [" + "1, " * (4 << 20) + "]"))
     assert "even without its pictures" in the_one(tmp_path).unreadable[MODULE]
@@ -330,6 +339,13 @@ def test_a_helper_beside_named_files_is_no_exercise_unless_it_is_most_of_one(tmp
     put(tmp_path / "bob", "ex2_learning_rates.py", SECOND)
     put(tmp_path / "bob", "helper.py", most)
     assert list(read_student(tmp_path / "bob").files) == [MODULE, "ex2_learning_rates.py"]
+
+
+def test_a_file_that_only_imports_its_functions_does_not_hide_where_they_are(tmp_path):
+    most = FIRST + b"def loss(x): return x\ndef find_critical_points(*a): return []\n"
+    put(tmp_path / "ada", MODULE, b"from helpers import *\n")
+    put(tmp_path / "ada", "helpers.py", most)
+    assert others(read_student(tmp_path / "ada")) == ["helpers.py"]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from tests.intake.trees import (
     SECOND,
     THIRD,
     canvas,
+    google_form,
     gradescope,
     lay,
+    microsoft_form,
     moodle,
     nbgrader,
     packed,
@@ -264,6 +266,23 @@ def test_a_repository_without_an_exercise_or_without_its_git_folder_is_a_student
     assert [left.where for left in intake.tree.left] == ["docs"]
 
 
+@pytest.mark.parametrize(
+    ("repositories", "logins"),
+    [
+        (["hw4", "hw4-ada", "hw4-bob-x"], ["", "ada", "bob-x"]),
+        (["hw4-ada", "hw4-ada-b", "hw4-cyd"], ["ada", "ada-b", "cyd"]),
+        (["hw4-ada", "hw4-ada-b"], ["ada", "ada-b"]),
+    ],
+)
+def test_the_repository_that_all_were_made_from_hides_nobodys_login(tmp_path, repositories, logins):
+    lay(
+        tmp_path,
+        {f"{name}/{path}": b"x" for name in repositories for path in (".git/HEAD", MODULE)},
+    )
+    found = {h.person.repository: h.person.login for h in read_place(tmp_path).tree.students}
+    assert found == dict(zip(repositories, logins, strict=True))
+
+
 def test_a_folder_with_code_beside_a_download_is_named_as_nobodys(tmp_path):
     lay(tmp_path, moodle(["Ada", "Bob"])[0])
     lay(tmp_path, {"Zoe/my/HW4.ipynb": b"{}", "docs/list.pdf": b"%PDF", "Cyd/hw.rar": b"Rar!"})
@@ -342,6 +361,10 @@ def test_what_is_no_nbgraders_is_an_assignment_where_the_instructor_says_so(tmp_
 
 # Trees that can be read in two ways, and what each word makes of them.
 TWO_WAYS = {
+    "numbered folders that hold the same": (
+        [f"Submission {n}/{MODULE}" for n in (1, 2)],
+        {"class": ["Submission 1", "Submission 2"], "one student": ["place"]},
+    ),
     "an exercise beside several folders": (
         [f"ada/{MODULE}", f"bob/{MODULE}", MODULE],
         {"class": ["ada", "bob"], "one student": ["place"]},
@@ -473,6 +496,67 @@ def test_a_student_may_be_called_as_a_folder_of_the_reports(tmp_path, name, wher
     lay(tmp_path, {"gradebook.sqlite": b"x", f"{name}/{where}{MODULE}": work_of(name)})
     intake = read_place(tmp_path)
     assert [h.student for h in intake.tree.students] == sorted(["ada", "bob", name])
+
+
+def test_a_download_of_google_drives_in_several_zips_is_one(tmp_path):
+    parts = [
+        {f"HW4/Ada/{MODULE}": work_of("Ada"), f"HW4/Bob/{MODULE}": work_of("Bob")},
+        {f"HW4/Ada/{SECOND}": work_of("Ada"), f"HW4/Cyd/{MODULE}": work_of("Cyd")},
+        {f"HW4/Dan/{MODULE}": work_of("Dan")},
+    ]
+    for n, files in enumerate(parts, 1):
+        lay(tmp_path, {f"HW4-20261120T100000Z-1-00{n}.zip": packed(files)})
+    assert found(tmp_path) == {name: name for name in ("Ada", "Bob", "Cyd", "Dan")}
+    assert sorted(next(read_submissions(tmp_path)).files) == [MODULE, SECOND]
+
+
+def test_a_folder_that_is_in_each_section_is_no_student(tmp_path):
+    lay(tmp_path, {f"A/HW4/{name}/{MODULE}": work_of(name) for name in ("ada", "bob")})
+    lay(tmp_path, {f"B/HW4/cyd/{MODULE}": work_of("cyd"), f"B/HW4/dan/{SECOND}": b"x = 1"})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd": "cyd", "dan": None}
+    assert {h.group for h in read_place(tmp_path).tree.students} == {"A", "B"}
+
+
+@pytest.mark.parametrize("build", [google_form, microsoft_form])
+@pytest.mark.parametrize("kind", NAMES)
+def test_uploads_of_a_form_are_theirs_whose_name_ends_the_files(tmp_path, build, kind):
+    files, people = build(NAMES[kind])
+    lay(tmp_path, files)
+    intake = read_place(tmp_path)
+    assert intake.tree.source == "uploads of a form"
+    assert [h.student for h in intake.tree.students] == people
+    assert sorted(found(tmp_path).values()) == sorted(NAMES[kind])
+    assert intake.nobodys == []
+
+
+@pytest.mark.parametrize("names", [("v1", "v2"), ("attempt 1", "attempt 2"), ("old", "final")])
+def test_versions_in_folders_are_one_students(tmp_path, names):
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names})
+    assert len(read_place(tmp_path).tree.students) == 1
+
+
+@pytest.mark.parametrize("where", ["", "handed in/", "Ada/", "HW 4/Question 1/"])
+def test_files_side_by_side_that_end_in_several_logins_are_refused(tmp_path, where):
+    lay(tmp_path, {f"{where}ex1_gradient_descent_{who}.py": b"x = 1" for who in ("ada1", "bob2")})
+    with pytest.raises(IntakeError, match="side by side"):
+        read_place(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("final", "old"), ("numpy", "working v2"), ("1", "2"), ("ada", "final"), ("Kopie", "new")],
+)
+def test_copies_of_one_students_own_are_theirs(tmp_path, names):
+    lay(tmp_path, {f"ex1_gradient_descent_{name}.py": work_of(name) for name in names})
+    assert len(read_place(tmp_path).tree.students) == 1
+
+
+def test_a_students_own_folder_may_hold_files_of_any_ending(tmp_path):
+    lay(
+        tmp_path, {f"ada/ex1_gradient_descent_{name}.py": b"x = 1" for name in ("momentum", "fast")}
+    )
+    lay(tmp_path, {f"bob/{MODULE}": work_of("bob")})
+    assert list(found(tmp_path)) == ["ada", "bob"]
 
 
 def test_links_are_named_and_never_followed(tmp_path):

@@ -178,6 +178,27 @@ def sakai(names: Sequence[str]) -> Built:
     return files, sorted(names)
 
 
+def google_form(names: Sequence[str]) -> Built:
+    people = [" ".join([*name.title().split(), "Doe"]) for name in names]
+    files = {
+        f"HW 4 (File responses)/Exercise 1 (File responses)/ex1_gradient_descent - {who}.py": (
+            work_of(name)
+        )
+        for name, who in zip(names, people, strict=True)
+    }
+    return files, sorted(people)
+
+
+def microsoft_form(names: Sequence[str]) -> Built:
+    people = [" ".join([*name.title().split(), "Doe"]) for name in names]
+    files = {
+        f"Question 1/ex1_gradient_descent_{who}.py": work_of(name)
+        for name, who in zip(names, people, strict=True)
+    }
+    files |= {f"Question 2/essay_{who}.pdf": b"%PDF" for who in people}
+    return files, sorted(people)
+
+
 def _metadata(names: Sequence[str], colon: str) -> str:
     lines = ["---"]
     for n, name in enumerate(names):

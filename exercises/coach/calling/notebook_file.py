@@ -193,6 +193,13 @@ def _parsed(data: bytes) -> dict[str, Any]:
         notebook = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
+        if mark := CONFLICT.search(data):
+            line = data.count(b"\n", 0, mark.start()) + 1
+            raise NotebookError(
+                f"Git could not merge two versions of the file, and left its marks in it (line "
+                f"{line}). Take one version, as by `git checkout --ours` or `--theirs`, open it in "
+                "Jupyter, and hand in that file."
+            ) from error
         raise NotebookError(f"The file is not valid JSON ({where}). {SAVE_AGAIN}") from error
     except UnicodeDecodeError as error:
         where = f"byte {error.start}"
@@ -208,6 +215,7 @@ SAVE_AGAIN = "Open it in Jupyter, save it again, and hand in that file (or the .
 LOOKED_AT = 4096
 OF_NOTEBOOKS = re.compile(rb'"(cells|worksheets|nbformat)"\s*:')
 MOST_CELLS = 1_000_000
+CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 # Plots kept as outputs make a notebook a few MB; parsing takes many times a file's size in memory.
 LARGEST = 10_000_000
 PICTURE = 20_000

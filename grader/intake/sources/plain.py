@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
 
@@ -39,7 +39,9 @@ PART = re.compile(
     r"attempt|try|v|rev|exercises?|ex|uebung|übung|aufgabe|task|problem|question|part|week|unit|"
     r"chapter|notebooks?|nb|jupyter|src|source|code|py|python|scripts?|work|homework|hw|assignment|"
     r"abgabe|submission|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
-    r"data|docs?|notes|kit|gradient|descent|learning|rates?|convergence|trajectories|linear|"
+    r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
+    r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
+    r"resubmission|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
     r"regression|main|master|of|and|the|in|to|\d+)",
     re.IGNORECASE,
 )
@@ -51,6 +53,10 @@ GROUP = re.compile(
     r"(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+# What a folder of somebody who is not to be known is called, too.
+NUMBERED = re.compile(r"(submission|abgabe|hand-?in|work|homework|hw|assignment)s?[\W_]*\d+", re.I)
+# Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
+DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 # Of all names of students' folders, those that several students have: their own or assignments'.
 SHARED = 0.5
 
@@ -140,15 +146,36 @@ def read(level: Level) -> Tree:
         is_clone = False
     if is_clone:
         return one_student(level, "it is the kit itself, as it is handed out")
+    parts = {found[1] for n in level.folders if (found := DRIVE.fullmatch(stem_of(n.name)))}
+    if len(level.folders) > 1 and len(parts) == 1 and not files and _all_parts(level.folders):
+        tree = _sections(level, level.folders, "the parts of one download from Google Drive")
+        return replace(tree, source="plain folders", students=_rejoined(tree.students))
     inside = {node: sort_of(node) for node in level.folders}
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
         return _with_files(level, files, holding)
+    if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
+        _refuse_a_class_in(level, holding[0])
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
         return one_student(level, f"all is in {holding[0].name}, which is no student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
+        _refuse_numbered(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
+
+
+def _all_parts(folders: Sequence[Node]) -> bool:
+    return all(DRIVE.fullmatch(stem_of(node.name)) for node in folders)
+
+
+def _rejoined(students: Sequence[Handed]) -> tuple[Handed, ...]:
+    """Return everybody once, with what of theirs went into several parts of a download."""
+    found: dict[str, Handed] = {}
+    for each in students:
+        before = found.get(each.student)
+        parts = (*(before.parts if before else ()), *each.parts)
+        found[each.student] = replace(each, parts=parts, group="")
+    return tuple(found.values())
 
 
 def _is_work(inside: Inside) -> bool:
@@ -158,13 +185,7 @@ def _is_work(inside: Inside) -> bool:
 def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
-    owners = {owner for name in names if (owner := _owner(name))}
-    if len(owners) > 1:
-        raise IntakeError(
-            f"{_name(level)} holds {listed(names)} side by side, and it is not clear whose "
-            "each is. Nothing was graded. Of several students: put each one's into a folder of "
-            "their own. Of one: --one-student."
-        )
+    _refuse_several_owners(_name(level), names)
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
@@ -182,6 +203,54 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
             f"  one student: all of it is {_name(level)}'s (--one-student)"
         )
     return one_student(level, f"{min(names)} is at its top")
+
+
+def _refuse_numbered(level: Level, nodes: Sequence[Node]) -> None:
+    """Refuse folders that are called alike and hold the same: one's attempts, or anybody's work."""
+    held = [module for node in nodes for module in modules_below(node)]
+    names = listed([stem_of(node.name) for node in nodes])
+    if len(set(held)) < len(held) and all(NUMBERED.fullmatch(stem_of(n.name)) for n in nodes):
+        raise IntakeError(
+            f"{_name(level)} holds {names}, and can be read in two ways. Nothing was graded.\n"
+            "  a class: each is a student's (--class)\n"
+            f"  one student: all of it is {_name(level)}'s (--one-student)"
+        )
+
+
+def _refuse_a_class_in(level: Level, node: Node) -> None:
+    """Refuse a folder that is alone in the place if its files may be several students'."""
+    try:
+        inner = level_of(node, level.options, level.budget)
+    except Unreadable:
+        return
+    named = [each.name for each in inner.files if module_of(PurePosixPath(each.name))]
+    _refuse_several_owners(str(node.where), named)
+    if not named and len(inner.folders) == 1:
+        _refuse_a_class_in(inner, inner.folders[0])
+
+
+def _refuse_several_owners(place: str, names: Sequence[str]) -> None:
+    """Refuse files side by side that may be several students', by what else is in their names."""
+    before = {owner for name in names if (owner := _owner(name))}
+    after: dict[str | None, set[str]] = {}
+    for name in names:
+        if owner := _owner_behind(name):
+            after.setdefault(module_of(PurePosixPath(name)), set()).add(owner)
+    if len(before) > 1 or any(len(owners) > 1 for owners in after.values()):
+        raise IntakeError(
+            f"{place} holds {listed(names)} side by side, and it is not clear whose "
+            "each is. Nothing was graded. Of several students: put each one's into a folder of "
+            "their own. Of one: --one-student."
+        )
+
+
+def _owner_behind(name: str) -> str:
+    """Return what stands behind an exercise's name, if it may be somebody's."""
+    ending = ENDING.search(name)
+    words = re.sub(r"[\W_]+", "_", name[: ending.start()] if ending else name).lower()
+    stem = next((s for s in STEMS if s in words), "")
+    behind = words.partition(stem)[2].strip("_") if stem else ""
+    return "" if not behind or is_part(behind) or behind.replace("_", "").isdigit() else behind
 
 
 def _owner(name: str) -> str:
@@ -304,8 +373,8 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     sources = []
     # A section may be what any source writes.
     any_source = level.reader or _as_plain
-    for node in nodes:
-        own = level_of(node, level.options, level.budget)
+    for node, inner in zip(nodes, _opened(level, nodes), strict=True):
+        own = level_of(inner, level.options, level.budget)
         is_section = len(nodes) > 1 or level.options.reading == "sections"
         try:
             tree = any_source(own, node.name if is_section else "", is_section=is_section)
@@ -331,6 +400,24 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     if len(nodes) == 1:
         return Tree(kinds[0], f"{why}", tuple(students), tuple(left))
     return Tree(f"sections, {listed(kinds)}", why, tuple(students), tuple(left))
+
+
+def _opened(level: Level, nodes: Sequence[Node]) -> Sequence[Node]:
+    """Return the sections, or what is alone in each, where that is a folder of the same name."""
+    alone = []
+    for node in nodes:
+        try:
+            inner = level_of(node, level.options, level.budget)
+        except Unreadable:
+            return nodes
+        is_alone = len(inner.folders) == 1 and not any(map(_is_module, inner.files))
+        alone += inner.folders if is_alone else []
+    is_same = len({node.name for node in alone}) == 1
+    return alone if len(alone) == len(nodes) > 1 and is_same else nodes
+
+
+def _is_module(node: Node) -> bool:
+    return module_of(PurePosixPath(node.name)) is not None
 
 
 def _as_plain(level: Level, group: str = "", *, is_section: bool = False) -> Tree:

@@ -12,6 +12,7 @@ from grader.intake.sources import (
     blackboard,
     brightspace,
     canvas,
+    forms,
     gradescope,
     moodle,
     nbgrader,
@@ -39,7 +40,7 @@ MOST = 20_000
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read, canvas.read,
-    nbgrader.read, repositories.read,
+    nbgrader.read, repositories.read, forms.read,
 )  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tr
     level.reader = read_level
     if is_section:
         level.options = replace(level.options, reading="")
-        tree = _known(level) or _wrapped(level) or _section(level)
+        tree = _known(level) or _wrapped(level) or _section(level, group or level.node.name)
     elif level.options.reading == "sections":
         tree = None
     else:
@@ -111,16 +112,16 @@ def _known(level: Level) -> Tree | None:
     return next((tree for source in SOURCES if (tree := source(level)) is not None), None)
 
 
-def _section(level: Level) -> Tree | None:
+def _section(level: Level, group: str) -> Tree | None:
     """Return the folders of a section as students, unless each holds students itself."""
     inside = [found for node in level.folders if (found := plain.sort_of(node)).units]
     if inside and all(each.sort is plain.Sort.PEOPLE for each in inside):
         return None
-    students, left = beside(level.entries, level.node.name)
+    students, left = beside(level.entries, group)
     if not students:
         return None
     empty = {item.where for item in left if "without an exercise" in item.why}
-    students += [as_student(n, level.node.name) for n in level.folders if str(n.where) in empty]
+    students += [as_student(n, group) for n in level.folders if str(n.where) in empty]
     left = [item for item in left if item.where not in empty]
     return Tree("plain folders", "", tuple(students), tuple(level.left + left))
 

@@ -47,6 +47,9 @@ def _prefix(names: list[str], folder: str) -> str:
     own = folder.removesuffix(SUBMISSIONS) + "-"
     if folder.endswith(SUBMISSIONS) and all(n.startswith(own) and n != own for n in names):
         return own
+    # What all were made from may lie among them: hw4 beside hw4-ada.
+    made = [name for name in names if not any(n.startswith(f"{name}-") for n in names)]
+    names = made if len(made) > 1 else names
     if len(names) < 2:
         return ""
     common = start_of_all(names)

@@ -1,0 +1,121 @@
+"""Uploads of Google Forms and Microsoft Forms: whose each file is, at the end of its name.
+
+``Homework 4 (File responses)/ex1_gradient_descent - Ada Lovelace.py`` of Google's, and
+``Question 1/ex1_gradient_descent_Ada Lovelace.py`` of Microsoft's: a folder for each question, in
+which everybody's files lie side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from grader.intake.files import Part
+from grader.intake.names import module_of
+from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.sources.level import Level, level_of, loose
+from grader.intake.tree import Kind, Node, Unreadable, stem_of
+
+__all__ = ["read"]
+
+NAME = re.compile(r"(?P<file>.+)(?: - |_)(?P<who>[^_]+?)(?: \(\d+\))?", re.DOTALL)
+# What people call a copy; and two capital words of a file's own name.
+NOT_A_NAME = re.compile(
+    r"copy|kopie|final|version|new|old|gradient|descent|learning|rates?|convergence|rate|"
+    r"trajectories|linear|regression|exercise|homework|part|draft|fixed|numpy|backup|the|my",
+    re.IGNORECASE,
+)
+PARTICLE = re.compile(
+    r"(van|von|der|den|de|del|della|da|di|do|dos|du|la|le|el|al|bin|ibn|y|zu|ter)\b"
+)
+# A question's folder is in the form's.
+DEPTH = 2
+
+
+def read(level: Level) -> Tree | None:
+    """Return the class if in some folder several people's files of one exercise lie together."""
+    files, rest = _below(level)
+    sure = {node: who for node in files if (who := owner_of(node))}
+    works = [node for node in files if module_of(PurePosixPath(node.name))]
+    named = [(node, sure[node]) for node in works if node in sure]
+    if not named or 2 * len(named) < len(works) or not _are_several(named):
+        return None
+    # Who is called otherwise than most are is behind the same mark.
+    mark = " - " if f" - {named[0][1]}" in named[0][0].name else "_"
+    people: dict[str, list[Node]] = {}
+    left = [*level.left, *rest]
+    for node in files:
+        if who := sure.get(node) or _behind(node, mark):
+            people.setdefault(who, []).append(node)
+        else:
+            left.append(loose(node))
+    students = tuple(
+        Handed(who, Person(name=who), tuple(Part(node, _own_name(node, who)) for node in nodes))
+        for who, nodes in people.items()
+    )
+    why = f"{named[0][0].name} is <file>{mark}<full name>"
+    return Tree("uploads of a form", why, students, tuple(left))
+
+
+def owner_of(node: Node) -> str:
+    """Return the full name at the end of a file's name; empty where there is none."""
+    found = NAME.fullmatch(_stem(node))
+    words = found["who"].split() if found else []
+    is_name = len(words) > 1 and all(
+        PARTICLE.match(word) or (word[0].isalpha() and not word[0].islower()) for word in words
+    )
+    is_name = is_name and not any(NOT_A_NAME.fullmatch(word) for word in words)
+    return " ".join(words) if is_name else ""
+
+
+def _behind(node: Node, mark: str) -> str:
+    """Return what is behind the last mark, if an exercise's whole name is before it."""
+    file, found, who = _stem(node).rpartition(mark)
+    ending = node.name[len(_stem(node)) :]
+    return who.strip() if found and module_of(PurePosixPath(file + ending)) else ""
+
+
+def _stem(node: Node) -> str:
+    return stem_of(node.name) if node.kind is Kind.ARCHIVE else PurePosixPath(node.name).stem
+
+
+def _own_name(node: Node, who: str) -> str:
+    """Return what the student had called a file."""
+    stem = _stem(node)
+    own = stem[: stem.rindex(who.split()[0])].removesuffix("_").removesuffix(" - ")
+    return own + node.name[len(stem) :]
+
+
+def _below(level: Level) -> tuple[list[Node], list[Left]]:
+    """Return the files and archives of a form's folders, and what is nobody's in them."""
+    files: list[Node] = []
+    left: list[Left] = []
+    levels = [level]
+    for depth in range(DEPTH + 1):
+        below: list[Level] = []
+        for each in levels:
+            files += [n for n in each.entries if n.kind in (Kind.FILE, Kind.ARCHIVE)]
+            if each is not level:
+                left += each.left
+            if depth < DEPTH:
+                below += _folders(each)
+        levels = below
+    return files, left
+
+
+def _folders(level: Level) -> Iterator[Level]:
+    for node in level.entries:
+        if node.kind is Kind.FOLDER:
+            try:
+                yield level_of(node, level.options, level.budget)
+            except Unreadable:
+                continue
+
+
+def _are_several(works: list[tuple[Node, str]]) -> bool:
+    owners: dict[tuple[PurePosixPath, str | None], set[str]] = {}
+    for node, who in works:
+        key = (node.where.parent, module_of(PurePosixPath(node.name)))
+        owners.setdefault(key, set()).add(who)
+    return any(len(each) > 1 for each in owners.values())
