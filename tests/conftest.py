@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.kit import STEMS
 HERE = Path(__file__).parent
 # A worker takes two seconds and 300 MB to start, whatever it then finds to do.
 MOST_WORKERS = 8
+NUMBERS = itertools.count()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -91,5 +93,8 @@ def _without_figures_of_another_test() -> None:
 def _in_a_folder_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Submissions save figures at import, where they stand.
-    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
+    # Submissions save figures at import, where they stand. Not by `mktemp`, which reads the names of
+    # all thousands that there are to find the next number.
+    folder = tmp_path_factory.getbasetemp() / "cwd" / str(next(NUMBERS))
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)

@@ -52,7 +52,7 @@ FLAW = Flaw("got", "expected", (Fact(Kind.ENTRY, "a fact"),))
 
 def names_of(sample: Sample) -> set[str]:
     """Return every id that any wrong answer of the sample was given."""
-    given = [ids for seed in SEEDS for ids in judged(sample, seed)]
+    given = [*judged(sample, *SEEDS)]
     assert given, "no call shows this mistake: the sample proves nothing"
     return {name for ids in given for name in ids}
 
@@ -143,6 +143,7 @@ def test_a_rule_of_a_loop_that_raises_is_named_in_the_fault(
         loop_diagnosis, "possible", lambda key, value: {(0, Rule("climbs", broken))}
     )
     loop_diagnosis.trail_of.cache_clear()
+    loop_diagnosis._CANDIDATES.clear()
     climbs = descent(memoryless(lambda L, g, x, lr, t, s: x + lr * g(x)))
     learner = Pupil("ex1", gradient_descent=climbs).learner()
     problem = Quadratic(np.diag([2.0, 5.0]))
@@ -160,6 +161,7 @@ def test_what_is_kept_of_a_loop_and_raises_is_named_in_the_fault(
         raise TypeError("ours")
 
     monkeypatch.setattr(returns, "RECORDS", (Record("history-after", broken),))
+    loop_diagnosis._CANDIDATES.clear()
     learner = Pupil("ex1", gradient_descent=_kept(lambda x, L, T: (x[T], L[1 : T + 1]))).learner()
     problem = Quadratic(np.diag([2.0, 5.0]))
     with pytest.raises(EntryFault) as caught:

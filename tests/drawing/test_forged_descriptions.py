@@ -83,10 +83,14 @@ def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 def with_part(figure: Any, way: tuple[Any, ...], change: Any) -> Any:
-    """Return a copy in which the part is what ``change`` makes of it, or is gone."""
-    changed = copy.deepcopy(figure)
+    """Return a copy in which the part is what ``change`` makes of it, or is gone.
+
+    What is beside the way to it is shared: no judge writes into a description.
+    """
+    changed = copy.copy(figure)
     owner = changed
     for step in way[:-1]:
+        owner[step] = copy.copy(owner[step])
         owner = owner[step]
     if change is None:
         del owner[way[-1]]

@@ -17,15 +17,30 @@ from solutions import ex5_linear_regression as ex5
 from tests.misconceptions.pupil import Sample
 
 
-def judged(sample: Sample, seed: int) -> Iterator[tuple[str, ...]]:
-    """Ask all calls that concern the sample's function; yield the names given to wrong answers."""
-    learner = sample.pupil().learner()
-    rng = np.random.default_rng(seed)
-    for call in CALLS[f"{sample.key}.{sample.function}"]:
-        try:
-            call(learner, rng)
-        except Wrong as wrong:
-            yield wrong.finding.flaw.misconceptions
+def judged(sample: Sample, *seeds: int) -> Iterator[tuple[str, ...]]:
+    """Ask all calls that concern the sample's function; yield the names given to wrong answers.
+
+    A call that draws no number is the same for every seed: it is asked once, and what it showed is
+    evidence for the other seeds too.
+    """
+    calls = CALLS[f"{sample.key}.{sample.function}"]
+    pupil = sample.pupil()
+    learner = pupil.learner()
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        fixed, drawn = pupil.learner(), []
+        for call in calls:
+            before, known = _state(rng), {name: len(past) for name, past in learner.past.items()}
+            try:
+                call(learner, rng)
+            except Wrong as wrong:
+                yield wrong.finding.flaw.misconceptions
+            if _state(rng) != before:
+                drawn.append(call)
+                continue
+            for name, past in learner.past.items():
+                fixed.past.setdefault(name, []).extend(past[known.get(name, 0) :])
+        calls, learner = tuple(drawn), fixed
 
 
 def _quadratic(rng: Any, n: int) -> Quadratic:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping
 from types import TracebackType
 
+from tests import warm
 from tests.kit import Copy
 
 CLEAR = "\x1b[H\x1b[2J"
@@ -23,7 +24,14 @@ PATIENCE = 90.0
 
 
 class Sitting:
-    """`python -m exercises` on a terminal of 80 columns, in a copy of the exercises."""
+    """`python -m exercises` on a terminal of 80 columns, in a copy of the exercises.
+
+    Parameters
+    ----------
+    copy : if it is cold, the loop and each check start a Python of their own
+    """
+
+    process: subprocess.Popen[bytes] | warm.OnTerminal
 
     def __init__(self, copy: Copy, *arguments: str, environment: Mapping[str, str] = {}) -> None:
         import pty
@@ -31,23 +39,30 @@ class Sitting:
         self.copy = copy
         ours, theirs = pty.openpty()
         unwanted = ("NO_COLOR", "FORCE_COLOR", "PYTEST_ADDOPTS", "TERM")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "exercises", *arguments],
-            cwd=copy.folder,
-            env={
-                **{k: v for k, v in os.environ.items() if k not in unwanted},
-                **{"TERM": "xterm-256color", "PYTHONUTF8": "1", "COLUMNS": "80"},
-                **{"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": ""},
-                **environment,
-            },
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            preexec_fn=lambda: take_terminal(theirs),
-        )
-        os.close(theirs)
+        variables = {
+            **{k: v for k, v in os.environ.items() if k not in unwanted},
+            **{"TERM": "xterm-256color", "PYTHONUTF8": "1", "COLUMNS": "80"},
+            **{"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": ""},
+            **environment,
+        }
+        if warm.IS_POSSIBLE and not copy.is_cold:
+            self.process = warm.OnTerminal(
+                "exercises", copy.folder, arguments, variables, os.ttyname(theirs)
+            )
+        else:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "exercises", *arguments],
+                cwd=copy.folder,
+                env=variables,
+                stdin=theirs,
+                stdout=theirs,
+                stderr=theirs,
+                start_new_session=True,
+                preexec_fn=lambda: take_terminal(theirs),
+            )
         self.terminal = ours
+        # Until the process has it open too: a terminal that nobody has open is at its end.
+        self.theirs = theirs
         self.text = ""
         self.read = 0
 
@@ -64,6 +79,7 @@ class Sitting:
             self.process.kill()
         self.process.wait()
         os.close(self.terminal)
+        self._leave_theirs()
 
     def press(self, keys: str) -> None:
         """Type, without Enter."""
@@ -130,8 +146,14 @@ class Sitting:
             data = os.read(self.terminal, 65536)
         except OSError:
             return False
+        self._leave_theirs()
         self.text += data.decode("utf-8", "replace").replace("\r\n", "\n")
         return bool(data)
+
+    def _leave_theirs(self) -> None:
+        if self.theirs >= 0:
+            os.close(self.theirs)
+            self.theirs = -1
 
 
 def take_terminal(descriptor: int) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from exercises.coach.contracts import exercise_of
 from exercises.coach.work import original
+from tests import warm
 from tests.golden import CHAFFS
 from tests.kit import SOLUTIONS, Copy, Run
 
@@ -24,14 +25,18 @@ def copy(tmp_path):
 
 
 def ask(copy, *words, **environment):
+    variables = {
+        **os.environ,
+        **{"PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "80"},
+        **environment,
+    }
+    if not copy.is_cold:
+        done = warm.run_module("exercises", copy.folder, words, variables, forks=True)
+        return Run(done.returncode, done.stdout + done.stderr)
     done = subprocess.run(
         [sys.executable, "-m", "exercises", *words],
         cwd=copy.folder,
-        env={
-            **os.environ,
-            **{"PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "80"},
-            **environment,
-        },
+        env=variables,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -44,7 +49,8 @@ def without_time(text):
     return text.rpartition(" in ")[0]
 
 
-def test_without_a_terminal_it_is_pytest_exercises(copy):
+def test_without_a_terminal_it_is_pytest_exercises(tmp_path):
+    copy = Copy(tmp_path, is_cold=True)
     mine, plain = ask(copy), copy.run()
     assert mine.status == plain.status == 1
     assert without_time(mine.text) == without_time(plain.text)

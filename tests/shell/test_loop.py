@@ -106,7 +106,8 @@ def test_in_a_narrow_terminal_lines_break_between_words_and_a_resized_one_is_not
         assert max(len(line) for line in learner.screen() if "::" not in line) in range(61, 81)
 
 
-def test_a_hint_more_with_each_h(copy):
+def test_a_hint_more_with_each_h_as_a_learner_starts_it(tmp_path):
+    copy = Copy(tmp_path, is_cold=True)
     with Sitting(copy) as learner:
         assert "hint 1" not in learner.until(KEYS)
         learner.press("h")
@@ -166,6 +167,10 @@ def test_a_reset_asks_keeps_the_work_and_never_an_older_copy(copy):
 
 
 def test_ctrl_c_ends_the_check_that_runs_and_a_second_one_the_loop(copy):
+    loop = copy.folder / "exercises" / "coach" / "shell" / "loop.py"
+    source = loop.read_text("utf-8")
+    assert "\nSLOW_SECONDS = 3.0\n" in source
+    loop.write_text(source.replace("\nSLOW_SECONDS = 3.0\n", "\nSLOW_SECONDS = 1.0\n"), "utf-8")
     with Sitting(copy) as learner:
         learner.until(KEYS)
         source = stub_with(copy, EX1, loss="    return sum(range(10**13))")

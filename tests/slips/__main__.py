@@ -64,7 +64,7 @@ def is_timed(said: Said) -> bool:
 def write() -> None:
     """Write the golden file."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        messages = {slip.title: first_message(slip.stem, slip.source) for slip in ALL}
+        messages = {slip.title: first_message(slip.stem, slip.source, slip.seconds) for slip in ALL}
     (GOLDEN / "slips.txt").write_text(golden_text(messages), encoding="utf-8")
 
 
@@ -74,7 +74,7 @@ def main(words: list[str]) -> None:
     false, untold, lengths = [], [], []
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for slip in chosen:
-            said = first_message(slip.stem, slip.source)
+            said = first_message(slip.stem, slip.source, slip.seconds)
             print(
                 f"=== {slip.title} ({slip.where})\n{said.text or '(the tests find nothing wrong)'}\n"
             )

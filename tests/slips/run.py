@@ -23,6 +23,7 @@ from exercises.coach.showing.terminal import first_message as laid_out
 from exercises.coach.showing.terminal import whole_message
 from tests.kit import EXERCISES as FOLDER
 from tests.slips.right import right
+from tests.slips.slip import Slip
 
 MORE = "pytest exercises --more"
 
@@ -51,7 +52,7 @@ class _NoInput(io.TextIOBase):
         raise OSError("pytest: reading from stdin while output is captured! Consider using `-s`.")
 
 
-def first_message(stem: str, source: str, seconds: float = 2.0) -> Said:
+def first_message(stem: str, source: str, seconds: float = Slip.seconds) -> Said:
     """Return what a learner is told first; nothing where the tests find nothing wrong."""
     with _served(stem, source):
         for result in _results(stem, seconds):

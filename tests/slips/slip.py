@@ -22,6 +22,7 @@ class Slip:
     told : a pattern that the first message must match, folded to one line; ``""``: it is right
     never : a pattern that it must not match
     named : the ids that it may name
+    seconds : the time limit for each test; what never returns takes all of it
     """
 
     title: str
@@ -31,6 +32,7 @@ class Slip:
     told: str
     never: str = ""
     named: tuple[str, ...] = ()
+    seconds: float = 2.0
 
     @property
     def stem(self) -> str:

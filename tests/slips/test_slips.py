@@ -31,7 +31,7 @@ REAL = (
 def messages(tmp_path_factory) -> dict[Slip, Said]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("run"))
-        return {slip: first_message(slip.stem, slip.source) for slip in ALL}
+        return {slip: first_message(slip.stem, slip.source, slip.seconds) for slip in ALL}
 
 
 def test_there_are_at_least_two_hundred_each_with_a_title_of_its_own():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import pickle
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -60,6 +62,7 @@ RETURNS_INSIDE = "returns-inside-loop"
 WHOLE = 150
 PREFIX = 12
 Ids = tuple[str, ...]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +100,7 @@ def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: 
     """Name what is wrong with a run of as many steps as are asked for."""
     if _is_too_long(probe, loop):
         return _with_longer_history(probe, loop, ask)
-    candidates = _simplest(_candidates(probe, loop))
+    candidates = _simplest(_known_candidates(probe, loop))
     if not candidates:
         return ()
     if not candidates[0].ids:
@@ -121,7 +124,7 @@ def _by_count(case: Case, probe: Case, loop: Loop, ask: Ask) -> Ids:
     first = ask(*of_slow_steps(loop, FEW))
     if not first.returned:
         return ()
-    made = [(k, Candidate(e, variant)) for k, variant, e in made_of_a_count(first, loop)]
+    made = _made(first, loop)
     simplest = _simplest(candidate for _, candidate in made)
     other = ask(*of_slow_steps(loop, MORE))
     left = [
@@ -214,6 +217,41 @@ def _candidates(probe: Case, loop: Loop) -> Iterator[Candidate]:
     for rule in chain(rules, rules_from_losses(run, _losses(probe, loop))):
         for explanation in explanations(loop.form, probe.value, Trail(rule, run), ()):
             yield Candidate(explanation, loop.variants[0])
+
+
+# The probes are the same whatever call was wrong, and so is mostly what came back: how it can have
+# come about is found once for all wrong calls of a function.
+_CANDIDATES: OrderedDict[bytes, list[Candidate]] = OrderedDict()
+_MADE: OrderedDict[bytes, list[tuple[int, Candidate]]] = OrderedDict()
+KEPT = 8
+
+
+def _known_candidates(probe: Case, loop: Loop) -> list[Candidate]:
+    seen = probe.observation.visited
+    return _once(_CANDIDATES, (probe.key, probe.value, seen), lambda: [*_candidates(probe, loop)])
+
+
+def _made(first: Case, loop: Loop) -> list[tuple[int, Candidate]]:
+    return _once(
+        _MADE,
+        (first.key, first.value),
+        lambda: [(k, Candidate(e, variant)) for k, variant, e in made_of_a_count(first, loop)],
+    )
+
+
+def _once(
+    kept: OrderedDict[bytes, list[Found]], of: object, find: Callable[[], list[Found]]
+) -> list[Found]:
+    """Return what was found for the same plain data, or find it."""
+    try:
+        key = pickle.dumps(of)
+    except Exception:
+        return find()
+    if key not in kept:
+        kept[key] = find()
+        if len(kept) > KEPT:
+            kept.popitem(last=False)
+    return kept[key]
 
 
 def _simplest(candidates: Iterable[Candidate]) -> list[Candidate]:
