@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +113,25 @@ def start_grader(
         encoding="utf-8",
         start_new_session=True,
     )
+
+
+def attempts_in(out: Path) -> int:
+    """Return how many attempts a gradebook holds."""
+    with closing(sqlite3.connect(out / "gradebook.sqlite")) as db:
+        (count,) = db.execute("SELECT count(*) FROM attempts").fetchone()
+    return int(count)
+
+
+def wait_for_attempts(out: Path, count: int, beside: Path) -> None:
+    """Wait until so many are kept: in a copy, as the gradebook is the grader's while it runs."""
+    beside.mkdir()
+    while True:
+        with suppress(FileNotFoundError, sqlite3.DatabaseError):
+            for name in ("gradebook.sqlite", "gradebook.sqlite-wal"):
+                shutil.copy(out / name, beside)
+            if attempts_in(beside) >= count:
+                return
+        time.sleep(0.05)
 
 
 def environment_for(folder: Path) -> dict[str, str]:

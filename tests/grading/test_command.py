@@ -4,11 +4,8 @@ import csv
 import json
 import os
 import re
-import shutil
 import signal
-import sqlite3
 import time
-from contextlib import closing, suppress
 
 import pytest
 
@@ -16,6 +13,7 @@ from tests.grading.fakes import (
     FIRST,
     SECOND,
     STEMS,
+    attempts_in,
     copy_of_the_kit,
     grader,
     hand_in,
@@ -23,6 +21,7 @@ from tests.grading.fakes import (
     right_files,
     start_grader,
     stub_files,
+    wait_for_attempts,
 )
 
 # One run is shared by many of these, in their order.
@@ -204,12 +203,6 @@ def test_fresh_grades_all_again_with_one_job_and_to_the_same_grades(graded):
     assert attempts_in(out) == attempts + 7
 
 
-def attempts_in(out):
-    with closing(sqlite3.connect(out / "gradebook.sqlite")) as db:
-        (count,) = db.execute("SELECT count(*) FROM attempts").fetchone()
-    return count
-
-
 def test_only_grades_one_exercise_out_of_its_points(graded):
     _, out, folder = graded
     done = grader(
@@ -283,18 +276,6 @@ def test_ctrl_c_stops_at_once_says_how_to_go_on_and_leaves_nothing_running(tmp_p
     (students / "slow" / f"{FIRST}.py").write_bytes(quick[f"{FIRST}.py"])
     again = grader(*order, folder=tmp)
     assert "graded 1 submission (3 had their grade before)" in again.stdout
-
-
-def wait_for_attempts(out, count, beside):
-    """Wait until so many are kept: in a copy, as the gradebook is the grader's while it runs."""
-    beside.mkdir()
-    while True:
-        with suppress(FileNotFoundError, sqlite3.DatabaseError):
-            for name in ("gradebook.sqlite", "gradebook.sqlite-wal"):
-                shutil.copy(out / name, beside)
-            if attempts_in(beside) >= count:
-                return
-        time.sleep(0.1)
 
 
 REFUSED = {

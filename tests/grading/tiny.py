@@ -28,7 +28,7 @@ EDITION = Edition("tiny", "1", "seed", "process only", "all")
 CATALOG = tuple(
     Check(f"ex1/{n}", "ex1_gradient_descent", f"Check {n}.", "grad", 1.0) for n in range(60)
 )
-STUDENTS = 150
+STUDENTS = 75
 
 
 def submissions() -> list[Submission]:
