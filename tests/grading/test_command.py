@@ -206,7 +206,7 @@ def test_fresh_grades_all_again_with_one_job_and_to_the_same_grades(graded):
 def test_only_grades_one_exercise_out_of_its_points(graded):
     _, out, folder = graded
     done = grader(
-        "grade", folder / "class", "--out", folder / "only", "--only", "ex3",
+        "grade", folder / "class", "--out", folder / "only", "--only", "ex3", "--jobs", 1,
         "--secret-file", out / "secret.key", folder=folder / "tmp",
     )  # fmt: skip
     assert done.returncode == 0
@@ -322,7 +322,7 @@ def test_less_isolation_than_required_is_refused_before_anything_is_graded(tmp_p
     )
     run = start_grader(
         "grade", tmp_path / "class", "--out", tmp_path / "out", "--require-isolation", "full",
-        folder=tmp_path / "tmp", command=("-c", code),
+        "--jobs", 1, folder=tmp_path / "tmp", command=("-c", code),
     )  # fmt: skip
     said, _ = run.communicate()
     assert run.returncode == 4, said
@@ -336,7 +336,7 @@ def test_less_isolation_than_required_is_refused_before_anything_is_graded(tmp_p
 def test_a_second_grader_on_the_same_out_says_so_and_stops(tmp_path):
     students, out = tmp_path / "class", tmp_path / "out"
     hand_in(students, "ada", {f"{FIRST}.py": SLOW})
-    order = ("grade", students, "--out", out, "--only", "ex1", "--deadline", 300)
+    order = ("grade", students, "--out", out, "--only", "ex1", "--jobs", 1, "--deadline", 300)
     first = start_grader(*order, folder=tmp_path / "first")
     assert first.stdout.readline().startswith("isolation")
     second = grader(*order, folder=tmp_path / "second")

@@ -243,24 +243,28 @@ def test_a_folder_that_cannot_be_written_is_refused_in_a_sentence(tmp_path, stud
 
 
 @needs_setpriv
-@pytest.mark.parametrize("what", ["file", "folder"])
-def test_what_the_grader_may_not_read_is_its_own_fault_and_blank(tmp_path, students, what):
-    closed = students / "bob" / (f"{FIRST}.py" if what == "file" else "")
-    closed.chmod(0)
+def test_what_the_grader_may_not_read_is_its_own_fault_and_blank(tmp_path, students):
+    hand_in(students, "cyd", {f"{FIRST}.py": right_files()[f"{FIRST}.py"]})
+    closed = {"bob": students / "bob" / f"{FIRST}.py", "cyd": students / "cyd"}
+    for path in closed.values():
+        path.chmod(0)
     out = tmp_path / "out"
     try:
         done = as_a_plain_user(*quick(students, out), folder=tmp_path / "tmp")
     finally:
-        closed.chmod(0o755)
+        for path in closed.values():
+            path.chmod(0o755)
     assert done.returncode == 3, done.stdout + done.stderr
     rows = rows_of(out)
-    assert (rows["bob"]["outcome"], rows["bob"]["points"]) == ("grader fault", "")
     assert (rows["ada"]["outcome"], rows["ada"]["points"]) == ("passed", "20")
-    assert "could not be read by the grader (Permission denied)" in (out / "faults.txt").read_text()
-    assert f"{closed.name} could not be read" in done.stdout
+    faults = (out / "faults.txt").read_text()
+    assert faults.count("could not be read by the grader (Permission denied)") == len(closed)
+    for name, path in closed.items():
+        assert (rows[name]["outcome"], rows[name]["points"]) == ("grader fault", "")
+        assert f"{path.name} could not be read" in done.stdout
     again = as_a_plain_user(*quick(students, out), folder=tmp_path / "tmp")
     assert again.returncode == 0
-    assert rows_of(out)["bob"]["points"] == "20"
+    assert {rows_of(out)[name]["points"] for name in closed} == {"20"}
 
 
 KILLED_AT_FIRST = """

@@ -20,8 +20,8 @@ def dies(seconds):
 
 
 def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
-    dies(1.3)
+    dies(0.65)
 
 
 def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
-    dies(1.3)
+    dies(0.65)

@@ -20,7 +20,7 @@ def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
         with contextlib.suppress(OSError), open(f"gdk-marker-{number}", "wb") as file:
             for _ in range(8):
                 file.write(block)
-    time.sleep(1)
+    time.sleep(0.4)
     return None
 
 
