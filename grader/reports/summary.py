@@ -108,7 +108,7 @@ def faults_of(grade: Grade) -> Iterator[Fault]:
 def unread_of(grade: Grade) -> Iterator[str]:
     """Yield a line for what an instructor may want to sort out: blank though handed in."""
     if grade.outcome is Outcome.NOT_SUBMITTED:
-        yield f"not submitted: {grade.student}: {' '.join(grade.notes) or 'no file'}"
+        yield f"not submitted: {grade.student}: {' '.join(grade.notes) or 'no file of what is graded'}"
         return
     for exercise in grade.exercises:
         reasons = exercise.checks[0].reasons if exercise.checks else ()

@@ -523,7 +523,7 @@ def test_uploads_of_a_form_are_theirs_whose_name_ends_the_files(tmp_path, build,
     files, people = build(NAMES[kind])
     lay(tmp_path, files)
     intake = read_place(tmp_path)
-    assert intake.tree.source == "uploads of a form"
+    assert intake.tree.source == "download of a form"
     assert [h.student for h in intake.tree.students] == people
     assert sorted(found(tmp_path).values()) == sorted(NAMES[kind])
     assert intake.nobodys == []

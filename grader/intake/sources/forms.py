@@ -55,7 +55,7 @@ def read(level: Level) -> Tree | None:
         for who, nodes in people.items()
     )
     why = f"{named[0][0].name} is <file>{mark}<full name>"
-    return Tree("uploads of a form", why, students, tuple(left))
+    return Tree("download of a form", why, students, tuple(left))
 
 
 def owner_of(node: Node) -> str:
