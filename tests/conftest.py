@@ -93,8 +93,8 @@ def _without_figures_of_another_test() -> None:
 def _in_a_folder_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Submissions save figures at import, where they stand. Not by `mktemp`, which reads the names of
-    # all thousands that there are to find the next number.
+    # Submissions save figures at import, where they stand. Not by `mktemp`, which reads the names
+    # of all thousands that there are to find the next number.
     folder = tmp_path_factory.getbasetemp() / "cwd" / str(next(NUMBERS))
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
