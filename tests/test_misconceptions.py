@@ -366,6 +366,9 @@ def test_a_run_of_a_million_steps_is_not_simulated() -> None:
 def test_a_prediction_agrees_to_nine_digits_and_no_fewer() -> None:
     assert same([1.0, 2.0], np.array([1.0, 2.0 + 1e-10]))
     assert not same([1.0, 2.0], np.array([1.0, 2.0 + 1e-7]))
+    assert same(1.0, 1.0 + 1e-10)
+    assert not same(1.0, 1.0 + 1e-7)
+    assert not same(1e-20, 0.0)
     assert not same([1.0, 2.0], np.array([1.0]))
     assert same(np.array([1.0, 2.0]), (1.0, 2.0))
     assert not same(np.array([[1.0, 2.0]]), ((1.0, 2.0),))
@@ -376,6 +379,10 @@ def test_what_blew_up_agrees_with_its_like_only() -> None:
     assert same([1.0, np.inf], np.array([1.0, np.nan]))
     assert same([1.0, 1e70], np.array([1.0, np.inf]))
     assert not same([1.0, 5.0], np.array([1.0, np.inf]))
+    assert same(np.nan, -np.inf)
+    assert same(1e70, np.nan)
+    assert not same(np.inf, 5.0)
+    assert not same(5.0, np.nan)
 
 
 def test_every_probe_has_a_right_answer() -> None:

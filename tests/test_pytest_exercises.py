@@ -210,18 +210,20 @@ def test_no_escape_codes_reach_a_pipe(copy):
 
 def test_an_endless_loop_ends_and_the_other_tests_go_on(copy):
     source = (SOLUTIONS / "ex2_learning_rates.py").read_text()
-    copy.solve()
+    # No more than is needed: of each exercise that is all right, pictures are drawn.
+    copy.solve(EX1)
     copy.put("ex2_learning_rates", source + "\n\ndef predict(hessian, lr):\n    while True: lr\n")
     project = copy.folder / "pyproject.toml"
     text = project.read_text(encoding="utf-8")
     assert "\ntimeout = 10\n" in text
-    project.write_text(text.replace("\ntimeout = 10\n", "\ntimeout = 2\n"), encoding="utf-8")
+    project.write_text(text.replace("\ntimeout = 10\n", "\ntimeout = 1\n"), encoding="utf-8")
     run = copy.run()
-    # A machine so busy that 2 s of computing do not come together ends it after 12 s.
-    assert re.search(r"`predict` did not return in (2|12) s: does the loop end\?", run.text)
+    # A machine so busy that 1 s of computing does not come together ends it after 6 s.
+    assert re.search(r"`predict` did not return in (1|6) s: does the loop end\?", run.text)
     tests = (ROOT / "exercises/test_ex2_learning_rates.py").read_text().split("\ndef test_")[1:]
     assert run.counts["wrong"] == sum("ex2.predict(" in test for test in tests)
-    assert run.counts["right"] > 50
+    assert run.counts["right"] > len(tests) - run.counts["wrong"] > 20
+    assert run.counts["not started"] > 50
     assert len(run.board()) == 5
 
 

@@ -188,6 +188,7 @@ class Polynomial2D(Problem):
     """L(x, y) = Σ cᵢⱼ xⁱ yʲ with coefficients c of shape (m, k), for example Rosenbrock's."""
 
     coefficients: Array
+    _partials: tuple[Array, ...] = field(default=(), init=False, repr=False)
     _rows: tuple[tuple[float, tuple[float, ...]], ...] = field(default=(), init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -199,6 +200,8 @@ class Polynomial2D(Problem):
             first, *rest = reversed(row)
             rows.append((first, tuple(rest)))
         object.__setattr__(self, "_rows", tuple(rows))
+        partials = (polynomial.polyder(self.coefficients, axis=axis) for axis in (0, 1))
+        object.__setattr__(self, "_partials", tuple(partials))
 
     @property
     def formula(self) -> str:
@@ -225,8 +228,8 @@ class Polynomial2D(Problem):
         """(∂L/∂x, ∂L/∂y), shape (2,)."""
         with np.errstate(all="ignore"):
             x, y = np.asarray(theta, dtype=float)
-            partials = (polynomial.polyder(self.coefficients, axis=axis) for axis in (0, 1))
-            return np.array([polynomial.polyval2d(x, y, c) for c in partials], dtype=float)
+            each = [polynomial.polyval2d(x, y, partial) for partial in self._partials]
+            return np.array(each, dtype=float)
 
     def describe(self) -> dict[str, Any]:
         """Kind and coefficients."""

@@ -22,6 +22,7 @@ from tests.drawing.test_panels import LRS, START, panels_with
 
 pytestmark = pytest.mark.timeout(120)
 HUGE = 2**1023 - 1
+PATHS = np.array([descend(oblique, START, lr, 7) for lr in LRS])
 ODD: tuple[Any, ...] = (
     *(None, True, "", "x", "9" * 5_000, 0, -1, 3, HUGE, -HUGE, 2.5, float("nan"), float("inf")),
     *([], (), {}, [1], [None], ["a", "b", "c"], [[]], [[1.0], [2.0, 3.0]], {"xy": 1}, [{}]),
@@ -54,7 +55,6 @@ def described():
 
 def judge_all(figure):
     """Ask every judge of a plot and of panels; each returns a flaw or nothing."""
-    paths = np.array([descend(oblique, START, lr, 7) for lr in LRS])
     gone = np.vstack([PATH, [[np.inf, np.nan]]])
     said = [
         plots.axes_flaw(figure, given_axes=True),
@@ -64,7 +64,7 @@ def judge_all(figure):
         plots.ends_flaw(figure, oblique, PATH),
         plots.labels_flaw(figure),
         plots.judge_plot(figure, oblique, gone, given_axes=False),
-        plots.judge_panels(figure, oblique, paths, LRS),
+        plots.judge_panels(figure, oblique, PATHS, LRS),
     ]
     assert all(flaw is None or isinstance(flaw, Flaw) for flaw in said)
     return said

@@ -49,9 +49,9 @@ def without_time(text):
     return text.rpartition(" in ")[0]
 
 
-def test_without_a_terminal_it_is_pytest_exercises(tmp_path):
-    copy = Copy(tmp_path, is_cold=True)
-    mine, plain = ask(copy), copy.run()
+def test_without_a_terminal_it_is_pytest_exercises(copy, tmp_path):
+    # As a learner starts it.
+    mine, plain = ask(Copy(tmp_path / "cold", is_cold=True)), copy.run()
     assert mine.status == plain.status == 1
     assert without_time(mine.text) == without_time(plain.text)
     assert "\x1b" not in mine.text
