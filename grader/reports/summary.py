@@ -108,7 +108,8 @@ def faults_of(grade: Grade) -> Iterator[Fault]:
 def unread_of(grade: Grade) -> Iterator[str]:
     """Yield a line for what an instructor may want to sort out: blank though handed in."""
     if grade.outcome is Outcome.NOT_SUBMITTED:
-        yield f"not submitted: {grade.student}: {' '.join(grade.notes) or 'no file of what is graded'}"
+        why = " ".join(grade.notes) or "no file of what is graded"
+        yield f"not submitted: {grade.student}: {why}"
         return
     for exercise in grade.exercises:
         reasons = exercise.checks[0].reasons if exercise.checks else ()
