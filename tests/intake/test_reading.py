@@ -364,3 +364,36 @@ def test_files_of_other_names_take_nothing_from_what_the_named_ones_may_cost(tmp
         put(tmp_path, f"ada/copy{n}.txt", large)
     put(tmp_path / "ada", f"work/{MODULE}", FIRST)
     assert read_student(tmp_path / "ada").files[MODULE] == FIRST
+
+
+R = ["loss <- function(x) x^4 - 3 * x^2 + 2", "loss(1)"]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "language"),
+    [
+        ({"kernelspec": {"name": "ir", "language": "R"}, "language_info": {"name": "R"}}, "R"),
+        ({"language_info": {"name": "julia"}}, "julia"),
+    ],
+)
+def test_a_notebook_in_another_language_is_blank_and_says_so(tmp_path, metadata, language):
+    raw = json.loads(notebook(*R)) | {"metadata": metadata}
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(raw))
+    submission = the_one(tmp_path)
+    assert submission.files == {}
+    assert f"it is a notebook in {language}, and Python is asked" in submission.unreadable[MODULE]
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"kernelspec": {"name": "ir", "language": "R"}},
+        {"language_info": {"name": 3}, "kernelspec": []},
+        {"kernelspec": {"name": "xpython", "language": "xpython"}},
+        None,
+    ],
+)
+def test_what_a_notebook_says_of_its_language_hides_no_python(tmp_path, metadata):
+    raw = json.loads(notebook("def loss(x):\n    return x")) | {"metadata": metadata}
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(raw))
+    assert MODULE in the_one(tmp_path).files

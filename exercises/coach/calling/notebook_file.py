@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,10 +63,31 @@ def cells_in(data: bytes) -> list[NotebookCell]:
     Raises
     ------
     NotebookError
-        If the file is larger than 10 MB without its pictures, is not JSON, or holds no cells of
-        text.
+        If the file is larger than 10 MB without its pictures, is not JSON, holds no cells of text,
+        or is in another language.
     """
-    return _cells(_parsed(data))
+    notebook = _parsed(data)
+    cells = _cells(notebook)
+    if language := _other_language(notebook, cells):
+        raise NotebookError(
+            f"it is a notebook in {language}, and Python is asked for. Hand in the Python file."
+        )
+    return cells
+
+
+def _other_language(notebook: Mapping[str, Any], cells: Sequence[NotebookCell]) -> str:
+    """Return the language that is none of Python's, where no cell looks like Python either."""
+    metadata = notebook.get("metadata")
+    told = [
+        each.get(name)
+        for key, name in (("kernelspec", "language"), ("language_info", "name"))
+        if isinstance(metadata, Mapping) and isinstance(each := metadata.get(key), Mapping)
+    ]
+    known = [name for name in told if isinstance(name, str) and name.strip()]
+    # Of some kernels the name is a version's or a dialect's: ipython, python3, xpython, sage.
+    is_python = any(re.search("python|sage", name, re.IGNORECASE) for name in known)
+    looks_so = any(OF_PYTHON.search(cell.source) for cell in cells if cell.kind == "code")
+    return "" if not known or is_python or looks_so else known[0][:20]
 
 
 def slim(data: bytes) -> bytes:
@@ -213,6 +234,8 @@ def _parsed(data: bytes) -> dict[str, Any]:
 
 SAVE_AGAIN = "Open it in Jupyter, save it again, and hand in that file (or the .py file)."
 LOOKED_AT = 4096
+# A function's header: Julia, R and JavaScript write theirs otherwise.
+OF_PYTHON = re.compile(r"^[ \t]*def \w+\s*\(", re.MULTILINE)
 OF_NOTEBOOKS = re.compile(rb'"(cells|worksheets|nbformat)"\s*:')
 MOST_CELLS = 1_000_000
 CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
