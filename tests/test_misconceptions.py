@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,19 @@ def test_a_listed_mistake_gets_its_name_and_no_other(sample: Sample) -> None:
 @pytest.mark.parametrize("sample", UNLISTED, ids=lambda sample: sample.name)
 def test_an_unlisted_mistake_gets_no_name(sample: Sample) -> None:
     assert names_of(sample) == set()
+
+
+@pytest.mark.parametrize(
+    "sample", [each for each in UNLISTED if each.function == "grad"], ids=lambda sample: sample.name
+)
+def test_a_gradients_unlisted_mistake_gets_no_name_by_any_call_alone(sample: Sample) -> None:
+    given = set()
+    for call, seed in product(CALLS[f"{sample.key}.grad"], range(8)):
+        try:
+            call(sample.pupil().learner(), np.random.default_rng(seed))
+        except Wrong as wrong:
+            given.add(wrong.finding.flaw.misconceptions)
+    assert given == {()}
 
 
 @pytest.mark.parametrize("sample", list(pair_samples()), ids=lambda sample: sample.name)

@@ -123,7 +123,7 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda x: ex1.loss(x) - 2, lambda x: ex1.loss(x) + ex1.grad(x), lambda x: 24.0 * x,
         lambda x: 4 * x**3 - 6 * x - 2, lambda x: 12 * np.square(x) + 6,
         lambda x: 4 * x**3 - 5 * x, lambda x: 4 * x**3 - 5.96 * x, lambda x: 5 * x**3 - 6 * x,
-        lambda x: ex1.grad(x) / np.max(np.abs(x)),
+        lambda x: ex1.grad(x) / np.max(np.abs(x)), lambda x: -np.abs(ex1.grad(x)),
     )),
     ("ex1", "find_critical_points", (
         _points(lambda p, s: [(x + 0.01, kind) for x, kind in p]),

@@ -192,7 +192,7 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda t: 1.1 * _grad_of(t), lambda t: _grad_of(t) + 0.3, lambda t: np.sum(_grad_of(t)),
         lambda t: np.round(_grad_of(t), 1), lambda t: np.array([2 * t[0], -90 * t[1]]),
         lambda t: np.ones(2), lambda t: [1.0, 100.0], lambda t: ex2.loss(t) / 2,
-        lambda t: np.abs(_grad_of(t)), lambda t: [ex2.loss(t)] * 2,
+        lambda t: np.abs(_grad_of(t)), lambda t: -np.abs(_grad_of(t)), lambda t: [ex2.loss(t)] * 2,
         lambda t: np.array([2 * t[0] + 0.01, 200 * t[1] + 1]),
         lambda t: np.clip(_grad_of(t), -1, 1),
     )),

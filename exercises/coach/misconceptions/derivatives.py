@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -62,15 +63,23 @@ def valley_loss(theta: Any) -> Any:
 
 
 RIGHT: dict[str, Reading] = {ONE: quartic, TWO: valley}
+# With derivatives of either sign, in the plane all pairs of them.
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
-    ONE: ((1.37,), (-0.83,)),
-    TWO: ((np.array([0.83, -0.37]),), (np.array([-1.7, 0.59]),)),
+    ONE: ((1.37,), (-0.83,), (0.61,)),
+    TWO: (
+        *((np.array([0.83, -0.37]),), (np.array([-1.7, 0.59]),)),
+        *((np.array([-0.41, -1.3]),), (np.array([1.2, 0.53]),)),
+    ),
 }
 
 
 def _scaled(key: str, factor: float) -> tuple[Reading, ...]:
     right = RIGHT[key]
     return (lambda *args: factor * right(*args),)
+
+
+def _sized(key: str, sign: int, *args: Any) -> Any:
+    return sign * np.abs(RIGHT[key](*args))
 
 
 def _quartic_power(
@@ -199,6 +208,8 @@ ENTRIES: tuple[Entry, ...] = (
         "derivative-sign", (TWO,),
         tuple((lambda theta, s=s: s * valley(theta)) for s in map(np.array, ((1, -1), (-1, 1)))),
     ),
+    # Where the derivatives have the signs for it, a wrong sign is the absolute value too.
+    *(Entry("", (k,), (partial(_sized, k, 1), partial(_sized, k, -1))) for k in (ONE, TWO)),
     Entry("keeps-constant", (ONE,), (_quartic_power(*QUARTIC, constant=2.0),)),
     Entry("second-derivative", (ONE,), (lambda x: 12 * np.square(np.asarray(x, dtype=float)) - 6,)),
     Entry(
