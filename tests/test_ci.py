@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(
     reason="needs git and bash",
 )
 # What stands for Python here: `-m exercises` and the others are tools of the small repository.
-SET_UP = "mkdir -p .venv/bin && cp tools/* .venv/bin/ &&"
+SET_UP = "{ [ -d .venv ] || { mkdir -p .venv/bin && cp tools/* .venv/bin/; }; } &&"
 README = f"""
 ```sh
 {SET_UP}
@@ -129,7 +129,7 @@ BREACHES = {
         "counts 31 tests, pytest's closing line 32",
     ),
     "the learner's set-up fails": (
-        ("README.md", "cp tools/* .venv/bin/ &&\n", "false\n"),
+        ("README.md", "cp tools/* .venv/bin/; }; } &&\n", "false; }; }\n"),
         "<n> not started",
     ),
     "a test fails": (

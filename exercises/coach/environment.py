@@ -89,11 +89,12 @@ def _installed() -> dict[str, str]:
 
 def _version(name: str) -> str | None:
     """Return the version of what is installed in any other way; None where nothing is."""
-    from importlib.metadata import PackageNotFoundError, version
+    from importlib.metadata import version
 
     try:
         return version(name)
-    except PackageNotFoundError:
+    except (ImportError, OSError, LookupError, ValueError):
+        # It is not there, or what is there is broken: who reads it differs, and what that raises.
         return None
 
 

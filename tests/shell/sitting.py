@@ -96,6 +96,13 @@ class Sitting:
         """Wait until these words are printed, and return all that was since the last wait."""
         return self.until_matches(re.escape(words))
 
+    def checked(self, words: str) -> str:
+        """Wait until these words are printed after a file that was saved has been checked.
+
+        What was saved before may have a board printed still, when all that builds on it is known.
+        """
+        return self.until_matches(rf"checking [^\n]*…[\s\S]*{re.escape(words)}")
+
     def until_matches(self, pattern: str) -> str:
         """Wait until something is printed that a regular expression finds."""
         end = time.monotonic() + PATIENCE

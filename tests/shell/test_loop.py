@@ -52,18 +52,18 @@ def test_exercise_1_from_the_stub_to_all_right(with_solutions):
         assert "next step: exercise 1, loss" in first
         assert f"Save exercises/{EX1}.py, and it is checked again." in first
         learner.save(EX1, stub_with(copy, EX1, loss="    x**4 - 3 * x**2 + 2"))
-        assert "looks like `returns-none`" in learner.until(KEYS)
+        assert "looks like `returns-none`" in learner.checked(KEYS)
         learner.save(EX1, copy.stub(EX1).read_text("utf-8").replace("    x**4", "    return x**4"))
-        assert "next step: exercise 1, grad" in learner.until(KEYS)
+        assert "next step: exercise 1, grad" in learner.checked(KEYS)
         for name in ("grad", "gradient_descent"):
             learner.save(EX1, stub_with(copy, EX1, **{name: RIGHT[name]}))
-            learner.until(KEYS)
+            learner.checked(KEYS)
         assert "next step: exercise 1, find_critical_points" in "\n".join(learner.screen())
         learner.press("s")
         early = learner.until(KEYS)
         assert re.search(r"is shown once yours is all right.\nNow \d+ of \d+ tests are.", early)
         learner.save(EX1, (SOLUTIONS / f"{EX1}.py").read_text("utf-8"))
-        done = learner.until(KEYS)
+        done = learner.checked(KEYS)
         assert "Exercise 1 is all right. Well done." in done
         assert "Next: exercise 2, learning rates." in done
         assert re.search(r" 1  gradient descent    █+  (\d+) of \1 right\n", done)
@@ -138,7 +138,7 @@ def test_a_save_of_another_exercise_goes_to_that_one(copy):
     with Sitting(copy) as learner:
         learner.until(KEYS)
         learner.save(EX4, stub_with(copy, EX4, trajectory="    return None"))
-        assert "next step: exercise 4, trajectory" in learner.until(KEYS)
+        assert "next step: exercise 4, trajectory" in learner.checked(KEYS)
 
 
 def test_a_reset_asks_keeps_the_work_and_never_an_older_copy(copy):
@@ -180,7 +180,7 @@ def test_ctrl_c_ends_the_check_that_runs_and_a_second_one_the_loop(copy):
         line = 1 + source[: source.index("return sum(")].count("\n")
         assert f"The check was stopped in line {line} of {EX1}.py." in learner.until(KEYS)
         learner.save(EX1, copy.stub(EX1).read_text("utf-8").replace("sum(range(10**13))", "0"))
-        assert "got       0" in learner.until(KEYS)
+        assert "got       0" in learner.checked(KEYS)
         learner.interrupt()
         assert learner.end() == 0
 
@@ -231,7 +231,7 @@ def test_what_ends_or_spoils_the_checks_process_leaves_the_loop_unhurt(copy, lin
     with Sitting(copy) as learner:
         assert said in " ".join(learner.until(KEYS).split("\n"))
         learner.save(EX1, copy.stub(EX1).read_text("utf-8").replace(line, "return x**4-3*x**2+2"))
-        assert "next step: exercise 1, grad" in learner.until(KEYS)
+        assert "next step: exercise 1, grad" in learner.checked(KEYS)
 
 
 def test_a_notebook_that_is_saved_is_checked_and_put_back(copy):
@@ -265,7 +265,7 @@ def test_a_notebook_that_only_jupyter_saved_is_not_checked(copy):
         learner.until(KEYS)
         book.write_text(json.dumps(json.loads(book.read_bytes()), indent=3), encoding="utf-8")
         learner.save(EX1, stub_with(copy, EX1, grad=RIGHT["grad"]))
-        said = learner.until(KEYS)
+        said = learner.checked(KEYS)
         assert "next step: exercise 1, gradient_descent" in said
         assert EX2 not in said
 
