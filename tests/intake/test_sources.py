@@ -544,7 +544,16 @@ def test_files_side_by_side_that_end_in_several_logins_are_refused(tmp_path, whe
 
 @pytest.mark.parametrize(
     "names",
-    [("final", "old"), ("numpy", "working v2"), ("1", "2"), ("ada", "final"), ("Kopie", "new")],
+    [
+        *(
+            ("final", "old"),
+            ("numpy", "working v2"),
+            ("1", "2"),
+            ("ada", "final"),
+            ("Kopie", "new"),
+        ),
+        *(("Second Try", "Third Attempt"), ("First Draft", "Final Version")),
+    ],
 )
 def test_copies_of_one_students_own_are_theirs(tmp_path, names):
     lay(tmp_path, {f"ex1_gradient_descent_{name}.py": work_of(name) for name in names})

@@ -23,7 +23,9 @@ NAME = re.compile(r"(?P<file>.+)(?: - |_)(?P<who>[^_]+?)(?: \(\d+\))?", re.DOTAL
 # What people call a copy; and two capital words of a file's own name.
 NOT_A_NAME = re.compile(
     r"copy|kopie|final|version|new|old|gradient|descent|learning|rates?|convergence|rate|"
-    r"trajectories|linear|regression|exercise|homework|part|draft|fixed|numpy|backup|the|my",
+    r"trajectories|linear|regression|exercise|homework|part|fixed|numpy|backup|the|my|"
+    r"first|second|third|one|two|three|try|attempt|submission|resubmission|corrected|last|late|"
+    r"draft|test|solution|solutions|answer|answers|with|without|plots?|comments?",
     re.IGNORECASE,
 )
 PARTICLE = re.compile(
