@@ -296,7 +296,7 @@ def process_each(count: int, exercises: Sequence[int], name: str) -> Ratio:
         f"CPU: {min(each):.2f} s a pytest process (best of {count}), {ours * 1e3:.0f} ms here; the "
         f"calls and checks alone, in one warm process, {bare * 1e3:.0f} ms: {min(each) / bare:.1f}"
     )
-    return Ratio(name, min(each) / ours, 25, True, detail)
+    return Ratio(name, min(each) / ours, 8, True, detail)
 
 
 def isolated_seconds(engine: Engine, count: int, only: frozenset[str]) -> float:
@@ -347,7 +347,7 @@ def jobs(count: int) -> list[Ratio]:
     detail = (
         f"{count} right submissions: {rates[1]:.1f} a second with one job, {rates[2]:.1f} with two"
     )
-    return [Ratio("two jobs : one job", rates[2] / rates[1], 1.8, True, detail)]
+    return [Ratio("two jobs : one job", rates[2] / rates[1], 1.9, True, detail)]
 
 
 @contextmanager
