@@ -28,6 +28,7 @@ __all__ = ["main"]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+# Click's own option wants the version on import, and what tells it takes long to be imported.
 def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     if is_asked:
         click.echo(f"grader, version {kit_version()}")

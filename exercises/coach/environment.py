@@ -80,9 +80,8 @@ def _installed() -> dict[str, str]:
             for entry in os.listdir(folder or "."):
                 stem, _, ending = entry.rpartition(".")
                 name, _, version = stem.partition("-")
-                if ending == "dist-info" and os.path.isfile(
-                    os.path.join(folder, entry, "METADATA")
-                ):
+                whole = os.path.join(folder, entry, "METADATA")
+                if ending == "dist-info" and os.path.isfile(whole):
                     found.setdefault(_normal(name), version)
     return found
 

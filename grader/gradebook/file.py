@@ -67,18 +67,7 @@ class GradebookError(Exception):
 
 
 class GradebookFile:
-    """An open gradebook's tables, held by this process alone.
-
-    Parameters
-    ----------
-    path : the file; made when there is none
-
-    Raises
-    ------
-    GradebookError
-        When another grader is at work on it, or the file is damaged or not a gradebook of ours.
-        The file is left as it is.
-    """
+    """The tables of an open `grader.gradebook.book.Gradebook`, which says what may be raised."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -40,7 +40,7 @@ SHARED = {
 }
 
 
-def held_in(item: Found, *, is_alone: bool = False) -> Iterator[tuple[Exercise, Found]]:
+def held_in(item: Found, *, is_alone: bool) -> Iterator[tuple[Exercise, Found]]:
     """Yield the exercises that a file holds, each with the file as far as it is that exercise's.
 
     Below its last function the file ends for an exercise where another one follows: what comes
