@@ -134,7 +134,7 @@ class _Walk:
     budget: Budget
     is_ours: bool
     # Bytes that may be read of files without an exercise's name: none that the others may need.
-    aside: int = LARGEST
+    aside: int = LARGEST_NOTEBOOK
 
     def part(self, part: Part) -> Iterator[Item]:
         path = PurePosixPath(part.called)
@@ -225,11 +225,15 @@ class _Walk:
         """Return a file of another name if it is a student's code all the same."""
         if node.kind is not Kind.FILE or not may_be_code(path) or self.is_ours:
             return b""
+        most = LARGEST_NOTEBOOK if is_notebook(path) else LARGEST
         try:
-            data = node.read(path, max(0, self.aside))
+            whole = node.read(path, max(0, min(most, self.aside)))
         except Unreadable:
             return b""
-        self.aside -= len(data)
+        self.aside -= len(whole)
+        data = without_pictures(whole)
+        if len(data) > LARGEST:
+            return b""
         # Of UTF-16 every other byte is 0.
         is_code = WRITTEN.search(data.replace(b"\0", b"")) and not is_the_kits(data)
         return data if is_code else b""

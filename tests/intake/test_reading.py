@@ -123,12 +123,13 @@ def test_outputs_are_not_handed_to_the_sandbox(tmp_path):
     assert len(the_one(tmp_path).files[MODULE]) < 200
 
 
+@pytest.mark.parametrize("name", ["ex1_gradient_descent.ipynb", "Untitled3.ipynb"])
 @pytest.mark.parametrize("size", [12, 36])
-def test_the_pictures_in_a_notebook_cost_nothing(tmp_path, size):
-    raw = json.loads(notebook("def loss(x): return x"))
+def test_the_pictures_in_a_notebook_cost_nothing(tmp_path, size, name):
+    raw = json.loads(notebook("def loss(x): return x\ndef gradient_descent(): pass"))
     picture = {"output_type": "display_data", "data": {"image/png": "iVBOR+/" * (size << 17)}}
     raw["cells"][0]["outputs"] = [picture]
-    put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(raw, indent=1))
+    put(tmp_path, f"ada/{name}", json.dumps(raw, indent=1))
     submission = the_one(tmp_path)
     assert len(submission.files[MODULE]) < 300
     assert "loss" in run(submission)[0]
