@@ -31,7 +31,7 @@ def ask(copy, *words, **environment):
         **environment,
     }
     if not copy.is_cold:
-        done = warm.run_module("exercises", copy.folder, words, variables, forks=True)
+        done = warm.run_module("exercises", copy.folder, words, variables)
         return Run(done.returncode, done.stdout + done.stderr)
     done = subprocess.run(
         [sys.executable, "-m", "exercises", *words],
