@@ -1,5 +1,7 @@
 """The trial of the hidden tests: what fails right work judges nobody."""
 
+import itertools
+import os
 import re
 from dataclasses import replace
 
@@ -126,9 +128,13 @@ def kit(tmp_path_factory):
     for path in hidden.glob("test_*.py"):
         path.unlink()
 
+    seconds = itertools.count(1_700_000_000)
+
     def write(points=12, value=6.0):
-        text = HIDDEN.format(points=points, value=value)
-        (hidden / "test_ex1.py").write_text(text, encoding="utf-8")
+        path, text = hidden / "test_ex1.py", HIDDEN.format(points=points, value=value)
+        path.write_text(text, encoding="utf-8")
+        # A file of the same size and second is not compiled again.
+        os.utime(path, (second := next(seconds), second))
         return root
 
     return write
