@@ -22,7 +22,7 @@ def copy(tmp_path):
     """A copy of the exercises with the suite's own settings and four small tests."""
     copy = Copy(tmp_path)
     (tmp_path / "tests").mkdir()
-    for name in ("__init__.py", "conftest.py", "kit.py", "warm.py"):
+    for name in ("__init__.py", "conftest.py", "kit.py", "warm.py", "warm_process.py"):
         shutil.copy(ROOT / "tests" / name, tmp_path / "tests")
     (tmp_path / "solutions").mkdir()
     (tmp_path / "tests" / "test_three.py").write_text(THREE)

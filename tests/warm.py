@@ -3,7 +3,8 @@
 Loading NumPy, Matplotlib, pytest and the command line's libraries is half of a run that grades two
 students. A process loads them once and is then forked for each run, and for each Python that a run
 starts: all that is the kit's is loaded anew, in the folder, with the environment and the arguments
-of that run. That process is `tests.warm_process`.
+of that run. Where that would be this kit, without a course's own exercises, it is forked from a
+process that has loaded the kit as well. These processes are `tests.warm_process`.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from exercises.coach.contracts import OWN
 from tests.warm_process import RUNS
 
+ROOT = Path(__file__).resolve().parent.parent
 IS_POSSIBLE = hasattr(os, "fork") and sys.platform != "darwin"
 # What is read of it when a process starts, as the grader sets it for its sandboxes.
 ENVIRONMENT = {
@@ -56,7 +59,8 @@ def run_module(
         paths = [Path(place, name) for name in ("typed", "out", "errors")]
         paths[0].write_text(typed, encoding="utf-8")
         request = _request(module, folder, arguments, environment, paths)
-        status = _asked(json.dumps(request | {"is_awaited": True}))
+        kit = _kit_of(module, folder, arguments, environment)
+        status = _asked(json.dumps(request | {"is_awaited": True}), kit)
         out, errors = (p.read_text(encoding="utf-8", errors="replace") for p in paths[1:])
         return subprocess.CompletedProcess([module, *arguments], status, out, errors)
 
@@ -142,8 +146,17 @@ def _run_cold(
     )
 
 
-def _asked(request: str) -> int:
-    server = _server()
+def _kit_of(
+    module: str, folder: Path, arguments: Sequence[str], environment: Mapping[str, str]
+) -> str:
+    """Return the folder of this kit if a run loads it as it is, else nothing."""
+    has_own = any(word.startswith(("--course", "--folder")) for word in arguments)
+    is_this_kit = module == "grader" and folder == ROOT and not has_own and OWN not in environment
+    return str(ROOT) if is_this_kit else ""
+
+
+def _asked(request: str, kit: str = "") -> int:
+    server = _server(kit)
     assert server.stdin is not None
     assert server.stdout is not None
     try:
@@ -159,10 +172,10 @@ def _asked(request: str) -> int:
 
 
 @cache
-def _server() -> subprocess.Popen[str]:
+def _server(kit: str) -> subprocess.Popen[str]:
     """Start the process; it ends when the process of the tests does, with its standard input."""
     return subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("warm_process.py"))],
+        [sys.executable, str(Path(__file__).with_name("warm_process.py")), *([kit] if kit else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

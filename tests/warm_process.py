@@ -1,6 +1,7 @@
 """The process that runs of tests are forked from, and how the Python that they start is too.
 
-As a script it reads a line of JSON for each run, and answers with the status.
+As a script it reads a line of JSON for each run, and answers with the status. An argument is the
+folder of a kit that is loaded too, for runs that would load nothing but that kit as it is.
 
 By the time when it starts a Python, a run may have threads, locks and whatever is the kit's. So a
 `Stem` is forked off before it begins, which is what that Python is forked from, as the run's child.
@@ -39,12 +40,21 @@ LOADED = (
     "concurrent.futures.thread", "multiprocessing.popen_spawn_posix",
     "multiprocessing.resource_tracker", "multiprocessing.spawn", "multiprocessing.synchronize",
     "sqlite3", "email.message", "importlib.metadata", "importlib.resources", "urllib.request",
-    "zipfile", "tarfile", "tomllib", "zoneinfo", "unittest.mock",
+    "zipfile", "tarfile", "tomllib", "zoneinfo", "unittest.mock", "numpy.random",
+    "numpy.polynomial", "matplotlib.animation", "matplotlib.tri", "matplotlib.backends.backend_svg",
+    "mpl_toolkits.mplot3d", "contourpy", "asyncio", "hmac", "logging", "resource", "secrets",
+)  # fmt: skip
+# What is loaded of the kit: all but the command line, which looks for a course before the rest.
+OF_THE_KIT = (
+    "grader.debug.command", "grader.intake.command", "grader.qualify.command",
+    "grader.regrade.command", "grader.release.releasing", "grader.reports.class_view",
+    "grader.reports.exports.exporting", "grader.reports.pages.writing", "grader.run",
 )  # fmt: skip
 # Said of a process that has not ended, in the place of its status.
 RUNS = 1000
 # A module of these is asked of the Python that a run starts; pip and venv start as they always do.
 FORKED = ("exercises", "grader", "pytest", "tests")
+KIT = ("exercises", "grader", "solutions")
 # The number of Linux's system call, which Python has no function for.
 CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE_PARENT = 0x8000
@@ -63,9 +73,13 @@ class Command(NamedTuple):
     is_here: bool
 
 
-def _serve() -> None:
+def _serve(kit: str = "") -> None:
     for name in LOADED:
         import_module(name)
+    if kit:
+        sys.path.insert(0, kit)
+        for name in OF_THE_KIT:
+            import_module(name)
     # A collection in a run would have all of this copied.
     gc.collect()
     gc.freeze()
@@ -325,13 +339,23 @@ def _become_the_started(
         os.dup2(opened, number)
         os.close(opened)
     asked = Command(*command)
+    is_worker = "spawn_main" in asked.what
     # A worker's sandboxes are; what a sandbox starts is not to be.
-    if asked.how == "-m" or "spawn_main" in asked.what:
+    if asked.how == "-m" or is_worker:
         _fork_what_is_started()
+    if not is_worker:
+        _forget_the_kit()
     signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
     _go_on(asked, folder, environment)
 
 
+def _forget_the_kit() -> None:
+    """Have the kit loaded anew: a sandbox is to load its own part, and nothing that judges."""
+    for name in [*sys.modules]:
+        if name.partition(".")[0] in KIT:
+            del sys.modules[name]
+
+
 if __name__ == "__main__":
     LATER_PLACES = sys.path[1:]
-    _serve()
+    _serve(*sys.argv[1:])

@@ -16,7 +16,7 @@ from typing import Any
 
 from exercises.coach.calling.harmless import hold_backend, nothing
 
-__all__ = ["make_plots_harmless", "warm"]
+__all__ = ["collapse", "make_plots_harmless", "warm"]
 
 COMMON = (
     *(
@@ -69,26 +69,25 @@ def warm(*, is_lean: bool = False) -> None:
     # The same submission gets the same numbers in every run.
     random.seed(0)
     np.random.seed(0)
-    if not is_lean:  # for two or three forks neither is worth its time
+    if not is_lean:  # for two or three forks it is not worth its time
         gc.collect()
-        with suppress(OSError, ValueError):
-            _collapse()
     gc.freeze()
     gc.disable()
 
 
-def _collapse() -> None:
+def collapse() -> None:
     """Have the kernel keep this process's memory in huge pages: a third less to do for a fork."""
-    collapse, huge = 25, 1 << 21
-    madvise = ctypes.CDLL(None).madvise
-    madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
-    for line in Path("/proc/self/maps").read_text(encoding="ascii", errors="replace").splitlines():
-        fields = line.split()
-        if fields[1] == "rw-p" and fields[4] == "0" and fields[-1] != "[stack]":
-            start, end = (int(part, 16) for part in fields[0].split("-"))
-            start, end = -(-start // huge) * huge, end // huge * huge
-            if start < end:
-                madvise(start, end - start, collapse)  # a kernel that cannot says so; no matter
+    advice, huge = 25, 1 << 21
+    with suppress(OSError, ValueError):
+        madvise = ctypes.CDLL(None).madvise
+        madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+        maps = Path("/proc/self/maps").read_text(encoding="ascii", errors="replace")
+        for fields in map(str.split, maps.splitlines()):
+            if fields[1] == "rw-p" and fields[4] == "0" and fields[-1] != "[stack]":
+                start, end = (int(part, 16) for part in fields[0].split("-"))
+                start, end = -(-start // huge) * huge, end // huge * huge
+                if start < end:
+                    madvise(start, end - start, advice)  # a kernel that cannot says so; no matter
 
 
 def make_plots_harmless() -> None:

@@ -20,13 +20,15 @@ from typing import NoReturn
 from grader.sandbox.child.confine import Plan, confine, plan_for
 from grader.sandbox.child.modules import hide_own_files
 from grader.sandbox.child.server import Server, listen
-from grader.sandbox.child.warm import warm
+from grader.sandbox.child.warm import collapse, warm
 from grader.sandbox.libc import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import ANSWER, BROKEN, LAYERS, LEAVE, REQUEST, START, SWEEP, Limits
 
 __all__ = ["main"]
 
 CHILD_LINE = 3
+# It takes as long as it saves in so many forks.
+FORKS_WORTH_COLLAPSING = 20
 
 
 def main(line: int, scratch: str, settings: str, without: str, lean: str) -> NoReturn:
@@ -67,6 +69,7 @@ class Zygote:
         self.scratch = scratch
         self.children: set[int] = set()
         self.ended: dict[int, int] = {}
+        self.started = 0
 
     def answer(self) -> None:
         """Do what the grader's next message asks for."""
@@ -83,6 +86,9 @@ class Zygote:
 
     def start(self, number: int, may_lack: int, descriptors: list[int]) -> None:
         """Fork a child onto the descriptors of its line and its output."""
+        self.started += 1
+        if self.started == FORKS_WORTH_COLLAPSING:
+            collapse()
         pid = os.fork()
         if pid == 0:
             _live(self.plan, f"{self.scratch}/{number:x}", may_lack, *descriptors)
