@@ -78,12 +78,15 @@ class Polynomial(Problem):
 
     def loss(self, theta: ArrayLike) -> float:
         """Σ p(θᵢ)."""
-        values = self._evaluate(0, theta)
-        return float(values if isinstance(values, float) else np.sum(values))
+        if isinstance(theta, float):  # np.float64 too; Python floats overflow to inf in a product
+            return float(_horner(self._descending[0], float(theta) - self.centre))
+        return float(self._on_array(0, theta).sum())
 
     def grad(self, theta: ArrayLike) -> Any:
         """p′(θᵢ), elementwise."""
-        return self._evaluate(1, theta)
+        if isinstance(theta, float):
+            return np.float64(_horner(self._descending[1], float(theta) - self.centre))
+        return self._on_array(1, theta)
 
     def handed_in(self) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
         """Return loss and gradient, by powers if that is wanted."""
@@ -97,13 +100,10 @@ class Polynomial(Problem):
 
         return partial(evaluate, 0), partial(evaluate, 1)
 
-    def _evaluate(self, derivative: int, theta: ArrayLike) -> Any:
-        coefficients: tuple[float, ...] = self._descending[derivative]
-        if isinstance(theta, float):  # np.float64 too; Python floats overflow to inf in a product
-            return np.float64(_horner(coefficients, float(theta) - self.centre))
+    def _on_array(self, derivative: int, theta: ArrayLike) -> Any:
         with np.errstate(all="ignore"):
             array = np.asarray(theta, dtype=float) - self.centre
-            return _horner(coefficients, array) + np.zeros_like(array)
+            return _horner(self._descending[derivative], array) + np.zeros(array.shape)
 
     def describe(self) -> dict[str, Any]:
         """Kind, coefficients, centre and the way to evaluate."""

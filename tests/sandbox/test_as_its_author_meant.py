@@ -133,7 +133,7 @@ def test_a_pair_of_another_family_is_refused(ask, sandbox):
     assert ask(source).raised.type_name == "PermissionError"
 
 
-def test_a_notebook_is_run_as_jupyter_runs_it(sandbox):
+def test_a_notebook_is_run_as_jupyter_runs_it(hasty):
     cells = [
         "%matplotlib inline\nimport numpy as np\n!pip install numpy",
         "def loss(x):\n    return x",
@@ -148,7 +148,7 @@ def test_a_notebook_is_run_as_jupyter_runs_it(sandbox):
     ]
     raw = [{"cell_type": "code", "source": cell} for cell in cells]
     data = json.dumps({"cells": raw}).encode()
-    with sandbox.session({f"{EX1}.py": data}) as session:
+    with hasty.session({f"{EX1}.py": data}) as session:
         assert session.call(EX1, "grad", [1.0]).value == 84
         assert session.call(EX1, "main", [1.0]).value == 3
         files = [stopped.file for stopped in session.stopped[EX1]]

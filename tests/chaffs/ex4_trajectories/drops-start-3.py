@@ -52,19 +52,3 @@ def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
         plot_trajectory(loss_fn, path, axes[k])
         axes[k].set_title("Learning rate: " + str(lrs[k]))
     return fig
-
-
-def f(p):
-    return p[0] ** 2 + 10 * p[1] ** 2
-
-
-def df(p):
-    return np.array([2 * p[0], 20 * p[1]])
-
-
-demo = trajectory(df, (5, 5), 0.095, 20)
-print(demo)
-plot_trajectory(f, demo)
-plt.savefig("path.png")
-plot_learning_rates(f, df, (5, 5), [0.02, 0.095], 15)
-plt.show()
