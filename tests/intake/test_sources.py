@@ -722,3 +722,11 @@ def test_names_that_look_alike_are_told_apart_by_their_numbers(tmp_path):
     for number, name in enumerate(("Zo\u00eb", "Zoe\u0308")):
         lay(tmp_path / f"{name}_{number}1_assignsubmission_file", {MODULE: work_of(str(number))})
     assert sorted(name[-4:] for name in found(tmp_path)) == ["(01)", "(11)"]
+
+
+@pytest.mark.parametrize("out", ["ada.zip/x", "graded/monday", "graded/2026/monday"])
+def test_reports_in_a_folder_of_their_own_among_the_students_are_no_student(tmp_path, out):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    lay(tmp_path / out, {"grades.csv": b"", "grades.json": b"", "feedback/ada.md": b""})
+    assert list(found(tmp_path)) == ["ada", "bob"]
+    assert read_place(tmp_path).nobodys == []
