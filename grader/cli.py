@@ -44,6 +44,13 @@ def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) ->
 def main() -> None:
     """Hold the commands together."""
     fit_streams()
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise click.ClickException(
+            "the folder that you are in is gone: it was removed or moved. Change to one that is "
+            "there (cd), and run the command again."
+        ) from None
     # At the end Python walks thrice through all that exists, in vain.
     click.get_current_context().call_on_close(gc.freeze)
 
@@ -351,6 +358,17 @@ class _Formats(click.Group):
         from grader.reports.exports.exporting import command_of
 
         return command_of(name) if name in self.list_commands(context) else None
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a format, or say which formats there are."""
+        known = self.list_commands(context)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            raise click.UsageError(
+                f"there is no format {args[0]!r}. Formats: {', '.join(known)}.", context
+            )
+        return super().resolve_command(context, args)
 
 
 @main.group(cls=_Formats, subcommand_metavar="FORMAT --out OUT [OPTIONS]")

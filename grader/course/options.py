@@ -66,23 +66,34 @@ def course_options(command: Callable[..., None]) -> Callable[..., None]:
     return course_file(made)
 
 
+READINGS = {"one_student": "one student", "is_class": "class", "sections": "sections"}
+
+
 def reading(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say how SUBMISSIONS is to be read."""
+
+    @wraps(command)
+    def read(**values: Any) -> None:
+        given = [told for name, told in READINGS.items() if values.pop(name)]
+        if len(given) > 1:
+            raise click.UsageError("--one-student, --class and --sections: give one of them.")
+        command(reading=given[0] if given else None, **values)
+
     options = (
-        click.option("--one-student", "reading", flag_value="one student",
-                     help="All of it is one student's work."),
-        click.option("--class", "reading", flag_value="class",
+        click.option("--one-student", is_flag=True, help="All of it is one student's work."),
+        click.option("--class", "is_class", is_flag=True,
                      help="Each folder and archive in it is a student."),
-        click.option("--sections", "reading", flag_value="sections",
+        click.option("--sections", is_flag=True,
                      help="Each folder and archive in it is a section of students."),
         click.option("--assignment", metavar="NAME", default="",
                      help="Which of several assignments it is: each adds to those before."),
         click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
                      help="CSV of who should hand in: name, id, email or login."),
     )  # fmt: skip
+    made: Callable[..., None] = read
     for option in reversed(options):
-        command = option(command)
-    return command
+        made = option(made)
+    return made
 
 
 def course_of(file: Path | None, said: dict[str, Any], *, is_before_term: bool = False) -> Course:

@@ -78,6 +78,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
     Parameters
     ----------
     path : the file; made when there is none
+    may_be_kept : whether it is only read, and so may be where nobody may write
 
     Raises
     ------
@@ -86,9 +87,9 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         The file is left as it is.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, may_be_kept: bool = False) -> None:
         self.path = path
-        self._file = GradebookFile(path)
+        self._file = GradebookFile(path, may_be_kept=may_be_kept)
 
     @classmethod
     def of_reports(cls, out: Path) -> Self:
@@ -105,7 +106,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
                 f"{out} has no gradebook. Name the folder that grader grade wrote, or run grader "
                 f"grade SUBMISSIONS --out {out} first."
             )
-        return cls(path)
+        return cls(path, may_be_kept=True)
 
     def __exit__(
         self,

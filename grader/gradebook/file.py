@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
@@ -22,6 +23,8 @@ SCHEMA = 6
 # Read as they are, with a column more: what they do not say of names and assignments is not known.
 READABLE = (4, 5)
 WAIT_SECONDS = 1.0
+# Of the reports that are beside it: who has which grade.
+TABLE = "grades.csv"
 CREATE = """
 CREATE TABLE attempts (
     id INTEGER PRIMARY KEY,
@@ -69,10 +72,16 @@ class GradebookError(Exception):
 class GradebookFile:
     """The tables of an open `grader.gradebook.book.Gradebook`, which says what may be raised."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, may_be_kept: bool = False) -> None:
+        self.path = path = Path(path)
+        # Where nobody may write, what is only read is read all the same: an archive, a CD.
+        self.is_kept = may_be_kept and not _is_writable(path) and not _has_more(path)
+        self._refuse_nothing_left()
         try:
-            self._db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+            self._db = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1" if self.is_kept else path,
+                timeout=WAIT_SECONDS, isolation_level=None, uri=self.is_kept,
+            )  # fmt: skip
         except sqlite3.Error as error:
             raise self._unusable(error) from error
         try:
@@ -120,6 +129,15 @@ class GradebookFile:
         except sqlite3.Error as error:
             raise GradebookError(f"{path} could not be written: {error}. Free space.") from error
 
+    def _refuse_nothing_left(self) -> None:
+        """Refuse an empty file beside the reports of grades that were in it."""
+        is_empty = self.path.is_file() and not self.path.stat().st_size
+        if is_empty and not _has_more(self.path) and self.path.with_name(TABLE).exists():
+            raise GradebookError(
+                f"{self.path} is empty (0 bytes), and {TABLE} beside it has grades. Nothing was "
+                "changed. Put a sound copy in its place, or move it away and grade again."
+            )
+
     def _open(self) -> None:
         # Exclusive: one grader at a time, and no shared memory, which network folders do not have.
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -147,6 +165,8 @@ class GradebookFile:
         has_facts = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone()
         if tables:
             self._check_seals(is_earlier=is_readable, has_facts=has_facts is not None)
+        if self.is_kept:
+            return
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         if is_readable:
@@ -183,6 +203,9 @@ class GradebookFile:
                 "another --out."
             )
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_IOERR and not _is_writable(self.path):
+            code = sqlite3.SQLITE_READONLY
+            error = sqlite3.OperationalError("it, or its folder, may not be written to")
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             return GradebookError(
                 f"{self.path}: {error}. Free space and run again: {self._safe()} are safe."
@@ -203,6 +226,17 @@ class GradebookFile:
             count = self._db.execute("SELECT count(*) FROM attempts").fetchone()[0]
             return f"{count} grade{'s' * (count != 1)}"
         return "the grades in it"
+
+
+def _is_writable(path: Path) -> bool:
+    # SQLite makes files beside it.
+    return all(os.access(each, os.W_OK) for each in (path, path.parent) if each.exists())
+
+
+def _has_more(path: Path) -> bool:
+    """Whether what was written last is still in the file beside the gradebook."""
+    more = path.with_name(f"{path.name}-wal")
+    return more.is_file() and more.stat().st_size > 0
 
 
 def is_no_room(error: OSError) -> bool:

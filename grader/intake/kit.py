@@ -15,7 +15,8 @@ from exercises.coach.contracts import EXERCISES
 from grader.intake.tree import Budget, Node, Unreadable
 
 __all__ = [
-    "ROOT", "in_the_kit", "is_called_as_the_kits", "is_the_kit", "is_the_kits", "not_work_in",
+    "ROOT", "in_the_kit", "is_called_as_the_kits", "is_the_kit", "is_the_kits", "is_untouched",
+    "not_work_in",
 ]  # fmt: skip
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,22 @@ def is_the_kit(children: Iterable[Node], budget: Budget) -> bool:
         return any(node.name == COACH and node.holds for node in own.children(budget))
     except Unreadable:
         return False
+
+
+def is_untouched(place: Node, budget: Budget) -> bool:
+    """Whether a folder is a clone of the kit in which nobody has written into a stub."""
+    if not place.holds:
+        return False
+    try:
+        children = place.children(budget)
+        if not is_the_kit(children, budget):
+            return False
+        own = next(node for node in children if node.name == EXERCISES_FOLDER)
+        stubs = [node for node in own.children(budget) if node.name in STUBS]
+        read = {node.name: node.read(PurePosixPath(node.name), 1 << 18) for node in stubs}
+    except Unreadable:
+        return False
+    return all(data == (ROOT / EXERCISES_FOLDER / name).read_bytes() for name, data in read.items())
 
 
 def not_work_in(path: PurePosixPath, clone: PurePosixPath | None) -> bool:

@@ -44,6 +44,7 @@ class Handed:
     late : whether it came late; None where the source does not say
     submitted_at : when, as the source writes it; empty where it does not say
     attempt : the number of the attempt; None where the source does not say
+    upload : grows with every upload, where the source counts them; else 0
     older : the parts of earlier attempts, the newest first
     group : the section that they were found in; empty where there are none
     notes : what is to be said to the student of how their files were found
@@ -55,6 +56,7 @@ class Handed:
     late: bool | None = None
     submitted_at: str = ""
     attempt: int | None = None
+    upload: int = 0
     older: tuple[tuple[Part, ...], ...] = ()
     group: str = ""
     notes: tuple[str, ...] = ()
@@ -113,10 +115,12 @@ def with_labels(students: Sequence[Handed]) -> tuple[Handed, ...]:
     Who shares a name is told apart by the id, the e-mail address, the section or the place.
     """
     named = list(students)
-    ways = (_archive_name, _with("id"), _with("email"), _with("login"), _in_group, _at_place)
-    for way in ways:
-        many = Counter(each.student for each in named)
-        named = [way(each) if many[each.student] > 1 else each for each in named]
+    numbers = (_with("id"), _with("email"), _with("login"))
+    for way in (_archive_name, *numbers, _in_group, _at_place):
+        # A number tells apart what only looks alike, too; a place has to be the very same.
+        name = _looks if way in numbers else _exactly
+        many = Counter(map(name, named))
+        named = [way(each) if many[name(each)] > 1 else each for each in named]
     many = Counter(each.student for each in named)
     seen: Counter[str] = Counter()
     for index, each in enumerate(named):
@@ -126,6 +130,15 @@ def with_labels(students: Sequence[Handed]) -> tuple[Handed, ...]:
                 label = f"{each.student} ({seen[each.student]})"
                 named[index] = replace(each, student=label)
     return tuple(sorted(named, key=lambda each: each.student))
+
+
+def _exactly(each: Handed) -> str:
+    return each.student
+
+
+def _looks(each: Handed) -> str:
+    """Return what a student is called, however its accents are written."""
+    return unicodedata.normalize("NFC", each.student)
 
 
 def _archive_name(each: Handed) -> Handed:
@@ -139,7 +152,11 @@ def _archive_name(each: Handed) -> Handed:
 def _with(field_name: str):  # type: ignore[no-untyped-def]
     def way(each: Handed) -> Handed:
         value = getattr(each.person, field_name)
-        return replace(each, student=f"{each.student} ({value})") if value else each
+        return (
+            replace(each, student=f"{each.student} ({value})")
+            if value not in ("", each.student)
+            else each
+        )
 
     return way
 

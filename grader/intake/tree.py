@@ -20,6 +20,7 @@ import time
 import weakref
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -40,14 +41,18 @@ SKIPPED = frozenset(
 )  # fmt: skip
 # An environment has this file at its top, whatever the folder is called.
 ENVIRONMENT = "pyvenv.cfg"
-ARCHIVES = (".tar.gz", ".tar.bz2", ".zip", ".tar", ".tgz", ".tbz2")
-FOREIGN = (".tar.xz", ".7z", ".rar", ".txz", ".gz", ".bz2", ".xz", ".zst")
+ARCHIVES = (".tar.gz", ".tar.bz2", ".zip", ".zipx", ".tar", ".tgz", ".tbz2")
+FOREIGN = (
+    ".tar.xz", ".tar.zst", ".tar.lz", ".tar.z", ".7z", ".rar", ".txz", ".tzst", ".gz", ".bz2",
+    ".xz", ".zst", ".lz", ".lzma", ".z", ".cab", ".dmg", ".iso", ".sitx", ".ace", ".arj", ".lha",
+)  # fmt: skip
 MEGABYTE = 1 << 20
 LARGEST = 16 * MEGABYTE
 # A zip's table of contents; each entry costs some hundred bytes of memory while it is read.
 DIRECTORY = 4 * MEGABYTE
 # An archive inside an archive, or a tar out of its gzip: what the file without a name may hold.
 UNPACKED = 256 * MEGABYTE
+FEWER = "Zip the exercises' files alone; a whole download: unpack it and name the folder."
 CHUNK = 1 << 18
 # Deflate reaches about 1000 : 1 on zeros; source text and notebooks stay below 30 : 1.
 RATIO = 200
@@ -313,7 +318,8 @@ class _Member(Node):
 
     name: str
     kind: Kind
-    where: PurePosixPath
+    # Where its archive is; what is in a folder of the archive is below that.
+    at: PurePosixPath
     stored: str = ""
     size: int = 0
     trouble: str = ""
@@ -321,6 +327,13 @@ class _Member(Node):
     below: dict[str, _Member] = field(default_factory=dict)
     files: list[_Member] = field(default_factory=list)
     failed: Unreadable | None = None
+    folder: _Member | None = None
+    # Of an archive: how many there are in all.
+    members: int = 0
+
+    @property
+    def where(self) -> PurePosixPath:  # type: ignore[override]
+        return self.at if self.folder is None else self.folder.where / self.name
 
     def children(self, budget: Budget) -> list[Node]:
         if self.kind is Kind.ARCHIVE:
@@ -360,18 +373,22 @@ class _Member(Node):
 
     def add(self, parts: tuple[str, ...], member: _Member) -> None:
         """Put a member into its folder, which is made if need be."""
+        self.members += 1
         here = self
         for part in parts:
             folder = here.below.get(part)
             if folder is None:
-                folder = _Member(part, Kind.FOLDER, here.where / part)
+                folder = _Member(part, Kind.FOLDER, self.at, folder=here)
                 here.below[part] = folder
             here = folder
+            if part in SKIPPED:
+                # Whatever is in it is looked at by nobody.
+                return
         if member.kind is Kind.FOLDER:
             here.below.setdefault(member.name, member)
         else:
             here.files.append(member)
-        member.where = here.where / member.name
+        member.folder = here
 
 
 def _children_once(
@@ -380,8 +397,14 @@ def _children_once(
     """Return what is at the top of an archive; one that cannot be read is tried once."""
     if archive.failed is not None:
         raise archive.failed.with_traceback(None)
+    if _LARGE and _LARGE[0][0] is archive:
+        return list(_LARGE[0][1])
     try:
-        return _children_of_archive(opened(), archive, budget)
+        root = _root_of(opened(), archive, budget)
+        children = root.children(budget)
+        if root.members > MANY:
+            _LARGE.append((archive, list(children)))
+        return children
     except Spent:
         raise
     except Unreadable as error:
@@ -389,8 +412,13 @@ def _children_once(
         raise
 
 
-def _children_of_archive(file: BinaryIO, archive: Node, budget: Budget) -> list[Node]:
-    """Return what is at the top of an archive, whose kind its first bytes tell."""
+# The last archive of very many members: to find out how a class is laid out takes several looks.
+_LARGE: deque[tuple[Node, list[Node]]] = deque(maxlen=1)
+MANY = 5000
+
+
+def _root_of(file: BinaryIO, archive: Node, budget: Budget) -> _Member:
+    """Return an archive as a folder; its first bytes tell its kind."""
     root = _Member(archive.name, Kind.FOLDER, archive.where)
     length = file.seek(0, os.SEEK_END)
     file.seek(0)
@@ -420,7 +448,7 @@ def _children_of_archive(file: BinaryIO, archive: Node, budget: Budget) -> list[
         raise Unreadable(
             f"{archive.name} was not read: it is not a sound {kind} ({why}). Zip it again."
         ) from error
-    return root.children(budget)
+    return root
 
 
 def _foreign(name: str, head: bytes) -> str:
@@ -465,16 +493,17 @@ def _unpacked(packed: Any, name: str, length: int, budget: Budget) -> Iterator[b
 
 def _place(stored: str) -> tuple[tuple[str, ...], str]:
     """Return a member's folders and name, and what is wrong with its path."""
-    path = PurePosixPath(stored.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0][1:2]:
-        return (path.name or "_",), "its path leads out of the {}"
-    return path.parts or ("_",), ""
+    path = stored.replace("\\", "/")
+    parts = tuple(part for part in path.split("/") if part not in ("", ".")) or ("_",)
+    if path.startswith("/") or ".." in parts or ":" in parts[0][1:2]:
+        return parts[-1:], "its path leads out of the {}"
+    return parts, ""
 
 
 def _index_zip(file: BinaryIO, root: _Member) -> None:
     size = _directory_size(file)
     if size > DIRECTORY:
-        raise Unreadable(f"{root.name} was not read: it has more members than anybody writes.")
+        raise Unreadable(f"{root.name} was not read: it has too many members. {FEWER}")
     archive = zipfile.ZipFile(file)
     # The members hold the archive, and the file is open as long as there is one.
     weakref.finalize(archive, file.close)
@@ -494,7 +523,7 @@ def _index_zip(file: BinaryIO, root: _Member) -> None:
             continue
         chunks = _zip_chunks(archive, info)
         member = _Member(
-            parts[-1], kind, root.where, stored, info.file_size, why.format("zip"), chunks
+            parts[-1], kind, root.at, stored, info.file_size, why.format("zip"), chunks
         )
         root.add(parts[:-1], member)
 
@@ -622,7 +651,7 @@ def _index_tar(file: BinaryIO, root: _Member, budget: Budget) -> None:
         budget.wait()
         # tarfile keeps every header; what a folder of packages has is a tenth of this.
         if number > 200_000:
-            raise Unreadable(f"{root.name} was not read: it has more members than anybody writes.")
+            raise Unreadable(f"{root.name} was not read: it has too many members. {FEWER}")
         stored = info.name
         parts, why = _place(stored)
         kind = Kind.FOLDER if info.isdir() else _file_kind(parts[-1])
@@ -631,7 +660,7 @@ def _index_tar(file: BinaryIO, root: _Member, budget: Budget) -> None:
         if (kind is Kind.FOLDER and why) or stored in (".", "./"):
             continue
         member = _Member(
-            parts[-1], kind, root.where, stored, info.size, why.format("archive"),
+            parts[-1], kind, root.at, stored, info.size, why.format("archive"),
             _tar_chunks(sober, info.offset_data, info.size),
         )  # fmt: skip
         root.add(parts[:-1], member)

@@ -33,7 +33,7 @@ from grader.release.own import folders_below
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
 from grader.reports.summary import faults_of
-from grader.reports.text import printable
+from grader.reports.text import json_bytes, printable
 from grader.sandbox.host.forked import Begun, can_fork
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits
@@ -179,7 +179,7 @@ def _for_gradescope(result: Result) -> bytes | None:
     if result.points is None:
         return None
     told = gradescope.document(result, kit_version(), _settings()["visibility"])
-    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    return json_bytes(told, indent=1)
 
 
 SERVICES = {

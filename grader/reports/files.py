@@ -18,7 +18,7 @@ from grader.reports.exports.csv_file import COLUMNS, guarded, row
 from grader.reports.exports.json_file import entry
 from grader.reports.feedback import feedback
 from grader.reports.places import Places, name_for
-from grader.reports.text import points_text
+from grader.reports.text import json_bytes, points_text
 from grader.reports.whole import whole_file
 
 __all__ = [
@@ -71,7 +71,7 @@ def write_reports(
             level = others.get(grade.student, isolation)
             told = entry(grade, who, place.name)
             told |= {} if level == isolation else {"isolation": level}
-            document.write((",\n" if n else "\n") + json.dumps(told, ensure_ascii=False))
+            document.write((",\n" if n else "\n") + json_bytes(told).decode())
             with whole_file(place) as page:
                 page.write(feedback(grade, level, versions()))
             renamed |= {before.get(_as_listed(grade.student), place.name)} - {place.name}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Counted, Reason, Why
 
 __all__ = [
-    "counted_text", "in_markdown", "message_of", "one_line", "percent_text", "points_text",
-    "printable", "reason_text",
+    "counted_text", "in_markdown", "json_bytes", "message_of", "one_line", "percent_text",
+    "points_text", "printable", "reason_text",
 ]  # fmt: skip
 
 IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
@@ -83,6 +85,21 @@ def message_of(check: CheckGrade) -> str:
 def one_line(text: str) -> str:
     """Return text as one printable line."""
     return printable(" ".join(text.split()))
+
+
+# What a terminal acts upon and nobody sees: C1 controls, and what turns the writing round.
+UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def json_bytes(told: Any, indent: int | None = None) -> bytes:
+    r"""Return a document of JSON in UTF-8, in which nothing that a terminal acts upon is bare.
+
+    >>> json_bytes({"ü": chr(0x9B)}).decode()
+    '{"ü": "\\u009b"}'
+    """
+    text = json.dumps(told, ensure_ascii=False, indent=indent)
+    text = UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text.encode("utf-8", "backslashreplace")
 
 
 def in_markdown(text: str) -> str:

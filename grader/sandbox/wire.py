@@ -316,7 +316,9 @@ class _Builder:
             case "n", [str(dtype), str(digits)] if dtype in DTYPES:
                 return np.frombuffer(bytes.fromhex(digits), dtype=dtype).reshape(())[()]
             case "o", [str(type_name), str(text)]:
-                return Opaque(self.value(type_name[:80], 1), self.value(text[:1000], 1))
+                # A type's name is whatever a submission says; it stands in a line of ours.
+                type_name = " ".join(self.value(type_name[:80], 1).split())
+                return Opaque(type_name, self.value(text[:1000], 1))
             case "x", []:
                 return FRESH_AXES
             case "p", [("loss" | "grad") as name, int(index), *new] if self.rebuild is not None:

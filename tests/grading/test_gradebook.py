@@ -13,6 +13,7 @@ import pytest
 
 from grader.course.rule import Late, Rule
 from grader.edition import Edition
+from grader.gradebook import file
 from grader.gradebook.book import Gradebook
 from grader.gradebook.file import GradebookError
 from grader.gradebook.standings import Standings
@@ -545,3 +546,45 @@ def test_an_exercise_in_two_assignments_counts_as_it_was_handed_in_last(book):
     (ada,) = Standings(book)
     assert ada.moved is not None
     assert ada.moved.checks == ("ex1/one",)
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Reports with a grade in a folder where nobody may write; the tests' own user may always."""
+    with Gradebook(tmp_path / "gradebook.sqlite") as book:
+        run(book, {"ada": 3.0})
+    monkeypatch.setattr(file, "_is_writable", lambda path: False)
+    return tmp_path
+
+
+def test_a_gradebook_where_nobody_may_write_is_read(kept):
+    with Gradebook.of_reports(kept) as book:
+        assert len(book) == 1
+    assert sorted(path.name for path in kept.iterdir()) == ["gradebook.sqlite"]
+
+
+def test_a_gradebook_whose_last_rows_are_beside_it_is_not_read_without_them(kept):
+    (kept / "gradebook.sqlite-wal").write_bytes(b"rows")
+    assert not Gradebook.of_reports(kept)._file.is_kept
+
+
+def test_a_folder_that_may_not_be_written_to_is_no_full_disk(kept):
+    with Gradebook(kept / "gradebook.sqlite") as book:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        said = str(book._file._unusable(error))
+    assert "may not be written to" in said
+    assert "Make it and its folder readable and writable" in said
+    assert "Free space" not in said
+
+
+def test_an_empty_file_beside_grades_is_not_begun_anew_in_silence(tmp_path):
+    path = tmp_path / "gradebook.sqlite"
+    path.touch()
+    (tmp_path / "grades.csv").write_text("student,points\nada,3\n")
+    with pytest.raises(GradebookError, match="is empty"):
+        Gradebook(path)
+    assert path.read_bytes() == b""
+    path.unlink()
+    with Gradebook(path) as book:
+        assert len(book) == 0

@@ -57,7 +57,7 @@ NOTEBOOK = json.dumps(
 ).encode()
 UNREADABLE = [
     "damaged deflate", "damaged LZMA", "cut off", "rubbish", "empty", "encrypted", "a bomb",
-    "a bz2 bomb", "more members than anybody writes", "zips in zips in zips",
+    "a bz2 bomb", "too many members", "zips in zips in zips",
     "a path that leads out", "7z", "RAR", "a tar with a link", "a gzip bomb",
 ]  # fmt: skip
 NAMES = ["Zoë", "Zoe\u0308", "王小明", "Ольга Петрова", "محمد العلي", "O'Brien, Siobhán"]

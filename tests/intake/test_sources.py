@@ -615,7 +615,9 @@ def test_a_download_beside_the_folder_that_it_was_unpacked_to_is_read_once(tmp_p
     intake = read_place(tmp_path)
     assert [h.student for h in intake.tree.students] == students
     assert intake.nobodys == []
-    assert [left.where for left in intake.tree.left if "unpacked" in left.why] == ["download.zip"]
+    assert [(x.where, x.why) for x in intake.tree.left if x.where == "download.zip"] == [
+        ("download.zip", "all of it is in download too")
+    ]
 
 
 @pytest.mark.parametrize("depth", [2, 3])
@@ -635,3 +637,96 @@ def test_a_place_that_is_an_archive_which_cannot_be_opened_is_an_error(tmp_path,
 def test_a_students_folder_of_moodle_that_somebody_zipped_is_theirs(tmp_path):
     lay(tmp_path, {"Ada L_1_assignsubmission_file.zip": packed({MODULE: work_of("Ada")})})
     assert found(tmp_path) == {"Ada L": "Ada"}
+
+
+@pytest.mark.parametrize("login", ["ada", "c++", "ada+ps1", "ada lovelace"])
+def test_of_nbgraders_inbound_the_newest_counts_whatever_the_login(tmp_path, login):
+    for at, whose in (("10:00:00.5 UTC+ab", "old"), ("10:00:01 UTC", "new")):
+        lay(tmp_path / f"inbound/{login}+ps1+2026-11-20 {at}", {MODULE: work_of(whose)})
+    lay(tmp_path / f"inbound/{login}+ps2+2026-11-21 10:00:00 UTC+q", {MODULE: work_of("ps2")})
+    with pytest.raises(IntakeError, match="Name one with --assignment: ps1, ps2"):
+        read_place(tmp_path)
+    assert found(tmp_path, assignment="ps1") == {login: "new"}
+    (ada,) = read_place(tmp_path, Options(assignment="ps1")).tree.students
+    assert (ada.attempt, ada.submitted_at) == (2, "2026-11-20 10:00:01 UTC")
+    with pytest.raises(IntakeError, match="there is no assignment 'ps3'"):
+        read_place(tmp_path, Options(assignment="ps3"))
+
+
+@pytest.mark.parametrize("with_texts", [True, False])
+def test_of_blackboards_assignments_in_one_download_none_is_taken_for_an_attempt(
+    tmp_path, with_texts
+):
+    for hw, file in (("HW4", MODULE), ("HW5", SECOND)):
+        for login in ("ada", "bob_x") if with_texts else ("ada", "bob"):
+            start = f"{hw}_{login}_attempt_2026-11-2{hw[-1]}-10-00-00"
+            lay(tmp_path, {f"{start}_{file}": work_of(login)})
+            if with_texts:
+                lay(tmp_path, {f"{start}.txt": f"Name: X ({login})\n".encode()})
+    intake = read_place(tmp_path)
+    assert [sorted(s.files) for s in intake.submissions()] == [[MODULE, SECOND]] * 2
+    assert not any(handed.notes or handed.older for handed in intake.tree.students)
+    assert "--assignment names one: HW4, HW5" in intake.tree.why
+    one = read_place(tmp_path, Options(assignment="HW4"))
+    assert [sorted(s.files) for s in one.submissions()] == [[MODULE]] * 2
+
+
+@pytest.mark.parametrize("start", ["hw{}-", "hw-{}-", "{}-lab-"])
+def test_repositories_of_several_assignments_are_nobodys_until_one_is_named(tmp_path, start):
+    for number in (4, 5):
+        for login in ("ada", "bob-x", "c-y-d"):
+            place = tmp_path / f"{start.format(number)}{login}"
+            lay(place, {MODULE: work_of(f"{login} {number}"), ".git/HEAD": b"ref"})
+    name = start.format(5).removesuffix("-")
+    with pytest.raises(IntakeError, match=f"--assignment: .*{name}"):
+        read_place(tmp_path)
+    assert found(tmp_path, assignment=name) == {
+        login: f"{login} 5" for login in ("ada", "bob-x", "c-y-d")
+    }
+    assert len(read_place(tmp_path, Options(reading="class"))) == 6
+
+
+@pytest.mark.parametrize("logins", [["a-smith", "b-smith", "a-jones"], ["ada", "bob"]])
+def test_logins_that_end_alike_are_no_assignments(tmp_path, logins):
+    lay(tmp_path, repositories(logins)[0])
+    assert list(found(tmp_path)) == sorted(logins)
+
+
+def test_a_class_may_lie_very_deep(tmp_path):
+    for name in ("ada", "bob"):
+        lay(tmp_path / "2026/CS/HW/4/all/class" / name / "a/b/c", {MODULE: work_of(name)})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+
+
+def test_an_export_without_its_metadata_is_not_one_students_work(tmp_path):
+    for number in (1, 2):
+        lay(tmp_path / f"assignment_7_export/submission_{number}", {MODULE: work_of("x")})
+    with pytest.raises(IntakeError, match="can be read in two ways"):
+        read_place(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["ada.zipx", "ada.tar.zst", "ada.cab", "ada.lha"])
+def test_an_archive_of_an_odd_kind_is_its_student(tmp_path, name):
+    lay(tmp_path, {name: packed({MODULE: work_of("ada")}), "bob.zip": b"", f"cyd/{MODULE}": b""})
+    assert list(found(tmp_path)) == ["ada", "bob", "cyd"]
+
+
+def test_what_the_staff_wrote_back_in_moodle_is_no_work(tmp_path):
+    lay(tmp_path, moodle(["Ada Lovelace"])[0])
+    lay(tmp_path / "Ada Lovelace_4000_assignfeedback_file", {MODULE: b"# the staff's"})
+    assert found(tmp_path) == {"Ada Lovelace": "Ada Lovelace"}
+    assert read_place(tmp_path).nobodys == []
+
+
+def test_names_that_look_alike_are_told_apart_by_their_numbers(tmp_path):
+    for number, name in enumerate(("Zo\u00eb", "Zoe\u0308")):
+        lay(tmp_path / f"{name}_{number}1_assignsubmission_file", {MODULE: work_of(str(number))})
+    assert sorted(name[-4:] for name in found(tmp_path)) == ["(01)", "(11)"]
+
+
+@pytest.mark.parametrize("out", ["ada.zip/x", "graded/monday", "graded/2026/monday"])
+def test_reports_in_a_folder_of_their_own_among_the_students_are_no_student(tmp_path, out):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    lay(tmp_path / out, {"grades.csv": b"", "grades.json": b"", "feedback/ada.md": b""})
+    assert list(found(tmp_path)) == ["ada", "bob"]
+    assert read_place(tmp_path).nobodys == []

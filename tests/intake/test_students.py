@@ -71,7 +71,7 @@ def test_a_zip_in_a_students_folder_is_read_too(tmp_path):
 
 def test_a_folder_and_a_zip_of_one_name_are_two_students(tmp_path):
     put(tmp_path, f"ada/{MODULE}")
-    put(tmp_path, "ada.zip", zipped(**{MODULE: SOURCE}))
+    put(tmp_path, "ada.zip", zipped(**{MODULE: SOURCE + b"# and more"}))
     assert [s.student for s in read_submissions(tmp_path)] == ["ada", "ada.zip"]
 
 

@@ -235,6 +235,16 @@ def nbgrader(names: Sequence[str]) -> Built:
     return files, sorted(names)
 
 
+def exchange(names: Sequence[str]) -> Built:
+    files: Files = {}
+    for n, name in enumerate(names):
+        folder = f"inbound/{name}+ps1+2026-11-20 10:00:0{n}.123456 UTC+Q7x{n}"
+        files[f"{folder}/{MODULE}"] = work_of(name)
+        files[f"{folder}/timestamp.txt"] = f"2026-11-20 10:00:0{n}.123456 UTC".encode()
+    files[f"outbound/ps1/{MODULE}"] = b"# the staff's"
+    return files, sorted(names)
+
+
 def repositories(names: Sequence[str]) -> Built:
     files: Files = {}
     for name in names:
@@ -281,6 +291,7 @@ LAYOUTS: dict[str, tuple[Callable[[Sequence[str]], Built], str]] = {
     "Gradescope": (gradescope, "Gradescope export"),
     "Gradescope without Ruby's colons": (gradescope_without_colons, "Gradescope export"),
     "nbgrader": (nbgrader, "nbgrader's submitted folder"),
+    "nbgrader's exchange": (exchange, "nbgrader's inbound folder"),
     "repositories": (repositories, "folder of repositories"),
     "sections": (sections, "sections, plain folders"),
     "sections of Canvas downloads": (sections_of_canvas, "sections, Canvas download"),

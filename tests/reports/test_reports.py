@@ -299,3 +299,12 @@ def test_no_name_leads_out_of_the_folder_of_the_pages(tmp_path, name):
     pages = list((tmp_path / "inner" / "feedback").iterdir())
     assert len(pages) == 2
     assert [each.name for each in tmp_path.iterdir()] == ["inner"]
+
+
+def test_no_json_holds_what_a_terminal_acts_upon(tmp_path):
+    said = "\x9b31m \u202egnp.exe \x1b]52;c;eA\x07 \x7f \u2028 ü 王 \ud800"
+    _, document = written(tmp_path, grade(notes=(said,)))
+    text = (tmp_path / "grades.json").read_text()
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", text)
+    assert "ü 王" in text
+    assert document["submissions"][0]["notes"] == [said]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Person, Tree
-from grader.intake.sources.level import Level, beside, start_of_all
+from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.sources.level import Level, beside, listed, start_of_all
+from grader.intake.sources.repeated import together
 from grader.intake.tree import Node, Unreadable
 
 __all__ = ["read"]
@@ -52,11 +53,23 @@ def read(level: Level) -> Tree | None:
         return None
     students, left = beside(rest)
     logins = _logins(uploads)
-    people: dict[str, list[Upload]] = {}
+    known = {head.removesuffix(login).strip("_") for head, login in logins.items()}
+    assignment = level.options.assignment if level.options.assignment in known else ""
+    people: dict[str, dict[str, list[Upload]]] = {}
     for upload in uploads:
-        people.setdefault(logins[upload.head], []).append(upload)
-    students += [_handed(login, own) for login, own in people.items()]
+        login = logins[upload.head]
+        own = upload.head.removesuffix(login).strip("_")
+        if not assignment or own == assignment:
+            people.setdefault(login, {}).setdefault(own, []).append(upload)
+        else:
+            left.append(Left(str(upload.node.where), f"another assignment than {assignment}"))
+    students += [
+        together([_handed(login, own) for own in each.values()]) for login, each in people.items()
+    ]
     why = f"{files[0].node.name} is <assignment>_<user name>_attempt_<time>_<file>"
+    if len(known) > 1 and not assignment:
+        why += f"; {len(known)} assignments together, --assignment names one: "
+        why += listed(sorted(known), 12)
     return Tree("Blackboard download", why, tuple(students), tuple(level.left + left))
 
 

@@ -181,7 +181,8 @@ def _handed(uploads: list[Upload]) -> Handed:
     person = Person(name=newest.name, id=newest.id)
     return Handed(
         newest.name, person, parts[0], any(upload.late for upload in rounds[0]),
-        attempt=max(attempts, 1 + max(again, default=0)), older=tuple(parts[1:]), notes=notes,
+        attempt=max(attempts, 1 + max(again, default=0)), upload=newest.attachment,
+        older=tuple(parts[1:]), notes=notes,
     )  # fmt: skip
 
 

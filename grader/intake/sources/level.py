@@ -16,8 +16,8 @@ from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
 
 __all__ = [
-    "IntakeError", "Level", "Options", "beside", "level_of", "loose", "modules_below", "plain",
-    "skim", "start_of_all", "without_exercise",
+    "IntakeError", "Level", "Options", "beside", "level_of", "listed", "loose", "modules_below",
+    "plain", "skim", "start_of_all", "without_exercise",
 ]  # fmt: skip
 
 # A gradebook's name, and what is written beside it.
@@ -35,7 +35,8 @@ WRITTEN = {
 MARK = ".grader-export"
 # Of a check in a folder for a student, each a folder: ``debug/ada/ex1-one``.
 CHECK = re.compile(r"ex\d+-\w+")
-DEPTH = 8
+DEPTH = 24
+RUNS = 50
 # What tells a class's layout is at the top of its students' folders; the rest is not looked at.
 SKIMMED = 3000
 SKIM_SECONDS = 10.0
@@ -144,12 +145,23 @@ def _is_report(node: Node, beside: set[str], options: Options, budget: Budget) -
         # Whoever grades into the folder of the submissions has both in one.
         return not _holds_modules(node, budget)
     try:
-        names = {child.name for child in node.children(budget)}
+        children = node.children(budget)
+        names = {child.name for child in children}
         if is_out and _is_written(node, names - {MARK}, budget):
             return True
     except Unreadable:
         return False
-    return BOOK in names or {"grades.csv", "grades.json"} <= names
+    if BOOK in names or {"grades.csv", "grades.json"} <= names:
+        return True
+    # A folder of several runs, a run each.
+    return (
+        len(children) <= RUNS
+        and bool(children)
+        and all(
+            child.kind is Kind.FOLDER and _is_report(child, names, options, budget)
+            for child in children
+        )
+    )
 
 
 def _is_written(node: Node, names: set[str], budget: Budget) -> bool:
@@ -253,7 +265,10 @@ def loose(node: Node) -> Left:
         return Left(str(node.where), f"an archive beside the students{remedy}", is_work=True)
     if node.kind is Kind.OTHER:
         return Left(str(node.where), "no plain file")
-    return Left(str(node.where), "beside the students, and so nobody's", is_work=is_work)
+    why = "beside the students, and so nobody's"
+    if is_work:
+        why += ": put it into its student's folder"
+    return Left(str(node.where), why, is_work=is_work)
 
 
 def beside(entries: Iterable[Node], group: str = "") -> tuple[list[Handed], list[Left]]:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.sources.level import Level, beside
 from grader.intake.tree import Kind, Node, stem_of
 
@@ -23,6 +23,8 @@ NAME = re.compile(
     r"(?P<who>(?P<name>.*?)(?:_(?P<id>\d+))?)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?",
     re.DOTALL,
 )
+
+FEEDBACK = re.compile(r"_\d+_assignfeedback_[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,14 @@ def read(level: Level) -> Tree | None:
     mine = [piece for _, piece in pieces if piece is not None]
     if not mine:
         return None
-    students, left = beside(node for node, piece in pieces if piece is None)
+    students, left = beside(
+        node for node, piece in pieces if piece is None and not FEEDBACK.search(node.name)
+    )
+    left += [
+        Left(str(node.where), "the staff's feedback")
+        for node in level.entries
+        if FEEDBACK.search(node.name)
+    ]
     people: dict[str, list[Piece]] = {}
     for piece in mine:
         people.setdefault(piece.who, []).append(piece)

@@ -1,17 +1,30 @@
 """nbgrader's ``submitted/<student>/<assignment>/``, with a ``timestamp.txt`` for each.
 
 The other folders of a course (``source``, ``release``, ``autograded``, ``feedback``) are left
-alone. Where there are several assignments, the instructor says which.
+alone. Where there are several assignments, the instructor says which. What nobody has collected yet
+lies in the exchange's ``inbound/``, a folder for each time that somebody handed in:
+``<student>+<assignment>+<time>+<random letters>``. [nbgrader, exchange/default/submit.py]
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.sources import sakai
-from grader.intake.sources.level import IntakeError, Level, level_of, listed, loose, modules_below
+from grader.intake.sources.level import (
+    IntakeError,
+    Level,
+    beside,
+    level_of,
+    listed,
+    loose,
+    modules_below,
+)
 from grader.intake.tree import Kind, Node, Unreadable, is_skipped
 
 __all__ = ["assignments_in", "read"]
@@ -21,17 +34,26 @@ COURSE = frozenset(
     {"source", "release", "autograded", "feedback", "nbgrader_config.py", "gradebook.db"}
 )
 TIMESTAMP = "timestamp.txt"
+INBOUND = "inbound"
+# A colon is not in every file system's names.
+HANDED_IN = re.compile(
+    r"(?P<login>.+)\+(?P<assignment>[^+]+)"
+    r"\+(?P<at>\d{4}-\d\d-\d\d[ _T]\d\d[^+\d]\d\d[^+\d]\d\d[^+]*)(?:\+[^+]*)?",
+    re.DOTALL,
+)
 
 
 def read(level: Level) -> Tree | None:
     """Return the class of one assignment if the folders are nbgrader's, or one is asked for."""
     if level.options.reading == "class":
         return None
+    if (inbound := _inbound(level)) is not None:
+        return inbound
     names = {node.name for node in level.entries}
     inner = next((n for n in level.folders if n.name == SUBMITTED and n.kind is Kind.FOLDER), None)
     if inner is not None and COURSE & (names | {left.where for left in level.left}):
-        beside = [node for node in level.entries if node is not inner]
-        left = [Left(str(node.where), "of the course, no submission") for node in beside]
+        others = [node for node in level.entries if node is not inner]
+        left = [Left(str(node.where), "of the course, no submission") for node in others]
         level = level_of(inner, level.options, level.budget)
         level.left += left
     is_named = level.node.name == SUBMITTED
@@ -50,8 +72,55 @@ def read(level: Level) -> Tree | None:
     return None
 
 
-def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
-    known = sorted({folder.name for own in students.values() for folder in own})
+def _inbound(level: Level) -> Tree | None:
+    """Return the class if the folders are those of the exchange's ``inbound/``."""
+    named = {node: found for node in level.folders if (found := HANDED_IN.fullmatch(node.name))}
+    if not named:
+        inner = next((n for n in level.folders if n.name == INBOUND), None)
+        if inner is None or not any(HANDED_IN.fullmatch(n.name) for n in _children(inner, level)):
+            return None
+        others = [node for node in level.entries if node is not inner]
+        below = level_of(inner, level.options, level.budget)
+        below.left += level.left
+        below.left += [Left(str(node.where), "of the exchange, no submission") for node in others]
+        return _inbound(below)
+    wanted = _wanted(level, sorted({found["assignment"] for found in named.values()}))
+    rounds: dict[str, list[Handed]] = {}
+    students, left = beside(node for node in level.entries if node not in named)
+    for node, found in named.items():
+        if found["assignment"] != wanted:
+            left.append(Left(str(node.where), f"another assignment than {wanted}"))
+            continue
+        person = Person(name=found["login"], id=found["login"])
+        at = (_timestamp(node, level) or "").strip() or found["at"]
+        each = Handed(found["login"], person, (Part(node),), submitted_at=at)
+        rounds.setdefault(found["login"], []).append(each)
+    students += [_newest(each) for each in rounds.values()]
+    why = f"{next(iter(named)).name} is <student>+<assignment>+<time>"
+    return Tree(
+        "nbgrader's inbound folder", why, tuple(students), tuple(level.left + left),
+        assignment=wanted,
+    )  # fmt: skip
+
+
+def _newest(rounds: Sequence[Handed]) -> Handed:
+    newest, *older = sorted(rounds, key=lambda each: each.submitted_at, reverse=True)
+    if not older:
+        return newest
+    return replace(
+        newest, attempt=len(rounds), older=tuple(each.parts for each in older),
+        notes=("Handed in more than once, and the newest counts.",),
+    )  # fmt: skip
+
+
+def _wanted(level: Level, known: Sequence[str]) -> str:
+    """Return which of several assignments it is.
+
+    Raises
+    ------
+    IntakeError
+        When the instructor has not said, or names none of them.
+    """
     wanted = level.options.assignment or (known[0] if len(known) == 1 else "")
     if wanted not in known:
         what = f"there is no assignment {wanted!r}" if wanted else "there are several assignments"
@@ -59,6 +128,12 @@ def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
             f"{level.node.name or 'The place'} has nbgrader's folders, and {what}. Nothing was "
             f"graded. Name one with --assignment: {listed(known, 12)}."
         )
+    return wanted
+
+
+def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
+    known = sorted({folder.name for own in students.values() for folder in own})
+    wanted = _wanted(level, known)
     found = [_handed(node, own, wanted, level) for node, own in students.items()]
     left = [loose(node) for node in level.entries if not node.holds]
     for node, own in students.items():

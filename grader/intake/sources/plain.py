@@ -30,7 +30,7 @@ from grader.intake.sources.level import (
 )
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
 
-__all__ = ["Sort", "one_student", "read", "sort_of"]
+__all__ = ["Sort", "is_part", "one_student", "read", "sort_of"]
 
 STEMS = tuple(exercise.stem for exercise in EXERCISES)
 # What people call a part or a version of their own work, and nobody is called.
@@ -225,6 +225,9 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
         return
     named = [each.name for each in inner.files if module_of(PurePosixPath(each.name))]
     _refuse_several_owners(str(node.where), named)
+    holding = [each for each in inner.folders if modules_below(each)]
+    if not named and len(holding) > 1 and all(is_part(each.name) for each in holding):
+        _refuse_numbered(inner, holding)
     if not named and len(inner.folders) == 1:
         _refuse_a_class_in(inner, inner.folders[0])
 
@@ -298,7 +301,8 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
             f"{_name(level)}: {listed([n.name for n in people])} hold folders of the same names "
             f"({listed(shared)}), and can be read in two ways. Nothing was graded.\n"
             f"  assignments: each student's {listed(shared)} (--assignment {shared[0]})\n"
-            "  sections: each folder is a section, the folders in it are students (--sections)"
+            "  sections: each folder is a section, the folders in it are students (--sections)\n"
+            "  downloads of one class: name the newest alone"
         )
     if all(not inside[node].is_direct for node in holding) or all(
         GROUP.search(node.name) for node in people

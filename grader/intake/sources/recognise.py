@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
+from grader.intake.kit import is_untouched
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Tree, with_labels
 from grader.intake.sources import (
@@ -31,12 +32,14 @@ from grader.intake.sources.level import (
     skim,
 )
 from grader.intake.sources.level import plain as as_student
+from grader.intake.sources.repeated import drop_packed, joined, who
 from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
 
 __all__ = ["read_level", "recognise"]
 
 # A download of more files is none: nobody has to look at the names of each.
 MOST = 20_000
+REPOSITORIES = "folder of repositories"
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read, canvas.read,
@@ -109,7 +112,8 @@ def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tr
 
 
 def _known(level: Level) -> Tree | None:
-    return next((tree for source in SOURCES if (tree := source(level)) is not None), None)
+    tree = next((tree for source in SOURCES if (tree := source(level)) is not None), None)
+    return None if tree is None else _with_more_beside(level, tree)
 
 
 def _section(level: Level, group: str) -> Tree | None:
@@ -134,30 +138,24 @@ def _wrapped(level: Level) -> Tree | None:
     IntakeError
         When one of several folders looks like a whole class.
     """
-    if level.options.reading == "class" or any(
-        module_of(PurePosixPath(n.name)) for n in level.files
-    ):
+    drop_packed(level)
+    if level.options.reading == "class":
         return None
     found: dict[Node, Tree] = {}
-    folders = level.folders
-    for node in folders:
-        try:
-            inner = level_of(node, level.options, skim())
-            if len(inner.entries) > MOST:
-                continue
-            tree = _known(inner) or (_wrapped(inner) if len(folders) == 1 else None)
-        except Unreadable:
-            continue
+    for node in level.folders:
+        tree = _download_in(node, level)
         if tree is not None and not _is_the_students_own(node, tree):
             found[node] = tree
+    if any(module_of(PurePosixPath(node.name)) for node in level.files):
+        # What lies loose is a student's work, unless a whole class is beside it.
+        found = {node: tree for node, tree in found.items() if len(tree.students) > 1}
     if not found:
         return None
-    for node in [node for node in found if node.kind is Kind.ARCHIVE]:
-        if beside := _unpacked_beside(node, found):
-            del found[node]
-            level.entries.remove(node)
-            level.left.append(Left(str(node.where), f"the same as {beside.name}, unpacked"))
     others = [node for node in level.entries if node not in found]
+    if any(len(tree.students) > 1 for tree in found.values()):
+        kits = [node for node in others if is_untouched(node, skim())]
+        level.left += [Left(str(node.where), "the kit, as it is handed out") for node in kits]
+        others = [node for node in others if node not in kits]
     holding = [node for node in others if node.holds and modules_below(node)]
     if not holding:
         return _together(level, found, others)
@@ -170,29 +168,57 @@ def _wrapped(level: Level) -> Tree | None:
         f"{one.name} looks like a {found[one].source} of {len(found[one].students)} students, and "
         f"lies beside {len(holding)} other folders with exercises in them. Nothing was graded.\n"
         f"  a section: it holds students, as the others do (--sections)\n"
-        f"  a student: all of it is the work of {stem_of(one.name)} (--class)"
+        f"  a student: all of it is the work of {stem_of(one.name)} (--class)\n"
+        f"  the whole class: name {one.name} alone"
     )
 
 
-def _unpacked_beside(archive: Node, found: dict[Node, Tree]) -> Node | None:
-    """Return the folder that an archive was unpacked to, if it holds the very same files."""
-    for node, tree in found.items():
-        if node.kind is Kind.FOLDER and _names(tree) == _names(found[archive]):
-            return node
-    return None
+def _download_in(node: Node, level: Level) -> Tree | None:
+    """Return what a system wrote into a folder or archive, or into the only one in that."""
+    is_alone = len(level.folders) == 1
+    try:
+        inner = level_of(node, level.options, skim())
+        if len(inner.entries) > MOST:
+            return None
+        if (tree := _known(inner)) is not None:
+            return tree
+        tree = _wrapped(inner) if is_alone or len(inner.folders) == 1 else None
+    except Unreadable:
+        return None
+    if is_alone or tree is None:
+        return tree
+    # In a student's folder there may be one more of their own, or one of their repositories.
+    return tree if len(tree.students) > 1 and tree.source != REPOSITORIES else None
 
 
-def _names(tree: Tree) -> list[tuple[str, ...]]:
-    """Return what everybody's parts are called, as the system named them."""
-    return sorted(
-        (each.student, *(part.node.name for parts in (each.parts, *each.older) for part in parts))
+def _with_more_beside(level: Level, tree: Tree) -> Tree:
+    """Return a download together with those that lie beside its files, as its own zip may."""
+    taken = {
+        each.parts[0].node: each
         for each in tree.students
-    )
+        if len(each.parts) == 1 and who(tree.source, each) is None
+    }
+    nobodys = {item.where for item in tree.left}
+    found: dict[Node, Tree] = {}
+    for node in level.folders:
+        if node in taken or str(node.where) in nobodys:
+            inner = _download_in(node, level)
+            if inner is not None and inner.source == tree.source != REPOSITORIES:
+                found[node] = inner
+    if not found:
+        return tree
+    own = [each for each in tree.students if each not in [taken.get(node) for node in found]]
+    students, left = joined({level.node: replace(tree, students=tuple(own)), **found})
+    left = [item for item in left if item.where != str(level.node.where)]
+    places = {str(node.where) for node in found}
+    left += [item for item in tree.left if item.where not in places]
+    left += [item for inner in found.values() for item in inner.left]
+    return replace(tree, students=tuple(students), left=tuple(left))
 
 
 def _is_the_students_own(node: Node, tree: Tree) -> bool:
     """Whether a folder is the only student's in it: named after them, or a repository's inside."""
-    if tree.source.startswith("folder of repositories"):
+    if tree.source == REPOSITORIES:
         return len(tree.students) == 1
     if (
         tree.source.startswith(("Blackboard", "Brightspace", "Canvas", "Moodle", "Sakai"))
@@ -203,17 +229,24 @@ def _is_the_students_own(node: Node, tree: Tree) -> bool:
     return False
 
 
+def _places(left: list[Left]) -> set[str]:
+    return {item.where for item in left}
+
+
 def _letters(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def _together(level: Level, found: dict[Node, Tree], others: list[Node]) -> Tree:
-    students: list[Handed] = []
     left: list[Left] = list(level.left)
     for node, tree in found.items():
         group = node.name if len(found) > 1 else ""
-        students += [replace(each, group=each.group or group) for each in tree.students]
+        own = tuple(replace(each, group=each.group or group) for each in tree.students)
+        found[node] = replace(tree, students=own)
         left += tree.left
+    students, same = joined(found)
+    left += same
+    found = {node: tree for node, tree in found.items() if str(node.where) not in _places(same)}
     more, rest = beside(others)
     trees = list(found.values())
     sources = sorted({tree.source for tree in trees})

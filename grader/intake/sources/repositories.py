@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+
 from grader.intake.files import Part
-from grader.intake.people import Handed, Person, Tree
-from grader.intake.sources.level import Level, beside, start_of_all
+from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.sources.level import IntakeError, Level, beside, listed, start_of_all
 from grader.intake.tree import Kind, Node, Unreadable
 
 __all__ = ["read"]
@@ -13,11 +17,30 @@ SUBMISSIONS = "-submissions"
 
 
 def read(level: Level) -> Tree | None:
-    """Return the class if most folders are repositories: somebody's own may be among others'."""
+    """Return the class if most folders are repositories: somebody's own may be among others'.
+
+    Raises
+    ------
+    IntakeError
+        When they are several assignments', and none is named.
+    """
     repositories = [node for node in level.folders if _is_repository(node, level)]
     if not repositories or 2 * len(repositories) < len(level.folders):
         return None
+    several = _assignments([node.name for node in repositories])
     prefix = _prefix([node.name for node in repositories], level.node.name)
+    are_alike = len({re.sub(r"\d+", "", start) for start in several}) == 1
+    if len(several) > 1 and (are_alike or not prefix) and level.options.reading != "class":
+        prefix = _wanted(level, several)
+        repositories = [node for node in repositories if node.name.startswith(prefix)]
+        level.left += [
+            Left(str(node.where), f"of another assignment than {prefix[:-1]}")
+            for node in level.folders
+            if node.name.startswith(several) and node not in repositories
+        ]
+        level.entries = [
+            n for n in level.entries if n in repositories or not n.name.startswith(several)
+        ]
     others = [node for node in level.entries if node not in repositories]
     # Who copied the folder without its .git, or handed in nothing that is read, is a student too.
     alike = [node for node in others if node.kind is Kind.FOLDER and node.name.startswith(prefix)]
@@ -40,6 +63,42 @@ def _is_repository(node: Node, level: Level) -> bool:
         return any(child.name == ".git" for child in node.children(level.budget))
     except Unreadable:
         return False
+
+
+def _wanted(level: Level, several: Sequence[str]) -> str:
+    """Return what the repositories of the assignment begin with that the instructor names.
+
+    Raises
+    ------
+    IntakeError
+        When none is named, or none that is there.
+    """
+    if (prefix := f"{level.options.assignment}-") in several:
+        return prefix
+    known = [each.removesuffix("-") for each in several]
+    raise IntakeError(
+        f"{level.node.name or 'The place'} holds repositories of several assignments. Nothing was "
+        f"graded. Name one with --assignment: {listed(known, 12)}. If they are none: --class."
+    )
+
+
+def _assignments(names: Sequence[str]) -> tuple[str, ...]:
+    """Return what the names begin with, where the same logins follow most of several beginnings."""
+    splits = [(name[: n + 1], name[n + 1 :]) for name in names for n in _hyphens(name)]
+    behind: dict[str, set[str]] = {}
+    for start, login in splits:
+        if login:
+            behind.setdefault(login, set()).add(start)
+    many = Counter(start for starts in behind.values() if len(starts) > 1 for start in starts)
+    found = [start for start, logins in many.items() if logins > 1]
+    # Of hw4- and hw4-team- the longer one leaves no login with the other's end.
+    found = [s for s in found if not any(other != s and other.startswith(s) for other in found)]
+    held = [name for name in names if name.startswith(tuple(found))] if found else []
+    return tuple(sorted(found)) if 2 * len(held) > len(names) else ()
+
+
+def _hyphens(name: str) -> list[int]:
+    return [n for n, letter in enumerate(name) if letter == "-"]
 
 
 def _prefix(names: list[str], folder: str) -> str:

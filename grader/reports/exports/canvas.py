@@ -30,7 +30,7 @@ from grader.reports.exports.matching import (
 )
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
-from grader.reports.exports.sheet import Row, Sheet, read_sheet
+from grader.reports.exports.sheet import Row, Sheet, number_in, read_sheet
 
 __all__ = ["FORMAT"]
 
@@ -78,7 +78,7 @@ def write(graded: Class, values: Values) -> Export:
     column = _column(book, values.get("column") or "")
     title = book.sheet.header[column]
     scale = scale_to(
-        _number(book.possible(column)),
+        number_in(book.possible(column)),
         graded,
         f"{path}, {title!r}",
         is_wanted=bool(values["scale"]),
@@ -185,13 +185,6 @@ def _column(book: Gradebook, asked: str) -> int:
         f"{book.sheet.path}: {what}. Nothing was written. Name one with --column, by its title or "
         f"its id: {names}."
     )
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
 
 
 FORMAT = Format(

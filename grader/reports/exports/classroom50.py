@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from grader.reports.exports.format import Class, Export, Format, Option, Result, Values
 from grader.reports.exports.matching import shared
 from grader.reports.places import Places
-from grader.reports.text import one_line
+from grader.reports.text import json_bytes, one_line
 
 __all__ = ["FORMAT", "document", "whole_points"]
 
@@ -33,8 +32,7 @@ def write(graded: Class, values: Values) -> Export:
         place = places.of(result.who.login or result.student)
         if result.points is not None and result.student not in twice:
             told = document(result, factor, graded.now, course)
-            text = json.dumps(told, ensure_ascii=False, indent=1)
-            files[f"{place}/result.json"] = text.encode("utf-8", "backslashreplace")
+            files[f"{place}/result.json"] = json_bytes(told, indent=1)
     notes = () if factor == 1 else (f"Classroom 50 takes whole points: all are times {factor}",)
     filled = tuple(student for student in graded.with_points if student not in twice)
     nowhere = {student: twice[student] for student in graded.with_points if student in twice}

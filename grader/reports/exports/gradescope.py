@@ -6,7 +6,6 @@ a grade. [gradescope/autograder_samples, docs/specs.md]
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +20,7 @@ from grader.reports.exports.format import (
     Values,
 )
 from grader.reports.places import Places
-from grader.reports.text import message_of, one_line, printable
+from grader.reports.text import json_bytes, message_of, one_line, printable
 
 __all__ = ["FORMAT", "VISIBILITY", "document"]
 
@@ -40,8 +39,7 @@ def write(graded: Class, values: Values) -> Export:
         place = places.of(result.student)
         if result.points is not None:
             told = document(result, graded.kit_version, seen)
-            text = json.dumps(told, ensure_ascii=False, indent=1)
-            files[f"{place}/results.json"] = text.encode("utf-8", "backslashreplace")
+            files[f"{place}/results.json"] = json_bytes(told, indent=1)
     return Export(files, graded.with_points)
 
 

@@ -10,7 +10,7 @@ from grader.grades import BLANK, Grade
 from grader.intake.submission import Submission
 from grader.reports.exports.csv_file import known
 from grader.reports.exports.format import Class, Export, Format, Values
-from grader.reports.text import message_of
+from grader.reports.text import json_bytes, message_of
 
 __all__ = ["FORMAT", "entry"]
 
@@ -25,8 +25,7 @@ def write(graded: Class, values: Values) -> Export:
         told = entry(result.grade, result.who, result.page)
         told |= {"points": result.points, "isolation": result.isolation}
         # As bytes, which take a tenth of the room that the entries would.
-        text = json.dumps(told, ensure_ascii=False)
-        entries.append(text.encode("utf-8", "backslashreplace"))
+        entries.append(json_bytes(told))
     head = json.dumps({"kit_version": graded.kit_version})[:-1] + ', "submissions": [\n'
     document = b"".join((head.encode(), b",\n".join(entries), b"\n]}\n"))
     return Export({"grades.json": document}, graded.with_points)

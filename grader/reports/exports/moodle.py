@@ -9,7 +9,7 @@ of the download. [moodle, mod/assign/feedback/offline and mod/assign/feedback/fi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from grader.reports.exports.matching import (
 )
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
-from grader.reports.exports.sheet import Row, Sheet, read_sheet
+from grader.reports.exports.sheet import Row, Sheet, number_in, read_sheet
 from grader.reports.feedback import feedback
 
 __all__ = ["FORMAT"]
@@ -97,7 +97,9 @@ class Worksheet:
 def write(graded: Class, values: Values) -> Export:
     """Fill in the worksheet, every other byte as it was, and pack the pages of feedback."""
     path = Path(values["worksheet"])
-    book = _read(path, values.get("column") or "")
+    book = _read(
+        path, values.get("column") or "", {r.who.name or r.student for r in graded.results}
+    )
     matches = match(graded.results, book.people, trust_numbers=bool(values["trust_ids"]))
     _refuse_another(graded, book, matches, by_name=bool(values["by_name"]))
     maximum = _maximum(book)
@@ -143,14 +145,14 @@ def _refused(book: Worksheet, row: Row, points: float, maximum: float | None) ->
         return f"line {row.line} of the worksheet has no cell for a grade"
     if book.can_change is not None and row.text(book.can_change).casefold() in NO:
         return f"the grade is locked in Moodle (line {row.line})"
-    own = _number(row.text(book.maximum)) if book.maximum is not None else maximum
+    own = number_in(row.text(book.maximum)) if book.maximum is not None else maximum
     if points < 0 or (own is not None and points > own):
         return f"{number(points)} is out of range: the most is {number(own or 0)} (line {row.line})"
     return ""
 
 
 def _is_other(text: str, points: float) -> bool:
-    before = _number(text)
+    before = number_in(text)
     return before is not None and before != points
 
 
@@ -174,7 +176,8 @@ def _refuse_another(graded: Class, book: Worksheet, matches: Matches, *, by_name
         missing = ", ".join(list(matches.nowhere)[:8])
         raise ExportError(
             f"{path} has no names and no row for {missing}: it may be another assignment's, "
-            f"where the same numbers are other people's. Nothing was written. {AGAIN}"
+            f"where the same numbers are other people's. Nothing was written. {AGAIN} Whoever "
+            "has left the course since: take their work away, and grade again."
         )
 
 
@@ -197,16 +200,29 @@ def _pages(graded: Class, matches: Matches) -> dict[str, bytes]:
     return pages
 
 
-def _read(path: Path, asked: str) -> Worksheet:
+def _read(path: Path, asked: str, names: Set[str]) -> Worksheet:
     sheet = read_sheet(path, AGAIN)
     rows = sheet.rows[1:]
     identifier = _identifier(sheet)
-    known = columns_of(sheet.header, TITLES)
+    known = _with_names(sheet, columns_of(sheet.header, TITLES), names, identifier)
     grade = _grade_column(sheet, known, asked)
     people = tuple(_person(row, place, identifier, known) for place, row in enumerate(rows, 1))
     refuse_duplicates(people, path)
     maximum = known.get("maximum", _maximum_beside(sheet, grade))
     return Worksheet(sheet, grade, maximum, _can_change(sheet), people)
+
+
+def _with_names(
+    sheet: Sheet, known: Mapping[str, int], names: Set[str], identifier: int
+) -> dict[str, int]:
+    """Return the columns, in any language with that of the students' names: it has theirs."""
+    there = [
+        0 if column == identifier else sum(row.text(column) in names for row in sheet.rows[1:])
+        for column in range(len(sheet.header))
+    ]
+    if "name" in known or not max(there):
+        return dict(known)
+    return {**known, "name": there.index(max(there))}
 
 
 def _identifier(sheet: Sheet) -> int:
@@ -226,7 +242,7 @@ def _identifier(sheet: Sheet) -> int:
 
 def _maximum_beside(sheet: Sheet, grade: int) -> int | None:
     """Return the column after the grade's if it has one and the same number in every row."""
-    told = {_number(row.text(grade + 1)) for row in sheet.rows[1:]}
+    told = {number_in(row.text(grade + 1)) for row in sheet.rows[1:]}
     return grade + 1 if len(told) == 1 and None not in told else None
 
 
@@ -269,7 +285,7 @@ def _maximum(book: Worksheet) -> float | None:
     # Of an assignment with a scale, the scale's words are where the maximum would be.
     column = book.grade + 1 if book.maximum is None else book.maximum
     told = [row.text(column) for row in book.sheet.rows[1:]]
-    maxima = {_number(text) for text in told}
+    maxima = {number_in(text) for text in told}
     is_scale = len(set(told)) == 1 and re.search(r"[^\W\d_]", told[0]) is not None
     if book.maximum is None and not (is_scale and told[0].casefold() not in YES | NO):
         return None
@@ -280,18 +296,6 @@ def _maximum(book: Worksheet) -> float | None:
             "written. Set its grade to points in Moodle, and download the worksheet again."
         )
     return max(maxima)  # type: ignore[type-var]
-
-
-def _number(text: str) -> float | None:
-    """Return a number as Moodle writes it in any language: ``1.234,50``, ``87.5``, ``-``."""
-    plain = re.sub(r"[\s\u00a0\u202f']", "", text)
-    if "," in plain:
-        comma_last = plain.rfind(",") > plain.rfind(".")
-        plain = plain.replace(".", "").replace(",", ".") if comma_last else plain.replace(",", "")
-    try:
-        return float(plain)
-    except ValueError:
-        return None
 
 
 FORMAT = Format(

@@ -5,13 +5,12 @@ What cannot be read is not gradable, which is no 0. [PrairieLearn, docs/external
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from grader.grades import CheckGrade, Grade
 from grader.reports.exports.format import Class, Export, Format, Result, Values
 from grader.reports.places import Places
-from grader.reports.text import message_of, one_line, printable
+from grader.reports.text import json_bytes, message_of, one_line, printable
 
 __all__ = ["FORMAT", "document"]
 
@@ -43,7 +42,7 @@ def document(result: Result) -> bytes:
 
 def _text(result: Result, length: int) -> bytes:
     told = _graded(result, length) if result.points is not None else _not_gradable(result)
-    return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return json_bytes(told)
 
 
 def _not_gradable(result: Result) -> dict[str, Any]:

@@ -6,6 +6,7 @@ The BOM, the line ends, the separator and the quotes of every cell are those of 
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from grader.intake.roster import SPREADSHEETS
 from grader.reports.exports.format import ExportError, read_bytes
 
-__all__ = ["Cell", "Row", "Sheet", "read_sheet"]
+__all__ = ["Cell", "Row", "Sheet", "number_in", "read_sheet"]
 
 QUOTE = '"'
 SEPARATORS = (",", ";", "\t")
@@ -116,6 +117,22 @@ def read_sheet(path: Path, remedy: str) -> Sheet:
     if not rows:
         raise ExportError(f"{path} is empty. {remedy}")
     return Sheet(path, text, bom, rows)
+
+
+def number_in(text: str) -> float | None:
+    """Return a number as any language writes it: ``1.234,50``, ``87.5``; None for ``-``.
+
+    >>> number_in("1.234,50"), number_in("20,00"), number_in("1,234.5"), number_in("-")
+    (1234.5, 20.0, 1234.5, None)
+    """
+    plain = re.sub(r"[\s\u00a0\u202f']", "", text)
+    if "," in plain:
+        comma_last = plain.rfind(",") > plain.rfind(".")
+        plain = plain.replace(".", "").replace(",", ".") if comma_last else plain.replace(",", "")
+    try:
+        return float(plain)
+    except ValueError:
+        return None
 
 
 def _has_text(row: Row) -> bool:

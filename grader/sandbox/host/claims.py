@@ -26,6 +26,8 @@ TEXT = 1000
 NAMES = 200
 # How a child may say that its call ended; the rest is for the grader to say.
 ENDINGS = set(get_args(Status)) - {"crashed"}
+# As `str.splitlines` has them.
+ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 KEYS = (str, int, float, bool)
 
 
@@ -119,11 +121,11 @@ class _Room:
 def stopped_from(fields: Any) -> Stopped:
     """Return what a child claims of a module that stopped before its end; errors as above."""
     raised = _raised_from(fields["raised"])
-    file, detail, source = (_text(fields[key]) for key in ("file", "detail", "source"))
+    file, source, detail = _line(fields["file"]), _line(fields["source"]), _text(fields["detail"])
     cause = Cause[_text(fields["cause"])]
     defines = fields["defines"][:NAMES]
     _require(isinstance(defines, tuple))
-    names = tuple(_text(name) for name in defines)
+    names = tuple(_line(name) for name in defines)
     return Stopped(file, _count(fields["line"]), cause, raised, detail, source, names)
 
 
@@ -133,20 +135,20 @@ def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:
     frames, bases = fields["frames"], fields["bases"]
     _require(isinstance(frames, tuple) and isinstance(bases, tuple))
     return Raised(
-        _text(fields["type_name"]),
+        _line(fields["type_name"]),
         _text(fields["message"]),
         tuple(
             Frame(
-                _text(f["file"]),
+                _line(f["file"]),
                 _count(f["line"]),
-                _text(f["function"]),
-                _text(f["source"]),
+                _line(f["function"]),
+                _line(f["source"]),
                 _count(f["start"]),
                 _count(f["end"]),
             )
             for f in frames[:FRAMES]
         ),
-        tuple(_text(base) for base in bases[:BASES]),
+        tuple(_line(base) for base in bases[:BASES]),
         _text(fields["text"], SOURCE),
     )
 
@@ -154,6 +156,11 @@ def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:
 def _text(value: Any, most: int = TEXT) -> str:
     _require(type(value) is str)
     return str(value[:most])
+
+
+def _line(value: Any) -> str:
+    """Return a name or a line of code; what ends a line in it would begin one of ours."""
+    return "".join(c if c not in ENDS else " " for c in _text(value))
 
 
 def _count(value: Any) -> int:

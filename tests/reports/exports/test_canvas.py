@@ -171,3 +171,17 @@ def test_semicolons_and_first_names_in_a_column_of_their_own(book):
     made, text = written(book, result("Zoë Müller"), column="")
     assert made.filled == ("Zoë Müller",)
     assert text.endswith("Müller;Zoë;101;S1;z;A;87.5\n")
+
+
+@pytest.mark.parametrize("points", ["50,00", "50.00", "1.000,00", "1,000.00"])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_the_maximum_is_read_as_any_language_writes_it(book, points, separator):
+    text = (
+        f"Student;ID;SIS Login ID;Section;HW (9001)\n  Points Possible;;;;'{points}'\nZoë;101;;;\n"
+    )
+    text = text.replace("'", '"').replace(";", separator)
+    book.write_text(text, encoding="utf-8")
+    with pytest.raises(ExportError, match=r"is out of (50|1000) points, and .* out of 100"):
+        written(book, result("zoë", 87.5, id="101"))
+    _, changed = written(book, result("zoë", 50, id="101"), scale=True)
+    assert changed == text.removesuffix("\n") + ("25" if "50" in points else "500") + "\n"

@@ -236,3 +236,18 @@ def test_a_worksheet_that_says_nothing_of_a_maximum_or_of_locks_is_filled_in(boo
     made, text = written(book, result("Zoë Müller", 87.5, id="4001"))
     assert made.filled == ("Zoë Müller",)
     assert text.endswith("Zoë Müller,87.5,-\n")
+
+
+def test_names_are_known_in_any_language_by_whose_they_are(book):
+    header = OTHER_HEADS["a language that the kit does not know"]
+    rows = (
+        ROWS.replace("Yes", "Kyllä").replace("No,-", "Ei,-").replace("Participant", "Osallistuja")
+    )
+    book.write_text(f"{header},Ii\r\n{rows}", encoding="utf-8")
+    made, text = written(
+        book, result("zoë", 80, name="Zoë Müller", id="4001"),
+        result("who left", 70, id="4999"), column="Ee",
+    )  # fmt: skip
+    assert made.filled == ("zoë",)
+    assert list(made.nowhere) == ["who left"]
+    assert ",80,100.00" in text

@@ -112,3 +112,27 @@ def test_an_exception_that_is_raised_at_the_end_of_time_is_told(sandbox):
 def test_a_broken_standard_output_breaks_nothing_else(sandbox):
     attack = "def attack():\n    sys.stdout.close(); sys.stdout = None; return 1"
     assert attacked(sandbox, attack).value == 1
+
+
+ONE_NAME = "m\n  ```\n# 40 of 40 points\u2028x\x85y"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"def grad(x):\n    raise type({ONE_NAME!r}, (Exception,), {{}})",
+        f"class A: pass\nA.__name__ = A.__qualname__ = {ONE_NAME!r}\ndef grad(x):\n    return A()",
+        f"exec(compile('def grad(x):\\n    return 1 / 0', {ONE_NAME!r}, 'exec'))",
+        f"f = lambda x: 1 / 0\nf.__code__ = f.__code__.replace(co_name={ONE_NAME!r})\n"
+        "def grad(x):\n    return f(x)",
+        f"def grad(x):\n    raise ValueError from type({ONE_NAME!r}, (ValueError,), {{}})()",
+    ],
+)
+def test_no_name_that_a_submission_makes_begins_a_line_of_the_graders(ask, source):
+    observation = ask(source)
+    raised, value = observation.raised, observation.value
+    names = [getattr(value, "type_name", "")]
+    if raised is not None:
+        names += [raised.type_name, *raised.bases]
+        names += [said for f in raised.frames for said in (f.file, f.function, f.source)]
+    assert [name for name in names if len(name.splitlines()) > 1] == []
