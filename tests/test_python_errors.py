@@ -75,11 +75,76 @@ def test_of_an_error_that_the_learner_raises_nothing_is_said(body):
         ("return next(iter([]))", "."),
         ("return open('no such file')", "."),
         ("assert x == 3", "."),
+        ("return np.array([True]) - np.array([True])", "power"),
+        ("return -np.array([True])", "power"),
+        ("return np.zeros(2, 3)", "dtype"),
+        ("return np.zeros(2, dtype=3, like=None, order=5)", "[0]"),
+        ("return (1, 2) - np.ones(3)", "[0]"),
+        ("return {[1]: x}", "quotes"),
+        ("return {[1]: x}", "pair"),
+        ("return x.gradient", "product"),
+        ("return np.ones(2).nothing", "np."),
+        ("return sp", "package"),
+        ("return e - 6", "power of ten"),
+        ("return T", "transpose"),
+        ("return np.float64(2.0) @ np.ones(2)", "method"),
+        ("return [1, 2] < [1, 'a']", "entry by entry"),
+        ("return (1, 'a') < (1, 2)", "entry by entry"),
     ],
 )
 def test_a_neighbour_of_a_row_is_not_taken_for_it(body, never):
     text = said(raised(body))
     assert never not in text or not text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1; ; y = 2\n",
+        "return_ = 1\nx = not in y\n",
+        "x = 3 if y\n",
+        "def f():\n    return lambda x\n",
+        "x === 3\n",
+    ],
+)
+def test_of_other_lines_no_comma_is_said_to_be_missing(source):
+    text = said(unread(source))
+    assert "semicolons" not in text
+    assert "side by side" not in text
+    assert "Git" not in text
+
+
+def of_descent(call):
+    """Return what is said of a call of gradient_descent within find_critical_points."""
+    module, _ = loaded(
+        "def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):\n"
+        "    [][num_steps]\n\n\n"
+        "def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):\n"
+        f"    {call}\n"
+    )
+    arguments = (abs, abs, [2.0])
+    question = Question(STEM, "find_critical_points", arguments)
+    return said(observe(module.find_critical_points, arguments).raised, question)
+
+
+def test_an_argument_in_the_place_of_another_parameter_is_named():
+    told = of_descent("x, _ = gradient_descent(loss_fn, grad_fn, 1, num_steps, lr)")
+    assert "line 6 `num_steps` is passed to `gradient_descent` in the place of `lr`" in told
+    assert "`lr` is passed" in of_descent("gradient_descent(lr, grad_fn, 1, lr, num_steps)")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "gradient_descent(loss_fn, grad_fn, starts[0], lr, num_steps)",
+        "gradient_descent(lambda x: -loss_fn(x), lambda x: -grad_fn(x), 1, lr, num_steps)",
+        "gradient_descent(*[loss_fn, grad_fn, 1, num_steps, lr])",
+        "gradient_descent(loss_fn, grad_fn, num_steps=num_steps, lr=lr, theta_init=1)",
+        "gradient_descent(loss_fn, grad_fn, 1, lr, gradient_descent(loss_fn, grad_fn, 1, 2, lr))",
+    ],
+)
+def test_arguments_in_their_own_places_are_not_said_to_be_in_anothers(call):
+    assert "in the place of" not in of_descent(call)
 
 
 def test_the_marks_of_python_stand_under_the_line():

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from tests.golden import GOLDEN
+from tests.slips.calls import SLIPS as CALLS
 from tests.slips.habits import SLIPS as HABITS
 from tests.slips.others import SLIPS as OTHERS
 from tests.slips.python import SLIPS as OF_PYTHON
@@ -28,7 +29,7 @@ os.environ["MPLBACKEND"] = "Agg"
 NEVER = r"not written yet|kit's fault|import of ex|Traceback"
 MEDIAN = 12
 
-ALL: tuple[Slip, ...] = (*OF_PYTHON, *OTHERS, *HABITS)
+ALL: tuple[Slip, ...] = (*OF_PYTHON, *OTHERS, *HABITS, *CALLS)
 
 
 def is_told(slip: Slip, said: Said) -> bool:

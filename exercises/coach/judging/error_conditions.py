@@ -19,6 +19,7 @@ import numpy as np
 
 from exercises.coach.calling.observe import Raised
 from exercises.coach.contracts import CARRIED, EXERCISES
+from exercises.coach.judging.error_source import first_key, handed_on, has_set, parameters_of
 from exercises.coach.judging.question import Question
 
 __all__ = ["Error", "Words"]
@@ -72,15 +73,19 @@ TYPED = {
     "⁻": "**-", "−": "-", "–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "‘": "'", "’": "'", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
     "½": "0.5", "¼": "0.25", "¾": "0.75", "√": "np.sqrt(...)", "∞": "np.inf", "←": "=", "→": "->",
-    "‖": "np.linalg.norm(...)", "…": "...", "，": ",", "（": "(", "）": ")", "：": ":",
+    "‖": "np.linalg.norm(...)", "…": "...",
 }  # fmt: skip
 
 
 def character(error: Error) -> Words | None:
     found = re.search(r"invalid character '(.)'", error.raised.message)
-    if found is None or found.group(1) not in TYPED:
+    if found is None:
         return None
-    return {"it": found.group(1), "typed": TYPED[found.group(1)]}
+    it = found.group(1)
+    # The wide forms of an East Asian keyboard.
+    is_wide = "\uff01" <= it <= "\uff5e"
+    typed = TYPED.get(it, chr(ord(it) - 0xFEE0) if is_wide else "")
+    return {"it": it, "typed": typed} if typed else None
 
 
 def _triple_quotes(error: Error) -> tuple[int, bool] | None:
@@ -327,10 +332,18 @@ def _header_around(error: Error) -> tuple[str, ...]:
     return function.parameters if function is not None else ()
 
 
+def _own_parameters(error: Error) -> tuple[str, ...]:
+    """Return the parameters of the function that the line stands in, as the learner has them."""
+    frames = error.raised.frames
+    return parameters_of(error.raised.text, frames[-1].function) if frames else ()
+
+
 def no_value_yet(error: Error) -> Words | None:
     name, header = _undefined(error), _header_around(error)
     if not name or not header or "Did you" in error.raised.message:
         return None
+    # The learner's own header, where it can be read: it need not have the stub's names.
+    header = _own_parameters(error) or header
     own = ", ".join(f"`{parameter}`" for parameter in header)
     words = "arguments are" if header[1:] else "only argument is"
     return {"name": name, "own": f"{words} {own}"}
@@ -571,3 +584,106 @@ def joins_words(error: Error) -> Words | None:
 
 def ends_without_colon(error: Error) -> Words | None:
     return None if error.line.rstrip().endswith(":") else NOTHING
+
+
+def is_within_brackets(error: Error) -> Words | None:
+    """Whether a bracket is open at the mark, in the line itself or in those above it."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    if frame is None:
+        return None
+    above = error.raised.text.split("\n")[: max(error.number - 1, 0)]
+    return NOTHING if _is_open([*above, frame.source[: frame.start]]) else None
+
+
+def side_by_side(error: Error) -> Words | None:
+    """Whether two names follow each other in what is returned, or is given to a name."""
+    found = re.match(
+        r"(?:return\b|\w+\s*=)(?:[^=]*[,\s(])?([A-Za-z_]\w*) +([A-Za-z_]\w*)", error.line
+    )
+    if found is None or any(keyword.iskeyword(found.group(i)) for i in (1, 2)):
+        return None
+    return NOTHING if error.marked.split(" ")[0].strip(",)") == found.group(2) else None
+
+
+ABSENT = {
+    "pd", "pandas", "sns", "seaborn", "scipy", "sp", "sklearn", "torch", "tf", "tensorflow", "jax",
+    "jnp", "sympy", "tqdm", "trange", "plotly", "px", "numba", "njit", "jit",
+}  # fmt: skip
+
+
+def of_a_package(error: Error) -> Words | None:
+    """Return the usual name of a package that is not there, where it is used like one."""
+    name = _undefined(error)
+    is_used = name in ABSENT and re.search(rf"\b{name}\s*[.(]|@\s*{name}\b", error.line)
+    return {"name": name} if is_used else None
+
+
+def of_this_file(error: Error) -> Words | None:
+    """Whether the line imports a name from the file that it stands in."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    found = re.match(r"\s*from\s+\.?(?:exercises\.)?(\w+)\s+import\b", error.raw)
+    if frame is None or found is None or not frame.file.endswith(f"{found.group(1)}.py"):
+        return None
+    return NOTHING
+
+
+def dot_for_product(error: Error) -> Words | None:
+    """Return a name of the function's own that is taken for an attribute of a number."""
+    found = re.search(
+        r"'(?:int|float|numpy\.\w+)' object has no attribute '(\w+)'", error.raised.message
+    )
+    name = found.group(1) if found else ""
+    known = {*_header_around(error), *_own_parameters(error)}
+    if error.question is not None:
+        known |= set(error.question.exercise.functions)
+    return {"name": name} if name in known else None
+
+
+def in_anothers_place(error: Error) -> Words | None:
+    """Return an argument that the learner's call hands on in the place of another parameter.
+
+    Only what a call says by itself: the name of one parameter of the function that is called, in
+    the place where that function takes another one.
+    """
+    question = error.question
+    if question is None:
+        return None
+    known = {CARRIED.name: CARRIED, **question.exercise.functions}
+    for frame, inner in zip(error.raised.frames, error.raised.frames[1:], strict=False):
+        if inner.function not in known:
+            continue
+        parameters = known[inner.function].parameters
+        for place, name in zip(parameters, handed_on(frame.source, inner.function), strict=False):
+            if name in parameters and name != place:
+                return {
+                    "line": str(frame.line), "name": name, "called": inner.function, "place": place,
+                }  # fmt: skip
+    return None
+
+
+# What an array is asked for as if it were its method, and what NumPy calls the function.
+FUNCTIONS_OF_ARRAYS = {
+    "rank": "np.linalg.matrix_rank", "inverse": "np.linalg.inv", "I": "np.linalg.inv",
+    "eigenvalues": "np.linalg.eigvalsh", "determinant": "np.linalg.det", "length": "len",
+}  # fmt: skip
+
+
+def method_for_function(error: Error) -> Words | None:
+    """Return NumPy's function for what an array was asked for as if it were its method."""
+    found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    full = FUNCTIONS_OF_ARRAYS.get(name, "")
+    for module, at in ((np.linalg, "np.linalg"), (np, "np")):
+        if name and not full and callable(getattr(module, name, None)):
+            full = f"{at}.{name}"
+    return {"name": name, "full": full} if full else None
+
+
+def key_without_quotes(error: Error) -> Words | None:
+    """Return a name that stands as the key of a dict in what failed."""
+    key = first_key(error.raised.text)
+    return {"key": key} if key else None
+
+
+def makes_a_set(error: Error) -> Words | None:
+    return NOTHING if has_set(error.raised.text) else None

@@ -98,7 +98,11 @@ UNREADABLE = (
           SYNTAX, when=conditions.not_closed),
     Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
           "quotes before its first word.", SYNTAX, when=conditions.not_opened),
-    Entry("`>>>` is the prompt of Python's console: copy the line without it.", SYNTAX, line=r"^>>>"),
+    Entry("`>>>` is the prompt of Python's console: copy the line without it.", SYNTAX, line=r"^>>>(?!>)"),
+    Entry("Git left its marks where two versions meet: keep one of them, and delete the lines that begin "
+          "with `<<<<<<<`, `=======` and `>>>>>>>`.", SYNTAX, line=r"^(?:<{7}|={7}|>{7})"),
+    Entry("Three backticks mark code in a text and are no Python: delete them where the code begins and "
+          "where it ends.", SYNTAX, line="^```"),
     Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
     Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
           message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),
@@ -166,8 +170,12 @@ UNREADABLE = (
           message=r"unmatched '(?P<bracket>[)\]}])'"),
     Entry("Brackets close in the reverse order of their opening: the last to open is the first to "
           "close.", SYNTAX, message="closing parenthesis"),
+    Entry("Commas separate the entries of a list, a dict or a call, not semicolons.", SYNTAX,
+          marked="^;", when=conditions.is_within_brackets),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
+    Entry("Two things are side by side there with nothing between: a comma or an operator such "
+          "as `*` is missing.", SYNTAX, message="^invalid syntax$", when=conditions.side_by_side),
     Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated string literal",
           line=r"^[^\"']*(?P<matrix>\b[A-Za-z_]\w*)'(?=\s*[*@+\-/),;]|\s*$)"),
     Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
@@ -214,6 +222,12 @@ UNDEFINED = (
     Entry("Python has no `end`: the indentation shows where a block ends.", NAMES,
           message=r"name 'end' is not defined", line=r"^end$"),
     Entry("Python writes `{typed}` for `{name}`.", NAMES, when=conditions.of_another_language),
+    Entry("`{name}` is a package that is not here: there are NumPy, Matplotlib and the standard library.",
+          NAMES, when=conditions.of_a_package),
+    Entry("Python writes `{matrix}.T` for the transpose.", NAMES, message=r"name 'T' is not defined",
+          line=r"(?P<matrix>\b[A-Za-z_]\w*)\s*\^\s*T\b"),
+    Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", NAMES,
+          message=r"name '[eE]' is not defined", line=r"\d\s*\*?\s*[eE]\s*[-+]?\s*\d"),
     Entry("Python reads `{raised}` as the name `{name}`: write `{array}.T` for the transpose.", NAMES,
           when=conditions.raised_letter),
     Entry("NumPy's functions need their prefix: `{full}`.", NAMES, when=conditions.of_numpy),
@@ -232,12 +246,16 @@ UNDEFINED = (
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
     Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=conditions.near_package),
+    Entry("This file imports from itself: delete the line. What is defined in a file is there without "
+          "an import.", ("ImportError",), when=conditions.of_this_file),
     Entry("`{name}` was not found in {file}.py: compare it with the name there.", ("ImportError",),
           message=r"cannot import name '(?P<name>\w+)' from '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
     Entry("`plt` is `matplotlib.pyplot`: write `import matplotlib.pyplot as plt`.", ATTRIBUTES,
           message=r"module 'matplotlib' has no attribute"),
     Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
           when=conditions.in_linalg),
+    Entry("`{name}` is a name of its own, and a dot does not multiply: write the product with `*`.",
+          ATTRIBUTES, when=conditions.dot_for_product),
     Entry("NumPy has no `{name}`: write `{typed}`.", ATTRIBUTES, when=conditions.numpys_own),
     Entry("`{name}` is one of NumPy's functions, and `{module}` in this line is the module `math`.",
           ATTRIBUTES, when=conditions.math_for_numpy),
@@ -260,6 +278,9 @@ UNDEFINED = (
 )  # fmt: skip
 
 CALLS = (
+    Entry("In line {line} `{name}` is passed to `{called}` in the place of `{place}`: compare the order of "
+          "the arguments with the stub's header.", (*TYPES, *VALUES, *ATTRIBUTES, *INDICES),
+          when=conditions.in_anothers_place),
     Entry("Keep the stub's header: `def {due}:`.", TYPES, when=conditions.other_header),
     Entry("`{called}` was called with theta alone there, without X and y: pass on a function of theta "
           "alone that calls it.", TYPES, when=conditions.theta_alone),
@@ -293,6 +314,8 @@ CALLS = (
           message="'module' object is not callable", when=conditions.called),
     Entry("`{called}` is None here, and round brackets call a function.", TYPES,
           message="'NoneType' object is not callable", when=conditions.called),
+    Entry("A minus before a function makes no new one: write a function, or a `lambda`, that returns minus "
+          "the value.", TYPES, message=rf"bad operand type for unary -: {FUNCTIONS}"),
     Entry("There is a function where a number is needed: call it, with its argument in round "
           "brackets.", TYPES, message=rf"unsupported operand.*{FUNCTIONS}|bad operand.*{FUNCTIONS}|"
           rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
@@ -309,7 +332,12 @@ CALLS = (
 )  # fmt: skip
 
 NUMBERS = (
-    Entry("`^` is not a power in Python: write `**`.", TYPES, message=r"\^|bitwise_xor"),
+    Entry("`^` is not a power in Python: write `**`.", TYPES,
+          message=r"unsupported operand type\(s\) for \^|ufunc 'bitwise_xor'"),
+    Entry("NumPy does not subtract truth values: make numbers of them first, with `int(...)`, or of an "
+          "array with `.astype(int)`.", TYPES, message="boolean subtract"),
+    Entry("`range` is no array: `np.arange(...)` gives an array of the same numbers.", TYPES,
+          message=r"unsupported operand.*'range'"),
     Entry("`{count}` is one number: to repeat that many times, loop over `range({count})`.", TYPES,
           message=r"'(int|numpy\.int\d+)' object is not iterable", when=conditions.looped),
     Entry("`{name}` is the number of steps already: use it as it is.", TYPES,
@@ -345,9 +373,15 @@ NUMBERS = (
     Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
           "the part that you need.", TYPES, message="sequence|tuple|unsupported operand",
           line=r"linalg\.eigh?\((?:[^()]|\([^()]*\))*\)(?!\s*[\[.])"),
+    Entry("There is a tuple here: make an array of it to compute with all its entries, or take one of "
+          "them, such as `[0]`.", TYPES, message=r"unsupported operand type\(s\) for [-+*/]+=?: "
+          r"(?:'tuple' and '(?:int|float|numpy\.float64)'|'(?:int|float|numpy\.float64)' and 'tuple')"),
     Entry("Lists and tuples do not compute entry by entry: make arrays first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
+    Entry("A {kind} is not compared entry by entry: make an array of it first, with `np.array(...)`.", TYPES,
+          message=r"not supported between instances of (?:'(?P<kind>list|tuple)' and '(?:int|float|"
+          r"numpy\.\w+)'|'(?:int|float|numpy\.\w+)' and '(?:list|tuple)')"),
     Entry("There is a list, a tuple or text where an array or a number is needed: make an "
           "array of numbers first.", TYPES, message=r"can't multiply sequence by non-int"),
     Entry("A list is joined to a list only. To add an entry use `append`; to add numbers make an array.",
@@ -373,10 +407,14 @@ NONES = (
           when=conditions.none_argument),
     Entry("There is None here. A function that reaches no `return` gives None; so do `print` and a "
           "list's `append` and `sort`.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
+    Entry("A dict has no `append`: an entry comes in by `d[key] = ...`.", ATTRIBUTES,
+          message=r"'dict' object has no attribute 'append'"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("An array has no `{name}`: its entries are taken by their place, the first one with `[0]`.",
           ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute '(?P<name>[xyz]|theta\d?|w\d?)'"),
+    Entry("An array has no `{name}`: NumPy's function for it is `{full}`, with the array as its argument.",
+          ATTRIBUTES, when=conditions.method_for_function),
     Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
           message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
     Entry("It is a list: NumPy's function takes one too, `np.{name}(...)`.", ATTRIBUTES,
@@ -432,6 +470,9 @@ SHAPES = (
     Entry("In a matrix product the columns of the left one must be as many as the rows of the right "
           "one. Does one of the two have to be transposed (`.T`), or come first?", VALUES,
           message=r"matmul: .*mismatch|not aligned|size \d+ is different from \d+"),
+    Entry("`{method}` is a method, and it is not called here: `{method}()`.", VALUES,
+          message="matmul: .*does not have enough dimensions",
+          marked=r"(?P<method>\b[A-Za-z_]\w*\.(?:transpose|copy|ravel|flatten|squeeze|sum|mean))(?!\s*[\w(])"),
     Entry("`@` is for matrices and vectors; one of the two is a single number. Write `*`.", VALUES,
           message="matmul: .*does not have enough dimensions"),
     Entry("`@` is for arrays: one of the two is a single number, or a list. Write `*` for numbers, make "
@@ -455,6 +496,8 @@ SHAPES = (
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
+    Entry("`dtype` is given a type here that there is not: write `dtype=float`.", TYPES,
+          message=r"data type .* not understood|Cannot interpret", line=r"\bdtype\s*="),
     Entry("`np.{name}` takes the values as one argument: put them into square brackets.", TYPES,
           message=r"(Cannot interpret|Cannot construct a dtype|data type .* not understood|positional argument|"
           r"Field elements|not a data type|dtype)", line=r"np\.(?P<name>array|asarray)\((?!\s*[\[(])"),
@@ -500,6 +543,11 @@ SHAPES = (
 )  # fmt: skip
 
 REST = (
+    Entry("Words that are keys of a dict need quotes: `\"{key}\": ...`.", TYPES, message="unhashable type",
+          when=conditions.key_without_quotes),
+    Entry("Curly brackets without colons make a set, which has no order: write a pair in round brackets, a "
+          "list in square ones.", TYPES, message="unhashable type|'set' object is not subscriptable",
+          when=conditions.makes_a_set),
     Entry("`raise` needs an exception, such as `ValueError(\"...\")`, not text alone.", TYPES,
           message="exceptions must derive from BaseException"),
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "

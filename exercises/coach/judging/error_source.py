@@ -1,0 +1,59 @@
+"""What the learner's source around an error says, read as Python reads it."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+
+__all__ = ["first_key", "handed_on", "has_set", "nodes_of", "parameters_of"]
+
+
+def nodes_of(text: str) -> list[ast.AST]:
+    """Return all nodes of a function's or a statement's source; none where it is no Python."""
+    try:
+        return list(ast.walk(ast.parse(textwrap.dedent(text).rstrip().rstrip(":"))))
+    except (SyntaxError, ValueError):
+        return []
+
+
+def parameters_of(text: str, function: str) -> tuple[str, ...]:
+    """Return the parameters that a function has in its own source; none where that is not clear."""
+    named = [n for n in nodes_of(text) if isinstance(n, ast.FunctionDef) and n.name == function]
+    if len(named) != 1:
+        return ()
+    own = named[0].args
+    return tuple(each.arg for each in (*own.posonlyargs, *own.args, *own.kwonlyargs))
+
+
+def handed_on(line: str, function: str) -> list[str]:
+    """Return the positional arguments of the one call of a function in a line.
+
+    Returns
+    -------
+    list of str
+        The name of each argument, ``""`` for what is no plain name.
+    """
+    calls = [
+        node
+        for node in nodes_of(line)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == function
+    ]
+    if len(calls) != 1 or any(isinstance(each, ast.Starred) for each in calls[0].args):
+        return []
+    return [each.id if isinstance(each, ast.Name) else "" for each in calls[0].args]
+
+
+def first_key(text: str) -> str:
+    """Return the first plain name that stands as the key of a dict; ``""`` where there is none."""
+    for node in nodes_of(text):
+        for key in node.keys if isinstance(node, ast.Dict) else ():
+            if isinstance(key, ast.Name):
+                return key.id
+    return ""
+
+
+def has_set(text: str) -> bool:
+    """Whether curly brackets make a set somewhere."""
+    return any(isinstance(node, ast.Set) for node in nodes_of(text))

@@ -1,0 +1,44 @@
+"""Slips in calls, brackets and names, of which Python's own words point the wrong way or nowhere."""
+
+from tests.slips.slip import Slip
+
+DESCENT = "1 gradient_descent"
+FIND = "1 find_critical_points"
+HEADER = "def gradient_descent(loss_fn, grad_fn, theta_init, {}, num_steps):"
+
+SLIPS = (
+    # NumPy names `^` where nobody wrote one.
+    Slip("two truth values subtracted", "2 predict", "if abs(factor - 1) <= 1e-9:", "side = (factor > 1) - (factor < 1)\n    if abs(side) <= 1e-9:", r"does not subtract truth values", r"is not a power"),
+    # Arguments in each other's place
+    Slip("lr and num_steps in each other's place", FIND, "down, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)", "down, _ = gradient_descent(loss_fn, grad_fn, start, num_steps, lr)", r"In line \d+ `num_steps` is passed to `gradient_descent` in the place of `lr`", r"int\(\.\.\.\)"),
+    Slip("the path where the loss belongs", "4 plot_learning_rates", "plot_trajectory(loss_fn, path, axes[0, i])", "plot_trajectory(path, loss_fn, axes[0, i])", r"`path` is passed to `plot_trajectory` in the place of `loss_fn`"),
+    Slip("theta after X and y in a call", "5 fit", "mse_grad(theta, X, y)", "mse_grad(X, y, theta)", r"`X` is passed to `mse_grad` in the place of `theta`"),
+    Slip("lr first in the fit of the comparison", "5 compare", "fit(X, y, lr, num_steps)", "fit(lr, X, y, num_steps)", r"`lr` is passed to `fit` in the place of `X`"),
+    Slip("a minus before a function", FIND, "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "-loss_fn, -grad_fn", r"a `lambda`, that returns minus the value", r"call it, with its argument"),
+    Slip("another parameter than the stub's, and the old name below", "1", HEADER.format("lr"), HEADER.format("learning_rate"), r"arguments are `loss_fn`, `grad_fn`, `theta_init`, `learning_rate`", r"`theta_init`, `lr`"),
+    Slip("a type that there is not", DESCENT, "dtype=float", "dtype='flot'", r"`dtype` is given a type", r"square brackets"),
+    # Brackets, signs and what separates
+    Slip("a set for a pair", DESCENT, "return theta, history", "return {theta, history}", r"a set, which has no order"),
+    Slip("points in sets", FIND, "points.append((x, kind))", "points.append({x, kind})", r"a set, which has no order"),
+    Slip("keys without quotes", "5 compare", '"theta_gd": theta_gd', "theta_gd: theta_gd", r'quotes: `"theta_gd": '),
+    Slip("a semicolon in a call", "1 grad", "4 * x**3", "4 * pow(x; 3)", r"not semicolons"),
+    Slip("a semicolon in a dict", "5 compare", '"theta_gd": theta_gd,', '"theta_gd": theta_gd;', r"not semicolons"),
+    Slip("two results without a comma", DESCENT, "return theta, history", "return theta history", r"a comma or an operator"),
+    Slip("a wide plus", "1 loss", "+ 2", "＋ 2", r"type `\+` in its place"),
+    Slip("a wide bracket", "1 loss", "return x", "return［x", r"type `\[` in its place"),
+    Slip("a power of ten in pieces", "2 observe", "1e-6 * first", "1*e-6 * first", r"written in one piece", r"np\.e"),
+    Slip("a hat for the transpose", "5 mse_grad", "X.T @", "X^T @", r"`X\.T` for the transpose", r"No line that has run"),
+    Slip("transpose not called", "5 mse_grad", "X.T @", "X.transpose @", r"`X\.transpose` is a method", r"is a single number"),
+    Slip("a dot for the product", DESCENT, "lr * grad_fn(theta)", "lr.grad_fn(theta)", r"a dot does not multiply"),
+    Slip("Git's marks", "1", "import numpy as np", "<<<<<<< HEAD\nimport numpy as np\n=======\nimport numpy\n>>>>>>> main", r"Git left its marks"),
+    Slip("a fence of Markdown", "1", "import numpy as np", "```python\nimport numpy as np\n```", r"Three backticks"),
+    # Things of another kind
+    Slip("a pair in a difference", FIND, "x - points[-1][0] < 1e-3", "x - points[-1] < 1e-3", r"take one of them, such as `\[0\]`"),
+    Slip("a list compared", "3 fit_power_law", "steps = np.asarray(steps, dtype=float)\n", "steps = list(steps)\n", r"not compared entry by entry"),
+    Slip("a range multiplied", "3 sublinear_bound", "np.arange(1, num_steps + 1)", "range(1, num_steps + 1)", r"`np\.arange\(\.\.\.\)` gives an array"),
+    Slip("append on a dict", "2 explore", "answers[lr] = observe(history)", "answers.append({lr: observe(history)})", r"`d\[key\] = \.\.\.`"),
+    Slip("eigenvalues as a method", "2 stable_lr_limit", "np.linalg.eigvalsh(hessian)", "hessian.eigvals()", r"`np\.linalg\.eigvals`"),
+    Slip("the rank as an attribute", "5 closed_form", "np.linalg.matrix_rank(X) <", "X.rank <", r"`np\.linalg\.matrix_rank`"),
+    Slip("a progress bar", DESCENT, "range(num_steps)", "tqdm(range(num_steps))", r"`tqdm` is a package that is not here", r"This function's arguments"),
+    Slip("a file that imports itself", "1", "import numpy as np", "import numpy as np\nfrom ex1_gradient_descent import loss", r"imports from itself"),
+)  # fmt: skip
