@@ -117,6 +117,26 @@ def test_a_module_of_ones_own_is_answered_with_the_remedy():
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return [1 / (k - x) for k in [1]]", [(2, "grad")]),
+        ("return {k: [1 / (k - x) for j in [1]] for k in [1]}", [(2, "grad")]),
+        ("return sum(1 / (k - x) for k in [1])", [(2, "grad"), (2, "grad")]),
+        ("inverse = lambda k: 1 / (k - x)\n    return inverse(1)", [(3, "grad"), (2, "grad")]),
+        ("def inverse():\n        return 1 / (1 - x)\n    return inverse()",
+         [(4, "grad"), (3, "inverse")]),
+    ],
+)  # fmt: skip
+def test_a_comprehensions_line_is_that_of_the_function_around_it(body, expected):
+    # Before Python 3.12 it had a frame of its own, which said nothing that a learner wrote.
+    module = ModuleType("exercises.ex1_gradient_descent")
+    run_module(f"def grad(x):\n    {body}\n".encode(), f"{FIRST}.py", module)
+    raised = observe(module.grad, (1.0,)).raised
+    assert [(frame.line, frame.function) for frame in raised.frames] == expected
+    assert raised.text.startswith(("def grad", "    def inverse", "    inverse", "    return sum"))
+
+
 def test_a_process_that_ended_is_told_once():
     note = "it ended the process with os._exit(1)"
     assert said(Observation("crashed", note=note)) == f"`grad` did not come back: {note}"

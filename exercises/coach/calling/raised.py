@@ -25,6 +25,7 @@ FRAMES = 6
 # Of a source that travels with an exception: characters, and lines of one function.
 SOURCE = 30_000
 BLOCK = 400
+INLINED = ("<listcomp>", "<setcomp>", "<dictcomp>")
 LEARNERS = {name for e in EXERCISES for name in (e.stem, f"exercises.{e.stem}")} | {"__main__"}
 
 
@@ -94,8 +95,14 @@ def _frames(error: BaseException) -> tuple[tuple[Frame, ...], str]:
     traceback = error.__traceback__
     while traceback is not None:
         if traceback.tb_frame.f_globals.get("__name__") in LEARNERS:
-            inner = traceback.tb_frame.f_code
-            frames.append(_frame(inner, traceback.tb_lineno, traceback.tb_lasti))
+            code = traceback.tb_frame.f_code
+            frame = _frame(code, traceback.tb_lineno, traceback.tb_lasti)
+            if code.co_name in INLINED and frames:
+                # As from Python 3.12 on: it is the line of the function around it.
+                frames[-1] = replace(frame, function=frames[-1].function)
+            else:
+                frames.append(frame)
+                inner = code
         traceback = traceback.tb_next
     text = ""
     if inner is not None:
@@ -112,8 +119,10 @@ def _frame(code: CodeType, line: int, instruction: int) -> Frame:
     """Return the frame, with the columns that Python marks where they are not the whole line."""
     raw = linecache.getline(code.co_filename, line).rstrip()
     source = raw.strip()
-    name = code.co_name if code.co_name.isidentifier() else ""
-    frame = Frame(_short(code.co_filename), line, name or "<module>", source)
+    # A lambda's line is that of the function around it.
+    names = [name for name in code.co_qualname.split(".") if name.isidentifier()]
+    function = names[-1] if names else "<module>"
+    frame = Frame(_short(code.co_filename), line, function, source)
     place = next(islice(code.co_positions(), max(instruction, 0) // 2, None), None)
     if place is None or place[0] != line or place[2] is None or place[3] is None:
         return frame
