@@ -91,19 +91,18 @@ CATALOGUE: tuple[Misconception, ...] = (
     # The descent loop, wherever a learner writes it.
     Misconception(
         "climbs", (*LOOPS, EXPLORE),
-        "your iterates are those of θ + η∇L, which climbs. Check the sign of the update.",
+        "your steps go up the slope, as those of θ + η∇L do. Check the sign of the update.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "ignores-lr", (*LOOPS, EXPLORE),
-        "your iterates are those of θ − ∇L: the learning rate is not used. A step should be η "
-        "times the gradient.",
+        "the learning rate is not used in your steps. A step should be η times the gradient.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "lr-squared", (*LOOPS, EXPLORE),
-        "your iterates are those of θ − η²∇L: the learning rate is multiplied in twice. Look for "
-        "a second place where it enters.",
+        "the learning rate is multiplied in twice, as in θ − η²∇L. Look for a second place where "
+        "it enters.",
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -126,13 +125,13 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "sign-step", (*LOOPS, EXPLORE),
-        "your steps are η·sign(∇L): they do not get shorter where the loss gets flat. Use the "
+        "your steps use the sign of ∇L: they do not get shorter where the loss gets flat. Use the "
         "gradient itself, not its sign.",
         chapter=ALGORITHM,
     ),
     Misconception(
         "normalised-step", (*LOOPS, EXPLORE),
-        "your steps all have length η: the gradient is divided by its norm. In vanilla descent "
+        "your steps are all equally long: the gradient is divided by its norm. In vanilla descent "
         "the steps get shorter as the gradient does.",
         chapter=ALGORITHM,
     ),

@@ -38,6 +38,37 @@ def test_a_path_of_any_kind_is_right(way):
     assert judged(plot_with(way=way)) is None
 
 
+FILLINGS = {
+    "lines lie above": {},
+    "half transparent": {"alpha": 0.5, "zorder": 9},
+    "below by its zorder": {"zorder": 0},
+    "transparent in part": {"colors": [(0, 0, 1, 0.3), (0, 1, 0, 0.9)], "zorder": 9},
+}
+
+
+@pytest.mark.parametrize("filling", FILLINGS.values(), ids=FILLINGS)
+def test_contours_that_are_filled_last_may_leave_everything_to_be_seen(filling):
+    def plot_trajectory(loss_fn, path, ax=None):
+        whole(ax, loss_fn, path, field=None)
+        x, y = grid(path)
+        ax.contourf(x, y, surface(loss_fn, x, y), 12, **filling)
+        return ax
+
+    assert judged(plot_trajectory) is None
+
+
+def test_what_is_masked_hides_nothing():
+    def plot_trajectory(loss_fn, path, ax=None):
+        whole(ax, loss_fn, path, field=None)
+        x, y = grid(path, 60)
+        losses = surface(loss_fn, x, y)
+        near = np.min([np.hypot(*np.meshgrid(x - a, y - b)) for a, b in path], axis=0) < 0.2
+        ax.contourf(x, y, np.ma.masked_where(near, losses), 12, zorder=9)
+        return ax
+
+    assert judged(plot_trajectory) is None
+
+
 def texts_beside(ax, path):
     ax.plot(*path[[0, -1]].T, "ko")
     ax.text(path[0, 0] + 0.05, path[0, 1] + 0.1, "anfang")

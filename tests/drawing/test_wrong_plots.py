@@ -15,6 +15,7 @@ from tests.drawing.plots import (
     PATH,
     contours,
     ends,
+    grid,
     judged,
     line,
     oblique,
@@ -172,6 +173,55 @@ def test_a_wrong_plot_without_an_id_is_told_what_was_seen(parts):
     flaw = judged(plot_with(**parts))
     assert flaw.misconceptions == ()
     assert "labelled" in flaw.got or "back to the start" in flaw.got
+
+
+def filled_last(**options):
+    """Return a drawer that fills the contours when everything else is there."""
+
+    def plot_trajectory(loss_fn, path, ax=None):
+        way = options.get("way", line)
+        whole(ax, loss_fn, path, field=None, way=way, marks=options.get("marks", ends))
+        x, y = grid(path)
+        ax.contourf(x, y, surface(loss_fn, x, y), 12, **options.get("filling", {}))
+        return ax
+
+    return plot_trajectory
+
+
+def scattered(ax, path):
+    ax.scatter(*path[0], c="g")
+    ax.scatter(*path[-1], c="b")
+
+
+@pytest.mark.parametrize(
+    ("plot", "told"),
+    [
+        (filled_last(way=quiver), "a path that the filled contours hide"),
+        (filled_last(filling={"zorder": 9}), "a path that the filled contours hide"),
+        (filled_last(marks=scattered), "hide the mark of the start and that of the last iterate"),
+    ],
+    ids=["arrows", "a zorder", "points"],
+)
+def test_what_filled_contours_hide_is_not_there(plot, told):
+    flaw = judged(plot)
+    assert told in flaw.got
+    assert flaw.misconceptions == ()
+    assert any("zorder" in fact.text for fact in flaw.facts)
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda ax: ax.axis("off"),
+        lambda ax: ax.xaxis.set_visible(False),
+        lambda ax: ax.yaxis.label.set_visible(False),
+    ],
+    ids=["the axes", "an axis", "a label"],
+)
+def test_labels_that_are_not_shown_are_missing(hide):
+    flaw = judged(plot_with(says=lambda ax: (words(ax), hide(ax))))
+    assert flaw.misconceptions == ("unlabelled",)
+    assert "a label on the" in flaw.got
 
 
 def everything(loss, path, ax):

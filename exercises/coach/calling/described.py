@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -13,12 +13,14 @@ from matplotlib.legend import Legend
 
 from exercises.coach.calling import artists
 from exercises.coach.calling.artists import Budget
+from exercises.coach.calling.covering import are_within, is_drawn_before, is_opaque
 from exercises.coach.calling.plain import safe_text
 
 __all__ = ["describe_axes", "describe_figure"]
 
 ARTISTS = 5000
 PANELS = 64
+LISTS = ("curves", "marks", "contours", "texts", "others", "unscaled", "covered")
 
 
 def describe_figure(figure: Any, axes: Axes | None, preferred: list[Axes]) -> dict[str, Any]:
@@ -55,7 +57,8 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
     """Return what is on the Axes.
 
     Every artist ends in one of the lists ``curves`` (what joins points), ``marks`` (what marks
-    points), ``contours``, ``texts`` or ``others``; coordinates are data coordinates.
+    points), ``contours``, ``texts`` or ``others``; coordinates are data coordinates. What joins or
+    marks points where filled contours lie over it is not to be seen: its points are in ``covered``.
     """
     # The limits first: reading them runs the autoscaling on which `transData` depends.
     limits = [float(v) for v in (*axes.get_xlim(), *axes.get_ylim())]
@@ -67,18 +70,21 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
         "face": artists.rgba(axes.get_facecolor()),
         "position": [float(v) for v in axes.get_position().bounds],
         "titles": [safe_text(axes.get_title(loc)) for loc in ("left", "center", "right")],
-        "labels": [safe_text(axes.get_xlabel()), safe_text(axes.get_ylabel())],
+        "labels": [_label(axes, axes.xaxis), _label(axes, axes.yaxis)],
+        "is_off": not axes.axison,
         "limits": limits,
         "scales": [str(axes.get_xscale()), str(axes.get_yscale())],
         "aspect": 0.0 if isinstance(aspect, str) else float(aspect),
         "legends": [],
-        **{name: [] for name in ("curves", "marks", "contours", "texts", "others", "unscaled")},
+        **{name: [] for name in LISTS},
     }
     children = [a for a in axes.get_children() if a not in _furniture(axes)]
     level_labels = [id(t) for c in children if isinstance(c, ContourSet) for t in c.labelTexts]
+    covers = [c for c in children if isinstance(c, ContourSet) and is_opaque(c)]
     for child in children[:ARTISTS]:
         if child.get_visible() and not _is_transparent(child):
-            _file(child, axes, panel, budget, id(child) in level_labels)
+            over = [c for c in covers if c.get_visible() and is_drawn_before(child, c, children)]
+            _file(child, axes, panel, budget, id(child) in level_labels, over)
     budget.is_over |= len(children) > ARTISTS
     return panel
 
@@ -110,7 +116,16 @@ def _is_transparent(child: Any) -> bool:
     return isinstance(alpha, (int, float)) and alpha == 0  # it may be an array, one for each point
 
 
-def _file(child: Any, axes: Axes, panel: dict[str, Any], budget: Budget, is_level: bool) -> None:
+def _label(axes: Axes, axis: Any) -> str:
+    """Return the words beside an axis, as far as they are to be seen."""
+    is_seen = axes.axison and axis.get_visible() and axis.label.get_visible()
+    return safe_text(axis.label.get_text()) if is_seen else ""
+
+
+def _file(
+    child: Any, axes: Axes, panel: dict[str, Any], budget: Budget, is_level: bool,
+    over: Sequence[ContourSet] = (),
+) -> None:  # fmt: skip
     try:
         if isinstance(child, Legend):
             panel["legends"].append(describe_legend(child))
@@ -119,6 +134,8 @@ def _file(child: Any, axes: Axes, panel: dict[str, Any], budget: Budget, is_leve
         for name, entry in filed:
             if name == "texts":
                 entry["is_level"] = is_level
+            if over and name in ("curves", "marks") and are_within(entry["xy"], over, axes):
+                name, entry = "covered", {"xy": entry["xy"]}
             panel[name].append(entry)
     except Exception as error:  # an artist with a life of its own is not worth the whole plot
         panel["others"].append(f"{type(child).__name__} ({type(error).__name__})")

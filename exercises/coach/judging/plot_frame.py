@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.plot_path import finite_part, near, tolerance, visits
+from exercises.coach.judging.plot_path import COVERED, finite_part, near, tolerance, visits
 from exercises.coach.judging.plot_read import Array, Drawing, Marks, Panel
 from exercises.coach.judging.show import theta_at
 
@@ -49,6 +49,13 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
     if start and end:
         return None if start != end else _alike()
     missing = [name for name, marks in (("start", start), ("last iterate", end)) if not marks]
+    lost = [points[0 if name == "start" else -1] for name in missing]
+    if any(near(below, at, tol).any() for below in panel.covered for at in lost):
+        return Flaw(
+            f"the filled contours hide the mark of the {' and that of the '.join(missing)}",
+            "the start and the last iterate marked, each in its own way",
+            _seen(COVERED),
+        )
     return _unmarked(*missing, stray=_stray(panel, points, tol))
 
 
@@ -233,9 +240,11 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
         missing.append("a title or a legend")
     if not missing:
         return _exchanged(drawing, panel)
+    why = _seen("the axes are switched off, and so their labels are not shown")
     return Flaw(
         "a plot without " + " and without ".join(missing),
         "a label on both axes, and a title or a legend",
+        why if panel.is_off else (),
         misconceptions=("unlabelled",),
     )
 

@@ -12,6 +12,7 @@ from exercises.coach.judging.plot_read import Array, Curve, Panel
 from exercises.coach.judging.show import theta_at
 
 __all__ = [
+    "COVERED",
     "Bools",
     "draws",
     "finite_part",
@@ -24,6 +25,12 @@ __all__ = [
     "vertices_of",
     "visits",
 ]
+
+
+COVERED = (
+    "Matplotlib draws the larger `zorder` later, and of equal ones what was added later: draw the "
+    "filled contours first"
+)
 
 
 def path_flaw(panel: Panel, path: Array) -> Flaw | None:
@@ -174,6 +181,8 @@ def _swapped() -> Flaw:
 def _nothing_joined(panel: Panel, points: Array) -> Flaw:
     tol = tolerance(points)
     expected = f"a line, arrows or segments through all {len(points)} iterates, in order"
+    if any(visits(below, points, tol).sum() > 1 for below in panel.covered if len(below)):
+        return Flaw("a path that the filled contours hide", expected, _seen(COVERED))
     if any(visits(tails, points, tol).any() for tails in panel.unscaled if len(tails)):
         return Flaw(
             "arrows that are not to scale: they do not end at the next iterate",

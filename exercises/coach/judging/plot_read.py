@@ -88,7 +88,7 @@ class Words:
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One Axes."""
+    """One Axes; ``covered`` are the points of what filled contours hide."""
 
     is_shown: bool
     position: tuple[float, ...]
@@ -106,6 +106,8 @@ class Panel:
     contours: tuple[Contours, ...]
     words: tuple[Words, ...]
     unscaled: tuple[Array, ...]
+    covered: tuple[Array, ...]
+    is_off: bool
     others: tuple[str, ...]
 
     @property
@@ -113,7 +115,8 @@ class Panel:
         """Whether nothing is to be seen but words and a legend."""
         is_marked = any(len(marks.points) for marks in self.marks)
         others = set(self.others) - UNSEEN
-        return not (self.curves or is_marked or self.contours or self.unscaled or others)
+        is_drawn = self.curves or is_marked or self.contours or self.unscaled or self.covered
+        return not (is_drawn or others)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +170,7 @@ def read(figure: Mapping[str, Any]) -> Drawing:
 
 def _panel(fields: Mapping[str, Any], room: _Room) -> Panel:
     has_frame = bool(fields["has_frame"])
-    for name in ("curves", "marks", "contours", "texts", "unscaled", "others"):
+    for name in ("curves", "marks", "contours", "texts", "unscaled", "others", "covered"):
         room.entries = _less(room.entries, len(fields[name]), "artists")
     panel = Panel(
         is_shown=bool(fields["visible"]) and not fields["is_colorbar"],
@@ -186,6 +189,8 @@ def _panel(fields: Mapping[str, Any], room: _Room) -> Panel:
         contours=tuple(_contours(contours, room) for contours in fields["contours"]),
         words=tuple(_words(words) for words in fields["texts"]),
         unscaled=tuple(_points(arrows["xy"], room) for arrows in fields["unscaled"]),
+        covered=tuple(_points(below["xy"], room) for below in fields["covered"]),
+        is_off=bool(fields["is_off"]),
         others=_texts(fields["others"]),
     )
     # A spare Axes is hidden as a whole or, empty, by its frame; or it lends its place to a legend.

@@ -101,8 +101,8 @@ UNREADABLE = (
     Entry("`>>>` is the prompt of Python's console: copy the line without it.", SYNTAX, line=r"^>>>(?!>)"),
     Entry("Git left its marks where two versions meet: keep one of them, and delete the lines that begin "
           "with `<<<<<<<`, `=======` and `>>>>>>>`.", SYNTAX, line=r"^(?:<{7}|={7}|>{7})"),
-    Entry("Three backticks mark code in a text and are no Python: delete them where the code begins and "
-          "where it ends.", SYNTAX, line="^```"),
+    Entry("Three backticks mark code in a text, and Python cannot read them: delete them where the code "
+          "begins and where it ends.", SYNTAX, line="^```"),
     Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
     Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
           message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),

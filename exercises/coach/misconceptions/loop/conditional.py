@@ -33,6 +33,10 @@ FAR = 1e3
 HUGE = 1e12
 AGREEMENT = 1e-4
 WRAPS = 2.0**31
+# What is said of a number too large for an array of integers, or that is none, to be put into it.
+NO_INTEGER = re.compile(
+    r"Python int(?:eger)? (?:too large|\S+ out of bounds)|cannot convert float (?:infinity|NaN) to int"
+)
 # Errors in the program, not in the run.
 PROGRAMMING = {"NameError", "AttributeError", "TypeError", "IndexError", "ImportError", "KeyError"}
 Ids = tuple[str, ...]
@@ -51,7 +55,11 @@ def ids_of(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: As
         return ("drops-exact-zero",)
     if _cuts(case, loop, run):
         return ("truncates-integers",)
-    return _best(case, loop, run, ask) or _rests(case, loop, run, ask)
+    return (
+        _best(case, loop, run, ask)
+        or _rests(case, loop, run, ask)
+        or _ends_as_it_grows(case, loop, run, ask)
+    )
 
 
 def history_of(case: Case, loop: Loop) -> Any:
@@ -77,6 +85,8 @@ def _raised(case: Case, probe: Case, loop: Loop) -> Ids:
     if is_integer and "Cannot cast ufunc" in raised.message:
         # `theta -= …` with floats on integers: on the caller's array, or on a copy of it?
         return ("mutates-start",) if probe.observation.mutated else ("truncates-integers",)
+    if is_integer and NO_INTEGER.search(raised.message):
+        return ("truncates-integers",)
     if kinds & PROGRAMMING or not _blows_up(run) or not _is_of_it(raised, case, run):
         return ()
     return ("raises-on-divergence",)
@@ -195,6 +205,19 @@ def _rests(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
     if there is None or there in by_count:
         return ()
     return ("stops-early",)
+
+
+def _ends_as_it_grows(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
+    """A run that blows up, right as far as it goes, where as many gentle steps are all made."""
+    if (
+        loop.form is LOSS
+        or not _blows_up(run)
+        or _stopped_at(case, loop.form, Trail(RIGHT_RULE, run)) is None
+    ):
+        return ()
+    gentle = ask(*of_slow_steps(loop, run.steps))
+    kept, due = history_of(gentle, loop), due_length(loop, run.steps)
+    return ("stops-early",) if kept is not None and len(kept) == due else ()
 
 
 def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:

@@ -206,6 +206,9 @@ def _candidates(probe: Case, loop: Loop) -> Iterator[Candidate]:
     for number, rule in likely:
         trail = trail_of(probe.key, number, rule)
         for explanation in explanations(loop.form, probe.value, trail, loop.variants[number][0]):
+            # A third mistake beside two in the update: that may as well be chance.
+            if rule.more and set(explanation.ids) != set(rule.ids):
+                continue
             known = known or UNKNOWN not in explanation.ids
             yield Candidate(explanation, loop.variants[number])
             if not explanation.ids:

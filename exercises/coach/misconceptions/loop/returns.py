@@ -249,7 +249,7 @@ def explanations(
         takes every loss of the run
     """
     rule = trail.rule
-    named = ((rule.id,) if rule.id else ()) + more
+    named = rule.ids + more
     if form.is_pair:
         for swapped in (False, True):
             yield from _pairs(value, swapped, trail, named, at_its_end)

@@ -71,14 +71,21 @@ class Rule:
     id : the mistake's, none if the rule is right
     iterates : θ₀, θ₁, … of a run
     records_start : whether θ is θ₀ again whenever the loop records it, and θ_T only after the loop
+    more : the ids of further mistakes in the same update
     """
 
     id: str
     iterates: Callable[[Run], Iterator[Any]]
     records_start: bool = False
+    more: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        known(*filter(None, [self.id]))
+        known(*self.ids)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All mistakes in the update."""
+        return (*filter(None, [self.id]), *self.more)
 
     @property
     def name(self) -> str:
@@ -136,14 +143,14 @@ Step = Callable[[Run, int, Any], Any]
 RESTARTS = "restarts-each-step"
 
 
-def _stepping(name: str, step: Step) -> Rule:
+def _stepping(name: str, step: Step, *more: str) -> Rule:
     def iterates(run: Run) -> Iterator[Any]:
         theta, t = run.theta, 0
         while True:
             yield theta
             theta, t = step(run, t, theta), t + 1
 
-    return Rule(name, iterates)
+    return Rule(name, iterates, more=more)
 
 
 def _frozen(run: Run) -> Iterator[Any]:
@@ -301,7 +308,24 @@ RULES: tuple[Rule, ...] = (
     look_ahead(lambda t: max(t - 1, 0) / (t + 2)),
     look_ahead(lambda t: t / (t + 2)),
     *(_scheduled(left) for left in SCHEDULES),
+    # Two mistakes in one update.
+    _stepping("climbs", lambda run, t, theta: theta + run.grad(theta), "ignores-lr"),
+    _stepping("climbs", lambda run, t, theta: theta + run.lr**2 * run.grad(theta), "lr-squared"),
+    _stepping(
+        "climbs", lambda run, t, theta: theta + run.lr * np.sign(run.grad(theta)), "sign-step"
+    ),
+    _stepping(
+        "climbs", lambda run, t, theta: theta + run.lr * _unit(run.grad(theta)), "normalised-step"
+    ),
+    _stepping("ignores-lr", lambda run, t, theta: theta - np.sign(run.grad(theta)), "sign-step"),
+    _stepping(
+        "ignores-lr", lambda run, t, theta: theta - _unit(run.grad(theta)), "normalised-step"
+    ),
 )
+
+
+def _unit(gradient: Any) -> Any:
+    return gradient / np.sqrt(np.sum(np.square(gradient)))
 
 
 def _loss(run: Run, theta: Any) -> Any:
