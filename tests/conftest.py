@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ HERE = Path(__file__).parent
 # A worker takes two seconds and 300 MB to start, whatever it then finds to do.
 MOST_WORKERS = 8
 NUMBERS = itertools.count()
+EMPTY: list[Path] = []
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -92,9 +94,14 @@ def _without_figures_of_another_test() -> None:
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> Iterator[None]:
     # Submissions save figures at import, where they stand. Not by `mktemp`, which reads the names
-    # of all the thousands that there are, to find the next number.
-    folder = tmp_path_factory.getbasetemp() / "cwd" / str(next(NUMBERS))
-    folder.mkdir(parents=True)
-    monkeypatch.chdir(folder)
+    # of all the thousands that there are, to find the next number; and what a test leaves empty,
+    # as nearly all do, serves the next one.
+    if not EMPTY:
+        EMPTY.append(tmp_path_factory.getbasetemp() / "cwd" / str(next(NUMBERS)))
+        EMPTY[0].mkdir(parents=True)
+    monkeypatch.chdir(EMPTY[0])
+    yield
+    if not EMPTY[0].is_dir() or any(EMPTY[0].iterdir()):
+        EMPTY.clear()

@@ -1,5 +1,6 @@
 """Notebooks are made from the stubs, and any notebook handed in becomes a module or a message."""
 
+import contextlib
 import json
 import re
 import shutil
@@ -25,7 +26,7 @@ from exercises.coach.contracts import EXERCISES
 from exercises.coach.notebook import NOT_YET
 from exercises.coach.play import GAMES
 from grader.release.notebooks import main, stale, to_notebook
-from tests.kit import LEFT_OUT
+from tests.kit import LEFT_OUT, Copy
 from tests.pages import bare, text_of_page
 from tests.slips.right import right
 
@@ -434,33 +435,71 @@ def test_the_checking_cell_says_in_one_line_where_the_kit_belongs(tmp_path):
 # With a real kernel
 
 
-@pytest.fixture
-def execute(tmp_path, monkeypatch):
-    """Give a function that runs a notebook in a copy of the kit and returns its cells."""
+@contextlib.contextmanager
+def kernels(copy):
+    """Give a function that runs a notebook in a kernel of its own, and returns its cells."""
     from nbclient import NotebookClient
     from traitlets.config import Config
 
-    for package in ("exercises", "solutions"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=LEFT_OUT)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "jupyter"))
-
+    folder = copy.folder
+    shutil.copytree(ROOT / "solutions", folder / "solutions", ignore=LEFT_OUT)
     # A port that was free when it was chosen may be taken when the kernel opens it; a socket's path
     # is this kernel's alone, and at most some hundred letters long.
     sockets = Path(tempfile.mkdtemp(prefix="kernel-"))
     kernel = Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / "s")}})
 
     def run(notebook):
-        where = {"metadata": {"path": str(tmp_path / "exercises" / "notebooks")}}
+        where = {"metadata": {"path": str(folder / "exercises" / "notebooks")}}
         client = NotebookClient(
             notebook, timeout=100, resources=where, allow_errors=True, config=kernel
         )
         client.execute()
         return notebook.cells
 
-    yield run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder))
+        patch.setenv("IPYTHONDIR", str(folder / "ipython"))
+        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / "jupyter"))
+        yield run
     shutil.rmtree(sockets)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return Copy(tmp_path)
+
+
+@pytest.fixture
+def execute(copy):
+    """Give a function that runs a notebook in a copy of the kit and returns its cells."""
+    with kernels(copy) as run:
+        yield run
+
+
+def run_together(notebooks, folder):
+    """Run several notebooks in one kernel, which forgets all names in between; the cells of each.
+
+    A kernel that starts and loads the kit takes longer than all that a stub's notebook does.
+    """
+    cells = []
+    for notebook in notebooks.values():
+        cells += [nbformat.v4.new_code_cell("%reset -f"), *notebook.cells]
+    with kernels(Copy(folder)) as run:
+        ran = iter(run(nbformat.v4.new_notebook(cells=cells)))
+    return {stem: [next(ran) for _ in range(1 + len(notebooks[stem].cells))][1:] for stem in STEMS}
+
+
+@pytest.fixture(scope="module")
+def unsolved(tmp_path_factory):
+    folder = ROOT / "exercises" / "notebooks"
+    notebooks = {stem: nbformat.read(folder / f"{stem}.ipynb", as_version=4) for stem in STEMS}
+    return run_together(notebooks, tmp_path_factory.mktemp("unsolved"))
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory):
+    notebooks = {stem: to_notebook(source_of("solutions", stem), stem) for stem in STEMS}
+    return run_together(notebooks, tmp_path_factory.mktemp("solved"))
 
 
 def text_of(cell):
@@ -472,10 +511,8 @@ def text_of(cell):
 
 @pytest.mark.timeout(120)
 @each_stem
-def test_an_unsolved_notebook_says_not_started_without_a_traceback(stem, execute):
-    path = ROOT / "exercises" / "notebooks" / f"{stem}.ipynb"
-    cells = execute(nbformat.read(path, as_version=4))
-    *own, check, play = [cell for cell in cells if cell.cell_type == "code"]
+def test_an_unsolved_notebook_says_not_started_without_a_traceback(stem, unsolved):
+    *own, check, play = [cell for cell in unsolved[stem] if cell.cell_type == "code"]
     assert [text_of(cell) for cell in own] == [""] * len(own)
     assert "not started" in text_of(check)
     assert "Traceback" not in text_of(check)
@@ -484,8 +521,8 @@ def test_an_unsolved_notebook_says_not_started_without_a_traceback(stem, execute
 
 @pytest.mark.timeout(120)
 @each_stem
-def test_a_solved_notebook_says_all_right_and_shows_its_game(stem, execute):
-    *_, check, play = execute(to_notebook(source_of("solutions", stem), stem))
+def test_a_solved_notebook_says_all_right_and_shows_its_game(stem, solved):
+    *_, check, play = solved[stem]
     (game,) = play.outputs
     assert game.data["text/plain"] == GAMES[stem].words
     assert game.data["text/html"].count("data:image/png;base64,") == len(
@@ -539,15 +576,14 @@ def test_a_learners_markup_is_text_in_a_notebook(execute):
     text_of_page(page)
 
 
-def test_without_a_notebook_the_check_prints_its_words(tmp_path):
+def test_without_a_notebook_the_check_prints_its_words(copy):
     code = (
         "from exercises.coach.notebook import check\n"
         "def loss(x): return 0.0\n"
         "check('ex1_gradient_descent', globals())\n"
     )
-    shutil.copytree(ROOT / "exercises", tmp_path / "exercises", ignore=LEFT_OUT)
     command = [sys.executable, "-c", code]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
     first = r"next step: exercise 1, loss\nloss\(.*\)\n  got       0\.0\n"
     assert re.search(first, run.stdout), run.stdout + run.stderr
     assert "<" not in run.stdout
@@ -565,11 +601,8 @@ def test_a_cells_line_is_named_by_the_cells_number(execute):
 
 
 @pytest.mark.timeout(120)
-def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute, tmp_path):
-    deadline = tmp_path / "exercises" / "coach" / "calling" / "deadline.py"
-    source = deadline.read_text(encoding="utf-8")
-    assert "CALL_SECONDS = 10.0" in source
-    deadline.write_text(source.replace("CALL_SECONDS = 10.0", "CALL_SECONDS = 1.0"), "utf-8")
+def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute, copy):
+    copy.hasten()
     notebook, number = with_slip(
         "ex1_gradient_descent", "loss", "return x", "while x: pass\n    return x"
     )

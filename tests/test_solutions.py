@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ import solutions.ex3_convergence_rate as ex3
 import solutions.ex5_linear_regression as ex5
 from solutions.standalone import standalone
 from tests.kit import scipy
+from tests.warm import run_module
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
@@ -419,14 +421,8 @@ def test_no_argument_is_mutated():
 @pytest.mark.timeout(120)
 def test_the_demonstration_prints_the_answers_and_draws_where_it_is_told(tmp_path):
     out = tmp_path / "lecture"
-    run = subprocess.run(
-        [sys.executable, "-X", "utf8", "-m", "solutions", "--out", str(out)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
+    run = run_module("solutions", ROOT, ["--out", str(out)], os.environ)
+    assert run.returncode == 0, run.stderr
     drawn = sorted(out.iterdir())
     assert [path.suffix for path in drawn] == [".png"] * 5
     for path in drawn:

@@ -71,13 +71,13 @@ def judge_all(figure):
 
 
 def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return the ways to all parts of a description."""
+    """Return the ways to all parts of a description, of lists to those of the first two entries."""
     found = [way] if way else []
     if isinstance(value, dict):
         for key, part in value.items():
             found += places(part, (*way, key))
     elif isinstance(value, list):
-        for index, part in enumerate(value[:3]):
+        for index, part in enumerate(value[:2]):
             found += places(part, (*way, index))
     return found
 

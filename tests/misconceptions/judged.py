@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from exercises.coach.judging.finding import Wrong
+from exercises.coach.learner import Learner
 from exercises.coach.problems import Polynomial, Quadratic
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
 from solutions import ex3_convergence_rate as ex3
 from solutions import ex4_trajectories as ex4
 from solutions import ex5_linear_regression as ex5
-from tests.misconceptions.pupil import Sample
+from tests.misconceptions.pupil import Pupil, Sample
 
 
-def judged(sample: Sample, *seeds: int) -> Iterator[tuple[str, ...]]:
-    """Ask all calls that concern the sample's function; yield the names given to wrong answers.
+class Told(NamedTuple):
+    """What was said of one wrong answer: the names it was given, and the calls that this took."""
+
+    names: tuple[str, ...]
+    calls: int
+
+
+def judged(sample: Sample, *seeds: int) -> Iterator[Told]:
+    """Ask all calls that concern the sample's function; yield what was said of wrong answers.
 
     A call that draws no number is the same for every seed: it is asked once, and what it showed is
     evidence for the other seeds too.
@@ -31,16 +39,32 @@ def judged(sample: Sample, *seeds: int) -> Iterator[tuple[str, ...]]:
         fixed, drawn = pupil.learner(), []
         for call in calls:
             before, known = _state(rng), {name: len(past) for name, past in learner.past.items()}
-            try:
-                call(learner, rng)
-            except Wrong as wrong:
-                yield wrong.finding.flaw.misconceptions
+            yield from _asked(call, pupil, learner, rng)
             if _state(rng) != before:
                 drawn.append(call)
                 continue
             for name, past in learner.past.items():
                 fixed.past.setdefault(name, []).extend(past[known.get(name, 0) :])
         calls, learner = tuple(drawn), fixed
+
+
+def judged_alone(sample: Sample, *seeds: int) -> Iterator[Told]:
+    """Ask the same calls, each as the first one; once where it draws no number."""
+    for call in CALLS[f"{sample.key}.{sample.function}"]:
+        for seed in seeds:
+            rng, pupil = np.random.default_rng(seed), sample.pupil()
+            before = _state(rng)
+            yield from _asked(call, pupil, pupil.learner(), rng)
+            if _state(rng) == before:
+                break
+
+
+def _asked(call: Callable[..., None], pupil: Pupil, learner: Learner, rng: Any) -> Iterator[Told]:
+    made = pupil.calls
+    try:
+        call(learner, rng)
+    except Wrong as wrong:
+        yield Told(wrong.finding.flaw.misconceptions, pupil.calls - made)
 
 
 def _quadratic(rng: Any, n: int) -> Quadratic:
@@ -263,7 +287,7 @@ CALLS: dict[str, tuple[Callable[..., None], ...]] = {
     ),
     "ex5.fit": (
         _fits(0.1, 1), _fits(0.05, 20), _fits(0.05, 5, column=True), _fits(None, 100),
-        _fits(None, 1500), _fits(0.05, 0),
+        _fits(None, 600), _fits(0.05, 0),
     ),
     "ex5.compare": (
         _gives(ex5, "compare", lambda r: (*_design(r), 0.04, 7), rtol=1e-5, atol=1e-8),

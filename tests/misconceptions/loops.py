@@ -45,7 +45,11 @@ def regression(rule: Rule) -> Callable[..., Any]:
         X, y = np.asarray(X, dtype=float), np.ravel(y)
         if lr is None:
             lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]
-        loss = lambda theta: float(np.mean((X @ theta - y) ** 2) / 2)  # noqa: E731
+
+        def loss(theta: Any) -> float:
+            r = X @ theta - y
+            return float(r @ r) / (2 * len(y))
+
         grad = lambda theta: X.T @ (X @ theta - y) / len(X)  # noqa: E731
         return descent(rule)(loss, grad, np.zeros(X.shape[1]), lr, num_steps)
 
