@@ -53,7 +53,10 @@ class Kit:
     def run(self, *arguments: str, status: int = 0) -> str:
         """Run a module of the copy's, and return what it printed, 80 columns wide."""
         more = {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(self.folder)}
-        done = run_module(arguments[0], self.folder, arguments[1:], os.environ | more)
+        is_grader = arguments[0] == "grader"
+        done = run_module(
+            arguments[0], self.folder, arguments[1:], os.environ | more, is_settled=is_grader
+        )
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout
 

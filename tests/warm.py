@@ -3,8 +3,7 @@
 Loading NumPy, Matplotlib, pytest and the command line's libraries is half of a run that grades two
 students. A process loads them once and is then forked for each run, and for each Python that a run
 starts: all that is the kit's is loaded anew, in the folder, with the environment and the arguments
-of that run. Where that would be this kit, without a course's own exercises, it is forked from a
-process that has loaded the kit as well. These processes are `tests.warm_process`.
+of that run, or once where nobody changes it. That process is `tests.warm_process`.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from typing import Any
 from exercises.coach.contracts import OWN
 from tests.warm_process import RUNS
 
-ROOT = Path(__file__).resolve().parent.parent
 IS_POSSIBLE = hasattr(os, "fork") and sys.platform != "darwin"
 # What is read of it when a process starts, as the grader sets it for its sandboxes.
 ENVIRONMENT = {
@@ -47,11 +45,18 @@ def run_module(
     arguments: Sequence[str],
     environment: Mapping[str, str],
     typed: str = "",
+    *,
+    is_settled: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """Run ``python -m module`` in a folder, with what is typed as its standard input.
 
     What Python and the libraries read of the environment when they start is this process's own,
     but for ``PYTHONPATH``.
+
+    Parameters
+    ----------
+    is_settled : the folder is a kit's, of which nothing but hidden tests will be changed: it is
+        loaded once, and its runs are forked from there, but for those with a course of their own
     """
     if not IS_POSSIBLE:
         return _run_cold(module, folder, arguments, environment, typed)
@@ -59,10 +64,19 @@ def run_module(
         paths = [Path(place, name) for name in ("typed", "out", "errors")]
         paths[0].write_text(typed, encoding="utf-8")
         request = _request(module, folder, arguments, environment, paths)
-        kit = _kit_of(module, folder, arguments, environment)
-        status = _asked(json.dumps(request | {"is_awaited": True}), kit)
+        # The table of exercises is made when it is loaded, of a course's own ones too.
+        has_own = any(word.startswith(("--course", "--folder")) for word in arguments)
+        if is_settled and not has_own and OWN not in environment:
+            request["kit"] = str(folder)
+        status = _asked(json.dumps(request | {"is_awaited": True}))
         out, errors = (p.read_text(encoding="utf-8", errors="replace") for p in paths[1:])
         return subprocess.CompletedProcess([module, *arguments], status, out, errors)
+
+
+def left_running() -> int:
+    """Return how many processes the runs so far have left, which bear this process's names."""
+    is_there = IS_POSSIBLE and sys.platform == "linux" and _server.cache_info().currsize
+    return _asked(json.dumps({"is_count": True})) if is_there else 0
 
 
 class OnTerminal:
@@ -146,17 +160,8 @@ def _run_cold(
     )
 
 
-def _kit_of(
-    module: str, folder: Path, arguments: Sequence[str], environment: Mapping[str, str]
-) -> str:
-    """Return the folder of this kit if a run loads it as it is, else nothing."""
-    has_own = any(word.startswith(("--course", "--folder")) for word in arguments)
-    is_this_kit = module == "grader" and folder == ROOT and not has_own and OWN not in environment
-    return str(ROOT) if is_this_kit else ""
-
-
-def _asked(request: str, kit: str = "") -> int:
-    server = _server(kit)
+def _asked(request: str) -> int:
+    server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
     try:
@@ -172,10 +177,10 @@ def _asked(request: str, kit: str = "") -> int:
 
 
 @cache
-def _server(kit: str) -> subprocess.Popen[str]:
+def _server() -> subprocess.Popen[str]:
     """Start the process; it ends when the process of the tests does, with its standard input."""
     return subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("warm_process.py")), *([kit] if kit else [])],
+        [sys.executable, str(Path(__file__).with_name("warm_process.py"))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

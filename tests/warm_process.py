@@ -1,7 +1,7 @@
 """The process that runs of tests are forked from, and how the Python that they start is too.
 
-As a script it reads a line of JSON for each run, and answers with the status. An argument is the
-folder of a kit that is loaded too, for runs that would load nothing but that kit as it is.
+As a script it reads a line of JSON for each run, and answers with the status. A kit whose files
+stay as they are is loaded once, by a process beside it, from which the runs of it are forked.
 
 By the time when it starts a Python, a run may have threads, locks and whatever is the kit's. So a
 `Stem` is forked off before it begins, which is what that Python is forked from, as the run's child.
@@ -28,9 +28,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, TextIO
 
 # Of what the learner's pytest and the grader load, all that is not the kit's and takes long.
 LOADED = (
@@ -60,8 +61,12 @@ CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE_PARENT = 0x8000
 # Above all descriptors that a run has.
 ASIDE = 512
+PR_SET_CHILD_SUBREAPER = 36
 LONGEST = 1 << 18
 MOST_DESCRIPTORS = 32
+# How runs have ended, by process, and the lines to the processes that have loaded a kit.
+ENDED: dict[int, int] = {}
+LINES: dict[int, TextIO] = {}
 
 
 class Command(NamedTuple):
@@ -73,13 +78,10 @@ class Command(NamedTuple):
     is_here: bool
 
 
-def _serve(kit: str = "") -> None:
+def _serve() -> None:
+    _take_orphans()
     for name in LOADED:
         import_module(name)
-    if kit:
-        sys.path.insert(0, kit)
-        for name in OF_THE_KIT:
-            import_module(name)
     # A collection in a run would have all of this copied.
     gc.collect()
     gc.freeze()
@@ -87,16 +89,81 @@ def _serve(kit: str = "") -> None:
         print(_answered(**json.loads(line)), flush=True)
 
 
-def _answered(look_at: int = 0, is_awaited: bool = False, **request: Any) -> int:
-    """Begin a run, and return its status or the number of its process; or look at that one."""
-    if not look_at:
-        process = os.fork()
-        if not process:
-            _end(_status_of(_become, **request))
-        if not is_awaited:
-            return process
-    ended, status = os.waitpid(look_at or process, os.WNOHANG if look_at else 0)
-    return os.waitstatus_to_exitcode(status) if ended else RUNS
+@cache
+def _line_to(kit: str) -> TextIO:
+    """Fork a process that loads a kit, and return the line on which it answers as this one does."""
+    ours, theirs = socket.socketpair()
+    process = os.fork()
+    if not process:
+        LINES.clear()
+        _take_orphans()
+        ours.close()
+        sys.path.insert(0, kit)
+        for name in OF_THE_KIT:
+            import_module(name)
+        gc.collect()
+        gc.freeze()
+        with theirs.makefile("rw", encoding="utf-8") as line:
+            for request in line:
+                print(_answered(**json.loads(request)), file=line, flush=True)
+        os._exit(0)
+    theirs.close()
+    LINES[process] = ours.makefile("rw", encoding="utf-8")
+    return LINES[process]
+
+
+def _answered(
+    look_at: int = 0, is_awaited: bool = False, is_count: bool = False, kit: str = "",
+    **request: Any,
+) -> int:  # fmt: skip
+    """Begin a run, and return its status or the number of its process; or look at that one.
+
+    Or count the processes that runs have left.
+    """
+    if kit:
+        return _passed_on({"is_awaited": is_awaited, **request}, _line_to(kit))
+    if is_count:
+        left = sum(_passed_on({"is_count": True}, line) for line in LINES.values())
+        return left + len(_children() - LINES.keys())
+    if look_at:
+        _reap()
+        return ENDED.pop(look_at, RUNS)
+    process = os.fork()
+    if not process:
+        _end(_status_of(_become, **request))
+    if not is_awaited:
+        return process
+    _, status = os.waitpid(process, 0)
+    _reap()
+    return os.waitstatus_to_exitcode(status)
+
+
+def _passed_on(request: dict[str, Any], line: TextIO) -> int:
+    print(json.dumps(request), file=line, flush=True)
+    return int(line.readline())
+
+
+def _take_orphans() -> None:
+    """Have what a run leaves be this process's child, so that it can be counted."""
+    with suppress(AttributeError):  # of Linux alone
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _reap() -> None:
+    """Keep how processes have ended, of those that have."""
+    with suppress(ChildProcessError):
+        while (found := os.waitpid(-1, os.WNOHANG))[0]:
+            ENDED[found[0]] = os.waitstatus_to_exitcode(found[1])
+
+
+def _children() -> set[int]:
+    _reap()
+    found = set()
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError), open(f"/proc/{process}/stat", "rb") as file:
+            if int(file.read().rpartition(b")")[2].split()[1]) == os.getpid():
+                found.add(int(process))
+    return found
 
 
 def _status_of(run: Callable[..., object], **arguments: Any) -> int:
@@ -135,6 +202,7 @@ def _become(
     is_terminal: bool = False,
 ) -> None:
     """Go on as ``python -m module`` would that was started in the folder."""
+    os.closerange(3, ASIDE)
     if is_terminal:
         os.setsid()
     for number, (path, how) in enumerate(
@@ -358,4 +426,4 @@ def _forget_the_kit() -> None:
 
 if __name__ == "__main__":
     LATER_PLACES = sys.path[1:]
-    _serve(*sys.argv[1:])
+    _serve()

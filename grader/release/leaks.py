@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -34,6 +36,9 @@ LEAST = 60
 LINES = 3
 NAMES = frozenset(name for exercise in EXERCISES for name in exercise.functions)
 STUBS = frozenset(exercise.filename for exercise in EXERCISES)
+DEFINED = re.compile(r"\bdef[\s\\]+(\w+)")
+# What a function may stand in.
+STATED = (ast.stmt, ast.excepthandler, ast.match_case)
 
 
 def leaks_in(files: Mapping[str, bytes], folders: Sequence[Path] = ()) -> list[str]:
@@ -52,6 +57,7 @@ def leaks_in(files: Mapping[str, bytes], folders: Sequence[Path] = ()) -> list[s
     for exercise in EXERCISES:
         found += _solved(exercise, files.get(f"exercises/{exercise.filename}"))
     bodies, lines = _ours(tuple(folders))
+    names = frozenset(called for known in bodies.values() for called, _ in known)
     for path, data in files.items():
         if _is_ours(path) or _is_left(path):
             continue
@@ -60,7 +66,8 @@ def leaks_in(files: Mapping[str, bytes], folders: Sequence[Path] = ()) -> list[s
         source = "\n".join(_texts(text) if path.endswith(".ipynb") else sources)
         is_coach = path.startswith(COACH) and path.endswith(".py")
         written = [name for each in sources for name in _written(path, each)]
-        own = [(name, body) for each in sources for name, body in _bodies(each)]
+        # The coach may have the body under another name, and most of all code is the coach's.
+        own = [pair for each in sources for pair in _bodies(each, names if is_coach else None)]
         same = [
             file for name, body in own for called, file in bodies.get(body, ())
             if called == name or not is_coach
@@ -86,8 +93,8 @@ def _written(path: str, source: str) -> Iterator[str]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name in NAMES:
+    for node in _functions(tree):
+        if node.name in NAMES:
             stated = _stated(node)
             is_stub = len(stated) == 1 and stated[0].startswith("raise NotImplementedError(")
             if not is_stub:
@@ -116,7 +123,7 @@ def _solved(exercise: Exercise, data: bytes | None) -> Iterator[str]:
     except (SyntaxError, ValueError):
         yield f"{path} is not Python: put the stub back"
         return
-    definitions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    definitions = list(_functions(tree))
     for name in exercise.functions:
         own = [node for node in definitions if node.name == name]
         said = f"exercise {exercise.number}: write {name}"
@@ -130,17 +137,37 @@ def _stated(node: ast.FunctionDef) -> list[str]:
     return [ast.unparse(each) for each in body]
 
 
-def _bodies(source: str) -> Iterator[tuple[str, str]]:
-    """Yield all functions' names and bodies, spelt in one way, without docstrings and comments."""
+@cache
+def _bodies(source: str, names: frozenset[str] | None = None) -> tuple[tuple[str, str], ...]:
+    """Return functions' names and bodies, spelt in one way, without docstrings and comments.
+
+    Parameters
+    ----------
+    source : a module's text
+    names : of the functions; all where None
+    """
+    if names is not None and names.isdisjoint(DEFINED.findall(source)):
+        return ()
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
-        return
-    for node in ast.walk(tree):
+        return ()
+    asked = (node for node in _functions(tree) if names is None or node.name in names)
+    bodies = ((node.name, "\n".join(_stated(node))) for node in asked)
+    return tuple((name, body) for name, body in bodies if len(body) >= LEAST)
+
+
+def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    """Yield all functions, as `ast.walk` does, which looks into every expression for them too."""
+    waiting: deque[ast.AST] = deque([tree])
+    while waiting:
+        node = waiting.popleft()
         if isinstance(node, ast.FunctionDef):
-            body = "\n".join(_stated(node))
-            if len(body) >= LEAST:
-                yield node.name, body
+            yield node
+        for name in node._fields:
+            parts = getattr(node, name, None)
+            if isinstance(parts, list):
+                waiting.extend(part for part in parts if isinstance(part, STATED))
 
 
 def _runs(source: str) -> Iterator[tuple[str, ...]]:
@@ -206,8 +233,7 @@ def _ours(
 def _as_written(source: str) -> Iterator[str]:
     """Yield the lines of all functions as they stand, without the docstring."""
     lines = source.splitlines()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-            if body:
-                yield "\n".join(lines[body[0].lineno - 1 : node.end_lineno])
+    for node in _functions(ast.parse(source)):
+        body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+        if body:
+            yield "\n".join(lines[body[0].lineno - 1 : node.end_lineno])

@@ -35,9 +35,12 @@ PL_SHARED = "serverFilesCourse/gradient_descent"
 
 def release_learners(place: Path, course: Course) -> None:
     """Write the learners' folder, or a zip of it where ``place`` ends so."""
+    is_zip = place.suffix.lower() == ".zip"
     try:
+        if not is_zip:
+            _refuse_taken(place)
         files = learners(course.folders)
-        if place.suffix.lower() == ".zip":
+        if is_zip:
             _write_zip(place, {f"{TOP}/{name}": data for name, data in files.items()})
         else:
             _write_folder(place, files)
@@ -70,6 +73,7 @@ def release_gradescope(
 def release_classroom50(place: Path, course: Course) -> None:
     """Write the folder of starter code and autograder."""
     try:
+        _refuse_taken(place)
         files = classroom50(course.folders)
         _write_folder(place, files)
     except (ReleaseError, OSError) as error:
@@ -103,6 +107,7 @@ def release_prairielearn(place: Path, secret_file: Path | None, image: str, cour
 def release_jupyterhub(place: Path, course: Course) -> None:
     """Write the folder for everybody's home, and the hub's environment."""
     try:
+        _refuse_taken(place)
         files = jupyterhub(course.folders)
         _write_folder(place, files)
     except (ReleaseError, OSError) as error:

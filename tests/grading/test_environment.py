@@ -262,7 +262,7 @@ def test_what_the_grader_may_not_read_is_its_own_fault_and_blank(tmp_path, stude
     for name, path in closed.items():
         assert (rows[name]["outcome"], rows[name]["points"]) == ("grader fault", "")
         assert f"{path.name} could not be read" in done.stdout
-    again = as_a_plain_user(*quick(students, out), folder=tmp_path / "tmp")
+    again = grader(*quick(students, out), folder=tmp_path / "tmp")
     assert again.returncode == 0
     assert {rows_of(out)[name]["points"] for name in closed} == {"20"}
 

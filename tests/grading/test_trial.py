@@ -12,7 +12,7 @@ from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.pool import Lost
 from grader.trial import NAME, TrialFailed, failed_by_all, reference, try_out
-from tests.grading.fakes import FIRST, copy_of_the_kit, grader, hand_in, right_files
+from tests.grading.fakes import FIRST, grader, hand_in, kit_with, right_files
 
 CATALOG = (
     Check("ex1/loss", FIRST, "Loss.", "loss", 12.0),
@@ -123,11 +123,8 @@ def test_slope(learner, draw):
 @pytest.fixture(scope="module")
 def kit(tmp_path_factory):
     """Return a copy of the kit, and what writes its only hidden tests."""
-    root = copy_of_the_kit(tmp_path_factory.mktemp("trial") / "kit")
+    root = kit_with("", tmp_path_factory.mktemp("trial") / "kit")
     hidden = root / "grader" / "hidden"
-    for path in hidden.glob("test_*.py"):
-        path.unlink()
-
     seconds = itertools.count(1_700_000_000)
 
     def write(points=12, value=6.0):

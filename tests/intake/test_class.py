@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from tests.grading.fakes import copy_of_the_kit, grader
+from tests.grading.fakes import grader, kit_with
 from tests.intake.test_hostile import HOSTILE, clone
 from tests.intake.trees import MODULE, lay, packed
 
@@ -81,7 +81,7 @@ def right():
         "damaged beside right/x.zip": HOSTILE["damaged deflate"][0](),
         f"environment/{MODULE}": RIGHT,
     }
-    files |= {f"environment/.venv/lib/{n}.py": b"" for n in range(6000)}
+    files |= {f"environment/.venv/lib/{n}.py": b"" for n in range(60)}
     files |= {f"clone/{path}": data for path, data in clone().items()}
     return files | {f"clone/exercises/{MODULE}": RIGHT}
 
@@ -97,10 +97,7 @@ def blank():
 def graded(tmp_path_factory):
     """Grade the class with two tiny hidden tests."""
     folder = tmp_path_factory.mktemp("everything")
-    root = copy_of_the_kit(folder / "kit")
-    for path in (root / "grader" / "hidden").glob("test_*.py"):
-        path.unlink()
-    (root / "grader" / "hidden" / "test_ex1.py").write_text(TINY, encoding="utf-8")
+    root = kit_with(TINY, folder / "kit")
     place = folder / "class"
     lay(place, right())
     lay(place, blank())

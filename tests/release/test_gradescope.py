@@ -80,7 +80,9 @@ class Service:
         else:
             kit = self.root / "source" / "kit"
             asked = ["--root", str(self.root)]
-            done = run_module("grader.release.autograder", kit, asked, self.environment)
+            done = run_module(
+                "grader.release.autograder", kit, asked, self.environment, is_settled=True
+            )
         path = self.root / "results" / "results.json"
         return done, json.loads(path.read_bytes()) if path.exists() else None
 
@@ -160,7 +162,7 @@ def test_right_work_has_full_points(service):
 
 def test_wrong_work_has_the_very_result_of_the_export_graded_at_home(service, archive, tmp_path):
     files = {f"{STEMS[0]}.py": CLIMBS}
-    _, result = service.grade(files, by_script=True)
+    _, result = service.grade(files)
     place = tmp_path / "export"
     (place / "submission_1").mkdir(parents=True)
     (place / "submission_1" / f"{STEMS[0]}.py").write_bytes(CLIMBS)

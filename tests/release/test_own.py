@@ -1,8 +1,8 @@
 """What a course adds is handed out with the kit: to learners their part, to a service all of it."""
 
 import json
+import os
 import re
-import subprocess
 import sys
 import zipfile
 
@@ -16,6 +16,7 @@ from grader.release.own import for_learners
 from tests.course.made import OWN_CHECK, SIXTH, own_folder, run
 from tests.grading.fakes import right_files
 from tests.release.test_gradescope import NAME, Service
+from tests.warm import run_pytest
 
 pytestmark = [
     pytest.mark.timeout(240),
@@ -65,12 +66,10 @@ def test_learners_get_stub_notebook_and_learner_tests_and_nothing_that_judges(co
 
 
 def test_pytest_in_what_learners_get_has_the_own_exercise_on_the_board(course):
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TESTS],
-        cwd=course / "learners", capture_output=True, encoding="utf-8",
-    )  # fmt: skip
-    assert "6 momentum" in " ".join(done.stdout.split()), done.stdout + done.stderr
-    assert "4 not started" in done.stdout
+    asked = ("-q", "-p", "no:cacheprovider", TESTS)
+    _, said = run_pytest(course / "learners", asked, os.environ)
+    assert "6 momentum" in " ".join(said.split()), said
+    assert "4 not started" in said
 
 
 def test_what_is_in_no_hand_out_is_said(course):

@@ -14,6 +14,7 @@ from grader.release.leaks import leaks_in
 from tests.grading.fakes import STEMS, grader, stub_files
 from tests.intake.test_hostile import HOSTILE
 from tests.kit import ROOT
+from tests.warm import run_module
 
 pytestmark = [
     pytest.mark.timeout(300),
@@ -47,14 +48,21 @@ def classroom(tmp_path_factory):
     return release("classroom50", tmp_path_factory.mktemp("classroom50"))
 
 
-def grade_in(classroom, checkout):
-    """Run the autograder as Classroom 50's runner does; return the run and the result."""
+def grade_in(classroom, checkout, *, is_cold=False):
+    """Run the autograder as Classroom 50's runner does; return the run and the result.
+
+    If it is cold, it and its pytest start a Python of their own.
+    """
     environment = {**os.environ, **TOLD, "COLUMNS": "80", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
                    "PYTEST_PLUGINS": "pytest_timeout"}  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, classroom / "autograder" / "autograder.py"], cwd=checkout,
-        env=environment, capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
+    place = classroom / "autograder"
+    if is_cold:
+        done = subprocess.run(
+            [sys.executable, place / "autograder.py"], cwd=checkout, env=environment,
+            capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+    else:
+        done = run_module("autograder", checkout, [], environment | {"PYTHONPATH": str(place)})
     path = checkout / "result.json"
     return done, json.loads(path.read_bytes()) if path.exists() else None
 
@@ -70,7 +78,7 @@ def test_classroom50_has_a_point_for_each_learner_test_that_passes(classroom, tm
     checkout = tmp_path / "checkout"
     checkout.mkdir()
     (checkout / f"{STEMS[0]}.py").write_bytes(CLIMBS)
-    done, result = grade_in(classroom, checkout)
+    done, result = grade_in(classroom, checkout, is_cold=True)
     assert done.returncode == 0, done.stderr
     assert {key: result[key] for key in ("schema", "classroom", "assignment", "submission")} == {
         "schema": "classroom50/result/v1", "classroom": "ml", "assignment": "gd",
@@ -131,7 +139,8 @@ class Course:
         (self.bin / "python3").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
         (self.bin / "python3").chmod(0o755)
 
-    def submit(self, files):
+    def submit(self, files, *, by_script=False):
+        """Hand files in; return the run, by the script or of what that starts, and the result."""
         student = self.grade / "student"
         student.mkdir(exist_ok=True)
         for old in student.iterdir():
@@ -140,10 +149,15 @@ class Course:
             (student / name).write_bytes(data)
         environment = {**os.environ, "GRADE_ROOT": str(self.grade), "PYTHONUTF8": "1",
                        "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}"}  # fmt: skip
-        done = subprocess.run(
-            [self.grade / "serverFilesCourse" / "gradient_descent" / "run.sh"], env=environment,
-            capture_output=True, text=True, encoding="utf-8",
-        )  # fmt: skip
+        shared = self.grade / "serverFilesCourse" / "gradient_descent"
+        if by_script:
+            done = subprocess.run(
+                [shared / "run.sh"], env=environment, capture_output=True, text=True,
+                encoding="utf-8",
+            )  # fmt: skip
+        else:
+            asked = ["--service", "prairielearn", "--root", str(self.grade)]
+            done = run_module("grader.release.autograder", shared / "kit", asked, environment)
         path = self.grade / "results" / "results.json"
         return done, json.loads(path.read_bytes()) if path.exists() else None
 
@@ -154,7 +168,7 @@ def course(tmp_path_factory):
 
 
 def test_prairielearn_grades_what_was_handed_in(course):
-    done, result = course.submit({f"{STEMS[0]}.py": CLIMBS})
+    done, result = course.submit({f"{STEMS[0]}.py": CLIMBS}, by_script=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert result["gradable"] is True
     assert sum(test["max_points"] for test in result["tests"]) == 100

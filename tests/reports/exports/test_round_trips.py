@@ -12,7 +12,7 @@ import zipfile
 
 import pytest
 
-from tests.grading.fakes import copy_of_the_kit, grader
+from tests.grading.fakes import grader, kit_with
 from tests.intake.test_class import RIGHT, TINY, WRONG
 from tests.intake.test_hostile import HOSTILE
 from tests.intake.trees import MODULE, canvas_name, lay
@@ -35,11 +35,7 @@ SPOILT = HOSTILE["damaged deflate"][0]()
 @pytest.fixture(scope="module")
 def kit(tmp_path_factory):
     """Return a copy of the kit with two tiny hidden tests, 20 points in all."""
-    root = copy_of_the_kit(tmp_path_factory.mktemp("kit") / "kit")
-    for path in (root / "grader" / "hidden").glob("test_*.py"):
-        path.unlink()
-    (root / "grader" / "hidden" / "test_ex1.py").write_text(TINY, encoding="utf-8")
-    return root
+    return kit_with(TINY, tmp_path_factory.mktemp("kit") / "kit")
 
 
 def graded(kit, folder, files, gone):
