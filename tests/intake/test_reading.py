@@ -415,3 +415,13 @@ def test_of_many_versions_the_highest_is_among_those_that_are_graded(place):
     reading = read_items(items)
     graded = [reading.files[MODULE], *(each.data for each in reading.alternatives[MODULE])]
     assert graded == [work.format(n).encode() for n in (12, 11, 10)]
+
+
+@pytest.mark.parametrize("codec", ["zlib_codec", "undefined"])
+def test_a_file_in_no_encoding_of_text_costs_itself_alone(tmp_path, codec):
+    long = f"# coding: {codec}\nx = '{'a' * 99}.{'b' * 99}'\n".encode()
+    put(tmp_path, f"ada/{MODULE}", long + SOURCE)
+    put(tmp_path, "ada/ex2_learning_rates.py", b"def lr_finder(a):\n    return a\n")
+    ada = the_one(tmp_path)
+    assert list(ada.files) == ["ex2_learning_rates.py"]
+    assert f"{codec} is not an encoding of text. Save the file" in ada.unreadable[MODULE]
