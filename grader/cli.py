@@ -263,7 +263,9 @@ def demo(out: Path, jobs: int) -> None:
     except IntakeError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        why = f"{out} could not be written: {error.strerror or error}. Choose another --out."
+        from grader.terminal import reason_of
+
+        why = f"{out} could not be written: {reason_of(error)}. Choose another --out."
         raise click.ClickException(why) from error
     order = Order(
         submissions=submissions,

@@ -53,7 +53,7 @@ from grader.sandbox.host.isolation import Isolation
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import SandboxFault
 from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
-from grader.terminal import console_on
+from grader.terminal import console_on, system_error
 from grader.trial import TrialFailed, failed_by_all, try_out
 from grader.worker import Readiness, Terms
 
@@ -95,10 +95,10 @@ def done_in_order(work: Callable[[Path], int], stopped: str) -> int:
         status, said = TOO_OPEN, str(error)
     except (EngineFault, SandboxFault, TrialFailed, BrokenExecutor) as error:
         status, said = FAULT, f"grader fault: {error}"
-    except (
-        IntakeError, GradebookError, SecretError, CourseError, ClusterError, OSError,
-    ) as error:  # fmt: skip
+    except (IntakeError, GradebookError, SecretError, CourseError, ClusterError) as error:
         status, said = NOTHING_DONE, f"Error: {error}"
+    except OSError as error:
+        status, said = NOTHING_DONE, f"Error: {system_error(error)}"
     except KeyboardInterrupt as error:
         status, said = _status_of(error), stopped
     with suppress(OSError):  # the terminal may be gone

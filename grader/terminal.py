@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import shutil
 from contextlib import suppress
 
 from rich.console import Console
 
-__all__ = ["console_on"]
+__all__ = ["console_on", "reason_of", "system_error"]
+
+NUMBERED = re.compile(r"\[Errno (\d+)\]")
+REMEDIES = {
+    errno.ENOSPC: "Free space, and run again.",
+    errno.EDQUOT: "Free space, and run again.",
+    errno.EACCES: "Make it readable and writable, or name another place.",
+    errno.EPERM: "Make it readable and writable, or name another place.",
+    errno.EROFS: "Nothing can be written there: name another place.",
+    errno.ENOENT: "Is the name right, and is the folder still there?",
+    errno.EMFILE: "Close other programs, or raise the limit (ulimit -n).",
+    errno.ENFILE: "Close other programs, or raise the limit (ulimit -n).",
+}
 
 
 def console_on(*, stderr: bool = False) -> Console:
     """Return a console that prints names as they are: a student's may look like markup."""
     return _Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+def system_error(error: OSError, place: object = "") -> str:
+    """Return what the system refused: the place, why, and what to do.
+
+    Parameters
+    ----------
+    error : as it was raised
+    place : what it was about, where the error itself does not say
+
+    Examples
+    --------
+    >>> system_error(OSError(errno.ENOSPC, "No space left on device"), "grades.csv")
+    'grades.csv: No space left on device. Free space, and run again.'
+    """
+    where = error.filename or place or "what is printed here"
+    remedy = REMEDIES.get(error.errno or 0, "Put that right, and run again.")
+    return f"{where}: {reason_of(error)}. {remedy}"
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refused it, in the system's words.
+
+    Of a folder that is copied it is what went wrong with the first file.
+    """
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        told = str(error.args[0][0][2])
+        numbered = NUMBERED.search(told)
+        return os.strerror(int(numbered[1])) if numbered else told
+    return error.strerror or str(error)
 
 
 class _Console(Console):

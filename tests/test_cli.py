@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
+import shutil
 
 import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
+from grader.terminal import reason_of, system_error
 
 READINGS = ("--one-student", "--class", "--sections")
 
@@ -56,3 +59,34 @@ def test_in_a_folder_that_is_gone_every_command_says_so(arguments, tmp_path, mon
     assert status == 1
     assert "the folder that you are in is gone" in text
     assert "Change to one that is there" in text
+
+
+@pytest.mark.parametrize("where", ["learners.zip", "learners"])
+def test_what_cannot_be_released_is_named_with_the_place_and_the_reason(
+    where, tmp_path, monkeypatch
+):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    status, text = said("release", "learners", str(tmp_path / where))
+    assert status == 1
+    assert f"{tmp_path / where} could not be written: No space left on device." in text
+    assert "Nothing was written" in text
+
+
+def test_of_a_folder_that_cannot_be_copied_the_first_reason_is_told(tmp_path):
+    told = [("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'"), ("c", "d", "more")]
+    assert reason_of(shutil.Error(told)) == "No space left on device"
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [(errno.ENOSPC, "Free space"), (errno.EACCES, "Make it readable"), (errno.EIO, "run again")],
+)
+def test_what_the_system_refused_is_named_with_a_remedy(number, remedy):
+    error = OSError(number, os.strerror(number), "out/grades.csv")
+    assert system_error(error).startswith(f"out/grades.csv: {os.strerror(number)}.")
+    assert remedy in system_error(error)
+    bare = system_error(OSError(number, os.strerror(number)))
+    assert bare.startswith("what is printed here: ")

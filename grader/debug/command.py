@@ -38,7 +38,7 @@ from grader.reports.text import message_of, points_text, printable
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import SandboxFault
 from grader.secret import SecretError, secret_of_grades, seed_id
-from grader.terminal import console_on
+from grader.terminal import console_on, system_error
 
 __all__ = ["debug", "drawn"]
 
@@ -72,8 +72,10 @@ def debug(
             return _in_process(work, judged, folder, is_sure=is_sure)
     except (EngineFault, SandboxFault) as error:
         status, told = FAULT, f"grader fault: {error}"
-    except (DebugError, GradebookError, SecretError, CourseError, OSError) as error:
+    except (DebugError, GradebookError, SecretError, CourseError) as error:
         status, told = NOTHING_DONE, f"Error: {error}"
+    except OSError as error:
+        status, told = NOTHING_DONE, f"Error: {system_error(error)}"
     else:
         return FAULT if judged.grade.outcome is Outcome.GRADER_FAULT else DONE
     errors.print(Text(told))

@@ -12,6 +12,7 @@ from grader.intake.people import Handed
 from grader.intake.students import Intake, IntakeError, Options, read_place
 from grader.reports.closing import left_lines, roster_lines
 from grader.reports.text import printable
+from grader.terminal import system_error
 
 __all__ = ["intake_lines", "show_intake"]
 
@@ -24,7 +25,8 @@ def show_intake(place: Path, options: Options, roster: Path | None) -> int:
     try:
         intake = read_place(place, options, roster)
     except (IntakeError, OSError) as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"Error: {error}"))
+        told = system_error(error, place) if isinstance(error, OSError) else str(error)
+        Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"Error: {told}"))
         return NOTHING_DONE
     console = Console(highlight=False, soft_wrap=True)
     for line in intake_lines(intake):

@@ -6,6 +6,7 @@ the student's own in them are left out; between the others the points decide, in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ MOST_GRADED = 3
 FEW = 3
 # A stub is no longer so many times as long, whatever outputs and line ends it has now.
 MANY = 5
+# Of a version, a copy or a date; the exercise's own number says nothing.
+NUMBER = re.compile(r"\d{1,18}")
+OWN_NUMBER = re.compile(r"ex\d_", re.IGNORECASE)
 MODULES = tuple(exercise.filename for exercise in EXERCISES)
 PACKED = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zip"}
 DOCUMENTS = {".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html"}
@@ -207,10 +211,17 @@ def _held_in(strays: Sequence[Stray], named: Sequence[PurePosixPath]) -> dict[st
     return held
 
 
-def _rank(item: Found | Refusal) -> tuple[bool, bool]:
+def _rank(item: Found | Refusal) -> tuple[bool, bool, int, tuple[int, ...]]:
     """Order the files for one exercise by how likely each is meant."""
-    # A notebook often lies beside the module that was exported from it.
-    return not is_exact(item.path), item.path.suffix != ".py"
+    # A notebook often lies beside the module that was exported from it. Of versions side by side
+    # the highest comes first: no more than a few are graded.
+    numbers = map(int, NUMBER.findall(OWN_NUMBER.sub("", str(item.path))))
+    return (
+        not is_exact(item.path),
+        item.path.suffix != ".py",
+        len(item.path.parts),
+        tuple(-number for number in numbers),
+    )
 
 
 def _candidate(item: Found, exercise: Exercise) -> Candidate:

@@ -82,8 +82,12 @@ def qualify(
         console.width = WIDE
     try:
         status = _qualify(console, seeds, jobs, asked, folders, own, full, document, picture)
-    except (SamplesError, OSError) as error:
+    except SamplesError as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        from grader.terminal import system_error
+
+        raise click.ClickException(system_error(error)) from error
     except (EngineFault, SandboxFault, BrokenExecutor) as error:
         click.echo(f"grader fault: {error}", err=True)
         status = FAULT

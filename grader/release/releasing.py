@@ -23,6 +23,7 @@ from grader.release.bundles import (
 from grader.release.own import untested
 from grader.reports.exports.archive import zipped
 from grader.secret import SecretError, read_secret
+from grader.terminal import reason_of
 
 __all__ = [
     "release_classroom50", "release_gradescope", "release_jupyterhub", "release_learners",
@@ -45,7 +46,7 @@ def release_learners(place: Path, course: Course) -> None:
         else:
             _write_folder(place, files)
     except (ReleaseError, OSError) as error:
-        raise click.ClickException(_told(error)) from error
+        raise click.ClickException(_told(error, place)) from error
     click.echo(f"wrote {place}: {len(files)} files, for learners")
     _tell_learners(course)
 
@@ -62,7 +63,7 @@ def release_gradescope(
         files = autograder(read_secret(key), visibility, course)
         _write_zip(place, files, SCRIPTS)
     except (ReleaseError, SecretError, OSError) as error:
-        raise click.ClickException(_told(error)) from error
+        raise click.ClickException(_told(error, place)) from error
     click.echo(
         f"wrote {place}: {len(files)} files, for Gradescope. The numbers are drawn from {key}: "
         f"grade exports with {_same_numbers(key, course)}, and keep it."
@@ -77,7 +78,7 @@ def release_classroom50(place: Path, course: Course) -> None:
         files = classroom50(course.folders)
         _write_folder(place, files)
     except (ReleaseError, OSError) as error:
-        raise click.ClickException(_told(error)) from error
+        raise click.ClickException(_told(error, place)) from error
     click.echo(
         f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}. "
         "Students can change what runs in their repositories: grade the collected ones with "
@@ -95,7 +96,7 @@ def release_prairielearn(place: Path, secret_file: Path | None, image: str, cour
         files = prairielearn(read_secret(key), image, course)
         _write_folder(place, files, (f"{PL_SHARED}/run.sh",))
     except (ReleaseError, SecretError, OSError) as error:
-        raise click.ClickException(_told(error)) from error
+        raise click.ClickException(_told(error, place)) from error
     click.echo(
         f"wrote {place}: {len(files)} files, for a course's repository that students cannot read. "
         f"What to do with them is in {place / 'README.md'}."
@@ -111,7 +112,7 @@ def release_jupyterhub(place: Path, course: Course) -> None:
         files = jupyterhub(course.folders)
         _write_folder(place, files)
     except (ReleaseError, OSError) as error:
-        raise click.ClickException(_told(error)) from error
+        raise click.ClickException(_told(error, place)) from error
     click.echo(
         f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}."
     )
@@ -143,9 +144,10 @@ def _tell_service(course: Course) -> None:
         )
 
 
-def _told(error: Exception) -> str:
+def _told(error: Exception, place: Path) -> str:
     if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}. Nothing was written."
+        # Not the name of the file beside it that becomes it.
+        return f"{place} could not be written: {reason_of(error)}. Nothing was written."
     return str(error)
 
 

@@ -16,6 +16,8 @@ DIGITS = 12
 UNSAFE = re.compile(
     '[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff/\\\\<>:"|?*]+'
 )
+# What a shell takes for an option, and a spreadsheet for a formula, in the table of the pages.
+FIRST = re.compile(r"^'*[-=+@]+")
 # To Windows these are devices, whatever follows the first dot.
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 
@@ -49,7 +51,7 @@ def name_for(student: str) -> str:
 
 
 def _cut(text: str) -> str:
-    name = UNSAFE.sub("_", text).strip(" .") or "_"
+    name = FIRST.sub("_", UNSAFE.sub("_", text).strip(" .")) or "_"
     return name.encode()[:BYTES].decode("utf-8", "ignore").rstrip(" .")
 
 

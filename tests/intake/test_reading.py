@@ -5,12 +5,15 @@ import gzip
 import json
 import os
 import re
+from pathlib import PurePosixPath
 from types import ModuleType
 
 import pytest
 
 from exercises.coach.calling.loading import run_module
 from grader.intake import read_submissions
+from grader.intake.files import Found
+from grader.intake.reading import read_items
 from grader.intake.students import Options, read_place, read_student
 from grader.intake.submission import Alternative
 from tests.intake.test_students import MODULE, SOURCE, STUB, notebook, put, the_one, zipped
@@ -398,3 +401,27 @@ def test_what_a_notebook_says_of_its_language_hides_no_python(tmp_path, metadata
     raw = json.loads(notebook("def loss(x):\n    return x")) | {"metadata": metadata}
     put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(raw))
     assert MODULE in the_one(tmp_path).files
+
+
+@pytest.mark.parametrize(
+    "place", ["v{}/{}", "version 1.{}/{}", "{}/{}", "2026-11-{}/{}", "hw ({}).zip/{}"]
+)
+def test_of_many_versions_the_highest_is_among_those_that_are_graded(place):
+    work = "def loss(x):\n    return x + {}\n"
+    items = [
+        Found(PurePosixPath(place.format(n, MODULE)), work.format(n).encode())
+        for n in (1, 10, 11, 12, 2, 3)
+    ]
+    reading = read_items(items)
+    graded = [reading.files[MODULE], *(each.data for each in reading.alternatives[MODULE])]
+    assert graded == [work.format(n).encode() for n in (12, 11, 10)]
+
+
+@pytest.mark.parametrize("codec", ["zlib_codec", "undefined"])
+def test_a_file_in_no_encoding_of_text_costs_itself_alone(tmp_path, codec):
+    long = f"# coding: {codec}\nx = '{'a' * 99}.{'b' * 99}'\n".encode()
+    put(tmp_path, f"ada/{MODULE}", long + SOURCE)
+    put(tmp_path, "ada/ex2_learning_rates.py", b"def lr_finder(a):\n    return a\n")
+    ada = the_one(tmp_path)
+    assert list(ada.files) == ["ex2_learning_rates.py"]
+    assert f"{codec} is not an encoding of text. Save the file" in ada.unreadable[MODULE]

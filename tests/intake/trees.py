@@ -199,6 +199,16 @@ def microsoft_form(names: Sequence[str]) -> Built:
     return files, sorted(people)
 
 
+def teams(names: Sequence[str]) -> Built:
+    files: Files = {}
+    for n, name in enumerate(names):
+        for version in range(1, n + 2):
+            whose = name if version == n + 1 else "an earlier version"
+            files[f"Submitted files/{name}/Homework 4/Version {version}/{MODULE}"] = work_of(whose)
+        files[f"Working files/{name}/Homework 4/{MODULE}"] = work_of("a draft")
+    return files, sorted(names)
+
+
 def _metadata(names: Sequence[str], colon: str) -> str:
     lines = ["---"]
     for n, name in enumerate(names):
@@ -288,6 +298,7 @@ LAYOUTS: dict[str, tuple[Callable[[Sequence[str]], Built], str]] = {
     "Brightspace": (brightspace, "Brightspace download"),
     "Brightspace without folders": (brightspace_flat, "Brightspace download"),
     "Sakai": (sakai, "Sakai download"),
+    "Microsoft Teams": (teams, "Microsoft Teams"),
     "Gradescope": (gradescope, "Gradescope export"),
     "Gradescope without Ruby's colons": (gradescope_without_colons, "Gradescope export"),
     "nbgrader": (nbgrader, "nbgrader's submitted folder"),

@@ -239,10 +239,12 @@ def test_an_exit_in_a_function_still_ends_the_process(sandbox):
         assert session.call(EX1, "grad", [2.0]).value == 20.0
 
 
-def test_a_codec_that_is_no_encoding_of_text_is_named_with_the_line(ask):
-    observation = ask(b"# -*- coding: zlib_codec -*-\n" + RIGHT)
+@pytest.mark.parametrize("codec", ["zlib_codec", "rot13", "undefined"])
+def test_a_codec_that_is_no_encoding_of_text_is_named_with_the_line(ask, codec):
+    line = f"# -*- coding: {codec} -*-\nx = '{'a' * 99}.{'b' * 99}'\n".encode()
+    observation = ask(line + (RIGHT if isinstance(RIGHT, bytes) else RIGHT.encode()))
     assert observation.raised.type_name == "SyntaxError"
-    assert "zlib_codec is not an encoding of text" in observation.raised.message
+    assert f"{codec} is not an encoding of text" in observation.raised.message
     assert observation.raised.frames[-1].line == 1
 
 

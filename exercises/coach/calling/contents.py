@@ -168,16 +168,17 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         encoding = "utf-8-sig"
     try:
         return data.decode(encoding), ()
-    except LookupError:
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        note = f"its line {line} is not UTF-8; the file was read as Latin-1. Save it as UTF-8."
+        return data.decode("cp1252", "replace"), (note,)
+    # The codec `undefined` refuses all text.
+    except (LookupError, UnicodeError):
         message = f"{encoding} is not an encoding of text. Save the file with the encoding UTF-8"
         lines = data.splitlines()[:2]
         line = next((n for n, text in enumerate(lines, 1) if b"coding" in text), 1)
         shown = lines[line - 1].decode("latin-1")
         raise SyntaxError(message, ("<file>", line, 0, shown)) from None
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        note = f"its line {line} is not UTF-8; the file was read as Latin-1. Save it as UTF-8."
-        return data.decode("cp1252", "replace"), (note,)
 
 
 def _has_code(text: str) -> bool:

@@ -20,6 +20,7 @@ from grader.intake.sources import (
     plain,
     repositories,
     sakai,
+    teams,
 )
 from grader.intake.sources.level import (
     IntakeError,
@@ -42,8 +43,8 @@ MOST = 20_000
 REPOSITORIES = "folder of repositories"
 # What says most of itself comes first.
 SOURCES = (
-    gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read, canvas.read,
-    nbgrader.read, repositories.read, forms.read,
+    gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read, teams.read,
+    canvas.read, nbgrader.read, repositories.read, forms.read,
 )  # fmt: skip
 
 

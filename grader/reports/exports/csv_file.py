@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ COLUMNS = (
     "student", "points", "max_points", "outcome", *KEYS, "reason", *KNOWN, "feedback",
     *COUNTED,
 )  # fmt: skip
+# What a terminal acts upon.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -94,11 +97,15 @@ def known(who: Submission | None) -> dict[str, Any]:
 
 
 def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
+    """Return a cell that no spreadsheet runs as a formula, and no terminal as a command.
+
+    Of two different cells none becomes the other.
+    """
+    cell = UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", cell)
     try:
         float(cell)
     except ValueError:
-        return f"'{cell}" if cell.startswith(FORMULA) else cell
+        return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
     return cell
 
 

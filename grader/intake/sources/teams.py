@@ -1,0 +1,99 @@
+"""Microsoft Teams, the *Student Work* of a class: a folder for each student, version by version.
+
+``Submitted files/<full name>/<assignment>/Version <n>/``: a version for each time that somebody
+turned in. ``Working files``, beside it, are drafts that nobody handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from grader.intake.files import Part
+from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.sources.level import Level, beside, level_of, listed
+from grader.intake.tree import Kind, Node, Unreadable
+
+__all__ = ["read"]
+
+SUBMITTED, WORKING = "Submitted files", "Working files"
+NOTHING = "Nothing was handed in for the assignment."
+VERSION = re.compile(r"Version (\d+)", re.IGNORECASE)
+
+
+def read(level: Level) -> Tree | None:
+    """Return the class if the folders are those of Teams."""
+    inner = next((node for node in level.folders if node.name == SUBMITTED), None)
+    if inner is not None:
+        others = [node for node in level.entries if node is not inner]
+        level = replace(
+            level_of(inner, level.options, level.budget),
+            left=[
+                *level.left,
+                *(Left(str(node.where), _why(node)) for node in others),
+            ],
+        )
+    elif level.node.name != SUBMITTED:
+        return None
+    people = {node: _folders(node, level) for node in level.folders if node.kind is Kind.FOLDER}
+    known = sorted({folder.name for own in people.values() for folder in own})
+    wanted = [level.options.assignment] if level.options.assignment in known else known
+    if not known:
+        return None
+    students, left = beside(node for node in level.entries if node not in people)
+    for node, own in people.items():
+        students.append(_student(node, [f for f in own if f.name in wanted], level))
+        left += [
+            Left(str(folder.where), f"another assignment than {wanted[0]}")
+            for folder in own if folder.name not in wanted
+        ]  # fmt: skip
+    why = f"{SUBMITTED}/<full name>/<assignment>"
+    if len(wanted) > 1:
+        why += f"; {len(wanted)} assignments together, --assignment names one: {listed(wanted, 12)}"
+    return Tree("Microsoft Teams", why, tuple(students), tuple(level.left + left))
+
+
+def _why(node: Node) -> str:
+    if node.name == WORKING:
+        return "drafts in Teams, which nobody handed in"
+    return f"beside {SUBMITTED}, and so not handed in"
+
+
+def _student(node: Node, folders: list[Node], level: Level) -> Handed:
+    """Return what one student turned in for the assignments; of one exercise the better counts."""
+    name = Person(name=node.name)
+    if not folders:
+        # Somebody else than Teams may have put files there.
+        is_empty = any(_folders(node, level))
+        parts = () if is_empty else (Part(node),)
+        return Handed(node.name, name, parts, notes=(NOTHING,) if is_empty else ())
+    first, *others = (_handed(node, folder, level) for folder in folders)
+    notes = dict.fromkeys(note for each in (first, *others) for note in each.notes)
+    return replace(
+        first, parts=sum((each.parts for each in others), first.parts), notes=tuple(notes),
+        older=sum((each.older for each in others), first.older),
+        attempt=max(each.attempt or 1 for each in (first, *others)),
+    )  # fmt: skip
+
+
+def _handed(node: Node, folder: Node, level: Level) -> Handed:
+    """Return what one student turned in for one assignment, the newest version first."""
+    numbered = {
+        int(found[1]): each
+        for each in _folders(folder, level)
+        if (found := VERSION.fullmatch(each.name))
+    }
+    versions = [numbered[number] for number in sorted(numbered, reverse=True)] or [folder]
+    newest, *older = ((Part(each),) for each in versions)
+    notes = ("Handed in more than once, and the newest counts.",) if older else ()
+    return Handed(
+        node.name, Person(name=node.name), newest,
+        attempt=max(numbered, default=1), older=tuple(older), notes=notes,
+    )  # fmt: skip
+
+
+def _folders(node: Node, level: Level) -> list[Node]:
+    try:
+        return level_of(node, level.options, level.budget).folders
+    except Unreadable:
+        return []
