@@ -312,7 +312,7 @@ class _Said:
         if abs(sum(value.values()) - due) > 1e-6:
             raise self.wrong(
                 "weights", f"they add up to {sum(value.values()):g}, not to {due:g}",
-                f"Change them, or set total = {sum(value.values()):g}.",
+                f"Change them, or set total = {sum(value.values()):g} (--total).",
             )  # fmt: skip
         return {key: float(weight) for key, weight in value.items()}
 
