@@ -19,6 +19,7 @@ from tests.kit import Copy
 def busy(monkeypatch):
     """Let a busy machine take what it wants of the other limit, that of waiting."""
     monkeypatch.setattr(limits, "WAITING", 1000.0)
+    monkeypatch.setattr(limits, "REPEAT_SECONDS", 0.1)
 
 
 def compute(seconds):
@@ -39,8 +40,8 @@ def test_an_endless_loop_is_ended():
 
 
 def test_what_is_within_the_limit_is_not_ended():
-    with deadline(0.5), counting():
-        compute(0.1)
+    with deadline(0.2), counting():
+        compute(0.05)
 
 
 def test_time_that_another_program_takes_does_not_count():
@@ -60,10 +61,10 @@ def test_what_waits_instead_of_computing_is_ended_later_and_that_time_is_named(m
 
 def test_the_coachs_own_work_is_never_interrupted():
     with deadline(0.1):
-        compute(0.4)
+        compute(0.2)
         with counting():
             compute(0.02)
-        compute(0.4)
+        compute(0.2)
 
 
 def test_the_alarm_does_not_fire_again_once_the_learners_code_has_ended():
@@ -89,18 +90,18 @@ def test_code_that_eats_the_first_alarm_gets_another():
 
 
 def test_each_call_has_the_whole_limit():
-    with deadline(0.3):
+    with deadline(0.15):
         for _ in range(4):
             with counting():
-                compute(0.15)
+                compute(0.08)
 
 
 def test_a_module_that_another_imports_has_a_time_of_its_own():
     inner = ModuleType("exercises.ex1_gradient_descent")
-    with deadline(0.3), counting():
-        compute(0.2)
+    with deadline(0.15), counting():
+        compute(0.1)
         (stopped,) = run_module(b"while True:\n    pass\n", "ex1_gradient_descent.py", inner)
-        compute(0.05)
+        compute(0.03)
     assert stopped.cause is Cause.OUT_OF_TIME
     assert stopped.line in (1, 2)
 
@@ -114,16 +115,16 @@ def test_without_a_limit_nothing_is_counted():
 def test_a_debugger_is_never_ended(monkeypatch):
     monkeypatch.setattr(limits, "is_debugging", lambda: True)
     with deadline(0.05), counting():
-        compute(0.4)
+        compute(0.15)
 
 
 def test_who_has_looked_with_a_debugger_has_all_the_time_in_that_test(monkeypatch):
     answers = iter([True])
     monkeypatch.setattr(limits, "is_debugging", lambda: next(answers, False))
     with deadline(0.05), counting():
-        compute(0.2)
+        compute(0.1)
         limits._timer._arm(0.01)
-        compute(0.2)
+        compute(0.1)
 
 
 def test_pdbs_trace_is_known_as_a_debuggers(monkeypatch):

@@ -47,8 +47,8 @@ SLIPS = (
     Slip("a pair for one value", "3 suboptimality", "return np.array(gaps)", "return np.array(gaps), theta", r"expected"),
     Slip("a value for a pair", "1 gradient_descent", "return theta, history", "return theta", r"expected", "", ("returns-theta-only", "history-missing")),
     Slip("the pair in the wrong order", "1 gradient_descent", "return theta, history", "return history, theta", r"expected|Swap|places", "", ("swapped-return",)),
-    Slip("a bare except around an endless loop", "1 loss", "return x", "while True:\n        try:\n            x = x + 1 - 1\n        except Exception:\n            pass\n    return x", r"does the loop end", seconds=0.5),
-    Slip("a wait without end", "1 loss", "return x", "import time\n    time.sleep(1000)\n    return x", r"did not return in", seconds=0.5),
+    Slip("a bare except around an endless loop", "1 loss", "return x", "while True:\n        try:\n            x = x + 1 - 1\n        except Exception:\n            pass\n    return x", r"does the loop end", seconds=0.2),
+    Slip("a wait without end", "1 loss", "return x", "import time\n    time.sleep(1000)\n    return x", r"did not return in", seconds=0.2),
     Slip("breaks when converged", "1 gradient_descent", "*", descent(LOOP, "    if abs(np.sum(grad_fn(theta))) < 1e-8:", "        break", RECORD, STEP), r"expected|gradient", "", ("stops-early",)),
     Slip("the stub's line left above the code", "1 grad", "return 4 * x**3 - 6 * x", 'x3 = x**3\n    raise NotImplementedError("exercise 1: write grad")\n    return 4 * x3 - 6 * x', r"raise|line"),
 )  # fmt: skip

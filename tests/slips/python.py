@@ -246,7 +246,7 @@ RUNNING = (
     Slip("three names for two", "5 compare", "theta_gd, history = fit", "theta_gd, history, more = fit", r"fewer values"),
     Slip("one name too few", "1 find_critical_points", "down, _ = ", "down = ", r"."),
     Slip("an array in if", "2 observe", "last > first", "np.array(history) > first", r"true or false entry by entry"),
-    Slip("an array in a while", "1 gradient_descent", "    for t in range(num_steps):", "    while grad_fn(theta) != 0:", r".", "", (), seconds=0.5),
+    Slip("an array in a while", "1 gradient_descent", "    for t in range(num_steps):", "    while grad_fn(theta) != 0:", r".", "", (), seconds=0.2),
     Slip("copy of a float", "1 gradient_descent", "np.array(theta_init, dtype=float)", "theta_init.copy()", r"no `copy`"),
     Slip("shape of a list", "3 verify_rate", "np.zeros(len(theta_init))", "np.zeros(list(theta_init).shape)", r"make an array"),
     Slip("sum hidden by one's own", "5 mse_loss", "return np.sum(r**2)", "sum = 0\n    return sum(r**2)", r"hides Python's own"),
@@ -258,9 +258,9 @@ RUNNING = (
     Slip("division by zero", "3 sublinear_bound", "distance / (2 * lr * t)", "distance / (2 * lr * 0)", r"divide by is 0|inf"),
     Slip("a recursion without end", "1 grad", "return 4", "return grad(x) + 4", r"A loop has no such limit"),
     Slip("a right recursion that is too deep", "1 gradient_descent", "*", "def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):\n    theta = np.array(theta_init, dtype=float)\n    if num_steps == 0:\n        return theta, []\n    end, history = gradient_descent(loss_fn, grad_fn, theta - lr * grad_fn(theta), lr, num_steps - 1)\n    return end, [loss_fn(theta)] + history\n\n\n", r"A loop has no such limit", "without end|looks like"),
-    Slip("a loop without end", "1 gradient_descent", "for t in range(num_steps):", "while True:", r"does the loop end", seconds=0.5),
-    Slip("a loop without end outside the functions", "1", "# %%\ndef find_critical_points", "while True:\n    pass\n\n\ndef find_critical_points", r"loop outside the functions", seconds=0.5),
-    Slip("a loop without end in loss", "1 loss", "return x", "while x < 10:\n        pass\n    return x", r"does the loop end", seconds=0.5),
+    Slip("a loop without end", "1 gradient_descent", "for t in range(num_steps):", "while True:", r"does the loop end", seconds=0.2),
+    Slip("a loop without end outside the functions", "1", "# %%\ndef find_critical_points", "while True:\n    pass\n\n\ndef find_critical_points", r"loop outside the functions", seconds=0.2),
+    Slip("a loop without end in loss", "1 loss", "return x", "while x < 10:\n        pass\n    return x", r"does the loop end", seconds=0.2),
 )  # fmt: skip
 
 NEIGHBOURS = (
