@@ -177,16 +177,22 @@ if __name__ == "__main__":
 """
 
 
-def with_pip_at_hand(place, made):
-    """Have `venv` and `ensurepip` take the pip that the real set-up unpacked."""
+def pip_at_hand(folder, made):
+    """Have `venv` and `ensurepip` take the pip that the first set-up unpacked; return where."""
     source = next(made.venv.rglob("pip/__init__.py")).parents[1]
-    instead = place.wheels.with_name("instead")
+    instead = folder / "instead"
     instead.mkdir()
     (instead / "ensurepip.py").write_text(ENSUREPIP.format(source=str(source)), encoding="utf-8")
     (instead / "venv.py").write_text(VENV.format(instead=str(instead)), encoding="utf-8")
+    return str(instead)
+
+
+def with_pip_at_hand(place, made):
+    """Spare a place the unpacking of pip, and an attempt to get what builds packages."""
     # No build tool is to be had either way; this way pip does not start another pip to see that
     # (it takes 0 for the option to be given).
-    place.environment |= {"PYTHONPATH": str(instead), "PIP_NO_BUILD_ISOLATION": "0"}
+    instead = pip_at_hand(place.wheels.parent, made)
+    place.environment |= {"PYTHONPATH": instead, "PIP_NO_BUILD_ISOLATION": "0"}
     return place
 
 
@@ -457,19 +463,19 @@ def test_a_bare_python_begins_the_set_up_whichever_module_it_starts(tmp_path, ma
 
 
 @pytest.mark.timeout(900)
-def test_a_real_set_up_from_a_bare_python_ends_with_the_board(tmp_path):
+def test_a_real_set_up_from_a_bare_python_ends_with_the_board(tmp_path, made):
     copy = Copy(tmp_path / "Käthes Kurs")
     bare = tmp_path / "bare"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
     python = bare / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    unwanted = ("VIRTUAL_ENV", "PYTHONPATH")
     # Compiling all of NumPy and Matplotlib takes longer than the rest: a run needs a part of it.
     # pip takes 0 for the option to be given, 1 for its opposite.
-    more = {"PYTHONUTF8": "1", "PIP_NO_COMPILE": "0"}
+    instead = pip_at_hand(tmp_path, made)
+    more = {"PYTHONUTF8": "1", "PIP_NO_COMPILE": "0", "PYTHONPATH": instead}
     done = subprocess.run(
         [python, "-m", "exercises"],
         cwd=copy.folder,
-        env={k: v for k, v in os.environ.items() if k not in unwanted} | more,
+        env={k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"} | more,
         capture_output=True,
         text=True,
         encoding="utf-8",

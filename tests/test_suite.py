@@ -17,19 +17,23 @@ pytest.importorskip("xdist")
 THREE = "def test_a(): pass\ndef test_b(): pass\ndef test_c(): pass\n"
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """A copy of the exercises with the suite's own settings and four small tests."""
-    copy = Copy(tmp_path)
-    (tmp_path / "tests").mkdir()
+def suite_at(folder):
+    """Make a copy of the exercises with the suite's own settings and four small tests."""
+    copy = Copy(folder)
+    (folder / "tests").mkdir()
     for name in ("__init__.py", "conftest.py", "kit.py", "warm.py", "warm_process.py"):
-        shutil.copy(ROOT / "tests" / name, tmp_path / "tests")
-    (tmp_path / "solutions").mkdir()
-    (tmp_path / "tests" / "test_three.py").write_text(THREE)
-    (tmp_path / "tests" / "test_skipped.py").write_text(
+        shutil.copy(ROOT / "tests" / name, folder / "tests")
+    (folder / "solutions").mkdir()
+    (folder / "tests" / "test_three.py").write_text(THREE)
+    (folder / "tests" / "test_skipped.py").write_text(
         "import pytest\n@pytest.mark.skip(reason='not on this machine')\ndef test_d(): pass\n"
     )
     return copy
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return suite_at(tmp_path)
 
 
 def run(copy, *arguments):
@@ -41,26 +45,36 @@ def run(copy, *arguments):
     )  # fmt: skip
 
 
-@pytest.mark.skipif(cores() < 2, reason="one core")
-@pytest.mark.parametrize("arguments", [(), ("tests",)], ids=" ".join)
-def test_the_whole_suite_runs_on_every_core_and_ends_with_pytests_last_line(copy, arguments):
-    done = run(copy, *arguments)
+SHARED = """
+import os, pytest, time
+@pytest.mark.parametrize('n', range(12))
+def test_e(n):
+    time.sleep(0.05)
+    open({folder!r} + '/ran-' + os.environ['PYTEST_XDIST_WORKER'], 'w').close()
+"""
+
+
+@pytest.fixture(scope="module", params=[(), ("tests",)], ids=" ".join)
+def whole(request, tmp_path_factory):
+    """Run the whole suite, with a file of twelve more tests that note by whom they are run."""
+    if cores() < 2:
+        pytest.skip("one core")
+    copy = suite_at(tmp_path_factory.mktemp("whole"))
+    shared = SHARED.format(folder=str(copy.folder))
+    (copy.folder / "tests" / "test_shared.py").write_text(shared)
+    return copy, run(copy, *request.param)
+
+
+def test_the_whole_suite_runs_on_every_core_and_ends_with_pytests_last_line(whole):
+    _, done = whole
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^\d+ workers \[4 items\]", done.stdout, re.M)
+    assert re.search(r"^\d+ workers \[16 items\]", done.stdout, re.M)
     assert "not on this machine" in done.stdout, "a reason to skip is named"
-    assert re.fullmatch(r"=+ 3 passed, 1 skipped in .*s =+", done.stdout.splitlines()[-1])
+    assert re.fullmatch(r"=+ 15 passed, 1 skipped in .*s =+", done.stdout.splitlines()[-1])
 
 
-@pytest.mark.skipif(cores() < 2, reason="one core")
-def test_the_tests_of_a_file_are_run_by_one_worker(copy):
-    (copy.folder / "tests" / "test_shared.py").write_text(
-        "import os, time, pytest\n"
-        "@pytest.mark.parametrize('n', range(12))\n"
-        "def test_d(n):\n    time.sleep(0.05)\n"
-        "    name = os.environ['PYTEST_XDIST_WORKER']\n"
-        f"    open({str(copy.folder)!r} + '/ran-' + name, 'w').close()\n"
-    )
-    done = run(copy)
+def test_the_tests_of_a_file_are_run_by_one_worker(whole):
+    copy, done = whole
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(list(copy.folder.glob("ran-*"))) == 1
 

@@ -176,16 +176,17 @@ def _naming(name: bytes) -> list[str]:
 
 def kit_with(hidden: str, folder: Path) -> Path:
     """Copy what the grader needs, with these hidden tests of exercise 1 in the place of all."""
-    root = copy_of_the_kit(folder)
+    root = copy_of_the_kit(folder, is_settled=True)
     for path in (root / "grader" / "hidden").glob("test_*.py"):
         path.unlink()
     (root / "grader" / "hidden" / "test_ex1.py").write_text(hidden, encoding="utf-8")
-    SETTLED.add(root)
     return root
 
 
-def copy_of_the_kit(folder: Path) -> Path:
-    """Copy what the grader needs, so that its hidden tests can be changed."""
+def copy_of_the_kit(folder: Path, *, is_settled: bool = False) -> Path:
+    """Copy what the grader needs, so that it can be changed; if settled, its hidden tests alone."""
+    if is_settled:
+        SETTLED.add(folder)
     for name in ("exercises", "solutions", "grader"):
         shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
     return folder

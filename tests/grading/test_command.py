@@ -230,7 +230,7 @@ def test_a_single_submission_prints_its_feedback_and_ends_with_the_points(graded
 
 
 def test_a_hidden_test_that_raises_is_our_fault_blank_listed_and_graded_when_mended(tmp_path):
-    root = copy_of_the_kit(tmp_path / "kit")
+    root = copy_of_the_kit(tmp_path / "kit", is_settled=True)
     hidden = root / "grader" / "hidden" / "test_ex1.py"
     sound = hidden.read_text(encoding="utf-8")
     broken = sound + (
