@@ -41,6 +41,9 @@ SLIPS = (
     Slip("a set for a dict", "2 explore", "answers = {}", "answers = {0}", r"an empty dict as `\{\}`"),
     Slip("a slice for the last entry", "2 observe", "history[-1]", "history[-1:]", r"take one of its entries"),
     # Things of another kind
+    Slip("yield for return", "1 loss", "return x**4", "yield x**4", r"`yield` does not"),
+    Slip("an array of a generator", "3 suboptimality", "return np.array(gaps)", "return np.array(g for g in gaps)", r"collect the values in a list"),
+    Slip("a map for an array", "4 trajectory", "return np.array(path)", "return map(np.array, path)", r"collect the values in a list"),
     Slip("a pair in a difference", FIND, "x - points[-1][0] < 1e-3", "x - points[-1] < 1e-3", r"take one of them, such as `\[0\]`"),
     Slip("a list compared", "3 fit_power_law", "steps = np.asarray(steps, dtype=float)\n", "steps = list(steps)\n", r"is not compared with a number"),
     Slip("a range multiplied", "3 sublinear_bound", "np.arange(1, num_steps + 1)", "range(1, num_steps + 1)", r"`np\.arange\(\.\.\.\)` gives an array"),
