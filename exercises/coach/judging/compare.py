@@ -25,6 +25,8 @@ NONE = Fact(
     "`sort`.",
 )
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
+# What gives its values to a loop only.
+LAZY = ("generator", "zip", "map", "filter", "enumerate")
 # One factor that explains as many entries is no accident; a factor of −1 is none either.
 ENTRIES = 3
 
@@ -174,6 +176,13 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     elif isinstance(value, Opaque) and value.type_name in FUNCTIONS:
         text = "A function came back, not its value: call it, with its argument in brackets."
         fact = Fact(Kind.ADVICE, text)
+    elif isinstance(value, Opaque) and value.type_name in LAZY:
+        more = (
+            "`return` gives a value back, `yield` does not"
+            if due.ndim == 0
+            else "collect the values in a list, and return that"
+        )
+        fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")

@@ -416,7 +416,8 @@ def called(error: Error) -> Words | None:
 def near_package(error: Error) -> Words | None:
     found = re.search(r"No module named '(\w+)", error.raised.message)
     name = found.group(1) if found else ""
-    near = get_close_matches(name, ("numpy", "matplotlib", "exercises", "math", "random"), 1, 0.7)
+    known = ("numpy", "matplotlib", "exercises", "math", "random")
+    near = get_close_matches(name.lower(), known, 1, 0.7)
     return {"name": name, "near": near[0]} if near and near[0] != name else None
 
 
@@ -545,6 +546,13 @@ def _is_open(lines: Sequence[str]) -> bool:
         if depth > 0 or line.startswith("def "):
             break
     return depth > 0
+
+
+def is_deleted(error: Error) -> Words | None:
+    """Whether the function deletes the name that has no value."""
+    found = re.search(r"local variable '(\w+)'", error.raised.message)
+    is_there = found and re.search(rf"\bdel\b[^\n]*\b{found.group(1)}\b", error.raised.text)
+    return NOTHING if is_there else None
 
 
 def hides_a_module(error: Error) -> Words | None:

@@ -134,6 +134,7 @@ UNREADABLE = (
           "them.", SYNTAX, message="invalid syntax",
           line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not)\b)"
                r"(?P<name>[A-Za-z_]\w*)"),
+    Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
     Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
     Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
           line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
@@ -199,8 +200,10 @@ UNREADABLE = (
           "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
     Entry("This line begins in a column in which no line above it begins: give it the indentation "
           "of the lines that it belongs to.", ("IndentationError",), message="unindent"),
+    Entry("Nothing has to be awaited in these exercises: call the function without `await`.", SYNTAX,
+          message="'await' outside"),
     Entry("This line is not inside a function: indent it like the function's other lines.", SYNTAX,
-          message=r"'(return|yield|await)' outside"),
+          message=r"'(return|yield)' outside"),
     Entry("This line is not inside a loop: is it indented like the lines of the loop?", SYNTAX,
           message=r"'break' outside loop|'continue' not properly in loop"),
     Entry("Parameters with a default value come after those without.", SYNTAX,
@@ -242,6 +245,9 @@ UNDEFINED = (
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the module of that "
           "name anywhere in it. Give the value another name.", ("UnboundLocalError",),
           when=conditions.hides_a_module),
+    Entry("`del {name}` takes the name `{name}` away: nothing can be done with it below that line.",
+          ("UnboundLocalError",), message=r"local variable '(?P<name>\w+)'",
+          when=conditions.is_deleted),
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
@@ -349,7 +355,8 @@ NUMBERS = (
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`range` counts up to a whole number; this is a list. Loop over the list itself, or over "
-          "`range(len(...))`.", TYPES, message=r"'(list|tuple)' object cannot be interpreted as an integer"),
+          "`range(len(...))`.", TYPES, message=r"'(list|tuple)' object cannot be interpreted as an integer",
+          line=r"\brange\("),
     Entry("A whole number is needed there, and this one has a decimal point: `//` divides to a whole "
           "number, `int(...)` cuts one.", TYPES, message=r"'(float|numpy\.float\d+)' object cannot be interpreted as an integer"),
     Entry("The entries of a list are at the places 0, 1, 2, …. `append` adds one; a dict, `{{}}`, takes "
@@ -379,8 +386,9 @@ NUMBERS = (
     Entry("Lists and tuples do not compute entry by entry: make arrays first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
-    Entry("A {kind} is not compared entry by entry: make an array of it first, with `np.array(...)`.", TYPES,
-          message=r"not supported between instances of (?:'(?P<kind>list|tuple)' and '(?:int|float|"
+    Entry("A list or a tuple is not compared with a number: make an array of it, or take one of its "
+          "entries.", TYPES,
+          message=r"not supported between instances of (?:'(?:list|tuple)' and '(?:int|float|"
           r"numpy\.\w+)'|'(?:int|float|numpy\.\w+)' and '(?:list|tuple)')"),
     Entry("There is a list, a tuple or text where an array or a number is needed: make an "
           "array of numbers first.", TYPES, message=r"can't multiply sequence by non-int"),
@@ -490,8 +498,10 @@ SHAPES = (
           message=r"cannot unpack non-iterable (Axes|AxesSubplot)", line=r"\bsubplot\("),
     Entry("`np.{name}` takes a shape, whole numbers such as `len(X)`, not an array.", TYPES,
           message=r"only integer scalar arrays|cannot be interpreted as an integer", line=r"np\.(?P<name>zeros|ones|empty)\("),
+    Entry("`np.log` has no base: `np.log10` and `np.log2` are functions of their own.", TYPES,
+          message="return arrays must be of ArrayType", line=r"\bnp\.log\("),
     Entry("`np.{name}` takes one array; what follows it is the axis.", TYPES,
-          message=r"only integer scalar arrays|an integer is required|'numpy.ndarray' object cannot be interpreted",
+          message=r"'(?:list|tuple)' object cannot be interpreted|only integer scalar arrays|an integer is required|'numpy.ndarray' object cannot be interpreted",
           line=r"np\.(?P<name>sum|mean|max|min|prod|cumsum|std|var)\("),
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
@@ -545,8 +555,9 @@ SHAPES = (
 REST = (
     Entry("Words that are keys of a dict need quotes: `\"{key}\": ...`.", TYPES, message="unhashable type",
           when=conditions.key_without_quotes),
-    Entry("Curly brackets without colons make a set, which has no order: write a pair in round brackets, a "
-          "list in square ones.", TYPES, message="unhashable type|'set' object is not subscriptable",
+    Entry("Curly brackets without colons make a set, which has no order: a pair is written in round "
+          "brackets, a list in square ones, an empty dict as `{{}}`.", TYPES, message="unhashable type|'set' object is not subscriptable|"
+          "'set' object does not support item",
           when=conditions.makes_a_set),
     Entry("`raise` needs an exception, such as `ValueError(\"...\")`, not text alone.", TYPES,
           message="exceptions must derive from BaseException"),
