@@ -24,6 +24,7 @@ from concurrent.futures import (
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Generic, TypeVar
 
 __all__ = ["Lost", "Pool", "SameProcess", "processes"]
@@ -43,10 +44,27 @@ class Lost:
 
 def processes(jobs: int) -> Executor:
     """Return ``jobs`` worker processes, started anew: nothing of the grader's memory is in them."""
-    spawn = multiprocessing.get_context("spawn")
     # Its queues start a process of their own, which is to outlive what ends the grader.
     with _interrupts_held():
-        return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_the_grader)
+        return ProcessPoolExecutor(jobs, mp_context=_Spawn(), initializer=_end_with_the_grader)
+
+
+class _Worker(SpawnProcess):
+    """A worker that can be ended: SIGTERM is among what it is started with blocked.
+
+    Since Python 3.12 an executor of which a worker died asks the others to end in no other way, and
+    waits for that as long as it takes.
+    """
+
+    def terminate(self) -> None:
+        """End it at once."""
+        self.kill()
+
+
+class _Spawn(SpawnContext):
+    """Starts such workers."""
+
+    Process = _Worker
 
 
 class SameProcess(Executor):

@@ -104,6 +104,21 @@ def test_whoever_kills_workers_is_lost_after_two_tries_and_no_other_pays(tmp_pat
     assert "ended twice" in results[5].why
 
 
+@posix_only
+@pytest.mark.timeout(60)
+def test_a_worker_can_be_ended_although_it_holds_what_ends_the_grader():
+    # As an executor does it, from Python 3.12 on, when another worker died; then it waits.
+    executor = processes(1)
+    executor.submit(os.getpid).result()
+    (worker,) = executor._processes.values()
+    worker.terminate()
+    worker.join(10)
+    has_ended = worker.exitcode is not None
+    worker.kill()
+    executor.shutdown(wait=False)
+    assert has_ended
+
+
 def test_a_task_that_raises_is_lost_with_its_reason_and_no_other_is():
     results = dict(Pool(partial(SameProcess, int), raise_at_three, in_flight=2).run(range(6)))
     assert isinstance(results.pop(3), Lost)
