@@ -1,5 +1,6 @@
 """The pool: any executor, bounded look-ahead, workers that die."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -108,14 +109,13 @@ def test_whoever_kills_workers_is_lost_after_two_tries_and_no_other_pays(tmp_pat
 @pytest.mark.timeout(60)
 def test_a_worker_can_be_ended_although_it_holds_what_ends_the_grader():
     # As an executor does it, from Python 3.12 on, when another worker died; then it waits.
-    executor = processes(1)
-    executor.submit(os.getpid).result()
-    (worker,) = executor._processes.values()
+    pool = Pool(partial(processes, 1), square, in_flight=1)
+    pool.ask(os.getpid, 1)
+    (worker,) = multiprocessing.active_children()
     worker.terminate()
     worker.join(10)
     has_ended = worker.exitcode is not None
-    worker.kill()
-    executor.shutdown(wait=False)
+    pool.stop()
     assert has_ended
 
 
