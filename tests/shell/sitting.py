@@ -97,11 +97,13 @@ class Sitting:
         return self.until_matches(re.escape(words))
 
     def checked(self, words: str) -> str:
-        """Wait until these words are printed after a file that was saved has been checked.
+        """Wait for these words after a file that was saved has been checked; return what came then.
 
         What was saved before may have a board printed still, when all that builds on it is known.
         """
-        return self.until_matches(rf"checking [^\n]*…[\s\S]*{re.escape(words)}")
+        begun = r"checking [^\n]*…"
+        came = self.until_matches(rf"{begun}[\s\S]*{re.escape(words)}")
+        return came[re.search(begun, came).start() :]
 
     def until_matches(self, pattern: str) -> str:
         """Wait until something is printed that a regular expression finds."""
