@@ -565,7 +565,8 @@ def test_a_gradebook_where_nobody_may_write_is_read(kept):
 
 def test_a_gradebook_whose_last_rows_are_beside_it_is_not_read_without_them(kept):
     (kept / "gradebook.sqlite-wal").write_bytes(b"rows")
-    assert not Gradebook.of_reports(kept)._file.is_kept
+    with Gradebook.of_reports(kept) as book:
+        assert not book._file.is_kept
 
 
 def test_a_folder_that_may_not_be_written_to_is_no_full_disk(kept):
