@@ -8,6 +8,7 @@ of that run, or once where nobody changes it. That process is `tests.warm_proces
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -179,7 +180,7 @@ def _asked(request: str) -> int:
 @cache
 def _server() -> subprocess.Popen[str]:
     """Start the process; it ends when the process of the tests does, with its standard input."""
-    return subprocess.Popen(
+    server = subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("warm_process.py"))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -188,3 +189,6 @@ def _server() -> subprocess.Popen[str]:
         cwd=tempfile.gettempdir(),
         env={**os.environ, **ENVIRONMENT},
     )
+    # Python says of a pipe that nobody has closed that it was forgotten.
+    atexit.register(server.communicate)
+    return server
