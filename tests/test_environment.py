@@ -222,7 +222,7 @@ def test_it_is_made_filled_and_gone_on_inside_and_found_at_once_the_next_time(fi
 
 def spoil_by_interrupting(place):
     (place.venv / environment.STATE).write_text(environment.UNFINISHED, encoding="utf-8")
-    shutil.rmtree(next(place.venv.rglob("pip")))
+    shutil.rmtree(next(path for path in place.venv.rglob("pip") if path.is_dir()))
 
 
 def spoil_by_removing_the_python(place):

@@ -88,11 +88,12 @@ def _installed() -> dict[str, str]:
 
 def _version(name: str) -> str | None:
     """Return the version of what is installed in any other way; None where nothing is."""
-    from importlib.metadata import version
+    from importlib.metadata import distribution
 
     try:
-        return version(name)
-    except (ImportError, OSError, LookupError, ValueError):
+        told = distribution(name).metadata
+        return told["Version"] if "Version" in told else None
+    except (ImportError, OSError, LookupError, TypeError, ValueError):
         # It is not there, or what is there is broken: who reads it differs, and what that raises.
         return None
 
