@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from exercises.coach.misconceptions.entry import LOOSE, NOTHING, Ask, Case, same
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.returns import parts_of
-from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Arguments, Trail
+from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Arguments, Run, Trail
 
 __all__ = ["by_order", "does_not_fit", "takes_the_gradient_first"]
 
@@ -20,6 +21,7 @@ __all__ = ["by_order", "does_not_fit", "takes_the_gradient_first"]
 UNFIT = re.compile(r"(?:[\w<>]+\.)*(?P<called>[\w<>]+)\(\) (?:takes|missing|got)")
 ALL_ORDERS = 3
 LONGEST = 1000
+Due = Callable[[], Any]
 
 
 def does_not_fit(case: Case, ask: Ask) -> bool:
@@ -44,15 +46,14 @@ def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask
     loop = LOOPS.get(case.key)
     others = probes[:1] if loop is None else (loop.probe,)
     given = case.arguments
-    due = _due(case.key, right, given)
-    if due is NOTHING and loop is not None:
+    if loop is not None and _run(case.key, given) is None:
         # A run without a step says nothing about the order.
         given, others = loop.probe, (loop.second,)
-        due = _due(case.key, right, given)
-    if not others or due is NOTHING:
+    due = _due(case.key, right, given)
+    if not others or (loop is None and (right is None or due() is NOTHING)):
         return False
     # A word of two or three is soon right by chance, unless the order as it is makes no sense.
-    if case.returned and isinstance(due, (str, dict)) and case.key not in LOOPS:
+    if case.returned and loop is None and isinstance(due(), (str, dict)):
         return False
     return any(
         _is_due(case.key, ask(*(given[i] for i in order)), due)
@@ -61,7 +62,7 @@ def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask
     ) and _has_other_parameters(case, given, due, ask)
 
 
-def _has_other_parameters(case: Case, given: Arguments, due: Any, ask: Ask) -> bool:
+def _has_other_parameters(case: Case, given: Arguments, due: Due, ask: Ask) -> bool:
     """Whether a call by the stub's names is right, or does not fit.
 
     Where it is as wrong as before the parameters are the stub's, and exchanged in the body: as in
@@ -97,23 +98,34 @@ def _is_right(
     ask: Ask,
 ) -> bool:  # fmt: skip
     due = _due(key, right, arguments)
-    return due is not NOTHING and _is_due(key, ask(*(arguments[i] for i in order)), due)
+    return _is_due(key, ask(*(arguments[i] for i in order)), due)
 
 
-def _is_due(key: str, got: Case, due: Any) -> bool:
-    if not got.returned:
+def _is_due(key: str, got: Case, due: Due) -> bool:
+    if not got.returned or due() is NOTHING:
         return False
     if key not in LOOPS:
-        return same(got.value, due, LOOSE)
+        return same(got.value, due(), LOOSE)
     parts = parts_of(LOOPS[key].form, got.value)
-    return all(same(parts.get(name), part, LOOSE) for name, part in due.items())
+    return all(same(parts.get(name), part, LOOSE) for name, part in due().items())
 
 
-def _due(key: str, right: Callable[..., Any] | None, arguments: Arguments) -> Any:
-    with np.errstate(all="ignore"):
-        if key not in LOOPS:
-            return NOTHING if right is None else right(*arguments)
-        run = LOOPS[key].run(arguments)
-        if run is None or not 0 < run.steps <= LONGEST:
-            return NOTHING
-        return LOOPS[key].form.right(Trail(RIGHT_RULE, run), run.steps)
+def _run(key: str, arguments: Arguments) -> Run | None:
+    """Return the run that is asked for; None where it has no steps, or too many to repeat it."""
+    run = LOOPS[key].run(arguments)
+    return run if run is not None and 0 < run.steps <= LONGEST else None
+
+
+def _due(key: str, right: Callable[..., Any] | None, arguments: Arguments) -> Due:
+    """Return what finds the right value once it is asked for: most orders fit no function."""
+
+    def find() -> Any:
+        with np.errstate(all="ignore"):
+            if key not in LOOPS:
+                return NOTHING if right is None else right(*arguments)
+            run = _run(key, arguments)
+            if run is None:
+                return NOTHING
+            return LOOPS[key].form.right(Trail(RIGHT_RULE, run), run.steps)
+
+    return cache(find)

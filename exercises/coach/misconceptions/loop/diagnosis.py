@@ -315,9 +315,9 @@ def _agrees(
     explanation: Explanation, trail: Trail, case: Case, loop: Loop, whole: int = PREFIX
 ) -> bool | None:
     """Whether the explanation, told on this trail, is what the case shows; None where nothing is told."""
-    form, due_run = loop.form, loop.run(case.arguments)
+    form = loop.form
     parts, steps = parts_of(form, case.value, explanation.ids), trail.run.steps
-    due = Trail(RIGHT_RULE, due_run or trail.run)
+    due = _right_trail(case) or Trail(RIGHT_RULE, trail.run)
     kept = explanation.kept_part
     # A run is known by how it sets out; later the rounding of chaotic ones has its own way.
     if steps > whole and kept:
@@ -333,6 +333,13 @@ def _agrees(
         return False
     # What is right anyway, as the first loss is, speaks for no mistake.
     return True if any(not alike(part, right[name]) for name, part in told.items()) else None
+
+
+# Dozens of explanations are held against one call.
+@lru_cache(maxsize=8)
+def _right_trail(case: Case) -> Trail | None:
+    run = LOOPS[case.key].run(case.arguments)
+    return None if run is None else Trail(RIGHT_RULE, run)
 
 
 def _same(got: Any, due: Any) -> bool:

@@ -64,14 +64,14 @@ class Record:
 
 
 def _best(trail: Trail, last: int) -> Any:
-    losses = np.array([trail.loss(t) for t in range(last + 1)])
+    losses = np.array(trail.losses_to(last + 1)[: last + 1])
     if not np.any(np.isfinite(losses)):
         return NOTHING
     return trail.theta(int(np.nanargmin(losses)))
 
 
 def _losses(first: int, more: int) -> Part:
-    return lambda trail, T: np.array([trail.recorded_loss(t) for t in range(first, T + more)])
+    return lambda trail, T: np.array(trail.recorded_losses(first, T + more))
 
 
 def _thetas(first: int, more: int) -> Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -111,32 +112,39 @@ class Trail:
 
     def theta(self, t: int) -> Any:
         """θ_t."""
+        if t >= len(self.thetas):
+            self._go_on_to(t)
+        return self.thetas[t]
+
+    def _go_on_to(self, t: int) -> None:
         try:
             if self._rest is None:
                 self._rest = self.rule.iterates(self.run)
-            while len(self.thetas) <= t:
-                self.thetas.append(next(self._rest))
+            self.thetas.extend(islice(self._rest, t + 1 - len(self.thetas)))
         except Exception as error:
             raise EntryFault(self.rule.name) from error
-        return self.thetas[t]
 
     def recorded(self, t: int) -> Any:
         """What θ is when the loop records it for the t-th time, counted from 0."""
         is_set_back = self.rule.records_start and t < self.run.steps
         return self.theta(0 if is_set_back else t)
 
-    def recorded_loss(self, t: int) -> float:
-        """L of what is recorded."""
-        is_set_back = self.rule.records_start and t < self.run.steps
-        return self.loss(0 if is_set_back else t)
+    def recorded_losses(self, first: int, end: int) -> list[float]:
+        """L of what is recorded from the ``first``-th time to the one before the ``end``-th."""
+        if self.rule.records_start:
+            return [self.loss(0 if t < self.run.steps else t) for t in range(first, end)]
+        return self.losses_to(end)[first:end]
 
     def loss(self, t: int) -> float:
         """L(θ_t); nan where no loss is known."""
+        return self.losses_to(t + 1)[t]
+
+    def losses_to(self, end: int) -> list[float]:
+        """Return L(θ₀) … L(θ_{end−1}), and what is known beyond; not to be written into."""
         loss = self.run.loss
-        while len(self.losses) <= t:
-            theta = self.theta(len(self.losses))
-            self.losses.append(float(loss(theta)) if loss is not None else math.nan)
-        return self.losses[t]
+        for t in range(len(self.losses), end):
+            self.losses.append(float(loss(self.theta(t))) if loss is not None else math.nan)
+        return self.losses
 
 
 Step = Callable[[Run, int, Any], Any]
