@@ -5,6 +5,7 @@ import io
 import os
 import random
 import struct
+import sys
 import tarfile
 import time
 import tracemalloc
@@ -375,3 +376,30 @@ def test_the_kits_modules_beside_the_work_are_not_worth_a_word(tmp_path):
         lay(tmp_path / "ada", {name.rpartition("/")[2]: (ROOT / "exercises" / name).read_bytes()})
     (ada,) = read_place(tmp_path).submissions()
     assert ada.notes == ()
+
+
+def calls_in(function):
+    """Return how many functions are called, Python's own among them: work that no load changes."""
+    counted = 0
+
+    def count(frame, event, argument):
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("more", ["", ".git/config"], ids=["folders", "repositories"])
+def test_a_class_twice_as_large_takes_twice_the_work(tmp_path, more):
+    counts = []
+    for students in (120, 240):
+        place = tmp_path / str(students)
+        for number in range(students):
+            lay(place / f"hw4-student{number}", {MODULE: b"pass\n", **({more: b""} if more else {})})
+        counts.append(calls_in(partial(read_place, place)))
+    assert counts[1] < 2.1 * counts[0], counts

@@ -143,8 +143,9 @@ def _wrapped(level: Level) -> Tree | None:
     if level.options.reading == "class":
         return None
     found: dict[Node, Tree] = {}
-    for node in level.folders:
-        tree = _download_in(node, level)
+    folders = level.folders
+    for node in folders:
+        tree = _download_in(node, level, is_alone=len(folders) == 1)
         if tree is not None and not _is_the_students_own(node, tree):
             found[node] = tree
     if any(module_of(PurePosixPath(node.name)) for node in level.files):
@@ -174,9 +175,8 @@ def _wrapped(level: Level) -> Tree | None:
     )
 
 
-def _download_in(node: Node, level: Level) -> Tree | None:
+def _download_in(node: Node, level: Level, *, is_alone: bool) -> Tree | None:
     """Return what a system wrote into a folder or archive, or into the only one in that."""
-    is_alone = len(level.folders) == 1
     try:
         inner = level_of(node, level.options, skim())
         if len(inner.entries) > MOST:
@@ -201,9 +201,10 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
     }
     nobodys = {item.where for item in tree.left}
     found: dict[Node, Tree] = {}
-    for node in level.folders:
+    folders = level.folders
+    for node in folders:
         if node in taken or str(node.where) in nobodys:
-            inner = _download_in(node, level)
+            inner = _download_in(node, level, is_alone=len(folders) == 1)
             if inner is not None and inner.source == tree.source != REPOSITORIES:
                 found[node] = inner
     if not found:

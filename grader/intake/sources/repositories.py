@@ -41,7 +41,8 @@ def read(level: Level) -> Tree | None:
         level.entries = [
             n for n in level.entries if n in repositories or not n.name.startswith(several)
         ]
-    others = [node for node in level.entries if node not in repositories]
+    known = set(repositories)
+    others = [node for node in level.entries if node not in known]
     # Who copied the folder without its .git, or handed in nothing that is read, is a student too.
     alike = [node for node in others if node.kind is Kind.FOLDER and node.name.startswith(prefix)]
     repositories += alike
@@ -107,7 +108,8 @@ def _prefix(names: list[str], folder: str) -> str:
     if folder.endswith(SUBMISSIONS) and all(n.startswith(own) and n != own for n in names):
         return own
     # What all were made from may lie among them: hw4 beside hw4-ada.
-    made = [name for name in names if not any(n.startswith(f"{name}-") for n in names)]
+    starts = {name[:n] for name in names for n in _hyphens(name)}
+    made = [name for name in names if name not in starts]
     names = made if len(made) > 1 else names
     if len(names) < 2:
         return ""
