@@ -91,11 +91,11 @@ def _version(name: str) -> str | None:
     from importlib.metadata import distribution
 
     try:
-        told = distribution(name).metadata
-        return told["Version"] if "Version" in told else None
+        versions = distribution(name).metadata.get_all("Version")
     except (ImportError, OSError, LookupError, TypeError, ValueError):
         # It is not there, or what is there is broken: who reads it differs, and what that raises.
         return None
+    return versions[0] if versions else None
 
 
 def _normal(name: str) -> str:
