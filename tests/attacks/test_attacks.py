@@ -92,7 +92,7 @@ def honest_students() -> dict[str, list[Path | generated.Make]]:
         "threads, honest": [generated.sleeping_threads],
     }
     for number, name in enumerate([*ATTACKS, *GENERATED]):
-        if number % 6 == 0:
+        if number % 9 == 0:
             students[f"{name} honest, watchful"] = [*watchful]
         if number % 40 == 3:
             students[f"{name} honest, right"] = [*right]
