@@ -28,11 +28,6 @@ def raised(body, *args, header="def grad(x):"):
     return observe(module.grad, args or (2.0,)).raised
 
 
-def unread(source):
-    """Return why a file cannot be read."""
-    return loaded(source)[1][0].raised
-
-
 def facts_of(flaw):
     return [fact.text for fact in flaw.facts]
 
@@ -96,23 +91,6 @@ def test_of_an_error_that_the_learner_raises_nothing_is_said(body):
 def test_a_neighbour_of_a_row_is_not_taken_for_it(body, never):
     text = said(raised(body))
     assert never not in text or not text
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "x = 1; ; y = 2\n",
-        "return_ = 1\nx = not in y\n",
-        "x = 3 if y\n",
-        "def f():\n    return lambda x\n",
-        "x === 3\n",
-    ],
-)
-def test_of_other_lines_no_comma_is_said_to_be_missing(source):
-    text = said(unread(source))
-    assert "semicolons" not in text
-    assert "side by side" not in text
-    assert "Git" not in text
 
 
 def of_descent(call):
@@ -181,29 +159,6 @@ def test_pythons_guess_at_a_name_is_kept_on_every_version():
 
 def test_a_path_of_this_machine_is_not_told():
     assert "/" not in raised("from collections import nothing_of_the_kind").message
-
-
-@pytest.mark.parametrize(
-    ("source", "opens"),
-    [
-        ('def f():\n    """One.\n    return 1\n\n\ndef g(x):\n    """Two, x² here."""\n', 2),
-        ('"""Module.\n\n# %%\ndef f():\n    return 1\n', 1),
-        ("def f():\n    '''One.\n    return 1\n\n\ndef g():\n    '''Two − three.'''\n", 2),
-    ],
-)
-def test_a_docstring_that_is_not_closed_is_said_where_it_opens(source, opens):
-    assert f"opens in line {opens} is not closed" in said(unread(source))
-
-
-def test_a_docstring_with_code_in_it_is_not_blamed_for_an_error_elsewhere():
-    source = '"""Example:\n\n    >>> def f(x): return x\n"""\n\n\ndef f(x)\n    return x\n'
-    assert "docstring" not in said(unread(source))
-    assert "colon" in said(unread(source))
-
-
-def test_a_prime_in_a_docstring_that_is_closed_is_not_the_docstrings_fault():
-    source = '"""L′(x)."""\n\n\ndef f(x):\n    L′ = x\n'
-    assert "prime" in said(unread(source))
 
 
 def test_a_name_in_a_notebook_sends_to_the_cell():

@@ -7,143 +7,18 @@ condition does not hold.
 from __future__ import annotations
 
 import ast
-import keyword
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 
 import numpy as np
 
-from exercises.coach.calling.observe import Raised
 from exercises.coach.contracts import CARRIED, EXERCISES
+from exercises.coach.judging.error_entry import NOTHING, Error, Words
 from exercises.coach.judging.error_source import first_key, handed_on, has_set, parameters_of
-from exercises.coach.judging.question import Question
 
-__all__ = ["Error", "Words"]
-
-Words = Mapping[str, str]
-NOTHING: Words = {}
-QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#.*")
-
-
-@dataclass(frozen=True)
-class Error:
-    """An exception and, where it ended a call, which call that was."""
-
-    raised: Raised
-    question: Question | None = None
-
-    @cached_property
-    def raw(self) -> str:
-        """The line that failed, of the learner's innermost function."""
-        return self.raised.frames[-1].source if self.raised.frames else ""
-
-    @cached_property
-    def line(self) -> str:
-        """The line without what its strings and comments say."""
-        return QUOTED.sub(lambda match: '""' if match.group()[0] != "#" else "", self.raw)
-
-    @cached_property
-    def marked(self) -> str:
-        """What Python marks in the line; the whole of it where it marks nothing."""
-        frame = self.raised.frames[-1] if self.raised.frames else None
-        return frame.source[frame.start : frame.end] if frame and frame.end else self.line
-
-    @cached_property
-    def number(self) -> int:
-        """The number of the line that failed, 0 where there is none."""
-        return self.raised.frames[-1].line if self.raised.frames else 0
-
-    @cached_property
-    def is_in_notebook(self) -> bool:
-        """Whether the line stands in a notebook's cell."""
-        return bool(self.raised.frames) and "cell" in self.raised.frames[-1].file.split()
-
-    def is_a(self, *types: str) -> bool:
-        """Whether the exception is of one of these types or derived from one."""
-        return not types or not {self.raised.type_name, *self.raised.bases}.isdisjoint(types)
-
-
-# What cannot be typed: what stands for it in code.
-TYPED = {
-    "²": "**2", "³": "**3", "⁴": "**4", "⁵": "**5", "⁶": "**6", "¹": "**1", "⁰": "**0",
-    "⁻": "**-", "−": "-", "–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "‘": "'", "’": "'", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
-    "½": "0.5", "¼": "0.25", "¾": "0.75", "√": "np.sqrt(...)", "∞": "np.inf", "←": "=", "→": "->",
-    "‖": "np.linalg.norm(...)", "…": "...",
-}  # fmt: skip
-
-
-def character(error: Error) -> Words | None:
-    found = re.search(r"invalid character '(.)'", error.raised.message)
-    if found is None:
-        return None
-    it = found.group(1)
-    # The wide forms of an East Asian keyboard.
-    is_wide = "\uff01" <= it <= "\uff5e"
-    typed = TYPED.get(it, chr(ord(it) - 0xFEE0) if is_wide else "")
-    return {"it": it, "typed": typed} if typed else None
-
-
-def _triple_quotes(error: Error) -> tuple[int, bool] | None:
-    """Return the line of the triple quotes that swallow code, and whether they were to close.
-
-    Only where the file is no Python: then a string with a function's or a cell's first line in it,
-    or without an end, has lost its partner.
-    """
-    text = error.raised.text
-    position = 0
-    while (found := TOKEN.search(text, position)) is not None:
-        position = found.end()
-        if found.group() not in ('"""', "'''"):
-            continue
-        end = text.find(found.group(), position)
-        inside = text[position : end if end >= 0 else len(text)]
-        line = text.count("\n", 0, found.start()) + 1
-        if end < 0 or re.search(r"^(def \w+\(|# %%)", inside, re.MULTILINE):
-            above = text[: text.rfind("\n", 0, found.start()) + 1].rstrip()
-            alone = not text[len(above) : found.start()].strip() and inside[:1] == "\n"
-            return line, alone and not above.endswith(":")
-        position = end + 3
-    return None
-
-
-TOKEN = re.compile(
-    r"#[^\n]*|\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|[(\[{]|[)\]}]", re.DOTALL
-)
-
-
-def not_closed(error: Error) -> Words | None:
-    found = _triple_quotes(error)
-    return None if found is None or found[1] else {"opens": str(found[0])}
-
-
-def not_opened(error: Error) -> Words | None:
-    found = _triple_quotes(error)
-    return {"closes": str(found[0])} if found is not None and found[1] else None
-
-
-def open_at_colon(error: Error) -> Words | None:
-    opened = sum(error.line.count(bracket) for bracket in "([{")
-    closed = sum(error.line.count(bracket) for bracket in ")]}")
-    return NOTHING if error.line.rstrip().endswith(":") and opened > closed else None
-
-
-def own_word(error: Error) -> Words | None:
-    """Return the word of Python's own that is used as a name."""
-    words = "|".join(("lambda", *NO_NAMES))
-    given = rf"\b(?P<word>{words})\s*(?:=(?!=)|[-+*/)\],]|$)"
-    handed = rf"[(,]\s*(?P<named>{words})\s*[,)=]"
-    found = re.search(f"{given}|{handed}", error.line)
-    word = found and (found.group("word") or found.group("named"))
-    return {"word": word} if word else None
-
-
-NO_NAMES = ("class", "from", "in", "is", "global", "def", "del", "with", "try", "import", "while")
-
+# They are used by way of the module: `conditions.literal`.
+__all__: list[str] = []
 
 COMMENTED = re.compile(r"^[ \t]*#[ \t]*((?:import|from)[ \t].*)$", re.MULTILINE)
 USUAL = {
@@ -264,19 +139,6 @@ def other_name(error: Error) -> Words | None:
 def of_another_language(error: Error) -> Words | None:
     name = _undefined(error)
     return {"name": name, "typed": FOREIGN[name]} if name in FOREIGN else None
-
-
-def misspelt_word(error: Error) -> Words | None:
-    """Return the word of Python's own that the line's first word is nearly, or in other letters."""
-    found = re.match(r"([A-Za-z]+)\b(?!\s*[=(.,\[])", error.line)
-    word = found.group(1) if found else ""
-    if not word or keyword.iskeyword(word):
-        return None
-    known = ("return", "for", "while", "if", "elif", "else", "def", "import", "from", "raise")
-    if word.lower() in known:
-        return {"typed": word, "word": word.lower()}
-    near = get_close_matches(word.lower(), [each for each in known if len(each) > 3], 1, 0.75)
-    return {"typed": word, "word": near[0]} if near else None
 
 
 def numpys_own(error: Error) -> Words | None:
@@ -490,21 +352,6 @@ def shapes(error: Error) -> Words | None:
     return {"one": shapes[0], "two": shapes[1]}
 
 
-def dashed_name(error: Error) -> Words | None:
-    found = re.match(r"([A-Za-z_]\w*(?:-[A-Za-z_]\w*)+)\s*=(?!=)", error.line)
-    return {"name": found.group(1)} if found else None
-
-
-def spaced_name(error: Error) -> Words | None:
-    found = re.match(r"([A-Za-z_]\w*) ([A-Za-z_]\w*)\s*=(?!=)", error.line)
-    if found is None or keyword.iskeyword(found.group(1)):
-        return None
-    return {
-        "name": f"{found.group(1)} {found.group(2)}",
-        "one": f"{found.group(1)}_{found.group(2)}",
-    }
-
-
 def is_own_raise(error: Error) -> bool:
     """Whether a learner's own `raise` made the error: it says what it says."""
     failed = r"is not defined|has no attribute|exceptions must derive"
@@ -512,40 +359,6 @@ def is_own_raise(error: Error) -> bool:
     return (
         is_raise and not re.search(failed, error.raised.message) and not error.is_a("SyntaxError")
     )
-
-
-def ends_with_sign(error: Error) -> Words | None:
-    """Return the operator that the line ends with, where Python misses what comes after it."""
-    found = re.search(r"([-+/@%]|\*\*?|[<>=!]=|[<>=]|\b(?:and|or|not|in))\s*$", error.line)
-    frame = error.raised.frames[-1] if error.raised.frames else None
-    is_at_end = frame is not None and frame.start >= len(frame.source.rstrip())
-    return {"sign": found.group(1)} if found and is_at_end else None
-
-
-def comma_above(error: Error) -> Words | None:
-    """Return the line within brackets that ends without a comma, just above the one that failed."""
-    lines = error.raised.text.split("\n")[: max(error.number - 1, 0)]
-    above = (
-        QUOTED.sub(lambda match: '""' if match.group()[0] != "#" else "", lines[-1])
-        if lines
-        else ""
-    )
-    is_entry = re.search(r"[\w)\]}\"']\s*$", above) is not None
-    begins_entry = re.match(r"""\s*["'\w(\[{]""", error.raw) is not None
-    return (
-        {"line": str(error.number - 1)} if is_entry and begins_entry and _is_open(lines) else None
-    )
-
-
-def _is_open(lines: Sequence[str]) -> bool:
-    """Whether a bracket that opens in these lines, since the last function began, is still open."""
-    depth = 0
-    for line in reversed(lines):
-        code = QUOTED.sub("", line)
-        depth += sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
-        if depth > 0 or line.startswith("def "):
-            break
-    return depth > 0
 
 
 def is_deleted(error: Error) -> Words | None:
@@ -588,29 +401,6 @@ def joins_words(error: Error) -> Words | None:
     """Whether there is text with a letter in it, which no number can be made of, in the line."""
     texts = re.findall(r"'([^']*)'|\"([^\"]*)\"", error.raw)
     return NOTHING if any(re.search(r"[^\W\d]", one or other) for one, other in texts) else None
-
-
-def ends_without_colon(error: Error) -> Words | None:
-    return None if error.line.rstrip().endswith(":") else NOTHING
-
-
-def is_within_brackets(error: Error) -> Words | None:
-    """Whether a bracket is open at the mark, in the line itself or in those above it."""
-    frame = error.raised.frames[-1] if error.raised.frames else None
-    if frame is None:
-        return None
-    above = error.raised.text.split("\n")[: max(error.number - 1, 0)]
-    return NOTHING if _is_open([*above, frame.source[: frame.start]]) else None
-
-
-def side_by_side(error: Error) -> Words | None:
-    """Whether two names follow each other in what is returned, or is given to a name."""
-    found = re.match(
-        r"(?:return\b|\w+\s*=)(?:[^=]*[,\s(])?([A-Za-z_]\w*) +([A-Za-z_]\w*)", error.line
-    )
-    if found is None or any(keyword.iskeyword(found.group(i)) for i in (1, 2)):
-        return None
-    return NOTHING if error.marked.split(" ")[0].strip(",)") == found.group(2) else None
 
 
 ABSENT = {

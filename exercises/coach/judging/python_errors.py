@@ -11,65 +11,17 @@ The patterns allow for the wordings of Python 3.11 to 3.14 and of NumPy 1.26 to 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging import error_conditions as conditions
-from exercises.coach.judging.error_conditions import Error, Words
+from exercises.coach.judging.error_entry import Entry, Error
 from exercises.coach.judging.question import Question
+from exercises.coach.judging.syntax_errors import UNREADABLE
 
-__all__ = ["TABLE", "Entry", "explained", "renamed"]
+__all__ = ["TABLE", "explained", "renamed"]
 
 NAME = 200
-NOTHING: Words = {}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of the table.
-
-    Attributes
-    ----------
-    says : the sentence; ``{name}`` stands for a named group of a pattern, or for a word of `when`
-    types : names of exception types, any of which will do
-    message, line, marked, text : patterns that must be found in Python's message, in the line that
-        failed, in what Python marks in it, and in the source around it
-    when : a further condition; gives words for the sentence, None where it does not hold
-    """
-
-    says: str
-    types: tuple[str, ...] = ()
-    message: str = ""
-    line: str = ""
-    marked: str = ""
-    text: str = ""
-    when: Callable[[Error], Words | None] | None = None
-
-    def about(self, error: Error) -> str | None:
-        """Return the sentence about an error, None where the row does not fit it."""
-        if not error.is_a(*self.types):
-            return None
-        words: dict[str, str] = {}
-        parts = (
-            (self.message, error.raised.message),
-            (self.line, error.line),
-            (self.marked, error.marked),
-            (self.text, error.raised.text),
-        )
-        for pattern, part in parts:
-            found = re.search(pattern, part, re.MULTILINE) if pattern else None
-            if pattern and found is None:
-                return None
-            if found is not None:
-                words |= {k: v for k, v in found.groupdict().items() if v is not None}
-        if self.when is not None:
-            more = self.when(error)
-            if more is None:
-                return None
-            words |= more
-        return self.says.format_map(words)
 
 
 def explained(raised: Raised, question: Question | None = None) -> str:
@@ -82,7 +34,6 @@ def explained(raised: Raised, question: Question | None = None) -> str:
     return next((words for words in told if words is not None), "")
 
 
-SYNTAX = ("SyntaxError",)
 NAMES = ("NameError",)
 TYPES = ("TypeError",)
 VALUES = ("ValueError",)
@@ -90,127 +41,6 @@ ATTRIBUTES = ("AttributeError",)
 INDICES = ("IndexError",)
 FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|numpy\._ArrayFunctionDispatcher|type)'"
 AXES = r"'(?:Axes|AxesSubplot)' object"
-
-UNREADABLE = (
-    Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
-          ("SyntaxError", "ValueError"), message="null bytes"),
-    Entry("The docstring that opens in line {opens} is not closed: end it with three quotes.",
-          SYNTAX, when=conditions.not_closed),
-    Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
-          "quotes before its first word.", SYNTAX, when=conditions.not_opened),
-    Entry("`>>>` is the prompt of Python's console: copy the line without it.", SYNTAX, line=r"^>>>(?!>)"),
-    Entry("Git left its marks where two versions meet: keep one of them, and delete the lines that begin "
-          "with `<<<<<<<`, `=======` and `>>>>>>>`.", SYNTAX, line=r"^(?:<{7}|={7}|>{7})"),
-    Entry("Three backticks mark code in a text, and Python cannot read them: delete them where the code "
-          "begins and where it ends.", SYNTAX, line="^```"),
-    Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
-    Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
-          message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),
-    Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", SYNTAX,
-          line=r"^for\b(?:[^:]*;|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+)"),
-    Entry("Python writes `elif` for this.", SYNTAX, line=r"\b(else\s+if|elseif|elsif)\b"),
-    Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
-          message="invalid syntax", when=conditions.misspelt_word),
-    Entry("Python has no `.^`: a power is written `**`. `**`, `*` and `/` work entry by entry on "
-          "arrays, without a dot.", SYNTAX, line=r"\.\^"),
-    Entry("Write the two stars of a power without a space: `**`.", SYNTAX, message="invalid syntax",
-          line=r"\*\s+\*"),
-    Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
-          line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/)"),
-    Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
-          message="invalid character", when=conditions.character),
-    Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
-          message=r"invalid character '[′″]'"),
-    Entry("Subscripts cannot be part of a name: write plain digits and letters.", SYNTAX,
-          message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
-    Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
-          SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
-    Entry("There is an invisible character here, often from copied text: delete the spaces at the "
-          "mark and type them again.", SYNTAX, message="invalid non-printable character"),
-    Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
-          "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
-          line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
-    Entry("`{number}` and `{name}` are side by side. If you mean their product, put a `*` between "
-          "them.", SYNTAX, message="invalid syntax",
-          line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not)\b)"
-               r"(?P<name>[A-Za-z_]\w*)"),
-    Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
-    Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
-    Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
-          line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
-    Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=conditions.dashed_name),
-    Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=conditions.spaced_name),
-    Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
-          NOTHING if (conditions.own_word(error) or {}).get("word") == "lambda" else None),
-    Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
-          message="invalid syntax", when=conditions.own_word),
-    Entry("A call cannot be on the left of `=`. If you mean an entry of a list or an array, use square "
-          "brackets.", SYNTAX, message="cannot assign to function call", line=r"^\w+\([^()]*\)\s*=(?!=)"),
-    Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
-          "cannot get one.", SYNTAX, message=r"cannot assign to (function call|expression|literal|"
-          r"attribute|comparison|conditional)"),
-    Entry("Python has no `{sign}`: write `{instead}`.", SYNTAX, line=r"(?P<sign>\+\+|--)\s*$",
-          when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
-    Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`.", SYNTAX,
-          line=r"&&|\|\||!(?!=)"),
-    Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
-          message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
-    Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
-          message="line continuation character", line=r"\\[A-Za-z]"),
-    Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
-          "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
-          line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
-    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
-          SYNTAX, message="expected ':'", when=conditions.ends_without_colon),
-    Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
-          message=r"'(?P<bracket>[(\[{])' was never closed",
-          when=lambda e: {"closing": {"(": ")", "[": "]", "{": "}"}[e.raised.message[1]]}),
-    Entry("A bracket in this line is not closed before the colon.", SYNTAX, message="invalid syntax",
-          when=conditions.open_at_colon),
-    Entry("There is one `{bracket}` more in this line than brackets that open.", SYNTAX,
-          message=r"unmatched '(?P<bracket>[)\]}])'"),
-    Entry("Brackets close in the reverse order of their opening: the last to open is the first to "
-          "close.", SYNTAX, message="closing parenthesis"),
-    Entry("Commas separate the entries of a list, a dict or a call, not semicolons.", SYNTAX,
-          marked="^;", when=conditions.is_within_brackets),
-    Entry("Two things are side by side there with nothing between: a comma, an operator such "
-          "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
-    Entry("Two things are side by side there with nothing between: a comma or an operator such "
-          "as `*` is missing.", SYNTAX, message="^invalid syntax$", when=conditions.side_by_side),
-    Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated string literal",
-          line=r"^[^\"']*(?P<matrix>\b[A-Za-z_]\w*)'(?=\s*[*@+\-/),;]|\s*$)"),
-    Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
-          message="invalid syntax", when=conditions.ends_with_sign),
-    Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
-          "or a call: is it missing there?", SYNTAX, message="^invalid syntax$",
-          when=conditions.comma_above),
-    Entry("`{word}` needs a condition before the colon; only `else` has none.", SYNTAX,
-          message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
-    Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax",
-          line=r"^(?:function|func|fun|define|Def|DEF|fn)\s+\w+"),
-    Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
-          "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
-    Entry("Indent the function's lines below its header by four spaces; a comment alone is no body.",
-          ("IndentationError",), message=r"expected an indented block after function"),
-    Entry("The lines that belong to it come below, indented by four more spaces.",
-          ("IndentationError",), message="expected an indented block"),
-    Entry("Tabs and spaces are mixed in the indentation: use four spaces for each level, no tabs.",
-          ("TabError",)),
-    Entry("This line begins further right than the one above it, which does not end in a colon: "
-          "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
-    Entry("This line begins in a column in which no line above it begins: give it the indentation "
-          "of the lines that it belongs to.", ("IndentationError",), message="unindent"),
-    Entry("Nothing has to be awaited in these exercises: call the function without `await`.", SYNTAX,
-          message="'await' outside"),
-    Entry("This line is not inside a function: indent it like the function's other lines.", SYNTAX,
-          message=r"'(return|yield)' outside"),
-    Entry("This line is not inside a loop: is it indented like the lines of the loop?", SYNTAX,
-          message=r"'break' outside loop|'continue' not properly in loop"),
-    Entry("Parameters with a default value come after those without.", SYNTAX,
-          message="default argument|without a default"),
-    Entry("Arguments with a name come after those without.", SYNTAX,
-          message="positional argument follows keyword"),
-)  # fmt: skip
 
 UNDEFINED = (
     Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
