@@ -104,6 +104,7 @@ class _Run:
     stops: list[Stopped] = field(default_factory=list)
     written: set[str] = field(default_factory=set)
     whole: list[Part] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)
     flags: int = 0
 
     def file(self, source: bytes, filename: str) -> None:
@@ -134,7 +135,10 @@ class _Run:
     def part(self, part: Part, displayed: Displayed | None) -> None:
         """Run a part's statements."""
         lines = part.text.splitlines(keepends=True)
-        linecache.cache[part.file] = (len(part.text), None, lines, part.file)
+        # Of a module's cells each has blank lines for those above it, which errors will ask for.
+        above = self.lines.get(part.file, [])
+        self.lines[part.file] = [*above, *lines[len(above) :]]
+        linecache.cache[part.file] = (len(part.text), None, self.lines[part.file], part.file)
         if (magic := left_out_magic(part.text)) and (names := names_in(part.text)):
             short, first = _short(part.file), lines[0].strip()
             self.stop(Stopped(short, 1, Cause.OTHER_LANGUAGE, None, magic, first, names))

@@ -19,7 +19,7 @@ import numpy as np
 from exercises.coach.calling.plain import safe_text
 from exercises.coach.contracts import EXERCISES
 
-__all__ = ["SOURCE", "Frame", "Raised", "code_of", "raised_from"]
+__all__ = ["SOURCE", "Frame", "Raised", "Source", "code_of", "raised_from", "source_of"]
 
 FRAMES = 6
 # Of a source that travels with an exception: characters, and lines of one function.
@@ -62,6 +62,33 @@ class Raised:
     frames: tuple[Frame, ...] = ()
     bases: tuple[str, ...] = ()
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A function's own lines.
+
+    Attributes
+    ----------
+    file, line : where they begin
+    text : the lines, as they stand in the file or the cell
+    """
+
+    file: str
+    line: int
+    text: str
+
+
+def source_of(function: Any) -> Source | None:
+    """Return the source of a function of the learner's, None where it is not known."""
+    code = code_of(function)
+    if code is None or getattr(inspect.unwrap(function), "__module__", "") not in LEARNERS:
+        return None
+    lines = _block(linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :])
+    text = "".join(lines)
+    if not lines or len(text) > SOURCE:
+        return None
+    return Source(_short(code.co_filename), code.co_firstlineno, text)
 
 
 def raised_from(error: BaseException, called: Any = None) -> Raised:

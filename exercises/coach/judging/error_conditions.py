@@ -6,16 +6,24 @@ condition does not hold.
 
 from __future__ import annotations
 
-import ast
 import re
-import textwrap
 from difflib import get_close_matches
 
 import numpy as np
 
+from exercises.coach.calling.raised import Frame
 from exercises.coach.contracts import CARRIED, EXERCISES
 from exercises.coach.judging.error_entry import NOTHING, Error, Words
-from exercises.coach.judging.error_source import first_key, handed_on, has_set, parameters_of
+from exercises.coach.judging.error_source import (
+    block_of,
+    calls_handed_on,
+    first_key,
+    handed_on,
+    has_set,
+    names_set,
+    nodes_of,
+    parameters_of,
+)
 
 # They are used by way of the module: `conditions.literal`.
 __all__: list[str] = []
@@ -35,7 +43,14 @@ USUAL = {
     "sys": "import sys",
     "time": "import time",
     "warnings": "import warnings",
-}
+    "reduce": "from functools import reduce",
+    "partial": "from functools import partial",
+    "defaultdict": "from collections import defaultdict",
+    "NDArray": "from numpy.typing import NDArray",
+    **{name: f"from typing import {name}" for name in (
+        "List", "Tuple", "Dict", "Callable", "Optional", "Union", "Any", "Sequence", "Iterable",
+    )},
+}  # fmt: skip
 
 
 def _undefined(error: Error) -> str:
@@ -98,12 +113,17 @@ NUMPYS_OWN = {
     "ln": "np.log", "log_e": "np.log", "length": "len", "len": "len", "avg": "np.mean",
     "arctg": "np.arctan", "tg": "np.tan", "numel": "np.size", "pow": "**", "square_root": "np.sqrt",
     "mul": "*", "multiply_matrix": "@", "transp": ".T", "stdev": "np.std", "Array": "np.array",
-    "absolut": "np.abs", "print": "print", "list": "list", "float": "float", "int": "int",
+    "absolut": "np.abs", "rank": "np.linalg.matrix_rank", "matrixmultiply": "@", "mult": "*",
+    "eigenvalues": "np.linalg.eigvalsh", "inverse": "np.linalg.inv", "determinant": "np.linalg.det",
+    "print": "print", "list": "list", "float": "float", "int": "int",
 }  # fmt: skip
 # What other languages call it.
 FOREIGN = {
     "disp": "print", "printf": "print", "fprintf": "print", "println": "print", "echo": "print",
     "length": "len", "numel": "len", "size_of": "len", "nil": "None", "Math": "np", "NULL": "None",
+    "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
+    "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
+    "puts": "print", "raw_input": "input",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip
@@ -143,7 +163,7 @@ def of_another_language(error: Error) -> Words | None:
 
 def numpys_own(error: Error) -> Words | None:
     """Return what NumPy, or Python, calls a function that other languages call by this name."""
-    found = re.search(r"module 'numpy' has no attribute '(\w+)'", error.raised.message)
+    found = re.search(r"module 'numpy(?:\.linalg)?' has no attribute '(\w+)'", error.raised.message)
     name = found.group(1) if found else ""
     return {"name": name, "typed": NUMPYS_OWN[name]} if name in NUMPYS_OWN else None
 
@@ -299,7 +319,7 @@ def last_index(error: Error) -> Words | None:
 
 
 def looped(error: Error) -> Words | None:
-    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*)\s*:", error.line)
+    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*|len\([^()]*\))\s*:", error.line)
     return {"count": found.group(2)} if found else None
 
 
@@ -321,14 +341,7 @@ def none_argument(error: Error) -> Words | None:
 
 def _sets(text: str, name: str) -> bool:
     """Whether a function's source gives a name a value; also where that cannot be told."""
-    try:
-        nodes = ast.walk(ast.parse(textwrap.dedent(text)))
-    except (SyntaxError, ValueError):
-        return True
-    stored = (
-        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    )
-    return name in stored
+    return not nodes_of(text) or name in names_set(text)
 
 
 def append_result(error: Error) -> Words | None:
@@ -375,12 +388,22 @@ def hides_a_module(error: Error) -> Words | None:
     return {"name": found.group(1)} if found and is_used else None
 
 
-def math_for_numpy(error: Error) -> Words | None:
-    """Return a function that NumPy has, asked of the module math."""
-    found = re.search(r"module 'math' has no attribute '(\w+)'", error.raised.message)
-    name = found.group(1) if found else ""
-    module = re.search(rf"(\w+)\.{name}\b", error.line) if name else None
-    return {"name": name, "module": module.group(1)} if module and hasattr(np, name) else None
+def another_module(error: Error) -> Words | None:
+    """Return a function that NumPy has, asked of the module math or of Matplotlib."""
+    found = re.search(
+        r"module '(math|matplotlib[\w.]*)' has no attribute '(\w+)'", error.raised.message
+    )
+    if found is None or not hasattr(np, found.group(2)):
+        return None
+    name = found.group(2)
+    module = re.search(rf"(\w+)\.{name}\b", error.line)
+    # `plt.array` is a slip of its own; under the name `np` it is the import that is wrong.
+    is_usual = found.group(1) == "math" or (module is not None and module.group(1) == "np")
+    return (
+        {"name": name, "module": module.group(1), "other": found.group(1)}
+        if module is not None and is_usual
+        else None
+    )
 
 
 def hides_an_argument(error: Error) -> Words | None:
@@ -431,10 +454,23 @@ def dot_for_product(error: Error) -> Words | None:
         r"'(?:int|float|numpy\.\w+)' object has no attribute '(\w+)'", error.raised.message
     )
     name = found.group(1) if found else ""
-    known = {*_header_around(error), *_own_parameters(error)}
+    known = {*_header_around(error), *_own_parameters(error), *names_set(error.raised.text)}
     if error.question is not None:
         known |= set(error.question.exercise.functions)
-    return {"name": name} if name in known else None
+    is_set_here = re.match(rf"{name}\s*=", error.line) is not None
+    return {"name": name} if name in known and not is_set_here else None
+
+
+def _parameters_of_the_contract(error: Error, inner: Frame) -> tuple[str, ...]:
+    """Return the parameters of an exercise's function that a frame is in; none of another one."""
+    question = error.question
+    if question is None:
+        return ()
+    if inner.function in question.exercise.functions:
+        return question.exercise.functions[inner.function].parameters
+    # Elsewhere a learner's function of this name is another one, with a header of its own.
+    is_carried = inner.function == CARRIED.name and inner.file == CARRIED.exercise.filename
+    return CARRIED.parameters if is_carried else ()
 
 
 def in_anothers_place(error: Error) -> Words | None:
@@ -443,14 +479,8 @@ def in_anothers_place(error: Error) -> Words | None:
     Only what a call says by itself: the name of one parameter of the function that is called, in
     the place where that function takes another one.
     """
-    question = error.question
-    if question is None:
-        return None
-    known = {CARRIED.name: CARRIED, **question.exercise.functions}
     for frame, inner in zip(error.raised.frames, error.raised.frames[1:], strict=False):
-        if inner.function not in known:
-            continue
-        parameters = known[inner.function].parameters
+        parameters = _parameters_of_the_contract(error, inner)
         for place, name in zip(parameters, handed_on(frame.source, inner.function), strict=False):
             if name in parameters and name != place:
                 return {
@@ -463,13 +493,17 @@ def in_anothers_place(error: Error) -> Words | None:
 FUNCTIONS_OF_ARRAYS = {
     "rank": "np.linalg.matrix_rank", "inverse": "np.linalg.inv", "I": "np.linalg.inv",
     "eigenvalues": "np.linalg.eigvalsh", "determinant": "np.linalg.det", "length": "len",
+    "len": "len", "sqrt": "np.sqrt",
 }  # fmt: skip
 
 
 def method_for_function(error: Error) -> Words | None:
-    """Return NumPy's function for what an array was asked for as if it were its method."""
-    found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", error.raised.message)
-    name = found.group(1) if found else ""
+    """Return NumPy's function for what an array or a number was asked for as its own."""
+    found = re.search(
+        r"'(?:numpy\.\w+|float|int)' object has no attribute '(\w+)'", error.raised.message
+    )
+    # Of a list a number or an array has no `append`, and NumPy's is seldom meant.
+    name = found.group(1) if found and found.group(1) != "append" else ""
     full = FUNCTIONS_OF_ARRAYS.get(name, "")
     for module, at in ((np.linalg, "np.linalg"), (np, "np")):
         if name and not full and callable(getattr(module, name, None)):
@@ -485,3 +519,97 @@ def key_without_quotes(error: Error) -> Words | None:
 
 def makes_a_set(error: Error) -> Words | None:
     return NOTHING if has_set(error.raised.text) else None
+
+
+def other_comment(error: Error) -> Words | None:
+    """Return the sign before a word that is the line's last and stands for nothing else."""
+    found = re.search(r"\s(%|//)\s+(\w+)\s*$", error.line)
+    if found is None or found.group(2) != _undefined(error):
+        return None
+    return {"sign": found.group(1)}
+
+
+# What the functions of the exercises return as text.
+WORDS = {
+    "converges", "diverges", "oscillates", "minimum", "maximum", "sublinear", "linear",
+    "bound_holds", "exponent", "theta_gd", "theta_closed", "max_abs_diff", "loss_gap",
+}  # fmt: skip
+
+
+def word_of_the_contract(error: Error) -> Words | None:
+    name = _undefined(error)
+    return {"name": name} if name in WORDS else None
+
+
+def _known_names(error: Error) -> set[str]:
+    """Return the names that are at hand in the line."""
+    text = error.raised.text
+    frames = error.raised.frames
+    own = block_of(text, frames[-1].function) if frames else ""
+    return {*_header_around(error), *_own_parameters(error), *names_set(own)}
+
+
+def dash_for_underscore(error: Error) -> Words | None:
+    """Return the name that is meant by one with a dash in it."""
+    name, known = _undefined(error), _known_names(error)
+    for found in re.finditer(r"(?<![\w-])[A-Za-z_]\w*(?:-[A-Za-z_]\w*)+", error.line):
+        meant = found.group().replace("-", "_")
+        if name in found.group().split("-") and meant in known:
+            return {"known": meant}
+    return None
+
+
+def product_without_sign(error: Error) -> Words | None:
+    """Return the two known names that an undefined one is made of."""
+    name, known = _undefined(error), _known_names(error)
+    for end in range(1, len(name)):
+        if name[:end] in known and name[end:] in known:
+            return {"name": name, "one": name[:end], "two": name[end:]}
+    return None
+
+
+def of_an_exercise(error: Error) -> Words | None:
+    """Return the exercise that an import of a module by another name means."""
+    message = error.raised.message
+    found = re.search(r"No module named '(?:exercises\.)?ex(?:ercise)?_?(\d)[\w.]*'", message, re.I)
+    if found is None and "attempted relative import" in message:
+        found = re.search(r"\bex(\d)_", error.raw)
+    stems = [each.stem for each in EXERCISES if found and each.number == int(found.group(1))]
+    if not stems:
+        return None
+    name = re.search(r"\bimport\s+(\w+)", error.raw.partition("from")[2])
+    return {"stem": stems[0], "name": name.group(1) if name else "..."}
+
+
+def value_for_function(error: Error) -> Words | None:
+    """Return a call that stands in the place of a function, in the call of an exercise's one."""
+    for frame, inner in zip(error.raised.frames, error.raised.frames[1:], strict=False):
+        parameters = _parameters_of_the_contract(error, inner)
+        for place, value in zip(
+            parameters, calls_handed_on(frame.source, inner.function), strict=False
+        ):
+            if place in ("loss_fn", "grad_fn") and value:
+                name = value.partition("(")[0]
+                return {"line": str(frame.line), "value": value, "name": name}
+    return None
+
+
+def entry_for_index(error: Error) -> Words | None:
+    """Return a loop's variable that is an entry, and is used as the index of one."""
+    found = re.search(r"(\w+)\[(\w+)\]", error.marked)
+    if found is None:
+        return None
+    values, i = found.groups()
+    loop = rf"\bfor\s+{re.escape(i)}\s+in\s+{re.escape(values)}\s*:"
+    return {"i": i, "values": values} if re.search(loop, error.raised.text) else None
+
+
+# What the dicts of Python 2 had.
+PYTHON_2 = {"has_key": "key in d", "iteritems": "d.items()", "iterkeys": "d.keys()",
+            "itervalues": "d.values()"}  # fmt: skip
+
+
+def of_python_2(error: Error) -> Words | None:
+    found = re.search(r"'dict' object has no attribute '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    return {"name": name, "typed": PYTHON_2[name]} if name in PYTHON_2 else None

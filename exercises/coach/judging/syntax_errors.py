@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.error_entry import NOTHING, QUOTED, Entry, Error, Words
 
 __all__ = ["UNREADABLE"]
@@ -21,6 +22,8 @@ TYPED = {
     "²": "**2", "³": "**3", "⁴": "**4", "⁵": "**5", "⁶": "**6", "¹": "**1", "⁰": "**0",
     "⁻": "**-", "−": "-", "–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "‘": "'", "’": "'", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+    "∗": "*", "∙": "*", "•": "*", "∕": "/", "⁄": "/", "‐": "-", "‑": "-", "‒": "-",
+    "＾": "**", "ˆ": "**", "⩽": "<=", "⩾": ">=", "≔": "=", "∥": "np.linalg.norm(...)", "´": "'",
     "½": "0.5", "¼": "0.25", "¾": "0.75", "√": "np.sqrt(...)", "∞": "np.inf", "←": "=", "→": "->",
     "‖": "np.linalg.norm(...)", "…": "...",
 }  # fmt: skip
@@ -114,7 +117,8 @@ def dashed_name(error: Error) -> Words | None:
 
 def spaced_name(error: Error) -> Words | None:
     found = re.match(r"([A-Za-z_]\w*) ([A-Za-z_]\w*)\s*=(?!=)", error.line)
-    if found is None or keyword.iskeyword(found.group(1)):
+    # From Python 3.12 on `type` begins a statement.
+    if found is None or keyword.iskeyword(found.group(1)) or found.group(1) == "type":
         return None
     return {
         "name": f"{found.group(1)} {found.group(2)}",
@@ -179,6 +183,78 @@ def side_by_side(error: Error) -> Words | None:
     return NOTHING if error.marked.split(" ")[0].strip(",)") == found.group(2) else None
 
 
+# Before a quote these make a string of a kind of its own.
+PREFIXES = ("f", "r", "b", "u", "rb", "fr", "F", "R", "B", "U")
+
+
+def transposed(error: Error) -> Words | None:
+    """Return a matrix that has the mark of other languages for its transpose."""
+    found = re.match(r"[^'\"]*?\b([A-Za-z_]\w*)\.?'\s*(?=[-*@+/),;]|$)", error.raw)
+    return {"matrix": found.group(1)} if found and found.group(1) not in PREFIXES else None
+
+
+def primed(error: Error) -> Words | None:
+    """Whether a name in the line has a prime, typed as a quote, before a bracket or a value."""
+    return NOTHING if re.match(r"[^'\"]*\b[A-Za-z_]\w*'\s*[(=]", error.raw) else None
+
+
+def nameless(error: Error) -> Words | None:
+    """Return the parameter of a function without a name, as other languages write one."""
+    if re.match(r"(?:def|if|elif|while|assert)\b|\w+\s*<-", error.line):
+        return None
+    found = re.search(
+        r"(?:@\s*\(\s*(\w+)\s*\)|function\s*\(\s*(\w+)\s*\)|"
+        r"(?:^|[(,=]|return)\s*\(?\s*(\w+)\s*\)?\s*[-=]>)",
+        error.line,
+    )
+    return {"x": next(filter(None, found.groups()))} if found else None
+
+
+def thousands(error: Error) -> Words | None:
+    """Return a number whose thousands are divided by commas, without them."""
+    found = re.search(r"\b[1-9]\d{0,2}(?:,\d{3})+\b", error.line)
+    return {"number": found.group().replace(",", "")} if found else None
+
+
+def _above(error: Error) -> str:
+    """Return the line above the one that failed that is neither blank nor a comment."""
+    lines = map(str.strip, error.raised.text.split("\n")[: max(error.number - 1, 0)])
+    return ([line for line in lines if line and line[0] != "#"] or [""])[-1]
+
+
+def below_a_loop(error: Error) -> Words | None:
+    return NOTHING if re.match(r"for\s+\w+\s+in\s+\w+\s*:\s*\w+$", _above(error)) else None
+
+
+def below_a_header(error: Error) -> Words | None:
+    return NOTHING if re.search(HEADER, _above(error)) else None
+
+
+def defines_otherwise(error: Error) -> Words | None:
+    """Return a function of an exercise that is given its formula with `=`."""
+    found = re.match(r"(\w+)\([\w, ]*\)\s*:?=", error.line)
+    names = {name for exercise in EXERCISES for name in exercise.functions}
+    return {"name": found.group(1)} if found and found.group(1) in names else None
+
+
+# A function's first line as other languages have it, or without its `def`.
+HEADER = (
+    r"^(?:function|func|fun|define|Def|DEF|fn)\s+[\w\[]|<-\s*function\b|^def\w+\(|"
+    r"^(?!(?:if|while|elif|for|with|else|print|return|lambda|assert|not|match|case|class|def|and|or|"
+    r"except|yield|del)\b)\w+\s*\([\w\s,=.*]*\)\s*:$"
+)
+
+
+def lacks_a_brace(error: Error) -> Words | None:
+    return NOTHING if error.raw.count("{") > error.raw.count("}") else None
+
+
+def begins_the_line(error: Error) -> Words | None:
+    """Whether Python's mark is at the line's first word."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    return NOTHING if frame is not None and frame.start == 0 else None
+
+
 SYNTAX = ("SyntaxError",)
 UNREADABLE: tuple[Entry, ...] = (
     Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
@@ -192,24 +268,77 @@ UNREADABLE: tuple[Entry, ...] = (
           "with `<<<<<<<`, `=======` and `>>>>>>>`.", SYNTAX, line=r"^(?:<{7}|={7}|>{7})"),
     Entry("Three backticks mark code in a text, and Python cannot read them: delete them where the code "
           "begins and where it ends.", SYNTAX, line="^```"),
+    Entry("Python has no backticks: `str(...)` makes text of a value.", SYNTAX, line="`"),
+    Entry("An exception gets a name with `as`: `except {error} as {name}:`.", SYNTAX,
+          line=r"^except\s+(?P<error>[\w.]+)\s*,\s*(?P<name>[a-z]\w*)\s*:"),
+    Entry("The text of an exception comes in round brackets: `raise {error}(...)`.", SYNTAX,
+          line=r"^raise\s+(?P<error>[\w.]+)\s*,"),
+    Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", SYNTAX, message="invalid syntax",
+          line=r"(?:^|\s)(?P<sign>%|//|/\*|--)\s+[A-Za-z]+\s+(?!(?:and|or|if|else|for|in|is|not)\b)[A-Za-z]"),
+    Entry("Functions get what they need as arguments, and return what they find: delete this line.", SYNTAX,
+          line=r"^(?:global|nonlocal)\b"),
+    Entry("A formula goes on in the next line only inside brackets: put round ones around the whole of "
+          "it.", SYNTAX, message="unexpected indent|invalid syntax", line=r"^(?:[*/%]|[-+]|@\s|and\b|or\b)(?!\+|-)"),
     Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
     Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
           message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),
+    Entry("Python has no `{word}`: its loops begin with `for` or `while`.", SYNTAX,
+          line=r"^(?P<word>do|repeat|loop|foreach|forEach|forall|until)\b(?!\s*[=.(])"),
+    Entry("Python has no `{word}` here: write `if`, `elif` and `else`.", SYNTAX, message="invalid syntax|expected ':'",
+          line=r"^(?P<word>switch|select|unless|case)\b(?!\s*[=.(])"),
     Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", SYNTAX,
-          line=r"^for\b(?:[^:]*;|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+)"),
+          line=r"^for\b(?:[^:]*;|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+|\s+\w+\s+range\b|"
+          r".*\brange(?:\(\s*\w*\s*:\s*\w|\s+\w))"),
+    Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", ("IndentationError",),
+          message="unexpected indent", when=below_a_loop),
+    Entry("A function begins with `def` and its name.", ("IndentationError",), message="unexpected indent",
+          when=below_a_header),
     Entry("Python writes `elif` for this.", SYNTAX, line=r"\b(else\s+if|elseif|elsif)\b"),
     Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
           message="invalid syntax", when=misspelt_word),
+    Entry("`$` belongs to LaTeX: delete it.", SYNTAX, line=r"\$"),
+    Entry("`{command}` belongs to LaTeX: write the formula with Python's own signs, such as `*`, `/` and "
+          "`**`.", SYNTAX, line=r"(?P<command>\\(?:frac|cdot|times|sqrt|sum|left|right|nabla|partial|log|exp|"
+          r"leq?|geq?|text\w*|math\w+))\b"),
+    Entry("`{name}_{{...}}` is LaTeX: a name has letters, digits and `_` alone. The next value goes to the "
+          "same name.", SYNTAX, line=r"(?P<name>[A-Za-z]\w*?)_\{"),
+    Entry("An entry is taken with square brackets: `{name}[{place}]`.", SYNTAX,
+          line=r"\b(?P<name>[A-Za-z_]\w*)\{(?P<place>\d+)\}"),
+    Entry("Rows and columns are taken with square brackets and counted from 0: `{name}[:, 0]` is the first "
+          "column.", SYNTAX, line=r"\b(?P<name>[A-Za-z_]\w*)\(\s*:"),
+    Entry("Types belong in a function's header only: pass `{name}` without one.", SYNTAX, message="invalid syntax",
+          line=r"^(?!def\b|class\b).*\w\(\s*(?P<name>\w+)\s*:\s*(?:float|int|str|list|bool|np\.\w+)\b"),
+    Entry("The product of matrices is written `@`.", SYNTAX, line=r"%\*%"),
+    Entry("Python asks that with `{name} is None`.", SYNTAX, line=r"\bis\.(?:null|na)\((?P<name>\w+)\)"),
+    Entry("A line goes on in the next one inside brackets; three dots do not do that.", SYNTAX,
+          message="invalid syntax", line=r"\S\s*\.\.\.\s*$"),
+    Entry("Python writes `==` and `!=`, with two signs.", SYNTAX, line=r"(?<!=)===(?!=)|!=="),
+    Entry("A choice in one line is written `a if condition else b`.", SYNTAX, message="invalid syntax",
+          line=r"\?[^:]*:"),
+    Entry("Python has no `new`: call the name alone.", SYNTAX, line=r"\bnew\s+\w+\("),
+    Entry("Numbers are written without commas: `{number}`.", SYNTAX, message="invalid syntax|leading zeros",
+          when=thousands),
+    Entry("Decimals come after a point, not after a comma: `{whole}.{part}`.", SYNTAX, message="leading zeros",
+          line=r"\b(?P<whole>\d+),(?P<part>0\d*)"),
+    Entry("A whole number does not begin with 0.", SYNTAX, message="leading zeros"),
+    Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", SYNTAX,
+          message="invalid decimal literal", line=r"\d[eE]\s+[-+]?\s*\d"),
+    Entry("A name cannot begin with a digit.", SYNTAX, message="invalid decimal literal",
+          line=r"^(?:def\s+|class\s+)?\d+[A-Za-z_]\w*\s*(?:=(?!=)|\()"),
     Entry("Python has no `.^`: a power is written `**`. `**`, `*` and `/` work entry by entry on "
           "arrays, without a dot.", SYNTAX, line=r"\.\^"),
     Entry("Write the two stars of a power without a space: `**`.", SYNTAX, message="invalid syntax",
           line=r"\*\s+\*"),
     Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
-          line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/)"),
+          line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/|[-+](?=\s))"),
     Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
           message="invalid character", when=character),
     Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
           message=r"invalid character '[′″]'"),
+    Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
+          message=r"unterminated", when=primed),
+    Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated|never closed|invalid syntax",
+          when=transposed),
     Entry("Subscripts cannot be part of a name: write plain digits and letters.", SYNTAX,
           message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
     Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
@@ -224,15 +353,45 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not)\b)"
                r"(?P<name>[A-Za-z_]\w*)"),
     Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
+    Entry("A function without a name is written `lambda {x}: ...`.", SYNTAX,
+          message="invalid syntax|cannot contain assignment|cannot assign", when=nameless),
+    Entry("A `lambda` has no `return`: its value is what comes after the colon.", SYNTAX,
+          line=r"\blambda\b[^:]*:\s*return\b"),
+    Entry("The parameters of a `lambda` have no brackets: `lambda x: ...`.", SYNTAX,
+          message="parameters cannot be parenthesized"),
+    Entry("`->` is written without a space.", SYNTAX, line=r"^def\b.*\)\s*-\s+>"),
+    Entry("A type comes behind its parameter, `{name}: {kind}`, or not at all.", SYNTAX,
+          line=r"^def\b.*[(,]\s*(?P<kind>float|int|double|str|list|array|ndarray|np\.\w+)\s+(?P<name>\w+)"),
+    Entry("After a function's name come round brackets: `def name(...):`.", SYNTAX, message=r"expected '\('",
+          line=r"^(?:async\s+)?def\b(?!\s*\w+\[.*\]\()"),
+    Entry("The line ends with one colon.", SYNTAX, message="invalid syntax", line=r"::\s*$"),
+    Entry("`else` has no condition: with one it is `elif`.", SYNTAX, message="expected ':'|invalid syntax",
+          line=r"^else\s+[^:\s]"),
+    Entry("This `{word}` belongs to no `if`: both begin in the same column, and only lines further right "
+          "come between them.", SYNTAX, message="invalid syntax", line=r"^(?P<word>else|elif)\b", when=begins_the_line),
+    Entry("`return` is followed by the value alone, without `{sign}`.", SYNTAX, message="invalid syntax",
+          line=r"^return\s*(?P<sign>[:=])(?!=)"),
+    Entry("On both sides of `{word}` a whole comparison is needed: `a < x and x < b`.", SYNTAX,
+          message="invalid syntax", line=r"\b(?P<word>and|or)\s*(?:[<>]=?|==|!=)"),
+    Entry("A row of numbers is made by `np.arange(start, stop, step)`, or by `np.linspace`.", SYNTAX,
+          message="invalid syntax", line=r"^\w+\s*=\s*[\w.\[\]]+\s*:\s*[\w.\[\]]+"),
+    Entry("A name gets its value with `=`.", SYNTAX, message="invalid syntax", line=r"^\w+\s*:="),
     Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
     Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
           line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
     Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=dashed_name),
+    Entry("Names have no `{word}` before them in Python: write `{name} = ...`.", SYNTAX, message="invalid syntax",
+          line=r"^(?P<word>let|var|const|int|float|double|auto|string|String|bool|char|val|my|local|real|"
+          r"integer)\s+(?P<name>\w+)\s*=(?!=)"),
     Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=spaced_name),
     Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
           NOTHING if (own_word(error) or {}).get("word") == "lambda" else None),
+    Entry("A `lambda` needs a colon before its value: `lambda x: ...`.", SYNTAX, message="invalid syntax",
+          line=r"\blambda\s+\w+\s+[-+(\w]"),
     Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
           message="invalid syntax", when=own_word),
+    Entry("A function is written with `def` and `return`: `def {name}(...):`.", SYNTAX,
+          message="cannot assign to function call", when=defines_otherwise),
     Entry("A call cannot be on the left of `=`. If you mean an entry of a list or an array, use square "
           "brackets.", SYNTAX, message="cannot assign to function call", line=r"^\w+\([^()]*\)\s*=(?!=)"),
     Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
@@ -240,10 +399,14 @@ UNREADABLE: tuple[Entry, ...] = (
           r"attribute|comparison|conditional)"),
     Entry("Python has no `{sign}`: write `{instead}`.", SYNTAX, line=r"(?P<sign>\+\+|--)\s*$",
           when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
+    Entry("The norm of a vector is `np.linalg.norm(...)`.", SYNTAX,
+          line=r"(?:^|[=(*/+\-,]|return)\s*\|\|[^|]+\|\|"),
     Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`.", SYNTAX,
-          line=r"&&|\|\||!(?!=)"),
+          line=r"&&|\|\||(?<!\w)!(?!=)"),
     Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
           message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
+    Entry("Python has no `\\` for a system of equations: `np.linalg.solve(...)` solves one.", SYNTAX,
+          message="line continuation character", line=r"[\w)\]]\s*\\\s*\(|[\w)\]]\s+\\\s+\w"),
     Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
           message="line continuation character", line=r"\\[A-Za-z]"),
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
@@ -262,12 +425,16 @@ UNREADABLE: tuple[Entry, ...] = (
           "close.", SYNTAX, message="closing parenthesis"),
     Entry("Commas separate the entries of a list, a dict or a call, not semicolons.", SYNTAX,
           marked="^;", when=is_within_brackets),
+    Entry("In curly brackets a colon joins a key and its value: `\"key\": value`.", SYNTAX,
+          message="':' expected after dictionary key"),
+    Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
+          line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
+    Entry("A curly bracket in this f-string is not closed.", SYNTAX, message=r"f-string: expecting '\}'",
+          when=lacks_a_brace),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
-    Entry("Two things are side by side there with nothing between: a comma or an operator such "
-          "as `*` is missing.", SYNTAX, message="^invalid syntax$", when=side_by_side),
-    Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated string literal",
-          line=r"^[^\"']*(?P<matrix>\b[A-Za-z_]\w*)'(?=\s*[*@+\-/),;]|\s*$)"),
+    Entry("Two things are side by side there with nothing between: a comma, an operator such "
+          "as `*`, or a bracket is missing.", SYNTAX, message="^invalid syntax$", when=side_by_side),
     Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
           message="invalid syntax", when=ends_with_sign),
     Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
@@ -275,16 +442,19 @@ UNREADABLE: tuple[Entry, ...] = (
           when=comma_above),
     Entry("`{word}` needs a condition before the colon; only `else` has none.", SYNTAX,
           message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
-    Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax",
-          line=r"^(?:function|func|fun|define|Def|DEF|fn)\s+\w+"),
+    Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=HEADER),
     Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
           "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
+    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
+          SYNTAX, message="invalid syntax", line=r"^(?:if|elif|while|for|def)\b[^:]*$"),
     Entry("Indent the function's lines below its header by four spaces; a comment alone is no body.",
           ("IndentationError",), message=r"expected an indented block after function"),
     Entry("The lines that belong to it come below, indented by four more spaces.",
           ("IndentationError",), message="expected an indented block"),
     Entry("Tabs and spaces are mixed in the indentation: use four spaces for each level, no tabs.",
           ("TabError",)),
+    Entry("A function of an exercise begins at the left edge, and this line further right.", ("IndentationError",),
+          message="unexpected indent", line=r"^def\b"),
     Entry("This line begins further right than the one above it, which does not end in a colon: "
           "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
     Entry("This line begins in a column in which no line above it begins: give it the indentation "
