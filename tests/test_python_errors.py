@@ -1,5 +1,6 @@
 """Python's own errors in the coach's words: where they are said, where not, and what is kept."""
 
+import linecache
 from types import ModuleType
 
 import numpy as np
@@ -266,3 +267,12 @@ def test_an_own_function_of_exercise_1s_name_has_its_own_order_of_arguments():
     run_module(source.encode(), f"nowhere/{stem}.py", module)
     question = Question(stem, "fit", (1, 2))
     assert "in the place of" not in said(observe(module.fit, (1, 2)).raised, question)
+
+
+def test_a_function_in_a_notebooks_cell_is_placed_by_the_cell():
+    source, file = "class Loss:\n    def grad(self, x):\n        pass\n", "<ipython-input-3-0a1b>"
+    names = {"__name__": "__main__"}
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    exec(compile(source, file, "exec"), names)
+    flaw = flaw_of(GRAD, missing(names))
+    assert facts_of(flaw)[0].startswith("Line 2 of cell [3] defines `grad` inside the class `Loss`")

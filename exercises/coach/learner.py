@@ -310,7 +310,10 @@ class Answer:
         if found is None or (flaw.misconceptions and found[1].rank is Rank.PERHAPS):
             return flaw, None
         file, slip = found
-        facts = (Fact(Kind.SOURCE, slip.says), *flaw.facts)
+        # A cell's lines begin at 1 in each of them.
+        of_cell = "" if file.endswith(".py") else f" of {file}"
+        says = slip.says.replace(f"ine {slip.line}", f"ine {slip.line}{of_cell}", 1)
+        facts = (Fact(Kind.SOURCE, says), *flaw.facts)
         names = () if slip.rank is Rank.CAUSE else flaw.misconceptions
         return replace(flaw, facts=facts, misconceptions=names), (file, slip.line)
 

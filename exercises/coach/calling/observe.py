@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.plain import article, plain
-from exercises.coach.calling.raised import LEARNERS, Frame, Raised, code_of, raised_from
+from exercises.coach.calling.raised import LEARNERS, Frame, Raised, code_of, raised_from, short_name
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.problems import Problem
 
@@ -204,8 +204,8 @@ def _is_same(shown: Any, expected: Any) -> bool:
 def missing(module: Mapping[str, Any]) -> Observation:
     """Return the observation of a function that is not there, with the headers of those that are.
 
-    Its value has for each function its name, its header, its line and what it is inside of: ``""``
-    for the module itself, else ``class Loss``, ``function loss`` or ``if``.
+    Its value has for each function its name, its header, its place in words and what it is inside
+    of: ``""`` for the module itself, else ``class Loss``, ``function loss`` or ``if``.
 
     Parameters
     ----------
@@ -215,13 +215,23 @@ def missing(module: Mapping[str, Any]) -> Observation:
     for name, function in module.items():
         code = code_of(function)
         if code is not None and not name.startswith("_"):
-            headers.append((name, _header(code), int(code.co_firstlineno), ""))
-            files.append(code.co_filename)
-    inner = [row for file in dict.fromkeys(files) for row in _inside(file)]
-    return Observation("missing", value=(*headers[:HEADERS], *inner[:HEADERS]))
+            place = _place(code.co_filename, code.co_firstlineno)
+            headers.append((name, _header(code), place, ""))
+        if getattr(function, "__module__", None) in LEARNERS:
+            inner = vars(function).values() if isinstance(function, type) else (function,)
+            codes = map(code_of, inner)
+            files += [each.co_filename for each in codes if each is not None]
+    within = [row for file in dict.fromkeys(files) for row in _inside(file)]
+    return Observation("missing", value=(*headers[:HEADERS], *within[:HEADERS]))
 
 
-def _inside(file: str) -> Iterator[tuple[str, str, int, str]]:
+def _place(file: str, line: int) -> str:
+    """Return ``Line 3``, of a notebook ``Line 3 of cell [4]``."""
+    short = short_name(file)
+    return f"Line {line}" if short.endswith(".py") else f"Line {line} of {short}"
+
+
+def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
     """Yield the functions that stand inside something else in a file."""
     try:
         tree = ast.parse("".join(linecache.getlines(file)))
@@ -233,7 +243,7 @@ def _inside(file: str) -> Iterator[tuple[str, str, int, str]]:
         for node in ast.iter_child_nodes(outer):
             if isinstance(node, ast.FunctionDef) and what:
                 names = ", ".join(each.arg for each in node.args.args)
-                yield node.name, f"{node.name}({names})", node.lineno, what
+                yield node.name, f"{node.name}({names})", _place(file, node.lineno), what
             if isinstance(node, ast.stmt):
                 around.append((node, _kind(node)))
 

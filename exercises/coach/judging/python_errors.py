@@ -475,21 +475,21 @@ REST = (
 TABLE: tuple[Entry, ...] = (*UNREADABLE, *UNDEFINED, *CALLS, *NUMBERS, *NONES, *SHAPES, *REST)
 
 
-def renamed(question: Question, value: object) -> tuple[str, int] | None:
-    """Return the header and line of the function that stands for one that is missing.
+def renamed(question: Question, value: object) -> tuple[str, str] | None:
+    """Return the header and place of the function that stands for one that is missing.
 
     Parameters
     ----------
-    value : what `missing` found: (name, header, line, what it is inside of) of each function
+    value : what `missing` found: (name, header, place, what it is inside of) of each function
 
     Returns
     -------
-    (header, line) of the one function that no stub has and whose name, or whose parameters, are
+    (header, place) of the one function that no stub has and whose name, or whose parameters, are
     those of the missing one; None where there is no such one
     """
     known = question.exercise.functions
     rows = _headers(value)
-    others = {n: (h, line) for n, h, line, inside in rows if n not in known and not inside}
+    others = {n: (h, place) for n, h, place, inside in rows if n not in known and not inside}
     near = get_close_matches(question.function, list(others), 2, 0.75)
     squashed = [n for n in others if _squashed(n) == _squashed(question.function)]
     due = ", ".join(question.contract.parameters)
@@ -503,8 +503,8 @@ def renamed(question: Question, value: object) -> tuple[str, int] | None:
     return None
 
 
-def misplaced(question: Question, value: object) -> tuple[int, str] | None:
-    """Return the line of the one function that is missing because it is inside of something else.
+def misplaced(question: Question, value: object) -> tuple[str, str] | None:
+    """Return the place of the one function that is missing because it is inside of something else.
 
     Parameters
     ----------
@@ -512,21 +512,20 @@ def misplaced(question: Question, value: object) -> tuple[int, str] | None:
 
     Returns
     -------
-    (line, what it is inside of), for example ``(3, "class Loss")``; None where there is no such one
+    (place, what it is inside of), for example ``("Line 3", "class Loss")``; None where there is no such one
     """
-    found = [(line, inside) for n, _, line, inside in _headers(value) if n == question.function]
+    found = [(place, inside) for n, _, place, inside in _headers(value) if n == question.function]
     return found[0] if len(found) == 1 and found[0][1] else None
 
 
-def _headers(value: object) -> list[tuple[str, str, int, str]]:
+def _headers(value: object) -> list[tuple[str, str, str, str]]:
     """Return the rows that are what they should be: a submission may claim anything."""
     found = []
     for row in value if isinstance(value, (tuple, list)) else ():
-        if isinstance(row, (tuple, list)) and len(row) == 4:
-            name, header, line, inside = row
-            texts = isinstance(name, str), isinstance(header, str), isinstance(inside, str)
-            if all(texts) and type(line) is int:
-                found.append((name[:NAME], header[:NAME], line, inside[:NAME]))
+        is_row = isinstance(row, (tuple, list)) and len(row) == 4
+        if is_row and all(isinstance(each, str) for each in row):
+            name, header, place, inside = (each[:NAME] for each in row)
+            found.append((name, header, place, inside))
     return found
 
 

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 ADVICE = {
-    "SystemExit": "`sys.exit()`, like `quit()`, ends the whole program: return a value instead",
+    "SystemExit": "`sys.exit()` ends the whole program, as `quit()` does: return a value instead",
     "MemoryError": "more memory than a call may take: which array or list grows from step to step?",
 }
 OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or arrays"
@@ -106,9 +106,9 @@ def _found_elsewhere(question: Question, observation: Observation) -> tuple[Fact
     """Say where the missing function stands, inside of something else or under another name."""
     name = question.function
     if (inside := misplaced(question, observation.value)) is not None:
-        line, what = inside
+        place, what = inside
         word, _, outer = what.partition(" ")
-        text = f"Line {line} defines `{name}` inside "
+        text = f"{place} defines `{name}` inside "
         if word == "class":
             text += (
                 f"the class `{outer}`: write it without a class, at the left edge, without `self`."
@@ -123,8 +123,8 @@ def _found_elsewhere(question: Question, observation: Observation) -> tuple[Fact
     there = renamed(question, observation.value)
     if there is None:
         return ()
-    header, line = there
-    text = f"Line {line} defines `{header}`: if that is meant, give it the stub's name."
+    header, place = there
+    text = f"{place} defines `{header}`: if that is meant, give it the stub's name."
     return (Fact(Kind.ADVICE, text),)
 
 
@@ -324,9 +324,11 @@ def beside(stem: str, where: Stopped) -> Finding:
 
 
 def _not_run(name: str, other: Sequence[Fact]) -> Flaw:
-    cell = f"the cell that begins with `def {name}(`"
-    advice = f"Run {cell}. The name must be the one that is given there."
-    facts = (Fact(Kind.ADVICE, advice), *other)
+    advice = (
+        f"Run the cell with `def {name}(` in it. The name must be the one that is given there. If "
+        "the cell shows an error, correct that first."
+    )
+    facts = tuple(other) or (Fact(Kind.ADVICE, advice),)
     return Flaw(f"no cell that has been run defines `{name}`", facts=facts)
 
 
