@@ -131,7 +131,9 @@ def test_a_window_at_import_is_harmless(copy):
 
 def test_sys_exit_in_a_function_is_explained(copy):
     copy.put(STEM, GOOD + "\nimport sys\ndef grad(x):\n    sys.exit()\n")
-    assert_said(copy, "`sys.exit()` ends the whole program: return a value instead")
+    assert_said(
+        copy, "`sys.exit()` ends the whole program, as `quit()` does: return a value instead"
+    )
 
 
 def test_an_exception_without_a_text_is_named(copy):

@@ -95,6 +95,42 @@ def test_a_stop_is_told_with_its_cell_its_line_and_what_it_would_have_defined():
     assert stopped.defines == ("y", "z")
 
 
+FIRST, SECOND = "def loss(x): return 1", "def loss(x): return 2"
+
+
+@pytest.mark.parametrize(
+    "above", ["x = 0\nassert loss(0) == 3", "raise NotImplementedError", "x = [][0]"]
+)
+def test_a_definition_below_a_line_that_fails_does_not_replace_one_that_jupyter_has_kept(above):
+    names, stopped = run(notebook(FIRST, f"{above}\n{SECOND}\n{AFTER}", "x = loss(0)"))
+    assert names["x"] == 1
+    # What is defined nowhere else counts all the same.
+    assert names["after"]() == 2
+    assert len(stopped) == 1
+
+
+def test_a_definition_below_a_line_that_fails_in_the_same_cell_as_the_first_is_left_out():
+    names, _ = run(notebook(f"{FIRST}\nassert loss(0) == 3\n{SECOND}"))
+    assert names["loss"](0) == 1
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "import seaborn_x", "open('data.csv')", "input()", "np.float_x",
+        "import seaborn_x as sns\nsns.set()",
+    ],
+)  # fmt: skip
+def test_what_fails_only_here_keeps_no_definition_below_it_from_counting(above):
+    names, _ = run(notebook(f"import numpy as np\n{FIRST}", f"{above}\n{SECOND}"))
+    assert names["loss"](0) == 2
+
+
+def test_in_a_module_and_in_the_next_cell_the_last_definition_counts():
+    assert run(plain(FIRST, "assert loss(0) == 3", SECOND))[0]["loss"](0) == 2
+    assert run(notebook(FIRST, "assert loss(0) == 3", SECOND))[0]["loss"](0) == 2
+
+
 def test_what_is_undefined_because_of_an_earlier_stop_is_no_stop_of_its_own():
     _, (stopped,) = run("import seaborn_x as sns\nframe = sns.load()\nmean = frame.mean()\n")
     assert stopped.raised.type_name == "ModuleNotFoundError"

@@ -24,6 +24,7 @@ from exercises.coach.judging.descent import judge_descent
 from exercises.coach.judging.finding import Evidence, Fact, Finding, Flaw, Kind, Wrong
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import show
+from exercises.coach.judging.source_slips import Rank, SourceSlip, slip_in
 from exercises.coach.local import local
 from exercises.coach.showing.message import message
 
@@ -102,6 +103,16 @@ class Learner:
         probing = getattr(self.observer, "probing", nullcontext)
         with probing():
             return diagnose(now, flaw, past, again)
+
+    def slip(self, question: Question) -> tuple[str, SourceSlip] | None:
+        """Return the file and the slip that the function's own lines show, where they are known."""
+        read = getattr(self.observer, "source", None)
+        source = read(question) if read is not None else None
+        if source is None:
+            return None
+        functions = question.exercise.functions
+        found = slip_in(source, {name: each.parameters for name, each in functions.items()})
+        return None if found is None else (source.file, found)
 
 
 Judge = Callable[[Observation], Flaw | None]
@@ -276,17 +287,49 @@ class Answer:
         if names and not flaw.misconceptions and not _says_itself(self.observation):
             flaw = self.learner.diagnose(self, flaw)
         self.learner.note(self)
-        self._raise(flaw, evidence=Evidence(self.question, self.observation, expected))
+        flaw, place = self._with_slip(flaw)
+        evidence = Evidence(self.question, self.observation, expected)
+        self._raise(flaw, evidence=evidence, place=place)
+
+    def _with_slip(self, flaw: Flaw) -> tuple[Flaw, tuple[str, int] | None]:
+        """Return the flaw with what the function's own lines say, and where they say it.
+
+        A line that changes the value explains it: then a mistake of thought has the same numbers by
+        accident.
+        """
+        is_value = self.observation.status == "returned"
+        if isinstance(self.observation.value, Opaque) and (
+            self.observation.value.type_name == self.question.function
+        ):
+            name = self.question.function
+            text = (
+                f"`{name}` is a class, and its call makes an object: write a function, with `def`."
+            )
+            return replace(flaw, facts=(Fact(Kind.ADVICE, text),)), None
+        found = self.learner.slip(self.question) if is_value else None
+        if found is None or (flaw.misconceptions and found[1].rank is Rank.PERHAPS):
+            return flaw, None
+        file, slip = found
+        # A cell's lines begin at 1 in each of them.
+        of_cell = "" if file.endswith(".py") else f" of {file}"
+        says = slip.says.replace(f"ine {slip.line}", f"ine {slip.line}{of_cell}", 1)
+        facts = (Fact(Kind.SOURCE, says), *flaw.facts)
+        names = () if slip.rank is Rank.CAUSE else flaw.misconceptions
+        return replace(flaw, facts=facts, misconceptions=names), (file, slip.line)
 
     def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:
         broken = status.flaw_of(self.question, observation)
         return broken if broken is not None else judge(observation)
 
-    def _raise(self, flaw: Flaw, *, blocked_by: str = "", evidence: Evidence | None = None) -> None:
+    def _raise(
+        self, flaw: Flaw, *, blocked_by: str = "", evidence: Evidence | None = None,
+        place: tuple[str, int] | None = None,
+    ) -> None:  # fmt: skip
         question, observation = self.question, self.observation
         raised = observation.raised
         frames = raised.frames if raised is not None and not blocked_by else ()
-        place = (frames[-1].file, frames[-1].line) if frames else None
+        if frames:
+            place = (frames[-1].file, frames[-1].line)
         if place is not None and observation.status == "raised" and observation.lost is not None:
             # The name that is undefined was to come from there.
             place = (observation.lost.file, observation.lost.line)
@@ -320,6 +363,10 @@ def _unread(question: Question, observation: Observation) -> str:
 
 
 def _says_itself(observation: Observation) -> bool:
-    """Whether how the call ended leaves nothing to name: a file that is no Python, a recursion."""
+    """Whether the call's end leaves nothing to name: no Python, a recursion, a class."""
     raised = observation.raised
-    return raised is not None and not {"SyntaxError", "RecursionError"}.isdisjoint(raised.bases)
+    if raised is None:
+        return False
+    # So Python says of a class alone.
+    is_class = raised.message.endswith("() takes no arguments")
+    return is_class or not {"SyntaxError", "RecursionError"}.isdisjoint(raised.bases)

@@ -24,6 +24,7 @@ from exercises.coach.calling.observe import (
     raised_from,
     shows_defaults,
 )
+from exercises.coach.calling.raised import Source, source_of
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
@@ -119,6 +120,11 @@ class LocalObserver:
             (self.probed if self.is_probing else self.hung).add(key)
             observation = replace(observation, seconds=deadline.limit())
         return observation
+
+    def source(self, question: Question) -> Source | None:
+        """Return the lines of the function that the question asks, where they are known."""
+        module = sys.modules.get(f"exercises.{question.stem}")
+        return source_of(getattr(module, question.function, None))
 
     @contextlib.contextmanager
     def probing(self) -> Iterator[None]:

@@ -19,6 +19,8 @@ import numpy as np
 from tests.golden import GOLDEN
 from tests.slips.calls import SLIPS as CALLS
 from tests.slips.habits import SLIPS as HABITS
+from tests.slips.languages import SLIPS as LANGUAGES
+from tests.slips.lines import SLIPS as LINES
 from tests.slips.others import SLIPS as OTHERS
 from tests.slips.python import SLIPS as OF_PYTHON
 from tests.slips.run import Said, first_message
@@ -29,7 +31,7 @@ os.environ["MPLBACKEND"] = "Agg"
 NEVER = r"not written yet|kit's fault|import of ex|Traceback"
 MEDIAN = 12
 
-ALL: tuple[Slip, ...] = (*OF_PYTHON, *OTHERS, *HABITS, *CALLS)
+ALL: tuple[Slip, ...] = (*OF_PYTHON, *OTHERS, *HABITS, *CALLS, *LANGUAGES, *LINES)
 
 
 def is_told(slip: Slip, said: Said) -> bool:

@@ -230,7 +230,7 @@ RUNNING = (
     Slip("append of a pair", "1 find_critical_points", "points.append((x, kind))", "points.append(x, kind)", r"brackets of its own"),
     Slip("append on an array", "1 gradient_descent", "history = []", "history = np.array([])", r"Arrays have no `append`"),
     Slip("push for append", "1 gradient_descent", "history.append(", "history.push(", r"a list with `append`"),
-    Slip("a history begun as 0", "1 gradient_descent", "history = []", "history = 0", r"begin the history as a list"),
+    Slip("a history begun as 0", "1 gradient_descent", "history = []", "history = 0", r"begin with a list"),
     Slip("a function returned", "1 grad", "return 4 * x**3 - 6 * x", "return lambda x: 4 * x**3 - 6 * x", r"A function came back"),
     Slip("max returned uncalled", "2 stable_lr_limit", "2 / max(eigenvalues)", "eigenvalues.max", r"A function came back"),
     Slip("a method returned in loss", "3 fit_power_law", "np.exp(intercept)", "np.exp", r"."),

@@ -53,6 +53,8 @@ MOST_STOPS = 50
 # What IPython keeps of the values that cells showed.
 SHOWN = re.compile(r"(?<!\w)(_{1,3}|_\d+|Out|In)(?!\w)")
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+# What fails in the learner's Jupyter as it does here: no package, file or version is the reason.
+EVERYWHERE = (AssertionError, NameError, NotImplementedError, LookupError, ZeroDivisionError)
 
 
 def run_module(
@@ -104,6 +106,8 @@ class _Run:
     stops: list[Stopped] = field(default_factory=list)
     written: set[str] = field(default_factory=set)
     whole: list[Part] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    has_ended: bool = False
     flags: int = 0
 
     def file(self, source: bytes, filename: str) -> None:
@@ -133,8 +137,12 @@ class _Run:
 
     def part(self, part: Part, displayed: Displayed | None) -> None:
         """Run a part's statements."""
+        self.has_ended = False
         lines = part.text.splitlines(keepends=True)
-        linecache.cache[part.file] = (len(part.text), None, lines, part.file)
+        # Of a module's cells each has blank lines for those above it, which errors will ask for.
+        above = self.lines.get(part.file, [])
+        self.lines[part.file] = [*above, *lines[len(above) :]]
+        linecache.cache[part.file] = (len(part.text), None, self.lines[part.file], part.file)
         if (magic := left_out_magic(part.text)) and (names := names_in(part.text)):
             short, first = _short(part.file), lines[0].strip()
             self.stop(Stopped(short, 1, Cause.OTHER_LANGUAGE, None, magic, first, names))
@@ -174,6 +182,7 @@ class _Run:
         done = at[0] if at else 0
         for each in statements[:done]:
             self._succeeded(each)
+        self._note_the_written()
         if len(at) != 1:
             # It came before the first line, or of several in a line: those are run again.
             return list(statements[done:])
@@ -201,6 +210,10 @@ class _Run:
     def _failed(self, error: BaseException, each: Statement, part: Part) -> None:
         names = names_bound(each.node)
         describe = functools.partial(_stopped_at, error, each.line, part.file, names)
+        if part.is_notebook and isinstance(error, EVERYWHERE):
+            missing = UNDEFINED.match(str(error)) if isinstance(error, NameError) else None
+            lost = {name for stop in self.stops for name in stop.defines}
+            self.has_ended |= missing is None or missing[1] not in lost
         self.stop(self.hung(describe) if isinstance(error, DidNotReturn) else describe())
 
     def _succeeded(self, each: Statement | Broken) -> None:
@@ -232,8 +245,10 @@ class _Run:
                 names = names_bound(each.node)
                 self.stop(Stopped(short, skip.line, skip.cause, None, skip.detail, source, names))
                 return True
-        # A function that is written counts before an untouched stub of its name.
-        return is_stub(each.node) and bool(self.written.intersection(names_bound(each.node)))
+        # A function that is written counts before an untouched stub of its name, and before what
+        # Jupyter has not run, because its cell had ended. What is nowhere else counts all the same.
+        is_second = bool(self.written.intersection(names_bound(each.node)))
+        return is_second and (is_stub(each.node) or self.has_ended)
 
     def _execute(self, each: Statement, part: Part, displayed: Displayed | None) -> None:
         names = self.module.__dict__

@@ -28,9 +28,10 @@ TIMED = re.compile(r"(\s*)%time\s+(\S.*)")
 LAB = re.compile(r"(\s*)%pylab\b.*")
 ASSIGNED = re.compile(r"([\w., \t\[\]]+=[ \t]*)([%!].*)")
 ASSIGNED_TIMED = re.compile(r"([\w., \t\[\]]+=[ \t]*)%time\s+(\S.*)")
-# A line that no Python begins with; a name with ``?``; what IPython takes without its ``%``.
+# A line that no Python begins with; a name with ``?``; what IPython takes without its ``%``. A
+# comment of C's does no harm, but what begins with a single ``/`` divides the line above.
 REQUEST = re.compile(
-    r"(\s*)([%!?,;/].*|%?[\w.*]+\?{1,2}\s*"
+    r"(\s*)([%!?].*|/[/*](?!\s*[(\d]).*|%?[\w.*]+\?{1,2}\s*"
     r"|(?:pip3?|conda|mamba|uv|cd|ls|ll|cat|clear|cls|pwd|reset|who|whos|mkdir|matplotlib|timeit"
     r"|load_ext|autoreload|config)(?:\s+[\w./~\\-][^=(]*)?)$"
 )

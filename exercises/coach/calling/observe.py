@@ -11,7 +11,7 @@ import inspect
 import linecache
 import textwrap
 import tokenize
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.coach.calling.deadline import DidNotReturn, counting
-from exercises.coach.calling.plain import plain
-from exercises.coach.calling.raised import LEARNERS, Frame, Raised, code_of, raised_from
+from exercises.coach.calling.plain import article, plain
+from exercises.coach.calling.raised import LEARNERS, Frame, Raised, code_of, raised_from, short_name
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.problems import Problem
 
@@ -140,7 +140,9 @@ def observe(
     """
     if not callable(function):
         kind = type(function).__name__
-        return Observation("missing", value=plain(function), note=f"it is a {kind}, not a function")
+        return Observation(
+            "missing", value=plain(function), note=f"it is {article(kind)}, not a function"
+        )
     return call(function, args, kwargs or {})[0]
 
 
@@ -202,16 +204,57 @@ def _is_same(shown: Any, expected: Any) -> bool:
 def missing(module: Mapping[str, Any]) -> Observation:
     """Return the observation of a function that is not there, with the headers of those that are.
 
+    Its value has for each function its name, its header, its place in words and what it is inside
+    of: ``""`` for the module itself, else ``class Loss``, ``function loss`` or ``if``.
+
     Parameters
     ----------
     module : the module's or the notebook's names
     """
-    headers = []
+    headers, files = [], [str(module.get("__file__", ""))]
     for name, function in module.items():
         code = code_of(function)
         if code is not None and not name.startswith("_"):
-            headers.append((name, _header(code), int(code.co_firstlineno)))
-    return Observation("missing", value=tuple(headers[:HEADERS]))
+            place = _place(code.co_filename, code.co_firstlineno)
+            headers.append((name, _header(code), place, ""))
+        if getattr(function, "__module__", None) in LEARNERS:
+            inner = vars(function).values() if isinstance(function, type) else (function,)
+            codes = map(code_of, inner)
+            files += [each.co_filename for each in codes if each is not None]
+    within = [row for file in dict.fromkeys(files) for row in _inside(file)]
+    return Observation("missing", value=(*headers[:HEADERS], *within[:HEADERS]))
+
+
+def _place(file: str, line: int) -> str:
+    """Return ``Line 3``, of a notebook ``Line 3 of cell [4]``."""
+    short = short_name(file)
+    return f"Line {line}" if short.endswith(".py") else f"Line {line} of {short}"
+
+
+def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the functions that stand inside something else in a file."""
+    try:
+        tree = ast.parse("".join(linecache.getlines(file)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    around: list[tuple[ast.AST, str]] = [(tree, "")]
+    while around:
+        outer, what = around.pop(0)
+        for node in ast.iter_child_nodes(outer):
+            if isinstance(node, ast.FunctionDef) and what:
+                names = ", ".join(each.arg for each in node.args.args)
+                yield node.name, f"{node.name}({names})", _place(file, node.lineno), what
+            if isinstance(node, ast.stmt):
+                around.append((node, _kind(node)))
+
+
+def _kind(node: ast.stmt) -> str:
+    """Return ``class Loss``, ``function loss`` or the word that a statement begins with."""
+    if isinstance(node, ast.ClassDef):
+        return f"class {node.name}"
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return f"function {node.name}"
+    return type(node).__name__.lower()
 
 
 def _raise_left_behind(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["BITS", "ELEMENTS", "Opaque", "extent", "plain", "safe_text"]
+__all__ = ["BITS", "ELEMENTS", "Opaque", "article", "extent", "plain", "safe_text"]
 
 DEPTH = 8
 ELEMENTS = 2_000_000
@@ -37,6 +37,11 @@ def safe_text(value: object, limit: int = TEXT) -> str:
     except Exception as error:
         return f"<{_type_name(value)} whose text raises {type(error).__name__}>"
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
+
+
+def article(name: str) -> str:
+    """Return ``an int`` or ``a list``."""
+    return ("an " if name[:1].lower() in "aeiou" else "a ") + name
 
 
 def extent(shape: Sequence[int]) -> int:

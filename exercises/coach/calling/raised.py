@@ -19,7 +19,16 @@ import numpy as np
 from exercises.coach.calling.plain import safe_text
 from exercises.coach.contracts import EXERCISES
 
-__all__ = ["SOURCE", "Frame", "Raised", "code_of", "raised_from"]
+__all__ = [
+    "SOURCE",
+    "Frame",
+    "Raised",
+    "Source",
+    "code_of",
+    "raised_from",
+    "short_name",
+    "source_of",
+]
 
 FRAMES = 6
 # Of a source that travels with an exception: characters, and lines of one function.
@@ -64,6 +73,33 @@ class Raised:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class Source:
+    """A function's own lines.
+
+    Attributes
+    ----------
+    file, line : where they begin
+    text : the lines, as they stand in the file or the cell
+    """
+
+    file: str
+    line: int
+    text: str
+
+
+def source_of(function: Any) -> Source | None:
+    """Return the source of a function of the learner's, None where it is not known."""
+    code = code_of(function)
+    if code is None or getattr(inspect.unwrap(function), "__module__", "") not in LEARNERS:
+        return None
+    lines = _block(linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :])
+    text = "".join(lines)
+    if not lines or len(text) > SOURCE:
+        return None
+    return Source(short_name(code.co_filename), code.co_firstlineno, text)
+
+
 def raised_from(error: BaseException, called: Any = None) -> Raised:
     """Return the exception as data, with the learner's own frames only.
 
@@ -83,7 +119,7 @@ def raised_from(error: BaseException, called: Any = None) -> Raised:
     code = code_of(called)
     if not frames and isinstance(error, TypeError) and code is not None:
         header = linecache.getline(code.co_filename, code.co_firstlineno).strip()
-        frames = (Frame(_short(code.co_filename), code.co_firstlineno, "", header),)
+        frames = (Frame(short_name(code.co_filename), code.co_firstlineno, "", header),)
     bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
     return Raised(type(error).__name__, message, frames, bases, text[:SOURCE])
 
@@ -122,7 +158,7 @@ def _frame(code: CodeType, line: int, instruction: int) -> Frame:
     # A lambda's line is that of the function around it.
     names = [name for name in code.co_qualname.split(".") if name.isidentifier()]
     function = names[-1] if names else "<module>"
-    frame = Frame(_short(code.co_filename), line, function, source)
+    frame = Frame(short_name(code.co_filename), line, function, source)
     place = next(islice(code.co_positions(), max(instruction, 0) // 2, None), None)
     if place is None or place[0] != line or place[2] is None or place[3] is None:
         return frame
@@ -145,7 +181,7 @@ def _unread_line(error: SyntaxError) -> Frame:
     # At the end of a line the mark stands behind it.
     start = min(start, len(source))
     has_mark = bool(error.offset) and bool(source)
-    frame = Frame(_short(error.filename or ""), error.lineno or 0, "", source)
+    frame = Frame(short_name(error.filename or ""), error.lineno or 0, "", source)
     return replace(frame, start=start, end=max(end, start + 1)) if has_mark else frame
 
 
@@ -201,7 +237,7 @@ def _names_in_reach(error: BaseException) -> list[str]:
     return []
 
 
-def _short(filename: str) -> str:
+def short_name(filename: str) -> str:
     """Return the file's name; of a notebook's cell ``cell [4]``."""
     cell = _cell_number(filename)
     if cell is not None:

@@ -197,11 +197,13 @@ BEGINS = re.compile(
     r"(?!(?:else|elif|except|finally|return|yield|break|continue|nonlocal)\b)[^\s#)\]},:]"
 )
 CERTAIN = re.compile(r"(?:async\s+def|def|class|import|from|@\w|# ?%%|# In ?\[)")
-# A header may begin one column too far right, or with a word that is not `def`.
+# A header may begin too far right, or with a word that is not `def`.
 DEFINES = re.compile(
-    r"^[ \t]{0,3}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
+    r"^[ \t]{0,8}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
     r"^(?!(?:print|return|if|elif|while|for|with|assert|del|not|raise|yield|lambda)\b)"
-    r"[A-Za-z]\w*[ \t]+(\w+)[ \t]*\([^()\n]*\)[ \t]*[:={]?[ \t]*$",
+    r"[A-Za-z]\w*[ \t]+(?:\[?[\w, ]+\]?[ \t]*=[ \t]*)?(\w+)[ \t]*\([^()\n]*\)[ \t]*[:={]?[ \t]*$|"
+    # As other languages define a function: `grad <- function(x) {`, `grad(x) = 4x^3`.
+    r"^(\w+)[ \t]*<-[ \t]*function\b|^(\w+)\([\w, ]*\)[ \t]*:?=[^=]",
     re.MULTILINE,
 )
 

@@ -173,7 +173,7 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     fact = Fact(Kind.TYPE, f"that is {kind_of(value)}; expected {wanted}")
     if value is None:
         fact = NONE
-    elif isinstance(value, Opaque) and value.type_name in FUNCTIONS:
+    elif _is_function(value):
         text = "A function came back, not its value: call it, with its argument in brackets."
         fact = Fact(Kind.ADVICE, text)
     elif isinstance(value, Opaque) and value.type_name in LAZY:
@@ -183,10 +183,21 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
             else "collect the values in a list, and return that"
         )
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")
+    elif isinstance(value, (list, tuple)) and any(map(_is_function, value)):
+        text = "There is a function among the entries, not its value: call it, with its argument."
+        fact = Fact(Kind.ADVICE, text)
+    elif isinstance(value, Opaque) and value.type_name == "coroutine":
+        fact = Fact(
+            Kind.ADVICE, f"{fact.text}: begin the function with `def` alone, without `async`"
+        )
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")
     return Flaw(show(value), show(due), (fact,), because=because, part=name)
+
+
+def _is_function(value: Any) -> bool:
+    return isinstance(value, Opaque) and value.type_name in FUNCTIONS
 
 
 def _misshapen(value: Any, got: Any, due: Any, because: str, name: str) -> Flaw:

@@ -6,144 +6,27 @@ condition does not hold.
 
 from __future__ import annotations
 
-import ast
-import keyword
 import re
-import textwrap
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 
 import numpy as np
 
-from exercises.coach.calling.observe import Raised
+from exercises.coach.calling.raised import Frame
 from exercises.coach.contracts import CARRIED, EXERCISES
-from exercises.coach.judging.error_source import first_key, handed_on, has_set, parameters_of
-from exercises.coach.judging.question import Question
-
-__all__ = ["Error", "Words"]
-
-Words = Mapping[str, str]
-NOTHING: Words = {}
-QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#.*")
-
-
-@dataclass(frozen=True)
-class Error:
-    """An exception and, where it ended a call, which call that was."""
-
-    raised: Raised
-    question: Question | None = None
-
-    @cached_property
-    def raw(self) -> str:
-        """The line that failed, of the learner's innermost function."""
-        return self.raised.frames[-1].source if self.raised.frames else ""
-
-    @cached_property
-    def line(self) -> str:
-        """The line without what its strings and comments say."""
-        return QUOTED.sub(lambda match: '""' if match.group()[0] != "#" else "", self.raw)
-
-    @cached_property
-    def marked(self) -> str:
-        """What Python marks in the line; the whole of it where it marks nothing."""
-        frame = self.raised.frames[-1] if self.raised.frames else None
-        return frame.source[frame.start : frame.end] if frame and frame.end else self.line
-
-    @cached_property
-    def number(self) -> int:
-        """The number of the line that failed, 0 where there is none."""
-        return self.raised.frames[-1].line if self.raised.frames else 0
-
-    @cached_property
-    def is_in_notebook(self) -> bool:
-        """Whether the line stands in a notebook's cell."""
-        return bool(self.raised.frames) and "cell" in self.raised.frames[-1].file.split()
-
-    def is_a(self, *types: str) -> bool:
-        """Whether the exception is of one of these types or derived from one."""
-        return not types or not {self.raised.type_name, *self.raised.bases}.isdisjoint(types)
-
-
-# What cannot be typed: what stands for it in code.
-TYPED = {
-    "²": "**2", "³": "**3", "⁴": "**4", "⁵": "**5", "⁶": "**6", "¹": "**1", "⁰": "**0",
-    "⁻": "**-", "−": "-", "–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "‘": "'", "’": "'", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
-    "½": "0.5", "¼": "0.25", "¾": "0.75", "√": "np.sqrt(...)", "∞": "np.inf", "←": "=", "→": "->",
-    "‖": "np.linalg.norm(...)", "…": "...",
-}  # fmt: skip
-
-
-def character(error: Error) -> Words | None:
-    found = re.search(r"invalid character '(.)'", error.raised.message)
-    if found is None:
-        return None
-    it = found.group(1)
-    # The wide forms of an East Asian keyboard.
-    is_wide = "\uff01" <= it <= "\uff5e"
-    typed = TYPED.get(it, chr(ord(it) - 0xFEE0) if is_wide else "")
-    return {"it": it, "typed": typed} if typed else None
-
-
-def _triple_quotes(error: Error) -> tuple[int, bool] | None:
-    """Return the line of the triple quotes that swallow code, and whether they were to close.
-
-    Only where the file is no Python: then a string with a function's or a cell's first line in it,
-    or without an end, has lost its partner.
-    """
-    text = error.raised.text
-    position = 0
-    while (found := TOKEN.search(text, position)) is not None:
-        position = found.end()
-        if found.group() not in ('"""', "'''"):
-            continue
-        end = text.find(found.group(), position)
-        inside = text[position : end if end >= 0 else len(text)]
-        line = text.count("\n", 0, found.start()) + 1
-        if end < 0 or re.search(r"^(def \w+\(|# %%)", inside, re.MULTILINE):
-            above = text[: text.rfind("\n", 0, found.start()) + 1].rstrip()
-            alone = not text[len(above) : found.start()].strip() and inside[:1] == "\n"
-            return line, alone and not above.endswith(":")
-        position = end + 3
-    return None
-
-
-TOKEN = re.compile(
-    r"#[^\n]*|\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|[(\[{]|[)\]}]", re.DOTALL
+from exercises.coach.judging.error_entry import NOTHING, Error, Words
+from exercises.coach.judging.error_source import (
+    block_of,
+    calls_handed_on,
+    first_key,
+    handed_on,
+    has_set,
+    names_set,
+    nodes_of,
+    parameters_of,
 )
 
-
-def not_closed(error: Error) -> Words | None:
-    found = _triple_quotes(error)
-    return None if found is None or found[1] else {"opens": str(found[0])}
-
-
-def not_opened(error: Error) -> Words | None:
-    found = _triple_quotes(error)
-    return {"closes": str(found[0])} if found is not None and found[1] else None
-
-
-def open_at_colon(error: Error) -> Words | None:
-    opened = sum(error.line.count(bracket) for bracket in "([{")
-    closed = sum(error.line.count(bracket) for bracket in ")]}")
-    return NOTHING if error.line.rstrip().endswith(":") and opened > closed else None
-
-
-def own_word(error: Error) -> Words | None:
-    """Return the word of Python's own that is used as a name."""
-    words = "|".join(("lambda", *NO_NAMES))
-    given = rf"\b(?P<word>{words})\s*(?:=(?!=)|[-+*/)\],]|$)"
-    handed = rf"[(,]\s*(?P<named>{words})\s*[,)=]"
-    found = re.search(f"{given}|{handed}", error.line)
-    word = found and (found.group("word") or found.group("named"))
-    return {"word": word} if word else None
-
-
-NO_NAMES = ("class", "from", "in", "is", "global", "def", "del", "with", "try", "import", "while")
-
+# They are used by way of the module: `conditions.literal`.
+__all__: list[str] = []
 
 COMMENTED = re.compile(r"^[ \t]*#[ \t]*((?:import|from)[ \t].*)$", re.MULTILINE)
 USUAL = {
@@ -160,7 +43,14 @@ USUAL = {
     "sys": "import sys",
     "time": "import time",
     "warnings": "import warnings",
-}
+    "reduce": "from functools import reduce",
+    "partial": "from functools import partial",
+    "defaultdict": "from collections import defaultdict",
+    "NDArray": "from numpy.typing import NDArray",
+    **{name: f"from typing import {name}" for name in (
+        "List", "Tuple", "Dict", "Callable", "Optional", "Union", "Any", "Sequence", "Iterable",
+    )},
+}  # fmt: skip
 
 
 def _undefined(error: Error) -> str:
@@ -223,12 +113,17 @@ NUMPYS_OWN = {
     "ln": "np.log", "log_e": "np.log", "length": "len", "len": "len", "avg": "np.mean",
     "arctg": "np.arctan", "tg": "np.tan", "numel": "np.size", "pow": "**", "square_root": "np.sqrt",
     "mul": "*", "multiply_matrix": "@", "transp": ".T", "stdev": "np.std", "Array": "np.array",
-    "absolut": "np.abs", "print": "print", "list": "list", "float": "float", "int": "int",
+    "absolut": "np.abs", "rank": "np.linalg.matrix_rank", "matrixmultiply": "@", "mult": "*",
+    "eigenvalues": "np.linalg.eigvalsh", "inverse": "np.linalg.inv", "determinant": "np.linalg.det",
+    "print": "print", "list": "list", "float": "float", "int": "int",
 }  # fmt: skip
 # What other languages call it.
 FOREIGN = {
     "disp": "print", "printf": "print", "fprintf": "print", "println": "print", "echo": "print",
     "length": "len", "numel": "len", "size_of": "len", "nil": "None", "Math": "np", "NULL": "None",
+    "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
+    "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
+    "puts": "print", "raw_input": "input",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip
@@ -266,22 +161,9 @@ def of_another_language(error: Error) -> Words | None:
     return {"name": name, "typed": FOREIGN[name]} if name in FOREIGN else None
 
 
-def misspelt_word(error: Error) -> Words | None:
-    """Return the word of Python's own that the line's first word is nearly, or in other letters."""
-    found = re.match(r"([A-Za-z]+)\b(?!\s*[=(.,\[])", error.line)
-    word = found.group(1) if found else ""
-    if not word or keyword.iskeyword(word):
-        return None
-    known = ("return", "for", "while", "if", "elif", "else", "def", "import", "from", "raise")
-    if word.lower() in known:
-        return {"typed": word, "word": word.lower()}
-    near = get_close_matches(word.lower(), [each for each in known if len(each) > 3], 1, 0.75)
-    return {"typed": word, "word": near[0]} if near else None
-
-
 def numpys_own(error: Error) -> Words | None:
     """Return what NumPy, or Python, calls a function that other languages call by this name."""
-    found = re.search(r"module 'numpy' has no attribute '(\w+)'", error.raised.message)
+    found = re.search(r"module 'numpy(?:\.linalg)?' has no attribute '(\w+)'", error.raised.message)
     name = found.group(1) if found else ""
     return {"name": name, "typed": NUMPYS_OWN[name]} if name in NUMPYS_OWN else None
 
@@ -437,7 +319,7 @@ def last_index(error: Error) -> Words | None:
 
 
 def looped(error: Error) -> Words | None:
-    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*)\s*:", error.line)
+    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*|len\([^()]*\))\s*:", error.line)
     return {"count": found.group(2)} if found else None
 
 
@@ -459,14 +341,7 @@ def none_argument(error: Error) -> Words | None:
 
 def _sets(text: str, name: str) -> bool:
     """Whether a function's source gives a name a value; also where that cannot be told."""
-    try:
-        nodes = ast.walk(ast.parse(textwrap.dedent(text)))
-    except (SyntaxError, ValueError):
-        return True
-    stored = (
-        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    )
-    return name in stored
+    return not nodes_of(text) or name in names_set(text)
 
 
 def append_result(error: Error) -> Words | None:
@@ -490,21 +365,6 @@ def shapes(error: Error) -> Words | None:
     return {"one": shapes[0], "two": shapes[1]}
 
 
-def dashed_name(error: Error) -> Words | None:
-    found = re.match(r"([A-Za-z_]\w*(?:-[A-Za-z_]\w*)+)\s*=(?!=)", error.line)
-    return {"name": found.group(1)} if found else None
-
-
-def spaced_name(error: Error) -> Words | None:
-    found = re.match(r"([A-Za-z_]\w*) ([A-Za-z_]\w*)\s*=(?!=)", error.line)
-    if found is None or keyword.iskeyword(found.group(1)):
-        return None
-    return {
-        "name": f"{found.group(1)} {found.group(2)}",
-        "one": f"{found.group(1)}_{found.group(2)}",
-    }
-
-
 def is_own_raise(error: Error) -> bool:
     """Whether a learner's own `raise` made the error: it says what it says."""
     failed = r"is not defined|has no attribute|exceptions must derive"
@@ -512,40 +372,6 @@ def is_own_raise(error: Error) -> bool:
     return (
         is_raise and not re.search(failed, error.raised.message) and not error.is_a("SyntaxError")
     )
-
-
-def ends_with_sign(error: Error) -> Words | None:
-    """Return the operator that the line ends with, where Python misses what comes after it."""
-    found = re.search(r"([-+/@%]|\*\*?|[<>=!]=|[<>=]|\b(?:and|or|not|in))\s*$", error.line)
-    frame = error.raised.frames[-1] if error.raised.frames else None
-    is_at_end = frame is not None and frame.start >= len(frame.source.rstrip())
-    return {"sign": found.group(1)} if found and is_at_end else None
-
-
-def comma_above(error: Error) -> Words | None:
-    """Return the line within brackets that ends without a comma, just above the one that failed."""
-    lines = error.raised.text.split("\n")[: max(error.number - 1, 0)]
-    above = (
-        QUOTED.sub(lambda match: '""' if match.group()[0] != "#" else "", lines[-1])
-        if lines
-        else ""
-    )
-    is_entry = re.search(r"[\w)\]}\"']\s*$", above) is not None
-    begins_entry = re.match(r"""\s*["'\w(\[{]""", error.raw) is not None
-    return (
-        {"line": str(error.number - 1)} if is_entry and begins_entry and _is_open(lines) else None
-    )
-
-
-def _is_open(lines: Sequence[str]) -> bool:
-    """Whether a bracket that opens in these lines, since the last function began, is still open."""
-    depth = 0
-    for line in reversed(lines):
-        code = QUOTED.sub("", line)
-        depth += sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
-        if depth > 0 or line.startswith("def "):
-            break
-    return depth > 0
 
 
 def is_deleted(error: Error) -> Words | None:
@@ -562,12 +388,22 @@ def hides_a_module(error: Error) -> Words | None:
     return {"name": found.group(1)} if found and is_used else None
 
 
-def math_for_numpy(error: Error) -> Words | None:
-    """Return a function that NumPy has, asked of the module math."""
-    found = re.search(r"module 'math' has no attribute '(\w+)'", error.raised.message)
-    name = found.group(1) if found else ""
-    module = re.search(rf"(\w+)\.{name}\b", error.line) if name else None
-    return {"name": name, "module": module.group(1)} if module and hasattr(np, name) else None
+def another_module(error: Error) -> Words | None:
+    """Return a function that NumPy has, asked of the module math or of Matplotlib."""
+    found = re.search(
+        r"module '(math|matplotlib[\w.]*)' has no attribute '(\w+)'", error.raised.message
+    )
+    if found is None or not hasattr(np, found.group(2)):
+        return None
+    name = found.group(2)
+    module = re.search(rf"(\w+)\.{name}\b", error.line)
+    # `plt.array` is a slip of its own; under the name `np` it is the import that is wrong.
+    is_usual = found.group(1) == "math" or (module is not None and module.group(1) == "np")
+    return (
+        {"name": name, "module": module.group(1), "other": found.group(1)}
+        if module is not None and is_usual
+        else None
+    )
 
 
 def hides_an_argument(error: Error) -> Words | None:
@@ -588,29 +424,6 @@ def joins_words(error: Error) -> Words | None:
     """Whether there is text with a letter in it, which no number can be made of, in the line."""
     texts = re.findall(r"'([^']*)'|\"([^\"]*)\"", error.raw)
     return NOTHING if any(re.search(r"[^\W\d]", one or other) for one, other in texts) else None
-
-
-def ends_without_colon(error: Error) -> Words | None:
-    return None if error.line.rstrip().endswith(":") else NOTHING
-
-
-def is_within_brackets(error: Error) -> Words | None:
-    """Whether a bracket is open at the mark, in the line itself or in those above it."""
-    frame = error.raised.frames[-1] if error.raised.frames else None
-    if frame is None:
-        return None
-    above = error.raised.text.split("\n")[: max(error.number - 1, 0)]
-    return NOTHING if _is_open([*above, frame.source[: frame.start]]) else None
-
-
-def side_by_side(error: Error) -> Words | None:
-    """Whether two names follow each other in what is returned, or is given to a name."""
-    found = re.match(
-        r"(?:return\b|\w+\s*=)(?:[^=]*[,\s(])?([A-Za-z_]\w*) +([A-Za-z_]\w*)", error.line
-    )
-    if found is None or any(keyword.iskeyword(found.group(i)) for i in (1, 2)):
-        return None
-    return NOTHING if error.marked.split(" ")[0].strip(",)") == found.group(2) else None
 
 
 ABSENT = {
@@ -641,10 +454,23 @@ def dot_for_product(error: Error) -> Words | None:
         r"'(?:int|float|numpy\.\w+)' object has no attribute '(\w+)'", error.raised.message
     )
     name = found.group(1) if found else ""
-    known = {*_header_around(error), *_own_parameters(error)}
+    known = {*_header_around(error), *_own_parameters(error), *names_set(error.raised.text)}
     if error.question is not None:
         known |= set(error.question.exercise.functions)
-    return {"name": name} if name in known else None
+    is_set_here = re.match(rf"{name}\s*=", error.line) is not None
+    return {"name": name} if name in known and not is_set_here else None
+
+
+def _parameters_of_the_contract(error: Error, inner: Frame) -> tuple[str, ...]:
+    """Return the parameters of an exercise's function that a frame is in; none of another one."""
+    question = error.question
+    if question is None:
+        return ()
+    if inner.function in question.exercise.functions:
+        return question.exercise.functions[inner.function].parameters
+    # Elsewhere a learner's function of this name is another one, with a header of its own.
+    is_carried = inner.function == CARRIED.name and inner.file == CARRIED.exercise.filename
+    return CARRIED.parameters if is_carried else ()
 
 
 def in_anothers_place(error: Error) -> Words | None:
@@ -653,14 +479,8 @@ def in_anothers_place(error: Error) -> Words | None:
     Only what a call says by itself: the name of one parameter of the function that is called, in
     the place where that function takes another one.
     """
-    question = error.question
-    if question is None:
-        return None
-    known = {CARRIED.name: CARRIED, **question.exercise.functions}
     for frame, inner in zip(error.raised.frames, error.raised.frames[1:], strict=False):
-        if inner.function not in known:
-            continue
-        parameters = known[inner.function].parameters
+        parameters = _parameters_of_the_contract(error, inner)
         for place, name in zip(parameters, handed_on(frame.source, inner.function), strict=False):
             if name in parameters and name != place:
                 return {
@@ -673,13 +493,17 @@ def in_anothers_place(error: Error) -> Words | None:
 FUNCTIONS_OF_ARRAYS = {
     "rank": "np.linalg.matrix_rank", "inverse": "np.linalg.inv", "I": "np.linalg.inv",
     "eigenvalues": "np.linalg.eigvalsh", "determinant": "np.linalg.det", "length": "len",
+    "len": "len", "sqrt": "np.sqrt",
 }  # fmt: skip
 
 
 def method_for_function(error: Error) -> Words | None:
-    """Return NumPy's function for what an array was asked for as if it were its method."""
-    found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", error.raised.message)
-    name = found.group(1) if found else ""
+    """Return NumPy's function for what an array or a number was asked for as its own."""
+    found = re.search(
+        r"'(?:numpy\.\w+|float|int)' object has no attribute '(\w+)'", error.raised.message
+    )
+    # Of a list a number or an array has no `append`, and NumPy's is seldom meant.
+    name = found.group(1) if found and found.group(1) != "append" else ""
     full = FUNCTIONS_OF_ARRAYS.get(name, "")
     for module, at in ((np.linalg, "np.linalg"), (np, "np")):
         if name and not full and callable(getattr(module, name, None)):
@@ -695,3 +519,97 @@ def key_without_quotes(error: Error) -> Words | None:
 
 def makes_a_set(error: Error) -> Words | None:
     return NOTHING if has_set(error.raised.text) else None
+
+
+def other_comment(error: Error) -> Words | None:
+    """Return the sign before a word that is the line's last and stands for nothing else."""
+    found = re.search(r"\s(%|//)\s+(\w+)\s*$", error.line)
+    if found is None or found.group(2) != _undefined(error):
+        return None
+    return {"sign": found.group(1)}
+
+
+# What the functions of the exercises return as text.
+WORDS = {
+    "converges", "diverges", "oscillates", "minimum", "maximum", "sublinear", "linear",
+    "bound_holds", "exponent", "theta_gd", "theta_closed", "max_abs_diff", "loss_gap",
+}  # fmt: skip
+
+
+def word_of_the_contract(error: Error) -> Words | None:
+    name = _undefined(error)
+    return {"name": name} if name in WORDS else None
+
+
+def _known_names(error: Error) -> set[str]:
+    """Return the names that are at hand in the line."""
+    text = error.raised.text
+    frames = error.raised.frames
+    own = block_of(text, frames[-1].function) if frames else ""
+    return {*_header_around(error), *_own_parameters(error), *names_set(own)}
+
+
+def dash_for_underscore(error: Error) -> Words | None:
+    """Return the name that is meant by one with a dash in it."""
+    name, known = _undefined(error), _known_names(error)
+    for found in re.finditer(r"(?<![\w-])[A-Za-z_]\w*(?:-[A-Za-z_]\w*)+", error.line):
+        meant = found.group().replace("-", "_")
+        if name in found.group().split("-") and meant in known:
+            return {"known": meant}
+    return None
+
+
+def product_without_sign(error: Error) -> Words | None:
+    """Return the two known names that an undefined one is made of."""
+    name, known = _undefined(error), _known_names(error)
+    for end in range(1, len(name)):
+        if name[:end] in known and name[end:] in known:
+            return {"name": name, "one": name[:end], "two": name[end:]}
+    return None
+
+
+def of_an_exercise(error: Error) -> Words | None:
+    """Return the exercise that an import of a module by another name means."""
+    message = error.raised.message
+    found = re.search(r"No module named '(?:exercises\.)?ex(?:ercise)?_?(\d)[\w.]*'", message, re.I)
+    if found is None and "attempted relative import" in message:
+        found = re.search(r"\bex(\d)_", error.raw)
+    stems = [each.stem for each in EXERCISES if found and each.number == int(found.group(1))]
+    if not stems:
+        return None
+    name = re.search(r"\bimport\s+(\w+)", error.raw.partition("from")[2])
+    return {"stem": stems[0], "name": name.group(1) if name else "..."}
+
+
+def value_for_function(error: Error) -> Words | None:
+    """Return a call that stands in the place of a function, in the call of an exercise's one."""
+    for frame, inner in zip(error.raised.frames, error.raised.frames[1:], strict=False):
+        parameters = _parameters_of_the_contract(error, inner)
+        for place, value in zip(
+            parameters, calls_handed_on(frame.source, inner.function), strict=False
+        ):
+            if place in ("loss_fn", "grad_fn") and value:
+                name = value.partition("(")[0]
+                return {"line": str(frame.line), "value": value, "name": name}
+    return None
+
+
+def entry_for_index(error: Error) -> Words | None:
+    """Return a loop's variable that is an entry, and is used as the index of one."""
+    found = re.search(r"(\w+)\[(\w+)\]", error.marked)
+    if found is None:
+        return None
+    values, i = found.groups()
+    loop = rf"\bfor\s+{re.escape(i)}\s+in\s+{re.escape(values)}\s*:"
+    return {"i": i, "values": values} if re.search(loop, error.raised.text) else None
+
+
+# What the dicts of Python 2 had.
+PYTHON_2 = {"has_key": "key in d", "iteritems": "d.items()", "iterkeys": "d.keys()",
+            "itervalues": "d.values()"}  # fmt: skip
+
+
+def of_python_2(error: Error) -> Words | None:
+    found = re.search(r"'dict' object has no attribute '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    return {"name": name, "typed": PYTHON_2[name]} if name in PYTHON_2 else None

@@ -5,7 +5,16 @@ from __future__ import annotations
 import ast
 import textwrap
 
-__all__ = ["first_key", "handed_on", "has_set", "nodes_of", "parameters_of"]
+__all__ = [
+    "block_of",
+    "calls_handed_on",
+    "first_key",
+    "handed_on",
+    "has_set",
+    "names_set",
+    "nodes_of",
+    "parameters_of",
+]
 
 
 def nodes_of(text: str) -> list[ast.AST]:
@@ -25,14 +34,20 @@ def parameters_of(text: str, function: str) -> tuple[str, ...]:
     return tuple(each.arg for each in (*own.posonlyargs, *own.args, *own.kwonlyargs))
 
 
-def handed_on(line: str, function: str) -> list[str]:
-    """Return the positional arguments of the one call of a function in a line.
+def names_set(text: str) -> set[str]:
+    """Return the names that a source gives a value with `=`, in a loop or in a `with`."""
+    nodes = (node for node in nodes_of(text) if isinstance(node, ast.Name))
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
 
-    Returns
-    -------
-    list of str
-        The name of each argument, ``""`` for what is no plain name.
-    """
+
+def block_of(text: str, function: str) -> str:
+    """Return the source of the one function of this name in a text, ``""`` where there is none."""
+    named = [n for n in nodes_of(text) if isinstance(n, ast.FunctionDef) and n.name == function]
+    return ast.unparse(named[0]) if len(named) == 1 else ""
+
+
+def _arguments_of(line: str, function: str) -> list[ast.expr]:
+    """Return the positional arguments of the one call of a function in a line."""
     calls = [
         node
         for node in nodes_of(line)
@@ -42,7 +57,33 @@ def handed_on(line: str, function: str) -> list[str]:
     ]
     if len(calls) != 1 or any(isinstance(each, ast.Starred) for each in calls[0].args):
         return []
-    return [each.id if isinstance(each, ast.Name) else "" for each in calls[0].args]
+    return calls[0].args
+
+
+def handed_on(line: str, function: str) -> list[str]:
+    """Return the names that stand as positional arguments in the one call of a function.
+
+    Returns
+    -------
+    list of str
+        The name of each argument, ``""`` for what is no plain name.
+    """
+    arguments = _arguments_of(line, function)
+    return [each.id if isinstance(each, ast.Name) else "" for each in arguments]
+
+
+def calls_handed_on(line: str, function: str) -> list[str]:
+    """Return the calls that stand as positional arguments in the one call of a function.
+
+    Returns
+    -------
+    list of str
+        The text of each argument, ``""`` for what is no call of a plain name.
+    """
+    return [
+        ast.unparse(each) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) else ""
+        for each in _arguments_of(line, function)
+    ]
 
 
 def first_key(text: str) -> str:

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     # A line further up on the way to the one that failed.
     CALLER = "caller"
     ADVICE = "advice"
+    # What a line of the function's own source says, whatever came back.
+    SOURCE = "source"
     # Of one call alone: what is the same in another call's finding is told once without it.
     OF_THIS_CALL = "of this call"
     OURS = "ours"

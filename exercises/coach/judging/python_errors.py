@@ -11,65 +11,17 @@ The patterns allow for the wordings of Python 3.11 to 3.14 and of NumPy 1.26 to 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging import error_conditions as conditions
-from exercises.coach.judging.error_conditions import Error, Words
+from exercises.coach.judging.error_entry import Entry, Error
 from exercises.coach.judging.question import Question
+from exercises.coach.judging.syntax_errors import UNREADABLE
 
-__all__ = ["TABLE", "Entry", "explained", "renamed"]
+__all__ = ["TABLE", "explained", "misplaced", "renamed"]
 
 NAME = 200
-NOTHING: Words = {}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of the table.
-
-    Attributes
-    ----------
-    says : the sentence; ``{name}`` stands for a named group of a pattern, or for a word of `when`
-    types : names of exception types, any of which will do
-    message, line, marked, text : patterns that must be found in Python's message, in the line that
-        failed, in what Python marks in it, and in the source around it
-    when : a further condition; gives words for the sentence, None where it does not hold
-    """
-
-    says: str
-    types: tuple[str, ...] = ()
-    message: str = ""
-    line: str = ""
-    marked: str = ""
-    text: str = ""
-    when: Callable[[Error], Words | None] | None = None
-
-    def about(self, error: Error) -> str | None:
-        """Return the sentence about an error, None where the row does not fit it."""
-        if not error.is_a(*self.types):
-            return None
-        words: dict[str, str] = {}
-        parts = (
-            (self.message, error.raised.message),
-            (self.line, error.line),
-            (self.marked, error.marked),
-            (self.text, error.raised.text),
-        )
-        for pattern, part in parts:
-            found = re.search(pattern, part, re.MULTILINE) if pattern else None
-            if pattern and found is None:
-                return None
-            if found is not None:
-                words |= {k: v for k, v in found.groupdict().items() if v is not None}
-        if self.when is not None:
-            more = self.when(error)
-            if more is None:
-                return None
-            words |= more
-        return self.says.format_map(words)
 
 
 def explained(raised: Raised, question: Question | None = None) -> str:
@@ -82,7 +34,6 @@ def explained(raised: Raised, question: Question | None = None) -> str:
     return next((words for words in told if words is not None), "")
 
 
-SYNTAX = ("SyntaxError",)
 NAMES = ("NameError",)
 TYPES = ("TypeError",)
 VALUES = ("ValueError",)
@@ -91,144 +42,30 @@ INDICES = ("IndexError",)
 FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|numpy\._ArrayFunctionDispatcher|type)'"
 AXES = r"'(?:Axes|AxesSubplot)' object"
 
-UNREADABLE = (
-    Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
-          ("SyntaxError", "ValueError"), message="null bytes"),
-    Entry("The docstring that opens in line {opens} is not closed: end it with three quotes.",
-          SYNTAX, when=conditions.not_closed),
-    Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
-          "quotes before its first word.", SYNTAX, when=conditions.not_opened),
-    Entry("`>>>` is the prompt of Python's console: copy the line without it.", SYNTAX, line=r"^>>>(?!>)"),
-    Entry("Git left its marks where two versions meet: keep one of them, and delete the lines that begin "
-          "with `<<<<<<<`, `=======` and `>>>>>>>`.", SYNTAX, line=r"^(?:<{7}|={7}|>{7})"),
-    Entry("Three backticks mark code in a text, and Python cannot read them: delete them where the code "
-          "begins and where it ends.", SYNTAX, line="^```"),
-    Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
-    Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
-          message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),
-    Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", SYNTAX,
-          line=r"^for\b(?:[^:]*;|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+)"),
-    Entry("Python writes `elif` for this.", SYNTAX, line=r"\b(else\s+if|elseif|elsif)\b"),
-    Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
-          message="invalid syntax", when=conditions.misspelt_word),
-    Entry("Python has no `.^`: a power is written `**`. `**`, `*` and `/` work entry by entry on "
-          "arrays, without a dot.", SYNTAX, line=r"\.\^"),
-    Entry("Write the two stars of a power without a space: `**`.", SYNTAX, message="invalid syntax",
-          line=r"\*\s+\*"),
-    Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
-          line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/)"),
-    Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
-          message="invalid character", when=conditions.character),
-    Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
-          message=r"invalid character '[′″]'"),
-    Entry("Subscripts cannot be part of a name: write plain digits and letters.", SYNTAX,
-          message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
-    Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
-          SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
-    Entry("There is an invisible character here, often from copied text: delete the spaces at the "
-          "mark and type them again.", SYNTAX, message="invalid non-printable character"),
-    Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
-          "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
-          line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
-    Entry("`{number}` and `{name}` are side by side. If you mean their product, put a `*` between "
-          "them.", SYNTAX, message="invalid syntax",
-          line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not)\b)"
-               r"(?P<name>[A-Za-z_]\w*)"),
-    Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
-    Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
-    Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
-          line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
-    Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=conditions.dashed_name),
-    Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=conditions.spaced_name),
-    Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
-          NOTHING if (conditions.own_word(error) or {}).get("word") == "lambda" else None),
-    Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
-          message="invalid syntax", when=conditions.own_word),
-    Entry("A call cannot be on the left of `=`. If you mean an entry of a list or an array, use square "
-          "brackets.", SYNTAX, message="cannot assign to function call", line=r"^\w+\([^()]*\)\s*=(?!=)"),
-    Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
-          "cannot get one.", SYNTAX, message=r"cannot assign to (function call|expression|literal|"
-          r"attribute|comparison|conditional)"),
-    Entry("Python has no `{sign}`: write `{instead}`.", SYNTAX, line=r"(?P<sign>\+\+|--)\s*$",
-          when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
-    Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`.", SYNTAX,
-          line=r"&&|\|\||!(?!=)"),
-    Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
-          message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
-    Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
-          message="line continuation character", line=r"\\[A-Za-z]"),
-    Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
-          "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
-          line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
-    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
-          SYNTAX, message="expected ':'", when=conditions.ends_without_colon),
-    Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
-          message=r"'(?P<bracket>[(\[{])' was never closed",
-          when=lambda e: {"closing": {"(": ")", "[": "]", "{": "}"}[e.raised.message[1]]}),
-    Entry("A bracket in this line is not closed before the colon.", SYNTAX, message="invalid syntax",
-          when=conditions.open_at_colon),
-    Entry("There is one `{bracket}` more in this line than brackets that open.", SYNTAX,
-          message=r"unmatched '(?P<bracket>[)\]}])'"),
-    Entry("Brackets close in the reverse order of their opening: the last to open is the first to "
-          "close.", SYNTAX, message="closing parenthesis"),
-    Entry("Commas separate the entries of a list, a dict or a call, not semicolons.", SYNTAX,
-          marked="^;", when=conditions.is_within_brackets),
-    Entry("Two things are side by side there with nothing between: a comma, an operator such "
-          "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
-    Entry("Two things are side by side there with nothing between: a comma or an operator such "
-          "as `*` is missing.", SYNTAX, message="^invalid syntax$", when=conditions.side_by_side),
-    Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated string literal",
-          line=r"^[^\"']*(?P<matrix>\b[A-Za-z_]\w*)'(?=\s*[*@+\-/),;]|\s*$)"),
-    Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
-          message="invalid syntax", when=conditions.ends_with_sign),
-    Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
-          "or a call: is it missing there?", SYNTAX, message="^invalid syntax$",
-          when=conditions.comma_above),
-    Entry("`{word}` needs a condition before the colon; only `else` has none.", SYNTAX,
-          message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
-    Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax",
-          line=r"^(?:function|func|fun|define|Def|DEF|fn)\s+\w+"),
-    Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
-          "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
-    Entry("Indent the function's lines below its header by four spaces; a comment alone is no body.",
-          ("IndentationError",), message=r"expected an indented block after function"),
-    Entry("The lines that belong to it come below, indented by four more spaces.",
-          ("IndentationError",), message="expected an indented block"),
-    Entry("Tabs and spaces are mixed in the indentation: use four spaces for each level, no tabs.",
-          ("TabError",)),
-    Entry("This line begins further right than the one above it, which does not end in a colon: "
-          "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
-    Entry("This line begins in a column in which no line above it begins: give it the indentation "
-          "of the lines that it belongs to.", ("IndentationError",), message="unindent"),
-    Entry("Nothing has to be awaited in these exercises: call the function without `await`.", SYNTAX,
-          message="'await' outside"),
-    Entry("This line is not inside a function: indent it like the function's other lines.", SYNTAX,
-          message=r"'(return|yield)' outside"),
-    Entry("This line is not inside a loop: is it indented like the lines of the loop?", SYNTAX,
-          message=r"'break' outside loop|'continue' not properly in loop"),
-    Entry("Parameters with a default value come after those without.", SYNTAX,
-          message="default argument|without a default"),
-    Entry("Arguments with a name come after those without.", SYNTAX,
-          message="positional argument follows keyword"),
-)  # fmt: skip
-
 UNDEFINED = (
     Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
           when=conditions.of_another_exercise),
+    Entry("Python reads `<-` as less than minus: a name gets its value with `=`.", NAMES, line=r"^[\w.\[\]]+\s*<-"),
+    Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", NAMES, when=conditions.other_comment),
+    Entry("Text needs quotes: `\"{name}\"`.", NAMES, when=conditions.word_of_the_contract),
+    Entry("A name cannot contain `-`: write `{known}`.", NAMES, when=conditions.dash_for_underscore),
+    Entry("Python reads `{name}` as one name: a product needs its sign between `{one}` and `{two}`.", NAMES,
+          when=conditions.product_without_sign),
+    Entry("There is no `self` outside a class: use the name after it alone.", NAMES, message="name 'self' is not defined"),
     Entry("Uncomment line {line}, near the top: `{statement}`.", NAMES, when=conditions.commented_import),
     Entry("`{name}` has not been imported: {do}.", NAMES, when=conditions.usual_import),
     Entry("Run the cell that defines `{name}` first.", NAMES, when=conditions.of_this_exercise),
     Entry("Write `{typed}`.", NAMES, when=conditions.literal),
     Entry("{what} is called `{known}` in this function.", NAMES, when=conditions.other_name),
     Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
-          line=r"\b(?P<array>[A-Za-z_]\w*)\[[^\]]*\bend\b"),
+          line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\])]*\bend\b"),
     Entry("Python has no `end`: the indentation shows where a block ends.", NAMES,
           message=r"name 'end' is not defined", line=r"^end$"),
     Entry("Python writes `{typed}` for `{name}`.", NAMES, when=conditions.of_another_language),
-    Entry("`{name}` is a package that is not here: there are NumPy, Matplotlib and the standard library.",
+    Entry("`{name}` belongs to a package that is not here: there are NumPy, Matplotlib and the standard library.",
           NAMES, when=conditions.of_a_package),
     Entry("Python writes `{matrix}.T` for the transpose.", NAMES, message=r"name 'T' is not defined",
-          line=r"(?P<matrix>\b[A-Za-z_]\w*)\s*\^\s*T\b"),
+          line=r"(?P<matrix>\b[A-Za-z_]\w*)\s*(?:\^|\*\*)\s*T\b"),
     Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", NAMES,
           message=r"name '[eE]' is not defined", line=r"\d\s*\*?\s*[eE]\s*[-+]?\s*\d"),
     Entry("Python reads `{raised}` as the name `{name}`: write `{array}.T` for the transpose.", NAMES,
@@ -251,6 +88,12 @@ UNDEFINED = (
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
+    Entry("NumPy is imported with `import numpy as np`.", ("ImportError",),
+          message=r"No module named '(?:np|numpy\.np)'|cannot import name '(?:np|numpy)' from 'numpy'"),
+    Entry("Pyplot is imported with `import matplotlib.pyplot as plt`.", ("ImportError",),
+          message=r"No module named '(?:matplotlib\.p\w+|pyplot|plt|pylot)'|cannot import name 'plt' from 'matplotlib'"),
+    Entry("The function of another exercise is imported with `from exercises.{stem} import {name}`.", ("ImportError",),
+          when=conditions.of_an_exercise),
     Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=conditions.near_package),
     Entry("This file imports from itself: delete the line. What is defined in a file is there without "
           "an import.", ("ImportError",), when=conditions.of_this_file),
@@ -260,11 +103,11 @@ UNDEFINED = (
           message=r"module 'matplotlib' has no attribute"),
     Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
           when=conditions.in_linalg),
-    Entry("`{name}` is a name of its own, and a dot does not multiply: write the product with `*`.",
-          ATTRIBUTES, when=conditions.dot_for_product),
+    Entry("`{name}` is a name of its own, and a dot does not join the two: a product is written with `*`, a "
+          "pair with a comma.", ATTRIBUTES, when=conditions.dot_for_product),
     Entry("NumPy has no `{name}`: write `{typed}`.", ATTRIBUTES, when=conditions.numpys_own),
-    Entry("`{name}` is one of NumPy's functions, and `{module}` in this line is the module `math`.",
-          ATTRIBUTES, when=conditions.math_for_numpy),
+    Entry("`{name}` is one of NumPy's functions, and `{module}` in this line is the module `{other}`.",
+          ATTRIBUTES, when=conditions.another_module),
     Entry("For an Axes it is `set_{name}`; `plt.{name}` is for the current figure.", ATTRIBUTES,
           message=r"'Axes\w*' object has no attribute '(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
     Entry("`plt` has `{name}`, without `set_`; an Axes has `set_{name}`.", ATTRIBUTES,
@@ -287,6 +130,10 @@ CALLS = (
     Entry("In line {line} `{name}` is passed to `{called}` in the place of `{place}`: compare the order of "
           "the arguments with the stub's header.", (*TYPES, *VALUES, *ATTRIBUTES, *INDICES),
           when=conditions.in_anothers_place),
+    Entry("`{name}` is a class here: write a function, `def {name}(...):`, without `self`.", TYPES,
+          message=r"^(?:[\w.<>]+\.)?(?P<name>\w+)\(\) takes no arguments$"),
+    Entry("In line {line} `{value}` is passed, which is a value: pass the function itself, `{name}`.", TYPES,
+          message="object is not callable", when=conditions.value_for_function),
     Entry("Keep the stub's header: `def {due}:`.", TYPES, when=conditions.other_header),
     Entry("`{called}` was called with theta alone there, without X and y: pass on a function of theta "
           "alone that calls it.", TYPES, when=conditions.theta_alone),
@@ -306,6 +153,9 @@ CALLS = (
           when=conditions.called_setter),
     Entry("`{axes}.title` is the title's own object: write `{axes}.set_title(...)`.", TYPES,
           message="'Text' object is not callable", marked=r"(?P<axes>[\w.\[\], ]+)\.title\s*\("),
+    Entry("`{matrix}.T` is no function: write it without brackets, and `@` before what it multiplies.", TYPES,
+          message=r"'numpy\.ndarray' object is not callable", marked=r"(?P<matrix>[\w.]+)\.T\s*\("),
+    Entry("`np.c_` and `np.r_` take square brackets.", TYPES, message="'[CR]Class' object is not callable"),
     Entry("`{called}` is an array, and round brackets call a function. An entry is taken with square "
           "brackets, a product is written with `*`.", TYPES,
           message=r"'numpy\.ndarray' object is not callable", when=conditions.called),
@@ -326,18 +176,34 @@ CALLS = (
           "brackets.", TYPES, message=rf"unsupported operand.*{FUNCTIONS}|bad operand.*{FUNCTIONS}|"
           rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
     Entry("A function is called with round brackets, not with square ones.", TYPES,
-          message=rf"{FUNCTIONS} object is not subscriptable"),
+          message=rf"{FUNCTIONS} object is not subscriptable|type '\w+' is not subscriptable"),
     Entry("It is a function: its result comes with round brackets, `name(...)`.", ATTRIBUTES,
           message=rf"{FUNCTIONS} object has no attribute"),
     Entry("It is a function: loop over what it returns, by calling it.", TYPES,
           message=rf"{FUNCTIONS} object is not iterable|object of type {FUNCTIONS} has no len"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
           message=r"append\(\) takes exactly one argument"),
+    Entry("This `lambda` has no parameter: it comes before the colon, `lambda x: ...`.", TYPES,
+          message=r"<lambda>\(\) takes 0 positional arguments"),
+    Entry("`sorted` takes the values alone; what decides their order comes as `key=...`.", TYPES,
+          message="sorted expected 1 argument"),
+    Entry("`{kind}` hands out its entries one at a time: make a list of them first, with `list(...)`.",
+          (*TYPES, *ATTRIBUTES),
+          message=r"'(?P<kind>zip|map|filter|enumerate|reversed|dict_keys|dict_values|dict_items|generator)'"
+                  r"(?: object)? (?:is not subscriptable|has no)"),
+    Entry("`@{name}` cannot keep results for arrays: delete that line.", TYPES,
+          message="unhashable type: 'numpy.ndarray'", line=r"@\s*(?:functools\.)?(?P<name>\w*cache)\b"),
+    Entry("There is no such file where the tests run, and none is needed: no exercise reads or writes one.",
+          ("FileNotFoundError",), message="."),
+    Entry("`{called}` needs one argument more than it gets in this line.", TYPES,
+          message=r"^(?P<called>\w+)\(\) missing 1 required positional argument"),
     Entry("`input()` waits for somebody to type, and nobody does here: remove the call.",
           ("OSError", "EOFError", "StdinNotImplementedError"), line=r"\binput\("),
 )  # fmt: skip
 
 NUMBERS = (
+    Entry("Curly brackets make a set in Python: write the number without them.", TYPES,
+          message=r"unsupported operand.*'set'"),
     Entry("`^` is not a power in Python: write `**`.", TYPES,
           message=r"unsupported operand type\(s\) for \^|ufunc 'bitwise_xor'"),
     Entry("NumPy does not subtract truth values: make numbers of them first, with `int(...)`, or of an "
@@ -354,6 +220,12 @@ NUMBERS = (
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array", line=r"\+="),
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
+    Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
+          "`range(len({values}))`.", TYPES, message="indices must be integers", when=conditions.entry_for_index),
+    Entry("`range` counts up to a whole number, and this is an array.", TYPES,
+          message="only integer scalar arrays", line=r"\brange\("),
+    Entry("There is text in quotes where a whole number is needed: a name has no quotes.", TYPES,
+          message="'str' object cannot be interpreted as an integer"),
     Entry("`range` counts up to a whole number; this is a list. Loop over the list itself, or over "
           "`range(len(...))`.", TYPES, message=r"'(list|tuple)' object cannot be interpreted as an integer",
           line=r"\brange\("),
@@ -362,7 +234,9 @@ NUMBERS = (
     Entry("The entries of a list are at the places 0, 1, 2, …. `append` adds one; a dict, `{{}}`, takes "
           "any number as a key.", TYPES, message="list indices must be integers or slices, not (float|numpy.float)",
           line=r"^\w+\[\w+\]\s*=(?!=)"),
-    Entry("An index is a whole number, and this one has a decimal point.", ("TypeError", "IndexError"),
+    Entry("An array has no names for its entries: the first one is `[0]`.", INDICES,
+          message="only integers, slices", line=r'\[\s*""\s*\]'),
+    Entry("An index is a whole number, and the one in these brackets is not.", ("TypeError", "IndexError"),
           message=r"indices must be integers or slices, not (float|numpy\.float)|only integers, slices|slice indices must be integers"),
     Entry("A list has no names for its entries: an index is a whole number.", TYPES,
           message=r"list indices must be integers or slices, not (str|tuple|list)"),
@@ -383,6 +257,8 @@ NUMBERS = (
     Entry("There is a tuple here: make an array of it to compute with all its entries, or take one of "
           "them, such as `[0]`.", TYPES, message=r"unsupported operand type\(s\) for [-+*/]+=?: "
           r"(?:'tuple' and '(?:int|float|numpy\.float64)'|'(?:int|float|numpy\.float64)' and 'tuple')"),
+    Entry("`round` is for a single number; `np.round` takes lists and arrays too.", TYPES,
+          message="doesn't define __round__"),
     Entry("Lists and tuples do not compute entry by entry: make arrays first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
@@ -415,13 +291,20 @@ NONES = (
           when=conditions.none_argument),
     Entry("There is None here. A function that reaches no `return` gives None; so do `print` and a "
           "list's `append` and `sort`.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
+    Entry("A dict has no `{name}` in Python 3: write `{typed}`.", ATTRIBUTES, when=conditions.of_python_2),
+    Entry("`append` is called, with the entry in round brackets: `{name}.append(...)`.", ATTRIBUTES,
+          message="attribute 'append' is read-only", line=r"\b(?P<name>\w+)\.append\s*="),
+    Entry("A tuple cannot grow: begin with a list, `[]`. A comma at the end of a line makes a tuple.", ATTRIBUTES,
+          message=r"'tuple' object has no attribute '(?:append|extend|insert|sort|remove)'"),
+    Entry("The transpose of an array is `.T`.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(?:t|Transpose|transposed|trans|tr)'"),
     Entry("A dict has no `append`: an entry comes in by `d[key] = ...`.", ATTRIBUTES,
           message=r"'dict' object has no attribute 'append'"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("An array has no `{name}`: its entries are taken by their place, the first one with `[0]`.",
           ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute '(?P<name>[xyz]|theta\d?|w\d?)'"),
-    Entry("An array has no `{name}`: NumPy's function for it is `{full}`, with the array as its argument.",
+    Entry("It has no `{name}` of its own: write `{full}(...)`, with it as the argument.",
           ATTRIBUTES, when=conditions.method_for_function),
     Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
           message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
@@ -429,8 +312,8 @@ NONES = (
           message=r"'list' object has no attribute '(?P<name>argmin|argmax|argsort|cumsum|prod|std|var|diff|all|any)'"),
     Entry("Add to a list with `append`.", ATTRIBUTES,
           message=r"'list' object has no attribute '(add|push|push_back|appendleft|put|concat)'"),
-    Entry("A number has no `append`: begin the history as a list, `[]`.", ATTRIBUTES,
-          message=r"'(int|float|numpy\.\w+)' object has no attribute 'append'"),
+    Entry("Numbers and text have no `append`: begin with a list, `[]`.", ATTRIBUTES,
+          message=r"'(int|float|str|numpy\.\w+)' object has no attribute 'append'"),
 )  # fmt: skip
 
 SHAPES = (
@@ -440,6 +323,12 @@ SHAPES = (
     Entry("`plt.subplots` returns a flat array for a single row of panels, and one Axes for one panel. "
           "With `squeeze=False` it always takes two indices.", INDICES, message=r"array is 1-dimensional, but 2 were indexed",
           line=r"\b(ax|axs|axes|axis)\["),
+    Entry("An Axes has no `show`, and nothing has to be shown: return the Axes.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute 'show'"),
+    Entry("`{name}` takes one text: put the number into it with an f-string.", ATTRIBUTES,
+          message="object has no attribute 'items'", line=r"\.(?P<name>set_title|set_[xy]label|title|[xy]label|suptitle)\("),
+    Entry("`plt.subplots` takes the number of rows and that of columns, such as `len(...)`.", VALUES,
+          message="Number of (rows|columns) must be a positive integer"),
     Entry("This is an array of Axes: take one of them with square brackets.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(plot|contourf?|scatter|set_\w+|legend|"
           r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),
@@ -478,6 +367,8 @@ SHAPES = (
     Entry("In a matrix product the columns of the left one must be as many as the rows of the right "
           "one. Does one of the two have to be transposed (`.T`), or come first?", VALUES,
           message=r"matmul: .*mismatch|not aligned|size \d+ is different from \d+"),
+    Entry("`np.{function}` is a function, and it is not called here: give it its array in round brackets.", VALUES,
+          message="matmul: .*does not have enough dimensions", marked=r"\bnp\.(?P<function>transpose|copy|ravel|dot|sum|mean)\b(?!\s*\()"),
     Entry("`{method}` is a method, and it is not called here: `{method}()`.", VALUES,
           message="matmul: .*does not have enough dimensions",
           marked=r"(?P<method>\b[A-Za-z_]\w*\.(?:transpose|copy|ravel|flatten|squeeze|sum|mean))(?!\s*[\w(])"),
@@ -525,8 +416,13 @@ SHAPES = (
           message="inhomogeneous"),
     Entry("`math` works on single numbers; NumPy's function of that name takes arrays too.",
           ("TypeError", "ValueError"), message="arrays can be converted", line=r"\bmath\.\w+\("),
+    Entry("A list takes no array as an index: make an array of the list first.", TYPES,
+          message="only integer scalar arrays", marked=r"\]$"),
     Entry("There is an array where a single number is needed.", ("TypeError", "ValueError"),
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
+    Entry("`and`, `or` and `a < x < b` are for single numbers. For arrays put each comparison into round "
+          "brackets, with `&` or `|` between.", VALUES, message="truth value of an array",
+          marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?"),
     Entry("An array is true or false entry by entry: say what you ask for, with `np.all(...)`, "
           "`np.any(...)`, or a single number such as its norm.", VALUES,
           message="truth value of an array"),
@@ -549,7 +445,7 @@ SHAPES = (
     Entry("The grid's columns belong to x and its rows to y: compare the shapes of the three.", TYPES,
           message=r"Length of [xy] \(\d+\) must match|Shapes of x .* and z .* do not match"),
     Entry("`x` and `y` must have the same length: print both shapes just before this line.", VALUES,
-          message="must have same first dimension|x and y must be the same size"),
+          message="must have same first dimension|x and y must be the same size|x and y to have same length"),
 )  # fmt: skip
 
 REST = (
@@ -559,6 +455,8 @@ REST = (
           "brackets, a list in square ones, an empty dict as `{{}}`.", TYPES, message="unhashable type|'set' object is not subscriptable|"
           "'set' object does not support item",
           when=conditions.makes_a_set),
+    Entry("An array cannot be a key of a dict, nor an entry of a set: use a number or a tuple.", TYPES,
+          message="unhashable type: 'numpy.ndarray'"),
     Entry("`raise` needs an exception, such as `ValueError(\"...\")`, not text alone.", TYPES,
           message="exceptions must derive from BaseException"),
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "
@@ -577,20 +475,21 @@ REST = (
 TABLE: tuple[Entry, ...] = (*UNREADABLE, *UNDEFINED, *CALLS, *NUMBERS, *NONES, *SHAPES, *REST)
 
 
-def renamed(question: Question, value: object) -> tuple[str, int] | None:
-    """Return the header and line of the function that stands for one that is missing.
+def renamed(question: Question, value: object) -> tuple[str, str] | None:
+    """Return the header and place of the function that stands for one that is missing.
 
     Parameters
     ----------
-    value : what `missing` found: (name, header, line) of each function that is there
+    value : what `missing` found: (name, header, place, what it is inside of) of each function
 
     Returns
     -------
-    (header, line) of the one function that no stub has and whose name, or whose parameters, are
+    (header, place) of the one function that no stub has and whose name, or whose parameters, are
     those of the missing one; None where there is no such one
     """
     known = question.exercise.functions
-    others = {n: (h, line) for n, h, line in _headers(value) if n not in known}
+    rows = _headers(value)
+    others = {n: (h, place) for n, h, place, inside in rows if n not in known and not inside}
     near = get_close_matches(question.function, list(others), 2, 0.75)
     squashed = [n for n in others if _squashed(n) == _squashed(question.function)]
     due = ", ".join(question.contract.parameters)
@@ -604,14 +503,29 @@ def renamed(question: Question, value: object) -> tuple[str, int] | None:
     return None
 
 
-def _headers(value: object) -> list[tuple[str, str, int]]:
+def misplaced(question: Question, value: object) -> tuple[str, str] | None:
+    """Return the place of the one function that is missing because it is inside of something else.
+
+    Parameters
+    ----------
+    value : what `missing` found
+
+    Returns
+    -------
+    (place, what it is inside of), for example ``("Line 3", "class Loss")``; None where there is no such one
+    """
+    found = [(place, inside) for n, _, place, inside in _headers(value) if n == question.function]
+    return found[0] if len(found) == 1 and found[0][1] else None
+
+
+def _headers(value: object) -> list[tuple[str, str, str, str]]:
     """Return the rows that are what they should be: a submission may claim anything."""
     found = []
     for row in value if isinstance(value, (tuple, list)) else ():
-        if isinstance(row, (tuple, list)) and len(row) == 3:
-            name, header, line = row
-            if isinstance(name, str) and isinstance(header, str) and type(line) is int:
-                found.append((name[:NAME], header[:NAME], line))
+        is_row = isinstance(row, (tuple, list)) and len(row) == 4
+        if is_row and all(isinstance(each, str) for each in row):
+            name, header, place, inside = (each[:NAME] for each in row)
+            found.append((name, header, place, inside))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain import Opaque, article
 
 __all__ = ["EXACT", "kind_of", "number", "show", "show_apart", "theta_at", "typed"]
 
@@ -129,7 +129,7 @@ def kind_of(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, Opaque):
-        return f"{_article(value.type_name)} object"
+        return f"{article(value.type_name)} object"
     if isinstance(value, np.ndarray):
         whole = " of integers" if value.dtype.kind in "iu" else ""
         return f"an array{whole} of shape {value.shape}"
@@ -140,10 +140,6 @@ def kind_of(value: Any) -> str:
     if isinstance(value, str):
         return "a string"
     return "a boolean" if isinstance(value, (bool, np.bool_)) else "a number"
-
-
-def _article(name: str) -> str:
-    return ("an " if name[:1].lower() in "aeiou" else "a ") + name
 
 
 def _show(value: Any, digits: int, limit: int) -> str:
@@ -163,7 +159,7 @@ def _show(value: Any, digits: int, limit: int) -> str:
 
 def _show_single(value: Any, digits: int) -> str:
     if isinstance(value, Opaque):
-        return f"{_article(value.type_name)} object ({value.text})"
+        return f"{article(value.type_name)} object ({value.text})"
     if value is None or isinstance(value, (bool, np.bool_)):
         return str(value)
     if isinstance(value, (int, float, np.number)):

@@ -10,7 +10,7 @@ from exercises.coach.calling.observe import Frame, Observation, OutOfTime, Raise
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
-from exercises.coach.judging.python_errors import explained, renamed
+from exercises.coach.judging.python_errors import explained, misplaced, renamed
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.versions import of_versions
 
@@ -27,12 +27,13 @@ __all__ = [
 ]
 
 ADVICE = {
-    "SystemExit": "`sys.exit()` ends the whole program: return a value instead",
+    "SystemExit": "`sys.exit()` ends the whole program, as `quit()` does: return a value instead",
     "MemoryError": "more memory than a call may take: which array or list grows from step to step?",
 }
 OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or arrays"
 # ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.
 OF_FLOATS = re.compile(r"\(34,|math range error|.*too large (to convert to|for a) float")
+ENDED = "the program was ended, by `sys.exit()`, `exit()` or `quit()`"
 OUT_OF_TIME = "did not come to its end in time"
 # At the end of Python's message.
 GUESS = re.compile(r"\.? (Did you mean|Did you forget|Maybe you meant|Perhaps you forgot)\b.*$")
@@ -72,7 +73,7 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
         case "returned":
             return None
         case "missing":
-            other = _under_another_name(question, observation)
+            other = _found_elsewhere(question, observation)
             if observation.lost is not None:
                 return _lost_function(question, observation.raised, observation.lost, other)
             if observation.note.endswith("not a function"):
@@ -94,19 +95,36 @@ def _no_function(question: Question, what: str) -> Flaw:
     """Return the flaw of a name of the contract that stands for another value by now."""
     name = question.function
     advice = (
-        f"A line outside the functions gives the name `{name}` to this value: give the value a "
-        "name of its own."
+        f"A line outside the functions gives the name `{name}` to this value, by `=` or by an `@` "
+        f"above the `def`: only the function may be called `{name}`."
     )
     due = f"the function {question.contract.header}"
     return Flaw(f"`{name}`: {what}", due, (Fact(Kind.ADVICE, advice),))
 
 
-def _under_another_name(question: Question, observation: Observation) -> tuple[Fact, ...]:
+def _found_elsewhere(question: Question, observation: Observation) -> tuple[Fact, ...]:
+    """Say where the missing function stands, inside of something else or under another name."""
+    name = question.function
+    if (inside := misplaced(question, observation.value)) is not None:
+        place, what = inside
+        word, _, outer = what.partition(" ")
+        text = f"{place} defines `{name}` inside "
+        if word == "class":
+            text += (
+                f"the class `{outer}`: write it without a class, at the left edge, without `self`."
+            )
+        elif word == "function":
+            text += f"`{outer}`, because the line is indented: begin it at the left edge."
+        else:
+            text += (
+                f"`{word}`, in lines that were not run: begin it at the left edge, outside of that."
+            )
+        return (Fact(Kind.ADVICE, text),)
     there = renamed(question, observation.value)
     if there is None:
         return ()
-    header, line = there
-    text = f"Line {line} defines `{header}`: if that is meant, give it the stub's name."
+    header, place = there
+    text = f"{place} defines `{header}`: if that is meant, give it the stub's name."
     return (Fact(Kind.ADVICE, text),)
 
 
@@ -306,9 +324,11 @@ def beside(stem: str, where: Stopped) -> Finding:
 
 
 def _not_run(name: str, other: Sequence[Fact]) -> Flaw:
-    cell = f"the cell that begins with `def {name}(`"
-    advice = f"Run {cell}. The name must be the one that is given there."
-    facts = (Fact(Kind.ADVICE, advice), *other)
+    advice = (
+        f"Run the cell with `def {name}(` in it. The name must be the one that is given there. If "
+        "the cell shows an error, correct that first."
+    )
+    facts = tuple(other) or (Fact(Kind.ADVICE, advice),)
     return Flaw(f"no cell that has been run defines `{name}`", facts=facts)
 
 
@@ -344,7 +364,7 @@ def _cause(where: Stopped) -> str:
     match where.cause:
         case Cause.RAISED if where.raised is not None:
             is_exit = where.raised.type_name == "SystemExit"
-            return "sys.exit() was called" if is_exit else raised_text(where.raised)
+            return ENDED if is_exit else raised_text(where.raised)
         case Cause.OUT_OF_TIME:
             return OUT_OF_TIME
         case Cause.EXITED:
@@ -359,11 +379,18 @@ def _where_lost(name: str, stopped: Sequence[Stopped]) -> Stopped | None:
     losing = [each for each in stopped if name in each.defines]
     # What is imported with a star may be anything.
     unknown = [each for each in stopped if not each.line or "*" in each.defines]
-    return next(iter([*losing, *unknown]), None)
+    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`
+    header = re.compile(rf"(?:def\s*)?\d*{re.escape(name)}\s*\(.*:$") if name else None
+    spoilt = [each for each in stopped if header and _is_syntax(each) and header.match(each.source)]
+    return next(iter([*losing, *spoilt, *unknown]), None)
+
+
+def _is_syntax(where: Stopped) -> bool:
+    return where.raised is not None and "SyntaxError" in where.raised.bases
 
 
 def _what_is_lost(where: Stopped, name: str) -> str:
-    if where.raised is not None and "SyntaxError" in where.raised.bases:
+    if _is_syntax(where):
         if not where.line:
             return "Until that is corrected nothing in the file can be read."
         return f"Until that is corrected {name} is missing; everything else in the file is tested."

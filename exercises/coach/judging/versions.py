@@ -72,7 +72,7 @@ TYPES = re.compile(r"^\s*type\s+\w+\s*(\[.*\])?\s*=|^\s*(async\s+)?(def|class)\s
 NESTED = re.compile(
     r"""[fF][rR]?("[^"]*\{[^}"]*"[^"]+"[^"]*"|'[^']*\{[^}']*'[^']+'[^']*'|.*\{[^}]*\\)"""
 )
-TEMPLATES = re.compile(r"""(?<!\w)[tT][rR]?["']|except\s+[\w.]+\s*,""")
+TEMPLATES = re.compile(r"""(?<!\w)[tT][rR]?["']|except\s+[\w.]+\s*,\s*[A-Z]""")
 NEWER = (((3, 12), TYPES), ((3, 12), NESTED), ((3, 14), TEMPLATES))
 
 

@@ -90,8 +90,10 @@ def rows_of(finding: Finding, picture: str = "", again: Collection[str] = ()) ->
 
 def _first_facts(flaw: Flaw) -> list[Fact]:
     """Return the facts of a first message; where the mistake has no name, the most telling too."""
+    source = [fact for fact in flaw.facts if fact.kind is Kind.SOURCE]
     first = [fact for fact in flaw.facts if fact.kind in FIRST]
-    return first if first or flaw.misconceptions else list(flaw.facts[:1])
+    others = [fact for fact in flaw.facts if fact.kind is not Kind.SOURCE]
+    return source + (first if first or flaw.misconceptions else others[:1])
 
 
 def got_text(flaw: Flaw) -> str:

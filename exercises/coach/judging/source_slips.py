@@ -1,0 +1,347 @@
+"""Lines of a function that seldom do what was meant: told beside a value that is wrong.
+
+Only what the source says by itself, so that a sentence is true whatever the value is. Who gets the
+right value is told nothing: the same line may be there for a reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+
+from exercises.coach.calling.raised import Source
+
+__all__ = ["Rank", "SourceSlip", "slip_in"]
+
+# Of a formula that is shown in a sentence.
+WIDTH = 40
+# What gives a new array and leaves the old one as it is.
+NEW = {
+    "append", "concatenate", "sort", "delete", "insert", "abs", "sum", "copy", "reshape", "clip",
+    "hstack", "vstack", "column_stack", "transpose", "array", "asarray", "ravel", "nan_to_num",
+}  # fmt: skip
+NEW_OF_ARRAYS = {"copy", "reshape", "astype", "flatten", "ravel", "transpose", "tolist"}
+CALLED = {
+    "append", "sort", "copy", "legend", "reverse", "extend", "set_xlabel", "set_ylabel",
+    "set_title", "clear", "tolist", "ravel", "flatten", "show", "figure", "subplots",
+}  # fmt: skip
+# A sign that stands at the `=` and not at what follows, as in ``theta =- lr``.
+SIGN = re.compile(r"(?P<name>\w+)\s+=(?P<sign>[-+])(?!\d)")
+ENDS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+
+
+class Rank(IntEnum):
+    """How much a line explains of a value that is wrong, the most first."""
+
+    # It changes the value: a mistake of thought has the same numbers by accident.
+    CAUSE = 0
+    # It is told beside the name of a mistake.
+    BESIDE = 1
+    # It may be right: it is told where the mistake has no name.
+    PERHAPS = 2
+
+
+@dataclass(frozen=True)
+class SourceSlip:
+    """What a line says.
+
+    Attributes
+    ----------
+    line : its number in the file or the cell
+    says : one sentence
+    rank : how much such a line explains
+    """
+
+    line: int
+    says: str
+    rank: Rank = Rank.CAUSE
+
+
+def slip_in(source: Source, known: Mapping[str, Sequence[str]]) -> SourceSlip | None:
+    """Return the most telling slip in a function's source, None where there is none.
+
+    Parameters
+    ----------
+    source : of the function
+    known : the parameters of the exercise's functions
+    """
+    try:
+        (function, *_) = ast.parse(textwrap.dedent(source.text)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    if not isinstance(function, ast.FunctionDef):
+        return None
+    # One is enough to go on with.
+    found = [slip for look in LOOKS for slip in look(function, source)]
+    found += _exchanged(function, source, known)
+    return min(found, key=lambda slip: slip.rank, default=None)
+
+
+def _lines(source: Source, node: ast.AST) -> str:
+    """Return the first line of what a node stands for, as it is in the source."""
+    return source.text.split("\n")[node.lineno - 1].strip()  # type: ignore[attr-defined]
+
+
+def _at(source: Source, node: ast.AST) -> int:
+    return source.line + node.lineno - 1  # type: ignore[attr-defined, no-any-return]
+
+
+def _short(node: ast.AST) -> str:
+    text = ast.unparse(node)
+    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
+
+
+def _blocks(function: ast.AST) -> Iterator[Sequence[ast.stmt]]:
+    """Yield each list of statements of a function, those within its loops and branches too."""
+    for node in ast.walk(function):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                yield block
+
+
+def _never_run(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for block in _blocks(function):
+        for above, below in pairwise(block):
+            if not isinstance(above, ENDS):
+                continue
+            word = type(above).__name__.lower()
+            here, there = _at(source, below), _at(source, above)
+            if here == there:
+                text = f"What follows the `{word}` in line {here} is never run."
+            else:
+                text = f"Line {here} is never run, because it comes below the `{word}` in line "
+                text += f"{there}."
+            if re.match(r"[-+]", _lines(source, below)):
+                text += " A formula goes on in the next line only inside brackets."
+            yield SourceSlip(_at(source, below), text)
+
+
+def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Expr) and (says := _about(node.value, source)):
+            line = _at(source, node)
+            if node is function.body[-1] and isinstance(node.value, ast.BinOp | ast.Tuple):
+                says = f"computes `{_short(node.value)}` and does not return it: write `return` "
+                says += "before it."
+            yield SourceSlip(line, f"Line {line} {says}", rank=Rank.BESIDE)
+
+
+def _about(value: ast.expr, source: Source) -> str:
+    """Return what a statement does that is nothing but this expression, ``""`` for most calls."""
+    if isinstance(value, ast.Compare):
+        if "<-" in _lines(source, value):
+            return (
+                "only compares, for Python reads `<-` as less than minus: a name gets its value "
+                "with `=`."
+            )
+        return "only compares, and keeps nothing: a name gets its value with a single `=`."
+    if isinstance(value, ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Tuple | ast.List):
+        if re.match(r"[-+]", _lines(source, value)):
+            return (
+                "begins with a sign, but a formula goes on in the next line only inside brackets."
+            )
+        return f"computes `{_short(value)}` and keeps it nowhere: give it to a name with `=`."
+    if isinstance(value, ast.Attribute) and value.attr in CALLED:
+        name = ast.unparse(value)
+        return f"names `{name}` and does not call it: write `{name}()`, with its arguments."
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        of_numpy = isinstance(value.func.value, ast.Name) and value.func.value.id in ("np", "numpy")
+        if value.func.attr in (NEW if of_numpy else NEW_OF_ARRAYS):
+            name = ast.unparse(value.func)
+            return f"keeps nothing: `{name}` returns something new, which needs a name and `=`."
+    return ""
+
+
+def _signs(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    stored = [
+        *(each.arg for each in function.args.args),
+        *(
+            n.id
+            for n in ast.walk(function)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        ),
+    ]
+    for node in ast.walk(function):
+        found = SIGN.match(_lines(source, node)) if isinstance(node, ast.Assign) else None
+        if found is None or stored.count(found["name"]) < 2:
+            continue
+        sign, line = found["sign"], _at(source, node)
+        what = "minus" if sign == "-" else "plus"
+        text = (
+            f"Line {line} gives `{found['name']}` a new value: `={sign}` is `=` and a {what} sign."
+        )
+        yield SourceSlip(line, f"{text} To change the old value, write `{sign}=`.")
+
+
+def _tuples(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        value = node.value if isinstance(node, ast.Assign | ast.Return) else None
+        if not (isinstance(value, ast.Tuple) and len(value.elts) == 1):
+            continue
+        segment = ast.get_source_segment(textwrap.dedent(source.text), value) or ""
+        if segment.rstrip().endswith(","):
+            line = source.line + (value.end_lineno or value.lineno) - 1
+            text = (
+                f"Line {line} ends in a comma, which makes a tuple of one value: delete the comma."
+            )
+            yield SourceSlip(line, text)
+
+
+def _hats(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor)):
+            continue
+        # Of truth values it says that one of two holds.
+        if any(isinstance(each, ast.Constant | ast.UnaryOp) for each in (node.left, node.right)):
+            text = f"In line {_at(source, node)} `^` is no power: Python writes `**`."
+            yield SourceSlip(_at(source, node), text)
+
+
+def _inner(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    used = _loaded(function)
+    for node in ast.walk(function):
+        if node is not function and isinstance(node, ast.FunctionDef) and node.name not in used:
+            text = f"Line {_at(source, node)} defines `{node.name}` inside this function, and no "
+            yield SourceSlip(_at(source, node), f"{text}line calls it.", rank=Rank.PERHAPS)
+
+
+def _unused(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    used = _loaded(function)
+    outer = {
+        name
+        for n in ast.walk(function)
+        if isinstance(n, ast.Global | ast.Nonlocal)
+        for name in n.names
+    }
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Assign) and len(node.targets) == 1):
+            continue
+        (target,) = node.targets
+        if isinstance(target, ast.Name) and target.id not in used | outer:
+            text = f"Line {_at(source, node)} gives `{target.id}` a value, and no line uses it."
+            yield SourceSlip(_at(source, node), text, rank=Rank.PERHAPS)
+
+
+def _loaded(function: ast.FunctionDef) -> set[str]:
+    names = (n for n in ast.walk(function) if isinstance(n, ast.Name))
+    return {n.id for n in names if isinstance(n.ctx, ast.Load | ast.Del)}
+
+
+def _cut(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
+            text = f"In line {_at(source, node)} `//` divides and drops the fraction: `/` keeps it."
+            yield SourceSlip(_at(source, node), text, rank=Rank.PERHAPS)
+
+
+def _exchanged(
+    function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
+) -> Iterator[SourceSlip]:
+    """Yield arguments that a call hands on in the place of another parameter."""
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        parameters = known.get(node.func.id, ())
+        for place, given in zip(parameters, node.args, strict=False):
+            name = given.id if isinstance(given, ast.Name) else ""
+            if name in parameters and name != place:
+                line, called = _at(source, node), node.func.id
+                text = (
+                    f"In line {line} `{name}` is passed to `{called}` in the place of `{place}`: "
+                )
+                text += "compare the order of the arguments with the stub's header."
+                yield SourceSlip(line, text)
+                return
+
+
+def _array_of_two(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        name = ast.unparse(node.func)
+        second = node.args[1] if len(node.args) > 1 else None
+        is_value = isinstance(second, ast.BinOp | ast.UnaryOp | ast.Subscript)
+        if name in ("np.array", "np.asarray") and is_value:
+            text = f"In line {_at(source, node)} `{name}` gets its values one by one: put them "
+            yield SourceSlip(_at(source, node), f"{text}into square brackets.")
+
+
+def _first_pass(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not isinstance(node, ast.For | ast.While):
+            continue
+        goes_on = any(isinstance(each, ast.Continue) for each in ast.walk(node))
+        if isinstance(node.body[-1], ast.Return) and not goes_on:
+            line = _at(source, node.body[-1])
+            text = f"The `return` in line {line} is inside the loop, which ends in its first pass: "
+            yield SourceSlip(line, f"{text}put it below the loop.", rank=Rank.PERHAPS)
+
+
+def _grown_by_sign(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    lists = {
+        target.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)):
+            continue
+        if not (isinstance(node.target, ast.Name) and node.target.id in lists):
+            continue
+        if isinstance(node.value, ast.Name | ast.BinOp):
+            text = f"In line {_at(source, node)} `+=` does not add one entry to the list "
+            text += f"`{node.target.id}`: `append` does."
+            yield SourceSlip(_at(source, node), text, rank=Rank.BESIDE)
+
+
+def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
+            continue
+        left, right = node.left, ast.unparse(node.right)
+        is_quotient = isinstance(left, ast.BinOp) and isinstance(left.op, ast.Div)
+        if is_quotient and re.fullmatch(r"[NnmT]|t|len\(\w+\)|\w+\.(?:shape\[0\]|size)", right):
+            text = f"Line {_at(source, node)} multiplies by `{right}`, for `a / b * c` is a / b "
+            text += "times c: what divides needs brackets, `a / (b * c)`."
+            yield SourceSlip(_at(source, node), text, rank=Rank.PERHAPS)
+
+
+def _whole_results(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        value = node.value if isinstance(node, ast.Return) else None
+        if isinstance(value, ast.Call) and ast.unparse(value.func) in MANY:
+            name, line = ast.unparse(value.func), _at(source, node)
+            text = (
+                f"`{name}` in line {line} returns several things: return the one that is asked for."
+            )
+            yield SourceSlip(line, text, rank=Rank.PERHAPS)
+        if isinstance(value, ast.BoolOp) and all(isinstance(v, ast.Name) for v in value.values):
+            line, word = _at(source, node), type(value.op).__name__.lower()
+            text = f"In line {line} `{word}` gives one of the two: a comma makes a pair of them."
+            yield SourceSlip(line, text, rank=Rank.BESIDE)
+
+
+MANY = ("np.linalg.lstsq", "np.linalg.eig", "np.linalg.eigh", "np.linalg.qr", "np.linalg.svd")
+
+
+def _keys(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+        for key, value in pairs:
+            if isinstance(key, ast.Name) and ast.unparse(key) == ast.unparse(value):
+                text = f"In line {_at(source, key)} the key `{key.id}` has no quotes, and so it is "
+                yield SourceSlip(_at(source, key), f'{text}its value: write `"{key.id}"`.')
+
+
+LOOKS: tuple[Callable[[ast.FunctionDef, Source], Iterator[SourceSlip]], ...] = (
+    _never_run, _kept_nowhere, _signs, _tuples, _hats, _array_of_two, _grown_by_sign, _keys,
+    _whole_results, _first_pass, _divisors, _inner, _unused, _cut,
+)  # fmt: skip

@@ -1,0 +1,472 @@
+"""A file that Python cannot read: what is said about it, and what in its lines that rests on.
+
+`UNREADABLE` is the part of the table of errors that is about syntax. The functions above it are its
+conditions: each takes an `Error` and returns the words that a sentence needs, or None where its
+condition does not hold.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from exercises.coach.contracts import EXERCISES
+from exercises.coach.judging.error_entry import NOTHING, QUOTED, Entry, Error, Words
+
+__all__ = ["UNREADABLE"]
+
+# What cannot be typed: what stands for it in code.
+TYPED = {
+    "²": "**2", "³": "**3", "⁴": "**4", "⁵": "**5", "⁶": "**6", "¹": "**1", "⁰": "**0",
+    "⁻": "**-", "−": "-", "–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "‘": "'", "’": "'", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+    "∗": "*", "∙": "*", "•": "*", "∕": "/", "⁄": "/", "‐": "-", "‑": "-", "‒": "-",
+    "＾": "**", "ˆ": "**", "⩽": "<=", "⩾": ">=", "≔": "=", "∥": "np.linalg.norm(...)", "´": "'",
+    "½": "0.5", "¼": "0.25", "¾": "0.75", "√": "np.sqrt(...)", "∞": "np.inf", "←": "=", "→": "->",
+    "‖": "np.linalg.norm(...)", "…": "...",
+}  # fmt: skip
+
+
+def character(error: Error) -> Words | None:
+    found = re.search(r"invalid character '(.)'", error.raised.message)
+    if found is None:
+        return None
+    it = found.group(1)
+    # The wide forms of an East Asian keyboard.
+    is_wide = "\uff01" <= it <= "\uff5e"
+    typed = TYPED.get(it, chr(ord(it) - 0xFEE0) if is_wide else "")
+    return {"it": it, "typed": typed} if typed else None
+
+
+def _triple_quotes(error: Error) -> tuple[int, bool] | None:
+    """Return the line of the triple quotes that swallow code, and whether they were to close.
+
+    Only where the file is no Python: then a string with a function's or a cell's first line in it,
+    or without an end, has lost its partner.
+    """
+    text = error.raised.text
+    position = 0
+    while (found := TOKEN.search(text, position)) is not None:
+        position = found.end()
+        if found.group() not in ('"""', "'''"):
+            continue
+        end = text.find(found.group(), position)
+        inside = text[position : end if end >= 0 else len(text)]
+        line = text.count("\n", 0, found.start()) + 1
+        if end < 0 or re.search(r"^(def \w+\(|# %%)", inside, re.MULTILINE):
+            above = text[: text.rfind("\n", 0, found.start()) + 1].rstrip()
+            alone = not text[len(above) : found.start()].strip() and inside[:1] == "\n"
+            return line, alone and not above.endswith(":")
+        position = end + 3
+    return None
+
+
+TOKEN = re.compile(
+    r"#[^\n]*|\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|[(\[{]|[)\]}]", re.DOTALL
+)
+
+
+def not_closed(error: Error) -> Words | None:
+    found = _triple_quotes(error)
+    return None if found is None or found[1] else {"opens": str(found[0])}
+
+
+def not_opened(error: Error) -> Words | None:
+    found = _triple_quotes(error)
+    return {"closes": str(found[0])} if found is not None and found[1] else None
+
+
+def open_at_colon(error: Error) -> Words | None:
+    opened = sum(error.line.count(bracket) for bracket in "([{")
+    closed = sum(error.line.count(bracket) for bracket in ")]}")
+    return NOTHING if error.line.rstrip().endswith(":") and opened > closed else None
+
+
+def own_word(error: Error) -> Words | None:
+    """Return the word of Python's own that is used as a name."""
+    words = "|".join(("lambda", *NO_NAMES))
+    given = rf"\b(?P<word>{words})\s*(?:=(?!=)|[-+*/)\],]|$)"
+    handed = rf"[(,]\s*(?P<named>{words})\s*[,)=]"
+    found = re.search(f"{given}|{handed}", error.line)
+    word = found and (found.group("word") or found.group("named"))
+    return {"word": word} if word else None
+
+
+NO_NAMES = ("class", "from", "in", "is", "global", "def", "del", "with", "try", "import", "while")
+
+
+def misspelt_word(error: Error) -> Words | None:
+    """Return the word of Python's own that the line's first word is nearly, or in other letters."""
+    found = re.match(r"([A-Za-z]+)\b(?!\s*[=(.,\[])", error.line)
+    word = found.group(1) if found else ""
+    if not word or keyword.iskeyword(word):
+        return None
+    known = ("return", "for", "while", "if", "elif", "else", "def", "import", "from", "raise")
+    if word.lower() in known:
+        return {"typed": word, "word": word.lower()}
+    near = get_close_matches(word.lower(), [each for each in known if len(each) > 3], 1, 0.75)
+    return {"typed": word, "word": near[0]} if near else None
+
+
+def dashed_name(error: Error) -> Words | None:
+    found = re.match(r"([A-Za-z_]\w*(?:-[A-Za-z_]\w*)+)\s*=(?!=)", error.line)
+    return {"name": found.group(1)} if found else None
+
+
+def spaced_name(error: Error) -> Words | None:
+    found = re.match(r"([A-Za-z_]\w*) ([A-Za-z_]\w*)\s*=(?!=)", error.line)
+    # From Python 3.12 on `type` begins a statement.
+    if found is None or keyword.iskeyword(found.group(1)) or found.group(1) == "type":
+        return None
+    return {
+        "name": f"{found.group(1)} {found.group(2)}",
+        "one": f"{found.group(1)}_{found.group(2)}",
+    }
+
+
+def ends_with_sign(error: Error) -> Words | None:
+    """Return the operator that the line ends with, where Python misses what comes after it."""
+    found = re.search(r"([-+/@%]|\*\*?|[<>=!]=|[<>=]|\b(?:and|or|not|in))\s*$", error.line)
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    is_at_end = frame is not None and frame.start >= len(frame.source.rstrip())
+    return {"sign": found.group(1)} if found and is_at_end else None
+
+
+def comma_above(error: Error) -> Words | None:
+    """Return the line within brackets that ends without a comma, just above the one that failed."""
+    lines = error.raised.text.split("\n")[: max(error.number - 1, 0)]
+    above = (
+        QUOTED.sub(lambda match: '""' if match.group()[0] != "#" else "", lines[-1])
+        if lines
+        else ""
+    )
+    is_entry = re.search(r"[\w)\]}\"']\s*$", above) is not None
+    begins_entry = re.match(r"""\s*["'\w(\[{]""", error.raw) is not None
+    return (
+        {"line": str(error.number - 1)} if is_entry and begins_entry and _is_open(lines) else None
+    )
+
+
+def _is_open(lines: Sequence[str]) -> bool:
+    """Whether a bracket that opens in these lines, since the last function began, is still open."""
+    depth = 0
+    for line in reversed(lines):
+        code = QUOTED.sub("", line)
+        depth += sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
+        if depth > 0 or line.startswith("def "):
+            break
+    return depth > 0
+
+
+def ends_without_colon(error: Error) -> Words | None:
+    return None if error.line.rstrip().endswith(":") else NOTHING
+
+
+def is_within_brackets(error: Error) -> Words | None:
+    """Whether a bracket is open at the mark, in the line itself or in those above it."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    if frame is None:
+        return None
+    above = error.raised.text.split("\n")[: max(error.number - 1, 0)]
+    return NOTHING if _is_open([*above, frame.source[: frame.start]]) else None
+
+
+def side_by_side(error: Error) -> Words | None:
+    """Whether two names follow each other in what is returned, or is given to a name."""
+    found = re.match(
+        r"(?:return\b|\w+\s*=)(?:[^=]*[,\s(])?([A-Za-z_]\w*) +([A-Za-z_]\w*)", error.line
+    )
+    if found is None or any(keyword.iskeyword(found.group(i)) for i in (1, 2)):
+        return None
+    return NOTHING if error.marked.split(" ")[0].strip(",)") == found.group(2) else None
+
+
+# Before a quote these make a string of a kind of its own.
+PREFIXES = ("f", "r", "b", "u", "rb", "fr", "F", "R", "B", "U")
+
+
+def transposed(error: Error) -> Words | None:
+    """Return a matrix that has the mark of other languages for its transpose."""
+    found = re.match(r"[^'\"]*?\b([A-Za-z_]\w*)\.?'\s*(?=[-*@+/),;]|$)", error.raw)
+    return {"matrix": found.group(1)} if found and found.group(1) not in PREFIXES else None
+
+
+def primed(error: Error) -> Words | None:
+    """Whether a name in the line has a prime, typed as a quote, before a bracket or a value."""
+    return NOTHING if re.match(r"[^'\"]*\b[A-Za-z_]\w*'\s*[(=]", error.raw) else None
+
+
+def nameless(error: Error) -> Words | None:
+    """Return the parameter of a function without a name, as other languages write one."""
+    if re.match(r"(?:def|if|elif|while|assert)\b|\w+\s*<-", error.line):
+        return None
+    found = re.search(
+        r"(?:@\s*\(\s*(\w+)\s*\)|function\s*\(\s*(\w+)\s*\)|"
+        r"(?:^|[(,=]|return)\s*\(?\s*(\w+)\s*\)?\s*[-=]>)",
+        error.line,
+    )
+    return {"x": next(filter(None, found.groups()))} if found else None
+
+
+def thousands(error: Error) -> Words | None:
+    """Return a number whose thousands are divided by commas, without them."""
+    found = re.search(r"\b[1-9]\d{0,2}(?:,\d{3})+\b", error.line)
+    return {"number": found.group().replace(",", "")} if found else None
+
+
+def _above(error: Error) -> str:
+    """Return the line above the one that failed that is neither blank nor a comment."""
+    lines = map(str.strip, error.raised.text.split("\n")[: max(error.number - 1, 0)])
+    return ([line for line in lines if line and line[0] != "#"] or [""])[-1]
+
+
+def below_a_loop(error: Error) -> Words | None:
+    return NOTHING if re.match(r"for\s+\w+\s+in\s+\w+\s*:\s*\w+$", _above(error)) else None
+
+
+def below_a_header(error: Error) -> Words | None:
+    return NOTHING if re.search(HEADER, _above(error)) else None
+
+
+def defines_otherwise(error: Error) -> Words | None:
+    """Return a function of an exercise that is given its formula with `=`."""
+    found = re.match(r"(\w+)\([\w, ]*\)\s*:?=", error.line)
+    names = {name for exercise in EXERCISES for name in exercise.functions}
+    return {"name": found.group(1)} if found and found.group(1) in names else None
+
+
+# A function's first line as other languages have it, or without its `def`.
+HEADER = (
+    r"^(?:function|func|fun|define|Def|DEF|fn)\s+[\w\[]|<-\s*function\b|^def\w+\(|"
+    r"^(?!(?:if|while|elif|for|with|else|print|return|lambda|assert|not|match|case|class|def|and|or|"
+    r"except|yield|del)\b)\w+\s*\([\w\s,=.*]*\)\s*:$"
+)
+
+
+def lacks_a_brace(error: Error) -> Words | None:
+    return NOTHING if error.raw.count("{") > error.raw.count("}") else None
+
+
+def begins_the_line(error: Error) -> Words | None:
+    """Whether Python's mark is at the line's first word."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    return NOTHING if frame is not None and frame.start == 0 else None
+
+
+SYNTAX = ("SyntaxError",)
+UNREADABLE: tuple[Entry, ...] = (
+    Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
+          ("SyntaxError", "ValueError"), message="null bytes"),
+    Entry("The docstring that opens in line {opens} is not closed: end it with three quotes.",
+          SYNTAX, when=not_closed),
+    Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
+          "quotes before its first word.", SYNTAX, when=not_opened),
+    Entry("`>>>` is the prompt of Python's console: copy the line without it.", SYNTAX, line=r"^>>>(?!>)"),
+    Entry("Git left its marks where two versions meet: keep one of them, and delete the lines that begin "
+          "with `<<<<<<<`, `=======` and `>>>>>>>`.", SYNTAX, line=r"^(?:<{7}|={7}|>{7})"),
+    Entry("Three backticks mark code in a text, and Python cannot read them: delete them where the code "
+          "begins and where it ends.", SYNTAX, line="^```"),
+    Entry("Python has no backticks: `str(...)` makes text of a value.", SYNTAX, line="`"),
+    Entry("An exception gets a name with `as`: `except {error} as {name}:`.", SYNTAX,
+          line=r"^except\s+(?P<error>[\w.]+)\s*,\s*(?P<name>[a-z]\w*)\s*:"),
+    Entry("The text of an exception comes in round brackets: `raise {error}(...)`.", SYNTAX,
+          line=r"^raise\s+(?P<error>[\w.]+)\s*,"),
+    Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", SYNTAX, message="invalid syntax",
+          line=r"(?:^|\s)(?P<sign>%|//|/\*|--)\s+[A-Za-z]+\s+(?!(?:and|or|if|else|for|in|is|not)\b)[A-Za-z]"),
+    Entry("Functions get what they need as arguments, and return what they find: delete this line.", SYNTAX,
+          line=r"^(?:global|nonlocal)\b"),
+    Entry("A formula goes on in the next line only inside brackets: put round ones around the whole of "
+          "it.", SYNTAX, message="unexpected indent|invalid syntax", line=r"^(?:[*/%]|[-+]|@\s|and\b|or\b)(?!\+|-)"),
+    Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
+    Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
+          message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),
+    Entry("Python has no `{word}`: its loops begin with `for` or `while`.", SYNTAX,
+          line=r"^(?P<word>do|repeat|loop|foreach|forEach|forall|until)\b(?!\s*[=.(])"),
+    Entry("Python has no `{word}` here: write `if`, `elif` and `else`.", SYNTAX, message="invalid syntax|expected ':'",
+          line=r"^(?P<word>switch|select|unless|case)\b(?!\s*[=.(])"),
+    Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", SYNTAX,
+          line=r"^for\b(?:[^:]*;|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+|\s+\w+\s+range\b|"
+          r".*\brange(?:\(\s*\w*\s*:\s*\w|\s+\w))"),
+    Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", ("IndentationError",),
+          message="unexpected indent", when=below_a_loop),
+    Entry("A function begins with `def` and its name.", ("IndentationError",), message="unexpected indent",
+          when=below_a_header),
+    Entry("Python writes `elif` for this.", SYNTAX, line=r"\b(else\s+if|elseif|elsif)\b"),
+    Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
+          message="invalid syntax", when=misspelt_word),
+    Entry("`$` belongs to LaTeX: delete it.", SYNTAX, line=r"\$"),
+    Entry("`{command}` belongs to LaTeX: write the formula with Python's own signs, such as `*`, `/` and "
+          "`**`.", SYNTAX, line=r"(?P<command>\\(?:frac|cdot|times|sqrt|sum|left|right|nabla|partial|log|exp|"
+          r"leq?|geq?|text\w*|math\w+))\b"),
+    Entry("`{name}_{{...}}` is LaTeX: a name has letters, digits and `_` alone. The next value goes to the "
+          "same name.", SYNTAX, line=r"(?P<name>[A-Za-z]\w*?)_\{"),
+    Entry("An entry is taken with square brackets: `{name}[{place}]`.", SYNTAX,
+          line=r"\b(?P<name>[A-Za-z_]\w*)\{(?P<place>\d+)\}"),
+    Entry("Rows and columns are taken with square brackets and counted from 0: `{name}[:, 0]` is the first "
+          "column.", SYNTAX, line=r"\b(?P<name>[A-Za-z_]\w*)\(\s*:"),
+    Entry("Types belong in a function's header only: pass `{name}` without one.", SYNTAX, message="invalid syntax",
+          line=r"^(?!def\b|class\b).*\w\(\s*(?P<name>\w+)\s*:\s*(?:float|int|str|list|bool|np\.\w+)\b"),
+    Entry("The product of matrices is written `@`.", SYNTAX, line=r"%\*%"),
+    Entry("Python asks that with `{name} is None`.", SYNTAX, line=r"\bis\.(?:null|na)\((?P<name>\w+)\)"),
+    Entry("A line goes on in the next one inside brackets; three dots do not do that.", SYNTAX,
+          message="invalid syntax", line=r"\S\s*\.\.\.\s*$"),
+    Entry("Python writes `==` and `!=`, with two signs.", SYNTAX, line=r"(?<!=)===(?!=)|!=="),
+    Entry("A choice in one line is written `a if condition else b`.", SYNTAX, message="invalid syntax",
+          line=r"\?[^:]*:"),
+    Entry("Python has no `new`: call the name alone.", SYNTAX, line=r"\bnew\s+\w+\("),
+    Entry("Numbers are written without commas: `{number}`.", SYNTAX, message="invalid syntax|leading zeros",
+          when=thousands),
+    Entry("Decimals come after a point, not after a comma: `{whole}.{part}`.", SYNTAX, message="leading zeros",
+          line=r"\b(?P<whole>\d+),(?P<part>0\d*)"),
+    Entry("A whole number does not begin with 0.", SYNTAX, message="leading zeros"),
+    Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", SYNTAX,
+          message="invalid decimal literal", line=r"\d[eE]\s+[-+]?\s*\d"),
+    Entry("A name cannot begin with a digit.", SYNTAX, message="invalid decimal literal",
+          line=r"^(?:def\s+|class\s+)?\d+[A-Za-z_]\w*\s*(?:=(?!=)|\()"),
+    Entry("Python has no `.^`: a power is written `**`. `**`, `*` and `/` work entry by entry on "
+          "arrays, without a dot.", SYNTAX, line=r"\.\^"),
+    Entry("Write the two stars of a power without a space: `**`.", SYNTAX, message="invalid syntax",
+          line=r"\*\s+\*"),
+    Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
+          line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/|[-+](?=\s))"),
+    Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
+          message="invalid character", when=character),
+    Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
+          message=r"invalid character '[′″]'"),
+    Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
+          message=r"unterminated", when=primed),
+    Entry("Python writes `{matrix}.T` for the transpose.", SYNTAX, message="unterminated|never closed|invalid syntax",
+          when=transposed),
+    Entry("Subscripts cannot be part of a name: write plain digits and letters.", SYNTAX,
+          message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
+    Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
+          SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
+    Entry("There is an invisible character here, often from copied text: delete the spaces at the "
+          "mark and type them again.", SYNTAX, message="invalid non-printable character"),
+    Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
+          "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
+          line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
+    Entry("`{number}` and `{name}` are side by side. If you mean their product, put a `*` between "
+          "them.", SYNTAX, message="invalid syntax",
+          line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not)\b)"
+               r"(?P<name>[A-Za-z_]\w*)"),
+    Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
+    Entry("A function without a name is written `lambda {x}: ...`.", SYNTAX,
+          message="invalid syntax|cannot contain assignment|cannot assign", when=nameless),
+    Entry("A `lambda` has no `return`: its value is what comes after the colon.", SYNTAX,
+          line=r"\blambda\b[^:]*:\s*return\b"),
+    Entry("The parameters of a `lambda` have no brackets: `lambda x: ...`.", SYNTAX,
+          message="parameters cannot be parenthesized"),
+    Entry("`->` is written without a space.", SYNTAX, line=r"^def\b.*\)\s*-\s+>"),
+    Entry("A type comes behind its parameter, `{name}: {kind}`, or not at all.", SYNTAX,
+          line=r"^def\b.*[(,]\s*(?P<kind>float|int|double|str|list|array|ndarray|np\.\w+)\s+(?P<name>\w+)"),
+    Entry("After a function's name come round brackets: `def name(...):`.", SYNTAX, message=r"expected '\('",
+          line=r"^(?:async\s+)?def\b(?!\s*\w+\[.*\]\()"),
+    Entry("The line ends with one colon.", SYNTAX, message="invalid syntax", line=r"::\s*$"),
+    Entry("`else` has no condition: with one it is `elif`.", SYNTAX, message="expected ':'|invalid syntax",
+          line=r"^else\s+[^:\s]"),
+    Entry("This `{word}` belongs to no `if`: both begin in the same column, and only lines further right "
+          "come between them.", SYNTAX, message="invalid syntax", line=r"^(?P<word>else|elif)\b", when=begins_the_line),
+    Entry("`return` is followed by the value alone, without `{sign}`.", SYNTAX, message="invalid syntax",
+          line=r"^return\s*(?P<sign>[:=])(?!=)"),
+    Entry("On both sides of `{word}` a whole comparison is needed: `a < x and x < b`.", SYNTAX,
+          message="invalid syntax", line=r"\b(?P<word>and|or)\s*(?:[<>]=?|==|!=)"),
+    Entry("A row of numbers is made by `np.arange(start, stop, step)`, or by `np.linspace`.", SYNTAX,
+          message="invalid syntax", line=r"^\w+\s*=\s*[\w.\[\]]+\s*:\s*[\w.\[\]]+"),
+    Entry("A name gets its value with `=`.", SYNTAX, message="invalid syntax", line=r"^\w+\s*:="),
+    Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
+    Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
+          line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
+    Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=dashed_name),
+    Entry("Names have no `{word}` before them in Python: write `{name} = ...`.", SYNTAX, message="invalid syntax",
+          line=r"^(?P<word>let|var|const|int|float|double|auto|string|String|bool|char|val|my|local|real|"
+          r"integer)\s+(?P<name>\w+)\s*=(?!=)"),
+    Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=spaced_name),
+    Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
+          NOTHING if (own_word(error) or {}).get("word") == "lambda" else None),
+    Entry("A `lambda` needs a colon before its value: `lambda x: ...`.", SYNTAX, message="invalid syntax",
+          line=r"\blambda\s+\w+\s+[-+(\w]"),
+    Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
+          message="invalid syntax", when=own_word),
+    Entry("A function is written with `def` and `return`: `def {name}(...):`.", SYNTAX,
+          message="cannot assign to function call", when=defines_otherwise),
+    Entry("A call cannot be on the left of `=`. If you mean an entry of a list or an array, use square "
+          "brackets.", SYNTAX, message="cannot assign to function call", line=r"^\w+\([^()]*\)\s*=(?!=)"),
+    Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
+          "cannot get one.", SYNTAX, message=r"cannot assign to (function call|expression|literal|"
+          r"attribute|comparison|conditional)"),
+    Entry("Python has no `{sign}`: write `{instead}`.", SYNTAX, line=r"(?P<sign>\+\+|--)\s*$",
+          when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
+    Entry("The norm of a vector is `np.linalg.norm(...)`.", SYNTAX,
+          line=r"(?:^|[=(*/+\-,]|return)\s*\|\|[^|]+\|\|"),
+    Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`.", SYNTAX,
+          line=r"&&|\|\||(?<!\w)!(?!=)"),
+    Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
+          message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
+    Entry("Python has no `\\` for a system of equations: `np.linalg.solve(...)` solves one.", SYNTAX,
+          message="line continuation character", line=r"[\w)\]]\s*\\\s*\(|[\w)\]]\s+\\\s+\w"),
+    Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
+          message="line continuation character", line=r"\\[A-Za-z]"),
+    Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
+          "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
+          line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
+    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
+          SYNTAX, message="expected ':'", when=ends_without_colon),
+    Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
+          message=r"'(?P<bracket>[(\[{])' was never closed",
+          when=lambda e: {"closing": {"(": ")", "[": "]", "{": "}"}[e.raised.message[1]]}),
+    Entry("A bracket in this line is not closed before the colon.", SYNTAX, message="invalid syntax",
+          when=open_at_colon),
+    Entry("There is one `{bracket}` more in this line than brackets that open.", SYNTAX,
+          message=r"unmatched '(?P<bracket>[)\]}])'"),
+    Entry("Brackets close in the reverse order of their opening: the last to open is the first to "
+          "close.", SYNTAX, message="closing parenthesis"),
+    Entry("Commas separate the entries of a list, a dict or a call, not semicolons.", SYNTAX,
+          marked="^;", when=is_within_brackets),
+    Entry("In curly brackets a colon joins a key and its value: `\"key\": value`.", SYNTAX,
+          message="':' expected after dictionary key"),
+    Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
+          line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
+    Entry("A curly bracket in this f-string is not closed.", SYNTAX, message=r"f-string: expecting '\}'",
+          when=lacks_a_brace),
+    Entry("Two things are side by side there with nothing between: a comma, an operator such "
+          "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
+    Entry("Two things are side by side there with nothing between: a comma, an operator such "
+          "as `*`, or a bracket is missing.", SYNTAX, message="^invalid syntax$", when=side_by_side),
+    Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
+          message="invalid syntax", when=ends_with_sign),
+    Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
+          "or a call: is it missing there?", SYNTAX, message="^invalid syntax$",
+          when=comma_above),
+    Entry("`{word}` needs a condition before the colon; only `else` has none.", SYNTAX,
+          message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
+    Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=HEADER),
+    Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
+          "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
+    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
+          SYNTAX, message="invalid syntax", line=r"^(?:if|elif|while|for|def)\b[^:]*$"),
+    Entry("Indent the function's lines below its header by four spaces; a comment alone is no body.",
+          ("IndentationError",), message=r"expected an indented block after function"),
+    Entry("The lines that belong to it come below, indented by four more spaces.",
+          ("IndentationError",), message="expected an indented block"),
+    Entry("Tabs and spaces are mixed in the indentation: use four spaces for each level, no tabs.",
+          ("TabError",)),
+    Entry("A function of an exercise begins at the left edge, and this line further right.", ("IndentationError",),
+          message="unexpected indent", line=r"^def\b"),
+    Entry("This line begins further right than the one above it, which does not end in a colon: "
+          "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
+    Entry("This line begins in a column in which no line above it begins: give it the indentation "
+          "of the lines that it belongs to.", ("IndentationError",), message="unindent"),
+    Entry("Nothing has to be awaited in these exercises: call the function without `await`.", SYNTAX,
+          message="'await' outside"),
+    Entry("This line is not inside a function: indent it like the function's other lines.", SYNTAX,
+          message=r"'(return|yield)' outside"),
+    Entry("This line is not inside a loop: is it indented like the lines of the loop?", SYNTAX,
+          message=r"'break' outside loop|'continue' not properly in loop"),
+    Entry("Parameters with a default value come after those without.", SYNTAX,
+          message="default argument|without a default"),
+    Entry("Arguments with a name come after those without.", SYNTAX,
+          message="positional argument follows keyword"),
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""What a function's own lines say beside a value that is wrong, and where they say nothing."""
+
+import pytest
+
+from exercises.coach.calling.raised import Source
+from exercises.coach.judging.source_slips import Rank, slip_in
+
+KNOWN = {"mse_loss": ("theta", "X", "y")}
+
+
+def slip(body, header="def f(x, y):"):
+    """Return what is found in a function of this body; its header is line 11."""
+    lines = "\n".join(f"    {line}" for line in body.split("\n"))
+    return slip_in(Source("f.py", 11, f"{header}\n{lines}\n"), KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("x =- y\nreturn x", "Line 12 gives `x` a new value"),
+        ("x =+ y\nreturn x", "write `+=`"),
+        ("x == x - y\nreturn x", "Line 12 only compares"),
+        ("x <- x - y\nreturn x", "less than minus"),
+        ("x - y\nreturn x", "Line 12 computes `x - y`"),
+        ("x, y", "write `return` before it"),
+        ("x.copy()\nreturn x", "`x.copy` returns something new"),
+        ("history = []\nhistory.sort\nreturn history", "write `history.sort()`"),
+        ("return x\n+ y", "only inside brackets"),
+        ("for t in y:\n    break\n    x = t\nreturn x", "Line 14 is never run"),
+        ("return x,", "Line 12 ends in a comma"),
+        ("x = (y +\n     1),\nreturn x", "Line 13 ends in a comma"),
+        ("return x * 10^6", "`^` is no power"),
+        ("return np.array(2 * x, 3 * y)", "square brackets"),
+        ("return mse_loss(X, y, x)", "`X` is passed to `mse_loss` in the place of `theta`"),
+        ("return {'a': x, x: x}", "the key `x` has no quotes"),
+        ("path = [x]\npath += y\nreturn path", "`append` does"),
+        ("return x or y", "a comma makes a pair"),
+    ],
+)
+def test_a_line_that_seldom_does_what_was_meant_is_told(body, says):
+    found = slip(body)
+    assert says in found.says
+    assert found.rank is not Rank.PERHAPS
+    assert f"ine {found.line}" in found.says
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("for t in y:\n    return t", "put it below the loop"),
+        ("return x / 2 * len(y)", "needs brackets"),
+        ("return np.linalg.lstsq(x, y)", "several things"),
+        ("def g(z):\n    return z\nreturn x", "no line calls it"),
+        ("z = x\nreturn x", "no line uses it"),
+        ("return x // y", "drops the fraction"),
+    ],
+)
+def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, says):
+    found = slip(body)
+    assert says in found.says
+    assert found.rank is Rank.PERHAPS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '"""A docstring."""\nreturn x',
+        "x = -y\nreturn x",
+        "x =-1\nreturn x",
+        "slope =-y\nreturn slope",
+        "print(x - y)\nreturn x",
+        "x.sort()\nreturn x",
+        "plt.show()\nreturn x",
+        "...\nreturn x",
+        "return (x,)",
+        "x, = y\nreturn x",
+        "return x ^ y",
+        "return np.array([x, y], float)",
+        "return mse_loss(x, X, y)",
+        "return mse_loss(theta, X, y=y)",
+        "return {x: y}",
+        "path = [x]\npath += [y]\nreturn path",
+        "path = x\npath += y\nreturn path",
+        "if x:\n    return x\nreturn y",
+        "for t in y:\n    if t:\n        continue\n    return t",
+        "while True:\n    if x:\n        return x",
+        "return x / 2 * y",
+        "q, r = np.linalg.qr(x)\nreturn q, r",
+        "def g(z):\n    return z\nreturn g",
+        "global z\nz = x\nreturn x",
+        "for _ in y:\n    x = 2 * x\nreturn x",
+    ],
+)
+def test_of_what_may_be_meant_nothing_is_said(body):
+    assert slip(body) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x = 1\n", "class A:\n    pass\n", "def f(:\n", "@cache\n", "lambda x: x\n"]
+)
+def test_what_is_no_function_says_nothing(text):
+    assert slip_in(Source("f.py", 1, text), {}) is None
+
+
+def test_the_source_of_a_method_is_read_at_its_own_margin():
+    source = Source("f.py", 3, "    def f(x):\n        x - 1\n        return x\n")
+    assert slip_in(source, {}).line == 4
+
+
+def test_a_cause_is_told_before_what_may_be_right():
+    assert "`=-`" in slip("z = x\nx =- y\nreturn x").says

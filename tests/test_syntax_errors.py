@@ -1,0 +1,58 @@
+"""A file that Python cannot read: what is said about it, and what is not."""
+
+from types import ModuleType
+
+import pytest
+
+from exercises.coach.calling.loading import run_module
+from exercises.coach.contracts import EXERCISES
+from exercises.coach.judging.python_errors import explained
+
+STEM = EXERCISES[0].stem
+
+
+def said(source):
+    """Return what is said of the first thing that keeps a file from being read."""
+    module = ModuleType(f"exercises.{STEM}")
+    stopped = run_module(source.encode(), f"nowhere/{STEM}.py", module)
+    return explained(stopped[0].raised)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1; ; y = 2\n",
+        "return_ = 1\nx = not in y\n",
+        "x = 3 if y\n",
+        "def f():\n    return lambda x\n",
+        "x === 3\n",
+    ],
+)
+def test_of_other_lines_no_comma_is_said_to_be_missing(source):
+    text = said(source)
+    assert "semicolons" not in text
+    assert "side by side" not in text
+    assert "Git" not in text
+
+
+@pytest.mark.parametrize(
+    ("source", "opens"),
+    [
+        ('def f():\n    """One.\n    return 1\n\n\ndef g(x):\n    """Two, x² here."""\n', 2),
+        ('"""Module.\n\n# %%\ndef f():\n    return 1\n', 1),
+        ("def f():\n    '''One.\n    return 1\n\n\ndef g():\n    '''Two − three.'''\n", 2),
+    ],
+)
+def test_a_docstring_that_is_not_closed_is_said_where_it_opens(source, opens):
+    assert f"opens in line {opens} is not closed" in said(source)
+
+
+def test_a_docstring_with_code_in_it_is_not_blamed_for_an_error_elsewhere():
+    source = '"""Example:\n\n    >>> def f(x): return x\n"""\n\n\ndef f(x)\n    return x\n'
+    assert "docstring" not in said(source)
+    assert "colon" in said(source)
+
+
+def test_a_prime_in_a_docstring_that_is_closed_is_not_the_docstrings_fault():
+    source = '"""L′(x)."""\n\n\ndef f(x):\n    L′ = x\n'
+    assert "prime" in said(source)
