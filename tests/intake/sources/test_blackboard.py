@@ -46,3 +46,10 @@ def test_of_blackboards_assignments_in_one_download_none_is_taken_for_an_attempt
     assert "--assignment names one: HW4, HW5" in intake.tree.why
     one = read_place(tmp_path, Options(assignment="HW4"))
     assert [sorted(s.files) for s in one.submissions()] == [[MODULE]] * 2
+
+
+def test_a_file_that_is_called_like_an_attempt_is_its_students(tmp_path):
+    named = f"HW_ada_attempt_2026-12-20-10-00-00_{MODULE}"
+    lay(tmp_path, {f"HW_ada_attempt_2026-11-20-10-00-00_{MODULE}": work_of("ada")})
+    lay(tmp_path, {f"HW_eve_attempt_2026-11-20-10-00-01_{named}": work_of("eve")})
+    assert found(tmp_path) == {"ada": "ada", "eve": "eve"}

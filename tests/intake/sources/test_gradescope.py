@@ -86,3 +86,24 @@ def test_an_export_without_its_metadata_is_not_one_students_work(tmp_path):
         lay(tmp_path / f"assignment_7_export/submission_{number}", {MODULE: work_of("x")})
     with pytest.raises(IntakeError, match="can be read in two ways"):
         read_place(tmp_path)
+
+
+def test_names_and_numbers_are_as_they_are_written(tmp_path):
+    said = {"No": "0123", "On": "1_000", "Null Set": "190:20:30", "=": ".5", "1e3": "0o17"}
+    lines = []
+    for n, (name, sid) in enumerate(said.items()):
+        lay(tmp_path, {f"submission_{n}/{MODULE}": work_of(name)})
+        lines.append(f"submission_{n}:\n  :submitters:\n  - :name: {name}\n    :sid: {sid}\n")
+    lay(tmp_path, {"submission_metadata.yml": "".join(lines).encode()})
+    people = [handed.person for handed in read_place(tmp_path).tree.students]
+    assert {person.name: person.id for person in people} == said
+
+
+def test_of_submissions_in_two_time_zones_the_later_one_counts(tmp_path):
+    times = {"new": "2026-11-20 23:30:00.0 -08:00", "old": "2026-11-21 01:00:00.0 Z"}
+    lines = []
+    for name, at in times.items():
+        lay(tmp_path, {f"{name}/{MODULE}": work_of(name)})
+        lines.append(f"{name}:\n  :submitters:\n  - :name: Ada\n    :sid: 7\n  :created_at: {at}\n")
+    lay(tmp_path, {"submission_metadata.yml": "".join(lines).encode()})
+    assert found(tmp_path) == {"Ada": "new"}

@@ -6,7 +6,7 @@ import pytest
 
 from grader.intake import IntakeError, read_place
 from grader.intake.students import Options
-from tests.intake.trees import MODULE, SECOND, THIRD, found, lay, work_of
+from tests.intake.trees import MODULE, SECOND, THIRD, found, lay, plain, work_of
 
 # Trees that can be read in two ways, and what each word makes of them.
 TWO_WAYS = {
@@ -168,3 +168,84 @@ def test_names_that_a_file_system_may_confuse_are_students_of_their_own(tmp_path
     submissions = list(read_place(tmp_path).submissions())
     assert len({s.student for s in submissions}) == len(names)
     assert len({s.digest for s in submissions}) == len(names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"{number}_{MODULE}" for number in (1001234, 1001235)],
+        [f"ex1_gradient_descent_{number}.py" for number in (1001234, 1001235)],
+        [MODULE, *(f"ex1_gradient_descent ({number}).py" for number in range(1, 12))],
+    ],
+)
+@pytest.mark.parametrize("where", ["", "HW 4/"])
+def test_numbers_may_be_somebodys_and_so_many_copies_are_no_ones(tmp_path, names, where):
+    lay(tmp_path, {f"{where}{name}": work_of(name) for name in names})
+    with pytest.raises(IntakeError, match="side by side"):
+        read_place(tmp_path)
+
+
+def test_copies_and_days_in_files_names_are_one_students(tmp_path):
+    ends = ("", " (1)", "_2", "_3_14", "_2026-11-20", "_20261121")
+    lay(tmp_path, {f"ex1_gradient_descent{end}.py": work_of("ada") for end in ends})
+    assert list(found(tmp_path, reading="")) == [tmp_path.name]
+
+
+# Students' files of other names than the exercises', in one folder or in sections.
+IN_A_FOLDER = {
+    "other names": [f"HW 4/{name}/main.py" for name in ("ada", "bob")],
+    "other names, deeper": [f"x/HW 4/{name}/work.py" for name in ("ada", "bob")],
+    "one with the right name": [f"HW 4/ada/{MODULE}", "HW 4/bob/main.py"],
+    "one who handed in": [f"HW 4/ada/{MODULE}", "HW 4/bob/", "HW 4/cyd/hw.pdf"],
+}
+
+
+@pytest.mark.parametrize("kind", IN_A_FOLDER)
+def test_a_folder_of_folders_alone_in_the_place_is_no_students_in_silence(tmp_path, kind):
+    files = IN_A_FOLDER[kind]
+    lay(tmp_path, {path: work_of(path) for path in files})
+    with pytest.raises(IntakeError, match=r"is all that .* two ways") as said:
+        read_place(tmp_path)
+    names = sorted({path.split("/")[-2] for path in files})
+    inside = tmp_path / str(said.value).partition("name ")[2].partition(" itself")[0]
+    assert list(found(inside)) == names
+    assert len(found(tmp_path, reading="class")) == 1
+    if "--sections" in str(said.value):
+        assert list(found(tmp_path, reading="sections")) == names
+
+
+def test_folders_of_people_whose_files_have_other_names_are_read_as_the_instructor_says(tmp_path):
+    lay(tmp_path, {f"A/ada/{MODULE}": b"x = 1", "A/bob/main.py": b"x = 1"})
+    lay(tmp_path, {"B/cyd/hw.ipynb": b"{}", "B/dan/hw.ipynb": b"{}"})
+    with pytest.raises(IntakeError, match="two ways"):
+        read_place(tmp_path)
+    assert list(found(tmp_path, reading="sections")) == ["ada", "bob", "cyd", "dan"]
+    assert list(found(tmp_path, reading="class")) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["src/main.py", "tests/test_main.py"], ["v1/main.py", "v2/main.py"],
+        ["hw/main.py", "my/x.py"], ["main.py", "one/a.py", "two/b.py"],
+        ["hw/main.py", "lab book/x.txt", "some plots/x.png"],
+    ],
+)  # fmt: skip
+def test_a_students_own_folders_make_no_class_of_them(tmp_path, own):
+    lay(tmp_path, {f"{name}/{path}": b"x = 1" for name in ("ada", "bob") for path in own})
+    assert list(found(tmp_path)) == ["ada", "bob"]
+    if own[0].startswith("hw"):
+        assert read_place(tmp_path / "ada").is_single
+
+
+def test_days_that_something_came_are_nobodys_names(tmp_path):
+    for who, day in (("ada@x", "2026-11-20"), ("bob@x", "2026-11-21"), ("bob@x", "22.11.2026")):
+        lay(tmp_path, {f"mail/{who}/{day}/{MODULE}": work_of(who)})
+    assert list(found(tmp_path)) == ["ada@x", "bob@x"]
+
+
+def test_what_disks_and_network_drives_add_is_no_student(tmp_path):
+    names = ("lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir")
+    lay(tmp_path, {f"{name}/x/{MODULE}": b"x = 1" for name in names})
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    assert list(found(tmp_path)) == ["ada", "bob"]

@@ -129,3 +129,29 @@ def test_a_place_that_is_an_archive_which_cannot_be_opened_is_an_error(tmp_path,
     (tmp_path / name).write_bytes(b"7z\xbc\xaf\x27\x1c rubbish")
     with pytest.raises(IntakeError, match="7z archives are not opened"):
         read_place(tmp_path / name)
+
+
+@pytest.mark.parametrize("layout", ["Canvas", "Moodle from 4.1", "Blackboard"])
+def test_sections_of_one_student_each_are_no_students_called_so(tmp_path, layout):
+    for section, name in (("A", "Ada Lovelace"), ("B", "Bob Moss")):
+        lay(tmp_path / section, LAYOUTS[layout][0]([name])[0])
+    tree = read_place(tmp_path).tree
+    assert tree.source.startswith("sections, ")
+    assert not {"A", "B"} & {handed.student for handed in tree.students}
+
+
+@pytest.mark.parametrize("more", ["plain", "packed", "partly under other names"])
+def test_several_peoples_work_beside_a_download_is_nobodys_in_silence(tmp_path, more):
+    lay(tmp_path, canvas(["ada", "bob"])[0])
+    late = moodle(["eve", "fay"])[0] if more == "packed" else plain(["eve", "fay"])[0]
+    if more == "partly under other names":
+        late["fay/main.py"] = late.pop(f"fay/{MODULE}")
+    files = (
+        {"late.zip": packed(late)}
+        if more == "packed"
+        else {f"late/{p}": d for p, d in late.items()}
+    )
+    lay(tmp_path, files)
+    with pytest.raises(IntakeError, match=r"late(\.zip)? lies beside .* holds eve, fay"):
+        read_place(tmp_path)
+    assert list(found(tmp_path, reading="class")) == ["ada", "bob", "late"]
