@@ -35,8 +35,22 @@ def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) ->
         context.exit()
 
 
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the system refuses it is an error in words, as a full disk is."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            from grader.terminal import system_error
+
+            raise click.ClickException(system_error(error)) from error
+
+
 @click.group(
-    help=f"Grade submissions of the {in_words(len(EXERCISES))} exercises on gradient descent."
+    cls=_Commands,
+    help=f"Grade submissions of the {in_words(len(EXERCISES))} exercises on gradient descent.",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False,
               callback=_show_version,

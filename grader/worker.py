@@ -6,10 +6,11 @@ import gc
 import os
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,10 @@ from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 
 __all__ = ["Readiness", "Terms", "close", "grade_one", "prepare", "scratch_folder"]
+
+SCRATCH = "grader-"
+# Seconds.
+LEFT_BEHIND = 600.0
 
 
 @dataclass(frozen=True)
@@ -147,8 +152,16 @@ def _tools_for(terms: Terms, begun: Begun | None = None) -> Tools:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """Make a folder for what the workers' sandboxes write, gone at the end whatever happens."""
-    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as name:
+    """Make a folder for what the workers' sandboxes write, gone at the end of the run.
+
+    Of one that was killed (`kill -9`) it stays, empty: the next run takes it away.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}????????"):
+        with suppress(OSError):
+            # Nobody needs an empty one for so long; it is not removed while anything is in it.
+            if time.time() - left.stat().st_mtime > LEFT_BEHIND:
+                left.rmdir()
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as name:
         # A submission runs as another user where that can be had: it passes, and sees no names.
         Path(name).chmod(0o711)
         yield Path(name)

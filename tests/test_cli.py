@@ -90,3 +90,14 @@ def test_what_the_system_refused_is_named_with_a_remedy(number, remedy):
     assert remedy in system_error(error)
     bare = system_error(OSError(number, os.strerror(number)))
     assert bare.startswith("what is printed here: ")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_what_cannot_be_printed_is_an_error_in_words(number, tmp_path, monkeypatch):
+    def refused(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("grader.intake.command.show_intake", refused)
+    status, text = said("intake", str(tmp_path))
+    assert status == 1
+    assert f"Error: what is printed here: {os.strerror(number)}." in text

@@ -157,6 +157,9 @@ def time_of(text: str, zone: str) -> datetime | None:
     if not text:
         return None
     found = _parsed(text)
+    # nbgrader's is a file of the student's, who may write year 1 into it: no zone can tell that.
+    if found is not None and not 1970 <= found.year < 3000:
+        return None
     if found is not None and found.tzinfo is None:
         local = ZoneInfo(zone) if zone else UTC
         found = found.replace(tzinfo=local)

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from grader.intake.files import Part
 from grader.intake.tree import stem_of
@@ -60,6 +61,15 @@ class Handed:
     older: tuple[tuple[Part, ...], ...] = ()
     group: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def moment(self) -> str:
+        """What sorts by time, whatever zone each time is written in."""
+        try:
+            at = datetime.fromisoformat(self.submitted_at)
+            return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC).isoformat()
+        except (ValueError, OverflowError):
+            return self.submitted_at
 
 
 @dataclass(frozen=True)

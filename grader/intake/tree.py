@@ -37,6 +37,8 @@ SKIPPED = frozenset(
     {
         ".venv", "venv", "site-packages", "node_modules", ".git", "__pycache__", "__MACOSX",
         ".DS_Store", ".ipynb_checkpoints", ".feedback",
+        # Of a disk, a bin and a network drive, in whatever folder they are looked into.
+        "lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir",
     }
 )  # fmt: skip
 # An environment has this file at its top, whatever the folder is called.
@@ -45,6 +47,7 @@ ARCHIVES = (".tar.gz", ".tar.bz2", ".zip", ".zipx", ".tar", ".tgz", ".tbz2")
 FOREIGN = (
     ".tar.xz", ".tar.zst", ".tar.lz", ".tar.z", ".7z", ".rar", ".txz", ".tzst", ".gz", ".bz2",
     ".xz", ".zst", ".lz", ".lzma", ".z", ".cab", ".dmg", ".iso", ".sitx", ".ace", ".arj", ".lha",
+    ".tar.lz4", ".lz4", ".tar.br", ".br", ".lzh", ".sit", ".tlz", ".wim", ".alz",
 )  # fmt: skip
 MEGABYTE = 1 << 20
 LARGEST = 16 * MEGABYTE

@@ -7,17 +7,16 @@ import re
 from collections.abc import Iterable
 
 from grader.intake.people import folded
+from grader.reports.text import UNSEEN
 
 __all__ = ["Places", "name_for"]
 
 BYTES = 150
 DIGITS = 12
 # What a path, a shell or Windows takes for more than a name, and what turns text around.
-UNSAFE = re.compile(
-    '[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff/\\\\<>:"|?*]+'
-)
+UNSAFE = re.compile(f'[{UNSEEN}\t\n\r/\\\\<>:"|?*]+')
 # What a shell takes for an option, and a spreadsheet for a formula, in the table of the pages.
-FIRST = re.compile(r"^'*[-=+@]+")
+FIRST = re.compile("^'*[-=+@\uff1d\uff0b\uff0d\uff20]+")
 # To Windows these are devices, whatever follows the first dot.
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 

@@ -11,8 +11,8 @@ from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Counted, Reason, Why
 
 __all__ = [
-    "counted_text", "in_markdown", "json_bytes", "message_of", "one_line", "percent_text",
-    "points_text", "printable", "reason_text",
+    "UNSEEN", "counted_text", "in_markdown", "json_bytes", "message_of", "one_line", "percent_text",
+    "points_text", "printable", "reason_text", "with_unseen_spelt",
 ]  # fmt: skip
 
 IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
@@ -87,8 +87,19 @@ def one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-# What a terminal acts upon and nobody sees: C1 controls, and what turns the writing round.
-UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+# What a terminal or a spreadsheet acts upon and nobody sees: control characters but the tab and the
+# ends of lines, what turns the writing round, and the mark of byte order, which hides a formula.
+UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+_EACH = re.compile(f"[{UNSEEN}]")
+
+
+def with_unseen_spelt(text: str) -> str:
+    r"""Return text in which what is acted upon and not seen is spelt as JSON spells it.
+
+    >>> print(with_unseen_spelt("ada" + chr(0x202E)))
+    ada\u202e
+    """
+    return _EACH.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def json_bytes(told: Any, indent: int | None = None) -> bytes:
@@ -98,8 +109,7 @@ def json_bytes(told: Any, indent: int | None = None) -> bytes:
     '{"ü": "\\u009b"}'
     """
     text = json.dumps(told, ensure_ascii=False, indent=indent)
-    text = UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return text.encode("utf-8", "backslashreplace")
+    return with_unseen_spelt(text).encode("utf-8", "backslashreplace")
 
 
 def in_markdown(text: str) -> str:

@@ -103,8 +103,12 @@ def test_a_time_is_read_as_every_source_writes_it(text, due):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "noon", "Friday", "2026-11-20 10:00 Nowhere/Land", "1/2"]
-)
+    "text",
+    [
+        "", "  ", "noon", "Friday", "2026-11-20 10:00 Nowhere/Land", "1/2",
+        "0001-01-01 00:00:00+14:00", "0001-01-01", "9999-12-31 23:59:59-14:00",
+    ],
+)  # fmt: skip
 def test_what_is_no_time_is_none(text):
     assert time_of(text, ZURICH) is None
 

@@ -233,6 +233,12 @@ NOT_CODE = {
     "compiled": (b"\xa7\r\r\n" + bytes(12) + b"\xe3\0\0\0", "what Python compiled"),
     "macOS's note": (b"\x00\x05\x16\x07\x00\x02", "macOS"),
     "bytes": (b"abc\0\x01def", "it is not text"),
+    "a pickle": (b"\x80\x04\x95\x0f\x00\x00\x8c\x05hello\x94.", "it is not text"),
+    "a link": (b"https://colab.research.google.com/drive/1x\n", "a link to a file"),
+    "a link of Windows": (b"[InternetShortcut]\r\nURL=https://x\r\n", "a link to a file"),
+    "a link of macOS": (b'<?xml version="1.0"?>\n<plist><dict>', "nothing in it is Python"),
+    "lines with numbers": (b"  1  import math\n  2  x = 3\n", "nothing in it is Python"),
+    "a merge": (b'<<<<<<< HEAD\n{"cells": []}\n=======\n{}\n>>>>>>> main\n', "Finish the merge"),
     "nothing": (b"", "it is empty"),
     "blanks": (b" \r\n\t\n", "it is empty"),
     "a byte order mark": (b"\xef\xbb\xbf\n", "it is empty"),
@@ -253,6 +259,14 @@ def test_what_is_no_code_is_unreadable_with_the_remedy_that_fits(tmp_path, name,
     assert reason.startswith(f"{name}: ")
     assert said in reason
     assert re.search("[Hh]and in|save it|Raw or Download|lfs pull", reason)
+
+
+@pytest.mark.parametrize(
+    "text", ["print 'a'", "def f(x)\n  return x", "x = 3x", ">>> x = 3x", "%run other.py", "loss(x"]
+)
+def test_one_line_with_a_slip_is_code_all_the_same(tmp_path, text):
+    put(tmp_path, f"ada/{MODULE}", text.encode())
+    assert MODULE in the_one(tmp_path).files
 
 
 @pytest.mark.parametrize(

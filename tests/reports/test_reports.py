@@ -312,12 +312,15 @@ def test_no_json_holds_what_a_terminal_acts_upon(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["=cmd|calc", "+1", "-2+3", "@SUM(A1)", "-rf", "--help", "'=x", "''+y", "\x1b[31mred", "\x9bm"],
-)
+    [
+        "=cmd|calc", "+1", "-2+3", "@SUM(A1)", "-rf", "--help", "'=x", "''+y", "\x1b[31mred",
+        "\x9bm", "\uff1d1+2", "'\uff20SUM(A1)", "\n=1", "\ufeff=1", "\u200f=1",
+    ],
+)  # fmt: skip
 def test_everybodys_page_is_found_by_the_name_and_no_cell_is_run(tmp_path, name):
     written(tmp_path, grade("=x"), grade("''+z"), grade(name, notes=("mine",)))
     assert "mine" in place_of_page(tmp_path, name).read_text()
     with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
-    assert [cell for cell in cells if cell[:1] in "=+-@" and cell[:1] and cell != "+1"] == []
-    assert not re.search(r"[\x1b\x7f-\x9f]", (tmp_path / "grades.csv").read_text())
+    assert [cell for cell in cells if re.match("[=+@\n\uff1d\uff20-]", cell) and cell != "+1"] == []
+    assert not re.search(r"[\x1b\x7f-\x9f\u200f\ufeff]", (tmp_path / "grades.csv").read_text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import codecs
 import io
 import re
@@ -68,11 +69,15 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
         data = full.replace(b"\0", b"")
         notes += ("it holds bytes 0, which Python does not read and which are left out here.",)
     text, more = _decoded(data)
+    if more and CONTROL.search(text):
+        raise Unreadable(f"it is not text. {FILE_ITSELF}")
     if not _has_code(text):
         nothing = "it is empty" if not text.strip() else "it holds nothing but comments"
         raise Unreadable(f"{nothing}. {SAVED}")
     if "\0" in text:
         raise Unreadable(f"it is not text (it holds the byte 0). {FILE_ITSELF}")
+    if not DEFINING.search(text) and not _is_python(text):
+        raise Unreadable(MERGE if text.lstrip().startswith("<<<<<<<") else NO_PYTHON)
     return Contents(data, False, text, (*notes, *more))
 
 
@@ -81,6 +86,20 @@ MOST_ZEROS = 100
 FILE_ITSELF = "Hand in the .py or .ipynb file itself."
 SAVED = "Is your work saved? Save it, and hand in that file."
 UNPACK = f"Unpack it. {FILE_ITSELF}"
+MERGE = (
+    "it holds the marks of a merge that is not finished (<<<<<<<). Finish the merge, and hand in "
+    "that file."
+)
+NO_PYTHON = f"nothing in it is Python. {FILE_ITSELF}"
+# What no text has.
+CONTROL = re.compile(r"[\x01-\x06\x0e-\x19\x1c-\x1f]")
+# A line that defines or does something; at a prompt, too, and as Jupyter's own.
+DEFINING = re.compile(
+    r"^(?:[>+.\s]|In ?\[\s*\d*\s*\]:)*"
+    r"(?:(?:async|def|class|import|from|for|while|if|elif|else|with|try|except|print|return|raise|"
+    r"assert|pass|lambda|del)\b|[%!@]|[^\W\d][\w.]*\(|[^\W\d][\w.,\[\] ]*=)",
+    re.MULTILINE,
+)
 WEB_PAGE = (
     "it is a web page around the file, not the file: use the page's Raw or Download button, and "
     "hand in what that gives"
@@ -100,6 +119,8 @@ KINDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|"
                 rb".{4}ftyp(hei|mif|avif)", re.DOTALL),
      f"it is a picture. Code has to be text. {FILE_ITSELF}"),
+    (re.compile(rb"\s*(\[InternetShortcut\]|\[Desktop Entry\]|https?://\S+\s*\Z)"),
+     f"it is a link to a file. {FILE_ITSELF}"),
     (re.compile(rb"version https://git-lfs"),
      "it is a pointer of Git LFS, not the file: run `git lfs pull`, and hand in the file itself."),
     (re.compile(rb"bplist00|\x7fELF|MZ\x90|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe|SQLite format 3"),
@@ -179,6 +200,14 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         line = next((n for n, text in enumerate(lines, 1) if b"coding" in text), 1)
         shown = lines[line - 1].decode("latin-1")
         raise SyntaxError(message, ("<file>", line, 0, shown)) from None
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _has_code(text: str) -> bool:

@@ -20,7 +20,7 @@ from grader.intake.tree import Node, Unreadable
 __all__ = ["read"]
 
 NAME = re.compile(
-    r"(?P<head>.+_.+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+    r"(?P<head>.+?_.+?)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
 FULL_NAME = re.compile(r"Name:[ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<login>[^()\r\n]*)\)")
 LONGEST = 1 << 16

@@ -8,6 +8,7 @@ them. Each time that somebody hands in is a folder of its own, with only what wa
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Person, Tree
-from grader.intake.sources.level import Level, beside, modules_below
+from grader.intake.sources.level import IntakeError, Level, beside, listed, modules_below
 from grader.intake.tree import Kind, Node
 
 __all__ = ["read"]
@@ -26,12 +27,25 @@ NAME = re.compile(
     r"(?P<at>[^-]*\d{4}[^-]*?|\d{4}-\d\d-\d\d[^-]*?)(?: - (?P<file>.+))?",
     re.DOTALL,
 )
-TIME = re.compile(
-    r"(?:(?P<month>[A-Za-z]{3})\w*\.? (?P<day>\d+)|(?P<day_2>\d+) (?P<month_2>[A-Za-z]{3})\w*)"
-    r",? (?P<year>\d{4}) (?P<hour>\d{1,2})[:.]?(?P<minute>\d\d)(?!\d) ?(?P<half>[AP]M)?",
-    re.IGNORECASE,
+CLOCK = r"(?P<hour>\d{1,2})[:.h]?(?P<minute>\d\d)(?!\d) ?(?P<half>[AP]\.?M)?"
+TIMES = (
+    re.compile(
+        rf"(?P<month>[^\W\d]+)\.? (?P<day>\d+),? (?P<year>\d{{4}}),? {CLOCK}", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?P<day>\d+)\.? (?:de )?(?P<month>[^\W\d]+)\.?,?(?: de)? (?P<year>\d{{4}}),? {CLOCK}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d),? {CLOCK}", re.IGNORECASE),
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# How a month begins, without accents, in English, French, Spanish, Portuguese, German, Dutch,
+# Italian, the Scandinavian languages and Turkish.
+MONTHS = (
+    "jan ene gen oca", "feb fev sub", "mar mrt maa", "apr avr abr nis", "may mai mei maj mag",
+    "jun juin giu haz", "jul juil lug tem", "aug aou ago agu", "sep set eyl", "oct okt out ott eki",
+    "nov kas", "dec dez dic des ara",
+)  # fmt: skip
+BEGINS = {start: n for n, starts in enumerate(MONTHS, 1) for start in starts.split()}
 
 
 @dataclass(frozen=True)
@@ -80,10 +94,22 @@ def upload_of(node: Node) -> Upload | None:
 
 
 def _handed(uploads: Sequence[Upload], number: str) -> Handed:
-    """Return one student's newest attempt, with what only earlier ones hold, and the earlier."""
+    """Return one student's newest attempt, with what only earlier ones hold, and the earlier.
+
+    Raises
+    ------
+    IntakeError
+        When nothing tells which of several attempts is the newest.
+    """
     rounds: dict[str, list[Upload]] = {}
     for upload in sorted(uploads, key=lambda each: (_when(each.at), each.at), reverse=True):
         rounds.setdefault(upload.at, []).append(upload)
+    if len(rounds) > 1 and not all(map(_when, rounds)):
+        names = listed(sorted(upload.node.name for upload in uploads))
+        raise IntakeError(
+            f"{names}: of these the newest counts, and the times are not in a language that is "
+            "read. Nothing was graded. Take the earlier ones out of the download."
+        )
     newest, *older = rounds.values()
     counted = list(newest)
     for each in older:
@@ -101,18 +127,23 @@ def _handed(uploads: Sequence[Upload], number: str) -> Handed:
 
 def _when(at: str) -> str:
     """Return a time as ISO 8601 writes it; empty where it is in another language."""
-    found = TIME.search(at)
-    month = (found["month"] or found["month_2"]).lower() if found else ""
-    if found is None or month not in MONTHS:
+    found = next((found for time in TIMES if (found := time.search(at))), None)
+    if found is None:
         return ""
     hour = int(found["hour"])
     if half := found["half"]:
-        hour = hour % 12 + 12 * (half.upper() == "PM")
+        hour = hour % 12 + 12 * half.upper().startswith("P")
+    month = found["month"]
+    number = int(month) if month.isdigit() else _month(month)
     try:
-        day = int(found["day"] or found["day_2"])
-        time = datetime(
-            int(found["year"]), MONTHS.index(month) + 1, day, hour, int(found["minute"])
-        )
+        time = datetime(int(found["year"]), number, int(found["day"]), hour, int(found["minute"]))
     except ValueError:
         return ""
     return time.isoformat(sep=" ")
+
+
+def _month(word: str) -> int:
+    """Return a month's number, 0 if the word is none."""
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    letters = "".join(c for c in parts if not unicodedata.combining(c))
+    return BEGINS.get(letters[:4], BEGINS.get(letters[:3], 0))

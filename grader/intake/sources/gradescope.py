@@ -2,7 +2,8 @@
 
 The metadata maps a folder to its ``:submitters``, each with ``:name``, ``:sid`` and ``:email``, and
 ``:created_at``; keys carry Ruby's colon or do not. What a group handed in counts for each of them.
-The file is untrusted: it is read by PyYAML's safe loader, without tags and merges.
+The file is untrusted: it is read by PyYAML's safe loader, without tags and merges, and what is
+neither a time nor null is text: to YAML an SID 0123 is 83, and a student called No is false.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Tree
@@ -81,7 +82,14 @@ def load(data: bytes) -> Any:
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+    kept = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:null")
+
     class Loader(base):  # type: ignore[misc]
+        yaml_implicit_resolvers: ClassVar[dict[Any, Any]] = {
+            first: [each for each in known if each[0] in kept]
+            for first, known in base.yaml_implicit_resolvers.items()
+        }
+
         def flatten_mapping(self, node: Any) -> None:
             """Leave merge keys alone: nested ones multiply a small file without end."""
 
@@ -100,13 +108,12 @@ def _entry(folder: str, raw: Mapping[Any, Any]) -> Entry:
     people = _value(raw, "submitters")
     people = people if isinstance(people, list) else []
     history = _value(raw, "history")
-    late = _value(raw, "late")
     return Entry(
         folder.rstrip("/").rpartition("/")[2],
         tuple(_person(each) for each in people if isinstance(each, Mapping)),
         _text(_value(raw, "created_at")),
         len(history) + 1 if isinstance(history, list) else None,
-        late if isinstance(late, bool) else None,
+        {"true": True, "false": False}.get(_text(_value(raw, "late")).lower()),
     )
 
 
@@ -148,7 +155,7 @@ def _newest(students: Iterable[Handed]) -> list[Handed]:
         own.setdefault(key, []).append(each)
     found = []
     for all_of in own.values():
-        newest, *older = sorted(all_of, key=lambda each: each.submitted_at, reverse=True)
+        newest, *older = sorted(all_of, key=lambda each: each.moment, reverse=True)
         names = [part.called for each in older for part in each.parts]
         notes = (f"An earlier submission was not graded: {', '.join(names)}.",) if names else ()
         parts = tuple(each.parts for each in older)

@@ -104,7 +104,7 @@ def _inbound(level: Level) -> Tree | None:
 
 
 def _newest(rounds: Sequence[Handed]) -> Handed:
-    newest, *older = sorted(rounds, key=lambda each: each.submitted_at, reverse=True)
+    newest, *older = sorted(rounds, key=lambda each: each.moment, reverse=True)
     if not older:
         return newest
     return replace(

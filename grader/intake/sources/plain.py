@@ -7,6 +7,7 @@ two ways, to different people's points, is shown in both and left to the instruc
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -55,6 +56,12 @@ GROUP = re.compile(
 )
 # What a folder of somebody who is not to be known is called, too.
 NUMBERED = re.compile(r"(submission|abgabe|hand-?in|work|homework|hw|assignment)s?[\W_]*\d+", re.I)
+# A date tells whose nothing is: what somebody handed in that day.
+DATE = re.compile(r"\d{4}([-._ ])\d\d?\1\d\d?|\d\d?([-._ ])\d\d?\2\d{4}")
+# In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
+COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
+# So many files for one exercise are no one's copies.
+MOST_COPIES = 9
 # Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
 DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 # Of all names of students' folders, those that several students have: their own or assignments'.
@@ -81,6 +88,8 @@ class Inside:
 
 def is_part(name: str) -> bool:
     """Whether a folder's name is that of a part or version of somebody's work."""
+    if DATE.fullmatch(stem_of(name)):
+        return True
     words = [
         w for w in re.split(r"[\W_]+|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", stem_of(name)) if w
     ]
@@ -154,8 +163,13 @@ def read(level: Level) -> Tree:
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
         return _with_files(level, files, holding)
+    if len(level.folders) == 1 and inside[level.folders[0]].sort in (Sort.WORK, Sort.EMPTY):
+        _refuse_people_in(level, level.folders[0])
     if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
         _refuse_a_class_in(level, holding[0])
+    coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
+    if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
+        return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
         return one_student(level, f"all is in {holding[0].name}, which is no student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
@@ -205,6 +219,71 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
     return one_student(level, f"{min(names)} is at its top")
 
 
+def people_in(node: Node, budget: Budget | None = None) -> tuple[Node, ...]:
+    """Return the folders and archives in a folder that may each be somebody's, by their names.
+
+    There are none where code lies beside them: then all of it is one person's; and none where
+    a part of somebody's work has the exercises.
+    """
+    budget = budget or skim()
+    if not node.holds:
+        return ()
+    try:
+        children = [c for c in node.children(budget) if not is_skipped(c.name)]
+    except Unreadable:
+        return ()
+    if is_the_kit(children, budget) or any(map(_is_code, children)):
+        return ()
+    below = [c for c in children if c.holds and not c.name.startswith((".", "__"))]
+    if len(below) == 1:
+        return people_in(below[0], budget)
+    people = tuple(child for child in below if not is_part(child.name))
+    is_in_parts = any(modules_below(child) for child in below if child not in people)
+    return () if is_in_parts or len(people) < 2 else people
+
+
+def _is_code(node: Node) -> bool:
+    path = PurePosixPath(node.name)
+    return not node.holds and (module_of(path) is not None or is_python(path))
+
+
+def _is_one_persons(node: Node) -> bool:
+    """Whether code is at a folder's top, or in parts of somebody's work."""
+    try:
+        children = [c for c in node.children(skim()) if not is_skipped(c.name)]
+    except Unreadable:
+        return False
+    below = [child for child in children if child.holds and is_part(child.name)]
+    return any(map(_is_code, children)) or any(map(_is_one_persons, below))
+
+
+def _refuse_people_in(level: Level, node: Node) -> None:
+    """Refuse a folder that is alone in the place if the folders in it may be students."""
+    if people := people_in(node):
+        names = listed([stem_of(each.name) for each in people])
+        inside = people[0].where.parent
+        sections = "--sections, or " if inside == node.where else ""
+        raise IntakeError(
+            f"{node.name} is all that {_name(level)} holds, and can be read in two ways. Nothing "
+            "was graded.\n"
+            f"  a class: {names} are students ({sections}name {inside} itself)\n"
+            f"  one student: {names} are the work of {stem_of(node.name)} (--class)"
+        )
+
+
+def _refuse_people_in_several(level: Level) -> None:
+    """Refuse folders none of which has code at its top, and some of which may hold students.
+
+    Where files have the exercises' names, these tell what a folder is.
+    """
+    for node in level.folders:
+        people = people_in(node)
+        if any(modules_below(each) or without_exercise(each).is_work for each in people):
+            if not any(map(_is_one_persons, level.folders)):
+                raise IntakeError(_two_ways(level, node, people))
+            return
+
+
 def _refuse_numbered(level: Level, nodes: Sequence[Node]) -> None:
     """Refuse folders that are called alike and hold the same: one's attempts, or anybody's work."""
     held = [module for node in nodes for module in modules_below(node)]
@@ -239,7 +318,12 @@ def _refuse_several_owners(place: str, names: Sequence[str]) -> None:
     for name in names:
         if owner := _owner_behind(name):
             after.setdefault(module_of(PurePosixPath(name)), set()).add(owner)
-    if len(before) > 1 or any(len(owners) > 1 for owners in after.values()):
+    copies = Counter(module_of(PurePosixPath(name)) for name in names)
+    if (
+        len(before) > 1
+        or any(len(owners) > 1 for owners in after.values())
+        or max(copies.values(), default=0) > MOST_COPIES
+    ):
         raise IntakeError(
             f"{place} holds {listed(names)} side by side, and it is not clear whose "
             "each is. Nothing was graded. Of several students: put each one's into a folder of "
@@ -253,7 +337,7 @@ def _owner_behind(name: str) -> str:
     words = re.sub(r"[\W_]+", "_", name[: ending.start()] if ending else name).lower()
     stem = next((s for s in STEMS if s in words), "")
     behind = words.partition(stem)[2].strip("_") if stem else ""
-    return "" if not behind or is_part(behind) or behind.replace("_", "").isdigit() else behind
+    return "" if not behind or is_part(behind) or COUNT.fullmatch(behind) else behind
 
 
 def _owner(name: str) -> str:
@@ -262,7 +346,7 @@ def _owner(name: str) -> str:
     words = re.sub(r"[\W_]+", "_", name[: ending.start()] if ending else name).lower()
     stem = next((s for s in STEMS if s in words), "")
     before = words.partition(stem)[0].strip("_") if stem else ""
-    return "" if not before or is_part(before) or before.isdigit() else before
+    return "" if not before or is_part(before) or COUNT.fullmatch(before) else before
 
 
 def _is_it_ones(level: Level) -> str:
@@ -286,6 +370,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
             and _differ(inside, holding)
         ):
             return _sections(level, holding, f"{holding[0].name} is a section's name")
+        _refuse_people_in_several(level)
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
         return _of_parts(level, inside, holding, parts)

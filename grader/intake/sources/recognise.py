@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -40,6 +41,8 @@ __all__ = ["read_level", "recognise"]
 
 # A download of more files is none: nobody has to look at the names of each.
 MOST = 20_000
+# So many letters of somebody's name are no accident.
+TELLING = 3
 REPOSITORIES = "folder of repositories"
 # What says most of itself comes first.
 SOURCES = (
@@ -207,6 +210,8 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
             inner = _download_in(node, level, is_alone=len(folders) == 1)
             if inner is not None and inner.source == tree.source != REPOSITORIES:
                 found[node] = inner
+            elif node in taken and tree.source != REPOSITORIES and not level.options.reading:
+                _refuse_several(node, tree, inner)
     if not found:
         return tree
     own = [each for each in tree.students if each not in [taken.get(node) for node in found]]
@@ -218,6 +223,21 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
     return replace(tree, students=tuple(students), left=tuple(left))
 
 
+def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
+    """Refuse a folder beside a download's files if it may be several students'."""
+    people = [each.student for each in inner.students] if inner is not None else []
+    if len(people) < 2:
+        people = [stem_of(each.name) for each in plain.people_in(node)]
+    if len(people) < 2:
+        return
+    raise IntakeError(
+        f"{node.name} lies beside the files of a {tree.source} and holds {listed(people)}. It can "
+        "be read in two ways, and nothing was graded.\n"
+        f"  students: move {node.name} elsewhere, and grade it by itself into the same --out\n"
+        f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
+    )
+
+
 def _is_the_students_own(node: Node, tree: Tree) -> bool:
     """Whether a folder is the only student's in it: named after them, or a repository's inside."""
     if tree.source == REPOSITORIES:
@@ -226,8 +246,10 @@ def _is_the_students_own(node: Node, tree: Tree) -> bool:
         tree.source.startswith(("Blackboard", "Brightspace", "Canvas", "Moodle", "Sakai"))
         and len(tree.students) == 1
     ):
-        letters = [_letters(name) for name in (stem_of(node.name), tree.students[0].person.name)]
-        return bool(letters[0]) and letters[0] in letters[1]
+        own, name = stem_of(node.name), tree.students[0].person.name
+        # A section called A is nobody's own, though the letter is in most people's names.
+        words = {_letters(word) for word in re.split(r"[\W_]+", name)}
+        return _letters(own) in words or (len(own) >= TELLING and _letters(own) in _letters(name))
     return False
 
 

@@ -48,7 +48,7 @@ class _Copy:
     @property
     def age(self) -> tuple[str, int]:
         """What sorts by time, as far as the source tells."""
-        return self.handed.submitted_at, self.handed.upload
+        return self.handed.moment, self.handed.upload
 
 
 def who(source: str, handed: Handed) -> Key | None:
@@ -129,7 +129,7 @@ def _which_counts(one: _Copy, other: _Copy) -> str:
 
 def together(rounds: Sequence[Handed]) -> Handed:
     """Return one person: the newest work, with the exercises that only earlier work holds."""
-    first, *others = sorted(rounds, key=lambda each: (each.submitted_at, each.upload), reverse=True)
+    first, *others = sorted(rounds, key=lambda each: (each.moment, each.upload), reverse=True)
     if not others:
         return first
     counted, parts = [first], list(first.parts)

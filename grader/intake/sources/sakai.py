@@ -1,7 +1,8 @@
 """Sakai, *Download All*: a folder for each student, their files in a folder of that.
 
 ``<assignment>/<Last, First>(<user id>)/Submission attachment(s)/``, beside it ``timestamp.txt``,
-what was typed, and the staff's comments and ``Feedback Attachment(s)``, which are no work.
+what was typed, and the staff's comments and ``Feedback Attachment(s)``, which are no work. Of an
+anonymous assignment and of groups the folder's name is one word without a user id.
 [sakai, AssignmentServiceImpl.zipSubmissions]
 """
 
@@ -25,12 +26,13 @@ TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d*")
 
 def read(level: Level) -> Tree | None:
     """Return the class if folders have Sakai's names and hold its folders."""
-    named = {node: found for node in level.folders if (found := NAME.fullmatch(node.name))}
-    if not any(is_a_students(node, level.budget) for node in named):
+    made = [node for node in level.folders if is_a_students(node, level.budget)]
+    if not made:
         return None
+    named = [node for node in level.folders if node in made or NAME.fullmatch(node.name)]
     students, left = beside(node for node in level.entries if node not in named)
-    students += [_handed(node, found, level) for node, found in named.items()]
-    why = f"{next(iter(named)).name} is <name>(<user id>), with {ATTACHMENTS} in it"
+    students += [_handed(node, level) for node in named]
+    why = f"{made[0].name} is <name>(<user id>), with {ATTACHMENTS} in it"
     return Tree("Sakai download", why, tuple(students), tuple(level.left + left))
 
 
@@ -48,14 +50,16 @@ def _children(node: Node, budget: Budget) -> list[Node]:
         return []
 
 
-def _handed(node: Node, found: re.Match[str], level: Level) -> Handed:
+def _handed(node: Node, level: Level) -> Handed:
     children = {child.name: child for child in _children(node, level.budget)}
     attached = children.get(ATTACHMENTS)
     # Who zipped their folder, or wrote in it, has it whole.
     part = attached or node
-    person = Person(name=found["name"], id=found["login"], login=found["login"])
+    found = NAME.fullmatch(node.name)
+    name, login = (found["name"], found["login"]) if found else (node.name, "")
+    person = Person(name=name, id=login, login=login)
     at = _time(children[TIMESTAMP]) if TIMESTAMP in children else ""
-    return Handed(found["name"], person, (Part(part),), submitted_at=at)
+    return Handed(name, person, (Part(part),), submitted_at=at)
 
 
 def _time(node: Node) -> str:

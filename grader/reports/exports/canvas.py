@@ -30,7 +30,7 @@ from grader.reports.exports.matching import (
 )
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
-from grader.reports.exports.sheet import Row, Sheet, number_in, read_sheet
+from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, read_sheet
 
 __all__ = ["FORMAT"]
 
@@ -78,7 +78,7 @@ def write(graded: Class, values: Values) -> Export:
     column = _column(book, values.get("column") or "")
     title = book.sheet.header[column]
     scale = scale_to(
-        number_in(book.possible(column)),
+        maximum_in(book.possible(column), {r.grade.out_of for r in graded.results}, str(path)),
         graded,
         f"{path}, {title!r}",
         is_wanted=bool(values["scale"]),
@@ -93,6 +93,7 @@ def write(graded: Class, values: Values) -> Export:
     notes = [f"column: {title}", *scale.notes]
     changes: dict[tuple[int, int], str] = {}
     filled = []
+    befores: dict[str, tuple[str, float]] = {}
     for result in graded.results:
         person = matches.found.get(result.student)
         if person is None:
@@ -101,14 +102,17 @@ def write(graded: Class, values: Values) -> Export:
         if why:
             nowhere[result.student] = why
         elif result.points is not None:
-            changes[person.row, column] = number(scale.of(result.points))
+            points = scale.of(result.points)
+            changes[person.row, column] = number(points)
+            befores[result.student] = (book.sheet.rows[person.row].text(column), points)
             filled.append(result.student)
+    notes += lowered(befores, "Canvas")
     notes += _untouched(book, matches.rows)
     return Export({path.name: book.sheet.replaced(changes)}, tuple(filled), nowhere, tuple(notes))
 
 
 def _why_not(book: Gradebook, person: Person, column: int, result: Result, notes: list[str]) -> str:
-    """Say why a student's cell is left as it is, and note what a new number replaces."""
+    """Say why a student's cell is left as it is, and note what a blank leaves."""
     row = book.sheet.rows[person.row]
     before = row.text(column)
     if column >= len(row.cells):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from exercises.coach.contracts import EXERCISES
 from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.exports.format import Class, Export, Format, Values, number
-from grader.reports.text import points_text
+from grader.reports.text import points_text, with_unseen_spelt
 
 __all__ = ["COLUMNS", "FORMAT", "guarded", "known", "row", "table"]
 
@@ -25,10 +24,9 @@ COLUMNS = (
     "student", "points", "max_points", "outcome", *KEYS, "reason", *KNOWN, "feedback",
     *COUNTED,
 )  # fmt: skip
-# What a terminal acts upon.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-# A spreadsheet runs a cell that starts with one of these as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that starts with one of these as a formula; in East Asian settings the
+# wide signs too.
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def write(graded: Class, values: Values) -> Export:
@@ -99,9 +97,9 @@ def known(who: Submission | None) -> dict[str, Any]:
 def guarded(cell: str) -> str:
     """Return a cell that no spreadsheet runs as a formula, and no terminal as a command.
 
-    Of two different cells none becomes the other.
+    Of two different cells that can be printed none becomes the other.
     """
-    cell = UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", cell)
+    cell = with_unseen_spelt(cell)
     try:
         float(cell)
     except ValueError:

@@ -1,7 +1,7 @@
 """Whose row of somebody else's table a student is: by number, login, address or exact name.
 
 Nobody is guessed. Where several rows fit, or several students fit one row, none of them is filled
-in; a number that belongs to a person of quite another name is another person's.
+in; a number, login or address that belongs to a person of quite another name is another person's.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ __all__ = [
 ]  # fmt: skip
 
 LEAST_WORD = 2
+NUMBER, NAME = "number", "name"
 NO_ROW = "no row is theirs"
-OF_ANOTHER = "the number is that of"
+OF_ANOTHER = "is that of"
 NAMED = 4
 
 
@@ -61,7 +62,7 @@ def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> None
     """
     alike = [
         f"{who} ({why})" for who, why in matches.nowhere.items()
-        if why != NO_ROW and not why.startswith(OF_ANOTHER)
+        if why != NO_ROW and OF_ANOTHER not in why
     ]  # fmt: skip
     if alike:
         more = f"; and {len(alike) - NAMED} more" if len(alike) > NAMED else ""
@@ -182,9 +183,14 @@ def refuse_duplicates(people: Iterable[Person], path: object) -> None:
 class Way:
     """A way to know a row: what the row says, and what a student may be called there."""
 
+    what: str
     of_person: Callable[[Person], Iterable[str]]
     of_result: Callable[[Result], Iterable[str]]
-    is_number: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a system or an institution gave it to nobody else."""
+        return self.what == NUMBER
 
 
 class _NoRow(Exception):
@@ -213,8 +219,14 @@ class _Rows:
                 told = " and ".join(person.called for person in list(found.values())[:3])
                 raise _NoRow(f"several rows fit: {told}")
             for person in found.values():
-                if way.is_number and not self.trust_numbers and not _may_be(result, person, keys):
-                    raise _NoRow(f"{OF_ANOTHER} {person.called}, a name with nothing in common")
+                known = {key for key in keys if person in self.by[way].get(key, ())}
+                # Whom only a login or an address names may be called anything in the reports.
+                is_named = way.is_number or (way.what != NAME and bool(result.who.name))
+                if is_named and not self.trust_numbers and not _may_be(result, person, known):
+                    raise _NoRow(
+                        f"the {way.what} {OF_ANOTHER} {person.called}, a name with nothing in "
+                        "common"
+                    )
                 return person, way
         raise _NoRow(NO_ROW + _near(result, self.people))
 
@@ -222,16 +234,17 @@ class _Rows:
 # The system's own number, then the institution's, then what people are called.
 WAYS = (
     Way(
+        NUMBER,
         lambda person: person.numbers[:1],
         lambda result: [result.who.id or result.student],
-        is_number=True,
     ),
     Way(
+        NUMBER,
         lambda person: person.numbers[1:],
         lambda result: [result.who.id or result.student],
-        is_number=True,
     ),
     Way(
+        "login",
         lambda person: [person.login.casefold()],
         lambda result: [
             text.casefold()
@@ -244,10 +257,12 @@ WAYS = (
         ],
     ),
     Way(
+        "address",
         lambda person: [person.email.casefold()],
         lambda result: [result.who.email.casefold(), result.student.casefold()],
     ),
     Way(
+        NAME,
         lambda person: _exactly(person.name),
         lambda result: {*_exactly(result.who.name), *_exactly(result.student)},
     ),

@@ -34,7 +34,7 @@ from grader.reports.exports.matching import (
 )
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
-from grader.reports.exports.sheet import Row, Sheet, number_in, read_sheet
+from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, number_in, read_sheet
 from grader.reports.feedback import feedback
 
 __all__ = ["FORMAT"]
@@ -72,11 +72,13 @@ IN_BRACKETS = re.compile(r"[^()（）]+ ?[(（](?P<what>[^()（）]+)[)）]")
 PARTICIPANT = re.compile(r"(?P<word>\D*[^\W\d]\D*?)\s*(?P<number>\d+)")
 YES = frozenset((
     "yes", "ja", "oui", "sí", "si", "sim", "да", "はい", "是", "是的", "evet", "tak", "ano", "bai",
-    "kyllä", "taip", "так", "igen", "da",
+    "kyllä", "taip", "так", "igen", "da", "نعم", "بله", "כן", "ναι", "예", "네", "áno", "jah",
+    "jā", "có", "ya", "ใช่", "हाँ", "हां", "ie",
 ))  # fmt: skip
 NO = frozenset((
     "no", "nein", "non", "não", "nee", "нет", "いいえ", "否", "hayır", "nie", "ne", "ez", "ei",
-    "ні", "nem", "nej", "nei", "nu", "όχι",
+    "ні", "nem", "nej", "nei", "nu", "όχι", "لا", "خیر", "לא", "아니요", "아니오", "nē", "không",
+    "tidak", "ไม่", "नहीं", "не", "na",
 ))  # fmt: skip
 SUBMISSION = "assignsubmission_file"
 PAGE = "feedback.md"
@@ -102,11 +104,11 @@ def write(graded: Class, values: Values) -> Export:
     )
     matches = match(graded.results, book.people, trust_numbers=bool(values["trust_ids"]))
     _refuse_another(graded, book, matches, by_name=bool(values["by_name"]))
-    maximum = _maximum(book)
+    maximum = _maximum(book, {result.grade.out_of for result in graded.results})
     scale = scale_to(maximum, graded, str(path), is_wanted=bool(values["scale"]))
     nowhere, notes, filled = {}, list(scale.notes), []
     changes: dict[tuple[int, int], str] = {}
-    replaced: list[str] = []
+    befores: dict[str, tuple[str, float]] = {}
     for result in graded.results:
         if result.points is None:
             continue
@@ -121,13 +123,17 @@ def write(graded: Class, values: Values) -> Export:
             continue
         changes[person.row, book.grade] = number(points)
         filled.append(result.student)
-        if _is_other(row.text(book.grade), points):
-            replaced.append(f"{result.student} ({row.text(book.grade)} before)")
+        befores[result.student] = (row.text(book.grade), points)
+    replaced = [
+        f"{student} ({before} before)" for student, (before, points) in befores.items()
+        if before and number_in(before) not in (None, points)
+    ]  # fmt: skip
     if replaced:
         notes.append(
             "has another grade in Moodle, which may pass these over: tick there that records "
             f"changed since may be updated: {', '.join(replaced)}"
         )
+    notes += lowered(befores, "Moodle")
     if others := [each.called for each in book.people if each.row not in matches.rows]:
         more = f" and {len(others) - 20} more" if len(others) > 20 else ""
         told = ", ".join(others[:20])
@@ -145,15 +151,12 @@ def _refused(book: Worksheet, row: Row, points: float, maximum: float | None) ->
         return f"line {row.line} of the worksheet has no cell for a grade"
     if book.can_change is not None and row.text(book.can_change).casefold() in NO:
         return f"the grade is locked in Moodle (line {row.line})"
-    own = number_in(row.text(book.maximum)) if book.maximum is not None else maximum
+    own = maximum
+    if book.maximum is not None:
+        own = maximum_in(row.text(book.maximum), {maximum or 0}, str(book.sheet.path))
     if points < 0 or (own is not None and points > own):
         return f"{number(points)} is out of range: the most is {number(own or 0)} (line {row.line})"
     return ""
-
-
-def _is_other(text: str, points: float) -> bool:
-    before = number_in(text)
-    return before is not None and before != points
 
 
 def _refuse_another(graded: Class, book: Worksheet, matches: Matches, *, by_name: bool) -> None:
@@ -281,11 +284,11 @@ def _person(row: Row, place: int, identifier: int, known: Mapping[str, int]) -> 
     return Person(place, row.line, numbers, "", email, name)
 
 
-def _maximum(book: Worksheet) -> float | None:
+def _maximum(book: Worksheet, ours: Set[float]) -> float | None:
     # Of an assignment with a scale, the scale's words are where the maximum would be.
     column = book.grade + 1 if book.maximum is None else book.maximum
     told = [row.text(column) for row in book.sheet.rows[1:]]
-    maxima = {number_in(text) for text in told}
+    maxima = {maximum_in(text, ours, str(book.sheet.path)) for text in told}
     is_scale = len(set(told)) == 1 and re.search(r"[^\W\d_]", told[0]) is not None
     if book.maximum is None and not (is_scale and told[0].casefold() not in YES | NO):
         return None

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.intake.roster import SPREADSHEETS
-from grader.reports.exports.format import ExportError, read_bytes
+from grader.reports.exports.format import ExportError, number, read_bytes
 
-__all__ = ["Cell", "Row", "Sheet", "number_in", "read_sheet"]
+__all__ = ["Cell", "Row", "Sheet", "lowered", "maximum_in", "number_in", "read_sheet"]
 
 QUOTE = '"'
 SEPARATORS = (",", ";", "\t")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
+NAMED = 20
 WIDE = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 
 
@@ -133,6 +135,53 @@ def number_in(text: str) -> float | None:
         return float(plain)
     except ValueError:
         return None
+
+
+def maximum_in(text: str, ours: Set[float], where: str) -> float | None:
+    """Return how many points there are, where ``1,000`` is a thousand, or one with three decimals.
+
+    Parameters
+    ----------
+    text : as the file has it
+    ours : what the grades are out of, which tells which it is
+    where : the file
+
+    Raises
+    ------
+    ExportError
+        When it can be either.
+    """
+    found = number_in(text)
+    if not THOUSANDS.fullmatch(text.strip()):
+        return found
+    grouped = float(re.sub(r"[.,]", "", text))
+    if found in ours or grouped in ours:
+        return found if found in ours else grouped
+    raise ExportError(
+        f"{where} is out of {text.strip()} points, which may be {grouped:g} or {found:g}. "
+        "Nothing was written. Write the number into the file without separators."
+    )
+
+
+def lowered(changes: Mapping[str, tuple[str, float]], there: str) -> list[str]:
+    """Say whose points in a system become fewer, or take the place of what is no number.
+
+    Parameters
+    ----------
+    changes : student to the cell's text and the new points
+    there : the system
+    """
+    found = []
+    for student, (before, points) in changes.items():
+        was = number_in(before.removesuffix("%"))
+        if before not in ("", "-", "N/A") and (was is None or was > points):
+            found.append(f"{student} ({before} before, {number(points)} now)")
+    if not found:
+        return []
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    return [
+        f"fewer points than in {there}, or in place of a word: {', '.join(found[:NAMED])}{more}"
+    ]
 
 
 def _has_text(row: Row) -> bool:

@@ -80,6 +80,28 @@ def test_who_is_excused_stays_excused_and_is_named(book):
     assert "B,EX,," in text
 
 
+def test_who_loses_points_in_canvas_is_named_with_both_numbers(book):
+    made, _ = written(book, result("alan", 60, id="103"), result("zoë", 7, id="101"))
+    assert [note for note in made.notes if "fewer" in note] == [
+        "fewer points than in Canvas, or in place of a word: alan (80 before, 60 now)"
+    ]
+
+
+@pytest.mark.parametrize("before", ["B+", "complete", "95%", "Excused"])
+def test_what_takes_the_place_of_a_word_is_named(book, before):
+    book.write_text(BOOK.replace('"80"', before))
+    made, _ = written(book, result("alan", 60, id="103"))
+    assert any(f"alan ({before} before, 60 now)" in note for note in made.notes)
+
+
+def test_a_thousand_is_not_taken_for_one(book):
+    book.write_text(BOOK.replace(",100,10", ',"1,000",10'))
+    with pytest.raises(ExportError, match="1,000 points, which may be 1000 or 1"):
+        written(book, result("alan", 60, id="103"), scale=True)
+    book.write_text(BOOK.replace(",100,10", ',"100,000",10'))
+    assert written(book, result("alan", 60, id="103"))[0].filled == ("alan",)
+
+
 def test_who_is_not_in_it_is_named_with_the_rows_that_nobody_has(book):
     made, _ = written(book, result("zoë", 1, id="101"), result("Mary Ann Evans", 5))
     assert made.nowhere == {"Mary Ann Evans": "no row is theirs"}

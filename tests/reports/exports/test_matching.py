@@ -49,6 +49,8 @@ def test_a_student_has_the_row_of_the_number_the_login_the_address_or_the_exact_
         (result("Zöe Müller"), r"'Müller, Zoë' \(line 4\) and 'Muller, Zoe' \(line 5\) is spelt"),
         (result("Alan Turing"), "no row is theirs$"),
         (result("x", id="101", name="Alan Turing"), r"number is that of 'Lovelace, Ada' \(line 2"),
+        (result("x", id="grace", name="Alan Turing"), r"login is that of 'Hopper, Grace' \(line 3"),
+        (result("x", email="g@x.org", name="Alan Turing"), "address is that of 'Hopper, Grace'"),
         (result("", name=""), "no row is theirs$"),
     ],
 )

@@ -143,6 +143,19 @@ def test_a_row_that_has_another_grade_in_moodle_is_named(book):
     made, text = written(book, result("王小明", 60, id="4002"))
     assert grades_of(text)["Participant 4002"] == "60"
     assert any("may pass these over" in n and "王小明 (55.00 before)" in n for n in made.notes)
+    assert not any("fewer" in note for note in made.notes)
+    made, _ = written(book, result("王小明", 50, id="4002"))
+    assert any("fewer points" in n and "王小明 (55.00 before, 50 now)" in n for n in made.notes)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("نعم", "لا"), ("כן", "לא"), ("예", "아니요"), ("jā", "nē")]
+)
+def test_a_locked_row_is_known_in_further_languages(book, yes, no):
+    rows = (HEAD + ROWS).replace(",No,", f",{no},").replace(",Yes,", f",{yes},")
+    book.write_bytes(rows.encode())
+    made, _ = written(book, result("Alan Turing", id="4003"), result("王小明", 60, id="4002"))
+    assert made.nowhere == {"Alan Turing": "the grade is locked in Moodle (line 4)"}
 
 
 @pytest.mark.parametrize("language", OTHER_HEADS)

@@ -188,3 +188,16 @@ def test_an_archive_of_very_many_files_is_listed_once(tmp_path, monkeypatch):
     lay(tmp_path / "bob", {MODULE: work_of("bob")})
     assert work(tmp_path) == {"ada": ["ada"], "bob": ["bob"]}
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("layout", ["Canvas", "Moodle from 4.1", "Gradescope", "nbgrader"])
+def test_a_download_beside_the_folder_that_it_was_unpacked_to_is_read_once(tmp_path, layout):
+    files, students = LAYOUTS[layout][0](NAMES["ASCII"])
+    lay(tmp_path / "download", files)
+    (tmp_path / "download.zip").write_bytes(packed(files))
+    intake = read_place(tmp_path)
+    assert [h.student for h in intake.tree.students] == students
+    assert intake.nobodys == []
+    assert [(x.where, x.why) for x in intake.tree.left if x.where == "download.zip"] == [
+        ("download.zip", "all of it is in download too")
+    ]

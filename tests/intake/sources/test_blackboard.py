@@ -1,0 +1,55 @@
+"""Blackboard's downloads: attempts, user names, several assignments."""
+
+import pytest
+
+from grader.intake import read_place
+from grader.intake.students import Options
+from tests.intake.trees import MODULE, SECOND, found, lay, work_of
+
+
+def test_of_blackboards_attempts_the_newest_counts_and_the_text_says_the_name(tmp_path):
+    for hour in ("09", "11", "10"):
+        start = f"HW_4_ada_attempt_2026-11-20-{hour}-00-00"
+        lay(tmp_path, {f"{start}_{MODULE}": work_of(hour), f"{start}.txt": b"Name: Ada L (ada)\n"})
+    intake = read_place(tmp_path)
+    (handed,) = intake.tree.students
+    assert found(tmp_path) == {"ada": "11"}
+    assert (handed.person.name, handed.submitted_at) == ("Ada L", "2026-11-20-11-00-00")
+    assert [s.attempt for s in intake.attempts()] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("with_texts", [True, False])
+def test_blackboards_user_names_may_have_underscores_and_nobody_is_joined(tmp_path, with_texts):
+    people = ["ada_jr", "bob_jr", "cyd"]
+    for n, login in enumerate(people):
+        start = f"Homework_4_{login}_attempt_2026-11-20-10-00-0{n}"
+        lay(tmp_path, {f"{start}_{MODULE}": work_of(login)})
+        if with_texts:
+            lay(tmp_path, {f"{start}.txt": f"Name: N {n} ({login})\n".encode()})
+    assert found(tmp_path) == {login: login for login in people}
+    assert [h.person.login for h in read_place(tmp_path).tree.students] == people
+
+
+@pytest.mark.parametrize("with_texts", [True, False])
+def test_of_blackboards_assignments_in_one_download_none_is_taken_for_an_attempt(
+    tmp_path, with_texts
+):
+    for hw, file in (("HW4", MODULE), ("HW5", SECOND)):
+        for login in ("ada", "bob_x") if with_texts else ("ada", "bob"):
+            start = f"{hw}_{login}_attempt_2026-11-2{hw[-1]}-10-00-00"
+            lay(tmp_path, {f"{start}_{file}": work_of(login)})
+            if with_texts:
+                lay(tmp_path, {f"{start}.txt": f"Name: X ({login})\n".encode()})
+    intake = read_place(tmp_path)
+    assert [sorted(s.files) for s in intake.submissions()] == [[MODULE, SECOND]] * 2
+    assert not any(handed.notes or handed.older for handed in intake.tree.students)
+    assert "--assignment names one: HW4, HW5" in intake.tree.why
+    one = read_place(tmp_path, Options(assignment="HW4"))
+    assert [sorted(s.files) for s in one.submissions()] == [[MODULE]] * 2
+
+
+def test_a_file_that_is_called_like_an_attempt_is_its_students(tmp_path):
+    named = f"HW_ada_attempt_2026-12-20-10-00-00_{MODULE}"
+    lay(tmp_path, {f"HW_ada_attempt_2026-11-20-10-00-00_{MODULE}": work_of("ada")})
+    lay(tmp_path, {f"HW_eve_attempt_2026-11-20-10-00-01_{named}": work_of("eve")})
+    assert found(tmp_path) == {"ada": "ada", "eve": "eve"}

@@ -1,0 +1,251 @@
+"""Plain folders: what can be meant in one way, and what in two."""
+
+import os
+
+import pytest
+
+from grader.intake import IntakeError, read_place
+from grader.intake.students import Options
+from tests.intake.trees import MODULE, SECOND, THIRD, found, lay, plain, work_of
+
+# Trees that can be read in two ways, and what each word makes of them.
+TWO_WAYS = {
+    "numbered folders that hold the same": (
+        [f"Submission {n}/{MODULE}" for n in (1, 2)],
+        {"class": ["Submission 1", "Submission 2"], "one student": ["place"]},
+    ),
+    "an exercise beside several folders": (
+        [f"ada/{MODULE}", f"bob/{MODULE}", MODULE],
+        {"class": ["ada", "bob"], "one student": ["place"]},
+    ),
+    "different exercises in folders of a folder": (
+        [f"ada/x/{MODULE}", f"ada/y/{SECOND}"],
+        {"class": ["ada"], "sections": ["x", "y"], "one student": ["place"]},
+    ),
+    "a folder of folders beside one that holds exercises": (
+        [f"ada/x/{MODULE}", f"ada/y/{MODULE}", f"bob/{MODULE}"],
+        {"class": ["ada", "bob"]},
+    ),
+    "folders of the same names in folders": (
+        [f"{student}/{name}/{MODULE}" for student in ("ada", "bob") for name in ("ps1", "ps2")],
+        {"class": ["ada", "bob"]},
+    ),
+    "files of several people side by side": (
+        [f"ada_{MODULE}", f"bob_{MODULE}"],
+        {"one student": ["place"]},
+    ),
+    "exercises of students": (
+        [f"{part}/{student}/{MODULE}" for student in ("ada", "bob") for part in ("ex1", "ex2")],
+        {"sections": ["ada (ex1)", "ada (ex2)", "bob (ex1)", "bob (ex2)"]},
+    ),
+    "an LMS's download beside a student": (
+        [f"x/ada_1_2_{MODULE}", f"x/bob_3_4_{MODULE}", f"eve/{MODULE}"],
+        {"class": ["eve", "x"], "sections": ["ada", "bob", "eve"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TWO_WAYS)
+def test_what_can_be_read_in_two_ways_is_not_read_and_a_word_decides(tmp_path, kind):
+    paths, ways = TWO_WAYS[kind]
+    place = lay(tmp_path / "place", {path: work_of(path) for path in paths})
+    with pytest.raises(IntakeError, match=r"othing was\s+graded"):
+        read_place(place)
+    for reading, students in ways.items():
+        tree = read_place(place, Options(reading)).tree
+        assert [h.student for h in tree.students] == students, reading
+
+
+# Trees that look odd and can only be meant in one way.
+ONE_WAY = {
+    "a student's versions": ([f"ada/old/{MODULE}", f"ada/new/{MODULE}"], ["ada"]),
+    "a student's parts": ([f"ada/ex1/{MODULE}", f"ada/exercise 2/{SECOND}"], ["ada"]),
+    "a class one of whom has versions": (
+        [f"ada/v1/{MODULE}", f"ada/v2/{MODULE}", f"bob/{MODULE}"],
+        ["ada", "bob"],
+    ),
+    "an empty student": ([f"ada/{MODULE}", "bob/"], ["ada", "bob"]),
+    "only empty students": (["ada/", "bob/"], ["ada", "bob"]),
+    "the place is a student's": ([MODULE, f"old/{MODULE}"], ["place"]),
+    "the place is a student's, in folders": ([f"old/{MODULE}", f"final/{MODULE}"], ["place"]),
+    "numbers for names": ([f"1001/{MODULE}", f"1002/{MODULE}"], ["1001", "1002"]),
+    "students who share a folder's name": (
+        [f"ada/hw/{MODULE}", f"bob/homework/{MODULE}", f"eve/{MODULE}"],
+        ["ada", "bob", "eve"],
+    ),
+    "sections of one student each": (
+        [f"Group 1/ada/{MODULE}", f"Group 2/bob/{MODULE}"],
+        ["ada", "bob"],
+    ),
+    "a section with one student": (
+        [f"A/ada/{MODULE}", f"A/bob/{MODULE}", f"B/cyd/{MODULE}"],
+        ["ada", "bob", "cyd"],
+    ),
+    "hidden and dunder names": ([f".ada/{MODULE}", f"__bob__/{MODULE}"], [".ada", "__bob__"]),
+    "tools' folders": (
+        [f"ada/{MODULE}", f".git/{MODULE}", f"venv/{MODULE}", f"__MACOSX/{MODULE}"],
+        ["ada"],
+    ),
+    "a student of exercise 3 alone": ([f"ada/{MODULE}", f"bob/{THIRD}"], ["ada", "bob"]),
+}
+
+
+@pytest.mark.parametrize("kind", ONE_WAY)
+def test_what_can_only_be_meant_in_one_way_is_read_so(tmp_path, kind):
+    paths, students = ONE_WAY[kind]
+    place = lay(tmp_path / "place", {path: work_of(path) for path in paths})
+    intake = read_place(place)
+    assert [h.student for h in intake.tree.students] == students
+    assert intake.nobodys == []
+
+
+def test_an_assignment_that_nobody_has_is_refused_for_plain_folders_too(tmp_path):
+    files = {f"{s}/{a}/{MODULE}": work_of(s) for s in ("ada", "bob") for a in ("ps1", "ps2")}
+    lay(tmp_path, files)
+    with pytest.raises(IntakeError, match=r"no folders <student>/ps3/\. There are: ps1, ps2"):
+        read_place(tmp_path, Options(assignment="ps3", reading="class"))
+
+
+def test_students_of_one_name_in_two_sections_stay_apart(tmp_path):
+    lay(tmp_path, {f"Section {s}/ada/{MODULE}": work_of(s) for s in "AB"})
+    lay(tmp_path, {f"Section {s}/{s}/{MODULE}": work_of(s) for s in "AB"})
+    assert found(tmp_path) == {"A": "A", "B": "B", "ada (Section A)": "A", "ada (Section B)": "B"}
+
+
+def test_a_folder_that_is_in_each_section_is_no_student(tmp_path):
+    lay(tmp_path, {f"A/HW4/{name}/{MODULE}": work_of(name) for name in ("ada", "bob")})
+    lay(tmp_path, {f"B/HW4/cyd/{MODULE}": work_of("cyd"), f"B/HW4/dan/{SECOND}": b"x = 1"})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd": "cyd", "dan": None}
+    assert {h.group for h in read_place(tmp_path).tree.students} == {"A", "B"}
+
+
+@pytest.mark.parametrize("names", [("v1", "v2"), ("attempt 1", "attempt 2"), ("old", "final")])
+def test_versions_in_folders_are_one_students(tmp_path, names):
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names})
+    assert len(read_place(tmp_path).tree.students) == 1
+
+
+@pytest.mark.parametrize("where", ["", "handed in/", "Ada/", "HW 4/Question 1/"])
+def test_files_side_by_side_that_end_in_several_logins_are_refused(tmp_path, where):
+    lay(tmp_path, {f"{where}ex1_gradient_descent_{who}.py": b"x = 1" for who in ("ada1", "bob2")})
+    with pytest.raises(IntakeError, match="side by side"):
+        read_place(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(
+            ("final", "old"),
+            ("numpy", "working v2"),
+            ("1", "2"),
+            ("ada", "final"),
+            ("Kopie", "new"),
+        ),
+        *(("Second Try", "Third Attempt"), ("First Draft", "Final Version")),
+    ],
+)
+def test_copies_of_one_students_own_are_theirs(tmp_path, names):
+    lay(tmp_path, {f"ex1_gradient_descent_{name}.py": work_of(name) for name in names})
+    assert len(read_place(tmp_path).tree.students) == 1
+
+
+def test_a_students_own_folder_may_hold_files_of_any_ending(tmp_path):
+    lay(
+        tmp_path, {f"ada/ex1_gradient_descent_{name}.py": b"x = 1" for name in ("momentum", "fast")}
+    )
+    lay(tmp_path, {f"bob/{MODULE}": work_of("bob")})
+    assert list(found(tmp_path)) == ["ada", "bob"]
+
+
+def test_names_that_a_file_system_may_confuse_are_students_of_their_own(tmp_path):
+    names = [b"ada", b"Ada", "Zoë".encode(), "Zoe\u0308".encode(), b"ad\xff", b"ad\xfe"]
+    for name in names:
+        folder = os.path.join(os.fsencode(tmp_path), name)
+        os.mkdir(folder)
+        with open(os.path.join(folder, MODULE.encode()), "wb") as file:
+            file.write(work_of("x"))
+    submissions = list(read_place(tmp_path).submissions())
+    assert len({s.student for s in submissions}) == len(names)
+    assert len({s.digest for s in submissions}) == len(names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"{number}_{MODULE}" for number in (1001234, 1001235)],
+        [f"ex1_gradient_descent_{number}.py" for number in (1001234, 1001235)],
+        [MODULE, *(f"ex1_gradient_descent ({number}).py" for number in range(1, 12))],
+    ],
+)
+@pytest.mark.parametrize("where", ["", "HW 4/"])
+def test_numbers_may_be_somebodys_and_so_many_copies_are_no_ones(tmp_path, names, where):
+    lay(tmp_path, {f"{where}{name}": work_of(name) for name in names})
+    with pytest.raises(IntakeError, match="side by side"):
+        read_place(tmp_path)
+
+
+def test_copies_and_days_in_files_names_are_one_students(tmp_path):
+    ends = ("", " (1)", "_2", "_3_14", "_2026-11-20", "_20261121")
+    lay(tmp_path, {f"ex1_gradient_descent{end}.py": work_of("ada") for end in ends})
+    assert list(found(tmp_path, reading="")) == [tmp_path.name]
+
+
+# Students' files of other names than the exercises', in one folder or in sections.
+IN_A_FOLDER = {
+    "other names": [f"HW 4/{name}/main.py" for name in ("ada", "bob")],
+    "other names, deeper": [f"x/HW 4/{name}/work.py" for name in ("ada", "bob")],
+    "one with the right name": [f"HW 4/ada/{MODULE}", "HW 4/bob/main.py"],
+    "one who handed in": [f"HW 4/ada/{MODULE}", "HW 4/bob/", "HW 4/cyd/hw.pdf"],
+}
+
+
+@pytest.mark.parametrize("kind", IN_A_FOLDER)
+def test_a_folder_of_folders_alone_in_the_place_is_no_students_in_silence(tmp_path, kind):
+    files = IN_A_FOLDER[kind]
+    lay(tmp_path, {path: work_of(path) for path in files})
+    with pytest.raises(IntakeError, match=r"is all that .* two ways") as said:
+        read_place(tmp_path)
+    names = sorted({path.split("/")[-2] for path in files})
+    inside = tmp_path / str(said.value).partition("name ")[2].partition(" itself")[0]
+    assert list(found(inside)) == names
+    assert len(found(tmp_path, reading="class")) == 1
+    if "--sections" in str(said.value):
+        assert list(found(tmp_path, reading="sections")) == names
+
+
+def test_folders_of_people_whose_files_have_other_names_are_read_as_the_instructor_says(tmp_path):
+    lay(tmp_path, {f"A/ada/{MODULE}": b"x = 1", "A/bob/main.py": b"x = 1"})
+    lay(tmp_path, {"B/cyd/hw.ipynb": b"{}", "B/dan/hw.ipynb": b"{}"})
+    with pytest.raises(IntakeError, match="two ways"):
+        read_place(tmp_path)
+    assert list(found(tmp_path, reading="sections")) == ["ada", "bob", "cyd", "dan"]
+    assert list(found(tmp_path, reading="class")) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["src/main.py", "tests/test_main.py"], ["v1/main.py", "v2/main.py"],
+        ["hw/main.py", "my/x.py"], ["main.py", "one/a.py", "two/b.py"],
+        ["hw/main.py", "lab book/x.txt", "some plots/x.png"],
+    ],
+)  # fmt: skip
+def test_a_students_own_folders_make_no_class_of_them(tmp_path, own):
+    lay(tmp_path, {f"{name}/{path}": b"x = 1" for name in ("ada", "bob") for path in own})
+    assert list(found(tmp_path)) == ["ada", "bob"]
+    if own[0].startswith("hw"):
+        assert read_place(tmp_path / "ada").is_single
+
+
+def test_days_that_something_came_are_nobodys_names(tmp_path):
+    for who, day in (("ada@x", "2026-11-20"), ("bob@x", "2026-11-21"), ("bob@x", "22.11.2026")):
+        lay(tmp_path, {f"mail/{who}/{day}/{MODULE}": work_of(who)})
+    assert list(found(tmp_path)) == ["ada@x", "bob@x"]
+
+
+def test_what_disks_and_network_drives_add_is_no_student(tmp_path):
+    names = ("lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir")
+    lay(tmp_path, {f"{name}/x/{MODULE}": b"x = 1" for name in names})
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    assert list(found(tmp_path)) == ["ada", "bob"]

@@ -1,0 +1,157 @@
+"""What each layout is recognised as, from wherever it starts, and what lies beside it."""
+
+import pytest
+
+from grader.intake import IntakeError, read_place, read_submissions
+from grader.intake.students import Options
+from tests.intake.trees import (
+    LAYOUTS,
+    MODULE,
+    NAMES,
+    SECOND,
+    canvas,
+    found,
+    lay,
+    moodle,
+    packed,
+    plain,
+    repositories,
+    work_of,
+)
+
+STARTS = ("its folder", "the folder around it", "the zip", "the folder around the zip")
+
+
+def started(tmp_path, files, start):
+    if start == "its folder":
+        return lay(tmp_path / "handed over", files)
+    if start == "the folder around it":
+        lay(tmp_path / "around" / "handed over", files)
+        return tmp_path / "around"
+    place = tmp_path / "around" / "handed over.zip"
+    place.parent.mkdir()
+    place.write_bytes(packed(files))
+    return place if start == "the zip" else place.parent
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_everybody_of_a_layout_is_found_with_their_own_work(tmp_path, layout, kind, start):
+    build, source = LAYOUTS[layout]
+    files, students = build(NAMES[kind])
+    place = started(tmp_path, files, start)
+    intake = read_place(place)
+    assert intake.tree.source == source, intake.tree.why
+    assert [h.student for h in intake.tree.students] == students
+    works = found(place)
+    assert sorted(works.values()) == sorted(
+        NAMES[kind] + (["Default group"] if layout == "Moodle's teams" else [])
+    )
+    if source not in ("Blackboard download", "Canvas download", "sections, Canvas download"):
+        assert all(student == work for student, work in works.items())
+    assert intake.nobodys == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_one_student_of_a_layout_is_a_class_of_one(tmp_path, layout):
+    build, _ = LAYOUTS[layout]
+    files, students = build(["Ada Lovelace"])
+    place = lay(tmp_path / "handed over", files)
+    if layout == "repositories":
+        students = ["hw4-Ada Lovelace"]  # Of one name nobody knows where the login begins.
+    assert list(found(place)) == students
+
+
+@pytest.mark.parametrize("layout", ["Canvas", "Moodle from 4.1", "Gradescope"])
+def test_students_of_one_name_stay_apart(tmp_path, layout):
+    build, _ = LAYOUTS[layout]
+    files, _ = build(["Ada Lovelace", "Ada Lovelace", "Ada Lovelace"])
+    lay(tmp_path, files)
+    intake = read_place(tmp_path)
+    assert len({h.student for h in intake.tree.students}) == 3
+    assert len({s.digest for s in intake.submissions()}) == 3
+
+
+def test_a_folder_with_code_beside_a_download_is_named_as_nobodys(tmp_path):
+    lay(tmp_path, moodle(["Ada", "Bob"])[0])
+    lay(tmp_path, {"Zoe/my/HW4.ipynb": b"{}", "docs/list.pdf": b"%PDF", "Cyd/hw.rar": b"Rar!"})
+    intake = read_place(tmp_path)
+    assert [left.where for left in intake.nobodys] == ["Cyd", "Zoe"]
+    assert "docs" in [left.where for left in intake.tree.left]
+
+
+@pytest.mark.parametrize("build", [plain, canvas, moodle, repositories])
+def test_what_is_no_nbgraders_is_an_assignment_where_the_instructor_says_so(tmp_path, build):
+    lay(tmp_path, build(["ada", "bob"])[0])
+    assert read_place(tmp_path).tree.assignment == ""
+    tree = read_place(tmp_path, Options(assignment="week 2")).tree
+    assert tree.assignment == "week 2"
+    assert "--assignment week 2" in tree.why
+
+
+@pytest.mark.parametrize("name", [MODULE, "zoe_ex1.py", "work.ipynb", "bob.rar"])
+def test_what_looks_like_work_beside_the_students_is_nobodys(tmp_path, name):
+    files, _ = canvas(["Ada", "Bob"])
+    lay(tmp_path, files | {name: b"x", "README.md": b"x", "list.csv": b"x"})
+    intake = read_place(tmp_path)
+    assert [left.where for left in intake.nobodys] == [name]
+    assert {left.where for left in intake.tree.left} == {name, "README.md", "list.csv"}
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+def test_several_folders_around_a_class_are_looked_through(tmp_path, depth):
+    place = lay(tmp_path.joinpath(*["around"] * depth), plain(["ada", "bob"])[0])
+    assert place != tmp_path
+    assert list(found(tmp_path)) == ["ada", "bob"]
+
+
+def test_a_class_may_lie_very_deep(tmp_path):
+    for name in ("ada", "bob"):
+        lay(tmp_path / "2026/CS/HW/4/all/class" / name / "a/b/c", {MODULE: work_of(name)})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+
+
+def test_a_download_of_google_drives_in_several_zips_is_one(tmp_path):
+    parts = [
+        {f"HW4/Ada/{MODULE}": work_of("Ada"), f"HW4/Bob/{MODULE}": work_of("Bob")},
+        {f"HW4/Ada/{SECOND}": work_of("Ada"), f"HW4/Cyd/{MODULE}": work_of("Cyd")},
+        {f"HW4/Dan/{MODULE}": work_of("Dan")},
+    ]
+    for n, files in enumerate(parts, 1):
+        lay(tmp_path, {f"HW4-20261120T100000Z-1-00{n}.zip": packed(files)})
+    assert found(tmp_path) == {name: name for name in ("Ada", "Bob", "Cyd", "Dan")}
+    assert sorted(next(read_submissions(tmp_path)).files) == [MODULE, SECOND]
+
+
+@pytest.mark.parametrize("name", ["class.7z", "class.zip"])
+def test_a_place_that_is_an_archive_which_cannot_be_opened_is_an_error(tmp_path, name):
+    (tmp_path / name).write_bytes(b"7z\xbc\xaf\x27\x1c rubbish")
+    with pytest.raises(IntakeError, match="7z archives are not opened"):
+        read_place(tmp_path / name)
+
+
+@pytest.mark.parametrize("layout", ["Canvas", "Moodle from 4.1", "Blackboard"])
+def test_sections_of_one_student_each_are_no_students_called_so(tmp_path, layout):
+    for section, name in (("A", "Ada Lovelace"), ("B", "Bob Moss")):
+        lay(tmp_path / section, LAYOUTS[layout][0]([name])[0])
+    tree = read_place(tmp_path).tree
+    assert tree.source.startswith("sections, ")
+    assert not {"A", "B"} & {handed.student for handed in tree.students}
+
+
+@pytest.mark.parametrize("more", ["plain", "packed", "partly under other names"])
+def test_several_peoples_work_beside_a_download_is_nobodys_in_silence(tmp_path, more):
+    lay(tmp_path, canvas(["ada", "bob"])[0])
+    late = moodle(["eve", "fay"])[0] if more == "packed" else plain(["eve", "fay"])[0]
+    if more == "partly under other names":
+        late["fay/main.py"] = late.pop(f"fay/{MODULE}")
+    files = (
+        {"late.zip": packed(late)}
+        if more == "packed"
+        else {f"late/{p}": d for p, d in late.items()}
+    )
+    lay(tmp_path, files)
+    with pytest.raises(IntakeError, match=r"late(\.zip)? lies beside .* holds eve, fay"):
+        read_place(tmp_path)
+    assert list(found(tmp_path, reading="class")) == ["ada", "bob", "late"]

@@ -1,0 +1,61 @@
+"""A repository for each student: logins, several assignments, what is none."""
+
+import pytest
+
+from grader.intake import IntakeError, read_place
+from grader.intake.students import Options
+from tests.intake.trees import MODULE, found, lay, repositories, work_of
+
+
+@pytest.mark.parametrize("own", ["bob", "ada/old"])
+def test_who_has_a_git_folder_of_their_own_makes_the_class_no_repositories(tmp_path, own):
+    names = ["ada", "bob", "cyd", "dan", "eve"]
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names[:3]})
+    lay(tmp_path, {f"{own}/.git/HEAD": b"x", "dan/HW 4.ipynb": b"{}", "eve/": b""})
+    assert [h.student for h in read_place(tmp_path).tree.students] == names
+
+
+def test_a_repository_without_an_exercise_or_without_its_git_folder_is_a_student(tmp_path):
+    lay(tmp_path, {f"hw4-{name}/.git/HEAD": b"x" for name in ("ada", "bob", "cyd")})
+    lay(tmp_path, {f"hw4-ada/{MODULE}": work_of("ada"), "hw4-dan/": b"", "docs/x.md": b"x"})
+    intake = read_place(tmp_path)
+    assert found(tmp_path) == {"ada": "ada", "bob": None, "cyd": None, "dan": None}
+    assert [left.where for left in intake.tree.left] == ["docs"]
+
+
+@pytest.mark.parametrize(
+    ("repositories", "logins"),
+    [
+        (["hw4", "hw4-ada", "hw4-bob-x"], ["", "ada", "bob-x"]),
+        (["hw4-ada", "hw4-ada-b", "hw4-cyd"], ["ada", "ada-b", "cyd"]),
+        (["hw4-ada", "hw4-ada-b"], ["ada", "ada-b"]),
+    ],
+)
+def test_the_repository_that_all_were_made_from_hides_nobodys_login(tmp_path, repositories, logins):
+    lay(
+        tmp_path,
+        {f"{name}/{path}": b"x" for name in repositories for path in (".git/HEAD", MODULE)},
+    )
+    found = {h.person.repository: h.person.login for h in read_place(tmp_path).tree.students}
+    assert found == dict(zip(repositories, logins, strict=True))
+
+
+@pytest.mark.parametrize("start", ["hw{}-", "hw-{}-", "{}-lab-"])
+def test_repositories_of_several_assignments_are_nobodys_until_one_is_named(tmp_path, start):
+    for number in (4, 5):
+        for login in ("ada", "bob-x", "c-y-d"):
+            place = tmp_path / f"{start.format(number)}{login}"
+            lay(place, {MODULE: work_of(f"{login} {number}"), ".git/HEAD": b"ref"})
+    name = start.format(5).removesuffix("-")
+    with pytest.raises(IntakeError, match=f"--assignment: .*{name}"):
+        read_place(tmp_path)
+    assert found(tmp_path, assignment=name) == {
+        login: f"{login} 5" for login in ("ada", "bob-x", "c-y-d")
+    }
+    assert len(read_place(tmp_path, Options(reading="class"))) == 6
+
+
+@pytest.mark.parametrize("logins", [["a-smith", "b-smith", "a-jones"], ["ada", "bob"]])
+def test_logins_that_end_alike_are_no_assignments(tmp_path, logins):
+    lay(tmp_path, repositories(logins)[0])
+    assert list(found(tmp_path)) == sorted(logins)

@@ -1,0 +1,27 @@
+"""Microsoft Teams: versions and assignments."""
+
+from grader.intake import read_place
+from grader.intake.students import Options
+from tests.intake.trees import MODULE, SECOND, found, lay, work_of
+
+
+def test_of_versions_in_teams_the_newest_counts_however_many_there_are(tmp_path):
+    for n in (1, 2, 9, 10):
+        lay(tmp_path / f"Submitted files/Ada/HW4/Version {n}", {MODULE: work_of(str(n))})
+    assert found(tmp_path) == {"Ada": "10"}
+    (ada,) = read_place(tmp_path).tree.students
+    assert (ada.attempt, len(ada.older)) == (10, 3)
+
+
+def test_of_assignments_in_teams_one_may_be_named(tmp_path):
+    lay(tmp_path / "Submitted files/Ada/HW4/Version 1", {MODULE: work_of("hw4")})
+    lay(tmp_path / "Submitted files/Ada/HW5/Version 1", {SECOND: work_of("hw5")})
+    lay(tmp_path / "Submitted files/Bob/HW5/Version 1", {SECOND: work_of("bob")})
+    lay(tmp_path / "Submitted files/Cyd", {MODULE: work_of("cyd")})
+    assert found(tmp_path) == {"Ada": "hw4", "Bob": None, "Cyd": "cyd"}
+    assert [sorted(s.files) for s in read_place(tmp_path).submissions()] == [
+        [MODULE, SECOND], [SECOND], [MODULE],
+    ]  # fmt: skip
+    named = read_place(tmp_path, Options(assignment="HW4"))
+    assert named.tree.students[1].notes == ("Nothing was handed in for the assignment.",)
+    assert sum("another assignment" in left.why for left in named.tree.left) == 2
