@@ -209,10 +209,12 @@ def grade_class(
 
 def _export(course: Course, out: Path) -> int:
     """Write the formats that the course lists; return the gravest status."""
+    if not course.exports:
+        return DONE
     from grader.reports.exports.exporting import export
     from grader.reports.exports.formats import FORMATS
 
-    return max((export(FORMATS[n], out, None, v) for n, v in course.exports.items()), default=DONE)
+    return max(export(FORMATS[name], out, None, said) for name, said in course.exports.items())
 
 
 def _secret_before(book: Gradebook, out: Path, *, is_fresh: bool) -> Path:

@@ -373,14 +373,16 @@ class _Said:
 
     def exports(self) -> dict[str, dict[str, Any]]:
         """Return the formats to write, each with its options, paths as paths."""
-        from grader.reports.exports.formats import FORMATS
-
         tables = self.value("export") or {}
         asked = self.texts("exports")
         if not isinstance(tables, Mapping) or not all(
             isinstance(table, Mapping) for table in tables.values()
         ):
             raise self.wrong("export", "it is not a table for each format")
+        if not asked and not tables:
+            return {}
+        from grader.reports.exports.formats import FORMATS
+
         for name in (*asked, *tables):
             if name not in FORMATS:
                 near = get_close_matches(name, FORMATS, 1, 0.5)

@@ -53,18 +53,19 @@ def contour_flaw(panel: Panel, problem: Problem) -> Flaw | None:
             "level lines of the loss around the path",
             _advice("choose the levels from the losses on the grid, or give their number only"),
         )
-    levels: Array = np.array([])
+    # Not by np.union1d, for which NumPy loads its masked arrays.
+    levels: set[float] = set()
     wrong: list[str] = []
     for contours in _groups(panel.contours):
         field = _field(contours, problem)
         if field == "loss":
-            levels = np.union1d(levels, contours.levels)
+            levels |= {float(level) for level in contours.levels if not np.isnan(level)}
         elif field != "unclear":
             wrong.append(field)
         if len(levels) >= LEAST_LEVELS:
             return None
-    if len(levels):
-        return _too_few(levels)
+    if levels:
+        return _too_few(len(levels))
     return _wrong_field(wrong[0]) if wrong else _off_levels(panel.contours) or _unclear()
 
 
@@ -194,9 +195,9 @@ def _no_contour(panel: Panel) -> Flaw:
     )
 
 
-def _too_few(levels: Array) -> Flaw:
+def _too_few(count: int) -> Flaw:
     return Flaw(
-        f"contours at {len(levels)} level{'s' * (len(levels) != 1)}",
+        f"contours at {count} level{'s' * (count != 1)}",
         f"{LEAST_LEVELS} levels or more",
         misconceptions=("too-few-levels",),
     )
