@@ -13,6 +13,7 @@ import atexit
 import ctypes
 import gc
 import inspect
+import io
 import json
 import multiprocessing.process
 import multiprocessing.util
@@ -82,11 +83,28 @@ def _serve() -> None:
     _take_orphans()
     for name in LOADED:
         import_module(name)
+    _draw_once()
     # A collection in a run would have all of this copied.
     gc.collect()
     gc.freeze()
     for line in sys.stdin:
         print(_answered(**json.loads(line)), flush=True)
+
+
+def _draw_once() -> None:
+    """Have Matplotlib make what it makes when it first draws."""
+    import matplotlib.pyplot as plt
+    from matplotlib import font_manager, mathtext
+
+    figure, axes = plt.subplots(figsize=(1.5, 1.5), dpi=40)
+    axes.contour([[0, 1], [1, 2]])
+    axes.plot([0, 1], [1, 0], "o-", label=r"$\eta$")
+    axes.legend()
+    figure.savefig(io.BytesIO())
+    plt.close(figure)
+    # A font keeps its file open, and a run closes all that it was not given.
+    for owner, name in ((font_manager, "_get_font"), (mathtext.MathTextParser, "_parse_cached")):
+        getattr(owner, name).cache_clear()
 
 
 @cache

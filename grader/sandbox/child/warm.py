@@ -131,7 +131,8 @@ def _draw_once() -> None:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        figure, axes = plt.subplots()
+        # As small as may be: what is made once and kept does not depend on the size.
+        figure, axes = plt.subplots(figsize=(1.5, 1.5), dpi=40)
         values = np.add.outer(np.linspace(-1, 1, 9) ** 2, np.linspace(-1, 1, 9) ** 2)
         axes.contour(values, levels=5)
         axes.contourf(values)
