@@ -123,7 +123,7 @@ FOREIGN = {
     "length": "len", "numel": "len", "size_of": "len", "nil": "None", "Math": "np", "NULL": "None",
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
-    "puts": "print", "raw_input": "input",
+    "puts": "print", "raw_input": "input", "error": "raise",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip

@@ -168,6 +168,8 @@ CALLS = (
           message=r"object is not callable", marked=r"\)\s*\("),
     Entry("`{called}` is a module: call one of its functions, after a dot.", TYPES,
           message="'module' object is not callable", when=conditions.called),
+    Entry("`None` is no function: write it without brackets.", TYPES,
+          message="'NoneType' object is not callable", marked=r"\bNone\s*\("),
     Entry("`{called}` is None here, and round brackets call a function.", TYPES,
           message="'NoneType' object is not callable", when=conditions.called),
     Entry("A minus before a function makes no new one: write a function, or a `lambda`, that returns minus "
@@ -177,8 +179,8 @@ CALLS = (
           rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
     Entry("A function is called with round brackets, not with square ones.", TYPES,
           message=rf"{FUNCTIONS} object is not subscriptable|type '\w+' is not subscriptable"),
-    Entry("It is a function: its result comes with round brackets, `name(...)`.", ATTRIBUTES,
-          message=rf"{FUNCTIONS} object has no attribute"),
+    Entry("It is a function: its result comes with round brackets, `name(...)`.", (*ATTRIBUTES, *TYPES),
+          message=rf"{FUNCTIONS} object has no attribute|cannot unpack non-iterable (?:function|method|builtin)"),
     Entry("It is a function: loop over what it returns, by calling it.", TYPES,
           message=rf"{FUNCTIONS} object is not iterable|object of type {FUNCTIONS} has no len"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
@@ -202,6 +204,10 @@ CALLS = (
 )  # fmt: skip
 
 NUMBERS = (
+    Entry("NumPy's `{name}` takes one array, and what follows it is the axis: put the values into a list.",
+          (*TYPES, *VALUES), message=r"object cannot be interpreted as an integer|only integer scalar arrays|an integer is "
+          r"required|axis \d+ is out of bounds for array of dimension 0",
+          marked=r"^(?:(?:return|\w+\s*=)\s*)?(?:np\.)?(?P<name>sum|mean|max|min|prod|cumsum|std|var)\(.*,"),
     Entry("Curly brackets make a set in Python: write the number without them.", TYPES,
           message=r"unsupported operand.*'set'"),
     Entry("`^` is not a power in Python: write `**`.", TYPES,
@@ -238,8 +244,10 @@ NUMBERS = (
           message="only integers, slices", line=r'\[\s*""\s*\]'),
     Entry("An index is a whole number, and the one in these brackets is not.", ("TypeError", "IndexError"),
           message=r"indices must be integers or slices, not (float|numpy\.float)|only integers, slices|slice indices must be integers"),
+    Entry("A list takes one index, and there is a tuple: `a[i][j]` goes into lists of lists, `for i, x in "
+          "enumerate(...)` takes pairs apart.", TYPES, message="list indices must be integers or slices, not tuple"),
     Entry("A list has no names for its entries: an index is a whole number.", TYPES,
-          message=r"list indices must be integers or slices, not (str|tuple|list)"),
+          message=r"list indices must be integers or slices, not (str|list)"),
     Entry("A single number has no entries to take with square brackets.", ("TypeError", "IndexError"),
           message=r"'(int|float|numpy\.(float|int)\d+)' object is not subscriptable|invalid index to scalar|array is 0-dimensional"),
     Entry("The entries of a single number cannot be set: begin with an array or a list.", TYPES,
@@ -391,9 +399,8 @@ SHAPES = (
           message=r"only integer scalar arrays|cannot be interpreted as an integer", line=r"np\.(?P<name>zeros|ones|empty)\("),
     Entry("`np.log` has no base: `np.log10` and `np.log2` are functions of their own.", TYPES,
           message="return arrays must be of ArrayType", line=r"\bnp\.log\("),
-    Entry("`np.{name}` takes one array; what follows it is the axis.", TYPES,
-          message=r"'(?:list|tuple)' object cannot be interpreted|only integer scalar arrays|an integer is required|'numpy.ndarray' object cannot be interpreted",
-          line=r"np\.(?P<name>sum|mean|max|min|prod|cumsum|std|var)\("),
+    Entry("NumPy's `sum` takes no generator: put square brackets around what it sums. `from numpy import *` "
+          "puts it in the place of Python's own `sum`.", TYPES, message=r"Calling np\.sum\(generator\)"),
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
