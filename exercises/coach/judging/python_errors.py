@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging import error_conditions as conditions
 from exercises.coach.judging.error_entry import Entry, Error
+from exercises.coach.judging.name_errors import UNDEFINED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.syntax_errors import UNREADABLE
 
@@ -41,90 +42,6 @@ ATTRIBUTES = ("AttributeError",)
 INDICES = ("IndexError",)
 FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|numpy\._ArrayFunctionDispatcher|type)'"
 AXES = r"'(?:Axes|AxesSubplot)' object"
-
-UNDEFINED = (
-    Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
-          when=conditions.of_another_exercise),
-    Entry("Python reads `<-` as less than minus: a name gets its value with `=`.", NAMES, line=r"^[\w.\[\]]+\s*<-"),
-    Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", NAMES, when=conditions.other_comment),
-    Entry("Text needs quotes: `\"{name}\"`.", NAMES, when=conditions.word_of_the_contract),
-    Entry("A name cannot contain `-`: write `{known}`.", NAMES, when=conditions.dash_for_underscore),
-    Entry("Python reads `{name}` as one name: a product needs its sign between `{one}` and `{two}`.", NAMES,
-          when=conditions.product_without_sign),
-    Entry("There is no `self` outside a class: use the name after it alone.", NAMES, message="name 'self' is not defined"),
-    Entry("Uncomment line {line}, near the top: `{statement}`.", NAMES, when=conditions.commented_import),
-    Entry("`{name}` has not been imported: {do}.", NAMES, when=conditions.usual_import),
-    Entry("Run the cell that defines `{name}` first.", NAMES, when=conditions.of_this_exercise),
-    Entry("Write `{typed}`.", NAMES, when=conditions.literal),
-    Entry("{what} is called `{known}` in this function.", NAMES, when=conditions.other_name),
-    Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
-          line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\])]*\bend\b"),
-    Entry("Python has no `end`: the indentation shows where a block ends.", NAMES,
-          message=r"name 'end' is not defined", line=r"^end$"),
-    Entry("Python writes `{typed}` for `{name}`.", NAMES, when=conditions.of_another_language),
-    Entry("`{name}` belongs to a package that is not here: there are NumPy, Matplotlib and the standard library.",
-          NAMES, when=conditions.of_a_package),
-    Entry("Python writes `{matrix}.T` for the transpose.", NAMES, message=r"name 'T' is not defined",
-          line=r"(?P<matrix>\b[A-Za-z_]\w*)\s*(?:\^|\*\*)\s*T\b"),
-    Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", NAMES,
-          message=r"name '[eE]' is not defined", line=r"\d\s*\*?\s*[eE]\s*[-+]?\s*\d"),
-    Entry("Python reads `{raised}` as the name `{name}`: write `{array}.T` for the transpose.", NAMES,
-          when=conditions.raised_letter),
-    Entry("NumPy's functions need their prefix: `{full}`.", NAMES, when=conditions.of_numpy),
-    Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
-          message=r"name '(?P<name>\w*·\w*)' is not defined"),
-    Entry("{what} is called `{known}` in this exercise.", NAMES, when=conditions.of_the_exercise),
-    Entry("No line that has run gives `{name}` a value. This function's {own}.", NAMES,
-          when=conditions.no_value_yet),
-    Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
-          "that name anywhere in it. Give the value another name.", ("UnboundLocalError",),
-          when=conditions.hides_a_function),
-    Entry("This function gives `{name}` a value of its own, and so `{name}` is not the module of that "
-          "name anywhere in it. Give the value another name.", ("UnboundLocalError",),
-          when=conditions.hides_a_module),
-    Entry("`del {name}` takes the name `{name}` away: nothing can be done with it below that line.",
-          ("UnboundLocalError",), message=r"local variable '(?P<name>\w+)'",
-          when=conditions.is_deleted),
-    Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
-          "first value above this line.", ("UnboundLocalError",),
-          message=r"local variable '(?P<name>\w+)'"),
-    Entry("NumPy is imported with `import numpy as np`.", ("ImportError",),
-          message=r"No module named '(?:np|numpy\.np)'|cannot import name '(?:np|numpy)' from 'numpy'"),
-    Entry("Pyplot is imported with `import matplotlib.pyplot as plt`.", ("ImportError",),
-          message=r"No module named '(?:matplotlib\.p\w+|pyplot|plt|pylot)'|cannot import name 'plt' from 'matplotlib'"),
-    Entry("The function of another exercise is imported with `from exercises.{stem} import {name}`.", ("ImportError",),
-          when=conditions.of_an_exercise),
-    Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=conditions.near_package),
-    Entry("This file imports from itself: delete the line. What is defined in a file is there without "
-          "an import.", ("ImportError",), when=conditions.of_this_file),
-    Entry("`{name}` was not found in {file}.py: compare it with the name there.", ("ImportError",),
-          message=r"cannot import name '(?P<name>\w+)' from '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
-    Entry("`plt` is `matplotlib.pyplot`: write `import matplotlib.pyplot as plt`.", ATTRIBUTES,
-          message=r"module 'matplotlib' has no attribute"),
-    Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
-          when=conditions.in_linalg),
-    Entry("`{name}` is a name of its own, and a dot does not join the two: a product is written with `*`, a "
-          "pair with a comma.", ATTRIBUTES, when=conditions.dot_for_product),
-    Entry("NumPy has no `{name}`: write `{typed}`.", ATTRIBUTES, when=conditions.numpys_own),
-    Entry("`{name}` is one of NumPy's functions, and `{module}` in this line is the module `{other}`.",
-          ATTRIBUTES, when=conditions.another_module),
-    Entry("For an Axes it is `set_{name}`; `plt.{name}` is for the current figure.", ATTRIBUTES,
-          message=r"'Axes\w*' object has no attribute '(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
-    Entry("`plt` has `{name}`, without `set_`; an Axes has `set_{name}`.", ATTRIBUTES,
-          message=r"module 'matplotlib\.pyplot' has no attribute 'set_(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
-    Entry("A figure's title is `suptitle`; `set_title` is for an Axes.", ATTRIBUTES,
-          message=r"'Figure' object has no attribute '(set_)?title'"),
-    Entry("`{name}` is no module here: a line of yours gives that name another value. Give the value "
-          "another name, and import `{name}` again.", ATTRIBUTES, message=r"^'\w+' object has no attribute",
-          marked=r"^\s*(?P<name>np|plt|math)\.\w+$"),
-    Entry("A Figure holds the Axes, and the Axes is what is drawn on: `figure, ax = plt.subplots()` "
-          "gives both.", ATTRIBUTES,
-          message=r"'Figure' object has no attribute '(plot|contourf?|scatter|quiver|annotate|"
-                  r"set_[xy]label|set_[xy]lim|fill|arrow|pcolormesh|tricontourf?)'"),
-    Entry("Matplotlib spells it `color`, without a u.", ("AttributeError", "TypeError"),
-          message=r"unexpected keyword argument '\w*colour\w*'"),
-    Entry("No line above this one gives `{name}` a value.", NAMES, when=conditions.of_no_line),
-)  # fmt: skip
 
 CALLS = (
     Entry("In line {line} `{name}` is passed to `{called}` in the place of `{place}`: compare the order of "
