@@ -29,7 +29,7 @@ def slip(body, header="def f(x, y):"):
         ("for t in y:\n    break\n    x = t\nreturn x", "Line 14 is never run"),
         ("return x,", "Line 12 ends in a comma"),
         ("x = (y +\n     1),\nreturn x", "Line 13 ends in a comma"),
-        ("return x * 10^6", "`^` is no power"),
+        ("return x * 10^6", "`^` is not a power"),
         ("return np.array(2 * x, 3 * y)", "square brackets"),
         ("return mse_loss(X, y, x)", "`X` is passed to `mse_loss` in the place of `theta`"),
         ("return {'a': x, x: x}", "the key `x` has no quotes"),
@@ -38,7 +38,7 @@ def slip(body, header="def f(x, y):"):
         ("if x is 1:\n    return y\nreturn x", "`==` for equal values"),
         ("return np.all(z > 1 for z in x)", "NumPy's `all` takes a generator"),
         ("x.set_title = y\nreturn x", "call `x.set_title(...)`"),
-        ("for t in y:\n    z = []\n    z.append(t)\nreturn z", "begins `z` anew"),
+        ("for t in y:\n    z = []\n    z.append(t)\nreturn z", "empties `z`"),
     ],
 )
 def test_a_line_that_seldom_does_what_was_meant_is_told(body, says):

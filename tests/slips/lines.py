@@ -38,7 +38,7 @@ IN_A_LINE = (
     Slip("everything of NumPy imported", "3", "import numpy as np", "import numpy as np\nfrom numpy import *", ""),
     Slip("all not called", "3 verify_rate", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "(gaps[1:] <= bound * (1 + 1e-9)).all", r"A function came back"),
     Slip("the title replaced by a text", "4 plot_trajectory", 'ax.set_title("gradient descent")', 'ax.title = "gradient descent"', r"call `ax\.set_title"),
-    Slip("the history begun anew in each pass", DESCENT, "        history.append(loss_fn(theta))", "        history = []\n        history.append(loss_fn(theta))", r"put it above the loop"),
+    Slip("the history emptied in each pass", DESCENT, "        history.append(loss_fn(theta))", "        history = []\n        history.append(loss_fn(theta))", r"put it above the loop"),
     Slip("an async function", "1", "def grad(x):", "async def grad(x):", r"without `async`"),
 )  # fmt: skip
 

@@ -67,7 +67,7 @@ def hides_a_builtin(error: Error) -> Words | None:
 
 
 def called(error: Error) -> Words | None:
-    """Return what is called though it is no function, as it stands in the line."""
+    """Return what is called though it is not a function, as it stands in the line."""
     found = re.match(r"([A-Za-z_][\w.]*)\s*\(", error.marked.lstrip())
     return {"called": found.group(1)} if found else None
 

@@ -70,7 +70,7 @@ CALLS = (
           when=conditions.called_setter),
     Entry("`{axes}.title` is the title's own object: write `{axes}.set_title(...)`.", TYPES,
           message="'Text' object is not callable", marked=r"(?P<axes>[\w.\[\], ]+)\.title\s*\("),
-    Entry("`{matrix}.T` is no function: write it without brackets, and `@` before what it multiplies.", TYPES,
+    Entry("`{matrix}.T` is not a function: write it without brackets, and `@` before what it multiplies.", TYPES,
           message=r"'numpy\.ndarray' object is not callable", marked=r"(?P<matrix>[\w.]+)\.T\s*\("),
     Entry("`np.c_` and `np.r_` take square brackets.", TYPES, message="'[CR]Class' object is not callable"),
     Entry("`{called}` is an array, and round brackets call a function. An entry is taken with square "
@@ -85,7 +85,7 @@ CALLS = (
           message=r"object is not callable", marked=r"\)\s*\("),
     Entry("`{called}` is a module: call one of its functions, after a dot.", TYPES,
           message="'module' object is not callable", when=conditions.called),
-    Entry("`None` is no function: write it without brackets.", TYPES,
+    Entry("`None` is not a function: write it without brackets.", TYPES,
           message="'NoneType' object is not callable", marked=r"\bNone\s*\("),
     Entry("`{called}` is None here, and round brackets call a function.", TYPES,
           message="'NoneType' object is not callable", when=conditions.called),

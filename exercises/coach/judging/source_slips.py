@@ -199,7 +199,7 @@ def _hats(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             continue
         # Of truth values it says that one of two holds.
         if any(isinstance(each, ast.Constant | ast.UnaryOp) for each in (node.left, node.right)):
-            text = f"In line {_at(source, node)} `^` is no power: Python writes `**`."
+            text = f"In line {_at(source, node)} `^` is not a power: Python writes `**`."
             yield SourceSlip(_at(source, node), text)
 
 
@@ -248,7 +248,7 @@ SETTERS = re.compile(r"(?:set_)?(title|xlabel|ylabel|xlim|ylim|xscale|yscale)")
 
 
 def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    """Yield lists that each pass of a loop begins anew, though they are used below it."""
+    """Yield lists that each pass of a loop empties, though they are used below it."""
     for at, loop in enumerate(function.body):
         if not isinstance(loop, ast.For | ast.While):
             continue
@@ -262,7 +262,7 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             is_list = isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
             name = ast.unparse(node.targets[0]) if is_list else ""  # type: ignore[attr-defined]
             if name in below and not node.value.elts:  # type: ignore[attr-defined]
-                text = f"Line {_at(source, node)} begins `{name}` anew in each pass of the "
+                text = f"Line {_at(source, node)} empties `{name}` in each pass of the "
                 yield SourceSlip(_at(source, node), f"{text}loop: put it above the loop.")
 
 
