@@ -23,6 +23,10 @@ if (Path(__file__).parents[1] / "coach" / "contracts.py").is_file():
         f"{Path(__file__).parent} is a copy of the exercises within the exercises, and would "
         "check the files around it. Move it out of there."
     )
+from exercises.coach.environment import hidden_package
+
+if hiding := hidden_package():
+    sys.exit(hiding)
 if importlib.util.find_spec("numpy") is None:
     sys.exit(
         f"NumPy is not installed for {sys.executable}. "
@@ -59,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--notebooks``, ``--more`` and ``--hint [LEVEL]``."""
     group = parser.getgroup("exercises")
     group.addoption(
-        "--notebooks", action="store_true",
+        "--notebooks", "--notebook", action="store_true",
         help="check exercises/notebooks instead of exercises/ex….py, where there is work in them",
     )  # fmt: skip
     group.addoption(
@@ -67,7 +71,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="show all that there is to say about the next step, and each other test",
     )  # fmt: skip
     group.addoption(
-        "--hint", nargs="?", const="more", default=None, metavar="LEVEL",
+        "--hint", "--hints", nargs="?", const="more", default=None, metavar="LEVEL",
         help="show a hint for the next step, one more each time; or up to LEVEL (1, 2, 3, …)",
     )  # fmt: skip
     # For `python -m exercises`, which has a board, keys and a terminal of its own.

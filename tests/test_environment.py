@@ -397,6 +397,17 @@ def test_what_is_too_old_or_not_there_is_lacking():
     ]
 
 
+@pytest.mark.parametrize("name", ["numpy", "matplotlib"])
+def test_a_file_with_a_packages_name_is_said_to_hide_it(tmp_path, monkeypatch, name):
+    assert environment.hidden_package() == ""
+    (tmp_path / f"{name}.py").write_text("x = 1\n", encoding="utf-8")
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    said = environment.hidden_package()
+    assert said.startswith(f"{tmp_path / name}.py hides the package {name}")
+    assert "rename" in said
+
+
 def test_what_is_installed_is_known_by_any_spelling_and_only_where_it_is_whole(
     tmp_path, monkeypatch
 ):

@@ -29,12 +29,16 @@ def slip(body, header="def f(x, y):"):
         ("for t in y:\n    break\n    x = t\nreturn x", "Line 14 is never run"),
         ("return x,", "Line 12 ends in a comma"),
         ("x = (y +\n     1),\nreturn x", "Line 13 ends in a comma"),
-        ("return x * 10^6", "`^` is no power"),
+        ("return x * 10^6", "`^` is not a power"),
         ("return np.array(2 * x, 3 * y)", "square brackets"),
         ("return mse_loss(X, y, x)", "`X` is passed to `mse_loss` in the place of `theta`"),
         ("return {'a': x, x: x}", "the key `x` has no quotes"),
         ("path = [x]\npath += y\nreturn path", "`append` does"),
         ("return x or y", "a comma makes a pair"),
+        ("if x is 1:\n    return y\nreturn x", "`==` for equal values"),
+        ("return np.all(z > 1 for z in x)", "NumPy's `all` takes a generator"),
+        ("x.set_title = y\nreturn x", "call `x.set_title(...)`"),
+        ("for t in y:\n    z = []\n    z.append(t)\nreturn z", "empties `z`"),
     ],
 )
 def test_a_line_that_seldom_does_what_was_meant_is_told(body, says):
@@ -85,6 +89,11 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
         "for t in y:\n    if t:\n        continue\n    return t",
         "while True:\n    if x:\n        return x",
         "return x / 2 * y",
+        "if x is None or y is True:\n    return y\nreturn x",
+        "return all(z > 1 for z in x)",
+        "return np.all([z > 1 for z in x])",
+        "for t in y:\n    z = []\n    for s in t:\n        z.append(s)\n    x[t] = z\nreturn x",
+        "x.size = 3\nreturn x",
         "q, r = np.linalg.qr(x)\nreturn q, r",
         "def g(z):\n    return z\nreturn g",
         "global z\nz = x\nreturn x",
@@ -93,6 +102,12 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
 )
 def test_of_what_may_be_meant_nothing_is_said(body):
     assert slip(body) is None
+
+
+def test_no_function_of_numpys_is_taken_for_pythons():
+    text = "def f(x):\n    return all(z > 1 for z in x)\n"
+    assert slip_in(Source("f.py", 1, text), {}) is None
+    assert "NumPy's `all`" in slip_in(Source("f.py", 1, text, ("all",)), {}).says
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-__all__ = ["LEARNERS", "CannotSetUp", "become", "enter", "is_windows", "lacking", "requirements"]
+__all__ = [
+    "LEARNERS", "CannotSetUp", "become", "enter", "hidden_package", "is_windows", "lacking",
+    "requirements",
+]  # fmt: skip
 
 # What a learner's copy needs; whoever has the whole kit gets what its pyproject.toml asks for.
 LEARNERS = ("matplotlib>=3.8", "numpy>=1.26", "pytest>=8", "pytest-timeout>=2.3")
@@ -67,6 +70,15 @@ def _is_among(installed: Mapping[str, str], wanted: str) -> bool:
     name, _, least = wanted.partition(">=")
     found = installed.get(_normal(name)) or _version(name)
     return found is not None and _numbers(found) >= _numbers(least)
+
+
+def hidden_package() -> str:
+    """Say which file hides a package by having its name; empty where none does."""
+    for name in ("numpy", "matplotlib", "pytest"):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.submodule_search_locations is None:
+            return f"{spec.origin} hides the package {name} by having its name: rename that file."
+    return ""
 
 
 def _installed() -> dict[str, str]:
@@ -124,6 +136,8 @@ def enter(folder: Path, module: str, wanted: Sequence[str]) -> None:
 
 
 def _enter(folder: Path, module: str, wanted: Sequence[str]) -> None:
+    if hiding := hidden_package():
+        raise CannotSetUp(hiding)
     venv = folder / ".venv"
     is_inside = Path(sys.prefix).resolve() == venv.resolve()
     is_unfinished = is_inside and _state(venv) == UNFINISHED

@@ -35,7 +35,7 @@ SLIPS = (
     Slip("await of a number", "1 grad", "return 4", "return await 4", r"without `await`", r"not inside a function"),
     Slip("another language's arrow", "1", "def loss(x):", "def loss(x) => float:", r"announced by `->`", r"Comparisons"),
     Slip("theta deleted", DESCENT, "return theta, history", "del theta\n    return theta, history", r"`del theta` takes the name", r"has not run yet"),
-    Slip("two lists in np.min", "2 lr_finder", "np.argmin(losses)", "np.min(losses, lrs)", r"`np\.min` takes one array", r"`range` counts"),
+    Slip("two lists in np.min", "2 lr_finder", "np.argmin(losses)", "np.min(losses, lrs)", r"NumPy's `min` takes one array", r"`range` counts"),
     Slip("a logarithm with a base", "3 fit_power_law", "np.log(steps[keep])", "np.log(steps[keep], 10)", r"`np\.log` has no base"),
     Slip("NumPy with capitals", "5", "import numpy as np", "import NumPy as np", r"Is it `numpy` that you mean"),
     Slip("a set for a dict", "2 explore", "answers = {}", "answers = {0}", r"an empty dict as `\{\}`"),

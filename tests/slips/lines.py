@@ -32,6 +32,13 @@ IN_A_LINE = (
     Slip("return in the loop over t", "3 suboptimality", "    return np.array(gaps)", "        return np.array(gaps)", r"put it below the loop"),
     Slip("a function inside, never called", "1 grad", GRAD, "    def inner(x):\n        return 4 * x**3 - 6 * x", r"no `return`|no line calls it", "", ("returns-none",)),
     Slip("a function among the losses", DESCENT, "loss_fn(theta)", "loss_fn", r"function among the entries"),
+    Slip("is between numbers", "2 predict", "if factor < 1", "if factor is 1", r"`==` for equal values"),
+    Slip("a generator in np.all", "3 verify_rate", "np.all(gaps[1:] <= bound * (1 + 1e-9))", "np.all(g <= b * (1 + 1e-9) for g, b in zip(gaps[1:], bound))", r"NumPy's `all` takes a generator"),
+    Slip("NumPy's all in the place of Python's", "3", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "all(g <= b * (1 + 1e-9) for g, b in zip(gaps[1:], bound))", ""),
+    Slip("everything of NumPy imported", "3", "import numpy as np", "import numpy as np\nfrom numpy import *", ""),
+    Slip("all not called", "3 verify_rate", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "(gaps[1:] <= bound * (1 + 1e-9)).all", r"A function came back"),
+    Slip("the title replaced by a text", "4 plot_trajectory", 'ax.set_title("gradient descent")', 'ax.title = "gradient descent"', r"call `ax\.set_title"),
+    Slip("the history emptied in each pass", DESCENT, "        history.append(loss_fn(theta))", "        history = []\n        history.append(loss_fn(theta))", r"put it above the loop"),
     Slip("an async function", "1", "def grad(x):", "async def grad(x):", r"without `async`"),
 )  # fmt: skip
 

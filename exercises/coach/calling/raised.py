@@ -81,11 +81,13 @@ class Source:
     ----------
     file, line : where they begin
     text : the lines, as they stand in the file or the cell
+    from_numpy : names of Python's own functions that NumPy's have taken the place of
     """
 
     file: str
     line: int
     text: str
+    from_numpy: tuple[str, ...] = ()
 
 
 def source_of(function: Any) -> Source | None:
@@ -97,7 +99,9 @@ def source_of(function: Any) -> Source | None:
     text = "".join(lines)
     if not lines or len(text) > SOURCE:
         return None
-    return Source(short_name(code.co_filename), code.co_firstlineno, text)
+    names = getattr(inspect.unwrap(function), "__globals__", {})
+    hidden = tuple(name for name in ("all", "any") if names.get(name) is getattr(np, name))
+    return Source(short_name(code.co_filename), code.co_firstlineno, text, hidden)
 
 
 def raised_from(error: BaseException, called: Any = None) -> Raised:

@@ -24,6 +24,9 @@ NONE = Fact(
     "A function that reaches no `return` gives None; so do `print` and a list's `append` and "
     "`sort`.",
 )
+CALL_IT = Fact(
+    Kind.ADVICE, "A function came back, not its value: call it, with its argument in brackets."
+)
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
 # What gives its values to a loop only.
 LAZY = ("generator", "zip", "map", "filter", "enumerate")
@@ -114,6 +117,8 @@ def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw |
     if isinstance(value, str) and is_text and value.strip().lower() == expected.lower():
         text = "the word is compared letter by letter: check capitals and spaces"
         facts = (Fact(Kind.ADVICE, text),)
+    elif _is_function(value):
+        facts = (CALL_IT,)
     elif not isinstance(value, str if is_text else bool):
         due = "a string" if is_text else "a boolean"
         facts = (Fact(Kind.TYPE, f"that is {kind_of(value)}; expected {due}"),)
@@ -174,8 +179,7 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     if value is None:
         fact = NONE
     elif _is_function(value):
-        text = "A function came back, not its value: call it, with its argument in brackets."
-        fact = Fact(Kind.ADVICE, text)
+        fact = CALL_IT
     elif isinstance(value, Opaque) and value.type_name in LAZY:
         more = (
             "`return` gives a value back, `yield` does not"

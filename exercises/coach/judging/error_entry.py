@@ -10,7 +10,7 @@ from functools import cached_property
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging.question import Question
 
-__all__ = ["NOTHING", "QUOTED", "Entry", "Error", "Words"]
+__all__ = ["NOTHING", "QUOTED", "Entry", "Error", "Words", "header_around"]
 
 Words = Mapping[str, str]
 NOTHING: Words = {}
@@ -53,6 +53,14 @@ class Error:
     def is_a(self, *types: str) -> bool:
         """Whether the exception is of one of these types or derived from one."""
         return not types or not {self.raised.type_name, *self.raised.bases}.isdisjoint(types)
+
+
+def header_around(error: Error) -> tuple[str, ...]:
+    """Return the parameters of the contract's function that the line stands in."""
+    if error.question is None or not error.raised.frames:
+        return ()
+    function = error.question.exercise.functions.get(error.raised.frames[-1].function)
+    return function.parameters if function is not None else ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import ast
 import textwrap
 
 __all__ = [
+    "BUILTINS",
     "block_of",
     "calls_handed_on",
     "first_key",
@@ -15,6 +16,14 @@ __all__ = [
     "nodes_of",
     "parameters_of",
 ]
+
+
+# Python's own functions whose names are often given to something else.
+BUILTINS = {
+    "sum", "max", "min", "abs", "len", "range", "list", "float", "int", "str", "round", "sorted",
+    "zip", "print", "pow", "dict", "tuple", "set", "map", "any", "all", "input", "type", "next",
+    "iter", "enumerate",
+}  # fmt: skip
 
 
 def nodes_of(text: str) -> list[ast.AST]:

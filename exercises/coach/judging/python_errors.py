@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging import error_conditions as conditions
 from exercises.coach.judging.error_entry import Entry, Error
+from exercises.coach.judging.name_errors import UNDEFINED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.syntax_errors import UNREADABLE
 
@@ -41,90 +42,6 @@ ATTRIBUTES = ("AttributeError",)
 INDICES = ("IndexError",)
 FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|numpy\._ArrayFunctionDispatcher|type)'"
 AXES = r"'(?:Axes|AxesSubplot)' object"
-
-UNDEFINED = (
-    Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
-          when=conditions.of_another_exercise),
-    Entry("Python reads `<-` as less than minus: a name gets its value with `=`.", NAMES, line=r"^[\w.\[\]]+\s*<-"),
-    Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", NAMES, when=conditions.other_comment),
-    Entry("Text needs quotes: `\"{name}\"`.", NAMES, when=conditions.word_of_the_contract),
-    Entry("A name cannot contain `-`: write `{known}`.", NAMES, when=conditions.dash_for_underscore),
-    Entry("Python reads `{name}` as one name: a product needs its sign between `{one}` and `{two}`.", NAMES,
-          when=conditions.product_without_sign),
-    Entry("There is no `self` outside a class: use the name after it alone.", NAMES, message="name 'self' is not defined"),
-    Entry("Uncomment line {line}, near the top: `{statement}`.", NAMES, when=conditions.commented_import),
-    Entry("`{name}` has not been imported: {do}.", NAMES, when=conditions.usual_import),
-    Entry("Run the cell that defines `{name}` first.", NAMES, when=conditions.of_this_exercise),
-    Entry("Write `{typed}`.", NAMES, when=conditions.literal),
-    Entry("{what} is called `{known}` in this function.", NAMES, when=conditions.other_name),
-    Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
-          line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\])]*\bend\b"),
-    Entry("Python has no `end`: the indentation shows where a block ends.", NAMES,
-          message=r"name 'end' is not defined", line=r"^end$"),
-    Entry("Python writes `{typed}` for `{name}`.", NAMES, when=conditions.of_another_language),
-    Entry("`{name}` belongs to a package that is not here: there are NumPy, Matplotlib and the standard library.",
-          NAMES, when=conditions.of_a_package),
-    Entry("Python writes `{matrix}.T` for the transpose.", NAMES, message=r"name 'T' is not defined",
-          line=r"(?P<matrix>\b[A-Za-z_]\w*)\s*(?:\^|\*\*)\s*T\b"),
-    Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", NAMES,
-          message=r"name '[eE]' is not defined", line=r"\d\s*\*?\s*[eE]\s*[-+]?\s*\d"),
-    Entry("Python reads `{raised}` as the name `{name}`: write `{array}.T` for the transpose.", NAMES,
-          when=conditions.raised_letter),
-    Entry("NumPy's functions need their prefix: `{full}`.", NAMES, when=conditions.of_numpy),
-    Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
-          message=r"name '(?P<name>\w*·\w*)' is not defined"),
-    Entry("{what} is called `{known}` in this exercise.", NAMES, when=conditions.of_the_exercise),
-    Entry("No line that has run gives `{name}` a value. This function's {own}.", NAMES,
-          when=conditions.no_value_yet),
-    Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
-          "that name anywhere in it. Give the value another name.", ("UnboundLocalError",),
-          when=conditions.hides_a_function),
-    Entry("This function gives `{name}` a value of its own, and so `{name}` is not the module of that "
-          "name anywhere in it. Give the value another name.", ("UnboundLocalError",),
-          when=conditions.hides_a_module),
-    Entry("`del {name}` takes the name `{name}` away: nothing can be done with it below that line.",
-          ("UnboundLocalError",), message=r"local variable '(?P<name>\w+)'",
-          when=conditions.is_deleted),
-    Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
-          "first value above this line.", ("UnboundLocalError",),
-          message=r"local variable '(?P<name>\w+)'"),
-    Entry("NumPy is imported with `import numpy as np`.", ("ImportError",),
-          message=r"No module named '(?:np|numpy\.np)'|cannot import name '(?:np|numpy)' from 'numpy'"),
-    Entry("Pyplot is imported with `import matplotlib.pyplot as plt`.", ("ImportError",),
-          message=r"No module named '(?:matplotlib\.p\w+|pyplot|plt|pylot)'|cannot import name 'plt' from 'matplotlib'"),
-    Entry("The function of another exercise is imported with `from exercises.{stem} import {name}`.", ("ImportError",),
-          when=conditions.of_an_exercise),
-    Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=conditions.near_package),
-    Entry("This file imports from itself: delete the line. What is defined in a file is there without "
-          "an import.", ("ImportError",), when=conditions.of_this_file),
-    Entry("`{name}` was not found in {file}.py: compare it with the name there.", ("ImportError",),
-          message=r"cannot import name '(?P<name>\w+)' from '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
-    Entry("`plt` is `matplotlib.pyplot`: write `import matplotlib.pyplot as plt`.", ATTRIBUTES,
-          message=r"module 'matplotlib' has no attribute"),
-    Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
-          when=conditions.in_linalg),
-    Entry("`{name}` is a name of its own, and a dot does not join the two: a product is written with `*`, a "
-          "pair with a comma.", ATTRIBUTES, when=conditions.dot_for_product),
-    Entry("NumPy has no `{name}`: write `{typed}`.", ATTRIBUTES, when=conditions.numpys_own),
-    Entry("`{name}` is one of NumPy's functions, and `{module}` in this line is the module `{other}`.",
-          ATTRIBUTES, when=conditions.another_module),
-    Entry("For an Axes it is `set_{name}`; `plt.{name}` is for the current figure.", ATTRIBUTES,
-          message=r"'Axes\w*' object has no attribute '(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
-    Entry("`plt` has `{name}`, without `set_`; an Axes has `set_{name}`.", ATTRIBUTES,
-          message=r"module 'matplotlib\.pyplot' has no attribute 'set_(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
-    Entry("A figure's title is `suptitle`; `set_title` is for an Axes.", ATTRIBUTES,
-          message=r"'Figure' object has no attribute '(set_)?title'"),
-    Entry("`{name}` is no module here: a line of yours gives that name another value. Give the value "
-          "another name, and import `{name}` again.", ATTRIBUTES, message=r"^'\w+' object has no attribute",
-          marked=r"^\s*(?P<name>np|plt|math)\.\w+$"),
-    Entry("A Figure holds the Axes, and the Axes is what is drawn on: `figure, ax = plt.subplots()` "
-          "gives both.", ATTRIBUTES,
-          message=r"'Figure' object has no attribute '(plot|contourf?|scatter|quiver|annotate|"
-                  r"set_[xy]label|set_[xy]lim|fill|arrow|pcolormesh|tricontourf?)'"),
-    Entry("Matplotlib spells it `color`, without a u.", ("AttributeError", "TypeError"),
-          message=r"unexpected keyword argument '\w*colour\w*'"),
-    Entry("No line above this one gives `{name}` a value.", NAMES, when=conditions.of_no_line),
-)  # fmt: skip
 
 CALLS = (
     Entry("In line {line} `{name}` is passed to `{called}` in the place of `{place}`: compare the order of "
@@ -153,7 +70,7 @@ CALLS = (
           when=conditions.called_setter),
     Entry("`{axes}.title` is the title's own object: write `{axes}.set_title(...)`.", TYPES,
           message="'Text' object is not callable", marked=r"(?P<axes>[\w.\[\], ]+)\.title\s*\("),
-    Entry("`{matrix}.T` is no function: write it without brackets, and `@` before what it multiplies.", TYPES,
+    Entry("`{matrix}.T` is not a function: write it without brackets, and `@` before what it multiplies.", TYPES,
           message=r"'numpy\.ndarray' object is not callable", marked=r"(?P<matrix>[\w.]+)\.T\s*\("),
     Entry("`np.c_` and `np.r_` take square brackets.", TYPES, message="'[CR]Class' object is not callable"),
     Entry("`{called}` is an array, and round brackets call a function. An entry is taken with square "
@@ -168,6 +85,8 @@ CALLS = (
           message=r"object is not callable", marked=r"\)\s*\("),
     Entry("`{called}` is a module: call one of its functions, after a dot.", TYPES,
           message="'module' object is not callable", when=conditions.called),
+    Entry("`None` is not a function: write it without brackets.", TYPES,
+          message="'NoneType' object is not callable", marked=r"\bNone\s*\("),
     Entry("`{called}` is None here, and round brackets call a function.", TYPES,
           message="'NoneType' object is not callable", when=conditions.called),
     Entry("A minus before a function makes no new one: write a function, or a `lambda`, that returns minus "
@@ -177,8 +96,8 @@ CALLS = (
           rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
     Entry("A function is called with round brackets, not with square ones.", TYPES,
           message=rf"{FUNCTIONS} object is not subscriptable|type '\w+' is not subscriptable"),
-    Entry("It is a function: its result comes with round brackets, `name(...)`.", ATTRIBUTES,
-          message=rf"{FUNCTIONS} object has no attribute"),
+    Entry("It is a function: its result comes with round brackets, `name(...)`.", (*ATTRIBUTES, *TYPES),
+          message=rf"{FUNCTIONS} object has no attribute|cannot unpack non-iterable (?:function|method|builtin)"),
     Entry("It is a function: loop over what it returns, by calling it.", TYPES,
           message=rf"{FUNCTIONS} object is not iterable|object of type {FUNCTIONS} has no len"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
@@ -202,6 +121,10 @@ CALLS = (
 )  # fmt: skip
 
 NUMBERS = (
+    Entry("NumPy's `{name}` takes one array, and what follows it is the axis: put the values into a list.",
+          (*TYPES, *VALUES), message=r"object cannot be interpreted as an integer|only integer scalar arrays|an integer is "
+          r"required|axis \d+ is out of bounds for array of dimension 0",
+          marked=r"^(?:(?:return|\w+\s*=)\s*)?(?:np\.)?(?P<name>sum|mean|max|min|prod|cumsum|std|var)\(.*,"),
     Entry("Curly brackets make a set in Python: write the number without them.", TYPES,
           message=r"unsupported operand.*'set'"),
     Entry("`^` is not a power in Python: write `**`.", TYPES,
@@ -238,8 +161,10 @@ NUMBERS = (
           message="only integers, slices", line=r'\[\s*""\s*\]'),
     Entry("An index is a whole number, and the one in these brackets is not.", ("TypeError", "IndexError"),
           message=r"indices must be integers or slices, not (float|numpy\.float)|only integers, slices|slice indices must be integers"),
+    Entry("A list takes one index, and there is a tuple: `a[i][j]` goes into lists of lists, `for i, x in "
+          "enumerate(...)` takes pairs apart.", TYPES, message="list indices must be integers or slices, not tuple"),
     Entry("A list has no names for its entries: an index is a whole number.", TYPES,
-          message=r"list indices must be integers or slices, not (str|tuple|list)"),
+          message=r"list indices must be integers or slices, not (str|list)"),
     Entry("A single number has no entries to take with square brackets.", ("TypeError", "IndexError"),
           message=r"'(int|float|numpy\.(float|int)\d+)' object is not subscriptable|invalid index to scalar|array is 0-dimensional"),
     Entry("The entries of a single number cannot be set: begin with an array or a list.", TYPES,
@@ -391,9 +316,8 @@ SHAPES = (
           message=r"only integer scalar arrays|cannot be interpreted as an integer", line=r"np\.(?P<name>zeros|ones|empty)\("),
     Entry("`np.log` has no base: `np.log10` and `np.log2` are functions of their own.", TYPES,
           message="return arrays must be of ArrayType", line=r"\bnp\.log\("),
-    Entry("`np.{name}` takes one array; what follows it is the axis.", TYPES,
-          message=r"'(?:list|tuple)' object cannot be interpreted|only integer scalar arrays|an integer is required|'numpy.ndarray' object cannot be interpreted",
-          line=r"np\.(?P<name>sum|mean|max|min|prod|cumsum|std|var)\("),
+    Entry("NumPy's `sum` takes no generator: put square brackets around what it sums. `from numpy import *` "
+          "puts it in the place of Python's own `sum`.", TYPES, message=r"Calling np\.sum\(generator\)"),
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),

@@ -199,8 +199,71 @@ def _hats(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             continue
         # Of truth values it says that one of two holds.
         if any(isinstance(each, ast.Constant | ast.UnaryOp) for each in (node.left, node.right)):
-            text = f"In line {_at(source, node)} `^` is no power: Python writes `**`."
+            text = f"In line {_at(source, node)} `^` is not a power: Python writes `**`."
             yield SourceSlip(_at(source, node), text)
+
+
+def _objects(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Compare):
+            continue
+        pairs = zip(node.ops, node.comparators, strict=True)
+        for operator, other in pairs:
+            is_value = isinstance(other, ast.Constant) and type(other.value) in (int, float, str)
+            if isinstance(operator, ast.Is | ast.IsNot) and is_value:
+                word, sign = ("is", "==") if isinstance(operator, ast.Is) else ("is not", "!=")
+                text = (
+                    f"In line {_at(source, node)} `{word}` asks for one and the same object: write "
+                )
+                yield SourceSlip(_at(source, node), f"{text}`{sign}` for equal values.")
+
+
+def _generators(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Call) and node.args):
+            continue
+        name = ast.unparse(node.func)
+        is_numpys = name in ("np.all", "np.any") or name in source.from_numpy
+        if is_numpys and isinstance(node.args[0], ast.GeneratorExp):
+            text = f"In line {_at(source, node)} NumPy's `{name.removeprefix('np.')}` takes a "
+            text += "generator for a single value that is true: put square brackets around what is "
+            text += "inside."
+            yield SourceSlip(_at(source, node), text)
+
+
+def _attributes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            found = SETTERS.fullmatch(target.attr) if isinstance(target, ast.Attribute) else None
+            if isinstance(target, ast.Attribute) and found is not None:
+                axes, line = ast.unparse(target.value), _at(source, node)
+                text = (
+                    f"Line {line} gives `{axes}.{target.attr}` another value, which draws nothing: "
+                )
+                yield SourceSlip(line, f"{text}call `{axes}.set_{found[1]}(...)`.")
+
+
+# What an Axes has a function to set.
+SETTERS = re.compile(r"(?:set_)?(title|xlabel|ylabel|xlim|ylim|xscale|yscale)")
+
+
+def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield lists that each pass of a loop empties, though they are used below it."""
+    for at, loop in enumerate(function.body):
+        if not isinstance(loop, ast.For | ast.While):
+            continue
+        below = {
+            node.id
+            for each in function.body[at + 1 :]
+            for node in ast.walk(each)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
+        for node in loop.body:
+            is_list = isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+            name = ast.unparse(node.targets[0]) if is_list else ""  # type: ignore[attr-defined]
+            if name in below and not node.value.elts:  # type: ignore[attr-defined]
+                text = f"Line {_at(source, node)} empties `{name}` in each pass of the "
+                yield SourceSlip(_at(source, node), f"{text}loop: put it above the loop.")
 
 
 def _inner(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -343,5 +406,6 @@ def _keys(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 LOOKS: tuple[Callable[[ast.FunctionDef, Source], Iterator[SourceSlip]], ...] = (
     _never_run, _kept_nowhere, _signs, _tuples, _hats, _array_of_two, _grown_by_sign, _keys,
-    _whole_results, _first_pass, _divisors, _inner, _unused, _cut,
+    _objects, _generators, _attributes, _emptied, _whole_results, _first_pass, _divisors, _inner,
+    _unused, _cut,
 )  # fmt: skip

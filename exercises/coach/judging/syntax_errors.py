@@ -249,6 +249,10 @@ def lacks_a_brace(error: Error) -> Words | None:
     return NOTHING if error.raw.count("{") > error.raw.count("}") else None
 
 
+def two_quotes(error: Error) -> Words | None:
+    return NOTHING if re.search(r"(?<![\"'])(\"\"|'')\w", error.raw) else None
+
+
 def begins_the_line(error: Error) -> Words | None:
     """Whether Python's mark is at the line's first word."""
     frame = error.raised.frames[-1] if error.raised.frames else None
@@ -269,6 +273,12 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Three backticks mark code in a text, and Python cannot read them: delete them where the code "
           "begins and where it ends.", SYNTAX, line="^```"),
     Entry("Python has no backticks: `str(...)` makes text of a value.", SYNTAX, line="`"),
+    Entry("Python writes `raise` for `throw`.", SYNTAX, line=r"^throw\b"),
+    Entry("Python writes `except` for `catch`.", SYNTAX, line=r"^catch\b"),
+    Entry("Below the lines of `try:` comes an `except`, in the same column as `try`.", SYNTAX,
+          message="expected 'except' or 'finally'"),
+    Entry("Two quotes are an empty text: a text has one at each end, a docstring three.", SYNTAX,
+          message="invalid syntax", when=two_quotes),
     Entry("An exception gets a name with `as`: `except {error} as {name}:`.", SYNTAX,
           line=r"^except\s+(?P<error>[\w.]+)\s*,\s*(?P<name>[a-z]\w*)\s*:"),
     Entry("The text of an exception comes in round brackets: `raise {error}(...)`.", SYNTAX,
@@ -327,6 +337,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?:def\s+|class\s+)?\d+[A-Za-z_]\w*\s*(?:=(?!=)|\()"),
     Entry("Python has no `.^`: a power is written `**`. `**`, `*` and `/` work entry by entry on "
           "arrays, without a dot.", SYNTAX, line=r"\.\^"),
+    Entry("A power has two stars: `**`.", SYNTAX, message="invalid syntax", line=r"\*\*\*"),
     Entry("Write the two stars of a power without a space: `**`.", SYNTAX, message="invalid syntax",
           line=r"\*\s+\*"),
     Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
@@ -369,6 +380,8 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^else\s+[^:\s]"),
     Entry("This `{word}` belongs to no `if`: both begin in the same column, and only lines further right "
           "come between them.", SYNTAX, message="invalid syntax", line=r"^(?P<word>else|elif)\b", when=begins_the_line),
+    Entry("After `return` comes the value alone: a name gets its value in a line of its own.", SYNTAX,
+          message="invalid syntax", line=r"^return\s+\w+\s*=(?!=)"),
     Entry("`return` is followed by the value alone, without `{sign}`.", SYNTAX, message="invalid syntax",
           line=r"^return\s*(?P<sign>[:=])(?!=)"),
     Entry("On both sides of `{word}` a whole comparison is needed: `a < x and x < b`.", SYNTAX,
@@ -412,7 +425,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
           "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
           line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
-    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
+    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
           SYNTAX, message="expected ':'", when=ends_without_colon),
     Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
           message=r"'(?P<bracket>[(\[{])' was never closed",
@@ -445,7 +458,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=HEADER),
     Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
           "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
-    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif` or `else` ends with a colon.",
+    Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
           SYNTAX, message="invalid syntax", line=r"^(?:if|elif|while|for|def)\b[^:]*$"),
     Entry("Indent the function's lines below its header by four spaces; a comment alone is no body.",
           ("IndentationError",), message=r"expected an indented block after function"),
