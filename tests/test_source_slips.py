@@ -48,6 +48,11 @@ def test_a_line_that_seldom_does_what_was_meant_is_told(body, says):
     assert f"ine {found.line}" in found.says
 
 
+def test_a_line_that_is_never_run_leaves_a_mistake_its_name():
+    assert slip("return x\nx = y").rank is Rank.BESIDE
+    assert slip("return x\n- y").rank is Rank.CAUSE
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [
@@ -79,6 +84,10 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
         "return (x,)",
         "x, = y\nreturn x",
         "return x ^ y",
+        "return (x > 0) ^ 1",
+        "return x\nraise NotImplementedError('a sketch')",
+        "return x\nprint(y)",
+        "return x\npass",
         "return np.array([x, y], float)",
         "return mse_loss(x, X, y)",
         "return mse_loss(theta, X, y=y)",

@@ -108,7 +108,7 @@ def _blocks(function: ast.AST) -> Iterator[Sequence[ast.stmt]]:
 def _never_run(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     for block in _blocks(function):
         for above, below in pairwise(block):
-            if not isinstance(above, ENDS):
+            if not isinstance(above, ENDS) or _does_nothing(below):
                 continue
             word = type(above).__name__.lower()
             here, there = _at(source, below), _at(source, above)
@@ -117,9 +117,22 @@ def _never_run(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip
             else:
                 text = f"Line {here} is never run, because it comes below the `{word}` in line "
                 text += f"{there}."
-            if re.match(r"[-+]", _lines(source, below)):
+            goes_on = re.match(r"[-+]", _lines(source, below)) is not None
+            if goes_on:
                 text += " A formula goes on in the next line only inside brackets."
-            yield SourceSlip(_at(source, below), text)
+            is_value = isinstance(above, ast.Return) and above.value is None
+            rank = Rank.CAUSE if goes_on or is_value else Rank.BESIDE
+            yield SourceSlip(_at(source, below), text, rank)
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    """Whether a statement is as well left out: the stub's own `raise`, `pass`, what is printed."""
+    if isinstance(statement, ast.Raise):
+        return "NotImplemented" in ast.unparse(statement)
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(value, ast.Call):
+        return ast.unparse(value.func) in ("print", "plt.show", "input")
+    return isinstance(statement, ast.Pass) or isinstance(value, ast.Constant)
 
 
 def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -198,7 +211,10 @@ def _hats(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
         if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor)):
             continue
         # Of truth values it says that one of two holds.
-        if any(isinstance(each, ast.Constant | ast.UnaryOp) for each in (node.left, node.right)):
+        sides = (node.left, node.right)
+        if any(isinstance(each, ast.Compare | ast.BoolOp) for each in sides):
+            continue
+        if any(isinstance(each, ast.Constant | ast.UnaryOp) for each in sides):
             text = f"In line {_at(source, node)} `^` is not a power: Python writes `**`."
             yield SourceSlip(_at(source, node), text)
 
