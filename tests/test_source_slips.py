@@ -85,6 +85,8 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
         "x, = y\nreturn x",
         "return x ^ y",
         "return (x > 0) ^ 1",
+        "half = len(x) // 2\nreturn x[half:]",
+        "return x[: len(x) // 2 + 1]",
         "return x\nraise NotImplementedError('a sketch')",
         "return x\nprint(y)",
         "return x\npass",

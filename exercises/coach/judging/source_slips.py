@@ -313,10 +313,17 @@ def _loaded(function: ast.FunctionDef) -> set[str]:
 
 
 def _cut(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    # In a formula or in what is returned: by itself, or of a length, it counts something.
     for node in ast.walk(function):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
-            text = f"In line {_at(source, node)} `//` divides and drops the fraction: `/` keeps it."
-            yield SourceSlip(_at(source, node), text, rank=Rank.PERHAPS)
+        for part in ast.iter_child_nodes(node):
+            if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.FloorDiv)):
+                continue
+            of_length = re.search(r"\blen\(|\.shape\b|\.size\b", ast.unparse(part))
+            is_formula = isinstance(node, ast.Return | ast.AugAssign | ast.BinOp | ast.UnaryOp)
+            if is_formula and not of_length:
+                line = _at(source, part)
+                text = f"In line {line} `//` divides and drops the fraction: `/` keeps it."
+                yield SourceSlip(line, text, rank=Rank.PERHAPS)
 
 
 def _exchanged(
