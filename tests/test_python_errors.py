@@ -86,6 +86,15 @@ def test_of_an_error_that_the_learner_raises_nothing_is_said(body):
         ("return [1, 2] < [1, 'a']", "compared"),
         ("return (1, 'a') < (1, 2)", "compared"),
         ("if x > 3:\n    y = 1\nreturn y", "del"),
+        ("lr, s = x, x\nreturn lrs", "product"),
+        ("return exponent", "quotes"),
+        ("return [1, 2][x]", "runs through"),
+        ("return max(x / 2, range(x))", "takes one array"),
+        ("return sorted(3)", "key="),
+        ("return (1).show", "Axes"),
+        ("import ex9_nothing", "another exercise"),
+        ("import plots", "Pyplot"),
+        ("return np.nothing", "module `numpy`"),
     ],
 )
 def test_a_neighbour_of_a_row_is_not_taken_for_it(body, never):

@@ -11,6 +11,7 @@ import inspect
 import linecache
 import textwrap
 import tokenize
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -237,9 +238,9 @@ def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
         tree = ast.parse("".join(linecache.getlines(file)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    around: list[tuple[ast.AST, str]] = [(tree, "")]
+    around: deque[tuple[ast.AST, str]] = deque([(tree, "")])
     while around:
-        outer, what = around.pop(0)
+        outer, what = around.popleft()
         for node in ast.iter_child_nodes(outer):
             if isinstance(node, ast.FunctionDef) and what:
                 names = ", ".join(each.arg for each in node.args.args)
