@@ -278,10 +278,18 @@ def test_an_own_function_of_exercise_1s_name_has_its_own_order_of_arguments():
     assert "in the place of" not in said(observe(module.fit, (1, 2)).raised, question)
 
 
-def test_a_function_in_a_notebooks_cell_is_placed_by_the_cell():
-    source, file = "class Loss:\n    def grad(self, x):\n        pass\n", "<ipython-input-3-0a1b>"
+@pytest.mark.parametrize(
+    ("file", "place"),
+    [
+        ("<ipython-input-3-0a1b>", "cell [3]"),
+        ("nowhere/ex1_gradient_descent.ipynb, cell [4]", "cell [4]"),
+        ("nowhere/ex1_gradient_descent.ipynb, cell 7", "cell 7"),
+    ],
+)
+def test_a_function_in_a_notebooks_cell_is_placed_by_the_cell(file, place):
+    source = "class Loss:\n    def grad(self, x):\n        pass\n"
     names = {"__name__": "__main__"}
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
     exec(compile(source, file, "exec"), names)
     flaw = flaw_of(GRAD, missing(names))
-    assert facts_of(flaw)[0].startswith("Line 2 of cell [3] defines `grad` inside the class `Loss`")
+    assert facts_of(flaw)[0].startswith(f"Line 2 of {place} defines `grad` inside the class `Loss`")

@@ -229,7 +229,10 @@ def missing(module: Mapping[str, Any]) -> Observation:
 def _place(file: str, line: int) -> str:
     """Return ``Line 3``, of a notebook ``Line 3 of cell [4]``."""
     short = short_name(file)
-    return f"Line {line}" if short.endswith(".py") else f"Line {line} of {short}"
+    # A saved notebook's is called ``ex2_learning_rates.ipynb, cell 5``.
+    return (
+        f"Line {line}" if short.endswith(".py") else f"Line {line} of {short.rpartition(', ')[2]}"
+    )
 
 
 def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
