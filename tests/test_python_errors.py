@@ -86,6 +86,15 @@ def test_of_an_error_that_the_learner_raises_nothing_is_said(body):
         ("return [1, 2] < [1, 'a']", "compared"),
         ("return (1, 'a') < (1, 2)", "compared"),
         ("if x > 3:\n    y = 1\nreturn y", "del"),
+        ("lr, s = x, x\nreturn lrs", "product"),
+        ("return exponent", "quotes"),
+        ("return [1, 2][x]", "runs through"),
+        ("return max(x / 2, range(x))", "takes one array"),
+        ("return sorted(3)", "key="),
+        ("return (1).show", "Axes"),
+        ("import ex9_nothing", "another exercise"),
+        ("import plots", "Pyplot"),
+        ("return np.nothing", "module `numpy`"),
     ],
 )
 def test_a_neighbour_of_a_row_is_not_taken_for_it(body, never):
@@ -269,10 +278,18 @@ def test_an_own_function_of_exercise_1s_name_has_its_own_order_of_arguments():
     assert "in the place of" not in said(observe(module.fit, (1, 2)).raised, question)
 
 
-def test_a_function_in_a_notebooks_cell_is_placed_by_the_cell():
-    source, file = "class Loss:\n    def grad(self, x):\n        pass\n", "<ipython-input-3-0a1b>"
+@pytest.mark.parametrize(
+    ("file", "place"),
+    [
+        ("<ipython-input-3-0a1b>", "cell [3]"),
+        ("nowhere/ex1_gradient_descent.ipynb, cell [4]", "cell [4]"),
+        ("nowhere/ex1_gradient_descent.ipynb, cell 7", "cell 7"),
+    ],
+)
+def test_a_function_in_a_notebooks_cell_is_placed_by_the_cell(file, place):
+    source = "class Loss:\n    def grad(self, x):\n        pass\n"
     names = {"__name__": "__main__"}
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
     exec(compile(source, file, "exec"), names)
     flaw = flaw_of(GRAD, missing(names))
-    assert facts_of(flaw)[0].startswith("Line 2 of cell [3] defines `grad` inside the class `Loss`")
+    assert facts_of(flaw)[0].startswith(f"Line 2 of {place} defines `grad` inside the class `Loss`")

@@ -2,8 +2,11 @@
 
 import pytest
 
+from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.raised import Source
+from exercises.coach.judging.finding import Wrong
 from exercises.coach.judging.source_slips import Rank, slip_in
+from exercises.coach.learner import Learner
 
 KNOWN = {"mse_loss": ("theta", "X", "y")}
 
@@ -135,3 +138,36 @@ def test_the_source_of_a_method_is_read_at_its_own_margin():
 
 def test_a_cause_is_told_before_what_may_be_right():
     assert "`=-`" in slip("z = x\nx =- y\nreturn x").says
+
+
+class Told:
+    """An observer of a function that gives 5, whose lines are known."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __call__(self, question, **_):
+        return Observation("returned", value=5.0)
+
+    def carried(self, question):
+        return None
+
+    def source(self, question):
+        return Source(self.file, 7, "def grad(x):\n    x - 1\n    return 5.0\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("ex1_gradient_descent.py", "Line 8 computes"),
+        ("cell [4]", "Line 8 of cell [4] computes"),
+        ("ex1_gradient_descent.ipynb, cell 4", "Line 8 of cell 4 computes"),
+    ],
+)
+def test_a_wrong_value_is_told_with_the_line_and_its_cell(file, line):
+    answer = Learner("ex1_gradient_descent", Told(file)).ask("grad", 2.0)
+    with pytest.raises(Wrong) as wrong:
+        answer.gives(20.0)
+    assert line in str(wrong.value)
+    assert wrong.value.finding.place == (file, 8)
+    answer.gives(5.0)

@@ -56,3 +56,27 @@ def test_a_docstring_with_code_in_it_is_not_blamed_for_an_error_elsewhere():
 def test_a_prime_in_a_docstring_that_is_closed_is_not_the_docstrings_fault():
     source = '"""L′(x)."""\n\n\ndef f(x):\n    L′ = x\n'
     assert "prime" in said(source)
+
+
+@pytest.mark.parametrize(
+    ("line", "says", "never"),
+    [
+        ("return converges'", "quotes", "transpose"),
+        ("return f'{x} * 2", "quotes", "transpose"),
+        ("return X' * y", "`X.T`", "quotes"),
+        ("repeat (10):", "loops begin", "`def`"),
+        ("switch (x) {", "`if`, `elif`", "closed"),
+        ("x = repeat(3", "closed", "loops begin"),
+        ("if a => b:", "`<=` and `>=`", "lambda"),
+        ("return a || b", "`or` for", "norm"),
+        ("- 6 * * x", "", "colon"),
+        ("x = 3 $ 4", "LaTeX", "side"),
+        ("else:", "belongs to no `if`", "colon"),
+        ("print('a' 'b' x)", "side by side", "transpose"),
+        ("x = {'a': 1, 'b' 2}", "a colon joins a key", "comma"),
+    ],
+)
+def test_a_neighbour_in_a_line_is_not_taken_for_it(line, says, never):
+    text = said(f"def f(x, y):\n    {line}\n")
+    assert says in text
+    assert never not in text

@@ -311,7 +311,7 @@ class Answer:
             return flaw, None
         file, slip = found
         # A cell's lines begin at 1 in each of them.
-        of_cell = "" if file.endswith(".py") else f" of {file}"
+        of_cell = "" if file.endswith(".py") else f" of {file.rpartition(', ')[2]}"
         says = slip.says.replace(f"ine {slip.line}", f"ine {slip.line}{of_cell}", 1)
         facts = (Fact(Kind.SOURCE, says), *flaw.facts)
         names = () if slip.rank is Rank.CAUSE else flaw.misconceptions

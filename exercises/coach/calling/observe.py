@@ -11,6 +11,7 @@ import inspect
 import linecache
 import textwrap
 import tokenize
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -228,7 +229,10 @@ def missing(module: Mapping[str, Any]) -> Observation:
 def _place(file: str, line: int) -> str:
     """Return ``Line 3``, of a notebook ``Line 3 of cell [4]``."""
     short = short_name(file)
-    return f"Line {line}" if short.endswith(".py") else f"Line {line} of {short}"
+    # A saved notebook's is called ``ex2_learning_rates.ipynb, cell 5``.
+    return (
+        f"Line {line}" if short.endswith(".py") else f"Line {line} of {short.rpartition(', ')[2]}"
+    )
 
 
 def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
@@ -237,9 +241,9 @@ def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
         tree = ast.parse("".join(linecache.getlines(file)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    around: list[tuple[ast.AST, str]] = [(tree, "")]
+    around: deque[tuple[ast.AST, str]] = deque([(tree, "")])
     while around:
-        outer, what = around.pop(0)
+        outer, what = around.popleft()
         for node in ast.iter_child_nodes(outer):
             if isinstance(node, ast.FunctionDef) and what:
                 names = ", ".join(each.arg for each in node.args.args)

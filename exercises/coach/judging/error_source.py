@@ -7,6 +7,7 @@ import textwrap
 
 __all__ = [
     "BUILTINS",
+    "VERDICTS",
     "block_of",
     "calls_handed_on",
     "first_key",
@@ -18,6 +19,8 @@ __all__ = [
 ]
 
 
+# What the functions of the exercises return as text.
+VERDICTS = ("converges", "diverges", "oscillates", "minimum", "maximum", "sublinear", "linear")
 # Python's own functions whose names are often given to something else.
 BUILTINS = {
     "sum", "max", "min", "abs", "len", "range", "list", "float", "int", "str", "round", "sorted",

@@ -14,7 +14,13 @@ import numpy as np
 
 from exercises.coach.contracts import CARRIED, EXERCISES
 from exercises.coach.judging.error_entry import NOTHING, Entry, Error, Words, header_around
-from exercises.coach.judging.error_source import BUILTINS, block_of, names_set, parameters_of
+from exercises.coach.judging.error_source import (
+    BUILTINS,
+    VERDICTS,
+    block_of,
+    names_set,
+    parameters_of,
+)
 
 __all__ = ["UNDEFINED"]
 
@@ -313,16 +319,9 @@ def other_comment(error: Error) -> Words | None:
     return {"sign": found.group(1)}
 
 
-# What the functions of the exercises return as text.
-WORDS = {
-    "converges", "diverges", "oscillates", "minimum", "maximum", "sublinear", "linear",
-    "bound_holds", "exponent", "theta_gd", "theta_closed", "max_abs_diff", "loss_gap",
-}  # fmt: skip
-
-
 def word_of_the_contract(error: Error) -> Words | None:
     name = _undefined(error)
-    return {"name": name} if name in WORDS else None
+    return {"name": name} if name in VERDICTS else None
 
 
 def _known_names(error: Error) -> set[str]:
@@ -346,7 +345,8 @@ def dash_for_underscore(error: Error) -> Words | None:
 def product_without_sign(error: Error) -> Words | None:
     """Return the two known names that an undefined one is made of."""
     name, known = _undefined(error), _known_names(error)
-    for end in range(1, len(name)):
+    # Of a short one, `lrs`, both halves are names by accident.
+    for end in range(1, len(name) if len(name) > 3 else 1):
         if name[:end] in known and name[end:] in known:
             return {"name": name, "one": name[:end], "two": name[end:]}
     return None

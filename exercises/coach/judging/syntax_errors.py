@@ -14,6 +14,7 @@ from difflib import get_close_matches
 
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.error_entry import NOTHING, QUOTED, Entry, Error, Words
+from exercises.coach.judging.error_source import VERDICTS
 
 __all__ = ["UNREADABLE"]
 
@@ -190,7 +191,9 @@ PREFIXES = ("f", "r", "b", "u", "rb", "fr", "F", "R", "B", "U")
 def transposed(error: Error) -> Words | None:
     """Return a matrix that has the mark of other languages for its transpose."""
     found = re.match(r"[^'\"]*?\b([A-Za-z_]\w*)\.?'\s*(?=[-*@+/),;]|$)", error.raw)
-    return {"matrix": found.group(1)} if found and found.group(1) not in PREFIXES else None
+    if found is None or found.group(1) in (*PREFIXES, *VERDICTS):
+        return None
+    return {"matrix": found.group(1)}
 
 
 def primed(error: Error) -> Words | None:
@@ -293,9 +296,9 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
           message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),
     Entry("Python has no `{word}`: its loops begin with `for` or `while`.", SYNTAX,
-          line=r"^(?P<word>do|repeat|loop|foreach|forEach|forall|until)\b(?!\s*[=.(])"),
-    Entry("Python has no `{word}` here: write `if`, `elif` and `else`.", SYNTAX, message="invalid syntax|expected ':'",
-          line=r"^(?P<word>switch|select|unless|case)\b(?!\s*[=.(])"),
+          line=r"^(?P<word>do|repeat|loop|foreach|forEach|forall|until)\b(?:(?!\s*[=.(])|\s*\(.*[:{]\s*$)"),
+    Entry("Python has no `{word}` here: write `if`, `elif` and `else`.", SYNTAX, message="invalid syntax|expected ':'|never closed",
+          line=r"^(?P<word>switch|select|unless|case)\b(?:(?!\s*[=.(])|\s*\(.*[:{]\s*$)"),
     Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", SYNTAX,
           line=r"^for\b(?:[^:]*;|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+|\s+\w+\s+range\b|"
           r".*\brange(?:\(\s*\w*\s*:\s*\w|\s+\w))"),
