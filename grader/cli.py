@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,17 @@ def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) ->
     if is_asked:
         click.echo(f"grader, version {kit_version()}")
         context.exit()
+
+
+class _Seconds(click.FloatRange):
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return seconds; what is not a number is in no range, and click lets it through."""
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return seconds
 
 
 class _Commands(click.Group):
@@ -112,9 +124,9 @@ def intake(
               help="The course's secret, made on first use.  [OUT/secret.key]")  # fmt: skip
 @click.option("--require-isolation", type=click.Choice(LEVELS),
               help="Refuse to grade with less.")  # fmt: skip
-@click.option("--deadline", type=click.FloatRange(0.1, 3600), default=CALL_SECONDS,
+@click.option("--deadline", type=_Seconds(0.1, 3600), default=CALL_SECONDS,
               show_default=True, metavar="SECONDS", help="For one call.")  # fmt: skip
-@click.option("--submission-deadline", type=click.FloatRange(0.1, 36000), metavar="SECONDS",
+@click.option("--submission-deadline", type=_Seconds(0.1, 36000), metavar="SECONDS",
               help="For all calls of a submission.  "
               f"[default: {CALLS_AT_DEADLINE} times --deadline]")  # fmt: skip
 @click.option("--fresh", is_flag=True, help="Grade again even what has a grade.")

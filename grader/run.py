@@ -37,6 +37,7 @@ from grader.marking import blank, not_submitted
 from grader.pool import Lost, Pool, SameProcess, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
+from grader.reports.by_hand import kept_by_hand
 from grader.reports.closing import print_closing
 from grader.reports.files import remove_pages, write_moves
 from grader.reports.lateness import lateness_lines
@@ -334,14 +335,15 @@ def _report(
 ) -> int:
     standings = grading.standings
     gone = remove_pages(standings.withdrawn(), out)
-    write_reports(
-        standings.grades(),
-        out,
-        isolation=isolation.level,
-        kit_version=kit_version(),
-        isolations=standings.isolations(),
-        people=grading.attempts.people(),
-    )
+    with kept_by_hand(out / "grades.csv", grading.book) as kept:
+        write_reports(
+            standings.grades(),
+            out,
+            isolation=isolation.level,
+            kit_version=kit_version(),
+            isolations=standings.isolations(),
+            people=grading.attempts.people(),
+        )
     write_moves(standings.moves(), out / "moved.csv")
     summary = summary_of(standings.of_this_run())
     faults = out / "faults.txt"
@@ -362,6 +364,7 @@ def _report(
         console.print(
             f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
         )
+    print_lines(kept, console)
     if summary.faults:
         write_faults(standings.of_this_run(), faults)
         console.print(

@@ -346,6 +346,8 @@ class _Said:
             is_day = isinstance(value, date)
             what = f"{value} has no time of day" if is_day else f"{_shown(value)} is no time"
             raise self.wrong("due", what)
+        if not 1970 <= value.year < 3000:
+            raise self.wrong("due", f"{value} is in no year of a course")
         if value.tzinfo is None:
             if not zone:
                 raise self.wrong(

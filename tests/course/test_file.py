@@ -107,6 +107,8 @@ WRONG = {
     "due = 2026-12-01T23:59:00": ("due: 2026-12-01 23:59:00 has no time zone", "time_zone ="),
     "due = 2026-12-01": ("due: 2026-12-01 has no time of day", "2026-12-01T23:59:00+01:00"),
     "due = '2026-12-01T23:59:00Z'": ("due: '2026-12-01T23:59:00Z' is no time", "without quotes"),
+    "due = 0001-01-01T00:00:00Z": ("is in no year of a course", "Write a date and time"),
+    "due = 9999-12-31T23:59:59-14:00": ("is in no year of a course", "2026-12-01"),
     "time_zone = 'Europe/Zurch'": ("no time zone 'Europe/Zurch'", "Did you mean 'Europe/Zurich'?"),
     "time_zone = '../x'": ("there is no time zone '../x'", "Europe/Zurich"),
     "time_zone = 'Europe'": ("there is no time zone 'Europe'", ""),

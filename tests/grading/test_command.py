@@ -284,6 +284,11 @@ REFUSED = {
     "a class without a student": (["grade", "EMPTY", "--out", "OUT"], 1, "holds no student"),
     "an unknown exercise": (["grade", "CLASS", "--out", "OUT", "--only", "ex6"], 2, "ex6"),
     "no job": (["grade", "CLASS", "--out", "OUT", "--jobs", "0"], 2, "--jobs"),
+    "a deadline that is no number": (
+        ["grade", "CLASS", "--out", "OUT", "--deadline", "nan"],
+        2,
+        "nan is not in the range",
+    ),
     "a deadline of nothing": (["grade", "CLASS", "--out", "OUT", "--deadline", "0"], 2, "deadline"),
     "an unknown level": (["grade", "CLASS", "--require-isolation", "total"], 2, "total"),
     "a secret too short": (

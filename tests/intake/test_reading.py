@@ -5,11 +5,14 @@ import gzip
 import json
 import os
 import re
+import time
+from contextlib import suppress
 from pathlib import PurePosixPath
 from types import ModuleType
 
 import pytest
 
+from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.loading import run_module
 from grader.intake import read_submissions
 from grader.intake.files import Found
@@ -259,6 +262,16 @@ def test_what_is_no_code_is_unreadable_with_the_remedy_that_fits(tmp_path, name,
     assert reason.startswith(f"{name}: ")
     assert said in reason
     assert re.search("[Hh]and in|save it|Raw or Download|lfs pull", reason)
+
+
+@pytest.mark.parametrize(
+    "text", [b"1\n" * 400_000 + b"?", b"x?" + b"\n" * 400_000 + b"?", b"In [" + b" " * 400_000]
+)
+def test_what_is_long_and_no_python_is_not_looked_at_for_long(text):
+    begun = time.process_time()
+    with suppress(Unreadable):
+        contents_of(text)
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -91,13 +91,15 @@ MERGE = (
     "that file."
 )
 NO_PYTHON = f"nothing in it is Python. {FILE_ITSELF}"
+# A longer text is not parsed here: a few megabytes of "1" take minutes.
+PARSED = 1 << 16
 # What no text has.
 CONTROL = re.compile(r"[\x01-\x06\x0e-\x19\x1c-\x1f]")
 # A line that defines or does something; at a prompt, too, and as Jupyter's own.
 DEFINING = re.compile(
-    r"^(?:[>+.\s]|In ?\[\s*\d*\s*\]:)*"
+    r"^(?:[>+.\t ]{0,80}|In ?\[ ?\d{0,6} ?\]: ?)"
     r"(?:(?:async|def|class|import|from|for|while|if|elif|else|with|try|except|print|return|raise|"
-    r"assert|pass|lambda|del)\b|[%!@]|[^\W\d][\w.]*\(|[^\W\d][\w.,\[\] ]*=)",
+    r"assert|pass|lambda|del)\b|[%!@]|[^\W\d][\w.]{0,200}\(|[^\W\d][\w.,\[\] ]{0,200}=)",
     re.MULTILINE,
 )
 WEB_PAGE = (
@@ -203,6 +205,8 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_python(text: str) -> bool:
+    if len(text) > PARSED:
+        return True
     try:
         ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -30,10 +30,10 @@ NAME = re.compile(
 CLOCK = r"(?P<hour>\d{1,2})[:.h]?(?P<minute>\d\d)(?!\d) ?(?P<half>[AP]\.?M)?"
 TIMES = (
     re.compile(
-        rf"(?P<month>[^\W\d]+)\.? (?P<day>\d+),? (?P<year>\d{{4}}),? {CLOCK}", re.IGNORECASE
+        rf"(?P<month>[^\W\d]{{3,20}})\.? (?P<day>\d+),? (?P<year>\d{{4}}),? {CLOCK}", re.IGNORECASE
     ),
     re.compile(
-        rf"(?P<day>\d+)\.? (?:de )?(?P<month>[^\W\d]+)\.?,?(?: de)? (?P<year>\d{{4}}),? {CLOCK}",
+        r"(?P<day>\d+)\.? (?:de )?(?P<month>[^\W\d]{3,20})\.?,?(?: de)? (?P<year>\d{4}),? " + CLOCK,
         re.IGNORECASE,
     ),
     re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d),? {CLOCK}", re.IGNORECASE),

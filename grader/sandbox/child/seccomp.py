@@ -42,7 +42,8 @@ DENIED = {
         personality 135 92, quotactl 179 60, quotactl_fd 443 443, acct 163 89,
         settimeofday 164 170, clock_settime 227 112, adjtimex 159 171, clock_adjtime 305 266,
         sethostname 170 161, setdomainname 171 162, syslog 103 116, vhangup 153 58, iopl 172 -,
-        ioperm 173 -, modify_ldt 154 -, fanotify_init 300 262""",
+        ioperm 173 -, modify_ldt 154 -, fanotify_init 300 262, inotify_init 253 -,
+        inotify_init1 294 26, inotify_add_watch 254 27""",
     "no change of files past Landlock, which does not judge these": """
         chmod 90 -, fchmod 91 52, fchmodat 268 53, chown 92 -, fchown 93 55, lchown 94 -,
         fchownat 260 54, utime 132 -, utimes 235 -, utimensat 280 88, futimesat 261 -,
@@ -74,6 +75,9 @@ O_TRUNC, O_ACCMODE = 0o1000, 0o3
 PR_SET_PTRACER = 0x59616D61
 # Whom the kernel signals when a file is ready, and how: kill() by another name.
 F_SETOWN, F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP = 8, 10, 15, 0x8901, 0x8902
+# Whoever opens a file with a lease on it waits for its holder: 45 s for each part of NumPy. What
+# happens in a folder is nobody's to be told either.
+F_SETLEASE, F_NOTIFY = 1024, 1026
 Instruction = tuple[int, int, int, int]
 
 
@@ -165,7 +169,7 @@ def _special(name: str) -> list[Instruction]:
     if name == "prctl":
         return _without(0, PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_PTRACER)
     if name == "fcntl":
-        return _without(1, F_SETOWN, F_SETSIG, F_SETOWN_EX)
+        return _without(1, F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY)
     if name == "ioctl":
         return _without(1, FIOSETOWN, SIOCSPGRP)
     if name == "socketpair":  # asyncio wakes its loop by one; it reaches nobody

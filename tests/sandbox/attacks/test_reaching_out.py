@@ -104,6 +104,19 @@ def attack():
     assert observation.raised.type_name == "PermissionError", observation
 
 
+@pytest.mark.parametrize("call", ["fcntl(file, 1024, 0)", "fcntl(folder, 1026, 2)"])
+def test_nobody_is_kept_from_opening_a_file_or_watched(sandbox, call):
+    require(sandbox, "reach the grader's process")
+    attack = f"""
+def attack():
+    import fcntl
+    open("mine", "w").close()
+    file, folder = os.open("mine", os.O_RDONLY), os.open(".", os.O_RDONLY)
+    fcntl.{call}
+"""
+    assert refused(attacked(sandbox, attack))
+
+
 def test_no_folder_is_made_or_found_where_other_childrens_folders_are(sandbox):
     require(sandbox, "write outside its scratch folder")
     for attack in ("os.mkdir('../2')", "os.rename('.', '../2')", "open('../2', 'w')"):
