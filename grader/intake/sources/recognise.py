@@ -210,7 +210,13 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
             inner = _download_in(node, level, is_alone=len(folders) == 1)
             if inner is not None and inner.source == tree.source != REPOSITORIES:
                 found[node] = inner
-            elif node in taken and tree.source != REPOSITORIES and not level.options.reading:
+            elif (
+                # Whom the source knows by a name of its own is one, whatever is in the folder.
+                node in taken
+                and taken[node] == as_student(node, taken[node].group)
+                and tree.source != REPOSITORIES
+                and not level.options.reading
+            ):
                 _refuse_several(node, tree, inner)
     if not found:
         return tree

@@ -155,3 +155,14 @@ def test_several_peoples_work_beside_a_download_is_nobodys_in_silence(tmp_path, 
     with pytest.raises(IntakeError, match=r"late(\.zip)? lies beside .* holds eve, fay"):
         read_place(tmp_path)
     assert list(found(tmp_path, reading="class")) == ["ada", "bob", "late"]
+
+
+def test_whom_a_source_knows_without_a_number_is_one_whatever_folders_are_theirs(tmp_path):
+    for folder in ("x y", "u v"):
+        lay(tmp_path / "gs", {f"submission_1/{folder}/{MODULE}": work_of("Ada")})
+        lay(tmp_path / "m", {f"Ada_assignsubmission_file_/{folder}/{MODULE}": work_of("Ada")})
+    said = b"".join(b"submission_%d:\n  :submitters:\n  - :name: %s\n" % each
+                    for each in ((1, b"Ada"), (2, b"Bob")))  # fmt: skip
+    lay(tmp_path / "gs", {"submission_metadata.yml": said, f"submission_2/{MODULE}": b"x = 1"})
+    lay(tmp_path / "m", {f"Bob_assignsubmission_file_/{MODULE}": b"x = 1"})
+    assert list(found(tmp_path / "gs")) == list(found(tmp_path / "m")) == ["Ada", "Bob"]
