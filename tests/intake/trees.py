@@ -215,6 +215,15 @@ def microsoft_form(names: Sequence[str]) -> Built:
     return files, sorted(people)
 
 
+def file_request(names: Sequence[str]) -> Built:
+    people = [" ".join([*name.title().split(), "Doe"]) for name in names]
+    files = {
+        f"Homework 4/{who} - ex1_gradient_descent.py": work_of(name)
+        for name, who in zip(names, people, strict=True)
+    }
+    return files | {f"Homework 4/{who} - essay.pdf": b"%PDF" for who in people}, sorted(people)
+
+
 def teams(names: Sequence[str]) -> Built:
     files: Files = {}
     for n, name in enumerate(names):

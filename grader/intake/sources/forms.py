@@ -1,14 +1,15 @@
-"""Uploads of Google Forms and Microsoft Forms: whose each file is, at the end of its name.
+"""Uploads of forms and file requests: whose each file is, at an end of its name.
 
 ``Homework 4 (File responses)/ex1_gradient_descent - Ada Lovelace.py`` of Google's, and
 ``Question 1/ex1_gradient_descent_Ada Lovelace.py`` of Microsoft's: a folder for each question, in
-which everybody's files lie side by side.
+which everybody's files lie side by side. ``Ada Lovelace - ex1_gradient_descent.py`` of a file
+request, as Dropbox has them: all in one folder.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
@@ -20,6 +21,7 @@ from grader.intake.tree import Kind, Node, Unreadable, stem_of
 __all__ = ["read"]
 
 NAME = re.compile(r"(?P<file>.+)(?: - |_)(?P<who>[^_]+?)(?: \(\d+\))?", re.DOTALL)
+FIRST = re.compile(r"(?P<who>[^_]+?) - (?P<file>.+)", re.DOTALL)
 # What people call a copy; and two capital words of a file's own name.
 NOT_A_NAME = re.compile(
     r"copy|kopie|final|version|new|old|gradient|descent|learning|rates?|convergence|rate|"
@@ -38,8 +40,10 @@ DEPTH = 2
 def read(level: Level) -> Tree | None:
     """Return the class if in some folder several people's files of one exercise lie together."""
     files, rest = _below(level)
-    sure = {node: who for node in files if (who := owner_of(node))}
     works = [node for node in files if module_of(PurePosixPath(node.name))]
+    if tree := _requested(level, files, works, rest):
+        return tree
+    sure = {node: who for node in files if (who := owner_of(node))}
     named = [(node, sure[node]) for node in works if node in sure]
     if not named or 2 * len(named) < len(works) or not _are_several(named):
         return None
@@ -60,10 +64,36 @@ def read(level: Level) -> Tree | None:
     return Tree("download of a form", why, students, tuple(left))
 
 
+def _requested(
+    level: Level, files: Sequence[Node], works: Sequence[Node], rest: Sequence[Left]
+) -> Tree | None:
+    """Return the class if all files of exercises begin with somebody, most with a full name."""
+    named = {node: found for node in files if (found := FIRST.fullmatch(node.name))}
+    owners = {node: named[node]["who"].strip() for node in works if node in named}
+    if len(owners) < len(works) or not _are_several([*owners.items()]):
+        return None
+    if 2 * sum(bool(_full_name(who)) for who in owners.values()) < len(owners):
+        return None
+    people: dict[str, list[Part]] = {}
+    left = [*level.left, *rest]
+    for node in files:
+        if who := owners.get(node) or (_full_name(named[node]["who"]) if node in named else ""):
+            people.setdefault(who, []).append(Part(node, named[node]["file"]))
+        else:
+            left.append(loose(node))
+    students = tuple(Handed(who, Person(name=who), tuple(parts)) for who, parts in people.items())
+    why = f"{works[0].name} is <full name> - <file>"
+    return Tree("download of a file request", why, students, tuple(left))
+
+
 def owner_of(node: Node) -> str:
     """Return the full name at the end of a file's name; empty where there is none."""
     found = NAME.fullmatch(_stem(node))
-    words = found["who"].split() if found else []
+    return _full_name(found["who"]) if found else ""
+
+
+def _full_name(text: str) -> str:
+    words = text.split()
     is_name = len(words) > 1 and all(
         PARTICLE.match(word) or (word[0].isalpha() and not word[0].islower()) for word in words
     )
