@@ -65,6 +65,7 @@ def test_a_line_that_is_never_run_leaves_a_mistake_its_name():
         ("def g(z):\n    return z\nreturn x", "no line calls it"),
         ("z = x\nreturn x", "no line uses it"),
         ("return x // y", "drops the fraction"),
+        ("return 1 // (2 * len(x)) * y", "drops the fraction"),
     ],
 )
 def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, says):

@@ -318,7 +318,7 @@ def _cut(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
         for part in ast.iter_child_nodes(node):
             if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.FloorDiv)):
                 continue
-            of_length = re.search(r"\blen\(|\.shape\b|\.size\b", ast.unparse(part))
+            of_length = re.search(r"\blen\(|\.shape\b|\.size\b", ast.unparse(part.left))
             is_formula = isinstance(node, ast.Return | ast.AugAssign | ast.BinOp | ast.UnaryOp)
             if is_formula and not of_length:
                 line = _at(source, part)
