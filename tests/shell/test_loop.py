@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -183,6 +186,29 @@ def test_ctrl_c_ends_the_check_that_runs_and_a_second_one_the_loop(copy):
         assert "got       0" in learner.checked(KEYS)
         learner.interrupt()
         assert learner.end() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="read from Linux's /proc")
+def test_no_check_outlives_a_loop_that_is_killed(copy):
+    with Sitting(copy) as learner:
+        learner.until(KEYS)
+        learner.save(EX1, stub_with(copy, EX1, loss="    return sum(range(10**13))"))
+        learner.until("checking")
+        assert processes_in(copy.folder)
+        learner.process.kill()
+    ends = time.monotonic() + 30
+    while processes_in(copy.folder) and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert processes_in(copy.folder) == []
+
+
+def processes_in(folder):
+    """Return the processes that run in a folder."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            found += [int(place.parent.name)] if place.readlink() == folder else []
+    return found
 
 
 def test_a_file_that_is_put_away_is_missed_and_checked_when_it_comes_back_as_it_was(copy):
