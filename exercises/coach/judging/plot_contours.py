@@ -158,7 +158,7 @@ def _is_interpolated(
 def _coarse_grid(shares: Array) -> tuple[int, int] | None:
     """Return the points a side of the coarsest even grid on whose edges all points lie."""
 
-    def on_lines(side: Array) -> dict[int, Array]:
+    def on_lines(side: Array) -> dict[int, Any]:
         at = {n: side * (n - 1) for n in range(LEAST_SIDE, COARSE + 1)}
         return {n: np.abs(v - np.round(v)) < ON_EDGE * n for n, v in at.items()}
 
