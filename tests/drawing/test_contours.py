@@ -107,3 +107,50 @@ def test_lines_too_short_to_tell_what_they_show_are_not_taken_for_right():
     flaw = judged(plot_with(field=on_grid(lambda ax, x, y, z: ax.contour(x, y, z, 7), n=2)))
     assert flaw is not None
     assert "too few points" in flaw.got
+
+
+def aslant_by_seed(seed):
+    random = np.random.default_rng(seed)
+    angle = random.uniform(0.15, 0.45) + random.choice([0, np.pi / 2])
+    problem = aslant(0.6, 3.5, angle, random.uniform(0.3, 1, 2))
+    return problem, descend(problem, random.uniform(1.5, 2.5, 2), 0.45, 8)
+
+
+def on_few_points(n, m, draw="contour", shown=lambda z: z):
+    def field(ax, loss, path):
+        x, y = grid(path, n)[0], grid(path, m)[1]
+        z = shown(surface(loss, x, y))
+        getattr(ax, draw)(x, y, z, levels=np.linspace(z.min(), z.max(), 12)[1:-1])
+
+    return field
+
+
+COARSE = {
+    "lines": on_few_points(4, 4), "bands": on_few_points(3, 5, draw="contourf"),
+    "log1p": on_few_points(7, 4, shown=np.log1p),
+    "shifted log": on_few_points(5, 5, shown=lambda z: np.log(z - z.min() + 1e-9)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", COARSE)
+def test_a_coarse_grid_of_the_loss_is_right_whatever_the_bowl(style):
+    for problem, path in map(aslant_by_seed, range(4)):
+        assert judged(plot_with(field=COARSE[style]), problem, path) is None
+
+
+@pytest.mark.parametrize("n", [4, 7])
+def test_a_coarse_grid_with_x_and_y_exchanged_is_called_so(n):
+    field = on_few_points(n, n, shown=np.transpose)
+    for problem, path in map(aslant_by_seed, range(3)):
+        flaw = judged(plot_with(field=field), problem, path)
+        assert flaw.misconceptions == ("contour-transposed",)
+
+
+@pytest.mark.parametrize("factors", [(1, 10), (10, 1), (1, 2)], ids=str)
+def test_contours_of_another_loss_are_not_called_transposed(factors):
+    other = Quadratic(np.diag(factors))
+    for problem, path in map(aslant_by_seed, range(4)):
+        field = lambda ax, loss, path: on_few_points(40, 40)(ax, other.loss, path)  # noqa: E731
+        flaw = judged(plot_with(field=field), problem, path)
+        assert flaw is not None
+        assert flaw.misconceptions == ()

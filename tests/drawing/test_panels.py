@@ -271,6 +271,7 @@ def test_a_rate_of_a_thousandth_is_read_however_it_is_written(text):
             "2.63e−01 (7)", "2.630e-01|7",
         )),
         *((text, 0.25) for text in ("1/4, 6", "1 / 4\n6", "¼, 6", r"$\frac{1}{4}$ 6", "25/100,6")),
+        ("0.21899999678134918", 0.219),  # an f-string of np.float32(0.219)
         *((text, 0.247) for text in ("1/4.05", "η = 1/4.0486, 6", "1/4,05", "0.494/2")),
     ],
 )  # fmt: skip

@@ -395,3 +395,18 @@ def test_a_description_that_is_none_is_a_flaw_and_no_fault():
         assert flaw is not None
         assert "cannot be read" in flaw.got
         assert plots.judge_panels(figure, oblique, PATH[None], [0.1]) is not None
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["the end", "the start"])
+def test_another_path_is_not_said_to_lack_an_end(turned):
+    order = slice(None, None, -1) if turned else slice(None)
+
+    def elsewhere(ax, path):
+        other = path[order].copy()
+        other[-1] += [0.3, -0.2]
+        line(ax, other[order])
+
+    for path in (PATH[:3], PATH):
+        flaw = judged(plot_with(way=elsewhere), path=path)
+        assert flaw is not None
+        assert flaw.misconceptions == ()

@@ -33,6 +33,12 @@ OFFSET = 1 / 19 / 4
 # losses, grids of 12 × 12 to 45 × 45 in 15 styles, the largest ratio was 1.9, and 1 for a symmetric
 # loss; of 3,510 transposed ones, 99 % had more than 6.
 TIMES_SHARPER = 3.0
+# From 3 to so many points a side, a grid's lines may bend farther from the loss's own than
+# `OFFSET`: by how far depends on the loss. They are recognised as what Matplotlib makes of the
+# losses there: on every edge of the grid, a level's vertex is where the interpolated loss is it.
+LEAST_SIDE, COARSE = 3, 16
+ON_EDGE = 1e-6
+INTERPOLATED = 1e-6
 # Share of vertex pairs from two levels whose losses stand in the wrong order: at most 0.14 for
 # those right drawings (log(L + 1e-9) on 12 × 12), 0.5 for a field unrelated to the loss.
 DISORDER = 0.25
@@ -118,6 +124,67 @@ def _lines_in(contours: Contours) -> int:
 
 def _field(contours: Contours, problem: Problem) -> str:
     """Return what they show: ``loss``, ``transposed``, ``mirrored``, ``other`` or ``unclear``."""
+    field = _compared(contours, problem)
+    return "loss" if field != "loss" and _is_interpolated(contours, problem) else field
+
+
+def _is_interpolated(
+    contours: Contours, problem: Problem, change: Map = lambda points: points
+) -> bool:
+    """Whether these are the lines that a coarse even grid of the losses gives, or of their log."""
+    lines = [v[np.isfinite(v).all(axis=1)] for v in contours.vertices if len(v) > 1]
+    if len(lines) < LEAST_LEVELS or len(contours.box) != 4:
+        return False
+    low, high = np.reshape(contours.box, (2, 2)).T
+    points = np.concatenate(lines)[: SAMPLE * LINES]
+    counts = _coarse_grid((points - low) / (high - low))
+    if counts is None:
+        return False
+    sides = [np.linspace(low[i], high[i], counts[i]) for i in (0, 1)]
+    nodes = np.stack(np.meshgrid(*sides, indexing="ij"), axis=-1).reshape(-1, 2)
+    losses = losses_at(problem, change(nodes)).reshape(counts)
+    if not np.isfinite(losses).all() or np.ptp(losses) == 0:
+        return False
+    places = [(line - low) / (high - low) * (np.array(counts) - 1) for line in lines]
+    above = losses - losses.min()
+    drawn = [losses, np.log(above + ROUNDING)]
+    if losses.min() > -1:
+        drawn.append(np.log1p(losses))
+    if losses.min() > 0:
+        drawn += [np.log(losses), np.sqrt(losses)]
+    return any(_follows(values, places) for values in drawn)
+
+
+def _coarse_grid(shares: Array) -> tuple[int, int] | None:
+    """Return the points a side of the coarsest even grid on whose edges all points lie."""
+
+    def on_lines(side: Array) -> dict[int, Any]:
+        at = {n: side * (n - 1) for n in range(LEAST_SIDE, COARSE + 1)}
+        return {n: np.abs(v - np.round(v)) < ON_EDGE * n for n, v in at.items()}
+
+    across, up = (on_lines(side) for side in shares.T)
+    grids = sorted(((n, m) for n in across for m in up), key=lambda grid: grid[0] * grid[1])
+    return next((grid for grid in grids if (across[grid[0]] | up[grid[1]]).all()), None)
+
+
+def _follows(values: Array, places: Sequence[Array]) -> bool:
+    """Whether the interpolated values are the same all along each line; places count in cells."""
+    slack = INTERPOLATED * float(np.ptp(values))
+    for place in places:
+        cell = np.minimum(place.astype(int), np.array(values.shape) - 2)
+        (i, j), (a, b) = cell.T, (place - cell).T
+        # On an edge one of the two shares is 0 or 1, and this is linear interpolation along it.
+        along = (
+            values[i, j] * (1 - a) * (1 - b) + values[i + 1, j] * a * (1 - b)
+            + values[i, j + 1] * (1 - a) * b + values[i + 1, j + 1] * a * b
+        )  # fmt: skip
+        if np.ptp(along) > slack:
+            return False
+    return True
+
+
+def _compared(contours: Contours, problem: Problem) -> str:
+    """The same by how far the lines lie from the loss's own and from those of other fields."""
     lines = sampled([v[np.isfinite(v).all(axis=1)] for v in contours.vertices])
     if sum(map(len, lines)) < LEAST_POINTS:
         return "unclear"
@@ -125,10 +192,22 @@ def _field(contours: Contours, problem: Problem) -> str:
     values = np.split(losses_at(problem, points), ends)
     for name, change in _other_fields(contours.box):
         others = np.split(losses_at(problem, change(points)), ends)
-        if _sharpness(values, others) > TIMES_SHARPER and _disorder(others) < DISORDER:
+        is_closer = _sharpness(values, others) > TIMES_SHARPER and _disorder(others) < DISORDER
+        # Another loss altogether may be closer to the mistaken field as well.
+        if is_closer and _is_field(contours, lines, problem, change):
             return name
     is_along = offset(lines, contours.box, problem) < OFFSET
     return "loss" if is_along and _disorder(values) < DISORDER else "other"
+
+
+def _is_field(contours: Contours, lines: Sequence[Array], problem: Problem, change: Map) -> bool:
+    """Whether the lines are level lines of the losses that ``change`` takes from elsewhere."""
+    if len(contours.box) != 4:
+        return True
+    ends = change(np.reshape(contours.box, (2, 2)).T)
+    box = tuple(float(v) for v in np.sort(ends, axis=0).T.ravel())
+    away = offset([change(line) for line in lines], box, problem)
+    return away < OFFSET or _is_interpolated(contours, problem, change)
 
 
 def _other_fields(box: tuple[float, ...]) -> list[tuple[str, Map]]:

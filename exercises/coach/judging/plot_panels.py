@@ -251,6 +251,8 @@ PLAIN = re.compile(rf"({DIGITS})(?:e({SIGNED}))?", re.IGNORECASE)
 BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
 # What is shown may be rounded, but by no more than this share.
 COARSEST = 0.1
+# An f-string writes a rate kept in single precision, `np.float32(0.219)`, as 0.21899999678.
+SINGLE = 1e-6
 
 
 def reads(texts: Iterable[str], lr: float, lrs: Sequence[float]) -> bool:
@@ -260,7 +262,7 @@ def reads(texts: Iterable[str], lr: float, lrs: Sequence[float]) -> bool:
     """
     for text in texts:
         for number, unit in _numbers(text):
-            is_it = abs(number - lr) <= min(0.5 * unit, COARSEST * lr) * (1 + 1e-9) + 1e-12 * lr
+            is_it = abs(number - lr) <= min(0.5 * unit, COARSEST * lr) * (1 + 1e-9) + SINGLE * lr
             if is_it and all(abs(number - other) >= abs(number - lr) for other in lrs):
                 return True
     return False

@@ -92,9 +92,11 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     passed = visits(points, vertices_of(curves), tol)
     got = f"a path through {int(passed.sum())} of the {n} iterates"
     expected = f"a line, arrows or segments through all {n} iterates, in order"
-    if n > 2 and joined[1:].all() and not passed[0]:
+    # A path that comes from elsewhere, or goes elsewhere, lacks an end because it is another path.
+    comes, goes = (_leaves(c, at, points) for c, at in ((_reversed(curves), 1), (curves, n - 2)))
+    if n > 2 and joined[1:].all() and not passed[0] and not comes:
         return Flaw(got, expected, _seen("the start θ₀ is missing"), ("drops-start",))
-    if n > 2 and joined[:-1].all() and not passed[-1]:
+    if n > 2 and joined[:-1].all() and not passed[-1] and not goes:
         text = f"the last iterate {theta_at(n - 1)} is missing"
         return Flaw(got, expected, _seen(text), ("drops-last",))
     first = int(np.flatnonzero(~joined)[0])
@@ -105,6 +107,17 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     if elsewhere is not None:
         texts = [f"from {here} your path goes to {_at(elsewhere)}; expected {due}"]
     return Flaw(got, expected, _seen(*texts))
+
+
+def _leaves(curves: Iterable[Curve], at: int, points: Array) -> bool:
+    """Whether a curve goes from this iterate to a point that is none."""
+    tol = tolerance(points)
+    following = _next_vertex(curves, points[at], tol)
+    return following is not None and not near(points, following, tol).any()
+
+
+def _reversed(curves: Iterable[Curve]) -> list[Curve]:
+    return [Curve(c.kind, tuple(piece[::-1] for piece in c.pieces), False) for c in curves]
 
 
 def _next_vertex(curves: Iterable[Curve], point: Array, tol: Array) -> Array | None:
