@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def _end_with_the_loop() -> None:
-    """Have Linux end this process where the loop was killed: compiled code hears of nothing else."""
+    """Have Linux end this process with the loop: compiled code hears of nothing else."""
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError, ImportError, OSError):
             import ctypes
