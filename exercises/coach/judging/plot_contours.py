@@ -136,6 +136,8 @@ def _is_interpolated(
     if len(lines) < LEAST_LEVELS or len(contours.box) != 4:
         return False
     low, high = np.reshape(contours.box, (2, 2)).T
+    if not (high > low).all():
+        return False
     points = np.concatenate(lines)[: SAMPLE * LINES]
     counts = _coarse_grid((points - low) / (high - low))
     if counts is None:
