@@ -126,6 +126,8 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda x: ex1.grad(x) / np.max(np.abs(x)), lambda x: -np.abs(ex1.grad(x)),
     )),
     ("ex1", "find_critical_points", (
+        # A search that finds what is near a start: it loses 0 as it loses any other point.
+        _points(lambda p, s: [q for q in p if abs(q[0]) > 1e-6 or min(np.abs(s)) < 0.3]),
         _points(lambda p, s: [(x + 0.01, kind) for x, kind in p]),
         _points(lambda p, s: p[:1]), _points(lambda p, s: [x for x, _ in p]),
         _points(lambda p, s: []), _kinds_by_the_loss,

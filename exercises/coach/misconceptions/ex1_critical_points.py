@@ -19,6 +19,7 @@ FOUND, LARGEST, FLAT = 1e-4, 1e6, 1e-3
 CHAPTER = ((-(1.5**0.5), "minimum"), (0.0, "maximum"), (1.5**0.5, "minimum"))
 OF_CHAPTER = Polynomial((2.0, 0.0, -3.0, 0.0, 1.0))
 KINDS = {"all-minima", "kinds-swapped"}
+GAPS = ("missing-maximum", "missing-origin")
 OTHER_KIND = {"minimum": "maximum", "maximum": "minimum"}
 # Two maxima with a minimum at 0 between them; runs from beyond ±1 leave to infinity on L itself.
 # L is positive at all three, and below of either sign: the sign of L is not that of L″.
@@ -30,6 +31,8 @@ PROBES: tuple[tuple[Any, ...], ...] = (
     (HILLS.loss, HILLS.grad, [1.4, -0.6, 0.5, -1.3], 0.05, 400),
     (TILTED.loss, TILTED.grad, [0.9, -2.0, -0.4, 1.8], 0.02, 600),
 )
+# Whoever loses what is at 0 loses it from beside it, too; a search for roots of L′ finds it there.
+BESIDE_ZERO: tuple[Any, ...] = (HILLS.loss, HILLS.grad, [0.1], 0.05, 400)
 
 
 def due(problem: Polynomial, starts: Sequence[float]) -> list[Point]:
@@ -113,9 +116,10 @@ def _merged(known: list[Point], right: list[Point]) -> dict[int, str]:
 
 
 def _missing(missing: list[Point], right: list[Point]) -> str | None:
-    if missing == [p for p in right if p[1] == "maximum"]:
-        return "missing-maximum"
-    return "missing-origin" if len(missing) == 1 and abs(missing[0][0]) < FOUND else None
+    is_maxima = missing == [p for p in right if p[1] == "maximum"]
+    is_zero = len(missing) == 1 and abs(missing[0][0]) < FOUND
+    # A maximum at 0 may be missing as a maximum or as 0: other calls tell.
+    return "|".join(n for n, there in zip(GAPS, (is_maxima, is_zero), strict=True) if there) or None
 
 
 def _kinds(pairs: list[tuple[str, str]]) -> tuple[str, ...] | None:
@@ -147,16 +151,18 @@ def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
     if not ids:
         return ()
     seen = [_flaws_of(ask(*probe)) for probe in PROBES]
-    # A maximum at 0 that is missing may be missing as a maximum or as 0; these tell.
     everywhere = {name for found in seen for name in found or ()}
-    kept = [n for n in ids if "|" not in n and n != "missing-maximum" and n != "missing-origin"]
-    kept += [n for n in ("missing-maximum", "missing-origin") if _gaps(ids) and n in everywhere]
+    gaps = _gaps(ids)
+    kept = [n for n in ids if "|" not in n and n not in gaps]
+    kept += [n for n in gaps if n in everywhere]
     kept += [n for n in ("all-minima", "kinds-swapped") if _both(ids) and n in everywhere]
     # Every list has points of both kinds: who has them wrong has them wrong each time.
     each_time = [set(found or ()) for found in seen]
     if any(name not in found for name in KINDS & set(kept) for found in each_time):
         return ()
-    if None in seen or (_gaps(ids) and not _gaps(tuple(kept))):
+    if None in seen or (gaps and not _gaps(kept)):
+        return ()
+    if "missing-origin" in kept and "missing-origin" not in (_flaws_of(ask(*BESIDE_ZERO)) or ()):
         return ()
     visible = {"unsorted", "duplicates", "keeps-diverged", "kinds-swapped", "all-minima",
                "hard-coded"}  # fmt: skip
@@ -213,8 +219,9 @@ def _are(got: list[Point] | None, points: list[Point]) -> bool:
     )
 
 
-def _gaps(ids: tuple[str, ...]) -> bool:
-    return bool({"missing-maximum", "missing-origin"} & set(ids))
+def _gaps(ids: Sequence[str]) -> list[str]:
+    """Return what may be missing: of a maximum at 0 that is, both."""
+    return [gap for gap in GAPS if any(gap in name.split("|") for name in ids)]
 
 
 def _both(ids: tuple[str, ...]) -> bool:
