@@ -42,7 +42,9 @@ def test_best_rate_on_the_chapters_loss():
 
 def test_best_rate_of_a_matrix_that_is_not_diagonal():
     """Only the smallest and the largest eigenvalue count, even if the smallest is 0."""
-    ex2.optimal_lr(tilted).gives(2 / 7, because="2/(λ_min + λ_max) = 2/(1 + 6)")
+    # Of two eigenvalues the sum is the diagonal's, whatever the matrix.
+    three = np.array([[5.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 7.0]])
+    ex2.optimal_lr(three).gives(0.25, because="2/(λ_min + λ_max) = 2/(1 + 7)")
     ex2.optimal_lr(np.diag([3.0, 0.0, 5.0])).gives(0.4, because="2/(0 + 5)")
 
 
