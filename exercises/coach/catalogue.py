@@ -904,8 +904,8 @@ CATALOGUE: tuple[Misconception, ...] = (
         also={
             **dict.fromkeys(
                 (FIT, COMPARE),
-                "your run uses the sum over the examples instead of their mean. Divide the "
-                "gradient, and the loss, by N.",
+                "your run has a sum over the examples where their mean belongs. The gradient and "
+                "the loss should both be divided by N, once.",
             ),
         },
     ),
@@ -914,11 +914,12 @@ CATALOGUE: tuple[Misconception, ...] = (
         "your numbers are N times too small: the mean is taken twice. Do you divide by N as well "
         "as using np.mean?",
         also={
-            **dict.fromkeys(
-                (FIT, COMPARE),
+            FIT:
+                "the mean over the examples is taken twice: your steps, your losses or both are N "
+                "times too small. Do you divide by N as well as using np.mean?",
+            COMPARE:
                 "your steps are N times too short: the mean over the examples is taken twice. Do "
                 "you divide by N as well as using np.mean?",
-            ),
         },
     ),
     Misconception(
@@ -938,11 +939,12 @@ CATALOGUE: tuple[Misconception, ...] = (
         "your numbers are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ of the loss: "
         "it cancels the 2 of the derivative.",
         also={
-            **dict.fromkeys(
-                (FIT, COMPARE),
+            FIT:
+                "your losses are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ in the "
+                "loss; the gradient that goes with it has no factor 2.",
+            COMPARE:
                 "your run belongs to (1/N)‖Xθ − y‖², without the ½: loss and gradient are twice "
                 "the right ones.",
-            ),
         },
     ),
     Misconception(
@@ -990,6 +992,13 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "standardises", (CLOSED, FIT, COMPARE),
         "your θ belongs to rescaled columns. Use X as it is given, or turn θ back into its units.",
+        also={
+            **dict.fromkeys(
+                (FIT, COMPARE),
+                "your run descends on rescaled columns, where it takes another path, even if θ is "
+                "turned back into its units at the end. Use X as it is given.",
+            ),
+        },
     ),
     Misconception(
         "inverse-order", (CLOSED,),

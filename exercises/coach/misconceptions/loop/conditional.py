@@ -241,9 +241,10 @@ def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
         # The loop may end before or after the record of its last step.
         near_length = (k for k in (length, length - 1, length + 1) if 0 <= k < steps)
         return next((k for k in near_length if same(theta, of(k), LOOSE)), None)
-    # As many entries as are due, though the run has ended: where did it? Not where all θ agree.
+    # As many entries as are due, though the run has ended: where did it? Not where all θ agree, nor
+    # at the start, to which a run at the stability limit comes back.
     last = of(min(steps, SIMULATED))
-    found = next((k for k in range(min(steps, SIMULATED)) if same(theta, of(k))), None)
+    found = next((k for k in range(1, min(steps, SIMULATED)) if same(theta, of(k))), None)
     return None if found is None or same(theta, last) else found
 
 
