@@ -109,7 +109,10 @@ def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: 
     left = [(s, fits) for s, fits in told if fits is not False]
     # By how many columns somebody divides shows where there are others; else a number is typed.
     is_typed = any("divides-by-columns" in s.ids for s, _ in left)
-    if len({s.ids for s, _ in left}) > 1 or is_typed or not any(fits for _, fits in left):
+    # Where x falls all the way, a path is sorted by x if it is only turned round.
+    is_turned = any("sorted-path" in s.ids for s, _ in left)
+    is_sure = len({s.ids for s, _ in left}) == 1 and any(fits for _, fits in left)
+    if is_typed or is_turned or not is_sure:
         # On a run that falls all the way the best iterate but the last is the last but one.
         is_best = any("returns-best" in s.ids for s, _ in left) and bool(loop.bouncing)
         second = ask(*(loop.bouncing if is_best else loop.second))

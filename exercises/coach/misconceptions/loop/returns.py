@@ -149,6 +149,8 @@ PATHS: tuple[Output, ...] = (
     (("sorted-path",), _turned(WHOLE, lambda path: np.sort(path, axis=0))),
     (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 1)),
     (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 0)),
+    # Each row is stored, then updated: T + 1 times.
+    (("history-aliased",), _repeated(lambda trail, T: trail.theta(T + 1), 1)),
     (("history-aliased",), _after_a_copied_start),
     (("drops-start", LONG), _thetas(1, 2)),
     (("drops-start", "path-transposed"), _turned(_thetas(1, 1), np.transpose)),
