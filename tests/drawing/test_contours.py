@@ -95,6 +95,26 @@ def test_level_lines_of_the_loss_are_right_on_coarse_grids_and_fine_ones(problem
         assert judged(plot_with(field=on_grid(draw, n)), problem, path) is None
 
 
+@pytest.mark.parametrize(("problem", "path"), LOSSES.values(), ids=LOSSES)
+@pytest.mark.parametrize("n", [4, 5, 6])
+def test_level_lines_of_the_loss_are_right_on_the_coarsest_grids(problem, path, n):
+    for draw in (
+        lambda ax, x, y, z: ax.contour(x, y, z, 20),
+        lambda ax, x, y, z: ax.contour(x, y, np.log(z - z.min() + 1e-3), 12),
+        lambda ax, x, y, z: ax.contourf(x, y, -(z**0.3), 12),
+    ):
+        assert judged(plot_with(field=on_grid(draw, n)), problem, path) is None
+
+
+@pytest.mark.parametrize("n", [4, 5, 6])
+def test_a_coarse_grid_does_not_make_any_surface_right(n):
+    problem, path = aslant(0.6, 3.5, 0.3, (0.7, -0.4)), LOSSES["off the origin"][1]
+    circles = levels_of(lambda t: float((t - [0.7, -0.4]) @ (t - [0.7, -0.4])), 20, n)
+    exchanged_loss = levels_of(lambda t: problem.loss(t[::-1]), 20, n)
+    for field in (circles, exchanged_loss):
+        assert "varies" in judged(plot_with(field=field), problem, path).got
+
+
 @pytest.mark.parametrize("levels", [20, 60, 150, 400, 900])
 def test_many_levels_do_not_make_any_surface_right(levels):
     waves = levels_of(lambda t: np.sin(3 * t[0]) * np.cos(4 * t[1]), np.linspace(-1, 1, levels), 60)

@@ -37,6 +37,8 @@ TIMES_SHARPER = 3.0
 # `OFFSET`: by how far depends on the loss. They are recognised as what Matplotlib makes of the
 # losses there: on every edge of the grid, a level's vertex is where the interpolated loss is it.
 LEAST_SIDE, COARSE = 3, 16
+# Up to so many, whatever increases with the loss may have been drawn, not only those transforms.
+COARSEST = 8
 ON_EDGE = 1e-6
 INTERPOLATED = 1e-6
 # Share of vertex pairs from two levels whose losses stand in the wrong order: at most 0.14 for
@@ -128,10 +130,11 @@ def _field(contours: Contours, problem: Problem) -> str:
     return "loss" if field != "loss" and _is_interpolated(contours, problem) else field
 
 
-def _is_interpolated(
-    contours: Contours, problem: Problem, change: Map = lambda points: points
-) -> bool:
-    """Whether these are the lines that a coarse even grid of the losses gives, or of their log."""
+def _is_interpolated(contours: Contours, problem: Problem, change: Map | None = None) -> bool:
+    """Whether these are the lines that a coarse even grid of the losses gives, or of their log.
+
+    On the coarsest ones, those of any increasing transform of the loss itself.
+    """
     lines = [v[np.isfinite(v).all(axis=1)] for v in contours.vertices if len(v) > 1]
     if len(lines) < LEAST_LEVELS or len(contours.box) != 4:
         return False
@@ -144,7 +147,7 @@ def _is_interpolated(
         return False
     sides = [np.linspace(low[i], high[i], counts[i]) for i in (0, 1)]
     nodes = np.stack(np.meshgrid(*sides, indexing="ij"), axis=-1).reshape(-1, 2)
-    losses = losses_at(problem, change(nodes)).reshape(counts)
+    losses = losses_at(problem, nodes if change is None else change(nodes)).reshape(counts)
     if not np.isfinite(losses).all() or np.ptp(losses) == 0:
         return False
     places = [(line - low) / (high - low) * (np.array(counts) - 1) for line in lines]
@@ -154,7 +157,9 @@ def _is_interpolated(
         drawn.append(np.log1p(losses))
     if losses.min() > 0:
         drawn += [np.log(losses), np.sqrt(losses)]
-    return any(_follows(values, places) for values in drawn)
+    if any(_follows(values, places) for values in drawn):
+        return True
+    return change is None and max(counts) <= COARSEST and _is_between(losses, places)
 
 
 def _coarse_grid(shares: Array) -> tuple[int, int] | None:
@@ -183,6 +188,31 @@ def _follows(values: Array, places: Sequence[Array]) -> bool:
         if np.ptp(along) > slack:
             return False
     return True
+
+
+def _is_between(values: Array, places: Sequence[Array]) -> bool:
+    """Whether each line may be at one loss, a higher line at a higher one (or, of −L, a lower).
+
+    Whatever increases with the loss was drawn, the loss of a vertex's level is between the losses
+    of the two points of the grid that the vertex lies between.
+    """
+    slack = ROUNDING * float(np.abs(values).max())
+    bounds = []
+    for place in places:
+        is_on = np.abs(place - np.round(place)) < ON_EDGE * COARSEST
+        first = np.where(is_on, np.round(place), np.floor(place)).astype(int)
+        last = np.array(values.shape) - 1
+        pair = np.clip([first, first + ~is_on], 0, last)
+        ends = np.stack([values[tuple(nodes.T)] for nodes in pair])
+        low, high = float(ends.min(axis=0).max()), float(ends.max(axis=0).min())
+        bounds.append((low - slack, high + slack))
+    return _rises(bounds) or _rises(bounds[::-1])
+
+
+def _rises(bounds: Sequence[tuple[float, float]]) -> bool:
+    """Whether there are numbers, each within its bounds and none below the one before."""
+    least = np.maximum.accumulate([low for low, _ in bounds])
+    return bool((least <= [high for _, high in bounds]).all())
 
 
 def _compared(contours: Contours, problem: Problem) -> str:
