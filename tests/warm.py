@@ -189,6 +189,14 @@ def _server() -> subprocess.Popen[str]:
         cwd=tempfile.gettempdir(),
         env={**os.environ, **ENVIRONMENT},
     )
-    # Python says of a pipe that nobody has closed that it was forgotten.
-    atexit.register(server.communicate)
+    atexit.register(_end, server)
     return server
+
+
+def _end(server: subprocess.Popen[str]) -> None:
+    """Close the pipes: Python says of one that nobody has closed that it was forgotten."""
+    try:
+        server.communicate(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.communicate()
