@@ -207,10 +207,10 @@ def strange_notebook(place: Path) -> None:
 
 
 def notebook_of_many_cells(place: Path) -> None:
-    """A notebook of thirty thousand cells after the right one: more than a call has time for."""
+    """A notebook of fifteen thousand cells after the right one: more than a call has time for."""
     # The deadline of a call is a seventh of the real one here. To take more of them apart would use
     # it up before the first cell runs, on a machine that does something else besides.
-    put(place, f"{EX1}.ipynb", notebook(RIGHT_1.decode(), *(["%magic"] * 30_000)))
+    put(place, f"{EX1}.ipynb", notebook(RIGHT_1.decode(), *(["%magic"] * 15_000)))
     put(place, f"{EX2}.py", RIGHT_2)
 
 
