@@ -82,7 +82,7 @@ def slip_in(source: Source, known: Mapping[str, Sequence[str]]) -> SourceSlip | 
     return min(found, key=lambda slip: slip.rank, default=None)
 
 
-def _lines(source: Source, node: ast.AST) -> str:
+def _first_line(source: Source, node: ast.AST) -> str:
     """Return the first line of what a node stands for, as it is in the source."""
     return source.text.split("\n")[node.lineno - 1].strip()  # type: ignore[attr-defined]
 
@@ -117,7 +117,7 @@ def _never_run(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip
             else:
                 text = f"Line {here} is never run, because it comes below the `{word}` in line "
                 text += f"{there}."
-            goes_on = re.match(r"[-+]", _lines(source, below)) is not None
+            goes_on = re.match(r"[-+]", _first_line(source, below)) is not None
             if goes_on:
                 text += " A formula goes on in the next line only inside brackets."
             is_value = isinstance(above, ast.Return) and above.value is None
@@ -148,14 +148,14 @@ def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceS
 def _about(value: ast.expr, source: Source) -> str:
     """Return what a statement does that is nothing but this expression, ``""`` for most calls."""
     if isinstance(value, ast.Compare):
-        if "<-" in _lines(source, value):
+        if "<-" in _first_line(source, value):
             return (
                 "only compares, for Python reads `<-` as less than minus: a name gets its value "
                 "with `=`."
             )
         return "only compares, and keeps nothing: a name gets its value with a single `=`."
     if isinstance(value, ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Tuple | ast.List):
-        if re.match(r"[-+]", _lines(source, value)):
+        if re.match(r"[-+]", _first_line(source, value)):
             return (
                 "begins with a sign, but a formula goes on in the next line only inside brackets."
             )
@@ -181,7 +181,7 @@ def _signs(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
         ),
     ]
     for node in ast.walk(function):
-        found = SIGN.match(_lines(source, node)) if isinstance(node, ast.Assign) else None
+        found = SIGN.match(_first_line(source, node)) if isinstance(node, ast.Assign) else None
         if found is None or stored.count(found["name"]) < 2:
             continue
         sign, line = found["sign"], _at(source, node)
