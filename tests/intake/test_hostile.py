@@ -256,7 +256,7 @@ def test_work_that_lies_in_an_environment_is_read_and_its_packages_are_not(
 ):
     # `python -m venv .` in the folder of the exercises.
     packages = ("bin/activate", "lib/python3.11/this.py", "Scripts/pip.exe", "Include/numpy.h")
-    files = {name: b"" for name in (marker, *packages)}
+    files = dict.fromkeys((marker, *packages), b"")
     files |= {MODULE: work_of("ada"), f"bin/{MODULE}": b"# not mine"}
     if zipped_up:
         lay(tmp_path, {"ada.zip": zipped(files)})
