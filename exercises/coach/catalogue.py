@@ -1022,9 +1022,14 @@ CATALOGUE: tuple[Misconception, ...] = (
         },
     ),
     Misconception(
-        "stochastic", (FIT,),
+        "stochastic", (MSE_GRAD, FIT),
         "each of your steps uses one example, or some of them: that is stochastic descent. Here a "
         "step takes the mean over all N examples.",
+        also={
+            MSE_GRAD:
+                "your gradient is that of one example alone. It should be the mean over all N of "
+                "them: a loop over the examples adds them all up before it returns.",
+        },
     ),
     Misconception(
         "random-start", (FIT,),
