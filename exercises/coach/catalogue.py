@@ -423,10 +423,16 @@ CATALOGUE: tuple[Misconception, ...] = (
         },
     ),
     Misconception(
-        "gradient-doubled", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
+        "gradient-doubled", (GRAD_1, GRAD_2, GAPS, VERIFY, MSE_GRAD, FIT, COMPARE),
         "your gradient is exactly twice the right one: a factor 2 too many. Check where a second "
         "2 comes from.",
         also={
+            # `verify_rate` shows what `suboptimality` made of it.
+            **dict.fromkeys(
+                (GAPS, VERIFY),
+                "your steps are twice as long as η∇L, though your gaps have the ½ of ½ Σ λᵢθᵢ². "
+                "The derivative of ½λθ² is λθ: the 2 of the square cancels against the ½.",
+            ),
             MSE_GRAD:
                 "your gradient is exactly twice the right one: a factor 2 too many. The 2 of the "
                 "square cancels against the ½ of the loss.",
