@@ -397,6 +397,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "grad_fn.",
     ),
     Misconception(
+        "curvature-hard-coded", (CRITICAL,),
+        "your kinds are those that 12x² − 6 gives, the second derivative of the chapter's L, "
+        "whatever the loss is. Compare grad_fn on both sides of each point instead.",
+    ),
+    Misconception(
         "start-is-critical", (CRITICAL,),
         "a start is reported although its gradient is not 0. Keep an end point only if L′ is "
         "nearly 0 there.",
