@@ -29,7 +29,7 @@ from grader.intake.tree import (
     stem_of,
 )
 
-__all__ = ["drop_packed", "joined", "together", "who"]
+__all__ = ["adding", "drop_packed", "joined", "modules_of", "together", "who"]
 
 AGAIN = "Handed in more than once, and the newest counts."
 # What two hand-ins of one person may take to be compared; beyond that they differ.
@@ -110,9 +110,12 @@ def _distinct(copies: Sequence[_Copy]) -> list[_Copy]:
     kept: list[_Copy] = []
     for copy in ordered:
         alike = [each for each in kept if each.age == copy.age]
-        if any(copy.age != ("", 0) or _is_same(each, copy) for each in alike):
+        if any(_is_same(each, copy) for each in alike):
             continue
+        # Two assignments may be handed in within the minute that a source tells.
         if other := next((each for each in alike if _overlap(each.handed, copy.handed)), None):
+            if copy.age != ("", 0) and _packed(other) != _packed(copy):
+                continue
             raise IntakeError(_which_counts(other, copy))
         kept.append(copy)
     return kept
@@ -135,8 +138,8 @@ def together(rounds: Sequence[Handed]) -> Handed:
     counted, parts = [first], list(first.parts)
     older = list(first.older)
     for each in others:
-        there = _modules(parts)
-        if more := [part for part in each.parts if _modules([part]) - there]:
+        there = modules_of(parts)
+        if more := list(adding(each.parts, there)):
             parts += more
             counted.append(each)
         if _overlap(first, each):
@@ -152,13 +155,22 @@ def together(rounds: Sequence[Handed]) -> Handed:
     )  # fmt: skip
 
 
+def adding(parts: Sequence[Part], there: frozenset[str]) -> Iterator[Part]:
+    """Yield what has exercises that are not there yet, for those alone."""
+    for part in parts:
+        held = modules_of([part])
+        if held - there:
+            yield replace(part, only=held - there) if held & there else part
+
+
 def _overlap(one: Handed, other: Handed) -> bool:
     """Whether two hand-ins are for the same exercises, as they are where no name tells."""
-    held, also = _modules(one.parts), _modules(other.parts)
+    held, also = modules_of(one.parts), modules_of(other.parts)
     return bool(held & also) or not held or not also
 
 
-def _modules(parts: Sequence[Part]) -> frozenset[str]:
+def modules_of(parts: Sequence[Part]) -> frozenset[str]:
+    """Return which exercises there are files of in some parts, by their names."""
     held: set[str] = set()
     for part in parts:
         if part.node.holds:
@@ -166,6 +178,11 @@ def _modules(parts: Sequence[Part]) -> frozenset[str]:
         elif module := module_of(PurePosixPath(part.called)):
             held.add(module)
     return frozenset(held)
+
+
+def _packed(copy: _Copy) -> int:
+    """Return how many archives a hand-in is in: somebody unpacked one with fewer."""
+    return sum(part.node.kind is Kind.ARCHIVE for part in copy.handed.parts)
 
 
 def _is_same(one: _Copy, other: _Copy) -> bool:

@@ -201,3 +201,21 @@ def test_a_download_beside_the_folder_that_it_was_unpacked_to_is_read_once(tmp_p
     assert [(x.where, x.why) for x in intake.tree.left if x.where == "download.zip"] == [
         ("download.zip", "all of it is in download too")
     ]
+
+
+def test_two_assignments_handed_in_within_a_minute_are_both_there(tmp_path):
+    for hw, number, file in (("HW 4", 55, MODULE), ("HW 5", 56, SECOND)):
+        for n, who in enumerate(("Ada Lovelace", "Bob Cole"), 100):
+            folder = f"{hw}/{n}-{number} - {who} - Nov 20, 2026 1000 AM"
+            lay(tmp_path, {f"{folder}/{file}": work_of(who)})
+    read = {s.student: sorted(s.files) for s in read_place(tmp_path).submissions()}
+    assert read == {"Ada Lovelace": [MODULE, SECOND], "Bob Cole": [MODULE, SECOND]}
+
+
+def test_different_work_of_the_same_moment_is_not_called_the_same(tmp_path):
+    for place in ("one", "two"):
+        for who in ("ada", "bob"):
+            name = f"HW_{who}_attempt_2026-11-20-10-00-00_{MODULE}"
+            lay(tmp_path, {f"{place}/{name}": work_of(f"{who} {place}")})
+    with pytest.raises(IntakeError, match="both have ada, with different work"):
+        read_place(tmp_path)
