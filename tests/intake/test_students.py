@@ -285,7 +285,10 @@ def test_many_names_are_not_all_listed(tmp_path):
 def test_files_of_several_students_side_by_side_are_an_error_with_the_remedy(tmp_path):
     put(tmp_path, f"lovelace ada {MODULE}")
     put(tmp_path, f"hopper {MODULE}")
-    with pytest.raises(IntakeError, match=r"hopper.*a folder of their own"):
+    with pytest.raises(
+        IntakeError,
+        match=r"(?s)side by side.*a class: hopper, lovelace ada.*--class.*--one-student",
+    ):
         list(read_submissions(tmp_path))
 
 
