@@ -12,6 +12,7 @@ import errno
 import gzip
 import lzma
 import os
+import re
 import stat
 import struct
 import tarfile
@@ -30,7 +31,7 @@ from typing import Any, BinaryIO, cast
 
 __all__ = [
     "ARCHIVES", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget", "Kind", "Node", "Spent",
-    "Unreadable", "disk_node", "is_skipped", "stem_of", "too_large",
+    "Unreadable", "disk_node", "is_skipped", "is_volume", "stem_of", "too_large",
 ]  # fmt: skip
 
 SKIPPED = frozenset(
@@ -51,6 +52,8 @@ FOREIGN = (
 )  # fmt: skip
 MEGABYTE = 1 << 20
 LARGEST = 16 * MEGABYTE
+# One of the parts that an archive was split into: ``hw.zip.001``, ``hw.z01``.
+VOLUME = re.compile(r"\.(?:zip|7z|rar|tar|t?gz|bz2|xz)\.\d{2,3}$|\.[zr]\d\d$", re.IGNORECASE)
 # A zip's table of contents; each entry costs some hundred bytes of memory while it is read.
 DIRECTORY = 4 * MEGABYTE
 # An archive inside an archive, or a tar out of its gzip: what the file without a name may hold.
@@ -185,6 +188,11 @@ class Node:
 def is_skipped(name: str) -> bool:
     """Whether a file or folder of this name is nobody's work: made by tools, not by people."""
     return name in SKIPPED or name.startswith("._")
+
+
+def is_volume(name: str) -> bool:
+    """Whether a file is called like one of the parts of an archive that was split."""
+    return VOLUME.search(name) is not None
 
 
 def stem_of(name: str) -> str:

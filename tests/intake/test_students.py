@@ -382,3 +382,18 @@ def test_of_a_file_under_another_name_it_is_said_how_many_names_there_are(tmp_pa
     assert said()["notes.txt"] == "it has none of the five names"
     monkeypatch.setattr(students, "EXERCISES", (*students.EXERCISES, None))
     assert said()["notes.txt"] == "it has none of the six names"
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        *((f"hw.{end}", "into one zip") for end in ("zip.001", "z01", "r00")),
+        *((f"{MODULE}.{end}", "hand in the .py") for end in ("lnk", "icloud", "url", "webarchive")),
+        ("notes.txt", "Keep the stubs' file names"),
+    ],
+)
+def test_what_is_no_file_of_the_exercises_is_told_with_the_remedy_that_fits(tmp_path, name, remedy):
+    put(tmp_path, f"ada/{name}", b"\0\1")
+    (ada,) = read_submissions(tmp_path)
+    assert not ada.files
+    assert remedy in " ".join(ada.notes)

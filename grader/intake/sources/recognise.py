@@ -35,7 +35,7 @@ from grader.intake.sources.level import (
     skim,
 )
 from grader.intake.sources.level import plain as as_student
-from grader.intake.sources.repeated import drop_packed, joined, who
+from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
 from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
 
 __all__ = ["read_level", "recognise"]
@@ -77,6 +77,8 @@ def recognise(node: Node, options: Options) -> Tree:
     if options.reading == "one student":
         return plain.one_student(level, "--one-student says so")
     tree = read_level(level)
+    if not options.reading:
+        tree = without_copies(tree, node)
     if options.assignment and tree.assignment != options.assignment:
         names = nbgrader.assignments_in(level) if tree.source == "plain folders" else []
         if names:

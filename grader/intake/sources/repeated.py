@@ -8,6 +8,7 @@ login: a name alone joins nobody. Each of them is there once, with their newest 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.names import module_of
-from grader.intake.people import Handed, Left, Tree, folded
+from grader.intake.people import Handed, Left, Person, Tree, folded
 from grader.intake.sources.level import IntakeError, Level, listed, modules_below
 from grader.intake.sources.plain import is_part
 from grader.intake.tree import (
@@ -29,9 +30,15 @@ from grader.intake.tree import (
     stem_of,
 )
 
-__all__ = ["adding", "drop_packed", "joined", "modules_of", "together", "who"]
+__all__ = ["adding", "drop_packed", "joined", "modules_of", "together", "who", "without_copies"]
 
 AGAIN = "Handed in more than once, and the newest counts."
+# As browsers, systems and people call what they have already: ``ada (1).zip``, ``ada - Copy``.
+COPY = re.compile(
+    r"(?P<name>.+?)(?: ?\(\d{1,2}\)|[ _-]+(?:copy|kopie)(?: ?\(?\d{1,2}\)?)?)"
+    r"|(?:copy of|kopie von) (?P<of>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 # What two hand-ins of one person may take to be compared; beyond that they differ.
 COMPARED = 64 * MEGABYTE
 SECONDS = 60.0
@@ -128,6 +135,55 @@ def _which_counts(one: _Copy, other: _Copy) -> str:
         "  two downloads of one assignment: name the newer one alone\n"
         "  two assignments: grade each by itself, into one --out with --assignment NAME"
     )
+
+
+def without_copies(tree: Tree, place: Node) -> Tree:
+    """Return a class of plain folders without those that are copies of another, by name and work.
+
+    Raises
+    ------
+    IntakeError
+        When one is called like a copy of another and holds different work.
+    """
+    people: dict[tuple[str, str], list[Handed]] = {}
+    for each in tree.students:
+        people.setdefault((each.group, each.student), []).append(each)
+    kept: list[Handed] = []
+    left: list[Left] = []
+    for each in tree.students:
+        found = COPY.fullmatch(each.student)
+        own = people.get((each.group, found["name"] or found["of"]), []) if found else []
+        if not own or each.person != Person(name=each.student):
+            kept.append(each)
+        elif any(_is_same_inside(one, each) for one in own):
+            left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
+        else:
+            raise IntakeError(
+                f"{each.student} is called like a copy of {own[0].student}, and what is in them is "
+                "not the same. It can be read in two ways, and nothing was graded.\n"
+                f"  two students: {own[0].student} and {each.student} (--class)\n"
+                f"  one student: keep the one that counts, and take the other out of {place.name}"
+            )
+    return replace(tree, students=tuple(kept), left=(*tree.left, *left))
+
+
+def _is_same_inside(one: Handed, other: Handed) -> bool:
+    """Whether two hand-ins of a folder or an archive each hold the same files."""
+    inside = []
+    try:
+        for each in (one, other):
+            budget = Budget(bytes=COMPARED)
+            inside.append(
+                [
+                    sorted(entry for n in part.node.children(budget) for entry in _below(n, budget))
+                    if part.node.holds
+                    else [("", _digest(part.node, budget))]
+                    for part in each.parts
+                ]
+            )
+    except Unreadable:
+        return False
+    return inside[0] == inside[1]
 
 
 def together(rounds: Sequence[Handed]) -> Handed:

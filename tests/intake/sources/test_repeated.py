@@ -219,3 +219,41 @@ def test_different_work_of_the_same_moment_is_not_called_the_same(tmp_path):
             lay(tmp_path, {f"{place}/{name}": work_of(f"{who} {place}")})
     with pytest.raises(IntakeError, match="both have ada, with different work"):
         read_place(tmp_path)
+
+
+COPIES = ("ada (1)", "ada(2)", "ada - Copy", "ada copy 2", "Copy of ada", "Kopie von ada")
+
+
+@pytest.mark.parametrize("name", COPIES)
+@pytest.mark.parametrize("kind", ["zips", "folders", "a zip beside a folder"])
+def test_a_copy_by_name_and_work_is_no_second_student(tmp_path, name, kind):
+    def hand_in(who: str, file: dict[str, bytes], *, as_zip: bool) -> None:
+        if as_zip:
+            lay(tmp_path, {f"{who}.zip": packed(file)})
+        else:
+            lay(tmp_path / who, file)
+
+    hand_in("ada", {MODULE: work_of("ada")}, as_zip=kind == "zips")
+    hand_in("bob", {MODULE: work_of("bob")}, as_zip=kind == "zips")
+    hand_in(name, {MODULE: work_of("ada")}, as_zip=kind != "folders")
+    intake = read_place(tmp_path)
+    assert [each.student for each in intake.tree.students] == ["ada", "bob"]
+    assert [(name in left.where, left.why) for left in intake.tree.left] == [
+        (True, "a copy of ada")
+    ]
+    hand_in(name, {MODULE: work_of("ada again")}, as_zip=kind != "folders")
+    with pytest.raises(IntakeError, match="called like a copy of ada, and what is in them is not"):
+        read_place(tmp_path)
+    assert len(read_place(tmp_path, Options("class")).tree.students) == 3
+
+
+def test_a_copy_costs_nobody_of_the_same_name(tmp_path):
+    lay(tmp_path, {f"ada/{MODULE}": work_of("ada"), f"ada (1)/{MODULE}": work_of("ada")})
+    lay(tmp_path, {"ada.zip": packed({MODULE: work_of("the other ada")})})
+    intake = read_place(tmp_path)
+    assert [each.student for each in intake.tree.students] == ["ada", "ada.zip"]
+
+
+def test_who_is_only_called_like_a_copy_is_a_student(tmp_path):
+    lay(tmp_path, {f"{who} (1)/{MODULE}": work_of(who) for who in ("ada", "bob")})
+    assert len(read_place(tmp_path).tree.students) == 2
