@@ -456,6 +456,12 @@ def _root_of(file: BinaryIO, archive: Node, budget: Budget) -> _Member:
             raise
         kind = "zip" if head.startswith(b"PK") else "archive"
         why = str(error) or type(error).__name__
+        if isinstance(error, tarfile.TarError) and not archive.name.lower().endswith(ARCHIVES):
+            # Packed by itself: ``ex1.py.gz`` is no damaged archive.
+            raise Unreadable(
+                f"{root.name} was not read: it is a single packed file, not an archive. Hand in "
+                "the file in it, or a zip of that."
+            ) from error
         raise Unreadable(
             f"{archive.name} was not read: it is not a sound {kind} ({why}). Zip it again."
         ) from error

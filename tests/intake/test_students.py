@@ -1,5 +1,7 @@
 """Reading what students hand in: every refusal names the thing, the place and the remedy."""
 
+import bz2
+import gzip
 import io
 import json
 import os
@@ -397,3 +399,13 @@ def test_what_is_no_file_of_the_exercises_is_told_with_the_remedy_that_fits(tmp_
     (ada,) = read_submissions(tmp_path)
     assert not ada.files
     assert remedy in " ".join(ada.notes)
+
+
+@pytest.mark.parametrize("module", [gzip, bz2])
+def test_a_file_that_is_packed_by_itself_is_no_damaged_archive(tmp_path, module):
+    ending = {gzip: "gz", bz2: "bz2"}[module]
+    put(tmp_path, f"ada/ex1_gradient_descent.py.{ending}", module.compress(SOURCE))
+    (ada,) = read_submissions(tmp_path)
+    (note,) = ada.notes
+    assert "Hand in the file in it" in note
+    assert "not a sound" not in note
