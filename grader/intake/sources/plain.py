@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
@@ -72,6 +72,8 @@ DATE = re.compile(
 # In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
 COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
 LONGEST_COUNT = 4
+# Whose files are is looked for in so many folders of a folder.
+DEEP = 3
 # So many files for one exercise are no one's copies.
 MOST_COPIES = 9
 # Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
@@ -186,6 +188,7 @@ def read(level: Level) -> Tree:
         return one_student(level, f"all is in {holding[0].name}, which is no student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         _refuse_numbered(level, holding)
+        _refuse_owners_in(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
 
@@ -211,7 +214,7 @@ def _is_work(inside: Inside) -> bool:
 def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
-    _refuse_several_owners(level.node, _name(level), names)
+    _refuse_several_owners(_name(level), names, _itself(level.node))
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
@@ -315,7 +318,7 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
     except Unreadable:
         return
     named = [each.name for each in inner.files if module_of(PurePosixPath(each.name))]
-    _refuse_several_owners(node, str(node.where), named)
+    _refuse_several_owners(str(node.where), named, _itself(node))
     holding = [each for each in inner.folders if modules_below(each)]
     if not named and len(holding) > 1 and all(is_part(each.name) for each in holding):
         _refuse_numbered(inner, holding)
@@ -323,7 +326,38 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
         _refuse_a_class_in(inner, inner.folders[0])
 
 
-def _refuse_several_owners(node: Node, place: str, names: Sequence[str]) -> None:
+def _refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
+    """Refuse parts, ``Exercise 1`` and ``Exercise 2``, whose files may be several students'."""
+    names: list[str] = []
+    for part in parts:
+        names += _named_in(part, skim())
+    each = listed([f"{level.node.where / part.name}" for part in parts])
+    _refuse_several_owners(_name(level), names, f"(name {each} one by one, with --class)")
+
+
+def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
+    """Yield the names of exercises' files in a folder, and in those that are in it."""
+    try:
+        children = node.children(budget)
+    except Unreadable:
+        return
+    if is_the_kit(children, budget):
+        return
+    for child in children:
+        if is_skipped(child.name):
+            continue
+        if child.holds and depth:
+            yield from _named_in(child, budget, depth - 1)
+        elif _is_module(child):
+            yield child.name
+
+
+def _itself(node: Node) -> str:
+    """Return the word that says that a place holds a class, given the place that was named."""
+    return f"(name {node.where} itself, with --class)" if node.where.parts else "(--class)"
+
+
+def _refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
     """Refuse files side by side that may be several students', by what else is in their names."""
     sides = {name: _owners(name) for name in names}
     before = {_folded(owner) for owner, _ in sides.values() if owner}
@@ -341,8 +375,6 @@ def _refuse_several_owners(node: Node, place: str, names: Sequence[str]) -> None
         people = list(dict.fromkeys(owned[name] for name in sorted(owned)))
         others = [name for name in names if name not in owned]
         nobodys = f"; {listed(others)} would be nobody's" if others else ""
-        is_named = not node.where.parts
-        word = "(--class)" if is_named else f"(name {place} itself, with --class)"
         a_class = (
             f"{listed(people)}, each with the files that have their name in them{nobodys} {word}"
             if len(people) > 1
@@ -470,6 +502,9 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         ):
             return _sections(level, holding, f"{holding[0].name} is a section's name")
         _refuse_people_in_several(level)
+        for node in holding:
+            if GROUP.search(node.name):
+                _refuse_a_class_in(level, node)
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
         return _of_parts(level, inside, holding, parts)

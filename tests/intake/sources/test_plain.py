@@ -325,3 +325,24 @@ def test_folders_called_by_the_time_are_attempts(tmp_path):
     lay(tmp_path, {"Ada Lovelace 12 ada/2026-11-20-10-00-00.ceg/execution.txt": b"x"})
     lay(tmp_path, {f"Bob 13 bob/2026-11-20-12-00-00/{MODULE}": work_of("bob")})
     assert list(found(tmp_path)) == ["Ada Lovelace 12 ada", "Bob 13 bob"]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["Exercise 1/ada_{1}", "Exercise 1/bob_{1}", "Exercise 2/ada_{2}"],
+        ["Exercise 1/ada_{1}", "Exercise 2/bob_{2}"],
+        ["ex1/src/ada_{1}", "ex1/src/bob_{1}", "ex2/{2}"],
+        ["Section A/ada_{1}", "Section A/bob_{1}", "Section B/cyd_{1}"],
+    ],
+)
+def test_files_of_several_students_in_parts_and_sections_are_nobodys_own(tmp_path, paths):
+    files = {path.format("", MODULE, SECOND): work_of(path) for path in paths}
+    with pytest.raises(IntakeError, match=r"can be read in two ways(?s:.*)with --class"):
+        read_place(lay(tmp_path / "place", files))
+
+
+def test_parts_with_one_students_name_in_the_files_are_theirs(tmp_path):
+    lay(tmp_path, {f"Exercise {n}/ada_{m}": b"x" for n, m in ((1, MODULE), (2, SECOND))})
+    (student,) = read_place(tmp_path).tree.students
+    assert student.student == tmp_path.name
