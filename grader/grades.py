@@ -13,6 +13,7 @@ from grader.sketch import Sketch, sketch_from
 
 __all__ = [
     "BLANK",
+    "CANNOT_BE_READ",
     "CheckGrade",
     "Counted",
     "ExerciseGrade",
@@ -40,6 +41,7 @@ class Outcome(StrEnum):
 
 
 BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
+CANNOT_BE_READ = "cannot be read"
 """Nobody knows what these are worth: no points, not 0, wherever points are told."""
 
 
@@ -120,6 +122,11 @@ class ExerciseGrade:
         reasons = [reason for check in self.checks for reason in check.reasons]
         return tuple(reason for reason in reasons if reason.why is Why.UNREADABLE)
 
+    @property
+    def word(self) -> str:
+        """The outcome for people to read: what cannot be read was submitted."""
+        return word_of(self.outcome, is_unreadable=bool(self.unreadable))
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -177,6 +184,17 @@ class Grade:
     def unreadable(self) -> tuple[ExerciseGrade, ...]:
         """The exercises of which the file could not be read."""
         return tuple(each for each in self.exercises if each.unreadable)
+
+    @property
+    def word(self) -> str:
+        """The outcome for people to read: what cannot be read was submitted."""
+        return word_of(self.outcome, is_unreadable=bool(self.unreadable))
+
+
+def word_of(outcome: Outcome, *, is_unreadable: bool) -> str:
+    """Return an outcome for people to read."""
+    is_blank = outcome is Outcome.NOT_SUBMITTED and is_unreadable
+    return CANNOT_BE_READ if is_blank else str(outcome)
 
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:

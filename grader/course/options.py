@@ -82,7 +82,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
     options = (
         click.option("--one-student", is_flag=True, help="All of it is one student's work."),
         click.option("--class", "is_class", is_flag=True,
-                     help="Each folder and archive in it is a student."),
+                     help="Each folder and archive in it is a student; of files, whom they name."),
         click.option("--sections", is_flag=True,
                      help="Each folder and archive in it is a section of students."),
         click.option("--assignment", metavar="NAME", default="",

@@ -94,10 +94,12 @@ class Part:
     ----------
     node : where it is
     name : what it was called when it was handed in; empty where it still is
+    only : the exercises for which it counts, where a newer hand-in has the others; else empty
     """
 
     node: Node
     name: str = ""
+    only: frozenset[str] = frozenset()
 
     @property
     def called(self) -> str:
@@ -142,9 +144,11 @@ class _Walk:
     is_ours: bool
     # Bytes that may be read of files without an exercise's name: none that the others may need.
     aside: int = LARGEST_NOTEBOOK
+    only: frozenset[str] = frozenset()
 
     def part(self, part: Part) -> Iterator[Item]:
         path = PurePosixPath(part.called)
+        self.only = part.only
         try:
             if part.node.kind is Kind.FOLDER:
                 yield from self._below(part.node, PurePosixPath(), 0)
@@ -212,6 +216,8 @@ class _Walk:
                 )
             elif not self._is_ours(node, path):
                 yield Stray(path, self._code_in(node, path))
+            return
+        if self.only and module_of(path) not in self.only:
             return
         most = LARGEST_NOTEBOOK if is_notebook(path) else LARGEST
         try:

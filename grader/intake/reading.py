@@ -22,6 +22,7 @@ from grader.intake.files import Found, Item, Refusal, Skipped, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.renamed import held_in
 from grader.intake.submission import Alternative
+from grader.intake.tree import is_volume
 
 __all__ = ["Reading", "read_items"]
 
@@ -37,8 +38,12 @@ MANY = 5
 NUMBER = re.compile(r"\d{1,18}")
 OWN_NUMBER = re.compile(r"ex\d_", re.IGNORECASE)
 MODULES = tuple(exercise.filename for exercise in EXERCISES)
-PACKED = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zip"}
-DOCUMENTS = {".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html"}
+DOCUMENTS = {
+    ".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html", ".htm", ".mht", ".mhtml",
+    ".webarchive",
+}  # fmt: skip
+# What lies where a file of a network drive's is not, and what leads to one.
+SHORTCUTS = {".lnk", ".url", ".webloc", ".desktop", ".gdoc", ".icloud", ".alias"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ class Reading:
         missing = [module for module in MODULES if module not in self.files]
         if is_nothing and strays:
             rule = f"None has the name of an exercise's file, such as {MODULES[0]}."
-            remedy = _remedy({path.suffix.lower() for path in strays})
+            remedy = _remedy(strays)
             self.notes.append(f"Handed in: {_listed(strays)}. {rule} {remedy}")
         elif is_nothing and not self.notes and skipped:
             self.notes.append(
@@ -296,11 +301,12 @@ def _different(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(unique.values())
 
 
-def _remedy(endings: set[str]) -> str:
-    if endings & PACKED:
-        return (
-            "Archives in archives, and others than zip, are not opened: hand in the files in them."
-        )
+def _remedy(paths: Sequence[PurePosixPath]) -> str:
+    endings = {path.suffix.lower() for path in paths}
+    if any(is_volume(path.name) for path in paths):
+        return "A part of a split archive cannot be read: zip the files again, into one zip."
+    if endings & SHORTCUTS:
+        return "A link or a placeholder is not the file: hand in the .py or .ipynb file itself."
     if endings & DOCUMENTS:
         return "A document cannot be run: hand in the .py or .ipynb file itself."
     return "Keep the stubs' file names."

@@ -12,6 +12,7 @@ import errno
 import gzip
 import lzma
 import os
+import re
 import stat
 import struct
 import tarfile
@@ -30,7 +31,7 @@ from typing import Any, BinaryIO, cast
 
 __all__ = [
     "ARCHIVES", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget", "Kind", "Node", "Spent",
-    "Unreadable", "disk_node", "is_skipped", "stem_of", "too_large",
+    "Unreadable", "disk_node", "is_skipped", "is_volume", "stem_of", "too_large",
 ]  # fmt: skip
 
 SKIPPED = frozenset(
@@ -57,6 +58,8 @@ FOREIGN = (
 )  # fmt: skip
 MEGABYTE = 1 << 20
 LARGEST = 16 * MEGABYTE
+# One of the parts that an archive was split into: ``hw.zip.001``, ``hw.z01``.
+VOLUME = re.compile(r"\.(?:zip|7z|rar|tar|t?gz|bz2|xz)\.\d{2,3}$|\.[zr]\d\d$", re.IGNORECASE)
 # A zip's table of contents; each entry costs some hundred bytes of memory while it is read.
 DIRECTORY = 4 * MEGABYTE
 # An archive inside an archive, or a tar out of its gzip: what the file without a name may hold.
@@ -191,6 +194,11 @@ class Node:
 def is_skipped(name: str) -> bool:
     """Whether a file or folder of this name is nobody's work: made by tools, not by people."""
     return name in SKIPPED or name.startswith("._")
+
+
+def is_volume(name: str) -> bool:
+    """Whether a file is called like one of the parts of an archive that was split."""
+    return VOLUME.search(name) is not None
 
 
 def stem_of(name: str) -> str:
@@ -454,6 +462,12 @@ def _root_of(file: BinaryIO, archive: Node, budget: Budget) -> _Member:
             raise
         kind = "zip" if head.startswith(b"PK") else "archive"
         why = str(error) or type(error).__name__
+        if isinstance(error, tarfile.TarError) and not archive.name.lower().endswith(ARCHIVES):
+            # Packed by itself: ``ex1.py.gz`` is no damaged archive.
+            raise Unreadable(
+                f"{root.name} was not read: it is a single packed file, not an archive. Hand in "
+                "the file in it, or a zip of that."
+            ) from error
         raise Unreadable(
             f"{archive.name} was not read: it is not a sound {kind} ({why}). Zip it again."
         ) from error

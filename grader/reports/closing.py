@@ -33,7 +33,7 @@ def closing_lines(intake: Intake, grades: Iterable[Grade]) -> Iterator[str]:
     out: list[str] = []
     for grade in grades:
         if grade.outcome in BLANK:
-            out.append(f"{grade.student} ({grade.outcome})")
+            out.append(f"{grade.student} ({grade.word})")
         else:
             graded += 1
     names = f": {_listed(out)}" if out else ""

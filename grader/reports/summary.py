@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook.standings import Move, Standing
-from grader.grades import BLANK, CheckGrade, Grade, Outcome, Why
+from grader.grades import BLANK, CANNOT_BE_READ, CheckGrade, Grade, Outcome, Why
 from grader.reports.text import printable, reason_text
 
 __all__ = [
@@ -52,8 +52,8 @@ class Summary:
     unread : what was handed in and not graded, or not for certain: a line each
     """
 
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    points: Counter[Outcome] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    points: Counter[str] = field(default_factory=Counter)
     max_points: float = 0.0
     examples: list[Fault] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -70,7 +70,9 @@ class Summary:
             table.add_column(column, justify="left" if column == "outcome" else "right")
         for outcome, count in self.outcomes.most_common():
             mean = f"{self.points[outcome] / count:.1f} of {self.max_points:g}"
-            table.add_row(outcome, str(count), "blank" if outcome in BLANK else mean)
+            table.add_row(
+                outcome, str(count), "blank" if outcome in (*BLANK, CANNOT_BE_READ) else mean
+            )
         console.print(table)
         for line in self.unread[:SHOWN]:
             console.print(Text(printable(line), style="yellow"))
@@ -86,9 +88,9 @@ def summary_of(grades: Iterable[Grade]) -> Summary:
     """Count the grades of a run."""
     summary = Summary()
     for grade in grades:
-        summary.outcomes[grade.outcome] += 1
+        summary.outcomes[grade.word] += 1
         points = grade.points if grade.counted is None else grade.counted.points
-        summary.points[grade.outcome] += points  # type: ignore[assignment]
+        summary.points[grade.word] += points  # type: ignore[assignment]
         summary.max_points = grade.out_of
         room = SHOWN - len(summary.examples)
         summary.unread += unread_of(grade)
@@ -109,7 +111,7 @@ def unread_of(grade: Grade) -> Iterator[str]:
     """Yield a line for what an instructor may want to sort out: blank though handed in."""
     if grade.outcome is Outcome.NOT_SUBMITTED:
         why = " ".join(grade.notes) or "no file of what is graded"
-        yield f"not submitted: {grade.student}: {why}"
+        yield f"{grade.word}: {grade.student}: {why}"
         return
     for exercise in grade.exercises:
         reasons = exercise.checks[0].reasons if exercise.checks else ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging.finding import Finding, Flaw, Kind
 from exercises.coach.showing.message import Row, got_text, message, rows_of
-from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.grades import BLANK, CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.reports.text import counted_text, one_line, points_text, reason_text
 
 __all__ = ["ToldCheck", "ToldExercise", "exercises_told", "notes_told", "total_text"]
@@ -73,7 +73,7 @@ class ToldExercise:
 
 def total_text(grade: Grade) -> str:
     """Return the total in words, or why there is none."""
-    if grade.outcome in (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED):
+    if grade.outcome in BLANK and grade.word == grade.outcome:
         return f"{grade.outcome}"
     if grade.unreadable:
         lost = " and ".join(exercise_of(each.key).title for each in grade.unreadable)
@@ -94,15 +94,18 @@ def notes_told(grade: Grade) -> list[str]:
 def exercises_told(grade: Grade) -> Iterator[ToldExercise]:
     """Yield what is told of each exercise."""
     first = next((e for e in grade.exercises if e.key == CARRIED.exercise.key), None)
-    was_missing = first is not None and first.outcome is Outcome.NOT_SUBMITTED
+    is_missing = first is not None and first.outcome is Outcome.NOT_SUBMITTED
+    why = ""
+    if first is not None and is_missing:
+        why = "could not be read" if first.unreadable else "was not handed in"
     for exercise in grade.exercises:
-        yield _exercise(exercise, was_missing)
+        yield _exercise(exercise, why)
 
 
-def _exercise(exercise: ExerciseGrade, was_missing: bool) -> ToldExercise:
+def _exercise(exercise: ExerciseGrade, why_missing: str) -> ToldExercise:
     described = exercise_of(exercise.key)
     heading = f"Exercise {described.number}, {described.title}"
-    outcome = str(exercise.outcome)
+    outcome = exercise.word
     if exercise.outcome is Outcome.NOT_SUBMITTED:
         reasons = exercise.checks[0].reasons if exercise.checks else ()
         note = one_line(reason_text(reasons[0])) if reasons else ""
@@ -113,17 +116,17 @@ def _exercise(exercise: ExerciseGrade, was_missing: bool) -> ToldExercise:
     points = f"{points_text(exercise.points)} of {points_text(exercise.max_points)}"
     if exercise.outcome is Outcome.GRADER_FAULT:
         points = outcome
-    note = _carried(exercise, was_missing) if exercise.points > exercise.points_own else ""
+    note = _carried(exercise, why_missing) if exercise.points > exercise.points_own else ""
     said = _Said()
     checks = tuple(_check(check, said) for check in exercise.checks)
     return ToldExercise(exercise, heading, points, note, checks)
 
 
-def _carried(exercise: ExerciseGrade, was_missing: bool) -> str:
+def _carried(exercise: ExerciseGrade, why_missing: str) -> str:
     own = points_text(exercise.points_own)
-    if was_missing:
+    if why_missing:
         return (
-            f"Exercise {CARRIED.exercise.number} was not handed in: a right "
+            f"Exercise {CARRIED.exercise.number} {why_missing}: a right "
             f"`{CARRIED.name}` took its place (marked *). {own} of these points do without it."
         )
     return (

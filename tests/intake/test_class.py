@@ -143,7 +143,11 @@ def test_the_run_closes_with_everybody_counted_and_named(graded):
     handed, graded_, left = map(int, counts.groups()[:3])
     assert handed == graded_ + left == len(rows_of(place / "out"))
     assert left == len(blank())
-    assert all(f"{name} (not submitted)" in last for name in students_of(blank()))
+    unread = students_of({f"{kind}.zip": b"" for kind in UNREADABLE})
+    assert unread
+    for name in students_of(blank()):
+        told = "cannot be read" if name in unread else "not submitted"
+        assert f"{name} ({told})" in last
 
 
 def test_what_is_nobodys_is_named_and_makes_the_exit_status(graded):

@@ -241,6 +241,15 @@ NOT_CODE = {
     "a link of Windows": (b"[InternetShortcut]\r\nURL=https://x\r\n", "a link to a file"),
     "a link of macOS": (b'<?xml version="1.0"?>\n<plist><dict>', "nothing in it is Python"),
     "lines with numbers": (b"  1  import math\n  2  x = 3\n", "nothing in it is Python"),
+    "marimo's": (
+        b"import marimo\n\n__generated_with = '0.9'\napp = marimo.App()\n\n\n@app.cell\n"
+        b"def _():\n    def loss(x):\n        return x\n    return (loss,)\n",
+        "a notebook of marimo's",
+    ),
+    "marimo's with a function": (
+        b"import marimo\n\nmy = marimo.App(width='full')\n@my.function\ndef loss(x):\n  return x\n",
+        "marimo export script",
+    ),
     "a merge": (b'<<<<<<< HEAD\n{"cells": []}\n=======\n{}\n>>>>>>> main\n', "Finish the merge"),
     "nothing": (b"", "it is empty"),
     "blanks": (b" \r\n\t\n", "it is empty"),
@@ -286,6 +295,7 @@ def test_one_line_with_a_slip_is_code_all_the_same(tmp_path, text):
     "data",
     [
         b'html = "<!DOCTYPE html>"\ndef loss(x): return x\n',
+        b"import marimo as mo\n# app = marimo.App()\ndef loss(x): return x\n",
         b'"""<html>"""\ndef loss(x): return x\n',
         b"# %PDF-1.7\ndef loss(x): return x\n",
         b"BZh91 = 3\ndef loss(x): return x\n",

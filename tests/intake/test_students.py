@@ -1,5 +1,7 @@
 """Reading what students hand in: every refusal names the thing, the place and the remedy."""
 
+import bz2
+import gzip
 import io
 import json
 import os
@@ -297,7 +299,10 @@ def test_many_names_are_not_all_listed(tmp_path):
 def test_files_of_several_students_side_by_side_are_an_error_with_the_remedy(tmp_path):
     put(tmp_path, f"lovelace ada {MODULE}")
     put(tmp_path, f"hopper {MODULE}")
-    with pytest.raises(IntakeError, match=r"hopper.*a folder of their own"):
+    with pytest.raises(
+        IntakeError,
+        match=r"(?s)side by side.*a class: hopper, lovelace ada.*--class.*--one-student",
+    ):
         list(read_submissions(tmp_path))
 
 
@@ -391,3 +396,28 @@ def test_of_a_file_under_another_name_it_is_said_how_many_names_there_are(tmp_pa
     assert said()["notes.txt"] == "it has none of the five names"
     monkeypatch.setattr(students, "EXERCISES", (*students.EXERCISES, None))
     assert said()["notes.txt"] == "it has none of the six names"
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        *((f"hw.{end}", "into one zip") for end in ("zip.001", "z01", "r00")),
+        *((f"{MODULE}.{end}", "hand in the .py") for end in ("lnk", "icloud", "url", "webarchive")),
+        ("notes.txt", "Keep the stubs' file names"),
+    ],
+)
+def test_what_is_no_file_of_the_exercises_is_told_with_the_remedy_that_fits(tmp_path, name, remedy):
+    put(tmp_path, f"ada/{name}", b"\0\1")
+    (ada,) = read_submissions(tmp_path)
+    assert not ada.files
+    assert remedy in " ".join(ada.notes)
+
+
+@pytest.mark.parametrize("module", [gzip, bz2])
+def test_a_file_that_is_packed_by_itself_is_no_damaged_archive(tmp_path, module):
+    ending = {gzip: "gz", bz2: "bz2"}[module]
+    put(tmp_path, f"ada/ex1_gradient_descent.py.{ending}", module.compress(SOURCE))
+    (ada,) = read_submissions(tmp_path)
+    (note,) = ada.notes
+    assert "Hand in the file in it" in note
+    assert "not a sound" not in note

@@ -192,7 +192,10 @@ def test_other_numbers_are_told_again_and_a_mistake_is_explained_once():
 def test_an_exercise_without_a_file_says_why():
     why = "a.py, b.py: which one is it? None was graded."
     missing = check(Outcome.NOT_SUBMITTED, reasons=[Reason(Why.UNREADABLE, (why,))])
-    assert f"not submitted\n\n{why}\n" in page_of(missing, outcome=Outcome.NOT_SUBMITTED)
+    page = page_of(missing, outcome=Outcome.NOT_SUBMITTED)
+    assert f"cannot be read\n\n{why}\n" in page
+    # What was handed in and cannot be read was submitted all the same.
+    assert "not submitted" not in page
 
 
 def test_an_exercise_that_was_not_started_is_one_line():
@@ -216,6 +219,14 @@ def test_an_exercise_1_that_was_not_handed_in_is_not_called_a_mistake():
     text = feedback(grade(exercises=(first, exercise("ex2", points=20.0, own=5.0))), "full")
     assert "Exercise 1 was not handed in: a right `gradient_descent` took its place" in text
     assert "your own" not in text
+
+
+def test_an_exercise_1_that_cannot_be_read_was_handed_in():
+    damaged = check(Outcome.NOT_SUBMITTED, reasons=[Reason(Why.UNREADABLE, ("no JSON",))])
+    first = exercise("ex1", Outcome.NOT_SUBMITTED, 0.0, checks=(damaged,))
+    text = feedback(grade(exercises=(first, exercise("ex2", points=20.0, own=5.0))), "full")
+    assert "Exercise 1 could not be read: a right `gradient_descent` took its place" in text
+    assert "not handed in" not in text
 
 
 def test_an_answer_that_is_compared_keeps_its_call():

@@ -74,6 +74,8 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
     if not _has_code(text):
         nothing = "it is empty" if not text.strip() else "it holds nothing but comments"
         raise Unreadable(f"{nothing}. {SAVED}")
+    if (app := MARIMO.search(text)) and re.search(rf"^@{app[1]}\.(cell|function)\b", text, re.M):
+        raise Unreadable(OF_MARIMO)
     if "\0" in text:
         raise Unreadable(f"it is not text (it holds the byte 0). {FILE_ITSELF}")
     if not DEFINING.search(text) and not _is_python(text):
@@ -89,6 +91,12 @@ UNPACK = f"Unpack it. {FILE_ITSELF}"
 MERGE = (
     "it holds the marks of a merge that is not finished (<<<<<<<). Finish the merge, and hand in "
     "that file."
+)
+# A notebook of marimo's: what a cell defines is inside a function, for marimo alone to find.
+MARIMO = re.compile(r"^(\w{1,80}) = marimo\.App\(", re.MULTILINE)
+OF_MARIMO = (
+    "it is a notebook of marimo's, in which only marimo finds the functions. Export it (`marimo "
+    "export script FILE.py -o NEW.py`, or Download > Python), and hand in what that gives."
 )
 NO_PYTHON = f"nothing in it is Python. {FILE_ITSELF}"
 # A longer text is not parsed here: a few megabytes of "1" take minutes.

@@ -2,6 +2,8 @@
 
 ``<assignment>_<user name>_attempt_<yyyy-mm-dd-hh-mm-ss>_<file>``, and for each attempt a text
 ``<assignment>_<user name>_attempt_<time>.txt`` that begins ``Name: <full name> (<user name>)``.
+A site in another language writes its own word for *attempt* and for *Name*: ``poging`` and
+``Naam``, ``Tentative`` and ``Nom``.
 """
 
 from __future__ import annotations
@@ -20,9 +22,14 @@ from grader.intake.tree import Node, Unreadable
 __all__ = ["read"]
 
 NAME = re.compile(
-    r"(?P<head>.+?_.+?)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+    r"(?P<head>.+?_.+?)_(?P<word>[^\W\d_]{2,20})_(?P<at>\d{4}(?:-\d\d){5})"
+    r"(?:_(?P<file>.+)|\.txt)",
+    re.DOTALL,
 )
-FULL_NAME = re.compile(r"Name:[ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<login>[^()\r\n]*)\)")
+ENGLISH = "attempt"
+FULL_NAME = re.compile(
+    r"[^\W\d_]{2,20}[ \xa0]?[:\uff1a][ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<login>[^()\r\n]*)\)"
+)
 LONGEST = 1 << 16
 
 
@@ -43,8 +50,11 @@ def read(level: Level) -> Tree | None:
     """Return the class if the files have Blackboard's names."""
     uploads: list[Upload] = []
     rest: list[Node] = []
+    named = {node: found for node in level.entries if (found := NAME.fullmatch(node.name))}
+    words = _words(named)
     for node in level.entries:
-        if found := NAME.fullmatch(node.name):
+        if node in named and named[node]["word"] in words:
+            found = named[node]
             uploads.append(Upload(found["head"], found["at"], found["file"] or "", node))
         else:
             rest.append(node)
@@ -66,11 +76,23 @@ def read(level: Level) -> Tree | None:
     students += [
         together([_handed(login, own) for own in each.values()]) for login, each in people.items()
     ]
-    why = f"{files[0].node.name} is <assignment>_<user name>_attempt_<time>_<file>"
+    word = named[files[0].node]["word"]
+    why = f"{files[0].node.name} is <assignment>_<user name>_{word}_<time>_<file>"
     if len(known) > 1 and not assignment:
         why += f"; {len(known)} assignments together, --assignment names one: "
         why += listed(sorted(known), 12)
     return Tree("Blackboard download", why, tuple(students), tuple(level.left + left))
+
+
+def _words(named: dict[Node, re.Match[str]]) -> set[str]:
+    """Return how the site says *attempt*: another word is its own if an attempt's text is there."""
+    words = {ENGLISH}
+    for node, found in named.items():
+        if found["word"] not in words and not found["file"]:
+            login = _who(node)[1]
+            if login and found["head"].endswith(f"_{login}"):
+                words.add(found["word"])
+    return words
 
 
 def _handed(login: str, uploads: list[Upload]) -> Handed:

@@ -12,12 +12,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.names import module_of
 from grader.intake.people import Handed, Person, Tree
-from grader.intake.sources.level import IntakeError, Level, beside, listed, modules_below
+from grader.intake.sources.level import IntakeError, Level, beside, listed
+from grader.intake.sources.repeated import adding, modules_of
 from grader.intake.tree import Kind, Node
 
 __all__ = ["read"]
@@ -57,14 +56,6 @@ class Upload:
     at: str
     file: str
     node: Node
-
-    @property
-    def modules(self) -> frozenset[str]:
-        """Which exercises are in it."""
-        if self.node.holds:
-            return modules_below(self.node)
-        module = module_of(PurePosixPath(self.file))
-        return frozenset({module} if module else ())
 
 
 def read(level: Level) -> Tree | None:
@@ -111,14 +102,13 @@ def _handed(uploads: Sequence[Upload], number: str) -> Handed:
             "read. Nothing was graded. Take the earlier ones out of the download."
         )
     newest, *older = rounds.values()
-    counted = list(newest)
+    counted = [Part(upload.node, upload.file) for upload in newest]
     for each in older:
-        there = frozenset[str]().union(*(upload.modules for upload in counted))
-        counted += [upload for upload in each if upload.modules - there]
+        counted += adding([Part(u.node, u.file) for u in each], modules_of(counted))
     notes = ("Handed in more than once, and the newest counts.",) if older else ()
     name = newest[0].name
     return Handed(
-        name, Person(name=name, id=number), tuple(Part(u.node, u.file) for u in counted),
+        name, Person(name=name, id=number), tuple(counted),
         submitted_at=_when(newest[0].at) or newest[0].at,
         attempt=len(rounds) if older else None,
         older=tuple(tuple(Part(u.node, u.file) for u in each) for each in older), notes=notes,

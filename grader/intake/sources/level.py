@@ -13,7 +13,16 @@ from grader.intake.files import Part
 from grader.intake.kit import is_the_kit, not_work_in
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Tree
-from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
+from grader.intake.tree import (
+    ARCHIVES,
+    Budget,
+    Kind,
+    Node,
+    Unreadable,
+    is_skipped,
+    is_volume,
+    stem_of,
+)
 
 __all__ = [
     "IntakeError", "Level", "Options", "beside", "level_of", "listed", "loose", "modules_below",
@@ -263,6 +272,9 @@ def loose(node: Node) -> Left:
     if node.kind is Kind.ARCHIVE:
         remedy = "" if name.endswith(ARCHIVES) else "; it is not a kind that is read: unpack it"
         return Left(str(node.where), f"an archive beside the students{remedy}", is_work=True)
+    if is_volume(name):
+        why = "a part of a split archive beside the students: put its parts together and unpack it"
+        return Left(str(node.where), why, is_work=True)
     if node.kind is Kind.OTHER:
         return Left(str(node.where), "no plain file")
     why = "beside the students, and so nobody's"

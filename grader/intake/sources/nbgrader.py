@@ -4,6 +4,10 @@ The other folders of a course (``source``, ``release``, ``autograded``, ``feedba
 alone. Where there are several assignments, the instructor says which. What nobody has collected yet
 lies in the exchange's ``inbound/``, a folder for each time that somebody handed in:
 ``<student>+<assignment>+<time>+<random letters>``. [nbgrader, exchange/default/submit.py]
+
+What another system's download brought lies in ``downloaded/<assignment>/archive/``, as it came,
+until ``nbgrader zip_collect`` has unpacked it to ``extracted/`` beside that, and sorted it into
+``submitted/``. [nbgrader, apps/zipcollectapp.py]
 """
 
 from __future__ import annotations
@@ -30,9 +34,13 @@ from grader.intake.tree import Kind, Node, Unreadable, is_skipped
 __all__ = ["assignments_in", "read"]
 
 SUBMITTED = "submitted"
+DOWNLOADED, ARCHIVE, EXTRACTED = "downloaded", "archive", "extracted"
 COURSE = frozenset(
-    {"source", "release", "autograded", "feedback", "nbgrader_config.py", "gradebook.db"}
-)
+    {
+        "source", "release", "autograded", "feedback", "nbgrader_config.py", "gradebook.db",
+        DOWNLOADED,
+    }
+)  # fmt: skip
 TIMESTAMP = "timestamp.txt"
 INBOUND = "inbound"
 # A colon is not in every file system's names.
@@ -50,6 +58,8 @@ def read(level: Level) -> Tree | None:
     if (inbound := _inbound(level)) is not None:
         return inbound
     names = {node.name for node in level.entries}
+    if (downloaded := _downloaded(level)) is not None:
+        return downloaded
     inner = next((n for n in level.folders if n.name == SUBMITTED and n.kind is Kind.FOLDER), None)
     if inner is not None and COURSE & (names | {left.where for left in level.left}):
         others = [node for node in level.entries if node is not inner]
@@ -70,6 +80,71 @@ def read(level: Level) -> Tree | None:
     if is_named and names and not any(_has_files(node, level) for node in students):
         return _class(level, students)
     return None
+
+
+def _downloaded(level: Level) -> Tree | None:
+    """Return the class of a download that ``nbgrader zip_collect`` has not sorted yet.
+
+    Raises
+    ------
+    IntakeError
+        When there are several assignments, or only some of them were sorted.
+    """
+    place, steps = _collected(level)
+    if level.reader is None or not steps:
+        return None
+    inner = next((n for n in level.folders if n.name == SUBMITTED), None)
+    students = _folders(inner, level) if inner is not None else []
+    there = {folder.name for each in students for folder in _folders(each, level)}
+    if inner is not None and there:
+        if left := sorted(folder.name for folder in steps if folder.name not in there):
+            raise IntakeError(
+                f"{DOWNLOADED} holds {listed(left)}, and {SUBMITTED} does not. Nothing was graded."
+                f"\n  {listed(left)}: name {place.where / left[0]} itself, or let "
+                f"`nbgrader zip_collect` sort it first\n  the others: name {inner.where}"
+            )
+        return None
+    wanted = _wanted(level, sorted(folder.name for folder in steps))
+    own = next(own for folder, own in steps.items() if folder.name == wanted)
+    # What was unpacked is in what came, and may be older.
+    first = min(own, key=lambda node: node.name != ARCHIVE)
+    options = replace(level.options, assignment="")
+    tree = level.reader(level_of(first, options, level.budget))
+    if tree.is_single:
+        return None
+    others = {node: f"unpacked from {ARCHIVE}" for node in own if node is not first}
+    others |= {f: f"another assignment than {wanted}" for f in steps if f.name != wanted}
+    if place is not level.node:
+        others |= {n: "of the course, no submission" for n in level.entries if n != place}
+    return replace(
+        tree, why=f"in {first.where}: {tree.why}", assignment=wanted,
+        left=(
+            *level.left, *tree.left, *(Left(str(n.where), why) for n, why in others.items()),
+        ),
+    )  # fmt: skip
+
+
+def _collected(level: Level) -> tuple[Node, dict[Node, list[Node]]]:
+    """Return where ``downloaded`` is, and the steps of each assignment in it.
+
+    A student may have a folder of that name, too: then nothing of a course is beside it.
+    """
+
+    def steps_in(folder: Node) -> list[Node]:
+        return [n for n in _folders(folder, level) if n.name in (ARCHIVE, EXTRACTED)]
+
+    names = {node.name for node in level.entries}
+    is_named = not level.node.where.parts
+    if is_named and {ARCHIVE, EXTRACTED} <= names:
+        return level.node, {level.node: steps_in(level.node)}
+    place = next((node for node in level.folders if node.name == DOWNLOADED), level.node)
+    if place is level.node:
+        is_one = place.name == DOWNLOADED and len(place.where.parts) <= 1
+    else:
+        is_one = is_named or bool((COURSE | {SUBMITTED}) & names - {DOWNLOADED})
+    if not is_one:
+        return place, {}
+    return place, {folder: own for folder in _folders(place, level) if (own := steps_in(folder))}
 
 
 def _inbound(level: Level) -> Tree | None:

@@ -7,8 +7,9 @@ two ways, to different people's points, is shown in both and left to the instruc
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
@@ -17,7 +18,7 @@ from exercises.coach.contracts import EXERCISES
 from grader.intake.files import Part
 from grader.intake.kit import is_the_kit
 from grader.intake.names import ENDING, is_python, module_of
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Tree, folded
 from grader.intake.sources.level import (
     IntakeError,
     Level,
@@ -31,15 +32,21 @@ from grader.intake.sources.level import (
 )
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
 
-__all__ = ["Sort", "is_part", "one_student", "read", "sort_of"]
+__all__ = ["Sort", "class_of_files", "is_part", "one_student", "read", "sort_of"]
 
-STEMS = tuple(exercise.stem for exercise in EXERCISES)
+# An exercise's name in a file's, however its words are kept apart.
+STEM = re.compile(
+    r"(?<![^\W_])(?:"
+    + "|".join(r"[\W_]+".join(exercise.stem.split("_")) for exercise in EXERCISES)
+    + r")(?:v?\d+)?(?![^\W_])",
+    re.IGNORECASE,
+)
 # What people call a part or a version of their own work, and nobody is called.
 PART = re.compile(
     r"(my|the|new|old|older|final|finished|fixed|copy|kopie|backup|bak|archive|archiv|version|draft|"
     r"attempt|try|v|rev|exercises?|ex|uebung|übung|aufgabe|task|problem|question|part|week|unit|"
     r"chapter|notebooks?|nb|jupyter|src|source|code|py|python|scripts?|work|homework|hw|assignment|"
-    r"abgabe|submission|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
+    r"abgabe|submissions?|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
     r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
     r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
     r"resubmission|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
@@ -56,10 +63,17 @@ GROUP = re.compile(
 )
 # What a folder of somebody who is not to be known is called, too.
 NUMBERED = re.compile(r"(submission|abgabe|hand-?in|work|homework|hw|assignment)s?[\W_]*\d+", re.I)
-# A date tells whose nothing is: what somebody handed in that day.
-DATE = re.compile(r"\d{4}([-._ ])\d\d?\1\d\d?|\d\d?([-._ ])\d\d?\2\d{4}")
+# A date tells whose nothing is: what somebody handed in that day, or at that time. VPL of Moodle's
+# keeps what it ran beside that, ``2026-11-20-10-00-00.ceg``.
+DATE = re.compile(
+    r"\d{4}([-._ ])\d\d?\1\d\d?([-._ T]\d\d([-._:h]?\d\d){1,2}(\.ceg)?)?"
+    r"|\d\d?([-._ ])\d\d?\5\d{4}"
+)
 # In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
 COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
+LONGEST_COUNT = 4
+# Whose files are is looked for in so many folders of a folder.
+DEEP = 3
 # So many files for one exercise are no one's copies.
 MOST_COPIES = 9
 # Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
@@ -146,7 +160,7 @@ def read(level: Level) -> Tree:
         return one_student(level, "--one-student says so")
     files = [node for node in level.files if module_of(PurePosixPath(node.name))]
     if asked == "class":
-        return _class(level, level.folders, "--class: each folder and archive is a student")
+        return _class_as_said(level)
     if asked == "sections":
         return _sections(level, level.folders, "--sections: each folder is a section")
     try:
@@ -174,6 +188,7 @@ def read(level: Level) -> Tree:
         return one_student(level, f"all is in {holding[0].name}, which is no student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         _refuse_numbered(level, holding)
+        _refuse_owners_in(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
 
@@ -199,7 +214,7 @@ def _is_work(inside: Inside) -> bool:
 def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
-    _refuse_several_owners(_name(level), names)
+    _refuse_several_owners(_name(level), names, _itself(level.node))
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
@@ -303,7 +318,7 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
     except Unreadable:
         return
     named = [each.name for each in inner.files if module_of(PurePosixPath(each.name))]
-    _refuse_several_owners(str(node.where), named)
+    _refuse_several_owners(str(node.where), named, _itself(node))
     holding = [each for each in inner.folders if modules_below(each)]
     if not named and len(holding) > 1 and all(is_part(each.name) for each in holding):
         _refuse_numbered(inner, holding)
@@ -311,42 +326,158 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
         _refuse_a_class_in(inner, inner.folders[0])
 
 
-def _refuse_several_owners(place: str, names: Sequence[str]) -> None:
+def _refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
+    """Refuse parts, ``Exercise 1`` and ``Exercise 2``, whose files may be several students'."""
+    names: list[str] = []
+    for part in parts:
+        names += _named_in(part, skim())
+    each = listed([f"{level.node.where / part.name}" for part in parts])
+    _refuse_several_owners(_name(level), names, f"(name {each} one by one, with --class)")
+
+
+def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
+    """Yield the names of exercises' files in a folder, and in those that are in it."""
+    try:
+        children = node.children(budget)
+    except Unreadable:
+        return
+    if is_the_kit(children, budget):
+        return
+    for child in children:
+        if is_skipped(child.name):
+            continue
+        if child.holds and depth:
+            yield from _named_in(child, budget, depth - 1)
+        elif _is_module(child):
+            yield child.name
+
+
+def _itself(node: Node) -> str:
+    """Return the word that says that a place holds a class, given the place that was named."""
+    return f"(name {node.where} itself, with --class)" if node.where.parts else "(--class)"
+
+
+def _refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
     """Refuse files side by side that may be several students', by what else is in their names."""
-    before = {owner for name in names if (owner := _owner(name))}
+    sides = {name: _owners(name) for name in names}
+    before = {_folded(owner) for owner, _ in sides.values() if owner}
     after: dict[str | None, set[str]] = {}
-    for name in names:
-        if owner := _owner_behind(name):
-            after.setdefault(module_of(PurePosixPath(name)), set()).add(owner)
+    for name, (_, owner) in sides.items():
+        if owner:
+            after.setdefault(module_of(PurePosixPath(name)), set()).add(_folded(owner))
     copies = Counter(module_of(PurePosixPath(name)) for name in names)
     if (
         len(before) > 1
         or any(len(owners) > 1 for owners in after.values())
         or max(copies.values(), default=0) > MOST_COPIES
     ):
+        owned = {name: owner for name in names if (owner := _owner_of(name))}
+        people = list(dict.fromkeys(owned[name] for name in sorted(owned)))
+        others = [name for name in names if name not in owned]
+        nobodys = f"; {listed(others)} would be nobody's" if others else ""
+        a_class = (
+            f"{listed(people)}, each with the files that have their name in them{nobodys} {word}"
+            if len(people) > 1
+            else "put the files of each into a folder of their own"
+        )
         raise IntakeError(
-            f"{place} holds {listed(names)} side by side, and it is not clear whose "
-            "each is. Nothing was graded. Of several students: put each one's into a folder of "
-            "their own. Of one: --one-student."
+            f"{place} holds {listed(names)} side by side, and can be read in two ways. Nothing was "
+            "graded.\n"
+            f"  a class: {a_class}\n"
+            "  one student: they are versions of one's work (--one-student)"
         )
 
 
-def _owner_behind(name: str) -> str:
-    """Return what stands behind an exercise's name, if it may be somebody's."""
+def _owners(name: str) -> tuple[str, str]:
+    """Return what stands before and behind an exercise's name, each if it may be somebody's."""
     ending = ENDING.search(name)
-    words = re.sub(r"[\W_]+", "_", name[: ending.start()] if ending else name).lower()
-    stem = next((s for s in STEMS if s in words), "")
-    behind = words.partition(stem)[2].strip("_") if stem else ""
-    return "" if not behind or is_part(behind) or COUNT.fullmatch(behind) else behind
+    text = name[: ending.start()] if ending else name
+    found = STEM.search(text) or STEM.search(text := unicodedata.normalize("NFKC", text))
+    if found is None:
+        return "", ""
+    return _somebody(text[: found.start()]), _somebody(text[found.end() :])
 
 
-def _owner(name: str) -> str:
-    """Return what stands before an exercise's name, if it may be somebody's."""
-    ending = ENDING.search(name)
-    words = re.sub(r"[\W_]+", "_", name[: ending.start()] if ending else name).lower()
-    stem = next((s for s in STEMS if s in words), "")
-    before = words.partition(stem)[0].strip("_") if stem else ""
-    return "" if not before or is_part(before) or COUNT.fullmatch(before) else before
+def _somebody(text: str) -> str:
+    """Return what is left of a part of a file's name without the words for versions and parts.
+
+    A number may tell apart who has one name, unless it counts parts or versions.
+    """
+    words = list(re.finditer(r"[^\W_]+", text))
+    first, last = 0, len(words)
+    while first < last and is_part(words[first][0]):
+        first += 1
+        while first < last and words[first][0].isdigit() and len(words[first][0]) <= LONGEST_COUNT:
+            first += 1
+    while last > first and is_part(words[last - 1][0]):
+        last -= 1
+    if first == last:
+        return ""
+    owner = text[words[first].start() : words[last - 1].end()]
+    is_count = COUNT.fullmatch("_".join(word[0] for word in words[first:last]))
+    return "" if is_count or DATE.fullmatch(owner) else owner
+
+
+def _owner_of(name: str) -> str:
+    """Return whose a file is by its name; empty where it may be nobody's, or either of two's."""
+    before, behind = _owners(name)
+    return "" if before and behind else before or behind
+
+
+def _folded(owner: str) -> str:
+    return folded(re.sub(r"[\W_]+", "_", owner))
+
+
+def class_of_files(level: Level, why: str) -> Tree | None:
+    """Return the students who are named in the files of a level; None if nobody is.
+
+    Whom a folder or an archive beside them is called after too is not told from the two.
+
+    Raises
+    ------
+    IntakeError
+        When one name is written in two ways.
+    """
+    there = {_folded(stem_of(node.name)) for node in level.folders}
+    people: dict[str, list[Part]] = {}
+    for node in level.files:
+        owner = _owner_of(node.name)
+        if owner and _is_module(node) and _folded(owner) not in there:
+            people.setdefault(owner, []).append(Part(node))
+    written = Counter(map(_folded, people))
+    if alike := [owner for owner in people if written[_folded(owner)] > 1]:
+        raise IntakeError(
+            f"{_name(level)} has files of {listed(alike)}: one student, or several? Nothing was "
+            "graded. Rename the files so that each student is written in one way."
+        )
+    if not people:
+        return None
+    named = tuple(Handed(who, Person(name=who), tuple(parts)) for who, parts in people.items())
+    taken = {part.node for each in named for part in each.parts}
+    left = [*level.left, *(loose(n) for n in level.files if n not in taken)]
+    return Tree("plain folders", why, named, tuple(left))
+
+
+def _class_as_said(level: Level) -> Tree:
+    """Return each folder and archive as a student, and whoever is named in a file beside them."""
+    why = "--class: each folder and archive is a student"
+    named = class_of_files(level, f"{why}, and who is named in a file")
+    if named is None:
+        return _class(level, level.folders, why)
+    if not level.folders:
+        others = [loose(node) for node in level.entries if node.kind is not Kind.FILE]
+        return replace(named, left=(*named.left, *others))
+    left = {item.where for item in level.left}
+    folders = _class(level, level.folders, why)
+    files = {str(node.where) for node in level.files}
+    return replace(
+        named,
+        students=(*folders.students, *named.students),
+        left=(
+            *(item for item in folders.left if item.where not in files),
+            *(item for item in named.left if item.where not in left),
+        ),
+    )
 
 
 def _is_it_ones(level: Level) -> str:
@@ -371,6 +502,9 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         ):
             return _sections(level, holding, f"{holding[0].name} is a section's name")
         _refuse_people_in_several(level)
+        for node in holding:
+            if GROUP.search(node.name):
+                _refuse_a_class_in(level, node)
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
         return _of_parts(level, inside, holding, parts)
@@ -395,8 +529,28 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         if len(holding) == 1 and not GROUP.search(holding[0].name):
             return _sections(level, holding, f"{holding[0].name} holds the students' folders")
         sections = [n for n in holding if not inside[n].is_direct]
+        _refuse_versions(level, inside, sections)
         return _sections(level, sections, "each folder holds students' folders")
     raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
+
+
+def _refuse_versions(level: Level, inside: dict[Node, Inside], sections: Sequence[Node]) -> None:
+    """Refuse folders that may be students, with versions of their work in them, not sections."""
+    if any(GROUP.search(node.name) for node in sections):
+        return
+    people = [node for node in sections if inside[node].sort is Sort.PEOPLE]
+    units = [unit for node in sections for unit in inside[node].units]
+    is_named = all(map(_is_full_name, (node.name for node in sections)))
+    if _shared([inside[node].units for node in sections]) or (
+        is_named and not any(_is_full_name(stem_of(unit.name)) for unit in units)
+    ):
+        raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a folder is called as people are: ``Ada Lovelace``, ``Lovelace, Ada``."""
+    words = re.split(r"[\s,_]+", name.strip())
+    return len(words) > 1 and all(word[:1].isupper() for word in words) and not is_part(name)
 
 
 def _of_parts(
@@ -468,7 +622,7 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
         try:
             tree = any_source(own, node.name if is_section else "", is_section=is_section)
         except IntakeError as error:
-            if not own.folders:
+            if not own.folders and not any(map(_is_code, own.files)):
                 left.append(Left(str(node.where), "a section without a student"))
                 continue
             raise error

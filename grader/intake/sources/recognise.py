@@ -21,6 +21,7 @@ from grader.intake.sources import (
     plain,
     repositories,
     sakai,
+    schoology,
     teams,
 )
 from grader.intake.sources.level import (
@@ -34,7 +35,7 @@ from grader.intake.sources.level import (
     skim,
 )
 from grader.intake.sources.level import plain as as_student
-from grader.intake.sources.repeated import drop_packed, joined, who
+from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
 from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
 
 __all__ = ["read_level", "recognise"]
@@ -46,8 +47,8 @@ TELLING = 3
 REPOSITORIES = "folder of repositories"
 # What says most of itself comes first.
 SOURCES = (
-    gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read, teams.read,
-    canvas.read, nbgrader.read, repositories.read, forms.read,
+    gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
+    schoology.read, teams.read, canvas.read, nbgrader.read, repositories.read, forms.read,
 )  # fmt: skip
 
 
@@ -76,7 +77,9 @@ def recognise(node: Node, options: Options) -> Tree:
     if options.reading == "one student":
         return plain.one_student(level, "--one-student says so")
     tree = read_level(level)
-    if options.assignment and not tree.source.startswith("nbgrader"):
+    if not options.reading:
+        tree = without_copies(tree, node)
+    if options.assignment and tree.assignment != options.assignment:
         names = nbgrader.assignments_in(level) if tree.source == "plain folders" else []
         if names:
             raise IntakeError(
@@ -127,7 +130,8 @@ def _section(level: Level, group: str) -> Tree | None:
         return None
     students, left = beside(level.entries, group)
     if not students:
-        return None
+        # That it holds students has been said; only who they are is to be found out.
+        return plain.class_of_files(level, "a section") if not level.folders else None
     empty = {item.where for item in left if "without an exercise" in item.why}
     students += [as_student(n, group) for n in level.folders if str(n.where) in empty]
     left = [item for item in left if item.where not in empty]
@@ -182,6 +186,7 @@ def _download_in(node: Node, level: Level, *, is_alone: bool) -> Tree | None:
     """Return what a system wrote into a folder or archive, or into the only one in that."""
     try:
         inner = level_of(node, level.options, skim())
+        inner.reader = level.reader
         if len(inner.entries) > MOST:
             return None
         if (tree := _known(inner)) is not None:
@@ -249,7 +254,9 @@ def _is_the_students_own(node: Node, tree: Tree) -> bool:
     if tree.source == REPOSITORIES:
         return len(tree.students) == 1
     if (
-        tree.source.startswith(("Blackboard", "Brightspace", "Canvas", "Moodle", "Sakai"))
+        tree.source.startswith(
+            ("Blackboard", "Brightspace", "Canvas", "Moodle", "Sakai", "Schoology")
+        )
         and len(tree.students) == 1
     ):
         own, name = stem_of(node.name), tree.students[0].person.name

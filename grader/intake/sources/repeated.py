@@ -8,6 +8,7 @@ login: a name alone joins nobody. Each of them is there once, with their newest 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.names import module_of
-from grader.intake.people import Handed, Left, Tree, folded
+from grader.intake.people import Handed, Left, Person, Tree, folded
 from grader.intake.sources.level import IntakeError, Level, listed, modules_below
 from grader.intake.sources.plain import is_part
 from grader.intake.tree import (
@@ -29,9 +30,15 @@ from grader.intake.tree import (
     stem_of,
 )
 
-__all__ = ["drop_packed", "joined", "together", "who"]
+__all__ = ["adding", "drop_packed", "joined", "modules_of", "together", "who", "without_copies"]
 
 AGAIN = "Handed in more than once, and the newest counts."
+# As browsers, systems and people call what they have already: ``ada (1).zip``, ``ada - Copy``.
+COPY = re.compile(
+    r"(?P<name>.+?)(?: ?\(\d{1,2}\)|[ _-]+(?:copy|kopie)(?: ?\(?\d{1,2}\)?)?)"
+    r"|(?:copy of|kopie von) (?P<of>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 # What two hand-ins of one person may take to be compared; beyond that they differ.
 COMPARED = 64 * MEGABYTE
 SECONDS = 60.0
@@ -110,9 +117,12 @@ def _distinct(copies: Sequence[_Copy]) -> list[_Copy]:
     kept: list[_Copy] = []
     for copy in ordered:
         alike = [each for each in kept if each.age == copy.age]
-        if any(copy.age != ("", 0) or _is_same(each, copy) for each in alike):
+        if any(_is_same(each, copy) for each in alike):
             continue
+        # Two assignments may be handed in within the minute that a source tells.
         if other := next((each for each in alike if _overlap(each.handed, copy.handed)), None):
+            if copy.age != ("", 0) and _packed(other) != _packed(copy):
+                continue
             raise IntakeError(_which_counts(other, copy))
         kept.append(copy)
     return kept
@@ -127,6 +137,55 @@ def _which_counts(one: _Copy, other: _Copy) -> str:
     )
 
 
+def without_copies(tree: Tree, place: Node) -> Tree:
+    """Return a class of plain folders without those that are copies of another, by name and work.
+
+    Raises
+    ------
+    IntakeError
+        When one is called like a copy of another and holds different work.
+    """
+    people: dict[tuple[str, str], list[Handed]] = {}
+    for each in tree.students:
+        people.setdefault((each.group, each.student), []).append(each)
+    kept: list[Handed] = []
+    left: list[Left] = []
+    for each in tree.students:
+        found = COPY.fullmatch(each.student)
+        own = people.get((each.group, found["name"] or found["of"]), []) if found else []
+        if not own or each.person != Person(name=each.student):
+            kept.append(each)
+        elif any(_is_same_inside(one, each) for one in own):
+            left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
+        else:
+            raise IntakeError(
+                f"{each.student} is called like a copy of {own[0].student}, and what is in them is "
+                "not the same. It can be read in two ways, and nothing was graded.\n"
+                f"  two students: {own[0].student} and {each.student} (--class)\n"
+                f"  one student: keep the one that counts, and take the other out of {place.name}"
+            )
+    return replace(tree, students=tuple(kept), left=(*tree.left, *left))
+
+
+def _is_same_inside(one: Handed, other: Handed) -> bool:
+    """Whether two hand-ins of a folder or an archive each hold the same files."""
+    inside = []
+    try:
+        for each in (one, other):
+            budget = Budget(bytes=COMPARED)
+            inside.append(
+                [
+                    sorted(entry for n in part.node.children(budget) for entry in _below(n, budget))
+                    if part.node.holds
+                    else [("", _digest(part.node, budget))]
+                    for part in each.parts
+                ]
+            )
+    except Unreadable:
+        return False
+    return inside[0] == inside[1]
+
+
 def together(rounds: Sequence[Handed]) -> Handed:
     """Return one person: the newest work, with the exercises that only earlier work holds."""
     first, *others = sorted(rounds, key=lambda each: (each.moment, each.upload), reverse=True)
@@ -135,8 +194,8 @@ def together(rounds: Sequence[Handed]) -> Handed:
     counted, parts = [first], list(first.parts)
     older = list(first.older)
     for each in others:
-        there = _modules(parts)
-        if more := [part for part in each.parts if _modules([part]) - there]:
+        there = modules_of(parts)
+        if more := list(adding(each.parts, there)):
             parts += more
             counted.append(each)
         if _overlap(first, each):
@@ -152,13 +211,22 @@ def together(rounds: Sequence[Handed]) -> Handed:
     )  # fmt: skip
 
 
+def adding(parts: Sequence[Part], there: frozenset[str]) -> Iterator[Part]:
+    """Yield what has exercises that are not there yet, for those alone."""
+    for part in parts:
+        held = modules_of([part])
+        if held - there:
+            yield replace(part, only=held - there) if held & there else part
+
+
 def _overlap(one: Handed, other: Handed) -> bool:
     """Whether two hand-ins are for the same exercises, as they are where no name tells."""
-    held, also = _modules(one.parts), _modules(other.parts)
+    held, also = modules_of(one.parts), modules_of(other.parts)
     return bool(held & also) or not held or not also
 
 
-def _modules(parts: Sequence[Part]) -> frozenset[str]:
+def modules_of(parts: Sequence[Part]) -> frozenset[str]:
+    """Return which exercises there are files of in some parts, by their names."""
     held: set[str] = set()
     for part in parts:
         if part.node.holds:
@@ -166,6 +234,11 @@ def _modules(parts: Sequence[Part]) -> frozenset[str]:
         elif module := module_of(PurePosixPath(part.called)):
             held.add(module)
     return frozenset(held)
+
+
+def _packed(copy: _Copy) -> int:
+    """Return how many archives a hand-in is in: somebody unpacked one with fewer."""
+    return sum(part.node.kind is Kind.ARCHIVE for part in copy.handed.parts)
 
 
 def _is_same(one: _Copy, other: _Copy) -> bool:

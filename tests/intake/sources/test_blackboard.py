@@ -53,3 +53,28 @@ def test_a_file_that_is_called_like_an_attempt_is_its_students(tmp_path):
     lay(tmp_path, {f"HW_ada_attempt_2026-11-20-10-00-00_{MODULE}": work_of("ada")})
     lay(tmp_path, {f"HW_eve_attempt_2026-11-20-10-00-01_{named}": work_of("eve")})
     assert found(tmp_path) == {"ada": "ada", "eve": "eve"}
+
+
+@pytest.mark.parametrize(
+    ("word", "start"),
+    [("poging", "Naam: "), ("Tentative", "Nom : "), ("Versuch", "Name: "), ("尝试", "姓名："),
+     ("forsøk", "Navn: "), ("попытка", "Имя: ")],
+)  # fmt: skip
+def test_a_site_in_another_language_has_its_own_word_for_an_attempt(tmp_path, word, start):
+    for login in ("ada", "bob@uni.nl"):
+        for day in ("19", "20"):
+            name = f"HW (2e kans)_{login}_{word}_2026-11-{day}-10-00-00"
+            lay(tmp_path, {f"{name}_{MODULE}": work_of(f"{login} {day}")})
+            lay(tmp_path, {f"{name}.txt": f"{start}A. B. ({login})\r\n".encode()})
+    intake = read_place(tmp_path)
+    assert found(tmp_path) == {"ada": "ada 20", "bob@uni.nl": "bob@uni.nl 20"}
+    assert {h.person.name for h in intake.tree.students} == {"A. B."}
+    assert intake.tree.source == "Blackboard download"
+
+
+def test_a_time_in_a_students_own_file_makes_no_download_of_it(tmp_path):
+    name = f"hw4_ada_draft_2026-11-20-10-00-00_{MODULE}"
+    lay(tmp_path, {f"ada/{name}": work_of("ada"), f"bob/{MODULE}": work_of("bob")})
+    lay(tmp_path, {"ada/hw4_ada_draft_2026-11-20-10-00-00.txt": b"Notes: none (yet)\n"})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+    assert read_place(tmp_path).tree.source == "plain folders"

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.intake import IntakeError, read_place
-from tests.intake.trees import MODULE, SECOND, found, lay, work_of
+from tests.intake.trees import MODULE, SECOND, found, lay, packed, work_of
 
 
 def test_of_brightspaces_attempts_the_newest_counts_and_what_only_an_earlier_one_holds(tmp_path):
@@ -41,3 +41,13 @@ def test_times_that_are_not_read_do_not_tell_which_is_the_newest(tmp_path):
         lay(tmp_path, {f"12-777 - Ada L - {at}/{MODULE}": work_of(at)})
     with pytest.raises(IntakeError, match="of these the newest counts"):
         read_place(tmp_path)
+
+
+def test_an_earlier_file_never_takes_the_place_of_the_newest_of_its_exercise(tmp_path):
+    old, new = (f"1-77 - Ada L - Nov 2{day}, 2026 1000 AM" for day in (0, 1))
+    lay(tmp_path, {f"{old}/{MODULE}": work_of("old"), f"{old}/{SECOND}": work_of("old")})
+    lay(tmp_path, {f"{new}/hw.zip": packed({f"hw/{MODULE}": work_of("new")})})
+    lay(tmp_path, {f"2-77 - Bob - Nov 20, 2026 1000 AM/{MODULE}": work_of("bob")})
+    ada, _ = read_place(tmp_path).submissions()
+    assert ada.files == {MODULE: work_of("new"), SECOND: work_of("old")}
+    assert not ada.alternatives

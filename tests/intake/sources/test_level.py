@@ -85,3 +85,13 @@ def test_a_place_may_itself_be_a_link(tmp_path):
 def test_an_archive_of_an_odd_kind_is_its_student(tmp_path, name):
     lay(tmp_path, {name: packed({MODULE: work_of("ada")}), "bob.zip": b"", f"cyd/{MODULE}": b""})
     assert list(found(tmp_path)) == ["ada", "bob", "cyd"]
+
+
+@pytest.mark.parametrize(
+    "name", ["bob.zip.001", "bob.z01", "bob.7z.002", "bob.tar.gz.001", "bob.r00"]
+)
+def test_a_part_of_a_split_archive_beside_students_is_somebodys_work(tmp_path, name):
+    lay(tmp_path, {"ada.zip": packed({MODULE: work_of("ada")}), name: b"x"})
+    (left,) = read_place(tmp_path).nobodys
+    assert left.where == name
+    assert "put its parts together" in left.why

@@ -4,7 +4,7 @@ import pytest
 
 from grader.intake import IntakeError, read_place
 from grader.intake.students import Options
-from tests.intake.trees import MODULE, found, lay, nbgrader, work_of
+from tests.intake.trees import MODULE, SECOND, found, lay, nbgrader, packed, work_of
 
 
 def test_of_several_nbgrader_assignments_one_must_be_named(tmp_path):
@@ -39,3 +39,65 @@ def test_of_nbgraders_inbound_the_newest_counts_whatever_the_login(tmp_path, log
     assert (ada.attempt, ada.submitted_at) == (2, "2026-11-20 10:00:01 UTC")
     with pytest.raises(IntakeError, match="there is no assignment 'ps3'"):
         read_place(tmp_path, Options(assignment="ps3"))
+
+
+def _collected(name: str, files: dict[str, bytes]) -> dict[str, bytes]:
+    return {f"downloaded/{name}/archive/{path}": data for path, data in files.items()}
+
+
+def _attempt(assignment: str, login: str, file: str = MODULE) -> str:
+    return f"{assignment}_{login}_attempt_2026-11-20-10-00-00_{file}"
+
+
+@pytest.mark.parametrize("course", ["", "course/"])
+@pytest.mark.parametrize("beside", ["nothing", "a source", "what was unpacked"])
+def test_what_zip_collect_has_not_sorted_is_read_as_it_came(tmp_path, course, beside):
+    names = ["ada", "bob"]
+    came = {_attempt("ps1", name): work_of(name) for name in names}
+    tree = _collected("ps1", {"all.zip": packed(came), _attempt("ps1", "eve"): work_of("eve")})
+    if beside != "nothing":
+        tree |= {f"source/ps1/{MODULE}": work_of("staff"), "nbgrader_config.py": b"c = 1"}
+    if beside == "what was unpacked":
+        tree |= {f"downloaded/ps1/extracted/all/{name}": data for name, data in came.items()}
+    lay(tmp_path, {course + path: data for path, data in tree.items()})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "eve": "eve"}
+    # Where nothing of a course lies beside it, nobody knows what the folder's name means.
+    is_known = not course or beside != "nothing"
+    assert read_place(tmp_path).tree.assignment == ("ps1" if is_known else "")
+
+
+def test_what_zip_collect_has_sorted_counts_once(tmp_path):
+    names = ["ada", "bob"]
+    files, _ = nbgrader(names)
+    came = packed({_attempt("ps1", name): work_of(f"{name} as it came") for name in names})
+    lay(tmp_path, files | _collected("ps1", {"all.zip": came}))
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+
+
+def test_of_several_downloads_one_must_be_named_and_none_that_is_not_sorted_is_passed_over(
+    tmp_path,
+):
+    archives = {
+        assignment: {f"{n}.zip": packed({MODULE: work_of(f"{n} {assignment}")}) for n in ("a", "b")}
+        for assignment in ("ps1", "ps2")
+    }
+    for assignment, came in archives.items():
+        lay(tmp_path / "course", _collected(assignment, came))
+    with pytest.raises(IntakeError, match="Name one with --assignment: ps1, ps2"):
+        read_place(tmp_path / "course")
+    assert found(tmp_path / "course", assignment="ps2") == {"a": "a ps2", "b": "b ps2"}
+    lay(tmp_path / "course", nbgrader(["a", "b"])[0])
+    with pytest.raises(IntakeError, match=r"(?s)holds ps2, and submitted does not.*downloaded/ps2"):
+        read_place(tmp_path / "course")
+    own = tmp_path / "course/downloaded/ps2"
+    for name in ("a", "b"):
+        lay(own / "extracted", {f"{name}/{MODULE}": work_of(f"{name} ps2")})
+    assert found(own) == {"a": "a ps2", "b": "b ps2"}
+
+
+def test_a_student_may_have_a_folder_of_downloads(tmp_path):
+    for name in ("ada", "bob"):
+        lay(tmp_path, {f"{name}/downloaded/x/archive/{MODULE}": work_of(name)})
+        lay(tmp_path, {f"{name}/downloaded/y/archive/{SECOND}": work_of(name)})
+    lay(tmp_path, {f"cyd/{MODULE}": work_of("cyd")})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd": "cyd"}

@@ -6,7 +6,7 @@ import pytest
 
 from grader.intake import IntakeError, read_place
 from grader.intake.students import Options
-from tests.intake.trees import MODULE, SECOND, THIRD, found, lay, plain, work_of
+from tests.intake.trees import MODULE, SECOND, THIRD, found, lay, packed, plain, work_of
 
 # Trees that can be read in two ways, and what each word makes of them.
 TWO_WAYS = {
@@ -32,7 +32,15 @@ TWO_WAYS = {
     ),
     "files of several people side by side": (
         [f"ada_{MODULE}", f"bob_{MODULE}"],
-        {"one student": ["place"]},
+        {"one student": ["place"], "class": ["ada", "bob"]},
+    ),
+    "folders of people with versions in them": (
+        [f"{path}/{MODULE}" for path in ("Lovelace, Ada/mine", "Lovelace, Ada/dry", "Bo, Al/own")],
+        {"class": ["Bo, Al", "Lovelace, Ada"], "sections": ["dry", "mine", "own"]},
+    ),
+    "versions that several have": (
+        [f"{path}/{MODULE}" for path in ("ada/first go", "ada/next go", "bob/first go")],
+        {"class": ["ada", "bob"]},
     ),
     "exercises of students": (
         [f"{part}/{student}/{MODULE}" for student in ("ada", "bob") for part in ("ex1", "ex2")],
@@ -249,3 +257,92 @@ def test_what_disks_and_network_drives_add_is_no_student(tmp_path):
     lay(tmp_path, {f"{name}/x/{MODULE}": b"x = 1" for name in names})
     lay(tmp_path, plain(["ada", "bob"])[0])
     assert list(found(tmp_path)) == ["ada", "bob"]
+
+
+# Files of students side by side, by what is before or behind an exercise's name.
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("{} - ex1_gradient_descent.py", "{}_ex1_gradient_descent.py.txt"),
+        *("{}-Ex1-Gradient-Descent (2).py", "Copy of ex1_gradient_descent - {}.py"),
+        *("ex1_gradient_descent_{}.py", "ex1_gradient_descent ({}).py"),
+        *("hw4_{}_ex1_gradient_descent_final.py", "{}.ex1_gradient_descent.py"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "people",
+    [
+        *(("ada", "bob"), ("Zoë", "علي"), ("1001234", "1001235")),
+        *(("kim 1001", "kim 1002"), ("ada@x.y", "b.c@x.y")),
+    ],
+)
+def test_whoever_is_named_in_a_file_is_a_student_where_a_class_was_said(tmp_path, pattern, people):
+    lay(tmp_path, {f"hw/{pattern.format(who)}": work_of(who) for who in people})
+    named = ", ".join(people)
+    for place, word in ((tmp_path, "name hw itself, with --class"), (tmp_path / "hw", "--class")):
+        with pytest.raises(IntakeError, match="can be read in two ways") as refused:
+            read_place(place)
+        assert word in str(refused.value)
+        assert "--one-student" in str(refused.value)
+        assert all(who in str(refused.value).partition("a class:")[2] for who in people), named
+    assert found(tmp_path / "hw", reading="class") == {who: who for who in people}
+
+
+def test_whose_a_file_is_in_two_ways_or_in_none_is_nobodys(tmp_path):
+    names = ["ada_{}", "bob_{}", "{}", "eve_ex1_gradient_descent_cyd.py", "dan_{}"]
+    lay(tmp_path, {name.format(MODULE): work_of(name[:3]) for name in names})
+    lay(tmp_path, {f"dan/{SECOND}": b"x = 1", "cyd.zip": packed({MODULE: work_of("cyd")})})
+    intake = read_place(tmp_path, Options("class"))
+    assert found(tmp_path, reading="class") == {
+        "ada": "ada",
+        "bob": "bob",
+        "cyd": "cyd",
+        "dan": None,
+    }
+    assert sorted(left.where for left in intake.nobodys) == sorted(
+        [MODULE, "eve_ex1_gradient_descent_cyd.py", f"dan_{MODULE}"]
+    )
+
+
+def test_a_name_that_is_written_in_two_ways_is_one_student_or_two_and_refused(tmp_path):
+    lay(tmp_path, {f"Ada_{MODULE}": b"", f"ada-{SECOND}": b"", f"bob_{MODULE}": b""})
+    with pytest.raises(IntakeError, match="files of Ada, ada: one student, or several"):
+        read_place(tmp_path, Options("class"))
+
+
+def test_a_section_of_files_is_read_by_the_names_in_them_and_none_is_passed_over(tmp_path):
+    lay(tmp_path, {f"A/{who}_{MODULE}": work_of(who) for who in ("ada", "bob")})
+    lay(tmp_path, {f"B/cyd/{MODULE}": work_of("cyd")})
+    assert found(tmp_path, reading="sections") == {"ada": "ada", "bob": "bob", "cyd": "cyd"}
+    lay(tmp_path, {"C/homework.py": work_of("eve")})
+    with pytest.raises(IntakeError, match="C holds no student"):
+        read_place(tmp_path, Options("sections"))
+
+
+def test_folders_called_by_the_time_are_attempts(tmp_path):
+    for at, what in (("2026-11-20-10-00-00", "old"), ("2026-11-20 11_00", "new")):
+        lay(tmp_path, {f"Ada Lovelace 12 ada/{at}/{MODULE}": work_of(what)})
+    lay(tmp_path, {"Ada Lovelace 12 ada/2026-11-20-10-00-00.ceg/execution.txt": b"x"})
+    lay(tmp_path, {f"Bob 13 bob/2026-11-20-12-00-00/{MODULE}": work_of("bob")})
+    assert list(found(tmp_path)) == ["Ada Lovelace 12 ada", "Bob 13 bob"]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["Exercise 1/ada_{1}", "Exercise 1/bob_{1}", "Exercise 2/ada_{2}"],
+        ["Exercise 1/ada_{1}", "Exercise 2/bob_{2}"],
+        ["ex1/src/ada_{1}", "ex1/src/bob_{1}", "ex2/{2}"],
+        ["Section A/ada_{1}", "Section A/bob_{1}", "Section B/cyd_{1}"],
+    ],
+)
+def test_files_of_several_students_in_parts_and_sections_are_nobodys_own(tmp_path, paths):
+    files = {path.format("", MODULE, SECOND): work_of(path) for path in paths}
+    with pytest.raises(IntakeError, match=r"can be read in two ways(?s:.*)with --class"):
+        read_place(lay(tmp_path / "place", files))
+
+
+def test_parts_with_one_students_name_in_the_files_are_theirs(tmp_path):
+    lay(tmp_path, {f"Exercise {n}/ada_{m}": b"x" for n, m in ((1, MODULE), (2, SECOND))})
+    (student,) = read_place(tmp_path).tree.students
+    assert student.student == tmp_path.name

@@ -201,3 +201,59 @@ def test_a_download_beside_the_folder_that_it_was_unpacked_to_is_read_once(tmp_p
     assert [(x.where, x.why) for x in intake.tree.left if x.where == "download.zip"] == [
         ("download.zip", "all of it is in download too")
     ]
+
+
+def test_two_assignments_handed_in_within_a_minute_are_both_there(tmp_path):
+    for hw, number, file in (("HW 4", 55, MODULE), ("HW 5", 56, SECOND)):
+        for n, who in enumerate(("Ada Lovelace", "Bob Cole"), 100):
+            folder = f"{hw}/{n}-{number} - {who} - Nov 20, 2026 1000 AM"
+            lay(tmp_path, {f"{folder}/{file}": work_of(who)})
+    read = {s.student: sorted(s.files) for s in read_place(tmp_path).submissions()}
+    assert read == {"Ada Lovelace": [MODULE, SECOND], "Bob Cole": [MODULE, SECOND]}
+
+
+def test_different_work_of_the_same_moment_is_not_called_the_same(tmp_path):
+    for place in ("one", "two"):
+        for who in ("ada", "bob"):
+            name = f"HW_{who}_attempt_2026-11-20-10-00-00_{MODULE}"
+            lay(tmp_path, {f"{place}/{name}": work_of(f"{who} {place}")})
+    with pytest.raises(IntakeError, match="both have ada, with different work"):
+        read_place(tmp_path)
+
+
+COPIES = ("ada (1)", "ada(2)", "ada - Copy", "ada copy 2", "Copy of ada", "Kopie von ada")
+
+
+@pytest.mark.parametrize("name", COPIES)
+@pytest.mark.parametrize("kind", ["zips", "folders", "a zip beside a folder"])
+def test_a_copy_by_name_and_work_is_no_second_student(tmp_path, name, kind):
+    def hand_in(who: str, file: dict[str, bytes], *, as_zip: bool) -> None:
+        if as_zip:
+            lay(tmp_path, {f"{who}.zip": packed(file)})
+        else:
+            lay(tmp_path / who, file)
+
+    hand_in("ada", {MODULE: work_of("ada")}, as_zip=kind == "zips")
+    hand_in("bob", {MODULE: work_of("bob")}, as_zip=kind == "zips")
+    hand_in(name, {MODULE: work_of("ada")}, as_zip=kind != "folders")
+    intake = read_place(tmp_path)
+    assert [each.student for each in intake.tree.students] == ["ada", "bob"]
+    assert [(name in left.where, left.why) for left in intake.tree.left] == [
+        (True, "a copy of ada")
+    ]
+    hand_in(name, {MODULE: work_of("ada again")}, as_zip=kind != "folders")
+    with pytest.raises(IntakeError, match="called like a copy of ada, and what is in them is not"):
+        read_place(tmp_path)
+    assert len(read_place(tmp_path, Options("class")).tree.students) == 3
+
+
+def test_a_copy_costs_nobody_of_the_same_name(tmp_path):
+    lay(tmp_path, {f"ada/{MODULE}": work_of("ada"), f"ada (1)/{MODULE}": work_of("ada")})
+    lay(tmp_path, {"ada.zip": packed({MODULE: work_of("the other ada")})})
+    intake = read_place(tmp_path)
+    assert [each.student for each in intake.tree.students] == ["ada", "ada.zip"]
+
+
+def test_who_is_only_called_like_a_copy_is_a_student(tmp_path):
+    lay(tmp_path, {f"{who} (1)/{MODULE}": work_of(who) for who in ("ada", "bob")})
+    assert len(read_place(tmp_path).tree.students) == 2
