@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from grader.sandbox.host.channel import is_fuller_than
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, RIGHT, require
+
+ELSEWHERE = sys.platform != "linux" or os.uname().machine != "x86_64"
 
 
 @pytest.mark.parametrize(
@@ -126,3 +129,32 @@ def attack():
     return "done"
 """
     assert attacked(sandbox, attack).value == "done"
+
+
+@pytest.mark.skipif(ELSEWHERE, reason="another call on this machine")
+@pytest.mark.parametrize("call", ["vmsplice(w, part, 1, 2)", "syscall(206, 60_000, where)"])
+def test_no_memory_is_kept_by_the_kernel_that_no_limit_counts(sandbox, call):
+    """A pipe holds a page, the page its two megabytes; what waits for the disk is all programs'."""
+    require(sandbox, "reach the grader's process")
+    attack = f"""
+def attack():
+    libc = ctypes.CDLL(None, use_errno=True)
+    where = ctypes.byref(ctypes.c_ulong(0))
+    page = ctypes.create_string_buffer(4096)
+    part = (ctypes.c_size_t * 2)(ctypes.addressof(page), 4096)
+    r, w = os.pipe()
+    return libc.{call}, ctypes.get_errno()
+"""
+    assert attacked(sandbox, attack).value == (-1, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux counts them, and tells")
+def test_signals_and_timers_that_wait_have_a_limit(sandbox):
+    """They are counted for all of a user's processes together: who has them all leaves none."""
+    attack = """
+def attack():
+    import resource
+    return resource.getrlimit(resource.RLIMIT_SIGPENDING)
+"""
+    soft, hard = attacked(sandbox, attack).value
+    assert soft == hard <= 1024
