@@ -287,9 +287,13 @@ class Exchange:
     def _look_at_the_folder(self) -> None:
         most = self.limits.scratch_bytes
         if is_fuller_than(self.channel.scratch, most):
-            raise self.conversation.give_up(
+            began = time.monotonic()
+            gone = self.conversation.give_up(
                 f"it wrote more than {most >> 20} MB, or too many files"
             )
+            # To remove a hundred thousand folders takes far longer than to make them.
+            self.spent += time.monotonic() - began
+            raise gone
 
 
 PROCESS_CPU_CLOCK = 2

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from grader.sandbox.host.channel import is_fuller_than
+from grader.sandbox.host import forked
+from grader.sandbox.host.channel import is_fuller_than, remove
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, RIGHT, require
 
@@ -64,6 +66,24 @@ def attack():
         observation = session.call(EX1, "attack")
     assert observation.status == "crashed"
     assert "wrote more than 64 MB" in observation.note
+
+
+def test_the_time_to_remove_what_filled_a_folder_is_the_submissions(patient, monkeypatch):
+    """Folders made in a tenth of a second, by the ten thousand, take half a minute to remove."""
+
+    def slow(folder):
+        time.sleep(1.5)
+        remove(folder)
+
+    monkeypatch.setattr(forked, "remove", slow)
+    attack = """
+def attack():
+    for i in range(2200):
+        os.mkdir(str(i))
+"""
+    with patient.session({f"{EX1}.py": b"import os\n" + attack.encode()}) as session:
+        assert session.call(EX1, "attack").status == "crashed"
+        assert session.seconds >= 1.5
 
 
 def test_folders_too_deep_to_be_named_are_as_good_as_full(patient):
