@@ -28,7 +28,7 @@ from solutions.chapter import (
 from solutions.descent import Array, losses, sweep, trajectory
 
 # The palette of Okabe and Ito, which colour-blind readers tell apart too.
-BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
+BLACK, ORANGE, SKY = "#000000", "#e69f00", "#56b4e9"
 BLUE, VERMILION, PURPLE, GREY = "#0072b2", "#d55e00", "#cc79a7", "#8c8c8c"
 YELLOW = "#f0e442"
 

@@ -44,8 +44,6 @@ FIT = "ex5.fit"
 COMPARE = "ex5.compare"
 GRAD_1 = "ex1.grad"
 GRAD_2 = "ex2.grad"
-LOSS_1 = "ex1.loss"
-LOSS_2 = "ex2.loss"
 EVERY = tuple(function.key for exercise in EXERCISES for function in exercise.functions.values())
 LOOPS = (DESCENT, FINDER, GAPS, PATH, FIT, COMPARE)
 # Sections of the chapter.

@@ -19,7 +19,6 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures.marked import redrawn_plot
 from exercises.coach.showing.pictures.wrong import picture_of
-from grader import worker
 from grader.choosing import graded_at_its_best
 from grader.course.file import CourseError
 from grader.debug.found import DebugError, Graded, check_called, graded_work
@@ -61,10 +60,9 @@ def debug(
 
     try:
         work = _work_of(student, check, out, file, said)
-        with worker.scratch_folder() as scratch:
-            found, judged, isolation = _judged(work, check, out, scratch)
+        found, judged, isolation = _judged(work, check, out)
         folder = _folder_for(work, found, out)
-        for line in _lines(work, found, judged, isolation, out):
+        for line in _lines(work, found, judged, isolation):
             say(line)
         for line in _written(work, found, judged, folder):
             say(line)
@@ -92,7 +90,7 @@ def _work_of(
     return work
 
 
-def _judged(work: Graded, typed: str, out: Path, scratch: Path) -> tuple[Check, Judged, str]:
+def _judged(work: Graded, typed: str, out: Path) -> tuple[Check, Judged, str]:
     order = work.order
     secret = secret_of_grades(order.secret_file or out / "secret.key", {work.edition.seed}, out)
     assert seed_id(secret) == work.edition.seed
@@ -130,7 +128,7 @@ def _folder_for(work: Graded, check: Check, out: Path) -> Path:
     return folder
 
 
-def _lines(work: Graded, check: Check, judged: Judged, isolation: str, out: Path) -> Iterator[str]:
+def _lines(work: Graded, check: Check, judged: Judged, isolation: str) -> Iterator[str]:
     """Yield what there is to say: where it is from, what was called, what was found."""
     order, grade = work.order, judged.grade
     if order.course.path is not None:

@@ -76,14 +76,14 @@ def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
         shape = shape_of(marker.get_path(), marker.get_transform())
         face, edge = rgba(line.get_markerfacecolor()), rgba(line.get_markeredgecolor())
         size = line.get_markersize() if line.get_marker() != "," else 1.0
-        marked = points[_marked(line.get_markevery(), len(points))]
+        marked = points[_marked(line.get_markevery())]
         filed.append(
             marks_entry("line", marked, sizes=size, faces=face, edges=edge, shapes=[shape])
         )
     return filed
 
 
-def _marked(every: Any, n: int) -> Any:
+def _marked(every: Any) -> Any:
     if isinstance(every, (int, np.integer)):
         return slice(0, None, int(every))
     if isinstance(every, tuple) and all(isinstance(v, (int, np.integer)) for v in every):

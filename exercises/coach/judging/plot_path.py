@@ -50,7 +50,7 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     if draws(_undirected(curves), points):
         return _backwards(len(points))
     if _is_shuffled(drawn, points):
-        return _shuffled(joined_steps(curves, points), len(points))
+        return _shuffled(joined_steps(curves, points))
     if _is_transposed(drawn, points):
         return _transposed(points)
     if not curves:
@@ -158,7 +158,7 @@ def _undirected(curves: Sequence[Curve]) -> list[Curve]:
     return [Curve(c.kind, c.pieces, False) for c in curves]
 
 
-def _shuffled(joined: Bools, n: int) -> Flaw:
+def _shuffled(joined: Bools) -> Flaw:
     first = int(np.flatnonzero(~joined)[0])
     return Flaw(
         f"a line in another order than the path's: {theta_at(first)} is not joined to "

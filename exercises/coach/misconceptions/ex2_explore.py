@@ -1,7 +1,7 @@
 """Exercise 2, `explore`: what a mistake in the loop or in the verdict makes of a list of rates.
 
-A verdict is a word, so a mistake is told by many rates at once (`measuring`); `valley` knows where
-the runs end.
+A verdict is a word, so a mistake is told by many rates at once (`is_measured`);
+`exercises.coach.misconceptions.ex2_valley` knows where the runs end.
 """
 
 from __future__ import annotations

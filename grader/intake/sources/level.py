@@ -123,7 +123,7 @@ def level_of(node: Node, options: Options, budget: Budget) -> Level:
             left.append(Left(str(child.where), "the grader's own reports"))
         elif child.kind is Kind.LINK:
             left.append(_link(child))
-        elif child.name.startswith((".", "__")) and not _may_be_somebody(child, budget):
+        elif child.name.startswith((".", "__")) and not _may_be_somebody(child):
             left.append(Left(str(child.where), "a hidden file or folder without an exercise"))
         else:
             entries.append(child)
@@ -139,7 +139,7 @@ def _link(node: Node) -> Left:
     )
 
 
-def _may_be_somebody(node: Node, budget: Budget) -> bool:
+def _may_be_somebody(node: Node) -> bool:
     if node.holds:
         return bool(modules_below(node))
     return module_of(PurePosixPath(node.name)) is not None
