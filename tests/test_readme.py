@@ -31,3 +31,14 @@ def test_every_file_and_folder_that_is_named_is_there():
 
 def test_it_is_short():
     assert README.count("\n") < 120
+
+
+def test_the_page_about_the_tests_has_a_row_for_each_file_of_them():
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    table = page[page.index("## What is tested where") : page.index("## Wheats and chaffs")]
+    named = re.findall(r"`([\w./]+)`", table)
+    folder = ROOT / "tests"
+    assert [name for name in named if name[0] != "." and not (folder / name).exists()] == []
+    files = [path.relative_to(folder).as_posix() for path in folder.rglob("test_*.py")]
+    folders = tuple(name for name in named if name.endswith("/"))
+    assert [file for file in files if file not in named and not file.startswith(folders)] == []
