@@ -61,6 +61,7 @@ def theta_alone(error: Error) -> Words | None:
 
 
 def hides_a_builtin(error: Error) -> Words | None:
+    """Return the name that is called where Python has a function of that name, which it hides."""
     found = re.match(r"(\w+)\(", error.marked.lstrip())
     name = found.group(1) if found else ""
     return {"name": name} if name in BUILTINS else None
@@ -73,6 +74,7 @@ def called(error: Error) -> Words | None:
 
 
 def last_index(error: Error) -> Words | None:
+    """Return the last index of an axis that has entries, and its size."""
     found = re.search(r"index (\d+) is out of bounds for axis \d+ with size (\d+)",
                       error.raised.message)  # fmt: skip
     if found is None or int(found.group(2)) == 0:
@@ -82,6 +84,7 @@ def last_index(error: Error) -> Words | None:
 
 
 def looped(error: Error) -> Words | None:
+    """Return what the `for` on the line goes through: a name, or a call of `len`."""
     found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*|len\([^()]*\))\s*:", error.line)
     return {"count": found.group(2)} if found else None
 
@@ -115,12 +118,14 @@ def append_result(error: Error) -> Words | None:
 
 
 def is_broadcast_with_matrix(error: Error) -> Words | None:
+    """Tell that shapes with a matrix among them do not fit in a product by `*`."""
     has_star = re.search(r"(?<!\*)\*(?!\*)", error.marked)
     has_matrix = re.search(r"\(\d+,\d+\)", error.raised.message)
     return NOTHING if has_star and has_matrix else None
 
 
 def shapes(error: Error) -> Words | None:
+    """Return the two shapes that do not fit, as Python names them."""
     found = re.search(r"shapes ((?:\([\d,]*\)\s*)+)", error.raised.message)
     shapes = re.findall(r"\([\d,]*\)", found.group(1)) if found else []
     if len(shapes) != 2:
@@ -214,6 +219,7 @@ def key_without_quotes(error: Error) -> Words | None:
 
 
 def makes_a_set(error: Error) -> Words | None:
+    """Tell that braces on the line make a set."""
     return NOTHING if has_set(error.raised.text) else None
 
 
@@ -246,6 +252,7 @@ PYTHON_2 = {"has_key": "key in d", "iteritems": "d.items()", "iterkeys": "d.keys
 
 
 def of_python_2(error: Error) -> Words | None:
+    """Return what a dict had in Python 2 alone, and what to write for it."""
     found = re.search(r"'dict' object has no attribute '(\w+)'", error.raised.message)
     name = found.group(1) if found else ""
     return {"name": name, "typed": PYTHON_2[name]} if name in PYTHON_2 else None
