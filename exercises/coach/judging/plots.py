@@ -1,4 +1,4 @@
-"""Judge what a learner's function drew, on the plain data that `figures` made of it.
+"""Judge what a learner's function drew, on the plain data that `observe_drawing` made of it.
 
 Each function takes ``Observation.figure`` and returns a `Flaw`, or None when that part is right.
 No Matplotlib here: the grader judges where no learner's code has run. The description comes from
