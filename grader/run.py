@@ -62,6 +62,16 @@ __all__ = ["Grading", "Order", "done_in_order", "edition_of", "grade_class", "gr
 
 DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 TRYING = b"for trying only"
+# As Python says it; there is no type of error for it alone.
+NO_THREAD = "can't start new thread"
+MORE_PROCESSES = (
+    "No grade is lost. Raise the limit on processes (ulimit -u), close other programs or give "
+    "fewer --jobs, and run again."
+)
+WORKER_ENDED = (
+    "grader fault: a worker process was ended before it was ready. Is the machine short of memory "
+    "or processes? No grade is lost. Run the same command again, with fewer --jobs."
+)
 
 
 def grade_submissions(order: Order, begun: Begun | None = None) -> int:
@@ -94,7 +104,13 @@ def done_in_order(work: Callable[[Path], int], stopped: str) -> int:
             return work(scratch)
     except _TooOpen as error:
         status, said = TOO_OPEN, str(error)
-    except (EngineFault, SandboxFault, TrialFailed, BrokenExecutor) as error:
+    except BrokenExecutor:
+        status, said = FAULT, WORKER_ENDED
+    except RuntimeError as error:
+        if NO_THREAD not in str(error):
+            raise
+        status, said = FAULT, f"grader fault: {error}. {MORE_PROCESSES}"
+    except (EngineFault, SandboxFault, TrialFailed) as error:
         status, said = FAULT, f"grader fault: {error}"
     except (IntakeError, GradebookError, SecretError, CourseError, ClusterError) as error:
         status, said = NOTHING_DONE, f"Error: {error}"
@@ -203,7 +219,7 @@ def grade_class(
                 raise
             raise GradebookError(
                 f"{error.filename or out} could not be written: {error.strerror}. Free space and "
-                f"run again: {grading.done} grade{'s' * (grading.done != 1)} are safe."
+                f"run again: {grading.done} grade{' is' if grading.done == 1 else 's are'} safe."
             ) from error
     return status or _export(order.course, out)
 

@@ -208,7 +208,7 @@ class GradebookFile:
             error = sqlite3.OperationalError("it, or its folder, may not be written to")
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             return GradebookError(
-                f"{self.path}: {error}. Free space and run again: {self._safe()} are safe."
+                f"{self.path}: {error}. Free space and run again: {self._safe()} safe."
             )
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             return GradebookError(
@@ -221,11 +221,11 @@ class GradebookFile:
         )
 
     def _safe(self) -> str:
-        """Return how many grades are on the disk, in words."""
+        """Return how many grades are on the disk, in words, and the verb."""
         with suppress(sqlite3.Error):
             count = self._db.execute("SELECT count(*) FROM attempts").fetchone()[0]
-            return f"{count} grade{'s' * (count != 1)}"
-        return "the grades in it"
+            return f"{count} grade{' is' if count == 1 else 's are'}"
+        return "the grades in it are"
 
 
 def _is_writable(path: Path) -> bool:

@@ -8,10 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from grader.run import Order, grade_submissions
+from grader.run import NO_THREAD, Order, done_in_order, grade_submissions
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from tests.grading.fakes import (
@@ -196,6 +197,28 @@ def test_another_assignments_folder_does_not_take_the_place_of_grades(tmp_path):
 
 def order_for(students, out):
     return Order(students, out, 1, frozenset({"ex1"}), None, ("full",), Limits(), False)
+
+
+@pytest.mark.parametrize(
+    "error", [BrokenExecutor("A process in the process pool …"), RuntimeError(NO_THREAD)], ids=repr
+)
+def test_a_machine_that_starts_no_more_is_told_in_words(error, capsys):
+    def work(scratch):
+        raise error
+
+    assert done_in_order(work, "Stopped.") == 3
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.startswith("grader fault: ")
+    assert "No grade is lost." in said
+    assert "fewer --jobs" in said
+
+
+def test_another_error_of_the_graders_own_is_raised():
+    def work(scratch):
+        raise RuntimeError("something else")
+
+    with pytest.raises(RuntimeError, match="something else"):
+        done_in_order(work, "Stopped.")
 
 
 def test_no_space_for_the_reports_says_how_many_grades_are_safe(

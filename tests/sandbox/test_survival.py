@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+from exercises.coach.problems import Quadratic
 from grader.sandbox.host import conversation
 from grader.sandbox.host.conversation import OWN_THREAD, Patience, cpu_seconds
 from grader.sandbox.host.forked import ForkedChannel
@@ -47,6 +50,53 @@ def test_a_zygote_that_died_between_calls_is_replaced(own):
     with own.session({f"{EX1}.py": RIGHT}) as session:
         assert session.call(EX1, "grad", [2.0]).value == 20.0
     assert list((own.folder / "scratch").iterdir()) == []
+
+
+def kill_new(session, killed):
+    """Kill the processes in which a submission runs and that are not among ``killed`` yet."""
+    for one in list(session.conversations.values()):
+        if one.marks and one.channel.pid not in killed:
+            killed.append(one.channel.pid)
+            os.kill(one.channel.pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_child_that_the_machine_killed_is_asked_once_more(own, times):
+    """A system without memory kills whom it will: nobody's points are to hang on that."""
+    source = b"import time\ndef grad(x):\n    time.sleep(1)\n    return 7.0"
+    killed = []
+
+    def kill():
+        while len(killed) < times:
+            kill_new(session, killed)
+            time.sleep(0.02)
+
+    with own.session({f"{EX1}.py": source}) as session:
+        killer = threading.Thread(target=kill)
+        killer.start()
+        told = session.call(EX1, "grad", [2.0])
+        killer.join()
+    assert told.status == ("returned" if times == 1 else "crashed")
+
+
+def test_what_a_killed_child_had_asked_for_is_not_counted(own):
+    """A right descent asks for the gradient once a step, however often its process is killed."""
+
+    class Fatal(Quadratic):
+        def grad(self, theta):
+            if len(asked) == 2:
+                kill_new(session, killed)
+            asked.append(theta)
+            return super().grad(theta)
+
+    asked, killed = [], []
+    problem = Fatal(np.eye(2))
+    with own.session({f"{EX1}.py": RIGHT}) as session:
+        arguments = [problem.loss, problem.grad, [1.0, 2.0], 0.1, 5]
+        told = session.call(EX1, "gradient_descent", arguments, remote=True)
+    assert len(killed) == 1
+    assert len(asked) > 5
+    assert (told.status, told.grad_calls, len(told.visited)) == ("returned", 5, 5)
 
 
 def test_a_zygotes_children_die_with_it(own):
@@ -273,6 +323,17 @@ def test_sources_are_waited_for_where_the_process_has_no_turn(sandbox, monkeypat
         assert session.call(EX1, "grad", [2.0]).value == 20.0
     limits = sandbox.limits
     assert waited == [limits.call_seconds * limits.stretch, limits.call_seconds]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process is forked")
+def test_the_sandbox_comes_up_where_the_end_of_processes_is_ignored():
+    """What started the grader may have asked to be told of none; its processes inherit that."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with Sandbox(LIMITS) as one, one.session({f"{EX1}.py": RIGHT}) as session:
+            assert session.call(EX1, "grad", [2.0]).value == 20.0
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 def test_memory_stays_flat_over_many_submissions(own):

@@ -23,6 +23,10 @@ class Record:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was asked: the call is made from its beginning."""
         self.visited: list[Any] = []
         self.visited_bytes = 0
         self.calls = {"loss": 0, "grad": 0}

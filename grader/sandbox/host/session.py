@@ -125,13 +125,16 @@ class Session(AbstractContextManager["Session"]):
     def _observe(
         self, request: Mapping[str, Any], carried: bool, records: tuple[Record, ...]
     ) -> Observation:
-        was_lost = False
+        is_second = False
         while self.seconds < self.limits.submission_seconds:
+            for record in records:
+                record.begin()
             try:
-                return self._ask(request, carried, records)
+                return self._ask(request, carried, records, is_second=is_second)
             except Gone as gone:
-                if gone.ended.is_lost and not was_lost:
-                    was_lost = True
+                if gone.may_be_ours and not is_second:
+                    # Who did it will do it again.
+                    is_second = True
                     continue
                 if self._can_load_again(gone, carried):
                     continue
@@ -143,8 +146,9 @@ class Session(AbstractContextManager["Session"]):
         return Observation("timed out", out_of_time=OutOfTime.NONE_LEFT)
 
     def _ask(
-        self, request: Mapping[str, Any], carried: bool, records: tuple[Record, ...]
-    ) -> Observation:
+        self, request: Mapping[str, Any], carried: bool, records: tuple[Record, ...], *,
+        is_second: bool,
+    ) -> Observation:  # fmt: skip
         conversation = self._conversation(carried)
         self.loading.clear()
         left = self.limits.submission_seconds - self.seconds
@@ -158,7 +162,7 @@ class Session(AbstractContextManager["Session"]):
                 "text, lists, arrays of numbers or a problem's loss and grad."
             ) from None
         except Gone as gone:
-            if conversation.marks == 0 and not gone.ended.is_lost:
+            if conversation.marks == 0 and (is_second or not gone.may_be_ours):
                 # Before the first mark no line of the submission has run.
                 raise SandboxFault(
                     f"a child ended before the submission was read ({gone.why}; it said: "
