@@ -72,10 +72,11 @@ def observation_from(fields: Any, arguments: int) -> Observation:
 
 def _visited_from(said: Any) -> tuple[np.ndarray[Any, np.dtype[np.float64]], ...]:
     """Return the θ that were visited: rows of one array where they have one shape."""
+    _require(isinstance(said, np.ndarray | tuple))
     if isinstance(said, np.ndarray):
-        _require(said.ndim > 0 and len(said) <= VISITED)
-        said = tuple(said[k, ...] for k in range(len(said)))
-    _require(isinstance(said, tuple) and len(said) <= VISITED)
+        _require(said.ndim > 0 and len(said) <= VISITED and said.dtype == np.float64)
+        return tuple(said) if said.ndim > 1 else tuple(said[k, ...] for k in range(len(said)))
+    _require(len(said) <= VISITED)
     _require(all(isinstance(v, np.ndarray) and v.dtype == np.float64 for v in said))
     return tuple(said)
 
