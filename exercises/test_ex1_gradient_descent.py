@@ -62,6 +62,11 @@ def test_the_rate_matters():
     ex1.gradient_descent(parabola.loss, parabola.grad, -6.0, 0.3, 4).descends(
         -6 * 0.4**4, [36 * 0.16**t for t in range(4)], because="the factor is 1 − 2η = 0.4"
     )
+    ex1.gradient_descent(parabola.loss, parabola.grad, -6.0, 0.3, 40).descends(
+        -6 * 0.4**40,
+        [36 * 0.16**t for t in range(40)],
+        because="the factor is 0.4 in every step, however small x is by then",
+    )
 
 
 def test_no_step_at_all():

@@ -356,13 +356,13 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Exercise 1, the critical points.
     Misconception(
         "missing-maximum", (CRITICAL,),
-        "the minima are there, the maxima are not. Descent moves away from a maximum unless it "
+        "every maximum is missing, and nothing else. Descent moves away from a maximum unless it "
         "lands exactly on it; a maximum of L is a minimum of −L.",
     ),
     Misconception(
         "missing-origin", (CRITICAL,),
-        "the critical point at 0 is missing, though others are found. Check how you decide whether "
-        "to keep a point: `if x:` is false for x = 0, and next to 0 a relative tolerance leaves no "
+        "the critical point at 0 is missing, and nothing else. Check how you decide whether to "
+        "keep a point: `if x:` is false for x = 0, and next to 0 a relative tolerance leaves no "
         "room. Compare with a fixed one, such as 1e-3.",
     ),
     Misconception(

@@ -62,6 +62,19 @@ def _kinds_by_the_loss(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2
     return [(x, "minimum" if L(x) > 0 else "maximum") for x, _ in found]
 
 
+def _bounded(step: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+    """A run that cannot blow up, and may come by an iterate of the one that does."""
+
+    def descent(L: Any, g: Any, start: Any, lr: float, T: int) -> Any:
+        theta, history = np.array(start, dtype=float), []
+        for _ in range(T):
+            history.append(float(L(theta)))
+            theta = step(theta, lr * np.asarray(g(theta)))
+        return theta, history
+
+    return descent
+
+
 def _kinds_by(minimum: Callable[[Any, Any], bool]) -> Callable[..., Any]:
     """The right points; which of them are minima, x and grad_fn tell."""
 
@@ -146,6 +159,9 @@ UNLISTED: tuple[Unlisted, ...] = (
     ("ex1", "gradient_descent", (
         lambda L, g, x, lr, T: ex1.gradient_descent(L, g, x, lr, T or 10),
         lambda L, g, x, lr, T: ex1.gradient_descent(L, lambda x: 4 * x**3 - 6, x, lr, T),
+        _bounded(lambda x, way: x - np.clip(way, -7.5, 7.5)),
+        _bounded(lambda x, way: np.clip(x - way, -4, 4)),
+        _bounded(lambda x, way: np.clip(x - way, -8, 8)),
     )),
     ("ex1", "grad", (
         lambda x: 0.9 * (4 * x**3 - 6 * x), lambda x: 4 * x**3 - 6 * x + 1,

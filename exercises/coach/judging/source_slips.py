@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -382,10 +382,21 @@ def _grown_by_sign(function: ast.FunctionDef, source: Source) -> Iterator[Source
             continue
         if not (isinstance(node.target, ast.Name) and node.target.id in lists):
             continue
-        if isinstance(node.value, ast.Name | ast.BinOp):
+        if isinstance(node.value, ast.Name | ast.BinOp) and not _is_of_lists(node.value, lists):
             text = f"In line {_at(source, node)} `+=` does not add one entry to the list "
             text += f"`{node.target.id}`: `append` does."
             yield SourceSlip(_at(source, node), text, rank=Rank.BESIDE)
+
+
+def _is_of_lists(value: ast.expr, lists: Collection[str]) -> bool:
+    """Whether a list's name, or a list as in ``[0.0] * n``, says that several entries are meant."""
+    parts = (value.left, value.right) if isinstance(value, ast.BinOp) else (value,)
+    return any(
+        isinstance(part, ast.List | ast.ListComp | ast.Tuple)
+        or (isinstance(part, ast.Name) and part.id in lists)
+        or (isinstance(part, ast.BinOp) and _is_of_lists(part, lists))
+        for part in parts
+    )
 
 
 def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:

@@ -142,6 +142,10 @@ FITTING: dict[str, str] = {
         "Try yours on x² alone: it has one critical point, 0. Everything must come\n"
         "from loss_fn, grad_fn and the starts."
     ),
+    "curvature-hard-coded": (
+        "On x² the curvature is 2 everywhere, so 0 is a minimum. Which kind does\n"
+        "yours get there, and from which function?"
+    ),
     "start-is-critical": (
         "Only the end of a run is a candidate. Where the gradient is 0 at the start,\n"
         "the run ends where it began, so that point is found all the same."
@@ -355,6 +359,9 @@ FITTING: dict[str, str] = {
     ),
     "stochastic": (
         "Which rows of X does one of your steps use? It should be all of them, in\nevery step."
+    ),
+    "stochastic ex5.mse_grad": (
+        "Which rows of X does your gradient use? It should be all of them, every\ntime."
     ),
     "random-start": "With num_steps = 0 the result should be all zeros. What is yours?",
     "lr-too-large": (

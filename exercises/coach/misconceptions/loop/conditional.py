@@ -209,15 +209,29 @@ def _rests(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
 
 def _ends_as_it_grows(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
     """A run that blows up, right as far as it goes, where as many gentle steps are all made."""
-    if (
-        loop.form is LOSS
-        or not _blows_up(run)
-        or _stopped_at(case, loop.form, Trail(RIGHT_RULE, run)) is None
-    ):
+    if loop.form is LOSS or not _blows_up(run):
+        return ()
+    trail = Trail(RIGHT_RULE, run)
+    stopped = _stopped_at(case, loop.form, trail)
+    if stopped is None or not _stays(case, loop, trail, stopped):
         return ()
     gentle = ask(*of_slow_steps(loop, run.steps))
     kept, due = history_of(gentle, loop), due_length(loop, run.steps)
     return ("stops-early",) if kept is not None and len(kept) == due else ()
+
+
+def _stays(case: Case, loop: Loop, trail: Trail, stopped: int) -> bool:
+    """Whether nothing moves after θ_k: a run that is kept within bounds comes by there again."""
+    later = case.observation.visited[stopped:]
+    if not all(same(theta, trail.theta(stopped), LOOSE) for theta in later):
+        return False
+    parts = parts_of(loop.form, case.value)
+    kept = array_of(parts.get("history" if loop.form.is_pair else "value"))
+    if kept is None or kept.ndim == 0 or loop.form is THETA:
+        return True
+    rest = kept[stopped + 1 :]
+    # Whatever the rest of the record was filled with, it is the same in every entry.
+    return len(rest) == 0 or bool(np.all((rest == rest[0]) | (np.isnan(rest) & np.isnan(rest[0]))))
 
 
 def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
