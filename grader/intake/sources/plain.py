@@ -81,6 +81,7 @@ DATE = re.compile(
 # In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
 COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
 LONGEST_COUNT = 4
+LEAST_NAME = 2
 # Whose files are is looked for in so many folders of a folder.
 DEEP = 3
 # So many files for one exercise are no one's copies.
@@ -349,7 +350,9 @@ def _refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: 
     written: dict[bytes, dict[str, Node]] = {}
     for node in nodes:
         for file in _code_in(node, skim()):
-            if owner := _somebody(PurePosixPath(file.name).stem):
+            owner = _somebody(PurePosixPath(file.name).stem)
+            # A letter counts versions.
+            if len(owner) >= LEAST_NAME or (owner and not owner.isascii()):
                 for function in _functions_in(file):
                     written.setdefault(function, {}).setdefault(owner, file)
     authors = max(written.values(), key=len, default={})
