@@ -182,7 +182,7 @@ def observe(history):
     Returns
     -------
     str
-        ``"diverges"`` if the last loss is not finite (inf or nan) or exceeds the first;
+        ``"diverges"`` if the last loss is not finite (inf, −inf or nan) or exceeds the first;
         ``"converges"`` if the last loss is at most 1e-6 times the first;
         ``"oscillates"`` otherwise.
 

@@ -65,6 +65,16 @@ def test_a_factor_of_one_design_or_of_one_sign_alone_is_not_said() -> None:
         assert "gradient check" not in said
 
 
+def test_a_factor_on_one_side_of_0_alone_is_not_said() -> None:
+    # The sizes of a slope are −1 times it wherever it is below 0.
+    place = np.array([-3.2, -1.1])
+    for function, at, right in (("ex1", -2.8, ex1.grad), ("ex2", place, ex2.grad)):
+        said = facts(function, "grad", (at,), right(at), grad=lambda x, g=right: np.abs(g(x)))
+        assert "gradient check" not in said
+    part = {"grad": lambda t: np.array([2 * t[0], 200 * abs(t[1])])}
+    assert "gradient check" not in facts("ex2", "grad", (place,), ex2.grad(place), **part)
+
+
 def test_exchanged_coordinates_are_said() -> None:
     said = facts("ex2", "grad", (POINT,), ex2.grad(POINT), grad=lambda t: ex2.grad(t)[::-1])
     assert "the entries are those of the slope of your own loss, swapped" in said

@@ -343,3 +343,59 @@ def test_a_raise_left_in_a_notebooks_cell_is_told_with_the_cell():
     names, _ = run(notebook("def loss(x):\n    raise NotImplementedError('x')\n    return x"))
     said = observe(names["loss"], (1.0,)).note
     assert "line 2 of ex1_gradient_descent.ipynb, cell 1 still raises: delete that line" in said
+
+
+PARTED = {
+    "backticks": "```python\n    return x\n```",
+    "prose": "Here is the derivative of the loss:\n\n    return x",
+    "Git's marks": "<<<<<<< HEAD\n    return x\n=======\n    return 2 * x\n>>>>>>> main",
+    "Git's marks in a loop": "    for t in [1]:\n<<<<<<< HEAD\n        x = 2\n=======\n"
+    "        x = 3\n>>>>>>> main\n    return x",
+    "Git's marks below a branch": "    if x > 1:\n        return 1\n<<<<<<< HEAD\n    return x\n"
+    "=======\n    return 2 * x\n>>>>>>> main",
+    "a diff": "-    raise NotImplementedError\n+    return x",
+    "the head of a diff": "@@ -54,7 +54,7 @@\n+    return x",
+    "the line's number": "56    return x",
+    "the console's dots": "...     return x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("parted", PARTED.values(), ids=PARTED)
+def test_a_function_that_a_line_parts_from_its_return_is_missing_because_of_that_line(parted):
+    source = f'{BEFORE}\n\n\ndef grad(x):\n    """Doc."""\n{parted}\n\n\n{AFTER}\n'
+    names, stopped = run(source)
+    assert "grad" not in names
+    assert "grad" in stopped[0].defines
+    assert (names["before"](), names["after"]()) == (1, 2)
+
+
+WHOLE = {
+    "one that returns": ("def grad(x):\n    return 2", "```\n    return x"),
+    "one that returns in both branches": (
+        "def grad(x):\n    if x:\n        return 2\n    else:\n        return 2",
+        "```\n    return x",
+    ),
+    "one that tries": (
+        "def grad(x):\n    try:\n        return 2\n    except Exception:\n        return 2",
+        "```\n    return x",
+    ),
+    "one that only prints, above broken lines": (
+        "def grad(x):\n    show(x); return 2\n\ndef show(x):\n    print(x)",
+        "for i in range(3)\n    show(i)",
+    ),
+    "one that only prints, above a function without its def": (
+        "def grad(x):\n    show(x); return 2\n\ndef show(x):\n    print(x)",
+        "deff other(x):\n    return x",
+    ),
+    "one that only prints, above another's return": (
+        "def grad(x):\n    show(x); return 2\n\ndef show(x):\n    print(x)",
+        "```\ndef other(x):\n    return x",
+    ),
+}
+
+
+@pytest.mark.parametrize(("above", "broken"), WHOLE.values(), ids=WHOLE)
+def test_a_function_above_broken_lines_that_are_not_its_own_is_kept(above, broken):
+    names, stopped = run(f"{above}\n\n{broken}\n\n\nx = 1\n")
+    assert names["grad"](1) == 2
+    assert len(stopped) == 1

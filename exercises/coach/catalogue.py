@@ -397,6 +397,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "grad_fn.",
     ),
     Misconception(
+        "curvature-hard-coded", (CRITICAL,),
+        "your kinds are those that 12x² − 6 gives, the second derivative of the chapter's L, "
+        "whatever the loss is. Compare grad_fn on both sides of each point instead.",
+    ),
+    Misconception(
         "start-is-critical", (CRITICAL,),
         "a start is reported although its gradient is not 0. Keep an end point only if L′ is "
         "nearly 0 there.",
@@ -423,10 +428,16 @@ CATALOGUE: tuple[Misconception, ...] = (
         },
     ),
     Misconception(
-        "gradient-doubled", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
+        "gradient-doubled", (GRAD_1, GRAD_2, GAPS, VERIFY, MSE_GRAD, FIT, COMPARE),
         "your gradient is exactly twice the right one: a factor 2 too many. Check where a second "
         "2 comes from.",
         also={
+            # `verify_rate` shows what `suboptimality` made of it.
+            **dict.fromkeys(
+                (GAPS, VERIFY),
+                "your steps are twice as long as η∇L, though your gaps have the ½ of ½ Σ λᵢθᵢ². "
+                "The derivative of ½λθ² is λθ: the 2 of the square cancels against the ½.",
+            ),
             MSE_GRAD:
                 "your gradient is exactly twice the right one: a factor 2 too many. The 2 of the "
                 "square cancels against the ½ of the loss.",
@@ -1022,9 +1033,14 @@ CATALOGUE: tuple[Misconception, ...] = (
         },
     ),
     Misconception(
-        "stochastic", (FIT,),
+        "stochastic", (MSE_GRAD, FIT),
         "each of your steps uses one example, or some of them: that is stochastic descent. Here a "
         "step takes the mean over all N examples.",
+        also={
+            MSE_GRAD:
+                "your gradient is that of one example alone. It should be the mean over all N of "
+                "them: a loop over the examples adds them all up before it returns.",
+        },
     ),
     Misconception(
         "random-start", (FIT,),

@@ -158,7 +158,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         people : who they are, as the source and the roster say
         assignment : for which they handed in; empty where there is only one
         """
-        place = place.encode("utf-8", "backslashreplace").decode()
+        place = _spelled(place)
         known = {who: _told(each) for who, each in (people or {}).items()}
         found = [[who, digest, known.get(who, {})] for who, digest in handed_in]
         last = next(self.runs(), None)
@@ -226,12 +226,12 @@ class Gradebook(AbstractContextManager["Gradebook"]):
     def note(self, kind: str, name: str, told: Mapping[str, Any]) -> None:
         """Keep a fact, unless it is the latest of its kind and name."""
         if told != self.fact(kind, name):
-            self._file.add("facts", FACT, (kind, name, json.dumps(told)))
+            self._file.add("facts", FACT, (kind, _spelled(name), json.dumps(told)))
 
     def fact(self, kind: str, name: str = "") -> dict[str, Any] | None:
         """Return the latest fact of a kind and name; None where none was kept."""
         query = "SELECT told FROM facts WHERE kind = ? AND name = ? ORDER BY id DESC LIMIT 1"
-        found = self._file.one(query, (kind, name))
+        found = self._file.one(query, (kind, _spelled(name)))
         return None if found is None else json.loads(found[0])
 
     def facts(self, kind: str) -> dict[str, dict[str, Any]]:
@@ -256,6 +256,11 @@ class Gradebook(AbstractContextManager["Gradebook"]):
 
 def _as_text(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
+
+
+def _spelled(place: str) -> str:
+    """Return a folder's name, in which bytes that are no text are spelled out."""
+    return place.encode("utf-8", "backslashreplace").decode()
 
 
 def _exact(student: str, text: str | None) -> str:

@@ -425,6 +425,6 @@ def test_without_a_rate_and_a_number_of_steps_the_defaults_hold(
         start = round(centre + away, 3)
         learner.ask("find_critical_points", problem.loss, problem.grad, [start]).finds(
             [(centre, "minimum")] if arrives else [],
-            because=f"2000 steps with η = 0.01 multiply x − {centre:g} by "
+            because=f"2000 steps with η = 0.01 multiply the distance from {centre:g} by "
             f"{(1 - 0.01 * bend) ** 2000:.1g}",
         )

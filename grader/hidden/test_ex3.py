@@ -160,6 +160,7 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
     for make, low, high, unit, name in (
         (power_law, -3.3, -2.7, 1e-4, "sublinear"), (power_law, -0.4, -0.3, 1.0, "sublinear"),
         (geometric, 0.6, 0.8, 1.0, "linear"), (geometric, 0.96, 0.98, 1e4, "linear"),
+        (power_law, -0.4, -0.3, 1e4, "sublinear"), (geometric, 0.6, 0.8, 1e-4, "linear"),
     ):  # fmt: skip
         # The contract asks for residuals that differ by 1.5 ×; at 4 × nothing hangs on rounding.
         drawn = partial(make, draw, draw.number(low, high), 0.02)

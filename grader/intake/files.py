@@ -1,7 +1,7 @@
 """Read one student's files, wherever they lie: bounded over all of their folders and archives.
 
-Gives ``(path inside the submission, bytes)``, a `Refusal` where a file may not be read, or a
-`Stray` for a file that has none of the exercises' names.
+Gives ``(path inside the submission, bytes)``, a `Refusal` where a file may not be read, a
+`Stray` for a file that has none of the exercises' names, or what was `Skipped`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "Found", "Part", "Refusal", "Stray", "defined_in", "files_in", "files_of", "is_wanted",
+    "Found", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_in", "files_of",
+    "is_wanted",
 ]  # fmt: skip
 
 DEPTH = 32
@@ -82,6 +83,13 @@ class Stray:
 
 
 @dataclass(frozen=True)
+class Skipped:
+    """A file or folder that a tool made for itself; it was not looked into."""
+
+    path: PurePosixPath
+
+
+@dataclass(frozen=True)
 class Part:
     """A folder, file or archive of a student's, and the name that the student gave it.
 
@@ -102,7 +110,7 @@ class Part:
         return self.name or self.node.name
 
 
-Item = Found | Refusal | Stray
+Item = Found | Refusal | Skipped | Stray
 
 
 def defined_in(data: bytes) -> frozenset[bytes]:
@@ -182,7 +190,10 @@ class _Walk:
                 home = path if not self.is_ours and is_the_kit(children, self.budget) else clone
                 for child in children:
                     inside = path / child.name
-                    if is_skipped(child.name) or not_work_in(inside, home):
+                    if is_skipped(child.name):
+                        yield Skipped(inside)
+                        continue
+                    if not_work_in(inside, home):
                         continue
                     self.budget.look()
                     if child.kind is Kind.FOLDER:

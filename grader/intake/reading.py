@@ -18,7 +18,7 @@ from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import NotebookError, cells_in, read_notebook, slim
 from exercises.coach.calling.script import code_of, defines, is_written
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
-from grader.intake.files import Found, Refusal, Stray
+from grader.intake.files import Found, Item, Refusal, Skipped, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.renamed import held_in
 from grader.intake.submission import Alternative
@@ -148,7 +148,7 @@ class Reading:
                 f"{path} was graded as {what}, whose functions it defines: keep {names}."
             )
 
-    def mention(self, strays: Sequence[PurePosixPath]) -> None:
+    def mention(self, strays: Sequence[PurePosixPath], skipped: Sequence[PurePosixPath]) -> None:
         """Say which files have no exercise's name, where that may explain what is missing."""
         is_nothing = not self.files and not self.unreadable
         modules = [path for path in strays if is_python(path) and _is_on_top(path)]
@@ -157,6 +157,11 @@ class Reading:
             rule = f"None has the name of an exercise's file, such as {MODULES[0]}."
             remedy = _remedy(strays)
             self.notes.append(f"Handed in: {_listed(strays)}. {rule} {remedy}")
+        elif is_nothing and not self.notes and skipped:
+            self.notes.append(
+                f"Nothing was handed in: all that is there was made by a tool for itself, "
+                f"{_listed(skipped)}. Hand in the .py or .ipynb file itself."
+            )
         elif is_nothing and not self.notes:
             self.notes.append("Nothing was handed in: no file is there.")
         elif modules:
@@ -166,14 +171,18 @@ class Reading:
             self.notes.append(f"Not read: {_listed(modules)}; {rule}.{remedy if missing else ''}")
 
 
-def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
+def read_items(items: Iterable[Item]) -> Reading:
     """Return what a student's files come to, whatever order they were found in."""
     reading = Reading()
     strays: list[Stray] = []
+    skipped: list[PurePosixPath] = []
     named: list[tuple[str, Found | Refusal]] = []
     for item in items:
         if isinstance(item, Refusal) and item.is_ours:
             reading.unread.append(item.reason)
+        if isinstance(item, Skipped):
+            skipped.append(item.path)
+            continue
         module = None if isinstance(item, Stray) else module_of(item.path)
         if isinstance(item, Stray):
             strays.append(item)
@@ -194,7 +203,8 @@ def read_items(items: Iterable[Found | Refusal | Stray]) -> Reading:
             own += reading.under_other_names(renamed.get(module, ()), module)
         reading.take(own, module)
     reading.say_renamed()
-    reading.mention([stray.path for stray in strays if stray.path not in reading.renamed])
+    unnamed = [stray.path for stray in strays if stray.path not in reading.renamed]
+    reading.mention(unnamed, skipped)
     return reading
 
 

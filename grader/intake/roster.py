@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,6 +49,8 @@ HEADERS = {
 }  # fmt: skip
 NOT_STUDENTS = ("points possible", "student, test", "test student")
 SHOWN = 8
+# By what a row is found.
+ID, FOLDED, EMAIL, LOGIN, NAME = "id", "id without case", "e-mail", "login", "name"
 
 
 @dataclass(frozen=True)
@@ -261,8 +263,10 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
     fits: dict[int, list[int]] = {}
     doubtful: list[str] = []
     unknown: list[str] = []
+    index = _Index(roster.rows)
+    rows_of = {handed.student: index.rows_for(handed) for handed in tree.students}
     for number, handed in enumerate(tree.students):
-        rows = _rows_for(handed, roster.rows)
+        rows = rows_of[handed.student]
         if len(rows) == 1 and rows[0] not in roster.clashing:
             fits.setdefault(rows[0], []).append(number)
         else:
@@ -273,7 +277,7 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
             doubtful += [students[number].student for number in numbers]
             continue
         students[numbers[0]] = _with(students[numbers[0]], roster.rows[row].person)
-    doubted = {n for h in tree.students if h.student in doubtful for n in _rows_for(h, roster.rows)}
+    doubted = {row for student in doubtful for row in rows_of[student]}
     missing = [
         row.person
         for n, row in enumerate(roster.rows)
@@ -294,28 +298,55 @@ def _with(handed: Handed, known: Person) -> Handed:
     return replace(handed, person=person)
 
 
-def _rows_for(handed: Handed, rows: Sequence[Row]) -> list[int]:
-    """Return the rows that fit best: by id, else e-mail, else login, else name."""
-    own = handed.person
-    names = {own.name, own.id, own.login, handed.student} - {""}
-    folded = {name.casefold() for name in names}
+class _Index:
+    """The rows by all that may lead to one: a class is looked up in it, and not row by row."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.found: dict[tuple[str, str], list[int]] = {}
+        for number, row in enumerate(rows):
+            who = row.person
+            keys = {(ID, each) for each in row.ids}
+            keys |= {(FOLDED, each.casefold()) for each in row.ids}
+            keys |= {(EMAIL, who.email.casefold()), (LOGIN, who.login.casefold())}
+            keys |= {(NAME, spelling) for spelling in spellings(who.name)}
+            for key in keys:
+                if key[1]:
+                    self.found.setdefault(key, []).append(number)
+
+    def rows_for(self, handed: Handed) -> list[int]:
+        """Return the rows that fit best: by id, else e-mail, else login, else name.
+
+        A number may be another system's, and there somebody else's: where the address or the name
+        leads to other rows than it, all of them fit.
+        """
+        own = handed.person
+        names = {own.name, own.id, own.login, handed.student} - {""}
+        folded = {name.casefold() for name in names}
+        by_number = self._at(ID, [own.id])
+        by_email = self._at(EMAIL, [own.email.casefold()])
+        by_name = self._at(NAME, _all(names))
+        if by_number:
+            others = next((rows for rows in (by_email, by_name) if rows), by_number)
+            return sorted(by_number if by_number & others else by_number | others)
+        ways = [
+            by_email,
+            self._at(LOGIN, folded),
+            self._at(EMAIL, folded),
+            self._at(FOLDED, folded),
+            self._at(LOGIN, _ends(handed) if own.login else ()),
+            by_name,
+        ]
+        return sorted(next((rows for rows in ways if rows), ()))
+
+    def _at(self, kind: str, texts: Iterable[str]) -> set[int]:
+        return {number for text in texts for number in self.found.get((kind, text), ())}
+
+
+def _ends(handed: Handed) -> Iterator[str]:
+    """Yield what a repository's name may end in after a hyphen: a login may have some itself."""
     folder = handed.parts[0].node.name.casefold() if handed.parts else ""
-    ways: list[Callable[[Row], bool]] = [
-        lambda row: bool(own.id) and own.id in row.ids,
-        lambda row: bool(own.email) and own.email.casefold() == row.person.email.casefold(),
-        lambda row: bool(row.person.login) and row.person.login.casefold() in folded,
-        lambda row: bool(row.person.email) and row.person.email.casefold() in folded,
-        lambda row: bool(row.ids) and any(i.casefold() in folded for i in row.ids),
-        lambda row: (
-            bool(own.login and row.person.login)
-            and folder.endswith("-" + row.person.login.casefold())
-        ),
-        lambda row: bool(row.person.name) and bool(spellings(row.person.name) & _all(names)),
-    ]
-    for way in ways:
-        if found := [number for number, row in enumerate(rows) if way(row)]:
-            return found
-    return []
+    parts = folder.split("-")
+    yield from ("-".join(parts[number:]) for number in range(1, len(parts)))
 
 
 def _all(names: set[str]) -> set[str]:

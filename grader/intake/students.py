@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from exercises.coach.contracts import EXERCISES, in_words
-from grader.intake.files import Found, Item, Part, Refusal, files_in, files_of
+from grader.intake.files import Found, Item, Part, Refusal, Skipped, files_in, files_of
 from grader.intake.kit import in_the_kit
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Tree
@@ -239,6 +239,8 @@ def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
     sources = {module: str(path) for module, path in reading.sources.items()}
     graded: set[str] = set()
     for item in items:
+        if isinstance(item, Skipped):
+            continue
         if isinstance(item, Refusal):
             yield Account(item.path, "", item.reason)
             continue

@@ -42,8 +42,14 @@ SKIPPED = frozenset(
         "lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir",
     }
 )  # fmt: skip
-# An environment has this file at its top, whatever the folder is called.
-ENVIRONMENT = "pyvenv.cfg"
+# An environment has one of these at its top, whatever the folder is called; what belongs to it are
+# the folders below, and beside them may lie the work: `python -m venv .` is what some type.
+ENVIRONMENT = frozenset({"pyvenv.cfg", "conda-meta"})
+OF_ENVIRONMENTS = ENVIRONMENT | {
+    "bin", "dlls", "etc", "include", "lib", "lib64", "libexec", "library", "libs", "man", "menu",
+    "sbin", "scripts", "share", "ssl", "tcl", "tools", "var", "compiler_compat",
+    "x86_64-conda-linux-gnu", "x86_64-conda_cos6-linux-gnu",
+}  # fmt: skip
 ARCHIVES = (".tar.gz", ".tar.bz2", ".zip", ".zipx", ".tar", ".tgz", ".tbz2")
 FOREIGN = (
     ".tar.xz", ".tar.zst", ".tar.lz", ".tar.z", ".7z", ".rar", ".txz", ".tzst", ".gz", ".bz2",
@@ -215,8 +221,8 @@ def too_large(path: PurePosixPath | str, size: int, limit: int) -> str:
 
 
 def _sorted(nodes: list[Node]) -> list[Node]:
-    if any(node.name == ENVIRONMENT for node in nodes):
-        return []
+    if any(node.name in ENVIRONMENT for node in nodes):
+        nodes = [node for node in nodes if node.name.lower() not in OF_ENVIRONMENTS]
     return sorted(nodes, key=lambda node: node.name)
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 import json
 import math
 import struct
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -259,6 +260,13 @@ def _refuse(constant: str) -> None:
 
 
 PARSER = json.JSONDecoder(parse_constant=_refuse)
+ALIKE = 64  # keys of one hash; by chance there are two or three
+
+
+def _refuse_alike(keys: list[Any]) -> None:
+    """Refuse keys that were chosen for their hash: a dict compares each with all before it."""
+    if len(keys) > ALIKE and max(Counter(map(hash, keys)).values()) > ALIKE:
+        raise WireError("keys that no dict can tell apart quickly")
 
 
 class _Builder:
@@ -291,6 +299,7 @@ class _Builder:
             return items if tag == "l" else tuple(items)
         if tag == "d":
             parts = [self.value(part, depth - 1) for part in rest]
+            _refuse_alike(parts[::2])
             return dict(zip(parts[::2], parts[1::2], strict=True))
         return self.leaf(tag, rest, depth)
 

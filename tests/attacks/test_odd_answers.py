@@ -100,6 +100,39 @@ ENDINGS = {
 }
 
 
+DEEP = {
+    "signs": f"{'-' * 25_000}1",
+    "a sum": f"{'1 + ' * 7000}1",
+    "attributes": f"theta{'.T' * 12_000}",
+    "negations": f"{'not ' * 7000}1",
+    "conditions": f"{'1 if theta else ' * 800}1",
+    "brackets": f"{'(' * 12_000}1{')' * 12_000}",
+}
+# Of each of them more is told where the source says more.
+ASKING = [
+    ("NameError", "name 'np' is not defined"),
+    ("UnboundLocalError", "local variable 'theta' referenced before assignment"),
+    ("TypeError", "gradient_descent() takes 2 positional arguments but 5 were given"),
+    ("TypeError", "'function' object is not subscriptable"),
+    ("IndexError", "list index out of range"),
+]
+
+
+def deeply_nested(kind: str, words: str, text: str) -> Observation:
+    """Return an error in a function whose source no parser goes through."""
+    line = f"theta = gradient_descent(f({text[:700]}))"
+    frame = Frame("ex1_gradient_descent.py", 2, "gradient_descent", line)
+    source = f"def gradient_descent(theta):\n    return {text}\n"
+    return Observation("raised", raised=Raised(kind, words, (frame,), (), source))
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_a_source_that_is_nested_too_deeply_to_be_read_is_judged(engine, name):
+    for kind, words in ASKING:
+        told = deeply_nested(kind, words, DEEP[name])
+        assert faults_of(engine, Functions(dict.fromkeys(NAMES, told))) == {}
+
+
 @pytest.fixture(scope="module")
 def engine():
     one = Engine(b"odd answers")

@@ -158,18 +158,21 @@ def processes_of(folder: Path, seconds: float = 10.0) -> list[str]:
 
 
 def _running(folder: Path) -> list[str]:
-    return _naming(str(folder).encode()) + ["of a forked run"] * warm.left_running()
+    return processes_naming(str(folder)) + ["of a forked run"] * warm.left_running()
 
 
-def _naming(name: bytes) -> list[str]:
+def processes_naming(*names: str) -> list[str]:
+    """Return the commands of other processes that have one of these in arguments or environment."""
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            command = (place / "cmdline").read_bytes()
-            text = command + (place / "environ").read_bytes()
+            text = command = (place / "cmdline").read_bytes()
+            with suppress(PermissionError):
+                text += (place / "environ").read_bytes()
         except OSError:
             continue
-        if command and name in text and int(place.name) != os.getpid():
+        is_named = any(name.encode() in text for name in names)
+        if command and is_named and int(place.name) != os.getpid():
             found.append(command.replace(b"\0", b" ").decode("utf-8", "replace"))
     return found
 

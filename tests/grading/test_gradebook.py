@@ -103,6 +103,15 @@ def test_attempts_cannot_be_changed_or_removed(tmp_path):
     db.close()
 
 
+def test_a_fact_of_a_folder_whose_name_is_no_text_is_kept_once(book):
+    """A run on such a folder ended in a traceback when everybody had their grade."""
+    told = {"submissions": "cl\udcffss"}
+    for _ in range(2):
+        book.note("order", "cl\udcffss", told)
+    assert book.fact("order", "cl\udcffss") == told
+    assert book.facts("order") == {"cl\\udcffss": told}
+
+
 def test_a_name_of_bytes_that_are_no_text_is_kept(book):
     grade = a_grade(student="ad\udce9le 名")
     book.add("hash", EDITION, grade)

@@ -226,7 +226,7 @@ SKIPPED = [
 
 
 @pytest.mark.parametrize("zipped_up", [False, True])
-@pytest.mark.parametrize("folder", [*SKIPPED, "my environment"])
+@pytest.mark.parametrize("folder", [*SKIPPED, "my environment/lib"])
 def test_what_tools_write_is_skipped_and_counts_against_no_limit(
     tmp_path, folder, zipped_up, monkeypatch
 ):
@@ -238,8 +238,26 @@ def test_what_tools_write_is_skipped_and_counts_against_no_limit(
         monkeypatch.setattr(level, "SKIMMED", level.SKIMMED // 20)
     files = {f"{folder}/pkg/{n}.py": b"" for n in range(count)}
     files |= {f"{folder}/{MODULE}": b"# not mine", f"work/{MODULE}": work_of("ada")}
-    if folder == "my environment":
-        files[f"{folder}/pyvenv.cfg"] = b"home = /usr/bin\n"
+    if folder == "my environment/lib":
+        files["my environment/pyvenv.cfg"] = b"home = /usr/bin\n"
+    if zipped_up:
+        lay(tmp_path, {"ada.zip": zipped(files)})
+    else:
+        lay(tmp_path / "ada", files)
+    (ada,) = read_place(tmp_path).submissions()
+    assert ada.files == {MODULE: work_of("ada")}
+    assert ada.notes == ()
+
+
+@pytest.mark.parametrize("zipped_up", [False, True])
+@pytest.mark.parametrize("marker", ["pyvenv.cfg", "conda-meta/history"])
+def test_work_that_lies_in_an_environment_is_read_and_its_packages_are_not(
+    tmp_path, marker, zipped_up
+):
+    # `python -m venv .` in the folder of the exercises.
+    packages = ("bin/activate", "lib/python3.11/this.py", "Scripts/pip.exe", "Include/numpy.h")
+    files = dict.fromkeys((marker, *packages), b"")
+    files |= {MODULE: work_of("ada"), f"bin/{MODULE}": b"# not mine"}
     if zipped_up:
         lay(tmp_path, {"ada.zip": zipped(files)})
     else:

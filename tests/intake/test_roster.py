@@ -3,6 +3,7 @@
 import pytest
 
 from grader.intake import IntakeError, read_place
+from grader.intake import roster as roster_module
 from grader.intake.roster import read_roster
 from grader.reports.closing import roster_lines
 from tests.intake.trees import MODULE, canvas, gradescope, lay, moodle, plain, work_of
@@ -65,12 +66,45 @@ def test_the_roster_changes_neither_whose_work_is_whose_nor_the_digest(tmp_path)
     assert joined.roster.unknown == ("Zoë Müller",)
 
 
-def test_an_id_counts_before_a_name(tmp_path):
+@pytest.mark.parametrize("row", ["Grace,11", "ნინო,11", "Ada Lovelace-King,11"])
+def test_an_id_counts_before_a_name(tmp_path, row):
     place = lay(tmp_path / "class", {f"ada_11_500_{MODULE}": work_of("ada")})
-    text = "name,id\nAda,12\nGrace,11\n"
+    intake = read_place(place, roster=roster(tmp_path, f"name,id\nKim,12\n{row}\n"))
+    assert intake.tree.students[0].person.name == row.partition(",")[0]
+    assert [person.name for person in intake.roster.missing] == ["Kim"]
+
+
+def test_numbers_of_another_system_give_nobody_another_ones_name(tmp_path):
+    # Canvas's own numbers, and a list on which everybody is numbered from 1.
+    names = {"lovelaceada": 2, "hoppergrace": 1, "turingalan": 7}
+    files = {f"{name}_{n}_50{n}_{MODULE}": work_of(name) for name, n in names.items()}
+    place = lay(tmp_path / "class", files)
+    text = "name,id\nAda Lovelace,1\nGrace Hopper,2\nAlan Turing,3\n"
     intake = read_place(place, roster=roster(tmp_path, text))
-    assert intake.tree.students[0].person.name == "Grace"
-    assert [person.name for person in intake.roster.missing] == ["Ada"]
+    called = {each.student: each.person.name for each in intake.tree.students}
+    assert called == {**{name: name for name in names}, "turingalan": "Alan Turing"}
+    assert intake.roster.doubtful == ("hoppergrace", "lovelaceada")
+    assert intake.roster.missing == ()
+
+
+def test_a_number_of_another_system_is_found_out_by_the_address(tmp_path):
+    # The second of the two has the number 8001 and the address s1@example.org.
+    place = lay(tmp_path / "class", gradescope(["Ada", "Bob"])[0])
+    text = "name,id,email\nB. Maya,4,s1@example.org\nG. Hopper,8001,grace@example.org\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert intake.roster.doubtful == ("Bob",)
+    assert intake.roster.unknown == ("Ada",)
+
+
+def test_a_roster_is_looked_up_in_a_time_that_grows_with_the_class(tmp_path, monkeypatch):
+    looks = []
+    real = roster_module.spellings
+    monkeypatch.setattr(roster_module, "spellings", lambda name: looks.append(1) or real(name))
+    place = lay(tmp_path / "class", plain([f"Ada Lovelace {n}" for n in range(60)])[0])
+    text = "name,id\n" + "".join(f"Ada Lovelace {n},{n}\n" for n in range(60))
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert intake.roster.missing == intake.roster.unknown == ()
+    assert len(looks) <= 4 * 60
 
 
 def test_a_login_or_an_address_may_be_the_folders_name(tmp_path):

@@ -263,6 +263,18 @@ def test_an_empty_folder_is_said_to_be_empty(tmp_path):
     assert the_one(tmp_path).notes == ("Nothing was handed in: no file is there.",)
 
 
+@pytest.mark.parametrize(
+    "name", [".ipynb_checkpoints/ex1_gradient_descent-checkpoint.ipynb", f"__MACOSX/{MODULE}",
+             f"venv/{MODULE}", f"week 4/._{MODULE}"],
+)  # fmt: skip
+def test_what_only_a_tool_wrote_is_not_said_to_be_no_file(tmp_path, name):
+    put(tmp_path, f"ada/{name}")
+    (note,) = the_one(tmp_path).notes
+    top = name if name.startswith("week") else name.partition("/")[0]
+    assert f"made by a tool for itself, {top}." in note
+    assert "no file is there" not in note
+
+
 def test_a_helper_beside_the_five_is_said_not_to_be_read(tmp_path):
     put(tmp_path, f"ada/{MODULE}")
     put(tmp_path, "ada/myhelpers.py")

@@ -62,6 +62,34 @@ def _kinds_by_the_loss(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2
     return [(x, "minimum" if L(x) > 0 else "maximum") for x, _ in found]
 
 
+def _kinds_by(minimum: Callable[[Any, Any], bool]) -> Callable[..., Any]:
+    """The right points; which of them are minima, x and grad_fn tell."""
+
+    def find(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
+        found = ex1.find_critical_points(L, g, starts, lr, T)
+        return [(x, "minimum" if minimum(x, g) else "maximum") for x, _ in found]
+
+    return find
+
+
+def _kinds_by_the_last_slope(is_minimum: Callable[[float], bool]) -> Callable[..., Any]:
+    """The kind by what is left of L′ where a run ends, which depends on the side it came from."""
+
+    def find(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
+        runs = [(start, sign) for start in starts for sign in (1, -1)]
+        ends = [
+            float(ex1.gradient_descent(L, lambda x, k=sign: k * g(x), start, lr, T)[0])
+            for start, sign in runs
+        ]
+        points: list[tuple[float, str]] = []
+        for x in sorted(x for x in ends if abs(x) <= 1e6 and abs(g(x)) <= 1e-3):
+            if not points or x - points[-1][0] > 1e-3:
+                points.append((x, "minimum" if is_minimum(g(x)) else "maximum"))
+        return points
+
+    return find
+
+
 CHAPTER = [(-np.sqrt(1.5), "minimum"), (0.0, "maximum"), (np.sqrt(1.5), "minimum")]
 FLIP = {"minimum": "maximum", "maximum": "minimum"}
 
@@ -107,6 +135,9 @@ def critical_points() -> Iterator[Formula]:
     yield "unsorted", *points, _points(lambda p, s: p[::-1])
     yield "keeps-diverged", *points, _points(lambda p, s: [*p, (float("inf"), "maximum")])
     yield "hard-coded", *points, _points(lambda p, s: CHAPTER)
+    yield "curvature-hard-coded", *points, _kinds_by(lambda x, g: 12 * x**2 - 6 > 0)
+    yield "curvature-hard-coded", *points, _kinds_by(
+        lambda x, g: bool(ex1.grad(x + 1e-4) > ex1.grad(x - 1e-4)))  # fmt: skip
     yield "start-is-critical", *points, _points(
         lambda p, s: sorted([*p, (float(s[-1]), "minimum")]) if s[-1] else p)  # fmt: skip
 
@@ -131,5 +162,10 @@ UNLISTED: tuple[Unlisted, ...] = (
         _points(lambda p, s: [(x + 0.01, kind) for x, kind in p]),
         _points(lambda p, s: p[:1]), _points(lambda p, s: [x for x, _ in p]),
         _points(lambda p, s: []), _kinds_by_the_loss,
+        _kinds_by(lambda x, g: abs(x) > 0.5), _kinds_by(lambda x, g: abs(x) > 1e-3),
+        _kinds_by(lambda x, g: x > 0),
+        _kinds_by(lambda x, g: 12 * x**2 > 5), _kinds_by(lambda x, g: 6 - 12 * x**2 > 0),
+        *(_kinds_by_the_last_slope(is_minimum) for is_minimum in (
+            lambda slope: slope > 0, lambda slope: slope < 0, lambda slope: slope >= 0)),
     )),
 )  # fmt: skip

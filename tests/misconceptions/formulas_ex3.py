@@ -43,6 +43,10 @@ def _by_gaps(curve: Callable[[Any, Any], Any]) -> Callable[..., Any]:
 _by_gap_lines = _by_gaps(lambda x, g: np.polyval(np.polyfit(x, g, 1), x))
 
 
+def _along(x: Any, gap: Any) -> float:
+    return float(np.corrcoef(x, np.log(gap))[0, 1])
+
+
 def _by_the_first(steps: Any, gap: Any) -> str:
     """The kind whose line meets the first of the gaps."""
     t, log = np.asarray(steps, dtype=float), np.log(gap)
@@ -95,6 +99,7 @@ def _runs() -> Iterator[Formula]:
     run = "ex3", "suboptimality"
     yield "gap-half", *run, lambda s, x, lr, T: 2 * ex3.suboptimality(s, x, lr, T)
     yield "gap-half", *run, lambda s, x, lr, T: 2 * ex3.suboptimality(s, x, 2 * lr, T)
+    yield "gradient-doubled", *run, lambda s, x, lr, T: ex3.suboptimality(s, x, 2 * lr, T)
     yield "gap-is-loss-difference", *run, lambda s, x, lr, T: (
         -np.diff(ex3.suboptimality(s, x, lr, T + 1)))  # fmt: skip
 
@@ -102,7 +107,7 @@ def _runs() -> Iterator[Formula]:
 UNLISTED: tuple[Unlisted, ...] = (
     ("ex3", "suboptimality", (
         lambda s, x, lr, T: ex3.suboptimality(s, x, lr / 2, T),
-        lambda s, x, lr, T: ex3.suboptimality(s, x, 2 * lr, T),
+        lambda s, x, lr, T: ex3.suboptimality(s, x, 1.9 * lr, T),
         lambda s, x, lr, T: ex3.suboptimality(s, x, lr, T) / len(s),
         lambda s, x, lr, T: np.sqrt(ex3.suboptimality(s, x, lr, T)),
     )),
@@ -126,6 +131,8 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda t, g: "linear" if _by_gap_lines(t, g) == "sublinear" else "sublinear",
         lambda t, g: "linear" if ex3.classify_rate(t, g**2 + 0.01) == "linear" else "sublinear",
         lambda t, g: "linear" if ex3.fit_power_law(t, g)[0] < -1.5 else "sublinear",
+        # Straight the other way round where the gaps fall, and right where they rise.
+        lambda t, g: "sublinear" if _along(np.log(t), g) > _along(t, g) else "linear",
         lambda t, g: "linear" if len(t) > 50 else "sublinear",
         lambda t, g: "linear" if g[-1] < 1e-6 * g[0] else "sublinear",
         lambda t, g: "sublinear" if abs(ex3.fit_power_law(t, g)[0] + 1) < 0.2 else "linear",

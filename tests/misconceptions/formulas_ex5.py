@@ -138,6 +138,11 @@ def _losses() -> Iterator[Formula]:
     yield "broadcast-column", *loss, lambda w, X, y: np.mean((X @ w - y) ** 2) / 2
 
 
+def _of_any_example(X: Any, r: Any, n: int) -> Any:
+    k = np.random.default_rng().integers(n)
+    return X[k] * r[k]
+
+
 def _gradients() -> Iterator[Formula]:
     grad = "ex5", "mse_grad"
     yield "sum-not-mean", *grad, _residual(lambda X, r, n: X.T @ r)
@@ -151,6 +156,9 @@ def _gradients() -> Iterator[Formula]:
     yield "derivative-sign", *grad, lambda w, X, y: X.T @ (X @ w + np.ravel(y)) / len(X)
     yield "second-derivative", *grad, _residual(lambda X, r, n: X.T @ X / n)
     yield "gradient-is-loss", *grad, ex5.mse_loss
+    for k in (0, -1, 1):
+        yield "stochastic", *grad, _residual(lambda X, r, n, k=k: X[k] * r[k])
+    yield "stochastic", *grad, _residual(_of_any_example)
     yield "missing-transpose", *grad, _residual(lambda X, r, n: X @ r / n)
     yield "broadcast-column", *grad, lambda w, X, y: X.T @ (X @ w - y) / len(X)
 
@@ -210,6 +218,12 @@ def _comparisons() -> Iterator[Formula]:
     yield "nonzero-start", *both, _compared_from_ones
 
 
+def _fit_at_the_limit(X: Any, y: Any, lr: Any = None, T: int = 10_000) -> Any:
+    """η = 2/λ_max where none is given, a rounding error above it."""
+    limit = (2 + 1e-14) / np.linalg.eigvalsh(X.T @ X / len(X))[-1]
+    return ex5.fit(X, y, limit if lr is None else lr, T)
+
+
 UNLISTED: tuple[Unlisted, ...] = (
     ("ex5", "mse_loss", (
         _residual(lambda X, r, n: np.mean(np.abs(r))), _residual(lambda X, r, n: 1.1 * r @ r),
@@ -218,6 +232,8 @@ UNLISTED: tuple[Unlisted, ...] = (
     ("ex5", "mse_grad", (
         _residual(lambda X, r, n: X.T @ r / (n - 1)), _residual(lambda X, r, n: X.T @ r + 1),
         _residual(lambda X, r, n: 0.9 * X.T @ r / n), _residual(lambda X, r, n: X.T @ r / 3),
+        _residual(lambda X, r, n: X[0] * r[0] / n), _residual(lambda X, r, n: X[:2].T @ r[:2] / 2),
+        _residual(lambda X, r, n: X[0] * np.mean(r)), _residual(lambda X, r, n: 0 * X[0]),
     )),
     ("ex5", "closed_form", (
         lambda X, y: 0.99 * ex5.closed_form(X, y), lambda X, y: np.zeros(X.shape[1]),
@@ -230,6 +246,7 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda X, y, lr=None, T=10_000: (ex5.fit(X, y, lr, T)[0] + 1, ex5.fit(X, y, lr, T)[1]),
         lambda X, y, lr=None, T=10_000: (np.full(X.shape[1], np.inf), ex5.fit(X, y, lr, T)[1]),
         _fit_by_some(lambda n, t: range(n // 2)), _fit_from_the_data, _solved_at_once,
+        _fit_at_the_limit,
     )),
     ("ex5", "compare", (
         lambda X, y, lr=None, T=10_000: (lambda d: d | {"theta_gd": d["theta_closed"]})(

@@ -299,6 +299,10 @@ CALLS: dict[str, tuple[Callable[..., None], ...]] = {
         _finds(Polynomial((0.0, 0.0, -8.0, 0.0, 1.0)), [1.0, 2.5, -1.0, 0.3]),
         _finds(Polynomial((1.0, 0.5, -3.4, 0.0, 1.0)), [0.7, -1.9, -0.3, 1.7]),
         _finds(Polynomial((2.0, 0.0, -3.0, 0.0, 1.0)), [0.0]),
+        _finds(Polynomial((1.0, 0.5, 3.4, 0.0, -1.0)), [0.3, -0.4]),
+        # Flat: after 2000 steps L′ is still −1e-7 at the end.
+        _finds(Polynomial((1.0, 0.0, -0.2, 0.0, 0.05)), [-2.0]),
+        _finds(Polynomial((1.0, 0.9, -0.2, -0.7, 0.25)), [0.3, 1.2]),
     ),
     "ex1.gradient_descent": (
         _descends(PARABOLA, 5.0, 0.1, 1),

@@ -14,7 +14,8 @@ from types import SimpleNamespace
 import pytest
 
 from grader.sandbox.host import conversation
-from grader.sandbox.host.conversation import Patience, cpu_seconds
+from grader.sandbox.host.conversation import OWN_THREAD, Patience, cpu_seconds
+from grader.sandbox.host.forked import ForkedChannel
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, LIMITS, RIGHT, is_alive
@@ -211,6 +212,67 @@ def test_what_a_process_without_a_turn_did_not_use_is_not_charged(monkeypatch):
     now[0] = 6.1
     assert patience.is_over
     assert patience.used == pytest.approx(0.61)
+
+
+@pytest.mark.parametrize(("wall", "charged"), [(0.003, 0.003), (0.09, 0.01)])
+def test_a_call_that_ends_before_the_first_look_is_not_charged_for_the_queue(
+    monkeypatch, wall, charged
+):
+    """A right submission makes two hundred: with a turn late for each they were its deadline."""
+    now, ran = [0.0], 0.1
+    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: 0.5 + ran * now[0])
+    queued = dict.fromkeys((1, OWN_THREAD), (1 - ran) / 2)
+    monkeypatch.setattr(conversation, "queued_seconds", lambda who: 7 + queued[who] * now[0])
+    patience = Patience(1, 10.0, stretch=3, since=(0.499, 7.0))
+    now[0] = wall
+    assert patience.used == pytest.approx(charged, abs=0.005)
+    if wall > 0.005:
+        assert patience.times == (0.5 + ran * wall, 7 + queued[1] * wall)
+
+
+def test_a_call_is_charged_what_it_used_even_if_it_began_in_the_queue(monkeypatch):
+    """The process stood in the queue before it, for calls that were too short to be looked at."""
+    now = [0.0]
+    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: 0.5 + now[0])
+    monkeypatch.setattr(conversation, "queued_seconds", lambda pid: 7.0)
+    patience = Patience(1, 10.0, stretch=3, since=(0.5, 0.0))
+    now[0] = 0.08
+    assert patience.used == pytest.approx(0.08)
+
+
+def test_a_right_submission_is_charged_what_it_used_on_a_busy_machine(sandbox):
+    """Ten share the cores: what passes while it waits for its turn is not its own."""
+    spin = [sys.executable, "-c", "while True: pass"]
+    busy = [subprocess.Popen(spin) for _ in range(5 * len(os.sched_getaffinity(0)))]
+    try:
+        with sandbox.session({f"{EX1}.py": RIGHT}) as session:
+            for _ in range(40):
+                assert session.call(EX1, "grad", [2.0]).value == 20.0
+            (open_one,) = session.conversations.values()
+            used = cpu_seconds(open_one.channel.pid)
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    assert session.seconds < used + 40 * conversation.SHORT_SECONDS
+
+
+def test_sources_are_waited_for_where_the_process_has_no_turn(sandbox, monkeypatch):
+    """A child that did not read them in time was called a fault of the grader's."""
+    waited = []
+    sends = ForkedChannel.send
+
+    def send(self, data, seconds):
+        waited.append(seconds)
+        return sends(self, data, seconds)
+
+    monkeypatch.setattr(ForkedChannel, "send", send)
+    with sandbox.session({f"{EX1}.py": RIGHT}) as session:
+        assert session.call(EX1, "grad", [2.0]).value == 20.0
+    limits = sandbox.limits
+    assert waited == [limits.call_seconds * limits.stretch, limits.call_seconds]
 
 
 def test_memory_stays_flat_over_many_submissions(own):

@@ -6,6 +6,7 @@ import contextlib
 import json
 import math
 import random
+import time
 
 import numpy as np
 import pytest
@@ -163,6 +164,52 @@ def framed(text, blob=b""):
 def test_what_is_no_frame_is_an_error_of_the_wires_own(frame):
     with pytest.raises(WireError):
         unpack(frame)
+
+
+P = 2**61 - 1  # numbers that differ by this have one hash
+
+
+def _pairs_of_one_hash():
+    """Return pairs of whole numbers that have one hash as tuples do."""
+    mask, start = 2**64 - 1, 2870177450012600261
+    prime, other = 11400714785074694791, 14029467366897019727
+
+    def lane(total, part):
+        total = total + part * other & mask
+        return (total << 31 | total >> 33) * prime & mask
+
+    inverse = pow(other, -1, 2**64)
+    pairs, due = [], lane(lane(start, 1), 1)
+    rotated = due * pow(prime, -1, 2**64) & mask
+    target = (rotated >> 31 | rotated << 33) & mask
+    for first in range(60_000):
+        second = (target - lane(start, first)) * inverse & mask
+        if second < P:
+            pairs.append((first, second))
+    return pairs
+
+
+ALIKE = {
+    "whole numbers": [str(k * P) for k in range(1, 20_001)],
+    "below zero": [str(-k * P - 2) for k in range(1, 20_001)],
+    "whole numbers and floats": [f"{k * P},0,{k}.0" for k in range(1, 10_001)],
+    "tuples": [f'["t",{one},{other}]' for one, other in _pairs_of_one_hash()],
+}
+
+
+@pytest.mark.parametrize("keys", ALIKE.values(), ids=ALIKE)
+def test_keys_of_one_hash_are_refused_before_they_are_compared_each_with_each(keys):
+    """To fill a dict with them is one step in C, which nothing ends before it is done."""
+    frame = framed(b'["d",' + ",".join(f"{key},0" for key in keys).encode() + b"]")
+    began = time.process_time()
+    with pytest.raises(WireError, match="keys"):
+        unpack(frame)
+    assert time.process_time() - began < 2
+
+
+def test_a_dict_of_many_different_keys_comes_back():
+    whole = {key: 0 for k in range(5000) for key in (k, -k, k + 0.5, str(k), k * 2**40)}
+    assert is_same(unpack(pack(whole)), whole)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -7,6 +7,7 @@ so that a verdict is always taken on an `Observation`, never on a learner's live
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import linecache
 import textwrap
@@ -237,17 +238,28 @@ def _place(file: str, line: int) -> str:
 
 def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
     """Yield the functions that stand inside something else in a file."""
+    for name, header, line, what in _functions_inside("".join(linecache.getlines(file))):
+        yield name, header, _place(file, line), what
+
+
+# Each call that asks for a missing function asks for the same file again.
+@functools.lru_cache(maxsize=4)
+def _functions_inside(text: str) -> tuple[tuple[str, str, int, str], ...]:
+    """Return name, header and line of the functions inside something else, and what that is."""
     try:
-        tree = ast.parse("".join(linecache.getlines(file)))
+        return tuple(_walk_inside(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
+        return ()
+
+
+def _walk_inside(tree: ast.Module) -> Iterator[tuple[str, str, int, str]]:
     around: deque[tuple[ast.AST, str]] = deque([(tree, "")])
     while around:
         outer, what = around.popleft()
         for node in ast.iter_child_nodes(outer):
             if isinstance(node, ast.FunctionDef) and what:
                 names = ", ".join(each.arg for each in node.args.args)
-                yield node.name, f"{node.name}({names})", _place(file, node.lineno), what
+                yield node.name, f"{node.name}({names})", node.lineno, what
             if isinstance(node, ast.stmt):
                 around.append((node, _kind(node)))
 

@@ -210,6 +210,8 @@ DEFINES = re.compile(
 
 MOST_BROKEN = 200
 MISPLACED = re.compile(r"outside (function|loop)|not properly in loop|indent")
+# Before it there may be the sign of a diff, a prompt, or the number of the line.
+INDENTED_RETURN = re.compile(r"^(?:[-+]|\d+[.:|]?|\.{3}|>{3})?[ \t]+return\b", re.MULTILINE)
 
 
 def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
@@ -235,7 +237,8 @@ def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
             if broken == MOST_BROKEN:
                 end = len(lines)
             defines = list(names_in("\n".join(lines[start:end])))
-            if above and not CERTAIN.match(lines[start]) and _may_go_on(above[-1], error):
+            rest = lines[start : _next_certain(lines, start)]
+            if above and not CERTAIN.match(lines[start]) and _may_go_on(above[-1], error, rest):
                 defines = [*_names_of(above.pop().node), *defines]
             yield from above
             first = next((n for n, line in enumerate(lines[start:end]) if line.strip()), 0)
@@ -266,10 +269,31 @@ def _next_certain(lines: list[str], start: int) -> int:
     return next((at for at in following if CERTAIN.match(lines[at])), len(lines))
 
 
-def _may_go_on(above: Statement, error: BaseException) -> bool:
-    """Whether broken lines may belong to the function right above them: a `return` too far left."""
-    is_function = isinstance(above.node, ast.FunctionDef | ast.AsyncFunctionDef)
-    return is_function and bool(MISPLACED.search(str(error)))
+def _may_go_on(above: Statement, error: BaseException, rest: Sequence[str]) -> bool:
+    """Whether broken lines may belong to the function right above them.
+
+    A `return` too far left does; and a line of another kind (the marks of a chat, of Git, prose)
+    parts a function that does not end in a `return` from the indented one below.
+
+    Parameters
+    ----------
+    rest : the lines from the broken one to the next definition or import
+    """
+    if not isinstance(above.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    if MISPLACED.search(str(error)):
+        return True
+    is_whole = _returns_at_its_end(above.node.body) or is_stub(above.node)
+    # What begins another function, be it no Python, has the `return` for itself.
+    return not (is_whole or names_in(rest[0])) and bool(INDENTED_RETURN.search("\n".join(rest)))
+
+
+def _returns_at_its_end(body: Sequence[ast.stmt]) -> bool:
+    last = body[-1]
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and all(map(_returns_at_its_end, (last.body, last.orelse)))
+    # Of a `try`, a `with` or a loop it is not told whether its end is reached.
+    return any(isinstance(node, ast.Return | ast.Raise) for node in ast.walk(last))
 
 
 def names_in(text: str) -> tuple[str, ...]:

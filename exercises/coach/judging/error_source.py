@@ -28,12 +28,15 @@ BUILTINS = {
     "iter", "enumerate",
 }  # fmt: skip
 
+# What Python says of an expression that is nested deeper than it goes.
+TOO_DEEP = (RecursionError, MemoryError)
+
 
 def nodes_of(text: str) -> list[ast.AST]:
     """Return all nodes of a function's or a statement's source; none where it is no Python."""
     try:
         return list(ast.walk(ast.parse(textwrap.dedent(text).rstrip().rstrip(":"))))
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, *TOO_DEEP):
         return []
 
 
@@ -55,7 +58,15 @@ def names_set(text: str) -> set[str]:
 def block_of(text: str, function: str) -> str:
     """Return the source of the one function of this name in a text, ``""`` where there is none."""
     named = [n for n in nodes_of(text) if isinstance(n, ast.FunctionDef) and n.name == function]
-    return ast.unparse(named[0]) if len(named) == 1 else ""
+    return _unparsed(named[0]) if len(named) == 1 else ""
+
+
+def _unparsed(node: ast.AST) -> str:
+    """Return a node's source, ``""`` where it is nested too deeply."""
+    try:
+        return ast.unparse(node)
+    except TOO_DEEP:
+        return ""
 
 
 def _arguments_of(line: str, function: str) -> list[ast.expr]:
@@ -93,7 +104,7 @@ def calls_handed_on(line: str, function: str) -> list[str]:
         The text of each argument, ``""`` for what is no call of a plain name.
     """
     return [
-        ast.unparse(each) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) else ""
+        _unparsed(each) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) else ""
         for each in _arguments_of(line, function)
     ]
 

@@ -84,7 +84,8 @@ def _elsewhere(place: Any, rest: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[A
 
     At one place 4x² is half of some other polynomial, with 4 examples and 2 columns a division by
     the columns doubles, and where all residuals are below 0 their sizes are −1 times them: so there
-    are fewer examples, then another column, with residuals of both signs.
+    are fewer examples, then another column, with residuals of both signs. Where x is below 0, so is
+    the slope of x², and its size is −1 times it: without examples there is the other side of 0.
     """
     other = ELSEWHERE + place[..., ::-1] if place.ndim else ELSEWHERE + place
     fewer = tuple(each[:-1] if np.ndim(each) and len(each) > 1 else each for each in rest)
@@ -93,6 +94,8 @@ def _elsewhere(place: Any, rest: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[A
         column = np.cos(np.arange(len(rest[0])))
         sides = 9 * np.cos(np.arange(place.size + 1))
         yield sides, (np.column_stack([rest[0], column]), *rest[1:])
+    else:
+        yield -other, fewer
 
 
 def own_slope(

@@ -20,6 +20,8 @@ from exercises.coach.problems import Problem
 
 __all__ = ["panels_flaw", "reads"]
 
+DUE = "each panel shows the path of its own learning rate"
+
 
 def panels_flaw(
     drawing: Drawing, problem: Problem, paths: Sequence[Array], lrs: Sequence[float],
@@ -115,16 +117,20 @@ def _paths(
         )
     flaw = flaws[wrong[0]]
     assert flaw is not None
+    if all(panels[i].is_empty for i in wrong) and len(wrong) < len(panels):
+        # Nothing at all is no path whose iterates are not joined.
+        etas = ", ".join(f"{lrs[i]:g}" for i in wrong)
+        word = "panels" if len(wrong) > 1 else "panel"
+        return Flaw(f"nothing in the {word} of η = {etas}", DUE)
     return _in_panel(flaw, lrs[wrong[0]])
 
 
 def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) -> Flaw | None:
     """Return that the panels are there, but the paths are all elsewhere or all on one of them."""
-    due = "each panel shows the path of its own learning rate"
     if all(panel.is_empty for panel in panels) and drawing.new_figures > 1:
         return Flaw(
             f"empty panels, and {drawing.new_figures - 1} more figures than the one returned",
-            due,
+            DUE,
             misconceptions=("ignores-ax",),
         )
     used = [i for i, panel in enumerate(panels) if not panel.is_empty]
@@ -135,8 +141,8 @@ def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) 
     got = f"all paths in panel {used[0] + 1} of {len(panels)}, the others empty"
     if used[0] == len(panels) - 1:
         # The last Axes made is the current one: it may be `plt.plot` that put them there.
-        return Flaw(got, due)
-    return Flaw(got, due, misconceptions=("one-panel",))
+        return Flaw(got, DUE)
+    return Flaw(got, DUE, misconceptions=("one-panel",))
 
 
 def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | None:
@@ -171,7 +177,7 @@ def _others_too(
             if is_another and draws(curves, points):
                 return Flaw(
                     f"in the panel of η = {lr:g}: the path of η = {rate:g} as well, drawn alike",
-                    "each panel shows the path of its own learning rate",
+                    DUE,
                 )
     return None
 
@@ -201,7 +207,7 @@ def _shown(panel: Panel, paths: Sequence[Array]) -> int | None:
 def _same_everywhere(lr: float) -> Flaw:
     return Flaw(
         f"every panel shows the path of η = {lr:g}",
-        "each panel shows the path of its own learning rate",
+        DUE,
         misconceptions=("same-path-everywhere",),
     )
 

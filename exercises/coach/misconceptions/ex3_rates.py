@@ -171,6 +171,12 @@ def _straight(t: Any, gap: Any) -> str:
     return "sublinear" if _residual(t, gap) > _residual(np.log(t), np.log(gap)) else "linear"
 
 
+def _by_correlation(larger: str, smaller: str, t: Any, gap: Any) -> str:
+    """By correlations compared with their sign: the opposite where the gaps fall, right else."""
+    power, geometric = (np.corrcoef(x, np.log(gap))[0, 1] for x in (np.log(t), t))
+    return larger if power > geometric else smaller
+
+
 def _by_part(first: float, last: float, t: Any, gap: Any) -> str:
     """By a part of the pairs, the second half for example."""
     pairs = slice(int(first * len(t)), max(int(last * len(t)), 3))
@@ -336,6 +342,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("", (CLASSIFY,), predicts=(
         _kind(_straight),
+        *(_kind(partial(_by_correlation, *words))
+          for words in (("sublinear", "linear"), ("linear", "sublinear"))),
         *(_by_gaps(off, "linear", "sublinear") for off in (_off_the_curve, _residual)),
         *(_by_logs(measure) for measure in (_largest, _sizes, _middle)),
         *(_kind(partial(_by_one, k)) for k in (0, -1)),

@@ -125,6 +125,17 @@ def _coarse(case: Case) -> Iterable[Reading]:
         yield lambda theta, X, y: RIGHT[GRAD](theta, X, y) + 0.5 * h * np.mean(np.square(X), axis=0)
 
 
+def _of_one_example(case: Case, ask: Ask) -> bool:
+    """Whether the gradient is (xᵢᵀθ − yᵢ)xᵢ for some i: another one each time, or always the same."""
+    calls = (THETA, TALL_X, TALL_Y), (OTHER_THETA, OTHER_X, OTHER_Y)
+    return _is_of_one(case) and all(_is_of_one(ask(*arguments)) for arguments in calls)
+
+
+def _is_of_one(case: Case) -> bool:
+    X, r = _residual(*case.arguments)
+    return len(X) > 1 and any(same(case.value, each * row) for each, row in zip(r, X, strict=True))
+
+
 def by_own_loss(ids: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
     """Tell a gradient of (1/N)‖r‖² from a doubled one: the learner's own loss has the ½ or not."""
     if set(ids) != {"mean-without-half", "gradient-doubled"}:
@@ -225,6 +236,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("second-derivative", (GRAD,), (_grad(lambda X, r, n: X.T @ X / n),)),
     Entry("gradient-is-loss", (GRAD,), (_loss(lambda s, n: s / (2 * n)),)),
     Entry("numerical-derivative-coarse", (GRAD,), (), _coarse),
+    Entry("stochastic", (GRAD,), recognises=_of_one_example),
     Entry(
         "missing-transpose", (GRAD,), (_grad(_untransposed),),
         recognises=_without_transpose,

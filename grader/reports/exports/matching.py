@@ -7,9 +7,11 @@ in; a number, login or address that belongs to a person of quite another name is
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from grader.intake.roster import spellings
 from grader.intake.submission import Submission
@@ -18,6 +20,8 @@ from grader.reports.exports.format import ExportError, Result
 __all__ = [
     "Matches", "Person", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
 ]  # fmt: skip
+
+Key = TypeVar("Key", bound=Hashable)
 
 LEAST_WORD = 2
 NUMBER, NAME = "number", "name"
@@ -203,12 +207,7 @@ class _Rows:
     def __init__(self, people: Sequence[Person], trust_numbers: bool) -> None:
         self.people = people
         self.trust_numbers = trust_numbers
-        self.by: dict[Way, dict[str, list[Person]]] = {}
-        for way in WAYS:
-            known = self.by[way] = {}
-            for person in people:
-                for key in set(way.of_person(person)) - {""}:
-                    known.setdefault(key, []).append(person)
+        self.by = {way: _by(people, way.of_person) for way in WAYS}
 
     def of(self, result: Result) -> tuple[Person, Way]:
         """Return a student's row, and the way that led there."""
@@ -222,13 +221,47 @@ class _Rows:
                 known = {key for key in keys if person in self.by[way].get(key, ())}
                 # Whom only a login or an address names may be called anything in the reports.
                 is_named = way.is_number or (way.what != NAME and bool(result.who.name))
-                if is_named and not self.trust_numbers and not _may_be(result, person, known):
-                    raise _NoRow(
-                        f"the {way.what} {OF_ANOTHER} {person.called}, a name with nothing in "
-                        "common"
-                    )
+                if is_named and not self.trust_numbers:
+                    self._doubt(result, person, known, f"the {way.what} {OF_ANOTHER}")
                 return person, way
-        raise _NoRow(NO_ROW + _near(result, self.people))
+        raise _NoRow(NO_ROW + self._near(result))
+
+    def _doubt(self, result: Result, person: Person, keys: set[str], whose: str) -> None:
+        """Raise where a row that was found by no name is another person's."""
+        if not _may_be(result, person, keys):
+            raise _NoRow(f"{whose} {person.called}, a name with nothing in common")
+        names = spellings(result.who.name or result.student)
+        namesakes = [each for name in names for each in self.by_spelling.get(name, ())]
+        if namesakes and person not in namesakes:
+            raise _NoRow(f"{whose} {person.called}, and the name that of {namesakes[0].called}")
+
+    def _near(self, result: Result) -> str:
+        """Name the rows that differ in case, accents or order only: they are not taken for one."""
+        own = tuple(sorted(_bare(result.who.name or result.student)))
+        near = self.by_words.get(own, [])
+        if not near:
+            return ""
+        return f"; {' and '.join(each.called for each in near[:3])} is spelt otherwise"
+
+    @cached_property
+    def by_spelling(self) -> dict[str, list[Person]]:
+        """The rows by every way to write their names without blanks."""
+        return _by(self.people, lambda person: spellings(person.name))
+
+    @cached_property
+    def by_words(self) -> dict[tuple[str, ...], list[Person]]:
+        """The rows by the words of their names, in whatever order."""
+        return _by(self.people, lambda person: [tuple(sorted(_bare(person.name)))])
+
+
+def _by(
+    people: Iterable[Person], keys_of: Callable[[Person], Iterable[Key]]
+) -> dict[Key, list[Person]]:
+    found: dict[Key, list[Person]] = {}
+    for person in people:
+        for key in filter(None, set(keys_of(person))):
+            found.setdefault(key, []).append(person)
+    return found
 
 
 # The system's own number, then the institution's, then what people are called.
@@ -302,15 +335,6 @@ def _bare(name: str) -> list[str]:
     text = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
     return [word for word in kept.split() if len(word) >= LEAST_WORD or not word.isascii()]
-
-
-def _near(result: Result, people: Sequence[Person]) -> str:
-    """Name the rows that differ in case, accents or order only: they are not taken for one."""
-    own = sorted(_bare(result.who.name or result.student))
-    near = [person for person in people if person.name and sorted(_bare(person.name)) == own]
-    if not own or not near:
-        return ""
-    return f"; {' and '.join(each.called for each in near[:3])} is spelt otherwise"
 
 
 def columns_of(header: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, int]:

@@ -107,6 +107,8 @@ def limit_resources(plan: Plan) -> None:
         "NOFILE": limits.open_files,
         "NPROC": plan.base_tasks + limits.threads,
         "STACK": 8 << 20,
+        # Timers too, of all processes of the user; what the grader sends comes all the same.
+        "SIGPENDING": 256,
         **dict.fromkeys(("CORE", "MEMLOCK", "MSGQUEUE", "RTPRIO", "NICE"), 0),
     }
     for name, value in wanted.items():

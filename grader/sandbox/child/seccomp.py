@@ -31,6 +31,9 @@ DENIED = {
         process_madvise 440 440, process_mrelease 448 448, kcmp 312 272, setpriority 141 140,
         sched_setscheduler 144 119, sched_setparam 142 118, sched_setattr 314 274,
         sched_setaffinity 203 122, ioprio_set 251 30, migrate_pages 256 238, move_pages 279 239""",
+    "no hand on what processes of the same user share, found by its number or its name": """
+        semop 65 193, semtimedop 220 192, semctl 66 191, shmctl 31 195, shmdt 67 197,
+        msgsnd 69 189, msgrcv 70 188, msgctl 71 187, mq_unlink 241 181""",
     "no namespace, mount or other part of the kernel": """
         unshare 272 97, setns 308 268, mount 165 40, umount2 166 39, pivot_root 155 41,
         chroot 161 51, move_mount 429 429, fsopen 430 430, fsconfig 431 431, fsmount 432 432,
@@ -53,7 +56,9 @@ DENIED = {
     "no memory that the resource limits do not count": """
         memfd_create 319 279, memfd_secret 447 447, shmget 29 194, shmat 30 196, msgget 68 186,
         semget 64 190, mq_open 240 180, mlock 149 228, mlock2 325 284, mlockall 151 230,
-        remap_file_pages 216 234""",
+        remap_file_pages 216 234, vmsplice 278 75, io_setup 206 0""",
+    "no waiting for what others write, of all that the disk holds": """
+        sync 162 81, syncfs 306 267""",
 }
 # Judged by their arguments, in `_special`.
 SPECIAL = """
@@ -74,10 +79,15 @@ AF_UNIX = 1
 O_TRUNC, O_ACCMODE = 0o1000, 0o3
 PR_SET_PTRACER = 0x59616D61
 # Whom the kernel signals when a file is ready, and how: kill() by another name.
-F_SETOWN, F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP = 8, 10, 15, 0x8901, 0x8902
+F_SETOWN, F_SETSIG, F_SETOWN_EX = 8, 10, 15
 # Whoever opens a file with a lease on it waits for its holder: 45 s for each part of NumPy. What
 # happens in a folder is nobody's to be told either.
 F_SETLEASE, F_NOTIFY = 1024, 1026
+# What is asked of terminals and of any descriptor (0x54..): whether it is one, not to wait, not to
+# be inherited; and to copy a file. Others change a file that is open to read: its flags, say.
+OF_DESCRIPTORS, FICLONE = 0x5400, 0x40049409
+# Of a socket that has no such bytes; its rules in the kernel are seldom walked.
+MSG_OOB = 1
 Instruction = tuple[int, int, int, int]
 
 
@@ -171,11 +181,20 @@ def _special(name: str) -> list[Instruction]:
     if name == "fcntl":
         return _without(1, F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY)
     if name == "ioctl":
-        return _without(1, FIOSETOWN, SIOCSPGRP)
+        return [
+            _argument(1),
+            (JUMP_EQUAL, 2, 0, FICLONE),
+            (AND, 0, 0, 0xFFFFFF00),
+            (JUMP_EQUAL, 0, 1, OF_DESCRIPTORS),
+            allow,
+            refuse,
+        ]
     if name == "socketpair":  # asyncio wakes its loop by one; it reaches nobody
         return [_argument(0), (JUMP_EQUAL, 0, 1, AF_UNIX), allow, refuse]
     if name == "sendto":  # what send() is: to whoever is connected, not to an address
         return [
+            _argument(3),
+            (JUMP_ANY_BIT, 5, 0, MSG_OOB),
             _argument(4),
             (JUMP_EQUAL, 0, 3, 0),
             _argument(4, high=True),

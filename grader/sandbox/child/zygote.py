@@ -38,6 +38,8 @@ def main(line: int, scratch: str, settings: str, without: str, lean: str) -> NoR
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     warm(is_lean=bool(lean))
     sys.dont_write_bytecode = True  # of a submission's own modules
+    # Who ignores it, as what started the grader may have done, is not told how a child ended.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     listen()
     plan = plan_for(Limits(**json.loads(settings)), Path(scratch), tuple(without.split(",")))
     hide_own_files()

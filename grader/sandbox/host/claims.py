@@ -137,19 +137,18 @@ def _raised_from(fields: Mapping[str, Any] | None) -> Raised | None:
     return Raised(
         _line(fields["type_name"]),
         _text(fields["message"]),
-        tuple(
-            Frame(
-                _line(f["file"]),
-                _count(f["line"]),
-                _line(f["function"]),
-                _line(f["source"]),
-                _count(f["start"]),
-                _count(f["end"]),
-            )
-            for f in frames[:FRAMES]
-        ),
+        tuple(map(_frame_from, frames[:FRAMES])),
         tuple(_line(base) for base in bases[:BASES]),
         _text(fields["text"], SOURCE),
+    )
+
+
+def _frame_from(fields: Mapping[str, Any]) -> Frame:
+    source = _line(fields["source"])
+    # As many spaces are laid out before the mark: no column lies beyond the line's end.
+    start, end = (min(_count(fields[name]), len(source) + 1) for name in ("start", "end"))
+    return Frame(
+        _line(fields["file"]), _count(fields["line"]), _line(fields["function"]), source, start, end
     )
 
 

@@ -50,11 +50,15 @@ class Conversation:
         self.tokens = itertools.count()
         self.marks = 0
         self.seconds = 0.0
+        # A process begins with none.
+        self.times: tuple[float, float] | None = 0.0, 0.0
         self.is_open = True
 
     def tell(self, request: Mapping[str, Any]) -> None:
         """Send a request that has no answer."""
-        self._send({"token": next(self.tokens), **request})
+        # The sources, to a process that has none of them yet: on a busy machine it takes its time.
+        seconds = self.limits.call_seconds * self.limits.stretch
+        self._send({"token": next(self.tokens), **request}, seconds)
 
     def ask(
         self,
@@ -81,7 +85,7 @@ class Conversation:
         """
         exchange = Exchange(self, next(self.tokens), (seconds, budget), records)
         try:
-            self._send({"token": exchange.token, **request})
+            self._send({"token": exchange.token, **request}, self.limits.call_seconds)
             return exchange.wait()
         finally:
             self.seconds = exchange.seconds
@@ -106,8 +110,8 @@ class Conversation:
             return Gone(f"it printed more than {self.limits.output_bytes >> 20} MB", ended)
         return Gone(words_for(ended, self.channel.output), ended)
 
-    def _send(self, request: Mapping[str, Any]) -> None:
-        if not self.channel.send(pack(request), self.limits.call_seconds):
+    def _send(self, request: Mapping[str, Any], seconds: float) -> None:
+        if not self.channel.send(pack(request), seconds):
             raise self.lost()
 
 
@@ -174,7 +178,12 @@ class Exchange:
     @property
     def seconds(self) -> float:
         """What the request cost so far."""
-        return self.spent + self.patience.used
+        return self.spent + self._used()
+
+    def _used(self) -> float:
+        used = self.patience.used
+        self.conversation.times = self.patience.times
+        return used
 
     def wait(self) -> Reply:
         """Return the answer; raise `Gone` or `TimedOut` when there is none."""
@@ -199,7 +208,9 @@ class Exchange:
         allowed = min(
             max(part * self.most, min(self.most, LEAST_SECONDS)), self.budget - self.spent
         )
-        self.patience = Patience(self.channel.pid, allowed, self.limits.stretch)
+        self.patience = Patience(
+            self.channel.pid, allowed, self.limits.stretch, self.conversation.times
+        )
 
     def _take(self, frame: Any) -> Reply | None:
         if frame["token"] != self.token:
@@ -223,7 +234,7 @@ class Exchange:
             said = {"cause": Cause.PROCESS_ENDED.name, "detail": self.cut_for}
             frame["stopped"], self.cut_for = {**frame["stopped"], **said}, ""
         self.conversation.on_mark(frame)
-        self.spent += self.patience.used
+        self.spent += self._used()
         self.interrupted = 0.0
         self._begin(HURRY if has_hung else 1.0)
 
@@ -276,13 +287,21 @@ class Exchange:
     def _look_at_the_folder(self) -> None:
         most = self.limits.scratch_bytes
         if is_fuller_than(self.channel.scratch, most):
-            raise self.conversation.give_up(
+            began = time.monotonic()
+            gone = self.conversation.give_up(
                 f"it wrote more than {most >> 20} MB, or too many files"
             )
+            # To remove a hundred thousand folders takes far longer than to make them.
+            self.spent += time.monotonic() - began
+            raise gone
 
 
 PROCESS_CPU_CLOCK = 2
+OWN_THREAD = "thread-self"
 LOOK_SECONDS = 0.1
+# To read a process's times takes longer than most calls. But a right submission's two hundred, each
+# waiting for its turn, were together as long as its deadline.
+SHORT_SECONDS = 0.005
 
 
 class Patience:
@@ -291,14 +310,29 @@ class Patience:
     Over when the process used ``seconds`` of CPU time, or when ``seconds`` of wall time passed in
     which it could have run: time in which it stood in the scheduler's queue does not count, until
     ``stretch`` times the limit have passed. A process that sleeps stands in no queue.
+
+    Parameters
+    ----------
+    pid, seconds, stretch : as above
+    since : the process's CPU time and its time in the queue at some earlier moment, since when it
+        had little to do; None where they are not known
+
+    Attributes
+    ----------
+    times : the process's CPU time and its time in the queue as they were last read
     """
 
-    def __init__(self, pid: int, seconds: float, stretch: float) -> None:
+    def __init__(
+        self, pid: int, seconds: float, stretch: float, since: tuple[float, float] | None = None
+    ) -> None:
         self.pid = pid
         self.seconds = seconds
         self.hard_seconds = seconds * stretch
         self.wall = time.monotonic()
+        self.since = self.times = since
+        self.own_queue = queued_seconds(OWN_THREAD) if since is not None else 0.0
         self.before: tuple[float | None, float] | None = None
+        self.queued_at_first = 0.0
         self.known = 0.0
         self.is_gone = False
 
@@ -307,15 +341,16 @@ class Patience:
         """Seconds that count; of a process that is gone, those until a look after the last one."""
         wall = time.monotonic() - self.wall
         if self.before is None:
-            return wall
+            return self._of_a_short_wait(wall)
         if self.is_gone:
             return self.known
         cpu_before, queued_before = self.before
         cpu, queued = self._process_times()
+        ready = wall - self.queued_at_first - (queued - queued_before)
         if cpu is not None and cpu_before is not None:
-            self.known = max(cpu - cpu_before, wall - (queued - queued_before))
+            self.known = max(cpu - cpu_before, ready)
         elif cpu_before is None:
-            self.known = wall - (queued - queued_before)
+            self.known = ready
         else:
             # What passes after the first look that finds it gone is not its own.
             self.is_gone = True
@@ -328,7 +363,8 @@ class Patience:
         # Most calls end before the first look, and the process's times cost more than they do.
         wall = time.monotonic() - self.wall
         if self.before is None:
-            self.before, self.known = self._process_times(), wall
+            self.known = self._of_a_short_wait(wall)
+            self.before, self.queued_at_first = self._process_times(), wall - self.known
         # Asked for at each look, for a process that is gone tells no more.
         used = self.used
         return wall >= self.seconds and (used >= self.seconds or wall >= self.hard_seconds)
@@ -338,8 +374,26 @@ class Patience:
         """Seconds of wall time until the deadline may have passed, some of them at least."""
         return max(self.seconds - (time.monotonic() - self.wall), LOOK_SECONDS)
 
+    def _of_a_short_wait(self, wall: float) -> float:
+        """Return what counts of ``wall`` seconds before the first look: of short ones all.
+
+        Neither for its turn nor for the grader's, to read the answer, did the process wait by
+        itself.
+        """
+        if self.since is None or wall < SHORT_SECONDS:
+            return wall
+        cpu_since, queued_since = self.since
+        cpu, queued = self._process_times()
+        if cpu is None:
+            return wall
+        queues = queued - queued_since + queued_seconds(OWN_THREAD) - self.own_queue
+        return min(max(cpu - cpu_since, wall - queues), wall)
+
     def _process_times(self) -> tuple[float | None, float]:
-        return cpu_seconds(self.pid), queued_seconds(self.pid)
+        cpu, queued = cpu_seconds(self.pid), queued_seconds(self.pid)
+        if cpu is not None:
+            self.times = cpu, queued
+        return cpu, queued
 
     def next_look(self) -> float:
         """Return the seconds until it is worth looking again."""
@@ -358,8 +412,11 @@ def cpu_seconds(pid: int) -> float | None:
     return None
 
 
-def queued_seconds(pid: int) -> float:
-    """Return the time for which a process stood ready but was not run; 0 where that is not told."""
+def queued_seconds(pid: int | str) -> float:
+    """Return the time for which a process stood ready but was not run; 0 where that is not told.
+
+    Of `OWN_THREAD` it is the calling thread's.
+    """
     with suppress(OSError, ValueError, IndexError):
         return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
     return 0.0

@@ -16,6 +16,7 @@ ROWS = (
     Person(5, 6, ("105", "S5"), "", "", "王小明"),
     Person(6, 7, ("106", "S6"), "", "", "Smith, John"),
     Person(7, 8, ("107", "S7"), "", "", "Smith, John"),
+    Person(8, 9, ("108", "S8"), "", "", "Da, Li"),
 )
 
 
@@ -51,6 +52,12 @@ def test_a_student_has_the_row_of_the_number_the_login_the_address_or_the_exact_
         (result("x", id="101", name="Alan Turing"), r"number is that of 'Lovelace, Ada' \(line 2"),
         (result("x", id="grace", name="Alan Turing"), r"login is that of 'Hopper, Grace' \(line 3"),
         (result("x", email="g@x.org", name="Alan Turing"), "address is that of 'Hopper, Grace'"),
+        # Two letters that stand in the other's name, too, and another system's numbers.
+        (
+            result("lida", id="101", name="Li Da"),
+            r"number is that of 'Lovelace, .* and the name th",
+        ),
+        (result("x", id="103", name="Zoe Muller"), r"is that of 'Müller, .*, and .* of 'Muller, Z"),
         (result("", name=""), "no row is theirs$"),
     ],
 )

@@ -121,6 +121,16 @@ def test_a_class_in_which_nothing_happened_is_told_so():
     assert "Every call returned in time." in section(text, "Time")
 
 
+def test_a_column_is_there_only_where_it_says_something(page):
+    nothing = page_of(*(record_of(grade(f"s{n}", ex1="PF")) for n in range(5)))
+    for name in ("Exercises", "Checks", "Mistakes"):
+        assert "irst, then" not in section(nothing, name)
+        assert "First and then" not in section(nothing, name)
+    assert "ahead" not in section(nothing, "Checks")
+    assert "first, then" in section(page, "Exercises")
+    assert "first, then" in section(page, "Checks")
+
+
 @pytest.mark.parametrize("records", [(), (record_of(grade("ada", ex1="0")),)])
 def test_a_class_of_which_nothing_is_known_has_a_page(records):
     text = page_of(*records)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from exercises.coach.judging.question import Question
+from exercises.coach.judging.status import flaw_of
 from tests.sandbox.attacks.conftest import attacked
 from tests.sandbox.conftest import EX1, RIGHT
 
@@ -98,3 +100,25 @@ def attack():
     source = RIGHT + attack.encode()
     with sandbox.session({f"{EX1}.py": source}) as session:
         assert session.call(EX1, "attack").status == "crashed"
+
+
+@pytest.mark.parametrize("start", [12, 2**31, 2**52])
+def test_a_mark_lies_within_its_line_whatever_is_claimed(sandbox, start):
+    """As many spaces are laid out before it: a column of 2³¹ took two gigabytes."""
+    attack = f"""
+import grader.sandbox.child.server as child
+real = child._fields
+frame = {{"file": "{EX1}.py", "line": 2, "function": "attack", "source": "theta = now"}}
+frame |= {{"start": {start}, "end": {start} + 1}}
+claim = {{"type_name": "NameError", "message": "", "frames": (frame,), "bases": (), "text": ""}}
+child._fields = lambda observation: {{"status": "raised", "value": None, "raised": claim}}
+def attack():
+    return 1.0
+"""
+    source = RIGHT + attack.encode()
+    with sandbox.session({f"{EX1}.py": source}) as session:
+        told = session.call(EX1, "attack")
+    (frame,) = told.raised.frames
+    assert frame.start <= frame.end <= len(frame.source) + 1
+    flaw = flaw_of(Question(EX1, "grad", (2.0,)), told)
+    assert max(len(fact.text) for fact in flaw.facts) < 100

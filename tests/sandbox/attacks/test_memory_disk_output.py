@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from grader.sandbox.host.channel import is_fuller_than
+from grader.sandbox.host import forked
+from grader.sandbox.host.channel import is_fuller_than, remove
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, RIGHT, require
+
+ELSEWHERE = sys.platform != "linux" or os.uname().machine != "x86_64"
 
 
 @pytest.mark.parametrize(
@@ -61,6 +66,24 @@ def attack():
         observation = session.call(EX1, "attack")
     assert observation.status == "crashed"
     assert "wrote more than 64 MB" in observation.note
+
+
+def test_the_time_to_remove_what_filled_a_folder_is_the_submissions(patient, monkeypatch):
+    """Folders made in a tenth of a second, by the ten thousand, take half a minute to remove."""
+
+    def slow(folder):
+        time.sleep(1.5)
+        remove(folder)
+
+    monkeypatch.setattr(forked, "remove", slow)
+    attack = """
+def attack():
+    for i in range(2200):
+        os.mkdir(str(i))
+"""
+    with patient.session({f"{EX1}.py": b"import os\n" + attack.encode()}) as session:
+        assert session.call(EX1, "attack").status == "crashed"
+        assert session.seconds >= 1.5
 
 
 def test_folders_too_deep_to_be_named_are_as_good_as_full(patient):
@@ -126,3 +149,32 @@ def attack():
     return "done"
 """
     assert attacked(sandbox, attack).value == "done"
+
+
+@pytest.mark.skipif(ELSEWHERE, reason="another call on this machine")
+@pytest.mark.parametrize("call", ["vmsplice(w, part, 1, 2)", "syscall(206, 60_000, where)"])
+def test_no_memory_is_kept_by_the_kernel_that_no_limit_counts(sandbox, call):
+    """A pipe holds a page, the page its two megabytes; what waits for the disk is all programs'."""
+    require(sandbox, "reach the grader's process")
+    attack = f"""
+def attack():
+    libc = ctypes.CDLL(None, use_errno=True)
+    where = ctypes.byref(ctypes.c_ulong(0))
+    page = ctypes.create_string_buffer(4096)
+    part = (ctypes.c_size_t * 2)(ctypes.addressof(page), 4096)
+    r, w = os.pipe()
+    return libc.{call}, ctypes.get_errno()
+"""
+    assert attacked(sandbox, attack).value == (-1, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux counts them, and tells")
+def test_signals_and_timers_that_wait_have_a_limit(sandbox):
+    """They are counted for all of a user's processes together: who has them all leaves none."""
+    attack = """
+def attack():
+    import resource
+    return resource.getrlimit(resource.RLIMIT_SIGPENDING)
+"""
+    soft, hard = attacked(sandbox, attack).value
+    assert soft == hard <= 1024

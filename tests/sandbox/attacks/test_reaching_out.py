@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from grader.sandbox.host.sandbox import Sandbox
 from tests.kit import ROOT
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, LIMITS, RIGHT, require
+
+ELSEWHERE = sys.platform != "linux" or os.uname().machine != "x86_64"
 
 
 @pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK"])
@@ -115,6 +119,64 @@ def attack():
     fcntl.{call}
 """
     assert refused(attacked(sandbox, attack))
+
+
+SHARED = {"semctl": 66, "shmctl": 31, "msgctl": 71}
+
+
+@pytest.mark.skipif(ELSEWHERE, reason="other numbers on this machine")
+def test_what_other_processes_share_by_number_is_not_removed():
+    """An instructor's own semaphores and queues are known by small numbers, to one's own user."""
+    libc, key = ctypes.CDLL(None, use_errno=True), 0x67726164
+    made = [libc.semget(key, 1, 0o1666), libc.shmget(key, 4096, 0o1666), libc.msgget(key, 0o1666)]
+    ends = [(number, 0, *at) for number, at in zip(made, ([0], [None], [None]), strict=True)]
+    removals = [(SHARED["semctl"], made[0], 0, 0), (SHARED["shmctl"], made[1], 0, 0),
+                (SHARED["msgctl"], made[2], 0, 0)]  # fmt: skip
+    attack = f"""
+def attack():
+    libc, told = ctypes.CDLL(None, use_errno=True), []
+    for arguments in {removals!r}:
+        told.append((libc.syscall(*arguments), ctypes.get_errno()))
+    return told
+"""
+    try:
+        with Sandbox(LIMITS, without=("user",)) as own:
+            require(own, "reach the grader's process")
+            assert attacked(own, attack).value == [(-1, 1)] * 3
+    finally:
+        semaphores, memory, queue = ends
+        left = libc.semctl(*semaphores), libc.shmctl(*memory), libc.msgctl(*queue)
+    assert left == (0, 0, 0)
+
+
+@pytest.mark.skipif(ELSEWHERE, reason="another request on this machine")
+def test_no_flag_of_a_file_is_changed_that_is_open_to_read(sandbox):
+    require(sandbox, "change the modes of other files")
+    attack = """
+def attack():
+    import fcntl
+    open("mine", "w").close()
+    with open("mine") as file:
+        fcntl.ioctl(file, 0x40086602, bytes(8))
+"""
+    assert attacked(sandbox, attack).raised.type_name == "PermissionError"
+
+
+def test_what_the_library_asks_of_its_own_descriptors_is_answered(sandbox):
+    attack = """
+def attack():
+    import asyncio, shutil, socket
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    ours.set_inheritable(True)
+    ours.send(b"x")
+    with open("one", "w") as file:
+        terminal = file.isatty()
+        file.write("text")
+    shutil.copyfile("one", "other")
+    return terminal, asyncio.run(asyncio.sleep(0, 5)), open("other").read()
+"""
+    assert attacked(sandbox, attack).value == (False, 5, "text")
 
 
 def test_no_folder_is_made_or_found_where_other_childrens_folders_are(sandbox):

@@ -133,6 +133,7 @@ GAP_VARIANTS: tuple[Variant, ...] = (
     ((), _spectral(1, 1)),
     (("gap-half",), _spectral(2, 2)),
     (("gap-half",), _spectral(0.5, 0.5)),
+    (("gradient-doubled",), _spectral(1, 2)),
 )
 Turn = Callable[[Any, Any, Any], Any]
 
