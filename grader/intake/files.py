@@ -34,7 +34,10 @@ from grader.intake.tree import (
     is_skipped,
 )
 
-__all__ = ["Found", "Part", "Refusal", "Skipped", "Stray", "files_in", "files_of", "is_wanted"]
+__all__ = [
+    "Found", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_in", "files_of",
+    "is_wanted",
+]  # fmt: skip
 
 DEPTH = 32
 # An archive in an archive in an archive is the last that is opened.
@@ -45,7 +48,7 @@ LARGEST_NOTEBOOK = 64 * MEGABYTE
 SOURCE = 1 << 18
 # A function of an exercise, in a module or in a notebook's JSON.
 NAMES = b"|".join(name.encode() for exercise in EXERCISES for name in exercise.functions)
-WRITTEN = re.compile(rb"(?:\b|\\n)def (?:%b)\s*\(" % NAMES)
+WRITTEN = re.compile(rb"(?:\b|\\n)def (%b)\s*\(" % NAMES)
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,12 @@ class Part:
 
 
 Item = Found | Refusal | Skipped | Stray
+
+
+def defined_in(data: bytes) -> frozenset[bytes]:
+    """Return which of the exercises' functions a module or a notebook seems to define."""
+    # Of UTF-16 every other byte is 0.
+    return frozenset(WRITTEN.findall(data.replace(b"\0", b"")))
 
 
 def files_in(place: Path) -> Iterator[Item]:
@@ -250,8 +259,7 @@ class _Walk:
         data = without_pictures(whole)
         if len(data) > LARGEST:
             return b""
-        # Of UTF-16 every other byte is 0.
-        is_code = WRITTEN.search(data.replace(b"\0", b"")) and not is_the_kits(data)
+        is_code = defined_in(data) and not is_the_kits(data)
         return data if is_code else b""
 
     def _is_ours(self, node: Node, path: PurePosixPath) -> bool:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from grader.intake.files import Part
 from grader.intake.tree import stem_of
 
-__all__ = ["Handed", "Left", "Person", "Tree", "folded", "with_labels"]
+__all__ = ["Earlier", "Handed", "Left", "Person", "Tree", "folded", "with_labels"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,20 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An earlier attempt, which may count where the best does: its parts, and when they came.
+
+    Attributes
+    ----------
+    parts, late, submitted_at : as those of a `Handed`
+    """
+
+    parts: tuple[Part, ...]
+    late: bool | None = None
+    submitted_at: str = ""
+
+
+@dataclass(frozen=True)
 class Handed:
     """What one student handed in.
 
@@ -46,7 +60,7 @@ class Handed:
     submitted_at : when, as the source writes it; empty where it does not say
     attempt : the number of the attempt; None where the source does not say
     upload : grows with every upload, where the source counts them; else 0
-    older : the parts of earlier attempts, the newest first
+    older : the earlier attempts, the newest first
     group : the section that they were found in; empty where there are none
     notes : what is to be said to the student of how their files were found
     """
@@ -58,9 +72,14 @@ class Handed:
     submitted_at: str = ""
     attempt: int | None = None
     upload: int = 0
-    older: tuple[tuple[Part, ...], ...] = ()
+    older: tuple[Earlier, ...] = ()
     group: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def as_earlier(self) -> Earlier:
+        """What it is beside a newer one of the same person."""
+        return Earlier(self.parts, self.late, self.submitted_at)
 
     @property
     def moment(self) -> str:

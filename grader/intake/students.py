@@ -91,8 +91,12 @@ class Intake:
         for handed in self.tree.students:
             number = handed.attempt or len(handed.older) + 1
             for back in range(len(handed.older), 0, -1):
-                older = replace(handed, attempt=max(1, number - back), notes=())
-                yield self._submission(older, handed.older[back - 1])
+                each = handed.older[back - 1]
+                older = replace(
+                    handed, attempt=max(1, number - back), notes=(), late=each.late,
+                    submitted_at=each.submitted_at,
+                )  # fmt: skip
+                yield self._submission(older, each.parts)
             yield self._submission(handed, handed.parts)
 
     def accounts(self, handed: Handed) -> tuple[list[Account], tuple[str, ...]]:

@@ -148,6 +148,7 @@ def test_the_run_closes_with_everybody_counted_and_named(graded):
     for name in students_of(blank()):
         told = "cannot be read" if name in unread else "not submitted"
         assert f"{name} ({told})" in last
+        assert rows_of(place / "out")[name]["outcome"] == told
 
 
 def test_what_is_nobodys_is_named_and_makes_the_exit_status(graded):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Earlier, Handed, Left, Person, Tree
 from grader.intake.sources.level import Level, beside, listed, start_of_all
 from grader.intake.sources.repeated import together
 from grader.intake.tree import Node, Unreadable
@@ -110,7 +110,10 @@ def _handed(login: str, uploads: list[Upload]) -> Handed:
     return Handed(
         login, Person(name=name or login, id=login, login=login), attempts[0],
         submitted_at=times[0], attempt=len(times) if len(times) > 1 else None,
-        older=tuple(attempts[1:]), notes=notes,
+        older=tuple(
+            Earlier(parts, None, at) for parts, at in zip(attempts[1:], times[1:], strict=True)
+        ),
+        notes=notes,
     )  # fmt: skip
 
 

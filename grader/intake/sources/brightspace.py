@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Earlier, Handed, Person, Tree
 from grader.intake.sources.level import IntakeError, Level, beside, listed
 from grader.intake.sources.repeated import adding, modules_of
 from grader.intake.tree import Kind, Node
@@ -111,7 +111,11 @@ def _handed(uploads: Sequence[Upload], number: str) -> Handed:
         name, Person(name=name, id=number), tuple(counted),
         submitted_at=_when(newest[0].at) or newest[0].at,
         attempt=len(rounds) if older else None,
-        older=tuple(tuple(Part(u.node, u.file) for u in each) for each in older), notes=notes,
+        older=tuple(
+            Earlier(tuple(Part(u.node, u.file) for u in each), None, _when(each[0].at))
+            for each in older
+        ),
+        notes=notes,
     )  # fmt: skip
 
 

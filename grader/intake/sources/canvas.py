@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.names import is_exact, module_of
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Earlier, Handed, Person, Tree
 from grader.intake.sources.level import Level, beside
 from grader.intake.tree import ARCHIVES, FOREIGN, Node
 
@@ -170,6 +170,7 @@ def _handed(uploads: list[Upload]) -> Handed:
     for each in rounds:
         each.sort(key=lambda upload: upload.age, reverse=True)
     parts = [tuple(Part(u.node, _name(u, there)) for u in each) for each in rounds]
+    late = [any(upload.late for upload in each) for each in rounds]
     newest = rounds[0][0]
     again = [upload.again for upload in uploads if _name(upload, there) != upload.file]
     replaced = sorted(_name(each[0], there) for each in versions.values() if len(each) > 1)
@@ -180,9 +181,9 @@ def _handed(uploads: list[Upload]) -> Handed:
         notes += ("Text typed into Canvas was not read: only files are graded.",)
     person = Person(name=newest.name, id=newest.id)
     return Handed(
-        newest.name, person, parts[0], any(upload.late for upload in rounds[0]),
+        newest.name, person, parts[0], late[0],
         attempt=max(attempts, 1 + max(again, default=0)), upload=newest.attachment,
-        older=tuple(parts[1:]), notes=notes,
+        older=tuple(map(Earlier, parts[1:], late[1:])), notes=notes,
     )  # fmt: skip
 
 

@@ -158,8 +158,8 @@ def _newest(students: Iterable[Handed]) -> list[Handed]:
         newest, *older = sorted(all_of, key=lambda each: each.moment, reverse=True)
         names = [part.called for each in older for part in each.parts]
         notes = (f"An earlier submission was not graded: {', '.join(names)}.",) if names else ()
-        parts = tuple(each.parts for each in older)
-        found.append(replace(newest, older=parts, notes=newest.notes + notes))
+        earlier = tuple(each.as_earlier for each in older)
+        found.append(replace(newest, older=earlier, notes=newest.notes + notes))
     return found
 
 

@@ -183,7 +183,7 @@ def _newest(rounds: Sequence[Handed]) -> Handed:
     if not older:
         return newest
     return replace(
-        newest, attempt=len(rounds), older=tuple(each.parts for each in older),
+        newest, attempt=len(rounds), older=tuple(each.as_earlier for each in older),
         notes=("Handed in more than once, and the newest counts.",),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
-from grader.intake.files import Part
+from grader.intake.files import Part, defined_in
 from grader.intake.kit import is_the_kit
 from grader.intake.names import ENDING, is_python, module_of
 from grader.intake.people import Handed, Left, Person, Tree, folded
@@ -30,7 +30,16 @@ from grader.intake.sources.level import (
     skim,
     without_exercise,
 )
-from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
+from grader.intake.tree import (
+    ARCHIVES,
+    LARGEST,
+    Budget,
+    Kind,
+    Node,
+    Unreadable,
+    is_skipped,
+    stem_of,
+)
 
 __all__ = ["Sort", "class_of_files", "is_part", "one_student", "read", "sort_of"]
 
@@ -72,6 +81,7 @@ DATE = re.compile(
 # In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
 COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
 LONGEST_COUNT = 4
+LEAST_NAME = 2
 # Whose files are is looked for in so many folders of a folder.
 DEEP = 3
 # So many files for one exercise are no one's copies.
@@ -179,10 +189,12 @@ def read(level: Level) -> Tree:
         return _with_files(level, files, holding)
     if len(level.folders) == 1 and inside[level.folders[0]].sort in (Sort.WORK, Sort.EMPTY):
         _refuse_people_in(level, level.folders[0])
+        _refuse_authors(level, level.folders)
     if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
         _refuse_a_class_in(level, holding[0])
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
+        _refuse_authors(level, coded, other="they are versions of one's work (--one-student)")
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
         return one_student(level, f"all is in {holding[0].name}, which is no student's name")
@@ -326,6 +338,60 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
         _refuse_a_class_in(inner, inner.folders[0])
 
 
+def _refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: str = "") -> None:
+    """Refuse folders that are nobody's by name and hold files that are called after several people.
+
+    Each has to define a function that another one defines too: no helper does.
+
+    Parameters
+    ----------
+    word, other : how to say that the files are students', and what else the folders may be
+    """
+    written: dict[bytes, dict[str, Node]] = {}
+    for node in nodes:
+        for file in _code_in(node, skim()):
+            owner = _somebody(PurePosixPath(file.name).stem)
+            # A letter counts versions.
+            if len(owner) >= LEAST_NAME or (owner and not owner.isascii()):
+                for function in _functions_in(file):
+                    written.setdefault(function, {}).setdefault(owner, file)
+    authors = max(written.values(), key=len, default={})
+    if len(authors) > 1:
+        people = sorted(authors)
+        folders = sorted({str(file.where.parent) for file in authors.values()})
+        own = other or f"all of it is the work of {stem_of(nodes[0].name)} (--class)"
+        by_itself = f"name {' and '.join(folders)} {'one by one' if folders[1:] else 'itself'}"
+        raise IntakeError(
+            f"{_name(level)}: {listed([str(authors[who].where) for who in people])} can be read in "
+            "two ways. Nothing was graded.\n"
+            f"  a class: {listed(people)}, each with the files that are called after them "
+            f"({word or f'{by_itself}, with --class'})\n"
+            f"  one student: {own}"
+        )
+
+
+def _code_in(node: Node, budget: Budget) -> Iterator[Node]:
+    """Yield the code at the top of a folder, or of the only one in it; none if it is a clone."""
+    try:
+        children = [c for c in node.children(budget) if not is_skipped(c.name)]
+    except Unreadable:
+        return
+    below = [child for child in children if child.holds]
+    files = [c for c in children if c.kind is Kind.FILE and is_python(PurePosixPath(c.name))]
+    if any(map(_is_module, files)) or is_the_kit(children, budget):
+        return
+    if not files and len(below) == 1:
+        yield from _code_in(below[0], budget)
+    yield from files
+
+
+def _functions_in(file: Node) -> frozenset[bytes]:
+    try:
+        return defined_in(file.read(PurePosixPath(file.name), LARGEST))
+    except Unreadable:
+        return frozenset()
+
+
 def _refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
     """Refuse parts, ``Exercise 1`` and ``Exercise 2``, whose files may be several students'."""
     names: list[str] = []
@@ -428,6 +494,19 @@ def _folded(owner: str) -> str:
     return folded(re.sub(r"[\W_]+", "_", owner))
 
 
+def _owned(level: Level) -> dict[Node, str]:
+    """Return the files that name somebody, and whom.
+
+    Where none has an exercise's name, and nothing else is there, a file may be called after its
+    student alone: ``ada.ipynb``.
+    """
+    named = {n: _owner_of(n.name) for n in level.files if _is_module(n)}
+    if not named and not level.folders:
+        code = [n for n in level.files if is_python(PurePosixPath(n.name))]
+        named = {n: _somebody(PurePosixPath(n.name).stem) for n in code if _functions_in(n)}
+    return {node: owner for node, owner in named.items() if owner}
+
+
 def class_of_files(level: Level, why: str) -> Tree | None:
     """Return the students who are named in the files of a level; None if nobody is.
 
@@ -440,9 +519,8 @@ def class_of_files(level: Level, why: str) -> Tree | None:
     """
     there = {_folded(stem_of(node.name)) for node in level.folders}
     people: dict[str, list[Part]] = {}
-    for node in level.files:
-        owner = _owner_of(node.name)
-        if owner and _is_module(node) and _folded(owner) not in there:
+    for node, owner in _owned(level).items():
+        if _folded(owner) not in there:
             people.setdefault(owner, []).append(Part(node))
     written = Counter(map(_folded, people))
     if alike := [owner for owner in people if written[_folded(owner)] > 1]:
@@ -482,7 +560,9 @@ def _class_as_said(level: Level) -> Tree:
 
 def _is_it_ones(level: Level) -> str:
     is_code = any(is_python(PurePosixPath(node.name)) for node in level.files)
-    return " Where it is all of one student's, give --one-student." if is_code else ""
+    people = list(dict.fromkeys(_owned(level).values()))
+    told = f" Where {listed(people)} are students, give --class." if len(people) > 1 else ""
+    return told + (" Where it is all of one student's, give --one-student." if is_code else "")
 
 
 def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> Tree:
@@ -502,9 +582,10 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         ):
             return _sections(level, holding, f"{holding[0].name} is a section's name")
         _refuse_people_in_several(level)
-        for node in holding:
-            if GROUP.search(node.name):
-                _refuse_a_class_in(level, node)
+        groups = [node for node in level.folders if GROUP.search(node.name)]
+        for node in groups:
+            _refuse_a_class_in(level, node)
+        _refuse_authors(level, groups, "--sections", "each folder is the work of one (--class)")
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
         return _of_parts(level, inside, holding, parts)

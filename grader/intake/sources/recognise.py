@@ -23,6 +23,7 @@ from grader.intake.sources import (
     sakai,
     schoology,
     teams,
+    vpl,
 )
 from grader.intake.sources.level import (
     IntakeError,
@@ -48,7 +49,7 @@ REPOSITORIES = "folder of repositories"
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
-    schoology.read, teams.read, canvas.read, nbgrader.read, repositories.read, forms.read,
+    schoology.read, vpl.read, teams.read, canvas.read, nbgrader.read, repositories.read, forms.read,
 )  # fmt: skip
 
 
@@ -255,7 +256,7 @@ def _is_the_students_own(node: Node, tree: Tree) -> bool:
         return len(tree.students) == 1
     if (
         tree.source.startswith(
-            ("Blackboard", "Brightspace", "Canvas", "Moodle", "Sakai", "Schoology")
+            ("Blackboard", "Brightspace", "Canvas", "Moodle", "Sakai", "Schoology", "VPL")
         )
         and len(tree.students) == 1
     ):

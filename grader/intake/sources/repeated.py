@@ -199,7 +199,7 @@ def together(rounds: Sequence[Handed]) -> Handed:
             parts += more
             counted.append(each)
         if _overlap(first, each):
-            older += [each.parts, *each.older]
+            older += [each.as_earlier, *each.older]
     notes = dict.fromkeys(note for each in (first, *others) for note in each.notes)
     if older:
         notes[AGAIN] = None

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Earlier, Handed, Left, Person, Tree
 from grader.intake.sources.level import Level, beside, level_of, listed
 from grader.intake.tree import Kind, Node, Unreadable
 
@@ -88,7 +88,7 @@ def _handed(node: Node, folder: Node, level: Level) -> Handed:
     notes = ("Handed in more than once, and the newest counts.",) if older else ()
     return Handed(
         node.name, Person(name=node.name), newest,
-        attempt=max(numbered, default=1), older=tuple(older), notes=notes,
+        attempt=max(numbered, default=1), older=tuple(map(Earlier, older)), notes=notes,
     )  # fmt: skip
 
 

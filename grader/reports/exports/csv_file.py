@@ -69,7 +69,7 @@ def row(grade: Grade, who: Submission | None = None, page: str = "") -> list[str
     reason = " ".join(grade.notes)
     if grade.outcome is Outcome.GRADER_FAULT:
         reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
-    told = [grade.student, total, points_text(grade.out_of), grade.outcome, *cells, reason]
+    told = [grade.student, total, points_text(grade.out_of), grade.word, *cells, reason]
     about = known(who)
     told += [*(_cell(about[key]) for key in KNOWN), page, *_counted(grade, points_text)]
     return [guarded(cell) for cell in told]

@@ -78,3 +78,11 @@ def test_a_time_in_a_students_own_file_makes_no_download_of_it(tmp_path):
     lay(tmp_path, {"ada/hw4_ada_draft_2026-11-20-10-00-00.txt": b"Notes: none (yet)\n"})
     assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
     assert read_place(tmp_path).tree.source == "plain folders"
+
+
+def test_each_attempt_has_its_own_time(tmp_path):
+    for day in ("19", "25"):
+        lay(tmp_path, {f"HW_ada_attempt_2026-11-{day}-10-00-00_{MODULE}": work_of(day)})
+    lay(tmp_path, {f"HW_bob_attempt_2026-11-20-10-00-00_{MODULE}": work_of("bob")})
+    times = [(s.student, s.submitted_at[8:10]) for s in read_place(tmp_path).attempts()]
+    assert times == [("ada", "19"), ("ada", "25"), ("bob", "20")]

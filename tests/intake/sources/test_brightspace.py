@@ -51,3 +51,11 @@ def test_an_earlier_file_never_takes_the_place_of_the_newest_of_its_exercise(tmp
     ada, _ = read_place(tmp_path).submissions()
     assert ada.files == {MODULE: work_of("new"), SECOND: work_of("old")}
     assert not ada.alternatives
+
+
+def test_each_attempt_has_its_own_time(tmp_path):
+    for day in ("19", "25"):
+        lay(tmp_path, {f"1-77 - Ada L - Nov {day}, 2026 1000 AM/{MODULE}": work_of(day)})
+    lay(tmp_path, {f"2-77 - Bob - Nov 20, 2026 1000 AM/{MODULE}": work_of("bob")})
+    times = [(s.student, s.submitted_at[8:10]) for s in read_place(tmp_path).attempts()]
+    assert times == [("Ada L", "19"), ("Ada L", "25"), ("Bob", "20")]

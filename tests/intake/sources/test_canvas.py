@@ -79,3 +79,11 @@ def test_text_typed_into_canvas_is_its_students_and_is_not_read(tmp_path):
     assert found(tmp_path) == {"ada": "ada", "bob": None}
     (bob,) = [s for s in read_place(tmp_path).submissions() if s.student == "bob"]
     assert "Text typed into Canvas was not read" in " ".join(bob.notes)
+
+
+def test_each_attempt_was_late_or_not_by_itself(tmp_path):
+    lay(tmp_path, {f"ada_1_10_{MODULE}": work_of("early")})
+    lay(tmp_path, {f"ada_LATE_1_20_{MODULE[:-3]}-1.py": work_of("late")})
+    lay(tmp_path, {f"bob_2_11_{MODULE}": work_of("bob")})
+    late = [(s.student, s.late) for s in read_place(tmp_path).attempts()]
+    assert late == [("ada", False), ("ada", True), ("bob", False)]

@@ -25,7 +25,9 @@ def test_who_is_in_two_gradescope_submissions_has_the_later_one(tmp_path):
     lay(tmp_path, files | {"submission_metadata.yml": text.encode()})
     (handed,) = read_place(tmp_path).tree.students
     assert handed.parts[0].node.name == "submission_501"
-    assert [part.node.name for parts in handed.older for part in parts] == ["submission_500"]
+    assert [part.node.name for each in handed.older for part in each.parts] == ["submission_500"]
+    times = [s.submitted_at for s in read_place(tmp_path).attempts()]
+    assert len(set(times)) == len(times) > len(read_place(tmp_path).tree.students)
 
 
 def test_gradescope_submissions_without_metadata_and_without_a_folder_are_named(tmp_path):

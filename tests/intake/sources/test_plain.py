@@ -1,6 +1,7 @@
 """Plain folders: what can be meant in one way, and what in two."""
 
 import os
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -346,3 +347,55 @@ def test_parts_with_one_students_name_in_the_files_are_theirs(tmp_path):
     lay(tmp_path, {f"Exercise {n}/ada_{m}": b"x" for n, m in ((1, MODULE), (2, SECOND))})
     (student,) = read_place(tmp_path).tree.students
     assert student.student == tmp_path.name
+
+
+WHOLE = b"def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps): pass\n"
+
+
+def test_files_that_are_called_after_students_are_a_class_where_that_was_said(tmp_path):
+    names = {"ada.py": "ada", "HW4_bob v2.py": "bob", "Cyd Curie.py": "Cyd Curie"}
+    lay(tmp_path, {name: work_of(who) + WHOLE for name, who in names.items()})
+    lay(tmp_path, {"hw4.py": b"x = 1", "notes.txt": b"x"})
+    with pytest.raises(IntakeError, match=r"Cyd Curie, bob, ada are students, give --class.*--one"):
+        read_place(tmp_path)
+    assert found(tmp_path, reading="class") == {who: who for who in names.values()}
+    assert [left.where for left in read_place(tmp_path, Options("class")).nobodys] == ["hw4.py"]
+
+
+def test_beside_files_of_exercises_a_helper_is_no_student(tmp_path):
+    lay(tmp_path, {f"ada_{MODULE}": work_of("ada"), f"bob_{MODULE}": work_of("bob")})
+    lay(tmp_path, {"helpers.py": WHOLE})
+    assert found(tmp_path, reading="class") == {"ada": "ada", "bob": "bob"}
+
+
+# Folders that are nobody's by name, with files of students' names in them.
+CALLED_AFTER = {
+    "one folder": (["HW4/ada.py", "HW4/bob.py"], {"class": ["HW4"]}),
+    "one folder in another": (["x/HW4/ada.py", "x/HW4/bob.py"], {"class": ["x"]}),
+    "exercises": (["ex1/ada.py", "ex1/bob.py", "ex2/ada.py"], {"one student": ["place"]}),
+    "sections": (
+        ["Section A/ada.py", "Section A/bob.py", "Section B/cyd.py", "Section B/dan.py"],
+        {"sections": ["ada", "bob", "cyd", "dan"], "class": ["Section A", "Section B"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CALLED_AFTER)
+def test_files_that_are_called_after_students_are_no_folders_work_without_a_word(tmp_path, kind):
+    paths, ways = CALLED_AFTER[kind]
+    place = lay(tmp_path / "place", {path: work_of(path) + WHOLE for path in paths})
+    lay(place, {f"{paths[0].rpartition('/')[0]}/helpers.py": b"x = 1"})
+    with pytest.raises(IntakeError, match=r"(?s)can be read in two ways.*a class: ada, bob"):
+        read_place(place)
+    for reading, students in ways.items():
+        tree = read_place(place, Options(reading)).tree
+        assert [h.student for h in tree.students] == students, reading
+    inside = place / PurePosixPath(paths[0]).parent
+    assert list(found(inside, reading="class")) == ["ada", "bob"]
+
+
+def test_helpers_and_versions_beside_a_students_work_are_theirs(tmp_path):
+    lay(tmp_path, {"HW4/homework.py": WHOLE, "HW4/final v2.py": WHOLE, "HW4/tools.py": b"x = 1"})
+    assert [h.student for h in read_place(tmp_path).tree.students] == ["HW4"]
+    lay(tmp_path / "class", {"ada/plan.py": WHOLE, "ada/trick.py": WHOLE, "bob/main.py": WHOLE})
+    assert list(found(tmp_path / "class")) == ["ada", "bob"]
