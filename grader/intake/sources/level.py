@@ -25,8 +25,8 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "IntakeError", "Level", "Options", "beside", "level_of", "listed", "loose", "modules_below",
-    "plain", "skim", "start_of_all", "without_exercise",
+    "IntakeError", "Level", "Options", "beside", "called", "level_of", "listed", "loose",
+    "modules_below", "plain", "skim", "start_of_all", "without_exercise",
 ]  # fmt: skip
 
 # A gradebook's name, and what is written beside it.
@@ -314,3 +314,8 @@ def start_of_all(names: Collection[str]) -> str:
         (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
     )
     return first[:alike]
+
+
+def called(level: Level) -> str:
+    """Return what a level is called in a message."""
+    return str(level.node.where) if level.node.where.name else (level.node.name or "The place")

@@ -7,21 +7,20 @@ two ways, to different people's points, is shown in both and left to the instruc
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
-from grader.intake.files import Part, defined_in
+from grader.intake.files import Part
 from grader.intake.kit import is_the_kit
-from grader.intake.names import ENDING, is_python, module_of
-from grader.intake.people import Handed, Left, Person, Tree, folded
+from grader.intake.names import is_python, module_of
+from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.sources.level import (
     IntakeError,
     Level,
+    called,
     level_of,
     listed,
     loose,
@@ -30,9 +29,18 @@ from grader.intake.sources.level import (
     skim,
     without_exercise,
 )
+from grader.intake.sources.named_files import (
+    class_of_files,
+    is_module,
+    itself,
+    owned_in,
+    refuse_authors,
+    refuse_owners_in,
+    refuse_several_owners,
+)
+from grader.intake.sources.owners import is_part
 from grader.intake.tree import (
     ARCHIVES,
-    LARGEST,
     Budget,
     Kind,
     Node,
@@ -41,27 +49,8 @@ from grader.intake.tree import (
     stem_of,
 )
 
-__all__ = ["Sort", "class_of_files", "is_part", "one_student", "read", "sort_of"]
+__all__ = ["Sort", "one_student", "read", "sort_of"]
 
-# An exercise's name in a file's, however its words are kept apart.
-STEM = re.compile(
-    r"(?<![^\W_])(?:"
-    + "|".join(r"[\W_]+".join(exercise.stem.split("_")) for exercise in EXERCISES)
-    + r")(?:v?\d+)?(?![^\W_])",
-    re.IGNORECASE,
-)
-# What people call a part or a version of their own work, and nobody is called.
-PART = re.compile(
-    r"(my|the|new|old|older|final|finished|fixed|copy|kopie|backup|bak|archive|archiv|version|draft|"
-    r"attempt|try|v|rev|exercises?|ex|uebung|übung|aufgabe|task|problem|question|part|week|unit|"
-    r"chapter|notebooks?|nb|jupyter|src|source|code|py|python|scripts?|work|homework|hw|assignment|"
-    r"abgabe|submissions?|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
-    r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
-    r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
-    r"resubmission|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
-    r"regression|main|master|of|and|the|in|to|\d+)",
-    re.IGNORECASE,
-)
 # What a folder of several people is called.
 GROUP = re.compile(
     r"(?:^|[\W_])(sections?|sec|groups?|gruppen?|grp|tutorials?|tut|labs?|class(es)?|classroom|"
@@ -72,20 +61,6 @@ GROUP = re.compile(
 )
 # What a folder of somebody who is not to be known is called, too.
 NUMBERED = re.compile(r"(submission|abgabe|hand-?in|work|homework|hw|assignment)s?[\W_]*\d+", re.I)
-# A date tells whose nothing is: what somebody handed in that day, or at that time. VPL of Moodle's
-# keeps what it ran beside that, ``2026-11-20-10-00-00.ceg``.
-DATE = re.compile(
-    r"\d{4}([-._ ])\d\d?\1\d\d?([-._ T]\d\d([-._:h]?\d\d){1,2}(\.ceg)?)?"
-    r"|\d\d?([-._ ])\d\d?\5\d{4}"
-)
-# In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
-COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
-LONGEST_COUNT = 4
-LEAST_NAME = 2
-# Whose files are is looked for in so many folders of a folder.
-DEEP = 3
-# So many files for one exercise are no one's copies.
-MOST_COPIES = 9
 # Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
 DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 # Of all names of students' folders, those that several students have: their own or assignments'.
@@ -108,18 +83,6 @@ class Inside:
     sort: Sort
     units: tuple[Node, ...] = ()
     is_direct: bool = False
-
-
-def is_part(name: str) -> bool:
-    """Whether a folder's name is that of a part or version of somebody's work."""
-    if DATE.fullmatch(stem_of(name)):
-        return True
-    words = [
-        w for w in re.split(r"[\W_]+|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", stem_of(name)) if w
-    ]
-    if all(word.isdigit() for word in words):
-        return False
-    return all(PART.fullmatch(word) for word in words)
 
 
 def sort_of(node: Node, budget: Budget | None = None) -> Inside:
@@ -189,18 +152,18 @@ def read(level: Level) -> Tree:
         return _with_files(level, files, holding)
     if len(level.folders) == 1 and inside[level.folders[0]].sort in (Sort.WORK, Sort.EMPTY):
         _refuse_people_in(level, level.folders[0])
-        _refuse_authors(level, level.folders)
+        refuse_authors(level, level.folders)
     if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
         _refuse_a_class_in(level, holding[0])
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
-        _refuse_authors(level, coded, other="they are versions of one's work (--one-student)")
+        refuse_authors(level, coded, other="they are versions of one's work (--one-student)")
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
         return one_student(level, f"all is in {holding[0].name}, which is no student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         _refuse_numbered(level, holding)
-        _refuse_owners_in(level, holding)
+        refuse_owners_in(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
 
@@ -226,7 +189,7 @@ def _is_work(inside: Inside) -> bool:
 def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
-    _refuse_several_owners(_name(level), names, _itself(level.node))
+    refuse_several_owners(called(level), names, itself(level.node))
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
@@ -236,12 +199,12 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
             strangers = []
     if strangers:
         raise IntakeError(
-            f"{_name(level)} holds {min(names)} beside {len(holding)} folder"
+            f"{called(level)} holds {min(names)} beside {len(holding)} folder"
             f"{'s' if len(holding) > 1 else ''} with exercises in them: of a class, move that file "
             "into its student's folder. It can be read in two ways, and nothing was graded.\n"
             f"  a class: {listed([stem_of(n.name) for n in holding])}; {min(names)} is nobody's "
             "(--class)\n"
-            f"  one student: all of it is {_name(level)}'s (--one-student)"
+            f"  one student: all of it is {called(level)}'s (--one-student)"
         )
     return one_student(level, f"{min(names)} is at its top")
 
@@ -291,7 +254,7 @@ def _refuse_people_in(level: Level, node: Node) -> None:
         inside = people[0].where.parent
         sections = "--sections, or " if inside == node.where else ""
         raise IntakeError(
-            f"{node.name} is all that {_name(level)} holds, and can be read in two ways. Nothing "
+            f"{node.name} is all that {called(level)} holds, and can be read in two ways. Nothing "
             "was graded.\n"
             f"  a class: {names} are students ({sections}name {inside} itself)\n"
             f"  one student: {names} are the work of {stem_of(node.name)} (--class)"
@@ -317,9 +280,9 @@ def _refuse_numbered(level: Level, nodes: Sequence[Node]) -> None:
     names = listed([stem_of(node.name) for node in nodes])
     if len(set(held)) < len(held) and all(NUMBERED.fullmatch(stem_of(n.name)) for n in nodes):
         raise IntakeError(
-            f"{_name(level)} holds {names}, and can be read in two ways. Nothing was graded.\n"
+            f"{called(level)} holds {names}, and can be read in two ways. Nothing was graded.\n"
             "  a class: each is a student's (--class)\n"
-            f"  one student: all of it is {_name(level)}'s (--one-student)"
+            f"  one student: all of it is {called(level)}'s (--one-student)"
         )
 
 
@@ -330,210 +293,12 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
     except Unreadable:
         return
     named = [each.name for each in inner.files if module_of(PurePosixPath(each.name))]
-    _refuse_several_owners(str(node.where), named, _itself(node))
+    refuse_several_owners(str(node.where), named, itself(node))
     holding = [each for each in inner.folders if modules_below(each)]
     if not named and len(holding) > 1 and all(is_part(each.name) for each in holding):
         _refuse_numbered(inner, holding)
     if not named and len(inner.folders) == 1:
         _refuse_a_class_in(inner, inner.folders[0])
-
-
-def _refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: str = "") -> None:
-    """Refuse folders that are nobody's by name and hold files that are called after several people.
-
-    Each has to define a function that another one defines too: no helper does.
-
-    Parameters
-    ----------
-    word, other : how to say that the files are students', and what else the folders may be
-    """
-    written: dict[bytes, dict[str, Node]] = {}
-    for node in nodes:
-        for file in _code_in(node, skim()):
-            owner = _somebody(PurePosixPath(file.name).stem)
-            # A letter counts versions.
-            if len(owner) >= LEAST_NAME or (owner and not owner.isascii()):
-                for function in _functions_in(file):
-                    written.setdefault(function, {}).setdefault(owner, file)
-    authors = max(written.values(), key=len, default={})
-    if len(authors) > 1:
-        people = sorted(authors)
-        folders = sorted({str(file.where.parent) for file in authors.values()})
-        own = other or f"all of it is the work of {stem_of(nodes[0].name)} (--class)"
-        by_itself = f"name {' and '.join(folders)} {'one by one' if folders[1:] else 'itself'}"
-        raise IntakeError(
-            f"{_name(level)}: {listed([str(authors[who].where) for who in people])} can be read in "
-            "two ways. Nothing was graded.\n"
-            f"  a class: {listed(people)}, each with the files that are called after them "
-            f"({word or f'{by_itself}, with --class'})\n"
-            f"  one student: {own}"
-        )
-
-
-def _code_in(node: Node, budget: Budget) -> Iterator[Node]:
-    """Yield the code at the top of a folder, or of the only one in it; none if it is a clone."""
-    try:
-        children = [c for c in node.children(budget) if not is_skipped(c.name)]
-    except Unreadable:
-        return
-    below = [child for child in children if child.holds]
-    files = [c for c in children if c.kind is Kind.FILE and is_python(PurePosixPath(c.name))]
-    if any(map(_is_module, files)) or is_the_kit(children, budget):
-        return
-    if not files and len(below) == 1:
-        yield from _code_in(below[0], budget)
-    yield from files
-
-
-def _functions_in(file: Node) -> frozenset[bytes]:
-    try:
-        return defined_in(file.read(PurePosixPath(file.name), LARGEST))
-    except Unreadable:
-        return frozenset()
-
-
-def _refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
-    """Refuse parts, ``Exercise 1`` and ``Exercise 2``, whose files may be several students'."""
-    names: list[str] = []
-    for part in parts:
-        names += _named_in(part, skim())
-    each = listed([f"{level.node.where / part.name}" for part in parts])
-    _refuse_several_owners(_name(level), names, f"(name {each} one by one, with --class)")
-
-
-def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
-    """Yield the names of exercises' files in a folder, and in those that are in it."""
-    try:
-        children = node.children(budget)
-    except Unreadable:
-        return
-    if is_the_kit(children, budget):
-        return
-    for child in children:
-        if is_skipped(child.name):
-            continue
-        if child.holds and depth:
-            yield from _named_in(child, budget, depth - 1)
-        elif _is_module(child):
-            yield child.name
-
-
-def _itself(node: Node) -> str:
-    """Return the word that says that a place holds a class, given the place that was named."""
-    return f"(name {node.where} itself, with --class)" if node.where.parts else "(--class)"
-
-
-def _refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
-    """Refuse files side by side that may be several students', by what else is in their names."""
-    sides = {name: _owners(name) for name in names}
-    before = {_folded(owner) for owner, _ in sides.values() if owner}
-    after: dict[str | None, set[str]] = {}
-    for name, (_, owner) in sides.items():
-        if owner:
-            after.setdefault(module_of(PurePosixPath(name)), set()).add(_folded(owner))
-    copies = Counter(module_of(PurePosixPath(name)) for name in names)
-    if (
-        len(before) > 1
-        or any(len(owners) > 1 for owners in after.values())
-        or max(copies.values(), default=0) > MOST_COPIES
-    ):
-        owned = {name: owner for name in names if (owner := _owner_of(name))}
-        people = list(dict.fromkeys(owned[name] for name in sorted(owned)))
-        others = [name for name in names if name not in owned]
-        nobodys = f"; {listed(others)} would be nobody's" if others else ""
-        a_class = (
-            f"{listed(people)}, each with the files that have their name in them{nobodys} {word}"
-            if len(people) > 1
-            else "put the files of each into a folder of their own"
-        )
-        raise IntakeError(
-            f"{place} holds {listed(names)} side by side, and can be read in two ways. Nothing was "
-            "graded.\n"
-            f"  a class: {a_class}\n"
-            "  one student: they are versions of one's work (--one-student)"
-        )
-
-
-def _owners(name: str) -> tuple[str, str]:
-    """Return what stands before and behind an exercise's name, each if it may be somebody's."""
-    ending = ENDING.search(name)
-    text = name[: ending.start()] if ending else name
-    found = STEM.search(text) or STEM.search(text := unicodedata.normalize("NFKC", text))
-    if found is None:
-        return "", ""
-    return _somebody(text[: found.start()]), _somebody(text[found.end() :])
-
-
-def _somebody(text: str) -> str:
-    """Return what is left of a part of a file's name without the words for versions and parts.
-
-    A number may tell apart who has one name, unless it counts parts or versions.
-    """
-    words = list(re.finditer(r"[^\W_]+", text))
-    first, last = 0, len(words)
-    while first < last and is_part(words[first][0]):
-        first += 1
-        while first < last and words[first][0].isdigit() and len(words[first][0]) <= LONGEST_COUNT:
-            first += 1
-    while last > first and is_part(words[last - 1][0]):
-        last -= 1
-    if first == last:
-        return ""
-    owner = text[words[first].start() : words[last - 1].end()]
-    is_count = COUNT.fullmatch("_".join(word[0] for word in words[first:last]))
-    return "" if is_count or DATE.fullmatch(owner) else owner
-
-
-def _owner_of(name: str) -> str:
-    """Return whose a file is by its name; empty where it may be nobody's, or either of two's."""
-    before, behind = _owners(name)
-    return "" if before and behind else before or behind
-
-
-def _folded(owner: str) -> str:
-    return folded(re.sub(r"[\W_]+", "_", owner))
-
-
-def _owned(level: Level) -> dict[Node, str]:
-    """Return the files that name somebody, and whom.
-
-    Where none has an exercise's name, and nothing else is there, a file may be called after its
-    student alone: ``ada.ipynb``.
-    """
-    named = {n: _owner_of(n.name) for n in level.files if _is_module(n)}
-    if not named and not level.folders:
-        code = [n for n in level.files if is_python(PurePosixPath(n.name))]
-        named = {n: _somebody(PurePosixPath(n.name).stem) for n in code if _functions_in(n)}
-    return {node: owner for node, owner in named.items() if owner}
-
-
-def class_of_files(level: Level, why: str) -> Tree | None:
-    """Return the students who are named in the files of a level; None if nobody is.
-
-    Whom a folder or an archive beside them is called after too is not told from the two.
-
-    Raises
-    ------
-    IntakeError
-        When one name is written in two ways.
-    """
-    there = {_folded(stem_of(node.name)) for node in level.folders}
-    people: dict[str, list[Part]] = {}
-    for node, owner in _owned(level).items():
-        if _folded(owner) not in there:
-            people.setdefault(owner, []).append(Part(node))
-    written = Counter(map(_folded, people))
-    if alike := [owner for owner in people if written[_folded(owner)] > 1]:
-        raise IntakeError(
-            f"{_name(level)} has files of {listed(alike)}: one student, or several? Nothing was "
-            "graded. Rename the files so that each student is written in one way."
-        )
-    if not people:
-        return None
-    named = tuple(Handed(who, Person(name=who), tuple(parts)) for who, parts in people.items())
-    taken = {part.node for each in named for part in each.parts}
-    left = [*level.left, *(loose(n) for n in level.files if n not in taken)]
-    return Tree("plain folders", why, named, tuple(left))
 
 
 def _class_as_said(level: Level) -> Tree:
@@ -560,7 +325,7 @@ def _class_as_said(level: Level) -> Tree:
 
 def _is_it_ones(level: Level) -> str:
     is_code = any(is_python(PurePosixPath(node.name)) for node in level.files)
-    people = list(dict.fromkeys(_owned(level).values()))
+    people = list(dict.fromkeys(owned_in(level).values()))
     told = f" Where {listed(people)} are students, give --class." if len(people) > 1 else ""
     return told + (" Where it is all of one student's, give --one-student." if is_code else "")
 
@@ -569,7 +334,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
     """Read a level of folders and archives alone."""
     if not level.folders:
         raise IntakeError(
-            f"{_name(level)} holds no student: a folder or a zip for each, with files such as "
+            f"{called(level)} holds no student: a folder or a zip for each, with files such as "
             f"{EXERCISES[0].filename} in it.{_beside(level)}{_is_it_ones(level)}"
         )
     people = [node for node in holding if inside[node].sort is Sort.PEOPLE]
@@ -585,7 +350,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         groups = [node for node in level.folders if GROUP.search(node.name)]
         for node in groups:
             _refuse_a_class_in(level, node)
-        _refuse_authors(level, groups, "--sections", "each folder is the work of one (--class)")
+        refuse_authors(level, groups, "--sections", "each folder is the work of one (--class)")
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
         return _of_parts(level, inside, holding, parts)
@@ -593,12 +358,12 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
     if len(people) == len(holding) and len(holding) > 1 and shared:
         if all(is_part(node.name) for node in people):
             raise IntakeError(
-                f"{_name(level)}: {listed([n.name for n in people])} hold the same students' "
+                f"{called(level)}: {listed([n.name for n in people])} hold the same students' "
                 f"folders ({listed(shared)}). Nothing was graded. Put all files of a student into "
                 "one folder, or name one of these folders alone."
             )
         raise IntakeError(
-            f"{_name(level)}: {listed([n.name for n in people])} hold folders of the same names "
+            f"{called(level)}: {listed([n.name for n in people])} hold folders of the same names "
             f"({listed(shared)}), and can be read in two ways. Nothing was graded.\n"
             f"  assignments: each student's {listed(shared)} (--assignment {shared[0]})\n"
             "  sections: each folder is a section, the folders in it are students (--sections)\n"
@@ -648,7 +413,7 @@ def _of_parts(
 def _two_ways(level: Level, node: Node, units: Sequence[Node]) -> str:
     names = listed([stem_of(unit.name) for unit in units])
     return (
-        f"{node.name} in {_name(level)} holds {names}, and can be read in two ways. Nothing was "
+        f"{node.name} in {called(level)} holds {names}, and can be read in two ways. Nothing was "
         "graded.\n"
         f"  a student: {names} are the work of {stem_of(node.name)} (--class)\n"
         f"  a section: {names} are students (--sections)"
@@ -684,7 +449,7 @@ def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tr
     left += [loose(node) for node in level.entries if not node.holds]
     if not students:
         raise IntakeError(
-            f"{_name(level)} holds no student: a folder or a zip for each, with files such as "
+            f"{called(level)} holds no student: a folder or a zip for each, with files such as "
             f"{EXERCISES[0].filename} in it.{_beside(level)}"
         )
     return Tree("plain folders", why, tuple(students), tuple(left))
@@ -719,7 +484,7 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
             else:
                 left.append(loose(node))
     if not students:
-        raise IntakeError(f"{_name(level)} holds no student.{_beside(level)}")
+        raise IntakeError(f"{called(level)} holds no student.{_beside(level)}")
     kinds = sorted(set(sources))
     if len(nodes) == 1:
         return Tree(kinds[0], f"{why}", tuple(students), tuple(left))
@@ -734,22 +499,14 @@ def _opened(level: Level, nodes: Sequence[Node]) -> Sequence[Node]:
             inner = level_of(node, level.options, level.budget)
         except Unreadable:
             return nodes
-        is_alone = len(inner.folders) == 1 and not any(map(_is_module, inner.files))
+        is_alone = len(inner.folders) == 1 and not any(map(is_module, inner.files))
         alone += inner.folders if is_alone else []
     is_same = len({node.name for node in alone}) == 1
     return alone if len(alone) == len(nodes) > 1 and is_same else nodes
 
 
-def _is_module(node: Node) -> bool:
-    return module_of(PurePosixPath(node.name)) is not None
-
-
 def _as_plain(level: Level, group: str = "", *, is_section: bool = False) -> Tree:
     return _class(level, level.folders, "a section", group if is_section else "")
-
-
-def _name(level: Level) -> str:
-    return str(level.node.where) if level.node.where.name else (level.node.name or "The place")
 
 
 def _beside(level: Level) -> str:

@@ -36,6 +36,7 @@ from grader.intake.sources.level import (
     skim,
 )
 from grader.intake.sources.level import plain as as_student
+from grader.intake.sources.named_files import class_of_files
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
 from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
 
@@ -132,7 +133,7 @@ def _section(level: Level, group: str) -> Tree | None:
     students, left = beside(level.entries, group)
     if not students:
         # That it holds students has been said; only who they are is to be found out.
-        return plain.class_of_files(level, "a section") if not level.folders else None
+        return class_of_files(level, "a section") if not level.folders else None
     empty = {item.where for item in left if "without an exercise" in item.why}
     students += [as_student(n, group) for n in level.folders if str(n.where) in empty]
     left = [item for item in left if item.where not in empty]

@@ -18,7 +18,7 @@ from grader.intake.files import Part
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Tree, folded
 from grader.intake.sources.level import IntakeError, Level, listed, modules_below
-from grader.intake.sources.plain import is_part
+from grader.intake.sources.owners import is_part
 from grader.intake.tree import (
     LARGEST,
     MEGABYTE,

@@ -1,0 +1,192 @@
+"""Files side by side that are called after several people: a class, or versions of one's work.
+
+Which of the two is never guessed: both readings are shown, and ``--class`` reads the names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from grader.intake.files import Part, defined_in
+from grader.intake.kit import is_the_kit
+from grader.intake.names import is_python, module_of
+from grader.intake.people import Handed, Person, Tree
+from grader.intake.sources.level import IntakeError, Level, called, listed, loose, skim
+from grader.intake.sources.owners import folded_owner, owner_of, owners_in, somebody_in
+from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, is_skipped, stem_of
+
+__all__ = [
+    "class_of_files", "is_module", "itself", "owned_in", "refuse_authors", "refuse_owners_in",
+    "refuse_several_owners",
+]  # fmt: skip
+
+LEAST_NAME = 2
+# Whose files are is looked for in so many folders of a folder.
+DEEP = 3
+# So many files for one exercise are no one's copies.
+MOST_COPIES = 9
+
+
+def is_module(node: Node) -> bool:
+    """Whether a file has an exercise's name."""
+    return module_of(PurePosixPath(node.name)) is not None
+
+
+def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: str = "") -> None:
+    """Refuse folders that are nobody's by name and hold files that are called after several people.
+
+    Each has to define a function that another one defines too: no helper does.
+
+    Parameters
+    ----------
+    word, other : how to say that the files are students', and what else the folders may be
+    """
+    written: dict[bytes, dict[str, Node]] = {}
+    for node in nodes:
+        for file in _code_in(node, skim()):
+            owner = somebody_in(PurePosixPath(file.name).stem)
+            # A letter counts versions.
+            if len(owner) >= LEAST_NAME or (owner and not owner.isascii()):
+                for function in _functions_in(file):
+                    written.setdefault(function, {}).setdefault(owner, file)
+    authors = max(written.values(), key=len, default={})
+    if len(authors) > 1:
+        people = sorted(authors)
+        folders = sorted({str(file.where.parent) for file in authors.values()})
+        own = other or f"all of it is the work of {stem_of(nodes[0].name)} (--class)"
+        by_itself = f"name {' and '.join(folders)} {'one by one' if folders[1:] else 'itself'}"
+        places = listed([str(authors[who].where) for who in people])
+        raise IntakeError(
+            f"{called(level)}: {places} can be read in two ways. Nothing was graded.\n"
+            f"  a class: {listed(people)}, each with the files that are called after them "
+            f"({word or f'{by_itself}, with --class'})\n"
+            f"  one student: {own}"
+        )
+
+
+def _code_in(node: Node, budget: Budget) -> Iterator[Node]:
+    """Yield the code at the top of a folder, or of the only one in it; none if it is a clone."""
+    try:
+        children = [c for c in node.children(budget) if not is_skipped(c.name)]
+    except Unreadable:
+        return
+    below = [child for child in children if child.holds]
+    files = [c for c in children if c.kind is Kind.FILE and is_python(PurePosixPath(c.name))]
+    if any(map(is_module, files)) or is_the_kit(children, budget):
+        return
+    if not files and len(below) == 1:
+        yield from _code_in(below[0], budget)
+    yield from files
+
+
+def _functions_in(file: Node) -> frozenset[bytes]:
+    try:
+        return defined_in(file.read(PurePosixPath(file.name), LARGEST))
+    except Unreadable:
+        return frozenset()
+
+
+def refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
+    """Refuse parts, ``Exercise 1`` and ``Exercise 2``, whose files may be several students'."""
+    names: list[str] = []
+    for part in parts:
+        names += _named_in(part, skim())
+    each = listed([f"{level.node.where / part.name}" for part in parts])
+    refuse_several_owners(called(level), names, f"(name {each} one by one, with --class)")
+
+
+def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
+    """Yield the names of exercises' files in a folder, and in those that are in it."""
+    try:
+        children = node.children(budget)
+    except Unreadable:
+        return
+    if is_the_kit(children, budget):
+        return
+    for child in children:
+        if is_skipped(child.name):
+            continue
+        if child.holds and depth:
+            yield from _named_in(child, budget, depth - 1)
+        elif is_module(child):
+            yield child.name
+
+
+def itself(node: Node) -> str:
+    """Return the word that says that a place holds a class, given the place that was named."""
+    return f"(name {node.where} itself, with --class)" if node.where.parts else "(--class)"
+
+
+def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
+    """Refuse files side by side that may be several students', by what else is in their names."""
+    sides = {name: owners_in(name) for name in names}
+    before = {folded_owner(owner) for owner, _ in sides.values() if owner}
+    after: dict[str | None, set[str]] = {}
+    for name, (_, owner) in sides.items():
+        if owner:
+            after.setdefault(module_of(PurePosixPath(name)), set()).add(folded_owner(owner))
+    copies = Counter(module_of(PurePosixPath(name)) for name in names)
+    if (
+        len(before) > 1
+        or any(len(owners) > 1 for owners in after.values())
+        or max(copies.values(), default=0) > MOST_COPIES
+    ):
+        owned = {name: owner for name in names if (owner := owner_of(name))}
+        people = list(dict.fromkeys(owned[name] for name in sorted(owned)))
+        others = [name for name in names if name not in owned]
+        nobodys = f"; {listed(others)} would be nobody's" if others else ""
+        a_class = (
+            f"{listed(people)}, each with the files that have their name in them{nobodys} {word}"
+            if len(people) > 1
+            else "put the files of each into a folder of their own"
+        )
+        raise IntakeError(
+            f"{place} holds {listed(names)} side by side, and can be read in two ways. Nothing was "
+            "graded.\n"
+            f"  a class: {a_class}\n"
+            "  one student: they are versions of one's work (--one-student)"
+        )
+
+
+def owned_in(level: Level) -> dict[Node, str]:
+    """Return the files that name somebody, and whom.
+
+    Where none has an exercise's name, and nothing else is there, a file may be called after its
+    student alone: ``ada.ipynb``.
+    """
+    named = {n: owner_of(n.name) for n in level.files if is_module(n)}
+    if not named and not level.folders:
+        code = [n for n in level.files if is_python(PurePosixPath(n.name))]
+        named = {n: somebody_in(PurePosixPath(n.name).stem) for n in code if _functions_in(n)}
+    return {node: owner for node, owner in named.items() if owner}
+
+
+def class_of_files(level: Level, why: str) -> Tree | None:
+    """Return the students who are named in the files of a level; None if nobody is.
+
+    Whom a folder or an archive beside them is called after too is not told from the two.
+
+    Raises
+    ------
+    IntakeError
+        When one name is written in two ways.
+    """
+    there = {folded_owner(stem_of(node.name)) for node in level.folders}
+    people: dict[str, list[Part]] = {}
+    for node, owner in owned_in(level).items():
+        if folded_owner(owner) not in there:
+            people.setdefault(owner, []).append(Part(node))
+    written = Counter(map(folded_owner, people))
+    if alike := [owner for owner in people if written[folded_owner(owner)] > 1]:
+        raise IntakeError(
+            f"{called(level)} has files of {listed(alike)}: one student, or several? Nothing was "
+            "graded. Rename the files so that each student is written in one way."
+        )
+    if not people:
+        return None
+    named = tuple(Handed(who, Person(name=who), tuple(parts)) for who, parts in people.items())
+    taken = {part.node for each in named for part in each.parts}
+    left = [*level.left, *(loose(n) for n in level.files if n not in taken)]
+    return Tree("plain folders", why, named, tuple(left))

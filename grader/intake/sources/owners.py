@@ -1,0 +1,99 @@
+"""Whose a file or a folder may be by its name alone: what is left of it without other words.
+
+People put a name before or behind an exercise's. Words for parts and versions of one's own work,
+counts and dates tell whose nothing is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from exercises.coach.contracts import EXERCISES
+from grader.intake.names import ENDING
+from grader.intake.people import folded
+from grader.intake.tree import stem_of
+
+__all__ = ["folded_owner", "is_part", "owner_of", "owners_in", "somebody_in"]
+
+# An exercise's name in a file's, however its words are kept apart.
+STEM = re.compile(
+    r"(?<![^\W_])(?:"
+    + "|".join(r"[\W_]+".join(exercise.stem.split("_")) for exercise in EXERCISES)
+    + r")(?:v?\d+)?(?![^\W_])",
+    re.IGNORECASE,
+)
+# What people call a part or a version of their own work, and nobody is called.
+PART = re.compile(
+    r"(my|the|new|old|older|final|finished|fixed|copy|kopie|backup|bak|archive|archiv|version|draft|"
+    r"attempt|try|v|rev|exercises?|ex|uebung|übung|aufgabe|task|problem|question|part|week|unit|"
+    r"chapter|notebooks?|nb|jupyter|src|source|code|py|python|scripts?|work|homework|hw|assignment|"
+    r"abgabe|submissions?|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
+    r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
+    r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
+    r"resubmission|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
+    r"regression|main|master|of|and|the|in|to|\d+)",
+    re.IGNORECASE,
+)
+# A date tells whose nothing is: what somebody handed in that day, or at that time. VPL of Moodle's
+# keeps what it ran beside that, ``2026-11-20-10-00-00.ceg``.
+DATE = re.compile(
+    r"\d{4}([-._ ])\d\d?\1\d\d?([-._ T]\d\d([-._:h]?\d\d){1,2}(\.ceg)?)?"
+    r"|\d\d?([-._ ])\d\d?\5\d{4}"
+)
+# In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
+COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
+LONGEST_COUNT = 4
+
+
+def is_part(name: str) -> bool:
+    """Whether a folder's name is that of a part or version of somebody's work."""
+    if DATE.fullmatch(stem_of(name)):
+        return True
+    words = [
+        w for w in re.split(r"[\W_]+|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", stem_of(name)) if w
+    ]
+    if all(word.isdigit() for word in words):
+        return False
+    return all(PART.fullmatch(word) for word in words)
+
+
+def owners_in(name: str) -> tuple[str, str]:
+    """Return what stands before and behind an exercise's name, each if it may be somebody's."""
+    ending = ENDING.search(name)
+    text = name[: ending.start()] if ending else name
+    found = STEM.search(text) or STEM.search(text := unicodedata.normalize("NFKC", text))
+    if found is None:
+        return "", ""
+    return somebody_in(text[: found.start()]), somebody_in(text[found.end() :])
+
+
+def somebody_in(text: str) -> str:
+    """Return what is left of a part of a file's name without the words for versions and parts.
+
+    A number may tell apart who has one name, unless it counts parts or versions.
+    """
+    words = list(re.finditer(r"[^\W_]+", text))
+    first, last = 0, len(words)
+    while first < last and is_part(words[first][0]):
+        first += 1
+        while first < last and words[first][0].isdigit() and len(words[first][0]) <= LONGEST_COUNT:
+            first += 1
+    while last > first and is_part(words[last - 1][0]):
+        last -= 1
+    if first == last:
+        return ""
+    owner = text[words[first].start() : words[last - 1].end()]
+    is_count = COUNT.fullmatch("_".join(word[0] for word in words[first:last]))
+    return "" if is_count or DATE.fullmatch(owner) else owner
+
+
+def owner_of(name: str) -> str:
+    """Return whose a file is by its name; empty where it may be nobody's, or either of two's."""
+    before, behind = owners_in(name)
+    return "" if before and behind else before or behind
+
+
+def folded_owner(owner: str) -> str:
+    """Return a name as it is compared: whatever keeps its words apart, in capitals or not."""
+    return folded(re.sub(r"[\W_]+", "_", owner))
