@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-import grader.course.early  # isort: skip  # noqa: F401 (before the table of exercises is read)
+import grader.course.own_exercises_first  # isort: skip  # noqa: F401 (before the table of exercises is read)
 from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
 from grader.course.options import course_file, course_of, course_options, reading

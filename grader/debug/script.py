@@ -21,7 +21,7 @@ from exercises.coach.calling.notebook_file import is_notebook, read_notebook
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
-from grader.debug.same import same
+from grader.debug.same_answer import same
 
 __all__ = ["FILES", "literal", "script", "write_files"]
 

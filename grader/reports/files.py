@@ -19,7 +19,7 @@ from grader.reports.exports.json_file import entry
 from grader.reports.feedback import feedback
 from grader.reports.places import Places, name_for
 from grader.reports.text import json_bytes, points_text
-from grader.reports.whole import whole_file
+from grader.reports.whole_files import whole_file
 
 __all__ = [
     "Pages", "near_names", "page_like", "page_of", "remove_pages", "write_moves", "write_reports",

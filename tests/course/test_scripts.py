@@ -12,7 +12,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
 from grader.debug.command import asked_in, drawn
 from grader.debug.judged import judge
-from grader.debug.same import same
+from grader.debug.same_answer import same
 from grader.debug.script import Asked, literal, script, write_files
 from grader.engine import Engine
 from grader.intake.submission import Submission

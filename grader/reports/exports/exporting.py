@@ -29,7 +29,7 @@ from grader.reports.exports.format import (
 from grader.reports.exports.formats import FORMATS
 from grader.reports.files import Pages
 from grader.reports.text import printable
-from grader.reports.whole import FolderError, whole_folder
+from grader.reports.whole_files import FolderError, whole_folder
 from grader.terminal import console_on
 
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]

@@ -16,7 +16,7 @@ from grader.reports.pages.student import student_page
 from grader.reports.places import Places
 from grader.reports.records import class_in
 from grader.reports.text import printable
-from grader.reports.whole import FolderError, whole_folder
+from grader.reports.whole_files import FolderError, whole_folder
 from grader.terminal import console_on
 
 __all__ = ["report", "write_pages"]

@@ -12,7 +12,7 @@ import pytest
 from grader.reports.exports.exporting import write_folder
 from grader.reports.exports.format import ExportError
 from grader.reports.exports.formats import FORMATS, guide
-from grader.reports.whole import MARK
+from grader.reports.whole_files import MARK
 from tests.kit import LEFT_OUT, ROOT
 from tests.reports.exports.made import FAULT, UNREADABLE, export, keep, nothing, result
 
