@@ -9,6 +9,7 @@ from dataclasses import replace
 from exercises.coach.calling.observe import Frame, Observation, OutOfTime, Raised
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
+from exercises.coach.judging.error_source import endless_loop
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.judging.python_errors import explained, misplaced, renamed
 from exercises.coach.judging.question import Question
@@ -173,7 +174,14 @@ def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, 
         text = f"it was waiting for `{last.function}` in {last.file}: fix that first"
     else:
         text = f"when the time was up: {_line(last)}"
-    return (Fact(Kind.LINE, text),)
+    place = Fact(Kind.LINE, text)
+    text = observation.raised.text if observation.raised else ""
+    if (loop := endless_loop(text, last.source)) is None or _is_neighbour(question, last):
+        return (place,)
+    condition, names = loop
+    named = " or ".join(f"`{name}`" for name in names)
+    says = f"No line in the loop `while {condition}` changes {named}, and so it does not end."
+    return (Fact(Kind.ADVICE, says), place)
 
 
 def _facts(kind: Kind, texts: Iterable[str]) -> tuple[Fact, ...]:
