@@ -44,4 +44,8 @@ def _hidden_module() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        # Pressed while the kit is loaded, or where it asks something.
+        sys.exit(130)
