@@ -105,7 +105,7 @@ def test_a_prime_in_a_docstring_that_is_closed_is_not_the_docstrings_fault():
         ("return np array(x)", "`np.array`", "comma"),
         ("return np if array(x)", "", "A dot"),
         ("x = 3x2", "`3 * 2`", "neither"),
-        ("x = 3xy", "`3 * xy`", "no sign"),
+        ("x = 3xy", "`3 * xy`", "not a sign"),
         ("return f'{x} }'", "closes and does not", "not closed"),
         ("'a' = x", "no quotes", "comes first"),
         ("x = {'a' = y}", "", "no quotes"),

@@ -16,7 +16,7 @@ SIGNS = (
     Slip("if without else in a value", POINTS, "points.append((x, kind))", "points.append((x, 'minimum' if slope > 0))", r"needs both values"),
     Slip("is before a comparison", "2 predict", "if factor < 1", "if factor is < 1", r"Write `<` alone"),
     Slip("a space within -=", DESCENT, STEP, "theta - = lr * grad_fn(theta)", r"without a space: `-=`"),
-    Slip("an x for a product of numbers", POINTS, "h = 1e-4", "h = 1x10**-4", r"no sign for a product: write `1 \* 10`"),
+    Slip("an x for a product of numbers", POINTS, "h = 1e-4", "h = 1x10**-4", r"not a sign for a product: write `1 \* 10`"),
     Slip("a curly bracket that closes alone", "4 plot_learning_rates", '{lrs[i]}"', 'lrs[i]}"', r"closes and does not open"),
     Slip("= for a colon in a dict", "5 compare", '"theta_gd": theta_gd', '"theta_gd" = theta_gd', r"a colon joins a key", r"comes first"),
     Slip("a name in quotes gets a value", DESCENT, "history = []", '"history" = []', r"has no quotes", r"a colon joins"),

@@ -431,4 +431,10 @@ def name_lost(
         stem = _imported_from(raised)
     missing = UNDEFINED.match(raised.message)
     where = _where_lost(missing[1] if missing else "", stopped.get(stem, ()))
-    return where if where is not None and where.line else None
+    if where is None or not where.line:
+        return None
+    # Imported from a file in which that function could not be read: there is the reason.
+    asked = UNDEFINED.match(where.raised.message) if where.raised is not None else None
+    beyond = stopped.get(_imported_from(where.raised), ()) if asked else ()
+    cause = next((each for each in beyond if asked and asked[1] in each.defines), None)
+    return cause if cause is not None and cause.line else where

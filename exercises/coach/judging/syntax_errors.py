@@ -336,7 +336,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("These are the marks of a diff, which compares two versions: keep the lines of one version, without "
           "the sign before them.", SYNTAX, line=r"^@@ |^diff --git\b|^(?:\+\+\+|---) \S|^[-+]\s*(?:(?:return|"
           r"raise|def|for|if|elif|while|else|import|from)\b|[A-Za-z_][\w.]*\s*=(?!=))"),
-    Entry("The number at the beginning of the line, copied with the code, is no part of it: delete it.", SYNTAX,
+    Entry("The number at the beginning of the line, copied with the code, is not part of it: delete it.", SYNTAX,
           line=r"^\d+[.:|]?\s+(?:(?:return|raise|def|import|from)\b|(?:for|if|elif|while|else)\b.*:$)"),
     Entry("Comments in Python begin with `#`.", SYNTAX, line=r"^<!--|-->\s*$"),
     Entry("This is a command for the terminal, and no line of the file: delete it here.", SYNTAX,
@@ -434,7 +434,7 @@ UNREADABLE: tuple[Entry, ...] = (
           SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
     Entry("There is an invisible character here, often from copied text: delete the spaces at the "
           "mark and type them again.", SYNTAX, message="invalid non-printable character"),
-    Entry("`x` is no sign for a product: write `{one} * {two}`.", SYNTAX, message="invalid decimal literal",
+    Entry("`x` is not a sign for a product: write `{one} * {two}`.", SYNTAX, message="invalid decimal literal",
           line=r"(?<![\w.])(?P<one>\d+\.?\d*)x(?P<two>\d+)(?![\w.])"),
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
           "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
