@@ -13,18 +13,39 @@ if sys.version_info < (3, 11):  # noqa: UP036 (that is what it is for)
         "place of this one: python3.11 -m exercises"
     )
 
-from pathlib import Path
-
-from exercises.coach.environment import LEARNERS, enter
-
 
 def main() -> None:
     """Set up what is missing, then run the command line."""
-    enter(Path(__file__).resolve().parents[1], "exercises", LEARNERS)
-    from exercises.coach.shell.commands import main as run
+    try:
+        from pathlib import Path
 
+        from exercises.coach.environment import LEARNERS, enter
+
+        enter(Path(__file__).resolve().parents[1], "exercises", LEARNERS)
+        from exercises.coach.shell.commands import main as run
+    except (ImportError, AttributeError) as error:
+        sys.exit(_hidden_module() or _raised(error))
     sys.exit(run(sys.argv[1:]))
 
 
+def _raised(error: Exception) -> str:
+    raise error
+
+
+def _hidden_module() -> str:
+    """Say which file beside the exercises hides a module of Python's own; empty where none does."""
+    # Without a module of Python's own, since any may be the one that is hidden.
+    here = sys.path[0].rstrip("/\\")
+    for name in sorted(sys.stdlib_module_names & set(sys.modules)):
+        file = getattr(sys.modules[name], "__file__", None) or ""
+        if here and file[: len(here)] == here and file[len(here) + 1 :] == name + ".py":
+            return file + " hides Python's own module " + name + ": rename that file."
+    return ""
+
+
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        # Pressed while the kit is loaded, or where it asks something.
+        sys.exit(130)

@@ -251,6 +251,11 @@ def pytest_testnodedown(node: Any, error: object) -> None:
         RUN.take_from_worker(known)
 
 
+def pytest_keyboard_interrupt() -> None:
+    """Note that the run ends before its tests do."""
+    RUN.was_stopped = True
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print the board and the next step."""
     # Warnings cost nothing: a diverging run has thousands, and their count would bury the board.

@@ -408,6 +408,28 @@ def test_a_file_with_a_packages_name_is_said_to_hide_it(tmp_path, monkeypatch, n
     assert "rename" in said
 
 
+@pytest.mark.parametrize("name", ["random", "typing", "string"])
+def test_a_file_with_the_name_of_a_module_of_pythons_own_is_said_to_hide_it(tmp_path, name):
+    copy = Copy(tmp_path)
+    (copy.folder / f"{name}.py").write_text("x = 1\n", encoding="utf-8")
+    command = [sys.executable, "-m", "exercises", "list"]
+    done = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True, timeout=100)
+    assert done.stderr.rstrip().endswith(
+        f"{name}.py hides Python's own module {name}: rename that file."
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_whose_name_does_no_harm_is_left_alone(tmp_path):
+    copy = Copy(tmp_path)
+    for name in ("test", "code", "loss"):
+        (copy.folder / f"{name}.py").write_text("x = 1\n", encoding="utf-8")
+    command = [sys.executable, "-m", "exercises", "list"]
+    done = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0
+    assert "hides" not in done.stdout + done.stderr
+
+
 def test_what_is_installed_is_known_by_any_spelling_and_only_where_it_is_whole(
     tmp_path, monkeypatch
 ):

@@ -627,3 +627,62 @@ def test_a_cell_that_was_not_run_is_said_to_be_so(execute):
     *_, check, _ = execute(notebook)
     assert "no cell that has been run defines `grad`" in text_of(check)
     assert "`grad` in ex1" not in text_of(check)
+
+
+@pytest.mark.timeout(120)
+def test_a_cell_that_python_could_not_read_is_said_not_to_be_checked(execute):
+    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
+    at = next(n for n, cell in enumerate(notebook.cells) if "def grad(" in cell.source)
+    broken = copied(notebook.cells[at], "return 4 * x**3", "return 4x**3")
+    stopped = copied(notebook.cells[at], "def grad(", "import nowhere_at_all\n\n\ndef grad(")
+    notebook.cells[at + 1 : at + 1] = [broken]
+    *_, check, _ = execute(notebook)
+    said = text_of(check)
+    assert re.search(r"Cell \[\d+\] has an error in line \d+ and was not run: what is check", said)
+    assert "25 of 25 right" in said
+    notebook.cells[at + 1] = stopped
+    *_, check, _ = execute(notebook)
+    assert re.search(r"Cell \[\d+\] stopped above its `def grad`", text_of(check))
+
+
+@pytest.mark.timeout(120)
+def test_of_a_cell_that_was_run_again_and_is_right_nothing_is_said(execute):
+    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
+    at = next(n for n, cell in enumerate(notebook.cells) if "def grad(" in cell.source)
+    wrapped = copied(notebook.cells[at], "def grad(", "@kept\ndef grad(")
+    older = copied(notebook.cells[at], "def grad(", "def kept(f):\n    return f\n\n\ndef grad(")
+    notebook.cells[at : at + 1] = [older, wrapped, copied(wrapped, "", "")]
+    *_, check, _ = execute(notebook)
+    assert "Cell [" not in text_of(check)
+    assert "25 of 25 right" in text_of(check)
+
+
+def copied(cell, old, new):
+    return nbformat.v4.new_code_cell(cell.source.replace(old, new) if old else cell.source)
+
+
+@pytest.mark.timeout(120)
+def test_a_check_cell_that_was_edited_still_checks_or_says_what_belongs_there(execute):
+    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
+    *_, check, _ = notebook.cells
+    line = 'check("ex1_gradient_descent", globals())'
+    others = ["check(1)", line.replace("()", ""), line.replace("()", "(), hint=True"), "check(6)"]
+    notebook.cells += [copied(check, line, other) for other in others]
+    *_, number, not_called, hinted, sixth = execute(notebook)
+    assert all("25 of 25 right" in text_of(each) for each in (number, not_called, hinted))
+    assert "There is no exercise 6." in text_of(sixth)
+    assert '"ex1_gradient_descent"' in text_of(sixth)
+
+
+@pytest.mark.timeout(120)
+def test_input_in_a_notebook_is_no_stubs_line_and_a_coroutine_no_print(execute):
+    notebook, _ = with_slip(
+        "ex1_gradient_descent", "gradient_descent", "history = []", "history = [input()]"
+    )
+    *_, check, _ = execute(notebook)
+    assert "`input()` waits for somebody to type" in text_of(check)
+    assert "still raises" not in text_of(check)
+    notebook, _ = with_slip("ex1_gradient_descent", "grad", "def grad", "async def grad")
+    *_, check, _ = execute(notebook)
+    assert "without `async`" in text_of(check)
+    assert "never awaited" not in text_of(check)

@@ -6,6 +6,7 @@ import pytest
 
 from exercises.coach.contracts import EXERCISES
 from tests.kit import ROOT, SOLUTIONS, STEMS, Copy
+from tests.slips.right import right
 
 CHAFFS = ROOT / "tests" / "chaffs"
 EX1, EX4 = "ex1_gradient_descent", "ex4_trajectories"
@@ -208,6 +209,15 @@ def test_a_terminal_without_greek_gets_plain_letters(copy):
 
 def test_no_escape_codes_reach_a_pipe(copy):
     assert "\x1b" not in copy.run().text
+
+
+@pytest.mark.parametrize("picked", [(), ("-k", "loss or one_step")])
+def test_a_run_that_is_stopped_is_not_said_to_be_all_right(copy, picked):
+    copy.put(EX1, right(EX1).replace("    history = []\n", "    raise KeyboardInterrupt\n"))
+    run = copy.run(f"exercises/{EX1}.py", *picked)
+    assert "The run was stopped before its end. What it had come to is right." in run.text
+    assert "All right" not in run.text
+    assert "reference solution" not in run.text
 
 
 def test_an_endless_loop_ends_and_the_other_tests_go_on(copy):

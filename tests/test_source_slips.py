@@ -42,6 +42,12 @@ def slip(body, header="def f(x, y):"):
         ("return np.all(z > 1 for z in x)", "NumPy's `all` takes a generator"),
         ("x.set_title = y\nreturn x", "call `x.set_title(...)`"),
         ("for t in y:\n    z = []\n    z.append(t)\nreturn z", "empties `z`"),
+        ('"""Doc.\n\n    return x\n"""', "Line 15 ends the docstring"),
+        ("try:\n    x = y\nexcept:\n    pass\nreturn x", "The `except` in line 14 hides"),
+        (
+            "try:\n    x = y\nexcept Exception:\n    pass\nreturn x",
+            "line 14 hides",
+        ),
     ],
 )
 def test_a_line_that_seldom_does_what_was_meant_is_told(body, says):
@@ -117,6 +123,10 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
         "def g(z):\n    return z\nreturn g",
         "global z\nz = x\nreturn x",
         "for _ in y:\n    x = 2 * x\nreturn x",
+        '"""Doc.\n\n    return x\n"""\nreturn y',
+        '"""Returns\n-------\nreturns x\n"""',
+        "try:\n    x = y\nexcept OverflowError:\n    pass\nreturn x",
+        "try:\n    x = y\nexcept Exception:\n    x = 2\nreturn x",
     ],
 )
 def test_of_what_may_be_meant_nothing_is_said(body):
@@ -176,3 +186,10 @@ def test_a_wrong_value_is_told_with_the_line_and_its_cell(file, line):
     assert line in str(wrong.value)
     assert wrong.value.finding.place == (file, 8)
     answer.gives(5.0)
+
+
+def test_a_function_that_the_file_defines_twice_is_told():
+    twice = slip_in(Source("f.py", 11, "def f(x):\n    return x\n", above=3), KNOWN)
+    assert twice.says.startswith("Line 11 defines `f` again, after line 3")
+    assert twice.rank is Rank.BESIDE
+    assert slip_in(Source("f.py", 11, "def f(x):\n    return x\n"), KNOWN) is None

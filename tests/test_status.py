@@ -25,6 +25,8 @@ from exercises.coach.local import LocalObserver
 from grader.observer import SandboxObserver
 from grader.sandbox.limits import Limits
 from tests.grading.fakes import FIRST, Functions
+from tests.kit import Copy
+from tests.slips.right import right
 
 GRAD = Question(FIRST, "grad", (2.0,))
 ADVICE = "np.float64"
@@ -233,3 +235,18 @@ def test_a_name_that_a_failed_import_was_to_give_is_told_with_that_line_first():
     assert flaw.facts[0].text.startswith(f"`np` has no value, because {file}, line 7, fails")
     assert flaw.facts[1].text == "Is it `numpy` that you mean?"
     assert "import numpy as np" not in "\n".join(map(str, flaw.facts))
+
+
+def test_a_function_that_another_file_lost_is_said_to_be_lost_there(tmp_path):
+    first = right("ex1_gradient_descent").replace("* grad_fn(theta)\n", "* grad_fn(theta\n")
+    imported = "import numpy as np\nfrom exercises.ex1_gradient_descent import gradient_descent"
+    second = right("ex2_learning_rates").replace("import numpy as np", imported, 1)
+    used = (
+        "    return {lr: observe(gradient_descent(loss, grad, theta_init, lr, 2)[1]) for lr in lrs}"
+    )
+    second = second.replace("    answers = {}", used)
+    copy = Copy(tmp_path).put("ex1_gradient_descent", first).put("ex2_learning_rates", second)
+    said = " ".join(copy.run("exercises/ex2_learning_rates.py").text.split())
+    assert "because ex1_gradient_descent.py, line" in said
+    assert "This `(` is not closed" in said
+    assert "was not found" not in said

@@ -5,13 +5,15 @@ Once all of an exercise is right, its game is shown too: sliders over the learne
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import html
 import importlib
 import io
 import os
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -21,8 +23,10 @@ from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.lapack import without_lapacks_lines
 from exercises.coach.calling.loading import ExerciseFinder
+from exercises.coach.calling.raised import code_of as code_of_function
+from exercises.coach.calling.raised import short_name
 from exercises.coach.calling.script import code_of, is_written
-from exercises.coach.contracts import Exercise, exercise_of
+from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
@@ -69,13 +73,13 @@ class Checked:
         return ""
 
 
-def check(stem: str, namespace: Mapping[str, Any], *, hint: int = 0) -> Checked:
+def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 0) -> Checked:
     """Run an exercise's learner tests on the functions that a notebook has defined.
 
     Parameters
     ----------
     stem : the exercise, for example ``ex1_gradient_descent``
-    namespace : the notebook's ``globals()``
+    namespace : the notebook's ``globals()``; what it is without being given, too
     hint : how many hints to show for the next step; where all is right, which of the reference
         solution's reasons
 
@@ -84,10 +88,17 @@ def check(stem: str, namespace: Mapping[str, Any], *, hint: int = 0) -> Checked:
     Checked
         What each test said; as the value of a cell it shows nothing more.
     """
-    exercise = exercise_of(stem)
+    exercise = _exercise(stem)
+    if exercise is None:
+        return Checked(())
+    if not isinstance(namespace, Mapping):
+        # Somebody changed the line, to `globals` without its brackets perhaps.
+        namespace = vars(sys.modules["__main__"])
     if not any(callable(namespace.get(name)) for name in exercise.functions):
         print(NOTHING_RUN)
         return Checked(())
+    for line in _not_run_since(exercise, namespace):
+        print(line)
     _serve(exercise, namespace)
     name = f"exercises.test_{exercise.stem}"
     # A fresh import, so that a second check forgets what an earlier version returned.
@@ -97,10 +108,10 @@ def check(stem: str, namespace: Mapping[str, Any], *, hint: int = 0) -> Checked:
     found = [f for n, f in vars(tests).items() if n.startswith("test_") and callable(f)]
     with without_lapacks_lines():
         results = [_run(exercise, test) for test in found]
-    _right.pop(stem, None)
+    _right.pop(exercise.stem, None)
     if next_result(results) is None:
-        _right[stem] = tuple(namespace.get(name) for name in exercise.functions)
-    return _shown(exercise, results, hint)
+        _right[exercise.stem] = tuple(namespace.get(name) for name in exercise.functions)
+    return _shown(exercise, results, int(hint))
 
 
 def play(stem: str, namespace: Mapping[str, Any]) -> None:
@@ -113,7 +124,9 @@ def play(stem: str, namespace: Mapping[str, Any]) -> None:
     stem : the exercise, for example ``ex1_gradient_descent``
     namespace : the notebook's ``globals()``
     """
-    exercise = exercise_of(stem)
+    exercise = _exercise(stem)
+    if exercise is None:
+        return
     game = GAMES.get(exercise.stem)
     if game is None:
         print(NO_GAME)
@@ -141,6 +154,46 @@ def play(stem: str, namespace: Mapping[str, Any]) -> None:
             "model_id": widget.model_id,
         }
     shell.display_pub.publish(data)
+
+
+def _exercise(stem: str) -> Exercise | None:
+    """Return the exercise; where there is none of that name, say which there are."""
+    try:
+        return exercise_of(str(stem))
+    except KeyError:
+        print(f"There is no exercise {stem!r}. In quotes, as the first argument, comes one of")
+        print(*(f'   "{each.stem}"' for each in EXERCISES), sep="\n")
+        return None
+
+
+def _not_run_since(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which functions are older than the last cell that was to define them."""
+    shell = _shell()
+    cells = getattr(shell, "user_ns", {}).get("In", ()) if shell is not None else ()
+    for name in exercise.functions:
+        code = code_of_function(namespace.get(name))
+        made = re.fullmatch(r"cell \[(\d+)\]", short_name(code.co_filename)) if code else None
+        # What a decorator returns may well be of an older cell.
+        header = re.compile(rf"^(@.*\n)?(?:async )?def {name}\b", re.MULTILINE)
+        found = [header.search(text) if isinstance(text, str) else None for text in cells]
+        at = [n for n, each in enumerate(found) if each and not each[1]]
+        if not (code and made and at) or code.co_name != name or int(made[1]) >= at[-1]:
+            continue
+        checked = f"what is checked is `{name}` as cell [{made[1]}] has it."
+        if error := _unread(cells[at[-1]]):
+            yield f"Cell [{at[-1]}] has an error in line {error.lineno} and was not run: {checked}"
+        else:
+            yield f"Cell [{at[-1]}] stopped above its `def {name}`, or was undone: {checked}"
+
+
+def _unread(text: str) -> SyntaxError | None:
+    try:
+        compile(text, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except SyntaxError as error:
+        return error
+    except (ValueError, MemoryError, RecursionError):
+        return None
+    return None
 
 
 def _widget(game: Game, namespace: Mapping[str, Any]) -> Any:

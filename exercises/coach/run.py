@@ -48,6 +48,7 @@ class Run:
     stops : by stem, findings of lines at which its file stopped, as plain data
     collected : by stem, how many tests there are
     drawn : pictures that a worker has drawn, by the test's id
+    was_stopped : whether somebody pressed Ctrl-C
     """
 
     is_of_notebooks: bool = False
@@ -60,6 +61,7 @@ class Run:
     stops: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     collected: Counter[str] = field(default_factory=Counter)
     drawn: dict[str, bytes] = field(default_factory=dict)
+    was_stopped: bool = False
 
     def tests_of(self, argument: str, cwd: Path) -> str:
         """Return the tests of a stub or a notebook of this folder that was named instead."""
@@ -124,6 +126,11 @@ class Run:
         return {
             stem: mark for stem, mark in self.marks.items() if ran[stem] == self.collected[stem]
         }
+
+    def is_cut_short(self) -> bool:
+        """Whether the run ended before some of its tests were run, by Ctrl-C for example."""
+        ran = Counter(each.result.exercise.stem for each in self.told.values())
+        return self.was_stopped or any(ran[stem] < count for stem, count in self.collected.items())
 
     def right(self, results: Sequence[Result]) -> dict[str, str]:
         """Return the marks of what is right in the exercises of which every test was run.

@@ -25,6 +25,7 @@ __all__ = ["Asked", "summary"]
 ROOM = 68
 # Lines at which a file stopped, of which more is told than their number.
 STOPS = 3
+CUT_SHORT = "The run was stopped before its end. What it had come to is right."
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ def _next_step(run: Run, asked: Asked, told: Sequence[Told]) -> list[Line]:
     drawn = run.drawn.get(result.test) if result is not None else None
     picture = kept.picture(result, {r.exercise for r in results}, marks, drawn)
     pictures = kept.right_pictures(marks, local.quietly)
+    if result is None and run.is_cut_short():
+        return [Line(CUT_SHORT)]
     if result is None:
         return _all_right(run, asked, results, [each.path for each in pictures])
     where, spec = next(each.place for each in told if each.result is result)

@@ -141,11 +141,19 @@ def test_a_reset_needs_a_word_of_consent(copy):
     assert copy.stub(EX1).with_name(f"{EX1}.before-reset-1.py").read_text("utf-8") == "mine = 1\n"
 
 
-@pytest.mark.parametrize("words", [["exercice"], ["check", "9"], ["nothing", "1"], ["99"]])
+@pytest.mark.parametrize("words", [["exercice"], ["nothing", "1"], ["99"]])
 def test_what_is_no_word_and_no_exercise_is_said_so(copy, words):
     said = ask(copy, *words)
     assert said.status == 2
-    assert "is no exercise (1 to 5), and none of list, next, hint" in said.text
+    assert f"'{words[0]}' is no exercise (1 to 5), and none of list, next, hint" in said.text
+
+
+@pytest.mark.parametrize("words", [["check", "9"], ["hint", "9"], ["more", "exercice"]])
+def test_of_a_word_with_an_exercise_that_there_is_not_only_the_exercise_is_wrong(copy, words):
+    said = ask(copy, *words)
+    assert said.status == 2
+    assert f"'{words[1]}' is no exercise (1 to 5)" in said.text
+    assert "none of" not in said.text
 
 
 def test_where_results_cannot_be_kept_the_next_step_is_told_all_the_same(copy):

@@ -18,20 +18,25 @@ import numpy as np
 
 from tests.golden import GOLDEN
 from tests.slips.calls import SLIPS as CALLS
+from tests.slips.drawing import SLIPS as DRAWING
 from tests.slips.habits import SLIPS as HABITS
 from tests.slips.languages import SLIPS as LANGUAGES
 from tests.slips.lines import SLIPS as LINES
 from tests.slips.others import SLIPS as OTHERS
+from tests.slips.pasted import SLIPS as PASTED
 from tests.slips.python import SLIPS as OF_PYTHON
 from tests.slips.run import Said, first_message
 from tests.slips.slip import Slip
+from tests.slips.small import SLIPS as SMALL
 
 os.environ["MPLBACKEND"] = "Agg"
 # No first message may say these of a slip: the stubs are filled in, and the kit is not at fault.
 NEVER = r"not written yet|kit's fault|import of ex|Traceback"
 MEDIAN = 12
 
-ALL: tuple[Slip, ...] = (*OF_PYTHON, *OTHERS, *HABITS, *CALLS, *LANGUAGES, *LINES)
+ALL: tuple[Slip, ...] = (
+    *OF_PYTHON, *OTHERS, *HABITS, *CALLS, *LANGUAGES, *LINES, *PASTED, *DRAWING, *SMALL,
+)  # fmt: skip
 
 
 def is_told(slip: Slip, said: Said) -> bool:

@@ -16,7 +16,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 from traceback import walk_tb
 from types import CodeType, FunctionType
 from typing import Any, Literal
@@ -161,12 +160,16 @@ def call(
         with counting(), np.errstate(all="ignore"):
             value = function(*handed, **named)
             ended["value"] = plain(value)
+            if inspect.iscoroutine(value):
+                # Else Python warns of it when it is gone, among what the learner's code prints.
+                value.close()
     except KeyboardInterrupt:
         raise
     except DidNotReturn as error:
         ended = {"status": "timed out", "raised": raised_from(error)}
     except BaseException as error:
-        is_stub = isinstance(error, NotImplementedError)
+        # Jupyter's refusal of `input()` is a NotImplementedError too.
+        is_stub = isinstance(error, NotImplementedError) and _is_raised_by_the_learner(error)
         left = _raise_left_behind(error) if is_stub else ""
         status = "not started" if is_stub and not left else "raised"
         ended = {"status": status, "raised": raised_from(error, function), "note": left}
@@ -273,6 +276,12 @@ def _kind(node: ast.stmt) -> str:
     return type(node).__name__.lower()
 
 
+def _is_raised_by_the_learner(error: BaseException) -> bool:
+    """Whether the innermost line is the learner's own; also where nothing is known of it."""
+    frames = list(walk_tb(error.__traceback__))
+    return not frames or frames[-1][0].f_globals.get("__name__") in LEARNERS
+
+
 def _raise_left_behind(error: BaseException) -> str:
     """Say which line still raises in a function that has code of its own; empty for a stub."""
     inner = None
@@ -287,7 +296,7 @@ def _raise_left_behind(error: BaseException) -> str:
     if len(of_stub) == len(body):
         return ""
     where = (
-        f"`{code.co_name}` has code, but line {line} of {Path(code.co_filename).name} still raises"
+        f"`{code.co_name}` has code, but line {line} of {short_name(code.co_filename)} still raises"
     )
     is_left = any(node.lineno + code.co_firstlineno - 1 == line for node in of_stub)
     return f"{where}: {'delete that line' if is_left else 'write what belongs there'}"

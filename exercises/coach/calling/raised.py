@@ -82,12 +82,14 @@ class Source:
     file, line : where they begin
     text : the lines, as they stand in the file or the cell
     from_numpy : names of Python's own functions that NumPy's have taken the place of
+    above : the line in which the file defines a function of this name before, 0 where it does not
     """
 
     file: str
     line: int
     text: str
     from_numpy: tuple[str, ...] = ()
+    above: int = 0
 
 
 def source_of(function: Any) -> Source | None:
@@ -95,13 +97,17 @@ def source_of(function: Any) -> Source | None:
     code = code_of(function)
     if code is None or getattr(inspect.unwrap(function), "__module__", "") not in LEARNERS:
         return None
-    lines = _block(linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :])
+    file = linecache.getlines(code.co_filename)
+    lines = _block(file[code.co_firstlineno - 1 :])
     text = "".join(lines)
     if not lines or len(text) > SOURCE:
         return None
     names = getattr(inspect.unwrap(function), "__globals__", {})
     hidden = tuple(name for name in ("all", "any") if names.get(name) is getattr(np, name))
-    return Source(short_name(code.co_filename), code.co_firstlineno, text, hidden)
+    header = re.compile(rf"def {re.escape(code.co_name)}\b")
+    before = [n for n, each in enumerate(file[: code.co_firstlineno - 1], 1) if header.match(each)]
+    above = before[-1] if before and code.co_name == code.co_qualname else 0
+    return Source(short_name(code.co_filename), code.co_firstlineno, text, hidden, above)
 
 
 def raised_from(error: BaseException, called: Any = None) -> Raised:
@@ -234,8 +240,10 @@ def _names_in_reach(error: BaseException) -> list[str]:
     if type(error) is NameError and traceback is not None:
         frame = traceback.tb_frame
         return [*frame.f_locals, *frame.f_globals, *vars(builtins)]
-    if isinstance(error, AttributeError) and isinstance(
-        error.obj, (ModuleType, np.ndarray, list, tuple)
+    if isinstance(error, AttributeError) and (
+        isinstance(error.obj, (ModuleType, np.ndarray, list, tuple))
+        # An Axes has more names than Python looks through.
+        or str(type(error.obj).__module__).startswith("matplotlib.")
     ):
         return [name for name in dir(error.obj) if not name.startswith("_")]
     return []

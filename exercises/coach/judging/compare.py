@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from exercises.coach.calling.plain import Opaque
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, number, show, show_apart
 
-__all__ = ["RTOL", "array_of", "close", "compare", "first_apart"]
+__all__ = ["RTOL", "array_of", "close", "compare", "first_apart", "of_type"]
 
 # A right answer, whatever the order of its additions, is within some n·ε ≈ 1e-12 of the reference
 # on the checks' well-conditioned inputs; a wrong formula is off in the first digits. 1e-6 lies
@@ -30,6 +31,8 @@ CALL_IT = Fact(
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
 # What gives its values to a loop only.
 LAZY = ("generator", "zip", "map", "filter", "enumerate")
+# How alike two words are of which one is misspelt; `converges` and `diverges` are less so.
+NEARLY = 0.85
 # One factor that explains as many entries is no accident; a factor of −1 is none either.
 ENTRIES = 3
 
@@ -117,12 +120,30 @@ def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw |
     if isinstance(value, str) and is_text and value.strip().lower() == expected.lower():
         text = "the word is compared letter by letter: check capitals and spaces"
         facts = (Fact(Kind.ADVICE, text),)
+    elif isinstance(value, str) and is_text and _is_nearly(value, expected):
+        text = "the word is compared letter by letter: check how it is spelt"
+        facts = (Fact(Kind.ADVICE, text),)
     elif _is_function(value):
         facts = (CALL_IT,)
     elif not isinstance(value, str if is_text else bool):
-        due = "a string" if is_text else "a boolean"
-        facts = (Fact(Kind.TYPE, f"that is {kind_of(value)}; expected {due}"),)
+        facts = (of_type(value, "a string" if is_text else "a boolean"),)
     return Flaw(show(value), show(expected), facts, because=because, part=name)
+
+
+def of_type(value: Any, wanted: str) -> Fact:
+    """Return that a value of another type came back than the one that is wanted."""
+    text = f"that is {kind_of(value)}; expected {wanted}"
+    name = value.type_name if isinstance(value, Opaque) else ""
+    if name == "generator":
+        return Fact(Kind.ADVICE, f"{text}: `return` gives a value back, `yield` does not")
+    if name == "coroutine":
+        return Fact(Kind.ADVICE, f"{text}: begin the function with `def` alone, without `async`")
+    return Fact(Kind.TYPE, text)
+
+
+def _is_nearly(word: str, expected: str) -> bool:
+    is_as_long = len(word) < 2 * len(expected)
+    return is_as_long and SequenceMatcher(None, word, expected).ratio() >= NEARLY
 
 
 def _compare_parts(
@@ -132,7 +153,10 @@ def _compare_parts(
     is_array = isinstance(value, np.ndarray) and value.ndim == 1
     if not (isinstance(value, (tuple, list)) or is_array) or len(value) != len(expected):
         due = ", ".join(names) or show(expected)
-        fact = Fact(Kind.TYPE, f"that is {kind_of(value)}, not {len(expected)} values")
+        n = len(expected)
+        fact = Fact(Kind.TYPE, f"that is {kind_of(value)}, not {n} values")
+        if isinstance(value, Opaque):
+            fact = of_type(value, f"{n} values")
         return Flaw(show(value), f"({due})", (fact,))
     for part, due, name in zip(value, expected, names or [""] * len(expected), strict=True):
         flaw = None
@@ -153,7 +177,8 @@ def _compare_dicts(
         return Flaw(show(value), show(expected), facts, because=because, part=name)
 
     if not isinstance(value, dict):
-        return flawed(Kind.TYPE, f"that is {kind_of(value)}; expected a dict")
+        fact = of_type(value, "a dict")
+        return flawed(fact.kind, fact.text)
     missing = [key for key in expected if key not in value]
     if missing:
         listed = ", ".join(show(key) for key in missing)
@@ -175,25 +200,17 @@ def _compare_dicts(
 
 def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     wanted = "a number" if due.ndim == 0 else f"an array of shape {due.shape}"
-    fact = Fact(Kind.TYPE, f"that is {kind_of(value)}; expected {wanted}")
+    fact = of_type(value, wanted)
     if value is None:
         fact = NONE
     elif _is_function(value):
         fact = CALL_IT
-    elif isinstance(value, Opaque) and value.type_name in LAZY:
-        more = (
-            "`return` gives a value back, `yield` does not"
-            if due.ndim == 0
-            else "collect the values in a list, and return that"
-        )
-        fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")
+    elif isinstance(value, Opaque) and value.type_name in LAZY and due.ndim:
+        text = f"that is {kind_of(value)}; expected {wanted}: collect the values in a list, and "
+        fact = Fact(Kind.ADVICE, f"{text}return that")
     elif isinstance(value, (list, tuple)) and any(map(_is_function, value)):
         text = "There is a function among the entries, not its value: call it, with its argument."
         fact = Fact(Kind.ADVICE, text)
-    elif isinstance(value, Opaque) and value.type_name == "coroutine":
-        fact = Fact(
-            Kind.ADVICE, f"{fact.text}: begin the function with `def` alone, without `async`"
-        )
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")

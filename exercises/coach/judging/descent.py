@@ -9,7 +9,14 @@ import numpy as np
 
 from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
-from exercises.coach.judging.compare import BEYOND, NONE, array_of, compare, first_apart
+from exercises.coach.judging.compare import (
+    BEYOND,
+    NONE,
+    array_of,
+    compare,
+    first_apart,
+    of_type,
+)
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import kind_of, show, show_apart
@@ -26,7 +33,7 @@ def judge_descent(
     value = observation.value
     if not _is_pair(value):
         due = f"(theta, history) = ({show(np.asarray(theta))}, {show(np.asarray(history))})"
-        fact = Fact(Kind.TYPE, f"that is {kind_of(value)}; expected a pair")
+        fact = of_type(value, "a pair")
         return Flaw(show(value), due, (NONE if value is None else fact,))
     how: dict[str, Any] = {"rtol": rtol, "atol": atol, "same_beyond": True}
     shapes = _theta_shape_flaw(value[0], theta, because)

@@ -212,6 +212,23 @@ def method_for_function(error: Error) -> Words | None:
     return {"name": name, "full": full} if full else None
 
 
+def whole_decomposition(error: Error) -> Words | None:
+    """Return the name that holds all that `eig` or `eigh` returned, where an entry is sought."""
+    sought = re.search(r"\b(?:max|min|sorted)\(\s*(\w+)\s*\)", error.marked)
+    name = sought.group(1) if sought else ""
+    made = rf"^\s*{name}\s*=\s*np\.linalg\.(eigh?)\((?:[^()]|\([^()]*\))*\)\s*(?:#.*)?$"
+    found = re.search(made, error.raised.text, re.MULTILINE) if name else None
+    return {"name": name, "function": found.group(1)} if found else None
+
+
+def condition_too_short(error: Error) -> Words | None:
+    """Return the sizes of an array and of the condition that picks from it."""
+    found = re.search(
+        r"boolean index did not match indexed array along (?:axis|dimension) (\d+); "
+        r"(?:size of axis|dimension) is (\d+) but .* is (\d+)", error.raised.message)  # fmt: skip
+    return dict(zip(("axis", "size", "has"), found.groups(), strict=True)) if found else None
+
+
 def key_without_quotes(error: Error) -> Words | None:
     """Return a name that stands as the key of a dict in what failed."""
     key = first_key(error.raised.text)

@@ -10,6 +10,7 @@ __all__ = [
     "VERDICTS",
     "block_of",
     "calls_handed_on",
+    "endless_loop",
     "first_key",
     "handed_on",
     "has_set",
@@ -121,3 +122,50 @@ def first_key(text: str) -> str:
 def has_set(text: str) -> bool:
     """Whether curly brackets make a set somewhere."""
     return any(isinstance(node, ast.Set) for node in nodes_of(text))
+
+
+def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the condition of a `while` that nothing in it can change, and the names in it.
+
+    Only what is certain: no name of the condition is given a value in the loop, or handed to a
+    call, or asked for what is its own, and nothing leaves the loop.
+
+    Parameters
+    ----------
+    text : of the function
+    line : the one that was run at last; it is to stand in the loop and nowhere else
+    """
+    lines = [each.strip() for each in text.split("\n")]
+    at = [number for number, each in enumerate(lines, 1) if each == line]
+    for node in nodes_of(text):
+        if not isinstance(node, ast.While) or len(at) != 1:
+            continue
+        if not node.lineno <= at[0] <= (node.end_lineno or 0):
+            continue
+        asked = [n for n in ast.walk(node.test) if isinstance(n, ast.Name)]
+        names = tuple(dict.fromkeys(n.id for n in asked))
+        inner = [each for statement in node.body for each in ast.walk(statement)]
+        plain = (ast.Compare, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Name, ast.Constant)
+        signs = (ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context)
+        is_plain = all(isinstance(each, plain + signs) for each in ast.walk(node.test))
+        leaves = any(isinstance(each, ast.Return | ast.Raise | ast.Break) for each in inner)
+        if names and is_plain and not leaves and not _touched(inner).intersection(names):
+            return ast.unparse(node.test), names
+    return None
+
+
+def _touched(nodes: list[ast.AST]) -> set[str]:
+    """Return the names that are given a value, handed to a call or asked for what is theirs."""
+    found = set()
+    for node in nodes:
+        parts: list[ast.AST] = []
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.Call):
+            parts = [*node.args, *node.keywords]
+        elif isinstance(node, ast.Attribute | ast.Subscript):
+            parts = [node.value]
+        elif isinstance(node, ast.Global | ast.Nonlocal):
+            found.update(node.names)
+        found.update(n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name))
+    return found

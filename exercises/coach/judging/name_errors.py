@@ -111,7 +111,9 @@ NUMPYS_OWN = {
     "mul": "*", "multiply_matrix": "@", "transp": ".T", "stdev": "np.std", "Array": "np.array",
     "absolut": "np.abs", "rank": "np.linalg.matrix_rank", "matrixmultiply": "@", "mult": "*",
     "eigenvalues": "np.linalg.eigvalsh", "inverse": "np.linalg.inv", "determinant": "np.linalg.det",
-    "print": "print", "list": "list", "float": "float", "int": "int",
+    "print": "print", "list": "list", "float": "float", "int": "int", "lin": "np.linalg",
+    "infinity": "np.inf", "infty": "np.inf", "Infinity": "np.inf", "product": "np.prod",
+    "cumproduct": "np.cumprod", "alltrue": "np.all", "sometrue": "np.any", "row_stack": "np.vstack",
 }  # fmt: skip
 # What other languages call it.
 FOREIGN = {
@@ -313,10 +315,10 @@ def dot_for_product(error: Error) -> Words | None:
 
 def other_comment(error: Error) -> Words | None:
     """Return the sign before a word that is the line's last and stands for nothing else."""
-    found = re.search(r"\s(%|//)\s+(\w+)\s*$", error.line)
-    if found is None or found.group(2) != _undefined(error):
+    found = re.search(r"\s(%|//)\s+(\w+)\s*$|^(--)\s+(\w+)\s*$", error.line)
+    if found is None or (found.group(2) or found.group(4)) != _undefined(error):
         return None
-    return {"sign": found.group(1)}
+    return {"sign": found.group(1) or found.group(3)}
 
 
 def word_of_the_contract(error: Error) -> Words | None:
@@ -350,6 +352,76 @@ def product_without_sign(error: Error) -> Words | None:
         if name[:end] in known and name[end:] in known:
             return {"name": name, "one": name[:end], "two": name[end:]}
     return None
+
+
+def transposed_name(error: Error) -> Words | None:
+    """Return the array whose name with a T behind it has no value."""
+    found = re.fullmatch(r"(\w+?)_?(?:T|t|trans|transpose|transposed)", _undefined(error))
+    return {"array": found.group(1)} if found and found.group(1) in _own_names(error) else None
+
+
+def rows_of_x(error: Error) -> Words | None:
+    """Whether the name is usual for the number of examples, the rows of the argument X."""
+    names = ("N", "n_samples", "num_samples", "n_examples", "n_rows", "m")
+    name = _undefined(error)
+    return {"name": name} if name in names and "X" in _own_parameters(error) else None
+
+
+def letter_for_digit(error: Error) -> Words | None:
+    """Return the digit that a letter looks like, where the letter is no name."""
+    name = _undefined(error)
+    if name in ("O", "o"):
+        return {"letter": name, "digit": "0"}
+    is_one = name == "l" or (name == "le" and re.search(r"\ble-?\d", error.line))
+    return {"letter": "l", "digit": "1"} if is_one else None
+
+
+def _own_names(error: Error) -> set[str]:
+    """Return the names that the function around the line really has, where it can be read."""
+    frames = error.raised.frames
+    own = block_of(error.raised.text, frames[-1].function) if frames else ""
+    return {*_own_parameters(error), *names_set(own)}
+
+
+def other_case(error: Error) -> Words | None:
+    """Return the one known name that differs in capitals alone; Python's own guess is left to it."""
+    name = _undefined(error)
+    known = [each for each in {*_own_names(error), *BUILTINS} if each.lower() == name.lower()]
+    return (
+        {"known": known[0]} if len(known) == 1 and "Did you" not in error.raised.message else None
+    )
+
+
+def without_a_dot(error: Error) -> Words | None:
+    """Return NumPy's function whose name was written together with `np`."""
+    found = re.fullmatch(r"np_?([a-z]\w+)", _undefined(error))
+    is_there = found and callable(getattr(np, found.group(1), None))
+    return {"full": f"np.{found.group(1)}"} if found and is_there else None
+
+
+# Of drawing: what a keyword may be, for contours and for all else.
+OF_CONTOURS = ("levels", "colors", "cmap", "linewidths", "linestyles", "alpha", "zorder", "extend",
+               "norm", "vmin", "vmax", "origin", "extent")  # fmt: skip
+KEYWORDS = (
+    "color", "linewidth", "linestyle", "marker", "markersize", "markerfacecolor", "label", "alpha",
+    "zorder", "figsize", "nrows", "ncols", "squeeze", "sharex", "sharey", "layout", "fontsize",
+    "edgecolors", "edgecolor", "facecolor", "angles", "scale_units", "scale", "width", "cmap",
+    "constrained_layout", "markeredgecolor", "markevery", "rotation", "visible",
+)  # fmt: skip
+
+
+def near_keyword(error: Error) -> Words | None:
+    """Return the keyword of Matplotlib's that is nearly the one in the line."""
+    found = re.match(
+        r"(QuadContourSet|ContourSet|TriContourSet|Line2D|PathCollection|Figure|Text|Legend|Quiver|"
+        r"PolyCollection|QuadMesh|Annotation|FancyArrow|LineCollection)(?:\.\w+)?\(\) got an unexpected "
+        r"keyword argument '(\w+)'", error.raised.message)  # fmt: skip
+    if found is None:
+        return None
+    called, name = found.groups()
+    known = OF_CONTOURS if "Contour" in called else KEYWORDS
+    near = get_close_matches(name.lower(), known, 1, 0.75)
+    return {"near": near[0]} if near and near[0] != name else None
 
 
 def of_an_exercise(error: Error) -> Words | None:
@@ -395,6 +467,11 @@ UNDEFINED: tuple[Entry, ...] = (
           message=r"name '[eE]' is not defined", line=r"\d\s*\*?\s*[eE]\s*[-+]?\s*\d"),
     Entry("Python reads `{raised}` as the name `{name}`: write `{array}.T` for the transpose.", NAMES,
           when=raised_letter),
+    Entry("If the transpose is meant: it is written `{array}.T`.", NAMES, when=transposed_name),
+    Entry("Nothing is called `{name}` here. The number of rows of X is `len(X)`.", NAMES, when=rows_of_x),
+    Entry("If `{digit}` is meant: this is the letter `{letter}`, and no digit.", NAMES, when=letter_for_digit),
+    Entry("Python tells capitals from small letters: is it `{known}` that you mean?", NAMES, when=other_case),
+    Entry("A dot is missing: `{full}`.", NAMES, when=without_a_dot),
     Entry("NumPy's functions need their prefix: `{full}`.", NAMES, when=of_numpy),
     Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
           message=r"name '(?P<name>\w*·\w*)' is not defined"),
@@ -447,6 +524,8 @@ UNDEFINED: tuple[Entry, ...] = (
           message=r"'Figure' object has no attribute '(plot|contourf?|scatter|quiver|annotate|"
                   r"set_[xy]label|set_[xy]lim|fill|arrow|pcolormesh|tricontourf?)'"),
     Entry("Matplotlib spells it `color`, without a u.", ("AttributeError", "TypeError"),
-          message=r"unexpected keyword argument '\w*colour\w*'"),
+          message=r"^(?!\w*Contour).*unexpected keyword argument '\w*colour\w*'"),
+    Entry("Matplotlib has no such keyword here: is it `{near}` that you mean?", ("AttributeError", "TypeError"),
+          when=near_keyword),
     Entry("No line above this one gives `{name}` a value.", NAMES, when=of_no_line),
 )  # fmt: skip

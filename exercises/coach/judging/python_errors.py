@@ -15,7 +15,7 @@ from difflib import get_close_matches
 
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging import error_conditions as conditions
-from exercises.coach.judging.error_entry import Entry, Error
+from exercises.coach.judging.error_entry import NOTHING, Entry, Error
 from exercises.coach.judging.name_errors import UNDEFINED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.syntax_errors import UNREADABLE
@@ -100,6 +100,14 @@ CALLS = (
           message=rf"{FUNCTIONS} object has no attribute|cannot unpack non-iterable (?:function|method|builtin)"),
     Entry("It is a function: loop over what it returns, by calling it.", TYPES,
           message=rf"{FUNCTIONS} object is not iterable|object of type {FUNCTIONS} has no len"),
+    Entry("Python's own `{name}` has no `axis`; NumPy's has: `np.{name}`.", TYPES,
+          message=r"'axis' is an invalid keyword argument for (?P<name>max|min)\(\)|"
+                  r"(?P<sum>sum)\(\) got an unexpected keyword argument 'axis'",
+          when=lambda e: {"name": "sum"} if "sum()" in e.raised.message else NOTHING),
+    Entry("`list` without brackets is the type itself: an empty list is `[]`.", TYPES,
+          message=r"descriptor '\w+' for 'list' objects doesn't apply|unbound method list\.\w+\(\) needs an argument"),
+    Entry("`{name}` takes all x and all y, as two arguments: they are the columns of the path.", TYPES,
+          message=r"\b(?P<name>scatter|fill_between|bar)\(\) missing 1 required positional argument: '(?:y|y1|height)'"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
           message=r"append\(\) takes exactly one argument"),
     Entry("This `lambda` has no parameter: it comes before the colon, `lambda x: ...`.", TYPES,
@@ -135,10 +143,15 @@ NUMBERS = (
           message=r"unsupported operand.*'range'"),
     Entry("`{count}` is one number: to repeat that many times, loop over `range({count})`.", TYPES,
           message=r"'(int|numpy\.int\d+)' object is not iterable", when=conditions.looped),
+    Entry("`figsize` takes two numbers, the width and the height in inches.", TYPES,
+          message=r"object of type '(int|float)' has no len|'(int|float)' object is not (iterable|subscriptable)|cannot unpack",
+          line=r"\bfigsize\s*=\s*[\d.]+\s*[,)]"),
+    Entry("`levels` is a whole number, or a list of levels from low to high.", TYPES,
+          message="len\\(\\) of unsized|has no len", line=r"\bcontourf?\(.*\blevels\s*="),
     Entry("`{name}` is the number of steps already: use it as it is.", TYPES,
           message=r"object of type '(int|float|numpy\.\w+)' has no len", line=r"len\((?P<name>num_steps|\w*steps)\)"),
     Entry("A single number has no length: `len` is for lists and arrays.", TYPES,
-          message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized", line=r"\blen\("),
+          message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized", marked=r"^\s*len\("),
     Entry("`+=` joins a list to another list. Add one entry with `append`.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array", line=r"\+="),
     Entry("A single number cannot be looped over.", TYPES,
@@ -152,6 +165,8 @@ NUMBERS = (
     Entry("`range` counts up to a whole number; this is a list. Loop over the list itself, or over "
           "`range(len(...))`.", TYPES, message=r"'(list|tuple)' object cannot be interpreted as an integer",
           line=r"\brange\("),
+    Entry("`np.linspace` takes the first value, the last one, and how many there are, in this order.", TYPES,
+          message=r"object cannot be interpreted as an integer", marked=r"^(?:\w+\s*=\s*)?np\.linspace\("),
     Entry("A whole number is needed there, and this one has a decimal point: `//` divides to a whole "
           "number, `int(...)` cuts one.", TYPES, message=r"'(float|numpy\.float\d+)' object cannot be interpreted as an integer"),
     Entry("The entries of a list are at the places 0, 1, 2, …. `append` adds one; a dict, `{{}}`, takes "
@@ -184,6 +199,8 @@ NUMBERS = (
           r"(?:'tuple' and '(?:int|float|numpy\.float64)'|'(?:int|float|numpy\.float64)' and 'tuple')"),
     Entry("`round` is for a single number; `np.round` takes lists and arrays too.", TYPES,
           message="doesn't define __round__"),
+    Entry("`={sign}` is `=` and a sign: to change the old value, write `{sign}=`.", TYPES,
+          message="bad operand type for unary", line=r"^\w+\s*=(?P<sign>[-+])\s*[\[(\w]"),
     Entry("Lists and tuples do not compute entry by entry: make arrays first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
@@ -205,6 +222,11 @@ NUMBERS = (
     Entry("`math.{name}` has no value for the number that it got here: print it just before this line.",
           VALUES, message=r"math domain error|expected a (positive|nonnegative) (input|number)|expected a number in range",
           line=r"\bmath\.(?P<name>\w+)\("),
+    Entry("How a number is written comes behind the colon: `:.3f` gives three decimals, `:g` as many as it needs.",
+          VALUES, message="Invalid format specifier|Unknown format code"),
+    Entry("A number is put into a text most easily by an f-string: `f\"lr = {{lr}}\"`.", (*VALUES, *TYPES, *INDICES),
+          message="^incomplete format|not enough arguments for format string|unsupported format character|"
+          "not all arguments converted during string|Replacement index"),
     Entry("The text is not a number.", VALUES, message="could not convert string to float"),
 )  # fmt: skip
 
@@ -234,7 +256,11 @@ NONES = (
     Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
           message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
     Entry("It is a list: NumPy's function takes one too, `np.{name}(...)`.", ATTRIBUTES,
-          message=r"'list' object has no attribute '(?P<name>argmin|argmax|argsort|cumsum|prod|std|var|diff|all|any)'"),
+          message=r"'list' object has no attribute '(?P<name>argmin|argmax|argsort|cumsum|prod|std|var|diff|all|any|isfinite|isnan|isinf|abs|log|exp|sqrt|clip|median)'"),
+    Entry("Arrays have no `{name}`: a condition in square brackets keeps some entries, as `a[a > 0]` does.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(?P<name>remove|delete|pop|drop|discard)'"),
+    Entry("Arrays have no `{name}`: collect the values in a list, and make the array of it at the end.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(?P<name>extend|insert|add|push)'"),
     Entry("Add to a list with `append`.", ATTRIBUTES,
           message=r"'list' object has no attribute '(add|push|push_back|appendleft|put|concat)'"),
     Entry("Numbers and text have no `append`: begin with a list, `[]`.", ATTRIBUTES,
@@ -254,6 +280,13 @@ SHAPES = (
           message="object has no attribute 'items'", line=r"\.(?P<name>set_title|set_[xy]label|title|[xy]label|suptitle)\("),
     Entry("`plt.subplots` takes the number of rows and that of columns, such as `len(...)`.", VALUES,
           message="Number of (rows|columns) must be a positive integer"),
+    Entry("This is the figure. `plt.subplots` returns it first and the Axes second: `figure, axes = ...`.",
+          (*TYPES, *ATTRIBUTES), message=r"'Figure' object (?:is not (?:subscriptable|iterable)|has no attribute '(?:flat|ravel|flatten)')"),
+    Entry("Levels are given from low to high, each of them once.", VALUES, message="Contour levels must be increasing"),
+    Entry("A marker is a sign in quotes, such as `\"o\"`, `\"*\"` or `\"x\"`.", VALUES, message="Unrecognized marker style"),
+    Entry("The condition in the brackets has {has} entries, and axis {axis} of the array has {size}: it needs "
+          "as many.", INDICES, when=conditions.condition_too_short),
+    Entry("No pair is left to fit in this call: see to that before the fit.", TYPES, message="expected non-empty vector for x"),
     Entry("This is an array of Axes: take one of them with square brackets.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(plot|contourf?|scatter|set_\w+|legend|"
           r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),
@@ -278,7 +311,9 @@ SHAPES = (
           ("TypeError",), message=r"real number, not '?list'?$"),
     Entry("`np.linalg.eig` and `eigh` return two things, the eigenvalues and the eigenvectors: take "
           "the part that you need.", ("TypeError", "ValueError"), line=r"(?<![\w=])(?!\w+,\s*\w+\s*=)"
-          r".*\b(max|min|sum|abs|sorted|array)\(\s*np\.linalg\.eigh?\([^()]*\)\s*\)"),
+          r".*\b(max|min|sum|abs|sorted|array)\(\s*np\.linalg\.eigh?\((?:[^()]|\([^()]*\))*\)\s*\)"),
+    Entry("`{name}` holds two things, the eigenvalues and the eigenvectors that `np.linalg.{function}` returns: take the "
+          "part that you need.", VALUES, message="truth value of an array", when=conditions.whole_decomposition),
     Entry("In Python `{pow}` takes 1 over each entry. The inverse of a matrix is `np.linalg.inv`.", VALUES,
           message="negative integer powers", line=r"(?P<pow>\*\*\s*\(?-\s*1)",
           when=lambda e: {"pow": "**-1"} if re.search(r"\.T|@|XT|matri|gram", e.line) else None),
@@ -393,7 +428,9 @@ REST = (
           message="Cannot cast ufunc"),
     Entry("An iterate that is inf or nan makes a limit inf or nan: leave such iterates out of the "
           "limits.", VALUES, message="Axis limits cannot be NaN or Inf"),
-    Entry("The dict has no such key so far. A key comes in by `d[key] = ...`.", ("KeyError",), line=r"\["),
+    Entry("Matplotlib has nothing of that name.", ("KeyError",), message=r"is not a (?:valid value for rcParam|known colormap|valid rc parameter)"),
+    Entry("The dict has no such key so far. A key comes in by `d[key] = ...`.", ("KeyError",),
+          message=r"^(?!.*\bis not\b)", line=r"\["),
 )  # fmt: skip
 
 TABLE: tuple[Entry, ...] = (*UNREADABLE, *UNDEFINED, *CALLS, *NUMBERS, *NONES, *SHAPES, *REST)

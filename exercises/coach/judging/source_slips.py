@@ -438,8 +438,40 @@ def _keys(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 yield SourceSlip(_at(source, key), f'{text}its value: write `"{key.id}"`.')
 
 
+def _again(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    if source.above:
+        text = f"Line {source.line} defines `{function.name}` again, after line {source.above}: "
+        text += "only the last one counts. Delete one of the two."
+        yield SourceSlip(source.line, text, Rank.BESIDE)
+
+
+def _in_the_docstring(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield code that stands in the docstring of a function which has no other."""
+    doc = ast.get_docstring(function, clean=False)
+    if doc is None or len(function.body) > 1 or not RETURNS.search(doc):
+        return
+    line = source.line + (function.body[0].end_lineno or 1) - 1
+    text = f"Line {line} ends the docstring, and this function's code is inside it: put it below."
+    yield SourceSlip(line, text)
+
+
+RETURNS = re.compile(r"^[ \t]*return[ \t]+\S", re.MULTILINE)
+
+
+def _silenced(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not isinstance(node, ast.ExceptHandler):
+            continue
+        # Who names an error knows which one is meant.
+        is_any = node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
+        if is_any and all(isinstance(each, ast.Pass | ast.Continue) for each in node.body):
+            text = f"The `except` in line {_at(source, node)} hides what goes wrong above it: take "
+            text += "the `try` away to see whether something does."
+            yield SourceSlip(_at(source, node), text, Rank.BESIDE)
+
+
 LOOKS: tuple[Callable[[ast.FunctionDef, Source], Iterator[SourceSlip]], ...] = (
-    _never_run, _kept_nowhere, _signs, _tuples, _hats, _array_of_two, _grown_by_sign, _keys,
-    _objects, _generators, _attributes, _emptied, _whole_results, _first_pass, _divisors, _inner,
-    _unused, _cut,
+    _in_the_docstring, _again, _silenced, _never_run, _kept_nowhere, _signs, _tuples, _hats,
+    _array_of_two, _grown_by_sign, _keys, _objects, _generators, _attributes, _emptied,
+    _whole_results, _first_pass, _divisors, _inner, _unused, _cut,
 )  # fmt: skip

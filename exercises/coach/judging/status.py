@@ -9,6 +9,7 @@ from dataclasses import replace
 from exercises.coach.calling.observe import Frame, Observation, OutOfTime, Raised
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
+from exercises.coach.judging.error_source import endless_loop
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.judging.python_errors import explained, misplaced, renamed
 from exercises.coach.judging.question import Question
@@ -173,7 +174,14 @@ def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, 
         text = f"it was waiting for `{last.function}` in {last.file}: fix that first"
     else:
         text = f"when the time was up: {_line(last)}"
-    return (Fact(Kind.LINE, text),)
+    place = Fact(Kind.LINE, text)
+    text = observation.raised.text if observation.raised else ""
+    if (loop := endless_loop(text, last.source)) is None or _is_neighbour(question, last):
+        return (place,)
+    condition, names = loop
+    named = " or ".join(f"`{name}`" for name in names)
+    says = f"No line in the loop `while {condition}` changes {named}, and so it does not end."
+    return (Fact(Kind.ADVICE, says), place)
 
 
 def _facts(kind: Kind, texts: Iterable[str]) -> tuple[Fact, ...]:
@@ -423,4 +431,10 @@ def name_lost(
         stem = _imported_from(raised)
     missing = UNDEFINED.match(raised.message)
     where = _where_lost(missing[1] if missing else "", stopped.get(stem, ()))
-    return where if where is not None and where.line else None
+    if where is None or not where.line:
+        return None
+    # Imported from a file in which that function could not be read: there is the reason.
+    asked = UNDEFINED.match(where.raised.message) if where.raised is not None else None
+    beyond = stopped.get(_imported_from(where.raised), ()) if asked else ()
+    cause = next((each for each in beyond if asked and asked[1] in each.defines), None)
+    return cause if cause is not None and cause.line else where

@@ -252,6 +252,61 @@ def lacks_a_brace(error: Error) -> Words | None:
     return NOTHING if error.raw.count("{") > error.raw.count("}") else None
 
 
+def sentence(error: Error) -> Words | None:
+    """Whether the line is a sentence of some language and no Python."""
+    text = re.split(r"[=(\[{\"]", error.line)[0]
+    if re.search(r"\w'(?!\w)", text):
+        return None
+    pairs = re.findall(r"(?=(?<![\w.])([^\W\d_]+) +([^\W\d_]+)\b(?![.(\[]\w))", text)
+    words = [pair for pair in pairs if not any(map(keyword.iskeyword, pair))]
+    if translated(error) is not None:
+        return None
+    is_begun = re.match(r"[A-Z]", text) and re.search(r"[.:!?]\s*$", error.line)
+    return NOTHING if len(words) > (1 if is_begun else 2) else None
+
+
+# Python's words as they are in the languages that learners speak.
+TRANSLATED = {
+    "definir": "def", "définir": "def", "definiere": "def", "funktion": "def", "función": "def",
+    "funcion": "def", "fonction": "def", "funzione": "def", "função": "def", "funcao": "def",
+    "retornar": "return", "retorna": "return", "retorne": "return", "devolver": "return",
+    "devuelve": "return", "retourner": "return", "retourne": "return", "renvoyer": "return",
+    "renvoie": "return", "zurück": "return", "zurueck": "return", "ritorna": "return",
+    "вернуть": "return", "返回": "return", "für": "for", "fuer": "for", "para": "for",
+    "pour": "for", "per": "for", "для": "for", "对于": "for", "si": "if", "wenn": "if",
+    "falls": "if", "se": "if", "если": "if", "如果": "if", "sonst": "else", "sinon": "else",
+    "sino": "else", "altrimenti": "else", "senão": "else", "senao": "else", "иначе": "else",
+    "否则": "else", "während": "while", "solange": "while", "mientras": "while",
+    "mentre": "while", "enquanto": "while", "пока": "while", "importar": "import",
+    "importiere": "import", "importer": "import", "importa": "import",
+}  # fmt: skip
+
+
+def translated(error: Error) -> Words | None:
+    """Return the word of Python's own that the line's first word is in another language."""
+    found = re.match(r"(\w+)\b(?!\s*(?:[=.(,\[]|[-+*/]=))", error.line)
+    word = TRANSLATED.get(found.group(1).lower(), "") if found else ""
+    # As a sentence begins: `Para calcular el gradiente`.
+    looks = (
+        r"\w+\s+[\w, ]+?\s+(?:in|en|em|im|dans|nel|nella|в)\s"
+        if word == "for"
+        else r".*[-+*/()<>=:\[]|\w+$"
+    )
+    is_code = word and re.match(looks, error.line)
+    return {"typed": found.group(1), "word": word} if found and is_code else None
+
+
+def dots_below(error: Error) -> Words | None:
+    """Whether the line below the one that failed begins with the console's three dots."""
+    lines = error.raised.text.split("\n")[error.number : error.number + 2]
+    return NOTHING if any(re.match(r"\s*\.\.\.(?: |$)", line) for line in lines) else None
+
+
+def in_small_letters(error: Error) -> Words | None:
+    found = re.search(r"(?:^|[\s(])(AND|OR|NOT|IN|IS|And|Or|Not)(?=[\s(])", error.line)
+    return {"typed": found.group(1), "word": found.group(1).lower()} if found else None
+
+
 def two_quotes(error: Error) -> Words | None:
     return NOTHING if re.search(r"(?<![\"'])(\"\"|'')\w", error.raw) else None
 
@@ -270,11 +325,23 @@ UNREADABLE: tuple[Entry, ...] = (
           SYNTAX, when=not_closed),
     Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
           "quotes before its first word.", SYNTAX, when=not_opened),
-    Entry("`>>>` is the prompt of Python's console: copy the line without it.", SYNTAX, line=r"^>>>(?!>)"),
+    Entry("`{prompt}` is the prompt of Python's console: copy the line without it.", SYNTAX,
+          line=r"^(?P<prompt>>>>(?!>)|\.\.\.(?=\s)|(?:In|Out) ?\[\s*\d*\s*\]:)"),
+    Entry("`...` is the prompt of Python's console: copy the lines without it.", ("IndentationError",),
+          message="expected an indented block", when=dots_below),
     Entry("Git left its marks where two versions meet: keep one of them, and delete the lines that begin "
           "with `<<<<<<<`, `=======` and `>>>>>>>`.", SYNTAX, line=r"^(?:<{7}|={7}|>{7})"),
     Entry("Three backticks mark code in a text, and Python cannot read them: delete them where the code "
           "begins and where it ends.", SYNTAX, line="^```"),
+    Entry("These are the marks of a diff, which compares two versions: keep the lines of one version, without "
+          "the sign before them.", SYNTAX, line=r"^@@ |^diff --git\b|^(?:\+\+\+|---) \S|^[-+]\s*(?:(?:return|"
+          r"raise|def|for|if|elif|while|else|import|from)\b|[A-Za-z_][\w.]*\s*=(?!=))"),
+    Entry("The number at the beginning of the line, copied with the code, is not part of it: delete it.", SYNTAX,
+          line=r"^\d+[.:|]?\s+(?:(?:return|raise|def|import|from)\b|(?:for|if|elif|while|else)\b.*:$)"),
+    Entry("Comments in Python begin with `#`.", SYNTAX, line=r"^<!--|-->\s*$"),
+    Entry("This is a command for the terminal, and no line of the file: delete it here.", SYNTAX,
+          message="invalid syntax", line=r"^(?:python3?|py|pytest|git|source|jupyter|cd)\s+[-\w./~]"),
+    Entry("This is a sentence, and no Python: put `#` before it, or delete it.", SYNTAX, when=sentence),
     Entry("Python has no backticks: `str(...)` makes text of a value.", SYNTAX, line="`"),
     Entry("Python writes `raise` for `throw`.", SYNTAX, line=r"^throw\b"),
     Entry("Python writes `except` for `catch`.", SYNTAX, line=r"^catch\b"),
@@ -307,6 +374,12 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A function begins with `def` and its name.", ("IndentationError",), message="unexpected indent",
           when=below_a_header),
     Entry("Python writes `elif` for this.", SYNTAX, line=r"\b(else\s+if|elseif|elsif)\b"),
+    Entry("Python's own words are English: write `{word}` for `{typed}`.", SYNTAX,
+          message="invalid syntax|expected ':'", when=translated),
+    Entry("Python writes this word in small letters: `{word}` for `{typed}`.", SYNTAX,
+          message="invalid syntax", when=in_small_letters),
+    Entry("Python has no `{word}` here: a loop begins with `for t in ...:`.", SYNTAX, message="invalid syntax",
+          line=r"^for\s+(?P<word>each|every|all)\s+\w+\s+in\b"),
     Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
           message="invalid syntax", when=misspelt_word),
     Entry("`$` belongs to LaTeX: delete it.", SYNTAX, line=r"\$"),
@@ -328,6 +401,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python writes `==` and `!=`, with two signs.", SYNTAX, line=r"(?<!=)===(?!=)|!=="),
     Entry("A choice in one line is written `a if condition else b`.", SYNTAX, message="invalid syntax",
           line=r"\?[^:]*:"),
+    Entry("A choice in one line needs both values: `a if condition else b`.", SYNTAX,
+          message="expected 'else' after 'if' expression"),
     Entry("Python has no `new`: call the name alone.", SYNTAX, line=r"\bnew\s+\w+\("),
     Entry("Numbers are written without commas: `{number}`.", SYNTAX, message="invalid syntax|leading zeros",
           when=thousands),
@@ -359,6 +434,8 @@ UNREADABLE: tuple[Entry, ...] = (
           SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
     Entry("There is an invisible character here, often from copied text: delete the spaces at the "
           "mark and type them again.", SYNTAX, message="invalid non-printable character"),
+    Entry("`x` is not a sign for a product: write `{one} * {two}`.", SYNTAX, message="invalid decimal literal",
+          line=r"(?<![\w.])(?P<one>\d+\.?\d*)x(?P<two>\d+)(?![\w.])"),
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
           "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
           line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
@@ -393,6 +470,10 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax", line=r"^\w+\s*=\s*[\w.\[\]]+\s*:\s*[\w.\[\]]+"),
     Entry("A name gets its value with `=`.", SYNTAX, message="invalid syntax", line=r"^\w+\s*:="),
     Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
+    Entry("Write `{sign}` alone, without `is`.", SYNTAX, message="invalid syntax",
+          line=r"\bis(?:\s+not)?\s*(?P<sign>[<>]=?|==|!=)"),
+    Entry("Write the two signs without a space: `{sign}=`.", SYNTAX, message="invalid syntax",
+          line=r"^[\w.\[\], ]+?\s*(?P<sign>[-+*/])\s+=(?!=)"),
     Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
           line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
     Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=dashed_name),
@@ -410,6 +491,9 @@ UNREADABLE: tuple[Entry, ...] = (
           message="cannot assign to function call", when=defines_otherwise),
     Entry("A call cannot be on the left of `=`. If you mean an entry of a list or an array, use square "
           "brackets.", SYNTAX, message="cannot assign to function call", line=r"^\w+\([^()]*\)\s*=(?!=)"),
+    Entry("In a dict a colon joins a key and its value: `\"key\": value`.", SYNTAX,
+          message="cannot assign to literal", line=r'^""\s*=(?!=)', when=is_within_brackets),
+    Entry("A name that gets a value has no quotes.", SYNTAX, message="cannot assign to literal", line=r'^""\s*=(?!=)'),
     Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
           "cannot get one.", SYNTAX, message=r"cannot assign to (function call|expression|literal|"
           r"attribute|comparison|conditional)"),
@@ -445,8 +529,12 @@ UNREADABLE: tuple[Entry, ...] = (
           message="':' expected after dictionary key"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
+    Entry("A curly bracket in this f-string closes and does not open.", SYNTAX, message=r"f-string: single '\}'"),
     Entry("A curly bracket in this f-string is not closed.", SYNTAX, message=r"f-string: expecting '\}'",
           when=lacks_a_brace),
+    Entry("A dot is missing: `{module}.{name}`.", SYNTAX, message="^invalid syntax",
+          line=r"\b(?P<module>np|plt|ax|axes|fig|figure)\s+(?!(?:if|else|for|in|is|not|and|or|as|import)\b)"
+               r"(?P<name>[a-z]\w*)\s*\("),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
@@ -475,6 +563,8 @@ UNREADABLE: tuple[Entry, ...] = (
           "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
     Entry("This line begins in a column in which no line above it begins: give it the indentation "
           "of the lines that it belongs to.", ("IndentationError",), message="unindent"),
+    Entry("`from ... import *` is for the top of the file: inside a function import by name.", SYNTAX,
+          message=r"import \* only allowed"),
     Entry("Nothing has to be awaited in these exercises: call the function without `await`.", SYNTAX,
           message="'await' outside"),
     Entry("This line is not inside a function: indent it like the function's other lines.", SYNTAX,

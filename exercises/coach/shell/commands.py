@@ -75,7 +75,10 @@ def read(arguments: Sequence[str]) -> Asked:
         file = (name or "").replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".ipynb")
         return Asked(word, exercise_of(file) if name else None, options.yes)
     except KeyError:
-        wrong = word or name
+        # Of `hint 9` the number is wrong, and not the word.
+        wrong = name if word in WORDS else word or name
+        if word in WORDS:
+            parser.error(f"{wrong!r} is no exercise ({numbers})")
         parser.error(f"{wrong!r} is no exercise ({numbers}), and none of {', '.join(WORDS)}")
 
 
@@ -91,7 +94,12 @@ def everything(course: Course, terminal: Terminal, exercise: Exercise | None = N
     # Not as an option: what is typed is what the board names when there is more to say.
     environment = {**os.environ, "PY_COLORS": "1" if terminal.has_colour else "0"}
     command = pytest_command(*what)
-    return subprocess.run(command, cwd=course.folder.parent, env=environment).returncode
+    check = subprocess.Popen(command, cwd=course.folder.parent, env=environment)
+    try:
+        return check.wait()
+    except KeyboardInterrupt:
+        # It was pressed for the check too, which says how far it has come. A second one ends both.
+        return check.wait()
 
 
 def answer(course: Course, terminal: Terminal, asked: Asked) -> int:

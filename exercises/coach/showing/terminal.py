@@ -113,8 +113,13 @@ def _row_lines(row: Row, width: int) -> list[str]:
         if len(line) <= width or row.form is Form.WHOLE:
             lines.append(line)
         else:
+            # In words a long one is a path or a name, which is to be copied.
             lines += textwrap.wrap(
-                line, width, subsequent_indent=hang, drop_whitespace=True, break_on_hyphens=False
+                line,
+                width,
+                subsequent_indent=hang,
+                break_long_words=row.form is not Form.WORDS,
+                break_on_hyphens=False,
             )
     return lines
 

@@ -1,0 +1,61 @@
+"""What the source around an error says: a loop that cannot end."""
+
+import pytest
+
+from exercises.coach.judging.error_source import endless_loop
+
+LINE = "x = x + 1"
+
+
+def endless(condition, *body, before="t = 0"):
+    lines = "\n".join(f"        {line}" for line in (*body, LINE))
+    return endless_loop(f"def f(n, x):\n    {before}\n    while {condition}:\n{lines}\n", LINE)
+
+
+@pytest.mark.parametrize(
+    ("condition", "names"),
+    [
+        ("t < n", ("t", "n")),
+        ("not t", ("t",)),
+        ("t", ("t",)),
+        ("t < n and n > 0", ("t", "n")),
+        ("abs", ("abs",)),
+    ],
+)
+def test_a_loop_whose_condition_nothing_changes_is_told(condition, names):
+    assert endless(condition) == (condition, names)
+    assert endless(condition, "y = f(x)", "print(y)") == (condition, names)
+
+
+@pytest.mark.parametrize(
+    ("condition", "body"),
+    [
+        ("t < n", "t += 1"),
+        ("t < n", "for t in x: pass"),
+        ("t < n", "(t := 3)"),
+        ("t < n", "del n"),
+        ("t < n", "break"),
+        ("t < n", "if x: return x"),
+        ("t < n", "raise ValueError"),
+        # These may change it from afar.
+        ("t < n", "step(t)"),
+        ("t < n", "t.add(1)"),
+        ("t < n", "t[0] = 1"),
+        ("t < n", "global t"),
+        ("len(t) < n", "x = 2"),
+        ("t.size < n", "x = 2"),
+        ("True", "x = 2"),
+    ],
+)
+def test_of_a_loop_that_may_end_nothing_is_told(condition, body):
+    assert endless(condition, body) is None
+
+
+def test_only_the_loop_that_was_running_is_told():
+    text = "def f(x, t):\n    while t:\n        y = 1\n    while x:\n        x = x + 1\n"
+    assert endless_loop(text, LINE) is None
+    assert endless_loop(text, "y = 1") == ("t", ("t",))
+    # Of two lines that are alike it is not known which was running.
+    twice = "def f(x, t):\n    while t:\n        y = 1\n    y = 1\n"
+    assert endless_loop(twice, "y = 1") is None
+    assert endless_loop("no Python (", LINE) is None
