@@ -19,7 +19,6 @@ def endless(condition, *body, before="t = 0"):
         ("not t", ("t",)),
         ("t", ("t",)),
         ("t < n and n > 0", ("t", "n")),
-        ("abs", ("abs",)),
     ],
 )
 def test_a_loop_whose_condition_nothing_changes_is_told(condition, names):
@@ -45,6 +44,9 @@ def test_a_loop_whose_condition_nothing_changes_is_told(condition, names):
         ("len(t) < n", "x = 2"),
         ("t.size < n", "x = 2"),
         ("True", "x = 2"),
+        # A function of the file may change what is not the loop's own.
+        ("g", "step()"),
+        ("abs", "x = 2"),
     ],
 )
 def test_of_a_loop_that_may_end_nothing_is_told(condition, body):
@@ -59,3 +61,11 @@ def test_only_the_loop_that_was_running_is_told():
     twice = "def f(x, t):\n    while t:\n        y = 1\n    y = 1\n"
     assert endless_loop(twice, "y = 1") is None
     assert endless_loop("no Python (", LINE) is None
+
+
+def test_what_a_function_within_it_may_change_is_not_told():
+    step = "    def step():\n        nonlocal t\n        t += 1\n"
+    loop = "    while t < n:\n        step()\n        x = x + 1\n"
+    assert endless_loop(f"def f(n, x):\n    t = 0\n{step}{loop}", LINE) is None
+    shared = f"def f(n, x):\n    global t\n    t = 0\n{loop}"
+    assert endless_loop(shared, LINE) is None

@@ -127,8 +127,9 @@ def has_set(text: str) -> bool:
 def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the condition of a `while` that nothing in it can change, and the names in it.
 
-    Only what is certain: no name of the condition is given a value in the loop, or handed to a
-    call, or asked for what is its own, and nothing leaves the loop.
+    Only what is certain: the names of the condition are the function's own, none of them is given
+    a value in the loop, or handed to a call, or asked for what is its own, and nothing leaves the
+    loop.
 
     Parameters
     ----------
@@ -137,7 +138,9 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
     """
     lines = [each.strip() for each in text.split("\n")]
     at = [number for number, each in enumerate(lines, 1) if each == line]
-    for node in nodes_of(text):
+    nodes = nodes_of(text)
+    own = _own_names(nodes)
+    for node in nodes:
         if not isinstance(node, ast.While) or len(at) != 1:
             continue
         if not node.lineno <= at[0] <= (node.end_lineno or 0):
@@ -149,9 +152,25 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
         signs = (ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context)
         is_plain = all(isinstance(each, plain + signs) for each in ast.walk(node.test))
         leaves = any(isinstance(each, ast.Return | ast.Raise | ast.Break) for each in inner)
+        if not own.issuperset(names):
+            continue
         if names and is_plain and not leaves and not _touched(inner).intersection(names):
             return ast.unparse(node.test), names
     return None
+
+
+def _own_names(nodes: list[ast.AST]) -> set[str]:
+    """Return the names that nothing outside a function can give a value: none if there may be."""
+    functions = [n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    if len(functions) != 1:
+        # A function inside it may change what is around it, at any call.
+        return set()
+    given = {n.arg for n in nodes if isinstance(n, ast.arg)}
+    given |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    for node in nodes:
+        if isinstance(node, ast.Global):
+            given.difference_update(node.names)
+    return given
 
 
 def _touched(nodes: list[ast.AST]) -> set[str]:
