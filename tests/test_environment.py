@@ -462,7 +462,10 @@ def test_nothing_but_the_standard_library_is_read_before_the_set_up(tmp_path):
     bare = tmp_path / "bare"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
     python = bare / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    code = "import exercises.__main__ as m, sys; print('numpy' in sys.modules, m.LEARNERS[0])"
+    code = (
+        "import exercises.__main__, exercises.coach.environment as set_up, sys\n"
+        "print('numpy' in sys.modules, set_up.LEARNERS[0])"
+    )
     done = subprocess.run([python, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == f"False {LEARNERS[0]}\n", done.stderr
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import fcntl
 import importlib.util
+import math
 import os
 import stat
 import struct
 import sys
 import sysconfig
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from ctypes import create_string_buffer
@@ -97,7 +99,8 @@ def limit_resources(plan: Plan) -> None:
     limits = plan.limits
     # Python's own code needs little of a thread's stack, and each is counted in full.
     threading.stack_size(STACK_BYTES)
-    seconds = int(limits.submission_seconds) + 2
+    # An interpreter of its own has used some by now: its start is not the submission's.
+    seconds = math.ceil(time.process_time() + limits.submission_seconds) + 2
     wanted = {
         "CPU": seconds,
         # Twice: threads reserve room that they do not use. Shared memory is counted by this alone.
