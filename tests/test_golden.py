@@ -21,6 +21,8 @@ MEDIAN = 12
 # A learner who sees "All right" takes it to mean 20 points, so the reason must be one of substance,
 # for example that the learner tests would have to know the secret numbers.
 NOT_FOUND: dict[str, str] = {}
+# What `math.log` says of zero there, and before.
+OF_PYTHON_3_14 = ("expected a positive input, got 0.0", "math domain error")
 # The submissions are run once for all tests that ask what is said to them.
 pytestmark = pytest.mark.costly
 
@@ -37,7 +39,8 @@ def steps():
 @pytest.mark.parametrize("stem", STEMS)
 def test_each_wrong_submission_is_told_what_the_golden_file_says(stem):
     expected = (GOLDEN / f"{stem}.txt").read_text(encoding="utf-8")
-    assert golden_text(stem) == expected, "python -m tests.golden, then read the difference"
+    said = golden_text(stem).replace(*OF_PYTHON_3_14)
+    assert said == expected, "python -m tests.golden, then read the difference"
 
 
 @pytest.mark.timeout(120)

@@ -1,5 +1,6 @@
 """Names, modules and attributes that are not there: where each sentence is said, and where not."""
 
+import sys
 from types import ModuleType
 
 import numpy as np
@@ -109,11 +110,14 @@ SPEAKS = [
     (GRAD, "return x + O", "If `0` is meant: this is the letter `O`"),
     (GRAD, "return x + l", "If `1` is meant: this is the letter `l`"),
     (GRAD, "h = le-4\nreturn h", "If `1` is meant: this is the letter `l`"),
-    (GRAD, "return Abs(x)", "is it `abs` that you mean"),
-    (BOUND, "l = 2.0\nreturn L", "is it `l` that you mean"),
     (GRAD, "return nparray([x])", "A dot is missing: `np.array`"),
     (GRAD, "return np_zeros(2)", "A dot is missing: `np.zeros`"),
 ]
+if sys.version_info < (3, 14):  # which guesses these itself
+    SPEAKS += [
+        (GRAD, "return Abs(x)", "is it `abs` that you mean"),
+        (BOUND, "l = 2.0\nreturn L", "is it `l` that you mean"),
+    ]
 
 
 @pytest.mark.parametrize(("where", "body", "told"), SPEAKS, ids=lambda each: str(each)[:30])
@@ -292,6 +296,7 @@ def test_no_row_of_the_table_is_without_a_case_in_which_it_speaks():
         "Uncomment", "Run the cell", "NumPy is imported", "Pyplot is", "The function of another",
         "Is it", "This file", "`plt`", "For an Axes", "A figure's", "A Figure", "Matplotlib",
         "No line above", "The dot in",
+        *(("Python tells capitals",) if sys.version_info >= (3, 14) else ()),
     )  # fmt: skip
     assert {
         s for s in starts if s and s != "`" and s not in told and not s.startswith(elsewhere)

@@ -1,6 +1,7 @@
 """First messages are never false, tell what matters, and are short; the slips are at least 200."""
 
 import statistics
+import sys
 
 import pytest
 
@@ -80,12 +81,20 @@ def test_every_row_of_the_table_is_said_to_some_slip(messages):
     told = " ".join(said.folded for said in messages.values())
     starts = {entry.says.partition("{")[0].strip() for entry in TABLE}
     never = {start for start in starts if start and " ".join(start.split()) not in told}
-    assert never == {
+    expected = {
         # In a notebook only.
         "Run the cell that defines `",
         # Of such a file the sound statements are judged, and a missing package is said before.
         "The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
     }
+    if sys.version_info >= (3, 14):
+        # Which guesses a name in other capitals itself, and reads two names behind `except`.
+        expected |= {
+            start
+            for start in starts
+            if start.startswith(("Python tells capitals", "An exception gets"))
+        }
+    assert never == expected
 
 
 @pytest.mark.parametrize("title", REAL)

@@ -93,6 +93,8 @@ MERGE = (
     "that file."
 )
 # A notebook of marimo's: what a cell defines is inside a function, for marimo alone to find.
+# As PEP 263 has it.
+CODING = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 MARIMO = re.compile(r"^(\w{1,80}) = marimo\.App\(", re.MULTILINE)
 OF_MARIMO = (
     "it is a notebook of marimo's, in which only marimo finds the functions. Export it (`marimo "
@@ -194,10 +196,10 @@ def _as_utf8(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Decode as Python does (BOM, coding line, else UTF-8); what is neither, as Latin-1."""
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-    except SyntaxError:
-        encoding = "utf-8-sig"
-    try:
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        except SyntaxError:
+            encoding = "utf-8-sig"
         return data.decode(encoding), ()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
@@ -205,11 +207,10 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("cp1252", "replace"), (note,)
     # The codec `undefined` refuses all text.
     except (LookupError, UnicodeError):
-        message = f"{encoding} is not an encoding of text. Save the file with the encoding UTF-8"
-        lines = data.splitlines()[:2]
-        line = next((n for n, text in enumerate(lines, 1) if b"coding" in text), 1)
-        shown = lines[line - 1].decode("latin-1")
-        raise SyntaxError(message, ("<file>", line, 0, shown)) from None
+        lines = data.decode("latin-1").split("\n")[:2]
+        line, named = next((n, m) for n, text in enumerate(lines, 1) if (m := CODING.match(text)))
+        message = f"{named[1]} is not an encoding of text. Save the file with the encoding UTF-8"
+        raise SyntaxError(message, ("<file>", line, 0, lines[line - 1])) from None
 
 
 def _is_python(text: str) -> bool:

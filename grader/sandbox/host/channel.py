@@ -110,6 +110,9 @@ SIGNALS = {
 }
 FRAME = re.compile(r'File "(?:[^"\n]*/)?([^"/\n]+)", line (\d+) in ')
 
+# Newer Pythons print the stack in C below their own.
+STACK = re.compile(r"(?<!C stack trace) \(most recent call first\)")
+
 
 def words_for(ended: Ended, output: Output) -> str:
     """Say why the process is gone, from its exit status and what the interpreter printed."""
@@ -137,7 +140,7 @@ def place_in(output: Output, stem: str) -> tuple[str, int]:
 
     The file is the module's, or a notebook's with the number of the cell.
     """
-    said = output.text.rpartition("(most recent call first)")[2]
+    said = STACK.split(output.text)[-1]
     own = (f"{stem}.py", f"{stem}.ipynb, cell ")
     places = [(file, int(line)) for file, line in FRAME.findall(said) if file.startswith(own)]
     return places[-1] if places else (own[0], 0)
