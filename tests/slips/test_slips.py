@@ -87,12 +87,10 @@ def test_every_row_of_the_table_is_said_to_some_slip(messages):
         # Of such a file the sound statements are judged, and a missing package is said before.
         "The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
     }
-    # What newer Pythons guess themselves, and how they read two names behind `except`.
-    if sys.version_info >= (3, 12):
-        expected |= {start for start in starts if start.startswith("Python tells capitals")}
-    if sys.version_info >= (3, 14):
-        expected |= {start for start in starts if start.startswith("An exception gets")}
-    assert never == expected
+    # Newer Pythons guess the one themselves, and read two names behind `except`.
+    seldom = ("Python tells capitals",) if sys.version_info >= (3, 12) else ()
+    seldom += ("An exception gets",) if sys.version_info >= (3, 14) else ()
+    assert {start for start in never if not start.startswith(seldom)} == expected
 
 
 @pytest.mark.parametrize("title", REAL)
