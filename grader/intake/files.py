@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
+from grader.intake.disk import disk_node
 from grader.intake.kit import (
     in_the_kit,
     is_called_as_the_kits,
@@ -30,7 +31,6 @@ from grader.intake.tree import (
     Node,
     Spent,
     Unreadable,
-    disk_node,
     is_skipped,
 )
 

@@ -16,9 +16,10 @@ import pytest
 
 from grader.intake import files as files_module
 from grader.intake import read_place
+from grader.intake.disk import disk_node
 from grader.intake.files import Found, Part, Refusal, files_of
 from grader.intake.sources import level
-from grader.intake.tree import Budget, Node, disk_node
+from grader.intake.tree import Budget, Node
 from tests.intake.trees import MODULE, SECOND, THIRD, lay, packed, work_of
 from tests.kit import ROOT
 
