@@ -2,6 +2,7 @@
 
 import bz2
 import io
+import json
 import os
 import random
 import struct
@@ -14,11 +15,13 @@ from functools import partial
 
 import pytest
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake import files as files_module
 from grader.intake import read_place
 from grader.intake.disk import disk_node
 from grader.intake.files import Found, Part, Refusal, files_of
 from grader.intake.sources import level
+from grader.intake.students import Options
 from grader.intake.tree import Budget, Node
 from tests.intake.trees import MODULE, SECOND, THIRD, lay, packed, work_of
 from tests.kit import ROOT
@@ -200,6 +203,21 @@ def test_a_hostile_archive_costs_itself_only_and_is_named(tmp_path, kind):
     assert word in " ".join(submissions["bob"].notes)
     assert peak < 150 << 20
     assert seconds < 30
+
+
+@pytest.mark.parametrize("name", [MODULE, "hw/ex1_gradient_descent.ipynb", "hw/homework.py"])
+def test_work_that_packs_very_well_is_no_bomb(tmp_path, name):
+    # A run that diverged and printed nan, or a table of zeros, is a thousandth of itself in a zip.
+    functions = "".join(f"def {each}(x):\n    return x\n" for each in EXERCISES[0].functions)
+    source, printed = f"# the work of ada\n{functions}", "nan\n" * 500_000
+    outputs = [{"output_type": "stream", "name": "stdout", "text": printed}]
+    cell = {"cell_type": "code", "source": source, "outputs": outputs}
+    book = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+    text = book if name.endswith("ipynb") else f"{source}x = [{'0.0, ' * 50_000}]\n"
+    lay(tmp_path, {"ada.zip": zipped({name: text.encode()})})
+    (ada,) = read_place(tmp_path, Options("class")).submissions()
+    assert set(ada.files) == {MODULE}
+    assert not ada.unreadable
 
 
 def test_an_archive_of_every_kind_is_read_by_its_content_whatever_it_is_called(tmp_path):
