@@ -165,6 +165,13 @@ def test_the_gradebook_of_another_course_is_refused(book):
         written(book, result("Mary Ann Evans"), result("Bob", id="999"))
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_gradebook_with_nobody_in_it_is_not_called_another_courses(book, rows):
+    book.write_bytes("".join(BOOK.splitlines(keepends=True)[:rows]).encode())
+    with pytest.raises(ExportError, match="holds no student"):
+        written(book, result("zoë", id="101"))
+
+
 def test_a_gradebook_with_a_student_twice_is_refused(book):
     book.write_bytes(BOOK.replace(",102,", ",101,").encode())
     with pytest.raises(ExportError, match="lines 4 and 5 both have the number 101"):
