@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -147,6 +148,13 @@ def test_points_out_of_another_maximum_are_refused_or_converted(book):
     made, text = written(book, result("zoë", 87.5, id="101"), column="9002", scale=True)
     assert rows_of(text)[3][6] == "8.75"
     assert "converted: 100 points are 10 there" in made.notes
+
+
+def test_who_was_graded_on_other_exercises_is_named(book):
+    other = result("alan", 10, id="103")
+    other = replace(other, grade=replace(other.grade, max_points=50.0))
+    with pytest.raises(ExportError, match=r"50 for alan; 100 for zoë.*the same --only"):
+        written(book, result("zoë", 10, id="101"), other)
 
 
 def test_the_maximum_is_known_wherever_somebody_moved_the_columns(book):
