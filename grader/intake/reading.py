@@ -40,7 +40,7 @@ OWN_NUMBER = re.compile(r"ex\d_", re.IGNORECASE)
 MODULES = tuple(exercise.filename for exercise in EXERCISES)
 DOCUMENTS = {
     ".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html", ".htm", ".mht", ".mhtml",
-    ".webarchive", ".eml", ".msg", ".png", ".jpg", ".jpeg", ".heic",
+    ".webarchive", ".eml", ".msg", ".png", ".jpg", ".jpeg", ".heic", ".md", ".qmd", ".rmd",
 }  # fmt: skip
 # What lies where a file of a network drive's is not, and what leads to one.
 SHORTCUTS = {".lnk", ".url", ".webloc", ".desktop", ".gdoc", ".icloud", ".alias"}
