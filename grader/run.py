@@ -333,8 +333,12 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     console.print(Text(feedback(grade, isolation.level, versions())))
     for fault in summary_of([grade]).examples:
         console.print(Text(fault.fault))
-    parts = [f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
-             for e in grade.exercises]  # fmt: skip
+    parts = [
+        f"{e.key} {e.outcome}"
+        if e.outcome in BLANK
+        else f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
+        for e in grade.exercises
+    ]
     counted = grade.points if grade.counted is None else grade.counted.points
     whole = f"{points_text(counted)} of {points_text(grade.out_of)}"
     if grade.outcome in BLANK:

@@ -11,6 +11,7 @@ import os
 import stat
 import struct
 import tarfile
+import unicodedata
 import weakref
 import zipfile
 import zlib
@@ -27,8 +28,12 @@ __all__ = ["CHUNK", "RATIO", "Entry", "entries_of_tar", "entries_of_zip"]
 DIRECTORY = 4 * MEGABYTE
 FEWER = "Zip the exercises' files alone; a whole download: unpack it and name the folder."
 CHUNK = 1 << 18
-# Deflate reaches about 1000 : 1 on zeros; source text and notebooks stay below 30 : 1.
+# In a zip, the field beside a member's name that has it in UTF-8.
+UNICODE_PATH = 0x7075
+# Deflate reaches about 1000 : 1 on zeros, and on a run that printed nan a million times: only what
+# is large besides is taken for a bomb. Other source text and notebooks stay below 30 : 1.
 RATIO = 200
+SMALL = 8 * MEGABYTE
 DICTIONARY = 64 * MEGABYTE
 
 
@@ -71,7 +76,7 @@ def entries_of_zip(file: BinaryIO, name: str) -> Iterator[Entry]:
             why = "it is a link or a device"
         elif info.flag_bits & 1:
             why = "it is encrypted"
-        elif info.file_size > RATIO * max(info.compress_size, 64):
+        elif info.file_size > max(SMALL, RATIO * info.compress_size):
             why = "it unpacks to far more than it should"
         chunks = _zip_chunks(archive, info)
         yield Entry(_name_in(info), info.is_dir(), info.file_size, why, chunks)
@@ -94,12 +99,37 @@ def _directory_size(file: BinaryIO) -> int:
 
 
 def _name_in(info: zipfile.ZipInfo) -> str:
-    """Return a member's name; macOS writes UTF-8 and does not say so."""
+    """Return a member's name.
+
+    macOS writes UTF-8 and does not say so; WinRAR and others write it beside the name; Windows
+    writes code page 850 in the west of Europe, not the 437 that zips are said to be in.
+    """
     if info.flag_bits & 0x800 or info.filename.isascii():
         return info.filename
     with suppress(UnicodeError):
-        return info.filename.encode("cp437").decode("utf-8")
+        written = info.filename.encode("cp437")
+        if told := _unicode_path(info.extra, zlib.crc32(written)):
+            return told.decode("utf-8")
+        with suppress(UnicodeError):
+            return written.decode("utf-8")
+        other = written.decode("cp850")
+        return other if _is_latin(other) and not _is_latin(info.filename) else info.filename
     return info.filename
+
+
+def _unicode_path(extra: bytes, crc: int) -> bytes:
+    """Return the name that stands beside a member's, if it is of the same name."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        field, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == UNICODE_PATH and field[:1] == b"\1" and field[1:5] == struct.pack("<I", crc):
+            return field[5:]
+    return b""
+
+
+def _is_latin(name: str) -> bool:
+    """Whether all that is not ASCII in a name is a Latin letter: no drawn line, no Greek."""
+    return all(c.isascii() or unicodedata.name(c, "").startswith("LATIN") for c in name)
 
 
 def _zip_chunks(
@@ -162,7 +192,7 @@ def _inflated(raw: Iterator[bytes], method: int) -> Iterator[bytes]:
             if unpack.eof:
                 return
     else:
-        raise NotImplementedError(f"its compression (method {method}) is not read")
+        raise NotImplementedError(f"its compression (method {method}) is not read: choose Deflate")
 
 
 def _lzma(data: bytes) -> tuple[lzma.LZMADecompressor, bytes]:

@@ -9,8 +9,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 __all__ = [
-    "ARCHIVES", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget", "Kind", "Node", "Spent",
-    "Unreadable", "in_order", "is_skipped", "is_volume", "kind_of_file", "stem_of", "too_large",
+    "ALONE", "ARCHIVES", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget", "Kind", "Node",
+    "Spent", "Unreadable", "in_order", "is_skipped", "is_volume", "kind_of_file", "stem_of",
+    "too_large",
 ]  # fmt: skip
 
 SKIPPED = frozenset(
@@ -36,6 +37,7 @@ FOREIGN = (
     ".tar.lz4", ".lz4", ".tar.br", ".br", ".lzh", ".sit", ".tlz", ".wim", ".alz",
 )  # fmt: skip
 MEGABYTE = 1 << 20
+ALONE = "Hand in the exercises' files alone."
 LARGEST = 16 * MEGABYTE
 # One of the parts that an archive was split into: ``hw.zip.001``, ``hw.z01``.
 VOLUME = re.compile(r"\.(?:zip|7z|rar|tar|t?gz|bz2|xz)\.\d{2,3}$|\.[zr]\d\d$", re.IGNORECASE)
@@ -96,13 +98,14 @@ class Budget:
         """
         self.entries -= 1
         if self.entries < 0:
-            raise Spent(f"more than {self.most} files: the rest was not read.")
+            raise Spent(f"more than {self.most} files: the rest was not read. {ALONE}")
         self.wait()
 
     def wait(self) -> None:
         """Raise `Spent` when the time is used up."""
         if time.monotonic() > self.until:
-            raise Spent(f"reading took more than {self.seconds:g} s: the rest was not read.")
+            why = f"reading took more than {self.seconds:g} s: the rest was not read."
+            raise Spent(f"{why} {ALONE}")
 
     def spend(self, count: int) -> None:
         """Count bytes that were read."""

@@ -64,7 +64,7 @@ def _regrade(
         _clear(out)
         before = state_of(book)
         orders = list(_orders(book, out, file, said, jobs))
-        stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=out))
+        stage = _stage_in(out)
         try:
             book.copy_to(stage / BOOK)
             for order in orders:
@@ -88,6 +88,14 @@ def _regrade(
     console.print()
     # All have their grade: this writes the reports and the exports.
     return grade_class(orders[-1], out, scratch, console)
+
+
+def _stage_in(out: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=STAGE, dir=out))
+    except OSError as error:
+        # It is the folder that does not let anything be made in it.
+        raise OSError(error.errno, error.strerror, str(out)) from error
 
 
 def _clear(out: Path) -> None:
