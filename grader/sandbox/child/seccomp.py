@@ -57,6 +57,8 @@ DENIED = {
         memfd_create 319 279, memfd_secret 447 447, shmget 29 194, shmat 30 196, msgget 68 186,
         semget 64 190, mq_open 240 180, mlock 149 228, mlock2 325 284, mlockall 151 230,
         remap_file_pages 216 234, vmsplice 278 75, io_setup 206 0""",
+    "no room on the disk beyond a file's end, where no limit on files looks": """
+        fallocate 285 47""",
     "no waiting for what others write, of all that the disk holds": """
         sync 162 81, syncfs 306 267""",
 }
