@@ -76,7 +76,8 @@ ABSENT = 0x00050000 | errno.ENOSYS
 LOAD, JUMP_EQUAL, JUMP_OVER, JUMP_ANY_BIT, AND, RETURN = 0x20, 0x15, 0x25, 0x45, 0x54, 0x06
 NUMBER, ARCHITECTURE = 0, 4
 OWN_PID = 0xFFFFFFFE
-CLONE_THREAD = 0x00010000
+# CLONE_THREAD, with CLONE_FILES: the limit on open files is for each table of them.
+THREAD = 0x00010000 | 0x00000400
 AF_UNIX = 1
 O_TRUNC, O_ACCMODE = 0o1000, 0o3
 PR_SET_PTRACER = 0x59616D61
@@ -165,7 +166,7 @@ def _instructions(machine: Machine) -> list[Instruction]:
 def _special(name: str) -> list[Instruction]:
     allow, refuse = (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, REFUSE)
     if name == "clone":  # a thread, not a process
-        return [_argument(0), (JUMP_ANY_BIT, 0, 1, CLONE_THREAD), allow, refuse]
+        return [_argument(0), (AND, 0, 0, THREAD), (JUMP_EQUAL, 0, 1, THREAD), allow, refuse]
     if name in ("clone3", "openat2"):  # arguments out of sight: the C library then takes the other
         return [(RETURN, 0, 0, ABSENT)]
     if name in ("kill", "tgkill", "rt_tgsigqueueinfo"):  # abort() and raise() signal oneself
