@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from contextlib import suppress
+from traceback import walk_tb
 
 from rich.console import Console
 
@@ -23,6 +24,10 @@ REMEDIES = {
     errno.EMFILE: "Close other programs, or raise the limit (ulimit -n).",
     errno.ENFILE: "Close other programs, or raise the limit (ulimit -n).",
 }
+# Worker processes have their locks there, and Python does not say so where it cannot make one.
+SEMAPHORES = "multiprocessing.synchronize"
+SHARED = "the memory that processes share (on Linux /dev/shm)"
+SHARED_REMEDY = "Have it mounted, writable and with some room, and run again."
 
 
 def console_on(*, stderr: bool = False) -> Console:
@@ -43,13 +48,24 @@ def system_error(error: OSError, place: object = "") -> str:
     >>> system_error(OSError(errno.ENOSPC, "No space left on device"), "grades.csv")
     'grades.csv: No space left on device. Free space, and run again.'
     """
-    where = error.filename or place or "what is printed here"
-    return f"{where}: {reason_of(error)}. {remedy_of(error)}"
+    where = error.filename or place or _about(error)
+    remedy = SHARED_REMEDY if where == SHARED else remedy_of(error)
+    return f"{where}: {reason_of(error)}. {remedy}"
 
 
 def remedy_of(error: OSError) -> str:
     """Return what to do about what the system refused, a sentence."""
     return REMEDIES.get(error.errno or 0, "Put that right, and run again.")
+
+
+def _about(error: OSError) -> str:
+    """Return what an error without a name is about: printing, where it can be nothing else."""
+    passed = (frame.f_globals.get("__name__") for frame, _ in walk_tb(error.__traceback__))
+    if SEMAPHORES in passed:
+        return SHARED
+    # To print opens no file.
+    is_of_files = error.errno in (errno.EMFILE, errno.ENFILE)
+    return "the grader's own process" if is_of_files else "what is printed here"
 
 
 def reason_of(error: OSError) -> str:

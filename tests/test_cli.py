@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import _multiprocessing
 import errno
 import itertools
+import multiprocessing
 import os
 import shutil
 
@@ -90,6 +92,32 @@ def test_what_the_system_refused_is_named_with_a_remedy(number, remedy):
     assert remedy in system_error(error)
     bare = system_error(OSError(number, os.strerror(number)))
     assert bare.startswith("what is printed here: ")
+
+
+def test_too_many_open_files_is_no_matter_of_printing():
+    told = system_error(OSError(errno.EMFILE, "Too many open files"))
+    assert told.startswith("the grader's own process: Too many open files. ")
+    assert "ulimit -n" in told
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC, errno.EACCES, errno.ENOENT])
+def test_a_lock_that_workers_cannot_have_is_told_as_that(number, monkeypatch):
+    """Without room in /dev/shm, or where it may not be written to, as in some containers."""
+
+    class Refused:
+        SEM_VALUE_MAX = 1
+
+        def __init__(self, *_):
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(_multiprocessing, "SemLock", Refused)
+    with pytest.raises(OSError, match=os.strerror(number)) as caught:
+        multiprocessing.get_context("spawn").Lock()
+    told = system_error(caught.value)
+    assert told.startswith(
+        f"the memory that processes share (on Linux /dev/shm): {os.strerror(number)}. "
+    )
+    assert told.endswith("Have it mounted, writable and with some room, and run again.")
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])

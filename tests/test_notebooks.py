@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import nbformat
@@ -686,3 +687,12 @@ def test_input_in_a_notebook_is_no_stubs_line_and_a_coroutine_no_print(execute):
     *_, check, _ = execute(notebook)
     assert "without `async`" in text_of(check)
     assert "never awaited" not in text_of(check)
+
+
+def test_a_cell_magic_with_many_options_is_read_at_once():
+    """Two hyphens could be read in two ways: twenty such options took as long as a million."""
+    begun = time.process_time()
+    for rest in (" --no-stdout" * 5000, " " * 100_000):
+        assert plain_python(f"%%capture{rest} = 1\nx = 2").splitlines()[1] == "x = 2"
+        assert plain_python(f"%%capture{rest} out\nx = 2").startswith("out = get_ipython()")
+    assert time.process_time() - begun < 2

@@ -48,5 +48,5 @@ def _exercise(exercise: ToldExercise) -> list[str]:
 def _check(told: ToldCheck) -> list[str]:
     mark = MARKS.get(told.check.outcome, WRONG)
     lines = [f"- {mark} {told.title} ({told.points})" + (" *" if told.is_carried else "")]
-    lines += [f"  {line}" for line in told.lines]
+    lines += [f"  {in_markdown(line)}" for line in told.lines]
     return [*lines, "", *markdown_of_rows(told.rows, indent="  "), ""] if told.rows else lines

@@ -112,6 +112,11 @@ def json_bytes(told: Any, indent: int | None = None) -> bytes:
     return with_unseen_spelt(text).encode("utf-8", "backslashreplace")
 
 
+# A run of back quotes with what it encloses as code, up to the next run of its length; one that
+# encloses nothing; other text. Names may hold runs of any length, and Markdown goes by them.
+_PARTS = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|`+|[^`]+", re.DOTALL)
+
+
 def in_markdown(text: str) -> str:
     r"""Return text in which nothing that a student named is an element, a link or a picture.
 
@@ -120,6 +125,7 @@ def in_markdown(text: str) -> str:
     >>> print(in_markdown("`a<b` <b>![x](http://there)"))
     `a<b` \<b>![x]\(http://there)
     """
-    parts = re.split(r"(`[^`]*`)", text)
-    parts[::2] = [re.sub(r"<|(?<=\])[(\[:]", r"\\\g<0>", part) for part in parts[::2]]
-    return "".join(parts)
+    return "".join(
+        found[0] if found[1] else re.sub(r"[\\<]|(?<=\])[(\[:]", r"\\\g<0>", found[0])
+        for found in _PARTS.finditer(text)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
@@ -292,6 +293,36 @@ def test_a_rounded_rate_is_read_while_no_other_is_nearer():
 def test_the_same_title_on_every_panel_names_no_rate():
     flaw = judged_panels(panels_with(title=lambda lr: f"one of {LRS}"))
     assert flaw.got.startswith("every panel says the same")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [("η = {lr}", True), ("{lrs[0]:.3f}", True), ("{lr", False), ("{}", False), ("{0}", False)],
+)
+def test_braces_that_were_to_be_filled_in_are_told(title, is_told):
+    flaw = judged_panels(panels_with(title=lambda lr: title))
+    assert [fact.text.startswith("Braces") for fact in flaw.facts] == [True] * is_told
+
+
+def test_words_without_end_on_every_panel_are_gone_through_at_once():
+    """Of an open brace and a name of 390 letters every split was tried, over all that follows."""
+
+    def plot_learning_rates(*args):
+        figure = panels_with(title=lambda lr: "{" + "a" * 390)(*args)
+        for axes in figure.axes:
+            for _ in range(100):
+                axes.text(0, 0, "x" * 390)
+        return figure
+
+    figure = observe_drawing(
+        plot_learning_rates, [oblique.loss, oblique.grad, START, LRS, 7]
+    ).figure
+    paths = np.array([descend(oblique, START, lr, 7) for lr in LRS])
+    begun = time.process_time()
+    flaw = plots.judge_panels(figure, oblique, paths, LRS)
+    assert time.process_time() - begun < 5
+    assert flaw.got.startswith("every panel says the same")
+    assert flaw.facts == ()
 
 
 def test_a_rate_written_into_the_panel_is_read_below_the_same_title():

@@ -214,6 +214,10 @@ NOT_CODE = {
     "a web page": (PAGE, "use the page's Raw or Download button"),
     "a page with a comment before": (b"\xef\xbb\xbf\n<!-- saved -->\n<HTML>", "web page"),
     "a page in UTF-16": (PAGE.decode().encode("utf-16"), "web page"),
+    "a page with comments before": (
+        b"<!-- a > b -->\n<!---->\n<!-- c\n -- d --> <body>",
+        "web page",
+    ),
     "an XHTML page": (b"<?xml version='1.0'?>\n<!DOCTYPE html>\n<html>", "web page"),
     "a saved page": (
         b"From: <Saved by Blink>\r\nSubject: ex1\r\nMIME-Version: 1.0\r\n"
@@ -274,7 +278,12 @@ def test_what_is_no_code_is_unreadable_with_the_remedy_that_fits(tmp_path, name,
 
 
 @pytest.mark.parametrize(
-    "text", [b"1\n" * 400_000 + b"?", b"x?" + b"\n" * 400_000 + b"?", b"In [" + b" " * 400_000]
+    "text",
+    [
+        *(b"1\n" * 400_000 + b"?", b"x?" + b"\n" * 400_000 + b"?", b"In [" + b" " * 400_000),
+        # Read as a page's, comments one after the other took twice as long with each of them.
+        *(b"<!---->" * 9000 + b"x", b"<!-- -- >" * 7000 + b"x", b"<?xml ?>\n" * 7000 + b"x"),
+    ],
 )
 def test_what_is_long_and_no_python_is_not_looked_at_for_long(text):
     begun = time.process_time()

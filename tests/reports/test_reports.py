@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
+from markdown_it import MarkdownIt
 
 from exercises.coach.catalogue import sentence
 from exercises.coach.judging.finding import Fact, Kind
@@ -118,6 +119,46 @@ def test_no_name_is_markup_in_the_feedback():
     bare = re.sub(r"`[^`]*`", "", text)
     assert not re.search(r"(?<!\\)<|\][(:]", bare)
     assert "`a <b>` stays" in text
+
+
+IMAGE = "<img src=x onerror=alert(1)>"
+
+
+def unescaped(text):
+    """Return what Markdown makes of a line that is no text: elements, links and pictures."""
+    tokens = MarkdownIt("commonmark").parseInline(text)[0].children
+    return [t.type for t in tokens if t.type in ("html_inline", "link_open", "image")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            f"` {IMAGE} ``",
+            f"`` {IMAGE} `",
+            f"` `` ` {IMAGE} `",
+            f"`` ` `` {IMAGE} `",
+            f"```{IMAGE}`",
+        ),
+        *(f"\\{IMAGE}", f"\\\\{IMAGE}", f"\\` {IMAGE} `", "[x]\\(http://x)", "![`x`](http://x)"),
+        *("[`](http://x)`", "<http://x>", "[<b>](x)", f"``\\{IMAGE}`"),
+    ],
+)
+def test_no_run_of_back_quotes_and_no_backslash_in_a_name_brings_markup_back(name):
+    """A student's name, and that of a function which a submission says is not written yet."""
+    waits = Reason(Why.WAITS, ("loss", f"`{name}` in ex2_learning_rates.py"))
+    not_yet = check(Outcome.NOT_STARTED, reasons=(waits,))
+    page = feedback(
+        replace(
+            grade(exercises=(exercise(checks=(not_yet, check())),)), student=name, notes=(name,)
+        ),
+        "full",
+    )
+    lines = [
+        line for line in page.splitlines() if "src=x" in line or "http" in line or "<b>" in line
+    ]
+    assert len(lines) == 3
+    assert [unescaped(line) for line in lines] == [[]] * 3
 
 
 def test_feedback_drops_control_characters():

@@ -91,6 +91,9 @@ def test_the_filter_allows_threads_own_signals_and_files_only():
     cases = {
         (clone, 0x3D0F00): seccomp.ALLOW,
         (clone, 0x1200011): seccomp.REFUSE,
+        # A thread with open files of its own, and a process that shares them.
+        (clone, 0x3D0B00): seccomp.REFUSE,
+        (clone, 0x1200411): seccomp.REFUSE,
         (435, 0): seccomp.ABSENT,
         (kill, 77): seccomp.ALLOW,
         (kill, 78): seccomp.REFUSE,

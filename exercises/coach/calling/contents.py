@@ -141,10 +141,11 @@ KINDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
      f"it is what Python compiled (.pyc). {FILE_ITSELF}"),
 )  # fmt: skip
 TAR = re.compile(rb"ustar[\x00 ]")
-# A page may begin with comments and a declaration; Python that holds HTML begins otherwise.
+# A page may begin with comments and a declaration; Python that holds HTML begins otherwise. No
+# comment reaches beyond its end, or n of them could be read in 2ⁿ ways, and all would be tried.
 PAGE = re.compile(
-    rb"\s*(<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype\s+(html|xml)|html|head|body|meta|svg|title|"
-    rb"script|div|table)\b",
+    rb"\s*(<!--(?:(?!-->).)*-->\s*|<\?xml[^>]*>\s*)*"
+    rb"<(!doctype\s+(html|xml)|html|head|body|meta|svg|title|script|div|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
 WEB_ARCHIVE = re.compile(rb"(From:.*\r?\n)?(Subject:.*\r?\n|Snapshot-Content-Location:.*\r?\n|"

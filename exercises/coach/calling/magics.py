@@ -23,7 +23,7 @@ CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
 ABOVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 # The line of `%%timeit` is run as well, for what its cell needs.
 SETUP = re.compile(r"(?:\s+-\w+(?:\s*\d+)?)*\s*(.*)")
-CAPTURED = re.compile(r"(?:\s+--?[\w-]+)*\s*([^\W\d]\w*)?\s*$")
+CAPTURED = re.compile(r"(?:\s+-[\w-]+)*(?:\s+([^\W\d]\w*))?\s*$")
 TIMED = re.compile(r"(\s*)%time\s+(\S.*)")
 LAB = re.compile(r"(\s*)%pylab\b.*")
 ASSIGNED = re.compile(r"([\w., \t\[\]]+=[ \t]*)([%!].*)")

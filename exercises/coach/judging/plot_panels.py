@@ -223,7 +223,7 @@ def _unread(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> 
     said_by = [_said(panel) for panel in panels]
     if len(set(lrs)) > 1 and len(set(said_by)) == 1 and "".join(said_by[0]).strip():
         text = "; ".join(text for text in said_by[0] if text.strip())
-        facts = (Fact(Kind.ADVICE, UNFILLED),) if re.search(r"\{[a-z_]+\w*[^{}]*\}", text) else ()
+        facts = (Fact(Kind.ADVICE, UNFILLED),) if re.search(r"\{[a-z_][^{}]*\}", text) else ()
         return Flaw(
             f"every panel says the same: {text[:200]}",
             "each panel's own η in its title or legend, as 0.001, 1e-3 or 10⁻³",

@@ -57,6 +57,8 @@ DENIED = {
         memfd_create 319 279, memfd_secret 447 447, shmget 29 194, shmat 30 196, msgget 68 186,
         semget 64 190, mq_open 240 180, mlock 149 228, mlock2 325 284, mlockall 151 230,
         remap_file_pages 216 234, vmsplice 278 75, io_setup 206 0""",
+    "no room on the disk beyond a file's end, where no limit on files looks": """
+        fallocate 285 47""",
     "no waiting for what others write, of all that the disk holds": """
         sync 162 81, syncfs 306 267""",
 }
@@ -74,7 +76,8 @@ ABSENT = 0x00050000 | errno.ENOSYS
 LOAD, JUMP_EQUAL, JUMP_OVER, JUMP_ANY_BIT, AND, RETURN = 0x20, 0x15, 0x25, 0x45, 0x54, 0x06
 NUMBER, ARCHITECTURE = 0, 4
 OWN_PID = 0xFFFFFFFE
-CLONE_THREAD = 0x00010000
+# CLONE_THREAD, with CLONE_FILES: the limit on open files is for each table of them.
+THREAD = 0x00010000 | 0x00000400
 AF_UNIX = 1
 O_TRUNC, O_ACCMODE = 0o1000, 0o3
 PR_SET_PTRACER = 0x59616D61
@@ -163,7 +166,7 @@ def _instructions(machine: Machine) -> list[Instruction]:
 def _special(name: str) -> list[Instruction]:
     allow, refuse = (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, REFUSE)
     if name == "clone":  # a thread, not a process
-        return [_argument(0), (JUMP_ANY_BIT, 0, 1, CLONE_THREAD), allow, refuse]
+        return [_argument(0), (AND, 0, 0, THREAD), (JUMP_EQUAL, 0, 1, THREAD), allow, refuse]
     if name in ("clone3", "openat2"):  # arguments out of sight: the C library then takes the other
         return [(RETURN, 0, 0, ABSENT)]
     if name in ("kill", "tgkill", "rt_tgsigqueueinfo"):  # abort() and raise() signal oneself

@@ -43,6 +43,22 @@ def attack():
     assert refused(attacked(patient, attack))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has the call")
+@pytest.mark.parametrize("mode", [0, 1, 3, 0x11])
+def test_no_room_is_taken_beyond_the_end_of_a_file(patient, mode):
+    """One call for room that no file shows (mode 1) fills a disk, whatever a file may hold."""
+    require(patient, "reach the grader's process")
+    attack = f"""
+def attack():
+    libc = ctypes.CDLL(None, use_errno=True)
+    file = os.open("big", os.O_RDWR | os.O_CREAT)
+    start, size = ctypes.c_long(0), ctypes.c_long(64 << 20)
+    failed = libc.fallocate(file, {mode}, start, size) != 0
+    return failed, os.fstat(file).st_blocks * 512
+"""
+    assert attacked(patient, attack).value == (True, 0)
+
+
 def test_a_disk_bomb_of_many_files_is_ended_and_removed(patient):
     attack = """
 def attack():

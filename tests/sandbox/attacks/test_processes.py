@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,23 @@ def attack():
 """
     observation = attacked(sandbox, attack)
     assert observation.value < 2000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has the call")
+def test_no_thread_has_open_files_of_its_own(sandbox):
+    """Each table of open files has a limit of its own: 256 threads would have 64 files each."""
+    require(sandbox, "start processes")
+    attack = """
+def attack():
+    libc = ctypes.CDLL(None, use_errno=True)
+    stack = ctypes.create_string_buffer(1 << 16)
+    top = ctypes.c_void_p((ctypes.addressof(stack) + (1 << 16) - 64) & ~63)
+    began = []
+    for flags in (0x10900, 0x10B00):
+        began.append((libc.clone(libc.pause, top, flags, None), ctypes.get_errno()))
+    return began
+"""
+    assert attacked(sandbox, attack).value == [(-1, 1), (-1, 1)]
 
 
 def test_a_daemon_does_not_outlive_the_session():
