@@ -79,7 +79,9 @@ def entries_of_zip(file: BinaryIO, name: str) -> Iterator[Entry]:
         elif info.file_size > max(SMALL, RATIO * info.compress_size):
             why = "it unpacks to far more than it should"
         chunks = _zip_chunks(archive, info)
-        yield Entry(_name_in(info), info.is_dir(), info.file_size, why, chunks)
+        # Not is_dir(), which fails at a name that is empty.
+        is_folder = info.filename.endswith("/")
+        yield Entry(_name_in(info), is_folder, info.file_size, why, chunks)
 
 
 def _directory_size(file: BinaryIO) -> int:

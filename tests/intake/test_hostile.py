@@ -258,6 +258,15 @@ def test_a_name_is_read_in_the_code_page_of_windows_where_it_tells_itself(
     assert {s.student for s in read_place(tmp_path / "class.zip").submissions()} == {"ada", said}
 
 
+def test_a_member_without_a_name_costs_itself_only(tmp_path):
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        archive.writestr(MODULE, work_of("ada"))
+        with archive.open(zipfile.ZipInfo(""), "w") as nameless:
+            nameless.write(b"x = 1\n")
+    (ada,) = read_place(tmp_path, Options("class")).submissions()
+    assert set(ada.files) == {MODULE}
+
+
 @pytest.mark.parametrize("is_of_another_name", [False, True])
 def test_a_name_in_unicode_beside_a_members_name_is_the_name(tmp_path, is_of_another_name):
     bare = f"@@@@/{MODULE}".encode()
