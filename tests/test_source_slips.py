@@ -42,6 +42,10 @@ def slip(body, header="def f(x, y):"):
         ("return np.all(z > 1 for z in x)", "NumPy's `all` takes a generator"),
         ("x.set_title = y\nreturn x", "call `x.set_title(...)`"),
         ("for t in y:\n    z = []\n    z.append(t)\nreturn z", "empties `z`"),
+        (
+            "for t in y:\n    z = []\n    for u in y:\n        z.append(u)\nreturn z",
+            "Line 16 is below the loop that begins `z` in each pass",
+        ),
         ('"""Doc.\n\n    return x\n"""', "Line 15 ends the docstring"),
         ("try:\n    x = y\nexcept:\n    pass\nreturn x", "The `except` in line 14 hides"),
         (
@@ -193,3 +197,7 @@ def test_a_function_that_the_file_defines_twice_is_told():
     assert twice.says.startswith("Line 11 defines `f` again, after line 3")
     assert twice.rank is Rank.BESIDE
     assert slip_in(Source("f.py", 11, "def f(x):\n    return x\n"), KNOWN) is None
+
+
+def test_of_arguments_that_come_from_a_list_no_place_is_told():
+    assert slip("return mse_loss(*y, X, y)") is None

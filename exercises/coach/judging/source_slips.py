@@ -268,18 +268,32 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     for at, loop in enumerate(function.body):
         if not isinstance(loop, ast.For | ast.While):
             continue
-        below = {
-            node.id
+        below = [
+            node
             for each in function.body[at + 1 :]
             for node in ast.walk(each)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-        }
+        ]
         for node in loop.body:
             is_list = isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
             name = ast.unparse(node.targets[0]) if is_list else ""  # type: ignore[attr-defined]
-            if name in below and not node.value.elts:  # type: ignore[attr-defined]
-                text = f"Line {_at(source, node)} empties `{name}` in each pass of the "
-                yield SourceSlip(_at(source, node), f"{text}loop: put it above the loop.")
+            uses = [each for each in below if each.id == name]
+            if not uses or node.value.elts:  # type: ignore[attr-defined]
+                continue
+            inner = (n for n in loop.body if isinstance(n, ast.For | ast.While))
+            if any(name in _names_in(each) for each in inner):
+                # A list for each pass is meant, and filled in it: what uses it belongs there too.
+                line = _at(source, uses[0])
+                text = f"Line {line} is below the loop that begins `{name}` in each pass, and so "
+                text += "it finds that of the last pass alone: does it belong in the loop?"
+                yield SourceSlip(line, text)
+                continue
+            text = f"Line {_at(source, node)} empties `{name}` in each pass of the "
+            yield SourceSlip(_at(source, node), f"{text}loop: put it above the loop.")
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _inner(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -332,6 +346,9 @@ def _exchanged(
     """Yield arguments that a call hands on in the place of another parameter."""
     for node in ast.walk(function):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if any(isinstance(each, ast.Starred) for each in node.args):
+            # How many places it fills is not written there.
             continue
         parameters = known.get(node.func.id, ())
         for place, given in zip(parameters, node.args, strict=False):
