@@ -85,7 +85,7 @@ def last_index(error: Error) -> Words | None:
 
 def looped(error: Error) -> Words | None:
     """Return what the `for` on the line goes through: a name, or a call of `len`."""
-    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*|len\([^()]*\))\s*:", error.line)
+    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*|len\([^()]*\))\s*[:\])]", error.line)
     return {"count": found.group(2)} if found else None
 
 

@@ -91,13 +91,18 @@ CALLS = (
           message="'NoneType' object is not callable", when=conditions.called),
     Entry("A minus before a function makes no new one: write a function, or a `lambda`, that returns minus "
           "the value.", TYPES, message=rf"bad operand type for unary -: {FUNCTIONS}"),
+    Entry("`|` does not join a type and a text: write the whole hint in quotes, or none of it.", TYPES,
+          message=r"unsupported operand type\(s\) for \|: (?:'type' and 'str'|'str' and 'type')"),
+    Entry("A hint joins types with `|`, and one of these is none: the type of an array is `np.ndarray`, that "
+          "of a function is `Callable`, from `typing`.", TYPES, message=r"unsupported operand type\(s\) for \|:",
+          line=r"^(?:async\s+)?def\b|^\w+\s*:"),
     Entry("There is a function where a number is needed: call it, with its argument in round "
           "brackets.", TYPES, message=rf"unsupported operand.*{FUNCTIONS}|bad operand.*{FUNCTIONS}|"
           rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
     Entry("A function is called with round brackets, not with square ones.", TYPES,
           message=rf"{FUNCTIONS} object is not subscriptable|type '\w+' is not subscriptable"),
     Entry("It is a function: its result comes with round brackets, `name(...)`.", (*ATTRIBUTES, *TYPES),
-          message=rf"{FUNCTIONS} object has no attribute|cannot unpack non-iterable (?:function|method|builtin)"),
+          message=rf"{FUNCTIONS} object has no attribute '(?!__)|cannot unpack non-iterable (?:function|method|builtin)"),
     Entry("It is a function: loop over what it returns, by calling it.", TYPES,
           message=rf"{FUNCTIONS} object is not iterable|object of type {FUNCTIONS} has no len"),
     Entry("Python's own `{name}` has no `axis`; NumPy's has: `np.{name}`.", TYPES,
@@ -224,6 +229,9 @@ NUMBERS = (
           line=r"\bmath\.(?P<name>\w+)\("),
     Entry("How a number is written comes behind the colon: `:.3f` gives three decimals, `:g` as many as it needs.",
           VALUES, message="Invalid format specifier|Unknown format code"),
+    Entry("A format behind a colon, such as `:.3f`, is for a single number, and this is `{kind}`: take one of its "
+          "entries, or leave the format out.", TYPES,
+          message=r"unsupported format string passed to (?:\w+\.)?(?P<kind>list|tuple|ndarray|dict)\.__format__"),
     Entry("A number is put into a text most easily by an f-string: `f\"lr = {{lr}}\"`.", (*VALUES, *TYPES, *INDICES),
           message="^incomplete format|not enough arguments for format string|unsupported format character|"
           "not all arguments converted during string|Replacement index"),
@@ -341,6 +349,8 @@ SHAPES = (
           line=r"stack|concatenate"),
     Entry("An array with one axis has axis 0 only.", VALUES,
           message="axis 1 is out of bounds for array of dimension 1"),
+    Entry("Single numbers are put into an array with `np.array([..., ...])`.", VALUES,
+          message="zero-dimensional arrays cannot be concatenated"),
     Entry("The arrays have different numbers of axes: make the flat one a column, or use "
           "`np.column_stack`.", VALUES, message="must have same number of dimensions"),
     Entry("Only shapes that fit can be put side by side: print the shape of each array first.", VALUES,
@@ -403,7 +413,7 @@ SHAPES = (
           "each x.", ("TypeError", "ValueError"), message=r"Input z must be (at least a )?\(?2|Input z must be 2D"),
     Entry("The grid's columns belong to x and its rows to y: compare the shapes of the three.", TYPES,
           message=r"Length of [xy] \(\d+\) must match|Shapes of x .* and z .* do not match"),
-    Entry("`x` and `y` must have the same length: print both shapes just before this line.", VALUES,
+    Entry("`x` and `y` must have the same length: print both shapes just before this line.", (*VALUES, *TYPES),
           message="must have same first dimension|x and y must be the same size|x and y to have same length"),
 )  # fmt: skip
 
@@ -416,7 +426,7 @@ REST = (
           when=conditions.makes_a_set),
     Entry("An array cannot be a key of a dict, nor an entry of a set: use a number or a tuple.", TYPES,
           message="unhashable type: 'numpy.ndarray'"),
-    Entry("`raise` needs an exception, such as `ValueError(\"...\")`, not text alone.", TYPES,
+    Entry("`raise` needs an exception, such as `ValueError(\"...\")`: text alone is none.", TYPES,
           message="exceptions must derive from BaseException"),
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "
           "recursion that is to end sooner needs a branch that returns without the call.",
