@@ -76,4 +76,22 @@ LOOPS = (
     Slip("a break at the end of the loop", DESCENT, STEP, f"{STEP}\n        break", r"or a `break` that every pass comes to", "", ("returns-inside-loop",)),
 )  # fmt: skip
 
-SLIPS = (*PASTED, *TOGETHER, *MADE_BY_FOR, *FORMATS, *HINTS, *LOOPS)
+KEPT_SILENT = (
+    Slip("a comparison on one side of or", "2 observe", "not np.isfinite(last)", "last == np.inf or np.nan", r"`or np\.nan` always holds"),
+    Slip("theta made of whole numbers", DESCENT, "dtype=float", "dtype=int", r"`int` cuts every number", "", ("truncates-integers",)),
+    Slip("theta made of float32", DESCENT, "dtype=float", "dtype=np.float32", r"a smaller range"),
+    Slip("a global theta", DESCENT, "    theta = np.array(theta_init, dtype=float)\n", "    global theta\n    if num_steps < 2:\n        globals()['theta'] = np.array(theta_init, dtype=float)\n", r"`theta` is global in line \d+"),
+    Slip("an except that gives 0", "1 grad", GRAD, "    try:\n        return 4 * x**3 - 6 * y\n    except Exception:\n        return 0", r"hides what goes wrong"),
+    Slip("lr and num_steps not handed on", "5 compare", "fit(X, y, lr, num_steps)", "fit(X, y)", r"uses its arguments `lr` and `num_steps`"),
+    Slip("the gradient of one loss", DESCENT, "lr * grad_fn(theta)", "lr * 2 * theta", r"uses its argument `grad_fn`"),
+    Slip("the path as plot's one argument", "4 plot_trajectory", 'good[:, 0], good[:, 1], ".-"', 'good, ".-"', r"all x and all y, as two arguments"),
+    Slip("ones inserted without an axis", "5 add_intercept", "np.column_stack([np.ones(len(X)), X])", "np.insert(X, 0, 1)", r"gives a flat array"),
+    Slip("rows appended without an axis", "4 trajectory", "path.append(theta.copy())", "path = np.append(path, theta)", r"gives a flat array"),
+    Slip("np.gradient of a formula", "1 grad", GRAD, "    return np.gradient(loss(x), x)", r"differentiates no formula"),
+    Slip("all that lstsq returns, by a name", "5 closed_form", "return np.linalg.solve(X.T @ X, X.T @ y)", "theta = np.linalg.lstsq(X, y)\n    return theta", r"returns several things"),
+    Slip("both of gradient_descent in one name", POINTS, "down, _ = gradient_descent", "down = gradient_descent", r"`down` holds both things that `gradient_descent` returns"),
+    Slip("both of fit in one name", "5 compare", "theta_gd, history = fit", "theta_gd = fit", r"`theta_gd` holds both things that `fit` returns"),
+    Slip("minus values for functions", POINTS, "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "-loss_fn(start), -grad_fn(start)", r"`-loss_fn\(start\)` is passed", r"product"),
+)  # fmt: skip
+
+SLIPS = (*PASTED, *TOGETHER, *MADE_BY_FOR, *FORMATS, *HINTS, *LOOPS, *KEPT_SILENT)

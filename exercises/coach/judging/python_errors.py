@@ -51,6 +51,8 @@ CALLS = (
           message=r"^(?:[\w.<>]+\.)?(?P<name>\w+)\(\) takes no arguments$"),
     Entry("In line {line} `{value}` is passed, which is a value: pass the function itself, `{name}`.", TYPES,
           message="object is not callable", when=conditions.value_for_function),
+    Entry("In line {line} `{value}` is passed, which is a value: pass a function that returns minus the value.", TYPES,
+          message="object is not callable", when=conditions.minus_a_value),
     Entry("Keep the stub's header: `def {due}:`.", TYPES, when=conditions.other_header),
     Entry("`{called}` was called with theta alone there, without X and y: pass on a function of theta "
           "alone that calls it.", TYPES, when=conditions.theta_alone),
@@ -131,6 +133,11 @@ CALLS = (
           message=r"^(?P<called>\w+)\(\) missing 1 required positional argument"),
     Entry("`input()` waits for somebody to type, and nobody does here: remove the call.",
           ("OSError", "EOFError", "StdinNotImplementedError"), line=r"\binput\("),
+)  # fmt: skip
+
+PAIRS = (
+    Entry("`{name}` holds both things that `{called}` returns: take them apart, with two names on the left of `=`.",
+          (*TYPES, *VALUES, *ATTRIBUTES), message="tuple|inhomogeneous", when=conditions.pair_in_one),
 )  # fmt: skip
 
 NUMBERS = (
@@ -443,7 +450,16 @@ REST = (
           message=r"^(?!.*\bis not\b)", line=r"\["),
 )  # fmt: skip
 
-TABLE: tuple[Entry, ...] = (*UNREADABLE, *UNDEFINED, *CALLS, *NUMBERS, *NONES, *SHAPES, *REST)
+TABLE: tuple[Entry, ...] = (
+    *UNREADABLE,
+    *UNDEFINED,
+    *CALLS,
+    *PAIRS,
+    *NUMBERS,
+    *NONES,
+    *SHAPES,
+    *REST,
+)
 
 
 def renamed(question: Question, value: object) -> tuple[str, str] | None:
