@@ -92,6 +92,7 @@ KEPT_SILENT = (
     Slip("both of gradient_descent in one name", POINTS, "down, _ = gradient_descent", "down = gradient_descent", r"`down` holds both things that `gradient_descent` returns"),
     Slip("a pair made a float", POINTS, "float(down)", "float((down, up))", r"several values in one name"),
     Slip("a loop over a float", "1 grad", "return 4 * x**3 - 6 * x", "return [4 * each**3 - 6 * each for each in x]", r"cannot be looped over"),
+    Slip("a debugger left in", "1 grad", "    return 4", "    breakpoint()\n    return 4", r"`breakpoint\(\)` starts a debugger"),
     Slip("both of fit in one name", "5 compare", "theta_gd, history = fit", "theta_gd = fit", r"`theta_gd` holds both things that `fit` returns"),
     Slip("minus values for functions", POINTS, "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "-loss_fn(start), -grad_fn(start)", r"`-loss_fn\(start\)` is passed", r"product"),
 )  # fmt: skip

@@ -131,6 +131,8 @@ CALLS = (
           ("FileNotFoundError",), message="."),
     Entry("`{called}` needs one argument more than it gets in this line.", TYPES,
           message=r"^(?P<called>\w+)\(\) missing 1 required positional argument"),
+    Entry("`{name}()` starts a debugger, which waits for somebody to type: delete the line when you are done.",
+          ("BdbQuit", "OSError", "EOFError"), text=r"\b(?P<name>breakpoint|\w+\.set_trace)\("),
     Entry("`input()` waits for somebody to type, and nobody does here: remove the call.",
           ("OSError", "EOFError", "StdinNotImplementedError"), line=r"\binput\("),
 )  # fmt: skip
