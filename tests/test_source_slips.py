@@ -42,10 +42,6 @@ def slip(body, header="def f(x, y):"):
         ("return np.all(z > 1 for z in x)", "NumPy's `all` takes a generator"),
         ("x.set_title = y\nreturn x", "call `x.set_title(...)`"),
         ("for t in y:\n    z = []\n    z.append(t)\nreturn z", "empties `z`"),
-        (
-            "for t in y:\n    z = []\n    for u in y:\n        z.append(u)\nreturn z",
-            "Line 16 is below the loop that begins `z` in each pass",
-        ),
         ('"""Doc.\n\n    return x\n"""', "Line 15 ends the docstring"),
         ("try:\n    x = y\nexcept:\n    pass\nreturn x", "The `except` in line 14 hides"),
         ("try:\n    return x\nexcept Exception:\n    return 0", "The `except` in line 14 hides"),
@@ -212,6 +208,8 @@ def test_what_may_be_right_is_told_where_a_mistake_has_no_name():
         assert found.rank is Rank.PERHAPS
         return found.says
 
+    loops = "for t in y:\n    z = []\n    for u in y:\n        z.append(u)\n"
+    assert "Line 16 is below the loop that begins `z` in each pass" in told(f"{loops}return z")
     assert "`int` cuts" in told("return np.array(x, dtype=int)")
     assert "fewer digits" in told("return np.zeros(x, dtype='float32')")
     assert "`n` is global in line 12" in told("global n\nn = n + 1\nreturn x")
@@ -243,6 +241,10 @@ def test_what_may_be_right_is_told_where_a_mistake_has_no_name():
         ("z = np.linalg.lstsq(x, y)\nreturn z[0]", "def f(x, y):"),
         ("f = lambda t: theta\nreturn f(X) - y", "def mse_loss(theta, X, y):"),
         ("return 0", "def mse_loss(theta, X, y):"),
+        (
+            "for t in y:\n    z = []\n    for u in y:\n        z.append(u)\nprint(z)",
+            "def f(x, y):",
+        ),
     ],
 )
 def test_their_neighbours_are_told_nothing(body, header):

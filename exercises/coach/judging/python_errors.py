@@ -115,6 +115,7 @@ CALLS = (
           message=r"descriptor '\w+' for 'list' objects doesn't apply|unbound method list\.\w+\(\) needs an argument"),
     Entry("`{name}` takes all x and all y, as two arguments: they are the columns of the path.", TYPES,
           message=r"\b(?P<name>scatter|fill_between|bar)\(\) missing 1 required positional argument: '(?:y|y1|height)'"),
+    Entry("`append` needs what it is to add, in its brackets.", TYPES, message=r"append\(\) takes exactly one argument \(0"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
           message=r"append\(\) takes exactly one argument"),
     Entry("This `lambda` has no parameter: it comes before the colon, `lambda x: ...`.", TYPES,
@@ -168,6 +169,9 @@ NUMBERS = (
           message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized", marked=r"^\s*len\("),
     Entry("`+=` joins a list to another list. Add one entry with `append`.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array", line=r"\+="),
+    Entry("`{name}` takes what has entries, and this is a single number.", TYPES,
+          message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array",
+          marked=r"^\s*(?P<name>list|tuple|set|sum|max|min|sorted|enumerate|zip|map|any|all)\("),
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
@@ -226,8 +230,8 @@ NUMBERS = (
           "array of numbers first.", TYPES, message=r"can't multiply sequence by non-int"),
     Entry("A list is joined to a list only. To add an entry use `append`; to add numbers make an array.",
           TYPES, message=r"can only concatenate (list|tuple)"),
-    Entry("`+` does not join text and a number: make text of the number with `str(...)`, or write an "
-          "f-string.", TYPES, message=r"can only concatenate str \(not \"(?:int|float|numpy\.\w+)",
+    Entry("`+` joins text to text only: make text of the other one with `str(...)`, or write an f-string.",
+          TYPES, message=r"can only concatenate str",
           when=conditions.joins_words),
     Entry("There is text where a number is needed: numbers are written without quotes, and "
           "`float(...)` makes a number of a text.", ("TypeError", "UFuncTypeError", "_UFuncNoLoopError"),
@@ -241,6 +245,8 @@ NUMBERS = (
     Entry("A format behind a colon, such as `:.3f`, is for a single number, and this is `{kind}`: take one of its "
           "entries, or leave the format out.", TYPES,
           message=r"unsupported format string passed to (?:\w+\.)?(?P<kind>list|tuple|ndarray|dict)\.__format__"),
+    Entry("A colon comes before how a number is written: `{{:.3f}}`, say.", ATTRIBUTES,
+          message=r"object has no attribute '\d\w*'", line=r"\.format\("),
     Entry("A number is put into a text most easily by an f-string: `f\"lr = {{lr}}\"`.", (*VALUES, *TYPES, *INDICES),
           message="^incomplete format|not enough arguments for format string|unsupported format character|"
           "not all arguments converted during string|Replacement index"),
@@ -398,6 +404,8 @@ SHAPES = (
           message="only integer scalar arrays", marked=r"\]$"),
     Entry("There is an array where a single number is needed.", ("TypeError", "ValueError"),
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
+    Entry("Python's own `{name}` compares entry with entry, and here they are arrays: `np.{name}` takes an array of "
+          "any shape.", VALUES, message="truth value of an array", marked=r"^\s*(?P<name>max|min)\("),
     Entry("`and`, `or` and `a < x < b` are for single numbers. For arrays put each comparison into round "
           "brackets, with `&` or `|` between.", VALUES, message="truth value of an array",
           marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?"),

@@ -272,6 +272,7 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
         below = [
             node
             for each in function.body[at + 1 :]
+            if not _does_nothing(each)
             for node in ast.walk(each)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
         ]
@@ -287,7 +288,7 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 line = _at(source, uses[0])
                 text = f"Line {line} is below the loop that begins `{name}` in each pass, and so "
                 text += "it finds that of the last pass alone: does it belong in the loop?"
-                yield SourceSlip(line, text)
+                yield SourceSlip(line, text, Rank.PERHAPS)
                 continue
             text = f"Line {_at(source, node)} empties `{name}` in each pass of the "
             yield SourceSlip(_at(source, node), f"{text}loop: put it above the loop.")

@@ -588,6 +588,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
           "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
           line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
+    Entry("A `def` has lines of its own: write the function above, and its name here.", SYNTAX, message="invalid syntax",
+          line=r"^(?!def\b|async\b).*[(,=]\s*def\s+\w+\("),
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
           SYNTAX, message="expected ':'", when=ends_without_colon),
     Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
