@@ -92,7 +92,6 @@ KEPT_SILENT = (
     Slip("both of gradient_descent in one name", POINTS, "down, _ = gradient_descent", "down = gradient_descent", r"`down` holds both things that `gradient_descent` returns"),
     Slip("a pair made a float", POINTS, "float(down)", "float((down, up))", r"several values in one name"),
     Slip("a loop over a float", "1 grad", "return 4 * x**3 - 6 * x", "return [4 * each**3 - 6 * each for each in x]", r"cannot be looped over"),
-    Slip("a debugger left in", "1 grad", "    return 4", "    breakpoint()\n    return 4", r"`breakpoint\(\)` starts a debugger"),
     Slip("text and a list joined", PANELS, TITLE, '"lr = " + lrs', r"`\+` joins text to text only", r"where a number is needed"),
     Slip("a format without its colon", PANELS, TITLE, '"lr = {.3f}".format(lrs[i])', r"A colon comes before"),
     Slip("nothing appended", DESCENT, "append(loss_fn(theta))", "append()", r"needs what it is to add", r"a pair"),
