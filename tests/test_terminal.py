@@ -213,6 +213,13 @@ def test_lines_are_as_wide_as_the_terminal_and_at_most_80(columns):
 def test_a_line_with_a_path_that_is_too_long_is_not_broken():
     line = f"  test      exercises/test_{STEM}.py::test_one_step_goes_against_the_gradient"
     assert wrapped(line, 60) == line
+    # Nor is one of which the label would be left alone.
+    assert wrapped(line, len(line) - 4) == line
+    words = "  got       a value that is too long for the line"
+    assert wrapped(words, 30).split("\n") == [
+        "  got       a value that is",
+        "  too long for the line",
+    ]
 
 
 @pytest.mark.parametrize(
