@@ -104,4 +104,9 @@ KEPT_SILENT = (
     Slip("minus values for functions", POINTS, "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "-loss_fn(start), -grad_fn(start)", r"`-loss_fn\(start\)` is passed", r"product"),
 )  # fmt: skip
 
-SLIPS = (*PASTED, *TOGETHER, *MADE_BY_FOR, *FORMATS, *HINTS, *LOOPS, *KEPT_SILENT)
+ENDLESS = (
+    Slip("a while around a call that counts nothing", POINTS, "    for start in starts:\n", "    i = 0\n    while i < len(starts):\n        start = starts[i]\n", r"when the time was up: .* in find_critical_points: ", seconds=0.2),
+    Slip("a while around panels that counts nothing", PANELS, "for i in range(len(lrs)):", "i = 0\n    while i < len(lrs):", r"when the time was up: .* in plot_learning_rates: ", seconds=0.4),
+)  # fmt: skip
+
+SLIPS = (*PASTED, *TOGETHER, *MADE_BY_FOR, *FORMATS, *HINTS, *LOOPS, *KEPT_SILENT, *ENDLESS)
