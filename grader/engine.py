@@ -120,9 +120,14 @@ class _Plugin:
             return True
         items = {}
         for item in session.items:
-            check = check_of(item, self.own)
+            try:
+                check = check_of(item, self.own)
+            except ValueError as error:
+                self.said.append(str(error))
+                return True
             if check.id in items:
-                raise ValueError(f"two hidden tests are called {check.id}: rename one")
+                self.said.append(f"two hidden tests are called {check.id}: rename one")
+                return True
             items[check.id] = (check, item)
         checks = [check for check, _ in items.values()]
         # Pytest collects test_ex10.py before test_ex2.py.
@@ -354,16 +359,20 @@ def check_of(item: pytest.Item, own: Sequence[Path] = ()) -> Check:
     Raises
     ------
     ValueError
-        When it has no ``points`` marker: nobody could say what it is worth; or when it judges a
-        function that its exercise does not have.
+        When it has no ``points`` marker, or none with a number above 0: nobody could say what it
+        is worth; or when it judges a function that its exercise does not have.
     """
     function = getattr(item, "function")  # noqa: B009
     module = item.path.stem
     identifier = check_id(module, function.__name__)
     points = item.get_closest_marker("points")
     judged = item.get_closest_marker("function")
-    if points is None:
-        raise ValueError(f"{item.path.name}: {function.__name__} needs @pytest.mark.points(n)")
+    worth = points.args[0] if points is not None and points.args else None
+    if not isinstance(worth, int | float) or not 0 < worth < float("inf"):
+        raise ValueError(
+            f"{item.path.name}: {function.__name__} needs @pytest.mark.points(n), where n is a "
+            "number above 0"
+        )
     exercise = exercise_of(stem_of(module))
     name = judged.args[0] if judged is not None else ""
     more = [other for marker in item.iter_markers("needs") for other in marker.args]
@@ -379,7 +388,7 @@ def check_of(item: pytest.Item, own: Sequence[Path] = ()) -> Check:
         exercise.stem,
         " ".join((function.__doc__ or function.__name__).split()),
         name,
-        float(points.args[0]),
+        float(worth),
         tuple(dict.fromkeys((*needs, *more))),
         any(item.path.is_relative_to(place) for place in own),
     )

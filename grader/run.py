@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shlex
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError
+from collections.abc import Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -18,23 +16,20 @@ from rich.text import Text
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.versions import versions
 from grader import worker
-from grader.attempts import Attempts
-from grader.cluster import Cluster, ClusterError, Unfit, grade_there
-from grader.course.file import Course, CourseError
+from grader.cluster import Cluster, Unfit, grade_there
+from grader.course.file import Course
 from grader.course.folders import join
 from grader.course.order import Order, told_of
-from grader.course.rule import Rule
 from grader.edition import Edition, hash_of, judges, kit_version
-from grader.engine import Check, EngineFault
+from grader.ending import DONE, FAULT, NOBODYS, TooOpen, done_in_order, status_of
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError, is_no_room
-from grader.gradebook.standings import Standings
 from grader.grades import BLANK, Grade, Outcome
+from grader.grading import Grading, has_work
 from grader.intake import IntakeError
 from grader.intake.students import Intake
 from grader.intake.submission import Submission
-from grader.marking import blank, not_submitted
-from grader.pool import Lost, Pool, SameProcess, processes
+from grader.pool import Pool, SameProcess, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
 from grader.reports.by_hand import kept_by_hand
@@ -51,27 +46,14 @@ from grader.reports.summary import (
 from grader.reports.text import points_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
-from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
-from grader.sandbox.limits import SandboxFault
-from grader.secret import SecretError, read_secret, secret_of_grades, seed_id
-from grader.terminal import console_on, system_error
-from grader.trial import TrialFailed, failed_by_all, try_out
+from grader.secret import read_secret, secret_of_grades, seed_id
+from grader.terminal import console_on
+from grader.trial import failed_by_all, try_out
 from grader.worker import Readiness, Terms
 
-__all__ = ["Grading", "Order", "done_in_order", "edition_of", "grade_class", "grade_submissions"]
+__all__ = ["Order", "edition_of", "grade_class", "grade_submissions"]
 
-DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 TRYING = b"for trying only"
-# As Python says it; there is no type of error for it alone.
-NO_THREAD = "can't start new thread"
-MORE_PROCESSES = (
-    "No grade is lost. Raise the limit on processes (ulimit -u), close other programs or give "
-    "fewer --jobs, and run again."
-)
-WORKER_ENDED = (
-    "grader fault: a worker process was ended before it was ready. Is the machine short of memory "
-    "or processes? No grade is lost. Run the same command again, with fewer --jobs."
-)
 
 
 def grade_submissions(order: Order, begun: Begun | None = None) -> int:
@@ -93,77 +75,9 @@ def grade_submissions(order: Order, begun: Begun | None = None) -> int:
     return done_in_order(work, again if order.out is not None else "Stopped.")
 
 
-def done_in_order(work: Callable[[Path], int], stopped: str) -> int:
-    """Do some grading in a scratch folder; say what ended it, and return the exit status."""
-    errors = console_on(stderr=True)
-    with suppress(OSError):
-        # The secret is in this process's memory: no other of the same user may look into it.
-        prctl(PR_SET_DUMPABLE, 0)
-    try:
-        with _ended_by_signals(), worker.scratch_folder() as scratch:
-            return work(scratch)
-    except _TooOpen as error:
-        status, said = TOO_OPEN, str(error)
-    except BrokenExecutor:
-        status, said = FAULT, WORKER_ENDED
-    except RuntimeError as error:
-        if NO_THREAD not in str(error):
-            raise
-        status, said = FAULT, f"grader fault: {error}. {MORE_PROCESSES}"
-    except (EngineFault, SandboxFault, TrialFailed) as error:
-        status, said = FAULT, f"grader fault: {error}"
-    except (IntakeError, GradebookError, SecretError, CourseError, ClusterError) as error:
-        status, said = NOTHING_DONE, f"Error: {error}"
-    except OSError as error:
-        status, said = NOTHING_DONE, f"Error: {system_error(error)}"
-    except KeyboardInterrupt as error:
-        status, said = _status_of(error), stopped
-    with suppress(OSError):  # the terminal may be gone
-        errors.print(Text(said))
-    return status
-
-
-class _Ended(KeyboardInterrupt):
-    """The system, or whoever closed the terminal, asks the run to end; ends it as Ctrl-C does."""
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Within the block SIGTERM and SIGHUP end the run in order, so that no folder is left."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(number: int, frame: object) -> None:
-        signal.signal(number, signal.SIG_IGN)  # once is enough: the clean-up is to come to its end
-        raise _Ended(number)
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
-    # Under nohup a run goes on without its terminal.
-    taken = {name: known for name, known in before.items() if known is not signal.SIG_IGN}
-    for name in taken:
-        signal.signal(getattr(signal, name), end)
-    try:
-        yield
-    finally:
-        for name, known in taken.items():
-            signal.signal(getattr(signal, name), known)
-
-
-def _status_of(stop: KeyboardInterrupt) -> int:
-    """Return 128 and the number of the signal, as a shell would."""
-    number = stop.args[0] if isinstance(stop, _Ended) else signal.SIGINT
-    return SIGNALLED + int(number)
-
-
 def _command() -> str:
     """Return the command that was typed."""
     return shlex.join(["grader", *sys.argv[1:]])
-
-
-class _TooOpen(Exception):
-    """There is less isolation than required."""
 
 
 def grade_class(
@@ -207,7 +121,7 @@ def grade_class(
             )  # fmt: skip
             stopped = _run(grading, intake, order, console, bar or console)
             if stopped is not None:
-                return _status_of(stopped)
+                return status_of(stopped)
         _refuse_another(grading, intake)
         looked_at = _place_of(order.submissions, intake)
         grading.end(looked_at, is_whole=not intake.is_single)
@@ -299,7 +213,7 @@ def _refuse_another(grading: Grading, intake: Intake) -> None:
     if (
         intake.is_single
         or grading.found_work()
-        or not any(map(_has_work, grading.standings.grades()))
+        or not any(map(has_work, grading.standings.grades()))
     ):
         return
     raise IntakeError(
@@ -307,10 +221,6 @@ def _refuse_another(grading: Grading, intake: Intake) -> None:
         f"{EXERCISES[0].filename}: is it another assignment's? The reports are as they were. To "
         "have everybody blank, grade it into another --out."
     )
-
-
-def _has_work(grade: Grade) -> bool:
-    return grade.outcome is not Outcome.NOT_SUBMITTED or bool(grade.unreadable)
 
 
 def _introduce(intake: Intake, console: Console) -> None:
@@ -423,8 +333,12 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     console.print(Text(feedback(grade, isolation.level, versions())))
     for fault in summary_of([grade]).examples:
         console.print(Text(fault.fault))
-    parts = [f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
-             for e in grade.exercises]  # fmt: skip
+    parts = [
+        f"{e.key} {e.outcome}"
+        if e.outcome in BLANK
+        else f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
+        for e in grade.exercises
+    ]
     counted = grade.points if grade.counted is None else grade.counted.points
     whole = f"{points_text(counted)} of {points_text(grade.out_of)}"
     if grade.outcome in BLANK:
@@ -437,7 +351,7 @@ def _announce(isolation: Isolation, order: Order, console: Console) -> None:
         console.print(Text(order.course.line))
     console.print(Text(f"{isolation.says}; {versions()}"))
     if isolation.level not in order.levels:
-        raise _TooOpen(
+        raise TooOpen(
             f"Refused: --require-isolation {order.levels[0]}, and this machine has "
             f"{isolation.level}. Nothing was graded. The line above says what is missing."
         )
@@ -455,93 +369,3 @@ def edition_of(terms: Terms, isolation: Isolation, judged: Mapping[str, str]) ->
         isolation=isolation.level,
         terms=f"{exercises}; {seconds}",
     )
-
-
-class Grading:
-    """One run over a class.
-
-    Parameters
-    ----------
-    book : where the grades are kept
-    edition : what they depend on
-    pool : grades what is missing
-    catalog : the checks
-    only : keys of the exercises to grade; all when empty
-    fresh : grade also what has a grade
-    is_best : whether a student's best attempt counts, rather than the newest
-    assignment : for which the work was handed in
-    rule : how points count
-
-
-    Attributes
-    ----------
-    attempts : everybody's, as they were read
-    known : how many had a grade
-    graded : how many were graded in this run
-    """
-
-    def __init__(
-        self, book: Gradebook, edition: Edition, pool: Pool[Submission, Grade],
-        catalog: Sequence[Check], *, only: frozenset[str] = frozenset(), fresh: bool = False,
-        is_best: bool = False, assignment: str = "", rule: Rule | None = None,
-    ) -> None:  # fmt: skip
-        self.book = book
-        self.edition = edition
-        self.pool = pool
-        self.catalog = catalog
-        self.only = only
-        self.fresh = fresh
-        self.assignment = assignment
-        self.attempts = Attempts(book, edition, is_best=is_best, assignment=assignment, rule=rule)
-        self.known = 0
-        self.graded = 0
-
-    @property
-    def done(self) -> int:
-        """How many submissions have a grade."""
-        return self.known + self.graded
-
-    @property
-    def standings(self) -> Standings:
-        """The grades for the reports: this run's, and those of other places that stand."""
-        return Standings(self.book)
-
-    def found_work(self) -> bool:
-        """Whether anybody handed anything in for an exercise, readable or not."""
-        graded = (self.book.grade(each, self.edition) for each in self.attempts.counting().values())
-        return any(grade is not None and _has_work(grade) for grade in graded)
-
-    def end(self, place: str, *, is_whole: bool) -> None:
-        """Keep whom the run found at ``place``, each with the attempt that counts."""
-        handed_in = list(self.attempts.counting().items())
-        people = self.attempts.people()
-        self.book.end_run(
-            place, self.edition, handed_in, is_whole=is_whole,
-            people={student: people[student] for student, _ in handed_in},
-            assignment=self.assignment,
-        )  # fmt: skip
-
-    def run(self, submissions: Iterable[Submission]) -> Iterator[Grade]:
-        """Grade what has no grade; yield each when it is on the disk."""
-        for submission, result in self.pool.run(self._missing(submissions)):
-            if isinstance(result, Lost):
-                result = blank(submission, self.catalog, self.only, result.why)
-            self._keep(submission, result)
-            yield result
-
-    def _missing(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
-        for submission in submissions:
-            self.attempts.note(submission)
-            if not self.fresh and self.book.is_done(submission.digest, self.edition):
-                self.known += 1
-            elif submission.unread:
-                why = " ".join([*submission.unread, "Make it readable and run again."])
-                self._keep(submission, blank(submission, self.catalog, self.only, why))
-            elif not submission.files:
-                self._keep(submission, not_submitted(submission, self.catalog, self.only))
-            else:
-                yield submission
-
-    def _keep(self, submission: Submission, grade: Grade) -> None:
-        self.book.add(submission.digest, self.edition, grade, submission, self.assignment)
-        self.graded += 1

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from rich.console import Console
 
-__all__ = ["console_on", "reason_of", "system_error"]
+__all__ = ["console_on", "reason_of", "remedy_of", "system_error"]
 
 NUMBERED = re.compile(r"\[Errno (\d+)\]")
 REMEDIES = {
@@ -44,8 +44,12 @@ def system_error(error: OSError, place: object = "") -> str:
     'grades.csv: No space left on device. Free space, and run again.'
     """
     where = error.filename or place or "what is printed here"
-    remedy = REMEDIES.get(error.errno or 0, "Put that right, and run again.")
-    return f"{where}: {reason_of(error)}. {remedy}"
+    return f"{where}: {reason_of(error)}. {remedy_of(error)}"
+
+
+def remedy_of(error: OSError) -> str:
+    """Return what to do about what the system refused, a sentence."""
+    return REMEDIES.get(error.errno or 0, "Put that right, and run again.")
 
 
 def reason_of(error: OSError) -> str:

@@ -220,6 +220,14 @@ def test_it_is_made_filled_and_gone_on_inside_and_found_at_once_the_next_time(fi
     assert Path(found.stdout.strip()) == place.folder / "exercises", found.stderr
 
 
+@pytest.mark.parametrize(
+    ("module", "command"), [("exercises", "pytest exercises"), ("grader", "grader")]
+)
+def test_what_to_type_later_is_of_what_was_begun(module, command, capsys):
+    environment._say_what_is_done(module)
+    assert capsys.readouterr().err.rstrip().endswith(f"activate, then {command}")
+
+
 def spoil_by_interrupting(place):
     (place.venv / environment.STATE).write_text(environment.UNFINISHED, encoding="utf-8")
     shutil.rmtree(next(path for path in place.venv.rglob("pip") if path.is_dir()))

@@ -369,7 +369,16 @@ def test_a_function_that_a_line_parts_from_its_return_is_missing_because_of_that
     assert (names["before"](), names["after"]()) == (1, 2)
 
 
+BEGUN = (
+    'if __name__ == "__main__":', 'if __name__ == "__main__":\n    # plots', "for i in range(3):",
+    "while True:", "try:", "with open('a') as file:", "if True:\n    y = 1\nelse:",
+)  # fmt: skip
 WHOLE = {
+    **{f"one that returns, above `{line}`": ("def grad(x):\n    return 2", line) for line in BEGUN},
+    "one that only prints, above a main that is only begun": (
+        "def grad(x):\n    show(x); return 2\n\ndef show(x):\n    print(x)",
+        'if __name__ == "__main__":',
+    ),
     "one that returns": ("def grad(x):\n    return 2", "```\n    return x"),
     "one that returns in both branches": (
         "def grad(x):\n    if x:\n        return 2\n    else:\n        return 2",

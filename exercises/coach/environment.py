@@ -164,7 +164,8 @@ def _enter(folder: Path, module: str, wanted: Sequence[str]) -> None:
 def _say_what_is_done(module: str) -> None:
     tools = "the developers' tools" if module == "tests" else "NumPy, Matplotlib, pytest"
     activate = r".venv\Scripts\activate" if is_windows() else "source .venv/bin/activate"
-    _say(f"Setting up {tools} in .venv, once.\nLater: {activate}, then pytest exercises")
+    command = "grader" if module == "grader" else "pytest exercises"
+    _say(f"Setting up {tools} in .venv, once.\nLater: {activate}, then {command}")
 
 
 def _say(text: str) -> None:

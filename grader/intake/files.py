@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
+from grader.intake.disk import disk_node
 from grader.intake.kit import (
     in_the_kit,
     is_called_as_the_kits,
@@ -22,6 +23,7 @@ from grader.intake.kit import (
 )
 from grader.intake.names import is_notebook, may_be_code, module_of
 from grader.intake.tree import (
+    ALONE,
     LARGEST,
     MEGABYTE,
     SKIPPED,
@@ -30,7 +32,6 @@ from grader.intake.tree import (
     Node,
     Spent,
     Unreadable,
-    disk_node,
     is_skipped,
 )
 
@@ -176,7 +177,8 @@ class _Walk:
             below: list[tuple[Node, PurePosixPath, PurePosixPath | None]] = []
             for node, path, clone in level:
                 if depth == DEPTH:
-                    yield Refusal(path, f"{path} was not read: it is in {DEPTH} folders.")
+                    why = f"it is in {DEPTH} folders. {ALONE}"
+                    yield Refusal(path, f"{path} was not read: {why}")
                     continue
                 try:
                     children = node.children(self.budget)
@@ -208,7 +210,8 @@ class _Walk:
 
     def _archive(self, node: Node, path: PurePosixPath, nested: int) -> Iterator[Item]:
         if nested > NESTED:
-            yield Refusal(path, f"{path} was not read: it is an archive in {NESTED} archives.")
+            why = f"it is an archive in {NESTED} archives. Zip the plain files."
+            yield Refusal(path, f"{path} was not read: {why}")
             return
         try:
             yield from self._below(node, path, nested)
@@ -237,7 +240,7 @@ class _Walk:
         if len(data) > self.budget.bytes:
             whole = Budget.bytes // MEGABYTE
             yield Refusal(
-                path, f"{path} was not read: more than {whole} MB of files lie before it."
+                path, f"{path} was not read: more than {whole} MB of files lie before it. {ALONE}"
             )
             return
         self.budget.spend(len(data))

@@ -36,7 +36,7 @@ HEADERS = {
     "id": (
         "id", "sid", "studentid", "userid", "idnumber", "studentnumber", "sisuserid", "sisid",
         "matrikelnummer", "matriculationnumber", "participantid", "identifier", "idnummer",
-        "canvasid", "canvasuserid", "number", "matrnr",
+        "canvasid", "canvasuserid", "number", "matrnr", "orgdefinedid",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "emailadress", "studentemail",
@@ -186,7 +186,7 @@ def _rows(
             name = " ".join(part for part in parts if part)
         ids = tuple(_number(cell) for cell in cells.get("id", []))
         email = next(iter(cells.get("email", [])), "")
-        login = next(iter(cells.get("login", [])), "")
+        login = _unmarked(next(iter(cells.get("login", [])), ""))
         if name.strip().casefold() in NOT_STUDENTS or not (name or ids or email or login):
             continue
         yield Row(Person(name, ids[0] if ids else "", email, login), ids, number)
@@ -250,9 +250,18 @@ def _called(person: Person) -> str:
 
 
 def _number(cell: str) -> str:
-    """Return an identifier; Moodle's worksheet has ``Participant 123`` in its own language."""
-    found = re.fullmatch(r"\w+ (\d+)", cell)
-    return found[1] if found else cell
+    """Return an identifier; Moodle's worksheet has ``Participant 123`` in its own language.
+
+    >>> _number("Teilnehmer/in 123"), _number("#123"), _number("S 1 23")
+    ('123', '123', 'S 1 23')
+    """
+    found = re.fullmatch(r"[^\W\d]\D* (\d+)", cell)
+    return found[1] if found else _unmarked(cell)
+
+
+def _unmarked(cell: str) -> str:
+    # Brightspace has one before what a spreadsheet might take for a number.
+    return cell.removeprefix("#")
 
 
 def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:

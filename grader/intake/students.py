@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from exercises.coach.contracts import EXERCISES, in_words
+from grader.intake.disk import disk_node
 from grader.intake.files import Found, Item, Part, Refusal, Skipped, files_in, files_of
 from grader.intake.kit import in_the_kit
 from grader.intake.names import module_of
@@ -15,7 +16,6 @@ from grader.intake.reading import Reading, read_items
 from grader.intake.roster import Roster, join, read_roster
 from grader.intake.sources import IntakeError, Options, recognise
 from grader.intake.submission import Submission
-from grader.intake.tree import disk_node
 
 __all__ = [
     "Account",

@@ -17,13 +17,14 @@ from rich.text import Text
 
 from grader.course.file import Course, CourseError
 from grader.course.order import Order, course_again, order_from
+from grader.ending import DONE, FAULT, NOBODYS, done_in_order
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError
 from grader.regrade.moves import Kind, Move, State, moves, state_of
 from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
-from grader.run import DONE, FAULT, NOBODYS, done_in_order, grade_class
+from grader.run import grade_class
 from grader.terminal import console_on
 
 __all__ = ["regrade"]
@@ -63,7 +64,7 @@ def _regrade(
         _clear(out)
         before = state_of(book)
         orders = list(_orders(book, out, file, said, jobs))
-        stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=out))
+        stage = _stage_in(out)
         try:
             book.copy_to(stage / BOOK)
             for order in orders:
@@ -87,6 +88,14 @@ def _regrade(
     console.print()
     # All have their grade: this writes the reports and the exports.
     return grade_class(orders[-1], out, scratch, console)
+
+
+def _stage_in(out: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=STAGE, dir=out))
+    except OSError as error:
+        # It is the folder that does not let anything be made in it.
+        raise OSError(error.errno, error.strerror, str(out)) from error
 
 
 def _clear(out: Path) -> None:

@@ -24,11 +24,11 @@ from grader.course.folders import join
 from grader.course.rule import Rule
 from grader.edition import kit_version
 from grader.grades import Grade, Outcome
+from grader.intake.disk import disk_node
 from grader.intake.files import Part
 from grader.intake.people import Handed, Person
 from grader.intake.students import submission_of
 from grader.intake.submission import Submission
-from grader.intake.tree import disk_node
 from grader.release.own import folders_below
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result

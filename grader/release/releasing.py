@@ -23,7 +23,7 @@ from grader.release.bundles import (
 from grader.release.own import untested
 from grader.reports.exports.archive import zipped
 from grader.secret import SecretError, read_secret
-from grader.terminal import reason_of
+from grader.terminal import reason_of, remedy_of
 
 __all__ = [
     "release_classroom50", "release_gradescope", "release_jupyterhub", "release_learners",
@@ -147,7 +147,8 @@ def _tell_service(course: Course) -> None:
 def _told(error: Exception, place: Path) -> str:
     if isinstance(error, OSError):
         # Not the name of the file beside it that becomes it.
-        return f"{place} could not be written: {reason_of(error)}. Nothing was written."
+        why = f"{place} could not be written: {reason_of(error)}. Nothing was written."
+        return f"{why} {remedy_of(error)}"
     return str(error)
 
 

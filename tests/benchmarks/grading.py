@@ -37,12 +37,13 @@ from grader.edition import judges
 from grader.engine import Engine
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade
+from grader.grading import Grading
 from grader.hidden.in_process import InProcess
 from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
 from grader.pool import Pool, processes
-from grader.run import Grading, edition_of
+from grader.run import edition_of
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from grader.worker import Terms, grade_one, prepare

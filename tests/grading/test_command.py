@@ -225,7 +225,10 @@ def test_a_single_submission_prints_its_feedback_and_ends_with_the_points(graded
     assert done.stdout.splitlines()[0].startswith("isolation: ")
     assert "## Exercise 1" in done.stdout
     points = "80 of 100" if place == "folder" else "20 of 100"
-    assert done.stdout.splitlines()[-1].startswith(f"points: {points}  (ex1 20 of 20, ")
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith(f"points: {points}  (ex1 20 of 20, ")
+    # Of what was not handed in there are no points, in words as in the table.
+    assert last.count("not submitted") == (0 if place == "folder" else 4)
     assert processes_of(folder / "tmp") == []
 
 

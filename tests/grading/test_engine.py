@@ -218,6 +218,9 @@ def test_only_the_checks_that_are_asked_for_run_in_their_order(engine_on):
          "names 'gradd', which exercise 1 lacks: its functions are loss, grad, gradient_descent"),
         ("@worth_one\n@pytest.mark.needs('lose')\ndef test_it(learner): ...\n", CONFTEST,
          "names 'lose', which exercise 1 lacks"),
+        *((f"@pytest.mark.points({points})\ndef test_it(learner): ...\n", CONFTEST,
+           "where n is a number above 0")
+          for points in ("", "0", "-2", "'two'", "float('nan')", "float('inf')", "None")),
         ("", CONFTEST, "holds no hidden test"),
         ("", "1 / 0\n", "ZeroDivisionError"),
     ],
@@ -228,6 +231,15 @@ def test_tests_that_cannot_be_collected_are_a_fault_before_anybody_is_graded(
     with pytest.raises(EngineFault) as fault:
         engine_on(source, conftest)
     assert word in str(fault.value) + capfd.readouterr().err
+
+
+def test_what_a_hidden_test_lacks_is_said_in_one_sentence(engine_on, capfd):
+    with pytest.raises(EngineFault) as fault:
+        engine_on("def test_it(learner):\n    pass\n")
+    _, *told = str(fault.value).splitlines()
+    assert len(told) == 1
+    assert "test_it needs @pytest.mark.points(n)" in told[0]
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_test_that_ends_pytest_ends_the_engine_and_says_so(engine_on):

@@ -12,7 +12,8 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from grader.run import NO_THREAD, Order, done_in_order, grade_submissions
+from grader.ending import NO_THREAD, done_in_order
+from grader.run import Order, grade_submissions
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from tests.grading.fakes import (

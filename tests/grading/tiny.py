@@ -17,10 +17,10 @@ from grader.edition import Edition
 from grader.engine import Check
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
+from grader.grading import Grading
 from grader.intake.submission import Submission
 from grader.marking import grade_of, graded
 from grader.pool import Pool, processes
-from grader.run import Grading
 from grader.verdict import Verdict
 from tests.grading.findings import found
 

@@ -2,6 +2,7 @@
 
 import bz2
 import io
+import json
 import os
 import random
 import struct
@@ -14,11 +15,14 @@ from functools import partial
 
 import pytest
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake import files as files_module
 from grader.intake import read_place
+from grader.intake.disk import disk_node
 from grader.intake.files import Found, Part, Refusal, files_of
 from grader.intake.sources import level
-from grader.intake.tree import Budget, Node, disk_node
+from grader.intake.students import Options
+from grader.intake.tree import Budget, Node
 from tests.intake.trees import MODULE, SECOND, THIRD, lay, packed, work_of
 from tests.kit import ROOT
 
@@ -201,6 +205,21 @@ def test_a_hostile_archive_costs_itself_only_and_is_named(tmp_path, kind):
     assert seconds < 30
 
 
+@pytest.mark.parametrize("name", [MODULE, "hw/ex1_gradient_descent.ipynb", "hw/homework.py"])
+def test_work_that_packs_very_well_is_no_bomb(tmp_path, name):
+    # A run that diverged and printed nan, or a table of zeros, is a thousandth of itself in a zip.
+    functions = "".join(f"def {each}(x):\n    return x\n" for each in EXERCISES[0].functions)
+    source, printed = f"# the work of ada\n{functions}", "nan\n" * 500_000
+    outputs = [{"output_type": "stream", "name": "stdout", "text": printed}]
+    cell = {"cell_type": "code", "source": source, "outputs": outputs}
+    book = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+    text = book if name.endswith("ipynb") else f"{source}x = [{'0.0, ' * 50_000}]\n"
+    lay(tmp_path, {"ada.zip": zipped({name: text.encode()})})
+    (ada,) = read_place(tmp_path, Options("class")).submissions()
+    assert set(ada.files) == {MODULE}
+    assert not ada.unreadable
+
+
 def test_an_archive_of_every_kind_is_read_by_its_content_whatever_it_is_called(tmp_path):
     for kind in ("zip", "tar", "tar.gz", "tar.bz2"):
         lay(tmp_path, {f"{kind} called zip.zip": packed({MODULE: work_of(kind)}, kind)})
@@ -217,6 +236,44 @@ def test_a_name_in_utf_8_that_does_not_say_so_is_read_as_macos_means_it(tmp_path
     (tmp_path / "class.zip").write_bytes(data.replace(b"ZoXX", "Zoë".encode()))
     students = [s.student for s in read_place(tmp_path / "class.zip").submissions()]
     assert students == ["Zoë", "ada"]
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "said"),
+    [
+        ("João Simões", "cp850", "João Simões"),
+        ("Søren Åberg", "cp850", "Søren Åberg"),
+        ("Zoë Müller", "cp850", "Zoë Müller"),
+        ("Zoë Müller", "cp437", "Zoë Müller"),
+        # Nothing tells which page it is in.
+        ("王小明", "gbk", "王小明".encode("gbk").decode("cp437")),
+    ],
+)
+def test_a_name_is_read_in_the_code_page_of_windows_where_it_tells_itself(
+    tmp_path, name, page, said
+):
+    mark = "@" * len(name.encode(page))
+    data = zipped({f"{mark}/{MODULE}": work_of("one"), f"ada/{MODULE}": work_of("ada")})
+    (tmp_path / "class.zip").write_bytes(data.replace(mark.encode(), name.encode(page)))
+    assert {s.student for s in read_place(tmp_path / "class.zip").submissions()} == {"ada", said}
+
+
+@pytest.mark.parametrize("is_of_another_name", [False, True])
+def test_a_name_in_unicode_beside_a_members_name_is_the_name(tmp_path, is_of_another_name):
+    bare = f"@@@@/{MODULE}".encode()
+    stored = bare.replace(b"@@@@", "Ольг".encode("cp866"))
+    crc = zlib.crc32(bare if is_of_another_name else stored)
+    beside = struct.pack("<BI", 1, crc) + f"Ольга/{MODULE}".encode()
+    info = zipfile.ZipInfo(bare.decode())
+    info.extra = struct.pack("<HH", 0x7075, len(beside)) + beside
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(info, work_of("Olga"))
+        archive.writestr(f"ada/{MODULE}", work_of("ada"))
+    (tmp_path / "class.zip").write_bytes(buffer.getvalue().replace(bare, stored))
+    names = {s.student for s in read_place(tmp_path / "class.zip").submissions()}
+    assert ("Ольга" in names) is not is_of_another_name
+    assert len(names) == 2
 
 
 SKIPPED = [

@@ -23,6 +23,14 @@ ROSTERS = {
     "Gradescope's roster": "First Name,Last Name,SID,Email\nAda,Lovelace,11,ada@example.org\n",
     "nbgrader's students": "id,first_name,last_name,email\n11,Ada,Lovelace,ada@example.org\n",
     "German, with semicolons": "Nachname;Vorname;Matrikelnummer\nLovelace;Ada;11\n",
+    "Moodle's worksheet in German": (
+        "ID,Vollständiger Name,E-Mail-Adresse,Status\n"
+        "Teilnehmer/in 11,Ada Lovelace,ada@example.org,Abgegeben\n"
+    ),
+    "Brightspace's grades": (
+        "OrgDefinedId,Username,Last Name,First Name,Email,End-of-Line Indicator\n"
+        "#11,#ada,Lovelace,Ada,ada@example.org,#\n"
+    ),
     "tabs": "student id\tname\n11\tAda Lovelace\n",
 }
 
@@ -209,3 +217,10 @@ def test_a_roster_that_says_nobody_is_refused_with_the_remedy(tmp_path, kind):
     path = tmp_path / "nowhere.csv" if text is None else roster(tmp_path, text)
     with pytest.raises(IntakeError, match=word):
         read_place(place, roster=path)
+
+
+def test_a_login_that_brightspace_marks_is_one(tmp_path):
+    lay(tmp_path / "class", {f"ada1/{MODULE}": work_of("ada"), f"bob1/{MODULE}": work_of("bob")})
+    text = "OrgDefinedId,Username,Email\n#11,#ada1,a@x.org\n#12,#bob1,b@x.org\n"
+    intake = read_place(tmp_path / "class", roster=roster(tmp_path, text))
+    assert [(s.id, s.email) for s in intake.submissions()] == [("11", "a@x.org"), ("12", "b@x.org")]

@@ -403,6 +403,10 @@ def test_of_a_file_under_another_name_it_is_said_how_many_names_there_are(tmp_pa
     [
         *((f"hw.{end}", "into one zip") for end in ("zip.001", "z01", "r00")),
         *((f"{MODULE}.{end}", "hand in the .py") for end in ("lnk", "icloud", "url", "webarchive")),
+        *(
+            (f"hw.{end}", "hand in the .py")
+            for end in ("eml", "msg", "png", "jpg", "pdf", "md", "qmd")
+        ),
         ("notes.txt", "Keep the stubs' file names"),
     ],
 )
@@ -411,6 +415,13 @@ def test_what_is_no_file_of_the_exercises_is_told_with_the_remedy_that_fits(tmp_
     (ada,) = read_submissions(tmp_path)
     assert not ada.files
     assert remedy in " ".join(ada.notes)
+
+
+def test_a_report_beside_a_program_does_not_make_the_program_a_document(tmp_path):
+    put(tmp_path, "ada/hw.py", "x = 1")
+    put(tmp_path, "ada/report.pdf", "%PDF-1.4")
+    (ada,) = read_submissions(tmp_path)
+    assert "Keep the stubs' file names." in " ".join(ada.notes)
 
 
 @pytest.mark.parametrize("module", [gzip, bz2])

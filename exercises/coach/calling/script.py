@@ -211,6 +211,10 @@ DEFINES = re.compile(
 
 MOST_BROKEN = 200
 MISPLACED = re.compile(r"outside (function|loop)|not properly in loop|indent")
+# A header at the left edge, and nothing in it: `if __name__ == "__main__":` at the file's end.
+BEGUN = re.compile(r"expected an indented block")
+MAIN = re.compile(r"if[ \t(]+__name__\b")
+ANY_RETURN = re.compile(r"^[ \t]*return\b", re.MULTILINE)
 # Before it there may be the sign of a diff, a prompt, or the number of the line.
 INDENTED_RETURN = re.compile(r"^(?:[-+]|\d+[.:|]?|\.{3}|>{3})?[ \t]+return\b", re.MULTILINE)
 
@@ -274,7 +278,8 @@ def _may_go_on(above: Statement, error: BaseException, rest: Sequence[str]) -> b
     """Whether broken lines may belong to the function right above them.
 
     A `return` too far left does; and a line of another kind (the marks of a chat, of Git, prose)
-    parts a function that does not end in a `return` from the indented one below.
+    parts a function that does not end in a `return` from the indented one below. What somebody has
+    only begun below a function that ends in its own `return` is none of it.
 
     Parameters
     ----------
@@ -282,9 +287,10 @@ def _may_go_on(above: Statement, error: BaseException, rest: Sequence[str]) -> b
     """
     if not isinstance(above.node, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
-    if MISPLACED.search(str(error)):
-        return True
     is_whole = _returns_at_its_end(above.node.body) or is_stub(above.node)
+    if MISPLACED.search(str(error)):
+        is_begun = BEGUN.search(str(error)) and (is_whole or MAIN.match(rest[0]))
+        return not is_begun or bool(ANY_RETURN.search("\n".join(rest)))
     # What begins another function, be it no Python, has the `return` for itself.
     return not (is_whole or names_in(rest[0])) and bool(INDENTED_RETURN.search("\n".join(rest)))
 

@@ -106,14 +106,16 @@ def _handed(login: str, uploads: list[Upload]) -> Handed:
     ]
     texts = [upload for upload in uploads if not upload.file and upload.at == times[0]]
     name = _who(texts[0].node)[0] if texts else ""
-    notes = ("Handed in more than once, and the newest counts.",) if len(times) > 1 else ()
+    notes = ["Handed in more than once, and the newest counts."] if len(times) > 1 else []
+    if not attempts[0]:
+        notes.append("Text typed into Blackboard was not read: only files are graded.")
     return Handed(
         login, Person(name=name or login, id=login, login=login), attempts[0],
         submitted_at=times[0], attempt=len(times) if len(times) > 1 else None,
         older=tuple(
             Earlier(parts, None, at) for parts, at in zip(attempts[1:], times[1:], strict=True)
         ),
-        notes=notes,
+        notes=tuple(notes),
     )  # fmt: skip
 
 

@@ -44,6 +44,15 @@ WRITTEN = {
 MARK = ".grader-export"
 # Of a check in a folder for a student, each a folder: ``debug/ada/ex1-one``.
 CHECK = re.compile(r"ex\d+-\w+")
+# What may hold somebody's work and is not looked into.
+CLOSED = {
+    (".eml", ".emlx", ".msg", ".mbox"): "a mail beside the students: put what is attached to it "
+    "into its student's folder",
+    (".part", ".partial", ".crdownload", ".download", ".opdownload"): "a download that has not "
+    "come to its end: fetch it again",
+    (".icloud", ".gdoc", ".lnk", ".alias"): "not a file, but what leads to one: put the file "
+    "itself in its place",
+}
 DEPTH = 24
 RUNS = 50
 # What tells a class's layout is at the top of its students' folders; the rest is not looked at.
@@ -142,7 +151,13 @@ def _link(node: Node) -> Left:
 def _may_be_somebody(node: Node) -> bool:
     if node.holds:
         return bool(modules_below(node))
-    return module_of(PurePosixPath(node.name)) is not None
+    return module_of(PurePosixPath(node.name)) is not None or _closed(node) != ""
+
+
+def _closed(node: Node) -> str:
+    """Return why a file that may hold somebody's work is not looked into; empty of any other."""
+    is_file = node.kind is Kind.FILE
+    return next((w for e, w in CLOSED.items() if is_file and node.name.lower().endswith(e)), "")
 
 
 def _is_report(node: Node, beside: set[str], options: Options, budget: Budget) -> bool:
@@ -274,6 +289,8 @@ def loose(node: Node) -> Left:
         return Left(str(node.where), f"an archive beside the students{remedy}", is_work=True)
     if is_volume(name):
         why = "a part of a split archive beside the students: put its parts together and unpack it"
+        return Left(str(node.where), why, is_work=True)
+    if why := _closed(node):
         return Left(str(node.where), why, is_work=True)
     if node.kind is Kind.OTHER:
         return Left(str(node.where), "no plain file")

@@ -31,7 +31,7 @@ PART = re.compile(
     r"abgabe|submissions?|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
     r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
     r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
-    r"resubmission|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
+    r"resubmissions?|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
     r"regression|main|master|of|and|the|in|to|\d+)",
     re.IGNORECASE,
 )

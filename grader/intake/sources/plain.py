@@ -347,6 +347,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         ):
             return _sections(level, holding, f"{holding[0].name} is a section's name")
         _refuse_people_in_several(level)
+        _refuse_one_in_a_part(level, inside, holding)
         groups = [node for node in level.folders if GROUP.search(node.name)]
         for node in groups:
             _refuse_a_class_in(level, node)
@@ -378,6 +379,20 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         _refuse_versions(level, inside, sections)
         return _sections(level, sections, "each folder holds students' folders")
     raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
+
+
+def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> None:
+    """Refuse a folder that has nobody's name, among students', if what is in it may have one's.
+
+    ``late/cyd`` beside ``ada`` and ``bob``. What an archive is called its student may have chosen.
+    """
+    parts = [node for node in holding if node.kind is Kind.FOLDER and is_part(node.name)]
+    if len(parts) == len(holding):
+        return
+    for node in parts:
+        units = () if inside[node].is_direct else inside[node].units
+        if len(units) == 1 and not is_part(units[0].name):
+            raise IntakeError(_two_ways(level, node, units))
 
 
 def _refuse_versions(level: Level, inside: dict[Node, Inside], sections: Sequence[Node]) -> None:
@@ -412,11 +427,12 @@ def _of_parts(
 
 def _two_ways(level: Level, node: Node, units: Sequence[Node]) -> str:
     names = listed([stem_of(unit.name) for unit in units])
+    are, students = ("are", "students") if len(units) > 1 else ("is", "a student")
     return (
         f"{node.name} in {called(level)} holds {names}, and can be read in two ways. Nothing was "
         "graded.\n"
-        f"  a student: {names} are the work of {stem_of(node.name)} (--class)\n"
-        f"  a section: {names} are students (--sections)"
+        f"  a student: {names} {are} the work of {stem_of(node.name)} (--class)\n"
+        f"  a section: {names} {are} {students} (--sections)"
     )
 
 

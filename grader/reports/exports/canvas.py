@@ -152,6 +152,8 @@ def _read(path: Path) -> Gradebook:
             person = _person(row, place, columns)
             if person.name.casefold() not in TEST_STUDENTS:
                 people.append(person)
+    if not people:
+        raise ExportError(f"{path} holds no student. {AGAIN}")
     refuse_duplicates(people, path)
     return Gradebook(sheet, columns, points, tuple(people))
 

@@ -30,7 +30,7 @@ from grader.reports.exports.formats import FORMATS
 from grader.reports.files import Pages
 from grader.reports.text import printable
 from grader.reports.whole_files import FolderError, whole_folder
-from grader.terminal import console_on
+from grader.terminal import console_on, reason_of, remedy_of
 
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
 
@@ -89,9 +89,9 @@ def export(each: Format, out: Path, to: Path | None, values: Values) -> int:
         errors.print(Text(f"Error: {error}"))
         return NOTHING_DONE
     except OSError as error:
-        where = error.filename or folder
-        errors.print(Text(f"Error: {where} could not be written: {error.strerror or error}. "
-                          "Nothing was written."))  # fmt: skip
+        # Not the name of the folder beside it that becomes it.
+        why = f"{folder} could not be written: {reason_of(error)}. Nothing was written."
+        errors.print(Text(printable(f"Error: {why} {remedy_of(error)}")))
         return NOTHING_DONE
     tops = sorted({Path(name).parts[0] for name in made.files})
     told = ", ".join(tops) if len(tops) <= 3 else f"{len(made.files)} files"

@@ -7,7 +7,7 @@ in; a number, login or address that belongs to a person of quite another name is
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -104,7 +104,11 @@ class Matches:
 
 
 def match(
-    results: Sequence[Result], people: Sequence[Person], *, trust_numbers: bool = False
+    results: Sequence[Result],
+    people: Sequence[Person],
+    *,
+    trust_numbers: bool = False,
+    nameless: Set[str] = frozenset(),
 ) -> Matches:
     """Find everybody's row.
 
@@ -113,8 +117,9 @@ def match(
     results : the students
     people : the rows
     trust_numbers : take a number for the student's even if the names have nothing in common
+    nameless : those whose name was hidden where they handed in: their number is all that is known
     """
-    rows = _Rows(people, trust_numbers)
+    rows = _Rows(people, trust_numbers, nameless)
     matches = Matches()
     taken: dict[int, list[str]] = {}
     for result in results:
@@ -204,8 +209,9 @@ class _NoRow(Exception):
 class _Rows:
     """The rows, by everything that a way may ask for."""
 
-    def __init__(self, people: Sequence[Person], trust_numbers: bool) -> None:
+    def __init__(self, people: Sequence[Person], trust_numbers: bool, nameless: Set[str]) -> None:
         self.people = people
+        self.nameless = nameless
         self.trust_numbers = trust_numbers
         self.by = {way: _by(people, way.of_person) for way in WAYS}
 
@@ -221,7 +227,7 @@ class _Rows:
                 known = {key for key in keys if person in self.by[way].get(key, ())}
                 # Whom only a login or an address names may be called anything in the reports.
                 is_named = way.is_number or (way.what != NAME and bool(result.who.name))
-                if is_named and not self.trust_numbers:
+                if is_named and not self.trust_numbers and result.student not in self.nameless:
                     self._doubt(result, person, known, f"the {way.what} {OF_ANOTHER}")
                 return person, way
         raise _NoRow(NO_ROW + self._near(result))

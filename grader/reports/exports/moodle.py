@@ -94,6 +94,7 @@ class Worksheet:
     maximum: int | None
     can_change: int | None
     people: tuple[Person, ...]
+    word: str
 
 
 def write(graded: Class, values: Values) -> Export:
@@ -102,8 +103,16 @@ def write(graded: Class, values: Values) -> Export:
     book = _read(
         path, values.get("column") or "", {r.who.name or r.student for r in graded.results}
     )
-    matches = match(graded.results, book.people, trust_numbers=bool(values["trust_ids"]))
-    _refuse_another(graded, book, matches, by_name=bool(values["by_name"]))
+    # Where names are hidden everybody is called as the identifiers are, without the slash that no
+    # file can have; once they are shown, the numbers are still the same.
+    nameless = {r.student for r in graded.results if _is_hidden(r.who.name, book.word)}
+    matches = match(
+        graded.results,
+        book.people,
+        trust_numbers=bool(values["trust_ids"]),
+        nameless=nameless,
+    )
+    _refuse_another(graded, book, matches, nameless, by_name=bool(values["by_name"]))
     maximum = _maximum(book, {result.grade.out_of for result in graded.results})
     scale = scale_to(maximum, graded, str(path), is_wanted=bool(values["scale"]))
     nowhere, notes, filled = {}, list(scale.notes), []
@@ -159,7 +168,18 @@ def _refused(book: Worksheet, row: Row, points: float, maximum: float | None) ->
     return ""
 
 
-def _refuse_another(graded: Class, book: Worksheet, matches: Matches, *, by_name: bool) -> None:
+def _is_hidden(name: str, word: str) -> bool:
+    """Whether a name is *Participant*, perhaps with a group's name and a hyphen before it."""
+    return _letters(word) in (_letters(name), _letters(name.rpartition("-")[2]))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalpha())
+
+
+def _refuse_another(
+    graded: Class, book: Worksheet, matches: Matches, nameless: Set[str], *, by_name: bool
+) -> None:
     """Refuse the worksheet of another assignment or course.
 
     Participants have other numbers in every assignment whose names are hidden, and in every course.
@@ -175,10 +195,13 @@ def _refuse_another(graded: Class, book: Worksheet, matches: Matches, *, by_name
             "addresses, so it may be another assignment's. Nothing was written. If it is the right "
             "one and these grades are from elsewhere, give --by-name."
         )
-    if not any(person.name for person in book.people) and matches.nowhere:
-        missing = ", ".join(list(matches.nowhere)[:8])
+    has_names = any(person.name for person in book.people)
+    unknown = [who for who in matches.nowhere if not has_names or who in nameless]
+    if unknown:
+        missing = ", ".join(unknown[:8])
+        what = "no row" if has_names else "no names and no row"
         raise ExportError(
-            f"{path} has no names and no row for {missing}: it may be another assignment's, "
+            f"{path} has {what} for {missing}: it may be another assignment's, "
             f"where the same numbers are other people's. Nothing was written. {AGAIN} Whoever "
             "has left the course since: take their work away, and grade again."
         )
@@ -206,13 +229,13 @@ def _pages(graded: Class, matches: Matches) -> dict[str, bytes]:
 def _read(path: Path, asked: str, names: Set[str]) -> Worksheet:
     sheet = read_sheet(path, AGAIN)
     rows = sheet.rows[1:]
-    identifier = _identifier(sheet)
+    identifier, word = _identifier(sheet)
     known = _with_names(sheet, columns_of(sheet.header, TITLES), names, identifier)
     grade = _grade_column(sheet, known, asked)
     people = tuple(_person(row, place, identifier, known) for place, row in enumerate(rows, 1))
     refuse_duplicates(people, path)
     maximum = known.get("maximum", _maximum_beside(sheet, grade))
-    return Worksheet(sheet, grade, maximum, _can_change(sheet), people)
+    return Worksheet(sheet, grade, maximum, _can_change(sheet), people, word)
 
 
 def _with_names(
@@ -228,15 +251,15 @@ def _with_names(
     return {**known, "name": there.index(max(there))}
 
 
-def _identifier(sheet: Sheet) -> int:
-    """Return the column of ``Participant 123``: one word and a number in every row."""
+def _identifier(sheet: Sheet) -> tuple[int, str]:
+    """Return the column of ``Participant 123``, a word and a number in every row, and the word."""
     if len(sheet.rows) < 2:
         raise ExportError(f"{sheet.path} holds nobody below its first line. {AGAIN}")
     for column in range(len(sheet.header)):
         told = [PARTICIPANT.fullmatch(row.text(column)) for row in sheet.rows[1:]]
         words = {found["word"] for found in told if found}
         if all(told) and len(words) == 1 and words != {""}:
-            return column
+            return column, words.pop()
     raise ExportError(
         f"{sheet.path} is not a grading worksheet of Moodle's: no column has a participant's "
         f"number in every row (Participant 123). It has {', '.join(sheet.header[:6])}. {AGAIN}"

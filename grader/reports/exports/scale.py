@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.intake.sources.level import listed
 from grader.reports.exports.format import Class, ExportError, Option, number
 
 __all__ = ["OPTION", "Scale", "scale_to"]
@@ -49,10 +50,17 @@ def scale_to(theirs: float | None, graded: Class, where: str, *, is_wanted: bool
     if theirs is None or not maxima or maxima == {theirs}:
         return Scale()
     if len(maxima) > 1:
-        told = ", ".join(number(points) for points in sorted(maxima))
+        having: dict[float, list[str]] = {}
+        for result in graded.results:
+            having.setdefault(result.grade.out_of, []).append(result.student)
+        told = "; ".join(
+            f"{number(points)} for {listed(students)}"
+            for points, students in sorted(having.items())
+        )
         raise ExportError(
             f"these grades are out of different maxima ({told}): some students were graded on "
-            "other exercises. Nothing was written. Grade everybody on the same ones."
+            "other exercises. Nothing was written. Grade everybody on the same ones: with the same "
+            "--only in each run, or with none."
         )
     (ours,) = maxima
     if not is_wanted or ours <= 0 or theirs <= 0:

@@ -17,7 +17,7 @@ from grader.reports.places import Places
 from grader.reports.records import class_in
 from grader.reports.text import printable
 from grader.reports.whole_files import FolderError, whole_folder
-from grader.terminal import console_on
+from grader.terminal import console_on, reason_of, remedy_of
 
 __all__ = ["report", "write_pages"]
 
@@ -41,9 +41,10 @@ def report(out: Path, title: str, *, is_opened: bool) -> int:
         errors.print(Text(printable(f"Error: {error}")))
         return NOTHING_DONE
     except OSError as error:
-        where = error.filename or out / FOLDER
-        why = f"{where} could not be written: {error.strerror or error}"
-        errors.print(Text(printable(f"Error: {why}. The pages are as they were.")))
+        # Not the name of the folder beside it that becomes it.
+        why = f"{out / FOLDER} could not be written: {reason_of(error)}"
+        told = f"Error: {why}. The pages are as they were. {remedy_of(error)}"
+        errors.print(Text(printable(told)))
         return NOTHING_DONE
     index = out / FOLDER / INDEX
     console.print(Text(printable(f"class page: {index}")))

@@ -86,3 +86,12 @@ def test_each_attempt_has_its_own_time(tmp_path):
     lay(tmp_path, {f"HW_bob_attempt_2026-11-20-10-00-00_{MODULE}": work_of("bob")})
     times = [(s.student, s.submitted_at[8:10]) for s in read_place(tmp_path).attempts()]
     assert times == [("ada", "19"), ("ada", "25"), ("bob", "20")]
+
+
+def test_who_only_typed_a_text_is_told_that_files_are_graded(tmp_path):
+    lay(tmp_path, {f"HW_ada_attempt_2026-11-20-10-00-00_{MODULE}": work_of("ada")})
+    text = b"Name: Bob B (bob)\nSubmission Field:\ndef loss(x): return x\n"
+    lay(tmp_path, {"HW_bob_attempt_2026-11-20-10-00-01.txt": text})
+    ada, bob = read_place(tmp_path).submissions()
+    assert not ada.notes
+    assert "Text typed into Blackboard was not read: only files are graded." in bob.notes

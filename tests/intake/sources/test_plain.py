@@ -399,3 +399,25 @@ def test_helpers_and_versions_beside_a_students_work_are_theirs(tmp_path):
     assert [h.student for h in read_place(tmp_path).tree.students] == ["HW4"]
     lay(tmp_path / "class", {"ada/plan.py": WHOLE, "ada/trick.py": WHOLE, "bob/main.py": WHOLE})
     assert list(found(tmp_path / "class")) == ["ada", "bob"]
+
+
+@pytest.mark.parametrize("folder", ["LATE", "late submissions", "resubmissions", "new"])
+@pytest.mark.parametrize("name", ["cyd", "ada", "Cyd Charisse.zip"])
+def test_a_student_in_a_folder_of_nobodys_name_is_not_called_after_it(tmp_path, folder, name):
+    work = {MODULE: work_of("cyd")}
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    if name.endswith(".zip"):
+        lay(tmp_path, {f"{folder}/{name}": packed(work)})
+    else:
+        lay(tmp_path / folder / name, work)
+    with pytest.raises(IntakeError, match="can be read in two ways"):
+        read_place(tmp_path)
+    assert len(found(tmp_path, reading="sections")) == 3
+    assert found(tmp_path, reading="class")[folder] == "cyd"
+
+
+@pytest.mark.parametrize("path", ["late/hw4", "late/src/ex1", "late"])
+def test_a_folder_of_nobodys_name_with_nobody_in_it_is_a_student(tmp_path, path):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    lay(tmp_path / path, {MODULE: work_of("late")})
+    assert found(tmp_path)["late"] == "late"

@@ -90,7 +90,13 @@ def test_what_is_no_nbgraders_is_an_assignment_where_the_instructor_says_so(tmp_
     assert "--assignment week 2" in tree.why
 
 
-@pytest.mark.parametrize("name", [MODULE, "zoe_ex1.py", "work.ipynb", "bob.rar"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        MODULE, "zoe_ex1.py", "work.ipynb", "bob.rar", "HW 4 from Zoe.eml", "zoe.msg",
+        "zoe.zip.part", "zoe.zip.crdownload", ".zoe.zip.icloud", "zoe.gdoc", "Zoe - Shortcut.lnk",
+    ],
+)  # fmt: skip
 def test_what_looks_like_work_beside_the_students_is_nobodys(tmp_path, name):
     files, _ = canvas(["Ada", "Bob"])
     lay(tmp_path, files | {name: b"x", "README.md": b"x", "list.csv": b"x"})

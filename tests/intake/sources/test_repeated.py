@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.intake import tree as tree_module
+from grader.intake import archives
 from grader.intake.kit import ROOT
 from grader.intake.students import IntakeError, Options, read_place
 from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, lay, packed, work_of
@@ -180,9 +180,11 @@ def test_a_zip_of_canvas_that_was_unpacked_keeps_its_student(tmp_path):
 
 def test_an_archive_of_very_many_files_is_listed_once(tmp_path, monkeypatch):
     calls = []
-    index = tree_module._index_zip
-    monkeypatch.setattr(tree_module, "MANY", 50)
-    monkeypatch.setattr(tree_module, "_index_zip", lambda *a: calls.append(1) or index(*a))
+    entries_of_zip = archives.entries_of_zip
+    monkeypatch.setattr(archives, "MANY", 50)
+    monkeypatch.setattr(
+        archives, "entries_of_zip", lambda *a: calls.append(1) or entries_of_zip(*a)
+    )
     files = {f"d{n % 7}/f{n}.txt": b"" for n in range(60)} | {MODULE: work_of("ada")}
     (tmp_path / "ada.zip").write_bytes(packed(files))
     lay(tmp_path / "bob", {MODULE: work_of("bob")})

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -149,6 +150,13 @@ def test_points_out_of_another_maximum_are_refused_or_converted(book):
     assert "converted: 100 points are 10 there" in made.notes
 
 
+def test_who_was_graded_on_other_exercises_is_named(book):
+    other = result("alan", 10, id="103")
+    other = replace(other, grade=replace(other.grade, max_points=50.0))
+    with pytest.raises(ExportError, match=r"50 for alan; 100 for zoë.*the same --only"):
+        written(book, result("zoë", 10, id="101"), other)
+
+
 def test_the_maximum_is_known_wherever_somebody_moved_the_columns(book):
     moved = [[row[1], row[0], *row[2:]] for row in rows_of(BOOK)]
     text = io.StringIO()
@@ -163,6 +171,13 @@ def test_the_maximum_is_known_wherever_somebody_moved_the_columns(book):
 def test_the_gradebook_of_another_course_is_refused(book):
     with pytest.raises(ExportError, match="none of the 2 students has a row in it"):
         written(book, result("Mary Ann Evans"), result("Bob", id="999"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_gradebook_with_nobody_in_it_is_not_called_another_courses(book, rows):
+    book.write_bytes("".join(BOOK.splitlines(keepends=True)[:rows]).encode())
+    with pytest.raises(ExportError, match="holds no student"):
+        written(book, result("zoë", id="101"))
 
 
 def test_a_gradebook_with_a_student_twice_is_refused(book):

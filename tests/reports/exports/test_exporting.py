@@ -6,9 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import pytest
+from click.testing import CliRunner
 
+from grader.cli import main
 from grader.reports.exports.exporting import write_folder
 from grader.reports.exports.format import ExportError
 from grader.reports.exports.formats import FORMATS, guide
@@ -138,6 +141,33 @@ def test_what_cannot_be_written_leaves_the_last_export_as_it_was(tmp_path):
         write_folder(folder, {"a.txt": b"2", "b" * 300: b"3"}, "csv")
     assert (folder / "a.txt").read_bytes() == b"1"
     assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (["export", "csv", "--out"], "exports/csv could not be written"),
+        (["report"], "pages could not be written"),
+    ],
+)
+def test_a_folder_that_may_not_be_written_to_is_named_with_what_to_do(
+    tmp_path, monkeypatch, command, named
+):
+    kept = keep(tmp_path / "kept", [result("ada")])
+    attempted = []
+
+    def refused(*_, dir, prefix, **__):
+        attempted.append(prefix)
+        raise PermissionError(13, "Permission denied", f"{dir}/{prefix}x7y8")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refused)
+    done = CliRunner().invoke(main, [*command, str(kept)])
+    assert done.exit_code == 1
+    told = done.output.replace(str(kept), "kept")
+    assert f"kept/{named}: Permission denied." in told
+    assert "or name another place." in told
+    assert attempted
+    assert not any(f"{prefix}x7y8" in told for prefix in attempted)
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path):

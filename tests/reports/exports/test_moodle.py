@@ -264,3 +264,24 @@ def test_names_are_known_in_any_language_by_whose_they_are(book):
     assert made.filled == ("zoë",)
     assert list(made.nowhere) == ["who left"]
     assert ",80,100.00" in text
+
+
+@pytest.mark.parametrize("hidden", ["Teilnehmerin", "Group A-Teilnehmerin"])
+def test_who_was_hidden_when_they_handed_in_is_known_by_the_number_once_names_are_shown(
+    book, hidden
+):
+    book.write_text((HEAD + ROWS).replace("Participant", "Teilnehmer/in"), encoding="utf-8")
+    them = [
+        result(f"{hidden} ({number})", points, id=number, name=hidden)
+        for number, points in (("4001", 10), ("4004", 20))
+    ]
+    made, text = written(book, *them)
+    grades = grades_of(text)
+    assert (grades["Teilnehmer/in 4001"], grades["Teilnehmer/in 4004"]) == ("10", "20")
+    assert not made.nowhere
+    # A number that is not in it tells that it is not the assignment's.
+    with pytest.raises(ExportError, match=r"no row for .*4009.*another assignment's"):
+        written(book, *them, result(f"{hidden} (4009)", 30, id="4009", name=hidden))
+    # Who has a name is not taken for another one by a number.
+    with pytest.raises(ExportError):
+        written(book, result("Mary Evans", 10, id="4001", name="Mary Evans"))

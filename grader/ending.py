@@ -1,0 +1,109 @@
+"""What ends a run in order: its exit status, and the words for whoever started it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from rich.text import Text
+
+from grader import worker
+from grader.cluster import ClusterError
+from grader.course.file import CourseError
+from grader.engine import EngineFault
+from grader.gradebook.file import GradebookError
+from grader.intake import IntakeError
+from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
+from grader.sandbox.limits import SandboxFault
+from grader.secret import SecretError
+from grader.terminal import console_on, system_error
+from grader.trial import TrialFailed
+
+__all__ = [
+    "DONE", "FAULT", "NOBODYS", "NOTHING_DONE", "NO_THREAD", "TOO_OPEN", "TooOpen", "done_in_order",
+    "status_of",
+]  # fmt: skip
+
+DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
+# As Python says it; there is no type of error for it alone.
+NO_THREAD = "can't start new thread"
+MORE_PROCESSES = (
+    "No grade is lost. Raise the limit on processes (ulimit -u), close other programs or give "
+    "fewer --jobs, and run again."
+)
+WORKER_ENDED = (
+    "grader fault: a worker process was ended before it was ready. Is the machine short of memory "
+    "or processes? No grade is lost. Run the same command again, with fewer --jobs."
+)
+
+
+class TooOpen(Exception):
+    """There is less isolation than required."""
+
+
+def done_in_order(work: Callable[[Path], int], stopped: str) -> int:
+    """Do some grading in a scratch folder; say what ended it, and return the exit status."""
+    errors = console_on(stderr=True)
+    with suppress(OSError):
+        # The secret is in this process's memory: no other of the same user may look into it.
+        prctl(PR_SET_DUMPABLE, 0)
+    try:
+        with _ended_by_signals(), worker.scratch_folder() as scratch:
+            return work(scratch)
+    except TooOpen as error:
+        status, said = TOO_OPEN, str(error)
+    except BrokenExecutor:
+        status, said = FAULT, WORKER_ENDED
+    except RuntimeError as error:
+        if NO_THREAD not in str(error):
+            raise
+        status, said = FAULT, f"grader fault: {error}. {MORE_PROCESSES}"
+    except (EngineFault, SandboxFault, TrialFailed) as error:
+        status, said = FAULT, f"grader fault: {error}"
+    except (IntakeError, GradebookError, SecretError, CourseError, ClusterError) as error:
+        status, said = NOTHING_DONE, f"Error: {error}"
+    except OSError as error:
+        status, said = NOTHING_DONE, f"Error: {system_error(error)}"
+    except KeyboardInterrupt as error:
+        status, said = status_of(error), stopped
+    with suppress(OSError):  # the terminal may be gone
+        errors.print(Text(said))
+    return status
+
+
+class _Ended(KeyboardInterrupt):
+    """The system, or whoever closed the terminal, asks the run to end; ends it as Ctrl-C does."""
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Within the block SIGTERM and SIGHUP end the run in order, so that no folder is left."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # once is enough: the clean-up is to come to its end
+        raise _Ended(number)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
+    # Under nohup a run goes on without its terminal.
+    taken = {name: known for name, known in before.items() if known is not signal.SIG_IGN}
+    for name in taken:
+        signal.signal(getattr(signal, name), end)
+    try:
+        yield
+    finally:
+        for name, known in taken.items():
+            signal.signal(getattr(signal, name), known)
+
+
+def status_of(stop: KeyboardInterrupt) -> int:
+    """Return 128 and the number of the signal, as a shell would."""
+    number = stop.args[0] if isinstance(stop, _Ended) else signal.SIGINT
+    return SIGNALLED + int(number)

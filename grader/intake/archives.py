@@ -1,0 +1,262 @@
+"""What is in an archive, as a tree.
+
+Nothing is executed or unpacked under its own name: a member is read into memory, and an archive
+that must be unpacked to be read goes to a file without a name. Whatever is wrong with an archive is
+an `Unreadable` of that archive, or a note on one of its members.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import os
+import tarfile
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO, cast
+
+from grader.intake.archive_formats import CHUNK, RATIO, Entry, entries_of_tar, entries_of_zip
+from grader.intake.tree import (
+    ARCHIVES,
+    FOREIGN,
+    LARGEST,
+    MEGABYTE,
+    SKIPPED,
+    Budget,
+    Kind,
+    Node,
+    Spent,
+    Unreadable,
+    in_order,
+    kind_of_file,
+    too_large,
+)
+
+__all__ = ["children_of_archive"]
+
+# An archive inside an archive, or a tar out of its gzip: what the file without a name may hold.
+UNPACKED = 256 * MEGABYTE
+
+
+@dataclass(eq=False)
+class _Member(Node):
+    """A file or folder in an archive; a folder has no ``trouble`` and no ``chunks``."""
+
+    name: str
+    kind: Kind
+    # Where its archive is; what is in a folder of the archive is below that.
+    at: PurePosixPath
+    stored: str = ""
+    size: int = 0
+    trouble: str = ""
+    chunks: Callable[[int], Iterator[bytes]] | None = None
+    below: dict[str, _Member] = field(default_factory=dict)
+    files: list[_Member] = field(default_factory=list)
+    folder: _Member | None = None
+    # Of an archive: how many there are in all.
+    members: int = 0
+
+    @property
+    def where(self) -> PurePosixPath:  # type: ignore[override]
+        return self.at if self.folder is None else self.folder.where / self.name
+
+    def children(self, budget: Budget) -> list[Node]:
+        if self.kind is Kind.ARCHIVE:
+            return children_of_archive(self, lambda: self._spooled(budget), budget)
+        return in_order([*self.below.values(), *self.files])
+
+    def read(self, path: PurePosixPath, limit: int) -> bytes:
+        return b"".join(self._chunks(path, limit))
+
+    def _spooled(self, budget: Budget) -> BinaryIO:
+        def chunks() -> Iterator[bytes]:
+            for chunk in self._chunks(PurePosixPath(self.name), UNPACKED):
+                budget.wait()
+                yield chunk
+
+        return _spooled(chunks())
+
+    def _chunks(self, path: PurePosixPath, limit: int) -> Iterator[bytes]:
+        if self.trouble or self.chunks is None:
+            why = self.trouble or "it is not a file"
+            raise Unreadable(f"{self.stored} was not read: {why}. Zip the plain files.")
+        if self.size > limit:
+            raise Unreadable(too_large(path, self.size, limit))
+        read = 0
+        try:
+            for chunk in self.chunks(limit):
+                read += len(chunk)
+                if read > limit:
+                    raise Unreadable(too_large(path, read, limit))
+                yield chunk
+        except Unreadable:
+            raise
+        # Decompressors fail in their own ways: zlib.error, LZMAError, EOFError, MemoryError …
+        except Exception as error:
+            why = str(error) or type(error).__name__
+            raise Unreadable(f"{self.stored} was not read: {why}. Zip it again.") from error
+
+    def add(self, parts: tuple[str, ...], member: _Member) -> None:
+        """Put a member into its folder, which is made if need be."""
+        self.members += 1
+        here = self
+        for part in parts:
+            folder = here.below.get(part)
+            if folder is None:
+                folder = _Member(part, Kind.FOLDER, self.at, folder=here)
+                here.below[part] = folder
+            here = folder
+            if part in SKIPPED:
+                # Whatever is in it is looked at by nobody.
+                return
+        if member.kind is Kind.FOLDER:
+            here.below.setdefault(member.name, member)
+        else:
+            here.files.append(member)
+        member.folder = here
+
+
+def children_of_archive(
+    archive: Node, opened: Callable[[], BinaryIO], budget: Budget
+) -> list[Node]:
+    """Return what is at the top of an archive; one that cannot be read is tried once.
+
+    Parameters
+    ----------
+    archive : the node that it is
+    opened : opens it, unpacked out of the one that it may lie in
+    budget : what reading it may cost
+
+    Raises
+    ------
+    Unreadable
+        When it is none, or none that is read here.
+    """
+    if archive.failed is not None:
+        raise archive.failed.with_traceback(None)
+    if _LARGE and _LARGE[0][0] is archive:
+        return list(_LARGE[0][1])
+    try:
+        root = _root_of(opened(), archive, budget)
+        children = root.children(budget)
+        if root.members > MANY:
+            _LARGE.append((archive, list(children)))
+        return children
+    except Spent:
+        raise
+    except Unreadable as error:
+        archive.failed = error
+        raise
+
+
+# The last archive of very many members: to find out how a class is laid out takes several looks.
+_LARGE: deque[tuple[Node, list[Node]]] = deque(maxlen=1)
+MANY = 5000
+
+
+def _root_of(file: BinaryIO, archive: Node, budget: Budget) -> _Member:
+    """Return an archive as a folder; its first bytes tell its kind."""
+    root = _Member(archive.name, Kind.FOLDER, archive.where)
+    length = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    head = file.read(512)
+    file.seek(0)
+    try:
+        if head.startswith(b"PK"):
+            _fill(root, entries_of_zip(file, archive.name), "zip")
+        elif head.startswith(b"\x1f\x8b"):
+            with file, gzip.GzipFile(fileobj=file) as packed:
+                tar = _spooled(_unpacked(packed, archive.name, length, budget))
+            _fill(root, entries_of_tar(tar, archive.name, budget), "archive")
+        elif head.startswith(b"BZh"):
+            with file, bz2.BZ2File(file) as packed:
+                tar = _spooled(_unpacked(packed, archive.name, length, budget))
+            _fill(root, entries_of_tar(tar, archive.name, budget), "archive")
+        elif head[257:262] == b"ustar":
+            _fill(root, entries_of_tar(file, archive.name, budget), "archive")
+        else:
+            raise Unreadable(_foreign(archive.name, head))
+    except BaseException as error:
+        file.close()
+        if isinstance(error, Unreadable) or not isinstance(error, Exception):
+            raise
+        kind = "zip" if head.startswith(b"PK") else "archive"
+        why = str(error) or type(error).__name__
+        if isinstance(error, tarfile.TarError) and not archive.name.lower().endswith(ARCHIVES):
+            # Packed by itself: ``ex1.py.gz`` is no damaged archive.
+            raise Unreadable(
+                f"{root.name} was not read: it is a single packed file, not an archive. Hand in "
+                "the file in it, or a zip of that."
+            ) from error
+        raise Unreadable(
+            f"{archive.name} was not read: it is not a sound {kind} ({why}). Zip it again."
+        ) from error
+    return root
+
+
+def _foreign(name: str, head: bytes) -> str:
+    known = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
+    kind = next((what for start, what in known.items() if head.startswith(start)), "")
+    if not head:
+        return f"{name} was not read: it is empty (0 bytes). Zip the files again."
+    if kind or name.lower().endswith(FOREIGN):
+        what = kind or name.rpartition(".")[2]
+        return (
+            f"{name} was not read: {what} archives are not opened: hand in the files in them, or a "
+            "zip of these."
+        )
+    return f"{name} was not read: it is not a sound zip or other archive. Zip it again."
+
+
+def _spooled(chunks: Iterator[bytes]) -> BinaryIO:
+    """Return a file without a name that holds what comes."""
+    file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
+    try:
+        for chunk in chunks:
+            file.write(chunk)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _unpacked(packed: Any, name: str, length: int, budget: Budget) -> Iterator[bytes]:
+    """Yield a tar out of its compression."""
+    size = 0
+    while chunk := packed.read(CHUNK):
+        budget.wait()
+        size += len(chunk)
+        if size > 4 * UNPACKED or (size > LARGEST and size > RATIO * length):
+            raise Unreadable(
+                f"{name} was not read: it unpacks to far more than it should. Zip the plain files."
+            )
+        yield chunk
+
+
+def _fill(root: _Member, entries: Iterable[Entry], what: str) -> None:
+    for entry in entries:
+        folders, name, why = _place(entry.stored, what)
+        if entry.is_folder:
+            if not name or why:
+                continue
+            member = _Member(name, Kind.FOLDER, root.at, entry.stored)
+        else:
+            name = name or "_"
+            member = _Member(
+                name, kind_of_file(name), root.at, entry.stored, entry.size,
+                why or entry.trouble, entry.chunks,
+            )  # fmt: skip
+        root.add(folders, member)
+
+
+def _place(stored: str, what: str) -> tuple[tuple[str, ...], str, str]:
+    """Return a member's folders and its name, and what is wrong with its path."""
+    path = stored.replace("\\", "/")
+    *folders, name = [part for part in path.split("/") if part not in ("", ".")] or [""]
+    if path.startswith("/") or ".." in (*folders, name) or ":" in [*folders, name][0][1:2]:
+        return (), name, f"its path leads out of the {what}"
+    return tuple(folders), name, ""
