@@ -112,6 +112,13 @@ SPEAKS = [
     (GRAD, "h = le-4\nreturn h", "If `1` is meant: this is the letter `l`"),
     (GRAD, "return nparray([x])", "A dot is missing: `np.array`"),
     (GRAD, "return np_zeros(2)", "A dot is missing: `np.zeros`"),
+    (
+        POINTS,
+        "f = lambda t: loss_fn(x)\nreturn f(2)",
+        "this `lambda` is `t`, and its formula uses `x`",
+    ),
+    (POINTS, "def f(z):\n    return c * z\ny = f(2)\nc = 1", "only in a line that has not run yet"),
+    (POINTS, "return start", "`for start in starts` does, once for each of `starts`"),
 ]
 if sys.version_info < (3, 12):  # which guesses these itself
     SPEAKS += [
@@ -148,6 +155,9 @@ SILENT = [
     (GRAD, "y = y.size\nreturn y", "is not the module"),
     (GRAD, "if x > 3:\n    y = 1\nreturn y", "takes the name"),
     (GRAD, "return math.nothing(x)", "one of NumPy's functions"),
+    (POINTS, "return (lambda x: loss_fn(x))(y)", "The parameter of this"),
+    (POINTS, "return [y for s in starts]", "The parameter of this"),
+    (POINTS, "return star", "once for each"),
     (GRAD, "return pd", "belongs to a package"),
     (GRAD, "return (3.0).slope", "a dot does not join"),
     (GRAD, "return x % slope + 1", "begin a comment"),

@@ -293,3 +293,13 @@ def test_a_function_in_a_notebooks_cell_is_placed_by_the_cell(file, place):
     exec(compile(source, file, "exec"), names)
     flaw = flaw_of(GRAD, missing(names))
     assert facts_of(flaw)[0].startswith(f"Line 2 of {place} defines `grad` inside the class `Loss`")
+
+
+@pytest.mark.parametrize("starts", ["breakpoint()", "pdb.set_trace()"])
+@pytest.mark.parametrize("kind", ["BdbQuit", "OSError", "EOFError"])
+def test_a_debugger_that_was_left_in_is_named(starts, kind):
+    text = f"def grad(x):\n    {starts}\n    return 4 * x\n"
+    error = Raised(kind, "", (Frame("f.py", 3, "grad", "return 4 * x"),), (kind,), text)
+    assert said(error).startswith(f"`{starts}` starts a debugger")
+    other = Raised(kind, "", (Frame("f.py", 3, "grad", "return 4 * x"),), (kind,), "")
+    assert "debugger" not in said(other)

@@ -118,3 +118,8 @@ def test_numbers_that_differ_are_shown_to_differ_by_about_as_much():
     assert show_apart(2.684355, 2.68435456) == ("2.684355", "2.68435456")
     assert show_apart(0.0, 4.0) == ("0.0", "4.0")
     assert show_apart(np.inf, 4.0) == ("inf", "4.0")
+
+
+def test_a_tuple_of_one_is_shown_as_python_writes_it():
+    assert show((1.0,)) == "(1.0,)"
+    assert show([1.0]) == "[1.0]"

@@ -44,6 +44,9 @@ def slip(body, header="def f(x, y):"):
         ("for t in y:\n    z = []\n    z.append(t)\nreturn z", "empties `z`"),
         ('"""Doc.\n\n    return x\n"""', "Line 15 ends the docstring"),
         ("try:\n    x = y\nexcept:\n    pass\nreturn x", "The `except` in line 14 hides"),
+        ("try:\n    return x\nexcept Exception:\n    return 0", "The `except` in line 14 hides"),
+        ("if x == 1 or 2:\n    return y\nreturn x", "`or 2` always holds"),
+        ("return y if x == np.inf or np.nan else x", "`or np.nan` always holds"),
         (
             "try:\n    x = y\nexcept Exception:\n    pass\nreturn x",
             "line 14 hides",
@@ -193,3 +196,56 @@ def test_a_function_that_the_file_defines_twice_is_told():
     assert twice.says.startswith("Line 11 defines `f` again, after line 3")
     assert twice.rank is Rank.BESIDE
     assert slip_in(Source("f.py", 11, "def f(x):\n    return x\n"), KNOWN) is None
+
+
+def test_of_arguments_that_come_from_a_list_no_place_is_told():
+    assert slip("return mse_loss(*y, X, y)") is None
+
+
+def test_what_may_be_right_is_told_where_a_mistake_has_no_name():
+    def told(body, header="def f(x, y):"):
+        found = slip(body, header)
+        assert found.rank is Rank.PERHAPS
+        return found.says
+
+    loops = "for t in y:\n    z = []\n    for u in y:\n        z.append(u)\n"
+    assert "Line 16 is below the loop that begins `z` in each pass" in told(f"{loops}return z")
+    assert "`int` cuts" in told("return np.array(x, dtype=int)")
+    assert "fewer digits" in told("return np.zeros(x, dtype='float32')")
+    assert "`n` is global in line 12" in told("global n\nn = n + 1\nreturn x")
+    assert "`np.gradient` takes differences" in told("return np.gradient(x)")
+    assert "draws it over 0, 1, 2" in told("x.plot(y, 'r-')\nreturn x")
+    assert "flat array" in told("return np.insert(X, 0, 1)", "def add_intercept(X):")
+    assert "returns several things" in told("z = np.linalg.lstsq(x, y)\nreturn z")
+    header = "def mse_loss(theta, X, y):"
+    assert "uses its argument `theta`" in told("r = X - y\nreturn r", header)
+    assert "uses its arguments `X` and `y`" in told("r = theta + 1\nreturn r", header)
+
+
+@pytest.mark.parametrize(
+    ("body", "header"),
+    [
+        ("return x or 1", "def f(x, y):"),
+        ("if x == 1 or y == 2:\n    return y\nreturn x", "def f(x, y):"),
+        ("if x == 1 or y:\n    return y\nreturn x", "def f(x, y):"),
+        ("try:\n    x = y\nexcept Exception as e:\n    x = str(e)\nreturn x", "def f(x, y):"),
+        ("try:\n    x = y\nexcept OverflowError:\n    x = 1\nreturn x", "def f(x, y):"),
+        ("return np.array(x, dtype=float)", "def f(x, y):"),
+        ("global n\nreturn n", "def f(x, y):"),
+        ("global n\nn = 0\nfor t in y:\n    n = n + 1\nreturn n", "def f(x, y):"),
+        ("try:\n    return x\nexcept Exception:\n    return y", "def f(x, y):"),
+        ("x.plot(y[:, 0], y[:, 1])\nreturn x", "def f(x, y):"),
+        ("return np.insert(X, 0, 1, axis=1)", "def add_intercept(X):"),
+        ("return np.insert(X, 0, 1, 1)", "def add_intercept(X):"),
+        ("return np.append(x, y)", "def f(x, y):"),
+        ("z = np.linalg.lstsq(x, y)\nreturn z[0]", "def f(x, y):"),
+        ("f = lambda t: theta\nreturn f(X) - y", "def mse_loss(theta, X, y):"),
+        ("return 0", "def mse_loss(theta, X, y):"),
+        (
+            "for t in y:\n    z = []\n    for u in y:\n        z.append(u)\nprint(z)",
+            "def f(x, y):",
+        ),
+    ],
+)
+def test_their_neighbours_are_told_nothing(body, header):
+    assert slip(body, header) is None

@@ -86,6 +86,19 @@ def test_the_learners_own_limit_is_the_one_that_is_named(monkeypatch):
         assert "did not return in 0.2 s" in said(observer(GRAD))
 
 
+def test_a_call_around_the_line_that_did_not_end_is_told(monkeypatch):
+    module = ModuleType("exercises.ex1_gradient_descent")
+    source = "def step():\n    while True:\n        pass\n\n\ndef grad(x):\n    return step()\n"
+    run_module(source.encode(), f"{FIRST}.py", module)
+    observer = LocalObserver()
+    monkeypatch.setattr(observer, "_module", lambda stem: module)
+    monkeypatch.setattr(limits, "WAITING", 1000.0)
+    with deadline(0.2):
+        text = said(observer(GRAD))
+    assert "in step:" in text
+    assert f"called from: {FIRST}.py, line 7 in grad:  return step()" in text
+
+
 @pytest.mark.parametrize(("seconds", "text"), [(3600.0, "in 3600 s"), (0.0, "in time")])
 def test_seconds_are_told_plainly(seconds, text):
     assert within(seconds) == text

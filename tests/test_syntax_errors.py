@@ -119,3 +119,42 @@ def test_a_neighbour_in_a_line_is_not_taken_for_it(line, says, never):
     text = said(f"def f(x, y):\n    {line}\n")
     assert says in text
     assert never not in text
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("y = []    for t in x:\n    y = t\n", "A second line begins at `for`"),
+        ("print(x) y = 2\n", "A second line begins at `y`"),
+        ("def f(x):\n    x = 2 return x\n", "A second line begins at `return`"),
+        ("z = t for t in x\n", "within square brackets"),
+        ("for t in x: y = t\n    z = t\n", "something behind its colon"),
+        ("if a &lt; b:\n    pass\n", "`&lt;` is how a page writes `<`"),
+        ("z = [a for a, b in x, y]\n", "`zip`"),
+        ("x = 1\n1. Compute the slope\n", "This is text, and no Python"),
+        (
+            'def f(x):\n    """Doc."""\n    """\n    return x\n',
+            "come after those that end the docstring",
+        ),
+    ],
+)
+def test_lines_that_were_run_together_or_pasted_are_told(source, says):
+    assert says in said(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "not_said"),
+    [
+        # Of one statement, with something missing.
+        ("x = theta history\n", "A second line"),
+        ("loss history = []\n", "A second line"),
+        ("x = 3 if y else\n", "A second line"),
+        ("total = sum(t for t in x\n", "within square brackets"),
+        ("x = 1\n    y = 2\n", "behind its colon"),
+        ("x = {1: 2}\n    y = 2\n", "behind its colon"),
+        ("x = 1\n- X if y and\n", "This is text"),
+        ("x = a & gt\ny = 1 2\n", "how a page writes"),
+    ],
+)
+def test_what_looks_like_lines_run_together_is_something_else(source, not_said):
+    assert not_said not in said(source)

@@ -213,3 +213,25 @@ def test_lines_are_as_wide_as_the_terminal_and_at_most_80(columns):
 def test_a_line_with_a_path_that_is_too_long_is_not_broken():
     line = f"  test      exercises/test_{STEM}.py::test_one_step_goes_against_the_gradient"
     assert wrapped(line, 60) == line
+    # Nor is one of which the label would be left alone.
+    assert wrapped(line, len(line) - 4) == line
+    words = "  got       a value that is too long for the line"
+    assert wrapped(words, 30).split("\n") == [
+        "  got       a value that is",
+        "  too long for the line",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "where"),
+    [
+        (("ex1_gradient_descent.py", 3), "line 3 of its file"),
+        (("ex1_gradient_descent.ipynb, cell [4]", 3), "line 3 of cell [4]"),
+        (("cell [4]", 3), "line 3 of cell [4]"),
+        (("ex1_gradient_descent.ipynb, cell 4", 0), "a line of cell 4"),
+        (None, "a line of its file"),
+    ],
+)
+def test_a_line_that_fails_in_a_notebook_is_told_with_its_cell(place, where):
+    step = stop_step(Finding("ex1_gradient_descent", "", "", Flaw("an error"), place=place))
+    assert step.heading == f"exercise 1 is right, but {where} gives an error"

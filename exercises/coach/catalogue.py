@@ -177,18 +177,20 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "returns-inside-loop", (*LOOPS, EXPLORE, CRITICAL),
-        "your run makes one update at most, however large num_steps is. A `return` inside the loop "
-        "ends it in its first pass: put it below the loop.",
+        "your run makes one update at most, however large num_steps is. A `return` or a `break` "
+        "that every pass comes to ends the loop in the first one: put `return` below the loop.",
         also={
             FINDER:
                 "only the first update is made, or only the first learning rate tried. A `return` "
-                "inside a loop ends it in its first pass: put it below the loop.",
+                "or a `break` that every pass comes to ends a loop in the first one: put `return` "
+                "below it.",
             EXPLORE:
-                "only the first learning rate comes back. A `return` inside the loop ends it in "
-                "its first pass: put it below the loop.",
+                "only the first learning rate comes back. A `return` or a `break` that "
+                "every pass comes to ends the loop in the first one: put `return` below the loop.",
             CRITICAL:
-                "only what the first start leads to comes back. A `return` inside the loop ends it "
-                "in its first pass: put it below the loop.",
+                "only what the first start leads to comes back. A `return` or a `break` "
+                "that every pass comes to ends the loop in the first one: put `return` below the "
+                "loop.",
         },
         chapter=ALGORITHM,
     ),

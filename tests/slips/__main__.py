@@ -22,6 +22,7 @@ from tests.slips.drawing import SLIPS as DRAWING
 from tests.slips.habits import SLIPS as HABITS
 from tests.slips.languages import SLIPS as LANGUAGES
 from tests.slips.lines import SLIPS as LINES
+from tests.slips.midnight import SLIPS as MIDNIGHT
 from tests.slips.others import SLIPS as OTHERS
 from tests.slips.pasted import SLIPS as PASTED
 from tests.slips.python import SLIPS as OF_PYTHON
@@ -36,6 +37,7 @@ MEDIAN = 12
 
 ALL: tuple[Slip, ...] = (
     *OF_PYTHON, *OTHERS, *HABITS, *CALLS, *LANGUAGES, *LINES, *PASTED, *DRAWING, *SMALL,
+    *MIDNIGHT,
 )  # fmt: skip
 
 

@@ -197,12 +197,13 @@ BEGINS = re.compile(
     r"(?!(?:else|elif|except|finally|return|yield|break|continue|nonlocal)\b)[^\s#)\]},:]"
 )
 CERTAIN = re.compile(r"(?:async\s+def|def|class|import|from|@\w|# ?%%|# In ?\[)")
-# A header may begin too far right, or with a word that is not `def`.
+# A header may begin too far right, behind something invisible, or with a word that is not `def`.
 DEFINES = re.compile(
-    r"^[ \t]{0,8}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
+    r"^[ \t\ufeff\u200b\xa0]{0,8}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
     r"^(?!(?:print|return|if|elif|while|for|with|assert|del|not|raise|yield|lambda)\b)"
     r"[A-Za-z]\w*[ \t]+(?:\[?[\w, ]+\]?[ \t]*=[ \t]*)?(\w+)[ \t]*\([^()\n]*\)[ \t]*[:={]?[ \t]*$|"
     # As other languages define a function: `grad <- function(x) {`, `grad(x) = 4x^3`.
+    r"^[\ufeff\u200b\xa0]?(?:\w+[ \t]+)?[\w.]+[ \t]+as[ \t]+(\w+)\b|"
     r"^(\w+)[ \t]*<-[ \t]*function\b|^(\w+)\([\w, ]*\)[ \t]*:?=[^=]",
     re.MULTILINE,
 )

@@ -13,7 +13,7 @@ from exercises.coach.calling.plain import Opaque
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, number, show, show_apart
 
-__all__ = ["RTOL", "array_of", "close", "compare", "first_apart", "of_type"]
+__all__ = ["LAZY", "RTOL", "array_of", "close", "compare", "first_apart", "of_type"]
 
 # A right answer, whatever the order of its additions, is within some n·ε ≈ 1e-12 of the reference
 # on the checks' well-conditioned inputs; a wrong formula is off in the first digits. 1e-6 lies
@@ -30,7 +30,7 @@ CALL_IT = Fact(
 )
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
 # What gives its values to a loop only.
-LAZY = ("generator", "zip", "map", "filter", "enumerate")
+LAZY = ("generator", "zip", "map", "filter", "enumerate", "dict_values", "dict_keys", "dict_items")
 # How alike two words are of which one is misspelt; `converges` and `diverges` are less so.
 NEARLY = 0.85
 # One factor that explains as many entries is no accident; a factor of −1 is none either.

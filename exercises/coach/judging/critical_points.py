@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.compare import NONE, array_of
+from exercises.coach.calling.plain import Opaque
+from exercises.coach.judging.compare import LAZY, NONE, array_of
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, show, show_apart
 
@@ -50,6 +51,10 @@ def judge_points(
             return Flaw(show(value), due, (NONE,), because=because)
         text = "expected a list of pairs (x, kind), kind 'minimum' or 'maximum'"
         got = f"{show(value)}, {kind_of(value)}"
+        if isinstance(value, Opaque):
+            # Its type is shown with it.
+            got = show(value)
+            text += ": collect them in a list, and return that" if value.type_name in LAZY else ""
         return Flaw(got, due, (Fact(Kind.TYPE, text),), because=because)
     said = _flaw_in(points, expected, atol)
     if said is None:

@@ -6,6 +6,7 @@ condition does not hold.
 
 from __future__ import annotations
 
+import ast
 import re
 
 import numpy as np
@@ -85,7 +86,7 @@ def last_index(error: Error) -> Words | None:
 
 def looped(error: Error) -> Words | None:
     """Return what the `for` on the line goes through: a name, or a call of `len`."""
-    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*|len\([^()]*\))\s*:", error.line)
+    found = re.search(r"\bfor\s+(\w+)\s+in\s+([A-Za-z_][\w.]*|len\([^()]*\))\s*[:\])]", error.line)
     return {"count": found.group(2)} if found else None
 
 
@@ -250,6 +251,33 @@ def value_for_function(error: Error) -> Words | None:
             if place in ("loss_fn", "grad_fn") and value:
                 name = value.partition("(")[0]
                 return {"line": str(frame.line), "value": value, "name": name}
+    return None
+
+
+def minus_a_value(error: Error) -> Words | None:
+    """Return minus a call that stands in the place of a function."""
+    for frame, inner in zip(error.raised.frames, error.raised.frames[1:], strict=False):
+        if not _parameters_of_the_contract(error, inner):
+            continue
+        found = re.search(r"[(,]\s*(-\s*(?:loss_fn|grad_fn|loss|grad)\([^()]*\))", frame.source)
+        if found is not None and inner is error.raised.frames[-1]:
+            return {"line": str(frame.line), "value": found.group(1)}
+    return None
+
+
+# What returns two things.
+IN_PAIRS = ("gradient_descent", "fit", "lr_finder", "fit_power_law")
+
+
+def pair_in_one(error: Error) -> Words | None:
+    """Return the one name that was given both things which an exercise's function returns."""
+    for node in nodes_of(error.raised.text):
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+            continue
+        name, called = ast.unparse(node.targets[0]), ast.unparse(node.value.func)
+        is_one = name.isidentifier() and called in IN_PAIRS
+        if is_one and re.search(rf"\b{name}\b(?!\[)", error.marked):
+            return {"name": name, "called": called}
     return None
 
 

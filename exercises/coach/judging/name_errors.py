@@ -7,6 +7,7 @@ condition does not hold.
 
 from __future__ import annotations
 
+import ast
 import re
 from difflib import get_close_matches
 
@@ -19,6 +20,7 @@ from exercises.coach.judging.error_source import (
     VERDICTS,
     block_of,
     names_set,
+    nodes_of,
     parameters_of,
 )
 
@@ -261,10 +263,8 @@ def hides_a_module(error: Error) -> Words | None:
 
 
 def another_module(error: Error) -> Words | None:
-    """Return a function that NumPy has, asked of the module math or of Matplotlib."""
-    found = re.search(
-        r"module '(math|matplotlib[\w.]*)' has no attribute '(\w+)'", error.raised.message
-    )
+    """Return a function that NumPy has, asked of math, or of any module by the name `np`."""
+    found = re.search(r"module '(?!numpy)([\w.]+)' has no attribute '(\w+)'", error.raised.message)
     if found is None or not hasattr(np, found.group(2)):
         return None
     name = found.group(2)
@@ -276,6 +276,31 @@ def another_module(error: Error) -> Words | None:
         if module is not None and is_usual
         else None
     )
+
+
+def beside_the_parameter(error: Error) -> Words | None:
+    """Return the parameters of the lambda at the mark, whose formula uses another name."""
+    found = re.search(r"free variable '(\w+)'|name '(\w+)' is not defined", error.raised.message)
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    if found is None or frame is None:
+        return None
+    name = found.group(1) or found.group(2)
+    for node in nodes_of(frame.source):
+        if not isinstance(node, ast.Lambda):
+            continue
+        own = [each.arg for each in node.args.args]
+        inside = [each for each in ast.walk(node.body) if isinstance(each, ast.Name)]
+        is_at_mark = any((n.id, n.col_offset) == (name, frame.start) for n in inside)
+        if own and name not in own and is_at_mark:
+            return {"name": name, "own": ", ".join(own)}
+    return None
+
+
+def one_of_many(error: Error) -> Words | None:
+    """Return the parameter that holds all of what the name is one of, as `lrs` does for `lr`."""
+    name = _undefined(error)
+    many = f"{name}s"
+    return {"name": name, "many": many} if name and many in _own_parameters(error) else None
 
 
 ABSENT = {
@@ -453,6 +478,10 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("`{name}` has not been imported: {do}.", NAMES, when=usual_import),
     Entry("Run the cell that defines `{name}` first.", NAMES, when=of_this_exercise),
     Entry("Write `{typed}`.", NAMES, when=literal),
+    Entry("The parameter of this `lambda` is `{own}`, and its formula uses `{name}`, which has no value there.", NAMES,
+          when=beside_the_parameter),
+    Entry("No line that has run gives `{name}` a value: `for {name} in {many}` does, once for each of `{many}`.", NAMES,
+          when=one_of_many),
     Entry("{what} is called `{known}` in this function.", NAMES, when=other_name),
     Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
           line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\])]*\bend\b"),
@@ -490,6 +519,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
+    Entry("The function around this line gives `{name}` a value only in a line that has not run yet.", NAMES,
+          message=r"free variable '(?P<name>\w+)'"),
     Entry("NumPy is imported with `import numpy as np`.", ("ImportError",),
           message=r"No module named '(?:np|numpy\.np)'|cannot import name '(?:np|numpy)' from 'numpy'"),
     Entry("Pyplot is imported with `import matplotlib.pyplot as plt`.", ("ImportError",),

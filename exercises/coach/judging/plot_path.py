@@ -131,6 +131,9 @@ def _next_vertex(curves: Iterable[Curve], point: Array, tol: Array) -> Array | N
     return None
 
 
+QUIVER = "In `quiver`, `angles`, `scale_units` and `scale` decide where an arrow ends."
+
+
 def _seen(*texts: str) -> tuple[Fact, ...]:
     return tuple(Fact(Kind.DRAWING, text) for text in texts)
 
@@ -200,7 +203,7 @@ def _nothing_joined(panel: Panel, points: Array) -> Flaw:
         return Flaw(
             "arrows that are not to scale: they do not end at the next iterate",
             expected,
-            _seen("in `quiver`, angles, scale_units and scale decide where an arrow ends"),
+            (Fact(Kind.ADVICE, QUIVER),),
             ("no-path",),
         )
     if any(curve.kind != "note" for curve in panel.curves):

@@ -51,6 +51,8 @@ CALLS = (
           message=r"^(?:[\w.<>]+\.)?(?P<name>\w+)\(\) takes no arguments$"),
     Entry("In line {line} `{value}` is passed, which is a value: pass the function itself, `{name}`.", TYPES,
           message="object is not callable", when=conditions.value_for_function),
+    Entry("In line {line} `{value}` is passed, which is a value: pass a function that returns minus the value.", TYPES,
+          message="object is not callable", when=conditions.minus_a_value),
     Entry("Keep the stub's header: `def {due}:`.", TYPES, when=conditions.other_header),
     Entry("`{called}` was called with theta alone there, without X and y: pass on a function of theta "
           "alone that calls it.", TYPES, when=conditions.theta_alone),
@@ -91,13 +93,18 @@ CALLS = (
           message="'NoneType' object is not callable", when=conditions.called),
     Entry("A minus before a function makes no new one: write a function, or a `lambda`, that returns minus "
           "the value.", TYPES, message=rf"bad operand type for unary -: {FUNCTIONS}"),
+    Entry("`|` does not join a type and a text: write the whole hint in quotes, or none of it.", TYPES,
+          message=r"unsupported operand type\(s\) for \|: (?:'type' and 'str'|'str' and 'type')"),
+    Entry("A hint joins types with `|`, and one of these is none: the type of an array is `np.ndarray`, that "
+          "of a function is `Callable`, from `typing`.", TYPES, message=r"unsupported operand type\(s\) for \|:",
+          line=r"^(?:async\s+)?def\b|^\w+\s*:"),
     Entry("There is a function where a number is needed: call it, with its argument in round "
           "brackets.", TYPES, message=rf"unsupported operand.*{FUNCTIONS}|bad operand.*{FUNCTIONS}|"
           rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
     Entry("A function is called with round brackets, not with square ones.", TYPES,
           message=rf"{FUNCTIONS} object is not subscriptable|type '\w+' is not subscriptable"),
     Entry("It is a function: its result comes with round brackets, `name(...)`.", (*ATTRIBUTES, *TYPES),
-          message=rf"{FUNCTIONS} object has no attribute|cannot unpack non-iterable (?:function|method|builtin)"),
+          message=rf"{FUNCTIONS} object has no attribute '(?!__)|cannot unpack non-iterable (?:function|method|builtin)"),
     Entry("It is a function: loop over what it returns, by calling it.", TYPES,
           message=rf"{FUNCTIONS} object is not iterable|object of type {FUNCTIONS} has no len"),
     Entry("Python's own `{name}` has no `axis`; NumPy's has: `np.{name}`.", TYPES,
@@ -108,6 +115,7 @@ CALLS = (
           message=r"descriptor '\w+' for 'list' objects doesn't apply|unbound method list\.\w+\(\) needs an argument"),
     Entry("`{name}` takes all x and all y, as two arguments: they are the columns of the path.", TYPES,
           message=r"\b(?P<name>scatter|fill_between|bar)\(\) missing 1 required positional argument: '(?:y|y1|height)'"),
+    Entry("`append` needs what it is to add, in its brackets.", TYPES, message=r"append\(\) takes exactly one argument \(0"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
           message=r"append\(\) takes exactly one argument"),
     Entry("This `lambda` has no parameter: it comes before the colon, `lambda x: ...`.", TYPES,
@@ -124,8 +132,15 @@ CALLS = (
           ("FileNotFoundError",), message="."),
     Entry("`{called}` needs one argument more than it gets in this line.", TYPES,
           message=r"^(?P<called>\w+)\(\) missing 1 required positional argument"),
+    Entry("`{name}()` starts a debugger, which waits for somebody to type: delete the line when you are done.",
+          ("BdbQuit", "OSError", "EOFError"), text=r"\b(?P<name>breakpoint|\w+\.set_trace)\("),
     Entry("`input()` waits for somebody to type, and nobody does here: remove the call.",
           ("OSError", "EOFError", "StdinNotImplementedError"), line=r"\binput\("),
+)  # fmt: skip
+
+PAIRS = (
+    Entry("`{name}` holds both things that `{called}` returns: take them apart, with two names on the left of `=`.",
+          (*TYPES, *VALUES, *ATTRIBUTES), message="tuple|inhomogeneous", when=conditions.pair_in_one),
 )  # fmt: skip
 
 NUMBERS = (
@@ -154,6 +169,9 @@ NUMBERS = (
           message=r"object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized", marked=r"^\s*len\("),
     Entry("`+=` joins a list to another list. Add one entry with `append`.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array", line=r"\+="),
+    Entry("`{name}` takes what has entries, and this is a single number.", TYPES,
+          message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array",
+          marked=r"^\s*(?P<name>list|tuple|set|sum|max|min|sorted|enumerate|zip|map|any|all)\("),
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
@@ -212,8 +230,8 @@ NUMBERS = (
           "array of numbers first.", TYPES, message=r"can't multiply sequence by non-int"),
     Entry("A list is joined to a list only. To add an entry use `append`; to add numbers make an array.",
           TYPES, message=r"can only concatenate (list|tuple)"),
-    Entry("`+` does not join text and a number: make text of the number with `str(...)`, or write an "
-          "f-string.", TYPES, message=r"can only concatenate str \(not \"(?:int|float|numpy\.\w+)",
+    Entry("`+` joins text to text only: make text of the other one with `str(...)`, or write an f-string.",
+          TYPES, message=r"can only concatenate str",
           when=conditions.joins_words),
     Entry("There is text where a number is needed: numbers are written without quotes, and "
           "`float(...)` makes a number of a text.", ("TypeError", "UFuncTypeError", "_UFuncNoLoopError"),
@@ -224,6 +242,11 @@ NUMBERS = (
           line=r"\bmath\.(?P<name>\w+)\("),
     Entry("How a number is written comes behind the colon: `:.3f` gives three decimals, `:g` as many as it needs.",
           VALUES, message="Invalid format specifier|Unknown format code"),
+    Entry("A format behind a colon, such as `:.3f`, is for a single number, and this is `{kind}`: take one of its "
+          "entries, or leave the format out.", TYPES,
+          message=r"unsupported format string passed to (?:\w+\.)?(?P<kind>list|tuple|ndarray|dict)\.__format__"),
+    Entry("A colon comes before how a number is written: `{{:.3f}}`, say.", ATTRIBUTES,
+          message=r"object has no attribute '\d\w*'", line=r"\.format\("),
     Entry("A number is put into a text most easily by an f-string: `f\"lr = {{lr}}\"`.", (*VALUES, *TYPES, *INDICES),
           message="^incomplete format|not enough arguments for format string|unsupported format character|"
           "not all arguments converted during string|Replacement index"),
@@ -341,6 +364,8 @@ SHAPES = (
           line=r"stack|concatenate"),
     Entry("An array with one axis has axis 0 only.", VALUES,
           message="axis 1 is out of bounds for array of dimension 1"),
+    Entry("Single numbers are put into an array with `np.array([..., ...])`.", VALUES,
+          message="zero-dimensional arrays cannot be concatenated"),
     Entry("The arrays have different numbers of axes: make the flat one a column, or use "
           "`np.column_stack`.", VALUES, message="must have same number of dimensions"),
     Entry("Only shapes that fit can be put side by side: print the shape of each array first.", VALUES,
@@ -379,6 +404,8 @@ SHAPES = (
           message="only integer scalar arrays", marked=r"\]$"),
     Entry("There is an array where a single number is needed.", ("TypeError", "ValueError"),
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
+    Entry("Python's own `{name}` compares entry with entry, and here they are arrays: `np.{name}` takes an array of "
+          "any shape.", VALUES, message="truth value of an array", marked=r"^\s*(?P<name>max|min)\("),
     Entry("`and`, `or` and `a < x < b` are for single numbers. For arrays put each comparison into round "
           "brackets, with `&` or `|` between.", VALUES, message="truth value of an array",
           marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?"),
@@ -403,7 +430,7 @@ SHAPES = (
           "each x.", ("TypeError", "ValueError"), message=r"Input z must be (at least a )?\(?2|Input z must be 2D"),
     Entry("The grid's columns belong to x and its rows to y: compare the shapes of the three.", TYPES,
           message=r"Length of [xy] \(\d+\) must match|Shapes of x .* and z .* do not match"),
-    Entry("`x` and `y` must have the same length: print both shapes just before this line.", VALUES,
+    Entry("`x` and `y` must have the same length: print both shapes just before this line.", (*VALUES, *TYPES),
           message="must have same first dimension|x and y must be the same size|x and y to have same length"),
 )  # fmt: skip
 
@@ -416,7 +443,7 @@ REST = (
           when=conditions.makes_a_set),
     Entry("An array cannot be a key of a dict, nor an entry of a set: use a number or a tuple.", TYPES,
           message="unhashable type: 'numpy.ndarray'"),
-    Entry("`raise` needs an exception, such as `ValueError(\"...\")`, not text alone.", TYPES,
+    Entry("`raise` needs an exception, such as `ValueError(\"...\")`: text alone is none.", TYPES,
           message="exceptions must derive from BaseException"),
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "
           "recursion that is to end sooner needs a branch that returns without the call.",
@@ -433,7 +460,16 @@ REST = (
           message=r"^(?!.*\bis not\b)", line=r"\["),
 )  # fmt: skip
 
-TABLE: tuple[Entry, ...] = (*UNREADABLE, *UNDEFINED, *CALLS, *NUMBERS, *NONES, *SHAPES, *REST)
+TABLE: tuple[Entry, ...] = (
+    *UNREADABLE,
+    *UNDEFINED,
+    *CALLS,
+    *PAIRS,
+    *NUMBERS,
+    *NONES,
+    *SHAPES,
+    *REST,
+)
 
 
 def renamed(question: Question, value: object) -> tuple[str, str] | None:

@@ -195,7 +195,9 @@ def _show_sequence(items: Any, digits: int, limit: int) -> str:
     opening, closing = "()" if isinstance(items, tuple) else "[]"
     # Nested rows of an array repeat their shape otherwise.
     texts = _some(items, lambda i, share: _show(i, digits, share).split(" of shape")[0], limit)
-    return f"{opening}{', '.join(texts)}{closing}"
+    # As Python writes it: round brackets alone make no tuple.
+    comma = "," if isinstance(items, tuple) and len(items) == 1 else ""
+    return f"{opening}{', '.join(texts)}{comma}{closing}"
 
 
 def _show_dict(value: dict[Any, Any], digits: int, limit: int) -> str:

@@ -79,6 +79,7 @@ def slip_in(source: Source, known: Mapping[str, Sequence[str]]) -> SourceSlip | 
     # One is enough to go on with.
     found = [slip for look in LOOKS for slip in look(function, source)]
     found += _exchanged(function, source, known)
+    found += _left_out(function, source, known)
     return min(found, key=lambda slip: slip.rank, default=None)
 
 
@@ -268,18 +269,33 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     for at, loop in enumerate(function.body):
         if not isinstance(loop, ast.For | ast.While):
             continue
-        below = {
-            node.id
+        below = [
+            node
             for each in function.body[at + 1 :]
+            if not _does_nothing(each)
             for node in ast.walk(each)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-        }
+        ]
         for node in loop.body:
             is_list = isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
             name = ast.unparse(node.targets[0]) if is_list else ""  # type: ignore[attr-defined]
-            if name in below and not node.value.elts:  # type: ignore[attr-defined]
-                text = f"Line {_at(source, node)} empties `{name}` in each pass of the "
-                yield SourceSlip(_at(source, node), f"{text}loop: put it above the loop.")
+            uses = [each for each in below if each.id == name]
+            if not uses or node.value.elts:  # type: ignore[attr-defined]
+                continue
+            inner = (n for n in loop.body if isinstance(n, ast.For | ast.While))
+            if any(name in _names_in(each) for each in inner):
+                # A list for each pass is meant, and filled in it: what uses it belongs there too.
+                line = _at(source, uses[0])
+                text = f"Line {line} is below the loop that begins `{name}` in each pass, and so "
+                text += "it finds that of the last pass alone: does it belong in the loop?"
+                yield SourceSlip(line, text, Rank.PERHAPS)
+                continue
+            text = f"Line {_at(source, node)} empties `{name}` in each pass of the "
+            yield SourceSlip(_at(source, node), f"{text}loop: put it above the loop.")
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _inner(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -333,6 +349,9 @@ def _exchanged(
     for node in ast.walk(function):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
+        if any(isinstance(each, ast.Starred) for each in node.args):
+            # How many places it fills is not written there.
+            continue
         parameters = known.get(node.func.id, ())
         for place, given in zip(parameters, node.args, strict=False):
             name = given.id if isinstance(given, ast.Name) else ""
@@ -344,6 +363,20 @@ def _exchanged(
                 text += "compare the order of the arguments with the stub's header."
                 yield SourceSlip(line, text)
                 return
+
+
+def _left_out(
+    function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
+) -> Iterator[SourceSlip]:
+    """Yield arguments of the exercise's own function that no line of it uses."""
+    due = known.get(function.name, ())
+    # A path needs no loss.
+    own = [each.arg for each in function.args.args if each.arg in due and each.arg != "loss_fn"]
+    left = [f"`{name}`" for name in own if name not in _loaded(function)]
+    if left and len(function.body) > 1:
+        words = "argument " if len(left) == 1 else "arguments "
+        text = f"No line of this function uses its {words}{' and '.join(left)}."
+        yield SourceSlip(source.line, text, Rank.PERHAPS)
 
 
 def _array_of_two(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -412,8 +445,15 @@ def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]
 
 
 def _whole_results(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    given = {
+        node.targets[0].id: node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
     for node in ast.walk(function):
         value = node.value if isinstance(node, ast.Return) else None
+        if isinstance(value, ast.Name):
+            value = given.get(value.id)
         if isinstance(value, ast.Call) and ast.unparse(value.func) in MANY:
             name, line = ast.unparse(value.func), _at(source, node)
             text = (
@@ -464,14 +504,107 @@ def _silenced(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]
             continue
         # Who names an error knows which one is meant.
         is_any = node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
-        if is_any and all(isinstance(each, ast.Pass | ast.Continue) for each in node.body):
+        if is_any and all(_says_nothing(each) for each in node.body):
             text = f"The `except` in line {_at(source, node)} hides what goes wrong above it: take "
             text += "the `try` away to see whether something does."
             yield SourceSlip(_at(source, node), text, Rank.BESIDE)
 
 
+def _says_nothing(statement: ast.stmt) -> bool:
+    """Whether a statement goes on as if nothing had gone wrong, or gives a constant for it."""
+    if isinstance(statement, ast.Return):
+        return statement.value is None or isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.Pass | ast.Continue | ast.Break)
+
+
+def _always_true(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield an `or` that is followed by a value alone, where a comparison was meant."""
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or)):
+            continue
+        if not isinstance(node.values[0], ast.Compare):
+            continue
+        for each in node.values[1:]:
+            value = ast.unparse(each)
+            is_true = isinstance(each, ast.Constant) and bool(each.value) and each.value is not True
+            if is_true or value in ("np.nan", "np.inf", "-np.inf"):
+                text = f"In line {_at(source, node)} `or {value}` always holds: write the whole "
+                yield SourceSlip(_at(source, node), f"{text}comparison on both sides of `or`.")
+
+
+# What numbers are made of that is less than a float.
+LESS = re.compile(r"(?:np\.)?(?:float32|float16|half|single)")
+WHOLE = re.compile(r"(?:np\.)?u?int\d*_?")
+
+
+def _narrow(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.keyword) and node.arg == "dtype"):
+            continue
+        kind, line = ast.unparse(node.value).strip("'\""), _at(source, node)
+        if LESS.fullmatch(kind):
+            text = f"In line {line} `{kind}` has fewer digits than `float`, and a smaller range."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+        elif WHOLE.fullmatch(kind):
+            text = f"In line {line} `{kind}` cuts every number to a whole one."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _global(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    named = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
+    named.sort(key=lambda n: -n.lineno)
+    stored = {n.id: n.lineno for n in named if isinstance(n.ctx, ast.Store)}
+    loaded = {n.id: n.lineno for n in named if isinstance(n.ctx, ast.Load)}
+    added = {ast.unparse(n.target) for n in ast.walk(function) if isinstance(n, ast.AugAssign)}
+    for node in ast.walk(function):
+        for name in node.names if isinstance(node, ast.Global) else ():
+            # What gets a value first is begun anew in each call.
+            is_kept = name in added or loaded.get(name, 0) <= stored.get(name, -1)
+            if name in stored and is_kept and (name in loaded or name in added):
+                line = _at(source, node)
+                text = f"`{name}` is global in line {line}: it keeps its value from call to call."
+                yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _without_axis(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    # Elsewhere the arrays are flat.
+    if function.name not in ("add_intercept", "trajectory"):
+        return
+    for node in ast.walk(function):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if name not in ("np.append", "np.insert") or not isinstance(node, ast.Call):
+            continue
+        if len(node.args) < (3 if name == "np.append" else 4) and not node.keywords:
+            line = _at(source, node)
+            text = f"In line {line} `{name}` gives a flat array, for it gets no `axis`."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _one_array(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        values = [each for each in node.args if not isinstance(each, ast.Constant)]
+        is_name = len(values) == 1 and isinstance(values[0], ast.Name)
+        if node.func.attr == "plot" and is_name:
+            line, name = _at(source, node), ast.unparse(node.func)
+            text = (
+                f"In line {line} `{name}` gets one array, and draws it over 0, 1, 2, …: it takes "
+            )
+            yield SourceSlip(line, f"{text}all x and all y, as two arguments.", Rank.PERHAPS)
+
+
+def _differences(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.gradient":
+            line = _at(source, node)
+            text = f"In line {line} `np.gradient` takes differences of neighbouring entries: it "
+            yield SourceSlip(line, f"{text}differentiates no formula.", Rank.PERHAPS)
+
+
 LOOKS: tuple[Callable[[ast.FunctionDef, Source], Iterator[SourceSlip]], ...] = (
     _in_the_docstring, _again, _silenced, _never_run, _kept_nowhere, _signs, _tuples, _hats,
     _array_of_two, _grown_by_sign, _keys, _objects, _generators, _attributes, _emptied,
-    _whole_results, _first_pass, _divisors, _inner, _unused, _cut,
+    _always_true, _whole_results, _first_pass, _divisors, _inner, _unused, _cut, _narrow, _global,
+    _without_axis, _one_array, _differences,
 )  # fmt: skip

@@ -174,14 +174,17 @@ def _where_it_hung(question: Question, observation: Observation) -> tuple[Fact, 
         text = f"it was waiting for `{last.function}` in {last.file}: fix that first"
     else:
         text = f"when the time was up: {_line(last)}"
-    place = Fact(Kind.LINE, text)
+    places = [Fact(Kind.LINE, text)]
+    # The loop that does not end may be the one around the call.
+    callers = [f for f in frames[:-1] if f.function == question.function != last.function]
+    places += [Fact(Kind.LINE, f"called from: {_line(each)}") for each in callers[-1:]]
     text = observation.raised.text if observation.raised else ""
     if (loop := endless_loop(text, last.source)) is None or _is_neighbour(question, last):
-        return (place,)
+        return tuple(places)
     condition, names = loop
     named = " or ".join(f"`{name}`" for name in names)
     says = f"No line in the loop `while {condition}` changes {named}, and so it does not end."
-    return (Fact(Kind.ADVICE, says), place)
+    return (Fact(Kind.ADVICE, says), *places)
 
 
 def _facts(kind: Kind, texts: Iterable[str]) -> tuple[Fact, ...]:

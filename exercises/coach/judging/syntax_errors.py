@@ -7,6 +7,7 @@ condition does not hold.
 
 from __future__ import annotations
 
+import ast
 import keyword
 import re
 from collections.abc import Sequence
@@ -77,6 +78,14 @@ def not_closed(error: Error) -> Words | None:
 def not_opened(error: Error) -> Words | None:
     found = _triple_quotes(error)
     return {"closes": str(found[0])} if found is not None and found[1] else None
+
+
+def ended_twice(error: Error) -> Words | None:
+    """Return the line of triple quotes that come directly below those that end a docstring."""
+    found = _triple_quotes(error)
+    above = error.raised.text.split("\n")[: found[0] - 1] if found is not None and found[1] else []
+    is_ended = "\n".join(above).rstrip().endswith(('"""', "'''"))
+    return {"line": str(found[0])} if found is not None and is_ended else None
 
 
 def open_at_colon(error: Error) -> Words | None:
@@ -265,6 +274,13 @@ def sentence(error: Error) -> Words | None:
     return NOTHING if len(words) > (1 if is_begun else 2) else None
 
 
+# Of Markdown, or of LaTeX around a formula: what numbers, points or stars begin, and bold words.
+TEXT = (
+    r"^(?:\d+[.)]|[-*•])\s+(?:\*\*)?[A-Z][a-z]+\b[\w ]*(?:\*\*)?:?(?:\*\*)?\s+"
+    r"(?!(?:if|and|or|in|is|not|else|for)\b)[a-z]+\b|^\*\*[A-Z][^*]*\*\*|^\\[\[(]"
+)
+
+
 # Python's words as they are in the languages that learners speak.
 TRANSLATED = {
     "definir": "def", "définir": "def", "definiere": "def", "funktion": "def", "función": "def",
@@ -307,8 +323,64 @@ def in_small_letters(error: Error) -> Words | None:
     return {"typed": found.group(1), "word": found.group(1).lower()} if found else None
 
 
+# What a page of HTML has for a sign.
+ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "#39": "'", "#34": '"',
+            "#x27": "'", "minus": "-", "times": "*"}  # fmt: skip
+
+
+def of_html(error: Error) -> Words | None:
+    found = re.search(rf"&({'|'.join(ENTITIES)});", error.raw)
+    return {"entity": found.group(), "sign": ENTITIES[found.group(1)]} if found else None
+
+
 def two_quotes(error: Error) -> Words | None:
     return NOTHING if re.search(r"(?<![\"'])(\"\"|'')\w", error.raw) else None
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    """Return the statements of a text; none where it is no Python."""
+    try:
+        return ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def filled_header(error: Error) -> Words | None:
+    """Whether the line above begins a block, and has a statement of it behind its colon."""
+    above = re.sub(r"^elif\b", "if", re.sub(r"^else\s*:", "if True:", _above(error)))
+    is_header = re.match(r"(?:for|while|if|with|def)\b", above) is not None
+    return NOTHING if is_header and _parsed(above) else None
+
+
+def _at_the_mark(error: Error) -> tuple[str, str]:
+    """Return the line that failed up to Python's mark and from there on, where the first is whole."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    if frame is None:
+        return "", ""
+    head, tail = frame.source[: frame.start].strip(), frame.source[frame.start :].strip()
+    whole = (ast.Assign, ast.AugAssign, ast.Return, ast.Import, ast.ImportFrom, ast.Expr)
+    statements = _parsed(head)
+    is_whole = len(statements) == 1 and isinstance(statements[0], whole)
+    if is_whole and isinstance(statements[0], ast.Expr):
+        is_whole = isinstance(statements[0].value, ast.Call)
+    return (head, tail) if is_whole else ("", "")
+
+
+def two_lines(error: Error) -> Words | None:
+    """Return the word with which a second statement begins that stands in the line of another."""
+    _, tail = _at_the_mark(error)
+    # What goes on with a block is no statement by itself.
+    goes_on = re.match(r"(?:else|elif|except|finally)\b.*:$", tail) is not None
+    statements = _parsed(f"{tail} pass" if tail.endswith(":") else tail)
+    is_other = goes_on or not all(isinstance(s, ast.Expr | ast.AnnAssign) for s in statements)
+    found = re.match(r"\w+", tail)
+    return {"word": found.group()} if is_other and found else None
+
+
+def without_brackets(error: Error) -> Words | None:
+    """Whether values are made by a `for` behind them, and no bracket is around."""
+    _, tail = _at_the_mark(error)
+    return NOTHING if re.match(r"for\s+\w[\w, ]*\s+in\s+[^:]+$", tail) else None
 
 
 def begins_the_line(error: Error) -> Words | None:
@@ -323,6 +395,8 @@ UNREADABLE: tuple[Entry, ...] = (
           ("SyntaxError", "ValueError"), message="null bytes"),
     Entry("The docstring that opens in line {opens} is not closed: end it with three quotes.",
           SYNTAX, when=not_closed),
+    Entry("The three quotes in line {line} come after those that end the docstring: delete them.", SYNTAX,
+          when=ended_twice),
     Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
           "quotes before its first word.", SYNTAX, when=not_opened),
     Entry("`{prompt}` is the prompt of Python's console: copy the line without it.", SYNTAX,
@@ -341,7 +415,9 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Comments in Python begin with `#`.", SYNTAX, line=r"^<!--|-->\s*$"),
     Entry("This is a command for the terminal, and no line of the file: delete it here.", SYNTAX,
           message="invalid syntax", line=r"^(?:python3?|py|pytest|git|source|jupyter|cd)\s+[-\w./~]"),
+    Entry("`{entity}` is how a page writes `{sign}`: type the sign itself.", ("SyntaxError", "NameError"), when=of_html),
     Entry("This is a sentence, and no Python: put `#` before it, or delete it.", SYNTAX, when=sentence),
+    Entry("This is text, and no Python: put `#` before it, or delete it.", SYNTAX, line=TEXT),
     Entry("Python has no backticks: `str(...)` makes text of a value.", SYNTAX, line="`"),
     Entry("Python writes `raise` for `throw`.", SYNTAX, line=r"^throw\b"),
     Entry("Python writes `except` for `catch`.", SYNTAX, line=r"^catch\b"),
@@ -432,8 +508,8 @@ UNREADABLE: tuple[Entry, ...] = (
           message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
     Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
           SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
-    Entry("There is an invisible character here, often from copied text: delete the spaces at the "
-          "mark and type them again.", SYNTAX, message="invalid non-printable character"),
+    Entry("There is an invisible character here, often from copied text: delete what is at the "
+          "mark and type it again.", SYNTAX, message="invalid non-printable character"),
     Entry("`x` is not a sign for a product: write `{one} * {two}`.", SYNTAX, message="invalid decimal literal",
           line=r"(?<![\w.])(?P<one>\d+\.?\d*)x(?P<two>\d+)(?![\w.])"),
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
@@ -441,8 +517,8 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
     Entry("`{number}` and `{name}` are side by side. If you mean their product, put a `*` between "
           "them.", SYNTAX, message="invalid syntax",
-          line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not)\b)"
-               r"(?P<name>[A-Za-z_]\w*)"),
+          line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not|return|raise|"
+               r"while|with|def|import|from|pass|break|continue)\b)(?P<name>[A-Za-z_]\w*)"),
     Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
     Entry("A function without a name is written `lambda {x}: ...`.", SYNTAX,
           message="invalid syntax|cannot contain assignment|cannot assign", when=nameless),
@@ -512,6 +588,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
           "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
           line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
+    Entry("A `def` has lines of its own: write the function above, and its name here.", SYNTAX, message="invalid syntax",
+          line=r"^(?!def\b|async\b).*[(,=]\s*def\s+\w+\("),
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
           SYNTAX, message="expected ':'", when=ends_without_colon),
     Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
@@ -529,12 +607,20 @@ UNREADABLE: tuple[Entry, ...] = (
           message="':' expected after dictionary key"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
+    Entry("The curly brackets of an f-string are empty: the name or the formula whose value is to be shown belongs "
+          "into them.", SYNTAX, message="f-string: (?:empty expression|valid expression required)", line=""),
     Entry("A curly bracket in this f-string closes and does not open.", SYNTAX, message=r"f-string: single '\}'"),
     Entry("A curly bracket in this f-string is not closed.", SYNTAX, message=r"f-string: expecting '\}'",
           when=lacks_a_brace),
     Entry("A dot is missing: `{module}.{name}`.", SYNTAX, message="^invalid syntax",
           line=r"\b(?P<module>np|plt|ax|axes|fig|figure)\s+(?!(?:if|else|for|in|is|not|and|or|as|import)\b)"
                r"(?P<name>[a-z]\w*)\s*\("),
+    Entry("A second line begins at `{word}`: put it into a line of its own.", SYNTAX, message="^invalid syntax",
+          when=two_lines),
+    Entry("Values that a `for` makes in one line are a list only within square brackets: `[... for ... in ...]`.",
+          SYNTAX, message="^invalid syntax", when=without_brackets),
+    Entry("Two lists are gone through side by side with `zip`: `for a, b in zip(..., ...)`.", SYNTAX,
+          message="^invalid syntax", line=r"\bfor\s+\w+\s*,\s*\w+\s+in\s+\w+\s*,", when=is_within_brackets),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
@@ -559,6 +645,8 @@ UNREADABLE: tuple[Entry, ...] = (
           ("TabError",)),
     Entry("A function of an exercise begins at the left edge, and this line further right.", ("IndentationError",),
           message="unexpected indent", line=r"^def\b"),
+    Entry("The line above has something behind its colon already: put that into a line of its own, indented "
+          "like this one.", ("IndentationError",), message="unexpected indent", when=filled_header),
     Entry("This line begins further right than the one above it, which does not end in a colon: "
           "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
     Entry("This line begins in a column in which no line above it begins: give it the indentation "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import textwrap
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -237,8 +238,10 @@ class Loop:
         if self.check is None and self.course.is_known_right(self.exercise):
             todo = self.what_is_left()
         keys = "n next   h hint   m more   l list   r reset   s solution   q quit"
-        enter = "   (and Enter)" if self.keys.needs_enter else ""
-        return ["", todo, f"{keys}{enter}"]
+        keys += "   (and Enter)" if self.keys.needs_enter else ""
+        # A key and its word stay in one line, and in the order of the keys.
+        rows = textwrap.wrap(re.sub(r"(?<! ) (?! )", "\xa0", keys), self.terminal.width)
+        return ["", todo, *(row.replace("\xa0", " ") for row in rows)]
 
     def what_is_left(self) -> str:
         """Return what may be done where all is right."""

@@ -8,7 +8,7 @@ HINTS: dict[tuple[str, str], tuple[str, ...]] = {
         "One line: three terms, and `return`. No `if`, no loop: on an array, NumPy\n"
         "does every element at once.",
         "If an array comes back with the wrong values, look at signs and powers; if\n"
-        "nothing comes back, you printed where `return` belongs.",
+        "None comes back, `return` is missing, or `print` has taken its place.",
     ),
     ("ex1_gradient_descent", "grad"): (
         "Differentiate on paper, term by term: x**n becomes n times x**(n-1), a\n"

@@ -108,8 +108,12 @@ def right_step(
 def stop_step(finding: Finding) -> Step:
     """Return what to do about a line that fails in a file that is right otherwise."""
     exercise = exercise_of(finding.stem)
-    line = f"line {finding.place[1]}" if finding.place and finding.place[1] else "a line"
-    heading = f"exercise {exercise.number} is right, but {line} of its file gives an error"
+    file, number = finding.place or ("", 0)
+    # The lines of a notebook are counted in each cell.
+    cell = file.rpartition("cell ")[2] if "cell " in file else ""
+    line = f"line {number}" if number else "a line"
+    where = f"{line} of cell {cell}" if cell else f"{line} of its file"
+    heading = f"exercise {exercise.number} is right, but {where} gives an error"
     return Step(heading, "not started", tuple(rows_of(finding)), ())
 
 

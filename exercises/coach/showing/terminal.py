@@ -39,6 +39,8 @@ ASCII = {
     "≈": "~", "∂": "d", "✗": "x", "•": "-", "“": '"', "”": '"', "’": "'", "★": "*", "ₜ": "_t",
     "∞": "inf", "⁵": "^5", "⁶": "^6", "ᵢ": "_i", "ᵗ": "^t", "⟨": "<",
 }  # fmt: skip
+# How a row begins that has a label before its text.
+LABELLED = re.compile(r" +\w+ {2,}\S")
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
@@ -153,7 +155,10 @@ def wrapped(text: str, width: int) -> str:
             parts = textwrap.wrap(
                 line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
             )
-        rows += parts if max(map(len, parts), default=0) <= width else [line]
+        # So does one of which a label would be left alone.
+        is_parted = LABELLED.match(line) is not None and " " not in parts[0].strip()
+        is_narrow = max(map(len, parts), default=0) <= width
+        rows += parts if is_narrow and not is_parted else [line]
     return "\n".join(rows)
 
 
