@@ -202,8 +202,9 @@ DEFINES = re.compile(
     r"^[ \t\ufeff\u200b\xa0]{0,8}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
     r"^(?!(?:print|return|if|elif|while|for|with|assert|del|not|raise|yield|lambda)\b)"
     r"[A-Za-z]\w*[ \t]+(?:\[?[\w, ]+\]?[ \t]*=[ \t]*)?(\w+)[ \t]*\([^()\n]*\)[ \t]*[:={]?[ \t]*$|"
-    # As other languages define a function: `grad <- function(x) {`, `grad(x) = 4x^3`.
+    # An import whose first word is misspelt, or that is cut off.
     r"^[\ufeff\u200b\xa0]?(?:\w+[ \t]+)?[\w.]+[ \t]+as[ \t]+(\w+)\b|"
+    # As other languages define a function: `grad <- function(x) {`, `grad(x) = 4x^3`.
     r"^(\w+)[ \t]*<-[ \t]*function\b|^(\w+)\([\w, ]*\)[ \t]*:?=[^=]",
     re.MULTILINE,
 )
