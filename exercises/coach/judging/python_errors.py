@@ -379,6 +379,9 @@ SHAPES = (
           message="only integer scalar arrays", marked=r"\]$"),
     Entry("There is an array where a single number is needed.", ("TypeError", "ValueError"),
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
+    Entry("To ask whether it is empty, compare `len({name})` with 0: that works for lists and arrays.",
+          VALUES, message="truth value of an array",
+          line=r"\bnot\s+(?P<name>[A-Za-z_]\w*)\s*(?:$|[:)]|(?:and|or)\b)"),
     Entry("`and`, `or` and `a < x < b` are for single numbers. For arrays put each comparison into round "
           "brackets, with `&` or `|` between.", VALUES, message="truth value of an array",
           marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?"),
