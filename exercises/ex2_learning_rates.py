@@ -176,7 +176,7 @@ def observe(history):
 
     Parameters
     ----------
-    history : sequence of floats, at least one, the first > 0
+    history : list or array of floats, at least one, the first > 0
         L(θ₀), L(θ₁), …, of a loss whose minimum is 0. It is not changed.
 
     Returns
@@ -247,7 +247,7 @@ def lr_finder(loss_fn, grad_fn, theta_init, lrs, num_steps=20):
     ----------
     loss_fn : function of theta, returns a float
     grad_fn : function of theta, returns an array of theta's shape
-    theta_init : float, list, tuple or array of any shape
+    theta_init : int, float, list, tuple or array of any shape
         It is not changed.
     lrs : sequence of floats, each > 0
         In any order; it is not changed.

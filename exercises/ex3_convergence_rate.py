@@ -189,8 +189,8 @@ def fit_power_law(steps, gaps):
 
     Parameters
     ----------
-    steps : sequence of numbers t, length m
-    gaps : sequence of floats, length m
+    steps : list or array of numbers t, length m
+    gaps : list or array of floats, length m
         The gap at each t. Neither argument is changed.
 
     Returns
@@ -224,8 +224,8 @@ def classify_rate(steps, gaps):
 
     Parameters
     ----------
-    steps : sequence of numbers t, length m
-    gaps : sequence of floats, length m
+    steps : list or array of numbers t, length m
+    gaps : list or array of floats, length m
         Neither argument is changed.
 
     Returns

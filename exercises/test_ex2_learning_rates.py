@@ -115,6 +115,7 @@ def test_observing_growth():
     """A loss that ends above the first diverges, even by little."""
     ex2.observe([1.0, 361.0]).gives("diverges", because="361 exceeds 1")
     ex2.observe([50.0, 20.0, 90.0, 50.01]).gives("diverges", because="50.01 exceeds 50")
+    ex2.observe(np.array([7.0, 3.0, 9.0])).gives("diverges", because="9 exceeds 7, in an array too")
 
 
 def test_observing_nan_and_inf():

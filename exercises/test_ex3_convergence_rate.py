@@ -176,6 +176,9 @@ def test_pairs_that_have_no_logarithm_do_not_count():
     answer = ex3.classify_rate(steps.tolist(), power.tolist())
     answer.gives("sublinear", because="what is left is 4·t^(−1.5) at t = 1 … 100")
     answer.keeps_its_arguments()
+    ex3.classify_rate([-1, 0, 1, 2, 3, 4, 5, 6], [1e-3, 2e-3, 8.0, 4.0, 2.0, 1.0, 0.5, 0.25]).gives(
+        "linear", because="what is left is 16·0.5ᵗ at t = 1 … 6"
+    )
 
 
 def test_the_chapters_rate_on_a_slow_quadratic():

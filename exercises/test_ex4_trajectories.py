@@ -123,7 +123,7 @@ def test_iterates_that_are_not_finite_are_left_out_of_view():
 
 def test_one_panel_a_rate():
     """Three learning rates make three panels, in order, each with its own path and its η."""
-    lrs, start = [0.05, 0.2, 0.001], np.array([3.0, 2.0])
+    lrs, start = [0.05, 0.17, 0.001], np.array([3.0, 2.0])
     paths = [[start] for _ in lrs]
     for path, lr in zip(paths, lrs, strict=True):
         for _ in range(8):

@@ -8,6 +8,7 @@ ex5 = Learner("ex5_linear_regression")
 # Four examples of y ≈ 1 + 2x, with an intercept in column 0.
 X = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0], [1.0, 3.0]])
 y = np.array([1.0, 3.5, 4.5, 7.0])
+SMALL = np.array([1e-5, 3.5e-5, 4.5e-5, 7e-5])  # the same in another unit
 # The normal equations [[4, 6], [6, 14]] θ = (16, 33.5) solved by hand: θ = (1.15, 1.9).
 SOLUTION = np.array([1.15, 1.9])
 
@@ -23,8 +24,8 @@ def after(lr, num_steps):
 
 def test_the_intercept_comes_first():
     """The first column is ones, then come the features."""
-    ex5.add_intercept(np.array([[2.0, 3.0], [4.0, 5.0]])).gives(
-        [[1.0, 2.0, 3.0], [1.0, 4.0, 5.0]], because="a column of ones, then X"
+    ex5.add_intercept(np.array([[4.5, 3.0], [2.0, 5.75]])).gives(
+        [[1.0, 4.5, 3.0], [1.0, 2.0, 5.75]], because="a column of ones, then X"
     )
 
 
@@ -65,10 +66,11 @@ def test_grad_at_another_point():
 def test_targets_as_a_column():
     """Targets of shape (N, 1) mean the same as targets of shape (N,)."""
     column = y.reshape(-1, 1)
-    loss = ex5.mse_loss(np.zeros(2), X, column)
-    loss.gives(10.3125, because="as with y of shape (4,)")
-    grad = ex5.mse_grad(np.zeros(2), X, column)
-    grad.gives([-4.0, -8.375], because="as with y of shape (4,)")
+    theta = np.array([1.0, 2.0])
+    loss = ex5.mse_loss(theta, X, column)
+    loss.gives(0.0625, because="as with y of shape (4,)")
+    grad = ex5.mse_grad(theta, X, column)
+    grad.gives([0.0, 0.125], because="as with y of shape (4,)")
     for answer in (loss, grad):
         answer.keeps_its_arguments()
 
@@ -86,13 +88,14 @@ def test_the_closed_form_of_a_column():
 
 
 def test_the_closed_form_in_other_units():
-    """With X in other units, θ changes its unit and nothing else: the rank of X is the same."""
+    """With X or y in other units, θ changes its unit and nothing else, and the rank stays."""
     ex5.closed_form(1e-7 * X, y).gives(
         1e7 * SOLUTION, because="X·1e-7 has full column rank, as X has", rtol=1e-6
     )
     ex5.closed_form(X * [1.0, 1.25e-4], y).gives(
         SOLUTION / [1.0, 1.25e-4], because="only the feature has a new unit", rtol=1e-6
     )
+    ex5.closed_form(X, SMALL).gives(1e-5 * SOLUTION, because="as small as y is", rtol=1e-6)
 
 
 def test_as_many_examples_as_columns():
@@ -193,6 +196,10 @@ def test_the_comparison_after_one_step():
     ex5.compare(X, y[:, None], 0.2, 1).gives(
         {"max_abs_diff": 0.35, "loss_gap": 0.26796875},
         because="θ is (0.8, 1.675) against (1.15, 1.9), L is 0.32421875 against 0.05625",
+    )
+    ex5.compare(X, SMALL, 0.2, 1).gives(
+        {"max_abs_diff": 0.35e-5, "loss_gap": 0.26796875e-10},
+        because="y is 1e-5 times as large, and so is θ; L goes with the square",
     )
 
 

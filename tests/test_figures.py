@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import warnings
 
 import matplotlib
 
@@ -199,6 +200,20 @@ def test_an_axes_that_cannot_be_read_is_no_fault():
         return figure.add_axes(Sly(figure, (0, 0, 1, 1)))
 
     assert seen(draw) == {"unreadable": "reading the figure raised RuntimeError"}
+
+
+def test_what_reaches_too_far_for_an_axis_is_said_in_words():
+    def draw():
+        _, ax = plt.subplots()
+        far = np.nan_to_num(np.inf)
+        with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+            grid = np.linspace(-far, far, 5)
+            ax.contour(grid, grid, np.add.outer(grid, grid))
+            ax.plot([-far, 1.0, far], [-far, 1.0, 0.0])
+        return ax
+
+    reason = "what is drawn reaches so far that an axis has no finite limits"
+    assert seen(draw) == {"unreadable": reason}
 
 
 def test_an_artist_that_cannot_be_read_leaves_the_others():

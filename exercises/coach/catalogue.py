@@ -163,6 +163,9 @@ CATALOGUE: tuple[Misconception, ...] = (
             FINDER:
                 "your losses are those after num_steps − 1 updates. The history of exercise 1 ends "
                 "there, one step too early for this: take the loss at the last θ.",
+            GAPS:
+                "your gaps end at t = num_steps − 1: the one after the last update is missing. "
+                "Record it too, below the loop, and check that the loop makes num_steps updates.",
         },
         chapter=ALGORITHM,
     ),
@@ -335,11 +338,13 @@ CATALOGUE: tuple[Misconception, ...] = (
             CRITICAL:
                 "a point at exactly 0 is left out. `if x:` is false for x = 0: if you mean that x "
                 "is there, write `if x is not None:`.",
-            **dict.fromkeys(
-                (OPTIMAL, PREDICT),
+            OPTIMAL:
                 "an eigenvalue of exactly 0 is left out, but it counts like the others. A "
                 "condition such as `if lam:` is false for 0.",
-            ),
+            PREDICT:
+                "an eigenvalue of exactly 0 plays no part in your answer, but its factor is 1. "
+                "Take |1 − ηλ| of every λ: `if lam:` is false for 0, and a comparison of η with "
+                "2/λ_max does not see it.",
             OBSERVE:
                 "a last loss of exactly 0 is not called converging, though no loss can be smaller. "
                 "A condition such as `if last:` is false for 0.",
@@ -1029,7 +1034,8 @@ CATALOGUE: tuple[Misconception, ...] = (
         also={
             COMPARE:
                 "the columns of X depend on each other, so there is no closed form to compare "
-                "with. Let the LinAlgError of `closed_form` through: do not catch it.",
+                "with. Call `closed_form`, which should raise LinAlgError here, and do not catch "
+                "it.",
         },
     ),
     Misconception(
@@ -1060,7 +1066,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "stops-before-agreement", (FIT, COMPARE),
         "your run ends long before descent agrees with the closed form. Make all of num_steps "
-        "updates, and pass num_steps on.",
+        "updates, pass num_steps on, and leave its default as the stub has it.",
     ),
     Misconception(
         "compares-losses-only", (COMPARE,),

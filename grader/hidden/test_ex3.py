@@ -187,6 +187,23 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
         answer = learner.ask("classify_rate", *useless)
         answer.gives(name, because="pairs with no logarithm do not count")
         answer.keeps_its_arguments()
+    for kind in (np.array, np.ndarray.tolist):
+        steps, gaps = early_pairs_off_the_line(draw)
+        learner.ask("classify_rate", kind(steps), kind(gaps)).gives(
+            "linear", because="pairs with t ≤ 0 are dropped from the semi-log fit too"
+        )
+
+
+def early_pairs_off_the_line(draw: Draw) -> tuple[Array, Array]:
+    """Return a geometric run after pairs at t ≤ 0, with gaps e⁶ times below its line and more.
+
+    Its twelve points are off a line in log t by 4 at most, squared and added up; with the early
+    pairs they are off a line in t by 40 at least.
+    """
+    steps = np.arange(-2.0, 13.0)
+    gaps = draw.number(2, 9) * draw.number(0.6, 0.8) ** steps
+    gaps[:3] *= np.exp(-draw.uniform(6, 9))
+    return steps, gaps
 
 
 def misleading(draw: Draw) -> tuple[Array, Array]:

@@ -233,7 +233,10 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
 @pytest.mark.function("plot_learning_rates")
 def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
     """Each learning rate has its own Axes, in order: contours, its path, and a readable η."""
-    problem, start, (high, middle) = valley(draw)
+    # To one digit the middle one is off by more than a tenth, on everybody's numbers.
+    problem, start, (high, middle) = draw.until(
+        lambda: valley(draw), lambda run: bool(0.225 < run[2][1] < 0.272)
+    )
     # In no order of size, either way. The last is 0.00 or 0.01 to two decimals, and so not to read.
     lrs = [middle, high, float(draw.choice([0.003, 0.007]))]
     num_steps = draw.count(6, 8)
@@ -250,7 +253,10 @@ def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
 @pytest.mark.function("plot_learning_rates")
 def test_a_single_rate_has_a_single_panel(learner: Learner, draw: Draw) -> None:
     """One Axes per learning rate, even if there is one only: its path, and a readable η."""
-    problem, start, (lr, _) = valley(draw)
+    # To one digit this one, too, is off by more than a tenth.
+    problem, start, (lr, _) = draw.until(
+        lambda: valley(draw), lambda run: bool(0.446 < run[2][0] < 0.453)
+    )
     num_steps = draw.count(4, 6)
     path = trajectory(problem.grad, start, lr, num_steps)
     answer = learner.ask(

@@ -145,8 +145,10 @@ def test_the_closed_form_solves_the_normal_equations(learner: Learner, draw: Dra
         lambda: X * np.array([1.0, 10 ** -draw.number(2.5, 4), 1.0]),
         lambda design: bool(3000 < np.linalg.cond(design) < 9000),
     )
-    for design in (1e-7 * X, mixed):
-        solves(learner, design, y, closed_form(design, y), "XᵀX θ = Xᵀy; X has full column rank")
+    # Whoever rounds θ to some decimals is told by targets in a large unit, on everybody's numbers.
+    for design, target in ((1e-7 * X, y), (mixed, y), (X, 1e-5 * y)):
+        due = closed_form(design, target)
+        solves(learner, design, target, due, "XᵀX θ = Xᵀy; X has full column rank")
     X, y = regression(draw, count=3)
     solves(learner, X, y, closed_form(X, y), "as many rows as columns: every residual is 0")
 
@@ -314,17 +316,18 @@ def test_the_comparison_measures_both_distances(learner: Learner, draw: Draw) ->
     )
     lr = float(draw.number(0.3, 0.6) * len(y) / np.sum(X**2))
     # The largest difference is above 0 in one call and below 0 in the other: |·| comes first.
-    for sign, rate in ((1, None), (-1, lr)):
-        due = compare(X, y, rate, num_steps)
+    # In the second one all numbers are small, the losses by the square.
+    for sign, rate, unit in ((1, None, 1.0), (-1, lr, 1e-4)):
+        due = compare(X, unit * y, rate, num_steps)
         apart = due["theta_gd"] - due["theta_closed"]
         # Both solutions and their difference change sign with y; the losses do not.
         turn = sign * np.sign(apart[np.argmax(np.abs(apart))])
         due |= {key: turn * due[key] for key in ("theta_gd", "theta_closed")}
-        target = turn * (y if sign > 0 else y[:, None])
+        target = turn * unit * (y if sign > 0 else y[:, None])
         answer = learner.ask("compare", X, target, rate, num_steps)
         because = f"after {num_steps} steps of descent, against (XᵀX)⁻¹Xᵀy"
-        # The loss gap is a difference of losses below 300.
-        answer.gives({key: due[key] for key in COMPARED}, because=because, atol=1e-9)
+        # The loss gap is a difference of losses below 300, in units of unit².
+        answer.gives({key: due[key] for key in COMPARED}, because=because, atol=1e-9 * unit**2)
         answer.keeps_its_arguments()
     if answer.shows_defaults:
         return

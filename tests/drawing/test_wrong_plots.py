@@ -378,6 +378,16 @@ def test_a_logarithmic_axis_is_told_where_it_hides_iterates():
     assert str(flaw.facts[0]) == "the y axis is logarithmic: it hides all that is ≤ 0"
 
 
+def test_two_logarithmic_axes_are_told_in_one_sentence():
+    def logarithmic(ax):
+        words(ax)
+        ax.set_xscale("log")
+        ax.set_yscale("log")
+
+    flaw = judged(plot_with(says=logarithmic))
+    assert str(flaw.facts[0]) == "both axes are logarithmic: they hide all that is ≤ 0"
+
+
 def test_an_iterate_out_of_view_is_named():
     flaw = judged(plot_with(says=small_limits))
     assert flaw.got.startswith("limits [-0.5, 0.5] × [-0.5, 0.5], with ")

@@ -246,6 +246,8 @@ RUNNING = (
     Slip("three names for two", "5 compare", "theta_gd, history = fit", "theta_gd, history, more = fit", r"fewer values"),
     Slip("one name too few", "1 find_critical_points", "down, _ = ", "down = ", r"."),
     Slip("an array in if", "2 observe", "last > first", "np.array(history) > first", r"true or false entry by entry"),
+    Slip("not of an array", "2 observe", "first = history[0]", "if not history:\n        return None\n    first = history[0]", r"compare `len\(history\)` with 0", r"np\.all"),
+    Slip("not of two arrays", "3 fit_power_law", "    steps = np.asarray", "    if not steps or not gaps:\n        return None\n    steps = np.asarray", r"compare `len\(steps\)` with 0", r"round brackets"),
     Slip("an array in a while", "1 gradient_descent", "    for t in range(num_steps):", "    while grad_fn(theta) != 0:", r".", "", (), seconds=0.2),
     Slip("copy of a float", "1 gradient_descent", "np.array(theta_init, dtype=float)", "theta_init.copy()", r"no `copy`"),
     Slip("shape of a list", "3 verify_rate", "np.zeros(len(theta_init))", "np.zeros(list(theta_init).shape)", r"make an array"),

@@ -94,8 +94,14 @@ def observe_drawing(
         except DidNotReturn:
             return Observation("timed out")
         except Exception as error:  # an Axes of the learner's own class may do anything
-            reason = f"reading the figure raised {type(error).__name__}"
-            return replace(observation, figure={"unreadable": reason})
+            return replace(observation, figure={"unreadable": _why_unreadable(error)})
+
+
+def _why_unreadable(error: Exception) -> str:
+    # Words of ours: an error's own may be anything.
+    if type(error) is ValueError and error.args == ("Axis limits cannot be NaN or Inf",):
+        return "what is drawn reaches so far that an axis has no finite limits"
+    return f"reading the figure raised {type(error).__name__}"
 
 
 def _only_raises(function: Any) -> bool:

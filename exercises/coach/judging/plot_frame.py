@@ -303,7 +303,9 @@ def _of_scale(panel: Panel, points: Array) -> tuple[Fact, ...]:
     ]
     if not hidden:
         return ()
-    return _seen(f"the {' and the '.join(hidden)} axis is logarithmic: it hides all that is ≤ 0")
+    if len(hidden) == 2:
+        return _seen("both axes are logarithmic: they hide all that is ≤ 0")
+    return _seen(f"the {hidden[0]} axis is logarithmic: it hides all that is ≤ 0")
 
 
 def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...]) -> Flaw:

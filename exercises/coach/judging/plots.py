@@ -165,7 +165,9 @@ def _read(figure: Figure) -> tuple[Drawing | None, Flaw | None]:
         said = figure.get("unreadable")
         # Words of ours, unless a forger put others there.
         reason = said[:REASON] if isinstance(said, str) else "its description is incomplete"
-        return None, Flaw(f"a figure that cannot be read: {reason}", "a Matplotlib figure")
+        return None, Flaw(
+            f"a figure that cannot be read: {reason}", "a figure that Matplotlib can draw"
+        )
 
 
 def _nowhere() -> Flaw:

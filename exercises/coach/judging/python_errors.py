@@ -406,6 +406,9 @@ SHAPES = (
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
     Entry("Python's own `{name}` compares entry with entry, and here they are arrays: `np.{name}` takes an array of "
           "any shape.", VALUES, message="truth value of an array", marked=r"^\s*(?P<name>max|min)\("),
+    Entry("To ask whether it is empty, compare `len({name})` with 0: that works for lists and arrays.",
+          VALUES, message="truth value of an array",
+          line=r"\bnot\s+(?P<name>[A-Za-z_]\w*)\s*(?:$|[:)]|(?:and|or)\b)"),
     Entry("`and`, `or` and `a < x < b` are for single numbers. For arrays put each comparison into round "
           "brackets, with `&` or `|` between.", VALUES, message="truth value of an array",
           marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?"),

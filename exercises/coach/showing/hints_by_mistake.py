@@ -53,7 +53,7 @@ FITTING: dict[str, str] = {
     ),
     "one-step-short": (
         "With num_steps = 1 there should be one update. Count yours on paper: how\n"
-        "often does the loop go round?"
+        "often does the loop go round, and what do you record after it?"
     ),
     "one-step-long": (
         "With num_steps = 0 there should be no update. Count yours on paper: before\n"
