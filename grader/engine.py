@@ -359,7 +359,7 @@ def check_of(item: pytest.Item, own: Sequence[Path] = ()) -> Check:
     Raises
     ------
     ValueError
-        When it has no ``points`` marker, or none with a number above 0: nobody could say what it
+        When it has no ``points`` marker, or none with a number from 0 on: nobody could say what it
         is worth; or when it judges a function that its exercise does not have.
     """
     function = getattr(item, "function")  # noqa: B009
@@ -368,10 +368,10 @@ def check_of(item: pytest.Item, own: Sequence[Path] = ()) -> Check:
     points = item.get_closest_marker("points")
     judged = item.get_closest_marker("function")
     worth = points.args[0] if points is not None and points.args else None
-    if not isinstance(worth, int | float) or not 0 < worth < float("inf"):
+    if not isinstance(worth, int | float) or not 0 <= worth < float("inf"):
         raise ValueError(
-            f"{item.path.name}: {function.__name__} needs @pytest.mark.points(n), where n is a "
-            "number above 0"
+            f"{item.path.name}: {function.__name__} needs @pytest.mark.points(n), where n is 0 "
+            "or a number above it"
         )
     exercise = exercise_of(stem_of(module))
     name = judged.args[0] if judged is not None else ""
