@@ -94,6 +94,7 @@ KEPT_SILENT = (
     Slip("a loop over a float", "1 grad", "return 4 * x**3 - 6 * x", "return [4 * each**3 - 6 * each for each in x]", r"cannot be looped over"),
     Slip("text and a list joined", PANELS, TITLE, '"lr = " + lrs', r"`\+` joins text to text only", r"where a number is needed"),
     Slip("a format without its colon", PANELS, TITLE, '"lr = {.3f}".format(lrs[i])', r"A colon comes before"),
+    Slip("the last entry of an array popped", "2 observe", "history[-1]", "np.array(history).pop()", r"`a\[-1\]` is the last entry", r"a > 0"),
     Slip("nothing appended", DESCENT, "append(loss_fn(theta))", "append()", r"needs what it is to add", r"a pair"),
     Slip("a list of a number", DESCENT, "np.array(theta_init, dtype=float)", "list(theta_init)", r"`list` takes what has entries", r"looped over"),
     Slip("the smallest row of a matrix", "2 optimal_lr", "eigenvalues[0] + eigenvalues[-1]", "min(hessian) + max(hessian)", r"`np\.min` takes an array of any shape"),

@@ -41,9 +41,7 @@ def predict(hessian, lr):
 
 # %%
 def observe(history):
-    if not history:
-        raise ValueError("there is no history")
-    first, last = history[0], history[-1]
+    first, last = history[0], history.copy().pop()
     if not np.isfinite(last) or last > first * (1 + 1e-9):
         return "diverges"
     if last <= 1e-6 * first:
