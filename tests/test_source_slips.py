@@ -212,6 +212,7 @@ def test_what_may_be_right_is_told_where_a_mistake_has_no_name():
     assert "Line 16 is below the loop that begins `z` in each pass" in told(f"{loops}return z")
     assert "`int` cuts" in told("return np.array(x, dtype=int)")
     assert "fewer digits" in told("return np.zeros(x, dtype='float32')")
+    assert slip("return 2 * np.arange(x, dtype=int)", "def f(x, y):") is None
     assert "`n` is global in line 12" in told("global n\nn = n + 1\nreturn x")
     assert "`np.gradient` takes differences" in told("return np.gradient(x)")
     assert "draws it over 0, 1, 2" in told("x.plot(y, 'r-')\nreturn x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -78,12 +79,15 @@ def test_a_path_that_blows_up_is_returned(learner: Learner, draw: Draw) -> None:
     )
 
 
-def valley(draw: Draw, size: float = 1.0) -> tuple[Quadratic, Array, list[float]]:
+def valley(
+    draw: Draw, size: float = 1.0, suits: Callable[[float, float], bool] = lambda high, middle: True
+) -> tuple[Quadratic, Array, list[float]]:
     """Return a bowl with its axis aslant, a start and two rates at which descent zigzags in.
 
     Neither the bowl nor any path in it looks the same when x and y are exchanged, no path is flat
     in x or in y, and with the first rate the path turns back in both. A coordinate of the start is
     ``size`` / 2 or more: of a rotated d with |dᵢ| ≥ 1.5 one is 1.5, and the centre's at most 1.
+    ``suits`` says which pairs of rates will do.
     """
 
     def drawn() -> tuple[Quadratic, Array, list[float]]:
@@ -96,7 +100,7 @@ def valley(draw: Draw, size: float = 1.0) -> tuple[Quadratic, Array, list[float]
         start = np.array([beside(v) for v in centre + size * axes @ draw.signed(2, 1.5, 2.5)])
         return Quadratic(hessian, centre), start, [draw.number(0.42, 0.46), draw.number(0.2, 0.3)]
 
-    return draw.until(drawn, lambda run: is_telling(*run))
+    return draw.until(drawn, lambda run: suits(*run[2]) and is_telling(*run))
 
 
 def is_telling(problem: Quadratic, start: Array, lrs: list[float]) -> bool:
@@ -234,9 +238,7 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
 def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
     """Each learning rate has its own Axes, in order: contours, its path, and a readable η."""
     # To one digit the middle one is off by more than a tenth, on everybody's numbers.
-    problem, start, (high, middle) = draw.until(
-        lambda: valley(draw), lambda run: bool(0.225 < run[2][1] < 0.272)
-    )
+    problem, start, (high, middle) = valley(draw, suits=lambda _, middle: 0.225 < middle < 0.272)
     # In no order of size, either way. The last is 0.00 or 0.01 to two decimals, and so not to read.
     lrs = [middle, high, float(draw.choice([0.003, 0.007]))]
     num_steps = draw.count(6, 8)
@@ -254,9 +256,7 @@ def test_every_rate_has_its_panel(learner: Learner, draw: Draw) -> None:
 def test_a_single_rate_has_a_single_panel(learner: Learner, draw: Draw) -> None:
     """One Axes per learning rate, even if there is one only: its path, and a readable η."""
     # To one digit this one, too, is off by more than a tenth.
-    problem, start, (lr, _) = draw.until(
-        lambda: valley(draw), lambda run: bool(0.446 < run[2][0] < 0.453)
-    )
+    problem, start, (lr, _) = valley(draw, suits=lambda high, _: 0.446 < high < 0.453)
     num_steps = draw.count(4, 6)
     path = trajectory(problem.grad, start, lr, num_steps)
     answer = learner.ask(

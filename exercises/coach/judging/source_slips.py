@@ -538,9 +538,10 @@ WHOLE = re.compile(r"(?:np\.)?u?int\d*_?")
 
 
 def _narrow(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
-        if not (isinstance(node, ast.keyword) and node.arg == "dtype"):
-            continue
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    # Numbers of steps are meant to be whole.
+    calls = [call for call in calls if not ast.unparse(call.func).endswith(("arange", "space"))]
+    for node in (given for call in calls for given in call.keywords if given.arg == "dtype"):
         kind, line = ast.unparse(node.value).strip("'\""), _at(source, node)
         if LESS.fullmatch(kind):
             text = f"In line {line} `{kind}` has fewer digits than `float`, and a smaller range."

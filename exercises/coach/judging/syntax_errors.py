@@ -608,7 +608,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
     Entry("The curly brackets of an f-string are empty: the name or the formula whose value is to be shown belongs "
-          "into them.", SYNTAX, message="f-string: (?:empty expression|valid expression required)", line=""),
+          "into them.", SYNTAX, message="f-string: (?:empty expression|valid expression required)"),
     Entry("A curly bracket in this f-string closes and does not open.", SYNTAX, message=r"f-string: single '\}'"),
     Entry("A curly bracket in this f-string is not closed.", SYNTAX, message=r"f-string: expecting '\}'",
           when=lacks_a_brace),
