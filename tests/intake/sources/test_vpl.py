@@ -27,5 +27,5 @@ def test_the_newest_counts_and_each_has_its_time(tmp_path, where):
 
 def test_times_without_anything_of_vpls_are_a_students_own_folders(tmp_path):
     for name in ("ada", "bob"):
-        lay(tmp_path, {f"{name}/work/2026-11-20-10-00-00/{MODULE}": work_of(name)})
+        lay(tmp_path, {f"{name}/tries/2026-11-20-10-00-00/{MODULE}": work_of(name)})
     assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
