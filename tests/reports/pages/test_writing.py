@@ -51,7 +51,12 @@ def checked(text):
     for name, value in made.attributes:
         assert name in ATTRIBUTES
         assert name != "src" or value.startswith("data:image/svg+xml;base64,")
-        assert name != "href" or re.fullmatch(r"#[a-z]+|students/[^/:?#]+\.html", value)
+        assert name != "href" or re.fullmatch(r"#[a-z]+[0-9]*|students/[^/:?#]+\.html", value)
+    places = [f"#{value}" for name, value in made.attributes if name == "id"]
+    assert len(set(places)) == len(places)
+    assert {value for name, value in made.attributes if name == "href" and value[0] == "#"} <= {
+        *places
+    }
     return made
 
 
