@@ -347,9 +347,10 @@ def debug(
 ) -> None:  # fmt: skip
     """Judge one check on one student again, and show the very call that lost the point.
 
-    STUDENT is a name, an id, or a part of one; CHECK is a test's name or a part of it. It has the
-    student's own numbers, and runs the files that were graded, confined. In OUT/debug stay a
-    picture of the answer beside the right one, and a script that makes the call again.
+    STUDENT is a name, an id, or a part of one; CHECK is a test's name, the line that the feedback
+    has for it, or a part of one, or a function. It has the student's own numbers, and runs the
+    files that were graded, confined. In OUT/debug stay a picture of the answer beside the right
+    one, and a script that makes the call again.
 
     Exit status: 0 done; 1 not found, or refused; 3 a fault of the grader.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.course.order import Order, course_again, order_from
 from grader.edition import Edition
@@ -20,6 +20,7 @@ from grader.intake.submission import Submission
 __all__ = ["DebugError", "Graded", "check_called", "graded_work", "student_called"]
 
 SHOWN = 20
+Named = TypeVar("Named", Check, CheckGrade)
 
 
 class DebugError(ValueError):
@@ -80,47 +81,64 @@ def _names(student: str, who: Submission) -> Iterator[str]:
 
 
 def check_called(typed: str, checks: Sequence[Check]) -> Check:
-    """Return the check with this id or test name, or of which it is a part, if of one alone.
+    """Return the check that is meant by its id, its test's name, its function, or its title.
+
+    A part of it will do, if it is of one alone. The title is what feedback shows.
 
     Raises
     ------
     DebugError
         When there is none, or there are several.
     """
-    wanted = typed.rpartition("::")[2].partition("[")[0].casefold().replace("/test_", "/")
-    exact = [c for c in checks if wanted in (c.id.casefold(), _test(c))]
-    words = _words(typed)
-    found = exact or [c for c in checks if words in c.id.casefold()]
+    found = _meant(typed, checks)
     if len(found) == 1:
         return found[0]
     if found:
         lines = "\n".join(f"  {check.id}: {check.title}" for check in found)
         raise DebugError(f"{typed!r} may be any of these checks. Write more of the name.\n{lines}")
-    near = get_close_matches(words, [_test(c).removeprefix("test_") for c in checks], 3, 0.4)
+    names = [_test(check).removeprefix("test_") for check in checks]
+    near = get_close_matches(_words(typed), names, 3, 0.4)
     remedy = (
         f"Did you mean {_listed(near)}?" if near else f"Checks: {_listed([c.id for c in checks])}."
     )
     raise DebugError(f"no check is called {typed!r}. {remedy}")
 
 
+def _meant(typed: str, checks: Iterable[Named]) -> list[Named]:
+    """Return the checks that may be meant: the first kind of name that fits says which."""
+    checks = list(checks)
+    whole, words = _whole(typed), _words(typed)
+    title = " ".join(typed.casefold().split())
+    return (
+        [c for c in checks if whole in (c.id.casefold(), _test(c))]
+        or [c for c in checks if words in c.id.casefold()]
+        or [c for c in checks if whole in (c.function, f"{_key(c)}.{c.function}")]
+        or [c for c in checks if title in c.title.casefold()]
+    )
+
+
 def _exercise_meant(typed: str, grade: Grade) -> str:
     """Return the key of the exercise that a check is of; empty where it may be of several."""
-    keys = {
-        exercise.key
-        for exercise in grade.exercises
-        for check in exercise.checks
-        if _words(typed) in check.id.casefold()
-    }
+    checks = (check for exercise in grade.exercises for check in exercise.checks)
+    keys = {_key(check) for check in _meant(typed, checks)}
     return keys.pop() if len(keys) == 1 else ""
 
 
+def _whole(typed: str) -> str:
+    """Return what was typed without what pytest writes around a test's name."""
+    return typed.rpartition("::")[2].partition("[")[0].casefold().replace("/test_", "/")
+
+
 def _words(typed: str) -> str:
-    """Return what was typed as an id has it."""
-    wanted = typed.rpartition("::")[2].partition("[")[0].casefold().replace("/test_", "/")
-    return wanted.removeprefix("test_").replace(" ", "_").replace("-", "_")
+    """Return what was typed as a part of an id has it."""
+    return _whole(typed).removeprefix("test_").replace(" ", "_").replace("-", "_")
 
 
-def _test(check: Check) -> str:
+def _key(check: Check | CheckGrade) -> str:
+    return check.id.partition("/")[0]
+
+
+def _test(check: Check | CheckGrade) -> str:
     return f"test_{check.id.partition('/')[2]}".casefold()
 
 

@@ -248,10 +248,17 @@ def test_without_a_yes_nothing_is_run_in_this_process(course, debugged):
         ("bob", "descends_from_a_numbr", "Did you mean 'descends_from_a_number'"),
         ("bobb", "x", "nobody here is called 'bobb'. Did you mean 'bob'?"),
         ("b", "nothing_of_this", "no check is called"),
+        ("bob", "ex1.find_critical_points", "'ex1.find_critical_points' may be any of these"),
+        ("bob", "find_critical_points", "ex1/finds_all_three_points_of_the_chapters_loss: "),
     ],
 )
 def test_who_and_what_is_meant_is_asked_where_it_is_not_clear(course, graded, student, check, told):
     assert told in run(course, "debug", student, check, "--out", "out", status=1)
+
+
+def test_a_check_is_found_by_the_line_that_the_feedback_has(course, graded):
+    said = run(course, "debug", "bob", "With a tilt no  point is at 0;", "--out", "out")
+    assert "bob, ex1/finds_the_points_of_a_tilted_quartic_either_way_up: With a tilt" in said
 
 
 def test_a_check_that_nothing_was_handed_in_for_has_no_call(course, graded):
