@@ -8,6 +8,7 @@ from itertools import pairwise
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
 
 from exercises.coach.calling.drawn import observe_drawing
 from exercises.coach.judging import plots
@@ -163,6 +164,61 @@ def twinned(figure):
 @pytest.mark.parametrize("plot", BARS.values(), ids=BARS)
 def test_a_colour_bar_made_by_hand_and_a_twin_are_no_panels(plot):
     assert judged_panels(plot) is None
+
+
+def laid_out(make):
+    """Return a drawer of panels on the Axes that ``make`` makes in an empty figure."""
+
+    def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
+        figure = plt.figure()
+        for ax, lr in zip(make(figure, len(lrs)), lrs, strict=True):
+            whole(ax, loss_fn, descend(oblique, theta_init, lr, num_steps))
+            ax.set_title(f"η = {lr}")
+        return figure
+
+    return plot_learning_rates
+
+
+def appended(figure, n):
+    first = figure.add_subplot()
+    divider = make_axes_locatable(first)
+    return [first, *(divider.append_axes("right", "100%", pad=0.4) for _ in range(n - 1))]
+
+
+LAYOUTS = {
+    "subfigures": lambda fig, n: [each.add_subplot() for each in fig.subfigures(1, n)],
+    "subfigures in one": lambda fig, n: [
+        each.add_subplot() for each in fig.subfigures(2, 1)[0].subfigures(1, n)
+    ],
+    "an image grid": lambda fig, n: ImageGrid(fig, 111, (1, n), axes_pad=0.4, aspect=False),
+    "one beside the other by a divider": appended,
+    "a column, almost without height": lambda fig, n: fig.subplots(n, 1, gridspec_kw={"hspace": 9}),
+    "equal aspect": lambda fig, n: fig.subplots(1, n, subplot_kw={"aspect": "equal"}),
+    "a hand's breadth on one another": lambda fig, n: [
+        fig.add_axes([0.1 + 0.1 * k, 0.1 + 0.1 * k, 0.5, 0.5]) for k in range(n)
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", LAYOUTS.values(), ids=LAYOUTS)
+def test_panels_may_be_laid_out_in_any_way(make):
+    assert judged_panels(laid_out(make)) is None
+
+
+ON_ONE_ANOTHER = {
+    "all in the first cell": lambda fig, n: [fig.add_subplot(1, n, 1) for _ in range(n)],
+    "two in one cell": lambda fig, n: [fig.add_subplot(1, n, max(k, 1)) for k in range(n)],
+    "all over the figure": lambda fig, n: [fig.add_subplot() for _ in range(n)],
+    "in one subfigure": lambda fig, n: [fig.subfigures(1, 2)[0].add_subplot() for _ in range(n)],
+    "as twins": lambda fig, n: [(first := fig.add_subplot()), first.twinx(), first.twiny()][:n],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", ON_ONE_ANOTHER.values(), ids=ON_ONE_ANOTHER)
+def test_a_panel_that_lies_on_another_has_no_place_of_its_own(make):
+    flaw = judged_panels(laid_out(make))
+    assert "at one place of the figure" in flaw.got
+    assert flaw.misconceptions == ()
 
 
 def going_on(draw):

@@ -68,7 +68,7 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
         "is_colorbar": hasattr(axes, "_colorbar") or axes.get_label() == "<colorbar>",
         "has_frame": _has_frame(axes),
         "face": artists.rgba(axes.get_facecolor()),
-        "position": [float(v) for v in axes.get_position().bounds],
+        "position": _place(axes),
         "titles": [safe_text(axes.get_title(loc)) for loc in ("left", "center", "right")],
         "labels": [_label(axes, axes.xaxis), _label(axes, axes.yaxis)],
         "is_off": not axes.axison,
@@ -87,6 +87,17 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
             _file(child, axes, panel, budget, id(child) in level_labels, over)
     budget.is_over |= len(children) > ARTISTS
     return panel
+
+
+def _place(axes: Axes) -> list[float]:
+    """Return left, bottom, width and height, in fractions of the whole figure, once it is drawn."""
+    figure: Any = axes.figure.figure
+    locate: Any = axes.get_axes_locator()
+    # In a grid of `axes_grid1` all have the grid's own place until they are located.
+    axes.apply_aspect(locate(axes, figure._get_renderer()) if locate else None)
+    width, height = (max(float(pixels), 1.0) for pixels in figure.bbox.size)
+    left, bottom, wide, high = (float(pixels) for pixels in axes.bbox.bounds)
+    return [left / width, bottom / height, wide / width, high / height]
 
 
 def describe_legend(legend: Legend) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def panels_flaw(
         panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
     if len(panels) != len(lrs):
         return _wrong_number(drawing, panels, lrs)
-    flaw = _paths(drawing, panels, paths, lrs)
+    flaw = _paths(drawing, panels, paths, lrs) or _over_another(panels, lrs)
     if flaw is not None:
         return flaw
     flaw = _others_too(panels, paths, lrs)
@@ -143,6 +144,24 @@ def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) 
         # The last Axes made is the current one: it may be `plt.plot` that put them there.
         return Flaw(got, DUE)
     return Flaw(got, DUE, misconceptions=("one-panel",))
+
+
+# Of a panel's width and height: nearer than that two panels are at one place.
+SAME_PLACE = 0.05
+
+
+def _over_another(panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw | None:
+    """Return that one panel hides another, as with `add_subplot(1, n, 1)` for each of them."""
+    for (i, lower), (j, upper) in combinations(enumerate(panels), 2):
+        size = np.minimum(lower.position[2:], upper.position[2:])
+        apart = np.abs(np.subtract(lower.position, upper.position))
+        if (apart <= SAME_PLACE * np.tile(size, 2)).all():
+            return Flaw(
+                f"the panels of η = {lrs[i]:g} and η = {lrs[j]:g} at one place of the figure, "
+                "one on the other",
+                "a place of its own for each panel",
+            )
+    return None
 
 
 def _runs_on(panel: Panel, problem: Problem, path: Array, lr: float) -> Flaw | None:
