@@ -154,6 +154,10 @@ def test_exploring_other_rates():
         ordered=True,
     )
     answer.keeps_its_arguments()
+    ex2.explore([0.005, 0.0056], (0.14, 1.7), 200).gives(
+        {0.005: "oscillates", 0.0056: "converges"},
+        because="last loss over first loss: 1.2e-6 at η = 0.005, 7.7e-7 at η = 0.0056",
+    )
 
 
 def test_exploring_for_two_and_three_steps():

@@ -38,11 +38,11 @@ def test_grad_has_both_partial_derivatives(learner: Learner, draw: Draw) -> None
         answer.keeps_its_arguments()
 
 
-def spectrum(draw: Draw, n: int) -> Array:
-    """Return n positive eigenvalues, well apart, in no order."""
+def spectrum(draw: Draw, n: int, smallest: tuple[float, float] = (0.3, 1)) -> Array:
+    """Return n positive eigenvalues, well apart, in no order, none below ``smallest``."""
     # The largest is 1.3 to 1.5 times the next: an iteration for it that is cut short shows.
     steps = np.append(draw.numbers(n - 1, 1.3, 3), draw.number(1.3, 1.5))
-    eigenvalues: Array = draw.permutation(draw.number(0.3, 1) * np.cumprod(steps))
+    eigenvalues: Array = draw.permutation(draw.number(*smallest) * np.cumprod(steps))
     return eigenvalues
 
 
@@ -93,6 +93,10 @@ def test_the_best_rate_balances_both_ends_of_the_spectrum(learner: Learner, draw
         answer.keeps_its_arguments()
 
 
+# Without η, |1 − λ| is beyond 1 in every direction.
+STEEP = (2.4, 8.0)
+
+
 def predicts(learner: Learner, hessian: Array, lr: float, verdict: str, why: str) -> None:
     """Ask for one prediction."""
     answer = learner.ask("predict", hessian, float(lr))
@@ -104,8 +108,7 @@ def predicts(learner: Learner, hessian: Array, lr: float, verdict: str, why: str
 @pytest.mark.function("predict")
 def test_theory_below_and_above_the_limit(learner: Learner, draw: Draw) -> None:
     """Theory expects convergence below 2/λ_max and divergence above it, however close by."""
-    # All beyond 3: |1 − λ| instead of |1 − ηλ| is beyond 1 in every direction.
-    eigenvalues = 8 * spectrum(draw, 3)
+    eigenvalues = spectrum(draw, 3, STEEP)
     hessian, limit = draw.hessian(eigenvalues), 2 / max(eigenvalues)
     # As close as the contract lets a check go is 1e-6 of the limit: max |1 − ηλ| is 4e-6 to 8e-6
     # off 1 then, far from rounding and from 1e-9, and within the 1e-5 of `np.isclose`.
@@ -125,7 +128,7 @@ def test_theory_at_the_limit(learner: Learner, draw: Draw) -> None:
     for n in (2, 3):
         # Two roundings off 1, so that == 1 without the contract's margin does not hold.
         eigenvalues = draw.until(
-            partial(spectrum, draw, n), lambda values: 2 / max(values) * max(values) != 2
+            partial(spectrum, draw, n, STEEP), lambda values: 2 / max(values) * max(values) != 2
         )
         # max |1 − ηλ| is 1 to some 1e-15 however it is computed: 1e-9 is the contract's margin.
         why = f"|1 − ηλ_max| = 1, {described(eigenvalues)}"
@@ -235,6 +238,28 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
             {best: verdict},
             because=f"the last of {num_steps} losses is about {share:.1g} of the first",
         )
+    the_start_as_it_is(learner, draw)
+
+
+def the_start_as_it_is(learner: Learner, draw: Draw) -> None:
+    """Ask for two runs from one start, one on each side of 1e-6, by the share of x in its loss.
+
+    That share falls from c = x²/(x² + 100y²) to c(1 − 2η)²⁽ᵀ⁻¹⁾, and y is multiplied by 0.5 a step
+    at most. Whoever cuts or rounds the start to one place, or takes a coordinate from elsewhere,
+    has another c: by a third or more, and both runs are on one side.
+    """
+    x, y, num_steps = draw.number(0.13, 0.148), draw.number(1.55, 1.9), draw.count(190, 210)
+    share = x**2 / (x**2 + 100 * y**2)
+
+    def rate(end: float) -> float:
+        return float(f"{(1 - (end / share) ** (0.5 / (num_steps - 1))) / 2:.6g}")
+
+    above, below = rate(draw.uniform(1.35e-6, 1.5e-6)), rate(draw.uniform(6.7e-7, 7.4e-7))
+    learner.ask("explore", [above, below], [x, -y], num_steps).gives(
+        {above: "oscillates", below: "converges"},
+        because="the last loss is x² (1 − 2η)^(2T − 2): above 1e-6 of the first, and below it",
+        ordered=True,
+    )
 
 
 @pytest.mark.points(1)
@@ -252,7 +277,7 @@ def test_the_boundary_and_beyond(learner: Learner, draw: Draw) -> None:
     )
     if not answer.shows_defaults:
         ten_thousand_steps_from_1_1(learner, draw)
-    start, num_steps = tuple(draw.signed(2, 0.5, 2).tolist()), 2 * draw.count(63, 70) + 1
+    start, num_steps = tuple(draw.signed(2, 1.1, 1.9).tolist()), 2 * draw.count(63, 70) + 1
     # At 0.01, 1 − 200η is −1 to within 1e-16 a step and x shrinks: the loss stays below the first.
     # At 0.1 it grows 361-fold a step: beyond the largest float from step 121 on.
     learner.ask("explore", (0.1, 0.01), start, num_steps).gives(

@@ -156,7 +156,12 @@ def _calls_slow_oscillating(case: Case, ask: Ask) -> bool:
         return False
     # Along x the rate is a calm one; only who sets out from elsewhere has it diverge.
     along_x = ask((0.011,), (0.8, 0.0), 1700).value
-    return isinstance(along_x, dict) and not same(along_x.get(0.011), "diverges")
+    if not isinstance(along_x, dict) or same(along_x.get(0.011), "diverges"):
+        return False
+    # It ends at 1e-5 of its first loss; from (y, y), or any other place off the x axis, at 1e-7.
+    # And from the y axis at 1e-82; from (1, y), or any other place off that axis, above 1e-3.
+    is_slow = same(ask((0.009,), (0.8, 1e-5), 318).value, {0.009: "oscillates"})
+    return is_slow and same(ask((0.004,), (0.0, 0.8), 60).value, {0.004: "converges"})
 
 
 def _miscalled(words: Any, due: Any) -> list[float]:
