@@ -443,9 +443,11 @@ def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
             for explanation in explanations(loop.form, scalar.value, Trail(rule, run), ())
         ]
     ids = {s.ids for s in _simplest(found)}
-    named = tuple(n for n in ids.pop() if n != UNKNOWN) if len(ids) == 1 else ()
-    is_known = bool(found)
-    return (*named, "scalar-only") if is_known else ()
+    # What is wrong in an unknown way with a scalar as well does not work for one.
+    if not ids or any(UNKNOWN in each for each in ids):
+        return ()
+    named = ids.pop() if len(ids) == 1 else ()
+    return (*named, "scalar-only")
 
 
 def _is_too_long(probe: Case, loop: Loop) -> bool:
