@@ -195,7 +195,7 @@ def test_a_start_on_a_maximum():
 
 
 def test_critical_points_of_another_loss():
-    """On x⁴ − 8x² and −x⁴ + 8x² the points come sorted, each once, though the starts are not."""
+    """On x⁴ − 8x² and −x⁴ + 8x² the points come sorted, each once; on −0.3x² there is one."""
     other = Polynomial((0, 0, -8, 0, 1))
     answer = ex1.find_critical_points(other.loss, other.grad, [1.0, 2.5, -1.0, 0.3])
     answer.finds(
@@ -207,6 +207,10 @@ def test_critical_points_of_another_loss():
     ex1.find_critical_points(upside_down.loss, upside_down.grad, [1.0, 2.5, -1.0, 0.3]).finds(
         [(-2.0, "maximum"), (0.0, "minimum"), (2.0, "maximum")],
         because="the same points on −x⁴ + 8x², where L″ has the other sign",
+    )
+    hill = Polynomial((0, 0, -0.3))
+    ex1.find_critical_points(hill.loss, hill.grad, [1.0], 0.5, 100).finds(
+        [(0.0, "maximum")], because="L″ = −0.6 is below 0; descent leaves, the run on −L arrives"
     )
 
 
@@ -231,10 +235,11 @@ def test_points_close_together_and_far_out():
     ex1.find_critical_points(far.loss, far.grad, [8e5 + 1]).finds(
         [(8e5, "minimum")], because="8·10⁵ is less than 10⁶ in size; the loss there does not matter"
     )
-    farther = Polynomial((0, 0, 0.5), centre=2e6)
-    ex1.find_critical_points(farther.loss, farther.grad, [2e6 - 1]).finds(
-        [], because="the minimum at 2·10⁶ is beyond 10⁶ in size"
-    )
+    for centre in (2e6, -2e6):
+        farther = Polynomial((0, 0, 0.5), centre=centre)
+        ex1.find_critical_points(farther.loss, farther.grad, [centre + 1]).finds(
+            [], because=f"the minimum at {'−' if centre < 0 else ''}2·10⁶ is beyond 10⁶ in size"
+        )
 
 
 def test_the_rate_and_the_steps_that_are_the_default():
