@@ -398,9 +398,12 @@ def test_a_run_that_is_still_under_way_is_no_point(learner: Learner, draw: Draw)
         )
     # 30 steps leave 0.4³⁰ = 1e-12 of the way: on both the runs have arrived, to rounding (2e-10).
     side = draw.sign()
-    for centre, counts in ((draw.number(9.1e5, 9.9e5), True), (draw.number(2e6, 3e6), False)):
+    for centre, counts in (
+        (side * draw.number(9.1e5, 9.9e5), True),
+        (side * draw.number(2e6, 3e6), False), (-side * draw.number(2e6, 3e6), False),
+    ):  # fmt: skip
         b = draw.number(0.2, 0.8)
-        problem = Polynomial((draw.number(-3, 3), 0.0, b), centre=side * centre)
+        problem = Polynomial((draw.number(-3, 3), 0.0, b), centre=centre)
         start = round(problem.centre + float(draw.signed(1, 0.5, 0.7)[0]), 3)
         lr = beside(0.6 / (2 * b), 4)
         learner.ask("find_critical_points", problem.loss, problem.grad, [start], lr, 30).finds(
