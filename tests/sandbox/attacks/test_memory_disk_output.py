@@ -84,22 +84,37 @@ def attack():
     assert "wrote more than 64 MB" in observation.note
 
 
-def test_the_time_to_remove_what_filled_a_folder_is_the_submissions(patient, monkeypatch):
-    """Folders made in a tenth of a second, by the ten thousand, take half a minute to remove."""
+ENDS = {
+    "is full": "for i in range(2200): os.mkdir(str(i))",
+    "ends at once": "os.mkdir('one'); os._exit(1)",
+    "ends after a while": "os.mkdir('one'); time.sleep(0.5); os._exit(1)",
+    "is killed": "os.mkdir('one'); time.sleep(0.5); os.abort()",
+    "forges a claim": (
+        "import grader.sandbox.child.server as child; real = child._fields; os.mkdir('one'); "
+        "child._fields = lambda seen: real(seen) | {'grad_calls': -1}"
+    ),
+    "forges a frame": "os.mkdir('one'); os.write(3, b'nonsense' * 100); time.sleep(9)",
+    "prints too much": "os.mkdir('one')\n    while True: print('x' * 10**6)",
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_the_time_to_remove_what_a_child_leaves_is_the_submissions(patient, monkeypatch, end):
+    """Folders made in a tenth of a second, by the thousand, take seconds to remove."""
+    removed = []
 
     def slow(folder):
+        removed.append(len(list(folder.iterdir())))
         time.sleep(1.5)
         remove(folder)
 
     monkeypatch.setattr(forked, "remove", slow)
-    attack = """
-def attack():
-    for i in range(2200):
-        os.mkdir(str(i))
-"""
-    with patient.session({f"{EX1}.py": b"import os\n" + attack.encode()}) as session:
+    attack = f"import os, time\ndef attack():\n    {ENDS[end]}\n"
+    with patient.session({f"{EX1}.py": attack.encode()}) as session:
         assert session.call(EX1, "attack").status == "crashed"
-        assert session.seconds >= 1.5
+        assert len(removed) == 1
+        assert removed[0] > 0
+        assert 1.5 <= session.seconds < 6
 
 
 def test_folders_too_deep_to_be_named_are_as_good_as_full(patient):
