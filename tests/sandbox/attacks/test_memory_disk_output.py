@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from grader.sandbox.host import forked
 from grader.sandbox.host.channel import is_fuller_than, remove
+from tests.kit import ROOT
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, RIGHT, require
 
@@ -153,6 +156,38 @@ def attack():
     return "nested"
 """
     assert attacked(sandbox, attack).value == "nested"
+
+
+CLOSED = """
+import os, sys
+from pathlib import Path
+from grader.sandbox.host.channel import remove
+
+top, depth, mode = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3], 8)
+top.mkdir()
+os.chdir(top)
+for _ in range(depth):
+    os.mkdir("d", mode)
+    os.chdir("d")
+os.chdir("/")
+remove(top)
+print(top.exists())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other rights elsewhere")
+@pytest.mark.parametrize("depth", [1, 1200])
+def test_folders_that_nobody_may_list_are_removed_however_deep(tmp_path, depth):
+    """Root lists them all the same; who is not root first has to be let in."""
+    rights = "-dac_override,-dac_read_search,-fowner"
+    as_a_user = ["setpriv", "--bounding-set", rights, "--inh-caps", rights]
+    if os.geteuid() != 0:
+        as_a_user = []
+    elif shutil.which("setpriv") is None:
+        pytest.skip("setpriv is missing")
+    command = [*as_a_user, sys.executable, "-c", CLOSED, str(tmp_path / "top"), str(depth), "300"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
 
 
 def test_a_gigabyte_of_prints_is_ended(patient):
