@@ -170,13 +170,15 @@ for _ in range(depth):
     os.mkdir("d", mode)
     os.chdir("d")
 os.chdir("/")
+# Not so deep that whoever clears away after a failure comes to the end of his own stack.
+sys.setrecursionlimit(200)
 remove(top)
 print(top.exists())
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other rights elsewhere")
-@pytest.mark.parametrize("depth", [1, 1200])
+@pytest.mark.parametrize("depth", [1, 400])
 def test_folders_that_nobody_may_list_are_removed_however_deep(tmp_path, depth):
     """Root lists them all the same; who is not root first has to be let in."""
     rights = "-dac_override,-dac_read_search,-fowner"
