@@ -11,6 +11,7 @@ import time
 import tracemalloc
 import zipfile
 import zlib
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -21,6 +22,7 @@ from grader.intake import read_place
 from grader.intake.disk import disk_node
 from grader.intake.files import Found, Part, Refusal, files_of
 from grader.intake.sources import level
+from grader.intake.sources.level import IntakeError
 from grader.intake.students import Options
 from grader.intake.tree import Budget, Node
 from tests.intake.trees import MODULE, SECOND, THIRD, lay, packed, work_of
@@ -406,6 +408,66 @@ def test_work_that_lies_in_an_environment_is_read_and_its_packages_are_not(
     (ada,) = read_place(tmp_path).submissions()
     assert ada.files == {MODULE: work_of("ada")}
     assert ada.notes == ()
+
+
+def chain(place, name, depth):
+    """Make folders in folders, deeper than a path can be long."""
+    place.mkdir(parents=True, exist_ok=True)
+    here = os.open(place, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir(name, dir_fd=here)
+        below = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+
+
+def russian_dolls(depth):
+    data = zipped({MODULE: work_of("eve")})
+    for _ in range(depth):
+        data = zipped({"a.zip": data}, zipfile.ZIP_STORED)
+    return data
+
+
+DEEP = {
+    "a name": lambda place, name: lay(
+        place, {"eve.zip": zipped({f"{name}/" * 1500 + MODULE: b"x"})}
+    ),
+    "a name in a tar": lambda place, name: lay(
+        place, {"eve.tar": packed({f"{name}/" * 1500 + MODULE: b"x"}, "tar")}
+    ),
+    "a name beside work": lambda place, name: lay(
+        place / "eve", {MODULE: b"x = 1", "more.zip": zipped({f"{name}/" * 1500 + SECOND: b"x"})}
+    ),
+    "names with work in each": lambda place, name: lay(
+        place, {"eve.zip": zipped({f"{name}/" * n + MODULE: b"x = 1" for n in range(0, 900, 20)})}
+    ),
+    "folders": lambda place, name: chain(place / "eve", name, 450),
+    "folders beside work": lambda place, name: (
+        lay(place / "eve", {MODULE: b"x = 1"}), chain(place / "eve", name, 450)
+    ),
+    "folders beside the students": lambda place, name: chain(place, name, 450),
+    "archives": lambda place, name: lay(place, {"eve.zip": russian_dolls(400)}),
+    "archives beside work": lambda place, name: lay(
+        place / "eve", {MODULE: b"x = 1", "more.zip": russian_dolls(400)}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a", "exercises"])
+@pytest.mark.parametrize("kind", DEEP)
+@pytest.mark.parametrize("others", [0, 2])
+def test_what_lies_deeper_than_anybody_looks_ends_no_run(tmp_path, kind, name, others):
+    names = ["ada", "bob"][:others]
+    for each in names:
+        lay(tmp_path / each, {MODULE: work_of(each)})
+    DEEP[kind](tmp_path, name)
+    started = time.process_time()
+    # For all of one student's work it may be taken where that is alone, and refused in words.
+    with suppress(IntakeError):
+        found = {s.student: s for s in read_place(tmp_path).submissions()}
+        assert set(names) <= set(found) or len(found) == 1
+    assert time.process_time() - started < 20
 
 
 def items(place, budget):
