@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
+from traceback import walk_tb
 from typing import Any, cast
 
 import numpy as np
@@ -27,7 +28,7 @@ from grader.grades import Outcome
 from grader.hidden.draw import Draw
 from grader.hidden.plugin_for_own_tests import elsewhere
 from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
-from grader.observer import SandboxObserver
+from grader.observer import OWN_SECONDS, SandboxObserver
 from grader.overtime import Overtime, Watch
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 
@@ -48,6 +49,10 @@ MARKERS = frozenset(("points", "function", "needs", "parametrize", "timeout"))
 
 class EngineFault(Exception):
     """The hidden tests cannot be run: a fault of ours. The text is pytest's."""
+
+
+class CheckHangs(Exception):
+    """A check takes too long by itself: a fault of ours."""
 
 
 @dataclass
@@ -87,6 +92,7 @@ class _Plugin:
     watch: Watch = field(default_factory=Watch)
     said: list[str] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
+    items: dict[str, pytest.Item] = field(default_factory=dict)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[SECRET] = self.secret
@@ -133,6 +139,7 @@ class _Plugin:
         # Pytest collects test_ex10.py before test_ex2.py.
         self.answers.put(sorted(checks, key=lambda check: exercise_of(check.stem).number))
         runs = {key: self._way_to_run(check, item) for key, (check, item) in items.items()}
+        self.items = {key: item for key, (_, item) in items.items()}
         while (request := self.requests.get()) is not None:
             self.answers.put(self._examine(request, runs))
         return True
@@ -144,6 +151,7 @@ class _Plugin:
         verdicts = {}
         for check in request.checks:
             self.errors.clear()
+            request.observer.begin_check()
             try:
                 runs[check](student)
                 request.observer.end_answer()
@@ -152,10 +160,31 @@ class _Plugin:
                 request.observer.end_answer()
             if request.told is not None:
                 request.told(self.errors)
-            verdicts[check] = _worst([_verdict_on(e, request.observer) for e in self.errors])
+            how = [self._verdict_on(e, request.observer, check) for e in self.errors]
+            verdicts[check] = _worst(how)
         self.errors.clear()
         self.judged_now.observer = None
         return verdicts
+
+    def _verdict_on(self, error: BaseException, observer: SandboxObserver, check: str) -> Verdict:
+        """Return what an exception means.
+
+        An answer that takes too long is the submission's failure; a check that takes too long by
+        itself is a fault of ours.
+        """
+        if not isinstance(error, Overtime):
+            return verdict_on(error)
+        finding = observer.overtime()
+        if finding is not None:
+            return Verdict(Outcome.TIMED_OUT, finding)
+        item, trace = self.items[check], error.__traceback__
+        within = [n for frame, n in walk_tb(trace) if frame.f_code.co_filename == str(item.path)]
+        line = within[-1] if within else (item.location[1] or 0) + 1
+        said = (
+            f"{item.path}, line {line}: the check {check} ran for {OWN_SECONDS:g} s and had not "
+            "asked the submission anything. Has a loop in it no end?"
+        )
+        return fault_of(CheckHangs(said).with_traceback(trace))
 
     def _way_to_run(self, check: Check, item: pytest.Item) -> Run:
         """Return how to run a check on a student, its exceptions added to ``errors``.
@@ -193,13 +222,6 @@ def _is_plain(item: pytest.Item) -> bool:
     makers = [(name, known[-1].func.__module__) for name, known in definitions]
     is_ours = all(name in FIXTURES and maker == CONFTEST for name, maker in makers)
     return is_ours and all(mark.name in MARKERS for mark in item.iter_markers())
-
-
-def _verdict_on(error: BaseException, observer: SandboxObserver) -> Verdict:
-    """Return what an exception means; an answer that takes too long is the submission's failure."""
-    if isinstance(error, Overtime):
-        return Verdict(Outcome.TIMED_OUT, observer.overtime())
-    return verdict_on(error)
 
 
 def _worst(verdicts: Sequence[Verdict]) -> Verdict:

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from exercises.coach.calling.observe import Observation, OutOfTime
 from exercises.coach.calling.stopped import Stopped
-from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost
@@ -21,7 +20,8 @@ __all__ = ["Calls", "SandboxObserver"]
 
 # Whatever the deadline for a call: far above what any answer takes that was asked for.
 LEAST_SECONDS = 2.0
-NOTHING_ASKED = Question(EXERCISES[0].stem, next(iter(EXERCISES[0].functions)), ())
+# For a check before it asks anything: no submission has a part in that.
+OWN_SECONDS = 60.0
 # What the confinement makes of a new process, a socket or another's file.
 REFUSED = {"PermissionError", "gaierror", "URLError"}
 NOT_ALLOWED = "the grader allows no new processes or sockets here, and no files of others"
@@ -65,7 +65,7 @@ class SandboxObserver:
     def __init__(self, session: Calls) -> None:
         self.session = session
         self.watch: Watch | None = None
-        self.last = NOTHING_ASKED
+        self.last: Question | None = None
         self.is_carrying = False
 
     def __call__(
@@ -120,13 +120,26 @@ class SandboxObserver:
         """What the grader itself may take over one."""
         return max(self.session.limits.call_seconds, LEAST_SECONDS)
 
+    def begin_check(self) -> None:
+        """Begin a check: up to its first question its time is the grader's own, and has an end."""
+        self.last = None
+        if self.watch is not None:
+            self.watch.start(OWN_SECONDS)
+
     def end_answer(self) -> None:
         """Count the time that the check took over the last answer."""
         if self.watch is not None:
-            self.session.seconds += self.watch.stop()
+            seconds = self.watch.stop()
+            if self.last is not None:
+                self.session.seconds += seconds
 
-    def overtime(self) -> Finding:
-        """Return what to say where the grader's time over the last answer was up."""
+    def overtime(self) -> Finding | None:
+        """Return what to say where the grader's time over the last answer was up; None before one.
+
+        Then the check took its time by itself.
+        """
+        if self.last is None:
+            return None
         flaw = Flaw(
             f"an answer that the grader could not go through in {self.seconds_for_an_answer:g} s",
             "an answer of the size that was asked for",

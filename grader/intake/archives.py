@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, cast
 from grader.intake.archive_formats import CHUNK, RATIO, Entry, entries_of_tar, entries_of_zip
 from grader.intake.tree import (
     ARCHIVES,
+    DEEPEST,
     FOREIGN,
     LARGEST,
     MEGABYTE,
@@ -32,6 +33,7 @@ from grader.intake.tree import (
     Unreadable,
     in_order,
     kind_of_file,
+    refuse_too_deep,
     too_large,
 )
 
@@ -64,6 +66,7 @@ class _Member(Node):
         return self.at if self.folder is None else self.folder.where / self.name
 
     def children(self, budget: Budget) -> list[Node]:
+        refuse_too_deep(self)
         if self.kind is Kind.ARCHIVE:
             return children_of_archive(self, lambda: self._spooled(budget), budget)
         return in_order([*self.below.values(), *self.files])
@@ -259,4 +262,7 @@ def _place(stored: str, what: str) -> tuple[tuple[str, ...], str, str]:
     *folders, name = [part for part in path.split("/") if part not in ("", ".")] or [""]
     if path.startswith("/") or ".." in (*folders, name) or ":" in [*folders, name][0][1:2]:
         return (), name, f"its path leads out of the {what}"
+    if len(folders) > DEEPEST:
+        # A name may be half a million folders.
+        return tuple(folders[:DEEPEST]), name, f"it is in {len(folders)} folders"
     return tuple(folders), name, ""

@@ -10,7 +10,16 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from grader.intake.archives import children_of_archive
-from grader.intake.tree import Budget, Kind, Node, Unreadable, in_order, kind_of_file, too_large
+from grader.intake.tree import (
+    Budget,
+    Kind,
+    Node,
+    Unreadable,
+    in_order,
+    kind_of_file,
+    refuse_too_deep,
+    too_large,
+)
 
 __all__ = ["disk_node"]
 
@@ -40,6 +49,7 @@ class _OnDisk(Node):
         return self.place.name
 
     def children(self, budget: Budget) -> list[Node]:
+        refuse_too_deep(self)
         if self.kind is Kind.ARCHIVE:
             return children_of_archive(self, lambda: self._plain(PurePosixPath(self.name)), budget)
         try:

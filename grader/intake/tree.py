@@ -9,9 +9,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 __all__ = [
-    "ALONE", "ARCHIVES", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget", "Kind", "Node",
-    "Spent", "Unreadable", "in_order", "is_skipped", "is_volume", "kind_of_file", "stem_of",
-    "too_large",
+    "ALONE", "ARCHIVES", "DEEPEST", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget", "Kind",
+    "Node", "Spent", "Unreadable", "in_order", "is_skipped", "is_volume", "kind_of_file",
+    "refuse_too_deep", "stem_of", "too_large",
 ]  # fmt: skip
 
 SKIPPED = frozenset(
@@ -39,6 +39,8 @@ FOREIGN = (
 MEGABYTE = 1 << 20
 ALONE = "Hand in the exercises' files alone."
 LARGEST = 16 * MEGABYTE
+# Folders, and archives in archives, below the place that the instructor named.
+DEEPEST = 64
 # One of the parts that an archive was split into: ``hw.zip.001``, ``hw.z01``.
 VOLUME = re.compile(r"\.(?:zip|7z|rar|tar|t?gz|bz2|xz)\.\d{2,3}$|\.[zr]\d\d$", re.IGNORECASE)
 
@@ -191,6 +193,15 @@ def too_large(path: PurePosixPath | str, size: int, limit: int) -> str:
         f"{path} was not read: it has {size / MEGABYTE:.0f} MB, and {limit // MEGABYTE} is the "
         "limit. Clear a notebook's outputs."
     )
+
+
+def refuse_too_deep(node: Node) -> None:
+    """Raise `Unreadable` where nobody looks for work, and whoever looks may never come to an end.
+
+    Some archives hold themselves.
+    """
+    if len(node.where.parts) > DEEPEST:
+        raise Unreadable(f"{node.name} was not read: it is in {DEEPEST} folders. {ALONE}")
 
 
 def in_order(nodes: list[Node]) -> list[Node]:

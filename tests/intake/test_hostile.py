@@ -11,6 +11,7 @@ import time
 import tracemalloc
 import zipfile
 import zlib
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -21,6 +22,7 @@ from grader.intake import read_place
 from grader.intake.disk import disk_node
 from grader.intake.files import Found, Part, Refusal, files_of
 from grader.intake.sources import level
+from grader.intake.sources.level import IntakeError
 from grader.intake.students import Options
 from grader.intake.tree import Budget, Node
 from tests.intake.trees import MODULE, SECOND, THIRD, lay, packed, work_of
@@ -110,6 +112,42 @@ def lying_pax():
     return bytes(data)
 
 
+def pax(body, *after):
+    """Return a tar with an extended header, and what comes after it."""
+    header = tar_member("x", tarfile.XHDTYPE, len(body)).tobuf()
+    return header + in_blocks(body) + b"".join(after) + bytes(1024)
+
+
+def in_blocks(data):
+    return data + bytes(-len(data) % 512)
+
+
+def digits():
+    """Return a tar whose header is so many digits that who looks for a word after them despairs."""
+    return pax(b"0" * 1_000_000, tar_member(MODULE, tarfile.CHRTYPE).tobuf())
+
+
+def steps():
+    """Return a tar whose header is a name without end, again from every second byte on."""
+    return pax(b"2 " * 500_000 + b"=", tar_member(MODULE, tarfile.CHRTYPE).tobuf())
+
+
+def holes():
+    """Return a tar of a file that is said to have a thousand million holes."""
+    told = b"22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n"
+    table = b"1000000000\n" + b"0\n" * 5_000_000
+    return pax(told, tar_member(MODULE, size=len(table)).tobuf(), in_blocks(table))
+
+
+def backwards():
+    """Return a tar with a member so long below nothing that the next one is itself."""
+    header = bytearray(tar_member(MODULE).tobuf())
+    header[124:136] = (-1024).to_bytes(12, "big", signed=True)
+    checksum = sum(header[:148]) + 8 * 32 + sum(header[156:])
+    header[148:156] = b"%06o\0 " % checksum
+    return tar_member("before").tobuf() + bytes(header) + bytes(1024)
+
+
 def gzip_bomb():
     """Return a compressed tar of 200 MB: what 4 MB are packed to, fifty times."""
     header = tar_member(MODULE, size=200 << 20).tobuf()
@@ -170,6 +208,10 @@ HOSTILE = {
         "leads out of the archive",
     ),
     "a tar with a lying header": (lying_pax, "was not read"),
+    "a tar with a header of digits": (digits, "a link or a device"),
+    "a tar with a header of one name after another": (steps, "a link or a device"),
+    "a tar of holes": (holes, "a link or a device"),
+    "a tar that goes backwards": (backwards, "was not read"),
     "a tar cut off": (
         lambda: tar_of((tar_member(MODULE, size=40_000), NOISE))[:20_000],
         "was not read",
@@ -229,6 +271,41 @@ def test_an_archive_of_every_kind_is_read_by_its_content_whatever_it_is_called(t
     lay(tmp_path, {"inner.zip": nested(2)})
     assert all(MODULE in s.files for s in read_place(tmp_path).submissions())
     assert len(read_place(tmp_path)) == 8
+
+
+FORMATS = {"ustar": tarfile.USTAR_FORMAT, "gnu": tarfile.GNU_FORMAT, "pax": tarfile.PAX_FORMAT}
+
+
+NAMES = ["short", "d" * 90 + "/" + "e" * 50, "Zoë/名前"]
+FORMS = [(form, name) for form in FORMATS for name in NAMES] + [
+    (form, "long " * 45) for form in ("gnu", "pax")
+]
+
+
+@pytest.mark.parametrize(("form", "name"), FORMS)
+def test_a_tar_of_any_form_and_its_names_are_read(tmp_path, form, name):
+    info = tarfile.TarInfo(f"{name}/{MODULE}")
+    info.size, info.mtime = len(work_of("ada")), 1_700_000_000.25
+    link = tar_member("link", tarfile.SYMTYPE, target="t" * 300 if form != "ustar" else "t")
+    folder = tar_member(f"{name}/folder", tarfile.DIRTYPE)
+    with tarfile.open(
+        tmp_path / "ada.tar", "w", format=FORMATS[form], pax_headers={"comment": "a commit"}
+    ) as archive:
+        archive.addfile(folder)
+        archive.addfile(link)
+        archive.addfile(info, io.BytesIO(work_of("ada")))
+        archive.addfile(tar_member(f"{name}/empty.txt"))
+    (ada,) = read_place(tmp_path, Options("class")).submissions()
+    assert ada.files == {MODULE: work_of("ada")}
+    (top,) = disk_node(tmp_path).children(Budget())
+    budget, found = Budget(), []
+    waiting = [(node, "") for node in top.children(budget)]
+    for node, above in waiting:
+        found.append(f"{above}{node.name}")
+        if node.holds:
+            waiting += [(each, f"{found[-1]}/") for each in node.children(budget)]
+    with tarfile.open(tmp_path / "ada.tar") as archive:
+        assert {member.name for member in archive} <= set(found)
 
 
 def test_a_name_in_utf_8_that_does_not_say_so_is_read_as_macos_means_it(tmp_path):
@@ -331,6 +408,66 @@ def test_work_that_lies_in_an_environment_is_read_and_its_packages_are_not(
     (ada,) = read_place(tmp_path).submissions()
     assert ada.files == {MODULE: work_of("ada")}
     assert ada.notes == ()
+
+
+def chain(place, name, depth):
+    """Make folders in folders, deeper than a path can be long."""
+    place.mkdir(parents=True, exist_ok=True)
+    here = os.open(place, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir(name, dir_fd=here)
+        below = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+
+
+def russian_dolls(depth):
+    data = zipped({MODULE: work_of("eve")})
+    for _ in range(depth):
+        data = zipped({"a.zip": data}, zipfile.ZIP_STORED)
+    return data
+
+
+DEEP = {
+    "a name": lambda place, name: lay(
+        place, {"eve.zip": zipped({f"{name}/" * 1500 + MODULE: b"x"})}
+    ),
+    "a name in a tar": lambda place, name: lay(
+        place, {"eve.tar": packed({f"{name}/" * 1500 + MODULE: b"x"}, "tar")}
+    ),
+    "a name beside work": lambda place, name: lay(
+        place / "eve", {MODULE: b"x = 1", "more.zip": zipped({f"{name}/" * 1500 + SECOND: b"x"})}
+    ),
+    "names with work in each": lambda place, name: lay(
+        place, {"eve.zip": zipped({f"{name}/" * n + MODULE: b"x = 1" for n in range(0, 900, 20)})}
+    ),
+    "folders": lambda place, name: chain(place / "eve", name, 450),
+    "folders beside work": lambda place, name: (
+        lay(place / "eve", {MODULE: b"x = 1"}), chain(place / "eve", name, 450)
+    ),
+    "folders beside the students": lambda place, name: chain(place, name, 450),
+    "archives": lambda place, name: lay(place, {"eve.zip": russian_dolls(400)}),
+    "archives beside work": lambda place, name: lay(
+        place / "eve", {MODULE: b"x = 1", "more.zip": russian_dolls(400)}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a", "exercises"])
+@pytest.mark.parametrize("kind", DEEP)
+@pytest.mark.parametrize("others", [0, 2])
+def test_what_lies_deeper_than_anybody_looks_ends_no_run(tmp_path, kind, name, others):
+    names = ["ada", "bob"][:others]
+    for each in names:
+        lay(tmp_path / each, {MODULE: work_of(each)})
+    DEEP[kind](tmp_path, name)
+    started = time.process_time()
+    # For all of one student's work it may be taken where that is alone, and refused in words.
+    with suppress(IntakeError):
+        found = {s.student: s for s in read_place(tmp_path).submissions()}
+        assert set(names) <= set(found) or len(found) == 1
+    assert time.process_time() - started < 20
 
 
 def items(place, budget):

@@ -150,6 +150,12 @@ def test_a_notebook_that_git_could_not_merge_says_where(tmp_path):
     assert "(line 4)" in said
 
 
+def test_the_long_strings_of_a_module_are_its_own(tmp_path):
+    data = SOURCE + b'table = "' + b"A" * 11_000_000 + b'"\n'
+    put(tmp_path, f"ada/{MODULE}", data)
+    assert the_one(tmp_path).files == {MODULE: data}
+
+
 def test_a_notebook_that_is_large_without_pictures_says_so(tmp_path):
     put(tmp_path, "ada/ex1_gradient_descent.ipynb", notebook("x = [" + "1, " * (4 << 20) + "]"))
     assert "even without its pictures" in the_one(tmp_path).unreadable[MODULE]

@@ -188,8 +188,9 @@ def without_pictures(data: bytes) -> bytes:
     """Return a notebook's bytes, those of a large one without the pictures in its outputs.
 
     They are long strings of letters and digits, without a blank or a comma: no cell's source is.
+    A module of that size is left alone.
     """
-    if len(data) < LARGEST or data.count(b'"') > MOST_QUOTES:
+    if len(data) < LARGEST or not is_notebook(data) or data.count(b'"') > MOST_QUOTES:
         return data
     parts = data.split(b'"')
     return b'"'.join(

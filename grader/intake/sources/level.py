@@ -176,7 +176,8 @@ def _is_report(node: Node, beside: set[str], options: Options, budget: Budget) -
     except Unreadable:
         return False
     if BOOK in names or {"grades.csv", "grades.json"} <= names:
-        return True
+        # A student's file may have any name: beside an exercise it is the student's.
+        return not any(module_of(PurePosixPath(name)) for name in names)
     # A folder of several runs, a run each.
     return (
         len(children) <= RUNS

@@ -189,7 +189,8 @@ def remove(folder: Path) -> None:
             _open_up(folder)
             shutil.rmtree(folder, ignore_errors=True)
     if folder.exists() and os.name == "posix":  # nested deeper than Python can go
-        subprocess.run(["rm", "-rf", "--", str(folder)], check=False, capture_output=True)
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            subprocess.run([*command, "--", str(folder)], check=False, capture_output=True)
 
 
 def _sizes(folder: Path) -> Iterator[int]:

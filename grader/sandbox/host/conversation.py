@@ -49,6 +49,7 @@ class Conversation:
         self.tokens = itertools.count()
         self.marks = 0
         self.seconds = 0.0
+        self.exchange: Exchange | None = None
         # A process begins with none.
         self.times: tuple[float, float] | None = 0.0, 0.0
         self.is_open = True
@@ -82,19 +83,25 @@ class Conversation:
         WireError
             When the request cannot be sent.
         """
-        exchange = Exchange(self, next(self.tokens), (seconds, budget), records)
+        self.exchange = exchange = Exchange(self, next(self.tokens), (seconds, budget), records)
         try:
             self._send({"token": exchange.token, **request}, self.limits.call_seconds)
             return exchange.wait()
         finally:
-            self.seconds = exchange.seconds
+            if self.is_open:
+                self.seconds = exchange.seconds
 
     def close(self) -> Ended:
         """End the child."""
         if not self.is_open:
             return Ended(0)
         self.is_open = False
-        return self.channel.end()
+        self.seconds = self.exchange.seconds if self.exchange is not None else 0.0
+        began = time.monotonic()
+        ended = self.channel.end()
+        # To remove a thousand folders takes far longer than to make them.
+        self.seconds += time.monotonic() - began
+        return ended
 
     def give_up(self, why: str) -> Gone:
         """End the child for ``why``; what to raise."""
@@ -296,13 +303,9 @@ class Exchange:
     def _look_at_the_folder(self) -> None:
         most = self.limits.scratch_bytes
         if is_fuller_than(self.channel.scratch, most):
-            began = time.monotonic()
-            gone = self.conversation.give_up(
+            raise self.conversation.give_up(
                 f"it wrote more than {most >> 20} MB, or too many files"
             )
-            # To remove a hundred thousand folders takes far longer than to make them.
-            self.spent += time.monotonic() - began
-            raise gone
 
 
 PROCESS_CPU_CLOCK = 2

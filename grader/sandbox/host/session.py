@@ -176,7 +176,10 @@ class Session(AbstractContextManager["Session"]):
         try:
             return self._judge(reply, len(request["args"]) + len(request.get("kwargs", ())))
         except (TypeError, ValueError, LookupError, AttributeError):
-            raise conversation.give_up(FORGED) from None
+            self.seconds -= conversation.seconds
+            forged = conversation.give_up(FORGED)
+            self.seconds += conversation.seconds
+            raise forged from None
 
     def _judge(self, reply: Reply, arguments: int) -> Observation:
         observation = observation_from(reply.parts["observation"], arguments)

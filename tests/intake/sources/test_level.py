@@ -54,6 +54,13 @@ def test_reports_in_a_folder_of_their_own_among_the_students_are_no_student(tmp_
     assert read_place(tmp_path).nobodys == []
 
 
+@pytest.mark.parametrize("files", [["gradebook.sqlite"], ["grades.csv", "grades.json"]])
+def test_who_has_an_exercise_beside_what_is_called_as_a_report_is_a_student(tmp_path, files):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    lay(tmp_path / "eve", {MODULE: work_of("eve"), **dict.fromkeys(files, b"x")})
+    assert [h.student for h in read_place(tmp_path).tree.students] == ["ada", "bob", "eve"]
+
+
 def test_links_are_named_and_never_followed(tmp_path):
     lay(tmp_path / "elsewhere", {f"eve/{MODULE}": work_of("eve")})
     lay(tmp_path / "class", {f"ada/{MODULE}": work_of("ada")})

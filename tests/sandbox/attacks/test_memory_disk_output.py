@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from grader.sandbox.host import forked
 from grader.sandbox.host.channel import is_fuller_than, remove
+from tests.kit import ROOT
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, RIGHT, require
 
@@ -84,22 +87,37 @@ def attack():
     assert "wrote more than 64 MB" in observation.note
 
 
-def test_the_time_to_remove_what_filled_a_folder_is_the_submissions(patient, monkeypatch):
-    """Folders made in a tenth of a second, by the ten thousand, take half a minute to remove."""
+ENDS = {
+    "is full": "for i in range(2200): os.mkdir(str(i))",
+    "ends at once": "os.mkdir('one'); os._exit(1)",
+    "ends after a while": "os.mkdir('one'); time.sleep(0.5); os._exit(1)",
+    "is killed": "os.mkdir('one'); time.sleep(0.5); os.abort()",
+    "forges a claim": (
+        "import grader.sandbox.child.server as child; real = child._fields; os.mkdir('one'); "
+        "child._fields = lambda seen: real(seen) | {'grad_calls': -1}"
+    ),
+    "forges a frame": "os.mkdir('one'); os.write(3, b'nonsense' * 100); time.sleep(9)",
+    "prints too much": "os.mkdir('one')\n    while True: print('x' * 10**6)",
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_the_time_to_remove_what_a_child_leaves_is_the_submissions(patient, monkeypatch, end):
+    """Folders made in a tenth of a second, by the thousand, take seconds to remove."""
+    removed = []
 
     def slow(folder):
+        removed.append(len(list(folder.iterdir())))
         time.sleep(1.5)
         remove(folder)
 
     monkeypatch.setattr(forked, "remove", slow)
-    attack = """
-def attack():
-    for i in range(2200):
-        os.mkdir(str(i))
-"""
-    with patient.session({f"{EX1}.py": b"import os\n" + attack.encode()}) as session:
+    attack = f"import os, time\ndef attack():\n    {ENDS[end]}\n"
+    with patient.session({f"{EX1}.py": attack.encode()}) as session:
         assert session.call(EX1, "attack").status == "crashed"
-        assert session.seconds >= 1.5
+        assert len(removed) == 1
+        assert removed[0] > 0
+        assert 1.5 <= session.seconds < 6
 
 
 def test_folders_too_deep_to_be_named_are_as_good_as_full(patient):
@@ -138,6 +156,40 @@ def attack():
     return "nested"
 """
     assert attacked(sandbox, attack).value == "nested"
+
+
+CLOSED = """
+import os, sys
+from pathlib import Path
+from grader.sandbox.host.channel import remove
+
+top, depth, mode = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3], 8)
+top.mkdir()
+os.chdir(top)
+for _ in range(depth):
+    os.mkdir("d", mode)
+    os.chdir("d")
+os.chdir("/")
+# Not so deep that whoever clears away after a failure comes to the end of his own stack.
+sys.setrecursionlimit(200)
+remove(top)
+print(top.exists())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other rights elsewhere")
+@pytest.mark.parametrize("depth", [1, 400])
+def test_folders_that_nobody_may_list_are_removed_however_deep(tmp_path, depth):
+    """Root lists them all the same; who is not root first has to be let in."""
+    rights = "-dac_override,-dac_read_search,-fowner"
+    as_a_user = ["setpriv", "--bounding-set", rights, "--inh-caps", rights]
+    if os.geteuid() != 0:
+        as_a_user = []
+    elif shutil.which("setpriv") is None:
+        pytest.skip("setpriv is missing")
+    command = [*as_a_user, sys.executable, "-c", CLOSED, str(tmp_path / "top"), str(depth), "300"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
 
 
 def test_a_gigabyte_of_prints_is_ended(patient):
