@@ -46,7 +46,11 @@ def read(level: Level) -> Tree | None:
         for name, raw in _metadata(files[0]).items()
         if isinstance(raw, Mapping)
     ]
-    nodes = {stem_of(n.name) if n.kind is Kind.ARCHIVE else n.name: n for n in level.folders}
+    named = {entry.folder for entry in entries}
+    nodes = {
+        stem_of(n.name) if n.kind is Kind.ARCHIVE and n.name not in named else n.name: n
+        for n in level.folders
+    }
     students: list[Handed] = []
     for entry in entries:
         node = nodes.get(entry.folder)
