@@ -170,8 +170,7 @@ def _rows_of(
     if book.team is not None:
         teams = teams_of(graded.results, book.people, book.sheet, book.team)
         if teams is not None:
-            taken = {person.row for each in teams.members.values() for person in each}
-            return teams.members, teams.nowhere, taken
+            return teams.members, teams.nowhere, teams.rows
     # Where names are hidden everybody is called as the identifiers are, without the slash that no
     # file can have; once they are shown, the numbers are still the same.
     nameless = {r.student for r in graded.results if _is_hidden(r.who.name, book.word)}
@@ -353,6 +352,12 @@ def _maximum(book: Worksheet, ours: Set[float]) -> float | None:
     is_scale = len(set(told)) == 1 and re.search(r"[^\W\d_]", told[0]) is not None
     if book.maximum is None and not (is_scale and told[0].casefold() not in YES | NO):
         return None
+    if None in maxima and maxima != {None}:
+        row = next(row for row in book.sheet.rows[1:] if number_in(row.text(column)) is None)
+        raise ExportError(
+            f"{book.sheet.path}: line {row.line} has {row.text(column) or 'nothing'} where the "
+            f"others have the most points that there are. Nothing was written. {AGAIN}"
+        )
     if None in maxima:
         first = next(iter(told[0].split()), "blank")
         raise ExportError(

@@ -27,10 +27,11 @@ NO_TEAM = "no row has a team of that name"
 
 @dataclass(frozen=True)
 class Teams:
-    """The members of every team, and why a team has none."""
+    """The members of every team, why a team has none, and which rows are somebody's."""
 
     members: Mapping[str, tuple[Person, ...]]
     nowhere: Mapping[str, str]
+    rows: Set[int]
 
 
 def teams_column(sheet: Sheet, names: Set[str], columns: Set[int | None]) -> int | None:
@@ -93,7 +94,8 @@ def teams_of(
         student: tuple(next(iter(fits.values())))
         for student, fits in found.items() if student not in nowhere
     }  # fmt: skip
-    return Teams(members, nowhere)
+    taken = {p.row for fits in found.values() for those in fits.values() for p in those}
+    return Teams(members, nowhere, taken)
 
 
 def _name(result: Result) -> str:

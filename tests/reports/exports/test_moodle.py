@@ -226,6 +226,13 @@ def test_without_names_one_that_is_missing_stops_it_all(book):
         written(book, known, result("Participant 9", id="9"))
 
 
+def test_a_row_that_somebody_cut_short_is_named(book):
+    head, *rows = (HEAD + ROWS).splitlines(keepends=True)
+    book.write_bytes((head + rows[0] + rows[1][:30] + "\r\n" + rows[2]).encode())
+    with pytest.raises(ExportError, match="line 3 has nothing where the others have the most"):
+        written(book, result("zoë", id="4001"))
+
+
 @pytest.mark.parametrize("title", ["Maximum Grade", "Scale", "Bewertungsskala"])
 def test_a_scale_is_no_number_of_points(book, title):
     head, rows = HEAD.replace("Maximum Grade", title), ROWS.replace("100.00", '"Poor\nGood"')
@@ -360,6 +367,7 @@ def test_two_results_for_a_team_and_two_teams_for_a_result_are_not_filled_in(tea
     twice = [result(f"Team B ({n})", name="Team B", id=n) for n in ("8", "9")]
     made, text = written(teams_book, *twice)
     assert "under the same team's name too" in made.nowhere["Team B (8)"]
+    assert not any("not among these" in n and "Grace Hopper" in n for n in made.notes)
     assert text == teams_book.read_bytes().decode()
     two = TEAM_ROWS.replace("Default group", "Team B")
     teams_book.write_bytes((TEAM_HEAD + two).encode())
