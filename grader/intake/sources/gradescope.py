@@ -59,7 +59,8 @@ def read(level: Level) -> Tree | None:
     left = list(level.left)
     left += [_unknown(node) for name, node in nodes.items() if name not in known]
     left += [loose(n) for n in level.entries if not n.holds and n not in files]
-    why = f"{files[0].name} names {len(entries)} submissions"
+    plural = "s" if len(entries) != 1 else ""
+    why = f"{files[0].name} names {len(entries)} submission{plural}"
     return Tree("Gradescope export", why, tuple(_newest(students)), tuple(left))
 
 

@@ -74,10 +74,9 @@ def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> None
             f"{path}: no row is for certain anybody's: {'; '.join(alike[:NAMED])}{more}. Nothing "
             "was written. Grade with --roster to tell who is who, or correct the names."
         )
-    raise ExportError(
-        f"{path}: none of the {len(matches.nowhere)} students has a row in it, so it is {whose}. "
-        f"Nothing was written. {remedy}"
-    )
+    first, *others = matches.nowhere
+    who = f"none of the {1 + len(others)} students has a row" if others else f"{first} has no row"
+    raise ExportError(f"{path}: {who} in it, so it is {whose}. Nothing was written. {remedy}")
 
 
 @dataclass

@@ -149,9 +149,9 @@ def write(graded: Class, values: Values) -> Export:
         )
     notes += lowered(befores, "Moodle")
     if any(len(each) > 1 for each in rows.values()):
-        notes.append(
-            f"what {len(rows)} teams handed in is for {len(known)} students, by their team"
-        )
+        count = sum(len(each) for each in rows.values())
+        teams = f"{len(rows)} teams" if len(rows) > 1 else "one team"
+        notes.append(f"what {teams} handed in is for {count} students, by their team")
     if others := [each.called for each in book.people if each.row not in known]:
         more = f" and {len(others) - 20} more" if len(others) > 20 else ""
         told = ", ".join(others[:20])
