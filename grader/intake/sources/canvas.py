@@ -2,8 +2,9 @@
 
 ``<sortable name><_LATE>_<user id>_<attachment id>_<file>``, where the name is in small letters and
 without punctuation; anonymous: ``<LATE_>anon_<id>_<attachment id>_<file>``; text typed into Canvas:
-``<name>_<user id>_text.html``. Who uploads a file again has ``-1``, ``-2`` … before its ending.
-[canvas-lms, lib/content_zipper.rb]
+``<name>_<user id>_text.html``. Who uploads a file again has ``-1``, ``-2`` … before its ending. A
+quiz's are ``<last>_<first><user id>_question_<question>_<attachment id>_<file>``.
+[canvas-lms, lib/content_zipper.rb, app/models/quizzes/quiz_submission_zipper.rb]
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ ANONYMOUS_TEXT = re.compile(
 )
 TEXT = re.compile(
     r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file>(?:text|link)\.html)", re.DOTALL
+)
+QUIZ = re.compile(
+    r"(?P<name>.*\D)(?P<id>\d+)_question_\d+_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
 )
 NUMBERS = re.compile(r"_(?P<id>\d+)_(?P<attachment>\d+)_(?=.)", re.DOTALL)
 NUMBER = re.compile(r"_\d+_")
@@ -84,9 +88,10 @@ def read(level: Level) -> Tree | None:
     if not works or len(works) <= len(exact):
         return None
     students, left = beside(node for node, upload in uploads if upload is None)
-    people: dict[str, list[Upload]] = {}
+    people: dict[tuple[str, str], list[Upload]] = {}
     for upload in mine:
-        people.setdefault(upload.id, []).append(upload)
+        # By the name too: what is taken for an id may be none, and then others have it as well.
+        people.setdefault((upload.id, upload.name), []).append(upload)
     students += [_handed(uploads) for uploads in people.values()]
     why = f"{works[0].node.name} is <name>_<user id>_<attachment id>_<file>"
     return Tree("Canvas download", why, tuple(students), tuple(level.left + left))
@@ -121,6 +126,10 @@ def _ways(node: Node) -> list[Upload]:
             who = parts.get("name") or f"anon_{parts['id']}"
             number = int(parts.get("attachment") or 0)
             return [Upload(who, parts["id"], is_late, number, parts["file"], node)]
+    quiz = QUIZ.fullmatch(name)
+    if quiz and not NUMBER.search(quiz["name"]):
+        own = quiz["name"].rstrip("_")
+        return [Upload(own, quiz["id"], False, int(quiz["attachment"]), quiz["file"], node)]
     ways = []
     # Numbers may also begin a file's name, or end a student's; an exercise's name settles it.
     for who, numbers, file in _splits(name):

@@ -152,11 +152,10 @@ def _newest(students: Iterable[Handed]) -> list[Handed]:
     own: dict[tuple[str, ...], list[Handed]] = {}
     for each in students:
         person = each.person
-        key: tuple[str, ...] = ("email", person.email.casefold())
-        if person.id:
-            key = ("id", person.id)
-        elif not person.email:
-            key = ("name", person.name, str(each.parts and each.parts[0].node.where))
+        # Both: where some have "none" for an SID, they are not one.
+        key: tuple[str, ...] = (person.id, person.email.casefold())
+        if not any(key):
+            key = ("", "", person.name, str(each.parts and each.parts[0].node.where))
         own.setdefault(key, []).append(each)
     found = []
     for all_of in own.values():

@@ -30,6 +30,13 @@ def test_who_is_in_two_gradescope_submissions_has_the_later_one(tmp_path):
     assert len(set(times)) == len(times) > len(read_place(tmp_path).tree.students)
 
 
+def test_several_people_with_the_same_words_for_an_sid_are_not_one(tmp_path):
+    files, _ = gradescope(["Zoe", "Ada", "Bob"])
+    text = files["submission_metadata.yml"].replace(b"'8001'", b"n/a").replace(b"'8002'", b"n/a")
+    lay(tmp_path, files | {"submission_metadata.yml": text})
+    assert found(tmp_path) == {"Ada": "Ada", "Bob": "Bob", "Zoe": "Zoe"}
+
+
 def test_a_gradescope_submission_may_be_an_archive_that_the_metadata_name(tmp_path):
     files, _ = gradescope(["Ada", "Bob"])
     text = files["submission_metadata.yml"].replace(b"submission_501:", b"submission_501.zip:")
