@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.intake import read_place, read_submissions
+from grader.intake import IntakeError, read_place, read_submissions
 from tests.intake.trees import MODULE, SECOND, found, lay, packed, work_of
 
 
@@ -90,9 +90,23 @@ def test_of_a_quiz_everybody_has_what_they_uploaded_to_all_questions(tmp_path):
     assert people == {"lovelace_ada": ("100", [MODULE]), "müller_zoë": ("101", [MODULE, SECOND])}
 
 
-def test_what_is_not_an_id_makes_nobody_of_several(tmp_path):
-    lay(tmp_path, {f"{n}_7_{90 + len(n)}_{MODULE}": work_of(n) for n in ("ada", "zoey")})
-    assert found(tmp_path) == {"ada": "ada", "zoey": "zoey"}
+@pytest.mark.parametrize(
+    "pattern",
+    ["hw_2026_11_{}_{}", "2026_11_20_{}_{}", "{}_2026_11_20_{}", "week_4_1_{}_{}", "{}_7_1_{}"],
+)
+def test_numbers_that_several_have_are_none_of_canvas(tmp_path, pattern):
+    files = {pattern.format(name, MODULE): work_of(name) for name in ("ada", "zoe", "bob")}
+    with pytest.raises(IntakeError, match=r"two ways. Nothing was\s+graded"):
+        read_place(lay(tmp_path, files))
+
+
+def test_who_has_an_id_under_two_names_is_two_and_a_copy_is_no_other(tmp_path):
+    lay(tmp_path, {f"{n}_{k}_9{k}_{MODULE}": work_of(n) for k, n in enumerate(("ada", "bob"), 1)})
+    lay(tmp_path, {f"cyd_3_93_{MODULE}": work_of("cyd"), f"groupx_3_94_{MODULE}": work_of("x")})
+    lay(tmp_path, {f"Copy of ada_1_91_{MODULE}": work_of("ada"), f"dan_4_95_{MODULE}": b"x = 1"})
+    lay(tmp_path, {f"{n}_{n}_{n}_{MODULE}": b"x = 1" for n in range(10, 15)})
+    people = [h.student for h in read_place(tmp_path).tree.students if not h.student.isdigit()]
+    assert people == ["ada", "bob", "cyd", "dan", "groupx"]
 
 
 def test_text_typed_into_canvas_is_its_students_and_is_not_read(tmp_path):
