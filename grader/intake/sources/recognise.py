@@ -221,7 +221,7 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
                 # Whom the source knows by a name of its own is one, whatever is in the folder.
                 node in taken
                 and taken[node] == as_student(node, taken[node].group)
-                and tree.source != REPOSITORIES
+                and (tree.source != REPOSITORIES or _holds_several(node, inner))
                 and not level.options.reading
             ):
                 _refuse_several(node, tree, inner)
@@ -236,6 +236,15 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
     return replace(tree, students=tuple(students), left=tuple(left))
 
 
+def _holds_several(node: Node, inner: Tree | None) -> bool:
+    """Whether repositories, or folders with the same exercises, are in a folder beside some.
+
+    A repository may have folders of any names.
+    """
+    is_clones = inner is not None and inner.source == REPOSITORIES and len(inner.students) > 1
+    return is_clones or plain.sort_of(node).sort is plain.Sort.PEOPLE
+
+
 def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
     """Refuse a folder beside a download's files if it may be several students'."""
     people = [each.student for each in inner.students] if inner is not None else []
@@ -243,9 +252,10 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
         people = [stem_of(each.name) for each in plain.people_in(node)]
     if len(people) < 2:
         return
+    what = "repositories" if tree.source == REPOSITORIES else f"the files of a {tree.source}"
     raise IntakeError(
-        f"{node.name} lies beside the files of a {tree.source} and holds {listed(people)}. It can "
-        "be read in two ways, and nothing was graded.\n"
+        f"{node.name} lies beside {what} and holds {listed(people)}. It can be read in two ways, "
+        "and nothing was graded.\n"
         f"  students: move {node.name} elsewhere, and grade it by itself into the same --out\n"
         f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
     )
