@@ -36,7 +36,7 @@ from grader.intake.sources.level import (
     skim,
 )
 from grader.intake.sources.level import plain as as_student
-from grader.intake.sources.named_files import class_of_files
+from grader.intake.sources.named_files import class_of_files, people_named_in
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
 from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
 
@@ -250,6 +250,8 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
     people = [each.student for each in inner.students] if inner is not None else []
     if len(people) < 2:
         people = [stem_of(each.name) for each in plain.people_in(node)]
+    if len(people) < 2:
+        people = people_named_in(node)
     if len(people) < 2:
         return
     what = "repositories" if tree.source == REPOSITORIES else f"the files of a {tree.source}"
