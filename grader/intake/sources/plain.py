@@ -34,7 +34,6 @@ from grader.intake.sources.named_files import (
     is_module,
     itself,
     owned_in,
-    people_named_in,
     refuse_authors,
     refuse_owners_in,
     refuse_several_owners,
@@ -353,11 +352,6 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         groups = [node for node in level.folders if GROUP.search(node.name)]
         for node in groups:
             _refuse_a_class_in(level, node)
-        for node in level.folders if len(level.folders) > 1 else ():
-            if named := people_named_in(node, in_front=not is_part(node.name)):
-                raise IntakeError(_files_in_two_ways(level, node, named))
-            if is_part(node.name):
-                refuse_authors(level, [node])
         refuse_authors(level, groups, "--sections", "each folder is the work of one (--class)")
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
@@ -458,15 +452,6 @@ def _two_ways(level: Level, node: Node, units: Sequence[Node]) -> str:
         "graded.\n"
         f"  a student: {names} {are} the work of {stem_of(node.name)} (--class)\n"
         f"  a section: {names} {are} {students} (--sections)"
-    )
-
-
-def _files_in_two_ways(level: Level, node: Node, people: Sequence[str]) -> str:
-    return (
-        f"{node.name} in {called(level)} holds files that are called after {listed(people)}, and "
-        "can be read in two ways. Nothing was graded.\n"
-        f"  students: move {node.name} elsewhere, and grade it by itself into the same --out\n"
-        f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
     )
 
 

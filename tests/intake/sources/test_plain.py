@@ -59,6 +59,11 @@ TWO_WAYS = {
         [f"ada/{MODULE}", f"bob/{MODULE}", f"by mail/cyd_{MODULE}", f"by mail/dan_{MODULE}"],
         {"class": ["ada", "bob", "by mail"]},
     ),
+    "files of several people in a section": (
+        [f"{path}/{MODULE}" for path in ("Mon/ada", "Mon/bob", "Tue/eve", "Tue/fay")]
+        + [f"Mon/by mail/{name}_{MODULE}" for name in ("cyd", "dan")],
+        {"class": ["Mon", "Tue"]},
+    ),
     "files called after people alone in a folder of nobody's name": (
         [f"ada/{MODULE}", "late/cyd.py", "late/dan.py"],
         {"class": ["ada", "late"]},
