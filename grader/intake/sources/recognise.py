@@ -18,6 +18,7 @@ from grader.intake.sources import (
     gradescope,
     moodle,
     nbgrader,
+    openolat,
     plain,
     repositories,
     sakai,
@@ -51,7 +52,8 @@ REPOSITORIES = "folder of repositories"
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
-    schoology.read, vpl.read, teams.read, canvas.read, nbgrader.read, repositories.read, forms.read,
+    schoology.read, openolat.read, vpl.read, teams.read, canvas.read, nbgrader.read,
+    repositories.read, forms.read,
 )  # fmt: skip
 
 
