@@ -293,8 +293,10 @@ def _report(
     print_lines(kept, console)
     if summary.faults:
         write_faults(standings.of_this_run(), faults)
+        many = summary.faults > 1
+        have = f"{summary.faults} submissions have" if many else "1 submission has"
         console.print(
-            f"{summary.faults} submissions have a grader fault and are blank, not 0; "
+            f"{have} a grader fault and {'are' if many else 'is'} blank, not 0; "
             f"tracebacks in {faults}. The same command grades them again."
         )
     if not intake.is_single:

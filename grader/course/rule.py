@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -89,7 +89,7 @@ class Rule:
         """Return the days begun since the due date, 0 in time; None where that is not known."""
         if self.due is None:
             return 0
-        time = time_of(who.submitted_at, self.zone)
+        time = time_of(who.submitted_at, self._local)
         if time is None:
             # The source says that it was in time: then nobody needs to know when.
             return 0 if who.late is False else None
@@ -129,7 +129,7 @@ class Rule:
         if not days:
             return counted
         percent = min(days * late.percent_per_day, late.at_most)
-        when = time_of(who.submitted_at, self.zone)
+        when = time_of(who.submitted_at, self._local)
         assert when is not None
         late_by = f"{days} day{'s' * (days != 1)} late"
         times = f"handed in {_time_text(self._in_zone(when))}, due {self.due_text}"
@@ -137,8 +137,15 @@ class Rule:
         points = counted.before_late * (100 - percent) / 100
         return replace(counted, points=points, late_days=days, percent=percent, lateness=said)
 
+    @property
+    def _local(self) -> tzinfo:
+        """The course's time zone; that of the due date where none is named."""
+        if self.zone:
+            return ZoneInfo(self.zone)
+        return (self.due.tzinfo if self.due else None) or UTC
+
     def _in_zone(self, when: datetime) -> datetime:
-        return when.astimezone(ZoneInfo(self.zone)) if self.zone else when
+        return when.astimezone(self._local)
 
 
 def rule_from(told: Mapping[str, Any]) -> Rule:
@@ -148,10 +155,10 @@ def rule_from(told: Mapping[str, Any]) -> Rule:
     return Rule(told["weights"], due, told["zone"], late)
 
 
-def time_of(text: str, zone: str) -> datetime | None:
+def time_of(text: str, local: tzinfo) -> datetime | None:
     """Return when work was handed in, as a source wrote it; None where that is no time.
 
-    A time without a zone is in the course's, and UTC where the course has none.
+    A time without a zone is on the clocks of the course's.
     """
     text = text.strip()
     if not text:
@@ -161,7 +168,6 @@ def time_of(text: str, zone: str) -> datetime | None:
     if found is not None and not 1970 <= found.year < 3000:
         return None
     if found is not None and found.tzinfo is None:
-        local = ZoneInfo(zone) if zone else UTC
         found = found.replace(tzinfo=local)
     # Two times of one zone are compared by the clock on the wall, which is put back in autumn.
     return None if found is None else found.astimezone(UTC)

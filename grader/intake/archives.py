@@ -56,7 +56,7 @@ class _Member(Node):
     trouble: str = ""
     chunks: Callable[[int], Iterator[bytes]] | None = None
     below: dict[str, _Member] = field(default_factory=dict)
-    files: list[_Member] = field(default_factory=list)
+    files: dict[str, _Member] = field(default_factory=dict)
     folder: _Member | None = None
     # Of an archive: how many there are in all.
     members: int = 0
@@ -69,7 +69,7 @@ class _Member(Node):
         refuse_too_deep(self)
         if self.kind is Kind.ARCHIVE:
             return children_of_archive(self, lambda: self._spooled(budget), budget)
-        return in_order([*self.below.values(), *self.files])
+        return in_order([*self.below.values(), *self.files.values()])
 
     def read(self, path: PurePosixPath, limit: int) -> bytes:
         return b"".join(self._chunks(path, limit))
@@ -118,7 +118,9 @@ class _Member(Node):
         if member.kind is Kind.FOLDER:
             here.below.setdefault(member.name, member)
         else:
-            here.files.append(member)
+            # As it is where it is unpacked: what was added to an archive last is in the place of
+            # what was there before. One that is refused takes nobody's.
+            here.files[member.stored if member.trouble else f"/{member.name}"] = member
         member.folder = here
 
 

@@ -62,6 +62,18 @@ def test_each_day_begun_costs_its_share_up_to_the_most(at, days, points):
     assert bool(found.lateness) == (days > 0)
 
 
+@pytest.mark.parametrize(
+    ("at", "days"), [("2026-11-20-11-59-59", 0), ("2026-11-20 12:20:00", 1), ("20:00", None)]
+)
+def test_where_only_the_due_date_has_a_zone_it_is_that_of_times_without_one(at, days):
+    rule = Rule({}, datetime.fromisoformat("2026-11-20T12:00:00+01:00"), "", Late(10, 50, 15))
+    found = counted(rule_from(rule.told()), 20.0, at=at)
+    assert found.late_days == days
+    if days:
+        told = "(handed in 2026-11-20 12:20 UTC+01:00, due 2026-11-20 12:00 UTC+01:00)"
+        assert told in counted_text(found)
+
+
 def test_lateness_is_told_with_both_times_in_the_courses_zone():
     found = counted(RULE, 20.0, at="2026-11-20 13:30:00 UTC")
     assert counted_text(found) == (
@@ -99,7 +111,7 @@ def test_a_total_that_is_not_known_stays_unknown():
     ],
 )
 def test_a_time_is_read_as_every_source_writes_it(text, due):
-    assert time_of(text, ZURICH) == datetime.fromisoformat(due).astimezone(UTC)
+    assert time_of(text, ZoneInfo(ZURICH)) == datetime.fromisoformat(due).astimezone(UTC)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +122,7 @@ def test_a_time_is_read_as_every_source_writes_it(text, due):
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_none(text):
-    assert time_of(text, ZURICH) is None
+    assert time_of(text, ZoneInfo(ZURICH)) is None
 
 
 def test_a_rule_survives_being_kept():

@@ -7,6 +7,7 @@ import json
 import os
 import stat
 import sys
+import tarfile
 import zipfile
 
 import pytest
@@ -64,6 +65,23 @@ def test_a_zip_is_a_student_and_may_hold_folders_and_notebooks(tmp_path):
     submission = the_one(tmp_path)
     assert submission.student == "ada"
     assert set(submission.files) == {MODULE, "ex2_learning_rates.py"}
+
+
+@pytest.mark.parametrize("ending", ["zip", "tar", "tar.gz"])
+def test_what_was_added_to_an_archive_last_is_in_the_place_of_what_was_there(tmp_path, ending):
+    path = tmp_path / f"ada.{ending}"
+    if ending == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(MODULE, b"x = 1\n")
+            with pytest.warns(UserWarning, match="Duplicate"):
+                archive.writestr(MODULE, b"x = 2\n")
+    else:
+        with tarfile.open(path, "w:gz" if ending.endswith("gz") else "w") as tar:
+            for text in (b"x = 1\n", b"x = 2\n"):
+                member = tarfile.TarInfo(MODULE)
+                member.size = len(text)
+                tar.addfile(member, io.BytesIO(text))
+    assert the_one(tmp_path).files == {MODULE: b"x = 2\n"}
 
 
 def test_a_zip_in_a_students_folder_is_read_too(tmp_path):

@@ -194,6 +194,15 @@ def sakai(names: Sequence[str]) -> Built:
     return files, sorted(names)
 
 
+def openolat(names: Sequence[str]) -> Built:
+    files: Files = {f"ita_HW4/solutions/{MODULE}": b"# the staff's"}
+    for name in names:
+        files[f"ita_HW4/{name}/1_task/{MODULE}"] = b"# the staff's"
+        files[f"ita_HW4/{name}/2_submissions/{MODULE}"] = work_of(name)
+        files[f"ita_HW4/{name}/3_corrections/{MODULE}"] = b"# the staff's"
+    return files, sorted(names)
+
+
 def google_form(names: Sequence[str]) -> Built:
     people = [" ".join([*name.title().split(), "Doe"]) for name in names]
     files = {
@@ -323,6 +332,7 @@ LAYOUTS: dict[str, tuple[Callable[[Sequence[str]], Built], str]] = {
     "Brightspace": (brightspace, "Brightspace download"),
     "Brightspace without folders": (brightspace_flat, "Brightspace download"),
     "Sakai": (sakai, "Sakai download"),
+    "OpenOlat": (openolat, "OpenOlat archive"),
     "Microsoft Teams": (teams, "Microsoft Teams"),
     "Gradescope": (gradescope, "Gradescope export"),
     "Gradescope without Ruby's colons": (gradescope_without_colons, "Gradescope export"),

@@ -2,8 +2,9 @@
 
 ``<sortable name><_LATE>_<user id>_<attachment id>_<file>``, where the name is in small letters and
 without punctuation; anonymous: ``<LATE_>anon_<id>_<attachment id>_<file>``; text typed into Canvas:
-``<name>_<user id>_text.html``. Who uploads a file again has ``-1``, ``-2`` … before its ending.
-[canvas-lms, lib/content_zipper.rb]
+``<name>_<user id>_text.html``. Who uploads a file again has ``-1``, ``-2`` … before its ending. A
+quiz's are ``<last>_<first><user id>_question_<question>_<attachment id>_<file>``.
+[canvas-lms, lib/content_zipper.rb, app/models/quizzes/quiz_submission_zipper.rb]
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ ANONYMOUS_TEXT = re.compile(
 )
 TEXT = re.compile(
     r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file>(?:text|link)\.html)", re.DOTALL
+)
+QUIZ = re.compile(
+    r"(?P<name>.*\D)(?P<id>\d+)_question_\d+_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
 )
 NUMBERS = re.compile(r"_(?P<id>\d+)_(?P<attachment>\d+)_(?=.)", re.DOTALL)
 NUMBER = re.compile(r"_\d+_")
@@ -81,15 +85,47 @@ def read(level: Level) -> Tree | None:
     mine = [upload for _, upload in uploads if upload is not None]
     works = [u for u in mine if u.attachment and _is_work(u.file)]
     exact = [n for n in level.files if is_exact(PurePosixPath(n.name))]
-    if not works or len(works) <= len(exact):
+    if not works or len(works) <= len(exact) or not _may_be_canvas(works):
         return None
     students, left = beside(node for node, upload in uploads if upload is None)
-    people: dict[str, list[Upload]] = {}
-    for upload in mine:
-        people.setdefault(upload.id, []).append(upload)
-    students += [_handed(uploads) for uploads in people.values()]
+    students += [_handed(uploads) for own in _by_id(mine).values() for uploads in own]
     why = f"{works[0].node.name} is <name>_<user id>_<attachment id>_<file>"
     return Tree("Canvas download", why, tuple(students), tuple(level.left + left))
+
+
+def _by_id(uploads: Sequence[Upload]) -> dict[str, list[list[Upload]]]:
+    """Return the uploads under each id: one's, or several people's if it is none of Canvas's."""
+    found: dict[str, list[Upload]] = {}
+    for upload in uploads:
+        found.setdefault(upload.id, []).append(upload)
+    by_id: dict[str, list[list[Upload]]] = {}
+    for number, own in found.items():
+        by_name: dict[str, list[Upload]] = {}
+        for upload in own:
+            by_name.setdefault(upload.name, []).append(upload)
+        # Drive calls a copy ``Copy of ada_1_2_ex1.py``.
+        shortest = min(by_name, key=len)
+        is_one = all(shortest in name for name in by_name)
+        by_id[number] = [own] if is_one else list(by_name.values())
+    return by_id
+
+
+def _may_be_canvas(works: Sequence[Upload]) -> bool:
+    """Whether these may be Canvas's names: every upload has a number, and every user one name.
+
+    ``hw_2026_11_ada.py`` beside ``hw_2026_11_bob.py`` are not.
+    """
+    stems: dict[tuple[str, str, int], set[str]] = {}
+    for work in works:
+        if not is_exact(_path(work.file)):
+            key = (work.name, work.id, work.attachment)
+            stems.setdefault(key, set()).add(_split(work.file)[0].casefold())
+    # Of one upload there may be copies, ``ex1 (1).py``, or what somebody made of it.
+    if any(not stem.startswith(min(own, key=len)) for own in stems.values() for stem in own):
+        return False
+    by_id = _by_id(works).values()
+    shared = sum(len(people) for people in by_id if len(people) > 1)
+    return 2 * shared <= sum(map(len, by_id))
 
 
 def _together(uploads: Sequence[tuple[Node, Upload | None]]) -> list[tuple[Node, Upload | None]]:
@@ -121,6 +157,10 @@ def _ways(node: Node) -> list[Upload]:
             who = parts.get("name") or f"anon_{parts['id']}"
             number = int(parts.get("attachment") or 0)
             return [Upload(who, parts["id"], is_late, number, parts["file"], node)]
+    quiz = QUIZ.fullmatch(name)
+    if quiz and not NUMBER.search(quiz["name"]):
+        own = quiz["name"].rstrip("_")
+        return [Upload(own, quiz["id"], False, int(quiz["attachment"]), quiz["file"], node)]
     ways = []
     # Numbers may also begin a file's name, or end a student's; an exercise's name settles it.
     for who, numbers, file in _splits(name):
@@ -179,9 +219,9 @@ def _handed(uploads: list[Upload]) -> Handed:
         notes = (f"Uploaded more than once, and the newest counts: {', '.join(replaced)}.",)
     if any(upload.attachment == 0 for upload in uploads):
         notes += ("Text typed into Canvas was not read: only files are graded.",)
-    person = Person(name=newest.name, id=newest.id)
+    person = Person(name=min((each.name for each in uploads), key=len), id=newest.id)
     return Handed(
-        newest.name, person, parts[0], late[0],
+        person.name, person, parts[0], late[0],
         attempt=max(attempts, 1 + max(again, default=0)), upload=newest.attachment,
         older=tuple(map(Earlier, parts[1:], late[1:])), notes=notes,
     )  # fmt: skip

@@ -46,7 +46,11 @@ def read(level: Level) -> Tree | None:
         for name, raw in _metadata(files[0]).items()
         if isinstance(raw, Mapping)
     ]
-    nodes = {stem_of(n.name) if n.kind is Kind.ARCHIVE else n.name: n for n in level.folders}
+    named = {entry.folder for entry in entries}
+    nodes = {
+        stem_of(n.name) if n.kind is Kind.ARCHIVE and n.name not in named else n.name: n
+        for n in level.folders
+    }
     students: list[Handed] = []
     for entry in entries:
         node = nodes.get(entry.folder)
@@ -55,7 +59,8 @@ def read(level: Level) -> Tree | None:
     left = list(level.left)
     left += [_unknown(node) for name, node in nodes.items() if name not in known]
     left += [loose(n) for n in level.entries if not n.holds and n not in files]
-    why = f"{files[0].name} names {len(entries)} submissions"
+    plural = "s" if len(entries) != 1 else ""
+    why = f"{files[0].name} names {len(entries)} submission{plural}"
     return Tree("Gradescope export", why, tuple(_newest(students)), tuple(left))
 
 
@@ -147,11 +152,10 @@ def _newest(students: Iterable[Handed]) -> list[Handed]:
     own: dict[tuple[str, ...], list[Handed]] = {}
     for each in students:
         person = each.person
-        key: tuple[str, ...] = ("email", person.email.casefold())
-        if person.id:
-            key = ("id", person.id)
-        elif not person.email:
-            key = ("name", person.name, str(each.parts and each.parts[0].node.where))
+        # Both: where some have "none" for an SID, they are not one.
+        key: tuple[str, ...] = (person.id, person.email.casefold())
+        if not any(key):
+            key = ("", "", person.name, str(each.parts and each.parts[0].node.where))
         own.setdefault(key, []).append(each)
     found = []
     for all_of in own.values():

@@ -18,8 +18,8 @@ from grader.intake.sources.owners import folded_owner, owner_of, owners_in, some
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, is_skipped, stem_of
 
 __all__ = [
-    "class_of_files", "is_module", "itself", "owned_in", "refuse_authors", "refuse_owners_in",
-    "refuse_several_owners",
+    "class_of_files", "is_module", "itself", "owned_in", "people_named_in", "refuse_authors",
+    "refuse_owners_in", "refuse_several_owners",
 ]  # fmt: skip
 
 LEAST_NAME = 2
@@ -117,6 +117,27 @@ def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
 def itself(node: Node) -> str:
     """Return the word that says that a place holds a class, given the place that was named."""
     return f"(name {node.where} itself, with --class)" if node.where.parts else "(--class)"
+
+
+def people_named_in(node: Node, *, in_front: bool = False) -> list[str]:
+    """Return after whom a folder's files for one exercise are called, where these are several.
+
+    There are none where a file for the exercise is called after nobody, or the folder after one of
+    them: then it is a student's, who may name versions as they like.
+
+    Parameters
+    ----------
+    in_front : whether the name has to be before the exercise's, where versions rarely have a word
+    """
+    by_module: dict[str | None, dict[str, str]] = {}
+    for name in _named_in(node, skim(), 1):
+        owner = owners_in(name)[0] if in_front else owner_of(name)
+        by_module.setdefault(module_of(PurePosixPath(name)), {})[folded_owner(owner)] = owner
+    folder = folded_owner(stem_of(node.name))
+    for people in by_module.values():
+        if len(people) > 1 and not any(who in folder or folder in who for who in people):
+            return sorted(people.values())
+    return []
 
 
 def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:

@@ -339,6 +339,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         )
     people = [node for node in holding if inside[node].sort is Sort.PEOPLE]
     parts = [node for node in holding if inside[node].sort is Sort.PARTS]
+    _refuse_sections_with_files(level, inside, holding, fewest=1 if people else 2)
     if not people and not parts:
         if (
             holding
@@ -392,6 +393,24 @@ def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: lis
     for node in parts:
         units = () if inside[node].is_direct else inside[node].units
         if len(units) == 1 and not is_part(units[0].name):
+            raise IntakeError(_two_ways(level, node, units))
+
+
+def _refuse_sections_with_files(
+    level: Level, inside: dict[Node, Inside], holding: Sequence[Node], fewest: int
+) -> None:
+    """Refuse a folder with a section's name if there are an exercise and students' folders in it.
+
+    ``Tuesday/ex1_gradient_descent.py`` beside ``Tuesday/cyd``: not all of it is one student's.
+    """
+    for node in holding:
+        if not inside[node].is_direct or not GROUP.search(node.name):
+            continue
+        children = node.children(level.budget)
+        if is_the_kit(children, level.budget):
+            continue
+        units = [c for c in children if modules_below(c) and c.holds and not is_part(c.name)]
+        if len(units) >= fewest:
             raise IntakeError(_two_ways(level, node, units))
 
 

@@ -18,6 +18,7 @@ from grader.intake.sources import (
     gradescope,
     moodle,
     nbgrader,
+    openolat,
     plain,
     repositories,
     sakai,
@@ -36,7 +37,8 @@ from grader.intake.sources.level import (
     skim,
 )
 from grader.intake.sources.level import plain as as_student
-from grader.intake.sources.named_files import class_of_files
+from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
+from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
 from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
 
@@ -50,7 +52,8 @@ REPOSITORIES = "folder of repositories"
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
-    schoology.read, vpl.read, teams.read, canvas.read, nbgrader.read, repositories.read, forms.read,
+    schoology.read, openolat.read, vpl.read, teams.read, canvas.read, nbgrader.read,
+    repositories.read, forms.read,
 )  # fmt: skip
 
 
@@ -80,6 +83,7 @@ def recognise(node: Node, options: Options) -> Tree:
         return plain.one_student(level, "--one-student says so")
     tree = read_level(level)
     if not options.reading:
+        _refuse_files_of_several(level, tree)
         tree = without_copies(tree, node)
     if options.assignment and tree.assignment != options.assignment:
         names = nbgrader.assignments_in(level) if tree.source == "plain folders" else []
@@ -221,7 +225,7 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
                 # Whom the source knows by a name of its own is one, whatever is in the folder.
                 node in taken
                 and taken[node] == as_student(node, taken[node].group)
-                and tree.source != REPOSITORIES
+                and (tree.source != REPOSITORIES or _holds_several(node, inner))
                 and not level.options.reading
             ):
                 _refuse_several(node, tree, inner)
@@ -236,6 +240,41 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
     return replace(tree, students=tuple(students), left=tuple(left))
 
 
+def _refuse_files_of_several(level: Level, tree: Tree) -> None:
+    """Refuse a folder among students in which files, or folders, are called after several people.
+
+    Among a download's own, it is somebody else's than the system's that put it there.
+    """
+    is_plain = "plain folders" in tree.source
+    for each in tree.students if len(tree.students) > 1 else ():
+        node = each.parts[0].node if len(each.parts) == 1 else None
+        if node is None or not node.holds or each != as_student(node, each.group):
+            continue
+        is_students = is_plain and not is_part(node.name)
+        people = people_named_in(node, in_front=is_students)
+        if not is_plain and tree.source != REPOSITORIES:
+            people = people or [stem_of(each.name) for each in plain.people_in(node)]
+        if people:
+            raise IntakeError(
+                f"{node.where} may hold the work of {listed(people)}, and can be read in two ways. "
+                "Nothing was graded.\n"
+                f"  students: move {node.name} elsewhere, and grade it by itself into the same "
+                "--out\n"
+                f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
+            )
+        if not is_students:
+            refuse_authors(level, [node])
+
+
+def _holds_several(node: Node, inner: Tree | None) -> bool:
+    """Whether repositories, or folders with the same exercises, are in a folder beside some.
+
+    A repository may have folders of any names.
+    """
+    is_clones = inner is not None and inner.source == REPOSITORIES and len(inner.students) > 1
+    return is_clones or plain.sort_of(node).sort is plain.Sort.PEOPLE
+
+
 def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
     """Refuse a folder beside a download's files if it may be several students'."""
     people = [each.student for each in inner.students] if inner is not None else []
@@ -243,9 +282,10 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
         people = [stem_of(each.name) for each in plain.people_in(node)]
     if len(people) < 2:
         return
+    what = "repositories" if tree.source == REPOSITORIES else f"the files of a {tree.source}"
     raise IntakeError(
-        f"{node.name} lies beside the files of a {tree.source} and holds {listed(people)}. It can "
-        "be read in two ways, and nothing was graded.\n"
+        f"{node.name} lies beside {what} and holds {listed(people)}. It can be read in two ways, "
+        "and nothing was graded.\n"
         f"  students: move {node.name} elsewhere, and grade it by itself into the same --out\n"
         f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
     )

@@ -1,18 +1,23 @@
 """Sakai, *Download All*: a folder for each student, their files in a folder of that.
 
 ``<assignment>/<Last, First>(<user id>)/Submission attachment(s)/``, beside it ``timestamp.txt``,
-what was typed, and the staff's comments and ``Feedback Attachment(s)``, which are no work. Of an
-anonymous assignment and of groups the folder's name is one word without a user id.
-[sakai, AssignmentServiceImpl.zipSubmissions]
+what was typed, and the staff's comments and ``Feedback Attachment(s)``, which are no work. Without
+folders all of that is in the files' names. Of an anonymous assignment the folder's name is one word
+without a user id. A group's is its title and id, and its ``members.txt`` has everybody in it: what
+it handed in counts for each. Times are UTC, whether in digits alone or as ISO 8601 has them.
+[sakai, AssignmentServiceImpl.zipSubmissions and zipGroupSubmissions; MyTime.toString]
 """
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.sources.level import Level, beside
 from grader.intake.tree import Budget, Kind, Node, Unreadable
 
@@ -20,7 +25,10 @@ __all__ = ["is_a_students", "read"]
 
 NAME = re.compile(r"(?P<name>.+?) ?\((?P<login>[^()]+)\)")
 ATTACHMENTS = "Submission attachment(s)"
-TIMESTAMP = "timestamp.txt"
+TIMESTAMP, MEMBERS = "timestamp.txt", "members.txt"
+FLAT = re.compile(
+    rf"(?P<who>.+?\([^()]+\))_(?:{re.escape(ATTACHMENTS)}_(?P<file>.+)|.+)", re.DOTALL
+)
 TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d*")
 
 
@@ -28,11 +36,30 @@ def read(level: Level) -> Tree | None:
     """Return the class if folders have Sakai's names and hold its folders."""
     made = [node for node in level.folders if is_a_students(node, level.budget)]
     if not made:
-        return None
+        return _without_folders(level)
     named = [node for node in level.folders if node in made or NAME.fullmatch(node.name)]
     students, left = beside(node for node in level.entries if node not in named)
-    students += [_handed(node, level) for node in named]
+    students += [each for node in named for each in _members(node, _handed(node, level), level)]
     why = f"{made[0].name} is <name>(<user id>), with {ATTACHMENTS} in it"
+    return Tree("Sakai download", why, tuple(students), tuple(level.left + left))
+
+
+def _without_folders(level: Level) -> Tree | None:
+    found = {node: told for node in level.entries if (told := FLAT.fullmatch(node.name))}
+    if not any(told["file"] for told in found.values()):
+        return None
+    students, left = beside(node for node in level.entries if node not in found)
+    people: dict[str, list[Part]] = {}
+    for node, told in found.items():
+        parts = people.setdefault(told["who"], [])
+        if told["file"]:
+            parts.append(Part(node, told["file"]))
+        else:
+            left.append(Left(str(node.where), "typed, or the staff's"))
+    for who, own in people.items():
+        name, login = _who(who)
+        students.append(Handed(name, Person(name=name, id=login, login=login), tuple(own)))
+    why = f"{next(iter(found)).name} is <name>(<user id>)_{ATTACHMENTS}_<file>"
     return Tree("Sakai download", why, tuple(students), tuple(level.left + left))
 
 
@@ -55,17 +82,39 @@ def _handed(node: Node, level: Level) -> Handed:
     attached = children.get(ATTACHMENTS)
     # Who zipped their folder, or wrote in it, has it whole.
     part = attached or node
-    found = NAME.fullmatch(node.name)
-    name, login = (found["name"], found["login"]) if found else (node.name, "")
+    name, login = _who(node.name)
     person = Person(name=name, id=login, login=login)
     at = _time(children[TIMESTAMP]) if TIMESTAMP in children else ""
     return Handed(name, person, (Part(part),), submitted_at=at)
 
 
+def _who(text: str) -> tuple[str, str]:
+    found = NAME.fullmatch(text)
+    return (found["name"].rstrip(","), found["login"]) if found else (text, "")
+
+
+def _members(node: Node, handed: Handed, level: Level) -> Iterator[Handed]:
+    """Yield what was handed in for each member of a group, for a student alone as it is."""
+    children = {child.name: child for child in _children(node, level.budget)}
+    told = html.unescape(_text(children[MEMBERS], 1 << 20)) if MEMBERS in children else ""
+    people = [_who(each) for each in told.split("; ")] if told else []
+    if not people or not all(login for _, login in people):
+        yield handed
+        return
+    for name, login in people:
+        person = Person(name=name, id=login, login=login)
+        note = f"Handed in by the group {handed.person.name}."
+        yield replace(handed, student=name, person=person, notes=(*handed.notes, note))
+
+
 def _time(node: Node) -> str:
+    text = _text(node, 1000)
+    found = TIME.fullmatch(text)
+    return "{}-{}-{} {}:{}:{}+00:00".format(*found.groups()) if found else text
+
+
+def _text(node: Node, limit: int) -> str:
     try:
-        text = node.read(PurePosixPath(node.name), 1000).decode("utf-8", "replace").strip()
+        return node.read(PurePosixPath(node.name), limit).decode("utf-8", "replace").strip()
     except Unreadable:
         return ""
-    found = TIME.fullmatch(text)
-    return "{}-{}-{} {}:{}:{}".format(*found.groups()) if found else text

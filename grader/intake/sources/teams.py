@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Left, Person, Tree
-from grader.intake.sources.level import Level, beside, level_of, listed
+from grader.intake.sources.level import Level, beside, level_of, listed, loose, without_exercise
 from grader.intake.tree import Kind, Node, Unreadable
 
 __all__ = ["read"]
@@ -30,7 +30,7 @@ def read(level: Level) -> Tree | None:
             level_of(inner, level.options, level.budget),
             left=[
                 *level.left,
-                *(Left(str(node.where), _why(node)) for node in others),
+                *map(_beside, others),
             ],
         )
     elif level.node.name != SUBMITTED:
@@ -53,10 +53,13 @@ def read(level: Level) -> Tree | None:
     return Tree("Microsoft Teams", why, tuple(students), tuple(level.left + left))
 
 
-def _why(node: Node) -> str:
+def _beside(node: Node) -> Left:
     if node.name == WORKING:
-        return "drafts in Teams, which nobody handed in"
-    return f"beside {SUBMITTED}, and so not handed in"
+        return Left(str(node.where), "drafts in Teams, which nobody handed in")
+    # Teams writes nothing else there: somebody may have put work that came by mail.
+    is_work = (without_exercise if node.kind is Kind.FOLDER else loose)(node).is_work
+    whose = ": whose is it?" if is_work else ""
+    return Left(str(node.where), f"beside {SUBMITTED}, and so not handed in{whose}", is_work)
 
 
 def _student(node: Node, folders: list[Node], level: Level) -> Handed:

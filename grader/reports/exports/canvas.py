@@ -45,6 +45,11 @@ READ_ONLY = "read only"
 NO_STUDENT = re.compile(r"\s*(muted|manual posting.*)?\s*", re.IGNORECASE)
 TEST_STUDENTS = ("student, test", "test student")
 EXCUSED = "ex"
+# Of an assignment for groups the download has a group's name, and the id of one of its members.
+GROUPS = (
+    "Where these are groups, each with the id of one member, give --trust-ids: Canvas gives what "
+    "that member gets to the whole group."
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,12 @@ def write(graded: Class, values: Values) -> Export:
     matches = match(graded.results, book.people, trust_numbers=bool(values["trust_ids"]))
     with_points = [result for result in graded.results if result.points is not None]
     if with_points and not matches.found:
+        if strange := matches.strangers:
+            raise ExportError(
+                f"{path}: {strange[0]} is nobody in it for certain: {matches.nowhere[strange[0]]}. "
+                f"So it is for {len(strange)} of {len(graded.results)}. Nothing was written. "
+                f"{GROUPS} Otherwise name the gradebook of the course that these grades are of."
+            )
         remedy = "Name the gradebook of the course that these grades are of."
         refuse_nobody(path, matches, "another course's", remedy)
     nowhere = {r.student: matches.nowhere[r.student] for r in with_points
@@ -107,6 +118,8 @@ def write(graded: Class, values: Values) -> Export:
             befores[result.student] = (book.sheet.rows[person.row].text(column), points)
             filled.append(result.student)
     notes += lowered(befores, "Canvas")
+    if matches.strangers:
+        notes.append(f"an id under another name, as {matches.strangers[0]} has: {GROUPS}")
     notes += _untouched(book, matches.rows)
     return Export({path.name: book.sheet.replaced(changes)}, tuple(filled), nowhere, tuple(notes))
 

@@ -121,12 +121,16 @@ def read_class(out: Path) -> tuple[Class, list[str]]:
             who = people.get(standing.student, Submission(standing.student))
             page = pages.place(standing.student).name
             results.append(Result(standing.grade, who, standing.isolation, page))
-        return Class(tuple(results), str(versions()), kit_version()), standings.withdrawn()
+        names = sorted({run.assignment for run in book.runs()} - {""})
+        graded = Class(tuple(results), str(versions()), kit_version(), assignments=tuple(names))
+        return graded, standings.withdrawn()
 
 
 def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iterator[str]:
     """Yield what became of everybody; the last line counts them all."""
     yield from made.notes
+    if len(graded.assignments) > 1:
+        yield f"each total is the sum over {_listed(list(graded.assignments))}"
     for students in _namesakes(graded):
         yield f"several results of one student, by the id or the e-mail: {_listed(students)}"
     gone = list(withdrawn)

@@ -105,12 +105,14 @@ class Class:
     versions : of Python, NumPy and Matplotlib, for the pages of feedback
     kit_version : this kit's
     now : when the export is made
+    assignments : those by name that were graded into one gradebook, whose totals are their sum
     """
 
     results: tuple[Result, ...]
     versions: str = ""
     kit_version: str = ""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    assignments: tuple[str, ...] = ()
 
     @property
     def with_points(self) -> tuple[str, ...]:

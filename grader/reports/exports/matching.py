@@ -74,10 +74,9 @@ def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> None
             f"{path}: no row is for certain anybody's: {'; '.join(alike[:NAMED])}{more}. Nothing "
             "was written. Grade with --roster to tell who is who, or correct the names."
         )
-    raise ExportError(
-        f"{path}: none of the {len(matches.nowhere)} students has a row in it, so it is {whose}. "
-        f"Nothing was written. {remedy}"
-    )
+    first, *others = matches.nowhere
+    who = f"none of the {1 + len(others)} students has a row" if others else f"{first} has no row"
+    raise ExportError(f"{path}: {who} in it, so it is {whose}. Nothing was written. {remedy}")
 
 
 @dataclass
@@ -90,12 +89,14 @@ class Matches:
     otherwise : those who were found by something else than a number
     nowhere : student to the reason
     disputed : the rows that several results are for
+    strangers : whose number, login or address is that of a name with nothing in common
     """
 
     found: dict[str, Person] = field(default_factory=dict)
     otherwise: list[str] = field(default_factory=list)
     nowhere: dict[str, str] = field(default_factory=dict)
     disputed: set[int] = field(default_factory=set)
+    strangers: list[str] = field(default_factory=list)
 
     @property
     def rows(self) -> set[int]:
@@ -127,6 +128,8 @@ def match(
             person, way = rows.of(result)
         except _NoRow as why:
             matches.nowhere[result.student] = str(why)
+            if isinstance(why, _Stranger):
+                matches.strangers.append(result.student)
             continue
         matches.found[result.student] = person
         taken.setdefault(person.row, []).append(result.student)
@@ -206,6 +209,10 @@ class _NoRow(Exception):
     """A student has no row; the text says why."""
 
 
+class _Stranger(_NoRow):
+    """The row that a number leads to has quite another name."""
+
+
 class _Rows:
     """The rows, by everything that a way may ask for."""
 
@@ -235,7 +242,7 @@ class _Rows:
     def _doubt(self, result: Result, person: Person, keys: set[str], whose: str) -> None:
         """Raise where a row that was found by no name is another person's."""
         if not _may_be(result, person, keys):
-            raise _NoRow(f"{whose} {person.called}, a name with nothing in common")
+            raise _Stranger(f"{whose} {person.called}, a name with nothing in common")
         names = spellings(result.who.name or result.student)
         namesakes = [each for name in names for each in self.by_spelling.get(name, ())]
         if namesakes and person not in namesakes:

@@ -3,13 +3,14 @@
 The worksheet's first line is in the site's language; it needs the columns *Identifier*, *Grade* and
 *Last modified (grade)*. Moodle passes over rows that are locked, out of range, or changed there
 since, and says nothing: they are named here. Feedback goes back in folders that are called as those
-of the download. [moodle, mod/assign/feedback/offline and mod/assign/feedback/file/importziplib.php]
+of the download. What a team handed in counts for each of its members (`moodle_teams`).
+[moodle, mod/assign/feedback/offline and mod/assign/feedback/file/importziplib.php]
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from grader.reports.exports.matching import (
     refuse_duplicates,
     refuse_nobody,
 )
+from grader.reports.exports.moodle_teams import teams_column, teams_of
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, number_in, read_sheet
@@ -63,6 +65,10 @@ TITLES = {
         "indirizzo email", "endereço de email", "e-mailadres",
     ),
     "number": ("id number", "id-nummer", "numéro d'identification", "número de id"),
+    "team": (
+        "group", "gruppe", "groupe", "grupo", "gruppo", "groep", "grup", "grupp", "группа",
+        "グループ", "群组", "小组",
+    ),
     "name": (
         "full name", "vollständiger name", "nom complet", "nombre completo", "cognome/nome",
         "nome completo", "volledige naam", "полное имя",
@@ -95,6 +101,8 @@ class Worksheet:
     can_change: int | None
     people: tuple[Person, ...]
     word: str
+    team: int | None = None
+    has_teams: bool = False
 
 
 def write(graded: Class, values: Values) -> Export:
@@ -103,16 +111,7 @@ def write(graded: Class, values: Values) -> Export:
     book = _read(
         path, values.get("column") or "", {r.who.name or r.student for r in graded.results}
     )
-    # Where names are hidden everybody is called as the identifiers are, without the slash that no
-    # file can have; once they are shown, the numbers are still the same.
-    nameless = {r.student for r in graded.results if _is_hidden(r.who.name, book.word)}
-    matches = match(
-        graded.results,
-        book.people,
-        trust_numbers=bool(values["trust_ids"]),
-        nameless=nameless,
-    )
-    _refuse_another(graded, book, matches, nameless, by_name=bool(values["by_name"]))
+    rows, nobody, known = _rows_of(graded, book, values)
     maximum = _maximum(book, {result.grade.out_of for result in graded.results})
     scale = scale_to(maximum, graded, str(path), is_wanted=bool(values["scale"]))
     nowhere, notes, filled = {}, list(scale.notes), []
@@ -121,18 +120,24 @@ def write(graded: Class, values: Values) -> Export:
     for result in graded.results:
         if result.points is None:
             continue
-        person = matches.found.get(result.student)
-        if person is None:
-            nowhere[result.student] = matches.nowhere[result.student]
+        if result.student not in rows:
+            nowhere[result.student] = nobody[result.student]
             continue
         points = scale.of(result.points)
-        row = book.sheet.rows[person.row]
-        if why := _refused(book, row, points, maximum):
-            nowhere[result.student] = why
-            continue
-        changes[person.row, book.grade] = number(points)
-        filled.append(result.student)
-        befores[result.student] = (row.text(book.grade), points)
+        refused, its_rows = [], rows[result.student]
+        for person in its_rows:
+            row = book.sheet.rows[person.row]
+            if why := _refused(book, row, points, maximum):
+                refused.append(why)
+                continue
+            changes[person.row, book.grade] = number(points)
+            called = person.called if len(its_rows) > 1 else result.student
+            befores[called] = (row.text(book.grade), points)
+        if refused:
+            rest = "; the rest of the team is filled in" if len(refused) < len(its_rows) else ""
+            nowhere[result.student] = "; ".join(refused) + rest
+        else:
+            filled.append(result.student)
     replaced = [
         f"{student} ({before} before)" for student, (before, points) in befores.items()
         if before and number_in(before) not in (None, points)
@@ -143,15 +148,38 @@ def write(graded: Class, values: Values) -> Export:
             f"changed since may be updated: {', '.join(replaced)}"
         )
     notes += lowered(befores, "Moodle")
-    if others := [each.called for each in book.people if each.row not in matches.rows]:
+    if any(len(each) > 1 for each in rows.values()):
+        count = sum(len(each) for each in rows.values())
+        teams = f"{len(rows)} teams" if len(rows) > 1 else "one team"
+        notes.append(f"what {teams} handed in is for {count} students, by their team")
+    if others := [each.called for each in book.people if each.row not in known]:
         more = f" and {len(others) - 20} more" if len(others) > 20 else ""
         told = ", ".join(others[:20])
         notes.append(f"in the worksheet, and not among these grades: {told}{more}")
     files = {
         path.name: book.sheet.replaced(changes),
-        "feedback.zip": zipped(_pages(graded, matches)),
+        "feedback.zip": zipped(_pages(graded, rows)),
     }
     return Export(files, tuple(filled), nowhere, tuple(notes))
+
+
+def _rows_of(
+    graded: Class, book: Worksheet, values: Values
+) -> tuple[Mapping[str, Sequence[Person]], Mapping[str, str], Set[int]]:
+    """Return everybody's rows, why others have none, and which rows are somebody's."""
+    if book.team is not None:
+        teams = teams_of(graded.results, book.people, book.sheet, book.team)
+        if teams is not None:
+            return teams.members, teams.nowhere, teams.rows
+    # Where names are hidden everybody is called as the identifiers are, without the slash that no
+    # file can have; once they are shown, the numbers are still the same.
+    nameless = {r.student for r in graded.results if _is_hidden(r.who.name, book.word)}
+    matches = match(
+        graded.results, book.people, trust_numbers=bool(values["trust_ids"]), nameless=nameless
+    )
+    _refuse_another(graded, book, matches, nameless, by_name=bool(values["by_name"]))
+    rows = {student: (person,) for student, person in matches.found.items()}
+    return rows, matches.nowhere, matches.rows
 
 
 def _refused(book: Worksheet, row: Row, points: float, maximum: float | None) -> str:
@@ -196,6 +224,12 @@ def _refuse_another(
             "one and these grades are from elsewhere, give --by-name."
         )
     has_names = any(person.name for person in book.people)
+    called = [student for student in matches.found if student not in nameless]
+    if called and book.has_teams and not has_names:
+        raise ExportError(
+            f"{path} has teams and no names, and none of its teams is called {called[0]}, whose "
+            f"number may be a team's. Nothing was written. {AGAIN}"
+        )
     unknown = [who for who in matches.nowhere if not has_names or who in nameless]
     if unknown:
         missing = ", ".join(unknown[:8])
@@ -207,22 +241,23 @@ def _refuse_another(
         )
 
 
-def _pages(graded: Class, matches: Matches) -> dict[str, bytes]:
+def _pages(graded: Class, rows: Mapping[str, Sequence[Person]]) -> dict[str, bytes]:
     """Return the pages of feedback, in folders that are called as those of the download."""
     pages = {}
     for result in graded.results:
-        person = matches.found.get(result.student)
-        if person is None or result.blank is Blank.FAULT:
+        if result.student not in rows or result.blank is Blank.FAULT:
             continue
         if result.blank is Blank.NOT_HANDED_IN and not result.grade.notes:
             # Of a document, or files of other names, the page says what to hand in.
             continue
-        # An underscore separates what the importer reads; the download has blanks for them.
-        name = re.sub(r"[_/\\:\x00-\x1f]+", " ", person.name or result.who.name or "Participant")
-        name = name.encode("utf-8", "replace").decode().strip().lstrip(".~")[:LONGEST]
-        folder = f"{name}_{person.numbers[0]}_{SUBMISSION}"
         page = feedback(result.grade, result.isolation, graded.versions)
-        pages[f"{folder}/{PAGE}"] = page.encode("utf-8", "backslashreplace")
+        for person in rows[result.student]:
+            # An underscore separates what the importer reads; the download has blanks for them.
+            name = person.name or result.who.name or "Participant"
+            name = re.sub(r"[_/\\:\x00-\x1f]+", " ", name)
+            name = name.encode("utf-8", "replace").decode().strip().lstrip(".~")[:LONGEST]
+            folder = f"{name}_{person.numbers[0]}_{SUBMISSION}"
+            pages[f"{folder}/{PAGE}"] = page.encode("utf-8", "backslashreplace")
     return pages
 
 
@@ -230,20 +265,22 @@ def _read(path: Path, asked: str, names: Set[str]) -> Worksheet:
     sheet = read_sheet(path, AGAIN)
     rows = sheet.rows[1:]
     identifier, word = _identifier(sheet)
-    known = _with_names(sheet, columns_of(sheet.header, TITLES), names, identifier)
+    known: Mapping[str, int] = columns_of(sheet.header, TITLES)
     grade = _grade_column(sheet, known, asked)
+    team = teams_column(sheet, names, set(range(identifier + 2, grade)) - {known.get("name")})
+    known = _with_names(sheet, known, names, {identifier, team})
     people = tuple(_person(row, place, identifier, known) for place, row in enumerate(rows, 1))
     refuse_duplicates(people, path)
     maximum = known.get("maximum", _maximum_beside(sheet, grade))
-    return Worksheet(sheet, grade, maximum, _can_change(sheet), people, word)
+    return Worksheet(sheet, grade, maximum, _can_change(sheet), people, word, team, "team" in known)
 
 
 def _with_names(
-    sheet: Sheet, known: Mapping[str, int], names: Set[str], identifier: int
+    sheet: Sheet, known: Mapping[str, int], names: Set[str], others: Set[int | None]
 ) -> dict[str, int]:
     """Return the columns, in any language with that of the students' names: it has theirs."""
     there = [
-        0 if column == identifier else sum(row.text(column) in names for row in sheet.rows[1:])
+        0 if column in others else sum(row.text(column) in names for row in sheet.rows[1:])
         for column in range(len(sheet.header))
     ]
     if "name" in known or not max(there):
@@ -315,6 +352,12 @@ def _maximum(book: Worksheet, ours: Set[float]) -> float | None:
     is_scale = len(set(told)) == 1 and re.search(r"[^\W\d_]", told[0]) is not None
     if book.maximum is None and not (is_scale and told[0].casefold() not in YES | NO):
         return None
+    if None in maxima and maxima != {None}:
+        row = next(row for row in book.sheet.rows[1:] if number_in(row.text(column)) is None)
+        raise ExportError(
+            f"{book.sheet.path}: line {row.line} has {row.text(column) or 'nothing'} where the "
+            f"others have the most points that there are. Nothing was written. {AGAIN}"
+        )
     if None in maxima:
         first = next(iter(told[0].split()), "blank")
         raise ExportError(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.intake import read_place, read_submissions
+from grader.intake import IntakeError, read_place, read_submissions
 from tests.intake.trees import MODULE, SECOND, found, lay, packed, work_of
 
 
@@ -57,6 +57,8 @@ def test_numbers_of_the_students_own_are_no_attempts_of_canvas(tmp_path):
         (f"ada_345_678_ada_2026_11_{MODULE}", "ada", "345"),
         (f"latecomer_345_678_{MODULE}", "latecomer", "345"),
         ("ada_345_678_3_4_notes.zip", "ada", "345"),
+        (f"lovelace_ada345_question_5_678_{MODULE}", "lovelace_ada", "345"),
+        (f"ada_345_678_question_1_2_{MODULE}", "ada", "345"),
     ],
 )
 def test_canvas_names_with_underscores_and_digits_are_taken_apart(tmp_path, name, who, number):
@@ -72,6 +74,39 @@ def test_a_number_before_a_canvas_files_own_name_makes_nobody_else_of_its_studen
     people = {h.student: (h.person.id, h.late) for h in read_place(tmp_path).tree.students}
     assert people == {"ada": ("12", False), "bob": ("13", True), "zoe_7": ("20", False)}
     assert sorted(next(read_submissions(tmp_path)).files) == [MODULE, SECOND]
+
+
+def test_of_a_quiz_everybody_has_what_they_uploaded_to_all_questions(tmp_path):
+    lay(
+        tmp_path,
+        {
+            f"lovelace_ada100_question_5_9001_{MODULE}": work_of("ada"),
+            f"müller_zoë101_question_5_9002_{MODULE}": work_of("zoë"),
+            f"müller_zoë101_question_6_9003_{SECOND}": work_of("zoë"),
+        },
+    )
+    assert found(tmp_path) == {"lovelace_ada": "ada", "müller_zoë": "zoë"}
+    people = {s.student: (s.id, sorted(s.files)) for s in read_submissions(tmp_path)}
+    assert people == {"lovelace_ada": ("100", [MODULE]), "müller_zoë": ("101", [MODULE, SECOND])}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["hw_2026_11_{}_{}", "2026_11_20_{}_{}", "{}_2026_11_20_{}", "week_4_1_{}_{}", "{}_7_1_{}"],
+)
+def test_numbers_that_several_have_are_none_of_canvas(tmp_path, pattern):
+    files = {pattern.format(name, MODULE): work_of(name) for name in ("ada", "zoe", "bob")}
+    with pytest.raises(IntakeError, match=r"two ways. Nothing was\s+graded"):
+        read_place(lay(tmp_path, files))
+
+
+def test_who_has_an_id_under_two_names_is_two_and_a_copy_is_no_other(tmp_path):
+    lay(tmp_path, {f"{n}_{k}_9{k}_{MODULE}": work_of(n) for k, n in enumerate(("ada", "bob"), 1)})
+    lay(tmp_path, {f"cyd_3_93_{MODULE}": work_of("cyd"), f"groupx_3_94_{MODULE}": work_of("x")})
+    lay(tmp_path, {f"Copy of ada_1_91_{MODULE}": work_of("ada"), f"dan_4_95_{MODULE}": b"x = 1"})
+    lay(tmp_path, {f"{n}_{n}_{n}_{MODULE}": b"x = 1" for n in range(10, 15)})
+    people = [h.student for h in read_place(tmp_path).tree.students if not h.student.isdigit()]
+    assert people == ["ada", "bob", "cyd", "dan", "groupx"]
 
 
 def test_text_typed_into_canvas_is_its_students_and_is_not_read(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.intake import IntakeError, read_place
-from tests.intake.trees import MODULE, found, gradescope, lay, work_of
+from tests.intake.trees import MODULE, found, gradescope, lay, packed, work_of
 
 
 def test_a_groups_gradescope_submission_counts_for_each_submitter(tmp_path):
@@ -28,6 +28,23 @@ def test_who_is_in_two_gradescope_submissions_has_the_later_one(tmp_path):
     assert [part.node.name for each in handed.older for part in each.parts] == ["submission_500"]
     times = [s.submitted_at for s in read_place(tmp_path).attempts()]
     assert len(set(times)) == len(times) > len(read_place(tmp_path).tree.students)
+
+
+def test_several_people_with_the_same_words_for_an_sid_are_not_one(tmp_path):
+    files, _ = gradescope(["Zoe", "Ada", "Bob"])
+    text = files["submission_metadata.yml"].replace(b"'8001'", b"n/a").replace(b"'8002'", b"n/a")
+    lay(tmp_path, files | {"submission_metadata.yml": text})
+    assert found(tmp_path) == {"Ada": "Ada", "Bob": "Bob", "Zoe": "Zoe"}
+
+
+def test_a_gradescope_submission_may_be_an_archive_that_the_metadata_name(tmp_path):
+    files, _ = gradescope(["Ada", "Bob"])
+    text = files["submission_metadata.yml"].replace(b"submission_501:", b"submission_501.zip:")
+    bob = {"submission_501.zip": packed({MODULE: work_of("Bob")})}
+    ada = {path: data for path, data in files.items() if "500" in path}
+    lay(tmp_path, {"submission_metadata.yml": text} | ada | bob)
+    assert found(tmp_path) == {"Ada": "Ada", "Bob": "Bob"}
+    assert read_place(tmp_path).nobodys == []
 
 
 def test_gradescope_submissions_without_metadata_and_without_a_folder_are_named(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from grader.intake import IntakeError, read_place
 from grader.intake.students import Options
-from tests.intake.trees import MODULE, SECOND, found, lay, nbgrader, packed, work_of
+from tests.intake.trees import MODULE, SECOND, exchange, found, lay, nbgrader, packed, work_of
 
 
 def test_of_several_nbgrader_assignments_one_must_be_named(tmp_path):
@@ -25,6 +25,13 @@ def test_the_only_nbgrader_assignment_is_known_by_its_name_wherever_it_lies(tmp_
     lay(tmp_path / "course", nbgrader(["ada", "bob"])[0])
     for place in (tmp_path, tmp_path / "course", tmp_path / "course" / "submitted"):
         assert read_place(place).tree.assignment == "ps1"
+
+
+def test_several_peoples_folders_beside_the_exchanges_are_no_ones(tmp_path):
+    lay(tmp_path, exchange(["ada", "bob"])[0])
+    lay(tmp_path, {f"inbound/rest/{name}/{MODULE}": work_of(name) for name in ("cyd", "dan")})
+    with pytest.raises(IntakeError, match="rest may hold the work of cyd, dan"):
+        read_place(tmp_path)
 
 
 @pytest.mark.parametrize("login", ["ada", "c++", "ada+ps1", "ada lovelace"])

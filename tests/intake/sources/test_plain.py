@@ -47,6 +47,31 @@ TWO_WAYS = {
         [f"{part}/{student}/{MODULE}" for student in ("ada", "bob") for part in ("ex1", "ex2")],
         {"sections": ["ada (ex1)", "ada (ex2)", "bob (ex1)", "bob (ex2)"]},
     ),
+    "an exercise beside the students of one of the sections": (
+        [f"Mon/{n}/{MODULE}" for n in ("ada", "bob")] + [f"Tue/{SECOND}", f"Tue/cyd/{MODULE}"],
+        {"class": ["Mon", "Tue"], "sections": ["ada", "bob", "cyd"]},
+    ),
+    "an exercise beside the students of every section": (
+        [f"{n}/{MODULE}" for n in ("Mon", "Mon/ada", "Mon/bob", "Tue", "Tue/cyd", "Tue/dan")],
+        {"class": ["Mon", "Tue"], "sections": ["ada", "bob", "cyd", "dan"]},
+    ),
+    "files of several people in a folder beside students": (
+        [f"ada/{MODULE}", f"bob/{MODULE}", f"by mail/cyd_{MODULE}", f"by mail/dan_{MODULE}"],
+        {"class": ["ada", "bob", "by mail"]},
+    ),
+    "files of several people in a section": (
+        [f"{path}/{MODULE}" for path in ("Mon/ada", "Mon/bob", "Tue/eve", "Tue/fay")]
+        + [f"Mon/by mail/{name}_{MODULE}" for name in ("cyd", "dan")],
+        {"class": ["Mon", "Tue"]},
+    ),
+    "files called after people alone in a folder of nobody's name": (
+        [f"ada/{MODULE}", "late/cyd.py", "late/dan.py"],
+        {"class": ["ada", "late"]},
+    ),
+    "files of several people in a folder of nobody's name": (
+        [f"ada/{MODULE}"] + [f"late/{MODULE[:-3]}_{name}.py" for name in ("cyd", "dan")],
+        {"class": ["ada", "late"]},
+    ),
     "an LMS's download beside a student": (
         [f"x/ada_1_2_{MODULE}", f"x/bob_3_4_{MODULE}", f"eve/{MODULE}"],
         {"class": ["eve", "x"], "sections": ["ada", "bob", "eve"]},
@@ -94,6 +119,20 @@ ONE_WAY = {
     "tools' folders": (
         [f"ada/{MODULE}", f".git/{MODULE}", f"venv/{MODULE}", f"__MACOSX/{MODULE}"],
         ["ada"],
+    ),
+    "a student beside sections, with a version": (
+        [f"Mon/{n}/{MODULE}" for n in ("ada", "bob")] + [f"zoe/{MODULE}", f"zoe/mine/{MODULE}"],
+        ["ada", "bob", "zoe"],
+    ),
+    "a student who is called as a section is, with a folder": (
+        [f"{n}/{MODULE}" for n in ("lab4 ada", "lab4 ada/tries", "lab4 bob")],
+        ["lab4 ada", "lab4 bob"],
+    ),
+    "a student's versions, called as they like": (
+        [f"ada/{word}_{MODULE}" for word in ("fast", "slow", "ada")]
+        + [f"bob/{MODULE[:-3]}_{word}.py" for word in ("newton", "sgd")]
+        + [f"cyd/quick_{MODULE}", f"cyd/small_{MODULE}", f"cyd/{MODULE}"],
+        ["ada", "bob", "cyd"],
     ),
     "a student of exercise 3 alone": ([f"ada/{MODULE}", f"bob/{THIRD}"], ["ada", "bob"]),
 }

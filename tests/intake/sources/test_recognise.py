@@ -118,6 +118,14 @@ def test_a_class_may_lie_very_deep(tmp_path):
     assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
 
 
+def test_files_of_several_people_beside_a_download_are_no_ones(tmp_path):
+    lay(tmp_path, moodle(["Ada", "Bob"])[0])
+    lay(tmp_path, {f"by mail/{MODULE[:-3]}_{n}.py": work_of(n) for n in ("cyd", "dan")})
+    with pytest.raises(IntakeError, match="by mail may hold the work of cyd, dan"):
+        read_place(tmp_path)
+    assert len(read_place(tmp_path, Options(reading="class"))) == 3
+
+
 def test_a_download_of_google_drives_in_several_zips_is_one(tmp_path):
     parts = [
         {f"HW4/Ada/{MODULE}": work_of("Ada"), f"HW4/Bob/{MODULE}": work_of("Bob")},

@@ -4,7 +4,7 @@ import pytest
 
 from grader.intake import IntakeError, read_place
 from grader.intake.students import Options
-from tests.intake.trees import MODULE, found, lay, repositories, work_of
+from tests.intake.trees import MODULE, found, lay, packed, repositories, work_of
 
 
 @pytest.mark.parametrize("own", ["bob", "ada/old"])
@@ -21,6 +21,28 @@ def test_a_repository_without_an_exercise_or_without_its_git_folder_is_a_student
     intake = read_place(tmp_path)
     assert found(tmp_path) == {"ada": "ada", "bob": None, "cyd": None, "dan": None}
     assert [left.where for left in intake.tree.left] == ["docs"]
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a zip", "a folder without .git"])
+def test_several_peoples_work_beside_repositories_is_no_ones(tmp_path, kind):
+    lay(tmp_path, repositories(["ada", "bob", "eve"])[0])
+    more = repositories(["cyd", "dan"])[0]
+    if kind == "a zip":
+        (tmp_path / "rest.zip").write_bytes(packed(more))
+    else:
+        lay(
+            tmp_path / "rest", {k: v for k, v in more.items() if ".git" not in k or "." not in kind}
+        )
+    with pytest.raises(IntakeError, match=r"rest.* lies beside repositories and holds .*cyd.*dan"):
+        read_place(tmp_path)
+    assert len(read_place(tmp_path, Options(reading="class"))) == 4
+
+
+def test_a_repository_may_have_its_work_in_any_folders(tmp_path):
+    lay(tmp_path, repositories(["ada", "bob"])[0])
+    lay(tmp_path, {f"hw4-cyd/{n}/{MODULE}": work_of("cyd") for n in ("tries", "kept", ".git")})
+    lay(tmp_path, {f"dan/{n}/{MODULE}": work_of("dan") for n in ("src", "old")})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd": "cyd", "dan": "dan"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Sakai's downloads: anonymous ones, groups, and what the staff attached."""
 
-from tests.intake.trees import MODULE, found, lay, work_of
+import pytest
+
+from grader.intake import read_place, read_submissions
+from tests.intake.trees import MODULE, SECOND, found, lay, work_of
 
 
 def test_anonymous_students_and_groups_are_who_their_folders_say(tmp_path):
@@ -8,3 +11,42 @@ def test_anonymous_students_and_groups_are_who_their_folders_say(tmp_path):
         lay(tmp_path, {f"HW 4/{who}/Submission attachment(s)/{MODULE}": work_of(who)})
         lay(tmp_path, {f"HW 4/{who}/Feedback Attachment(s)/{MODULE}": work_of("the staff")})
     assert found(tmp_path) == {"3f2a": "3f2a", "Group 1": "Group 1"}
+
+
+def test_what_a_group_handed_in_counts_for_each_of_its_members(tmp_path):
+    groups = {
+        "Group 1 (3f-2-1)": "Lovelace, Ada(ada1); M&#252;ller, Zo&#235;(zoe)",
+        "Group 2 (3f-2-2)": "王小明,(wang)",
+    }
+    for group, members in groups.items():
+        lay(tmp_path / "HW 4" / group, {f"Submission attachment(s)/{MODULE}": work_of(group)})
+        lay(tmp_path / "HW 4" / group, {"members.txt": members.encode()})
+    one, two = groups
+    assert found(tmp_path) == {"Lovelace, Ada": one, "Müller, Zoë": one, "王小明": two}
+    people = {s.student: (s.id, s.notes) for s in read_submissions(tmp_path)}
+    assert people["Müller, Zoë"] == ("zoe", ("Handed in by the group Group 1.",))
+    # Who they are is not guessed from a list that Sakai did not write.
+    (tmp_path / "HW 4" / one / "members.txt").write_text("Ada and Zoë", encoding="utf-8")
+    assert found(tmp_path) == {"Group 1": one, "王小明": two}
+
+
+@pytest.mark.parametrize("told", ["20261121053000000", "2026-11-21T05:30:00Z"])
+def test_the_time_is_utc(tmp_path, told):
+    place = tmp_path / "HW 4" / "Lovelace, Ada(ada1)"
+    lay(place, {f"Submission attachment(s)/{MODULE}": b"x = 1", "timestamp.txt": told.encode()})
+    (ada,) = read_place(tmp_path).tree.students
+    assert ada.moment == "2026-11-21T05:30:00+00:00"
+
+
+def test_a_download_without_folders_has_everybody_in_the_files_names(tmp_path):
+    files = {}
+    for who in ("Lovelace, Ada(ada1)", "O'Brien, S_x(s_x)"):
+        files[f"HW 4/{who}_Submission attachment(s)_{MODULE}"] = work_of(who)
+        files[f"HW 4/{who}_Submission attachment(s)_{SECOND}"] = b"x = 1"
+        files[f"HW 4/{who}_submissionText.html"] = b"<p>done</p>"
+        files[f"HW 4/{who}_comments.txt"] = b""
+    lay(tmp_path, files | {"HW 4/grades.csv": b"x"})
+    people = {(s.student, s.id): sorted(s.files) for s in read_submissions(tmp_path)}
+    both = [MODULE, SECOND]
+    assert people == {("Lovelace, Ada", "ada1"): both, ("O'Brien, S_x", "s_x"): both}
+    assert read_place(tmp_path).nobodys == []

@@ -13,6 +13,15 @@ def test_of_versions_in_teams_the_newest_counts_however_many_there_are(tmp_path)
     assert (ada.attempt, len(ada.older)) == (10, 3)
 
 
+def test_work_beside_what_was_submitted_in_teams_is_named(tmp_path):
+    lay(tmp_path / "Submitted files/Ada/HW4/Version 1", {MODULE: work_of("ada")})
+    lay(tmp_path, {f"Working files/Ada/HW4/{MODULE}": b"x = 1", "list.pdf": b"%PDF"})
+    lay(tmp_path, {"zoe.py": b"x = 1", "yan.zip": b"PK", f"late/Cyd/{MODULE}": work_of("cyd")})
+    intake = read_place(tmp_path)
+    assert found(tmp_path) == {"Ada": "ada"}
+    assert sorted(left.where for left in intake.nobodys) == ["late", "yan.zip", "zoe.py"]
+
+
 def test_of_assignments_in_teams_one_may_be_named(tmp_path):
     lay(tmp_path / "Submitted files/Ada/HW4/Version 1", {MODULE: work_of("hw4")})
     lay(tmp_path / "Submitted files/Ada/HW5/Version 1", {SECOND: work_of("hw5")})

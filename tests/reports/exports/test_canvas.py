@@ -173,6 +173,18 @@ def test_the_gradebook_of_another_course_is_refused(book):
         written(book, result("Mary Ann Evans"), result("Bob", id="999"))
 
 
+def test_groups_are_known_by_the_id_of_one_member_where_the_instructor_says_so(book):
+    groups = [result("groupa", id="101"), result("groupb", 60, id="103")]
+    with pytest.raises(ExportError, match=r"groupa is nobody in it .*groups.*--trust-ids") as told:
+        written(book, *groups)
+    assert "has a row" not in str(told.value)
+    made, text = written(book, *groups, trust_ids=True)
+    assert (rows_of(text)[3][5], rows_of(text)[5][5]) == ("87.5", "60")
+    made, _ = written(book, result("turingalan", id="103"), groups[0])
+    assert (made.filled, list(made.nowhere)) == (("turingalan",), ["groupa"])
+    assert any("--trust-ids" in note for note in made.notes)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_gradebook_with_nobody_in_it_is_not_called_another_courses(book, rows):
     book.write_bytes("".join(BOOK.splitlines(keepends=True)[:rows]).encode())

@@ -12,12 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
+from grader.gradebook.book import Gradebook
 from grader.reports.exports.exporting import write_folder
 from grader.reports.exports.format import ExportError
 from grader.reports.exports.formats import FORMATS, guide
 from grader.reports.whole_files import MARK
 from tests.kit import LEFT_OUT, ROOT
-from tests.reports.exports.made import FAULT, UNREADABLE, export, keep, nothing, result
+from tests.reports.exports.made import EDITION, FAULT, UNREADABLE, export, keep, nothing, result
 
 BOOK = "Student,ID,Section,HW (9)\n    Points Possible,,,100\nMüller Zoë,1,A,\nHopper,2,A,\n"
 
@@ -79,6 +80,21 @@ def test_points_without_a_place_are_told_and_are_the_exit_status(out, tmp_path):
     assert done.exit_code == 5
     assert "points without a place: zoë (no row is theirs)" in done.output
     assert "students 2 · filled in 1 · blank 0 · without a place 1" in done.output
+
+
+def test_that_a_total_is_of_several_assignments_is_said(tmp_path):
+    zoe = result("zoë")
+    with Gradebook(tmp_path / "gradebook.sqlite") as book:
+        for name in ("ps1", "ps2"):
+            digest = f"zoë {name}"
+            book.add(digest, EDITION, zoe.grade, zoe.who, name)
+            book.end_run(
+                "class", EDITION, [("zoë", digest)], is_whole=True, people={"zoë": zoe.who},
+                assignment=name,
+            )  # fmt: skip
+    done = export("nbgrader", "--out", tmp_path, "--assignment", "ps1")
+    assert done.exit_code == 0, done.output
+    assert "each total is the sum over ps1, ps2" in done.output.splitlines()
 
 
 def test_a_fault_of_ours_is_the_exit_status(out):

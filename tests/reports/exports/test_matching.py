@@ -136,6 +136,8 @@ def test_a_file_with_people_like_ours_is_not_said_to_be_anothers(results, why):
 
 @pytest.mark.parametrize("who", [result("Al Roe"), result("x", id="1", name="Al Roe")])
 def test_a_file_in_which_nobody_is_like_ours_is_anothers(who):
-    matches = match([who], [Person(1, 3, ("1",), name="Müller, Zoë")])
-    with pytest.raises(ExportError, match="so it is another course's"):
-        refuse_nobody(Path("book.csv"), matches, "another course's", "Name it.")
+    people = [Person(1, 3, ("1",), name="Müller, Zoë")]
+    said = "none of the 2 students has a row in it, so it is another course's"
+    for results, words in (([who], "has no row in it"), ([who, result("Bob")], said)):
+        with pytest.raises(ExportError, match=words):
+            refuse_nobody(Path("b.csv"), match(results, people), "another course's", "Name it.")

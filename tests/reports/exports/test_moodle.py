@@ -226,6 +226,13 @@ def test_without_names_one_that_is_missing_stops_it_all(book):
         written(book, known, result("Participant 9", id="9"))
 
 
+def test_a_row_that_somebody_cut_short_is_named(book):
+    head, *rows = (HEAD + ROWS).splitlines(keepends=True)
+    book.write_bytes((head + rows[0] + rows[1][:30] + "\r\n" + rows[2]).encode())
+    with pytest.raises(ExportError, match="line 3 has nothing where the others have the most"):
+        written(book, result("zoë", id="4001"))
+
+
 @pytest.mark.parametrize("title", ["Maximum Grade", "Scale", "Bewertungsskala"])
 def test_a_scale_is_no_number_of_points(book, title):
     head, rows = HEAD.replace("Maximum Grade", title), ROWS.replace("100.00", '"Poor\nGood"')
@@ -285,3 +292,123 @@ def test_who_was_hidden_when_they_handed_in_is_known_by_the_number_once_names_ar
     # Who has a name is not taken for another one by a number.
     with pytest.raises(ExportError):
         written(book, result("Mary Evans", 10, id="4001", name="Mary Evans"))
+
+
+TEAM_HEAD = HEAD.replace("Status,", "Status,Group,")
+TEAM_ROWS = (
+    'Participant 4001,"Zoë Müller",zoe@x.org,Submitted,"R&D_one",,100.00,Yes,-,-,\r\n'
+    "Participant 4002,王小明,w@x.org,Submitted,R&D_one,55.00,100.00,Yes,-,-,\r\n"
+    'Participant 4003,"Alan Turing",alan@x.org,Submitted,"Team ""B""",,100.00,No,-,-,\r\n'
+    'Participant 4004,"Grace Hopper",g@x.org,Submitted,"Team ""B""",,100.00,Yes,-,-,"so, so"\r\n'
+    'Participant 4005,"Ada Lovelace",a@x.org,Submitted,"Default group",,100.00,Yes,-,-,\r\n'
+)
+
+
+@pytest.fixture
+def teams_book(book):
+    book.write_bytes((TEAM_HEAD + TEAM_ROWS).encode())
+    return book
+
+
+def test_a_teams_points_are_every_members_and_every_other_byte_stays(teams_book):
+    made, text = written(
+        teams_book, result("R&D one", 87.5, id="4004", name="R&D one"),
+        result("Default group", 60, name="Default group"),
+    )  # fmt: skip
+    assert text == (TEAM_HEAD + TEAM_ROWS).replace('"R&D_one",,', '"R&D_one",87.5,').replace(
+        "R&D_one,55.00", "R&D_one,87.5"
+    ).replace('"Default group",,', '"Default group",60,')
+    assert made.filled == ("R&D one", "Default group")
+    assert not made.nowhere
+    pages = pages_of(made)
+    assert {read_as_moodle(path)[0] for path in pages} == {"4001", "4002", "4005"}
+    assert any("2 teams" in note and "3 students" in note for note in made.notes)
+    assert any("Alan Turing" in note and "Grace Hopper" in note for note in made.notes)
+
+
+@pytest.mark.parametrize("called", ["Ramp;D one", "RD one", "R&D one"])
+def test_a_team_is_known_by_its_name_as_a_file_may_have_it(teams_book, called):
+    made, text = written(teams_book, result(called, id="77", name=called))
+    assert made.filled == (called,)
+    assert grades_of(text, 5)["Participant 4001"] == "87.5"
+
+
+def test_a_teams_id_is_nobodys_participant_number(teams_book):
+    made, text = written(
+        teams_book, result("Team B", id="9", name="Team B"), result("Gone", id="4001", name="Gone")
+    )
+    assert made.nowhere["Gone"] == "no row has a team of that name"
+    assert grades_of(text, 5)["Participant 4001"] == ""
+    without_names = re.sub(r"(Participant \d+),[^,]+,[^,]+,", r"\1,", TEAM_ROWS)
+    head = TEAM_HEAD.replace('"Full name","Email address",', "")
+    teams_book.write_bytes((head + without_names).encode())
+    with pytest.raises(ExportError, match="none of its teams is called Gone"):
+        written(teams_book, result("Gone", id="4001", name="Gone"))
+    made, text = written(teams_book, result("Team B", id="4001", name="Team B"))
+    assert grades_of(text, 3)["Participant 4004"] == "87.5"
+    assert grades_of(text, 3)["Participant 4001"] == ""
+
+
+def test_a_member_whose_grade_is_locked_is_named_and_the_others_are_filled_in(teams_book):
+    made, text = written(teams_book, result("Team B", id="9", name="Team B"))
+    assert made.nowhere["Team B"] == (
+        "the grade is locked in Moodle (line 4); the rest of the team is filled in"
+    )
+    grades = grades_of(text, 5)
+    assert (grades["Participant 4003"], grades["Participant 4004"]) == ("", "87.5")
+
+
+def test_a_member_who_had_more_in_moodle_is_named(teams_book):
+    made, _ = written(teams_book, result("R&D one", 50, name="R&D one"))
+    assert any("fewer points" in n and "王小明" in n and "50 now" in n for n in made.notes)
+
+
+def test_two_results_for_a_team_and_two_teams_for_a_result_are_not_filled_in(teams_book):
+    twice = [result(f"Team B ({n})", name="Team B", id=n) for n in ("8", "9")]
+    made, text = written(teams_book, *twice)
+    assert "under the same team's name too" in made.nowhere["Team B (8)"]
+    assert not any("not among these" in n and "Grace Hopper" in n for n in made.notes)
+    assert text == teams_book.read_bytes().decode()
+    two = TEAM_ROWS.replace("Default group", "Team B")
+    teams_book.write_bytes((TEAM_HEAD + two).encode())
+    made, text = written(teams_book, result("Team B", name="Team B", id="8"))
+    assert "several teams fit" in made.nowhere["Team B"]
+    assert text == teams_book.read_bytes().decode()
+
+
+def test_what_may_be_a_teams_or_a_students_is_refused(teams_book):
+    rows = TEAM_ROWS.replace("Default group", "Alan Turing").replace('"Team ""B"""', "Alan Turing")
+    teams_book.write_bytes((TEAM_HEAD + rows).encode())
+    with pytest.raises(ExportError, match=r"Alan Turing is a team in it .*another one in Moodle"):
+        written(teams_book, result("Alan Turing", name="Alan Turing", id="8"))
+    with pytest.raises(ExportError, match=r"R&D one is a team in it .*Zoë Müller a student"):
+        written(
+            teams_book, result("R&D one", name="R&D one"), result("Zoë Müller", name="Zoë Müller")
+        )
+    # Beside another team it is one, since all of a download are.
+    _, text = written(
+        teams_book, result("R&D one", name="R&D one"), result("Alan Turing", name="Alan Turing")
+    )
+    assert grades_of(text, 5)["Participant 4005"] == "87.5"
+
+
+def test_where_everybody_handed_in_alone_the_teams_in_the_worksheet_change_nothing(teams_book):
+    rows = TEAM_ROWS.replace("Default group", "Zoë Müller")
+    teams_book.write_bytes((TEAM_HEAD + rows).encode())
+    _, text = written(
+        teams_book, result("Zoë Müller", id="4001", name="Zoë Müller"),
+        result("Ada Lovelace", 60, id="4005", name="Ada Lovelace"),
+    )  # fmt: skip
+    grades = grades_of(text, 5)
+    assert (grades["Participant 4001"], grades["Participant 4005"]) == ("87.5", "60")
+
+
+def test_teams_are_known_in_any_language_and_behind_a_markers_name(teams_book):
+    head = "Aa,Bb,Cc,Dd,Ee,Marker,Gg,Hh,Ii,Jj (xx),Kk (Gg),Ll\r\n"
+    rows = TEAM_ROWS.replace("R&D_one", "R&D_one,A Marker").replace('"R&D_one,A', '"R&D_one","A')
+    rows = rows.replace('"Team ""B"""', "Bb,").replace('"Default group"', '"Default group",')
+    teams_book.write_bytes((head + rows).encode())
+    _, text = written(teams_book, result("R&D one", name="R&D one", id="4004"))
+    grades = grades_of(text, 6)
+    assert (grades["Participant 4001"], grades["Participant 4002"]) == ("87.5", "87.5")
+    assert grades["Participant 4004"] == ""
