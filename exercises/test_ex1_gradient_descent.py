@@ -23,8 +23,9 @@ def test_loss_at_one_point():
 
 def test_loss_works_on_arrays():
     """The loss of an array of any shape is taken entry by entry."""
-    ex1.loss(np.array([[0.0, 1 / 3, 1.0], [2.0, -2.0, -1.0]])).gives(
-        [[2.0, 1 / 81 - 1 / 3 + 2, 0.0], [6.0, 6.0, 0.0]], because="x⁴ − 3x² + 2 of each entry"
+    ex1.loss(np.array([[0.0, 1 / 3, 1.0], [2.0, -2.0, 1.41]])).gives(
+        [[2.0, 1 / 81 - 1 / 3 + 2, 0.0], [6.0, 6.0, -0.01175839]],
+        because="x⁴ − 3x² + 2 of each entry",
     )
 
 
@@ -58,7 +59,7 @@ def test_ten_steps():
 
 
 def test_the_rate_matters():
-    """With η = 0.3 each step on x² multiplies x by 0.4."""
+    """On x² each step multiplies x by 0.4 with η = 0.3, and by 0 with η = 0.5."""
     ex1.gradient_descent(parabola.loss, parabola.grad, -6.0, 0.3, 4).descends(
         -6 * 0.4**4, [36 * 0.16**t for t in range(4)], because="the factor is 1 − 2η = 0.4"
     )
@@ -66,6 +67,9 @@ def test_the_rate_matters():
         -6 * 0.4**40,
         [36 * 0.16**t for t in range(40)],
         because="the factor is 0.4 in every step, however small x is by then",
+    )
+    ex1.gradient_descent(parabola.loss, parabola.grad, -6.0, 0.5, 3).descends(
+        0.0, [36.0, 0.0, 0.0], because="the factor is 0, and a loss of 0 is recorded like any other"
     )
 
 

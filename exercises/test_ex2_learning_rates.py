@@ -146,11 +146,12 @@ def test_the_start_and_the_steps_that_are_the_default():
 
 
 def test_exploring_other_rates():
-    """Other learning rates from another start, in the order given."""
-    answer = ex2.explore((0.015, 0.005), np.array([0.5, 2.0]), 3000)
+    """Other learning rates, more than three, from another start, in the order given."""
+    answer = ex2.explore((0.015, 0.005, 0.012, 0.004), np.array([0.5, 2.0]), 3000)
     answer.gives(
-        {0.015: "diverges", 0.005: "converges"},
-        because="1 − ηλ for x and for y: 0.97 and −2 at η = 0.015, 0.99 and 0 at η = 0.005",
+        {0.015: "diverges", 0.005: "converges", 0.012: "diverges", 0.004: "converges"},
+        because="1 − ηλ for x and for y: 0.97 and −2 at η = 0.015, 0.99 and 0 at 0.005, 0.976 and "
+        "−1.4 at 0.012, 0.992 and 0.2 at 0.004",
         ordered=True,
     )
     answer.keeps_its_arguments()

@@ -64,11 +64,11 @@ def test_the_path_goes_on_where_nothing_moves():
 
 
 def test_the_path_of_a_run_that_blows_up():
-    """With η = 1.5 on x² + y² each step doubles |x| and |y|, up to inf or nan, without an error."""
-    rows = [[2.0**t, 3 * 2.0**t] if t < 300 else [np.inf, np.inf] for t in range(1201)]
-    signs = (-1.0) ** np.arange(1201)[:, None]
-    ex4.trajectory(bowl.grad, [1, 3], 1.5, 1200).gives(
-        signs * np.array(rows), because="the factor is 1 − 3 = −2", same_beyond=True
+    """With η = 5.5 on x² + y² each step makes θ ten times as large, up to inf or nan; no error."""
+    rows = [[10.0**t, 3 * 10.0**t] if t < 90 else [np.inf, np.inf] for t in range(341)]
+    signs = (-1.0) ** np.arange(341)[:, None]
+    ex4.trajectory(bowl.grad, [1, 3], 5.5, 340).gives(
+        signs * np.array(rows), because="the factor is 1 − 11 = −10", same_beyond=True
     )
 
 

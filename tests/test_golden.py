@@ -52,6 +52,15 @@ def test_the_learner_tests_find_every_chaff(stem, tmp_path, monkeypatch):
     assert complaints(found, excused) == []
 
 
+@pytest.mark.timeout(120)
+@pytest.mark.filterwarnings("ignore")  # they cost a learner nothing
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_learner_tests_find_nothing_in_a_right_submission(stem, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    right = sorted((ROOT / "tests" / "wheats" / stem).glob("*.py"))
+    assert [path.name for path in right if is_found(stem, path)] == []
+
+
 def complaints(found: Mapping[str, bool], excused: Mapping[str, str]) -> list[str]:
     """Say what is wrong with a table of excuses, given which chaffs the learner tests find."""
     green = "passes every learner test: sharpen one, on numbers of its own"

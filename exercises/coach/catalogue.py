@@ -717,7 +717,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "bound-from-zero", (SUBLINEAR,),
-        "your bound begins at t = 0, where it divides by zero. It starts at t = 1, so entry 0 is "
+        "your bound begins at t = 0, where the formula divides by zero. Start at t = 1: entry 0 is "
         "the bound at t = 1, and the last is at t = T.",
         chapter=CONVERGENCE,
     ),

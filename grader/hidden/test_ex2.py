@@ -216,7 +216,8 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
     # y's part shrinks by 0.8² a step or faster: 0.64⁵⁹ = 4e-12. Whoever goes on from the end of the
     # run before, 2.6⁶⁰ = 8e24 away, has 0.2⁶⁰ = 1e-42 of that left for the slow one: x decides it.
     near, far = draw.number(0.001, 0.004, 5), draw.number(1, 2)
-    verdicts = {high: "diverges", fast: "converges", slow: "converges"}
+    # A fourth one, for who runs the first three only.
+    verdicts = {high: "diverges", fast: "converges", slow: "converges", 2 * high: "diverges"}
     answer = learner.ask("explore", list(verdicts), np.array([near, -far]), 60)
     answer.gives(
         verdicts,

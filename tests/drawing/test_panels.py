@@ -276,6 +276,7 @@ WRONG_PANELS = {
     "one Axes": (("one-panel",), on_one_axes),
     "the first rate throughout": (("same-path-everywhere",), panels_with(rates=[LRS[0]] * 3)),
     "the last rate throughout": (("same-path-everywhere",), panels_with(rates=[LRS[2]] * 3)),
+    "a rate of one's own throughout": (("same-path-everywhere",), panels_with(rates=[0.13] * 3)),
     "paths in another order": ((), panels_with(rates=LRS[::-1])),
     "no rate to read": ((), panels_with(title="panel")),
     "every panel with one rate's title": ((), panels_with(title=lambda lr: "η = 0.1")),

@@ -69,6 +69,9 @@ def _bounds() -> Iterator[Formula]:
     yield "bound-unsquared", *bound, lambda a, b, lr, T: square(a, b) ** 0.5 / (2 * lr * t(T))
     yield "bound-constant", *bound, lambda a, b, lr, T: np.full(T, square(a, b) / (2 * lr))
     yield "bound-from-zero", *bound, lambda a, b, lr, T: square(a, b) / (2 * lr * np.arange(T))
+    for first in (np.inf, np.nan, 0.0, 1e9):
+        yield "bound-from-zero", *bound, lambda a, b, lr, T, first=first: (
+            np.append(first, ex3.sublinear_bound(a, b, lr, T)))  # fmt: skip
     yield "kappa-inverted", "ex3", "linear_bound", lambda s, gap, T: (
         gap * (1 - max(s) / min(s)) ** np.arange(T + 1))  # fmt: skip
 
@@ -102,6 +105,9 @@ def _runs() -> Iterator[Formula]:
     yield "gradient-doubled", *run, lambda s, x, lr, T: ex3.suboptimality(s, x, 2 * lr, T)
     yield "gap-is-loss-difference", *run, lambda s, x, lr, T: (
         -np.diff(ex3.suboptimality(s, x, lr, T + 1)))  # fmt: skip
+    for best in (lambda gaps: gaps[-1], np.min):
+        yield "gap-is-loss-difference", *run, lambda s, x, lr, T, best=best: (
+            lambda gaps: gaps - best(gaps))(ex3.suboptimality(s, x, lr, T))  # fmt: skip
 
 
 UNLISTED: tuple[Unlisted, ...] = (
@@ -115,6 +121,7 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda a, b, lr, T: 1.1 * ex3.sublinear_bound(a, b, lr, T),
         lambda a, b, lr, T: ex3.sublinear_bound(a, b, lr, T) ** 2,
         lambda a, b, lr, T: ex3.sublinear_bound(a, np.zeros(len(a)), lr, T),
+        lambda a, b, lr, T: ex3.sublinear_bound(a, b, lr, T + 1),
     )),
     ("ex3", "linear_bound", (
         lambda s, gap, T: gap * (1 - min(s) / max(s)) ** (2 * np.arange(T + 1)),

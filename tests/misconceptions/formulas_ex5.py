@@ -29,6 +29,22 @@ def _standardised(X: Any, y: Any) -> Any:
     return np.linalg.lstsq(X, np.ravel(y), rcond=None)[0]
 
 
+def _to_nan(X: Any) -> Any:
+    """Standardise all columns, a column of ones too."""
+    with np.errstate(all="ignore"):
+        return (X - np.mean(X, axis=0)) / np.std(X, axis=0)
+
+
+def _to_zeros(X: Any) -> Any:
+    """The same, where what is constant is divided by 1, as scikit-learn's scaler does it."""
+    size = np.std(X, axis=0)
+    return (X - np.mean(X, axis=0)) / np.where(size == 0, 1, size)
+
+
+def _solved(scaled: Callable[[Any], Any]) -> Callable[..., Any]:
+    return lambda X, y: np.linalg.lstsq(scaled(X), np.ravel(y), rcond=None)[0]
+
+
 def _fit(start: Callable[[int], Any]) -> Callable[..., Any]:
     def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
         y = np.ravel(y)
@@ -169,6 +185,8 @@ def _closed_forms() -> Iterator[Formula]:
         yield "ridge", *closed, _ridge(weight)
     yield "standardises", *closed, _standardised
     yield "standardises", *closed, lambda X, y: ex5.closed_form(_between_0_and_1(X), y)
+    yield "standardises", *closed, _solved(_to_nan)
+    yield "standardises", *closed, _solved(_to_zeros)
     yield "inverse-order", *closed, lambda X, y: np.linalg.inv(X @ X.T) @ X.T @ np.ravel(y)
     yield "elementwise-inverse", *closed, lambda X, y: (X.T @ X) ** -1 @ X.T @ np.ravel(y)
     yield "elementwise-inverse", *closed, lambda X, y: X.T @ np.ravel(y) / (X.T @ X)
@@ -191,11 +209,16 @@ def _fits() -> Iterator[Formula]:
         yield "divides-by-columns", *fit5, _fit_over_columns(loss_by, grad_by)
     yield "standardises", *fit5, lambda X, y, lr=None, T=10_000: (
         ex5.fit(_between_0_and_1(X), y, lr, T))  # fmt: skip
+    for scaled in (_to_nan, _to_zeros):
+        yield "standardises", *fit5, lambda X, y, lr=None, T=10_000, scaled=scaled: (
+            ex5.fit(scaled(X), y, lr, T))  # fmt: skip
     yield "drops-exact-zero", *fit5, lambda X, y, lr=None, T=10_000: (
         ex5.fit(X, y, lr, T or 10_000))  # fmt: skip
     for batch in (
         lambda n, t: [generator.integers(n)], lambda n, t: generator.permutation(n)[:3],
         lambda n, t: generator.integers(0, n, 4), lambda n, t: (2 * t + np.arange(2)) % n,
+        # The first two batches are one.
+        lambda n, t: [(t // 2 + k) % n for k in range(n - 1)],
     ):  # fmt: skip
         yield "stochastic", *fit5, _fit_by_some(batch)
     for batches in (

@@ -14,7 +14,13 @@ from exercises.coach.calling.carried import right_path
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_contours import contour_flaw
 from exercises.coach.judging.plot_frame import current_flaw, touched_flaw, windows_flaw
-from exercises.coach.judging.plot_path import draws, finite_part, is_same, path_flaw, tolerance
+from exercises.coach.judging.plot_path import (
+    draws,
+    finite_part,
+    is_same,
+    path_flaw,
+    tolerance,
+)
 from exercises.coach.judging.plot_read import Array, Curve, Drawing, Panel
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
@@ -42,7 +48,7 @@ def panels_flaw(
         panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
     if len(panels) != len(lrs):
         return _wrong_number(drawing, panels, lrs)
-    flaw = _paths(drawing, panels, paths, lrs) or _over_another(panels, lrs)
+    flaw = _paths(drawing, panels, problem, paths, lrs) or _over_another(panels, lrs)
     if flaw is not None:
         return flaw
     flaw = _others_too(panels, paths, lrs)
@@ -96,8 +102,9 @@ def _seen(text: str) -> tuple[Fact, ...]:
 
 
 def _paths(
-    drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]
-) -> Flaw | None:
+    drawing: Drawing, panels: Sequence[Panel], problem: Problem,
+    paths: Sequence[Array], lrs: Sequence[float],
+) -> Flaw | None:  # fmt: skip
     flaws = [path_flaw(panel, path) for panel, path in zip(panels, paths, strict=True)]
     wrong = [i for i, flaw in enumerate(flaws) if flaw is not None]
     if not wrong:
@@ -109,6 +116,9 @@ def _paths(
         points = finite_part(path)
         if len(panels) > 1 and all(draws(panel.curves, points) for panel in panels):
             return _same_everywhere(lrs[j])
+    constant = _constant_rate(panels, problem, paths)
+    if constant is not None:
+        return _same_everywhere(constant)
     shown = [_shown(panel, paths) for panel in panels]
     if None not in shown and sorted(shown) == list(range(len(lrs))):  # type: ignore[type-var]
         order = ", ".join(f"{lrs[i]:g}" for i in shown if i is not None)
@@ -124,6 +134,22 @@ def _paths(
         word = "panels" if len(wrong) > 1 else "panel"
         return Flaw(f"nothing in the {word} of η = {etas}", DUE)
     return _in_panel(flaw, lrs[wrong[0]])
+
+
+def _constant_rate(
+    panels: Sequence[Panel], problem: Problem, paths: Sequence[Array]
+) -> float | None:
+    """Return the η of a path that all panels show, by its first step θ₀ − η∇L(θ₀)."""
+    start, tol = paths[0][0], tolerance(finite_part(paths[0]))
+    pieces = [piece for curve in panels[0].curves for piece in curve.pieces]
+    runs = [piece for piece in pieces if len(piece) == len(paths[0]) > 2 and len(panels) > 1]
+    for run in runs:
+        if all(draws(panel.curves, finite_part(run)) for panel in panels):
+            slope = problem.grad(start)
+            rate = float((start - run[1]) @ slope / (slope @ slope))
+            if rate > 0 and is_same(run[:2], np.array([start, start - rate * slope]), tol):
+                return rate
+    return None
 
 
 def _crowded(drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array]) -> Flaw | None:

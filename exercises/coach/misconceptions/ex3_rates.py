@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import NOTHING, Entry, Reading
+from exercises.coach.judging.compare import array_of
+from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 
 __all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT"]
 
@@ -39,6 +40,21 @@ def _squared(away: Any) -> Any:
 
 def _norm(away: Any) -> Any:
     return np.sqrt(np.sum(away**2))
+
+
+def _early(over: Callable[[Any], Any]) -> tuple[Reading, ...]:
+    """From t = 0 on, to T − 1 and to T; ``over`` makes of θ₀ − θ* what is divided by ηt."""
+    return (
+        _bound(lambda d, lr, T: over(d) / (lr * np.arange(T))),
+        _bound(lambda d, lr, T: over(d) / (lr * np.arange(T + 1))),
+    )
+
+
+def _has_one_before(case: Case, ask: Ask) -> bool:
+    """The whole bound after one entry more, whatever somebody puts there for 1/0."""
+    bound = array_of(case.value)
+    due = RIGHT[SUBLINEAR](*case.arguments)
+    return bound is not None and len(due) > 1 and bound.ndim == 1 and same(bound[1:], due)
 
 
 def _geometric(of: Callable[[float, float, float, Any], Any]) -> Reading:
@@ -276,10 +292,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "bound-from-zero", (SUBLINEAR,),
-        (
-            _bound(lambda d, lr, T: _squared(d) / (2 * lr * np.arange(T))),
-            _bound(lambda d, lr, T: _squared(d) / (2 * lr * np.arange(T + 1))),
-        ),
+        _early(lambda d: _squared(d) / 2),
+        recognises=_has_one_before,
     ),
     Entry(
         "kappa-inverted", (LINEAR,),
@@ -357,6 +371,13 @@ ENTRIES: tuple[Entry, ...] = (
     )),
 )  # fmt: skip
 PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
+    SUBLINEAR: (
+        *((("bound-from-zero", "bound-without-half"), reading) for reading in _early(_squared)),
+        *(
+            (("bound-from-zero", "bound-unsquared"), reading)
+            for reading in _early(lambda d: _norm(d) / 2)
+        ),
+    ),
     FIT: (
         *(
             (("exponent-sign", name), reading)
@@ -367,5 +388,5 @@ PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
             ("fit-exchanged", "coefficient-is-log"),
             _fit(lambda t, g: _power(t, g)[1], lambda t, g: _power(t, g)[0]),
         ),
-    )
+    ),
 }

@@ -13,6 +13,7 @@ from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Read
 from exercises.coach.misconceptions.ex5_designs import (
     OTHER_X,
     OTHER_Y,
+    PLAIN_X,
     SMALL_X,
     SQUARE_X,
     SQUARE_Y,
@@ -20,7 +21,9 @@ from exercises.coach.misconceptions.ex5_designs import (
     TALL_Y,
 )
 
-__all__ = ["ENTRIES", "PROBES", "RIGHT", "UNITS", "WHOLE_UNITS", "standardised"]
+__all__ = [
+    "ENTRIES", "PROBES", "RIGHT", "UNITS", "WHOLE_UNITS", "plain_in_other_units", "standardised",
+]  # fmt: skip
 
 # What NumPy says of a Cholesky factor of XXᵀ.
 NOT_POSITIVE = "Matrix is not positive definite"
@@ -97,6 +100,17 @@ def _in_other_units(unit: Unit, spares_constants: bool, y_too: bool) -> Reading:
         return _solve(scaled, (y - y.mean()) / y.std() if y_too else y)
 
     return reading
+
+
+def plain_in_other_units() -> list[Any]:
+    """Return the plain design in each of the units; no column of it is constant."""
+    return [standardised(PLAIN_X, unit) for unit in (*UNITS, *WHOLE_UNITS)]
+
+
+def _rescales(case: Case, ask: Ask) -> bool:
+    """Where no column is constant, nothing hangs on what becomes of constant ones."""
+    theta = ask(PLAIN_X, TALL_Y).value
+    return any(same(theta, _solve(scaled, TALL_Y)) for scaled in plain_in_other_units())
 
 
 def _wrong_order(X: Any, y: Any) -> Any:
@@ -198,6 +212,7 @@ ENTRIES: tuple[Entry, ...] = (
         tuple(_in_other_units(unit, True, y_too) for unit in UNITS for y_too in (False, True))
         + tuple(_in_other_units(unit, spares, False)
                 for unit in WHOLE_UNITS for spares in (True, False)),
+        recognises=_rescales,
     ),
     Entry(
         "inverse-order", (CLOSED,),

@@ -8,6 +8,7 @@ __all__ = [
     "OTHER_THETA",
     "OTHER_X",
     "OTHER_Y",
+    "PLAIN_X",
     "SMALL_X",
     "SQUARE_X",
     "SQUARE_Y",
@@ -20,6 +21,8 @@ __all__ = [
 TALL_X = np.array([[1.0, 0.5, -1.2], [1.0, -0.7, 0.4], [1.0, 1.9, 0.8], [1.0, 0.2, 1.5],
                    [1.0, -1.1, -0.3]])  # fmt: skip
 TALL_Y = np.array([1.3, -0.4, -2.6, 0.9, 2.2])
+# Without the column of ones, which some standardise too, to nan or to 0.
+PLAIN_X = TALL_X[:, 1:]
 # Beside its XᵀX a hidden λI of 1e-6 is not small.
 SMALL_X = 1e-3 * TALL_X
 OTHER_X = np.array([[1.0, 2.1], [1.0, -0.6], [1.0, 0.7], [1.0, 1.6]])

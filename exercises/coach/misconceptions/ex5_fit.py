@@ -12,7 +12,15 @@ import numpy as np
 
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, Entry, near, same
-from exercises.coach.misconceptions.ex5_designs import SMALL_X, SQUARE_X, SQUARE_Y, TALL_X, TALL_Y
+from exercises.coach.misconceptions.ex5_closed_form import plain_in_other_units
+from exercises.coach.misconceptions.ex5_designs import (
+    PLAIN_X,
+    SMALL_X,
+    SQUARE_X,
+    SQUARE_Y,
+    TALL_X,
+    TALL_Y,
+)
 from exercises.coach.misconceptions.ex5_regression import missing_transpose
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Trail
@@ -109,6 +117,17 @@ def _is_blown_up(case: Case) -> bool:
     theta = value.get("theta_gd") if isinstance(value, dict) else value[0] if value else None
     array = array_of(theta)
     return array is not None and not bool(np.all(np.abs(array) < FAR))
+
+
+def _rescales(case: Case, ask: Ask) -> bool:
+    """θ after two steps on rescaled columns, where no column is constant: those some spare."""
+    value = ask(PLAIN_X, TALL_Y, RATE, 2).value
+    if isinstance(value, dict):
+        theta = value.get("theta_gd")
+    else:
+        theta = value[0] if isinstance(value, (tuple, list)) and len(value) == 2 else None
+    runs = [LOOPS[FIT].run((scaled, TALL_Y, RATE, 2)) for scaled in plain_in_other_units()]
+    return any(same(theta, Trail(RIGHT_RULE, run).theta(2)) for run in runs if run is not None)
 
 
 def _lacks_transpose(case: Case, ask: Ask) -> bool:
@@ -231,9 +250,16 @@ def takes_some_examples(case: Case, ask: Ask) -> bool:
         return False
     if not near(again, first):
         return bool(_batches_of(again, np.zeros_like(again)))
-    # The same examples each time may be a slice that is cut too short.
-    second = _theta_after(ask(TALL_X, TALL_Y, RATE, 2))
-    return second is not None and not taken & _batches_of(second, first)
+    # The same examples each time may be a slice that is cut too short; or drawn by a seed, which
+    # may give one batch twice.
+    here = first
+    for steps in (2, 3, 4):
+        there = _theta_after(ask(TALL_X, TALL_Y, RATE, steps))
+        drawn = set() if there is None else _batches_of(there, here)
+        if not drawn or not taken & drawn:
+            return bool(drawn)
+        taken, here = taken & drawn, there
+    return False
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -253,6 +279,7 @@ ENTRIES: tuple[Entry, ...] = (
         "lr-too-large", (FIT, COMPARE),
         recognises=_too_large,
     ),
+    Entry("standardises", (FIT, COMPARE), recognises=_rescales),
     Entry("missing-transpose", (FIT,), recognises=_lacks_transpose),
     Entry("broadcast-column", (FIT,), recognises=_broadcasts),
     Entry(

@@ -265,6 +265,7 @@ PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
         ),
     ),
     GRAD: (
+        (("sum-not-mean", "mean-without-half"), _grad(lambda X, r, n: 2 * X.T @ r)),
         (("second-derivative", "sum-not-mean"), _grad(lambda X, r, n: X.T @ X)),
         (("gradient-is-loss", "sum-not-mean"), _loss(lambda s, n: s / 2)),
         (("gradient-is-loss", "mean-without-half"), _loss(lambda s, n: s / n)),

@@ -178,6 +178,11 @@ _KEPT: tuple[Output, ...] = (
      lambda trail, T: np.append(0.0, _differences(0)(trail, T))),
     (("gap-is-loss-difference",),
      lambda trail, T: trail.loss(0) - _losses(0, 1)(trail, T)),
+    # The last loss, or the least that was seen, in the place of L*.
+    (("gap-is-loss-difference",),
+     lambda trail, T: _losses(0, 1)(trail, T) - trail.loss(T)),
+    (("gap-is-loss-difference",),
+     lambda trail, T: _losses(0, 1)(trail, T) - np.min(_losses(0, 1)(trail, T))),
 )  # fmt: skip
 GAP_OUTPUTS: tuple[Output, ...] = _KEPT + tuple(
     (("gap-half", *ids), _scaled(part, factor)) for factor in (2.0, 0.5) for ids, part in _KEPT[:4]
