@@ -1,0 +1,17 @@
+"""Slips of the small hours: a value that is nearly right, a mark copied along, a name half changed."""
+
+from tests.slips.slip import Slip
+
+DESCENT, POINTS = "1 gradient_descent", "1 find_critical_points"
+FLOATS = "np.array(theta_init, dtype=float)"
+STEP = "        theta = theta - lr * grad_fn(theta)"
+
+STARTS = (
+    # A scalar start is wrong here, not an array's.
+    Slip("a scalar start in a list", DESCENT, FLOATS, "np.array([theta_init], dtype=float)", r"expected the start's shape \(\)", r"works for a scalar"),
+    Slip("a scalar start as a matrix", DESCENT, FLOATS, "np.matrix(theta_init, dtype=float)", r"expected the start's shape \(\)", r"works for a scalar"),
+    Slip("a rule that stops a scalar run", DESCENT, STEP, "        if abs(grad_fn(theta)) < 1e-8:\n            break\n" + STEP, r"expected theta = -7\.25355e-16", r"works for a scalar"),
+    Slip("a start that must be a number", DESCENT, FLOATS, "float(theta_init)", r"works for a scalar θ and raises for an array", "", ("scalar-only",)),
+)  # fmt: skip
+
+SLIPS = (*STARTS,)
