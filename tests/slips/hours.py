@@ -14,4 +14,9 @@ STARTS = (
     Slip("a start that must be a number", DESCENT, FLOATS, "float(theta_init)", r"works for a scalar θ and raises for an array", "", ("scalar-only",)),
 )  # fmt: skip
 
-SLIPS = (*STARTS,)
+FACTORS = (
+    Slip("t in the exponent of an exponential", "3 linear_bound", "(1 - mu / L) ** t", "np.exp(-mu / L * t)", r"expected 7\.5", "brackets"),
+    Slip("no brackets around what the bound is divided by", "3 sublinear_bound", "distance / (2 * lr * t)", "distance / 2 * lr * t", r"multiplies by `lr`"),
+)  # fmt: skip
+
+SLIPS = (*STARTS, *FACTORS)
