@@ -19,4 +19,11 @@ FACTORS = (
     Slip("no brackets around what the bound is divided by", "3 sublinear_bound", "distance / (2 * lr * t)", "distance / 2 * lr * t", r"multiplies by `lr`"),
 )  # fmt: skip
 
-SLIPS = (*STARTS, *FACTORS)
+NEXT_STEPS = (
+    # With `&` the condition would be an array still.
+    Slip("a whole list asked in a condition", "2 observe", "not np.isfinite(last)", "not np.isfinite(history)", r"say what you ask for", r"with `&`"),
+    Slip("a chain of an array in a condition", "2 observe", "if last <= 1e-6 * first:", "if 0 < np.array(history) < 1:", r"say what you ask for", r"with `&`"),
+    Slip("a right side of another length", "5 closed_form", "X.T @ y)", "y)", r"one number in b for each row of A", r"matrix product"),
+)  # fmt: skip
+
+SLIPS = (*STARTS, *FACTORS, *NEXT_STEPS)

@@ -349,6 +349,8 @@ SHAPES = (
     Entry("Shapes {one} and {two} do not go together entry by entry: print both shapes just before "
           "this line, and compare them with the ones in the stub.", VALUES,
           message="could not be broadcast", when=conditions.shapes),
+    Entry("`np.linalg.solve(A, b)` needs one number in b for each row of A: print both shapes just before this line.",
+          VALUES, message=r"^solve1?: .*mismatch"),
     Entry("In a matrix product the columns of the left one must be as many as the rows of the right "
           "one. Does one of the two have to be transposed (`.T`), or come first?", VALUES,
           message=r"matmul: .*mismatch|not aligned|size \d+ is different from \d+"),
@@ -413,7 +415,7 @@ SHAPES = (
           line=r"\bnot\s+(?P<name>[A-Za-z_]\w*)\s*(?:$|[:)]|(?:and|or)\b)"),
     Entry("`and`, `or` and `a < x < b` are for single numbers. For arrays put each comparison into round "
           "brackets, with `&` or `|` between.", VALUES, message="truth value of an array",
-          marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?"),
+          marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?", line=r"^(?!(?:if|elif|while|assert)\b)"),
     Entry("An array is true or false entry by entry: say what you ask for, with `np.all(...)`, "
           "`np.any(...)`, or a single number such as its norm.", VALUES,
           message="truth value of an array"),
