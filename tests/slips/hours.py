@@ -1,9 +1,15 @@
 """Slips of the small hours: a value that is nearly right, a mark copied along, a name half changed."""
 
+import sys
+
 from tests.slips.slip import Slip
 
 DESCENT, POINTS = "1 gradient_descent", "1 find_critical_points"
 FLOATS = "np.array(theta_init, dtype=float)"
+GRAD = "    return 4 * x**3 - 6 * x"
+LOOP = "for t in range(num_steps):"
+RETURN = "    return theta, history"
+TITLE, PANEL = '"gradient descent"', 'f"lr = {lrs[i]}"'
 STEP = "        theta = theta - lr * grad_fn(theta)"
 
 STARTS = (
@@ -26,4 +32,54 @@ NEXT_STEPS = (
     Slip("a right side of another length", "5 closed_form", "X.T @ y)", "y)", r"one number in b for each row of A", r"matrix product"),
 )  # fmt: skip
 
-SLIPS = (*STARTS, *FACTORS, *NEXT_STEPS)
+COPIED = (
+    Slip("a star of a list in a text", "1 grad", GRAD, "    * return 4 * x**3 - 6 * x", r"`\*` at the beginning of the line.*delete it", "brackets"),
+    Slip("a star before a name that gets a value", DESCENT, "    history = []", "    * history = []", r"`\*` at the beginning of the line.*delete it"),
+    Slip("a bullet before return", "1 grad", GRAD, "    • return 4 * x**3 - 6 * x", r"`•` at the beginning of the line.*delete it", r"type `\*`"),
+    Slip("a factor in a line of its own", "1 grad", GRAD, "    return 4 * x**3\n    * 2", r"only inside brackets"),
+    Slip("the line's number before a name", DESCENT, "    history = []", "    131 history = []", r"If `131` is the number of the line", "product"),
+    Slip("the line's number and a colon", DESCENT, "    history = []", "    131: history = []", r"If `131` is the number of the line"),
+    Slip("the line's number and a bar", DESCENT, "    history = []", "    131 | history = []", r"If `131` is the number of the line", "on the left"),
+    Slip("the line's number before a call", DESCENT, "        history.append", "        133   history.append", r"If `133` is the number of the line", "product"),
+    Slip("a factor before a call within brackets", "1 grad", GRAD, "    return (\n        4 np.power(x, 3)\n        - 6 * x\n    )", r"put a `\*` between", "number of the line"),
+    Slip("a page's line break", "1 grad", GRAD, GRAD + "<br>", r"`<br>` belongs to a page", "behind it"),
+    Slip("a page's superscript", "1 grad", GRAD, "    return 4 * x<sup>3</sup> - 6 * x", r"`<sup>` belongs to a page"),
+    Slip("a page's space", "1 grad", GRAD, "    &nbsp;return 4 * x**3 - 6 * x", r"type the space itself"),
+)  # fmt: skip
+TEXTS = (
+    Slip("LaTeX's xi in a text", "4 plot_trajectory", TITLE, r'"\xi"', r"Put an `r` before the quotes"),
+    Slip("LaTeX's underline in a text", "4 plot_trajectory", TITLE, r'"$\underline{x}$"', r"Put an `r` before the quotes"),
+    Slip("a path of Windows", "4 plot_trajectory", "ax.legend()", r'plt.savefig("C:\Users\me\plot.png")', r"Put an `r` before the quotes"),
+)  # fmt: skip
+# Python 3.12 and later read them.
+NESTED = () if sys.version_info >= (3, 12) else (
+    Slip("an f-string's own quotes in its brackets", "4 plot_learning_rates", PANEL, 'f"lr = {dict(lr=lrs[i])["lr"]}"', r"the other kind of quotes"),
+    Slip("an f-string's own quotes in its second brackets", "4 plot_learning_rates", PANEL, """f'{i} {lrs[i]} {"".join('a')}'""", r"the other kind of quotes"),
+    Slip("a backslash in an f-string's brackets", "4 plot_learning_rates", PANEL, r'''f"{str(lrs[i]) + '\n'}"''', r"in a line above"),
+)  # fmt: skip
+OTHERS = (
+    Slip("MATLAB's quotient of matrices in one word", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", r"X\y", r"`np\.linalg\.solve\(\.\.\.\)` solves one", "part of a name"),
+    Slip("a Greek letter of LaTeX's behind a matrix", "5 mse_loss", "X @ theta", r"X\theta", r"cannot be part of a name", "solve"),
+    Slip("MATLAB's header with one value", "1 loss", "*", "function y = loss(x)\n    y = x**4 - 3 * x**2 + 2\nend\n\n\n", r"begins with `def` and its name", "space"),
+    Slip("Octave's end of a loop", DESCENT, RETURN, "    endfor\n" + RETURN, r"Python has no `endfor`"),
+    Slip("BASIC's end of a block", DESCENT, RETURN, "    end if\n" + RETURN, r"Python has no `end if`", r"end\(if\)"),
+    Slip("a loop over a number's name alone", DESCENT, LOOP, "for num_steps:", r"written `for t in range\(num_steps\):`"),
+    Slip("of for in", DESCENT, LOOP, "for t of range(num_steps):", r"written `for t in range\(num_steps\):`"),
+    Slip("C's header", "1 loss", "*", "double loss(double x) {\n    return x**4;\n}\n\n\n", r"begins with `def` and its name"),
+    Slip("Java's header", "1 loss", "*", "public static double loss(double x) {\n    return x**4;\n}\n\n\n", r"begins with `def` and its name", "it is not there|sentence"),
+    Slip("JavaScript's short function", "1 loss", "*", "let loss = (x) => x**4 - 3 * x**2 + 2;\n\n\n", r"`lambda x: \.\.\.`", "it is not there"),
+    Slip("Maple's function", "1 loss", "*", "loss := x -> x^4 - 3*x^2 + 2\n\n\n", r"`lambda x: \.\.\.`", "it is not there"),
+    Slip("a broken line beside a function renamed", "1 loss", "*", "def Loss(x):\n    return x**4 - 3 * x**2 + 2\n\n\nx = loss(2 3)\n\n\n", r"it is not there.*`Loss\(x\)`"),
+)  # fmt: skip
+HEADERS = (
+    Slip("def with a letter more", "1", "def loss(x)", "deff loss(x)", r"Is it `def` that you mean\?"),
+    Slip("def with a letter less", "1", "def loss(x)", "de loss(x)", r"Is it `def` that you mean\?"),
+    Slip("class for def", "1", "def loss(x)", "class loss(x)", r"`class` does not begin a function: write `def` in line \d+", "indent"),
+    Slip("a number for a parameter", "1", "def loss(x)", "def loss(3.0)", r"names of its parameters"),
+    Slip("a formula for a parameter", "1", "def loss(x)", "def loss(x**4)", r"names of its parameters"),
+    Slip("a text for a parameter", "1", "def loss(x)", "def loss('x')", r"names of its parameters"),
+)  # fmt: skip
+
+SLIPS = (
+    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS,
+)  # fmt: skip
