@@ -79,7 +79,25 @@ HEADERS = (
     Slip("a formula for a parameter", "1", "def loss(x)", "def loss(x**4)", r"names of its parameters"),
     Slip("a text for a parameter", "1", "def loss(x)", "def loss('x')", r"names of its parameters"),
 )  # fmt: skip
+LINES = (
+    Slip("decimals behind a comma, returned", "1 grad", GRAD, "    return 4,0 * x**3 - 6,0 * x", r"the comma in `4,0` makes a tuple.*`4\.0`"),
+    Slip("decimals behind a comma, for a name", POINTS, "h = 1e-4", "h = 0,5", r"`h = 0,5` makes a tuple.*`0\.5`", "make an array of it"),
+    Slip("two whole numbers for two names", "2 grad", "x, y = theta", "a, b = 0,0\n    x, y = theta\n    y = 2 * y", r"expected", "decimals|makes a tuple"),
+    Slip("an array begun with whole numbers", "2 grad", "x, y = theta\n    return np.array([2 * x, 200 * y])", "g = np.array([0, 0])\n    g[0] = 2 * theta[0]\n    g[1] = 200 * theta[1]\n    return g", r"`g` an array of whole numbers"),
+    Slip("the last of unsorted eigenvalues", "2 stable_lr_limit", "eigenvalues = np.linalg.eigvalsh(hessian)\n    return 2 / max(eigenvalues)", "return 2 / np.linalg.eigvals(hessian)[-1]", r"`np\.linalg\.eigvals` returns the eigenvalues in no order"),
+    Slip("the first and the last of eig's eigenvalues", "2 optimal_lr", "eigenvalues = np.linalg.eigvalsh(hessian)", "eigenvalues, vectors = np.linalg.eig(hessian)", r"`np\.linalg\.eig` returns the eigenvalues in no order"),
+    Slip("defaults given again", POINTS, "ends = []", "lr = 0.01\n    num_steps = 2000\n    ends = []", r"gives the argument `lr` a value of its own"),
+    Slip("a start given again", "2 explore", "answers = {}", "answers = {}\n    theta_init = np.array([1.0, 1.0])", r"gives the argument `theta_init` a value of its own"),
+    Slip("a default used whatever is passed", "5 fit", "    if lr is None:\n        lr = 1", "    lr = 1", r"gives the argument `lr` a value of its own"),
+    Slip("both of fit_power_law in one name", "3 verify_rate", "exponent, coefficient = fit_power_law", "exponent = fit_power_law", r"`exponent` takes both things"),
+    Slip("the two of fit_power_law exchanged", "3 verify_rate", "exponent, coefficient = fit_power_law", "coefficient, exponent = fit_power_law", r"returns the exponent first.*the other way round"),
+    Slip("the two of fit exchanged", "5 compare", "theta_gd, history = fit", "history, theta_gd = fit", r"`fit` returns theta first.*the other way round", "print both shapes"),
+    Slip("the counter where theta belongs", DESCENT, "grad_fn(theta)", "grad_fn(t)", r"first gradient is asked for at 0\.0; expected at 5\.0, the start", "first wrong at the start"),
+    Slip("a raise without an exception", "5 closed_form", 'raise np.linalg.LinAlgError("X has not full rank")', "raise", r"write the exception behind it"),
+    Slip("two values for extend", POINTS, "ends.append(float(down))\n        ends.append(float(up))", "ends.extend(float(down), float(up))", r"`extend` takes one list"),
+    Slip("a notebook's prompt before a name", DESCENT, "    history = []", "    In [3]: history = []", r"`In \[3\]:` is the prompt of a notebook", "use `append`"),
+)  # fmt: skip
 
 SLIPS = (
-    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS,
+    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES,
 )  # fmt: skip

@@ -118,6 +118,10 @@ CALLS = (
     Entry("`append` needs what it is to add, in its brackets.", TYPES, message=r"append\(\) takes exactly one argument \(0"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
           message=r"append\(\) takes exactly one argument"),
+    Entry("`extend` takes one list: put its values into square brackets.", TYPES,
+          message=r"extend\(\) takes exactly one argument \([2-9]"),
+    Entry("`{prompt}` is the prompt of a notebook: copy the line without it.", (*TYPES, *INDICES, "NameError", "KeyError"),
+          line=r"^(?P<prompt>(?:In|Out) ?\[\s*\d*\s*\]:)"),
     Entry("This `lambda` has no parameter: it comes before the colon, `lambda x: ...`.", TYPES,
           message=r"<lambda>\(\) takes 0 positional arguments"),
     Entry("`sorted` takes the values alone; what decides their order comes as `key=...`.", TYPES,
@@ -139,6 +143,10 @@ CALLS = (
 )  # fmt: skip
 
 PAIRS = (
+    Entry("`{name} = {typed}` makes a tuple of two numbers: decimals come after a point, `{meant}`.", TYPES,
+          message="tuple|sequence", when=conditions.decimal_comma),
+    Entry("`{called}` returns {first} first and {second} second: the names that get them are the other way round.",
+          (*TYPES, *VALUES, *ATTRIBUTES, *INDICES), when=conditions.pair_exchanged),
     Entry("`{name}` holds both things that `{called}` returns: take them apart, with two names on the left of `=`.",
           (*TYPES, *VALUES, *ATTRIBUTES), message="tuple|inhomogeneous", when=conditions.pair_in_one),
 )  # fmt: skip
@@ -450,6 +458,8 @@ REST = (
           when=conditions.makes_a_set),
     Entry("An array cannot be a key of a dict, nor an entry of a set: use a number or a tuple.", TYPES,
           message="unhashable type: 'numpy.ndarray'"),
+    Entry("`raise` alone has nothing to raise here: write the exception behind it.", ("RuntimeError",),
+          message="No active exception"),
     Entry("`raise` needs an exception, such as `ValueError(\"...\")`: text alone is none.", TYPES,
           message="exceptions must derive from BaseException"),
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "
