@@ -11,6 +11,7 @@ LOOP = "for t in range(num_steps):"
 RETURN = "    return theta, history"
 TITLE, PANEL = '"gradient descent"', 'f"lr = {lrs[i]}"'
 STEP = "        theta = theta - lr * grad_fn(theta)"
+FIT = "def fit(X, y, lr=None, num_steps=10_000):"
 
 STARTS = (
     # A scalar start is wrong here, not an array's.
@@ -89,6 +90,10 @@ LINES = (
     Slip("defaults given again", POINTS, "ends = []", "lr = 0.01\n    num_steps = 2000\n    ends = []", r"gives the argument `lr` a value of its own"),
     Slip("a start given again", "2 explore", "answers = {}", "answers = {}\n    theta_init = np.array([1.0, 1.0])", r"gives the argument `theta_init` a value of its own"),
     Slip("a default used whatever is passed", "5 fit", "    if lr is None:\n        lr = 1", "    lr = 1", r"gives the argument `lr` a value of its own"),
+    Slip("another default for lr", "5", FIT, FIT.replace("None", "0.1"), r"gives `lr` the default 0\.1, the stub None"),
+    Slip("another default for num_steps", "5", FIT, FIT.replace("10_000", "1000"), r"gives `num_steps` the default 1000, the stub 10000"),
+    Slip("a rate less in the default", "2", "lrs=(0.001, 0.01, 0.1)", "lrs=(0.001, 0.01)", r"gives `lrs` the default \(0\.001, 0\.01\), the stub \(0\.001, 0\.01, 0\.1\)"),
+    Slip("lists for the defaults", "2", "lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0)", "lrs=[0.001, 0.01, 0.1], theta_init=[1, 1]", ""),
     Slip("both of fit_power_law in one name", "3 verify_rate", "exponent, coefficient = fit_power_law", "exponent = fit_power_law", r"`exponent` takes both things"),
     Slip("the two of fit_power_law exchanged", "3 verify_rate", "exponent, coefficient = fit_power_law", "coefficient, exponent = fit_power_law", r"returns the exponent first.*the other way round"),
     Slip("the two of fit exchanged", "5 compare", "theta_gd, history = fit", "history, theta_gd = fit", r"`fit` returns theta first.*the other way round", "print both shapes"),

@@ -63,13 +63,18 @@ class SourceSlip:
     rank: Rank = Rank.CAUSE
 
 
-def slip_in(source: Source, known: Mapping[str, Sequence[str]]) -> SourceSlip | None:
+def slip_in(
+    source: Source,
+    known: Mapping[str, Sequence[str]],
+    defaults: Mapping[str, object] | None = None,
+) -> SourceSlip | None:
     """Return the most telling slip in a function's source, None where there is none.
 
     Parameters
     ----------
     source : of the function
     known : the parameters of the exercise's functions
+    defaults : those of the stub's header
     """
     try:
         (function, *_) = ast.parse(textwrap.dedent(source.text)).body
@@ -81,6 +86,7 @@ def slip_in(source: Source, known: Mapping[str, Sequence[str]]) -> SourceSlip | 
     found = [slip for look in LOOKS for slip in look(function, source)]
     found += _exchanged(function, source, known)
     found += _left_out(function, source, known)
+    found += _other_defaults(function, source, defaults or {})
     found += _set_anew(function, source, known)
     found += _pairs_of_calls(function, source, known)
     return min(found, key=lambda slip: slip.rank, default=None)
@@ -623,6 +629,29 @@ def _set_anew(
             line = _at(source, node)
             text = f"Line {line} gives the argument `{target.id}` a value of its own, whatever the "
             yield SourceSlip(line, f"{text}call passes.", Rank.PERHAPS)
+
+
+def _other_defaults(
+    function: ast.FunctionDef, source: Source, defaults: Mapping[str, object]
+) -> Iterator[SourceSlip]:
+    """Yield parameters whose default is another number than the stub's."""
+    parameters = function.args
+    given = zip(reversed(parameters.args), reversed(parameters.defaults), strict=False)
+    for parameter, node in given:
+        try:
+            value = ast.literal_eval(node)
+        except ValueError:
+            continue
+        due = defaults.get(parameter.arg, value)
+        # A list for a tuple is as right.
+        rows = (list, tuple)
+        is_other = value != due
+        if isinstance(value, rows) and isinstance(due, rows):
+            is_other = list(value) != list(due)
+        if is_other:
+            line, name = _at(source, parameter), parameter.arg
+            text = f"Line {line} gives `{name}` the default {ast.unparse(node)}, the stub {due}: "
+            yield SourceSlip(line, f"{text}some calls leave `{name}` out.", Rank.PERHAPS)
 
 
 def _pairs_of_calls(
