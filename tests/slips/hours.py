@@ -102,7 +102,15 @@ LINES = (
     Slip("two values for extend", POINTS, "ends.append(float(down))\n        ends.append(float(up))", "ends.extend(float(down), float(up))", r"`extend` takes one list"),
     Slip("a notebook's prompt before a name", DESCENT, "    history = []", "    In [3]: history = []", r"`In \[3\]:` is the prompt of a notebook", "use `append`"),
 )  # fmt: skip
+# The letters are Cyrillic.
+LETTERS = (
+    Slip("a letter of another alphabet in a name", DESCENT, "history = []", "hist\u043ery = []", r"in `hist\u043ery` is of another alphabet"),
+    Slip("a letter of another alphabet for the argument", "1 grad", "return 4 * x**3", "return 4 * \u0445**3", r"`\u0445` is of another alphabet, and only looks like `x`", "only argument"),
+    Slip("an argument of another alphabet", "1", "def grad(x)", "def grad(\u0445)", r"`\u0445` is of another alphabet, and only looks like `x`", "only argument"),
+    Slip("a letter of another alphabet behind a dot", "5 mse_grad", "X.T", "X.\u0422", r"only looks like `T`"),
+    Slip("a Greek letter that is meant", DESCENT, "grad_fn(theta)", "grad_fn(θ)", r"`theta_init`", "alphabet"),
+)  # fmt: skip
 
 SLIPS = (
-    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES,
+    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *LETTERS,
 )  # fmt: skip
