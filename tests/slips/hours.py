@@ -18,6 +18,8 @@ STARTS = (
     Slip("a scalar start in a list", DESCENT, FLOATS, "np.array([theta_init], dtype=float)", r"expected the start's shape \(\)", r"works for a scalar"),
     Slip("a scalar start as a matrix", DESCENT, FLOATS, "np.matrix(theta_init, dtype=float)", r"expected the start's shape \(\)", r"works for a scalar"),
     Slip("a rule that stops a scalar run", DESCENT, STEP, "        if abs(grad_fn(theta)) < 1e-8:\n            break\n" + STEP, r"expected theta = -7\.25355e-16", r"works for a scalar"),
+    Slip("a start that only lists and arrays can copy", "4 trajectory", FLOATS, "theta_init", r"theta_init=\(5, 5\).*tuples have no `copy`"),
+    Slip("a start that tuples cannot be", "2 lr_finder", FLOATS, "np.float64(theta_init) if np.isscalar(theta_init) else np.array(theta_init.copy(), dtype=float)", r"theta_init=\(1\.0, 2\.0\).*tuples have no `copy`"),
     Slip("a start that must be a number", DESCENT, FLOATS, "float(theta_init)", r"works for a scalar θ and raises for an array", "", ("scalar-only",)),
 )  # fmt: skip
 
