@@ -97,7 +97,7 @@ def test_coordinates_that_pull_on_each_other():
 
 def test_a_start_made_of_integers():
     """The start may be integers; the iterates are floats."""
-    for start in (np.array([4, 2]), [4, 2]):
+    for start in (np.array([4, 2]), [4, 2], (4, 2)):
         ex1.gradient_descent(valley.loss, valley.grad, start, 0.02, 3).descends(
             [4 * 0.96**3, 2 * 0.6**3],
             [valley.loss([4 * 0.96**t, 2 * 0.6**t]) for t in range(3)],

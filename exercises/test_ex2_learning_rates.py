@@ -201,7 +201,7 @@ def test_the_number_of_steps_that_is_the_default():
 def test_finder_on_coordinates_that_pull_on_each_other():
     """On x² + xy + 2y² one step with η = 0.3 goes from (1, 2) to (−0.2, −0.7)."""
     coupled = Quadratic(np.array([[2.0, 1.0], [1.0, 4.0]]))
-    ex2.lr_finder(coupled.loss, coupled.grad, [1.0, 2.0], [0.3, 0.1], 1).gives(
+    ex2.lr_finder(coupled.loss, coupled.grad, (1.0, 2.0), [0.3, 0.1], 1).gives(
         (0.3, [1.16, 3.44]),
         names=("best_lr", "losses"),
         because="∇L = (4, 9) at the start: L(−0.2, −0.7) and L(0.6, 1.1)",

@@ -41,10 +41,12 @@ def test_the_path_where_both_coordinates_count():
 
 
 def test_the_path_at_the_stability_limit():
-    """With η = 0.1, y flips between 5 and −5 for ever."""
-    ex4.trajectory(valley.grad, [5, 5], 0.1, 4).gives(
-        [[5.0 * 0.8**t, 5.0 * (-1.0) ** t] for t in range(5)], because="x·0.8 and y·(−1) per step"
-    )
+    """With η = 0.1, y flips between 5 and −5 for ever; the start may be a list or a tuple."""
+    for start in ([5, 5], (5, 5)):
+        ex4.trajectory(valley.grad, start, 0.1, 4).gives(
+            [[5.0 * 0.8**t, 5.0 * (-1.0) ** t] for t in range(5)],
+            because="x·0.8 and y·(−1) per step",
+        )
 
 
 def test_the_path_of_no_step():

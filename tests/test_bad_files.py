@@ -173,6 +173,44 @@ def test_another_package_is_said_not_to_be_there(copy):
     assert_said(copy, "Only NumPy, Matplotlib and the standard library can be imported.")
 
 
+HELPER = "def helped(x):\n    return x**4 - 3 * x**2 + 2\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from scipy.special import expit as helped",
+        "from exercises.helpers import helped",
+        "from .helpers import helped",
+    ],
+)
+def test_what_is_here_and_not_where_work_is_graded_is_refused(copy, line):
+    copy.put("helpers", HELPER)
+    copy.put(STEM, GOOD.replace("def loss(x):", f"{line}\ndef loss(x):\n    return helped(x)\n", 1))
+    assert_said(
+        copy,
+        "is here, but not where your work is graded.",
+        "Only NumPy, Matplotlib and the standard library can be imported.",
+    )
+
+
+def test_a_package_that_is_imported_in_a_function_is_refused_as_well(copy):
+    copy.put(STEM, GOOD.replace("return", "import scipy\n    return", 1))
+    assert_said(copy, "`scipy` is here, but not where your work is graded.")
+
+
+def test_who_can_do_without_a_package_is_all_right(copy):
+    copy.put(STEM, f"try:\n    import scipy\nexcept ImportError:\n    scipy = None\n{GOOD}")
+    assert is_all_right(copy.run(ALONE).text)
+
+
+def test_what_numpy_and_matplotlib_are_made_of_is_there(copy):
+    copy.put(STEM, f"import PIL.Image, dateutil, mpl_toolkits.mplot3d, cycler, json\n{GOOD}")
+    text = copy.run(ALONE).text
+    assert is_all_right(text)
+    assert "gives an error" not in text
+
+
 def test_a_damaged_hint_memory_costs_nothing(copy):
     copy.feedback.mkdir()
     (copy.feedback / "hints.json").write_bytes(b"\xff{")

@@ -64,6 +64,8 @@ def drawn(message, kind="AttributeError"):
 WITHOUT_PLT = "import numpy as np\n# import matplotlib.pyplot as plt"
 SPEAKS = [
     # where, body, what is said
+    (GRAD, "return \u0445 * 2", "of another alphabet, and only looks like `x`"),
+    (GRAD, "endwhile", "Python has no `endwhile`"),
     (GRAD, "return math.sqrt(x)", "put `import math` at the top of the file"),
     (GRAD, "return array([x])", "`np.array`"),
     (GRAD, "return norm(x)", "`np.linalg.norm`"),

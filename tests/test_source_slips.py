@@ -31,6 +31,8 @@ def slip(body, header="def f(x, y):"):
         ("return x\n+ y", "only inside brackets"),
         ("for t in y:\n    break\n    x = t\nreturn x", "Line 14 is never run"),
         ("return x,", "Line 12 ends in a comma"),
+        ("z = 0,1\nreturn z * x", "decimals come after a point, `0.1`"),
+        ("return 4,0 * x", "decimals come after a point, `4.0`"),
         ("x = (y +\n     1),\nreturn x", "Line 13 ends in a comma"),
         ("return x * 10^6", "`^` is not a power"),
         ("return np.array(2 * x, 3 * y)", "square brackets"),
@@ -75,6 +77,9 @@ def test_a_line_that_is_never_run_leaves_a_mistake_its_name():
         ("z = x\nreturn x", "no line uses it"),
         ("return x // y", "drops the fraction"),
         ("return 1 // (2 * len(x)) * y", "drops the fraction"),
+        ("z = np.array([0, 0])\nz[0] = x\nreturn z", "whole numbers"),
+        ("return np.linalg.eigvals(x)[-1]", "in no order"),
+        ("z = np.linalg.eigvals(x)\nreturn z[0] + y", "in no order"),
     ],
 )
 def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, says):
@@ -130,6 +135,16 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
         '"""Returns\n-------\nreturns x\n"""',
         "try:\n    x = y\nexcept OverflowError:\n    pass\nreturn x",
         "try:\n    x = y\nexcept Exception:\n    x = 2\nreturn x",
+        "z, t = 0,1\nreturn z * x + t * y",
+        "z = (0,1)\nreturn z",
+        "return x[0,1]",
+        "z = np.array()\nz[0] = x\nreturn z",
+        "z = np.array([0, 0], dtype=float)\nz[0] = x\nreturn z",
+        "z = np.array([0.0, 0])\nz[0] = x\nreturn z",
+        "z = np.array([[0, 1], [1, 0]])\nreturn z @ x",
+        "z = np.linalg.eigvals(x)\nz.sort()\nreturn z[0]",
+        "return max(np.linalg.eigvals(x))",
+        "z = np.linalg.eigvalsh(x)\nreturn z[-1]",
     ],
 )
 def test_of_what_may_be_meant_nothing_is_said(body):
@@ -250,3 +265,48 @@ def test_what_may_be_right_is_told_where_a_mistake_has_no_name():
 )
 def test_their_neighbours_are_told_nothing(body, header):
     assert slip(body, header) is None
+
+
+OWN = {"fit": ("X", "y", "lr", "num_steps"), "compare": ("X", "y", "lr", "num_steps")}
+
+
+def of_exercise(body, header="def compare(X, y, lr=None, num_steps=10_000):"):
+    lines = "\n".join(f"    {line}" for line in body.split("\n"))
+    defaults = {"lr": None, "num_steps": 10_000}
+    return slip_in(Source("f.py", 11, f"{header}\n{lines}\n"), OWN, defaults)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("lr = 0.1\nreturn fit(X, y, lr, num_steps)", "`lr` a value of its own"),
+        ("theta = fit(X, y, lr, num_steps)\nreturn theta", "takes both things"),
+        ("history, theta = fit(X, y, lr, num_steps)\nreturn theta", "the other way round"),
+    ],
+)
+def test_what_an_exercises_functions_take_and_return_is_known(body, says):
+    assert says in of_exercise(body).says
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "X = np.asarray(X)\nreturn fit(X, y, lr, num_steps)[0]",
+        "if lr is None:\n    lr = 0.1\nreturn fit(X, y, lr, num_steps)[0]",
+        "both = fit(X, y, lr, num_steps)\ntheta, history = both\nreturn theta",
+        "both = fit(X, y, lr, num_steps)\nreturn both[0]",
+        "theta, _ = fit(X, y, lr, num_steps)\nreturn theta",
+        "theta, loss_history = fit(X, y, lr, num_steps)\nreturn theta",
+        "history, theta = mine(X, y, lr, num_steps)\nreturn theta",
+    ],
+)
+def test_results_that_are_taken_apart_as_they_come_are_not_told_of(body):
+    assert of_exercise(body) is None
+
+
+def test_another_default_than_the_stubs_is_told():
+    body = "return fit(X, y, lr, num_steps)[0]"
+    found = of_exercise(body, "def compare(X, y, lr=0.1, num_steps=10_000):")
+    assert found.says.startswith("Line 11 gives `lr` the default 0.1, the stub None")
+    assert of_exercise(body, "def compare(X, y, lr=None, num_steps=1e4):") is None
+    assert of_exercise(body, "def compare(X, y, lr=None, num_steps=int(1e4)):") is None

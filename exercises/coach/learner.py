@@ -111,7 +111,8 @@ class Learner:
         if source is None:
             return None
         functions = question.exercise.functions
-        found = slip_in(source, {name: each.parameters for name, each in functions.items()})
+        known = {name: each.parameters for name, each in functions.items()}
+        found = slip_in(source, known, question.contract.defaults)
         return None if found is None else (source.file, found)
 
 

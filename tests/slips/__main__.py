@@ -20,6 +20,7 @@ from tests.golden import GOLDEN
 from tests.slips.calls import SLIPS as CALLS
 from tests.slips.drawing import SLIPS as DRAWING
 from tests.slips.habits import SLIPS as HABITS
+from tests.slips.hours import SLIPS as HOURS
 from tests.slips.languages import SLIPS as LANGUAGES
 from tests.slips.lines import SLIPS as LINES
 from tests.slips.midnight import SLIPS as MIDNIGHT
@@ -37,7 +38,7 @@ MEDIAN = 12
 
 ALL: tuple[Slip, ...] = (
     *OF_PYTHON, *OTHERS, *HABITS, *CALLS, *LANGUAGES, *LINES, *PASTED, *DRAWING, *SMALL,
-    *MIDNIGHT,
+    *MIDNIGHT, *HOURS,
 )  # fmt: skip
 
 

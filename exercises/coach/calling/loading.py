@@ -24,6 +24,7 @@ from types import CodeType, ModuleType
 import numpy as np
 
 from exercises.coach.calling import deadline
+from exercises.coach.calling.available import refused
 from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
@@ -339,10 +340,12 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     Attributes
     ----------
     passes_on : exceptions of a module's top-level code that are not the module's
+    refuses : whether a learner's file is given only what is there wherever it is graded
     stopped : the statements of modules that did not come to their end, by stem
     """
 
     passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
+    refuses = True
 
     def __init__(
         self, read: Callable[[str], tuple[bytes, str] | None], carrier: Carrier | None = None
@@ -362,7 +365,10 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Return a spec for an exercise's module, None for any other."""
         stem = fullname.removeprefix("exercises.")
         if stem not in STEMS or (fullname == stem and self.read(stem) is None):
-            return self.ipython.find_spec(fullname, path)
+            spec = self.ipython.find_spec(fullname, path)
+            if spec is None and self.refuses and (why := refused(fullname, path)):
+                raise ModuleNotFoundError(why, name=fullname)
+            return spec
         if self.read(stem) is None:
             raise ModuleNotFoundError(
                 f"{stem}.py is missing from exercises/. Keep the stub's file name.", name=fullname

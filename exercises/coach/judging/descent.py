@@ -115,5 +115,8 @@ def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:
         # Then they are not the iterates.
         text = f"gradient number {step + 1} is asked for at {got}; expected at {due}"
         return (Fact(Kind.STEP, text),)
-    where = "at the start" if step == 0 else f"at step {step}"
-    return (Fact(Kind.STEP, f"first wrong {where}: {got}; expected {due}"),)
+    # It may be another θ that is wrong, or what stands in its place in the call.
+    text = f"the first gradient is asked for at {got}; expected at {due}, the start"
+    if step > 0:
+        text = f"first wrong at step {step}: {got}; expected {due}"
+    return (Fact(Kind.STEP, text),)

@@ -16,10 +16,12 @@ from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.error_entry import NOTHING, Error, Words, header_around
 from exercises.coach.judging.error_source import (
     BUILTINS,
+    RETURNED,
     calls_handed_on,
     first_key,
     handed_on,
     has_set,
+    in_each_others_place,
     names_set,
     nodes_of,
 )
@@ -136,7 +138,7 @@ def shapes(error: Error) -> Words | None:
 
 def is_own_raise(error: Error) -> bool:
     """Whether a learner's own `raise` made the error: it says what it says."""
-    failed = r"is not defined|has no attribute|exceptions must derive"
+    failed = r"is not defined|has no attribute|exceptions must derive|No active exception"
     is_raise = re.match(r"raise\b", error.line) is not None
     return (
         is_raise and not re.search(failed, error.raised.message) and not error.is_a("SyntaxError")
@@ -278,6 +280,34 @@ def pair_in_one(error: Error) -> Words | None:
         is_one = name.isidentifier() and called in IN_PAIRS
         if is_one and re.search(rf"\b{name}\b(?!\[)", error.marked):
             return {"name": name, "called": called}
+    return None
+
+
+def pair_exchanged(error: Error) -> Words | None:
+    """Return the function whose two results got each other's names, where the line uses one."""
+    known = error.question.exercise.functions if error.question is not None else {}
+    for node in nodes_of(error.raised.text):
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+            continue
+        target, called = node.targets[0], ast.unparse(node.value.func)
+        if called not in RETURNED or called not in known:
+            continue
+        is_used = any(
+            re.search(rf"\b{re.escape(ast.unparse(each))}\b", error.marked)
+            for each in getattr(target, "elts", ())
+        )
+        if is_used and in_each_others_place(target, called):
+            first, second = RETURNED[called]
+            return {"called": called, "first": first, "second": second}
+    return None
+
+
+def decimal_comma(error: Error) -> Words | None:
+    """Return a name in the line that a comma in its number has made a tuple."""
+    for found in re.finditer(r"^\s*(\w+)\s*=\s*(\d+),(\d+)\s*(?:#.*)?$", error.raised.text, re.M):
+        name, whole, part = found.groups()
+        if re.search(rf"\b{name}\b", error.marked):
+            return {"name": name, "typed": f"{whole},{part}", "meant": f"{whole}.{part}"}
     return None
 
 

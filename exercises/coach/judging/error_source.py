@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import textwrap
 
 __all__ = [
     "BUILTINS",
+    "RETURNED",
     "VERDICTS",
     "block_of",
     "calls_handed_on",
@@ -14,6 +16,7 @@ __all__ = [
     "first_key",
     "handed_on",
     "has_set",
+    "in_each_others_place",
     "names_set",
     "nodes_of",
     "parameters_of",
@@ -28,6 +31,22 @@ BUILTINS = {
     "zip", "print", "pow", "dict", "tuple", "set", "map", "any", "all", "input", "type", "next",
     "iter", "enumerate",
 }  # fmt: skip
+
+# What functions of the exercises return two of, and how learners call each.
+RETURNED = {
+    "gradient_descent": ("theta", "the history"),
+    "fit": ("theta", "the history"),
+    "fit_power_law": ("the exponent", "the coefficient"),
+    "lr_finder": ("the best learning rate", "the losses"),
+}
+CALLED = {
+    "theta": r"theta|end|point|minimum|final",
+    "the history": r"hist|loss",
+    "the exponent": r"exponent|power|slope",
+    "the coefficient": r"coeff|constant",
+    "the best learning rate": r"best|lr|rate",
+    "the losses": r"loss",
+}
 
 # What Python says of an expression that is nested deeper than it goes.
 TOO_DEEP = (RecursionError, MemoryError)
@@ -122,6 +141,16 @@ def first_key(text: str) -> str:
 def has_set(text: str) -> bool:
     """Whether curly brackets make a set somewhere."""
     return any(isinstance(node, ast.Set) for node in nodes_of(text))
+
+
+def in_each_others_place(target: ast.AST, function: str) -> bool:
+    """Whether the two names that get what a function returns are those of one another."""
+    if not (isinstance(target, ast.Tuple) and len(target.elts) == 2):
+        return False
+    patterns = [CALLED[each] for each in RETURNED[function]]
+    names = [ast.unparse(each) for each in target.elts]
+    fits = [[re.search(p, name) is not None for p in patterns] for name in names]
+    return fits == [[False, True], [True, False]]
 
 
 def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:

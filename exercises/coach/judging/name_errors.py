@@ -462,9 +462,31 @@ def of_an_exercise(error: Error) -> Words | None:
     return {"stem": stems[0], "name": name.group(1) if name else "..."}
 
 
+# Letters of the Cyrillic and the Greek alphabet that look like one of the Latin alphabet.
+LOOK_ALIKE = dict(
+    zip("аеорсхуіАВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧΖοΥ", "aeopcxyiABEKMHOPCTXABEHIKMNOPTXZoY", strict=True)
+)
+
+
+def of_another_alphabet(error: Error) -> Words | None:
+    """Return the letter of the line that only looks like one of the Latin alphabet, and its name.
+
+    It stands in the name that has no value, or in one that is written the same way.
+    """
+    undefined = _undefined(error)
+    for name in (*re.findall(r"'(\w+)'", error.raised.message), *sorted(_own_names(error))):
+        letter = next((each for each in name if each in LOOK_ALIKE), "")
+        written = "".join(LOOK_ALIKE.get(each, each) for each in name)
+        if letter and written.isascii() and (name in error.raised.message or written == undefined):
+            return {"letter": letter, "name": name, "latin": LOOK_ALIKE[letter]}
+    return None
+
+
 NAMES = ("NameError",)
 ATTRIBUTES = ("AttributeError",)
 UNDEFINED: tuple[Entry, ...] = (
+    Entry("The `{letter}` in `{name}` is of another alphabet, and only looks like `{latin}`: type it again.",
+          (*NAMES, *ATTRIBUTES), when=of_another_alphabet),
     Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
           when=of_another_exercise),
     Entry("Python reads `<-` as less than minus: a name gets its value with `=`.", NAMES, line=r"^[\w.\[\]]+\s*<-"),
@@ -485,8 +507,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("{what} is called `{known}` in this function.", NAMES, when=other_name),
     Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
           line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\])]*\bend\b"),
-    Entry("Python has no `end`: the indentation shows where a block ends.", NAMES,
-          message=r"name 'end' is not defined", line=r"^end$"),
+    Entry("Python has no `{word}`: the indentation shows where a block ends.", NAMES,
+          message=r"name '(?P<word>end(?:for|if|while|function)?|fi|done)' is not defined", line=r"^\w+;?$"),
     Entry("Python writes `{typed}` for `{name}`.", NAMES, when=of_another_language),
     Entry("`{name}` belongs to a package that is not here: there are NumPy, Matplotlib and the standard library.",
           NAMES, when=of_a_package),

@@ -118,6 +118,10 @@ CALLS = (
     Entry("`append` needs what it is to add, in its brackets.", TYPES, message=r"append\(\) takes exactly one argument \(0"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
           message=r"append\(\) takes exactly one argument"),
+    Entry("`extend` takes one list: put its values into square brackets.", TYPES,
+          message=r"extend\(\) takes exactly one argument \([2-9]"),
+    Entry("`{prompt}` is the prompt of a notebook: copy the line without it.", (*TYPES, *INDICES, "NameError", "KeyError"),
+          line=r"^(?P<prompt>(?:In|Out) ?\[\s*\d*\s*\]:)"),
     Entry("This `lambda` has no parameter: it comes before the colon, `lambda x: ...`.", TYPES,
           message=r"<lambda>\(\) takes 0 positional arguments"),
     Entry("`sorted` takes the values alone; what decides their order comes as `key=...`.", TYPES,
@@ -139,6 +143,10 @@ CALLS = (
 )  # fmt: skip
 
 PAIRS = (
+    Entry("`{name} = {typed}` makes a tuple of two numbers: decimals come after a point, `{meant}`.", TYPES,
+          message="tuple|sequence", when=conditions.decimal_comma),
+    Entry("`{called}` returns {first} first and {second} second: the names that get them are the other way round.",
+          (*TYPES, *VALUES, *ATTRIBUTES, *INDICES), when=conditions.pair_exchanged),
     Entry("`{name}` holds both things that `{called}` returns: take them apart, with two names on the left of `=`.",
           (*TYPES, *VALUES, *ATTRIBUTES), message="tuple|inhomogeneous", when=conditions.pair_in_one),
 )  # fmt: skip
@@ -349,6 +357,8 @@ SHAPES = (
     Entry("Shapes {one} and {two} do not go together entry by entry: print both shapes just before "
           "this line, and compare them with the ones in the stub.", VALUES,
           message="could not be broadcast", when=conditions.shapes),
+    Entry("`np.linalg.solve(A, b)` needs one number in b for each row of A: print both shapes just before this line.",
+          VALUES, message=r"^solve1?: .*mismatch"),
     Entry("In a matrix product the columns of the left one must be as many as the rows of the right "
           "one. Does one of the two have to be transposed (`.T`), or come first?", VALUES,
           message=r"matmul: .*mismatch|not aligned|size \d+ is different from \d+"),
@@ -413,7 +423,7 @@ SHAPES = (
           line=r"\bnot\s+(?P<name>[A-Za-z_]\w*)\s*(?:$|[:)]|(?:and|or)\b)"),
     Entry("`and`, `or` and `a < x < b` are for single numbers. For arrays put each comparison into round "
           "brackets, with `&` or `|` between.", VALUES, message="truth value of an array",
-          marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?"),
+          marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?", line=r"^(?!(?:if|elif|while|assert)\b)"),
     Entry("An array is true or false entry by entry: say what you ask for, with `np.all(...)`, "
           "`np.any(...)`, or a single number such as its norm.", VALUES,
           message="truth value of an array"),
@@ -448,6 +458,8 @@ REST = (
           when=conditions.makes_a_set),
     Entry("An array cannot be a key of a dict, nor an entry of a set: use a number or a tuple.", TYPES,
           message="unhashable type: 'numpy.ndarray'"),
+    Entry("`raise` alone has nothing to raise here: write the exception behind it.", ("RuntimeError",),
+          message="No active exception"),
     Entry("`raise` needs an exception, such as `ValueError(\"...\")`: text alone is none.", TYPES,
           message="exceptions must derive from BaseException"),
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "

@@ -15,6 +15,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from exercises.coach.calling.raised import Source
+from exercises.coach.judging.error_source import BUILTINS, RETURNED, in_each_others_place
 
 __all__ = ["Rank", "SourceSlip", "slip_in"]
 
@@ -62,13 +63,18 @@ class SourceSlip:
     rank: Rank = Rank.CAUSE
 
 
-def slip_in(source: Source, known: Mapping[str, Sequence[str]]) -> SourceSlip | None:
+def slip_in(
+    source: Source,
+    known: Mapping[str, Sequence[str]],
+    defaults: Mapping[str, object] | None = None,
+) -> SourceSlip | None:
     """Return the most telling slip in a function's source, None where there is none.
 
     Parameters
     ----------
     source : of the function
     known : the parameters of the exercise's functions
+    defaults : those of the stub's header
     """
     try:
         (function, *_) = ast.parse(textwrap.dedent(source.text)).body
@@ -80,6 +86,9 @@ def slip_in(source: Source, known: Mapping[str, Sequence[str]]) -> SourceSlip | 
     found = [slip for look in LOOKS for slip in look(function, source)]
     found += _exchanged(function, source, known)
     found += _left_out(function, source, known)
+    found += _other_defaults(function, source, defaults or {})
+    found += _set_anew(function, source, known)
+    found += _pairs_of_calls(function, source, known)
     return min(found, key=lambda slip: slip.rank, default=None)
 
 
@@ -438,10 +447,15 @@ def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]
             continue
         left, right = node.left, ast.unparse(node.right)
         is_quotient = isinstance(left, ast.BinOp) and isinstance(left.op, ast.Div)
-        if is_quotient and re.fullmatch(r"[NnmT]|t|len\(\w+\)|\w+\.(?:shape\[0\]|size)", right):
+        if is_quotient and re.fullmatch(DIVISORS.get(function.name, COUNTS), right):
             text = f"Line {_at(source, node)} multiplies by `{right}`, for `a / b * c` is a / b "
             text += "times c: what divides needs brackets, `a / (b * c)`."
             yield SourceSlip(_at(source, node), text, rank=Rank.PERHAPS)
+
+
+COUNTS = r"[Nnm]|len\(\w+\)|\w+\.(?:shape\[0\]|size)"
+# The bound falls with η and t; elsewhere a factor t is meant to stand above the line.
+DIVISORS = {"sublinear_bound": r"t|T|lr|eta|num_steps|steps"}
 
 
 def _whole_results(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -532,6 +546,140 @@ def _always_true(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
                 yield SourceSlip(_at(source, node), f"{text}comparison on both sides of `or`.")
 
 
+def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield tuples that a comma in a number makes, as in ``lr = 0,1``."""
+    text = textwrap.dedent(source.text)
+    for node in ast.walk(function):
+        value = node.value if isinstance(node, ast.Assign | ast.AugAssign | ast.Return) else None
+        # A pair of numbers for a pair of names is meant, and where two things are returned.
+        is_pair = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name)
+        is_pair = is_pair or (isinstance(node, ast.Return) and function.name in RETURNED)
+        is_one = isinstance(value, ast.Tuple) and not is_pair
+        segment = ast.get_source_segment(text, value) if is_one else None  # type: ignore[arg-type]
+        found = re.search(r"(?<![\w.,\[(])(\d+),(\d+)", segment or "")
+        if found is not None and (segment or "").count("(", 0, found.start()) == 0:
+            line = _at(source, node)
+            says = f"In line {line} the comma in `{found[0]}` makes a tuple: decimals come after a "
+            yield SourceSlip(line, f"{says}point, `{found[1]}.{found[2]}`.")
+
+
+def _wholes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield arrays of whole numbers that are filled one by one."""
+    filled = {
+        ast.unparse(target.value)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Subscript)
+    }
+    for node in ast.walk(function):
+        call = node.value if isinstance(node, ast.Assign) else None
+        if not (isinstance(call, ast.Call) and ast.unparse(call.func) == "np.array"):
+            continue
+        if len(call.args) != 1 or call.keywords:
+            continue
+        name = ast.unparse(node.targets[0])  # type: ignore[attr-defined]
+        leaves = [each for each in ast.walk(call.args[0]) if isinstance(each, ast.Constant)]
+        is_whole = bool(leaves) and all(type(each.value) is int for each in leaves)
+        is_plain = not any(isinstance(each, ast.Name | ast.Div) for each in ast.walk(call.args[0]))
+        if name in filled and is_whole and is_plain:
+            line = _at(source, node)
+            text = f"Line {line} makes `{name}` an array of whole numbers, and what is put into it "
+            yield SourceSlip(line, f"{text}is cut to one: begin with floats, `0.0`.", Rank.PERHAPS)
+
+
+def _unsorted(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield entries that are taken by their place from eigenvalues in no order."""
+    named = {}
+    for node in ast.walk(function):
+        call = node.value if isinstance(node, ast.Assign) else None
+        name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(target, ast.Tuple) and name == "np.linalg.eig":
+            target = target.elts[0]
+        elif name != "np.linalg.eigvals":
+            continue
+        named[ast.unparse(target)] = name  # type: ignore[arg-type]
+    is_sorted = re.search(r"\bsort(?:ed)?\(", source.text) is not None
+    for node in ast.walk(function):
+        if is_sorted or not isinstance(node, ast.Subscript):
+            continue
+        value, place = node.value, ast.unparse(node.slice)
+        called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+        name = called if called == "np.linalg.eigvals" else named.get(ast.unparse(value), "")
+        if name and re.fullmatch(r"-?\d+", place):
+            line = _at(source, node)
+            text = f"`{name}` returns the eigenvalues in no order: `[{place}]` in line {line} may "
+            yield SourceSlip(line, f"{text}be any of them.", Rank.PERHAPS)
+
+
+def _set_anew(
+    function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
+) -> Iterator[SourceSlip]:
+    """Yield arguments that a line gives a value of its own, before any line has used them."""
+    due = known.get(function.name, ())
+    for at, node in enumerate(function.body):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if not (isinstance(target, ast.Name) and target.id in due and isinstance(node, ast.Assign)):
+            continue
+        above = {each for part in function.body[:at] for each in _names_in(part)}
+        names = _names_in(node.value)
+        is_own = names <= {"np", *due, *BUILTINS} and target.id not in names | above
+        if is_own:
+            line = _at(source, node)
+            text = f"Line {line} gives the argument `{target.id}` a value of its own, whatever the "
+            yield SourceSlip(line, f"{text}call passes.", Rank.PERHAPS)
+
+
+def _other_defaults(
+    function: ast.FunctionDef, source: Source, defaults: Mapping[str, object]
+) -> Iterator[SourceSlip]:
+    """Yield parameters whose default is another number than the stub's."""
+    parameters = function.args
+    given = zip(reversed(parameters.args), reversed(parameters.defaults), strict=False)
+    for parameter, node in given:
+        try:
+            value = ast.literal_eval(node)
+        except ValueError:
+            continue
+        due = defaults.get(parameter.arg, value)
+        # A list for a tuple is as right.
+        rows = (list, tuple)
+        is_other = value != due
+        if isinstance(value, rows) and isinstance(due, rows):
+            is_other = list(value) != list(due)
+        if is_other:
+            line, name = _at(source, parameter), parameter.arg
+            text = f"Line {line} gives `{name}` the default {ast.unparse(node)}, the stub {due}: "
+            yield SourceSlip(line, f"{text}some calls leave `{name}` out.", Rank.PERHAPS)
+
+
+def _pairs_of_calls(
+    function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
+) -> Iterator[SourceSlip]:
+    """Yield names that take both results of a function together, or each other's."""
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+            continue
+        name = ast.unparse(node.value.func)
+        if name not in RETURNED or name not in known:
+            continue
+        line, target = _at(source, node), node.targets[0]
+        if in_each_others_place(target, name):
+            first, second = RETURNED[name]
+            text = f"`{name}` returns {first} first and {second} second: the names in line {line} "
+            yield SourceSlip(line, f"{text}are the other way round.")
+        is_taken_apart = isinstance(target, ast.Name) and any(
+            isinstance(each, ast.Subscript | ast.Starred | ast.Assign)
+            and ast.unparse(each.value) == target.id
+            for each in ast.walk(function)
+        )
+        if isinstance(target, ast.Name) and not is_taken_apart and function.name not in RETURNED:
+            text = f"In line {line} `{target.id}` takes both things that `{name}` returns: take "
+            text += "them apart, with two names on the left of `=`."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
 # What numbers are made of that is less than a float.
 LESS = re.compile(r"(?:np\.)?(?:float32|float16|half|single)")
 WHOLE = re.compile(r"(?:np\.)?u?int\d*_?")
@@ -607,5 +755,5 @@ LOOKS: tuple[Callable[[ast.FunctionDef, Source], Iterator[SourceSlip]], ...] = (
     _in_the_docstring, _again, _silenced, _never_run, _kept_nowhere, _signs, _tuples, _hats,
     _array_of_two, _grown_by_sign, _keys, _objects, _generators, _attributes, _emptied,
     _always_true, _whole_results, _first_pass, _divisors, _inner, _unused, _cut, _narrow, _global,
-    _without_axis, _one_array, _differences,
+    _without_axis, _one_array, _differences, _decimal_commas, _wholes, _unsorted,
 )  # fmt: skip

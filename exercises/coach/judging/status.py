@@ -390,10 +390,20 @@ def _where_lost(name: str, stopped: Sequence[Stopped]) -> Stopped | None:
     losing = [each for each in stopped if name in each.defines]
     # What is imported with a star may be anything.
     unknown = [each for each in stopped if not each.line or "*" in each.defines]
-    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`
-    header = re.compile(rf"(?:def\s*)?\d*{re.escape(name)}\s*\(.*:$") if name else None
+    header = _spoilt_header(name) if name else None
     spoilt = [each for each in stopped if header and _is_syntax(each) and header.match(each.source)]
     return next(iter([*losing, *spoilt, *unknown]), None)
+
+
+def _spoilt_header(name: str) -> re.Pattern[str]:
+    """Return what a line looks like that would define the function, were it Python."""
+    no_header = "print|return|raise|assert|if|elif|else|while|for|in|not|import|from|with|del"
+    # `let grad = (x) => ...`, `grad := x -> ...`, `double grad(double x) {`
+    other = rf"{name}\s*(?::?=(?!=)|<-|\(.*(?:\{{|=.*|:)$|\[\w*\]\s*:?=)"
+    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`
+    return re.compile(
+        rf"(?:def\s*)?\d*{name}\s*\(.*:$|(?!(?:{no_header})\b)(?:\w+\s+){{0,4}}{other}"
+    )
 
 
 def _is_syntax(where: Stopped) -> bool:

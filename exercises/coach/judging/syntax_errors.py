@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -116,6 +117,9 @@ def misspelt_word(error: Error) -> Words | None:
     known = ("return", "for", "while", "if", "elif", "else", "def", "import", "from", "raise")
     if word.lower() in known:
         return {"typed": word, "word": word.lower()}
+    is_header = re.match(r"\w+\s+\w+\(.*\)\s*:$", error.line) is not None
+    if is_header and get_close_matches(word.lower(), ["def"], 1, 0.65):
+        return {"typed": word, "word": "def"}
     near = get_close_matches(word.lower(), [each for each in known if len(each) > 3], 1, 0.75)
     return {"typed": word, "word": near[0]} if near else None
 
@@ -129,6 +133,8 @@ def spaced_name(error: Error) -> Words | None:
     found = re.match(r"([A-Za-z_]\w*) ([A-Za-z_]\w*)\s*=(?!=)", error.line)
     # From Python 3.12 on `type` begins a statement.
     if found is None or keyword.iskeyword(found.group(1)) or found.group(1) == "type":
+        return None
+    if re.match(HEADER, error.line):
         return None
     return {
         "name": f"{found.group(1)} {found.group(2)}",
@@ -252,9 +258,18 @@ def defines_otherwise(error: Error) -> Words | None:
 # A function's first line as other languages have it, or without its `def`.
 HEADER = (
     r"^(?:function|func|fun|define|Def|DEF|fn)\s+[\w\[]|<-\s*function\b|^def\w+\(|"
+    r"^(?:(?:public|private|static|double|float|int|void|auto)\s+)+\w+\s*\([^()]*\)\s*\{?$|"
     r"^(?!(?:if|while|elif|for|with|else|print|return|lambda|assert|not|match|case|class|def|and|or|"
     r"except|yield|del)\b)\w+\s*\([\w\s,=.*]*\)\s*:$"
 )
+
+
+def quotes_in_braces(error: Error) -> Words | None:
+    """Whether an f-string has its own quotes in its curly brackets, where Python ends it with them."""
+    closed = r"(?:(?!\1)[^{}]|\{(?:(?!\1)[^}])*\})*"
+    found = re.search(rf"\b[fF][rR]?([\"']){closed}\{{(?:(?!\1)[^}}])*\1", error.raw)
+    is_whole = found is not None and lacks_a_brace(error) is None
+    return NOTHING if is_whole and sys.version_info < (3, 12) else None
 
 
 def lacks_a_brace(error: Error) -> Words | None:
@@ -268,7 +283,7 @@ def sentence(error: Error) -> Words | None:
         return None
     pairs = re.findall(r"(?=(?<![\w.])([^\W\d_]+) +([^\W\d_]+)\b(?![.(\[]\w))", text)
     words = [pair for pair in pairs if not any(map(keyword.iskeyword, pair))]
-    if translated(error) is not None:
+    if translated(error) is not None or re.match(HEADER, error.line):
         return None
     is_begun = re.match(r"[A-Z]", text) and re.search(r"[.:!?]\s*$", error.line)
     return NOTHING if len(words) > (1 if is_begun else 2) else None
@@ -323,6 +338,10 @@ def in_small_letters(error: Error) -> Words | None:
     return {"typed": found.group(1), "word": found.group(1).lower()} if found else None
 
 
+# Letters that LaTeX writes with a backslash.
+GREEK = (
+    "alpha|beta|gamma|delta|epsilon|varepsilon|eta|theta|kappa|lambda|mu|nu|rho|sigma|tau|phi|ell"
+)
 # What a page of HTML has for a sign.
 ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "#39": "'", "#34": '"',
             "#x27": "'", "minus": "-", "times": "*"}  # fmt: skip
@@ -383,6 +402,17 @@ def without_brackets(error: Error) -> Words | None:
     return NOTHING if re.match(r"for\s+\w[\w, ]*\s+in\s+[^:]+$", tail) else None
 
 
+def in_a_class(error: Error) -> Words | None:
+    """Return the line of the `class` that the one that failed stands directly in."""
+    lines = error.raised.text.split("\n")[: error.number]
+    width = len(lines[-1]) - len(lines[-1].lstrip()) if lines else 0
+    for number in range(len(lines) - 1, 0, -1):
+        each = lines[number - 1]
+        if each.strip() and len(each) - len(each.lstrip()) < width:
+            return {"line": str(number)} if re.match(r"\s*class\b", each) else None
+    return None
+
+
 def begins_the_line(error: Error) -> Words | None:
     """Whether Python's mark is at the line's first word."""
     frame = error.raised.frames[-1] if error.raised.frames else None
@@ -410,12 +440,21 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("These are the marks of a diff, which compares two versions: keep the lines of one version, without "
           "the sign before them.", SYNTAX, line=r"^@@ |^diff --git\b|^(?:\+\+\+|---) \S|^[-+]\s*(?:(?:return|"
           r"raise|def|for|if|elif|while|else|import|from)\b|[A-Za-z_][\w.]*\s*=(?!=))"),
+    Entry("The `{point}` at the beginning of the line marks a point of a list in a text: delete it.",
+          SYNTAX, line=r"^(?P<point>[*•])\s+(?:(?:return|raise|def|for|if|elif|while|else|import|from)\b|"
+          r"[A-Za-z_][\w.]*\s*[-+*/]?=(?!=))"),
+    Entry("If `{number}` is the number of the line, copied with the code: delete it.", SYNTAX,
+          line=r"^(?P<number>\d+)[.:|]?\s*\|?\s+[A-Za-z_][\w.\[\]]*\s*(?:[-+*/]?=(?!=)|\(.*\)$)",
+          when=lambda error: NOTHING if is_within_brackets(error) is None else None),
     Entry("The number at the beginning of the line, copied with the code, is not part of it: delete it.", SYNTAX,
           line=r"^\d+[.:|]?\s+(?:(?:return|raise|def|import|from)\b|(?:for|if|elif|while|else)\b.*:$)"),
     Entry("Comments in Python begin with `#`.", SYNTAX, line=r"^<!--|-->\s*$"),
     Entry("This is a command for the terminal, and no line of the file: delete it here.", SYNTAX,
           message="invalid syntax", line=r"^(?:python3?|py|pytest|git|source|jupyter|cd)\s+[-\w./~]"),
     Entry("`{entity}` is how a page writes `{sign}`: type the sign itself.", ("SyntaxError", "NameError"), when=of_html),
+    Entry("`&nbsp;` is how a page writes a space: type the space itself.", SYNTAX, line="&nbsp;"),
+    Entry("`{tag}` belongs to a page on the web: delete it.", SYNTAX,
+          line=r"(?P<tag></?(?:br|pre|code|span|div|sup|sub|strong|em|li|ul|ol|td|tr|html|body)\b[^<>]*>)"),
     Entry("This is a sentence, and no Python: put `#` before it, or delete it.", SYNTAX, when=sentence),
     Entry("This is text, and no Python: put `#` before it, or delete it.", SYNTAX, line=TEXT),
     Entry("Python has no backticks: `str(...)` makes text of a value.", SYNTAX, line="`"),
@@ -434,7 +473,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Functions get what they need as arguments, and return what they find: delete this line.", SYNTAX,
           line=r"^(?:global|nonlocal)\b"),
     Entry("A formula goes on in the next line only inside brackets: put round ones around the whole of "
-          "it.", SYNTAX, message="unexpected indent|invalid syntax", line=r"^(?:[*/%]|[-+]|@\s|and\b|or\b)(?!\+|-)"),
+          "it.", SYNTAX, message="unexpected indent|invalid syntax|starred expression", line=r"^(?:[*/%]|[-+]|@\s|and\b|or\b)(?!\+|-)"),
     Entry("Python writes `!=` for unequal.", SYNTAX, message="invalid syntax", line=r"~=|<>|=/="),
     Entry("Python has no `{word}`: the colon at the end of the line does that.", SYNTAX,
           message="invalid syntax|expected ':'", line=r"\b(?P<word>then|do)\s*:?\s*$"),
@@ -443,7 +482,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `{word}` here: write `if`, `elif` and `else`.", SYNTAX, message="invalid syntax|expected ':'|never closed",
           line=r"^(?P<word>switch|select|unless|case)\b(?:(?!\s*[=.(])|\s*\(.*[:{]\s*$)"),
     Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", SYNTAX,
-          line=r"^for\b(?:[^:]*;|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+|\s+\w+\s+range\b|"
+          line=r"^for\b(?:[^:]*;|\s+\w+\s*:\s*$|\s+\w+\s+(?:of|from|over)\s|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+|\s+\w+\s+range\b|"
           r".*\brange(?:\(\s*\w*\s*:\s*\w|\s+\w))"),
     Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", ("IndentationError",),
           message="unexpected indent", when=below_a_loop),
@@ -582,7 +621,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
           message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
     Entry("Python has no `\\` for a system of equations: `np.linalg.solve(...)` solves one.", SYNTAX,
-          message="line continuation character", line=r"[\w)\]]\s*\\\s*\(|[\w)\]]\s+\\\s+\w"),
+          message="line continuation character", line=r"[\w)\]]\s*\\\s*\(|[\w)\]]\s+\\\s+\w|"
+          rf"(?:\b[A-Z]\w*|[)\]])\\(?!(?:{GREEK})\b)[A-Za-z]"),
     Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
           message="line continuation character", line=r"\\[A-Za-z]"),
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
@@ -605,8 +645,16 @@ UNREADABLE: tuple[Entry, ...] = (
           marked="^;", when=is_within_brackets),
     Entry("In curly brackets a colon joins a key and its value: `\"key\": value`.", SYNTAX,
           message="':' expected after dictionary key"),
+    Entry("Python has no `{words}`: the indentation shows where a block ends.", SYNTAX, message="^invalid syntax",
+          line=r"^(?P<words>end\s+(?:for|if|while|function|do|loop|def))\s*;?$"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
+    Entry("A backslash in a text begins a special character. Put an `r` before the quotes, as in `r\"...\"`, and "
+          "it is one like any other.", SYNTAX, message=r"^\(unicode error\) 'unicodeescape' codec"),
+    Entry("Inside the curly brackets of an f-string take the other kind of quotes: its own end the text there.",
+          SYNTAX, message="^f-string: ", when=quotes_in_braces),
+    Entry("No backslash can be inside the curly brackets of an f-string: give what it is for a name in a line "
+          "above.", SYNTAX, message="f-string expression part cannot include a backslash"),
     Entry("The curly brackets of an f-string are empty: the name or the formula whose value is to be shown belongs "
           "into them.", SYNTAX, message="f-string: (?:empty expression|valid expression required)"),
     Entry("A curly bracket in this f-string closes and does not open.", SYNTAX, message=r"f-string: single '\}'"),
@@ -633,6 +681,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("`{word}` needs a condition before the colon; only `else` has none.", SYNTAX,
           message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
     Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=HEADER),
+    Entry("The brackets of a function's header hold the names of its parameters, with commas between.", SYNTAX,
+          message="^invalid syntax$", line=r"^def\s+\w+\s*\([^()]*\)\s*(?:->.*)?:$"),
     Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
           "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
@@ -655,6 +705,8 @@ UNREADABLE: tuple[Entry, ...] = (
           message=r"import \* only allowed"),
     Entry("Nothing has to be awaited in these exercises: call the function without `await`.", SYNTAX,
           message="'await' outside"),
+    Entry("`class` does not begin a function: write `def` in line {line}.", SYNTAX,
+          message=r"'(return|yield)' outside", when=in_a_class),
     Entry("This line is not inside a function: indent it like the function's other lines.", SYNTAX,
           message=r"'(return|yield)' outside"),
     Entry("This line is not inside a loop: is it indented like the lines of the loop?", SYNTAX,

@@ -22,16 +22,15 @@ from ctypes import create_string_buffer
 from dataclasses import dataclass
 from pathlib import Path
 
+from exercises.coach.calling.available import PACKAGES
 from grader.sandbox.child import landlock, seccomp
 from grader.sandbox.libc import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, syscall
 from grader.sandbox.limits import LAYERS, Limits
 
 __all__ = [
     "DEVICES",
-    "PACKAGES",
     "Plan",
     "confine",
-    "is_available",
     "limit_resources",
     "plan_for",
     "readable_files",
@@ -231,23 +230,11 @@ def _try_user(uid: int, paths: list[Path]) -> tuple[bool, bool]:
     return status < 2, status == 0
 
 
-# What NumPy and Matplotlib are made of.
-PACKAGES = (
-    *("numpy", "matplotlib", "mpl_toolkits", "pylab", "contourpy", "cycler", "dateutil"),
-    *("fontTools", "kiwisolver", "packaging", "PIL", "pyparsing", "six"),
-)
 DEVICES = (Path("/dev/null"),)
 OTHERS = tuple(
     Path(path) for path in ("/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom", "/dev/zero")
 )
 PACKAGE_FOLDERS = {"site-packages", "dist-packages"}
-
-
-def is_available(name: str) -> bool:
-    """Whether a submission can import the top-level module ``name``."""
-    # Its name holds the platform's, so it is on no list.
-    is_build_data = name.startswith("_sysconfigdata_")
-    return is_build_data or name in sys.stdlib_module_names or name in PACKAGES
 
 
 def readable_files() -> list[Path]:

@@ -15,10 +15,10 @@ from typing import Any, Protocol
 import exercises
 import grader
 from exercises.coach.calling import carried
+from exercises.coach.calling.available import is_available
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
 from exercises.coach.contracts import CARRIED
-from grader.sandbox.child.confine import is_available
 
 __all__ = ["Finder", "hide_own_files"]
 
@@ -52,6 +52,8 @@ class Finder(ExerciseFinder):
 
     # Nobody presses Ctrl-C in a child.
     passes_on = ()
+    # It has nothing else, whoever asks.
+    refuses = False
 
     def __init__(
         self, request: Mapping[str, Any], tell: Callable[..., None], interrupts: Interrupts

@@ -86,7 +86,7 @@ def by_loop(case: Case, earlier: Sequence[Case], ask: Ask) -> Ids:
         return ("returns-none",)
     probe = ask(*loop.probe)
     if not probe.returned:
-        return _not_on_arrays(loop, ask) or by_own_functions(probe, loop, ask)
+        return _not_on_arrays(case, loop, ask) or by_own_functions(probe, loop, ask)
     found = () if is_none else _by_rule(case, probe, loop, earlier, ask)
     return found or by_own_functions(probe, loop, ask) or _by_count(case, probe, loop, ask)
 
@@ -427,10 +427,11 @@ def _is_of_the_start(probe: Case, ask: Ask) -> bool:
     return none.observation.grad_calls == 1 and (loop.form.is_pair or is_right)
 
 
-def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
+def _not_on_arrays(case: Case, loop: Loop, ask: Ask) -> Ids:
     """Name a loop whose gentle run raised, if it works on scalars."""
     if not loop.scalar:
         return ()
+    asked = loop.run(case.arguments)
     scalar = ask(*loop.scalar)
     run = loop.run(scalar.arguments)
     if not scalar.returned or run is None:
@@ -447,7 +448,9 @@ def _not_on_arrays(loop: Loop, ask: Ask) -> Ids:
     if not ids or any(UNKNOWN in each for each in ids):
         return ()
     named = ids.pop() if len(ids) == 1 else ()
-    return (*named, "scalar-only")
+    # That arrays raise does not explain what is wrong with a scalar.
+    is_of_array = asked is None or np.ndim(asked.start) > 0
+    return (*named, "scalar-only") if is_of_array else named
 
 
 def _is_too_long(probe: Case, loop: Loop) -> bool:
