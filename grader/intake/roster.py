@@ -342,7 +342,11 @@ class _Index:
     def members_of(self, handed: Handed) -> set[int]:
         """Return the rows of a team's members; none where a student is called so."""
         name = handed.person.name or handed.student
-        return set() if self._at(NAME, spellings(name)) else self._at(GROUP, [_letters(name)])
+        ways = (LOGIN, EMAIL, FOLDED)
+        is_ones = self._at(NAME, spellings(name)) or any(
+            self._at(w, [name.casefold()]) for w in ways
+        )
+        return set() if is_ones else self._at(GROUP, [_letters(name)])
 
     def rows_for(self, handed: Handed) -> list[int]:
         """Return the rows that fit best: by id, else e-mail, else login, else name.

@@ -75,6 +75,13 @@ def test_a_team_is_nobody_on_the_roster_and_its_members_are_not_missing(tmp_path
     assert intake.roster.unknown == ()
 
 
+def test_who_has_the_login_that_a_team_is_called_is_a_student(tmp_path):
+    place = lay(tmp_path / "class", plain(["ada", "bob"])[0])
+    text = "name,login,group\nAda L,ada,bob\nBob M,bob,ada\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert [h.person.name for h in intake.tree.students] == ["Ada L", "Bob M"]
+
+
 @pytest.mark.parametrize("build", [plain, canvas, moodle, gradescope])
 def test_who_handed_in_is_joined_and_who_did_not_is_missing(tmp_path, build):
     files, _ = build(["Zoë Müller", "Ada Lovelace"])
