@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from exercises.coach.contracts import exercise_of
 from grader.grades import Grade, Outcome
-from grader.intake.submission import Submission
+from grader.intake.submission import UP_TO, Submission
 from grader.reports.text import points_text
 
 __all__ = ["graded_at_its_best"]
@@ -43,8 +43,10 @@ def graded_at_its_best(
         others_said = [
             f"{name} {points_text(got)}" for name, got in tried.items() if name != counted
         ]
+        is_one = any(name.endswith(UP_TO) for name in tried)
+        what = "ways to read it were tried" if is_one else "files were handed in"
         said.append(
-            f"Exercise {exercise.number}: {len(tried)} files were handed in. {counted} counts, "
+            f"Exercise {exercise.number}: {len(tried)} {what}. {counted} counts, "
             f"with {points_text(tried[counted])} points; {', '.join(others_said)}."
         )
     return replace(result, notes=(*result.notes, *said))

@@ -7,9 +7,9 @@ the student's own in them are left out; between the others the points decide, in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -21,7 +21,7 @@ from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
 from grader.intake.files import Found, Item, Refusal, Skipped, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.renamed import held_in
-from grader.intake.submission import Alternative
+from grader.intake.submission import UP_TO, Alternative
 from grader.intake.tree import is_volume
 
 __all__ = ["Reading", "read_items"]
@@ -58,6 +58,7 @@ class Candidate:
     is_stub : whether it is what learners were handed, but for blank space
     notes : what is to be said of it if it counts
     is_elsewhere : whether it defines none of the exercise's functions, as one that imports them
+    is_part : whether it is a file with other exercises in it up to where the next one begins
     """
 
     path: PurePosixPath
@@ -66,6 +67,12 @@ class Candidate:
     is_stub: bool
     notes: tuple[str, ...] = ()
     is_elsewhere: bool = False
+    is_part: bool = False
+
+    @property
+    def called(self) -> str:
+        """What it is called where it is told from others."""
+        return f"{self.path}{UP_TO if self.is_part else ''}"
 
 
 @dataclass
@@ -120,7 +127,7 @@ class Reading:
         if len(graded) > 1:
             self.sources[module] = str(counted.path)
             self.alternatives[module] = tuple(
-                Alternative(str(each.path), each.data) for each in graded[1:]
+                Alternative(each.called, each.data) for each in graded[1:]
             )
         for each in graded:
             self.notes += each.notes
@@ -144,6 +151,12 @@ class Reading:
             *first, last = (str(exercise_of(module).number) for module in modules)
             what = f"exercises {', '.join(first)} and {last}" if first else modules[0]
             names = "the stubs' file names" if first else "the stub's file name"
+            if module_of(path) is not None:
+                self.notes.append(
+                    f"{path} was graded as {what} too, whose functions it defines: hand each "
+                    "exercise in under its own name."
+                )
+                continue
             self.notes.append(
                 f"{path} was graded as {what}, whose functions it defines: keep {names}."
             )
@@ -197,15 +210,44 @@ def read_items(items: Iterable[Item]) -> Reading:
     }
     written = [each for own in candidates.values() for each in own if each.is_written]
     renamed = _held_in(strays, [each.path for each in written])
+    has_work = {module for module, own in candidates.items() if any(map(_is_work, own))}
+    for module, item in named:
+        if module in has_work and len(has_work) < len(MODULES) and isinstance(item, Found):
+            _share(item, module, candidates[module], renamed, has_work)
     for module in sorted({*candidates, *renamed}):
         own = candidates.get(module, [])
-        if not any(each.is_written and not each.is_elsewhere for each in own):
+        if module not in has_work:
             own += reading.under_other_names(renamed.get(module, ()), module)
         reading.take(own, module)
     reading.say_renamed()
     unnamed = [stray.path for stray in strays if stray.path not in reading.renamed]
     reading.mention(unnamed, skipped)
     return reading
+
+
+def _is_work(candidate: Candidate) -> bool:
+    return candidate.is_written and not candidate.is_elsewhere
+
+
+def _share(
+    item: Found,
+    module: str,
+    own: list[Candidate],
+    renamed: dict[str, list[Found]],
+    has_work: Set[str],
+) -> None:
+    """Let a file of one exercise's name be other exercises' too, if these are in it alone.
+
+    Each has it as far as it is that exercise's; the one whose name it has, whole or so far.
+    """
+    exercise = exercise_of(module)
+    held = {each.filename: part for each, part in held_in(item, is_alone=False, named=exercise)}
+    others = held.keys() - has_work
+    for other in others:
+        renamed.setdefault(other, []).append(held[other])
+    if others and module in held:
+        with suppress(Unreadable, NotebookError, SyntaxError):
+            own.append(replace(_candidate(held[module], exercise), notes=(), is_part=True))
 
 
 def _held_in(strays: Sequence[Stray], named: Sequence[PurePosixPath]) -> dict[str, list[Found]]:

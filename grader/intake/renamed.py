@@ -3,7 +3,8 @@
 ``Untitled3.ipynb`` and ``homework.py`` are right work in an odd container, and one of them may hold
 several exercises. Names alone say nothing there; a class's method or a helper called ``fit`` is no
 exercise yet, so that a file beside others with the right names has to define half of one's
-functions, or to be called ``ex5.py``.
+functions, or to be called ``ex5.py``. So has one with an exercise's name, which may hold the others
+as well, and two that are in no other exercise: many copy ``gradient_descent`` into exercise 2.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ DEFINED = re.compile(
 CODE = re.compile(r"^[ \t]*[^#\s]", re.MULTILINE)
 # Characters; five exercises with all their words have a tenth of that.
 MOST_CODE = 400_000
+LEAST_OWN = 2
 # Whatever is in no other exercise tells which one it is.
 SHARED = {
     name
@@ -40,7 +42,9 @@ SHARED = {
 }
 
 
-def held_in(item: Found, *, is_alone: bool) -> Iterator[tuple[Exercise, Found]]:
+def held_in(
+    item: Found, *, is_alone: bool, named: Exercise | None = None
+) -> Iterator[tuple[Exercise, Found]]:
     """Yield the exercises that a file holds, each with the file as far as it is that exercise's.
 
     Below its last function the file ends for an exercise where another one follows: what comes
@@ -50,6 +54,7 @@ def held_in(item: Found, *, is_alone: bool) -> Iterator[tuple[Exercise, Found]]:
     ----------
     item : the file
     is_alone : whether no file has an exercise's name: then less has to be defined in this one
+    named : the exercise whose name it has; None where it has none's
     """
     try:
         found = contents_of(item.data, is_called_notebook=is_notebook(item.path))
@@ -59,7 +64,7 @@ def held_in(item: Found, *, is_alone: bool) -> Iterator[tuple[Exercise, Found]]:
     if sum(map(len, cells)) > MOST_CODE:
         return
     pieces = [piece for n, cell in enumerate(cells) for piece in _pieces(n, cell)]
-    exercises = _exercises(item.path, {piece.name for piece in pieces}, is_alone)
+    exercises = _exercises(item.path, {piece.name for piece in pieces}, is_alone, named)
     for exercise in exercises:
         end = _end(exercise, exercises, pieces)
         yield exercise, item if end is None else Found(item.path, _until(found, cells, end))
@@ -104,7 +109,9 @@ def _pieces(cell: int, source: str) -> Iterator[_Piece]:
         start = end if is_closed else start + 1
 
 
-def _exercises(path: PurePosixPath, names: Set[str], is_alone: bool) -> list[Exercise]:
+def _exercises(
+    path: PurePosixPath, names: Set[str], is_alone: bool, named: Exercise | None
+) -> list[Exercise]:
     """Return the exercises of which enough is defined."""
     numbers = {int(number) for number in NUMBERED.findall(path.stem.lower())}
     defined = {each.number: names & each.functions.keys() for each in EXERCISES}
@@ -112,6 +119,8 @@ def _exercises(path: PurePosixPath, names: Set[str], is_alone: bool) -> list[Exe
 
     def is_held(exercise: Exercise) -> bool:
         those = defined[exercise.number]
+        if named is not None and exercise is not named and len(those - SHARED) < LEAST_OWN:
+            return False
         if numbers == {exercise.number} and those:
             return exercise.number in telling or not telling
         own = those - SHARED

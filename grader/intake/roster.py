@@ -46,11 +46,16 @@ HEADERS = {
         "login", "loginid", "sisloginid", "username", "githubusername", "github", "githublogin",
         "user", "benutzername", "netid", "account",
     ),
+    "group": (
+        "group", "groups", "groupname", "team", "teams", "teamname", "gruppe", "gruppen", "groupe",
+        "groupes", "grupo", "grupos", "gruppo", "groep", "grupp", "grup",
+    ),
 }  # fmt: skip
 NOT_STUDENTS = ("points possible", "student, test", "test student")
 SHOWN = 8
 # By what a row is found.
 ID, FOLDED, EMAIL, LOGIN, NAME = "id", "id without case", "e-mail", "login", "name"
+GROUP = "group"
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,13 @@ class Row:
     person : as far as the row tells
     ids : all of them
     line : of the file, where the row ends
+    groups : what their teams are called
     """
 
     person: Person
     ids: tuple[str, ...]
     line: int = 0
+    groups: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> frozenset[tuple[str, str]]:
@@ -189,7 +196,10 @@ def _rows(
         login = _unmarked(next(iter(cells.get("login", [])), ""))
         if name.strip().casefold() in NOT_STUDENTS or not (name or ids or email or login):
             continue
-        yield Row(Person(name, ids[0] if ids else "", email, login), ids, number)
+        # Moodle lists those of somebody who is in several with commas between.
+        groups = {part for cell in cells.get("group", []) for part in (cell, *cell.split(","))}
+        known = frozenset(filter(None, map(_letters, groups)))
+        yield Row(Person(name, ids[0] if ids else "", email, login), ids, number, known)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
@@ -227,7 +237,8 @@ def _both(one: Row, other: Row) -> Row | None:
         return None
     told = {name: a or b for name, (a, b) in pairs.items()}
     ids = tuple(dict.fromkeys((*one.ids, *other.ids)))
-    return Row(Person(name=names[0] or names[1], **told), ids, one.line)
+    groups = one.groups | other.groups
+    return Row(Person(name=names[0] or names[1], **told), ids, one.line, groups)
 
 
 def _clashes(rows: Sequence[Row]) -> tuple[tuple[str, ...], frozenset[int]]:
@@ -267,15 +278,20 @@ def _unmarked(cell: str) -> str:
 def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
     """Return the class with what the roster knows of everybody, and how the roster fits.
 
-    Who somebody is never changes what they are called in the reports, or whose work is whose.
+    Who somebody is never changes what they are called in the reports, or whose work is whose. A
+    team is nobody on it, whatever its number is: its members are those who are in it.
     """
     fits: dict[int, list[int]] = {}
     doubtful: list[str] = []
     unknown: list[str] = []
+    in_teams: set[int] = set()
     index = _Index(roster.rows)
     rows_of = {handed.student: index.rows_for(handed) for handed in tree.students}
     for number, handed in enumerate(tree.students):
         rows = rows_of[handed.student]
+        if members := index.members_of(handed):
+            in_teams |= members
+            continue
         if len(rows) == 1 and rows[0] not in roster.clashing:
             fits.setdefault(rows[0], []).append(number)
         else:
@@ -290,7 +306,7 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
     missing = [
         row.person
         for n, row in enumerate(roster.rows)
-        if n not in fits and n not in doubted and n not in roster.clashing
+        if n not in fits and n not in doubted and n not in roster.clashing and n not in in_teams
     ]
     result = replace(
         roster, missing=tuple(missing), unknown=tuple(unknown), doubtful=tuple(sorted(doubtful))
@@ -318,9 +334,19 @@ class _Index:
             keys |= {(FOLDED, each.casefold()) for each in row.ids}
             keys |= {(EMAIL, who.email.casefold()), (LOGIN, who.login.casefold())}
             keys |= {(NAME, spelling) for spelling in spellings(who.name)}
+            keys |= {(GROUP, group) for group in row.groups}
             for key in keys:
                 if key[1]:
                     self.found.setdefault(key, []).append(number)
+
+    def members_of(self, handed: Handed) -> set[int]:
+        """Return the rows of a team's members; none where a student is called so."""
+        name = handed.person.name or handed.student
+        ways = (LOGIN, EMAIL, FOLDED)
+        is_ones = self._at(NAME, spellings(name)) or any(
+            self._at(w, [name.casefold()]) for w in ways
+        )
+        return set() if is_ones else self._at(GROUP, [_letters(name)])
 
     def rows_for(self, handed: Handed) -> list[int]:
         """Return the rows that fit best: by id, else e-mail, else login, else name.

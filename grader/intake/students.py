@@ -246,7 +246,8 @@ def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
             continue
         module = module_of(item.path)
         if item.path in reading.renamed:
-            yield Account(item.path, ", ".join(reading.renamed[item.path]))
+            own = [module] if module in reading.files else []
+            yield Account(item.path, ", ".join([*own, *reading.renamed[item.path]]))
         elif not isinstance(item, Found) or module is None:
             yield Account(item.path, "", f"it has none of the {in_words(len(EXERCISES))} names")
         elif module not in reading.files:

@@ -6,7 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Alternative", "Submission"]
+__all__ = ["UP_TO", "Alternative", "Submission"]
+
+# Behind the name of a file that holds several exercises and is read as one of them alone.
+UP_TO = " up to the next exercise in it"
 
 
 @dataclass(frozen=True)

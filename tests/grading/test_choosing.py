@@ -6,7 +6,7 @@ import pytest
 
 from grader.choosing import graded_at_its_best
 from grader.grades import ExerciseGrade, Grade, Outcome
-from grader.intake.submission import Alternative, Submission
+from grader.intake.submission import UP_TO, Alternative, Submission
 from tests.grading.fakes import FIRST, SECOND
 
 ONE, TWO = f"{FIRST}.py", f"{SECOND}.py"
@@ -37,6 +37,14 @@ def test_the_file_with_more_points_counts_and_both_are_named():
     assert result.notes == (
         "before",
         f"Exercise 1: 2 files were handed in. {FIRST}.ipynb counts, with 20 points; {ONE} 8.",
+    )
+
+
+def test_a_file_that_is_read_so_far_and_whole_is_not_said_to_be_two():
+    result = graded_at_its_best(handed_in(others=((f"{ONE}{UP_TO}", b"20"),)), grade)
+    assert result.notes[-1] == (
+        f"Exercise 1: 2 ways to read it were tried. {ONE} up to the next exercise in it counts, "
+        f"with 20 points; {ONE} 8."
     )
 
 

@@ -99,6 +99,37 @@ def test_several_exercises_in_one_cell_are_told_apart_too(tmp_path):
     assert "the end" in json.loads(submission.files[SECOND])["cells"][1]["source"]
 
 
+@pytest.mark.parametrize("is_notebook", [False, True])
+@pytest.mark.parametrize("beside", ["nothing", "an empty file"])
+def test_a_file_with_one_exercises_name_may_hold_the_others(tmp_path, is_notebook, beside):
+    text = notebook(ONE, TWO, FIVE) if is_notebook else "\n".join((ONE, TWO, FIVE))
+    name = MODULE.replace(".py", ".ipynb") if is_notebook else MODULE
+    put(tmp_path, f"ada/{name}", text)
+    if beside != "nothing":
+        put(tmp_path, f"ada/{SECOND}", b"")
+    submission = the_one(tmp_path)
+    assert list(submission.files) == [MODULE, SECOND, FIFTH]
+    two, five = (ran(submission.files[name]) for name in (SECOND, FIFTH))
+    assert (two["loss"](0), two["predict"](0, 0), five["fit"](0, 0)) == ("loss of 2", 4, 6)
+    # What is below exercise 1 may be its helpers, or take its names.
+    assert ran(submission.files[MODULE])["loss"](0) == "loss of 2"
+    (part,) = submission.alternatives[MODULE]
+    assert part.name == f"{name} up to the next exercise in it"
+    assert ran(part.data)["loss"](0) == "loss of 1"
+    said = "graded as exercises 2 and 5 too, whose functions it defines: hand each exercise in"
+    assert said in " ".join(submission.notes)
+
+
+def test_what_is_copied_into_another_exercise_or_has_a_file_of_its_own_is_left_alone(tmp_path):
+    copied = "def gradient_descent(loss, grad, theta_init, lr, num_steps): return 1\n"
+    put(tmp_path, f"ada/{SECOND}", TWO + copied)
+    assert list(the_one(tmp_path).files) == [SECOND]
+    put(tmp_path, f"ada/{MODULE}", f"{ONE}\n{TWO}")
+    submission = the_one(tmp_path)
+    assert submission.files == {MODULE: f"{ONE}\n{TWO}".encode(), SECOND: (TWO + copied).encode()}
+    assert (submission.alternatives, submission.notes) == ({}, ())
+
+
 def test_work_under_the_right_name_counts_alone(tmp_path):
     put(tmp_path, f"ada/{MODULE}", "def loss(x):\n    return 7\n")
     put(tmp_path, "ada/old.py", ONE)

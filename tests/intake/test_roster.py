@@ -6,7 +6,16 @@ from grader.intake import IntakeError, read_place
 from grader.intake import roster as roster_module
 from grader.intake.roster import read_roster
 from grader.reports.closing import roster_lines
-from tests.intake.trees import MODULE, canvas, gradescope, lay, moodle, plain, work_of
+from tests.intake.trees import (
+    MODULE,
+    canvas,
+    gradescope,
+    lay,
+    moodle,
+    moodle_teams,
+    plain,
+    work_of,
+)
 
 ROSTERS = {
     "name, id and e-mail": "Name,ID,Email\nAda Lovelace,11,ada@example.org\n",
@@ -47,6 +56,30 @@ def test_common_headers_are_understood(tmp_path, kind, encoding):
     (row,) = read_roster(roster(tmp_path, ROSTERS[kind], encoding)).rows
     assert row.person.name in ("Ada Lovelace", "Lovelace, Ada")
     assert "11" in row.ids
+
+
+def test_a_team_is_nobody_on_the_roster_and_its_members_are_not_missing(tmp_path):
+    place = lay(tmp_path / "class", moodle_teams(["Group A", "Group B", "Eve Ng"])[0])
+    # Group A is 70 in Moodle, and so is a participant.
+    text = (
+        "Identifier,Full name,Email address,Status,Group\n"
+        "Participant 70,Ada L,a@x.org,-,Group B\nParticipant 2,Bob M,b@x.org,-,Group A\n"
+        'Participant 3,Cyd N,c@x.org,-,"Group A, Group C"\nParticipant 4,Dan O,d@x.org,-,Group C\n'
+        "Participant 5,Eve Ng,e@x.org,-,Default group\nParticipant 6,Fay P,f@x.org,-,Eve Ng\n"
+    )
+    intake = read_place(place, roster=roster(tmp_path, text))
+    people = {h.student: h.person.email for h in intake.tree.students}
+    assert people["Group A"] == people["Group B"] == people["Default group"] == ""
+    assert [person.name for person in intake.roster.missing] == ["Dan O", "Fay P"]
+    assert people["Eve Ng"] == "e@x.org"
+    assert intake.roster.unknown == ()
+
+
+def test_who_has_the_login_that_a_team_is_called_is_a_student(tmp_path):
+    place = lay(tmp_path / "class", plain(["ada", "bob"])[0])
+    text = "name,login,group\nAda L,ada,bob\nBob M,bob,ada\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert [h.person.name for h in intake.tree.students] == ["Ada L", "Bob M"]
 
 
 @pytest.mark.parametrize("build", [plain, canvas, moodle, gradescope])

@@ -155,6 +155,34 @@ def test_a_notebook_is_run_as_jupyter_runs_it(hasty):
     assert files == [f"{EX1}.ipynb, cell {n}" for n in (5, 6, 7, 8)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "%run ex1_gradient_descent.ipynb", "%run -i './ex1_gradient_descent.py'  # the last one",
+        "%run ../work/ex1_gradient_descent;", "%matplotlib inline\n%run ex1_gradient_descent.ipynb",
+        "get_ipython().run_line_magic('run', 'ex1_gradient_descent.ipynb')",
+    ],
+)  # fmt: skip
+def test_a_notebook_takes_over_what_it_runs_of_another_exercise(sandbox, line):
+    first = ["def grad(x):\n    return 7.0", "def _half(x):\n    return x / 2", "40 + 2"]
+    second = ["'mine'", line, "def loss(x):\n    return _half(grad(x)) if _ == 'mine' else Out"]
+    files = {}
+    for name, cells in ((EX1, first), ("ex2_learning_rates", second)):
+        raw = [{"cell_type": "code", "source": cell} for cell in cells]
+        files[f"{name}.py"] = json.dumps({"cells": raw}).encode()
+    with sandbox.session(files) as session:
+        assert session.call("ex2_learning_rates", "loss", [1.0]).value == 3.5
+        assert "ex2_learning_rates" not in session.stopped
+
+
+def test_running_what_is_no_exercise_does_nothing(sandbox):
+    cells = ["%run", "%run setup.py install", "%run other.ipynb", GRAD]
+    data = json.dumps({"cells": [{"cell_type": "code", "source": c} for c in cells]}).encode()
+    with sandbox.session({f"{EX1}.py": data}) as session:
+        assert session.call(EX1, "grad", [1.0]).value == 7.0
+        assert EX1 not in session.stopped
+
+
 VALUES = {
     "decimal": "import decimal; V = [decimal.Decimal('0.5'), decimal.Decimal(2)]",
     "fraction": "from fractions import Fraction as F; V = (F(1, 2), F(2))",

@@ -5,13 +5,16 @@ Nothing is shown, and no command is run. What IPython would run as Python is run
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import importlib.machinery
+import re
 import sys
 from types import ModuleType
 from typing import Any
 
 from exercises.coach.calling.magics import RUNS_PYTHON, plain_python
+from exercises.coach.contracts import STEMS
 
 __all__ = ["Displayed", "IPythonFinder", "Nothing", "Shell"]
 
@@ -22,6 +25,10 @@ NAMES = (
     *("get_ipython", "InteractiveShell", "embed", "start_ipython", "version_info"),
 )
 ROOTS = {"IPython", "matplotlib_inline"}
+# What `%run` is given: a path, perhaps in quotes and without its ending.
+RUN = re.compile(r"(?:.*[\s/\\'\"])?([^\s/\\'\"]+?)(?:\.py|\.ipynb)?['\"]?\s*")
+# A notebook's own, which another one's take no place of.
+KEPT = re.compile(r"__.*|_{1,3}|_\d+|In|Out")
 # They ask whether they run in a notebook, and would then draw as in one.
 ASK_FOR_THEMSELVES = ("matplotlib", "numpy", "pytest", "_pytest")
 
@@ -82,7 +89,7 @@ class Shell(Nothing):
             self.run_cell(f"%%{name} {line}\n{cell}")
 
     def run_line_magic(self, name: str, line: str = "", *args: Any, **options: Any) -> Any:
-        """Run a line magic; ``%time``'s statement and ``%pylab`` are Python."""
+        """Run a line magic; ``%time``'s statement, ``%pylab`` and ``%run`` of an exercise do."""
         if name == "time":
             try:
                 code = compile(line, "<cell>", "eval", dont_inherit=True)
@@ -92,6 +99,9 @@ class Shell(Nothing):
             return eval(code, self.user_ns)
         if name == "pylab":
             self.run_cell("%pylab")
+        if name == "run" and (asked := RUN.fullmatch(line)) and asked[1] in STEMS:
+            made = vars(importlib.import_module(asked[1]))
+            self.user_ns.update({key: made[key] for key in made if not KEPT.fullmatch(key)})
         return None
 
     def magic(self, line: str) -> Any:

@@ -25,6 +25,8 @@ ABOVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 SETUP = re.compile(r"(?:\s+-\w+(?:\s*\d+)?)*\s*(.*)")
 CAPTURED = re.compile(r"(?:\s+-[\w-]+)*(?:\s+([^\W\d]\w*))?\s*$")
 TIMED = re.compile(r"(\s*)%time\s+(\S.*)")
+# How a notebook takes over what another one defines, which it cannot import in Jupyter.
+RUN = re.compile(r"(\s*)%run\s+(\S.*)")
 LAB = re.compile(r"(\s*)%pylab\b.*")
 ASSIGNED = re.compile(r"([\w., \t\[\]]+=[ \t]*)([%!].*)")
 ASSIGNED_TIMED = re.compile(r"([\w., \t\[\]]+=[ \t]*)%time\s+(\S.*)")
@@ -160,6 +162,9 @@ def _plain(line: str, place: Place) -> str:
     if not place.is_inside:
         if lab := LAB.match(line):
             return f"{lab[1]}{PYLAB}  # left out: {line.strip()}"
+        if run := RUN.match(line):
+            what = run[2].partition("#")[0].rstrip("; \t")
+            return f"{run[1]}get_ipython().run_line_magic('run', {what!r})"
         if timed := TIMED.match(line) or ASSIGNED_TIMED.match(line):
             line = timed[1] + timed[2]
         request, assigned = REQUEST.match(line), ASSIGNED.match(line)

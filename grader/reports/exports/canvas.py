@@ -97,6 +97,13 @@ def write(graded: Class, values: Values) -> Export:
                 f"So it is for {len(strange)} of {len(graded.results)}. Nothing was written. "
                 f"{GROUPS} Otherwise name the gradebook of the course that these grades are of."
             )
+        if nameless := [r.student for r in graded.results if r.who.name == f"anon_{r.who.id}"]:
+            raise ExportError(
+                f"{path}: who handed in as {nameless[0]} is not known, since the assignment is "
+                "anonymous, and nobody has such an id in a gradebook. Nothing was written. Once "
+                "Canvas shows the names, download the submissions again, and grade those into "
+                "another --out."
+            )
         remedy = "Name the gradebook of the course that these grades are of."
         refuse_nobody(path, matches, "another course's", remedy)
     nowhere = {r.student: matches.nowhere[r.student] for r in with_points

@@ -168,7 +168,8 @@ def _rows_of(
 ) -> tuple[Mapping[str, Sequence[Person]], Mapping[str, str], Set[int]]:
     """Return everybody's rows, why others have none, and which rows are somebody's."""
     if book.team is not None:
-        teams = teams_of(graded.results, book.people, book.sheet, book.team)
+        is_sure = book.team == columns_of(book.sheet.header, TITLES).get("team")
+        teams = teams_of(graded.results, book.people, book.sheet, book.team, is_sure=is_sure)
         if teams is not None:
             return teams.members, teams.nowhere, teams.rows
     # Where names are hidden everybody is called as the identifiers are, without the slash that no
@@ -267,7 +268,8 @@ def _read(path: Path, asked: str, names: Set[str]) -> Worksheet:
     identifier, word = _identifier(sheet)
     known: Mapping[str, int] = columns_of(sheet.header, TITLES)
     grade = _grade_column(sheet, known, asked)
-    team = teams_column(sheet, names, set(range(identifier + 2, grade)) - {known.get("name")})
+    told = {known.get(key) for key in ("name", "email", "number")}
+    team = teams_column(sheet, names, set(range(identifier + 2, grade)) - told)
     known = _with_names(sheet, known, names, {identifier, team})
     people = tuple(_person(row, place, identifier, known) for place, row in enumerate(rows, 1))
     refuse_duplicates(people, path)

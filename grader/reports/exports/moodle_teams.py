@@ -44,9 +44,14 @@ def teams_column(sheet: Sheet, names: Set[str], columns: Set[int | None]) -> int
 
 
 def teams_of(
-    results: Sequence[Result], people: Sequence[Person], sheet: Sheet, column: int
+    results: Sequence[Result], people: Sequence[Person], sheet: Sheet, column: int, *, is_sure: bool
 ) -> Teams | None:
     """Return the teams; None if what was handed in is each student's own.
+
+    Parameters
+    ----------
+    column : where names of results are
+    is_sure : whether its title says that these are teams; of a user name, too, each has another
 
     Raises
     ------
@@ -74,6 +79,8 @@ def teams_of(
         elif {person.row for person in rows} != {person.row for person in own}:
             either.append(result.student)
     if not teams and (singles or not either):
+        return None
+    if not is_sure and all(len(rows) < 2 for fits in found.values() for rows in fits.values()):
         return None
     if singles or not teams:
         raise ExportError(

@@ -185,6 +185,15 @@ def test_groups_are_known_by_the_id_of_one_member_where_the_instructor_says_so(b
     assert any("--trust-ids" in note for note in made.notes)
 
 
+def test_an_anonymous_assignment_is_not_called_another_courses(book):
+    hidden = result("anon_aB0xY", id="aB0xY", name="anon_aB0xY")
+    with pytest.raises(
+        ExportError, match=r"anon_aB0xY is not known, .*anonymous.*download"
+    ) as told:
+        written(book, hidden)
+    assert "another course" not in str(told.value)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_gradebook_with_nobody_in_it_is_not_called_another_courses(book, rows):
     book.write_bytes("".join(BOOK.splitlines(keepends=True)[:rows]).encode())

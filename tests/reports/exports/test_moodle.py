@@ -403,6 +403,16 @@ def test_where_everybody_handed_in_alone_the_teams_in_the_worksheet_change_nothi
     assert (grades["Participant 4001"], grades["Participant 4005"]) == ("87.5", "60")
 
 
+def test_who_is_called_by_a_user_name_or_an_address_is_no_team(book):
+    head = HEAD.replace(",Status", ',"ID number",Username,Status')
+    rows = ROWS.replace("zoe@x.org,", "zoe@x.org,0012,zoe,").replace("w@x.org,", "w@x.org,0013,w,")
+    rows = rows.replace("alan@x.org,", "alan@x.org,,,").replace("g@x.org,", "g@x.org,,,")
+    book.write_bytes((head + rows).encode())
+    made, text = written(book, result("zoe"), result("W@x.org", 60))
+    assert made.nowhere == {"zoe": "no row is theirs"}
+    assert grades_of(text, 6)["Participant 4002"] == "60"
+
+
 def test_teams_are_known_in_any_language_and_behind_a_markers_name(teams_book):
     head = "Aa,Bb,Cc,Dd,Ee,Marker,Gg,Hh,Ii,Jj (xx),Kk (Gg),Ll\r\n"
     rows = TEAM_ROWS.replace("R&D_one", "R&D_one,A Marker").replace('"R&D_one,A', '"R&D_one","A')
