@@ -1,5 +1,6 @@
 """The limit counts the learner's own computing, ends what waits, and leaves debuggers alone."""
 
+import gc
 import pdb
 import subprocess
 import sys
@@ -37,6 +38,27 @@ def test_an_endless_loop_is_ended():
     with deadline(0.1), pytest.raises(DidNotReturn), counting():
         forever()
     assert limit() == 0.1
+
+
+def test_nothing_is_raised_where_it_would_be_swallowed(monkeypatch):
+    """Of an exception in what is called at a collection Python only says that it is ignored."""
+    ignored = []
+    monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+
+    def slow(phase, info):
+        compute(0.1)
+
+    def collecting_forever():
+        while True:
+            gc.collect()
+
+    gc.callbacks.append(slow)
+    try:
+        with deadline(0.3), pytest.raises(DidNotReturn), counting():
+            collecting_forever()
+    finally:
+        gc.callbacks.remove(slow)
+    assert ignored == []
 
 
 def test_what_is_within_the_limit_is_not_ended():

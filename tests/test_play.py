@@ -84,7 +84,8 @@ def test_a_function_that_does_not_return_gives_a_sentence_and_is_waited_for_once
     monkeypatch.setattr(play, "SECONDS", 0.2)
     start = time.thread_time()
     (said,) = strip_of(GAMES[EX1], solved(EX1, gradient_descent=endless))
-    assert said == "`gradient_descent` did not return within 0.2 s."
+    # On a busy machine the time that went by is up before the time that was computed is.
+    assert said in [f"`gradient_descent` did not return within {s} s." for s in ("0.2", "1.2")]
     assert time.thread_time() - start < 0.6
 
 

@@ -245,8 +245,8 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
 def the_start_as_it_is(learner: Learner, draw: Draw) -> None:
     """Ask for two runs from one start, one on each side of 1e-6, by the share of x in its loss.
 
-    That share falls from c = x²/(x² + 100y²) to c(1 − 2η)²⁽ᵀ⁻¹⁾, and y is multiplied by 0.5 a step
-    at most. Whoever cuts or rounds the start to one place, or takes a coordinate from elsewhere,
+    That share falls from c = x²/(x² + 100y²) to c(1 − 2η)²⁽ᵀ⁻¹⁾, and each step
+    halves y at least. Whoever cuts or rounds the start to one place, or takes a coordinate from elsewhere,
     has another c: by a third or more, and both runs are on one side.
     """
     x, y, num_steps = draw.number(0.13, 0.148), draw.number(1.55, 1.9), draw.count(190, 210)

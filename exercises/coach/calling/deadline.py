@@ -10,6 +10,7 @@ neither signals nor threads, as in a browser: `is_missing` tells.
 from __future__ import annotations
 
 import _thread
+import gc
 import signal
 import sys
 import threading
@@ -17,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 __all__ = [
@@ -106,7 +108,7 @@ class _Timer:
     def _computed(self) -> float:
         return computing_time() - self.blocks[-1].computing
 
-    def _look(self, signum: int, frame: object) -> None:
+    def _look(self, signum: int, frame: FrameType | None) -> None:
         """End the learner's code if its time is up; look again when it could be, if not."""
         if not self.blocks:
             return
@@ -119,8 +121,11 @@ class _Timer:
             self._arm(max(min(left, WAITING * self.seconds - waited), LEAST_SECONDS))
             return
         self.named = self.seconds if left <= 0 else WAITING * self.seconds
-        self._arm(REPEAT_SECONDS)
-        raise DidNotReturn
+        # What is raised while garbage is collected ends nothing: Python prints it and goes on.
+        is_collecting = frame is not None and frame.f_code in map(_code_of, gc.callbacks)
+        self._arm(LEAST_SECONDS if is_collecting else REPEAT_SECONDS)
+        if not is_collecting:
+            raise DidNotReturn
 
     def _listen(self) -> None:
         """Have `_look` called when it is time; nothing is ended where that cannot be had."""
@@ -157,6 +162,10 @@ class _Timer:
         if self.previous is not None:
             signal.signal(*self.previous)
             self.previous = None
+
+
+def _code_of(callback: object) -> object:
+    return getattr(callback, "__code__", None)
 
 
 _timer = _Timer()
