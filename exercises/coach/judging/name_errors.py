@@ -69,9 +69,14 @@ def usual_import(error: Error) -> Words | None:
     name = _undefined(error)
     if name not in USUAL:
         return None
-    where = "run the cell with" if error.is_in_notebook else "put"
-    at = "" if error.is_in_notebook else " at the top of the file"
-    return {"name": name, "do": f"{where} `{USUAL[name]}`{at}"}
+    if not error.is_in_notebook:
+        do = f"put `{USUAL[name]}` at the top of the file"
+    elif ".ipynb" in error.raised.frames[-1].file:
+        # A saved notebook's cells are all run, so none has that line.
+        do = f"put `{USUAL[name]}` into a cell above this one"
+    else:
+        do = f"run the cell with `{USUAL[name]}`"
+    return {"name": name, "do": do}
 
 
 def of_numpy(error: Error) -> Words | None:
