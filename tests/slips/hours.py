@@ -12,6 +12,7 @@ RETURN = "    return theta, history"
 TITLE, PANEL = '"gradient descent"', 'f"lr = {lrs[i]}"'
 STEP = "        theta = theta - lr * grad_fn(theta)"
 FIT = "def fit(X, y, lr=None, num_steps=10_000):"
+STEP_OF_PATH = "\n        theta = theta - lr * grad_fn(theta)\n        path.append(theta.copy())"
 
 STARTS = (
     # A scalar start is wrong here, not an array's.
@@ -104,6 +105,13 @@ LINES = (
     Slip("two values for extend", POINTS, "ends.append(float(down))\n        ends.append(float(up))", "ends.extend(float(down), float(up))", r"`extend` takes one list"),
     Slip("a notebook's prompt before a name", DESCENT, "    history = []", "    In [3]: history = []", r"`In \[3\]:` is the prompt of a notebook", "use `append`"),
 )  # fmt: skip
+LOOPS = (
+    Slip("an if for the loop", DESCENT, LOOP, "if num_steps > 0:", r"No line of this function is a loop", "put `return` below"),
+    Slip("a loop's line without the loop", "4 trajectory", LOOP + STEP_OF_PATH, STEP_OF_PATH.replace("\n        ", "\n    ").strip(), r"No line of this function is a loop"),
+    Slip("theta for the counter", DESCENT, LOOP, "for theta in range(num_steps):", r"gives `theta` another value in each pass"),
+    Slip("lr for the counter", DESCENT, LOOP, "for lr in range(num_steps):", r"gives `lr` another value in each pass"),
+    Slip("a power without its stars", "1 grad", "4 * x**3", "4 * x3", r"a power is written `x\*\*3`"),
+)  # fmt: skip
 # The letters are Cyrillic.
 LETTERS = (
     Slip("a letter of another alphabet in a name", DESCENT, "history = []", "hist\u043ery = []", r"in `hist\u043ery` is of another alphabet"),
@@ -114,5 +122,5 @@ LETTERS = (
 )  # fmt: skip
 
 SLIPS = (
-    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *LETTERS,
+    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *LOOPS, *LETTERS,
 )  # fmt: skip

@@ -384,6 +384,14 @@ def product_without_sign(error: Error) -> Words | None:
     return None
 
 
+def power_without_stars(error: Error) -> Words | None:
+    """Return the known name and the number that an undefined one is made of."""
+    # A longer one, as `theta1`, may well be a name.
+    found = re.fullmatch(r"([A-Za-z])([2-4])", _undefined(error))
+    is_known = found is not None and found.group(1) in _known_names(error)
+    return {"known": found.group(1), "number": found.group(2)} if found and is_known else None
+
+
 def transposed_name(error: Error) -> Words | None:
     """Return the array whose name with a T behind it has no value."""
     found = re.fullmatch(r"(\w+?)_?(?:T|t|trans|transpose|transposed)", _undefined(error))
@@ -500,6 +508,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("A name cannot contain `-`: write `{known}`.", NAMES, when=dash_for_underscore),
     Entry("Python reads `{name}` as one name: a product needs its sign between `{one}` and `{two}`.", NAMES,
           when=product_without_sign),
+    Entry("Python reads `{known}{number}` as one name: a power is written `{known}**{number}`, a product "
+          "`{number} * {known}`.", NAMES, when=power_without_stars),
     Entry("There is no `self` outside a class: use the name after it alone.", NAMES, message="name 'self' is not defined"),
     Entry("Uncomment line {line}, near the top: `{statement}`.", NAMES, when=commented_import),
     Entry("`{name}` has not been imported: {do}.", NAMES, when=usual_import),

@@ -546,6 +546,40 @@ def _always_true(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
                 yield SourceSlip(_at(source, node), f"{text}comparison on both sides of `or`.")
 
 
+def _loop_names(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield loops whose variable takes the name of a value that no line has used by then."""
+    waiting = {each.arg for each in function.args.args}
+    for node in function.body:
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+            name, line = node.target.id, _at(source, node)
+            if name in waiting - _names_in(node.iter):
+                text = f"The loop in line {line} gives `{name}` another value in each pass: call "
+                yield SourceSlip(line, f"{text}its variable something else.", Rank.PERHAPS)
+        is_plain = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        # What a loop sets is a variable of its own.
+        waiting -= _names_in(node)
+        if is_plain:
+            waiting.add(ast.unparse(node.targets[0]))  # type: ignore[attr-defined]
+
+
+def _no_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield a descent whose lines run once, though nothing else repeats them."""
+    if function.name not in ("gradient_descent", "trajectory"):
+        return
+    nodes = list(ast.walk(function))
+    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+    plain = all(
+        re.match(r"(?:loss_fn|grad_fn|float|list)$|np\.|\w+\.(?:append|copy)$", c) for c in called
+    )
+    repeats = (ast.For, ast.While, ast.comprehension, ast.FunctionDef, ast.Lambda)
+    is_once = not any(isinstance(node, repeats) for node in nodes if node is not function)
+    if is_once and plain and "grad_fn" in called:
+        says = "No line of this function is a loop, and so each of its lines runs once: `for t in "
+        yield SourceSlip(
+            source.line, f"{says}range(num_steps):` repeats those that are indented below it."
+        )
+
+
 def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield tuples that a comma in a number makes, as in ``lr = 0,1``."""
     text = textwrap.dedent(source.text)
@@ -755,5 +789,6 @@ LOOKS: tuple[Callable[[ast.FunctionDef, Source], Iterator[SourceSlip]], ...] = (
     _in_the_docstring, _again, _silenced, _never_run, _kept_nowhere, _signs, _tuples, _hats,
     _array_of_two, _grown_by_sign, _keys, _objects, _generators, _attributes, _emptied,
     _always_true, _whole_results, _first_pass, _divisors, _inner, _unused, _cut, _narrow, _global,
-    _without_axis, _one_array, _differences, _decimal_commas, _wholes, _unsorted,
+    _without_axis, _one_array, _differences, _decimal_commas, _wholes, _unsorted, _loop_names,
+    _no_loop,
 )  # fmt: skip
