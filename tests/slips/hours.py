@@ -97,6 +97,7 @@ LINES = (
     Slip("another default for num_steps", "5", FIT, FIT.replace("10_000", "1000"), r"gives `num_steps` the default 1000, the stub 10000"),
     Slip("a rate less in the default", "2", "lrs=(0.001, 0.01, 0.1)", "lrs=(0.001, 0.01)", r"gives `lrs` the default \(0\.001, 0\.01\), the stub \(0\.001, 0\.01, 0\.1\)"),
     Slip("lists for the defaults", "2", "lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0)", "lrs=[0.001, 0.01, 0.1], theta_init=[1, 1]", ""),
+    Slip("more slack than the bound has", "3 verify_rate", "1 + 1e-9", "1 + 1e-6", r"expected result\['bound_holds'\] = False .gap/bound is 1 \+ 5e-9"),
     Slip("both of fit_power_law in one name", "3 verify_rate", "exponent, coefficient = fit_power_law", "exponent = fit_power_law", r"`exponent` takes both things"),
     Slip("the two of fit_power_law exchanged", "3 verify_rate", "exponent, coefficient = fit_power_law", "coefficient, exponent = fit_power_law", r"returns the exponent first.*the other way round"),
     Slip("the two of fit exchanged", "5 compare", "theta_gd, history = fit", "history, theta_gd = fit", r"`fit` returns theta first.*the other way round", "print both shapes"),
