@@ -106,6 +106,19 @@ LINES = (
     Slip("two values for extend", POINTS, "ends.append(float(down))\n        ends.append(float(up))", "ends.extend(float(down), float(up))", r"`extend` takes one list"),
     Slip("a notebook's prompt before a name", DESCENT, "    history = []", "    In [3]: history = []", r"`In \[3\]:` is the prompt of a notebook", "use `append`"),
 )  # fmt: skip
+SIGNS = (
+    Slip("a blank in a comparison's sign", "2 predict", "abs(factor - 1) <= 1e-9", "abs(factor - 1) < = 1e-9", r"without a space: `<=`"),
+    Slip("a comma before or", "2 observe", "not np.isfinite(last) or", "not np.isfinite(last), or", r"Delete the comma before `or`"),
+    Slip("or forgotten", "2 observe", "not np.isfinite(last) or", "not np.isfinite(last)", r"Two conditions are side by side"),
+    Slip("two points in a number", "2 observe", "1e-6", "0.000.001", r"`0\.000\.001` has two decimal points"),
+    Slip("a quote among the digits", "1", "num_steps=2000", "num_steps=2'000", r"between the digits of a number: `2000`", "at both ends"),
+    Slip("a blank among the digits", "1", "num_steps=2000", "num_steps=2 000", r"between the digits of a number: `2000`"),
+    Slip("two numbers without their comma", "5 add_intercept", "X.reshape(-1, 1)", "X.reshape(1 200)", r"a comma, an operator", "digits"),
+    Slip("an equals sign for a lambda's colon", POINTS, "lambda x: -grad_fn(x)", "lambda x = -grad_fn(x)", r"`lambda` needs a colon", "Parameters with a default"),
+    Slip("a dict's value forgotten", "5 compare", '"theta_closed": theta_closed', '"theta_closed":', r"value behind this colon is missing"),
+    Slip("three quotes for a word's", "2 observe", 'return "converges"', 'return \"\"\"converges"', r"The text that opens in line", "docstring"),
+    Slip("NumPy imported below its use", DESCENT, "    history = []", "    import numpy as np\n    history = []", r"imports `np` further down", "another name"),
+)  # fmt: skip
 LOOPS = (
     Slip("an if for the loop", DESCENT, LOOP, "if num_steps > 0:", r"No line of this function is a loop", "put `return` below"),
     Slip("a loop's line without the loop", "4 trajectory", LOOP + STEP_OF_PATH, STEP_OF_PATH.replace("\n        ", "\n    ").strip(), r"No line of this function is a loop"),
@@ -123,5 +136,5 @@ LETTERS = (
 )  # fmt: skip
 
 SLIPS = (
-    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *LOOPS, *LETTERS,
+    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *SIGNS, *LOOPS, *LETTERS,
 )  # fmt: skip

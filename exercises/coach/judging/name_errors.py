@@ -260,6 +260,16 @@ def is_deleted(error: Error) -> Words | None:
     return NOTHING if is_there else None
 
 
+def is_imported_below(error: Error) -> Words | None:
+    """Return a name that an import within the function gives its only value."""
+    found = re.search(r"local variable '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    imported = re.search(rf"^\s*(?:import|from)\b.*\b{name}\b", error.raised.text, re.MULTILINE)
+    return (
+        {"name": name} if name and imported and name not in names_set(error.raised.text) else None
+    )
+
+
 def hides_a_module(error: Error) -> Words | None:
     """Return the module whose name a function gives a value of its own."""
     found = re.search(r"local variable '(np|plt|math|numpy)'", error.raised.message)
@@ -547,6 +557,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
           "that name anywhere in it. Give the value another name.", ("UnboundLocalError",),
           when=hides_a_function),
+    Entry("This function imports `{name}` further down, and so `{name}` has no value before that line: put the "
+          "import at the top of the file.", ("UnboundLocalError",), when=is_imported_below),
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the module of that "
           "name anywhere in it. Give the value another name.", ("UnboundLocalError",),
           when=hides_a_module),
