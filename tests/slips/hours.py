@@ -106,6 +106,14 @@ LINES = (
     Slip("two values for extend", POINTS, "ends.append(float(down))\n        ends.append(float(up))", "ends.extend(float(down), float(up))", r"`extend` takes one list"),
     Slip("a notebook's prompt before a name", DESCENT, "    history = []", "    In [3]: history = []", r"`In \[3\]:` is the prompt of a notebook", "use `append`"),
 )  # fmt: skip
+SHAPES = (
+    Slip("the second size of a flat array", "5 mse_loss", "len(y)", "y.shape[1]", r"`y` has fewer axes than that", "entry of a list"),
+    Slip("a method of a number", "5 mse_loss", "np.sum(r**2)", "r**2.sum()", r"before `\.sum\(\)` into round brackets", "product"),
+    Slip("the whole array given a value in the loop", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.zeros(X.shape[1])\n    for j in range(X.shape[1]):\n        g = np.mean((X @ theta - y) * X[:, j])\n    return g", r"`g\[j\] = \.\.\.` sets an entry"),
+    Slip("an array begun with a repeated whole number", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.array([0] * X.shape[1])\n    for j in range(X.shape[1]):\n        g[j] = np.mean((X @ theta - y) * X[:, j])\n    return g", r"`g` an array of whole numbers"),
+    Slip("an exception that is only made", "5 closed_form", "raise np.linalg.LinAlgError", "np.linalg.LinAlgError", r"write `raise` before it", "", ("accepts-singular",)),
+    Slip("an exception's name as text", "5 closed_form", 'raise np.linalg.LinAlgError("X has not full rank")', 'return "LinAlgError"', r"raised with `raise`, not returned"),
+)  # fmt: skip
 SIGNS = (
     Slip("a blank in a comparison's sign", "2 predict", "abs(factor - 1) <= 1e-9", "abs(factor - 1) < = 1e-9", r"without a space: `<=`"),
     Slip("a comma before or", "2 observe", "not np.isfinite(last) or", "not np.isfinite(last), or", r"Delete the comma before `or`"),
@@ -124,6 +132,7 @@ LOOPS = (
     Slip("a loop's line without the loop", "4 trajectory", LOOP + STEP_OF_PATH, STEP_OF_PATH.replace("\n        ", "\n    ").strip(), r"No line of this function is a loop"),
     Slip("theta for the counter", DESCENT, LOOP, "for theta in range(num_steps):", r"gives `theta` another value in each pass"),
     Slip("lr for the counter", DESCENT, LOOP, "for lr in range(num_steps):", r"gives `lr` another value in each pass"),
+    Slip("a helper's argument by another name", "1 grad", GRAD, "    return 4 * cube(x) - 6 * x\n\n\ndef cube(x):\n    return y**3", r"No line that has run gives `y` a value\. This function's only argument is `x`"),
     Slip("a power without its stars", "1 grad", "4 * x**3", "4 * x3", r"a power is written `x\*\*3`"),
 )  # fmt: skip
 # The letters are Cyrillic.
@@ -136,5 +145,5 @@ LETTERS = (
 )  # fmt: skip
 
 SLIPS = (
-    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *SIGNS, *LOOPS, *LETTERS,
+    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *SHAPES, *SIGNS, *LOOPS, *LETTERS,
 )  # fmt: skip

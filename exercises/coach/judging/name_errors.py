@@ -218,11 +218,10 @@ def _own_parameters(error: Error) -> tuple[str, ...]:
 
 
 def no_value_yet(error: Error) -> Words | None:
-    name, header = _undefined(error), header_around(error)
+    # The learner's own header, where it can be read: it need not have the stub's names.
+    name, header = _undefined(error), _own_parameters(error) or header_around(error)
     if not name or not header or "Did you" in error.raised.message:
         return None
-    # The learner's own header, where it can be read: it need not have the stub's names.
-    header = _own_parameters(error) or header
     own = ", ".join(f"`{parameter}`" for parameter in header)
     words = "arguments are" if header[1:] else "only argument is"
     return {"name": name, "own": f"{words} {own}"}

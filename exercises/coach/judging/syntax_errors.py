@@ -578,6 +578,8 @@ UNREADABLE: tuple[Entry, ...] = (
           "mark and type it again.", SYNTAX, message="invalid non-printable character"),
     Entry("`x` is not a sign for a product: write `{one} * {two}`.", SYNTAX, message="invalid decimal literal",
           line=r"(?<![\w.])(?P<one>\d+\.?\d*)x(?P<two>\d+)(?![\w.])"),
+    Entry("Python reads the dot behind a number as its decimal point: put the formula before `.{name}()` into round "
+          "brackets.", SYNTAX, message="invalid decimal literal", line=r"(?<![\w.])\d+\.(?P<name>[A-Za-z_]\w*)\("),
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
           "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
           line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
