@@ -87,6 +87,7 @@ LINES = (
     Slip("decimals behind a comma, returned", "1 grad", GRAD, "    return 4,0 * x**3 - 6,0 * x", r"the comma in `4,0` makes a tuple.*`4\.0`"),
     Slip("decimals behind a comma, for a name", POINTS, "h = 1e-4", "h = 0,5", r"`h = 0,5` makes a tuple.*`0\.5`", "make an array of it"),
     Slip("two whole numbers for two names", "2 grad", "x, y = theta", "a, b = 0,0\n    x, y = theta\n    y = 2 * y", r"expected", "decimals|makes a tuple"),
+    Slip("a coordinate without its x", "2 grad", "np.array([2 * x, 200 * y])", "2,200 * y", r"expected \[-2\.5, 12\.5\]", "decimals", ("derivative-wrong-power",)),
     Slip("an array begun with whole numbers", "2 grad", "x, y = theta\n    return np.array([2 * x, 200 * y])", "g = np.array([0, 0])\n    g[0] = 2 * theta[0]\n    g[1] = 200 * theta[1]\n    return g", r"`g` an array of whole numbers"),
     Slip("the last of unsorted eigenvalues", "2 stable_lr_limit", "eigenvalues = np.linalg.eigvalsh(hessian)\n    return 2 / max(eigenvalues)", "return 2 / np.linalg.eigvals(hessian)[-1]", r"`np\.linalg\.eigvals` returns the eigenvalues in no order"),
     Slip("the first and the last of eig's eigenvalues", "2 optimal_lr", "eigenvalues = np.linalg.eigvalsh(hessian)", "eigenvalues, vectors = np.linalg.eig(hessian)", r"`np\.linalg\.eig` returns the eigenvalues in no order"),

@@ -591,7 +591,10 @@ def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[Sourc
         value = node.value if isinstance(node, ast.Assign | ast.AugAssign | ast.Return) else None
         # A pair of numbers for a pair of names is meant, and where two things are returned.
         is_pair = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name)
-        is_pair = is_pair or (isinstance(node, ast.Return) and function.name in RETURNED)
+        # Of a point, both coordinates: `return 2,200 * y`.
+        is_of_point = [each.arg for each in function.args.args] == ["theta"]
+        returns_two = is_of_point or function.name in RETURNED
+        is_pair = is_pair or (isinstance(node, ast.Return) and returns_two)
         is_one = isinstance(value, ast.Tuple) and not is_pair
         segment = ast.get_source_segment(text, value) if is_one else None  # type: ignore[arg-type]
         found = re.search(r"(?<![\w.,\[(])(\d+),(\d+)", segment or "")
