@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -261,6 +262,12 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     # Warnings cost nothing: a diverging run has thousands, and their count would bury the board.
     terminalreporter.stats.pop("warnings", None)
     if not RUN.told:
+        word = config.getoption("keyword", "")
+        if word and terminalreporter.stats.get("deselected"):
+            names = [name for each in EXERCISES for name in each.functions]
+            near = get_close_matches(word, names, 1) or ["stable_lr_limit"]
+            terminalreporter.write_line(f"No test is picked by {word!r}.")
+            terminalreporter.write_line(f"-k takes the name of a function, as in -k {near[0]}")
         return
     asked = Asked(
         [str(each) for each in config.invocation_params.args],

@@ -243,6 +243,9 @@ def test_the_bound_is_compared_at_the_same_step():
     ex3.verify_rate(one, start, 1.7329067214, 20).gives(
         {"bound_holds": True}, because="gap/bound is 1 + 4e-10 at t = 2: less than 1 + 1e-9"
     )
+    ex3.verify_rate(one, start, 1.7329067222, 20).gives(
+        {"bound_holds": False}, because="gap/bound is 1 + 5e-9 at t = 2: more than 1 + 1e-9"
+    )
 
 
 def test_the_bound_is_compared_up_to_the_last_step():

@@ -58,6 +58,12 @@ def test_a_renamed_file_is_said_to_be_missing(copy):
     )
 
 
+def test_of_a_missing_file_the_one_that_may_be_it_is_named(copy):
+    copy.stub(STEM).rename(copy.stub(STEM).with_name(f"{STEM} (1).py"))
+    copy.put("ex10_mine", "")
+    assert_said(copy, f"Keep the stub's file name. If it is `{STEM} (1).py`, rename that.")
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -65,6 +65,8 @@ WITHOUT_PLT = "import numpy as np\n# import matplotlib.pyplot as plt"
 SPEAKS = [
     # where, body, what is said
     (GRAD, "return \u0445 * 2", "of another alphabet, and only looks like `x`"),
+    (GRAD, "return 4 * x3 - 6 * x", "Python reads `x3` as one name: a power is written `x**3`"),
+    (GRAD, "y = np.sin(x)\nimport numpy as np\nreturn y", "imports `np` further down"),
     (GRAD, "endwhile", "Python has no `endwhile`"),
     (GRAD, "return math.sqrt(x)", "put `import math` at the top of the file"),
     (GRAD, "return array([x])", "`np.array`"),

@@ -590,6 +590,27 @@ def test_without_a_notebook_the_check_prints_its_words(copy):
     assert "<" not in run.stdout
 
 
+@pytest.mark.parametrize(
+    ("line", "used", "said"),
+    [
+        ("from scipy.linalg import inv", "inv", "`inv`, of scipy, is here, but not where"),
+        ("import scipy", "scipy", "`scipy` is here, but not where your work is graded."),
+        ("import numpy as np, math", "np.exp, math", ""),
+        ("def own(x): return x", "own", ""),
+    ],
+)
+def test_what_a_function_uses_that_is_not_there_where_it_is_graded_is_told(copy, line, used, said):
+    code = (
+        f"from exercises.coach.notebook import check\n{line}\n"
+        f"def loss(x):\n    {used}\n    return 0.0\n"
+        "check('ex1_gradient_descent', globals())\n"
+    )
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
+    assert said in run.stdout, run.stdout + run.stderr
+    assert ("is graded" in run.stdout) == bool(said)
+
+
 @pytest.mark.timeout(120)
 def test_a_cells_line_is_named_by_the_cells_number(execute):
     notebook, number = with_slip(

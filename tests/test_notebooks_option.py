@@ -191,3 +191,24 @@ def test_work_is_what_is_more_than_the_stubs(tmp_path, cells, is_work):
     path = write(copy, cells)
     assert has_work(path.read_bytes(), exercise_of(EX1)) is is_work
     assert Work(tmp_path / "exercises").is_worked_in(path, exercise_of(EX1)) is is_work
+
+
+def test_what_no_cell_can_give_is_said_in_words_of_the_notebook(tmp_path):
+    copy = Copy(tmp_path)
+    packaged = LOSS.replace("    return", "    import scipy\n    return")
+    book = write(copy, {"loss": packaged, "grad": "def grad(x):\n    return np.sign(x)\n"})
+    notebook = json.loads(book.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if "import numpy" in source:
+            cell["source"] = source.replace("import numpy as np", "")
+        if "def gradient_descent(" in source:
+            cell["cell_type"] = "markdown"
+    book.write_text(json.dumps(notebook), encoding="utf-8")
+    text = {
+        name: " ".join(copy.run(f"exercises/notebooks/{EX1}.ipynb", "-k", name).text.split())
+        for name in ("test_loss_at", "test_grad_at", "test_ten_steps")
+    }
+    assert "`scipy` is here, but not where your work is graded." in text["test_loss_at"]
+    assert "put `import numpy as np` into a cell above this one." in text["test_grad_at"]
+    assert f"`gradient_descent` in {EX1}.ipynb: no code cell defines it" in text["test_ten_steps"]

@@ -71,6 +71,14 @@ def test_a_function_is_picked_by_its_name(copy):
     assert drawn.counts["not started"] >= 1
 
 
+def test_a_name_that_picks_nothing_is_told_with_the_one_that_is_near(copy):
+    run = copy.run("exercises", "-k", "gradient_decent")
+    assert "No test is picked by 'gradient_decent'.\n" in run.text
+    assert "-k takes the name of a function, as in -k gradient_descent\n" in run.text
+    assert " -k stable_lr_limit\n" in copy.run("exercises", "-k", "zzz").text
+    assert "No test" not in copy.run("exercises", "-k", "mse_loss").text
+
+
 def test_a_hint_is_offered_for_the_step_that_is_shown(copy):
     source = (SOLUTIONS / "ex2_learning_rates.py").read_text("utf-8")
     copy.put("ex2_learning_rates", f"{source}\n\ndef predict(hessian, lr):\n    return 'no'\n")

@@ -23,6 +23,8 @@ def slip(body, header="def f(x, y):"):
         ("x =- y\nreturn x", "Line 12 gives `x` a new value"),
         ("x =+ y\nreturn x", "write `+=`"),
         ("x == x - y\nreturn x", "Line 12 only compares"),
+        ("np.linalg.LinAlgError('no')\nreturn x", "write `raise` before it"),
+        ("ValueError()\nreturn x", "write `raise` before it"),
         ("x <- x - y\nreturn x", "less than minus"),
         ("x - y\nreturn x", "Line 12 computes `x - y`"),
         ("x, y", "write `return` before it"),
@@ -79,6 +81,13 @@ def test_a_line_that_is_never_run_leaves_a_mistake_its_name():
         ("return 1 // (2 * len(x)) * y", "drops the fraction"),
         ("z = np.array([0, 0])\nz[0] = x\nreturn z", "whole numbers"),
         ("return np.linalg.eigvals(x)[-1]", "in no order"),
+        (
+            "z = np.zeros(3)\nfor i in range(3):\n    z = x[i]\nreturn z",
+            "`z[i] = ...` sets an entry",
+        ),
+        ("z = np.array([0] * 3)\nz[0] = x\nreturn z", "whole numbers"),
+        ("for y in range(3):\n    x = 2 * x\nreturn x", "gives `y` another value"),
+        ("z = 2 * x\nfor z in range(3):\n    y = y - z\nreturn y", "gives `z` another value"),
         ("z = np.linalg.eigvals(x)\nreturn z[0] + y", "in no order"),
     ],
 )
@@ -136,6 +145,12 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
         "try:\n    x = y\nexcept OverflowError:\n    pass\nreturn x",
         "try:\n    x = y\nexcept Exception:\n    x = 2\nreturn x",
         "z, t = 0,1\nreturn z * x + t * y",
+        "z = np.zeros(3)\nfor i in range(3):\n    t = z - x\n    z = t\nreturn z",
+        "z = np.zeros(3)\nfor i in range(3):\n    z[i] = x[i]\nreturn z",
+        "z = np.array([0.0] * 3)\nz[0] = x\nreturn z",
+        "for x in x:\n    y = y + x\nreturn y",
+        "z = 2 * x\nprint(z)\nfor z in range(3):\n    y = y - z\nreturn y",
+        "for z in x:\n    y = y + z\nfor z in x:\n    y = y - z\nreturn y",
         "z = (0,1)\nreturn z",
         "return x[0,1]",
         "z = np.array()\nz[0] = x\nreturn z",
@@ -310,3 +325,20 @@ def test_another_default_than_the_stubs_is_told():
     assert found.says.startswith("Line 11 gives `lr` the default 0.1, the stub None")
     assert of_exercise(body, "def compare(X, y, lr=None, num_steps=1e4):") is None
     assert of_exercise(body, "def compare(X, y, lr=None, num_steps=int(1e4)):") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        ("x = x - lr * grad_fn(x)\nreturn x, [loss_fn(x)]", True),
+        ("if T > 0:\n    x = x - lr * grad_fn(x)\nreturn x, []", True),
+        ("for _ in range(T):\n    x = x - lr * grad_fn(x)\nreturn x, []", False),
+        ("return x - lr * grad_fn(x), [loss_fn(x) for _ in range(T)]", False),
+        ("return descend(loss_fn, grad_fn(x), T)", False),
+        ("return gradient_descent(loss_fn, grad_fn, x - lr * grad_fn(x), lr, T - 1)", False),
+    ],
+)
+def test_a_descent_without_a_loop_is_told_of(body, is_told):
+    found = slip(body, "def gradient_descent(loss_fn, grad_fn, x, lr, T):")
+    assert (found is not None and "is a loop" in found.says) == is_told
+    assert slip(body, "def mine(loss_fn, grad_fn, x, lr, T):") is None

@@ -255,8 +255,8 @@ class Answer:
                         "An error needs `raise`: neither a printed text nor None is one.",
                     ),
                 )
-            elif isinstance(value, Opaque) and (
-                value.type_name == "type" or type_name in value.text
+            elif (isinstance(value, str) and type_name in value) or (
+                isinstance(value, Opaque) and (value.type_name == "type" or type_name in value.text)
             ):
                 facts = (Fact(Kind.ADVICE, "An exception is raised with `raise`, not returned."),)
             return Flaw(show(value), type_name, facts, because=because)

@@ -28,7 +28,7 @@ from exercises.coach.calling.raised import Source, source_of
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.status import name_lost, stopped_before
+from exercises.coach.judging.status import NO_CELL, name_lost, stopped_before
 
 __all__ = ["local"]
 
@@ -177,7 +177,9 @@ class LocalObserver:
         if observation.lost is None:
             is_cells = question.stem in self.in_notebook
             lost = Stopped(question.stem, 0, Cause.CELL_NOT_RUN) if is_cells else None
-            return replace(missing(vars(module)), lost=lost)
+            is_saved = str(vars(module).get("__file__", "")).endswith(".ipynb")
+            note = NO_CELL if is_saved and not is_cells else ""
+            return replace(missing(vars(module)), lost=lost, note=note)
         return observation
 
 

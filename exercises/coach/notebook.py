@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from exercises.coach.calling.available import is_available
 from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.lapack import without_lapacks_lines
@@ -97,7 +98,7 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
     if not any(callable(namespace.get(name)) for name in exercise.functions):
         print(NOTHING_RUN)
         return Checked(())
-    for line in _not_run_since(exercise, namespace):
+    for line in (*_not_run_since(exercise, namespace), *_only_here(exercise, namespace)):
         print(line)
     _serve(exercise, namespace)
     name = f"exercises.test_{exercise.stem}"
@@ -184,6 +185,20 @@ def _not_run_since(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator
             yield f"Cell [{at[-1]}] has an error in line {error.lineno} and was not run: {checked}"
         else:
             yield f"Cell [{at[-1]}] stopped above its `def {name}`, or was undone: {checked}"
+
+
+def _only_here(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the functions use that is not there where work is graded."""
+    codes = filter(None, (code_of_function(namespace.get(name)) for name in exercise.functions))
+    for name in dict.fromkeys(used for code in codes for used in code.co_names):
+        value = namespace.get(name)
+        module = getattr(value, "__module__", "")
+        if isinstance(value, ModuleType):
+            module = value.__name__
+        root = module.partition(".")[0] if isinstance(module, str) else ""
+        if root and root not in ("__main__", "exercises") and not is_available(root):
+            of = "" if name == root else f", of {root},"
+            yield f"`{name}`{of} is here, but not where your work is graded."
 
 
 def _unread(text: str) -> SyntaxError | None:

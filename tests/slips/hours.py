@@ -12,6 +12,7 @@ RETURN = "    return theta, history"
 TITLE, PANEL = '"gradient descent"', 'f"lr = {lrs[i]}"'
 STEP = "        theta = theta - lr * grad_fn(theta)"
 FIT = "def fit(X, y, lr=None, num_steps=10_000):"
+STEP_OF_PATH = "\n        theta = theta - lr * grad_fn(theta)\n        path.append(theta.copy())"
 
 STARTS = (
     # A scalar start is wrong here, not an array's.
@@ -86,6 +87,7 @@ LINES = (
     Slip("decimals behind a comma, returned", "1 grad", GRAD, "    return 4,0 * x**3 - 6,0 * x", r"the comma in `4,0` makes a tuple.*`4\.0`"),
     Slip("decimals behind a comma, for a name", POINTS, "h = 1e-4", "h = 0,5", r"`h = 0,5` makes a tuple.*`0\.5`", "make an array of it"),
     Slip("two whole numbers for two names", "2 grad", "x, y = theta", "a, b = 0,0\n    x, y = theta\n    y = 2 * y", r"expected", "decimals|makes a tuple"),
+    Slip("a coordinate without its x", "2 grad", "np.array([2 * x, 200 * y])", "2,200 * y", r"expected \[-2\.5, 12\.5\]", "decimals", ("derivative-wrong-power",)),
     Slip("an array begun with whole numbers", "2 grad", "x, y = theta\n    return np.array([2 * x, 200 * y])", "g = np.array([0, 0])\n    g[0] = 2 * theta[0]\n    g[1] = 200 * theta[1]\n    return g", r"`g` an array of whole numbers"),
     Slip("the last of unsorted eigenvalues", "2 stable_lr_limit", "eigenvalues = np.linalg.eigvalsh(hessian)\n    return 2 / max(eigenvalues)", "return 2 / np.linalg.eigvals(hessian)[-1]", r"`np\.linalg\.eigvals` returns the eigenvalues in no order"),
     Slip("the first and the last of eig's eigenvalues", "2 optimal_lr", "eigenvalues = np.linalg.eigvalsh(hessian)", "eigenvalues, vectors = np.linalg.eig(hessian)", r"`np\.linalg\.eig` returns the eigenvalues in no order"),
@@ -96,6 +98,7 @@ LINES = (
     Slip("another default for num_steps", "5", FIT, FIT.replace("10_000", "1000"), r"gives `num_steps` the default 1000, the stub 10000"),
     Slip("a rate less in the default", "2", "lrs=(0.001, 0.01, 0.1)", "lrs=(0.001, 0.01)", r"gives `lrs` the default \(0\.001, 0\.01\), the stub \(0\.001, 0\.01, 0\.1\)"),
     Slip("lists for the defaults", "2", "lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0)", "lrs=[0.001, 0.01, 0.1], theta_init=[1, 1]", ""),
+    Slip("more slack than the bound has", "3 verify_rate", "1 + 1e-9", "1 + 1e-6", r"expected result\['bound_holds'\] = False .gap/bound is 1 \+ 5e-9"),
     Slip("both of fit_power_law in one name", "3 verify_rate", "exponent, coefficient = fit_power_law", "exponent = fit_power_law", r"`exponent` takes both things"),
     Slip("the two of fit_power_law exchanged", "3 verify_rate", "exponent, coefficient = fit_power_law", "coefficient, exponent = fit_power_law", r"returns the exponent first.*the other way round"),
     Slip("the two of fit exchanged", "5 compare", "theta_gd, history = fit", "history, theta_gd = fit", r"`fit` returns theta first.*the other way round", "print both shapes"),
@@ -103,6 +106,35 @@ LINES = (
     Slip("a raise without an exception", "5 closed_form", 'raise np.linalg.LinAlgError("X has not full rank")', "raise", r"write the exception behind it"),
     Slip("two values for extend", POINTS, "ends.append(float(down))\n        ends.append(float(up))", "ends.extend(float(down), float(up))", r"`extend` takes one list"),
     Slip("a notebook's prompt before a name", DESCENT, "    history = []", "    In [3]: history = []", r"`In \[3\]:` is the prompt of a notebook", "use `append`"),
+)  # fmt: skip
+SHAPES = (
+    Slip("the second size of a flat array", "5 mse_loss", "len(y)", "y.shape[1]", r"`y` has fewer axes than that", "entry of a list"),
+    Slip("a method of a number", "5 mse_loss", "np.sum(r**2)", "r**2.sum()", r"before `\.sum\(\)` into round brackets", "product"),
+    Slip("the whole array given a value in the loop", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.zeros(X.shape[1])\n    for j in range(X.shape[1]):\n        g = np.mean((X @ theta - y) * X[:, j])\n    return g", r"`g\[j\] = \.\.\.` sets an entry"),
+    Slip("an array begun with a repeated whole number", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.array([0] * X.shape[1])\n    for j in range(X.shape[1]):\n        g[j] = np.mean((X @ theta - y) * X[:, j])\n    return g", r"`g` an array of whole numbers"),
+    Slip("an exception that is only made", "5 closed_form", "raise np.linalg.LinAlgError", "np.linalg.LinAlgError", r"write `raise` before it", "", ("accepts-singular",)),
+    Slip("an exception's name as text", "5 closed_form", 'raise np.linalg.LinAlgError("X has not full rank")', 'return "LinAlgError"', r"raised with `raise`, not returned"),
+)  # fmt: skip
+SIGNS = (
+    Slip("a blank in a comparison's sign", "2 predict", "abs(factor - 1) <= 1e-9", "abs(factor - 1) < = 1e-9", r"without a space: `<=`"),
+    Slip("a comma before or", "2 observe", "not np.isfinite(last) or", "not np.isfinite(last), or", r"Delete the comma before `or`"),
+    Slip("or forgotten", "2 observe", "not np.isfinite(last) or", "not np.isfinite(last)", r"Two conditions are side by side"),
+    Slip("two points in a number", "2 observe", "1e-6", "0.000.001", r"`0\.000\.001` has two decimal points"),
+    Slip("a quote among the digits", "1", "num_steps=2000", "num_steps=2'000", r"between the digits of a number: `2000`", "at both ends"),
+    Slip("a blank among the digits", "1", "num_steps=2000", "num_steps=2 000", r"between the digits of a number: `2000`"),
+    Slip("two numbers without their comma", "5 add_intercept", "X.reshape(-1, 1)", "X.reshape(1 200)", r"a comma, an operator", "digits"),
+    Slip("an equals sign for a lambda's colon", POINTS, "lambda x: -grad_fn(x)", "lambda x = -grad_fn(x)", r"`lambda` needs a colon", "Parameters with a default"),
+    Slip("a dict's value forgotten", "5 compare", '"theta_closed": theta_closed', '"theta_closed":', r"value behind this colon is missing"),
+    Slip("three quotes for a word's", "2 observe", 'return "converges"', 'return \"\"\"converges"', r"The text that opens in line", "docstring"),
+    Slip("NumPy imported below its use", DESCENT, "    history = []", "    import numpy as np\n    history = []", r"imports `np` further down", "another name"),
+)  # fmt: skip
+LOOPS = (
+    Slip("an if for the loop", DESCENT, LOOP, "if num_steps > 0:", r"No line of this function is a loop", "put `return` below"),
+    Slip("a loop's line without the loop", "4 trajectory", LOOP + STEP_OF_PATH, STEP_OF_PATH.replace("\n        ", "\n    ").strip(), r"No line of this function is a loop"),
+    Slip("theta for the counter", DESCENT, LOOP, "for theta in range(num_steps):", r"gives `theta` another value in each pass"),
+    Slip("lr for the counter", DESCENT, LOOP, "for lr in range(num_steps):", r"gives `lr` another value in each pass"),
+    Slip("a helper's argument by another name", "1 grad", GRAD, "    return 4 * cube(x) - 6 * x\n\n\ndef cube(x):\n    return y**3", r"No line that has run gives `y` a value\. This function's only argument is `x`"),
+    Slip("a power without its stars", "1 grad", "4 * x**3", "4 * x3", r"a power is written `x\*\*3`"),
 )  # fmt: skip
 # The letters are Cyrillic.
 LETTERS = (
@@ -114,5 +146,5 @@ LETTERS = (
 )  # fmt: skip
 
 SLIPS = (
-    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *LETTERS,
+    *STARTS, *FACTORS, *NEXT_STEPS, *COPIED, *TEXTS, *NESTED, *OTHERS, *HEADERS, *LINES, *SHAPES, *SIGNS, *LOOPS, *LETTERS,
 )  # fmt: skip

@@ -18,6 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from traceback import walk_tb
 from types import CodeType, ModuleType
 
@@ -370,10 +371,18 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 raise ModuleNotFoundError(why, name=fullname)
             return spec
         if self.read(stem) is None:
-            raise ModuleNotFoundError(
-                f"{stem}.py is missing from exercises/. Keep the stub's file name.", name=fullname
-            )
+            why = f"{stem}.py is missing from exercises/. {self._asked_for(stem)}"
+            raise ModuleNotFoundError(why, name=fullname)
         return importlib.machinery.ModuleSpec(fullname, self)
+
+    def _asked_for(self, stem: str) -> str:
+        """Say what to call the file, and which one it may be by another name."""
+        folder = Path(__file__).parents[2]
+        begins = re.compile(rf"(?:my|copy of)?[ _-]*{stem[:3]}(?!\d)", re.IGNORECASE)
+        near = [path.name for path in sorted(folder.glob("*.py*")) if begins.match(path.name)]
+        if not self.refuses or len(near) != 1:
+            return "Keep the stub's file name."
+        return f"Keep the stub's file name. If it is `{near[0]}`, rename that."
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
         """Return the package's module for the plain name, None (a new one) otherwise."""

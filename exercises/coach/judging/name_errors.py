@@ -69,9 +69,14 @@ def usual_import(error: Error) -> Words | None:
     name = _undefined(error)
     if name not in USUAL:
         return None
-    where = "run the cell with" if error.is_in_notebook else "put"
-    at = "" if error.is_in_notebook else " at the top of the file"
-    return {"name": name, "do": f"{where} `{USUAL[name]}`{at}"}
+    if not error.is_in_notebook:
+        do = f"put `{USUAL[name]}` at the top of the file"
+    elif ".ipynb" in error.raised.frames[-1].file:
+        # A saved notebook's cells are all run, so none has that line.
+        do = f"put `{USUAL[name]}` into a cell above this one"
+    else:
+        do = f"run the cell with `{USUAL[name]}`"
+    return {"name": name, "do": do}
 
 
 def of_numpy(error: Error) -> Words | None:
@@ -213,11 +218,10 @@ def _own_parameters(error: Error) -> tuple[str, ...]:
 
 
 def no_value_yet(error: Error) -> Words | None:
-    name, header = _undefined(error), header_around(error)
+    # The learner's own header, where it can be read: it need not have the stub's names.
+    name, header = _undefined(error), _own_parameters(error) or header_around(error)
     if not name or not header or "Did you" in error.raised.message:
         return None
-    # The learner's own header, where it can be read: it need not have the stub's names.
-    header = _own_parameters(error) or header
     own = ", ".join(f"`{parameter}`" for parameter in header)
     words = "arguments are" if header[1:] else "only argument is"
     return {"name": name, "own": f"{words} {own}"}
@@ -253,6 +257,16 @@ def is_deleted(error: Error) -> Words | None:
     found = re.search(r"local variable '(\w+)'", error.raised.message)
     is_there = found and re.search(rf"\bdel\b[^\n]*\b{found.group(1)}\b", error.raised.text)
     return NOTHING if is_there else None
+
+
+def is_imported_below(error: Error) -> Words | None:
+    """Return a name that an import within the function gives its only value."""
+    found = re.search(r"local variable '(\w+)'", error.raised.message)
+    name = found.group(1) if found else ""
+    imported = re.search(rf"^\s*(?:import|from)\b.*\b{name}\b", error.raised.text, re.MULTILINE)
+    return (
+        {"name": name} if name and imported and name not in names_set(error.raised.text) else None
+    )
 
 
 def hides_a_module(error: Error) -> Words | None:
@@ -379,6 +393,14 @@ def product_without_sign(error: Error) -> Words | None:
     return None
 
 
+def power_without_stars(error: Error) -> Words | None:
+    """Return the known name and the number that an undefined one is made of."""
+    # A longer one, as `theta1`, may well be a name.
+    found = re.fullmatch(r"([A-Za-z])([2-4])", _undefined(error))
+    is_known = found is not None and found.group(1) in _known_names(error)
+    return {"known": found.group(1), "number": found.group(2)} if found and is_known else None
+
+
 def transposed_name(error: Error) -> Words | None:
     """Return the array whose name with a T behind it has no value."""
     found = re.fullmatch(r"(\w+?)_?(?:T|t|trans|transpose|transposed)", _undefined(error))
@@ -495,6 +517,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("A name cannot contain `-`: write `{known}`.", NAMES, when=dash_for_underscore),
     Entry("Python reads `{name}` as one name: a product needs its sign between `{one}` and `{two}`.", NAMES,
           when=product_without_sign),
+    Entry("Python reads `{known}{number}` as one name: a power is written `{known}**{number}`, a product "
+          "`{number} * {known}`.", NAMES, when=power_without_stars),
     Entry("There is no `self` outside a class: use the name after it alone.", NAMES, message="name 'self' is not defined"),
     Entry("Uncomment line {line}, near the top: `{statement}`.", NAMES, when=commented_import),
     Entry("`{name}` has not been imported: {do}.", NAMES, when=usual_import),
@@ -532,6 +556,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
           "that name anywhere in it. Give the value another name.", ("UnboundLocalError",),
           when=hides_a_function),
+    Entry("This function imports `{name}` further down, and so `{name}` has no value before that line: put the "
+          "import at the top of the file.", ("UnboundLocalError",), when=is_imported_below),
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the module of that "
           "name anywhere in it. Give the value another name.", ("UnboundLocalError",),
           when=hides_a_module),

@@ -331,6 +331,8 @@ SHAPES = (
           "`np.zeros(...)`.", INDICES, message="list assignment index out of range"),
     Entry("`{name}` is empty here: nothing has been put into it.", INDICES,
           message="(list|tuple) index out of range", marked=r"^\s*(?P<name>[A-Za-z_]\w*)\[(?:0|-1)\]$"),
+    Entry("`{array}` has fewer axes than that: a flat array, of shape (N,), has `{array}.shape[0]` alone.", INDICES,
+          message="tuple index out of range", marked=r"(?P<array>\b[A-Za-z_]\w*)\.shape\[-?\d\]"),
     Entry("Indices count from 0: the last entry of a list is at index `len(...) - 1`.", INDICES,
           message="(list|tuple) index out of range"),
     Entry("This array has one axis, so it takes one index.", INDICES,

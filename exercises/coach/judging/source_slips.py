@@ -173,6 +173,10 @@ def _about(value: ast.expr, source: Source) -> str:
     if isinstance(value, ast.Attribute) and value.attr in CALLED:
         name = ast.unparse(value)
         return f"names `{name}` and does not call it: write `{name}()`, with its arguments."
+    if isinstance(value, ast.Call) and re.search(r"(?:Error|Exception)$", ast.unparse(value.func)):
+        return (
+            f"makes a `{ast.unparse(value.func)}` and does not raise it: write `raise` before it."
+        )
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         of_numpy = isinstance(value.func.value, ast.Name) and value.func.value.id in ("np", "numpy")
         if value.func.attr in (NEW if of_numpy else NEW_OF_ARRAYS):
@@ -332,7 +336,7 @@ def _unused(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             yield SourceSlip(_at(source, node), text, rank=Rank.PERHAPS)
 
 
-def _loaded(function: ast.FunctionDef) -> set[str]:
+def _loaded(function: ast.AST) -> set[str]:
     names = (n for n in ast.walk(function) if isinstance(n, ast.Name))
     return {n.id for n in names if isinstance(n.ctx, ast.Load | ast.Del)}
 
@@ -546,6 +550,40 @@ def _always_true(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
                 yield SourceSlip(_at(source, node), f"{text}comparison on both sides of `or`.")
 
 
+def _loop_names(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield loops whose variable takes the name of a value that no line has used by then."""
+    waiting = {each.arg for each in function.args.args}
+    for node in function.body:
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+            name, line = node.target.id, _at(source, node)
+            if name in waiting - _names_in(node.iter):
+                text = f"The loop in line {line} gives `{name}` another value in each pass: call "
+                yield SourceSlip(line, f"{text}its variable something else.", Rank.PERHAPS)
+        is_plain = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        # What a loop sets is a variable of its own.
+        waiting -= _names_in(node)
+        if is_plain:
+            waiting.add(ast.unparse(node.targets[0]))  # type: ignore[attr-defined]
+
+
+def _no_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield a descent whose lines run once, though nothing else repeats them."""
+    if function.name not in ("gradient_descent", "trajectory"):
+        return
+    nodes = list(ast.walk(function))
+    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+    plain = all(
+        re.match(r"(?:loss_fn|grad_fn|float|list)$|np\.|\w+\.(?:append|copy)$", c) for c in called
+    )
+    repeats = (ast.For, ast.While, ast.comprehension, ast.FunctionDef, ast.Lambda)
+    is_once = not any(isinstance(node, repeats) for node in nodes if node is not function)
+    if is_once and plain and "grad_fn" in called:
+        says = "No line of this function is a loop, and so each of its lines runs once: `for t in "
+        yield SourceSlip(
+            source.line, f"{says}range(num_steps):` repeats those that are indented below it."
+        )
+
+
 def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield tuples that a comma in a number makes, as in ``lr = 0,1``."""
     text = textwrap.dedent(source.text)
@@ -553,7 +591,10 @@ def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[Sourc
         value = node.value if isinstance(node, ast.Assign | ast.AugAssign | ast.Return) else None
         # A pair of numbers for a pair of names is meant, and where two things are returned.
         is_pair = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name)
-        is_pair = is_pair or (isinstance(node, ast.Return) and function.name in RETURNED)
+        # Of a point, both coordinates: `return 2,200 * y`.
+        is_of_point = [each.arg for each in function.args.args] == ["theta"]
+        returns_two = is_of_point or function.name in RETURNED
+        is_pair = is_pair or (isinstance(node, ast.Return) and returns_two)
         is_one = isinstance(value, ast.Tuple) and not is_pair
         segment = ast.get_source_segment(text, value) if is_one else None  # type: ignore[arg-type]
         found = re.search(r"(?<![\w.,\[(])(\d+),(\d+)", segment or "")
@@ -579,13 +620,37 @@ def _wholes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
         if len(call.args) != 1 or call.keywords:
             continue
         name = ast.unparse(node.targets[0])  # type: ignore[attr-defined]
-        leaves = [each for each in ast.walk(call.args[0]) if isinstance(each, ast.Constant)]
+        values = call.args[0]
+        if isinstance(values, ast.BinOp) and isinstance(values.op, ast.Mult):
+            # As in ``[0] * n``.
+            values = values.left
+        leaves = [each for each in ast.walk(values) if isinstance(each, ast.Constant)]
         is_whole = bool(leaves) and all(type(each.value) is int for each in leaves)
-        is_plain = not any(isinstance(each, ast.Name | ast.Div) for each in ast.walk(call.args[0]))
+        is_plain = not any(isinstance(each, ast.Name | ast.Div) for each in ast.walk(values))
         if name in filled and is_whole and is_plain:
             line = _at(source, node)
             text = f"Line {line} makes `{name}` an array of whole numbers, and what is put into it "
             yield SourceSlip(line, f"{text}is cut to one: begin with floats, `0.0`.", Rank.PERHAPS)
+
+
+def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield arrays begun for their entries, of which each pass of a loop keeps one value only."""
+    begun = {
+        ast.unparse(node.targets[0])
+        for node in function.body
+        if isinstance(node, ast.Assign)
+        and re.match(r"np\.(?:zeros|empty|ones)\(", ast.unparse(node.value))
+    }
+    for loop in function.body:
+        for node in loop.body if isinstance(loop, ast.For) else ():
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            name = target.id if isinstance(target, ast.Name) else ""
+            if name not in begun or name in _loaded(loop):
+                continue
+            counter, line = ast.unparse(loop.target), _at(source, node)  # type: ignore[attr-defined]
+            text = f"Line {line} gives `{name}` another value in each pass, and forgets the one "
+            text += f"before: `{name}[{counter}] = ...` sets an entry, `{name} += ...` adds to it."
+            yield SourceSlip(line, text, Rank.PERHAPS)
 
 
 def _unsorted(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -755,5 +820,6 @@ LOOKS: tuple[Callable[[ast.FunctionDef, Source], Iterator[SourceSlip]], ...] = (
     _in_the_docstring, _again, _silenced, _never_run, _kept_nowhere, _signs, _tuples, _hats,
     _array_of_two, _grown_by_sign, _keys, _objects, _generators, _attributes, _emptied,
     _always_true, _whole_results, _first_pass, _divisors, _inner, _unused, _cut, _narrow, _global,
-    _without_axis, _one_array, _differences, _decimal_commas, _wholes, _unsorted,
+    _without_axis, _one_array, _differences, _overwritten, _decimal_commas, _wholes,
+    _unsorted, _loop_names, _no_loop,
 )  # fmt: skip

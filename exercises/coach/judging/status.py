@@ -67,6 +67,10 @@ def raise_if_not_started(question: Question, observation: Observation) -> None:
     raise NotStarted(question, f"`{inner.function}`{other}")
 
 
+# Of a saved notebook: cells of text are not run.
+NO_CELL = "no code cell defines it"
+
+
 def flaw_of(question: Question, observation: Observation) -> Flaw | None:
     """Return what kept the call from returning, or None when it returned."""
     name, stem = question.function, question.stem
@@ -81,7 +85,8 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
                 return _no_function(question, observation.note)
             due = f"a function of that name: {_signature(question)}"
             why = observation.note or "it is not there"
-            return Flaw(f"`{name}` in {stem}.py: {why}", due, other)
+            file = f"{stem}.ipynb" if why == NO_CELL else f"{stem}.py"
+            return Flaw(f"`{name}` in {file}: {why}", due, other)
         case "timed out":
             return _hung(question, observation)
         case "crashed":

@@ -73,7 +73,10 @@ TOKEN = re.compile(
 
 def not_closed(error: Error) -> Words | None:
     found = _triple_quotes(error)
-    return None if found is None or found[1] else {"opens": str(found[0])}
+    if found is None or found[1]:
+        return None
+    line = error.raised.text.split("\n")[found[0] - 1].strip()
+    return {"opens": str(found[0]), "what": "docstring" if line[:1] in "\"'" else "text"}
 
 
 def not_opened(error: Error) -> Words | None:
@@ -199,6 +202,17 @@ def side_by_side(error: Error) -> Words | None:
     return NOTHING if error.marked.split(" ")[0].strip(",)") == found.group(2) else None
 
 
+def condition_without_sign(error: Error) -> Words | None:
+    """Whether a name comes directly behind a value."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    head = frame.source[: frame.start] if frame is not None else ""
+    before = re.search(r"([\w.]+|[)\]])\s+$", head)
+    is_value = before is not None and not keyword.iskeyword(before.group(1))
+    is_name = re.match(r"[A-Za-z_]\w*", error.marked)
+    is_apart = is_value and is_name is not None and not keyword.iskeyword(is_name.group())
+    return NOTHING if is_apart else None
+
+
 # Before a quote these make a string of a kind of its own.
 PREFIXES = ("f", "r", "b", "u", "rb", "fr", "F", "R", "B", "U")
 
@@ -232,6 +246,15 @@ def thousands(error: Error) -> Words | None:
     """Return a number whose thousands are divided by commas, without them."""
     found = re.search(r"\b[1-9]\d{0,2}(?:,\d{3})+\b", error.line)
     return {"number": found.group().replace(",", "")} if found else None
+
+
+def digits_apart(error: Error) -> Words | None:
+    """Return a number whose thousands are divided by a blank or a quote, in two parts."""
+    # With a blank it may be two numbers, without their comma, unless a name gets it.
+    blank = r"(?<![<>=!])=\s*([1-9]\d{0,2}) (\d{3})\b"
+    quote = r"(?<![\w.,'\"])([1-9]\d{0,2})['’](\d{3})\b"
+    found = re.search(blank, error.raw) or re.search(quote, error.raw)
+    return {"whole": found.group(1), "part": found.group(2)} if found else None
 
 
 def _above(error: Error) -> str:
@@ -423,7 +446,7 @@ SYNTAX = ("SyntaxError",)
 UNREADABLE: tuple[Entry, ...] = (
     Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
           ("SyntaxError", "ValueError"), message="null bytes"),
-    Entry("The docstring that opens in line {opens} is not closed: end it with three quotes.",
+    Entry("The {what} that opens in line {opens} is not closed: end it with three quotes.",
           SYNTAX, when=not_closed),
     Entry("The three quotes in line {line} come after those that end the docstring: delete them.", SYNTAX,
           when=ended_twice),
@@ -519,6 +542,10 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A choice in one line needs both values: `a if condition else b`.", SYNTAX,
           message="expected 'else' after 'if' expression"),
     Entry("Python has no `new`: call the name alone.", SYNTAX, line=r"\bnew\s+\w+\("),
+    Entry("`{number}` has two decimal points, and a number has one.", SYNTAX, message="invalid syntax",
+          line=r"(?<![\w.])(?P<number>\d+\.\d+\.\d+)"),
+    Entry("Nothing comes between the digits of a number: `{whole}{part}`.", SYNTAX,
+          message="invalid syntax|unterminated string", when=digits_apart),
     Entry("Numbers are written without commas: `{number}`.", SYNTAX, message="invalid syntax|leading zeros",
           when=thousands),
     Entry("Decimals come after a point, not after a comma: `{whole}.{part}`.", SYNTAX, message="leading zeros",
@@ -551,6 +578,8 @@ UNREADABLE: tuple[Entry, ...] = (
           "mark and type it again.", SYNTAX, message="invalid non-printable character"),
     Entry("`x` is not a sign for a product: write `{one} * {two}`.", SYNTAX, message="invalid decimal literal",
           line=r"(?<![\w.])(?P<one>\d+\.?\d*)x(?P<two>\d+)(?![\w.])"),
+    Entry("Python reads the dot behind a number as its decimal point: put the formula before `.{name}()` into round "
+          "brackets.", SYNTAX, message="invalid decimal literal", line=r"(?<![\w.])\d+\.(?P<name>[A-Za-z_]\w*)\("),
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
           "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
           line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
@@ -588,6 +617,9 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Write `{sign}` alone, without `is`.", SYNTAX, message="invalid syntax",
           line=r"\bis(?:\s+not)?\s*(?P<sign>[<>]=?|==|!=)"),
     Entry("Write the two signs without a space: `{sign}=`.", SYNTAX, message="invalid syntax",
+          line=r"(?<![<>=!])(?P<sign>[<>!])\s+=(?!=)"),
+    Entry("Delete the comma before `{word}`.", SYNTAX, message="invalid syntax", line=r",\s*(?P<word>and|or)\b"),
+    Entry("Write the two signs without a space: `{sign}=`.", SYNTAX, message="invalid syntax",
           line=r"^[\w.\[\], ]+?\s*(?P<sign>[-+*/])\s+=(?!=)"),
     Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
           line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
@@ -598,6 +630,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=spaced_name),
     Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
           NOTHING if (own_word(error) or {}).get("word") == "lambda" else None),
+    Entry("A `lambda` needs a colon before its value: `lambda x: ...`.", SYNTAX,
+          message="invalid syntax|default argument|without a default", line=r"\blambda\s+\w+\s*=(?!=)[^:,]*(?:[,)]|$)"),
     Entry("A `lambda` needs a colon before its value: `lambda x: ...`.", SYNTAX, message="invalid syntax",
           line=r"\blambda\s+\w+\s+[-+(\w]"),
     Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
@@ -645,6 +679,7 @@ UNREADABLE: tuple[Entry, ...] = (
           marked="^;", when=is_within_brackets),
     Entry("In curly brackets a colon joins a key and its value: `\"key\": value`.", SYNTAX,
           message="':' expected after dictionary key"),
+    Entry("The value behind this colon is missing.", SYNTAX, message="expression expected after dictionary key"),
     Entry("Python has no `{words}`: the indentation shows where a block ends.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<words>end\s+(?:for|if|while|function|do|loop|def))\s*;?$"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
@@ -673,6 +708,8 @@ UNREADABLE: tuple[Entry, ...] = (
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="^invalid syntax$", when=side_by_side),
+    Entry("Two conditions are side by side there with nothing between: is it `and`, `or` or a comparison that is "
+          "missing?", SYNTAX, message="^invalid syntax$", line=r"^(?:if|elif|while)\b.*:$", when=condition_without_sign),
     Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
           message="invalid syntax", when=ends_with_sign),
     Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
