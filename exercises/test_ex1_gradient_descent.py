@@ -226,6 +226,12 @@ def test_runs_that_are_still_under_way_and_runs_that_meet():
     ex1.find_critical_points(parabola.loss, parabola.grad, [-0.5, 0.5], 0.3, 21).finds(
         [(0.0, "minimum")], because="x is ±0.5·0.4²¹ = ±2e-9 after 21 steps: one and the same point"
     )
+    for centre in (0.1235, 0.12345, 0.123455, 0.1234565):
+        moved, starts = Polynomial((0, 0, 1), centre=centre), [centre - 0.5, centre + 0.5]
+        ex1.find_critical_points(moved.loss, moved.grad, starts, 0.3, 21).finds(
+            [(centre, "minimum")],
+            because="the two ends are 4e-9 apart: one point, even if they are rounded apart",
+        )
 
 
 def test_points_close_together_and_far_out():

@@ -82,8 +82,9 @@ def test_theory_close_to_the_limit():
 
 
 def test_theory_on_a_flat_direction():
-    """An eigenvalue 0 has factor 1: that coordinate never moves."""
+    """An eigenvalue 0 has factor 1, which counts unless another factor is larger."""
     ex2.predict(np.diag([0.0, 2.0]), 0.5).gives("oscillates", because="max(|1 − 0|, |1 − 1|) = 1")
+    ex2.predict(np.diag([0.0, 2.0]), 1.5).gives("diverges", because="max(|1 − 0|, |1 − 3|) = 2")
 
 
 def test_theory_on_a_saddle():
@@ -146,7 +147,7 @@ def test_the_start_and_the_steps_that_are_the_default():
 
 
 def test_exploring_other_rates():
-    """Other learning rates, more than three, from another start, in the order given."""
+    """Other learning rates and other starts, in the order given."""
     answer = ex2.explore((0.015, 0.005, 0.012, 0.004), np.array([0.5, 2.0]), 3000)
     answer.gives(
         {0.015: "diverges", 0.005: "converges", 0.012: "diverges", 0.004: "converges"},
@@ -158,6 +159,10 @@ def test_exploring_other_rates():
     ex2.explore([0.005, 0.0056], (0.14, 1.7), 200).gives(
         {0.005: "oscillates", 0.0056: "converges"},
         because="last loss over first loss: 1.2e-6 at η = 0.005, 7.7e-7 at η = 0.0056",
+    )
+    ex2.explore([0.0101], (1.0, 2e-13), 2000).gives(
+        {0.0101: "diverges"},
+        because="y·(−1.02): the loss falls below 1e-7 of the first, and exceeds it in the end",
     )
 
 

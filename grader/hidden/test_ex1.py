@@ -398,6 +398,17 @@ def test_a_run_that_is_still_under_way_is_no_point(learner: Learner, draw: Draw)
         learner.ask("find_critical_points", *arguments, 2).finds(
             [], because="after 2 steps |L′| > 1e-3 at every end point"
         )
+    # The vertex lies halfway between two numbers of some decimals: rounded, the ends on its two
+    # sides are two, for who tells points apart by their decimals.
+    for decimals in (3, 4, 5, 6):
+        b, half = draw.number(0.071, 0.09), 0.5 / 10**decimals
+        vertex = round(draw.sign() * (draw.number(0.3, 3, decimals) + half), decimals + 1)
+        problem = Polynomial((draw.number(-3, 3), 0.0, b), centre=vertex)
+        starts = [beside(vertex + side * draw.number(0.51, 0.7), 4) for side in (-1, 1)]
+        arguments = (problem.loss, problem.grad, starts, beside(0.6 / (2 * b), 4))
+        learner.ask("find_critical_points", *arguments, 19).finds(
+            [(vertex, "minimum")], because="both runs end less than 1e-7 from the vertex"
+        )
     # 30 steps leave 0.4³⁰ = 1e-12 of the way: on both the runs have arrived, to rounding (2e-10).
     side = draw.sign()
     for centre, counts in (

@@ -145,6 +145,8 @@ def test_theory_on_flat_and_on_downward_directions(learner: Learner, draw: Draw)
     eigenvalues[0] = 0.0
     why = "that coordinate never moves: |1 − η·0| = 1"
     predicts(learner, np.diag(eigenvalues), lr, "oscillates", why)
+    beyond, why = draw.number(1.2, 1.8) * 2 / max(eigenvalues), "|1 − ηλ_max| > 1, beside a λ of 0"
+    predicts(learner, np.diag(eigenvalues), beyond, "diverges", why)
     # |1 − ηλ| is 1.002 to 1.008 there: beyond 1 by little, but by far more than 1e-9.
     eigenvalues[0] = -draw.number(0.002, 0.008, 4) / lr
     why = f"|1 − ηλ| > 1 for the negative one, {described(eigenvalues)}"
@@ -225,6 +227,12 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
         ordered=True,
     )
     answer.keeps_its_arguments()
+    # x takes the loss below 1e-6 of the first within 340 steps, when y hardly counts yet. In the
+    # end y, multiplied by −1.02 to −1.04 a step, takes it 1e7 times beyond the first and farther.
+    growing = draw.number(0.0101, 0.0102, 6)
+    learner.ask("explore", [growing], [draw.number(1, 2), 1e-13], 1900).gives(
+        {growing: "diverges"}, because=f"|1 − 200·{growing}| > 1: only the last loss counts"
+    )
     # One step multiplies y by 0.006 to 0.02, the loss by 4e-5 to 4e-4; two take it to 1.6e-7. The
     # history of two steps has two losses, the start's and that after one step.
     best = draw.number(0.0049, 0.00497, 6)
@@ -245,9 +253,9 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
 def the_start_as_it_is(learner: Learner, draw: Draw) -> None:
     """Ask for two runs from one start, one on each side of 1e-6, by the share of x in its loss.
 
-    That share falls from c = x²/(x² + 100y²) to c(1 − 2η)²⁽ᵀ⁻¹⁾, and each step
-    halves y at least. Whoever cuts or rounds the start to one place, or takes a coordinate from elsewhere,
-    has another c: by a third or more, and both runs are on one side.
+    That share falls from c = x²/(x² + 100y²) to c(1 − 2η)²⁽ᵀ⁻¹⁾, and each step halves y at least.
+    Whoever cuts or rounds the start to one place, or takes a coordinate from elsewhere, has another
+    c: by a third or more, and both runs are on one side.
     """
     x, y, num_steps = draw.number(0.13, 0.148), draw.number(1.55, 1.9), draw.count(190, 210)
     share = x**2 / (x**2 + 100 * y**2)

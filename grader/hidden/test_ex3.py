@@ -201,7 +201,8 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
 def scattered(draw: Draw, *, is_power: bool) -> tuple[Array, Array]:
     """Return a run that scatters until the other line's residuals are 1.8 to 1.95 times its own.
 
-    Whoever compares log₁₀ with ln, or a mean with a sum, is off by more; 1.5 is what learners are told.
+    Whoever compares log₁₀ with ln, or a mean with a sum, is off by more; 1.5 is the least that a
+    check may ask for.
     With the line ℓ and the scatter a·n, r being what a fit leaves, the two sums are
     |r_other(ℓ + an)|² = A + 2aB + a²C and |r_own(an)|² = a²D. One is k times the other where
     (kD − C)a² − 2aB − A = 0.

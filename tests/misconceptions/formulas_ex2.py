@@ -221,6 +221,7 @@ UNLISTED: tuple[Unlisted, ...] = (
     ("ex2", "explore", (
         lambda lrs, s, T: {i + 1: word for i, word in enumerate(ex2.explore(lrs, s, T).values())},
         _explore(observe=lambda h: ex2.observe(h) if np.isfinite(h[-1]) else "oscillates"),
+        _explore(grad=lambda t: np.array([2, 100]) * t),
         *(_explore(rule=UNLISTED_RULES[name]) for name in (
             "Adam", "RMSProp", "clipping at 1", "clipping by entry at 1", "weight decay",
             "growing rate", "three times the rate", "a tenth of the rate")),

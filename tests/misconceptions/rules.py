@@ -172,6 +172,8 @@ UNLISTED_RULES: dict[str, Rule] = {
     "a tenth of the rate": memoryless(lambda L, g, x, lr, t, s: x - 0.1 * lr * g(x)),
     "three times the rate": memoryless(lambda L, g, x, lr, t, s: x - 3 * lr * g(x)),
     "the root of the rate": memoryless(lambda L, g, x, lr, t, s: x - lr**0.5 * g(x)),
+    "a rate of a quarter at least": memoryless(lambda L, g, x, lr, t, s: x - max(lr, 0.25) * g(x)),
+    "a rate of a fiftieth at most": memoryless(lambda L, g, x, lr, t, s: x - min(lr, 0.02) * g(x)),
     "AdaGrad": adaptive,
     "clipping": memoryless(clipped),
     "clipping by entry": memoryless(lambda L, g, x, lr, t, s: x - lr * np.clip(g(x), -0.4, 0.4)),

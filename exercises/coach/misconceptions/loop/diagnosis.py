@@ -49,6 +49,7 @@ from exercises.coach.misconceptions.loop.rules import (
     RESTARTS,
     RIGHT_RULE,
     RULES,
+    Arguments,
     Rule,
     Run,
     Trail,
@@ -107,6 +108,10 @@ def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: 
         return conditional.ids_of(case, probe, loop, earlier, ask)
     told = [(s, _fits(s, case, loop)) for s in candidates]
     left = [(s, fits) for s, fits in told if fits is not False]
+    if any("lr-hard-coded" in s.ids for s, _ in left):
+        # A rate that is only raised to a number, or capped at it, follows lr on its other side.
+        other = ask(*_on_the_other_side(loop, next(s for s, _ in left if "lr-hard-coded" in s.ids)))
+        left = [(s, fits) for s, fits in left if _fits(s, other, loop, WHOLE) is not False]
     # By how many columns somebody divides shows where there are others; else a number is typed.
     is_typed = any("divides-by-columns" in s.ids for s, _ in left)
     # Where x falls all the way, a path is sorted by x if it is only turned round.
@@ -120,6 +125,19 @@ def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: 
     ids = _decided({s.ids for s, _ in left}, probe, ask)
     also = _integers_too([s for s, _ in left], case) if ids else ()
     return tuple(name for name in (*ids, *also) if name != UNKNOWN)
+
+
+def _on_the_other_side(loop: Loop, candidate: Candidate) -> Arguments:
+    """Return the second call with an η below a rate of one's own if the probe's is above it."""
+    run = candidate.variant[1](loop.probe)
+    assert run is not None
+    first = Trail(candidate.explanation.rule, run)
+    # Of a rate r of one's own, the first step is r/η times as long as it should be.
+    step, right = (first.theta(0) - t.theta(1) for t in (first, Trail(RIGHT_RULE, run)))
+    share = float(np.sum(step * right) / np.sum(right * right))
+    *given, _, steps = loop.second
+    rate = share * run.lr * (4.0 if share > 1 else 0.25)
+    return (*given, [rate] if loop.form is LOSS else rate, steps)
 
 
 def _by_count(case: Case, probe: Case, loop: Loop, ask: Ask) -> Ids:
