@@ -46,11 +46,12 @@ def test_nothing_is_raised_where_it_would_be_swallowed(monkeypatch):
     monkeypatch.setattr(sys, "unraisablehook", ignored.append)
 
     def slow(phase, info):
-        compute(0.1)
+        compute(0.05)
 
     def collecting_forever():
         while True:
             gc.collect()
+            compute(0.02)
 
     gc.callbacks.append(slow)
     try:

@@ -122,7 +122,7 @@ class _Timer:
             return
         self.named = self.seconds if left <= 0 else WAITING * self.seconds
         # What is raised while garbage is collected ends nothing: Python prints it and goes on.
-        is_collecting = frame is not None and frame.f_code in map(_code_of, gc.callbacks)
+        is_collecting = _is_collecting(frame)
         self._arm(LEAST_SECONDS if is_collecting else REPEAT_SECONDS)
         if not is_collecting:
             raise DidNotReturn
@@ -164,8 +164,14 @@ class _Timer:
             self.previous = None
 
 
-def _code_of(callback: object) -> object:
-    return getattr(callback, "__code__", None)
+def _is_collecting(frame: FrameType | None) -> bool:
+    """Whether a frame runs for one of those whom Python calls when it collects garbage."""
+    codes = [getattr(callback, "__code__", None) for callback in gc.callbacks]
+    while codes and frame is not None:
+        if frame.f_code in codes:
+            return True
+        frame = frame.f_back
+    return False
 
 
 _timer = _Timer()
