@@ -5,7 +5,8 @@ import pytest
 from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.raised import Source
 from exercises.coach.judging.finding import Wrong
-from exercises.coach.judging.source_slips import Rank, slip_in
+from exercises.coach.judging.slip import Rank
+from exercises.coach.judging.source_slips import slip_in
 from exercises.coach.learner import Learner
 
 KNOWN = {"mse_loss": ("theta", "X", "y")}

@@ -1,0 +1,422 @@
+"""Statements that do nothing, are never reached or mean something else than they seem to."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from exercises.coach.calling.raised import Source
+from exercises.coach.judging.error_source import RETURNED
+from exercises.coach.judging.slip import (
+    Look,
+    Rank,
+    SourceSlip,
+    blocks_of,
+    first_line,
+    line_of,
+    names_in,
+    names_read,
+    shortened,
+)
+
+__all__ = ["OF_STATEMENTS"]
+
+# What gives a new array and leaves the old one as it is.
+NEW = {
+    "append", "concatenate", "sort", "delete", "insert", "abs", "sum", "copy", "reshape", "clip",
+    "hstack", "vstack", "column_stack", "transpose", "array", "asarray", "ravel", "nan_to_num",
+}  # fmt: skip
+
+NEW_OF_ARRAYS = {"copy", "reshape", "astype", "flatten", "ravel", "transpose", "tolist"}
+
+CALLED = {
+    "append", "sort", "copy", "legend", "reverse", "extend", "set_xlabel", "set_ylabel",
+    "set_title", "clear", "tolist", "ravel", "flatten", "show", "figure", "subplots",
+}  # fmt: skip
+
+# A sign that stands at the `=` and not at what follows, as in ``theta =- lr``.
+SIGN = re.compile(r"(?P<name>\w+)\s+=(?P<sign>[-+])(?!\d)")
+
+ENDS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+
+
+def _never_run(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for block in blocks_of(function):
+        for above, below in pairwise(block):
+            if not isinstance(above, ENDS) or _does_nothing(below):
+                continue
+            word = type(above).__name__.lower()
+            here, there = line_of(source, below), line_of(source, above)
+            if here == there:
+                text = f"What follows the `{word}` in line {here} is never run."
+            else:
+                text = f"Line {here} is never run, because it comes below the `{word}` in line "
+                text += f"{there}."
+            goes_on = re.match(r"[-+]", first_line(source, below)) is not None
+            if goes_on:
+                text += " A formula goes on in the next line only inside brackets."
+            is_value = isinstance(above, ast.Return) and above.value is None
+            rank = Rank.CAUSE if goes_on or is_value else Rank.BESIDE
+            yield SourceSlip(line_of(source, below), text, rank)
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    """Whether a statement is as well left out: the stub's own `raise`, `pass`, what is printed."""
+    if isinstance(statement, ast.Raise):
+        return "NotImplemented" in ast.unparse(statement)
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(value, ast.Call):
+        return ast.unparse(value.func) in ("print", "plt.show", "input")
+    return isinstance(statement, ast.Pass) or isinstance(value, ast.Constant)
+
+
+def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Expr) and (says := _about(node.value, source)):
+            line = line_of(source, node)
+            if node is function.body[-1] and isinstance(node.value, ast.BinOp | ast.Tuple):
+                says = f"computes `{shortened(node.value)}` and does not return it: write `return` "
+                says += "before it."
+            yield SourceSlip(line, f"Line {line} {says}", rank=Rank.BESIDE)
+
+
+def _about(value: ast.expr, source: Source) -> str:
+    """Return what a statement does that is nothing but this expression, ``""`` for most calls."""
+    if isinstance(value, ast.Compare):
+        if "<-" in first_line(source, value):
+            return (
+                "only compares, for Python reads `<-` as less than minus: a name gets its value "
+                "with `=`."
+            )
+        return "only compares, and keeps nothing: a name gets its value with a single `=`."
+    if isinstance(value, ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Tuple | ast.List):
+        if re.match(r"[-+]", first_line(source, value)):
+            return (
+                "begins with a sign, but a formula goes on in the next line only inside brackets."
+            )
+        return f"computes `{shortened(value)}` and keeps it nowhere: give it to a name with `=`."
+    if isinstance(value, ast.Attribute) and value.attr in CALLED:
+        name = ast.unparse(value)
+        return f"names `{name}` and does not call it: write `{name}()`, with its arguments."
+    if isinstance(value, ast.Call) and re.search(r"(?:Error|Exception)$", ast.unparse(value.func)):
+        return (
+            f"makes a `{ast.unparse(value.func)}` and does not raise it: write `raise` before it."
+        )
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        of_numpy = isinstance(value.func.value, ast.Name) and value.func.value.id in ("np", "numpy")
+        if value.func.attr in (NEW if of_numpy else NEW_OF_ARRAYS):
+            name = ast.unparse(value.func)
+            return f"keeps nothing: `{name}` returns something new, which needs a name and `=`."
+    return ""
+
+
+def _signs(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    stored = [
+        *(each.arg for each in function.args.args),
+        *(
+            n.id
+            for n in ast.walk(function)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        ),
+    ]
+    for node in ast.walk(function):
+        found = SIGN.match(first_line(source, node)) if isinstance(node, ast.Assign) else None
+        if found is None or stored.count(found["name"]) < 2:
+            continue
+        sign, line = found["sign"], line_of(source, node)
+        what = "minus" if sign == "-" else "plus"
+        text = (
+            f"Line {line} gives `{found['name']}` a new value: `={sign}` is `=` and a {what} sign."
+        )
+        yield SourceSlip(line, f"{text} To change the old value, write `{sign}=`.")
+
+
+def _tuples(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        value = node.value if isinstance(node, ast.Assign | ast.Return) else None
+        if not (isinstance(value, ast.Tuple) and len(value.elts) == 1):
+            continue
+        segment = ast.get_source_segment(textwrap.dedent(source.text), value) or ""
+        if segment.rstrip().endswith(","):
+            line = source.line + (value.end_lineno or value.lineno) - 1
+            text = (
+                f"Line {line} ends in a comma, which makes a tuple of one value: delete the comma."
+            )
+            yield SourceSlip(line, text)
+
+
+def _hats(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor)):
+            continue
+        # Of truth values it says that one of two holds.
+        sides = (node.left, node.right)
+        if any(isinstance(each, ast.Compare | ast.BoolOp) for each in sides):
+            continue
+        if any(isinstance(each, ast.Constant | ast.UnaryOp) for each in sides):
+            text = f"In line {line_of(source, node)} `^` is not a power: Python writes `**`."
+            yield SourceSlip(line_of(source, node), text)
+
+
+def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield lists that each pass of a loop empties, though they are used below it."""
+    for at, loop in enumerate(function.body):
+        if not isinstance(loop, ast.For | ast.While):
+            continue
+        below = [
+            node
+            for each in function.body[at + 1 :]
+            if not _does_nothing(each)
+            for node in ast.walk(each)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        ]
+        for node in loop.body:
+            is_list = isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+            name = ast.unparse(node.targets[0]) if is_list else ""  # type: ignore[attr-defined]
+            uses = [each for each in below if each.id == name]
+            if not uses or node.value.elts:  # type: ignore[attr-defined]
+                continue
+            inner = (n for n in loop.body if isinstance(n, ast.For | ast.While))
+            if any(name in names_in(each) for each in inner):
+                # A list for each pass is meant, and filled in it: what uses it belongs there too.
+                line = line_of(source, uses[0])
+                text = f"Line {line} is below the loop that begins `{name}` in each pass, and so "
+                text += "it finds that of the last pass alone: does it belong in the loop?"
+                yield SourceSlip(line, text, Rank.PERHAPS)
+                continue
+            text = f"Line {line_of(source, node)} empties `{name}` in each pass of the "
+            yield SourceSlip(line_of(source, node), f"{text}loop: put it above the loop.")
+
+
+def _inner(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    used = names_read(function)
+    for node in ast.walk(function):
+        if node is not function and isinstance(node, ast.FunctionDef) and node.name not in used:
+            text = (
+                f"Line {line_of(source, node)} defines `{node.name}` inside this function, and no "
+            )
+            yield SourceSlip(line_of(source, node), f"{text}line calls it.", rank=Rank.PERHAPS)
+
+
+def _unused(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    used = names_read(function)
+    outer = {
+        name
+        for n in ast.walk(function)
+        if isinstance(n, ast.Global | ast.Nonlocal)
+        for name in n.names
+    }
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Assign) and len(node.targets) == 1):
+            continue
+        (target,) = node.targets
+        if isinstance(target, ast.Name) and target.id not in used | outer:
+            text = f"Line {line_of(source, node)} gives `{target.id}` a value, and no line uses it."
+            yield SourceSlip(line_of(source, node), text, rank=Rank.PERHAPS)
+
+
+def _first_pass(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not isinstance(node, ast.For | ast.While):
+            continue
+        goes_on = any(isinstance(each, ast.Continue) for each in ast.walk(node))
+        if isinstance(node.body[-1], ast.Return) and not goes_on:
+            line = line_of(source, node.body[-1])
+            text = f"The `return` in line {line} is inside the loop, which ends in its first pass: "
+            yield SourceSlip(line, f"{text}put it below the loop.", rank=Rank.PERHAPS)
+
+
+def _grown_by_sign(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    lists = {
+        target.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)):
+            continue
+        if not (isinstance(node.target, ast.Name) and node.target.id in lists):
+            continue
+        if isinstance(node.value, ast.Name | ast.BinOp) and not _is_of_lists(node.value, lists):
+            text = f"In line {line_of(source, node)} `+=` does not add one entry to the list "
+            text += f"`{node.target.id}`: `append` does."
+            yield SourceSlip(line_of(source, node), text, rank=Rank.BESIDE)
+
+
+def _is_of_lists(value: ast.expr, lists: Collection[str]) -> bool:
+    """Whether a list's name, or a list as in ``[0.0] * n``, says that several entries are meant."""
+    parts = (value.left, value.right) if isinstance(value, ast.BinOp) else (value,)
+    return any(
+        isinstance(part, ast.List | ast.ListComp | ast.Tuple)
+        or (isinstance(part, ast.Name) and part.id in lists)
+        or (isinstance(part, ast.BinOp) and _is_of_lists(part, lists))
+        for part in parts
+    )
+
+
+def _in_the_docstring(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield code that stands in the docstring of a function which has no other."""
+    doc = ast.get_docstring(function, clean=False)
+    if doc is None or len(function.body) > 1 or not RETURNS.search(doc):
+        return
+    line = source.line + (function.body[0].end_lineno or 1) - 1
+    text = f"Line {line} ends the docstring, and this function's code is inside it: put it below."
+    yield SourceSlip(line, text)
+
+
+RETURNS = re.compile(r"^[ \t]*return[ \t]+\S", re.MULTILINE)
+
+
+def _silenced(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not isinstance(node, ast.ExceptHandler):
+            continue
+        # Who names an error knows which one is meant.
+        is_any = node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
+        if is_any and all(_says_nothing(each) for each in node.body):
+            line = line_of(source, node)
+            text = (
+                f"The `except` in line {line} hides what goes wrong above it: take the `try` away "
+            )
+            yield SourceSlip(line, f"{text}to see whether something does.", Rank.BESIDE)
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    """Whether a statement goes on as if nothing had gone wrong, or gives a constant for it."""
+    if isinstance(statement, ast.Return):
+        return statement.value is None or isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.Pass | ast.Continue | ast.Break)
+
+
+def _always_true(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield an `or` that is followed by a value alone, where a comparison was meant."""
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or)):
+            continue
+        if not isinstance(node.values[0], ast.Compare):
+            continue
+        for each in node.values[1:]:
+            value = ast.unparse(each)
+            is_true = isinstance(each, ast.Constant) and bool(each.value) and each.value is not True
+            if is_true or value in ("np.nan", "np.inf", "-np.inf"):
+                text = (
+                    f"In line {line_of(source, node)} `or {value}` always holds: write the whole "
+                )
+                yield SourceSlip(line_of(source, node), f"{text}comparison on both sides of `or`.")
+
+
+def _loop_names(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield loops whose variable takes the name of a value that no line has used by then."""
+    waiting = {each.arg for each in function.args.args}
+    for node in function.body:
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+            name, line = node.target.id, line_of(source, node)
+            if name in waiting - names_in(node.iter):
+                text = f"The loop in line {line} gives `{name}` another value in each pass: call "
+                yield SourceSlip(line, f"{text}its variable something else.", Rank.PERHAPS)
+        is_plain = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        # What a loop sets is a variable of its own.
+        waiting -= names_in(node)
+        if is_plain:
+            waiting.add(ast.unparse(node.targets[0]))  # type: ignore[attr-defined]
+
+
+def _no_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield a descent whose lines run once, though nothing else repeats them."""
+    if function.name not in ("gradient_descent", "trajectory"):
+        return
+    nodes = list(ast.walk(function))
+    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+    plain = all(
+        re.match(r"(?:loss_fn|grad_fn|float|list)$|np\.|\w+\.(?:append|copy)$", c) for c in called
+    )
+    repeats = (ast.For, ast.While, ast.comprehension, ast.FunctionDef, ast.Lambda)
+    is_once = not any(isinstance(node, repeats) for node in nodes if node is not function)
+    if is_once and plain and "grad_fn" in called:
+        says = "No line of this function is a loop, and so each of its lines runs once: `for t in "
+        yield SourceSlip(
+            source.line, f"{says}range(num_steps):` repeats those that are indented below it."
+        )
+
+
+def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield tuples that a comma in a number makes, as in ``lr = 0,1``."""
+    text = textwrap.dedent(source.text)
+    for node in ast.walk(function):
+        value = node.value if isinstance(node, ast.Assign | ast.AugAssign | ast.Return) else None
+        # A pair of numbers for a pair of names is meant, and where two things are returned.
+        is_pair = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name)
+        # Of a point, both coordinates: `return 2,200 * y`.
+        is_of_point = [each.arg for each in function.args.args] == ["theta"]
+        returns_two = is_of_point or function.name in RETURNED
+        is_pair = is_pair or (isinstance(node, ast.Return) and returns_two)
+        is_one = isinstance(value, ast.Tuple) and not is_pair
+        segment = ast.get_source_segment(text, value) if is_one else None  # type: ignore[arg-type]
+        found = re.search(r"(?<![\w.,\[(])(\d+),(\d+)", segment or "")
+        if found is not None and (segment or "").count("(", 0, found.start()) == 0:
+            line = line_of(source, node)
+            says = f"In line {line} the comma in `{found[0]}` makes a tuple: decimals come after a "
+            yield SourceSlip(line, f"{says}point, `{found[1]}.{found[2]}`.")
+
+
+def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield arrays begun for their entries, of which each pass of a loop keeps one value only."""
+    begun = {
+        ast.unparse(node.targets[0])
+        for node in function.body
+        if isinstance(node, ast.Assign)
+        and re.match(r"np\.(?:zeros|empty|ones)\(", ast.unparse(node.value))
+    }
+    for loop in function.body:
+        for node in loop.body if isinstance(loop, ast.For) else ():
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            name = target.id if isinstance(target, ast.Name) else ""
+            if name not in begun or name in names_read(loop):
+                continue
+            counter, line = ast.unparse(loop.target), line_of(source, node)  # type: ignore[attr-defined]
+            text = f"Line {line} gives `{name}` another value in each pass, and forgets the one "
+            text += f"before: `{name}[{counter}] = ...` sets an entry, `{name} += ...` adds to it."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _global(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    named = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
+    named.sort(key=lambda n: -n.lineno)
+    stored = {n.id: n.lineno for n in named if isinstance(n.ctx, ast.Store)}
+    loaded = {n.id: n.lineno for n in named if isinstance(n.ctx, ast.Load)}
+    added = {ast.unparse(n.target) for n in ast.walk(function) if isinstance(n, ast.AugAssign)}
+    for node in ast.walk(function):
+        for name in node.names if isinstance(node, ast.Global) else ():
+            # What gets a value first is begun anew in each call.
+            is_kept = name in added or loaded.get(name, 0) <= stored.get(name, -1)
+            if name in stored and is_kept and (name in loaded or name in added):
+                line = line_of(source, node)
+                text = f"`{name}` is global in line {line}: it keeps its value from call to call."
+                yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+OF_STATEMENTS: tuple[Look, ...] = (
+    _in_the_docstring,
+    _silenced,
+    _never_run,
+    _kept_nowhere,
+    _signs,
+    _tuples,
+    _hats,
+    _grown_by_sign,
+    _emptied,
+    _always_true,
+    _first_pass,
+    _inner,
+    _unused,
+    _global,
+    _overwritten,
+    _decimal_commas,
+    _loop_names,
+    _no_loop,
+)

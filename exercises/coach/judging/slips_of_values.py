@@ -1,0 +1,206 @@
+"""Expressions whose value is of another kind, size or precision than was meant."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from exercises.coach.calling.raised import Source
+from exercises.coach.judging.slip import Look, Rank, SourceSlip, line_of
+
+__all__ = ["OF_VALUES"]
+
+
+def _objects(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Compare):
+            continue
+        pairs = zip(node.ops, node.comparators, strict=True)
+        for operator, other in pairs:
+            is_value = isinstance(other, ast.Constant) and type(other.value) in (int, float, str)
+            if isinstance(operator, ast.Is | ast.IsNot) and is_value:
+                word, sign = ("is", "==") if isinstance(operator, ast.Is) else ("is not", "!=")
+                line = line_of(source, node)
+                text = f"In line {line} `{word}` asks for one and the same object: write "
+                yield SourceSlip(line, f"{text}`{sign}` for equal values.")
+
+
+def _generators(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Call) and node.args):
+            continue
+        name = ast.unparse(node.func)
+        is_numpys = name in ("np.all", "np.any") or name in source.from_numpy
+        if is_numpys and isinstance(node.args[0], ast.GeneratorExp):
+            text = f"In line {line_of(source, node)} NumPy's `{name.removeprefix('np.')}` takes a "
+            text += "generator for a single value that is true: put square brackets around what is "
+            text += "inside."
+            yield SourceSlip(line_of(source, node), text)
+
+
+def _attributes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            found = SETTERS.fullmatch(target.attr) if isinstance(target, ast.Attribute) else None
+            if isinstance(target, ast.Attribute) and found is not None:
+                axes, line = ast.unparse(target.value), line_of(source, node)
+                text = (
+                    f"Line {line} gives `{axes}.{target.attr}` another value, which draws nothing: "
+                )
+                yield SourceSlip(line, f"{text}call `{axes}.set_{found[1]}(...)`.")
+
+
+# What an Axes has a function to set.
+SETTERS = re.compile(r"(?:set_)?(title|xlabel|ylabel|xlim|ylim|xscale|yscale)")
+
+
+def _cut(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    # In a formula or in what is returned: by itself, or of a length, it counts something.
+    for node in ast.walk(function):
+        for part in ast.iter_child_nodes(node):
+            if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.FloorDiv)):
+                continue
+            of_length = re.search(r"\blen\(|\.shape\b|\.size\b", ast.unparse(part.left))
+            is_formula = isinstance(node, ast.Return | ast.AugAssign | ast.BinOp | ast.UnaryOp)
+            if is_formula and not of_length:
+                line = line_of(source, part)
+                text = f"In line {line} `//` divides and drops the fraction: `/` keeps it."
+                yield SourceSlip(line, text, rank=Rank.PERHAPS)
+
+
+def _array_of_two(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        name = ast.unparse(node.func)
+        second = node.args[1] if len(node.args) > 1 else None
+        is_value = isinstance(second, ast.BinOp | ast.UnaryOp | ast.Subscript)
+        if name in ("np.array", "np.asarray") and is_value:
+            text = f"In line {line_of(source, node)} `{name}` gets its values one by one: put them "
+            yield SourceSlip(line_of(source, node), f"{text}into square brackets.")
+
+
+def _wholes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield arrays of whole numbers that are filled one by one."""
+    filled = {
+        ast.unparse(target.value)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Subscript)
+    }
+    for node in ast.walk(function):
+        call = node.value if isinstance(node, ast.Assign) else None
+        if not (isinstance(call, ast.Call) and ast.unparse(call.func) == "np.array"):
+            continue
+        if len(call.args) != 1 or call.keywords:
+            continue
+        name = ast.unparse(node.targets[0])  # type: ignore[attr-defined]
+        values = call.args[0]
+        if isinstance(values, ast.BinOp) and isinstance(values.op, ast.Mult):
+            # As in ``[0] * n``.
+            values = values.left
+        leaves = [each for each in ast.walk(values) if isinstance(each, ast.Constant)]
+        is_whole = bool(leaves) and all(type(each.value) is int for each in leaves)
+        is_plain = not any(isinstance(each, ast.Name | ast.Div) for each in ast.walk(values))
+        if name in filled and is_whole and is_plain:
+            line = line_of(source, node)
+            text = f"Line {line} makes `{name}` an array of whole numbers, and what is put into it "
+            yield SourceSlip(line, f"{text}is cut to one: begin with floats, `0.0`.", Rank.PERHAPS)
+
+
+def _unsorted(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield entries that are taken by their place from eigenvalues in no order."""
+    named = {}
+    for node in ast.walk(function):
+        call = node.value if isinstance(node, ast.Assign) else None
+        name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(target, ast.Tuple) and name == "np.linalg.eig":
+            target = target.elts[0]
+        elif name != "np.linalg.eigvals":
+            continue
+        named[ast.unparse(target)] = name  # type: ignore[arg-type]
+    is_sorted = re.search(r"\bsort(?:ed)?\(", source.text) is not None
+    for node in ast.walk(function):
+        if is_sorted or not isinstance(node, ast.Subscript):
+            continue
+        value, place = node.value, ast.unparse(node.slice)
+        called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+        name = called if called == "np.linalg.eigvals" else named.get(ast.unparse(value), "")
+        if name and re.fullmatch(r"-?\d+", place):
+            line = line_of(source, node)
+            text = f"`{name}` returns the eigenvalues in no order: `[{place}]` in line {line} may "
+            yield SourceSlip(line, f"{text}be any of them.", Rank.PERHAPS)
+
+
+# What numbers are made of that is less than a float.
+LESS = re.compile(r"(?:np\.)?(?:float32|float16|half|single)")
+
+WHOLE = re.compile(r"(?:np\.)?u?int\d*_?")
+
+
+def _narrow(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    # Numbers of steps are meant to be whole.
+    calls = [call for call in calls if not ast.unparse(call.func).endswith(("arange", "space"))]
+    for node in (given for call in calls for given in call.keywords if given.arg == "dtype"):
+        kind, line = ast.unparse(node.value).strip("'\""), line_of(source, node)
+        if LESS.fullmatch(kind):
+            text = f"In line {line} `{kind}` has fewer digits than `float`, and a smaller range."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+        elif WHOLE.fullmatch(kind):
+            text = f"In line {line} `{kind}` cuts every number to a whole one."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _without_axis(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    # Elsewhere the arrays are flat.
+    if function.name not in ("add_intercept", "trajectory"):
+        return
+    for node in ast.walk(function):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if name not in ("np.append", "np.insert") or not isinstance(node, ast.Call):
+            continue
+        if len(node.args) < (3 if name == "np.append" else 4) and not node.keywords:
+            line = line_of(source, node)
+            text = f"In line {line} `{name}` gives a flat array, for it gets no `axis`."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _one_array(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        values = [each for each in node.args if not isinstance(each, ast.Constant)]
+        is_name = len(values) == 1 and isinstance(values[0], ast.Name)
+        if node.func.attr == "plot" and is_name:
+            line, name = line_of(source, node), ast.unparse(node.func)
+            text = (
+                f"In line {line} `{name}` gets one array, and draws it over 0, 1, 2, …: it takes "
+            )
+            yield SourceSlip(line, f"{text}all x and all y, as two arguments.", Rank.PERHAPS)
+
+
+def _differences(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.gradient":
+            line = line_of(source, node)
+            text = f"In line {line} `np.gradient` takes differences of neighbouring entries: it "
+            yield SourceSlip(line, f"{text}differentiates no formula.", Rank.PERHAPS)
+
+
+OF_VALUES: tuple[Look, ...] = (
+    _array_of_two,
+    _objects,
+    _generators,
+    _attributes,
+    _cut,
+    _narrow,
+    _without_axis,
+    _one_array,
+    _differences,
+    _wholes,
+    _unsorted,
+)
