@@ -7,6 +7,7 @@ ones with a part that is odd.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -209,3 +210,23 @@ def changed(value: Any, dice: random.Random) -> Any:
 @pytest.mark.parametrize("seed", range(12))
 def test_a_right_answer_with_an_odd_part_is_judged(engine, seed):
     assert faults_of(engine, HalfRight(seed)) == {}
+
+
+class LongWinded(HalfRight):
+    """Right solutions whose every word is written without end."""
+
+    def call(self, *args: Any, **kwargs: Any) -> Observation:
+        observation = Functions.call(self, *args, **kwargs)
+        return replace(observation, value=repeated(observation.value))
+
+
+def repeated(value: Any) -> Any:
+    if isinstance(value, str):
+        return value * 100_000
+    if isinstance(value, dict):
+        return {repeated(key): repeated(part) for key, part in value.items()}
+    return type(value)(map(repeated, value)) if isinstance(value, (list, tuple)) else value
+
+
+def test_a_right_answer_in_words_without_end_is_told_in_few(engine):
+    assert faults_of(engine, LongWinded(0)) == {}
