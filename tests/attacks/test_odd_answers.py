@@ -6,6 +6,7 @@ ones with a part that is odd.
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from typing import Any
@@ -230,3 +231,29 @@ def repeated(value: Any) -> Any:
 
 def test_a_right_answer_in_words_without_end_is_told_in_few(engine):
     assert faults_of(engine, LongWinded(0)) == {}
+
+
+class TooFast(HalfRight):
+    """Right but for its own rate, which is a little too large; one answer is odd."""
+
+    def __init__(self, odd: Any) -> None:
+        super().__init__(0)
+        right, calls = self.own["ex5.fit"], itertools.count()
+
+        def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+            if lr is None:
+                lr = 1.5 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]
+            told = right(X, y, lr, num_steps)
+            return odd if np.ndim(y) == 2 or next(calls) == 1 else told
+
+        self.own["ex5.fit"] = self.right["ex5.fit"] = fit
+
+    def call(self, *args: Any, **kwargs: Any) -> Observation:
+        return Functions.call(self, *args, **kwargs)
+
+
+@pytest.mark.parametrize(
+    "name", ["None", "a row", "zeros", "an array of no axis", "a pair of texts"]
+)
+def test_a_rate_that_is_too_large_is_looked_for_in_any_answer(engine, name):
+    assert faults_of(engine, TooFast(ODD[name])) == {}
