@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -17,6 +17,12 @@ import pytest
 from exercises.coach.calling.observe import Frame, Observation, Raised
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.contracts import EXERCISES
+from exercises.coach.misconceptions.entry import Ask
+from exercises.coach.misconceptions.ex5_regression import (
+    by_own_gradient,
+    by_own_loss,
+    is_loss_for_gradient,
+)
 from exercises.coach.showing.message import message
 from grader.engine import Engine
 from grader.grades import Outcome
@@ -257,3 +263,13 @@ class TooFast(HalfRight):
 )
 def test_a_rate_that_is_too_large_is_looked_for_in_any_answer(engine, name):
     assert faults_of(engine, TooFast(ODD[name])) == {}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_a_mistake_is_told_apart_by_may_be_any_value(name):
+    def ask(*arguments: Any, function: str) -> Observation:
+        return Observation("returned", value=ODD[name])
+
+    assert is_loss_for_gradient(cast(Ask, ask)) in (True, False)
+    assert by_own_gradient(cast(Ask, ask)) is False
+    assert len(by_own_loss(("gradient-doubled", "mean-without-half"), cast(Ask, ask))) == 1
