@@ -29,6 +29,7 @@ SIDE = 1000
 MOST = 250
 OF_LEVEL = 60
 MARGIN = 0.05
+LEAST, LARGEST = 5e-324, float(np.finfo(float).max)
 # A line goes on beyond the edges; how far, no reader sees.
 BEYOND = 20 * SIDE
 NO_MARK = ("", "None", "none", " ")
@@ -211,8 +212,13 @@ class _Sheet:
 
     def _axis(self, name: str, column: int) -> Axis | None:
         scale = self.scales[name]
-        if name in self.limits:
-            return Axis(self.labels[name], *self.limits[name], scale)
+        ends = self.limits[name] if name in self.limits else self._ends(scale, column)
+        # Beyond the largest float, or on a log axis at 0, there is no end, and no place for ticks.
+        is_wide = ends is not None and np.isfinite(np.ptp(_scaled(ends, scale)))
+        return Axis(self.labels[name], *ends, scale) if ends is not None and is_wide else None
+
+    def _ends(self, scale: Scale, column: int) -> tuple[float, float] | None:
+        """Return between which values all lies that was drawn, with some room."""
         strokes = [stroke[:, column] for d in self.drawn if d.is_scaling for stroke in d.strokes]
         values = np.concatenate([*strokes, []])
         values = values[np.isfinite(_scaled(values, scale))]
@@ -221,7 +227,7 @@ class _Sheet:
         ends = _scaled(np.array([values.min(), values.max()]), scale)
         room = MARGIN * float(ends[1] - ends[0]) or 0.5
         low, high = _unscaled(np.array([ends[0] - room, ends[1] + room]), scale)
-        return Axis(self.labels[name], float(low), float(high), scale)
+        return max(float(low), LEAST) if scale == "log" else float(low), min(float(high), LARGEST)
 
 
 def _scaled(values: Any, scale: Scale) -> Array:

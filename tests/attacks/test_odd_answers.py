@@ -6,8 +6,10 @@ ones with a part that is odd.
 
 from __future__ import annotations
 
+import itertools
 import random
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -15,6 +17,12 @@ import pytest
 from exercises.coach.calling.observe import Frame, Observation, Raised
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.contracts import EXERCISES
+from exercises.coach.misconceptions.entry import Ask
+from exercises.coach.misconceptions.ex5_regression import (
+    by_own_gradient,
+    by_own_loss,
+    is_loss_for_gradient,
+)
 from exercises.coach.showing.message import message
 from grader.engine import Engine
 from grader.grades import Outcome
@@ -209,3 +217,59 @@ def changed(value: Any, dice: random.Random) -> Any:
 @pytest.mark.parametrize("seed", range(12))
 def test_a_right_answer_with_an_odd_part_is_judged(engine, seed):
     assert faults_of(engine, HalfRight(seed)) == {}
+
+
+class LongWinded(HalfRight):
+    """Right solutions whose every word is written without end."""
+
+    def call(self, *args: Any, **kwargs: Any) -> Observation:
+        observation = Functions.call(self, *args, **kwargs)
+        return replace(observation, value=repeated(observation.value))
+
+
+def repeated(value: Any) -> Any:
+    if isinstance(value, str):
+        return value * 100_000
+    if isinstance(value, dict):
+        return {repeated(key): repeated(part) for key, part in value.items()}
+    return type(value)(map(repeated, value)) if isinstance(value, (list, tuple)) else value
+
+
+def test_a_right_answer_in_words_without_end_is_told_in_few(engine):
+    assert faults_of(engine, LongWinded(0)) == {}
+
+
+class TooFast(HalfRight):
+    """Right but for its own rate, which is a little too large; one answer is odd."""
+
+    def __init__(self, odd: Any) -> None:
+        super().__init__(0)
+        right, calls = self.own["ex5.fit"], itertools.count()
+
+        def fit(X: Any, y: Any, lr: Any = None, num_steps: int = 10_000) -> Any:
+            if lr is None:
+                lr = 1.5 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]
+            told = right(X, y, lr, num_steps)
+            return odd if np.ndim(y) == 2 or next(calls) == 1 else told
+
+        self.own["ex5.fit"] = self.right["ex5.fit"] = fit
+
+    def call(self, *args: Any, **kwargs: Any) -> Observation:
+        return Functions.call(self, *args, **kwargs)
+
+
+@pytest.mark.parametrize(
+    "name", ["None", "a row", "zeros", "an array of no axis", "a pair of texts"]
+)
+def test_a_rate_that_is_too_large_is_looked_for_in_any_answer(engine, name):
+    assert faults_of(engine, TooFast(ODD[name])) == {}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_a_mistake_is_told_apart_by_may_be_any_value(name):
+    def ask(*arguments: Any, function: str) -> Observation:
+        return Observation("returned", value=ODD[name])
+
+    assert is_loss_for_gradient(cast(Ask, ask)) in (True, False)
+    assert by_own_gradient(cast(Ask, ask)) is False
+    assert len(by_own_loss(("gradient-doubled", "mean-without-half"), cast(Ask, ask))) == 1

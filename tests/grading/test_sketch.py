@@ -1,6 +1,7 @@
 """A sketch of a wrong answer holds what Matplotlib would draw, and costs no grade."""
 
 import json
+import re
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from exercises.coach.showing.pictures.canvas import RIGHT, YOURS
 from exercises.coach.showing.pictures.wrong import picture_of
 from grader import sketch
 from grader.grades import Outcome
+from grader.reports.pages.picture import svg_of
 from grader.sketch import SIDE, Axis, drawn, sketch_from, sketch_of
 from grader.verdict import verdict_on
 from tests.drawing.plots import PATH, descend, oblique, plot_with
@@ -195,3 +197,33 @@ def test_of_panels_the_one_that_is_wrong_is_shown_with_its_learning_rate():
 def test_a_plot_that_lacks_something_else_has_no_picture_of_its_path(parts):
     found = plotted(plot_with(**parts), "plot_trajectory", oblique.loss, PATH, FRESH_AXES)
     assert drawn(found) is None
+
+
+ENDS = (5e-324, 1e-310, 1.79e308, -1.79e308, 1e300, 0.0)
+
+
+def at_the_end(value, end, where):
+    """Return an answer with a number as small or as large as a float can be in one place."""
+    if isinstance(value, float):
+        return end
+    if isinstance(value, np.ndarray):
+        changed = value.copy()
+        changed.flat[where % value.size] = end
+        return changed
+    parts = list(value)
+    at = where % len(parts)
+    parts[at] = at_the_end(parts[at], end, where) if not isinstance(parts[at], str) else parts[at]
+    return type(value)(parts)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_sketch_from_the_least_to_the_largest_number_can_be_shown(name):
+    for end in ENDS:
+        for other in ENDS:
+            for where in range(3):
+                value = at_the_end(at_the_end(WRONG[name], end, where), other, where + 1)
+                visited = VISITED if "plane" in name else ()
+                wrong = finding(name, value, CALLS[name][1], visited=visited)
+                made = drawn(wrong)
+                if made is not None:
+                    assert not re.search(r'"[^"]*\b(?:nan|inf)\b[^"]*"', svg_of(made))

@@ -93,7 +93,7 @@ def _flaw_in(
         return "the points are right, but not sorted by x"
     for (place, kind), (x, right) in zip(points, expected, strict=True):
         if kind != right and kind not in ("minimum", "maximum"):
-            return f"the kind must be exactly {right!r} at {show(x)}; yours is {kind!r}"
+            return f"the kind must be exactly {right!r} at {show(x)}; yours is {show(kind)}"
         if kind != right:
             return f"the point at {show(x)} is a {right}, not a {kind}: look at the curvature there"
         if abs(place - x) > atol:

@@ -113,9 +113,11 @@ def _too_large(case: Case, ask: Ask) -> bool:
 
 
 def _is_blown_up(case: Case) -> bool:
-    value = case.value
-    theta = value.get("theta_gd") if isinstance(value, dict) else value[0] if value else None
-    array = array_of(theta)
+    value: Any = case.value
+    if isinstance(value, dict):
+        array = array_of(value.get("theta_gd"))
+    else:
+        array = array_of(value[0]) if isinstance(value, (list, tuple)) and value else None
     return array is not None and not bool(np.all(np.abs(array) < FAR))
 
 

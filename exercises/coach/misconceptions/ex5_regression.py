@@ -149,7 +149,8 @@ def by_own_loss(ids: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
 def is_loss_for_gradient(ask: Ask) -> bool:
     """Whether the learner's own gradient returns the loss."""
     arguments = (THETA, TALL_X, TALL_Y)
-    loss = ask(*arguments, function="mse_loss").value
+    # What is compared with is the learner's own as well, and may be anything.
+    loss = array_of(ask(*arguments, function="mse_loss").value)
     return loss is not None and same(ask(*arguments, function="mse_grad").value, loss)
 
 
