@@ -87,9 +87,9 @@ def test_every_row_of_the_table_is_said_to_some_slip(messages):
         # Of such a file the sound statements are judged, and a missing package is said before.
         "The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
     }
-    # Newer Pythons guess the one themselves, read a backslash in an f-string's brackets and two names
-    # behind `except`, and compute no hint.
-    of_312 = ("Python tells capitals", "No backslash can be inside")
+    # Newer Pythons guess the one themselves, read quotes and backslashes in an f-string's brackets and
+    # two names behind `except`, and compute no hint.
+    of_312 = ("Python tells capitals", "No backslash can be inside", "Inside the curly brackets")
     seldom = of_312 if sys.version_info >= (3, 12) else ()
     of_314 = ("An exception gets", "`|` does", "A hint joins")
     seldom += of_314 if sys.version_info >= (3, 14) else ()
