@@ -159,7 +159,7 @@ def test_a_notebook_is_run_as_jupyter_runs_it(hasty):
     "line",
     [
         "%run ex1_gradient_descent.ipynb", "%run -i './ex1_gradient_descent.py'  # the last one",
-        "%run ../work/ex1_gradient_descent;", "%matplotlib inline\n%run ex1_gradient_descent.ipynb",
+        "%run ../hw/ex1_gradient_descent;", "%matplotlib inline\n%run ex1_gradient_descent.ipynb",
         "get_ipython().run_line_magic('run', 'ex1_gradient_descent.ipynb')",
     ],
 )  # fmt: skip
