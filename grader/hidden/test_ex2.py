@@ -230,7 +230,8 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
     # x takes the loss to 1e-13 of the first within some 550 steps, when y hardly counts yet. In the
     # end y, which each step multiplies by −1.78 to −1.82, takes it 1e7 times beyond the first.
     growing = draw.number(0.0139, 0.0141, 6)
-    learner.ask("explore", [growing], [draw.number(1, 2), 1e-150], 620).gives(
+    beside_x = [draw.number(1, 2), 1e-150 * draw.number(1.1, 1.9)]
+    learner.ask("explore", [growing], beside_x, 620).gives(
         {growing: "diverges"}, because=f"|1 − 200·{growing}| > 1: only the last loss counts"
     )
     # One step multiplies y by 0.006 to 0.02, the loss by 4e-5 to 4e-4; two take it to 1.6e-7. The
