@@ -90,7 +90,10 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
 
 
 def _place(axes: Axes) -> list[float]:
-    """Return left, bottom, width and height, in fractions of the whole figure, once it is drawn."""
+    """Return left, bottom, width and height, in fractions of the whole figure.
+
+    They are those before a layout engine, such as ``constrained``, moves the Axes.
+    """
     figure: Any = axes.figure.figure
     locate: Any = axes.get_axes_locator()
     # In a grid of `axes_grid1` all have the grid's own place until they are located.
