@@ -53,15 +53,27 @@ class Why(StrEnum):
     NOT_STARTED = "not started"
     WAITS = "waits for another function"
     BUILDS_ON = "builds on what is not right"
-    CARRIED = "right with a right gradient_descent"
-    STILL_WRONG = "wrong with a right gradient_descent, too"
+    CARRIED = "right with what it builds on right"
+    STILL_WRONG = "wrong with what it builds on right, too"
     SKIPPED = "skipped by the hidden test"
     GRADER_FAULT = "grader fault"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Why | None:
+        """Read what gradebooks were told when `gradient_descent` alone was carried forward."""
+        earlier = {
+            "right with a right gradient_descent": cls.CARRIED,
+            "wrong with a right gradient_descent, too": cls.STILL_WRONG,
+        }
+        return earlier.get(str(value))
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason, and what it is about: names of functions and files, or a test's own words."""
+    """A reason, and what it is about: names of functions and files, or a test's own words.
+
+    Where what a check builds on was right only in another's place, these functions' keys.
+    """
 
     why: Why
     about: tuple[str, ...] = ()
@@ -77,9 +89,9 @@ class CheckGrade:
     title : its docstring, the line that the student reads
     function : the contract's function that it judges
     points, max_points : what it earned, of what
-    points_own : what it earned with the learner's own `gradient_descent`
-    finding : what was wrong with the answer; where ``points`` were had with a right
-        `gradient_descent`, with the learner's own
+    points_own : what it earned with nothing but the learner's own functions
+    finding : what was wrong with the answer; where ``points`` were had with right functions in the
+        place of wrong ones, with the learner's own
     reasons : why it ended so, where that is not in the finding
     fault : the traceback of a grader fault, for the instructor only
     sketch : the picture of the finding, where one helps

@@ -1,8 +1,8 @@
-"""Marks one submission: which checks are run, with whose `gradient_descent`, and what they add to.
+"""Marks one submission: which checks are run, with whose functions, and what they add up to.
 
-Error carried forward: where exercise 1's `gradient_descent` is not right, what builds on it is
-judged a second time with a right one in its place; both results are kept, the better one counts.
-Where both are wrong, the second one speaks: it shows the mistake of this exercise.
+Error carried forward: where a function is not right, what builds on it is judged a second time with
+a right one in its place; both results are kept, the better one counts. Where both are wrong, the
+second one speaks: it shows the mistake of the function itself.
 """
 
 from __future__ import annotations
@@ -11,26 +11,34 @@ import builtins
 import re
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Protocol
 
 from exercises.coach.calling.magics import left_out_magic
-from exercises.coach.calling.notebook_file import cells_in, is_notebook
+from exercises.coach.calling.notebook_file import (
+    NotebookError,
+    cells_in,
+    is_notebook,
+    read_notebook,
+)
 from exercises.coach.calling.observe import Raised
 from exercises.coach.calling.stopped import Cause, Stopped
-from exercises.coach.contracts import CARRIED, exercise_of
+from exercises.coach.contracts import CARRIED, exercise_of, function_of
 from exercises.coach.judging.status import OUT_OF_TIME
 from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.observer import NOT_ALLOWED, REFUSED, SandboxObserver
-from grader.verdict import Verdict
+from grader.verdict import PASSED, Verdict
 
 __all__ = ["Examiner", "blank", "mark", "not_submitted"]
 
 HURRY_SECONDS = 1.0
 NAMED = 5
 QUOTED = 50
+ASKED = re.compile(r"(?<!def )\b[A-Za-z]\w*")
 CELL = re.compile(r"\.ipynb, cell (\d{1,6})$")
 
 
@@ -61,7 +69,7 @@ def mark(
     chosen = chosen_of(engine.catalog, only)
     marking = _Marking(submission, observer, engine)
     marking.run(chosen)
-    grades = _with_causes([marking.grade(check) for check in chosen], chosen)
+    grades = marking.grades(chosen)
     seconds = time.perf_counter() - started
     grade = graded(submission, chosen, grades, seconds)
     return replace(
@@ -92,33 +100,70 @@ def blank(
 
 @dataclass
 class _Marking:
-    """The verdicts on one submission, as they come in."""
+    """The verdicts on one submission, as they come in.
+
+    Attributes
+    ----------
+    own : with nothing but the learner's functions
+    carried : with right ones in the place of wrong ones
+    stood_in : what these were, by check
+    asked : names that stand in a module, by its stem
+    """
 
     submission: Submission
     observer: SandboxObserver
     engine: Examiner
     own: dict[str, Verdict] = field(default_factory=dict)
     carried: dict[str, Verdict] = field(default_factory=dict)
+    stood_in: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def run(self, chosen: Sequence[Check]) -> None:
         first = [check for check in chosen if check.stem == CARRIED.stem]
         others = [check for check in chosen if check.stem != CARRIED.stem]
         on_descent = [check for check in others if self._mentions_first(check.stem)]
-        beside = [check for check in first if CARRIED.name in check.needs]
         self._examine(first, self.own)
         if on_descent and self._descent_hangs():
             # The time is for what is judged with a right loop: with the hanging one it would be
             # gone before that. What has no part in it is back within a second.
-            self._examine_carried(on_descent)
+            self._examine_carried(on_descent, (CARRIED.key,))
             with self.observer.hurrying(HURRY_SECONDS):
                 self._examine(on_descent, self.own)
         self._examine([check for check in others if check.id not in self.own], self.own)
-        built = [*beside, *on_descent]
-        to_carry = [c for c in built if c.id not in self.carried and self._may_gain(c)]
-        if to_carry and not self._descent_is_right():
-            self._examine_carried(to_carry)
+        # What a function builds on is judged before it.
+        for _, checks in groupby(sorted(chosen, key=_place_in_contracts), _place_in_contracts):
+            again: dict[tuple[str, ...], list[Check]] = {}
+            for check in filter(self._may_gain, checks):
+                wrong = self._wrong_below(check)
+                if wrong and wrong != self.stood_in.get(check.id):
+                    again.setdefault(wrong, []).append(check)
+            for wrong, some in again.items():
+                self._examine_carried(some, wrong)
 
-    def grade(self, check: Check) -> CheckGrade:
+    def grades(self, chosen: Sequence[Check]) -> list[CheckGrade]:
+        """Return a grade a check; skipped where another function's mistake is all that is seen."""
+        grades = [self._grade(check) for check in chosen]
+        wrong = {
+            (check.stem, check.function)
+            for check, grade in zip(chosen, grades, strict=True)
+            if grade.outcome is not Outcome.PASSED
+        }
+        for place, (check, grade) in enumerate(zip(chosen, grades, strict=True)):
+            if grade.outcome is not Outcome.FAILED or self.carried_failed(check):
+                continue
+            asked = self._asked_in(check.stem)
+            causes = [n for n in check.needs if n in asked and (check.stem, n) in wrong]
+            if causes:
+                reason = Reason(Why.BUILDS_ON, (check.function, *causes))
+                reasons = (reason, *grade.reasons)
+                grades[place] = replace(grade, outcome=Outcome.SKIPPED, reasons=reasons)
+        return grades
+
+    def carried_failed(self, check: Check) -> bool:
+        """Whether a check failed with right functions in the place of wrong ones, too."""
+        return check.id in self.carried and self.carried[check.id].outcome is Outcome.FAILED
+
+    def _grade(self, check: Check) -> CheckGrade:
         """Return the better of own and carried, in words that say so."""
         own = self.own[check.id]
         carried = self.carried.get(check.id, own)
@@ -126,15 +171,16 @@ class _Marking:
             return grade_of(check, own)
         if carried.outcome is Outcome.GRADER_FAULT:
             return grade_of(check, carried)
+        functions = self.stood_in.get(check.id, ())
         if carried.outcome is Outcome.PASSED:
-            reasons = (Reason(Why.CARRIED), *_reasons(own))
+            reasons = (Reason(Why.CARRIED, functions), *_reasons(own))
             return replace(
                 grade_of(check, carried), points_own=0.0, finding=own.finding, reasons=reasons,
                 sketch=own.sketch,
             )  # fmt: skip
-        if check.id in self.carried and carried.outcome is Outcome.FAILED:
+        if self.carried_failed(check):
             # What is wrong in this function: with the other one wrong, or missing, it would drown.
-            reasons = (Reason(Why.STILL_WRONG), *_reasons(carried))
+            reasons = (Reason(Why.STILL_WRONG, functions), *_reasons(carried))
             return replace(grade_of(check, carried), reasons=reasons)
         return grade_of(check, own)
 
@@ -145,26 +191,62 @@ class _Marking:
         ids = [check.id for check in handed_in]
         verdicts |= self.engine.examine(self.submission.student, self.observer, ids)
 
-    def _examine_carried(self, checks: Sequence[Check]) -> None:
-        with self.observer.carrying():
+    def _examine_carried(self, checks: Sequence[Check], functions: tuple[str, ...]) -> None:
+        with self.observer.with_right(functions):
             self._examine(checks, self.carried)
+        self.stood_in |= {check.id: functions for check in checks}
 
     def _mentions_first(self, stem: str) -> bool:
         return CARRIED.stem.encode() in self.submission.files.get(f"{stem}.py", b"")
+
+    def _asked_in(self, stem: str) -> frozenset[str]:
+        """Return the names that stand in a module elsewhere than behind their own ``def``."""
+        if stem not in self.asked:
+            data, text = self.submission.files[f"{stem}.py"], ""
+            with suppress(NotebookError):
+                text = read_notebook(data) if is_notebook(data) else data.decode(errors="replace")
+            self.asked[stem] = frozenset(ASKED.findall(text))
+        return self.asked[stem]
 
     def _may_gain(self, check: Check) -> bool:
         verdict = self.own[check.id]
         losing = (Outcome.FAILED, Outcome.TIMED_OUT, Outcome.CRASHED)
         return verdict.outcome in losing or verdict.waits
 
+    def _wrong_below(self, check: Check) -> tuple[str, ...]:
+        """Return the functions that are not right among those that the judged one is built on."""
+        exercise = exercise_of(check.stem)
+        # Not what is itself built on the judged one: a right one would come along.
+        built_on = {
+            each
+            for name in check.needs
+            for each in (name, *exercise.made_of(name))
+            if check.function not in (each, *exercise.made_of(each))
+        }
+        # What is written nowhere but behind its own `def` is not asked by anything.
+        asked = self._asked_in(check.stem)
+        keys = [f.key for f in exercise.functions.values() if f.name in built_on & asked]
+        if exercise != CARRIED.exercise and self._mentions_first(check.stem):
+            keys.insert(0, CARRIED.key)
+        return tuple(key for key in keys if not self._is_right(key))
+
+    def _is_right(self, key: str) -> bool:
+        """Whether a function is, with what it builds on right."""
+        function = function_of(key)
+        if function is CARRIED:
+            return all(verdict.outcome is Outcome.PASSED for verdict in self._on_descent())
+        judged = [
+            (self.own[check.id], self.carried.get(check.id))
+            for check in self.engine.catalog
+            if (check.stem, check.function) == (function.stem, function.name)
+        ]
+        return all(PASSED in verdicts for verdicts in judged)
+
     def _on_descent(self) -> list[Verdict]:
         """Return the verdicts on the learner's own loop, which ``--only`` may have left out."""
         checks = self._checks_of_descent()
         self._examine([check for check in checks if check.id not in self.own], self.own)
         return [self.own[check.id] for check in checks]
-
-    def _descent_is_right(self) -> bool:
-        return all(verdict.outcome is Outcome.PASSED for verdict in self._on_descent())
 
     def _descent_hangs(self) -> bool:
         known = [check for check in self._checks_of_descent() if check.id in self.own]
@@ -173,6 +255,13 @@ class _Marking:
     def _checks_of_descent(self) -> list[Check]:
         catalog = self.engine.catalog
         return [c for c in catalog if (c.stem, c.function) == (CARRIED.stem, CARRIED.name)]
+
+
+def _place_in_contracts(check: Check) -> tuple[int, int]:
+    """Return where the judged function stands; behind the others what judges no single one."""
+    exercise = exercise_of(check.stem)
+    names = [*exercise.functions, check.function]
+    return exercise.number, names.index(check.function)
 
 
 def grade_of(check: Check, verdict: Verdict) -> CheckGrade:
@@ -298,22 +387,3 @@ def _kind(raised: Raised | None) -> str:
     """Return an exception's name where it is one of Python's own, whatever the child calls it."""
     is_known = raised is not None and isinstance(getattr(builtins, raised.type_name, None), type)
     return f" with {raised.type_name}" if raised is not None and is_known else ""
-
-
-def _with_causes(grades: Sequence[CheckGrade], checks: Sequence[Check]) -> list[CheckGrade]:
-    """Call a failed check skipped where a function that its own one is made of is not right."""
-    wrong = {
-        (check.stem, grade.function)
-        for check, grade in zip(checks, grades, strict=True)
-        if grade.outcome is not Outcome.PASSED
-    }
-    result = []
-    for check, grade in zip(checks, grades, strict=True):
-        # What is carried forward is no cause: the check was judged with a right one as well.
-        needs = [name for name in check.needs if (check.stem, name) != (CARRIED.stem, CARRIED.name)]
-        causes = [name for name in needs if (check.stem, name) in wrong]
-        if causes and grade.outcome is Outcome.FAILED:
-            reason = Reason(Why.BUILDS_ON, (check.function, *causes))
-            grade = replace(grade, outcome=Outcome.SKIPPED, reasons=(reason, *grade.reasons))
-        result.append(grade)
-    return result

@@ -14,6 +14,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost
 from grader.overtime import Watch
 from grader.sandbox.limits import Limits
+from grader.stand_ins import StandIns, stand_ins
 
 __all__ = ["Calls", "SandboxObserver"]
 
@@ -42,7 +43,7 @@ class Calls(Protocol):
         kwargs: Mapping[str, Any] | None = None,
         *,
         remote: bool = False,
-        carried: bool = False,
+        stand_ins: StandIns = (),
         figures: bool = False,
     ) -> Observation:
         """Call a function once and return what happened."""
@@ -57,7 +58,7 @@ class SandboxObserver:
 
     Attributes
     ----------
-    is_carrying : whether exercise 1's `gradient_descent` is replaced by a right one
+    stand_ins : right functions that take the place of the submission's own
     watch : counts the grader's own time over an answer and ends it when it is too long; None
         where nobody else waits for it
     """
@@ -66,7 +67,7 @@ class SandboxObserver:
         self.session = session
         self.watch: Watch | None = None
         self.last: Question | None = None
-        self.is_carrying = False
+        self.stand_ins: StandIns = ()
 
     def __call__(
         self, question: Question, *, figures: bool = False, remote: bool = False
@@ -89,7 +90,7 @@ class SandboxObserver:
             question.args,
             question.kwargs,
             remote=remote,
-            carried=self.is_carrying,
+            stand_ins=self.stand_ins,
             figures=figures,
         )
         if observation.status == "timed out":
@@ -147,13 +148,13 @@ class SandboxObserver:
         return Finding(self.last.stem, self.last.function, self.last.text(), flaw, "timed out")
 
     @contextmanager
-    def carrying(self) -> Iterator[None]:
-        """Within the block exercise 1's `gradient_descent` is a right one."""
-        self.is_carrying = True
+    def with_right(self, functions: tuple[str, ...]) -> Iterator[None]:
+        """Within the block these are right ones, ``ex5.mse_grad`` for example."""
+        self.stand_ins = stand_ins(functions)
         try:
             yield
         finally:
-            self.is_carrying = False
+            self.stand_ins = ()
 
     @contextmanager
     def hurrying(self, seconds: float) -> Iterator[None]:

@@ -130,7 +130,7 @@ def chaff(stem: str, name: str) -> str:
 
 @pytest.fixture(scope="module")
 def graded(kit):
-    """Grade a class of five; return the folder of the reports."""
+    """Grade a class of six; return the folder of the reports."""
     stems = [path.stem for path in (kit.folder / "solutions").glob("ex*.py")]
     for stem, source in standalone(kit, stems).items():
         kit.put(f"class/ada/{stem}.py", source)
@@ -139,6 +139,7 @@ def graded(kit):
     kit.put(f"class/cyd/{kit.stem}.py", kit.text("chaffs/returns-none.py"))
     kit.put(f"class/dee/{kit.stem}.py", kit.text("stub.py"))
     kit.put("class/eve/ex5_linear_regression.py", chaff("ex5_linear_regression", "sum-not-mean"))
+    kit.put(f"class/fay/{kit.stem}.py", kit.text("wheats/own_loop.py").replace("- lr", "+ lr"))
     kit.run("grader", "grade", "class", "--out", "out", "--jobs", "1")
     return kit.folder / "out"
 
@@ -222,6 +223,16 @@ def test_what_builds_on_a_wrong_exercise_1_is_carried_forward(kit, graded):
     assert by_name["dee"][kit.key]["outcome"] == "not started"
 
 
+def test_a_wrong_function_costs_once_since_the_solution_has_a_right_one(kit, graded):
+    entries = json.loads((graded / "grades.json").read_bytes())["submissions"]
+    (fay,) = (entry for entry in entries if entry["student"] == "fay")
+    checks = fay["exercises"][kit.key]["checks"]
+    assert {c["function"]: c["outcome"] for c in checks} == {
+        "push": "failed", "momentum": "passed", "steps_saved": "passed",
+    }  # fmt: skip
+    assert all("with a right `push` in place" in c["message"] for c in checks if c["points"])
+
+
 def test_its_feedback_stands_after_exercise_5s(kit, graded):
     page = (graded / "feedback" / "cyd.md").read_text(encoding="utf-8")
     heads = re.findall(r"^## Exercise (\d+), (.*?):", page, re.MULTILINE)
@@ -230,11 +241,11 @@ def test_its_feedback_stands_after_exercise_5s(kit, graded):
     assert "looks like `returns-none`" in page
 
 
-def test_a_function_that_is_made_of_a_wrong_one_is_said_to_be(kit, graded):
+def test_functions_that_ask_no_other_have_their_own_mistakes(kit, graded):
     entries = json.loads((graded / "grades.json").read_bytes())["submissions"]
     (cyd,) = (entry for entry in entries if entry["student"] == "cyd")
     outcomes = {c["function"]: c["outcome"] for c in cyd["exercises"][kit.key]["checks"]}
-    assert outcomes == {"push": "failed", "momentum": "skipped", "steps_saved": "skipped"}
+    assert outcomes == {"push": "failed", "momentum": "failed", "steps_saved": "failed"}
 
 
 def test_the_class_view_shows_it_after_exercise_5(kit, graded):

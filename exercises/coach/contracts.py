@@ -50,12 +50,12 @@ class Function:
     header : as the stub has it: ``find_critical_points(loss_fn, grad_fn, starts, lr=0.01, …)``
     parameters : their names, in order
     defaults : of those parameters that have one
-    needs : functions of its exercise that it is, or may be, made of: where it is wrong and one of
-        them is too, that is the cause
+    needs : functions of its exercise that it is, or may be, made of: where one of them is wrong, it
+        is also judged with a right one in that one's place
     slope_of : of a gradient, the function of its exercise whose gradient it is
     is_elementwise : whether it, and what it is the slope of, take an array entry by entry
     is_descent : whether it is plain descent, which a picture can show beside the right one
-    is_carried : whether a right one stands in its place where what builds on it is judged
+    is_carried : whether other exercises may build on it, too
     """
 
     stem: str
@@ -108,6 +108,17 @@ class Exercise:
     def filename(self) -> str:
         """The name of the stub's file."""
         return f"{self.stem}.py"
+
+    def made_of(self, name: str) -> frozenset[str]:
+        """Return the functions that one of this exercise is, or may be, made of, to the last."""
+        found: set[str] = set()
+        names = [name]
+        while names:
+            function = self.functions.get(names.pop())
+            new = set(function.needs) - found if function is not None else set()
+            found |= new
+            names += new
+        return frozenset(found)
 
 
 def _exercise(

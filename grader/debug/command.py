@@ -16,6 +16,7 @@ from rich.text import Text
 
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.calling.observe import Observation
+from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures.marked import redrawn_plot
 from exercises.coach.showing.pictures.wrong import picture_of
@@ -33,7 +34,7 @@ from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
 from grader.reports.places import name_for
-from grader.reports.text import message_of, points_text, printable
+from grader.reports.text import message_of, points_text, printable, right_text
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import SandboxFault
 from grader.secret import SecretError, secret_of_grades, seed_id
@@ -149,8 +150,9 @@ def _lines(work: Graded, check: Check, judged: Judged, isolation: str) -> Iterat
     elif (before.outcome, before.points) != (grade.outcome, grade.points):
         was = f"{points_text(before.points)} of {points_text(before.max_points)}"
         yield f"in the gradebook: {before.outcome}, {was}; grader regrade brings it up to date"
-    if judged.is_carried:
-        yield "judged with a right gradient_descent in exercise 1, as in the grade that counts"
+    if judged.stand_ins:
+        keys = [f"{exercise_of(e.stem).key}.{name}" for e in judged.stand_ins for name in e.names]
+        yield f"judged with {right_text(keys)} in the place of theirs, as in the run that counts"
     if judged.earlier:
         yield "alone it passes: what earlier checks of the exercise called left something behind"
     calls = _calls_that_count(judged)
@@ -242,7 +244,7 @@ def asked_in(judged: Judged, question: Question, observation: Observation, expec
     )
     return Asked(
         question,
-        judged.is_carried,
+        judged.stand_ins,
         expected,
         observation.value,
         any(isinstance(each, type) for each in errors),
@@ -263,6 +265,6 @@ def _in_process(work: Graded, judged: Judged, folder: Path, *, is_sure: bool) ->
     if not is_sure and not click.confirm("Run it?", err=True):
         return NOTHING_DONE
     files = {name: folder / "files" / "exercises" / name for name in judged.submission.files}
-    if not look_into(calls[-1].question, files, is_carried=judged.is_carried):
+    if not look_into(calls[-1].question, files, judged.stand_ins):
         print("the call never came to a line of theirs", file=sys.stderr)
     return DONE

@@ -14,6 +14,7 @@ from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
 from grader.sandbox.host.sandbox import Sandbox
+from grader.stand_ins import StandIns
 from grader.verdict import Verdict
 
 __all__ = ["Call", "Judged", "judge"]
@@ -21,11 +22,10 @@ __all__ = ["Call", "Judged", "judge"]
 
 @dataclass(frozen=True)
 class Call:
-    """A call that a check made, and what came back; ``is_carried`` with a right descent in ex1."""
+    """A call that a check made, and what came back."""
 
     question: Question
     observation: Observation
-    is_carried: bool
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Judged:
     grade : the check's
     calls : those that it made, in the run that counts
     evidence : of the wrong answer; None where it has none
-    is_carried : whether the run that counts had a right `gradient_descent` in exercise 1
+    stand_ins : right functions that the run that counts had in the place of the student's
     earlier : calls that other checks of the exercise made before, where alone the check passes
     """
 
@@ -46,7 +46,7 @@ class Judged:
     grade: CheckGrade
     calls: tuple[Call, ...]
     evidence: Evidence | None
-    is_carried: bool
+    stand_ins: StandIns
     earlier: tuple[Call, ...] = ()
 
 
@@ -59,8 +59,17 @@ class _Listening(SandboxObserver):
         self, question: Question, *, figures: bool = False, remote: bool = False
     ) -> Observation:
         observation = super().__call__(question, figures=figures, remote=remote)
-        self.calls.append(Call(question, observation, self.is_carrying))
+        self.calls.append(Call(question, observation))
         return observation
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What a check did, once."""
+
+    calls: tuple[Call, ...] = ()
+    evidence: Evidence | None = None
+    stand_ins: StandIns = ()
 
 
 @dataclass
@@ -69,7 +78,7 @@ class _Keeping:
 
     engine: Engine
     check: Check
-    runs: list[tuple[tuple[Call, ...], Evidence | None, bool]] = field(default_factory=list)
+    runs: list[_Run] = field(default_factory=list)
     others: list[Call] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -88,7 +97,7 @@ class _Keeping:
             if name == self.check.id:
                 wrong = [e.finding.evidence for e in errors if isinstance(e, Wrong)]
                 evidence = next((each for each in wrong if each is not None), None)
-                self.runs.append((tuple(observer.calls), evidence, observer.is_carrying))
+                self.runs.append(_Run(tuple(observer.calls), evidence, observer.stand_ins))
             elif not self.runs:
                 self.others += observer.calls
         return verdicts
@@ -106,16 +115,15 @@ def judge(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox
         grade = mark(submission, observer, keeping, {check.key})
     (exercise,) = grade.exercises
     (found,) = (each for each in exercise.checks if each.id == check.id)
-    own = [run for run in keeping.runs if not run[2]]
-    carried = [run for run in keeping.runs if run[2]]
-    # As `grader.marking`: the finding is the carried run's only where that failed, too.
+    # As `grader.marking`: the finding is that of the last run only where that failed, too.
     is_carried = any(reason.why is Why.STILL_WRONG for reason in found.reasons)
-    calls, evidence, _ = (carried if is_carried else own or [((), None, False)])[-1]
+    runs = [run for run in keeping.runs if bool(run.stand_ins) == is_carried]
+    run = runs[-1] if runs else _Run()
     is_alone = (
-        evidence is None or is_carried or not _passes_alone(submission, check, engine, sandbox)
+        run.evidence is None or is_carried or not _passes_alone(submission, check, engine, sandbox)
     )
     earlier = () if is_alone else tuple(keeping.others)
-    return Judged(submission, found, calls, evidence, is_carried, earlier)
+    return Judged(submission, found, run.calls, run.evidence, run.stand_ins, earlier)
 
 
 def _passes_alone(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox) -> bool:

@@ -18,10 +18,10 @@ import numpy as np
 
 from exercises.coach.calling.drawn import FreshAxes
 from exercises.coach.calling.notebook_file import is_notebook, read_notebook
-from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
 from grader.debug.same_answer import same
+from grader.stand_ins import StandIns
 
 __all__ = ["FILES", "literal", "script", "write_files"]
 
@@ -79,16 +79,10 @@ def earlier(function, *args, **kwargs):
 
 '''
 CARRY = """
-# Judged with a right gradient_descent in exercise 1, as in the grade that counts.
-def right_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
-    theta, history = np.array(theta_init, dtype=float)[()], []
-    for _ in range(num_steps):
-        history.append(loss_fn(theta))
-        theta = theta - lr * grad_fn(theta)
-    return theta, history
-
-
-load("{stem}").gradient_descent = right_descent
+# Right functions in the place of the student's, as in the run that counts.
+def right_{stem}():
+{source}
+    return {{{named}}}
 """
 LOSSES = {
     Polynomial: """
@@ -150,7 +144,7 @@ class Asked:
     Attributes
     ----------
     question : the call
-    is_carried : whether exercise 1's `gradient_descent` is a right one
+    stand_ins : right functions for the place of the student's
     expected : what should come back; None where the check judged by hand
     got : what came back, by which the tolerance is chosen
     is_raised : whether ``expected`` is the name of an exception that should be raised
@@ -161,7 +155,7 @@ class Asked:
     """
 
     question: Question
-    is_carried: bool = False
+    stand_ins: StandIns = ()
     expected: Any = None
     got: Any = None
     is_raised: bool = False
@@ -197,8 +191,10 @@ def script(asked: Asked, title: str, found: str, name: str) -> str:
     text = HEAD.format(title=_quiet(title), name=name, found=_quiet(textwrap.dedent(found)))
     for problem in _problems([question, *asked.before]):
         text += "\n" + _definition(problem, problems[id(problem)])
-    if asked.is_carried and question.stem != CARRIED.stem:
-        text += "\n" + CARRY.format(stem=CARRIED.stem)
+    for each in asked.stand_ins:
+        source = textwrap.indent(each.source, "    ").rstrip()
+        named = ", ".join(f'"{name}": {name}' for name in each.names)
+        text += "\n" + CARRY.format(stem=each.stem, source=source, named=named)
     if asked.mutated or (asked.expected is not None and not asked.is_raised):
         text += "\n\n" + inspect.getsource(same)
     body = list(_body(asked, arguments, earlier))
@@ -214,10 +210,10 @@ def _body(
     asked: Asked, arguments: list[str], earlier: list[tuple[Question, list[str]]]
 ) -> Iterator[str]:
     question = asked.question
-    yield f'module = load("{question.stem}")'
-    if asked.is_carried and question.stem == CARRIED.stem:
-        yield CARRY.format(stem=CARRIED.stem).rpartition("\n\n\n")[0].strip()
-        yield "module.gradient_descent = right_descent"
+    for stem in dict.fromkeys((*(each.stem for each in asked.stand_ins), question.stem)):
+        yield f'module = load("{stem}")'
+        if stem in {each.stem for each in asked.stand_ins}:
+            yield f"vars(module).update(right_{stem}())"
     if asked.seconds:
         yield f"faulthandler.dump_traceback_later({asked.seconds:g}, exit=True)"
     if earlier:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from exercises.coach.contracts import CARRIED, exercise_of
@@ -12,12 +13,10 @@ from grader.grades import CheckGrade, Counted, Reason, Why
 
 __all__ = [
     "UNSEEN", "counted_text", "in_markdown", "json_bytes", "message_of", "one_line", "percent_text",
-    "points_text", "printable", "reason_text", "with_unseen_spelt",
+    "points_text", "printable", "reason_text", "right_text", "with_unseen_spelt",
 ]  # fmt: skip
 
-IN_FULL = f"Counted in full: with a right `{CARRIED.name}` in place of yours this is right."
 OWN = "With your own:"
-STILL_WRONG = "With a right `gradient_descent` in exercise 1:"
 FAULT = "This check could not be judged: a fault of the grader's, which costs you nothing."
 
 
@@ -61,13 +60,29 @@ def reason_text(reason: Reason) -> str:
             causes = " and ".join(f"`{name}`" for name in about[1:])
             return f"Skipped: `{about[0]}` builds on {causes}, not right yet."
         case Why.CARRIED:
-            return f"{IN_FULL}\n{OWN}"
+            right = f"{right_text(about)} in place of yours"
+            return f"Counted in full: with {right} this is right.\n{OWN}"
         case Why.STILL_WRONG:
-            return STILL_WRONG
+            is_first = about in ((), (CARRIED.key,))
+            place = f" in exercise {CARRIED.exercise.number}" if is_first else ""
+            return f"With {right_text(about)}{place}:"
         case Why.GRADER_FAULT:
             return FAULT
         case Why.UNREADABLE | Why.SKIPPED:
             return about[0]
+
+
+def right_text(functions: Sequence[str]) -> str:
+    """Return what stood in for functions, given by their keys, in words.
+
+    >>> right_text(["ex5.mse_grad"]), right_text(["ex5.mse_loss", "ex5.mse_grad", "ex5.fit"])
+    ('a right `mse_grad`', 'right `mse_loss`, `mse_grad` and `fit`')
+    """
+    # Gradebooks from before any other function was carried forward name none.
+    names = [f"`{key.partition('.')[2]}`" for key in functions or (CARRIED.key,)]
+    if len(names) == 1:
+        return f"a right {names[0]}"
+    return f"right {', '.join(names[:-1])} and {names[-1]}"
 
 
 def message_of(check: CheckGrade) -> str:

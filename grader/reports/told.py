@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging.finding import Finding, Flaw, Kind
 from exercises.coach.showing.message import Row, got_text, message, rows_of
-from grader.grades import BLANK, CheckGrade, ExerciseGrade, Grade, Outcome
+from grader.grades import BLANK, CheckGrade, ExerciseGrade, Grade, Outcome, Why
 from grader.reports.text import counted_text, one_line, points_text, reason_text
 
 __all__ = ["ToldCheck", "ToldExercise", "exercises_told", "notes_told", "total_text"]
@@ -32,7 +32,7 @@ class ToldCheck:
     ----------
     check : its grade
     points : in words, ``4 of 4``
-    is_carried : whether the points were had with a right `gradient_descent`
+    is_carried : whether the points were had with right functions in the place of wrong ones
     lines : why it ended so, a line each
     rows : its finding, laid out as every message is; empty where there is none to tell
     is_again : whether all the mistakes that it names were explained before
@@ -124,14 +124,23 @@ def _exercise(exercise: ExerciseGrade, why_missing: str) -> ToldExercise:
 
 def _carried(exercise: ExerciseGrade, why_missing: str) -> str:
     own = points_text(exercise.points_own)
-    if why_missing:
+    stood_in = {
+        name: None
+        for check in exercise.checks
+        for reason in check.reasons
+        if reason.why is Why.CARRIED
+        for name in reason.about or (CARRIED.key,)
+    }
+    if why_missing and list(stood_in) == [CARRIED.key]:
         return (
             f"Exercise {CARRIED.exercise.number} {why_missing}: a right "
             f"`{CARRIED.name}` took its place (marked *). {own} of these points do without it."
         )
+    names = [f"`{key.partition('.')[2]}`" for key in stood_in]
+    others = "a right one in its place" if len(names) == 1 else "right ones in their place"
     return (
-        f"{own} of these points with your own `{CARRIED.name}`; the rest with a right one in its "
-        "place (marked *): one mistake costs once."
+        f"{own} of these points with your own {' and '.join(names)}; the rest with {others} "
+        "(marked *): one mistake costs once."
     )
 
 

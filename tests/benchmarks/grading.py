@@ -46,6 +46,7 @@ from grader.pool import Pool, processes
 from grader.run import edition_of
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
+from grader.stand_ins import StandIns
 from grader.worker import Terms, grade_one, prepare
 from tests.benchmarks.learner import ROOT, Ratio
 from tests.grading import tiny
@@ -68,7 +69,7 @@ class Warm:
 
     def call(
         self, stem: str, function: str, args: Sequence[Any] = (),
-        kwargs: Mapping[str, Any] | None = None, *, remote: bool = False, carried: bool = False,
+        kwargs: Mapping[str, Any] | None = None, *, remote: bool = False, stand_ins: StandIns = (),
         figures: bool = False,
     ) -> Observation:  # fmt: skip
         """Call a function once."""

@@ -17,6 +17,7 @@ from grader.debug.script import Asked, literal, script, write_files
 from grader.engine import Engine
 from grader.intake.submission import Submission
 from grader.sandbox.host.sandbox import Sandbox
+from grader.stand_ins import stand_ins
 from solutions.standalone import standalone
 from tests.kit import ROOT
 
@@ -133,7 +134,17 @@ def test_carried_forward_the_loop_is_a_right_one(tmp_path):
     source = b"from exercises.ex1_gradient_descent import gradient_descent\n"
     source += b"def observe(history):\n"
     source += b"    return gradient_descent(lambda t: t, lambda t: 2 * t, 1.0, 0.25, 1)[0]\n"
-    asked = Asked(Question(EX2, "observe", ([1.0],)), is_carried=True, expected=0.5)
+    asked = Asked(
+        Question(EX2, "observe", ([1.0],)), stand_ins(("ex1.gradient_descent",)), expected=0.5
+    )
+    assert answered(tmp_path, source, asked).returncode == 0
+
+
+def test_carried_forward_a_function_of_the_same_file_is_a_right_one(tmp_path):
+    source = b"def grad(theta):\n    return 7.0\n"
+    source += b"def explore(*all):\n    return grad([1.0, 2.0])\n"
+    expected = np.array([2.0, 400.0])
+    asked = Asked(Question(EX2, "explore", ()), stand_ins(("ex2.grad",)), expected=expected)
     assert answered(tmp_path, source, asked).returncode == 0
 
 

@@ -17,6 +17,7 @@ from exercises.coach.calling.observe import Observation, observe
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.sandbox.limits import Limits
+from grader.stand_ins import StandIns
 from solutions.standalone import standalone
 from tests import warm
 from tests.kit import LEFT_OUT, ROOT
@@ -33,7 +34,7 @@ class Functions:
     Parameters
     ----------
     own : ``"ex1.grad"`` and the like to a function, or to an `Observation` to be told
-    carried : those that behave otherwise beside a right `gradient_descent`
+    carried : those that behave otherwise beside right functions in the place of wrong ones
     """
 
     def __init__(self, own: Mapping[str, Any], carried: Mapping[str, Any] | None = None) -> None:
@@ -46,12 +47,12 @@ class Functions:
 
     def call(
         self, stem: str, function: str, args: Sequence[Any] = (),
-        kwargs: Mapping[str, Any] | None = None, *, remote: bool = False, carried: bool = False,
+        kwargs: Mapping[str, Any] | None = None, *, remote: bool = False, stand_ins: StandIns = (),
         figures: bool = False,
     ) -> Observation:  # fmt: skip
         name = f"{exercise_of(stem).key}.{function}"
-        self.calls.append((name, carried, self.limits.call_seconds))
-        found = (self.right if carried else self.own).get(name)
+        self.calls.append((name, bool(stand_ins), self.limits.call_seconds))
+        found = (self.right if stand_ins else self.own).get(name)
         if isinstance(found, Exception):
             raise found
         if isinstance(found, Observation):

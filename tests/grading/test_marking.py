@@ -1,6 +1,7 @@
 """Marking: points, outcomes, and one mistake that costs once."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from grader.intake.submission import Submission
 from grader.marking import blank, mark, not_submitted
 from grader.observer import SandboxObserver
 from grader.verdict import PASSED, Verdict
-from tests.grading.fakes import FIRST, SECOND, Functions
+from tests.grading.fakes import FIRST, SECOND, STEMS, Functions
 from tests.grading.findings import found
 
 DESCENT = Check("ex1/descends", FIRST, "Descends.", "gradient_descent", 5.0)
@@ -37,18 +38,23 @@ class Verdicts:
         self.catalog = CATALOG
         self.known = {key.replace("_", "/"): value for key, value in known.items()}
         self.asked = []
+        self.stood_in = []
 
     def examine(self, student, observer, checks):
-        mode = "carried" if observer.is_carrying else "own"
+        mode = "carried" if observer.stand_ins else "own"
         self.asked += [(check, mode, observer.session.limits.call_seconds) for check in checks]
-        return {check: self.verdict(check, observer.is_carrying) for check in checks}
+        names = tuple(name for each in observer.stand_ins for name in each.names)
+        self.stood_in += [(check, names) for check in checks]
+        return {check: self.verdict(check, bool(observer.stand_ins)) for check in checks}
 
     def verdict(self, check, carrying):
         known = self.known.get(check, PASSED)
         return known[carrying] if isinstance(known, tuple) else known
 
 
-def files(second=BUILDS_ON, first=b"def gradient_descent(): ..."):
+def files(
+    second=BUILDS_ON, first=b"def gradient_descent(): ...\nfind_critical_points = gradient_descent"
+):
     found = {f"{FIRST}.py": first, f"{SECOND}.py": second}
     return {name: data for name, data in found.items() if data is not None}
 
@@ -77,7 +83,7 @@ def test_a_wrong_descent_costs_its_own_points_and_none_of_what_builds_on_it():
     explore = checks_of(grade)["ex2/explore"]
     assert grade.points == 10.0
     assert (explore.outcome, explore.points, explore.points_own) == (Outcome.PASSED, 4.0, 0.0)
-    assert explore.reasons == (Reason(Why.CARRIED),)
+    assert explore.reasons == (Reason(Why.CARRIED, ("ex1.gradient_descent",)),)
     assert explore.finding == FOUND
     assert explore.misconceptions == ()
     assert grade.exercises[1].points_own == 1.0
@@ -95,7 +101,7 @@ def test_what_is_wrong_beside_a_right_descent_too_is_named_by_that_run(own, firs
     assert (explore.outcome, explore.points, explore.points_own) == (Outcome.FAILED, 0.0, 0.0)
     assert explore.misconceptions == ("slow-is-oscillating",)
     assert explore.finding == ITS_OWN
-    assert explore.reasons == (Reason(Why.STILL_WRONG),)
+    assert explore.reasons == (Reason(Why.STILL_WRONG, ("ex1.gradient_descent",)),)
 
 
 def test_a_run_beside_a_right_descent_that_was_not_judged_leaves_the_own_words():
@@ -168,12 +174,91 @@ def test_a_fault_in_the_second_judgement_is_a_fault_and_no_zero():
 
 
 def test_a_failure_on_top_of_a_wrong_piece_is_skipped_with_the_cause():
-    engine = Verdicts(ex2_limit=FAILED, ex2_optimal=FAILED)
+    engine = Verdicts(ex2_limit=FAILED, ex2_optimal=(FAILED, HUNG))
     engine.catalog = (*CATALOG, OPTIMAL)
-    optimal = checks_of(marked(engine))["ex2/optimal"]
+    second = BUILDS_ON + b"\ndef optimal_lr(hessian): return stable_lr_limit(hessian)"
+    optimal = checks_of(marked(engine, files(second)))["ex2/optimal"]
     assert optimal.outcome is Outcome.SKIPPED
     assert optimal.reasons == (Reason(Why.BUILDS_ON, ("optimal_lr", "stable_lr_limit")),)
     assert (optimal.finding, optimal.misconceptions) == (FOUND, ())
+
+
+FIFTH = STEMS[4]
+GRADIENT = Check("ex5/gradient", FIFTH, "Gradient.", "mse_grad", 3.0)
+FIT = Check("ex5/fit", FIFTH, "Fit.", "fit", 5.0, ("mse_loss", "mse_grad"))
+COMPARE = Check("ex5/compare", FIFTH, "Compare.", "compare", 2.0, ("mse_loss", "fit"))
+WHOLE = Check("ex5/whole", FIFTH, "Whole.", "", 1.0, ("compare",))
+
+
+FITS = b"def compare(): return fit(mse_loss, mse_grad)"
+
+
+def fifth(data=FITS, **known):
+    """Mark an exercise whose functions build on one another."""
+    engine = Verdicts(**known)
+    # Not in the order in which they build on one another.
+    engine.catalog = (WHOLE, COMPARE, FIT, GRADIENT)
+    grade = marked(engine, {f"{FIFTH}.py": data})
+    return checks_of(grade), [(check, names) for check, names in engine.stood_in if names]
+
+
+def test_a_wrong_gradient_costs_its_own_points_and_none_of_what_is_built_on_it():
+    wrong = {"ex5_fit": (FAILED, PASSED), "ex5_compare": (FAILED, PASSED)}
+    checks, stood_in = fifth(ex5_gradient=FAILED, **wrong)
+    assert {name: check.points for name, check in checks.items()} == {
+        "ex5/gradient": 0.0, "ex5/fit": 5.0, "ex5/compare": 2.0, "ex5/whole": 1.0,
+    }  # fmt: skip
+    assert checks["ex5/fit"].reasons == (Reason(Why.CARRIED, ("ex5.mse_grad",)),)
+    assert checks["ex5/fit"].points_own == 0.0
+    # `fit` is right with a right gradient: no other `fit` stands before `compare`.
+    assert stood_in == [("ex5/fit", ("mse_grad",)), ("ex5/compare", ("mse_grad",))]
+
+
+def test_what_is_wrong_with_right_pieces_too_is_replaced_for_what_is_built_on_it():
+    wrong = {"ex5_fit": (FAILED, OTHER), "ex5_compare": (FAILED, PASSED)}
+    checks, stood_in = fifth(ex5_gradient=FAILED, **wrong, ex5_whole=(FAILED, PASSED))
+    assert (checks["ex5/fit"].outcome, checks["ex5/fit"].finding) == (Outcome.FAILED, ITS_OWN)
+    assert checks["ex5/fit"].reasons == (Reason(Why.STILL_WRONG, ("ex5.mse_grad",)),)
+    assert checks["ex5/compare"].points == 2.0
+    both = ("mse_grad", "fit")
+    assert stood_in == [
+        ("ex5/fit", ("mse_grad",)), ("ex5/compare", both), ("ex5/whole", both)
+    ]  # fmt: skip
+
+
+def test_a_wrong_loop_of_exercise_1_and_a_wrong_piece_are_replaced_together():
+    engine = Verdicts(
+        ex1_descends=FAILED, ex5_gradient=FAILED, ex5_fit=(FAILED, PASSED), ex5_compare=FAILED
+    )
+    engine.catalog = (*CATALOG, GRADIENT, FIT, COMPARE)
+    marked(engine, {**files(), f"{FIFTH}.py": BUILDS_ON + b"\n" + FITS})
+    assert [(check, names) for check, names in engine.stood_in if "mse_grad" in names] == [
+        ("ex5/fit", ("gradient_descent", "mse_grad")),
+        ("ex5/compare", ("gradient_descent", "mse_grad")),
+    ]
+
+
+def test_a_right_one_of_what_is_built_on_the_judged_one_never_stands_beside_it():
+    # As an own check may have it: `compare` holds a right `fit`.
+    check = replace(FIT, needs=("compare",))
+    engine = Verdicts(ex5_fit=(FAILED, PASSED), ex5_compare=FAILED)
+    engine.catalog = (check, COMPARE)
+    grade = checks_of(marked(engine, {f"{FIFTH}.py": FITS}))
+    assert grade["ex5/fit"].points == 0.0
+
+
+@pytest.mark.parametrize("data", [b"def mse_grad(): ...\ndef fit(): ...", b"", b"\xff\x00"])
+def test_what_no_other_function_asks_is_left_as_it_is(data):
+    checks, stood_in = fifth(data, ex5_gradient=FAILED, ex5_fit=(FAILED, PASSED))
+    assert stood_in == []
+    assert (checks["ex5/fit"].outcome, checks["ex5/fit"].reasons) == (Outcome.FAILED, ())
+
+
+def test_a_notebook_of_one_string_a_cell_is_read_too():
+    cells = [{"cell_type": "code", "source": "def fit():\n    pass\nmse_grad()", "outputs": []}]
+    data = json.dumps({"cells": cells, "nbformat": 4, "metadata": {}}).encode()
+    _, stood_in = fifth(data, ex5_gradient=FAILED, ex5_fit=(FAILED, PASSED))
+    assert stood_in == [("ex5/fit", ("mse_grad",))]
 
 
 def test_what_fails_with_a_right_descent_too_has_its_own_mistake():

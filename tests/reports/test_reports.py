@@ -169,8 +169,19 @@ def test_feedback_drops_control_characters():
 
 
 def test_feedback_says_that_one_mistake_costs_once():
-    text = feedback(grade(exercises=(exercise("ex2", points=20.0, own=5.0),)), "full")
-    assert "5 of these points with your own `gradient_descent`" in text
+    one, two = (Reason(Why.CARRIED, each) for each in (("ex2.grad",), ("ex2.grad", "ex2.observe")))
+    carried = replace(check(Outcome.PASSED, found("1"), [one], 4.0), points_own=0.0)
+    text = page_of(carried, points=20.0, own=5.0)
+    assert "5 of these points with your own `grad`; the rest with a right one in its place" in text
+    text = page_of(carried, replace(carried, reasons=(two,)), points=20.0, own=5.0)
+    assert "your own `grad` and `observe`; the rest with right ones in their place" in text
+
+
+def test_a_gradebook_from_before_other_functions_were_carried_speaks_of_the_descent():
+    carried = replace(check(Outcome.PASSED, found("1"), [Reason(Why.CARRIED)], 4.0), points_own=0.0)
+    assert "with your own `gradient_descent`" in page_of(carried, points=8.0, own=4.0)
+    assert Why("right with a right gradient_descent") is Why.CARRIED
+    assert Why("wrong with a right gradient_descent, too") is Why.STILL_WRONG
 
 
 def page_of(*checks, **options):
@@ -247,6 +258,12 @@ def test_an_exercise_that_was_not_started_is_one_line():
     assert "  `grad` is not written yet.\n" in page_of(waiting, check())
 
 
+CARRIED = CheckGrade(
+    "ex2/explore", "Explore.", "explore", Outcome.PASSED, 4.0, 4.0, 0.0, None,
+    (Reason(Why.CARRIED, ("ex1.gradient_descent",)),),
+)  # fmt: skip
+
+
 def test_what_counts_with_a_right_descent_is_marked():
     own = check(Outcome.PASSED, points=4.0)
     carried = check(Outcome.PASSED, found("1"), [Reason(Why.CARRIED)], 4.0)
@@ -257,7 +274,9 @@ def test_what_counts_with_a_right_descent_is_marked():
 
 def test_an_exercise_1_that_was_not_handed_in_is_not_called_a_mistake():
     first = exercise("ex1", Outcome.NOT_SUBMITTED, 0.0, checks=())
-    text = feedback(grade(exercises=(first, exercise("ex2", points=20.0, own=5.0))), "full")
+    text = feedback(
+        grade(exercises=(first, exercise("ex2", points=20.0, own=5.0, checks=(CARRIED,)))), "full"
+    )
     assert "Exercise 1 was not handed in: a right `gradient_descent` took its place" in text
     assert "your own" not in text
 
@@ -265,7 +284,9 @@ def test_an_exercise_1_that_was_not_handed_in_is_not_called_a_mistake():
 def test_an_exercise_1_that_cannot_be_read_was_handed_in():
     damaged = check(Outcome.NOT_SUBMITTED, reasons=[Reason(Why.UNREADABLE, ("no JSON",))])
     first = exercise("ex1", Outcome.NOT_SUBMITTED, 0.0, checks=(damaged,))
-    text = feedback(grade(exercises=(first, exercise("ex2", points=20.0, own=5.0))), "full")
+    text = feedback(
+        grade(exercises=(first, exercise("ex2", points=20.0, own=5.0, checks=(CARRIED,)))), "full"
+    )
     assert "Exercise 1 could not be read: a right `gradient_descent` took its place" in text
     assert "not handed in" not in text
 

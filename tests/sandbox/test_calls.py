@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import ModuleType
 
 import numpy as np
@@ -17,10 +18,12 @@ from exercises.coach.judging.status import flaw_of
 from exercises.coach.problems import Polynomial, Quadratic
 from grader.sandbox.host import conversation
 from grader.sandbox.host.remote import LARGEST_THETA, VISITED_BYTES, Record
+from grader.stand_ins import stand_ins
 from tests.sandbox.conftest import EX1, HASTY, RIGHT
 
 EX2 = "ex2_learning_rates"
 WELL = Quadratic(np.diag([2.0, 20.0]))
+RIGHT_DESCENT = stand_ins(("ex1.gradient_descent",))
 DESCENT = [WELL.loss, WELL.grad, [1.0, 1.0], 0.01, 3]
 
 
@@ -89,7 +92,7 @@ def explore(loss_fn, grad_fn):
 """
     with sandbox.session({f"{EX1}.py": wrong, f"{EX2}.py": second}) as session:
         own = session.call(EX2, "explore", DESCENT[:2])
-        carried = session.call(EX2, "explore", DESCENT[:2], carried=True)
+        carried = session.call(EX2, "explore", DESCENT[:2], stand_ins=RIGHT_DESCENT)
     np.testing.assert_allclose(own.value, [1.02**3, 1.2**3])
     np.testing.assert_allclose(carried.value, [0.98**3, 0.8**3])
 
@@ -101,8 +104,26 @@ def test_a_carried_call_works_where_exercise_1_was_not_handed_in(sandbox):
         assert session.call(EX2, "explore", DESCENT).raised.type_name == "NameError"
         (stopped,) = session.stopped[EX2]
         assert (stopped.raised.type_name, stopped.defines) == ("ModuleNotFoundError", ("g",))
-        carried = session.call(EX2, "explore", DESCENT, carried=True)
+        carried = session.call(EX2, "explore", DESCENT, stand_ins=RIGHT_DESCENT)
     np.testing.assert_allclose(carried.value, [0.98**3, 0.8**3])
+
+
+def test_a_right_function_takes_the_place_of_the_modules_own_and_is_asked_by_the_others(sandbox):
+    source = b"""
+def mse_grad(theta, X, y): raise NotImplementedError
+def fit(X, y): return mse_grad([0.0], X, y)
+def defined(): return [name for name in globals() if name.startswith(("_design", "np", "mse"))]
+"""
+    right = stand_ins(("ex5.mse_grad",))
+    with sandbox.session({"ex5_linear_regression.py": source}) as session:
+        ask = partial(session.call, "ex5_linear_regression")
+        assert ask("fit", [[[1.0], [1.0]], [3.0, 5.0]]).raised.type_name == "NotImplementedError"
+        np.testing.assert_array_equal(
+            ask("fit", [[[1.0], [1.0]], [3.0, 5.0]], stand_ins=right).value, [-4.0]
+        )
+        assert ask("defined", stand_ins=right).value == ["mse_grad"]
+        # Each set of them has a child of its own, and the submission's own one has none.
+        assert ask("fit", [[[1.0], [1.0]], [3.0, 5.0]]).raised.type_name == "NotImplementedError"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +170,10 @@ def test_a_file_that_takes_too_long_to_read_is_read_by_one_child_of_a_submission
     with hasty.session({f"{EX1}.py": b"x = [0]\n" * 200_000}) as session:
         assert session.call(EX1, "grad", [2.0]).lost.cause is Cause.OUT_OF_TIME
         waited = session.seconds
-        assert session.call(EX1, "find_critical_points", [], carried=True).status == "missing"
+        assert (
+            session.call(EX1, "find_critical_points", [], stand_ins=RIGHT_DESCENT).status
+            == "missing"
+        )
         assert session.seconds < waited + 0.3
         assert session.stopped[EX1][0].line == 0
 
@@ -160,7 +184,7 @@ def test_several_hanging_lines_cost_less_each_and_nothing_below_them(hasty):
         assert session.call(EX1, "below", []).value == 7
         assert [stopped.line for stopped in session.stopped[EX1]] == [18, 20, 22, 24]
         waited = session.seconds
-        session.conversations[False].close()
+        session.conversations[()].close()
         assert session.call(EX1, "grad", [2.0]).value == 20.0
         assert session.seconds < waited + 0.3, "in a second child none of them is waited for"
 
@@ -286,7 +310,7 @@ def test_the_line_at_which_an_import_hangs_is_not_waited_for_twice(hasty):
     with hasty.session({f"{EX1}.py": source + b"def crash():\n    pass\n"}) as session:
         session.call(EX1, "grad", [2.0])
         waited = session.seconds
-        session.conversations[False].close()
+        session.conversations[()].close()
         assert session.call(EX1, "grad", [2.0]).value == 20.0
         assert session.seconds < waited + HASTY.call_seconds
 

@@ -12,9 +12,11 @@ from exercises.coach.problems import Quadratic
 from grader.sandbox.host import process
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits, SandboxFault
+from grader.stand_ins import stand_ins
 from tests.sandbox.conftest import EX1, HASTY, RIGHT, is_alive
 
 WELL = Quadratic(np.diag([2.0, 20.0]))
+RIGHT_DESCENT = stand_ins(("ex1.gradient_descent",))
 DESCENT = [WELL.loss, WELL.grad, [1.0, 1.0], 0.01, 3]
 
 
@@ -46,7 +48,7 @@ def test_it_says_process_only(plain):
     assert "a submission could" in plain.isolation.says
 
 
-@pytest.mark.parametrize("options", [{}, {"remote": True}, {"carried": True}])
+@pytest.mark.parametrize("options", [{}, {"remote": True}, {"stand_ins": RIGHT_DESCENT}])
 def test_answers_are_those_of_a_forked_child(sandbox, plain, options):
     found = []
     for one in (sandbox, plain):

@@ -16,9 +16,8 @@ import exercises
 import grader
 from exercises.coach.calling import carried
 from exercises.coach.calling.available import is_available
-from exercises.coach.calling.loading import ExerciseFinder
+from exercises.coach.calling.loading import ExerciseFinder, put_in
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
-from exercises.coach.contracts import CARRIED
 
 __all__ = ["Finder", "hide_own_files"]
 
@@ -42,10 +41,10 @@ class Finder(ExerciseFinder):
 
     Parameters
     ----------
-    request : ``sources``, the modules' bytes by file name; ``carried``, whether exercise 1's
-        `gradient_descent` is to be a right one; ``skips``, by stem the statements that are not to
-        be run again; ``guarded``, whether `os._exit` is to stop the statement that is being run
-        while a module is loaded, and no more
+    request : ``sources``, the modules' bytes by file name; ``stand_ins``, by stem the names of
+        functions and a source of right ones for their place; ``skips``, by stem the statements
+        that are not to be run again; ``guarded``, whether `os._exit` is to stop the statement that
+        is being run while a module is loaded, and no more
     tell : tells the grader which module starts to load, where it hung, and how that ended
     interrupts : says when the grader's interrupt may come
     """
@@ -58,16 +57,13 @@ class Finder(ExerciseFinder):
     def __init__(
         self, request: Mapping[str, Any], tell: Callable[..., None], interrupts: Interrupts
     ) -> None:
-        carries = request["carried"]
-        self.right_descent: Any = carried.right_descent if carries else None
-        if not carries:
-            _forget_the_right_descent()
+        _forget_the_right_descent()
         if request["guarded"]:
             self._guard_exits()
         self.loads = 0
         super().__init__(self._source)
         self.tell = tell
-        self.carries = carries
+        self.stand_ins = request["stand_ins"]
         self.sources = {
             name.removesuffix(".py"): bytes(data) for name, data in request["sources"].items()
         }
@@ -76,8 +72,8 @@ class Finder(ExerciseFinder):
             stem: [Skip(file, line, Cause[cause], detail) for file, line, cause, detail in skips]
             for stem, skips in request["skips"].items()
         }
-        if carries:
-            self.sources.setdefault(CARRIED.stem, b"pass\n")
+        for stem in self.stand_ins:
+            self.sources.setdefault(stem, b"pass\n")
 
     def _source(self, stem: str) -> tuple[bytes, str] | None:
         source = self.sources.get(stem)
@@ -118,8 +114,8 @@ class Finder(ExerciseFinder):
         if is_first_time:
             stopped = [_plain(_without_exit(each)) for each in self.stopped.get(stem, ())]
             self.tell(loaded=stem, stopped=stopped)
-            if self.carries and stem == CARRIED.stem:
-                module.__dict__[CARRIED.name] = self.right_descent
+            if stem in self.stand_ins:
+                put_in(module, *self.stand_ins[stem])
 
     def _guard_exits(self) -> None:
         leave = os._exit

@@ -19,6 +19,7 @@ from grader.sandbox.host.conversation import FORGED, Conversation, Gone, Reply, 
 from grader.sandbox.host.remote import Record, by_number, on_record, records_of
 from grader.sandbox.limits import Limits, SandboxFault
 from grader.sandbox.wire import WireError
+from grader.stand_ins import StandIns
 
 __all__ = ["Session"]
 
@@ -56,8 +57,9 @@ class Session(AbstractContextManager["Session"]):
         self.guarded = False
         self.skips: dict[str, list[Skip]] = {}
         self.helpless: set[str] = set()
-        self.conversations: dict[bool, Conversation] = {}
-        self.hung: set[tuple[str, str, bool]] = set()
+        # By what stands in for functions of the submission's.
+        self.conversations: dict[StandIns, Conversation] = {}
+        self.hung: set[tuple[str, str, StandIns]] = set()
 
     def __exit__(
         self,
@@ -82,7 +84,7 @@ class Session(AbstractContextManager["Session"]):
         kwargs: Mapping[str, Any] | None = None,
         *,
         remote: bool = False,
-        carried: bool = False,
+        stand_ins: StandIns = (),
         figures: bool = False,
     ) -> Observation:
         """Call a function of the submission once, and return what happened.
@@ -92,7 +94,7 @@ class Session(AbstractContextManager["Session"]):
         stem, function : the module's name and the function's
         args, kwargs : plain data, or bound methods ``problem.loss`` and ``problem.grad``
         remote : evaluate and count the problems' functions here, out of the submission's reach
-        carried : in a child in which exercise 1's `gradient_descent` is a right one
+        stand_ins : in a child in which these take the place of the submission's own functions
         figures : describe what the call draws
 
         Raises
@@ -100,7 +102,7 @@ class Session(AbstractContextManager["Session"]):
         SandboxFault
             For a fault of the grader or the machine; whatever a submission does is an observation.
         """
-        key = (stem, function, carried)
+        key = (stem, function, stand_ins)
         if key in self.hung:
             return Observation("timed out", out_of_time=OutOfTime.HUNG_BEFORE)
         records = records_of(args, kwargs or {}) if remote else ()
@@ -114,7 +116,7 @@ class Session(AbstractContextManager["Session"]):
             request["kwargs"] = {name: by_number(a, records) for name, a in kwargs.items()}
         if figures:
             request["figures"] = True
-        observation = on_record(self._observe(request, carried, records), records)
+        observation = on_record(self._observe(request, stand_ins, records), records)
         if observation.status == "missing" and stem in self.stopped and not observation.note:
             observation = _stopped_before(stem, function, self.stopped)
         is_late = observation.out_of_time is OutOfTime.NONE_LEFT
@@ -123,38 +125,38 @@ class Session(AbstractContextManager["Session"]):
         return observation
 
     def _observe(
-        self, request: Mapping[str, Any], carried: bool, records: tuple[Record, ...]
+        self, request: Mapping[str, Any], stand_ins: StandIns, records: tuple[Record, ...]
     ) -> Observation:
         is_second = False
         while self.seconds < self.limits.submission_seconds:
             for record in records:
                 record.begin()
             try:
-                return self._ask(request, carried, records, is_second=is_second)
+                return self._ask(request, stand_ins, records, is_second=is_second)
             except Gone as gone:
                 if gone.may_be_ours and not is_second:
                     # Who did it will do it again.
                     is_second = True
                     continue
-                if self._can_load_again(gone, carried):
+                if self._can_load_again(gone, stand_ins):
                     continue
                 return Observation("crashed", note=gone.why)
             except TimedOut:
                 if not self.loading:
                     return Observation("timed out")
-                self._give_up_loading(carried)
+                self._give_up_loading(stand_ins)
         return Observation("timed out", out_of_time=OutOfTime.NONE_LEFT)
 
     def _ask(
-        self, request: Mapping[str, Any], carried: bool, records: tuple[Record, ...], *,
+        self, request: Mapping[str, Any], stand_ins: StandIns, records: tuple[Record, ...], *,
         is_second: bool,
     ) -> Observation:  # fmt: skip
-        conversation = self._conversation(carried)
+        conversation = self._conversation(stand_ins)
         self.loading.clear()
         left = self.limits.submission_seconds - self.seconds
         try:
             if not conversation.marks:
-                self._open(conversation, carried)
+                self._open(conversation, stand_ins)
             reply = conversation.ask(request, self.limits.call_seconds, left, records)
         except WireError as error:
             raise SandboxFault(
@@ -187,19 +189,20 @@ class Session(AbstractContextManager["Session"]):
             return replace(observation, status="timed out", value=None, raised=None)
         return observation
 
-    def _conversation(self, carried: bool) -> Conversation:
-        known = self.conversations.get(carried)
+    def _conversation(self, stand_ins: StandIns) -> Conversation:
+        known = self.conversations.get(stand_ins)
         if known is not None and known.is_open:
             return known
-        self.conversations[carried] = Conversation(self.start(), self.limits, self._note)
-        return self.conversations[carried]
+        self.conversations[stand_ins] = Conversation(self.start(), self.limits, self._note)
+        return self.conversations[stand_ins]
 
-    def _open(self, conversation: Conversation, carried: bool) -> None:
+    def _open(self, conversation: Conversation, stand_ins: StandIns) -> None:
         skips = {
             stem: [(skip.file, skip.line, skip.cause.name, skip.detail) for skip in known]
             for stem, known in self.skips.items()
         }
-        request = {"do": "open", "sources": self.sources, "carried": carried, "skips": skips}
+        others = {each.stem: (each.names, each.source) for each in stand_ins}
+        request = {"do": "open", "sources": self.sources, "stand_ins": others, "skips": skips}
         conversation.tell(request | {"guarded": self.guarded})
 
     def _note(self, mark: Mapping[str, Any]) -> None:
@@ -231,7 +234,7 @@ class Session(AbstractContextManager["Session"]):
                 # Reading all of it took too long: no other child of this submission tries again.
                 self._skip(stem, Skip(stopped.file, 0, stopped.cause))
 
-    def _can_load_again(self, gone: Gone, carried: bool) -> bool:
+    def _can_load_again(self, gone: Gone, stand_ins: StandIns) -> bool:
         """Whether the module that ended the child can be loaded without the line that did it."""
         if not self.loading or gone.ended.is_lost:
             return False
@@ -239,13 +242,13 @@ class Session(AbstractContextManager["Session"]):
             was_guarded, self.guarded = self.guarded, True
             return not was_guarded
         stem = self.loading[-1]
-        file, line = place_in(self.conversations[carried].channel.output, stem)
+        file, line = place_in(self.conversations[stand_ins].channel.output, stem)
         return bool(line) and self._skip(stem, Skip(file, line, Cause.PROCESS_ENDED, gone.why))
 
-    def _give_up_loading(self, carried: bool) -> None:
+    def _give_up_loading(self, stand_ins: StandIns) -> None:
         """Note the line at which the innermost module hung: it is not run again."""
         stem = self.loading[-1]
-        file, line = place_in(self.conversations[carried].channel.output, stem)
+        file, line = place_in(self.conversations[stand_ins].channel.output, stem)
         is_helped = bool(line) and self._skip(stem, Skip(file, line, Cause.OUT_OF_TIME))
         if not is_helped and stem in self.helpless:
             # Without the line there is nothing for it but to run none.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from grader.stand_ins import stand_ins
 from tests.sandbox.attacks.conftest import attacked
 from tests.sandbox.conftest import EX1
 
@@ -44,6 +45,20 @@ def attack():
     return "carrying" in names, len(rights & names), len(rights & set(vars(carried)))
 """
     assert attacked(sandbox, attack).value == (True, 0, 0)
+
+
+def test_what_stands_in_for_a_wrong_function_brings_no_other_along(sandbox):
+    attack = b"""
+def fit():
+    import gc
+    gc.unfreeze()
+    codes = [f.__code__ for f in gc.get_objects() if type(f).__name__ == "function"]
+    names = {c.co_name for c in codes if c.co_filename == "<stand-in>"}
+    return sorted(names), [n for n in ("fit", "closed_form", "compare") if n in names]
+"""
+    with sandbox.session({"ex5_linear_regression.py": attack}) as session:
+        seen = session.call("ex5_linear_regression", "fit", stand_ins=stand_ins(("ex5.mse_grad",)))
+    assert seen.value == (["_design", "mse_grad"], [])
 
 
 @pytest.mark.parametrize("name", ["solutions", "grader.hidden", "grader.cli", "tests", "pytest"])
