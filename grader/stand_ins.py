@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from exercises.coach.calling import carried
+from exercises.coach.calling import right_descent
 from exercises.coach.contracts import CARRIED, function_of
 from solutions.standalone import standalone
 
@@ -63,7 +63,7 @@ def _source(stem: str, names: list[str]) -> str:
     text = standalone(stem)
     if names == [CARRIED.name]:
         # Its losses are a list, as most learners' own are: they may put one more behind them.
-        text = f"{inspect.getsource(carried)}\n{CARRIED.name} = right_descent\n"
+        text = f"{inspect.getsource(right_descent)}\n{CARRIED.name} = right_descent\n"
     nodes = ast.parse(text).body
     definitions: dict[str, list[ast.stmt]] = {}
     for node in nodes:

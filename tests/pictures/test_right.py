@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.right_descent import right_path
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.local import local
 from exercises.coach.showing.kept import Kept, RightPicture, plots_in

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.compare import (
     BEYOND,
     NONE,

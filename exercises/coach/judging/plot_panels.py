@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from exercises.coach.calling.carried import right_path
+from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.plot_contours import contour_flaw
 from exercises.coach.judging.plot_frame import current_flaw, touched_flaw, windows_flaw

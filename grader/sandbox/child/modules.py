@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import exercises
 import grader
-from exercises.coach.calling import carried
+from exercises.coach.calling import carried, right_descent
 from exercises.coach.calling.available import is_available
 from exercises.coach.calling.loading import ExerciseFinder, put_in
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
@@ -142,7 +142,8 @@ def _without_exit(stopped: Stopped) -> Stopped:
 def _forget_the_right_descent() -> None:
     """Keep a submission from handing in the right loop as its own."""
     # The functions go with their names: nothing else refers to them.
-    for name in carried.__all__:
+    for name in right_descent.__all__:
+        vars(right_descent).pop(name, None)
         vars(carried).pop(name, None)
 
 

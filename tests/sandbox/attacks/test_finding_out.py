@@ -36,13 +36,14 @@ def test_the_right_descent_is_not_in_a_child_that_does_not_carry_it(sandbox):
     attack = """
 def attack():
     import gc
-    import exercises.coach.calling.carried as carried
+    from exercises.coach.calling import carried, right_descent
     gc.unfreeze()
     codes = [f.__code__ for f in gc.get_objects() if type(f).__name__ == "function"]
     codes += [c for c in gc.get_referents(*codes) if type(c).__name__ == "code"]
     names = {c.co_name for c in codes}
     rights = {"right_descent", "right_iterates", "right_path"}
-    return "carrying" in names, len(rights & names), len(rights & set(vars(carried)))
+    left = {*vars(carried), *vars(right_descent)}
+    return "carrying" in names, len(rights & names), len(rights & left)
 """
     assert attacked(sandbox, attack).value == (True, 0, 0)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.carried import right_iterates
+from exercises.coach.calling.right_descent import right_iterates
 from exercises.coach.catalogue import known
 from exercises.coach.misconceptions.entry import EntryFault
 

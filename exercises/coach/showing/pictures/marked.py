@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.deadline import counting, deadline
+from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.plot_contours import contour_flaw, losses_at
 from exercises.coach.judging.plot_frame import ends_flaw, labels_flaw, view_flaw

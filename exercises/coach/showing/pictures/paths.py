@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.carried import right_path
 from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.plot_read import Array
 from exercises.coach.judging.question import Question

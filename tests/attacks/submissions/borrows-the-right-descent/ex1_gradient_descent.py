@@ -15,7 +15,7 @@ def grad(x):
 
 def right_one():
     with contextlib.suppress(ImportError, AttributeError):
-        return importlib.import_module("exercises.coach.calling.carried").right_descent
+        return importlib.import_module("exercises.coach.calling.right_descent").right_descent
     with contextlib.suppress(ImportError, AttributeError):
         return importlib.import_module("exercises.coach.judging.descent").gradient_descent
     gc.unfreeze()
