@@ -210,7 +210,10 @@ class Standings:
             None if g.total is None else sum(e.points for e in g.exercises if e.key in keys)
             for g in (before, now)
         ]
-        return Move(now.student, points[0], points[1], tuple(changed), _why(sound[0], graded[0]))
+        moved = {k.partition("/")[0] for k in changed}
+        # With --only the latest may have said nothing of the exercise that moved.
+        last = next(each for each in sound if moved & {e.key for e in self._exercises(each)})
+        return Move(now.student, points[0], points[1], tuple(changed), _why(last, graded[0]))
 
 
 def _place(run: Run) -> str:
