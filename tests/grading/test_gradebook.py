@@ -293,6 +293,13 @@ def test_of_an_exercise_graded_twice_the_later_counts(book):
     assert standing(book) == {"ada": 2.0}
 
 
+def test_of_each_exercise_it_is_known_which_submission_its_grade_is_of(book):
+    run(book, {"ada": 1.0}, assignment="ps1")
+    run(book, {"ada": 2.0}, assignment="ps2", key="ex2", version="2")
+    (one,) = Standings(book)
+    assert one.sources == {"ex1": ("ada 1", EDITION), "ex2": ("ada 2", EDITION)}
+
+
 def test_a_second_section_adds_to_the_first(book):
     run(book, {"ada": 1.0}, "section 1")
     run(book, {"bob": 2.0}, "section 2")
