@@ -47,6 +47,7 @@ class Standing:
     grade : put together from the runs that found the student, each exercise from the latest; one
         that was not handed in for an assignment, from the latest of another
     latest : the grade of the latest run alone
+    sources : of each exercise, the submission and the edition that its grade is of
     moved : how that differs from before the submission, the tests or their numbers changed
     """
 
@@ -56,6 +57,7 @@ class Standing:
     isolation: str
     grade: Grade
     latest: Grade
+    sources: Mapping[str, tuple[str, Edition]]
     moved: Move | None = None
 
 
@@ -84,13 +86,15 @@ class Standings:
         runs, rule = list(self.book.runs()), self.book.rule
         graded = _graded(runs)
         for student, number in _roster(runs).items():
-            grade, isolation, latest = self._put_together(graded[student])
+            grade, isolation, latest, sources = self._put_together(graded[student])
             if grade is not None and latest is not None:
                 self._check_known(grade)
-                moved = self._moved(graded[student], grade)
+                moved = self._moved(graded[student], grade, sources)
                 run = runs[number]
                 grade = rule.apply(grade, run.people.get(student))
-                yield Standing(student, _place(run), number == 0, isolation, grade, latest, moved)
+                yield Standing(
+                    student, _place(run), number == 0, isolation, grade, latest, sources, moved
+                )
 
     def check_somebody(self) -> None:
         """Raise a `GradebookError` where nobody has a grade yet."""
@@ -138,7 +142,7 @@ class Standings:
         """
         runs = list(self.book.runs())
         graded = _graded(runs)[student]
-        whole, _, _ = self._put_together(graded)
+        whole, *_ = self._put_together(graded)
         counts = whole and next((e for e in whole.exercises if e.key == key), None)
         found = next((each for each in graded if counts in self._exercises(each)), graded[0])
         run = next(
@@ -172,12 +176,18 @@ class Standings:
                 "course.toml."
             )
 
-    def _put_together(self, graded: Sequence[_Graded]) -> tuple[Grade | None, str, Grade | None]:
-        """Return the latest grade with what it lacks from others, their isolation, and it alone."""
+    def _put_together(
+        self, graded: Sequence[_Graded]
+    ) -> tuple[Grade | None, str, Grade | None, dict[str, tuple[str, Edition]]]:
+        """Return the latest grade with what it lacks from others, and what is known of it.
+
+        That is the isolation of all of them, the latest alone, and what each exercise is of.
+        """
         whole: Grade | None = None
         first: Grade | None = None
         levels: dict[str, None] = {}
         heard: dict[str, set[str]] = {}
+        sources: dict[str, tuple[str, Edition]] = {}
         for each in graded:
             grade = self.book.grade(each.digest, each.edition)
             if grade is None:
@@ -186,14 +196,20 @@ class Standings:
             more = grade if whole is None else _with_missing(whole, grade, each.assignment, heard)
             if more is not whole:
                 levels[each.edition.isolation] = None
+            known = {id(exercise) for exercise in whole.exercises} if whole else set()
+            sources |= {
+                e.key: (each.digest, each.edition) for e in more.exercises if id(e) not in known
+            }
             whole = more
             for exercise in grade.exercises:
                 heard.setdefault(exercise.key, set()).add(each.assignment)
-        return whole, " and ".join(levels), first
+        return whole, " and ".join(levels), first, sources
 
-    def _moved(self, graded: Sequence[_Graded], now: Grade) -> Move | None:
+    def _moved(
+        self, graded: Sequence[_Graded], now: Grade, sources: Mapping[str, tuple[str, Edition]]
+    ) -> Move | None:
         sound = [each for each in graded[1:] if self.book.is_done(each.digest, each.edition)]
-        before, _, _ = self._put_together(sound)
+        before, *_, earlier = self._put_together(sound)
         if before is None or now.outcome is Outcome.GRADER_FAULT:
             return None
         # An exercise that was not asked for before, with --only, has not moved; nor has one that
@@ -210,7 +226,10 @@ class Standings:
             None if g.total is None else sum(e.points for e in g.exercises if e.key in keys)
             for g in (before, now)
         ]
-        return Move(now.student, points[0], points[1], tuple(changed), _why(sound[0], graded[0]))
+        # Of an exercise the run before may have said nothing: with --only, or for an assignment.
+        moved = dict.fromkeys(k.partition("/")[0] for k in changed)
+        why = dict.fromkeys(word for key in moved for word in _why(earlier[key], sources[key]))
+        return Move(now.student, points[0], points[1], tuple(changed), ", ".join(why))
 
 
 def _place(run: Run) -> str:
@@ -283,8 +302,8 @@ def _is_left_out(exercise: ExerciseGrade) -> bool:
     return exercise.outcome is Outcome.NOT_SUBMITTED and not exercise.unreadable
 
 
-def _why(before: _Graded, now: _Graded) -> str:
-    """Say what changed between two grades of a student."""
+def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> list[str]:
+    """Say what changed between two grades of an exercise, each of a submission and an edition."""
     words = {
         "hidden": "other hidden tests",
         "kit": "another version of the kit",
@@ -292,13 +311,10 @@ def _why(before: _Graded, now: _Graded) -> str:
         "isolation": "another isolation",
         "terms": "other exercises or limits",
     }
-    changed = ["handed in again"] if before.digest != now.digest else []
-    changed += [
-        said
-        for name, said in words.items()
-        if getattr(before.edition, name) != getattr(now.edition, name)
+    changed = ["handed in again"] if before[0] != now[0] else []
+    return changed + [
+        said for name, said in words.items() if getattr(before[1], name) != getattr(now[1], name)
     ]
-    return ", ".join(changed)
 
 
 def _points(grade: Grade) -> dict[str, float]:

@@ -24,23 +24,26 @@ HEADERS = {
     "name": (
         "name", "student", "studentname", "fullname", "fullnames", "displayname", "learner",
         "vollständigername", "vollstandigername", "nomcomplet", "nombrecompleto", "nome",
+        "nomecompleto", "volledigenaam", "naam", "cognomenome",
     ),
     "first": (
         "firstname", "first", "givenname", "givennames", "forename", "vorname", "prénom", "prenom",
-        "nombre",
+        "nombre", "voornaam",
     ),
     "last": (
         "lastname", "last", "surname", "familyname", "nachname", "nom", "apellidos", "apellido",
-        "cognome",
+        "cognome", "nomdefamille", "achternaam", "sobrenome", "apelido",
     ),
     "id": (
         "id", "sid", "studentid", "userid", "idnumber", "studentnumber", "sisuserid", "sisid",
         "matrikelnummer", "matriculationnumber", "participantid", "identifier", "idnummer",
-        "canvasid", "canvasuserid", "number", "matrnr", "orgdefinedid",
+        "canvasid", "canvasuserid", "number", "matrnr", "orgdefinedid", "numérodidentification",
+        "númerodeid", "studentnummer", "matricola",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "emailadress", "studentemail",
-        "courriel", "correo",
+        "courriel", "correo", "adressedecourriel", "direccióndecorreo", "indirizzoemail",
+        "endereçodeemail", "emailadres",
     ),
     "login": (
         "login", "loginid", "sisloginid", "username", "githubusername", "github", "githublogin",
@@ -50,7 +53,9 @@ HEADERS = {
         "group", "groups", "groupname", "team", "teams", "teamname", "gruppe", "gruppen", "groupe",
         "groupes", "grupo", "grupos", "gruppo", "groep", "grupp", "grup",
     ),
+    "role": ("role", "roles", "rolle", "rôle"),
 }  # fmt: skip
+STUDENT = re.compile(r"student|learner|studierende|étudiant", re.IGNORECASE)
 NOT_STUDENTS = ("points possible", "student, test", "test student")
 SHOWN = 8
 # By what a row is found.
@@ -121,7 +126,8 @@ def read_roster(path: Path) -> Roster:
         raise IntakeError(f"{path} cannot be read: {error.strerror or error}.") from error
     if data.startswith(SPREADSHEETS):
         raise IntakeError(f"{path} is a spreadsheet. Save it as CSV (UTF-8), and name that file.")
-    text = _text(data)
+    # Excel's own first line, for which separator the others have.
+    text = re.sub(r"\Asep=.(\r?\n)", r"\1", _text(data))
     reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
     lines: list[tuple[int, list[str]]] = []
     try:
@@ -156,7 +162,7 @@ def _text(data: bytes) -> str:
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
-    first = text.split("\n", 1)[0]
+    first = text.lstrip("\r\n").split("\n", 1)[0]
     mark = max(",;\t|", key=first.count)
 
     class Found(csv.excel):
@@ -182,24 +188,54 @@ def _columns(header: Sequence[str]) -> dict[str, list[int]]:
 def _rows(
     lines: Sequence[tuple[int, Sequence[str]]], header: dict[str, list[int]]
 ) -> Iterator[Row]:
-    for number, line in lines:
-        cells = {
-            kind: [line[n].strip() for n in numbers if n < len(line) and line[n].strip()]
+    table = [
+        {
+            kind: [text for n in numbers if n < len(line) and (text := _said(line[n]))]
             for kind, numbers in header.items()
         }
-        name = next(iter(cells.get("name", [])), "")
-        parts = [next(iter(cells.get(kind, [])), "") for kind in ("first", "last")]
-        if not name or not header.get("name"):
-            name = " ".join(part for part in parts if part)
+        for _, line in lines
+    ]
+    has_staff = any(map(_is_students, table))
+    for (number, _), cells in zip(lines, table, strict=True):
+        name = _name(cells, header)
         ids = tuple(_number(cell) for cell in cells.get("id", []))
         email = next(iter(cells.get("email", [])), "")
         login = _unmarked(next(iter(cells.get("login", [])), ""))
         if name.strip().casefold() in NOT_STUDENTS or not (name or ids or email or login):
             continue
+        # Gradescope's roster has those who teach, too.
+        if has_staff and cells["role"] and not _is_students(cells):
+            continue
         # Moodle lists those of somebody who is in several with commas between.
         groups = {part for cell in cells.get("group", []) for part in (cell, *cell.split(","))}
         known = frozenset(filter(None, map(_letters, groups)))
         yield Row(Person(name, ids[0] if ids else "", email, login), ids, number, known)
+
+
+def _is_students(cells: dict[str, list[str]]) -> bool:
+    return any(map(STUDENT.search, cells.get("role", [])))
+
+
+def _said(cell: str) -> str:
+    """Return what a cell says; ``="007"`` keeps a spreadsheet from taking it for a number."""
+    found = re.fullmatch(r'="(.*)"', cell.strip())
+    return found[1].strip() if found else cell.strip()
+
+
+def _name(cells: dict[str, list[str]], header: dict[str, list[int]]) -> str:
+    """Return a row's full name.
+
+    Beside a first name alone *Name* is the last one, as in ``Name;Vorname``, and beside a last name
+    *Nome* the first, unless all of it is there already.
+    """
+    name, first, last = (next(iter(cells.get(kind, [])), "") for kind in ("name", "first", "last"))
+    if not name:
+        return " ".join(part for part in (first, last) if part)
+    if ("first" in header) == ("last" in header) or "," in name:
+        return name
+    words = {*map(_letters, name.split())}
+    is_there = {*map(_letters, (first or last).split())} <= words
+    return name if is_there else f"{first or name} {last or name}"
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:

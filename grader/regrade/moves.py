@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from grader.course.rule import Rule
@@ -36,7 +36,9 @@ class Known:
     percent : taken off for being late
     is_fault : whether a fault of the grader's left it blank
     checks : points and most points of each check
-    who, digest, edition : whose it is, the files, and what else the grade depends on
+    who : whose it is
+    digest, edition : the files that were handed in last, and what else their grade depends on
+    sources : the same of each exercise, which may be of another run
     """
 
     total: float | None
@@ -47,6 +49,11 @@ class Known:
     who: Submission
     digest: str
     edition: Edition
+    sources: Mapping[str, tuple[str, Edition]] = field(default_factory=dict)
+
+    def source(self, key: str) -> tuple[str, Edition]:
+        """Return the files and the edition that an exercise's grade is of."""
+        return self.sources.get(key, (self.digest, self.edition))
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,7 @@ def state_of(book: Gradebook) -> State:
             points,
             people.get(standing.student, Submission(standing.student)),
             *graded[standing.student],
+            standing.sources,
         )
     return State(students, book.rule, book.facts("judges"), titles)
 
@@ -193,14 +201,19 @@ def _why(
 def _reasons(
     was: Known, now: Known, checks: tuple[CheckMove, ...], before: State, after: State
 ) -> Iterator[str]:
-    if was.digest != now.digest:
+    keys = dict.fromkeys(check.id.partition("/")[0] for check in checks)
+    pairs = [(was.source(key), now.source(key)) for key in keys]
+    pairs = pairs or [((was.digest, was.edition), (now.digest, now.edition))]
+    if any(one[0] != other[0] for one, other in pairs):
         yield "the files changed"
-    old, new = was.edition, now.edition
-    if old.hidden != new.hidden:
-        yield from _judges(before.judges.get(old.hidden), after.judges.get(new.hidden), checks)
-    if old.kit != new.kit:
-        yield f"the kit changed, from {old.kit} to {new.kit}"
-    yield from (said for name, said in WORDS.items() if getattr(old, name) != getattr(new, name))
+    said: list[str] = []
+    for (_, old), (_, new) in pairs:
+        if old.hidden != new.hidden:
+            said += _judges(before.judges.get(old.hidden), after.judges.get(new.hidden), checks)
+        if old.kit != new.kit:
+            said.append(f"the kit changed, from {old.kit} to {new.kit}")
+        said += [word for name, word in WORDS.items() if getattr(old, name) != getattr(new, name)]
+    yield from dict.fromkeys(said)
 
 
 def _judges(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -70,6 +71,15 @@ def test_who_has_the_same_points_in_the_same_checks_has_not_moved():
 )
 def test_what_had_changed_is_said(changed, said):
     assert why(known(), known(2.0, **changed)) == said
+
+
+def test_what_had_changed_is_said_of_the_exercise_that_moved_whatever_was_graded_last():
+    was = replace(known(), sources={"ex1": ("first", OLD), "ex2": ("files", OLD)})
+    now = replace(known(2.0), sources={"ex1": ("other", OLD), "ex2": ("files", OLD)})
+    assert why(was, now) == ("the files changed",)
+    later = edition(kit="2")
+    now = replace(known(2.0, edition=later), sources={"ex1": ("first", OLD), "ex2": ("x", later)})
+    assert why(was, now) == ("nothing that the gradebook knows of",)
 
 
 def test_the_rule_is_said_where_it_has_a_part_in_it():

@@ -235,6 +235,15 @@ def test_who_moved_by_handing_in_again_is_told_as_well_however_often_the_run_is_
         assert (move.before, move.after, move.why) == (1.0, 2.0, "handed in again")
 
 
+def test_a_run_of_another_exercise_in_between_does_not_hide_why_somebody_moved(book):
+    ex2 = replace(EDITION, terms="ex2")
+    run(book, {"ada": 1.0})
+    run(book, {"ada": 2.0}, edition=ex2, key="ex2", version="2")
+    run(book, {"ada": 2.0}, version="2")
+    (move,) = Standings(book).moves()
+    assert (move.checks, move.why) == (("ex1/one",), "handed in again")
+
+
 def test_who_hands_in_the_first_version_once_more_has_its_grade(book):
     run(book, {"ada": 1.0})
     run(book, {"ada": 2.0}, version="2")
@@ -282,6 +291,13 @@ def test_of_an_exercise_graded_twice_the_later_counts(book):
     run(book, {"ada": 1.0})
     run(book, {"ada": 2.0}, version="2")
     assert standing(book) == {"ada": 2.0}
+
+
+def test_of_each_exercise_it_is_known_which_submission_its_grade_is_of(book):
+    run(book, {"ada": 1.0}, assignment="ps1")
+    run(book, {"ada": 2.0}, assignment="ps2", key="ex2", version="2")
+    (one,) = Standings(book)
+    assert one.sources == {"ex1": ("ada 1", EDITION), "ex2": ("ada 2", EDITION)}
 
 
 def test_a_second_section_adds_to_the_first(book):

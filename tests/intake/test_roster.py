@@ -41,7 +41,29 @@ ROSTERS = {
         "#11,#ada,Lovelace,Ada,ada@example.org,#\n"
     ),
     "tabs": "student id\tname\n11\tAda Lovelace\n",
+    "a last name called the name": "Name;Vorname;Matrikelnummer\nLovelace;Ada;11\n",
+    "the same in Dutch": "Naam,Voornaam,Studentnummer\nLovelace,Ada,11\n",
+    "a first name called the name": "Nome,Cognome,Matricola\nAda,Lovelace,11\n",
+    "a whole name beside the first": "ID,Name,First name\n11,Ada Lovelace,Ada\n",
+    "a whole name, the last one first": 'ID,Name,First name\n11,"Lovelace, Ada",Ada\n',
+    "Moodle's in French": (
+        "Prénom,Nom de famille,Numéro d'identification,Adresse de courriel\n"
+        "Ada,Lovelace,11,ada@example.org\n"
+    ),
+    "Excel's own first line": "sep=;\nName;ID;Mail\nAda Lovelace;11;ada@example.org\n",
+    "numbers that are kept as text": 'Name,ID\n"=""Ada Lovelace""","=""11"""\n',
+    "those who teach": (
+        "First Name,Last Name,SID,Email,Role,Section\nGrace,Hopper,1,g@example.org,Instructor,\n"
+        "Ada,Lovelace,11,ada@example.org,Student,A\nAlan,Turing,2,t@example.org,TA,\n"
+    ),
 }
+
+
+def test_where_a_role_is_no_words_for_students_nobody_is_left_out(tmp_path):
+    text = "Name,ID,Role\nAda Lovelace,11,Leader\nBob Ray,12,Scribe\nCyd Dee,13,\n"
+    assert len(read_roster(roster(tmp_path, text)).rows) == 3
+    text = "Name,ID,Role\nAda Lovelace,11,Student\nBob Ray,12,Teaching assistant\nCyd Dee,13,\n"
+    assert [r.person.id for r in read_roster(roster(tmp_path, text)).rows] == ["11", "13"]
 
 
 def roster(tmp_path, text, encoding="utf-8"):

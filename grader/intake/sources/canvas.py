@@ -217,7 +217,10 @@ def _handed(uploads: list[Upload]) -> Handed:
     notes: tuple[str, ...] = ()
     if replaced:
         notes = (f"Uploaded more than once, and the newest counts: {', '.join(replaced)}.",)
-    if any(upload.attachment == 0 for upload in uploads):
+    typed = {upload.file for upload in uploads if upload.attachment == 0}
+    if "link.html" in typed:
+        notes += ("An address given to Canvas was not followed: only files are graded.",)
+    if typed - {"link.html"}:
         notes += ("Text typed into Canvas was not read: only files are graded.",)
     person = Person(name=min((each.name for each in uploads), key=len), id=newest.id)
     return Handed(

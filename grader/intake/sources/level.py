@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -129,7 +129,7 @@ def level_of(node: Node, options: Options, budget: Budget) -> Level:
             if child.name != ".DS_Store" and not child.name.startswith("._"):
                 left.append(Left(str(child.where), "made by a tool, nobody's work"))
         elif _is_report(child, names, options, budget):
-            left.append(Left(str(child.where), "the grader's own reports"))
+            left.append(_reports(child, budget))
         elif child.kind is Kind.LINK:
             left.append(_link(child))
         elif child.name.startswith((".", "__")) and not _may_be_somebody(child):
@@ -166,18 +166,17 @@ def _is_report(node: Node, beside: set[str], options: Options, budget: Budget) -
         return node.name.startswith(BOOK) or (is_out and node.name in REPORTS)
     place = getattr(node, "place", None)
     if options.out is not None and place is not None and place == options.out.resolve():
-        # Whoever grades into the folder of the submissions has both in one.
-        return not _holds_modules(node, budget)
+        return not _holds_work(node, budget)
     try:
         children = node.children(budget)
         names = {child.name for child in children}
         if is_out and _is_written(node, names - {MARK}, budget):
             return True
+        if BOOK in names or {"grades.csv", "grades.json"} <= names:
+            # A student's file may have any name: beside an exercise it is the student's.
+            return not _holds_work(node, budget)
     except Unreadable:
         return False
-    if BOOK in names or {"grades.csv", "grades.json"} <= names:
-        # A student's file may have any name: beside an exercise it is the student's.
-        return not any(module_of(PurePosixPath(name)) for name in names)
     # A folder of several runs, a run each.
     return (
         len(children) <= RUNS
@@ -204,8 +203,29 @@ def _is_written(node: Node, names: set[str], budget: Budget) -> bool:
     return all(CHECK.fullmatch(name) for each in inside for name in each)
 
 
-def _holds_modules(node: Node, budget: Budget) -> bool:
-    return any(module_of(PurePosixPath(c.name)) for c in node.children(budget))
+def _holds_work(node: Node, budget: Budget) -> bool:
+    """Whether exercises are in a folder or below it, besides what commands write.
+
+    Whoever grades into the folder of the submissions has both in one.
+    """
+    return any(modules_below(child, budget) for child in _besides_reports(node, budget))
+
+
+def _besides_reports(node: Node, budget: Budget) -> Iterator[Node]:
+    for child in node.children(budget):
+        is_folder = child.kind is Kind.FOLDER
+        names = {each.name for each in child.children(budget)} if is_folder else set()
+        if not is_folder or not _is_written(child, names - {MARK}, budget):
+            yield child
+
+
+def _reports(node: Node, budget: Budget) -> Left:
+    """Return the reports of a run; with code beside them, somebody's work may be there too."""
+    why, is_work = "the grader's own reports", False
+    if node.kind is Kind.FOLDER and BOOK in {child.name for child in node.children(budget)}:
+        others = [child for child in _besides_reports(node, budget) if child.holds]
+        is_work = any(without_exercise(child).is_work for child in others)
+    return Left(str(node.where), f"{why}, beside code: whose is it?" if is_work else why, is_work)
 
 
 def skim() -> Budget:

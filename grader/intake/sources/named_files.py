@@ -6,7 +6,7 @@ Which of the two is never guessed: both readings are shown, and ``--class`` read
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part, defined_in
@@ -19,7 +19,7 @@ from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, is_skipp
 
 __all__ = [
     "class_of_files", "is_module", "itself", "owned_in", "people_named_in", "refuse_authors",
-    "refuse_owners_in", "refuse_several_owners",
+    "refuse_authors_of_several", "refuse_owners_in", "refuse_several_owners",
 ]  # fmt: skip
 
 LEAST_NAME = 2
@@ -43,15 +43,7 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
     ----------
     word, other : how to say that the files are students', and what else the folders may be
     """
-    written: dict[bytes, dict[str, Node]] = {}
-    for node in nodes:
-        for file in _code_in(node, skim()):
-            owner = somebody_in(PurePosixPath(file.name).stem)
-            # A letter counts versions.
-            if len(owner) >= LEAST_NAME or (owner and not owner.isascii()):
-                for function in _functions_in(file):
-                    written.setdefault(function, {}).setdefault(owner, file)
-    authors = max(written.values(), key=len, default={})
+    authors = _authors(found for node in nodes for found in _named(_code_in(node, skim())))
     if len(authors) > 1:
         people = sorted(authors)
         folders = sorted({str(file.where.parent) for file in authors.values()})
@@ -64,6 +56,49 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
             f"({word or f'{by_itself}, with --class'})\n"
             f"  one student: {own}"
         )
+
+
+def refuse_authors_of_several(level: Level, word: str) -> None:
+    """Refuse folders in most of which files are called after the same several people.
+
+    ``ps1/ada.ipynb``, ``ps1/bob.ipynb`` beside ``ps2/ada.ipynb``: a folder is an assignment's.
+
+    Parameters
+    ----------
+    word : how to say that the files are students'
+    """
+    code = {node: files for node in level.folders if (files := [*_code_in(node, skim())])}
+    named = {node: [*_named(files)] for node, files in code.items()}
+    folders = Counter(who for files in named.values() for who in {owner for owner, _ in files})
+    # Two students may both have ``gd.py`` and ``again.py``; hardly most of a class.
+    shared = {who for who, count in folders.items() if count > 1 and 2 * count > len(code)}
+    for node, owned in named.items():
+        people = sorted(_authors(each for each in owned if each[0] in shared))
+        if len(people) > 1:
+            raise IntakeError(
+                f"{node.name} in {called(level)} has files that are called after {listed(people)}, "
+                "as other folders there have, and can be read in two ways. Nothing was graded.\n"
+                f"  a class: {listed(people)} are students: {word}\n"
+                f"  one's work: all that {node.name} holds is one student's (--class)"
+            )
+
+
+def _named(files: Iterable[Node]) -> Iterator[tuple[str, Node]]:
+    """Yield the files that may be called after somebody, each with whom."""
+    for file in files:
+        owner = somebody_in(PurePosixPath(file.name).stem)
+        # A letter counts versions.
+        if len(owner) >= LEAST_NAME or (owner and not owner.isascii()):
+            yield owner, file
+
+
+def _authors(files: Iterable[tuple[str, Node]]) -> dict[str, Node]:
+    """Return who wrote the function that most of them wrote, each with a file of theirs."""
+    written: dict[bytes, dict[str, Node]] = {}
+    for owner, file in files:
+        for function in _functions_in(file):
+            written.setdefault(function, {}).setdefault(owner, file)
+    return max(written.values(), key=len, default={})
 
 
 def _code_in(node: Node, budget: Budget) -> Iterator[Node]:

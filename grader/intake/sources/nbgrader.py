@@ -13,6 +13,7 @@ until ``nbgrader zip_collect`` has unpacked it to ``extracted/`` beside that, an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -28,7 +29,9 @@ from grader.intake.sources.level import (
     listed,
     loose,
     modules_below,
+    without_exercise,
 )
+from grader.intake.sources.owners import is_part
 from grader.intake.tree import Kind, Node, Unreadable, is_skipped
 
 __all__ = ["assignments_in", "read"]
@@ -42,6 +45,7 @@ COURSE = frozenset(
     }
 )  # fmt: skip
 TIMESTAMP = "timestamp.txt"
+BESIDE = "beside the assignments' folders"
 INBOUND = "inbound"
 # A colon is not in every file system's names.
 HANDED_IN = re.compile(
@@ -61,7 +65,8 @@ def read(level: Level) -> Tree | None:
     if (downloaded := _downloaded(level)) is not None:
         return downloaded
     inner = next((n for n in level.folders if n.name == SUBMITTED and n.kind is Kind.FOLDER), None)
-    if inner is not None and COURSE & (names | {left.where for left in level.left}):
+    is_course = bool(inner and COURSE & (names | {left.where for left in level.left}))
+    if inner is not None and is_course:
         others = [node for node in level.entries if node is not inner]
         left = [Left(str(node.where), "of the course, no submission") for node in others]
         level = level_of(inner, level.options, level.budget)
@@ -75,7 +80,8 @@ def read(level: Level) -> Tree | None:
         return None
     stamped = [f for own in students.values() for f in own if _timestamp(f, level) is not None]
     names = {folder.name for own in students.values() for folder in own}
-    if stamped or (names and level.options.assignment in names):
+    chosen = {folder.name for folder in stamped} | ({level.options.assignment} & names)
+    if chosen and (is_course or _have_most(chosen, level)):
         return _class(level, students)
     if is_named and names and not any(_has_files(node, level) for node in students):
         return _class(level, students)
@@ -207,16 +213,23 @@ def _wanted(level: Level, known: Sequence[str]) -> str:
 
 
 def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
-    known = sorted({folder.name for own in students.values() for folder in own})
+    many = Counter(folder.name for own in students.values() for folder in own)
+    known = sorted(many)
     wanted = _wanted(level, known)
     found = [_handed(node, own, wanted, level) for node, own in students.items()]
     left = [loose(node) for node in level.entries if not node.holds]
     for node, own in students.items():
-        left += [
-            Left(str(each.where), f"another assignment than {wanted}")
-            for each in own
-            if each.name != wanted
-        ]
+        for each in own:
+            # What only one has, or ``src``, is no assignment.
+            is_other = _is_shared(each.name, many[each.name])
+            is_work = not is_other and bool(modules_below(each))
+            why = (
+                "beside the assignments' folders"
+                if is_work
+                else f"another assignment than {wanted}"
+            )
+            if each.name != wanted:
+                left.append(Left(str(each.where), why, is_work))
         left += _strays(node, level)
     why = f"<student>/{wanted}" + (
         " with timestamp.txt" if any(h.submitted_at for h in found) else ""
@@ -228,9 +241,40 @@ def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
 
 
 def assignments_in(level: Level) -> list[str]:
-    """Return the names of folders that two students or more have."""
-    names = [folder.name for node in level.folders for folder in _folders(node, level)]
-    return sorted({name for name in names if names.count(name) > 1})
+    """Return the names of folders with work in them that at least half of the students have.
+
+    Where everybody has ``src`` or ``exercises``, that is no assignment's name.
+    """
+    held = _work_of_each(level)
+    many = Counter(name for names in held for name in names)
+    return sorted(n for n, count in many.items() if _is_shared(n, count) and 2 * count >= len(held))
+
+
+def _have_most(chosen: set[str], level: Level) -> bool:
+    """Whether more students have folders of assignments than have their work elsewhere.
+
+    A folder of that name, or a time in it, may be one student's own idea.
+    """
+    held = _work_of_each(level)
+    many = Counter(name for names in held for name in names)
+    known = chosen | {name for name, count in many.items() if _is_shared(name, count)}
+    return 2 * sum(bool(known & names) for names in held) > len(held)
+
+
+def _is_shared(name: str, count: int) -> bool:
+    return count > 1 and (not is_part(name) or any(c.isdigit() for c in name))
+
+
+def _work_of_each(level: Level) -> list[set[str]]:
+    """Return for each student who has work the names of the folders that hold it."""
+    held = []
+    for node in level.folders:
+        folders = _folders(node, level)
+        if modules_below(node):
+            held.append({folder.name for folder in folders if modules_below(folder)})
+        elif without_exercise(node).is_work:
+            held.append({n.name for n in folders if without_exercise(n).is_work})
+    return held
 
 
 def _handed(node: Node, own: list[Node], wanted: str, level: Level) -> Handed:
@@ -258,9 +302,7 @@ def _has_files(node: Node, level: Level) -> bool:
 
 def _strays(node: Node, level: Level) -> list[Left]:
     files = [child for child in _children(node, level) if child.kind is not Kind.FOLDER]
-    return [
-        Left(str(f.where), "beside the assignments' folders", bool(modules_below(f))) for f in files
-    ]
+    return [Left(str(f.where), BESIDE, bool(modules_below(f))) for f in files]
 
 
 def _timestamp(folder: Node, level: Level) -> str | None:

@@ -35,6 +35,7 @@ from grader.intake.sources.named_files import (
     itself,
     owned_in,
     refuse_authors,
+    refuse_authors_of_several,
     refuse_owners_in,
     refuse_several_owners,
 )
@@ -63,6 +64,7 @@ GROUP = re.compile(
 NUMBERED = re.compile(r"(submission|abgabe|hand-?in|work|homework|hw|assignment)s?[\W_]*\d+", re.I)
 # Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
 DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
+EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
 # Of all names of students' folders, those that several students have: their own or assignments'.
 SHARED = 0.5
 
@@ -157,6 +159,7 @@ def read(level: Level) -> Tree:
         _refuse_a_class_in(level, holding[0])
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
+        _refuse_people_in_parts(level, coded)
         refuse_authors(level, coded, other="they are versions of one's work (--one-student)")
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
@@ -261,15 +264,31 @@ def _refuse_people_in(level: Level, node: Node) -> None:
         )
 
 
+def _refuse_people_in_parts(level: Level, parts: Sequence[Node]) -> None:
+    """Refuse parts that may be a class's: ``Week 1/ada`` and ``Week 1/bob``, both with code."""
+    for node in parts:
+        people = [n for n in people_in(node) if modules_below(n) or without_exercise(n).is_work]
+        if len(people) > 1:
+            names = listed([stem_of(each.name) for each in people])
+            raise IntakeError(
+                f"{node.name} in {called(level)} holds {names}, and can be read in two ways. "
+                "Nothing was graded.\n"
+                f"  a class: {names} are students: {EACH_BY_ITSELF}\n"
+                f"  one student: all of it is {called(level)}'s (--one-student)"
+            )
+
+
 def _refuse_people_in_several(level: Level) -> None:
     """Refuse folders none of which has code at its top, and some of which may hold students.
 
     Where files have the exercises' names, these tell what a folder is.
     """
-    for node in level.folders:
-        people = people_in(node)
+    inside = {node: people_in(node) for node in level.folders}
+    for node, people in inside.items():
         if any(modules_below(each) or without_exercise(each).is_work for each in people):
             if not any(map(_is_one_persons, level.folders)):
+                if shared := _shared(inside.values()):
+                    _refuse_same_names(level, [n for n, held in inside.items() if held], shared)
                 raise IntakeError(_two_ways(level, node, people))
             return
 
@@ -353,24 +372,13 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         for node in groups:
             _refuse_a_class_in(level, node)
         refuse_authors(level, groups, "--sections", "each folder is the work of one (--class)")
+        refuse_authors_of_several(level, f"{EACH_BY_ITSELF}, and with --class")
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
         return _of_parts(level, inside, holding, parts)
     shared = _shared([inside[node].units for node in people])
     if len(people) == len(holding) and len(holding) > 1 and shared:
-        if all(is_part(node.name) for node in people):
-            raise IntakeError(
-                f"{called(level)}: {listed([n.name for n in people])} hold the same students' "
-                f"folders ({listed(shared)}). Nothing was graded. Put all files of a student into "
-                "one folder, or name one of these folders alone."
-            )
-        raise IntakeError(
-            f"{called(level)}: {listed([n.name for n in people])} hold folders of the same names "
-            f"({listed(shared)}), and can be read in two ways. Nothing was graded.\n"
-            f"  assignments: each student's {listed(shared)} (--assignment {shared[0]})\n"
-            "  sections: each folder is a section, the folders in it are students (--sections)\n"
-            "  downloads of one class: name the newest alone"
-        )
+        _refuse_same_names(level, people, shared)
     if all(not inside[node].is_direct for node in holding) or all(
         GROUP.search(node.name) for node in people
     ):
@@ -380,6 +388,27 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         _refuse_versions(level, inside, sections)
         return _sections(level, sections, "each folder holds students' folders")
     raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
+
+
+def _refuse_same_names(level: Level, nodes: Sequence[Node], shared: Sequence[str]) -> None:
+    """Refuse folders that hold folders of the same names: either may be the students."""
+    folders, names = listed([node.name for node in nodes]), listed([*map(stem_of, shared)])
+    if all(is_part(node.name) for node in nodes):
+        raise IntakeError(
+            f"{called(level)}: {folders} hold the same students' folders ({names}). Nothing was "
+            f"graded. Put all files of a student into one folder, or {EACH_BY_ITSELF}."
+        )
+    is_packed = shared[0].lower().endswith(ARCHIVES)
+    own = f"each student's {names} (--assignment {shared[0]})"
+    raise IntakeError(
+        f"{called(level)}: {folders} hold folders of the same names ({names}), and can be read in "
+        "several ways. Nothing was graded.\n"
+        f"  one's work: all that each of {folders} holds is one student's (--class)\n"
+        + ("" if is_packed else f"  assignments: {own}\n")
+        + f"  students: {names}, in each assignment's folder: {EACH_BY_ITSELF}\n"
+        "  sections: each folder is a section, the folders in it are students (--sections)\n"
+        "  downloads of one class: name the newest alone"
+    )
 
 
 def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> None:

@@ -87,7 +87,7 @@ def recognise(node: Node, options: Options) -> Tree:
         tree = without_copies(tree, node)
     if options.assignment and tree.assignment != options.assignment:
         names = nbgrader.assignments_in(level) if tree.source == "plain folders" else []
-        if names:
+        if names and options.assignment not in names:
             raise IntakeError(
                 f"{node.name} has no folders <student>/{options.assignment}/. "
                 f"There are: {listed(names, 12)}."

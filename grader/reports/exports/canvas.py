@@ -47,8 +47,8 @@ TEST_STUDENTS = ("student, test", "test student")
 EXCUSED = "ex"
 # Of an assignment for groups the download has a group's name, and the id of one of its members.
 GROUPS = (
-    "Where these are groups, each with the id of one member, give --trust-ids: Canvas gives what "
-    "that member gets to the whole group."
+    "Where these are groups, each with the id of one member, or people have another name now, give "
+    "--trust-ids: Canvas gives what that member gets to the whole group."
 )
 
 
@@ -188,10 +188,10 @@ def _person(row: Row, place: int, columns: dict[str, int]) -> Person:
 
 def _column(book: Gradebook, asked: str) -> int:
     """Return the place of the column to fill; it must be plain which it is."""
-    known = book.assignments
+    known, asked = book.assignments, asked.strip()
     fits = [
         place for place, told in known.items()
-        if not asked or asked in (told.string, told["title"], told["id"])
+        if not asked or asked in (told.string, told["title"].strip(), told["id"])
     ]  # fmt: skip
     if len(fits) == 1:
         return fits[0]

@@ -110,6 +110,7 @@ def match(
     *,
     trust_numbers: bool = False,
     nameless: Set[str] = frozenset(),
+    other_numbers: bool = False,
 ) -> Matches:
     """Find everybody's row.
 
@@ -119,8 +120,9 @@ def match(
     people : the rows
     trust_numbers : take a number for the student's even if the names have nothing in common
     nameless : those whose name was hidden where they handed in: their number is all that is known
+    other_numbers : the system's numbers are those of other people, and say nothing
     """
-    rows = _Rows(people, trust_numbers, nameless)
+    rows = _Rows(people, trust_numbers, nameless, other_numbers)
     matches = Matches()
     taken: dict[int, list[str]] = {}
     for result in results:
@@ -216,15 +218,18 @@ class _Stranger(_NoRow):
 class _Rows:
     """The rows, by everything that a way may ask for."""
 
-    def __init__(self, people: Sequence[Person], trust_numbers: bool, nameless: Set[str]) -> None:
+    def __init__(
+        self, people: Sequence[Person], trust_numbers: bool, nameless: Set[str], other_numbers: bool
+    ) -> None:
         self.people = people
+        self.ways = WAYS[1:] if other_numbers else WAYS
         self.nameless = nameless
         self.trust_numbers = trust_numbers
         self.by = {way: _by(people, way.of_person) for way in WAYS}
 
     def of(self, result: Result) -> tuple[Person, Way]:
         """Return a student's row, and the way that led there."""
-        for way in WAYS:
+        for way in self.ways:
             keys = set(way.of_result(result)) - {""}
             found = {each.row: each for key in keys for each in self.by[way].get(key, ())}
             if len(found) > 1:
@@ -250,8 +255,11 @@ class _Rows:
 
     def _near(self, result: Result) -> str:
         """Name the rows that differ in case, accents or order only: they are not taken for one."""
-        own = tuple(sorted(_bare(result.who.name or result.student)))
-        near = self.by_words.get(own, [])
+        name = result.who.name or result.student
+        near = self.by_words.get(tuple(sorted(_bare(name))), [])
+        if not near:
+            # Canvas writes names without blanks in the names of files.
+            near = [each for way in spellings(name) for each in self.by_spelling.get(way, ())]
         if not near:
             return ""
         return f"; {' and '.join(each.called for each in near[:3])} is spelt otherwise"

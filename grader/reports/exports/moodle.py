@@ -45,6 +45,7 @@ AGAIN = (
     "Download it again from the assignment (Download grading worksheet), and name that file as it "
     "is."
 )
+BY_NAME = "If it is the right one and these grades are from elsewhere, give --by-name."
 # In the languages in which the words were at hand; of any other language the grade's column is
 # known by "Last modified (grade)", which repeats its title in brackets.
 TITLES = {
@@ -176,8 +177,9 @@ def _rows_of(
     # file can have; once they are shown, the numbers are still the same.
     nameless = {r.student for r in graded.results if _is_hidden(r.who.name, book.word)}
     matches = match(
-        graded.results, book.people, trust_numbers=bool(values["trust_ids"]), nameless=nameless
-    )
+        graded.results, book.people, trust_numbers=bool(values["trust_ids"]), nameless=nameless,
+        other_numbers=bool(values["by_name"]),
+    )  # fmt: skip
     _refuse_another(graded, book, matches, nameless, by_name=bool(values["by_name"]))
     rows = {student: (person,) for student, person in matches.found.items()}
     return rows, matches.nowhere, matches.rows
@@ -215,14 +217,15 @@ def _refuse_another(
     """
     path, count = book.sheet.path, len(graded.results)
     if count and not matches.found:
-        refuse_nobody(path, matches, "another course's or another assignment's", AGAIN)
+        known = match(graded.results, book.people, nameless=nameless, other_numbers=True).found
+        remedy = f"{AGAIN} {BY_NAME}" if known and not by_name else AGAIN
+        refuse_nobody(path, matches, "another course's or another assignment's", remedy)
     numbered = [r.student for r in graded.results if r.who.id.isdecimal()]
     named = [student for student in matches.otherwise if student in numbered]
     if named and not by_name:
         raise ExportError(
             f"{path}: the numbers of {', '.join(named[:8])} are not in it, only names or "
-            "addresses, so it may be another assignment's. Nothing was written. If it is the right "
-            "one and these grades are from elsewhere, give --by-name."
+            f"addresses, so it may be another assignment's. Nothing was written. {BY_NAME}"
         )
     has_names = any(person.name for person in book.people)
     called = [student for student in matches.found if student not in nameless]

@@ -63,10 +63,12 @@ def scale_to(theirs: float | None, graded: Class, where: str, *, is_wanted: bool
             "--only in each run, or with none."
         )
     (ours,) = maxima
-    if not is_wanted or ours <= 0 or theirs <= 0:
+    can_be = ours > 0 and theirs > 0
+    if not is_wanted or not can_be:
+        way = "give --scale to convert, or " if can_be else ""
         raise ExportError(
             f"{where} is out of {number(theirs)} points, and these grades are out of "
-            f"{number(ours)}. Nothing was written. Is it the right column? Then give --scale to "
-            f"convert, or make the assignment one of {number(ours)} points."
+            f"{number(ours)}. Nothing was written. Is it the right column? Then {way}make the "
+            f"assignment one of {number(ours)} points."
         )
     return Scale(ours, theirs)

@@ -116,6 +116,13 @@ def test_text_typed_into_canvas_is_its_students_and_is_not_read(tmp_path):
     assert "Text typed into Canvas was not read" in " ".join(bob.notes)
 
 
+def test_an_address_given_to_canvas_is_not_called_text(tmp_path):
+    lay(tmp_path, {f"ada_1_2_{MODULE}": work_of("ada"), "bob_3_link.html": b"<a href='x'>"})
+    (bob,) = [s for s in read_place(tmp_path).submissions() if s.student == "bob"]
+    assert "An address given to Canvas was not followed" in bob.notes[0]
+    assert "typed" not in " ".join(bob.notes)
+
+
 def test_each_attempt_was_late_or_not_by_itself(tmp_path):
     lay(tmp_path, {f"ada_1_10_{MODULE}": work_of("early")})
     lay(tmp_path, {f"ada_LATE_1_20_{MODULE[:-3]}-1.py": work_of("late")})

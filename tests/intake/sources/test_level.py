@@ -102,3 +102,26 @@ def test_a_part_of_a_split_archive_beside_students_is_somebodys_work(tmp_path, n
     (left,) = read_place(tmp_path).nobodys
     assert left.where == name
     assert "put its parts together" in left.why
+
+
+@pytest.mark.parametrize("files", [["gradebook.sqlite"], ["grades.csv", "grades.json"]])
+@pytest.mark.parametrize("path", ["{}/", "{}/exercises/", "{}.zip"])
+def test_a_section_that_was_graded_into_its_own_folder_keeps_its_students(tmp_path, files, path):
+    for section, names in {"mon": ("ada", "bob"), "tue": ("cyd", "dan")}.items():
+        for name in names:
+            place = path.format(name)
+            work = {MODULE: work_of(name)}
+            if place.endswith(".zip"):
+                lay(tmp_path / section, {place: packed(work)})
+            else:
+                lay(tmp_path / section / place, work)
+    lay(tmp_path / "mon", {**dict.fromkeys(files, b"x"), **WRITTEN, "feedback/ada.md": b"x"})
+    names = ["ada", "bob", "cyd", "dan"]
+    for out in (None, tmp_path / "tue"):
+        assert found(tmp_path, reading="sections", out=out) == {n: n for n in names}
+
+
+def test_code_in_a_folder_of_reports_is_somebodys(tmp_path):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    lay(tmp_path / "mon", {"gradebook.sqlite": b"x", **WRITTEN, "cyd/main.py": b"x = 1"})
+    assert [left.where for left in read_place(tmp_path).nobodys] == ["mon"]

@@ -110,3 +110,47 @@ def test_a_student_may_have_a_folder_of_downloads(tmp_path):
         lay(tmp_path, {f"{name}/downloaded/y/archive/{SECOND}": work_of(name)})
     lay(tmp_path, {f"cyd/{MODULE}": work_of("cyd")})
     assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd": "cyd"}
+
+
+# What students call folders of their own, and what lies in most kits.
+OWN = ["src", "exercises", "code", "my work", "figures", "helpers"]
+
+
+@pytest.mark.parametrize("folder", OWN)
+@pytest.mark.parametrize("file", [MODULE, "work.py"])
+def test_folders_that_students_have_alike_are_no_assignments_that_forbid_its_name(
+    tmp_path, folder, file
+):
+    lay(tmp_path, {f"{name}/{folder}/{file}": work_of(name) for name in ("ada", "bob")})
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in ("cyd", "dan", "eve")})
+    tree = read_place(tmp_path, Options(assignment="ps1")).tree
+    assert [h.student for h in tree.students] == ["ada", "bob", "cyd", "dan", "eve"]
+    assert tree.assignment == "ps1"
+
+
+@pytest.mark.parametrize("folder", ["ps1", "hw 1", "set one"])
+@pytest.mark.parametrize("file", [MODULE, "work.py"])
+def test_a_name_that_is_not_the_assignments_is_refused(tmp_path, folder, file):
+    lay(tmp_path, {f"{name}/{folder}/{file}": work_of(name) for name in ("ada", "bob", "cyd")})
+    with pytest.raises(IntakeError, match=f"There are: {folder}"):
+        read_place(tmp_path, Options(assignment="ps2"))
+
+
+@pytest.mark.parametrize("stamp", [{}, {"ada/ps1/timestamp.txt": b"2026-11-20 10:00:00 UTC"}])
+@pytest.mark.parametrize("others", ["{}/", "{}/src/", "{}/mine of {}/"])
+def test_one_students_own_folder_does_not_blank_everybody_else(tmp_path, stamp, others):
+    lay(tmp_path, {f"ada/ps1/{MODULE}": work_of("ada")} | stamp)
+    names = ["bob", "cyd", "dan"]
+    lay(tmp_path, {others.format(n, n) + MODULE: work_of(n) for n in names})
+    assert found(tmp_path, assignment="ps1") == {n: n for n in ["ada", *names]}
+    assert found(tmp_path) == {n: n for n in ["ada", *names]}
+
+
+def test_whose_folder_is_no_assignments_is_named_and_who_handed_in_another_is_not(tmp_path):
+    lay(tmp_path, {f"{name}/ps1/{MODULE}": work_of(name) for name in ("ada", "bob", "cyd")})
+    lay(tmp_path, {f"{name}/ps2/{MODULE}": work_of(name) for name in ("dan", "eve")})
+    lay(tmp_path, {f"fay/src/{MODULE}": work_of("fay"), f"gus/{MODULE}": work_of("gus")})
+    intake = read_place(tmp_path, Options(assignment="ps1"))
+    blank = {s.student for s in intake.submissions() if not s.files}
+    assert blank == {"dan", "eve", "fay", "gus"}
+    assert {left.where for left in intake.nobodys} == {"fay/src", f"gus/{MODULE}"}

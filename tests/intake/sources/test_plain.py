@@ -460,3 +460,41 @@ def test_a_folder_of_nobodys_name_with_nobody_in_it_is_a_student(tmp_path, path)
     lay(tmp_path, plain(["ada", "bob"])[0])
     lay(tmp_path / path, {MODULE: work_of("late")})
     assert found(tmp_path)["late"] == "late"
+
+
+# A folder for each assignment, in it everybody: who is told to grade each by itself may do so.
+OF_ASSIGNMENTS = [
+    f"{assignment}/{file}"
+    for assignment in ("Week {n}", "ex{n}", "2026-11-2{n}", "Homework {n}/handin", "ps{n}")
+    for file in ("{who}/solution.py", "{who}/src/Untitled.py", "{who}.zip", "{who}/MODULE")
+] + ["ps{n}/{who}.py", "Sheet {n}/{who}.py"]
+
+
+@pytest.mark.parametrize("path", OF_ASSIGNMENTS)
+def test_a_folder_for_each_assignment_with_everybody_in_it_makes_nobody_of_them_one(tmp_path, path):
+    files = {}
+    for number, module in enumerate((MODULE, SECOND), 1):
+        for who in ("ada", "bob", "cyd"):
+            name = path.format(n=number, who=who).replace("MODULE", module)
+            work = work_of(who) + WHOLE
+            files[name] = packed({"main.py": work}) if name.endswith(".zip") else work
+    lay(tmp_path / "place", files)
+    with pytest.raises(IntakeError, match=r"(?s)ada, bob.*by itself, into one --out with --assign"):
+        read_place(tmp_path / "place")
+    for number in (1, 2):
+        one = tmp_path / "place" / path.partition("{who}")[0].format(n=number)
+        reading = "class" if path.endswith("{who}.py") else ""
+        tree = read_place(one, Options(reading, assignment="this")).tree
+        assert [h.student for h in tree.students] == ["ada", "bob", "cyd"]
+
+
+def test_folders_that_two_of_a_class_have_files_of_one_name_in_are_theirs(tmp_path):
+    own = {"ada": ("gd", "again"), "bob": ("gd", "again"), "cyd": ("mine",), "dan": ("descent2",)}
+    files = {f"{who}/{name}.py": WHOLE for who, names in own.items() for name in names}
+    assert [h.student for h in read_place(lay(tmp_path, files)).tree.students] == [*own]
+
+
+def test_a_students_own_folders_in_parts_are_theirs(tmp_path):
+    files = {"Week 1/data/a.csv": b"1", "Week 1/sketches/x.png": b"", "Week 1/main.py": WHOLE}
+    tree = read_place(lay(tmp_path / "place", files | {"Week 2/tries/main.py": WHOLE})).tree
+    assert tree.is_single

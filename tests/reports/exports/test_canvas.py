@@ -110,7 +110,7 @@ def test_who_is_not_in_it_is_named_with_the_rows_that_nobody_has(book):
     assert note.endswith("王小明; Turing, Alan; Hopper, Grace")
 
 
-@pytest.mark.parametrize("column", ["9001", "Homework 4", "Homework 4 (9001)"])
+@pytest.mark.parametrize("column", ["9001", "Homework 4", "Homework 4 (9001)", " Homework 4 "])
 def test_a_column_is_named_by_its_id_or_its_title(book, column):
     made, _ = written(book, result("zoë", id="101"), column=column)
     assert made.notes[0] == "column: Homework 4 (9001)"
@@ -148,6 +148,21 @@ def test_points_out_of_another_maximum_are_refused_or_converted(book):
     made, text = written(book, result("zoë", 87.5, id="101"), column="9002", scale=True)
     assert rows_of(text)[3][6] == "8.75"
     assert "converted: 100 points are 10 there" in made.notes
+
+
+def test_points_are_not_converted_to_none_and_no_option_is_named_that_would(book):
+    book.write_text(BOOK.replace(",100,10", ",0,10"))
+    with pytest.raises(ExportError, match="out of 0 points") as refused:
+        written(book, result("zoë", id="101"), scale=True)
+    assert "--scale" not in str(refused.value)
+
+
+def test_names_as_canvas_has_them_in_files_are_spelt_otherwise_and_not_another_courses(book):
+    with pytest.raises(
+        ExportError, match=r"müllerzoë \(no row is theirs; 'Müller, Zoë'"
+    ) as refused:
+        written(book, result("müllerzoë", id="101.0"), result("bob", id="999"))
+    assert "another course" not in str(refused.value)
 
 
 def test_who_was_graded_on_other_exercises_is_named(book):

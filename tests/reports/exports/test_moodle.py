@@ -210,6 +210,15 @@ def test_the_worksheet_of_another_assignment_is_refused(book):
     assert made.filled == ("Zoë Müller",)
 
 
+def test_by_name_no_number_counts_even_if_it_is_somebody_elses_there(book):
+    both = [result("Zoë Müller", 30, id="4004"), result("Grace Hopper", 40, id="4001")]
+    with pytest.raises(ExportError, match="--by-name"):
+        written(book, *both)
+    made, text = written(book, *both, by_name=True)
+    assert made.filled == ("Zoë Müller", "Grace Hopper")
+    assert [grades_of(text)[f"Participant {n}"] for n in (4001, 4004)] == ["30", "40"]
+
+
 def test_a_number_that_is_another_persons_is_not_filled_in(book):
     made, _ = written(book, result("王小明", id="4001", name="王小明"), result("Grace", id="4004"))
     assert "a name with nothing in common" in made.nowhere["王小明"]
