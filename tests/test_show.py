@@ -123,3 +123,10 @@ def test_numbers_that_differ_are_shown_to_differ_by_about_as_much():
 def test_a_tuple_of_one_is_shown_as_python_writes_it():
     assert show((1.0,)) == "(1.0,)"
     assert show([1.0]) == "[1.0]"
+
+
+def test_bytes_are_shown_as_what_they_are():
+    assert plain(b"converges").text == "b'converges'"
+    assert [each.text for each in plain([b"a", np.bytes_(b"a")])] == ["b'a'", "np.bytes_(b'a')"]
+    assert [each.text for each in plain(np.array([b"a", b"b"]))] == ["b'a'", "b'b'"]
+    assert plain(np.array(b"a")).text == "b'a'"

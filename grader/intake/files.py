@@ -15,6 +15,7 @@ from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
 from grader.intake.disk import disk_node
 from grader.intake.kit import (
+    SOURCE,
     in_the_kit,
     is_called_as_the_kits,
     is_the_kit,
@@ -45,8 +46,6 @@ DEPTH = 32
 NESTED = 3
 # With the pictures of its outputs, which are not kept.
 LARGEST_NOTEBOOK = 64 * MEGABYTE
-# A source file of the kit's is shorter than this; whatever is longer need not be compared.
-SOURCE = 1 << 18
 # A function of an exercise, in a module or in a notebook's JSON.
 NAMES = b"|".join(name.encode() for exercise in EXERCISES for name in exercise.functions)
 WRITTEN = re.compile(rb"(?:\b|\\n)def (%b)\s*\(" % NAMES)

@@ -15,7 +15,8 @@ from exercises.coach.contracts import EXERCISES
 from grader.intake.tree import Budget, Node, Unreadable
 
 __all__ = [
-    "ROOT", "in_the_kit", "is_called_as_the_kits", "is_the_kit", "is_the_kits", "is_untouched",
+    "ROOT", "SOURCE", "in_the_kit", "is_called_as_the_kits", "is_the_kit", "is_the_kits",
+    "is_untouched",
     "not_work_in",
 ]  # fmt: skip
 
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Of a clone, these are the kit's whatever is in them; `exercises` is what a learner writes in.
 FOLDERS = frozenset({"solutions", "grader", "tests", ".github"})
 COACH = "coach"
+# A source file of the kit's is shorter than this; whatever is longer need not be compared.
+SOURCE = 1 << 18
 EXERCISES_FOLDER = "exercises"
 STUBS = frozenset(exercise.filename for exercise in EXERCISES)
 
@@ -74,7 +77,7 @@ def is_the_kits(data: bytes) -> str:
 
     The stubs are not among them: a stub that is handed in is an exercise that was not started.
     """
-    return _known().get(_hash(data), "")
+    return _known().get(_hash(data), "") if len(data) <= SOURCE else ""
 
 
 def is_called_as_the_kits(name: str) -> bool:

@@ -22,7 +22,7 @@ from grader.intake.files import Found, Item, Refusal, Skipped, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.renamed import held_in
 from grader.intake.submission import UP_TO, Alternative
-from grader.intake.tree import is_volume
+from grader.intake.tree import Budget, Spent, is_volume
 
 __all__ = ["Reading", "read_items"]
 
@@ -87,6 +87,7 @@ class Reading:
     alternatives: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     renamed: dict[PurePosixPath, list[str]] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
 
     def candidates(self, items: Iterable[Found | Refusal], module: str) -> list[Candidate]:
         """Return the files with an exercise's name that can be read, the likeliest first."""
@@ -97,7 +98,11 @@ class Reading:
                 refused.append(item.reason)
                 continue
             try:
+                self.budget.wait()
                 candidates.append(_candidate(item, exercise_of(module)))
+            except Spent as error:
+                refused.append(str(error))
+                break
             except (Unreadable, NotebookError) as error:
                 refused.append(f"{item.path}: {error}")
             except SyntaxError as error:
@@ -106,6 +111,16 @@ class Reading:
         if refused and not candidates:
             self.unreadable[module] = refused[0]
         return candidates
+
+    def is_spent(self) -> bool:
+        """Whether looking into the files took too long; noted once."""
+        try:
+            self.budget.wait()
+        except Spent as error:
+            if str(error) not in self.notes:
+                self.notes.append(str(error))
+            return True
+        return False
 
     def take(self, candidates: Sequence[Candidate], module: str) -> None:
         """Take what counts of the files for one exercise."""
@@ -139,7 +154,8 @@ class Reading:
         """Return those of the files under other names that hold work for an exercise."""
         found = []
         for item in items:
-            with suppress(Unreadable, NotebookError, SyntaxError):
+            with suppress(Unreadable, NotebookError, SyntaxError, Spent):
+                self.budget.wait()
                 found.append(_candidate(item, exercise_of(module)))
         written = [each for each in found if each.is_written]
         for each in written[:MOST_GRADED]:
@@ -185,9 +201,15 @@ class Reading:
             self.notes.append(f"Not read: {_listed(modules)}; {rule}.{remedy if missing else ''}")
 
 
-def read_items(items: Iterable[Item]) -> Reading:
-    """Return what a student's files come to, whatever order they were found in."""
-    reading = Reading()
+def read_items(items: Iterable[Item], budget: Budget | None = None) -> Reading:
+    """Return what a student's files come to, whatever order they were found in.
+
+    Parameters
+    ----------
+    items : what `files_of` found
+    budget : what it may cost to look into them; a student's when None
+    """
+    reading = Reading(budget=budget or Budget())
     strays: list[Stray] = []
     skipped: list[PurePosixPath] = []
     named: list[tuple[str, Found | Refusal]] = []
@@ -210,9 +232,11 @@ def read_items(items: Iterable[Item]) -> Reading:
         for module, group in groupby(named, key=lambda pair: pair[0])
     }
     written = [each for own in candidates.values() for each in own if each.is_written]
-    renamed = _held_in(strays, [each.path for each in written])
+    renamed = _held_in(strays, [each.path for each in written], reading)
     has_work = {module for module, own in candidates.items() if any(map(_is_work, own))}
     for module, item in named:
+        if reading.is_spent():
+            break
         if module in has_work and len(has_work) < len(MODULES) and isinstance(item, Found):
             _share(item, module, candidates[module], renamed, has_work)
     for module in sorted({*candidates, *renamed}):
@@ -251,18 +275,23 @@ def _share(
             own.append(replace(_candidate(held[module], exercise), notes=(), is_part=True))
 
 
-def _held_in(strays: Sequence[Stray], named: Sequence[PurePosixPath]) -> dict[str, list[Found]]:
+def _held_in(
+    strays: Sequence[Stray], named: Sequence[PurePosixPath], reading: Reading
+) -> dict[str, list[Found]]:
     """Return what holds an exercise under another name, among the files nearest to the top.
 
     Parameters
     ----------
     strays : the files under other names
     named : those with an exercise's name and work in them
+    reading : is told when looking into them takes too long
     """
     read = [Found(each.path, each.data) for each in strays if each.data]
     top = min((len(path.parts) for path in (*(each.path for each in read), *named)), default=0)
     held: dict[str, list[Found]] = {}
     for item in read:
+        if reading.is_spent():
+            break
         if len(item.path.parts) == top:
             for exercise, part in held_in(item, is_alone=not named):
                 held.setdefault(exercise.filename, []).append(part)

@@ -15,10 +15,11 @@ import pytest
 from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.loading import run_module
 from grader.intake import read_submissions
-from grader.intake.files import Found
+from grader.intake.files import Found, Stray
 from grader.intake.reading import read_items
 from grader.intake.students import Options, read_place, read_student
 from grader.intake.submission import Alternative
+from grader.intake.tree import Budget
 from tests.intake.test_students import MODULE, SOURCE, STUB, notebook, put, the_one, zipped
 
 OTHER = b"def loss(x):\n    return x + 1\n"
@@ -296,6 +297,71 @@ def test_what_is_long_and_no_python_is_not_looked_at_for_long(text):
     with suppress(Unreadable):
         contents_of(text)
     assert time.process_time() - begun < 1
+
+
+CELL = {"cell_type": "code", "source": "def loss(x): return x"}
+LONG = {
+    "blanks": (MODULE, SOURCE + b" " * 3_000_000),
+    "lines": (MODULE, SOURCE + b"\n" * 3_000_000),
+    "comments": (MODULE, SOURCE + b"# a b\n" * 600_000),
+    "a notebook's code": ("ex1_gradient_descent.ipynb", notebook("x = 1\n" * 400_000).encode()),
+    "a notebook's cells": (
+        "ex1_gradient_descent.ipynb",
+        json.dumps({"cells": [CELL] + [{}] * 400_000}).encode(),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), LONG.values(), ids=LONG)
+def test_more_code_than_anybody_writes_is_unreadable_and_said_so(tmp_path, name, data):
+    put(tmp_path, f"ada/{name}", data)
+    begun = time.process_time()
+    ada = the_one(tmp_path)
+    assert time.process_time() - begun < 10
+    assert ada.files == {}
+    assert "the most that is read. Hand in your code alone." in ada.unreadable[MODULE]
+
+
+def test_a_picture_in_a_comment_is_not_taken_for_code(tmp_path):
+    # As Colab writes what was pasted into a text cell.
+    picture = b'"""![a](data:image/png;base64,' + b"iVBORw0K" * 500_000 + b')"""\n'
+    put(tmp_path, f"ada/{MODULE}", picture + SOURCE)
+    assert run(the_one(tmp_path))[0]["loss"](3) == 3
+
+
+def test_a_notebook_with_large_outputs_is_read(tmp_path):
+    data = json.loads(notebook("def loss(x): return x"))
+    pictures = [{"data": {"image/png": "iVBORw0K" * 1_200_000}} for _ in range(6)]
+    texts = [{"text": ["0.1 0.2 0.3\n"] * 100_000}]
+    data["cells"][0]["outputs"] = pictures + texts
+    put(tmp_path, "ada/ex1_gradient_descent.ipynb", json.dumps(data).encode())
+    assert run(the_one(tmp_path))[0]["loss"](3) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("raise NotImplementedError(" * 60_000, "raise NotImplementedError(write " * 50_000),
+        *(" " * 1_900_000, "\n" * 1_500_000, "def loss(" * 150_000, "x = 1;" * 200_000),
+    ],
+    ids=lambda text: text[:30],
+)
+@pytest.mark.parametrize("name", [MODULE, "ex1_gradient_descent.ipynb", "homework.py"])
+def test_as_much_code_as_is_read_takes_no_more_than_seconds(tmp_path, name, text):
+    whole = f"def loss(x): return x\n{text}"
+    put(tmp_path, f"ada/{name}", notebook(whole) if name.endswith("nb") else whole.encode())
+    begun = time.process_time()
+    the_one(tmp_path)
+    assert time.process_time() - begun < 30
+
+
+@pytest.mark.parametrize("kind", [Found, Stray])
+def test_looking_into_files_has_a_limit_of_time_that_is_said(kind):
+    items = [kind(PurePosixPath(MODULE if kind is Found else "hw.py"), SOURCE)]
+    reading = read_items(items, Budget(seconds=-1))
+    assert reading.files == {}
+    assert "the rest was not read" in " ".join(reading.notes)
+    assert (MODULE in reading.unreadable) == (kind is Found)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ import re
 import tokenize
 from dataclasses import dataclass
 
-from exercises.coach.calling.notebook_file import NotebookError, cells_in, is_notebook
+from exercises.coach.calling.notebook_file import (
+    ALONE,
+    MOST_CODE,
+    NotebookError,
+    cells_in,
+    is_notebook,
+)
 
 __all__ = ["Contents", "Unreadable", "contents_of"]
 
@@ -68,6 +74,8 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
         # A disk that was full, an old editor: Python would not read it, and anybody else can.
         data = full.replace(b"\0", b"")
         notes += ("it holds bytes 0, which Python does not read and which are left out here.",)
+    if len(data) > MOST_CODE and _is_too_much(data):
+        raise Unreadable(TOO_MUCH)
     text, more = _decoded(data)
     if more and CONTROL.search(text):
         raise Unreadable(f"it is not text. {FILE_ITSELF}")
@@ -83,6 +91,12 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
     return Contents(data, False, text, (*notes, *more))
 
 
+# A picture that was pasted into a comment is no code: one word without an end.
+LONG_WORD = 20_000
+WORD = re.compile(rb"\S+")
+TOO_MUCH = (
+    f"it has more than {MOST_CODE / 1e6:.0f} MB of code, which is the most that is read. {ALONE}"
+)
 # Where more of the bytes are 0, the file is no text.
 MOST_ZEROS = 100
 FILE_ITSELF = "Hand in the .py or .ipynb file itself."
@@ -192,6 +206,18 @@ def _as_utf8(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         return data, ()
     name = encoding[:6].upper()
     return text.encode("utf-8", "replace"), (f"it is in {name}. Save it as UTF-8.",)
+
+
+def _is_too_much(data: bytes) -> bool:
+    """Whether there is more than `MOST_CODE` beside the long words."""
+    left, at = MOST_CODE, 0
+    for word in WORD.finditer(data):
+        start, end = word.span()
+        left -= (start if end - start > LONG_WORD else end) - at
+        if left < 0:
+            return True
+        at = end
+    return len(data) - at > left
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:

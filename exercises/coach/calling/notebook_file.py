@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -11,8 +12,10 @@ from typing import Any
 from exercises.coach.calling.percent import RUN, Cell, module_of
 
 __all__ = [
+    "ALONE",
     "CHECK",
     "CHECK_HEAD",
+    "MOST_CODE",
     "PLAY_HEAD",
     "NotebookCell",
     "NotebookError",
@@ -64,15 +67,21 @@ def cells_in(data: bytes) -> list[NotebookCell]:
     ------
     NotebookError
         If the file is larger than 10 MB without its pictures, is not JSON, holds no cells of text,
-        or is in another language.
+        or too many of them, or is in another language.
     """
+    return list(_cells_of(data))
+
+
+# Whoever reads a notebook asks for its cells several times over.
+@functools.lru_cache(maxsize=1)
+def _cells_of(data: bytes) -> tuple[NotebookCell, ...]:
     notebook = _parsed(data)
     cells = _cells(notebook)
     if language := _other_language(notebook, cells):
         raise NotebookError(
             f"it is a notebook in {language}, and Python is asked for. Hand in the Python file."
         )
-    return cells
+    return tuple(cells)
 
 
 def _other_language(notebook: Mapping[str, Any], cells: Sequence[NotebookCell]) -> str:
@@ -146,17 +155,29 @@ def to_module(notebook: Mapping[str, Any]) -> str:
 
 def _cells(notebook: Mapping[str, Any]) -> list[NotebookCell]:
     cells = []
-    for number, raw in enumerate(_raw_cells(notebook), start=1):
+    raws, length = _raw_cells(notebook), 0
+    if len(raws) > MOST_CELLS:
+        raise NotebookError(
+            f"The notebook has {len(raws)} cells, and {MOST_CELLS} is the most that is read. "
+            f"{ALONE}"
+        )
+    for number, raw in enumerate(raws, start=1):
         if not isinstance(raw, Mapping):
             raise NotebookError(f"Cell {number} is not a cell. {SAVE_AGAIN}")
         kind, text = str(raw.get("cell_type")), _source(raw, number)
         if kind == "code":
+            length += len(text)
+            if length > MOST_CODE:
+                raise NotebookError(
+                    f"The notebook has more than {MOST_CODE / 1e6:.0f} MB of code, which is the "
+                    f"most that is read. {ALONE}"
+                )
             # A stub made into a notebook by somebody's tool still has its last cell: there, where
             # `__name__` is "__main__" too, it would run the tests within the tests.
             text = CHECK.sub("", text).replace(RUN.rstrip(), "")
             text = CHECKING.sub(r"\1pass  # left out: \2", text)
         count = raw.get("execution_count", raw.get("prompt_number"))
-        is_count = type(count) is int and 0 < count < MOST_CELLS
+        is_count = type(count) is int and 0 < count < HIGHEST_COUNT
         cells.append(NotebookCell(kind[:40], text, number, int(count) if is_count else 0))
     return cells
 
@@ -238,7 +259,11 @@ LOOKED_AT = 4096
 # A function's header: Julia, R and JavaScript write theirs otherwise.
 OF_PYTHON = re.compile(r"^[ \t]*def \w+\s*\(", re.MULTILINE)
 OF_NOTEBOOKS = re.compile(rb'"(cells|worksheets|nbformat)"\s*:')
-MOST_CELLS = 1_000_000
+HIGHEST_COUNT = 1_000_000
+# Of what a learner writes by hand, a hundred times as much; each character is read many times.
+MOST_CODE = 2_000_000
+MOST_CELLS = 5000
+ALONE = "Hand in your code alone."
 CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 # Plots kept as outputs make a notebook a few MB; parsing takes many times a file's size in memory.
 LARGEST = 10_000_000

@@ -77,6 +77,8 @@ def _plain(value: object, depth: int, budget: list[int]) -> Any:
         return int(value) if int(value).bit_length() <= BITS else _opaque(value)
     if isinstance(value, np.ndarray):
         return _plain_array(value, depth, budget)
+    if isinstance(value, bytes):  # a sequence, of which NumPy makes bytes again
+        return _opaque(value)
     if isinstance(value, (list, tuple, dict)):
         return _plain_container(value, depth, budget)
     if isinstance(value, Mapping):
