@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -104,6 +105,7 @@ def grade_class(
         ) from error
     with Gradebook(out / BOOK) as book:
         place = order.secret_file or _secret_before(book, out, is_fresh=order.fresh)
+        order = replace(order, secret_file=place)  # What was named once is kept with every run.
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs

@@ -129,12 +129,27 @@ def test_a_secret_that_is_gone_or_another_is_not_replaced_in_silence(tmp_path, s
     again = grader(*quick(students, out, "--secret-file", tmp_path / "kept.key"), folder=tmp)
     assert "graded 0 submissions (2 had their grade before)" in again.stdout
     assert rows_of(out) == before
-    still = grader(*quick(students, out), folder=tmp)
-    assert "(2 had their grade before)" in still.stdout, "what was named once is known"
+    for _ in range(2):
+        still = grader(*quick(students, out), folder=tmp)
+        assert "(2 had their grade before)" in still.stdout, "what was named once is known"
+    check = ("ada", "grad_is_taken_entry_by_entry")
+    for asked in (("debug", *check, "--out", out), ("regrade", "--out", out)):
+        looked = grader(*asked, folder=tmp)
+        assert (looked.returncode, looked.stderr) == (0, ""), "and to every command"
     assert not (out / "secret.key").exists()
     fresh = grader(*quick(students, out, "--fresh"), folder=tmp)
     assert fresh.returncode == 0, "asked for, another secret is drawn"
     assert (out / "secret.key").exists()
+
+
+def test_grades_that_are_moved_take_their_secret_along(tmp_path, students):
+    out, moved, tmp = tmp_path / "out", tmp_path / "moved", tmp_path / "tmp"
+    assert grader(*quick(students, out), folder=tmp).returncode == 0
+    assert grader("regrade", "--out", out, folder=tmp).returncode == 0
+    out.rename(moved)
+    check = ("ada", "grad_is_taken_entry_by_entry")
+    looked = grader("debug", *check, "--out", moved, folder=tmp)
+    assert (looked.returncode, looked.stderr) == (0, "")
 
 
 def test_exercises_sections_and_resubmissions_add_up_in_the_reports(tmp_path):
