@@ -124,8 +124,8 @@ class Reading:
             elif each in written[MOST_GRADED:]:
                 self.notes.append(f"{each.path} was not graded: hand in one file for an exercise.")
         self.files[module] = counted.data
+        self.sources[module] = str(counted.path)
         if len(graded) > 1:
-            self.sources[module] = str(counted.path)
             self.alternatives[module] = tuple(
                 Alternative(each.called, each.data) for each in graded[1:]
             )

@@ -236,7 +236,6 @@ def _failed(error: Exception) -> str:
 
 
 def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
-    sources = {module: str(path) for module, path in reading.sources.items()}
     graded: set[str] = set()
     for item in items:
         if isinstance(item, Skipped):
@@ -246,13 +245,13 @@ def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
             continue
         module = module_of(item.path)
         if item.path in reading.renamed:
-            own = [module] if module in reading.files else []
+            own = [module] if module and reading.sources.get(module) == str(item.path) else []
             yield Account(item.path, ", ".join([*own, *reading.renamed[item.path]]))
         elif not isinstance(item, Found) or module is None:
             yield Account(item.path, "", f"it has none of the {in_words(len(EXERCISES))} names")
         elif module not in reading.files:
             yield Account(item.path, "", "it cannot be read")
-        elif module in graded or sources.get(module, str(item.path)) != str(item.path):
+        elif module in graded or reading.sources[module] != str(item.path):
             yield Account(item.path, "", f"of several files for {module} the best counts")
         else:
             graded.add(module)

@@ -14,6 +14,7 @@ import pytest
 
 from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.loading import run_module
+from exercises.coach.contracts import EXERCISES
 from grader.intake import read_submissions
 from grader.intake.files import Found
 from grader.intake.reading import read_items
@@ -21,6 +22,7 @@ from grader.intake.students import Options, read_place, read_student
 from grader.intake.submission import Alternative
 from tests.intake.test_students import MODULE, SOURCE, STUB, notebook, put, the_one, zipped
 
+NOTEBOOK = "ex1_gradient_descent.ipynb"
 OTHER = b"def loss(x):\n    return x + 1\n"
 
 
@@ -385,6 +387,40 @@ def test_an_untouched_stub_hides_no_work_under_another_name(tmp_path):
     put(tmp_path / "ada", MODULE, STUB)
     put(tmp_path / "ada", "Untitled.ipynb", notebook(FIRST.decode()))
     assert b"theta_init, []" in read_student(tmp_path / "ada").files[MODULE]
+
+
+@pytest.mark.parametrize(
+    ("files", "counts"),
+    [
+        ({MODULE: STUB, NOTEBOOK: notebook(FIRST.decode())}, NOTEBOOK),
+        ({MODULE: STUB, f"old/{NOTEBOOK}": notebook(FIRST.decode())}, f"old/{NOTEBOOK}"),
+        ({MODULE: STUB, "Untitled.ipynb": notebook(FIRST.decode())}, "Untitled.ipynb"),
+        ({MODULE: b"loss = 1\n" + STUB, NOTEBOOK: notebook(FIRST.decode())}, NOTEBOOK),
+        ({MODULE: FIRST, NOTEBOOK: "{no notebook"}, MODULE),
+        ({MODULE: b"\0" * 99, NOTEBOOK: notebook(FIRST.decode())}, NOTEBOOK),
+        ({MODULE: b"PK\x03\x04", f"old/{MODULE}": FIRST}, f"old/{MODULE}"),
+        ({MODULE: FIRST, f"old/{MODULE}": OTHER}, MODULE),
+        ({MODULE: FIRST, f"old/{MODULE}": FIRST}, MODULE),
+    ],
+)  # fmt: skip
+def test_intake_shows_the_file_that_is_graded(tmp_path, files, counts):
+    for name, data in files.items():
+        put(tmp_path / "ada", name, data)
+    intake = read_place(tmp_path / "ada", Options("one student"))
+    accounts, _ = intake.accounts(intake.tree.students[0])
+    assert {str(each.path) for each in accounts} == set(files)
+    assert [str(each.path) for each in accounts if each.fate] == [counts]
+
+
+def test_a_file_that_is_shown_for_another_exercise_is_not_shown_for_its_own(tmp_path):
+    put(tmp_path / "ada", MODULE, FIRST)
+    most = "".join(f"def {name}(h):\n    return 1\n" for name in EXERCISES[1].functions)
+    put(tmp_path / "ada", f"old/{NOTEBOOK}", notebook(OTHER.decode(), most))
+    intake = read_place(tmp_path / "ada", Options("one student"))
+    accounts, _ = intake.accounts(intake.tree.students[0])
+    assert {str(each.path): each.fate for each in accounts} == {
+        MODULE: MODULE, f"old/{NOTEBOOK}": "ex2_learning_rates.py"
+    }  # fmt: skip
 
 
 def test_a_helper_beside_named_files_is_no_exercise_unless_it_is_most_of_one(tmp_path):
