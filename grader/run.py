@@ -45,6 +45,7 @@ from grader.reports.summary import (
     write_faults,
 )
 from grader.reports.text import points_text
+from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.secret import read_secret, secret_of_grades, seed_id
@@ -338,15 +339,14 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     for fault in summary_of([grade]).examples:
         console.print(Text(fault.fault))
     parts = [
-        f"{e.key} {e.outcome}"
+        f"{e.key} {e.word}"
         if e.outcome in BLANK
         else f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
         for e in grade.exercises
     ]
-    counted = grade.points if grade.counted is None else grade.counted.points
-    whole = f"{points_text(counted)} of {points_text(grade.out_of)}"
-    if grade.outcome in BLANK:
-        whole = str(grade.outcome)
+    whole = total_text(grade)
+    if grade.total is not None:
+        whole = f"{points_text(grade.total)} of {points_text(grade.out_of)}"
     console.print(f"points: {whole}  ({', '.join(parts)})")
 
 
