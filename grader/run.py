@@ -138,17 +138,18 @@ def grade_class(
                 f"{error.filename or out} could not be written: {error.strerror}. Free space and "
                 f"run again: {grading.done} grade{' is' if grading.done == 1 else 's are'} safe."
             ) from error
-    return status or _export(order.course, out)
+    # The smaller, the graver.
+    return min(filter(None, (status, *_exported(order.course, out))), default=DONE)
 
 
-def _export(course: Course, out: Path) -> int:
-    """Write the formats that the course lists; return the gravest status."""
+def _exported(course: Course, out: Path) -> list[int]:
+    """Write the formats that the course lists; return the status of each."""
     if not course.exports:
-        return DONE
+        return []
     from grader.reports.exports.exporting import export
     from grader.reports.exports.formats import FORMATS
 
-    return max(export(FORMATS[name], out, None, said) for name, said in course.exports.items())
+    return [export(FORMATS[name], out, None, said) for name, said in course.exports.items()]
 
 
 def _secret_before(book: Gradebook, out: Path, *, is_fresh: bool) -> Path:

@@ -189,6 +189,23 @@ def test_exercises_sections_and_resubmissions_add_up_in_the_reports(tmp_path):
     assert {page.name for page in (out / "feedback").iterdir()} == {"ada.md", "zoe.md"}
 
 
+@pytest.mark.parametrize(("is_taken", "status"), [(False, 5), (True, 1)])
+def test_a_file_that_is_nobodys_keeps_no_export_from_being_written(
+    tmp_path, students, is_taken, status
+):
+    (students / "zoe_notes.py").write_bytes(right_files()[f"{FIRST}.py"])
+    out = tmp_path / "out"
+    if is_taken:
+        (out / "exports" / "junit").mkdir(parents=True)
+        (out / "exports" / "junit" / "mine.txt").write_text("keep me")
+    asked = ("--export", "junit", "--export", "csv")
+    done = grader(*quick(students, out, *asked), folder=tmp_path / "tmp")
+    assert (out / "exports" / "csv" / "grades.csv").exists()
+    assert (out / "exports" / "junit" / "grades.xml").exists() != is_taken
+    assert done.returncode == status, "what was not written is graver than what is nobody's"
+    assert ("Error: " in done.stderr) == is_taken
+
+
 def test_another_assignments_folder_does_not_take_the_place_of_grades(tmp_path):
     out, tmp = tmp_path / "out", tmp_path / "tmp"
     hand_in(tmp_path / "right", "ada", {f"{FIRST}.py": right_files()[f"{FIRST}.py"]})
