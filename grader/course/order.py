@@ -59,7 +59,7 @@ class Order:
     def read_place(self) -> Intake:
         """Find out who handed in what."""
         options = replace(self.options, out=self.options.out or self.out)
-        return read_place(self.submissions, options, self.roster)
+        return read_place(self.submissions, options, self.roster, self.folders)
 
 
 def told_of(order: Order) -> dict[str, Any]:

@@ -20,10 +20,12 @@ DONE, NOTHING_DONE, NOBODYS = 0, 1, 5
 FILES = 12
 
 
-def show_intake(place: Path, options: Options, roster: Path | None) -> int:
+def show_intake(
+    place: Path, options: Options, roster: Path | None, folders: tuple[Path, ...] = ()
+) -> int:
     """Print how a place is read; return the exit status."""
     try:
-        intake = read_place(place, options, roster)
+        intake = read_place(place, options, roster, folders)
     except (IntakeError, OSError) as error:
         told = system_error(error, place) if isinstance(error, OSError) else str(error)
         Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"Error: {told}"))

@@ -56,11 +56,13 @@ class Intake:
     place : as the instructor named it
     tree : who handed in what, and what is nobody's
     roster : who should have; None when no roster was given
+    folders : of a course's own exercises
     """
 
     place: Path
     tree: Tree
     roster: Roster | None = None
+    folders: tuple[Path, ...] = ()
 
     def __len__(self) -> int:
         """Return how many handed in."""
@@ -104,16 +106,19 @@ class Intake:
         items: list[Item] = []
         try:
             items += files_of(handed.parts, is_ours=in_the_kit(self.place))
-            reading = read_items(items)
+            reading = read_items(items, self.folders)
         except Exception as error:
             return [], (_failed(error),)
         return list(_accounts(items, reading)), (*handed.notes, *reading.notes)
 
     def _submission(self, handed: Handed, parts: Sequence[Part]) -> Submission:
-        return submission_of(handed, parts, is_ours=in_the_kit(self.place))
+        return submission_of(handed, parts, self.folders, is_ours=in_the_kit(self.place))
 
 
-def read_place(place: Path, options: Options | None = None, roster: Path | None = None) -> Intake:
+def read_place(
+    place: Path, options: Options | None = None, roster: Path | None = None,
+    folders: tuple[Path, ...] = (),
+) -> Intake:  # fmt: skip
     """Find out who handed in what.
 
     Parameters
@@ -121,6 +126,7 @@ def read_place(place: Path, options: Options | None = None, roster: Path | None 
     place : whatever was handed over: a download, a folder of students, one student's work
     options : what the instructor says of it
     roster : a CSV file of who should hand in
+    folders : of a course's own exercises, which have their stubs
 
     Raises
     ------
@@ -138,7 +144,7 @@ def read_place(place: Path, options: Options | None = None, roster: Path | None 
         raise IntakeError(str(error).replace("The place", str(place))) from error
     if known is not None:
         tree, known = join(tree, known)
-    return Intake(place, tree, known)
+    return Intake(place, tree, known, folders)
 
 
 def read_submissions(place: Path) -> Iterator[Submission]:
@@ -191,11 +197,13 @@ def _read(student: str, reading: Reading) -> Submission:
     )
 
 
-def submission_of(handed: Handed, parts: Sequence[Part], *, is_ours: bool = False) -> Submission:
+def submission_of(
+    handed: Handed, parts: Sequence[Part], folders: Sequence[Path] = (), *, is_ours: bool = False
+) -> Submission:
     """Read one student's parts; whatever goes wrong in it stays that student's."""
     refused: list[str] = []
     try:
-        reading = read_items(_noting(files_of(parts, is_ours=is_ours), refused))
+        reading = read_items(_noting(files_of(parts, is_ours=is_ours), refused), folders)
     except Exception as error:
         why = _failed(error)
         reading = Reading(notes=[why], unreadable=_all_five(why))

@@ -154,6 +154,28 @@ def test_elsewhere_the_course_is_asked_for(course, graded, tmp_path):
         "--to", tmp_path / "to")  # fmt: skip
 
 
+@pytest.mark.parametrize("is_named_apart", [False, True])
+def test_the_untouched_stub_of_an_own_exercise_hides_no_work(course, tmp_path, is_named_apart):
+    (tmp_path / "course").mkdir()
+    own_folder(tmp_path / "course" / "own")
+    stub = (tmp_path / "course/own/exercises/ex6_momentum.py").read_bytes()
+    (tmp_path / "course" / "course.toml").write_text('folders = ["own"]\n')
+    work = (tmp_path / "course/own/solutions/ex6_momentum.py").read_text()
+    cell = {"cell_type": "code", "source": work, "metadata": {}, "outputs": []}
+    book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    name = "Untitled.ipynb" if is_named_apart else "notebooks/ex6_momentum.ipynb"
+    place = tmp_path / "course" / "class" / "ada" / name
+    place.parent.mkdir(parents=True)
+    place.write_text(json.dumps(book))
+    (tmp_path / "course/class/ada/ex6_momentum.py").write_bytes(stub)
+    said = run(tmp_path / "course", "intake", "class", "--class")
+    assert f"{name} → ex6_momentum.py" in said
+    assert "  ex6_momentum.py → " not in said
+    asked = ("--class", "--out", "out", "--only", "ex6", "--jobs", 1)
+    run(tmp_path / "course", "grade", "class", *asked)
+    assert rows_of(tmp_path / "course" / "out" / "grades.csv")["ada"]["points"] == "20"
+
+
 def test_the_grader_is_tried_on_the_courses_own_wheats_and_chaffs(course):
     command = in_the_guide("grader qualify --course course.toml")
     said = run(course, *command, "--only", "ex6", "--seeds", 2, "--jobs", 1)
