@@ -323,6 +323,21 @@ def test_what_the_grader_may_not_read_is_its_own_fault_and_blank(tmp_path, stude
     assert {rows_of(out)[name]["points"] for name in closed} == {"20"}
 
 
+@needs_setpriv
+@pytest.mark.parametrize("closed", [f"{FIRST}.py", "more", f"more/{SECOND}.py", "more.zip"])
+def test_neither_does_one_student_lose_what_may_not_be_read(tmp_path, students, closed):
+    ada = hand_in(students, "ada", {"more.zip": b"PK"})
+    hand_in(ada, "more", {f"{SECOND}.py": right_files()[f"{SECOND}.py"]})
+    (ada / closed).chmod(0)
+    try:
+        done = as_a_plain_user("grade", ada, "--one-student", folder=tmp_path / "tmp")
+    finally:
+        (ada / closed).chmod(0o755)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].startswith("points: grader fault  (ex1 grader fault, ")
+    assert "could not be read by the grader (Permission denied)" in done.stdout
+
+
 KILLED_AT_FIRST = """
 import os, pathlib, signal
 marker = pathlib.Path({marker!r})
