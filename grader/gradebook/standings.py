@@ -286,7 +286,7 @@ def _is_left_out(exercise: ExerciseGrade) -> bool:
 def _why(before: _Graded, now: _Graded) -> str:
     """Say what changed between two grades of a student."""
     words = {
-        "hidden": "other hidden tests",
+        "hidden": "other hidden tests or judging code",
         "kit": "another version of the kit",
         "seed": "another secret",
         "isolation": "another isolation",
