@@ -95,6 +95,35 @@ def test_a_reader_who_stops_reading_does_not_stop_the_grading(tmp_path, students
     assert set(rows_of(tmp_path / "out")) == {"ada", "bob"}
 
 
+def stopped_reading(*arguments, folder):
+    """Run the real command with nobody to read it; return its status and what it complains of."""
+    command = [sys.executable, "-m", "grader", *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=environment_for(folder), **pipes) as run:
+        run.stdout.close()
+        return run.wait(60), run.stderr.read().decode()
+
+
+@pytest.mark.parametrize("status", [0, 5])
+def test_a_reader_who_stops_reading_changes_no_status_of_intake(tmp_path, students, status):
+    if status:
+        (students / "zoe_notes.py").write_text("x = 1")
+    assert stopped_reading("intake", students, folder=tmp_path / "tmp") == (status, "")
+
+
+def test_a_reader_who_stops_reading_does_not_stop_a_qualification(tmp_path):
+    for kind, name in (("wheats", "right"), ("chaffs", "climbs")):
+        place = tmp_path / "samples" / kind / FIRST
+        place.mkdir(parents=True)
+        data = right_files()[f"{FIRST}.py"] if kind == "wheats" else WRONG
+        (place / f"{name}.py").write_bytes(data)
+    told = tmp_path / "matrix.json"
+    asked = ("--tests", tmp_path / "samples", "--only", "ex1", "--seeds", 1, "--jobs", 1)
+    done = stopped_reading("qualify", *asked, "--json", told, folder=tmp_path / "tmp")
+    assert done == (1, "")
+    assert not json.loads(told.read_text(encoding="utf-8"))["qualifies"]
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_ends_the_run_in_order(tmp_path, name):
     students, tmp = tmp_path / "class", tmp_path / "tmp"
