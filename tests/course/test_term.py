@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -326,6 +327,7 @@ def test_a_dry_run_says_who_moves_and_why_and_changes_nothing(course, changed):
     )
     assert "1 of 3 students moved, 1 the same total by other checks." in tried
     assert "changed by hand in grades.csv, and not in the gradebook: ada (99, not 100)" in tried
+    assert f"A regrade keeps the file as it was in {Path('out', 'regrade', 'before')}." in tried
     assert not list((course / "out").glob(".regrade-*"))
 
 
