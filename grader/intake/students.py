@@ -22,12 +22,8 @@ __all__ = [
     "Intake",
     "IntakeError",
     "Options",
-    "count_students",
-    "is_single",
-    "loose_files",
     "read_place",
     "read_student",
-    "read_submissions",
 ]
 
 
@@ -145,36 +141,6 @@ def read_place(
     if known is not None:
         tree, known = join(tree, known)
     return Intake(place, tree, known, folders)
-
-
-def read_submissions(place: Path) -> Iterator[Submission]:
-    """Yield each student's submission under ``place``, in the order of their names.
-
-    Parameters
-    ----------
-    place : whatever was handed over: a download, a folder of students, one student's work
-
-    Raises
-    ------
-    IntakeError
-        When the place does not exist or holds no student, or it is not clear whose the work is.
-    """
-    yield from read_place(place).submissions()
-
-
-def is_single(place: Path) -> bool:
-    """Whether ``place`` is one student's work: a file, or a folder that itself holds modules."""
-    return read_place(place).is_single
-
-
-def loose_files(place: Path) -> list[str]:
-    """Return the files that lie beside the students' folders and belong to nobody."""
-    return sorted(left.where for left in read_place(place).tree.left if "beside" in left.why)
-
-
-def count_students(place: Path) -> int:
-    """Return how many submissions `read_submissions` yields."""
-    return len(read_place(place))
 
 
 def read_student(place: Path, name: str | None = None) -> Submission:

@@ -15,7 +15,6 @@ import pytest
 from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.loading import run_module
 from exercises.coach.contracts import EXERCISES
-from grader.intake import read_submissions
 from grader.intake.files import Found
 from grader.intake.reading import read_items
 from grader.intake.students import Options, read_place, read_student
@@ -96,7 +95,7 @@ def test_what_only_the_grader_cannot_read_is_our_fault(
     put(tmp_path, f"ada/{name}", SOURCE if name == MODULE else zipped(**{MODULE: SOURCE}))
     put(tmp_path, "bob/hw.zip", zipped(**{MODULE: SOURCE}))
     refused_to(monkeypatch, f"ada/{name}", number)
-    ada, bob = read_submissions(tmp_path)
+    ada, bob = read_place(tmp_path).submissions()
     assert bool(ada.unread) is is_ours
     assert ada.files == {}
     assert ("that is not your fault" in " ".join(ada.notes)) is is_ours
