@@ -102,8 +102,10 @@ def intake(
     from grader.intake.command import show_intake
     from grader.intake.students import Options
 
-    roster = course_of(course_file, {"roster": roster}).roster
-    raise SystemExit(show_intake(submissions, Options(reading or "", assignment, out), roster))
+    course = course_of(course_file, {"roster": roster})
+    options = Options(reading or "", assignment, out)
+    folders = tuple(folder.path for folder in course.folders)
+    raise SystemExit(show_intake(submissions, options, course.roster, folders))
 
 
 @main.command()

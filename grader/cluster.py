@@ -73,7 +73,7 @@ class Kit:
         said = []
         if other.version != self.version:
             said.append(f"kit {other.version}, not {self.version}")
-        for name, what in (("hidden", "hidden tests"), ("grader", "grader")):
+        for name, what in (("hidden", "hidden tests or judging code"), ("grader", "grader")):
             mine, theirs = getattr(self, name), getattr(other, name)
             if mine != theirs:
                 said.append(f"other {what} ({theirs[:SHORT]}, not {mine[:SHORT]})")

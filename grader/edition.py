@@ -9,7 +9,12 @@ from pathlib import Path
 
 __all__ = ["Edition", "hash_of", "hidden_tests", "judges", "kit_version"]
 
-JUDGES = ("grader/hidden", "exercises/coach", "solutions")
+# What a submission is asked, how it is called, and what its answers are worth.
+JUDGES = (
+    "grader/hidden", "grader/choosing.py", "grader/engine.py", "grader/marking.py",
+    "grader/observer.py", "grader/overtime.py", "grader/sandbox", "grader/verdict.py",
+    "grader/worker.py", "exercises/coach", "solutions",
+)  # fmt: skip
 OWN_JUDGES = ("hidden/**/*.py", "solutions/**/*.py", "exercises/*.toml")
 
 
@@ -41,8 +46,8 @@ class Edition:
 def hidden_tests(folders: Sequence[Path] = ()) -> str:
     """Return the hash of the hidden tests and of all that they judge with.
 
-    A grade is known by it: after any change to a test, a solution or the coach's judgement the
-    submissions are graded again.
+    A grade is known by it: after any change to a test, a solution, the sandbox or the judgement
+    itself the submissions are graded again.
 
     Parameters
     ----------
@@ -64,8 +69,8 @@ def judges(folders: Sequence[Path] = ()) -> dict[str, str]:
     root = Path(__file__).resolve().parents[1]
     found = {
         path.relative_to(root).as_posix(): path
-        for folder in JUDGES
-        for path in sorted((root / folder).rglob("*.py"))
+        for name in JUDGES
+        for path in sorted((root / name).rglob("*.py") if (root / name).is_dir() else [root / name])
     }
     for number, folder in enumerate(folders, 1):
         for pattern in OWN_JUDGES:

@@ -13,7 +13,6 @@ from grader.sketch import Sketch, sketch_from
 
 __all__ = [
     "BLANK",
-    "CANNOT_BE_READ",
     "CheckGrade",
     "Counted",
     "ExerciseGrade",
@@ -41,8 +40,8 @@ class Outcome(StrEnum):
 
 
 BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
-CANNOT_BE_READ = "cannot be read"
 """Nobody knows what these are worth: no points, not 0, wherever points are told."""
+CANNOT_BE_READ = "cannot be read"
 
 
 class Why(StrEnum):

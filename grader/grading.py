@@ -12,7 +12,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
-from grader.marking import blank, not_submitted
+from grader.marking import blank
 from grader.pool import Lost, Pool
 
 __all__ = ["Grading", "has_work"]
@@ -92,7 +92,8 @@ class Grading:
         for submission, result in self.pool.run(self._missing(submissions)):
             if isinstance(result, Lost):
                 result = blank(submission, self.catalog, self.only, result.why)
-            self._keep(submission, result)
+            self.book.add(submission.digest, self.edition, result, submission, self.assignment)
+            self.graded += 1
             yield result
 
     def _missing(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
@@ -100,14 +101,5 @@ class Grading:
             self.attempts.note(submission)
             if not self.fresh and self.book.is_done(submission.digest, self.edition):
                 self.known += 1
-            elif submission.unread:
-                why = " ".join([*submission.unread, "Make it readable and run again."])
-                self._keep(submission, blank(submission, self.catalog, self.only, why))
-            elif not submission.files:
-                self._keep(submission, not_submitted(submission, self.catalog, self.only))
             else:
                 yield submission
-
-    def _keep(self, submission: Submission, grade: Grade) -> None:
-        self.book.add(submission.digest, self.edition, grade, submission, self.assignment)
-        self.graded += 1

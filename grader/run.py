@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -44,6 +45,7 @@ from grader.reports.summary import (
     write_faults,
 )
 from grader.reports.text import points_text
+from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.secret import read_secret, secret_of_grades, seed_id
@@ -104,6 +106,7 @@ def grade_class(
         ) from error
     with Gradebook(out / BOOK) as book:
         place = order.secret_file or _secret_before(book, out, is_fresh=order.fresh)
+        order = replace(order, secret_file=place)  # What was named once is kept with every run.
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs
@@ -135,17 +138,18 @@ def grade_class(
                 f"{error.filename or out} could not be written: {error.strerror}. Free space and "
                 f"run again: {grading.done} grade{' is' if grading.done == 1 else 's are'} safe."
             ) from error
-    return status or _export(order.course, out)
+    # The smaller, the graver.
+    return min(filter(None, (status, *_exported(order.course, out))), default=DONE)
 
 
-def _export(course: Course, out: Path) -> int:
-    """Write the formats that the course lists; return the gravest status."""
+def _exported(course: Course, out: Path) -> list[int]:
+    """Write the formats that the course lists; return the status of each."""
     if not course.exports:
-        return DONE
+        return []
     from grader.reports.exports.exporting import export
     from grader.reports.exports.formats import FORMATS
 
-    return max(export(FORMATS[name], out, None, said) for name, said in course.exports.items())
+    return [export(FORMATS[name], out, None, said) for name, said in course.exports.items()]
 
 
 def _secret_before(book: Gradebook, out: Path, *, is_fresh: bool) -> Path:
@@ -336,15 +340,14 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     for fault in summary_of([grade]).examples:
         console.print(Text(fault.fault))
     parts = [
-        f"{e.key} {e.outcome}"
+        f"{e.key} {e.word}"
         if e.outcome in BLANK
         else f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
         for e in grade.exercises
     ]
-    counted = grade.points if grade.counted is None else grade.counted.points
-    whole = f"{points_text(counted)} of {points_text(grade.out_of)}"
-    if grade.outcome in BLANK:
-        whole = str(grade.outcome)
+    whole = total_text(grade)
+    if grade.total is not None:
+        whole = f"{points_text(grade.total)} of {points_text(grade.out_of)}"
     console.print(f"points: {whole}  ({', '.join(parts)})")
 
 

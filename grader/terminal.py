@@ -30,9 +30,11 @@ SHARED = "the memory that processes share (on Linux /dev/shm)"
 SHARED_REMEDY = "Have it mounted, writable and with some room, and run again."
 
 
-def console_on(*, stderr: bool = False) -> Console:
+def console_on(*, stderr: bool = False, is_wrapped: bool = False) -> Console:
     """Return a console that prints names as they are: a student's may look like markup."""
-    return _Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False)
+    return _Console(
+        stderr=stderr, highlight=False, soft_wrap=not is_wrapped, markup=False, emoji=False
+    )
 
 
 def system_error(error: OSError, place: object = "") -> str:

@@ -19,7 +19,7 @@ from grader.choosing import graded_at_its_best
 from grader.engine import Check, Engine, EngineFault
 from grader.grades import Grade
 from grader.intake.submission import Submission
-from grader.marking import blank, mark
+from grader.marking import blank, mark, not_submitted
 from grader.observer import SandboxObserver
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
@@ -90,6 +90,11 @@ class Tools:
     def grade(self, submission: Submission) -> Grade:
         """Return the submission's grade; whatever goes wrong here is a fault of ours."""
         catalog = self.engine.catalog
+        if submission.unread:
+            why = " ".join([*submission.unread, "Make it readable and run again."])
+            return blank(submission, catalog, self.terms.only, why)
+        if not submission.files:
+            return not_submitted(submission, catalog, self.terms.only)
         try:
             return graded_at_its_best(submission, self._marked, self.terms.only)
         except Exception:

@@ -22,7 +22,7 @@ from typing import Any
 
 from grader import worker
 from grader.grades import Grade, Outcome
-from grader.intake import read_submissions
+from grader.intake import read_place
 from grader.intake.submission import Submission
 from grader.pool import Pool, processes
 from grader.qualify.samples import KIT, samples_of
@@ -47,7 +47,7 @@ def submissions() -> Iterator[tuple[str, Submission]]:
     for sample in samples_of((KIT,), frozenset()):
         yield sample.name, sample.submission(0)
     for folder in ("class", "attacks/submissions"):
-        for submission in read_submissions(KIT / folder):
+        for submission in read_place(KIT / folder).submissions():
             yield f"{folder}/{submission.student}", submission
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.engine import Engine
-from grader.intake import read_submissions
+from grader.intake import read_place
 from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
@@ -43,7 +43,7 @@ def test_what_the_pages_of_a_class_cost_is_measured(tmp_path):
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_course_of_the_terms_benchmark_is_read_as_it_is_laid_out(source, tmp_path):
     course = course_of(source, 62, tmp_path)
-    found = {each.student: each.files for each in read_submissions(tmp_path / "download")}
+    found = {each.student: each.files for each in read_place(tmp_path / "download").submissions()}
     assert set(found) == set(course.numbers)
     assert len(found) == 61, "one handed nothing in"
     assert any(data.startswith(b'{"cells"') for files in found.values() for data in files.values())

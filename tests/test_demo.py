@@ -8,12 +8,12 @@ from click.testing import CliRunner
 from grader import demo
 from grader.cli import main
 from grader.demo import CLASS, copy_of_class
-from grader.intake import IntakeError, read_submissions
+from grader.intake import IntakeError, read_place
 
 
 def test_the_copy_holds_every_student_and_not_the_key(tmp_path):
     copy = copy_of_class(tmp_path / "new")
-    students = [submission.student for submission in read_submissions(copy)]
+    students = [submission.student for submission in read_place(copy).submissions()]
     assert copy == tmp_path / "new" / "submissions"
     assert len(students) >= 30
     assert not (copy / "README.md").exists()

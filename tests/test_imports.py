@@ -280,7 +280,7 @@ PLANTED = [
     ("nothing is", "grader/cli.py", "import hypothesis"),
     ("there are", "solutions/descent.py", "from solutions import ex1_gradient_descent"),
     ("there are", "exercises/coach/calling/plain.py", "def f():\n    from . import observe"),
-    ("there are", "grader/intake/students.py", "from grader.intake import read_submissions"),
+    ("there are", "grader/intake/students.py", "from grader.intake import read_place"),
 ]  # fmt: skip
 
 

@@ -59,12 +59,14 @@ class Order:
     def read_place(self) -> Intake:
         """Find out who handed in what."""
         options = replace(self.options, out=self.options.out or self.out)
-        return read_place(self.submissions, options, self.roster)
+        return read_place(self.submissions, options, self.roster, self.folders)
 
 
 def told_of(order: Order) -> dict[str, Any]:
     """Return what has to be known to make a run again."""
-    course = order.course.path
+    course, secret = order.course.path, order.secret_file
+    if order.out is not None and secret == order.out / "secret.key":
+        secret = None  # It moves with the grades.
     return {
         "submissions": str(order.submissions.resolve()),
         "reading": order.options.reading,
@@ -72,7 +74,7 @@ def told_of(order: Order) -> dict[str, Any]:
         "roster": None if order.roster is None else str(order.roster.resolve()),
         "attempt": order.attempt,
         "only": sorted(order.only),
-        "secret": None if order.secret_file is None else str(order.secret_file.resolve()),
+        "secret": None if secret is None else str(secret.resolve()),
         "limits": asdict(order.limits),
         "course": None if course is None else str(course),
         "said": dict(order.course.said),

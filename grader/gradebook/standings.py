@@ -305,7 +305,7 @@ def _is_left_out(exercise: ExerciseGrade) -> bool:
 def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> list[str]:
     """Say what changed between two grades of an exercise, each of a submission and an edition."""
     words = {
-        "hidden": "other hidden tests",
+        "hidden": "other hidden tests or judging code",
         "kit": "another version of the kit",
         "seed": "another secret",
         "isolation": "another isolation",

@@ -4,6 +4,6 @@ Everything read here is untrusted: nothing is followed, executed or unpacked to 
 refusal names the thing, the place and the remedy.
 """
 
-from grader.intake.students import IntakeError, read_place, read_submissions
+from grader.intake.students import IntakeError, read_place
 
-__all__ = ["IntakeError", "read_place", "read_submissions"]
+__all__ = ["IntakeError", "read_place"]

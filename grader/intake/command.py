@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rich.console import Console
 from rich.text import Text
 
 from grader.intake.people import Handed
 from grader.intake.students import Intake, IntakeError, Options, read_place
 from grader.reports.closing import left_lines, roster_lines
 from grader.reports.text import printable
-from grader.terminal import system_error
+from grader.terminal import console_on, system_error
 
 __all__ = ["intake_lines", "show_intake"]
 
@@ -20,15 +19,17 @@ DONE, NOTHING_DONE, NOBODYS = 0, 1, 5
 FILES = 12
 
 
-def show_intake(place: Path, options: Options, roster: Path | None) -> int:
+def show_intake(
+    place: Path, options: Options, roster: Path | None, folders: tuple[Path, ...] = ()
+) -> int:
     """Print how a place is read; return the exit status."""
     try:
-        intake = read_place(place, options, roster)
+        intake = read_place(place, options, roster, folders)
     except (IntakeError, OSError) as error:
         told = system_error(error, place) if isinstance(error, OSError) else str(error)
-        Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"Error: {told}"))
+        console_on(stderr=True).print(Text(f"Error: {told}"))
         return NOTHING_DONE
-    console = Console(highlight=False, soft_wrap=True)
+    console = console_on()
     for line in intake_lines(intake):
         console.print(Text(printable(line)))
     return NOBODYS if intake.nobodys else DONE

@@ -26,7 +26,9 @@ from grader.intake.tree import Budget, Spent, is_volume
 
 __all__ = ["Reading", "read_items"]
 
-FOLDER = Path(__file__).resolve().parents[2] / "exercises"
+Stubs = tuple[Path, ...]
+# Where learners' stubs are, beside those of a course's own.
+STUBS: Stubs = (Path(__file__).resolve().parents[2] / "exercises",)
 NAMED = 5
 # Files for one exercise that are graded, each in full.
 MOST_GRADED = 3
@@ -78,7 +80,7 @@ class Candidate:
 
 @dataclass
 class Reading:
-    """What one student's files came to; all but the last are those of a `Submission`."""
+    """What one student's files came to; all but the last two are those of a `Submission`."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -88,6 +90,7 @@ class Reading:
     sources: dict[str, str] = field(default_factory=dict)
     renamed: dict[PurePosixPath, list[str]] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
+    stubs: Stubs = STUBS
 
     def candidates(self, items: Iterable[Found | Refusal], module: str) -> list[Candidate]:
         """Return the files with an exercise's name that can be read, the likeliest first."""
@@ -99,7 +102,7 @@ class Reading:
                 continue
             try:
                 self.budget.wait()
-                candidates.append(_candidate(item, exercise_of(module)))
+                candidates.append(_candidate(item, exercise_of(module), self.stubs))
             except Spent as error:
                 refused.append(str(error))
                 break
@@ -140,8 +143,8 @@ class Reading:
             elif each in written[MOST_GRADED:]:
                 self.notes.append(f"{each.path} was not graded: hand in one file for an exercise.")
         self.files[module] = counted.data
+        self.sources[module] = str(counted.path)
         if len(graded) > 1:
-            self.sources[module] = str(counted.path)
             self.alternatives[module] = tuple(
                 Alternative(each.called, each.data) for each in graded[1:]
             )
@@ -156,7 +159,7 @@ class Reading:
         for item in items:
             with suppress(Unreadable, NotebookError, SyntaxError, Spent):
                 self.budget.wait()
-                found.append(_candidate(item, exercise_of(module)))
+                found.append(_candidate(item, exercise_of(module), self.stubs))
         written = [each for each in found if each.is_written]
         for each in written[:MOST_GRADED]:
             self.renamed.setdefault(each.path, []).append(module)
@@ -201,15 +204,19 @@ class Reading:
             self.notes.append(f"Not read: {_listed(modules)}; {rule}.{remedy if missing else ''}")
 
 
-def read_items(items: Iterable[Item], budget: Budget | None = None) -> Reading:
+def read_items(
+    items: Iterable[Item], folders: Sequence[Path] = (), budget: Budget | None = None
+) -> Reading:
     """Return what a student's files come to, whatever order they were found in.
 
     Parameters
     ----------
     items : what `files_of` found
+    folders : of a course's own exercises, which have their stubs
     budget : what it may cost to look into them; a student's when None
     """
-    reading = Reading(budget=budget or Budget())
+    stubs = (*STUBS, *(folder / "exercises" for folder in folders))
+    reading = Reading(budget=budget or Budget(), stubs=stubs)
     strays: list[Stray] = []
     skipped: list[PurePosixPath] = []
     named: list[tuple[str, Found | Refusal]] = []
@@ -238,7 +245,7 @@ def read_items(items: Iterable[Item], budget: Budget | None = None) -> Reading:
         if reading.is_spent():
             break
         if module in has_work and len(has_work) < len(MODULES) and isinstance(item, Found):
-            _share(item, module, candidates[module], renamed, has_work)
+            _share(item, module, candidates[module], renamed, has_work, reading.stubs)
     for module in sorted({*candidates, *renamed}):
         own = candidates.get(module, [])
         if module not in has_work:
@@ -260,6 +267,7 @@ def _share(
     own: list[Candidate],
     renamed: dict[str, list[Found]],
     has_work: Set[str],
+    stubs: Stubs,
 ) -> None:
     """Let a file of one exercise's name be other exercises' too, if these are in it alone.
 
@@ -272,7 +280,8 @@ def _share(
         renamed.setdefault(other, []).append(held[other])
     if others and module in held:
         with suppress(Unreadable, NotebookError, SyntaxError):
-            own.append(replace(_candidate(held[module], exercise), notes=(), is_part=True))
+            part = _candidate(held[module], exercise, stubs)
+            own.append(replace(part, notes=(), is_part=True))
 
 
 def _held_in(
@@ -311,16 +320,18 @@ def _rank(item: Found | Refusal) -> tuple[bool, bool, int, tuple[int, ...]]:
     )
 
 
-def _candidate(item: Found, exercise: Exercise) -> Candidate:
+def _candidate(item: Found, exercise: Exercise, stubs: Stubs) -> Candidate:
     """Read a file; raise where it cannot be run."""
     found = contents_of(item.data, is_called_notebook=is_notebook(item.path))
     text = code_of(found)
     notes = tuple(f"{item.path}: {note}" for note in (*found.notes, *_left_out(found, exercise)))
-    is_stub = _is_stub(item, text, exercise)
+    stub = next((folder for folder in stubs if (folder / exercise.filename).is_file()), stubs[0])
+    is_stub = _is_stub(item, text, exercise, stub)
     return Candidate(
         item.path,
         slim(found.data) if found.is_notebook else found.data,
-        not is_stub and (is_written(text, exercise) or _has_own_lines(text, exercise)),
+        not is_stub
+        and (is_written(text, exercise) or _has_own_lines(text, stub / exercise.filename)),
         is_stub,
         notes,
         is_elsewhere=not any(defines(name, text) for name in exercise.functions),
@@ -340,13 +351,13 @@ def _left_out(found: Contents, exercise: Exercise) -> Iterator[str]:
             yield f"{holds}: it is a {cell.kind.capitalize()} cell. Make it a code cell."
 
 
-def _is_stub(item: Found, text: str, exercise: Exercise) -> bool:
+def _is_stub(item: Found, text: str, exercise: Exercise, folder: Path) -> bool:
     """Whether a file is what learners were handed, but for blank space."""
     try:
-        stub = (FOLDER / exercise.filename).read_bytes()
+        stub = (folder / exercise.filename).read_bytes()
         if text.split() == stub.decode().split():
             return True
-        notebook = (FOLDER / "notebooks" / f"{exercise.stem}.ipynb").read_bytes()
+        notebook = (folder / "notebooks" / f"{exercise.stem}.ipynb").read_bytes()
         if len(item.data) > MANY * len(notebook):
             return False
         return read_notebook(item.data).split() == read_notebook(notebook).split()
@@ -354,10 +365,10 @@ def _is_stub(item: Found, text: str, exercise: Exercise) -> bool:
         return False
 
 
-def _has_own_lines(text: str, exercise: Exercise) -> bool:
+def _has_own_lines(text: str, place: Path) -> bool:
     """Whether more than a few lines are none of the stub's: its `raise` may be left beside them."""
     try:
-        stub = (FOLDER / exercise.filename).read_text(encoding="utf-8")
+        stub = place.read_text(encoding="utf-8")
     except OSError:
         return True
     known = {line.strip() for line in stub.splitlines()}

@@ -22,12 +22,8 @@ __all__ = [
     "Intake",
     "IntakeError",
     "Options",
-    "count_students",
-    "is_single",
-    "loose_files",
     "read_place",
     "read_student",
-    "read_submissions",
 ]
 
 
@@ -56,11 +52,13 @@ class Intake:
     place : as the instructor named it
     tree : who handed in what, and what is nobody's
     roster : who should have; None when no roster was given
+    folders : of a course's own exercises
     """
 
     place: Path
     tree: Tree
     roster: Roster | None = None
+    folders: tuple[Path, ...] = ()
 
     def __len__(self) -> int:
         """Return how many handed in."""
@@ -104,16 +102,19 @@ class Intake:
         items: list[Item] = []
         try:
             items += files_of(handed.parts, is_ours=in_the_kit(self.place))
-            reading = read_items(items)
+            reading = read_items(items, self.folders)
         except Exception as error:
             return [], (_failed(error),)
         return list(_accounts(items, reading)), (*handed.notes, *reading.notes)
 
     def _submission(self, handed: Handed, parts: Sequence[Part]) -> Submission:
-        return submission_of(handed, parts, is_ours=in_the_kit(self.place))
+        return submission_of(handed, parts, self.folders, is_ours=in_the_kit(self.place))
 
 
-def read_place(place: Path, options: Options | None = None, roster: Path | None = None) -> Intake:
+def read_place(
+    place: Path, options: Options | None = None, roster: Path | None = None,
+    folders: tuple[Path, ...] = (),
+) -> Intake:  # fmt: skip
     """Find out who handed in what.
 
     Parameters
@@ -121,6 +122,7 @@ def read_place(place: Path, options: Options | None = None, roster: Path | None 
     place : whatever was handed over: a download, a folder of students, one student's work
     options : what the instructor says of it
     roster : a CSV file of who should hand in
+    folders : of a course's own exercises, which have their stubs
 
     Raises
     ------
@@ -138,37 +140,7 @@ def read_place(place: Path, options: Options | None = None, roster: Path | None 
         raise IntakeError(str(error).replace("The place", str(place))) from error
     if known is not None:
         tree, known = join(tree, known)
-    return Intake(place, tree, known)
-
-
-def read_submissions(place: Path) -> Iterator[Submission]:
-    """Yield each student's submission under ``place``, in the order of their names.
-
-    Parameters
-    ----------
-    place : whatever was handed over: a download, a folder of students, one student's work
-
-    Raises
-    ------
-    IntakeError
-        When the place does not exist or holds no student, or it is not clear whose the work is.
-    """
-    yield from read_place(place).submissions()
-
-
-def is_single(place: Path) -> bool:
-    """Whether ``place`` is one student's work: a file, or a folder that itself holds modules."""
-    return read_place(place).is_single
-
-
-def loose_files(place: Path) -> list[str]:
-    """Return the files that lie beside the students' folders and belong to nobody."""
-    return sorted(left.where for left in read_place(place).tree.left if "beside" in left.why)
-
-
-def count_students(place: Path) -> int:
-    """Return how many submissions `read_submissions` yields."""
-    return len(read_place(place))
+    return Intake(place, tree, known, folders)
 
 
 def read_student(place: Path, name: str | None = None) -> Submission:
@@ -191,11 +163,13 @@ def _read(student: str, reading: Reading) -> Submission:
     )
 
 
-def submission_of(handed: Handed, parts: Sequence[Part], *, is_ours: bool = False) -> Submission:
+def submission_of(
+    handed: Handed, parts: Sequence[Part], folders: Sequence[Path] = (), *, is_ours: bool = False
+) -> Submission:
     """Read one student's parts; whatever goes wrong in it stays that student's."""
     refused: list[str] = []
     try:
-        reading = read_items(_noting(files_of(parts, is_ours=is_ours), refused))
+        reading = read_items(_noting(files_of(parts, is_ours=is_ours), refused), folders)
     except Exception as error:
         why = _failed(error)
         reading = Reading(notes=[why], unreadable=_all_five(why))
@@ -236,7 +210,6 @@ def _failed(error: Exception) -> str:
 
 
 def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
-    sources = {module: str(path) for module, path in reading.sources.items()}
     graded: set[str] = set()
     for item in items:
         if isinstance(item, Skipped):
@@ -246,13 +219,13 @@ def _accounts(items: Sequence[Item], reading: Reading) -> Iterator[Account]:
             continue
         module = module_of(item.path)
         if item.path in reading.renamed:
-            own = [module] if module in reading.files else []
+            own = [module] if module and reading.sources.get(module) == str(item.path) else []
             yield Account(item.path, ", ".join([*own, *reading.renamed[item.path]]))
         elif not isinstance(item, Found) or module is None:
             yield Account(item.path, "", f"it has none of the {in_words(len(EXERCISES))} names")
         elif module not in reading.files:
             yield Account(item.path, "", "it cannot be read")
-        elif module in graded or sources.get(module, str(item.path)) != str(item.path):
+        elif module in graded or reading.sources[module] != str(item.path):
             yield Account(item.path, "", f"of several files for {module} the best counts")
         else:
             graded.add(module)

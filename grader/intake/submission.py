@@ -34,7 +34,7 @@ class Submission:
         such an exercise is exported blank with that reason, never as 0
     unread : what the grader itself was kept from reading, and why: a fault of ours
     alternatives : module file name to what else was handed in for it: the best one counts
-    sources : module file name to the name of the file that is in ``files``, where there are others
+    sources : module file name to the name of the file whose bytes are in ``files``
     name, id, email, login : who it is, as far as the source or the roster tells
     repository : its whole name, of which the login is the end; empty where it is none
     late : whether it came late; None where the source does not say

@@ -69,25 +69,20 @@ def qualify(
     # Imported here, so that --help does not wait for NumPy and pytest.
     from concurrent.futures import BrokenExecutor
 
-    from rich.console import Console
-
     from grader.engine import EngineFault
     from grader.qualify.samples import SamplesError
     from grader.sandbox.limits import SandboxFault
+    from grader.terminal import console_on
 
     own = tuple(folder.path for folder in course_of(course_file, {}).folders)
     asked = frozenset(only) or keys_checked_in(own)
-    console = Console(highlight=False)
+    console = console_on(is_wrapped=True)
     if not console.is_terminal:
         console.width = WIDE
     try:
         status = _qualify(console, seeds, jobs, asked, folders, own, full, document, picture)
     except SamplesError as error:
         raise click.ClickException(str(error)) from error
-    except OSError as error:
-        from grader.terminal import system_error
-
-        raise click.ClickException(system_error(error)) from error
     except (EngineFault, SandboxFault, BrokenExecutor) as error:
         click.echo(f"grader fault: {error}", err=True)
         status = FAULT
@@ -114,14 +109,14 @@ def _qualify(
     reasons = reasons_in(matrix)
     print_all(matrix, reasons, seconds, console, full=full)
     if document is not None:
-        data = document_of(matrix, reasons, told[0].level, seconds)
+        data = document_of(matrix, reasons, told[0].level, seconds, own)
         document.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
-        console.print(f"matrix: {document}", markup=False)
+        console.print(f"matrix: {document}")
     if picture is not None:
         from grader.qualify.picture import draw
 
         draw(matrix, picture)
-        console.print(f"picture: {picture}", markup=False)
+        console.print(f"picture: {picture}")
     return FAILS if reasons else QUALIFIES
 
 
@@ -134,7 +129,7 @@ def _try(
 
     def ready(isolation: Isolation) -> None:
         told.append(isolation)
-        console.print(isolation.says, markup=False)
+        console.print(isolation.says)
 
     with meter(console, seeds * len(samples)) as shown:
         return try_all(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -189,12 +190,19 @@ def _counted(reasons: Iterable[Reason]) -> str:
 
 
 def document_of(
-    matrix: Matrix, reasons: Sequence[Reason], isolation: str, seconds: float
-) -> dict[str, Any]:
-    """Return the whole: how it was made, figures, reasons, checks and every cell."""
+    matrix: Matrix, reasons: Sequence[Reason], isolation: str, seconds: float,
+    own: Sequence[Path] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """Return the whole: how it was made, figures, reasons, checks and every cell.
+
+    Parameters
+    ----------
+    matrix, reasons, isolation, seconds : what was found, where, in what time
+    own : the folders of a course's own checks
+    """
     return {
         "kit_version": kit_version(),
-        "hidden_tests": hidden_tests(),
+        "hidden_tests": hidden_tests(own),
         "isolation": isolation,
         "seconds": round(seconds, 1),
         "qualifies": not reasons,

@@ -30,6 +30,7 @@ from grader.terminal import console_on
 __all__ = ["regrade"]
 
 FOLDER = "regrade"
+BEFORE = f"{FOLDER}/before"
 STAGE = ".regrade-"
 REPORTS = ("grades.csv", "grades.json", "moved.csv", "misconceptions.csv")
 NAMED = 20
@@ -184,14 +185,15 @@ def _edited(out: Path, before: State) -> Iterator[str]:
     if by_hand:
         more = f" and {len(by_hand) - NAMED} more" if len(by_hand) > NAMED else ""
         yield (
-            f"changed by hand in grades.csv, and not in the gradebook: "
-            f"{', '.join(by_hand[:NAMED])}{more}. A copy of the file stays in {out / FOLDER}."
+            "changed by hand in grades.csv, and not in the gradebook: "
+            f"{', '.join(by_hand[:NAMED])}{more}. A regrade keeps the file as it was in "
+            f"{out / BEFORE}."
         )
 
 
 def _keep_reports(out: Path) -> None:
     """Copy the reports that are about to be overwritten."""
-    folder = out / FOLDER / "before"
+    folder = out / BEFORE
     folder.mkdir(parents=True, exist_ok=True)
     for name in REPORTS:
         if (out / name).is_file():

@@ -152,7 +152,7 @@ def _handed_in(root: Path, service: Service) -> Submission:
     person = _person(root / service.told, service)
     student = person.name or person.email or person.id or "student"
     parts = (Part(disk_node(root / service.submission)),)
-    return submission_of(Handed(student, person, parts), parts)
+    return submission_of(Handed(student, person, parts), parts, folders_below(Path.cwd()))
 
 
 def _person(path: Path, service: Service) -> Person:

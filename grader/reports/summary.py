@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook.standings import Move, Standing
-from grader.grades import BLANK, CANNOT_BE_READ, CheckGrade, Grade, Outcome, Why
+from grader.grades import CheckGrade, Grade, Outcome, Why
 from grader.reports.text import printable, reason_text
 
 __all__ = [
@@ -45,7 +45,7 @@ class Summary:
     Attributes
     ----------
     outcomes : how many submissions ended how
-    points : sums of points of each outcome
+    points, known : for each outcome the sum of the points, and of how many they are known
     max_points : of one submission
     faults : how many submissions a fault of ours left blank
     examples : some of the faults
@@ -54,6 +54,7 @@ class Summary:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     points: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
     max_points: float = 0.0
     examples: list[Fault] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -69,10 +70,10 @@ class Summary:
         for column in ("outcome", "submissions", "mean points"):
             table.add_column(column, justify="left" if column == "outcome" else "right")
         for outcome, count in self.outcomes.most_common():
-            mean = f"{self.points[outcome] / count:.1f} of {self.max_points:g}"
-            table.add_row(
-                outcome, str(count), "blank" if outcome in (*BLANK, CANNOT_BE_READ) else mean
-            )
+            mean = "blank"
+            if known := self.known[outcome]:
+                mean = f"{self.points[outcome] / known:.1f} of {self.max_points:g}"
+            table.add_row(outcome, str(count), mean)
         console.print(table)
         for line in self.unread[:SHOWN]:
             console.print(Text(printable(line), style="yellow"))
@@ -89,8 +90,9 @@ def summary_of(grades: Iterable[Grade]) -> Summary:
     summary = Summary()
     for grade in grades:
         summary.outcomes[grade.word] += 1
-        points = grade.points if grade.counted is None else grade.counted.points
-        summary.points[grade.word] += points  # type: ignore[assignment]
+        if grade.total is not None:
+            summary.known[grade.word] += 1
+            summary.points[grade.word] += grade.total  # type: ignore[assignment]
         summary.max_points = grade.out_of
         room = SHOWN - len(summary.examples)
         summary.unread += unread_of(grade)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -152,6 +153,28 @@ def test_elsewhere_the_course_is_asked_for(course, graded, tmp_path):
     assert "give --course FILE" in said
     run(tmp_path / "elsewhere", "export", "csv", "--out", out, "--course", course / "course.toml",
         "--to", tmp_path / "to")  # fmt: skip
+
+
+@pytest.mark.parametrize("is_named_apart", [False, True])
+def test_the_untouched_stub_of_an_own_exercise_hides_no_work(course, tmp_path, is_named_apart):
+    (tmp_path / "course").mkdir()
+    own_folder(tmp_path / "course" / "own")
+    stub = (tmp_path / "course/own/exercises/ex6_momentum.py").read_bytes()
+    (tmp_path / "course" / "course.toml").write_text('folders = ["own"]\n')
+    work = (tmp_path / "course/own/solutions/ex6_momentum.py").read_text()
+    cell = {"cell_type": "code", "source": work, "metadata": {}, "outputs": []}
+    book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    name = "Untitled.ipynb" if is_named_apart else "notebooks/ex6_momentum.ipynb"
+    place = tmp_path / "course" / "class" / "ada" / name
+    place.parent.mkdir(parents=True)
+    place.write_text(json.dumps(book))
+    (tmp_path / "course/class/ada/ex6_momentum.py").write_bytes(stub)
+    said = run(tmp_path / "course", "intake", "class", "--class")
+    assert f"{name} → ex6_momentum.py" in said
+    assert "  ex6_momentum.py → " not in said
+    asked = ("--class", "--out", "out", "--only", "ex6", "--jobs", 1)
+    run(tmp_path / "course", "grade", "class", *asked)
+    assert rows_of(tmp_path / "course" / "out" / "grades.csv")["ada"]["points"] == "20"
 
 
 def test_the_grader_is_tried_on_the_courses_own_wheats_and_chaffs(course):
@@ -304,6 +327,7 @@ def test_a_dry_run_says_who_moves_and_why_and_changes_nothing(course, changed):
     )
     assert "1 of 3 students moved, 1 the same total by other checks." in tried
     assert "changed by hand in grades.csv, and not in the gradebook: ada (99, not 100)" in tried
+    assert f"A regrade keeps the file as it was in {Path('out', 'regrade', 'before')}." in tried
     assert not list((course / "out").glob(".regrade-*"))
 
 

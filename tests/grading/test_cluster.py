@@ -135,7 +135,7 @@ def test_a_worker_with_other_hidden_tests_is_refused_in_words(cluster, students,
         other.wait()
     assert done.returncode == 1
     assert "nothing was graded: the workers of tcp://" in done.stderr
-    assert "has other hidden tests (" in done.stderr
+    assert "has other hidden tests or judging code (" in done.stderr
     assert kit_here().hidden[:12] in done.stderr
     assert "Install the same kit there, and start them again." in done.stderr
     assert not (tmp_path / "out" / "grades.csv").exists()
@@ -146,7 +146,7 @@ def test_what_differs_in_a_kit_is_said():
     assert kit.lacks(kit) == ""
     assert kit.lacks(replace(kit, version="1.1")) == "kit 1.1, not 1.0"
     assert kit.lacks(replace(kit, hidden="cc", grader="dd")) == (
-        "other hidden tests (cc, not aaaa); other grader (dd, not bbbb)"
+        "other hidden tests or judging code (cc, not aaaa); other grader (dd, not bbbb)"
     )
     assert kit.lacks(replace(kit, versions="Python 3.13.1")) == "Python 3.13.1, not Python 3.11.7"
 
@@ -161,7 +161,7 @@ def test_a_courses_own_checks_are_hidden_tests_that_every_worker_must_have(tmp_p
     )
     assert here.lacks(alike) == ""
     for other in (changed, gone, kit_here()):
-        assert here.lacks(other).startswith("other hidden tests (")
+        assert here.lacks(other).startswith("other hidden tests or judging code (")
 
 
 def test_a_submission_that_could_give_the_scheduler_orders_is_not_run():

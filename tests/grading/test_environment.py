@@ -95,6 +95,35 @@ def test_a_reader_who_stops_reading_does_not_stop_the_grading(tmp_path, students
     assert set(rows_of(tmp_path / "out")) == {"ada", "bob"}
 
 
+def stopped_reading(*arguments, folder):
+    """Run the real command with nobody to read it; return its status and what it complains of."""
+    command = [sys.executable, "-m", "grader", *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=environment_for(folder), **pipes) as run:
+        run.stdout.close()
+        return run.wait(60), run.stderr.read().decode()
+
+
+@pytest.mark.parametrize("status", [0, 5])
+def test_a_reader_who_stops_reading_changes_no_status_of_intake(tmp_path, students, status):
+    if status:
+        (students / "zoe_notes.py").write_text("x = 1")
+    assert stopped_reading("intake", students, folder=tmp_path / "tmp") == (status, "")
+
+
+def test_a_reader_who_stops_reading_does_not_stop_a_qualification(tmp_path):
+    for kind, name in (("wheats", "right"), ("chaffs", "climbs")):
+        place = tmp_path / "samples" / kind / FIRST
+        place.mkdir(parents=True)
+        data = right_files()[f"{FIRST}.py"] if kind == "wheats" else WRONG
+        (place / f"{name}.py").write_bytes(data)
+    told = tmp_path / "matrix.json"
+    asked = ("--tests", tmp_path / "samples", "--only", "ex1", "--seeds", 1, "--jobs", 1)
+    done = stopped_reading("qualify", *asked, "--json", told, folder=tmp_path / "tmp")
+    assert done == (1, "")
+    assert not json.loads(told.read_text(encoding="utf-8"))["qualifies"]
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_ends_the_run_in_order(tmp_path, name):
     students, tmp = tmp_path / "class", tmp_path / "tmp"
@@ -129,12 +158,27 @@ def test_a_secret_that_is_gone_or_another_is_not_replaced_in_silence(tmp_path, s
     again = grader(*quick(students, out, "--secret-file", tmp_path / "kept.key"), folder=tmp)
     assert "graded 0 submissions (2 had their grade before)" in again.stdout
     assert rows_of(out) == before
-    still = grader(*quick(students, out), folder=tmp)
-    assert "(2 had their grade before)" in still.stdout, "what was named once is known"
+    for _ in range(2):
+        still = grader(*quick(students, out), folder=tmp)
+        assert "(2 had their grade before)" in still.stdout, "what was named once is known"
+    check = ("ada", "grad_is_taken_entry_by_entry")
+    for asked in (("debug", *check, "--out", out), ("regrade", "--out", out)):
+        looked = grader(*asked, folder=tmp)
+        assert (looked.returncode, looked.stderr) == (0, ""), "and to every command"
     assert not (out / "secret.key").exists()
     fresh = grader(*quick(students, out, "--fresh"), folder=tmp)
     assert fresh.returncode == 0, "asked for, another secret is drawn"
     assert (out / "secret.key").exists()
+
+
+def test_grades_that_are_moved_take_their_secret_along(tmp_path, students):
+    out, moved, tmp = tmp_path / "out", tmp_path / "moved", tmp_path / "tmp"
+    assert grader(*quick(students, out), folder=tmp).returncode == 0
+    assert grader("regrade", "--out", out, folder=tmp).returncode == 0
+    out.rename(moved)
+    check = ("ada", "grad_is_taken_entry_by_entry")
+    looked = grader("debug", *check, "--out", moved, folder=tmp)
+    assert (looked.returncode, looked.stderr) == (0, "")
 
 
 def test_exercises_sections_and_resubmissions_add_up_in_the_reports(tmp_path):
@@ -172,6 +216,23 @@ def test_exercises_sections_and_resubmissions_add_up_in_the_reports(tmp_path):
     assert row["why"].startswith("handed in again")
     assert set(rows_of(out)) == {"ada", "zoe"}
     assert {page.name for page in (out / "feedback").iterdir()} == {"ada.md", "zoe.md"}
+
+
+@pytest.mark.parametrize(("is_taken", "status"), [(False, 5), (True, 1)])
+def test_a_file_that_is_nobodys_keeps_no_export_from_being_written(
+    tmp_path, students, is_taken, status
+):
+    (students / "zoe_notes.py").write_bytes(right_files()[f"{FIRST}.py"])
+    out = tmp_path / "out"
+    if is_taken:
+        (out / "exports" / "junit").mkdir(parents=True)
+        (out / "exports" / "junit" / "mine.txt").write_text("keep me")
+    asked = ("--export", "junit", "--export", "csv")
+    done = grader(*quick(students, out, *asked), folder=tmp_path / "tmp")
+    assert (out / "exports" / "csv" / "grades.csv").exists()
+    assert (out / "exports" / "junit" / "grades.xml").exists() != is_taken
+    assert done.returncode == status, "what was not written is graver than what is nobody's"
+    assert ("Error: " in done.stderr) == is_taken
 
 
 def test_another_assignments_folder_does_not_take_the_place_of_grades(tmp_path):
@@ -289,6 +350,21 @@ def test_what_the_grader_may_not_read_is_its_own_fault_and_blank(tmp_path, stude
     again = grader(*quick(students, out), folder=tmp_path / "tmp")
     assert again.returncode == 0
     assert {rows_of(out)[name]["points"] for name in closed} == {"20"}
+
+
+@needs_setpriv
+@pytest.mark.parametrize("closed", [f"{FIRST}.py", "more", f"more/{SECOND}.py", "more.zip"])
+def test_neither_does_one_student_lose_what_may_not_be_read(tmp_path, students, closed):
+    ada = hand_in(students, "ada", {"more.zip": b"PK"})
+    hand_in(ada, "more", {f"{SECOND}.py": right_files()[f"{SECOND}.py"]})
+    (ada / closed).chmod(0)
+    try:
+        done = as_a_plain_user("grade", ada, "--one-student", folder=tmp_path / "tmp")
+    finally:
+        (ada / closed).chmod(0o755)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].startswith("points: grader fault  (ex1 grader fault, ")
+    assert "could not be read by the grader (Permission denied)" in done.stdout
 
 
 KILLED_AT_FIRST = """

@@ -1,6 +1,7 @@
 """What a run shows on the way and at its end."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -8,6 +9,8 @@ from rich.console import Console
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.progress import Bar, Lines, meter, progress_line
 from grader.reports.summary import SHOWN, summary_of, write_faults
+from grader.run import print_one
+from grader.sandbox.host.isolation import Isolation
 
 
 def console(**options):
@@ -114,6 +117,32 @@ def test_the_summary_names_what_is_blank_though_handed_in():
     summary_of([not_submitted("ada", why, (why,)), not_submitted("bob", "ex1.py", ())]).print(shown)
     assert f"blank: ada, ex1: {why}" in shown.file.getvalue()
     assert "bob" not in shown.file.getvalue()
+
+
+def test_a_total_that_nobody_knows_is_in_no_mean():
+    unread = not_submitted("ada", "a.py, b.py: which one is it?", ("a note",))
+    shown = console()
+    summary_of([unread, replace(unread, student="bob", exercises=())]).print(shown)
+    summary_of([unread]).print(shown)
+    rows = [line.split() for line in shown.file.getvalue().splitlines() if "failed" in line]
+    assert [row[2:] for row in rows] == [["2.0", "of", "4"], ["blank"]]
+
+
+@pytest.mark.parametrize(
+    ("notes", "last"),
+    [
+        (
+            ("a.py, b.py: which one is it?",),
+            "points: no total yet, since gradient descent could not be read  "
+            "(ex1 cannot be read, ex2 2 of 2)",
+        ),
+        ((), "points: 2 of 4  (ex1 not submitted, ex2 2 of 2)"),
+    ],
+)
+def test_the_last_line_of_one_student_has_points_where_they_are_known(notes, last):
+    shown = console()
+    print_one(not_submitted("ada", "ex1_gradient_descent.py", notes), Isolation("full"), shown)
+    assert shown.file.getvalue().splitlines()[-1] == last
 
 
 def test_many_of_them_are_named_up_to_a_number():

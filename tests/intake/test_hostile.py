@@ -503,11 +503,11 @@ def test_whatever_goes_wrong_in_reading_stays_that_students(tmp_path, monkeypatc
 
     real = students.read_items
 
-    def fails(items):
+    def fails(items, *folders):
         items = list(items)
         if any(b"eve" in getattr(item, "data", b"") for item in items):
             raise MemoryError
-        return real(items)
+        return real(items, *folders)
 
     monkeypatch.setattr(students, "read_items", fails)
     lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in ("ada", "eve")})

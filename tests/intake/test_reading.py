@@ -14,7 +14,7 @@ import pytest
 
 from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.loading import run_module
-from grader.intake import read_submissions
+from exercises.coach.contracts import EXERCISES
 from grader.intake.files import Found, Stray
 from grader.intake.reading import read_items
 from grader.intake.students import Options, read_place, read_student
@@ -22,6 +22,7 @@ from grader.intake.submission import Alternative
 from grader.intake.tree import Budget
 from tests.intake.test_students import MODULE, SOURCE, STUB, notebook, put, the_one, zipped
 
+NOTEBOOK = "ex1_gradient_descent.ipynb"
 OTHER = b"def loss(x):\n    return x + 1\n"
 
 
@@ -95,7 +96,7 @@ def test_what_only_the_grader_cannot_read_is_our_fault(
     put(tmp_path, f"ada/{name}", SOURCE if name == MODULE else zipped(**{MODULE: SOURCE}))
     put(tmp_path, "bob/hw.zip", zipped(**{MODULE: SOURCE}))
     refused_to(monkeypatch, f"ada/{name}", number)
-    ada, bob = read_submissions(tmp_path)
+    ada, bob = read_place(tmp_path).submissions()
     assert bool(ada.unread) is is_ours
     assert ada.files == {}
     assert ("that is not your fault" in " ".join(ada.notes)) is is_ours
@@ -358,7 +359,7 @@ def test_as_much_code_as_is_read_takes_no_more_than_seconds(tmp_path, name, text
 @pytest.mark.parametrize("kind", [Found, Stray])
 def test_looking_into_files_has_a_limit_of_time_that_is_said(kind):
     items = [kind(PurePosixPath(MODULE if kind is Found else "hw.py"), SOURCE)]
-    reading = read_items(items, Budget(seconds=-1))
+    reading = read_items(items, budget=Budget(seconds=-1))
     assert reading.files == {}
     assert "the rest was not read" in " ".join(reading.notes)
     assert (MODULE in reading.unreadable) == (kind is Found)
@@ -451,6 +452,40 @@ def test_an_untouched_stub_hides_no_work_under_another_name(tmp_path):
     put(tmp_path / "ada", MODULE, STUB)
     put(tmp_path / "ada", "Untitled.ipynb", notebook(FIRST.decode()))
     assert b"theta_init, []" in read_student(tmp_path / "ada").files[MODULE]
+
+
+@pytest.mark.parametrize(
+    ("files", "counts"),
+    [
+        ({MODULE: STUB, NOTEBOOK: notebook(FIRST.decode())}, NOTEBOOK),
+        ({MODULE: STUB, f"old/{NOTEBOOK}": notebook(FIRST.decode())}, f"old/{NOTEBOOK}"),
+        ({MODULE: STUB, "Untitled.ipynb": notebook(FIRST.decode())}, "Untitled.ipynb"),
+        ({MODULE: b"loss = 1\n" + STUB, NOTEBOOK: notebook(FIRST.decode())}, NOTEBOOK),
+        ({MODULE: FIRST, NOTEBOOK: "{no notebook"}, MODULE),
+        ({MODULE: b"\0" * 99, NOTEBOOK: notebook(FIRST.decode())}, NOTEBOOK),
+        ({MODULE: b"PK\x03\x04", f"old/{MODULE}": FIRST}, f"old/{MODULE}"),
+        ({MODULE: FIRST, f"old/{MODULE}": OTHER}, MODULE),
+        ({MODULE: FIRST, f"old/{MODULE}": FIRST}, MODULE),
+    ],
+)  # fmt: skip
+def test_intake_shows_the_file_that_is_graded(tmp_path, files, counts):
+    for name, data in files.items():
+        put(tmp_path / "ada", name, data)
+    intake = read_place(tmp_path / "ada", Options("one student"))
+    accounts, _ = intake.accounts(intake.tree.students[0])
+    assert {str(each.path) for each in accounts} == set(files)
+    assert [str(each.path) for each in accounts if each.fate] == [counts]
+
+
+def test_a_file_that_is_shown_for_another_exercise_is_not_shown_for_its_own(tmp_path):
+    put(tmp_path / "ada", MODULE, FIRST)
+    most = "".join(f"def {name}(h):\n    return 1\n" for name in EXERCISES[1].functions)
+    put(tmp_path / "ada", f"old/{NOTEBOOK}", notebook(OTHER.decode(), most))
+    intake = read_place(tmp_path / "ada", Options("one student"))
+    accounts, _ = intake.accounts(intake.tree.students[0])
+    assert {str(each.path): each.fate for each in accounts} == {
+        MODULE: MODULE, f"old/{NOTEBOOK}": "ex2_learning_rates.py"
+    }  # fmt: skip
 
 
 def test_a_helper_beside_named_files_is_no_exercise_unless_it_is_most_of_one(tmp_path):

@@ -12,8 +12,8 @@ import zipfile
 
 import pytest
 
-from grader.intake import IntakeError, read_submissions, students
-from grader.intake.students import Options, count_students, loose_files, read_place
+from grader.intake import IntakeError, read_place, students
+from grader.intake.students import Options
 from tests.kit import ROOT
 
 MODULE = "ex1_gradient_descent.py"
@@ -42,14 +42,14 @@ def zipped(**members):
 
 
 def the_one(place):
-    (submission,) = read_submissions(place)
+    (submission,) = read_place(place).submissions()
     return submission
 
 
 def test_each_folder_is_a_student(tmp_path):
     for name in ("ada", "Åsa Öst", "王小明"):
         put(tmp_path, f"{name}/{MODULE}")
-    assert [s.student for s in read_submissions(tmp_path)] == ["ada", "Åsa Öst", "王小明"]
+    assert [s.student for s in read_place(tmp_path).submissions()] == ["ada", "Åsa Öst", "王小明"]
 
 
 def test_a_folder_in_the_folder_counts_and_rubbish_does_not(tmp_path):
@@ -92,7 +92,7 @@ def test_a_zip_in_a_students_folder_is_read_too(tmp_path):
 def test_a_folder_and_a_zip_of_one_name_are_two_students(tmp_path):
     put(tmp_path, f"ada/{MODULE}")
     put(tmp_path, "ada.zip", zipped(**{MODULE: SOURCE + b"# and more"}))
-    assert [s.student for s in read_submissions(tmp_path)] == ["ada", "ada.zip"]
+    assert [s.student for s in read_place(tmp_path).submissions()] == ["ada", "ada.zip"]
 
 
 @pytest.mark.parametrize("name", ["../ex1_gradient_descent.py", "/etc/ex1_gradient_descent.py"])
@@ -155,7 +155,7 @@ def test_a_linked_student_folder_is_not_followed(tmp_path):
     students = tmp_path / "students"
     put(students, f"ada/{MODULE}")
     (students / "eve").symlink_to(tmp_path / "elsewhere")
-    assert [s.student for s in read_submissions(students)] == ["ada"]
+    assert [s.student for s in read_place(students).submissions()] == ["ada"]
 
 
 def test_a_huge_notebook_is_refused_with_the_remedy(tmp_path):
@@ -203,18 +203,18 @@ def test_a_folder_that_holds_modules_is_one_student(tmp_path):
 
 def test_a_place_with_nothing_to_grade_is_a_clear_error(tmp_path):
     with pytest.raises(IntakeError, match="holds no student"):
-        list(read_submissions(tmp_path))
+        read_place(tmp_path)
     with pytest.raises(IntakeError, match="does not exist"):
-        list(read_submissions(tmp_path / "nowhere"))
+        read_place(tmp_path / "nowhere")
 
 
 def test_the_digest_tells_names_and_contents_apart(tmp_path):
     put(tmp_path, f"a/{MODULE}")
     put(tmp_path, "b/ex2_learning_rates.py")
     put(tmp_path, f"c/{MODULE}")
-    digests = [s.digest for s in read_submissions(tmp_path)]
+    digests = [s.digest for s in read_place(tmp_path).submissions()]
     assert len(set(digests)) == 3
-    assert digests == [s.digest for s in read_submissions(tmp_path)]
+    assert digests == [s.digest for s in read_place(tmp_path).submissions()]
 
 
 CHANGED_ON_THE_WAY = [
@@ -321,7 +321,7 @@ def test_files_of_several_students_side_by_side_are_an_error_with_the_remedy(tmp
         IntakeError,
         match=r"(?s)side by side.*a class: hopper, lovelace ada.*--class.*--one-student",
     ):
-        list(read_submissions(tmp_path))
+        read_place(tmp_path)
 
 
 def test_a_renamed_file_may_be_named_directly(tmp_path):
@@ -334,15 +334,15 @@ def test_students_are_counted_as_they_are_read(tmp_path, rubbish):
     put(tmp_path, f"ada/{MODULE}")
     put(tmp_path, "bob.ZIP", zipped(**{MODULE: SOURCE}))
     put(tmp_path, rubbish)
-    assert count_students(tmp_path) == len(list(read_submissions(tmp_path))) == 2
-    assert count_students(tmp_path / "ada") == 1
+    assert len(read_place(tmp_path)) == len(list(read_place(tmp_path).submissions())) == 2
+    assert len(read_place(tmp_path / "ada")) == 1
 
 
 def test_a_module_beside_several_students_is_refused(tmp_path):
     for place in (f"ada/{MODULE}", f"bob/{MODULE}", MODULE):
         put(tmp_path, place)
     with pytest.raises(IntakeError, match=f"{MODULE} beside 2 folders.*its student's folder"):
-        list(read_submissions(tmp_path))
+        read_place(tmp_path)
 
 
 def test_a_module_beside_one_folder_of_modules_is_one_student(tmp_path):
@@ -354,8 +354,10 @@ def test_a_module_beside_one_folder_of_modules_is_one_student(tmp_path):
 def test_files_beside_the_students_are_listed(tmp_path):
     for place in (f"ada/{MODULE}", "zoe_ex1.py", "homework.rar", ".DS_Store"):
         put(tmp_path, place)
-    assert loose_files(tmp_path) == ["homework.rar", "zoe_ex1.py"]
-    assert loose_files(tmp_path / "ada") == []
+    assert sorted(left.where for left in read_place(tmp_path).nobodys) == [
+        "homework.rar", "zoe_ex1.py"
+    ]  # fmt: skip
+    assert read_place(tmp_path / "ada").nobodys == []
 
 
 STUB = (ROOT / "exercises" / MODULE).read_bytes()
@@ -428,7 +430,7 @@ def test_of_a_file_under_another_name_it_is_said_how_many_names_there_are(tmp_pa
 )
 def test_what_is_no_file_of_the_exercises_is_told_with_the_remedy_that_fits(tmp_path, name, remedy):
     put(tmp_path, f"ada/{name}", b"\0\1")
-    (ada,) = read_submissions(tmp_path)
+    (ada,) = read_place(tmp_path).submissions()
     assert not ada.files
     assert remedy in " ".join(ada.notes)
 
@@ -436,7 +438,7 @@ def test_what_is_no_file_of_the_exercises_is_told_with_the_remedy_that_fits(tmp_
 def test_a_report_beside_a_program_does_not_make_the_program_a_document(tmp_path):
     put(tmp_path, "ada/hw.py", "x = 1")
     put(tmp_path, "ada/report.pdf", "%PDF-1.4")
-    (ada,) = read_submissions(tmp_path)
+    (ada,) = read_place(tmp_path).submissions()
     assert "Keep the stubs' file names." in " ".join(ada.notes)
 
 
@@ -444,7 +446,7 @@ def test_a_report_beside_a_program_does_not_make_the_program_a_document(tmp_path
 def test_a_file_that_is_packed_by_itself_is_no_damaged_archive(tmp_path, module):
     ending = {gzip: "gz", bz2: "bz2"}[module]
     put(tmp_path, f"ada/ex1_gradient_descent.py.{ending}", module.compress(SOURCE))
-    (ada,) = read_submissions(tmp_path)
+    (ada,) = read_place(tmp_path).submissions()
     (note,) = ada.notes
     assert "Hand in the file in it" in note
     assert "not a sound" not in note

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from grader.edition import hidden_tests
 from grader.qualify.picture import COLOURS, draw
 from grader.qualify.printing import MARKS, document_of, mark_of, print_all
 from grader.qualify.reasons import reasons_in
@@ -143,6 +144,15 @@ def test_the_document_holds_every_cell_and_is_plain_json():
     cell = {"outcomes": ["failed"] * 2, "names": [["momentum"]] * 2, "own": True}
     assert chaff["checks"]["ex1/descent"] == cell
     assert data["checks"][0]["kills"]["own"] == ["chaffs/halved.py", "chaffs/climbs+halved.py"]
+
+
+def test_the_document_names_the_edition_with_a_courses_own_checks(tmp_path):
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / "test_ex1.py").write_text("# one more\n")
+    shown = matrix(row(sample(Kind.CHAFF, "chaffs/climbs.py", "climbs"), {}))
+    made = [document_of(shown, (), "full", 1.0, own)["hidden_tests"] for own in ((), (tmp_path,))]
+    assert made == [hidden_tests(), hidden_tests((tmp_path,))]
+    assert made[0] != made[1]
 
 
 def test_the_picture_has_a_square_a_cell_in_the_colours_of_its_legend(tmp_path):

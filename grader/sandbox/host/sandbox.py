@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
-from types import TracebackType
 from typing import Literal, Protocol
 
 from grader.sandbox.host.channel import Channel
@@ -100,12 +99,7 @@ class Sandbox(AbstractContextManager["Sandbox"]):
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End everything."""
         self.close()
 

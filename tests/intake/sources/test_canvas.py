@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.intake import IntakeError, read_place, read_submissions
+from grader.intake import IntakeError, read_place
 from tests.intake.trees import MODULE, SECOND, found, lay, packed, work_of
 
 
@@ -73,7 +73,7 @@ def test_a_number_before_a_canvas_files_own_name_makes_nobody_else_of_its_studen
     lay(tmp_path, {f"ada_12_346_2_{SECOND}": work_of("ada"), f"zoe_7_20_355_{MODULE}": b"x = 1"})
     people = {h.student: (h.person.id, h.late) for h in read_place(tmp_path).tree.students}
     assert people == {"ada": ("12", False), "bob": ("13", True), "zoe_7": ("20", False)}
-    assert sorted(next(read_submissions(tmp_path)).files) == [MODULE, SECOND]
+    assert sorted(next(read_place(tmp_path).submissions()).files) == [MODULE, SECOND]
 
 
 def test_of_a_quiz_everybody_has_what_they_uploaded_to_all_questions(tmp_path):
@@ -86,7 +86,7 @@ def test_of_a_quiz_everybody_has_what_they_uploaded_to_all_questions(tmp_path):
         },
     )
     assert found(tmp_path) == {"lovelace_ada": "ada", "müller_zoë": "zoë"}
-    people = {s.student: (s.id, sorted(s.files)) for s in read_submissions(tmp_path)}
+    people = {s.student: (s.id, sorted(s.files)) for s in read_place(tmp_path).submissions()}
     assert people == {"lovelace_ada": ("100", [MODULE]), "müller_zoë": ("101", [MODULE, SECOND])}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.intake import IntakeError, read_place, read_submissions
+from grader.intake import IntakeError, read_place
 from grader.intake.students import Options
 from tests.intake.trees import (
     LAYOUTS,
@@ -135,7 +135,7 @@ def test_a_download_of_google_drives_in_several_zips_is_one(tmp_path):
     for n, files in enumerate(parts, 1):
         lay(tmp_path, {f"HW4-20261120T100000Z-1-00{n}.zip": packed(files)})
     assert found(tmp_path) == {name: name for name in ("Ada", "Bob", "Cyd", "Dan")}
-    assert sorted(next(read_submissions(tmp_path)).files) == [MODULE, SECOND]
+    assert sorted(next(read_place(tmp_path).submissions()).files) == [MODULE, SECOND]
 
 
 @pytest.mark.parametrize("name", ["class.7z", "class.zip"])
