@@ -102,6 +102,24 @@ def test_a_neighbour_of_a_row_is_not_taken_for_it(body, never):
     assert never not in text or not text
 
 
+@pytest.mark.parametrize("name", ["max", "min", "sum"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "'axis' is an invalid keyword argument for {}()",
+        "{}() got an unexpected keyword argument 'axis'",
+    ],
+)
+def test_pythons_own_function_has_no_axis_in_the_words_of_any_version(name, words):
+    assert f"`np.{name}`" in said(raised(f"return {name}([x], axis=0)"))
+    assert f"`np.{name}`" in said(Raised("TypeError", words.format(name), (), ("TypeError",)))
+    for other in (
+        words.format(name).replace("axis", "axes"),
+        f"{name}() got multiple values for argument 'axis'",
+    ):
+        assert "np." not in said(Raised("TypeError", other, (), ("TypeError",)))
+
+
 def of_descent(call):
     """Return what is said of a call of gradient_descent within find_critical_points."""
     module, _ = loaded(
