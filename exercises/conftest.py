@@ -139,6 +139,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     RUN.begin([of_item(item).stem for item in ours], is_whole=is_whole)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Note what is to be run, once ``-k``, ``--lf`` and the like have left out the rest."""
+    RUN.picked.update(of_item(item).stem for item in session.items if is_ours(item))
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Limit the time of a learner's code, also where no pyproject.toml says how much it gets."""

@@ -19,8 +19,8 @@
 # `theta` in code.
 #
 # **What to do.** Replace each `raise NotImplementedError(...)` by your code, top to bottom.
-# Helper functions of your own are welcome. NumPy and Matplotlib are installed, other packages
-# (SciPy, pandas) are not.
+# Helper functions of your own are welcome. NumPy and Matplotlib are there where your work is
+# graded; other packages (SciPy, pandas) are not.
 #
 # | to check | run, in the folder that holds `exercises` |
 # |---|---|
@@ -151,7 +151,8 @@ def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     Returns
     -------
     list of (x, kind)
-        x : float; kind : ``"minimum"`` where L″(x) > 0, ``"maximum"`` where L″(x) < 0.
+        x : float, within 1e-6 of the critical point: do not round it;
+        kind : ``"minimum"`` where L″(x) > 0, ``"maximum"`` where L″(x) < 0.
         Sorted by x, each point once.
 
     Notes

@@ -101,7 +101,7 @@ def test_observing_convergence():
 
 
 def test_observing_oscillation():
-    """A loss that stays as it is has not settled."""
+    """A loss that neither rises above the first nor comes down to 1e-6 of it oscillates."""
     ex2.observe([3.0, 3.0, 3.0]).gives("oscillates", because="neither above the first nor small")
 
 

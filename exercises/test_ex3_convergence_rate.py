@@ -121,7 +121,7 @@ def test_a_linear_run():
     ex3.classify_rate(T, 0.9**T).gives("linear", because="log gap = t·log 0.9")
 
 
-def test_a_slow_power_is_sublinear_too():
+def test_a_steep_power_is_sublinear_too():
     """The shape decides, not the size of the exponent."""
     ex3.classify_rate(T, 7.0 * T**-3.0).gives("sublinear", because="log gap = log 7 − 3 log t")
 

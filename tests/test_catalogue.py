@@ -48,6 +48,13 @@ def test_every_mistake_has_a_place_and_a_sentence(each: Misconception) -> None:
         assert "  " not in sentence
 
 
+def test_the_algorithm_is_to_be_read_again_only_for_what_runs_it() -> None:
+    runs = {f.key for e in EXERCISES for f in e.functions.values() if "num_steps" in f.parameters}
+    named = [each for each in CATALOGUE if each.chapter == catalogue.ALGORITHM]
+    assert named
+    assert [each.id for each in named if not set(each.functions) <= runs] == []
+
+
 def test_every_id_stands_there_once() -> None:
     ids = [each.id for each in CATALOGUE]
     assert len(ids) == len(set(ids))

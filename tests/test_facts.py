@@ -11,6 +11,7 @@ import solutions.ex2_learning_rates as ex2
 import solutions.ex3_convergence_rate as ex3
 import solutions.ex5_linear_regression as ex5
 from exercises.coach.contracts import EXERCISES
+from exercises.coach.judging.critical_points import judge_points
 from solutions.chapter import HESSIAN, line_data, ravine, ravine_gradient
 from solutions.descent import descend, losses, trajectory
 from tests.kit import ROOT
@@ -46,6 +47,15 @@ def test_a_list_and_an_array_are_copied_by_np_array_too():
         copy = np.array(start, dtype=float)
         copy -= 1
         assert list(start) == [1, 2]
+
+
+def test_the_stub_says_how_near_a_point_must_be():
+    points = ex1.find_critical_points(ex1.loss, ex1.grad, [2.0])
+    assert judge_points(points, points) is None
+    for off, is_near in ((0.9e-6, True), (1.1e-6, False)):
+        moved = [(x + off, kind) for x, kind in points]
+        assert (judge_points(moved, points) is None) == is_near
+    assert states("ex1", "x : float, within 1e-6 of the critical point")
 
 
 def test_the_slope_a_ten_thousandth_away_on_both_sides_tells_the_kind():

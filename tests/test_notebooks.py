@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -609,6 +610,37 @@ def test_what_a_function_uses_that_is_not_there_where_it_is_graded_is_told(copy,
     run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
     assert said in run.stdout, run.stdout + run.stderr
     assert ("is graded" in run.stdout) == bool(said)
+
+
+EXPLORE = """
+def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
+    from exercises.ex1_gradient_descent import gradient_descent
+    return {lr: observe(gradient_descent(loss, grad, theta_init, lr, num_steps)[1]) for lr in lrs}
+
+from exercises.coach.notebook import check
+check("ex2_learning_rates", globals())
+"""
+
+
+@pytest.mark.parametrize("saved_last", ["module", "notebook"])
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_notebook_builds_on_the_file_of_exercise_1_that_was_saved_last(
+    copy, saved_last, is_right
+):
+    stem = "ex1_gradient_descent"
+    sources = right(stem), right(stem).replace("theta - lr *", "theta + lr *")
+    last, other = sources if is_right else reversed(sources)
+    module, notebook = (last, other) if saved_last == "module" else (other, last)
+    book = copy.folder / "exercises" / "notebooks" / f"{stem}.ipynb"
+    nbformat.write(to_notebook(notebook, stem), book)
+    files = [book, copy.put(stem, module).stub(stem)]
+    for second, path in enumerate(files if saved_last == "module" else reversed(files)):
+        os.utime(path, (0, 1e9 + second))
+    code = right("ex2_learning_rates").removesuffix(RUN_CELL) + EXPLORE
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
+    said = "All right." if is_right else "fix that first"
+    assert said in run.stdout, run.stdout + run.stderr
 
 
 @pytest.mark.timeout(120)

@@ -71,6 +71,20 @@ def test_a_function_is_picked_by_its_name(copy):
     assert drawn.counts["not started"] >= 1
 
 
+@pytest.mark.parametrize(
+    "picked", [("-k", "loss"), ("--deselect", f"exercises/test_{EX1}.py::test_ten_steps")]
+)
+@pytest.mark.parametrize("workers", [(), ("-p", "xdist", "-n", "2")])
+def test_what_was_picked_and_is_right_was_not_stopped(copy, picked, workers):
+    if workers:
+        pytest.importorskip("xdist")
+    run = copy.solve(EX1).run(f"exercises/{EX1}.py", *picked, *workers)
+    assert run.status == 0
+    assert set(run.counts) == {"right", *([] if workers else ["deselected"])}
+    assert "All right" in run.text
+    assert "stopped" not in run.text
+
+
 def test_a_name_that_picks_nothing_is_told_with_the_one_that_is_near(copy):
     run = copy.run("exercises", "-k", "gradient_decent")
     assert "No test is picked by 'gradient_decent'.\n" in run.text

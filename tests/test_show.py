@@ -78,6 +78,17 @@ def test_nested_values_of_ordinary_size_are_whole():
     assert show(np.eye(3)) == "[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]] of shape (3, 3)"
 
 
+def test_only_the_shape_of_an_array_within_a_sequence_is_left_out():
+    ends = "[0.0, 1.0, 2.0, 3.0, …, 18.0, 19.0]"
+    many = np.arange(20.0)
+    assert show((1.0, many)) == f"(1.0, {ends})"
+    assert show([[many], 2]) == f"[[{ends}], 2]"
+    assert show((1.0, {"history": many})) == f"(1.0, {{'history': {ends} of shape (20,)}})"
+    for word in ("matrix of shape 2", "out of shape (3,)", " of shape"):
+        assert show([word]) == f"[{word!r}]"
+        assert show((1.0, {word: 2})) == f"(1.0, {{{word!r}: 2}})"
+
+
 def test_strings_that_begin_and_end_alike_are_told_apart_by_their_lengths():
     got, expected = show_apart("a" * 3000, "a" * 2000)
     assert got != expected

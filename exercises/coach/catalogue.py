@@ -245,14 +245,12 @@ CATALOGUE: tuple[Misconception, ...] = (
         "history-aliased", (DESCENT, FIT, GAPS, PATH),
         "what you stored was changed afterwards: `-=` works in place, and each step stores the "
         "same array again. Store a copy, or make a new array at each step.",
-        chapter=ALGORITHM,
     ),
     Misconception(
         "history-shared", (DESCENT, FIT, PATH),
         "what an earlier call stored is still there. A list made outside the function, or in its "
         "header (`history=[]`), is made once, and every call adds to it: make a new one inside the "
         "function.",
-        chapter=ALGORITHM,
     ),
     Misconception(
         "mutates-start", (*LOOPS, EXPLORE),
@@ -276,7 +274,6 @@ CATALOGUE: tuple[Misconception, ...] = (
                 "from an integer start your runs stay integers, and every step is cut off. Copy "
                 "the start as floats.",
         },
-        chapter=ALGORITHM,
     ),
     Misconception(
         "swapped-return", (DESCENT, FIT, FINDER),
@@ -285,13 +282,11 @@ CATALOGUE: tuple[Misconception, ...] = (
             FINDER:
                 "the losses and best_lr are swapped. Return (best_lr, losses).",
         },
-        chapter=ALGORITHM,
     ),
     Misconception(
         "scalar-only", (DESCENT, FINDER),
         "your loop works for a scalar θ and raises for an array. Look for a line that needs a "
         "single number: float(…), math.…, or a bare `if`.",
-        chapter=ALGORITHM,
     ),
     Misconception(
         "accumulates-gradient", (*LOOPS, EXPLORE),
@@ -328,7 +323,6 @@ CATALOGUE: tuple[Misconception, ...] = (
                 "the function ends without returning anything.",
             ),
         },
-        chapter=ALGORITHM,
     ),
     Misconception(
         "drops-exact-zero", (CRITICAL, OPTIMAL, PREDICT, OBSERVE, FINDER, FIT, COMPARE),

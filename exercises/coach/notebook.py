@@ -20,13 +20,11 @@ from types import ModuleType
 from typing import Any
 
 from exercises.coach.calling.available import is_available
-from exercises.coach.calling.contents import Unreadable, contents_of
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.lapack import without_lapacks_lines
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.raised import code_of as code_of_function
 from exercises.coach.calling.raised import short_name
-from exercises.coach.calling.script import code_of, is_written
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.play import GAMES, Game, picture, strip_of
@@ -41,6 +39,7 @@ from exercises.coach.showing.kept import Kept, plots_in
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import next_result, right_step, step_of
 from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message
+from exercises.coach.work import Work
 
 __all__ = ["Checked", "check", "play"]
 
@@ -56,6 +55,7 @@ STRIP = (
 NO_GAME = "This exercise has no sliders; the check cell is all there is."
 NO_PAGE = "The sliders need a notebook: open this one in Jupyter, and run its cells there."
 FOLDER = Path(__file__).resolve().parents[1]
+WORK = Work(FOLDER)
 # For each exercise, the functions of which the last check said that all is right.
 _right: dict[str, tuple[Any, ...]] = {}
 
@@ -276,20 +276,13 @@ def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> None:
 
 
 def _read(stem: str) -> tuple[bytes, str] | None:
-    """Return a neighbour's file: the module, or its notebook where only that has work in it."""
-    module, notebook = FOLDER / f"{stem}.py", FOLDER / "notebooks" / f"{stem}.ipynb"
-    places = [path for path in (module, notebook) if path.is_file()]
-    written = [path for path in places if _has_work(path.read_bytes(), exercise_of(stem))]
-    path = next(iter([*written, *places]), None)
-    # Under the module's name, as the grader has it: what a file is its contents say.
-    return None if path is None else (path.read_bytes(), os.fspath(module))
-
-
-def _has_work(data: bytes, exercise: Exercise) -> bool:
+    """Return a neighbour's file, the one that holds the work."""
+    exercise = exercise_of(stem)
     try:
-        return is_written(code_of(contents_of(data)), exercise)
-    except (Unreadable, SyntaxError):
-        return False
+        # Under the module's name, as the grader has it: what a file is its contents say.
+        return WORK.of(exercise).read_bytes(), os.fspath(WORK.stub(exercise))
+    except OSError:
+        return None
 
 
 def _run(exercise: Exercise, test: Callable[[], None]) -> Result:

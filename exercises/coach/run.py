@@ -47,6 +47,7 @@ class Run:
     marks : by stem, what stood in the files when the run began
     stops : by stem, findings of lines at which its file stopped, as plain data
     collected : by stem, how many tests there are
+    picked : by stem, how many of them are to be run; `-k`, for one, leaves others out
     drawn : pictures that a worker has drawn, by the test's id
     was_stopped : whether somebody pressed Ctrl-C
     """
@@ -60,6 +61,7 @@ class Run:
     marks: dict[str, str] = field(default_factory=dict)
     stops: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     collected: Counter[str] = field(default_factory=Counter)
+    picked: Counter[str] = field(default_factory=Counter)
     drawn: dict[str, bytes] = field(default_factory=dict)
     was_stopped: bool = False
 
@@ -130,7 +132,7 @@ class Run:
     def is_cut_short(self) -> bool:
         """Whether the run ended before some of its tests were run, by Ctrl-C for example."""
         ran = Counter(each.result.exercise.stem for each in self.told.values())
-        return self.was_stopped or any(ran[stem] < count for stem, count in self.collected.items())
+        return self.was_stopped or any(ran[stem] < count for stem, count in self.picked.items())
 
     def right(self, results: Sequence[Result]) -> dict[str, str]:
         """Return the marks of what is right in the exercises of which every test was run.
@@ -177,10 +179,12 @@ class Run:
         if result is not None:
             png = Kept(FOLDER).drawn(self.live.get(result.test, result))
             drawn = {result.test: png} if png is not None else {}
-        return {"marks": self.marks, "collected": dict(self.collected), "drawn": drawn}
+        counts = {"collected": dict(self.collected), "picked": dict(self.picked)}
+        return {"marks": self.marks, **counts, "drawn": drawn}
 
     def take_from_worker(self, known: dict[str, Any]) -> None:
         """Note what a worker knew."""
+        self.picked = Counter(known["picked"])
         if self.collected and known["marks"] != self.marks:
             # A file was saved while they began: they have not tested the same.
             self.marks.clear()

@@ -293,6 +293,7 @@ NEIGHBOURS = (
     Slip("an entry of a tuple set", "2 explore", "    answers = {}", "    lrs[0] = 0.001\n    answers = {}", r"tuple cannot be changed"),
     Slip("a number added to a list", "1 gradient_descent", "history.append(loss_fn(theta))", "history = history + loss_fn(theta)", r"use `append`|array"),
     Slip("a number added to an empty list", "2 lr_finder", "losses.append(end)", "losses = losses + 1", r"use `append`"),
+    Slip("an array extended like a list", "2 lr_finder", "losses.append(end)", "losses = np.array(losses)\n        losses.extend([end])", r"no `extend`: collect the values in a list"),
     Slip("a text made a number", "2 grad", "x, y = theta", "x, y = float('theta'), 1.0", r"text is not a number"),
     Slip("a default of None used as it is", "5 fit", "if lr is None:\n        lr = 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]\n    ", "", r"In this call `lr` is None", never=r"reaches no"),
     Slip("a default of None handed on", "5 fit", "*", "from exercises.ex1_gradient_descent import gradient_descent\n\n\ndef fit(X, y, lr=None, num_steps=10_000):\n    return gradient_descent(lambda t: mse_loss(t, X, y), lambda t: mse_grad(t, X, y), np.zeros(X.shape[1]), lr, num_steps)\n\n\n", r"In this call `lr` is None", never=r"reaches no"),

@@ -142,10 +142,10 @@ def kind_of(value: Any) -> str:
     return "a boolean" if isinstance(value, (bool, np.bool_)) else "a number"
 
 
-def _show(value: Any, digits: int, limit: int) -> str:
+def _show(value: Any, digits: int, limit: int, *, is_item: bool = False) -> str:
     """Return the text; what is inside another value shares the other's ``limit``."""
     if isinstance(value, np.ndarray):
-        return _show_array(value, digits, limit)
+        return _show_array(value, digits, limit, is_item=is_item)
     if isinstance(value, (dict, list, tuple)) and len(value) and limit < LEAST:
         return f"<{kind_of(value)}>"
     if isinstance(value, dict):
@@ -182,19 +182,20 @@ def _ends(text: str, limit: int) -> str:
     return f"{text[: limit * 2 // 3]} … {text[-limit // 3 + 3 :]}"
 
 
-def _show_array(array: Any, digits: int, limit: int) -> str:
+def _show_array(array: Any, digits: int, limit: int, *, is_item: bool) -> str:
     if array.ndim == 0:
         return _show(array.item(), digits, limit)
     if limit < LEAST and array.ndim > 1:
         return "[…]"
     text = _show_sequence(array, digits, limit)
-    return text if array.size <= WHOLE and array.size else f"{text} of shape {array.shape}"
+    # Rows of an array would repeat its shape.
+    is_bare = is_item or 0 < array.size <= WHOLE
+    return text if is_bare else f"{text} of shape {array.shape}"
 
 
 def _show_sequence(items: Any, digits: int, limit: int) -> str:
     opening, closing = "()" if isinstance(items, tuple) else "[]"
-    # Nested rows of an array repeat their shape otherwise.
-    texts = _some(items, lambda i, share: _show(i, digits, share).split(" of shape")[0], limit)
+    texts = _some(items, lambda i, share: _show(i, digits, share, is_item=True), limit)
     # As Python writes it: round brackets alone make no tuple.
     comma = "," if isinstance(items, tuple) and len(items) == 1 else ""
     return f"{opening}{', '.join(texts)}{comma}{closing}"
