@@ -58,4 +58,31 @@ QUOTES = (
     Slip("a text begun below the file", "1", "", '\n"""\nnotes\n', r"The text that opens in line \d+ is not closed", r"nothing opens"),
 )  # fmt: skip
 
-SLIPS = (*BRACKETS, *LINES, *NAMES, *QUOTES)
+WITHOUT_A_VALUE = (
+    Slip("a colon where a list begins", DESCENT, LIST, "    history: []", r"`history: \[\]` gives `history` no value", r"has not run yet"),
+    Slip("a list under a name that no line begins", DESCENT, "history.append", "losses.append", r"No line that has run gives `losses` a value", r"Did you mean"),
+    Slip("two values named after Python's functions", "2 optimal_lr", "eigenvalues[0] + eigenvalues[-1]", "lmin + lmax", r"gives `lmin` a value", r"Did you mean"),
+    Slip("an option compared", DESCENT, "dtype=float", "dtype==float", r"with a single `=`: `dtype=\.\.\.`", r"np\.dtype|Did you mean"),
+    Slip("a loop over its own variable", POINTS, "in starts:", "in start:", r"loop over `starts`"),
+    Slip("a sum never begun", "5 mse_loss", "    return np.sum(r**2) / (2 * len(y))", "    for each in r:\n        total += each**2\n    return total / (2 * len(y))", r"above the loop"),
+    Slip("a value under if and elif alone", "2 observe", '    return "oscillates"', '    if last > 1:\n        word = "oscillates"\n    return word', r"Only lines under an `if` give `word` a value"),
+    Slip("the figure of a branch returned", "4 plot_trajectory", "    return ax", "    return figure", r"Only lines under an `if` give `figure` a value"),
+    Slip("a star for all parameters", "1", "def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):", "def gradient_descent(*args):", r"only argument is `\*args`"),
+    Slip("a star for the only parameter", "1", "def loss(x):", "def loss(*x):", r"Keep the stub's header: `def loss\(x\):`", r"make arrays first"),
+    Slip("exercise 1's own loop called above it", "1", "import numpy as np", "import numpy as np\nprint(gradient_descent(loss, grad, 5.0, 0.1, 10))", r"No line above this one gives `gradient_descent` a value", r"import it"),
+    Slip("name without its underscores", "1", "", '\nif name == "__main__":\n    print(loss(3.0))\n', r"`__name__`"),
+    Slip("function as a type", "1", "loss_fn, grad_fn, theta_init", "loss_fn: function, grad_fn, theta_init", r"`Callable`"),
+    Slip("a colour without quotes", "4 plot_trajectory", 'color="red"', "color=red", r"Text needs quotes: `\"red\"`"),
+    Slip("a label without quotes", "4 plot_trajectory", 'set_xlabel("x")', "set_xlabel(x)", r"Text needs quotes: `\"x\"`"),
+    Slip("a key of a dict in lines without quotes", "3 verify_rate", '"bound_holds": ', "bound_holds: ", r"Text needs quotes: `\"bound_holds\"`"),
+    Slip("a key of a dict in one line without quotes", "3 verify_rate", RETURNED, "    holds = bool(np.all(gaps[1:] <= bound))\n    return {bound_holds: holds, exponent: exponent, rate: rate}", r"Text needs quotes: `\"bound_holds\"`"),
+    Slip("MATLAB's end within a call", "4 plot_trajectory", "good[-1, 0]", "good[end, 0]", r"`good\[-1\]`", r"plot\[-1\]"),
+    Slip("a function of SymPy's", "1 grad", GRAD, "    x = symbols('x')\n" + GRAD, r"belongs to a package that is not here"),
+    Slip("a function of SciPy's", "3 fit_power_law", "np.polyfit(", "linregress(", r"belongs to a package that is not here"),
+    Slip("R's function for columns", "5 add_intercept", "np.column_stack([np.ones(len(X)), X])", "cbind(1, X)", r"`np\.column_stack` for `cbind`", r"bin'\?"),
+    Slip("values at a point for functions", POINTS, "gradient_descent(lambda x: -loss_fn(x), lambda x: -grad_fn(x), start", "gradient_descent(-loss_fn(x), -grad_fn(x), start", r"`-loss_fn\(x\)` is a value at one point"),
+    Slip("the loss of a theta that is not there", "5 fit", "    theta = np.zeros(X.shape[1])", "    from exercises.ex1_gradient_descent import gradient_descent\n    gradient_descent(mse_loss(theta, X, y), mse_grad, 0, lr, 1)", r"a value at one point|only in a line"),
+    Slip("the folder for the exercise", "2 lr_finder", "    losses = []", "    from exercises import gradient_descent\n    losses = []", r"`from exercises\.ex1_gradient_descent import gradient_descent`"),
+)  # fmt: skip
+
+SLIPS = (*BRACKETS, *LINES, *NAMES, *QUOTES, *WITHOUT_A_VALUE)
