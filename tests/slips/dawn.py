@@ -130,4 +130,24 @@ WRONG_KINDS = (
     Slip("an f-string without brackets", "4 plot_learning_rates", "{lrs[i]}", "lrs[i]", r"comes in curly brackets"),
 )  # fmt: skip
 
-SLIPS = (*BRACKETS, *LINES, *NAMES, *QUOTES, *WITHOUT_A_VALUE, *WRONG_KINDS)
+VALUES = (
+    Slip("what print gives recorded", DESCENT, "history.append(loss_fn(theta))", "history.append(print(loss_fn(theta)))", r"got history = \[None\].*None among the entries", r"nan"),
+    Slip("half of a gradient", "2 grad", "    return np.array([2 * x, 200 * y])", "    g = [None] * 2\n    g[0] = 2 * x\n    return g", r"got \[-2\.5, None\].*None among the entries", r"nan"),
+    Slip("an array with None in it", "2 grad", "200 * y]", "None]", r"got \[-2\.5, None\].*None among the entries", r"nan"),
+    Slip("an equation for a formula", "1 grad", GRAD, "    return 4 * x**3 == 6 * x", r"got False.*that is a boolean"),
+    Slip("a comparison of gaps returned", "3 suboptimality", "np.array(gaps)", "np.array(gaps) > 0", r"got \[True.*the entries are booleans"),
+    Slip("a set for a gradient", "2 grad", "np.array([2 * x, 200 * y])", "{2 * x, 200 * y}", r"curly brackets make one"),
+    Slip("the loss with the other sign", "1 loss", "return x**4 - 3 * x**2 + 2", "return -(x**4 - 3 * x**2 + 2)", r"yours is minus the expected value", r"-1\.0 ×"),
+    Slip("if for elif", "2 predict", '    if factor < 1:\n        return "converges"\n    else:\n        return "diverges"', '    if factor < 1:\n        word = "converges"\n    if factor > 1:\n        word = "diverges"\n    else:\n        word = "oscillates"\n    return word', r"write `elif` in line"),
+    Slip("a verdict on the first eigenvalue", "2 predict", "    if abs(factor - 1)", '    for e in np.linalg.eigvalsh(hessian):\n        if abs(1 - lr * e) < 1:\n            return "converges"\n        else:\n            return "diverges"\n    if abs(factor - 1)', r"the loop ends in its first pass|never run", named=("boundary-converges",)),
+    Slip("return of the points in their loop", POINTS, "    return points", "        return points", r"inside the loop"),
+    Slip("isfinite without its number", POINTS, "not np.isfinite(x)", "not np.isfinite", r"`np\.isfinite` is not called"),
+    Slip("the exercise's gradient for the one that is passed", POINTS, "abs(grad_fn(x)) >", "abs(grad(x)) >", r"the argument is `grad_fn`"),
+    Slip("code in the place of the stub's text", "1 loss", "    return x**4 - 3 * x**2 + 2", "    raise NotImplementedError(x**4 - 3 * x**2 + 2)", r"write `return` in the place of `raise NotImplementedError`"),
+    Slip("code in the place of the stub's exception", "1 loss", "    return x**4 - 3 * x**2 + 2", '    raise (x**4 - 3 * x**2 + 2)("exercise 1: write loss")', r"delete `\(\"exercise 1: write loss\"\)`"),
+    Slip("code in the place of raise and its exception", "1 loss", "    return x**4 - 3 * x**2 + 2", '    x**4 - 3 * x**2 + 2("exercise 1: write loss")', r"delete `\(\"exercise 1: write loss\"\)`"),
+    Slip("a value raised", "1 loss", "    return x", "    raise x", r"a value is given back with `return`"),
+    Slip("code behind the stub's exception", "1 loss", "    return x**4", "    raise NotImplementedError return x**4", r"A second line begins at `return`"),
+)  # fmt: skip
+
+SLIPS = (*BRACKETS, *LINES, *NAMES, *QUOTES, *WITHOUT_A_VALUE, *WRONG_KINDS, *VALUES)
