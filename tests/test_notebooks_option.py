@@ -51,6 +51,7 @@ def wrong(tmp_path_factory):
         "module": (f"exercises/{EX1}.py", "--notebooks"),
         "test": (f"exercises/test_{EX1}.py::test_grad_at_one_point", "--notebooks"),
         "picked": ("exercises", "-k", "find_critical_points", "--notebooks"),
+        "folder": ("exercises/notebooks/",),
     }
     return copy, {name: copy.run(*arguments) for name, arguments in ways.items()}
 
@@ -75,6 +76,12 @@ def test_the_notebook_is_checked_with_the_messages_of_a_module(wrong):
     assert "more      pytest exercises --notebooks --more\n" in run.text
     assert str(copy.folder) not in run.text.replace("rootdir", "")
     assert "your work is in" not in run.text
+
+
+def test_the_folder_of_the_notebooks_is_the_option_in_other_words(wrong):
+    runs = wrong[1]
+    assert runs["folder"].board() == runs["notebooks"].board()
+    assert "next step: exercise 1, grad\ngrad(0.5)\n" in runs["folder"].text
 
 
 @pytest.mark.parametrize("way", ["module", "test"])

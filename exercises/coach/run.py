@@ -66,9 +66,15 @@ class Run:
     was_stopped: bool = False
 
     def tests_of(self, argument: str, cwd: Path) -> str:
-        """Return the tests of a stub or a notebook of this folder that was named instead."""
+        """Return the tests of a stub or a notebook of this folder that was named instead.
+
+        Whoever names the folder of the notebooks has them checked.
+        """
         name, colons, rest = argument.partition("::")
         path = Path(os.path.normpath(cwd / name))
+        if path == WORK.notebooks and path.is_dir():
+            self.is_of_notebooks = True
+            return str(FOLDER)
         for file, exercise in WORK.files():
             if path == file and path.is_file():
                 if not self.is_of_notebooks or file == WORK.notebook(exercise):

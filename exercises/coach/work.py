@@ -67,9 +67,14 @@ class Work:
         """Return the module's path, whether it is there or not."""
         return self.folder / exercise.filename
 
+    @property
+    def notebooks(self) -> Path:
+        """The folder of the notebooks."""
+        return self.folder / "notebooks"
+
     def notebook(self, exercise: Exercise) -> Path:
         """Return the notebook's path, whether it is there or not."""
-        return self.folder / "notebooks" / f"{exercise.stem}.ipynb"
+        return self.notebooks / f"{exercise.stem}.ipynb"
 
     def files(self) -> Iterator[tuple[Path, Exercise]]:
         """Yield every file that a learner may work in, and its exercise."""
