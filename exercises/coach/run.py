@@ -72,6 +72,10 @@ class Run:
         """
         name, colons, rest = argument.partition("::")
         path = Path(os.path.normpath(cwd / name))
+        # Messages name files as seen from the kit; whoever types that may be further in.
+        seen_from_kit = FOLDER.parent / name
+        if not path.exists() and seen_from_kit.exists():
+            path, argument = seen_from_kit, f"{seen_from_kit}{colons}{rest}"
         if path == WORK.notebooks and path.is_dir():
             self.is_of_notebooks = True
             return str(FOLDER)
