@@ -51,6 +51,7 @@ def wrong(tmp_path_factory):
         "module": (f"exercises/{EX1}.py", "--notebooks"),
         "test": (f"exercises/test_{EX1}.py::test_grad_at_one_point", "--notebooks"),
         "picked": ("exercises", "-k", "find_critical_points", "--notebooks"),
+        "folder": ("exercises/notebooks/",),
     }
     return copy, {name: copy.run(*arguments) for name, arguments in ways.items()}
 
@@ -75,6 +76,12 @@ def test_the_notebook_is_checked_with_the_messages_of_a_module(wrong):
     assert "more      pytest exercises --notebooks --more\n" in run.text
     assert str(copy.folder) not in run.text.replace("rootdir", "")
     assert "your work is in" not in run.text
+
+
+def test_the_folder_of_the_notebooks_is_the_option_in_other_words(wrong):
+    runs = wrong[1]
+    assert runs["folder"].board() == runs["notebooks"].board()
+    assert "next step: exercise 1, grad\ngrad(0.5)\n" in runs["folder"].text
 
 
 @pytest.mark.parametrize("way", ["module", "test"])
@@ -212,3 +219,32 @@ def test_what_no_cell_can_give_is_said_in_words_of_the_notebook(tmp_path):
     assert "`scipy` is here, but not where your work is graded." in text["test_loss_at"]
     assert "put `import numpy as np` into a cell above this one." in text["test_grad_at"]
     assert f"`gradient_descent` in {EX1}.ipynb: no code cell defines it" in text["test_ten_steps"]
+
+
+@pytest.mark.parametrize(
+    "name", [f"notebooks/{EX1}-Copy1.ipynb", f"{EX1} copy.py", f"{EX1} (1).py"]
+)
+def test_work_in_a_copy_under_another_name_is_told_of(tmp_path, name):
+    copy = Copy(tmp_path)
+    folder = copy.folder / "exercises"
+    stub = folder / f"{EX1}.py"
+    text = stub.read_text(encoding="utf-8").replace(
+        '    raise NotImplementedError("exercise 1: write loss")', "    return x**4 - 3 * x**2 + 2"
+    )
+    if name.endswith(".ipynb"):
+        write(copy, {"loss": LOSS}).rename(folder / name)
+    else:
+        (folder / name).write_text(text, encoding="utf-8")
+    work = Work(folder)
+    said = work.words_on_checked(exercise_of(EX1), "", are_notebooks_first=False)
+    suffix = name[name.rindex(".") :]
+    assert said == f"there is work in exercises/{name}, which is not checked: call it {EX1}{suffix}"
+    stub.write_text(text, encoding="utf-8")
+    assert work.words_on_checked(exercise_of(EX1), "", are_notebooks_first=False) == ""
+
+
+def test_what_is_named_after_an_exercise_is_no_copy_of_it(tmp_path):
+    folder = Copy(tmp_path).folder / "exercises"
+    for name in ("test_{}.py", "my_{}.py", "{}_notes.py", "{}.before-reset-1.py", ".{}.py"):
+        (folder / name.format(EX1)).write_text(LOSS, encoding="utf-8")
+    assert Work(folder).copy_of(exercise_of(EX1)) is None

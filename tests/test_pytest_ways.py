@@ -177,6 +177,22 @@ def test_a_stub_that_is_run_itself_checks_that_exercise_from_anywhere(climbing, 
     assert len(run.board()) == 1
 
 
+@pytest.mark.parametrize("name", [f"{EX2}.py", f"test_{EX2}.py::test_loss_at_a_point"])
+@pytest.mark.parametrize("cwd", ["exercises", "exercises/notebooks"])
+def test_what_a_message_says_to_type_may_be_typed_within_the_folder(climbing, cwd, name):
+    command = [sys.executable, "-m", "pytest", f"exercises/{name}", "--hint"]
+    cwd = climbing.folder / cwd
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+    assert "next step: exercise 2, loss" in done.stdout, done.stderr
+    assert "  hint 1 " in done.stdout
+
+
+def test_a_stub_that_is_run_itself_takes_no_option_and_names_a_command_that_does(climbing):
+    path = climbing.folder / "exercises" / "notebooks" / ".." / f"{EX2}.py"
+    run = run_file(climbing, path, climbing.folder)
+    assert f"stuck?    pytest exercises/{EX2}.py --hint" in run.text
+
+
 def test_a_stub_that_builds_on_exercise_1_can_be_run_itself(copy):
     copy.solve(EX1)
     text = copy.stub(EX2).read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class Asked:
         names = {str(path): WORK.named(path) for path, _ in WORK.files()}
         words: list[str] = []
         before = ""
-        for word in (names.get(each, each) for each in self.arguments):
+        for word in (names.get(os.path.normpath(each), each) for each in self.arguments):
             is_level = before == "--hint" and word.isdecimal()
             is_other = word == "--more" and option == "--hint"
             if word not in ("-p", "--hint") and not is_other and before != "-p" and not is_level:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ __all__ = ["Work", "has_work"]
 
 # The notebooks as they were handed out; the stubs are made from them.
 ORIGINALS = Path(__file__).parent / "originals"
+# What a copy's name has before or behind that of the file, as systems and browsers write it.
+COPY = re.compile(
+    r"(?:(?:copy|copie|kopie|copia) (?:of|de|von) )?"
+    r"[ _-]*(?:copy|copie|kopie|copia)?[ _-]*\(?\d*\)?",
+    re.IGNORECASE,
+)
 # A notebook that cannot be read may be one that Jupyter is writing: so long it may take.
 SAVING_SECONDS = 2.0
 
@@ -67,9 +74,25 @@ class Work:
         """Return the module's path, whether it is there or not."""
         return self.folder / exercise.filename
 
+    @property
+    def notebooks(self) -> Path:
+        """The folder of the notebooks."""
+        return self.folder / "notebooks"
+
     def notebook(self, exercise: Exercise) -> Path:
         """Return the notebook's path, whether it is there or not."""
-        return self.folder / "notebooks" / f"{exercise.stem}.ipynb"
+        return self.notebooks / f"{exercise.stem}.ipynb"
+
+    def copy_of(self, exercise: Exercise) -> Path | None:
+        """Return a copy under another name that holds work; of several, the one saved last."""
+        copies = [
+            path
+            for beside in (self.stub(exercise), self.notebook(exercise))
+            for path in beside.parent.glob(f"*{exercise.stem}*{beside.suffix}")
+            if path != beside and COPY.fullmatch(path.stem.replace(exercise.stem, ""))
+        ]
+        worked = [path for path in copies if self.is_worked_in(path, exercise)]
+        return max(worked, key=lambda path: path.stat().st_mtime_ns, default=None)
 
     def files(self) -> Iterator[tuple[Path, Exercise]]:
         """Yield every file that a learner may work in, and its exercise."""
@@ -107,6 +130,10 @@ class Work:
         """
         stub, notebook = self.stub(exercise), self.notebook(exercise)
         is_in_stub, is_in_book = (self.is_worked_in(path, exercise) for path in (stub, notebook))
+        copy = None if is_in_stub or is_in_book else self.copy_of(exercise)
+        if copy is not None:
+            name = f"{exercise.stem}{copy.suffix}"
+            return f"there is work in {self.named(copy)}, which is not checked: call it {name}"
         if are_notebooks_first:
             if is_in_stub and is_in_book:
                 return "the notebook was checked; there is work in the .py file too"

@@ -18,6 +18,7 @@ import numpy as np
 
 from tests.golden import GOLDEN
 from tests.slips.calls import SLIPS as CALLS
+from tests.slips.dawn import SLIPS as DAWN
 from tests.slips.drawing import SLIPS as DRAWING
 from tests.slips.habits import SLIPS as HABITS
 from tests.slips.hours import SLIPS as HOURS
@@ -38,7 +39,7 @@ MEDIAN = 12
 
 ALL: tuple[Slip, ...] = (
     *OF_PYTHON, *OTHERS, *HABITS, *CALLS, *LANGUAGES, *LINES, *PASTED, *DRAWING, *SMALL,
-    *MIDNIGHT, *HOURS,
+    *MIDNIGHT, *HOURS, *DAWN,
 )  # fmt: skip
 
 

@@ -299,6 +299,9 @@ def _raise_left_behind(error: BaseException) -> str:
         f"`{code.co_name}` has code, but line {line} of {short_name(code.co_filename)} still raises"
     )
     is_left = any(node.lineno + code.co_firstlineno - 1 == line for node in of_stub)
+    raising = [node for node in body if node.lineno + code.co_firstlineno - 1 == line]
+    if raising and isinstance(raising[0], ast.Raise) and not is_left:
+        return f"{where}: write `return` in the place of `raise NotImplementedError`"
     return f"{where}: {'delete that line' if is_left else 'write what belongs there'}"
 
 
@@ -327,7 +330,9 @@ def raises_not_implemented(node: ast.AST) -> bool:
     if not isinstance(node, ast.Raise):
         return False
     raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    of_call = node.exc.args if isinstance(node.exc, ast.Call) else []
+    is_text = all(isinstance(each, ast.Constant | ast.JoinedStr | ast.Name) for each in of_call)
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError" and is_text
 
 
 def _header(code: CodeType) -> str:

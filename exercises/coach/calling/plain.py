@@ -132,7 +132,9 @@ def _plain_array(value: Any, depth: int, budget: list[int]) -> Any:
         return _plain(array.tolist(), depth - 1, budget)
     if array.dtype.kind == "O" and depth > 0:
         try:
-            return array.astype(float)
+            # As a number None would be nan.
+            holds_none = any(each is None for each in array.flat)
+            return _plain(array.tolist(), depth - 1, budget) if holds_none else array.astype(float)
         except (TypeError, ValueError):
             return _plain(array.tolist(), depth - 1, budget)
     return _opaque(value)

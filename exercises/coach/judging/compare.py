@@ -25,6 +25,12 @@ NONE = Fact(
     "A function that reaches no `return` gives None; so do `print` and a list's `append` and "
     "`sort`.",
 )
+AMONG = Fact(
+    Kind.ADVICE,
+    "There is None among the entries: nothing was put there, or what gives no value, such as "
+    "`print` and a list's `append`.",
+)
+BOOLEANS = Fact(Kind.TYPE, "the entries are booleans; expected numbers")
 CALL_IT = Fact(
     Kind.ADVICE, "A function came back, not its value: call it, with its argument in brackets."
 )
@@ -72,8 +78,20 @@ def compare(
     if close(got, due, rtol, atol, same_beyond):
         return None
     flaw = _apart(got, due, because, name, (rtol, atol, same_beyond))
+    if _holds_none(value):
+        # As a number it would be nan.
+        return replace(flaw, got=show(value), facts=(AMONG,))
+    if isinstance(value, bool):
+        return replace(flaw, got=show(value), facts=(of_type(value, "a number"),))
+    if np.asarray(value).dtype.kind == "b":
+        return replace(flaw, got=show(value), facts=(BOOLEANS,))
     # 1 is an index, and 1.0 a rate.
     return replace(flaw, got=show(value)) if type(value) is int else flaw
+
+
+def _holds_none(value: Any) -> bool:
+    """Whether an entry, at any depth, is None."""
+    return isinstance(value, (list, tuple)) and any(v is None or _holds_none(v) for v in value)
 
 
 def array_of(value: Any) -> Any:
@@ -136,6 +154,8 @@ def of_type(value: Any, wanted: str) -> Fact:
     name = value.type_name if isinstance(value, Opaque) else ""
     if name == "generator":
         return Fact(Kind.ADVICE, f"{text}: `return` gives a value back, `yield` does not")
+    if name in ("set", "frozenset"):
+        return Fact(Kind.ADVICE, f"{text}: a set has no order, and curly brackets make one")
     if name == "coroutine":
         return Fact(Kind.ADVICE, f"{text}: begin the function with `def` alone, without `async`")
     return Fact(Kind.TYPE, text)
@@ -265,4 +285,5 @@ def _ratio(got: Any, due: Any, *, is_whole: bool) -> list[Fact]:
     if ratios.size < ENTRIES and abs(factor + 1) > 1e-6:
         return []
     what = "yours is" if is_whole else "what differs is"
-    return [Fact(Kind.RATIO, f"{what} {number(factor)} × the expected value")]
+    times = "minus" if abs(factor + 1) <= 1e-6 else f"{number(factor)} ×"
+    return [Fact(Kind.RATIO, f"{what} {times} the expected value")]

@@ -12,7 +12,7 @@ import re
 import numpy as np
 
 from exercises.coach.calling.raised import Frame
-from exercises.coach.contracts import CARRIED
+from exercises.coach.contracts import CARRIED, in_words
 from exercises.coach.judging.error_entry import NOTHING, Error, Words, header_around
 from exercises.coach.judging.error_source import (
     BUILTINS,
@@ -73,7 +73,12 @@ def hides_a_builtin(error: Error) -> Words | None:
 def called(error: Error) -> Words | None:
     """Return what is called though it is not a function, as it stands in the line."""
     found = re.match(r"([A-Za-z_][\w.]*)\s*\(", error.marked.lstrip())
-    return {"called": found.group(1)} if found else None
+    if found is None:
+        return None
+    # Of `f(x)[0]()` it is the entry that is called, not `f`.
+    calls = [node for node in nodes_of(error.marked.strip()) if isinstance(node, ast.Call)]
+    is_it = not calls or ast.unparse(calls[0].func) == found.group(1)
+    return {"called": found.group(1)} if is_it else None
 
 
 def last_index(error: Error) -> Words | None:
@@ -138,7 +143,7 @@ def shapes(error: Error) -> Words | None:
 
 def is_own_raise(error: Error) -> bool:
     """Whether a learner's own `raise` made the error: it says what it says."""
-    failed = r"is not defined|has no attribute|exceptions must derive|No active exception"
+    failed = r"is not defined|has no attribute|must derive|No active exception|is not callable"
     is_raise = re.match(r"raise\b", error.line) is not None
     return (
         is_raise and not re.search(failed, error.raised.message) and not error.is_a("SyntaxError")
@@ -186,7 +191,8 @@ def in_anothers_place(error: Error) -> Words | None:
     for frame, inner in zip(error.raised.frames, error.raised.frames[1:], strict=False):
         parameters = _parameters_of_the_contract(error, inner)
         for place, name in zip(parameters, handed_on(frame.source, inner.function), strict=False):
-            if name in parameters and name != place:
+            is_many = name == f"{place}s"
+            if (name in parameters and name != place) or is_many:
                 return {
                     "line": str(frame.line), "name": name, "called": inner.function, "place": place,
                 }  # fmt: skip
@@ -241,6 +247,111 @@ def key_without_quotes(error: Error) -> Words | None:
 def makes_a_set(error: Error) -> Words | None:
     """Tell that braces on the line make a set."""
     return NOTHING if has_set(error.raised.text) else None
+
+
+def starred_header(error: Error) -> Words | None:
+    """Return the stub's header, where the learner's function takes all arguments as one."""
+    question, frames = error.question, error.raised.frames
+    if question is None or not frames or frames[-1].function != question.function:
+        return None
+    starred = rf"^\s*def\s+{question.function}\(\s*\*\w+\s*\)"
+    found = re.search(starred, error.raised.text, re.MULTILINE)
+    return {"due": question.contract.header} if found else None
+
+
+def rest_of_the_stub(error: Error) -> Words | None:
+    """Return what is left of the stub's `raise` behind a value."""
+    found = re.search(r"\(\s*[\"']exercise \d: write \w+[\"']\s*\)\s*$", error.raw)
+    return {"rest": found.group().strip()} if found else None
+
+
+def _line_in_file(error: Error, node: ast.AST) -> str:
+    """Return the number of a node's line, ``""`` where the failing line cannot be told there."""
+    lines = [line.strip() for line in error.raised.text.split("\n")]
+    if lines.count(error.raw.strip()) != 1:
+        return ""
+    first = error.number - lines.index(error.raw.strip()) - 1
+    return str(first + node.lineno)  # type: ignore[attr-defined]
+
+
+def uncalled(error: Error) -> Words | None:
+    """Return the function of the exercise's that a name was given instead of its value."""
+    found = re.match(r"([A-Za-z_]\w*)\[", error.marked.lstrip())
+    known = error.question.exercise.functions if error.question is not None else {}
+    for node in nodes_of(error.raised.text):
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and found):
+            continue
+        line = _line_in_file(error, node)
+        is_it = ast.unparse(node.targets[0]) == found.group(1) and node.value.id in known
+        if is_it and line:
+            return {"name": node.value.id, "given": found.group(1), "line": line}
+    return None
+
+
+# What beginners call the options of NumPy's functions.
+OPTIONS = {"type": "dtype", "datatype": "dtype", "dtyp": "dtype", "ax": "axis", "dim": "axis",
+           "axes": "axis", "degree": "deg", "n": "num"}  # fmt: skip
+
+
+def near_option(error: Error) -> Words | None:
+    """Return the option of NumPy's that another one stands for."""
+    found = re.search(r"got an unexpected keyword argument '(\w+)'", error.raised.message)
+    is_numpys = re.search(r"\bnp\.(?:\w+\.)?\w+\(", error.marked) is not None
+    name = found.group(1) if found and is_numpys else ""
+    return {"near": OPTIONS[name]} if name in OPTIONS else None
+
+
+def pair_passed_on(error: Error) -> Words | None:
+    """Return the function that returns two things, in a call that passes on both."""
+    names = "|".join(RETURNED)
+    for frame in error.raised.frames[:-1] or error.raised.frames:
+        for node in nodes_of(frame.source):
+            for each in node.args if isinstance(node, ast.Call) else ():
+                called = ast.unparse(each.func) if isinstance(each, ast.Call) else ""
+                # An error within it has another reason.
+                is_inside = any(inner.function == called for inner in error.raised.frames)
+                if re.fullmatch(names, called) and not is_inside:
+                    first, second = RETURNED[called]
+                    return {
+                        "called": called, "first": first, "second": second, "line": str(frame.line),
+                    }  # fmt: skip
+    return None
+
+
+def begun_as_none(error: Error) -> Words | None:
+    """Return a name that has a None of its own, in the line that works with it."""
+    given = [node for node in nodes_of(error.raised.text) if isinstance(node, ast.Assign)]
+    for node in given:
+        name, line = ast.unparse(node.targets[0]), _line_in_file(error, node)
+        if ast.unparse(node.value) != "None" or not name.isidentifier() or not line:
+            continue
+        others = [each.value for each in given if ast.unparse(each.targets[0]) == name]
+        # What a call has returned may be None too.
+        is_clear = not any(isinstance(each, ast.Call) for each in others)
+        if is_clear and re.search(rf"\b{name}\b", error.marked):
+            is_list = re.search(rf"\b{name}\.(?:append|extend)\b|\b{name}\[", error.marked)
+            return {"name": name, "line": line, "begin": "a list, `[]`" if is_list else "a number"}
+    return None
+
+
+def sorted_in_place(error: Error) -> Words | None:
+    """Whether the line works with what a `sort` has returned, or with a name that got it."""
+    if re.search(r"\.sort\(\)\s*(?:\[|\)|:|$)", error.raw):
+        return NOTHING
+    for node in nodes_of(error.raised.text):
+        if isinstance(node, ast.Assign) and re.search(r"\.sort\(\)$", ast.unparse(node.value)):
+            name = ast.unparse(node.targets[0])
+            if name.isidentifier() and re.search(rf"\b{name}\b", error.marked):
+                return NOTHING
+    return None
+
+
+def names_of_the_loop(error: Error) -> Words | None:
+    """Return how many names a loop has that takes the entries apart."""
+    found = re.search(r"\bfor\s+\(?(\w+(?:\s*,\s*\w+)+)\)?\s+in\b", error.line)
+    count = found.group(1).count(",") + 1 if found else 0
+    is_marked = found is not None and error.marked.strip("() ") in (found.group(1), error.line)
+    return {"names": in_words(count)} if is_marked else None
 
 
 def value_for_function(error: Error) -> Words | None:

@@ -8,6 +8,7 @@ import textwrap
 
 __all__ = [
     "BUILTINS",
+    "KEYS",
     "RETURNED",
     "VERDICTS",
     "block_of",
@@ -25,6 +26,8 @@ __all__ = [
 
 # What the functions of the exercises return as text.
 VERDICTS = ("converges", "diverges", "oscillates", "minimum", "maximum", "sublinear", "linear")
+# What the dicts that they return have for keys.
+KEYS = ("bound_holds", "exponent", "rate", "theta_gd", "theta_closed", "max_abs_diff", "loss_gap")
 # Python's own functions whose names are often given to something else.
 BUILTINS = {
     "sum", "max", "min", "abs", "len", "range", "list", "float", "int", "str", "round", "sorted",
@@ -66,7 +69,10 @@ def parameters_of(text: str, function: str) -> tuple[str, ...]:
     if len(named) != 1:
         return ()
     own = named[0].args
-    return tuple(each.arg for each in (*own.posonlyargs, *own.args, *own.kwonlyargs))
+    names = [each.arg for each in (*own.posonlyargs, *own.args, *own.kwonlyargs)]
+    starred = [f"*{own.vararg.arg}"] if own.vararg else []
+    starred += [f"**{own.kwarg.arg}"] if own.kwarg else []
+    return tuple(names + starred)
 
 
 def names_set(text: str) -> set[str]:

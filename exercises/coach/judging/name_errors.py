@@ -17,6 +17,7 @@ from exercises.coach.contracts import CARRIED, EXERCISES
 from exercises.coach.judging.error_entry import NOTHING, Entry, Error, Words, header_around
 from exercises.coach.judging.error_source import (
     BUILTINS,
+    KEYS,
     VERDICTS,
     block_of,
     names_set,
@@ -128,7 +129,8 @@ FOREIGN = {
     "length": "len", "numel": "len", "size_of": "len", "nil": "None", "Math": "np", "NULL": "None",
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
-    "puts": "print", "raw_input": "input", "error": "raise",
+    "puts": "print", "raw_input": "input", "error": "raise", "cbind": "np.column_stack",
+    "rbind": "np.vstack", "horzcat": "np.column_stack", "vertcat": "np.vstack",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip
@@ -137,8 +139,11 @@ INFINITE = {"inf": "np.inf", "Inf": "np.inf", "infinity": "np.inf", "nan": "np.n
 
 
 def of_another_exercise(error: Error) -> Words | None:
-    name = _undefined(error)
-    if name != CARRIED.name or (error.question and error.question.stem == CARRIED.stem):
+    name, frames = _undefined(error), error.raised.frames
+    is_its_own = any(frame.file == CARRIED.exercise.filename for frame in frames[-1:])
+    if name != CARRIED.name or is_its_own:
+        return None
+    if error.question is not None and error.question.stem == CARRIED.stem:
         return None
     if error.is_in_notebook:
         return {"do": "paste your function into a cell of this notebook and run it"}
@@ -220,11 +225,101 @@ def _own_parameters(error: Error) -> tuple[str, ...]:
 def no_value_yet(error: Error) -> Words | None:
     # The learner's own header, where it can be read: it need not have the stub's names.
     name, header = _undefined(error), _own_parameters(error) or header_around(error)
-    if not name or not header or "Did you" in error.raised.message:
+    if not name or not header or _is_guessed(error):
         return None
     own = ", ".join(f"`{parameter}`" for parameter in header)
     words = "arguments are" if header[1:] else "only argument is"
     return {"name": name, "own": f"{words} {own}"}
+
+
+def _is_guessed(error: Error) -> bool:
+    """Whether Python's guess at what was meant may be right: a function for a value is not."""
+    found = re.search(r"Did you mean: '(\w+)'", error.raised.message)
+    if found is None:
+        return "Did you" in error.raised.message
+    name, guess = _undefined(error), found.group(1)
+    if re.search(rf"\b{name}\s*\(", error.line):
+        return True
+    known = error.question.exercise.functions if error.question is not None else {}
+    is_taken_from = re.search(rf"\b{name}\s*[.\[]", error.line) is not None
+    return not (guess in BUILTINS or (is_taken_from and guess in known))
+
+
+def _nodes_around(error: Error) -> list[ast.AST]:
+    """Return all nodes of the function that the line stands in; none where the file is no Python."""
+    functions = [n for n in nodes_of(error.raised.text) if isinstance(n, ast.FunctionDef)]
+    around = [n for n in functions if n.lineno <= error.number <= (n.end_lineno or 0)]
+    return list(ast.walk(around[-1])) if around else []
+
+
+def only_announced(error: Error) -> Words | None:
+    """Return the line that has a colon behind the name and no value for it."""
+    found = re.search(r"local variable '(\w+)'", error.raised.message)
+    for node in _nodes_around(error):
+        if not (isinstance(node, ast.AnnAssign) and node.value is None and found):
+            continue
+        if ast.unparse(node.target) == found.group(1):
+            return {"name": found.group(1), "typed": ast.unparse(node)}
+    return None
+
+
+def loops_over_itself(error: Error) -> Words | None:
+    """Return the argument that holds all of what the loop's variable is one of."""
+    found = re.match(r"for\s+(\w+)\s+in\s+\1\s*:", error.line)
+    many = f"{found.group(1)}s" if found else ""
+    return {"name": many[:-1], "many": many} if many in _own_parameters(error) else None
+
+
+def changed_before_it_is_set(error: Error) -> Words | None:
+    """Return the name whose value a line changes, and where its first one belongs."""
+    found = re.match(r"(\w+)\s*([-+*/])=(?!=)", error.line)
+    if found is None or f"local variable '{found.group(1)}'" not in error.raised.message:
+        return None
+    loops = [n for n in _nodes_around(error) if isinstance(n, ast.For | ast.While)]
+    is_in_loop = any(loop.lineno <= error.number <= (loop.end_lineno or 0) for loop in loops)
+    place = "the loop" if is_in_loop else "this line"
+    return {"name": found.group(1), "sign": f"{found.group(2)}=", "place": place}
+
+
+def only_under_conditions(error: Error) -> Words | None:
+    """Return a name that lines under an `if` alone give a value, all of them above the line."""
+    found = re.search(r"local variable '(\w+)'", error.raised.message)
+    nodes, name = _nodes_around(error), found.group(1) if found else ""
+    branches = [n for n in nodes if isinstance(n, ast.If)]
+    under = {each for n in branches for part in (*n.body, *n.orelse) for each in ast.walk(part)}
+    stored = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    stored = [n for n in stored if n.id == name]
+    is_so = bool(stored) and all(n in under and n.lineno < error.number for n in stored)
+    return {"name": name} if is_so else None
+
+
+def option_compared(error: Error) -> Words | None:
+    """Return the option of a call that stands there with two equals signs."""
+    name = _undefined(error)
+    found = name and re.search(rf"[(,]\s*{name}\s*==[^=,()]+[,)]", error.line)
+    return {"name": name} if found else None
+
+
+def text_without_quotes(error: Error) -> Words | None:
+    """Return a name where a drawing's text or colour belongs."""
+    name = _undefined(error)
+    takes_text = (
+        rf"\b(?:set_[xy]label|set_title|suptitle|[xy]label|title)\(\s*{name}\s*[,)]|"
+        rf"\b(?:color|c|label|marker|linestyle|ls|cmap)\s*=\s*{name}\s*[,)]"
+    )
+    return {"name": name} if name and re.search(takes_text, error.line) else None
+
+
+def value_at_a_point(error: Error) -> Words | None:
+    """Return a call that stands where `gradient_descent` takes a function."""
+    message = error.raised.message
+    found = re.search(r"name '(\w+)' is not defined|local variable '(\w+)'", message)
+    name = (found.group(1) or found.group(2)) if found else ""
+    functions = "loss_fn|grad_fn|loss|grad|mse_loss|mse_grad"
+    handed = rf"\bgradient_descent\((?:[^()]*,)?\s*(-?\s*(?:{functions})\([^()]*\b{name}\b[^()]*\))"
+    call = re.search(handed, error.line) if name else None
+    is_plain = call is not None and "lambda" not in error.line[: call.start(1)]
+    return {"value": call.group(1)} if call is not None and is_plain else None
 
 
 def hides_a_function(error: Error) -> Words | None:
@@ -319,7 +414,9 @@ def one_of_many(error: Error) -> Words | None:
 
 ABSENT = {
     "pd", "pandas", "sns", "seaborn", "scipy", "sp", "sklearn", "torch", "tf", "tensorflow", "jax",
-    "jnp", "sympy", "tqdm", "trange", "plotly", "px", "numba", "njit", "jit",
+    "jnp", "sympy", "tqdm", "trange", "plotly", "px", "numba", "njit", "jit", "sm", "symbols",
+    "Symbol", "sympify", "lambdify", "derivative", "approx_fprime", "curve_fit", "linregress",
+    "minimize", "optimize", "LinearRegression",
 }  # fmt: skip
 
 
@@ -362,7 +459,17 @@ def other_comment(error: Error) -> Words | None:
 
 def word_of_the_contract(error: Error) -> Words | None:
     name = _undefined(error)
-    return {"name": name} if name in VERDICTS else None
+    keys = {
+        ast.unparse(key)
+        for node in nodes_of(error.raised.text)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Name)
+    }
+    frames = error.raised.frames
+    in_dict = bool(frames) and frames[-1].function in ("verify_rate", "compare")
+    is_key = in_dict and name in KEYS and name in keys
+    return {"name": name} if name in VERDICTS or is_key else None
 
 
 def _known_names(error: Error) -> set[str]:
@@ -446,9 +553,21 @@ def without_a_dot(error: Error) -> Words | None:
     return {"full": f"np.{found.group(1)}"} if found and is_there else None
 
 
-# Of drawing: what a keyword may be, for contours and for all else.
+# Of drawing: what a keyword may be, for contours, for the Axes and for all else.
 OF_CONTOURS = ("levels", "colors", "cmap", "linewidths", "linestyles", "alpha", "zorder", "extend",
                "norm", "vmin", "vmax", "origin", "extent")  # fmt: skip
+OF_AXES = (
+    "title",
+    "xlabel",
+    "ylabel",
+    "xlim",
+    "ylim",
+    "xscale",
+    "yscale",
+    "aspect",
+    "xticks",
+    "yticks",
+)
 KEYWORDS = (
     "color", "linewidth", "linestyle", "marker", "markersize", "markerfacecolor", "label", "alpha",
     "zorder", "figsize", "nrows", "ncols", "squeeze", "sharex", "sharey", "layout", "fontsize",
@@ -460,13 +579,13 @@ KEYWORDS = (
 def near_keyword(error: Error) -> Words | None:
     """Return the keyword of Matplotlib's that is nearly the one in the line."""
     found = re.match(
-        r"(QuadContourSet|ContourSet|TriContourSet|Line2D|PathCollection|Figure|Text|Legend|Quiver|"
+        r"(Axes|QuadContourSet|ContourSet|TriContourSet|Line2D|PathCollection|Figure|Text|Legend|Quiver|"
         r"PolyCollection|QuadMesh|Annotation|FancyArrow|LineCollection)(?:\.\w+)?\(\) got an unexpected "
         r"keyword argument '(\w+)'", error.raised.message)  # fmt: skip
     if found is None:
         return None
     called, name = found.groups()
-    known = OF_CONTOURS if "Contour" in called else KEYWORDS
+    known = OF_CONTOURS if "Contour" in called else OF_AXES if called == "Axes" else KEYWORDS
     near = get_close_matches(name.lower(), known, 1, 0.75)
     return {"near": near[0]} if near and near[0] != name else None
 
@@ -478,6 +597,8 @@ def of_an_exercise(error: Error) -> Words | None:
     if found is None and "attempted relative import" in message:
         found = re.search(r"\bex(\d)_", error.raw)
     stems = [each.stem for each in EXERCISES if found and each.number == int(found.group(1))]
+    folder = re.search(r"cannot import name '(\w+)' from 'exercises'", message)
+    stems += [each.stem for each in EXERCISES if folder and folder.group(1) in each.functions]
     if not stems:
         return None
     name = re.search(r"\bimport\s+(\w+)", error.raw.partition("from")[2])
@@ -514,6 +635,13 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("Python reads `<-` as less than minus: a name gets its value with `=`.", NAMES, line=r"^[\w.\[\]]+\s*<-"),
     Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", NAMES, when=other_comment),
     Entry("Text needs quotes: `\"{name}\"`.", NAMES, when=word_of_the_contract),
+    Entry("Text needs quotes: `\"{name}\"`.", NAMES, when=text_without_quotes),
+    Entry("In this line `{value}` is a value at one point: pass a function that returns it.",
+          ("NameError", "UnboundLocalError"), when=value_at_a_point),
+    Entry("An option is given with a single `=`: `{name}=...`.", NAMES, when=option_compared),
+    Entry("It is written `__name__`, with two underscores on each side.", NAMES, line=r"^if\s+_*name_*\s*=="),
+    Entry("The type of a function is `Callable`, from `typing`; types may also be left out.", NAMES,
+          message="name 'function' is not defined", line=r"[:>]\s*function\b"),
     Entry("A name cannot contain `-`: write `{known}`.", NAMES, when=dash_for_underscore),
     Entry("Python reads `{name}` as one name: a product needs its sign between `{one}` and `{two}`.", NAMES,
           when=product_without_sign),
@@ -530,7 +658,7 @@ UNDEFINED: tuple[Entry, ...] = (
           when=one_of_many),
     Entry("{what} is called `{known}` in this function.", NAMES, when=other_name),
     Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
-          line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\])]*\bend\b"),
+          line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\[\]()]*\bend\b"),
     Entry("Python has no `{word}`: the indentation shows where a block ends.", NAMES,
           message=r"name '(?P<word>end(?:for|if|while|function)?|fi|done)' is not defined", line=r"^\w+;?$"),
     Entry("Python writes `{typed}` for `{name}`.", NAMES, when=of_another_language),
@@ -564,6 +692,13 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("`del {name}` takes the name `{name}` away: nothing can be done with it below that line.",
           ("UnboundLocalError",), message=r"local variable '(?P<name>\w+)'",
           when=is_deleted),
+    Entry("`{typed}` gives `{name}` no value: a name gets its value with `=`.", ("UnboundLocalError",), when=only_announced),
+    Entry("The loop asks for `{name}` before it has a value: loop over `{many}`.", ("UnboundLocalError",),
+          when=loops_over_itself),
+    Entry("`{sign}` changes the value that `{name}` has, and it has none yet: give it its first one above {place}.",
+          ("UnboundLocalError",), when=changed_before_it_is_set),
+    Entry("Only lines under an `if` give `{name}` a value, and none of them has run in this call: give it one in "
+          "every case.", ("UnboundLocalError",), when=only_under_conditions),
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),
@@ -591,6 +726,8 @@ UNDEFINED: tuple[Entry, ...] = (
           ATTRIBUTES, when=another_module),
     Entry("For an Axes it is `set_{name}`; `plt.{name}` is for the current figure.", ATTRIBUTES,
           message=r"'Axes\w*' object has no attribute '(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
+    Entry("An Axes has `set_xlabel` and `set_ylabel`, one for each direction.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?:set_)?la(?:be|bl|ble)ls?'"),
     Entry("`plt` has `{name}`, without `set_`; an Axes has `set_{name}`.", ATTRIBUTES,
           message=r"module 'matplotlib\.pyplot' has no attribute 'set_(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
     Entry("A figure's title is `suptitle`; `set_title` is for an Axes.", ATTRIBUTES,

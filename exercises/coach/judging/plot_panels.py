@@ -258,6 +258,7 @@ def _same_everywhere(lr: float) -> Flaw:
 
 
 UNFILLED = "Braces are filled in only in an f-string: put an `f` before the quotes."
+UNBRACED = "What an f-string is to fill in comes in curly brackets: `{lrs[i]}`, say."
 
 
 def _said(panel: Panel) -> tuple[str, ...]:
@@ -269,6 +270,8 @@ def _unread(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> 
     if len(set(lrs)) > 1 and len(set(said_by)) == 1 and "".join(said_by[0]).strip():
         text = "; ".join(text for text in said_by[0] if text.strip())
         facts = (Fact(Kind.ADVICE, UNFILLED),) if re.search(r"\{[a-z_][^{}]*\}", text) else ()
+        if not facts and re.search(r"\blrs?\[\w+\]|[=:]\s*lr\b", text):
+            facts = (Fact(Kind.ADVICE, UNBRACED),)
         return Flaw(
             f"every panel says the same: {text[:200]}",
             "each panel's own η in its title or legend, as 0.001, 1e-3 or 10⁻³",

@@ -54,6 +54,10 @@ CALLS = (
     Entry("In line {line} `{value}` is passed, which is a value: pass a function that returns minus the value.", TYPES,
           message="object is not callable", when=conditions.minus_a_value),
     Entry("Keep the stub's header: `def {due}:`.", TYPES, when=conditions.other_header),
+    Entry("Keep the stub's header: `def {due}:`. A star makes a tuple of all arguments.", TYPES, message="'tuple'",
+          when=conditions.starred_header),
+    Entry("The rest of the stub's line is left: delete `{rest}`.", TYPES, message="object is not callable",
+          line=r'\(""\)\s*$', when=conditions.rest_of_the_stub),
     Entry("`{called}` was called with theta alone there, without X and y: pass on a function of theta "
           "alone that calls it.", TYPES, when=conditions.theta_alone),
     Entry("The stub's header is `{due}`: compare it with the arguments in this line.", TYPES,
@@ -78,19 +82,24 @@ CALLS = (
     Entry("`{called}` is an array, and round brackets call a function. An entry is taken with square "
           "brackets, a product is written with `*`.", TYPES,
           message=r"'numpy\.ndarray' object is not callable", when=conditions.called),
-    Entry("`{called}` is a number, and round brackets call a function. A product is written with "
-          "`*`.", TYPES, message=r"'(int|float|complex|numpy\.(float|int)\d+)' object is not callable", when=conditions.called),
+    Entry("`{called}` is a number, and round brackets call a function: leave them out, or write `*` before them "
+          "for a product.", TYPES, message=r"'(int|float|complex|numpy\.(float|int)\d+)' object is not callable", when=conditions.called),
     Entry("`{called}` is a {kind}, and round brackets call a function. An entry is taken with square "
           "brackets.", TYPES, message=r"'(?P<kind>list|tuple|dict)' object is not callable",
           when=conditions.called),
     Entry("Two brackets side by side are read as a call: write the product with `*`.", TYPES,
           message=r"object is not callable", marked=r"\)\s*\("),
+    Entry("Round brackets call a function, and they come behind a number here: leave them out, or write `*` before "
+          "them for a product.", TYPES, message=r"'(int|float|complex|numpy\.(float|int)\d+)' object is not callable"),
     Entry("`{called}` is a module: call one of its functions, after a dot.", TYPES,
           message="'module' object is not callable", when=conditions.called),
     Entry("`None` is not a function: write it without brackets.", TYPES,
           message="'NoneType' object is not callable", marked=r"\bNone\s*\("),
     Entry("`{called}` is None here, and round brackets call a function.", TYPES,
           message="'NoneType' object is not callable", when=conditions.called),
+    Entry("The `lambda` has to call the function: `{minus}({x})`.", TYPES,
+          message=rf"bad operand type for unary -: {FUNCTIONS}", marked=r"^(?P<minus>-\s*\w+)$",
+          line=r"\blambda\s+(?P<x>\w+)\s*:\s*-"),
     Entry("A minus before a function makes no new one: write a function, or a `lambda`, that returns minus "
           "the value.", TYPES, message=rf"bad operand type for unary -: {FUNCTIONS}"),
     Entry("`|` does not join a type and a text: write the whole hint in quotes, or none of it.", TYPES,
@@ -98,11 +107,16 @@ CALLS = (
     Entry("A hint joins types with `|`, and one of these is none: the type of an array is `np.ndarray`, that "
           "of a function is `Callable`, from `typing`.", TYPES, message=r"unsupported operand type\(s\) for \|:",
           line=r"^(?:async\s+)?def\b|^\w+\s*:"),
+    Entry("`{name}` is a function, and line {line} calls it nowhere: give `{given}` what it returns, with its "
+          "arguments in round brackets.", TYPES, message=rf"{FUNCTIONS} object is not subscriptable", when=conditions.uncalled),
     Entry("There is a function where a number is needed: call it, with its argument in round "
           "brackets.", TYPES, message=rf"unsupported operand.*{FUNCTIONS}|bad operand.*{FUNCTIONS}|"
           rf"not supported between.*{FUNCTIONS}|not {FUNCTIONS}$|type function which has no"),
     Entry("A function is called with round brackets, not with square ones.", TYPES,
           message=rf"{FUNCTIONS} object is not subscriptable|type '\w+' is not subscriptable"),
+    Entry("Python differentiates no function: write down its derivative, worked out on paper.", ATTRIBUTES,
+          message=r"'(?:function|float|int|numpy\.\w+)' object has no attribute '(?:grad|gradient|backward|diff|deriv|"
+          r"derivative|prime)'"),
     Entry("It is a function: its result comes with round brackets, `name(...)`.", (*ATTRIBUTES, *TYPES),
           message=rf"{FUNCTIONS} object has no attribute '(?!__)|cannot unpack non-iterable (?:function|method|builtin)"),
     Entry("It is a function: loop over what it returns, by calling it.", TYPES,
@@ -114,6 +128,8 @@ CALLS = (
     Entry("`{name}` takes all x and all y, as two arguments: they are the columns of the path.", TYPES,
           message=r"\b(?P<name>scatter|fill_between|bar)\(\) missing 1 required positional argument: '(?:y|y1|height)'"),
     Entry("`append` needs what it is to add, in its brackets.", TYPES, message=r"append\(\) takes exactly one argument \(0"),
+    Entry("Decimals come after a point, not after a comma: `{whole}.{part}`.", TYPES,
+          message=r"takes exactly one argument \(2 given\)", line=r"\(\s*(?P<whole>\d+),(?P<part>\d+)(?![\d.])"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
           message=r"append\(\) takes exactly one argument"),
     Entry("`extend` takes one list: put its values into square brackets.", TYPES,
@@ -122,6 +138,12 @@ CALLS = (
           line=r"^(?P<prompt>(?:In|Out) ?\[\s*\d*\s*\]:)"),
     Entry("This `lambda` has no parameter: it comes before the colon, `lambda x: ...`.", TYPES,
           message=r"<lambda>\(\) takes 0 positional arguments"),
+    Entry("The `lambda` that is passed there has more parameters than the one argument with which it is called.", TYPES,
+          message=r"<lambda>\(\) missing \d+ required positional"),
+    Entry("`np.{name}` takes a shape: a whole number, or several of them in round brackets.", TYPES,
+          message=r"expected a sequence of integers|missing required argument 'shape'|^'(?!str).*object cannot be interpreted as an integer",
+          marked=r"^(?:\w+\s*=\s*)?np\.(?P<name>zeros|ones|empty)\("),
+    Entry("NumPy calls this option `{near}`.", TYPES, when=conditions.near_option),
     Entry("`sorted` takes the values alone; what decides their order comes as `key=...`.", TYPES,
           message="sorted expected 1 argument"),
     Entry("`{kind}` hands out its entries one at a time: make a list of them first, with `list(...)`.",
@@ -145,6 +167,8 @@ PAIRS = (
           message="tuple|sequence", when=conditions.decimal_comma),
     Entry("`{called}` returns {first} first and {second} second: the names that get them are the other way round.",
           (*TYPES, *VALUES, *ATTRIBUTES, *INDICES), when=conditions.pair_exchanged),
+    Entry("`{called}` returns two things, {first} and {second}, and in line {line} both are passed on: take the one "
+          "that you need, with `[0]` or `[1]`.", (*TYPES, *VALUES), when=conditions.pair_passed_on),
     Entry("`{name}` holds both things that `{called}` returns: take them apart, with two names on the left of `=`.",
           (*TYPES, *VALUES, *ATTRIBUTES), message="tuple|inhomogeneous", when=conditions.pair_in_one),
 )  # fmt: skip
@@ -156,6 +180,8 @@ NUMBERS = (
           marked=r"^(?:(?:return|\w+\s*=)\s*)?(?:np\.)?(?P<name>sum|mean|max|min|prod|cumsum|std|var)\(.*,"),
     Entry("Curly brackets make a set in Python: write the number without them.", TYPES,
           message=r"unsupported operand.*'set'"),
+    Entry("`^-1` makes no inverse: that of a matrix is `np.linalg.inv(...)`.", (*TYPES, *VALUES),
+          line=r"[\w)\]]\s*\^\s*\(?\s*-\s*1\b"),
     Entry("`^` is not a power in Python: write `**`.", TYPES,
           message=r"unsupported operand type\(s\) for \^|ufunc 'bitwise_xor'"),
     Entry("NumPy does not subtract truth values: make numbers of them first, with `int(...)`, or of an "
@@ -181,14 +207,16 @@ NUMBERS = (
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
-          "`range(len({values}))`.", TYPES, message="indices must be integers", when=conditions.entry_for_index),
+          "`range(len({values}))`.", (*TYPES, *INDICES), message="indices must be integers|arrays used as indices", when=conditions.entry_for_index),
     Entry("`range` counts up to a whole number, and this is an array.", TYPES,
           message="only integer scalar arrays", line=r"\brange\("),
     Entry("There is text in quotes where a whole number is needed: a name has no quotes.", TYPES,
           message="'str' object cannot be interpreted as an integer"),
-    Entry("`range` counts up to a whole number; this is a list. Loop over the list itself, or over "
-          "`range(len(...))`.", TYPES, message=r"'(list|tuple)' object cannot be interpreted as an integer",
+    Entry("`range` counts up to a whole number; this is a {kind}. Loop over the {kind} itself, or over "
+          "`range(len(...))`.", TYPES, message=r"'(?P<kind>list|tuple)' object cannot be interpreted as an integer",
           line=r"\brange\("),
+    Entry("`range` counts in whole numbers: `range(num_steps)` repeats a line so many times.", TYPES,
+          message="'float' object cannot be interpreted as an integer", marked=r"\brange\([^()]*\b(?:lr|eta|rate)\b"),
     Entry("`np.linspace` takes the first value, the last one, and how many there are, in this order.", TYPES,
           message=r"object cannot be interpreted as an integer", marked=r"^(?:\w+\s*=\s*)?np\.linspace\("),
     Entry("A whole number is needed there, and this one has a decimal point: `//` divides to a whole "
@@ -208,6 +236,7 @@ NUMBERS = (
           message=r"'(int|float|numpy\.(float|int)\d+)' object is not subscriptable|invalid index to scalar|array is 0-dimensional"),
     Entry("The entries of a single number cannot be set: begin with an array or a list.", TYPES,
           message=r"'(int|float|numpy\.(float|int)\d+)' object does not support item assignment"),
+    Entry("The star takes what has entries, and this is a single number.", TYPES, message=r"^Value after \* must be an iterable"),
     Entry("The entries of a tuple cannot be changed: make an array or a list of it.", TYPES,
           message="'tuple' object does not support item assignment"),
     Entry("Numbers and tuples have no `copy`. `np.array(..., dtype=float)` copies numbers, lists "
@@ -239,6 +268,8 @@ NUMBERS = (
     Entry("`+` joins text to text only: make text of the other one with `str(...)`, or write an f-string.",
           TYPES, message=r"can only concatenate str",
           when=conditions.joins_words),
+    Entry("There is a pair of a number and a text where a number is needed: take the number out of it, with `[0]`.",
+          ("UFuncTypeError", "_UFuncNoLoopError"), message=r"dtype\('<U32'\)"),
     Entry("There is text where a number is needed: numbers are written without quotes, and "
           "`float(...)` makes a number of a text.", ("TypeError", "UFuncTypeError", "_UFuncNoLoopError"),
           message=r"unsupported operand.*'str'|can only concatenate str|must be real number, not str|"
@@ -265,6 +296,10 @@ NONES = (
     Entry("In this call `{name}` is None: the docstring says what to use then.",
           ("AttributeError", "TypeError", "ValueError"), message="NoneType|not None$|float\\(\\) argument",
           when=conditions.none_argument),
+    Entry("Line {line} gives `{name}` None: begin with {begin}.",
+          ("AttributeError", "TypeError"), message="NoneType", when=conditions.begun_as_none),
+    Entry("`sort` puts the entries in order where they are, and returns None: `np.sort(...)` and `sorted(...)` return "
+          "them.", ("AttributeError", "TypeError"), message="NoneType", when=conditions.sorted_in_place),
     Entry("There is None here. A function that reaches no `return` gives None; so do `print` and a "
           "list's `append` and `sort`.", ("AttributeError", "TypeError"), message="NoneType|not None$"),
     Entry("A dict has no `{name}` in Python 3: write `{typed}`.", ATTRIBUTES, when=conditions.of_python_2),
@@ -274,6 +309,11 @@ NONES = (
           message=r"'tuple' object has no attribute '(?:append|extend|insert|sort|remove)'"),
     Entry("The transpose of an array is `.T`.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(?:t|Transpose|transposed|trans|tr)'"),
+    Entry("A set has no order and no `append`: begin with a list, `[]`.", ATTRIBUTES,
+          message=r"'set' object has no attribute '(?:append|extend|insert|sort)'"),
+    Entry("An entry of a dict is taken by its key, in square brackets: `{name}[\"{key}\"]` or `{name}[{key}]`.", ATTRIBUTES,
+          message=r"'dict' object has no attribute '(?P<key>\w+)'", line=r"^(?P<name>[A-Za-z_]\w*)\.\w+\s*=(?!=)"),
+    Entry("A dict gets an entry by `d[key] = ...`.", TYPES, message="^update expected at most 1 argument"),
     Entry("A dict has no `append`: an entry comes in by `d[key] = ...`.", ATTRIBUTES,
           message=r"'dict' object has no attribute 'append'"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
@@ -288,6 +328,9 @@ NONES = (
           message=r"'list' object has no attribute '(?P<name>argmin|argmax|argsort|cumsum|prod|std|var|diff|all|any|isfinite|isnan|isinf|abs|log|exp|sqrt|clip|median)'"),
     Entry("Arrays have no `{name}`: a condition in square brackets keeps some entries, as `a[a > 0]` does.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(?P<name>remove|delete|drop|discard)'"),
+    Entry("Arrays keep their length: a condition in square brackets takes some of the entries, as `a[a > 0]` does.",
+          (*ATTRIBUTES, *VALUES), message=r"cannot delete array elements|'numpy\.ndarray' object has no attribute 'pop'",
+          line=r"^del\b|\.pop\(\s*[A-Za-z_]"),
     Entry("Arrays have no `pop`: `a[-1]` is the last entry of `a`, and `a[:-1]` is `a` without it.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute 'pop'"),
     Entry("Arrays have no `{name}`: collect the values in a list, and make the array of it at the end.", ATTRIBUTES,
@@ -322,7 +365,9 @@ SHAPES = (
           message=r"'numpy\.ndarray' object has no attribute '(plot|contourf?|scatter|set_\w+|legend|"
           r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),
     Entry("`plt.subplots` returns two things, the figure and the Axes: take them apart with "
-          "`figure, ax = ...`.", ATTRIBUTES, message=r"'tuple' object has no attribute '(plot|contour\w*|set_\w+|scatter)'"),
+          "`figure, ax = ...`.", (*ATTRIBUTES, *TYPES), message=r"'tuple' object has no attribute '(plot|contour\w*|set_\w+|scatter)'|"
+          r"tuple indices must be integers or slices, not tuple", text=r"^\s*\w+\s*=\s*plt\.subplots\("),
+    Entry("Panels are counted from 1.", VALUES, message=r"num must be an integer with 1 <= num"),
     Entry("Indices count from 0: the last of {size} entries has index {last}.", INDICES,
           when=conditions.last_index),
     Entry("A list's entries can be set only once they are there: use `append`, or begin with "
@@ -354,6 +399,8 @@ SHAPES = (
           message="negative integer powers"),
     Entry("`*` multiplies entry by entry. If you mean the product of a matrix, write `@`.", VALUES,
           message="broadcast", when=conditions.is_broadcast_with_matrix),
+    Entry("The values have shape {one}, and their place on the left of `=` has shape {two}: print both just before "
+          "this line.", VALUES, message=r"could not broadcast input array from shape (?P<one>\([\d,]*\)) into shape (?P<two>\([\d,]*\))"),
     Entry("Shapes {one} and {two} do not go together entry by entry: print both shapes just before "
           "this line, and compare them with the ones in the stub.", VALUES,
           message="could not be broadcast", when=conditions.shapes),
@@ -393,6 +440,10 @@ SHAPES = (
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
+    Entry("`np.diff` takes differences of neighbouring entries: it differentiates no formula.", (*VALUES, *TYPES),
+          marked=r"\bnp\.diff\("),
+    Entry("`{name}` is a value of yours here, which hides Python's own `{name}`: give yours another name.", TYPES,
+          message="Cannot interpret '", line=r"\bdtype\s*=\s*(?P<name>float|int)\b"),
     Entry("`dtype` is given a type here that there is not: write `dtype=float`.", TYPES,
           message=r"data type .* not understood|Cannot interpret", line=r"\bdtype\s*="),
     Entry("`np.{name}` takes the values as one argument: put them into square brackets.", TYPES,
@@ -427,13 +478,19 @@ SHAPES = (
     Entry("An array is true or false entry by entry: say what you ask for, with `np.all(...)`, "
           "`np.any(...)`, or a single number such as its norm.", VALUES,
           message="truth value of an array"),
+    Entry("The loop has {names} names, and the entries that it goes through have another number of values. Two lists "
+          "are gone through side by side with `zip`.", VALUES, message="values to unpack", when=conditions.names_of_the_loop),
     Entry("The right side holds {more} than the names on the left of `=`: compare their numbers.",
           VALUES, message=r"(?P<few>not enough|too many) values to unpack",
           when=lambda e: {"more": "fewer values" if "not enough" in e.raised.message else "more values"}),
+    Entry("The loop has {names} names, and each entry that it goes through is a single number.", TYPES,
+          message=r"cannot unpack non-iterable (int|float|numpy\.\w+)", when=conditions.names_of_the_loop),
+    Entry("Python reads both signs `=` as one statement: give each name its value in a line of its own.", TYPES,
+          message=r"cannot unpack non-iterable (int|float|numpy\.\w+)", line=r"^\w+\s*=(?!=)[^=]*,\s*\w+\s*=(?!=)"),
     Entry("There is a single number on the right of `=`, and two or more names on the left.", TYPES,
           message=r"cannot unpack non-iterable (int|float|numpy\.\w+)"),
     Entry("A matrix with two axes is needed there: print the shape just before this line.",
-          ("LinAlgError",), message="at least two-dimensional"),
+          ("LinAlgError",), message="must be (?:at least )?two-dimensional"),
     Entry("There is an inf or a nan among these numbers: leave it out first. The logarithm of 0 is -inf, that "
           "of a number below 0 is nan.", ("LinAlgError", "ValueError"),
           message=r"did not converge|must not contain infs or NaNs|infs or nans"),
@@ -460,6 +517,8 @@ REST = (
           message="unhashable type: 'numpy.ndarray'"),
     Entry("`raise` alone has nothing to raise here: write the exception behind it.", ("RuntimeError",),
           message="No active exception"),
+    Entry("`raise` is for errors: a value is given back with `return`.", TYPES, message="exceptions must derive from BaseException",
+          line=r'^raise\b(?!\s*(?:f?""|\(\s*f?"")).*[-+*/\d]'),
     Entry("`raise` needs an exception, such as `ValueError(\"...\")`: text alone is none.", TYPES,
           message="exceptions must derive from BaseException"),
     Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "

@@ -57,6 +57,23 @@ def _left_out(
         yield SourceSlip(source.line, text, Rank.PERHAPS)
 
 
+def _own_functions(
+    function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
+) -> Iterator[SourceSlip]:
+    """Yield calls of the exercise's own loss or gradient, where another one is passed."""
+    taken = {each.arg for each in function.args.args}
+    parameters = set(taken)
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    taken |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    for node in ast.walk(function):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        is_own = name in ("loss", "grad") and name in known and name not in taken
+        if is_own and f"{name}_fn" in parameters:
+            line = line_of(source, node)
+            text = f"Line {line} calls `{name}`, this exercise's own, whatever is passed: the "
+            yield SourceSlip(line, f"{text}argument is `{name}_fn`.", Rank.PERHAPS)
+
+
 def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     for node in ast.walk(function):
         if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
@@ -190,4 +207,4 @@ OF_CALLS: tuple[Look, ...] = (_again, _keys, _whole_results, _divisors)
 
 OF_THE_EXERCISES: tuple[
     Callable[[ast.FunctionDef, Source, Mapping[str, Sequence[str]]], Iterator[SourceSlip]], ...
-] = (_exchanged, _left_out, _set_anew, _pairs_of_calls)
+] = (_exchanged, _left_out, _own_functions, _set_anew, _pairs_of_calls)

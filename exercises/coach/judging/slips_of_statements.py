@@ -223,10 +223,83 @@ def _first_pass(function: ast.FunctionDef, source: Source) -> Iterator[SourceSli
         if not isinstance(node, ast.For | ast.While):
             continue
         goes_on = any(isinstance(each, ast.Continue) for each in ast.walk(node))
-        if isinstance(node.body[-1], ast.Return) and not goes_on:
-            line = line_of(source, node.body[-1])
-            text = f"The `return` in line {line} is inside the loop, which ends in its first pass: "
-            yield SourceSlip(line, f"{text}put it below the loop.", rank=Rank.PERHAPS)
+        last = node.body[-1]
+        # Who goes on may be looking for the first one: but not with a list that still grows.
+        grown = {ast.unparse(n.func.value) for n in ast.walk(node) if _is_append(n)}  # type: ignore[attr-defined]
+        if isinstance(last, ast.Return) and (not goes_on or grown & names_in(last)):
+            line = line_of(source, last)
+            which = "the first pass that comes to it" if goes_on else "its first pass"
+            text = f"The `return` in line {line} is inside the loop, which ends in {which}: put it "
+            yield SourceSlip(line, f"{text}below the loop.", rank=Rank.PERHAPS)
+        elif not goes_on and _always_returns(last):
+            line = line_of(source, last)
+            text = f"Each branch of the `if` in line {line} returns, and so the loop ends in its "
+            yield SourceSlip(line, f"{text}first pass: decide below the loop.", rank=Rank.PERHAPS)
+
+
+def _is_append(node: ast.AST) -> bool:
+    is_method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    return is_method and node.func.attr == "append"  # type: ignore[attr-defined]
+
+
+def _always_returns(statement: ast.stmt) -> bool:
+    """Whether an `if` with its `else` returns in each of its branches."""
+    if not (isinstance(statement, ast.If) and statement.orelse):
+        return isinstance(statement, ast.Return)
+    return all(_always_returns(block[-1]) for block in (statement.body, statement.orelse))
+
+
+def _replaced(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield an `if` whose value the next one always replaces, as `if` for `elif` makes it."""
+    for block in blocks_of(function):
+        for above, below in pairwise(block):
+            if not (isinstance(above, ast.If) and isinstance(below, ast.If)) or above.orelse:
+                continue
+            if not all(map(_names_set, above.body)):
+                continue
+            names = {name for each in above.body for name in _names_set(each)}
+            names = {name for name in names if _sets_in_all(below, name)}
+            if len(names) == 1 and not names & names_read(below):
+                first, line, (name,) = line_of(source, above), line_of(source, below), names
+                text = f"The `if` in line {line} and its `else` always give `{name}` a value, and "
+                text += f"the one of the `if` in line {first} is lost: write `elif` in line {line}."
+                yield SourceSlip(line, text)
+
+
+def _names_set(statement: ast.stmt) -> set[str]:
+    """Return the name that a statement gives a value, if it does nothing else."""
+    if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)):
+        return set()
+    return {statement.targets[0].id}
+
+
+def _sets_in_all(statement: ast.stmt, name: str) -> bool:
+    """Whether each branch of an `if` with its `else` gives a name a value."""
+    if not isinstance(statement, ast.If):
+        return name in _names_set(statement)
+    blocks = (statement.body, statement.orelse)
+    return all(any(_sets_in_all(each, name) for each in block) for block in blocks)
+
+
+def _asked_uncalled(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield NumPy's functions that stand uncalled where something is asked."""
+    for node in ast.walk(function):
+        asked: list[ast.expr] = []
+        if isinstance(node, ast.If | ast.While | ast.IfExp):
+            asked = [node.test]
+        elif isinstance(node, ast.BoolOp):
+            asked = node.values
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            asked = [node.operand]
+        for each in asked:
+            name = ast.unparse(each) if isinstance(each, ast.Attribute) else ""
+            if ASKING.fullmatch(name):
+                line = line_of(source, each)
+                text = f"In line {line} `{name}` is not called: give it what it is to ask about, "
+                yield SourceSlip(line, f"{text}in round brackets.")
+
+
+ASKING = re.compile(r"(?:np|math)\.(?:isfinite|isnan|isinf|all|any|isclose|allclose)")
 
 
 def _grown_by_sign(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -412,6 +485,8 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _emptied,
     _always_true,
     _first_pass,
+    _replaced,
+    _asked_uncalled,
     _inner,
     _unused,
     _global,

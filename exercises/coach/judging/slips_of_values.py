@@ -51,6 +51,18 @@ def _attributes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSli
                 yield SourceSlip(line, f"{text}call `{axes}.set_{found[1]}(...)`.")
 
 
+def _labels(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        # A colour bar's label is set so.
+        if re.fullmatch(r"(?:ax|axs|axes|axis)\w*(?:\[.*\])?\.set_label", name):
+            axes, line = name.rpartition(".")[0], line_of(source, node)
+            text = (
+                f"Line {line} gives `{axes}` a name that no picture shows: the labels are set by "
+            )
+            yield SourceSlip(line, f"{text}`{axes}.set_xlabel(...)` and `{axes}.set_ylabel(...)`.")
+
+
 # What an Axes has a function to set.
 SETTERS = re.compile(r"(?:set_)?(title|xlabel|ylabel|xlim|ylim|xscale|yscale)")
 
@@ -196,6 +208,7 @@ OF_VALUES: tuple[Look, ...] = (
     _objects,
     _generators,
     _attributes,
+    _labels,
     _cut,
     _narrow,
     _without_axis,

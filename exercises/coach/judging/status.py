@@ -223,7 +223,8 @@ def _without_another_guess(text: str, advice: str) -> str:
     if not advice or found is None:
         return text
     guessed = re.search(r"'([^']+)'", found[0])
-    return text if (guessed[1] if guessed else "comma") in advice else text[: found.start()]
+    word = re.escape(guessed[1] if guessed else "comma")
+    return text if re.search(rf"(?<!\w){word}(?!\w)", advice) else text[: found.start()]
 
 
 def _advice(raised: Raised, question: Question | None) -> tuple[str, ...]:
@@ -405,9 +406,10 @@ def _spoilt_header(name: str) -> re.Pattern[str]:
     no_header = "print|return|raise|assert|if|elif|else|while|for|in|not|import|from|with|del"
     # `let grad = (x) => ...`, `grad := x -> ...`, `double grad(double x) {`
     other = rf"{name}\s*(?::?=(?!=)|<-|\(.*(?:\{{|=.*|:)$|\[\w*\]\s*:?=)"
-    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`
+    parts = name.replace("_", r"[\s._-]+")
+    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`, `def gradient descent(x):`
     return re.compile(
-        rf"(?:def\s*)?\d*{name}\s*\(.*:$|(?!(?:{no_header})\b)(?:\w+\s+){{0,4}}{other}"
+        rf"(?:def\s*)?\d*{parts}\s*\(.*:$|(?!(?:{no_header})\b)(?:\w+\s+){{0,4}}{other}"
     )
 
 

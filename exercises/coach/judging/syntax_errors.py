@@ -61,7 +61,10 @@ def _triple_quotes(error: Error) -> tuple[int, bool] | None:
         if end < 0 or re.search(r"^(def \w+\(|# %%)", inside, re.MULTILINE):
             above = text[: text.rfind("\n", 0, found.start()) + 1].rstrip()
             alone = not text[len(above) : found.start()].strip() and inside[:1] == "\n"
-            return line, alone and not above.endswith(":")
+            # At the left edge, with nothing else below them, they open a text.
+            is_last = end < 0 and not re.search(r"^def ", inside, re.MULTILINE)
+            is_text = is_last and text[: found.start()][-1:] in ("", "\n")
+            return line, alone and not above.endswith(":") and not is_text
         position = end + 3
     return None
 
@@ -75,8 +78,22 @@ def not_closed(error: Error) -> Words | None:
     found = _triple_quotes(error)
     if found is None or found[1]:
         return None
-    line = error.raised.text.split("\n")[found[0] - 1].strip()
-    return {"opens": str(found[0]), "what": "docstring" if line[:1] in "\"'" else "text"}
+    line = error.raised.text.split("\n")[found[0] - 1]
+    is_text = line.strip()[:1] not in "\"'" or line.rstrip() in ('"""', "'''")
+    return {"opens": str(found[0]), "what": "text" if is_text else "docstring"}
+
+
+def closed_otherwise(error: Error) -> Words | None:
+    """Return the triple quotes of a docstring that ends with those of the other kind."""
+    found = _triple_quotes(error)
+    if found is None or found[1]:
+        return None
+    lines = error.raised.text.split("\n")[found[0] - 1 :]
+    opens, begun = str(found[0]), lines[0].strip()[:3]
+    other = {"'''": '"""', '"""': "'''"}.get(begun, "")
+    end = next((n for n, line in enumerate(lines) if re.match(r"def |# ?%%", line)), len(lines))
+    is_there = other and other in "\n".join(lines[:end])
+    return {"opens": opens, "quotes": begun, "other": other} if is_there else None
 
 
 def not_opened(error: Error) -> Words | None:
@@ -257,6 +274,50 @@ def digits_apart(error: Error) -> Words | None:
     return {"whole": found.group(1), "part": found.group(2)} if found else None
 
 
+def misnamed(error: Error) -> Words | None:
+    """Return the one name that a function with several words for a name is to have."""
+    found = re.match(r"def\s+([A-Za-z_]\w*(?:(?:\s+|[-.])[A-Za-z_]\w*)+)\s*\(", error.line)
+    words = re.split(r"[\s.-]+", found.group(1)) if found else [""]
+    names = {name for exercise in EXERCISES for name in exercise.functions}
+    one = "_".join(words)
+    # Of `def grad x(x):` the first word is the name.
+    return {"one": one} if found and (one in names or words[0] not in names) else None
+
+
+def colon_at_the_end(error: Error) -> Words | None:
+    """Whether the mark is at a colon that ends the line, and the line is whole without it."""
+    _, tail = _at_the_mark(error)
+    return NOTHING if tail == ":" else None
+
+
+def behind_a_docstring(error: Error) -> Words | None:
+    """Return the word that stands in the line in which a docstring ends, behind it."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    is_behind = frame is not None and frame.source[: frame.start].strip() in ('"""', "'''")
+    found = re.match(r"[A-Za-z_]\w*", error.marked) if is_behind else None
+    return {"word": found.group()} if found else None
+
+
+def behind_a_bracket(error: Error) -> Words | None:
+    """Whether a name follows a bracket that closes, with nothing between."""
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    head = frame.source[: frame.start].rstrip() if frame is not None else ""
+    found = re.match(r"[A-Za-z_]\w*", error.marked)
+    is_name = found is not None and not keyword.iskeyword(found.group())
+    return NOTHING if head[-1:] in (")", "]") and is_name else None
+
+
+def option_in_a_list(error: Error) -> Words | None:
+    """Return the option of a function that stands in the list which the function is given."""
+    found = re.match(r"([A-Za-z_]\w*)\s*=(?!=)", error.marked)
+    frame = error.raised.frames[-1] if error.raised.frames else None
+    head = QUOTED.sub("", frame.source[: frame.start]) if frame is not None else ""
+    while head != (head := re.sub(r"\([^()\[\]]*\)|\[[^()\[\]]*\]", "", head)):
+        pass
+    is_in_list = re.search(r"\w\([^()\[\]]*\[[^()\[\]]*$", head) is not None
+    return {"name": found.group(1)} if found and is_in_list else None
+
+
 def _above(error: Error) -> str:
     """Return the line above the one that failed that is neither blank nor a comment."""
     lines = map(str.strip, error.raised.text.split("\n")[: max(error.number - 1, 0)])
@@ -400,7 +461,7 @@ def _at_the_mark(error: Error) -> tuple[str, str]:
     if frame is None:
         return "", ""
     head, tail = frame.source[: frame.start].strip(), frame.source[frame.start :].strip()
-    whole = (ast.Assign, ast.AugAssign, ast.Return, ast.Import, ast.ImportFrom, ast.Expr)
+    whole = (ast.Assign, ast.AugAssign, ast.Return, ast.Raise, ast.Import, ast.ImportFrom, ast.Expr)
     statements = _parsed(head)
     is_whole = len(statements) == 1 and isinstance(statements[0], whole)
     if is_whole and isinstance(statements[0], ast.Expr):
@@ -446,6 +507,8 @@ SYNTAX = ("SyntaxError",)
 UNREADABLE: tuple[Entry, ...] = (
     Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
           ("SyntaxError", "ValueError"), message="null bytes"),
+    Entry("The docstring that opens in line {opens} with {quotes} does not end at {other}: take the same three "
+          "quotes at both ends.", SYNTAX, when=closed_otherwise),
     Entry("The {what} that opens in line {opens} is not closed: end it with three quotes.",
           SYNTAX, when=not_closed),
     Entry("The three quotes in line {line} come after those that end the docstring: delete them.", SYNTAX,
@@ -485,6 +548,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python writes `except` for `catch`.", SYNTAX, line=r"^catch\b"),
     Entry("Below the lines of `try:` comes an `except`, in the same column as `try`.", SYNTAX,
           message="expected 'except' or 'finally'"),
+    Entry("A second line begins at `{word}`: put it into a line of its own, below the docstring.", SYNTAX,
+          message="^invalid syntax", when=behind_a_docstring),
     Entry("Two quotes are an empty text: a text has one at each end, a docstring three.", SYNTAX,
           message="invalid syntax", when=two_quotes),
     Entry("An exception gets a name with `as`: `except {error} as {name}:`.", SYNTAX,
@@ -527,7 +592,9 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("`{name}_{{...}}` is LaTeX: a name has letters, digits and `_` alone. The next value goes to the "
           "same name.", SYNTAX, line=r"(?P<name>[A-Za-z]\w*?)_\{"),
     Entry("An entry is taken with square brackets: `{name}[{place}]`.", SYNTAX,
-          line=r"\b(?P<name>[A-Za-z_]\w*)\{(?P<place>\d+)\}"),
+          line=r"\b(?!(?:return|in|not|and|or|if|else|yield|is)\b)(?P<name>[A-Za-z_]\w*)\{(?P<place>\d+|[A-Za-z_]\w*)\}"),
+    Entry("Nothing is in the square brackets behind `{name}`: an empty list is `[]` alone.", SYNTAX,
+          message="^invalid syntax", line=r"\b(?P<name>[A-Za-z_]\w*)\[\s*\]"),
     Entry("Rows and columns are taken with square brackets and counted from 0: `{name}[:, 0]` is the first "
           "column.", SYNTAX, line=r"\b(?P<name>[A-Za-z_]\w*)\(\s*:"),
     Entry("Types belong in a function's header only: pass `{name}` without one.", SYNTAX, message="invalid syntax",
@@ -538,7 +605,7 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax", line=r"\S\s*\.\.\.\s*$"),
     Entry("Python writes `==` and `!=`, with two signs.", SYNTAX, line=r"(?<!=)===(?!=)|!=="),
     Entry("A choice in one line is written `a if condition else b`.", SYNTAX, message="invalid syntax",
-          line=r"\?[^:]*:"),
+          line=r"\?[^:]*:|(?:[(,\[=]|^return)\s*if\b"),
     Entry("A choice in one line needs both values: `a if condition else b`.", SYNTAX,
           message="expected 'else' after 'if' expression"),
     Entry("Python has no `new`: call the name alone.", SYNTAX, line=r"\bnew\s+\w+\("),
@@ -585,7 +652,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
     Entry("`{number}` and `{name}` are side by side. If you mean their product, put a `*` between "
           "them.", SYNTAX, message="invalid syntax",
-          line=r"(?<![\w.])(?P<number>\d+\.?\d*) +(?!(?:and|or|if|else|for|in|is|not|return|raise|"
+          line=r"(?<![\w.])(?P<number>\d+\.?\d*(?:[eE][-+]?\d+)?) +(?!(?:and|or|if|else|for|in|is|not|return|raise|"
                r"while|with|def|import|from|pass|break|continue)\b)(?P<name>[A-Za-z_]\w*)"),
     Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
     Entry("A function without a name is written `lambda {x}: ...`.", SYNTAX,
@@ -597,9 +664,11 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("`->` is written without a space.", SYNTAX, line=r"^def\b.*\)\s*-\s+>"),
     Entry("A type comes behind its parameter, `{name}: {kind}`, or not at all.", SYNTAX,
           line=r"^def\b.*[(,]\s*(?P<kind>float|int|double|str|list|array|ndarray|np\.\w+)\s+(?P<name>\w+)"),
+    Entry("A name has no spaces, dots or dashes in it: write `{one}`.", SYNTAX, when=misnamed),
     Entry("After a function's name come round brackets: `def name(...):`.", SYNTAX, message=r"expected '\('",
           line=r"^(?:async\s+)?def\b(?!\s*\w+\[.*\]\()"),
     Entry("The line ends with one colon.", SYNTAX, message="invalid syntax", line=r"::\s*$"),
+    Entry("The line ends with its colon: delete the semicolon.", SYNTAX, message="invalid syntax", line=r":\s*;\s*$"),
     Entry("`else` has no condition: with one it is `elif`.", SYNTAX, message="expected ':'|invalid syntax",
           line=r"^else\s+[^:\s]"),
     Entry("This `{word}` belongs to no `if`: both begin in the same column, and only lines further right "
@@ -608,6 +677,9 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax", line=r"^return\s+\w+\s*=(?!=)"),
     Entry("`return` is followed by the value alone, without `{sign}`.", SYNTAX, message="invalid syntax",
           line=r"^return\s*(?P<sign>[:=])(?!=)"),
+    Entry("`return` is followed by the value alone, without `=`.", SYNTAX, message="^invalid syntax", marked="^=(?!=)",
+          line=r"^return\b"),
+    Entry("`return` gives a value back, and `raise` is for errors: delete `raise`.", SYNTAX, line=r"^raise\s+return\b"),
     Entry("On both sides of `{word}` a whole comparison is needed: `a < x and x < b`.", SYNTAX,
           message="invalid syntax", line=r"\b(?P<word>and|or)\s*(?:[<>]=?|==|!=)"),
     Entry("A row of numbers is made by `np.arange(start, stop, step)`, or by `np.linspace`.", SYNTAX,
@@ -626,7 +698,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=dashed_name),
     Entry("Names have no `{word}` before them in Python: write `{name} = ...`.", SYNTAX, message="invalid syntax",
           line=r"^(?P<word>let|var|const|int|float|double|auto|string|String|bool|char|val|my|local|real|"
-          r"integer)\s+(?P<name>\w+)\s*=(?!=)"),
+          r"integer|list|dict|tuple|set|str|vector|array|matrix|np\.\w+)\s+(?P<name>\w+)\s*=(?!=)"),
     Entry("A name cannot contain a space: write `{one}`.", SYNTAX, when=spaced_name),
     Entry("`lambda` is one of Python's own words: call it `lam`, say.", SYNTAX, when=lambda error:
           NOTHING if (own_word(error) or {}).get("word") == "lambda" else None),
@@ -659,6 +731,8 @@ UNREADABLE: tuple[Entry, ...] = (
           rf"(?:\b[A-Z]\w*|[)\]])\\(?!(?:{GREEK})\b)[A-Za-z]"),
     Entry("A backslash cannot be part of a name: write the letter's name without it.", SYNTAX,
           message="line continuation character", line=r"\\[A-Za-z]"),
+    Entry("A `\\` says that the line goes on in the next one, and nothing may follow it, not even a space: delete "
+          "what does, or the `\\`.", SYNTAX, message="line continuation character"),
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
           "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
           line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
@@ -679,6 +753,14 @@ UNREADABLE: tuple[Entry, ...] = (
           marked="^;", when=is_within_brackets),
     Entry("In curly brackets a colon joins a key and its value: `\"key\": value`.", SYNTAX,
           message="':' expected after dictionary key"),
+    Entry("In a dict a colon joins a key and its value: `{{key: value for ...}}`.", SYNTAX,
+          message="around the comprehension target", line=r"\{[^{}]*\bfor\b"),
+    Entry("A pair is written in round brackets of its own: `[(a, b) for ...]`.", SYNTAX,
+          message="around the comprehension target"),
+    Entry("A dict has curly brackets around it, and a key with a colon in each of its entries: `\"key\": value`.",
+          SYNTAX, message="^invalid syntax", line=r'^""\s*:', marked="^:", when=is_within_brackets),
+    Entry("`{name}=...` is an option of the function: it comes behind the list, `[...], {name}=...`.", SYNTAX,
+          message="Maybe you meant", when=option_in_a_list),
     Entry("The value behind this colon is missing.", SYNTAX, message="expression expected after dictionary key"),
     Entry("Python has no `{words}`: the indentation shows where a block ends.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<words>end\s+(?:for|if|while|function|do|loop|def))\s*;?$"),
@@ -710,6 +792,8 @@ UNREADABLE: tuple[Entry, ...] = (
           "as `*`, or a bracket is missing.", SYNTAX, message="^invalid syntax$", when=side_by_side),
     Entry("Two conditions are side by side there with nothing between: is it `and`, `or` or a comparison that is "
           "missing?", SYNTAX, message="^invalid syntax$", line=r"^(?:if|elif|while)\b.*:$", when=condition_without_sign),
+    Entry("Two things are side by side there with nothing between: a comma, an operator such "
+          "as `*`, or a bracket is missing.", SYNTAX, message="^invalid syntax$", when=behind_a_bracket),
     Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
           message="invalid syntax", when=ends_with_sign),
     Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
@@ -719,7 +803,10 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
     Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=HEADER),
     Entry("The brackets of a function's header hold the names of its parameters, with commas between.", SYNTAX,
-          message="^invalid syntax$", line=r"^def\s+\w+\s*\([^()]*\)\s*(?:->.*)?:$"),
+          message="^invalid syntax$", line=r"^def\s+\w+\s*\((?:[^()]|\([^()]*\))*\)\s*(?:->.*)?:$"),
+    Entry("Two parameters have the same name: keep the stub's header.", SYNTAX, message="^duplicate argument"),
+    Entry("Only a line that begins a block, such as `for` or `if`, ends with a colon: delete this one.", SYNTAX,
+          message="^invalid syntax$", when=colon_at_the_end),
     Entry("The quotes that open here do not close in the same line. Text needs the same quote at "
           "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
