@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook.standings import Move, Standing
-from grader.grades import CheckGrade, Grade, Outcome, Why
+from grader.grades import CheckGrade, Grade, Outcome
 from grader.reports.text import printable, reason_text
 
 __all__ = [
@@ -116,10 +116,8 @@ def unread_of(grade: Grade) -> Iterator[str]:
         yield f"{grade.word}: {grade.student}: {why}"
         return
     for exercise in grade.exercises:
-        reasons = exercise.checks[0].reasons if exercise.checks else ()
-        for reason in reasons:
-            if reason.why is Why.UNREADABLE:
-                yield f"blank: {grade.student}, {exercise.key}: {reason_text(reason)}"
+        for reason in exercise.unreadable[:1]:
+            yield f"blank: {grade.student}, {exercise.key}: {reason_text(reason)}"
 
 
 def write_faults(grades: Iterable[Grade], path: Path) -> None:
