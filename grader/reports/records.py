@@ -76,7 +76,7 @@ _judged = cache(Judged)
 
 
 class Cause(StrEnum):
-    """Cause something has no points."""
+    """Why something has no points."""
 
     NOTHING = "nothing handed in"
     LEFT_OUT = "an exercise left out"
