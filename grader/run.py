@@ -22,7 +22,6 @@ from grader.course.file import Course
 from grader.course.folders import join
 from grader.course.order import Order, told_of
 from grader.edition import Edition, hash_of, judges, kit_version
-from grader.ending import DONE, FAULT, NOBODYS, TooOpen, done_in_order, status_of
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError, is_no_room
 from grader.grades import BLANK, Grade, Outcome
@@ -49,6 +48,7 @@ from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.secret import read_secret, secret_of_grades, seed_id
+from grader.stopping import DONE, FAULT, NOBODYS, TooOpen, done_in_order, status_of
 from grader.terminal import console_on
 from grader.trial import failed_by_all, try_out
 from grader.worker import Readiness, Terms

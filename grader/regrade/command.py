@@ -18,7 +18,6 @@ from rich.text import Text
 
 from grader.course.file import Course, CourseError
 from grader.course.order import Order, course_again, order_from
-from grader.ending import DONE, FAULT, NOBODYS, done_in_order
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError
 from grader.regrade.moves import Kind, Move, State, moves, state_of
@@ -26,6 +25,7 @@ from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
 from grader.run import grade_class
+from grader.stopping import DONE, FAULT, NOBODYS, done_in_order
 from grader.terminal import console_on
 
 __all__ = ["regrade"]
