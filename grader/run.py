@@ -33,16 +33,16 @@ from grader.pool import Pool, SameProcess, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
 from grader.reports.by_hand import kept_by_hand
-from grader.reports.closing import print_closing
-from grader.reports.files import remove_pages, write_moves
-from grader.reports.lateness import lateness_lines
-from grader.reports.summary import (
+from grader.reports.end_of_run import (
+    lateness_lines,
+    print_closing,
     print_lines,
     print_moves,
     print_others,
     summary_of,
     write_faults,
 )
+from grader.reports.files import remove_pages, write_moves
 from grader.reports.text import points_text
 from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
