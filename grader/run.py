@@ -22,7 +22,6 @@ from grader.course.file import Course
 from grader.course.folders import join
 from grader.course.order import Order, told_of
 from grader.edition import Edition, hash_of, judges, kit_version
-from grader.ending import DONE, FAULT, NOBODYS, TooOpen, done_in_order, status_of
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError, is_no_room
 from grader.grades import BLANK, Grade, Outcome
@@ -34,21 +33,22 @@ from grader.pool import Pool, SameProcess, processes
 from grader.progress import meter
 from grader.reports import feedback, write_reports
 from grader.reports.by_hand import kept_by_hand
-from grader.reports.closing import print_closing
-from grader.reports.files import remove_pages, write_moves
-from grader.reports.lateness import lateness_lines
-from grader.reports.summary import (
+from grader.reports.end_of_run import (
+    lateness_lines,
+    print_closing,
     print_lines,
     print_moves,
     print_others,
     summary_of,
     write_faults,
 )
+from grader.reports.files import remove_pages, write_moves
 from grader.reports.text import points_text
 from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.secret import read_secret, secret_of_grades, seed_id
+from grader.stopping import DONE, FAULT, NOBODYS, TooOpen, done_in_order, status_of
 from grader.terminal import console_on
 from grader.trial import failed_by_all, try_out
 from grader.worker import Readiness, Terms

@@ -107,11 +107,9 @@ class Tools:
 
     def close(self) -> None:
         """End the sandbox and the engine."""
-        if self.terms.scratch is not None:
-            tempfile.tempdir = None
+        tempfile.tempdir = self.own_tempdir
         self.sandbox.close()
         self.engine.close()
-        tempfile.tempdir = self.own_tempdir
 
 
 _tools: Tools | None = None

@@ -20,7 +20,7 @@ from exercises.coach.contracts import EXERCISES
 from grader.course.folders import Folder, FolderError, read_folder
 from grader.course.rule import Late, Rule
 
-__all__ = ["NAME", "Course", "CourseError", "read_course"]
+__all__ = ["NAME", "Course", "CourseError", "given_in", "read_course"]
 
 NAME = "course.toml"
 TOTAL = 100.0
@@ -108,7 +108,7 @@ def read_course(
         When a file is not there, or a value cannot be used.
     """
     path = _found(file)
-    said = _Said(path, {} if path is None else _parsed(path), _told(options))
+    said = _Said(path, {} if path is None else _parsed(path), given_in(options))
     said.check_names()
     folders = tuple(said.folder(each) for each in said.paths("folders"))
     _check_apart(said, folders)
@@ -149,7 +149,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise CourseError(f"{path}: it cannot be read: {error.strerror}.") from error
 
 
-def _told(options: Mapping[str, Any]) -> dict[str, Any]:
+def given_in(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that were given; of the late rule's each counts by itself."""
     told = {key: value for key, value in options.items() if value not in (None, (), {}, "")}
     late = {key: value for key, value in told.pop("late", {}).items() if value is not None}
@@ -297,7 +297,7 @@ class _Said:
             if not is_number or not 0 <= weight <= 1e6:
                 raise self.wrong("weights", f"{key} = {_shown(weight)} is no weight")
         # With --only for one run the weights of the others keep what they are.
-        asked = [] if "exercises" in self.options else self._asked(exercises, known)
+        asked = [] if "exercises" in self.options else exercises or known
         missing = [key for key in asked if key not in value]
         if missing:
             remedy = "Give every exercise one, or list those that are graded as exercises."
@@ -315,10 +315,6 @@ class _Said:
                 f"Change them, or set total = {sum(value.values()):g} (--total).",
             )  # fmt: skip
         return {key: float(weight) for key, weight in value.items()}
-
-    @staticmethod
-    def _asked(exercises: Sequence[str], known: Sequence[str]) -> Sequence[str]:
-        return exercises or known
 
     def zone(self) -> str:
         """Return the time zone's name; empty where none is said."""

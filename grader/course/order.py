@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from grader.course.file import NAME, Course, read_course
+from grader.course.file import NAME, Course, given_in, read_course
 from grader.intake import read_place
 from grader.intake.students import Intake, Options
 from grader.sandbox.host.isolation import LEVELS
@@ -98,10 +98,10 @@ def course_again(told: Mapping[str, Any], file: Path | None, said: Mapping[str, 
     kept = None if told["course"] is None else Path(told["course"])
     if file is None and not Path(NAME).is_file():
         file = kept
-    given = {key: value for key, value in said.items() if value not in (None, (), {}, "")}
-    late = {k: v for k, v in given.pop("late", {}).items() if v is not None}
+    given = given_in(said)
+    late = given.pop("late", {})
     options = {**told["said"], **given}
-    if late or "late" in options:
+    if late:
         options["late"] = {**options.get("late", {}), **late}
     return read_course(file, options)
 

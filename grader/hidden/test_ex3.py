@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -170,11 +171,13 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
         answer.gives(name, because=because)
     answer.keeps_its_arguments()
     for drawn, is_telling, name, because in (
-        (partial(misleading, draw), is_lost_by_gaps, "linear", "but for the first gap, over t"),
-        (partial(towering, draw), is_lost_by_sizes, "linear", "but for the first gap, over t"),
+        (partial(misleading, draw, (9, 15), 60, (2.2, 2.9)), partial(is_lost, size=np.square),
+         "linear", "but for the first gap, over t"),
+        (partial(misleading, draw, (5, 6), 200, (19, 20)), partial(is_lost, size=np.abs),
+         "linear", "but for the first gap, over t"),
         (partial(bent, draw, to_geometric=True), is_lost_by_half, "sublinear", "over log t"),
         (partial(bent, draw, to_geometric=False), is_lost_by_half, "linear", "over t"),
-    ):
+    ):  # fmt: skip
         steps, gaps = draw.until(drawn, is_telling)
         because = f"log gap of all {len(gaps)} pairs is straighter {because}"
         learner.ask("classify_rate", steps, gaps).gives(name, because=because)
@@ -236,46 +239,34 @@ def early_pairs_off_the_line(draw: Draw) -> tuple[Array, Array]:
     return steps, gaps
 
 
-def misleading(draw: Draw) -> tuple[Array, Array]:
+def misleading(
+    draw: Draw, first: tuple[int, int], number: int, raised: tuple[float, float]
+) -> tuple[Array, Array]:
     """Return a geometric run that begins above its line, where the power law through it begins.
 
-    The first gap is larger than all others together: among the gaps it alone counts, among their
-    logarithms it is one of 60.
+    The first gap, raised some 10 times, is larger than all others together: among the gaps it alone
+    counts, among their logarithms it is one of 60. Beside one on the power law through 200, at 10⁸
+    times, the others vanish even if their sizes are added, not their squares.
+
+    Parameters
+    ----------
+    draw : the student's numbers
+    first : between which steps the run begins
+    number : of pairs
+    raised : the first gap, between which powers of e
     """
-    steps = draw.count(9, 15) + np.arange(60.0)
-    noise = 1 + 0.02 * draw.uniform(-1, 1, size=60)
+    steps = draw.count(*first) + np.arange(float(number))
+    noise = 1 + 0.02 * draw.uniform(-1, 1, size=number)
     gaps = draw.number(2, 9) * draw.number(0.79, 0.81) ** steps * noise
-    gaps[0] *= np.exp(draw.uniform(2.2, 2.9))
+    gaps[0] *= np.exp(draw.uniform(*raised))
     return steps, gaps
 
 
-def is_lost_by_gaps(pairs: tuple[Array, Array]) -> bool:
+def is_lost(pairs: tuple[Array, Array], size: Callable[[Array], Array]) -> bool:
     """Whether the residuals of log gap say linear, and those of the gaps themselves sublinear."""
     steps, gaps = pairs
     off = [
-        np.sum((gaps - np.exp(np.polyval(np.polyfit(x, np.log(gaps), 1), x))) ** 2)
-        for x in (np.log(steps), steps)
-    ]
-    return is_clear_cut(pairs) and bool(2 * off[0] < off[1])
-
-
-def towering(draw: Draw) -> tuple[Array, Array]:
-    """Return a geometric run whose first gap lies on the power law through all 200, at 10⁸ times.
-
-    Beside it the others vanish even if their sizes are added, not their squares.
-    """
-    steps = draw.count(5, 6) + np.arange(200.0)
-    noise = 1 + 0.02 * draw.uniform(-1, 1, size=200)
-    gaps = draw.number(2, 9) * draw.number(0.79, 0.81) ** steps * noise
-    gaps[0] *= np.exp(draw.uniform(19, 20))
-    return steps, gaps
-
-
-def is_lost_by_sizes(pairs: tuple[Array, Array]) -> bool:
-    """Whether residuals of the gaps themselves say sublinear by their sizes, not only squared."""
-    steps, gaps = pairs
-    off = [
-        np.sum(np.abs(gaps - np.exp(np.polyval(np.polyfit(x, np.log(gaps), 1), x))))
+        np.sum(size(gaps - np.exp(np.polyval(np.polyfit(x, np.log(gaps), 1), x))))
         for x in (np.log(steps), steps)
     ]
     return is_clear_cut(pairs) and bool(2 * off[0] < off[1])

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from grader.intake.people import Handed
 from grader.intake.students import Intake, IntakeError, Options, read_place
-from grader.reports.closing import left_lines, roster_lines
+from grader.reports.end_of_run import left_lines, roster_lines
 from grader.reports.text import printable
 from grader.terminal import console_on, system_error
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,6 @@ from rich.text import Text
 
 from grader.course.file import Course, CourseError
 from grader.course.order import Order, course_again, order_from
-from grader.ending import DONE, FAULT, NOBODYS, done_in_order
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError
 from grader.regrade.moves import Kind, Move, State, moves, state_of
@@ -25,6 +25,7 @@ from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
 from grader.run import grade_class
+from grader.stopping import DONE, FAULT, NOBODYS, done_in_order
 from grader.terminal import console_on
 
 __all__ = ["regrade"]
@@ -60,13 +61,13 @@ def _regrade(
     out: Path, file: Path | None, said: Mapping[str, Any], jobs: int, is_dry: bool, scratch: Path
 ) -> int:
     console = console_on()
-    # Nobody else grades into it meanwhile: an open gradebook is held by one process alone.
-    with Gradebook.of_reports(out) as book:
-        _clear(out)
-        before = state_of(book)
-        orders = list(_orders(book, out, file, said, jobs))
-        stage = _stage_in(out)
-        try:
+    with ExitStack() as at_the_end:
+        # Nobody else grades into it meanwhile: an open gradebook is held by one process alone.
+        with Gradebook.of_reports(out) as book:
+            _clear(out)
+            before = state_of(book)
+            orders = list(_orders(book, out, file, said, jobs))
+            stage = Path(at_the_end.enter_context(_stage_in(out)))
             book.copy_to(stage / BOOK)
             for order in orders:
                 _grade_beside(order, stage, scratch, console)
@@ -78,22 +79,15 @@ def _regrade(
             if is_dry:
                 return DONE
             _keep_reports(out)
-        except BaseException:
-            shutil.rmtree(stage, ignore_errors=True)
-            raise
-        finally:
-            if is_dry:
-                shutil.rmtree(stage, ignore_errors=True)
-    os.replace(stage / BOOK, out / BOOK)
-    shutil.rmtree(stage, ignore_errors=True)
+        os.replace(stage / BOOK, out / BOOK)
     console.print()
     # All have their grade: this writes the reports and the exports.
     return grade_class(orders[-1], out, scratch, console)
 
 
-def _stage_in(out: Path) -> Path:
+def _stage_in(out: Path) -> tempfile.TemporaryDirectory[str]:
     try:
-        return Path(tempfile.mkdtemp(prefix=STAGE, dir=out))
+        return tempfile.TemporaryDirectory(prefix=STAGE, dir=out, ignore_cleanup_errors=True)
     except OSError as error:
         # It is the folder that does not let anything be made in it.
         raise OSError(error.errno, error.strerror, str(out)) from error

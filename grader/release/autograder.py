@@ -30,9 +30,9 @@ from grader.intake.people import Handed, Person
 from grader.intake.students import submission_of
 from grader.intake.submission import Submission
 from grader.release.own import folders_below
+from grader.reports.end_of_run import faults_of
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
-from grader.reports.summary import faults_of
 from grader.reports.text import json_bytes, printable
 from grader.sandbox.host.forked import Begun, can_fork
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl

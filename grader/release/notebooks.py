@@ -1,4 +1,4 @@
-"""Stubs to notebooks, and whatever notebook a learner hands in to a module.
+"""Stubs to notebooks.
 
 The stubs in percent format are the one source. ``python -m grader.release.notebooks`` writes
 ``exercises/notebooks/`` from them, and once more into ``exercises/coach/originals/``, from which a

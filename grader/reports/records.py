@@ -18,7 +18,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Move, Standings
 from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
-from grader.reports.summary import faults_of
+from grader.reports.end_of_run import faults_of
 from grader.reports.text import reason_text
 from grader.reports.told import total_text
 
@@ -76,7 +76,7 @@ _judged = cache(Judged)
 
 
 class Cause(StrEnum):
-    """Cause something has no points."""
+    """Why something has no points."""
 
     NOTHING = "nothing handed in"
     LEFT_OUT = "an exercise left out"

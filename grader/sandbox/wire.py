@@ -1,9 +1,9 @@
 """The form of what goes between the grader and a process that it does not trust.
 
 A frame is a header, a JSON text and the raw bytes of the text's arrays. Reading one makes no object
-but None, bool, int, float, str, list, tuple, dict, arrays and scalars of `DTYPES`, and the markers
-in `grader.sandbox.wire`. In the text a plain value stands for itself, anything else is a list
-that begins with a tag:
+but None, bool, int, float, str, list, tuple, dict, arrays and scalars of `DTYPES`, problems, and
+what `exercises.coach.calling` has in place of another object. In the text a plain value stands for
+itself, anything else is a list that begins with a tag:
 
 ====================  ==========================================================
 ``["l", …]``          a list; ``["t", …]`` a tuple; ``["d", key, value, …]`` a dict

@@ -12,10 +12,10 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from grader.ending import NO_THREAD, done_in_order
 from grader.run import Order, grade_submissions
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
+from grader.stopping import NO_THREAD, done_in_order
 from tests.grading.fakes import (
     FIRST,
     SECOND,

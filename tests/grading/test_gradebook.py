@@ -19,7 +19,7 @@ from grader.gradebook.file import GradebookError
 from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
-from grader.reports.lateness import lateness_lines
+from grader.reports.end_of_run import lateness_lines
 from grader.sketch import Axis, Line, Sketch
 from tests.grading.findings import found
 from tests.kit import ROOT

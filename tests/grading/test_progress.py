@@ -8,7 +8,7 @@ from rich.console import Console
 
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.progress import Bar, Lines, meter, progress_line
-from grader.reports.summary import SHOWN, summary_of, write_faults
+from grader.reports.end_of_run import SHOWN, summary_of, write_faults
 from grader.run import print_one
 from grader.sandbox.host.isolation import Isolation
 

@@ -5,7 +5,7 @@ import pytest
 from grader.intake import IntakeError, read_place
 from grader.intake import roster as roster_module
 from grader.intake.roster import read_roster
-from grader.reports.closing import roster_lines
+from grader.reports.end_of_run import roster_lines
 from tests.intake.trees import (
     MODULE,
     canvas,

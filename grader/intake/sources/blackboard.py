@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Left, Person, Tree
 from grader.intake.sources.level import Level, beside, listed, start_of_all
-from grader.intake.sources.repeated import together
+from grader.intake.sources.repeated import AGAIN, together
 from grader.intake.tree import Node, Unreadable
 
 __all__ = ["read"]
@@ -106,7 +106,7 @@ def _handed(login: str, uploads: list[Upload]) -> Handed:
     ]
     texts = [upload for upload in uploads if not upload.file and upload.at == times[0]]
     name = _who(texts[0].node)[0] if texts else ""
-    notes = ["Handed in more than once, and the newest counts."] if len(times) > 1 else []
+    notes = [AGAIN] if len(times) > 1 else []
     if not attempts[0]:
         notes.append("Text typed into Blackboard was not read: only files are graded.")
     return Handed(

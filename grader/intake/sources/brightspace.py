@@ -16,7 +16,7 @@ from datetime import datetime
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Person, Tree
 from grader.intake.sources.level import IntakeError, Level, beside, listed
-from grader.intake.sources.repeated import adding, modules_of
+from grader.intake.sources.repeated import AGAIN, adding, modules_of
 from grader.intake.tree import Kind, Node
 
 __all__ = ["read"]
@@ -105,7 +105,7 @@ def _handed(uploads: Sequence[Upload], number: str) -> Handed:
     counted = [Part(upload.node, upload.file) for upload in newest]
     for each in older:
         counted += adding([Part(u.node, u.file) for u in each], modules_of(counted))
-    notes = ("Handed in more than once, and the newest counts.",) if older else ()
+    notes = (AGAIN,) if older else ()
     name = newest[0].name
     return Handed(
         name, Person(name=name, id=number), tuple(counted),

@@ -32,6 +32,7 @@ from grader.intake.sources.level import (
     without_exercise,
 )
 from grader.intake.sources.owners import is_part
+from grader.intake.sources.repeated import AGAIN
 from grader.intake.tree import Kind, Node, Unreadable, is_skipped
 
 __all__ = ["assignments_in", "read"]
@@ -190,7 +191,7 @@ def _newest(rounds: Sequence[Handed]) -> Handed:
         return newest
     return replace(
         newest, attempt=len(rounds), older=tuple(each.as_earlier for each in older),
-        notes=("Handed in more than once, and the newest counts.",),
+        notes=(AGAIN,),
     )  # fmt: skip
 
 

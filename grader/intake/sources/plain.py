@@ -13,10 +13,9 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
-from grader.intake.files import Part
 from grader.intake.kit import is_the_kit
 from grader.intake.names import is_python, module_of
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Tree
 from grader.intake.sources.level import (
     IntakeError,
     Level,
@@ -116,10 +115,7 @@ def sort_of(node: Node, budget: Budget | None = None) -> Inside:
 
 def one_student(level: Level, why: str) -> Tree:
     """Return everything at the level as one student's work."""
-    node = level.node
-    name = stem_of(node.name) if node.kind is Kind.ARCHIVE else node.name
-    student = Handed(name, Person(name=name), (Part(node),))
-    return Tree("one student's work", why, (student,), (), is_single=True)
+    return Tree("one student's work", why, (plain(level.node),), (), is_single=True)
 
 
 def read(level: Level) -> Tree:

@@ -30,7 +30,16 @@ from grader.intake.tree import (
     stem_of,
 )
 
-__all__ = ["adding", "drop_packed", "joined", "modules_of", "together", "who", "without_copies"]
+__all__ = [
+    "AGAIN",
+    "adding",
+    "drop_packed",
+    "joined",
+    "modules_of",
+    "together",
+    "who",
+    "without_copies",
+]
 
 AGAIN = "Handed in more than once, and the newest counts."
 # As browsers, systems and people call what they have already: ``ada (1).zip``, ``ada - Copy``.

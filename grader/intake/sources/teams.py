@@ -12,6 +12,7 @@ from dataclasses import replace
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Left, Person, Tree
 from grader.intake.sources.level import Level, beside, level_of, listed, loose, without_exercise
+from grader.intake.sources.repeated import AGAIN
 from grader.intake.tree import Kind, Node, Unreadable
 
 __all__ = ["read"]
@@ -88,7 +89,7 @@ def _handed(node: Node, folder: Node, level: Level) -> Handed:
     }
     versions = [numbered[number] for number in sorted(numbered, reverse=True)] or [folder]
     newest, *older = ((Part(each),) for each in versions)
-    notes = ("Handed in more than once, and the newest counts.",) if older else ()
+    notes = (AGAIN,) if older else ()
     return Handed(
         node.name, Person(name=node.name), newest,
         attempt=max(numbered, default=1), older=tuple(map(Earlier, older)), notes=notes,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from exercises.coach.contracts import EXERCISES
-from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
+from grader.grades import BLANK, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.exports.format import Class, Export, Format, Values, number
 from grader.reports.text import points_text, with_unseen_spelt
@@ -34,18 +34,7 @@ def write(graded: Class, values: Values) -> Export:
 
     A total that lacks what could not be read is blank here.
     """
-    rows = []
-    for result in graded.results:
-        cells = row(result.grade, result.who, result.page)
-        cells[1] = "" if result.points is None else number(result.points)
-        cells[2] = number(result.grade.out_of)
-        exercises = {exercise.key: exercise for exercise in result.grade.exercises}
-        for place, key in enumerate(KEYS, 4):
-            known = exercises.get(key)
-            is_blank = known is None or known.outcome in BLANK
-            cells[place] = "" if is_blank or known is None else number(known.points)
-        cells[-len(COUNTED) :] = _counted(result.grade, number)
-        rows.append(cells)
+    rows = [row(result.grade, result.who, result.page, number) for result in graded.results]
     return Export({"grades.csv": table(COLUMNS, rows)}, graded.with_points)
 
 
@@ -61,17 +50,20 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 
-def row(grade: Grade, who: Submission | None = None, page: str = "") -> list[str]:
-    """Return a grade as a row under `COLUMNS`, guarded."""
-    exercises = {exercise.key: exercise for exercise in grade.exercises}
-    cells = [_points(exercises[key]) if key in exercises else "" for key in KEYS]
-    total = "" if grade.total is None else points_text(grade.total)
+def row(
+    grade: Grade, who: Submission | None = None, page: str = "",
+    text: Callable[[float], str] = points_text,
+) -> list[str]:  # fmt: skip
+    """Return a grade as a row under `COLUMNS`, guarded; ``text`` writes the points."""
+    known_points = {e.key: text(e.points) for e in grade.exercises if e.outcome not in BLANK}
+    cells = [known_points.get(key, "") for key in KEYS]
+    total = "" if grade.total is None else text(grade.total)
     reason = " ".join(grade.notes)
     if grade.outcome is Outcome.GRADER_FAULT:
         reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
-    told = [grade.student, total, points_text(grade.out_of), grade.word, *cells, reason]
+    told = [grade.student, total, text(grade.out_of), grade.word, *cells, reason]
     about = known(who)
-    told += [*(_cell(about[key]) for key in KNOWN), page, *_counted(grade, points_text)]
+    told += [*(_cell(about[key]) for key in KNOWN), page, *_counted(grade, text)]
     return [guarded(cell) for cell in told]
 
 
@@ -111,7 +103,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
-
-
-def _points(exercise: ExerciseGrade) -> str:
-    return "" if exercise.outcome in BLANK else points_text(exercise.points)

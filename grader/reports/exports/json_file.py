@@ -23,7 +23,7 @@ def write(graded: Class, values: Values) -> Export:
     entries = []
     for result in graded.results:
         told = entry(result.grade, result.who, result.page)
-        told |= {"points": result.points, "isolation": result.isolation}
+        told["isolation"] = result.isolation
         # As bytes, which take a tenth of the room that the entries would.
         entries.append(json_bytes(told))
     head = json.dumps({"kit_version": graded.kit_version})[:-1] + ', "submissions": [\n'

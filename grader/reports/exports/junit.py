@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from grader.grades import CheckGrade, Outcome
+from grader.grades import BLANK, CheckGrade, Outcome
 from grader.reports.exports.format import Class, Export, Format, Result, Values, number
 from grader.reports.text import counted_text, message_of, one_line, printable
 
@@ -13,7 +13,6 @@ __all__ = ["FORMAT"]
 
 SKIPPED = (Outcome.NOT_SUBMITTED, Outcome.NOT_STARTED, Outcome.SKIPPED)
 ERRORS = (Outcome.GRADER_FAULT, Outcome.CRASHED, Outcome.TIMED_OUT)
-BLANK = (Outcome.GRADER_FAULT, Outcome.NOT_SUBMITTED)
 
 
 def write(graded: Class, values: Values) -> Export:

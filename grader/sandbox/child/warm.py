@@ -19,31 +19,13 @@ from exercises.coach.calling.harmless import hold_backend, nothing
 __all__ = ["collapse", "make_plots_harmless", "warm"]
 
 COMMON = (
-    *(
-        "asyncio",
-        "cmath",
-        "collections.abc",
-        "copy",
-        "csv",
-        "ctypes",
-        "decimal",
-        "fractions",
-        "inspect",
-    ),
-    *(
-        "itertools",
-        "json",
-        "logging",
-        "operator",
-        "statistics",
-        "tempfile",
-        "textwrap",
-        "threading",
-    ),
-    *("timeit", "traceback", "typing", "numpy.linalg", "numpy.random", "numpy.polynomial"),
-    *("matplotlib.animation", "matplotlib.patches", "matplotlib.collections", "matplotlib.ticker"),
-    *("matplotlib.tri", "matplotlib.backends.backend_svg", "mpl_toolkits.mplot3d"),
-)
+    "asyncio", "cmath", "collections.abc", "copy", "csv", "ctypes", "decimal", "fractions",
+    "inspect", "itertools", "json", "logging", "operator", "statistics", "tempfile", "textwrap",
+    "threading", "timeit", "traceback", "typing", "numpy.linalg", "numpy.random",
+    "numpy.polynomial", "matplotlib.animation", "matplotlib.patches", "matplotlib.collections",
+    "matplotlib.ticker", "matplotlib.tri", "matplotlib.backends.backend_svg",
+    "mpl_toolkits.mplot3d",
+)  # fmt: skip
 
 
 def warm(*, is_lean: bool = False) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -18,12 +18,22 @@ from grader.sandbox.host.remote import Record
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import Reader, WireError, pack
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["FORGED", "Conversation", "Exchange", "Gone", "Patience", "Reply", "TimedOut"]
 
+SIGKILL = 9
+MARKS = 64
+FORGED = "it sent the grader something other than an answer"
 CLOSING_SECONDS = 1.0
+GRACE_SECONDS = 0.5
+LEAST_SECONDS = 1.0
+LOOK_SECONDS = 0.1
+# To read a process's times takes longer than most calls. But a right submission's two hundred, each
+# waiting for its turn, were together as long as its deadline.
+SHORT_SECONDS = 0.005
+# What stands below a statement that hung has this part of a call's time.
+HURRY = 0.25
+PROCESS_CPU_CLOCK = 2
+OWN_THREAD = "thread-self"
 
 
 class Conversation:
@@ -120,15 +130,6 @@ class Conversation:
     def _send(self, request: Mapping[str, Any], seconds: float) -> None:
         if not self.channel.send(pack(request), seconds):
             raise self.lost()
-
-
-SIGKILL = 9
-GRACE_SECONDS = 0.5
-MARKS = 64
-# What stands below a statement that hung has this part of a call's time.
-HURRY = 0.25
-LEAST_SECONDS = 1.0
-FORGED = "it sent the grader something other than an answer"
 
 
 class Gone(Exception):
@@ -306,14 +307,6 @@ class Exchange:
             raise self.conversation.give_up(
                 f"it wrote more than {most >> 20} MB, or too many files"
             )
-
-
-PROCESS_CPU_CLOCK = 2
-OWN_THREAD = "thread-self"
-LOOK_SECONDS = 0.1
-# To read a process's times takes longer than most calls. But a right submission's two hundred, each
-# waiting for its turn, were together as long as its deadline.
-SHORT_SECONDS = 0.005
 
 
 class Patience:

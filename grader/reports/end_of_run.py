@@ -1,4 +1,8 @@
-"""What an instructor reads at the end of a run: how it went, who moved, and what was our fault."""
+"""What an instructor reads at the end of a run.
+
+How it went, what was our fault, who moved, who was late; and everybody who handed in is counted,
+and everything else has its name.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,24 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook.standings import Move, Standing
-from grader.grades import CheckGrade, Grade, Outcome, Why
+from grader.gradebook.book import Gradebook
+from grader.gradebook.standings import Move, Standing, Standings
+from grader.grades import BLANK, CheckGrade, Grade, Outcome
+from grader.intake.people import Left
+from grader.intake.roster import Roster
+from grader.intake.students import Intake
 from grader.reports.text import printable, reason_text
 
 __all__ = [
-    "Fault", "Summary", "print_lines", "print_moves", "print_others", "summary_of", "write_faults",
+    "Fault", "Summary", "closing_lines", "faults_of", "lateness_lines", "left_lines",
+    "print_closing", "print_lines", "print_moves", "print_others", "roster_lines", "summary_of",
+    "write_faults",
 ]  # fmt: skip
 
+# Lines of one kind, and names in a line: fewer where a table has them all, more where nothing has.
 SHOWN = 20
-NAMED = 5
+FEW = 5
+MANY = 200
 
 
 @dataclass(frozen=True)
@@ -116,10 +128,8 @@ def unread_of(grade: Grade) -> Iterator[str]:
         yield f"{grade.word}: {grade.student}: {why}"
         return
     for exercise in grade.exercises:
-        reasons = exercise.checks[0].reasons if exercise.checks else ()
-        for reason in reasons:
-            if reason.why is Why.UNREADABLE:
-                yield f"blank: {grade.student}, {exercise.key}: {reason_text(reason)}"
+        for reason in exercise.unreadable[:1]:
+            yield f"blank: {grade.student}, {exercise.key}: {reason_text(reason)}"
 
 
 def write_faults(grades: Iterable[Grade], path: Path) -> None:
@@ -158,16 +168,103 @@ def print_others(standings: Iterable[Standing], gone: Sequence[str], console: Co
         if not standing.is_new:
             others.setdefault(standing.place, []).append(standing.student)
     for place, students in others.items():
-        text = f"graded before and in the reports too: {_some(students)}, from {place}"
+        text = f"graded before and in the reports too: {_listed(students, FEW)}, from {place}"
         console.print(Text(printable(text)))
     if gone:
-        text = f"no longer handed in: {_some(gone)}. Left out of the reports; the grades are kept."
+        left = "Left out of the reports; the grades are kept."
+        text = f"no longer handed in: {_listed(gone, FEW)}. {left}"
         console.print(Text(printable(text), style="yellow"))
 
 
-def _some(students: Sequence[str]) -> str:
-    more = f" and {len(students) - NAMED} more" if len(students) > NAMED else ""
-    return ", ".join(students[:NAMED]) + more
+def lateness_lines(book: Gradebook) -> Iterator[str]:
+    """Yield who is late, by how much, and whose time of submission is not known."""
+    rule = book.rule
+    if rule.due is None or rule.late is None:
+        return
+    standings = Standings(book)
+    late, unknown = [], []
+    for standing in standings:
+        counted = standing.grade.counted
+        if not standing.is_new or standing.grade.total is None or counted is None:
+            continue
+        if counted.late_days is None:
+            unknown.append(standing.student)
+        elif counted.lateness:
+            days = f"{counted.late_days} day{'s' * (counted.late_days != 1)}"
+            late.append(f"{standing.student} ({days}, −{counted.percent:g} %)")
+    if late:
+        yield f"late, after {rule.due_text} ({rule.late}): {_listed(late)}"
+    assignments = standings.assignments()
+    if len(assignments) > 1:
+        named = ", ".join(name or "one without a name" for name in assignments)
+        yield (
+            f"several assignments are late after {rule.due_text} ({named}): a total counts as late "
+            "where its latest part is. Grade those with another date into a folder of their own."
+        )
+    if unknown:
+        yield (
+            "nothing was taken off for being late, since nobody knows when it was handed in: "
+            f"{_listed(unknown)}"
+        )
+
+
+def print_closing(intake: Intake, grades: Iterable[Grade], console: Console) -> None:
+    """Print how many handed in, how many were graded, and what became of the rest."""
+    for line in closing_lines(intake, grades):
+        console.print(Text(printable(line)))
+
+
+def closing_lines(intake: Intake, grades: Iterable[Grade]) -> Iterator[str]:
+    """Yield the closing lines of a run over a class."""
+    if intake.roster is not None:
+        yield from roster_lines(intake.roster)
+    yield from left_lines(intake.tree.left)
+    graded = 0
+    out: list[str] = []
+    for grade in grades:
+        if grade.outcome in BLANK:
+            out.append(f"{grade.student} ({grade.word})")
+        else:
+            graded += 1
+    names = f": {_listed(out)}" if out else ""
+    yield f"handed in {len(intake)} · graded {graded} · left out {len(intake) - graded}{names}"
+
+
+def left_lines(left: Sequence[Left]) -> Iterator[str]:
+    """Yield what is nobody's: a line each for what looks like work, one for all the rest."""
+    works = [each for each in left if each.is_work]
+    for each in works[:SHOWN]:
+        yield f"nobody's: {each.where}: {each.why}"
+    if len(works) > SHOWN:
+        more = _listed([work.where for work in works[SHOWN:]], MANY)
+        yield f"nobody's: {len(works) - SHOWN} more: {more}"
+    rest = [each.where for each in left if not each.is_work]
+    if rest:
+        yield f"left alone, no work: {_listed(rest)}"
+
+
+def roster_lines(roster: Roster) -> Iterator[str]:
+    """Yield who of the roster is missing, who is unknown to it, and whom it does not tell apart."""
+    for each in roster.clashes[:SHOWN]:
+        yield f"twice on the roster, and not joined: {each}"
+    if len(roster.clashes) > SHOWN:
+        yield f"twice on the roster: {len(roster.clashes) - SHOWN} more"
+    missing = [
+        person.name or person.id or person.email or person.login for person in roster.missing
+    ]
+    if len(missing) == len(roster.rows) and roster.unknown:
+        yield "nobody who handed in is on the roster: is it another course's?"
+    if missing:
+        yield f"missing, of {len(roster.rows)} on the roster: {_listed(missing, MANY)}"
+    if roster.unknown:
+        yield f"not on the roster: {_listed(roster.unknown, MANY)}"
+    if roster.doubtful:
+        yield f"not joined to the roster, where several fit: {_listed(roster.doubtful, MANY)}"
+
+
+def _listed(names: Sequence[str], shown: int = SHOWN) -> str:
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
 
 
 def _checks(grade: Grade) -> Iterator[CheckGrade]:
