@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from exercises.coach.judging import plot_contours, plot_frame
+from exercises.coach.judging import plot_contours, plot_ends, plot_frame
 from exercises.coach.judging import plot_path as paths_of
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.plot_panels import panels_flaw
@@ -61,7 +61,7 @@ def judge_plot(
         lambda _, panel: plot_contours.contour_flaw(panel, problem),
         lambda _, panel: paths_of.path_flaw(panel, points),
         lambda _, panel: plot_frame.view_flaw(panel, points),
-        lambda _, panel: plot_frame.ends_flaw(panel, points),
+        lambda _, panel: plot_ends.ends_flaw(panel, points),
         plot_frame.labels_flaw,
     )
     flaws = (_on_panel(drawing, check) for check in checks)
@@ -93,7 +93,7 @@ def view_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
 
 def ends_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
     """Return what is wrong with the marks of the start and of the last iterate."""
-    return _ask(figure, lambda _, panel: _of_path(plot_frame.ends_flaw, panel, path))
+    return _ask(figure, lambda _, panel: _of_path(plot_ends.ends_flaw, panel, path))
 
 
 def labels_flaw(figure: Figure) -> Flaw | None:
