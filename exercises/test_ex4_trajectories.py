@@ -5,6 +5,7 @@ A plot is judged by what it shows, not by how it is drawn.
 
 import numpy as np
 
+from exercises.coach.calling.drawn import FRESH_AXES
 from exercises.coach.judging import plots
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Polynomial2D, Quadratic
@@ -86,22 +87,22 @@ def test_the_plot_is_drawn_on_the_given_axes():
 
 def test_the_plot_has_contours_of_the_loss():
     """The contours are level lines of the loss, at 5 levels or more."""
-    plot(ax=True).draws(lambda figure: plots.contour_flaw(figure, oblique, spiral()))
+    plot(ax=True).draws(lambda figure: plots.contour_flaw(figure, oblique))
 
 
 def test_the_plot_shows_the_path():
     """The path runs through every iterate, in order."""
-    plot(ax=True).draws(lambda figure: plots.path_flaw(figure, oblique, spiral()))
+    plot(ax=True).draws(lambda figure: plots.path_flaw(figure, spiral()))
 
 
 def test_the_whole_path_is_in_view():
     """Contours and limits hold the whole path."""
-    plot(ax=True).draws(lambda figure: plots.view_flaw(figure, oblique, spiral()))
+    plot(ax=True).draws(lambda figure: plots.view_flaw(figure, spiral()))
 
 
 def test_start_and_end_are_told_apart():
     """The start and the last iterate are marked, each in its own way."""
-    plot(ax=True).draws(lambda figure: plots.ends_flaw(figure, oblique, spiral()))
+    plot(ax=True).draws(lambda figure: plots.ends_flaw(figure, spiral()))
 
 
 def test_the_axes_are_labelled():
@@ -148,6 +149,4 @@ def plot(*, ax):
     """Ask for the plot of the spiral on the contours of x² + 4y² + xy."""
     if not ax:
         return ex4.ask("plot_trajectory", oblique.loss, spiral(), figures=True)
-    from exercises.coach.calling.drawn import FreshAxes
-
-    return ex4.ask("plot_trajectory", oblique.loss, spiral(), FreshAxes(), figures=True)
+    return ex4.ask("plot_trajectory", oblique.loss, spiral(), FRESH_AXES, figures=True)

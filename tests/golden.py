@@ -86,10 +86,13 @@ def _result(stem: str, test: object) -> Result:
 @cache
 def first_wrong(stem: str) -> dict[str, Result | None]:
     """Return the first wrong test of each submission, by its name; None where all is right."""
-    return {
-        path.stem: next((r for r in results(stem, path) if r.state == "wrong"), None)
-        for path in chaffs_of(stem)
-    }
+    return {path.stem: _first_wrong(stem, path) for path in chaffs_of(stem)}
+
+
+def _first_wrong(stem: str, path: Path, begin_with: str = "") -> Result | None:
+    # Submissions save figures where they stand, at import or when they are called.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        return next((r for r in results(stem, path, begin_with) if r.state == "wrong"), None)
 
 
 def is_found(stem: str, path: Path) -> bool:
@@ -103,7 +106,7 @@ def is_found(stem: str, path: Path) -> bool:
         return kept[path.stem] is not None
     first = kept.get(re.sub(r"-\d+$", "", path.stem))
     begin_with = first.test if first is not None else ""
-    return any(r.state == "wrong" for r in results(stem, path, begin_with))
+    return _first_wrong(stem, path, begin_with) is not None
 
 
 def said(wrong: Result | None) -> str:
@@ -122,10 +125,8 @@ def golden_text(stem: str) -> str:
 def main() -> None:
     """Write all golden files."""
     GOLDEN.mkdir(exist_ok=True)
-    # Submissions save figures at import, where they stand.
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        for stem in STEMS:
-            (GOLDEN / f"{stem}.txt").write_text(golden_text(stem), encoding="utf-8")
+    for stem in STEMS:
+        (GOLDEN / f"{stem}.txt").write_text(golden_text(stem), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from exercises.coach.calling.drawn import FRESH_AXES, FreshAxes, observe_drawing
+from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
 
 
 def seen(function, *args, **kwargs):
@@ -82,7 +82,7 @@ def test_a_description_is_plain_data():
 def test_an_axes_handed_in_is_known_again():
     figure = seen(lambda ax: ax, FRESH_AXES)
     assert (figure["returned"], figure["place"], figure["is_handed"]) == ("axes", "handed", True)
-    figure = seen(lambda ax=None: ax, ax=FreshAxes())
+    figure = seen(lambda ax=None: ax, ax=FRESH_AXES)
     assert figure["is_handed"]
 
 

@@ -40,8 +40,7 @@ def test_each_wrong_submission_is_told_what_the_golden_file_says(stem):
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("stem", STEMS)
-def test_the_learner_tests_find_every_chaff(stem, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)  # submissions save figures at import, where they stand
+def test_the_learner_tests_find_every_chaff(stem):
     # A learner who sees "All right" takes it to mean full points.
     green = [path.stem for path in all_chaffs_of(stem) if not is_found(stem, path)]
     assert green == [], "sharpen a learner test, on numbers of its own"
@@ -50,14 +49,12 @@ def test_the_learner_tests_find_every_chaff(stem, tmp_path, monkeypatch):
 @pytest.mark.timeout(120)
 @pytest.mark.filterwarnings("ignore")  # they cost a learner nothing
 @pytest.mark.parametrize("stem", STEMS)
-def test_the_learner_tests_find_nothing_in_a_right_submission(stem, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_the_learner_tests_find_nothing_in_a_right_submission(stem):
     right = sorted((ROOT / "tests" / "wheats" / stem).glob("*.py"))
     assert [path.name for path in right if is_found(stem, path)] == []
 
 
-def test_another_spelling_that_passes_where_the_first_does_not_is_not_found(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_another_spelling_that_passes_where_the_first_does_not_is_not_found(tmp_path):
     stem = "ex1_gradient_descent"
     first = all_chaffs_of(stem)[0].with_name("climbs.py")
     right = ROOT / "tests" / "wheats" / stem / "plain_loop.py"

@@ -165,9 +165,7 @@ def every_room(house: House) -> Iterator[str]:
         if module != COACH and not is_in(module, ROOMS):
             yield f"{module} stands in no room of the coach: put it into one, or name it in ROOMS"
     for room, allowed in ROOMS.items():
-        # The catalogue may still be on its way here.
-        modules = [m for m in house.modules if is_in(m, [room])]
-        for module in modules:
+        for module in house.of(room):
             beside = (*NUMERICAL, "pytest") if module == STANDBY else NUMERICAL
             yield from house.strays(module, allowed, beside)
 

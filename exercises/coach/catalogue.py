@@ -15,7 +15,7 @@ from exercises.coach.contracts import EXERCISES
 
 __all__ = [
     "CATALOGUE", "TWINS", "Misconception", "Twins", "UnknownMisconception", "known",
-    "misconception", "sentence", "twins_of",
+    "misconception", "twins_of",
 ]  # fmt: skip
 
 # The functions, by the exercise's key and their name.
@@ -71,7 +71,7 @@ class Misconception:
     chapter: str = ""
 
     def sentence(self, function: str) -> str:
-        """Return the words for one function."""
+        """Return what a learner reads of it in one function, for example ``ex2.predict``."""
         return self.also.get(function, self.says)
 
 
@@ -1089,11 +1089,6 @@ def misconception(name: str) -> Misconception:
 def known(*names: str) -> tuple[str, ...]:
     """Return the ids, all of which the catalogue has: for whoever names them, at import."""
     return tuple(misconception(name).id for name in names)
-
-
-def sentence(name: str, function: str) -> str:
-    """Return what a learner reads of a mistake in one function, for example ``ex2.predict``."""
-    return misconception(name).sentence(function)
 
 
 @dataclass(frozen=True)

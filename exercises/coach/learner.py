@@ -349,10 +349,6 @@ class Answer:
         )
         raise Wrong(finding, message(finding))
 
-    def of(self, observation: Observation) -> Answer:
-        """Return the same question with another observation."""
-        return replace(self, observation=observation)
-
 
 def _unread(question: Question, observation: Observation) -> str:
     """Return the file that could not be read, ``""`` where that is not the matter."""

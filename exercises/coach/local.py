@@ -81,6 +81,7 @@ class LocalObserver:
     hung : functions that did not return once, and are not called again
     probed : those that did not return when the coach asked more of them
     in_notebook : exercises whose functions are a notebook's
+    is_probing : whether the coach asks more of a function than a test did
     """
 
     carrier: Carrier = field(default_factory=Carrier)

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pytest
 
-from exercises.coach.calling.drawn import FreshAxes
+from exercises.coach.calling.drawn import FRESH_AXES
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging import plots
 from exercises.coach.judging.question import Question
@@ -147,7 +147,7 @@ def the_plot(learner: Learner, draw: Draw) -> tuple[Answer, Quadratic, Array]:
     """
     if learner not in drawings:
         problem, path = plotted(draw.shared("ex4/the_plot"))
-        answer = learner.ask("plot_trajectory", problem.loss, path, FreshAxes(), figures=True)
+        answer = learner.ask("plot_trajectory", problem.loss, path, FRESH_AXES, figures=True)
         drawings[learner] = answer.question, answer.observation, problem, path
     question, observation, problem, path = drawings[learner]
     return Answer(learner, question, observation), problem, path
@@ -176,32 +176,32 @@ def test_the_plot_is_drawn_on_the_axes_given(learner: Learner, draw: Draw) -> No
 @pytest.mark.function("plot_trajectory")
 def test_the_contours_are_level_lines_of_the_loss(learner: Learner, draw: Draw) -> None:
     """There are contours at 5 levels or more, and along each of them the loss is the same."""
-    answer, problem, path = the_plot(learner, draw)
-    answer.draws(lambda figure: plots.contour_flaw(figure, problem, path))
+    answer, problem, _ = the_plot(learner, draw)
+    answer.draws(lambda figure: plots.contour_flaw(figure, problem))
 
 
 @pytest.mark.points(2)
 @pytest.mark.function("plot_trajectory")
 def test_the_path_runs_through_every_iterate(learner: Learner, draw: Draw) -> None:
     """A line, arrows or segments join all iterates in their order."""
-    answer, problem, path = the_plot(learner, draw)
-    answer.draws(lambda figure: plots.path_flaw(figure, problem, path))
+    answer, _, path = the_plot(learner, draw)
+    answer.draws(lambda figure: plots.path_flaw(figure, path))
 
 
 @pytest.mark.points(1)
 @pytest.mark.function("plot_trajectory")
 def test_the_whole_path_is_in_view(learner: Learner, draw: Draw) -> None:
     """Contours and limits hold every iterate."""
-    answer, problem, path = the_plot(learner, draw)
-    answer.draws(lambda figure: plots.view_flaw(figure, problem, path))
+    answer, _, path = the_plot(learner, draw)
+    answer.draws(lambda figure: plots.view_flaw(figure, path))
 
 
 @pytest.mark.points(1)
 @pytest.mark.function("plot_trajectory")
 def test_start_and_end_are_marked_and_told_apart(learner: Learner, draw: Draw) -> None:
     """The start and the last iterate have marks that differ."""
-    answer, problem, path = the_plot(learner, draw)
-    answer.draws(lambda figure: plots.ends_flaw(figure, problem, path))
+    answer, _, path = the_plot(learner, draw)
+    answer.draws(lambda figure: plots.ends_flaw(figure, path))
 
 
 @pytest.mark.points(1)
@@ -225,9 +225,9 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
     answer.draws(
         lambda figure: (
             plots.axes_flaw(figure, given_axes=False)
-            or plots.path_flaw(figure, problem, path)
-            or plots.view_flaw(figure, problem, path)
-            or plots.ends_flaw(figure, problem, path)
+            or plots.path_flaw(figure, path)
+            or plots.view_flaw(figure, path)
+            or plots.ends_flaw(figure, path)
         )
     )
     answer.keeps_its_arguments()

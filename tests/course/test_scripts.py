@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from exercises.coach.calling.drawn import FreshAxes
+from exercises.coach.calling.drawn import FRESH_AXES
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
 from grader.debug.command import asked_in, drawn
@@ -193,7 +193,7 @@ def test_a_literal_is_the_value_to_the_last_bit(value):
 
 
 def test_an_axes_is_made_in_the_script():
-    assert "add_subplot" in literal(FreshAxes(), {})
+    assert "add_subplot" in literal(FRESH_AXES, {})
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_a_symmetric_loss_is_never_called_transposed(hessian, field):
     problem = Quadratic(np.diag(hessian) if np.ndim(hessian) == 1 else hessian)
     path = descend(problem, [2.0, -1.3], 0.55, 6)
     figure = observe_drawing(plot_with(field=field), [problem.loss, path, FRESH_AXES]).figure
-    flaw = plots.contour_flaw(figure, problem, path)
+    flaw = plots.contour_flaw(figure, problem)
     assert flaw is None or flaw.misconceptions != ("contour-transposed",)
 
 

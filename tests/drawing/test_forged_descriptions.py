@@ -58,10 +58,10 @@ def judge_all(figure):
     gone = np.vstack([PATH, [[np.inf, np.nan]]])
     said = [
         plots.axes_flaw(figure, given_axes=True),
-        plots.contour_flaw(figure, oblique, PATH),
-        plots.path_flaw(figure, oblique, PATH),
-        plots.view_flaw(figure, oblique, PATH),
-        plots.ends_flaw(figure, oblique, PATH),
+        plots.contour_flaw(figure, oblique),
+        plots.path_flaw(figure, PATH),
+        plots.view_flaw(figure, PATH),
+        plots.ends_flaw(figure, PATH),
         plots.labels_flaw(figure),
         plots.judge_plot(figure, oblique, gone, given_axes=False),
         plots.judge_panels(figure, oblique, PATHS, LRS),
@@ -170,7 +170,7 @@ def test_a_crowd_is_refused_or_judged_within_seconds(described, kind):
     else:
         figure["axes"][0] |= crowd
     began = time.thread_time()
-    said = plots.path_flaw(figure, oblique, PATH)
+    said = plots.path_flaw(figure, PATH)
     assert time.thread_time() - began < 5
     if kind in ("artists", "pieces", "points", "panels", "legends"):
         assert said is not None

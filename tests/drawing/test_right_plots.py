@@ -242,5 +242,5 @@ def test_a_path_that_comes_back_to_its_start_is_not_taken_for_a_closed_line():
 def test_a_path_along_an_axis_or_of_one_point_is_not_held_against_its_region():
     for path in (PATH * [1, 0], PATH[:1]):
         seen = observe_drawing(plot_with(field=None), [oblique.loss, path, FRESH_AXES])
-        assert plots.view_flaw(seen.figure, oblique, path) is None
-        assert plots.path_flaw(seen.figure, oblique, path) is None
+        assert plots.view_flaw(seen.figure, path) is None
+        assert plots.path_flaw(seen.figure, path) is None

@@ -310,7 +310,7 @@ def test_what_went_to_the_current_figure_is_not_called_missing():
         return whole(ax, loss_fn, path, field=lambda ax, f, p: contours(plt.gca(), f, p))
 
     seen = observe_drawing(plot_trajectory, [oblique.loss, PATH, FRESH_AXES])
-    flaw = plots.contour_flaw(seen.figure, oblique, PATH)
+    flaw = plots.contour_flaw(seen.figure, oblique)
     assert flaw.misconceptions == ("draws-on-current-axes",)
 
 

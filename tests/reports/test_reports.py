@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from exercises.coach.catalogue import sentence
+from exercises.coach.catalogue import misconception
 from exercises.coach.judging.finding import Fact, Kind
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
@@ -237,7 +237,7 @@ def test_other_numbers_are_told_again_and_a_mistake_is_explained_once():
     text = page_of(*(check(finding=found(n, call=f"grad({n})", ids=("climbs",))) for n in "12"))
     assert "grad(1)" in text
     assert "grad(2)" in text
-    assert text.count(f"`climbs`: {sentence('climbs', 'ex1.grad')}") == 1
+    assert text.count(f"`climbs`: {misconception('climbs').sentence('ex1.grad')}") == 1
     assert "looks like `climbs` again" in text
 
 

@@ -108,7 +108,7 @@ def test_in_a_narrow_terminal_lines_break_between_words_and_a_resized_one_is_not
         assert [line for line in long if "exercises/" not in line] == []
         assert "█" not in learner.text
         learner.resize(200)
-        learner.press("c")
+        learner.press("\r")
         learner.until_matches(r"█.*(?s:.)*" + KEYS)
         assert max(len(line) for line in learner.screen() if "::" not in line) in range(61, 81)
 
@@ -220,7 +220,7 @@ def test_a_file_that_is_put_away_is_missed_and_checked_when_it_comes_back_as_it_
     with Sitting(copy) as learner:
         assert "  got       0" in learner.until(KEYS)
         away = path.rename(path.with_suffix(".away"))
-        learner.press("c")
+        learner.press("\r")
         missed = " ".join(learner.until(KEYS).split())
         assert f"{EX1}.py is missing from exercises/. Keep the stub's file name." in missed
         assert "usage:" not in missed

@@ -106,9 +106,9 @@ MERGE = (
     "it holds the marks of a merge that is not finished (<<<<<<<). Finish the merge, and hand in "
     "that file."
 )
-# A notebook of marimo's: what a cell defines is inside a function, for marimo alone to find.
 # As PEP 263 has it.
 CODING = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
+# A notebook of marimo's: what a cell defines is inside a function, for marimo alone to find.
 MARIMO = re.compile(r"^(\w{1,80}) = marimo\.App\(", re.MULTILINE)
 OF_MARIMO = (
     "it is a notebook of marimo's, in which only marimo finds the functions. Export it (`marimo "

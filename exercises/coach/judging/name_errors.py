@@ -126,7 +126,7 @@ NUMPYS_OWN = {
 # What other languages call it.
 FOREIGN = {
     "disp": "print", "printf": "print", "fprintf": "print", "println": "print", "echo": "print",
-    "length": "len", "numel": "len", "size_of": "len", "nil": "None", "Math": "np", "NULL": "None",
+    "length": "len", "numel": "len", "size_of": "len", "Math": "np",
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
     "puts": "print", "raw_input": "input", "error": "raise", "cbind": "np.column_stack",

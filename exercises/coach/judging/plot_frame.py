@@ -1,147 +1,26 @@
-"""Whether the start and the last iterate are marked on a plot, and can be told apart."""
+"""What is around the path of a plot: its Axes, other figures, windows, the view and the labels."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 
 from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.plot_path import COVERED, finite_part, near, tolerance, visits
-from exercises.coach.judging.plot_read import Array, Drawing, Marks, Panel
+from exercises.coach.judging.plot_path import finite_part
+from exercises.coach.judging.plot_read import Array, Drawing, Panel
 from exercises.coach.judging.show import theta_at
 
 __all__ = [
     "current_flaw",
-    "ends_flaw",
     "labels_flaw",
     "place_flaw",
     "touched_flaw",
     "view_flaw",
     "windows_flaw",
 ]
-
-# A word belongs to the end that is nearest if it stands within this share of the view: beside it,
-# with room for the mark. Marks have to be at the point itself.
-BESIDE = 0.2
-Style = tuple[object, ...]
-
-
-def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
-    """Return what is wrong with the marks of the first and the last iterate.
-
-    Told apart by marker, colour, size or text. A mark that every other iterate has, too, marks no
-    end. The last iterate of a path that left for infinity is its last finite one.
-    """
-    points = finite_part(path)
-    if len(points) < 2:
-        return None
-    tol = tolerance(points)
-    start, end = _marks_at(panel, points[0], tol), _marks_at(panel, points[-1], tol)
-    words = _words(panel, points)
-    if (np.abs(points[0] - points[-1]) <= tol).all():
-        return None if len(start | words[0]) > 1 else _unmarked("start", "last iterate")
-    common = _common(panel, points, tol)
-    start, end = (start - common) | words[0], (end - common) | words[1]
-    if start and end:
-        return None if start != end else _alike()
-    missing = [name for name, marks in (("start", start), ("last iterate", end)) if not marks]
-    lost = [points[0 if name == "start" else -1] for name in missing]
-    if any(near(below, at, tol).any() for below in panel.covered for at in lost):
-        return Flaw(
-            f"the filled contours hide the mark of the {' and that of the '.join(missing)}",
-            "the start and the last iterate marked, each in its own way",
-            _seen(COVERED),
-        )
-    return _unmarked(*missing, stray=_stray(panel, points, tol))
-
-
-def _stray(panel: Panel, points: Array, tol: Array) -> Array | None:
-    """Return where the one mark is that has a look of its own and is at no end, None otherwise.
-
-    It may have been meant for an end.
-    """
-    looks = Counter(style for marks in panel.marks for style in marks.styles)
-    alone = [m for m in panel.marks if len(m.points) == 1 and looks[m.styles[0]] == 1]
-    away = [
-        marks.points[0]
-        for marks in alone
-        if np.isfinite(marks.points).all()
-        and not any(near(marks.points, points[i], tol + _reach(marks, panel))[0] for i in (0, -1))
-    ]
-    return away[0] if len(away) == 1 else None
-
-
-def _marks_at(panel: Panel, point: Array, tol: Array) -> set[Style]:
-    """Return the styles of the marks at ``point``: on it, or drawn around it."""
-    found: set[Style] = set()
-    for marks in panel.marks:
-        hits = np.flatnonzero(near(marks.points, point, tol + _reach(marks, panel)))
-        found |= {marks.styles[i] for i in hits}
-    return found
-
-
-def _reach(marks: Marks, panel: Panel) -> Array:
-    """Return how far marks reach; what is large beside the view marks no point, but a region."""
-    x0, x1, y0, y1 = panel.limits
-    reach = np.array(marks.reach)
-    is_small = bool((2 * reach <= BESIDE * np.abs([x1 - x0, y1 - y0])).all())
-    return reach if is_small else np.zeros(2)
-
-
-def _common(panel: Panel, points: Array, tol: Array) -> set[Style]:
-    """Return the styles that iterates between the ends have."""
-    is_end = near(points, points[0], tol) | near(points, points[-1], tol)
-    styles: set[Style] = set()
-    for marks in panel.marks:
-        hits = np.flatnonzero(visits(marks.points, points[~is_end], tol))
-        styles |= {marks.styles[i] for i in hits}
-    # A polygon's centre need not be its iterate; but the ends are two.
-    drawn = Counter(style for m in panel.marks if any(m.reach) for style in m.styles)
-    return styles | {style for style, times in drawn.items() if times > 2}
-
-
-def _words(panel: Panel, points: Array) -> tuple[set[Style], set[Style]]:
-    """Return the words at the start and at the end."""
-    found: tuple[set[Style], set[Style]] = (set(), set())
-    x0, x1, y0, y1 = panel.limits
-    view = np.abs([x1 - x0, y1 - y0])
-    for words in panel.words:
-        if len(words.at) == 2 and words.text.strip() and not words.is_level:
-            away = [np.abs(np.array(words.at) - end) / view for end in (points[0], points[-1])]
-            distances = [float(np.hypot(*a)) for a in away]
-            nearest = int(distances[1] < distances[0])
-            if distances[nearest] <= BESIDE:
-                found[nearest].add(("text", words.text, *words.look))
-    return found
-
-
-def _alike() -> Flaw:
-    return Flaw(
-        "the start and the last iterate have the same mark",
-        "two marks that differ by marker, colour, size or text",
-        misconceptions=("ends-unmarked",),
-    )
-
-
-def _unmarked(*names: str, stray: Array | None = None) -> Flaw:
-    seen = "a marker that all iterates have does not show which one is the first or the last"
-    if stray is not None:
-        seen = f"there is a mark at ({stray[0]:.4g}, {stray[1]:.4g}), which is neither of the two"
-    return Flaw(
-        f"no mark for the {' and the '.join(names)}",
-        "the start and the last iterate marked, each in its own way",
-        _seen(seen),
-        ("ends-unmarked",),
-    )
-
-
-def _seen(text: str) -> tuple[Fact, ...]:
-    return (Fact(Kind.DRAWING, text),)
-
 
 # A path that ends on the region's edge is in it, up to the rounding of `linspace`.
 EDGE = 1e-6
@@ -207,7 +86,7 @@ def windows_flaw(drawing: Drawing) -> Flaw | None:
 
 
 def view_flaw(panel: Panel, path: Array) -> Flaw | None:
-    """Return whether iterates lie outside the axis limits or the contours' region.
+    """Return which iterates lie outside the axis limits or the contours' region.
 
     A path along an axis, of one point, or that goes beyond 1e100 is not asked about.
     """
@@ -318,3 +197,7 @@ def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...
         "contours and axis limits that hold the whole path",
         misconceptions=("path-outside-view",),
     )
+
+
+def _seen(text: str) -> tuple[Fact, ...]:
+    return (Fact(Kind.DRAWING, text),)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from exercises.coach.judging import plot_contours, plot_frame
+from exercises.coach.judging import plot_contours, plot_ends, plot_frame
 from exercises.coach.judging import plot_path as paths_of
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.judging.plot_panels import panels_flaw
@@ -61,7 +61,7 @@ def judge_plot(
         lambda _, panel: plot_contours.contour_flaw(panel, problem),
         lambda _, panel: paths_of.path_flaw(panel, points),
         lambda _, panel: plot_frame.view_flaw(panel, points),
-        lambda _, panel: plot_frame.ends_flaw(panel, points),
+        lambda _, panel: plot_ends.ends_flaw(panel, points),
         plot_frame.labels_flaw,
     )
     flaws = (_on_panel(drawing, check) for check in checks)
@@ -69,35 +69,35 @@ def judge_plot(
 
 
 def axes_flaw(figure: Figure, *, given_axes: bool) -> Flaw | None:
-    """Return whether the right Axes was drawn on and returned, and nothing else was touched."""
+    """Return what is wrong with the Axes drawn on or returned, or what else was touched."""
     drawing, flaw = _read(figure)
     if drawing is None:
         return flaw
     return _place_flaw(drawing, given_axes)
 
 
-def contour_flaw(figure: Figure, problem: Problem, path: ArrayLike) -> Flaw | None:
-    """Return whether there are level lines of the loss, at enough levels."""
+def contour_flaw(figure: Figure, problem: Problem) -> Flaw | None:
+    """Return what is wrong with the level lines of the loss, and with how many there are."""
     return _ask(figure, lambda _, panel: plot_contours.contour_flaw(panel, problem))
 
 
-def path_flaw(figure: Figure, problem: Problem, path: ArrayLike) -> Flaw | None:
-    """Return whether the path is drawn through every iterate, in order."""
+def path_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
+    """Return where the path is not drawn through every iterate, in order."""
     return _ask(figure, lambda _, panel: paths_of.path_flaw(panel, _array(path)))
 
 
-def view_flaw(figure: Figure, problem: Problem, path: ArrayLike) -> Flaw | None:
-    """Return whether axis limits and contours hold the whole path."""
+def view_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
+    """Return what of the path axis limits or contours do not hold."""
     return _ask(figure, lambda _, panel: _of_path(plot_frame.view_flaw, panel, path))
 
 
-def ends_flaw(figure: Figure, problem: Problem, path: ArrayLike) -> Flaw | None:
-    """Return whether the start and the last iterate are marked and told apart."""
-    return _ask(figure, lambda _, panel: _of_path(plot_frame.ends_flaw, panel, path))
+def ends_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
+    """Return what is wrong with the marks of the start and of the last iterate."""
+    return _ask(figure, lambda _, panel: _of_path(plot_ends.ends_flaw, panel, path))
 
 
 def labels_flaw(figure: Figure) -> Flaw | None:
-    """Return whether both axes are labelled, and there is a title or a legend."""
+    """Return which of the axes has no label, or that there is neither title nor legend."""
     return _ask(figure, plot_frame.labels_flaw)
 
 

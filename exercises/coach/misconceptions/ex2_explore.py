@@ -185,7 +185,7 @@ CREEPING = ((0.000022, 0.00005, 0.0004, 0.004, 0.01, 0.011), (0.0, 0.8), 1700)
 # At 0.3 the last loss is inf, and θ is finite yet.
 TO_INFINITY = ((0.3, 0.004), (0.0001, 0.8), 130)
 RATES = (0.00045, 0.002, 0.006, 0.009, 0.0097, 0.01, 0.0104, 0.013, 0.016, 0.0195, 0.023, 0.07)
-# x hardly counts, so that y decides within some forty steps; then the other way round.
+# y hardly counts at first.
 FLAT = (1.3, 0.0007)
 BETAS = (0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 NAMED: tuple[tuple[str, tuple[Reading, ...]], ...] = (

@@ -53,7 +53,7 @@ def _run(
 
 
 def _runs(how: str) -> Callable[[Case], Iterable[Reading]]:
-    readings = (_swept(_least, how=how),)
+    readings = (_swept(_least, how=how, sees_nan=False),)
     return lambda case: readings if _has_other_losses(case) else ()
 
 
@@ -81,24 +81,22 @@ def _moves_an_array_of_its_own(ask: Ask, reading: Reading) -> bool:
     return not ask(PLANE.loss, PLANE.grad, START, [0.05, 0.07], 3).observation.mutated
 
 
-def _swept(choose: Choose, inf_for_nan: bool = True, how: str = "") -> Reading:
+def _swept(
+    choose: Choose, inf_for_nan: bool = True, how: str = "", *, sees_nan: bool = True
+) -> Reading:
+    """Read what the runs end at, `choose` made among the losses before or after nan is replaced."""
+
     def reading(loss_fn: Any, grad_fn: Any, theta_init: Any, lrs: Any, num_steps: int) -> Any:
         ends = _ends(grad_fn, theta_init, lrs, int(num_steps), how)
         if ends is NOTHING:
             return NOTHING
         shown = np.where(np.isfinite(ends), ends, np.inf) if inf_for_nan else ends
-        # The choice is made before nan is replaced where nan wins.
-        best = choose(shown if choose is _least and inf_for_nan else ends)
-        return float(lrs[best]), shown
+        return float(lrs[choose(ends if sees_nan else shown)]), shown
 
     return reading
 
 
 def _least(losses: Any) -> int:
-    return int(np.argmin(losses))
-
-
-def _nan_least(losses: Any) -> int:
     return int(np.argmin(losses))
 
 
@@ -191,7 +189,7 @@ def _of_sorted_rates(*arguments: Any) -> Any:
     return right if right is NOTHING else (sorted(arguments[3])[_least(right[1])], right[1])
 
 
-RIGHT: dict[str, Reading] = {FINDER: _swept(_least)}
+RIGHT: dict[str, Reading] = {FINDER: _swept(_least, sees_nan=False)}
 CHAINED = _runs("chained")
 PLACES: tuple[Reading, ...] = (_at_place(_least, on_places=True), _rate_at_place)
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
@@ -213,7 +211,7 @@ ENTRIES: tuple[Entry, ...] = (
         tuple(
             _swept(choose, shown)
             for choose in (
-                _nan_least, _first_not_finite, _last_not_finite, _nan_beats, _nan_stays, _as_zero,
+                _least, _first_not_finite, _last_not_finite, _nan_beats, _nan_stays, _as_zero,
             )
             for shown in (True, False)
         ),

@@ -31,18 +31,6 @@ RETURNS_NONE = Entry(
 HEADER_CHANGED = Entry(
     "header-changed", misconception("header-changed").functions, recognises=does_not_fit
 )
-ENTRIES: tuple[Entry, ...] = (
-    RETURNS_NONE,
-    HEADER_CHANGED,
-    *derivatives.ENTRIES,
-    *ex2_rates.ENTRIES,
-    *ex2_explore.ENTRIES,
-    *ex2_lr_finder.ENTRIES,
-    *ex3_rates.ENTRIES,
-    *ex5_regression.ENTRIES,
-    *ex5_closed_form.ENTRIES,
-    *ex5_fit.ENTRIES,
-)
 _THEMES = (
     derivatives,
     ex2_rates,
@@ -51,14 +39,23 @@ _THEMES = (
     ex3_rates,
     ex5_regression,
     ex5_closed_form,
+    ex5_fit,
 )
-RIGHT: dict[str, Reading] = {k: v for theme in _THEMES for k, v in theme.RIGHT.items()}
-PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
-    k: v for theme in _THEMES for k, v in theme.PROBES.items()
-}
-PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = (
-    derivatives.PAIRS | ex3_rates.PAIRS | ex5_regression.PAIRS
+ENTRIES: tuple[Entry, ...] = (
+    RETURNS_NONE,
+    HEADER_CHANGED,
+    *(entry for theme in _THEMES for entry in theme.ENTRIES),
 )
+
+
+def _all_of(table: str) -> dict[str, Any]:
+    """Return the rows of all themes that have such a table."""
+    return {k: v for theme in _THEMES for k, v in getattr(theme, table, {}).items()}
+
+
+RIGHT: dict[str, Reading] = _all_of("RIGHT")
+PROBES: dict[str, tuple[tuple[Any, ...], ...]] = _all_of("PROBES")
+PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = _all_of("PAIRS")
 _BY_FUNCTION: dict[str, tuple[Entry, ...]] = {}
 for _entry in ENTRIES:
     for _key in _entry.functions:

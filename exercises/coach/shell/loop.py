@@ -91,13 +91,13 @@ def cells_of(path: Path) -> str:
 
 
 class Loop:
-    """One sitting.
+    """One run of the loop.
 
     Parameters
     ----------
     course : the exercises
     terminal, keys : the learner's
-    exercise : where to begin; by default where the last sitting ended
+    exercise : where to begin; by default where the last run ended
     """
 
     def __init__(
@@ -270,7 +270,7 @@ class Loop:
         actions: dict[str, Callable[[], None]] = {
             "n": self.next, "h": self.hint, "m": self.more, "l": self.listing,
             "r": self.reset, "s": self.solution, "q": self.end,
-            "\n": self.start, "\r": self.start, "c": self.start,
+            "\n": self.start, "\r": self.start,
         }  # fmt: skip
         action = actions.get(key.lower(), self.redraw if self.check is None else None)
         if action is not None:

@@ -107,9 +107,9 @@ def _expected_text(flaw: Flaw) -> str:
     return _labelled(flaw.part, flaw.expected) + because
 
 
-def message(finding: Finding, picture: str = "", again: Collection[str] = ()) -> str:
+def message(finding: Finding) -> str:
     """Return the whole message as plain text, ready to print."""
-    return plain_text(rows_of(finding, picture, again))
+    return plain_text(rows_of(finding))
 
 
 def plain_text(rows: Iterable[Row]) -> str:

@@ -15,8 +15,6 @@ from exercises.coach.judging.status import NotStarted, raised_flaw, within
 
 __all__ = ["Result", "State", "from_text", "result_of", "to_text"]
 
-# Of what the learner's code printed, so many letters at the end are kept.
-
 State = Literal["right", "wrong", "not started"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from exercises.coach.catalogue import sentence
+from exercises.coach.catalogue import misconception
 from exercises.coach.contracts import exercise_of
 from grader.reports.class_view import mean_text, why_untold
 from grader.reports.pages.layout import page
@@ -137,7 +137,7 @@ def _mistakes(
 ) -> Iterator[_Mistake]:
     for each in mistakes:
         if each.exercise == key:
-            says = sentence(each.id, f"{key}.{each.functions[0]}")
+            says = misconception(each.id).sentence(f"{key}.{each.functions[0]}")
             yield _Mistake(each, says, tuple(people[name] for name in each.students))
 
 

@@ -68,7 +68,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A explanation, and what a learner with it makes of a call's arguments."""
+    """An explanation, and what a learner with it makes of a call's arguments."""
 
     explanation: Explanation
     variant: Variant

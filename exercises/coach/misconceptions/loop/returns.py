@@ -223,7 +223,7 @@ LOSS = Form(
     lambda value: value[1] if isinstance(value, (tuple, list)) and len(value) == 2 else None,
 )
 UNKNOWN = "?"
-"""Stands among a explanation's ids for the part that it does not account for."""
+"""Stands among an explanation's ids for the part that it does not account for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -325,18 +325,18 @@ def _pairs(
         for count, record in product(dict.fromkeys((T + ending.shift, T)), records):
             if count >= 0 and same(history, _told(record.id, record.value, trail, count)):
                 found = True
-                yield _tale(named, ending, record, count - T, form, trail.rule)
+                yield _explanation(named, ending, record, count - T, form, trail.rule)
         # One of T iterates is soon like a wrong θ: without its history the best one proves nothing.
         # Neither does θ₁, at which whoever makes one step arrives.
         if not found and ending.id != BEST and not rests:
-            yield _tale(named, ending, None, 0, form, trail.rule)
+            yield _explanation(named, ending, None, 0, form, trail.rule)
     if found or swapped or rests or at_its_end or any(matches for _, matches in is_theta):
         return
     # An unlisted mistake in θ does not hide one in the history that is sure by itself.
     for record in RECORDS:
         due = _told(record.id, record.value, trail, T)
         if same(history, due) and array_of(history) is not None and T > 1:
-            yield _tale(named, None, record, 0, form, trail.rule)
+            yield _explanation(named, None, record, 0, form, trail.rule)
 
 
 def _sets_out(history: Any, records: list[Record], trail: Trail) -> bool:
@@ -368,7 +368,7 @@ def _ids(part: Ending | Record) -> tuple[str, ...]:
     return (part.id,) if part.id else ()
 
 
-def _tale(
+def _explanation(
     named: tuple[str, ...], ending: Ending | None, record: Record | None, shift: int,
     form: tuple[str, ...], rule: Rule,
 ) -> Explanation:  # fmt: skip
