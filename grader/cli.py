@@ -251,7 +251,10 @@ def _show_student(student: str, out: Path) -> None:
         path = page_like(out, student) or path
     if not path.is_file():
         near = " or ".join(map(repr, near_names(out, student)))
-        remedy = f"Did you mean {near}?" if near else f"The names are in {out / 'grades.csv'}."
+        table = out / "grades.csv"
+        remedy = f"Did you mean {near}?" if near else f"The names are in {table}."
+        if not near and not table.is_file():
+            remedy = "There are no grades yet: run grader grade to its end first."
         raise click.ClickException(f"{out} has no feedback for {student!r}. {remedy}")
     click.echo(path.read_text(encoding="utf-8"), nl=False)
 

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from contextlib import suppress
+from pathlib import Path
 from traceback import walk_tb
 
 from rich.console import Console
@@ -62,9 +63,14 @@ def remedy_of(error: OSError) -> str:
 
 def _about(error: OSError) -> str:
     """Return what an error without a name is about: printing, where it can be nothing else."""
-    passed = (frame.f_globals.get("__name__") for frame, _ in walk_tb(error.__traceback__))
-    if SEMAPHORES in passed:
-        return SHARED
+    for frame, _ in walk_tb(error.__traceback__):
+        module = frame.f_globals.get("__name__", "")
+        if module == SEMAPHORES:
+            return SHARED
+        path = frame.f_locals.get("self")
+        # A file that was opened and cannot be filled does not say which it is.
+        if module.partition(".")[0] == "pathlib" and isinstance(path, Path):
+            return str(path)
     # To print opens no file.
     is_of_files = error.errno in (errno.EMFILE, errno.ENFILE)
     return "the grader's own process" if is_of_files else "what is printed here"

@@ -8,6 +8,7 @@ import itertools
 import multiprocessing
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -98,6 +99,27 @@ def test_too_many_open_files_is_no_matter_of_printing():
     told = system_error(OSError(errno.EMFILE, "Too many open files"))
     assert told.startswith("the grader's own process: Too many open files. ")
     assert "ulimit -n" in told
+
+
+def test_who_is_shown_before_anybody_is_graded_is_sent_to_no_file_that_is_not_there(tmp_path):
+    status, text = said("show", "ada", "--out", str(tmp_path))
+    assert (status, "no grades yet" in text, "grades.csv" in text) == (1, True, False)
+    (tmp_path / "grades.csv").touch()
+    assert (
+        f"The names are in {tmp_path / 'grades.csv'}."
+        in said("show", "ada", "--out", str(tmp_path))[1]
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
+@pytest.mark.parametrize("write", [lambda p: p.write_bytes(b"x"), lambda p: p.write_text("x")])
+def test_a_file_for_which_there_is_no_room_is_named_and_not_the_terminal(write):
+    with pytest.raises(OSError, match="No space") as caught:
+        write(Path("/dev/full"))
+    assert caught.value.filename is None
+    assert system_error(caught.value) == (
+        "/dev/full: No space left on device. Free space, and run again."
+    )
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC, errno.EACCES, errno.ENOENT])

@@ -346,9 +346,11 @@ class _Said:
             raise self.wrong("due", f"{value} is in no year of a course")
         if value.tzinfo is None:
             if not zone:
+                is_option = "due" in self.options
+                way = "--time-zone Europe/Zurich" if is_option else 'time_zone = "Europe/Zurich"'
                 raise self.wrong(
                     "due", f"{value} has no time zone, and is another moment in each",
-                    f'Write {value.isoformat()}+01:00, say, or add time_zone = "Europe/Zurich".',
+                    f"Write {value.isoformat()}+01:00, say, or add {way}.",
                 )  # fmt: skip
             value = value.replace(tzinfo=ZoneInfo(zone))
         return value
@@ -366,7 +368,9 @@ class _Said:
         if percent is None:
             raise self.wrong("late.percent_per_day", "it is missing")
         if self.value("due") is None:
-            raise self.wrong("late", "there is no due date to be late for", "Add due.")
+            way = "--due" if "late" in self.options else "due"
+            key = "late.percent_per_day" if "late" in self.options else "late"
+            raise self.wrong(key, "there is no due date to be late for", f"Add {way}.")
         return Late(percent, 100.0 if most is None else most, grace or 0.0)
 
     def exports(self) -> dict[str, dict[str, Any]]:

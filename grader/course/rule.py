@@ -189,4 +189,6 @@ def _parsed(text: str) -> datetime | None:
 
 
 def _time_text(when: datetime) -> str:
-    return f"{when:%Y-%m-%d %H:%M} {when.tzname() or ''}".strip()
+    # Who is late by seconds is told so.
+    clock = "%H:%M:%S" if when.second else "%H:%M"
+    return f"{when:%Y-%m-%d} {when:{clock}} {when.tzname() or ''}".strip()

@@ -148,6 +148,9 @@ def test_an_option_that_is_wrong_is_named_and_not_the_file(refused):
     assert refused("", exports=("cvs",)).startswith("--export: there is no format 'cvs'")
     said = refused("due = 2026-12-01T23:59:00Z", late={"percent_per_day": 200.0})
     assert said.startswith("--late-percent: 200.0 cannot be used")
+    said = refused("", late={"percent_per_day": 10.0})
+    assert said == "--late-percent: there is no due date to be late for. Add --due."
+    assert refused("", due="2026-12-01T23:59").endswith("or add --time-zone Europe/Zurich.")
 
 
 def test_a_file_that_is_not_there_is_told(empty_folder):

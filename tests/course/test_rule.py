@@ -82,6 +82,12 @@ def test_lateness_is_told_with_both_times_in_the_courses_zone():
     )
 
 
+def test_who_is_late_by_seconds_is_told_them():
+    found = counted(RULE, 20.0, at="2026-11-21 11:00:05 UTC")
+    assert "2 days late" in counted_text(found)
+    assert "(handed in 2026-11-21 12:00:05 CET, due 2026-11-20 12:00 CET)" in counted_text(found)
+
+
 @pytest.mark.parametrize(("at", "late"), [("", None), ("", True), ("noon", None)])
 def test_who_came_nobody_knows_when_loses_nothing_and_is_known_as_such(at, late):
     found = counted(RULE, 20.0, at=at, late=late)
