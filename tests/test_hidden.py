@@ -192,6 +192,17 @@ def test_the_stubs_are_not_started(key: str) -> None:
     assert set(verdicts.values()) == {"not started"}
 
 
+@pytest.mark.parametrize("answer", ["None", "0.0", "(np.zeros(2), [0.0] * 4)", "plt.gca()"])
+@pytest.mark.parametrize("key", KEYS)
+def test_whoever_does_nothing_earns_nothing(key: str, answer: str) -> None:
+    imports = "import matplotlib.pyplot as plt\nimport numpy as np\n"
+    functions = [f"def {name}(*a, **k): return {answer}\n" for name in exercise_of(key).functions]
+    own = {exercise_of(key).filename: "".join([imports, *functions]).encode()}
+    observer = InProcess({**files_of("solutions"), **own})
+    passed = [c.id for c, said in outcomes(Student("ada", observer), key) if said == "passed"]
+    assert passed == []
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_an_exercise_is_worth_its_points_shared_by_all_its_functions(key: str) -> None:
     due = exercise_of(key).points

@@ -205,6 +205,16 @@ class Answer:
 
         self.judge(judge)
 
+    def asks_for_the_gradient(self, *, because: str) -> None:
+        """Ask that the problem's gradient was evaluated at all: that the function does its work."""
+
+        def judge(observation: Observation) -> Flaw | None:
+            if observation.grad_calls:
+                return None
+            return Flaw("no call of grad_fn", "a call of grad_fn per step", because=because)
+
+        self.judge(judge)
+
     def draws(self, judge: Callable[[dict[str, Any]], Flaw | None]) -> None:
         """Ask a judge of `exercises.coach.judging.plots` about what the call drew."""
         self.judge(lambda observation: judge(observation.figure or {}))

@@ -115,7 +115,10 @@ def test_the_start_is_left_as_it_was(learner: Learner, draw: Draw) -> None:
     start = draw.signed(2, 1, 4)
     problem = Quadratic(draw.hessian([draw.number(1, 2), draw.number(3, 4)]))
     run = (problem.loss, problem.grad, start, draw.number(0.05, 0.2), 4)
-    learner.ask("gradient_descent", *run).keeps_its_arguments()
+    answer = learner.ask("gradient_descent", *run)
+    # Whoever does nothing changes nothing either.
+    answer.asks_for_the_gradient(because="4 updates, each with the gradient at the current θ")
+    answer.keeps_its_arguments()
 
 
 @pytest.mark.points(1)

@@ -55,7 +55,10 @@ def test_a_start_of_integers_gives_a_path_of_floats(learner: Learner, draw: Draw
 def test_the_start_is_left_as_it_was(learner: Learner, draw: Draw) -> None:
     """The array that was passed as the start is unchanged after the call."""
     problem, start, lrs = valley(draw)
-    learner.ask("trajectory", problem.grad, start, lrs[0], 4).keeps_its_arguments()
+    answer = learner.ask("trajectory", problem.grad, start, lrs[0], 4)
+    # Whoever does nothing changes nothing either.
+    answer.asks_for_the_gradient(because="4 updates, each with the gradient at the current θ")
+    answer.keeps_its_arguments()
 
 
 @pytest.mark.points(1)

@@ -224,6 +224,24 @@ def test_labels_that_are_not_shown_are_missing(hide):
     assert "a label on the" in flaw.got
 
 
+@pytest.mark.parametrize(
+    ("says", "is_labelled"),
+    [
+        *((lambda ax: None, False), (lambda ax: ax.set_title("path"), False)),
+        *((lambda ax: ax.set(xlabel="x", ylabel="y"), False), (words, True)),
+        (lambda ax: (ax.cla(), ax.set(xlabel="x", ylabel="y"), ax.plot(0, label="p"), ax.legend()),
+         True),
+    ],
+)  # fmt: skip
+def test_what_the_current_axes_said_before_is_no_label_of_the_plot(says, is_labelled):
+    def plot_trajectory(loss_fn, path, ax=None):
+        says(plt.gca())
+        return plt.gca()
+
+    figure = observe_drawing(plot_trajectory, [oblique.loss, PATH, FRESH_AXES]).figure
+    assert (plots.labels_flaw(figure) is None) == is_labelled
+
+
 def everything(loss, path, ax):
     return whole(ax, loss, path)
 
