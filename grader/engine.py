@@ -359,6 +359,7 @@ class Check:
     points : what it is worth
     needs : the learner's functions that the judged one is, or may be, made of
     is_own : whether it is a course's own check, and none of the kit's
+    where : the file and the line of its test
     """
 
     id: str
@@ -368,6 +369,7 @@ class Check:
     points: float
     needs: tuple[str, ...] = ()
     is_own: bool = False
+    where: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:
@@ -413,4 +415,5 @@ def check_of(item: pytest.Item, own: Sequence[Path] = ()) -> Check:
         float(worth),
         tuple(dict.fromkeys((*needs, *more))),
         any(item.path.is_relative_to(place) for place in own),
+        f"{item.path}:{(item.location[1] or 0) + 1}",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import sys
 from collections.abc import Iterator, Mapping
@@ -26,7 +25,7 @@ from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, Judged, judge
 from grader.debug.script import Asked, script, write_files
 from grader.edition import hidden_tests
-from grader.engine import HIDDEN, Check, Engine, EngineFault
+from grader.engine import Check, Engine, EngineFault
 from grader.gradebook.book import Gradebook
 from grader.gradebook.file import GradebookError
 from grader.grades import Grade, Outcome
@@ -137,7 +136,7 @@ def _lines(work: Graded, check: Check, judged: Judged, isolation: str) -> Iterat
     yield isolation
     points = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
     yield f"{work.submission.student}, {check.id}: {check.title} ({grade.outcome}, {points})"
-    yield f"test: {_place_of(check, order.folders)}"
+    yield f"test: {check.where}, test_{check.id.partition('/')[2]}"
     files = "as they were graded"
     if not work.is_as_graded:
         files = "CHANGED since they were graded; this is what they do now"
@@ -173,18 +172,6 @@ def _calls_that_count(judged: Judged) -> list[Call]:
         if judged.evidence is not None and call.question is judged.evidence.question:
             break
     return calls
-
-
-def _place_of(check: Check, folders: tuple[Path, ...]) -> str:
-    """Return the file, the test and the line of a check."""
-    key, _, name = check.id.partition("/")
-    for folder in (HIDDEN, *(each / "hidden" for each in folders)):
-        path = folder / f"test_{key}.py"
-        if path.is_file():
-            for node in ast.parse(path.read_bytes()).body:
-                if isinstance(node, ast.FunctionDef) and node.name == f"test_{name}":
-                    return f"{path}:{node.lineno}, test_{name}"
-    return check.id
 
 
 def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterator[str]:

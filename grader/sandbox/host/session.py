@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -61,12 +60,7 @@ class Session(AbstractContextManager["Session"]):
         self.conversations: dict[StandIns, Conversation] = {}
         self.hung: set[tuple[str, str, StandIns]] = set()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the children."""
         self.close()
 
