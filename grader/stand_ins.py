@@ -78,7 +78,9 @@ def _source(stem: str, names: list[str]) -> str:
         kept |= new
         wanted += [each.id for n in new for each in ast.walk(n) if isinstance(each, ast.Name)]
     lines = text.splitlines()
-    return "\n\n".join(_text(node, lines) for node in nodes if node in kept) + "\n"
+    # The engine, which has taken the place of its import, brings imports of its own.
+    parts = dict.fromkeys(_text(node, lines) for node in nodes if node in kept)
+    return "\n\n".join(parts) + "\n"
 
 
 def _defined(node: ast.stmt) -> Iterator[str]:
