@@ -35,6 +35,7 @@ from tests.slips.right import right
 ROOT = Path(__file__).resolve().parents[1]
 STEMS = [exercise.stem for exercise in EXERCISES]
 each_stem = pytest.mark.parametrize("stem", STEMS)
+pytestmark = pytest.mark.costly
 
 
 def source_of(package, stem):
@@ -473,9 +474,17 @@ def copy(tmp_path):
 
 @pytest.fixture
 def execute(copy):
-    """Give a function that runs a notebook in a copy of the kit and returns its cells."""
+    """Give a function that runs a notebook in a copy of the kit and returns its cells.
+
+    It runs without the sliders, whose pictures take longer than all the rest.
+    """
     with kernels(copy) as run:
-        yield run
+
+        def without_sliders(notebook):
+            notebook.cells = [c for c in notebook.cells if "import play" not in c.source]
+            return run(notebook)
+
+        yield without_sliders
 
 
 def run_together(notebooks, folder):
@@ -550,7 +559,7 @@ def test_a_wrong_notebook_shows_a_page_and_the_same_words_as_text(execute):
     notebook, _ = with_slip(
         "ex1_gradient_descent", "gradient_descent", "theta - lr *", "theta + lr *"
     )
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     (shown,) = check.outputs
     assert shown.output_type == "display_data"
     page, text = shown.data["text/html"], shown.data["text/plain"]
@@ -571,7 +580,7 @@ def test_a_learners_markup_is_text_in_a_notebook(execute):
         "return x",
         'print("</details><b>`x`&amp;")\n    return "<i>"; x',
     )
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     page = check.outputs[0].data["text/html"]
     assert "&lt;/details&gt;&lt;b&gt;`x`&amp;amp;" in page
     assert "&lt;i&gt;" in page
@@ -648,7 +657,7 @@ def test_a_cells_line_is_named_by_the_cells_number(execute):
     notebook, number = with_slip(
         "ex1_gradient_descent", "grad", "return 4 * x**3", "return 4 * x^3"
     )
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     assert f"cell [{number}], line " in text_of(check)
     assert "write `**`" in text_of(check)
     assert ".py, line" not in text_of(check)
@@ -660,7 +669,7 @@ def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute, co
     notebook, number = with_slip(
         "ex1_gradient_descent", "loss", "return x", "while x: pass\n    return x"
     )
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     assert f"when the time was up: cell [{number}], line " in text_of(check)
     assert "waiting for" not in text_of(check)
 
@@ -669,7 +678,7 @@ def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute, co
 def test_the_last_cell_run_alone_after_a_restart_says_to_run_the_others(execute):
     notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
     notebook.cells = notebook.cells[-2:]
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     assert "Run all cells from the top" in text_of(check)
     assert "wrong" not in text_of(check)
 
@@ -678,7 +687,7 @@ def test_the_last_cell_run_alone_after_a_restart_says_to_run_the_others(execute)
 def test_a_cell_that_was_not_run_is_said_to_be_so(execute):
     notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
     notebook.cells = [c for c in notebook.cells if "def grad(" not in c.source]
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     assert "no cell that has been run defines `grad`" in text_of(check)
     assert "`grad` in ex1" not in text_of(check)
 
@@ -690,12 +699,12 @@ def test_a_cell_that_python_could_not_read_is_said_not_to_be_checked(execute):
     broken = copied(notebook.cells[at], "return 4 * x**3", "return 4x**3")
     stopped = copied(notebook.cells[at], "def grad(", "import nowhere_at_all\n\n\ndef grad(")
     notebook.cells[at + 1 : at + 1] = [broken]
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     said = text_of(check)
     assert re.search(r"Cell \[\d+\] has an error in line \d+ and was not run: what is check", said)
     assert "25 of 25 right" in said
     notebook.cells[at + 1] = stopped
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     assert re.search(r"Cell \[\d+\] stopped above its `def grad`", text_of(check))
 
 
@@ -706,7 +715,7 @@ def test_of_a_cell_that_was_run_again_and_is_right_nothing_is_said(execute):
     wrapped = copied(notebook.cells[at], "def grad(", "@kept\ndef grad(")
     older = copied(notebook.cells[at], "def grad(", "def kept(f):\n    return f\n\n\ndef grad(")
     notebook.cells[at : at + 1] = [older, wrapped, copied(wrapped, "", "")]
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     assert "Cell [" not in text_of(check)
     assert "25 of 25 right" in text_of(check)
 
@@ -733,11 +742,11 @@ def test_input_in_a_notebook_is_no_stubs_line_and_a_coroutine_no_print(execute):
     notebook, _ = with_slip(
         "ex1_gradient_descent", "gradient_descent", "history = []", "history = [input()]"
     )
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     assert "`input()` waits for somebody to type" in text_of(check)
     assert "still raises" not in text_of(check)
     notebook, _ = with_slip("ex1_gradient_descent", "grad", "def grad", "async def grad")
-    *_, check, _ = execute(notebook)
+    *_, check = execute(notebook)
     assert "without `async`" in text_of(check)
     assert "never awaited" not in text_of(check)
 

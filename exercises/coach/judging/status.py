@@ -11,7 +11,8 @@ from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.error_source import endless_loop
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
-from exercises.coach.judging.python_errors import explained, misplaced, renamed
+from exercises.coach.judging.missing import misplaced, renamed
+from exercises.coach.judging.python_errors import explained
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.versions import of_versions
 
