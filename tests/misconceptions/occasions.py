@@ -84,6 +84,15 @@ def _shared() -> Callable[..., Any]:
     return gradient_descent
 
 
+def _exchanges(loss_fn: Any, grad_fn: Any, theta_init: Any, lr: float, num_steps: int) -> Any:
+    """Its parameters are the stub's: they are exchanged in the body."""
+    theta, history = np.array(theta_init, dtype=float)[()], []
+    for _ in range(num_steps):
+        history.append(grad_fn(theta))
+        theta = theta - lr * loss_fn(theta)
+    return theta, history
+
+
 def occasional_samples() -> Iterator[Sample]:
     for name, make in (
         ("truncates-integers", _truncates),
@@ -94,6 +103,7 @@ def occasional_samples() -> Iterator[Sample]:
         ("raises-on-divergence", _raises(OverflowError, np.inf)),
         ("raises-on-divergence", _raises(ValueError, 1e10)),
         ("scalar-only", _scalars),
+        ("subtracts-loss", _exchanges),
         ("history-shared", _shared()),
     ):  # fmt: skip
         yield Sample(f"ex1-{name}", "ex1", "gradient_descent", make, frozenset({name}))
