@@ -37,7 +37,7 @@ from tests.misconceptions.loops import (
     unlisted_count_samples,
     unlisted_rule_samples,
 )
-from tests.misconceptions.occasions import occasional_samples
+from tests.misconceptions.occasions import occasional_samples, unlisted_occasional_samples
 from tests.misconceptions.pupil import STEMS, Pupil, Sample
 from tests.misconceptions.rules import memoryless
 
@@ -48,7 +48,7 @@ LISTED = [
 ]  # fmt: skip
 UNLISTED = [
     *unlisted_rule_samples(), *unlisted_count_samples(), *unlisted_kept_samples(),
-    *unlisted_formula_samples(),
+    *unlisted_occasional_samples(), *unlisted_formula_samples(),
 ]  # fmt: skip
 FLAW = Flaw("got", "expected", (Fact(Kind.ENTRY, "a fact"),))
 

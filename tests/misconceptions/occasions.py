@@ -93,6 +93,25 @@ def _exchanges(loss_fn: Any, grad_fn: Any, theta_init: Any, lr: float, num_steps
     return theta, history
 
 
+def _looks_at_each_place_twice(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+    """Half of the steps, and the gradient again for a tolerance that is never met."""
+    theta, history = np.array(start, dtype=float)[()], []
+    for _ in range(T // 2):
+        history.append(float(loss_fn(theta)))
+        theta = theta - lr * grad_fn(theta)
+        if np.linalg.norm(grad_fn(theta)) < 0:
+            break
+    return theta, history
+
+
+def unlisted_occasional_samples() -> Iterator[Sample]:
+    for name, function, make in (
+        ("half of the steps, each place twice", "gradient_descent", _looks_at_each_place_twice),
+    ):  # fmt: skip
+        key = "ex1" if function == "gradient_descent" else "ex2"
+        yield Sample(f"{key}-{name}", key, function, make, frozenset())
+
+
 def occasional_samples() -> Iterator[Sample]:
     for name, make in (
         ("truncates-integers", _truncates),
