@@ -230,6 +230,8 @@ def _candidates(probe: Case, loop: Loop) -> Iterator[Candidate]:
             # A third mistake beside two in the update: that may as well be chance.
             if rule.more and set(explanation.ids) != set(rule.ids):
                 continue
+            if rule.id == "decaying-lr" and not _shows_its_order(explanation, trail, probe, loop):
+                continue
             known = known or UNKNOWN not in explanation.ids
             yield Candidate(explanation, loop.variants[number])
             if not explanation.ids:
@@ -241,6 +243,19 @@ def _candidates(probe: Case, loop: Loop) -> Iterator[Candidate]:
     for rule in chain(rules, rules_from_losses(run, _losses(probe, loop))):
         for explanation in explanations(loop.form, probe.value, Trail(rule, run), ()):
             yield Candidate(explanation, loop.variants[0])
+
+
+def _shows_its_order(explanation: Explanation, trail: Trail, probe: Case, loop: Loop) -> bool:
+    """Whether it is known in which order the steps were made.
+
+    On a quadratic the last θ is the same in any order: a rate that rises ends where one that falls
+    does.
+    """
+    if explanation.kept_part:
+        return True
+    seen = _seen(probe, trail.run, loop)
+    told = [trail.theta(t) for t in range(len(seen))]
+    return bool(seen) and all(any(same(place, theta) for theta in told) for place in seen)
 
 
 # The probes are the same whatever call was wrong, and so is mostly what came back: how it can have
