@@ -117,6 +117,19 @@ def _warms_up_for_a_sweep(
     return lrs[int(np.argmin(ends))], ends
 
 
+def _least_before_the_end(
+    loss_fn: Any, grad_fn: Any, start: Any, lrs: Any, num_steps: int = 20
+) -> Any:
+    ends = []
+    for lr in lrs:
+        theta, history = np.array(start, dtype=float)[()], []
+        for _ in range(num_steps):
+            history.append(float(loss_fn(theta)))
+            theta = theta - lr * grad_fn(theta)
+        ends.append(np.nanmin(history))
+    return lrs[int(np.argmin(ends))], ends
+
+
 def _looks_at_each_place_twice(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
     """Half of the steps, and the gradient again for a tolerance that is never met."""
     theta, history = np.array(start, dtype=float)[()], []
@@ -135,6 +148,7 @@ def unlisted_occasional_samples() -> Iterator[Sample]:
          _warms_up_and_keeps(lambda history: np.round(history, 2))),
         ("half of the steps, each place twice", "gradient_descent", _looks_at_each_place_twice),
         ("a rate that grows to η", "lr_finder", _warms_up_for_a_sweep),
+        ("the least loss before the end", "lr_finder", _least_before_the_end),
     ):  # fmt: skip
         key = "ex1" if function == "gradient_descent" else "ex2"
         yield Sample(f"{key}-{name}", key, function, make, frozenset())

@@ -116,6 +116,9 @@ def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: 
     is_typed = any("divides-by-columns" in s.ids for s, _ in left)
     # Where x falls all the way, a path is sorted by x if it is only turned round.
     is_turned = any("sorted-path" in s.ids for s, _ in left)
+    if loop.bouncing and any(_is_short_by_its_end(s, loop) for s, _ in left):
+        rising = ask(*loop.bouncing)
+        left = [(s, fits) for s, fits in left if _fits(s, rising, loop, WHOLE) is not False]
     is_sure = len({s.ids for s, _ in left}) == 1 and any(fits for _, fits in left)
     if is_typed or is_turned or not is_sure:
         # On a run that falls all the way the best iterate but the last is the last but one.
@@ -125,6 +128,16 @@ def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: 
     ids = _decided({s.ids for s, _ in left}, probe, ask)
     also = _integers_too([s for s, _ in left], case) if ids else ()
     return tuple(name for name in (*ids, *also) if name != UNKNOWN)
+
+
+def _is_short_by_its_end(candidate: Candidate, loop: Loop) -> bool:
+    """Whether only its end tells that a step is missing: so ends the best one of a run that falls.
+
+    A record from θ₁ on is as short either way.
+    """
+    ids = {*candidate.ids}
+    is_untold = loop.form is LOSS or bool(ids & {UNKNOWN, "history-after"})
+    return "one-step-short" in ids and is_untold
 
 
 def _on_the_other_side(loop: Loop, candidate: Candidate) -> Arguments:
