@@ -26,6 +26,7 @@ from exercises.coach.problems import Quadratic
 from solutions import ex1_gradient_descent as ex1
 from solutions import ex2_learning_rates as ex2
 from solutions import ex3_convergence_rate as ex3
+from solutions import ex4_trajectories as ex4
 from tests.misconceptions.formulas import formula_samples, unlisted_formula_samples
 from tests.misconceptions.judged import CALLS, Told, judged, judged_alone
 from tests.misconceptions.kept import _kept, kept_samples, pair_samples, unlisted_kept_samples
@@ -36,7 +37,7 @@ from tests.misconceptions.loops import (
     unlisted_count_samples,
     unlisted_rule_samples,
 )
-from tests.misconceptions.occasions import occasional_samples
+from tests.misconceptions.occasions import occasional_samples, unlisted_occasional_samples
 from tests.misconceptions.pupil import STEMS, Pupil, Sample
 from tests.misconceptions.rules import memoryless
 
@@ -47,7 +48,7 @@ LISTED = [
 ]  # fmt: skip
 UNLISTED = [
     *unlisted_rule_samples(), *unlisted_count_samples(), *unlisted_kept_samples(),
-    *unlisted_formula_samples(),
+    *unlisted_occasional_samples(), *unlisted_formula_samples(),
 ]  # fmt: skip
 FLAW = Flaw("got", "expected", (Fact(Kind.ENTRY, "a fact"),))
 
@@ -217,6 +218,18 @@ def test_the_last_row_of_a_path_that_stays_empty_is_told_by_the_count_of_gradien
         return trajectory
 
     assert names_of(Sample("", "ex4", "trajectory", path(1), frozenset())) == {"drops-last"}
+
+
+def test_rows_left_out_of_a_path_are_no_early_stop_where_all_steps_were_made() -> None:
+    def trajectory(grad_fn: Any, start: Any, lr: float, num_steps: int) -> Any:
+        rows = ex4.trajectory(grad_fn, start, lr, num_steps)
+        return rows[np.isfinite(rows).all(axis=1)]
+
+    problem = Quadratic(np.diag([2.0, 5.0]))
+    run = (problem.grad, [1.0, 2.0], 80.0, 215)
+    with pytest.raises(Wrong) as caught:
+        Pupil("ex4", trajectory=trajectory).learner().trajectory(*run).gives(ex4.trajectory(*run))
+    assert caught.value.finding.flaw.misconceptions == ()
 
 
 def test_a_run_that_stops_early_is_named_where_only_its_rate_is_asked_for() -> None:

@@ -464,8 +464,9 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "derivative-wrong-power", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
-        "the power rule is not applied as it should be: xⁿ gives n·xⁿ⁻¹, so the exponent comes "
-        "down as a factor *and* is lowered by one. Take the terms one at a time.",
+        "the power rule is not applied as it should be: c·xⁿ gives c·n·xⁿ⁻¹, so the coefficient "
+        "stays, and the exponent comes down as a factor *and* is lowered by one. Take the terms "
+        "one at a time.",
         also={
             MSE_GRAD:
                 "the square of the residual stayed in your gradient: r² gives 2r times the inner "

@@ -300,9 +300,10 @@ def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw:
 def test_the_fit_with_too_large_a_rate_is_returned(learner: Learner, draw: Draw) -> None:
     """A learning rate far beyond 2/λ_max ends at inf or nan; nothing is raised."""
     X, y = regression(draw, 2)
-    # Beyond 2/λ_max by 20 ×: the loss grows 1500-fold a step, past the largest float by step 98.
+    # Beyond 2/λ_max by 20 ×: |1 − ηλ_max| ≥ 39 per step is past the largest float by step 195, the
+    # loss, which grows by its square, by step 98.
     lr = float(draw.number(40, 60) * len(y) / np.linalg.svd(X, compute_uv=False)[0] ** 2)
-    num_steps = draw.count(100, 110)
+    num_steps = draw.count(210, 220)
     theta, history = fit(X, y, lr, num_steps)
     answer = learner.ask("fit", X, y, lr, num_steps)
     # Rounding is multiplied as the iterates are, by at most |1 − ηλ_max| a step: no digits lost.

@@ -224,7 +224,8 @@ UNLISTED: tuple[Unlisted, ...] = (
         _explore(grad=lambda t: np.array([2, 100]) * t),
         *(_explore(rule=UNLISTED_RULES[name]) for name in (
             "Adam", "RMSProp", "clipping at 1", "clipping by entry at 1", "weight decay",
-            "growing rate", "three times the rate", "a tenth of the rate")),
+            "growing rate", "three times the rate", "a tenth of the rate", "gradient squared",
+            "over the square of the norm")),
     )),
     ("ex2", "lr_finder", (
         lambda L, g, s, lrs, T=20: (lambda ends: (sorted(lrs)[int(np.argmin(ends))], ends))(

@@ -67,6 +67,13 @@ UNLISTED_KEPT: dict[str, Callable[[list[Any], list[float], int], Any]] = {
     "history less its least": lambda x, L, T: (x[T], np.array(L[:T]) - min(L[: max(T, 1)])),
     "every other loss": lambda x, L, T: (x[T], L[:T:2]),
     "a cap of a hundred steps": lambda x, L, T: (x[min(T, 100)], L[: min(T, 100)]),
+    # Its least loss is the last one on a run that falls.
+    "the best one, history of two decimals": lambda x, L, T: (
+        x[int(np.nanargmin(L[: max(T, 1)]))], np.round(L[:T], 2)),
+    "the best one, every other loss": lambda x, L, T: (
+        x[int(np.nanargmin(L[: max(T, 1)]))], L[:T:2]),
+    "the best one, history without its first": lambda x, L, T: (
+        x[int(np.nanargmin(L[: max(T, 1)]))], L[1:T]),
     "three values": lambda x, L, T: (x[T], L[:T], T),
     "only theta": lambda x, L, T: x[T],
 }  # fmt: skip

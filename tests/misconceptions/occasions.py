@@ -84,6 +84,76 @@ def _shared() -> Callable[..., Any]:
     return gradient_descent
 
 
+def _exchanges(loss_fn: Any, grad_fn: Any, theta_init: Any, lr: float, num_steps: int) -> Any:
+    """Its parameters are the stub's: they are exchanged in the body."""
+    theta, history = np.array(theta_init, dtype=float)[()], []
+    for _ in range(num_steps):
+        history.append(grad_fn(theta))
+        theta = theta - lr * loss_fn(theta)
+    return theta, history
+
+
+def _warms_up(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+    theta, history = np.array(start, dtype=float)[()], []
+    for t in range(T):
+        history.append(float(loss_fn(theta)))
+        theta = theta - lr * (t + 1) / T * grad_fn(theta)
+    return theta, history
+
+
+def _warms_up_and_keeps(of: Callable[[list[float]], Any]) -> Callable[..., Any]:
+    def gradient_descent(*run: Any) -> Any:
+        theta, history = _warms_up(*run)
+        return theta, of(history)
+
+    return gradient_descent
+
+
+def _warms_up_for_a_sweep(
+    loss_fn: Any, grad_fn: Any, start: Any, lrs: Any, num_steps: int = 20
+) -> Any:
+    ends = [loss_fn(_warms_up(loss_fn, grad_fn, start, lr, num_steps)[0]) for lr in lrs]
+    ends = [float(end) if np.isfinite(end) else np.inf for end in ends]
+    return lrs[int(np.argmin(ends))], ends
+
+
+def _least_before_the_end(
+    loss_fn: Any, grad_fn: Any, start: Any, lrs: Any, num_steps: int = 20
+) -> Any:
+    ends = []
+    for lr in lrs:
+        theta, history = np.array(start, dtype=float)[()], []
+        for _ in range(num_steps):
+            history.append(float(loss_fn(theta)))
+            theta = theta - lr * grad_fn(theta)
+        ends.append(np.nanmin(history))
+    return lrs[int(np.argmin(ends))], ends
+
+
+def _looks_at_each_place_twice(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+    """Half of the steps, and the gradient again for a tolerance that is never met."""
+    theta, history = np.array(start, dtype=float)[()], []
+    for _ in range(T // 2):
+        history.append(float(loss_fn(theta)))
+        theta = theta - lr * grad_fn(theta)
+        if np.linalg.norm(grad_fn(theta)) < 0:
+            break
+    return theta, history
+
+
+def unlisted_occasional_samples() -> Iterator[Sample]:
+    for name, function, make in (
+        ("a rate that grows to η", "gradient_descent", _warms_up),
+        ("a rate that grows to η, losses of two decimals", "gradient_descent",
+         _warms_up_and_keeps(lambda history: np.round(history, 2))),
+        ("half of the steps, each place twice", "gradient_descent", _looks_at_each_place_twice),
+        ("a rate that grows to η", "lr_finder", _warms_up_for_a_sweep),
+        ("the least loss before the end", "lr_finder", _least_before_the_end),
+    ):  # fmt: skip
+        key = "ex1" if function == "gradient_descent" else "ex2"
+        yield Sample(f"{key}-{name}", key, function, make, frozenset())
+
+
 def occasional_samples() -> Iterator[Sample]:
     for name, make in (
         ("truncates-integers", _truncates),
@@ -94,6 +164,7 @@ def occasional_samples() -> Iterator[Sample]:
         ("raises-on-divergence", _raises(OverflowError, np.inf)),
         ("raises-on-divergence", _raises(ValueError, 1e10)),
         ("scalar-only", _scalars),
+        ("subtracts-loss", _exchanges),
         ("history-shared", _shared()),
     ):  # fmt: skip
         yield Sample(f"ex1-{name}", "ex1", "gradient_descent", make, frozenset({name}))

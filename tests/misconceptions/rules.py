@@ -199,5 +199,8 @@ UNLISTED_RULES: dict[str, Rule] = {
         lambda L, g, x, lr, t, s: x - lr * g(x) - lr * g(x - lr * g(x))
     ),
     "the rate over t²": memoryless(lambda L, g, x, lr, t, s: x - lr * (t + 1) ** 2 * g(x)),
+    "over the square of the norm": memoryless(
+        lambda L, g, x, lr, t, s: x - lr * g(x) / np.sum(g(x) ** 2)
+    ),
     "absolute gradient": memoryless(lambda L, g, x, lr, t, s: x - lr * np.abs(g(x))),
 }

@@ -245,6 +245,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("raises-on-divergence", (EXPLORE,), recognises=_raises),
     Entry("", (EXPLORE,), predicts=(
         _theory(HESSIAN), _one_history,
+        # Divided by the square of the norm: the root is forgotten.
+        _explored(stepping(lambda th, lr, s: th - lr * slope(th) / np.sum(slope(th) ** 2))),
         *(
             (lambda lrs, theta_init, num_steps, w=word: dict.fromkeys(lrs, w))
             for word in ("converges", "oscillates", "diverges")
@@ -288,7 +290,8 @@ def _beside_changes(reading: Reading) -> tuple[tuple[Any, ...], ...]:
     ][:MOST_EDGES]
     if edges:
         return ((tuple(near * edge for edge in edges for near in (0.996, 1.004)), start, LONG),)
-    lrs = (0.004, 0.3)
+    # The first is so small that who uses it at all does not move.
+    lrs = (1e-12, 0.004, 0.3)
     counts = [T for T in range(3, 420) if _words(reading, T) != _words(reading, T - 1)]
     if counts:
         return tuple((lrs, LEVEL, T) for T in (counts[0] - 1, counts[0]))

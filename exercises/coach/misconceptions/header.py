@@ -75,7 +75,10 @@ def _has_other_parameters(case: Case, given: Arguments, due: Due, ask: Ask) -> b
 def takes_the_gradient_first(case: Case, ask: Ask) -> bool:
     """Whether loss_fn and grad_fn come in each other's place: then the loss is subtracted, too."""
     loop, order = LOOPS[case.key], (1, 0, 2, 3, 4)
-    return all(_is_right(case.key, None, each, order, ask) for each in (loop.probe, loop.second))
+    due = _due(case.key, None, loop.probe)
+    return all(
+        _is_right(case.key, None, each, order, ask) for each in (loop.probe, loop.second)
+    ) and _has_other_parameters(case, loop.probe, due, ask)
 
 
 def _orders(count: int) -> Iterator[tuple[int, ...]]:

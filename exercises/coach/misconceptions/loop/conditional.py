@@ -252,6 +252,8 @@ def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
     if theta is None or length > SIMULATED:
         return None
     if length < steps:
+        if case.observation.grad_calls == steps:
+            return None  # all steps were made, and some of what was kept is left out
         # The loop may end before or after the record of its last step.
         near_length = (k for k in (length, length - 1, length + 1) if 0 <= k < steps)
         return next((k for k in near_length if same(theta, of(k), LOOSE)), None)

@@ -116,6 +116,9 @@ def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: 
     is_typed = any("divides-by-columns" in s.ids for s, _ in left)
     # Where x falls all the way, a path is sorted by x if it is only turned round.
     is_turned = any("sorted-path" in s.ids for s, _ in left)
+    if loop.bouncing and any(_is_short_by_its_end(s, loop) for s, _ in left):
+        rising = ask(*loop.bouncing)
+        left = [(s, fits) for s, fits in left if _fits(s, rising, loop, WHOLE) is not False]
     is_sure = len({s.ids for s, _ in left}) == 1 and any(fits for _, fits in left)
     if is_typed or is_turned or not is_sure:
         # On a run that falls all the way the best iterate but the last is the last but one.
@@ -125,6 +128,16 @@ def _by_rule(case: Case, probe: Case, loop: Loop, earlier: Sequence[Case], ask: 
     ids = _decided({s.ids for s, _ in left}, probe, ask)
     also = _integers_too([s for s, _ in left], case) if ids else ()
     return tuple(name for name in (*ids, *also) if name != UNKNOWN)
+
+
+def _is_short_by_its_end(candidate: Candidate, loop: Loop) -> bool:
+    """Whether only its end tells that a step is missing: so ends the best one of a run that falls.
+
+    A record from θ₁ on is as short either way.
+    """
+    ids = {*candidate.ids}
+    is_untold = loop.form is LOSS or bool(ids & {UNKNOWN, "history-after"})
+    return "one-step-short" in ids and is_untold
 
 
 def _on_the_other_side(loop: Loop, candidate: Candidate) -> Arguments:
@@ -230,6 +243,8 @@ def _candidates(probe: Case, loop: Loop) -> Iterator[Candidate]:
             # A third mistake beside two in the update: that may as well be chance.
             if rule.more and set(explanation.ids) != set(rule.ids):
                 continue
+            if rule.id == "decaying-lr" and not _shows_its_order(explanation, trail, probe, loop):
+                continue
             known = known or UNKNOWN not in explanation.ids
             yield Candidate(explanation, loop.variants[number])
             if not explanation.ids:
@@ -241,6 +256,19 @@ def _candidates(probe: Case, loop: Loop) -> Iterator[Candidate]:
     for rule in chain(rules, rules_from_losses(run, _losses(probe, loop))):
         for explanation in explanations(loop.form, probe.value, Trail(rule, run), ()):
             yield Candidate(explanation, loop.variants[0])
+
+
+def _shows_its_order(explanation: Explanation, trail: Trail, probe: Case, loop: Loop) -> bool:
+    """Whether it is known in which order the steps were made.
+
+    On a quadratic the last θ is the same in any order: a rate that rises ends where one that falls
+    does.
+    """
+    if explanation.kept_part:
+        return True
+    seen = _seen(probe, trail.run, loop)
+    told = [trail.theta(t) for t in range(len(seen))]
+    return bool(seen) and all(any(same(place, theta) for theta in told) for place in seen)
 
 
 # The probes are the same whatever call was wrong, and so is mostly what came back: how it can have

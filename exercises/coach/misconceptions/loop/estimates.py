@@ -50,12 +50,12 @@ def rules_from_points(run: Run, points: Sequence[Any]) -> Iterator[Rule]:
         moved, slope = here - before, run.grad(here)
         left = points[2] - here + run.lr * slope
         beta = _along(left, moved)
-        if beta is not None and CLOSE < abs(beta) < 1:
+        if beta is not None and _is_share(beta):
             yield heavy_ball(_round(beta))
         # On a quadratic the gradient ahead is the one here plus β·H·moved.
         bent = moved - run.lr * (run.grad(here + moved) - slope)
         beta = _along(left, bent)
-        if beta is not None and CLOSE < abs(beta) < 1:
+        if beta is not None and _is_share(beta):
             yield look_ahead(_constant(_round(beta)))
     known = [s for s in steps if s is not None]
     if len(known) == len(steps):
@@ -84,11 +84,11 @@ def rules_from_losses(run: Run, losses: Sequence[float]) -> Iterator[Rule]:
             continue
         moved = here - start
         for beta in _places(run.loss, here - run.lr * slope, moved, losses[2]):
-            if CLOSE < abs(beta) < 1:
+            if _is_share(beta):
                 yield heavy_ball(_round(beta))
         bent = moved - run.lr * (run.grad(here + moved) - slope)
         for beta in _places(run.loss, here - run.lr * slope, bent, losses[2]):
-            if CLOSE < abs(beta) < 1:
+            if _is_share(beta):
                 yield look_ahead(_constant(_round(beta)))
 
 
@@ -182,6 +182,11 @@ def _places(loss: Callable[[Any], Any], here: Any, way: Any, target: float) -> I
             # A double root, the valley's floor, comes out with half of the digits.
             if abs(root.imag) <= 1e-6 * max(abs(root.real), 1e-3):
                 yield float(root.real)
+
+
+def _is_share(beta: float) -> bool:
+    """Whether a velocity can be kept in part by this; -1 is a gradient taken twice at one place."""
+    return CLOSE < abs(beta) < 1 - CLOSE
 
 
 def _round(value: float) -> float:

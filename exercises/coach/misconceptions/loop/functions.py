@@ -249,6 +249,7 @@ LOOPS: dict[str, Loop] = {
         LOSS, (((), _finder),),
         (PLANE.loss, PLANE.grad, START, [RATE], STEPS),
         (BOWL.loss, BOWL.grad, SECOND_START, [SECOND_RATE, 0.117], SECOND_STEPS),
+        (BOUNCY.loss, BOUNCY.grad, BOUNCE[0], [BOUNCE[1]], BOUNCE[2]),
         scalar=(LINE.loss, LINE.grad, 1.7, [RATE], STEPS),
         points=_visited,
     ),
