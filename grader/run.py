@@ -24,6 +24,7 @@ from grader.course.order import Order, told_of
 from grader.edition import Edition, hash_of, judges, kit_version
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError, is_no_room
+from grader.gradebook.standings import Standings
 from grader.grades import BLANK, Grade, Outcome
 from grader.grading import Grading, has_work
 from grader.intake import IntakeError
@@ -105,6 +106,7 @@ def grade_class(
             f"{out} cannot be made: {error.strerror}. Choose another --out."
         ) from error
     with Gradebook(out / BOOK) as book:
+        Standings(book).check_exercises()
         place = order.secret_file or _secret_before(book, out, is_fresh=order.fresh)
         order = replace(order, secret_file=place)  # What was named once is kept with every run.
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)

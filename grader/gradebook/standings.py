@@ -96,6 +96,10 @@ class Standings:
                     student, _place(run), number == 0, isolation, grade, latest, sources, moved
                 )
 
+    def check_exercises(self) -> None:
+        """Raise a `GradebookError` where an exercise is graded in it that nobody here knows."""
+        next(iter(self), None)
+
     def check_somebody(self) -> None:
         """Raise a `GradebookError` where nobody has a grade yet."""
         if next(iter(self), None) is None:

@@ -22,6 +22,7 @@ from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError
 from grader.regrade.moves import Kind, Move, State, moves, state_of
 from grader.regrade.report import lines_of, page_of, table_of
+from grader.reports.by_hand import is_as_written
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
 from grader.run import grade_class
@@ -33,7 +34,8 @@ __all__ = ["regrade"]
 FOLDER = "regrade"
 BEFORE = f"{FOLDER}/before"
 STAGE = ".regrade-"
-REPORTS = ("grades.csv", "grades.json", "moved.csv", "misconceptions.csv")
+TABLE = "grades.csv"
+REPORTS = (TABLE, "grades.json", "moved.csv", "misconceptions.csv")
 NAMED = 20
 
 
@@ -75,7 +77,10 @@ def _regrade(
                 after = state_of(copy)
             moved = sorted(moves(before, after), key=lambda move: list(Kind).index(move.kind))
             course = orders[-1].course
-            _tell(moved, before, after, out, course, console, is_dry=is_dry)
+            # A run that was killed before it wrote the table has changed nothing by hand.
+            is_ours = is_as_written(out / TABLE, book)
+            notes = [] if is_ours else list(_edited(out, before))
+            _tell(moved, before, after, out, course, console, notes, is_dry=is_dry)
             if is_dry:
                 return DONE
             _keep_reports(out)
@@ -131,8 +136,8 @@ def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) ->
 
 
 def _tell(
-    moved: list[Move], before: State, after: State, out: Path, course: Course, console: Console, *,
-    is_dry: bool,
+    moved: list[Move], before: State, after: State, out: Path, course: Course, console: Console,
+    notes: list[str], *, is_dry: bool,
 ) -> None:  # fmt: skip
     """Print who moved, and write it as a table and as a page."""
     folder = out / FOLDER
@@ -140,7 +145,6 @@ def _tell(
     number = sum(move.kind is Kind.MOVED for move in moved)
     count = f"{number} of {len(after.students)} students moved"
     counts = f"{count}{_others(moved)}."
-    notes = list(_edited(out, before))
     if course.path is not None:
         console.print(Text(course.line))
     for line in (*lines_of(moved, str(folder / "moved.csv")), counts, *notes):
@@ -166,7 +170,7 @@ def _others(moved: list[Move]) -> str:
 def _edited(out: Path, before: State) -> Iterator[str]:
     """Yield whose points in `grades.csv` are not the gradebook's: somebody wrote them by hand."""
     try:
-        with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        with (out / TABLE).open(encoding="utf-8", newline="") as file:
             rows = {row["student"]: row["points"] for row in csv.DictReader(file)}
     except (OSError, KeyError, ValueError, csv.Error):
         return

@@ -16,7 +16,7 @@ from grader.course.folders import Folder
 from grader.edition import kit_version
 from grader.release.leaks import leaks_in
 from grader.release.notebooks import stale
-from grader.release.own import for_learners, for_service
+from grader.release.own import broken, for_learners, for_service
 from grader.reports.exports.archive import zipped
 
 __all__ = ["ReleaseError", "autograder", "classroom50", "jupyterhub", "learners", "prairielearn"]
@@ -70,6 +70,7 @@ def learners(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
     ReleaseError
         When a stub is solved, a notebook is not its stub's, or a solution is among the files.
     """
+    _refuse_broken(folders)
     own = for_learners(folders)
     files = _folder("exercises") | own
     _refuse(files, folders)
@@ -80,6 +81,12 @@ def learners(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
         "README.md": _read(TEXTS / "learners.md") + _added(folders),
         "LICENSE": _license(),
     }
+
+
+def _refuse_broken(folders: Sequence[Folder]) -> None:
+    """Refuse a course's modules that nothing can run, and in which no answer can be looked for."""
+    if found := list(broken(folders)):
+        raise ReleaseError(f"{'; '.join(found)}. Nothing was written. Correct that first.")
 
 
 def _added(folders: Sequence[Folder]) -> bytes:
@@ -198,6 +205,7 @@ def jupyterhub(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
 
 def _kit(secret: bytes, course: Course, settings: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the whole kit as a service runs it, where it is not installed."""
+    _refuse_broken(course.folders)
     told = {**settings, "only": list(course.exercises), "weights": dict(course.rule.weights)}
     kit = {name: data for each in ("exercises", "solutions", "grader")
            for name, data in _folder(each).items()}  # fmt: skip

@@ -220,7 +220,7 @@ def _ours(
     places += [(folder, name) for folder in folders for name in ("solutions", "hidden")]
     for root, folder in places:
         for path in sorted((root / folder).glob("*.py")):
-            source = path.read_text(encoding="utf-8")
+            source = path.read_text(encoding="utf-8-sig")
             name = ("" if root == ROOT else "the course's ") + path.relative_to(root).as_posix()
             known = list(_bodies(source))
             for called, body in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from exercises.coach.contracts import BESIDE
 from grader.course.folders import Folder
 from grader.release.notebooks import PLACES, text_of
 
-__all__ = ["OWN", "folders_below", "for_learners", "for_service", "untested"]
+__all__ = ["OWN", "broken", "folders_below", "for_learners", "for_service", "untested"]
 
 # The folder beside the kit in which a service finds a course's folders, numbered.
 OWN = "course"
@@ -31,7 +32,7 @@ def for_learners(folders: Sequence[Folder]) -> dict[str, bytes]:
             stem = row["stem"]
             stub = folder.path / "exercises" / f"{stem}.py"
             files[f"exercises/{stem}.py"] = _read(stub)
-            book = text_of(_read(stub).decode("utf-8"), stem).encode()
+            book = text_of(_read(stub).decode("utf-8-sig"), stem).encode()
             files |= {f"exercises/{place}/{stem}.ipynb": book for place in PLACES}
             tests = _tests(folder, stem)
             if tests.is_file():
@@ -60,6 +61,22 @@ def untested(folders: Sequence[Folder]) -> list[str]:
     """Return the own exercises of which a learner's pytest says nothing: no learner tests."""
     rows = [(folder, row["stem"]) for folder in folders for row in folder.rows]
     return [stem for folder, stem in rows if not _tests(folder, stem).is_file()]
+
+
+def broken(folders: Sequence[Folder]) -> Iterator[str]:
+    """Yield the modules of a course's that are no Python, each with what is wrong with it."""
+    for folder in folders:
+        for part in ("hidden", "solutions", "exercises"):
+            for path in sorted((folder.path / part).glob("*.py")):
+                try:
+                    ast.parse(path.read_bytes().decode("utf-8-sig"))
+                except UnicodeDecodeError:
+                    yield f"{path} is not in UTF-8"
+                except SyntaxError as error:
+                    where = f"line {error.lineno}: " if error.lineno else ""
+                    yield f"{path} is no Python ({where}{error.msg})"
+                except ValueError as error:
+                    yield f"{path} is no Python ({error})"
 
 
 def _table(folders: Sequence[Folder]) -> dict[str, bytes]:

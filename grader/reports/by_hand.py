@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.gradebook.book import Gradebook
 from grader.reports.exports.csv_file import COLUMNS
 
-__all__ = ["kept_by_hand"]
+__all__ = ["is_as_written", "kept_by_hand"]
 
 KIND = "report"
 
@@ -48,6 +48,12 @@ def kept_by_hand(table: Path, book: Gradebook) -> Iterator[list[str]]:
         )
     if after is not None:
         book.note(KIND, place, {"sha256": hashlib.sha256(after).hexdigest()})
+
+
+def is_as_written(table: Path, book: Gradebook) -> bool:
+    """Whether a table is what was written last, as far as the gradebook knows."""
+    content, known = _content(table), book.fact(KIND, str(table.resolve()))
+    return content is not None and known is not None and _is_ours(content, known)
 
 
 def _content(table: Path) -> bytes | None:

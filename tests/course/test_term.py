@@ -153,6 +153,12 @@ def test_elsewhere_the_course_is_asked_for(course, graded, tmp_path):
     assert "give --course FILE" in said
     run(tmp_path / "elsewhere", "export", "csv", "--out", out, "--course", course / "course.toml",
         "--to", tmp_path / "to")  # fmt: skip
+    # Nor is anybody graded there on other checks, before it is said.
+    for again in ((), ("--fresh",)):
+        command = ("grade", course / "submitted", "--out", out, *again)
+        said = run(tmp_path / "elsewhere", *command, status=1)
+        assert "give --course FILE" in said
+        assert "graded" not in said.replace("grades of ex6", "").partition("Error:")[0]
 
 
 @pytest.mark.parametrize("is_named_apart", [False, True])

@@ -11,6 +11,7 @@ import pytest
 from grader.course.file import Course
 from grader.course.folders import read_folder
 from grader.release import releasing
+from grader.release.bundles import ReleaseError, autograder, learners
 from grader.release.leaks import leaks_in
 from grader.release.own import for_learners
 from tests.course.made import OWN_CHECK, SIXTH, own_folder, run
@@ -119,6 +120,30 @@ def test_a_solved_stub_is_refused_and_nothing_is_written(tmp_path):
     told = run(tmp_path, "release", "learners", "out", status=1)
     assert f"{STUB}: push is not as the stub has it" in told
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", [STUB, TESTS, "hidden/test_ex1.py", "solutions/ex6_momentum.py"])
+@pytest.mark.parametrize(
+    ("more", "said"), [(b"def f(:", "is no Python (line"), (b"# Gr\xfc\xdfe", "is not in UTF-8")]
+)
+def test_a_module_that_is_no_python_is_named_and_handed_to_nobody(tmp_path, name, more, said):
+    own = own_folder(tmp_path / "own")
+    (own / TESTS).write_text("def test_it():\n    pass\n", encoding="utf-8")
+    (own / name).write_bytes((own / name).read_bytes() + b"\n" + more + b"\n")
+    folders = (read_folder(own),)
+    for make in (
+        lambda: learners(folders), lambda: autograder(b"k" * 32, "visible", Course(folders=folders))
+    ):  # fmt: skip
+        with pytest.raises(ReleaseError) as refused:
+            make()
+        assert f"{own / name} {said}" in str(refused.value)
+
+
+def test_a_mark_that_an_editor_puts_before_a_module_is_no_fault(tmp_path):
+    own = own_folder(tmp_path / "own")
+    for path in [*own.glob("hidden/*.py"), *own.glob("solutions/*.py"), own / STUB]:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert STUB in learners((read_folder(own),))
 
 
 def test_the_courses_answers_are_found_wherever_they_are(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.gradebook.book import Gradebook
-from grader.reports.by_hand import kept_by_hand
+from grader.reports.by_hand import is_as_written, kept_by_hand
 from grader.reports.exports.csv_file import COLUMNS
 
 OURS = f"{','.join(COLUMNS)}\nada,13\n"
@@ -38,6 +38,18 @@ def test_points_that_were_changed_by_hand_are_kept_every_time(table):
         assert "had been changed by hand" in line
     assert copies(table) == ["grades.before.csv", "grades.before2.csv"]
     assert "ada,20" in table.with_name("grades.before2.csv").read_text()
+
+
+def test_what_was_written_last_is_known_from_what_somebody_made_of_it(table):
+    def is_known():
+        with Gradebook(table.with_name("gradebook.sqlite")) as book:
+            return is_as_written(table, book)
+
+    assert not is_known()
+    written(table)
+    assert is_known()
+    table.write_text(OURS.replace("13", "19"))
+    assert not is_known()
 
 
 def test_a_table_that_was_never_the_graders_is_kept(table):

@@ -148,7 +148,7 @@ def read(level: Level) -> Tree:
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
         return _with_files(level, files, holding)
-    if len(level.folders) == 1 and inside[level.folders[0]].sort in (Sort.WORK, Sort.EMPTY):
+    if len(level.folders) == 1 and inside[level.folders[0]].sort is not Sort.PEOPLE:
         _refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
     if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
@@ -361,7 +361,8 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
             and all(GROUP.search(node.name) for node in holding)
             and _differ(inside, holding)
         ):
-            return _sections(level, holding, f"{holding[0].name} is a section's name")
+            sections = _with_others(level, holding)
+            return _sections(level, sections, f"{holding[0].name} is a section's name")
         _refuse_people_in_several(level)
         _refuse_one_in_a_part(level, inside, holding)
         groups = [node for node in level.folders if GROUP.search(node.name)]
@@ -382,6 +383,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
             return _sections(level, holding, f"{holding[0].name} holds the students' folders")
         sections = [n for n in holding if not inside[n].is_direct]
         _refuse_versions(level, inside, sections)
+        sections = _with_others(level, sections, holding)
         return _sections(level, sections, "each folder holds students' folders")
     raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
 
@@ -405,6 +407,20 @@ def _refuse_same_names(level: Level, nodes: Sequence[Node], shared: Sequence[str
         "  sections: each folder is a section, the folders in it are students (--sections)\n"
         "  downloads of one class: name the newest alone"
     )
+
+
+def _with_others(
+    level: Level, sections: list[Node], holding: Sequence[Node] = ()
+) -> Sequence[Node]:
+    """Return sections with those in which nobody kept the names of the exercises' files.
+
+    There is code in them, in several folders or in one with a section's name.
+    """
+    others = [node for node in level.folders if node not in (*sections, *holding)]
+    return sections + [
+        node for node in others
+        if (GROUP.search(node.name) or len(people_in(node)) > 1) and without_exercise(node).is_work
+    ]  # fmt: skip
 
 
 def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> None:

@@ -40,7 +40,7 @@ from grader.intake.sources.level import plain as as_student
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
-from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
+from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, stem_of
 
 __all__ = ["read_level", "recognise"]
 
@@ -138,7 +138,9 @@ def _section(level: Level, group: str) -> Tree | None:
     if not students:
         # That it holds students has been said; only who they are is to be found out.
         return class_of_files(level, "a section") if not level.folders else None
-    empty = {item.where for item in left if "without an exercise" in item.why}
+    # An archive of any kind is its student here, as a folder is.
+    named = {str(n.where) for n in level.folders if n.name.lower().endswith(ARCHIVES)}
+    empty = {i.where for i in left if "without an exercise" in i.why or i.where in named}
     students += [as_student(n, group) for n in level.folders if str(n.where) in empty]
     left = [item for item in left if item.where not in empty]
     return Tree("plain folders", "", tuple(students), tuple(level.left + left))

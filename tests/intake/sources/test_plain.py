@@ -498,3 +498,37 @@ def test_a_students_own_folders_in_parts_are_theirs(tmp_path):
     files = {"Week 1/data/a.csv": b"1", "Week 1/sketches/x.png": b"", "Week 1/main.py": WHOLE}
     tree = read_place(lay(tmp_path / "place", files | {"Week 2/tries/main.py": WHOLE})).tree
     assert tree.is_single
+
+
+@pytest.mark.parametrize("first", ["{}/ex1_gradient_descent.py", "{}.zip"])
+@pytest.mark.parametrize("second", ["{}/main.py", "{}/src/Untitled.py", "{}.zip"])
+@pytest.mark.parametrize("names", [("ada", "bob", "cyd", "dan"), ("ada", "bob", "cyd")])
+def test_a_section_in_which_nobody_kept_the_files_names_has_its_students(
+    tmp_path, first, second, names
+):
+    for where, who in zip(("A", "A", "B", "B"), names, strict=False):
+        path = (first if where == "A" else second).format(who)
+        file = MODULE if where == "A" else "work.py"
+        work = work_of(who) + WHOLE
+        files = {path: packed({file: work}) if path.endswith(".zip") else work}
+        lay(tmp_path / "place" / f"Section {where}", files)
+    assert found(tmp_path / "place") == {who: who for who in names}
+    assert read_place(tmp_path / "place").nobodys == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"ada/main.py": WHOLE, "bob/work.py": WHOLE, f"cyd/{MODULE}": WHOLE},
+        {f"ada/{MODULE}": WHOLE, f"bob/{SECOND}": WHOLE, f"cyd/{THIRD}": WHOLE},
+        {f"ada/{MODULE}": WHOLE, f"bob/{SECOND}": WHOLE, "cyd/work.py": WHOLE},
+    ],
+)
+@pytest.mark.parametrize("folder", ["HW4", "submissions", "Exercise 1", "2026-11-20"])
+def test_a_folder_with_an_assignments_name_is_no_student_with_everybodys_work(
+    tmp_path, files, folder
+):
+    lay(tmp_path / folder, files)
+    with pytest.raises(IntakeError, match=r"a class: ada, bob, cyd are students"):
+        read_place(tmp_path)
+    assert [h.student for h in read_place(tmp_path / folder).tree.students] == ["ada", "bob", "cyd"]
