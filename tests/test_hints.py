@@ -222,6 +222,15 @@ def test_a_run_counts_down_from_the_hint_that_fits_to_the_last(tmp_path):
     assert "2 more hints: --hint 3" in copy.run(file, "--hint", "2").text
 
 
+def test_where_no_hint_can_be_counted_the_next_one_is_asked_for_by_its_number(tmp_path):
+    copy = Copy(tmp_path)
+    (copy.folder / "exercises" / ".feedback").write_text("no folder", encoding="utf-8")
+    file = f"exercises/{EX1.stem}.py"
+    assert "2 more hints: --hint 2\n" in copy.run(file, "--hint").text
+    copy.solve(EX1.stem)
+    assert "5 more reasons: --hint 2\n" in copy.run(file, "--hint").text
+
+
 def test_a_run_in_which_all_is_right_offers_the_reasons_and_gives_them_one_at_a_time(tmp_path):
     copy = Copy(tmp_path).solve(EX1.stem)
     file = f"exercises/test_{EX1.stem}.py"

@@ -222,8 +222,12 @@ def test_what_no_cell_can_give_is_said_in_words_of_the_notebook(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", [f"notebooks/{EX1}-Copy1.ipynb", f"{EX1} copy.py", f"{EX1} (1).py"]
-)
+    "name",
+    [
+        f"notebooks/{EX1}-Copy1.ipynb", f"{EX1} copy.py", f"{EX1} (1).py", f"Copy of {EX1}.py",
+        f"{EX1}.py.txt", f"{EX1}_final.py",
+    ],
+)  # fmt: skip
 def test_work_in_a_copy_under_another_name_is_told_of(tmp_path, name):
     copy = Copy(tmp_path)
     folder = copy.folder / "exercises"
@@ -237,7 +241,7 @@ def test_work_in_a_copy_under_another_name_is_told_of(tmp_path, name):
         (folder / name).write_text(text, encoding="utf-8")
     work = Work(folder)
     said = work.words_on_checked(exercise_of(EX1), "", are_notebooks_first=False)
-    suffix = name[name.rindex(".") :]
+    suffix = ".ipynb" if name.endswith(".ipynb") else ".py"
     assert said == f"there is work in exercises/{name}, which is not checked: call it {EX1}{suffix}"
     stub.write_text(text, encoding="utf-8")
     assert work.words_on_checked(exercise_of(EX1), "", are_notebooks_first=False) == ""

@@ -173,7 +173,8 @@ def _row_of(picture: RightPicture) -> Row:
 
 def _left_over(hints: Hints, asked: Asked) -> str:
     """Say how many hints are left, and how to ask for the next."""
-    again = "the same command again" if asked.hint == "more" else f"--hint {hints.number + 1}"
+    is_counted = asked.hint == "more" and hints.is_kept
+    again = "the same command again" if is_counted else f"--hint {hints.number + 1}"
     return hints.closing("" if asked.is_by_loop else again)
 
 

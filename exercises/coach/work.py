@@ -27,10 +27,11 @@ __all__ = ["Work", "has_work"]
 
 # The notebooks as they were handed out; the stubs are made from them.
 ORIGINALS = Path(__file__).parent / "originals"
-# What a copy's name has before or behind that of the file, as systems and browsers write it.
+# What a copy's name has before or behind that of the file, as systems, browsers, editors and
+# learners write it; `.py.txt` is what Windows' Notepad makes of a name with `.py`.
 COPY = re.compile(
     r"(?:(?:copy|copie|kopie|copia) (?:of|de|von) )?"
-    r"[ _-]*(?:copy|copie|kopie|copia)?[ _-]*\(?\d*\)?",
+    r"[ _-]*(?:copy|copie|kopie|copia|final|new|v)?[ _-]*\(?\d*\)?\.(?:py|ipynb)(?:\.txt)?",
     re.IGNORECASE,
 )
 # A notebook that cannot be read may be one that Jupyter is writing: so long it may take.
@@ -88,8 +89,8 @@ class Work:
         copies = [
             path
             for beside in (self.stub(exercise), self.notebook(exercise))
-            for path in beside.parent.glob(f"*{exercise.stem}*{beside.suffix}")
-            if path != beside and COPY.fullmatch(path.stem.replace(exercise.stem, ""))
+            for path in beside.parent.glob(f"*{exercise.stem}*{beside.suffix}*")
+            if path != beside and COPY.fullmatch(path.name.replace(exercise.stem, ""))
         ]
         worked = [path for path in copies if self.is_worked_in(path, exercise)]
         return max(worked, key=lambda path: path.stat().st_mtime_ns, default=None)
@@ -132,7 +133,7 @@ class Work:
         is_in_stub, is_in_book = (self.is_worked_in(path, exercise) for path in (stub, notebook))
         copy = None if is_in_stub or is_in_book else self.copy_of(exercise)
         if copy is not None:
-            name = f"{exercise.stem}{copy.suffix}"
+            name = (stub if copy.parent == self.folder else notebook).name
             return f"there is work in {self.named(copy)}, which is not checked: call it {name}"
         if are_notebooks_first:
             if is_in_stub and is_in_book:

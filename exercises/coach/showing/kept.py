@@ -33,12 +33,14 @@ class Hints:
     number : of the last of them
     left : how many there are beyond it
     word : what one of them is called
+    is_kept : whether the next run knows of them
     """
 
     shown: tuple[str, ...] = ()
     number: int = 0
     left: int = 0
     word: str = "hint"
+    is_kept: bool = True
 
     def closing(self, how: str) -> str:
         """Say how many are left and how to ask for the next, ``""`` where none was shown."""
@@ -195,9 +197,9 @@ class Kept:
         levels[key] = seen
         if fitting:
             levels[key_of_fitting] = 1
-        self._keep(levels)
+        is_kept = self._keep(levels)
         shown = known[: len(fitting) + seen]
-        return Hints(shown, len(shown), len(known) - len(shown))
+        return Hints(shown, len(shown), len(known) - len(shown), is_kept=is_kept)
 
     def has_reasons(self, exercises: Iterable[Exercise]) -> bool:
         """Whether the reference solution's reasons are there for any of the exercises."""
@@ -217,15 +219,15 @@ class Kept:
         key = "reasons " + " ".join(sorted({text.split(",")[0] for text in known}))
         level = levels.get(key, 0) + 1 if asked == "more" else int(asked)
         levels[key] = min(max(level, 1), len(known))
-        self._keep(levels)
-        return Hints((known[levels[key] - 1],), levels[key], len(known) - levels[key], "reason")
+        is_kept, number = self._keep(levels), levels[key]
+        return Hints((known[number - 1],), number, len(known) - number, "reason", is_kept)
 
     def _levels(self) -> dict[str, int]:
         pairs = self._read("hints.json").items()
         return {key: level for key, level in pairs if type(level) is int and level >= 0}
 
-    def _keep(self, levels: dict[str, int]) -> None:
-        self._write("hints.json", levels)
+    def _keep(self, levels: dict[str, int]) -> bool:
+        return self._write("hints.json", levels)
 
     def _marks(self) -> dict[str, str]:
         """Return the marks of the pictures that there are of what is right."""
@@ -244,11 +246,14 @@ class Kept:
             return {}
         return kept if isinstance(kept, dict) else {}
 
-    def _write(self, name: str, kept: Mapping[str, Any]) -> None:
-        # A read-only folder costs the memory of hints, not the hint.
-        with contextlib.suppress(OSError):
+    def _write(self, name: str, kept: Mapping[str, Any]) -> bool:
+        """Keep something; a read-only folder costs the memory of hints, not the hint."""
+        try:
             self.folder.mkdir(exist_ok=True)
             (self.folder / name).write_text(json.dumps(kept), encoding="utf-8")
+        except OSError:
+            return False
+        return True
 
     def place(self, result: Result) -> tuple[str, str]:
         """Return where to look, and the first line of the function's docstring.
