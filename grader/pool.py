@@ -132,10 +132,20 @@ class Pool(Generic[S, T]):
         self._executor: Executor | None = None
         self._futures: dict[Future[T], S] = {}
 
-    def run(self, submissions: Iterable[S]) -> Iterator[tuple[S, T | Lost]]:
+    def run(
+        self, submissions: Iterable[S], seconds: float | None = None
+    ) -> Iterator[tuple[S, T | Lost]]:
         """Yield each submission with its result, in the order in which they are done.
 
-        ``submissions`` is read no further ahead than there is room for.
+        Parameters
+        ----------
+        submissions : read no further ahead than there is room for
+        seconds : after which none is waited for any longer; without end when None
+
+        Raises
+        ------
+        TimeoutError
+            When there was no result for so long.
         """
         waiting = iter(submissions)
         is_more = True
@@ -149,7 +159,9 @@ class Pool(Generic[S, T]):
                 self._futures[self._submit(submission)] = submission
             if not self._futures:
                 return
-            done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
+            done, _ = wait(self._futures, seconds, FIRST_COMPLETED)
+            if not done:
+                raise TimeoutError
             # A broken pool fails all its futures, though not all in one moment.
             if any(isinstance(self._error_of(future), BrokenExecutor) for future in done):
                 done, _ = wait(self._futures)
@@ -163,12 +175,18 @@ class Pool(Generic[S, T]):
             for submission in suspects:
                 yield submission, self._again(submission)
 
-    def ask(self, question: Callable[[], R], workers: int) -> R:
-        """Return a worker's answer; as many workers as are asked come up beside each other."""
+    def ask(self, question: Callable[[], R], workers: int, seconds: float | None = None) -> R:
+        """Return a worker's answer; as many workers as are asked come up beside each other.
+
+        Raises
+        ------
+        TimeoutError
+            When there is none after so many seconds.
+        """
         executor = self._made()
         with self._handing_out():
             answers = [executor.submit(question) for _ in range(workers)]
-        return answers[0].result()
+        return answers[0].result(seconds)
 
     def stop(self) -> None:
         """End the workers at once, whatever they do."""

@@ -48,7 +48,7 @@ from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.secret import read_secret, secret_of_grades, seed_id
 from grader.terminal import console_on
-from grader.trial import failed_by_all, try_out
+from grader.trial import READY_SECONDS, failed_by_all, in_time, try_out
 from grader.worker import Readiness, Terms
 
 __all__ = ["Order", "edition_of", "grade_class", "grade_submissions"]
@@ -182,7 +182,9 @@ def _workers(
         if is_single:  # in this process; a sandbox that was begun does not go into another one
             prepare = partial(prepare, begun)
         try:
-            yield pool, pool.ask(prepare, jobs)
+            with in_time("ready"):
+                ready = pool.ask(prepare, jobs, READY_SECONDS)
+            yield pool, ready
         finally:
             pool.stop()
         return
@@ -239,7 +241,10 @@ def _run(
     total = intake.attempt_count if is_best else len(intake)
     try:
         if not intake.is_single:
-            try_out(grading.pool, grading.catalog, order.only)
+            # On a cluster the workers may be other people's for as long.
+            seconds = None if order.scheduler else READY_SECONDS
+            with in_time("through the reference solutions"):
+                try_out(grading.pool, grading.catalog, order.only, seconds)
         with meter(bar, total) as shown:
             for _ in grading.run(submissions):
                 shown.show(grading.done, grading.graded)

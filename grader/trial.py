@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from exercises.coach.contracts import EXERCISES
 from grader.engine import Check
@@ -16,9 +17,16 @@ from grader.pool import Lost, Pool
 from grader.reports.text import message_of
 from solutions.standalone import standalone
 
-__all__ = ["TrialFailed", "failed_by_all", "reference", "try_out"]
+__all__ = ["READY_SECONDS", "TrialFailed", "failed_by_all", "in_time", "reference", "try_out"]
 
 NAME = "the reference solutions"
+# Far above what it takes on a busy machine. A step in C of a check, be it a loop or a sleep, is
+# ended from outside alone, where nobody's work is at stake yet.
+READY_SECONDS = 600.0
+ENDLESS = (
+    f"the hidden tests were not {{}} in {READY_SECONDS / 60:.0f} minutes. Has one of your own "
+    "checks a loop or a wait without end, in a test or at the top of its file? Nobody was graded."
+)
 
 
 class TrialFailed(Exception):
@@ -32,8 +40,9 @@ def reference(only: Collection[str] = ()) -> Submission:
 
 
 def try_out(
-    pool: Pool[Submission, Grade], catalog: Sequence[Check], only: Collection[str] = ()
-) -> None:
+    pool: Pool[Submission, Grade], catalog: Sequence[Check], only: Collection[str] = (),
+    seconds: float | None = None,
+) -> None:  # fmt: skip
     """Grade the reference solutions.
 
     Parameters
@@ -41,15 +50,18 @@ def try_out(
     pool : that is to grade the class
     catalog : the checks
     only : keys of the exercises; all when empty
+    seconds : that it may take; as long as it takes when None
 
     Raises
     ------
     TrialFailed
         When a check does not pass, or an exercise's points do not add up to what it is worth.
+    TimeoutError
+        When it takes longer.
     """
     for problem in _sums(catalog, only):
         raise TrialFailed(problem)
-    for _, result in pool.run([reference(only)]):
+    for _, result in pool.run([reference(only)], seconds):
         if isinstance(result, Lost):
             raise TrialFailed(f"{NAME} could not be graded: {result.why}")
         for check in (c for e in result.exercises for c in e.checks):
@@ -59,6 +71,15 @@ def try_out(
                     f"{check.id} does not pass {NAME} ({check.outcome}), so it would judge nobody "
                     f"rightly. Correct that hidden test, or solutions/. It said:\n{said[0]}"
                 )
+
+
+@contextmanager
+def in_time(what: str) -> Iterator[None]:
+    """Have a `TimeoutError` of the pool's in the block say what was not ``what``."""
+    try:
+        yield
+    except TimeoutError:
+        raise TrialFailed(ENDLESS.format(what)) from None
 
 
 def _sums(catalog: Sequence[Check], only: Collection[str]) -> Iterator[str]:

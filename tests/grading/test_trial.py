@@ -12,7 +12,7 @@ from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
 from grader.pool import Lost
 from grader.trial import NAME, TrialFailed, failed_by_all, reference, try_out
-from tests.grading.fakes import FIRST, grader, hand_in, kit_with, right_files
+from tests.grading.fakes import FIRST, copy_of_the_kit, grader, hand_in, kit_with, right_files
 
 CATALOG = (
     Check("ex1/loss", FIRST, "Loss.", "loss", 12.0),
@@ -27,7 +27,7 @@ class Answering:
         self.result = result
         self.asked = []
 
-    def run(self, submissions):
+    def run(self, submissions, seconds=None):
         for submission in submissions:
             self.asked.append(submission)
             yield submission, self.result
@@ -162,6 +162,33 @@ def test_hidden_tests_that_fail_right_work_grade_nobody(tmp_path, kit, hidden, s
     assert "graded 5 submissions" in again.stdout, "nothing was kept of the first"
     assert again.returncode == 0
     assert "nobody passed" not in again.stdout
+
+
+STEP = "sum(range(10**12))"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "said"),
+    [
+        (f"{HIDDEN.format(points=12, value=6.0)}\n{STEP}\n", "not ready"),
+        (HIDDEN.format(points=12, value=STEP), "not (ready|through the reference solutions)"),
+    ],
+    ids=["at the top", "in a check"],
+)
+@pytest.mark.timeout(240)
+def test_a_step_in_c_without_end_in_the_hidden_tests_is_told(tmp_path, hidden, said):
+    root = copy_of_the_kit(tmp_path / "kit")
+    for path in (root / "grader" / "hidden").glob("test_*.py"):
+        path.unlink()
+    (root / "grader" / "hidden" / "test_ex1.py").write_text(hidden, encoding="utf-8")
+    trial = root / "grader" / "trial.py"
+    text = trial.read_text(encoding="utf-8")
+    assert "READY_SECONDS = 600.0" in text
+    trial.write_text(text.replace("READY_SECONDS = 600.0", "READY_SECONDS = 15.0"), "utf-8")
+    done = grade_class(tmp_path, root, right_files()[f"{FIRST}.py"])
+    assert done.returncode == 3
+    assert re.search(f"grader fault: the hidden tests were {said} in", done.stderr)
+    assert not (tmp_path / "out" / "grades.csv").exists()
 
 
 @pytest.mark.timeout(240)
