@@ -24,8 +24,8 @@ NAME = "the reference solutions"
 # ended from outside alone, where nobody's work is at stake yet.
 READY_SECONDS = 600.0
 ENDLESS = (
-    f"the hidden tests were not {{}} in {READY_SECONDS / 60:.0f} minutes. Has your own check a "
-    "loop or a wait without an end, in a test or at the top of its file? Nobody was graded."
+    f"the hidden tests were not {{}} in {READY_SECONDS / 60:.0f} minutes. Has one of your own "
+    "checks a loop or a wait without end, in a test or at the top of its file? Nobody was graded."
 )
 
 
