@@ -31,6 +31,7 @@ from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.observer import NOT_ALLOWED, REFUSED, SandboxObserver
+from grader.stand_ins import can_stand_in
 from grader.verdict import PASSED, Verdict
 
 __all__ = ["Examiner", "blank", "mark", "not_submitted"]
@@ -135,10 +136,16 @@ class _Marking:
             again: dict[tuple[str, ...], list[Check]] = {}
             for check in filter(self._may_gain, checks):
                 wrong = self._wrong_below(check)
-                if wrong and wrong != self.stood_in.get(check.id):
+                if wrong and not self._has_gained(check):
                     again.setdefault(wrong, []).append(check)
             for wrong, some in again.items():
-                self._examine_carried(some, wrong)
+                self._examine_carried([c for c in some if self.stood_in.get(c.id) != wrong], wrong)
+                # What is wrong in a function's header or in what it returns may be right in how it
+                # is used: then it is its right one that does not do, beside right ones of others.
+                for fewer in _fewer(wrong):
+                    still = [c for c in some if self.carried[c.id].outcome is Outcome.FAILED]
+                    if self._has_time():
+                        self._examine_carried(still, fewer)
 
     def grades(self, chosen: Sequence[Check]) -> list[CheckGrade]:
         """Return a grade a check; skipped where another function's mistake is all that is seen."""
@@ -151,8 +158,14 @@ class _Marking:
         for place, (check, grade) in enumerate(zip(chosen, grades, strict=True)):
             if grade.outcome is not Outcome.FAILED or self.carried_failed(check):
                 continue
-            asked = self._asked_in(check.stem)
-            causes = [n for n in check.needs if n in asked and (check.stem, n) in wrong]
+            asked, made_of = self._asked_in(check.stem), exercise_of(check.stem).made_of
+            causes = [
+                name
+                for name in check.needs
+                if name in asked
+                and (check.stem, name) in wrong
+                and check.function not in (name, *made_of(name))
+            ]
             if causes:
                 reason = Reason(Why.BUILDS_ON, (check.function, *causes))
                 reasons = (reason, *grade.reasons)
@@ -161,7 +174,13 @@ class _Marking:
 
     def carried_failed(self, check: Check) -> bool:
         """Whether a check failed with right functions in the place of wrong ones, too."""
-        return check.id in self.carried and self.carried[check.id].outcome is Outcome.FAILED
+        if check.id not in self.carried or self.carried[check.id].outcome is not Outcome.FAILED:
+            return False
+        own, carried = self.own[check.id].finding, self.carried[check.id].finding
+        # An error where there was an answer: what stands here asks more of the own one, such as
+        # one more argument, and that is no mistake.
+        was_answered = own is not None and own.status == "returned"
+        return not (was_answered and carried is not None and carried.status == "raised")
 
     def _grade(self, check: Check) -> CheckGrade:
         """Return the better of own and carried, in words that say so."""
@@ -192,9 +211,13 @@ class _Marking:
         verdicts |= self.engine.examine(self.submission.student, self.observer, ids)
 
     def _examine_carried(self, checks: Sequence[Check], functions: tuple[str, ...]) -> None:
+        found: dict[str, Verdict] = {}
         with self.observer.with_right(functions):
-            self._examine(checks, self.carried)
-        self.stood_in |= {check.id: functions for check in checks}
+            self._examine(checks, found)
+        for name, verdict in found.items():
+            is_fewer = name in self.carried and set(functions) < set(self.stood_in[name])
+            if not is_fewer or verdict.outcome in (Outcome.PASSED, Outcome.GRADER_FAULT):
+                self.carried[name], self.stood_in[name] = verdict, functions
 
     def _mentions_first(self, stem: str) -> bool:
         return CARRIED.stem.encode() in self.submission.files.get(f"{stem}.py", b"")
@@ -213,6 +236,13 @@ class _Marking:
         losing = (Outcome.FAILED, Outcome.TIMED_OUT, Outcome.CRASHED)
         return verdict.outcome in losing or verdict.waits
 
+    def _has_gained(self, check: Check) -> bool:
+        return check.id in self.carried and self.carried[check.id].outcome is Outcome.PASSED
+
+    def _has_time(self) -> bool:
+        session = self.observer.session
+        return session.seconds < session.limits.submission_seconds / 2
+
     def _wrong_below(self, check: Check) -> tuple[str, ...]:
         """Return the functions that are not right among those that the judged one is built on."""
         exercise = exercise_of(check.stem)
@@ -228,7 +258,7 @@ class _Marking:
         keys = [f.key for f in exercise.functions.values() if f.name in built_on & asked]
         if exercise != CARRIED.exercise and self._mentions_first(check.stem):
             keys.insert(0, CARRIED.key)
-        return tuple(key for key in keys if not self._is_right(key))
+        return tuple(key for key in keys if not self._is_right(key) and can_stand_in(key))
 
     def _is_right(self, key: str) -> bool:
         """Whether a function is, with what it builds on right."""
@@ -255,6 +285,15 @@ class _Marking:
     def _checks_of_descent(self) -> list[Check]:
         catalog = self.engine.catalog
         return [c for c in catalog if (c.stem, c.function) == (CARRIED.stem, CARRIED.name)]
+
+
+def _fewer(functions: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return functions without each of them, and the loop that all exercises have alone."""
+    if len(functions) == 1:
+        return []
+    without = [tuple(f for f in functions if f != each) for each in functions]
+    alone = [(key,) for key in functions if key == CARRIED.key]
+    return [*dict.fromkeys([*without, *alone])]
 
 
 def _place_in_contracts(check: Check) -> tuple[int, int]:

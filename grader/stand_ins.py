@@ -7,16 +7,19 @@ solution, with what it is made of and nothing else: what is judged must not be w
 from __future__ import annotations
 
 import ast
+import builtins
+import dis
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from types import CodeType
 
 from exercises.coach.calling import right_descent
 from exercises.coach.contracts import CARRIED, function_of
 from solutions.standalone import standalone
 
-__all__ = ["StandIn", "StandIns", "stand_ins"]
+__all__ = ["StandIn", "StandIns", "can_stand_in", "stand_ins"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class StandIn:
 
 
 StandIns = tuple[StandIn, ...]
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @cache
@@ -58,6 +62,40 @@ def stand_ins(keys: tuple[str, ...]) -> StandIns:
     return tuple(StandIn(stem, tuple(each), _source(stem, each)) for stem, each in names.items())
 
 
+@cache
+def can_stand_in(key: str) -> bool:
+    """Whether the solution's function can be had without the rest of it.
+
+    A course's own may define it in a way that is not seen here, or use what is not.
+    """
+    try:
+        (one,) = stand_ins((key,))
+        if not function_of(key).exercise.is_own:
+            return True
+        code, names = compile(one.source, "<stand-in>", "exec"), {"__name__": "stand_in"}
+        exec(code, names)
+    except Exception:
+        return False
+    known = {*names, *dir(builtins)}
+    if not callable(names[one.names[0]]) or not known.issuperset(_looked_up(code)):
+        return False
+    # Not, say, in a class with what is to be judged.
+    exercise, name = function_of(key).exercise, one.names[0]
+    others = exercise.functions.keys() - {name, *exercise.made_of(name)}
+    defined = (node for node in ast.walk(ast.parse(one.source)) if isinstance(node, DEFINITIONS))
+    return others.isdisjoint(node.name for node in defined)
+
+
+def _looked_up(code: CodeType) -> Iterator[str]:
+    """Yield the names that code and its functions look for outside of functions."""
+    for each in dis.get_instructions(code):
+        if each.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            yield each.argval
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            yield from _looked_up(const)
+
+
 def _source(stem: str, names: list[str]) -> str:
     """Return the part of a solution that defines functions and what these use."""
     text = standalone(stem)
@@ -76,11 +114,22 @@ def _source(stem: str, names: list[str]) -> str:
     while wanted:
         new = set(definitions.get(wanted.pop(), ())) - kept
         kept |= new
-        wanted += [each.id for n in new for each in ast.walk(n) if isinstance(each, ast.Name)]
+        wanted += [name for each in new for name in _used(each)]
+    # And what else is done with these alone: a table that is filled, an attribute that is set.
+    known = {name for node in kept for name in _defined(node)}
+    for node in nodes:
+        used = {name for name in _used(node) if name in definitions}
+        if used and known.issuperset([*used, *_defined(node)]):
+            kept.add(node)
     lines = text.splitlines()
     # The engine, which has taken the place of its import, brings imports of its own.
     parts = dict.fromkeys(_text(node, lines) for node in nodes if node in kept)
     return "\n\n".join(parts) + "\n"
+
+
+def _used(node: ast.stmt) -> Iterator[str]:
+    """Yield the names that stand in a statement."""
+    return (each.id for each in ast.walk(node) if isinstance(each, ast.Name))
 
 
 def _defined(node: ast.stmt) -> Iterator[str]:

@@ -5,29 +5,14 @@ from __future__ import annotations
 import pdb
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 
-from exercises.coach.calling.loading import ExerciseFinder, put_in
+from exercises.coach.calling.loading import ExerciseFinder, right_ones
 from exercises.coach.debugging import learners_traceback
 from exercises.coach.judging.question import Question
 from grader.hidden.in_process import InProcess
 from grader.stand_ins import StandIn
 
 __all__ = ["look_into"]
-
-
-class _Finder(ExerciseFinder):
-    """Loads a student's modules, and puts right functions in the place of some of them."""
-
-    stand_ins: Sequence[StandIn] = ()
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the student's file, once."""
-        is_first_time = "__file__" not in vars(module)
-        super().exec_module(module)
-        for each in self.stand_ins:
-            if is_first_time and module.__name__.endswith(each.stem):
-                put_in(module, each.names, each.source)
 
 
 def look_into(
@@ -52,8 +37,9 @@ def look_into(
         path = files.get(f"{stem}.py")
         return None if path is None else (path.read_bytes(), str(path))
 
-    observer.finder = _Finder(read)
-    observer.finder.stand_ins = stand_ins
+    observer.finder = ExerciseFinder(read)
+    for each in stand_ins:
+        observer.finder.right_ones[each.stem] = right_ones(each.stem, each.names, each.source)
     observer.take_over()
     found = learners_traceback(question)
     if found is None:

@@ -14,7 +14,7 @@ from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
 from grader.sandbox.host.sandbox import Sandbox
-from grader.stand_ins import StandIns
+from grader.stand_ins import StandIns, stand_ins
 from grader.verdict import Verdict
 
 __all__ = ["Call", "Judged", "judge"]
@@ -115,9 +115,11 @@ def judge(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox
         grade = mark(submission, observer, keeping, {check.key})
     (exercise,) = grade.exercises
     (found,) = (each for each in exercise.checks if each.id == check.id)
-    # As `grader.marking`: the finding is that of the last run only where that failed, too.
-    is_carried = any(reason.why is Why.STILL_WRONG for reason in found.reasons)
-    runs = [run for run in keeping.runs if bool(run.stand_ins) == is_carried]
+    # As `grader.marking`: the finding is that of such a run only where that failed, too.
+    about = [reason.about for reason in found.reasons if reason.why is Why.STILL_WRONG]
+    is_carried = bool(about)
+    right = stand_ins(*about) if about else ()
+    runs = [run for run in keeping.runs if run.stand_ins == right]
     run = runs[-1] if runs else _Run()
     is_alone = (
         run.evidence is None or is_carried or not _passes_alone(submission, check, engine, sandbox)

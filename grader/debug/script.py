@@ -18,6 +18,8 @@ import numpy as np
 
 from exercises.coach.calling.drawn import FreshAxes
 from exercises.coach.calling.notebook_file import is_notebook, read_notebook
+from exercises.coach.calling.right_ones import RightOnes
+from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
 from grader.debug.same_answer import same
@@ -40,6 +42,8 @@ import __future__
 
 import ast
 import faulthandler
+import functools
+import inspect
 import sys
 import traceback
 import types
@@ -53,7 +57,7 @@ FILES = Path(__file__).resolve().parent / "files"
 sys.path[:0] = [str(FILES), str(FILES / "exercises")]
 
 
-def load(stem):
+def load(stem, put_in=lambda module: None):
     """Import a file statement by statement, as the grader does: one that fails ends no other."""
     path = FILES / "exercises" / f"{{stem}}.py"
     module = types.ModuleType(f"exercises.{{stem}}")
@@ -62,11 +66,13 @@ def load(stem):
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     is_future = "from __future__ import annotations" in text
     flags = __future__.annotations.compiler_flag if is_future else 0
+    put_in(module)
     for node in ast.parse(text, str(path)).body:
         try:
             exec(compile(ast.Module([node], []), str(path), "exec", flags), vars(module))
         except (Exception, SystemExit):
             traceback.print_exc()
+        put_in(module)
     return module
 
 
@@ -82,7 +88,7 @@ CARRY = """
 # Right functions in the place of the student's, as in the run that counts.
 def right_{stem}():
 {source}
-    return {{{named}}}
+    return RightOnes({{{named}}}, {parameters})
 """
 LOSSES = {
     Polynomial: """
@@ -191,10 +197,16 @@ def script(asked: Asked, title: str, found: str, name: str) -> str:
     text = HEAD.format(title=_quiet(title), name=name, found=_quiet(textwrap.dedent(found)))
     for problem in _problems([question, *asked.before]):
         text += "\n" + _definition(problem, problems[id(problem)])
+    if asked.stand_ins:
+        text += "\n\n" + inspect.getsource(RightOnes)
     for each in asked.stand_ins:
+        contracts = exercise_of(each.stem).functions
+        parameters = {name: [*contracts[name].parameters] for name in each.names}
         source = textwrap.indent(each.source, "    ").rstrip()
         named = ", ".join(f'"{name}": {name}' for name in each.names)
-        text += "\n" + CARRY.format(stem=each.stem, source=source, named=named)
+        text += "\n" + CARRY.format(
+            stem=each.stem, source=source, named=named, parameters=parameters
+        )
     if asked.mutated or (asked.expected is not None and not asked.is_raised):
         text += "\n\n" + inspect.getsource(same)
     body = list(_body(asked, arguments, earlier))
@@ -210,10 +222,10 @@ def _body(
     asked: Asked, arguments: list[str], earlier: list[tuple[Question, list[str]]]
 ) -> Iterator[str]:
     question = asked.question
-    for stem in dict.fromkeys((*(each.stem for each in asked.stand_ins), question.stem)):
-        yield f'module = load("{stem}")'
-        if stem in {each.stem for each in asked.stand_ins}:
-            yield f"vars(module).update(right_{stem}())"
+    stems = {each.stem for each in asked.stand_ins}
+    for stem in (*sorted(stems - {question.stem}), question.stem):
+        right = f", right_{stem}().put_in" if stem in stems else ""
+        yield f'module = load("{stem}"{right})'
     if asked.seconds:
         yield f"faulthandler.dump_traceback_later({asked.seconds:g}, exit=True)"
     if earlier:

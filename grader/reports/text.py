@@ -12,8 +12,8 @@ from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Counted, Reason, Why
 
 __all__ = [
-    "UNSEEN", "counted_text", "in_markdown", "json_bytes", "message_of", "one_line", "percent_text",
-    "points_text", "printable", "reason_text", "right_text", "with_unseen_spelt",
+    "UNSEEN", "counted_text", "in_markdown", "json_bytes", "message_of", "names_text", "one_line",
+    "percent_text", "points_text", "printable", "reason_text", "right_text", "with_unseen_spelt",
 ]  # fmt: skip
 
 OWN = "With your own:"
@@ -79,10 +79,14 @@ def right_text(functions: Sequence[str]) -> str:
     ('a right `mse_grad`', 'right `mse_loss`, `mse_grad` and `fit`')
     """
     # Gradebooks from before any other function was carried forward name none.
-    names = [f"`{key.partition('.')[2]}`" for key in functions or (CARRIED.key,)]
-    if len(names) == 1:
-        return f"a right {names[0]}"
-    return f"right {', '.join(names[:-1])} and {names[-1]}"
+    keys = functions or (CARRIED.key,)
+    return f"{'a right' if len(keys) == 1 else 'right'} {names_text(keys)}"
+
+
+def names_text(functions: Sequence[str]) -> str:
+    """Return the names of functions, given by their keys, in words."""
+    *names, last = (f"`{key.partition('.')[2]}`" for key in functions)
+    return f"{', '.join(names)} and {last}" if names else last
 
 
 def message_of(check: CheckGrade) -> str:

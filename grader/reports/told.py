@@ -14,7 +14,14 @@ from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging.finding import Finding, Flaw, Kind
 from exercises.coach.showing.message import Row, got_text, message, rows_of
 from grader.grades import BLANK, CheckGrade, ExerciseGrade, Grade, Outcome, Why
-from grader.reports.text import counted_text, one_line, points_text, reason_text
+from grader.reports.text import (
+    counted_text,
+    names_text,
+    one_line,
+    points_text,
+    reason_text,
+    right_text,
+)
 
 __all__ = ["ToldCheck", "ToldExercise", "exercises_told", "notes_told", "total_text"]
 
@@ -131,15 +138,16 @@ def _carried(exercise: ExerciseGrade, why_missing: str) -> str:
         if reason.why is Why.CARRIED
         for name in reason.about or (CARRIED.key,)
     }
-    if why_missing and list(stood_in) == [CARRIED.key]:
+    if why_missing and CARRIED.key in stood_in:
+        more = [key for key in stood_in if key != CARRIED.key]
+        its = f"its place, and {right_text(more)} that of yours" if more else "its place"
         return (
-            f"Exercise {CARRIED.exercise.number} {why_missing}: a right "
-            f"`{CARRIED.name}` took its place (marked *). {own} of these points do without it."
+            f"Exercise {CARRIED.exercise.number} {why_missing}: {right_text([CARRIED.key])} took "
+            f"{its} (marked *). {own} of these points do without {'them' if more else 'it'}."
         )
-    names = [f"`{key.partition('.')[2]}`" for key in stood_in]
-    others = "a right one in its place" if len(names) == 1 else "right ones in their place"
+    others = "a right one in its place" if len(stood_in) == 1 else "right ones in their place"
     return (
-        f"{own} of these points with your own {' and '.join(names)}; the rest with {others} "
+        f"{own} of these points with your own {names_text([*stood_in])}; the rest with {others} "
         "(marked *): one mistake costs once."
     )
 

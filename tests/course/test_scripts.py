@@ -148,6 +148,16 @@ def test_carried_forward_a_function_of_the_same_file_is_a_right_one(tmp_path):
     assert answered(tmp_path, source, asked).returncode == 0
 
 
+def test_carried_forward_what_was_made_of_a_wrong_one_is_made_of_the_right_one(tmp_path):
+    # It has a header of its own, and another name, by which it is called.
+    source = b"import numpy as np\ndef mse_grad(X, y, w):\n    return 0.0 * w\nstep = mse_grad\n"
+    source += b"def fit(X, y, lr=None, num_steps=1):\n"
+    source += b"    return -lr * step(y=y, w=np.zeros(1), X=np.array(X))\n"
+    question = Question(EX5, "fit", ([[1.0], [1.0]], np.array([3.0, 5.0]), 0.5, 1))
+    asked = Asked(question, stand_ins(("ex5.mse_grad",)), expected=[2.0])
+    assert answered(tmp_path, source, asked).returncode == 0
+
+
 @pytest.mark.parametrize(
     "problem",
     [

@@ -228,7 +228,10 @@ def test_what_is_wrong_with_right_pieces_too_is_replaced_for_what_is_built_on_it
 
 def test_a_wrong_loop_of_exercise_1_and_a_wrong_piece_are_replaced_together():
     engine = Verdicts(
-        ex1_descends=FAILED, ex5_gradient=FAILED, ex5_fit=(FAILED, PASSED), ex5_compare=FAILED
+        ex1_descends=FAILED,
+        ex5_gradient=FAILED,
+        ex5_fit=(FAILED, PASSED),
+        ex5_compare=(FAILED, PASSED),
     )
     engine.catalog = (*CATALOG, GRADIENT, FIT, COMPARE)
     marked(engine, {**files(), f"{FIFTH}.py": BUILDS_ON + b"\n" + FITS})
@@ -245,6 +248,69 @@ def test_a_right_one_of_what_is_built_on_the_judged_one_never_stands_beside_it()
     engine.catalog = (check, COMPARE)
     grade = checks_of(marked(engine, {f"{FIFTH}.py": FITS}))
     assert grade["ex5/fit"].points == 0.0
+
+
+class Sets(Verdicts):
+    """Verdicts by the set of right functions that a check is judged with; else a failure."""
+
+    def __init__(self, passing, **known):
+        super().__init__(**known)
+        self.passing = passing
+
+    def examine(self, student, observer, checks):
+        names = {name for each in observer.stand_ins for name in each.names}
+        found = super().examine(student, observer, checks)
+        is_enough = names in self.passing
+        return {c: PASSED if names and is_enough else v for c, v in found.items()}
+
+
+@pytest.mark.parametrize("passing", [{"mse_loss"}, {"mse_grad"}])
+def test_a_wrong_function_that_is_used_as_it_is_stays_where_the_others_are_right(passing):
+    loss = Check("ex5/loss", FIFTH, "Loss.", "mse_loss", 2.0)
+    engine = Sets([passing], ex5_loss=FAILED, ex5_gradient=FAILED, ex5_fit=FAILED)
+    engine.catalog = (loss, GRADIENT, FIT)
+    fit = checks_of(marked(engine, {f"{FIFTH}.py": FITS}))["ex5/fit"]
+    assert fit.points == 5.0
+    assert fit.reasons == (Reason(Why.CARRIED, (f"ex5.{passing.pop()}",)),)
+
+
+@pytest.mark.parametrize("descent", [FAILED, HUNG], ids=["wrong", "hangs"])
+def test_what_is_right_with_a_right_loop_alone_is_counted(descent):
+    # `loss` has a header of its own, and `explore` calls it so.
+    loss = Check("ex2/loss", SECOND, "Loss.", "loss", 1.0)
+    explore = replace(EXPLORE, needs=("loss",))
+    engine = Sets([{"gradient_descent"}], ex1_descends=descent, ex2_loss=FAILED, ex2_explore=FAILED)
+    engine.catalog = (DESCENT, loss, explore)
+    found = checks_of(marked(engine, files(BUILDS_ON + b"\nexplore(loss)")))["ex2/explore"]
+    assert found.reasons == (Reason(Why.CARRIED, ("ex1.gradient_descent",)),)
+
+
+def test_where_none_of_them_does_the_words_are_of_the_run_with_all():
+    loss = Check("ex5/loss", FIFTH, "Loss.", "mse_loss", 2.0)
+    engine = Verdicts(ex5_loss=FAILED, ex5_gradient=FAILED, ex5_fit=(FAILED, OTHER))
+    engine.catalog = (loss, GRADIENT, FIT)
+    fit = checks_of(marked(engine, {f"{FIFTH}.py": FITS}))["ex5/fit"]
+    assert fit.reasons == (Reason(Why.STILL_WRONG, ("ex5.mse_loss", "ex5.mse_grad")),)
+
+
+def test_an_error_where_there_was_an_answer_is_not_held_against_it():
+    raised = Verdict(Outcome.FAILED, replace(ITS_OWN, status="raised"))
+    checks, _ = fifth(ex5_gradient=FAILED, ex5_fit=(FAILED, raised))
+    assert (checks["ex5/fit"].outcome, checks["ex5/fit"].finding) == (Outcome.SKIPPED, FOUND)
+    assert checks["ex5/fit"].reasons == (Reason(Why.BUILDS_ON, ("fit", "mse_grad")),)
+
+
+def test_functions_that_need_each_other_are_no_cause_of_each_other():
+    engine = Verdicts(ex5_fit=FAILED, ex5_compare=FAILED)
+    engine.catalog = (replace(FIT, needs=("compare", "fit")), COMPARE)
+    assert checks_of(marked(engine, {f"{FIFTH}.py": FITS}))["ex5/fit"].reasons == ()
+
+
+def test_a_solution_whose_function_cannot_be_had_alone_makes_nobody_blank(monkeypatch):
+    monkeypatch.setattr("grader.marking.can_stand_in", lambda key: False)
+    checks, stood_in = fifth(ex5_gradient=FAILED, ex5_fit=(FAILED, PASSED))
+    assert stood_in == []
+    assert checks["ex5/fit"].outcome is Outcome.SKIPPED
 
 
 @pytest.mark.parametrize("data", [b"def mse_grad(): ...\ndef fit(): ...", b"", b"\xff\x00"])

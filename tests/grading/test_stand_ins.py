@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import importlib
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
-from exercises.coach.contracts import CARRIED, EXERCISES
-from grader.stand_ins import stand_ins
+from exercises.coach.contracts import CARRIED, EXERCISES, function_of
+from grader.stand_ins import can_stand_in, stand_ins
 
 FUNCTIONS = [f for exercise in EXERCISES for f in exercise.functions.values()]
 BUILT_ON = [
@@ -62,6 +64,72 @@ def test_the_loop_keeps_its_losses_in_a_list_as_most_learners_do():
     loop = defined_by(one.source)["gradient_descent"]
     theta, history = loop(lambda x: x**2, lambda x: 2 * x, 8, 0.25, 2)
     assert (theta, history) == (2.0, [64.0, 16.0])
+
+
+@pytest.fixture
+def solution(monkeypatch):
+    """Say what is in exercise 5's solution, as if it were a course's own."""
+
+    def be(text):
+        monkeypatch.setattr("grader.stand_ins.standalone", lambda stem: text)
+        function = function_of("ex5.mse_loss")
+        own = SimpleNamespace(
+            stem=function.stem,
+            name=function.name,
+            exercise=replace(function.exercise, is_own=True),
+        )
+        monkeypatch.setattr("grader.stand_ins.function_of", lambda key: own)
+        stand_ins.cache_clear()
+        can_stand_in.cache_clear()
+        return can_stand_in("ex5.mse_loss")
+
+    yield be
+    stand_ins.cache_clear()
+    can_stand_in.cache_clear()
+
+
+LOSS = "def mse_loss(theta, X, y):\n    return 1.0\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LOSS,
+        "if True:\n    " + LOSS.replace("\n ", "\n     "),
+        "mse_loss = lambda theta, X, y: 1.0\n",
+        "from functools import partial\ndef _own(a, b): ...\nmse_loss = partial(_own, 1)\n",
+        "class Model:\n    loss = staticmethod(abs)\nmse_loss = Model.loss\n",
+        "def fit(): ...\n" + LOSS,
+    ],
+)
+def test_a_function_stands_in_however_it_is_defined(solution, text):
+    assert solution(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from numpy import *\n" + LOSS.replace("1.0", "asarray(1.0)"),
+        "from elsewhere import *\n",
+        "mse_loss = 5\n",
+        "mse_loss = 1 / 0\n",
+        "def mse_loss(:\n",
+        "class M:\n    def mse_loss(self): ...\n    def fit(self): ...\nmse_loss = M().mse_loss\n",
+    ],
+)
+def test_what_cannot_be_had_alone_stands_in_for_nothing(solution, text):
+    assert not solution(text)
+
+
+def test_what_is_done_with_its_own_things_comes_along_and_what_is_done_with_others_does_not(
+    solution,
+):
+    text = "T = {}\nT['a'] = 1.0\ndef mse_loss(): return T['a']\nmse_loss.n = 2\n"
+    assert solution(text + "def fit(): ...\nT['b'] = fit\nfit.n = 3\nfit = T\n")
+    (one,) = stand_ins(("ex5.mse_loss",))
+    names = defined_by(one.source)
+    assert (names["mse_loss"](), names["mse_loss"].n, names["T"]) == (1.0, 2, {"a": 1.0})
+    assert "fit" not in names
 
 
 def test_what_a_solution_does_not_define_is_said(monkeypatch):

@@ -175,6 +175,9 @@ def test_feedback_says_that_one_mistake_costs_once():
     assert "5 of these points with your own `grad`; the rest with a right one in its place" in text
     text = page_of(carried, replace(carried, reasons=(two,)), points=20.0, own=5.0)
     assert "your own `grad` and `observe`; the rest with right ones in their place" in text
+    three = Reason(Why.CARRIED, ("ex2.loss", "ex2.grad", "ex2.observe"))
+    text = page_of(replace(carried, reasons=(three,)), points=20.0, own=5.0)
+    assert "with your own `loss`, `grad` and `observe`;" in text
 
 
 def test_a_gradebook_from_before_other_functions_were_carried_speaks_of_the_descent():
@@ -279,6 +282,20 @@ def test_an_exercise_1_that_was_not_handed_in_is_not_called_a_mistake():
     )
     assert "Exercise 1 was not handed in: a right `gradient_descent` took its place" in text
     assert "your own" not in text
+
+
+def test_an_exercise_1_that_was_not_handed_in_is_nobodys_own_beside_a_mistake():
+    first = exercise("ex1", Outcome.NOT_SUBMITTED, 0.0, checks=())
+    about = ("ex1.gradient_descent", "ex2.grad")
+    both = replace(CARRIED, reasons=(Reason(Why.CARRIED, about),))
+    text = feedback(
+        grade(exercises=(first, exercise("ex2", points=20.0, own=5.0, checks=(both,)))), "full"
+    )
+    assert (
+        "Exercise 1 was not handed in: a right `gradient_descent` took its place, and a right "
+        "`grad` that of yours (marked *). 5 of these points do without them." in text
+    )
+    assert "your own `gradient_descent`" not in text
 
 
 def test_an_exercise_1_that_cannot_be_read_was_handed_in():

@@ -122,6 +122,9 @@ def defined(): return [name for name in globals() if name.startswith(("_design",
             ask("fit", [[[1.0], [1.0]], [3.0, 5.0]], stand_ins=right).value, [-4.0]
         )
         assert ask("defined", stand_ins=right).value == ["mse_grad"]
+        assert len(session.conversations) == 2
+        ask("defined", stand_ins=stand_ins(("ex5.mse_loss",)))
+        assert len(session.conversations) == 2, "a child of all that there were would fill memory"
         # Each set of them has a child of its own, and the submission's own one has none.
         assert ask("fit", [[[1.0], [1.0]], [3.0, 5.0]]).raised.type_name == "NotImplementedError"
 

@@ -32,6 +32,7 @@ from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.raised import Raised, raised_from
+from exercises.coach.calling.right_ones import RightOnes
 from exercises.coach.calling.script import (
     UNREADABLE,
     Broken,
@@ -45,9 +46,9 @@ from exercises.coach.calling.script import (
     statements_of,
 )
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
-from exercises.coach.contracts import CARRIED, STEMS
+from exercises.coach.contracts import CARRIED, STEMS, exercise_of
 
-__all__ = ["ExerciseFinder", "run_module"]
+__all__ = ["ExerciseFinder", "right_ones", "run_module"]
 
 # Imported in one cell, it holds in those below it too.
 FUTURE = __future__.annotations.compiler_flag
@@ -67,6 +68,7 @@ def run_module(
     *,
     skips: Sequence[Skip] = (),
     hung: Callable[[Callable[[], Stopped]], Stopped] = lambda describe: describe(),
+    after_each: Callable[[], None] | None = None,
 ) -> tuple[Stopped, ...]:
     """Execute ``source`` in ``module``, statement by statement; return those that stopped.
 
@@ -81,8 +83,9 @@ def run_module(
     skips : statements to leave out
     hung : is called when a statement was ended by the deadline, before the next one is run, with a
         function that describes where
+    after_each : is called after each statement
     """
-    run = _Run(_short(filename), module, passes_on, skips, hung)
+    run = _Run(_short(filename), module, passes_on, skips, hung, after_each)
     whole = next((skip for skip in skips if not skip.line), None)
     if whole is not None:
         return (Stopped(run.short, 0, whole.cause, detail=whole.detail),)
@@ -105,6 +108,7 @@ class _Run:
     passes_on: tuple[type[BaseException], ...]
     skips: Sequence[Skip]
     hung: Callable[[Callable[[], Stopped]], Stopped]
+    after_each: Callable[[], None] | None
     stops: list[Stopped] = field(default_factory=list)
     written: set[str] = field(default_factory=set)
     whole: list[Part] = field(default_factory=list)
@@ -162,6 +166,8 @@ class _Run:
 
     def _is_simple(self, part: Part) -> bool:
         """Whether a part can be run in one go, which is several times faster."""
+        if self.after_each is not None:
+            return False
         return not self.skips and not self.flags and "NotImplementedError" not in part.text
 
     def _at_once(self, code: CodeType, part: Part) -> list[Statement | Broken]:
@@ -208,6 +214,8 @@ class _Run:
             self._failed(error, each, part)
         else:
             self._succeeded(each)
+        if self.after_each is not None:
+            self.after_each()
 
     def _failed(self, error: BaseException, each: Statement, part: Part) -> None:
         names = names_bound(each.node)
@@ -330,11 +338,13 @@ def _line_in(raised: Raised, short: str) -> tuple[int, str]:
     return next(((f.line, f.source) for f in raised.frames if f.file == short), (0, ""))
 
 
-def put_in(module: ModuleType, names: Sequence[str], source: str) -> None:
-    """Put functions that ``source`` defines in the place of a module's own."""
+def right_ones(stem: str, names: Sequence[str], source: str) -> RightOnes:
+    """Return functions that ``source`` defines, for the place of a module's own."""
     namespace = {"__name__": "stand_in"}
     exec(compile(source, "<stand-in>", "exec"), namespace)
-    vars(module).update({name: namespace[name] for name in names})
+    contracts = exercise_of(stem).functions
+    parameters = {name: [*contracts[name].parameters] for name in names}
+    return RightOnes({name: namespace[name] for name in names}, parameters)
 
 
 class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -350,6 +360,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     passes_on : exceptions of a module's top-level code that are not the module's
     refuses : whether a learner's file is given only what is there wherever it is graded
     stopped : the statements of modules that did not come to their end, by stem
+    right_ones : functions that take the place of modules' own, by stem
     """
 
     passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
@@ -361,6 +372,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.read = read
         self.carrier = carrier
         self.stopped: dict[str, tuple[Stopped, ...]] = {}
+        self.right_ones: dict[str, RightOnes] = {}
         self.ipython = IPythonFinder()
 
     def install(self) -> None:
@@ -405,6 +417,10 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if found is None or "__file__" in module.__dict__:
             return
         source, module.__file__ = found
+        right = self.right_ones.get(stem)
+        put_in = functools.partial(right.put_in, module) if right is not None else None
+        if put_in is not None:
+            put_in()
         stopped = run_module(
             source,
             found[1],
@@ -412,7 +428,10 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             self.passes_on,
             skips=self.skips(stem),
             hung=functools.partial(self.hung, stem),
+            after_each=put_in,
         )
+        if put_in is not None:
+            put_in()
         if stopped:
             self.stopped[stem] = stopped
         descent = module.__dict__.get(CARRIED.name)

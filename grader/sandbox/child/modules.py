@@ -16,7 +16,7 @@ import exercises
 import grader
 from exercises.coach.calling import carried, right_descent
 from exercises.coach.calling.available import is_available
-from exercises.coach.calling.loading import ExerciseFinder, put_in
+from exercises.coach.calling.loading import ExerciseFinder, right_ones
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
 
 __all__ = ["Finder", "hide_own_files"]
@@ -63,7 +63,9 @@ class Finder(ExerciseFinder):
         self.loads = 0
         super().__init__(self._source)
         self.tell = tell
-        self.stand_ins = request["stand_ins"]
+        # Before anything of the submission's runs, which could have a part in it.
+        for stem, (names, source) in request["stand_ins"].items():
+            self.right_ones[stem] = right_ones(stem, names, source)
         self.sources = {
             name.removesuffix(".py"): bytes(data) for name, data in request["sources"].items()
         }
@@ -72,7 +74,7 @@ class Finder(ExerciseFinder):
             stem: [Skip(file, line, Cause[cause], detail) for file, line, cause, detail in skips]
             for stem, skips in request["skips"].items()
         }
-        for stem in self.stand_ins:
+        for stem in self.right_ones:
             self.sources.setdefault(stem, b"pass\n")
 
     def _source(self, stem: str) -> tuple[bytes, str] | None:
@@ -114,8 +116,6 @@ class Finder(ExerciseFinder):
         if is_first_time:
             stopped = [_plain(_without_exit(each)) for each in self.stopped.get(stem, ())]
             self.tell(loaded=stem, stopped=stopped)
-            if stem in self.stand_ins:
-                put_in(module, *self.stand_ins[stem])
 
     def _guard_exits(self) -> None:
         leave = os._exit

@@ -187,6 +187,9 @@ class Session(AbstractContextManager["Session"]):
         known = self.conversations.get(stand_ins)
         if known is not None and known.is_open:
             return known
+        for other in self.conversations.keys() - {(), stand_ins}:
+            # However many sets there are, a submission has two children at a time.
+            self.conversations.pop(other).close()
         self.conversations[stand_ins] = Conversation(self.start(), self.limits, self._note)
         return self.conversations[stand_ins]
 
