@@ -193,6 +193,7 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
     refuse_several_owners(called(level), names, itself(level.node))
+    refuse_authors(level, [level.node], other="they are versions of one's work (--one-student)")
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
