@@ -556,3 +556,29 @@ def test_a_place_called_after_one_in_it_is_theirs(tmp_path):
     for name in (f"ada_{MODULE}", f"{MODULE[:-3]}_ada.py"):
         place = lay(tmp_path / name[:9] / "ada", {name: WHOLE, "lab.py": WHOLE, "tools.py": b"x"})
         assert read_place(place).tree.is_single
+
+
+@pytest.mark.parametrize("folder", ["late", "resubmissions"])
+@pytest.mark.parametrize("path", ["{}/main.py", "{}/src/Untitled.py", "{}.zip"])
+@pytest.mark.parametrize("late", [["cyd"], ["cyd", "dan"]])
+def test_who_is_in_a_folder_of_nobodys_name_with_files_of_other_names_is_not_called_so(
+    tmp_path, folder, path, late
+):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    for who in late:
+        work = work_of(who) + WHOLE
+        files = {path.format(who): packed({"main.py": work}) if ".zip" in path else work}
+        lay(tmp_path / folder, files)
+    with pytest.raises(IntakeError, match=rf"{', '.join(late)} (is a student|are students)"):
+        read_place(tmp_path)
+    names = ["ada", "bob", *late]
+    assert found(tmp_path, reading="sections") == {who: who for who in names}
+
+
+def test_a_folder_for_each_assignment_in_which_some_kept_the_names_makes_nobody_two(tmp_path):
+    for number, module in ((1, MODULE), (2, SECOND)):
+        for place, who in enumerate(("ada", "bob", "cyd", "dan")):
+            name = module if (number + place) % 2 else "main.py"
+            lay(tmp_path, {f"Week {number}/{who}/{name}": work_of(who) + WHOLE})
+    with pytest.raises(IntakeError, match=r"hold the same students' folders .*--assignment NAME"):
+        read_place(tmp_path)
