@@ -43,7 +43,13 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
     ----------
     word, other : how to say that the files are students', and what else the folders may be
     """
-    authors = _authors(found for node in nodes for found in _named(_code_in(node, skim())))
+    found = [each for node in nodes for each in _named(_code_in(node, skim()))]
+    authors = _authors(found)
+    if any(is_module(file) for _, file in found):
+        if _is_one_of(map(folded_owner, authors), nodes[0]):
+            return
+        # Of these and those, --class takes the former alone.
+        word = "put the files of each into a folder of their own"
     if len(authors) > 1:
         people = sorted(authors)
         folders = sorted({str(file.where.parent) for file in authors.values()})
@@ -86,10 +92,14 @@ def refuse_authors_of_several(level: Level, word: str) -> None:
 def _named(files: Iterable[Node]) -> Iterator[tuple[str, Node]]:
     """Yield the files that may be called after somebody, each with whom."""
     for file in files:
-        owner = somebody_in(PurePosixPath(file.name).stem)
+        owner = _owner(file)
         # A letter counts versions.
         if len(owner) >= LEAST_NAME or (owner and not owner.isascii()):
             yield owner, file
+
+
+def _owner(file: Node) -> str:
+    return owner_of(file.name) if is_module(file) else somebody_in(PurePosixPath(file.name).stem)
 
 
 def _authors(files: Iterable[tuple[str, Node]]) -> dict[str, Node]:
@@ -102,14 +112,20 @@ def _authors(files: Iterable[tuple[str, Node]]) -> dict[str, Node]:
 
 
 def _code_in(node: Node, budget: Budget) -> Iterator[Node]:
-    """Yield the code at the top of a folder, or of the only one in it; none if it is a clone."""
+    """Yield the code at the top of a folder, or of the only one in it.
+
+    There is none in a clone, nor where files with exercises' names tell: where all are, or one is
+    called after nobody.
+    """
     try:
         children = [c for c in node.children(budget) if not is_skipped(c.name)]
     except Unreadable:
         return
     below = [child for child in children if child.holds]
     files = [c for c in children if c.kind is Kind.FILE and is_python(PurePosixPath(c.name))]
-    if any(map(is_module, files)) or is_the_kit(children, budget):
+    named = [*filter(is_module, files)]
+    is_told = bool(named) and (named == files or not all(map(_owner, named)))
+    if is_told or is_the_kit(children, budget):
         return
     if not files and len(below) == 1:
         yield from _code_in(below[0], budget)
@@ -168,11 +184,16 @@ def people_named_in(node: Node, *, in_front: bool = False) -> list[str]:
     for name in _named_in(node, skim(), 1):
         owner = owners_in(name)[0] if in_front else owner_of(name)
         by_module.setdefault(module_of(PurePosixPath(name)), {})[folded_owner(owner)] = owner
-    folder = folded_owner(stem_of(node.name))
     for people in by_module.values():
-        if len(people) > 1 and not any(who in folder or folder in who for who in people):
+        if len(people) > 1 and not _is_one_of(people, node):
             return sorted(people.values())
     return []
+
+
+def _is_one_of(people: Iterable[str], node: Node) -> bool:
+    """Whether a folder is called after one of several people, and so theirs."""
+    folder = folded_owner(stem_of(node.name))
+    return any(who in folder or folder in who for who in people)
 
 
 def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
@@ -183,10 +204,14 @@ def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
     for name, (_, owner) in sides.items():
         if owner:
             after.setdefault(module_of(PurePosixPath(name)), set()).add(folded_owner(owner))
+    either: dict[str | None, set[str]] = {}
+    for name in names:
+        if owner := owner_of(name):
+            either.setdefault(module_of(PurePosixPath(name)), set()).add(folded_owner(owner))
     copies = Counter(module_of(PurePosixPath(name)) for name in names)
     if (
         len(before) > 1
-        or any(len(owners) > 1 for owners in after.values())
+        or any(len(owners) > 1 for owners in (*after.values(), *either.values()))
         or max(copies.values(), default=0) > MOST_COPIES
     ):
         owned = {name: owner for name in names if (owner := owner_of(name))}

@@ -47,6 +47,10 @@ COURSE = frozenset(
 )  # fmt: skip
 TIMESTAMP = "timestamp.txt"
 BESIDE = "beside the assignments' folders"
+# What a folder for one exercise is called in one's work; an assignment may be, too.
+EXERCISE = re.compile(
+    r"(ex|exercise|task|aufgabe|übung|uebung|problem|question|part)s?[\W_]*\d+", re.IGNORECASE
+)
 INBOUND = "inbound"
 # A colon is not in every file system's names.
 HANDED_IN = re.compile(
@@ -248,7 +252,10 @@ def assignments_in(level: Level) -> list[str]:
     """
     held = _work_of_each(level)
     many = Counter(name for names in held for name in names)
-    return sorted(n for n, count in many.items() if _is_shared(n, count) and 2 * count >= len(held))
+    return sorted(
+        name for name, count in many.items()
+        if _is_shared(name, count) and not EXERCISE.fullmatch(name) and 2 * count >= len(held)
+    )  # fmt: skip
 
 
 def _have_most(chosen: set[str], level: Level) -> bool:
@@ -258,7 +265,11 @@ def _have_most(chosen: set[str], level: Level) -> bool:
     """
     held = _work_of_each(level)
     many = Counter(name for names in held for name in names)
-    known = chosen | {name for name, count in many.items() if _is_shared(name, count)}
+    is_exercise = any(map(EXERCISE.fullmatch, chosen))
+    known = chosen | {
+        name for name, count in many.items()
+        if _is_shared(name, count) and (is_exercise or not EXERCISE.fullmatch(name))
+    }  # fmt: skip
     return 2 * sum(bool(known & names) for names in held) > len(held)
 
 

@@ -189,6 +189,7 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
     refuse_several_owners(called(level), names, itself(level.node))
+    refuse_authors(level, [level.node], other="they are versions of one's work (--one-student)")
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
@@ -373,7 +374,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:
         return _of_parts(level, inside, holding, parts)
-    shared = _shared([inside[node].units for node in people])
+    shared = _shared([people_in(node) or inside[node].units for node in people])
     if len(people) == len(holding) and len(holding) > 1 and shared:
         _refuse_same_names(level, people, shared)
     if all(not inside[node].is_direct for node in holding) or all(
@@ -428,13 +429,27 @@ def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: lis
 
     ``late/cyd`` beside ``ada`` and ``bob``. What an archive is called its student may have chosen.
     """
-    parts = [node for node in holding if node.kind is Kind.FOLDER and is_part(node.name)]
-    if len(parts) == len(holding):
+    if all(is_part(node.name) for node in level.folders):
         return
-    for node in parts:
-        units = () if inside[node].is_direct else inside[node].units
-        if len(units) == 1 and not is_part(units[0].name):
+    for node in level.folders:
+        if node.kind is not Kind.FOLDER or not is_part(node.name) or inside[node].is_direct:
+            continue
+        units = inside[node].units or _coded_in(node)
+        # Several with exercises are looked at elsewhere.
+        is_asked = len(units) == 1 or (units and not inside[node].units)
+        if is_asked and not any(is_part(unit.name) for unit in units):
             raise IntakeError(_two_ways(level, node, units))
+
+
+def _coded_in(node: Node) -> tuple[Node, ...]:
+    """Return the folders and archives with code in a folder that has none at its top."""
+    try:
+        children = [c for c in node.children(skim()) if not is_skipped(c.name)]
+    except Unreadable:
+        return ()
+    if any(map(_is_code, children)):
+        return ()
+    return tuple(c for c in children if c.holds and without_exercise(c).is_work)
 
 
 def _refuse_sections_with_files(

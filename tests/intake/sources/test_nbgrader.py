@@ -146,6 +146,22 @@ def test_one_students_own_folder_does_not_blank_everybody_else(tmp_path, stamp, 
     assert found(tmp_path) == {n: n for n in ["ada", *names]}
 
 
+@pytest.mark.parametrize("folder", ["Exercise {}", "ex{}", "Aufgabe_{}", "task {}"])
+def test_a_folder_for_each_exercise_is_no_assignments_that_forbids_its_name(tmp_path, folder):
+    for name in ("ada", "bob", "cyd"):
+        for number, module in ((1, MODULE), (2, SECOND)):
+            lay(tmp_path, {f"{name}/{folder.format(number)}/{module}": work_of(name)})
+    lay(tmp_path, {f"dan/ps1/{MODULE}": work_of("dan")})
+    names = ["ada", "bob", "cyd", "dan"]
+    for assignment in ("ps1", "hw 4"):
+        assert found(tmp_path, assignment=assignment) == {n: n for n in names}
+    stamps = {f"{n}/{folder.format(1)}/timestamp.txt": b"2026-11-20 10:00:00 UTC" for n in names}
+    lay(tmp_path, stamps)
+    intake = read_place(tmp_path, Options(assignment=folder.format(1)))
+    assert intake.tree.source == "nbgrader's submitted folder"
+    assert {left.where for left in intake.nobodys} == {"dan/ps1"}
+
+
 def test_whose_folder_is_no_assignments_is_named_and_who_handed_in_another_is_not(tmp_path):
     lay(tmp_path, {f"{name}/ps1/{MODULE}": work_of(name) for name in ("ada", "bob", "cyd")})
     lay(tmp_path, {f"{name}/ps2/{MODULE}": work_of(name) for name in ("dan", "eve")})

@@ -532,3 +532,53 @@ def test_a_folder_with_an_assignments_name_is_no_student_with_everybodys_work(
     with pytest.raises(IntakeError, match=r"a class: ada, bob, cyd are students"):
         read_place(tmp_path)
     assert [h.student for h in read_place(tmp_path / folder).tree.students] == ["ada", "bob", "cyd"]
+
+
+# Of some students the files have an exercise's whole name, of others they do not.
+MIXED = [
+    [f"ada_{MODULE}", "ex1_bob.py", "cyd hw1.py"],
+    [f"{MODULE[:-3]} - ada.py", "bob.py"],
+    [f"ada-{MODULE}", f"{MODULE[:-3]} (bob).py"],
+    [f"ada_{MODULE}", f"{MODULE[:-3]}_bob.py", "cyd.py"],
+]
+
+
+@pytest.mark.parametrize("names", MIXED)
+@pytest.mark.parametrize("folder", ["", "HW4/", "Section A/"])
+def test_files_of_several_are_nobodys_own_with_whole_names_and_without(tmp_path, names, folder):
+    lay(tmp_path / "place", {folder + name: work_of(name) + WHOLE for name in names})
+    lay(tmp_path / "place", {f"Section B/dan/{MODULE}": WHOLE} if "Section" in folder else {})
+    with pytest.raises(IntakeError, match=r"can be read in two ways"):
+        read_place(tmp_path / "place")
+
+
+def test_a_place_called_after_one_in_it_is_theirs(tmp_path):
+    for name in (f"ada_{MODULE}", f"{MODULE[:-3]}_ada.py"):
+        place = lay(tmp_path / name[:9] / "ada", {name: WHOLE, "lab.py": WHOLE, "tools.py": b"x"})
+        assert read_place(place).tree.is_single
+
+
+@pytest.mark.parametrize("folder", ["late", "resubmissions"])
+@pytest.mark.parametrize("path", ["{}/main.py", "{}/src/Untitled.py", "{}.zip"])
+@pytest.mark.parametrize("late", [["cyd"], ["cyd", "dan"]])
+def test_who_is_in_a_folder_of_nobodys_name_with_files_of_other_names_is_not_called_so(
+    tmp_path, folder, path, late
+):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    for who in late:
+        work = work_of(who) + WHOLE
+        files = {path.format(who): packed({"main.py": work}) if ".zip" in path else work}
+        lay(tmp_path / folder, files)
+    with pytest.raises(IntakeError, match=rf"{', '.join(late)} (is a student|are students)"):
+        read_place(tmp_path)
+    names = ["ada", "bob", *late]
+    assert found(tmp_path, reading="sections") == {who: who for who in names}
+
+
+def test_a_folder_for_each_assignment_in_which_some_kept_the_names_makes_nobody_two(tmp_path):
+    for number, module in ((1, MODULE), (2, SECOND)):
+        for place, who in enumerate(("ada", "bob", "cyd", "dan")):
+            name = module if (number + place) % 2 else "main.py"
+            lay(tmp_path, {f"Week {number}/{who}/{name}": work_of(who) + WHOLE})
+    with pytest.raises(IntakeError, match=r"hold the same students' folders .*--assignment NAME"):
+        read_place(tmp_path)
