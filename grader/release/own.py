@@ -74,9 +74,9 @@ def broken(folders: Sequence[Folder]) -> Iterator[str]:
                     yield f"{path} is not in UTF-8"
                 except SyntaxError as error:
                     where = f"line {error.lineno}: " if error.lineno else ""
-                    yield f"{path} is no Python ({where}{error.msg})"
+                    yield f"{path} is not Python ({where}{error.msg})"
                 except ValueError as error:
-                    yield f"{path} is no Python ({error})"
+                    yield f"{path} is not Python ({error})"
 
 
 def _table(folders: Sequence[Folder]) -> dict[str, bytes]:

@@ -124,7 +124,7 @@ def test_a_solved_stub_is_refused_and_nothing_is_written(tmp_path):
 
 @pytest.mark.parametrize("name", [STUB, TESTS, "hidden/test_ex1.py", "solutions/ex6_momentum.py"])
 @pytest.mark.parametrize(
-    ("more", "said"), [(b"def f(:", "is no Python (line"), (b"# Gr\xfc\xdfe", "is not in UTF-8")]
+    ("more", "said"), [(b"def f(:", "is not Python (line"), (b"# Gr\xfc\xdfe", "is not in UTF-8")]
 )
 def test_a_module_that_is_no_python_is_named_and_handed_to_nobody(tmp_path, name, more, said):
     own = own_folder(tmp_path / "own")
