@@ -17,13 +17,16 @@ from exercises.coach.judging.error_entry import NOTHING, Error, Words, header_ar
 from exercises.coach.judging.error_source import (
     BUILTINS,
     RETURNED,
+    block_of,
     calls_handed_on,
+    entries_handed_on,
     first_key,
     handed_on,
     has_set,
     in_each_others_place,
     names_set,
     nodes_of,
+    parameters_of,
 )
 
 # They are used by way of the module: `conditions.called`.
@@ -315,6 +318,25 @@ def pair_passed_on(error: Error) -> Words | None:
                     return {
                         "called": called, "first": first, "second": second, "line": str(frame.line),
                     }  # fmt: skip
+    return None
+
+
+def entry_passed_on(error: Error) -> Words | None:
+    """Return the parameter that is taken apart in a line, and the entry that a call gives it."""
+    if len(error.raised.frames) < 2:
+        return None
+    *_, caller, last = error.raised.frames
+    text = error.raised.text
+    entries = entries_handed_on(caller.source, last.function)
+    block = block_of(text, last.function)
+    # Made an array, a number is still one.
+    changed = names_set(re.sub(r"(?m)^ *(\w+) = np\.(?:as)?array\(\1\b.*$", "", block))
+    for name, given in zip(parameters_of(text, last.function), entries, strict=False):
+        taken = rf"\b{name}\[[^\]]*\](?!\[)|\blen\({name}\)|\bin {name}\b|^{name}$"
+        if given and name not in changed and re.search(taken, error.marked or error.line):
+            return {
+                "function": last.function, "name": name, "given": given, "line": str(caller.line),
+            }  # fmt: skip
     return None
 
 

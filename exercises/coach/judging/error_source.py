@@ -14,6 +14,7 @@ __all__ = [
     "block_of",
     "calls_handed_on",
     "endless_loop",
+    "entries_handed_on",
     "first_key",
     "handed_on",
     "has_set",
@@ -131,6 +132,20 @@ def calls_handed_on(line: str, function: str) -> list[str]:
     """
     return [
         _unparsed(each) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) else ""
+        for each in _arguments_of(line, function)
+    ]
+
+
+def entries_handed_on(line: str, function: str) -> list[str]:
+    """Return the single entries, as ``history[0]``, that are arguments in a function's one call.
+
+    Returns
+    -------
+    list of str
+        The text of each argument, ``""`` for what is something else.
+    """
+    return [
+        _unparsed(each) if re.fullmatch(r"\w+\[-?\d+\]", _unparsed(each)) else ""
         for each in _arguments_of(line, function)
     ]
 
