@@ -27,6 +27,7 @@ from exercises.coach.judging.error_source import (
     names_set,
     nodes_of,
     parameters_of,
+    second_of_pair,
 )
 
 # They are used by way of the module: `conditions.called`.
@@ -432,6 +433,21 @@ def pair_exchanged(error: Error) -> Words | None:
         if is_used and in_each_others_place(target, called):
             first, second = RETURNED[called]
             return {"called": called, "first": first, "second": second}
+    return None
+
+
+def second_for_first(error: Error) -> Words | None:
+    """Return the name in the line that got the second thing that a function returns."""
+    if error.question is None or not error.raised.frames:
+        return None
+    known = error.question.exercise.functions
+    text = block_of(error.raised.text, error.raised.frames[-1].function)
+    pairs = [pair for node in nodes_of(text) if (pair := second_of_pair(node)) is not None]
+    for name, called in pairs:
+        is_set_once = len(re.findall(rf"(?<![\w.]){name}\b[^=\n]*(?<![=!<>])=(?!=)", text)) == 1
+        if called in known and is_set_once and re.search(rf"(?<![\w.]){name}\b", error.marked):
+            first, second = RETURNED[called]
+            return {"called": called, "first": first, "second": second, "name": name}
     return None
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "names_set",
     "nodes_of",
     "parameters_of",
+    "second_of_pair",
 ]
 
 
@@ -172,6 +173,27 @@ def in_each_others_place(target: ast.AST, function: str) -> bool:
     names = [ast.unparse(each) for each in target.elts]
     fits = [[re.search(p, name) is not None for p in patterns] for name in names]
     return fits == [[False, True], [True, False]]
+
+
+def second_of_pair(node: ast.AST) -> tuple[str, str] | None:
+    """Return the name that gets the second thing that a function returns, and that function.
+
+    None where the name is one for the second thing, or where there is no such name.
+    """
+    if not isinstance(node, ast.Assign):
+        return None
+    target, value = node.targets[0], node.value
+    if isinstance(value, ast.Subscript) and ast.unparse(value.slice) in ("1", "-1"):
+        name, value = target, value.value
+    elif isinstance(target, ast.Tuple) and len(target.elts) == 2:
+        name = target.elts[1]
+    else:
+        return None
+    called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+    if called not in RETURNED or not isinstance(name, ast.Name):
+        return None
+    is_meant = re.search(CALLED[RETURNED[called][1]], name.id)
+    return None if is_meant or name.id == "_" else (name.id, called)
 
 
 def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:

@@ -163,6 +163,8 @@ PAIRS = (
           message="tuple|sequence", when=conditions.decimal_comma),
     Entry("`{called}` returns {first} first and {second} second: the names that get them are the other way round.",
           (*TYPES, *VALUES, *ATTRIBUTES, *INDICES), when=conditions.pair_exchanged),
+    Entry("`{called}` returns {first} first and {second} second: `{name}` is {second}.", (*TYPES, *VALUES),
+          message="list|truth value|sequence|inhomogeneous", when=conditions.second_for_first),
     Entry("`{called}` returns two things, {first} and {second}, and in line {line} both are passed on: take the one "
           "that you need, with `[0]` or `[1]`.", (*TYPES, *VALUES), when=conditions.pair_passed_on),
     Entry("In line {line} `{function}` gets the single number `{given}`, and it goes through the entries of `{name}`.",
