@@ -241,6 +241,8 @@ def test_of_another_import_it_is_not_said(line, never):
 
 def test_in_a_notebook_the_cell_is_named():
     assert "run the cell with `import numpy as np`" in in_cell("np", "return np.sin(x)")
+    drawing = "run the cell with `import matplotlib.pyplot as plt`, without a `#` before it."
+    assert drawing in in_cell("plt", "figure, ax = plt.subplots()", ("4", "plot_trajectory"))
     assert in_cell("loss", "return loss(x)") == "Run the cell that defines `loss` first."
     assert "paste your function" in in_cell("gradient_descent", "return gradient_descent(x)", FIT)
     assert "Run the cell" not in in_cell("nothing", "return nothing(x)")

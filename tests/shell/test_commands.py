@@ -148,6 +148,21 @@ def test_what_is_no_word_and_no_exercise_is_said_so(copy, words):
     assert f"'{words[0]}' is no exercise (1 to 5), and none of list, next, hint" in said.text
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["2", "hint"], "the word comes first: python -m exercises hint 2"),
+        (["ex2", "reset"], "the word comes first: python -m exercises reset 2"),
+        (["1", "2"], "'2' is one word too many: python -m exercises 1"),
+    ],
+)
+def test_of_an_exercise_before_a_word_it_is_not_said_that_there_is_none(copy, words, told):
+    said = ask(copy, *words)
+    assert said.status == 2
+    assert told in said.text
+    assert "is no exercise" not in said.text
+
+
 @pytest.mark.parametrize("words", [["check", "9"], ["hint", "9"], ["more", "exercice"]])
 def test_of_a_word_with_an_exercise_that_there_is_not_only_the_exercise_is_wrong(copy, words):
     said = ask(copy, *words)

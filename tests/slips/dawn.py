@@ -146,6 +146,10 @@ VALUES = (
     Slip("code in the place of the stub's text", "1 loss", "    return x**4 - 3 * x**2 + 2", "    raise NotImplementedError(x**4 - 3 * x**2 + 2)", r"write `return` in the place of `raise NotImplementedError`"),
     Slip("code in the place of the stub's exception", "1 loss", "    return x**4 - 3 * x**2 + 2", '    raise (x**4 - 3 * x**2 + 2)("exercise 1: write loss")', r"delete `\(\"exercise 1: write loss\"\)`"),
     Slip("code in the place of raise and its exception", "1 loss", "    return x**4 - 3 * x**2 + 2", '    x**4 - 3 * x**2 + 2("exercise 1: write loss")', r"delete `\(\"exercise 1: write loss\"\)`"),
+    Slip("an entry passed on for all", "2 explore", ANSWER, "answers[lr] = observe(history[0])", r"In line \d+ `observe` gets the single number `history\[0\]`, and it goes through the entries of `history`"),
+    Slip("the last entry passed on for all", "3 verify_rate", "classify_rate(t, gaps[first:])", "classify_rate(t, gaps[-1])", r"In line \d+ `classify_rate` gets the single number `gaps\[-1\]`"),
+    Slip("the second of a pair for the first", POINTS, "down, _ = gradient", "_, down = gradient", r"returns theta first and the history second: `down` is the history\."),
+    Slip("the second of a pair by its index", POINTS, "down, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)", "down = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)[-1]", r"`down` is the history\."),
     Slip("a value raised", "1 loss", "    return x", "    raise x", r"a value is given back with `return`"),
     Slip("code behind the stub's exception", "1 loss", "    return x**4", "    raise NotImplementedError return x**4", r"A second line begins at `return`"),
 )  # fmt: skip

@@ -300,7 +300,7 @@ NEIGHBOURS = (
     Slip("no Axes made where none is given", "4 plot_trajectory", "if ax is None:\n        figure, ax = plt.subplots()\n    ", "", r"In this call `ax` is None", never=r"reaches no"),
     Slip("a None in the arithmetic where an argument is None too", "5 fit", "theta = theta - lr", "step = print(lr)\n        theta = theta - step", r"There is None here"),
     Slip("a None in the arithmetic", "1 gradient_descent", "    theta = theta - lr", "    g = print(theta)\n        theta = theta - g * lr", r"There is None here"),
-    Slip("a function without return used", "3 verify_rate", "gaps = suboptimality(eigenvalues, theta_init, lr, num_steps)", "gaps = print(eigenvalues)", r"There is None here"),
+    Slip("a function without return used", "3 verify_rate", "gaps = suboptimality(eigenvalues, theta_init, lr, num_steps)", "gaps = print(num_steps)", r"There is None here"),
     Slip("one panel indexed", "4 plot_trajectory", "ax.set_xlabel", "ax[0].set_xlabel", r"one Axes, not an array"),
     Slip("an Axes looped over", "4 plot_trajectory", "ax.legend()", "for each in ax:\n        each.legend()", r"`squeeze=False`|Axes"),
     Slip("two indices for a flat X", "2 loss", "x, y = theta", "x, y = theta[0, 0], theta[0, 1]", r"one axis"),

@@ -17,13 +17,17 @@ from exercises.coach.judging.error_entry import NOTHING, Error, Words, header_ar
 from exercises.coach.judging.error_source import (
     BUILTINS,
     RETURNED,
+    block_of,
     calls_handed_on,
+    entries_handed_on,
     first_key,
     handed_on,
     has_set,
     in_each_others_place,
     names_set,
     nodes_of,
+    parameters_of,
+    second_of_pair,
 )
 
 # They are used by way of the module: `conditions.called`.
@@ -318,6 +322,25 @@ def pair_passed_on(error: Error) -> Words | None:
     return None
 
 
+def entry_passed_on(error: Error) -> Words | None:
+    """Return the parameter that is taken apart in a line, and the entry that a call gives it."""
+    if len(error.raised.frames) < 2:
+        return None
+    *_, caller, last = error.raised.frames
+    text = error.raised.text
+    entries = entries_handed_on(caller.source, last.function)
+    block = block_of(text, last.function)
+    # Made an array, a number is still one.
+    changed = names_set(re.sub(r"(?m)^ *(\w+) = np\.(?:as)?array\(\1\b.*$", "", block))
+    for name, given in zip(parameters_of(text, last.function), entries, strict=False):
+        taken = rf"\b{name}\[[^\]]*\](?!\[)|\blen\({name}\)|\bin {name}\b|^{name}$"
+        if given and name not in changed and re.search(taken, error.marked or error.line):
+            return {
+                "function": last.function, "name": name, "given": given, "line": str(caller.line),
+            }  # fmt: skip
+    return None
+
+
 def begun_as_none(error: Error) -> Words | None:
     """Return a name that has a None of its own, in the line that works with it."""
     given = [node for node in nodes_of(error.raised.text) if isinstance(node, ast.Assign)]
@@ -410,6 +433,21 @@ def pair_exchanged(error: Error) -> Words | None:
         if is_used and in_each_others_place(target, called):
             first, second = RETURNED[called]
             return {"called": called, "first": first, "second": second}
+    return None
+
+
+def second_for_first(error: Error) -> Words | None:
+    """Return the name in the line that got the second thing that a function returns."""
+    if error.question is None or not error.raised.frames:
+        return None
+    known = error.question.exercise.functions
+    text = block_of(error.raised.text, error.raised.frames[-1].function)
+    pairs = [pair for node in nodes_of(text) if (pair := second_of_pair(node)) is not None]
+    for name, called in pairs:
+        is_set_once = len(re.findall(rf"(?<![\w.]){name}\b[^=\n]*(?<![=!<>])=(?!=)", text)) == 1
+        if called in known and is_set_once and re.search(rf"(?<![\w.]){name}\b", error.marked):
+            first, second = RETURNED[called]
+            return {"called": called, "first": first, "second": second, "name": name}
     return None
 
 

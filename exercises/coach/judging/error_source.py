@@ -14,6 +14,7 @@ __all__ = [
     "block_of",
     "calls_handed_on",
     "endless_loop",
+    "entries_handed_on",
     "first_key",
     "handed_on",
     "has_set",
@@ -21,6 +22,7 @@ __all__ = [
     "names_set",
     "nodes_of",
     "parameters_of",
+    "second_of_pair",
 ]
 
 
@@ -135,6 +137,20 @@ def calls_handed_on(line: str, function: str) -> list[str]:
     ]
 
 
+def entries_handed_on(line: str, function: str) -> list[str]:
+    """Return the single entries, as ``history[0]``, that are arguments in a function's one call.
+
+    Returns
+    -------
+    list of str
+        The text of each argument, ``""`` for what is something else.
+    """
+    return [
+        _unparsed(each) if re.fullmatch(r"\w+\[-?\d+\]", _unparsed(each)) else ""
+        for each in _arguments_of(line, function)
+    ]
+
+
 def first_key(text: str) -> str:
     """Return the first plain name that stands as the key of a dict; ``""`` where there is none."""
     for node in nodes_of(text):
@@ -157,6 +173,27 @@ def in_each_others_place(target: ast.AST, function: str) -> bool:
     names = [ast.unparse(each) for each in target.elts]
     fits = [[re.search(p, name) is not None for p in patterns] for name in names]
     return fits == [[False, True], [True, False]]
+
+
+def second_of_pair(node: ast.AST) -> tuple[str, str] | None:
+    """Return the name that gets the second thing that a function returns, and that function.
+
+    None where the name is one for the second thing, or where there is no such name.
+    """
+    if not isinstance(node, ast.Assign):
+        return None
+    target, value = node.targets[0], node.value
+    if isinstance(value, ast.Subscript) and ast.unparse(value.slice) in ("1", "-1"):
+        name, value = target, value.value
+    elif isinstance(target, ast.Tuple) and len(target.elts) == 2:
+        name = target.elts[1]
+    else:
+        return None
+    called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+    if called not in RETURNED or not isinstance(name, ast.Name):
+        return None
+    is_meant = re.search(CALLED[RETURNED[called][1]], name.id)
+    return None if is_meant or name.id == "_" else (name.id, called)
 
 
 def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:

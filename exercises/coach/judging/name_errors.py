@@ -77,6 +77,8 @@ def usual_import(error: Error) -> Words | None:
         do = f"put `{USUAL[name]}` into a cell above this one"
     else:
         do = f"run the cell with `{USUAL[name]}`"
+        # It is handed out as a comment, to be uncommented.
+        do += ", without a `#` before it" * (name == "plt")
     return {"name": name, "do": do}
 
 

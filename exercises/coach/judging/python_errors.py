@@ -163,8 +163,14 @@ PAIRS = (
           message="tuple|sequence", when=conditions.decimal_comma),
     Entry("`{called}` returns {first} first and {second} second: the names that get them are the other way round.",
           (*TYPES, *VALUES, *ATTRIBUTES, *INDICES), when=conditions.pair_exchanged),
+    Entry("`{called}` returns {first} first and {second} second: `{name}` is {second}.", (*TYPES, *VALUES),
+          message="list|truth value|sequence|inhomogeneous", when=conditions.second_for_first),
     Entry("`{called}` returns two things, {first} and {second}, and in line {line} both are passed on: take the one "
           "that you need, with `[0]` or `[1]`.", (*TYPES, *VALUES), when=conditions.pair_passed_on),
+    Entry("In line {line} `{function}` gets the single number `{given}`, and it goes through the entries of `{name}`.",
+          ("TypeError", "IndexError"), when=conditions.entry_passed_on,
+          message=r"'(int|float|numpy\.(float|int)\d+)' object is not (subscriptable|iterable)|invalid index to scalar|"
+          r"array is 0-dimensional|object of type '(int|float|numpy\.\w+)' has no len|len\(\) of unsized"),
     Entry("`{name}` holds both things that `{called}` returns: take them apart, with two names on the left of `=`.",
           (*TYPES, *VALUES, *ATTRIBUTES), message="tuple|inhomogeneous", when=conditions.pair_in_one),
 )  # fmt: skip

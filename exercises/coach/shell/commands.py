@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 from collections.abc import Sequence
@@ -75,6 +76,11 @@ def read(arguments: Sequence[str]) -> Asked:
         file = (name or "").replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".ipynb")
         return Asked(word, exercise_of(file) if name else None, options.yes)
     except KeyError:
+        with contextlib.suppress(KeyError):
+            number = exercise_of(word).number
+            if name in WORDS:
+                parser.error(f"the word comes first: python -m exercises {name} {number}")
+            parser.error(f"{name!r} is one word too many: python -m exercises {number}")
         # Of `hint 9` the number is wrong, and not the word.
         wrong = name if word in WORDS else word or name
         if word in WORDS:
