@@ -113,7 +113,7 @@ class SandboxObserver:
         return replace(observation, out_of_time=OutOfTime.LAST_OF_IT, seconds=whole)
 
     def carried(self, question: Question) -> Observation | None:
-        """Return None: here whole checks are judged again, see `grader.marking`."""
+        """Return None: here whole checks are judged again, see `grader.carrying`."""
         return None
 
     @property

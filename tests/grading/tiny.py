@@ -13,13 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from grader.carrying import grade_of
 from grader.edition import Edition
 from grader.engine import Check
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
 from grader.grading import Grading
 from grader.intake.submission import Submission
-from grader.marking import grade_of, graded
+from grader.marking import graded
 from grader.pool import Pool, processes
 from grader.verdict import Verdict
 from tests.grading.findings import found
