@@ -267,6 +267,6 @@ SUBMISSIONS: dict[Make, float | None] = {
     notebook_of_version_3: FULL,
     source_with_zeros: FULL,
     source_too_deep: FULL,
-    source_too_long: 0.0,
+    source_too_long: None,
     source_in_a_strange_encoding: None,
 }

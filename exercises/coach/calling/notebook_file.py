@@ -262,7 +262,7 @@ OF_NOTEBOOKS = re.compile(rb'"(cells|worksheets|nbformat)"\s*:')
 HIGHEST_COUNT = 1_000_000
 # Of what a learner writes by hand, a hundred times as much; each character is read many times.
 MOST_CODE = 2_000_000
-MOST_CELLS = 5000
+MOST_CELLS = 20_000
 ALONE = "Hand in your code alone."
 CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 # Plots kept as outputs make a notebook a few MB; parsing takes many times a file's size in memory.
