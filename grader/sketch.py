@@ -16,8 +16,8 @@ from typing import Any, Literal
 import numpy as np
 from contourpy import contour_generator
 
+from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.finding import Finding
-from exercises.coach.judging.plot_read import Array
 from exercises.coach.showing.pictures.canvas import RIGHT, YOURS, OneAxes
 from exercises.coach.showing.pictures.wrong import picture_of
 

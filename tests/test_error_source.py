@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.coach.judging.error_source import endless_loop
+from exercises.coach.judging.errors.source import endless_loop
 
 LINE = "x = x + 1"
 

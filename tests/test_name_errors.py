@@ -10,8 +10,8 @@ from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.observe import observe
 from exercises.coach.calling.raised import Frame, Raised
 from exercises.coach.contracts import exercise_of
-from exercises.coach.judging.name_errors import UNDEFINED
-from exercises.coach.judging.python_errors import explained
+from exercises.coach.judging.errors.name_errors import UNDEFINED
+from exercises.coach.judging.errors.python_errors import explained
 from exercises.coach.judging.question import Question
 
 EYE, TWO = np.eye(2), np.ones(2)

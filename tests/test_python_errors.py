@@ -9,8 +9,8 @@ import pytest
 from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.observe import Frame, Raised, missing, observe
 from exercises.coach.contracts import EXERCISES
+from exercises.coach.judging.errors.python_errors import TABLE, explained
 from exercises.coach.judging.missing import renamed
-from exercises.coach.judging.python_errors import TABLE, explained
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of, raised_flaw
 

@@ -6,7 +6,7 @@ import pytest
 
 from exercises.coach.calling.loading import run_module
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.judging.python_errors import explained
+from exercises.coach.judging.errors.python_errors import explained
 
 STEM = EXERCISES[0].stem
 

@@ -12,7 +12,7 @@ import pytest
 
 from exercises.coach.catalogue import CATALOGUE
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.judging import python_errors
+from exercises.coach.judging.errors import python_errors
 from exercises.coach.showing.hints import HINTS
 from exercises.coach.showing.hints_by_mistake import FITTING
 from exercises.coach.showing.reasons import REASONS

@@ -24,8 +24,8 @@ from exercises.coach.judging.descent import judge_descent
 from exercises.coach.judging.finding import Evidence, Fact, Finding, Flaw, Kind, Wrong
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import show
-from exercises.coach.judging.slip import Rank, SourceSlip
-from exercises.coach.judging.source_slips import slip_in
+from exercises.coach.judging.slips.look import slip_in
+from exercises.coach.judging.slips.slip import Rank, SourceSlip
 from exercises.coach.local import local
 from exercises.coach.showing.message import message
 

@@ -12,7 +12,7 @@ from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
 
 from exercises.coach.calling.drawn import observe_drawing
 from exercises.coach.judging import plots
-from exercises.coach.judging.plot_rates import reads
+from exercises.coach.judging.figures.rates import reads
 from tests.drawing.fields import colour_bar, on_grid, transposed
 from tests.drawing.plots import contours, descend, oblique, whole
 

@@ -10,8 +10,8 @@ import pytest
 
 from exercises.coach.calling.described import describe_figure
 from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.judging.figures.read import read
 from exercises.coach.judging.finding import Evidence, Finding
-from exercises.coach.judging.plot_read import read
 from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures import marked

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.judging.figures.read import read
 from exercises.coach.judging.finding import Evidence, Finding, Flaw
-from exercises.coach.judging.plot_read import read
 from exercises.coach.judging.plots import judge_plot
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at

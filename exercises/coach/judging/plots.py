@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from exercises.coach.judging import plot_contours, plot_ends, plot_frame
-from exercises.coach.judging import plot_path as paths_of
+from exercises.coach.judging.figures import contours, ends, frame
+from exercises.coach.judging.figures import path as paths_of
+from exercises.coach.judging.figures.panels import panels_flaw
+from exercises.coach.judging.figures.read import Array, Drawing, Panel, TooMuch, read
 from exercises.coach.judging.finding import Flaw
-from exercises.coach.judging.plot_panels import panels_flaw
-from exercises.coach.judging.plot_read import Array, Drawing, Panel, TooMuch, read
 from exercises.coach.problems import Problem
 
 __all__ = [
@@ -58,11 +58,11 @@ def judge_plot(
         return flaw
     points = _array(path)
     checks: tuple[Check, ...] = (
-        lambda _, panel: plot_contours.contour_flaw(panel, problem),
+        lambda _, panel: contours.contour_flaw(panel, problem),
         lambda _, panel: paths_of.path_flaw(panel, points),
-        lambda _, panel: plot_frame.view_flaw(panel, points),
-        lambda _, panel: plot_ends.ends_flaw(panel, points),
-        plot_frame.labels_flaw,
+        lambda _, panel: frame.view_flaw(panel, points),
+        lambda _, panel: ends.ends_flaw(panel, points),
+        frame.labels_flaw,
     )
     flaws = (_on_panel(drawing, check) for check in checks)
     return _place_flaw(drawing, given_axes) or next((flaw for flaw in flaws if flaw), None)
@@ -78,7 +78,7 @@ def axes_flaw(figure: Figure, *, given_axes: bool) -> Flaw | None:
 
 def contour_flaw(figure: Figure, problem: Problem) -> Flaw | None:
     """Return what is wrong with the level lines of the loss, and with how many there are."""
-    return _ask(figure, lambda _, panel: plot_contours.contour_flaw(panel, problem))
+    return _ask(figure, lambda _, panel: contours.contour_flaw(panel, problem))
 
 
 def path_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
@@ -88,17 +88,17 @@ def path_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
 
 def view_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
     """Return what of the path axis limits or contours do not hold."""
-    return _ask(figure, lambda _, panel: _of_path(plot_frame.view_flaw, panel, path))
+    return _ask(figure, lambda _, panel: _of_path(frame.view_flaw, panel, path))
 
 
 def ends_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
     """Return what is wrong with the marks of the start and of the last iterate."""
-    return _ask(figure, lambda _, panel: _of_path(plot_ends.ends_flaw, panel, path))
+    return _ask(figure, lambda _, panel: _of_path(ends.ends_flaw, panel, path))
 
 
 def labels_flaw(figure: Figure) -> Flaw | None:
     """Return which of the axes has no label, or that there is neither title nor legend."""
-    return _ask(figure, plot_frame.labels_flaw)
+    return _ask(figure, frame.labels_flaw)
 
 
 def judge_panels(
@@ -128,7 +128,7 @@ def judge_panels(
 
 
 def _place_flaw(drawing: Drawing, given_axes: bool) -> Flaw | None:
-    return plot_frame.place_flaw(drawing, given_axes=given_axes) or plot_frame.windows_flaw(drawing)
+    return frame.place_flaw(drawing, given_axes=given_axes) or frame.windows_flaw(drawing)
 
 
 def _ask(figure: Figure, check: Check) -> Flaw | None:
@@ -140,7 +140,7 @@ def _on_panel(drawing: Drawing, check: Check) -> Flaw | None:
     with np.errstate(all="ignore"):
         flaw = check(drawing, drawing.panel) if drawing.panel is not None else _nowhere()
     # What is missing here because it went to the current figure is one mistake, not two.
-    return flaw and (plot_frame.current_flaw(drawing) or flaw)
+    return flaw and (frame.current_flaw(drawing) or flaw)
 
 
 def _of_path(

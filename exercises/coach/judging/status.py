@@ -9,10 +9,10 @@ from dataclasses import replace
 from exercises.coach.calling.observe import Frame, Observation, OutOfTime, Raised
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
-from exercises.coach.judging.error_source import endless_loop
+from exercises.coach.judging.errors.python_errors import explained
+from exercises.coach.judging.errors.source import endless_loop
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.judging.missing import misplaced, renamed
-from exercises.coach.judging.python_errors import explained
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.versions import of_versions
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.plot_contours import losses_at
-from exercises.coach.judging.plot_read import Array
+from exercises.coach.judging.figures.contours import losses_at
+from exercises.coach.judging.figures.read import Array
 from exercises.coach.problems import Problem
 
 __all__ = [

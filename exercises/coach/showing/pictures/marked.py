@@ -10,13 +10,13 @@ import numpy as np
 
 from exercises.coach.calling.deadline import counting, deadline
 from exercises.coach.calling.right_descent import right_path
+from exercises.coach.judging.figures.contours import contour_flaw, losses_at
+from exercises.coach.judging.figures.ends import ends_flaw
+from exercises.coach.judging.figures.frame import labels_flaw, view_flaw
+from exercises.coach.judging.figures.path import finite_part, joined_steps, path_flaw
+from exercises.coach.judging.figures.rates import reads
+from exercises.coach.judging.figures.read import Array, Drawing, Panel, read
 from exercises.coach.judging.finding import Finding, Flaw
-from exercises.coach.judging.plot_contours import contour_flaw, losses_at
-from exercises.coach.judging.plot_ends import ends_flaw
-from exercises.coach.judging.plot_frame import labels_flaw, view_flaw
-from exercises.coach.judging.plot_path import finite_part, joined_steps, path_flaw
-from exercises.coach.judging.plot_rates import reads
-from exercises.coach.judging.plot_read import Array, Drawing, Panel, read
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem

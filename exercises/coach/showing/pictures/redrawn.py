@@ -16,7 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.plot_read import Array, Contours, Curve, Drawing, Marks, Panel, Words
+from exercises.coach.judging.figures.read import (
+    Array,
+    Contours,
+    Curve,
+    Drawing,
+    Marks,
+    Panel,
+    Words,
+)
 from exercises.coach.showing.pictures.canvas import GREY, INK
 
 __all__ = ["NOTE", "redrawn"]
@@ -48,7 +56,7 @@ def redrawn(drawing: Drawing) -> Any:
 
     Parameters
     ----------
-    drawing : the description, read by `exercises.coach.judging.plot_read.read`
+    drawing : the description, read by `exercises.coach.judging.figures.read.read`
     """
     from matplotlib.figure import Figure
 

@@ -12,7 +12,7 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.contracts import Exercise
 from exercises.coach.judging.compare import array_of
-from exercises.coach.judging.plot_read import Array
+from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures.canvas import INK, RIGHT, YOURS, png, words_of

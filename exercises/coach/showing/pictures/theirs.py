@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.deadline import counting, deadline
-from exercises.coach.judging.plot_read import Array
+from exercises.coach.judging.figures.read import Array
 from exercises.coach.showing.pictures.canvas import DPI, INK, RIGHT, own_style
 
 __all__ = ["Marks", "is_worth_showing", "sheet"]

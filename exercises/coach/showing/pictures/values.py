@@ -12,7 +12,7 @@ import numpy as np
 
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.compare import array_of
-from exercises.coach.judging.plot_read import Array
+from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Problem
 from exercises.coach.showing.pictures.canvas import GREY, INK, RIGHT, YOURS, OneAxes, words_of

@@ -14,8 +14,8 @@ from difflib import get_close_matches
 import numpy as np
 
 from exercises.coach.contracts import CARRIED, EXERCISES
-from exercises.coach.judging.error_entry import NOTHING, Entry, Error, Words, header_around
-from exercises.coach.judging.error_source import (
+from exercises.coach.judging.errors.entry import NOTHING, Entry, Error, Words, header_around
+from exercises.coach.judging.errors.source import (
     BUILTINS,
     KEYS,
     VERDICTS,

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from exercises.coach.calling.raised import Source
-from exercises.coach.judging.error_source import BUILTINS, RETURNED, in_each_others_place
-from exercises.coach.judging.slip import (
+from exercises.coach.judging.errors.source import BUILTINS, RETURNED, in_each_others_place
+from exercises.coach.judging.slips.slip import (
     Look,
     Rank,
     SourceSlip,

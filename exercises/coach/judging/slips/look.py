@@ -11,10 +11,10 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from exercises.coach.calling.raised import Source
-from exercises.coach.judging.slip import SourceSlip
-from exercises.coach.judging.slips_of_calls import OF_CALLS, OF_THE_EXERCISES, other_defaults
-from exercises.coach.judging.slips_of_statements import OF_STATEMENTS
-from exercises.coach.judging.slips_of_values import OF_VALUES
+from exercises.coach.judging.slips.of_calls import OF_CALLS, OF_THE_EXERCISES, other_defaults
+from exercises.coach.judging.slips.of_statements import OF_STATEMENTS
+from exercises.coach.judging.slips.of_values import OF_VALUES
+from exercises.coach.judging.slips.slip import SourceSlip
 
 __all__ = ["slip_in"]
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from exercises.coach.calling.raised import Frame
 from exercises.coach.contracts import CARRIED, in_words
-from exercises.coach.judging.error_entry import NOTHING, Error, Words, header_around
-from exercises.coach.judging.error_source import (
+from exercises.coach.judging.errors.entry import NOTHING, Error, Words, header_around
+from exercises.coach.judging.errors.source import (
     BUILTINS,
     RETURNED,
     block_of,

@@ -10,18 +10,18 @@ from itertools import combinations
 import numpy as np
 
 from exercises.coach.calling.right_descent import right_path
-from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.plot_contours import contour_flaw
-from exercises.coach.judging.plot_frame import current_flaw, touched_flaw, windows_flaw
-from exercises.coach.judging.plot_path import (
+from exercises.coach.judging.figures.contours import contour_flaw
+from exercises.coach.judging.figures.frame import current_flaw, touched_flaw, windows_flaw
+from exercises.coach.judging.figures.path import (
     draws,
     finite_part,
     is_same,
     path_flaw,
     tolerance,
 )
-from exercises.coach.judging.plot_rates import reads
-from exercises.coach.judging.plot_read import Array, Curve, Drawing, Panel
+from exercises.coach.judging.figures.rates import reads
+from exercises.coach.judging.figures.read import Array, Curve, Drawing, Panel
+from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 
 from exercises.coach.calling.observe import Raised
-from exercises.coach.judging import error_conditions as conditions
-from exercises.coach.judging.error_entry import Entry, Error
-from exercises.coach.judging.name_errors import UNDEFINED
+from exercises.coach.judging.errors import conditions
+from exercises.coach.judging.errors.entry import Entry, Error
+from exercises.coach.judging.errors.name_errors import UNDEFINED
+from exercises.coach.judging.errors.syntax_errors import UNREADABLE
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.syntax_errors import UNREADABLE
 
 __all__ = ["TABLE", "explained"]
 

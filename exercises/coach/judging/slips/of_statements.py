@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from exercises.coach.calling.raised import Source
-from exercises.coach.judging.error_source import RETURNED
-from exercises.coach.judging.slip import (
+from exercises.coach.judging.errors.source import RETURNED
+from exercises.coach.judging.slips.slip import (
     Look,
     Rank,
     SourceSlip,

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from exercises.coach.judging.figures.path import finite_part
+from exercises.coach.judging.figures.read import Array, Drawing, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.plot_path import finite_part
-from exercises.coach.judging.plot_read import Array, Drawing, Panel
 from exercises.coach.judging.show import theta_at
 
 __all__ = [

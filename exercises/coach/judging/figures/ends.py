@@ -6,9 +6,9 @@ from collections import Counter
 
 import numpy as np
 
+from exercises.coach.judging.figures.path import COVERED, finite_part, near, tolerance, visits
+from exercises.coach.judging.figures.read import Array, Marks, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.plot_path import COVERED, finite_part, near, tolerance, visits
-from exercises.coach.judging.plot_read import Array, Marks, Panel
 
 __all__ = ["ends_flaw"]
 

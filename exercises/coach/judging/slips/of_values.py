@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from exercises.coach.calling.raised import Source
-from exercises.coach.judging.slip import Look, Rank, SourceSlip, line_of
+from exercises.coach.judging.slips.slip import Look, Rank, SourceSlip, line_of
 
 __all__ = ["OF_VALUES"]
 

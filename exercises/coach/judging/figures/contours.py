@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.polynomial import polynomial
 
+from exercises.coach.judging.figures.read import Array, Contours, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.plot_read import Array, Contours, Panel
 from exercises.coach.problems import Polynomial2D, Problem, Quadratic
 
 __all__ = ["LEAST_LEVELS", "contour_flaw", "losses_at", "offset", "sampled"]

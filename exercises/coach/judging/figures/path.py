@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from exercises.coach.judging.figures.read import Array, Curve, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind
-from exercises.coach.judging.plot_read import Array, Curve, Panel
 from exercises.coach.judging.show import theta_at
 
 __all__ = [

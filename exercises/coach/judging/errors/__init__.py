@@ -1,0 +1,1 @@
+"""Python's own errors in words: what was meant by the line that raised."""

@@ -1,0 +1,1 @@
+"""What is looked at in a figure, part by part; `exercises.coach.judging.plots` asks for all."""

@@ -1,0 +1,1 @@
+"""Slips that the source itself shows, told beside a value that is wrong."""
