@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from inspect import signature
+
 import pytest
 
+from exercises.coach.learner import Learner
 from grader.engine import Engine
 from grader.intake import read_place
 from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
-from tests.benchmarks.grading import SECRET, Warm, check_full
+from tests.benchmarks.grading import SECRET, Warm, check_full, undiagnosed
 from tests.benchmarks.hostile import INNOCENT, cost_of
 from tests.benchmarks.pages import figures, give
 from tests.benchmarks.term import SOURCES, course_of, differences
@@ -24,6 +27,12 @@ def test_a_right_submission_has_full_points_without_a_sandbox_too():
         check_full(mark(Submission("ada", right_files()), observer, engine))
     finally:
         engine.close()
+
+
+def test_what_the_names_of_mistakes_cost_is_measured_beside_the_same_without():
+    # Another header would make each check a fault, which costs less than to judge it.
+    headers = (signature(undiagnosed), signature(Learner.diagnose))
+    assert [*headers[0].parameters] == [*headers[1].parameters]
 
 
 def test_what_an_innocent_submission_costs_is_measured():

@@ -36,7 +36,7 @@ from exercises.coach.problems import Problem
 from grader.edition import judges
 from grader.engine import Engine
 from grader.gradebook.book import Gradebook
-from grader.grades import Grade
+from grader.grades import Grade, Outcome
 from grader.grading import Grading
 from grader.hidden.in_process import InProcess
 from grader.intake.submission import Submission
@@ -244,6 +244,8 @@ def diagnosis(count: int) -> list[Ratio]:
                 grade = graded(submission)
                 if number >= 4:  # the entries are imported once
                     seconds[is_on] += time.process_time() + zygote_seconds(sandbox) - before
+                if grade.outcome is Outcome.GRADER_FAULT:
+                    raise SystemExit(f"{grade.exercises}: the diagnosis cannot be left out so")
                 checks = [c for exercise in grade.exercises for c in exercise.checks]
                 names += is_on and any(check.misconceptions for check in checks)
     Learner.diagnose = diagnose  # type: ignore[method-assign]
@@ -255,7 +257,7 @@ def diagnosis(count: int) -> list[Ratio]:
     return [Ratio("diagnosis, added time", seconds[True] / seconds[False] - 1, 0.15, False, detail)]
 
 
-def undiagnosed(self: Learner, answer: Any, flaw: Flaw, expected: Any) -> Flaw:
+def undiagnosed(self: Learner, answer: Any, flaw: Flaw) -> Flaw:
     """Stand in for the diagnosis."""
     return flaw
 
