@@ -21,6 +21,7 @@ from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
 
 if TYPE_CHECKING:
+    from grader.intake.sources.level import ReadAs
     from grader.sandbox.host.forked import Begun
 
 __all__ = ["main"]
@@ -88,7 +89,7 @@ def main() -> None:
               help="Folder of the reports, which are nobody's work.")  # fmt: skip
 @course_file
 def intake(
-    submissions: Path, reading: str | None, assignment: str, roster: Path | None,
+    submissions: Path, reading: ReadAs, assignment: str, roster: Path | None,
     out: Path | None, course_file: Path | None,
 ) -> None:  # fmt: skip
     """Show who handed in what, and grade nothing.
@@ -103,7 +104,7 @@ def intake(
     from grader.intake.students import Options
 
     course = course_of(course_file, {"roster": roster})
-    options = Options(reading or "", assignment, out)
+    options = Options(reading, assignment, out)
     folders = tuple(folder.path for folder in course.folders)
     raise SystemExit(show_intake(submissions, options, course.roster, folders))
 
@@ -135,7 +136,7 @@ def intake(
 def grade(
     submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
     secret_file: Path | None, require_isolation: str | None, deadline: float,
-    submission_deadline: float | None, fresh: bool, reading: str | None, assignment: str,
+    submission_deadline: float | None, fresh: bool, reading: ReadAs, assignment: str,
     roster: Path | None, attempt: str | None, scheduler: str, course_file: Path | None,
     said: dict[str, Any],
 ) -> None:  # fmt: skip
@@ -156,7 +157,7 @@ def grade(
     whole = submission_deadline or CALLS_AT_DEADLINE * deadline
     limits = Limits(call_seconds=deadline, submission_seconds=whole)
     begun = None
-    if not scheduler and reading in (None, "one student") and _is_one_students(submissions):
+    if not scheduler and reading in ("", "one student") and _is_one_students(submissions):
         begun = _begun(limits)
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
     gc.disable()
@@ -175,7 +176,7 @@ def grade(
         levels=LEVELS[LEVELS.index(require_isolation) :] if require_isolation else LEVELS,
         limits=limits,
         fresh=fresh,
-        options=Options(reading or "", assignment),
+        options=Options(reading, assignment),
         roster=course.roster,
         attempt=course.attempt,
         scheduler=scheduler,

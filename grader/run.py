@@ -235,7 +235,7 @@ def _introduce(intake: Intake, console: Console) -> None:
     """Say how the place was read, unless that is plain to see."""
     if not intake.is_single:
         students = f"{len(intake)} student{'' if len(intake) == 1 else 's'}"
-        console.print(Text(f"read as: {intake.tree.source}, {students} ({intake.tree.why})"))
+        console.print(Text(f"read as: {intake.tree.called}, {students} ({intake.tree.why})"))
 
 
 def _run(

@@ -77,7 +77,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
         given = [told for name, told in READINGS.items() if values.pop(name)]
         if len(given) > 1:
             raise click.UsageError("--one-student, --class and --sections: give one of them.")
-        command(reading=given[0] if given else None, **values)
+        command(reading=given[0] if given else "", **values)
 
     options = (
         click.option("--one-student", is_flag=True, help="All of it is one student's work."),

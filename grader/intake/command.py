@@ -37,7 +37,7 @@ def show_intake(
 
 def intake_lines(intake: Intake) -> Iterator[str]:
     """Yield how a place is read, a student at a time."""
-    yield f"{intake.place}: {intake.tree.source} ({intake.tree.why})"
+    yield f"{intake.place}: {intake.tree.called} ({intake.tree.why})"
     readable = 0
     without: list[str] = []
     for handed in intake.tree.students:

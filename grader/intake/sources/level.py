@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Literal, Protocol
 
 from grader.intake.files import Part
 from grader.intake.kit import is_the_kit, not_work_in
@@ -25,8 +25,8 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "IntakeError", "Level", "Options", "beside", "called", "level_of", "listed", "loose",
-    "modules_below", "plain", "skim", "start_of_all", "without_exercise",
+    "IntakeError", "Level", "Options", "ReadAs", "beside", "called", "is_read", "level_of",
+    "listed", "loose", "modules_below", "plain", "skim", "start_of_all", "without_exercise",
 ]  # fmt: skip
 
 # A gradebook's name, and what is written beside it.
@@ -60,6 +60,9 @@ SKIMMED = 3000
 SKIM_SECONDS = 10.0
 
 
+ReadAs = Literal["", "one student", "class", "sections"]
+
+
 class IntakeError(ValueError):
     """There is nothing to grade at a place, or it is not clear whose; the message says the rest."""
 
@@ -70,12 +73,12 @@ class Options:
 
     Attributes
     ----------
-    reading : ``one student``, ``class`` or ``sections``; empty to find out
+    reading : what all of it is; empty to find out
     assignment : which of several in nbgrader's folders; elsewhere, what all of it is
     out : where the reports go, which are nobody's work
     """
 
-    reading: str = ""
+    reading: ReadAs = ""
     assignment: str = ""
     out: Path | None = None
 
@@ -145,6 +148,7 @@ def _link(node: Node) -> Left:
         str(node.where),
         "a symbolic link, which is not followed: put the folder or file itself in its place",
         is_work=True,
+        is_link=True,
     )
 
 
@@ -273,6 +277,11 @@ def plain(node: Node, group: str = "") -> Handed:
     return Handed(name, Person(name=name), (Part(node),), group=group)
 
 
+def is_read(node: Node) -> bool:
+    """Whether it is a folder, or an archive of a kind that is opened."""
+    return node.kind is Kind.FOLDER or (node.holds and node.name.lower().endswith(ARCHIVES))
+
+
 def without_exercise(node: Node) -> Left:
     """Return a folder beside the students in which no file has an exercise's name.
 
@@ -356,4 +365,4 @@ def start_of_all(names: Collection[str]) -> str:
 
 def called(level: Level) -> str:
     """Return what a level is called in a message."""
-    return str(level.node.where) if level.node.where.name else (level.node.name or "The place")
+    return str(level.node.where) if level.node.where.name else level.node.name

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part, defined_in
 from grader.intake.kit import is_the_kit
 from grader.intake.names import is_python, module_of
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.level import IntakeError, Level, called, listed, loose, skim
 from grader.intake.sources.owners import folded_owner, owner_of, owners_in, somebody_in
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, is_skipped, stem_of
@@ -270,4 +270,4 @@ def class_of_files(level: Level, why: str) -> Tree | None:
     named = tuple(Handed(who, Person(name=who), tuple(parts)) for who, parts in people.items())
     taken = {part.node for each in named for part in each.parts}
     left = [*level.left, *(loose(n) for n in level.files if n not in taken)]
-    return Tree("plain folders", why, named, tuple(left))
+    return Tree(Source.PLAIN, why, named, tuple(left))

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources import sakai
 from grader.intake.sources.level import (
     IntakeError,
@@ -184,7 +184,7 @@ def _inbound(level: Level) -> Tree | None:
     students += [_newest(each) for each in rounds.values()]
     why = f"{next(iter(named)).name} is <student>+<assignment>+<time>"
     return Tree(
-        "nbgrader's inbound folder", why, tuple(students), tuple(level.left + left),
+        Source.NBGRADER_INBOUND, why, tuple(students), tuple(level.left + left),
         assignment=wanted,
     )  # fmt: skip
 
@@ -211,7 +211,7 @@ def _wanted(level: Level, known: Sequence[str]) -> str:
     if wanted not in known:
         what = f"there is no assignment {wanted!r}" if wanted else "there are several assignments"
         raise IntakeError(
-            f"{level.node.name or 'The place'} has nbgrader's folders, and {what}. Nothing was "
+            f"{level.node.name} has nbgrader's folders, and {what}. Nothing was "
             f"graded. Name one with --assignment: {listed(known, 12)}."
         )
     return wanted
@@ -240,7 +240,7 @@ def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
         " with timestamp.txt" if any(h.submitted_at for h in found) else ""
     )
     return Tree(
-        "nbgrader's submitted folder", why, tuple(found), tuple(level.left + left),
+        Source.NBGRADER, why, tuple(found), tuple(level.left + left),
         assignment=wanted,
     )  # fmt: skip
 

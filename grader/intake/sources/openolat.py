@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources.level import Level, beside
 from grader.intake.sources.repeated import together
 from grader.intake.tree import Budget, Kind, Node, Unreadable, is_skipped
@@ -45,7 +45,7 @@ def read(level: Level) -> Tree | None:
                 left.append(Left(str(child.where), "the staff's"))
         students.append(together(rounds))
     why = f"{next(iter(steps)).name} holds the steps of a task, such as 1_submissions"
-    return Tree("OpenOlat archive", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.OPENOLAT, why, tuple(students), tuple(level.left + left))
 
 
 def _steps(node: Node, budget: Budget) -> dict[Node, re.Match[str]]:

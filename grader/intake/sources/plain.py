@@ -15,11 +15,12 @@ from pathlib import PurePosixPath
 from exercises.coach.contracts import EXERCISES
 from grader.intake.kit import is_the_kit
 from grader.intake.names import is_python, module_of
-from grader.intake.people import Handed, Left, Tree
+from grader.intake.people import Handed, Left, Source, Tree
 from grader.intake.sources.level import (
     IntakeError,
     Level,
     called,
+    is_read,
     level_of,
     listed,
     loose,
@@ -115,7 +116,7 @@ def sort_of(node: Node, budget: Budget | None = None) -> Inside:
 
 def one_student(level: Level, why: str) -> Tree:
     """Return everything at the level as one student's work."""
-    return Tree("one student's work", why, (plain(level.node),), (), is_single=True)
+    return Tree(Source.ONE_STUDENT, why, (plain(level.node),), (), is_single=True)
 
 
 def read(level: Level) -> Tree:
@@ -143,7 +144,7 @@ def read(level: Level) -> Tree:
     parts = {found[1] for n in level.folders if (found := DRIVE.fullmatch(stem_of(n.name)))}
     if len(level.folders) > 1 and len(parts) == 1 and not files and _all_parts(level.folders):
         tree = _sections(level, level.folders, "the parts of one download from Google Drive")
-        return replace(tree, source="plain folders", students=_rejoined(tree.students))
+        return replace(tree, source=Source.PLAIN, sections=(), students=_rejoined(tree.students))
     inside = {node: sort_of(node) for node in level.folders}
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
@@ -532,8 +533,7 @@ def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tr
     is_packed = any(node.name.lower().endswith(ARCHIVES) for node in nodes)
     students, left = [], list(level.left)
     for node in nodes:
-        is_read = node.kind is Kind.FOLDER or node.name.lower().endswith(ARCHIVES)
-        if is_read or is_packed:
+        if is_packed or is_read(node):
             students.append(plain(node, group))
         else:
             left.append(loose(node))
@@ -543,14 +543,14 @@ def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tr
             f"{called(level)} holds no student: a folder or a zip for each, with files such as "
             f"{EXERCISES[0].filename} in it.{_beside(level)}"
         )
-    return Tree("plain folders", why, tuple(students), tuple(left))
+    return Tree(Source.PLAIN, why, tuple(students), tuple(left))
 
 
 def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     """Return the students of each section; what is beside the sections is a student or nobody's."""
     students: list[Handed] = []
     left = list(level.left)
-    sources = []
+    trees = []
     # A section may be what any source writes.
     any_source = level.reader or _as_plain
     for node, inner in zip(nodes, _opened(level, nodes), strict=True):
@@ -565,7 +565,7 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
             raise error
         students += tree.students
         left += tree.left
-        sources.append(tree.source)
+        trees.append(tree)
     for node in level.entries:
         if node not in nodes:
             if node.holds and modules_below(node):
@@ -576,10 +576,10 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
                 left.append(loose(node))
     if not students:
         raise IntakeError(f"{called(level)} holds no student.{_beside(level)}")
-    kinds = sorted(set(sources))
+    tree = Tree(Source.SECTIONS, why, tuple(students), tuple(left))
     if len(nodes) == 1:
-        return Tree(kinds[0], f"{why}", tuple(students), tuple(left))
-    return Tree(f"sections, {listed(kinds)}", why, tuple(students), tuple(left))
+        return replace(tree, source=trees[0].source, sections=trees[0].sections)
+    return tree.with_sections(trees)
 
 
 def _opened(level: Level, nodes: Sequence[Node]) -> Sequence[Node]:
@@ -603,7 +603,7 @@ def _as_plain(level: Level, group: str = "", *, is_section: bool = False) -> Tre
 def _beside(level: Level) -> str:
     """Say what else is there, so that a mistyped place is known at once."""
     names = [node.name for node in level.entries] + [left.where for left in level.left]
-    links = [left.where for left in level.left if "symbolic link" in left.why]
+    links = [left.where for left in level.left if left.is_link]
     if links:
         return f" There is {listed(links)}: a symbolic link, which is not followed."
     return f" There is {listed(names)}." if names else ""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.level import Level, beside
 from grader.intake.sources.repeated import together
 from grader.intake.tree import Budget, Kind, Node, Unreadable, is_skipped
@@ -31,7 +31,7 @@ def read(level: Level) -> Tree | None:
     students, left = beside(node for node in level.entries if node not in named)
     students += [_handed(node, revisions.get(node, ())) for node in named]
     why = f"{next(iter(revisions)).name} holds Revision <number> - On time or Late"
-    return Tree("Schoology download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.SCHOOLOGY, why, tuple(students), tuple(level.left + left))
 
 
 def _revisions(node: Node, budget: Budget) -> list[tuple[re.Match[str], Node]]:
