@@ -16,6 +16,7 @@ from exercises.coach.contracts import EXERCISES, in_words
 from grader.course.options import course_file, course_of, course_options, reading
 from grader.edition import kit_version
 from grader.encoding import fit_streams
+from grader.errors import Ending, UserError
 from grader.qualify.command import qualify
 from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
@@ -50,15 +51,16 @@ class _Seconds(click.FloatRange):
 
 class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what the system refuses it is an error in words, as a full disk is."""
+        """Run a command; whatever ends it, a full disk too, is told in words."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise
-        except OSError as error:
-            from grader.terminal import system_error
+        except (Ending, OSError) as error:
+            from grader.terminal import system_error, tell
 
-            raise click.ClickException(system_error(error)) from error
+            ending = UserError(system_error(error)) if isinstance(error, OSError) else error
+            raise SystemExit(tell(ending)) from error
 
 
 @click.group(
@@ -74,7 +76,7 @@ def main() -> None:
     try:
         os.getcwd()
     except FileNotFoundError:
-        raise click.ClickException(
+        raise UserError(
             "the folder that you are in is gone: it was removed or moved. Change to one that is "
             "there (cd), and run the command again."
         ) from None
@@ -231,17 +233,12 @@ def show(student: str | None, whole_class: bool, out: Path, course_file: Path | 
 
 
 def _show_class(out: Path) -> None:
-    from grader.gradebook.file import GradebookError
     from grader.reports.class_view import print_class
     from grader.reports.records import read_class
     from grader.reports.statistics import figures_of
     from grader.terminal import console_on
 
-    try:
-        figures = figures_of(read_class(out).records)
-    except GradebookError as error:
-        raise click.ClickException(str(error)) from error
-    print_class(figures, console_on(), str(out))
+    print_class(figures_of(read_class(out).records), console_on(), str(out))
 
 
 def _show_student(student: str, out: Path) -> None:
@@ -256,7 +253,7 @@ def _show_student(student: str, out: Path) -> None:
         remedy = f"Did you mean {near}?" if near else f"The names are in {table}."
         if not near and not table.is_file():
             remedy = "There are no grades yet: run grader grade to its end first."
-        raise click.ClickException(f"{out} has no feedback for {student!r}. {remedy}")
+        raise UserError(f"{out} has no feedback for {student!r}. {remedy}")
     click.echo(path.read_text(encoding="utf-8"), nl=False)
 
 
@@ -287,18 +284,14 @@ def report(out: Path, is_opened: bool, course_file: Path | None) -> None:
 def demo(out: Path, jobs: int) -> None:
     """Grade a class of invented students and say where the reports are."""
     from grader.demo import copy_of_class
-    from grader.intake import IntakeError
     from grader.run import Order, grade_submissions
+    from grader.terminal import reason_of
 
     try:
         submissions = copy_of_class(out)
-    except IntakeError as error:
-        raise click.ClickException(str(error)) from error
     except OSError as error:
-        from grader.terminal import reason_of
-
         why = f"{out} could not be written: {reason_of(error)}. Choose another --out."
-        raise click.ClickException(why) from error
+        raise UserError(why) from error
     order = Order(
         submissions=submissions,
         out=out,

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from grader.course.order import Order, course_again, order_from
 from grader.edition import Edition
 from grader.engine import Check
+from grader.errors import UserError
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, Grade
@@ -23,7 +24,7 @@ SHOWN = 20
 Named = TypeVar("Named", Check, CheckGrade)
 
 
-class DebugError(ValueError):
+class DebugError(UserError):
     """There is nothing to look at; the text says why and what to do."""
 
 

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from grader.course.file import Course, CourseError
 from grader.course.order import Order, course_again, order_from
+from grader.errors import Status
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError
 from grader.regrade.moves import Kind, Move, State, moves, state_of
@@ -26,7 +27,7 @@ from grader.reports.by_hand import is_as_written
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
 from grader.run import grade_class
-from grader.stopping import DONE, FAULT, NOBODYS, done_in_order
+from grader.stopping import done_in_order
 from grader.terminal import console_on
 
 __all__ = ["regrade"]
@@ -82,7 +83,7 @@ def _regrade(
             notes = [] if is_ours else list(_edited(out, before))
             _tell(moved, before, after, out, course, console, notes, is_dry=is_dry)
             if is_dry:
-                return DONE
+                return Status.DONE
             _keep_reports(out)
         os.replace(stage / BOOK, out / BOOK)
     console.print()
@@ -131,7 +132,7 @@ def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) ->
     quiet = Console(file=text, width=100, markup=False, highlight=False, emoji=False)
     course = replace(order.course, exports={})
     status = grade_class(replace(order, course=course), stage, scratch, quiet, console)
-    if status not in (DONE, NOBODYS, FAULT):
+    if status not in (Status.DONE, Status.LEFT_OVER, Status.FAULT):
         raise GradebookError(f"{order.submissions} could not be graded again:\n{text.getvalue()}")
 
 

@@ -22,8 +22,8 @@ from grader.release.bundles import (
 )
 from grader.release.own import untested
 from grader.reports.exports.archive import zipped
-from grader.secret import SecretError, read_secret
-from grader.terminal import reason_of, remedy_of
+from grader.secret import read_secret
+from grader.terminal import written_whole
 
 __all__ = [
     "release_classroom50", "release_gradescope", "release_jupyterhub", "release_learners",
@@ -37,7 +37,7 @@ PL_SHARED = "serverFilesCourse/gradient_descent"
 def release_learners(place: Path, course: Course) -> None:
     """Write the learners' folder, or a zip of it where ``place`` ends so."""
     is_zip = place.suffix.lower() == ".zip"
-    try:
+    with written_whole(place):
         if not is_zip:
             _refuse_taken(place)
         files = learners(course.folders)
@@ -45,8 +45,6 @@ def release_learners(place: Path, course: Course) -> None:
             _write_zip(place, {f"{TOP}/{name}": data for name, data in files.items()})
         else:
             _write_folder(place, files)
-    except (ReleaseError, OSError) as error:
-        raise click.ClickException(_told(error, place)) from error
     click.echo(f"wrote {place}: {len(files)} files, for learners")
     _tell_learners(course)
 
@@ -56,14 +54,12 @@ def release_gradescope(
 ) -> None:
     """Write the zip that is uploaded to Gradescope."""
     key = secret_file or course.secret or place.with_name("secret.key")
-    try:
+    with written_whole(place):
         if place.suffix.lower() != ".zip":
             raise ReleaseError(f"{place} must end in .zip: Gradescope takes nothing else.")
         place.parent.mkdir(parents=True, exist_ok=True)
         files = autograder(read_secret(key), visibility, course)
         _write_zip(place, files, SCRIPTS)
-    except (ReleaseError, SecretError, OSError) as error:
-        raise click.ClickException(_told(error, place)) from error
     click.echo(
         f"wrote {place}: {len(files)} files, for Gradescope. The numbers are drawn from {key}: "
         f"grade exports with {_same_numbers(key, course)}, and keep it."
@@ -73,12 +69,10 @@ def release_gradescope(
 
 def release_classroom50(place: Path, course: Course) -> None:
     """Write the folder of starter code and autograder."""
-    try:
+    with written_whole(place):
         _refuse_taken(place)
         files = classroom50(course.folders)
         _write_folder(place, files)
-    except (ReleaseError, OSError) as error:
-        raise click.ClickException(_told(error, place)) from error
     click.echo(
         f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}. "
         "Students can change what runs in their repositories: grade the collected ones with "
@@ -90,13 +84,11 @@ def release_classroom50(place: Path, course: Course) -> None:
 def release_prairielearn(place: Path, secret_file: Path | None, image: str, course: Course) -> None:
     """Write the folder that is laid over a course's repository."""
     key = secret_file or course.secret or place.resolve().with_name("secret.key")
-    try:
+    with written_whole(place):
         _refuse_taken(place)
         place.parent.mkdir(parents=True, exist_ok=True)
         files = prairielearn(read_secret(key), image, course)
         _write_folder(place, files, (f"{PL_SHARED}/run.sh",))
-    except (ReleaseError, SecretError, OSError) as error:
-        raise click.ClickException(_told(error, place)) from error
     click.echo(
         f"wrote {place}: {len(files)} files, for a course's repository that students cannot read. "
         f"What to do with them is in {place / 'README.md'}."
@@ -107,12 +99,10 @@ def release_prairielearn(place: Path, secret_file: Path | None, image: str, cour
 
 def release_jupyterhub(place: Path, course: Course) -> None:
     """Write the folder for everybody's home, and the hub's environment."""
-    try:
+    with written_whole(place):
         _refuse_taken(place)
         files = jupyterhub(course.folders)
         _write_folder(place, files)
-    except (ReleaseError, OSError) as error:
-        raise click.ClickException(_told(error, place)) from error
     click.echo(
         f"wrote {place}: {len(files)} files. What to do with them is in {place / 'README.md'}."
     )
@@ -142,14 +132,6 @@ def _tell_service(course: Course) -> None:
             f"grader grade --course {course.path or 'FILE'}.",
             err=True,
         )
-
-
-def _told(error: Exception, place: Path) -> str:
-    if isinstance(error, OSError):
-        # Not the name of the file beside it that becomes it.
-        why = f"{place} could not be written: {reason_of(error)}. Nothing was written."
-        return f"{why} {remedy_of(error)}"
-    return str(error)
 
 
 def _write_zip(place: Path, files: Mapping[str, bytes], executable: Collection[str] = ()) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal, Protocol
 
+from grader.errors import UserError
 from grader.intake.files import Part
 from grader.intake.kit import is_the_kit, not_work_in
 from grader.intake.names import module_of
@@ -63,7 +64,7 @@ SKIM_SECONDS = 10.0
 ReadAs = Literal["", "one student", "class", "sections"]
 
 
-class IntakeError(ValueError):
+class IntakeError(UserError):
     """There is nothing to grade at a place, or it is not clear whose; the message says the rest."""
 
 

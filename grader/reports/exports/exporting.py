@@ -12,8 +12,8 @@ from rich.text import Text
 from exercises.coach.judging.versions import versions
 from grader.course.options import course_file, course_of
 from grader.edition import kit_version
+from grader.errors import Status
 from grader.gradebook.book import Gradebook
-from grader.gradebook.file import GradebookError
 from grader.gradebook.standings import Standings
 from grader.intake.submission import Submission
 from grader.reports.exports.format import (
@@ -29,12 +29,11 @@ from grader.reports.exports.format import (
 from grader.reports.exports.formats import FORMATS
 from grader.reports.files import Pages
 from grader.reports.text import printable
-from grader.reports.whole_files import FolderError, whole_folder
-from grader.terminal import console_on, reason_of, remedy_of
+from grader.reports.whole_files import whole_folder
+from grader.terminal import console_on, written_whole
 
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
 
-DONE, NOTHING_DONE, FAULT, NOWHERE = 0, 1, 3, 5
 SHOWN = 200
 
 
@@ -79,28 +78,20 @@ def _declared(option: Option) -> Callable[[Callable[..., None]], Callable[..., N
 
 def export(each: Format, out: Path, to: Path | None, values: Values) -> int:
     """Write a format, print what became of everybody, and return the exit status."""
-    console, errors = console_on(), console_on(stderr=True)
+    console = console_on()
     folder = to or out / "exports" / each.name
-    try:
+    with written_whole(folder):
         graded, withdrawn = read_class(out)
         made = each.write(graded, values)
         write_folder(folder, made.files, each.name, _files_in(each, values))
-    except (ExportError, GradebookError) as error:
-        errors.print(Text(f"Error: {error}"))
-        return NOTHING_DONE
-    except OSError as error:
-        # Not the name of the folder beside it that becomes it.
-        why = f"{folder} could not be written: {reason_of(error)}. Nothing was written."
-        errors.print(Text(printable(f"Error: {why} {remedy_of(error)}")))
-        return NOTHING_DONE
     tops = sorted({Path(name).parts[0] for name in made.files})
     told = ", ".join(tops) if len(tops) <= 3 else f"{len(made.files)} files"
     console.print(Text(printable(f"wrote {folder}: {told or 'nothing'}")))
     for line in closing_lines(graded, made, withdrawn):
         console.print(Text(printable(line)))
     if any(result.blank is Blank.FAULT for result in graded.results):
-        return FAULT
-    return NOWHERE if made.nowhere else DONE
+        return Status.FAULT
+    return Status.LEFT_OVER if made.nowhere else Status.DONE
 
 
 def read_class(out: Path) -> tuple[Class, list[str]]:
@@ -182,7 +173,7 @@ def write_folder(
 
     Raises
     ------
-    ExportError
+    UserError
         When the folder holds anything else. Then nothing is written.
     OSError
         When something cannot be written. Then the folder is as it was.
@@ -192,10 +183,7 @@ def write_folder(
             f"{folder} holds the very file that is to be filled in. Nothing was written. Name "
             "another folder with --to."
         )
-    try:
-        with whole_folder(folder, name, "Name a new folder with --to.") as new:
-            for path, data in files.items():
-                (new / path).parent.mkdir(parents=True, exist_ok=True)
-                (new / path).write_bytes(data)
-    except FolderError as error:
-        raise ExportError(str(error)) from error
+    with whole_folder(folder, name, "Name a new folder with --to.") as new:
+        for path, data in files.items():
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(data)
