@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import math
 import os
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -372,34 +374,45 @@ def init(folder: Path) -> None:
     write_course(folder)
 
 
-class _Formats(click.Group):
-    """A command for each row of the table of formats, which is read when one is asked for."""
+class _Table(click.Group):
+    """A command for each row of a table, which is read when one is asked for."""
+
+    def __init__(self, *given: Any, what: str, rows: Callable[[], Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.what, self.rows = what, rows
 
     def list_commands(self, context: click.Context) -> list[str]:
-        """Return the names of the formats."""
-        from grader.reports.exports.exporting import names
-
-        return names()
+        """Return the names of the rows."""
+        names: list[str] = self.rows().names()
+        return names
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Return the command that writes a format."""
-        from grader.reports.exports.exporting import command_of
-
-        return command_of(name) if name in self.list_commands(context) else None
+        """Return the command of a row."""
+        known = name in self.list_commands(context)
+        command: click.Command | None = self.rows().command_of(name) if known else None
+        return command
 
     def resolve_command(
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a format, or say which formats there are."""
+        """Return the command of a row, or say which there are."""
         known = self.list_commands(context)
         if args and args[0] not in known and not args[0].startswith("-"):
             raise click.UsageError(
-                f"there is no format {args[0]!r}. Formats: {', '.join(known)}.", context
-            )
+                f"there is no {self.what} {args[0]!r}. {self.what.capitalize()}s: "
+                f"{', '.join(known)}.", context,
+            )  # fmt: skip
         return super().resolve_command(context, args)
 
 
-@main.group(cls=_Formats, subcommand_metavar="FORMAT --out OUT [OPTIONS]")
+def _formats() -> ModuleType:
+    from grader.reports.exports import exporting
+
+    return exporting
+
+
+@main.group(cls=_Table, what="format", rows=_formats,
+            subcommand_metavar="FORMAT --out OUT [OPTIONS]")  # fmt: skip
 def export() -> None:
     """Write the grades in OUT as what a course's system takes back.
 
@@ -411,91 +424,15 @@ def export() -> None:
     """
 
 
-@main.group()
+def _releases() -> ModuleType:
+    from grader.release import releasing
+
+    return releasing
+
+
+@main.group(cls=_Table, what="bundle", rows=_releases)
 def release() -> None:
     """Write what is handed out: the exercises, or what a service runs."""
-
-
-@release.command("learners")
-@click.argument("place", metavar="DIR|ZIP", type=click.Path(path_type=Path))
-@course_file
-def release_to_learners(place: Path, course_file: Path | None) -> None:
-    """Write what learners receive: the exercises whole, and how to set them up.
-
-    A course's own exercises are among them, with the learner tests that stand beside their stubs.
-    Refused, with every reason, where a stub is solved or a solution is among the files. The same
-    kit always gives the same bytes.
-    """
-    from grader.release.releasing import release_learners
-
-    release_learners(place, course_of(course_file, {}, is_before_term=True))
-
-
-@release.command("gradescope")
-@click.argument("place", metavar="ZIP", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-              help="The course's secret.  [course.toml's, or secret.key beside ZIP]")  # fmt: skip
-@click.option("--visibility", default="visible", show_default=True,
-              type=click.Choice(("visible", "after_due_date", "after_published", "hidden")),
-              help="When students see what the checks say, in Gradescope's words.")  # fmt: skip
-@course_file
-def release_to_gradescope(
-    place: Path, course_file: Path | None, secret_file: Path | None, visibility: str
-) -> None:
-    """Write the autograder that is uploaded to Gradescope.
-
-    It holds the hidden tests, the solutions and the secret, a course's own too: it is for
-    Gradescope alone. The total is by the course's weights.
-    """
-    from grader.release.releasing import release_gradescope
-
-    release_gradescope(
-        place, secret_file, visibility, course_of(course_file, {}, is_before_term=True)
-    )
-
-
-@release.command("classroom50")
-@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@course_file
-def release_to_classroom50(place: Path, course_file: Path | None) -> None:
-    """Write the starter code and the autograder for Classroom 50.
-
-    The autograder runs where students may read and change it: it holds the learner tests, and no
-    hidden test, no solution and no secret.
-    """
-    from grader.release.releasing import release_classroom50
-
-    release_classroom50(place, course_of(course_file, {}, is_before_term=True))
-
-
-@release.command("prairielearn")
-@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--image", metavar="NAME", default="gradient-descent-grader", show_default=True,
-              help="Under which name the image is published.")  # fmt: skip
-@click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-              help="The course's secret.  [course.toml's, or secret.key beside DIR]")  # fmt: skip
-@course_file
-def release_to_prairielearn(
-    place: Path, course_file: Path | None, image: str, secret_file: Path | None
-) -> None:
-    """Write a question for a PrairieLearn course, and what grades it.
-
-    It holds the hidden tests, the solutions and the secret, a course's own too: it is for the
-    course's repository. The total is by the course's weights.
-    """
-    from grader.release.releasing import release_prairielearn
-
-    release_prairielearn(place, secret_file, image, course_of(course_file, {}, is_before_term=True))
-
-
-@release.command("jupyterhub")
-@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@course_file
-def release_to_jupyterhub(place: Path, course_file: Path | None) -> None:
-    """Write the folder for everybody's home on a JupyterHub, and what its environment needs."""
-    from grader.release.releasing import release_jupyterhub
-
-    release_jupyterhub(place, course_of(course_file, {}, is_before_term=True))
 
 
 main.add_command(qualify)
