@@ -29,6 +29,7 @@ from grader.reports.text import points_text, printable
 from grader.run import grade_class
 from grader.stopping import done_in_order
 from grader.terminal import console_on
+from grader.wording import listed
 
 __all__ = ["regrade"]
 
@@ -182,10 +183,9 @@ def _edited(out: Path, before: State) -> Iterator[str]:
         if name in rows and rows[name] != total:
             by_hand.append(f"{student} ({rows[name] or 'blank'}, not {total or 'blank'})")
     if by_hand:
-        more = f" and {len(by_hand) - NAMED} more" if len(by_hand) > NAMED else ""
         yield (
             "changed by hand in grades.csv, and not in the gradebook: "
-            f"{', '.join(by_hand[:NAMED])}{more}. A regrade keeps the file as it was in "
+            f"{listed(by_hand, NAMED)}. A regrade keeps the file as it was in "
             f"{out / BEFORE}."
         )
 

@@ -15,9 +15,10 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import Level, beside, listed, start_of_all
+from grader.intake.sources.level import Level, beside, start_of_all
 from grader.intake.sources.repeated import AGAIN, together
 from grader.intake.tree import Node, Unreadable
+from grader.wording import listed
 
 __all__ = ["read"]
 

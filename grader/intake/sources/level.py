@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -26,8 +26,8 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "IntakeError", "Level", "Options", "ReadAs", "beside", "called", "is_read", "level_of",
-    "listed", "loose", "modules_below", "plain", "skim", "start_of_all", "without_exercise",
+    "IntakeError", "Level", "Options", "ReadAs", "beside", "called", "children_of", "is_read",
+    "level_of", "loose", "modules_below", "plain", "skim", "start_of_all", "without_exercise",
 ]  # fmt: skip
 
 # A gradebook's name, and what is written beside it.
@@ -272,6 +272,15 @@ def _collect(
             _collect(child, inside, home, found, budget, depth - 1)
 
 
+def children_of(node: Node, budget: Budget | None = None) -> list[Node]:
+    """Return what is in a folder or an archive, without what tools made; nothing if unreadable."""
+    try:
+        children = node.children(budget or skim())
+    except Unreadable:
+        return []
+    return [child for child in children if not is_skipped(child.name)]
+
+
 def plain(node: Node, group: str = "") -> Handed:
     """Return a folder or an archive as the work of the student whose name it has."""
     name = stem_of(node.name) if node.kind is Kind.ARCHIVE else node.name
@@ -343,12 +352,6 @@ def beside(entries: Iterable[Node], group: str = "") -> tuple[list[Handed], list
         else:
             left.append(loose(node))
     return students, left
-
-
-def listed(names: Sequence[str], shown: int = 4) -> str:
-    """Return the first of some names, and how many more there are."""
-    more = f" and {len(names) - shown} more" if len(names) > shown else ""
-    return ", ".join(names[:shown]) + more
 
 
 def start_of_all(names: Collection[str]) -> str:

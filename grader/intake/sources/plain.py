@@ -20,9 +20,9 @@ from grader.intake.sources.level import (
     IntakeError,
     Level,
     called,
+    children_of,
     is_read,
     level_of,
-    listed,
     loose,
     modules_below,
     plain,
@@ -46,9 +46,9 @@ from grader.intake.tree import (
     Kind,
     Node,
     Unreadable,
-    is_skipped,
     stem_of,
 )
+from grader.wording import listed
 
 __all__ = ["Sort", "one_student", "read", "sort_of"]
 
@@ -92,10 +92,7 @@ def sort_of(node: Node, budget: Budget | None = None) -> Inside:
     budget = budget or skim()
     if not node.holds:
         return Inside(Sort.EMPTY)
-    try:
-        children = [c for c in node.children(budget) if not is_skipped(c.name)]
-    except Unreadable:
-        return Inside(Sort.EMPTY)
+    children = children_of(node, budget)
     if is_the_kit(children, budget):
         return Inside(Sort.WORK, is_direct=True)
     if any(module_of(PurePosixPath(child.name)) for child in children if not child.holds):
@@ -219,10 +216,7 @@ def people_in(node: Node, budget: Budget | None = None) -> tuple[Node, ...]:
     budget = budget or skim()
     if not node.holds:
         return ()
-    try:
-        children = [c for c in node.children(budget) if not is_skipped(c.name)]
-    except Unreadable:
-        return ()
+    children = children_of(node, budget)
     if is_the_kit(children, budget) or any(map(_is_code, children)):
         return ()
     below = [c for c in children if c.holds and not c.name.startswith((".", "__"))]
@@ -240,10 +234,7 @@ def _is_code(node: Node) -> bool:
 
 def _is_one_persons(node: Node) -> bool:
     """Whether code is at a folder's top, or in parts of somebody's work."""
-    try:
-        children = [c for c in node.children(skim()) if not is_skipped(c.name)]
-    except Unreadable:
-        return False
+    children = children_of(node)
     below = [child for child in children if child.holds and is_part(child.name)]
     return any(map(_is_code, children)) or any(map(_is_one_persons, below))
 
@@ -444,10 +435,7 @@ def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: lis
 
 def _coded_in(node: Node) -> tuple[Node, ...]:
     """Return the folders and archives with code in a folder that has none at its top."""
-    try:
-        children = [c for c in node.children(skim()) if not is_skipped(c.name)]
-    except Unreadable:
-        return ()
+    children = children_of(node)
     if any(map(_is_code, children)):
         return ()
     return tuple(c for c in children if c.holds and without_exercise(c).is_work)
@@ -463,7 +451,7 @@ def _refuse_sections_with_files(
     for node in holding:
         if not inside[node].is_direct or not GROUP.search(node.name):
             continue
-        children = node.children(level.budget)
+        children = children_of(node, level.budget)
         if is_the_kit(children, level.budget):
             continue
         units = [c for c in children if modules_below(c) and c.holds and not is_part(c.name)]

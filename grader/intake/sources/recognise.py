@@ -33,7 +33,6 @@ from grader.intake.sources.level import (
     beside,
     is_read,
     level_of,
-    listed,
     loose,
     modules_below,
     skim,
@@ -43,6 +42,7 @@ from grader.intake.sources.named_files import class_of_files, people_named_in, r
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
 from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
+from grader.wording import listed
 
 __all__ = ["read_level", "recognise"]
 

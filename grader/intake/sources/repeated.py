@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree, folded
-from grader.intake.sources.level import IntakeError, Level, listed, modules_below
+from grader.intake.sources.level import IntakeError, Level, modules_below
 from grader.intake.sources.owners import is_part
 from grader.intake.tree import (
     LARGEST,
@@ -29,6 +29,7 @@ from grader.intake.tree import (
     is_skipped,
     stem_of,
 )
+from grader.wording import listed
 
 __all__ = [
     "AGAIN",

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import Level, beside
+from grader.intake.sources.level import Level, beside, children_of
 from grader.intake.tree import Budget, Kind, Node, Unreadable
 
 __all__ = ["is_a_students", "read"]
@@ -69,12 +69,7 @@ def is_a_students(node: Node, budget: Budget) -> bool:
 
 
 def _children(node: Node, budget: Budget) -> list[Node]:
-    if node.kind is not Kind.FOLDER:
-        return []
-    try:
-        return node.children(budget)
-    except Unreadable:
-        return []
+    return children_of(node, budget) if node.kind is Kind.FOLDER else []
 
 
 def _handed(node: Node, level: Level) -> Handed:

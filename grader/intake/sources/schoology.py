@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Person, Source, Tree
-from grader.intake.sources.level import Level, beside
+from grader.intake.sources.level import Level, beside, children_of
 from grader.intake.sources.repeated import together
-from grader.intake.tree import Budget, Kind, Node, Unreadable, is_skipped
+from grader.intake.tree import Budget, Kind, Node
 
 __all__ = ["read"]
 
@@ -36,12 +36,7 @@ def read(level: Level) -> Tree | None:
 
 def _revisions(node: Node, budget: Budget) -> list[tuple[re.Match[str], Node]]:
     """Return the revisions in a folder; none if anything else is in it."""
-    if node.kind is not Kind.FOLDER:
-        return []
-    try:
-        children = [child for child in node.children(budget) if not is_skipped(child.name)]
-    except Unreadable:
-        return []
+    children = children_of(node, budget) if node.kind is Kind.FOLDER else []
     found = [
         (match, child)
         for child in children

@@ -31,6 +31,7 @@ from grader.reports.files import Pages
 from grader.reports.text import printable
 from grader.reports.whole_files import whole_folder
 from grader.terminal import console_on, written_whole
+from grader.wording import listed
 
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
 
@@ -121,18 +122,18 @@ def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iter
     """Yield what became of everybody; the last line counts them all."""
     yield from made.notes
     if len(graded.assignments) > 1:
-        yield f"each total is the sum over {_listed(list(graded.assignments))}"
+        yield f"each total is the sum over {listed(graded.assignments, SHOWN)}"
     for students in _namesakes(graded):
-        yield f"several results of one student, by the id or the e-mail: {_listed(students)}"
+        yield f"several results of one student, by the id or the e-mail: {listed(students, SHOWN)}"
     gone = list(withdrawn)
     if gone:
-        yield f"withdrawn, and left out: {_listed(gone)}"
+        yield f"withdrawn, and left out: {listed(gone, SHOWN)}"
     blank = [f"{r.student} ({r.why_blank})" for r in graded.results if r.points is None]
     nowhere = [f"{student} ({why})" for student, why in made.nowhere.items()]
     if nowhere:
-        yield f"points without a place: {_listed(nowhere)}"
+        yield f"points without a place: {listed(nowhere, SHOWN)}"
     counts = f"filled in {len(made.filled)} · blank {len(blank)} · without a place {len(nowhere)}"
-    told = f": {_listed(blank)}" if blank else ""
+    told = f": {listed(blank, SHOWN)}" if blank else ""
     yield f"students {len(graded.results)} · {counts}{told}"
 
 
@@ -148,11 +149,6 @@ def _namesakes(graded: Class) -> Iterator[list[str]]:
             if len(students) > 1 and tuple(students) not in told:
                 told.add(tuple(students))
                 yield students
-
-
-def _listed(told: list[str]) -> str:
-    more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
-    return ", ".join(told[:SHOWN]) + more
 
 
 def _files_in(each: Format, values: Values) -> list[Path]:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from grader.intake.roster import spellings
 from grader.intake.submission import Submission
 from grader.reports.exports.format import ExportError, Result
+from grader.wording import listed
 
 __all__ = [
     "Matches", "Person", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
@@ -66,9 +67,8 @@ def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> None
         f"{who} ({why})" for who, why in matches.nowhere.items() if who in matches.alike
     ]  # fmt: skip
     if alike:
-        more = f"; and {len(alike) - NAMED} more" if len(alike) > NAMED else ""
         raise ExportError(
-            f"{path}: no row is for certain anybody's: {'; '.join(alike[:NAMED])}{more}. Nothing "
+            f"{path}: no row is for certain anybody's: {listed(alike, NAMED, '; ')}. Nothing "
             "was written. Grade with --roster to tell who is who, or correct the names."
         )
     first, *others = matches.nowhere
