@@ -15,10 +15,10 @@ import click
 import grader.course.own_exercises_first  # isort: skip  # noqa: F401 (before the table of exercises is read)
 from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
-from grader.course.options import course_file, course_of, course_options, reading
 from grader.edition import kit_version
 from grader.encoding import fit_streams
 from grader.errors import Ending, UserError
+from grader.options import course_file, course_of, course_options, reading
 from grader.qualify.command import qualify
 from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
@@ -104,8 +104,8 @@ def intake(
     Exit status: 0 everything has an owner; 1 nobody is there, or it is not clear whose the work
     is; 5 something that looks like work belongs to nobody.
     """
-    from grader.intake.command import show_intake
     from grader.intake.students import Options
+    from grader.reports.intake_view import show_intake
 
     course = course_of(course_file, {"roster": roster})
     options = Options(reading, assignment, out)

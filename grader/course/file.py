@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 from exercises.coach.contracts import EXERCISES
 from grader.course.folders import Folder, FolderError, read_folder
-from grader.course.rule import Late, Rule
 from grader.errors import UserError
+from grader.rule import Late, Rule
 
 __all__ = ["NAME", "Course", "CourseError", "given_in", "read_course"]
 

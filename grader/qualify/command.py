@@ -20,8 +20,8 @@ import click
 
 from exercises.coach.contracts import EXERCISES
 from grader.course.folders import join, keys_checked_in
-from grader.course.options import course_file, course_of
 from grader.errors import Fault, Status, Stopped
+from grader.options import course_file, course_of
 
 if TYPE_CHECKING:
     from rich.console import Console

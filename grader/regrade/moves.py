@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from grader.course.rule import Rule
 from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Outcome
 from grader.intake.submission import Submission
+from grader.rule import Rule
 from grader.wording import listed
 
 __all__ = ["CheckMove", "Kind", "Move", "State", "moves", "state_of"]

@@ -21,7 +21,6 @@ from typing import Any
 from exercises.coach.contracts import EXERCISES
 from grader import worker
 from grader.course.folders import join
-from grader.course.rule import Rule
 from grader.edition import kit_version
 from grader.errors import Status
 from grader.grades import Grade, Outcome
@@ -35,6 +34,7 @@ from grader.reports.end_of_run import faults_of
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
 from grader.reports.text import json_bytes, printable
+from grader.rule import Rule
 from grader.sandbox.host.forked import Begun, can_fork
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits

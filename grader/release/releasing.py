@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from grader.course.file import Course
-from grader.course.options import course_file, course_of
+from grader.options import course_file, course_of
 from grader.release.bundles import (
     TOP,
     ReleaseError,
