@@ -24,6 +24,7 @@ from _pytest.runner import runtestprotocol
 from exercises.coach.contracts import exercise_of
 from exercises.coach.learner import Observer
 from grader.course.folders import join
+from grader.errors import Fault
 from grader.grades import Outcome
 from grader.hidden.draw import Draw
 from grader.hidden.plugin_for_own_tests import elsewhere
@@ -47,7 +48,7 @@ CONFTEST = "grader.hidden.conftest"
 MARKERS = frozenset(("points", "function", "needs", "parametrize", "timeout"))
 
 
-class EngineFault(Exception):
+class EngineFault(Fault):
     """The hidden tests cannot be run: a fault of ours. The text is pytest's."""
 
 

@@ -22,6 +22,7 @@ from grader.course.file import Course
 from grader.course.folders import join
 from grader.course.order import Order, told_of
 from grader.edition import Edition, hash_of, judges, kit_version
+from grader.errors import Status, TooOpen, UserError
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError, is_no_room
 from grader.gradebook.standings import Standings
@@ -49,8 +50,8 @@ from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.secret import read_secret, secret_of_grades, seed_id
-from grader.stopping import DONE, FAULT, NOBODYS, TooOpen, done_in_order, status_of
-from grader.terminal import console_on
+from grader.stopping import done_in_order, status_of
+from grader.terminal import console_on, tell
 from grader.trial import READY_SECONDS, failed_by_all, in_time, try_out
 from grader.worker import Readiness, Terms
 
@@ -141,17 +142,19 @@ def grade_class(
                 f"run again: {grading.done} grade{' is' if grading.done == 1 else 's are'} safe."
             ) from error
     # The smaller, the graver.
-    return min(filter(None, (status, *_exported(order.course, out))), default=DONE)
+    return min(filter(None, (status, *_exported(order.course, out))), default=Status.DONE)
 
 
-def _exported(course: Course, out: Path) -> list[int]:
-    """Write the formats that the course lists; return the status of each."""
-    if not course.exports:
-        return []
-    from grader.reports.exports.exporting import export
-    from grader.reports.exports.formats import FORMATS
-
-    return [export(FORMATS[name], out, None, said) for name, said in course.exports.items()]
+def _exported(course: Course, out: Path) -> Iterator[int]:
+    """Write the formats that the course lists, each whatever became of the others."""
+    if course.exports:
+        from grader.reports.exports.exporting import export
+        from grader.reports.exports.formats import FORMATS
+    for name, said in course.exports.items():
+        try:
+            yield export(FORMATS[name], out, None, said)
+        except UserError as error:
+            yield tell(error)
 
 
 def _secret_before(book: Gradebook, out: Path, *, is_fresh: bool) -> Path:
@@ -235,7 +238,7 @@ def _introduce(intake: Intake, console: Console) -> None:
     """Say how the place was read, unless that is plain to see."""
     if not intake.is_single:
         students = f"{len(intake)} student{'' if len(intake) == 1 else 's'}"
-        console.print(Text(f"read as: {intake.tree.source}, {students} ({intake.tree.why})"))
+        console.print(Text(f"read as: {intake.tree.called}, {students} ({intake.tree.why})"))
 
 
 def _run(
@@ -317,8 +320,8 @@ def _report(
             )
         print_closing(intake, standings.of_this_run_alone(), console)
     if summary.faults:
-        return FAULT
-    return NOBODYS if intake.nobodys else DONE
+        return Status.FAULT
+    return Status.LEFT_OVER if intake.nobodys else Status.DONE
 
 
 def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None) -> int:
@@ -338,7 +341,7 @@ def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None)
     finally:
         worker.close()
     print_one(grade, isolation, console)
-    return FAULT if grade.outcome is Outcome.GRADER_FAULT else DONE
+    return Status.FAULT if grade.outcome is Outcome.GRADER_FAULT else Status.DONE
 
 
 def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:

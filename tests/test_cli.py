@@ -147,7 +147,7 @@ def test_what_cannot_be_printed_is_an_error_in_words(number, tmp_path, monkeypat
     def refused(*_):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("grader.intake.command.show_intake", refused)
+    monkeypatch.setattr("grader.reports.intake_view.show_intake", refused)
     status, text = said("intake", str(tmp_path))
     assert status == 1
     assert f"Error: what is printed here: {os.strerror(number)}." in text

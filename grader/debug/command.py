@@ -20,14 +20,13 @@ from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures.marked import redrawn_plot
 from exercises.coach.showing.pictures.wrong import picture_of
 from grader.choosing import graded_at_its_best
-from grader.course.file import CourseError
 from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, Judged, judge
 from grader.debug.script import Asked, script, write_files
 from grader.edition import hidden_tests
-from grader.engine import Check, Engine, EngineFault
+from grader.engine import Check, Engine
+from grader.errors import Status
 from grader.gradebook.book import Gradebook
-from grader.gradebook.file import GradebookError
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import mark
@@ -35,13 +34,11 @@ from grader.observer import SandboxObserver
 from grader.reports.places import name_for
 from grader.reports.text import message_of, points_text, printable, right_text
 from grader.sandbox.host.sandbox import Sandbox
-from grader.sandbox.limits import SandboxFault
-from grader.secret import SecretError, secret_of_grades, seed_id
-from grader.terminal import console_on, system_error
+from grader.secret import secret_of_grades, seed_id
+from grader.terminal import console_on
 
 __all__ = ["debug", "drawn"]
 
-DONE, NOTHING_DONE, FAULT = 0, 1, 3
 SCRIPT = "reproduce.py"
 WARNING = """\
 {student}'s code now runs in this very process, with all of your rights and none of the sandbox's
@@ -53,31 +50,21 @@ def debug(
     in_process: bool, is_sure: bool,
 ) -> int:  # fmt: skip
     """Judge one check on one student again, show all of it, and return the exit status."""
-    console, errors = console_on(), console_on(stderr=True)
+    console = console_on()
 
     def say(text: str) -> None:
         console.print(Text(printable(text, keep="\n")))
 
-    try:
-        work = _work_of(student, check, out, file, said)
-        found, judged, isolation = _judged(work, check, out)
-        folder = _folder_for(work, found, out)
-        for line in _lines(work, found, judged, isolation):
-            say(line)
-        for line in _written(work, found, judged, folder):
-            say(line)
-        if in_process:
-            return _in_process(work, judged, folder, is_sure=is_sure)
-    except (EngineFault, SandboxFault) as error:
-        status, told = FAULT, f"grader fault: {error}"
-    except (DebugError, GradebookError, SecretError, CourseError) as error:
-        status, told = NOTHING_DONE, f"Error: {error}"
-    except OSError as error:
-        status, told = NOTHING_DONE, f"Error: {system_error(error)}"
-    else:
-        return FAULT if judged.grade.outcome is Outcome.GRADER_FAULT else DONE
-    errors.print(Text(told))
-    return status
+    work = _work_of(student, check, out, file, said)
+    found, judged, isolation = _judged(work, check, out)
+    folder = _folder_for(work, found, out)
+    for line in _lines(work, found, judged, isolation):
+        say(line)
+    for line in _written(work, found, judged, folder):
+        say(line)
+    if in_process:
+        return _in_process(work, judged, folder, is_sure=is_sure)
+    return Status.FAULT if judged.grade.outcome is Outcome.GRADER_FAULT else Status.DONE
 
 
 def _work_of(
@@ -250,8 +237,8 @@ def _in_process(work: Graded, judged: Judged, folder: Path, *, is_sure: bool) ->
         raise DebugError("no function of theirs was called, so there is nothing to look into.")
     click.echo(WARNING.format(student=work.submission.student), err=True)
     if not is_sure and not click.confirm("Run it?", err=True):
-        return NOTHING_DONE
+        return Status.NOTHING_DONE
     files = {name: folder / "files" / "exercises" / name for name in judged.submission.files}
     if not look_into(calls[-1].question, files, judged.stand_ins):
         print("the call never came to a line of theirs", file=sys.stderr)
-    return DONE
+    return Status.DONE

@@ -46,7 +46,7 @@ class _OnDisk(Node):
 
     @property
     def name(self) -> str:  # type: ignore[override]
-        return self.place.name
+        return self.place.name or str(self.place)
 
     def children(self, budget: Budget) -> list[Node]:
         refuse_too_deep(self)

@@ -134,10 +134,7 @@ def read_place(
     if not place.exists():
         raise IntakeError(f"{place} does not exist. Name the folder that holds the students.")
     known = read_roster(roster) if roster is not None else None
-    try:
-        tree = recognise(disk_node(place), options)
-    except IntakeError as error:
-        raise IntakeError(str(error).replace("The place", str(place))) from error
+    tree = recognise(disk_node(place), options)
     if known is not None:
         tree, known = join(tree, known)
     return Intake(place, tree, known, folders)

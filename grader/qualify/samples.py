@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from exercises.coach.contracts import EXERCISES, Exercise
+from grader.errors import UserError
 from grader.intake.submission import Submission
 from solutions.standalone import standalone
 
@@ -20,7 +21,7 @@ UNLISTED = "unlisted-"
 VARIANT = re.compile(r"-\d+$")
 
 
-class SamplesError(ValueError):
+class SamplesError(UserError):
     """There is nothing to try the grader on; the text says what is looked for, and where."""
 
 

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from grader.course.file import Course, CourseError
 from grader.course.order import Order, course_again, order_from
+from grader.errors import Status
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError
 from grader.regrade.moves import Kind, Move, State, moves, state_of
@@ -26,8 +27,9 @@ from grader.reports.by_hand import is_as_written
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
 from grader.run import grade_class
-from grader.stopping import DONE, FAULT, NOBODYS, done_in_order
+from grader.stopping import done_in_order
 from grader.terminal import console_on
+from grader.wording import listed
 
 __all__ = ["regrade"]
 
@@ -82,7 +84,7 @@ def _regrade(
             notes = [] if is_ours else list(_edited(out, before))
             _tell(moved, before, after, out, course, console, notes, is_dry=is_dry)
             if is_dry:
-                return DONE
+                return Status.DONE
             _keep_reports(out)
         os.replace(stage / BOOK, out / BOOK)
     console.print()
@@ -131,7 +133,7 @@ def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) ->
     quiet = Console(file=text, width=100, markup=False, highlight=False, emoji=False)
     course = replace(order.course, exports={})
     status = grade_class(replace(order, course=course), stage, scratch, quiet, console)
-    if status not in (DONE, NOBODYS, FAULT):
+    if status not in (Status.DONE, Status.LEFT_OVER, Status.FAULT):
         raise GradebookError(f"{order.submissions} could not be graded again:\n{text.getvalue()}")
 
 
@@ -181,10 +183,9 @@ def _edited(out: Path, before: State) -> Iterator[str]:
         if name in rows and rows[name] != total:
             by_hand.append(f"{student} ({rows[name] or 'blank'}, not {total or 'blank'})")
     if by_hand:
-        more = f" and {len(by_hand) - NAMED} more" if len(by_hand) > NAMED else ""
         yield (
             "changed by hand in grades.csv, and not in the gradebook: "
-            f"{', '.join(by_hand[:NAMED])}{more}. A regrade keeps the file as it was in "
+            f"{listed(by_hand, NAMED)}. A regrade keeps the file as it was in "
             f"{out / BEFORE}."
         )
 

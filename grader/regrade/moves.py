@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from grader.course.rule import Rule
 from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Outcome
 from grader.intake.submission import Submission
+from grader.rule import Rule
+from grader.wording import listed
 
 __all__ = ["CheckMove", "Kind", "Move", "State", "moves", "state_of"]
 
@@ -228,11 +229,6 @@ def _judges(
     tests = [name for name in changed if (found := TEST.search(name)) and found[1] in keys]
     others = [name for name in changed if not TEST.search(name)]
     if tests:
-        yield f"hidden tests changed: {_listed(tests)}"
+        yield f"hidden tests changed: {listed(tests, NAMED)}"
     if others:
-        yield f"what the tests judge with changed: {_listed(others)}"
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
+        yield f"what the tests judge with changed: {listed(others, NAMED)}"

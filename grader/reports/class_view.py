@@ -24,6 +24,7 @@ from grader.reports.statistics import (
     Separation,
 )
 from grader.reports.text import one_line, percent_text, points_text
+from grader.wording import listed
 
 __all__ = ["WIDTH", "mean_text", "pair_text", "print_class", "why_untold"]
 
@@ -222,8 +223,7 @@ def _by_name(ungraded: Sequence[Ungraded]) -> Iterator[Text]:
     for cause in (Cause.FAULT, Cause.UNREADABLE, Cause.NOTHING):
         who = list(dict.fromkeys(each.student for each in ungraded if each.cause is cause))
         if who:
-            more = f" and {len(who) - NAMED} more" if len(who) > NAMED else ""
-            parts.append(f"{cause}: {', '.join(map(one_line, who[:NAMED]))}{more}")
+            parts.append(f"{cause}: {listed(map(one_line, who), NAMED)}")
     return _lines(f"By name: {'; '.join(parts)}.") if parts else iter(())
 
 

@@ -10,14 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-__all__ = ["FolderError", "whole_file", "whole_folder"]
+from grader.errors import UserError
+
+__all__ = ["whole_file", "whole_folder"]
 
 # Marks a folder that a command made, and that the same command may replace.
 MARK = ".grader-export"
-
-
-class FolderError(ValueError):
-    """A folder holds what is not ours to replace; nothing was written."""
 
 
 @contextmanager
@@ -45,17 +43,17 @@ def whole_folder(folder: Path, maker: str, remedy: str) -> Iterator[Path]:
 
     Raises
     ------
-    FolderError
+    UserError
         When the place is taken by anything else.
     OSError
         When something cannot be written. Then the folder is as it was.
     """
     if folder.exists() and not folder.is_dir():
-        raise FolderError(f"{folder} is a file. Nothing was written. {remedy}")
+        raise UserError(f"{folder} is a file. Nothing was written. {remedy}")
     there = sorted(folder.iterdir()) if folder.is_dir() else []
     mark = folder / MARK
     if there and not (mark.is_file() and mark.read_bytes().strip() == maker.encode()):
-        raise FolderError(
+        raise UserError(
             f"{folder} holds other files ({there[0].name}). Nothing was written. {remedy}"
         )
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.course.rule import Late, Rule
 from grader.edition import Edition
 from grader.intake.submission import Submission
 from grader.regrade.moves import Kind, Known, State, moves
 from grader.regrade.report import lines_of, page_of, table_of
+from grader.rule import Late, Rule
 from tests.reports.pages.test_writing import checked
 
 OLD = Edition("old", "1", "seed", "full", "all")

@@ -353,7 +353,7 @@ def test_memory_stays_flat_over_many_submissions(own):
 
 
 def test_a_sandbox_that_cannot_start_says_what_to_do(monkeypatch):
-    from grader.sandbox.limits import SandboxFault
+    from grader.errors import SandboxFault
 
     monkeypatch.setattr("grader.sandbox.host.forked.COMMAND", "import no_such_module")
     with pytest.raises(SandboxFault, match="no_such_module"), Sandbox():
@@ -365,7 +365,7 @@ def test_limits_defaults_are_the_documented_ones():
 
 
 def test_arguments_that_cannot_be_sent_are_our_fault_and_cost_nothing(sandbox):
-    from grader.sandbox.limits import SandboxFault
+    from grader.errors import SandboxFault
 
     with sandbox.session({f"{EX1}.py": RIGHT}) as session:
         with pytest.raises(SandboxFault, match="arguments of grad cannot be sent"):

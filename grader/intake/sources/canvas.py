@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.names import is_exact, module_of
-from grader.intake.people import Earlier, Handed, Person, Tree
+from grader.intake.people import Earlier, Handed, Person, Source, Tree
 from grader.intake.sources.level import Level, beside
 from grader.intake.tree import ARCHIVES, FOREIGN, Node
 
@@ -90,7 +90,7 @@ def read(level: Level) -> Tree | None:
     students, left = beside(node for node, upload in uploads if upload is None)
     students += [_handed(uploads) for own in _by_id(mine).values() for uploads in own]
     why = f"{works[0].node.name} is <name>_<user id>_<attachment id>_<file>"
-    return Tree("Canvas download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.CANVAS, why, tuple(students), tuple(level.left + left))
 
 
 def _by_id(uploads: Sequence[Upload]) -> dict[str, list[list[Upload]]]:

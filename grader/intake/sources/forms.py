@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.names import module_of
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources.level import Level, level_of, loose
 from grader.intake.tree import Kind, Node, Unreadable, stem_of
 
@@ -61,7 +61,7 @@ def read(level: Level) -> Tree | None:
         for who, nodes in people.items()
     )
     why = f"{named[0][0].name} is <file>{mark}<full name>"
-    return Tree("download of a form", why, students, tuple(left))
+    return Tree(Source.FORM, why, students, tuple(left))
 
 
 def _requested(
@@ -83,7 +83,7 @@ def _requested(
             left.append(loose(node))
     students = tuple(Handed(who, Person(name=who), tuple(parts)) for who, parts in people.items())
     why = f"{works[0].name} is <full name> - <file>"
-    return Tree("download of a file request", why, students, tuple(left))
+    return Tree(Source.FILE_REQUEST, why, students, tuple(left))
 
 
 def owner_of(node: Node) -> str:

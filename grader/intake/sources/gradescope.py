@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources.level import IntakeError, Level, loose
 from grader.intake.tree import Kind, Node, Unreadable, stem_of
 
@@ -61,7 +61,7 @@ def read(level: Level) -> Tree | None:
     left += [loose(n) for n in level.entries if not n.holds and n not in files]
     plural = "s" if len(entries) != 1 else ""
     why = f"{files[0].name} names {len(entries)} submission{plural}"
-    return Tree("Gradescope export", why, tuple(_newest(students)), tuple(left))
+    return Tree(Source.GRADESCOPE, why, tuple(_newest(students)), tuple(left))
 
 
 def _metadata(node: Node) -> Mapping[Any, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Literal, Protocol
 
+from grader.errors import UserError
 from grader.intake.files import Part
 from grader.intake.kit import is_the_kit, not_work_in
 from grader.intake.names import module_of
@@ -25,8 +26,8 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "IntakeError", "Level", "Options", "beside", "called", "level_of", "listed", "loose",
-    "modules_below", "plain", "skim", "start_of_all", "without_exercise",
+    "IntakeError", "Level", "Options", "ReadAs", "beside", "called", "children_of", "is_read",
+    "level_of", "loose", "modules_below", "plain", "skim", "start_of_all", "without_exercise",
 ]  # fmt: skip
 
 # A gradebook's name, and what is written beside it.
@@ -60,7 +61,10 @@ SKIMMED = 3000
 SKIM_SECONDS = 10.0
 
 
-class IntakeError(ValueError):
+ReadAs = Literal["", "one student", "class", "sections"]
+
+
+class IntakeError(UserError):
     """There is nothing to grade at a place, or it is not clear whose; the message says the rest."""
 
 
@@ -70,12 +74,12 @@ class Options:
 
     Attributes
     ----------
-    reading : ``one student``, ``class`` or ``sections``; empty to find out
+    reading : what all of it is; empty to find out
     assignment : which of several in nbgrader's folders; elsewhere, what all of it is
     out : where the reports go, which are nobody's work
     """
 
-    reading: str = ""
+    reading: ReadAs = ""
     assignment: str = ""
     out: Path | None = None
 
@@ -145,6 +149,7 @@ def _link(node: Node) -> Left:
         str(node.where),
         "a symbolic link, which is not followed: put the folder or file itself in its place",
         is_work=True,
+        is_link=True,
     )
 
 
@@ -267,10 +272,24 @@ def _collect(
             _collect(child, inside, home, found, budget, depth - 1)
 
 
+def children_of(node: Node, budget: Budget | None = None) -> list[Node]:
+    """Return what is in a folder or an archive, without what tools made; nothing if unreadable."""
+    try:
+        children = node.children(budget or skim())
+    except Unreadable:
+        return []
+    return [child for child in children if not is_skipped(child.name)]
+
+
 def plain(node: Node, group: str = "") -> Handed:
     """Return a folder or an archive as the work of the student whose name it has."""
     name = stem_of(node.name) if node.kind is Kind.ARCHIVE else node.name
     return Handed(name, Person(name=name), (Part(node),), group=group)
+
+
+def is_read(node: Node) -> bool:
+    """Whether it is a folder, or an archive of a kind that is opened."""
+    return node.kind is Kind.FOLDER or (node.holds and node.name.lower().endswith(ARCHIVES))
 
 
 def without_exercise(node: Node) -> Left:
@@ -335,12 +354,6 @@ def beside(entries: Iterable[Node], group: str = "") -> tuple[list[Handed], list
     return students, left
 
 
-def listed(names: Sequence[str], shown: int = 4) -> str:
-    """Return the first of some names, and how many more there are."""
-    more = f" and {len(names) - shown} more" if len(names) > shown else ""
-    return ", ".join(names[:shown]) + more
-
-
 def start_of_all(names: Collection[str]) -> str:
     """Return how all names begin: as the first and the last of them in order do.
 
@@ -356,4 +369,4 @@ def start_of_all(names: Collection[str]) -> str:
 
 def called(level: Level) -> str:
     """Return what a level is called in a message."""
-    return str(level.node.where) if level.node.where.name else (level.node.name or "The place")
+    return str(level.node.where) if level.node.where.name else level.node.name

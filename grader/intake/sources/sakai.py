@@ -17,8 +17,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
-from grader.intake.sources.level import Level, beside
+from grader.intake.people import Handed, Left, Person, Source, Tree
+from grader.intake.sources.level import Level, beside, children_of
 from grader.intake.tree import Budget, Kind, Node, Unreadable
 
 __all__ = ["is_a_students", "read"]
@@ -41,7 +41,7 @@ def read(level: Level) -> Tree | None:
     students, left = beside(node for node in level.entries if node not in named)
     students += [each for node in named for each in _members(node, _handed(node, level), level)]
     why = f"{made[0].name} is <name>(<user id>), with {ATTACHMENTS} in it"
-    return Tree("Sakai download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.SAKAI, why, tuple(students), tuple(level.left + left))
 
 
 def _without_folders(level: Level) -> Tree | None:
@@ -60,7 +60,7 @@ def _without_folders(level: Level) -> Tree | None:
         name, login = _who(who)
         students.append(Handed(name, Person(name=name, id=login, login=login), tuple(own)))
     why = f"{next(iter(found)).name} is <name>(<user id>)_{ATTACHMENTS}_<file>"
-    return Tree("Sakai download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.SAKAI, why, tuple(students), tuple(level.left + left))
 
 
 def is_a_students(node: Node, budget: Budget) -> bool:
@@ -69,12 +69,7 @@ def is_a_students(node: Node, budget: Budget) -> bool:
 
 
 def _children(node: Node, budget: Budget) -> list[Node]:
-    if node.kind is not Kind.FOLDER:
-        return []
-    try:
-        return node.children(budget)
-    except Unreadable:
-        return []
+    return children_of(node, budget) if node.kind is Kind.FOLDER else []
 
 
 def _handed(node: Node, level: Level) -> Handed:

@@ -31,6 +31,7 @@ from grader.reports.exports.matching import (
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, read_sheet
+from grader.wording import listed
 
 __all__ = ["FORMAT"]
 
@@ -148,10 +149,8 @@ def _why_not(book: Gradebook, person: Person, column: int, result: Result, notes
 
 def _untouched(book: Gradebook, rows: set[int]) -> list[str]:
     others = [person.name or person.called for person in book.people if person.row not in rows]
-    if not others:
-        return []
-    more = f" and {len(others) - 20} more" if len(others) > 20 else ""
-    return [f"in the gradebook, and not among these grades: {'; '.join(others[:20])}{more}"]
+    told = f"in the gradebook, and not among these grades: {listed(others, 20, '; ')}"
+    return [told] if others else []
 
 
 def _read(path: Path) -> Gradebook:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from grader.intake.roster import spellings
 from grader.intake.submission import Submission
 from grader.reports.exports.format import ExportError, Result
+from grader.wording import listed
 
 __all__ = [
     "Matches", "Person", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
@@ -25,8 +26,6 @@ Key = TypeVar("Key", bound=Hashable)
 
 LEAST_WORD = 2
 NUMBER, NAME = "number", "name"
-NO_ROW = "no row is theirs"
-OF_ANOTHER = "is that of"
 NAMED = 4
 
 
@@ -65,13 +64,11 @@ def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> None
         With the reasons of those who are like somebody in it.
     """
     alike = [
-        f"{who} ({why})" for who, why in matches.nowhere.items()
-        if why != NO_ROW and OF_ANOTHER not in why
+        f"{who} ({why})" for who, why in matches.nowhere.items() if who in matches.alike
     ]  # fmt: skip
     if alike:
-        more = f"; and {len(alike) - NAMED} more" if len(alike) > NAMED else ""
         raise ExportError(
-            f"{path}: no row is for certain anybody's: {'; '.join(alike[:NAMED])}{more}. Nothing "
+            f"{path}: no row is for certain anybody's: {listed(alike, NAMED, '; ')}. Nothing "
             "was written. Grade with --roster to tell who is who, or correct the names."
         )
     first, *others = matches.nowhere
@@ -88,6 +85,7 @@ class Matches:
     found : student to row
     otherwise : those who were found by something else than a number
     nowhere : student to the reason
+    alike : those of them who are like somebody in it
     disputed : the rows that several results are for
     strangers : whose number, login or address is that of a name with nothing in common
     """
@@ -95,6 +93,7 @@ class Matches:
     found: dict[str, Person] = field(default_factory=dict)
     otherwise: list[str] = field(default_factory=list)
     nowhere: dict[str, str] = field(default_factory=dict)
+    alike: set[str] = field(default_factory=set)
     disputed: set[int] = field(default_factory=set)
     strangers: list[str] = field(default_factory=list)
 
@@ -132,6 +131,8 @@ def match(
             matches.nowhere[result.student] = str(why)
             if isinstance(why, _Stranger):
                 matches.strangers.append(result.student)
+            elif isinstance(why, _Alike):
+                matches.alike.add(result.student)
             continue
         matches.found[result.student] = person
         taken.setdefault(person.row, []).append(result.student)
@@ -144,6 +145,7 @@ def match(
             for student in students:
                 del matches.found[student]
                 others = _others(student, students)
+                matches.alike.add(student)
                 matches.nowhere[student] = f"{others} has a result for {person.called} too"
     return matches
 
@@ -211,6 +213,10 @@ class _NoRow(Exception):
     """A student has no row; the text says why."""
 
 
+class _Alike(_NoRow):
+    """Some row may be theirs; it is not for certain whose it is."""
+
+
 class _Stranger(_NoRow):
     """The row that a number leads to has quite another name."""
 
@@ -234,15 +240,19 @@ class _Rows:
             found = {each.row: each for key in keys for each in self.by[way].get(key, ())}
             if len(found) > 1:
                 told = " and ".join(person.called for person in list(found.values())[:3])
-                raise _NoRow(f"several rows fit: {told}")
+                raise _Alike(f"several rows fit: {told}")
             for person in found.values():
                 known = {key for key in keys if person in self.by[way].get(key, ())}
                 # Whom only a login or an address names may be called anything in the reports.
                 is_named = way.is_number or (way.what != NAME and bool(result.who.name))
                 if is_named and not self.trust_numbers and result.student not in self.nameless:
-                    self._doubt(result, person, known, f"the {way.what} {OF_ANOTHER}")
+                    self._doubt(result, person, known, f"the {way.what} is that of")
                 return person, way
-        raise _NoRow(NO_ROW + self._near(result))
+        near = self._near(result)
+        if near:
+            told = " and ".join(each.called for each in near[:3])
+            raise _Alike(f"no row is theirs; {told} is spelt otherwise")
+        raise _NoRow("no row is theirs")
 
     def _doubt(self, result: Result, person: Person, keys: set[str], whose: str) -> None:
         """Raise where a row that was found by no name is another person's."""
@@ -253,16 +263,12 @@ class _Rows:
         if namesakes and person not in namesakes:
             raise _NoRow(f"{whose} {person.called}, and the name that of {namesakes[0].called}")
 
-    def _near(self, result: Result) -> str:
-        """Name the rows that differ in case, accents or order only: they are not taken for one."""
+    def _near(self, result: Result) -> list[Person]:
+        """Return the rows that differ in case, accents or order only; none is taken for theirs."""
         name = result.who.name or result.student
         near = self.by_words.get(tuple(sorted(_bare(name))), [])
-        if not near:
-            # Canvas writes names without blanks in the names of files.
-            near = [each for way in spellings(name) for each in self.by_spelling.get(way, ())]
-        if not near:
-            return ""
-        return f"; {' and '.join(each.called for each in near[:3])} is spelt otherwise"
+        # Canvas writes names without blanks in the names of files.
+        return near or [each for way in spellings(name) for each in self.by_spelling.get(way, ())]
 
     @cached_property
     def by_spelling(self) -> dict[str, list[Person]]:

@@ -38,6 +38,7 @@ from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, number_in, read_sheet
 from grader.reports.feedback import feedback
+from grader.wording import listed
 
 __all__ = ["FORMAT"]
 
@@ -154,9 +155,7 @@ def write(graded: Class, values: Values) -> Export:
         teams = f"{len(rows)} teams" if len(rows) > 1 else "one team"
         notes.append(f"what {teams} handed in is for {count} students, by their team")
     if others := [each.called for each in book.people if each.row not in known]:
-        more = f" and {len(others) - 20} more" if len(others) > 20 else ""
-        told = ", ".join(others[:20])
-        notes.append(f"in the worksheet, and not among these grades: {told}{more}")
+        notes.append(f"in the worksheet, and not among these grades: {listed(others, 20)}")
     files = {
         path.name: book.sheet.replaced(changes),
         "feedback.zip": zipped(_pages(graded, rows)),

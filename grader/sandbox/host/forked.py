@@ -18,18 +18,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from exercises.coach.contracts import OWN
+from grader.errors import SandboxFault
 from grader.sandbox.host.channel import Ended, Output, remove
-from grader.sandbox.limits import (
-    ANSWER,
-    END,
-    LAYERS,
-    LEAVE,
-    REQUEST,
-    START,
-    SWEEP,
-    Limits,
-    SandboxFault,
-)
+from grader.sandbox.limits import ANSWER, END, LAYERS, LEAVE, REQUEST, START, SWEEP, Limits
 
 __all__ = [
     "Begun", "ForkedChannel", "ZygoteDied", "ZygoteProcess", "can_fork", "clean_environment",

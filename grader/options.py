@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.errors import UserError
+
 if TYPE_CHECKING:
     from grader.course.file import Course
 
@@ -77,7 +79,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
         given = [told for name, told in READINGS.items() if values.pop(name)]
         if len(given) > 1:
             raise click.UsageError("--one-student, --class and --sections: give one of them.")
-        command(reading=given[0] if given else None, **values)
+        command(reading=given[0] if given else "", **values)
 
     options = (
         click.option("--one-student", is_flag=True, help="All of it is one student's work."),
@@ -97,14 +99,11 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def course_of(file: Path | None, said: dict[str, Any], *, is_before_term: bool = False) -> Course:
-    """Return the course; what is wrong ends the command."""
+    """Return the course."""
     # Imported here, so that --help does not wait for NumPy.
-    from grader.course.file import CourseError, read_course
+    from grader.course.file import read_course
 
-    try:
-        return read_course(file, said, is_before_term=is_before_term)
-    except CourseError as error:
-        raise click.ClickException(str(error)) from error
+    return read_course(file, said, is_before_term=is_before_term)
 
 
 def _weight(text: str) -> tuple[str, float]:
@@ -112,6 +111,4 @@ def _weight(text: str) -> tuple[str, float]:
     try:
         return key.strip(), float(number)
     except ValueError:
-        raise click.ClickException(
-            f"--weight: {text!r} is no weight. Write it as ex1=20."
-        ) from None
+        raise UserError(f"--weight: {text!r} is no weight. Write it as ex1=20.") from None
