@@ -25,7 +25,15 @@ from numpy.typing import NDArray
 
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.plain import article, plain
-from exercises.coach.calling.raised import LEARNERS, Frame, Raised, code_of, raised_from, short_name
+from exercises.coach.calling.raised import (
+    LEARNERS,
+    Frame,
+    Raised,
+    code_of,
+    of_cell,
+    raised_from,
+    short_name,
+)
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.problems import Problem
 
@@ -232,11 +240,7 @@ def missing(module: Mapping[str, Any]) -> Observation:
 
 def _place(file: str, line: int) -> str:
     """Return ``Line 3``, of a notebook ``Line 3 of cell [4]``."""
-    short = short_name(file)
-    # A saved notebook's is called ``ex2_learning_rates.ipynb, cell 5``.
-    return (
-        f"Line {line}" if short.endswith(".py") else f"Line {line} of {short.rpartition(', ')[2]}"
-    )
+    return f"Line {line}{of_cell(short_name(file))}"
 
 
 def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
