@@ -14,7 +14,7 @@ from exercises.coach.calling.plain import Opaque
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, number, show, show_apart
 
-__all__ = ["LAZY", "RTOL", "array_of", "close", "compare", "first_apart", "of_type"]
+__all__ = ["LAZY", "RTOL", "array_of", "close", "compare", "finite_array", "first_apart", "of_type"]
 
 # A right answer, whatever the order of its additions, is within some n·ε ≈ 1e-12 of the reference
 # on the checks' well-conditioned inputs; a wrong formula is off in the first digits. 1e-6 lies
@@ -105,6 +105,13 @@ def array_of(value: Any) -> Any:
         return np.asarray(value, dtype=float)
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def finite_array(value: Any, shape: tuple[int, ...]) -> Any:
+    """Return what came back as an array of this shape, None where it is none, or not finite."""
+    array = array_of(value)
+    is_like = array is not None and array.shape == shape
+    return array if is_like and np.all(np.isfinite(array)) else None
 
 
 def close(got: Any, due: Any, rtol: float = RTOL, atol: float = 0.0, beyond: bool = False) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.contracts import function_of
-from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.compare import array_of, finite_array
 from exercises.coach.judging.finding import Fact, Kind
 
 __all__ = ["Relation", "gradient_facts", "own_slope", "reading_of"]
@@ -70,8 +70,8 @@ def gradient_facts(
         return ()
 
     def reading(at: Any, rest: tuple[Any, ...], value: Any) -> Reading | None:
-        got = array_of(value)
-        if got is None or got.shape != at.shape or not np.all(np.isfinite(got)):
+        got = finite_array(value, at.shape)
+        if got is None:
             return None
         loss = contract.slope_of
         slope = own_slope(lambda x: again(x, *rest, function=loss), at, contract.is_elementwise)
