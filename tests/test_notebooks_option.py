@@ -240,11 +240,11 @@ def test_work_in_a_copy_under_another_name_is_told_of(tmp_path, name):
     else:
         (folder / name).write_text(text, encoding="utf-8")
     work = Work(folder)
-    said = work.words_on_checked(exercise_of(EX1), "", are_notebooks_first=False)
+    said, _ = work.words_on_checked(exercise_of(EX1), are_notebooks_first=False)
     suffix = ".ipynb" if name.endswith(".ipynb") else ".py"
     assert said == f"there is work in exercises/{name}, which is not checked: call it {EX1}{suffix}"
     stub.write_text(text, encoding="utf-8")
-    assert work.words_on_checked(exercise_of(EX1), "", are_notebooks_first=False) == ""
+    assert work.words_on_checked(exercise_of(EX1), are_notebooks_first=False) == ("", False)
 
 
 def test_what_is_named_after_an_exercise_is_no_copy_of_it(tmp_path):

@@ -141,3 +141,18 @@ def test_bytes_are_shown_as_what_they_are():
     assert [each.text for each in plain([b"a", np.bytes_(b"a")])] == ["b'a'", "np.bytes_(b'a')"]
     assert [each.text for each in plain(np.array([b"a", b"b"]))] == ["b'a'", "b'b'"]
     assert plain(np.array(b"a")).text == "b'a'"
+
+
+@pytest.mark.parametrize("expected", [(1.0, np.inf), {"a": np.inf}, ({"a": (1.0, np.inf)},)])
+def test_what_is_beyond_is_alike_in_a_tuple_and_in_a_dict_too(expected):
+    def put(part, number):
+        if isinstance(part, dict):
+            return {key: put(each, number) for key, each in part.items()}
+        if isinstance(part, tuple):
+            return tuple(put(each, number) for each in part)
+        return number if part == np.inf else part
+
+    for number in (np.nan, -1e200, np.inf):
+        assert compare(put(expected, number), expected, same_beyond=True) is None
+    assert compare(put(expected, np.nan), expected) is not None
+    assert compare(put(expected, 5.0), expected, same_beyond=True) is not None

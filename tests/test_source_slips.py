@@ -222,6 +222,13 @@ def test_a_wrong_value_is_told_with_the_line_and_its_cell(file, line):
     answer.gives(5.0)
 
 
+def test_of_two_lines_of_a_cell_the_first_is_told_with_the_cell():
+    body = "def f(x):\n    return x\n    return 2 * x\n"
+    says = slip_in(Source("cell [4]", 1, body), KNOWN).says
+    assert says.startswith("Line 3 of cell [4] is never run")
+    assert says.endswith("below the `return` in line 2.")
+
+
 def test_a_function_that_the_file_defines_twice_is_told():
     twice = slip_in(Source("f.py", 11, "def f(x):\n    return x\n", above=3), KNOWN)
     assert twice.says.startswith("Line 11 defines `f` again, after line 3")

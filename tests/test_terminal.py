@@ -228,6 +228,7 @@ def test_a_line_with_a_path_that_is_too_long_is_not_broken():
         (("ex1_gradient_descent.py", 3), "line 3 of its file"),
         (("ex1_gradient_descent.ipynb, cell [4]", 3), "line 3 of cell [4]"),
         (("cell [4]", 3), "line 3 of cell [4]"),
+        (("a cell of the notebook", 3), "line 3 of a cell of the notebook"),
         (("ex1_gradient_descent.ipynb, cell 4", 0), "a line of cell 4"),
         (None, "a line of its file"),
     ],

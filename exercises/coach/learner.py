@@ -322,12 +322,9 @@ class Answer:
         if found is None or (flaw.misconceptions and found[1].rank is Rank.PERHAPS):
             return flaw, None
         file, slip = found
-        # A cell's lines begin at 1 in each of them.
-        of_cell = "" if file.endswith(".py") else f" of {file.rpartition(', ')[2]}"
-        says = slip.says.replace(f"ine {slip.line}", f"ine {slip.line}{of_cell}", 1)
-        facts = (Fact(Kind.SOURCE, says), *flaw.facts)
+        facts = (Fact(Kind.SOURCE, slip.says), *flaw.facts)
         names = () if slip.rank is Rank.CAUSE else flaw.misconceptions
-        return replace(flaw, facts=facts, misconceptions=names), (file, slip.line)
+        return replace(flaw, facts=facts, misconceptions=names), (file, int(slip.line))
 
     def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:
         broken = status.flaw_of(self.question, observation)

@@ -28,7 +28,7 @@ from exercises.coach.calling.raised import Source, source_of
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
-from exercises.coach.judging.status import NO_CELL, name_lost, stopped_before
+from exercises.coach.judging.status import name_lost, stopped_before
 
 __all__ = ["local"]
 
@@ -176,11 +176,13 @@ class LocalObserver:
         stopped = self.finder.stopped.get(question.stem, ()) if self.finder else ()
         observation = stopped_before(question, stopped)
         if observation.lost is None:
-            is_cells = question.stem in self.in_notebook
-            lost = Stopped(question.stem, 0, Cause.CELL_NOT_RUN) if is_cells else None
-            is_saved = str(vars(module).get("__file__", "")).endswith(".ipynb")
-            note = NO_CELL if is_saved and not is_cells else ""
-            return replace(missing(vars(module)), lost=lost, note=note)
+            cause = None
+            if question.stem in self.in_notebook:
+                cause = Cause.CELL_NOT_RUN
+            elif str(vars(module).get("__file__", "")).endswith(".ipynb"):
+                cause = Cause.NO_CELL
+            lost = Stopped(question.stem, 0, cause) if cause is not None else None
+            return replace(missing(vars(module)), lost=lost)
         return observation
 
 

@@ -105,21 +105,22 @@ def summary(run: Run, asked: Asked) -> list[Line]:
 def _on_files(run: Run, asked: Asked, exercises: Iterable[Exercise]) -> list[Line]:
     """Return what to say of the files that were checked where there is work in others too."""
     command = asked.again("--notebooks")
-    by_words: dict[str, list[Exercise]] = {}
+    by_words: dict[tuple[str, bool], list[Exercise]] = {}
     for exercise in exercises:
         is_asked_for = run.named.get(exercise.stem) == WORK.notebook(exercise)
-        words = WORK.words_on_checked(exercise, command, are_notebooks_first=run.is_of_notebooks)
-        if words and not is_asked_for:
-            by_words.setdefault(words, []).append(exercise)
+        said = WORK.words_on_checked(exercise, are_notebooks_first=run.is_of_notebooks)
+        if said[0] and not is_asked_for:
+            by_words.setdefault(said, []).append(exercise)
     lines = []
-    for words, those in by_words.items():
+    for (words, is_on_notebooks), those in by_words.items():
         *first, last = (str(each.number) for each in those)
         whose = f"exercises {', '.join(first)} and {last}" if first else f"exercise {last}"
-        text = f"{whose}: {words}"
-        # A command is not broken in two.
-        sentence, _, command = text.rpartition(": ")
-        is_long = len(text) > WIDTH and command.startswith("pytest ")
-        rows = [f"{sentence}:", f"   {command}"] if is_long else [text]
+        rows = [f"{whose}: {words}"]
+        if is_on_notebooks:
+            text = f"{rows[0]}: {command}"
+            # A command is not broken in two.
+            is_long = len(text) > WIDTH and command.startswith("pytest ")
+            rows = [f"{rows[0]}:", f"   {command}"] if is_long else [text]
         lines += [Line(row, "not started") for row in rows]
     return lines
 

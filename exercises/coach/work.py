@@ -120,37 +120,41 @@ class Work:
         return stub if is_in_stub else notebook
 
     def words_on_checked(
-        self, exercise: Exercise, command: str, *, are_notebooks_first: bool
-    ) -> str:
+        self, exercise: Exercise, *, are_notebooks_first: bool
+    ) -> tuple[str, bool]:
         """Return what to say of the file that was checked, ``""`` where nobody can be in doubt.
 
         Parameters
         ----------
-        command : what checks the notebooks
-        are_notebooks_first : whether that was asked for; else the module was checked
+        are_notebooks_first : whether notebooks were asked for; else the module was checked
+
+        Returns
+        -------
+        (words, whether they lead to the command that checks the notebooks)
         """
         stub, notebook = self.stub(exercise), self.notebook(exercise)
         is_in_stub, is_in_book = (self.is_worked_in(path, exercise) for path in (stub, notebook))
         copy = None if is_in_stub or is_in_book else self.copy_of(exercise)
         if copy is not None:
             name = (stub if copy.parent == self.folder else notebook).name
-            return f"there is work in {self.named(copy)}, which is not checked: call it {name}"
+            words = f"there is work in {self.named(copy)}, which is not checked: call it {name}"
+            return words, False
         if are_notebooks_first:
             if is_in_stub and is_in_book:
-                return "the notebook was checked; there is work in the .py file too"
+                return "the notebook was checked; there is work in the .py file too", False
             if not notebook.is_file():
-                return "there is no notebook, so the .py file was checked"
+                return "there is no notebook, so the .py file was checked", False
             as_handed_out = "the notebook is as handed out, so the .py file was checked"
-            return as_handed_out if is_in_stub else ""
+            return as_handed_out if is_in_stub else "", False
         if not is_in_book:
-            return ""
+            return "", False
         if not self.is_readable(notebook):
-            return f"the notebook cannot be read. What is wrong: {command}"
+            return "the notebook cannot be read. What is wrong", True
         if not is_in_stub:
-            return f"your work is in the notebook. To check it: {command}"
+            return "your work is in the notebook. To check it", True
         is_newer = notebook.stat().st_mtime_ns > stub.stat().st_mtime_ns
-        later = f"the .py file was checked; the notebook was saved later. To check it: {command}"
-        return later if is_newer else ""
+        later = "the .py file was checked; the notebook was saved later. To check it"
+        return (later, True) if is_newer else ("", False)
 
     def is_readable(self, path: Path) -> bool:
         """Whether a file is Python or a notebook, with something in it to run."""

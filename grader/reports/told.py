@@ -176,7 +176,8 @@ class _Said:
         """Return in a few words what was said before of another call; nothing the first time."""
         flaw = finding.flaw
         # An answer that is compared with another: its call belongs to it, whoever reads it.
-        is_compared = bool(flaw.expected) and finding.status not in ("missing", "crashed")
+        is_there = finding.status not in ("missing", "no function", "crashed")
+        is_compared = bool(flaw.expected) and is_there
         alike = replace(flaw, facts=tuple(f for f in flaw.facts if f.kind is not Kind.OF_THIS_CALL))
         if alike not in self.flaws or is_compared:
             self.flaws.add(alike)

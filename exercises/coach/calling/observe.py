@@ -25,7 +25,15 @@ from numpy.typing import NDArray
 
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.plain import article, plain
-from exercises.coach.calling.raised import LEARNERS, Frame, Raised, code_of, raised_from, short_name
+from exercises.coach.calling.raised import (
+    LEARNERS,
+    Frame,
+    Raised,
+    code_of,
+    of_cell,
+    raised_from,
+    short_name,
+)
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.problems import Problem
 
@@ -43,7 +51,9 @@ __all__ = [
     "shows_defaults",
 ]
 
-Status = Literal["returned", "raised", "not started", "missing", "timed out", "crashed"]
+Status = Literal[
+    "returned", "raised", "not started", "missing", "no function", "timed out", "crashed"
+]
 VISITED = 1000
 HEADERS = 40
 
@@ -70,7 +80,7 @@ class Observation:
     mutated : positions of the arguments that the call changed
     figure : what was drawn (`exercises.coach.calling.drawn`), when that was asked for
     live : the Matplotlib figure itself, when that was asked for; it stays in the process that drew
-    note : a crash or a missing function in words
+    note : a crash or what is not a function in words
     lost : where a file stopped, when that is why the function, or a name that it uses, is not there
     seconds : that a call which timed out had, or the submission where its time is used up; 0 where
         that is not known
@@ -141,9 +151,7 @@ def observe(
     """
     if not callable(function):
         kind = type(function).__name__
-        return Observation(
-            "missing", value=plain(function), note=f"it is {article(kind)}, not a function"
-        )
+        return Observation("no function", note=f"it is {article(kind)}, not a function")
     return call(function, args, kwargs or {})[0]
 
 
@@ -209,8 +217,9 @@ def _is_same(shown: Any, expected: Any) -> bool:
 def missing(module: Mapping[str, Any]) -> Observation:
     """Return the observation of a function that is not there, with the headers of those that are.
 
-    Its value has for each function its name, its header, its place in words and what it is inside
-    of: ``""`` for the module itself, else ``class Loss``, ``function loss`` or ``if``.
+    Its value has for each function its name, its parameters, its place in words and what it is
+    inside of, in two words: ``class`` and ``Loss``, ``function`` and ``loss``, ``if`` and ``""``;
+    twice ``""`` for the module itself.
 
     Parameters
     ----------
@@ -221,7 +230,7 @@ def missing(module: Mapping[str, Any]) -> Observation:
         code = code_of(function)
         if code is not None and not name.startswith("_"):
             place = _place(code.co_filename, code.co_firstlineno)
-            headers.append((name, _header(code), place, ""))
+            headers.append((name, _parameters(code), place, "", ""))
         if getattr(function, "__module__", None) in LEARNERS:
             inner = vars(function).values() if isinstance(function, type) else (function,)
             codes = map(code_of, inner)
@@ -232,48 +241,44 @@ def missing(module: Mapping[str, Any]) -> Observation:
 
 def _place(file: str, line: int) -> str:
     """Return ``Line 3``, of a notebook ``Line 3 of cell [4]``."""
-    short = short_name(file)
-    # A saved notebook's is called ``ex2_learning_rates.ipynb, cell 5``.
-    return (
-        f"Line {line}" if short.endswith(".py") else f"Line {line} of {short.rpartition(', ')[2]}"
-    )
+    return f"Line {line}{of_cell(short_name(file))}"
 
 
-def _inside(file: str) -> Iterator[tuple[str, str, str, str]]:
+def _inside(file: str) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield the functions that stand inside something else in a file."""
-    for name, header, line, what in _functions_inside("".join(linecache.getlines(file))):
-        yield name, header, _place(file, line), what
+    for name, names, line, outer in _functions_inside("".join(linecache.getlines(file))):
+        yield name, names, _place(file, line), *outer
 
 
 # Each call that asks for a missing function asks for the same file again.
 @functools.lru_cache(maxsize=4)
-def _functions_inside(text: str) -> tuple[tuple[str, str, int, str], ...]:
-    """Return name, header and line of the functions inside something else, and what that is."""
+def _functions_inside(text: str) -> tuple[tuple[str, str, int, tuple[str, str]], ...]:
+    """Return name, parameters and line of functions inside something else, and what that is."""
     try:
         return tuple(_walk_inside(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
 
 
-def _walk_inside(tree: ast.Module) -> Iterator[tuple[str, str, int, str]]:
-    around: deque[tuple[ast.AST, str]] = deque([(tree, "")])
+def _walk_inside(tree: ast.Module) -> Iterator[tuple[str, str, int, tuple[str, str]]]:
+    around: deque[tuple[ast.AST, tuple[str, str] | None]] = deque([(tree, None)])
     while around:
         outer, what = around.popleft()
         for node in ast.iter_child_nodes(outer):
-            if isinstance(node, ast.FunctionDef) and what:
+            if isinstance(node, ast.FunctionDef) and what is not None:
                 names = ", ".join(each.arg for each in node.args.args)
-                yield node.name, f"{node.name}({names})", node.lineno, what
+                yield node.name, names, node.lineno, what
             if isinstance(node, ast.stmt):
                 around.append((node, _kind(node)))
 
 
-def _kind(node: ast.stmt) -> str:
-    """Return ``class Loss``, ``function loss`` or the word that a statement begins with."""
+def _kind(node: ast.stmt) -> tuple[str, str]:
+    """Return ``class`` or ``function`` with its name, or the word that a statement begins with."""
     if isinstance(node, ast.ClassDef):
-        return f"class {node.name}"
+        return "class", node.name
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return f"function {node.name}"
-    return type(node).__name__.lower()
+        return "function", node.name
+    return type(node).__name__.lower(), ""
 
 
 def _is_raised_by_the_learner(error: BaseException) -> bool:
@@ -335,9 +340,8 @@ def raises_not_implemented(node: ast.AST) -> bool:
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError" and is_text
 
 
-def _header(code: CodeType) -> str:
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return f"{code.co_name}({', '.join(names)})"
+def _parameters(code: CodeType) -> str:
+    return ", ".join(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
 
 
 def _handed(argument: Any, recorders: dict[int, Recorder]) -> Any:

@@ -13,7 +13,17 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["BITS", "ELEMENTS", "Opaque", "article", "extent", "plain", "safe_text"]
+__all__ = [
+    "BITS",
+    "ELEMENTS",
+    "Opaque",
+    "article",
+    "extent",
+    "is_pair",
+    "pair_of",
+    "plain",
+    "safe_text",
+]
 
 DEPTH = 8
 ELEMENTS = 2_000_000
@@ -37,6 +47,16 @@ def safe_text(value: object, limit: int = TEXT) -> str:
     except Exception as error:
         return f"<{_type_name(value)} whose text raises {type(error).__name__}>"
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
+
+
+def is_pair(value: object) -> bool:
+    """Whether plain data is a pair, as ``(theta, history)`` is: a tuple or a list of two."""
+    return isinstance(value, (tuple, list)) and len(value) == 2
+
+
+def pair_of(value: Any) -> Sequence[Any]:
+    """Return the two parts of a pair, None twice where the value is none."""
+    return value if is_pair(value) else (None, None)
 
 
 def article(name: str) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "Raised",
     "Source",
     "code_of",
+    "of_cell",
     "raised_from",
     "short_name",
     "source_of",
@@ -255,6 +256,16 @@ def short_name(filename: str) -> str:
     if cell is not None:
         return f"cell [{cell}]" if cell else "a cell of the notebook"
     return filename.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def of_cell(file: str) -> str:
+    """Return `` of cell [4]``, in which a notebook's lines are counted; ``""`` of a module.
+
+    Parameters
+    ----------
+    file : as `short_name` gives it, or ``ex2_learning_rates.ipynb, cell 5`` of a saved notebook
+    """
+    return "" if file.endswith(".py") else f" of {file.rpartition(', ')[2]}"
 
 
 def _cell_number(filename: str) -> int | None:

@@ -19,6 +19,7 @@ class Cause(Enum):
     OTHER_LANGUAGE = "a magic gives its cell to something else than Python: the detail"
     UNREADABLE = "the file cannot be read, the detail says why"
     CELL_NOT_RUN = "in a notebook no cell that defines it has been run"
+    NO_CELL = "in a saved notebook no code cell defines it; cells of text are not run"
     PROCESS_ENDED = "the process ended with it, the detail says how"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from exercises.coach.calling.plain import Opaque
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, number, show, show_apart
 
-__all__ = ["LAZY", "RTOL", "array_of", "close", "compare", "first_apart", "of_type"]
+__all__ = ["LAZY", "RTOL", "array_of", "close", "compare", "finite_array", "first_apart", "of_type"]
 
 # A right answer, whatever the order of its additions, is within some n·ε ≈ 1e-12 of the reference
 # on the checks' well-conditioned inputs; a wrong formula is off in the first digits. 1e-6 lies
@@ -61,10 +62,12 @@ def compare(
     ordered : whether a dict's keys must stand in the order of ``expected``, and no other numbers
         be among them
     """
+    of_part = partial(compare, because=because, rtol=rtol, atol=atol, same_beyond=same_beyond)
     if isinstance(expected, tuple):
-        return _compare_parts(value, expected, because, names, rtol, atol)
+        return _compare_parts(value, expected, names, of_part)
     if isinstance(expected, dict):
-        return _compare_dicts(value, expected, because, name, rtol, atol, ordered)
+        flaw = _compare_dicts(value, expected, name, of_part, ordered=ordered)
+        return flaw and replace(flaw, because=because)
     if isinstance(expected, (str, bool, np.bool_)):
         return _compare_words(value, expected, because, name)
     due = np.asarray(expected, dtype=float)
@@ -102,6 +105,13 @@ def array_of(value: Any) -> Any:
         return np.asarray(value, dtype=float)
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def finite_array(value: Any, shape: tuple[int, ...]) -> Any:
+    """Return what came back as an array of this shape, None where it is none, or not finite."""
+    array = array_of(value)
+    is_like = array is not None and array.shape == shape
+    return array if is_like and np.all(np.isfinite(array)) else None
 
 
 def close(got: Any, due: Any, rtol: float = RTOL, atol: float = 0.0, beyond: bool = False) -> bool:
@@ -167,9 +177,8 @@ def _is_nearly(word: str, expected: str) -> bool:
 
 
 def _compare_parts(
-    value: Any, expected: tuple[Any, ...], because: str, names: Sequence[str], rtol: float,
-    atol: float,
-) -> Flaw | None:  # fmt: skip
+    value: Any, expected: tuple[Any, ...], names: Sequence[str], of_part: Callable[..., Flaw | None]
+) -> Flaw | None:
     is_array = isinstance(value, np.ndarray) and value.ndim == 1
     if not (isinstance(value, (tuple, list)) or is_array) or len(value) != len(expected):
         due = ", ".join(names) or show(expected)
@@ -179,22 +188,19 @@ def _compare_parts(
             fact = of_type(value, f"{n} values")
         return Flaw(show(value), f"({due})", (fact,))
     for part, due, name in zip(value, expected, names or [""] * len(expected), strict=True):
-        flaw = None
-        if due is not None:
-            flaw = compare(part, due, because=because, name=name, rtol=rtol, atol=atol)
+        flaw = of_part(part, due, name=name) if due is not None else None
         if flaw is not None:
             return flaw
     return None
 
 
 def _compare_dicts(
-    value: Any, expected: dict[Any, Any], because: str, name: str, rtol: float, atol: float,
-    ordered: bool,
+    value: Any, expected: dict[Any, Any], name: str, of_part: Callable[..., Flaw | None],
+    *, ordered: bool,
 ) -> Flaw | None:  # fmt: skip
 
     def flawed(kind: Kind, text: str) -> Flaw:
-        facts = (Fact(kind, text),)
-        return Flaw(show(value), show(expected), facts, because=because, part=name)
+        return Flaw(show(value), show(expected), (Fact(kind, text),), part=name)
 
     if not isinstance(value, dict):
         fact = of_type(value, "a dict")
@@ -206,9 +212,9 @@ def _compare_dicts(
         is_there = "are" if len(missing) > 1 else "is"
         return flawed(Kind.ENTRY, f"the {word} {listed} {is_there} missing")
     for key, part in expected.items():
-        flaw = compare(value[key], part, name=f"result[{show(key)}]", rtol=rtol, atol=atol)
+        flaw = of_part(value[key], part, name=f"result[{show(key)}]")
         if flaw is not None:
-            return replace(flaw, because=because)
+            return flaw
     unasked = [key for key in value if isinstance(key, (int, float)) and key not in expected]
     if ordered and unasked:
         return flawed(Kind.ENTRY, f"no entry is expected for {', '.join(map(show, unasked))}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain import Opaque, is_pair
 from exercises.coach.judging.compare import LAZY, NONE, array_of
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, show, show_apart
@@ -31,7 +31,7 @@ def points_of(value: Any) -> list[tuple[float, str]] | None:
         return None
     points = []
     for pair in value:
-        if not isinstance(pair, (list, tuple)) or len(pair) != 2 or not isinstance(pair[1], str):
+        if not is_pair(pair) or not isinstance(pair[1], str):
             return None
         x = array_of(pair[0])
         if x is None or x.size != 1:

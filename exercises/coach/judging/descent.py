@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.plain import is_pair
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.compare import (
     BEYOND,
@@ -31,7 +32,7 @@ def judge_descent(
     """Return the first flaw of a returned pair: its form, θ_T, then the history."""
     theta, history = expected
     value = observation.value
-    if not _is_pair(value):
+    if not is_pair(value):
         due = f"(theta, history) = ({show(np.asarray(theta))}, {show(np.asarray(history))})"
         fact = of_type(value, "a pair")
         return Flaw(show(value), due, (NONE if value is None else fact,))
@@ -61,10 +62,6 @@ def _leaves(theta: Any) -> bool:
     """Whether any coordinate is inf, nan or beyond 1e60."""
     array = array_of(theta)
     return array is not None and not bool(np.all(np.abs(array) < BEYOND))
-
-
-def _is_pair(value: Any) -> bool:
-    return isinstance(value, (tuple, list)) and len(value) == 2
 
 
 def _theta_shape_flaw(got: Any, theta: Any, because: str) -> Flaw | None:

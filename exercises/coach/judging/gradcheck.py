@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,10 @@ import numpy as np
 from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.plain import Opaque
 from exercises.coach.contracts import function_of
-from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.compare import array_of, finite_array
 from exercises.coach.judging.finding import Fact, Kind
 
-__all__ = ["gradient_facts", "own_slope", "reading_of"]
+__all__ = ["Relation", "gradient_facts", "own_slope", "reading_of"]
 
 # A central difference errs by h²|L‴|/6 + ε|L|/h; with |L|, |L‴| of the order of one on the scale of
 # θ the sum is least near h = ε^(1/3) · scale ≈ 6e-6, where it is ε^(2/3) ≈ 4e-11 relative. The
@@ -23,7 +24,6 @@ STEP = float(np.finfo(float).eps) ** (1 / 3)
 TOLERANCE = 1e-5
 MOST = 6
 ELSEWHERE = 0.737
-SWAPPED, REVERSED = "swapped", "in reverse order"
 FACTORS = {
     -1.0: "−1 times",
     2.0: "twice",
@@ -31,6 +31,18 @@ FACTORS = {
     -2.0: "−2 times",
     -0.5: "−½ times",
 }
+
+
+class Relation(Enum):
+    """How a gradient and the slope of its own loss go together."""
+
+    LOSS_IS_WRONG = "they are the same, and it is the loss that is wrong"
+    MULTIPLE = "the gradient is the slope times the detail"
+    REVERSED = "the entries are the slope's in reverse order"
+    PARTLY = "only the entries of the detail differ"
+
+
+Reading = tuple[Relation, float | tuple[int, ...] | None]
 
 
 def gradient_facts(
@@ -57,26 +69,36 @@ def gradient_facts(
     if not 0 < place.size <= MOST:
         return ()
 
-    def said(at: Any, rest: tuple[Any, ...], value: Any) -> tuple[str, ...]:
-        got = array_of(value)
-        if got is None or got.shape != at.shape or not np.all(np.isfinite(got)):
-            return ()
+    def reading(at: Any, rest: tuple[Any, ...], value: Any) -> Reading | None:
+        got = finite_array(value, at.shape)
+        if got is None:
+            return None
         loss = contract.slope_of
         slope = own_slope(lambda x: again(x, *rest, function=loss), at, contract.is_elementwise)
-        return () if slope is None else reading_of(got, slope, np.asarray(right(at, *rest)))
+        return None if slope is None else reading_of(got, slope, np.asarray(right(at, *rest)))
 
-    found = said(place, rest, value)
-    if not found:
+    found = reading(place, rest, value)
+    if found is None:
         return ()
     for at, others in _elsewhere(place, rest):
-        there = said(at, others, again(_like(at), *others).value)
-        if [_of_any_size(text) for text in there] != [_of_any_size(text) for text in found]:
+        if reading(at, others, again(_like(at), *others).value) != found:
             return ()
-    return tuple(Fact(Kind.GRADIENT, text) for text in found)
+    return (Fact(Kind.GRADIENT, _in_words(*found, place.size)),)
 
 
-def _of_any_size(text: str) -> str:
-    return text.replace(SWAPPED, REVERSED)
+def _in_words(relation: Relation, detail: Any, size: int) -> str:
+    own = "the slope of your own loss"
+    match relation:
+        case Relation.LOSS_IS_WRONG:
+            return f"your gradient is {own}: it is the loss that is wrong"
+        case Relation.MULTIPLE:
+            says = f"your gradient is {FACTORS[detail]} {own}"
+        case Relation.REVERSED:
+            order = "swapped" if size == 2 else "in reverse order"
+            says = f"the entries are those of {own}, {order}"
+        case Relation.PARTLY:
+            says = f"only entry {', '.join(map(str, detail))} differs from {own}"
+    return f"gradient check: {says}"
 
 
 def _elsewhere(place: Any, rest: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
@@ -119,8 +141,8 @@ def own_slope(
     return slope.reshape(place.shape)
 
 
-def reading_of(got: Any, slope: Any, right: Any) -> tuple[str, ...]:
-    """Say how a gradient and the slope of its loss go together.
+def reading_of(got: Any, slope: Any, right: Any) -> Reading | None:
+    """Return how a gradient and the slope of its loss go together, and the detail of it.
 
     Parameters
     ----------
@@ -129,21 +151,16 @@ def reading_of(got: Any, slope: Any, right: Any) -> tuple[str, ...]:
     right : the gradient that is due
     """
     if not _close(slope, right):
-        if _close(got, slope):
-            return ("your gradient is the slope of your own loss: it is the loss that is wrong",)
-        return ()
-    said, own = "gradient check: ", "the slope of your own loss"
-    for factor, words in FACTORS.items():
+        return (Relation.LOSS_IS_WRONG, None) if _close(got, slope) else None
+    for factor in FACTORS:
         if _close(got, factor * slope):
-            return (f"{said}your gradient is {words} {own}",)
+            return Relation.MULTIPLE, factor
     if got.ndim == 1 and got.size > 1 and _close(got, slope[::-1]):
-        order = SWAPPED if got.size == 2 else REVERSED
-        return (f"{said}the entries are those of {own}, {order}",)
+        return Relation.REVERSED, None
     off = ~np.isclose(got, slope, rtol=TOLERANCE, atol=TOLERANCE * _scale(slope))
     if got.ndim == 1 and 0 < np.count_nonzero(off) < got.size:
-        which = ", ".join(str(i) for i in np.flatnonzero(off))
-        return (f"{said}only entry {which} differs from {own}",)
-    return ()
+        return Relation.PARTLY, tuple(np.flatnonzero(off).tolist())
+    return None
 
 
 def _like(place: Any) -> Any:

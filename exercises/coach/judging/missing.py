@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from exercises.coach.judging.question import Question
 
@@ -17,8 +18,7 @@ def renamed(question: Question, value: object) -> tuple[str, str] | None:
 
     Parameters
     ----------
-    value : what `exercises.coach.calling.observe.missing` found: (name, header, place, what it is
-        inside of) of each function
+    value : what `exercises.coach.calling.observe.missing` found
 
     Returns
     -------
@@ -26,22 +26,23 @@ def renamed(question: Question, value: object) -> tuple[str, str] | None:
     those of the missing one; None where there is no such one
     """
     known = question.exercise.functions
-    rows = _headers(value)
-    others = {n: (h, place) for n, h, place, inside in rows if n not in known and not inside}
+    rows = [row for row in _rows(value) if row.name not in known and not row.word]
+    others = {row.name: row for row in rows}
     near = get_close_matches(question.function, list(others), 2, 0.75)
     squashed = [n for n in others if _squashed(n) == _squashed(question.function)]
     due = ", ".join(question.contract.parameters)
-    alike = [n for n, (h, _) in others.items() if h.partition("(")[2].rstrip(")") == due]
+    alike = [name for name, row in others.items() if row.parameters == due]
     is_telling = len(question.contract.parameters) > 1
     # `gradient` for `grad`, and the other way round.
     longer = [n for n in alike if _is_longer(n, question.function)]
     for names in (squashed, near, longer, alike if is_telling else []):
         if len(names) == 1:
-            return others[names[0]]
+            row = others[names[0]]
+            return f"{row.name}({row.parameters})", row.place
     return None
 
 
-def misplaced(question: Question, value: object) -> tuple[str, str] | None:
+def misplaced(question: Question, value: object) -> tuple[str, str, str] | None:
     """Return the place of the one function that is missing because it is inside of something else.
 
     Parameters
@@ -50,22 +51,34 @@ def misplaced(question: Question, value: object) -> tuple[str, str] | None:
 
     Returns
     -------
-    (place, what it is inside of), for example ``("Line 3", "class Loss")``; None where there is no
-    such one
+    (place, word, name) of what it is inside of, for example ``("Line 3", "class", "Loss")`` or
+    ``("Line 3", "if", "")``; None where there is no such one
     """
-    found = [(place, inside) for n, _, place, inside in _headers(value) if n == question.function]
-    return found[0] if len(found) == 1 and found[0][1] else None
+    found = [row for row in _rows(value) if row.name == question.function]
+    if len(found) != 1 or not found[0].word:
+        return None
+    return found[0].place, found[0].word, found[0].outer
 
 
-def _headers(value: object) -> list[tuple[str, str, str, str]]:
+class _Row(NamedTuple):
+    """A function that is there: its place, and what it is inside of."""
+
+    name: str
+    parameters: str
+    place: str
+    word: str
+    outer: str
+
+
+def _rows(value: object) -> list[_Row]:
     """Return the rows that are what they should be: a submission may claim anything."""
-    found = []
-    for row in value if isinstance(value, (tuple, list)) else ():
-        is_row = isinstance(row, (tuple, list)) and len(row) == 4
-        if is_row and all(isinstance(each, str) for each in row):
-            name, header, place, inside = (each[:LONGEST] for each in row)
-            found.append((name, header, place, inside))
-    return found
+    rows = value if isinstance(value, (tuple, list)) else ()
+    return [_Row(*(each[:LONGEST] for each in row)) for row in rows if _is_row(row)]
+
+
+def _is_row(row: object) -> bool:
+    is_as_long = isinstance(row, (tuple, list)) and len(row) == len(_Row._fields)
+    return is_as_long and all(isinstance(each, str) for each in row)  # type: ignore[attr-defined]
 
 
 def _is_longer(one: str, other: str) -> bool:

@@ -68,10 +68,6 @@ def raise_if_not_started(question: Question, observation: Observation) -> None:
     raise NotStarted(question, f"`{inner.function}`{other}")
 
 
-# Of a saved notebook: cells of text are not run.
-NO_CELL = "no code cell defines it"
-
-
 def flaw_of(question: Question, observation: Observation) -> Flaw | None:
     """Return what kept the call from returning, or None when it returned."""
     name, stem = question.function, question.stem
@@ -82,12 +78,10 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
             other = _found_elsewhere(question, observation)
             if observation.lost is not None:
                 return _lost_function(question, observation.raised, observation.lost, other)
-            if observation.note.endswith("not a function"):
-                return _no_function(question, observation.note)
-            due = f"a function of that name: {_signature(question)}"
             why = observation.note or "it is not there"
-            file = f"{stem}.ipynb" if why == NO_CELL else f"{stem}.py"
-            return Flaw(f"`{name}` in {file}: {why}", due, other)
+            return Flaw(f"`{name}` in {stem}.py: {why}", _due(question), other)
+        case "no function":
+            return _no_function(question, observation.note)
         case "timed out":
             return _hung(question, observation)
         case "crashed":
@@ -113,8 +107,7 @@ def _found_elsewhere(question: Question, observation: Observation) -> tuple[Fact
     """Say where the missing function stands, inside of something else or under another name."""
     name = question.function
     if (inside := misplaced(question, observation.value)) is not None:
-        place, what = inside
-        word, _, outer = what.partition(" ")
+        place, word, outer = inside
         text = f"{place} defines `{name}` inside "
         if word == "class":
             text += (
@@ -281,8 +274,8 @@ def blocked(question: Question) -> Flaw:
     return Flaw("", facts=(Fact(Kind.ADVICE, text),))
 
 
-def _signature(question: Question) -> str:
-    return f"{question.contract.header}. Keep the stub's names."
+def _due(question: Question) -> str:
+    return f"a function of that name: {question.contract.header}. Keep the stub's names."
 
 
 def _line(frame: Frame) -> str:
@@ -318,6 +311,10 @@ def _lost_function(
     """Return the flaw of a function that is not there because its file stopped."""
     if where.cause is Cause.CELL_NOT_RUN:
         return _not_run(question.function, other)
+    if where.cause is Cause.NO_CELL:
+        file = f"{question.stem}.ipynb"
+        got = f"`{question.function}` in {file}: no code cell defines it"
+        return Flaw(got, _due(question), tuple(other))
     lost = _what_is_lost(where, f"`{question.function}`")
     if raised is not None and raised != where.raised:
         imports = f"{where.file}, line {where.line} imports from it"

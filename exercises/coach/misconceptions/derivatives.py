@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.compare import finite_array
 from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading
 
 __all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT"]
@@ -103,8 +103,9 @@ def _valley_power(first: Part, second: Part, signs: tuple[int, int] = (1, 1)) ->
 
 def _coarse_quartic(case: Case) -> Iterable[Reading]:
     """Difference quotients of x⁴ − 3x² + 2, expanded; h is a root of what they are off by."""
-    asked, got = np.asarray(case.arguments[0], dtype=float), array_of(case.value)
-    if got is None or got.shape != asked.shape or not got.size or not np.all(np.isfinite(got)):
+    asked = np.asarray(case.arguments[0], dtype=float)
+    got = finite_array(case.value, asked.shape)
+    if got is None or not got.size:
         return
     largest = int(np.argmax(np.abs(asked)))
     x = float(asked.flat[largest])
@@ -141,8 +142,8 @@ def _noisy(h: float, back: float) -> Reading:
 
 
 def _coarse_valley(case: Case) -> Iterable[Reading]:
-    got = array_of(case.value)
-    if got is None or got.shape != (2,) or not np.all(np.isfinite(got)):
+    got = finite_array(case.value, (2,))
+    if got is None:
         return
     # Forward: (2x + h, 200y + 100h). The central quotient of a quadratic is exact.
     h = float(got[0] - valley(case.arguments[0])[0])
@@ -155,9 +156,8 @@ def _rounds(ask: Ask, reading: Reading) -> bool:
 
     4x³ − 5x is also the central quotient with h = ½, to the last digit.
     """
-    got = ask(FAR_OUT).value
-    numbers = array_of(got)
-    if numbers is None or numbers.shape != FAR_OUT.shape or not np.all(np.isfinite(numbers)):
+    numbers = finite_array(ask(FAR_OUT).value, FAR_OUT.shape)
+    if numbers is None:
         return False
     due = reading(FAR_OUT)
     return not np.all(np.abs(numbers / due - 1) <= 20 * np.finfo(float).eps)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.plain import pair_of
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, near
 from exercises.coach.misconceptions.loop.functions import PLANE, START
@@ -64,10 +65,9 @@ def _run_on_places(case: Case) -> Iterable[Reading]:
 
 def _has_other_losses(case: Case) -> bool:
     """Whether the losses are not those of right runs: only then others are worth running."""
-    value, right = case.value, RIGHT[FINDER](*case.arguments)
-    if right is NOTHING or not isinstance(value, (tuple, list)) or len(value) != 2:
+    losses, right = array_of(pair_of(case.value)[1]), RIGHT[FINDER](*case.arguments)
+    if right is NOTHING:
         return False
-    losses = array_of(value[1])
     return losses is not None and losses.shape == right[1].shape and not near(losses, right[1])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
-from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.compare import array_of, finite_array
 from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 from exercises.coach.misconceptions.ex5_designs import (
     OTHER_X,
@@ -53,8 +53,8 @@ def _ridge(weight: float, per_example: bool, spares_first: bool) -> Reading:
 def _ridges(case: Case) -> Iterable[Reading]:
     """Xᵀ(y − Xθ) = λθ tells λ."""
     X, y = (np.asarray(a, dtype=float) for a in case.arguments)
-    theta = array_of(case.value)
-    if theta is None or theta.shape != X.shape[1:] or not np.all(np.isfinite(theta)):
+    theta = finite_array(case.value, X.shape[1:])
+    if theta is None:
         return
     pull = X.T @ (y.ravel() - X @ theta)
     for spares_first in (False, True)[: min(len(theta), 2)]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.compare import array_of
+from exercises.coach.calling.plain import pair_of
+from exercises.coach.judging.compare import array_of, finite_array
 from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, Entry, near, same
 from exercises.coach.misconceptions.ex5_closed_form import plain_in_other_units
 from exercises.coach.misconceptions.ex5_designs import (
@@ -34,14 +35,14 @@ COUNTED = 3000
 SOLVED = np.linalg.lstsq(TALL_X, TALL_Y, rcond=None)[0]
 
 
+def _theta_in(value: Any) -> Any:
+    """The θ that `fit` or `compare` returned, None where there is none."""
+    return value.get("theta_gd") if isinstance(value, dict) else pair_of(value)[0]
+
+
 def _theta(case: Case) -> Any:
     """The returned θ as an array of TALL_X's n, None where there is none."""
-    if isinstance(case.value, dict):
-        theta = array_of(case.value.get("theta_gd"))
-    elif isinstance(case.value, (tuple, list)) and len(case.value) == 2:
-        theta = array_of(case.value[0])
-    else:
-        return None
+    theta = array_of(_theta_in(case.value))
     return theta if theta is not None and theta.shape == TALL_X.shape[1:] else None
 
 
@@ -113,21 +114,13 @@ def _too_large(case: Case, ask: Ask) -> bool:
 
 
 def _is_blown_up(case: Case) -> bool:
-    value: Any = case.value
-    if isinstance(value, dict):
-        array = array_of(value.get("theta_gd"))
-    else:
-        array = array_of(value[0]) if isinstance(value, (list, tuple)) and value else None
+    array = array_of(_theta_in(case.value))
     return array is not None and not bool(np.all(np.abs(array) < FAR))
 
 
 def _rescales(case: Case, ask: Ask) -> bool:
     """θ after two steps on rescaled columns, where no column is constant: those some spare."""
-    value = ask(PLAIN_X, TALL_Y, RATE, 2).value
-    if isinstance(value, dict):
-        theta = value.get("theta_gd")
-    else:
-        theta = value[0] if isinstance(value, (tuple, list)) and len(value) == 2 else None
+    theta = _theta_in(ask(PLAIN_X, TALL_Y, RATE, 2).value)
     runs = [LOOPS[FIT].run((scaled, TALL_Y, RATE, 2)) for scaled in plain_in_other_units()]
     return any(same(theta, Trail(RIGHT_RULE, run).theta(2)) for run in runs if run is not None)
 
@@ -136,10 +129,8 @@ def _lacks_transpose(case: Case, ask: Ask) -> bool:
     raised = case.observation.raised
     if raised is None or raised.type_name != "ValueError":
         return False
-    one = ask(SQUARE_X, SQUARE_Y, RATE, 1)
-    if not isinstance(one.value, (tuple, list)) or len(one.value) != 2:
-        return False
-    return same(one.value[0], -RATE * missing_transpose(np.zeros(2), SQUARE_X, SQUARE_Y))
+    theta, _ = pair_of(ask(SQUARE_X, SQUARE_Y, RATE, 1).value)
+    return same(theta, -RATE * missing_transpose(np.zeros(2), SQUARE_X, SQUARE_Y))
 
 
 def _broadcasts(case: Case, ask: Ask) -> bool:
@@ -150,15 +141,12 @@ def _broadcasts(case: Case, ask: Ask) -> bool:
     flat = ask(X, np.ravel(y), RATE, 1)
     column = ask(X, np.reshape(y, (-1, 1)), RATE, 1)
     run = LOOPS[FIT].run((X, np.ravel(y), RATE, 1))
-    if run is None or not isinstance(flat.value, (tuple, list)) or len(flat.value) != 2:
+    if run is None:
         return False
-    trail = Trail(RIGHT_RULE, run)
-    is_right = same(flat.value[0], trail.theta(1), 1e-6)
-    if not is_right:
+    if not same(pair_of(flat.value)[0], Trail(RIGHT_RULE, run).theta(1), 1e-6):
         return False
     if column.returned:
-        value = column.value
-        theta = array_of(value[0]) if isinstance(value, (tuple, list)) and value else None
+        theta = array_of(pair_of(column.value)[0])
         return theta is None or theta.shape != np.shape(run.theta)
     return column.observation.raised is not None and column.observation.raised.type_name in (
         "ValueError", "TypeError",
@@ -300,12 +288,8 @@ ENTRIES: tuple[Entry, ...] = (
 
 
 def _theta_after(case: Case) -> Any:
-    if not isinstance(case.value, (tuple, list)) or len(case.value) != 2:
-        return None
-    theta = array_of(case.value[0])
-    is_like = theta is not None and theta.shape == TALL_X.shape[1:]
     # Beside inf whatever is finite is close.
-    return theta if is_like and np.all(np.isfinite(theta)) else None
+    return finite_array(_theta_in(case.value), TALL_X.shape[1:])
 
 
 def _batches_of(there: Any, here: Any) -> set[tuple[int, ...]]:

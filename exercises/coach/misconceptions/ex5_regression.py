@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.compare import array_of, finite_array
 from exercises.coach.misconceptions import derivatives
 from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 from exercises.coach.misconceptions.ex5_designs import (
@@ -113,8 +113,9 @@ def _without_transpose(case: Case, ask: Ask) -> bool:
 
 def _coarse(case: Case) -> Iterable[Reading]:
     theta, X, y = case.arguments
-    got, right = array_of(case.value), RIGHT[GRAD](theta, X, y)
-    if got is None or got.shape != right.shape or not np.all(np.isfinite(got)):
+    right = RIGHT[GRAD](theta, X, y)
+    got = finite_array(case.value, right.shape)
+    if got is None:
         return
     # Forward: (L(θ + h·eⱼ) − L(θ))/h = gⱼ + ½h·Hⱼⱼ with H = XᵀX/N.
     curvature = np.mean(np.square(np.asarray(X, dtype=float)), axis=0)

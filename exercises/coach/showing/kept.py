@@ -212,11 +212,12 @@ class Kept:
         ----------
         asked : as for `hints`; a level is the number of the reason
         """
+        exercises = sorted(exercises, key=lambda exercise: exercise.number)
         known = _reasons_of(exercises)
         if asked is None or not known:
             return Hints()
         levels = self._levels()
-        key = "reasons " + " ".join(sorted({text.split(",")[0] for text in known}))
+        key = f"reasons {' '.join(exercise.key for exercise in exercises)}"
         level = levels.get(key, 0) + 1 if asked == "more" else int(asked)
         levels[key] = min(max(level, 1), len(known))
         is_kept, number = self._keep(levels), levels[key]
@@ -317,7 +318,7 @@ def _hints_for(result: Result) -> tuple[str, ...]:
 def _reasons_of(exercises: Iterable[Exercise]) -> list[str]:
     return [
         f"exercise {exercise.number}, {function}: {text}"
-        for exercise in sorted(exercises, key=lambda exercise: exercise.number)
+        for exercise in exercises
         for function, text in REASONS.get(exercise.stem, ())
     ]
 

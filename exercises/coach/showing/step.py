@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from exercises.coach.calling.raised import of_cell
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.judging.finding import Finding, Kind
 from exercises.coach.showing.message import PICTURE, Form, Row, rows_of
@@ -108,12 +109,10 @@ def right_step(
 def stop_step(finding: Finding) -> Step:
     """Return what to do about a line that fails in a file that is right otherwise."""
     exercise = exercise_of(finding.stem)
-    file, number = finding.place or ("", 0)
-    # The lines of a notebook are counted in each cell.
-    cell = file.rpartition("cell ")[2] if "cell " in file else ""
+    file, number = finding.place or (exercise.filename, 0)
     line = f"line {number}" if number else "a line"
-    where = f"{line} of cell {cell}" if cell else f"{line} of its file"
-    heading = f"exercise {exercise.number} is right, but {where} gives an error"
+    where = of_cell(file) or " of its file"
+    heading = f"exercise {exercise.number} is right, but {line}{where} gives an error"
     return Step(heading, "not started", tuple(rows_of(finding)), ())
 
 

@@ -112,7 +112,7 @@ class Session(AbstractContextManager["Session"]):
         if figures:
             request["figures"] = True
         observation = on_record(self._observe(request, stand_ins, records), records)
-        if observation.status == "missing" and stem in self.stopped and not observation.note:
+        if observation.status == "missing" and stem in self.stopped:
             observation = _stopped_before(stem, function, self.stopped)
         is_late = observation.out_of_time is OutOfTime.NONE_LEFT
         if observation.status == "timed out" and not is_late:

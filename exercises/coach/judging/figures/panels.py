@@ -25,7 +25,7 @@ from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
 
-__all__ = ["panels_flaw"]
+__all__ = ["in_panel", "panels_flaw", "unread_flaw"]
 
 DUE = "each panel shows the path of its own learning rate"
 
@@ -57,7 +57,7 @@ def panels_flaw(
     for panel, path, lr in zip(panels, paths, lrs, strict=True):
         flaw = _runs_on(panel, problem, path, lr) or contour_flaw(panel, problem)
         if flaw is not None:
-            return _in_panel(flaw, lr)
+            return in_panel(flaw, lr)
     return _unread(drawing, panels, lrs)
 
 
@@ -133,7 +133,7 @@ def _paths(
         etas = ", ".join(f"{lrs[i]:g}" for i in wrong)
         word = "panels" if len(wrong) > 1 else "panel"
         return Flaw(f"nothing in the {word} of η = {etas}", DUE)
-    return _in_panel(flaw, lrs[wrong[0]])
+    return in_panel(flaw, lrs[wrong[0]])
 
 
 def _constant_rate(
@@ -277,19 +277,27 @@ def _unread(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> 
             "each panel's own η in its title or legend, as 0.001, 1e-3 or 10⁻³",
             facts,
         )
-    for panel, lr in zip(panels, lrs, strict=True):
-        texts = [*_said(panel)]
-        if len(lrs) == 1:
-            texts += [*drawing.titles, *drawing.legends]
-        if not reads(texts, lr, lrs):
-            said = "; ".join(text for text in texts if text.strip())
-            return Flaw(
-                f"the panel of η = {lr:g} says: {said[:200]}" if said else
-                f"the panel of η = {lr:g} has no title and no legend",
-                "η readable in the panel's title or legend, as 0.001, 1e-3 or 10⁻³",
-            )  # fmt: skip
-    return None
+    flaws = (unread_flaw(drawing, panel, lr, lrs) for panel, lr in zip(panels, lrs, strict=True))
+    return next((flaw for flaw in flaws if flaw is not None), None)
 
 
-def _in_panel(flaw: Flaw, lr: float) -> Flaw:
+def unread_flaw(drawing: Drawing, panel: Panel, lr: float, lrs: Sequence[float]) -> Flaw | None:
+    """Return that a panel's title and legend do not say its η."""
+    texts = [*_said(panel)]
+    if len(lrs) == 1:
+        texts += [*drawing.titles, *drawing.legends]
+    if reads(texts, lr, lrs):
+        return None
+    said = "; ".join(text for text in texts if text.strip())
+    says = f"says: {said[:200]}" if said else "has no title and no legend"
+    return Flaw(
+        f"the panel of η = {lr:g} {says}",
+        "η readable in the panel's title or legend, as 0.001, 1e-3 or 10⁻³",
+    )
+
+
+def in_panel(flaw: Flaw | None, lr: float | None) -> Flaw | None:
+    """Return a judge's flaw as that of the panel of η; None where there is none of either."""
+    if flaw is None or lr is None:
+        return flaw
     return replace(flaw, got=f"in the panel of η = {lr:g}: {flaw.got}")

@@ -54,7 +54,7 @@ def _left_out(
     if left and len(function.body) > 1:
         words = "argument " if len(left) == 1 else "arguments "
         text = f"No line of this function uses its {words}{' and '.join(left)}."
-        yield SourceSlip(source.line, text, Rank.PERHAPS)
+        yield SourceSlip(line_of(source, function), text, Rank.PERHAPS)
 
 
 def _own_functions(
@@ -131,9 +131,10 @@ def _keys(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 def _again(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     if source.above:
-        text = f"Line {source.line} defines `{function.name}` again, after line {source.above}: "
+        line = line_of(source, function)
+        text = f"Line {line} defines `{function.name}` again, after line {source.above}: "
         text += "only the last one counts. Delete one of the two."
-        yield SourceSlip(source.line, text, Rank.BESIDE)
+        yield SourceSlip(line, text, Rank.BESIDE)
 
 
 def _set_anew(

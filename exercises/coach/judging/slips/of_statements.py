@@ -16,6 +16,7 @@ from exercises.coach.judging.slips.slip import (
     SourceSlip,
     blocks_of,
     first_line,
+    line_at,
     line_of,
     names_in,
     names_read,
@@ -54,7 +55,7 @@ def _never_run(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip
                 text = f"What follows the `{word}` in line {here} is never run."
             else:
                 text = f"Line {here} is never run, because it comes below the `{word}` in line "
-                text += f"{there}."
+                text += f"{there:d}."
             goes_on = re.match(r"[-+]", first_line(source, below)) is not None
             if goes_on:
                 text += " A formula goes on in the next line only inside brackets."
@@ -141,7 +142,7 @@ def _tuples(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             continue
         segment = ast.get_source_segment(textwrap.dedent(source.text), value) or ""
         if segment.rstrip().endswith(","):
-            line = source.line + (value.end_lineno or value.lineno) - 1
+            line = line_at(source, value.end_lineno or value.lineno)
             text = (
                 f"Line {line} ends in a comma, which makes a tuple of one value: delete the comma."
             )
@@ -262,7 +263,9 @@ def _replaced(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]
             if len(names) == 1 and not names & names_read(below):
                 first, line, (name,) = line_of(source, above), line_of(source, below), names
                 text = f"The `if` in line {line} and its `else` always give `{name}` a value, and "
-                text += f"the one of the `if` in line {first} is lost: write `elif` in line {line}."
+                text += (
+                    f"the one of the `if` in line {first:d} is lost: write `elif` in line {line:d}."
+                )
                 yield SourceSlip(line, text)
 
 
@@ -337,7 +340,7 @@ def _in_the_docstring(function: ast.FunctionDef, source: Source) -> Iterator[Sou
     doc = ast.get_docstring(function, clean=False)
     if doc is None or len(function.body) > 1 or not RETURNS.search(doc):
         return
-    line = source.line + (function.body[0].end_lineno or 1) - 1
+    line = line_at(source, function.body[0].end_lineno or 1)
     text = f"Line {line} ends the docstring, and this function's code is inside it: put it below."
     yield SourceSlip(line, text)
 
@@ -413,7 +416,8 @@ def _no_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     if is_once and plain and "grad_fn" in called:
         says = "No line of this function is a loop, and so each of its lines runs once: `for t in "
         yield SourceSlip(
-            source.line, f"{says}range(num_steps):` repeats those that are indented below it."
+            line_of(source, function),
+            f"{says}range(num_steps):` repeats those that are indented below it.",
         )
 
 

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from exercises.coach.calling.raised import Source
+from exercises.coach.calling.raised import Source, of_cell
 
 __all__ = [
+    "Line",
     "Look",
     "Rank",
     "SourceSlip",
     "blocks_of",
     "first_line",
+    "line_at",
     "line_of",
     "names_in",
     "names_read",
@@ -36,6 +38,16 @@ class Rank(IntEnum):
     PERHAPS = 2
 
 
+class Line(int):
+    """A line's number: in a sentence with the cell that it is in, with ``:d`` alone."""
+
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """Return ``8``, or ``8 of cell [4]``."""
+        return f"{self:d}{self.cell}"
+
+
 @dataclass(frozen=True)
 class SourceSlip:
     """What a line says.
@@ -47,7 +59,7 @@ class SourceSlip:
     rank : how much such a line explains
     """
 
-    line: int
+    line: Line
     says: str
     rank: Rank = Rank.CAUSE
 
@@ -57,9 +69,16 @@ def first_line(source: Source, node: ast.AST) -> str:
     return source.text.split("\n")[node.lineno - 1].strip()  # type: ignore[attr-defined]
 
 
-def line_of(source: Source, node: ast.AST) -> int:
-    """Return the number of a node's line in the file or the cell."""
-    return source.line + node.lineno - 1  # type: ignore[attr-defined, no-any-return]
+def line_at(source: Source, number: int) -> Line:
+    """Return the line of the file or the cell that is this one of the function."""
+    line = Line(source.line + number - 1)
+    line.cell = of_cell(source.file)
+    return line
+
+
+def line_of(source: Source, node: ast.AST) -> Line:
+    """Return the line in which a node begins."""
+    return line_at(source, node.lineno)  # type: ignore[attr-defined]
 
 
 def shortened(node: ast.AST) -> str:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from exercises.coach.calling.plain import is_pair
 from exercises.coach.judging.compare import BEYOND, array_of
 from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, near, same
 from exercises.coach.misconceptions.ex5_regression import (
@@ -589,5 +590,5 @@ def _print(array: Any) -> float:
 
 def _parts(form: Form, value: Any) -> tuple[Any, ...]:
     if form.is_pair:
-        return tuple(value) if isinstance(value, (tuple, list)) and len(value) == 2 else ()
+        return tuple(value) if is_pair(value) else ()
     return (form.read(value),)

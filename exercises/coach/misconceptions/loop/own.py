@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.compare import finite_array
 from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, same
 from exercises.coach.misconceptions.loop.functions import PLANE, START, Loop
 from exercises.coach.misconceptions.loop.returns import parts_of
@@ -71,7 +71,5 @@ def _losses(problem: Problem, thetas: list[Any], is_own: bool, ask: Ask) -> Any:
 def _own(function: str, place: Any, shape: tuple[int, ...], ask: Ask) -> Any:
     """Return what the learner's own function says there; NOTHING where that cannot be."""
     case = ask(place, function=function)
-    value = array_of(case.value) if case.returned else None
-    if value is None or value.shape != shape or not np.all(np.isfinite(value)):
-        return NOTHING
-    return value[()]
+    value = finite_array(case.value, shape) if case.returned else None
+    return NOTHING if value is None else value[()]

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.plain import pair_of
 from exercises.coach.catalogue import known
 from exercises.coach.judging.compare import array_of
 from exercises.coach.misconceptions.entry import LOOSE, NOTHING, EntryFault, near, same
@@ -218,10 +219,7 @@ PAIR = Form((), lambda value: value)
 PATH = Form(PATHS, lambda value: value)
 GAPS = Form(GAP_OUTPUTS, lambda value: value)
 THETA = Form(THETAS, lambda value: value.get("theta_gd") if isinstance(value, dict) else None)
-LOSS = Form(
-    LOSSES,
-    lambda value: value[1] if isinstance(value, (tuple, list)) and len(value) == 2 else None,
-)
+LOSS = Form(LOSSES, lambda value: pair_of(value)[1])
 UNKNOWN = "?"
 """Stands among an explanation's ids for the part that it does not account for."""
 
@@ -300,9 +298,8 @@ def parts_of(form: Form, value: Any, ids: tuple[str, ...] = ()) -> dict[str, Any
     """Return the value's parts by the names that explanations give them."""
     if not form.is_pair:
         return {"value": form.read(value)}
-    if not isinstance(value, (tuple, list)) or len(value) != 2:
-        return {"theta": None, "history": None}
-    theta, history = value[::-1] if "swapped-return" in ids else value
+    pair = pair_of(value)
+    theta, history = pair[::-1] if "swapped-return" in ids else pair
     return {"theta": theta, "history": history}
 
 

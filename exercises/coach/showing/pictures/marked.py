@@ -13,8 +13,8 @@ from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.figures.contours import contour_flaw, losses_at
 from exercises.coach.judging.figures.ends import ends_flaw
 from exercises.coach.judging.figures.frame import labels_flaw, view_flaw
+from exercises.coach.judging.figures.panels import in_panel, unread_flaw
 from exercises.coach.judging.figures.path import finite_part, joined_steps, path_flaw
-from exercises.coach.judging.figures.rates import reads
 from exercises.coach.judging.figures.read import Array, Drawing, Panel, read
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
@@ -42,6 +42,15 @@ class _Place:
     panel: Panel
     points: Array
     lr: float | None = None
+
+    def of_path(self) -> Flaw | None:
+        """Return what is wrong with the path that is drawn there."""
+        return in_panel(path_flaw(self.panel, self.points), self.lr)
+
+
+def _is(flaw: Flaw, found: Flaw | None) -> bool:
+    """Whether a judge that is asked again finds the same."""
+    return found is not None and (found.got, found.expected) == (flaw.got, flaw.expected)
 
 
 def marked_plot(finding: Finding) -> Picture | None:
@@ -109,8 +118,7 @@ def lines_beside_path(finding: Finding) -> OneAxes | None:
         return None
     question = evidence.question
     for place in _places(question, read(evidence.observation.figure or {}), problem):
-        found = path_flaw(place.panel, place.points)
-        if found is not None and finding.flaw.got.endswith(found.got):
+        if _is(finding.flaw, place.of_path()):
             lines = [piece for curve in place.panel.curves for piece in curve.pieces]
             at = f", the panel of η = {words_of(place.lr)}" if place.lr is not None else ""
             return picture_of_lines(problem, place.points, lines, f"{finding.function}{at}")
@@ -125,15 +133,13 @@ def _marks(question: Question, drawing: Drawing, flaw: Flaw) -> Iterator[tuple[i
     places = _places(question, drawing, problem)
     for place in places:
         for judge, mark in _parts(drawing, problem, place, places):
-            found = judge()
-            # In a panel, the same words follow its η.
-            if found is not None and flaw.got.endswith(found.got):
+            if _is(flaw, judge()):
                 yield place.index, mark()
                 return
     if len(places) > 1:
         # A path that stands in the wrong panel, or in all of them.
         for place in places:
-            if path_flaw(place.panel, place.points) is not None:
+            if place.of_path() is not None:
                 yield place.index, _path(place)
 
 
@@ -157,16 +163,19 @@ def _parts(
     drawing: Drawing, problem: Problem, place: _Place, places: Sequence[_Place]
 ) -> Iterator[tuple[Callable[[], Flaw | None], Callable[[], Marks]]]:
     """Yield each judge of a panel with what marks the flaw that it finds."""
-    panel, points = place.panel, place.points
-    yield lambda: contour_flaw(panel, problem), lambda: _level_lines(panel, problem, points)
-    yield lambda: path_flaw(panel, points), lambda: _path(place)
-    if place.lr is None:
+    panel, points, lr = place.panel, place.points, place.lr
+    yield (
+        lambda: in_panel(contour_flaw(panel, problem), lr),
+        lambda: _level_lines(panel, problem, points),
+    )
+    yield place.of_path, lambda: _path(place)
+    if lr is None:
         yield lambda: view_flaw(panel, points), lambda: _out_of_view(panel, points)
         yield lambda: ends_flaw(panel, points), lambda: _ends(points)
         yield lambda: labels_flaw(drawing, panel), lambda: _labels(drawing, panel)
     else:
-        lr, lrs = place.lr, [each.lr for each in places if each.lr is not None]
-        yield lambda: _unread(panel, lr, lrs), lambda: _title(lr)
+        lrs = [each.lr for each in places if each.lr is not None]
+        yield lambda: unread_flaw(drawing, panel, lr, lrs), lambda: _title(lr)
 
 
 def _path(place: _Place) -> Marks:
@@ -231,16 +240,6 @@ def _labels(drawing: Drawing, panel: Panel) -> Marks:
     if not (is_titled or panel.has_legend or drawing.legends):
         edges.append(("top", "no title, and no legend"))
     return Marks(edges=tuple(edges))
-
-
-def _unread(panel: Panel, lr: float, lrs: Sequence[float]) -> Flaw | None:
-    texts = [*panel.titles, *panel.legends, *(words.text for words in panel.words)]
-    if reads(texts, lr, lrs):
-        return None
-    said = "; ".join(text for text in texts if text.strip())
-    if said:
-        return Flaw(f"the panel of η = {lr:g} says: {said[:200]}")
-    return Flaw(f"the panel of η = {lr:g} has no title and no legend")
 
 
 def _title(lr: float) -> Marks:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.plain import pair_of
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.figures.read import Array
@@ -113,9 +114,8 @@ def _visited(observation: Observation, shape: tuple[int, ...]) -> tuple[Array | 
 
     The second value is whether that θ is among them.
     """
-    pair = observation.value if isinstance(observation.value, (tuple, list)) else ()
     visited = [v for v in observation.visited if v.shape == shape][: STEPS + 1]
-    last = array_of(pair[0]) if len(pair) == 2 else None
+    last = array_of(pair_of(observation.value)[0])
     has_end = last is not None and last.shape == shape and len(visited) <= STEPS
     points = [*visited, last] if has_end else visited
     return (np.array(points, dtype=float) if points else None), has_end

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.plain import is_pair, pair_of
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.contracts import Exercise
 from exercises.coach.judging.compare import array_of
@@ -62,7 +63,7 @@ def _descent(ask: Ask) -> bytes | None:
     paths = {}
     for lr in LRS:
         seen = ask("gradient_descent", VALLEY.loss, VALLEY.grad, np.array(START), lr, STEPS)
-        theta = array_of(seen.value[0]) if _is_pair(seen.value) else None
+        theta = array_of(pair_of(seen.value)[0])
         if theta is None or theta.shape != (2,):
             return None
         paths[lr] = np.array([*seen.visited[:STEPS], theta])
@@ -73,7 +74,7 @@ def _finder(ask: Ask) -> bytes | None:
     """Exercise 2: their sweep, and the path with the learning rate that it finds."""
     lrs = np.geomspace(1e-5, 1.0, 61)
     found = ask("lr_finder", VALLEY.loss, VALLEY.grad, np.array(START), lrs, STEPS).value
-    losses = array_of(found[1]) if _is_pair(found) else None
+    losses = array_of(pair_of(found)[1])
     if losses is None or losses.shape != lrs.shape or not draws_something(losses):
         return None
     best = array_of(found[0])
@@ -118,7 +119,7 @@ def _rates(ask: Ask) -> bytes | None:
     if not (_are_gaps(slow, spectrum, 1.0) and _are_gaps(gap, valley, 0.005)):
         return None
     fit = ask("fit_power_law", t[9:], slow[10:]).value
-    if not _is_pair(fit) or not np.isfinite(np.array(fit, dtype=float)).all():
+    if not is_pair(fit) or not np.isfinite(np.array(fit, dtype=float)).all():
         return None
     exponent, coefficient = float(fit[0]), float(fit[1])
     fx, fy = factors(0.005)
@@ -196,7 +197,7 @@ def _regression(ask: Ask) -> bytes | None:
     paths = {}
     for lr in LRS:
         ends = [ask("fit", X, y, lr, num_steps).value for num_steps in range(STEPS + 1)]
-        thetas = [array_of(end[0]) if _is_pair(end) else None for end in ends]
+        thetas = [array_of(pair_of(end)[0]) for end in ends]
         if any(theta is None or theta.shape != (2,) for theta in thetas):
             return None
         paths[lr] = np.array(thetas, dtype=float)
@@ -224,10 +225,6 @@ def _array(seen: Observation, length: int) -> Array | None:
     """Return what came back as an array, None where it is none of that length."""
     values = array_of(seen.value)
     return values if values is not None and values.shape == (length,) else None
-
-
-def _is_pair(value: Any) -> bool:
-    return isinstance(value, (tuple, list)) and len(value) == 2
 
 
 DRAWN: Mapping[str, Callable[[Ask], bytes | None]] = {

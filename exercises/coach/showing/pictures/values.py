@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
+from exercises.coach.calling.plain import pair_of
 from exercises.coach.judging.compare import array_of
+from exercises.coach.judging.critical_points import points_of
 from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Problem
@@ -46,9 +48,7 @@ def picture_of_values(
 
 
 def _losses(question: Question, value: Any, expected: Any) -> Draw | None:
-    pair = value if isinstance(value, (tuple, list)) and len(value) == 2 else (None, None)
-    due = expected[1] if isinstance(expected, tuple) and len(expected) == 2 else None
-    return _series(question, pair[1], due, "loss L(θₜ)")
+    return _series(question, pair_of(value)[1], pair_of(expected)[1], "loss L(θₜ)")
 
 
 def _gaps(question: Question, value: Any, expected: Any) -> Draw | None:
@@ -104,10 +104,8 @@ def _series(
 
 
 def _sweep(question: Question, value: Any, expected: Any) -> Draw | None:
-    pair = value if isinstance(value, (tuple, list)) and len(value) == 2 else (None, None)
     lrs = _row(question.argument("lrs"))
-    right = _row(expected[1]) if isinstance(expected, tuple) and len(expected) == 2 else None
-    yours = _row(pair[1])
+    right, yours = _row(pair_of(expected)[1]), _row(pair_of(value)[1])
     if lrs is None or right is None or yours is None or len(lrs) < 2 or lrs.min() <= 0:
         return None
     if right.shape != lrs.shape or yours.shape != lrs.shape or _same(right, yours):
@@ -196,18 +194,9 @@ def _marked(
 
 
 def _kinds(value: Any) -> list[tuple[float, str]] | None:
-    """Return points with their kinds, None where the value is no list of such pairs."""
-    if not isinstance(value, (list, tuple)):
-        return None
-    points = []
-    for each in value:
-        if not isinstance(each, (list, tuple)) or len(each) != 2 or not isinstance(each[1], str):
-            return None
-        x = array_of(each[0])
-        if x is None or x.shape != () or not np.isfinite(x):
-            return None
-        points.append((float(x), str(each[1])))
-    return points
+    """Return points with their kinds, None where one of them cannot be drawn."""
+    points = points_of(value)
+    return points if points is not None and np.isfinite([x for x, _ in points]).all() else None
 
 
 def _row(value: Any) -> Array | None:
