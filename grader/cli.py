@@ -93,7 +93,7 @@ def main() -> None:
               help="Folder of the reports, which are nobody's work.")  # fmt: skip
 @course_file
 def intake(
-    submissions: Path, reading: ReadAs, assignment: str, roster: Path | None,
+    submissions: Path, reading: ReadAs, assignment: str, names_in: str, roster: Path | None,
     out: Path | None, course_file: Path | None,
 ) -> None:  # fmt: skip
     """Show who handed in what, and grade nothing.
@@ -108,7 +108,7 @@ def intake(
     from grader.reports.intake_view import show_intake
 
     course = course_of(course_file, {"roster": roster})
-    options = Options(reading, assignment, out)
+    options = Options(reading, assignment, out, names_in)
     folders = tuple(folder.path for folder in course.folders)
     raise SystemExit(show_intake(submissions, options, course.roster, folders))
 
@@ -141,8 +141,8 @@ def grade(
     submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
     secret_file: Path | None, require_isolation: str | None, deadline: float,
     submission_deadline: float | None, fresh: bool, reading: ReadAs, assignment: str,
-    roster: Path | None, attempt: str | None, scheduler: str, course_file: Path | None,
-    said: dict[str, Any],
+    names_in: str, roster: Path | None, attempt: str | None, scheduler: str,
+    course_file: Path | None, said: dict[str, Any],
 ) -> None:  # fmt: skip
     """Grade a class, or one student's folder or file.
 
@@ -180,7 +180,7 @@ def grade(
         levels=LEVELS[LEVELS.index(require_isolation) :] if require_isolation else LEVELS,
         limits=limits,
         fresh=fresh,
-        options=Options(reading, assignment),
+        options=Options(reading, assignment, names_in=names_in),
         roster=course.roster,
         attempt=course.attempt,
         scheduler=scheduler,

@@ -89,6 +89,8 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
                      help="Each folder and archive in it is a section of students."),
         click.option("--assignment", metavar="NAME", default="",
                      help="Which of several assignments it is: each adds to those before."),
+        click.option("--names-in", metavar="ENCODING", default="", callback=_encoding,
+                     help="Of names that are not in UTF-8, as in a zip made on Windows."),
         click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
                      help="CSV of who should hand in: name, id, email or login."),
     )  # fmt: skip
@@ -96,6 +98,18 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(options):
         made = option(made)
     return made
+
+
+def _encoding(context: click.Context, option: click.Parameter, value: str) -> str:
+    # Imported here, so that --help does not wait.
+    from grader.intake.undecoded import keeps_ascii
+
+    if value and not keeps_ascii(value):
+        raise click.BadParameter(
+            f"{value} is not an encoding of names. Give one such as gbk, big5, cp932 (Japanese), "
+            "cp949 (Korean), cp1251, cp866 (Cyrillic), cp1252, cp850 or cp437 (Latin)."
+        )
+    return value
 
 
 def course_of(file: Path | None, said: dict[str, Any], *, is_before_term: bool = False) -> Course:

@@ -71,6 +71,7 @@ def told_of(order: Order) -> dict[str, Any]:
         "submissions": str(order.submissions.resolve()),
         "reading": order.options.reading,
         "assignment": order.options.assignment,
+        "names_in": order.options.names_in,
         "roster": None if order.roster is None else str(order.roster.resolve()),
         "attempt": order.attempt,
         "only": sorted(order.only),
@@ -118,7 +119,8 @@ def order_from(told: Mapping[str, Any], out: Path, course: Course, jobs: int) ->
         levels=LEVELS,
         limits=Limits(**told["limits"]),
         fresh=False,
-        options=Options(told["reading"], told["assignment"]),
+        # Runs of an earlier version have no encoding.
+        options=Options(told["reading"], told["assignment"], names_in=told.get("names_in", "")),
         roster=course.roster or (None if roster is None else Path(roster)),
         attempt=told["attempt"],
         course=course,

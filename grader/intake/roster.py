@@ -61,6 +61,10 @@ SHOWN = 8
 # By what a row is found.
 ID, FOLDED, EMAIL, LOGIN, NAME = "id", "id without case", "e-mail", "login", "name"
 GROUP = "group"
+# ILIAS and OpenOlat call a folder ``Lovelace_Ada_ada``, ILIAS with a number behind that.
+FOLDER = "folder"
+NUMBERED = re.compile(r"_\d+$")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa"})
 
 
 @dataclass(frozen=True)
@@ -363,13 +367,14 @@ class _Index:
     """The rows by all that may lead to one: a class is looked up in it, and not row by row."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.found: dict[tuple[str, str], list[int]] = {}
+        self.found: dict[tuple[str, str | tuple[str, str]], list[int]] = {}
         for number, row in enumerate(rows):
             who = row.person
-            keys = {(ID, each) for each in row.ids}
+            keys: set[tuple[str, str | tuple[str, str]]] = {(ID, each) for each in row.ids}
             keys |= {(FOLDED, each.casefold()) for each in row.ids}
             keys |= {(EMAIL, who.email.casefold()), (LOGIN, who.login.casefold())}
             keys |= {(NAME, spelling) for spelling in spellings(who.name)}
+            keys |= {(FOLDER, folder) for folder in _folders_of(who)}
             keys |= {(GROUP, group) for group in row.groups}
             for key in keys:
                 if key[1]:
@@ -406,11 +411,28 @@ class _Index:
             self._at(FOLDED, folded),
             self._at(LOGIN, _ends(handed) if own.login else ()),
             by_name,
+            self._at(FOLDER, _named_with_login(handed.student)),
         ]
         return sorted(next((rows for rows in ways if rows), ()))
 
-    def _at(self, kind: str, texts: Iterable[str]) -> set[int]:
+    def _at(self, kind: str, texts: Iterable[str | tuple[str, str]]) -> set[int]:
         return {number for text in texts for number in self.found.get((kind, text), ())}
+
+
+def _folders_of(who: Person) -> Iterator[tuple[str, str]]:
+    """Yield the name and the login as they are in the name of a folder, perhaps in ASCII."""
+    if who.login and who.name:
+        for name in spellings(who.name):
+            plain = unicodedata.normalize("NFD", name.translate(UMLAUTS))
+            for written in {name, "".join(c for c in plain if not unicodedata.combining(c))}:
+                yield written, who.login.casefold()
+
+
+def _named_with_login(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be a name and a login in the name of a folder, with a number behind or not."""
+    for text in {folder, NUMBERED.sub("", folder)}:
+        for found in re.finditer("_", text):
+            yield _letters(text[: found.start()]), text[found.end() :].casefold()
 
 
 def _ends(handed: Handed) -> Iterator[str]:

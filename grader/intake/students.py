@@ -16,6 +16,7 @@ from grader.intake.reading import Reading, read_items
 from grader.intake.roster import Roster, join, read_roster
 from grader.intake.sources import IntakeError, Options, recognise
 from grader.intake.submission import Submission
+from grader.intake.undecoded import as_bytes
 
 __all__ = [
     "Account",
@@ -134,7 +135,11 @@ def read_place(
     if not place.exists():
         raise IntakeError(f"{place} does not exist. Name the folder that holds the students.")
     known = read_roster(roster) if roster is not None else None
-    tree = recognise(disk_node(place), options)
+    try:
+        tree = recognise(disk_node(place, options.names_in), options)
+    except IntakeError as error:
+        told = as_bytes(str(error)).replace("The place", str(place))
+        raise IntakeError(told) from error
     if known is not None:
         tree, known = join(tree, known)
     return Intake(place, tree, known, folders)

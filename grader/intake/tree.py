@@ -128,12 +128,14 @@ class Node:
     kind : what it is
     where : its path below the place that was named by the instructor
     failed : why an archive could not be read, once that was tried
+    names_in : the encoding of names below it that are not in UTF-8; empty where nobody knows
     """
 
     name: str
     kind: Kind
     where: PurePosixPath
     failed: Unreadable | None = None
+    names_in: str = ""
 
     def children(self, budget: Budget) -> list[Node]:
         """Return what is in a folder or an archive, in the order of the names.

@@ -279,3 +279,20 @@ def test_a_login_that_brightspace_marks_is_one(tmp_path):
     text = "OrgDefinedId,Username,Email\n#11,#ada1,a@x.org\n#12,#bob1,b@x.org\n"
     intake = read_place(tmp_path / "class", roster=roster(tmp_path, text))
     assert [(s.id, s.email) for s in intake.submissions()] == [("11", "a@x.org"), ("12", "b@x.org")]
+
+
+@pytest.mark.parametrize("end", ["", "_301"])
+def test_folders_with_name_and_login_in_their_names_are_found(tmp_path, end):
+    roster = (
+        "Nachname;Vorname;Login\nLovelace;Ada;ada\nLovelace;Ada;ada2\nMüller;Zoë;z_m\n"
+        "Von Neumann;John;jvn\nLin;;da\nHopper;Grace;gh\n"
+    )
+    names = ["Lovelace_Ada_ada2", "Mueller_Zoe_z_m", "Von_Neumann_John_jvn", "Hopper_Grace_other"]
+    lay(tmp_path / "place", {f"{name}{end}/{MODULE}": work_of(name) for name in names})
+    lay(tmp_path / "place", {f"linda/{MODULE}": work_of("linda")})
+    (tmp_path / "roster.csv").write_text(roster, encoding="utf-8")
+    intake = read_place(tmp_path / "place", roster=tmp_path / "roster.csv")
+    found = {each.student: each.person.login for each in intake.tree.students}
+    logins = ["ada2", "z_m", "jvn", ""]
+    expected = {f"{name}{end}": login for name, login in zip(names, logins, strict=True)}
+    assert found == expected | {"linda": ""}

@@ -77,11 +77,13 @@ class Options:
     reading : what all of it is; empty to find out
     assignment : which of several in nbgrader's folders; elsewhere, what all of it is
     out : where the reports go, which are nobody's work
+    names_in : the encoding of names that are not in UTF-8; empty where nobody knows
     """
 
     reading: ReadAs = ""
     assignment: str = ""
     out: Path | None = None
+    names_in: str = ""
 
 
 class Reader(Protocol):

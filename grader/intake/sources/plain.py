@@ -375,6 +375,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         if len(holding) == 1 and not GROUP.search(holding[0].name):
             return _sections(level, holding, f"{holding[0].name} holds the students' folders")
         sections = [n for n in holding if not inside[n].is_direct]
+        _refuse_wrappers(level, inside, sections)
         _refuse_versions(level, inside, sections)
         sections = _with_others(level, sections, holding)
         return _sections(level, sections, "each folder holds students' folders")
@@ -469,6 +470,18 @@ def _refuse_versions(level: Level, inside: dict[Node, Inside], sections: Sequenc
     if _shared([inside[node].units for node in sections]) or (
         is_named and not any(_is_full_name(stem_of(unit.name)) for unit in units)
     ):
+        raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
+
+
+def _refuse_wrappers(level: Level, inside: dict[Node, Inside], sections: Sequence[Node]) -> None:
+    """Refuse folders most of which hold one folder: sections, or students who zipped theirs.
+
+    A section of one is among larger ones; whoever zips a folder has it in the zip.
+    """
+    people = [node for node in sections if inside[node].sort is Sort.PEOPLE]
+    singles = [node for node in sections if len(inside[node].units) == 1 and node not in people]
+    is_packed = any(node.kind is Kind.ARCHIVE for node in singles)
+    if (is_packed or len(singles) > len(people)) and not all(GROUP.search(n.name) for n in people):
         raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
 
 

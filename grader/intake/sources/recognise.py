@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -41,13 +42,16 @@ from grader.intake.sources.level import plain as as_student
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
-from grader.intake.tree import Budget, Kind, Node, Unreadable, stem_of
+from grader.intake.tree import Budget, Kind, Node, Unreadable, kind_of_file, stem_of
+from grader.intake.undecoded import as_bytes, is_undecoded, readings
 from grader.wording import listed
 
 __all__ = ["read_level", "recognise"]
 
 # A download of more files is none: nobody has to look at the names of each.
 MOST = 20_000
+# Ways to read names that are shown.
+READINGS = 6
 # So many letters of somebody's name are no accident.
 TELLING = 3
 # Systems that write names of people, which a section's name may be part of.
@@ -102,10 +106,74 @@ def recognise(node: Node, options: Options) -> Tree:
             )
         why = f"{tree.why}; --assignment {options.assignment}"
         tree = replace(tree, why=why, assignment=options.assignment)
-    if node.kind is Kind.ARCHIVE and tree.source is Source.PLAIN and len(tree.students) == 1:
+    if (
+        node.kind is Kind.ARCHIVE
+        and tree.source is Source.PLAIN
+        and len(tree.students) == 1
+        and options.reading != "class"
+        and not any(left.is_work for left in tree.left)
+    ):
         # Whoever zips a folder has it in the zip.
         tree = plain.one_student(level, f"{node.name} holds one folder")
-    return replace(tree, students=with_labels(tree.students))
+    return _told_undecoded(
+        replace(tree, students=with_labels(tree.students)), node, options.names_in
+    )
+
+
+def _told_undecoded(tree: Tree, top: Node, names_in: str) -> Tree:
+    """Return the tree, which says whose names could not be decoded, if they lie on a disk.
+
+    Raises
+    ------
+    IntakeError
+        When they are in an archive: whose the work is depends on what their bytes mean.
+    """
+    packed: dict[str, dict[str, None]] = {}
+    others: dict[str, None] = {}
+    for name, where in _undecoded(tree):
+        place = _packed_in(where, top)
+        (others if place is None else packed.setdefault(place, {}))[name] = None
+    for place, names in packed.items():
+        raise IntakeError(_which_encoding(place, sorted(names), names_in))
+    if not others:
+        return tree
+    shown = listed([as_bytes(name) for name in others])
+    return replace(tree, why=f"{tree.why}; not in UTF-8: {shown} (--names-in ENCODING)")
+
+
+def _undecoded(tree: Tree) -> Iterator[tuple[str, PurePosixPath]]:
+    """Yield the names that could not be decoded, of those that say whose something is."""
+    for each in tree.students:
+        person = each.person
+        for part in each.parts:
+            # Plain files are somebody's by what is left of their name.
+            own = part.node.name if Source.PLAIN in tree.sources else ""
+            names = (own, each.student, person.name, person.login, person.email, each.group)
+            for name in filter(is_undecoded, names):
+                yield name, part.node.where
+                break
+    for left in tree.left:
+        name = PurePosixPath(left.where).name
+        if left.is_work and is_undecoded(name):
+            yield name, PurePosixPath(left.where)
+
+
+def _packed_in(where: PurePosixPath, top: Node) -> str | None:
+    """Return the archive that a path leads into; None if it leads into none."""
+    for above in where.parents:
+        if kind_of_file(above.name) is Kind.ARCHIVE:
+            return str(above)
+    return "The place" if top.kind is Kind.ARCHIVE else None
+
+
+def _which_encoding(place: str, names: Sequence[str], names_in: str) -> str:
+    shown = listed([as_bytes(name) for name in names])
+    what = "has names that are not in UTF-8, and does not say in which encoding they are"
+    if names_in:
+        what = f"has names that are neither in UTF-8 nor in {names_in}"
+    ways = [f"  --names-in {page}: {listed(own)}" for page, own in readings(names)]
+    ways = [*ways[:READINGS], "  or unpack it where it was made, and name the folder"]
+    return "\n".join([f"{place} {what}: {shown}. Nothing was graded.", *ways])
 
 
 def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tree:
