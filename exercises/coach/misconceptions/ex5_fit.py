@@ -169,7 +169,8 @@ def _losses_only(case: Case, ask: Ask) -> bool:
     there, loss = array_of(probe.get("max_abs_diff")), array_of(probe.get("loss_gap"))
     return (
         there is not None and loss is not None and loss.size == 1
-        and float(loss.flat[0]) != 0 and np.isfinite(loss.flat[0])
+        # Of a run that has come to its end both are rounding, and may be alike.
+        and abs(float(loss.flat[0])) > 1e-9 and np.isfinite(loss.flat[0])
         and same(there, abs(float(loss.flat[0])))
     )  # fmt: skip
 
