@@ -103,15 +103,18 @@ class _OnDisk(Node):
             flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
             descriptor = os.open(self.place, flags | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            is_link = self.place.is_symlink()
-            kind = "it is a symbolic link" if is_link else (error.strerror or "it is not there")
-            why = f"{path} was not read: {kind}. Hand in the file itself."
+            reason = error.strerror or "it is not there"
+            if self.place.is_symlink():
+                reason = f"it is {Kind.LINK}"
+            elif error.errno == errno.ENXIO:  # a socket, a device without a driver
+                reason = f"it is {Kind.OTHER}"
+            why = f"{path} was not read: {reason}. Hand in the file itself."
             raise _unread(path, error, why) from error
         file = os.fdopen(descriptor, "rb")
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             file.close()
-            raise Unreadable(f"{path} was not read: it is no plain file. Hand in the file itself.")
+            raise Unreadable(f"{path} was not read: it is {Kind.OTHER}. Hand in the file itself.")
         if status.st_nlink > 1:
             file.close()
             raise Unreadable(

@@ -52,7 +52,7 @@ class Kind(StrEnum):
     FILE = "a file"
     ARCHIVE = "an archive"
     LINK = "a symbolic link"
-    OTHER = "no plain file"
+    OTHER = "not a plain file"
 
 
 class Unreadable(Exception):
@@ -158,7 +158,7 @@ class Node:
         Raises
         ------
         Unreadable
-            When it cannot be read, or is no plain file.
+            When it cannot be read, or is not a plain file.
         """
         raise NotImplementedError
 

@@ -335,7 +335,7 @@ def loose(node: Node) -> Left:
     if why := _closed(node):
         return Left(str(node.where), why, is_work=True)
     if node.kind is Kind.OTHER:
-        return Left(str(node.where), "no plain file")
+        return Left(str(node.where), str(node.kind))
     why = "beside the students, and so nobody's"
     if is_work:
         why += ": put it into its student's folder"
