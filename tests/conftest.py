@@ -13,7 +13,7 @@ import pytest
 
 import exercises
 from exercises.coach.calling.loading import ExerciseFinder
-from tests.kit import STEMS
+from tests.kit import STEMS, Copy
 
 HERE = Path(__file__).parent
 # A worker takes two seconds and 300 MB to start, whatever it then finds to do.
@@ -72,6 +72,12 @@ def pytest_collection_finish() -> None:
     """Leave the modules and thousands of tests out of garbage collections: they stay to the end."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """Return a learner's copy of the exercises, untouched."""
+    return Copy(tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -83,6 +83,15 @@ def _shelf() -> Path:
     return folder
 
 
+def below(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder, at any depth, but what Python compiled."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
 class Copy:
     """A copy of the exercises in a folder of its own.
 

@@ -5,16 +5,11 @@ import re
 
 import pytest
 
-from tests.kit import EXERCISES, ROOT, STEMS, Copy
+from tests.kit import EXERCISES, ROOT, STEMS
 
 STEM = "ex1_gradient_descent"
 ALONE = f"exercises/test_{STEM}.py"
 GOOD = (ROOT / "tests" / "wheats" / STEM / "plain_loop.py").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def copy(tmp_path):
-    return Copy(tmp_path)
 
 
 def is_all_right(text):

@@ -468,11 +468,6 @@ def kernels(copy):
 
 
 @pytest.fixture
-def copy(tmp_path):
-    return Copy(tmp_path)
-
-
-@pytest.fixture
 def execute(copy):
     """Give a function that runs a notebook in a copy of the kit and returns its cells.
 

@@ -14,11 +14,6 @@ EX1, EX4 = "ex1_gradient_descent", "ex4_trajectories"
 FIRST = f"exercises/test_{EX1}.py"
 
 
-@pytest.fixture
-def copy(tmp_path):
-    return Copy(tmp_path)
-
-
 def test_the_stubs_are_all_not_started(tmp_path):
     run = Copy(tmp_path, is_cold=True).run()
     assert run.status == 1

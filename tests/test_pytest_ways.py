@@ -19,11 +19,6 @@ pytestmark = [pytest.mark.timeout(300), pytest.mark.costly]
 
 
 @pytest.fixture
-def copy(tmp_path):
-    return Copy(tmp_path)
-
-
-@pytest.fixture
 def climbing(copy):
     return copy.put(EX1, CHAFFS / EX1 / "climbs.py")
 

@@ -11,7 +11,7 @@ import pytest
 
 from exercises.coach.environment import LEARNERS
 from tests.grading.fakes import copy_of_the_kit, grader
-from tests.kit import ROOT, STEMS
+from tests.kit import ROOT, STEMS, below
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +27,6 @@ def released(tmp_path_factory):
 @pytest.fixture(scope="module")
 def place(released):
     return released / "gradient-descent-exercises"
-
-
-def below(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
 
 
 def test_the_exercises_are_whole_and_nothing_else_of_the_kit_is_there(released):

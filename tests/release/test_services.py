@@ -13,7 +13,7 @@ from grader.release.bundles import TOP
 from grader.release.leaks import leaks_in
 from tests.grading.fakes import STEMS, grader, stub_files
 from tests.intake.test_hostile import HOSTILE
-from tests.kit import ROOT
+from tests.kit import ROOT, below
 from tests.warm import run_module
 
 pytestmark = [
@@ -33,14 +33,6 @@ def release(service, folder):
     done = grader("release", service, folder / service, folder=folder / "tmp")
     assert done.returncode == 0, done.stderr
     return folder / service
-
-
-def below(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
 
 
 @pytest.fixture(scope="module")

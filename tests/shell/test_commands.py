@@ -19,11 +19,6 @@ from tests.kit import SOLUTIONS, Copy, Run
 EX1, EX2 = "ex1_gradient_descent", "ex2_learning_rates"
 
 
-@pytest.fixture
-def copy(tmp_path):
-    return Copy(tmp_path)
-
-
 def ask(copy, *words, **environment):
     variables = {
         **os.environ,

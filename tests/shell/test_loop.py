@@ -38,11 +38,6 @@ RIGHT = {
 
 
 @pytest.fixture
-def copy(tmp_path):
-    return Copy(tmp_path)
-
-
-@pytest.fixture
 def with_solutions(copy):
     shutil.copytree(SOLUTIONS, copy.folder / "solutions")
     return copy

@@ -5,6 +5,7 @@ Nothing here renders. Coordinates are data coordinates, whatever transform the a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -42,27 +43,47 @@ from numpy.typing import NDArray
 
 from exercises.coach.calling.plain import safe_text
 
-__all__ = [
-    "DESCRIBERS",
-    "Array",
-    "Budget",
-    "Filed",
-    "arrow_along",
-    "curve_entry",
-    "describe_contours",
-    "describe_fancy_arrow",
-    "describe_polygon_arrow",
-    "describe_quiver",
-    "in_data",
-    "marks_entry",
-    "placed",
-    "polylines",
-    "rgba",
-    "shape_of",
-]
+__all__ = ["Budget", "describe", "in_data", "polylines", "rgba", "shape_of"]
 
 NOTHING = (None, "None", "none", "", " ")
 CLEAR = (0.0, 0.0, 0.0, 0.0)
+ROWS = 200_000
+# Of a contour plot: vertices in all, at least so many of a level, and levels.
+VERTICES = 400
+LEAST_PER_LEVEL = 6
+LEVELS = 500
+KEYS = 10**9
+
+Array = NDArray[np.float64]
+Entry = tuple[str, dict[str, Any]]
+Filed = list[Entry]
+"""Entries with the names of the lists in which they are filed."""
+
+
+@dataclass
+class Budget:
+    """How many more points a description may hold; ``is_over`` once some were left out."""
+
+    rows: int = ROWS
+    is_over: bool = False
+
+    def take(self, points: Any) -> Array:
+        """Return the points as an (n, 2) float array, cut where the budget ends."""
+        unmasked: Array = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan)
+        array: Array = np.array(unmasked).reshape(-1, 2)
+        if len(array) > self.rows:
+            self.is_over = True
+            array = array[: self.rows]
+        self.rows -= len(array)
+        return array
+
+
+def describe(artist: Any, axes: Axes, budget: Budget) -> Filed:
+    """Return the entries of an artist on these Axes; none of one that is of no known kind."""
+    for kind, entries_of in DESCRIBERS:
+        if isinstance(artist, kind):
+            return entries_of(artist, axes, budget)
+    return []
 
 
 def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
@@ -70,16 +91,14 @@ def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
     filed = []
     if line.get_linestyle() not in NOTHING and line.get_linewidth() > 0 and len(points) > 1:
         look = line.get_color(), line.get_linestyle(), line.get_linewidth(), line.get_alpha()
-        filed.append(curve_entry("line", points, look=look, label=safe_text(line.get_label())))
+        filed.append(_curve("line", points, look=look, label=safe_text(line.get_label())))
     if line.get_marker() not in NOTHING and line.get_markersize() > 0:
         marker = MarkerStyle(line.get_marker(), line.get_fillstyle())
         shape = shape_of(marker.get_path(), marker.get_transform())
         face, edge = rgba(line.get_markerfacecolor()), rgba(line.get_markeredgecolor())
         size = line.get_markersize() if line.get_marker() != "," else 1.0
         marked = points[_marked(line.get_markevery())]
-        filed.append(
-            marks_entry("line", marked, sizes=size, faces=face, edges=edge, shapes=[shape])
-        )
+        filed.append(_marks("line", marked, sizes=size, faces=face, edges=edge, shapes=[shape]))
     return filed
 
 
@@ -95,6 +114,16 @@ def _marked(every: Any) -> Any:
     return slice(None)
 
 
+def _collection(collection: Any, axes: Axes, budget: Budget) -> Filed:
+    # Of the rest, those _placed by offsets mark points; meshes and fillings are only named.
+    if collection.get_offset_transform().contains_branch(axes.transData):
+        return _points(collection, axes, budget)
+    are_drawings = isinstance(collection, (PathCollection, PolyCollection, PatchCollection))
+    if not are_drawings or isinstance(collection, PolyQuadMesh):
+        return []
+    return [*_segments(collection, axes, budget), *_shapes(collection, axes, budget)]
+
+
 def _segments(collection: Any, axes: Axes, budget: Budget) -> Filed:
     pieces = [piece for path in collection.get_paths() for piece in polylines(path)]
     widths, colors = np.asarray(collection.get_linewidth()), collection.get_edgecolor()
@@ -104,7 +133,7 @@ def _segments(collection: Any, axes: Axes, budget: Budget) -> Filed:
     look = colors[0], str(collection.get_linestyle()[:1]), float(widths[0]), None
     lengths = [len(piece) for piece in pieces]
     label = safe_text(collection.get_label())
-    return [curve_entry("segments", points, lengths=lengths, label=label, look=look)]
+    return [_curve("segments", points, lengths=lengths, label=label, look=look)]
 
 
 def _points(collection: Any, axes: Axes, budget: Budget) -> Filed:
@@ -120,7 +149,7 @@ def _points(collection: Any, axes: Axes, budget: Budget) -> Filed:
     shapes = [shape_of(path) for path in paths[: len(points)]]
     faces = collection.get_facecolor()
     return [
-        marks_entry(
+        _marks(
             "points",
             points,
             sizes=sizes if len(sizes) else [1.0],
@@ -129,16 +158,6 @@ def _points(collection: Any, axes: Axes, budget: Budget) -> Filed:
             shapes=shapes,
         )
     ]
-
-
-def _collection(collection: Any, axes: Axes, budget: Budget) -> Filed:
-    # Of the rest, those placed by offsets mark points; meshes and fillings are only named.
-    if collection.get_offset_transform().contains_branch(axes.transData):
-        return _points(collection, axes, budget)
-    are_drawings = isinstance(collection, (PathCollection, PolyCollection, PatchCollection))
-    if not are_drawings or isinstance(collection, PolyQuadMesh):
-        return []
-    return [*_segments(collection, axes, budget), *_shapes(collection, axes, budget)]
 
 
 def _shapes(collection: Any, axes: Axes, budget: Budget) -> Filed:
@@ -167,7 +186,7 @@ def _patch(patch: Any, axes: Axes, budget: Budget) -> Filed:
         # An open polygon or path is a way to draw a line.
         look = patch.get_edgecolor(), patch.get_linestyle(), patch.get_linewidth(), None
         lengths, points = [len(p) for p in pieces], budget.take(np.concatenate(pieces))
-        filed.append(curve_entry("outline", points, lengths=lengths, look=look))
+        filed.append(_curve("outline", points, lengths=lengths, look=look))
     # A closed one is a way to draw a mark, whatever its form.
     ends_where_it_began = np.allclose(pieces[0][0], pieces[0][-1])
     if not isinstance(patch, (PathPatch, Polygon)) or (len(pieces) == 1 and ends_where_it_began):
@@ -182,7 +201,7 @@ def _shape(name: str, outline: Array, face: Any, edge: Any, budget: Budget) -> E
     reach = (high - low) / 2
     form = np.round((outline - low) / np.maximum(high - low, np.finfo(float).tiny), 3) + 0.0
     shape = crc32(name.encode() + form.tobytes())
-    return marks_entry(
+    return _marks(
         "patch",
         budget.take([(low + high) / 2]),
         sizes=float(np.hypot(*reach)),
@@ -193,75 +212,51 @@ def _shape(name: str, outline: Array, face: Any, edge: Any, budget: Budget) -> E
     )
 
 
-def _text(text: Any, axes: Axes, budget: Budget) -> Filed:
-    words = safe_text(text.get_text())
-    filed: Filed = []
-    if isinstance(text, Annotation):
-        at = placed(text.xy, text.xycoords, axes)
-        tail = placed(text.xyann, text.anncoords, axes, beside=at)
-        if at is not None and tail is not None and text.arrow_patch is not None:
-            # With words it may point at an end, too, from anywhere.
-            kind = "note" if words.strip() else "arrow"
-            filed += arrow_along(np.array([tail, at]), text.arrow_patch, budget, kind)
-    else:
-        at = in_data(np.array([text.get_position()], dtype=float), text.get_transform(), axes)[0]
-    where = [] if at is None else [float(v) for v in at]
-    if words.strip():
-        look = {"color": rgba(text.get_color()), "size": float(text.get_fontsize())}
-        filed.append(("texts", {"text": words, "at": where, **look}))
-    return filed or [("texts", {"text": "", "at": [], "color": [], "size": 0.0})]
-
-
-def placed(point: Any, coords: Any, axes: Axes, *, beside: Any = None) -> Array | None:
-    """Return a point as data coordinates, None where only drawing can tell.
-
-    Parameters
-    ----------
-    point : two numbers
-    coords : "data", a transform, "axes fraction", …, or a pair of these for x and y
-    beside : the point in data coordinates from which offsets count
-    """
-    if isinstance(coords, tuple):
-        x, y = (placed(point, each, axes, beside=beside) for each in coords)
-        return None if x is None or y is None else np.array([x[0], y[1]])
-    at = np.array([point], dtype=float)
-    if isinstance(coords, Transform):
-        return np.asarray(in_data(at, coords, axes)[0], dtype=float)
-    if coords == "data":
-        return np.asarray(at[0], dtype=float)
-    fractions = {"axes fraction": axes.transAxes, "figure fraction": axes.figure.transFigure}
-    if coords in fractions:
-        return np.asarray(in_data(at, fractions[coords], axes)[0], dtype=float)
-    dots = {"offset points": axes.figure.dpi / 72, "offset pixels": 1.0}.get(coords)
-    if dots is None or beside is None:
-        return None
-    moved = axes.transData.transform(np.array([beside])) + dots * at
-    return np.asarray(in_data(moved, IdentityTransform(), axes)[0], dtype=float)
-
-
-def _anchored(box: Any, axes: Axes, budget: Budget) -> Filed:
-    words = safe_text(box.txt.get_text())
-    return [("texts", {"text": words, "at": [], "color": [], "size": 0.0})]
-
-
-def _boxed(box: Any, axes: Axes, budget: Budget) -> Filed:
-    """Describe an AnnotationBbox, a picture or words at a point: a mark of its own kind."""
-    at = placed(box.xy, box.xycoords, axes)
-    if at is None:
+def _fancy_arrow(patch: Any, axes: Axes, budget: Budget) -> Filed:
+    """Describe a FancyArrowPatch or a ConnectionPatch, between two points or along a path."""
+    if isinstance(patch, ConnectionPatch):
+        sides = ((patch.xy1, patch.coords1, patch.axesA), (patch.xy2, patch.coords2, patch.axesB))
+        ends = [_placed(xy, where, own or axes) for xy, where, own in sides]
+        if any(end is None for end in ends):
+            return []
+        for i, (_, _, own) in enumerate(sides):
+            if own is not None and own is not axes:
+                ends[i] = in_data(np.array([ends[i]]), own.transData, axes)[0]
+        return _arrow_along(np.array(ends), patch, budget)
+    if patch._posA_posB is not None:
+        way = np.array(patch._posA_posB, dtype=float)
+        return _arrow_along(in_data(way, patch.get_transform(), axes), patch, budget)
+    pieces = polylines(patch._path_original)
+    if len(pieces) != 1:
         return []
-    content = box.offsetbox
-    if isinstance(content, TextArea):
-        words: Any = content.get_children()[0]
-        seen = repr((content.get_text(), rgba(words.get_color()))).encode()
-    elif isinstance(content, OffsetImage):
-        seen = np.asarray(content.get_data(), dtype=float).tobytes()
+    return _arrow_along(in_data(pieces[0], patch.get_transform(), axes), patch, budget)
+
+
+def _polygon_arrow(patch: Any, axes: Axes, budget: Budget) -> Filed:
+    """Describe an Arrow or a FancyArrow (`Axes.arrow`)."""
+    if isinstance(patch, Arrow):  # drawn from (0, 0) to (1, 0), then moved
+        ends = patch.get_patch_transform().transform([[0.0, 0.0], [1.0, 0.0]])
     else:
-        seen = repr([type(part).__name__ for part in content.get_children()]).encode()
-    shape, taken = crc32(seen), budget.take([at])
-    return [marks_entry("box", taken, sizes=1.0, faces=CLEAR, edges=CLEAR, shapes=[shape])]
+        tail = np.array([patch._x, patch._y], dtype=float)
+        ends = np.stack([tail, tail + np.array([patch._dx, patch._dy], dtype=float)])
+    transform = patch.get_data_transform()
+    points = budget.take(in_data(ends, transform, axes))
+    look = patch.get_edgecolor(), patch.get_linestyle(), patch.get_linewidth(), None
+    return [_curve("arrow", points, arrow=True, look=look)]
 
 
-def describe_quiver(quiver: Any, axes: Axes, budget: Budget) -> Filed:
+def _arrow_along(points: Any, patch: Any, budget: Budget, kind: str = "arrow") -> Filed:
+    """Describe an arrow through some points; the style of ``patch`` says where its head is."""
+    style = getattr(type(patch.get_arrowstyle()), "arrow", "->")
+    points = budget.take(points)
+    is_back, is_forth = style.startswith("<"), style.endswith(">")
+    if is_back and not is_forth:
+        points = points[::-1].copy()
+    look = patch.get_edgecolor(), patch.get_linestyle(), patch.get_linewidth(), None
+    return [_curve(kind, points, arrow=is_back != is_forth, look=look)]
+
+
+def _quiver(quiver: Any, axes: Axes, budget: Budget) -> Filed:
     """Describe arrows that are to scale by their ends, others by their tails only."""
     tails = budget.take(in_data(quiver.XY, quiver.get_offset_transform(), axes))
     steps = budget.take(np.ma.column_stack([np.ma.ravel(quiver.U), np.ma.ravel(quiver.V)]))
@@ -274,7 +269,7 @@ def describe_quiver(quiver: Any, axes: Axes, budget: Budget) -> Filed:
     shift = {"tip": 1.0, "mid": 0.5, "middle": 0.5}.get(quiver.pivot, 0.0)
     tails = tails - shift * steps
     points = np.stack([tails, tails + steps], axis=1).reshape(-1, 2)
-    return [curve_entry("quiver", points, lengths=[2] * len(tails), arrow=True)]
+    return [_curve("quiver", points, lengths=[2] * len(tails), arrow=True)]
 
 
 def _is_to_scale(quiver: Any, axes: Axes) -> bool:
@@ -293,57 +288,75 @@ def _is_to_scale(quiver: Any, axes: Axes) -> bool:
     return is_square and units in ("x", "y", "xy")
 
 
-def describe_fancy_arrow(patch: Any, axes: Axes, budget: Budget) -> Filed:
-    """Describe a FancyArrowPatch or a ConnectionPatch, between two points or along a path."""
-    if isinstance(patch, ConnectionPatch):
-        sides = ((patch.xy1, patch.coords1, patch.axesA), (patch.xy2, patch.coords2, patch.axesB))
-        ends = [placed(xy, where, own or axes) for xy, where, own in sides]
-        if any(end is None for end in ends):
-            return []
-        for i, (_, _, own) in enumerate(sides):
-            if own is not None and own is not axes:
-                ends[i] = in_data(np.array([ends[i]]), own.transData, axes)[0]
-        return arrow_along(np.array(ends), patch, budget)
-    if patch._posA_posB is not None:
-        way = np.array(patch._posA_posB, dtype=float)
-        return arrow_along(in_data(way, patch.get_transform(), axes), patch, budget)
-    pieces = polylines(patch._path_original)
-    if len(pieces) != 1:
-        return []
-    return arrow_along(in_data(pieces[0], patch.get_transform(), axes), patch, budget)
-
-
-def arrow_along(points: Any, patch: Any, budget: Budget, kind: str = "arrow") -> Filed:
-    """Describe an arrow through some points; the style of ``patch`` says where its head is."""
-    style = getattr(type(patch.get_arrowstyle()), "arrow", "->")
-    points = budget.take(points)
-    is_back, is_forth = style.startswith("<"), style.endswith(">")
-    if is_back and not is_forth:
-        points = points[::-1].copy()
-    look = patch.get_edgecolor(), patch.get_linestyle(), patch.get_linewidth(), None
-    return [curve_entry(kind, points, arrow=is_back != is_forth, look=look)]
-
-
-def describe_polygon_arrow(patch: Any, axes: Axes, budget: Budget) -> Filed:
-    """Describe an Arrow or a FancyArrow (`Axes.arrow`)."""
-    if isinstance(patch, Arrow):  # drawn from (0, 0) to (1, 0), then moved
-        ends = patch.get_patch_transform().transform([[0.0, 0.0], [1.0, 0.0]])
+def _text(text: Any, axes: Axes, budget: Budget) -> Filed:
+    words = safe_text(text.get_text())
+    filed: Filed = []
+    if isinstance(text, Annotation):
+        at = _placed(text.xy, text.xycoords, axes)
+        tail = _placed(text.xyann, text.anncoords, axes, beside=at)
+        if at is not None and tail is not None and text.arrow_patch is not None:
+            # With words it may point at an end, too, from anywhere.
+            kind = "note" if words.strip() else "arrow"
+            filed += _arrow_along(np.array([tail, at]), text.arrow_patch, budget, kind)
     else:
-        tail = np.array([patch._x, patch._y], dtype=float)
-        ends = np.stack([tail, tail + np.array([patch._dx, patch._dy], dtype=float)])
-    transform = patch.get_data_transform()
-    points = budget.take(in_data(ends, transform, axes))
-    look = patch.get_edgecolor(), patch.get_linestyle(), patch.get_linewidth(), None
-    return [curve_entry("arrow", points, arrow=True, look=look)]
+        at = in_data(np.array([text.get_position()], dtype=float), text.get_transform(), axes)[0]
+    where = [] if at is None else [float(v) for v in at]
+    if words.strip():
+        look = {"color": rgba(text.get_color()), "size": float(text.get_fontsize())}
+        filed.append(("texts", {"text": words, "at": where, **look}))
+    return filed or [("texts", {"text": "", "at": [], "color": [], "size": 0.0})]
 
 
-VERTICES = 400
-LEAST_PER_LEVEL = 6
-LEVELS = 500
-KEYS = 10**9
+def _anchored(box: Any, axes: Axes, budget: Budget) -> Filed:
+    words = safe_text(box.txt.get_text())
+    return [("texts", {"text": words, "at": [], "color": [], "size": 0.0})]
 
 
-def describe_contours(contours: Any, axes: Axes, budget: Budget) -> Filed:
+def _boxed(box: Any, axes: Axes, budget: Budget) -> Filed:
+    """Describe an AnnotationBbox, a picture or words at a point: a mark of its own kind."""
+    at = _placed(box.xy, box.xycoords, axes)
+    if at is None:
+        return []
+    content = box.offsetbox
+    if isinstance(content, TextArea):
+        words: Any = content.get_children()[0]
+        seen = repr((content.get_text(), rgba(words.get_color()))).encode()
+    elif isinstance(content, OffsetImage):
+        seen = np.asarray(content.get_data(), dtype=float).tobytes()
+    else:
+        seen = repr([type(part).__name__ for part in content.get_children()]).encode()
+    shape, taken = crc32(seen), budget.take([at])
+    return [_marks("box", taken, sizes=1.0, faces=CLEAR, edges=CLEAR, shapes=[shape])]
+
+
+def _placed(point: Any, coords: Any, axes: Axes, *, beside: Any = None) -> Array | None:
+    """Return a point as data coordinates, None where only drawing can tell.
+
+    Parameters
+    ----------
+    point : two numbers
+    coords : "data", a transform, "axes fraction", …, or a pair of these for x and y
+    beside : the point in data coordinates from which offsets count
+    """
+    if isinstance(coords, tuple):
+        x, y = (_placed(point, each, axes, beside=beside) for each in coords)
+        return None if x is None or y is None else np.array([x[0], y[1]])
+    at = np.array([point], dtype=float)
+    if isinstance(coords, Transform):
+        return np.asarray(in_data(at, coords, axes)[0], dtype=float)
+    if coords == "data":
+        return np.asarray(at[0], dtype=float)
+    fractions = {"axes fraction": axes.transAxes, "figure fraction": axes.figure.transFigure}
+    if coords in fractions:
+        return np.asarray(in_data(at, fractions[coords], axes)[0], dtype=float)
+    dots = {"offset points": axes.figure.dpi / 72, "offset pixels": 1.0}.get(coords)
+    if dots is None or beside is None:
+        return None
+    moved = axes.transData.transform(np.array([beside])) + dots * at
+    return np.asarray(in_data(moved, IdentityTransform(), axes)[0], dtype=float)
+
+
+def _contours(contours: Any, axes: Axes, budget: Budget) -> Filed:
     """Describe lines as they are, and filled contours by the lines between their bands."""
     levels = [float(level) for level in np.ravel(contours.levels)[:LEVELS]]
     whole = [path.vertices for path in contours.get_paths()[: LEVELS + 1]]
@@ -379,23 +392,6 @@ def _level_line(contours: Any, level: float) -> Array:
     return np.concatenate([*(np.asarray(line).reshape(-1, 2) for line in lines), np.empty((0, 2))])
 
 
-# The first that fits, so the special before the general.
-DESCRIBERS: tuple[tuple[type, Any], ...] = (
-    (Line2D, _line),
-    (ContourSet, describe_contours),
-    (LineCollection, _segments),
-    (Quiver, describe_quiver),
-    (Collection, _collection),
-    (FancyArrowPatch, describe_fancy_arrow),
-    (FancyArrow, describe_polygon_arrow),
-    (Arrow, describe_polygon_arrow),
-    (Patch, _patch),
-    (Text, _text),
-    (AnchoredText, _anchored),
-    (AnnotationBbox, _boxed),
-)
-
-
 def _between(bands: list[Array]) -> list[Array]:
     """Return the line between each two neighbouring bands: the vertices that both have."""
     points = np.concatenate([*bands, np.empty((0, 2))])
@@ -411,31 +407,6 @@ def _between(bands: list[Array]) -> list[Array]:
     is_shared = (keys[:-1] == keys[1:]) & (owners[:-1] + 1 == owners[1:])
     shared, owners = order[:-1][is_shared], owners[:-1][is_shared]
     return [points[np.sort(shared[owners == k])] for k in range(len(bands) - 1)]
-
-
-Array = NDArray[np.float64]
-Entry = tuple[str, dict[str, Any]]
-Filed = list[Entry]
-"""Entries with the names of the lists in which they are filed."""
-ROWS = 200_000
-
-
-@dataclass
-class Budget:
-    """How many more points a description may hold; ``is_over`` once some were left out."""
-
-    rows: int = ROWS
-    is_over: bool = False
-
-    def take(self, points: Any) -> Array:
-        """Return the points as an (n, 2) float array, cut where the budget ends."""
-        unmasked: Array = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan)
-        array: Array = np.array(unmasked).reshape(-1, 2)
-        if len(array) > self.rows:
-            self.is_over = True
-            array = array[: self.rows]
-        self.rows -= len(array)
-        return array
 
 
 def in_data(points: Any, transform: Any, axes: Axes) -> Any:
@@ -463,7 +434,13 @@ def polylines(path: Any) -> list[Array]:
     return parts
 
 
-def curve_entry(
+def shape_of(path: Any, transform: Any = None) -> int:
+    """Return a number that tells a marker's outline from others."""
+    vertices = path.vertices if transform is None else transform.transform(path.vertices)
+    return crc32((np.round(vertices, 3) + 0.0).tobytes())
+
+
+def _curve(
     kind: str, points: Array, *, lengths: list[int] | None = None, arrow: bool = False,
     label: str = "", look: tuple[Any, Any, Any, Any] = (None, "", 0.0, None),
 ) -> Entry:  # fmt: skip
@@ -480,21 +457,7 @@ def curve_entry(
     return "curves", fields | {"width": numbers[0], "alpha": numbers[1]}
 
 
-def rgba(color: Any) -> list[float]:
-    """Return red, green, blue and alpha, or nothing where the color is none."""
-    try:
-        return [float(part) for part in to_rgba(color)]
-    except (ValueError, TypeError):
-        return []
-
-
-def shape_of(path: Any, transform: Any = None) -> int:
-    """Return a number that tells a marker's outline from others."""
-    vertices = path.vertices if transform is None else transform.transform(path.vertices)
-    return crc32((np.round(vertices, 3) + 0.0).tobytes())
-
-
-def marks_entry(
+def _marks(
     kind: str, points: Array, *, sizes: Any, faces: Any, edges: Any, shapes: list[int],
     reach: Any = (0.0, 0.0),
 ) -> Entry:  # fmt: skip
@@ -518,3 +481,28 @@ def marks_entry(
 def _colors(colors: Any) -> Array:
     array: Array = np.asarray(colors, dtype=float).reshape(-1, 4)
     return array if len(array) else np.zeros((1, 4))
+
+
+def rgba(color: Any) -> list[float]:
+    """Return red, green, blue and alpha, or nothing where the color is none."""
+    try:
+        return [float(part) for part in to_rgba(color)]
+    except (ValueError, TypeError):
+        return []
+
+
+# The first that fits, so the special before the general.
+DESCRIBERS: tuple[tuple[type, Callable[[Any, Axes, Budget], Filed]], ...] = (
+    (Line2D, _line),
+    (ContourSet, _contours),
+    (LineCollection, _segments),
+    (Quiver, _quiver),
+    (Collection, _collection),
+    (FancyArrowPatch, _fancy_arrow),
+    (FancyArrow, _polygon_arrow),
+    (Arrow, _polygon_arrow),
+    (Patch, _patch),
+    (Text, _text),
+    (AnchoredText, _anchored),
+    (AnnotationBbox, _boxed),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -11,8 +11,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.contour import ContourSet
 from matplotlib.legend import Legend
 
-from exercises.coach.calling import artists
-from exercises.coach.calling.artists import Budget
+from exercises.coach.calling.artists import Budget, describe, rgba
 from exercises.coach.calling.covering import are_within, is_drawn_before, is_opaque
 from exercises.coach.calling.plain import safe_text
 
@@ -67,7 +66,7 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
         "visible": bool(axes.get_visible()),
         "is_colorbar": hasattr(axes, "_colorbar") or axes.get_label() == "<colorbar>",
         "has_frame": _has_frame(axes),
-        "face": artists.rgba(axes.get_facecolor()),
+        "face": rgba(axes.get_facecolor()),
         "position": _place(axes),
         "titles": [safe_text(axes.get_title(loc)) for loc in ("left", "center", "right")],
         "labels": [_label(axes, axes.xaxis), _label(axes, axes.yaxis)],
@@ -144,7 +143,7 @@ def _file(
         if isinstance(child, Legend):
             panel["legends"].append(describe_legend(child))
             return
-        filed = _descriptions(child, axes, budget)
+        filed = describe(child, axes, budget)
         for name, entry in filed:
             if name == "texts":
                 entry["is_level"] = is_level
@@ -169,11 +168,3 @@ def _file_on_its_axes(
             if artist.get_visible() and not _is_transparent(artist):
                 _file(artist, axes, panel, budget, False)
             return
-
-
-def _descriptions(child: Any, axes: Axes, budget: Budget) -> list[tuple[str, dict[str, Any]]]:
-    describe: Callable[[Any, Axes, Budget], list[tuple[str, dict[str, Any]]]]
-    for kind, describe in artists.DESCRIBERS:
-        if isinstance(child, kind):
-            return describe(child, axes, budget)
-    return []

@@ -15,7 +15,7 @@ from exercises.coach.calling.observe import Observation, Status
 from exercises.coach.catalogue import known
 from exercises.coach.judging.question import Question
 
-__all__ = ["Evidence", "Fact", "Finding", "Flaw", "Kind", "Wrong", "finding_from"]
+__all__ = ["Evidence", "Fact", "Finding", "Flaw", "Kind", "Wrong", "finding_from", "seen"]
 
 
 class Kind(StrEnum):
@@ -52,6 +52,11 @@ class Fact:
     def __str__(self) -> str:
         """Return the text."""
         return self.text
+
+
+def seen(*texts: str) -> tuple[Fact, ...]:
+    """Return what was seen of a drawing."""
+    return tuple(Fact(Kind.DRAWING, text) for text in texts)
 
 
 @dataclass(frozen=True)

@@ -630,6 +630,7 @@ def of_another_alphabet(error: Error) -> Words | None:
 NAMES = ("NameError",)
 ATTRIBUTES = ("AttributeError",)
 UNDEFINED: tuple[Entry, ...] = (
+    # What is no name, or not meant as one.
     Entry("The `{letter}` in `{name}` is of another alphabet, and only looks like `{latin}`: type it again.",
           (*NAMES, *ATTRIBUTES), when=of_another_alphabet),
     Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
@@ -650,6 +651,7 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("Python reads `{known}{number}` as one name: a power is written `{known}**{number}`, a product "
           "`{number} * {known}`.", NAMES, when=power_without_stars),
     Entry("There is no `self` outside a class: use the name after it alone.", NAMES, message="name 'self' is not defined"),
+    # Imports and cells that have not been run; words of Python's own.
     Entry("Uncomment line {line}, near the top: `{statement}`.", NAMES, when=commented_import),
     Entry("`{name}` has not been imported: {do}.", NAMES, when=usual_import),
     Entry("Run the cell that defines `{name}` first.", NAMES, when=of_this_exercise),
@@ -659,6 +661,7 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("No line that has run gives `{name}` a value: `for {name} in {many}` does, once for each of `{many}`.", NAMES,
           when=one_of_many),
     Entry("{what} is called `{known}` in this function.", NAMES, when=other_name),
+    # Names of other languages and packages.
     Entry("The last entry has the index -1: `{array}[-1]`.", NAMES, message=r"name 'end' is not defined",
           line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\[\]()]*\bend\b"),
     Entry("Python has no `{word}`: the indentation shows where a block ends.", NAMES,
@@ -666,6 +669,7 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("Python writes `{typed}` for `{name}`.", NAMES, when=of_another_language),
     Entry("`{name}` belongs to a package that is not here: there are NumPy, Matplotlib and the standard library.",
           NAMES, when=of_a_package),
+    # The transpose, and names near to one that is there.
     Entry("Python writes `{matrix}.T` for the transpose.", NAMES, message=r"name 'T' is not defined",
           line=r"(?P<matrix>\b[A-Za-z_]\w*)\s*(?:\^|\*\*)\s*T\b"),
     Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", NAMES,
@@ -683,6 +687,7 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("{what} is called `{known}` in this exercise.", NAMES, when=of_the_exercise),
     Entry("No line that has run gives `{name}` a value. This function's {own}.", NAMES,
           when=no_value_yet),
+    # A name that the function itself gives a value, but has not yet.
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
           "that name anywhere in it. Give the value another name.", ("UnboundLocalError",),
           when=hides_a_function),
@@ -706,6 +711,7 @@ UNDEFINED: tuple[Entry, ...] = (
           message=r"local variable '(?P<name>\w+)'"),
     Entry("The function around this line gives `{name}` a value only in a line that has not run yet.", NAMES,
           message=r"free variable '(?P<name>\w+)'"),
+    # Imports that fail.
     Entry("NumPy is imported with `import numpy as np`.", ("ImportError",),
           message=r"No module named '(?:np|numpy\.np)'|cannot import name '(?:np|numpy)' from 'numpy'"),
     Entry("Pyplot is imported with `import matplotlib.pyplot as plt`.", ("ImportError",),
@@ -717,6 +723,7 @@ UNDEFINED: tuple[Entry, ...] = (
           "an import.", ("ImportError",), when=of_this_file),
     Entry("`{name}` was not found in {file}.py: compare it with the name there.", ("ImportError",),
           message=r"cannot import name '(?P<name>\w+)' from '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
+    # What a module, an Axes or a figure does not have.
     Entry("`plt` is `matplotlib.pyplot`: write `import matplotlib.pyplot as plt`.", ATTRIBUTES,
           message=r"module 'matplotlib' has no attribute"),
     Entry("It is in NumPy's part for linear algebra: `np.linalg.{name}`.", ATTRIBUTES,
@@ -745,5 +752,6 @@ UNDEFINED: tuple[Entry, ...] = (
           message=r"^(?!\w*Contour).*unexpected keyword argument '\w*colour\w*'"),
     Entry("Matplotlib has no such keyword here: is it `{near}` that you mean?", ("AttributeError", "TypeError"),
           when=near_keyword),
+    # Where nothing else is known.
     Entry("No line above this one gives `{name}` a value.", NAMES, when=of_no_line),
 )  # fmt: skip

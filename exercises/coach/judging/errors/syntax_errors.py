@@ -505,6 +505,7 @@ def begins_the_line(error: Error) -> Words | None:
 
 SYNTAX = ("SyntaxError",)
 UNREADABLE: tuple[Entry, ...] = (
+    # Bytes that are no text; three quotes that swallow code.
     Entry("The file holds bytes that are not text: save it again as plain text, encoding UTF-8.",
           ("SyntaxError", "ValueError"), message="null bytes"),
     Entry("The docstring that opens in line {opens} with {quotes} does not end at {other}: take the same three "
@@ -515,6 +516,7 @@ UNREADABLE: tuple[Entry, ...] = (
           when=ended_twice),
     Entry("The three quotes in line {closes} close a docstring that nothing opens: put three "
           "quotes before its first word.", SYNTAX, when=not_opened),
+    # What was copied with the code, or is for another tool.
     Entry("`{prompt}` is the prompt of Python's console: copy the line without it.", SYNTAX,
           line=r"^(?P<prompt>>>>(?!>)|\.\.\.(?=\s)|(?:In|Out) ?\[\s*\d*\s*\]:)"),
     Entry("`...` is the prompt of Python's console: copy the lines without it.", ("IndentationError",),
@@ -541,6 +543,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("`&nbsp;` is how a page writes a space: type the space itself.", SYNTAX, line="&nbsp;"),
     Entry("`{tag}` belongs to a page on the web: delete it.", SYNTAX,
           line=r"(?P<tag></?(?:br|pre|code|span|div|sup|sub|strong|em|li|ul|ol|td|tr|html|body)\b[^<>]*>)"),
+    # Text, and words and statements of other languages.
     Entry("This is a sentence, and no Python: put `#` before it, or delete it.", SYNTAX, when=sentence),
     Entry("This is text, and no Python: put `#` before it, or delete it.", SYNTAX, line=TEXT),
     Entry("Python has no backticks: `str(...)` makes text of a value.", SYNTAX, line="`"),
@@ -585,6 +588,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^for\s+(?P<word>each|every|all)\s+\w+\s+in\b"),
     Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
           message="invalid syntax", when=misspelt_word),
+    # LaTeX, and round or curly brackets for square ones.
     Entry("`$` belongs to LaTeX: delete it.", SYNTAX, line=r"\$"),
     Entry("`{command}` belongs to LaTeX: write the formula with Python's own signs, such as `*`, `/` and "
           "`**`.", SYNTAX, line=r"(?P<command>\\(?:frac|cdot|times|sqrt|sum|left|right|nabla|partial|log|exp|"
@@ -599,6 +603,7 @@ UNREADABLE: tuple[Entry, ...] = (
           "column.", SYNTAX, line=r"\b(?P<name>[A-Za-z_]\w*)\(\s*:"),
     Entry("Types belong in a function's header only: pass `{name}` without one.", SYNTAX, message="invalid syntax",
           line=r"^(?!def\b|class\b).*\w\(\s*(?P<name>\w+)\s*:\s*(?:float|int|str|list|bool|np\.\w+)\b"),
+    # Operators and choices in one line, as other languages have them.
     Entry("The product of matrices is written `@`.", SYNTAX, line=r"%\*%"),
     Entry("Python asks that with `{name} is None`.", SYNTAX, line=r"\bis\.(?:null|na)\((?P<name>\w+)\)"),
     Entry("A line goes on in the next one inside brackets; three dots do not do that.", SYNTAX,
@@ -609,6 +614,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A choice in one line needs both values: `a if condition else b`.", SYNTAX,
           message="expected 'else' after 'if' expression"),
     Entry("Python has no `new`: call the name alone.", SYNTAX, line=r"\bnew\s+\w+\("),
+    # Numbers and powers.
     Entry("`{number}` has two decimal points, and a number has one.", SYNTAX, message="invalid syntax",
           line=r"(?<![\w.])(?P<number>\d+\.\d+\.\d+)"),
     Entry("Nothing comes between the digits of a number: `{whole}{part}`.", SYNTAX,
@@ -629,6 +635,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"\*\s+\*"),
     Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
           line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/|[-+](?=\s))"),
+    # Characters that no line of Python has.
     Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
           message="invalid character", when=character),
     Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
@@ -643,6 +650,7 @@ UNREADABLE: tuple[Entry, ...] = (
           SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
     Entry("There is an invisible character here, often from copied text: delete what is at the "
           "mark and type it again.", SYNTAX, message="invalid non-printable character"),
+    # Products without their sign.
     Entry("`x` is not a sign for a product: write `{one} * {two}`.", SYNTAX, message="invalid decimal literal",
           line=r"(?<![\w.])(?P<one>\d+\.?\d*)x(?P<two>\d+)(?![\w.])"),
     Entry("Python reads the dot behind a number as its decimal point: put the formula before `.{name}()` into round "
@@ -654,6 +662,7 @@ UNREADABLE: tuple[Entry, ...] = (
           "them.", SYNTAX, message="invalid syntax",
           line=r"(?<![\w.])(?P<number>\d+\.?\d*(?:[eE][-+]?\d+)?) +(?!(?:and|or|if|else|for|in|is|not|return|raise|"
                r"while|with|def|import|from|pass|break|continue)\b)(?P<name>[A-Za-z_]\w*)"),
+    # Headers and lambdas.
     Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
     Entry("A function without a name is written `lambda {x}: ...`.", SYNTAX,
           message="invalid syntax|cannot contain assignment|cannot assign", when=nameless),
@@ -669,6 +678,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?:async\s+)?def\b(?!\s*\w+\[.*\]\()"),
     Entry("The line ends with one colon.", SYNTAX, message="invalid syntax", line=r"::\s*$"),
     Entry("The line ends with its colon: delete the semicolon.", SYNTAX, message="invalid syntax", line=r":\s*;\s*$"),
+    # Branches, `return`, comparisons, signs in two parts.
     Entry("`else` has no condition: with one it is `elif`.", SYNTAX, message="expected ':'|invalid syntax",
           line=r"^else\s+[^:\s]"),
     Entry("This `{word}` belongs to no `if`: both begin in the same column, and only lines further right "
@@ -695,6 +705,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^[\w.\[\], ]+?\s*(?P<sign>[-+*/])\s+=(?!=)"),
     Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
           line=r"^(?:if|elif|while|assert)\b[^=<>!]*[^=<>!+*/-]=(?!=)"),
+    # Names, and what stands on the left of `=`.
     Entry("A name cannot contain `-`: write `_` between its words.", SYNTAX, when=dashed_name),
     Entry("Names have no `{word}` before them in Python: write `{name} = ...`.", SYNTAX, message="invalid syntax",
           line=r"^(?P<word>let|var|const|int|float|double|auto|string|String|bool|char|val|my|local|real|"
@@ -718,6 +729,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("The name that gets the value comes first, on the left of `=`; a call, a sum or a number "
           "cannot get one.", SYNTAX, message=r"cannot assign to (function call|expression|literal|"
           r"attribute|comparison|conditional)"),
+    # More operators of other languages, and the backslash.
     Entry("Python has no `{sign}`: write `{instead}`.", SYNTAX, line=r"(?P<sign>\+\+|--)\s*$",
           when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
     Entry("The norm of a vector is `np.linalg.norm(...)`.", SYNTAX,
@@ -733,6 +745,7 @@ UNREADABLE: tuple[Entry, ...] = (
           message="line continuation character", line=r"\\[A-Za-z]"),
     Entry("A `\\` says that the line goes on in the next one, and nothing may follow it, not even a space: delete "
           "what does, or the `\\`.", SYNTAX, message="line continuation character"),
+    # Blocks without their colon.
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
           "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
           line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
@@ -740,6 +753,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?!def\b|async\b).*[(,=]\s*def\s+\w+\("),
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
           SYNTAX, message="expected ':'", when=ends_without_colon),
+    # Brackets, and what is inside of them.
     Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
           message=r"'(?P<bracket>[(\[{])' was never closed",
           when=lambda e: {"closing": {"(": ")", "[": "]", "{": "}"}[e.raised.message[1]]}),
@@ -766,6 +780,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?P<words>end\s+(?:for|if|while|function|do|loop|def))\s*;?$"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
+    # Text and f-strings.
     Entry("A backslash in a text begins a special character. Put an `r` before the quotes, as in `r\"...\"`, and "
           "it is one like any other.", SYNTAX, message=r"^\(unicode error\) 'unicodeescape' codec"),
     Entry("Inside the curly brackets of an f-string take the other kind of quotes: its own end the text there.",
@@ -777,6 +792,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A curly bracket in this f-string closes and does not open.", SYNTAX, message=r"f-string: single '\}'"),
     Entry("A curly bracket in this f-string is not closed.", SYNTAX, message=r"f-string: expecting '\}'",
           when=lacks_a_brace),
+    # Two things side by side, and the end of a line.
     Entry("A dot is missing: `{module}.{name}`.", SYNTAX, message="^invalid syntax",
           line=r"\b(?P<module>np|plt|ax|axes|fig|figure)\s+(?!(?:if|else|for|in|is|not|and|or|as|import)\b)"
                r"(?P<name>[a-z]\w*)\s*\("),
@@ -799,6 +815,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
           "or a call: is it missing there?", SYNTAX, message="^invalid syntax$",
           when=comma_above),
+    # Lines that begin a block.
     Entry("`{word}` needs a condition before the colon; only `else` has none.", SYNTAX,
           message="invalid syntax", line=r"^(?P<word>if|elif|while)\s*:"),
     Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=HEADER),
@@ -811,6 +828,7 @@ UNREADABLE: tuple[Entry, ...] = (
           "both ends; a name needs none.", SYNTAX, message=r"unterminated (f-|t-)?string literal"),
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
           SYNTAX, message="invalid syntax", line=r"^(?:if|elif|while|for|def)\b[^:]*$"),
+    # Indentation.
     Entry("Indent the function's lines below its header by four spaces; a comment alone is no body.",
           ("IndentationError",), message=r"expected an indented block after function"),
     Entry("The lines that belong to it come below, indented by four more spaces.",
@@ -825,6 +843,7 @@ UNREADABLE: tuple[Entry, ...] = (
           "give both the same indentation.", ("IndentationError",), message="unexpected indent"),
     Entry("This line begins in a column in which no line above it begins: give it the indentation "
           "of the lines that it belongs to.", ("IndentationError",), message="unindent"),
+    # Lines that are right, and in the wrong place.
     Entry("`from ... import *` is for the top of the file: inside a function import by name.", SYNTAX,
           message=r"import \* only allowed"),
     Entry("Nothing has to be awaited in these exercises: call the function without `await`.", SYNTAX,

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.polynomial import polynomial
 
 from exercises.coach.judging.figures.read import Array, Contours, Panel
-from exercises.coach.judging.finding import Fact, Flaw, Kind
+from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.problems import Polynomial2D, Problem, Quadratic
 
 __all__ = ["LEAST_LEVELS", "contour_flaw", "losses_at", "offset", "sampled"]
@@ -333,7 +333,7 @@ def _wrong_field(field: str) -> Flaw:
     text = "they are level lines of something else"
     if field == "mirrored":
         text = "the surface is mirrored: the order of the grid's rows or columns is turned round"
-    facts = (Fact(Kind.DRAWING, text),)
+    facts = seen(text)
     return Flaw("along your contours the loss varies", expected, facts)
 
 

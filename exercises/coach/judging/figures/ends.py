@@ -8,7 +8,7 @@ import numpy as np
 
 from exercises.coach.judging.figures.path import COVERED, finite_part, near, tolerance, visits
 from exercises.coach.judging.figures.read import Array, Marks, Panel
-from exercises.coach.judging.finding import Fact, Flaw, Kind
+from exercises.coach.judging.finding import Flaw, seen
 
 __all__ = ["ends_flaw"]
 
@@ -42,7 +42,7 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
         return Flaw(
             f"the filled contours hide the mark of the {' and that of the '.join(missing)}",
             "the start and the last iterate marked, each in its own way",
-            _seen(COVERED),
+            seen(COVERED),
         )
     return _unmarked(*missing, stray=_stray(panel, points, tol))
 
@@ -116,16 +116,12 @@ def _alike() -> Flaw:
 
 
 def _unmarked(*names: str, stray: Array | None = None) -> Flaw:
-    seen = "a marker that all iterates have does not show which one is the first or the last"
+    says = "a marker that all iterates have does not show which one is the first or the last"
     if stray is not None:
-        seen = f"there is a mark at ({stray[0]:.4g}, {stray[1]:.4g}), which is neither of the two"
+        says = f"there is a mark at ({stray[0]:.4g}, {stray[1]:.4g}), which is neither of the two"
     return Flaw(
         f"no mark for the {' and the '.join(names)}",
         "the start and the last iterate marked, each in its own way",
-        _seen(seen),
+        seen(says),
         ("ends-unmarked",),
     )
-
-
-def _seen(text: str) -> tuple[Fact, ...]:
-    return (Fact(Kind.DRAWING, text),)

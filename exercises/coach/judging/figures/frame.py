@@ -10,13 +10,14 @@ import numpy as np
 
 from exercises.coach.judging.figures.path import finite_part
 from exercises.coach.judging.figures.read import Array, Drawing, Panel
-from exercises.coach.judging.finding import Fact, Flaw, Kind
+from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
 
 __all__ = [
     "current_flaw",
     "labels_flaw",
     "place_flaw",
+    "returned_other",
     "touched_flaw",
     "view_flaw",
     "windows_flaw",
@@ -32,7 +33,7 @@ def place_flaw(drawing: Drawing, *, given_axes: bool) -> Flaw | None:
     if drawing.returned == "figure":
         return Flaw("a Figure", "the Axes that was drawn on", misconceptions=("returns-figure",))
     if drawing.returned != "axes":
-        return _returned_other(drawing, "the Axes that was drawn on")
+        return returned_other(drawing, "the Axes that was drawn on")
     if drawing.place == "current" or drawing.changes:
         return current_flaw(drawing)
     if drawing.touched:
@@ -97,7 +98,7 @@ def view_flaw(panel: Panel, path: Array) -> Flaw | None:
         return Flaw(
             "axis limits that are inf or nan",
             "contours and axis limits that hold every finite iterate",
-            _seen("an iterate that is inf or nan makes a limit inf or nan: leave it out"),
+            seen("an iterate that is inf or nan makes a limit inf or nan: leave it out"),
             ("path-outside-view",),
         )
     outside = _outside(points, panel.limits)
@@ -124,7 +125,7 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
         missing.append("a title or a legend")
     if not missing:
         return _exchanged(drawing, panel)
-    why = _seen("the axes are switched off, and so their labels are not shown")
+    why = seen("the axes are switched off, and so their labels are not shown")
     return Flaw(
         "a plot without " + " and without ".join(missing),
         "a label on both axes, and a title or a legend",
@@ -160,7 +161,8 @@ def _says(*texts: str) -> bool:
     return any(text.strip() for text in texts)
 
 
-def _returned_other(drawing: Drawing, due: str) -> Flaw:
+def returned_other(drawing: Drawing, due: str) -> Flaw:
+    """Return that what came back is neither Axes nor Figure."""
     is_none = drawing.type_name == "NoneType"
     return Flaw(
         "None" if is_none else f"an object of type {drawing.type_name}",
@@ -188,8 +190,8 @@ def _of_scale(panel: Panel, points: Array) -> tuple[Fact, ...]:
     if not hidden:
         return ()
     if len(hidden) == 2:
-        return _seen("both axes are logarithmic: they hide all that is ≤ 0")
-    return _seen(f"the {hidden[0]} axis is logarithmic: it hides all that is ≤ 0")
+        return seen("both axes are logarithmic: they hide all that is ≤ 0")
+    return seen(f"the {hidden[0]} axis is logarithmic: it hides all that is ≤ 0")
 
 
 def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...]) -> Flaw:
@@ -202,7 +204,3 @@ def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...
         "contours and axis limits that hold the whole path",
         misconceptions=("path-outside-view",),
     )
-
-
-def _seen(text: str) -> tuple[Fact, ...]:
-    return (Fact(Kind.DRAWING, text),)

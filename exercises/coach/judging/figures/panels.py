@@ -11,7 +11,12 @@ import numpy as np
 
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.figures.contours import contour_flaw
-from exercises.coach.judging.figures.frame import current_flaw, touched_flaw, windows_flaw
+from exercises.coach.judging.figures.frame import (
+    current_flaw,
+    returned_other,
+    touched_flaw,
+    windows_flaw,
+)
 from exercises.coach.judging.figures.path import (
     draws,
     finite_part,
@@ -21,7 +26,7 @@ from exercises.coach.judging.figures.path import (
 )
 from exercises.coach.judging.figures.rates import reads
 from exercises.coach.judging.figures.read import Array, Curve, Drawing, Panel
-from exercises.coach.judging.finding import Fact, Flaw, Kind
+from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
 
@@ -76,29 +81,22 @@ def _is_beside(panel: Panel, panels: Sequence[Panel], paths: Sequence[Array]) ->
 
 
 def _returned(drawing: Drawing) -> Flaw | None:
-    due = "a Figure with one Axes for each learning rate"
-    if drawing.returned == "figure":
-        if drawing.place == "new" or drawing.place == "current":
-            return None
-        return Flaw("a figure that was there before the call", "a new figure")
-    if drawing.type_name == "NoneType":
-        return Flaw("None", due, misconceptions=("returns-none",))
-    return Flaw(f"an object of type {drawing.type_name}", due)
+    if drawing.returned != "figure":
+        return returned_other(drawing, "a Figure with one Axes for each learning rate")
+    if drawing.place in ("new", "current"):
+        return None
+    return Flaw("a figure that was there before the call", "a new figure")
 
 
 def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
     n, due = len(panels), f"{len(lrs)} Axes, one for each learning rate"
     if n == 1 and drawing.new_figures >= len(lrs):
-        return Flaw("1 Axes", due, _seen(f"{drawing.new_figures} figures were made; expected one"))
+        return Flaw("1 Axes", due, seen(f"{drawing.new_figures} figures were made; expected one"))
     if n == 1:
         return Flaw("1 Axes", due, misconceptions=("one-panel",))
     empty = sum(panel.is_empty for panel in panels)
-    spare = _seen(f"{empty} of them empty: hide spare Axes") if empty else ()
+    spare = seen(f"{empty} of them empty: hide spare Axes") if empty else ()
     return Flaw(f"{n} Axes", due, spare)
-
-
-def _seen(text: str) -> tuple[Fact, ...]:
-    return (Fact(Kind.DRAWING, text),)
 
 
 def _paths(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.coach.judging.figures.read import Array, Curve, Panel
-from exercises.coach.judging.finding import Fact, Flaw, Kind
+from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
 
 __all__ = [
@@ -76,7 +76,7 @@ def _closed(points: Array) -> Flaw:
     return Flaw(
         f"a line that goes on from the last iterate {theta_at(len(points) - 1)} back to the start",
         "a path that ends at the last iterate",
-        _seen("descent does not return to its start: leave out what closes the line"),
+        seen("descent does not return to its start: leave out what closes the line"),
     )
 
 
@@ -95,10 +95,10 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     # A path that comes from elsewhere, or goes elsewhere, lacks an end because it is another path.
     comes, goes = (_leaves(c, at, points) for c, at in ((_reversed(curves), 1), (curves, n - 2)))
     if n > 2 and joined[1:].all() and not passed[0] and not comes:
-        return Flaw(got, expected, _seen("the start θ₀ is missing"), ("drops-start",))
+        return Flaw(got, expected, seen("the start θ₀ is missing"), ("drops-start",))
     if n > 2 and joined[:-1].all() and not passed[-1] and not goes:
         text = f"the last iterate {theta_at(n - 1)} is missing"
-        return Flaw(got, expected, _seen(text), ("drops-last",))
+        return Flaw(got, expected, seen(text), ("drops-last",))
     first = int(np.flatnonzero(~joined)[0])
     here = f"{theta_at(first)} = {_at(points[first])}"
     due = f"{theta_at(first + 1)} = {_at(points[first + 1])}"
@@ -106,7 +106,7 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     texts = [f"nothing joins {here} to {due}"]
     if elsewhere is not None:
         texts = [f"from {here} your path goes to {_at(elsewhere)}; expected {due}"]
-    return Flaw(got, expected, _seen(*texts))
+    return Flaw(got, expected, seen(*texts))
 
 
 def _leaves(curves: Iterable[Curve], at: int, points: Array) -> bool:
@@ -132,10 +132,6 @@ def _next_vertex(curves: Iterable[Curve], point: Array, tol: Array) -> Array | N
 
 
 QUIVER = "In `quiver`, `angles`, `scale_units` and `scale` decide where an arrow ends."
-
-
-def _seen(*texts: str) -> tuple[Fact, ...]:
-    return tuple(Fact(Kind.DRAWING, text) for text in texts)
 
 
 def _is_shuffled(curves: Iterable[Curve], points: Array) -> bool:
@@ -198,7 +194,7 @@ def _nothing_joined(panel: Panel, points: Array) -> Flaw:
     tol = tolerance(points)
     expected = f"a line, arrows or segments through all {len(points)} iterates, in order"
     if any(visits(below, points, tol).sum() > 1 for below in panel.covered if len(below)):
-        return Flaw("a path that the filled contours hide", expected, _seen(COVERED))
+        return Flaw("a path that the filled contours hide", expected, seen(COVERED))
     if any(visits(tails, points, tol).any() for tails in panel.unscaled if len(tails)):
         return Flaw(
             "arrows that are not to scale: they do not end at the next iterate",
