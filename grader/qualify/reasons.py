@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from exercises.coach.contracts import EXERCISES
 from grader.grades import Outcome
 from grader.qualify.counts import purpose_of
 from grader.qualify.matrix import Fate, Matrix, SampleRow
@@ -20,6 +21,8 @@ REMEDIES = {
     "solutions docked": "Correct the check, or the solution.",
     "stubs started": "A check must call its function first: the stub's NotImplementedError is told "
     "from every other.",
+    "needs out of order": "Correct `needs`, or the order, in the exercise's row (the .toml beside "
+    "its stub): a function is made of those that are written before it.",
     "misnamed": "A wrong name is worse than none: correct the entry, or the chaff's name.",
     "no purpose": "Add the chaff that each is meant for, or drop the check.",
     "changes with the seed": "Draw the inputs so that right stays right and wrong stays wrong.",
@@ -45,7 +48,8 @@ class Objection:
 def reasons_in(matrix: Matrix) -> list[Objection]:
     """Return every reason why the grader does not qualify, the gravest first."""
     kinds = (
-        _faults, _survivors, _docked, _solved, _not_started, _misnamed, _unpurposed, _changing
+        _faults, _survivors, _docked, _solved, _not_started, _out_of_order, _misnamed,
+        _unpurposed, _changing,
     )  # fmt: skip
     return [reason for kind in kinds for reason in kind(matrix)]
 
@@ -88,6 +92,21 @@ def _not_started(matrix: Matrix) -> Iterator[Objection]:
             if others:
                 text = f"{cell.check.id} says {', '.join(others)} of the stub, not `not started`."
                 yield Objection("stubs started", row.sample.name, text)
+
+
+def _out_of_order(matrix: Matrix) -> Iterator[Objection]:
+    """Yield the functions that are made of themselves, or of one that is written after them."""
+    for exercise in (each for each in EXERCISES if each.key in matrix.keys):
+        names = list(exercise.functions)
+        for function in exercise.functions.values():
+            for other in function.needs:
+                if function.name in {other, *exercise.made_of(other)}:
+                    text = f"it needs `{other}`, and so itself: no right one can take a place."
+                elif names.index(other) > names.index(function.name):
+                    text = f"it needs `{other}`, which comes after it."
+                else:
+                    continue
+                yield Objection("needs out of order", function.key, text)
 
 
 def _misnamed(matrix: Matrix) -> Iterator[Objection]:

@@ -1,9 +1,13 @@
 """Each flaw that a grader can have, planted in a sound matrix, is found and told in words."""
 
+from dataclasses import replace
+
 import pytest
 
+from exercises.coach.contracts import EXERCISES
 from grader.engine import Check
 from grader.grades import Outcome
+from grader.qualify import reasons
 from grader.qualify.counts import figures_of, purpose_of, unnamed
 from grader.qualify.matrix import Fate, Naming
 from grader.qualify.reasons import REMEDIES, reasons_in
@@ -67,6 +71,39 @@ def test_solutions_below_full_points_are_a_reason():
     assert reason[:2] == ("solutions docked", "the solutions")
 
 
+def with_needs(needs, monkeypatch):
+    """Have exercise 1 alone in the table, its functions made of these."""
+    (first, *_) = EXERCISES
+    functions = {
+        name: replace(each, needs=needs.get(name, ())) for name, each in first.functions.items()
+    }
+    monkeypatch.setattr(reasons, "EXERCISES", (replace(first, functions=functions),))
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ({"grad": ("loss",)}, []),
+        ({"loss": ("grad",)}, [("ex1.loss", "it needs `grad`, which comes after it.")]),
+        ({"grad": ("grad",)}, [("ex1.grad", "it needs `grad`, and so itself: no right one can")]),
+        ({"loss": ("grad",), "grad": ("loss",)}, [
+            ("ex1.loss", "it needs `grad`, and so itself"),
+            ("ex1.grad", "it needs `loss`, and so itself"),
+        ]),
+        ({"loss": ("find_critical_points",), "find_critical_points": ("grad",)}, [
+            ("ex1.loss", "it needs `find_critical_points`, which comes after it."),
+        ]),
+    ],
+)  # fmt: skip
+def test_needs_that_lead_back_or_ahead_are_a_reason(needs, said, monkeypatch):
+    with_needs(needs, monkeypatch)
+    found = told()
+    assert [kind for kind, _, _ in found] == ["needs out of order"] * len(said)
+    for (_, subject, text), (key, begins) in zip(found, said, strict=True):
+        assert subject == key
+        assert text.startswith(begins)
+
+
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.PASSED, Outcome.SKIPPED])
 def test_stubs_that_are_anything_but_not_started_are_a_reason(outcome):
     said = {"ex1/grad": Said(outcome), "ex1/descent": Said(Outcome.NOT_STARTED)}
@@ -118,7 +155,8 @@ def test_without_any_chaff_one_line_says_so():
     assert told(without=chaffs) == [("no purpose", "ex1", text)]
 
 
-def test_every_kind_of_reason_has_its_remedy():
+def test_every_kind_of_reason_has_its_remedy(monkeypatch):
+    with_needs({"grad": ("grad",)}, monkeypatch)
     flawed = (
         row(sample(SampleKind.CHAFF, "chaffs/new.py", "momentum"), {}),
         row(CLIMBS, {"ex1/descent": failed("momentum")}, {}),
