@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-__all__ = ["Ending", "Fault", "SandboxFault", "Status", "Stopped", "TooOpen", "UserError"]
+__all__ = ["Ending", "GraderFault", "Interrupted", "SandboxFault", "Status", "TooOpen", "UserError"]
 
 
 class Status(IntEnum):
@@ -38,7 +38,7 @@ class UserError(Ending):
         return f"Error: {self}"
 
 
-class Fault(Ending):
+class GraderFault(Ending):
     """The grader itself failed, or the machine; never the learner."""
 
     status = Status.FAULT
@@ -49,7 +49,7 @@ class Fault(Ending):
         return f"grader fault: {self}"
 
 
-class SandboxFault(Fault):
+class SandboxFault(GraderFault):
     """The sandbox itself failed."""
 
 
@@ -59,7 +59,7 @@ class TooOpen(Ending):
     status = Status.TOO_OPEN
 
 
-class Stopped(Ending):
+class Interrupted(Ending):
     """Somebody stopped the command; ``status`` tells by which signal."""
 
     def __init__(self, told: str, status: int) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from grader import worker
-from grader.errors import Fault, Status, Stopped
+from grader.errors import GraderFault, Interrupted, Status
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 
 __all__ = ["NO_THREAD", "done_in_order", "status_of"]
@@ -42,13 +42,13 @@ def done_in_order(work: Callable[[Path], int], stopped: str) -> int:
         with _ended_by_signals(), worker.scratch_folder() as scratch:
             return work(scratch)
     except BrokenExecutor as error:
-        raise Fault(WORKER_ENDED) from error
+        raise GraderFault(WORKER_ENDED) from error
     except RuntimeError as error:
         if NO_THREAD not in str(error):
             raise
-        raise Fault(f"{error}. {MORE_PROCESSES}") from error
+        raise GraderFault(f"{error}. {MORE_PROCESSES}") from error
     except KeyboardInterrupt as error:
-        raise Stopped(stopped, status_of(error)) from error
+        raise Interrupted(stopped, status_of(error)) from error
 
 
 class _Ended(KeyboardInterrupt):

@@ -8,7 +8,7 @@ from grader import cli
 from grader.cluster import ClusterError
 from grader.course.file import CourseError
 from grader.engine import EngineFault
-from grader.errors import SandboxFault, Stopped, TooOpen, UserError
+from grader.errors import Interrupted, SandboxFault, TooOpen, UserError
 from grader.gradebook.file import GradebookError
 from grader.intake import IntakeError
 from grader.secret import SecretError
@@ -19,7 +19,7 @@ ENDINGS = [
     *((kind("no."), 1, "Error: no.\n") for kind in (SecretError, CourseError, ClusterError)),
     *((kind("no."), 3, "grader fault: no.\n") for kind in (EngineFault, SandboxFault, TrialFailed)),
     (TooOpen("Refused."), 4, "Refused.\n"),
-    (Stopped("Stopped.", 130), 130, "Stopped.\n"),
+    (Interrupted("Stopped.", 130), 130, "Stopped.\n"),
     (OSError(28, "No space left on device", "a.csv"), 1, "Error: a.csv: No space left on device. "),
     (UserError("no [b]\x1b[31m."), 1, "Error: no [b]"),
 ]

@@ -231,10 +231,7 @@ def circles(house: House) -> Iterator[str]:
 
 def circles_of_packages(house: House) -> Iterator[str]:
     """Yield the chains of the grader's packages that import each other, in however many steps."""
-    folders = {m for m in house.modules if m.startswith("grader.") and m.count(".") == 1}
-    folders = {
-        m for m in folders if any(is_in(other, [m]) for other in house.modules if other != m)
-    }
+    folders = {holders(m)[1] for m in house.of("grader") if m.count(".") > 1}
 
     def beside(package: str) -> set[str]:
         named = {t for module in house.of(package) for t in house.targets(module)}

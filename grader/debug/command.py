@@ -21,7 +21,7 @@ from exercises.coach.showing.pictures.marked import redrawn_plot
 from exercises.coach.showing.pictures.wrong import picture_of
 from grader.choosing import graded_at_its_best
 from grader.debug.found import DebugError, Graded, check_called, graded_work
-from grader.debug.judged import Call, Judged, judge
+from grader.debug.judged import Call, JudgedAgain, judge
 from grader.debug.script import Asked, script, write_files
 from grader.edition import hidden_tests
 from grader.engine import Check, Engine
@@ -77,7 +77,7 @@ def _work_of(
     return work
 
 
-def _judged(work: Graded, typed: str, out: Path) -> tuple[Check, Judged, str]:
+def _judged(work: Graded, typed: str, out: Path) -> tuple[Check, JudgedAgain, str]:
     order = work.order
     secret = secret_of_grades(order.secret_file or out / "secret.key", {work.edition.seed}, out)
     assert seed_id(secret) == work.edition.seed
@@ -115,7 +115,7 @@ def _folder_for(work: Graded, check: Check, out: Path) -> Path:
     return folder
 
 
-def _lines(work: Graded, check: Check, judged: Judged, isolation: str) -> Iterator[str]:
+def _lines(work: Graded, check: Check, judged: JudgedAgain, isolation: str) -> Iterator[str]:
     """Yield what there is to say: where it is from, what was called, what was found."""
     order, grade = work.order, judged.grade
     if order.course.path is not None:
@@ -151,7 +151,7 @@ def _lines(work: Graded, check: Check, judged: Judged, isolation: str) -> Iterat
     yield ""
 
 
-def _calls_that_count(judged: Judged) -> list[Call]:
+def _calls_that_count(judged: JudgedAgain) -> list[Call]:
     """Return the check's own calls: those after the wrong answer were made to name the mistake."""
     calls = []
     for call in judged.calls:
@@ -161,7 +161,7 @@ def _calls_that_count(judged: Judged) -> list[Call]:
     return calls
 
 
-def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterator[str]:
+def _written(work: Graded, check: Check, judged: JudgedAgain, folder: Path) -> Iterator[str]:
     """Write the picture, the files and the script; yield where they are."""
     looked_at = _looked_at(judged)
     if looked_at is None:
@@ -181,7 +181,7 @@ def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterat
     yield f"script: {path} makes this call again. It runs their code with your rights."
 
 
-def _looked_at(judged: Judged) -> tuple[Question, Observation, Any] | None:
+def _looked_at(judged: JudgedAgain) -> tuple[Question, Observation, Any] | None:
     """Return the wrong answer and what is expected, else the last one; None without a call."""
     if judged.evidence is not None:
         return judged.evidence.question, judged.evidence.observation, judged.evidence.expected
@@ -189,7 +189,7 @@ def _looked_at(judged: Judged) -> tuple[Question, Observation, Any] | None:
     return (calls[-1].question, calls[-1].observation, None) if calls else None
 
 
-def drawn(judged: Judged) -> bytes | None:
+def drawn(judged: JudgedAgain) -> bytes | None:
     """Return the picture of what is wrong, or of a plot in which nothing is, where there is one."""
     looked_at = _looked_at(judged)
     if looked_at is None:
@@ -209,7 +209,9 @@ def drawn(judged: Judged) -> bytes | None:
         return None
 
 
-def asked_in(judged: Judged, question: Question, observation: Observation, expected: Any) -> Asked:
+def asked_in(
+    judged: JudgedAgain, question: Question, observation: Observation, expected: Any
+) -> Asked:
     """Return what a script is to ask."""
     errors = (
         (vars(builtins).get(expected), vars(np.linalg).get(expected))
@@ -229,7 +231,7 @@ def asked_in(judged: Judged, question: Question, observation: Observation, expec
     )
 
 
-def _in_process(work: Graded, judged: Judged, folder: Path, *, is_sure: bool) -> int:
+def _in_process(work: Graded, judged: JudgedAgain, folder: Path, *, is_sure: bool) -> int:
     from grader.debug.in_process import look_into
 
     calls = _calls_that_count(judged)

@@ -68,7 +68,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "
 
 
 @dataclass(frozen=True)
-class Row:
+class RosterRow:
     """One student of the roster; there may be several ids, as Canvas has.
 
     Attributes
@@ -106,7 +106,7 @@ class Roster:
     doubtful : those to whom several rows fit, or who share a row
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[RosterRow, ...]
     clashes: tuple[str, ...] = ()
     clashing: frozenset[int] = frozenset()
     missing: tuple[Person, ...] = ()
@@ -191,7 +191,7 @@ def _columns(header: Sequence[str]) -> dict[str, list[int]]:
 
 def _rows(
     lines: Sequence[tuple[int, Sequence[str]]], header: dict[str, list[int]]
-) -> Iterator[Row]:
+) -> Iterator[RosterRow]:
     table = [
         {
             kind: [text for n in numbers if n < len(line) and (text := _said(line[n]))]
@@ -213,7 +213,7 @@ def _rows(
         # Moodle lists those of somebody who is in several with commas between.
         groups = {part for cell in cells.get("group", []) for part in (cell, *cell.split(","))}
         known = frozenset(filter(None, map(_letters, groups)))
-        yield Row(Person(name, ids[0] if ids else "", email, login), ids, number, known)
+        yield RosterRow(Person(name, ids[0] if ids else "", email, login), ids, number, known)
 
 
 def _is_students(cells: dict[str, list[str]]) -> bool:
@@ -242,14 +242,14 @@ def _name(cells: dict[str, list[str]], header: dict[str, list[int]]) -> str:
     return name if is_there else f"{first or name} {last or name}"
 
 
-def _once(rows: Iterable[Row]) -> list[Row]:
+def _once(rows: Iterable[RosterRow]) -> list[RosterRow]:
     """Return everybody once: who is in two sections is on a list of both twice, in the same words.
 
     >>> [row.person.email for row in _once([Row(Person("Ada", "1"), ("1",)),
     ...                                     Row(Person("Ada", "1", "a@x.org"), ("1",))])]
     ['a@x.org']
     """
-    found: list[Row] = []
+    found: list[RosterRow] = []
     places: dict[tuple[str, str], int] = {}
     for row in rows:
         same = {places[key] for key in row.keys if key in places}
@@ -264,7 +264,7 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return found
 
 
-def _both(one: Row, other: Row) -> Row | None:
+def _both(one: RosterRow, other: RosterRow) -> RosterRow | None:
     """Return two rows as one; None where they say different things."""
     pairs = {
         name: (getattr(one.person, name), getattr(other.person, name))
@@ -278,10 +278,10 @@ def _both(one: Row, other: Row) -> Row | None:
     told = {name: a or b for name, (a, b) in pairs.items()}
     ids = tuple(dict.fromkeys((*one.ids, *other.ids)))
     groups = one.groups | other.groups
-    return Row(Person(name=names[0] or names[1], **told), ids, one.line, groups)
+    return RosterRow(Person(name=names[0] or names[1], **told), ids, one.line, groups)
 
 
-def _clashes(rows: Sequence[Row]) -> tuple[tuple[str, ...], frozenset[int]]:
+def _clashes(rows: Sequence[RosterRow]) -> tuple[tuple[str, ...], frozenset[int]]:
     """Return what different people's rows have alike, in words, and which rows those are."""
     having: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(rows):
@@ -366,7 +366,7 @@ def _with(handed: Handed, known: Person) -> Handed:
 class _Index:
     """The rows by all that may lead to one: a class is looked up in it, and not row by row."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[RosterRow]) -> None:
         self.found: dict[tuple[str, str | tuple[str, str]], list[int]] = {}
         for number, row in enumerate(rows):
             who = row.person

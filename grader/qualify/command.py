@@ -20,7 +20,7 @@ import click
 
 from exercises.coach.contracts import EXERCISES
 from grader.course.folders import join, keys_checked_in
-from grader.errors import Fault, Status, Stopped
+from grader.errors import GraderFault, Interrupted, Status
 from grader.options import course_file, course_of
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def qualify(
     try:
         status = _qualify(console, seeds, jobs, asked, folders, own, full, document, picture)
     except BrokenExecutor as error:
-        raise Fault(str(error)) from error
+        raise GraderFault(str(error)) from error
     except KeyboardInterrupt as error:
-        raise Stopped("Stopped.", Status.SIGNALLED + signal.SIGINT) from error
+        raise Interrupted("Stopped.", Status.SIGNALLED + signal.SIGINT) from error
     raise SystemExit(status)
 
 

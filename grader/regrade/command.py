@@ -21,7 +21,7 @@ from grader.course.order import Order, course_again, order_from
 from grader.errors import Status
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError
-from grader.regrade.moves import Kind, Move, State, moves, state_of
+from grader.regrade.moves import Became, Difference, State, moves, state_of
 from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.by_hand import is_as_written
 from grader.reports.exports.csv_file import guarded
@@ -77,7 +77,7 @@ def _regrade(
                 _grade_beside(order, stage, scratch, console)
             with Gradebook(stage / BOOK) as copy:
                 after = state_of(copy)
-            moved = sorted(moves(before, after), key=lambda move: list(Kind).index(move.kind))
+            moved = sorted(moves(before, after), key=lambda move: list(Became).index(move.kind))
             course = orders[-1].course
             # A run that was killed before it wrote the table has changed nothing by hand.
             is_ours = is_as_written(out / TABLE, book)
@@ -138,13 +138,13 @@ def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) ->
 
 
 def _tell(
-    moved: list[Move], before: State, after: State, out: Path, course: Course, console: Console,
-    notes: list[str], *, is_dry: bool,
+    moved: list[Difference], before: State, after: State, out: Path, course: Course,
+    console: Console, notes: list[str], *, is_dry: bool,
 ) -> None:  # fmt: skip
     """Print who moved, and write it as a table and as a page."""
     folder = out / FOLDER
     folder.mkdir(exist_ok=True)
-    number = sum(move.kind is Kind.MOVED for move in moved)
+    number = sum(move.kind is Became.MOVED for move in moved)
     count = f"{number} of {len(after.students)} students moved"
     counts = f"{count}{_others(moved)}."
     if course.path is not None:
@@ -159,11 +159,11 @@ def _tell(
         console.print(Text("dry run: the gradebook and the reports are as they were"))
 
 
-def _others(moved: list[Move]) -> str:
+def _others(moved: list[Difference]) -> str:
     words = {
-        Kind.SAME_TOTAL: "the same total by other checks",
-        Kind.NEW: "new",
-        Kind.GONE: "withdrawn",
+        Became.SAME_TOTAL: "the same total by other checks",
+        Became.NEW: "new",
+        Became.GONE: "withdrawn",
     }
     told = [(said, sum(move.kind is kind for move in moved)) for kind, said in words.items()]
     return "".join(f", {number} {said}" for said, number in told if number)

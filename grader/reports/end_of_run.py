@@ -25,7 +25,7 @@ from grader.reports.text import printable, reason_text
 from grader.wording import listed
 
 __all__ = [
-    "Fault", "Summary", "closing_lines", "faults_of", "lateness_lines", "left_lines",
+    "FaultyCheck", "Summary", "closing_lines", "faults_of", "lateness_lines", "left_lines",
     "print_closing", "print_lines", "print_moves", "print_others", "roster_lines", "summary_of",
     "write_faults",
 ]  # fmt: skip
@@ -37,7 +37,7 @@ MANY = 200
 
 
 @dataclass(frozen=True)
-class Fault:
+class FaultyCheck:
     """A check that a fault of ours left blank."""
 
     student: str
@@ -69,7 +69,7 @@ class Summary:
     points: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
     max_points: float = 0.0
-    examples: list[Fault] = field(default_factory=list)
+    examples: list[FaultyCheck] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
     @property
@@ -113,13 +113,13 @@ def summary_of(grades: Iterable[Grade]) -> Summary:
     return summary
 
 
-def faults_of(grade: Grade) -> Iterator[Fault]:
+def faults_of(grade: Grade) -> Iterator[FaultyCheck]:
     """Yield the faults of a grade, those with one cause once."""
     seen = set()
     for check in _checks(grade):
         if check.fault and check.fault not in seen:
             seen.add(check.fault)
-            yield Fault(grade.student, check.id, check.fault)
+            yield FaultyCheck(grade.student, check.id, check.fault)
 
 
 def unread_of(grade: Grade) -> Iterator[str]:

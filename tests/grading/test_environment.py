@@ -12,7 +12,7 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from grader.errors import Fault, Status
+from grader.errors import GraderFault, Status
 from grader.gradebook.file import GradebookError
 from grader.run import Order, grade_submissions
 from grader.sandbox.host.sandbox import Sandbox
@@ -273,7 +273,7 @@ def test_a_machine_that_starts_no_more_is_told_in_words(error):
     def work(scratch):
         raise error
 
-    with pytest.raises(Fault, match=r"No grade is lost\..*fewer --jobs") as ended:
+    with pytest.raises(GraderFault, match=r"No grade is lost\..*fewer --jobs") as ended:
         done_in_order(work, "Stopped.")
     assert ended.value.told.startswith("grader fault: ")
     assert ended.value.status is Status.FAULT

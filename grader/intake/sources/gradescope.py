@@ -26,7 +26,7 @@ LARGEST = 64 << 20
 
 
 @dataclass(frozen=True)
-class Entry:
+class Metadata:
     """One submission as the metadata have it."""
 
     folder: str
@@ -109,11 +109,11 @@ def load(data: bytes) -> Any:
     return yaml.load(data, Loader=Loader)
 
 
-def _entry(folder: str, raw: Mapping[Any, Any]) -> Entry:
+def _entry(folder: str, raw: Mapping[Any, Any]) -> Metadata:
     people = _value(raw, "submitters")
     people = people if isinstance(people, list) else []
     history = _value(raw, "history")
-    return Entry(
+    return Metadata(
         folder.rstrip("/").rpartition("/")[2],
         tuple(_person(each) for each in people if isinstance(each, Mapping)),
         _text(_value(raw, "created_at")),
@@ -140,7 +140,7 @@ def _text(value: Any) -> str:
     return str(value).strip() if isinstance(value, (str, int, float)) else ""
 
 
-def _handed(entry: Entry, person: Person, node: Node | None) -> Handed:
+def _handed(entry: Metadata, person: Person, node: Node | None) -> Handed:
     label = person.name or person.email or person.id or entry.folder
     parts = (Part(node),) if node is not None else ()
     notes = () if parts else (f"The export names {entry.folder}, and it is not there.",)

@@ -86,7 +86,7 @@ class Options:
     names_in: str = ""
 
 
-class Reader(Protocol):
+class LevelReader(Protocol):
     """Reads a level as any source may have written it."""
 
     def __call__(self, level: Level, group: str = "", *, is_section: bool = False) -> Tree:
@@ -112,7 +112,7 @@ class Level:
     left: list[Left]
     options: Options
     budget: Budget = field(default_factory=Budget.for_a_class)
-    reader: Reader | None = None
+    reader: LevelReader | None = None
 
     @property
     def folders(self) -> list[Node]:

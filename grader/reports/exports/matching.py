@@ -19,7 +19,7 @@ from grader.reports.exports.format import ExportError, Result
 from grader.wording import listed
 
 __all__ = [
-    "Matches", "Person", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
+    "Matches", "RowPerson", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
 ]  # fmt: skip
 
 Key = TypeVar("Key", bound=Hashable)
@@ -30,7 +30,7 @@ NAMED = 4
 
 
 @dataclass(frozen=True)
-class Person:
+class RowPerson:
     """Who a row of a table is about; what the table does not tell is empty.
 
     Attributes
@@ -90,7 +90,7 @@ class Matches:
     strangers : whose number, login or address is that of a name with nothing in common
     """
 
-    found: dict[str, Person] = field(default_factory=dict)
+    found: dict[str, RowPerson] = field(default_factory=dict)
     otherwise: list[str] = field(default_factory=list)
     nowhere: dict[str, str] = field(default_factory=dict)
     alike: set[str] = field(default_factory=set)
@@ -105,7 +105,7 @@ class Matches:
 
 def match(
     results: Sequence[Result],
-    people: Sequence[Person],
+    people: Sequence[RowPerson],
     *,
     trust_numbers: bool = False,
     nameless: Set[str] = frozenset(),
@@ -175,7 +175,7 @@ def _others(student: str, students: Iterable[str]) -> str:
     return " and ".join(repr(each) for each in students if each != student)
 
 
-def refuse_duplicates(people: Iterable[Person], path: object) -> None:
+def refuse_duplicates(people: Iterable[RowPerson], path: object) -> None:
     """Refuse a table in which two rows have one number.
 
     Raises
@@ -183,7 +183,7 @@ def refuse_duplicates(people: Iterable[Person], path: object) -> None:
     ExportError
         It names the rows.
     """
-    seen: dict[str, Person] = {}
+    seen: dict[str, RowPerson] = {}
     for person in people:
         number = next(iter(person.numbers), "")
         other = seen.setdefault(number, person) if number else person
@@ -200,7 +200,7 @@ class Way:
     """A way to know a row: what the row says, and what a student may be called there."""
 
     what: str
-    of_person: Callable[[Person], Iterable[str]]
+    of_person: Callable[[RowPerson], Iterable[str]]
     of_result: Callable[[Result], Iterable[str]]
 
     @property
@@ -225,7 +225,11 @@ class _Rows:
     """The rows, by everything that a way may ask for."""
 
     def __init__(
-        self, people: Sequence[Person], trust_numbers: bool, nameless: Set[str], other_numbers: bool
+        self,
+        people: Sequence[RowPerson],
+        trust_numbers: bool,
+        nameless: Set[str],
+        other_numbers: bool,
     ) -> None:
         self.people = people
         self.ways = WAYS[1:] if other_numbers else WAYS
@@ -233,7 +237,7 @@ class _Rows:
         self.trust_numbers = trust_numbers
         self.by = {way: _by(people, way.of_person) for way in WAYS}
 
-    def of(self, result: Result) -> tuple[Person, Way]:
+    def of(self, result: Result) -> tuple[RowPerson, Way]:
         """Return a student's row, and the way that led there."""
         for way in self.ways:
             keys = set(way.of_result(result)) - {""}
@@ -254,7 +258,7 @@ class _Rows:
             raise _Alike(f"no row is theirs; {told} is spelt otherwise")
         raise _NoRow("no row is theirs")
 
-    def _doubt(self, result: Result, person: Person, keys: set[str], whose: str) -> None:
+    def _doubt(self, result: Result, person: RowPerson, keys: set[str], whose: str) -> None:
         """Raise where a row that was found by no name is another person's."""
         if not _may_be(result, person, keys):
             raise _Stranger(f"{whose} {person.called}, a name with nothing in common")
@@ -263,7 +267,7 @@ class _Rows:
         if namesakes and person not in namesakes:
             raise _NoRow(f"{whose} {person.called}, and the name that of {namesakes[0].called}")
 
-    def _near(self, result: Result) -> list[Person]:
+    def _near(self, result: Result) -> list[RowPerson]:
         """Return the rows that differ in case, accents or order only; none is taken for theirs."""
         name = result.who.name or result.student
         near = self.by_words.get(tuple(sorted(_bare(name))), [])
@@ -271,20 +275,20 @@ class _Rows:
         return near or [each for way in spellings(name) for each in self.by_spelling.get(way, ())]
 
     @cached_property
-    def by_spelling(self) -> dict[str, list[Person]]:
+    def by_spelling(self) -> dict[str, list[RowPerson]]:
         """The rows by every way to write their names without blanks."""
         return _by(self.people, lambda person: spellings(person.name))
 
     @cached_property
-    def by_words(self) -> dict[tuple[str, ...], list[Person]]:
+    def by_words(self) -> dict[tuple[str, ...], list[RowPerson]]:
         """The rows by the words of their names, in whatever order."""
         return _by(self.people, lambda person: [tuple(sorted(_bare(person.name)))])
 
 
 def _by(
-    people: Iterable[Person], keys_of: Callable[[Person], Iterable[Key]]
-) -> dict[Key, list[Person]]:
-    found: dict[Key, list[Person]] = {}
+    people: Iterable[RowPerson], keys_of: Callable[[RowPerson], Iterable[Key]]
+) -> dict[Key, list[RowPerson]]:
+    found: dict[Key, list[RowPerson]] = {}
     for person in people:
         for key in filter(None, set(keys_of(person))):
             found.setdefault(key, []).append(person)
@@ -343,7 +347,7 @@ def _exactly(name: str) -> set[str]:
     return {text, f"{first.strip()} {last.strip()}"} - {""} if comma else {text} - {""}
 
 
-def _may_be(result: Result, person: Person, keys: set[str]) -> bool:
+def _may_be(result: Result, person: RowPerson, keys: set[str]) -> bool:
     """Whether two names have anything in common, or one of them is not known."""
     name = result.who.name or result.student
     if not person.name or name in {*keys, result.who.login, result.who.email, ""}:

@@ -14,7 +14,7 @@ import numpy as np
 from exercises.coach.calling.stopped import Cause
 from grader.sandbox.host.channel import Channel, Ended, is_fuller_than, words_for
 from grader.sandbox.host.claims import ANSWER_ARRAY_BYTES
-from grader.sandbox.host.remote import Record
+from grader.sandbox.host.remote import RecordedProblem
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import Reader, WireError, pack
 
@@ -75,7 +75,7 @@ class Conversation:
         request: Mapping[str, Any],
         seconds: float,
         budget: float,
-        records: tuple[Record, ...] = (),
+        records: tuple[RecordedProblem, ...] = (),
     ) -> Reply:
         """Send a request and wait for its answer.
 
@@ -177,7 +177,7 @@ class Exchange:
         conversation: Conversation,
         token: int,
         seconds: tuple[float, float],
-        records: tuple[Record, ...],
+        records: tuple[RecordedProblem, ...],
     ) -> None:
         self.conversation = conversation
         self.channel = conversation.channel
