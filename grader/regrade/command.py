@@ -82,7 +82,7 @@ def _regrade(
             # A run that was killed before it wrote the table has changed nothing by hand.
             is_ours = is_as_written(out / TABLE, book)
             notes = [] if is_ours else list(_edited(out, before))
-            _tell(moved, before, after, out, course, console, notes, is_dry=is_dry)
+            _tell(moved, after, out, course, console, notes, is_dry=is_dry)
             if is_dry:
                 return Status.DONE
             _keep_reports(out)
@@ -138,7 +138,7 @@ def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) ->
 
 
 def _tell(
-    moved: list[Difference], before: State, after: State, out: Path, course: Course,
+    moved: list[Difference], after: State, out: Path, course: Course,
     console: Console, notes: list[str], *, is_dry: bool,
 ) -> None:  # fmt: skip
     """Print who moved, and write it as a table and as a page."""

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from exercises.coach.problems import Quadratic
-from grader.sandbox.host import conversation
-from grader.sandbox.host.conversation import OWN_THREAD, Patience, cpu_seconds
+from grader.sandbox.host import patience
 from grader.sandbox.host.forked import ForkedChannel
+from grader.sandbox.host.patience import OWN_THREAD, Patience, cpu_seconds
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, LIMITS, RIGHT, is_alive
@@ -306,7 +306,7 @@ def test_a_right_submission_is_charged_what_it_used_on_a_busy_machine(sandbox):
         for process in busy:
             process.kill()
             process.wait()
-    assert session.seconds < used + 40 * conversation.SHORT_SECONDS
+    assert session.seconds < used + 40 * patience.SHORT_SECONDS
 
 
 def test_sources_are_waited_for_where_the_process_has_no_turn(sandbox, monkeypatch):

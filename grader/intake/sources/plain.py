@@ -357,7 +357,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
             sections = _with_others(level, holding)
             return _sections(level, sections, f"{holding[0].name} is a section's name")
         _refuse_people_in_several(level)
-        _refuse_one_in_a_part(level, inside, holding)
+        _refuse_one_in_a_part(level, inside)
         groups = [node for node in level.folders if GROUP.search(node.name)]
         for node in groups:
             _refuse_a_class_in(level, node)
@@ -416,7 +416,7 @@ def _with_others(
     ]  # fmt: skip
 
 
-def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> None:
+def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside]) -> None:
     """Refuse a folder that has nobody's name, among students', if what is in it may have one's.
 
     ``late/cyd`` beside ``ada`` and ``bob``. What an archive is called its student may have chosen.
