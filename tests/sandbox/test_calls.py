@@ -16,7 +16,7 @@ from exercises.coach.calling.stopped import Cause
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of
 from exercises.coach.problems import Polynomial, Quadratic
-from grader.sandbox.host import patience
+from grader.sandbox.host import conversation
 from grader.sandbox.host.remote import LARGEST_THETA, VISITED_BYTES, RecordedProblem
 from grader.stand_ins import stand_ins
 from tests.sandbox.conftest import EX1, HASTY, RIGHT
@@ -453,7 +453,7 @@ def test_time_of_processes_that_ended_is_used_up_too(hasty):
             calls += 1
             assert calls < 50
     # What a process used after the last look at it is not known.
-    least = seconds - 2 * patience.LOOK_SECONDS
+    least = seconds - 2 * conversation.LOOK_SECONDS
     assert calls <= hasty.limits.submission_seconds / least + 1
 
 

@@ -16,16 +16,11 @@ from exercises.coach.contracts import EXERCISES
 from grader.intake.kit import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Left, Source, Tree
-from grader.intake.sources.level import (
-    IntakeError,
-    Level,
-    called,
+from grader.intake.sources.level import IntakeError, Level, called, level_of, loose, plain
+from grader.intake.sources.looking import (
     children_of,
     is_read,
-    level_of,
-    loose,
     modules_below,
-    plain,
     skim,
     without_exercise,
 )
