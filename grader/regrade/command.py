@@ -124,8 +124,8 @@ def _orders(
                     f"{order.submissions} is gone, and was graded into {out}. Put it back, or "
                     "grade what there is with grader grade."
                 )
-            secret = order.secret_file or out / "secret.key"
-            yield replace(order, secret_file=secret, options=replace(order.options, out=out))
+            order = order.with_secret(order.course.secret or out / "secret.key")
+            yield replace(order, options=replace(order.options, out=out))
 
 
 def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) -> None:
