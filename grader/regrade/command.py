@@ -26,6 +26,7 @@ from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.by_hand import is_as_written
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
+from grader.reports.whole_files import write_whole
 from grader.run import grade_class
 from grader.stopping import done_in_order
 from grader.terminal import console_on
@@ -151,9 +152,9 @@ def _tell(
         console.print(Text(course.line))
     for line in (*lines_of(moved, str(folder / "moved.csv")), counts, *notes):
         console.print(Text(printable(line)))
-    _write(folder / "moved.csv", table_of(moved))
+    write_whole(folder / "moved.csv", table_of(moved))
     page = page_of(moved, course.title, counts, notes)
-    _write(folder / "index.html", page.encode("utf-8", "backslashreplace"))
+    write_whole(folder / "index.html", page.encode("utf-8", "backslashreplace"))
     console.print(Text(f"page: {folder / 'index.html'}, table: {folder / 'moved.csv'}"))
     if is_dry:
         console.print(Text("dry run: the gradebook and the reports are as they were"))
@@ -197,9 +198,3 @@ def _keep_reports(out: Path) -> None:
     for name in REPORTS:
         if (out / name).is_file():
             shutil.copy2(out / name, folder / name)
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    os.replace(part, path)
