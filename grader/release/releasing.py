@@ -63,9 +63,9 @@ RELEASES = {
     "learners": Release(
         """Write what learners receive: the exercises whole, and how to set them up.
 
-        A course's own exercises are among them, with the learner tests that stand beside their
-        stubs. Refused, with every reason, where a stub is solved or a solution is among the files.
-        The same kit always gives the same bytes.
+        A course's own exercises are among them, with the learner tests beside their stubs.
+        Refused, with every reason, where a stub is solved or a solution is among the files. The
+        same kit always gives the same bytes.
         """,
         EITHER,
         lambda course, secret, values: learners(course.folders),
