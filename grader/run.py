@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -108,8 +107,8 @@ def grade_class(
         ) from error
     with Gradebook(out / BOOK) as book:
         Standings(book).check_exercises()
-        place = order.secret_file or _secret_before(book, out, is_fresh=order.fresh)
-        order = replace(order, secret_file=place)  # What was named once is kept with every run.
+        place = order.course.secret or _secret_before(book, out, is_fresh=order.fresh)
+        order = order.with_secret(place)  # What was named once is kept with every run.
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs
@@ -122,7 +121,7 @@ def grade_class(
             edition = edition_of(terms, ready.isolation, judged)
             grading = Grading(
                 book, edition, pool, ready.catalog,
-                only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
+                only=order.only, fresh=order.fresh, is_best=order.course.attempt == "best",
                 assignment=intake.tree.assignment, rule=order.course.rule,
             )  # fmt: skip
             stopped = _run(grading, intake, order, console, bar or console)
@@ -245,7 +244,7 @@ def _run(
     grading: Grading, intake: Intake, order: Order, console: Console, bar: Console
 ) -> KeyboardInterrupt | None:
     """Grade, and show how far it is; return what stopped it, if anything did."""
-    is_best = order.attempt == "best"
+    is_best = order.course.attempt == "best"
     submissions = intake.attempts() if is_best else intake.submissions()
     total = intake.attempt_count if is_best else len(intake)
     try:
@@ -331,7 +330,7 @@ def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None)
         raise IntakeError(
             f"{order.submissions} is a class: name a folder for its grades with --out"
         )
-    secret = read_secret(order.secret_file) if order.secret_file else TRYING
+    secret = read_secret(order.course.secret) if order.course.secret else TRYING
     terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
     try:
         isolation = worker.prepare(terms, begun).isolation

@@ -79,7 +79,7 @@ def _work_of(
 
 def _judged(work: Graded, typed: str, out: Path) -> tuple[Check, JudgedAgain, str]:
     order = work.order
-    secret = secret_of_grades(order.secret_file or out / "secret.key", {work.edition.seed}, out)
+    secret = secret_of_grades(order.course.secret or out / "secret.key", {work.edition.seed}, out)
     assert seed_id(secret) == work.edition.seed
     engine = Engine(secret, folders=order.folders)
     try:

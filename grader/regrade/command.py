@@ -26,6 +26,7 @@ from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.by_hand import is_as_written
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
+from grader.reports.whole_files import write_whole
 from grader.run import grade_class
 from grader.stopping import done_in_order
 from grader.terminal import console_on
@@ -82,7 +83,7 @@ def _regrade(
             # A run that was killed before it wrote the table has changed nothing by hand.
             is_ours = is_as_written(out / TABLE, book)
             notes = [] if is_ours else list(_edited(out, before))
-            _tell(moved, before, after, out, course, console, notes, is_dry=is_dry)
+            _tell(moved, after, out, course, console, notes, is_dry=is_dry)
             if is_dry:
                 return Status.DONE
             _keep_reports(out)
@@ -124,8 +125,8 @@ def _orders(
                     f"{order.submissions} is gone, and was graded into {out}. Put it back, or "
                     "grade what there is with grader grade."
                 )
-            secret = order.secret_file or out / "secret.key"
-            yield replace(order, secret_file=secret, options=replace(order.options, out=out))
+            order = order.with_secret(order.course.secret or out / "secret.key")
+            yield replace(order, options=replace(order.options, out=out))
 
 
 def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) -> None:
@@ -138,7 +139,7 @@ def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) ->
 
 
 def _tell(
-    moved: list[Difference], before: State, after: State, out: Path, course: Course,
+    moved: list[Difference], after: State, out: Path, course: Course,
     console: Console, notes: list[str], *, is_dry: bool,
 ) -> None:  # fmt: skip
     """Print who moved, and write it as a table and as a page."""
@@ -151,9 +152,9 @@ def _tell(
         console.print(Text(course.line))
     for line in (*lines_of(moved, str(folder / "moved.csv")), counts, *notes):
         console.print(Text(printable(line)))
-    _write(folder / "moved.csv", table_of(moved))
+    write_whole(folder / "moved.csv", table_of(moved))
     page = page_of(moved, course.title, counts, notes)
-    _write(folder / "index.html", page.encode("utf-8", "backslashreplace"))
+    write_whole(folder / "index.html", page.encode("utf-8", "backslashreplace"))
     console.print(Text(f"page: {folder / 'index.html'}, table: {folder / 'moved.csv'}"))
     if is_dry:
         console.print(Text("dry run: the gradebook and the reports are as they were"))
@@ -197,9 +198,3 @@ def _keep_reports(out: Path) -> None:
     for name in REPORTS:
         if (out / name).is_file():
             shutil.copy2(out / name, folder / name)
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    os.replace(part, path)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -34,6 +33,7 @@ from grader.reports.end_of_run import faults_of
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
 from grader.reports.text import json_bytes, printable
+from grader.reports.whole_files import write_whole
 from grader.rule import Rule
 from grader.sandbox.host.forked import Begun, can_fork
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
@@ -94,9 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = service.result(result)
     if told is None:
         return Status.NOTHING_DONE
-    partial = results.with_name(f".{results.name}.part")
-    partial.write_bytes(told)
-    os.replace(partial, results)
+    write_whole(results, told)
     return Status.DONE
 
 

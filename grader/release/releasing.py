@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import inspect
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +23,7 @@ from grader.release.bundles import (
 )
 from grader.release.own import untested
 from grader.reports.exports.archive import zipped
+from grader.reports.whole_files import staged, write_files, write_whole
 from grader.secret import read_secret
 from grader.terminal import written_whole
 
@@ -65,9 +63,9 @@ RELEASES = {
     "learners": Release(
         """Write what learners receive: the exercises whole, and how to set them up.
 
-        A course's own exercises are among them, with the learner tests that stand beside their
-        stubs. Refused, with every reason, where a stub is solved or a solution is among the files.
-        The same kit always gives the same bytes.
+        A course's own exercises are among them, with the learner tests beside their stubs.
+        Refused, with every reason, where a stub is solved or a solution is among the files. The
+        same kit always gives the same bytes.
         """,
         EITHER,
         lambda course, secret, values: learners(course.folders),
@@ -174,12 +172,13 @@ def _release(
             _refuse_taken(place)
         place.parent.mkdir(parents=True, exist_ok=True)
         files = row.files(course, read_secret(key) if row.holds_secret else b"", values)
-        if not is_zip:
-            _write_folder(place, files, row.executable)
-        else:
+        if is_zip:
             top = f"{TOP}/" if row.place == EITHER else ""
             within = {f"{top}{name}": data for name, data in files.items()}
-            _write_zip(place, within, row.executable)
+            write_whole(place, zipped(within, row.executable))
+        else:
+            with staged(place) as new:
+                write_files(new, files, row.executable)
     same, readme = _same_numbers(key, course), place / "README.md"
     said = row.said.format(key=key, same_numbers=same, readme=readme)
     click.echo(f"wrote {place}: {len(files)} files{said}")
@@ -214,39 +213,8 @@ def _tell_service(course: Course) -> None:
         )
 
 
-def _write_zip(place: Path, files: Mapping[str, bytes], executable: Collection[str] = ()) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    partial = place.with_name(f".{place.name}.part")
-    try:
-        partial.write_bytes(zipped(files, executable))
-        os.replace(partial, place)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def _refuse_taken(place: Path) -> None:
     if place.is_dir() and any(place.iterdir()):
         raise ReleaseError(f"{place} is not empty. Nothing was written. Name a new folder.")
     if place.exists() and not place.is_dir():
         raise ReleaseError(f"{place} is a file. Nothing was written. Name a new folder.")
-
-
-def _write_folder(
-    place: Path, files: Mapping[str, bytes], executable: Collection[str] = ()
-) -> None:
-    """Write a folder as a whole; one that holds anything is left as it is."""
-    _refuse_taken(place)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
-    try:
-        new = stage / "new"
-        for name, data in files.items():
-            (new / name).parent.mkdir(parents=True, exist_ok=True)
-            (new / name).write_bytes(data)
-            if name in executable:
-                (new / name).chmod(0o755)
-        if place.is_dir():
-            place.rmdir()
-        new.rename(place)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)

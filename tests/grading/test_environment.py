@@ -12,6 +12,7 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
+from grader.course.file import Course
 from grader.errors import GraderFault, Status
 from grader.gradebook.file import GradebookError
 from grader.run import Order, grade_submissions
@@ -263,7 +264,7 @@ SAFE = r"No space left on device\. Free space and run again: 2 grades are safe\.
 
 
 def order_for(students, out):
-    return Order(students, out, 1, frozenset({"ex1"}), None, ("full",), Limits(), False)
+    return Order(students, out, 1, ("full",), Limits(), False, course=Course(exercises=("ex1",)))
 
 
 @pytest.mark.parametrize(

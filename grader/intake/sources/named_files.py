@@ -13,7 +13,8 @@ from grader.intake.files import Part, defined_in
 from grader.intake.kit import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Person, Source, Tree
-from grader.intake.sources.level import IntakeError, Level, called, children_of, loose, skim
+from grader.intake.sources.level import IntakeError, Level, called, loose
+from grader.intake.sources.looking import children_of, skim
 from grader.intake.sources.owners import folded_owner, owner_of, owners_in, somebody_in
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed

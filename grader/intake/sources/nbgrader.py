@@ -21,16 +21,8 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources import sakai
-from grader.intake.sources.level import (
-    IntakeError,
-    Level,
-    beside,
-    children_of,
-    level_of,
-    loose,
-    modules_below,
-    without_exercise,
-)
+from grader.intake.sources.level import IntakeError, Level, beside, level_of, loose
+from grader.intake.sources.looking import children_of, modules_below, without_exercise
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import AGAIN
 from grader.intake.tree import Kind, Node, Unreadable

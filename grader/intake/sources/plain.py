@@ -16,16 +16,11 @@ from exercises.coach.contracts import EXERCISES
 from grader.intake.kit import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Left, Source, Tree
-from grader.intake.sources.level import (
-    IntakeError,
-    Level,
-    called,
+from grader.intake.sources.level import IntakeError, Level, called, level_of, loose, plain
+from grader.intake.sources.looking import (
     children_of,
     is_read,
-    level_of,
-    loose,
     modules_below,
-    plain,
     skim,
     without_exercise,
 )
@@ -357,7 +352,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
             sections = _with_others(level, holding)
             return _sections(level, sections, f"{holding[0].name} is a section's name")
         _refuse_people_in_several(level)
-        _refuse_one_in_a_part(level, inside, holding)
+        _refuse_one_in_a_part(level, inside)
         groups = [node for node in level.folders if GROUP.search(node.name)]
         for node in groups:
             _refuse_a_class_in(level, node)
@@ -417,7 +412,7 @@ def _with_others(
     ]  # fmt: skip
 
 
-def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> None:
+def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside]) -> None:
     """Refuse a folder that has nobody's name, among students', if what is in it may have one's.
 
     ``late/cyd`` beside ``ada`` and ``bob``. What an archive is called its student may have chosen.

@@ -27,18 +27,9 @@ from grader.intake.sources import (
     teams,
     vpl,
 )
-from grader.intake.sources.level import (
-    IntakeError,
-    Level,
-    Options,
-    beside,
-    is_read,
-    level_of,
-    loose,
-    modules_below,
-    skim,
-)
+from grader.intake.sources.level import IntakeError, Level, Options, beside, level_of, loose
 from grader.intake.sources.level import plain as as_student
+from grader.intake.sources.looking import is_read, modules_below, skim
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies

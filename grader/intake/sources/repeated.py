@@ -17,7 +17,8 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree, folded
-from grader.intake.sources.level import IntakeError, Level, modules_below
+from grader.intake.sources.level import IntakeError, Level
+from grader.intake.sources.looking import modules_below
 from grader.intake.sources.owners import is_part
 from grader.intake.tree import (
     LARGEST,

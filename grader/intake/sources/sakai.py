@@ -18,7 +18,8 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import Level, beside, children_of
+from grader.intake.sources.level import Level, beside
+from grader.intake.sources.looking import children_of
 from grader.intake.tree import Budget, Kind, Node, Unreadable
 
 __all__ = ["is_a_students", "read"]

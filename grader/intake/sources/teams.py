@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import Level, beside, level_of, loose, without_exercise
+from grader.intake.sources.level import Level, beside, level_of, loose
+from grader.intake.sources.looking import without_exercise
 from grader.intake.sources.repeated import AGAIN
 from grader.intake.tree import Kind, Node, Unreadable
 from grader.wording import listed

@@ -29,7 +29,7 @@ from grader.reports.exports.format import (
 from grader.reports.exports.formats import FORMATS
 from grader.reports.files import Pages
 from grader.reports.text import printable
-from grader.reports.whole_files import whole_folder
+from grader.reports.whole_files import whole_folder, write_files
 from grader.terminal import console_on, written_whole
 from grader.wording import listed
 
@@ -180,6 +180,4 @@ def write_folder(
             "another folder with --to."
         )
     with whole_folder(folder, name, "Name a new folder with --to.") as new:
-        for path, data in files.items():
-            (new / path).parent.mkdir(parents=True, exist_ok=True)
-            (new / path).write_bytes(data)
+        write_files(new, files)
