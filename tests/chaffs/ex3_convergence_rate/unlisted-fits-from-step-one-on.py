@@ -59,5 +59,6 @@ def verify_rate(eigenvalues, theta_init, lr, num_steps):
 def fit_power_law(steps, gaps):
     t, g = np.asarray(steps, float), np.asarray(gaps, float)
     k = (t >= 1) & (g > 0) & np.isfinite(g)
-    p, c = np.polyfit(np.log(t[k]), np.log(g[k]), 1)
+    design = np.column_stack([np.log(t[k]), np.ones(k.sum())])
+    p, c = np.linalg.lstsq(design, np.log(g[k]), rcond=None)[0]
     return p, np.exp(c)
