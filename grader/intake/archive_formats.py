@@ -27,7 +27,7 @@ __all__ = ["CHUNK", "RATIO", "Entry", "entries_of_tar", "entries_of_zip"]
 
 # A zip's table of contents; each entry costs some hundred bytes of memory while it is read.
 DIRECTORY = 4 * MEGABYTE
-FEWER = "Zip the exercises' files alone; a whole download: unpack it and name the folder."
+FEWER = "Zip the exercises' files alone."
 CHUNK = 1 << 18
 # In a zip, the field beside a member's name that has it in UTF-8.
 UNICODE_PATH = 0x7075
@@ -69,13 +69,16 @@ def entries_of_zip(file: BinaryIO, name: str, names_in: str = "") -> Iterator[En
     Raises
     ------
     Unreadable
-        When it has too many members.
+        When it has too many members, or all of them are encrypted.
     """
     if _directory_size(file) > DIRECTORY:
         raise Unreadable(f"{name} was not read: it has too many members. {FEWER}")
     archive = zipfile.ZipFile(file)
     weakref.finalize(archive, file.close)
     infos = archive.infolist()
+    files = [info for info in infos if not info.filename.endswith("/")]
+    if files and all(info.flag_bits & 1 for info in files):
+        raise Unreadable(f"{name} was not read: it is encrypted. Zip the plain files.")
     for info, stored in zip(infos, _names_in(infos, names_in), strict=True):
         mode = stat.S_IFMT(info.external_attr >> 16)
         why = ""

@@ -308,6 +308,13 @@ def test_a_tar_of_any_form_and_its_names_are_read(tmp_path, form, name):
         assert {member.name for member in archive} <= set(found)
 
 
+@pytest.mark.parametrize("kind", ["encrypted", "cut off", "empty", "rubbish", "7z"])
+def test_of_a_whole_class_the_remedy_is_the_instructors(tmp_path, kind):
+    (tmp_path / "class.zip").write_bytes(HOSTILE[kind][0]())
+    with pytest.raises(IntakeError, match=r"class.zip was not read: .* unpack it and name the f"):
+        read_place(tmp_path / "class.zip")
+
+
 def test_a_member_without_a_name_costs_itself_only(tmp_path):
     with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
         archive.writestr(MODULE, work_of("ada"))

@@ -32,6 +32,11 @@ ANONYMOUS_TEXT = re.compile(
 TEXT = re.compile(
     r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file>(?:text|link)\.html)", re.DOTALL
 )
+# Somebody's own file of such a name; nobody's name ends in a number.
+UPLOADED_TEXT = re.compile(
+    r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<attachment>\d+)_(?P<file>(?:text|link)\.html)",
+    re.DOTALL,
+)
 QUIZ = re.compile(
     r"(?P<name>.*\D)(?P<id>\d+)_question_\d+_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
 )
@@ -150,7 +155,7 @@ def upload_of(node: Node) -> Upload | None:
 def _ways(node: Node) -> list[Upload]:
     """Return what a file's name may say, the likeliest first."""
     name = node.name
-    for pattern in (ANONYMOUS, ANONYMOUS_TEXT, TEXT):
+    for pattern in (ANONYMOUS, ANONYMOUS_TEXT, UPLOADED_TEXT, TEXT):
         if found := pattern.fullmatch(name):
             parts = found.groupdict()
             is_late = bool(parts.get("late") or parts.get("before"))

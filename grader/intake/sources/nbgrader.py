@@ -243,14 +243,29 @@ def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
 def assignments_in(level: Level) -> list[str]:
     """Return the names of folders with work in them that at least half of the students have.
 
-    Where everybody has ``src`` or ``exercises``, that is no assignment's name.
+    Where everybody has ``src`` or ``exercises``, that is no assignment's name; nor is ``Week 1``
+    where the folders hold different exercises: then they are parts of one's work.
     """
     held = _work_of_each(level)
     many = Counter(name for names in held for name in names)
-    return sorted(
+    found = sorted(
         name for name, count in many.items()
         if _is_shared(name, count) and not EXERCISE.fullmatch(name) and 2 * count >= len(held)
     )  # fmt: skip
+    if len(found) == 1 or _bare(level.options.assignment) in map(_bare, found):
+        return found
+    own = ([n for n in _folders(node, level) if n.name in found] for node in level.folders)
+    return found if any(map(_hold_the_same, own)) or not all(map(is_part, found)) else []
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\d\W_]+", "", name.casefold())
+
+
+def _hold_the_same(folders: Sequence[Node]) -> bool:
+    """Whether two folders have the same exercise in them, or one has none that is known."""
+    modules = [modules_below(folder) for folder in folders]
+    return not all(modules) or sum(map(len, modules)) > len(frozenset().union(*modules))
 
 
 def _have_most(chosen: set[str], level: Level) -> bool:

@@ -41,6 +41,8 @@ __all__ = ["read_level", "recognise"]
 
 # A download of more files is none: nobody has to look at the names of each.
 MOST = 20_000
+# What a student's archive never is.
+WHOLE = " A whole download: fetch it again, or unpack it and name the folder."
 # Ways to read names that are shown.
 READINGS = 6
 # So many letters of somebody's name are no accident.
@@ -81,7 +83,7 @@ def recognise(node: Node, options: Options) -> Tree:
     try:
         level = level_of(node, options, budget)
     except Unreadable as error:
-        raise IntakeError(str(error)) from error
+        raise IntakeError(f"{error}{'' if error.is_ours else WHOLE}") from error
     if options.reading == "one student":
         return plain.one_student(level, "--one-student says so")
     tree = read_level(level)
