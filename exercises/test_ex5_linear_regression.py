@@ -8,7 +8,7 @@ ex5 = Learner("ex5_linear_regression")
 # Four examples of y ≈ 1 + 2x, with an intercept in column 0.
 X = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0], [1.0, 3.0]])
 y = np.array([1.0, 3.5, 4.5, 7.0])
-SMALL = np.array([1e-5, 3.5e-5, 4.5e-5, 7e-5])  # the same in another unit
+SMALL = np.array([2e-6, 7e-6, 9e-6, 1.4e-5])  # the same in another unit
 # The normal equations [[4, 6], [6, 14]] θ = (16, 33.5) solved by hand: θ = (1.15, 1.9).
 SOLUTION = np.array([1.15, 1.9])
 
@@ -98,7 +98,7 @@ def test_the_closed_form_in_other_units():
     ex5.closed_form(X * [1.0, 1.25e-4], y).gives(
         SOLUTION / [1.0, 1.25e-4], because="only the feature has a new unit", rtol=1e-6
     )
-    ex5.closed_form(X, SMALL).gives(1e-5 * SOLUTION, because="as small as y is", rtol=1e-6)
+    ex5.closed_form(X, SMALL).gives(2e-6 * SOLUTION, because="as small as y is", rtol=1e-6)
 
 
 def test_as_many_examples_as_columns():
@@ -210,8 +210,8 @@ def test_the_comparison_after_one_step():
         because="θ is (0.8, 1.675) against (1.15, 1.9), L is 0.32421875 against 0.05625",
     )
     ex5.compare(X, SMALL, 0.2, 1).gives(
-        {"max_abs_diff": 0.35e-5, "loss_gap": 0.26796875e-10},
-        because="y is 1e-5 times as large, and so is θ; L goes with the square",
+        {"max_abs_diff": 0.35 * 2e-6, "loss_gap": 0.26796875 * 4e-12},
+        because="y is 2e-6 times as large, and so is θ; L goes with the square",
     )
 
 

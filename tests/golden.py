@@ -1,7 +1,7 @@
 """What the learner tests say to each wrong submission, kept as text: the product.
 
-``python -m tests.golden`` writes ``tests/golden/<stem>.txt`` anew; read the difference before you
-commit it.
+``python -m tests.golden`` writes ``tests/golden/<stem>.txt`` anew, ``python -m tests.golden ex5``
+that of one exercise; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -123,9 +123,9 @@ def golden_text(stem: str) -> str:
 
 
 def main() -> None:
-    """Write all golden files."""
+    """Write the golden files of the exercises that are named, or of all."""
     GOLDEN.mkdir(exist_ok=True)
-    for stem in STEMS:
+    for stem in [exercise_of(key).stem for key in sys.argv[1:]] or STEMS:
         (GOLDEN / f"{stem}.txt").write_text(golden_text(stem), encoding="utf-8")
 
 
