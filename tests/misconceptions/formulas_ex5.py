@@ -273,7 +273,8 @@ UNLISTED: tuple[Unlisted, ...] = (
     )),
     ("ex5", "compare", (
         # Both are rounding, and alike.
-        lambda X, y, lr=None, T=10_000: ex5.compare(X, y) | {"max_abs_diff": 4e-16, "loss_gap": 4e-16},
+        lambda X, y, lr=None, T=10_000: (
+            ex5.compare(X, y) | {"max_abs_diff": 4e-16, "loss_gap": 4e-16}),
         lambda X, y, lr=None, T=10_000: (lambda d: d | {"theta_gd": d["theta_closed"]})(
             ex5.compare(X, y, lr, T)),
     )),
