@@ -405,9 +405,9 @@ def _spoilt_header(name: str) -> re.Pattern[str]:
     # `let grad = (x) => ...`, `grad := x -> ...`, `double grad(double x) {`
     other = rf"{name}\s*(?::?=(?!=)|<-|\(.*(?:\{{|=.*|:)$|\[\w*\]\s*:?=)"
     parts = name.replace("_", r"[\s._-]+")
-    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`, `def gradient descent(x):`
+    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`, `def gradient descent(x):`, `def`, `def (x):`
     return re.compile(
-        rf"(?:def\s*)?\d*{parts}\s*\(.*:$|(?!(?:{no_header})\b)(?:\w+\s+){{0,4}}{other}"
+        rf"(?:def\s*)?\d*{parts}\s*\(.*:$|def\s*(?:\(.*)?:?$|(?!(?:{no_header})\b)(?:\w+\s+){{0,4}}{other}"
     )
 
 
