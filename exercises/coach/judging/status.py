@@ -384,6 +384,12 @@ def _cause(where: Stopped) -> str:
             return OUT_OF_TIME
         case Cause.EXITED:
             return "os._exit() was called"
+        case Cause.REPLACED:
+            name = where.detail
+            return (
+                f"`{name}` gets another value here, which is not kept: {name} is not yours. "
+                f"Is it a call, `{name}(...)`?"
+            )
         case Cause.OTHER_LANGUAGE:
             return f"`{where.detail}` hands this cell to something else than Python"
     return where.detail
