@@ -121,13 +121,17 @@ def _packed(level: Level) -> list[Node]:
 
 
 def _have_people_behind(owned: dict[Node, tuple[str, str]]) -> bool:
-    """Whether somebody's files are called after several people: ``Group A - Ada - ex1….py``."""
-    behind: dict[tuple[PurePosixPath, str], set[str]] = {}
+    """Whether most files are called after somebody more, of several: ``Group A - Ada - ex1….py``.
+
+    A student may have a ``fast`` and a ``slow`` version.
+    """
+    behind: dict[tuple[PurePosixPath, str], list[str]] = {}
     for node, (who, file) in owned.items():
         packed = "" if module_of(PurePosixPath(file)) else somebody_in(stem_of(file))
-        if other := owners.owner_of(file) or packed:
-            behind.setdefault((node.where.parent, who), set()).add(folded_owner(other))
-    return any(len(people) > 1 for people in behind.values())
+        if other := folded_owner(owners.owner_of(file) or packed):
+            behind.setdefault((node.where.parent, who), []).append(other)
+    is_most = 2 * sum(map(len, behind.values())) > len(owned)
+    return is_most and any(len(set(people)) > 1 for people in behind.values())
 
 
 def owner_of(node: Node) -> str:
