@@ -114,10 +114,11 @@ def _are_namesakes(works: Sequence[tuple[Node, str]]) -> bool:
 
 
 def _packed(level: Level) -> list[Node]:
-    """Return the archives with exercises in them, beside each other and of no section or group."""
+    """Return the archives with exercises in them, unless most are a section's or a group's."""
     archives = [n for n in level.entries if n.kind is Kind.ARCHIVE and modules_below(n)]
     found = [FIRST.fullmatch(node.name) for node in archives]
-    return [] if any(each and GROUP.search(each["who"]) for each in found) else archives
+    groups = sum(bool(each and GROUP.search(each["who"])) for each in found)
+    return [] if 2 * groups > len(archives) else archives
 
 
 def _have_people_behind(owned: dict[Node, tuple[str, str]]) -> bool:
