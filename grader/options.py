@@ -90,7 +90,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--assignment", metavar="NAME", default="",
                      help="Which of several assignments it is: each adds to those before."),
         click.option("--names-in", metavar="ENCODING", default="", callback=_encoding,
-                     help="Of names that are not in UTF-8, as in a zip made on Windows."),
+                     help="Of names in a zip or a roster that are not in UTF-8, such as gbk."),
         click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
                      help="CSV of who should hand in: name, id, email or login."),
     )  # fmt: skip

@@ -8,15 +8,19 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.intake.people import Handed, Person, Tree
 from grader.intake.sources import IntakeError
+from grader.intake.undecoded import may_be_a_name, ways_to_read
 
 __all__ = ["SPREADSHEETS", "Roster", "join", "read_roster", "spellings"]
 
 LARGEST = 32 << 20
+# In what Excel writes a CSV in the west of Europe and in America.
+EXCELS = "cp1252"
 # Excel's and LibreOffice's own files, and Excel's of before 2007.
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Headers, without case, punctuation and blanks, as systems and people write them.
@@ -104,6 +108,7 @@ class Roster:
     missing : who is on it and handed nothing in
     unknown : what those are called who handed in and are not on it
     doubtful : those to whom several rows fit, or who share a row
+    guessed : names as they are in Excel's encoding, where nothing tells which it is
     """
 
     rows: tuple[RosterRow, ...]
@@ -112,15 +117,21 @@ class Roster:
     missing: tuple[Person, ...] = ()
     unknown: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
-def read_roster(path: Path) -> Roster:
+def read_roster(path: Path, names_in: str = "") -> Roster:
     """Read a roster.
+
+    Parameters
+    ----------
+    path : of the CSV file
+    names_in : its encoding, if it is not UTF-8; empty where nobody knows
 
     Raises
     ------
     IntakeError
-        When the file is not there or no column says who anybody is.
+        When the file is not there, no column says who anybody is, or its encoding is not known.
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -131,7 +142,9 @@ def read_roster(path: Path) -> Roster:
     if data.startswith(SPREADSHEETS):
         raise IntakeError(f"{path} is a spreadsheet. Save it as CSV (UTF-8), and name that file.")
     # Excel's own first line, for which separator the others have.
-    text = re.sub(r"\Asep=.(\r?\n)", r"\1", _text(data))
+    known = _text(data, names_in)
+    guessed = data.decode(EXCELS, "surrogateescape") if known is None else ""
+    text = re.sub(r"\Asep=.(\r?\n)", r"\1", known or guessed)
     reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
     lines: list[tuple[int, list[str]]] = []
     try:
@@ -153,16 +166,25 @@ def read_roster(path: Path) -> Roster:
     rows = _once(_rows(lines[1:], header))
     if not rows:
         raise IntakeError(f"{path} holds no student below its first line.")
-    return Roster(tuple(rows), *_clashes(rows))
+    names = [row.person.name for row in rows if guessed and not row.person.name.isascii()]
+    if not all(map(may_be_a_name, names)):
+        written = [name.encode(EXCELS, "surrogateescape") for name in names]
+        raise IntakeError(
+            f"{path} is not in UTF-8, and does not say in which encoding it is. Save it as CSV "
+            "(UTF-8), or say it:\n"
+            + ways_to_read([name.decode("ascii", "surrogateescape") for name in written])
+        )
+    return Roster(tuple(rows), *_clashes(rows), guessed=tuple(names))
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, names_in: str) -> str | None:
+    """Return what a roster says; None where nothing tells its encoding."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    for encoding in filter(None, ("utf-8-sig", names_in)):
+        with suppress(UnicodeError):
+            return data.decode(encoding)
+    return None
 
 
 def _dialect(text: str) -> type[csv.Dialect]:

@@ -134,7 +134,7 @@ def read_place(
     options = options or Options()
     if not place.exists():
         raise IntakeError(f"{place} does not exist. Name the folder that holds the students.")
-    known = read_roster(roster) if roster is not None else None
+    known = None if roster is None else read_roster(roster, options.names_in)
     try:
         tree = recognise(disk_node(place, options.names_in), options)
     except IntakeError as error:

@@ -13,7 +13,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
 
-__all__ = ["as_bytes", "decoded", "encodings_of", "is_undecoded", "keeps_ascii", "readings"]
+from grader.wording import listed
+
+__all__ = [
+    "as_bytes", "decoded", "encodings_of", "is_undecoded", "keeps_ascii", "may_be_a_name",
+    "readings", "ways_to_read",
+]  # fmt: skip
 
 # As Python keeps a byte that it could not decode.
 BYTE = re.compile("[\udc80-\udcff]")
@@ -23,6 +28,8 @@ PAGES = (
     "cp949", "cp737", "cp1253", "cp857", "cp1254", "cp862", "cp1255", "cp1256", "cp874", "cp1258",
     "mac-roman", "euc-jp",
 )  # fmt: skip
+# Ways to read names that are shown.
+READINGS = 6
 SCRIPTS = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "KATAKANA-HIRAGANA": "CJK"}
 
 
@@ -82,14 +89,20 @@ def readings(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     for page in PAGES:
         with suppress(UnicodeError):
             read = [name.decode(page) for name in written]
-            if read not in seen and all(map(_may_be_a_name, read)):
+            if read not in seen and all(map(may_be_a_name, read)):
                 seen.append(read)
                 yield page, read
 
 
-def _may_be_a_name(name: str) -> bool:
+def ways_to_read(names: Iterable[str]) -> str:
+    """Return a line for each of the encodings in which names may be, with the names in it."""
+    lines = [f"  --names-in {page}: {listed(own)}" for page, own in readings(names)]
+    return "\n".join(lines[:READINGS])
+
+
+def may_be_a_name(name: str) -> bool:
     """Whether each word is in one script, without signs and with its capitals in front."""
-    for word in re.findall(r"[^\s!-/:-@\[-`{-~’]+", name):
+    for word in re.findall(r"[^\s!-/:-@\[-`{-~‘’´·–]+", name):
         scripts = {_script(character) for character in word if not character.isdecimal()}
         if len(scripts) > 1 or "" in scripts:
             return False

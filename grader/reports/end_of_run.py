@@ -246,6 +246,12 @@ def left_lines(left: Sequence[Left]) -> Iterator[str]:
 
 def roster_lines(roster: Roster) -> Iterator[str]:
     """Yield who of the roster is missing, who is unknown to it, and whom it does not tell apart."""
+    if roster.guessed:
+        yield (
+            "the roster is not in UTF-8, and was read in cp1252, as Excel writes it in western "
+            f"Europe: {listed(roster.guessed)}. If that is wrong, save it as CSV (UTF-8), or say "
+            "its encoding with --names-in."
+        )
     for each in roster.clashes[:SHOWN]:
         yield f"twice on the roster, and not joined: {each}"
     if len(roster.clashes) > SHOWN:

@@ -114,20 +114,25 @@ def _are_namesakes(works: Sequence[tuple[Node, str]]) -> bool:
 
 
 def _packed(level: Level) -> list[Node]:
-    """Return the archives with exercises in them, beside each other and of no section or group."""
+    """Return the archives with exercises in them, unless most are a section's or a group's."""
     archives = [n for n in level.entries if n.kind is Kind.ARCHIVE and modules_below(n)]
     found = [FIRST.fullmatch(node.name) for node in archives]
-    return [] if any(each and GROUP.search(each["who"]) for each in found) else archives
+    groups = sum(bool(each and GROUP.search(each["who"])) for each in found)
+    return [] if 2 * groups > len(archives) else archives
 
 
 def _have_people_behind(owned: dict[Node, tuple[str, str]]) -> bool:
-    """Whether somebody's files are called after several people: ``Group A - Ada - ex1….py``."""
-    behind: dict[tuple[PurePosixPath, str], set[str]] = {}
+    """Whether most files are called after somebody more, of several: ``Group A - Ada - ex1….py``.
+
+    A student may have a ``fast`` and a ``slow`` version.
+    """
+    behind: dict[tuple[PurePosixPath, str], list[str]] = {}
     for node, (who, file) in owned.items():
         packed = "" if module_of(PurePosixPath(file)) else somebody_in(stem_of(file))
-        if other := owners.owner_of(file) or packed:
-            behind.setdefault((node.where.parent, who), set()).add(folded_owner(other))
-    return any(len(people) > 1 for people in behind.values())
+        if other := folded_owner(owners.owner_of(file) or packed):
+            behind.setdefault((node.where.parent, who), []).append(other)
+    is_most = 2 * sum(map(len, behind.values())) > len(owned)
+    return is_most and any(len(set(people)) > 1 for people in behind.values())
 
 
 def owner_of(node: Node) -> str:

@@ -34,7 +34,7 @@ from grader.intake.sources.named_files import class_of_files, people_named_in, r
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
 from grader.intake.tree import Budget, Kind, Node, Unreadable, kind_of_file, stem_of
-from grader.intake.undecoded import as_bytes, is_undecoded, readings
+from grader.intake.undecoded import as_bytes, is_undecoded, ways_to_read
 from grader.wording import listed
 
 __all__ = ["read_level", "recognise"]
@@ -43,8 +43,6 @@ __all__ = ["read_level", "recognise"]
 MOST = 20_000
 # What a student's archive never is.
 WHOLE = " A whole download: fetch it again, or unpack it and name the folder."
-# Ways to read names that are shown.
-READINGS = 6
 # So many letters of somebody's name are no accident.
 TELLING = 3
 # Systems that write names of people, which a section's name may be part of.
@@ -164,9 +162,8 @@ def _which_encoding(place: str, names: Sequence[str], names_in: str) -> str:
     what = "has names that are not in UTF-8, and does not say in which encoding they are"
     if names_in:
         what = f"has names that are neither in UTF-8 nor in {names_in}"
-    ways = [f"  --names-in {page}: {listed(own)}" for page, own in readings(names)]
-    ways = [*ways[:READINGS], "  or unpack it where it was made, and name the folder"]
-    return "\n".join([f"{place} {what}: {shown}. Nothing was graded.", *ways])
+    ways = [ways_to_read(names), "  or unpack it where it was made, and name the folder"]
+    return "\n".join([f"{place} {what}: {shown}. Nothing was graded.", *filter(None, ways)])
 
 
 def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tree:

@@ -109,3 +109,10 @@ def test_who_answers_a_question_with_another_ones_file_makes_no_sections(tmp_pat
     lay(tmp_path, {f"Q2/{SECOND[:-3]} - {who}.py": work_of(who) for who in people})
     lay(tmp_path, {f"Q2/{MODULE[:-3]} - Bo Li.py": work_of("Bo Li")})
     assert [h.student for h in read_place(tmp_path).tree.students] == people
+
+
+def test_two_versions_of_one_student_stop_no_request(tmp_path):
+    people = ["Ada Byron", "Bo Li", "Cy Ex", "Di Fo"]
+    lay(tmp_path, {f"{who} - {MODULE}": work_of(who) for who in people})
+    lay(tmp_path, {f"Bo Li - {how}_{MODULE}": work_of(how) for how in ("fast", "slow", "Bo")})
+    assert [h.student for h in read_place(tmp_path).tree.students] == people
