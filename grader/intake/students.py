@@ -138,8 +138,7 @@ def read_place(
     try:
         tree = recognise(disk_node(place, options.names_in), options)
     except IntakeError as error:
-        told = as_bytes(str(error)).replace("The place", str(place))
-        raise IntakeError(told) from error
+        raise IntakeError(as_bytes(str(error))) from error
     if known is not None:
         tree, known = join(tree, known)
     return Intake(place, tree, known, folders)

@@ -154,7 +154,7 @@ def _packed_in(where: PurePosixPath, top: Node) -> str | None:
     for above in where.parents:
         if kind_of_file(above.name) is Kind.ARCHIVE:
             return str(above)
-    return "The place" if top.kind is Kind.ARCHIVE else None
+    return top.name if top.kind is Kind.ARCHIVE else None
 
 
 def _which_encoding(place: str, names: Sequence[str], names_in: str) -> str:
