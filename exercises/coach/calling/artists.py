@@ -78,7 +78,15 @@ def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
         size = line.get_markersize() if line.get_marker() != "," else 1.0
         marked = points[_marked(line.get_markevery())]
         filed.append(
-            marks_entry("line", marked, sizes=size, faces=face, edges=edge, shapes=[shape])
+            marks_entry(
+                "line",
+                marked,
+                sizes=size,
+                faces=face,
+                edges=edge,
+                shapes=[shape],
+                label=safe_text(line.get_label()),
+            )
         )
     return filed
 
@@ -127,6 +135,7 @@ def _points(collection: Any, axes: Axes, budget: Budget) -> Filed:
             faces=faces,
             edges=edges,
             shapes=shapes,
+            label=safe_text(collection.get_label()),
         )
     ]
 
@@ -496,7 +505,7 @@ def shape_of(path: Any, transform: Any = None) -> int:
 
 def marks_entry(
     kind: str, points: Array, *, sizes: Any, faces: Any, edges: Any, shapes: list[int],
-    reach: Any = (0.0, 0.0),
+    reach: Any = (0.0, 0.0), label: str = "",
 ) -> Entry:  # fmt: skip
     """Return an entry for what marks points.
 
@@ -512,6 +521,7 @@ def marks_entry(
         "edges": _colors(edges),
         "shapes": shapes,
         "reach": [float(v) for v in reach],
+        "label": label,
     }
 
 
