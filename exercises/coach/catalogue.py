@@ -254,8 +254,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "mutates-start", (*LOOPS, EXPLORE),
-        "the start is updated in place: `theta -= …` writes into the caller's array. Make a float "
-        "copy first.",
+        "the start is updated in place: `theta -= …` and the like write into the caller's array. "
+        "Make a float copy first.",
         also={
             **dict.fromkeys(
                 (EXPLORE, FINDER),

@@ -230,8 +230,8 @@ class Answer:
             is_start = name == "theta_init"
             is_array = isinstance(self.question.argument(name), np.ndarray)
             if is_start:
-                advice = "`theta -= …` writes into the array that was passed in"
-                advice += "; work on a float copy"
+                advice = "`theta -= …` and the like write into the array that was passed in; "
+                advice += "work on a float copy"
             else:
                 first = " -= …" if is_array else ".pop()"
                 ways = (first, "[0] = …", ".sort()")

@@ -220,7 +220,9 @@ def test_the_plot_says_what_it_shows(learner: Learner, draw: Draw) -> None:
 def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw: Draw) -> None:
     """Without ax there is a new figure, no other is touched; its end is the last finite iterate."""
     # Far out, where a window that does not depend on the path cannot hold it.
-    problem, seen = plotted(draw, size=draw.number(11, 14, 1), num_steps=5)
+    problem, inwards = plotted(draw, size=draw.number(11, 14, 1), num_steps=5)
+    # Outwards, as a run that diverges: where it starts does not tell how far it goes.
+    seen = inwards[::-1]
     # On a narrow valley one coordinate is gone long before the other one is.
     x, y = seen[-1]
     path = np.vstack([seen, [[x, -np.inf], [np.inf, y], [np.nan, np.nan]]])

@@ -153,6 +153,15 @@ MARKS = {
         ax.annotate(s, q, q + 0.4, arrowprops={"arrowstyle": "->"})
         for q, s in at_ends(p, ("from", "to"))
     ],
+    "names of which nobody sees that they are exchanged": lambda ax, p: [
+        ax.plot(*q, m, label=s) for q, m, s in zip(p[[0, -1]], "o*", ("end", "start"), strict=True)
+    ],
+    "each end's name beside the other's": lambda ax, p: [
+        ax.text(*q, s) for q, s in at_ends(p, ("start (the end: ★)", "end (the start: ●)"))
+    ],
+    "a word of the other end": lambda ax, p: [
+        ax.text(*q, s) for q, s in at_ends(p, ("end of the ridge", "valley"))
+    ],
     "numbers at all iterates": lambda ax, p: [ax.text(*q, str(t)) for t, q in enumerate(p)],
 }  # fmt: skip
 

@@ -98,7 +98,17 @@ def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
         face, edge = rgba(line.get_markerfacecolor()), rgba(line.get_markeredgecolor())
         size = line.get_markersize() if line.get_marker() != "," else 1.0
         marked = points[_marked(line.get_markevery())]
-        filed.append(_marks("line", marked, sizes=size, faces=face, edges=edge, shapes=[shape]))
+        filed.append(
+            _marks(
+                "line",
+                marked,
+                sizes=size,
+                faces=face,
+                edges=edge,
+                shapes=[shape],
+                label=safe_text(line.get_label()),
+            )
+        )
     return filed
 
 
@@ -156,6 +166,7 @@ def _points(collection: Any, axes: Axes, budget: Budget) -> Filed:
             faces=faces,
             edges=edges,
             shapes=shapes,
+            label=safe_text(collection.get_label()),
         )
     ]
 
@@ -459,7 +470,7 @@ def _curve(
 
 def _marks(
     kind: str, points: Array, *, sizes: Any, faces: Any, edges: Any, shapes: list[int],
-    reach: Any = (0.0, 0.0),
+    reach: Any = (0.0, 0.0), label: str = "",
 ) -> Entry:  # fmt: skip
     """Return an entry for what marks points.
 
@@ -475,6 +486,7 @@ def _marks(
         "edges": _colors(edges),
         "shapes": shapes,
         "reach": [float(v) for v in reach],
+        "label": label,
     }
 
 

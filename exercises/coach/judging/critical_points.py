@@ -86,7 +86,9 @@ def _flaw_in(
         if abs(place) > LARGEST:
             return f"{show(place)} is beyond 1e6 in size, where no end point counts"
         if not any(abs(x - place) <= MERGED for x, _ in expected):
-            return f"with this lr and num_steps no run from these starts arrives at {show(place)}"
+            # A run may end there before it has arrived anywhere.
+            run = "with this lr and num_steps no run from these starts"
+            return f"{run} ends at a critical point at {show(place)}"
     if len(places) > len(expected):
         return "the same point is there more than once: merge what is within 1e-3"
     if places != sorted(places):

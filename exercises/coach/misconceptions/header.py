@@ -23,6 +23,8 @@ UNFIT = re.compile(r"(?:(?:[\w<>]+\.)*<locals>\.)?(?P<called>[\w<>]+)\(\) (?:tak
 ALL_ORDERS = 3
 LONGEST = 1000
 Due = Callable[[], Any]
+# A run has one learning rate. `lr_finder` is called with several: a reading says what is right.
+RUNS = {key: loop for key, loop in LOOPS.items() if key != "ex2.lr_finder"}
 
 
 def does_not_fit(case: Case, ask: Ask) -> bool:
@@ -44,7 +46,7 @@ def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask
     right : the contract's reading of a call, None where a loop says what is right
     probes : other arguments, on which it must be right, too
     """
-    loop = LOOPS.get(case.key)
+    loop = RUNS.get(case.key)
     others = probes[:1] if loop is None else (loop.probe,)
     given = case.arguments
     if loop is not None and _run(case.key, given) is None:
@@ -75,7 +77,7 @@ def _has_other_parameters(case: Case, given: Arguments, due: Due, ask: Ask) -> b
 
 def takes_the_gradient_first(case: Case, ask: Ask) -> bool:
     """Whether loss_fn and grad_fn come in each other's place: then the loss is subtracted, too."""
-    loop, order = LOOPS[case.key], (1, 0, 2, 3, 4)
+    loop, order = RUNS[case.key], (1, 0, 2, 3, 4)
     due = _due(case.key, None, loop.probe)
     return all(
         _is_right(case.key, None, each, order, ask) for each in (loop.probe, loop.second)
@@ -108,15 +110,15 @@ def _is_right(
 def _is_due(key: str, got: Case, due: Due) -> bool:
     if not got.returned or due() is NOTHING:
         return False
-    if key not in LOOPS:
+    if key not in RUNS:
         return same(got.value, due(), LOOSE)
-    parts = parts_of(LOOPS[key].form, got.value)
+    parts = parts_of(RUNS[key].form, got.value)
     return all(same(parts.get(name), part, LOOSE) for name, part in due().items())
 
 
 def _run(key: str, arguments: Arguments) -> Run | None:
     """Return the run that is asked for; None where it has no steps, or too many to repeat it."""
-    run = LOOPS[key].run(arguments)
+    run = RUNS[key].run(arguments)
     return run if run is not None and 0 < run.steps <= LONGEST else None
 
 
@@ -125,11 +127,11 @@ def _due(key: str, right: Callable[..., Any] | None, arguments: Arguments) -> Du
 
     def find() -> Any:
         with np.errstate(all="ignore"):
-            if key not in LOOPS:
+            if key not in RUNS:
                 return NOTHING if right is None else right(*arguments)
             run = _run(key, arguments)
             if run is None:
                 return NOTHING
-            return LOOPS[key].form.right(Trail(RIGHT_RULE, run), run.steps)
+            return RUNS[key].form.right(Trail(RIGHT_RULE, run), run.steps)
 
     return cache(find)

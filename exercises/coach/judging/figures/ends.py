@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -15,6 +17,10 @@ __all__ = ["ends_flaw"]
 # A word belongs to the end that is nearest if it stands within this share of the view: beside it,
 # with room for the mark. Marks have to be at the point itself.
 BESIDE = 0.2
+# What the two ends are called; in other words, or another language, nothing is known of them.
+NAMES = re.compile(
+    r"\b(?:(start|begin|beginning|initial)|(end|final|last|finish))\b", re.IGNORECASE
+)
 Style = tuple[object, ...]
 
 
@@ -35,7 +41,7 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
     common = _common(panel, points, tol)
     start, end = (start - common) | words[0], (end - common) | words[1]
     if start and end:
-        return None if start != end else _alike()
+        return _exchanged(panel, points, words, tol) if start != end else _alike()
     missing = [name for name, marks in (("start", start), ("last iterate", end)) if not marks]
     lost = [points[0 if name == "start" else -1] for name in missing]
     if any(near(below, at, tol).any() for below in panel.covered for at in lost):
@@ -45,6 +51,31 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
             seen(COVERED),
         )
     return _unmarked(*missing, stray=_stray(panel, points, tol))
+
+
+def _exchanged(
+    panel: Panel, points: Array, words: tuple[set[Style], set[Style]], tol: Array
+) -> Flaw | None:
+    """Return that each end is called by the other one's name, in the legend or by a text."""
+    called = [{str(style[1]) for style in found} for found in words]
+    for marks in panel.marks if panel.has_legend else ():
+        for i in (0, -1):
+            if len(marks.points) == 1 and near(marks.points, points[i], tol)[0]:
+                called[i].add(marks.label)
+    names = [_names(said) for said in called]
+    if names != [{"end"}, {"start"}]:
+        return None
+    return Flaw(
+        "the start is called the end, and the last iterate the start",
+        "each end under its own name: the path begins at the first row of `path`",
+        _seen(f"the first row is ({points[0][0]:.4g}, {points[0][1]:.4g})"),
+    )
+
+
+def _names(texts: Iterable[str]) -> set[str]:
+    """Return which ends the texts name."""
+    found = [match for text in texts for match in NAMES.finditer(text)]
+    return {"start" if match.group(1) else "end" for match in found}
 
 
 def _stray(panel: Panel, points: Array, tol: Array) -> Array | None:

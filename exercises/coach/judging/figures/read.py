@@ -56,12 +56,14 @@ class Marks:
 
     Each is the outline's number, the size, and the colours of face and edge.
 
-    ``reach`` is how far the marks reach from their points in x and y; 0 for markers.
+    ``reach`` is how far the marks reach from their points in x and y; 0 for markers. ``label`` is
+    the legend's.
     """
 
     points: Array
     styles: tuple[tuple[object, ...], ...]
     reach: tuple[float, ...] = (0.0, 0.0)
+    label: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,7 +260,7 @@ def _marks(fields: Mapping[str, Any], room: _Room) -> Marks:
         for i in range(min(kinds, len(points)))
     ]
     of_each = tuple(styles[i % len(styles)] for i in range(len(points)))
-    return Marks(points, of_each, _numbers(fields["reach"], 2))
+    return Marks(points, of_each, _numbers(fields["reach"], 2), _text(fields["label"]))
 
 
 def _words(fields: Mapping[str, Any]) -> Words:
