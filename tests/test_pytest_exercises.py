@@ -1,6 +1,7 @@
 """`pytest exercises` as a learner meets it: three states, the board, one next step."""
 
 import re
+import shutil
 
 import pytest
 
@@ -73,6 +74,15 @@ def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
         return "converges" if h[-1] <= 1e-6 * h[0] else "oscillates"
     return {lr: verdict(gradient_descent(loss, grad, theta_init, lr, num_steps)[1]) for lr in lrs}
 """
+
+
+def test_a_reference_solution_is_not_taken_for_the_work(copy):
+    shutil.copytree(ROOT / "solutions", copy.folder / "solutions")
+    source = "from solutions.ex1_gradient_descent import loss\n"
+    run = copy.put("ex1_gradient_descent", source).run(FIRST, "-k", "loss")
+    # Where it is graded there is none.
+    assert "right" not in run.counts, run.text
+    assert "is here, but not where your work is graded" in " ".join(run.text.split())
 
 
 def test_a_wrong_exercise_1_is_named_as_the_cause_in_exercise_2(copy):

@@ -1,5 +1,6 @@
 """A file that Python cannot read: what is said about it, and what is not."""
 
+import re
 from types import ModuleType
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from exercises.coach.calling.loading import run_module
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors.python_errors import explained
+from exercises.coach.showing.terminal import ascii_only
 
 STEM = EXERCISES[0].stem
 
@@ -158,3 +160,26 @@ def test_lines_that_were_run_together_or_pasted_are_told(source, says):
 )
 def test_what_looks_like_lines_run_together_is_something_else(source, not_said):
     assert not_said not in said(source)
+
+
+@pytest.mark.parametrize("character", ["−", "–", "“", "‘", "∗", "·", "≤", "≠", "÷", "²", "＋"])
+def test_what_a_terminal_shows_like_the_sign_to_type_is_told_from_it(character):
+    text = ascii_only(said(f"x = 3 {character} 2\n"), "ascii")
+    shown, typed = re.search(r"^(.*?): type `(.*)` in", text, re.DOTALL).groups()
+    assert "only looks like it" in shown or f"U+{ord(character):04X}" in shown
+    assert not shown.endswith(f" {typed}")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("y = x if 2x < 1e-3 else 0", "write `2 * x`"),
+        ("y = 3 + 1e6z", "write `1e6 * z`"),
+        ("y = 1e^-3", "in one piece"),
+        ("y = 2e**-3", "in one piece"),
+        ("y = 1_000x", "1"),
+    ],
+)
+def test_a_power_of_ten_is_a_number(line, told):
+    assert told in said(f"{line}\n")
+    assert "* e" not in said(f"{line}\n")

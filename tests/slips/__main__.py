@@ -19,24 +19,17 @@ import numpy as np
 from tests.golden import GOLDEN
 from tests.slips.arrays import SLIPS as ARRAYS
 from tests.slips.calls import SLIPS as CALLS
-from tests.slips.dawn import SLIPS as DAWN
 from tests.slips.drawing import SLIPS as DRAWING
 from tests.slips.formulas import SLIPS as FORMULAS
-from tests.slips.habits import SLIPS as HABITS
 from tests.slips.headers import SLIPS as HEADERS
-from tests.slips.hours import SLIPS as HOURS
 from tests.slips.languages import SLIPS as LANGUAGES
-from tests.slips.lines import SLIPS as LINES
 from tests.slips.loops import SLIPS as LOOPS
-from tests.slips.midnight import SLIPS as MIDNIGHT
 from tests.slips.names import SLIPS as NAMES
 from tests.slips.notebooks import SLIPS as NOTEBOOKS
-from tests.slips.others import SLIPS as OTHERS
 from tests.slips.pasted import SLIPS as PASTED
-from tests.slips.python import SLIPS as OF_PYTHON
 from tests.slips.run import Said, first_message
+from tests.slips.running import SLIPS as RUNNING
 from tests.slips.slip import Slip
-from tests.slips.small import SLIPS as SMALL
 from tests.slips.texts import SLIPS as TEXTS
 from tests.slips.unread import SLIPS as UNREAD
 from tests.slips.values import SLIPS as VALUES
@@ -47,9 +40,7 @@ NEVER = r"not written yet|kit's fault|import of ex|Traceback"
 MEDIAN = 12
 
 ALL: tuple[Slip, ...] = (
-    *OF_PYTHON, *OTHERS, *HABITS, *CALLS, *LANGUAGES, *LINES, *PASTED, *DRAWING, *SMALL,
-    *MIDNIGHT, *HOURS, *DAWN,
-    *LOOPS, *FORMULAS, *UNREAD, *TEXTS, *HEADERS, *NAMES, *ARRAYS, *VALUES, *NOTEBOOKS,
+    *ARRAYS, *CALLS, *DRAWING, *FORMULAS, *HEADERS, *LANGUAGES, *LOOPS, *NAMES, *NOTEBOOKS, *PASTED, *RUNNING, *TEXTS, *UNREAD, *VALUES,
 )  # fmt: skip
 
 

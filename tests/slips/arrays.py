@@ -1,6 +1,53 @@
 """Slips in arrays: NumPy's functions, and shapes that do not fit."""
 
+from tests.slips.parts import DESCENT, POINTS
 from tests.slips.slip import Slip
+
+ENTRIES = (
+    Slip("the second size of a flat array", "5 mse_loss", "len(y)", "y.shape[1]", r"`y` has fewer axes than that", "entry of a list"),
+    Slip("a method of a number", "5 mse_loss", "np.sum(r**2)", "r**2.sum()", r"before `\.sum\(\)` into round brackets", "product"),
+    Slip("the whole array given a value in the loop", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.zeros(X.shape[1])\n    for j in range(X.shape[1]):\n        g = np.mean((X @ theta - y) * X[:, j])\n    return g", r"`g\[j\] = \.\.\.` sets an entry"),
+    Slip("an array begun with a repeated whole number", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.array([0] * X.shape[1])\n    for j in range(X.shape[1]):\n        g[j] = np.mean((X @ theta - y) * X[:, j])\n    return g", r"`g` an array of whole numbers"),
+    Slip("an exception that is only made", "5 closed_form", "raise np.linalg.LinAlgError", "np.linalg.LinAlgError", r"write `raise` before it", "", ("accepts-singular",)),
+    Slip("an exception's name as text", "5 closed_form", 'raise np.linalg.LinAlgError("X has not full rank")', 'return "LinAlgError"', r"raised with `raise`, not returned"),
+)  # fmt: skip
+
+WORDS = (
+    Slip("NumPy under no name", "1", "import numpy as np", "import np", r"`import numpy as np`", r"Only NumPy"),
+    Slip("pyplot from the wrong place", "4", "import matplotlib.pyplot as plt", "from matplotlib import plt", r"`import matplotlib\.pyplot as plt`"),
+    Slip("exercise 1 under a short name", "2", "import numpy as np", "import numpy as np\nfrom ex1 import gradient_descent", r"`from exercises\.ex1_gradient_descent import gradient_descent`", r"Only NumPy"),
+    Slip("pyplot under NumPy's name", "4", "import numpy as np", "import matplotlib.pyplot as np", r"is the module `matplotlib\.pyplot`", r"is used here"),
+    Slip("a type that is not imported", "1", "def grad(x):", "def grad(x: List[float]):", r"from typing import List"),
+    Slip("a cache for arrays", "1", "def grad(x):", "from functools import lru_cache\n\n\n@lru_cache\ndef grad(x):", r"delete that line"),
+    Slip("a dict with an array as a key", "2 explore", "answers[lr] =", "answers[theta] =", r"cannot be a key"),
+    Slip("two numbers in np.max", "2 predict", "np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "np.max(abs(1 - lr), abs(1 + lr))", r"NumPy's `max` takes one array", r"decimal point"),
+    Slip("a generator in np.sum", "5 mse_loss", "np.sum(r**2)", "np.sum(e**2 for e in r)", r"takes no generator"),
+    Slip("brackets behind None", "4 plot_trajectory", "if ax is None", "if ax is None()", r"`None` is not a function"),
+    Slip("a pair as an index", "4 plot_learning_rates", "for i in range(len(lrs))", "for i in enumerate(lrs)", r"takes pairs apart"),
+    Slip("subplots not called", "4 plot_trajectory", "plt.subplots()", "plt.subplots", r"its result comes with round brackets"),
+    Slip("a file that is not there", DESCENT, "history = []", "history = []\n    open('data.txt')", r"none is needed"),
+    Slip("values for functions", POINTS, "gradient_descent(loss_fn, grad_fn, start, ", "gradient_descent(loss_fn(start), grad_fn(start), start, ", r"`loss_fn\(start\)` is passed", r"product"),
+    Slip("brackets after the transpose", "5 mse_grad", "X.T @", "X.T() @", r"`X\.T` is not a function"),
+    Slip("a small t for the transpose", "5 mse_grad", "X.T @", "X.t @", r"is `\.T`"),
+    Slip("np.transpose not called", "5 mse_grad", "X.T @", "np.transpose @", r"`np\.transpose` is a function", r"is a method"),
+    Slip("np.c_ called", "5 add_intercept", "np.column_stack([np.ones(len(X)), X])", "np.c_(np.ones(len(X)), X)", r"take square brackets"),
+    Slip("an argument too few for NumPy", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "np.linalg.solve(X.T @ X)", r"`solve` needs one argument more"),
+    Slip("an array for range", DESCENT, "range(num_steps)", "range(theta_init)", r"this is an array|`range` counts|decimal point"),
+    Slip("range of an array", "5 fit", "range(num_steps)", "range(X)", r"and this is an array"),
+    Slip("text for a whole number", DESCENT, "history = []", "history = np.zeros('num_steps')", r"text in quotes"),
+    Slip("a word for an index of an array", "2 grad", "x, y = theta", "x = theta['x']\n    y = theta['y']", r"no names for its entries", r"decimal point"),
+    Slip("entries as indices", "2 explore", "for lr in lrs:", "for i in lrs:\n        lr = lrs[i]", r"use `i` as it is", r"decimal point"),
+    Slip("and between arrays", "3 fit_power_law", "(steps > 0) & (gaps > 0)", "(steps > 0) and (gaps > 0)", r"`&` or `\|` between"),
+    Slip("a list with an array as its index", "3 fit_power_law", "steps[keep]", "list(steps)[keep]", r"make an array of the list"),
+    Slip("round of a list", POINTS, "sorted(ends)", "round(ends, 3)", r"`np\.round` takes lists"),
+    Slip("append with an equals sign", DESCENT, "history.append(loss_fn(theta))", "history.append = loss_fn(theta)", r"`history\.append\(\.\.\.\)`"),
+    Slip("a history that is a tuple", DESCENT, "history = []", "history = [],", r"A tuple cannot grow"),
+    Slip("isnan as a method", "2 observe", "not np.isfinite(last)", "last.isnan()", r"write `np\.isnan"),
+    Slip("show of an Axes", "4 plot_trajectory", "    return ax", "    ax.show()\n    return ax", r"has no `show`"),
+    Slip("a title in two pieces", "4 plot_learning_rates", 'f"lr = {lrs[i]}"', '"lr =", lrs[i]', r"with an f-string"),
+    Slip("as many rows as a list", "4 plot_learning_rates", "plt.subplots(1, len(lrs), squeeze=False)", "plt.subplots(lrs)", r"number of rows"),
+    Slip("NumPy's rank", "5 closed_form", "np.linalg.matrix_rank", "np.rank", r"write `np\.linalg\.matrix_rank`"),
+)  # fmt: skip
 
 PRODUCTS = (
     Slip("a point sought among pairs", "1 find_critical_points", "        if points and x - points[-1][0] < 1e-3:", "        if np.array([x, x]) in points + [(x, x)]:", r"`in` compares entry by entry"),
@@ -49,4 +96,4 @@ SHAPES = (
     Slip("both corners for a range", "4 plot_trajectory", "np.linspace(low[0] - margin[0], high[0] + margin[0], 60)", "np.linspace(low, high, 60)", "The entries are not all of one shape, so they make no array of"),
 )  # fmt: skip
 
-SLIPS = (*PRODUCTS, *SHAPES)
+SLIPS = (*ENTRIES, *WORDS, *PRODUCTS, *SHAPES)

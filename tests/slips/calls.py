@@ -1,10 +1,7 @@
-"""Slips in calls, brackets and names, of which Python's own words point the wrong way or nowhere."""
+"""Slips in calls: what a function is given, in which order, and what it gives back."""
 
+from tests.slips.parts import DESCENT, FLOATS, HEADER_OF_DESCENT, POINTS, STEP
 from tests.slips.slip import Slip
-
-DESCENT = "1 gradient_descent"
-FIND = "1 find_critical_points"
-HEADER = "def gradient_descent(loss_fn, grad_fn, theta_init, {}, num_steps):"
 
 PLACES = (
     Slip("polyfit without a degree", "3 fit_power_law", "np.log(gaps[keep]), 1)", "np.log(gaps[keep]))", r"`polyfit` needs one argument more than it gets in this line\."),
@@ -33,20 +30,20 @@ PLACES = (
     Slip("append on a dict of points", "4 trajectory", "    path = [theta.copy()]", "    path = {}", r"A dict has no `append`: an entry comes in by `d\[key\] = \.\.\.`\."),
 )  # fmt: skip
 
-SLIPS = (
+ARGUMENTS = (
     # NumPy names `^` where nobody wrote one.
     Slip("two truth values subtracted", "2 predict", "if abs(factor - 1) <= 1e-9:", "side = (factor > 1) - (factor < 1)\n    if abs(side) <= 1e-9:", r"does not subtract truth values", r"is not a power"),
     # Arguments in each other's place
-    Slip("lr and num_steps in each other's place", FIND, "down, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)", "down, _ = gradient_descent(loss_fn, grad_fn, start, num_steps, lr)", r"In line \d+ `num_steps` is passed to `gradient_descent` in the place of `lr`", r"int\(\.\.\.\)"),
+    Slip("lr and num_steps in each other's place", POINTS, "down, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)", "down, _ = gradient_descent(loss_fn, grad_fn, start, num_steps, lr)", r"In line \d+ `num_steps` is passed to `gradient_descent` in the place of `lr`", r"int\(\.\.\.\)"),
     Slip("the path where the loss belongs", "4 plot_learning_rates", "plot_trajectory(loss_fn, path, axes[0, i])", "plot_trajectory(path, loss_fn, axes[0, i])", r"`path` is passed to `plot_trajectory` in the place of `loss_fn`"),
     Slip("theta after X and y in a call", "5 fit", "mse_grad(theta, X, y)", "mse_grad(X, y, theta)", r"`X` is passed to `mse_grad` in the place of `theta`"),
     Slip("lr first in the fit of the comparison", "5 compare", "fit(X, y, lr, num_steps)", "fit(lr, X, y, num_steps)", r"`lr` is passed to `fit` in the place of `X`"),
-    Slip("a minus before a function", FIND, "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "-loss_fn, -grad_fn", r"a `lambda`, that returns minus the value", r"call it, with its argument"),
-    Slip("another parameter than the stub's, and the old name below", "1", HEADER.format("lr"), HEADER.format("learning_rate"), r"arguments are `loss_fn`, `grad_fn`, `theta_init`, `learning_rate`", r"`theta_init`, `lr`"),
+    Slip("a minus before a function", POINTS, "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "-loss_fn, -grad_fn", r"a `lambda`, that returns minus the value", r"call it, with its argument"),
+    Slip("another parameter than the stub's, and the old name below", "1", HEADER_OF_DESCENT.format("lr"), HEADER_OF_DESCENT.format("learning_rate"), r"arguments are `loss_fn`, `grad_fn`, `theta_init`, `learning_rate`", r"`theta_init`, `lr`"),
     Slip("a type that there is not", DESCENT, "dtype=float", "dtype='flot'", r"`dtype` is given a type", r"square brackets"),
     # Brackets, signs and what separates
     Slip("a set for a pair", DESCENT, "return theta, history", "return {theta, history}", r"a set, which has no order"),
-    Slip("points in sets", FIND, "points.append((x, kind))", "points.append({x, kind})", r"a set, which has no order"),
+    Slip("points in sets", POINTS, "points.append((x, kind))", "points.append({x, kind})", r"a set, which has no order"),
     Slip("keys without quotes", "5 compare", '"theta_gd": theta_gd', "theta_gd: theta_gd", r'quotes: `"theta_gd": '),
     Slip("a semicolon in a call", "1 grad", "4 * x**3", "4 * pow(x; 3)", r"not semicolons"),
     Slip("a semicolon in a dict", "5 compare", '"theta_gd": theta_gd,', '"theta_gd": theta_gd;', r"not semicolons"),
@@ -71,7 +68,7 @@ SLIPS = (
     Slip("yield for return", "1 loss", "return x**4", "yield x**4", r"`yield` does not"),
     Slip("an array of a generator", "3 suboptimality", "return np.array(gaps)", "return np.array(g for g in gaps)", r"collect the values in a list"),
     Slip("a map for an array", "4 trajectory", "return np.array(path)", "return map(np.array, path)", r"collect the values in a list"),
-    Slip("a pair in a difference", FIND, "x - points[-1][0] < 1e-3", "x - points[-1] < 1e-3", r"take one of them, such as `\[0\]`"),
+    Slip("a pair in a difference", POINTS, "x - points[-1][0] < 1e-3", "x - points[-1] < 1e-3", r"take one of them, such as `\[0\]`"),
     Slip("a list compared", "3 fit_power_law", "steps = np.asarray(steps, dtype=float)\n", "steps = list(steps)\n", r"is not compared with a number"),
     Slip("a range multiplied", "3 sublinear_bound", "np.arange(1, num_steps + 1)", "range(1, num_steps + 1)", r"`np\.arange\(\.\.\.\)` gives an array"),
     Slip("append on a dict", "2 explore", "answers[lr] = observe(history)", "answers.append({lr: observe(history)})", r"`d\[key\] = \.\.\.`"),
@@ -79,5 +76,16 @@ SLIPS = (
     Slip("the rank as an attribute", "5 closed_form", "np.linalg.matrix_rank(X) <", "X.rank <", r"`np\.linalg\.matrix_rank\("),
     Slip("a progress bar", DESCENT, "range(num_steps)", "tqdm(range(num_steps))", r"`tqdm` belongs to a package that is not here", r"This function's arguments"),
     Slip("a file that imports itself", "1", "import numpy as np", "import numpy as np\nfrom ex1_gradient_descent import loss", r"imports from itself"),
-    *PLACES,
 )  # fmt: skip
+
+STARTS = (
+    # A scalar start is wrong here, not an array's.
+    Slip("a scalar start in a list", DESCENT, FLOATS, "np.array([theta_init], dtype=float)", r"expected the start's shape \(\)", r"works for a scalar"),
+    Slip("a scalar start as a matrix", DESCENT, FLOATS, "np.matrix(theta_init, dtype=float)", r"expected the start's shape \(\)", r"works for a scalar"),
+    Slip("a rule that stops a scalar run", DESCENT, STEP, "        if abs(grad_fn(theta)) < 1e-8:\n            break\n" + STEP, r"expected theta = -7\.25355e-16", r"works for a scalar"),
+    Slip("a start that only lists and arrays can copy", "4 trajectory", FLOATS, "theta_init", r"theta_init=\(5, 5\).*tuples have no `copy`"),
+    Slip("a start that tuples cannot be", "2 lr_finder", FLOATS, "np.float64(theta_init) if np.isscalar(theta_init) else np.array(theta_init.copy(), dtype=float)", r"theta_init=\(1\.0, 2\.0\).*tuples have no `copy`"),
+    Slip("a start that must be a number", DESCENT, FLOATS, "float(theta_init)", r"works for a scalar θ and raises for an array", "", ("scalar-only",)),
+)  # fmt: skip
+
+SLIPS = (*PLACES, *ARGUMENTS, *STARTS)

@@ -1,13 +1,50 @@
-"""Slips with Matplotlib: words that it does not know, and things in each other's places."""
+"""Slips with Matplotlib: words that it does not know, and things in the wrong place."""
 
+from tests.slips.parts import CONTOUR, KEEP, PANELS, PATH, PLOT, SUBPLOTS, TITLE
 from tests.slips.slip import Slip
 
-PLOT, PANELS = "4 plot_trajectory", "4 plot_learning_rates"
-CONTOUR = "ax.contour(xs, ys, Z, levels=15)"
-PATH = 'ax.plot(good[:, 0], good[:, 1], ".-", color="red")'
-SUBPLOTS = "plt.subplots(1, len(lrs), squeeze=False)"
-KEEP = "np.all(np.isfinite(path), axis=1)"
-TITLE = 'f"lr = {lrs[i]}"'
+IN_PLOTS = (
+    Slip("two lists side by side without zip in a header", "4 plot_learning_rates", "    for i in range(len(lrs)):", "    for ax, lr in axes[0], lrs:\n        pass\n    for i in range(len(lrs)):", r"with `zip`", r"on the left of `=`"),
+    Slip("both of subplots in one name, indexed", "4 plot_learning_rates", "figure, axes = plt", "axes = plt", r"`plt\.subplots` returns two things"),
+    Slip("all rates for one", "4 plot_learning_rates", "theta_init, lrs[i], num_steps", "theta_init, lrs, num_steps", r"`lrs` is passed to `trajectory` in the place of `lr`"),
+    Slip("a panel 0", "4 plot_learning_rates", "    return figure", "    figure.add_subplot(1, 2, 0)\n    return figure", r"Panels are counted from 1"),
+    Slip("one label for both axes", "4 plot_trajectory", 'ax.set_xlabel("x")', 'ax.set_labels("x", "y")', r"`set_xlabel` and `set_ylabel`", r"Did you mean"),
+    Slip("the Axes' own label", "4 plot_trajectory", 'ax.set_xlabel("x")', 'ax.set_label("x")', r"the labels are set by `ax\.set_xlabel"),
+    Slip("an option of an Axes misspelt", "4 plot_trajectory", 'ax.set_ylabel("y")', 'ax.set(ylable="y")', r"`ylabel`"),
+    Slip("an f-string without brackets", "4 plot_learning_rates", "{lrs[i]}", "lrs[i]", r"comes in curly brackets"),
+    Slip("subplot for subplots", "4 plot_trajectory", "plt.subplots()", "plt.subplot()", r"with an s"),
+    Slip("a label as of plt", "4 plot_trajectory", 'ax.set_ylabel("y")', 'ax.ylabel("y")', r"`set_ylabel`"),
+    Slip("a label as of an Axes", "4 plot_trajectory", 'ax.set_xlabel("x")', 'plt.set_xlabel("x")', r"without `set_`"),
+    Slip("a gradient on the current figure", "4 plot_trajectory", 'ax.set_xlabel("x")', 'plt.xlabel("x")', r"draws-on-current-axes", "", ("draws-on-current-axes",)),
+    Slip("a figure for an Axes", "4 plot_trajectory", "figure, ax = plt.subplots()", "ax = plt.figure()", r"A Figure holds the Axes"),
+    Slip("colour with a u", "4 plot_trajectory", 'color="red"', 'colour="red"', r"spells it `color`"),
+    Slip("a title called", "4 plot_trajectory", 'ax.set_title("gradient descent")', 'ax.title("gradient descent")', r"write `ax\.set_title"),
+    Slip("a title given with =", "4 plot_trajectory", 'ax.set_title("gradient descent")', 'ax.set_title = "gradient descent"', r"`set_title` is a method"),
+    Slip("text and a rate joined", "4 plot_learning_rates", 'f"lr = {lrs[i]}"', '"lr = " + lrs[i]', r"`str\(\.\.\.\)`", "where a number is needed"),
+    Slip("levels as text", "4 plot_trajectory", "levels=15", 'levels="15"', r"len\(\) of unsized", "is for lists"),
+    Slip("an f forgotten", "4 plot_learning_rates", 'f"lr = {lrs[i]}"', '"lr = {lrs[i]}"', r"`f` before the quotes"),
+    Slip("a figure's title as of an Axes", "4 plot_learning_rates", "return figure", "figure.set_title('all')\n    return figure", r"`suptitle`"),
+    Slip("rows for columns of the path", "4 plot_trajectory", 'good[:, 0], good[:, 1], ".-"', 'good[0], good[1], ".-"', r"path-transposed", "", ("path-transposed",)),
+    Slip("the path as plot's one argument", "4 plot_trajectory", 'good[:, 0], good[:, 1], ".-"', 'good, ".-"', r"all x and all y, as two arguments"),
+    Slip("text and a list joined", PANELS, TITLE, '"lr = " + lrs', r"`\+` joins text to text only", r"where a number is needed"),
+    Slip("a format without its colon", PANELS, TITLE, '"lr = {.3f}".format(lrs[i])', r"A colon comes before"),
+    Slip("squeezed Axes", "4 plot_learning_rates", "squeeze=False)", "squeeze=True)", r"one index|`squeeze=False`"),
+    Slip("squeezed Axes without the option", "4 plot_learning_rates", ", squeeze=False)", ")", r"one index|`squeeze=False`"),
+    Slip("an array of Axes drawn on", "4 plot_trajectory", "figure, ax = plt.subplots()", "figure, ax = plt.subplots(1, 2)", r"array of Axes"),
+    Slip("subplots not taken apart", "4 plot_trajectory", "figure, ax = plt.subplots()", "ax = plt.subplots()", r"two things"),
+    Slip("a name called as a module", "4 plot_trajectory", "plt.subplots()", "plt()", r"module"),
+    Slip("contour of a flat list", "4 plot_trajectory", "ax.contour(xs, ys, Z", "ax.contour(xs, ys, Z.ravel()", r"grid with two axes"),
+    Slip("a limit of nan", "4 plot_trajectory", "good = path[np.all(np.isfinite(path), axis=1)]", "good = path", r"inf or nan", "choose the levels", ("path-outside-view",)),
+    Slip("no Axes made where none is given", "4 plot_trajectory", "if ax is None:\n        figure, ax = plt.subplots()\n    ", "", r"In this call `ax` is None", never=r"reaches no"),
+    Slip("one panel indexed", "4 plot_trajectory", "ax.set_xlabel", "ax[0].set_xlabel", r"one Axes, not an array"),
+    Slip("an Axes looped over", "4 plot_trajectory", "ax.legend()", "for each in ax:\n        each.legend()", r"`squeeze=False`|Axes"),
+    Slip("a grid of another shape", "4 plot_trajectory", "Z = np.zeros((60, 60))", "xs = xs[:-1]\n    Z = np.zeros((60, 60))", r"."),
+    Slip("a grid that does not fit", "4 plot_trajectory", "ax.contour(xs, ys, Z", "ax.contour(xs[1:], ys, Z", r"columns belong to x"),
+    Slip("a path plotted with one coordinate too long", "4 plot_trajectory", 'ax.plot(good[:, 0], good[:, 1], ".-"', 'ax.plot(good[:, 0], good[1:, 1], ".-"', r"same length"),
+    Slip("the loss asked for the whole grid", "4 plot_trajectory", "ax.contour(xs, ys, Z", "X, Y = np.meshgrid(xs, ys)\n    Z = loss_fn(X, Y)\n    ax.contour(xs, ys, Z", r"theta alone|one point at a time"),
+    Slip("limits of nan", "4 plot_trajectory", "ax.set_xlabel", "ax.set_xlim(path[:, 0].min(), path[:, 0].max())\n    ax.set_xlabel", r"leave such iterates out|inf or nan", "", ("path-outside-view",)),
+    Slip("a curly bracket that closes alone", "4 plot_learning_rates", '{lrs[i]}"', 'lrs[i]}"', r"closes and does not open"),
+)  # fmt: skip
 
 WORDS = (
     Slip("level for levels", PLOT, CONTOUR, "ax.contour(xs, ys, Z, level=15)", r"is it `levels`"),
@@ -64,4 +101,4 @@ ON_THE_AXES = (
     Slip("figsize in brackets", "4 plot_learning_rates", "squeeze=False", "squeeze=False, figsize=(10)", "`figsize` takes two numbers, the width and the height in"),
 )  # fmt: skip
 
-SLIPS = (*WORDS, *PLACES, *ON_THE_AXES)
+SLIPS = (*IN_PLOTS, *WORDS, *PLACES, *ON_THE_AXES)

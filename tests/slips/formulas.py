@@ -1,6 +1,26 @@
 """Slips of those who write down a formula as it stands on paper."""
 
+from tests.slips.parts import DESCENT, POINTS, STEP
 from tests.slips.slip import Slip
+
+SIGNS = (
+    Slip("a prime typed as a quote", DESCENT, "grad_fn(theta)", "loss_fn'(theta)", r"contain a prime", r"quotes"),
+    Slip("LaTeX's fraction", "2 stable_lr_limit", "2 / max(eigenvalues)", r"\frac{2}{max(eigenvalues)}", r"belongs to LaTeX", r"part of a name"),
+    Slip("LaTeX's dollar", "1 grad", "return 4 * x**3 - 6 * x", "return $4 * x**3 - 6 * x$", r"`\$` belongs to LaTeX"),
+    Slip("LaTeX's exponent", "1 loss", "x**4", "x**{4}", r"make a set"),
+    Slip("LaTeX's subscript", DESCENT, STEP, "        theta_{t+1} = theta_{t} - lr * grad_fn(theta)", r"is LaTeX"),
+    Slip("curly brackets for an entry", "2 grad", "x, y = theta", "x = theta{0}\n    y = theta{1}", r"`theta\[0\]`"),
+    Slip("bars for a norm", "3 sublinear_bound", "np.sum((np.asarray(theta_init) - np.asarray(theta_star)) ** 2)", "||theta_init||**2", r"np\.linalg\.norm", r"`or` for"),
+    Slip("a comma in a decimal", POINTS, "1e-4", "0,0001", r"`0\.0001`"),
+    Slip("commas between thousands", POINTS, "> 1e6", "> 1,000,000", r"`1000000`"),
+    Slip("a blank in a power of ten", POINTS, "1e-4", "1e -4", r"in one piece", r"1 \* e"),
+    Slip("a hat between numbers", POINTS, "> 1e6", "> 10^6", r"`\^` is not a power"),
+    Slip("a star from a formula", "1 grad", "4 * x**3", "4 ∗ x**3", r"type `\*`"),
+    Slip("two names as one", "5 mse_loss", "X @ theta", "Xtheta", r"between `X` and `theta`"),
+    Slip("a dash for an underscore", DESCENT, "range(num_steps)", "range(num-steps)", r"write `num_steps`"),
+    Slip("two stars and T", "5 mse_grad", "X.T @", "X**T @", r"`X\.T`"),
+    Slip("a word without quotes", "2 predict", '"converges"', "converges", r'needs quotes: `"converges"`'),
+)  # fmt: skip
 
 AS_ON_PAPER = (
     Slip("two letters of the bound in one", "3 sublinear_bound", "(2 * lr * t)", "(2lr t)", r"`2lr` is neither a number nor a name\. A product needs its sign:"),
@@ -32,4 +52,4 @@ AS_ON_PAPER = (
     Slip("1/2*N", "5 mse_loss", "np.sum(r**2) / (2 * len(y))", "1/2*len(y) * np.sum(r**2)", r"Line \d+ multiplies by `len\(y\)`, for `a / b \* c` is a / b times"),
 )  # fmt: skip
 
-SLIPS = (*AS_ON_PAPER,)
+SLIPS = (*SIGNS, *AS_ON_PAPER)

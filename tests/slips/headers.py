@@ -1,6 +1,63 @@
 """Slips where a function begins: its header, its hints, its decorators, and a second one of its name."""
 
+from tests.slips.parts import DESCENT, GRAD, IN_A_CLASS
 from tests.slips.slip import Slip
+
+SPOILT_NAMES = (
+    Slip("a blank in a function's name", "1", "def gradient_descent(", "def gradient descent(", r"write `gradient_descent`", r"it is not there"),
+    Slip("a dash in a function's name", "1", "def gradient_descent(", "def gradient-descent(", r"write `gradient_descent`", r"it is not there"),
+    Slip("dots in a function's name", "1", "def find_critical_points(", "def find.critical.points(", r"write `find_critical_points`", r"it is not there"),
+    Slip("a parameter twice", DESCENT, "lr, num_steps):", "lr, lr):", r"the same name"),
+    Slip("a call for a parameter", DESCENT, "(loss_fn, grad_fn, theta_init", "(loss_fn(x), grad_fn(x), theta_init", r"the names of its parameters"),
+)  # fmt: skip
+
+FIRST_LINES = (
+    Slip("def with a letter more", "1", "def loss(x)", "deff loss(x)", r"Is it `def` that you mean\?"),
+    Slip("def with a letter less", "1", "def loss(x)", "de loss(x)", r"Is it `def` that you mean\?"),
+    Slip("class for def", "1", "def loss(x)", "class loss(x)", r"`class` does not begin a function: write `def` in line \d+", "indent"),
+    Slip("a number for a parameter", "1", "def loss(x)", "def loss(3.0)", r"names of its parameters"),
+    Slip("a formula for a parameter", "1", "def loss(x)", "def loss(x**4)", r"names of its parameters"),
+    Slip("a text for a parameter", "1", "def loss(x)", "def loss('x')", r"names of its parameters"),
+)  # fmt: skip
+
+MISPLACED = (
+    Slip("a class around a function", "1 loss", "*", IN_A_CLASS, r"inside the class `Loss`: write it without a class"),
+    Slip("a function inside another", "1 grad", "*", "    def grad(x):\n        return 4 * x**3 - 6 * x\n\n", r"inside `loss`, because the line is indented"),
+    Slip("an indented header", "1", "def grad(x):", "    def grad(x):", r"begins at the left edge", r"it is not there"),
+    Slip("a function that is not run", "1 grad", "*", "if False:\n    def grad(x):\n        return 4 * x**3 - 6 * x\n\n", r"inside `if`"),
+    Slip("a class of the function's name", "1 grad", "*", "class grad:\n    def __call__(self, x):\n        return 4 * x**3 - 6 * x\n\n", r"`grad` is a class here", r"parameters are not"),
+    Slip("a class that keeps the value", "1 grad", "*", "class grad:\n    def __init__(self, x):\n        self.x = 4 * x**3 - 6 * x\n\n", r"`grad` is a class, and its call"),
+    Slip("a decorator without a return", "1", "def grad(x):", "def told(f):\n    print(f)\n\n\n@told\ndef grad(x):", r"by an `@`"),
+)  # fmt: skip
+
+TYPES = (
+    Slip("np.array as a type", "1", "def grad(x):", "def grad(x: np.array | float):", r"the type of an array is `np\.ndarray`", r"call it"),
+    Slip("callable as a type", "1", "(loss_fn, grad_fn, theta_init", "(loss_fn: callable | None, grad_fn, theta_init", r"A hint joins types", r"call it"),
+    Slip("a type and a text", "1", "def grad(x):", "def grad(x: float | 'np.ndarray'):", r"does not join a type and a text", r"call it"),
+    Slip("a function as a dataclass", "1", "def grad(x):", "from dataclasses import dataclass\n\n\n@dataclass\ndef grad(x):", r"AttributeError", r"round brackets"),
+    Slip("NotImplemented raised", "1 grad", GRAD, "    raise NotImplemented", r"needs an exception"),
+)  # fmt: skip
+
+OTHER_HEADERS = (
+    Slip("gradient_decent", "1", "def gradient_descent(", "def gradient_decent(", r"defines `gradient_decent\(.*give it the stub's name"),
+    Slip("gradientDescent", "1", "def gradient_descent(", "def gradientDescent(", r"give it the stub's name"),
+    Slip("Grad", "1", "def grad(", "def Grad(", r"give it the stub's name"),
+    Slip("gradient for grad", "1", "def grad(", "def gradient(", r"defines `gradient\(x\)`"),
+    Slip("gd for gradient_descent", "1", "def gradient_descent(", "def gd(", r"defines `gd\(.*give it the stub's name"),
+    Slip("a parameter dropped", "1", "def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):", "def gradient_descent(grad_fn, theta_init, lr, num_steps):", r"Keep the stub's header: `def gradient_descent\(loss_fn", "", ("header-changed",)),
+    Slip("no parameter at all", "1", "def grad(x):", "def grad():", r"Keep the stub's header: `def grad\(x\):`", "", ("header-changed",)),
+    Slip("a parameter more", "1", "def grad(x):", "def grad(x, h):", r"Keep the stub's header: `def grad\(x\):`", "", ("header-changed",)),
+    Slip("X and y dropped", "5", "def mse_loss(theta, X, y):", "def mse_loss(theta):", r"Keep the stub's header: `def mse_loss\(theta, X, y\):`", "", ("header-changed",)),
+    Slip("a method's self", "2", "def stable_lr_limit(hessian):", "def stable_lr_limit(self, hessian):", r"Keep the stub's header", "", ("header-changed",)),
+    Slip("a function without its name", "1", "def loss(x):", "def loss_function(x):", r"`loss` in ex1"),
+    Slip("grad_fn called with too much", "1 gradient_descent", "grad_fn(theta)", "grad_fn(theta, lr)", r"function of theta alone"),
+    Slip("loss_fn called with nothing", "1 gradient_descent", "loss_fn(theta)", "loss_fn()", r"function of theta alone"),
+    Slip("a helper called with too little", "5 fit", "mse_grad(theta, X, y)", "mse_grad(theta)", r"mse_grad\(theta, X, y\)|without X and y"),
+    Slip("descent called without the loss", "1 find_critical_points", "gradient_descent(loss_fn, grad_fn, start, lr, num_steps)", "gradient_descent(grad_fn, start, lr, num_steps)", r"gradient_descent\(loss_fn, grad_fn, theta_init, lr, num_steps\)"),
+    Slip("mse_loss passed on as it is", "5 fit", "*", "from exercises.ex1_gradient_descent import gradient_descent\n\n\ndef fit(X, y, lr=None, num_steps=10_000):\n    lr = lr or 1 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]\n    return gradient_descent(mse_loss, mse_grad, np.zeros(X.shape[1]), lr, num_steps)\n\n\n", r"function of theta alone"),
+    Slip("input at the top", "1", "import numpy as np", "import numpy as np\n\nlr = float(input('learning rate? '))", r"remove the call"),
+    Slip("input in a function", "1 grad", "return 4", "x = float(input())\n    return 4", r"remove the call"),
+)  # fmt: skip
 
 KINDS = (
     Slip("a method without self", "1 grad", "*", "class GD:\n    def grad(x):\n        return 4 * x**3 - 6 * x\n\n\ngrad = GD().grad\n\n\n", r"is inside the class `GD`", r"Keep the stub"),
@@ -36,4 +93,4 @@ TWICE = (
     Slip("a header of a colon", "1", "def grad(x):", "def:", r"A function's name comes between `def` and the brackets\."),
 )  # fmt: skip
 
-SLIPS = (*KINDS, *HINTS, *TWICE)
+SLIPS = (*SPOILT_NAMES, *FIRST_LINES, *MISPLACED, *TYPES, *OTHER_HEADERS, *KINDS, *HINTS, *TWICE)

@@ -1,17 +1,25 @@
-"""Slips of those who come from another language, or from a formula: read by Python otherwise."""
+"""Slips of those who come from another language."""
 
+from tests.slips.parts import DESCENT, LAMBDA, LOOP, NOT_SPACED, POINTS, RETURN, STEP
 from tests.slips.slip import Slip
 
-LOOP = "for t in range(num_steps):"
-UPDATE = "        theta = theta - lr * grad_fn(theta)"
-RETURN = "    return theta, history"
-LAMBDA = "lambda x: -loss_fn(x)"
-DESCENT = "1 gradient_descent"
-POINTS = "1 find_critical_points"
-NOT_SPACED = r"cannot contain a space"
+OF_SEVERAL = (
+    Slip("MATLAB's quotient of matrices in one word", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", r"X\y", r"`np\.linalg\.solve\(\.\.\.\)` solves one", "part of a name"),
+    Slip("a Greek letter of LaTeX's behind a matrix", "5 mse_loss", "X @ theta", r"X\theta", r"cannot be part of a name", "solve"),
+    Slip("MATLAB's header with one value", "1 loss", "*", "function y = loss(x)\n    y = x**4 - 3 * x**2 + 2\nend\n\n\n", r"begins with `def` and its name", "space"),
+    Slip("Octave's end of a loop", DESCENT, RETURN, "    endfor\n" + RETURN, r"Python has no `endfor`"),
+    Slip("BASIC's end of a block", DESCENT, RETURN, "    end if\n" + RETURN, r"Python has no `end if`", r"end\(if\)"),
+    Slip("a loop over a number's name alone", DESCENT, LOOP, "for num_steps:", r"written `for t in range\(num_steps\):`"),
+    Slip("of for in", DESCENT, LOOP, "for t of range(num_steps):", r"written `for t in range\(num_steps\):`"),
+    Slip("C's header", "1 loss", "*", "double loss(double x) {\n    return x**4;\n}\n\n\n", r"begins with `def` and its name"),
+    Slip("Java's header", "1 loss", "*", "public static double loss(double x) {\n    return x**4;\n}\n\n\n", r"begins with `def` and its name", "it is not there|sentence"),
+    Slip("JavaScript's short function", "1 loss", "*", "let loss = (x) => x**4 - 3 * x**2 + 2;\n\n\n", r"`lambda x: \.\.\.`", "it is not there"),
+    Slip("Maple's function", "1 loss", "*", "loss := x -> x^4 - 3*x^2 + 2\n\n\n", r"`lambda x: \.\.\.`", "it is not there"),
+    Slip("a broken line beside a function renamed", "1 loss", "*", "def Loss(x):\n    return x**4 - 3 * x**2 + 2\n\n\nx = loss(2 3)\n\n\n", r"it is not there.*`Loss\(x\)`"),
+)  # fmt: skip
 
 OF_PYTHON_2 = (
-    Slip("Python 2's except", DESCENT, UPDATE, f"        try:\n    {UPDATE}\n        except OverflowError, e:\n            pass", r"`except OverflowError as e:`", r"3\.14"),
+    Slip("Python 2's except", DESCENT, STEP, f"        try:\n    {STEP}\n        except OverflowError, e:\n            pass", r"`except OverflowError as e:`", r"3\.14"),
     Slip("Python 2's raise", "5 closed_form", 'raise np.linalg.LinAlgError("X has not full rank")', 'raise np.linalg.LinAlgError, "no"', r"comes in round brackets: `raise np\.linalg\.LinAlgError"),
     Slip("Python 2's backticks", "4 plot_learning_rates", 'f"lr = {lrs[i]}"', '"lr = " + `lrs[i]`', r"has no backticks"),
     Slip("Python 2's has_key", "2 explore", "        answers[lr]", "        answers.has_key(lr)\n        answers[lr]", r"write `key in d`"),
@@ -71,7 +79,7 @@ OF_OTHERS = (
     Slip("a colon in range", DESCENT, LOOP, "for t in range(0:num_steps):", r"`for t in range\(num_steps\):`"),
     Slip("range in square brackets", DESCENT, "range(num_steps)", "range[num_steps]", r"not with square ones"),
     Slip("a type in a call", DESCENT, "loss_fn(theta)", "loss_fn(theta: float)", r"pass `theta` without"),
-    Slip("a colon and =", DESCENT, UPDATE, UPDATE.replace("=", ":="), r"gets its value with `=`"),
+    Slip("a colon and =", DESCENT, STEP, STEP.replace("=", ":="), r"gets its value with `=`"),
     Slip("a colon after return", DESCENT, RETURN, "    return: theta, history", r"without `:`"),
     Slip("else with a condition", "2 predict", "else:", "else factor > 1:", r"it is `elif`"),
     Slip("else too far right", "2 predict", "    else:", "        else:", r"belongs to no `if`"),
@@ -87,62 +95,6 @@ OF_OTHERS = (
     Slip("with and no colon", "4 plot_trajectory", "    if ax is None:", "    with plt.style.context('dark')\n    if ax is None:", r"or `with` ends with a colon"),
     Slip("global for an argument", DESCENT, "history = []", "history = []\n    global theta", r"delete this line"),
     Slip("an undefined self", DESCENT, "loss_fn(theta)", "self.loss_fn(theta)", r"no `self` outside a class"),
-)  # fmt: skip
-
-OF_FORMULAS = (
-    Slip("a prime typed as a quote", DESCENT, "grad_fn(theta)", "loss_fn'(theta)", r"contain a prime", r"quotes"),
-    Slip("LaTeX's fraction", "2 stable_lr_limit", "2 / max(eigenvalues)", r"\frac{2}{max(eigenvalues)}", r"belongs to LaTeX", r"part of a name"),
-    Slip("LaTeX's dollar", "1 grad", "return 4 * x**3 - 6 * x", "return $4 * x**3 - 6 * x$", r"`\$` belongs to LaTeX"),
-    Slip("LaTeX's exponent", "1 loss", "x**4", "x**{4}", r"make a set"),
-    Slip("LaTeX's subscript", DESCENT, UPDATE, "        theta_{t+1} = theta_{t} - lr * grad_fn(theta)", r"is LaTeX"),
-    Slip("curly brackets for an entry", "2 grad", "x, y = theta", "x = theta{0}\n    y = theta{1}", r"`theta\[0\]`"),
-    Slip("bars for a norm", "3 sublinear_bound", "np.sum((np.asarray(theta_init) - np.asarray(theta_star)) ** 2)", "||theta_init||**2", r"np\.linalg\.norm", r"`or` for"),
-    Slip("a comma in a decimal", POINTS, "1e-4", "0,0001", r"`0\.0001`"),
-    Slip("commas between thousands", POINTS, "> 1e6", "> 1,000,000", r"`1000000`"),
-    Slip("a blank in a power of ten", POINTS, "1e-4", "1e -4", r"in one piece", r"1 \* e"),
-    Slip("a hat between numbers", POINTS, "> 1e6", "> 10^6", r"`\^` is not a power"),
-    Slip("a star from a formula", "1 grad", "4 * x**3", "4 ∗ x**3", r"type `\*`"),
-    Slip("two names as one", "5 mse_loss", "X @ theta", "Xtheta", r"between `X` and `theta`"),
-    Slip("a dash for an underscore", DESCENT, "range(num_steps)", "range(num-steps)", r"write `num_steps`"),
-    Slip("two stars and T", "5 mse_grad", "X.T @", "X**T @", r"`X\.T`"),
-    Slip("a word without quotes", "2 predict", '"converges"', "converges", r'needs quotes: `"converges"`'),
-)  # fmt: skip
-
-OF_NUMPY = (
-    Slip("NumPy under no name", "1", "import numpy as np", "import np", r"`import numpy as np`", r"Only NumPy"),
-    Slip("pyplot from the wrong place", "4", "import matplotlib.pyplot as plt", "from matplotlib import plt", r"`import matplotlib\.pyplot as plt`"),
-    Slip("exercise 1 under a short name", "2", "import numpy as np", "import numpy as np\nfrom ex1 import gradient_descent", r"`from exercises\.ex1_gradient_descent import gradient_descent`", r"Only NumPy"),
-    Slip("pyplot under NumPy's name", "4", "import numpy as np", "import matplotlib.pyplot as np", r"is the module `matplotlib\.pyplot`", r"is used here"),
-    Slip("a type that is not imported", "1", "def grad(x):", "def grad(x: List[float]):", r"from typing import List"),
-    Slip("a cache for arrays", "1", "def grad(x):", "from functools import lru_cache\n\n\n@lru_cache\ndef grad(x):", r"delete that line"),
-    Slip("a dict with an array as a key", "2 explore", "answers[lr] =", "answers[theta] =", r"cannot be a key"),
-    Slip("two numbers in np.max", "2 predict", "np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "np.max(abs(1 - lr), abs(1 + lr))", r"NumPy's `max` takes one array", r"decimal point"),
-    Slip("a generator in np.sum", "5 mse_loss", "np.sum(r**2)", "np.sum(e**2 for e in r)", r"takes no generator"),
-    Slip("brackets behind None", "4 plot_trajectory", "if ax is None", "if ax is None()", r"`None` is not a function"),
-    Slip("a pair as an index", "4 plot_learning_rates", "for i in range(len(lrs))", "for i in enumerate(lrs)", r"takes pairs apart"),
-    Slip("subplots not called", "4 plot_trajectory", "plt.subplots()", "plt.subplots", r"its result comes with round brackets"),
-    Slip("a file that is not there", DESCENT, "history = []", "history = []\n    open('data.txt')", r"none is needed"),
-    Slip("values for functions", POINTS, "gradient_descent(loss_fn, grad_fn, start, ", "gradient_descent(loss_fn(start), grad_fn(start), start, ", r"`loss_fn\(start\)` is passed", r"product"),
-    Slip("brackets after the transpose", "5 mse_grad", "X.T @", "X.T() @", r"`X\.T` is not a function"),
-    Slip("a small t for the transpose", "5 mse_grad", "X.T @", "X.t @", r"is `\.T`"),
-    Slip("np.transpose not called", "5 mse_grad", "X.T @", "np.transpose @", r"`np\.transpose` is a function", r"is a method"),
-    Slip("np.c_ called", "5 add_intercept", "np.column_stack([np.ones(len(X)), X])", "np.c_(np.ones(len(X)), X)", r"take square brackets"),
-    Slip("an argument too few for NumPy", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "np.linalg.solve(X.T @ X)", r"`solve` needs one argument more"),
-    Slip("an array for range", DESCENT, "range(num_steps)", "range(theta_init)", r"this is an array|`range` counts|decimal point"),
-    Slip("range of an array", "5 fit", "range(num_steps)", "range(X)", r"and this is an array"),
-    Slip("text for a whole number", DESCENT, "history = []", "history = np.zeros('num_steps')", r"text in quotes"),
-    Slip("a word for an index of an array", "2 grad", "x, y = theta", "x = theta['x']\n    y = theta['y']", r"no names for its entries", r"decimal point"),
-    Slip("entries as indices", "2 explore", "for lr in lrs:", "for i in lrs:\n        lr = lrs[i]", r"use `i` as it is", r"decimal point"),
-    Slip("and between arrays", "3 fit_power_law", "(steps > 0) & (gaps > 0)", "(steps > 0) and (gaps > 0)", r"`&` or `\|` between"),
-    Slip("a list with an array as its index", "3 fit_power_law", "steps[keep]", "list(steps)[keep]", r"make an array of the list"),
-    Slip("round of a list", POINTS, "sorted(ends)", "round(ends, 3)", r"`np\.round` takes lists"),
-    Slip("append with an equals sign", DESCENT, "history.append(loss_fn(theta))", "history.append = loss_fn(theta)", r"`history\.append\(\.\.\.\)`"),
-    Slip("a history that is a tuple", DESCENT, "history = []", "history = [],", r"A tuple cannot grow"),
-    Slip("isnan as a method", "2 observe", "not np.isfinite(last)", "last.isnan()", r"write `np\.isnan"),
-    Slip("show of an Axes", "4 plot_trajectory", "    return ax", "    ax.show()\n    return ax", r"has no `show`"),
-    Slip("a title in two pieces", "4 plot_learning_rates", 'f"lr = {lrs[i]}"', '"lr =", lrs[i]', r"with an f-string"),
-    Slip("as many rows as a list", "4 plot_learning_rates", "plt.subplots(1, len(lrs), squeeze=False)", "plt.subplots(lrs)", r"number of rows"),
-    Slip("NumPy's rank", "5 closed_form", "np.linalg.matrix_rank", "np.rank", r"write `np\.linalg\.matrix_rank`"),
 )  # fmt: skip
 
 OF_MATHEMATICS = (
@@ -183,4 +135,4 @@ OF_PROGRAMMERS = (
     Slip("semicolons at the ends", "1 grad", "    return 4 * x**3 - 6 * x", "    return 4 * x**3 - 6 * x;", ""),
 )  # fmt: skip
 
-SLIPS = (*OF_PYTHON_2, *OF_OTHERS, *OF_FORMULAS, *OF_NUMPY, *OF_MATHEMATICS, *OF_PROGRAMMERS)
+SLIPS = (*OF_SEVERAL, *OF_PYTHON_2, *OF_OTHERS, *OF_MATHEMATICS, *OF_PROGRAMMERS)

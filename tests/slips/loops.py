@@ -1,6 +1,51 @@
 """Slips in loops: how they begin, how often they go round, and what they leave behind."""
 
+from tests.slips.parts import (
+    DESCENT,
+    EXPLORE,
+    GRAD,
+    LOOP,
+    PANELS,
+    POINTS,
+    STEP,
+    STEP_OF_PATH,
+    TITLE,
+)
 from tests.slips.slip import Slip
+
+COUNTERS = (
+    Slip("an if for the loop", DESCENT, LOOP, "if num_steps > 0:", r"No line of this function is a loop", "put `return` below"),
+    Slip("a loop's line without the loop", "4 trajectory", LOOP + STEP_OF_PATH, STEP_OF_PATH.replace("\n        ", "\n    ").strip(), r"No line of this function is a loop"),
+    Slip("theta for the counter", DESCENT, LOOP, "for theta in range(num_steps):", r"gives `theta` another value in each pass"),
+    Slip("lr for the counter", DESCENT, LOOP, "for lr in range(num_steps):", r"gives `lr` another value in each pass"),
+    Slip("a helper's argument by another name", "1 grad", GRAD, "    return 4 * cube(x) - 6 * x\n\n\ndef cube(x):\n    return y**3", r"No line that has run gives `y` a value\. This function's only argument is `x`"),
+    Slip("a power without its stars", "1 grad", "4 * x**3", "4 * x3", r"a power is written `x\*\*3`"),
+)  # fmt: skip
+
+MADE_BY_FOR = (
+    Slip("a list made by for without brackets", "3 suboptimality", "    return np.array(gaps)", "    gaps = g for g in gaps\n    return np.array(gaps)", r"within square brackets"),
+    Slip("a list returned without brackets", POINTS, "    return points", "    return p for p in points", r"within square brackets"),
+    Slip("two lists without zip", "4 trajectory", STEP.strip(), "theta = [a - lr * b for a, b in theta, grad_fn(theta)]", r"`zip`"),
+    Slip("a number looped over in brackets", "3 linear_bound", "np.arange(num_steps + 1)", "np.array([t for t in num_steps])", r"range\(num_steps\)"),
+    Slip("a generator of points returned", POINTS, "    return points", "    return (p for p in points)", r"list"),
+    Slip("lr of all lrs", PANELS, TITLE, 'f"{lr=}"', r"`for lr in lrs` does"),
+    Slip("lrs in lrs", EXPLORE, "for lr in lrs:", "for lrs in lrs:", r"`for lr in lrs` does"),
+    Slip("start of all starts", POINTS, "for start in starts:", "for s in starts:", r"`for start in starts` does"),
+    Slip("a lambda of another parameter", POINTS, "lambda x: -loss_fn(x)", "lambda t: -loss_fn(x)", r"The parameter of this `lambda` is `t`, and its formula uses `x`"),
+    Slip("a lambda's name that no line sets", POINTS, "lambda x: -loss_fn(x)", "lambda x: c * loss_fn(x)", r"its formula uses `c`"),
+    Slip("a value of the function around it that comes later", POINTS, "    ends = []\n", "    def minus(z):\n        return sign * grad_fn(z)\n    ends = [minus(0.0)]\n    sign = -1\n", r"only in a line that has not run yet"),
+)  # fmt: skip
+
+TOO_FAR_LEFT = (
+    Slip("the last line of a loop too far left", EXPLORE, "        answers[lr]", "    answers[lr]", r"does it belong in the loop", r"put it above the loop"),
+    Slip("arguments that come from a pair", POINTS, "gradient_descent(loss_fn, grad_fn, start", "gradient_descent(*(grad_fn, loss_fn), start", r"expected", r"in the place of"),
+    Slip("a break at the end of the loop", DESCENT, STEP, f"{STEP}\n        break", r"or a `break` that every pass comes to", "", ("returns-inside-loop",)),
+)  # fmt: skip
+
+ENDLESS = (
+    Slip("a while around a call that counts nothing", POINTS, "    for start in starts:\n", "    i = 0\n    while i < len(starts):\n        start = starts[i]\n", r"when the time was up: .* in find_critical_points: ", seconds=0.2),
+    Slip("a while around panels that counts nothing", PANELS, "for i in range(len(lrs)):", "i = 0\n    while i < len(lrs):", r"when the time was up: .* in plot_learning_rates: ", seconds=0.4),
+)  # fmt: skip
 
 HEADERS = (
     Slip("until", "1 gradient_descent", "    for t in range(num_steps):", "    until t == num_steps:", r"Python has no `until`: its loops begin with `for` or `while`\."),
@@ -23,4 +68,4 @@ WITHIN_LOOPS = (
     Slip("a dict made below the loop", "2 explore", "    return answers", "    return {lr: observe(history) for lr in lrs}", r"Line \d+ is below the loop that begins `history` in each pass,"),
 )  # fmt: skip
 
-SLIPS = (*HEADERS, *WITHIN_LOOPS)
+SLIPS = (*COUNTERS, *MADE_BY_FOR, *TOO_FAR_LEFT, *ENDLESS, *HEADERS, *WITHIN_LOOPS)

@@ -1,6 +1,121 @@
 """Slips in names: what no line gives a value, and what is imported wrongly."""
 
+from tests.slips.parts import DESCENT, GRAD, LIST, MEANT, POINTS, RETURNED
 from tests.slips.slip import Slip
+
+WITHOUT_A_VALUE = (
+    Slip("a colon where a list begins", DESCENT, LIST, "    history: []", r"`history: \[\]` gives `history` no value", r"has not run yet"),
+    Slip("a list under a name that no line begins", DESCENT, "history.append", "losses.append", r"No line that has run gives `losses` a value", r"Did you mean"),
+    Slip("two values named after Python's functions", "2 optimal_lr", "eigenvalues[0] + eigenvalues[-1]", "lmin + lmax", r"gives `lmin` a value", r"Did you mean"),
+    Slip("an option compared", DESCENT, "dtype=float", "dtype==float", r"with a single `=`: `dtype=\.\.\.`", r"np\.dtype|Did you mean"),
+    Slip("a loop over its own variable", POINTS, "in starts:", "in start:", r"loop over `starts`"),
+    Slip("a sum never begun", "5 mse_loss", "    return np.sum(r**2) / (2 * len(y))", "    for each in r:\n        total += each**2\n    return total / (2 * len(y))", r"above the loop"),
+    Slip("a value under if and elif alone", "2 observe", '    return "oscillates"', '    if last > 1:\n        word = "oscillates"\n    return word', r"Only lines under an `if` give `word` a value"),
+    Slip("the figure of a branch returned", "4 plot_trajectory", "    return ax", "    return figure", r"Only lines under an `if` give `figure` a value"),
+    Slip("a star for all parameters", "1", "def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):", "def gradient_descent(*args):", r"only argument is `\*args`"),
+    Slip("a star for the only parameter", "1", "def loss(x):", "def loss(*x):", r"Keep the stub's header: `def loss\(x\):`", r"make arrays first"),
+    Slip("exercise 1's own loop called above it", "1", "import numpy as np", "import numpy as np\nprint(gradient_descent(loss, grad, 5.0, 0.1, 10))", r"No line above this one gives `gradient_descent` a value", r"import it"),
+    Slip("name without its underscores", "1", "", '\nif name == "__main__":\n    print(loss(3.0))\n', r"`__name__`"),
+    Slip("function as a type", "1", "loss_fn, grad_fn, theta_init", "loss_fn: function, grad_fn, theta_init", r"`Callable`"),
+    Slip("a colour without quotes", "4 plot_trajectory", 'color="red"', "color=red", r"Text needs quotes: `\"red\"`"),
+    Slip("a label without quotes", "4 plot_trajectory", 'set_xlabel("x")', "set_xlabel(x)", r"Text needs quotes: `\"x\"`"),
+    Slip("a key of a dict in lines without quotes", "3 verify_rate", '"bound_holds": ', "bound_holds: ", r"Text needs quotes: `\"bound_holds\"`"),
+    Slip("a key of a dict in one line without quotes", "3 verify_rate", RETURNED, "    holds = bool(np.all(gaps[1:] <= bound))\n    return {bound_holds: holds, exponent: exponent, rate: rate}", r"Text needs quotes: `\"bound_holds\"`"),
+    Slip("MATLAB's end within a call", "4 plot_trajectory", "good[-1, 0]", "good[end, 0]", r"`good\[-1\]`", r"plot\[-1\]"),
+    Slip("a function of SymPy's", "1 grad", GRAD, "    x = symbols('x')\n" + GRAD, r"belongs to a package that is not here"),
+    Slip("a function of SciPy's", "3 fit_power_law", "np.polyfit(", "linregress(", r"belongs to a package that is not here"),
+    Slip("R's function for columns", "5 add_intercept", "np.column_stack([np.ones(len(X)), X])", "cbind(1, X)", r"`np\.column_stack` for `cbind`", r"bin'\?"),
+    Slip("values at a point for functions", POINTS, "gradient_descent(lambda x: -loss_fn(x), lambda x: -grad_fn(x), start", "gradient_descent(-loss_fn(x), -grad_fn(x), start", r"`-loss_fn\(x\)` is a value at one point"),
+    Slip("the loss of a theta that is not there", "5 fit", "    theta = np.zeros(X.shape[1])", "    from exercises.ex1_gradient_descent import gradient_descent\n    gradient_descent(mse_loss(theta, X, y), mse_grad, 0, lr, 1)", r"a value at one point|only in a line"),
+    Slip("the folder for the exercise", "2 lr_finder", "    losses = []", "    from exercises import gradient_descent\n    losses = []", r"`from exercises\.ex1_gradient_descent import gradient_descent`"),
+    Slip("a list begun in another function", "1 find_critical_points", "    ends = []", "    def helper(x):\n        return x\n        ends = []", r"No line that has run gives `ends` a value\. This function's"),
+    Slip("a history that there is not", "2 lr_finder", "    end = loss_fn(theta)", "    end = history[-1]", r"No line that has run gives `history` a value\. This function's"),
+    Slip("fig for figure", "4 plot_learning_rates", "    return figure", "    return fig", r"No line that has run gives `fig` a value\. This function's"),
+    Slip("tight_layout without a prefix", "4 plot_learning_rates", "    return figure", "    tight_layout()\n    return figure", r"Python writes `figure\.tight_layout` for `tight_layout`\."),
+    Slip("one of two coefficients", "3 fit_power_law", "slope, intercept = np", "slope = np", r"No line that has run gives `intercept` a value\. This function's"),
+    Slip("linalg without a prefix", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "linalg.solve(X.T @ X, X.T @ y)", r"NumPy's functions need their prefix: `np\.linalg`\."),
+    Slip("float of inf without a prefix", "2 observe", "not np.isfinite(last)", "last == float(inf)", r"Write `np\.inf`\."),
+    Slip("math without its import", "2 observe", "not np.isfinite(last)", "not math.isfinite(last)", "`math` has not been imported: put `import math` at the top of"),
+)  # fmt: skip
+
+NOT_THERE = (
+    Slip("MATLAB's last index", "2 observe", "history[-1]", "history[end]", r"`history\[-1\]`"),
+    Slip("MATLAB's end of a block", DESCENT, "    return theta, history", "    end\n    return theta, history", r"no `end`"),
+    Slip("MATLAB's disp", DESCENT, "    return theta, history", "    disp(theta)\n    return theta, history", r"`print` for `disp`"),
+    Slip("MATLAB's length", "2 lr_finder", "losses = []", "losses = []\n    n = length(lrs)", r"`len` for `length`"),
+    Slip("MATLAB's zeros", "5 fit", "np.zeros(X.shape[1])", "zeros(X.shape[1], 1)", r"`np\.zeros`"),
+    Slip("print misspelt", DESCENT, "    return theta, history", "    pirnt(theta)\n    return theta, history", r"Did you mean: 'print'"),
+    Slip("the start by another name", DESCENT, "np.array(theta_init", "np.array(theta0", r"start is called `theta_init`", "Did you mean"),
+    Slip("the gradient by another name", "4 trajectory", "grad_fn(theta)", "grad(theta)", r"called `grad_fn`", "Did you mean"),
+    Slip("the gradient of exercise 1 in 5", "5 fit", "mse_grad(theta, X, y)", "grad(theta)", r"called `mse_grad`"),
+    Slip("LinAlgError without a prefix", "5 closed_form", 'raise np.linalg.LinAlgError("X', 'raise LinAlgError("X', r"`np\.linalg\.LinAlgError`"),
+    Slip("a cell of an earlier session", "1", "", "\nprint(gradient_descent(loss, grad, start, 0.1, 10))\n", r"No line above this one gives `start` a value", "Did you mean"),
+    Slip("everything imported from NumPy", "1", "import numpy as np", "from numpy import *", r"`import numpy as np`"),
+    Slip("a value called np", "2 optimal_lr", "eigenvalues = np.linalg.eigvalsh(hessian)", "np = np.linalg.eigvalsh(hessian)\n    eigenvalues = np", r"`np` is not the module", "has not run yet"),
+    Slip("NumPy imported below its use", DESCENT, "    history = []", "    import numpy as np\n    history = []", r"imports `np` further down", "another name"),
+    Slip("a dot in a product of Greek letters", "1 gradient_descent", "lr * grad_fn(theta)", "lr·theta", r"part of a name"),
+    Slip("a raised T", "5 mse_grad", "X.T @", "Xᵀ @", r"write `X\.T`", "a value"),
+    Slip("np and array in one word", "2 grad", "np.array(", "nparray(", r"A dot is missing: `np\.array`"),
+    Slip("the letter O for a zero", POINTS, "slope > 0", "slope > O", r"is meant: this is the letter `O`"),
+    Slip("the letter l for a one", POINTS, "h = 1e-4", "h = le-4", r"is meant: this is the letter `l`"),
+    Slip("Sum for sum", "5 mse_loss", "np.sum(r**2)", "Sum(r**2)", MEANT.format("sum")),
+    Slip("L for l", "3 linear_bound", "L = np.max", "l = np.max", MEANT.format("l")),
+    Slip("XT for X.T", "5 mse_grad", "X.T @ (X", "XT @ (X", r"written `X\.T`"),
+)  # fmt: skip
+
+# The letters are Cyrillic.
+ALPHABETS = (
+    Slip("a letter of another alphabet in a name", DESCENT, "history = []", "hist\u043ery = []", r"in `hist\u043ery` is of another alphabet"),
+    Slip("a letter of another alphabet for the argument", "1 grad", "return 4 * x**3", "return 4 * \u0445**3", r"`\u0445` is of another alphabet, and only looks like `x`", "only argument"),
+    Slip("an argument of another alphabet", "1", "def grad(x)", "def grad(\u0445)", r"`\u0445` is of another alphabet, and only looks like `x`", "only argument"),
+    Slip("a letter of another alphabet behind a dot", "5 mse_grad", "X.T", "X.\u0422", r"only looks like `T`"),
+    Slip("a Greek letter that is meant", DESCENT, "grad_fn(theta)", "grad_fn(θ)", r"`theta_init`", "alphabet"),
+)  # fmt: skip
+
+UNDEFINED = (
+    Slip("NumPy not imported", "1", "import numpy as np", "", r"import numpy as np"),
+    Slip("NumPy imported without np", "1", "import numpy as np", "import numpy", r"import numpy as np"),
+    Slip("NumPy's import commented out", "2", "import numpy as np", "# import numpy as np", r"Uncomment line \d+"),
+    Slip("Matplotlib's line left commented", "4", "import matplotlib.pyplot as plt", "# import matplotlib.pyplot as plt", r"Uncomment line \d+.*import matplotlib\.pyplot as plt"),
+    Slip("Matplotlib's line deleted", "4", "import matplotlib.pyplot as plt", "", r"import matplotlib\.pyplot as plt"),
+    Slip("matplotlib for pyplot", "4", "import matplotlib.pyplot as plt", "import matplotlib as plt", r"import matplotlib\.pyplot as plt"),
+    Slip("math not imported", "3 fit_power_law", "np.exp(intercept)", "math.exp(intercept)", r"import math"),
+    Slip("exp without a prefix", "3 fit_power_law", "np.exp(intercept)", "exp(intercept)", r"`np\.exp`"),
+    Slip("zeros without a prefix", "5 fit", "np.zeros(", "zeros(", r"`np\.zeros`"),
+    Slip("array without a prefix", "2 grad", "np.array", "array", r"`np\.array`"),
+    Slip("inv without a prefix", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "inv(X.T @ X) @ X.T @ y", r"`np\.linalg\.inv`"),
+    Slip("np.eigvalsh", "2 stable_lr_limit", "np.linalg.eigvalsh", "np.eigvalsh", r"`np\.linalg\.eigvalsh`"),
+    Slip("np.inv", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "np.inv(X.T @ X) @ X.T @ y", r"`np\.linalg\.inv`"),
+    Slip("a letter too few", "1 gradient_descent", "theta = theta - lr", "theta = thta - lr", r"Did you mean: 'theta'"),
+    Slip("a letter too many", "1 gradient_descent", "return theta, history", "return theta, historyy", r"Did you mean: 'history'"),
+    Slip("two letters exchanged", "1 gradient_descent", "(theta_init, dtype", "(thtea_init, dtype", r"Did you mean: 'theta_init'"),
+    Slip("a function of NumPy one letter off", "3 sublinear_bound", "np.arange(1", "np.arrange(1", r"Did you mean: 'arange'"),
+    Slip("loss for loss_fn's parameter misspelt", "1 gradient_descent", "loss_fn(theta)", "lossfn(theta)", r"Did you mean: 'loss_fn'"),
+    Slip("eta for lr", "1 gradient_descent", "lr * grad", "eta * grad", r"called `lr`"),
+    Slip("learning_rate for lr", "1 gradient_descent", "lr * grad", "learning_rate * grad", r"called `lr`"),
+    Slip("alpha for lr", "5 fit", "lr * mse", "alpha * mse", r"called `lr`"),
+    Slip("T for num_steps", "1 gradient_descent", "range(num_steps)", "range(T)", r"`num_steps`"),
+    Slip("x for theta", "2 loss", "x, y = theta\n    return x**2 + 100 * y**2", "return x**2 + 100 * y**2", r"`x` a value.*`theta`"),
+    Slip("n never set", "5 mse_loss", "(2 * len(y))", "(2 * N)", r"`N` a value"),
+    Slip("a history never begun", "1 gradient_descent", "    history = []\n", "", r"`history` a value"),
+    Slip("theta never begun", "1 gradient_descent", "    theta = np.array(theta_init, dtype=float)\n", "", r"first value above"),
+    Slip("a value that has the name of its function", "2 explore", "    answers = {}", "    loss = loss(np.array(theta_init, dtype=float))\n    answers = {}", r"Give the value another name", never=r"first value above"),
+    Slip("a value that has a builtin's name", "1 gradient_descent", "    history = []", "    history = []\n    range = range(num_steps)", r"Give the value another name", never=r"first value above"),
+    Slip("coordinates taken as attributes", "2 loss", "*", "def loss(theta):\n    return theta.x**2 + 100 * theta.y**2\n\n\n", r"An array has no `x`.*\[0\]"),
+    Slip("counter never begun", "1 gradient_descent", "        theta = theta", "        count += 1\n        theta = theta", r"first value above"),
+    Slip("true in small letters", "3 verify_rate", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "true", r"Write `True`"),
+    Slip("none in small letters", "5 fit", "lr is None", "lr is none", r"Write `None`"),
+    Slip("null", "5 fit", "lr is None", "lr is null", r"Write `None`"),
+    Slip("inf alone", "2 lr_finder", "np.inf", "inf", r"`np\.inf`"),
+    Slip("exercise 1's loop not imported", "2 explore", "*", "def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):\n    return {lr: observe(gradient_descent(loss, grad, theta_init, lr, num_steps)[1]) for lr in lrs}\n\n\n", r"exercise 1's function"),
+    Slip("exercise 1's loop not imported in 5", "5 fit", "*", "def fit(X, y, lr=None, num_steps=10_000):\n    return gradient_descent(lambda t: mse_loss(t, X, y), lambda t: mse_grad(t, X, y), np.zeros(X.shape[1]), lr or 0.1, num_steps)\n\n\n", r"exercise 1's function"),
+    Slip("a variable of another function", "5 fit", "mse_grad(theta, X, y)", "X.T @ (r) / len(y)", r"`r` a value"),
+    Slip("SciPy", "5", "import numpy as np", "import numpy as np\nfrom scipy.optimize import minimize_nothing", r"."),
+    Slip("a package that is not there", "1", "import numpy as np", "import numpy as np\nimport tensorflaw", r"Only NumPy, Matplotlib and the standard library"),
+    Slip("a file of one's own", "1", "import numpy as np", "import numpy as np\nfrom my_helpers import step", r"copy your helper functions into this file"),
+    Slip("numpy misspelt", "1", "import numpy as np", "import nunpy as np", r"nunpy"),
+    Slip("a name that exercise 1 has not", "2", "import numpy as np", "import numpy as np\nfrom exercises.ex1_gradient_descent import gradient_decent", r"compare it with the name there"),
+)  # fmt: skip
 
 IMPORTS = (
     Slip("typings", "1", "import numpy as np", "import numpy as np\nfrom typings import Callable", r"Is it `typing` that you mean\?"),
@@ -24,15 +139,4 @@ IMPORTS = (
     Slip("pandas by its short name", "5 closed_form", "    y = np.ravel(y)", "    y = pd.Series(y).values", "`pd` belongs to a package that is not here: there are NumPy,"),
 )  # fmt: skip
 
-WITHOUT_A_VALUE = (
-    Slip("a list begun in another function", "1 find_critical_points", "    ends = []", "    def helper(x):\n        return x\n        ends = []", r"No line that has run gives `ends` a value\. This function's"),
-    Slip("a history that there is not", "2 lr_finder", "    end = loss_fn(theta)", "    end = history[-1]", r"No line that has run gives `history` a value\. This function's"),
-    Slip("fig for figure", "4 plot_learning_rates", "    return figure", "    return fig", r"No line that has run gives `fig` a value\. This function's"),
-    Slip("tight_layout without a prefix", "4 plot_learning_rates", "    return figure", "    tight_layout()\n    return figure", r"Python writes `figure\.tight_layout` for `tight_layout`\."),
-    Slip("one of two coefficients", "3 fit_power_law", "slope, intercept = np", "slope = np", r"No line that has run gives `intercept` a value\. This function's"),
-    Slip("linalg without a prefix", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "linalg.solve(X.T @ X, X.T @ y)", r"NumPy's functions need their prefix: `np\.linalg`\."),
-    Slip("float of inf without a prefix", "2 observe", "not np.isfinite(last)", "last == float(inf)", r"Write `np\.inf`\."),
-    Slip("math without its import", "2 observe", "not np.isfinite(last)", "not math.isfinite(last)", "`math` has not been imported: put `import math` at the top of"),
-)  # fmt: skip
-
-SLIPS = (*IMPORTS, *WITHOUT_A_VALUE)
+SLIPS = (*WITHOUT_A_VALUE, *NOT_THERE, *ALPHABETS, *UNDEFINED, *IMPORTS)

@@ -3,6 +3,7 @@
 from tests.slips.slip import Slip
 
 CELLS = (
+    Slip("the value's name as the last line", "1 grad", "return 4 * x**3 - 6 * x", "slope = 4 * x**3 - 6 * x\n    slope", r"Line \d+ names `slope` and does not return it", "", ("returns-none",)),
     Slip("an output by its number", "1 gradient_descent", "    return theta, history", "    Out[3]\n    return theta, history", r"`Out\[\.\.\.\]` is what a notebook's cell returned: give that value"),
     Slip("an installation", "1", "import numpy as np", "!pip install numpy\nimport numpy as np", ""),
     Slip("a magic of drawing", "4", "import matplotlib.pyplot as plt", "%matplotlib inline\nimport matplotlib.pyplot as plt", ""),

@@ -22,6 +22,8 @@ PACKAGES = (
 # The kit's own: the reference solutions too run as a learner's file.
 OWN = {"exercises", "exercises.coach", *(f"exercises.{stem}" for stem in STEMS), *STEMS}
 ROOMS = ("exercises.coach.", "solutions")
+# Who was given them may not take them for the work: where it is graded there are none.
+ANSWERS = {f"solutions.{stem}" for stem in STEMS}
 
 
 def is_available(name: str) -> bool:
@@ -39,7 +41,8 @@ def refused(name: str, path: Sequence[str] | None) -> str:
     """
     root = name.partition(".")[0]
     is_own = name in OWN or name.startswith(ROOMS)
-    if is_own or (root != "exercises" and (path is not None or is_available(root))):
+    is_of_a_package = root != "exercises" and (path is not None or is_available(root))
+    if name not in ANSWERS and (is_own or is_of_a_package):
         return ""
     if not _is_asked_by_a_learner() or PathFinder.find_spec(name, path) is None:
         return ""

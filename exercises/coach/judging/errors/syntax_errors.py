@@ -33,6 +33,7 @@ TYPED = {
 
 
 def character(error: Error) -> Words | None:
+    """Return a character that cannot be typed, alone and with its number, and what to type for it."""
     found = re.search(r"invalid character '(.)'", error.raised.message)
     if found is None:
         return None
@@ -40,11 +41,13 @@ def character(error: Error) -> Words | None:
     # The wide forms of an East Asian keyboard.
     is_wide = "\uff01" <= it <= "\uff5e"
     typed = TYPED.get(it, chr(ord(it) - 0xFEE0) if is_wide else "")
+    # Where a terminal does not have it, it is shown as what is to be typed.
+    shown = f"{it} (U+{ord(it):04X})"
     if it == "⁻":
         digits = re.search(r"⁻([⁰¹²³⁴⁵]*)", error.raw)
         raised = digits.group(1) if digits else ""
-        it, typed = it + raised, typed + "".join(TYPED[each].strip("*") for each in raised)
-    return {"it": it, "typed": typed} if typed else None
+        shown, typed = it + raised, typed + "".join(TYPED[each].strip("*") for each in raised)
+    return {"it": it, "shown": shown, "typed": typed} if typed else None
 
 
 def _triple_quotes(error: Error) -> tuple[int, bool] | None:
@@ -510,6 +513,8 @@ def begins_the_line(error: Error) -> Words | None:
     return NOTHING if frame is not None and frame.start == 0 else None
 
 
+# Signs that look like one of the keyboard, in many fonts.
+LOOK_ALIKE = "−–—‐‑‒“”„‘’´∗ˆ"
 NUMBER = r"\d+\.?\d*(?:[eE][-+]?\d+)?"
 SYNTAX = ("SyntaxError",)
 UNREADABLE: tuple[Entry, ...] = (
@@ -652,7 +657,10 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/|[-+](?=\s))"),
     # Characters that no line of Python has.
     Entry("The inverse of a matrix is `np.linalg.inv(...)`.", SYNTAX, message="invalid character '⁻'", line=r"[)\]A-Zᵀ]\s*⁻¹"),
-    Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
+    # Where a terminal has no such character, both are shown as the one of the keyboard.
+    Entry("The `{it}` here is not the one of the keyboard, and only looks like it: type `{typed}` in its place.", SYNTAX,
+          message=rf"invalid character '(?:[{LOOK_ALIKE}]|[\uff01-\uff5e])'", when=character),
+    Entry("Python does not know the character {shown}: type `{typed}` in its place.", SYNTAX,
           message="invalid character", when=character),
     Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
           message=r"invalid character '[′″]'"),

@@ -82,6 +82,15 @@ def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceS
                 says = f"computes `{shortened(node.value)}` and does not return it: write `return` "
                 says += "before it."
             yield SourceSlip(line, f"Line {line} {says}", rank=Rank.BESIDE)
+        # As at the end of a notebook's cell.
+        elif node is function.body[-1] and _is_a_name(node):
+            name, line = ast.unparse(node), line_of(source, node)
+            text = f"Line {line} names `{name}` and does not return it: write `return` before it."
+            yield SourceSlip(line, text, rank=Rank.BESIDE)
+
+
+def _is_a_name(statement: ast.AST) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name)
 
 
 def _about(value: ast.expr, source: Source) -> str:
