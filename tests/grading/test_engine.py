@@ -94,8 +94,11 @@ def test_a_stub_is_not_started(engine_on):
 
 @pytest.mark.parametrize(
     ("status", "outcome"),
-    [("timed out", Outcome.TIMED_OUT), ("crashed", Outcome.CRASHED), ("missing", Outcome.FAILED)],
-)
+    [
+        ("timed out", Outcome.TIMED_OUT), ("crashed", Outcome.CRASHED),
+        ("missing", Outcome.FAILED), ("no function", Outcome.FAILED),
+    ],
+)  # fmt: skip
 def test_how_the_call_ended_is_the_outcome(engine_on, status, outcome):
     verdict = the_verdict(engine_on(ASKS), Functions({"ex1.grad": Observation(status, note="n")}))
     assert verdict.outcome is outcome

@@ -192,6 +192,14 @@ def test_several_hanging_lines_cost_less_each_and_nothing_below_them(hasty):
         assert session.seconds < waited + 0.3, "in a second child none of them is waited for"
 
 
+def test_a_name_that_is_a_value_is_told_as_one_where_another_line_stopped_too(hasty):
+    with hasty.session({f"{EX1}.py": RIGHT + b"\ngrad = 3.0\nnowhere()\n"}) as session:
+        told = session.call(EX1, "grad", [2.0])
+    assert told.status == "no function"
+    flaw = flaw_of(Question(EX1, "grad", (2.0,)), told)
+    assert flaw.got == "`grad`: it is a float, not a function"
+
+
 def test_what_a_hanging_line_defines_is_said_to_be_lost_there(hasty):
     def_in_loop = b"\nwhile True:\n    def below(): pass\n"
     with hasty.session({f"{EX1}.py": RIGHT + def_in_loop}) as session:

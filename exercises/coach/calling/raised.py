@@ -259,13 +259,14 @@ def short_name(filename: str) -> str:
 
 
 def of_cell(file: str) -> str:
-    """Return `` of cell [4]``, in which a notebook's lines are counted; ``""`` of a module.
+    """Return `` of cell [4]``, in which a notebook's lines are counted; ``""`` of another file.
 
     Parameters
     ----------
     file : as `short_name` gives it, or ``ex2_learning_rates.ipynb, cell 5`` of a saved notebook
     """
-    return "" if file.endswith(".py") else f" of {file.rpartition(', ')[2]}"
+    place = file.rpartition(", ")[2]
+    return f" of {place}" if "cell" in place.split() else ""
 
 
 def _cell_number(filename: str) -> int | None:

@@ -53,9 +53,6 @@ def judge_plot(
     -------
     Flaw or None
     """
-    drawing, flaw = _read(figure)
-    if drawing is None:
-        return flaw
     points = _array(path)
     checks: tuple[Check, ...] = (
         lambda _, panel: contours.contour_flaw(panel, problem),
@@ -64,16 +61,17 @@ def judge_plot(
         lambda _, panel: ends.ends_flaw(panel, points),
         frame.labels_flaw,
     )
-    flaws = (_on_panel(drawing, check) for check in checks)
-    return _place_flaw(drawing, given_axes) or next((flaw for flaw in flaws if flaw), None)
+
+    def first(drawing: Drawing) -> Flaw | None:
+        flaws = (_on_panel(drawing, check) for check in checks)
+        return _place_flaw(drawing, given_axes) or next((flaw for flaw in flaws if flaw), None)
+
+    return _judged(figure, first)
 
 
 def axes_flaw(figure: Figure, *, given_axes: bool) -> Flaw | None:
     """Return what is wrong with the Axes drawn on or returned, or what else was touched."""
-    drawing, flaw = _read(figure)
-    if drawing is None:
-        return flaw
-    return _place_flaw(drawing, given_axes)
+    return _judged(figure, lambda drawing: _place_flaw(drawing, given_axes))
 
 
 def contour_flaw(figure: Figure, problem: Problem) -> Flaw | None:
@@ -119,12 +117,10 @@ def judge_panels(
     -------
     Flaw or None
     """
-    drawing, flaw = _read(figure)
-    if drawing is None:
-        return flaw
-    with np.errstate(all="ignore"):
-        rows = list(np.asarray(paths, dtype=float))
-        return panels_flaw(drawing, problem, rows, list(lrs), may_show=may_show)
+    rows = list(np.asarray(paths, dtype=float))
+    return _judged(
+        figure, lambda drawing: panels_flaw(drawing, problem, rows, list(lrs), may_show=may_show)
+    )
 
 
 def _place_flaw(drawing: Drawing, given_axes: bool) -> Flaw | None:
@@ -132,13 +128,11 @@ def _place_flaw(drawing: Drawing, given_axes: bool) -> Flaw | None:
 
 
 def _ask(figure: Figure, check: Check) -> Flaw | None:
-    drawing, flaw = _read(figure)
-    return flaw if drawing is None else _on_panel(drawing, check)
+    return _judged(figure, lambda drawing: _on_panel(drawing, check))
 
 
 def _on_panel(drawing: Drawing, check: Check) -> Flaw | None:
-    with np.errstate(all="ignore"):
-        flaw = check(drawing, drawing.panel) if drawing.panel is not None else _nowhere()
+    flaw = check(drawing, drawing.panel) if drawing.panel is not None else _nowhere()
     # What is missing here because it went to the current figure is one mistake, not two.
     return flaw and (frame.current_flaw(drawing) or flaw)
 
@@ -155,19 +149,20 @@ def _of_path(
     return flaw if cause is None or "no-path" in cause.misconceptions else cause
 
 
-def _read(figure: Figure) -> tuple[Drawing | None, Flaw | None]:
+def _judged(figure: Figure, judge: Callable[[Drawing], Flaw | None]) -> Flaw | None:
+    """Return the judge's flaw, or that the description cannot be read."""
     try:
         with np.errstate(all="ignore"):
-            return read(figure), None
+            drawing = read(figure)
     except TooMuch as error:
-        return None, Flaw(f"a figure with {error}", "a plot that a reader can take in")
+        return Flaw(f"a figure with {error}", "a plot that a reader can take in")
     except UNREADABLE:
         said = figure.get("unreadable")
         # Words of ours, unless a forger put others there.
         reason = said[:REASON] if isinstance(said, str) else "its description is incomplete"
-        return None, Flaw(
-            f"a figure that cannot be read: {reason}", "a figure that Matplotlib can draw"
-        )
+        return Flaw(f"a figure that cannot be read: {reason}", "a figure that Matplotlib can draw")
+    with np.errstate(all="ignore"):
+        return judge(drawing)
 
 
 def _nowhere() -> Flaw:

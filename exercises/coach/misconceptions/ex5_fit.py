@@ -31,6 +31,7 @@ __all__ = ["ENTRIES", "takes_some_examples"]
 FIT, COMPARE = "ex5.fit", "ex5.compare"
 RATE = 0.0317
 FAR = 1e6
+ROUNDING = 1e-9
 COUNTED = 3000
 SOLVED = np.linalg.lstsq(TALL_X, TALL_Y, rcond=None)[0]
 
@@ -167,12 +168,11 @@ def _losses_only(case: Case, ask: Ask) -> bool:
     if gap is None or distance is None or not isinstance(probe, dict):
         return False
     there, loss = array_of(probe.get("max_abs_diff")), array_of(probe.get("loss_gap"))
-    return (
-        there is not None and loss is not None and loss.size == 1
-        # Of a run that has come to its end both are rounding, and may be alike.
-        and abs(float(loss.flat[0])) > 1e-9 and np.isfinite(loss.flat[0])
-        and same(there, abs(float(loss.flat[0])))
-    )  # fmt: skip
+    if there is None or loss is None or loss.size != 1:
+        return False
+    size = abs(float(loss.flat[0]))
+    # Where descent has arrived both are rounding, which is the same by accident.
+    return ROUNDING < size < np.inf and same(there, size)
 
 
 def _own_count(case: Case, ask: Ask) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from exercises.coach.calling.observe import Raised
+from exercises.coach.calling.raised import of_cell
 from exercises.coach.judging.question import Question
 
 __all__ = ["NOTHING", "QUOTED", "Entry", "Error", "Words", "header_around"]
@@ -48,7 +49,7 @@ class Error:
     @cached_property
     def is_in_notebook(self) -> bool:
         """Whether the line stands in a notebook's cell."""
-        return bool(self.raised.frames) and "cell" in self.raised.frames[-1].file.split()
+        return bool(self.raised.frames and of_cell(self.raised.frames[-1].file))
 
     def is_a(self, *types: str) -> bool:
         """Whether the exception is of one of these types or derived from one."""

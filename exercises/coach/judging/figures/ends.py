@@ -68,7 +68,7 @@ def _exchanged(
     return Flaw(
         "the start is called the end, and the last iterate the start",
         "each end under its own name: the path begins at the first row of `path`",
-        _seen(f"the first row is ({points[0][0]:.4g}, {points[0][1]:.4g})"),
+        seen(f"the first row is ({points[0][0]:.4g}, {points[0][1]:.4g})"),
     )
 
 
