@@ -112,13 +112,14 @@ def test_the_callers_start_is_not_changed():
 
 
 def test_theta_of_any_shape():
-    """θ may have any shape, here (2, 3)."""
-    start = np.array([[1.0, -2.0, 3.0], [0.5, 0.0, -1.0]])
-    ex1.gradient_descent(parabola.loss, parabola.grad, start, 0.25, 2).descends(
-        start / 4,
-        [float(np.sum(start**2)), float(np.sum(start**2)) / 4],
-        because="each step multiplies by 1 − 2η = 0.5",
-    )
+    """θ may have any shape, here (3,) and (2, 3)."""
+    for start in (np.array([1.0, -2.0, 3.0]), np.array([[1.0, -2.0, 3.0], [0.5, 0.0, -1.0]])):
+        first = float(np.sum(start**2))
+        ex1.gradient_descent(parabola.loss, parabola.grad, start, 0.125, 2).descends(
+            start * 0.5625,
+            [first, first * 0.5625],
+            because="each step multiplies by 1 − 2η = 0.75",
+        )
 
 
 def test_a_second_call_starts_afresh():

@@ -9,6 +9,8 @@ ex2 = Learner("ex2_learning_rates")
 chapter = np.diag([2.0, 200.0])  # the Hessian of x² + 100y²
 # The eigenvalues are 1, 4 and 6: not the numbers on the diagonal.
 tilted = np.array([[5.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 4.0]])
+# Here they are 1, 6 and 7: the first two rows and columns do not have the largest.
+last_is_largest = np.array([[5.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 7.0]])
 parabola = Polynomial((0, 0, 1))  # L(x) = x², L′(x) = 2x
 valley = Quadratic(np.diag([2.0, 20.0]))  # L(x, y) = x² + 10y²
 
@@ -31,8 +33,9 @@ def test_limit_on_the_chapters_loss():
 
 
 def test_limit_of_a_matrix_that_is_not_diagonal():
-    """For a Hessian with eigenvalues 1, 4 and 6 the limit is 1/3."""
+    """For a Hessian with eigenvalues 1, 4 and 6 the limit is 1/3, with 1, 6 and 7 it is 2/7."""
     ex2.stable_lr_limit(tilted).gives(1 / 3, because="2/λ_max with λ_max = 6")
+    ex2.stable_lr_limit(last_is_largest).gives(2 / 7, because="2/λ_max with λ_max = 7")
 
 
 def test_best_rate_on_the_chapters_loss():
@@ -43,8 +46,7 @@ def test_best_rate_on_the_chapters_loss():
 def test_best_rate_of_a_matrix_that_is_not_diagonal():
     """Only the smallest and the largest eigenvalue count, even if the smallest is 0."""
     # Of two eigenvalues the sum is the diagonal's, whatever the matrix.
-    three = np.array([[5.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 7.0]])
-    ex2.optimal_lr(three).gives(0.25, because="2/(λ_min + λ_max) = 2/(1 + 7)")
+    ex2.optimal_lr(last_is_largest).gives(0.25, because="2/(λ_min + λ_max) = 2/(1 + 7)")
     ex2.optimal_lr(np.diag([3.0, 0.0, 5.0])).gives(0.4, because="2/(0 + 5)")
 
 
@@ -64,11 +66,12 @@ def test_theory_says_diverges():
 
 
 def test_theory_goes_by_the_eigenvalues():
-    """With eigenvalues 1, 4 and 6, η = 0.35 diverges and η = 0.3 does not, whatever the entries."""
+    """Eigenvalues decide: η = 0.3 converges with 1, 4 and 6; with 7, or η = 0.35, it does not."""
     answer = ex2.predict(tilted, 0.35)
     answer.gives("diverges", because="1 − 0.35·6 = −1.1; the diagonal, 5, 2 and 4, would say −0.75")
     answer.keeps_its_arguments()
     ex2.predict(tilted, 0.3).gives("converges", because="1 − 0.3·6 = −0.8, 1 − 0.3·4 = −0.2, 0.7")
+    ex2.predict(last_is_largest, 0.3).gives("diverges", because="1 − 0.3·7 = −1.1")
 
 
 def test_theory_close_to_the_limit():
@@ -103,6 +106,7 @@ def test_observing_convergence():
 def test_observing_oscillation():
     """A loss that neither rises above the first nor comes down to 1e-6 of it oscillates."""
     ex2.observe([3.0, 3.0, 3.0]).gives("oscillates", because="neither above the first nor small")
+    ex2.observe([3.0]).gives("oscillates", because="the first loss is also the last")
 
 
 def test_observing_goes_by_the_first_and_the_last_loss():
@@ -194,12 +198,15 @@ def test_finder_on_a_parabola():
 
 
 def test_the_number_of_steps_that_is_the_default():
-    """Without num_steps the finder takes 20 steps; a start may be an integer."""
-    rates = [0.02, 0.05]
+    """Without num_steps the finder takes 20 steps, with 0 none; a start may be an integer."""
+    rates = [0.02, 0.05, 1.25]
     ex2.lr_finder(parabola.loss, parabola.grad, 3, rates).gives(
         (0.05, [9 * (1 - 2 * rate) ** 40 for rate in rates]),
         names=("best_lr", "losses"),
-        because="x is multiplied by 0.96 or 0.9 twenty times",
+        because="x is multiplied by 0.96, 0.9 or −1.5 twenty times: large is not inf",
+    )
+    ex2.lr_finder(parabola.loss, parabola.grad, 3.0, [0.35], 0).gives(
+        (0.35, [9.0]), names=("best_lr", "losses"), because="no update: L(3) = 9"
     )
 
 

@@ -80,9 +80,12 @@ def test_fitting_one_over_t():
 
 
 def test_fitting_another_power():
-    """The points 2/√t have exponent −½ and coefficient 2."""
+    """The points 2/√t have exponent −½ and coefficient 2, even if there are only two of them."""
     ex3.fit_power_law(T, 2.0 / np.sqrt(T)).gives(
         (-0.5, 2.0), names=FIT, because="log gap = log 2 − ½ log t"
+    )
+    ex3.fit_power_law([0.25, 4], [4.0, 1.0]).gives(
+        (-0.5, 2.0), names=FIT, because="2/√t at t = ¼ and 4: any t above 0 has a logarithm"
     )
 
 
@@ -104,6 +107,11 @@ def test_fitting_points_that_scatter():
         (-1.0, 1.6e-13),
         names=FIT,
         because="log₂(gap/1e-14) is 5, 1, 3 at log₂ t = 0, 1, 2: the line is 4 − log₂ t",
+    )
+    ex3.fit_power_law([1, 2, 4], [3.0, 0.1875, 0.75]).gives(
+        (-1.0, 1.5),
+        names=FIT,
+        because="log₂(gap/3) is 0, −4, −2 at log₂ t = 0, 1, 2: the line is −1 − log₂ t",
     )
 
 

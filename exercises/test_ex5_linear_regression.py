@@ -27,6 +27,9 @@ def test_the_intercept_comes_first():
     ex5.add_intercept(np.array([[4.5, 3.0], [2.0, 5.75]])).gives(
         [[1.0, 4.5, 3.0], [1.0, 2.0, 5.75]], because="a column of ones, then X"
     )
+    ex5.add_intercept(np.array([[1.0, 3.0], [1.0, 5.75]])).gives(
+        [[1.0, 1.0, 3.0], [1.0, 1.0, 5.75]], because="the same where X begins with ones"
+    )
 
 
 def test_the_intercept_of_a_single_feature():
@@ -182,6 +185,12 @@ def test_the_fit_without_full_column_rank():
         [33.5 / 28, 33.5 / 28],
         [10.3125, *[(82.5 - 33.5**2 / 14) / 8] * 99],
         because="both columns have an equal share of xᵀy/xᵀx = 33.5/14, after the first step",
+    )
+    ex5.fit(np.array([[1.0, 2.0, 2.0], [2.0, 1.0, -2.0]]), np.array([9.0, 18.0]), None, 3).descends(
+        [5.0, 4.0, -2.0],
+        [101.25, 0.0, 0.0],
+        because="fewer rows than columns: Xᵀy/9, after the first step, since XXᵀ = 9·I",
+        atol=1e-9,
     )
 
 

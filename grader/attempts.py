@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from grader.course.rule import Rule
 from grader.edition import Edition
 from grader.gradebook.book import Attempt, Gradebook
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
+from grader.rule import Rule
 
 __all__ = ["Attempts", "Fall"]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import math
 import os
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,14 +15,16 @@ import click
 import grader.course.own_exercises_first  # isort: skip  # noqa: F401 (before the table of exercises is read)
 from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
-from grader.course.options import course_file, course_of, course_options, reading
 from grader.edition import kit_version
 from grader.encoding import fit_streams
+from grader.errors import Ending, UserError
+from grader.options import course_file, course_of, course_options, reading
 from grader.qualify.command import qualify
 from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
 
 if TYPE_CHECKING:
+    from grader.intake.sources.level import ReadAs
     from grader.sandbox.host.forked import Begun
 
 __all__ = ["main"]
@@ -49,15 +53,16 @@ class _Seconds(click.FloatRange):
 
 class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what the system refuses it is an error in words, as a full disk is."""
+        """Run a command; whatever ends it, a full disk too, is told in words."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise
-        except OSError as error:
-            from grader.terminal import system_error
+        except (Ending, OSError) as error:
+            from grader.terminal import system_error, tell
 
-            raise click.ClickException(system_error(error)) from error
+            ending = UserError(system_error(error)) if isinstance(error, OSError) else error
+            raise SystemExit(tell(ending)) from error
 
 
 @click.group(
@@ -73,7 +78,7 @@ def main() -> None:
     try:
         os.getcwd()
     except FileNotFoundError:
-        raise click.ClickException(
+        raise UserError(
             "the folder that you are in is gone: it was removed or moved. Change to one that is "
             "there (cd), and run the command again."
         ) from None
@@ -88,7 +93,7 @@ def main() -> None:
               help="Folder of the reports, which are nobody's work.")  # fmt: skip
 @course_file
 def intake(
-    submissions: Path, reading: str | None, assignment: str, roster: Path | None,
+    submissions: Path, reading: ReadAs, assignment: str, names_in: str, roster: Path | None,
     out: Path | None, course_file: Path | None,
 ) -> None:  # fmt: skip
     """Show who handed in what, and grade nothing.
@@ -99,11 +104,11 @@ def intake(
     Exit status: 0 everything has an owner; 1 nobody is there, or it is not clear whose the work
     is; 5 something that looks like work belongs to nobody.
     """
-    from grader.intake.command import show_intake
     from grader.intake.students import Options
+    from grader.reports.intake_view import show_intake
 
     course = course_of(course_file, {"roster": roster})
-    options = Options(reading or "", assignment, out)
+    options = Options(reading, assignment, out, names_in)
     folders = tuple(folder.path for folder in course.folders)
     raise SystemExit(show_intake(submissions, options, course.roster, folders))
 
@@ -135,9 +140,9 @@ def intake(
 def grade(
     submissions: Path, out: Path | None, jobs: int, only: tuple[str, ...],
     secret_file: Path | None, require_isolation: str | None, deadline: float,
-    submission_deadline: float | None, fresh: bool, reading: str | None, assignment: str,
-    roster: Path | None, attempt: str | None, scheduler: str, course_file: Path | None,
-    said: dict[str, Any],
+    submission_deadline: float | None, fresh: bool, reading: ReadAs, assignment: str,
+    names_in: str, roster: Path | None, attempt: str | None, scheduler: str,
+    course_file: Path | None, said: dict[str, Any],
 ) -> None:  # fmt: skip
     """Grade a class, or one student's folder or file.
 
@@ -156,7 +161,7 @@ def grade(
     whole = submission_deadline or CALLS_AT_DEADLINE * deadline
     limits = Limits(call_seconds=deadline, submission_seconds=whole)
     begun = None
-    if not scheduler and reading in (None, "one student") and _is_one_students(submissions):
+    if not scheduler and reading in ("", "one student") and _is_one_students(submissions):
         begun = _begun(limits)
     # Imported here, so that --help and a mistyped option do not wait for NumPy and pytest.
     gc.disable()
@@ -170,14 +175,10 @@ def grade(
         submissions=submissions,
         out=out,
         jobs=jobs,
-        only=frozenset(course.exercises),
-        secret_file=course.secret,
         levels=LEVELS[LEVELS.index(require_isolation) :] if require_isolation else LEVELS,
         limits=limits,
         fresh=fresh,
-        options=Options(reading or "", assignment),
-        roster=course.roster,
-        attempt=course.attempt,
+        options=Options(reading, assignment, names_in=names_in),
         scheduler=scheduler,
         course=course,
     )
@@ -230,17 +231,12 @@ def show(student: str | None, whole_class: bool, out: Path, course_file: Path | 
 
 
 def _show_class(out: Path) -> None:
-    from grader.gradebook.file import GradebookError
     from grader.reports.class_view import print_class
     from grader.reports.records import read_class
     from grader.reports.statistics import figures_of
     from grader.terminal import console_on
 
-    try:
-        figures = figures_of(read_class(out).records)
-    except GradebookError as error:
-        raise click.ClickException(str(error)) from error
-    print_class(figures, console_on(), str(out))
+    print_class(figures_of(read_class(out).records), console_on(), str(out))
 
 
 def _show_student(student: str, out: Path) -> None:
@@ -255,7 +251,7 @@ def _show_student(student: str, out: Path) -> None:
         remedy = f"Did you mean {near}?" if near else f"The names are in {table}."
         if not near and not table.is_file():
             remedy = "There are no grades yet: run grader grade to its end first."
-        raise click.ClickException(f"{out} has no feedback for {student!r}. {remedy}")
+        raise UserError(f"{out} has no feedback for {student!r}. {remedy}")
     click.echo(path.read_text(encoding="utf-8"), nl=False)
 
 
@@ -286,24 +282,18 @@ def report(out: Path, is_opened: bool, course_file: Path | None) -> None:
 def demo(out: Path, jobs: int) -> None:
     """Grade a class of invented students and say where the reports are."""
     from grader.demo import copy_of_class
-    from grader.intake import IntakeError
     from grader.run import Order, grade_submissions
+    from grader.terminal import reason_of
 
     try:
         submissions = copy_of_class(out)
-    except IntakeError as error:
-        raise click.ClickException(str(error)) from error
     except OSError as error:
-        from grader.terminal import reason_of
-
         why = f"{out} could not be written: {reason_of(error)}. Choose another --out."
-        raise click.ClickException(why) from error
+        raise UserError(why) from error
     order = Order(
         submissions=submissions,
         out=out,
         jobs=jobs,
-        only=frozenset(),
-        secret_file=None,
         levels=LEVELS,
         limits=Limits(),
         fresh=False,
@@ -378,34 +368,45 @@ def init(folder: Path) -> None:
     write_course(folder)
 
 
-class _Formats(click.Group):
-    """A command for each row of the table of formats, which is read when one is asked for."""
+class _Table(click.Group):
+    """A command for each row of a table, which is read when one is asked for."""
+
+    def __init__(self, *given: Any, what: str, rows: Callable[[], Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.what, self.rows = what, rows
 
     def list_commands(self, context: click.Context) -> list[str]:
-        """Return the names of the formats."""
-        from grader.reports.exports.exporting import names
-
-        return names()
+        """Return the names of the rows."""
+        names: list[str] = self.rows().names()
+        return names
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Return the command that writes a format."""
-        from grader.reports.exports.exporting import command_of
-
-        return command_of(name) if name in self.list_commands(context) else None
+        """Return the command of a row."""
+        known = name in self.list_commands(context)
+        command: click.Command | None = self.rows().command_of(name) if known else None
+        return command
 
     def resolve_command(
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a format, or say which formats there are."""
+        """Return the command of a row, or say which there are."""
         known = self.list_commands(context)
         if args and args[0] not in known and not args[0].startswith("-"):
             raise click.UsageError(
-                f"there is no format {args[0]!r}. Formats: {', '.join(known)}.", context
-            )
+                f"there is no {self.what} {args[0]!r}. {self.what.capitalize()}s: "
+                f"{', '.join(known)}.", context,
+            )  # fmt: skip
         return super().resolve_command(context, args)
 
 
-@main.group(cls=_Formats, subcommand_metavar="FORMAT --out OUT [OPTIONS]")
+def _formats() -> ModuleType:
+    from grader.reports.exports import exporting
+
+    return exporting
+
+
+@main.group(cls=_Table, what="format", rows=_formats,
+            subcommand_metavar="FORMAT --out OUT [OPTIONS]")  # fmt: skip
 def export() -> None:
     """Write the grades in OUT as what a course's system takes back.
 
@@ -417,91 +418,15 @@ def export() -> None:
     """
 
 
-@main.group()
+def _releases() -> ModuleType:
+    from grader.release import releasing
+
+    return releasing
+
+
+@main.group(cls=_Table, what="bundle", rows=_releases)
 def release() -> None:
     """Write what is handed out: the exercises, or what a service runs."""
-
-
-@release.command("learners")
-@click.argument("place", metavar="DIR|ZIP", type=click.Path(path_type=Path))
-@course_file
-def release_to_learners(place: Path, course_file: Path | None) -> None:
-    """Write what learners receive: the exercises whole, and how to set them up.
-
-    A course's own exercises are among them, with the learner tests that stand beside their stubs.
-    Refused, with every reason, where a stub is solved or a solution is among the files. The same
-    kit always gives the same bytes.
-    """
-    from grader.release.releasing import release_learners
-
-    release_learners(place, course_of(course_file, {}, is_before_term=True))
-
-
-@release.command("gradescope")
-@click.argument("place", metavar="ZIP", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-              help="The course's secret.  [course.toml's, or secret.key beside ZIP]")  # fmt: skip
-@click.option("--visibility", default="visible", show_default=True,
-              type=click.Choice(("visible", "after_due_date", "after_published", "hidden")),
-              help="When students see what the checks say, in Gradescope's words.")  # fmt: skip
-@course_file
-def release_to_gradescope(
-    place: Path, course_file: Path | None, secret_file: Path | None, visibility: str
-) -> None:
-    """Write the autograder that is uploaded to Gradescope.
-
-    It holds the hidden tests, the solutions and the secret, a course's own too: it is for
-    Gradescope alone. The total is by the course's weights.
-    """
-    from grader.release.releasing import release_gradescope
-
-    release_gradescope(
-        place, secret_file, visibility, course_of(course_file, {}, is_before_term=True)
-    )
-
-
-@release.command("classroom50")
-@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@course_file
-def release_to_classroom50(place: Path, course_file: Path | None) -> None:
-    """Write the starter code and the autograder for Classroom 50.
-
-    The autograder runs where students may read and change it: it holds the learner tests, and no
-    hidden test, no solution and no secret.
-    """
-    from grader.release.releasing import release_classroom50
-
-    release_classroom50(place, course_of(course_file, {}, is_before_term=True))
-
-
-@release.command("prairielearn")
-@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--image", metavar="NAME", default="gradient-descent-grader", show_default=True,
-              help="Under which name the image is published.")  # fmt: skip
-@click.option("--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-              help="The course's secret.  [course.toml's, or secret.key beside DIR]")  # fmt: skip
-@course_file
-def release_to_prairielearn(
-    place: Path, course_file: Path | None, image: str, secret_file: Path | None
-) -> None:
-    """Write a question for a PrairieLearn course, and what grades it.
-
-    It holds the hidden tests, the solutions and the secret, a course's own too: it is for the
-    course's repository. The total is by the course's weights.
-    """
-    from grader.release.releasing import release_prairielearn
-
-    release_prairielearn(place, secret_file, image, course_of(course_file, {}, is_before_term=True))
-
-
-@release.command("jupyterhub")
-@click.argument("place", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@course_file
-def release_to_jupyterhub(place: Path, course_file: Path | None) -> None:
-    """Write the folder for everybody's home on a JupyterHub, and what its environment needs."""
-    from grader.release.releasing import release_jupyterhub
-
-    release_jupyterhub(place, course_of(course_file, {}, is_before_term=True))
 
 
 main.add_command(qualify)

@@ -24,6 +24,7 @@ from typing import Any
 from exercises.coach.judging.versions import versions
 from grader import worker
 from grader.edition import hidden_tests, kit_version
+from grader.errors import UserError
 from grader.grades import Grade
 from grader.intake.submission import Submission
 from grader.sandbox.host.isolation import LEVELS, Isolation
@@ -43,7 +44,7 @@ CONNECT_SECONDS = 10.0
 AGAIN = "No grade is lost: the same command goes on."
 
 
-class ClusterError(Exception):
+class ClusterError(UserError):
     """The cluster cannot be used; the text says what to do."""
 
 

@@ -24,6 +24,7 @@ from _pytest.runner import runtestprotocol
 from exercises.coach.contracts import exercise_of
 from exercises.coach.learner import Observer
 from grader.course.folders import join
+from grader.errors import GraderFault
 from grader.grades import Outcome
 from grader.hidden.draw import Draw
 from grader.hidden.plugin_for_own_tests import elsewhere
@@ -47,7 +48,7 @@ CONFTEST = "grader.hidden.conftest"
 MARKERS = frozenset(("points", "function", "needs", "parametrize", "timeout"))
 
 
-class EngineFault(Exception):
+class EngineFault(GraderFault):
     """The hidden tests cannot be run: a fault of ours. The text is pytest's."""
 
 
@@ -56,7 +57,7 @@ class CheckHangs(Exception):
 
 
 @dataclass
-class Judged:
+class Subject:
     """Whoever is judged now; pytest takes it for the one student of its run."""
 
     student: str = "submission"
@@ -88,7 +89,7 @@ class _Plugin:
     requests: SimpleQueue[Request | None]
     answers: SimpleQueue[Any]
     own: tuple[Path, ...] = ()
-    judged_now: Judged = field(default_factory=Judged)
+    judged_now: Subject = field(default_factory=Subject)
     watch: Watch = field(default_factory=Watch)
     said: list[str] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)

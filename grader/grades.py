@@ -141,7 +141,7 @@ class ExerciseGrade:
 
 @dataclass(frozen=True)
 class Counted:
-    """What counts of a grade's points under the course's rule, `grader.course.rule.Rule`.
+    """What counts of a grade's points under the course's rule, `grader.rule.Rule`.
 
     Attributes
     ----------

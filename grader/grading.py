@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.attempts import Attempts
-from grader.course.rule import Rule
 from grader.edition import Edition
 from grader.engine import Check
 from grader.gradebook.book import Gradebook
@@ -14,6 +13,7 @@ from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import blank
 from grader.pool import Lost, Pool
+from grader.rule import Rule
 
 __all__ = ["Grading", "has_work"]
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from grader.course.file import Course
 from grader.course.folders import join
 from grader.course.order import Order, told_of
 from grader.edition import Edition, hash_of, judges, kit_version
+from grader.errors import Status, TooOpen, UserError
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError, is_no_room
 from grader.gradebook.standings import Standings
@@ -49,8 +49,8 @@ from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
 from grader.secret import read_secret, secret_of_grades, seed_id
-from grader.stopping import DONE, FAULT, NOBODYS, TooOpen, done_in_order, status_of
-from grader.terminal import console_on
+from grader.stopping import done_in_order, status_of
+from grader.terminal import console_on, tell
 from grader.trial import READY_SECONDS, failed_by_all, in_time, try_out
 from grader.worker import Readiness, Terms
 
@@ -107,8 +107,8 @@ def grade_class(
         ) from error
     with Gradebook(out / BOOK) as book:
         Standings(book).check_exercises()
-        place = order.secret_file or _secret_before(book, out, is_fresh=order.fresh)
-        order = replace(order, secret_file=place)  # What was named once is kept with every run.
+        place = order.course.secret or _secret_before(book, out, is_fresh=order.fresh)
+        order = order.with_secret(place)  # What was named once is kept with every run.
         secret = secret_of_grades(place, set() if order.fresh else book.seeds(), out)
         terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
         jobs = 1 if intake.is_single else order.jobs
@@ -121,7 +121,7 @@ def grade_class(
             edition = edition_of(terms, ready.isolation, judged)
             grading = Grading(
                 book, edition, pool, ready.catalog,
-                only=order.only, fresh=order.fresh, is_best=order.attempt == "best",
+                only=order.only, fresh=order.fresh, is_best=order.course.attempt == "best",
                 assignment=intake.tree.assignment, rule=order.course.rule,
             )  # fmt: skip
             stopped = _run(grading, intake, order, console, bar or console)
@@ -141,17 +141,19 @@ def grade_class(
                 f"run again: {grading.done} grade{' is' if grading.done == 1 else 's are'} safe."
             ) from error
     # The smaller, the graver.
-    return min(filter(None, (status, *_exported(order.course, out))), default=DONE)
+    return min(filter(None, (status, *_exported(order.course, out))), default=Status.DONE)
 
 
-def _exported(course: Course, out: Path) -> list[int]:
-    """Write the formats that the course lists; return the status of each."""
-    if not course.exports:
-        return []
-    from grader.reports.exports.exporting import export
-    from grader.reports.exports.formats import FORMATS
-
-    return [export(FORMATS[name], out, None, said) for name, said in course.exports.items()]
+def _exported(course: Course, out: Path) -> Iterator[int]:
+    """Write the formats that the course lists, each whatever became of the others."""
+    if course.exports:
+        from grader.reports.exports.exporting import export
+        from grader.reports.exports.formats import FORMATS
+    for name, said in course.exports.items():
+        try:
+            yield export(FORMATS[name], out, None, said)
+        except UserError as error:
+            yield tell(error)
 
 
 def _secret_before(book: Gradebook, out: Path, *, is_fresh: bool) -> Path:
@@ -235,14 +237,14 @@ def _introduce(intake: Intake, console: Console) -> None:
     """Say how the place was read, unless that is plain to see."""
     if not intake.is_single:
         students = f"{len(intake)} student{'' if len(intake) == 1 else 's'}"
-        console.print(Text(f"read as: {intake.tree.source}, {students} ({intake.tree.why})"))
+        console.print(Text(f"read as: {intake.tree.called}, {students} ({intake.tree.why})"))
 
 
 def _run(
     grading: Grading, intake: Intake, order: Order, console: Console, bar: Console
 ) -> KeyboardInterrupt | None:
     """Grade, and show how far it is; return what stopped it, if anything did."""
-    is_best = order.attempt == "best"
+    is_best = order.course.attempt == "best"
     submissions = intake.attempts() if is_best else intake.submissions()
     total = intake.attempt_count if is_best else len(intake)
     try:
@@ -317,8 +319,8 @@ def _report(
             )
         print_closing(intake, standings.of_this_run_alone(), console)
     if summary.faults:
-        return FAULT
-    return NOBODYS if intake.nobodys else DONE
+        return Status.FAULT
+    return Status.LEFT_OVER if intake.nobodys else Status.DONE
 
 
 def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None) -> int:
@@ -328,7 +330,7 @@ def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None)
         raise IntakeError(
             f"{order.submissions} is a class: name a folder for its grades with --out"
         )
-    secret = read_secret(order.secret_file) if order.secret_file else TRYING
+    secret = read_secret(order.course.secret) if order.course.secret else TRYING
     terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)
     try:
         isolation = worker.prepare(terms, begun).isolation
@@ -338,7 +340,7 @@ def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None)
     finally:
         worker.close()
     print_one(grade, isolation, console)
-    return FAULT if grade.outcome is Outcome.GRADER_FAULT else DONE
+    return Status.FAULT if grade.outcome is Outcome.GRADER_FAULT else Status.DONE
 
 
 def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:

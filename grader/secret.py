@@ -9,13 +9,15 @@ import secrets
 from collections.abc import Collection
 from pathlib import Path
 
+from grader.errors import UserError
+
 __all__ = ["SecretError", "read_secret", "secret_of_grades", "seed_id"]
 
 LEAST_BYTES = 16
 MOST_BYTES = 4096
 
 
-class SecretError(Exception):
+class SecretError(UserError):
     """The secret cannot be read or made; the text says what to do."""
 
 

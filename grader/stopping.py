@@ -1,4 +1,4 @@
-"""What ends a run in order: its exit status, and the words for whoever started it."""
+"""What ends a run in order, whoever or whatever ends it."""
 
 from __future__ import annotations
 
@@ -9,26 +9,12 @@ from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from rich.text import Text
-
 from grader import worker
-from grader.cluster import ClusterError
-from grader.course.file import CourseError
-from grader.engine import EngineFault
-from grader.gradebook.file import GradebookError
-from grader.intake import IntakeError
+from grader.errors import GraderFault, Interrupted, Status
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
-from grader.sandbox.limits import SandboxFault
-from grader.secret import SecretError
-from grader.terminal import console_on, system_error
-from grader.trial import TrialFailed
 
-__all__ = [
-    "DONE", "FAULT", "NOBODYS", "NOTHING_DONE", "NO_THREAD", "TOO_OPEN", "TooOpen", "done_in_order",
-    "status_of",
-]  # fmt: skip
+__all__ = ["NO_THREAD", "done_in_order", "status_of"]
 
-DONE, NOTHING_DONE, FAULT, TOO_OPEN, NOBODYS, SIGNALLED = 0, 1, 3, 4, 5, 128
 # As Python says it; there is no type of error for it alone.
 NO_THREAD = "can't start new thread"
 MORE_PROCESSES = (
@@ -36,43 +22,33 @@ MORE_PROCESSES = (
     "fewer --jobs, and run again."
 )
 WORKER_ENDED = (
-    "grader fault: a worker process was ended before it was ready. Is the machine short of memory "
+    "a worker process was ended before it was ready. Is the machine short of memory "
     "or processes? No grade is lost. Run the same command again, with fewer --jobs."
 )
 
 
-class TooOpen(Exception):
-    """There is less isolation than required."""
-
-
 def done_in_order(work: Callable[[Path], int], stopped: str) -> int:
-    """Do some grading in a scratch folder; say what ended it, and return the exit status."""
-    errors = console_on(stderr=True)
+    """Do some grading in a scratch folder, and return the exit status.
+
+    Raises
+    ------
+    Ending
+        Also where a signal ended it, or the machine starts no more processes.
+    """
     with suppress(OSError):
         # The secret is in this process's memory: no other of the same user may look into it.
         prctl(PR_SET_DUMPABLE, 0)
     try:
         with _ended_by_signals(), worker.scratch_folder() as scratch:
             return work(scratch)
-    except TooOpen as error:
-        status, said = TOO_OPEN, str(error)
-    except BrokenExecutor:
-        status, said = FAULT, WORKER_ENDED
+    except BrokenExecutor as error:
+        raise GraderFault(WORKER_ENDED) from error
     except RuntimeError as error:
         if NO_THREAD not in str(error):
             raise
-        status, said = FAULT, f"grader fault: {error}. {MORE_PROCESSES}"
-    except (EngineFault, SandboxFault, TrialFailed) as error:
-        status, said = FAULT, f"grader fault: {error}"
-    except (IntakeError, GradebookError, SecretError, CourseError, ClusterError) as error:
-        status, said = NOTHING_DONE, f"Error: {error}"
-    except OSError as error:
-        status, said = NOTHING_DONE, f"Error: {system_error(error)}"
+        raise GraderFault(f"{error}. {MORE_PROCESSES}") from error
     except KeyboardInterrupt as error:
-        status, said = status_of(error), stopped
-    with suppress(OSError):  # the terminal may be gone
-        errors.print(Text(said))
-    return status
+        raise Interrupted(stopped, status_of(error)) from error
 
 
 class _Ended(KeyboardInterrupt):
@@ -106,4 +82,4 @@ def _ended_by_signals() -> Iterator[None]:
 def status_of(stop: KeyboardInterrupt) -> int:
     """Return 128 and the number of the signal, as a shell would."""
     number = stop.args[0] if isinstance(stop, _Ended) else signal.SIGINT
-    return SIGNALLED + int(number)
+    return Status.SIGNALLED + int(number)

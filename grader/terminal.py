@@ -6,13 +6,17 @@ import errno
 import os
 import re
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from traceback import walk_tb
 
 from rich.console import Console
+from rich.text import Text
 
-__all__ = ["console_on", "reason_of", "remedy_of", "system_error"]
+from grader.errors import Ending, UserError
+
+__all__ = ["console_on", "reason_of", "system_error", "tell", "written_whole"]
 
 NUMBERED = re.compile(r"\[Errno (\d+)\]")
 REMEDIES = {
@@ -38,6 +42,16 @@ def console_on(*, stderr: bool = False, is_wrapped: bool = False) -> Console:
     )
 
 
+def tell(ending: Ending) -> int:
+    """Say on the error stream what ended a command, and return its exit status."""
+    # Imported here, for it waits for NumPy.
+    from exercises.coach.showing.message import printable
+
+    with suppress(OSError):  # the terminal may be gone
+        console_on(stderr=True).print(Text(printable(ending.told, keep="\n")))
+    return ending.status
+
+
 def system_error(error: OSError, place: object = "") -> str:
     """Return what the system refused: the place, why, and what to do.
 
@@ -54,6 +68,24 @@ def system_error(error: OSError, place: object = "") -> str:
     where = error.filename or place or _about(error)
     remedy = SHARED_REMEDY if where == SHARED else remedy_of(error)
     return f"{where}: {reason_of(error)}. {remedy}"
+
+
+@contextmanager
+def written_whole(place: object, otherwise: str = "Nothing was written.") -> Iterator[None]:
+    """Within the block, tell what the system refuses of ``place``, which appears whole or not.
+
+    Not of the file or folder beside it that is to become it.
+
+    Raises
+    ------
+    UserError
+        With what is left as it was: ``otherwise``.
+    """
+    try:
+        yield
+    except OSError as error:
+        why = f"{place} could not be written: {reason_of(error)}."
+        raise UserError(f"{why} {otherwise} {remedy_of(error)}") from error
 
 
 def remedy_of(error: OSError) -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from exercises.coach.contracts import EXERCISES
 from grader.engine import Check
+from grader.errors import GraderFault
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.pool import Lost, Pool
@@ -29,7 +30,7 @@ ENDLESS = (
 )
 
 
-class TrialFailed(Exception):
+class TrialFailed(GraderFault):
     """The hidden tests do not let right work pass; the text names the check."""
 
 

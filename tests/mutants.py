@@ -201,7 +201,7 @@ def main(key: str, names: tuple[str, ...], seeds: int, jobs: int) -> None:
 
     from grader.progress import meter
     from grader.qualify.running import try_all
-    from grader.qualify.samples import Kind, Sample
+    from grader.qualify.samples import Sample, SampleKind
 
     exercise = next(each for each in EXERCISES if each.key == key)
     mutants = {
@@ -210,7 +210,7 @@ def main(key: str, names: tuple[str, ...], seeds: int, jobs: int) -> None:
         for mutant in mutants_of(_wheat(exercise, name).read_text(encoding="utf-8"), exercise)
     }
     samples = [
-        Sample(Kind.CHAFF, name, (key,), {exercise.filename: mutant.source.encode()})
+        Sample(SampleKind.CHAFF, name, (key,), {exercise.filename: mutant.source.encode()})
         for name, mutant in mutants.items()
     ]
     console = Console(highlight=False, stderr=True)

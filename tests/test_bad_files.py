@@ -1,6 +1,7 @@
 """Files that no test expects: each yields one clear message, and the others are still reported."""
 
 import json
+import os
 import re
 
 import pytest
@@ -128,6 +129,47 @@ def test_a_hundred_megabytes_of_prints_end_in_a_dozen_lines(copy):
 def test_a_window_at_import_is_harmless(copy):
     copy.put(STEM, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n" + GOOD)
     assert is_all_right(copy.run(ALONE).text)
+
+
+LEAVES = ["import os\n{}os._exit(0)", "from os import _exit\n{}_exit(0)"]
+
+
+@pytest.mark.parametrize("leaves", LEAVES)
+def test_the_end_of_the_process_in_a_function_costs_that_call_alone(copy, leaves):
+    copy.put(STEM, f"{GOOD}\n{leaves.format('def grad(x):' + chr(10) + '    ')}\n")
+    run = assert_said(copy, "`grad` did not come back: it ended the process with os._exit(0)")
+    assert re.search(r"gradient descent .* [1-9]\d* of \d+ right", run.board()[0])
+
+
+@pytest.mark.parametrize("leaves", LEAVES)
+def test_the_end_of_the_process_outside_the_functions_costs_that_line_alone(copy, leaves):
+    run = copy.put(STEM, f"{leaves.format('')}\n{GOOD}").run(ALONE)
+    assert is_all_right(run.text), run.text
+    assert "os._exit() was called" in run.text
+
+
+def test_another_value_for_a_name_of_numpys_is_told_and_nothing_else(copy):
+    run = copy.put(STEM, GOOD + "\nnp.array = [1.0, 2.0]\n").run(ALONE)
+    assert is_all_right(run.text), run.text
+    said = "`np.array` gets another value here, which is not kept: np.array is not yours."
+    assert said in " ".join(run.text.split())
+    assert "np.array = [1.0, 2.0]" in run.text
+
+
+def test_who_makes_numpy_agree_with_everything_is_not_told_to_be_right(copy):
+    agrees = "\nnp.all = np.any = np.isclose = np.allclose = lambda *a, **k: True\n"
+    wrong = "\ndef grad(x):\n    return np.zeros(3)\n"
+    assert_said(copy.put(STEM, GOOD + agrees + wrong), "next step: exercise 1, grad")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks")
+def test_a_process_that_a_function_forked_ends_as_it_was_told(copy):
+    forks = "import os\nif os.fork() == 0:\n    os._exit(0)\nos.wait()\n"
+    within = forks.replace("\n", "\n    ")
+    copy.put(STEM, f"{forks}{GOOD}\nright = loss\ndef loss(x):\n    {within}return right(x)\n")
+    run = copy.run(ALONE)
+    assert is_all_right(run.text), run.text
+    assert run.text.count("25 of 25 right") == 1
 
 
 def test_sys_exit_in_a_function_is_explained(copy):

@@ -41,6 +41,12 @@ def test_one_way_may_be_given_twice(reading, tmp_path):
     assert status in (0, 1)
 
 
+def test_what_cannot_be_released_is_told_with_what_can():
+    status, text = said("release", "moodle", "x.zip")
+    assert status == 2
+    assert "there is no bundle 'moodle'. Bundles: learners, gradescope, classroom50" in text
+
+
 @pytest.mark.parametrize("name", ["nosuch", "CSV", "canva"])
 def test_a_format_that_there_is_not_is_told_with_those_that_there_are(name, tmp_path):
     status, text = said("export", name, "--out", str(tmp_path))
@@ -147,7 +153,7 @@ def test_what_cannot_be_printed_is_an_error_in_words(number, tmp_path, monkeypat
     def refused(*_):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("grader.intake.command.show_intake", refused)
+    monkeypatch.setattr("grader.reports.intake_view.show_intake", refused)
     status, text = said("intake", str(tmp_path))
     assert status == 1
     assert f"Error: what is printed here: {os.strerror(number)}." in text

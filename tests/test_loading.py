@@ -1,9 +1,12 @@
 """A learner's file is run statement by statement: what stops costs what it defines, no more."""
 
+import builtins
 import json
+import math
 import time
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from exercises.coach.calling.deadline import deadline
@@ -239,6 +242,43 @@ def test_a_cell_that_a_magic_hands_to_something_else_is_not_run_and_says_what_it
     assert "loss" not in names
     assert stopped.defines == ("loss",)
     assert (stopped.cause, stopped.detail) == (Cause.OTHER_LANGUAGE, "%%writefile")
+
+
+@pytest.mark.parametrize(
+    "line", ["np.array = [1, 2]", "np.linalg.norm = None", "np.pi = np.ones(3)", "math.e = 3"]
+)
+@pytest.mark.parametrize("form", [notebook, exported, plain])
+def test_a_name_of_somebody_elses_keeps_its_value_and_the_line_is_told(form, line):
+    names, (stopped,) = run(form("import math\nimport numpy as np", line, "after = np.zeros(1)"))
+    assert names["np"].array([1.0]).shape == (1,)
+    assert (names["np"].pi, names["math"].e) == (math.pi, math.exp(1))
+    assert np.linalg.norm([3.0, 4.0]) == 5.0
+    assert names["after"].shape == (1,)
+    assert (stopped.cause, stopped.source) == (Cause.REPLACED, line)
+    assert stopped.detail == line.partition(" ")[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["np.trapz_ = max", "del np.array", "builtins.len = lambda x: 0", "builtins.zip = map = None",
+     "import numpy.testing", "np.array, np.all = max, max"],
+)  # fmt: skip
+def test_names_are_put_back_however_they_were_changed(line):
+    before = dict(vars(builtins)), np.array, np.all
+    run(f"import builtins\nimport numpy as np\n{line}\n".encode())
+    assert (dict(vars(builtins)), np.array, np.all) == before
+    vars(np).pop("trapz_", None)
+
+
+def test_a_call_that_changes_a_name_changes_it_for_itself_alone():
+    def function():
+        np.array = np.all = None
+        return np.array
+
+    observation = observe(function, ())
+    assert (observation.status, observation.value) == ("returned", None)
+    assert np.array([1.0]).shape == (1,)
+    assert np.all([True])
 
 
 @pytest.mark.parametrize("form", [notebook, exported])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -91,6 +92,19 @@ def test_a_gradients_unlisted_mistake_gets_no_name_by_any_call_alone(sample: Sam
 @pytest.mark.parametrize("sample", list(pair_samples()), ids=lambda sample: sample.name)
 def test_two_mistakes_in_one_loop_are_both_named(sample: Sample) -> None:
     assert names_of(sample) == sample.ids
+
+
+def test_points_that_are_missing_beside_a_wrong_descent_get_no_name() -> None:
+    def minima(*given: Any) -> Any:
+        return [point for point in ex1.find_critical_points(*given) if point[1] == "minimum"]
+
+    def unwritten(*given: Any) -> Any:
+        raise NotImplementedError("exercise 1: write gradient_descent")
+
+    own_loop = Sample("", "ex1", "find_critical_points", minima, frozenset({"missing-maximum"}))
+    for written, ids in ((unwritten, own_loop.ids), (lambda f, g, x, lr, n: (x, []), set())):
+        sample = replace(own_loop, others=(("gradient_descent", written),))
+        assert names_in(judged(sample, 1)) == ids
 
 
 HOSTILE: tuple[Any, ...] = (

@@ -310,7 +310,8 @@ def test_no_row_of_the_table_is_without_a_case_in_which_it_speaks():
     # These are tried one by one above, or among the slips.
     elsewhere = (
         "An Axes has", "It is written", "The loop asks for", "In this line `", "An option is given",
-        "The type of a function",
+        "The type of a function", "In an f-string", "This is a command", "It is in NumPy's",
+        "A function without", "`while` repeats", "The `",
         "Uncomment", "Run the cell", "NumPy is imported", "Pyplot is", "The function of another",
         "Is it", "This file", "`plt`", "For an Axes", "A figure's", "A Figure", "Matplotlib",
         "No line above", "The dot in",

@@ -43,6 +43,8 @@ HABITS = {
 ALLOWED = {
     ("python_errors", "due"): "the name of a field, {due}",
     ("grader/README.md", "due"): "a due date, and a key of course.toml",
+    ("printed by grader/options.py", "due"): "a due date",
+    ("printed by grader/rule.py", "due"): "a due date",
     ("tests/golden/slips.txt", "minimize_nothing"): "a learner's code",
     ("tests/golden/slips.txt", "optimize"): "a package's name",
     ("tests/golden/slips.txt", "has not full"): "a learner's code",

@@ -48,7 +48,7 @@ LOADED = (
 )  # fmt: skip
 # What is loaded of the kit: all but the command line, which looks for a course before the rest.
 OF_THE_KIT = (
-    "grader.debug.command", "grader.intake.command", "grader.qualify.command",
+    "grader.debug.command", "grader.reports.intake_view", "grader.qualify.command",
     "grader.regrade.command", "grader.release.releasing", "grader.reports.class_view",
     "grader.reports.exports.exporting", "grader.reports.pages.writing", "grader.run",
 )  # fmt: skip

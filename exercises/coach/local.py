@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from exercises.coach.calling import deadline
 from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.drawn import observe_drawing
+from exercises.coach.calling.exits import caught_exits
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.memory import limited_memory
 from exercises.coach.calling.observe import (
@@ -109,7 +110,7 @@ class LocalObserver:
         self.carrier.was_used = False
         call = partial(observe_drawing, keep=True) if figures else observe
         is_shown = shows_defaults(function, question.contract.defaults)
-        with self._listening() as tail, limited_memory():
+        with self._listening() as tail, limited_memory(), caught_exits():
             observation = call(function, question.args, question.kwargs)
         if tail.kept or is_shown:
             observation = replace(observation, printed=tail.kept, shows_defaults=is_shown)

@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 
 from exercises.coach.contracts import EXERCISES
 from grader.course.folders import Folder, FolderError, read_folder
-from grader.course.rule import Late, Rule
+from grader.errors import UserError
+from grader.rule import Late, Rule
 
 __all__ = ["NAME", "Course", "CourseError", "given_in", "read_course"]
 
@@ -51,7 +52,7 @@ OPTIONS = {
 }  # fmt: skip
 
 
-class CourseError(ValueError):
+class CourseError(UserError):
     """What is said of the course cannot be used; the text says where, what is wrong, and a way."""
 
 

@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.errors import UserError
+
 __all__ = [
     "OWN", "Folder", "FolderError", "announce", "folders_said", "join", "keys_checked_in",
     "read_folder",
@@ -36,7 +38,7 @@ OF_THE_KIT = ("demo", "init")
 PARTS = ("hidden", "exercises", "solutions", "wheats", "chaffs")
 
 
-class FolderError(ValueError):
+class FolderError(UserError):
     """A folder cannot be used; the text says why and what to do."""
 
 

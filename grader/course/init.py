@@ -8,6 +8,7 @@ import click
 
 from exercises.coach.contracts import EXERCISES
 from grader.course.file import NAME
+from grader.errors import UserError
 from grader.reports.exports.formats import FORMATS
 
 __all__ = ["template", "write_course"]
@@ -83,9 +84,9 @@ def write_course(folder: Path) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(template())
     except FileExistsError as error:
-        raise click.ClickException(
+        raise UserError(
             f"{path} is there already, and was left as it is. Remove it for a new one."
         ) from error
     except OSError as error:
-        raise click.ClickException(f"{path} could not be written: {error.strerror}.") from error
+        raise UserError(f"{path} could not be written: {error.strerror}.") from error
     click.echo(f"wrote {path}. Edit it, then: grader grade SUBMISSIONS --out DIR")

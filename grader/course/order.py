@@ -25,31 +25,28 @@ class Order:
     submissions : a class, or one student's work
     out : for the gradebook and the reports; None for one student's work that is only tried
     jobs : worker processes
-    only : keys of the exercises; all when empty
-    secret_file : the course's secret; None for the one in ``out``
     levels : of isolation that are enough
     limits : what a submission may use
     fresh : grade also what has a grade
     options : what is said of the place
-    roster : a CSV file of who should hand in
-    attempt : which attempt of a student counts, ``newest`` or ``best``
     scheduler : the address of a Dask cluster that grades; empty for processes here
-    course : what `course.toml` and the options say besides
+    course : what `course.toml` and the options say of it; no secret for the one in ``out``
     """
 
     submissions: Path
     out: Path | None
     jobs: int
-    only: frozenset[str]
-    secret_file: Path | None
     levels: tuple[str, ...]
     limits: Limits
     fresh: bool
     options: Options = field(default_factory=Options)
-    roster: Path | None = None
-    attempt: str = "newest"
     scheduler: str = ""
     course: Course = field(default_factory=Course)
+
+    @property
+    def only(self) -> frozenset[str]:
+        """The keys of the exercises; all when empty."""
+        return frozenset(self.course.exercises)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -59,25 +56,31 @@ class Order:
     def read_place(self) -> Intake:
         """Find out who handed in what."""
         options = replace(self.options, out=self.options.out or self.out)
-        return read_place(self.submissions, options, self.roster, self.folders)
+        return read_place(self.submissions, options, self.course.roster, self.folders)
+
+    def with_secret(self, path: Path) -> Order:
+        """Return it with the file of the secret."""
+        return replace(self, course=replace(self.course, secret=path))
 
 
 def told_of(order: Order) -> dict[str, Any]:
     """Return what has to be known to make a run again."""
-    course, secret = order.course.path, order.secret_file
+    course = order.course
+    secret = course.secret
     if order.out is not None and secret == order.out / "secret.key":
         secret = None  # It moves with the grades.
     return {
         "submissions": str(order.submissions.resolve()),
         "reading": order.options.reading,
         "assignment": order.options.assignment,
-        "roster": None if order.roster is None else str(order.roster.resolve()),
-        "attempt": order.attempt,
+        "names_in": order.options.names_in,
+        "roster": None if course.roster is None else str(course.roster.resolve()),
+        "attempt": course.attempt,
         "only": sorted(order.only),
         "secret": None if secret is None else str(secret.resolve()),
         "limits": asdict(order.limits),
-        "course": None if course is None else str(course),
-        "said": dict(order.course.said),
+        "course": None if course.path is None else str(course.path),
+        "said": dict(course.said),
     }
 
 
@@ -109,17 +112,21 @@ def course_again(told: Mapping[str, Any], file: Path | None, said: Mapping[str, 
 def order_from(told: Mapping[str, Any], out: Path, course: Course, jobs: int) -> Order:
     """Return the order of which `told_of` made plain data, under what is said of the course now."""
     secret, roster = told["secret"], told["roster"]
+    course = replace(
+        course,
+        exercises=course.exercises or tuple(told["only"]),
+        secret=course.secret or (None if secret is None else Path(secret)),
+        roster=course.roster or (None if roster is None else Path(roster)),
+        attempt=told["attempt"],
+    )
     return Order(
         submissions=Path(told["submissions"]),
         out=out,
         jobs=jobs,
-        only=frozenset(course.exercises or told["only"]),
-        secret_file=course.secret or (None if secret is None else Path(secret)),
         levels=LEVELS,
         limits=Limits(**told["limits"]),
         fresh=False,
-        options=Options(told["reading"], told["assignment"]),
-        roster=course.roster or (None if roster is None else Path(roster)),
-        attempt=told["attempt"],
+        # Runs of an earlier version have no encoding.
+        options=Options(told["reading"], told["assignment"], names_in=told.get("names_in", "")),
         course=course,
     )

@@ -5,10 +5,11 @@ A course may have exercises of its own, and what is derived from the table is ma
 
 import sys
 
-from grader.course.folders import FolderError, announce
+from grader.course.folders import announce
+from grader.errors import UserError
 
 try:
     announce(sys.argv[1:])
-except FolderError as error:
-    print(f"Error: {error}", file=sys.stderr)
-    raise SystemExit(1) from None
+except UserError as error:
+    print(error.told, file=sys.stderr)
+    raise SystemExit(error.status) from None

@@ -20,14 +20,13 @@ from exercises.coach.judging.question import Question
 from exercises.coach.showing.pictures.marked import redrawn_plot
 from exercises.coach.showing.pictures.wrong import picture_of
 from grader.choosing import graded_at_its_best
-from grader.course.file import CourseError
 from grader.debug.found import DebugError, Graded, check_called, graded_work
-from grader.debug.judged import Call, Judged, judge
+from grader.debug.judged import Call, JudgedAgain, judge
 from grader.debug.script import Asked, script, write_files
 from grader.edition import hidden_tests
-from grader.engine import Check, Engine, EngineFault
+from grader.engine import Check, Engine
+from grader.errors import Status
 from grader.gradebook.book import Gradebook
-from grader.gradebook.file import GradebookError
 from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import mark
@@ -35,13 +34,11 @@ from grader.observer import SandboxObserver
 from grader.reports.places import name_for
 from grader.reports.text import message_of, points_text, printable, right_text
 from grader.sandbox.host.sandbox import Sandbox
-from grader.sandbox.limits import SandboxFault
-from grader.secret import SecretError, secret_of_grades, seed_id
-from grader.terminal import console_on, system_error
+from grader.secret import secret_of_grades, seed_id
+from grader.terminal import console_on
 
 __all__ = ["debug", "drawn"]
 
-DONE, NOTHING_DONE, FAULT = 0, 1, 3
 SCRIPT = "reproduce.py"
 WARNING = """\
 {student}'s code now runs in this very process, with all of your rights and none of the sandbox's
@@ -53,31 +50,21 @@ def debug(
     in_process: bool, is_sure: bool,
 ) -> int:  # fmt: skip
     """Judge one check on one student again, show all of it, and return the exit status."""
-    console, errors = console_on(), console_on(stderr=True)
+    console = console_on()
 
     def say(text: str) -> None:
         console.print(Text(printable(text, keep="\n")))
 
-    try:
-        work = _work_of(student, check, out, file, said)
-        found, judged, isolation = _judged(work, check, out)
-        folder = _folder_for(work, found, out)
-        for line in _lines(work, found, judged, isolation):
-            say(line)
-        for line in _written(work, found, judged, folder):
-            say(line)
-        if in_process:
-            return _in_process(work, judged, folder, is_sure=is_sure)
-    except (EngineFault, SandboxFault) as error:
-        status, told = FAULT, f"grader fault: {error}"
-    except (DebugError, GradebookError, SecretError, CourseError) as error:
-        status, told = NOTHING_DONE, f"Error: {error}"
-    except OSError as error:
-        status, told = NOTHING_DONE, f"Error: {system_error(error)}"
-    else:
-        return FAULT if judged.grade.outcome is Outcome.GRADER_FAULT else DONE
-    errors.print(Text(told))
-    return status
+    work = _work_of(student, check, out, file, said)
+    found, judged, isolation = _judged(work, check, out)
+    folder = _folder_for(work, found, out)
+    for line in _lines(work, found, judged, isolation):
+        say(line)
+    for line in _written(work, found, judged, folder):
+        say(line)
+    if in_process:
+        return _in_process(work, judged, folder, is_sure=is_sure)
+    return Status.FAULT if judged.grade.outcome is Outcome.GRADER_FAULT else Status.DONE
 
 
 def _work_of(
@@ -90,9 +77,9 @@ def _work_of(
     return work
 
 
-def _judged(work: Graded, typed: str, out: Path) -> tuple[Check, Judged, str]:
+def _judged(work: Graded, typed: str, out: Path) -> tuple[Check, JudgedAgain, str]:
     order = work.order
-    secret = secret_of_grades(order.secret_file or out / "secret.key", {work.edition.seed}, out)
+    secret = secret_of_grades(order.course.secret or out / "secret.key", {work.edition.seed}, out)
     assert seed_id(secret) == work.edition.seed
     engine = Engine(secret, folders=order.folders)
     try:
@@ -128,7 +115,7 @@ def _folder_for(work: Graded, check: Check, out: Path) -> Path:
     return folder
 
 
-def _lines(work: Graded, check: Check, judged: Judged, isolation: str) -> Iterator[str]:
+def _lines(work: Graded, check: Check, judged: JudgedAgain, isolation: str) -> Iterator[str]:
     """Yield what there is to say: where it is from, what was called, what was found."""
     order, grade = work.order, judged.grade
     if order.course.path is not None:
@@ -164,7 +151,7 @@ def _lines(work: Graded, check: Check, judged: Judged, isolation: str) -> Iterat
     yield ""
 
 
-def _calls_that_count(judged: Judged) -> list[Call]:
+def _calls_that_count(judged: JudgedAgain) -> list[Call]:
     """Return the check's own calls: those after the wrong answer were made to name the mistake."""
     calls = []
     for call in judged.calls:
@@ -174,7 +161,7 @@ def _calls_that_count(judged: Judged) -> list[Call]:
     return calls
 
 
-def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterator[str]:
+def _written(work: Graded, check: Check, judged: JudgedAgain, folder: Path) -> Iterator[str]:
     """Write the picture, the files and the script; yield where they are."""
     looked_at = _looked_at(judged)
     if looked_at is None:
@@ -194,7 +181,7 @@ def _written(work: Graded, check: Check, judged: Judged, folder: Path) -> Iterat
     yield f"script: {path} makes this call again. It runs their code with your rights."
 
 
-def _looked_at(judged: Judged) -> tuple[Question, Observation, Any] | None:
+def _looked_at(judged: JudgedAgain) -> tuple[Question, Observation, Any] | None:
     """Return the wrong answer and what is expected, else the last one; None without a call."""
     if judged.evidence is not None:
         return judged.evidence.question, judged.evidence.observation, judged.evidence.expected
@@ -202,7 +189,7 @@ def _looked_at(judged: Judged) -> tuple[Question, Observation, Any] | None:
     return (calls[-1].question, calls[-1].observation, None) if calls else None
 
 
-def drawn(judged: Judged) -> bytes | None:
+def drawn(judged: JudgedAgain) -> bytes | None:
     """Return the picture of what is wrong, or of a plot in which nothing is, where there is one."""
     looked_at = _looked_at(judged)
     if looked_at is None:
@@ -222,7 +209,9 @@ def drawn(judged: Judged) -> bytes | None:
         return None
 
 
-def asked_in(judged: Judged, question: Question, observation: Observation, expected: Any) -> Asked:
+def asked_in(
+    judged: JudgedAgain, question: Question, observation: Observation, expected: Any
+) -> Asked:
     """Return what a script is to ask."""
     errors = (
         (vars(builtins).get(expected), vars(np.linalg).get(expected))
@@ -242,7 +231,7 @@ def asked_in(judged: Judged, question: Question, observation: Observation, expec
     )
 
 
-def _in_process(work: Graded, judged: Judged, folder: Path, *, is_sure: bool) -> int:
+def _in_process(work: Graded, judged: JudgedAgain, folder: Path, *, is_sure: bool) -> int:
     from grader.debug.in_process import look_into
 
     calls = _calls_that_count(judged)
@@ -250,8 +239,8 @@ def _in_process(work: Graded, judged: Judged, folder: Path, *, is_sure: bool) ->
         raise DebugError("no function of theirs was called, so there is nothing to look into.")
     click.echo(WARNING.format(student=work.submission.student), err=True)
     if not is_sure and not click.confirm("Run it?", err=True):
-        return NOTHING_DONE
+        return Status.NOTHING_DONE
     files = {name: folder / "files" / "exercises" / name for name in judged.submission.files}
     if not look_into(calls[-1].question, files, judged.stand_ins):
         print("the call never came to a line of theirs", file=sys.stderr)
-    return DONE
+    return Status.DONE

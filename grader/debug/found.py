@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 from grader.course.order import Order, course_again, order_from
 from grader.edition import Edition
 from grader.engine import Check
+from grader.errors import UserError
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, Grade
 from grader.intake import IntakeError
 from grader.intake.submission import Submission
+from grader.wording import listed
 
 __all__ = ["DebugError", "Graded", "check_called", "graded_work", "student_called"]
 
@@ -23,7 +25,7 @@ SHOWN = 20
 Named = TypeVar("Named", Check, CheckGrade)
 
 
-class DebugError(ValueError):
+class DebugError(UserError):
     """There is nothing to look at; the text says why and what to do."""
 
 
@@ -70,9 +72,9 @@ def student_called(typed: str, people: Mapping[str, Submission]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise DebugError(f"{typed!r} may be any of {_listed(found)}. Write more of the name.")
+        raise DebugError(f"{typed!r} may be any of {_quoted(found)}. Write more of the name.")
     near = get_close_matches(typed, people, 3)
-    remedy = f"Did you mean {_listed(near)}?" if near else f"Students: {_listed(list(people))}."
+    remedy = f"Did you mean {_quoted(near)}?" if near else f"Students: {_quoted(people)}."
     raise DebugError(f"nobody here is called {typed!r}. {remedy}")
 
 
@@ -99,7 +101,7 @@ def check_called(typed: str, checks: Sequence[Check]) -> Check:
     names = [_test(check).removeprefix("test_") for check in checks]
     near = get_close_matches(_words(typed), names, 3, 0.4)
     remedy = (
-        f"Did you mean {_listed(near)}?" if near else f"Checks: {_listed([c.id for c in checks])}."
+        f"Did you mean {_quoted(near)}?" if near else f"Checks: {_quoted(c.id for c in checks)}."
     )
     raise DebugError(f"no check is called {typed!r}. {remedy}")
 
@@ -209,6 +211,5 @@ def _orders(book: Gradebook, place: str) -> list[Mapping[str, Any]]:
     return [*whole, *parts]
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(map(repr, names[:SHOWN])) + more
+def _quoted(names: Iterable[str]) -> str:
+    return listed(map(repr, names), SHOWN)

@@ -17,7 +17,7 @@ from grader.sandbox.host.sandbox import Sandbox
 from grader.stand_ins import StandIns, stand_ins
 from grader.verdict import Verdict
 
-__all__ = ["Call", "Judged", "judge"]
+__all__ = ["Call", "JudgedAgain", "judge"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Call:
 
 
 @dataclass
-class Judged:
+class JudgedAgain:
     """What came of a check.
 
     Attributes
@@ -103,7 +103,7 @@ class _Keeping:
         return verdicts
 
 
-def judge(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox) -> Judged:
+def judge(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox) -> JudgedAgain:
     """Judge a check as the grader does, after those of its exercise that come before it.
 
     What earlier answers showed helps to name a later mistake; so all of the exercise is judged.
@@ -125,7 +125,7 @@ def judge(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox
         run.evidence is None or is_carried or not _passes_alone(submission, check, engine, sandbox)
     )
     earlier = () if is_alone else tuple(keeping.others)
-    return Judged(submission, found, run.calls, run.evidence, run.stand_ins, earlier)
+    return JudgedAgain(submission, found, run.calls, run.evidence, run.stand_ins, earlier)
 
 
 def _passes_alone(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox) -> bool:

@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from grader.course.rule import Rule, rule_from
 from grader.edition import Edition
 from grader.gradebook.file import ATTEMPT, FACT, RUN, GradebookError, GradebookFile
 from grader.grades import Grade, grade_from, text_of
 from grader.intake.submission import Submission
+from grader.rule import Rule, rule_from
 
 __all__ = ["BOOK", "Attempt", "Gradebook", "Run"]
 

@@ -15,6 +15,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from grader.errors import UserError
+
 __all__ = ["ATTEMPT", "FACT", "RUN", "GradebookError", "GradebookFile", "is_no_room"]
 
 # "grad" in ASCII: tells our file from any other program's.
@@ -65,7 +67,7 @@ RUN = "place, is_whole, hidden, kit, seed, isolation, terms, ended_at, handed_in
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-class GradebookError(Exception):
+class GradebookError(UserError):
     """The file cannot be used; the text says why and what to do."""
 
 

@@ -89,9 +89,9 @@ def observer_of(path: Path, config: pytest.Config) -> Observer:
     if config.getoption("--in-process"):
         config.stash[WHERE] = "isolation: none (in this process)"
         return InProcess(files)
+    from grader.errors import SandboxFault
     from grader.observer import SandboxObserver
     from grader.sandbox.host.sandbox import Sandbox
-    from grader.sandbox.limits import SandboxFault
 
     stack = ExitStack()
     config.add_cleanup(stack.close)

@@ -190,6 +190,9 @@ def test_the_experiment_is_judged_by_first_and_last_loss(learner: Learner, draw:
     learner.ask("observe", [first, 0.4 * first, first]).gives(
         "oscillates", because="the last loss does not exceed the first: it is the same"
     )
+    learner.ask("observe", [first]).gives(
+        "oscillates", because="the first loss is also the last: it neither exceeds it nor is small"
+    )
     passing = [first, first * draw.uniform(1e-9, 1e-8), first * draw.uniform(0.3, 0.9)]
     learner.ask("observe", passing).gives(
         "oscillates", because="small in between, but the last loss is what counts"
@@ -375,7 +378,12 @@ def test_the_finder_takes_20_steps_unless_told(learner: Learner, draw: Draw) -> 
     """Without num_steps the sweep takes 20 steps per lr; a start may be an integer."""
     problem = Polynomial((0.0, 0.0, draw.number(0.5, 1)))
     start, lrs = draw.count(11, 29), [draw.number(0.02, 0.04, 4), draw.number(0.1, 0.2, 4)]
+    # 1 − ηL″ is −1.6 to −1.9 there: after 20 steps the loss is 1e10 to 1e14, which is finite.
+    lrs.append(beside(draw.uniform(2.6, 2.9) / (2 * problem.coefficients[2]), 4))
     best, losses = lr_finder(problem.loss, problem.grad, start, lrs)
     learner.ask("lr_finder", problem.loss, problem.grad, start, lrs).gives(
         (best, losses), names=FINDER, because="x is multiplied by 1 − ηL″ twenty times"
+    )
+    learner.ask("lr_finder", problem.loss, problem.grad, start, lrs[:1], 0).gives(
+        (lrs[0], [problem.loss(start)]), names=FINDER, because="without a step: L at the start"
     )

@@ -131,6 +131,12 @@ def test_the_fit_recovers_a_power_law(learner: Learner, draw: Draw) -> None:
     answer = learner.ask("fit_power_law", steps, gaps)
     answer.gives((exponent, coefficient), names=FIT, because="log gap = log C + p·log t")
     answer.keeps_its_arguments()
+    # Two pairs are enough, and any t above 0 has a logarithm.
+    for count in (2, 3):
+        few = np.append(draw.number(0.2, 0.9), draw.number(1.2, 1.9) * np.arange(1, count))
+        learner.ask("fit_power_law", few, coefficient * few**exponent).gives(
+            (exponent, coefficient), names=FIT, because=f"log C + p·log t through {count} points"
+        )
 
 
 @pytest.mark.points(2)
@@ -170,6 +176,14 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
         answer = learner.ask("classify_rate", steps, unit * gaps)
         answer.gives(name, because=because)
     answer.keeps_its_arguments()
+    # Five pairs are the fewest that a stub's reader has to expect.
+    few = np.arange(1.0, 6.0)
+    for gaps, over, name in (
+        (few ** draw.number(-2.2, -1.1), "log t", "sublinear"),
+        (draw.number(0.3, 0.7) ** few, "t", "linear"),
+    ):
+        because = f"log gap of {len(few)} pairs is on a line over {over}"
+        learner.ask("classify_rate", few, draw.number(2, 9) * gaps).gives(name, because=because)
     for drawn, is_telling, name, because in (
         (partial(misleading, draw, (9, 15), 60, (2.2, 2.9)), partial(is_lost, size=np.square),
          "linear", "but for the first gap, over t"),

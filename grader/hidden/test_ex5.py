@@ -45,6 +45,10 @@ def test_a_column_of_ones_comes_before_the_features(learner: Learner, draw: Draw
     answer = learner.ask("add_intercept", X)
     answer.gives(np.column_stack([np.ones(4), X]), because="a column of ones, then X")
     answer.keeps_its_arguments()
+    X[:, 0] = 1.0
+    learner.ask("add_intercept", X).gives(
+        np.column_stack([np.ones(4), X]), because="a column of ones, then X, which begins with one"
+    )
 
 
 @pytest.mark.points(1)
@@ -278,8 +282,20 @@ def test_the_fit_takes_targets_as_a_column(learner: Learner, draw: Draw) -> None
 @pytest.mark.function("fit")
 def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw: Draw) -> None:
     """Where many θ fit equally well, descent from 0 tends to the one of smallest norm."""
-    # Not 9: with three columns n² would pass for N.
-    count = int(draw.choice([8, 10, 11]))
+    # Not 9: with three columns n² would pass for N. Two rows are fewer than columns.
+    for count in (int(draw.choice([8, 10, 11])), 2):
+        X, y = of_rank_two(draw, count)
+        # More than who caps the steps at a round number would take.
+        num_steps = draw.count(1011, 1039)
+        _, history = fit(X, y, None, num_steps)
+        answer = learner.ask("fit", X, y, None, num_steps)
+        answer.descends(
+            np.linalg.pinv(X) @ y, history, because="the smallest-norm solution", atol=1e-9
+        )
+
+
+def of_rank_two(draw: Draw, count: int) -> tuple[Array, Array]:
+    """Return X of shape (count, 3) and rank 2, and y of shape (count,)."""
     left = np.linalg.qr(draw.normal(size=(count, 2)))[0]
     right = np.linalg.qr(draw.normal(size=(3, 2)))[0]
     # Singular values in ratio 0.8: 60 steps leave (1 − 0.64)⁶⁰ = 1e-27 of the way.
@@ -288,11 +304,7 @@ def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw:
     y = draw.until(
         lambda: draw.signed(count, 0.5, 4), lambda y: (np.linalg.pinv(X) @ y).min() < -0.1
     )
-    # More than who caps the steps at a round number would take.
-    num_steps = draw.count(1011, 1039)
-    _, history = fit(X, y, None, num_steps)
-    answer = learner.ask("fit", X, y, None, num_steps)
-    answer.descends(np.linalg.pinv(X) @ y, history, because="the smallest-norm solution", atol=1e-9)
+    return X, y
 
 
 @pytest.mark.points(1)

@@ -12,22 +12,22 @@ import os
 import stat
 import struct
 import tarfile
-import unicodedata
 import weakref
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from grader.intake.tree import MEGABYTE, Budget, Unreadable
+from grader.intake.undecoded import decoded, encodings_of
 
 __all__ = ["CHUNK", "RATIO", "Entry", "entries_of_tar", "entries_of_zip"]
 
 # A zip's table of contents; each entry costs some hundred bytes of memory while it is read.
 DIRECTORY = 4 * MEGABYTE
-FEWER = "Zip the exercises' files alone; a whole download: unpack it and name the folder."
+FEWER = "Zip the exercises' files alone."
 CHUNK = 1 << 18
 # In a zip, the field beside a member's name that has it in UTF-8.
 UNICODE_PATH = 0x7075
@@ -58,19 +58,28 @@ class Entry:
     chunks: Callable[[int], Iterator[bytes]]
 
 
-def entries_of_zip(file: BinaryIO, name: str) -> Iterator[Entry]:
+def entries_of_zip(file: BinaryIO, name: str, names_in: str = "") -> Iterator[Entry]:
     """Yield what a zip holds; the file stays open as long as anything of it is kept.
+
+    Parameters
+    ----------
+    file, name : the zip
+    names_in : the encoding of names of which nothing is told; empty where nobody knows
 
     Raises
     ------
     Unreadable
-        When it has too many members.
+        When it has too many members, or all of them are encrypted.
     """
     if _directory_size(file) > DIRECTORY:
         raise Unreadable(f"{name} was not read: it has too many members. {FEWER}")
     archive = zipfile.ZipFile(file)
     weakref.finalize(archive, file.close)
-    for info in archive.infolist():
+    infos = archive.infolist()
+    files = [info for info in infos if not info.filename.endswith("/")]
+    if files and all(info.flag_bits & 1 for info in files):
+        raise Unreadable(f"{name} was not read: it is encrypted. Zip the plain files.")
+    for info, stored in zip(infos, _names_in(infos, names_in), strict=True):
         mode = stat.S_IFMT(info.external_attr >> 16)
         why = ""
         if mode not in (0, stat.S_IFREG):
@@ -82,7 +91,7 @@ def entries_of_zip(file: BinaryIO, name: str) -> Iterator[Entry]:
         chunks = _zip_chunks(archive, info)
         # Not is_dir(), which fails at a name that is empty.
         is_folder = info.filename.endswith("/")
-        yield Entry(_name_in(info), is_folder, info.file_size, why, chunks)
+        yield Entry(stored, is_folder, info.file_size, why, chunks)
 
 
 def _directory_size(file: BinaryIO) -> int:
@@ -101,23 +110,31 @@ def _directory_size(file: BinaryIO) -> int:
     return int(struct.unpack("<Q", tail[at + 40 : at + 48])[0]) if at >= 0 else size
 
 
-def _name_in(info: zipfile.ZipInfo) -> str:
-    """Return a member's name.
+def _names_in(infos: Sequence[zipfile.ZipInfo], encoding: str) -> list[str]:
+    """Return the members' names.
 
     macOS writes UTF-8 and does not say so; WinRAR and others write it beside the name; Windows
-    writes code page 850 in the west of Europe, not the 437 that zips are said to be in.
+    writes its own code page, and nothing says which.
     """
-    if info.flag_bits & 0x800 or info.filename.isascii():
+    names = [_told_name(info) for info in infos]
+    untold = [_written(infos[n]).split(b"/") for n, name in enumerate(names) if name is None]
+    tried = encodings_of({part for parts in untold for part in parts}, encoding)
+    read = ("/".join(decoded(part, tried) for part in parts) for parts in untold)
+    return [next(read) if name is None else name for name in names]
+
+
+def _told_name(info: zipfile.ZipInfo) -> str | None:
+    if info.flag_bits & 0x800 or info.orig_filename.isascii():
         return info.filename
     with suppress(UnicodeError):
-        written = info.filename.encode("cp437")
-        if told := _unicode_path(info.extra, zlib.crc32(written)):
+        if told := _unicode_path(info.extra, zlib.crc32(_written(info))):
             return told.decode("utf-8")
-        with suppress(UnicodeError):
-            return written.decode("utf-8")
-        other = written.decode("cp850")
-        return other if _is_latin(other) and not _is_latin(info.filename) else info.filename
-    return info.filename
+    return None
+
+
+def _written(info: zipfile.ZipInfo) -> bytes:
+    # As zipfile reads a name of which nothing is told.
+    return info.orig_filename.encode("cp437").partition(b"\0")[0]
 
 
 def _unicode_path(extra: bytes, crc: int) -> bytes:
@@ -128,11 +145,6 @@ def _unicode_path(extra: bytes, crc: int) -> bytes:
         if kind == UNICODE_PATH and field[:1] == b"\1" and field[1:5] == struct.pack("<I", crc):
             return field[5:]
     return b""
-
-
-def _is_latin(name: str) -> bool:
-    """Whether all that is not ASCII in a name is a Latin letter: no drawn line, no Greek."""
-    return all(c.isascii() or unicodedata.name(c, "").startswith("LATIN") for c in name)
 
 
 def _zip_chunks(
@@ -231,8 +243,12 @@ WITHOUT_DATA = (b"1", b"2", b"3", b"4", FOLDER, b"6")
 LONG_NAME, LONG_LINK, EXTENDED, OF_ALL = b"L", b"K", (b"x", b"X"), b"g"
 
 
-def entries_of_tar(file: BinaryIO, name: str, budget: Budget) -> Iterator[Entry]:
+def entries_of_tar(
+    file: BinaryIO, name: str, budget: Budget, names_in: str = ""
+) -> Iterator[Entry]:
     """Yield what an unpacked tar holds; the file stays open as long as anything of it is kept.
+
+    Whatever made it copied the bytes of each name: they are in UTF-8, or else in ``names_in``.
 
     tarfile has no part in it: over a header of a hundred thousand digits it sits for minutes, and
     over a file that is said to be all holes it fills the memory.
@@ -270,7 +286,7 @@ def entries_of_tar(file: BinaryIO, name: str, budget: Budget) -> Iterator[Entry]
             at += BLOCK
             is_more = file.read(BLOCK)[504:505] not in (b"", b"\0")
         size = int(told.get(b"size", size))
-        stored = _stored(header, told)
+        stored = _stored(header, told, names_in)
         is_folder = kind == FOLDER or (kind == b"\0" and stored.endswith("/"))
         has_data = kind not in WITHOUT_DATA and not is_folder
         if size < 0 or (has_data and at + size > length):
@@ -321,11 +337,11 @@ def _told(kind: bytes, body: bytes) -> dict[bytes, bytes]:
     return found
 
 
-def _stored(header: bytes, told: dict[bytes, bytes]) -> str:
+def _stored(header: bytes, told: dict[bytes, bytes], names_in: str) -> str:
     name = told.get(b"GNU.sparse.name", told.get(b"path"))
     if name is None:
         name = header[:100].partition(b"\0")[0]
         prefix = header[345:500].partition(b"\0")[0]
         if prefix and header[156:157] != SPARSE:
             name = prefix + b"/" + name
-    return name.decode("utf-8", "surrogateescape")
+    return "/".join(decoded(part, ("utf-8", names_in)) for part in name.split(b"/"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import os
+import re
 import tarfile
 import tempfile
 from collections import deque
@@ -58,6 +59,7 @@ class _Member(Node):
     below: dict[str, _Member] = field(default_factory=dict)
     files: dict[str, _Member] = field(default_factory=dict)
     folder: _Member | None = None
+    names_in: str = ""
     # Of an archive: how many there are in all.
     members: int = 0
 
@@ -109,7 +111,7 @@ class _Member(Node):
         for part in parts:
             folder = here.below.get(part)
             if folder is None:
-                folder = _Member(part, Kind.FOLDER, self.at, folder=here)
+                folder = _Member(part, Kind.FOLDER, self.at, folder=here, names_in=self.names_in)
                 here.below[part] = folder
             here = folder
             if part in SKIPPED:
@@ -164,24 +166,25 @@ MANY = 5000
 
 def _root_of(file: BinaryIO, archive: Node, budget: Budget) -> _Member:
     """Return an archive as a folder; its first bytes tell its kind."""
-    root = _Member(archive.name, Kind.FOLDER, archive.where)
+    names_in = archive.names_in
+    root = _Member(archive.name, Kind.FOLDER, archive.where, names_in=names_in)
     length = file.seek(0, os.SEEK_END)
     file.seek(0)
     head = file.read(512)
     file.seek(0)
     try:
         if head.startswith(b"PK"):
-            _fill(root, entries_of_zip(file, archive.name), "zip")
+            _fill(root, entries_of_zip(file, archive.name, names_in), "zip")
         elif head.startswith(b"\x1f\x8b"):
             with file, gzip.GzipFile(fileobj=file) as packed:
                 tar = _spooled(_unpacked(packed, archive.name, length, budget))
-            _fill(root, entries_of_tar(tar, archive.name, budget), "archive")
+            _fill(root, entries_of_tar(tar, archive.name, budget, names_in), "archive")
         elif head.startswith(b"BZh"):
             with file, bz2.BZ2File(file) as packed:
                 tar = _spooled(_unpacked(packed, archive.name, length, budget))
-            _fill(root, entries_of_tar(tar, archive.name, budget), "archive")
+            _fill(root, entries_of_tar(tar, archive.name, budget, names_in), "archive")
         elif head[257:262] == b"ustar":
-            _fill(root, entries_of_tar(file, archive.name, budget), "archive")
+            _fill(root, entries_of_tar(file, archive.name, budget, names_in), "archive")
         else:
             raise Unreadable(_foreign(archive.name, head))
     except BaseException as error:
@@ -253,14 +256,15 @@ def _fill(root: _Member, entries: Iterable[Entry], what: str) -> None:
             name = name or "_"
             member = _Member(
                 name, kind_of_file(name), root.at, entry.stored, entry.size,
-                why or entry.trouble, entry.chunks,
+                why or entry.trouble, entry.chunks, names_in=root.names_in,
             )  # fmt: skip
         root.add(folders, member)
 
 
 def _place(stored: str, what: str) -> tuple[tuple[str, ...], str, str]:
     """Return a member's folders and its name, and what is wrong with its path."""
-    path = stored.replace("\\", "/")
+    # In East Asian encodings it may be the second half of a letter.
+    path = re.sub("(?<![\udc80-\udcff])\\\\", "/", stored)
     *folders, name = [part for part in path.split("/") if part not in ("", ".")] or [""]
     if path.startswith("/") or ".." in (*folders, name) or ":" in [*folders, name][0][1:2]:
         return (), name, f"its path leads out of the {what}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -20,6 +21,7 @@ from grader.intake.tree import (
     refuse_too_deep,
     too_large,
 )
+from grader.intake.undecoded import is_undecoded
 
 __all__ = ["disk_node"]
 
@@ -27,15 +29,23 @@ __all__ = ["disk_node"]
 OURS = (errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE)
 
 
-def disk_node(place: Path) -> Node:
-    """Return the place that the instructor named, itself perhaps a link."""
+def disk_node(place: Path, names_in: str = "") -> Node:
+    """Return the place that the instructor named, itself perhaps a link.
+
+    Parameters
+    ----------
+    place : the folder, archive or file
+    names_in : the encoding of names below it that are not in UTF-8; empty where nobody knows
+    """
     if place.is_dir():
         kind = Kind.FOLDER
     elif place.is_file():
         kind = kind_of_file(place.resolve().name)
     else:
         kind = Kind.OTHER
-    return _OnDisk(place.resolve(), kind, PurePosixPath())
+    return _OnDisk(
+        place.resolve(), kind, PurePosixPath(), place.resolve().name or str(place), names_in
+    )
 
 
 @dataclass(eq=False)
@@ -43,10 +53,8 @@ class _OnDisk(Node):
     place: Path
     kind: Kind
     where: PurePosixPath
-
-    @property
-    def name(self) -> str:  # type: ignore[override]
-        return self.place.name
+    name: str
+    names_in: str = ""
 
     def children(self, budget: Budget) -> list[Node]:
         refuse_too_deep(self)
@@ -72,7 +80,11 @@ class _OnDisk(Node):
             kind = Kind.FOLDER
         elif entry.is_file(follow_symlinks=False):
             kind = kind_of_file(entry.name)
-        return _OnDisk(self.place / entry.name, kind, self.where / entry.name)
+        name = entry.name
+        if self.names_in and is_undecoded(name):
+            with suppress(UnicodeError):
+                name = os.fsencode(name).decode(self.names_in)
+        return _OnDisk(self.place / entry.name, kind, self.where / name, name, self.names_in)
 
     def read(self, path: PurePosixPath, limit: int) -> bytes:
         with self._plain(path) as file:
@@ -91,15 +103,18 @@ class _OnDisk(Node):
             flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
             descriptor = os.open(self.place, flags | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            is_link = self.place.is_symlink()
-            kind = "it is a symbolic link" if is_link else (error.strerror or "it is not there")
-            why = f"{path} was not read: {kind}. Hand in the file itself."
+            reason = error.strerror or "it is not there"
+            if self.place.is_symlink():
+                reason = f"it is {Kind.LINK}"
+            elif error.errno == errno.ENXIO:  # a socket, a device without a driver
+                reason = f"it is {Kind.OTHER}"
+            why = f"{path} was not read: {reason}. Hand in the file itself."
             raise _unread(path, error, why) from error
         file = os.fdopen(descriptor, "rb")
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             file.close()
-            raise Unreadable(f"{path} was not read: it is no plain file. Hand in the file itself.")
+            raise Unreadable(f"{path} was not read: it is {Kind.OTHER}. Hand in the file itself.")
         if status.st_nlink > 1:
             file.close()
             raise Unreadable(

@@ -221,10 +221,9 @@ class _Walk:
 
     def _file(self, node: Node, path: PurePosixPath) -> Iterator[Item]:
         if module_of(path) is None:
-            if node.kind is Kind.LINK:
-                yield Refusal(
-                    path, f"{path} was not read: it is {node.kind}. Hand in what it names."
-                )
+            if node.kind in (Kind.LINK, Kind.OTHER):
+                remedy = "what it names" if node.kind is Kind.LINK else "the file itself"
+                yield Refusal(path, f"{path} was not read: it is {node.kind}. Hand in {remedy}.")
             elif not self._is_ours(node, path):
                 yield Stray(path, self._code_in(node, path))
             return

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from grader.intake.files import Part
 from grader.intake.tree import stem_of
 
-__all__ = ["Earlier", "Handed", "Left", "Person", "Tree", "folded", "with_labels"]
+__all__ = ["Earlier", "Handed", "Left", "Person", "Source", "Tree", "folded", "with_labels"]
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,43 @@ class Left:
     where : its path
     why : why it was left out
     is_work : whether it looks like somebody's work, so that it has to be sorted out
+    is_link : whether it is a link, which may lead to work
     """
 
     where: str
     why: str
     is_work: bool = False
+    is_link: bool = False
+
+
+class Source(StrEnum):
+    """What kind of tree a place is, as it is called in reports."""
+
+    BLACKBOARD = "Blackboard download"
+    BRIGHTSPACE = "Brightspace download"
+    CANVAS = "Canvas download"
+    GRADESCOPE = "Gradescope export"
+    MOODLE = "Moodle download"
+    NBGRADER = "nbgrader's submitted folder"
+    NBGRADER_INBOUND = "nbgrader's inbound folder"
+    OPENOLAT = "OpenOlat archive"
+    SAKAI = "Sakai download"
+    SCHOOLOGY = "Schoology download"
+    TEAMS = "Microsoft Teams"
+    VPL = "VPL download"
+    FORM = "download of a form"
+    FILE_REQUEST = "download of a file request"
+    REPOSITORIES = "folder of repositories"
+    PLAIN = "plain folders"
+    ONE_STUDENT = "one student's work"
+    ONE_FILE = "one file"
+    SECTIONS = "sections"
+
+    @property
+    def system(self) -> Source:
+        """In which people have their numbers and addresses: some write more than one kind."""
+        same = {Source.NBGRADER_INBOUND: Source.NBGRADER, Source.FILE_REQUEST: Source.FORM}
+        return same.get(self, self)
 
 
 @dataclass(frozen=True)
@@ -113,20 +146,38 @@ class Tree:
 
     Attributes
     ----------
-    source : what kind of tree it is, for example ``Canvas download``
+    source : what kind of tree it is
     why : what it was recognised by
     students : everybody, in the order of their names
     left : everything else
     is_single : whether the place itself is one student's work
     assignment : what all of it was handed in for, where the source or the instructor says it
+    sections : what kinds of trees its sections are, where it has some
     """
 
-    source: str
+    source: Source
     why: str
     students: tuple[Handed, ...]
     left: tuple[Left, ...] = ()
     is_single: bool = False
     assignment: str = ""
+    sections: tuple[Source, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All that tells its kind: of sections, theirs too."""
+        return (self.source, *self.sections)
+
+    @property
+    def called(self) -> str:
+        """What its kind is called in reports."""
+        sections = " and ".join(self.sections)
+        return f"{self.source}, {sections}" if sections else self.source
+
+    def with_sections(self, trees: Iterable[Tree]) -> Tree:
+        """Return it as made of several, of whichever kinds these are."""
+        kinds = {kind for tree in trees for kind in tree.sections or (tree.source,)}
+        return replace(self, source=Source.SECTIONS, sections=tuple(sorted(kinds)))
 
 
 def folded(name: str) -> str:

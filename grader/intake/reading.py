@@ -23,6 +23,7 @@ from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.renamed import held_in
 from grader.intake.submission import UP_TO, Alternative
 from grader.intake.tree import Budget, Spent, is_volume
+from grader.wording import listed
 
 __all__ = ["Reading", "read_items"]
 
@@ -189,11 +190,11 @@ class Reading:
         if is_nothing and strays:
             rule = f"None has the name of an exercise's file, such as {MODULES[0]}."
             remedy = _remedy(strays)
-            self.notes.append(f"Handed in: {_listed(strays)}. {rule} {remedy}")
+            self.notes.append(f"Handed in: {listed(strays, NAMED)}. {rule} {remedy}")
         elif is_nothing and not self.notes and skipped:
             self.notes.append(
                 f"Nothing was handed in: all that is there was made by a tool for itself, "
-                f"{_listed(skipped)}. Hand in the .py or .ipynb file itself."
+                f"{listed(skipped, NAMED)}. Hand in the .py or .ipynb file itself."
             )
         elif is_nothing and not self.notes:
             self.notes.append("Nothing was handed in: no file is there.")
@@ -201,7 +202,9 @@ class Reading:
             count = in_words(len(EXERCISES))
             rule = f"only the {count} exercises' files are graded, and each can import the others"
             remedy = f" Is it one of these? Give it that name: {', '.join(missing)}."
-            self.notes.append(f"Not read: {_listed(modules)}; {rule}.{remedy if missing else ''}")
+            self.notes.append(
+                f"Not read: {listed(modules, NAMED)}; {rule}.{remedy if missing else ''}"
+            )
 
 
 def read_items(
@@ -399,8 +402,3 @@ def _remedy(paths: Sequence[PurePosixPath]) -> str:
 
 def _is_on_top(path: PurePosixPath) -> bool:
     return len(path.parts) == 1 and not path.name.startswith(("test_", "conftest", "__"))
-
-
-def _listed(paths: Sequence[PurePosixPath]) -> str:
-    shown = ", ".join(str(path) for path in paths[:NAMED])
-    return shown + (f" and {len(paths) - NAMED} more" if len(paths) > NAMED else "")

@@ -8,15 +8,19 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.intake.people import Handed, Person, Tree
 from grader.intake.sources import IntakeError
+from grader.intake.undecoded import may_be_a_name, ways_to_read
 
 __all__ = ["SPREADSHEETS", "Roster", "join", "read_roster", "spellings"]
 
 LARGEST = 32 << 20
+# In what Excel writes a CSV in the west of Europe and in America.
+EXCELS = "cp1252"
 # Excel's and LibreOffice's own files, and Excel's of before 2007.
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Headers, without case, punctuation and blanks, as systems and people write them.
@@ -61,10 +65,14 @@ SHOWN = 8
 # By what a row is found.
 ID, FOLDED, EMAIL, LOGIN, NAME = "id", "id without case", "e-mail", "login", "name"
 GROUP = "group"
+# ILIAS and OpenOlat call a folder ``Lovelace_Ada_ada``, ILIAS with a number behind that.
+FOLDER = "folder"
+NUMBERED = re.compile(r"_\d+$")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa"})
 
 
 @dataclass(frozen=True)
-class Row:
+class RosterRow:
     """One student of the roster; there may be several ids, as Canvas has.
 
     Attributes
@@ -100,23 +108,30 @@ class Roster:
     missing : who is on it and handed nothing in
     unknown : what those are called who handed in and are not on it
     doubtful : those to whom several rows fit, or who share a row
+    guessed : names as they are in Excel's encoding, where nothing tells which it is
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[RosterRow, ...]
     clashes: tuple[str, ...] = ()
     clashing: frozenset[int] = frozenset()
     missing: tuple[Person, ...] = ()
     unknown: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
-def read_roster(path: Path) -> Roster:
+def read_roster(path: Path, names_in: str = "") -> Roster:
     """Read a roster.
+
+    Parameters
+    ----------
+    path : of the CSV file
+    names_in : its encoding, if it is not UTF-8; empty where nobody knows
 
     Raises
     ------
     IntakeError
-        When the file is not there or no column says who anybody is.
+        When the file is not there, no column says who anybody is, or its encoding is not known.
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -127,7 +142,9 @@ def read_roster(path: Path) -> Roster:
     if data.startswith(SPREADSHEETS):
         raise IntakeError(f"{path} is a spreadsheet. Save it as CSV (UTF-8), and name that file.")
     # Excel's own first line, for which separator the others have.
-    text = re.sub(r"\Asep=.(\r?\n)", r"\1", _text(data))
+    known = _text(data, names_in)
+    guessed = data.decode(EXCELS, "surrogateescape") if known is None else ""
+    text = re.sub(r"\Asep=.(\r?\n)", r"\1", known or guessed)
     reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
     lines: list[tuple[int, list[str]]] = []
     try:
@@ -149,16 +166,25 @@ def read_roster(path: Path) -> Roster:
     rows = _once(_rows(lines[1:], header))
     if not rows:
         raise IntakeError(f"{path} holds no student below its first line.")
-    return Roster(tuple(rows), *_clashes(rows))
+    names = [row.person.name for row in rows if guessed and not row.person.name.isascii()]
+    if not all(map(may_be_a_name, names)):
+        written = [name.encode(EXCELS, "surrogateescape") for name in names]
+        raise IntakeError(
+            f"{path} is not in UTF-8, and does not say in which encoding it is. Save it as CSV "
+            "(UTF-8), or say it:\n"
+            + ways_to_read([name.decode("ascii", "surrogateescape") for name in written])
+        )
+    return Roster(tuple(rows), *_clashes(rows), guessed=tuple(names))
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, names_in: str) -> str | None:
+    """Return what a roster says; None where nothing tells its encoding."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    for encoding in filter(None, ("utf-8-sig", names_in)):
+        with suppress(UnicodeError):
+            return data.decode(encoding)
+    return None
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
@@ -187,7 +213,7 @@ def _columns(header: Sequence[str]) -> dict[str, list[int]]:
 
 def _rows(
     lines: Sequence[tuple[int, Sequence[str]]], header: dict[str, list[int]]
-) -> Iterator[Row]:
+) -> Iterator[RosterRow]:
     table = [
         {
             kind: [text for n in numbers if n < len(line) and (text := _said(line[n]))]
@@ -209,7 +235,7 @@ def _rows(
         # Moodle lists those of somebody who is in several with commas between.
         groups = {part for cell in cells.get("group", []) for part in (cell, *cell.split(","))}
         known = frozenset(filter(None, map(_letters, groups)))
-        yield Row(Person(name, ids[0] if ids else "", email, login), ids, number, known)
+        yield RosterRow(Person(name, ids[0] if ids else "", email, login), ids, number, known)
 
 
 def _is_students(cells: dict[str, list[str]]) -> bool:
@@ -238,14 +264,14 @@ def _name(cells: dict[str, list[str]], header: dict[str, list[int]]) -> str:
     return name if is_there else f"{first or name} {last or name}"
 
 
-def _once(rows: Iterable[Row]) -> list[Row]:
+def _once(rows: Iterable[RosterRow]) -> list[RosterRow]:
     """Return everybody once: who is in two sections is on a list of both twice, in the same words.
 
     >>> [row.person.email for row in _once([Row(Person("Ada", "1"), ("1",)),
     ...                                     Row(Person("Ada", "1", "a@x.org"), ("1",))])]
     ['a@x.org']
     """
-    found: list[Row] = []
+    found: list[RosterRow] = []
     places: dict[tuple[str, str], int] = {}
     for row in rows:
         same = {places[key] for key in row.keys if key in places}
@@ -260,7 +286,7 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return found
 
 
-def _both(one: Row, other: Row) -> Row | None:
+def _both(one: RosterRow, other: RosterRow) -> RosterRow | None:
     """Return two rows as one; None where they say different things."""
     pairs = {
         name: (getattr(one.person, name), getattr(other.person, name))
@@ -274,10 +300,10 @@ def _both(one: Row, other: Row) -> Row | None:
     told = {name: a or b for name, (a, b) in pairs.items()}
     ids = tuple(dict.fromkeys((*one.ids, *other.ids)))
     groups = one.groups | other.groups
-    return Row(Person(name=names[0] or names[1], **told), ids, one.line, groups)
+    return RosterRow(Person(name=names[0] or names[1], **told), ids, one.line, groups)
 
 
-def _clashes(rows: Sequence[Row]) -> tuple[tuple[str, ...], frozenset[int]]:
+def _clashes(rows: Sequence[RosterRow]) -> tuple[tuple[str, ...], frozenset[int]]:
     """Return what different people's rows have alike, in words, and which rows those are."""
     having: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(rows):
@@ -362,14 +388,15 @@ def _with(handed: Handed, known: Person) -> Handed:
 class _Index:
     """The rows by all that may lead to one: a class is looked up in it, and not row by row."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.found: dict[tuple[str, str], list[int]] = {}
+    def __init__(self, rows: Sequence[RosterRow]) -> None:
+        self.found: dict[tuple[str, str | tuple[str, str]], list[int]] = {}
         for number, row in enumerate(rows):
             who = row.person
-            keys = {(ID, each) for each in row.ids}
+            keys: set[tuple[str, str | tuple[str, str]]] = {(ID, each) for each in row.ids}
             keys |= {(FOLDED, each.casefold()) for each in row.ids}
             keys |= {(EMAIL, who.email.casefold()), (LOGIN, who.login.casefold())}
             keys |= {(NAME, spelling) for spelling in spellings(who.name)}
+            keys |= {(FOLDER, folder) for folder in _folders_of(who)}
             keys |= {(GROUP, group) for group in row.groups}
             for key in keys:
                 if key[1]:
@@ -406,11 +433,28 @@ class _Index:
             self._at(FOLDED, folded),
             self._at(LOGIN, _ends(handed) if own.login else ()),
             by_name,
+            self._at(FOLDER, _named_with_login(handed.student)),
         ]
         return sorted(next((rows for rows in ways if rows), ()))
 
-    def _at(self, kind: str, texts: Iterable[str]) -> set[int]:
+    def _at(self, kind: str, texts: Iterable[str | tuple[str, str]]) -> set[int]:
         return {number for text in texts for number in self.found.get((kind, text), ())}
+
+
+def _folders_of(who: Person) -> Iterator[tuple[str, str]]:
+    """Yield the name and the login as they are in the name of a folder, perhaps in ASCII."""
+    if who.login and who.name:
+        for name in spellings(who.name):
+            plain = unicodedata.normalize("NFD", name.translate(UMLAUTS))
+            for written in {name, "".join(c for c in plain if not unicodedata.combining(c))}:
+                yield written, who.login.casefold()
+
+
+def _named_with_login(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be a name and a login in the name of a folder, with a number behind or not."""
+    for text in {folder, NUMBERED.sub("", folder)}:
+        for found in re.finditer("_", text):
+            yield _letters(text[: found.start()]), text[found.end() :].casefold()
 
 
 def _ends(handed: Handed) -> Iterator[str]:

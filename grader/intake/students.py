@@ -16,6 +16,7 @@ from grader.intake.reading import Reading, read_items
 from grader.intake.roster import Roster, join, read_roster
 from grader.intake.sources import IntakeError, Options, recognise
 from grader.intake.submission import Submission
+from grader.intake.undecoded import as_bytes
 
 __all__ = [
     "Account",
@@ -133,11 +134,11 @@ def read_place(
     options = options or Options()
     if not place.exists():
         raise IntakeError(f"{place} does not exist. Name the folder that holds the students.")
-    known = read_roster(roster) if roster is not None else None
+    known = None if roster is None else read_roster(roster, options.names_in)
     try:
-        tree = recognise(disk_node(place), options)
+        tree = recognise(disk_node(place, options.names_in), options)
     except IntakeError as error:
-        raise IntakeError(str(error).replace("The place", str(place))) from error
+        raise IntakeError(as_bytes(str(error))) from error
     if known is not None:
         tree, known = join(tree, known)
     return Intake(place, tree, known, folders)

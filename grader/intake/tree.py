@@ -52,7 +52,7 @@ class Kind(StrEnum):
     FILE = "a file"
     ARCHIVE = "an archive"
     LINK = "a symbolic link"
-    OTHER = "no plain file"
+    OTHER = "not a plain file"
 
 
 class Unreadable(Exception):
@@ -128,12 +128,14 @@ class Node:
     kind : what it is
     where : its path below the place that was named by the instructor
     failed : why an archive could not be read, once that was tried
+    names_in : the encoding of names below it that are not in UTF-8; empty where nobody knows
     """
 
     name: str
     kind: Kind
     where: PurePosixPath
     failed: Unreadable | None = None
+    names_in: str = ""
 
     def children(self, budget: Budget) -> list[Node]:
         """Return what is in a folder or an archive, in the order of the names.
@@ -156,7 +158,7 @@ class Node:
         Raises
         ------
         Unreadable
-            When it cannot be read, or is no plain file.
+            When it cannot be read, or is not a plain file.
         """
         raise NotImplementedError
 

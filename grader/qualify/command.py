@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-import sys
+import signal
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,8 @@ import click
 
 from exercises.coach.contracts import EXERCISES
 from grader.course.folders import join, keys_checked_in
-from grader.course.options import course_file, course_of
+from grader.errors import GraderFault, Interrupted, Status
+from grader.options import course_file, course_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["qualify"]
 
-QUALIFIES, FAILS, FAULT, STOPPED = 0, 1, 3, 130
 # The least width that shows the matrix unbroken where there is no terminal to ask.
 WIDE = 120
 
@@ -69,9 +69,6 @@ def qualify(
     # Imported here, so that --help does not wait for NumPy and pytest.
     from concurrent.futures import BrokenExecutor
 
-    from grader.engine import EngineFault
-    from grader.qualify.samples import SamplesError
-    from grader.sandbox.limits import SandboxFault
     from grader.terminal import console_on
 
     own = tuple(folder.path for folder in course_of(course_file, {}).folders)
@@ -81,15 +78,11 @@ def qualify(
         console.width = WIDE
     try:
         status = _qualify(console, seeds, jobs, asked, folders, own, full, document, picture)
-    except SamplesError as error:
-        raise click.ClickException(str(error)) from error
-    except (EngineFault, SandboxFault, BrokenExecutor) as error:
-        click.echo(f"grader fault: {error}", err=True)
-        status = FAULT
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-        status = STOPPED
-    sys.exit(status)
+    except BrokenExecutor as error:
+        raise GraderFault(str(error)) from error
+    except KeyboardInterrupt as error:
+        raise Interrupted("Stopped.", Status.SIGNALLED + signal.SIGINT) from error
+    raise SystemExit(status)
 
 
 def _qualify(
@@ -117,7 +110,7 @@ def _qualify(
 
         draw(matrix, picture)
         console.print(f"picture: {picture}")
-    return FAILS if reasons else QUALIFIES
+    return Status.NOTHING_DONE if reasons else Status.DONE
 
 
 def _try(

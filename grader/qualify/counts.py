@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from grader.engine import Check
-from grader.qualify.matrix import Fate, Matrix, Naming, Row
-from grader.qualify.samples import Kind
+from grader.qualify.matrix import Fate, Matrix, Naming, SampleRow
+from grader.qualify.samples import SampleKind
 
 __all__ = ["Figures", "Purpose", "Share", "figures_of", "purpose_of", "unnamed"]
 
@@ -76,14 +76,14 @@ class Purpose:
     """
 
     check: Check
-    own: tuple[Row, ...]
-    elsewhere: tuple[Row, ...]
-    alone: tuple[Row, ...]
+    own: tuple[SampleRow, ...]
+    elsewhere: tuple[SampleRow, ...]
+    alone: tuple[SampleRow, ...]
 
 
 def figures_of(matrix: Matrix) -> Figures:
     """Count."""
-    chaffs, wheats = matrix.of(Kind.CHAFF), matrix.of(Kind.WHEAT)
+    chaffs, wheats = matrix.of(SampleKind.CHAFF), matrix.of(SampleKind.WHEAT)
     fates = [row.fate for row in chaffs]
     return Figures(
         seeds=matrix.seeds,
@@ -115,12 +115,12 @@ def purpose_of(check: Check, matrix: Matrix) -> Purpose:
     )
 
 
-def unnamed(matrix: Matrix) -> list[Row]:
+def unnamed(matrix: Matrix) -> list[SampleRow]:
     """Return the chaffs without a right name under every seed; those that are to have none not."""
-    chaffs = [row for row in matrix.of(Kind.CHAFF) if not row.sample.is_unlisted]
+    chaffs = [row for row in matrix.of(SampleKind.CHAFF) if not row.sample.is_unlisted]
     return [row for row in chaffs if not all(row.named)]
 
 
-def _share(chaffs: Iterable[Row], is_meant: Callable[[int], bool], due: float) -> Share:
+def _share(chaffs: Iterable[SampleRow], is_meant: Callable[[int], bool], due: float) -> Share:
     meant = [row for row in chaffs if is_meant(len(row.sample.ids))]
     return Share(sum(all(row.named) for row in meant), len(meant), due)

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from grader.engine import Check
 from grader.grades import CheckGrade, Grade, Outcome
-from grader.qualify.naming import Verdict, home_of, verdict_on
-from grader.qualify.samples import Kind, Sample
+from grader.qualify.naming import SampleVerdict, home_of, sample_verdict
+from grader.qualify.samples import Sample, SampleKind
 
-__all__ = ["Cell", "Fate", "Matrix", "Naming", "Row", "row_of"]
+__all__ = ["CheckCell", "Fate", "Matrix", "Naming", "SampleRow", "row_of"]
 
 
 class Fate(StrEnum):
@@ -31,11 +31,11 @@ class Naming(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class CheckCell:
     """What one check said of one sample: a verdict for each seed."""
 
     check: Check
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[SampleVerdict, ...]
 
     @property
     def killed(self) -> bool:
@@ -62,12 +62,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class SampleRow:
     """One sample under every seed."""
 
     sample: Sample
     grades: tuple[Grade, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[CheckCell, ...]
 
     @property
     def points(self) -> tuple[float, ...]:
@@ -117,7 +117,7 @@ class Row:
         return is_named_now_and_then or any(cell.changes for cell in self.cells)
 
     @property
-    def faults(self) -> list[tuple[Cell, int]]:
+    def faults(self) -> list[tuple[CheckCell, int]]:
         """The cells and seeds with a grader fault."""
         return [
             (cell, seed)
@@ -132,10 +132,10 @@ class Matrix:
     """All samples × all checks of the exercises that were asked for."""
 
     checks: tuple[Check, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SampleRow, ...]
     seeds: int
 
-    def of(self, kind: Kind, key: str = "") -> list[Row]:
+    def of(self, kind: SampleKind, key: str = "") -> list[SampleRow]:
         """Return the samples of a kind, of one exercise or of all."""
         return [r for r in self.rows if r.sample.kind is kind and (not key or key in r.sample.keys)]
 
@@ -148,25 +148,25 @@ class Matrix:
         """Return the checks of an exercise."""
         return [check for check in self.checks if check.key == key]
 
-    def chaffs_on(self, check: Check) -> Iterable[tuple[Row, Cell]]:
+    def chaffs_on(self, check: Check) -> Iterable[tuple[SampleRow, CheckCell]]:
         """Yield every chaff's cell in a check's column."""
-        for row in self.of(Kind.CHAFF, check.key):
+        for row in self.of(SampleKind.CHAFF, check.key):
             yield from ((row, cell) for cell in row.cells if cell.check.id == check.id)
 
 
-def row_of(sample: Sample, grades: Sequence[Grade], checks: Sequence[Check]) -> Row:
+def row_of(sample: Sample, grades: Sequence[Grade], checks: Sequence[Check]) -> SampleRow:
     """Return a sample's row from its grades, one for each seed."""
     judged = [_by_check(grade) for grade in grades]
     wrong = [_wrong(sample, checks, by_check) for by_check in judged]
     mine = [check for check in checks if check.key in sample.keys]
     cells = [
-        Cell(check, tuple(
-            verdict_on(check, by_check[check.id], sample, wrong[seed])
+        CheckCell(check, tuple(
+            sample_verdict(check, by_check[check.id], sample, wrong[seed])
             for seed, by_check in enumerate(judged)
         ))
         for check in mine
     ]  # fmt: skip
-    return Row(sample, tuple(grades), tuple(cells))
+    return SampleRow(sample, tuple(grades), tuple(cells))
 
 
 def _by_check(grade: Grade) -> Mapping[str, CheckGrade]:

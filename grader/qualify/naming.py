@@ -18,11 +18,11 @@ from grader.engine import Check
 from grader.grades import CheckGrade, Outcome
 from grader.qualify.samples import Sample
 
-__all__ = ["Verdict", "home_of", "verdict_on"]
+__all__ = ["SampleVerdict", "home_of", "sample_verdict"]
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SampleVerdict:
     """What one check said of one sample under one seed.
 
     Attributes
@@ -51,7 +51,9 @@ class Verdict:
         return not self.passed and self.grade.outcome is not Outcome.GRADER_FAULT
 
 
-def verdict_on(check: Check, grade: CheckGrade, sample: Sample, wrong: Collection[str]) -> Verdict:
+def sample_verdict(
+    check: Check, grade: CheckGrade, sample: Sample, wrong: Collection[str]
+) -> SampleVerdict:
     """Return the verdict of a check's grade.
 
     Parameters
@@ -64,7 +66,7 @@ def verdict_on(check: Check, grade: CheckGrade, sample: Sample, wrong: Collectio
     right = tuple(name for name in names if name in sample.ids)
     also = twins_of(sample.ids, home_of(check), wrong)
     twins = tuple(name for name in names if name in also)
-    return Verdict(
+    return SampleVerdict(
         grade,
         _is_own(check, grade, sample.ids),
         right,

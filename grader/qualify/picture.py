@@ -9,9 +9,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from grader.qualify.matrix import Fate, Matrix, Row
+from grader.qualify.matrix import Fate, Matrix, SampleRow
 from grader.qualify.printing import mark_of
-from grader.qualify.samples import Kind
+from grader.qualify.samples import SampleKind
 
 __all__ = ["draw"]
 
@@ -78,5 +78,5 @@ def _panel(ax: Axes, matrix: Matrix, key: str) -> None:
     ax.text(-0.3, -0.5, key, fontsize=12, weight="bold", ha="right", va="bottom")
 
 
-def _rows(matrix: Matrix, key: str) -> list[Row]:
-    return matrix.of(Kind.CHAFF, key)
+def _rows(matrix: Matrix, key: str) -> list[SampleRow]:
+    return matrix.of(SampleKind.CHAFF, key)

@@ -18,9 +18,9 @@ from rich.text import Text
 
 from grader.edition import hidden_tests, kit_version
 from grader.qualify.counts import Figures, Share, figures_of, purpose_of, unnamed
-from grader.qualify.matrix import Cell, Fate, Matrix, Naming, Row
-from grader.qualify.reasons import REMEDIES, Reason
-from grader.qualify.samples import Kind
+from grader.qualify.matrix import CheckCell, Fate, Matrix, Naming, SampleRow
+from grader.qualify.reasons import REMEDIES, Objection
+from grader.qualify.samples import SampleKind
 from grader.reports.text import printable
 
 __all__ = ["document_of", "print_all"]
@@ -42,7 +42,7 @@ LEGEND = (
 
 
 def print_all(
-    matrix: Matrix, reasons: Sequence[Reason], seconds: float, console: Console, *, full: bool
+    matrix: Matrix, reasons: Sequence[Objection], seconds: float, console: Console, *, full: bool
 ) -> None:
     """Print the summary, then what is bad, then the figures; in between, if `full`, every cell."""
     console.print(_summary(matrix))
@@ -57,7 +57,7 @@ def print_all(
     console.print(Text(verdict, style="bold green" if not reasons else "bold red"))
 
 
-def mark_of(cell: Cell, row: Row) -> str:
+def mark_of(cell: CheckCell, row: SampleRow) -> str:
     """Return which of `MARKS` a cell is."""
     if cell.naming is Naming.WRONG:
         return "misnamed"
@@ -96,8 +96,8 @@ def _print_matrix(matrix: Matrix, key: str, console: Console) -> None:
         table.add_column(str(number), justify="right", no_wrap=True)
     for row in rows:
         name = printable(row.sample.name.rpartition("/")[2].removesuffix(".py"))
-        label = Text(name, style="green" if row.sample.kind is Kind.WHEAT else "")
-        if row.sample.kind is Kind.CHAFF and row.fate is Fate.SURVIVED:
+        label = Text(name, style="green" if row.sample.kind is SampleKind.WHEAT else "")
+        if row.sample.kind is SampleKind.CHAFF and row.fate is Fate.SURVIVED:
             label = Text(f"{name}  SURVIVED", style="bold red")
         marks = [MARKS[mark_of(cell, row)] for cell in row.cells]
         table.add_row(label, *(Text(symbol, style=style) for symbol, style in marks))
@@ -114,11 +114,11 @@ def _print_matrix(matrix: Matrix, key: str, console: Console) -> None:
     console.print(legend)
 
 
-def _tried(matrix: Matrix, key: str) -> list[Row]:
-    return [*matrix.of(Kind.WHEAT, key), *matrix.of(Kind.CHAFF, key)]
+def _tried(matrix: Matrix, key: str) -> list[SampleRow]:
+    return [*matrix.of(SampleKind.WHEAT, key), *matrix.of(SampleKind.CHAFF, key)]
 
 
-def _print_reasons(reasons: Sequence[Reason], console: Console) -> None:
+def _print_reasons(reasons: Sequence[Objection], console: Console) -> None:
     for kind, group in groupby(reasons, key=lambda reason: reason.kind):
         found = list(group)
         console.print()
@@ -132,7 +132,7 @@ def _print_reasons(reasons: Sequence[Reason], console: Console) -> None:
             console.print(Padding(text, INDENT))
 
 
-def _print_unnamed(rows: Sequence[Row], console: Console) -> None:
+def _print_unnamed(rows: Sequence[SampleRow], console: Console) -> None:
     if not rows:
         return
     console.print()
@@ -182,7 +182,7 @@ def _of(share: Share) -> str:
     return f"{share.part} of {share.whole}"
 
 
-def _counted(reasons: Iterable[Reason]) -> str:
+def _counted(reasons: Iterable[Objection]) -> str:
     subjects: dict[str, set[str]] = {}
     for reason in reasons:
         subjects.setdefault(reason.kind, set()).add(reason.subject)
@@ -190,7 +190,7 @@ def _counted(reasons: Iterable[Reason]) -> str:
 
 
 def document_of(
-    matrix: Matrix, reasons: Sequence[Reason], isolation: str, seconds: float,
+    matrix: Matrix, reasons: Sequence[Objection], isolation: str, seconds: float,
     own: Sequence[Path] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """Return the whole: how it was made, figures, reasons, checks and every cell.
@@ -220,7 +220,7 @@ def _check(check: Any, matrix: Matrix) -> dict[str, Any]:
     return {"id": check.id, "function": check.function, "points": check.points, "kills": kills}
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: SampleRow) -> dict[str, Any]:
     sample = row.sample
     data = {
         "kind": sample.kind,
@@ -229,12 +229,12 @@ def _row(row: Row) -> dict[str, Any]:
         "points": list(row.points),
         "max_points": row.max_points,
     }
-    if sample.kind is Kind.CHAFF:
+    if sample.kind is SampleKind.CHAFF:
         data |= {"fate": row.fate, "naming": row.naming}
     return data | {"checks": {cell.check.id: _cell(cell) for cell in row.cells}}
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: CheckCell) -> dict[str, Any]:
     return {
         "outcomes": [verdict.grade.outcome for verdict in cell.verdicts],
         "names": [list(verdict.grade.misconceptions) for verdict in cell.verdicts],

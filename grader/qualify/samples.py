@@ -9,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from exercises.coach.contracts import EXERCISES, Exercise
+from grader.errors import UserError
 from grader.intake.submission import Submission
 from solutions.standalone import standalone
 
-__all__ = ["KIT", "Kind", "Sample", "SamplesError", "samples_of"]
+__all__ = ["KIT", "Sample", "SampleKind", "SamplesError", "samples_of"]
 
 ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "tests"
@@ -20,11 +21,11 @@ UNLISTED = "unlisted-"
 VARIANT = re.compile(r"-\d+$")
 
 
-class SamplesError(ValueError):
+class SamplesError(UserError):
     """There is nothing to try the grader on; the text says what is looked for, and where."""
 
 
-class Kind(StrEnum):
+class SampleKind(StrEnum):
     """What a sample is, and so what is due: full points, some lost, none and no fault."""
 
     WHEAT = "wheat"
@@ -46,7 +47,7 @@ class Sample:
     ids : of a chaff, the mistakes in it, from the file's name; none for an unlisted mistake
     """
 
-    kind: Kind
+    kind: SampleKind
     name: str
     keys: tuple[str, ...]
     files: Mapping[str, bytes]
@@ -55,7 +56,7 @@ class Sample:
     @property
     def is_unlisted(self) -> bool:
         """Whether it is a chaff with a mistake that the catalogue does not have."""
-        return self.kind is Kind.CHAFF and not self.ids
+        return self.kind is SampleKind.CHAFF and not self.ids
 
     def submission(self, seed: int) -> Submission:
         """Return it as a student's work; every student, so every seed, has other numbers."""
@@ -103,17 +104,17 @@ def _whole(exercises: Sequence[Exercise], own: Sequence[Path]) -> Iterator[Sampl
         for e in exercises
     }
     solved = {e.filename: standalone(e.stem).encode() for e in exercises}
-    yield Sample(Kind.STUB, "the stubs", keys, stubs)
-    yield Sample(Kind.SOLUTION, "the solutions", keys, solved)
+    yield Sample(SampleKind.STUB, "the stubs", keys, stubs)
+    yield Sample(SampleKind.SOLUTION, "the solutions", keys, solved)
 
 
 def _tried(folder: Path, exercise: Exercise) -> Iterator[Sample]:
-    for kind in (Kind.WHEAT, Kind.CHAFF):
+    for kind in (SampleKind.WHEAT, SampleKind.CHAFF):
         paths = (folder / f"{kind}s" / exercise.stem).glob("*.py")
         for path in sorted(paths, key=lambda path: path.stem):
             name = path.relative_to(folder).as_posix()
             files = {exercise.filename: path.read_bytes()}
-            ids = _ids(path.stem) if kind is Kind.CHAFF else ()
+            ids = _ids(path.stem) if kind is SampleKind.CHAFF else ()
             yield Sample(kind, name, (exercise.key,), files, ids)
 
 

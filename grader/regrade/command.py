@@ -18,16 +18,19 @@ from rich.text import Text
 
 from grader.course.file import Course, CourseError
 from grader.course.order import Order, course_again, order_from
+from grader.errors import Status
 from grader.gradebook.book import BOOK, Gradebook
 from grader.gradebook.file import GradebookError
-from grader.regrade.moves import Kind, Move, State, moves, state_of
+from grader.regrade.moves import Became, Difference, State, moves, state_of
 from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.by_hand import is_as_written
 from grader.reports.exports.csv_file import guarded
 from grader.reports.text import points_text, printable
+from grader.reports.whole_files import write_whole
 from grader.run import grade_class
-from grader.stopping import DONE, FAULT, NOBODYS, done_in_order
+from grader.stopping import done_in_order
 from grader.terminal import console_on
+from grader.wording import listed
 
 __all__ = ["regrade"]
 
@@ -75,14 +78,14 @@ def _regrade(
                 _grade_beside(order, stage, scratch, console)
             with Gradebook(stage / BOOK) as copy:
                 after = state_of(copy)
-            moved = sorted(moves(before, after), key=lambda move: list(Kind).index(move.kind))
+            moved = sorted(moves(before, after), key=lambda move: list(Became).index(move.kind))
             course = orders[-1].course
             # A run that was killed before it wrote the table has changed nothing by hand.
             is_ours = is_as_written(out / TABLE, book)
             notes = [] if is_ours else list(_edited(out, before))
-            _tell(moved, before, after, out, course, console, notes, is_dry=is_dry)
+            _tell(moved, after, out, course, console, notes, is_dry=is_dry)
             if is_dry:
-                return DONE
+                return Status.DONE
             _keep_reports(out)
         os.replace(stage / BOOK, out / BOOK)
     console.print()
@@ -122,8 +125,8 @@ def _orders(
                     f"{order.submissions} is gone, and was graded into {out}. Put it back, or "
                     "grade what there is with grader grade."
                 )
-            secret = order.secret_file or out / "secret.key"
-            yield replace(order, secret_file=secret, options=replace(order.options, out=out))
+            order = order.with_secret(order.course.secret or out / "secret.key")
+            yield replace(order, options=replace(order.options, out=out))
 
 
 def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) -> None:
@@ -131,37 +134,37 @@ def _grade_beside(order: Order, stage: Path, scratch: Path, console: Console) ->
     quiet = Console(file=text, width=100, markup=False, highlight=False, emoji=False)
     course = replace(order.course, exports={})
     status = grade_class(replace(order, course=course), stage, scratch, quiet, console)
-    if status not in (DONE, NOBODYS, FAULT):
+    if status not in (Status.DONE, Status.LEFT_OVER, Status.FAULT):
         raise GradebookError(f"{order.submissions} could not be graded again:\n{text.getvalue()}")
 
 
 def _tell(
-    moved: list[Move], before: State, after: State, out: Path, course: Course, console: Console,
-    notes: list[str], *, is_dry: bool,
+    moved: list[Difference], after: State, out: Path, course: Course,
+    console: Console, notes: list[str], *, is_dry: bool,
 ) -> None:  # fmt: skip
     """Print who moved, and write it as a table and as a page."""
     folder = out / FOLDER
     folder.mkdir(exist_ok=True)
-    number = sum(move.kind is Kind.MOVED for move in moved)
+    number = sum(move.kind is Became.MOVED for move in moved)
     count = f"{number} of {len(after.students)} students moved"
     counts = f"{count}{_others(moved)}."
     if course.path is not None:
         console.print(Text(course.line))
     for line in (*lines_of(moved, str(folder / "moved.csv")), counts, *notes):
         console.print(Text(printable(line)))
-    _write(folder / "moved.csv", table_of(moved))
+    write_whole(folder / "moved.csv", table_of(moved))
     page = page_of(moved, course.title, counts, notes)
-    _write(folder / "index.html", page.encode("utf-8", "backslashreplace"))
+    write_whole(folder / "index.html", page.encode("utf-8", "backslashreplace"))
     console.print(Text(f"page: {folder / 'index.html'}, table: {folder / 'moved.csv'}"))
     if is_dry:
         console.print(Text("dry run: the gradebook and the reports are as they were"))
 
 
-def _others(moved: list[Move]) -> str:
+def _others(moved: list[Difference]) -> str:
     words = {
-        Kind.SAME_TOTAL: "the same total by other checks",
-        Kind.NEW: "new",
-        Kind.GONE: "withdrawn",
+        Became.SAME_TOTAL: "the same total by other checks",
+        Became.NEW: "new",
+        Became.GONE: "withdrawn",
     }
     told = [(said, sum(move.kind is kind for move in moved)) for kind, said in words.items()]
     return "".join(f", {number} {said}" for said, number in told if number)
@@ -181,10 +184,9 @@ def _edited(out: Path, before: State) -> Iterator[str]:
         if name in rows and rows[name] != total:
             by_hand.append(f"{student} ({rows[name] or 'blank'}, not {total or 'blank'})")
     if by_hand:
-        more = f" and {len(by_hand) - NAMED} more" if len(by_hand) > NAMED else ""
         yield (
             "changed by hand in grades.csv, and not in the gradebook: "
-            f"{', '.join(by_hand[:NAMED])}{more}. A regrade keeps the file as it was in "
+            f"{listed(by_hand, NAMED)}. A regrade keeps the file as it was in "
             f"{out / BEFORE}."
         )
 
@@ -196,9 +198,3 @@ def _keep_reports(out: Path) -> None:
     for name in REPORTS:
         if (out / name).is_file():
             shutil.copy2(out / name, folder / name)
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    os.replace(part, path)

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from grader.course.rule import Rule
 from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Outcome
 from grader.intake.submission import Submission
+from grader.rule import Rule
+from grader.wording import listed
 
-__all__ = ["CheckMove", "Kind", "Move", "State", "moves", "state_of"]
+__all__ = ["Became", "CheckDifference", "Difference", "State", "moves", "state_of"]
 
 TEST = re.compile(r"hidden/test_(ex\d+)\.py$")
 NAMED = 4
@@ -74,7 +75,7 @@ class State:
     titles: Mapping[str, str]
 
 
-class Kind(StrEnum):
+class Became(StrEnum):
     """What became of a student."""
 
     MOVED = "moved"
@@ -84,7 +85,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class CheckMove:
+class CheckDifference:
     """A check with other points, or out of others: None where it was not there, or is no more."""
 
     id: str
@@ -95,7 +96,7 @@ class CheckMove:
 
 
 @dataclass(frozen=True)
-class Move:
+class Difference:
     """A student with another total, or another result of a check.
 
     Attributes
@@ -106,10 +107,10 @@ class Move:
     """
 
     student: str
-    kind: Kind
+    kind: Became
     before: float | None
     after: float | None
-    checks: tuple[CheckMove, ...]
+    checks: tuple[CheckDifference, ...]
     why: tuple[str, ...]
 
     @property
@@ -146,14 +147,14 @@ def state_of(book: Gradebook) -> State:
     return State(students, book.rule, book.facts("judges"), titles)
 
 
-def moves(before: State, after: State) -> Iterator[Move]:
+def moves(before: State, after: State) -> Iterator[Difference]:
     """Yield whose points are others, who is new and who is gone."""
     for student in sorted({*before.students, *after.students}):
         was, now = before.students.get(student), after.students.get(student)
         if was is None and now is not None:
-            yield Move(student, Kind.NEW, None, now.total, (), ("handed in since",))
+            yield Difference(student, Became.NEW, None, now.total, (), ("handed in since",))
         elif now is None and was is not None:
-            yield Move(student, Kind.GONE, was.total, None, (), ("no longer handed in",))
+            yield Difference(student, Became.GONE, was.total, None, (), ("no longer handed in",))
         elif was is not None and now is not None:
             checks = tuple(_check_moves(was, now, {**before.titles, **after.titles}))
             totals = was.total, now.total
@@ -163,17 +164,17 @@ def moves(before: State, after: State) -> Iterator[Move]:
                 checks = tuple(each for each in checks if _differ(each.before, each.after))
             if checks or not is_same:
                 why = tuple(_why(was, now, checks, before, after))
-                kind = Kind.SAME_TOTAL if is_same else Kind.MOVED
-                yield Move(student, kind, *totals, checks, why)
+                kind = Became.SAME_TOTAL if is_same else Became.MOVED
+                yield Difference(student, kind, *totals, checks, why)
 
 
-def _check_moves(was: Known, now: Known, titles: Mapping[str, str]) -> Iterator[CheckMove]:
+def _check_moves(was: Known, now: Known, titles: Mapping[str, str]) -> Iterator[CheckDifference]:
     nothing = (None, None)
     for name in dict.fromkeys((*was.checks, *now.checks)):
         before, most = was.checks.get(name, nothing)
         after, most_now = now.checks.get(name, nothing)
         if _differ(before, after) or _differ(most, most_now):
-            yield CheckMove(name, titles[name], before, after, (most, most_now))
+            yield CheckDifference(name, titles[name], before, after, (most, most_now))
 
 
 def _differ(one: float | None, other: float | None) -> bool:
@@ -183,7 +184,7 @@ def _differ(one: float | None, other: float | None) -> bool:
 
 
 def _why(
-    was: Known, now: Known, checks: tuple[CheckMove, ...], before: State, after: State
+    was: Known, now: Known, checks: tuple[CheckDifference, ...], before: State, after: State
 ) -> Iterator[str]:
     reasons = list(_reasons(was, now, checks, before, after))
     if dict(after.rule.weights) != dict(before.rule.weights):
@@ -199,7 +200,7 @@ def _why(
 
 
 def _reasons(
-    was: Known, now: Known, checks: tuple[CheckMove, ...], before: State, after: State
+    was: Known, now: Known, checks: tuple[CheckDifference, ...], before: State, after: State
 ) -> Iterator[str]:
     keys = dict.fromkeys(check.id.partition("/")[0] for check in checks)
     pairs = [(was.source(key), now.source(key)) for key in keys]
@@ -217,7 +218,9 @@ def _reasons(
 
 
 def _judges(
-    old: Mapping[str, str] | None, new: Mapping[str, str] | None, checks: tuple[CheckMove, ...]
+    old: Mapping[str, str] | None,
+    new: Mapping[str, str] | None,
+    checks: tuple[CheckDifference, ...],
 ) -> Iterator[str]:
     """Yield which files that judge are others, as far as they have a part in these checks."""
     if old is None or new is None:
@@ -228,11 +231,6 @@ def _judges(
     tests = [name for name in changed if (found := TEST.search(name)) and found[1] in keys]
     others = [name for name in changed if not TEST.search(name)]
     if tests:
-        yield f"hidden tests changed: {_listed(tests)}"
+        yield f"hidden tests changed: {listed(tests, NAMED)}"
     if others:
-        yield f"what the tests judge with changed: {_listed(others)}"
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
+        yield f"what the tests judge with changed: {listed(others, NAMED)}"

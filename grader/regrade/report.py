@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.regrade.moves import CheckMove, Kind, Move
+from grader.regrade.moves import Became, CheckDifference, Difference
 from grader.reports.exports.csv_file import guarded, table
 from grader.reports.pages.layout import page
 from grader.reports.text import one_line, points_text
@@ -16,19 +16,19 @@ COLUMNS = ("student", "what", "before", "after", "change", "checks", "why")
 SHOWN = 20
 
 
-def table_of(moved: Iterable[Move]) -> bytes:
+def table_of(moved: Iterable[Difference]) -> bytes:
     """Return the table, a row for each student who moved."""
     return table(COLUMNS, [[guarded(cell) for cell in _cells(each)] for each in moved])
 
 
-def _cells(move: Move) -> list[str]:
+def _cells(move: Difference) -> list[str]:
     change = "" if move.change is None else _signed(move.change, "-")
     checks = "; ".join(_check(check) for check in move.checks)
     points = [_points(move.before), _points(move.after)]
     return [one_line(move.student), move.kind, *points, change, checks, "; ".join(move.why)]
 
 
-def lines_of(moved: Sequence[Move], where: str) -> Iterator[str]:
+def lines_of(moved: Sequence[Difference], where: str) -> Iterator[str]:
     """Yield a line for each of the first, and where the rest is."""
     for each in moved[:SHOWN]:
         sides = f"{_points(each.before) or 'blank'} → {_points(each.after) or 'blank'}"
@@ -36,7 +36,7 @@ def lines_of(moved: Sequence[Move], where: str) -> Iterator[str]:
         checks = [check.id for check in each.checks]
         told = ", ".join(checks[:4]) + (", …" if len(checks) > 4 else "")
         told = f", {told}" if told else ""
-        sides = "" if each.kind in (Kind.NEW, Kind.GONE) else f" {sides}{change}{told}"
+        sides = "" if each.kind in (Became.NEW, Became.GONE) else f" {sides}{change}{told}"
         yield f"{each.kind}: {each.student}{sides}: {'; '.join(each.why)}"
     if len(moved) > SHOWN:
         yield f"… and {len(moved) - SHOWN} more: all are in {where}"
@@ -55,7 +55,7 @@ class _Row:
     why: str
 
 
-def page_of(moved: Sequence[Move], title: str, counts: str, notes: Sequence[str] = ()) -> str:
+def page_of(moved: Sequence[Difference], title: str, counts: str, notes: Sequence[str] = ()) -> str:
     """Return the page.
 
     Parameters
@@ -71,19 +71,19 @@ def page_of(moved: Sequence[Move], title: str, counts: str, notes: Sequence[str]
     )  # fmt: skip
 
 
-def _row(move: Move) -> _Row:
-    is_there = (move.kind is not Kind.NEW, move.kind is not Kind.GONE)
+def _row(move: Difference) -> _Row:
+    is_there = (move.kind is not Became.NEW, move.kind is not Became.GONE)
     before, after = (
         (_points(points) or "blank") if there else ""
         for points, there in zip((move.before, move.after), is_there, strict=True)
     )
-    kind = "" if move.kind is Kind.MOVED else str(move.kind)
+    kind = "" if move.kind is Became.MOVED else str(move.kind)
     change = "" if move.change is None else _signed(move.change)
     checks = tuple((one_line(check.title), _check(check)) for check in move.checks)
     return _Row(move.student, kind, before, after, change, checks, "; ".join(move.why))
 
 
-def _check(check: CheckMove) -> str:
+def _check(check: CheckDifference) -> str:
     sides = zip((check.before, check.after), check.out_of, strict=True)
     before, after = (
         "none" if points is None else f"{points_text(points)} of {points_text(most or 0)}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -21,8 +20,8 @@ from typing import Any
 from exercises.coach.contracts import EXERCISES
 from grader import worker
 from grader.course.folders import join
-from grader.course.rule import Rule
 from grader.edition import kit_version
+from grader.errors import Status
 from grader.grades import Grade, Outcome
 from grader.intake.disk import disk_node
 from grader.intake.files import Part
@@ -34,6 +33,8 @@ from grader.reports.end_of_run import faults_of
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
 from grader.reports.text import json_bytes, printable
+from grader.reports.whole_files import write_whole
+from grader.rule import Rule
 from grader.sandbox.host.forked import Begun, can_fork
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits
@@ -42,7 +43,6 @@ from solutions.standalone import standalone
 
 __all__ = ["main"]
 
-DONE, BLANK = 0, 1
 # Beside the kit, which is the current folder.
 SECRET = "secret.key"
 SETTINGS = "autograder.json"
@@ -93,11 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(fault.fault)
     told = service.result(result)
     if told is None:
-        return BLANK
-    partial = results.with_name(f".{results.name}.part")
-    partial.write_bytes(told)
-    os.replace(partial, results)
-    return DONE
+        return Status.NOTHING_DONE
+    write_whole(results, told)
+    return Status.DONE
 
 
 def _settings() -> dict[str, Any]:
@@ -134,11 +132,11 @@ def _try() -> int:
     result = _grade(Submission("the reference solutions", files))
     if result.grade.outcome is Outcome.PASSED:
         print(f"the reference solutions have {result.grade.points:g} points, as they should")
-        return DONE
+        return Status.DONE
     print("The reference solutions do not pass here, so nobody would be graded:")
     for line in _not_passed(result.grade):
         print(f"  {line}")
-    return BLANK
+    return Status.NOTHING_DONE
 
 
 def _not_passed(grade: Grade) -> list[str]:

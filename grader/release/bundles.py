@@ -14,6 +14,7 @@ from exercises.coach.environment import LEARNERS, requirements
 from grader.course.file import Course
 from grader.course.folders import Folder
 from grader.edition import kit_version
+from grader.errors import UserError
 from grader.release.leaks import leaks_in
 from grader.release.notebooks import stale
 from grader.release.own import broken, for_learners, for_service
@@ -54,7 +55,7 @@ timeout = 10
 """
 
 
-class ReleaseError(ValueError):
+class ReleaseError(UserError):
     """Nothing was handed out; the text says what is in the way, and what to do."""
 
 

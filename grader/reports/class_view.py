@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.encoding import in_encoding
-from grader.reports.records import Cause, Ungraded
+from grader.reports.records import Blankness, Ungraded
 from grader.reports.statistics import (
     EACH_SIDE,
     FEWEST,
@@ -24,6 +24,7 @@ from grader.reports.statistics import (
     Separation,
 )
 from grader.reports.text import one_line, percent_text, points_text
+from grader.wording import listed
 
 __all__ = ["WIDTH", "mean_text", "pair_text", "print_class", "why_untold"]
 
@@ -219,23 +220,22 @@ def _pairs(figures: ClassFigures) -> list[RenderableType]:
 def _by_name(ungraded: Sequence[Ungraded]) -> Iterator[Text]:
     """Name those about whom there is something to do; who left a part out has a total."""
     parts = []
-    for cause in (Cause.FAULT, Cause.UNREADABLE, Cause.NOTHING):
+    for cause in (Blankness.FAULT, Blankness.UNREADABLE, Blankness.NOTHING):
         who = list(dict.fromkeys(each.student for each in ungraded if each.cause is cause))
         if who:
-            more = f" and {len(who) - NAMED} more" if len(who) > NAMED else ""
-            parts.append(f"{cause}: {', '.join(map(one_line, who[:NAMED]))}{more}")
+            parts.append(f"{cause}: {listed(map(one_line, who), NAMED)}")
     return _lines(f"By name: {'; '.join(parts)}.") if parts else iter(())
 
 
 def _ungraded(ungraded: Iterable[Ungraded]) -> str:
     """Count what was not graded, by reason and exercise."""
-    counts: dict[Cause, Counter[str]] = {}
-    who: dict[Cause, set[str]] = {}
+    counts: dict[Blankness, Counter[str]] = {}
+    who: dict[Blankness, set[str]] = {}
     for each in ungraded:
         counts.setdefault(each.cause, Counter())[each.exercise] += 1
         who.setdefault(each.cause, set()).add(each.student)
     parts = []
-    for cause in Cause:
+    for cause in Blankness:
         if cause in counts:
             listed = ", ".join(f"{key} {n}" for key, n in sorted(counts[cause].items()) if key)
             parts.append(f"{cause}: {len(who[cause])}" + (f" ({listed})" if listed else ""))

@@ -22,9 +22,10 @@ from grader.intake.people import Left
 from grader.intake.roster import Roster
 from grader.intake.students import Intake
 from grader.reports.text import printable, reason_text
+from grader.wording import listed
 
 __all__ = [
-    "Fault", "Summary", "closing_lines", "faults_of", "lateness_lines", "left_lines",
+    "FaultyCheck", "Summary", "closing_lines", "faults_of", "lateness_lines", "left_lines",
     "print_closing", "print_lines", "print_moves", "print_others", "roster_lines", "summary_of",
     "write_faults",
 ]  # fmt: skip
@@ -36,7 +37,7 @@ MANY = 200
 
 
 @dataclass(frozen=True)
-class Fault:
+class FaultyCheck:
     """A check that a fault of ours left blank."""
 
     student: str
@@ -68,7 +69,7 @@ class Summary:
     points: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
     max_points: float = 0.0
-    examples: list[Fault] = field(default_factory=list)
+    examples: list[FaultyCheck] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
     @property
@@ -112,13 +113,13 @@ def summary_of(grades: Iterable[Grade]) -> Summary:
     return summary
 
 
-def faults_of(grade: Grade) -> Iterator[Fault]:
+def faults_of(grade: Grade) -> Iterator[FaultyCheck]:
     """Yield the faults of a grade, those with one cause once."""
     seen = set()
     for check in _checks(grade):
         if check.fault and check.fault not in seen:
             seen.add(check.fault)
-            yield Fault(grade.student, check.id, check.fault)
+            yield FaultyCheck(grade.student, check.id, check.fault)
 
 
 def unread_of(grade: Grade) -> Iterator[str]:
@@ -168,11 +169,11 @@ def print_others(standings: Iterable[Standing], gone: Sequence[str], console: Co
         if not standing.is_new:
             others.setdefault(standing.place, []).append(standing.student)
     for place, students in others.items():
-        text = f"graded before and in the reports too: {_listed(students, FEW)}, from {place}"
+        text = f"graded before and in the reports too: {listed(students, FEW)}, from {place}"
         console.print(Text(printable(text)))
     if gone:
         left = "Left out of the reports; the grades are kept."
-        text = f"no longer handed in: {_listed(gone, FEW)}. {left}"
+        text = f"no longer handed in: {listed(gone, FEW)}. {left}"
         console.print(Text(printable(text), style="yellow"))
 
 
@@ -193,7 +194,7 @@ def lateness_lines(book: Gradebook) -> Iterator[str]:
             days = f"{counted.late_days} day{'s' * (counted.late_days != 1)}"
             late.append(f"{standing.student} ({days}, −{counted.percent:g} %)")
     if late:
-        yield f"late, after {rule.due_text} ({rule.late}): {_listed(late)}"
+        yield f"late, after {rule.due_text} ({rule.late}): {listed(late, SHOWN)}"
     assignments = standings.assignments()
     if len(assignments) > 1:
         named = ", ".join(name or "one without a name" for name in assignments)
@@ -204,7 +205,7 @@ def lateness_lines(book: Gradebook) -> Iterator[str]:
     if unknown:
         yield (
             "nothing was taken off for being late, since nobody knows when it was handed in: "
-            f"{_listed(unknown)}"
+            f"{listed(unknown, SHOWN)}"
         )
 
 
@@ -226,7 +227,7 @@ def closing_lines(intake: Intake, grades: Iterable[Grade]) -> Iterator[str]:
             out.append(f"{grade.student} ({grade.word})")
         else:
             graded += 1
-    names = f": {_listed(out)}" if out else ""
+    names = f": {listed(out, SHOWN)}" if out else ""
     yield f"handed in {len(intake)} · graded {graded} · left out {len(intake) - graded}{names}"
 
 
@@ -236,15 +237,21 @@ def left_lines(left: Sequence[Left]) -> Iterator[str]:
     for each in works[:SHOWN]:
         yield f"nobody's: {each.where}: {each.why}"
     if len(works) > SHOWN:
-        more = _listed([work.where for work in works[SHOWN:]], MANY)
+        more = listed([work.where for work in works[SHOWN:]], MANY)
         yield f"nobody's: {len(works) - SHOWN} more: {more}"
     rest = [each.where for each in left if not each.is_work]
     if rest:
-        yield f"left alone, no work: {_listed(rest)}"
+        yield f"left alone, no work: {listed(rest, SHOWN)}"
 
 
 def roster_lines(roster: Roster) -> Iterator[str]:
     """Yield who of the roster is missing, who is unknown to it, and whom it does not tell apart."""
+    if roster.guessed:
+        yield (
+            "the roster is not in UTF-8, and was read in cp1252, as Excel writes it in western "
+            f"Europe: {listed(roster.guessed)}. If that is wrong, save it as CSV (UTF-8), or say "
+            "its encoding with --names-in."
+        )
     for each in roster.clashes[:SHOWN]:
         yield f"twice on the roster, and not joined: {each}"
     if len(roster.clashes) > SHOWN:
@@ -255,16 +262,11 @@ def roster_lines(roster: Roster) -> Iterator[str]:
     if len(missing) == len(roster.rows) and roster.unknown:
         yield "nobody who handed in is on the roster: is it another course's?"
     if missing:
-        yield f"missing, of {len(roster.rows)} on the roster: {_listed(missing, MANY)}"
+        yield f"missing, of {len(roster.rows)} on the roster: {listed(missing, MANY)}"
     if roster.unknown:
-        yield f"not on the roster: {_listed(roster.unknown, MANY)}"
+        yield f"not on the roster: {listed(roster.unknown, MANY)}"
     if roster.doubtful:
-        yield f"not joined to the roster, where several fit: {_listed(roster.doubtful, MANY)}"
-
-
-def _listed(names: Sequence[str], shown: int = SHOWN) -> str:
-    more = f" and {len(names) - shown} more" if len(names) > shown else ""
-    return ", ".join(names[:shown]) + more
+        yield f"not joined to the roster, where several fit: {listed(roster.doubtful, MANY)}"
 
 
 def _checks(grade: Grade) -> Iterator[CheckGrade]:

@@ -23,8 +23,8 @@ from grader.reports.text import reason_text
 from grader.reports.told import total_text
 
 __all__ = [
-    "COLUMNS", "Cause", "Judged", "Mistake", "Record", "Ungraded", "WholeClass", "class_in",
-    "mistakes_of", "read_class", "record_of", "rows_of",
+    "COLUMNS", "Blankness", "CheckRecord", "Mistake", "Record", "Ungraded", "WholeClass",
+    "class_in", "mistakes_of", "read_class", "record_of", "rows_of",
 ]  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def rows_of(grade: Grade) -> Iterator[tuple[str, ...]]:
 
 
 @dataclass(frozen=True)
-class Judged:
+class CheckRecord:
     """A check that was judged: what it checks, in which function, how it ended, and its points."""
 
     title: str
@@ -72,10 +72,10 @@ class Judged:
 
 
 # The same few values for every student: a large class would fill the memory with copies.
-_judged = cache(Judged)
+_judged = cache(CheckRecord)
 
 
-class Cause(StrEnum):
+class Blankness(StrEnum):
     """Why something has no points."""
 
     NOTHING = "nothing handed in"
@@ -90,7 +90,7 @@ class Ungraded:
 
     student: str
     exercise: str
-    cause: Cause
+    cause: Blankness
     words: str
 
 
@@ -117,7 +117,7 @@ class Record:
     total: float | None
     out_of: float
     exercises: Mapping[str, tuple[float, float]]
-    checks: Mapping[str, Judged]
+    checks: Mapping[str, CheckRecord]
     mistakes: tuple[Mistake, ...] = ()
     ungraded: tuple[Ungraded, ...] = ()
     seconds: float = 0.0
@@ -184,18 +184,18 @@ def _is_judged(exercise: ExerciseGrade) -> bool:
 def _ungraded(grade: Grade) -> Iterator[Ungraded]:
     if grade.outcome is Outcome.NOT_SUBMITTED and not grade.unreadable:
         yield Ungraded(
-            grade.student, "", Cause.NOTHING, " ".join(grade.notes) or "Nothing was handed in."
+            grade.student, "", Blankness.NOTHING, " ".join(grade.notes) or "Nothing was handed in."
         )
         return
     for exercise in grade.exercises:
         if exercise.unreadable:
             words = reason_text(exercise.unreadable[0])
-            yield Ungraded(grade.student, exercise.key, Cause.UNREADABLE, words)
+            yield Ungraded(grade.student, exercise.key, Blankness.UNREADABLE, words)
         elif exercise.outcome is Outcome.NOT_SUBMITTED:
-            yield Ungraded(grade.student, exercise.key, Cause.LEFT_OUT, "It was left out.")
+            yield Ungraded(grade.student, exercise.key, Blankness.LEFT_OUT, "It was left out.")
     for fault in faults_of(grade):
         key = fault.check.partition("/")[0]
-        yield Ungraded(grade.student, key, Cause.FAULT, f"{fault.check}: {fault.line}")
+        yield Ungraded(grade.student, key, Blankness.FAULT, f"{fault.check}: {fault.line}")
 
 
 def read_class(out: Path) -> WholeClass:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-__all__ = ["FolderError", "whole_file", "whole_folder"]
+from grader.errors import UserError
+
+__all__ = ["staged", "whole_file", "whole_folder", "write_files", "write_whole"]
 
 # Marks a folder that a command made, and that the same command may replace.
 MARK = ".grader-export"
-
-
-class FolderError(ValueError):
-    """A folder holds what is not ours to replace; nothing was written."""
 
 
 @contextmanager
@@ -33,6 +31,26 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         raise
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside ``path``, and give it that name when all of it is there."""
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], executable: Collection[str] = ()) -> None:
+    """Write files, by their paths, into a folder; those that are run may be."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        if name in executable:
+            path.chmod(0o755)
+
+
 @contextmanager
 def whole_folder(folder: Path, maker: str, remedy: str) -> Iterator[Path]:
     """Give an empty folder, which takes the place of ``folder`` when the block has ended well.
@@ -45,25 +63,38 @@ def whole_folder(folder: Path, maker: str, remedy: str) -> Iterator[Path]:
 
     Raises
     ------
-    FolderError
+    UserError
         When the place is taken by anything else.
     OSError
         When something cannot be written. Then the folder is as it was.
     """
     if folder.exists() and not folder.is_dir():
-        raise FolderError(f"{folder} is a file. Nothing was written. {remedy}")
+        raise UserError(f"{folder} is a file. Nothing was written. {remedy}")
     there = sorted(folder.iterdir()) if folder.is_dir() else []
     mark = folder / MARK
     if there and not (mark.is_file() and mark.read_bytes().strip() == maker.encode()):
-        raise FolderError(
+        raise UserError(
             f"{folder} holds other files ({there[0].name}). Nothing was written. {remedy}"
         )
+    with staged(folder) as new:
+        (new / MARK).write_bytes(f"{maker}\n".encode())
+        yield new
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """Give an empty folder, which takes the place of ``folder`` when the block has ended well.
+
+    Raises
+    ------
+    OSError
+        When something cannot be written. Then the folder is as it was.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         new, old = stage / "new", stage / "old"
         new.mkdir()
-        (new / MARK).write_bytes(f"{maker}\n".encode())
         yield new
         if folder.exists():
             folder.rename(old)

@@ -1,4 +1,4 @@
-"""What a submission may use, and the error for a fault that is the grader's own."""
+"""What a submission may use, and what both sides of the sandbox count by."""
 
 from __future__ import annotations
 
@@ -18,16 +18,11 @@ __all__ = [
     "START",
     "SWEEP",
     "Limits",
-    "SandboxFault",
 ]
 
 
 # All calls of a submission may take as long as this many calls at their deadline.
 CALLS_AT_DEADLINE = 6
-
-
-class SandboxFault(Exception):
-    """The sandbox itself failed: a fault of the grader or the machine, never the learner's."""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.course.rule import Late, Rule
 from grader.edition import Edition
 from grader.intake.submission import Submission
-from grader.regrade.moves import Kind, Known, State, moves
+from grader.regrade.moves import Became, Known, State, moves
 from grader.regrade.report import lines_of, page_of, table_of
+from grader.rule import Late, Rule
 from tests.reports.pages.test_writing import checked
 
 OLD = Edition("old", "1", "seed", "full", "all")
@@ -101,8 +101,8 @@ def test_a_fault_that_is_gone_is_said():
 def test_who_is_new_and_who_is_gone():
     found = list(moves(state(ada=known()), state(bob=known(2.0))))
     assert [(each.student, each.kind, each.before, each.after) for each in found] == [
-        ("ada", Kind.GONE, 1.0, None),
-        ("bob", Kind.NEW, None, 2.0),
+        ("ada", Became.GONE, 1.0, None),
+        ("bob", Became.NEW, None, 2.0),
     ]
 
 
@@ -110,14 +110,14 @@ def test_the_same_total_by_other_checks_is_told_and_other_most_points_are_not():
     was = known(2.0, {"ex1/one": (2.0, 2.0), "ex2/two": (0.0, 1.0)})
     now = known(2.0, {"ex1/one": (1.0, 2.0), "ex2/two": (1.0, 1.0)})
     (move,) = moves(state(ada=was), state(ada=now))
-    assert (move.kind, move.change, len(move.checks)) == (Kind.SAME_TOTAL, 0.0, 2)
+    assert (move.kind, move.change, len(move.checks)) == (Became.SAME_TOTAL, 0.0, 2)
     now = known(2.0, {"ex1/one": (2.0, 2.0), "ex2/two": (0.0, 3.0)})
     assert list(moves(state(ada=was), state(ada=now))) == []
 
 
 def test_a_total_that_becomes_blank_has_moved_by_nothing_that_is_known():
     (move,) = moves(state(ada=known()), state(ada=known(None, {"ex1/one": (1.0, 2.0)})))
-    assert (move.kind, move.after, move.change) == (Kind.MOVED, None, None)
+    assert (move.kind, move.after, move.change) == (Became.MOVED, None, None)
     assert next(lines_of([move], "t")).startswith("moved: ada 1 → blank: ")
 
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.attempts import Attempts
-from grader.course.rule import Late, Rule
 from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
 from grader.grading import Grading
 from grader.intake.submission import Alternative, Submission
+from grader.rule import Late, Rule
 from tests.reports.exports.made import UNREADABLE, graded
 
 EDITION = Edition("tests 1", "1.0", "seed", "full", "all")

@@ -4,9 +4,9 @@ import pytest
 
 from exercises.coach.calling.observe import Observation, Raised
 from grader.engine import Engine, EngineFault
+from grader.errors import SandboxFault
 from grader.grades import Outcome, Reason, Why
 from grader.observer import SandboxObserver
-from grader.sandbox.limits import SandboxFault
 from tests.grading.fakes import Functions
 
 SECRET = b"a secret for tests"

@@ -12,6 +12,9 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
+from grader.course.file import Course
+from grader.errors import GraderFault, Status
+from grader.gradebook.file import GradebookError
 from grader.run import Order, grade_submissions
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
@@ -257,22 +260,24 @@ def test_another_assignments_folder_does_not_take_the_place_of_grades(tmp_path):
     assert rows_of(out)["ada"]["points"] == "20"
 
 
+SAFE = r"No space left on device\. Free space and run again: 2 grades are safe\."
+
+
 def order_for(students, out):
-    return Order(students, out, 1, frozenset({"ex1"}), None, ("full",), Limits(), False)
+    return Order(students, out, 1, ("full",), Limits(), False, course=Course(exercises=("ex1",)))
 
 
 @pytest.mark.parametrize(
     "error", [BrokenExecutor("A process in the process pool …"), RuntimeError(NO_THREAD)], ids=repr
 )
-def test_a_machine_that_starts_no_more_is_told_in_words(error, capsys):
+def test_a_machine_that_starts_no_more_is_told_in_words(error):
     def work(scratch):
         raise error
 
-    assert done_in_order(work, "Stopped.") == 3
-    said = " ".join(capsys.readouterr().err.split())
-    assert said.startswith("grader fault: ")
-    assert "No grade is lost." in said
-    assert "fewer --jobs" in said
+    with pytest.raises(GraderFault, match=r"No grade is lost\..*fewer --jobs") as ended:
+        done_in_order(work, "Stopped.")
+    assert ended.value.told.startswith("grader fault: ")
+    assert ended.value.status is Status.FAULT
 
 
 def test_another_error_of_the_graders_own_is_raised():
@@ -283,19 +288,16 @@ def test_another_error_of_the_graders_own_is_raised():
         done_in_order(work, "Stopped.")
 
 
-def test_no_space_for_the_reports_says_how_many_grades_are_safe(
-    tmp_path, students, monkeypatch, capsys
-):
+def test_no_space_for_the_reports_says_how_many_grades_are_safe(tmp_path, students, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device", str(tmp_path / "out" / "grades.csv"))
 
     monkeypatch.setattr("grader.run.write_reports", full)
     order = order_for(students, tmp_path / "out")
     monkeypatch.setattr("grader.run._announce", lambda *args: None)
-    assert grade_submissions(order) == 1
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    assert "No space left on device. Free space and run again: 2 grades are safe." in said
+    with pytest.raises(GradebookError, match=SAFE) as ended:
+        grade_submissions(order)
+    assert "\n" not in str(ended.value)
 
 
 needs_setpriv = pytest.mark.skipif(
@@ -381,8 +383,8 @@ if len(marker.read_text()) < {times}:
 def test_a_warm_process_that_is_killed_while_it_starts_is_started_again(
     tmp_path, monkeypatch, times, comes_up
 ):
+    from grader.errors import SandboxFault
     from grader.sandbox.host import forked
-    from grader.sandbox.limits import SandboxFault
 
     marker = tmp_path / "starts"
     marker.write_text("")

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.course.rule import Late, Rule
 from grader.edition import Edition
 from grader.gradebook import file
 from grader.gradebook.book import Gradebook
@@ -20,6 +19,7 @@ from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.reports.end_of_run import lateness_lines
+from grader.rule import Late, Rule
 from grader.sketch import Axis, Line, Sketch
 from tests.grading.findings import found
 from tests.kit import ROOT

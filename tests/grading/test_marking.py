@@ -414,13 +414,30 @@ BELOW = "The lines below it were run all the same."
             ),
         ),
         (
+            Stopped("f.py", 1, Cause.REPLACED, None, "<i>"),
+            (
+                f"{FIRST}.py: line 1, `a = 1`, changes a name of Python's or NumPy's own, and was "
+                "undone.",
+            ),
+        ),
+        (
             Stopped("f.py", 0, Cause.OUT_OF_TIME),
             (f"{FIRST} {OUT_OF_TIME}, and could not be judged.",),
         ),
         (Stopped("f.py", 77, Cause.UNREADABLE, None, "forged"), ()),
         (Stopped("f.ipynb, cell 7", 1, Cause.UNREADABLE, None, "forged"), ()),
     ],
-    ids=["hung", "left", "no Python", "forged words", "refused", "whole", "no line", "no cell"],
+    ids=[
+        "hung",
+        "left",
+        "no Python",
+        "forged words",
+        "refused",
+        "undone",
+        "whole",
+        "no line",
+        "no cell",
+    ],
 )
 def test_a_line_that_stopped_is_noted_though_all_that_counts_stands_elsewhere(stopped, notes):
     session = Functions({})

@@ -195,7 +195,7 @@ def test_intake_shows_the_same_people_without_grading(graded):
     _, place, root, folder = graded
     done = grader("intake", place, root=root, folder=folder / "t")
     assert done.returncode == 5
-    assert "plain folders (a folder or an archive for each student)" in done.stdout
+    assert "plain folders (a folder or an archive for each student; not in UTF-8: " in done.stdout
     assert f"handed in {len(rows_of(place / 'out'))} · " in done.stdout
     assert "hw.zip/ex1_gradient_descent.py → ex1_gradient_descent.py" in done.stdout
     assert "nobody's: eve_ex1.py" in done.stdout

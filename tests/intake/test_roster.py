@@ -5,6 +5,7 @@ import pytest
 from grader.intake import IntakeError, read_place
 from grader.intake import roster as roster_module
 from grader.intake.roster import read_roster
+from grader.intake.students import Options
 from grader.reports.end_of_run import roster_lines
 from tests.intake.trees import (
     MODULE,
@@ -279,3 +280,57 @@ def test_a_login_that_brightspace_marks_is_one(tmp_path):
     text = "OrgDefinedId,Username,Email\n#11,#ada1,a@x.org\n#12,#bob1,b@x.org\n"
     intake = read_place(tmp_path / "class", roster=roster(tmp_path, text))
     assert [(s.id, s.email) for s in intake.submissions()] == [("11", "a@x.org"), ("12", "b@x.org")]
+
+
+@pytest.mark.parametrize("end", ["", "_301"])
+def test_folders_with_name_and_login_in_their_names_are_found(tmp_path, end):
+    roster = (
+        "Nachname;Vorname;Login\nLovelace;Ada;ada\nLovelace;Ada;ada2\nMüller;Zoë;z_m\n"
+        "Von Neumann;John;jvn\nLin;;da\nHopper;Grace;gh\n"
+    )
+    names = ["Lovelace_Ada_ada2", "Mueller_Zoe_z_m", "Von_Neumann_John_jvn", "Hopper_Grace_other"]
+    lay(tmp_path / "place", {f"{name}{end}/{MODULE}": work_of(name) for name in names})
+    lay(tmp_path / "place", {f"linda/{MODULE}": work_of("linda")})
+    (tmp_path / "roster.csv").write_text(roster, encoding="utf-8")
+    intake = read_place(tmp_path / "place", roster=tmp_path / "roster.csv")
+    found = {each.student: each.person.login for each in intake.tree.students}
+    logins = ["ada2", "z_m", "jvn", ""]
+    expected = {f"{name}{end}": login for name, login in zip(names, logins, strict=True)}
+    assert found == expected | {"linda": ""}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("gbk", ["王小明", "李娜"]), ("big5", ["許功蓋"]), ("cp932", ["田中太郎"]),
+        ("cp949", ["김철수"]), ("cp1251", ["Анна Иванова", "Пётр"]),
+        ("cp850", ["Zoë Müller"]),
+    ],
+)  # fmt: skip
+def test_a_roster_in_another_encoding_is_not_guessed(tmp_path, encoding, names):
+    lay(tmp_path / "place", {f"{n}/{MODULE}": work_of(str(n)) for n, _ in enumerate(names)})
+    rows = "".join(f"{n},{name}\n" for n, name in enumerate(names))
+    (tmp_path / "roster.csv").write_bytes(f"id,name\n{rows}".encode(encoding))
+    with pytest.raises(IntakeError, match=r"roster.csv is not in UTF-8") as refused:
+        read_place(tmp_path / "place", roster=tmp_path / "roster.csv")
+    assert names[0] in str(refused.value)
+    told = Options(names_in=encoding)
+    intake = read_place(tmp_path / "place", told, roster=tmp_path / "roster.csv")
+    assert [each.person.name for each in intake.tree.students] == names
+
+
+def test_a_roster_as_excel_writes_it_in_the_west_is_read_and_that_is_said(tmp_path):
+    names = ["Søren Åberg", "Núria Marcel·la", "D’Angelo", "José–María Peña"]
+    lay(tmp_path / "place", {f"{n}/{MODULE}": work_of(str(n)) for n, _ in enumerate(names)})
+    rows = "".join(f"{n};{name}\r\n" for n, name in enumerate(names))
+    (tmp_path / "roster.csv").write_bytes(f"id;name\r\n{rows}".encode("cp1252"))
+    intake = read_place(tmp_path / "place", roster=tmp_path / "roster.csv")
+    assert [each.person.name for each in intake.tree.students] == names
+    (first, *_) = roster_lines(intake.roster)
+    assert "read in cp1252" in first
+    assert "Søren Åberg" in first
+    (tmp_path / "roster.csv").write_text(f"id;name\n{rows}", encoding="utf-8")
+    told = Options(names_in="cp1252")
+    intake = read_place(tmp_path / "place", told, roster=tmp_path / "roster.csv")
+    assert [each.person.name for each in intake.tree.students] == names
+    assert not intake.roster.guessed

@@ -149,6 +149,16 @@ def test_symbolic_links_hard_links_and_fifos_are_refused(tmp_path):
     assert all("was not read" in note for note in submission.notes)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere mknod is the administrator's")
+@pytest.mark.parametrize("name", [MODULE, "hw.zip", "notes.txt"])
+@pytest.mark.parametrize("kind", [stat.S_IFIFO, stat.S_IFSOCK])
+def test_what_is_not_a_plain_file_is_said_to_be_none_under_any_name(tmp_path, name, kind):
+    put(tmp_path, "ada/ex2_learning_rates.py")
+    os.mknod(tmp_path / "ada" / name, kind | 0o600)
+    (note,) = the_one(tmp_path).notes
+    assert note == f"{name} was not read: it is not a plain file. Hand in the file itself."
+
+
 @posix_only
 def test_a_linked_student_folder_is_not_followed(tmp_path):
     put(tmp_path, f"elsewhere/{MODULE}")

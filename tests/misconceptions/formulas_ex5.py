@@ -274,6 +274,9 @@ UNLISTED: tuple[Unlisted, ...] = (
         _fit_at_the_limit,
     )),
     ("ex5", "compare", (
+        # Both are rounding, and alike.
+        lambda X, y, lr=None, T=10_000: (
+            ex5.compare(X, y) | {"max_abs_diff": 4e-16, "loss_gap": 4e-16}),
         lambda X, y, lr=None, T=10_000: (lambda d: d | {"theta_gd": d["theta_closed"]})(
             ex5.compare(X, y, lr, T)),
         # At the minimum both differences are rounding, which may well be the same.

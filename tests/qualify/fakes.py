@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from grader.engine import Check
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome
-from grader.qualify.matrix import Matrix, Row, row_of
-from grader.qualify.samples import Kind, Sample
+from grader.qualify.matrix import Matrix, SampleRow, row_of
+from grader.qualify.samples import Sample, SampleKind
 from tests.grading.findings import found
 
 STEM = "ex1_gradient_descent"
@@ -57,33 +57,34 @@ def grade(said: Mapping[str, Said], checks: Sequence[Check] = CHECKS) -> Grade:
     return Grade("somebody", Outcome.FAILED, points, 20.0, 0.1, (exercise,))
 
 
-def sample(kind: Kind, name: str, *ids: str, key: str = "ex1") -> Sample:
+def sample(kind: SampleKind, name: str, *ids: str, key: str = "ex1") -> Sample:
     return Sample(kind, name, (key,), {}, ids)
 
 
-def row(one: Sample, *seeds: Mapping[str, Said], checks: Sequence[Check] = CHECKS) -> Row:
+def row(one: Sample, *seeds: Mapping[str, Said], checks: Sequence[Check] = CHECKS) -> SampleRow:
     """Return a sample's row; the last seed's is repeated up to two."""
     each = [*seeds, *seeds[-1:]][:2]
     return row_of(one, [grade(said, checks) for said in each], checks)
 
 
-def sound() -> dict[str, Row]:
+def sound() -> dict[str, SampleRow]:
     """Return the rows of a matrix without a flaw."""
     both = {"ex1/grad": UNTOUCHED, "ex1/descent": UNTOUCHED}
     rows = [
-        row(sample(Kind.STUB, "the stubs"), both),
-        row(sample(Kind.SOLUTION, "the solutions"), {}),
-        row(sample(Kind.WHEAT, "wheats/plain.py"), {}),
-        row(sample(Kind.CHAFF, "chaffs/climbs.py", "climbs"), {"ex1/descent": failed("climbs")}),
-        row(sample(Kind.CHAFF, "chaffs/halved.py", "gradient-halved"),
+        row(sample(SampleKind.STUB, "the stubs"), both),
+        row(sample(SampleKind.SOLUTION, "the solutions"), {}),
+        row(sample(SampleKind.WHEAT, "wheats/plain.py"), {}),
+        row(sample(SampleKind.CHAFF, "chaffs/climbs.py", "climbs"),
+            {"ex1/descent": failed("climbs")}),
+        row(sample(SampleKind.CHAFF, "chaffs/halved.py", "gradient-halved"),
             {"ex1/grad": failed("gradient-halved")}),
-        row(sample(Kind.CHAFF, "chaffs/climbs+halved.py", "climbs", "gradient-halved"),
+        row(sample(SampleKind.CHAFF, "chaffs/climbs+halved.py", "climbs", "gradient-halved"),
             {"ex1/grad": failed("gradient-halved"), "ex1/descent": failed()}),
     ]  # fmt: skip
     return {each.sample.name: each for each in rows}
 
 
-def matrix(*rows: Row, without: Sequence[str] = ()) -> Matrix:
+def matrix(*rows: SampleRow, without: Sequence[str] = ()) -> Matrix:
     """Return the sound matrix with these rows in it, or in place of those of the same name."""
     all_rows = sound() | {each.sample.name: each for each in rows}
     return Matrix(CHECKS, tuple(r for name, r in all_rows.items() if name not in without), 2)

@@ -10,11 +10,11 @@ from grader.edition import hidden_tests
 from grader.qualify.picture import COLOURS, draw
 from grader.qualify.printing import MARKS, document_of, mark_of, print_all
 from grader.qualify.reasons import reasons_in
-from grader.qualify.samples import Kind
+from grader.qualify.samples import SampleKind
 from tests.qualify.fakes import failed, matrix, row, sample
 
-CLIMBS = sample(Kind.CHAFF, "chaffs/climbs.py", "climbs")
-WHEAT = sample(Kind.WHEAT, "wheats/plain.py")
+CLIMBS = sample(SampleKind.CHAFF, "chaffs/climbs.py", "climbs")
+WHEAT = sample(SampleKind.WHEAT, "wheats/plain.py")
 
 FLAWED = """\
 exercise  checks  wheats right  chaffs  own check  elsewhere  survived  one mistake, named  several, named  misnamed
@@ -73,7 +73,7 @@ def printed(shown, *, full=False):
 
 def flawed():
     return matrix(
-        row(sample(Kind.CHAFF, "chaffs/new.py", "returns-none"), {}),
+        row(sample(SampleKind.CHAFF, "chaffs/new.py", "returns-none"), {}),
         row(CLIMBS, {"ex1/descent": failed("momentum")}),
         row(WHEAT, {"ex1/grad": failed()}),
     )
@@ -117,14 +117,14 @@ def test_a_cell_has_the_mark_of_what_is_gravest_in_it(said, mark):
 
 def test_what_a_submission_says_does_not_reach_the_terminal_as_a_command():
     name = "wheats/\x1b[2Jplain.py"
-    text = printed(matrix(row(sample(Kind.WHEAT, name), {"ex1/grad": failed()})))
+    text = printed(matrix(row(sample(SampleKind.WHEAT, name), {"ex1/grad": failed()})))
     assert "  wheats/�[2Jplain.py: gets 15 of 20" in text
     assert "\x1b" not in text
 
 
 def test_five_hundred_good_rows_take_no_line_of_their_own():
     rows = [
-        row(sample(Kind.CHAFF, f"chaffs/climbs-{n}.py", "climbs"),
+        row(sample(SampleKind.CHAFF, f"chaffs/climbs-{n}.py", "climbs"),
             {"ex1/descent": failed("climbs")})
         for n in range(500)
     ]  # fmt: skip
@@ -149,7 +149,7 @@ def test_the_document_holds_every_cell_and_is_plain_json():
 def test_the_document_names_the_edition_with_a_courses_own_checks(tmp_path):
     (tmp_path / "hidden").mkdir()
     (tmp_path / "hidden" / "test_ex1.py").write_text("# one more\n")
-    shown = matrix(row(sample(Kind.CHAFF, "chaffs/climbs.py", "climbs"), {}))
+    shown = matrix(row(sample(SampleKind.CHAFF, "chaffs/climbs.py", "climbs"), {}))
     made = [document_of(shown, (), "full", 1.0, own)["hidden_tests"] for own in ((), (tmp_path,))]
     assert made == [hidden_tests(), hidden_tests((tmp_path,))]
     assert made[0] != made[1]

@@ -1,13 +1,17 @@
 """Each flaw that a grader can have, planted in a sound matrix, is found and told in words."""
 
+from dataclasses import replace
+
 import pytest
 
+from exercises.coach.contracts import EXERCISES
 from grader.engine import Check
 from grader.grades import Outcome
+from grader.qualify import reasons
 from grader.qualify.counts import figures_of, purpose_of, unnamed
 from grader.qualify.matrix import Fate, Naming
 from grader.qualify.reasons import REMEDIES, reasons_in
-from grader.qualify.samples import Kind
+from grader.qualify.samples import SampleKind
 from tests.qualify.fakes import (
     DESCENT,
     GRAD,
@@ -22,8 +26,8 @@ from tests.qualify.fakes import (
     sound,
 )
 
-CLIMBS = sample(Kind.CHAFF, "chaffs/climbs.py", "climbs")
-WHEAT = sample(Kind.WHEAT, "wheats/plain.py")
+CLIMBS = sample(SampleKind.CHAFF, "chaffs/climbs.py", "climbs")
+WHEAT = sample(SampleKind.WHEAT, "wheats/plain.py")
 
 
 def told(*rows, without=()):
@@ -36,7 +40,7 @@ def test_a_matrix_without_a_flaw_gives_no_reason():
 
 
 def test_a_chaff_with_full_points_survived():
-    (reason,) = told(row(sample(Kind.CHAFF, "chaffs/new.py", "returns-none"), {}))
+    (reason,) = told(row(sample(SampleKind.CHAFF, "chaffs/new.py", "returns-none"), {}))
     assert reason == (
         "survivor",
         "chaffs/new.py",
@@ -63,14 +67,47 @@ def test_a_wheat_that_is_docked_under_one_seed_is_docked():
 
 
 def test_solutions_below_full_points_are_a_reason():
-    (reason,) = told(row(sample(Kind.SOLUTION, "the solutions"), {"ex1/grad": failed()}))
+    (reason,) = told(row(sample(SampleKind.SOLUTION, "the solutions"), {"ex1/grad": failed()}))
     assert reason[:2] == ("solutions docked", "the solutions")
+
+
+def with_needs(needs, monkeypatch):
+    """Have exercise 1 alone in the table, its functions made of these."""
+    (first, *_) = EXERCISES
+    functions = {
+        name: replace(each, needs=needs.get(name, ())) for name, each in first.functions.items()
+    }
+    monkeypatch.setattr(reasons, "EXERCISES", (replace(first, functions=functions),))
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ({"grad": ("loss",)}, []),
+        ({"loss": ("grad",)}, [("ex1.loss", "it needs `grad`, which comes after it.")]),
+        ({"grad": ("grad",)}, [("ex1.grad", "it needs `grad`, and so itself: no right one can")]),
+        ({"loss": ("grad",), "grad": ("loss",)}, [
+            ("ex1.loss", "it needs `grad`, and so itself"),
+            ("ex1.grad", "it needs `loss`, and so itself"),
+        ]),
+        ({"loss": ("find_critical_points",), "find_critical_points": ("grad",)}, [
+            ("ex1.loss", "it needs `find_critical_points`, which comes after it."),
+        ]),
+    ],
+)  # fmt: skip
+def test_needs_that_lead_back_or_ahead_are_a_reason(needs, said, monkeypatch):
+    with_needs(needs, monkeypatch)
+    found = told()
+    assert [kind for kind, _, _ in found] == ["needs out of order"] * len(said)
+    for (_, subject, text), (key, begins) in zip(found, said, strict=True):
+        assert subject == key
+        assert text.startswith(begins)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.PASSED, Outcome.SKIPPED])
 def test_stubs_that_are_anything_but_not_started_are_a_reason(outcome):
     said = {"ex1/grad": Said(outcome), "ex1/descent": Said(Outcome.NOT_STARTED)}
-    (reason,) = told(row(sample(Kind.STUB, "the stubs"), said))
+    (reason,) = told(row(sample(SampleKind.STUB, "the stubs"), said))
     text = f"ex1/grad says {outcome} of the stub, not `not started`."
     assert reason == ("stubs started", "the stubs", text)
 
@@ -96,7 +133,7 @@ def test_a_wrong_name_for_another_functions_sake_is_a_wrong_name_too():
 
 
 def test_any_name_for_an_unlisted_mistake_is_wrong():
-    unlisted = sample(Kind.CHAFF, "chaffs/unlisted-x.py")
+    unlisted = sample(SampleKind.CHAFF, "chaffs/unlisted-x.py")
     assert told(row(unlisted, {"ex1/descent": failed()})) == []
     (reason,) = told(row(unlisted, {"ex1/descent": failed("climbs")}))
     assert reason[0] == "misnamed"
@@ -104,7 +141,7 @@ def test_any_name_for_an_unlisted_mistake_is_wrong():
 
 def test_a_check_that_no_chaff_has_as_its_own_has_no_purpose():
     halved = row(
-        sample(Kind.CHAFF, "chaffs/climbs+halved.py", "climbs"),
+        sample(SampleKind.CHAFF, "chaffs/climbs+halved.py", "climbs"),
         {"ex1/descent": failed("climbs"), "ex1/grad": failed()},
     )
     (reason,) = told(halved, without=["chaffs/halved.py"])
@@ -118,13 +155,14 @@ def test_without_any_chaff_one_line_says_so():
     assert told(without=chaffs) == [("no purpose", "ex1", text)]
 
 
-def test_every_kind_of_reason_has_its_remedy():
+def test_every_kind_of_reason_has_its_remedy(monkeypatch):
+    with_needs({"grad": ("grad",)}, monkeypatch)
     flawed = (
-        row(sample(Kind.CHAFF, "chaffs/new.py", "momentum"), {}),
+        row(sample(SampleKind.CHAFF, "chaffs/new.py", "momentum"), {}),
         row(CLIMBS, {"ex1/descent": failed("momentum")}, {}),
         row(WHEAT, {"ex1/grad": fault("E: oh")}),
-        row(sample(Kind.STUB, "the stubs"), {"ex1/grad": PASSED}),
-        row(sample(Kind.SOLUTION, "the solutions"), {"ex1/grad": failed()}),
+        row(sample(SampleKind.STUB, "the stubs"), {"ex1/grad": PASSED}),
+        row(sample(SampleKind.SOLUTION, "the solutions"), {"ex1/grad": failed()}),
     )
     kinds = {kind for kind, _, _ in told(*flawed, without=["chaffs/halved.py"])}
     kinds |= {kind for kind, _, _ in told(without=["chaffs/halved.py", "chaffs/climbs+halved.py"])}
@@ -134,7 +172,7 @@ def test_every_kind_of_reason_has_its_remedy():
 def test_the_figures_count_rows_not_cells():
     figures = figures_of(
         matrix(
-            row(sample(Kind.CHAFF, "chaffs/new.py", "momentum"), {}),
+            row(sample(SampleKind.CHAFF, "chaffs/new.py", "momentum"), {}),
             row(CLIMBS, {"ex1/descent": failed("momentum"), "ex1/grad": failed("ignores-lr")}),
         )
     )
@@ -166,7 +204,9 @@ def test_a_check_skipped_for_another_functions_sake_is_not_its_own():
 
 
 def test_of_a_mistake_that_the_catalogue_does_not_place_any_check_is_its_own():
-    drawn = row(sample(Kind.CHAFF, "chaffs/unlabelled.py", "unlabelled"), {"ex1/grad": failed()})
+    drawn = row(
+        sample(SampleKind.CHAFF, "chaffs/unlabelled.py", "unlabelled"), {"ex1/grad": failed()}
+    )
     assert drawn.fate is Fate.OWN
 
 
@@ -195,7 +235,7 @@ def test_ids_of_one_behaviour_stand_for_each_other_where_nothing_tells_them_apar
     chaff, named, function, naming
 ):
     check = regression_check(function)
-    one = sample(Kind.CHAFF, "chaffs/x.py", chaff, key="ex5")
+    one = sample(SampleKind.CHAFF, "chaffs/x.py", chaff, key="ex5")
     judged = row(one, {check.id: failed(named)}, checks=[check])
     assert judged.naming is naming
     assert judged.is_by_twin is (naming is Naming.RIGHT)
@@ -203,6 +243,6 @@ def test_ids_of_one_behaviour_stand_for_each_other_where_nothing_tells_them_apar
 
 def test_ids_do_not_stand_for_each_other_where_another_function_tells_them_apart():
     checks = [regression_check("mse_grad"), regression_check("mse_loss")]
-    one = sample(Kind.CHAFF, "chaffs/x.py", "mean-without-half", key="ex5")
+    one = sample(SampleKind.CHAFF, "chaffs/x.py", "mean-without-half", key="ex5")
     said = {"ex5/mse_grad": failed("gradient-doubled"), "ex5/mse_loss": failed("mean-without-half")}
     assert row(one, said, checks=checks).naming is Naming.WRONG

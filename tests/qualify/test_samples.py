@@ -3,7 +3,7 @@
 import pytest
 
 from exercises.coach.contracts import EXERCISES
-from grader.qualify.samples import KIT, Kind, SamplesError, samples_of
+from grader.qualify.samples import KIT, SampleKind, SamplesError, samples_of
 
 STEM = EXERCISES[0].stem
 ALL = frozenset()
@@ -35,7 +35,7 @@ def test_a_file_name_says_the_mistakes_without_the_variants_number(tmp_path):
 def test_the_stubs_and_the_solutions_come_along_with_any_folder(tmp_path):
     put(tmp_path, f"wheats/{STEM}/mine.py")
     samples = samples_of([tmp_path], frozenset({"ex1"}))
-    assert [s.kind for s in samples] == [Kind.STUB, Kind.SOLUTION, Kind.WHEAT]
+    assert [s.kind for s in samples] == [SampleKind.STUB, SampleKind.SOLUTION, SampleKind.WHEAT]
     assert all(list(s.files) == [f"{STEM}.py"] for s in samples)
 
 
@@ -60,6 +60,6 @@ def test_a_folder_without_wheats_and_chaffs_says_what_is_looked_for(tmp_path):
 
 
 def test_every_id_of_the_kits_chaffs_is_of_the_catalogues_kind():
-    chaffs = [s for s in samples_of([KIT], ALL) if s.kind is Kind.CHAFF]
+    chaffs = [s for s in samples_of([KIT], ALL) if s.kind is SampleKind.CHAFF]
     assert all(name and not name[-1].isdigit() for s in chaffs for name in s.ids)
     assert len({name for s in chaffs for name in s.ids}) > 90

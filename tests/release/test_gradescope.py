@@ -186,7 +186,7 @@ def test_wrong_work_has_the_very_result_of_the_export_graded_at_home(service, ar
     [
         ({}, "no exercise was handed in"),
         ({"essay.docx": b"x"}, "no exercise was handed in"),
-        ({"hw.zip": HOSTILE["encrypted"][0]()}, "ex1 cannot be read: "),
+        ({"hw.zip": HOSTILE["encrypted"][0]()}, "cannot be read: hw.zip was not read: it is"),
     ],
 )
 def test_what_cannot_be_read_has_no_result_and_says_why(service, files, why):

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.gradebook.book import Gradebook
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
-from grader.reports.records import Judged, Mistake, Record
+from grader.reports.records import CheckRecord, Mistake, Record
 from tests.grading.findings import found
 from tests.reports.exports.made import EDITION
 
@@ -76,7 +76,7 @@ def keep(out: Path, *runs: Iterable[Grade]) -> Path:
 def record(student: str, passed: Sequence[bool], mistakes: Iterable[str] = ()) -> Record:
     """Return a record of one exercise: a check for each function, and mistakes by their ids."""
     checks = {
-        f"ex1/{n}": Judged(
+        f"ex1/{n}": CheckRecord(
             f"Check {n}.", f"f{n}", Outcome.PASSED if each else Outcome.FAILED, float(each), 1.0
         )
         for n, each in enumerate(passed)

@@ -10,7 +10,7 @@ from grader.gradebook.file import GradebookError
 from grader.grades import Outcome
 from grader.intake.submission import Submission
 from grader.reports import write_reports
-from grader.reports.records import COLUMNS, Cause, mistakes_of, read_class, record_of, rows_of
+from grader.reports.records import COLUMNS, Blankness, mistakes_of, read_class, record_of, rows_of
 from tests.reports.classes import grade, keep
 from tests.reports.exports.made import EDITION
 
@@ -35,14 +35,16 @@ def test_a_check_that_a_fault_left_open_is_left_out_and_the_others_stay():
     ("exercises", "told"),
     [
         ({"ex1": "PF", "ex2": "--"}, []),
-        ({"ex1": "00", "ex2": "0"}, [("", Cause.NOTHING, "Nothing was handed in.")]),
-        ({"ex1": "P", "ex2": "00"}, [("ex2", Cause.LEFT_OUT, "It was left out.")]),
-        ({"ex1": "P", "ex2": "??"}, [("ex2", Cause.UNREADABLE, "it is empty. Hand it in again.")]),
-        ({"ex1": "??", "ex2": "00"}, [
-            ("ex1", Cause.UNREADABLE, "it is empty. Hand it in again."),
-            ("ex2", Cause.LEFT_OUT, "It was left out."),
+        ({"ex1": "00", "ex2": "0"}, [("", Blankness.NOTHING, "Nothing was handed in.")]),
+        ({"ex1": "P", "ex2": "00"}, [("ex2", Blankness.LEFT_OUT, "It was left out.")]),
+        ({"ex1": "P", "ex2": "??"}, [
+            ("ex2", Blankness.UNREADABLE, "it is empty. Hand it in again."),
         ]),
-        ({"ex1": "P!!", "ex2": "P"}, [("ex1", Cause.FAULT, "ex1/b: KeyError: 'lr'")]),
+        ({"ex1": "??", "ex2": "00"}, [
+            ("ex1", Blankness.UNREADABLE, "it is empty. Hand it in again."),
+            ("ex2", Blankness.LEFT_OUT, "It was left out."),
+        ]),
+        ({"ex1": "P!!", "ex2": "P"}, [("ex1", Blankness.FAULT, "ex1/b: KeyError: 'lr'")]),
     ],
 )  # fmt: skip
 def test_what_has_no_points_is_listed_with_the_reason(exercises, told):

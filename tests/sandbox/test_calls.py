@@ -17,7 +17,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of
 from exercises.coach.problems import Polynomial, Quadratic
 from grader.sandbox.host import conversation
-from grader.sandbox.host.remote import LARGEST_THETA, VISITED_BYTES, Record
+from grader.sandbox.host.remote import LARGEST_THETA, VISITED_BYTES, RecordedProblem
 from grader.stand_ins import stand_ins
 from tests.sandbox.conftest import EX1, HASTY, RIGHT
 
@@ -285,7 +285,7 @@ def test_a_codec_that_is_no_encoding_of_text_is_named_with_the_line(ask, codec):
 
 
 def test_a_theta_too_large_for_any_loss_is_refused_and_not_kept():
-    record = Record(Quadratic(np.eye(2)))
+    record = RecordedProblem(Quadratic(np.eye(2)))
     told = record.evaluate("grad", np.zeros(LARGEST_THETA + 1))
     assert "at most 10000" in told["error"]
     assert record.visited == []
@@ -293,7 +293,7 @@ def test_a_theta_too_large_for_any_loss_is_refused_and_not_kept():
 
 
 def test_the_thetas_that_are_kept_have_a_limit_together():
-    record = Record(Polynomial((0.0, 1.0)))
+    record = RecordedProblem(Polynomial((0.0, 1.0)))
     for _ in range(1000):
         record.evaluate("grad", np.zeros(LARGEST_THETA))
     assert sum(theta.nbytes for theta in record.visited) <= VISITED_BYTES

@@ -47,7 +47,7 @@ def test_what_a_missing_layer_leaves_open_is_found_and_said(without, level, open
 
 
 def test_a_child_that_lacks_more_than_the_canary_did_is_our_fault(sandbox):
-    from grader.sandbox.limits import SandboxFault
+    from grader.errors import SandboxFault
 
     with Sandbox(without=("seccomp",)) as weak:
         weak.may_lack = ()

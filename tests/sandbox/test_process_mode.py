@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from exercises.coach.problems import Quadratic
+from grader.errors import SandboxFault
 from grader.sandbox.host import process
 from grader.sandbox.host.sandbox import Sandbox
-from grader.sandbox.limits import Limits, SandboxFault
+from grader.sandbox.limits import Limits
 from grader.stand_ins import stand_ins
 from tests.sandbox.conftest import EX1, HASTY, RIGHT, is_alive
 

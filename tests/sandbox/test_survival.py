@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from exercises.coach.problems import Quadratic
-from grader.sandbox.host import conversation
-from grader.sandbox.host.conversation import OWN_THREAD, Patience, cpu_seconds
+from grader.sandbox.host import patience as waiting
 from grader.sandbox.host.forked import ForkedChannel
+from grader.sandbox.host.patience import OWN_THREAD, Patience, cpu_seconds
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, LIMITS, RIGHT, is_alive
@@ -211,9 +211,9 @@ def test_a_process_that_sleeps_is_not_waited_for():
 
 def test_a_process_without_a_turn_is_given_up_at_last(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: 0.0)
-    monkeypatch.setattr(conversation, "queued_seconds", lambda pid: now[0])
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(waiting, "cpu_seconds", lambda pid: 0.0)
+    monkeypatch.setattr(waiting, "queued_seconds", lambda pid: now[0])
     patience = Patience(1, 2.0, stretch=3)
     over = {}
     for now[0] in (0.0, 1.9, 2.1, 5.9, 6.1):
@@ -240,9 +240,9 @@ def test_time_in_the_queue_is_not_charged_once_the_process_was_ended():
 def test_what_passes_after_a_process_is_found_gone_is_not_charged(monkeypatch, first):
     # A process that was just begun, and has not run yet, used 0.0 seconds.
     now, cpu = [0.0], [first]
-    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: cpu[0])
-    monkeypatch.setattr(conversation, "queued_seconds", lambda pid: 0.0)
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(waiting, "cpu_seconds", lambda pid: cpu[0])
+    monkeypatch.setattr(waiting, "queued_seconds", lambda pid: 0.0)
     patience = Patience(1, 0.2, stretch=3)
     now[0] = 0.2
     assert patience.is_over
@@ -254,9 +254,9 @@ def test_what_passes_after_a_process_is_found_gone_is_not_charged(monkeypatch, f
 
 def test_what_a_process_without_a_turn_did_not_use_is_not_charged(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: 5.0 + now[0] / 10)
-    monkeypatch.setattr(conversation, "queued_seconds", lambda pid: 0.9 * now[0])
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(waiting, "cpu_seconds", lambda pid: 5.0 + now[0] / 10)
+    monkeypatch.setattr(waiting, "queued_seconds", lambda pid: 0.9 * now[0])
     patience = Patience(1, 2.0, stretch=3)
     assert not patience.is_over
     now[0] = 6.1
@@ -270,10 +270,10 @@ def test_a_call_that_ends_before_the_first_look_is_not_charged_for_the_queue(
 ):
     """A right submission makes two hundred: with a turn late for each they were its deadline."""
     now, ran = [0.0], 0.1
-    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: 0.5 + ran * now[0])
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(waiting, "cpu_seconds", lambda pid: 0.5 + ran * now[0])
     queued = dict.fromkeys((1, OWN_THREAD), (1 - ran) / 2)
-    monkeypatch.setattr(conversation, "queued_seconds", lambda who: 7 + queued[who] * now[0])
+    monkeypatch.setattr(waiting, "queued_seconds", lambda who: 7 + queued[who] * now[0])
     patience = Patience(1, 10.0, stretch=3, since=(0.499, 7.0))
     now[0] = wall
     assert patience.used == pytest.approx(charged, abs=0.005)
@@ -284,9 +284,9 @@ def test_a_call_that_ends_before_the_first_look_is_not_charged_for_the_queue(
 def test_a_call_is_charged_what_it_used_even_if_it_began_in_the_queue(monkeypatch):
     """The process stood in the queue before it, for calls that were too short to be looked at."""
     now = [0.0]
-    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    monkeypatch.setattr(conversation, "cpu_seconds", lambda pid: 0.5 + now[0])
-    monkeypatch.setattr(conversation, "queued_seconds", lambda pid: 7.0)
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(waiting, "cpu_seconds", lambda pid: 0.5 + now[0])
+    monkeypatch.setattr(waiting, "queued_seconds", lambda pid: 7.0)
     patience = Patience(1, 10.0, stretch=3, since=(0.5, 0.0))
     now[0] = 0.08
     assert patience.used == pytest.approx(0.08)
@@ -306,7 +306,7 @@ def test_a_right_submission_is_charged_what_it_used_on_a_busy_machine(sandbox):
         for process in busy:
             process.kill()
             process.wait()
-    assert session.seconds < used + 40 * conversation.SHORT_SECONDS
+    assert session.seconds < used + 40 * waiting.SHORT_SECONDS
 
 
 def test_sources_are_waited_for_where_the_process_has_no_turn(sandbox, monkeypatch):
@@ -353,7 +353,7 @@ def test_memory_stays_flat_over_many_submissions(own):
 
 
 def test_a_sandbox_that_cannot_start_says_what_to_do(monkeypatch):
-    from grader.sandbox.limits import SandboxFault
+    from grader.errors import SandboxFault
 
     monkeypatch.setattr("grader.sandbox.host.forked.COMMAND", "import no_such_module")
     with pytest.raises(SandboxFault, match="no_such_module"), Sandbox():
@@ -365,7 +365,7 @@ def test_limits_defaults_are_the_documented_ones():
 
 
 def test_arguments_that_cannot_be_sent_are_our_fault_and_cost_nothing(sandbox):
-    from grader.sandbox.limits import SandboxFault
+    from grader.errors import SandboxFault
 
     with sandbox.session({f"{EX1}.py": RIGHT}) as session:
         with pytest.raises(SandboxFault, match="arguments of grad cannot be sent"):

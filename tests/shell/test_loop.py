@@ -241,7 +241,8 @@ def test_a_check_that_is_stopped_within_numpy_is_asked_about_inf():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("import os; os._exit(0)", "is there an `os._exit` in it?"),
+        ("import os; os._exit(0)", "it ended the process with os._exit(0)"),
+        ("import ctypes; ctypes.CDLL(None)._exit(0)", "while your code ran (status 0)"),
         ("import os; os.abort()", "while your code ran, in line LINE (an abort)"),
         ("import os; os.kill(os.getpid(), 9)", "while your code ran (SIGKILL)"),
         ("import exercises; exercises.__path__[:] = []; return 1", "got       1"),

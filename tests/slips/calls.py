@@ -6,6 +6,33 @@ DESCENT = "1 gradient_descent"
 FIND = "1 find_critical_points"
 HEADER = "def gradient_descent(loss_fn, grad_fn, theta_init, {}, num_steps):"
 
+PLACES = (
+    Slip("polyfit without a degree", "3 fit_power_law", "np.log(gaps[keep]), 1)", "np.log(gaps[keep]))", r"`polyfit` needs one argument more than it gets in this line\."),
+    Slip("all that lstsq returns for two names", "3 fit_power_law", "np.polyfit(np.log(steps[keep]), np.log(gaps[keep]), 1)", "np.linalg.lstsq(np.vstack([np.log(steps[keep]), np.ones(sum(keep))]).T, np.log(gaps[keep]))", "The right side holds more values than the names on the left of"),
+    Slip("coefficients called", "3 classify_rate", "np.polyval(power, np.log(x))", "power(np.log(x))", r"`power` holds the coefficients that `np\.polyfit` found:"),
+    Slip("the gap at 0 against the bound", "3 verify_rate", "gaps[1:] <=", "gaps <=", r"Shapes \(3001,\) and \(3000,\) do not go together entry by entry:"),
+    Slip("all gaps beside some steps", "3 verify_rate", "fit_power_law(t, gaps[first:])", "fit_power_law(t, gaps)", r"Shapes \(2991,\) and \(3001,\) do not go together entry by entry:"),
+    Slip("none", "5 add_intercept", "X = X.reshape(-1, 1)", "X.reshape(-1, 1)", ""),
+    Slip("an argument more for the gradient", "5 fit", "lr * mse_grad(theta, X, y)", "lr * mse_grad(theta, X, y, lr)", r"The stub's header is `mse_grad\(theta, X, y\)`: compare it with"),
+    Slip("a loss without theta", "5 compare", "mse_loss(theta_gd, X, y)", "mse_loss(X, y)", r"The stub's header is `mse_loss\(theta, X, y\)`: compare it with"),
+    Slip("closed_form of nothing", "5 compare", "closed_form(X, y)", "closed_form()", r"The stub's header is `closed_form\(X, y\)`: compare it with the"),
+    Slip("theta in the middle", "5 fit", "mse_grad(theta, X, y)", "mse_grad(X, theta, y)", r"In line \d+ `X` is passed to `mse_grad` in the place of `theta`:"),
+    Slip("closed_form uncalled", "5 compare", "theta_closed = closed_form(X, y)", "theta_closed = closed_form", "There is a function where a number is needed: call it, with its"),
+    Slip("a list for a key", "2 lr_finder", "    best = np.argmin(losses)\n    return lrs[best], losses", "    best = min(lrs, key=losses)\n    return best, losses", r"`key=\.\.\.` takes a function, which says of each entry what is"),
+    Slip("an entry of one rate", "2 lr_finder", "lrs[best]", "lr[best]", "`lr` is one of `lrs`, a single number: is it an entry of `lrs`"),
+    Slip("the least of pairs as an index", "2 lr_finder", "    best = np.argmin(losses)", "    best = sorted(zip(losses, lrs))[0]", r"A list takes one index, and there is a tuple: `a\[i\]\[j\]` goes"),
+    Slip("a rate as an index", "2 explore", "lr * grad(theta)", "lrs[lr] * grad(theta)", "`lr` runs through the entries of `lrs` themselves: use `lr` as"),
+    Slip("enumerate's two the other way round", "4 plot_learning_rates", "    for i in range(len(lrs)):", "    for lr, i in enumerate(lrs):", "`enumerate` gives the place first and the entry second:"),
+    Slip("a row of panels for one", "4 plot_learning_rates", "axes[0, i])", "axes[i])", "This is an array of Axes: take one of them with square"),
+    Slip("round brackets for a panel", "4 plot_learning_rates", "axes[0, i])", "axes(i))", r"`axes` is an array, and round brackets call a function\. An"),
+    Slip("the loss passed to the path", "4 plot_learning_rates", "trajectory(grad_fn, theta_init, lrs[i], num_steps)", "trajectory(loss_fn, grad_fn, theta_init, lrs[i], num_steps)", r"The stub's header is `trajectory\(grad_fn, theta_init, lr,"),
+    Slip("the start passed first to the path", "4 plot_learning_rates", "trajectory(grad_fn, theta_init, lrs[i], num_steps)", "trajectory(theta_init, grad_fn, lrs[i], num_steps)", r"In line \d+ `theta_init` is passed to `trajectory` in the place"),
+    Slip("extend for a point", "4 trajectory", "path.append(theta.copy())", "path.extend(theta.copy())", "`extend` puts each entry of what it gets into the list,"),
+    Slip("append of two coordinates", "4 trajectory", "path.append(theta.copy())", "path.append(theta[0], theta[1])", r"`append` takes one thing: put a pair into brackets of its own\."),
+    Slip("append on zeros", "4 trajectory", "    path = [theta.copy()]", "    path = np.zeros((num_steps, 2))", "Arrays have no `append`: collect the values in a list, and make"),
+    Slip("append on a dict of points", "4 trajectory", "    path = [theta.copy()]", "    path = {}", r"A dict has no `append`: an entry comes in by `d\[key\] = \.\.\.`\."),
+)  # fmt: skip
+
 SLIPS = (
     # NumPy names `^` where nobody wrote one.
     Slip("two truth values subtracted", "2 predict", "if abs(factor - 1) <= 1e-9:", "side = (factor > 1) - (factor < 1)\n    if abs(side) <= 1e-9:", r"does not subtract truth values", r"is not a power"),
@@ -52,4 +79,5 @@ SLIPS = (
     Slip("the rank as an attribute", "5 closed_form", "np.linalg.matrix_rank(X) <", "X.rank <", r"`np\.linalg\.matrix_rank\("),
     Slip("a progress bar", DESCENT, "range(num_steps)", "tqdm(range(num_steps))", r"`tqdm` belongs to a package that is not here", r"This function's arguments"),
     Slip("a file that imports itself", "1", "import numpy as np", "import numpy as np\nfrom ex1_gradient_descent import loss", r"imports from itself"),
+    *PLACES,
 )  # fmt: skip

@@ -145,4 +145,42 @@ OF_NUMPY = (
     Slip("NumPy's rank", "5 closed_form", "np.linalg.matrix_rank", "np.rank", r"write `np\.linalg\.matrix_rank`"),
 )  # fmt: skip
 
-SLIPS = (*OF_PYTHON_2, *OF_OTHERS, *OF_FORMULAS, *OF_NUMPY)
+OF_MATHEMATICS = (
+    Slip("R's c for an array", "2 grad", "np.array([2 * x, 200 * y])", "c(2 * x, 200 * y)", r"Python writes `np\.array\(\[\.\.\.\]\)` for `c`\."),
+    Slip("R's t for the transpose", "5 mse_grad", "X.T @", "t(X) @", r"Python writes `\.T` for `t`\."),
+    Slip("R's seq", "3 sublinear_bound", "np.arange(1, num_steps + 1)", "seq(1, num_steps)", r"Python writes `np\.arange` for `seq`\."),
+    Slip("R's function without a name", "1 find_critical_points", "lambda x: -loss_fn(x)", "function(x) -loss_fn(x)", r"A function without a name is written `lambda x: \.\.\.`\."),
+    Slip("R's TRUE", "3 verify_rate", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "TRUE", r"Write `True`\."),
+    Slip("Julia's push!", "1 gradient_descent", "history.append(loss_fn(theta))", "push!(history, loss_fn(theta))", r"A list gets an entry by its `append`: `history\.append\(\.\.\.\)`\."),
+    Slip("MATLAB's hold on", "4 plot_trajectory", "    ax.legend()", "    hold on\n    ax.legend()", r"This is a command of MATLAB's: delete it\."),
+    Slip("MATLAB's figure", "4 plot_trajectory", "figure, ax = plt.subplots()", "figure; ax = gca", r"This is a command of MATLAB's: delete it\."),
+    Slip("MATLAB's subplot without a prefix", "4 plot_learning_rates", "    figure, axes = plt.subplots(1, len(lrs), squeeze=False)", "    figure = plt.figure()\n    axes = [subplot(1, len(lrs), i) for i in range(len(lrs))]", r"Python writes `plt\.subplot` for `subplot`\."),
+    Slip("MATLAB's meshgrid without a prefix", "4 plot_trajectory", "    Z = np.zeros((60, 60))", "    A, B = meshgrid(xs, ys)\n    Z = np.zeros((60, 60))", r"NumPy's functions need their prefix: `np\.meshgrid`\."),
+    Slip("MATLAB's size", "5 mse_loss", "len(y)", "size(y, 1)", r"NumPy's functions need their prefix: `np\.size`\."),
+    Slip("MATLAB's quotes for two transposes", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "inv(X'*X)*X'*y", r"Python writes `X\.T` for the transpose\."),
+    Slip("MATLAB's semicolon between entries", "2 grad", "np.array([2 * x, 200 * y])", "[2*x; 200*y]", "Commas separate the entries of a list, a dict or a call, not"),
+    Slip("MATLAB's blank between entries", "5 add_intercept", "np.column_stack([np.ones(len(X)), X])", "[np.ones(len(X)) X]", "Two things are side by side there with nothing between: a"),
+    Slip("Pascal's begin", "1 gradient_descent", "    for t in range(num_steps):", "    for t in range(num_steps) do begin", "Two things are side by side there with nothing between: a"),
+    Slip("Fortran's loop", "1 gradient_descent", "    for t in range(num_steps):", "    do t = 1, num_steps", r"Python has no `do`: its loops begin with `for` or `while`\."),
+    Slip("MATLAB's clc", "1", "import numpy as np", "clc\nimport numpy as np", r"This is a command of MATLAB's: delete it\."),
+)  # fmt: skip
+
+OF_PROGRAMMERS = (
+    Slip("JavaScript's Math", "1 grad", "x**3", "Math.pow(x, 3)", r"Python writes `np` for `Math`\."),
+    Slip("JavaScript's length", "2 observe", "history[-1]", "history[history.length - 1]", r"`len\(history\)` is the number of its entries\."),
+    Slip("JavaScript's console", "1 gradient_descent", "    return theta, history", "    console.log(theta)\n    return theta, history", r"Python writes `print` for `console\.log`\."),
+    Slip("JavaScript's forEach", "2 explore", "    for lr in lrs:", "    lrs.forEach(lr => {", r"A function without a name is written `lambda lr: \.\.\.`\."),
+    Slip("JavaScript's choice", "2 predict", "    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    return factor < 1 ? \"converges\" : \"diverges\"", r"A choice in one line is written `a if condition else b`\."),
+    Slip("Java's println", "1 gradient_descent", "    return theta, history", "    System.out.println(theta);\n    return theta, history", r"Python writes `print` for `System\.out\.println`\."),
+    Slip("C++'s cout", "1 gradient_descent", "    return theta, history", "    cout << theta << endl\n    return theta, history", r"Python writes `print` for `cout`\."),
+    Slip("JavaScript's const", "1 gradient_descent", "    history = []", "    const history = [];", "Names have no `const` before them in Python: write `history ="),
+    Slip("BASIC's If and Then", "2 predict", "if factor < 1:", "If factor < 1 Then", r"`If` is not a word of Python's\. Is it `if` that you mean\?"),
+    Slip("Go's sign for a first value", "1 gradient_descent", "    history = []", "    history := []", r"A name gets its value with `=`\."),
+    Slip("Swift's func", "1", "def grad(x):", "func grad(x):", r"A function begins with `def` and its name\."),
+    Slip("Rust's fn with a bracket that stays open", "1", "def grad(x):", "fn grad(x) {", "A function begins with `def` and its name, and its first line"),
+    Slip("a def without a name behind an equals sign", "1 grad", "*", "grad = def(x): return 4 * x**3 - 6 * x\n\n\n", r"A function begins with `def` and its name\."),
+    Slip("an arrow for a lambda's colon", "1 grad", "*", "grad = lambda x -> 4 * x**3 - 6 * x\n\n\n", r"A `lambda` needs a colon before its value: `lambda x: \.\.\.`\."),
+    Slip("semicolons at the ends", "1 grad", "    return 4 * x**3 - 6 * x", "    return 4 * x**3 - 6 * x;", ""),
+)  # fmt: skip
+
+SLIPS = (*OF_PYTHON_2, *OF_OTHERS, *OF_FORMULAS, *OF_NUMPY, *OF_MATHEMATICS, *OF_PROGRAMMERS)

@@ -54,7 +54,7 @@ MADE_BY_FOR = (
 )  # fmt: skip
 
 FORMATS = (
-    Slip("nothing in an f-string's brackets", PANELS, TITLE, 'f"lr = {}"', r"curly brackets of an f-string are empty"),
+    Slip("nothing in an f-string's brackets", PANELS, TITLE, 'f"lr = {}"', r"curly brackets of this f-string hold no value"),
     Slip("decimals for a list", PANELS, TITLE, 'f"lr = {lrs:.3f}"', r"for a single number, and this is `list`"),
     Slip("decimals for an array", DESCENT, "    return theta", "    print(f'{np.ones(2):.3f}')\n    return theta", r"for a single number, and this is `ndarray`"),
     Slip("single numbers concatenated", "2 grad", "np.array([2", "np.concatenate([2", r"put into an array with `np\.array"),

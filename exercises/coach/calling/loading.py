@@ -17,6 +17,7 @@ import linecache
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -29,8 +30,10 @@ from exercises.coach.calling.available import refused
 from exercises.coach.calling.carried import Carrier
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
+from exercises.coach.calling.exits import Left, caught_exits
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
+from exercises.coach.calling.names_kept import names_kept
 from exercises.coach.calling.raised import Raised, raised_from
 from exercises.coach.calling.right_ones import RightOnes
 from exercises.coach.calling.script import (
@@ -132,14 +135,26 @@ class _Run:
         asks = any(part.in_cells and _asks_for_shown(part) for part in parts)
         displayed = Displayed(names) if asks else None
         name = self.module.__name__
-        try:
-            for part in parts:
-                if part.is_notebook:
-                    # As in Jupyter: what stands under `if __name__ == "__main__"` is run.
-                    self.module.__name__ = "__main__"
-                self.part(part, displayed)
-        finally:
-            self.module.__name__ = name
+        with names_kept() as changed:
+            try:
+                for part in parts:
+                    if part.is_notebook:
+                        # As in Jupyter: what stands under `if __name__ == "__main__"` is run.
+                        self.module.__name__ = "__main__"
+                    self.part(part, displayed)
+            finally:
+                self.module.__name__ = name
+        if changed:
+            self._note_the_replaced(changed, parts)
+
+    def _note_the_replaced(self, changed: Sequence[str], parts: Sequence[Part]) -> None:
+        """Note the lines that gave another value to a name that is not the learner's."""
+        gives = re.compile(rf"\s*((?:\w+\.)+(?:{'|'.join(changed)}))\s*=(?!=)")
+        for part in parts:
+            for number, line in enumerate(part.text.split("\n"), start=1):
+                if found := gives.match(line):
+                    short, text = _short(part.file), line.strip()
+                    self.stop(Stopped(short, number, Cause.REPLACED, None, found[1], text))
 
     def part(self, part: Part, displayed: Displayed | None) -> None:
         """Run a part's statements."""
@@ -302,6 +317,8 @@ def _stopped_at(error: BaseException, line: int, filename: str, names: tuple[str
     source = source or linecache.getline(filename, line).strip()
     if isinstance(error, DidNotReturn):
         return Stopped(short, found or line, Cause.OUT_OF_TIME, source=source, defines=names)
+    if isinstance(error, Left):
+        return Stopped(short, found or line, Cause.EXITED, source=source, defines=names)
     return Stopped(short, found or line, Cause.RAISED, raised, source=source, defines=names)
 
 
@@ -359,12 +376,14 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ----------
     passes_on : exceptions of a module's top-level code that are not the module's
     refuses : whether a learner's file is given only what is there wherever it is graded
+    catches_exits : whether `os._exit` stops the statement that is being run, and no more
     stopped : the statements of modules that did not come to their end, by stem
     right_ones : functions that take the place of modules' own, by stem
     """
 
     passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
     refuses = True
+    catches_exits = True
 
     def __init__(
         self, read: Callable[[str], tuple[bytes, str] | None], carrier: Carrier | None = None
@@ -421,15 +440,16 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         put_in = functools.partial(right.put_in, module) if right is not None else None
         if put_in is not None:
             put_in()
-        stopped = run_module(
-            source,
-            found[1],
-            module,
-            self.passes_on,
-            skips=self.skips(stem),
-            hung=functools.partial(self.hung, stem),
-            after_each=put_in,
-        )
+        with caught_exits() if self.catches_exits else nullcontext():
+            stopped = run_module(
+                source,
+                found[1],
+                module,
+                self.passes_on,
+                skips=self.skips(stem),
+                hung=functools.partial(self.hung, stem),
+                after_each=put_in,
+            )
         if put_in is not None:
             put_in()
         if stopped:

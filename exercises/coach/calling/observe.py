@@ -24,6 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.coach.calling.deadline import DidNotReturn, counting
+from exercises.coach.calling.exits import Left
+from exercises.coach.calling.names_kept import names_kept
 from exercises.coach.calling.plain import article, plain
 from exercises.coach.calling.raised import (
     LEARNERS,
@@ -166,7 +168,8 @@ def call(
     ended: dict[str, Any] = {"status": "returned"}
     try:
         with counting(), np.errstate(all="ignore"):
-            value = function(*handed, **named)
+            with names_kept():
+                value = function(*handed, **named)
             ended["value"] = plain(value)
             if inspect.iscoroutine(value):
                 # Else Python warns of it when it is gone, among what the learner's code prints.
@@ -175,6 +178,8 @@ def call(
         raise
     except DidNotReturn as error:
         ended = {"status": "timed out", "raised": raised_from(error)}
+    except Left as error:
+        ended = {"status": "crashed", "note": f"it ended the process with os._exit({error.code})"}
     except BaseException as error:
         # Jupyter's refusal of `input()` is a NotImplementedError too.
         is_stub = isinstance(error, NotImplementedError) and _is_raised_by_the_learner(error)

@@ -250,7 +250,8 @@ def _is_function(value: Any) -> bool:
 def _misshapen(value: Any, got: Any, due: Any, because: str, name: str) -> Flaw:
     text = f"shape {got.shape}; expected {due.shape}"
     if got.ndim == 2 and got.T.shape == due.shape and got.size:
-        text += ": transposed?"
+        # Rows put above each other where columns are meant have that shape too.
+        text += ": transposed?" * np.allclose(got[:, 0], due[0], equal_nan=True)
     elif got.shape[1:] == due.shape[1:] and got.ndim == due.ndim and got.ndim:
         more = len(got) - len(due)
         text += f": {abs(more)} {'too many' if more > 0 else 'too few'}"
@@ -270,6 +271,8 @@ def _apart(got: Any, due: Any, because: str, name: str, how: tuple[float, float,
         a, b = show_apart(float(got[first]), float(due[first]))
         where = f"entry {first[0] if len(first) == 1 else first}"
         text = f"{where} is {a}; expected {b} ({len(at)} of {got.size} differ)"
+        if got.ndim == 1 and got.size > 2 and np.all(_agree(got[::-1], due, *how)):
+            text = "these are the expected entries in reverse order"
         facts.append(Fact(Kind.ENTRY, text))
     bad = got[~np.isfinite(got) & np.isfinite(due)]
     if bad.size:

@@ -384,6 +384,12 @@ def _cause(where: Stopped) -> str:
             return OUT_OF_TIME
         case Cause.EXITED:
             return "os._exit() was called"
+        case Cause.REPLACED:
+            name = where.detail
+            return (
+                f"`{name}` gets another value here, which is not kept: {name} is not yours. "
+                f"Is it a call, `{name}(...)`?"
+            )
         case Cause.OTHER_LANGUAGE:
             return f"`{where.detail}` hands this cell to something else than Python"
     return where.detail
@@ -405,9 +411,9 @@ def _spoilt_header(name: str) -> re.Pattern[str]:
     # `let grad = (x) => ...`, `grad := x -> ...`, `double grad(double x) {`
     other = rf"{name}\s*(?::?=(?!=)|<-|\(.*(?:\{{|=.*|:)$|\[\w*\]\s*:?=)"
     parts = name.replace("_", r"[\s._-]+")
-    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`, `def gradient descent(x):`
+    # `grad(x):`, `defgrad(x):`, `def 2grad(x):`, `def gradient descent(x):`, `def`, `def (x):`
     return re.compile(
-        rf"(?:def\s*)?\d*{parts}\s*\(.*:$|(?!(?:{no_header})\b)(?:\w+\s+){{0,4}}{other}"
+        rf"(?:def\s*)?\d*{parts}\s*\(.*:$|def\s*(?:\(.*)?:?$|(?!(?:{no_header})\b)(?:\w+\s+){{0,4}}{other}"
     )
 
 

@@ -7,8 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.critical_points import points_of
-from exercises.coach.misconceptions.entry import Ask, Case
+from exercises.coach.misconceptions.entry import Ask, Case, OutOfCalls
+from exercises.coach.misconceptions.loop.functions import LOOPS
+from exercises.coach.misconceptions.loop.returns import parts_of
 from exercises.coach.problems import Polynomial
 
 __all__ = ["CHAPTER", "by_points", "due", "flaws"]
@@ -43,6 +46,8 @@ CURVED: tuple[tuple[Any, ...], ...] = (
     (ASKEW.loss, ASKEW.grad, [0.3, 1.2], 0.05, 400),
     (MIRRORED.loss, MIRRORED.grad, [-0.3, -1.2], 0.05, 400),
 )
+# From 0.5 descent ends at 0 on one, at 1 on the other.
+BOTH_WAYS = ((HILLS, 0.0), (Polynomial((-5.0, 0.0, -2.0, 0.0, 1.0)), 1.0))
 # Whoever loses what is at 0 loses it from beside it, too; a search for roots of L′ finds it there.
 BESIDE_ZERO: tuple[Any, ...] = (HILLS.loss, HILLS.grad, [0.1], 0.05, 400)
 
@@ -180,10 +185,28 @@ def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
         return ()
     if "missing-origin" in kept and "missing-origin" not in (_flaws_of(ask(*BESIDE_ZERO)) or ()):
         return ()
+    if _gaps(kept) and not _descends_both_ways(ask):
+        return ()
     visible = {"unsorted", "duplicates", "keeps-diverged", "kinds-swapped", "all-minima",
                "hard-coded"}  # fmt: skip
     sure = all(name in everywhere for name in kept if name in visible)
     return tuple(kept) if sure or _by_chance(kept, everywhere) else ()
+
+
+def _descends_both_ways(ask: Ask) -> bool:
+    """Whether `gradient_descent` is not what loses the points: it is right, or not written."""
+    for problem, end in BOTH_WAYS:
+        run = (problem.loss, problem.grad, 0.5, 0.05, 400)
+        try:
+            found = ask(*run, function="gradient_descent")
+        except OutOfCalls:
+            return True
+        if not found.returned:
+            return True
+        theta = array_of(parts_of(LOOPS["ex1.gradient_descent"].form, found.value)["theta"])
+        if theta is None or not (np.abs(theta - end) < FOUND).all():
+            return False
+    return True
 
 
 def _is_by_own_functions(case: Case, ask: Ask) -> bool:

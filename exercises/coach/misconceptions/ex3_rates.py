@@ -252,7 +252,7 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (np.array([1.5, -0.7, 2.0]), np.array([0.25, 0.5, -1.0]), 0.37, 5),
         (np.array([0.3, 0.2]), np.array([-0.4, 1.1]), 0.13, 4),
     ),
-    LINEAR: ((np.array([0.7, 2.0, 3.1]), 2.3, 5), (np.array([1.7, 5.3]), 0.9, 4)),
+    LINEAR: ((np.array([2.0, 0.7, 3.1]), 2.3, 5), (np.array([5.3, 1.7]), 0.9, 4)),
     FIT: ((T, 3.7 * T**-1.3 * WOBBLE), (T[:7], 0.37 * T[:7] ** 0.6 * WOBBLE[:7])),
     CLASSIFY: (
         # First those that tell `always` from a verdict by the last gap, by the slope or its size,

@@ -17,8 +17,9 @@ from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Arguments, Run
 
 __all__ = ["by_order", "does_not_fit", "takes_the_gradient_first"]
 
-# What Python says where a call does not fit the header; its own functions say it of types, too.
-UNFIT = re.compile(r"(?:[\w<>]+\.)*(?P<called>[\w<>]+)\(\) (?:takes|missing|got)")
+# What Python says where a call does not fit the header; its own functions say it of types, too. A
+# class before the name says that `self` is what does not fit.
+UNFIT = re.compile(r"(?:(?:[\w<>]+\.)*<locals>\.)?(?P<called>[\w<>]+)\(\) (?:takes|missing|got)")
 ALL_ORDERS = 3
 LONGEST = 1000
 Due = Callable[[], Any]

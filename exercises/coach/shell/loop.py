@@ -356,7 +356,7 @@ def ended_early(status: int, text: str) -> str:
     text : all that it printed
     """
     if status in (0, 1) and "Traceback" not in text:
-        return "Python ended while your code ran: is there an `os._exit` in it?"
+        return f"Python itself came to its end while your code ran (status {status})."
     at = LEARNERS_LINE.search(text)
     if status < 0 or at is not None:
         names = {signal.SIGSEGV: "a segmentation fault", signal.SIGABRT: "an abort"}

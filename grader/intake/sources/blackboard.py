@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.people import Earlier, Handed, Left, Person, Tree
-from grader.intake.sources.level import Level, beside, listed, start_of_all
+from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
+from grader.intake.sources.level import Level, beside, start_of_all
 from grader.intake.sources.repeated import AGAIN, together
 from grader.intake.tree import Node, Unreadable
+from grader.wording import listed
 
 __all__ = ["read"]
 
@@ -81,7 +82,7 @@ def read(level: Level) -> Tree | None:
     if len(known) > 1 and not assignment:
         why += f"; {len(known)} assignments together, --assignment names one: "
         why += listed(sorted(known), 12)
-    return Tree("Blackboard download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.BLACKBOARD, why, tuple(students), tuple(level.left + left))
 
 
 def _words(named: dict[Node, re.Match[str]]) -> set[str]:

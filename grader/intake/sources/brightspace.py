@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grader.intake.files import Part
-from grader.intake.people import Earlier, Handed, Person, Tree
-from grader.intake.sources.level import IntakeError, Level, beside, listed
+from grader.intake.people import Earlier, Handed, Person, Source, Tree
+from grader.intake.sources.level import IntakeError, Level, beside
 from grader.intake.sources.repeated import AGAIN, adding, modules_of
 from grader.intake.tree import Kind, Node
+from grader.wording import listed
 
 __all__ = ["read"]
 
@@ -72,7 +73,7 @@ def read(level: Level) -> Tree | None:
         people.setdefault((upload.numbers[place], upload.name), []).append(upload)
     students += [_handed(own, number) for (number, _), own in people.items()]
     why = f"{uploads[0].node.name} is <number>-<number> - <full name> - <time>"
-    return Tree("Brightspace download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.BRIGHTSPACE, why, tuple(students), tuple(level.left + left))
 
 
 def upload_of(node: Node) -> Upload | None:

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.names import is_exact, module_of
-from grader.intake.people import Earlier, Handed, Person, Tree
+from grader.intake.people import Earlier, Handed, Person, Source, Tree
 from grader.intake.sources.level import Level, beside
 from grader.intake.tree import ARCHIVES, FOREIGN, Node
 
@@ -31,6 +31,11 @@ ANONYMOUS_TEXT = re.compile(
 )
 TEXT = re.compile(
     r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file>(?:text|link)\.html)", re.DOTALL
+)
+# Somebody's own file of such a name; nobody's name ends in a number.
+UPLOADED_TEXT = re.compile(
+    r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<attachment>\d+)_(?P<file>(?:text|link)\.html)",
+    re.DOTALL,
 )
 QUIZ = re.compile(
     r"(?P<name>.*\D)(?P<id>\d+)_question_\d+_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
@@ -90,7 +95,7 @@ def read(level: Level) -> Tree | None:
     students, left = beside(node for node, upload in uploads if upload is None)
     students += [_handed(uploads) for own in _by_id(mine).values() for uploads in own]
     why = f"{works[0].node.name} is <name>_<user id>_<attachment id>_<file>"
-    return Tree("Canvas download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.CANVAS, why, tuple(students), tuple(level.left + left))
 
 
 def _by_id(uploads: Sequence[Upload]) -> dict[str, list[list[Upload]]]:
@@ -150,7 +155,7 @@ def upload_of(node: Node) -> Upload | None:
 def _ways(node: Node) -> list[Upload]:
     """Return what a file's name may say, the likeliest first."""
     name = node.name
-    for pattern in (ANONYMOUS, ANONYMOUS_TEXT, TEXT):
+    for pattern in (ANONYMOUS, ANONYMOUS_TEXT, UPLOADED_TEXT, TEXT):
         if found := pattern.fullmatch(name):
             parts = found.groupdict()
             is_late = bool(parts.get("late") or parts.get("before"))

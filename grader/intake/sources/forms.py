@@ -9,13 +9,18 @@ request, as Dropbox has them: all in one folder.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.names import module_of
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
+from grader.intake.sources import owners
 from grader.intake.sources.level import Level, level_of, loose
+from grader.intake.sources.looking import modules_below
+from grader.intake.sources.owners import folded_owner, somebody_in
+from grader.intake.sources.plain import GROUP
 from grader.intake.tree import Kind, Node, Unreadable, stem_of
 
 __all__ = ["read"]
@@ -41,11 +46,13 @@ def read(level: Level) -> Tree | None:
     """Return the class if in some folder several people's files of one exercise lie together."""
     files, rest = _below(level)
     works = [node for node in files if module_of(PurePosixPath(node.name))]
-    if tree := _requested(level, files, works, rest):
+    if tree := _requested(level, files, works + _packed(level), rest):
         return tree
     sure = {node: who for node in files if (who := owner_of(node))}
     named = [(node, sure[node]) for node in works if node in sure]
     if not named or 2 * len(named) < len(works) or not _are_several(named):
+        return None
+    if _are_namesakes(named):
         return None
     # Who is called otherwise than most are is behind the same mark.
     mark = " - " if f" - {named[0][1]}" in named[0][0].name else "_"
@@ -61,29 +68,71 @@ def read(level: Level) -> Tree | None:
         for who, nodes in people.items()
     )
     why = f"{named[0][0].name} is <file>{mark}<full name>"
-    return Tree("download of a form", why, students, tuple(left))
+    return Tree(Source.FORM, why, students, tuple(left))
 
 
 def _requested(
     level: Level, files: Sequence[Node], works: Sequence[Node], rest: Sequence[Left]
 ) -> Tree | None:
-    """Return the class if all files of exercises begin with somebody, most with a full name."""
+    """Return the class if all that has exercises begins with somebody, most with a full name."""
     named = {node: found for node in files if (found := FIRST.fullmatch(node.name))}
-    owners = {node: named[node]["who"].strip() for node in works if node in named}
-    if len(owners) < len(works) or not _are_several([*owners.items()]):
+    whose = {node: named[node]["who"].strip() for node in works if node in named}
+    if len(whose) < len(works) or not _are_several([*whose.items()]):
         return None
-    if 2 * sum(bool(_full_name(who)) for who in owners.values()) < len(owners):
+    if 2 * sum(bool(_full_name(who)) for who in whose.values()) < len(whose):
+        return None
+    files_of = {node: (who, named[node]["file"]) for node, who in whose.items()}
+    if _are_namesakes([*whose.items()]) or _have_people_behind(files_of):
         return None
     people: dict[str, list[Part]] = {}
     left = [*level.left, *rest]
     for node in files:
-        if who := owners.get(node) or (_full_name(named[node]["who"]) if node in named else ""):
+        if who := whose.get(node) or (_full_name(named[node]["who"]) if node in named else ""):
             people.setdefault(who, []).append(Part(node, named[node]["file"]))
         else:
             left.append(loose(node))
     students = tuple(Handed(who, Person(name=who), tuple(parts)) for who, parts in people.items())
     why = f"{works[0].name} is <full name> - <file>"
-    return Tree("download of a file request", why, students, tuple(left))
+    return Tree(Source.FILE_REQUEST, why, students, tuple(left))
+
+
+def _are_namesakes(works: Sequence[tuple[Node, str]]) -> bool:
+    """Whether one name has the same in two folders, which most in both have: they are no questions.
+
+    In a question's folder somebody may have put what was asked for in another.
+    """
+    held: dict[PurePosixPath, Counter[str | None]] = {}
+    places: dict[tuple[str, str | None], set[PurePosixPath]] = {}
+    for node, who in works:
+        module, folder = module_of(PurePosixPath(node.name)), node.where.parent
+        held.setdefault(folder, Counter())[module] += 1
+        places.setdefault((who, module), set()).add(folder)
+    return any(
+        sum(2 * held[folder][module] > held[folder].total() for folder in folders) > 1
+        for (_, module), folders in places.items()
+    )
+
+
+def _packed(level: Level) -> list[Node]:
+    """Return the archives with exercises in them, unless most are a section's or a group's."""
+    archives = [n for n in level.entries if n.kind is Kind.ARCHIVE and modules_below(n)]
+    found = [FIRST.fullmatch(node.name) for node in archives]
+    groups = sum(bool(each and GROUP.search(each["who"])) for each in found)
+    return [] if 2 * groups > len(archives) else archives
+
+
+def _have_people_behind(owned: dict[Node, tuple[str, str]]) -> bool:
+    """Whether most files are called after somebody more, of several: ``Group A - Ada - ex1….py``.
+
+    A student may have a ``fast`` and a ``slow`` version.
+    """
+    behind: dict[tuple[PurePosixPath, str], list[str]] = {}
+    for node, (who, file) in owned.items():
+        packed = "" if module_of(PurePosixPath(file)) else somebody_in(stem_of(file))
+        if other := folded_owner(owners.owner_of(file) or packed):
+            behind.setdefault((node.where.parent, who), []).append(other)
+    is_most = 2 * sum(map(len, behind.values())) > len(owned)
+    return is_most and any(len(set(people)) > 1 for people in behind.values())
 
 
 def owner_of(node: Node) -> str:

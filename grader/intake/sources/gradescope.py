@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources.level import IntakeError, Level, loose
 from grader.intake.tree import Kind, Node, Unreadable, stem_of
 
@@ -26,7 +26,7 @@ LARGEST = 64 << 20
 
 
 @dataclass(frozen=True)
-class Entry:
+class Metadata:
     """One submission as the metadata have it."""
 
     folder: str
@@ -61,7 +61,7 @@ def read(level: Level) -> Tree | None:
     left += [loose(n) for n in level.entries if not n.holds and n not in files]
     plural = "s" if len(entries) != 1 else ""
     why = f"{files[0].name} names {len(entries)} submission{plural}"
-    return Tree("Gradescope export", why, tuple(_newest(students)), tuple(left))
+    return Tree(Source.GRADESCOPE, why, tuple(_newest(students)), tuple(left))
 
 
 def _metadata(node: Node) -> Mapping[Any, Any]:
@@ -109,11 +109,11 @@ def load(data: bytes) -> Any:
     return yaml.load(data, Loader=Loader)
 
 
-def _entry(folder: str, raw: Mapping[Any, Any]) -> Entry:
+def _entry(folder: str, raw: Mapping[Any, Any]) -> Metadata:
     people = _value(raw, "submitters")
     people = people if isinstance(people, list) else []
     history = _value(raw, "history")
-    return Entry(
+    return Metadata(
         folder.rstrip("/").rpartition("/")[2],
         tuple(_person(each) for each in people if isinstance(each, Mapping)),
         _text(_value(raw, "created_at")),
@@ -140,7 +140,7 @@ def _text(value: Any) -> str:
     return str(value).strip() if isinstance(value, (str, int, float)) else ""
 
 
-def _handed(entry: Entry, person: Person, node: Node | None) -> Handed:
+def _handed(entry: Metadata, person: Person, node: Node | None) -> Handed:
     label = person.name or person.email or person.id or entry.folder
     parts = (Part(node),) if node is not None else ()
     notes = () if parts else (f"The export names {entry.folder}, and it is not there.",)

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources.level import Level, beside
 from grader.intake.tree import Kind, Node, stem_of
 
@@ -58,7 +58,7 @@ def read(level: Level) -> Tree | None:
         people.setdefault(piece.who, []).append(piece)
     students += [_handed(each) for each in people.values()]
     return Tree(
-        "Moodle download",
+        Source.MOODLE,
         f"{mine[0].node.name} is <full name>_<id>_assignsubmission_<plugin>",
         tuple(students),
         tuple(level.left + left),

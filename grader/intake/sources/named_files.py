@@ -12,10 +12,12 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part, defined_in
 from grader.intake.kit import is_the_kit
 from grader.intake.names import is_python, module_of
-from grader.intake.people import Handed, Person, Tree
-from grader.intake.sources.level import IntakeError, Level, called, listed, loose, skim
+from grader.intake.people import Handed, Person, Source, Tree
+from grader.intake.sources.level import IntakeError, Level, called, loose
+from grader.intake.sources.looking import children_of, skim
 from grader.intake.sources.owners import folded_owner, owner_of, owners_in, somebody_in
-from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, is_skipped, stem_of
+from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
+from grader.wording import listed
 
 __all__ = [
     "class_of_files", "is_module", "itself", "owned_in", "people_named_in", "refuse_authors",
@@ -117,10 +119,7 @@ def _code_in(node: Node, budget: Budget) -> Iterator[Node]:
     There is none in a clone, nor where files with exercises' names tell: where all are, or one is
     called after nobody.
     """
-    try:
-        children = [c for c in node.children(budget) if not is_skipped(c.name)]
-    except Unreadable:
-        return
+    children = children_of(node, budget)
     below = [child for child in children if child.holds]
     files = [c for c in children if c.kind is Kind.FILE and is_python(PurePosixPath(c.name))]
     named = [*filter(is_module, files)]
@@ -150,15 +149,10 @@ def refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
 
 def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
     """Yield the names of exercises' files in a folder, and in those that are in it."""
-    try:
-        children = node.children(budget)
-    except Unreadable:
-        return
+    children = children_of(node, budget)
     if is_the_kit(children, budget):
         return
     for child in children:
-        if is_skipped(child.name):
-            continue
         if child.holds and depth:
             yield from _named_in(child, budget, depth - 1)
         elif is_module(child):
@@ -270,4 +264,4 @@ def class_of_files(level: Level, why: str) -> Tree | None:
     named = tuple(Handed(who, Person(name=who), tuple(parts)) for who, parts in people.items())
     taken = {part.node for each in named for part in each.parts}
     left = [*level.left, *(loose(n) for n in level.files if n not in taken)]
-    return Tree("plain folders", why, named, tuple(left))
+    return Tree(Source.PLAIN, why, named, tuple(left))

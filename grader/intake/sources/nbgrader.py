@@ -19,21 +19,14 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources import sakai
-from grader.intake.sources.level import (
-    IntakeError,
-    Level,
-    beside,
-    level_of,
-    listed,
-    loose,
-    modules_below,
-    without_exercise,
-)
+from grader.intake.sources.level import IntakeError, Level, beside, level_of, loose
+from grader.intake.sources.looking import children_of, modules_below, without_exercise
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import AGAIN
-from grader.intake.tree import Kind, Node, Unreadable, is_skipped
+from grader.intake.tree import Kind, Node, Unreadable
+from grader.wording import listed
 
 __all__ = ["assignments_in", "read"]
 
@@ -163,7 +156,9 @@ def _inbound(level: Level) -> Tree | None:
     named = {node: found for node in level.folders if (found := HANDED_IN.fullmatch(node.name))}
     if not named:
         inner = next((n for n in level.folders if n.name == INBOUND), None)
-        if inner is None or not any(HANDED_IN.fullmatch(n.name) for n in _children(inner, level)):
+        if inner is None or not any(
+            HANDED_IN.fullmatch(n.name) for n in children_of(inner, level.budget)
+        ):
             return None
         others = [node for node in level.entries if node is not inner]
         below = level_of(inner, level.options, level.budget)
@@ -184,7 +179,7 @@ def _inbound(level: Level) -> Tree | None:
     students += [_newest(each) for each in rounds.values()]
     why = f"{next(iter(named)).name} is <student>+<assignment>+<time>"
     return Tree(
-        "nbgrader's inbound folder", why, tuple(students), tuple(level.left + left),
+        Source.NBGRADER_INBOUND, why, tuple(students), tuple(level.left + left),
         assignment=wanted,
     )  # fmt: skip
 
@@ -211,7 +206,7 @@ def _wanted(level: Level, known: Sequence[str]) -> str:
     if wanted not in known:
         what = f"there is no assignment {wanted!r}" if wanted else "there are several assignments"
         raise IntakeError(
-            f"{level.node.name or 'The place'} has nbgrader's folders, and {what}. Nothing was "
+            f"{level.node.name} has nbgrader's folders, and {what}. Nothing was "
             f"graded. Name one with --assignment: {listed(known, 12)}."
         )
     return wanted
@@ -240,7 +235,7 @@ def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
         " with timestamp.txt" if any(h.submitted_at for h in found) else ""
     )
     return Tree(
-        "nbgrader's submitted folder", why, tuple(found), tuple(level.left + left),
+        Source.NBGRADER, why, tuple(found), tuple(level.left + left),
         assignment=wanted,
     )  # fmt: skip
 
@@ -248,14 +243,29 @@ def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
 def assignments_in(level: Level) -> list[str]:
     """Return the names of folders with work in them that at least half of the students have.
 
-    Where everybody has ``src`` or ``exercises``, that is no assignment's name.
+    Where everybody has ``src`` or ``exercises``, that is no assignment's name; nor is ``Week 1``
+    where the folders hold different exercises: then they are parts of one's work.
     """
     held = _work_of_each(level)
     many = Counter(name for names in held for name in names)
-    return sorted(
+    found = sorted(
         name for name, count in many.items()
         if _is_shared(name, count) and not EXERCISE.fullmatch(name) and 2 * count >= len(held)
     )  # fmt: skip
+    if len(found) == 1 or _bare(level.options.assignment) in map(_bare, found):
+        return found
+    own = ([n for n in _folders(node, level) if n.name in found] for node in level.folders)
+    return found if any(map(_hold_the_same, own)) or not all(map(is_part, found)) else []
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\d\W_]+", "", name.casefold())
+
+
+def _hold_the_same(folders: Sequence[Node]) -> bool:
+    """Whether two folders have the same exercise in them, or one has none that is known."""
+    modules = [modules_below(folder) for folder in folders]
+    return not all(modules) or sum(map(len, modules)) > len(frozenset().union(*modules))
 
 
 def _have_most(chosen: set[str], level: Level) -> bool:
@@ -297,28 +307,23 @@ def _handed(node: Node, own: list[Node], wanted: str, level: Level) -> Handed:
     return Handed(node.name, person, tuple(Part(f) for f in folders), None, at, notes=notes)
 
 
-def _children(node: Node, level: Level) -> list[Node]:
-    try:
-        return [child for child in node.children(level.budget) if not is_skipped(child.name)]
-    except Unreadable:
-        return []
-
-
 def _folders(node: Node, level: Level) -> list[Node]:
-    return [child for child in _children(node, level) if child.kind is Kind.FOLDER]
+    return [child for child in children_of(node, level.budget) if child.kind is Kind.FOLDER]
 
 
 def _has_files(node: Node, level: Level) -> bool:
-    return any(not child.holds and modules_below(child) for child in _children(node, level))
+    return any(
+        not child.holds and modules_below(child) for child in children_of(node, level.budget)
+    )
 
 
 def _strays(node: Node, level: Level) -> list[Left]:
-    files = [child for child in _children(node, level) if child.kind is not Kind.FOLDER]
+    files = [child for child in children_of(node, level.budget) if child.kind is not Kind.FOLDER]
     return [Left(str(f.where), BESIDE, bool(modules_below(f))) for f in files]
 
 
 def _timestamp(folder: Node, level: Level) -> str | None:
-    for child in _children(folder, level):
+    for child in children_of(folder, level.budget):
         if child.name == TIMESTAMP:
             try:
                 return (

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources.level import Level, beside
+from grader.intake.sources.looking import children_of
 from grader.intake.sources.repeated import together
-from grader.intake.tree import Budget, Kind, Node, Unreadable, is_skipped
+from grader.intake.tree import Budget, Kind, Node
 
 __all__ = ["read"]
 
@@ -45,17 +46,12 @@ def read(level: Level) -> Tree | None:
                 left.append(Left(str(child.where), "the staff's"))
         students.append(together(rounds))
     why = f"{next(iter(steps)).name} holds the steps of a task, such as 1_submissions"
-    return Tree("OpenOlat archive", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.OPENOLAT, why, tuple(students), tuple(level.left + left))
 
 
 def _steps(node: Node, budget: Budget) -> dict[Node, re.Match[str]]:
     """Return the steps in a folder; none if anything else is in it, or nothing was handed in."""
-    if node.kind is not Kind.FOLDER:
-        return {}
-    try:
-        children = [child for child in node.children(budget) if not is_skipped(child.name)]
-    except Unreadable:
-        return {}
+    children = children_of(node, budget) if node.kind is Kind.FOLDER else []
     found = {
         child: match
         for child in children

@@ -13,6 +13,7 @@ from exercises.coach.contracts import EXERCISES
 from grader.intake.names import ENDING
 from grader.intake.people import folded
 from grader.intake.tree import stem_of
+from grader.intake.undecoded import as_bytes
 
 __all__ = ["folded_owner", "is_part", "owner_of", "owners_in", "somebody_in"]
 
@@ -44,6 +45,8 @@ DATE = re.compile(
 # In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
 COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
 LONGEST_COUNT = 4
+# With bytes that may be letters, in whatever encoding.
+WORD = re.compile("(?:[^\\W_]|[\udc80-\udcff])+")
 
 
 def is_part(name: str) -> bool:
@@ -73,7 +76,7 @@ def somebody_in(text: str) -> str:
 
     A number may tell apart who has one name, unless it counts parts or versions.
     """
-    words = list(re.finditer(r"[^\W_]+", text))
+    words = list(WORD.finditer(text))
     first, last = 0, len(words)
     while first < last and is_part(words[first][0]):
         first += 1
@@ -96,4 +99,4 @@ def owner_of(name: str) -> str:
 
 def folded_owner(owner: str) -> str:
     """Return a name as it is compared: whatever keeps its words apart, in capitals or not."""
-    return folded(re.sub(r"[\W_]+", "_", owner))
+    return folded(re.sub(r"[\W_]+", "_", as_bytes(owner)))

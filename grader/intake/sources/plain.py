@@ -15,16 +15,12 @@ from pathlib import PurePosixPath
 from exercises.coach.contracts import EXERCISES
 from grader.intake.kit import is_the_kit
 from grader.intake.names import is_python, module_of
-from grader.intake.people import Handed, Left, Tree
-from grader.intake.sources.level import (
-    IntakeError,
-    Level,
-    called,
-    level_of,
-    listed,
-    loose,
+from grader.intake.people import Handed, Left, Source, Tree
+from grader.intake.sources.level import IntakeError, Level, called, level_of, loose, plain
+from grader.intake.sources.looking import (
+    children_of,
+    is_read,
     modules_below,
-    plain,
     skim,
     without_exercise,
 )
@@ -45,9 +41,9 @@ from grader.intake.tree import (
     Kind,
     Node,
     Unreadable,
-    is_skipped,
     stem_of,
 )
+from grader.wording import listed
 
 __all__ = ["Sort", "one_student", "read", "sort_of"]
 
@@ -91,10 +87,7 @@ def sort_of(node: Node, budget: Budget | None = None) -> Inside:
     budget = budget or skim()
     if not node.holds:
         return Inside(Sort.EMPTY)
-    try:
-        children = [c for c in node.children(budget) if not is_skipped(c.name)]
-    except Unreadable:
-        return Inside(Sort.EMPTY)
+    children = children_of(node, budget)
     if is_the_kit(children, budget):
         return Inside(Sort.WORK, is_direct=True)
     if any(module_of(PurePosixPath(child.name)) for child in children if not child.holds):
@@ -115,7 +108,7 @@ def sort_of(node: Node, budget: Budget | None = None) -> Inside:
 
 def one_student(level: Level, why: str) -> Tree:
     """Return everything at the level as one student's work."""
-    return Tree("one student's work", why, (plain(level.node),), (), is_single=True)
+    return Tree(Source.ONE_STUDENT, why, (plain(level.node),), (), is_single=True)
 
 
 def read(level: Level) -> Tree:
@@ -143,7 +136,7 @@ def read(level: Level) -> Tree:
     parts = {found[1] for n in level.folders if (found := DRIVE.fullmatch(stem_of(n.name)))}
     if len(level.folders) > 1 and len(parts) == 1 and not files and _all_parts(level.folders):
         tree = _sections(level, level.folders, "the parts of one download from Google Drive")
-        return replace(tree, source="plain folders", students=_rejoined(tree.students))
+        return replace(tree, source=Source.PLAIN, sections=(), students=_rejoined(tree.students))
     inside = {node: sort_of(node) for node in level.folders}
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
@@ -218,10 +211,7 @@ def people_in(node: Node, budget: Budget | None = None) -> tuple[Node, ...]:
     budget = budget or skim()
     if not node.holds:
         return ()
-    try:
-        children = [c for c in node.children(budget) if not is_skipped(c.name)]
-    except Unreadable:
-        return ()
+    children = children_of(node, budget)
     if is_the_kit(children, budget) or any(map(_is_code, children)):
         return ()
     below = [c for c in children if c.holds and not c.name.startswith((".", "__"))]
@@ -239,10 +229,7 @@ def _is_code(node: Node) -> bool:
 
 def _is_one_persons(node: Node) -> bool:
     """Whether code is at a folder's top, or in parts of somebody's work."""
-    try:
-        children = [c for c in node.children(skim()) if not is_skipped(c.name)]
-    except Unreadable:
-        return False
+    children = children_of(node)
     below = [child for child in children if child.holds and is_part(child.name)]
     return any(map(_is_code, children)) or any(map(_is_one_persons, below))
 
@@ -365,7 +352,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
             sections = _with_others(level, holding)
             return _sections(level, sections, f"{holding[0].name} is a section's name")
         _refuse_people_in_several(level)
-        _refuse_one_in_a_part(level, inside, holding)
+        _refuse_one_in_a_part(level, inside)
         groups = [node for node in level.folders if GROUP.search(node.name)]
         for node in groups:
             _refuse_a_class_in(level, node)
@@ -383,6 +370,7 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         if len(holding) == 1 and not GROUP.search(holding[0].name):
             return _sections(level, holding, f"{holding[0].name} holds the students' folders")
         sections = [n for n in holding if not inside[n].is_direct]
+        _refuse_wrappers(level, inside, sections)
         _refuse_versions(level, inside, sections)
         sections = _with_others(level, sections, holding)
         return _sections(level, sections, "each folder holds students' folders")
@@ -424,7 +412,7 @@ def _with_others(
     ]  # fmt: skip
 
 
-def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> None:
+def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside]) -> None:
     """Refuse a folder that has nobody's name, among students', if what is in it may have one's.
 
     ``late/cyd`` beside ``ada`` and ``bob``. What an archive is called its student may have chosen.
@@ -443,10 +431,7 @@ def _refuse_one_in_a_part(level: Level, inside: dict[Node, Inside], holding: lis
 
 def _coded_in(node: Node) -> tuple[Node, ...]:
     """Return the folders and archives with code in a folder that has none at its top."""
-    try:
-        children = [c for c in node.children(skim()) if not is_skipped(c.name)]
-    except Unreadable:
-        return ()
+    children = children_of(node)
     if any(map(_is_code, children)):
         return ()
     return tuple(c for c in children if c.holds and without_exercise(c).is_work)
@@ -462,7 +447,7 @@ def _refuse_sections_with_files(
     for node in holding:
         if not inside[node].is_direct or not GROUP.search(node.name):
             continue
-        children = node.children(level.budget)
+        children = children_of(node, level.budget)
         if is_the_kit(children, level.budget):
             continue
         units = [c for c in children if modules_below(c) and c.holds and not is_part(c.name)]
@@ -480,6 +465,18 @@ def _refuse_versions(level: Level, inside: dict[Node, Inside], sections: Sequenc
     if _shared([inside[node].units for node in sections]) or (
         is_named and not any(_is_full_name(stem_of(unit.name)) for unit in units)
     ):
+        raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
+
+
+def _refuse_wrappers(level: Level, inside: dict[Node, Inside], sections: Sequence[Node]) -> None:
+    """Refuse folders most of which hold one folder: sections, or students who zipped theirs.
+
+    A section of one is among larger ones; whoever zips a folder has it in the zip.
+    """
+    people = [node for node in sections if inside[node].sort is Sort.PEOPLE]
+    singles = [node for node in sections if len(inside[node].units) == 1 and node not in people]
+    is_packed = any(node.kind is Kind.ARCHIVE for node in singles)
+    if (is_packed or len(singles) > len(people)) and not all(GROUP.search(n.name) for n in people):
         raise IntakeError(_two_ways(level, people[0], inside[people[0]].units))
 
 
@@ -532,8 +529,7 @@ def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tr
     is_packed = any(node.name.lower().endswith(ARCHIVES) for node in nodes)
     students, left = [], list(level.left)
     for node in nodes:
-        is_read = node.kind is Kind.FOLDER or node.name.lower().endswith(ARCHIVES)
-        if is_read or is_packed:
+        if is_packed or is_read(node):
             students.append(plain(node, group))
         else:
             left.append(loose(node))
@@ -543,14 +539,14 @@ def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tr
             f"{called(level)} holds no student: a folder or a zip for each, with files such as "
             f"{EXERCISES[0].filename} in it.{_beside(level)}"
         )
-    return Tree("plain folders", why, tuple(students), tuple(left))
+    return Tree(Source.PLAIN, why, tuple(students), tuple(left))
 
 
 def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     """Return the students of each section; what is beside the sections is a student or nobody's."""
     students: list[Handed] = []
     left = list(level.left)
-    sources = []
+    trees = []
     # A section may be what any source writes.
     any_source = level.reader or _as_plain
     for node, inner in zip(nodes, _opened(level, nodes), strict=True):
@@ -565,7 +561,7 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
             raise error
         students += tree.students
         left += tree.left
-        sources.append(tree.source)
+        trees.append(tree)
     for node in level.entries:
         if node not in nodes:
             if node.holds and modules_below(node):
@@ -576,10 +572,10 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
                 left.append(loose(node))
     if not students:
         raise IntakeError(f"{called(level)} holds no student.{_beside(level)}")
-    kinds = sorted(set(sources))
+    tree = Tree(Source.SECTIONS, why, tuple(students), tuple(left))
     if len(nodes) == 1:
-        return Tree(kinds[0], f"{why}", tuple(students), tuple(left))
-    return Tree(f"sections, {listed(kinds)}", why, tuple(students), tuple(left))
+        return replace(tree, source=trees[0].source, sections=trees[0].sections)
+    return tree.with_sections(trees)
 
 
 def _opened(level: Level, nodes: Sequence[Node]) -> Sequence[Node]:
@@ -603,7 +599,7 @@ def _as_plain(level: Level, group: str = "", *, is_section: bool = False) -> Tre
 def _beside(level: Level) -> str:
     """Say what else is there, so that a mistyped place is known at once."""
     names = [node.name for node in level.entries] + [left.where for left in level.left]
-    links = [left.where for left in level.left if "symbolic link" in left.why]
+    links = [left.where for left in level.left if left.is_link]
     if links:
         return f" There is {listed(links)}: a symbolic link, which is not followed."
     return f" There is {listed(names)}." if names else ""

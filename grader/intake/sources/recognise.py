@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.kit import is_untouched
 from grader.intake.names import module_of
-from grader.intake.people import Handed, Left, Person, Tree, with_labels
+from grader.intake.people import Handed, Left, Person, Source, Tree, with_labels
 from grader.intake.sources import (
     blackboard,
     brightspace,
@@ -26,29 +27,31 @@ from grader.intake.sources import (
     teams,
     vpl,
 )
-from grader.intake.sources.level import (
-    IntakeError,
-    Level,
-    Options,
-    beside,
-    level_of,
-    listed,
-    modules_below,
-    skim,
-)
+from grader.intake.sources.level import IntakeError, Level, Options, beside, level_of, loose
 from grader.intake.sources.level import plain as as_student
+from grader.intake.sources.looking import is_read, modules_below, skim
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
-from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, stem_of
+from grader.intake.tree import Budget, Kind, Node, Unreadable, kind_of_file, stem_of
+from grader.intake.undecoded import as_bytes, is_undecoded, ways_to_read
+from grader.wording import listed
 
 __all__ = ["read_level", "recognise"]
 
 # A download of more files is none: nobody has to look at the names of each.
 MOST = 20_000
+# What a student's archive never is.
+WHOLE = " A whole download: fetch it again, or unpack it and name the folder."
 # So many letters of somebody's name are no accident.
 TELLING = 3
-REPOSITORIES = "folder of repositories"
+# Systems that write names of people, which a section's name may be part of.
+NAMING = frozenset(
+    {
+        Source.BLACKBOARD, Source.BRIGHTSPACE, Source.CANVAS, Source.MOODLE, Source.SAKAI,
+        Source.SCHOOLOGY, Source.VPL,
+    }
+)  # fmt: skip
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
@@ -73,12 +76,12 @@ def recognise(node: Node, options: Options) -> Tree:
     if not node.holds:
         name = PurePosixPath(node.name).stem
         student = Handed(name, Person(name=name), (Part(node),))
-        return Tree("one file", "a file was named", (student,), (), is_single=True)
+        return Tree(Source.ONE_FILE, "a file was named", (student,), (), is_single=True)
     budget = Budget.for_a_class()
     try:
         level = level_of(node, options, budget)
     except Unreadable as error:
-        raise IntakeError(str(error)) from error
+        raise IntakeError(f"{error}{'' if error.is_ours else WHOLE}") from error
     if options.reading == "one student":
         return plain.one_student(level, "--one-student says so")
     tree = read_level(level)
@@ -86,7 +89,7 @@ def recognise(node: Node, options: Options) -> Tree:
         _refuse_files_of_several(level, tree)
         tree = without_copies(tree, node)
     if options.assignment and tree.assignment != options.assignment:
-        names = nbgrader.assignments_in(level) if tree.source == "plain folders" else []
+        names = nbgrader.assignments_in(level) if tree.source is Source.PLAIN else []
         if names and options.assignment not in names:
             raise IntakeError(
                 f"{node.name} has no folders <student>/{options.assignment}/. "
@@ -94,10 +97,73 @@ def recognise(node: Node, options: Options) -> Tree:
             )
         why = f"{tree.why}; --assignment {options.assignment}"
         tree = replace(tree, why=why, assignment=options.assignment)
-    if node.kind is Kind.ARCHIVE and tree.source == "plain folders" and len(tree.students) == 1:
+    if (
+        node.kind is Kind.ARCHIVE
+        and tree.source is Source.PLAIN
+        and len(tree.students) == 1
+        and options.reading != "class"
+        and not any(left.is_work for left in tree.left)
+    ):
         # Whoever zips a folder has it in the zip.
         tree = plain.one_student(level, f"{node.name} holds one folder")
-    return replace(tree, students=with_labels(tree.students))
+    return _told_undecoded(
+        replace(tree, students=with_labels(tree.students)), node, options.names_in
+    )
+
+
+def _told_undecoded(tree: Tree, top: Node, names_in: str) -> Tree:
+    """Return the tree, which says whose names could not be decoded, if they lie on a disk.
+
+    Raises
+    ------
+    IntakeError
+        When they are in an archive: whose the work is depends on what their bytes mean.
+    """
+    packed: dict[str, dict[str, None]] = {}
+    others: dict[str, None] = {}
+    for name, where in _undecoded(tree):
+        place = _packed_in(where, top)
+        (others if place is None else packed.setdefault(place, {}))[name] = None
+    for place, names in packed.items():
+        raise IntakeError(_which_encoding(place, sorted(names), names_in))
+    if not others:
+        return tree
+    shown = listed([as_bytes(name) for name in others])
+    return replace(tree, why=f"{tree.why}; not in UTF-8: {shown} (--names-in ENCODING)")
+
+
+def _undecoded(tree: Tree) -> Iterator[tuple[str, PurePosixPath]]:
+    """Yield the names that could not be decoded, of those that say whose something is."""
+    for each in tree.students:
+        person = each.person
+        for part in each.parts:
+            # Plain files are somebody's by what is left of their name.
+            own = part.node.name if Source.PLAIN in tree.sources else ""
+            names = (own, each.student, person.name, person.login, person.email, each.group)
+            for name in filter(is_undecoded, names):
+                yield name, part.node.where
+                break
+    for left in tree.left:
+        name = PurePosixPath(left.where).name
+        if left.is_work and is_undecoded(name):
+            yield name, PurePosixPath(left.where)
+
+
+def _packed_in(where: PurePosixPath, top: Node) -> str | None:
+    """Return the archive that a path leads into; None if it leads into none."""
+    for above in where.parents:
+        if kind_of_file(above.name) is Kind.ARCHIVE:
+            return str(above)
+    return top.name if top.kind is Kind.ARCHIVE else None
+
+
+def _which_encoding(place: str, names: Sequence[str], names_in: str) -> str:
+    shown = listed([as_bytes(name) for name in names])
+    what = "has names that are not in UTF-8, and does not say in which encoding they are"
+    if names_in:
+        what = f"has names that are neither in UTF-8 nor in {names_in}"
+    ways = [ways_to_read(names), "  or unpack it where it was made, and name the folder"]
+    return "\n".join([f"{place} {what}: {shown}. Nothing was graded.", *filter(None, ways)])
 
 
 def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tree:
@@ -134,16 +200,14 @@ def _section(level: Level, group: str) -> Tree | None:
     inside = [found for node in level.folders if (found := plain.sort_of(node)).units]
     if inside and all(each.sort is plain.Sort.PEOPLE for each in inside):
         return None
-    students, left = beside(level.entries, group)
-    if not students:
+    if not level.folders:
         # That it holds students has been said; only who they are is to be found out.
-        return class_of_files(level, "a section") if not level.folders else None
-    # An archive of any kind is its student here, as a folder is.
-    named = {str(n.where) for n in level.folders if n.name.lower().endswith(ARCHIVES)}
-    empty = {i.where for i in left if "without an exercise" in i.why or i.where in named}
-    students += [as_student(n, group) for n in level.folders if str(n.where) in empty]
-    left = [item for item in left if item.where not in empty]
-    return Tree("plain folders", "", tuple(students), tuple(level.left + left))
+        return class_of_files(level, "a section")
+    if not any(map(modules_below, level.folders)):
+        return None
+    students = [as_student(n, group) for n in level.folders if is_read(n)]
+    left = [loose(n) for n in level.entries if not is_read(n)]
+    return Tree(Source.PLAIN, "", tuple(students), tuple(level.left + left))
 
 
 def _wrapped(level: Level) -> Tree | None:
@@ -182,7 +246,7 @@ def _wrapped(level: Level) -> Tree | None:
         return None
     one = classes[0]
     raise IntakeError(
-        f"{one.name} looks like a {found[one].source} of {len(found[one].students)} students, and "
+        f"{one.name} looks like a {found[one].called} of {len(found[one].students)} students, and "
         f"lies beside {len(holding)} other folders with exercises in them. Nothing was graded.\n"
         f"  a section: it holds students, as the others do (--sections)\n"
         f"  a student: all of it is the work of {stem_of(one.name)} (--class)\n"
@@ -205,7 +269,7 @@ def _download_in(node: Node, level: Level, *, is_alone: bool) -> Tree | None:
     if is_alone or tree is None:
         return tree
     # In a student's folder there may be one more of their own, or one of their repositories.
-    return tree if len(tree.students) > 1 and tree.source != REPOSITORIES else None
+    return tree if len(tree.students) > 1 and tree.source is not Source.REPOSITORIES else None
 
 
 def _with_more_beside(level: Level, tree: Tree) -> Tree:
@@ -221,13 +285,13 @@ def _with_more_beside(level: Level, tree: Tree) -> Tree:
     for node in folders:
         if node in taken or str(node.where) in nobodys:
             inner = _download_in(node, level, is_alone=len(folders) == 1)
-            if inner is not None and inner.source == tree.source != REPOSITORIES:
+            if inner is not None and inner.sources == tree.sources != (Source.REPOSITORIES,):
                 found[node] = inner
             elif (
                 # Whom the source knows by a name of its own is one, whatever is in the folder.
                 node in taken
                 and taken[node] == as_student(node, taken[node].group)
-                and (tree.source != REPOSITORIES or _holds_several(node, inner))
+                and (tree.source is not Source.REPOSITORIES or _holds_several(node, inner))
                 and not level.options.reading
             ):
                 _refuse_several(node, tree, inner)
@@ -247,14 +311,14 @@ def _refuse_files_of_several(level: Level, tree: Tree) -> None:
 
     Among a download's own, it is somebody else's than the system's that put it there.
     """
-    is_plain = "plain folders" in tree.source
+    is_plain = Source.PLAIN in tree.sources
     for each in tree.students if len(tree.students) > 1 else ():
         node = each.parts[0].node if len(each.parts) == 1 else None
         if node is None or not node.holds or each != as_student(node, each.group):
             continue
         is_students = is_plain and not is_part(node.name)
         people = people_named_in(node, in_front=is_students)
-        if not is_plain and tree.source != REPOSITORIES:
+        if not is_plain and tree.source is not Source.REPOSITORIES:
             people = people or [stem_of(each.name) for each in plain.people_in(node)]
         if people:
             raise IntakeError(
@@ -273,7 +337,9 @@ def _holds_several(node: Node, inner: Tree | None) -> bool:
 
     A repository may have folders of any names.
     """
-    is_clones = inner is not None and inner.source == REPOSITORIES and len(inner.students) > 1
+    is_clones = (
+        inner is not None and inner.source is Source.REPOSITORIES and len(inner.students) > 1
+    )
     return is_clones or plain.sort_of(node).sort is plain.Sort.PEOPLE
 
 
@@ -284,7 +350,8 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
         people = [stem_of(each.name) for each in plain.people_in(node)]
     if len(people) < 2:
         return
-    what = "repositories" if tree.source == REPOSITORIES else f"the files of a {tree.source}"
+    is_clones = tree.source is Source.REPOSITORIES
+    what = "repositories" if is_clones else f"the files of a {tree.called}"
     raise IntakeError(
         f"{node.name} lies beside {what} and holds {listed(people)}. It can be read in two ways, "
         "and nothing was graded.\n"
@@ -295,14 +362,9 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
 
 def _is_the_students_own(node: Node, tree: Tree) -> bool:
     """Whether a folder is the only student's in it: named after them, or a repository's inside."""
-    if tree.source == REPOSITORIES:
+    if tree.source is Source.REPOSITORIES:
         return len(tree.students) == 1
-    if (
-        tree.source.startswith(
-            ("Blackboard", "Brightspace", "Canvas", "Moodle", "Sakai", "Schoology", "VPL")
-        )
-        and len(tree.students) == 1
-    ):
+    if tree.source in NAMING and len(tree.students) == 1:
         own, name = stem_of(node.name), tree.students[0].person.name
         # A section called A is nobody's own, though the letter is in most people's names.
         words = {_letters(word) for word in re.split(r"[\W_]+", name)}
@@ -330,12 +392,11 @@ def _together(level: Level, found: dict[Node, Tree], others: list[Node]) -> Tree
     found = {node: tree for node, tree in found.items() if str(node.where) not in _places(same)}
     more, rest = beside(others)
     trees = list(found.values())
-    sources = sorted({tree.source for tree in trees})
-    name = sources[0] if len(trees) == 1 else f"sections, {' and '.join(sources)}"
     inside = next(iter(found)).name
     why = trees[0].why if len(trees) == 1 else f"{trees[0].why}; and {len(trees) - 1} more like it"
     known = {tree.assignment for tree in trees}
-    return Tree(
-        name, f"in {inside}: {why}", tuple(students + more), tuple(left + rest),
-        assignment=known.pop() if len(known) == 1 else "",
+    tree = replace(
+        trees[0], why=f"in {inside}: {why}", students=tuple(students + more),
+        left=tuple(left + rest), assignment=known.pop() if len(known) == 1 else "",
     )  # fmt: skip
+    return tree if len(trees) == 1 else tree.with_sections(trees)

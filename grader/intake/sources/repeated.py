@@ -16,8 +16,9 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.names import module_of
-from grader.intake.people import Handed, Left, Person, Tree, folded
-from grader.intake.sources.level import IntakeError, Level, listed, modules_below
+from grader.intake.people import Handed, Left, Person, Source, Tree, folded
+from grader.intake.sources.level import IntakeError, Level
+from grader.intake.sources.looking import modules_below
 from grader.intake.sources.owners import is_part
 from grader.intake.tree import (
     LARGEST,
@@ -29,6 +30,7 @@ from grader.intake.tree import (
     is_skipped,
     stem_of,
 )
+from grader.wording import listed
 
 __all__ = [
     "AGAIN",
@@ -67,12 +69,12 @@ class _Copy:
         return self.handed.moment, self.handed.upload
 
 
-def who(source: str, handed: Handed) -> Key | None:
+def who(source: Source, handed: Handed) -> Key | None:
     """Return what a student is known by wherever a source names them; None where by nothing."""
     person = handed.person
     for kind in ("id", "email", "login"):
         if value := getattr(person, kind):
-            return source.partition(" ")[0], kind, folded(value), folded(person.name)
+            return source.system, kind, folded(value), folded(person.name)
     return None
 
 
@@ -94,7 +96,7 @@ def joined(found: Mapping[Node, Tree]) -> tuple[list[Handed], list[Left]]:
     for place, tree in found.items():
         has_numbers = any(who(tree.source, each) for each in tree.students)
         for handed in tree.students:
-            name = (tree.source, handed.student) if has_numbers else (place, len(people))
+            name = (tree.sources, handed.student) if has_numbers else (place, len(people))
             key: object = who(tree.source, handed) or name
             people.setdefault(key, []).append(_Copy(place, handed))
     _refuse_the_same_names(found)
@@ -285,7 +287,7 @@ def _refuse_the_same_names(found: Mapping[Node, Tree]) -> None:
     """
     places = list(found)
     for place, other in ((a, b) for n, a in enumerate(places) for b in places[n + 1 :]):
-        if found[place].source != found[other].source:
+        if found[place].sources != found[other].sources:
             continue
         names, ids = _names_and_ids(found[place])
         other_names, other_ids = _names_and_ids(found[other])
@@ -315,7 +317,7 @@ def _all_in_another(found: Mapping[Node, Tree]) -> list[Node]:
         if len(tree.students) < 2 or any(who(tree.source, each) for each in tree.students):
             continue
         for other in kept.keys() - {place}:
-            if found[other].source != tree.source:
+            if found[other].sources != tree.sources:
                 continue
             theirs = {each.person.name: each for each in found[other].students}
             if all(

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
-from grader.intake.sources.level import IntakeError, Level, beside, listed, start_of_all
+from grader.intake.people import Handed, Left, Person, Source, Tree
+from grader.intake.sources.level import IntakeError, Level, beside, start_of_all
 from grader.intake.tree import Kind, Node, Unreadable
+from grader.wording import listed
 
 __all__ = ["read"]
 
@@ -54,7 +55,7 @@ def read(level: Level) -> Tree | None:
     why = f"{repositories[0].name} has .git" + (
         f"; after {prefix!r} comes the login" if prefix else ""
     )
-    return Tree("folder of repositories", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.REPOSITORIES, why, tuple(students), tuple(level.left + left))
 
 
 def _is_repository(node: Node, level: Level) -> bool:
@@ -78,7 +79,7 @@ def _wanted(level: Level, several: Sequence[str]) -> str:
         return prefix
     known = [each.removesuffix("-") for each in several]
     raise IntakeError(
-        f"{level.node.name or 'The place'} holds repositories of several assignments. Nothing was "
+        f"{level.node.name} holds repositories of several assignments. Nothing was "
         f"graded. Name one with --assignment: {listed(known, 12)}. If they are none: --class."
     )
 

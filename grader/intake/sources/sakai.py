@@ -2,9 +2,10 @@
 
 ``<assignment>/<Last, First>(<user id>)/Submission attachment(s)/``, beside it ``timestamp.txt``,
 what was typed, and the staff's comments and ``Feedback Attachment(s)``, which are no work. Without
-folders all of that is in the files' names. Of an anonymous assignment the folder's name is one word
-without a user id. A group's is its title and id, and its ``members.txt`` has everybody in it: what
-it handed in counts for each. Times are UTC, whether in digits alone or as ISO 8601 has them.
+folders all of that is in the files' names. In other languages these folders have other names. Of
+an anonymous assignment the folder's name is one word without a user id. A group's is its title and
+id, and its ``members.txt`` has everybody in it: what it handed in counts for each. Times are UTC,
+whether in digits alone or as ISO 8601 has them.
 [sakai, AssignmentServiceImpl.zipSubmissions and zipGroupSubmissions; MyTime.toString]
 """
 
@@ -12,14 +13,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Left, Person, Tree
-from grader.intake.sources.level import Level, beside
+from grader.intake.people import Handed, Left, Person, Source, Tree
+from grader.intake.sources.level import IntakeError, Level, beside
+from grader.intake.sources.looking import children_of, modules_below, without_exercise
 from grader.intake.tree import Budget, Kind, Node, Unreadable
+from grader.wording import listed
 
 __all__ = ["is_a_students", "read"]
 
@@ -39,9 +42,12 @@ def read(level: Level) -> Tree | None:
         return _without_folders(level)
     named = [node for node in level.folders if node in made or NAME.fullmatch(node.name)]
     students, left = beside(node for node in level.entries if node not in named)
-    students += [each for node in named for each in _members(node, _handed(node, level), level)]
-    why = f"{made[0].name} is <name>(<user id>), with {ATTACHMENTS} in it"
-    return Tree("Sakai download", why, tuple(students), tuple(level.left + left))
+    inside = {child.name for node in made for child in _children(node, level.budget)}
+    told = ATTACHMENTS if ATTACHMENTS in inside else TIMESTAMP
+    handed = {node: _handed(node, level, is_told=told == ATTACHMENTS) for node in named}
+    students += [each for node in named for each in _members(node, handed[node], level)]
+    why = f"{made[0].name} is <name>(<user id>), with {told} in it"
+    return Tree(Source.SAKAI, why, tuple(students), tuple(level.left + left))
 
 
 def _without_folders(level: Level) -> Tree | None:
@@ -60,32 +66,51 @@ def _without_folders(level: Level) -> Tree | None:
         name, login = _who(who)
         students.append(Handed(name, Person(name=name, id=login, login=login), tuple(own)))
     why = f"{next(iter(found)).name} is <name>(<user id>)_{ATTACHMENTS}_<file>"
-    return Tree("Sakai download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.SAKAI, why, tuple(students), tuple(level.left + left))
 
 
 def is_a_students(node: Node, budget: Budget) -> bool:
     """Whether a folder is one that Sakai makes for a student."""
-    return any(child.name == ATTACHMENTS for child in _children(node, budget))
+    children = {child.name: child.kind for child in _children(node, budget)}
+    return ATTACHMENTS in children or (
+        {TIMESTAMP} <= children.keys()
+        and Kind.FOLDER in children.values()
+        and NAME.fullmatch(node.name) is not None
+    )
 
 
 def _children(node: Node, budget: Budget) -> list[Node]:
-    if node.kind is not Kind.FOLDER:
-        return []
-    try:
-        return node.children(budget)
-    except Unreadable:
-        return []
+    return children_of(node, budget) if node.kind is Kind.FOLDER else []
 
 
-def _handed(node: Node, level: Level) -> Handed:
+def _handed(node: Node, level: Level, *, is_told: bool) -> Handed:
     children = {child.name: child for child in _children(node, level.budget)}
-    attached = children.get(ATTACHMENTS)
+    attached = children.get(ATTACHMENTS) if is_told else _only_work(node, children.values())
     # Who zipped their folder, or wrote in it, has it whole.
     part = attached or node
     name, login = _who(node.name)
     person = Person(name=name, id=login, login=login)
     at = _time(children[TIMESTAMP]) if TIMESTAMP in children else ""
     return Handed(name, person, (Part(part),), submitted_at=at)
+
+
+def _only_work(node: Node, children: Iterable[Node]) -> Node | None:
+    """Return the folder that a student's work is in, where the site's language has its own name.
+
+    Raises
+    ------
+    IntakeError
+        When there is code in several, of which some are the staff's.
+    """
+    folders = [n for n in children if n.kind is Kind.FOLDER]
+    coded = [n for n in folders if modules_below(n) or without_exercise(n).is_work]
+    if len(coded) > 1:
+        raise IntakeError(
+            f"{node.where} holds {listed([n.name for n in coded])}: one of them is what was handed "
+            "in, and another the staff's feedback. Which it is cannot be told in this language. "
+            "Nothing was graded. Download it from Sakai again without the feedback attachments."
+        )
+    return coded[0] if coded else None
 
 
 def _who(text: str) -> tuple[str, str]:

@@ -10,10 +10,12 @@ import re
 from dataclasses import replace
 
 from grader.intake.files import Part
-from grader.intake.people import Earlier, Handed, Left, Person, Tree
-from grader.intake.sources.level import Level, beside, level_of, listed, loose, without_exercise
+from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
+from grader.intake.sources.level import Level, beside, level_of, loose
+from grader.intake.sources.looking import without_exercise
 from grader.intake.sources.repeated import AGAIN
 from grader.intake.tree import Kind, Node, Unreadable
+from grader.wording import listed
 
 __all__ = ["read"]
 
@@ -51,7 +53,7 @@ def read(level: Level) -> Tree | None:
     why = f"{SUBMITTED}/<full name>/<assignment>"
     if len(wanted) > 1:
         why += f"; {len(wanted)} assignments together, --assignment names one: {listed(wanted, 12)}"
-    return Tree("Microsoft Teams", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.TEAMS, why, tuple(students), tuple(level.left + left))
 
 
 def _beside(node: Node) -> Left:

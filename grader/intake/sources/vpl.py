@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 
 from grader.intake.files import Part
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.level import Level, beside
+from grader.intake.sources.looking import children_of
 from grader.intake.sources.repeated import together
-from grader.intake.tree import Budget, Kind, Node, Unreadable, is_skipped
+from grader.intake.tree import Budget, Kind, Node
 
 __all__ = ["read"]
 
@@ -31,17 +32,12 @@ def read(level: Level) -> Tree | None:
     students, left = beside(node for node in level.entries if node not in times)
     students += [_handed(node, own) for node, own in times.items()]
     why = f"{next(iter(times)).name} holds <yyyy-mm-dd-hh-mm-ss> and what ran, .ceg"
-    return Tree("VPL download", why, tuple(students), tuple(level.left + left))
+    return Tree(Source.VPL, why, tuple(students), tuple(level.left + left))
 
 
 def _times(node: Node, budget: Budget) -> list[tuple[Node, bool]]:
     """Return the folders in a folder, each with whether it is work; none if they are not VPL's."""
-    if node.kind is not Kind.FOLDER:
-        return []
-    try:
-        children = [child for child in node.children(budget) if not is_skipped(child.name)]
-    except Unreadable:
-        return []
+    children = children_of(node, budget) if node.kind is Kind.FOLDER else []
     found = [
         (child, match["ran"] is None)
         for child in children

@@ -22,7 +22,7 @@ from grader.reports.exports.format import (
     number,
 )
 from grader.reports.exports.matching import (
-    Person,
+    RowPerson,
     columns_of,
     match,
     refuse_duplicates,
@@ -31,6 +31,7 @@ from grader.reports.exports.matching import (
 from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, read_sheet
+from grader.wording import listed
 
 __all__ = ["FORMAT"]
 
@@ -53,13 +54,13 @@ GROUPS = (
 
 
 @dataclass(frozen=True)
-class Gradebook:
+class CanvasTable:
     """A gradebook of Canvas's: what is where."""
 
     sheet: Sheet
     columns: dict[str, int]
     points: Row | None
-    people: tuple[Person, ...]
+    people: tuple[RowPerson, ...]
 
     def possible(self, column: int) -> str:
         """Return what the row of points says of a column."""
@@ -131,7 +132,9 @@ def write(graded: Class, values: Values) -> Export:
     return Export({path.name: book.sheet.replaced(changes)}, tuple(filled), nowhere, tuple(notes))
 
 
-def _why_not(book: Gradebook, person: Person, column: int, result: Result, notes: list[str]) -> str:
+def _why_not(
+    book: CanvasTable, person: RowPerson, column: int, result: Result, notes: list[str]
+) -> str:
     """Say why a student's cell is left as it is, and note what a blank leaves."""
     row = book.sheet.rows[person.row]
     before = row.text(column)
@@ -146,15 +149,13 @@ def _why_not(book: Gradebook, person: Person, column: int, result: Result, notes
     return ""
 
 
-def _untouched(book: Gradebook, rows: set[int]) -> list[str]:
+def _untouched(book: CanvasTable, rows: set[int]) -> list[str]:
     others = [person.name or person.called for person in book.people if person.row not in rows]
-    if not others:
-        return []
-    more = f" and {len(others) - 20} more" if len(others) > 20 else ""
-    return [f"in the gradebook, and not among these grades: {'; '.join(others[:20])}{more}"]
+    told = f"in the gradebook, and not among these grades: {listed(others, 20, '; ')}"
+    return [told] if others else []
 
 
-def _read(path: Path) -> Gradebook:
+def _read(path: Path) -> CanvasTable:
     sheet = read_sheet(path, AGAIN)
     columns = columns_of(sheet.header, COLUMNS)
     if "id" not in columns or not {"name", "last"} & columns.keys():
@@ -175,18 +176,18 @@ def _read(path: Path) -> Gradebook:
     if not people:
         raise ExportError(f"{path} holds no student. {AGAIN}")
     refuse_duplicates(people, path)
-    return Gradebook(sheet, columns, points, tuple(people))
+    return CanvasTable(sheet, columns, points, tuple(people))
 
 
-def _person(row: Row, place: int, columns: dict[str, int]) -> Person:
+def _person(row: Row, place: int, columns: dict[str, int]) -> RowPerson:
     def cell(key: str) -> str:
         return row.text(columns.get(key))
 
     name = cell("name") or ", ".join(part for part in (cell("last"), cell("first")) if part)
-    return Person(place, row.line, (cell("id"), cell("sis")), cell("login"), "", name)
+    return RowPerson(place, row.line, (cell("id"), cell("sis")), cell("login"), "", name)
 
 
-def _column(book: Gradebook, asked: str) -> int:
+def _column(book: CanvasTable, asked: str) -> int:
     """Return the place of the column to fill; it must be plain which it is."""
     known, asked = book.assignments, asked.strip()
     fits = [

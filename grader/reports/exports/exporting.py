@@ -10,12 +10,12 @@ import click
 from rich.text import Text
 
 from exercises.coach.judging.versions import versions
-from grader.course.options import course_file, course_of
 from grader.edition import kit_version
+from grader.errors import Status
 from grader.gradebook.book import Gradebook
-from grader.gradebook.file import GradebookError
 from grader.gradebook.standings import Standings
 from grader.intake.submission import Submission
+from grader.options import course_file, course_of
 from grader.reports.exports.format import (
     Blank,
     Class,
@@ -29,12 +29,12 @@ from grader.reports.exports.format import (
 from grader.reports.exports.formats import FORMATS
 from grader.reports.files import Pages
 from grader.reports.text import printable
-from grader.reports.whole_files import FolderError, whole_folder
-from grader.terminal import console_on, reason_of, remedy_of
+from grader.reports.whole_files import whole_folder, write_files
+from grader.terminal import console_on, written_whole
+from grader.wording import listed
 
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
 
-DONE, NOTHING_DONE, FAULT, NOWHERE = 0, 1, 3, 5
 SHOWN = 200
 
 
@@ -79,28 +79,20 @@ def _declared(option: Option) -> Callable[[Callable[..., None]], Callable[..., N
 
 def export(each: Format, out: Path, to: Path | None, values: Values) -> int:
     """Write a format, print what became of everybody, and return the exit status."""
-    console, errors = console_on(), console_on(stderr=True)
+    console = console_on()
     folder = to or out / "exports" / each.name
-    try:
+    with written_whole(folder):
         graded, withdrawn = read_class(out)
         made = each.write(graded, values)
         write_folder(folder, made.files, each.name, _files_in(each, values))
-    except (ExportError, GradebookError) as error:
-        errors.print(Text(f"Error: {error}"))
-        return NOTHING_DONE
-    except OSError as error:
-        # Not the name of the folder beside it that becomes it.
-        why = f"{folder} could not be written: {reason_of(error)}. Nothing was written."
-        errors.print(Text(printable(f"Error: {why} {remedy_of(error)}")))
-        return NOTHING_DONE
     tops = sorted({Path(name).parts[0] for name in made.files})
     told = ", ".join(tops) if len(tops) <= 3 else f"{len(made.files)} files"
     console.print(Text(printable(f"wrote {folder}: {told or 'nothing'}")))
     for line in closing_lines(graded, made, withdrawn):
         console.print(Text(printable(line)))
     if any(result.blank is Blank.FAULT for result in graded.results):
-        return FAULT
-    return NOWHERE if made.nowhere else DONE
+        return Status.FAULT
+    return Status.LEFT_OVER if made.nowhere else Status.DONE
 
 
 def read_class(out: Path) -> tuple[Class, list[str]]:
@@ -130,18 +122,18 @@ def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iter
     """Yield what became of everybody; the last line counts them all."""
     yield from made.notes
     if len(graded.assignments) > 1:
-        yield f"each total is the sum over {_listed(list(graded.assignments))}"
+        yield f"each total is the sum over {listed(graded.assignments, SHOWN)}"
     for students in _namesakes(graded):
-        yield f"several results of one student, by the id or the e-mail: {_listed(students)}"
+        yield f"several results of one student, by the id or the e-mail: {listed(students, SHOWN)}"
     gone = list(withdrawn)
     if gone:
-        yield f"withdrawn, and left out: {_listed(gone)}"
+        yield f"withdrawn, and left out: {listed(gone, SHOWN)}"
     blank = [f"{r.student} ({r.why_blank})" for r in graded.results if r.points is None]
     nowhere = [f"{student} ({why})" for student, why in made.nowhere.items()]
     if nowhere:
-        yield f"points without a place: {_listed(nowhere)}"
+        yield f"points without a place: {listed(nowhere, SHOWN)}"
     counts = f"filled in {len(made.filled)} · blank {len(blank)} · without a place {len(nowhere)}"
-    told = f": {_listed(blank)}" if blank else ""
+    told = f": {listed(blank, SHOWN)}" if blank else ""
     yield f"students {len(graded.results)} · {counts}{told}"
 
 
@@ -157,11 +149,6 @@ def _namesakes(graded: Class) -> Iterator[list[str]]:
             if len(students) > 1 and tuple(students) not in told:
                 told.add(tuple(students))
                 yield students
-
-
-def _listed(told: list[str]) -> str:
-    more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
-    return ", ".join(told[:SHOWN]) + more
 
 
 def _files_in(each: Format, values: Values) -> list[Path]:
@@ -182,7 +169,7 @@ def write_folder(
 
     Raises
     ------
-    ExportError
+    UserError
         When the folder holds anything else. Then nothing is written.
     OSError
         When something cannot be written. Then the folder is as it was.
@@ -192,10 +179,5 @@ def write_folder(
             f"{folder} holds the very file that is to be filled in. Nothing was written. Name "
             "another folder with --to."
         )
-    try:
-        with whole_folder(folder, name, "Name a new folder with --to.") as new:
-            for path, data in files.items():
-                (new / path).parent.mkdir(parents=True, exist_ok=True)
-                (new / path).write_bytes(data)
-    except FolderError as error:
-        raise ExportError(str(error)) from error
+    with whole_folder(folder, name, "Name a new folder with --to.") as new:
+        write_files(new, files)

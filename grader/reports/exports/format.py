@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from grader.errors import UserError
 from grader.grades import ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.text import counted_text, one_line, reason_text
@@ -23,7 +24,7 @@ Values = Mapping[str, Any]
 WORDS = 160
 
 
-class ExportError(ValueError):
+class ExportError(UserError):
     """Nothing was written; the text says what is wrong with which file, and what to do."""
 
 

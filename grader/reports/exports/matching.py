@@ -16,22 +16,21 @@ from typing import TypeVar
 from grader.intake.roster import spellings
 from grader.intake.submission import Submission
 from grader.reports.exports.format import ExportError, Result
+from grader.wording import listed
 
 __all__ = [
-    "Matches", "Person", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
+    "Matches", "RowPerson", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
 ]  # fmt: skip
 
 Key = TypeVar("Key", bound=Hashable)
 
 LEAST_WORD = 2
 NUMBER, NAME = "number", "name"
-NO_ROW = "no row is theirs"
-OF_ANOTHER = "is that of"
 NAMED = 4
 
 
 @dataclass(frozen=True)
-class Person:
+class RowPerson:
     """Who a row of a table is about; what the table does not tell is empty.
 
     Attributes
@@ -65,13 +64,11 @@ def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> None
         With the reasons of those who are like somebody in it.
     """
     alike = [
-        f"{who} ({why})" for who, why in matches.nowhere.items()
-        if why != NO_ROW and OF_ANOTHER not in why
+        f"{who} ({why})" for who, why in matches.nowhere.items() if who in matches.alike
     ]  # fmt: skip
     if alike:
-        more = f"; and {len(alike) - NAMED} more" if len(alike) > NAMED else ""
         raise ExportError(
-            f"{path}: no row is for certain anybody's: {'; '.join(alike[:NAMED])}{more}. Nothing "
+            f"{path}: no row is for certain anybody's: {listed(alike, NAMED, '; ')}. Nothing "
             "was written. Grade with --roster to tell who is who, or correct the names."
         )
     first, *others = matches.nowhere
@@ -88,13 +85,15 @@ class Matches:
     found : student to row
     otherwise : those who were found by something else than a number
     nowhere : student to the reason
+    alike : those of them who are like somebody in it
     disputed : the rows that several results are for
     strangers : whose number, login or address is that of a name with nothing in common
     """
 
-    found: dict[str, Person] = field(default_factory=dict)
+    found: dict[str, RowPerson] = field(default_factory=dict)
     otherwise: list[str] = field(default_factory=list)
     nowhere: dict[str, str] = field(default_factory=dict)
+    alike: set[str] = field(default_factory=set)
     disputed: set[int] = field(default_factory=set)
     strangers: list[str] = field(default_factory=list)
 
@@ -106,7 +105,7 @@ class Matches:
 
 def match(
     results: Sequence[Result],
-    people: Sequence[Person],
+    people: Sequence[RowPerson],
     *,
     trust_numbers: bool = False,
     nameless: Set[str] = frozenset(),
@@ -132,6 +131,8 @@ def match(
             matches.nowhere[result.student] = str(why)
             if isinstance(why, _Stranger):
                 matches.strangers.append(result.student)
+            elif isinstance(why, _Alike):
+                matches.alike.add(result.student)
             continue
         matches.found[result.student] = person
         taken.setdefault(person.row, []).append(result.student)
@@ -144,6 +145,7 @@ def match(
             for student in students:
                 del matches.found[student]
                 others = _others(student, students)
+                matches.alike.add(student)
                 matches.nowhere[student] = f"{others} has a result for {person.called} too"
     return matches
 
@@ -173,7 +175,7 @@ def _others(student: str, students: Iterable[str]) -> str:
     return " and ".join(repr(each) for each in students if each != student)
 
 
-def refuse_duplicates(people: Iterable[Person], path: object) -> None:
+def refuse_duplicates(people: Iterable[RowPerson], path: object) -> None:
     """Refuse a table in which two rows have one number.
 
     Raises
@@ -181,7 +183,7 @@ def refuse_duplicates(people: Iterable[Person], path: object) -> None:
     ExportError
         It names the rows.
     """
-    seen: dict[str, Person] = {}
+    seen: dict[str, RowPerson] = {}
     for person in people:
         number = next(iter(person.numbers), "")
         other = seen.setdefault(number, person) if number else person
@@ -198,7 +200,7 @@ class Way:
     """A way to know a row: what the row says, and what a student may be called there."""
 
     what: str
-    of_person: Callable[[Person], Iterable[str]]
+    of_person: Callable[[RowPerson], Iterable[str]]
     of_result: Callable[[Result], Iterable[str]]
 
     @property
@@ -211,6 +213,10 @@ class _NoRow(Exception):
     """A student has no row; the text says why."""
 
 
+class _Alike(_NoRow):
+    """Some row may be theirs; it is not for certain whose it is."""
+
+
 class _Stranger(_NoRow):
     """The row that a number leads to has quite another name."""
 
@@ -219,7 +225,11 @@ class _Rows:
     """The rows, by everything that a way may ask for."""
 
     def __init__(
-        self, people: Sequence[Person], trust_numbers: bool, nameless: Set[str], other_numbers: bool
+        self,
+        people: Sequence[RowPerson],
+        trust_numbers: bool,
+        nameless: Set[str],
+        other_numbers: bool,
     ) -> None:
         self.people = people
         self.ways = WAYS[1:] if other_numbers else WAYS
@@ -227,24 +237,28 @@ class _Rows:
         self.trust_numbers = trust_numbers
         self.by = {way: _by(people, way.of_person) for way in WAYS}
 
-    def of(self, result: Result) -> tuple[Person, Way]:
+    def of(self, result: Result) -> tuple[RowPerson, Way]:
         """Return a student's row, and the way that led there."""
         for way in self.ways:
             keys = set(way.of_result(result)) - {""}
             found = {each.row: each for key in keys for each in self.by[way].get(key, ())}
             if len(found) > 1:
                 told = " and ".join(person.called for person in list(found.values())[:3])
-                raise _NoRow(f"several rows fit: {told}")
+                raise _Alike(f"several rows fit: {told}")
             for person in found.values():
                 known = {key for key in keys if person in self.by[way].get(key, ())}
                 # Whom only a login or an address names may be called anything in the reports.
                 is_named = way.is_number or (way.what != NAME and bool(result.who.name))
                 if is_named and not self.trust_numbers and result.student not in self.nameless:
-                    self._doubt(result, person, known, f"the {way.what} {OF_ANOTHER}")
+                    self._doubt(result, person, known, f"the {way.what} is that of")
                 return person, way
-        raise _NoRow(NO_ROW + self._near(result))
+        near = self._near(result)
+        if near:
+            told = " and ".join(each.called for each in near[:3])
+            raise _Alike(f"no row is theirs; {told} is spelt otherwise")
+        raise _NoRow("no row is theirs")
 
-    def _doubt(self, result: Result, person: Person, keys: set[str], whose: str) -> None:
+    def _doubt(self, result: Result, person: RowPerson, keys: set[str], whose: str) -> None:
         """Raise where a row that was found by no name is another person's."""
         if not _may_be(result, person, keys):
             raise _Stranger(f"{whose} {person.called}, a name with nothing in common")
@@ -253,32 +267,28 @@ class _Rows:
         if namesakes and person not in namesakes:
             raise _NoRow(f"{whose} {person.called}, and the name that of {namesakes[0].called}")
 
-    def _near(self, result: Result) -> str:
-        """Name the rows that differ in case, accents or order only: they are not taken for one."""
+    def _near(self, result: Result) -> list[RowPerson]:
+        """Return the rows that differ in case, accents or order only; none is taken for theirs."""
         name = result.who.name or result.student
         near = self.by_words.get(tuple(sorted(_bare(name))), [])
-        if not near:
-            # Canvas writes names without blanks in the names of files.
-            near = [each for way in spellings(name) for each in self.by_spelling.get(way, ())]
-        if not near:
-            return ""
-        return f"; {' and '.join(each.called for each in near[:3])} is spelt otherwise"
+        # Canvas writes names without blanks in the names of files.
+        return near or [each for way in spellings(name) for each in self.by_spelling.get(way, ())]
 
     @cached_property
-    def by_spelling(self) -> dict[str, list[Person]]:
+    def by_spelling(self) -> dict[str, list[RowPerson]]:
         """The rows by every way to write their names without blanks."""
         return _by(self.people, lambda person: spellings(person.name))
 
     @cached_property
-    def by_words(self) -> dict[tuple[str, ...], list[Person]]:
+    def by_words(self) -> dict[tuple[str, ...], list[RowPerson]]:
         """The rows by the words of their names, in whatever order."""
         return _by(self.people, lambda person: [tuple(sorted(_bare(person.name)))])
 
 
 def _by(
-    people: Iterable[Person], keys_of: Callable[[Person], Iterable[Key]]
-) -> dict[Key, list[Person]]:
-    found: dict[Key, list[Person]] = {}
+    people: Iterable[RowPerson], keys_of: Callable[[RowPerson], Iterable[Key]]
+) -> dict[Key, list[RowPerson]]:
+    found: dict[Key, list[RowPerson]] = {}
     for person in people:
         for key in filter(None, set(keys_of(person))):
             found.setdefault(key, []).append(person)
@@ -337,7 +347,7 @@ def _exactly(name: str) -> set[str]:
     return {text, f"{first.strip()} {last.strip()}"} - {""} if comma else {text} - {""}
 
 
-def _may_be(result: Result, person: Person, keys: set[str]) -> bool:
+def _may_be(result: Result, person: RowPerson, keys: set[str]) -> bool:
     """Whether two names have anything in common, or one of them is not known."""
     name = result.who.name or result.student
     if not person.name or name in {*keys, result.who.login, result.who.email, ""}:

@@ -27,7 +27,7 @@ from grader.reports.exports.format import (
 )
 from grader.reports.exports.matching import (
     Matches,
-    Person,
+    RowPerson,
     columns_of,
     match,
     refuse_duplicates,
@@ -38,6 +38,7 @@ from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, number_in, read_sheet
 from grader.reports.feedback import feedback
+from grader.wording import listed
 
 __all__ = ["FORMAT"]
 
@@ -100,7 +101,7 @@ class Worksheet:
     grade: int
     maximum: int | None
     can_change: int | None
-    people: tuple[Person, ...]
+    people: tuple[RowPerson, ...]
     word: str
     team: int | None = None
     has_teams: bool = False
@@ -154,9 +155,7 @@ def write(graded: Class, values: Values) -> Export:
         teams = f"{len(rows)} teams" if len(rows) > 1 else "one team"
         notes.append(f"what {teams} handed in is for {count} students, by their team")
     if others := [each.called for each in book.people if each.row not in known]:
-        more = f" and {len(others) - 20} more" if len(others) > 20 else ""
-        told = ", ".join(others[:20])
-        notes.append(f"in the worksheet, and not among these grades: {told}{more}")
+        notes.append(f"in the worksheet, and not among these grades: {listed(others, 20)}")
     files = {
         path.name: book.sheet.replaced(changes),
         "feedback.zip": zipped(_pages(graded, rows)),
@@ -166,7 +165,7 @@ def write(graded: Class, values: Values) -> Export:
 
 def _rows_of(
     graded: Class, book: Worksheet, values: Values
-) -> tuple[Mapping[str, Sequence[Person]], Mapping[str, str], Set[int]]:
+) -> tuple[Mapping[str, Sequence[RowPerson]], Mapping[str, str], Set[int]]:
     """Return everybody's rows, why others have none, and which rows are somebody's."""
     if book.team is not None:
         is_sure = book.team == columns_of(book.sheet.header, TITLES).get("team")
@@ -245,7 +244,7 @@ def _refuse_another(
         )
 
 
-def _pages(graded: Class, rows: Mapping[str, Sequence[Person]]) -> dict[str, bytes]:
+def _pages(graded: Class, rows: Mapping[str, Sequence[RowPerson]]) -> dict[str, bytes]:
     """Return the pages of feedback, in folders that are called as those of the download."""
     pages = {}
     for result in graded.results:
@@ -342,11 +341,11 @@ def _can_change(sheet: Sheet) -> int | None:
     return None
 
 
-def _person(row: Row, place: int, identifier: int, known: Mapping[str, int]) -> Person:
+def _person(row: Row, place: int, identifier: int, known: Mapping[str, int]) -> RowPerson:
     told = PARTICIPANT.fullmatch(row.text(identifier))
     numbers = (told["number"] if told else "", row.text(known.get("number")))
     email, name = row.text(known.get("email")), row.text(known.get("name"))
-    return Person(place, row.line, numbers, "", email, name)
+    return RowPerson(place, row.line, numbers, "", email, name)
 
 
 def _maximum(book: Worksheet, ours: Set[float]) -> float | None:

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from grader.reports.exports.format import ExportError, Result
-from grader.reports.exports.matching import Person, shared
+from grader.reports.exports.matching import RowPerson, shared
 from grader.reports.exports.sheet import Sheet
 
 __all__ = ["Teams", "teams_column", "teams_of"]
@@ -29,7 +29,7 @@ NO_TEAM = "no row has a team of that name"
 class Teams:
     """The members of every team, why a team has none, and which rows are somebody's."""
 
-    members: Mapping[str, tuple[Person, ...]]
+    members: Mapping[str, tuple[RowPerson, ...]]
     nowhere: Mapping[str, str]
     rows: Set[int]
 
@@ -44,7 +44,12 @@ def teams_column(sheet: Sheet, names: Set[str], columns: Set[int | None]) -> int
 
 
 def teams_of(
-    results: Sequence[Result], people: Sequence[Person], sheet: Sheet, column: int, *, is_sure: bool
+    results: Sequence[Result],
+    people: Sequence[RowPerson],
+    sheet: Sheet,
+    column: int,
+    *,
+    is_sure: bool,
 ) -> Teams | None:
     """Return the teams; None if what was handed in is each student's own.
 
@@ -58,8 +63,8 @@ def teams_of(
     ExportError
         When it may be either.
     """
-    by_form: dict[str, dict[str, list[Person]]] = {}
-    students: dict[str, list[Person]] = {}
+    by_form: dict[str, dict[str, list[RowPerson]]] = {}
+    students: dict[str, list[RowPerson]] = {}
     for person in people:
         team = sheet.rows[person.row].text(column)
         for form in _forms(team):
@@ -110,8 +115,8 @@ def _name(result: Result) -> str:
 
 
 def _fits(
-    by_form: Mapping[str, Mapping[str, list[Person]]], result: Result
-) -> dict[str, list[Person]]:
+    by_form: Mapping[str, Mapping[str, list[RowPerson]]], result: Result
+) -> dict[str, list[RowPerson]]:
     """Return the teams of the worksheet whose names a result may have, each with its members."""
     return {
         team: members for form in sorted(_forms(_name(result)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.intake.sources.level import listed
 from grader.reports.exports.format import Class, ExportError, Option, number
+from grader.wording import listed
 
 __all__ = ["OPTION", "Scale", "scale_to"]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grader.intake.roster import SPREADSHEETS
 from grader.reports.exports.format import ExportError, number, read_bytes
+from grader.wording import listed
 
 __all__ = ["Cell", "Row", "Sheet", "lowered", "maximum_in", "number_in", "read_sheet"]
 
@@ -178,10 +179,7 @@ def lowered(changes: Mapping[str, tuple[str, float]], there: str) -> list[str]:
             found.append(f"{student} ({before} before, {number(points)} now)")
     if not found:
         return []
-    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    return [
-        f"fewer points than in {there}, or in place of a word: {', '.join(found[:NAMED])}{more}"
-    ]
+    return [f"fewer points than in {there}, or in place of a word: {listed(found, NAMED)}"]
 
 
 def _has_text(row: Row) -> bool:

@@ -10,7 +10,7 @@ from exercises.coach.catalogue import misconception
 from exercises.coach.contracts import exercise_of
 from grader.reports.class_view import mean_text, why_untold
 from grader.reports.pages.layout import page
-from grader.reports.records import Cause, Record, Ungraded, WholeClass
+from grader.reports.records import Blankness, Record, Ungraded, WholeClass
 from grader.reports.statistics import (
     CheckFigures,
     ClassFigures,
@@ -142,7 +142,7 @@ def _mistakes(
 
 
 def _blanks(figures: ClassFigures, people: Mapping[str, _Person]) -> Iterator[_Blank]:
-    for cause in Cause:
+    for cause in Blankness:
         rows = tuple((people[e.student], e) for e in figures.ungraded if e.cause is cause)
         if rows:
             yield _Blank(str(cause), len({person for person, _ in rows}), rows)

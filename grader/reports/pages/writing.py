@@ -8,21 +8,20 @@ from urllib.parse import quote
 
 from rich.text import Text
 
+from grader.errors import Status
 from grader.gradebook.book import Gradebook
-from grader.gradebook.file import GradebookError
 from grader.gradebook.standings import Standings
 from grader.reports.pages.class_page import class_page
 from grader.reports.pages.student import student_page
 from grader.reports.places import Places
 from grader.reports.records import class_in
 from grader.reports.text import printable
-from grader.reports.whole_files import FolderError, whole_folder
-from grader.terminal import console_on, reason_of, remedy_of
+from grader.reports.whole_files import whole_folder
+from grader.terminal import console_on, written_whole
 
 __all__ = ["report", "write_pages"]
 
 FOLDER, STUDENTS, INDEX = "pages", "students", "index.html"
-DONE, NOTHING_DONE = 0, 1
 
 
 def report(out: Path, title: str, *, is_opened: bool) -> int:
@@ -35,24 +34,15 @@ def report(out: Path, title: str, *, is_opened: bool) -> int:
     is_opened : whether to show the class's page in the browser
     """
     console, errors = console_on(), console_on(stderr=True)
-    try:
+    with written_whole(out / FOLDER, "The pages are as they were."):
         count = write_pages(out, title)
-    except (FolderError, GradebookError) as error:
-        errors.print(Text(printable(f"Error: {error}")))
-        return NOTHING_DONE
-    except OSError as error:
-        # Not the name of the folder beside it that becomes it.
-        why = f"{out / FOLDER} could not be written: {reason_of(error)}"
-        told = f"Error: {why}. The pages are as they were. {remedy_of(error)}"
-        errors.print(Text(printable(told)))
-        return NOTHING_DONE
     index = out / FOLDER / INDEX
     console.print(Text(printable(f"class page: {index}")))
     plural = "s" * (count != 1)
     console.print(Text(printable(f"{count} student page{plural}: {index.parent / STUDENTS}")))
     if is_opened and not webbrowser.open(index.resolve().as_uri()):
         errors.print(Text(printable(f"No browser could be started here. Open {index} yourself.")))
-    return DONE
+    return Status.DONE
 
 
 def write_pages(out: Path, title: str = "") -> int:
@@ -62,7 +52,7 @@ def write_pages(out: Path, title: str = "") -> int:
     ------
     GradebookError
         When there is no gradebook, nobody in it, or it cannot be read.
-    FolderError
+    UserError
         When the place of the pages holds anything else.
     OSError
         When something cannot be written. Then the pages are as they were.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import importlib.machinery
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -32,10 +31,6 @@ class Interrupts(Protocol):
         """Let none through in the block, and another after it."""
 
 
-class _Left(SystemExit):
-    """Stands for the end of the process, which would take what was defined by then with it."""
-
-
 class Finder(ExerciseFinder):
     """Serves the modules that were handed in, and nothing else that is not the interpreter's.
 
@@ -58,9 +53,7 @@ class Finder(ExerciseFinder):
         self, request: Mapping[str, Any], tell: Callable[..., None], interrupts: Interrupts
     ) -> None:
         _forget_the_right_descent()
-        if request["guarded"]:
-            self._guard_exits()
-        self.loads = 0
+        self.catches_exits = request["guarded"]
         super().__init__(self._source)
         self.tell = tell
         # Before anything of the submission's runs, which could have a part in it.
@@ -107,36 +100,15 @@ class Finder(ExerciseFinder):
         is_first_time = "__file__" not in module.__dict__
         if is_first_time:
             self.tell(loading=stem)
-        self.loads += 1
-        try:
-            with self.interrupts.once():
-                super().exec_module(module)
-        finally:
-            self.loads -= 1
+        with self.interrupts.once():
+            super().exec_module(module)
         if is_first_time:
-            stopped = [_plain(_without_exit(each)) for each in self.stopped.get(stem, ())]
+            stopped = [_plain(each) for each in self.stopped.get(stem, ())]
             self.tell(loaded=stem, stopped=stopped)
-
-    def _guard_exits(self) -> None:
-        leave = os._exit
-
-        def _exit(status: int) -> None:
-            if self.loads:
-                raise _Left(status)
-            leave(status)
-
-        for module in (os, sys.modules[leave.__module__]):
-            vars(module)["_exit"] = _exit
 
 
 def _plain(stopped: Stopped) -> dict[str, Any]:
     return asdict(stopped) | {"cause": stopped.cause.name}
-
-
-def _without_exit(stopped: Stopped) -> Stopped:
-    if stopped.raised is not None and stopped.raised.type_name == _Left.__name__:
-        return replace(stopped, cause=Cause.EXITED, raised=None)
-    return stopped
 
 
 def _forget_the_right_descent() -> None:

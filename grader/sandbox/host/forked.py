@@ -18,18 +18,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from exercises.coach.contracts import OWN
-from grader.sandbox.host.channel import Ended, Output, remove
-from grader.sandbox.limits import (
-    ANSWER,
-    END,
-    LAYERS,
-    LEAVE,
-    REQUEST,
-    START,
-    SWEEP,
-    Limits,
-    SandboxFault,
-)
+from grader.errors import SandboxFault
+from grader.sandbox.host.ended import Ended, Output
+from grader.sandbox.host.scratch import remove
+from grader.sandbox.limits import ANSWER, END, LAYERS, LEAVE, REQUEST, START, SWEEP, Limits
 
 __all__ = [
     "Begun", "ForkedChannel", "ZygoteDied", "ZygoteProcess", "can_fork", "clean_environment",

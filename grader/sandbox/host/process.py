@@ -16,9 +16,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from grader.sandbox.host.channel import Ended, Output, remove
+from grader.errors import SandboxFault
+from grader.sandbox.host.ended import Ended, Output
 from grader.sandbox.host.forked import ROOT, START_SECONDS, clean_environment
-from grader.sandbox.limits import READY, Limits, SandboxFault
+from grader.sandbox.host.scratch import remove
+from grader.sandbox.limits import READY, Limits
 
 __all__ = ["ProcessChannel", "ProcessStarter"]
 

@@ -11,14 +11,14 @@ import numpy as np
 from exercises.coach.calling.observe import VISITED, Observation
 from exercises.coach.problems import Problem
 
-__all__ = ["Record", "by_number", "on_record", "records_of"]
+__all__ = ["RecordedProblem", "by_number", "on_record", "records_of"]
 
 # No loss of the exercises is near; what a submission sends fills the grader's memory.
 LARGEST_THETA = 10_000
 VISITED_BYTES = 16 << 20
 
 
-class Record:
+class RecordedProblem:
     """The grader's own record of a problem whose functions it evaluates for a child."""
 
     def __init__(self, problem: Problem) -> None:
@@ -69,14 +69,14 @@ class _Numbered(Problem):
         return {"remote": self.index}
 
 
-def records_of(args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Record, ...]:
+def records_of(args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[RecordedProblem, ...]:
     """Return a fresh record for each problem whose functions are among the arguments."""
     problems = [getattr(a, "__self__", None) for a in (*args, *kwargs.values())]
     unique = {id(p): p for p in problems if isinstance(p, Problem)}
-    return tuple(Record(problem) for problem in unique.values())
+    return tuple(RecordedProblem(problem) for problem in unique.values())
 
 
-def by_number(argument: Any, records: tuple[Record, ...]) -> Any:
+def by_number(argument: Any, records: tuple[RecordedProblem, ...]) -> Any:
     """Return what stands for a problem's function in a request; other arguments as they are."""
     problem = getattr(argument, "__self__", None)
     for index, record in enumerate(records):
@@ -85,7 +85,7 @@ def by_number(argument: Any, records: tuple[Record, ...]) -> Any:
     return argument
 
 
-def on_record(observation: Observation, records: tuple[Record, ...]) -> Observation:
+def on_record(observation: Observation, records: tuple[RecordedProblem, ...]) -> Observation:
     """Return the observation with the grader's own counts in place of the child's."""
     if not records:
         return observation

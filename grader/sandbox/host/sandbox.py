@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
 from typing import Literal, Protocol
 
+from grader.errors import SandboxFault
 from grader.sandbox.host.channel import Channel
 from grader.sandbox.host.conversation import Conversation, Gone, TimedOut
 from grader.sandbox.host.forked import Begun, ZygoteDied, ZygoteProcess, can_fork, folder_made
@@ -16,7 +17,7 @@ from grader.sandbox.host.isolation import Isolation, measured
 from grader.sandbox.host.process import ProcessStarter
 from grader.sandbox.host.session import Session
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
-from grader.sandbox.limits import LAYERS, Limits, SandboxFault
+from grader.sandbox.limits import LAYERS, Limits
 
 __all__ = ["Sandbox"]
 

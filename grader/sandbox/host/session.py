@@ -12,11 +12,13 @@ import numpy as np
 from exercises.coach.calling.observe import Observation, OutOfTime
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
 from exercises.coach.contracts import STEMS
-from grader.sandbox.host.channel import Channel, place_in
+from grader.errors import SandboxFault
+from grader.sandbox.host.channel import Channel
 from grader.sandbox.host.claims import observation_from, stopped_from
 from grader.sandbox.host.conversation import FORGED, Conversation, Gone, Reply, TimedOut
-from grader.sandbox.host.remote import Record, by_number, on_record, records_of
-from grader.sandbox.limits import Limits, SandboxFault
+from grader.sandbox.host.ended import place_in
+from grader.sandbox.host.remote import RecordedProblem, by_number, on_record, records_of
+from grader.sandbox.limits import Limits
 from grader.sandbox.wire import WireError
 from grader.stand_ins import StandIns
 
@@ -119,7 +121,7 @@ class Session(AbstractContextManager["Session"]):
         return observation
 
     def _observe(
-        self, request: Mapping[str, Any], stand_ins: StandIns, records: tuple[Record, ...]
+        self, request: Mapping[str, Any], stand_ins: StandIns, records: tuple[RecordedProblem, ...]
     ) -> Observation:
         is_second = False
         while self.seconds < self.limits.submission_seconds:
@@ -142,8 +144,8 @@ class Session(AbstractContextManager["Session"]):
         return Observation("timed out", out_of_time=OutOfTime.NONE_LEFT)
 
     def _ask(
-        self, request: Mapping[str, Any], stand_ins: StandIns, records: tuple[Record, ...], *,
-        is_second: bool,
+        self, request: Mapping[str, Any], stand_ins: StandIns,
+        records: tuple[RecordedProblem, ...], *, is_second: bool,
     ) -> Observation:  # fmt: skip
         conversation = self._conversation(stand_ins)
         self.loading.clear()

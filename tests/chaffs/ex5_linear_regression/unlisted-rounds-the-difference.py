@@ -43,6 +43,6 @@ def compare(X, y, lr=None, num_steps=10_000):
     return {
         "theta_gd": theta_gd,
         "theta_closed": theta_closed,
-        "max_abs_diff": round(float(np.max(np.abs(theta_gd - theta_closed))), 6),
+        "max_abs_diff": round(float(np.max(np.abs(theta_gd - theta_closed))), 5),
         "loss_gap": mse_loss(theta_gd, X, y) - mse_loss(theta_closed, X, y),
     }

@@ -129,3 +129,16 @@ def test_each_attempt_was_late_or_not_by_itself(tmp_path):
     lay(tmp_path, {f"bob_2_11_{MODULE}": work_of("bob")})
     late = [(s.student, s.late) for s in read_place(tmp_path).attempts()]
     assert late == [("ada", False), ("ada", True), ("bob", False)]
+
+
+@pytest.mark.parametrize("file", ["text.html", "link.html"])
+def test_a_file_called_as_canvas_calls_typed_text_is_its_students(tmp_path, file):
+    lay(tmp_path, {f"ada_1_11_{MODULE}": work_of("ada"), f"ada_1_12_{file}": b"<p>"})
+    lay(tmp_path, {f"eve_LATE_5_15_{file}": b"<p>", f"bob_2_{file}": b"<p>"})
+    students = read_place(tmp_path).tree.students
+    assert [(s.student, s.person.id, s.late) for s in students] == [
+        ("ada", "1", False),
+        ("bob", "2", False),
+        ("eve", "5", True),
+    ]
+    assert [bool(s.notes) for s in students] == [False, True, False]

@@ -6,14 +6,17 @@ import pytest
 
 from grader.intake import read_place
 from grader.intake.sources.level import IntakeError
+from grader.intake.students import Options
 from tests.intake.trees import (
     MODULE,
     NAMES,
+    SECOND,
     file_request,
     found,
     google_form,
     lay,
     microsoft_form,
+    packed,
     work_of,
 )
 
@@ -60,3 +63,56 @@ def test_a_file_of_nobodys_beside_a_request_is_not_left_out(tmp_path):
     lay(tmp_path, {MODULE: work_of("somebody")})
     with pytest.raises(IntakeError, match="would be nobody's"):
         read_place(tmp_path)
+
+
+def test_zips_of_a_request_are_theirs_whose_name_begins_them(tmp_path):
+    zips = {f"{who} - hw.zip": packed({MODULE: work_of(who)}) for who in ("Ada Lovelace", "Bo Li")}
+    lay(tmp_path, zips | {f"Cyd Van Dam - {MODULE}": work_of("Cyd Van Dam")})
+    lay(tmp_path, {"Dan Ek - mine.rar": b"Rar!"})
+    assert found(tmp_path) == {
+        **{who: who for who in ("Ada Lovelace", "Bo Li", "Cyd Van Dam")},
+        "Dan Ek": None,
+    }
+
+
+@pytest.mark.parametrize("ending", [f" - {MODULE}", ".zip", " hw.zip"])
+def test_a_group_before_its_members_names_is_not_one_student(tmp_path, ending):
+    people = ["Group A - Ada", "Group A - Bob", "Group B - Cyd"]
+    lay(
+        tmp_path,
+        {
+            f"{who}{ending}": packed({MODULE: work_of(who)}) if "zip" in ending else work_of(who)
+            for who in people
+        },
+    )
+    if "zip" not in ending:
+        with pytest.raises(IntakeError, match="side by side"):
+            read_place(tmp_path)
+    students = read_place(tmp_path, Options("class")).tree.students
+    assert len(students) == len(people)
+
+
+@pytest.mark.parametrize("name", ["{} - " + MODULE, f"Q/{MODULE[:-3]} - {{}}.py"])
+def test_one_name_in_two_sections_is_two_people(tmp_path, name):
+    sections = {"Mon": ["Ada Byron", "Bo Li", "Di Fo"], "Tue": ["Ada Byron", "Cy Ex", "Ed Um"]}
+    lay(
+        tmp_path,
+        {f"{s}/{name.format(who)}": work_of(s + who) for s, own in sections.items() for who in own},
+    )
+    expected = [f"Ada Byron ({s})" for s in sections] + ["Bo Li", "Cy Ex", "Di Fo", "Ed Um"]
+    assert [h.student for h in read_place(tmp_path).tree.students] == expected
+
+
+def test_who_answers_a_question_with_another_ones_file_makes_no_sections(tmp_path):
+    people = ["Ada Byron", "Bo Li", "Cy Ex"]
+    lay(tmp_path, {f"Q1/{MODULE[:-3]} - {who}.py": work_of(who) for who in people})
+    lay(tmp_path, {f"Q2/{SECOND[:-3]} - {who}.py": work_of(who) for who in people})
+    lay(tmp_path, {f"Q2/{MODULE[:-3]} - Bo Li.py": work_of("Bo Li")})
+    assert [h.student for h in read_place(tmp_path).tree.students] == people
+
+
+def test_two_versions_of_one_student_stop_no_request(tmp_path):
+    people = ["Ada Byron", "Bo Li", "Cy Ex", "Di Fo"]
+    lay(tmp_path, {f"{who} - {MODULE}": work_of(who) for who in people})
+    lay(tmp_path, {f"Bo Li - {how}_{MODULE}": work_of(how) for how in ("fast", "slow", "Bo")})
+    assert [h.student for h in read_place(tmp_path).tree.students] == people

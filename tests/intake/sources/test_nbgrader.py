@@ -170,3 +170,22 @@ def test_whose_folder_is_no_assignments_is_named_and_who_handed_in_another_is_no
     blank = {s.student for s in intake.submissions() if not s.files}
     assert blank == {"dan", "eve", "fay", "gus"}
     assert {left.where for left in intake.nobodys} == {"fay/src", f"gus/{MODULE}"}
+
+
+def test_where_folders_are_parts_of_ones_work_the_assignments_name_is_free(tmp_path):
+    files = {
+        f"{name}/Week {week}/{module}": work_of(name)
+        for name in ("ada", "bob")
+        for week, module in ((1, MODULE), (2, SECOND))
+    }
+    lay(tmp_path / "parts", files)
+    tree = read_place(tmp_path / "parts", Options(assignment="ps1"))
+    assert [(s.student, set(s.files)) for s in tree.submissions()] == [
+        ("ada", {MODULE, SECOND}),
+        ("bob", {MODULE, SECOND}),
+    ]
+    # Of assignments, or where a name is hardly another, one has to be named.
+    lay(tmp_path / "both", {**files, f"ada/Week 2/{MODULE}": work_of("ada")})
+    for folder, name in (("both", "ps1"), ("parts", "week 1"), ("parts", "Week3")):
+        with pytest.raises(IntakeError, match=r"There are: Week 1, Week 2"):
+            read_place(tmp_path / folder, Options(assignment=name))

@@ -90,6 +90,27 @@ def test_what_can_be_read_in_two_ways_is_not_read_and_a_word_decides(tmp_path, k
         assert [h.student for h in tree.students] == students, reading
 
 
+def zips_with_a_folder_each(several, names):
+    """Return a zip for each student with a folder in it, and one with several."""
+    files = {f"{name}.zip": packed({f"my hw/{MODULE}": work_of(name)}) for name in names}
+    return files | {"cyd.zip": packed({f"{name}/{MODULE}": work_of(name) for name in several})}
+
+
+@pytest.mark.parametrize("names", [("ada",), ("ada", "bob", "eve")])
+@pytest.mark.parametrize("several", [("alice", "zed"), ("gd fast", "gd slow", "other")])
+def test_a_zip_of_several_folders_makes_no_sections_of_the_others(tmp_path, several, names):
+    place = lay(tmp_path / "place", zips_with_a_folder_each(several, names))
+    with pytest.raises(IntakeError, match=r"cyd.zip in .*place holds .*othing was\s+graded"):
+        read_place(place)
+    tree = read_place(place, Options("class")).tree
+    assert [h.student for h in tree.students] == sorted(["cyd", *names])
+    # Folders, too, where most hold one.
+    lay(tmp_path / "folders", {f"{n}/my {n}/{MODULE}": work_of(n) for n in ("ada", "bob")})
+    lay(tmp_path / "folders", {f"cyd/{name}/{MODULE}": work_of(name) for name in several})
+    with pytest.raises(IntakeError, match=r"cyd in .*folders holds .*othing was\s+graded"):
+        read_place(tmp_path / "folders")
+
+
 # Trees that look odd and can only be meant in one way.
 ONE_WAY = {
     "a student's versions": ([f"ada/old/{MODULE}", f"ada/new/{MODULE}"], ["ada"]),

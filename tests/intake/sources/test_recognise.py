@@ -42,7 +42,7 @@ def test_everybody_of_a_layout_is_found_with_their_own_work(tmp_path, layout, ki
     files, students = build(NAMES[kind])
     place = started(tmp_path, files, start)
     intake = read_place(place)
-    assert intake.tree.source == source, intake.tree.why
+    assert intake.tree.called == source, intake.tree.why
     assert [h.student for h in intake.tree.students] == students
     works = found(place)
     assert sorted(works.values()) == sorted(
@@ -150,7 +150,7 @@ def test_sections_of_one_student_each_are_no_students_called_so(tmp_path, layout
     for section, name in (("A", "Ada Lovelace"), ("B", "Bob Moss")):
         lay(tmp_path / section, LAYOUTS[layout][0]([name])[0])
     tree = read_place(tmp_path).tree
-    assert tree.source.startswith("sections, ")
+    assert tree.called.startswith("sections, ")
     assert not {"A", "B"} & {handed.student for handed in tree.students}
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from grader.intake import read_place
-from tests.intake.trees import MODULE, SECOND, found, lay, work_of
+from grader.intake import IntakeError, read_place
+from grader.intake.people import Source
+from tests.intake.trees import MODULE, NAMES, SECOND, found, lay, sakai, work_of
 
 
 def test_anonymous_students_and_groups_are_who_their_folders_say(tmp_path):
@@ -50,3 +51,26 @@ def test_a_download_without_folders_has_everybody_in_the_files_names(tmp_path):
     both = [MODULE, SECOND]
     assert people == {("Lovelace, Ada", "ada1"): both, ("O'Brien, S_x", "s_x"): both}
     assert read_place(tmp_path).nobodys == []
+
+
+@pytest.mark.parametrize("attached", ["Anhänge", "Pièces jointes", "提出物"])
+def test_a_site_in_another_language_has_other_names_for_its_folders(tmp_path, attached):
+    files, expected = sakai(NAMES["ASCII"])
+    there = {
+        path.replace("Submission attachment(s)", attached): data
+        for path, data in files.items()
+        if "Feedback" not in path
+    }
+    lay(tmp_path / "dl", there | {f"Homework 4/Doe, Jo(jo)/{attached}/essay.pdf": b"%PDF"})
+    lay(tmp_path / "dl", {"Homework 4/Doe, Jo(jo)/timestamp.txt": b"20261120100000000"})
+    tree = read_place(tmp_path / "dl").tree
+    assert tree.source is Source.SAKAI
+    assert [h.student for h in tree.students] == sorted([*expected, "Doe, Jo"])
+    assert {h.person.login for h in tree.students} == {"user0", "user1", "user2", "user3", "jo"}
+    work = found(tmp_path / "dl")
+    assert work == {**{name: name for name in expected}, "Doe, Jo": None}
+    # The staff's own file would be somebody's work.
+    lay(tmp_path / "dl", {f"Homework 4/Doe, Jo(jo)/{attached}/{MODULE}": b"x = 1"})
+    lay(tmp_path / "dl", {f"Homework 4/Doe, Jo(jo)/Feedback/{MODULE}": b"x = 2"})
+    with pytest.raises(IntakeError, match=r"jo\) holds .*Nothing was\s+graded"):
+        read_place(tmp_path / "dl")

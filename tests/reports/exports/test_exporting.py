@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
+from grader.errors import UserError
 from grader.gradebook.book import Gradebook
 from grader.reports.exports.exporting import write_folder
-from grader.reports.exports.format import ExportError
 from grader.reports.exports.formats import FORMATS, guide
 from grader.reports.whole_files import MARK
 from tests.kit import LEFT_OUT, ROOT
@@ -188,7 +188,7 @@ def test_a_folder_that_may_not_be_written_to_is_named_with_what_to_do(
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path):
     (tmp_path / "x").write_text("")
-    with pytest.raises(ExportError, match="is a file"):
+    with pytest.raises(UserError, match="is a file"):
         write_folder(tmp_path / "x", {"a": b""}, "csv")
     assert (tmp_path / "x").read_text() == ""
 

@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 
 from grader.reports.exports.format import ExportError
-from grader.reports.exports.matching import Person, match, refuse_duplicates, refuse_nobody
+from grader.reports.exports.matching import RowPerson, match, refuse_duplicates, refuse_nobody
 from tests.reports.exports.made import result
 
 ROWS = (
-    Person(1, 2, ("101", "S1"), "ada@x.org", "", "Lovelace, Ada"),
-    Person(2, 3, ("102", "S2"), "grace", "g@x.org", "Hopper, Grace"),
-    Person(3, 4, ("103", "S3"), "", "", "Müller, Zoë"),
-    Person(4, 5, ("104", "S4"), "", "", "Muller, Zoe"),
-    Person(5, 6, ("105", "S5"), "", "", "王小明"),
-    Person(6, 7, ("106", "S6"), "", "", "Smith, John"),
-    Person(7, 8, ("107", "S7"), "", "", "Smith, John"),
-    Person(8, 9, ("108", "S8"), "", "", "Da, Li"),
+    RowPerson(1, 2, ("101", "S1"), "ada@x.org", "", "Lovelace, Ada"),
+    RowPerson(2, 3, ("102", "S2"), "grace", "g@x.org", "Hopper, Grace"),
+    RowPerson(3, 4, ("103", "S3"), "", "", "Müller, Zoë"),
+    RowPerson(4, 5, ("104", "S4"), "", "", "Muller, Zoe"),
+    RowPerson(5, 6, ("105", "S5"), "", "", "王小明"),
+    RowPerson(6, 7, ("106", "S6"), "", "", "Smith, John"),
+    RowPerson(7, 8, ("107", "S7"), "", "", "Smith, John"),
+    RowPerson(8, 9, ("108", "S8"), "", "", "Da, Li"),
 )
 
 
@@ -76,7 +76,10 @@ def test_a_number_is_trusted_against_the_name_where_the_instructor_says_so():
 
 @pytest.mark.parametrize("login", ["ada", "uni-ada", "group-uni-ada"])
 def test_a_login_may_begin_as_all_do_and_be_longer_than_it_was_read(login):
-    rows = (Person(1, 2, login=login, name="Lovelace, Ada"), Person(2, 3, login="hw4-group-uni-a"))
+    rows = (
+        RowPerson(1, 2, login=login, name="Lovelace, Ada"),
+        RowPerson(2, 3, login="hw4-group-uni-a"),
+    )
     student = result("ada", login="ada", repository="hw4-group-uni-ada")
     assert match([student], rows).found["ada"].row == 1
     bob = result("bob", login="bob", repository="hw4-group-uni-bob")
@@ -84,7 +87,7 @@ def test_a_login_may_begin_as_all_do_and_be_longer_than_it_was_read(login):
 
 
 def test_where_a_login_may_be_two_peoples_nobody_is_guessed():
-    rows = (Person(1, 2, login="ada", name="A"), Person(2, 3, login="uni-ada", name="B"))
+    rows = (RowPerson(1, 2, login="ada", name="A"), RowPerson(2, 3, login="uni-ada", name="B"))
     matches = match([result("ada", login="ada", repository="hw4-uni-ada")], rows)
     assert "several rows fit" in matches.nowhere["ada"]
 
@@ -104,13 +107,13 @@ def test_who_is_known_by_something_else_than_a_number_is_told_apart():
 
 
 def test_a_table_with_a_number_twice_is_refused_by_its_lines():
-    twice = [*ROWS, Person(8, 9, ("103", ""), "", "", "Doe, Jane")]
+    twice = [*ROWS, RowPerson(8, 9, ("103", ""), "", "", "Doe, Jane")]
     with pytest.raises(ExportError, match=r"lines 4 and 9 both have the number 103: .*Doe, Jane"):
         refuse_duplicates(twice, "x.csv")
 
 
 def test_rows_without_a_number_are_no_duplicates():
-    refuse_duplicates([Person(1, 2, ("", "")), Person(2, 3, ("", ""))], "x.csv")
+    refuse_duplicates([RowPerson(1, 2, ("", "")), RowPerson(2, 3, ("", ""))], "x.csv")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +128,7 @@ def test_rows_without_a_number_are_no_duplicates():
     ids=["one accent apart", "two results for one row"],
 )
 def test_a_file_with_people_like_ours_is_not_said_to_be_anothers(results, why):
-    people = [Person(1, 3, ("1",), name="Müller, Zoë")]
+    people = [RowPerson(1, 3, ("1",), name="Müller, Zoë")]
     matches = match(results, people)
     assert not matches.found
     with pytest.raises(ExportError, match="no row is for certain anybody's") as told:
@@ -136,7 +139,7 @@ def test_a_file_with_people_like_ours_is_not_said_to_be_anothers(results, why):
 
 @pytest.mark.parametrize("who", [result("Al Roe"), result("x", id="1", name="Al Roe")])
 def test_a_file_in_which_nobody_is_like_ours_is_anothers(who):
-    people = [Person(1, 3, ("1",), name="Müller, Zoë")]
+    people = [RowPerson(1, 3, ("1",), name="Müller, Zoë")]
     said = "none of the 2 students has a row in it, so it is another course's"
     for results, words in (([who], "has no row in it"), ([who, result("Bob")], said)):
         with pytest.raises(ExportError, match=words):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox.host import forked
-from grader.sandbox.host.channel import is_fuller_than, remove
+from grader.sandbox.host.scratch import is_fuller_than, remove
 from tests.kit import ROOT
 from tests.sandbox.attacks.conftest import attacked, refused
 from tests.sandbox.conftest import EX1, RIGHT, require
@@ -163,7 +163,7 @@ def attack():
 CLOSED = """
 import os, sys
 from pathlib import Path
-from grader.sandbox.host.channel import remove
+from grader.sandbox.host.scratch import remove
 
 top, depth, mode = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3], 8)
 top.mkdir()

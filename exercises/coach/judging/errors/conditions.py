@@ -48,6 +48,13 @@ def other_header(error: Error) -> Words | None:
     return {"due": question.contract.header}
 
 
+def in_a_class(error: Error) -> Words | None:
+    """Return the function of a class that the coach's own call did not fit, and the class."""
+    found = re.match(r"(?P<cls>\w+)\.(?P<name>\w+)\(\) (?:takes|missing)", error.raised.message)
+    is_it = found is not None and other_header(error) is not None
+    return found.groupdict() if found is not None and is_it else None
+
+
 def of_the_contract(error: Error) -> Words | None:
     """Return the parameters of the exercise's function that the learner's own line calls."""
     question = error.question
@@ -83,6 +90,35 @@ def called(error: Error) -> Words | None:
     calls = [node for node in nodes_of(error.marked.strip()) if isinstance(node, ast.Call)]
     is_it = not calls or ast.unparse(calls[0].func) == found.group(1)
     return {"called": found.group(1)} if is_it else None
+
+
+def coefficients_called(error: Error) -> Words | None:
+    """Return the name that `np.polyfit` gave its coefficients, where it is called."""
+    found = called(error)
+    name = found["called"] if found else ""
+    is_it = name and re.search(rf"(?m)^\s*{re.escape(name)}\s*=\s*np\.polyfit\(", error.raised.text)
+    return {"called": name} if is_it else None
+
+
+def is_called_by_the_coach(error: Error) -> Words | None:
+    """Whether no line of the learner's made the call that failed."""
+    return None if any(frame.function for frame in error.raised.frames) else NOTHING
+
+
+def one_indexed(error: Error) -> Words | None:
+    """Return the name that is indexed, and the one in its plural that the function has too."""
+    found = re.match(r"([A-Za-z_]\w*)\[", error.marked.lstrip())
+    many = f"{found.group(1)}s" if found else ""
+    frames = error.raised.frames
+    own = parameters_of(error.raised.text, frames[-1].function) if frames else ()
+    return {"name": many[:-1], "many": many} if many in own else None
+
+
+def enumerated_the_other_way(error: Error) -> Words | None:
+    """Whether an entry is used as an index that `enumerate` gave in the second place."""
+    found = re.search(r"\w\[(\w+)\]", error.marked)
+    header = rf"\bfor\s+\w+\s*,\s*{found.group(1)}\s+in\s+enumerate\(" if found else ""
+    return NOTHING if header and re.search(header, error.raised.text) else None
 
 
 def last_index(error: Error) -> Words | None:

@@ -132,7 +132,16 @@ FOREIGN = {
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
     "puts": "print", "raw_input": "input", "error": "raise", "cbind": "np.column_stack",
-    "rbind": "np.vstack", "horzcat": "np.column_stack", "vertcat": "np.vstack",
+    "cout": "print", "rbind": "np.vstack", "horzcat": "np.column_stack", "vertcat": "np.vstack",
+}  # fmt: skip
+# Short names of theirs, only where they are called.
+FOREIGN_CALLS = {
+    "c": "np.array([...])", "t": ".T", "seq": "np.arange", "ln": "np.log", "console.log": "print",
+    "System.out.println": "print", "System.out.print": "print", "subplot": "plt.subplot",
+    "figure": "plt.figure", "gca": "plt.gca", "plot": "ax.plot", "contour": "ax.contour",
+    "xlabel": "ax.set_xlabel", "ylabel": "ax.set_ylabel", "title": "ax.set_title",
+    "tight_layout": "figure.tight_layout", "subplots": "plt.subplots", "scatter": "ax.scatter",
+    "legend": "ax.legend", "colorbar": "figure.colorbar", "axis": "ax.axis",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip
@@ -170,6 +179,9 @@ def other_name(error: Error) -> Words | None:
 
 def of_another_language(error: Error) -> Words | None:
     name = _undefined(error)
+    called = re.search(rf"\b{name}(?:\.\w+)*(?=\s*\()", error.line) if name else None
+    if called is not None and called.group() in FOREIGN_CALLS:
+        return {"name": called.group(), "typed": FOREIGN_CALLS[called.group()]}
     return {"name": name, "typed": FOREIGN[name]} if name in FOREIGN else None
 
 
@@ -335,10 +347,38 @@ def hides_a_function(error: Error) -> Words | None:
     return {"name": name} if is_set_here or is_known else None
 
 
+def braces_of_latex(error: Error) -> Words | None:
+    """Return a name that stands in an f-string as LaTeX's index or power."""
+    name = _undefined(error)
+    is_there = name and re.search(rf"\b[fF][rR]?[\"'].*[_^]\{{{name}\}}", error.raw)
+    return {"name": name} if is_there else None
+
+
+def misspelt_statement(error: Error) -> Words | None:
+    """Return the word of Python's own that the line's first word is nearly, which Python reads as a name."""
+    name = _undefined(error)
+    if not name or not re.match(rf"{name}\s*(?:$|\()", error.line):
+        return None
+    # Alone in its line it may be half a word.
+    near = get_close_matches(name.lower(), ["return"], 1, 0.75 if "(" in error.line else 0.6)
+    return (
+        {"typed": name, "word": near[0]} if near and "Did you" not in error.raised.message else None
+    )
+
+
 def near_package(error: Error) -> Words | None:
     found = re.search(r"No module named '(\w+)", error.raised.message)
     name = found.group(1) if found else ""
-    known = ("numpy", "matplotlib", "exercises", "math", "random")
+    known = (
+        "numpy",
+        "matplotlib",
+        "exercises",
+        "math",
+        "random",
+        "typing",
+        "functools",
+        "itertools",
+    )
     near = get_close_matches(name.lower(), known, 1, 0.7)
     return {"name": name, "near": near[0]} if near and near[0] != name else None
 
@@ -347,6 +387,11 @@ def in_linalg(error: Error) -> Words | None:
     found = re.search(r"module 'numpy' has no attribute '(\w+)'", error.raised.message)
     name = found.group(1) if found else ""
     return {"name": name} if name and hasattr(np.linalg, name) else None
+
+
+def imported_from_linalg(error: Error) -> Words | None:
+    found = re.search(r"cannot import name '(\w+)' from 'numpy'", error.raised.message)
+    return {"name": found.group(1)} if found and hasattr(np.linalg, found.group(1)) else None
 
 
 def is_deleted(error: Error) -> Words | None:
@@ -543,9 +588,8 @@ def other_case(error: Error) -> Words | None:
     """Return the one known name that differs in capitals alone; Python's own guess is left to it."""
     name = _undefined(error)
     known = [each for each in {*_own_names(error), *BUILTINS} if each.lower() == name.lower()]
-    return (
-        {"known": known[0]} if len(known) == 1 and "Did you" not in error.raised.message else None
-    )
+    is_guessed = "Did you" in error.raised.message
+    return {"known": known[0]} if len(known) == 1 and name not in known and not is_guessed else None
 
 
 def without_a_dot(error: Error) -> Words | None:
@@ -596,11 +640,16 @@ def of_an_exercise(error: Error) -> Words | None:
     """Return the exercise that an import of a module by another name means."""
     message = error.raised.message
     found = re.search(r"No module named '(?:exercises\.)?ex(?:ercise)?_?(\d)[\w.]*'", message, re.I)
+    if error.is_a("SyntaxError"):
+        found = re.match(r"(?:from|import)\s[^#]*?\bex(?:ercise)?[_-]?(\d)", error.raw)
     if found is None and "attempted relative import" in message:
         found = re.search(r"\bex(\d)_", error.raw)
     stems = [each.stem for each in EXERCISES if found and each.number == int(found.group(1))]
-    folder = re.search(r"cannot import name '(\w+)' from 'exercises'", message)
-    stems += [each.stem for each in EXERCISES if folder and folder.group(1) in each.functions]
+    folder = re.search(
+        r"cannot import name '(\w+)' from 'exercises'|No module named '(\w+)'$", message
+    )
+    taken = next(filter(None, folder.groups())) if folder else ""
+    stems += [each.stem for each in EXERCISES if taken in each.functions]
     if not stems:
         return None
     name = re.search(r"\bimport\s+(\w+)", error.raw.partition("from")[2])
@@ -645,6 +694,10 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("It is written `__name__`, with two underscores on each side.", NAMES, line=r"^if\s+_*name_*\s*=="),
     Entry("The type of a function is `Callable`, from `typing`; types may also be left out.", NAMES,
           message="name 'function' is not defined", line=r"[:>]\s*function\b"),
+    Entry("The `{name}` of an {name}-string comes directly before the quotes, without brackets.", NAMES,
+          message="name '(?P<name>f)' is not defined", line=r"\bf\(\s*\"\""),
+    Entry("In an f-string curly brackets are filled in: those of LaTeX are doubled, `{{{{{name}}}}}`.", NAMES,
+          when=braces_of_latex),
     Entry("A name cannot contain `-`: write `{known}`.", NAMES, when=dash_for_underscore),
     Entry("Python reads `{name}` as one name: a product needs its sign between `{one}` and `{two}`.", NAMES,
           when=product_without_sign),
@@ -673,13 +726,20 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("Python writes `{matrix}.T` for the transpose.", NAMES, message=r"name 'T' is not defined",
           line=r"(?P<matrix>\b[A-Za-z_]\w*)\s*(?:\^|\*\*)\s*T\b"),
     Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", NAMES,
-          message=r"name '[eE]' is not defined", line=r"\d\s*\*?\s*[eE]\s*[-+]?\s*\d"),
+          message=r"name '[eE]\d*' is not defined", line=r"\d\s*[-*]?\s*[eE]\s*[-+]?\s*\d"),
+    Entry("A function without a name is written `lambda x: ...`.", NAMES, message="name 'function' is not defined",
+          line=r"\bfunction\s*\("),
+    Entry("This is a command of MATLAB's: delete it.", NAMES, message="name '(?:clc|clear|clearvars|hold|figure|close)'",
+          line=r"^(?:clc|clear|clearvars|hold|figure|close)\s*(?:;|$)"),
     Entry("Python reads `{raised}` as the name `{name}`: write `{array}.T` for the transpose.", NAMES,
           when=raised_letter),
     Entry("If the transpose is meant: it is written `{array}.T`.", NAMES, when=transposed_name),
     Entry("Nothing is called `{name}` here. The number of rows of X is `len(X)`.", NAMES, when=rows_of_x),
     Entry("If `{digit}` is meant: this is the letter `{letter}`, and no digit.", NAMES, when=letter_for_digit),
     Entry("Python tells capitals from small letters: is it `{known}` that you mean?", NAMES, when=other_case),
+    Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", NAMES, when=misspelt_statement),
+    Entry("`while` repeats its lines as long as a condition holds: a loop over numbers begins with `for`.", NAMES,
+          line=r"^while\s+\w+\s+in\s+range\b"),
     Entry("A dot is missing: `{full}`.", NAMES, when=without_a_dot),
     Entry("NumPy's functions need their prefix: `{full}`.", NAMES, when=of_numpy),
     Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
@@ -716,8 +776,10 @@ UNDEFINED: tuple[Entry, ...] = (
           message=r"No module named '(?:np|numpy\.np)'|cannot import name '(?:np|numpy)' from 'numpy'"),
     Entry("Pyplot is imported with `import matplotlib.pyplot as plt`.", ("ImportError",),
           message=r"No module named '(?:matplotlib\.p\w+|pyplot|plt|pylot)'|cannot import name 'plt' from 'matplotlib'"),
-    Entry("The function of another exercise is imported with `from exercises.{stem} import {name}`.", ("ImportError",),
-          when=of_an_exercise),
+    Entry("The function of another exercise is imported with `from exercises.{stem} import {name}`.",
+          ("ImportError", "SyntaxError"), when=of_an_exercise),
+    Entry("It is in NumPy's part for linear algebra: `from numpy.linalg import {name}`.", ("ImportError",),
+          when=imported_from_linalg),
     Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=near_package),
     Entry("This file imports from itself: delete the line. What is defined in a file is there without "
           "an import.", ("ImportError",), when=of_this_file),

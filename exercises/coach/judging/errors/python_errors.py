@@ -49,6 +49,8 @@ CALLS = (
           message="object is not callable", when=conditions.value_for_function),
     Entry("In line {line} `{value}` is passed, which is a value: pass a function that returns minus the value.", TYPES,
           message="object is not callable", when=conditions.minus_a_value),
+    Entry("`{name}` is inside the class `{cls}`, whose functions get `self` first: write it without a class.", TYPES,
+          when=conditions.in_a_class),
     Entry("Keep the stub's header: `def {due}:`.", TYPES, when=conditions.other_header),
     Entry("Keep the stub's header: `def {due}:`. A star makes a tuple of all arguments.", TYPES, message="'tuple'",
           when=conditions.starred_header),
@@ -62,8 +64,12 @@ CALLS = (
           message=r"\b(?P<called>loss_fn|grad_fn)\(\) (?:takes|missing|got)"),
     Entry("A number directly before a bracket is read as a call: write the product with `*`.",
           TYPES, message=r"'(int|float|complex)' object is not callable", marked=r"^[\s(]*\d[\d.]*\s*\)?\s*\("),
+    Entry("`key=...` takes a function, which says of each entry what is compared.", TYPES,
+          message="object is not callable", marked=r"\b(?:min|max|sorted|sort)\(.*\bkey\s*="),
     Entry("`{name}` is a value of yours here, which hides Python's own `{name}`: give yours another "
           "name.", TYPES, message="object is not callable", when=conditions.hides_a_builtin),
+    Entry("`{called}` holds the coefficients that `np.polyfit` found: `np.polyval({called}, ...)` gives the values "
+          "of that line.", TYPES, message=r"'numpy\.ndarray' object is not callable", when=conditions.coefficients_called),
     Entry("`{name}` is a function at first, and this function of yours gives the name `{name}` "
           "another value: give that value a name of its own.", TYPES,
           message="object is not callable", when=conditions.hides_an_argument),
@@ -115,6 +121,8 @@ CALLS = (
           r"derivative|prime)'"),
     Entry("It is a function: its result comes with round brackets, `name(...)`.", (*ATTRIBUTES, *TYPES),
           message=rf"{FUNCTIONS} object has no attribute '(?!__)|cannot unpack non-iterable (?:function|method|builtin)"),
+    Entry("A hint for what is in it has square brackets: `{kind}[{of}]`.", TYPES, message="'type' object is not iterable",
+          line=r"\b(?P<kind>list|tuple|dict|set)\((?P<of>\w+)\)"),
     Entry("It is a function: loop over what it returns, by calling it.", TYPES,
           message=rf"{FUNCTIONS} object is not iterable|object of type {FUNCTIONS} has no len"),
     Entry("Python's own `{name}` has no `axis`; NumPy's has: `np.{name}`.", TYPES,
@@ -151,7 +159,11 @@ CALLS = (
     Entry("There is no such file where the tests run, and none is needed: no exercise reads or writes one.",
           ("FileNotFoundError",), message="."),
     Entry("`{called}` needs one argument more than it gets in this line.", TYPES,
-          message=r"^(?P<called>\w+)\(\) missing 1 required positional argument"),
+          message=r"^(?:\w+\.)?(?P<called>\w+)\(\) (?:missing 1 required positional argument|"
+                  r"takes from 2 to \d+ positional arguments but 1 was given)"),
+    Entry("`{name}` is called in the place of the function that it decorates: let it take all arguments and pass "
+          "them on, with `*args`.", TYPES, message=r"<locals>\.(?P<name>\w+)\(\) (?:takes|missing)",
+          when=conditions.is_called_by_the_coach),
     Entry("`{name}()` starts a debugger, which waits for somebody to type: delete the line when you are done.",
           ("BdbQuit", "OSError", "EOFError"), text=r"\b(?P<name>breakpoint|\w+\.set_trace)\("),
     Entry("`input()` waits for somebody to type, and nobody does here: remove the call.",
@@ -194,7 +206,7 @@ NUMBERS = (
           message=r"'(int|numpy\.int\d+)' object is not iterable", when=conditions.looped),
     Entry("`figsize` takes two numbers, the width and the height in inches.", TYPES,
           message=r"object of type '(int|float)' has no len|'(int|float)' object is not (iterable|subscriptable)|cannot unpack",
-          line=r"\bfigsize\s*=\s*[\d.]+\s*[,)]"),
+          line=r"\bfigsize\s*=\s*\(?[\d.]+\s*[,)]"),
     Entry("`levels` is a whole number, or a list of levels from low to high.", TYPES,
           message="len\\(\\) of unsized|has no len", line=r"\bcontourf?\(.*\blevels\s*="),
     Entry("`{name}` is the number of steps already: use it as it is.", TYPES,
@@ -210,6 +222,7 @@ NUMBERS = (
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
           "`range(len({values}))`.", (*TYPES, *INDICES), message="indices must be integers|arrays used as indices", when=conditions.entry_for_index),
+    Entry("`range` needs a number, how often: `range(num_steps)`, say.", TYPES, message="^range expected at least 1 argument"),
     Entry("`range` counts up to a whole number, and this is an array.", TYPES,
           message="only integer scalar arrays", line=r"\brange\("),
     Entry("There is text in quotes where a whole number is needed: a name has no quotes.", TYPES,
@@ -221,6 +234,8 @@ NUMBERS = (
           message="'float' object cannot be interpreted as an integer", marked=r"\brange\([^()]*\b(?:lr|eta|rate)\b"),
     Entry("`np.linspace` takes the first value, the last one, and how many there are, in this order.", TYPES,
           message=r"object cannot be interpreted as an integer", marked=r"^(?:\w+\s*=\s*)?np\.linspace\("),
+    Entry("`{matrix}.transpose` multiplies nothing: `{matrix}.T` is the transpose, and `@` the product.", TYPES,
+          message=r"object cannot be interpreted as an integer|an integer is required", marked=r"(?P<matrix>\b[\w.]+)\.transpose\("),
     Entry("A whole number is needed there, and this one has a decimal point: `//` divides to a whole "
           "number, `int(...)` cuts one.", TYPES, message=r"'(float|numpy\.float\d+)' object cannot be interpreted as an integer"),
     Entry("The entries of a list are at the places 0, 1, 2, …. `append` adds one; a dict, `{{}}`, takes "
@@ -228,12 +243,20 @@ NUMBERS = (
           line=r"^\w+\[\w+\]\s*=(?!=)"),
     Entry("An array has no names for its entries: the first one is `[0]`.", INDICES,
           message="only integers, slices", line=r'\[\s*""\s*\]'),
+    Entry("`enumerate` gives the place first and the entry second: exchange the two names in the `for`.",
+          ("TypeError", "IndexError"), message="indices must be integers|only integers, slices", when=conditions.enumerated_the_other_way),
     Entry("An index is a whole number, and the one in these brackets is not.", ("TypeError", "IndexError"),
           message=r"indices must be integers or slices, not (float|numpy\.float)|only integers, slices|slice indices must be integers"),
     Entry("A list takes one index, and there is a tuple: `a[i][j]` goes into lists of lists, `for i, x in "
           "enumerate(...)` takes pairs apart.", TYPES, message="list indices must be integers or slices, not tuple"),
     Entry("A list has no names for its entries: an index is a whole number.", TYPES,
           message=r"list indices must be integers or slices, not (str|list)"),
+    Entry("`{array}[...]` with a condition for each number takes single numbers out of the array, not rows: ask once "
+          "about each row, with `np.all(..., axis=1)`.", ("IndexError", "TypeError"), message="invalid index to scalar|not subscriptable",
+          text=r"\b(?P<array>[A-Za-z_]\w*)\[~?np\.is(?:finite|nan)\((?P=array)\)\]"),
+    Entry("`{name}` is one of `{many}`, a single number: is it an entry of `{many}` that you mean?", ("TypeError", "IndexError"),
+          message=r"'(int|float|numpy\.(float|int)\d+)' object is not subscriptable|invalid index to scalar",
+          when=conditions.one_indexed),
     Entry("A single number has no entries to take with square brackets.", ("TypeError", "IndexError"),
           message=r"'(int|float|numpy\.(float|int)\d+)' object is not subscriptable|invalid index to scalar|array is 0-dimensional"),
     Entry("The entries of a single number cannot be set: begin with an array or a list.", TYPES,
@@ -243,6 +266,8 @@ NUMBERS = (
           message="'tuple' object does not support item assignment"),
     Entry("Numbers and tuples have no `copy`. `np.array(..., dtype=float)` copies numbers, lists "
           "and arrays alike.", ATTRIBUTES, message=r"'(int|float|tuple)' object has no attribute 'copy'"),
+    Entry("`len({name})` is the number of its entries.", ATTRIBUTES, message=r"object has no attribute '(?:length|Length|len)'",
+          line=r"\b(?P<name>[A-Za-z_]\w*)\.(?:length|Length|len)\b"),
     Entry("It is a {kind}: make an array of it first, with `np.array(...)`.", ATTRIBUTES,
           message=r"'(?P<kind>list|tuple|float|int)' object has no attribute '(shape|T|dot|sum|mean|"
                   r"reshape|ravel|flatten|size|ndim|dtype|astype|max|min)'"),
@@ -370,6 +395,7 @@ SHAPES = (
           "`figure, ax = ...`.", (*ATTRIBUTES, *TYPES), message=r"'tuple' object has no attribute '(plot|contour\w*|set_\w+|scatter)'|"
           r"tuple indices must be integers or slices, not tuple", text=r"^\s*\w+\s*=\s*plt\.subplots\("),
     Entry("Panels are counted from 1.", VALUES, message=r"num must be an integer with 1 <= num"),
+    Entry("Indices count from 0: the only entry has index 0.", INDICES, message="with size 1$"),
     Entry("Indices count from 0: the last of {size} entries has index {last}.", INDICES,
           when=conditions.last_index),
     Entry("A list's entries can be set only once they are there: use `append`, or begin with "
@@ -415,8 +441,11 @@ SHAPES = (
           message="matmul: .*does not have enough dimensions", marked=r"\bnp\.(?P<function>transpose|copy|ravel|dot|sum|mean)\b(?!\s*\()"),
     Entry("`{method}` is a method, and it is not called here: `{method}()`.", VALUES,
           message="matmul: .*does not have enough dimensions",
-          marked=r"(?P<method>\b[A-Za-z_]\w*\.(?:transpose|copy|ravel|flatten|squeeze|sum|mean))(?!\s*[\w(])"),
-    Entry("`@` is for matrices and vectors; one of the two is a single number. Write `*`.", VALUES,
+          marked=r"(?P<method>\b[A-Za-z_][\w.]*\.(?:transpose|copy|ravel|flatten|squeeze|sum|mean))(?!\s*[\w(])"),
+    Entry("`{method}` is a method that multiplies: give it the other matrix in round brackets, or write `@` alone.",
+          VALUES, message="matmul: .*does not have enough dimensions", marked=r"(?P<method>\b[A-Za-z_][\w.]*\.(?:dot|matmul))(?!\s*[\w(])"),
+    Entry("`@` is for matrices and vectors, and one of the two is a single number: write `*` for a number, or print "
+          "both just before this line.", VALUES,
           message="matmul: .*does not have enough dimensions"),
     Entry("`@` is for arrays: one of the two is a single number, or a list. Write `*` for numbers, make "
           "an array of a list.", TYPES, message=r"unsupported operand type\(s\) for @"),
@@ -442,6 +471,10 @@ SHAPES = (
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
           message=r"(takes 1 positional argument but 2|only integer scalar arrays can be converted|takes from 1 to 2 positional)",
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
+    Entry("The new shape needs as many entries as there are: `-1` in one place of it means what is left.", VALUES,
+          message="cannot reshape array of size"),
+    Entry("`np.where` takes one condition; two conditions are joined with `&`. What comes after it are two values to "
+          "choose from.", VALUES, message="either both or neither of x and y"),
     Entry("`np.diff` takes differences of neighbouring entries: it differentiates no formula.", (*VALUES, *TYPES),
           marked=r"\bnp\.diff\("),
     Entry("`{name}` is a value of yours here, which hides Python's own `{name}`: give yours another name.", TYPES,
@@ -460,6 +493,8 @@ SHAPES = (
           message=r"ufunc '(?P<name>isfinite|isnan|isinf)' not supported for the input types"),
     Entry("`np.stack` takes arrays of one shape only; `np.column_stack` puts flat arrays beside a table, "
           "as columns.", VALUES, message="all input arrays must have the same shape", line=r"\bnp\.stack\("),
+    Entry("`extend` puts each entry of what it gets into the list, `append` puts it in whole.", VALUES,
+          message="inhomogeneous", text=r"\.extend\("),
     Entry("The entries are not all of one shape, so they make no array of numbers: print them just "
           "before this line.", VALUES,
           message="inhomogeneous"),
@@ -471,6 +506,10 @@ SHAPES = (
           message=r"only (length-1|size-1|0-dimensional) arrays can be converted|setting an array element with a sequence|must be real number, not numpy\.ndarray"),
     Entry("Python's own `{name}` compares entry with entry, and here they are arrays: `np.{name}` takes an array of "
           "any shape.", VALUES, message="truth value of an array", marked=r"^\s*(?P<name>max|min)\("),
+    Entry("`in` compares entry by entry where one of the two is an array or a pair: compare single numbers.", VALUES,
+          message="truth value of an array", marked=r"^(?!.*\bfor\b).*[\w)\]]\s+(?:not\s+)?in\s+\w"),
+    Entry("`not` is for a single answer: the opposite of each answer in an array is `~`.", VALUES,
+          message="truth value of an array", marked=r"^not\s+np\.is\w+\("),
     Entry("To ask whether it is empty, compare `len({name})` with 0: that works for lists and arrays.",
           VALUES, message="truth value of an array",
           line=r"\bnot\s+(?P<name>[A-Za-z_]\w*)\s*(?:$|[:)]|(?:and|or)\b)"),
@@ -533,7 +572,19 @@ REST = (
           message="Cannot cast ufunc"),
     Entry("An iterate that is inf or nan makes a limit inf or nan: leave such iterates out of the "
           "limits.", VALUES, message="Axis limits cannot be NaN or Inf"),
+    Entry("Matplotlib takes lists and arrays, and `zip` and `map` are neither: make a list, with `list(...)`.", ("RuntimeError",),
+          message="does not support generators"),
+    Entry("A format such as `\".-\"` has one marker, one line and one colour at most.", VALUES, message="is not a valid format string"),
+    Entry("Matplotlib knows no colour of that name: `\"red\"`, `\"C0\"` and `\"#ff0000\"` are some that it knows.", VALUES,
+          message="is not a valid value for (?:\\w*color|c)\\b"),
+    Entry("A colour bar needs the contours that it explains: `figure.colorbar(contours, ax=ax)`.", ("RuntimeError",),
+          message="^No mappable was found"),
+    Entry("This draws in three dimensions, and an Axes of `plt.subplots()` has two: contours are drawn by `contour` or "
+          "`contourf`.", ATTRIBUTES, message=r"'Axes' object has no attribute '(?:plot_surface|plot_wireframe|contourf?3D|set_zlabel)'"),
     Entry("Matplotlib has nothing of that name.", ("KeyError",), message=r"is not a (?:valid value for rcParam|known colormap|valid rc parameter)"),
+    Entry("`Out[...]` is what a notebook's cell returned: give that value a name, and use the name.", ("KeyError",), line=r"\bOut\["),
+    Entry("`format` fills `{{{key}}}` with what it is given by that name: `.format({key}=...)`.", ("KeyError",),
+          message=r"^'(?P<key>\w+)'$", line=r"\.format\("),
     Entry("The dict has no such key so far. A key comes in by `d[key] = ...`.", ("KeyError",),
           message=r"^(?!.*\bis not\b)", line=r"\["),
 )  # fmt: skip

@@ -40,6 +40,10 @@ def character(error: Error) -> Words | None:
     # The wide forms of an East Asian keyboard.
     is_wide = "\uff01" <= it <= "\uff5e"
     typed = TYPED.get(it, chr(ord(it) - 0xFEE0) if is_wide else "")
+    if it == "⁻":
+        digits = re.search(r"⁻([⁰¹²³⁴⁵]*)", error.raw)
+        raised = digits.group(1) if digits else ""
+        it, typed = it + raised, typed + "".join(TYPED[each].strip("*") for each in raised)
     return {"it": it, "typed": typed} if typed else None
 
 
@@ -163,8 +167,10 @@ def spaced_name(error: Error) -> Words | None:
 
 
 def ends_with_sign(error: Error) -> Words | None:
-    """Return the operator that the line ends with, where Python misses what comes after it."""
-    found = re.search(r"([-+/@%]|\*\*?|[<>=!]=|[<>=]|\b(?:and|or|not|in))\s*$", error.line)
+    """Return the sign or word that the line ends with, where Python misses what comes after it."""
+    signs = r"(?<![-+])[-+]|[/@%]|\*\*?|[<>=!]=|[<>=]|(?<=\w)\.|(?<=[\w)\]] )(?:and|or|not|in|is|as|import)"
+    begun = r"^(?:for|while|if|elif|with|def|class|from|import|del)"
+    found = re.search(rf"({signs}|{begun})\s*$", error.line)
     frame = error.raised.frames[-1] if error.raised.frames else None
     is_at_end = frame is not None and frame.start >= len(frame.source.rstrip())
     return {"sign": found.group(1)} if found and is_at_end else None
@@ -210,13 +216,9 @@ def is_within_brackets(error: Error) -> Words | None:
 
 
 def side_by_side(error: Error) -> Words | None:
-    """Whether two names follow each other in what is returned, or is given to a name."""
-    found = re.match(
-        r"(?:return\b|\w+\s*=)(?:[^=]*[,\s(])?([A-Za-z_]\w*) +([A-Za-z_]\w*)", error.line
-    )
-    if found is None or any(keyword.iskeyword(found.group(i)) for i in (1, 2)):
-        return None
-    return NOTHING if error.marked.split(" ")[0].strip(",)") == found.group(2) else None
+    """Whether a name follows a value directly, in what is returned or is given to a name."""
+    is_value = re.match(r"return\b|[\w.\[\]]+(?:\s*,\s*[\w.\[\]]+)*\s*=", error.line) is not None
+    return condition_without_sign(error) if is_value else None
 
 
 def condition_without_sign(error: Error) -> Words | None:
@@ -354,6 +356,11 @@ def quotes_in_braces(error: Error) -> Words | None:
     found = re.search(rf"\b[fF][rR]?([\"']){closed}\{{(?:(?!\1)[^}}])*\1", error.raw)
     is_whole = found is not None and lacks_a_brace(error) is None
     return NOTHING if is_whole and sys.version_info < (3, 12) else None
+
+
+def name_in_braces(error: Error) -> Words | None:
+    """Whether a name is given a value in an f-string's curly brackets."""
+    return NOTHING if re.search(r"\{\s*\w+\s*=(?!=)\s*[^=}!:\s][^}]*\}", error.raw) else None
 
 
 def lacks_a_brace(error: Error) -> Words | None:
@@ -503,6 +510,7 @@ def begins_the_line(error: Error) -> Words | None:
     return NOTHING if frame is not None and frame.start == 0 else None
 
 
+NUMBER = r"\d+\.?\d*(?:[eE][-+]?\d+)?"
 SYNTAX = ("SyntaxError",)
 UNREADABLE: tuple[Entry, ...] = (
     # Bytes that are no text; three quotes that swallow code.
@@ -572,9 +580,16 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?P<word>do|repeat|loop|foreach|forEach|forall|until)\b(?:(?!\s*[=.(])|\s*\(.*[:{]\s*$)"),
     Entry("Python has no `{word}` here: write `if`, `elif` and `else`.", SYNTAX, message="invalid syntax|expected ':'|never closed",
           line=r"^(?P<word>switch|select|unless|case)\b(?:(?!\s*[=.(])|\s*\(.*[:{]\s*$)"),
+    Entry("`case {name}` fits every value, and calls it `{name}`: a condition is asked with `if` and `elif`.", SYNTAX,
+          message=r"name capture '(?P<name>\w+)' makes"),
+    Entry("What is left over comes below `else:`; in a `match` below `case _:`.", SYNTAX, line=r"^default\s*:"),
+    Entry("A condition begins with `if` or `elif`, and with what is compared.", SYNTAX, message="^invalid syntax",
+          line=r"^(?:[<>]=?|==|!=).*:\s*$"),
+    Entry("What is asked after `{word}` is missing.", SYNTAX, message="^invalid syntax", line=r"\b(?P<word>and|or|not)\s*:\s*$"),
     Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", SYNTAX,
-          line=r"^for\b(?:[^:]*;|\s+\w+\s*:\s*$|\s+\w+\s+(?:of|from|over)\s|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+|\s+\w+\s+range\b|"
+          line=r"^for\b(?:[^:]*;|\s+\w+\s*:\s*$|\s+\w+\s+(?:of|from|over)\s|\s*\(?\s*\w+\s*=|\s+\w+\s+in\s+\w+\s*:\s*\w+|(?:\s+\w+)?\s+range\b|"
           r".*\brange(?:\(\s*\w*\s*:\s*\w|\s+\w))"),
+    Entry("`while` and `for` each begin a loop of their own: keep the one that you mean.", SYNTAX, line=r"^while\s+for\b"),
     Entry("A loop over the numbers 0, 1, … is written `for t in range(num_steps):`.", ("IndentationError",),
           message="unexpected indent", when=below_a_loop),
     Entry("A function begins with `def` and its name.", ("IndentationError",), message="unexpected indent",
@@ -600,11 +615,11 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Nothing is in the square brackets behind `{name}`: an empty list is `[]` alone.", SYNTAX,
           message="^invalid syntax", line=r"\b(?P<name>[A-Za-z_]\w*)\[\s*\]"),
     Entry("Rows and columns are taken with square brackets and counted from 0: `{name}[:, 0]` is the first "
-          "column.", SYNTAX, line=r"\b(?P<name>[A-Za-z_]\w*)\(\s*:"),
+          "column.", SYNTAX, line=r"^(?!def\b).*\b(?P<name>[A-Za-z_]\w*)\(\s*:"),
     Entry("Types belong in a function's header only: pass `{name}` without one.", SYNTAX, message="invalid syntax",
-          line=r"^(?!def\b|class\b).*\w\(\s*(?P<name>\w+)\s*:\s*(?:float|int|str|list|bool|np\.\w+)\b"),
+          line=r"^(?!def\b|class\b|.*\blambda\b).*\w\((?:[^{}]*,)?\s*(?P<name>\w+)\s*:\s*(?:float|int|str|list|bool|np\.\w+)\b"),
     # Operators and choices in one line, as other languages have them.
-    Entry("The product of matrices is written `@`.", SYNTAX, line=r"%\*%"),
+    Entry("The product of matrices is written `@`.", SYNTAX, line=r"%\*%|[\w)\]]\s*\.\s*\("),
     Entry("Python asks that with `{name} is None`.", SYNTAX, line=r"\bis\.(?:null|na)\((?P<name>\w+)\)"),
     Entry("A line goes on in the next one inside brackets; three dots do not do that.", SYNTAX,
           message="invalid syntax", line=r"\S\s*\.\.\.\s*$"),
@@ -636,6 +651,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
           line=r"[\w)\]]\s*\.(?P<sign>\*\*|\*|/|[-+](?=\s))"),
     # Characters that no line of Python has.
+    Entry("The inverse of a matrix is `np.linalg.inv(...)`.", SYNTAX, message="invalid character '⁻'", line=r"[)\]A-Zᵀ]\s*⁻¹"),
     Entry("Python does not know the character {it}: type `{typed}` in its place.", SYNTAX,
           message="invalid character", when=character),
     Entry("No name in Python can contain a prime: call the derivative something else.", SYNTAX,
@@ -655,15 +671,19 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"(?<![\w.])(?P<one>\d+\.?\d*)x(?P<two>\d+)(?![\w.])"),
     Entry("Python reads the dot behind a number as its decimal point: put the formula before `.{name}()` into round "
           "brackets.", SYNTAX, message="invalid decimal literal", line=r"(?<![\w.])\d+\.(?P<name>[A-Za-z_]\w*)\("),
+    Entry("A number with a power of ten is written in one piece: `2e-3` is 0.002.", SYNTAX,
+          message="invalid decimal literal", line=r"\d[eE]\s*(?:\^|\*\*)"),
     Entry("`{number}{name}` is neither a number nor a name. A product needs its sign: write "
           "`{number} * {name}`.", SYNTAX, message="invalid (decimal|hexadecimal|octal|binary) literal",
-          line=r"(?<![\w.])(?P<number>\d+\.?\d*)(?P<name>[A-Za-z_]\w*)"),
+          line=rf"(?<![\w.])(?P<number>{NUMBER})(?P<name>(?![eE][-+]?\d|[jJ]\b)[A-Za-z_]\w*)"),
     Entry("`{number}` and `{name}` are side by side. If you mean their product, put a `*` between "
           "them.", SYNTAX, message="invalid syntax",
-          line=r"(?<![\w.])(?P<number>\d+\.?\d*(?:[eE][-+]?\d+)?) +(?!(?:and|or|if|else|for|in|is|not|return|raise|"
+          line=rf"(?<![\w.])(?P<number>{NUMBER}) +(?!(?:and|or|if|else|for|in|is|not|return|raise|"
                r"while|with|def|import|from|pass|break|continue)\b)(?P<name>[A-Za-z_]\w*)"),
     # Headers and lambdas.
     Entry("What a function returns is announced by `->`, or not at all.", SYNTAX, line=r"^def\b.*\)\s*=>"),
+    Entry("What a function returns is announced before the colon, `-> {kind}:`, or not at all.", SYNTAX,
+          line=r"^def\b[^:]*\)\s*:\s*->\s*(?P<kind>[\w.]+)"),
     Entry("A function without a name is written `lambda {x}: ...`.", SYNTAX,
           message="invalid syntax|cannot contain assignment|cannot assign", when=nameless),
     Entry("A `lambda` has no `return`: its value is what comes after the colon.", SYNTAX,
@@ -717,6 +737,8 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax|default argument|without a default", line=r"\blambda\s+\w+\s*=(?!=)[^:,]*(?:[,)]|$)"),
     Entry("A `lambda` needs a colon before its value: `lambda x: ...`.", SYNTAX, message="invalid syntax",
           line=r"\blambda\s+\w+\s+[-+(\w]"),
+    Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
+          message="invalid syntax", when=ends_with_sign),
     Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
           message="invalid syntax", when=own_word),
     Entry("A function is written with `def` and `return`: `def {name}(...):`.", SYNTAX,
@@ -749,11 +771,14 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Python has no `{{` and `}}` around blocks: a colon ends the line, and what belongs to it is "
           "indented by four spaces.", SYNTAX, message="expected ':'|invalid syntax|never closed",
           line=r"^(?:def|for|while|if|else|elif)\b.*\{{?\s*$"),
+    Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=r"^\w+\s*=\s*def\s*\("),
     Entry("A `def` has lines of its own: write the function above, and its name here.", SYNTAX, message="invalid syntax",
           line=r"^(?!def\b|async\b).*[(,=]\s*def\s+\w+\("),
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
           SYNTAX, message="expected ':'", when=ends_without_colon),
     # Brackets, and what is inside of them.
+    Entry("A function begins with `def` and its name, and its first line ends with a colon.", SYNTAX,
+          message="never closed", line=r"\{\s*$", when=lambda error: NOTHING if re.search(HEADER, error.line) else None),
     Entry("This `{bracket}` is not closed: add the `{closing}`.", SYNTAX,
           message=r"'(?P<bracket>[(\[{])' was never closed",
           when=lambda e: {"closing": {"(": ")", "[": "]", "{": "}"}[e.raised.message[1]]}),
@@ -778,6 +803,9 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("The value behind this colon is missing.", SYNTAX, message="expression expected after dictionary key"),
     Entry("Python has no `{words}`: the indentation shows where a block ends.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<words>end\s+(?:for|if|while|function|do|loop|def))\s*;?$"),
+    Entry("This is a command of MATLAB's: delete it.", SYNTAX, message="^invalid syntax",
+          line=r"^(?:hold|close|clear|format|grid|axis|warning)\s+\w+\s*;?$"),
+    Entry("A list gets an entry by its `append`: `{name}.append(...)`.", SYNTAX, line=r"\bpush!\(\s*(?P<name>\w+)\s*,"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
     # Text and f-strings.
@@ -787,8 +815,11 @@ UNREADABLE: tuple[Entry, ...] = (
           SYNTAX, message="^f-string: ", when=quotes_in_braces),
     Entry("No backslash can be inside the curly brackets of an f-string: give what it is for a name in a line "
           "above.", SYNTAX, message="f-string expression part cannot include a backslash"),
-    Entry("The curly brackets of an f-string are empty: the name or the formula whose value is to be shown belongs "
-          "into them.", SYNTAX, message="f-string: (?:empty expression|valid expression required)"),
+    Entry("The curly brackets of this f-string hold no value: the name or the formula whose value is to be shown "
+          "comes first in them.", SYNTAX, message="f-string: (?:empty expression|(?:valid )?expression required)"),
+    Entry("How a number is written comes behind a colon: `{{lr:.3f}}`, say.", SYNTAX, message="f-string: .*conversion"),
+    Entry("In the curly brackets of an f-string comes a value: a name gets its value in a line of its own.", SYNTAX,
+          message="^f-string: ", when=name_in_braces),
     Entry("A curly bracket in this f-string closes and does not open.", SYNTAX, message=r"f-string: single '\}'"),
     Entry("A curly bracket in this f-string is not closed.", SYNTAX, message=r"f-string: expecting '\}'",
           when=lacks_a_brace),
@@ -810,8 +841,6 @@ UNREADABLE: tuple[Entry, ...] = (
           "missing?", SYNTAX, message="^invalid syntax$", line=r"^(?:if|elif|while)\b.*:$", when=condition_without_sign),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="^invalid syntax$", when=behind_a_bracket),
-    Entry("The line ends with `{sign}`, and what belongs behind it is missing.", SYNTAX,
-          message="invalid syntax", when=ends_with_sign),
     Entry("Line {line} does not end in a comma, and commas separate the entries of a list, a dict "
           "or a call: is it missing there?", SYNTAX, message="^invalid syntax$",
           when=comma_above),
@@ -821,6 +850,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A function begins with `def` and its name.", SYNTAX, message="invalid syntax", line=HEADER),
     Entry("The brackets of a function's header hold the names of its parameters, with commas between.", SYNTAX,
           message="^invalid syntax$", line=r"^def\s+\w+\s*\((?:[^()]|\([^()]*\))*\)\s*(?:->.*)?:$"),
+    Entry("A function's name comes between `def` and the brackets.", SYNTAX, message="^invalid syntax$", line=r"^def\s*[(:]"),
     Entry("Two parameters have the same name: keep the stub's header.", SYNTAX, message="^duplicate argument"),
     Entry("Only a line that begins a block, such as `for` or `if`, ends with a colon: delete this one.", SYNTAX,
           message="^invalid syntax$", when=colon_at_the_end),

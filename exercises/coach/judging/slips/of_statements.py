@@ -402,6 +402,45 @@ def _loop_names(function: ast.FunctionDef, source: Source) -> Iterator[SourceSli
             waiting.add(ast.unparse(node.targets[0]))  # type: ignore[attr-defined]
 
 
+def _inner_loops(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield what a loop within another one does to the outer one's names."""
+    for outer in ast.walk(function):
+        if not (isinstance(outer, ast.For) and isinstance(outer.target, ast.Name)):
+            continue
+        inner = [n for n in ast.walk(outer) if isinstance(n, ast.For) and n is not outer]
+        for node in inner:
+            if ast.unparse(node.target) == outer.target.id != "_":
+                line = line_of(source, node)
+                text = f"The loops in lines {line_of(source, outer)} and {line} both give "
+                text += (
+                    f"`{outer.target.id}` its value, and the inner one's stays: call one of the "
+                )
+                yield SourceSlip(line, f"{text}two variables something else.")
+        yield from _never_emptied(function, source, outer)
+
+
+def _never_emptied(
+    function: ast.FunctionDef, source: Source, outer: ast.For
+) -> Iterator[SourceSlip]:
+    """Yield a list that is begun above a loop, and filled and passed on in each of its passes."""
+    above = function.body[: function.body.index(outer)] if outer in function.body else []
+    begun = {ast.unparse(n.targets[0]): n for n in above if _begins_a_list(n)}  # type: ignore[attr-defined]
+    loops = [n for n in outer.body if isinstance(n, ast.For | ast.While)]
+    grown = {ast.unparse(n.func.value) for each in loops for n in ast.walk(each) if _is_append(n)}  # type: ignore[attr-defined]
+    rest = [n for each in outer.body if each not in loops for n in ast.walk(each)]
+    passed = {ast.unparse(a) for n in rest if isinstance(n, ast.Call) for a in n.args}
+    for name in begun.keys() & grown & passed:
+        line = line_of(source, begun[name])
+        text = f"Line {line} begins `{name}` above the loop in line {line_of(source, outer)}, so "
+        yield SourceSlip(
+            line, f"{text}that each pass adds to what the others put in.", Rank.PERHAPS
+        )
+
+
+def _begins_a_list(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Assign) and ast.unparse(statement.value) in ("[]", "list()")
+
+
 def _no_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield a descent whose lines run once, though nothing else repeats them."""
     if function.name not in ("gradient_descent", "trajectory"):
@@ -497,5 +536,6 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _overwritten,
     _decimal_commas,
     _loop_names,
+    _inner_loops,
     _no_loop,
 )

@@ -24,6 +24,89 @@ def _objects(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 line = line_of(source, node)
                 text = f"In line {line} `{word}` asks for one and the same object: write "
                 yield SourceSlip(line, f"{text}`{sign}` for equal values.")
+            # A name may well hold Python's own.
+            of_numpy = ast.unparse(node.left).startswith("np.")
+            is_truth = of_numpy and isinstance(other, ast.Constant) and type(other.value) is bool
+            shown = ast.unparse(other)
+            if isinstance(operator, ast.Is | ast.IsNot) and (is_truth or shown in NEVER_THE_SAME):
+                line = line_of(source, node)
+                instead = "leave the comparison out, or put `not` before what is asked"
+                if not is_truth:
+                    instead = "ask with `np.isnan(...)`, `np.isinf(...)` or `np.isfinite(...)`"
+                text = f"In line {line} `is` asks for one and the same object, and what NumPy "
+                text += f"computes is another one than `{shown}`: {instead}."
+                yield SourceSlip(line, text, Rank.BESIDE)
+
+
+NEVER_THE_SAME = ("np.nan", "np.inf", "-np.inf", "math.nan", "math.inf")
+
+
+def _sizes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield shapes that are computed with as if they were one number."""
+    for node in ast.walk(function):
+        sides = (node.left, node.right) if isinstance(node, ast.BinOp) else ()
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+            # Shapes are joined so, and put into a text.
+            continue
+        for each in sides:
+            if isinstance(each, ast.Attribute) and each.attr == "shape":
+                line, name = line_of(source, each), ast.unparse(each)
+                text = f"In line {line} `{name}` is a tuple, of one number for each axis: "
+                yield SourceSlip(line, f"{text}`{name}[0]` is the first of them.")
+
+
+def _sums_and_sizes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield what is done to a sum or a largest entry, and seldom meant so."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+            is_sum = SUM.match(ast.unparse(node.left)) and ast.unparse(node.right) in ("2", "2.0")
+            if is_sum and isinstance(node.left, ast.Call):
+                line = line_of(source, node)
+                text = f"Line {line} squares a sum: is it the sum of the squares that you mean?"
+                yield SourceSlip(line, text, Rank.PERHAPS)
+        inner = node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else None
+        is_size = inner is not None and ast.unparse(node.func) in ("abs", "np.abs")  # type: ignore[attr-defined]
+        if is_size and isinstance(inner, ast.Call) and ast.unparse(inner.func) in ("max", "np.max"):
+            line = line_of(source, node)
+            text = f"Line {line} takes the absolute value of the largest entry: is it the largest "
+            yield SourceSlip(line, f"{text}absolute value that you mean?", Rank.PERHAPS)
+
+
+SUM = re.compile(r"(?:np\.)?sum\(|[\w.]+\.sum\(")
+
+
+def _fifty(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        is_two = isinstance(node, ast.Call) and len(node.args) == 2 and not node.keywords
+        if is_two and ast.unparse(node.func) == "np.linspace":  # type: ignore[attr-defined]
+            line = line_of(source, node)
+            text = f"In line {line} `np.linspace` is not told how many numbers, and makes 50: "
+            yield SourceSlip(line, f"{text}`np.arange` goes in steps of 1.", Rank.PERHAPS)
+
+
+def _all_of_them(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield all eigenvalues where one is divided by."""
+    for node in ast.walk(function):
+        right = node.right if isinstance(node, ast.BinOp) else None
+        is_quotient = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        name = ast.unparse(right.func) if is_quotient and isinstance(right, ast.Call) else ""
+        if name in ("np.linalg.eigvals", "np.linalg.eigvalsh"):
+            line = line_of(source, node)
+            text = f"`{name}` in line {line} returns all eigenvalues: take the one that you need."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _walrus(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield names that get a comparison, where a value was to be named and compared."""
+    for node in ast.walk(function):
+        test = node.test if isinstance(node, ast.If | ast.While) else None
+        value = test.value if isinstance(test, ast.NamedExpr) else None
+        if isinstance(test, ast.NamedExpr) and isinstance(value, ast.Compare | ast.BoolOp):
+            line = line_of(source, test)
+            name = ast.unparse(test.target)
+            text = f"In line {line} `:=` gives `{name}` all that comes after it, the comparison "
+            text += "too: put round brackets around the name and its value."
+            yield SourceSlip(line, text, Rank.PERHAPS)
 
 
 def _generators(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -61,6 +144,15 @@ def _labels(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 f"Line {line} gives `{axes}` a name that no picture shows: the labels are set by "
             )
             yield SourceSlip(line, f"{text}`{axes}.set_xlabel(...)` and `{axes}.set_ylabel(...)`.")
+
+
+def _of_the_current_axes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in ast.walk(function):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if name in ("plt.title", "plt.xlabel", "plt.ylabel", "plt.xlim", "plt.ylim"):
+            line, what = line_of(source, node), name.removeprefix("plt.")
+            text = f"In line {line} `{name}` is for the current Axes, which may be another one: an "
+            yield SourceSlip(line, f"{text}Axes has `set_{what}`.", Rank.PERHAPS)
 
 
 # What an Axes has a function to set.
@@ -216,4 +308,10 @@ OF_VALUES: tuple[Look, ...] = (
     _differences,
     _wholes,
     _unsorted,
+    _of_the_current_axes,
+    _sizes,
+    _sums_and_sizes,
+    _fifty,
+    _all_of_them,
+    _walrus,
 )

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from grader.course.rule import Late, Rule, rule_from, time_of
 from grader.grades import ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
 from grader.reports.text import counted_text
+from grader.rule import Late, Rule, rule_from, time_of
 
 ZURICH = "Europe/Zurich"
 DUE = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo(ZURICH))

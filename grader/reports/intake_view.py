@@ -7,15 +7,15 @@ from pathlib import Path
 
 from rich.text import Text
 
+from grader.errors import Status
 from grader.intake.people import Handed
-from grader.intake.students import Intake, IntakeError, Options, read_place
+from grader.intake.students import Intake, Options, read_place
 from grader.reports.end_of_run import left_lines, roster_lines
 from grader.reports.text import printable
-from grader.terminal import console_on, system_error
+from grader.terminal import console_on
 
 __all__ = ["intake_lines", "show_intake"]
 
-DONE, NOTHING_DONE, NOBODYS = 0, 1, 5
 FILES = 12
 
 
@@ -23,21 +23,16 @@ def show_intake(
     place: Path, options: Options, roster: Path | None, folders: tuple[Path, ...] = ()
 ) -> int:
     """Print how a place is read; return the exit status."""
-    try:
-        intake = read_place(place, options, roster, folders)
-    except (IntakeError, OSError) as error:
-        told = system_error(error, place) if isinstance(error, OSError) else str(error)
-        console_on(stderr=True).print(Text(f"Error: {told}"))
-        return NOTHING_DONE
+    intake = read_place(place, options, roster, folders)
     console = console_on()
     for line in intake_lines(intake):
         console.print(Text(printable(line)))
-    return NOBODYS if intake.nobodys else DONE
+    return Status.LEFT_OVER if intake.nobodys else Status.DONE
 
 
 def intake_lines(intake: Intake) -> Iterator[str]:
     """Yield how a place is read, a student at a time."""
-    yield f"{intake.place}: {intake.tree.source} ({intake.tree.why})"
+    yield f"{intake.place}: {intake.tree.called} ({intake.tree.why})"
     readable = 0
     without: list[str] = []
     for handed in intake.tree.students:

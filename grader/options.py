@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.errors import UserError
+
 if TYPE_CHECKING:
     from grader.course.file import Course
 
@@ -77,7 +79,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
         given = [told for name, told in READINGS.items() if values.pop(name)]
         if len(given) > 1:
             raise click.UsageError("--one-student, --class and --sections: give one of them.")
-        command(reading=given[0] if given else None, **values)
+        command(reading=given[0] if given else "", **values)
 
     options = (
         click.option("--one-student", is_flag=True, help="All of it is one student's work."),
@@ -87,6 +89,8 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
                      help="Each folder and archive in it is a section of students."),
         click.option("--assignment", metavar="NAME", default="",
                      help="Which of several assignments it is: each adds to those before."),
+        click.option("--names-in", metavar="ENCODING", default="", callback=_encoding,
+                     help="Of names in a zip or a roster that are not in UTF-8, such as gbk."),
         click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
                      help="CSV of who should hand in: name, id, email or login."),
     )  # fmt: skip
@@ -96,15 +100,24 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
     return made
 
 
-def course_of(file: Path | None, said: dict[str, Any], *, is_before_term: bool = False) -> Course:
-    """Return the course; what is wrong ends the command."""
-    # Imported here, so that --help does not wait for NumPy.
-    from grader.course.file import CourseError, read_course
+def _encoding(context: click.Context, option: click.Parameter, value: str) -> str:
+    # Imported here, so that --help does not wait.
+    from grader.intake.undecoded import keeps_ascii
 
-    try:
-        return read_course(file, said, is_before_term=is_before_term)
-    except CourseError as error:
-        raise click.ClickException(str(error)) from error
+    if value and not keeps_ascii(value):
+        raise click.BadParameter(
+            f"{value} is not an encoding of names. Give one such as gbk, big5, cp932 (Japanese), "
+            "cp949 (Korean), cp1251, cp866 (Cyrillic), cp1252, cp850 or cp437 (Latin)."
+        )
+    return value
+
+
+def course_of(file: Path | None, said: dict[str, Any], *, is_before_term: bool = False) -> Course:
+    """Return the course."""
+    # Imported here, so that --help does not wait for NumPy.
+    from grader.course.file import read_course
+
+    return read_course(file, said, is_before_term=is_before_term)
 
 
 def _weight(text: str) -> tuple[str, float]:
@@ -112,6 +125,4 @@ def _weight(text: str) -> tuple[str, float]:
     try:
         return key.strip(), float(number)
     except ValueError:
-        raise click.ClickException(
-            f"--weight: {text!r} is no weight. Write it as ex1=20."
-        ) from None
+        raise UserError(f"--weight: {text!r} is no weight. Write it as ex1=20.") from None
