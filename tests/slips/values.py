@@ -197,7 +197,7 @@ SAYS_OTHERWISE = (
     Slip("a word with a blank", "2 predict", "return \"converges\"\n    else:", "return \"converges \"\n    else:", "the word is compared letter by letter: check capitals and"),
     Slip("a word in a list", "2 explore", "answers[lr] = observe(history)", "answers[lr] = [observe(history)]", "that is a list of 1; expected a string"),
     Slip("places among the rates", "2 explore", "    for lr in lrs:", "    for i, lr in enumerate(lrs):\n        answers[i] = 0", "no entry is expected for 0, 1, 2"),
-    Slip("the least loss for its rate", "2 lr_finder", "lrs[best], losses", "min(losses), losses", r"Line \d+ gives `best` a value, and no line uses it\."),
+    Slip("the least loss for its learning rate", "2 lr_finder", "lrs[best], losses", "min(losses), losses", r"Line \d+ gives `best` a value, and no line uses it\."),
     Slip("a sum squared", "5 mse_loss", "np.sum(r**2)", "np.sum(r)**2", r"Line \d+ squares a sum: is it the sum of the squares that you"),
     Slip("fifty numbers", "3 sublinear_bound", "np.arange(1, num_steps + 1)", "np.linspace(1, num_steps)", r"In line \d+ `np\.linspace` is not told how many numbers, and makes"),
     Slip("a sum of products squared", "3 suboptimality", "np.sum(eigenvalues * theta**2)", "np.sum(eigenvalues * theta)**2", r"Line \d+ squares a sum: is it the sum of the squares that you"),
