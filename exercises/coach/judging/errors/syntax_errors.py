@@ -658,7 +658,7 @@ UNREADABLE: tuple[Entry, ...] = (
     # Characters that no line of Python has.
     Entry("The inverse of a matrix is `np.linalg.inv(...)`.", SYNTAX, message="invalid character '⁻'", line=r"[)\]A-Zᵀ]\s*⁻¹"),
     # Where a terminal has no such character, both are shown as the one of the keyboard.
-    Entry("The `{it}` here is not the one of the keyboard, and only looks like it: type `{typed}` in its place.", SYNTAX,
+    Entry("The {it} here is not the one of the keyboard, and only looks like it: type `{typed}` in its place.", SYNTAX,
           message=rf"invalid character '(?:[{LOOK_ALIKE}]|[\uff01-\uff5e])'", when=character),
     Entry("Python does not know the character {shown}: type `{typed}` in its place.", SYNTAX,
           message="invalid character", when=character),
