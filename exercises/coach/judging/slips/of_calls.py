@@ -15,6 +15,7 @@ from exercises.coach.judging.slips.slip import (
     line_of,
     names_in,
     names_read,
+    nodes_of,
 )
 
 __all__ = ["OF_CALLS", "OF_THE_EXERCISES", "other_defaults"]
@@ -24,7 +25,7 @@ def _exchanged(
     function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
 ) -> Iterator[SourceSlip]:
     """Yield arguments that a call hands on in the place of another parameter."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
         if any(isinstance(each, ast.Starred) for each in node.args):
@@ -63,9 +64,9 @@ def _own_functions(
     """Yield calls of the exercise's own loss or gradient, where another one is passed."""
     taken = {each.arg for each in function.args.args}
     parameters = set(taken)
-    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    names = [node for node in nodes_of(function) if isinstance(node, ast.Name)]
     taken |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         is_own = name in ("loss", "grad") and name in known and name not in taken
         if is_own and f"{name}_fn" in parameters:
@@ -75,7 +76,7 @@ def _own_functions(
 
 
 def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
             continue
         left, right = node.left, ast.unparse(node.right)
@@ -97,10 +98,10 @@ DIVISORS = {"sublinear_bound": r"t|T|lr|eta|num_steps|steps"}
 def _whole_results(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     given = {
         node.targets[0].id: node.value
-        for node in ast.walk(function)
+        for node in nodes_of(function)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         value = node.value if isinstance(node, ast.Return) else None
         if isinstance(value, ast.Name):
             value = given.get(value.id)
@@ -120,7 +121,7 @@ MANY = ("np.linalg.lstsq", "np.linalg.eig", "np.linalg.eigh", "np.linalg.qr", "n
 
 
 def _keys(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
         for key, value in pairs:
             if isinstance(key, ast.Name) and ast.unparse(key) == ast.unparse(value):
@@ -182,7 +183,7 @@ def _pairs_of_calls(
     function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
 ) -> Iterator[SourceSlip]:
     """Yield names that take both results of a function together, or each other's."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
             continue
         name = ast.unparse(node.value.func)
@@ -196,7 +197,7 @@ def _pairs_of_calls(
         is_taken_apart = isinstance(target, ast.Name) and any(
             isinstance(each, ast.Subscript | ast.Starred | ast.Assign)
             and ast.unparse(each.value) == target.id
-            for each in ast.walk(function)
+            for each in nodes_of(function)
         )
         if isinstance(target, ast.Name) and not is_taken_apart and function.name not in RETURNED:
             text = f"In line {line} `{target.id}` takes both things that `{name}` returns: take "

@@ -20,6 +20,7 @@ from exercises.coach.judging.slips.slip import (
     line_of,
     names_in,
     names_read,
+    nodes_of,
     shortened,
 )
 
@@ -75,7 +76,7 @@ def _does_nothing(statement: ast.stmt) -> bool:
 
 
 def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if isinstance(node, ast.Expr) and (says := _about(node.value, source)):
             line = line_of(source, node)
             if node is function.body[-1] and isinstance(node.value, ast.BinOp | ast.Tuple):
@@ -128,11 +129,11 @@ def _signs(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
         *(each.arg for each in function.args.args),
         *(
             n.id
-            for n in ast.walk(function)
+            for n in nodes_of(function)
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
         ),
     ]
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         found = SIGN.match(first_line(source, node)) if isinstance(node, ast.Assign) else None
         if found is None or stored.count(found["name"]) < 2:
             continue
@@ -145,7 +146,7 @@ def _signs(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 
 def _tuples(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         value = node.value if isinstance(node, ast.Assign | ast.Return) else None
         if not (isinstance(value, ast.Tuple) and len(value.elts) == 1):
             continue
@@ -159,7 +160,7 @@ def _tuples(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 
 def _hats(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor)):
             continue
         # Of truth values it says that one of two holds.
@@ -203,7 +204,7 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 def _inner(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     used = names_read(function)
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if node is not function and isinstance(node, ast.FunctionDef) and node.name not in used:
             text = (
                 f"Line {line_of(source, node)} defines `{node.name}` inside this function, and no "
@@ -215,11 +216,11 @@ def _unused(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     used = names_read(function)
     outer = {
         name
-        for n in ast.walk(function)
+        for n in nodes_of(function)
         if isinstance(n, ast.Global | ast.Nonlocal)
         for name in n.names
     }
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.Assign) and len(node.targets) == 1):
             continue
         (target,) = node.targets
@@ -229,7 +230,7 @@ def _unused(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 
 def _first_pass(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not isinstance(node, ast.For | ast.While):
             continue
         goes_on = any(isinstance(each, ast.Continue) for each in ast.walk(node))
@@ -295,7 +296,7 @@ def _sets_in_all(statement: ast.stmt, name: str) -> bool:
 
 def _asked_uncalled(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield NumPy's functions that stand uncalled where something is asked."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         asked: list[ast.expr] = []
         if isinstance(node, ast.If | ast.While | ast.IfExp):
             asked = [node.test]
@@ -317,12 +318,12 @@ ASKING = re.compile(r"(?:np|math)\.(?:isfinite|isnan|isinf|all|any|isclose|allcl
 def _grown_by_sign(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     lists = {
         target.id
-        for node in ast.walk(function)
+        for node in nodes_of(function)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)):
             continue
         if not (isinstance(node.target, ast.Name) and node.target.id in lists):
@@ -358,7 +359,7 @@ RETURNS = re.compile(r"^[ \t]*return[ \t]+\S", re.MULTILINE)
 
 
 def _silenced(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not isinstance(node, ast.ExceptHandler):
             continue
         # Who names an error knows which one is meant.
@@ -380,7 +381,7 @@ def _says_nothing(statement: ast.stmt) -> bool:
 
 def _always_true(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield an `or` that is followed by a value alone, where a comparison was meant."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or)):
             continue
         if not isinstance(node.values[0], ast.Compare):
@@ -413,7 +414,7 @@ def _loop_names(function: ast.FunctionDef, source: Source) -> Iterator[SourceSli
 
 def _inner_loops(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield what a loop within another one does to the outer one's names."""
-    for outer in ast.walk(function):
+    for outer in nodes_of(function):
         if not (isinstance(outer, ast.For) and isinstance(outer.target, ast.Name)):
             continue
         inner = [n for n in ast.walk(outer) if isinstance(n, ast.For) and n is not outer]
@@ -454,7 +455,7 @@ def _no_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield a descent whose lines run once, though nothing else repeats them."""
     if function.name not in ("gradient_descent", "trajectory"):
         return
-    nodes = list(ast.walk(function))
+    nodes = list(nodes_of(function))
     called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
     plain = all(
         re.match(r"(?:loss_fn|grad_fn|float|list)$|np\.|\w+\.(?:append|copy)$", c) for c in called
@@ -472,7 +473,7 @@ def _no_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield tuples that a comma in a number makes, as in ``lr = 0,1``."""
     text = textwrap.dedent(source.text)
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         value = node.value if isinstance(node, ast.Assign | ast.AugAssign | ast.Return) else None
         # A pair of numbers for a pair of names is meant, and where two things are returned.
         is_pair = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name)
@@ -510,12 +511,12 @@ def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
 
 
 def _global(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    named = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
+    named = [n for n in nodes_of(function) if isinstance(n, ast.Name)]
     named.sort(key=lambda n: -n.lineno)
     stored = {n.id: n.lineno for n in named if isinstance(n.ctx, ast.Store)}
     loaded = {n.id: n.lineno for n in named if isinstance(n.ctx, ast.Load)}
-    added = {ast.unparse(n.target) for n in ast.walk(function) if isinstance(n, ast.AugAssign)}
-    for node in ast.walk(function):
+    added = {ast.unparse(n.target) for n in nodes_of(function) if isinstance(n, ast.AugAssign)}
+    for node in nodes_of(function):
         for name in node.names if isinstance(node, ast.Global) else ():
             # What gets a value first is begun anew in each call.
             is_kept = name in added or loaded.get(name, 0) <= stored.get(name, -1)

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 from exercises.coach.calling.raised import Source
-from exercises.coach.judging.slips.slip import Look, Rank, SourceSlip, line_of
+from exercises.coach.judging.slips.slip import Look, Rank, SourceSlip, line_of, nodes_of
 
 __all__ = ["OF_VALUES"]
 
 
 def _objects(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not isinstance(node, ast.Compare):
             continue
         pairs = zip(node.ops, node.comparators, strict=True)
@@ -43,7 +43,7 @@ NEVER_THE_SAME = ("np.nan", "np.inf", "-np.inf", "math.nan", "math.inf")
 
 def _sizes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield shapes that are computed with as if they were one number."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         sides = (node.left, node.right) if isinstance(node, ast.BinOp) else ()
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
             # Shapes are joined so, and put into a text.
@@ -57,7 +57,7 @@ def _sizes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 def _sums_and_sizes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield what is done to a sum or a largest entry, and seldom meant so."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
             is_sum = SUM.match(ast.unparse(node.left)) and ast.unparse(node.right) in ("2", "2.0")
             if is_sum and isinstance(node.left, ast.Call):
@@ -76,7 +76,7 @@ SUM = re.compile(r"(?:np\.)?sum\(|[\w.]+\.sum\(")
 
 
 def _fifty(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         is_two = isinstance(node, ast.Call) and len(node.args) == 2 and not node.keywords
         if is_two and ast.unparse(node.func) == "np.linspace":  # type: ignore[attr-defined]
             line = line_of(source, node)
@@ -86,7 +86,7 @@ def _fifty(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 def _all_of_them(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield all eigenvalues where one is divided by."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         right = node.right if isinstance(node, ast.BinOp) else None
         is_quotient = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
         name = ast.unparse(right.func) if is_quotient and isinstance(right, ast.Call) else ""
@@ -98,7 +98,7 @@ def _all_of_them(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
 
 def _walrus(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield names that get a comparison, where a value was to be named and compared."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         test = node.test if isinstance(node, ast.If | ast.While) else None
         value = test.value if isinstance(test, ast.NamedExpr) else None
         if isinstance(test, ast.NamedExpr) and isinstance(value, ast.Compare | ast.BoolOp):
@@ -110,7 +110,7 @@ def _walrus(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 
 def _generators(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.Call) and node.args):
             continue
         name = ast.unparse(node.func)
@@ -123,7 +123,7 @@ def _generators(function: ast.FunctionDef, source: Source) -> Iterator[SourceSli
 
 
 def _attributes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         for target in node.targets if isinstance(node, ast.Assign) else ():
             found = SETTERS.fullmatch(target.attr) if isinstance(target, ast.Attribute) else None
             if isinstance(target, ast.Attribute) and found is not None:
@@ -135,7 +135,7 @@ def _attributes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSli
 
 
 def _labels(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         # A colour bar's label is set so.
         if re.fullmatch(r"(?:ax|axs|axes|axis)\w*(?:\[.*\])?\.set_label", name):
@@ -147,7 +147,7 @@ def _labels(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 
 def _of_the_current_axes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         if name in ("plt.title", "plt.xlabel", "plt.ylabel", "plt.xlim", "plt.ylim"):
             line, what = line_of(source, node), name.removeprefix("plt.")
@@ -161,7 +161,7 @@ SETTERS = re.compile(r"(?:set_)?(title|xlabel|ylabel|xlim|ylim|xscale|yscale)")
 
 def _cut(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     # In a formula or in what is returned: by itself, or of a length, it counts something.
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         for part in ast.iter_child_nodes(node):
             if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.FloorDiv)):
                 continue
@@ -174,7 +174,7 @@ def _cut(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 
 def _array_of_two(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         name = ast.unparse(node.func)
@@ -189,12 +189,12 @@ def _wholes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield arrays of whole numbers that are filled one by one."""
     filled = {
         ast.unparse(target.value)
-        for node in ast.walk(function)
+        for node in nodes_of(function)
         if isinstance(node, ast.Assign | ast.AugAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Subscript)
     }
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         call = node.value if isinstance(node, ast.Assign) else None
         if not (isinstance(call, ast.Call) and ast.unparse(call.func) == "np.array"):
             continue
@@ -217,7 +217,7 @@ def _wholes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 def _unsorted(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield entries that are taken by their place from eigenvalues in no order."""
     named = {}
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         call = node.value if isinstance(node, ast.Assign) else None
         name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
         target = node.targets[0] if isinstance(node, ast.Assign) else None
@@ -227,7 +227,7 @@ def _unsorted(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]
             continue
         named[ast.unparse(target)] = name  # type: ignore[arg-type]
     is_sorted = re.search(r"\bsort(?:ed)?\(", source.text) is not None
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if is_sorted or not isinstance(node, ast.Subscript):
             continue
         value, place = node.value, ast.unparse(node.slice)
@@ -246,7 +246,7 @@ WHOLE = re.compile(r"(?:np\.)?u?int\d*_?")
 
 
 def _narrow(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes_of(function) if isinstance(node, ast.Call)]
     # Numbers of steps are meant to be whole.
     calls = [call for call in calls if not ast.unparse(call.func).endswith(("arange", "space"))]
     for node in (given for call in calls for given in call.keywords if given.arg == "dtype"):
@@ -263,7 +263,7 @@ def _without_axis(function: ast.FunctionDef, source: Source) -> Iterator[SourceS
     # Elsewhere the arrays are flat.
     if function.name not in ("add_intercept", "trajectory"):
         return
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         if name not in ("np.append", "np.insert") or not isinstance(node, ast.Call):
             continue
@@ -274,7 +274,7 @@ def _without_axis(function: ast.FunctionDef, source: Source) -> Iterator[SourceS
 
 
 def _one_array(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         values = [each for each in node.args if not isinstance(each, ast.Constant)]
@@ -288,7 +288,7 @@ def _one_array(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip
 
 
 def _differences(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.gradient":
             line = line_of(source, node)
             text = f"In line {line} `np.gradient` takes differences of neighbouring entries: it "

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from exercises.coach.calling.raised import Source, of_cell
 
@@ -20,6 +21,7 @@ __all__ = [
     "line_of",
     "names_in",
     "names_read",
+    "nodes_of",
     "shortened",
 ]
 
@@ -87,9 +89,15 @@ def shortened(node: ast.AST) -> str:
     return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
 
 
+@lru_cache(maxsize=4)
+def nodes_of(function: ast.AST) -> tuple[ast.AST, ...]:
+    """Return all nodes of a function, through which one look goes after another."""
+    return tuple(ast.walk(function))
+
+
 def blocks_of(function: ast.AST) -> Iterator[Sequence[ast.stmt]]:
     """Yield each list of statements of a function, those within its loops and branches too."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
             if isinstance(block, list):
@@ -103,7 +111,7 @@ def names_in(node: ast.AST) -> set[str]:
 
 def names_read(function: ast.AST) -> set[str]:
     """Return the names whose value is used or taken away."""
-    names = (n for n in ast.walk(function) if isinstance(n, ast.Name))
+    names = (n for n in nodes_of(function) if isinstance(n, ast.Name))
     return {n.id for n in names if isinstance(n.ctx, ast.Load | ast.Del)}
 
 
