@@ -49,7 +49,7 @@ def predict(hessian: np.ndarray, lr: float) -> Verdict:
 
 
 def observe(history: Sequence[float]) -> Verdict:
-    first, last = history[0], history[-1]
+    first, *_, last = history
     if np.isfinite(last) and last <= first + 1e-9 * abs(first):
         return Verdict.CONVERGES if last <= first * 1e-6 else Verdict.OSCILLATES
     return Verdict.DIVERGES
