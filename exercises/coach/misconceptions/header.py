@@ -49,9 +49,13 @@ def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask
     loop = RUNS.get(case.key)
     others = probes[:1] if loop is None else (loop.probe,)
     given = case.arguments
-    if loop is not None and _run(case.key, given) is None:
+    # Where a number belongs, None may be taken for no end of steps.
+    is_whole = all(each is not None for each in given)
+    if loop is not None and (not is_whole or _run(case.key, given) is None):
         # A run without a step says nothing about the order.
         given, others = loop.probe, (loop.second,)
+    elif not is_whole:
+        return False
     due = _due(case.key, right, given)
     if not others or (loop is None and (right is None or due() is NOTHING)):
         return False
