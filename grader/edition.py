@@ -12,9 +12,9 @@ __all__ = ["Edition", "hash_of", "hidden_tests", "judges", "kit_version"]
 # What a submission is asked, how it is called, and what its answers are worth.
 JUDGES = (
     "grader/hidden", "grader/carrying.py", "grader/choosing.py", "grader/engine.py",
-    "grader/marking.py", "grader/observer.py", "grader/overtime.py", "grader/sandbox",
-    "grader/stand_ins.py", "grader/stopped_lines.py", "grader/verdict.py", "grader/worker.py",
-    "exercises/coach", "solutions",
+    "grader/errors.py", "grader/marking.py", "grader/observer.py", "grader/overtime.py",
+    "grader/sandbox", "grader/stand_ins.py", "grader/stopped_lines.py", "grader/verdict.py",
+    "grader/worker.py", "exercises/coach", "solutions",
 )  # fmt: skip
 OWN_JUDGES = ("hidden/**/*.py", "solutions/**/*.py", "exercises/*.toml")
 

@@ -171,12 +171,12 @@ def test_a_hanging_line_costs_itself_and_nothing_below_it(hasty, hang):
 def test_a_file_that_takes_too_long_to_read_is_read_by_one_child_of_a_submission(hasty):
     # As a whole it takes more than the sandbox's memory, and then many seconds line by line.
     with hasty.session({f"{EX1}.py": b"x = [0]\n" * 200_000}) as session:
-        assert session.call(EX1, "grad", [2.0]).lost.cause is Cause.OUT_OF_TIME
+        first = session.call(EX1, "grad", [2.0])
         waited = session.seconds
-        assert (
-            session.call(EX1, "find_critical_points", [], stand_ins=RIGHT_DESCENT).status
-            == "missing"
-        )
+        second = session.call(EX1, "find_critical_points", [], stand_ins=RIGHT_DESCENT)
+        # What compiling it leaves of the time says which: it depends on the processor.
+        assert {first.status, second.status} <= {"missing", "timed out"}
+        assert session.stopped[EX1][0].cause is Cause.OUT_OF_TIME
         assert session.seconds < waited + 0.3
         assert session.stopped[EX1][0].line == 0
 
