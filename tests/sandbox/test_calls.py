@@ -174,8 +174,9 @@ def test_a_file_that_takes_too_long_to_read_is_read_by_one_child_of_a_submission
         first = session.call(EX1, "grad", [2.0])
         waited = session.seconds
         second = session.call(EX1, "find_critical_points", [], stand_ins=RIGHT_DESCENT)
-        # What compiling it leaves of the time says which: it depends on the processor.
-        assert {first.status, second.status} <= {"missing", "timed out"}
+        # Whether the first call begins at all depends on the processor; the second one never does.
+        assert first.status == "timed out" or first.lost.cause is Cause.OUT_OF_TIME
+        assert second.status == "missing"
         assert session.stopped[EX1][0].cause is Cause.OUT_OF_TIME
         assert session.seconds < waited + 0.3
         assert session.stopped[EX1][0].line == 0
