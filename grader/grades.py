@@ -109,6 +109,11 @@ class CheckGrade:
     sketch: Sketch | None = None
 
     @property
+    def key(self) -> str:
+        """The exercise's, for example ``ex3``."""
+        return self.id.partition("/")[0]
+
+    @property
     def misconceptions(self) -> tuple[str, ...]:
         """The ids that behaviour identified in this function itself."""
         # What a skipped check looks like is what the function below it made of it.
@@ -178,6 +183,11 @@ class Grade:
     exercises: tuple[ExerciseGrade, ...]
     notes: tuple[str, ...] = ()
     counted: Counted | None = None
+
+    @property
+    def checks(self) -> tuple[CheckGrade, ...]:
+        """The checks of all exercises."""
+        return tuple(check for exercise in self.exercises for check in exercise.checks)
 
     @property
     def total(self) -> float | None:

@@ -44,7 +44,7 @@ from grader.reports.end_of_run import (
     write_faults,
 )
 from grader.reports.files import remove_pages, write_moves
-from grader.reports.text import points_text
+from grader.reports.text import of_text
 from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
@@ -349,14 +349,12 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     for fault in summary_of([grade]).examples:
         console.print(Text(fault.fault))
     parts = [
-        f"{e.key} {e.word}"
-        if e.outcome in BLANK
-        else f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
+        f"{e.key} {e.word}" if e.outcome in BLANK else f"{e.key} {of_text(e.points, e.max_points)}"
         for e in grade.exercises
     ]
     whole = total_text(grade)
     if grade.total is not None:
-        whole = f"{points_text(grade.total)} of {points_text(grade.out_of)}"
+        whole = of_text(grade.total, grade.out_of)
     console.print(f"points: {whole}  ({', '.join(parts)})")
 
 

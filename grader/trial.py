@@ -65,7 +65,7 @@ def try_out(
     for _, result in pool.run([reference(only)], seconds):
         if isinstance(result, Lost):
             raise TrialFailed(f"{NAME} could not be graded: {result.why}")
-        for check in (c for e in result.exercises for c in e.checks):
+        for check in result.checks:
             if check.outcome is not Outcome.PASSED:
                 said = check.fault.strip().splitlines()[-1:] or [message_of(check)]
                 raise TrialFailed(
@@ -109,7 +109,7 @@ def failed_by_all(grades: Iterable[Grade], least: int = 5) -> list[str]:
     tried: Counter[str] = Counter()
     passed: set[str] = set()
     for grade in grades:
-        for check in (c for e in grade.exercises for c in e.checks):
+        for check in grade.checks:
             if check.outcome is Outcome.PASSED:
                 passed.add(check.id)
             elif check.outcome not in open_ended:

@@ -32,7 +32,7 @@ from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
 from grader.reports.places import name_for
-from grader.reports.text import message_of, points_text, printable, right_text
+from grader.reports.text import message_of, of_text, printable, right_text
 from grader.sandbox.host.sandbox import Sandbox
 from grader.secret import secret_of_grades, seed_id
 from grader.terminal import console_on
@@ -121,7 +121,7 @@ def _lines(work: Graded, check: Check, judged: JudgedAgain, isolation: str) -> I
     if order.course.path is not None:
         yield order.course.line
     yield isolation
-    points = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    points = of_text(grade.points, grade.max_points)
     yield f"{work.submission.student}, {check.id}: {check.title} ({grade.outcome}, {points})"
     yield f"test: {check.where}, test_{check.id.partition('/')[2]}"
     files = "as they were graded"
@@ -134,7 +134,7 @@ def _lines(work: Graded, check: Check, judged: JudgedAgain, isolation: str) -> I
     if before is None:
         yield "in the gradebook: this check is not there yet; grader regrade adds it"
     elif (before.outcome, before.points) != (grade.outcome, grade.points):
-        was = f"{points_text(before.points)} of {points_text(before.max_points)}"
+        was = of_text(before.points, before.max_points)
         yield f"in the gradebook: {before.outcome}, {was}; grader regrade brings it up to date"
     if judged.stand_ins:
         keys = [f"{exercise_of(e.stem).key}.{name}" for e in judged.stand_ins for name in e.names]

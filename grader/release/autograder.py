@@ -140,8 +140,7 @@ def _try() -> int:
 
 
 def _not_passed(grade: Grade) -> list[str]:
-    checks = [check for exercise in grade.exercises for check in exercise.checks]
-    told = [check for check in checks if check.outcome is not Outcome.PASSED]
+    told = [check for check in grade.checks if check.outcome is not Outcome.PASSED]
     return [f"{check.id}: {check.outcome} {check.fault}" for check in told]
 
 

@@ -77,17 +77,17 @@ def document(
 def _tests(result: Result) -> Iterator[dict[str, Any]]:
     for exercise in result.grade.exercises:
         for number, check in enumerate(exercise.checks, 1):
-            yield _test(check, f"{exercise.key.removeprefix('ex')}.{number}", exercise.key)
+            yield _test(check, f"{exercise.key.removeprefix('ex')}.{number}")
 
 
-def _test(check: CheckGrade, number: str, key: str) -> dict[str, Any]:
+def _test(check: CheckGrade, number: str) -> dict[str, Any]:
     test = {
         "score": check.points,
         "max_score": check.max_points,
         "status": STATUS.get(check.outcome, "failed"),
         "name": one_line(check.title),
         "number": number,
-        "tags": [key, check.function],
+        "tags": [check.key, check.function],
     }
     if message := message_of(check):
         test["output"] = printable(message, keep="\n\t")

@@ -55,9 +55,7 @@ def _graded(result: Result, length: int) -> dict[str, Any]:
         "gradable": True,
         "score": _share(grade),
         "message": _short("\n".join(one_line(note) for note in result.notes), length),
-        "tests": [
-            _test(check, length) for exercise in grade.exercises for check in exercise.checks
-        ],
+        "tests": [_test(check, length) for check in grade.checks],
     }
 
 
@@ -69,7 +67,7 @@ def _share(grade: Grade) -> float:
 def _test(check: CheckGrade, length: int) -> dict[str, Any]:
     return {
         "name": one_line(check.title),
-        "description": f"{check.id.partition('/')[0]}, {check.function}",
+        "description": f"{check.key}, {check.function}",
         "points": check.points,
         "max_points": check.max_points,
         "output": _short(printable(message_of(check), keep="\n\t"), length),
