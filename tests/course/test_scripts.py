@@ -12,8 +12,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
 from grader.debug.command import asked_in, drawn
 from grader.debug.judged import judge
-from grader.debug.same_answer import same
-from grader.debug.script import Asked, literal, script, write_files
+from grader.debug.script import Asked, literal, same, script, write_files
 from grader.engine import Engine
 from grader.intake.submission import Submission
 from grader.sandbox.host.sandbox import Sandbox
@@ -66,7 +65,7 @@ def test_a_script_fails_as_the_check_did_and_not_for_right_work(
 ):
     found = judged(stem, name, check)
     evidence = found.evidence
-    asked = asked_in(found, evidence.question, evidence.observation, evidence.expected)
+    asked = asked_in(found, evidence)
     write_files(found.submission.files, tmp_path)
     text = script(asked, "eve", "what was found", "reproduce.py")
     (tmp_path / "reproduce.py").write_text(text, encoding="utf-8")
@@ -79,7 +78,7 @@ def test_a_script_fails_as_the_check_did_and_not_for_right_work(
 
 def test_traces_of_earlier_checks_are_in_the_script(judged):
     found = judged(EX1, "history-shared", "ex1/descends_from_a_number")
-    asked = asked_in(found, found.evidence.question, found.evidence.observation, None)
+    asked = asked_in(found, replace(found.evidence, expected=None))
     assert len(asked.before) > 0
 
 
