@@ -22,10 +22,9 @@ from grader.release.bundles import (
     prairielearn,
 )
 from grader.release.own import untested
-from grader.reports.exports.archive import zipped
-from grader.reports.whole_files import staged, write_files, write_whole
 from grader.secret import read_secret
 from grader.terminal import written_whole
+from grader.whole_files import staged, write_files, write_whole, zipped
 
 __all__ = ["command_of", "names"]
 

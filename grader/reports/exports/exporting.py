@@ -27,10 +27,10 @@ from grader.reports.exports.format import (
     Values,
 )
 from grader.reports.exports.formats import FORMATS
-from grader.reports.files import Pages
+from grader.reports.places import Places
 from grader.reports.text import printable
-from grader.reports.whole_files import whole_folder, write_files
 from grader.terminal import console_on, written_whole
+from grader.whole_files import whole_folder, write_files
 from grader.wording import listed
 
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
@@ -108,10 +108,10 @@ def read_class(out: Path) -> tuple[Class, list[str]]:
         standings = Standings(book)
         standings.check_somebody()
         people = book.people({})
-        pages = Pages(out / "feedback")
+        places = Places()
         for standing in standings:
             who = people.get(standing.student, Submission(standing.student))
-            page = pages.place(standing.student).name
+            page = f"{places.of(standing.student)}.md"
             results.append(Result(standing.grade, who, standing.isolation, page))
         names = sorted({run.assignment for run in book.runs()} - {""})
         graded = Class(tuple(results), str(versions()), kit_version(), assignments=tuple(names))

@@ -21,6 +21,7 @@ from grader.reports.exports.format import (
 )
 from grader.reports.places import Places
 from grader.reports.text import json_bytes, message_of, one_line, printable
+from grader.reports.told import notes_told
 
 __all__ = ["FORMAT", "VISIBILITY", "document"]
 
@@ -55,11 +56,10 @@ def document(
     result: Result, kit_version: str = "", visibility: str = VISIBILITY[0]
 ) -> dict[str, Any]:
     """Return a result that has points as Gradescope reads it."""
-    said = [one_line(note) for note in result.notes]
     return {
         "score": result.points,
         "execution_time": round(result.grade.seconds, 3),
-        "output": "\n".join(said),
+        "output": "\n".join(notes_told(result.grade)),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",

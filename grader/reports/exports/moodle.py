@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.reports.exports.archive import zipped
 from grader.reports.exports.format import (
     Blank,
     Class,
@@ -38,6 +37,7 @@ from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, number_in, read_sheet
 from grader.reports.feedback import feedback
+from grader.whole_files import zipped
 from grader.wording import listed
 
 __all__ = ["FORMAT"]

@@ -11,6 +11,7 @@ from grader.grades import CheckGrade, Grade
 from grader.reports.exports.format import Class, Export, Format, Result, Values
 from grader.reports.places import Places
 from grader.reports.text import json_bytes, message_of, one_line, printable
+from grader.reports.told import notes_told
 
 __all__ = ["FORMAT", "document"]
 
@@ -54,7 +55,7 @@ def _graded(result: Result, length: int) -> dict[str, Any]:
     return {
         "gradable": True,
         "score": _share(grade),
-        "message": _short("\n".join(one_line(note) for note in result.notes), length),
+        "message": _short("\n".join(notes_told(grade)), length),
         "tests": [_test(check, length) for check in grade.checks],
     }
 
