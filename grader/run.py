@@ -32,7 +32,6 @@ from grader.intake.students import Intake
 from grader.intake.submission import Submission
 from grader.pool import Pool, SameProcess, processes
 from grader.progress import meter
-from grader.reports import feedback, write_reports
 from grader.reports.by_hand import kept_by_hand
 from grader.reports.end_of_run import (
     lateness_lines,
@@ -43,7 +42,8 @@ from grader.reports.end_of_run import (
     summary_of,
     write_faults,
 )
-from grader.reports.files import remove_pages, write_moves
+from grader.reports.feedback import feedback
+from grader.reports.files import remove_pages, write_moves, write_reports
 from grader.reports.text import of_text
 from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun

@@ -144,10 +144,10 @@ def read_place(
     return Intake(place, tree, known, folders)
 
 
-def read_student(place: Path, name: str | None = None) -> Submission:
+def read_student(place: Path) -> Submission:
     """Read one student's folder, archive or file."""
     reading = read_items(files_in(place))
-    student = name or (place.stem if place.is_file() else place.resolve().name)
+    student = place.stem if place.is_file() else place.resolve().name
     return _read(student, reading)
 
 

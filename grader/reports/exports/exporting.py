@@ -15,7 +15,7 @@ from grader.errors import Status
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.intake.submission import Submission
-from grader.options import course_file, course_of
+from grader.options import course_file, course_of, with_options
 from grader.reports.exports.format import (
     Blank,
     Class,
@@ -51,21 +51,22 @@ def command_of(name: str) -> click.Command:
         course_of(course_file, {})
         raise SystemExit(export(each, out, to, values))
 
-    command: Callable[..., None] = course_file(run)
-    for option in reversed(each.options):
-        command = _declared(option)(command)
-    command = click.option(
-        "--to", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-        help=f"Folder for what is written; a new one, or that of the last export.  "
-        f"[OUT/exports/{name}]",
-    )(command)  # fmt: skip
-    command = click.option(
-        "--out", required=True, metavar="OUT",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="Where grader grade keeps its gradebook.",
-    )(command)  # fmt: skip
+    options = (
+        click.option(
+            "--out", required=True, metavar="OUT",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="Where grader grade keeps its gradebook.",
+        ),
+        click.option(
+            "--to", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+            help=f"Folder for what is written; a new one, or that of the last export.  "
+            f"[OUT/exports/{name}]",
+        ),
+        *map(_declared, each.options),
+        course_file,
+    )  # fmt: skip
     about = each.writes.replace("`", "")
-    return click.command(name, short_help=about, help=f"Write {about}.")(command)
+    return click.command(name, short_help=about, help=f"Write {about}.")(with_options(run, options))
 
 
 def _declared(option: Option) -> Callable[[Callable[..., None]], Callable[..., None]]:
