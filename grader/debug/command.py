@@ -21,7 +21,7 @@ from exercises.coach.showing.pictures.wrong import picture_of
 from grader.choosing import graded_at_its_best
 from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, JudgedAgain, judge
-from grader.debug.script import Asked, script, write_files
+from grader.debug.script import SCRIPT, Asked, script, write_files
 from grader.edition import hidden_tests
 from grader.engine import Check, Engine
 from grader.errors import Status
@@ -38,7 +38,6 @@ from grader.terminal import console_on
 
 __all__ = ["debug", "drawn"]
 
-SCRIPT = "reproduce.py"
 WARNING = """\
 {student}'s code now runs in this very process, with all of your rights and none of the sandbox's
 walls: it can read and change whatever you can, and reach the network."""
@@ -174,7 +173,7 @@ def _written(work: Graded, check: Check, judged: JudgedAgain, folder: Path) -> I
     asked = asked_in(judged, looked_at)
     title = f"{work.submission.student}, {check.id}: {check.title}"
     path = folder / SCRIPT
-    text = script(asked, title, message_of(judged.grade), SCRIPT)
+    text = script(asked, title, message_of(judged.grade))
     path.write_text(text, encoding="utf-8", errors="backslashreplace")
     yield f"script: {path} makes this call again. It runs their code with your rights."
 

@@ -24,9 +24,9 @@ from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
 from grader.stand_ins import StandIns
 
-__all__ = ["FILES", "literal", "same", "script", "write_files"]
+__all__ = ["FILES", "SCRIPT", "literal", "same", "script", "write_files"]
 
-FILES = "files"
+FILES, SCRIPT = "files", "reproduce.py"
 HEAD = '''\
 """{title}
 
@@ -179,7 +179,7 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
         (place / name).write_bytes(read_notebook(data).encode() if is_notebook(data) else data)
 
 
-def script(asked: Asked, title: str, found: str, name: str) -> str:
+def script(asked: Asked, title: str, found: str) -> str:
     """Return the script.
 
     Parameters
@@ -187,13 +187,12 @@ def script(asked: Asked, title: str, found: str, name: str) -> str:
     asked : the call
     title : whose call it is, of which check
     found : what the grader found, for its docstring
-    name : the script's own
     """
     question = asked.question
     problems: dict[int, int] = {}
     arguments = _arguments(question, problems)
     earlier = [(each, _arguments(each, problems)) for each in asked.before]
-    text = HEAD.format(title=_quiet(title), name=name, found=_quiet(textwrap.dedent(found)))
+    text = HEAD.format(title=_quiet(title), name=SCRIPT, found=_quiet(textwrap.dedent(found)))
     for problem in _problems([question, *asked.before]):
         text += "\n" + _definition(problem, problems[id(problem)])
     if asked.stand_ins:

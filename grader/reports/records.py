@@ -7,7 +7,7 @@ not handed in, a check that a fault of the grader's left open. It is listed ther
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -145,7 +145,7 @@ class WholeClass:
 
     records: tuple[Record, ...]
     moves: tuple[Move, ...] = ()
-    withdrawn: tuple[str, ...] = field(default=())
+    withdrawn: tuple[str, ...] = ()
 
 
 def record_of(grade: Grade, first: Grade | None = None) -> Record:

@@ -67,7 +67,7 @@ def test_a_script_fails_as_the_check_did_and_not_for_right_work(
     evidence = found.evidence
     asked = asked_in(found, evidence)
     write_files(found.submission.files, tmp_path)
-    text = script(asked, "eve", "what was found", "reproduce.py")
+    text = script(asked, "eve", "what was found")
     (tmp_path / "reproduce.py").write_text(text, encoding="utf-8")
     wrong = run(tmp_path)
     assert wrong.returncode == 1, wrong.stdout + wrong.stderr
@@ -100,7 +100,7 @@ def test_a_forged_description_costs_the_picture_alone(judged):
 
 def answered(tmp_path, source, asked):
     write_files({f"{asked.question.stem}.py": source}, tmp_path)
-    (tmp_path / "reproduce.py").write_text(script(asked, "t", "f", "reproduce.py"), "utf-8")
+    (tmp_path / "reproduce.py").write_text(script(asked, "t", "f"), "utf-8")
     return run(tmp_path)
 
 
@@ -171,7 +171,7 @@ def test_a_loss_is_the_same_function_in_the_script(problem):
     theta = 0.7 if isinstance(problem, Polynomial) else np.array([0.7, -1.3])
     question = Question(EX1, "gradient_descent", (problem.loss, problem.grad, theta, 0.1, 3))
     names = {"__name__": "script", "__file__": "script.py"}
-    exec(script(Asked(question), "t", "f", "s.py"), names)
+    exec(script(Asked(question), "t", "f"), names)
     loss, grad = problem.handed_in()
     if type(problem) is Polynomial and not problem.by_powers:
         # A run that leaves to infinity is told apart by the sign of it.

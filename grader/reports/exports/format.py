@@ -59,6 +59,11 @@ class Result:
         return self.grade.student
 
     @property
+    def name(self) -> str:
+        """The student's name; what the reports call them where nobody tells it."""
+        return self.who.name or self.student
+
+    @property
     def blank(self) -> Blank | None:
         """Why there is no total; None when there is one."""
         if self.grade.outcome is Outcome.GRADER_FAULT:

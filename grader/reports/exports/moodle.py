@@ -110,9 +110,7 @@ class Worksheet:
 def write(graded: Class, values: Values) -> Export:
     """Fill in the worksheet, every other byte as it was, and pack the pages of feedback."""
     path = Path(values["worksheet"])
-    book = _read(
-        path, values.get("column") or "", {r.who.name or r.student for r in graded.results}
-    )
+    book = _read(path, values.get("column") or "", {r.name for r in graded.results})
     rows, nobody, known = _rows_of(graded, book, values)
     maximum = _maximum(book, {result.grade.out_of for result in graded.results})
     scale = scale_to(maximum, graded, str(path), is_wanted=bool(values["scale"]))
