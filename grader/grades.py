@@ -141,7 +141,7 @@ class ExerciseGrade:
     @property
     def word(self) -> str:
         """The outcome for people to read: what cannot be read was submitted."""
-        return word_of(self.outcome, is_unreadable=bool(self.unreadable))
+        return word_of(self)
 
 
 @dataclass(frozen=True)
@@ -209,13 +209,13 @@ class Grade:
     @property
     def word(self) -> str:
         """The outcome for people to read: what cannot be read was submitted."""
-        return word_of(self.outcome, is_unreadable=bool(self.unreadable))
+        return word_of(self)
 
 
-def word_of(outcome: Outcome, *, is_unreadable: bool) -> str:
+def word_of(graded: ExerciseGrade | Grade) -> str:
     """Return an outcome for people to read."""
-    is_blank = outcome is Outcome.NOT_SUBMITTED and is_unreadable
-    return CANNOT_BE_READ if is_blank else str(outcome)
+    is_unreadable = graded.outcome is Outcome.NOT_SUBMITTED and bool(graded.unreadable)
+    return CANNOT_BE_READ if is_unreadable else str(graded.outcome)
 
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:

@@ -256,9 +256,7 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         yield f"twice on the roster, and not joined: {each}"
     if len(roster.clashes) > SHOWN:
         yield f"twice on the roster: {len(roster.clashes) - SHOWN} more"
-    missing = [
-        person.name or person.id or person.email or person.login for person in roster.missing
-    ]
+    missing = [person.called for person in roster.missing]
     if len(missing) == len(roster.rows) and roster.unknown:
         yield "nobody who handed in is on the roster: is it another course's?"
     if missing:
