@@ -51,7 +51,7 @@ def command_of(name: str) -> click.Command:
         course_of(course_file, {})
         raise SystemExit(export(each, out, to, values))
 
-    options = (
+    options: tuple[Callable[..., Any], ...] = (
         click.option(
             "--out", required=True, metavar="OUT",
             type=click.Path(exists=True, file_okay=False, path_type=Path),
