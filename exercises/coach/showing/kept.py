@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
-from exercises.coach.showing.hints import HINTS
-from exercises.coach.showing.hints_by_mistake import hint_for
+from exercises.coach.showing.hints import HINTS, REASONS, hint_for
 from exercises.coach.showing.pictures.right import PLOTS, Ask, picture_at_right
 from exercises.coach.showing.pictures.wrong import picture_of
-from exercises.coach.showing.reasons import REASONS
 from exercises.coach.showing.results import Result
 
 __all__ = ["Hints", "Kept", "RightPicture", "plots_in"]
@@ -312,14 +310,15 @@ def _safely(draw: Callable[[], bytes | None]) -> bytes | None:
 
 def _hints_for(result: Result) -> tuple[str, ...]:
     """Return the hint that fits the named mistake, then those of the function."""
-    return *_fitting(result), *HINTS.get((result.exercise.stem, result.function), ())
+    return *_fitting(result), *HINTS.get(f"{result.exercise.key}.{result.function}", ())
 
 
 def _reasons_of(exercises: Iterable[Exercise]) -> list[str]:
     return [
         f"exercise {exercise.number}, {function}: {text}"
         for exercise in exercises
-        for function, text in REASONS.get(exercise.stem, ())
+        for function in exercise.functions
+        for text in REASONS.get(f"{exercise.key}.{function}", ())
     ]
 
 
