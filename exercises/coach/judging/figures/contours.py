@@ -93,12 +93,7 @@ def _no_region() -> Flaw:
     return Flaw(
         "contours over a region whose limits are inf or nan",
         "contours over a region that holds every finite iterate",
-        (
-            Fact(
-                Kind.DRAWING,
-                "an iterate that is inf or nan makes the minimum or maximum so: leave it out",
-            ),
-        ),
+        seen("an iterate that is inf or nan makes the minimum or maximum so: leave it out"),
         ("path-outside-view",),
     )
 
@@ -271,9 +266,13 @@ def _sharpness(values: Sequence[Array], others: Sequence[Array]) -> float:
             weights.append(len(loss))
     if not ratios:
         return 0.0
-    order = np.argsort(ratios)
+    return _median(ratios, weights)
+
+
+def _median(values: Sequence[float], weights: Sequence[float]) -> float:
+    order = np.argsort(values)
     below = np.cumsum(np.array(weights)[order])
-    return float(ratios[order[np.searchsorted(below, below[-1] / 2)]])
+    return float(values[order[np.searchsorted(below, below[-1] / 2)]])
 
 
 def _spread(values: Array) -> float:
@@ -404,9 +403,7 @@ def offset(lines: Sequence[Array], box: tuple[float, ...], problem: Problem) -> 
             weights.append(len(line) * float((np.ptp(line, axis=0) / size).max()))
     if not offsets:
         return 1.0
-    order = np.argsort(offsets)
-    below = np.cumsum(np.array(weights)[order])
-    return float(offsets[order[np.searchsorted(below, below[-1] / 2)]])
+    return _median(offsets, weights)
 
 
 def _evenly(n: int, most: int) -> Any:
