@@ -445,8 +445,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "gradient-coordinates-swapped", (GRAD_2, MSE_GRAD, FIT, COMPARE),
-        "the entries are right but swapped: entry 0 belongs to the first coordinate. Check the "
-        "order in which you put them together.",
+        "x and y are mixed up: entry 0 is the derivative of the term in x, entry 1 that of the "
+        "term in y. Check how you put them together.",
         also={
             MSE_GRAD:
                 "the entries are right but in the wrong order: entry 0 belongs to the first "

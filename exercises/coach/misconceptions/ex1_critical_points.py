@@ -14,7 +14,7 @@ from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.returns import parts_of
 from exercises.coach.problems import Polynomial
 
-__all__ = ["CHAPTER", "by_points", "due", "flaws"]
+__all__ = ["CHAPTER", "by_points", "due", "flaws", "is_right_by_name"]
 
 KEY = "ex1.find_critical_points"
 Point = tuple[float, str]
@@ -281,6 +281,13 @@ def _flaws_of(case: Case) -> tuple[str, ...] | None:
     problem = getattr(case.arguments[0], "__self__", None)
     assert isinstance(problem, Polynomial)
     return flaws(case.value, problem, case.arguments[2]) if case.returned else None
+
+
+def is_right_by_name(case: Case, ask: Ask) -> bool:
+    """Whether a call by the stub's names finds what is due, and the same call by position does not."""
+    given = PROBES[0]
+    named = ask(**dict(zip(case.question.contract.parameters, given, strict=True)))
+    return _flaws_of(named) == () and _flaws_of(ask(*given)) != ()
 
 
 def _raised(case: Case, ask: Ask) -> tuple[str, ...]:

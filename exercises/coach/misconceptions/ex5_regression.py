@@ -71,14 +71,16 @@ Table = Callable[[Any, Any, int], Any]
 def _pairs(of: Table) -> tuple[Reading, ...]:
     """Read from X, the (N, N) table of pairs that (N,) and (N, 1) give, and N.
 
-    Either y comes as a column and Xθ is flat, or θ was made a column and y is flat.
+    Either y comes as a column, or is made one, and Xθ is flat, or θ was made a column and y is flat.
     """
 
-    def column_y(theta: Any, X: Any, y: Any) -> Any:
-        if np.ndim(y) != 2:
-            return NOTHING
+    def made_column_y(theta: Any, X: Any, y: Any) -> Any:
         X = np.asarray(X, dtype=float)
-        return of(X, X @ np.asarray(theta, dtype=float) - np.asarray(y, dtype=float), len(X))
+        column = np.reshape(np.asarray(y, dtype=float), (-1, 1))
+        return of(X, X @ np.asarray(theta, dtype=float) - column, len(X))
+
+    def column_y(theta: Any, X: Any, y: Any) -> Any:
+        return made_column_y(theta, X, y) if np.ndim(y) == 2 else NOTHING
 
     def column_theta(theta: Any, X: Any, y: Any) -> Any:
         if np.ndim(y) != 1:
@@ -87,7 +89,7 @@ def _pairs(of: Table) -> tuple[Reading, ...]:
         columns = X @ np.reshape(np.asarray(theta, dtype=float), (-1, 1))
         return of(X, columns - np.asarray(y, dtype=float), len(X))
 
-    return column_y, column_theta
+    return column_y, made_column_y, column_theta
 
 
 def _tables(*of: Table) -> tuple[Reading, ...]:

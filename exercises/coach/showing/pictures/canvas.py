@@ -32,6 +32,8 @@ INK, GREY = "#222222", "#8a8a8a"
 DPI = 100
 GRID = 81
 LEVELS = 13
+# Letters of a legend's entry, beside which there is a place for another one.
+HALF_A_LINE = 40
 
 
 @contextmanager
@@ -88,8 +90,11 @@ class OneAxes:
         """Return the PNG."""
 
         def drawn(figure: Any) -> None:
-            self.draw(figure.add_subplot())
-            figure.legend(loc="outside lower center", ncols=2)
+            axes = figure.add_subplot()
+            self.draw(axes)
+            longest = max(map(len, axes.get_legend_handles_labels()[1]), default=0)
+            ncols = 1 if longest > HALF_A_LINE else 2
+            figure.legend(loc="outside lower center", ncols=ncols)
 
         return png(drawn, self.size)
 
