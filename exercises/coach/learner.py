@@ -31,6 +31,9 @@ from exercises.coach.showing.message import message
 
 __all__ = ["Answer", "Judge", "Learner", "Observer"]
 
+# Of a function's own time, in all its wrong tests together; each may ask for twenty calls more.
+NAMING_SECONDS = 10.0
+
 
 class Observer(Protocol):
     """Where a learner's functions are called: in this process, or in a confined one."""
@@ -102,7 +105,7 @@ class Learner:
         now = Case(question, answer.observation)
         past = [Case(*each) for each in self.past.get(question.function, [])]
         probing = getattr(self.observer, "probing", nullcontext)
-        with probing():
+        with probing(NAMING_SECONDS):
             return diagnose(now, flaw, past, again)
 
     def slip(self, question: Question) -> tuple[str, SourceSlip] | None:
