@@ -87,9 +87,11 @@ class Learner:
 
     def note(self, answer: Answer) -> None:
         """Keep what an answer showed, for later diagnoses."""
-        # Of what was drawn the description does: figures are large.
-        past = (answer.question, replace(answer.observation, live=None))
-        self.past.setdefault(answer.question.function, []).append(past)
+        observation = answer.observation
+        if observation.live is not None:
+            # Of what was drawn the description does: figures are large.
+            observation = replace(observation, live=None)
+        self.past.setdefault(answer.question.function, []).append((answer.question, observation))
 
     def diagnose(self, answer: Answer, flaw: Flaw) -> Flaw:
         """Return the flaw with the mistake's name, when behaviour tells it."""
