@@ -16,6 +16,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -65,7 +66,7 @@ class _Member(Node):
     # Of an archive: how many there are in all.
     members: int = 0
 
-    @property
+    @cached_property
     def where(self) -> PurePosixPath:  # type: ignore[override]
         return self.at if self.folder is None else self.folder.where / self.name
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
-from grader.intake.disk import disk_node
 from grader.intake.kit import (
     SOURCE,
-    in_the_kit,
     is_called_as_the_kits,
     is_the_kit,
     is_the_kits,
@@ -37,8 +35,7 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "Found", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_in", "files_of",
-    "is_wanted",
+    "Found", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_of", "is_wanted",
 ]  # fmt: skip
 
 DEPTH = 32
@@ -117,11 +114,6 @@ def defined_in(data: bytes) -> frozenset[bytes]:
     """Return which of the exercises' functions a module or a notebook seems to define."""
     # Of UTF-16 every other byte is 0.
     return frozenset(WRITTEN.findall(data.replace(b"\0", b"")))
-
-
-def files_in(place: Path) -> Iterator[Item]:
-    """Read the exercises' files of a student's folder, archive or single file."""
-    yield from files_of([Part(disk_node(place))], is_ours=in_the_kit(place))
 
 
 def is_wanted(path: PurePosixPath) -> bool:

@@ -326,13 +326,9 @@ def _clashes(rows: Sequence[RosterRow]) -> tuple[tuple[str, ...], frozenset[int]
     for (kind, text), numbers in having.items():
         if len(numbers) > 1:
             clashing |= set(numbers)
-            told = [f"{_called(rows[n].person)} (line {rows[n].line})" for n in numbers]
+            told = [f"{rows[n].person.called} (line {rows[n].line})" for n in numbers]
             said.append(f"the {kind} {text}: {' and '.join(told)}")
     return tuple(said), frozenset(clashing)
-
-
-def _called(person: Person) -> str:
-    return person.name or person.id or person.email or person.login
 
 
 def _number(cell: str) -> str:
