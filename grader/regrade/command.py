@@ -114,8 +114,9 @@ def _orders(
     kept = book.facts("order")
     if not kept:
         raise GradebookError(
-            f"{book.path} does not say how it was made: an earlier version of the kit graded it. "
-            f"Run grader grade SUBMISSIONS --out {out} once; what has a grade keeps it."
+            f"{book.path} does not say how it was made: no run came to its end, or an earlier "
+            f"version of the kit graded it. Run grader grade SUBMISSIONS --out {out} once; what "
+            "has a grade keeps it."
         )
     for name, told in kept.items():
         if str(Path(name).parent) not in kept:
