@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -237,23 +235,6 @@ class Kept:
     def _keep_marks(self, kept: Mapping[str, str]) -> None:
         if kept != self._marks():
             write_kept(self.pictures_file, kept)
-
-    def place(self, result: Result) -> tuple[str, str]:
-        """Return where to look, and the first line of the function's docstring.
-
-        That is the line that failed, where one did; else the function's header.
-        """
-        module = sys.modules.get(f"exercises.{result.exercise.stem}")
-        function = inspect.unwrap(getattr(module, result.function, None) or (lambda: None))
-        code = getattr(function, "__code__", None)
-        name = f"exercises/{result.exercise.filename}"
-        failed = result.finding.place if result.finding is not None else None
-        doc = (getattr(function, "__doc__", None) or "").strip().split("\n")[0]
-        if failed is not None and (self.exercises / failed[0]).is_file():
-            return f"exercises/{failed[0]}, line {failed[1]}", doc
-        if code is None or not result.function or not hasattr(module, result.function):
-            return name, ""
-        return f"{name}, line {code.co_firstlineno}", doc
 
 
 def plots_in(exercise: Exercise, results: Iterable[Result]) -> list[str]:
