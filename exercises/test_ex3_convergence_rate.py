@@ -127,6 +127,9 @@ def test_a_sublinear_run():
 def test_a_linear_run():
     """0.9ᵗ is straight on semi-log axes: geometric, also called linear convergence."""
     ex3.classify_rate(T, 0.9**T).gives("linear", because="log gap = t·log 0.9")
+    ex3.classify_rate([1, 2, 3, 4, 5, 6], [0.58, 0.39, 0.23, 0.13, 0.08, 0.05]).gives(
+        "linear", because="about 0.6ᵗ; only straight lines are compared"
+    )
 
 
 def test_a_steep_power_is_sublinear_too():

@@ -304,6 +304,8 @@ class Answer:
             flaw = self.learner.diagnose(self, flaw)
         self.learner.note(self)
         flaw = self._with_change(flaw)
+        if otherwise is None and not flaw.misconceptions:
+            flaw = status.with_own_raise(flaw, self.observation)
         flaw, place = self._with_slip(flaw)
         evidence = Evidence(self.question, self.observation, expected)
         self._raise(flaw, evidence=evidence, place=place)

@@ -215,6 +215,19 @@ def test_the_straighter_line_names_the_rate(learner: Learner, draw: Draw) -> Non
         learner.ask("classify_rate", kind(steps), kind(gaps)).gives(
             "linear", because="pairs with t ≤ 0 are dropped from the semi-log fit too"
         )
+    learner.ask("classify_rate", few, bowed(draw, few)).gives(
+        "linear", because="of the two straight lines the one over t is closer to log gap"
+    )
+
+
+def bowed(draw: Draw, steps: Array) -> Array:
+    """Return a geometric run that a parabola in log t comes closer to than its own line in t.
+
+    The sum of squares is at least 40 times as large for the line in log t.
+    """
+    over, curve = np.column_stack([np.ones_like(steps), steps]), np.log(steps) ** 2
+    left = curve - over @ np.linalg.lstsq(over, curve, rcond=None)[0]
+    return draw.number(0.3, 0.7) ** (steps + draw.number(0.8, 0.95) * left)
 
 
 def scattered(draw: Draw, *, is_power: bool) -> tuple[Array, Array]:

@@ -214,6 +214,16 @@ def test_pyplot_functions_on_a_figure_of_their_own_are_right():
     assert judged(plot_trajectory, given=False) is None
 
 
+def test_the_labels_of_a_plot_in_three_dimensions_are_seen():
+    def plot_trajectory(loss_fn, path, ax=None):
+        ax = plt.figure().add_subplot(projection="3d")
+        ax.set(xlabel="x", ylabel="y", title="path")
+        return ax
+
+    seen = observe_drawing(plot_trajectory, [oblique.loss, PATH])
+    assert plots.labels_flaw(seen.figure) is None
+
+
 def test_contours_drawn_last_on_the_limits_of_the_path_are_right():
     def plot_trajectory(loss_fn, path, ax=None):
         ax = ax or plt.figure().subfigures().subplots()

@@ -108,4 +108,10 @@ MORE = (
     Slip("whole numbers summed into", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.zeros(X.shape[1], dtype=int)\n    for i in range(len(y)):\n        g += X[i] * (X[i] @ theta - y[i])\n    return g / len(y)", "holds whole numbers, and takes no fractions", "The start may be integers"),
 )  # fmt: skip
 
-SLIPS = (*ENTRIES, *WORDS, *PRODUCTS, *SHAPES, *MORE)
+RAISES = (
+    Slip("the rank beside the rows", "5 closed_form", "< X.shape[1]", "< X.shape[0]", r"This call should return a value, and the `raise` in line \d+ ends it"),
+    Slip("a raise for the limit", "2 predict", 'return "oscillates"', 'raise ValueError("at the limit")', r"This call should return a value, and the `raise` in line \d+ ends it"),
+    Slip("another exception than LinAlgError", "5 closed_form", "np.linalg.LinAlgError(", "ValueError(", r"expected LinAlgError", "should return a value"),
+)  # fmt: skip
+
+SLIPS = (*ENTRIES, *WORDS, *PRODUCTS, *SHAPES, *MORE, *RAISES)

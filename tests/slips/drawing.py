@@ -101,4 +101,15 @@ ON_THE_AXES = (
     Slip("figsize in brackets", "4 plot_learning_rates", "squeeze=False", "squeeze=False, figsize=(10)", "`figsize` takes two numbers, the width and the height in"),
 )  # fmt: skip
 
-SLIPS = (*IN_PLOTS, *WORDS, *PLACES, *ON_THE_AXES)
+OPTIONS = (
+    Slip("a colour map that there is not", PLOT, CONTOUR, "ax.contour(xs, ys, Z, levels=15, cmap='viridiss')", "knows no colour map of that name"),
+    Slip("a colour and a colour map", PLOT, CONTOUR, "ax.contour(xs, ys, Z, levels=15, cmap='viridis', colors='k')", "leave out one of the two"),
+    Slip("an arrow for the last iterate", PLOT, PATH, "d = np.diff(good, axis=0)\n    ax.quiver(good[:, 0], good[:, 1], d[:, 0], d[:, 1], angles='xy', scale_units='xy', scale=1)", "there is one arrow fewer"),
+    Slip("points for lines", PLOT, PATH, "from matplotlib.collections import LineCollection\n    ax.add_collection(LineCollection(good))", r"`\[path\]` is one line through all"),
+    Slip("an array for a label", PLOT, PATH, "ax.plot(good[:, 0], good[:, 1], label=path)", "`label` takes a text"),
+    Slip("one of two subplots", PLOT, "if ax is None:\n        figure, ax = plt.subplots()", "ax = ax or plt.subplots()", "returns two things, the figure and the Axes"),
+    Slip("a word for limits", PLOT, "    return ax", "    ax.set_xlim('auto')\n    return ax", "`set_xlim` takes two single numbers", "left of `=`"),
+    Slip("corners for limits", PLOT, "    return ax", "    ax.set_xlim(low, high)\n    return ax", "`set_xlim` takes two single numbers", "entry by entry"),
+)  # fmt: skip
+
+SLIPS = (*IN_PLOTS, *WORDS, *PLACES, *ON_THE_AXES, *OPTIONS)

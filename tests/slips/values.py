@@ -223,7 +223,7 @@ KINDS_OF_NUMBERS = (
     Slip("verdicts for keys", "2 explore", "answers[lr] = observe(history)", "answers[observe(history)] = lr", "keys and values have changed places"),
     Slip("the argument by another name in place", "1 grad", "return 4 * x**3 - 6 * x", "y = x\n    y **= 3\n    return 4 * y - 6 * x", "x was changed by the call"),
     Slip("the rates sorted in place", "2 lr_finder", "losses = []", "lrs.sort()\n    losses = []", "lrs was changed by the call"),
-    Slip("an array start in place for every rate", "2 explore", "np.array(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta = theta - lr", "np.asarray(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta -= lr", "theta_init was changed by the call", "", ("mutates-start",)),
+    Slip("an array start in place for every learning rate", "2 explore", "np.array(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta = theta - lr", "np.asarray(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta -= lr", "theta_init was changed by the call", "", ("mutates-start",)),
     Slip("coefficients in each other's place", "2 grad", "np.array([2 * x, 200 * y])", "(200 * x, 2 * y)", "x and y are mixed up", "", ("gradient-coordinates-swapped",)),
     Slip("targets made a column", "5 mse_grad", "np.ravel(y)", "y.reshape(-1, 1)", r"their difference has shape \(N, N\)", "", ("broadcast-column",)),
 )  # fmt: skip

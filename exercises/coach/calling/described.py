@@ -131,7 +131,9 @@ def _is_transparent(child: Any) -> bool:
 
 def _label(axes: Axes, axis: Any) -> str:
     """Return the words beside an axis, as far as they are to be seen."""
-    is_seen = axes.axison and axis.get_visible() and axis.label.get_visible()
+    # In three dimensions `axison` is False, and another switch shows the axes.
+    is_on = getattr(axes, "_axis3don", axes.axison)
+    is_seen = is_on and axis.get_visible() and axis.label.get_visible()
     return safe_text(axis.label.get_text()) if is_seen else ""
 
 

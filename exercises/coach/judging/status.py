@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from exercises.coach.calling.observe import Frame, Observation, OutOfTime, Raised
+from exercises.coach.calling.raised import of_cell
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
+from exercises.coach.judging.errors import conditions
+from exercises.coach.judging.errors.entry import Error
 from exercises.coach.judging.errors.python_errors import explained
 from exercises.coach.judging.errors.source import endless_loop
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
@@ -25,6 +28,7 @@ __all__ = [
     "is_of_the_file",
     "raise_if_not_started",
     "raised_text",
+    "with_own_raise",
     "within",
 ]
 
@@ -90,6 +94,18 @@ def flaw_of(question: Question, observation: Observation) -> Flaw | None:
     if observation.lost is not None:
         return _lost_name(raised, observation.lost, observation.note)
     return raised_flaw(raised, (observation.note,), question)
+
+
+def with_own_raise(flaw: Flaw, observation: Observation) -> Flaw:
+    """Return the flaw of a call that should return, with the `raise` that ended it."""
+    raised = observation.raised
+    is_stub = raised is not None and "NotImplementedError" in raised.bases
+    if raised is None or is_stub or not conditions.is_own_raise(Error(raised)):
+        return flaw
+    line = f"line {raised.frames[-1].line}{of_cell(raised.frames[-1].file)}"
+    text = f"This call should return a value, and the `raise` in {line} ends it: check the "
+    fact = Fact(Kind.ADVICE, f"{text}condition above it, or delete it.")
+    return replace(flaw, facts=(fact, *flaw.facts))
 
 
 def _no_function(question: Question, what: str) -> Flaw:

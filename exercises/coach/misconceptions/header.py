@@ -61,7 +61,9 @@ def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask
         return False
     # A word of two or three is soon right by chance, unless the order as it is makes no sense.
     if case.returned and loop is None and isinstance(due(), (str, dict)):
-        return all(
+        # It may be a default that is another.
+        is_of_place = not _is_due(case.key, ask(*given), due)
+        return is_of_place and all(
             _is_due(case.key, _by_name(each, case, ask), _due(case.key, right, each))
             for each in (given, *others)
         )

@@ -167,18 +167,29 @@ def append_result(error: Error) -> Words | None:
 
 def is_broadcast_with_matrix(error: Error) -> Words | None:
     """Tell that shapes with a matrix among them do not fit in a product by `*`."""
-    has_star = re.search(r"(?<!\*)\*(?!\*)", error.marked)
     has_matrix = re.search(r"\(\d+,\d+\)", error.raised.message)
-    return NOTHING if has_star and has_matrix and not _is_sum(error.marked) else None
+    return NOTHING if has_matrix and _multiplies(error.marked) else None
 
 
-def _is_sum(formula: str) -> bool:
-    """Whether what Python marks is a sum: then a product in it is not what fails."""
+def _multiplies(formula: str) -> bool:
+    """Whether the product in what Python marks may be what fails.
+
+    In a sum a learning rate's or a number's product keeps the shape of the other factor.
+    """
     try:
-        node = ast.parse(formula.strip(), mode="eval").body
+        whole = ast.parse(formula.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+        return re.search(r"(?<!\*)\*(?!\*)", formula) is not None
+    nodes = [node for node in ast.walk(whole) if isinstance(node, ast.BinOp)]
+    products = [node for node in nodes if isinstance(node.op, ast.Mult)]
+    if not (isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.Add | ast.Sub)):
+        return bool(products)
+    sides = ([node.left, node.right] for node in products)
+    return not all(any(map(_is_factor, each)) for each in sides)
+
+
+def _is_factor(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) or ast.unparse(node) in ("lr", "eta", "learning_rate")
 
 
 def works_on_the_start(error: Error) -> Words | None:

@@ -405,7 +405,7 @@ SHAPES = (
           r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),
     Entry("`plt.subplots` returns two things, the figure and the Axes: take them apart with "
           "`figure, ax = ...`.", (*ATTRIBUTES, *TYPES), message=r"'tuple' object has no attribute '(plot|contour\w*|set_\w+|scatter)'|"
-          r"tuple indices must be integers or slices, not tuple", text=r"^\s*\w+\s*=\s*plt\.subplots\("),
+          r"tuple indices must be integers or slices, not tuple", text=r"^\s*\w+\s*=[^=\n]*\bplt\.subplots\("),
     Entry("Panels are counted from 1.", VALUES, message=r"num must be an integer with 1 <= num"),
     Entry("Indices count from 0: the only entry has index 0.", INDICES, message="with size 1$"),
     Entry("Indices count from 0: the last of {size} entries has index {last}.", INDICES,
@@ -536,13 +536,15 @@ SHAPES = (
     Entry("`and`, `or` and `a < x < b` are for single numbers. For arrays put each comparison into round "
           "brackets, with `&` or `|` between.", VALUES, message="truth value of an array",
           marked=r"\b(?:and|or)\b|<=?[^<>=]+<=?|>=?[^<>=]+>=?", line=r"^(?!(?:if|elif|while|assert)\b)"),
+    Entry("`{name}` takes two single numbers: the limit on one side, and the one on the other.", VALUES,
+          message="truth value of an array|values to unpack", marked=r"\b(?P<name>set_[xyz]lim)\("),
     Entry("An array is true or false entry by entry: say what you ask for, with `np.all(...)`, "
           "`np.any(...)`, or a single number such as its norm.", VALUES,
           message="truth value of an array"),
     Entry("The loop has {names} names, and the entries that it goes through have another number of values. Two lists "
           "are gone through side by side with `zip`.", VALUES, message="values to unpack", when=conditions.names_of_the_loop),
     Entry("The right side holds {more} than the names on the left of `=`: compare their numbers.",
-          VALUES, message=r"(?P<few>not enough|too many) values to unpack",
+          VALUES, message=r"(?P<few>not enough|too many) values to unpack", line=r"^[^=]*,[^=]*=(?!=)|\bfor\b",
           when=lambda e: {"more": "fewer values" if "not enough" in e.raised.message else "more values"}),
     Entry("The loop has {names} names, and each entry that it goes through is a single number.", TYPES,
           message=r"cannot unpack non-iterable (int|float|numpy\.\w+)", when=conditions.names_of_the_loop),
@@ -599,6 +601,15 @@ REST = (
     Entry("A format such as `\".-\"` has one marker, one line and one colour at most.", VALUES, message="is not a valid format string"),
     Entry("Matplotlib knows no colour of that name: `\"red\"`, `\"C0\"` and `\"#ff0000\"` are some that it knows.", VALUES,
           message="is not a valid value for (?:\\w*color|c)\\b"),
+    Entry("Matplotlib knows no colour map of that name: `\"viridis\"` and `\"Blues\"` are some that it knows.", VALUES,
+          message="is not a valid value for cmap|is not a known colormap"),
+    Entry("`colors` gives the lines a colour, and `cmap` gives each level one of its own: leave out one of the two.", VALUES,
+          message="Either colors or cmap must be None"),
+    Entry("`quiver` takes a place and a direction for each arrow: from one iterate to the next there is one arrow fewer than "
+          "there are iterates.", VALUES, message="^Argument U has a size"),
+    Entry("`LineCollection` takes a list of lines, each a list of points: `[path]` is one line through all of them.", VALUES,
+          message="^'vertices' must be 2D"),
+    Entry("`label` takes a text, in quotes: what the legend is to say.", VALUES, message="^label must be scalar"),
     Entry("A colour bar needs the contours that it explains: `figure.colorbar(contours, ax=ax)`.", ("RuntimeError",),
           message="^No mappable was found"),
     Entry("This draws in three dimensions, and an Axes of `plt.subplots()` has two: contours are drawn by `contour` or "

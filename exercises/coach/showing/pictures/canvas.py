@@ -32,8 +32,8 @@ INK, GREY = "#222222", "#8a8a8a"
 DPI = 100
 GRID = 81
 LEVELS = 13
-# Letters of a legend's entry, beside which there is a place for another one.
-HALF_A_LINE = 40
+# Letters for which a legend's two columns have a place.
+A_LINE = 80
 
 
 @contextmanager
@@ -92,9 +92,10 @@ class OneAxes:
         def drawn(figure: Any) -> None:
             axes = figure.add_subplot()
             self.draw(axes)
-            longest = max(map(len, axes.get_legend_handles_labels()[1]), default=0)
-            ncols = 1 if longest > HALF_A_LINE else 2
-            figure.legend(loc="outside lower center", ncols=ncols)
+            sizes = [len(label) for label in axes.get_legend_handles_labels()[1]]
+            half = (len(sizes) + 1) // 2
+            width = sum(max(column, default=0) for column in (sizes[:half], sizes[half:]))
+            figure.legend(loc="outside lower center", ncols=1 if width > A_LINE else 2)
 
         return png(drawn, self.size)
 
