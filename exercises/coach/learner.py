@@ -32,7 +32,7 @@ from exercises.coach.showing.message import message
 __all__ = ["Answer", "Judge", "Learner", "Observer"]
 
 # Of a function's own time, in all its wrong tests together; each may ask for twenty calls more.
-NAMING_SECONDS = 10.0
+NAMING_SECONDS = 20.0
 
 
 class Observer(Protocol):
