@@ -1,5 +1,7 @@
 """What a function's own lines say beside a value that is wrong, and where they say nothing."""
 
+import json
+
 import pytest
 
 from exercises.coach.calling.observe import Observation
@@ -8,6 +10,7 @@ from exercises.coach.judging.finding import Wrong
 from exercises.coach.judging.slips.look import slip_in
 from exercises.coach.judging.slips.slip import Rank
 from exercises.coach.learner import Learner
+from tests.slips.run import first_message
 
 KNOWN = {"mse_loss": ("theta", "X", "y")}
 
@@ -230,10 +233,27 @@ def test_of_two_lines_of_a_cell_the_first_is_told_with_the_cell():
 
 
 def test_a_function_that_the_file_defines_twice_is_told():
-    twice = slip_in(Source("f.py", 11, "def f(x):\n    return x\n", above=3), KNOWN)
+    twice = slip_in(Source("f.py", 11, "def f(x):\n    return x\n", above="line 3"), KNOWN)
     assert twice.says.startswith("Line 11 defines `f` again, after line 3")
     assert twice.rank is Rank.BESIDE
     assert slip_in(Source("f.py", 11, "def f(x):\n    return x\n"), KNOWN) is None
+
+
+def test_a_function_that_two_cells_define_is_told():
+    loss = "def loss(x):\n    return x**4 - 3 * x**2 + 2"
+    first, second = (
+        "def grad(x):\n    return 4 * x**3 - 6 * x",
+        "\ndef grad(x):\n    return 0 * x",
+    )
+
+    def told(*sources):
+        cells = [{"cell_type": "code", "source": source} for source in sources]
+        book = json.dumps({"nbformat": 4, "metadata": {}, "cells": cells})
+        return first_message("ex1_gradient_descent", book).folded
+
+    said = told(loss, first, second)
+    assert "Line 2 of cell 3 defines `grad` again, after cell 2: only the last one counts." in said
+    assert "again" not in told(loss, second)
 
 
 def test_of_arguments_that_come_from_a_list_no_place_is_told():

@@ -31,6 +31,9 @@ from exercises.coach.showing.message import message
 
 __all__ = ["Answer", "Judge", "Learner", "Observer"]
 
+# Of a function's own time, in all its wrong tests together; each may ask for twenty calls more.
+NAMING_SECONDS = 10.0
+
 
 class Observer(Protocol):
     """Where a learner's functions are called: in this process, or in a confined one."""
@@ -84,9 +87,11 @@ class Learner:
 
     def note(self, answer: Answer) -> None:
         """Keep what an answer showed, for later diagnoses."""
-        # Of what was drawn the description does: figures are large.
-        past = (answer.question, replace(answer.observation, live=None))
-        self.past.setdefault(answer.question.function, []).append(past)
+        observation = answer.observation
+        if observation.live is not None:
+            # Of what was drawn the description does: figures are large.
+            observation = replace(observation, live=None)
+        self.past.setdefault(answer.question.function, []).append((answer.question, observation))
 
     def diagnose(self, answer: Answer, flaw: Flaw) -> Flaw:
         """Return the flaw with the mistake's name, when behaviour tells it."""
@@ -102,7 +107,7 @@ class Learner:
         now = Case(question, answer.observation)
         past = [Case(*each) for each in self.past.get(question.function, [])]
         probing = getattr(self.observer, "probing", nullcontext)
-        with probing():
+        with probing(NAMING_SECONDS):
             return diagnose(now, flaw, past, again)
 
     def slip(self, question: Question) -> tuple[str, SourceSlip] | None:
@@ -221,33 +226,32 @@ class Answer:
 
     def keeps_its_arguments(self) -> None:
         """Ask that no argument was changed by the call."""
-        names = self.question.contract.parameters
 
         def judge(observation: Observation) -> Flaw | None:
             if not observation.mutated:
                 return None
-            name = names[observation.mutated[0]]
-            is_start = name == "theta_init"
-            is_array = isinstance(self.question.argument(name), np.ndarray)
-            if is_start:
-                advice = "`theta -= …` and the like write into the array that was passed in; "
-                advice += "work on a float copy"
-            else:
-                first = " -= …" if is_array else ".pop()"
-                ways = (first, "[0] = …", ".sort()")
-                named = ", ".join(f"`{name}{way}`" for way in ways)
-                what = "array" if is_array else "list"
-                advice = f"{named} and the like change the {what} that was passed in; "
-                advice += "work on a copy"
+            name, advice = self._changed()
             return Flaw(
                 f"{name} was changed by the call",
                 f"{name} as it was",
                 (Fact(Kind.ADVICE, advice),),
-                ("mutates-start",) if is_start else (),
+                ("mutates-start",) if name == "theta_init" else (),
                 because="a call leaves its arguments unchanged",
             )
 
         self.judge(judge)
+
+    def _changed(self) -> tuple[str, str]:
+        """Return the argument that the call changed, and what to do about it."""
+        name = self.question.contract.parameters[self.observation.mutated[0]]
+        if name == "theta_init":
+            advice = "`theta -= …` and the like write into the array that was passed in; "
+            return name, f"{advice}work on a float copy"
+        is_array = isinstance(self.question.argument(name), np.ndarray)
+        ways = (" -= …" if is_array else ".pop()", "[0] = …", ".sort()")
+        named = ", ".join(f"`{name}{way}`" for way in ways)
+        what = "array" if is_array else "list"
+        return name, f"{named} and the like change the {what} that was passed in; work on a copy"
 
     def raises(self, type_name: str, *, because: str = "") -> None:
         """Ask that the call raises an exception of this type."""
@@ -299,9 +303,22 @@ class Answer:
         if names and not flaw.misconceptions and not _says_itself(self.observation):
             flaw = self.learner.diagnose(self, flaw)
         self.learner.note(self)
+        flaw = self._with_change(flaw)
         flaw, place = self._with_slip(flaw)
         evidence = Evidence(self.question, self.observation, expected)
         self._raise(flaw, evidence=evidence, place=place)
+
+    def _with_change(self, flaw: Flaw) -> Flaw:
+        """Return a flaw without a name with the argument that the call changed: it may be why."""
+        is_changed = self.observation.mutated and self.observation.status == "returned"
+        if flaw.misconceptions or not is_changed:
+            return flaw
+        name, advice = self._changed()
+        if any(each.text == advice for each in flaw.facts):
+            return flaw
+        fact = Fact(Kind.ADVICE, f"{name} was changed by the call: {advice}")
+        names = ("mutates-start",) if name == "theta_init" else ()
+        return replace(flaw, facts=(fact, *flaw.facts), misconceptions=names)
 
     def _with_slip(self, flaw: Flaw) -> tuple[Flaw, tuple[str, int] | None]:
         """Return the flaw with what the function's own lines say, and where they say it.

@@ -142,7 +142,8 @@ def _found(file: Path | None) -> Path | None:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        # Windows' editor may put a mark before the first letter.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}. It is no TOML there: see https://toml.io.") from error
     except UnicodeDecodeError as error:
@@ -211,6 +212,8 @@ class _Said:
             return ""
         if not isinstance(value, str):
             raise self.wrong(key, f"{_shown(value)} is not text")
+        if "\0" in value:
+            raise self.wrong(key, f"{_shown(value)} has a byte 0 in it")
         return value
 
     def one_of(self, key: str, known: Sequence[str]) -> str:

@@ -16,11 +16,11 @@ from rich.text import Text
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.finding import Evidence
-from exercises.coach.showing.pictures.marked import redrawn_plot
 from exercises.coach.showing.pictures.wrong import picture_of
 from grader.choosing import graded_at_its_best
 from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, JudgedAgain, judge
+from grader.debug.redrawn import redrawn_plot
 from grader.debug.script import SCRIPT, Asked, script, write_files
 from grader.edition import hidden_tests
 from grader.engine import Check, Engine

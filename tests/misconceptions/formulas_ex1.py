@@ -138,6 +138,8 @@ def gradients() -> Iterator[Formula]:
 def critical_points() -> Iterator[Formula]:
     points = "ex1", "find_critical_points"
     yield "own-gradient", *points, _by_own
+    yield "header-changed", *points, lambda starts, loss_fn, grad_fn, lr=0.01, num_steps=2000: (
+        ex1.find_critical_points(loss_fn, grad_fn, starts, lr, num_steps))  # fmt: skip
     yield "returns-inside-loop", *points, _first_only
     yield "drops-exact-zero", *points, _points(lambda p, s: [q for q in p if q[0]])
     yield "missing-maximum", *points, _points(lambda p, s: [q for q in p if q[1] == "minimum"])

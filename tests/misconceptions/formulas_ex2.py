@@ -121,6 +121,7 @@ def _gradients() -> Iterator[Formula]:
     yield "gradient-halved", "ex2", "grad", lambda t: [t[0], 100 * t[1]]
     yield "gradient-doubled", "ex2", "grad", lambda t: [4 * t[0], 400 * t[1]]
     yield "gradient-coordinates-swapped", "ex2", "grad", lambda t: [200 * t[1], 2 * t[0]]
+    yield "gradient-coordinates-swapped", "ex2", "grad", lambda t: (200 * t[0], 2 * t[1])
     yield "derivative-wrong-power", "ex2", "grad", lambda t: [2 * t[0], 100 * t[1]]
     yield "derivative-sign", "ex2", "grad", lambda t: [2 * t[0], -200 * t[1]]
     yield "derivative-sign", "ex2", "grad", lambda t: [-2 * t[0], 200 * t[1]]
@@ -175,6 +176,9 @@ def _experiments() -> Iterator[Formula]:
         ex2.lr_finder(L, g, s, range(len(lrs)), T))  # fmt: skip
     yield "shared-start", "ex2", "explore", _goes_on
     yield "shared-start", "ex2", "lr_finder", _sweep_that_goes_on
+    yield "header-changed", "ex2", "explore", (
+        lambda theta_init=(1.0, 1.0), lrs=(0.001, 0.01, 0.1), num_steps=10_000: (
+            ex2.explore(lrs, theta_init, num_steps)))  # fmt: skip
     yield "hessian-half", "ex2", "explore", _explore(grad=lambda t: np.array([1, 100]) * t)
     for name in ("climbs", "ignores-lr", "lr-squared", "sign-step", "frozen-gradient", "momentum"):
         yield name, "ex2", "explore", _explore(rule=RULES[name][0])

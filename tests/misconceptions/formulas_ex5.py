@@ -179,6 +179,7 @@ def _gradients() -> Iterator[Formula]:
     yield "stochastic", *grad, _residual(_of_any_example)
     yield "missing-transpose", *grad, _residual(lambda X, r, n: X @ r / n)
     yield "broadcast-column", *grad, lambda w, X, y: X.T @ (X @ w - y) / len(X)
+    yield "broadcast-column", *grad, lambda w, X, y: X.T @ (X @ w - np.reshape(y, (-1, 1))) / len(X)
 
 
 def _closed_forms() -> Iterator[Formula]:

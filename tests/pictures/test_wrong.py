@@ -170,3 +170,16 @@ def test_to_know_whether_there_is_a_picture_takes_no_matplotlib():
     code = "import sys; import exercises.coach.showing.kept; print('matplotlib' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+def test_a_legend_is_no_wider_than_the_page(monkeypatch):
+    sheets = []
+    monkeypatch.setattr(canvas, "png", lambda draw, size: sheets.append((draw, size)))
+    losses = [1.7, 0.0, np.inf]
+    picture_of(finding("ex2.lr_finder", (0.4, [np.nan, -1.0, np.inf]), (0.4, losses)))()
+    [(draw, size)] = sheets
+    with canvas.own_style():
+        figure = Figure(figsize=size, layout="constrained")
+        draw(figure)
+        figure.draw_without_rendering()
+        assert figure.legends[0].get_window_extent().width <= figure.bbox.width

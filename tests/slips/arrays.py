@@ -96,4 +96,16 @@ SHAPES = (
     Slip("both corners for a range", "4 plot_trajectory", "np.linspace(low[0] - margin[0], high[0] + margin[0], 60)", "np.linspace(low, high, 60)", "The entries are not all of one shape, so they make no array of"),
 )  # fmt: skip
 
-SLIPS = (*ENTRIES, *WORDS, *PRODUCTS, *SHAPES)
+MORE = (
+    Slip("out of a number", "1 grad", "return 4 * x**3 - 6 * x", "g = x * x\n    np.multiply(g, x, out=g)\n    return 4 * g - 6 * x", r"`out=\.\.\.` takes an array to write into"),
+    Slip("a power with three numbers", "1 grad", "x**3", "pow(x, 3, 4)", "a power takes two"),
+    Slip("polyval's two exchanged for a number", "1 loss", "x**4 - 3 * x**2 + 2", "np.polyval(x, [1, 0, -3, 0, 2])", "takes the coefficients first", "looped over"),
+    Slip("insert without a place", DESCENT, "history.append(loss_fn(theta))", "history.insert(loss_fn(theta))", "`insert` takes a place and a value"),
+    Slip("resize for reshape", "5 add_intercept", "X = X.reshape(-1, 1)", "X = X.resize(-1, 1)", "`resize` changes the array itself"),
+    Slip("np.gradient with theta", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "return np.gradient(mse_loss(theta, X, y), theta)", "it differentiates no function"),
+    Slip("rows for columns of lstsq", "3 fit_power_law", "np.polyfit(np.log(steps[keep]), np.log(gaps[keep]), 1)", "np.linalg.lstsq(np.array([np.log(steps[keep]), np.ones(keep.sum())]), np.log(gaps[keep]), rcond=None)[0]", "with a row for each value on the right side"),
+    Slip("an eye of two for n", "2 predict", "np.abs(1 - lr * np.linalg.eigvalsh(hessian))", "np.abs(np.eye(2) - lr * hessian)", r"Shapes \(2,2\) and \(3,3\) do not go together", "write `@`"),
+    Slip("whole numbers summed into", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.zeros(X.shape[1], dtype=int)\n    for i in range(len(y)):\n        g += X[i] * (X[i] @ theta - y[i])\n    return g / len(y)", "holds whole numbers, and takes no fractions", "The start may be integers"),
+)  # fmt: skip
+
+SLIPS = (*ENTRIES, *WORDS, *PRODUCTS, *SHAPES, *MORE)

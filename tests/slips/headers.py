@@ -93,4 +93,20 @@ TWICE = (
     Slip("a header of a colon", "1", "def grad(x):", "def:", r"A function's name comes between `def` and the brackets\."),
 )  # fmt: skip
 
-SLIPS = (*SPOILT_NAMES, *FIRST_LINES, *MISPLACED, *TYPES, *OTHER_HEADERS, *KINDS, *HINTS, *TWICE)
+ORDERS = (
+    Slip("lr and num_steps exchanged in the header of the points", "1", "starts, lr=0.01, num_steps=2000):", "starts, num_steps=2000, lr=0.01):", r"Keep the stub's header: `def find_critical_points\(", r"`//` divides", ("header-changed",)),
+    Slip("the starts first in the header", "1", "def find_critical_points(loss_fn, grad_fn, starts,", "def find_critical_points(starts, loss_fn, grad_fn,", r"Keep the stub's header: `def find_critical_points\(", r"loop over what it returns", ("header-changed",)),
+    Slip("the start first in the header of explore", "2", "def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0),", "def explore(theta_init=(1.0, 1.0), lrs=(0.001, 0.01, 0.1),", r"Keep the stub's header: `def explore\(", "", ("header-changed",)),
+)  # fmt: skip
+
+SLIPS = (
+    *SPOILT_NAMES,
+    *FIRST_LINES,
+    *MISPLACED,
+    *TYPES,
+    *OTHER_HEADERS,
+    *KINDS,
+    *HINTS,
+    *TWICE,
+    *ORDERS,
+)

@@ -68,4 +68,10 @@ WITHIN_LOOPS = (
     Slip("a dict made below the loop", "2 explore", "    return answers", "    return {lr: observe(history) for lr in lrs}", r"Line \d+ is below the loop that begins `history` in each pass,"),
 )  # fmt: skip
 
-SLIPS = (*COUNTERS, *MADE_BY_FOR, *TOO_FAR_LEFT, *ENDLESS, *HEADERS, *WITHIN_LOOPS)
+KEPT = (
+    Slip("a lambda for each sign", "1 find_critical_points", "    for start in starts:\n        down, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)\n        up, _ = gradient_descent(lambda x: -loss_fn(x), lambda x: -grad_fn(x), start, lr, num_steps)", "    runs = [(lambda x: s * loss_fn(x), lambda x: s * grad_fn(x)) for s in (1, -1)]\n    for start in starts:\n        down, up = [gradient_descent(f, g, start, lr, num_steps)[0] for f, g in runs]", r"`lambda \.\.\., s=s:` keeps that of"),
+    Slip("a lambda appended for each rate", "2 explore", "    for lr in lrs:\n        theta = np.array(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta = theta - lr * grad(theta)", "    steps = []\n    for rate in lrs:\n        steps.append(lambda theta: theta - rate * grad(theta))\n    for lr, step in zip(lrs, steps):\n        theta = np.array(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta = step(theta)", r"`lambda \.\.\., rate=rate:` keeps that"),
+    Slip("a sum set back in each pass", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "for e in r:\n        total = 0\n        total += e**2\n    return total / (2 * len(y))", r"sets `total` back in each pass"),
+)  # fmt: skip
+
+SLIPS = (*COUNTERS, *MADE_BY_FOR, *TOO_FAR_LEFT, *ENDLESS, *HEADERS, *WITHIN_LOOPS, *KEPT)

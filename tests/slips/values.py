@@ -214,4 +214,18 @@ SAYS_OTHERWISE = (
     Slip("the first for the least", "3 linear_bound", "np.min(eigenvalues)", "eigenvalues[0]", r"entry 1 is 0\.5; expected 0\.8 \(2 of 3 differ\)"),
 )  # fmt: skip
 
-SLIPS = (*WRONG_VALUES, *IN_A_LINE, *RIGHT, *SAYS_OTHERWISE)
+KINDS_OF_NUMBERS = (
+    Slip("complex iterates", "1 gradient_descent", "dtype=float", "dtype=complex", "complex numbers came back; expected a number: begin with floats"),
+    Slip("a history turned round and not collected", "1 gradient_descent", "return theta, history", "return theta, reversed(history)", "collect the values in a list"),
+    Slip("the caller's start returned", "1 gradient_descent", "return theta, history", "return theta_init, history", "theta is still the start"),
+    Slip("a loop in the loop", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        for i in range(num_steps):\n            theta = theta - lr * grad_fn(theta)", "100 calls of grad_fn; expected 10, one per step"),
+    Slip("rates as text for keys", "2 explore", "answers[lr]", 'answers[f"{lr}"]', "yours are text, and numbers are keys without quotes"),
+    Slip("verdicts for keys", "2 explore", "answers[lr] = observe(history)", "answers[observe(history)] = lr", "keys and values have changed places"),
+    Slip("the argument by another name in place", "1 grad", "return 4 * x**3 - 6 * x", "y = x\n    y **= 3\n    return 4 * y - 6 * x", "x was changed by the call"),
+    Slip("the rates sorted in place", "2 lr_finder", "losses = []", "lrs.sort()\n    losses = []", "lrs was changed by the call"),
+    Slip("an array start in place for every rate", "2 explore", "np.array(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta = theta - lr", "np.asarray(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta -= lr", "theta_init was changed by the call", "", ("mutates-start",)),
+    Slip("coefficients in each other's place", "2 grad", "np.array([2 * x, 200 * y])", "(200 * x, 2 * y)", "x and y are mixed up", "", ("gradient-coordinates-swapped",)),
+    Slip("targets made a column", "5 mse_grad", "np.ravel(y)", "y.reshape(-1, 1)", r"their difference has shape \(N, N\)", "", ("broadcast-column",)),
+)  # fmt: skip
+
+SLIPS = (*WRONG_VALUES, *IN_A_LINE, *RIGHT, *SAYS_OTHERWISE, *KINDS_OF_NUMBERS)

@@ -129,6 +129,10 @@ class _Run:
         except UNREADABLE as error:
             self.stop(_unread(error, filename, 0))
             return
+        notebook = parts[0].file.rpartition(", cell ")[0] if parts and parts[0].is_notebook else ""
+        for cell in [each for each in linecache.cache if each.startswith(f"{notebook}, cell ")]:
+            # It is of an earlier run, and may be in the notebook no longer.
+            del linecache.cache[cell]
         names = self.module.__dict__
         names.setdefault("display", Nothing())
         names.setdefault("get_ipython", lambda: Shell(names))

@@ -83,14 +83,15 @@ class Source:
     file, line : where they begin
     text : the lines, as they stand in the file or the cell
     from_numpy : names of Python's own functions that NumPy's have taken the place of
-    above : the line in which the file defines a function of this name before, 0 where it does not
+    above : the line, or the cell, in which the file defines a function of this name before; ``""``
+        where it does not
     """
 
     file: str
     line: int
     text: str
     from_numpy: tuple[str, ...] = ()
-    above: int = 0
+    above: str = ""
 
 
 def source_of(function: Any) -> Source | None:
@@ -105,10 +106,26 @@ def source_of(function: Any) -> Source | None:
         return None
     names = getattr(inspect.unwrap(function), "__globals__", {})
     hidden = tuple(name for name in ("all", "any") if names.get(name) is getattr(np, name))
-    header = re.compile(rf"def {re.escape(code.co_name)}\b")
-    before = [n for n, each in enumerate(file[: code.co_firstlineno - 1], 1) if header.match(each)]
-    above = before[-1] if before and code.co_name == code.co_qualname else 0
+    above = _defined_above(code) if code.co_name == code.co_qualname else ""
     return Source(short_name(code.co_filename), code.co_firstlineno, text, hidden, above)
+
+
+def _defined_above(code: CodeType) -> str:
+    """Return where a function of this name is defined before, in the file or in another cell."""
+    header = re.compile(rf"def {re.escape(code.co_name)}\b")
+
+    def lines_of(file: str, end: int | None = None) -> list[int]:
+        lines = linecache.getlines(file)[:end]
+        return [n for n, each in enumerate(lines, 1) if header.match(each)]
+
+    if found := lines_of(code.co_filename, code.co_firstlineno - 1):
+        return f"line {found[-1]}"
+    notebook, of_notebook, _ = code.co_filename.rpartition(", cell ")
+    cells = [file for file in linecache.cache if file.startswith(f"{notebook}{of_notebook}")]
+    if not of_notebook or code.co_filename not in cells:
+        return ""
+    earlier = [file for file in cells[: cells.index(code.co_filename)] if lines_of(file)]
+    return earlier[-1].rpartition(", ")[2] if earlier else ""
 
 
 def raised_from(error: BaseException, called: Any = None) -> Raised:

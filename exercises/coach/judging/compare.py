@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -37,7 +38,11 @@ CALL_IT = Fact(
 )
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
 # What gives its values to a loop only.
-LAZY = ("generator", "zip", "map", "filter", "enumerate", "dict_values", "dict_keys", "dict_items")
+LAZY = (
+    *("generator", "zip", "map", "filter", "enumerate", "dict_values", "dict_keys", "dict_items"),
+    *("reversed", "list_reverseiterator", "list_iterator", "islice", "accumulate", "chain"),
+)
+COMPLEX = re.compile(r"\dj|\d\.j")
 # How alike two words are of which one is misspelt; `converges` and `diverges` are less so.
 NEARLY = 0.85
 # One factor that explains as many entries is no accident; a factor of −1 is none either.
@@ -166,6 +171,8 @@ def of_type(value: Any, wanted: str) -> Fact:
         return Fact(Kind.ADVICE, f"{text}: `return` gives a value back, `yield` does not")
     if name in ("set", "frozenset"):
         return Fact(Kind.ADVICE, f"{text}: a set has no order, and curly brackets make one")
+    if name.startswith("complex") or (name == "ndarray" and COMPLEX.search(value.text)):
+        return Fact(Kind.ADVICE, f"complex numbers came back; expected {wanted}: begin with floats")
     if name == "coroutine":
         return Fact(Kind.ADVICE, f"{text}: begin the function with `def` alone, without `async`")
     return Fact(Kind.TYPE, text)
@@ -210,7 +217,8 @@ def _compare_dicts(
         listed = ", ".join(show(key) for key in missing)
         word = "keys" if len(missing) > 1 else "key"
         is_there = "are" if len(missing) > 1 else "is"
-        return flawed(Kind.ENTRY, f"the {word} {listed} {is_there} missing")
+        text = f"the {word} {listed} {is_there} missing"
+        return flawed(Kind.ENTRY, text + _where_keys_are(value, missing))
     for key, part in expected.items():
         flaw = of_part(value[key], part, name=f"result[{show(key)}]")
         if flaw is not None:
@@ -222,6 +230,15 @@ def _compare_dicts(
     if ordered and order != list(expected):
         return flawed(Kind.ENTRY, "the keys are there, but not in the order given")
     return None
+
+
+def _where_keys_are(value: dict[Any, Any], missing: Sequence[Any]) -> str:
+    """Say that numbers are there as text, or that keys are among the values."""
+    if all(isinstance(key, (int, float)) and str(key) in value for key in missing):
+        return ": yours are text, and numbers are keys without quotes, `str` or an f-string"
+    parts = [part for part in value.values() if isinstance(part, (int, float, str))]
+    swapped = all(key in parts for key in missing)
+    return ": keys and values have changed places" if swapped else ""
 
 
 def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:

@@ -55,6 +55,7 @@ def judge_descent(
             *_what_the_history_does(value[1], np.asarray(history)),
             *_departs(question, observation),
         )
+        facts = facts or _how_far(question, observation)
     return replace(flaw, facts=tuple(facts))
 
 
@@ -89,6 +90,19 @@ def _course(losses: Any) -> str:
         if np.all(np.diff(losses) > 0):
             return "the history rises from the first step"
     return "the history stays the same all along" if np.all(losses == losses[0]) else ""
+
+
+def _how_far(question: Question, observation: Observation) -> list[Fact]:
+    """Say that θ is where it began, or that there were more gradients than steps."""
+    start, steps = question.argument("theta_init"), question.argument("num_steps")
+    if start is None or question.problem is None or not steps:
+        return []
+    if np.array_equal(array_of(observation.value[0]), np.asarray(start, dtype=float)):
+        return [Fact(Kind.STEP, "theta is still the start, θ₀")]
+    if observation.grad_calls > steps + 1:
+        text = f"{observation.grad_calls} calls of grad_fn; expected {steps}, one per step"
+        return [Fact(Kind.STEP, text)]
+    return []
 
 
 def _departs(question: Question, observation: Observation) -> tuple[Fact, ...]:

@@ -14,7 +14,7 @@ from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.returns import parts_of
 from exercises.coach.problems import Polynomial
 
-__all__ = ["CHAPTER", "by_points", "due", "flaws"]
+__all__ = ["CHAPTER", "by_points", "due", "flaws", "is_right_by_name"]
 
 KEY = "ex1.find_critical_points"
 Point = tuple[float, str]
@@ -80,7 +80,7 @@ def flaws(value: Any, problem: Polynomial, starts: Sequence[float]) -> tuple[str
     if got is None:
         return None
     ids: list[str] = []
-    if _is_chapter(got) and not _is_chapter(right):
+    if _are(got, CHAPTER) and not _are(right, CHAPTER):
         return ("hard-coded",)
     known, extra = _sorted_out(got, right)
     for x, _ in extra:
@@ -102,13 +102,6 @@ def flaws(value: Any, problem: Polynomial, starts: Sequence[float]) -> tuple[str
         ids.append(name)
     kinds = _kinds([(once[i], right[i][1]) for i in once])
     return None if kinds is None else tuple(dict.fromkeys([*ids, *kinds]))
-
-
-def _is_chapter(points: Sequence[Point]) -> bool:
-    return len(points) == len(CHAPTER) and all(
-        abs(x - there) < FOUND and kind == due_kind
-        for (x, kind), (there, due_kind) in zip(points, CHAPTER, strict=True)
-    )
 
 
 def _sorted_out(got: list[Point], right: list[Point]) -> tuple[list[Point], list[Point]]:
@@ -259,7 +252,7 @@ def _drops_zero(case: Case, problem: Polynomial, ask: Ask) -> bool:
     return all(map(_are, found, (exact, beside, elsewhere)))
 
 
-def _are(got: list[Point] | None, points: list[Point]) -> bool:
+def _are(got: Sequence[Point] | None, points: Sequence[Point]) -> bool:
     return (
         got is not None
         and len(got) == len(points)
@@ -288,6 +281,13 @@ def _flaws_of(case: Case) -> tuple[str, ...] | None:
     problem = getattr(case.arguments[0], "__self__", None)
     assert isinstance(problem, Polynomial)
     return flaws(case.value, problem, case.arguments[2]) if case.returned else None
+
+
+def is_right_by_name(case: Case, ask: Ask) -> bool:
+    """Whether a call by the stub's names finds what is due, and the same call by position does not."""
+    given = PROBES[0]
+    named = ask(**dict(zip(case.question.contract.parameters, given, strict=True)))
+    return _flaws_of(named) == () and _flaws_of(ask(*given)) != ()
 
 
 def _raised(case: Case, ask: Ask) -> tuple[str, ...]:

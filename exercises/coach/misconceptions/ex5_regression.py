@@ -71,14 +71,16 @@ Table = Callable[[Any, Any, int], Any]
 def _pairs(of: Table) -> tuple[Reading, ...]:
     """Read from X, the (N, N) table of pairs that (N,) and (N, 1) give, and N.
 
-    Either y comes as a column and Xθ is flat, or θ was made a column and y is flat.
+    Either y comes as a column, or is made one, and Xθ is flat, or θ was made a column and y is flat.
     """
 
-    def column_y(theta: Any, X: Any, y: Any) -> Any:
-        if np.ndim(y) != 2:
-            return NOTHING
+    def made_column_y(theta: Any, X: Any, y: Any) -> Any:
         X = np.asarray(X, dtype=float)
-        return of(X, X @ np.asarray(theta, dtype=float) - np.asarray(y, dtype=float), len(X))
+        column = np.reshape(np.asarray(y, dtype=float), (-1, 1))
+        return of(X, X @ np.asarray(theta, dtype=float) - column, len(X))
+
+    def column_y(theta: Any, X: Any, y: Any) -> Any:
+        return made_column_y(theta, X, y) if np.ndim(y) == 2 else NOTHING
 
     def column_theta(theta: Any, X: Any, y: Any) -> Any:
         if np.ndim(y) != 1:
@@ -87,7 +89,7 @@ def _pairs(of: Table) -> tuple[Reading, ...]:
         columns = X @ np.reshape(np.asarray(theta, dtype=float), (-1, 1))
         return of(X, columns - np.asarray(y, dtype=float), len(X))
 
-    return column_y, column_theta
+    return column_y, made_column_y, column_theta
 
 
 def _tables(*of: Table) -> tuple[Reading, ...]:
@@ -191,10 +193,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("sum-not-mean", (LOSS,), (_loss(lambda s, n: s / 2),)),
     Entry("mean-twice", (LOSS,), (_loss(lambda s, n: s / (2 * n * n)),)),
     Entry("mean-without-half", (LOSS,), (_loss(lambda s, n: s / n),)),
-    Entry(
-        "divides-by-columns", (LOSS,), (_over_columns(LOSS),),
-        confirms=_in_another_shape(LOSS),
-    ),
+    Entry("divides-by-columns", (LOSS,), (_over_columns(LOSS),), confirms=_in_another_shape(LOSS)),
     Entry(
         "broadcast-column", (LOSS,), _tables(
             lambda X, R, n: np.sum(R**2) / (2 * n),
@@ -208,16 +207,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("sum-not-mean", (GRAD,), (_grad(lambda X, r, n: X.T @ r),)),
     Entry("mean-twice", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (n * n)),)),
     Entry("mean-without-half", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)),
-    Entry(
-        "divides-by-columns", (GRAD,), (_over_columns(GRAD),),
-        confirms=_in_another_shape(GRAD),
-    ),
-    Entry(
-        "gradient-doubled", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)
-    ),
-    Entry(
-        "gradient-halved", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (2 * n)),)
-    ),
+    Entry("divides-by-columns", (GRAD,), (_over_columns(GRAD),), confirms=_in_another_shape(GRAD)),
+    Entry("gradient-doubled", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)),
+    Entry("gradient-halved", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (2 * n)),)),
     Entry("residual-sign", (GRAD,), (_grad(lambda X, r, n: -X.T @ r / n),)),
     Entry(
         "gradient-coordinates-swapped", (GRAD,), (
@@ -239,10 +231,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("gradient-is-loss", (GRAD,), (_loss(lambda s, n: s / (2 * n)),)),
     Entry("numerical-derivative-coarse", (GRAD,), (), _coarse),
     Entry("stochastic", (GRAD,), recognises=_of_one_example),
-    Entry(
-        "missing-transpose", (GRAD,), (_grad(_untransposed),),
-        recognises=_without_transpose,
-    ),
+    Entry("missing-transpose", (GRAD,), (_grad(_untransposed),), recognises=_without_transpose),
     Entry(
         "broadcast-column", (GRAD,), _tables(
             lambda X, R, n: X.T @ R / n,

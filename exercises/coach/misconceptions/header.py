@@ -61,7 +61,10 @@ def by_order(case: Case, right: Callable[..., Any] | None, probes: Any, ask: Ask
         return False
     # A word of two or three is soon right by chance, unless the order as it is makes no sense.
     if case.returned and loop is None and isinstance(due(), (str, dict)):
-        return False
+        return all(
+            _is_due(case.key, _by_name(each, case, ask), _due(case.key, right, each))
+            for each in (given, *others)
+        )
     return any(
         _is_due(case.key, ask(*(given[i] for i in order)), due)
         and all(_is_right(case.key, right, each, order, ask) for each in others)
@@ -75,8 +78,13 @@ def _has_other_parameters(case: Case, given: Arguments, due: Due, ask: Ask) -> b
     Where it is as wrong as before the parameters are the stub's, and exchanged in the body: as in
     ``theta @ X``.
     """
-    named = ask(**dict(zip(case.question.contract.parameters, given, strict=False)))
+    named = _by_name(given, case, ask)
     return does_not_fit(named, ask) or _is_due(case.key, named, due)
+
+
+def _by_name(given: Arguments, case: Case, ask: Ask) -> Case:
+    """Return what a call by the stub's names does."""
+    return ask(**dict(zip(case.question.contract.parameters, given, strict=False)))
 
 
 def takes_the_gradient_first(case: Case, ask: Ask) -> bool:

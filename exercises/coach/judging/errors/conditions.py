@@ -169,7 +169,24 @@ def is_broadcast_with_matrix(error: Error) -> Words | None:
     """Tell that shapes with a matrix among them do not fit in a product by `*`."""
     has_star = re.search(r"(?<!\*)\*(?!\*)", error.marked)
     has_matrix = re.search(r"\(\d+,\d+\)", error.raised.message)
-    return NOTHING if has_star and has_matrix else None
+    return NOTHING if has_star and has_matrix and not _is_sum(error.marked) else None
+
+
+def _is_sum(formula: str) -> bool:
+    """Whether what Python marks is a sum: then a product in it is not what fails."""
+    try:
+        node = ast.parse(formula.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+
+
+def works_on_the_start(error: Error) -> Words | None:
+    """Tell that the array which a line changes in place was made of the start."""
+    name = re.match(r"(\w+)", error.line.strip())
+    made = name and rf"(?m)^\s*{name[1]}\s*=.*\btheta_init\b"
+    is_it = made and re.search(made, error.raised.text)
+    return NOTHING if is_it or (name and name[1] == "theta_init") else None
 
 
 def shapes(error: Error) -> Words | None:

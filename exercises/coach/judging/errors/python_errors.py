@@ -36,6 +36,7 @@ TYPES = ("TypeError",)
 VALUES = ("ValueError",)
 ATTRIBUTES = ("AttributeError",)
 INDICES = ("IndexError",)
+CASTS = ("UFuncTypeError", "_UFuncOutputCastingError", "UFuncOutputCastingError")
 FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|numpy\._ArrayFunctionDispatcher|type)'"
 AXES = r"'(?:Axes|AxesSubplot)' object"
 
@@ -137,6 +138,10 @@ CALLS = (
           message=r"takes exactly one argument \(2 given\)", line=r"\(\s*(?P<whole>\d+),(?P<part>\d+)(?![\d.])"),
     Entry("`append` takes one thing: put a pair into brackets of its own.", TYPES,
           message=r"append\(\) takes exactly one argument"),
+    Entry("`insert` takes a place and a value; `append`, with the value alone, adds it at the end.", TYPES,
+          message=r"\binsert expected 2 arguments, got 1"),
+    Entry("`pow` with three numbers divides by the third and gives the rest: a power takes two.", TYPES,
+          message=r"pow\(\) 3rd argument"),
     Entry("`extend` takes one list: put its values into square brackets.", TYPES,
           message=r"extend\(\) takes exactly one argument \([2-9]"),
     Entry("`{prompt}` is the prompt of a notebook: copy the line without it.", (*TYPES, *INDICES, "NameError", "KeyError"),
@@ -221,6 +226,8 @@ NUMBERS = (
     Entry("`{name}` takes what has entries, and this is a single number.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array",
           marked=r"^\s*(?P<name>list|tuple|set|sum|max|min|sorted|enumerate|zip|map|any|all)\("),
+    Entry("`np.polyval` takes the coefficients first, then the points.", TYPES, message="iteration over a 0-d array",
+          marked=r"\bpolyval\("),
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
@@ -471,6 +478,8 @@ SHAPES = (
           message=r"only integer scalar arrays|cannot be interpreted as an integer", line=r"np\.(?P<name>zeros|ones|empty)\("),
     Entry("`np.log` has no base: `np.log10` and `np.log2` are functions of their own.", TYPES,
           message="return arrays must be of ArrayType", line=r"\bnp\.log\("),
+    Entry("`out=...` takes an array to write into, and a number is none: leave it out, and give what comes back to a "
+          "name with `=`.", TYPES, message="return arrays must be of ArrayType", line=r"\bout\s*="),
     Entry("NumPy's `sum` takes no generator: put square brackets around what it sums. `from numpy import *` "
           "puts it in the place of Python's own `sum`.", TYPES, message=r"Calling np\.sum\(generator\)"),
     Entry("Pass the arrays as one argument, in a list: `np.{name}([..., ...])`.", TYPES,
@@ -478,6 +487,12 @@ SHAPES = (
           line=r"np\.(?P<name>hstack|vstack|column_stack|concatenate|stack)\((?!\s*[\[(])"),
     Entry("The new shape needs as many entries as there are: `-1` in one place of it means what is left.", VALUES,
           message="cannot reshape array of size"),
+    Entry("`resize` changes the array itself, and gives None: `reshape` gives one of another shape, and takes `-1` for "
+          "what is left.", VALUES, message="negative dimensions|all elements of 'new_shape' must be non-negative", line=r"\bresize\("),
+    Entry("`np.linalg.lstsq` takes a matrix with a row for each value on the right side: what is fitted are its columns.",
+          ("LinAlgError",), message="Incompatible dimensions"),
+    Entry("`np.gradient` takes differences of neighbouring entries of an array: it differentiates no function.", TYPES,
+          message="invalid number of arguments", line=r"\bnp\.gradient\("),
     Entry("`np.where` takes one condition; two conditions are joined with `&`. What comes after it are two values to "
           "choose from.", VALUES, message="either both or neither of x and y"),
     Entry("`np.diff` takes differences of neighbouring entries: it differentiates no formula.", (*VALUES, *TYPES),
@@ -573,8 +588,9 @@ REST = (
           ("RecursionError",)),
     Entry("The number that you divide by is 0 in this call.", ("ZeroDivisionError",),
           line=r"/|%"),
-    Entry("The start may be integers; make a float copy of it first.",
-          ("UFuncTypeError", "_UFuncOutputCastingError", "UFuncOutputCastingError"),
+    Entry("The start may be integers; make a float copy of it first.", CASTS, message="Cannot cast ufunc",
+          when=conditions.works_on_the_start),
+    Entry("The array that is changed in this line holds whole numbers, and takes no fractions: begin it with floats.", CASTS,
           message="Cannot cast ufunc"),
     Entry("An iterate that is inf or nan makes a limit inf or nan: leave such iterates out of the "
           "limits.", VALUES, message="Axis limits cannot be NaN or Inf"),

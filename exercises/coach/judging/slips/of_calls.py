@@ -133,7 +133,7 @@ def _keys(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 def _again(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     if source.above:
         line = line_of(source, function)
-        text = f"Line {line} defines `{function.name}` again, after line {source.above}: "
+        text = f"Line {line} defines `{function.name}` again, after {source.above}: "
         text += "only the last one counts. Delete one of the two."
         yield SourceSlip(line, text, Rank.BESIDE)
 

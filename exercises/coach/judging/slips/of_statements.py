@@ -202,6 +202,48 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             yield SourceSlip(line_of(source, node), f"{text}loop: put it above the loop.")
 
 
+def _set_back(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield sums that each pass of a loop begins again, though they are used below it."""
+    for at, loop in enumerate(function.body):
+        body = loop.body if isinstance(loop, ast.For | ast.While) else []
+        below = {name for each in function.body[at + 1 :] for name in names_in(each)}
+        added = {ast.unparse(node.target) for node in body if isinstance(node, ast.AugAssign)}
+        for node in body:
+            is_number = isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            name = ast.unparse(node.targets[0]) if is_number else ""  # type: ignore[attr-defined]
+            if name in added & below:
+                line = line_of(source, node)
+                text = f"Line {line} sets `{name}` back in each pass of the loop: put it above the "
+                yield SourceSlip(line, f"{text}loop.")
+
+
+def _late(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield lambdas that are kept, and use the variable of the loop that makes them."""
+    for node in nodes_of(function):
+        if isinstance(node, ast.ListComp):
+            made, names = [node.elt], [each.target for each in node.generators]
+        elif isinstance(node, ast.For):
+            added = [n for n in ast.walk(node) if _is_append(n)]
+            made, names = [a for n in added for a in n.args], [node.target]  # type: ignore[attr-defined]
+        else:
+            continue
+        targets = {name for each in names for name in names_in(each)}
+        entries = [
+            e for m in made for e in (m.elts if isinstance(m, ast.Tuple | ast.List) else [m])
+        ]
+        for each in entries:
+            if not isinstance(each, ast.Lambda):
+                continue
+            own = {a.arg for a in (*each.args.args, *each.args.kwonlyargs)}
+            for name in sorted(names_in(each.body) & targets - own):
+                line = line_of(source, each)
+                text = (
+                    f"The `lambda` in line {line} looks for `{name}` when it is called: after the "
+                )
+                text += f"loop, that is its last value. `lambda ..., {name}={name}:` keeps that of "
+                yield SourceSlip(line, f"{text}each pass.", Rank.PERHAPS)
+
+
 def _inner(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     used = names_read(function)
     for node in nodes_of(function):
@@ -536,6 +578,8 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _hats,
     _grown_by_sign,
     _emptied,
+    _set_back,
+    _late,
     _always_true,
     _first_pass,
     _replaced,

@@ -21,7 +21,7 @@ from exercises.coach.problems import Problem
 
 __all__ = [
     "DPI", "GREY", "INK", "RIGHT", "YOURS", "OneAxes", "Picture", "contours", "own_style", "png",
-    "words_of",
+    "saved", "words_of",
 ]  # fmt: skip
 
 Picture = Callable[[], bytes]
@@ -32,6 +32,8 @@ INK, GREY = "#222222", "#8a8a8a"
 DPI = 100
 GRID = 81
 LEVELS = 13
+# Letters of a legend's entry, beside which there is a place for another one.
+HALF_A_LINE = 40
 
 
 @contextmanager
@@ -61,9 +63,14 @@ def png(draw: Callable[[Any], None], size: tuple[float, float] = (6.4, 4.4)) -> 
         figure = Figure(figsize=size, dpi=DPI, layout="constrained")
         FigureCanvasAgg(figure)
         draw(figure)
-        buffer = BytesIO()
-        figure.savefig(buffer, format="png", metadata={"Software": None})
-        return buffer.getvalue()
+        return saved(figure)
+
+
+def saved(figure: Any) -> bytes:
+    """Return a figure as a PNG that does not name the version of Matplotlib."""
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,11 @@ class OneAxes:
         """Return the PNG."""
 
         def drawn(figure: Any) -> None:
-            self.draw(figure.add_subplot())
-            figure.legend(loc="outside lower center", ncols=2)
+            axes = figure.add_subplot()
+            self.draw(axes)
+            longest = max(map(len, axes.get_legend_handles_labels()[1]), default=0)
+            ncols = 1 if longest > HALF_A_LINE else 2
+            figure.legend(loc="outside lower center", ncols=ncols)
 
         return png(drawn, self.size)
 
