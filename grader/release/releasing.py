@@ -22,6 +22,7 @@ from grader.release.bundles import (
     prairielearn,
 )
 from grader.release.own import untested
+from grader.reports.exports.gradescope import VISIBILITY
 from grader.secret import read_secret
 from grader.terminal import written_whole
 from grader.whole_files import staged, write_files, write_whole, zipped
@@ -81,9 +82,8 @@ RELEASES = {
         ", for Gradescope. The numbers are drawn from {key}: grade exports with {same_numbers}, "
         "and keep it.",
         (
-            click.option("--visibility", default="visible", show_default=True,
-                         type=click.Choice(("visible", "after_due_date", "after_published",
-                                            "hidden")),
+            click.option("--visibility", default=VISIBILITY[0], show_default=True,
+                         type=click.Choice(VISIBILITY),
                          help="When students see what the checks say, in Gradescope's words."),
         ),
         for_learners=False,

@@ -62,8 +62,7 @@ def row(
     if grade.outcome is Outcome.GRADER_FAULT:
         reason = "grader fault: grade again" + (f"; {reason}" if reason else "")
     told = [grade.student, total, text(grade.out_of), grade.word, *cells, reason]
-    about = known(who)
-    told += [*(_cell(about[key]) for key in KNOWN), page, *_counted(grade, text)]
+    told += [*map(_cell, known(who).values()), page, *_counted(grade, text)]
     return [guarded(cell) for cell in told]
 
 
@@ -79,11 +78,7 @@ def _counted(grade: Grade, text: Callable[[float], str]) -> list[str]:
 
 def known(who: Submission | None) -> dict[str, Any]:
     """Return who the student is and when it came, as far as that is known."""
-    who = who or Submission("")
-    return {
-        "id": who.id, "email": who.email, "late": who.late, "submitted_at": who.submitted_at,
-        "attempt": who.attempt, "name": who.name, "login": who.login,
-    }  # fmt: skip
+    return {key: getattr(who or Submission(""), key) for key in KNOWN}
 
 
 def guarded(cell: str) -> str:
