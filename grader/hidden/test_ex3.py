@@ -227,7 +227,8 @@ def bowed(draw: Draw, steps: Array) -> Array:
     """
     over, curve = np.column_stack([np.ones_like(steps), steps]), np.log(steps) ** 2
     left = curve - over @ np.linalg.lstsq(over, curve, rcond=None)[0]
-    return draw.number(0.3, 0.7) ** (steps + draw.number(0.8, 0.95) * left)
+    gaps: Array = draw.number(0.3, 0.7) ** (steps + draw.number(0.8, 0.95) * left)
+    return gaps
 
 
 def scattered(draw: Draw, *, is_power: bool) -> tuple[Array, Array]:
