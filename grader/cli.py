@@ -18,7 +18,14 @@ from exercises.coach.contracts import EXERCISES, in_words
 from grader.edition import kit_version
 from grader.encoding import fit_streams
 from grader.errors import Ending, UserError
-from grader.options import course_file, course_of, course_options, reading
+from grader.options import (
+    course_file,
+    course_of,
+    course_options,
+    jobs,
+    reading,
+    reports_folder,
+)
 from grader.qualify.command import qualify
 from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
@@ -121,8 +128,7 @@ def intake(
               help="Which attempt of a student counts.  [default: newest]")  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the gradebook and the reports.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
-              show_default="all cores", help="Worker processes.")  # fmt: skip
+@jobs
 @click.option("--scheduler", metavar="ADDRESS", default="",
               help="Grade on a Dask cluster: its scheduler's, tcp://HOST:PORT.")  # fmt: skip
 @click.option("--only", multiple=True, type=click.Choice([e.key for e in EXERCISES]),
@@ -213,8 +219,7 @@ def _begun(limits: Limits) -> Begun | None:
 @click.argument("student", required=False)
 @click.option("--class", "whole_class", is_flag=True,
               help="Print the figures of the whole class, on one screen.")  # fmt: skip
-@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              required=True, help="Where grader grade wrote its reports.")  # fmt: skip
+@reports_folder
 @course_file
 def show(student: str | None, whole_class: bool, out: Path, course_file: Path | None) -> None:
     """Print one student's feedback, or with --class the figures of all.
@@ -277,8 +282,7 @@ def report(out: Path, is_opened: bool, course_file: Path | None) -> None:
 @main.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"),
               show_default=True, help="Folder for the class and its grades.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
-              show_default="all cores", help="Worker processes.")  # fmt: skip
+@jobs
 def demo(out: Path, jobs: int) -> None:
     """Grade a class of invented students and say where the reports are."""
     from grader.demo import copy_of_class
@@ -302,11 +306,9 @@ def demo(out: Path, jobs: int) -> None:
 
 
 @main.command()
-@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              required=True, help="Where grader grade wrote its reports.")  # fmt: skip
+@reports_folder
 @course_options
-@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
-              show_default="all cores", help="Worker processes.")  # fmt: skip
+@jobs
 @click.option("--dry-run", is_flag=True, help="Only say who would move, and change nothing.")
 def regrade(
     out: Path, course_file: Path | None, said: dict[str, Any], jobs: int, dry_run: bool
@@ -327,8 +329,7 @@ def regrade(
 @main.command()
 @click.argument("student")
 @click.argument("check")
-@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              required=True, help="Where grader grade wrote its reports.")  # fmt: skip
+@reports_folder
 @course_options
 @click.option(
     "--in-process",

@@ -109,6 +109,11 @@ class CheckGrade:
     sketch: Sketch | None = None
 
     @property
+    def key(self) -> str:
+        """The exercise's, for example ``ex3``."""
+        return self.id.partition("/")[0]
+
+    @property
     def misconceptions(self) -> tuple[str, ...]:
         """The ids that behaviour identified in this function itself."""
         # What a skipped check looks like is what the function below it made of it.
@@ -136,7 +141,7 @@ class ExerciseGrade:
     @property
     def word(self) -> str:
         """The outcome for people to read: what cannot be read was submitted."""
-        return word_of(self.outcome, is_unreadable=bool(self.unreadable))
+        return word_of(self)
 
 
 @dataclass(frozen=True)
@@ -180,6 +185,11 @@ class Grade:
     counted: Counted | None = None
 
     @property
+    def checks(self) -> tuple[CheckGrade, ...]:
+        """The checks of all exercises."""
+        return tuple(check for exercise in self.exercises for check in exercise.checks)
+
+    @property
     def total(self) -> float | None:
         """The points that count; None where a part is not known, which is blank everywhere."""
         is_known = self.outcome not in BLANK and not self.unreadable
@@ -199,13 +209,13 @@ class Grade:
     @property
     def word(self) -> str:
         """The outcome for people to read: what cannot be read was submitted."""
-        return word_of(self.outcome, is_unreadable=bool(self.unreadable))
+        return word_of(self)
 
 
-def word_of(outcome: Outcome, *, is_unreadable: bool) -> str:
+def word_of(graded: ExerciseGrade | Grade) -> str:
     """Return an outcome for people to read."""
-    is_blank = outcome is Outcome.NOT_SUBMITTED and is_unreadable
-    return CANNOT_BE_READ if is_blank else str(outcome)
+    is_unreadable = graded.outcome is Outcome.NOT_SUBMITTED and bool(graded.unreadable)
+    return CANNOT_BE_READ if is_unreadable else str(graded.outcome)
 
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:

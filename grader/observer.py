@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Protocol
 
 from exercises.coach.calling.observe import Observation, OutOfTime
-from exercises.coach.calling.stopped import Stopped
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost
 from grader.overtime import Watch
-from grader.sandbox.limits import Limits
+from grader.sandbox.host.session import Session
 from grader.stand_ins import StandIns, stand_ins
 
-__all__ = ["Calls", "SandboxObserver"]
+__all__ = ["SandboxObserver"]
 
 
 # Whatever the deadline for a call: far above what any answer takes that was asked for.
@@ -26,27 +24,6 @@ OWN_SECONDS = 60.0
 # What the confinement makes of a new process, a socket or another's file.
 REFUSED = {"PermissionError", "gaierror", "URLError"}
 NOT_ALLOWED = "the grader allows no new processes or sockets here, and no files of others"
-
-
-class Calls(Protocol):
-    """Calls one submission's functions; `grader.sandbox.host.session.Session` is one."""
-
-    limits: Limits
-    seconds: float
-    stopped: dict[str, tuple[Stopped, ...]]
-
-    def call(
-        self,
-        stem: str,
-        function: str,
-        args: Sequence[Any] = (),
-        kwargs: Mapping[str, Any] | None = None,
-        *,
-        remote: bool = False,
-        stand_ins: StandIns = (),
-        figures: bool = False,
-    ) -> Observation:
-        """Call a function once and return what happened."""
 
 
 class SandboxObserver:
@@ -63,7 +40,7 @@ class SandboxObserver:
         where nobody else waits for it
     """
 
-    def __init__(self, session: Calls) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
         self.watch: Watch | None = None
         self.last: Question | None = None

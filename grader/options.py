@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,10 @@ from grader.errors import UserError
 if TYPE_CHECKING:
     from grader.course.file import Course
 
-__all__ = ["course_file", "course_of", "course_options", "reading"]
+__all__ = [
+    "course_file", "course_of", "course_options", "jobs", "reading", "reports_folder",
+    "with_options",
+]  # fmt: skip
 
 FILE = click.Path(path_type=Path)
 KEYS = ("title", "folders", "weights", "total", "due", "time_zone", "exports")
@@ -41,12 +45,27 @@ OPTIONS = (
 )  # fmt: skip
 
 
-def course_file(command: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--course``."""
-    return click.option(
-        "--course", "course_file", type=FILE, metavar="FILE",
-        help="The course.toml to use.  [the one in this folder, if there is one]",
-    )(command)  # fmt: skip
+course_file = click.option(
+    "--course", "course_file", type=FILE, metavar="FILE",
+    help="The course.toml to use.  [the one in this folder, if there is one]",
+)  # fmt: skip
+jobs = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
+    show_default="all cores", help="Worker processes.",
+)  # fmt: skip
+reports_folder = click.option(
+    "--out", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True,
+    help="Where grader grade wrote its reports.",
+)  # fmt: skip
+
+
+def with_options(
+    command: Callable[..., None], options: Sequence[Callable[..., Any]]
+) -> Callable[..., None]:
+    """Return a command with some options, which its help lists in their order."""
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def course_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -62,10 +81,7 @@ def course_options(command: Callable[..., None]) -> Callable[..., None]:
         said["weights"] = dict(map(_weight, said["weights"]))
         command(said=said, **values)
 
-    made: Callable[..., None] = with_said
-    for option in reversed(OPTIONS):
-        made = option(made)
-    return course_file(made)
+    return with_options(with_said, (course_file, *OPTIONS))
 
 
 READINGS = {"one_student": "one student", "is_class": "class", "sections": "sections"}
@@ -94,10 +110,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--roster", type=click.Path(dir_okay=False, path_type=Path),
                      help="CSV of who should hand in: name, id, email or login."),
     )  # fmt: skip
-    made: Callable[..., None] = read
-    for option in reversed(options):
-        made = option(made)
-    return made
+    return with_options(read, options)
 
 
 def _encoding(context: click.Context, option: click.Parameter, value: str) -> str:

@@ -32,7 +32,6 @@ from grader.intake.students import Intake
 from grader.intake.submission import Submission
 from grader.pool import Pool, SameProcess, processes
 from grader.progress import meter
-from grader.reports import feedback, write_reports
 from grader.reports.by_hand import kept_by_hand
 from grader.reports.end_of_run import (
     lateness_lines,
@@ -43,8 +42,9 @@ from grader.reports.end_of_run import (
     summary_of,
     write_faults,
 )
-from grader.reports.files import remove_pages, write_moves
-from grader.reports.text import points_text
+from grader.reports.feedback import feedback
+from grader.reports.files import remove_pages, write_moves, write_reports
+from grader.reports.text import of_text
 from grader.reports.told import total_text
 from grader.sandbox.host.forked import Begun
 from grader.sandbox.host.isolation import Isolation
@@ -349,14 +349,12 @@ def print_one(grade: Grade, isolation: Isolation, console: Console) -> None:
     for fault in summary_of([grade]).examples:
         console.print(Text(fault.fault))
     parts = [
-        f"{e.key} {e.word}"
-        if e.outcome in BLANK
-        else f"{e.key} {points_text(e.points)} of {points_text(e.max_points)}"
+        f"{e.key} {e.word}" if e.outcome in BLANK else f"{e.key} {of_text(e.points, e.max_points)}"
         for e in grade.exercises
     ]
     whole = total_text(grade)
     if grade.total is not None:
-        whole = f"{points_text(grade.total)} of {points_text(grade.out_of)}"
+        whole = of_text(grade.total, grade.out_of)
     console.print(f"points: {whole}  ({', '.join(parts)})")
 
 

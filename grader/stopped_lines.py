@@ -6,11 +6,10 @@ In words of ours and lines of the file: what the child says of it may be any tex
 from __future__ import annotations
 
 import builtins
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from exercises.coach.calling.magics import left_out_magic
-from exercises.coach.calling.notebook_file import cells_in, is_notebook
+from exercises.coach.calling.notebook_file import cells_in, is_notebook, number_of_cell
 from exercises.coach.calling.observe import Raised
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import exercise_of
@@ -23,7 +22,6 @@ __all__ = ["stops_told"]
 
 NAMED = 5
 QUOTED = 50
-CELL = re.compile(r"\.ipynb, cell (\d{1,6})$")
 
 
 def stops_told(
@@ -67,14 +65,14 @@ class _Places:
         return f"{where}{why}{more}. The lines below it were run all the same."
 
     def _where(self, stopped: Stopped) -> str:
-        cell = CELL.search(stopped.file)
-        if cell and (lines := self.cells.get(int(cell[1]))):
+        cell = number_of_cell(stopped.file)
+        if cell is not None and (lines := self.cells.get(cell)):
             if left_out_magic("\n".join(lines)):
                 return ""  # the notes on reading say so
             first = next((line for line in lines if line.strip()), "")
-            begins = f"{self.stem}.ipynb: cell {cell[1]}, which begins {_quoted(first)},"
+            begins = f"{self.stem}.ipynb: cell {cell}, which begins {_quoted(first)},"
             return f"{begins} line {stopped.line}," if stopped.line else begins
-        if cell or not 0 < stopped.line <= len(self.lines):
+        if cell is not None or not 0 < stopped.line <= len(self.lines):
             return ""
         return f"{self.stem}.py: line {stopped.line}, {_quoted(self.lines[stopped.line - 1])},"
 

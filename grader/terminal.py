@@ -52,20 +52,13 @@ def tell(ending: Ending) -> int:
     return ending.status
 
 
-def system_error(error: OSError, place: object = "") -> str:
+def system_error(error: OSError) -> str:
     """Return what the system refused: the place, why, and what to do.
 
-    Parameters
-    ----------
-    error : as it was raised
-    place : what it was about, where the error itself does not say
-
-    Examples
-    --------
-    >>> system_error(OSError(errno.ENOSPC, "No space left on device"), "grades.csv")
+    >>> system_error(OSError(errno.ENOSPC, "No space left on device", "grades.csv"))
     'grades.csv: No space left on device. Free space, and run again.'
     """
-    where = error.filename or place or _about(error)
+    where = error.filename or _about(error)
     remedy = SHARED_REMEDY if where == SHARED else remedy_of(error)
     return f"{where}: {reason_of(error)}. {remedy}"
 

@@ -21,6 +21,8 @@ from solutions.standalone import standalone
 __all__ = ["READY_SECONDS", "TrialFailed", "failed_by_all", "in_time", "reference", "try_out"]
 
 NAME = "the reference solutions"
+# Fewer may all be wrong.
+LEAST = 5
 # Far above what it takes on a busy machine. A step in C of a check, be it a loop or a sleep, is
 # ended from outside alone, where nobody's work is at stake yet.
 READY_SECONDS = 600.0
@@ -65,7 +67,7 @@ def try_out(
     for _, result in pool.run([reference(only)], seconds):
         if isinstance(result, Lost):
             raise TrialFailed(f"{NAME} could not be graded: {result.why}")
-        for check in (c for e in result.exercises for c in e.checks):
+        for check in result.checks:
             if check.outcome is not Outcome.PASSED:
                 said = check.fault.strip().splitlines()[-1:] or [message_of(check)]
                 raise TrialFailed(
@@ -100,8 +102,8 @@ def _sums(catalog: Sequence[Check], only: Collection[str]) -> Iterator[str]:
             )
 
 
-def failed_by_all(grades: Iterable[Grade], least: int = 5) -> list[str]:
-    """Return the ids of checks that nobody passed, though ``least`` or more handed something in.
+def failed_by_all(grades: Iterable[Grade]) -> list[str]:
+    """Return the ids of checks that nobody passed, though `LEAST` or more handed something in.
 
     Whoever did not hand the exercise in, or has not started it, says nothing about a check.
     """
@@ -109,9 +111,9 @@ def failed_by_all(grades: Iterable[Grade], least: int = 5) -> list[str]:
     tried: Counter[str] = Counter()
     passed: set[str] = set()
     for grade in grades:
-        for check in (c for e in grade.exercises for c in e.checks):
+        for check in grade.checks:
             if check.outcome is Outcome.PASSED:
                 passed.add(check.id)
             elif check.outcome not in open_ended:
                 tried[check.id] += 1
-    return [name for name, times in tried.items() if times >= least and name not in passed]
+    return [name for name, times in tried.items() if times >= LEAST and name not in passed]

@@ -91,7 +91,8 @@ class Tools:
         """Return the submission's grade; whatever goes wrong here is a fault of ours."""
         catalog = self.engine.catalog
         if submission.unread:
-            why = " ".join([*submission.unread, "Make it readable and run again."])
+            remedy = "Make it readable, or fetch it again, and run again."
+            why = " ".join([*submission.unread, remedy])
             return blank(submission, catalog, self.terms.only, why)
         if not submission.files:
             return not_submitted(submission, catalog, self.terms.only)

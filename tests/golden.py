@@ -34,11 +34,13 @@ CHAFFS = ROOT / "tests" / "chaffs"
 GOLDEN = ROOT / "tests" / "golden"
 
 
+@cache
 def all_chaffs_of(stem: str) -> list[Path]:
     """Return the wrong submissions of an exercise."""
     return sorted((CHAFFS / stem).glob("*.py"))
 
 
+@cache
 def chaffs_of(stem: str) -> list[Path]:
     """Return those that are kept as golden texts, one per id."""
     return [path for path in all_chaffs_of(stem) if not path.stem[-1].isdigit()]

@@ -4,6 +4,7 @@ import pytest
 
 from exercises.coach.contracts import EXERCISES, Exercise
 from exercises.coach.showing import board
+from exercises.coach.showing.progress import Progress
 from exercises.coach.showing.results import Result
 from exercises.coach.showing.terminal import WIDTH
 
@@ -51,3 +52,12 @@ def test_a_narrow_terminal_gets_no_bar_but_all_the_counts():
     results = [Result(EXERCISES[0], "a test", "A title.", s) for s in ("right", "wrong")]
     (line,) = board.board(results, width=60)
     assert line.text == " 1  gradient descent     1 of  2 right   1 wrong"
+
+
+@pytest.mark.parametrize("kept", ["[" * 100_000, "[1]", '{"last": 7}', "null", ""])
+def test_a_board_that_cannot_be_read_is_one_without_a_run(tmp_path, kept):
+    progress = Progress(tmp_path)
+    progress.path.parent.mkdir()
+    progress.path.write_text(kept, encoding="utf-8")
+    assert progress.all_results() == []
+    assert progress.last() is None

@@ -19,7 +19,7 @@ from exercises.coach.catalogue import (
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.misconceptions.entry import Entry
-from exercises.coach.misconceptions.loop.returns import Record
+from exercises.coach.misconceptions.loop.returns import Output
 from exercises.coach.misconceptions.loop.rules import Rule
 from tests.kit import ROOT
 
@@ -88,9 +88,9 @@ def test_every_id_in_the_code_is_in_the_catalogue(folder: str) -> None:
         lambda name: Flaw("got", misconceptions=(name,)),
         lambda name: Entry(name, ("ex1.grad",)),
         lambda name: Rule(name, lambda run: iter(())),
-        lambda name: Record(name, lambda trail, steps: None),
+        lambda name: Output((name,), lambda trail, steps: None),
     ],
-    ids=["known", "misconception", "Flaw", "Entry", "Rule", "Record"],
+    ids=["known", "misconception", "Flaw", "Entry", "Rule", "Output"],
 )
 def test_an_id_that_the_catalogue_lacks_is_refused_with_the_remedy(use) -> None:
     with pytest.raises(UnknownMisconception, match=r"Add it to exercises/coach/catalogue\.py"):

@@ -7,12 +7,19 @@ import sys
 import time
 from types import ModuleType
 
+import numpy as np
 import pytest
 
+from exercises.coach import learner as asking
 from exercises.coach.calling import deadline as limits
 from exercises.coach.calling.deadline import DidNotReturn, counting, deadline, limit
 from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.stopped import Cause
+from exercises.coach.judging.finding import Wrong
+from exercises.coach.learner import Learner
+from exercises.coach.local import LocalObserver
+from exercises.coach.problems import Quadratic
+from solutions.descent import trajectory
 from tests.kit import Copy
 
 
@@ -181,3 +188,26 @@ def test_a_breakpoint_keeps_its_prompt_for_as_long_as_somebody_reads(tmp_path):
     assert "42" in text, text
     assert "did not return" not in text
     assert "1 right" in text
+
+
+@pytest.mark.parametrize(("most", "fewest", "largest"), [(10.0, 10, 40), (0.05, 3, 4)])
+def test_a_slow_function_is_not_asked_on_and_on_for_a_name(monkeypatch, most, fewest, largest):
+    """Each of its wrong tests took up to twenty calls more, however long one of them takes."""
+    calls = []
+
+    def unheard_of(grad_fn, theta_init, lr, num_steps):
+        calls.append(lr)
+        compute(0.03)
+        return np.arange(2.0 * num_steps + 2).reshape(-1, 2) ** 3
+
+    module = ModuleType("ex4")
+    module.trajectory = unheard_of
+    observer = LocalObserver()
+    monkeypatch.setattr(observer, "_module", lambda stem: module)
+    monkeypatch.setattr(asking, "NAMING_SECONDS", most, raising=False)
+    learner = Learner("ex4_trajectories", observer)
+    run = Quadratic(np.array([[2.0, 1.0], [1.0, 4.0]])).grad, np.array([1.0, 2.0]), 0.1, 4
+    for _ in range(2):
+        with pytest.raises(Wrong):
+            learner.trajectory(*run).gives(trajectory(*run))
+    assert fewest <= len(calls) <= largest

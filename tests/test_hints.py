@@ -9,21 +9,19 @@ import numpy as np
 import pytest
 
 from exercises.coach.catalogue import CATALOGUE
-from exercises.coach.contracts import EXERCISES, exercise_of
+from exercises.coach.contracts import EXERCISES, exercise_of, function_of
 from exercises.coach.judging.finding import Finding, Flaw
-from exercises.coach.showing.hints import HINTS
-from exercises.coach.showing.hints_by_mistake import FITTING, hint_for
+from exercises.coach.showing.hints import FITTING, HINTS, REASONS, hint_for
 from exercises.coach.showing.kept import Hints, Kept
-from exercises.coach.showing.reasons import REASONS
 from exercises.coach.showing.results import Result
 from exercises.coach.showing.step import right_step, step_of
 from exercises.coach.showing.terminal import first_message, whole_message
 from tests.kit import ROOT, Copy
 
 EX1 = exercise_of("ex1_gradient_descent")
-GENERAL = HINTS[EX1.stem, "gradient_descent"]
+GENERAL = HINTS["ex1.gradient_descent"]
 CLIMBS = FITTING["climbs"]
-TEXTS = [*FITTING.values(), *(text for all_ in REASONS.values() for _, text in all_)]
+TEXTS = [*FITTING.values(), *(text for reasons in REASONS.values() for text in reasons)]
 
 
 def wrong(*names, function="gradient_descent"):
@@ -132,10 +130,10 @@ def test_the_closing_stands_below_the_hints():
 
 
 def test_after_all_right_the_hints_are_the_reference_solutions_reasons(kept):
-    asked = [kept.reasons([EX1], "more") for _ in range(len(REASONS[EX1.stem]) + 1)]
-    function, text = REASONS[EX1.stem][0]
-    assert asked[0].shown == (f"exercise 1, {function}: {text}",)
-    assert len({hints.shown for hints in asked}) == len(REASONS[EX1.stem])
+    count = sum(len(REASONS.get(function.key, ())) for function in EX1.functions.values())
+    asked = [kept.reasons([EX1], "more") for _ in range(count + 1)]
+    assert asked[0].shown == (f"exercise 1, loss: {REASONS['ex1.loss'][0]}",)
+    assert len({hints.shown for hints in asked}) == count
     assert [hints.left for hints in asked[-3:]] == [1, 0, 0]
     assert kept.reasons([EX1], "2") == asked[1]
 
@@ -169,9 +167,8 @@ def test_a_hint_for_one_function_is_not_given_for_another():
 
 
 def test_there_are_reasons_for_every_exercise_and_each_is_of_one_of_its_functions():
-    assert list(REASONS) == [exercise.stem for exercise in EXERCISES]
-    for stem, reasons in REASONS.items():
-        assert {name for name, _ in reasons} <= set(exercise_of(stem).functions)
+    exercises = [function_of(key).exercise for key in REASONS]
+    assert list(dict.fromkeys(exercises)) == list(EXERCISES)
 
 
 def test_a_hint_is_at_most_three_lines_of_76_columns():

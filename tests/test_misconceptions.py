@@ -21,7 +21,7 @@ from exercises.coach.misconceptions.diagnosis import diagnose
 from exercises.coach.misconceptions.entry import NOTHING, Case, Entry, EntryFault, same
 from exercises.coach.misconceptions.loop import diagnosis as loop_diagnosis
 from exercises.coach.misconceptions.loop import returns
-from exercises.coach.misconceptions.loop.returns import Record
+from exercises.coach.misconceptions.loop.returns import Output
 from exercises.coach.misconceptions.loop.rules import Rule
 from exercises.coach.problems import Quadratic
 from solutions import ex1_gradient_descent as ex1
@@ -195,7 +195,7 @@ def test_what_is_kept_of_a_loop_and_raises_is_named_in_the_fault(
     def broken(trail: Any, steps: int) -> Any:
         raise TypeError("ours")
 
-    monkeypatch.setattr(returns, "RECORDS", (Record("history-after", broken),))
+    monkeypatch.setattr(returns, "RECORDS", (Output(("history-after",), broken),))
     loop_diagnosis._CANDIDATES.clear()
     learner = Pupil("ex1", gradient_descent=_kept(lambda x, L, T: (x[T], L[1 : T + 1]))).learner()
     problem = Quadratic(np.diag([2.0, 5.0]))

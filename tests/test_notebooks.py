@@ -1,15 +1,11 @@
 """Notebooks are made from the stubs, and any notebook handed in becomes a module or a message."""
 
-import contextlib
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -24,19 +20,10 @@ from exercises.coach.calling.notebook_file import (
     to_module,
 )
 from exercises.coach.calling.percent import RUN_CELL, cells_of
-from exercises.coach.contracts import EXERCISES
-from exercises.coach.notebook import NOT_YET
-from exercises.coach.play import GAMES
 from grader.release.notebooks import main, stale, to_notebook
-from tests.kit import LEFT_OUT, Copy
-from tests.pages import bare, text_of_page
-from tests.slips.right import right
+from tests.kit import ROOT, STEMS
 
-ROOT = Path(__file__).resolve().parents[1]
-STEMS = [exercise.stem for exercise in EXERCISES]
 each_stem = pytest.mark.parametrize("stem", STEMS)
-pytestmark = pytest.mark.costly
-ALL_RIGHT = re.compile(r"\b(\d+) of \1 right")
 
 
 def source_of(package, stem):
@@ -388,6 +375,15 @@ def test_any_file_becomes_a_module_or_a_message(data):
     assert module.encode("utf-8")
 
 
+def test_a_cell_magic_with_many_options_is_read_at_once():
+    """Two hyphens could be read in two ways: twenty such options took as long as a million."""
+    begun = time.process_time()
+    for rest in (" --no-stdout" * 5000, " " * 100_000):
+        assert plain_python(f"%%capture{rest} = 1\nx = 2").splitlines()[1] == "x = 2"
+        assert plain_python(f"%%capture{rest} out\nx = 2").startswith("out = get_ipython()")
+    assert time.process_time() - begun < 2
+
+
 def test_reading_a_notebook_does_not_import_nbformat(tmp_path):
     (tmp_path / "a.ipynb").write_bytes(v4(("code", "x = 1")))
     code = (
@@ -434,323 +430,3 @@ def test_the_checking_cell_says_in_one_line_where_the_kit_belongs(tmp_path):
     (line,) = run.stderr.splitlines()
     assert line.startswith("The kit is neither beside this notebook nor installed: put its folder")
     assert line.endswith("then run this cell again.")
-
-
-# With a real kernel
-
-
-@contextlib.contextmanager
-def kernels(copy):
-    """Give a function that runs a notebook in a kernel of its own, and returns its cells."""
-    from nbclient import NotebookClient
-    from traitlets.config import Config
-
-    folder = copy.folder
-    shutil.copytree(ROOT / "solutions", folder / "solutions", ignore=LEFT_OUT)
-    # A port that was free when it was chosen may be taken when the kernel opens it; a socket's path
-    # is this kernel's alone, and at most some hundred letters long.
-    sockets = Path(tempfile.mkdtemp(prefix="kernel-"))
-    kernel = Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / "s")}})
-
-    def run(notebook):
-        where = {"metadata": {"path": str(folder / "exercises" / "notebooks")}}
-        client = NotebookClient(
-            notebook, timeout=100, resources=where, allow_errors=True, config=kernel
-        )
-        client.execute()
-        return notebook.cells
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(folder))
-        patch.setenv("IPYTHONDIR", str(folder / "ipython"))
-        patch.setenv("JUPYTER_RUNTIME_DIR", str(folder / "jupyter"))
-        yield run
-    shutil.rmtree(sockets)
-
-
-@pytest.fixture
-def execute(copy):
-    """Give a function that runs a notebook in a copy of the kit and returns its cells.
-
-    It runs without the sliders, whose pictures take longer than all the rest.
-    """
-    with kernels(copy) as run:
-
-        def without_sliders(notebook):
-            notebook.cells = [c for c in notebook.cells if "import play" not in c.source]
-            return run(notebook)
-
-        yield without_sliders
-
-
-def run_together(notebooks, folder):
-    """Run several notebooks in one kernel, which forgets all names in between; the cells of each.
-
-    A kernel that starts and loads the kit takes longer than all that a stub's notebook does.
-    """
-    cells = []
-    for notebook in notebooks.values():
-        cells += [nbformat.v4.new_code_cell("%reset -f"), *notebook.cells]
-    with kernels(Copy(folder)) as run:
-        ran = iter(run(nbformat.v4.new_notebook(cells=cells)))
-    return {stem: [next(ran) for _ in range(1 + len(notebooks[stem].cells))][1:] for stem in STEMS}
-
-
-@pytest.fixture(scope="module")
-def unsolved(tmp_path_factory):
-    folder = ROOT / "exercises" / "notebooks"
-    notebooks = {stem: nbformat.read(folder / f"{stem}.ipynb", as_version=4) for stem in STEMS}
-    return run_together(notebooks, tmp_path_factory.mktemp("unsolved"))
-
-
-@pytest.fixture(scope="module")
-def solved(tmp_path_factory):
-    notebooks = {stem: to_notebook(source_of("solutions", stem), stem) for stem in STEMS}
-    return run_together(notebooks, tmp_path_factory.mktemp("solved"))
-
-
-def text_of(cell):
-    """Return what a person reads under a cell."""
-    shown = [o.get("text") or o.get("data", {}).get("text/plain", "") for o in cell.outputs]
-    errors = ["\n".join(o.traceback) for o in cell.outputs if o.output_type == "error"]
-    return "\n".join([*shown, *errors])
-
-
-@pytest.mark.timeout(120)
-@each_stem
-def test_an_unsolved_notebook_says_not_started_without_a_traceback(stem, unsolved):
-    *own, check, play = [cell for cell in unsolved[stem] if cell.cell_type == "code"]
-    assert [text_of(cell) for cell in own] == [""] * len(own)
-    assert "not started" in text_of(check)
-    assert "Traceback" not in text_of(check)
-    assert text_of(play) == f"{NOT_YET}\n"
-
-
-@pytest.mark.timeout(120)
-@each_stem
-def test_a_solved_notebook_says_all_right_and_shows_its_game(stem, solved):
-    *_, check, play = solved[stem]
-    (game,) = play.outputs
-    assert game.data["text/plain"] == GAMES[stem].words
-    assert game.data["text/html"].count("data:image/png;base64,") == len(
-        GAMES[stem].sliders[0].strip
-    )
-    shown = text_of(check)
-    assert "All right." in shown
-    assert "Traceback" not in shown
-    assert "not started" not in shown
-
-
-def with_slip(stem, function, old, new):
-    """Return a solved notebook of an exercise with one edit in the cell of a function."""
-    notebook = to_notebook(right(stem), stem)
-    cell = next(c for c in notebook.cells if f"def {function}(" in c.source)
-    assert old in cell.source
-    cell.source = cell.source.replace(old, new)
-    return notebook, 1 + [c for c in notebook.cells if c.cell_type == "code"].index(cell)
-
-
-@pytest.mark.timeout(120)
-def test_a_wrong_notebook_shows_a_page_and_the_same_words_as_text(execute):
-    notebook, _ = with_slip(
-        "ex1_gradient_descent", "gradient_descent", "theta - lr *", "theta + lr *"
-    )
-    *_, check = execute(notebook)
-    (shown,) = check.outputs
-    assert shown.output_type == "display_data"
-    page, text = shown.data["text/html"], shown.data["text/plain"]
-    assert 'src="data:image/png;base64,' in page
-    assert "looks like <code>climbs</code>" in page
-    assert "<details>" in page
-    assert "::test_" not in text
-    words = text_of_page(page)
-    for line in text.splitlines():
-        assert bare([line]) in words or ".feedback" in line
-
-
-@pytest.mark.timeout(120)
-def test_a_learners_markup_is_text_in_a_notebook(execute):
-    notebook, _ = with_slip(
-        "ex1_gradient_descent",
-        "loss",
-        "return x",
-        'print("</details><b>`x`&amp;")\n    return "<i>"; x',
-    )
-    *_, check = execute(notebook)
-    page = check.outputs[0].data["text/html"]
-    assert "&lt;/details&gt;&lt;b&gt;`x`&amp;amp;" in page
-    assert "&lt;i&gt;" in page
-    text_of_page(page)
-
-
-def test_without_a_notebook_the_check_prints_its_words(copy):
-    code = (
-        "from exercises.coach.notebook import check\n"
-        "def loss(x): return 0.0\n"
-        "check('ex1_gradient_descent', globals())\n"
-    )
-    command = [sys.executable, "-c", code]
-    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
-    first = r"next step: exercise 1, loss\nloss\(.*\)\n  got       0\.0\n"
-    assert re.search(first, run.stdout), run.stdout + run.stderr
-    assert "<" not in run.stdout
-
-
-@pytest.mark.parametrize(
-    ("line", "used", "said"),
-    [
-        ("from scipy.linalg import inv", "inv", "`inv`, of scipy, is here, but not where"),
-        ("import scipy", "scipy", "`scipy` is here, but not where your work is graded."),
-        ("import numpy as np, math", "np.exp, math", ""),
-        ("def own(x): return x", "own", ""),
-    ],
-)
-def test_what_a_function_uses_that_is_not_there_where_it_is_graded_is_told(copy, line, used, said):
-    code = (
-        f"from exercises.coach.notebook import check\n{line}\n"
-        f"def loss(x):\n    {used}\n    return 0.0\n"
-        "check('ex1_gradient_descent', globals())\n"
-    )
-    command = [sys.executable, "-c", code]
-    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
-    assert said in run.stdout, run.stdout + run.stderr
-    assert ("is graded" in run.stdout) == bool(said)
-
-
-EXPLORE = """
-def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
-    from exercises.ex1_gradient_descent import gradient_descent
-    return {lr: observe(gradient_descent(loss, grad, theta_init, lr, num_steps)[1]) for lr in lrs}
-
-from exercises.coach.notebook import check
-check("ex2_learning_rates", globals())
-"""
-
-
-@pytest.mark.parametrize("saved_last", ["module", "notebook"])
-@pytest.mark.parametrize("is_right", [True, False])
-def test_a_notebook_builds_on_the_file_of_exercise_1_that_was_saved_last(
-    copy, saved_last, is_right
-):
-    stem = "ex1_gradient_descent"
-    sources = right(stem), right(stem).replace("theta - lr *", "theta + lr *")
-    last, other = sources if is_right else reversed(sources)
-    module, notebook = (last, other) if saved_last == "module" else (other, last)
-    book = copy.folder / "exercises" / "notebooks" / f"{stem}.ipynb"
-    nbformat.write(to_notebook(notebook, stem), book)
-    files = [book, copy.put(stem, module).stub(stem)]
-    for second, path in enumerate(files if saved_last == "module" else reversed(files)):
-        os.utime(path, (0, 1e9 + second))
-    code = right("ex2_learning_rates").removesuffix(RUN_CELL) + EXPLORE
-    command = [sys.executable, "-c", code]
-    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
-    said = "All right." if is_right else "fix that first"
-    assert said in run.stdout, run.stdout + run.stderr
-
-
-@pytest.mark.timeout(120)
-def test_a_cells_line_is_named_by_the_cells_number(execute):
-    notebook, number = with_slip(
-        "ex1_gradient_descent", "grad", "return 4 * x**3", "return 4 * x^3"
-    )
-    *_, check = execute(notebook)
-    assert f"cell [{number}], line " in text_of(check)
-    assert "write `**`" in text_of(check)
-    assert ".py, line" not in text_of(check)
-
-
-@pytest.mark.timeout(120)
-def test_a_function_that_hangs_in_a_notebook_waits_for_no_other_file(execute, copy):
-    copy.hasten()
-    notebook, number = with_slip(
-        "ex1_gradient_descent", "loss", "return x", "while x: pass\n    return x"
-    )
-    *_, check = execute(notebook)
-    assert f"when the time was up: cell [{number}], line " in text_of(check)
-    assert "waiting for" not in text_of(check)
-
-
-@pytest.mark.timeout(120)
-def test_the_last_cell_run_alone_after_a_restart_says_to_run_the_others(execute):
-    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
-    notebook.cells = notebook.cells[-2:]
-    *_, check = execute(notebook)
-    assert "Run all cells from the top" in text_of(check)
-    assert "wrong" not in text_of(check)
-
-
-@pytest.mark.timeout(120)
-def test_a_cell_that_was_not_run_is_said_to_be_so(execute):
-    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
-    notebook.cells = [c for c in notebook.cells if "def grad(" not in c.source]
-    *_, check = execute(notebook)
-    assert "no cell that has been run defines `grad`" in text_of(check)
-    assert "`grad` in ex1" not in text_of(check)
-
-
-@pytest.mark.timeout(120)
-def test_a_cell_that_python_could_not_read_is_said_not_to_be_checked(execute):
-    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
-    at = next(n for n, cell in enumerate(notebook.cells) if "def grad(" in cell.source)
-    broken = copied(notebook.cells[at], "return 4 * x**3", "return 4x**3")
-    stopped = copied(notebook.cells[at], "def grad(", "import nowhere_at_all\n\n\ndef grad(")
-    notebook.cells[at + 1 : at + 1] = [broken]
-    *_, check = execute(notebook)
-    said = text_of(check)
-    assert re.search(r"Cell \[\d+\] has an error in line \d+ and was not run: what is check", said)
-    assert ALL_RIGHT.search(said)
-    notebook.cells[at + 1] = stopped
-    *_, check = execute(notebook)
-    assert re.search(r"Cell \[\d+\] stopped above its `def grad`", text_of(check))
-
-
-@pytest.mark.timeout(120)
-def test_of_a_cell_that_was_run_again_and_is_right_nothing_is_said(execute):
-    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
-    at = next(n for n, cell in enumerate(notebook.cells) if "def grad(" in cell.source)
-    wrapped = copied(notebook.cells[at], "def grad(", "@kept\ndef grad(")
-    older = copied(notebook.cells[at], "def grad(", "def kept(f):\n    return f\n\n\ndef grad(")
-    notebook.cells[at : at + 1] = [older, wrapped, copied(wrapped, "", "")]
-    *_, check = execute(notebook)
-    assert "Cell [" not in text_of(check)
-    assert ALL_RIGHT.search(text_of(check))
-
-
-def copied(cell, old, new):
-    return nbformat.v4.new_code_cell(cell.source.replace(old, new) if old else cell.source)
-
-
-@pytest.mark.timeout(120)
-def test_a_check_cell_that_was_edited_still_checks_or_says_what_belongs_there(execute):
-    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
-    *_, check, _ = notebook.cells
-    line = 'check("ex1_gradient_descent", globals())'
-    others = ["check(1)", line.replace("()", ""), line.replace("()", "(), hint=True"), "check(6)"]
-    notebook.cells += [copied(check, line, other) for other in others]
-    *_, number, not_called, hinted, sixth = execute(notebook)
-    assert all(ALL_RIGHT.search(text_of(each)) for each in (number, not_called, hinted))
-    assert "There is no exercise 6." in text_of(sixth)
-    assert '"ex1_gradient_descent"' in text_of(sixth)
-
-
-@pytest.mark.timeout(120)
-def test_input_in_a_notebook_is_no_stubs_line_and_a_coroutine_no_print(execute):
-    notebook, _ = with_slip(
-        "ex1_gradient_descent", "gradient_descent", "history = []", "history = [input()]"
-    )
-    *_, check = execute(notebook)
-    assert "`input()` waits for somebody to type" in text_of(check)
-    assert "still raises" not in text_of(check)
-    notebook, _ = with_slip("ex1_gradient_descent", "grad", "def grad", "async def grad")
-    *_, check = execute(notebook)
-    assert "without `async`" in text_of(check)
-    assert "never awaited" not in text_of(check)
-
-
-def test_a_cell_magic_with_many_options_is_read_at_once():
-    """Two hyphens could be read in two ways: twenty such options took as long as a million."""
-    begun = time.process_time()
-    for rest in (" --no-stdout" * 5000, " " * 100_000):
-        assert plain_python(f"%%capture{rest} = 1\nx = 2").splitlines()[1] == "x = 2"
-        assert plain_python(f"%%capture{rest} out\nx = 2").startswith("out = get_ipython()")
-    assert time.process_time() - begun < 2

@@ -98,6 +98,14 @@ def test_functions_are_picked_by_name_in_the_notebook_too(wrong):
     assert f"code      exercises/notebooks/{EX1}.ipynb, cell 6, line 1\n" in run.text
 
 
+def test_a_descent_that_returns_what_is_wrong_is_shown_in_its_cell(tmp_path):
+    copy = Copy(tmp_path)
+    header = "def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):\n"
+    write(copy, {"gradient_descent": f"{header}    return theta_init, []\n"}, counts=range(11, 20))
+    run = copy.run(f"exercises/test_{EX1}.py", "--notebooks", "-k", "gradient_descent")
+    assert f"code      exercises/notebooks/{EX1}.ipynb, cell [14], line 1\n" in run.text
+
+
 @pytest.mark.costly
 def test_workers_check_the_notebook_too(wrong):
     pytest.importorskip("xdist")

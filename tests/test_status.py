@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from dataclasses import replace
 from types import ModuleType
 
@@ -19,9 +20,12 @@ from exercises.coach.calling.observe import (
     raised_from,
 )
 from exercises.coach.calling.stopped import Cause, Stopped
+from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of, name_lost, raised_flaw, stopped_before, within
 from exercises.coach.local import LocalObserver
+from exercises.coach.run import Run
+from exercises.coach.showing.results import Result
 from grader.observer import SandboxObserver
 from grader.sandbox.limits import Limits
 from tests.grading.fakes import FIRST, Functions
@@ -263,3 +267,11 @@ def test_a_function_that_another_file_lost_is_said_to_be_lost_there(tmp_path):
     assert "because ex1_gradient_descent.py, line" in said
     assert "This `(` is not closed" in said
     assert "was not found" not in said
+
+
+def test_a_value_in_the_place_of_a_function_is_shown_without_a_line(monkeypatch):
+    module = ModuleType(f"exercises.{FIRST}")
+    module.grad = 0
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    result = Result(exercise_of(FIRST), "a test", "A title.", "wrong", "grad")
+    assert Run().place_of(result) == (f"exercises/{FIRST}.py", "")

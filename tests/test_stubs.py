@@ -221,7 +221,7 @@ def test_lines_of_a_stub_fit_a_laptop_screen(stem):
 
 
 def test_there_are_three_hints_for_every_function_to_write():
-    assert set(HINTS) == set(TO_WRITE)
+    assert set(HINTS) == {f"{exercise_of(stem).key}.{name}" for stem, name in TO_WRITE}
     assert {len(levels) for levels in HINTS.values()} == {3}
 
 

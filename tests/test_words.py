@@ -13,9 +13,6 @@ import pytest
 from exercises.coach.catalogue import CATALOGUE
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors import python_errors
-from exercises.coach.showing.hints import HINTS
-from exercises.coach.showing.hints_by_mistake import FITTING
-from exercises.coach.showing.reasons import REASONS
 from tests.kit import ROOT
 
 # What a habit looks like -> what to write. Whole texts are searched, in lower and upper case.
@@ -50,7 +47,7 @@ ALLOWED = {
     ("tests/golden/slips.txt", "has not full"): "a learner's code",
 }
 # Passed as an argument, not "handed in": that is what learners do with their files.
-LEARNERS_TEXTS = r"hints|catalogue|exercises/ex\d|exercises/test_ex|tests/golden/ex|solutions/"
+LEARNERS_TEXTS = r"exercises/(coach|ex\d|test_ex)|catalogue|tests/golden/ex|solutions/"
 
 
 def docstrings(path: Path) -> str:
@@ -85,6 +82,8 @@ def _texts() -> Iterator[tuple[str, str]]:
         "grader/release/texts/classroom50.md", "grader/release/texts/jupyterhub.md",
         "grader/release/texts/prairielearn.md",
         "tests/README.md", ".github/CONTRIBUTING.md", "tests/golden/slips.txt",
+        "exercises/coach/showing/hints.md", "exercises/coach/showing/hints_by_mistake.md",
+        "exercises/coach/showing/reasons.md",
     ]  # fmt: skip
     documented = []
     for exercise in EXERCISES:
@@ -97,10 +96,6 @@ def _texts() -> Iterator[tuple[str, str]]:
         yield name, (ROOT / name).read_text(encoding="utf-8")
     for name in documented:
         yield name, docstrings(ROOT / name)
-    yield "hints", "\n".join(hint for levels in HINTS.values() for hint in levels)
-    yield "hints by mistake", "\n".join(FITTING.values())
-    reasons = (words for pairs in REASONS.values() for _, words in pairs)
-    yield "hints of what is right", "\n".join(reasons)
     for each in CATALOGUE:
         yield f"catalogue {each.id}", "\n".join([each.says, *each.also.values()])
     yield "python_errors", "\n".join(entry.says for entry in python_errors.TABLE)

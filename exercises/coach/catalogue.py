@@ -256,13 +256,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "mutates-start", (*LOOPS, EXPLORE),
         "the start is updated in place: `theta -= …` and the like write into the caller's array. "
         "Make a float copy first.",
-        also={
-            **dict.fromkeys(
-                (EXPLORE, FINDER),
-                "each run starts where the one before ended: the start is updated in place. Make "
-                "a float copy for every learning rate.",
-            ),
-        },
+        also=dict.fromkeys(
+            (EXPLORE, FINDER),
+            "each run starts where the one before ended: the start is updated in place. Make "
+            "a float copy for every learning rate.",
+        ),
         chapter=ALGORITHM,
     ),
     Misconception(
@@ -317,12 +315,10 @@ CATALOGUE: tuple[Misconception, ...] = (
         EVERY,
         "None comes back. A function returns only what is written after `return`; printing a value "
         "does not return it.",
-        also={
-            **dict.fromkeys(
-                (PLOT, PANELS),
-                "the function ends without returning anything.",
-            ),
-        },
+        also=dict.fromkeys(
+            (PLOT, PANELS),
+            "the function ends without returning anything.",
+        ),
     ),
     Misconception(
         "drops-exact-zero", (CRITICAL, OPTIMAL, PREDICT, OBSERVE, FINDER, FIT, COMPARE),
@@ -507,13 +503,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "gradient-is-loss", (GRAD_1, GRAD_2, MSE_GRAD, FIT, COMPARE),
         "your gradient returns the loss itself. It should return the slope of the loss: "
         "differentiate.",
-        also={
-            **dict.fromkeys(
-                (FIT, COMPARE),
-                "your steps are η times the *loss*, because your gradient returns the loss itself. "
-                "It should return the slope of the loss.",
-            ),
-        },
+        also=dict.fromkeys(
+            (FIT, COMPARE),
+            "your steps are η times the *loss*, because your gradient returns the loss itself. "
+            "It should return the slope of the loss.",
+        ),
     ),
     Misconception(
         "numerical-derivative-coarse", (GRAD_1, GRAD_2, MSE_GRAD),
@@ -792,59 +786,49 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "drops-start", (PATH, PLOT, PANELS),
         "your path begins after the first update. Make the start θ₀ its first row.",
-        also={
-            **dict.fromkeys(
-                (PLOT, PANELS),
-                "the drawn path begins after the first update. Draw it from θ₀ on.",
-            ),
-        },
+        also=dict.fromkeys(
+            (PLOT, PANELS),
+            "the drawn path begins after the first update. Draw it from θ₀ on.",
+        ),
     ),
     Misconception(
         "drops-last", (PATH, PLOT, PANELS),
         "your path ends one row early: the last update is made, but its result is not kept. "
         "num_steps updates give num_steps + 1 rows.",
-        also={
-            **dict.fromkeys(
-                (PLOT, PANELS),
-                "the drawn path ends one iterate early. Draw it to the point after the last "
-                "update.",
-            ),
-        },
+        also=dict.fromkeys(
+            (PLOT, PANELS),
+            "the drawn path ends one iterate early. Draw it to the point after the last "
+            "update.",
+        ),
     ),
     Misconception(
         "path-transposed", (PATH, PLOT, PANELS),
         "your path has one *column* per step, shape (2, T + 1). It should have one row per step: "
         "transpose it.",
-        also={
-            **dict.fromkeys(
-                (PLOT, PANELS),
-                "the path has one row for each iterate. Its columns, not its rows, are all x and "
-                "all y.",
-            ),
-        },
+        also=dict.fromkeys(
+            (PLOT, PANELS),
+            "the path has one row for each iterate. Its columns, not its rows, are all x and "
+            "all y.",
+        ),
     ),
     Misconception(
         "path-coordinates-swapped", (PATH, PLOT, PANELS),
         "x and y are in each other's columns. Column 0 is the first coordinate.",
-        also={
-            **dict.fromkeys(
-                (PLOT, PANELS),
-                "the two coordinates of the path are swapped. The first column belongs on the x "
-                "axis.",
-            ),
-        },
+        also=dict.fromkeys(
+            (PLOT, PANELS),
+            "the two coordinates of the path are swapped. The first column belongs on the x "
+            "axis.",
+        ),
     ),
     Misconception(
         "sorted-path", (PATH, PLOT, PANELS),
         "the points are sorted. Leave them in the order in which descent visits them: that order "
         "is the path.",
-        also={
-            **dict.fromkeys(
-                (PLOT, PANELS),
-                "the points were put into another order before drawing. The path is θ₀, θ₁, θ₂, "
-                "and so on.",
-            ),
-        },
+        also=dict.fromkeys(
+            (PLOT, PANELS),
+            "the points were put into another order before drawing. The path is θ₀, θ₁, θ₂, "
+            "and so on.",
+        ),
     ),
     Misconception(
         "contour-transposed", (PLOT, PANELS),
@@ -912,13 +896,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "sum-not-mean", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
         "your numbers are N times too large: a sum over the examples instead of their mean. "
         "Divide by N.",
-        also={
-            **dict.fromkeys(
-                (FIT, COMPARE),
-                "your run has a sum over the examples where their mean belongs. The gradient and "
-                "the loss should both be divided by N, once.",
-            ),
-        },
+        also=dict.fromkeys(
+            (FIT, COMPARE),
+            "your run has a sum over the examples where their mean belongs. The gradient and "
+            "the loss should both be divided by N, once.",
+        ),
     ),
     Misconception(
         "mean-twice", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
@@ -937,13 +919,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "divides-by-columns", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
         "you divide by n, the number of columns of X, where N, the number of its rows, belongs. "
         "Check which of the two your `len` or `shape` gives.",
-        also={
-            **dict.fromkeys(
-                (FIT, COMPARE),
-                "your run divides by n, the number of columns of X, where N, the number of its "
-                "rows, belongs. Check which of the two your `len` or `shape` gives.",
-            ),
-        },
+        also=dict.fromkeys(
+            (FIT, COMPARE),
+            "your run divides by n, the number of columns of X, where N, the number of its "
+            "rows, belongs. Check which of the two your `len` or `shape` gives.",
+        ),
     ),
     Misconception(
         "mean-without-half", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
@@ -967,13 +947,11 @@ CATALOGUE: tuple[Misconception, ...] = (
         "residual-sign", (MSE_GRAD, FIT, COMPARE),
         "the residual in your gradient is y − Xθ. It should be Xθ − y, prediction minus target; "
         "as it is, the step climbs.",
-        also={
-            **dict.fromkeys(
-                (FIT, COMPARE),
-                "your run climbs, because the residual in the gradient is y − Xθ. It should be Xθ "
-                "− y, prediction minus target.",
-            ),
-        },
+        also=dict.fromkeys(
+            (FIT, COMPARE),
+            "your run climbs, because the residual in the gradient is y − Xθ. It should be Xθ "
+            "− y, prediction minus target.",
+        ),
     ),
     Misconception(
         "missing-transpose", (MSE_GRAD, CLOSED, FIT),
@@ -1003,13 +981,11 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "standardises", (CLOSED, FIT, COMPARE),
         "your θ belongs to rescaled columns. Use X as it is given, or turn θ back into its units.",
-        also={
-            **dict.fromkeys(
-                (FIT, COMPARE),
-                "your run descends on rescaled columns, where it takes another path, even if θ is "
-                "turned back into its units at the end. Use X as it is given.",
-            ),
-        },
+        also=dict.fromkeys(
+            (FIT, COMPARE),
+            "your run descends on rescaled columns, where it takes another path, even if θ is "
+            "turned back into its units at the end. Use X as it is given.",
+        ),
     ),
     Misconception(
         "inverse-order", (CLOSED,),

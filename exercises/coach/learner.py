@@ -31,6 +31,9 @@ from exercises.coach.showing.message import message
 
 __all__ = ["Answer", "Judge", "Learner", "Observer"]
 
+# Of a function's own time, in all its wrong tests together; each may ask for twenty calls more.
+NAMING_SECONDS = 20.0
+
 
 class Observer(Protocol):
     """Where a learner's functions are called: in this process, or in a confined one."""
@@ -84,9 +87,11 @@ class Learner:
 
     def note(self, answer: Answer) -> None:
         """Keep what an answer showed, for later diagnoses."""
-        # Of what was drawn the description does: figures are large.
-        past = (answer.question, replace(answer.observation, live=None))
-        self.past.setdefault(answer.question.function, []).append(past)
+        observation = answer.observation
+        if observation.live is not None:
+            # Of what was drawn the description does: figures are large.
+            observation = replace(observation, live=None)
+        self.past.setdefault(answer.question.function, []).append((answer.question, observation))
 
     def diagnose(self, answer: Answer, flaw: Flaw) -> Flaw:
         """Return the flaw with the mistake's name, when behaviour tells it."""
@@ -102,7 +107,7 @@ class Learner:
         now = Case(question, answer.observation)
         past = [Case(*each) for each in self.past.get(question.function, [])]
         probing = getattr(self.observer, "probing", nullcontext)
-        with probing():
+        with probing(NAMING_SECONDS):
             return diagnose(now, flaw, past, again)
 
     def slip(self, question: Question) -> tuple[str, SourceSlip] | None:

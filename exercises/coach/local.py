@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import math
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -81,23 +83,28 @@ class LocalObserver:
     finder : knows which modules stopped before their end
     hung : functions that did not return once, and are not called again
     probed : those that did not return when the coach asked more of them
+    spent : seconds of each function's for which the coach has asked more of it
     in_notebook : exercises whose functions are a notebook's
     is_probing : whether the coach asks more of a function than a test did
+    most : seconds that may be spent on a function by then
     """
 
     carrier: Carrier = field(default_factory=Carrier)
     finder: ExerciseFinder | None = None
     hung: set[tuple[str, str]] = field(default_factory=set)
     probed: set[tuple[str, str]] = field(default_factory=set)
+    spent: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     in_notebook: set[str] = field(default_factory=set)
     is_probing: bool = False
+    most: float = math.inf
 
     def __call__(
         self, question: Question, *, figures: bool = False, remote: bool = False
     ) -> Observation:
         """Import the module if need be, and call the function."""
         key = question.stem, question.function
-        if key in self.hung or (self.is_probing and key in self.probed):
+        is_enough = key in self.probed or self.spent[key] >= self.most
+        if key in self.hung or (self.is_probing and is_enough):
             return Observation(
                 "timed out", seconds=deadline.limit(), out_of_time=OutOfTime.HUNG_BEFORE
             )
@@ -110,8 +117,11 @@ class LocalObserver:
         self.carrier.was_used = False
         call = partial(observe_drawing, keep=True) if figures else observe
         is_shown = shows_defaults(function, question.contract.defaults)
+        began = deadline.Block()
         with self._listening() as tail, limited_memory(), caught_exits():
             observation = call(function, question.args, question.kwargs)
+        if self.is_probing:
+            self.spent[key] += began.seconds
         if tail.kept or is_shown:
             observation = replace(observation, printed=tail.kept, shows_defaults=is_shown)
         if lost := name_lost(
@@ -129,13 +139,17 @@ class LocalObserver:
         return source_of(getattr(module, question.function, None))
 
     @contextlib.contextmanager
-    def probing(self) -> Iterator[None]:
-        """Within the block calls are the coach's own: what they print is not shown to anybody."""
-        were, self.is_probing = self.is_probing, True
+    def probing(self, most: float = math.inf) -> Iterator[None]:
+        """Within the block calls are the coach's own: what they print is not shown to anybody.
+
+        A function that has taken ``most`` seconds in such blocks is not called again.
+        """
+        were = self.is_probing, self.most
+        self.is_probing, self.most = True, most
         try:
             yield
         finally:
-            self.is_probing = were
+            self.is_probing, self.most = were
 
     @contextlib.contextmanager
     def _listening(self) -> Iterator[_Tail]:
@@ -148,6 +162,7 @@ class LocalObserver:
         """Let functions that did not return be called again."""
         self.hung.clear()
         self.probed.clear()
+        self.spent.clear()
 
     def quietly(self, question: Question, *, figures: bool = False) -> Observation:
         """Call the function for a picture of what it does: within a time, and nothing printed."""

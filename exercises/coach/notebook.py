@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import html
 import importlib
 import io
 import os
@@ -34,6 +33,7 @@ from exercises.coach.showing.html import (
     html_of_image,
     html_of_picture,
     html_of_step,
+    html_of_words,
 )
 from exercises.coach.showing.kept import Kept, plots_in
 from exercises.coach.showing.results import Result, result_of
@@ -257,10 +257,7 @@ def _strip_page(game: Game, shown: Sequence[bytes | str]) -> str:
 
 
 def _sentence(text: str) -> str:
-    """Return a sentence as HTML; what stands between backquotes, as code."""
-    parts = html.escape(text).split("`")
-    marked = [f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts)]
-    return f"<p>{''.join(marked)}</p>"
+    return f"<p>{html_of_words(text)}</p>"
 
 
 def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from collections import Counter
@@ -162,21 +163,30 @@ class Run:
         return marks
 
     def place_of(self, result: Result) -> tuple[str, str]:
-        """Return where to look, a notebook's cell too, and the first line of the docstring."""
-        where, spec = Kept(FOLDER).place(result)
-        if not self.is_in_notebook(result.exercise):
-            return where, spec
-        notebook = WORK.notebook(result.exercise)
-        module = sys.modules.get(f"exercises.{result.exercise.stem}")
-        code = getattr(getattr(module, result.function or " ", None), "__code__", None)
-        failed = result.finding.place if result.finding is not None else None
-        # Of a notebook's code, the file is the notebook with the cell's number.
-        file, line = failed or (
-            (code.co_filename, code.co_firstlineno) if code is not None else ("", 0)
-        )
-        if ".ipynb" not in file:
-            return WORK.named(notebook), spec
-        return f"{WORK.named(notebook.parent)}/{Path(file).name}, line {line}", spec
+        """Return where to look, in a notebook its cell, and the first line of the docstring.
+
+        That is the line that failed, where one did; else the function's header.
+        """
+        exercise, finding = result.exercise, result.finding
+        module = sys.modules.get(f"exercises.{exercise.stem}")
+        found: Any = getattr(module, result.function or " ", None)
+        # Before exercise 1's descent stands a switch of the coach's.
+        function = inspect.unwrap(found)
+        code = getattr(function, "__code__", None)
+        spec = (function.__doc__ or "").strip().split("\n")[0] if code is not None else ""
+        header = (code.co_filename, code.co_firstlineno) if code is not None else None
+        failed = finding.place if finding is not None else None
+        if self.is_in_notebook(exercise):
+            notebook = WORK.notebook(exercise)
+            # Of a notebook's code, the file is the notebook with the cell's number.
+            file, line = failed or header or ("", 0)
+            if ".ipynb" not in file:
+                return WORK.named(notebook), spec
+            return f"{WORK.named(notebook.parent)}/{Path(file).name}, line {line}", spec
+        if failed is not None and (FOLDER / failed[0]).is_file():
+            return f"exercises/{failed[0]}, line {failed[1]}", spec
+        name = f"exercises/{exercise.filename}"
+        return (name if header is None else f"{name}, line {header[1]}"), spec
 
     def known_to_worker(self) -> dict[str, Any]:
         """Return what one of several processes knows that is in no report, as plain data.

@@ -8,13 +8,13 @@ do. The folders of a course's own checks and exercises are laid out like the kit
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from exercises.coach.contracts import EXERCISES
 from grader.course.folders import Folder, FolderError, read_folder
@@ -24,6 +24,7 @@ from grader.rule import Late, Rule
 __all__ = ["NAME", "Course", "CourseError", "given_in", "read_course"]
 
 NAME = "course.toml"
+KEYS = tuple(exercise.key for exercise in EXERCISES)
 TOTAL = 100.0
 ATTEMPTS = ("newest", "best")
 # What a value may be, in words, by the key; a table's keys follow a dot.
@@ -141,7 +142,8 @@ def _found(file: Path | None) -> Path | None:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        # Windows' editor may put a mark before the first letter.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}. It is no TOML there: see https://toml.io.") from error
     except UnicodeDecodeError as error:
@@ -177,8 +179,7 @@ class _Said:
     def _check(self, table: Mapping[str, Any], known: Sequence[str], prefix: str) -> None:
         for key in table:
             if key not in known:
-                near = get_close_matches(key, known, 1, 0.5)
-                remedy = f"Did you mean {near[0]!r}?" if near else f"Keys: {', '.join(known)}."
+                remedy = _nearest(key, known, "Keys")
                 raise CourseError(f"{self.file}: {prefix}{key}: there is no such key. {remedy}")
 
     def value(self, key: str) -> Any:
@@ -211,6 +212,8 @@ class _Said:
             return ""
         if not isinstance(value, str):
             raise self.wrong(key, f"{_shown(value)} is not text")
+        if "\0" in value:
+            raise self.wrong(key, f"{_shown(value)} has a byte 0 in it")
         return value
 
     def one_of(self, key: str, known: Sequence[str]) -> str:
@@ -225,8 +228,7 @@ class _Said:
         value = self.value(key)
         if value is None:
             return None
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not low <= value <= high:
+        if not _is_number(value, low, high):
             raise self.wrong(key, f"{_shown(value)} cannot be used")
         return float(value)
 
@@ -271,12 +273,15 @@ class _Said:
 
     def exercises(self) -> tuple[str, ...]:
         """Return the keys of the exercises that are graded; none for all."""
-        known = [exercise.key for exercise in EXERCISES]
-        for key in (asked := self.texts("exercises")):
-            if key not in known:
-                raise self.wrong("exercises", f"there is no exercise {key!r}",
-                                 f"The exercises are {', '.join(known)}.")  # fmt: skip
-        return tuple(key for key in known if key in asked)
+        asked = self.texts("exercises")
+        self._check_exercises("exercises", asked)
+        return tuple(key for key in KEYS if key in asked)
+
+    def _check_exercises(self, key: str, said: Iterable[str]) -> None:
+        for each in said:
+            if each not in KEYS:
+                remedy = f"The exercises are {', '.join(KEYS)}."
+                raise self.wrong(key, f"there is no exercise {each!r}", remedy)
 
     def weights(self, exercises: Sequence[str]) -> dict[str, float]:
         """Return what each exercise weighs."""
@@ -289,16 +294,12 @@ class _Said:
             return {}
         if not isinstance(value, Mapping):
             raise self.wrong("weights", f"{_shown(value)} is not a table")
-        known = [exercise.key for exercise in EXERCISES]
+        self._check_exercises("weights", value)
         for key, weight in value.items():
-            if key not in known:
-                raise self.wrong("weights", f"there is no exercise {key!r}",
-                                 f"The exercises are {', '.join(known)}.")  # fmt: skip
-            is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
-            if not is_number or not 0 <= weight <= 1e6:
+            if not _is_number(weight, 0, 1e6):
                 raise self.wrong("weights", f"{key} = {_shown(weight)} is no weight")
         # With --only for one run the weights of the others keep what they are.
-        asked = [] if "exercises" in self.options else exercises or known
+        asked = [] if "exercises" in self.options else exercises or KEYS
         missing = [key for key in asked if key not in value]
         if missing:
             remedy = "Give every exercise one, or list those that are graded as exercises."
@@ -388,9 +389,8 @@ class _Said:
 
         for name in (*asked, *tables):
             if name not in FORMATS:
-                near = get_close_matches(name, FORMATS, 1, 0.5)
-                remedy = f"Did you mean {near[0]!r}?" if near else f"Formats: {', '.join(FORMATS)}."
                 key = "exports" if name in asked else "export"
+                remedy = _nearest(name, list(FORMATS), "Formats")
                 raise self.wrong(key, f"there is no format {name!r}", remedy)
         return {name: self._options_of(FORMATS[name], tables.get(name, {})) for name in asked}
 
@@ -445,6 +445,11 @@ def _check_apart(said: _Said, folders: Sequence[Folder]) -> None:
             names[path.name] = path
 
 
+def _is_number(value: Any, low: float, high: float) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and low <= value <= high
+
+
 def _plain(value: Any) -> Any:
     """Return what an option said as it can be kept: paths from the root."""
     if isinstance(value, Path):
@@ -461,9 +466,12 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-def _zone_remedy(name: str) -> str:
-    from zoneinfo import available_timezones
+def _nearest(name: str, known: Sequence[str], what: str) -> str:
+    near = get_close_matches(name, known, 1, 0.5)
+    return f"Did you mean {near[0]!r}?" if near else f"{what}: {', '.join(known)}."
 
+
+def _zone_remedy(name: str) -> str:
     zones = available_timezones()
     if not zones:
         return "This machine has no list of time zones: pip install tzdata."

@@ -14,15 +14,14 @@ import numpy as np
 from rich.text import Text
 
 from exercises.coach.calling.deadline import DidNotReturn
-from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import exercise_of
-from exercises.coach.judging.question import Question
-from exercises.coach.showing.pictures.marked import redrawn_plot
+from exercises.coach.judging.finding import Evidence
 from exercises.coach.showing.pictures.wrong import picture_of
 from grader.choosing import graded_at_its_best
 from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, JudgedAgain, judge
-from grader.debug.script import Asked, script, write_files
+from grader.debug.redrawn import redrawn_plot
+from grader.debug.script import SCRIPT, Asked, script, write_files
 from grader.edition import hidden_tests
 from grader.engine import Check, Engine
 from grader.errors import Status
@@ -32,14 +31,13 @@ from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
 from grader.reports.places import name_for
-from grader.reports.text import message_of, points_text, printable, right_text
+from grader.reports.text import message_of, of_text, printable, right_text
 from grader.sandbox.host.sandbox import Sandbox
 from grader.secret import secret_of_grades, seed_id
 from grader.terminal import console_on
 
 __all__ = ["debug", "drawn"]
 
-SCRIPT = "reproduce.py"
 WARNING = """\
 {student}'s code now runs in this very process, with all of your rights and none of the sandbox's
 walls: it can read and change whatever you can, and reach the network."""
@@ -121,7 +119,7 @@ def _lines(work: Graded, check: Check, judged: JudgedAgain, isolation: str) -> I
     if order.course.path is not None:
         yield order.course.line
     yield isolation
-    points = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    points = of_text(grade.points, grade.max_points)
     yield f"{work.submission.student}, {check.id}: {check.title} ({grade.outcome}, {points})"
     yield f"test: {check.where}, test_{check.id.partition('/')[2]}"
     files = "as they were graded"
@@ -134,7 +132,7 @@ def _lines(work: Graded, check: Check, judged: JudgedAgain, isolation: str) -> I
     if before is None:
         yield "in the gradebook: this check is not there yet; grader regrade adds it"
     elif (before.outcome, before.points) != (grade.outcome, grade.points):
-        was = f"{points_text(before.points)} of {points_text(before.max_points)}"
+        was = of_text(before.points, before.max_points)
         yield f"in the gradebook: {before.outcome}, {was}; grader regrade brings it up to date"
     if judged.stand_ins:
         keys = [f"{exercise_of(e.stem).key}.{name}" for e in judged.stand_ins for name in e.names]
@@ -166,27 +164,26 @@ def _written(work: Graded, check: Check, judged: JudgedAgain, folder: Path) -> I
     looked_at = _looked_at(judged)
     if looked_at is None:
         return
-    question, observation, expected = looked_at
     picture = folder / "picture.png"
     picture.unlink(missing_ok=True)
     if png := drawn(judged):
         picture.write_bytes(png)
         yield f"picture: {picture}"
     write_files(judged.submission.files, folder)
-    asked = asked_in(judged, question, observation, expected)
+    asked = asked_in(judged, looked_at)
     title = f"{work.submission.student}, {check.id}: {check.title}"
     path = folder / SCRIPT
-    text = script(asked, title, message_of(judged.grade), SCRIPT)
+    text = script(asked, title, message_of(judged.grade))
     path.write_text(text, encoding="utf-8", errors="backslashreplace")
     yield f"script: {path} makes this call again. It runs their code with your rights."
 
 
-def _looked_at(judged: JudgedAgain) -> tuple[Question, Observation, Any] | None:
+def _looked_at(judged: JudgedAgain) -> Evidence | None:
     """Return the wrong answer and what is expected, else the last one; None without a call."""
-    if judged.evidence is not None:
-        return judged.evidence.question, judged.evidence.observation, judged.evidence.expected
     calls = _calls_that_count(judged)
-    return (calls[-1].question, calls[-1].observation, None) if calls else None
+    if judged.evidence is not None or not calls:
+        return judged.evidence
+    return Evidence(calls[-1].question, calls[-1].observation, None)
 
 
 def drawn(judged: JudgedAgain) -> bytes | None:
@@ -194,12 +191,11 @@ def drawn(judged: JudgedAgain) -> bytes | None:
     looked_at = _looked_at(judged)
     if looked_at is None:
         return None
-    question, observation, _ = looked_at
-    finding = judged.grade.finding
+    figure, finding = looked_at.observation.figure, judged.grade.finding
     is_right = judged.grade.outcome is Outcome.PASSED
     try:
-        if observation.figure is not None and (is_right or judged.evidence is not None):
-            return redrawn_plot(question, observation.figure, None if is_right else finding)
+        if figure is not None and (is_right or judged.evidence is not None):
+            return redrawn_plot(looked_at.question, figure, None if is_right else finding)
         if finding is None or judged.evidence is None:
             return None
         draw = picture_of(replace(finding, evidence=judged.evidence))
@@ -209,17 +205,13 @@ def drawn(judged: JudgedAgain) -> bytes | None:
         return None
 
 
-def asked_in(
-    judged: JudgedAgain, question: Question, observation: Observation, expected: Any
-) -> Asked:
+def asked_in(judged: JudgedAgain, looked_at: Evidence) -> Asked:
     """Return what a script is to ask."""
-    errors = (
-        (vars(builtins).get(expected), vars(np.linalg).get(expected))
-        if isinstance(expected, str)
-        else ()
-    )
+    observation, expected = looked_at.observation, looked_at.expected
+    is_name = isinstance(expected, str)
+    errors = (vars(module).get(expected) for module in (builtins, np.linalg) if is_name)
     return Asked(
-        question,
+        looked_at.question,
         judged.stand_ins,
         expected,
         observation.value,

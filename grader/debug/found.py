@@ -49,8 +49,7 @@ class Graded:
 
     def check(self, name: str) -> CheckGrade | None:
         """Return the grade of a check; None where the gradebook has none."""
-        checks = (check for exercise in self.grade.exercises for check in exercise.checks)
-        return next((check for check in checks if check.id == name), None)
+        return next((check for check in self.grade.checks if check.id == name), None)
 
 
 def student_called(typed: str, people: Mapping[str, Submission]) -> str:
@@ -106,23 +105,21 @@ def check_called(typed: str, checks: Sequence[Check]) -> Check:
     raise DebugError(f"no check is called {typed!r}. {remedy}")
 
 
-def _meant(typed: str, checks: Iterable[Named]) -> list[Named]:
+def _meant(typed: str, checks: Sequence[Named]) -> list[Named]:
     """Return the checks that may be meant: the first kind of name that fits says which."""
-    checks = list(checks)
     whole, words = _whole(typed), _words(typed)
     title = " ".join(typed.casefold().split())
     return (
         [c for c in checks if whole in (c.id.casefold(), _test(c))]
         or [c for c in checks if words in c.id.casefold()]
-        or [c for c in checks if whole in (c.function, f"{_key(c)}.{c.function}")]
+        or [c for c in checks if whole in (c.function, f"{c.key}.{c.function}")]
         or [c for c in checks if title in c.title.casefold()]
     )
 
 
 def _exercise_meant(typed: str, grade: Grade) -> str:
     """Return the key of the exercise that a check is of; empty where it may be of several."""
-    checks = (check for exercise in grade.exercises for check in exercise.checks)
-    keys = {_key(check) for check in _meant(typed, checks)}
+    keys = {check.key for check in _meant(typed, grade.checks)}
     return keys.pop() if len(keys) == 1 else ""
 
 
@@ -134,10 +131,6 @@ def _whole(typed: str) -> str:
 def _words(typed: str) -> str:
     """Return what was typed as a part of an id has it."""
     return _whole(typed).removeprefix("test_").replace(" ", "_").replace("-", "_")
-
-
-def _key(check: Check | CheckGrade) -> str:
-    return check.id.partition("/")[0]
 
 
 def _test(check: Check | CheckGrade) -> str:

@@ -22,12 +22,11 @@ from exercises.coach.calling.right_ones import RightOnes
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
-from grader.debug.same_answer import same
 from grader.stand_ins import StandIns
 
-__all__ = ["FILES", "literal", "script", "write_files"]
+__all__ = ["FILES", "SCRIPT", "literal", "same", "script", "write_files"]
 
-FILES = "files"
+FILES, SCRIPT = "files", "reproduce.py"
 HEAD = '''\
 """{title}
 
@@ -180,7 +179,7 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
         (place / name).write_bytes(read_notebook(data).encode() if is_notebook(data) else data)
 
 
-def script(asked: Asked, title: str, found: str, name: str) -> str:
+def script(asked: Asked, title: str, found: str) -> str:
     """Return the script.
 
     Parameters
@@ -188,13 +187,12 @@ def script(asked: Asked, title: str, found: str, name: str) -> str:
     asked : the call
     title : whose call it is, of which check
     found : what the grader found, for its docstring
-    name : the script's own
     """
     question = asked.question
     problems: dict[int, int] = {}
     arguments = _arguments(question, problems)
     earlier = [(each, _arguments(each, problems)) for each in asked.before]
-    text = HEAD.format(title=_quiet(title), name=name, found=_quiet(textwrap.dedent(found)))
+    text = HEAD.format(title=_quiet(title), name=SCRIPT, found=_quiet(textwrap.dedent(found)))
     for problem in _problems([question, *asked.before]):
         text += "\n" + _definition(problem, problems[id(problem)])
     if asked.stand_ins:
@@ -331,6 +329,37 @@ def literal(value: Any, problems: dict[int, int]) -> str:
 def _tolerance(asked: Asked) -> tuple[float, float, float]:
     found = (each for each in TOLERANCES if not same(asked.got, asked.expected, *each))
     return next(found, TOLERANCES[-1])
+
+
+# Stands in every script, word for word.
+def same(got: Any, expected: Any, rtol: float, atol: float, limit: float) -> bool:
+    """Return whether all parts are alike; numbers from the limit on are alike, and so is nan."""
+    if isinstance(expected, str):
+        return isinstance(got, str) and got == expected
+    if isinstance(expected, dict):
+        return isinstance(got, dict) and all(
+            key in got and same(got[key], value, rtol, atol, limit)
+            for key, value in expected.items()
+        )
+    try:
+        numbers = np.asarray(expected, dtype=float)
+    except (TypeError, ValueError):
+        is_list = isinstance(got, (list, tuple)) and len(got) == len(expected)
+        pairs = zip(got, expected, strict=True) if is_list else ()
+        return is_list and all(same(one, other, rtol, atol, limit) for one, other in pairs)
+    try:
+        found = np.asarray(got, dtype=float)
+    except (TypeError, ValueError):
+        return False
+    if found.shape != numbers.shape:
+        return False
+    with np.errstate(all="ignore"):
+        near = np.abs(found - numbers) <= atol + rtol * np.abs(numbers)
+        near &= np.isfinite(numbers)
+        near |= (found == numbers) | (np.isnan(found) & np.isnan(numbers))
+        if limit < np.inf:
+            near |= ~(np.abs(found) < limit) & ~(np.abs(numbers) < limit)
+    return bool(np.all(near))
 
 
 def _quiet(text: str) -> str:

@@ -322,4 +322,4 @@ def _why(before: tuple[str, Edition], now: tuple[str, Edition]) -> list[str]:
 
 
 def _points(grade: Grade) -> dict[str, float]:
-    return {check.id: check.points for e in grade.exercises for check in e.checks}
+    return {check.id: check.points for check in grade.checks}

@@ -30,6 +30,7 @@ from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -112,6 +113,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     roster: Sequence[tuple[str, Observer]] = metafunc.config.stash[LEARNERS]
     names = [name for name, _ in roster]
     metafunc.parametrize("student", roster, indirect=True, ids=names, scope="session")
+
+
+def for_tests_elsewhere() -> ModuleType:
+    """Return a plugin that gives a course's own tests, in another folder, what is found here.
+
+    Pytest lets a ``conftest.py`` speak for the tests below it only.
+    """
+    plugin = ModuleType("grader.hidden.for_tests_elsewhere")
+
+    def generate(metafunc: pytest.Metafunc) -> None:
+        if not metafunc.definition.path.is_relative_to(HERE):
+            pytest_generate_tests(metafunc)
+
+    fixtures = {"student": student, "learner": learner, "draw": draw}
+    vars(plugin).update(fixtures, pytest_generate_tests=generate)
+    return plugin
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -227,8 +227,8 @@ def bowed(draw: Draw, steps: Array) -> Array:
     """
     over, curve = np.column_stack([np.ones_like(steps), steps]), np.log(steps) ** 2
     left = curve - over @ np.linalg.lstsq(over, curve, rcond=None)[0]
-    gaps: Array = draw.number(0.3, 0.7) ** (steps + draw.number(0.8, 0.95) * left)
-    return gaps
+    bent: Array = steps + draw.number(0.8, 0.95) * left
+    return np.power(draw.number(0.3, 0.7), bent)
 
 
 def scattered(draw: Draw, *, is_power: bool) -> tuple[Array, Array]:

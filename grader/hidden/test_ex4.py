@@ -115,9 +115,10 @@ def is_telling(problem: Quadratic, start: Array, lrs: list[float]) -> bool:
         width, moves = np.ptp(path, axis=0), np.diff(path, axis=0)
         if max(width) > 4 * min(width) or np.linalg.norm(moves, axis=1).min() < 0.005:
             return False
-    # Sorted by x or by y, the path must be another.
-    turns = np.sign(np.diff(trajectory(problem.grad, start, lrs[0], 5), axis=0))
-    return bool(np.all(np.ptp(turns, axis=0) == 2))
+        # Sorted by x or by y, the path of the first rate must be another.
+        if lr == lrs[0] and not np.all(np.ptp(np.sign(moves[:5]), axis=0) == 2):
+            return False
+    return True
 
 
 def is_lost_by_rows(path: Array) -> bool:

@@ -117,16 +117,16 @@ def slow(draw: Draw) -> tuple[Array, Array]:
     return left @ np.diag([1.0, 1 / draw.number(90, 110)]) @ right, y
 
 
-def after_10_000_steps(X: Array, y: Array) -> tuple[Array, Array]:
+def after_steps(X: Array, y: Array, num_steps: int) -> tuple[Array, Array]:
     """Return θ and the history of descent from 0 with η = 1/λ_max, from the spectrum of XᵀX/N.
 
     Along an eigenvector a step multiplies the distance from the minimum by 1 − ηλ: 10 000 steps one
     after the other would cost the grader more than all other checks of the exercise.
     """
     eigenvalues, vectors = np.linalg.eigh(X.T @ X / len(y))
-    best = closed_form(X, y)
+    best = np.linalg.lstsq(X, y, rcond=None)[0]
     factors = 1 - eigenvalues / eigenvalues[-1]
-    away = factors ** np.arange(10_001)[:, None] * (vectors.T @ -best)
+    away = factors ** np.arange(num_steps + 1)[:, None] * (vectors.T @ -best)
     losses = mse_loss(best, X, y) + away[:-1] ** 2 @ eigenvalues / 2
     return best + vectors @ away[-1], losses
 
@@ -259,7 +259,7 @@ def test_the_fit_chooses_its_rate_by_the_largest_eigenvalue(learner: Learner, dr
     if answer.shows_defaults:
         return
     X, y = slow(draw)
-    theta, history = after_10_000_steps(X, y)
+    theta, history = after_steps(X, y, 10_000)
     learner.ask("fit", X, y).descends(
         theta, history, because="10 000 steps with η = 1/λ_max, the defaults", atol=1e-8
     )
@@ -287,7 +287,7 @@ def test_the_fit_of_a_singular_design_has_the_least_norm(learner: Learner, draw:
         X, y = of_rank_two(draw, count)
         # More than who caps the steps at a round number would take.
         num_steps = draw.count(1011, 1039)
-        _, history = fit(X, y, None, num_steps)
+        _, history = after_steps(X, y, num_steps)
         answer = learner.ask("fit", X, y, None, num_steps)
         answer.descends(
             np.linalg.pinv(X) @ y, history, because="the smallest-norm solution", atol=1e-9
@@ -348,7 +348,7 @@ def test_the_comparison_measures_both_distances(learner: Learner, draw: Draw) ->
     if answer.shows_defaults:
         return
     X, y = slow(draw)
-    theta, best = after_10_000_steps(X, y)[0], closed_form(X, y)
+    theta, best = after_steps(X, y, 10_000)[0], closed_form(X, y)
     gap = mse_loss(theta, X, y) - mse_loss(best, X, y)
     due = dict(zip(COMPARED, (theta, best, np.abs(theta - best).max(), gap), strict=True))
     because = "10 000 steps with η = 1/λ_max, the defaults, against (XᵀX)⁻¹Xᵀy"

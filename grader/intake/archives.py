@@ -16,6 +16,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -26,13 +27,14 @@ from grader.intake.tree import (
     FOREIGN,
     LARGEST,
     MEGABYTE,
-    SKIPPED,
     Budget,
+    Damaged,
     Kind,
     Node,
     Spent,
     Unreadable,
     in_order,
+    is_skipped,
     kind_of_file,
     refuse_too_deep,
     too_large,
@@ -42,6 +44,7 @@ __all__ = ["children_of_archive"]
 
 # An archive inside an archive, or a tar out of its gzip: what the file without a name may hold.
 UNPACKED = 256 * MEGABYTE
+LEADS_OUT = "its path leads out of the "
 
 
 @dataclass(eq=False)
@@ -63,7 +66,7 @@ class _Member(Node):
     # Of an archive: how many there are in all.
     members: int = 0
 
-    @property
+    @cached_property
     def where(self) -> PurePosixPath:  # type: ignore[override]
         return self.at if self.folder is None else self.folder.where / self.name
 
@@ -86,8 +89,10 @@ class _Member(Node):
 
     def _chunks(self, path: PurePosixPath, limit: int) -> Iterator[bytes]:
         if self.trouble or self.chunks is None:
-            why = self.trouble or "it is not a file"
-            raise Unreadable(f"{self.stored} was not read: {why}. Zip the plain files.")
+            why, remedy = self.trouble or "it is not a file", "Zip the plain files."
+            if why.startswith(LEADS_OUT):
+                raise Damaged(self.stored, why, remedy, self.at)
+            raise Unreadable(f"{self.stored} was not read: {why}. {remedy}")
         if self.size > limit:
             raise Unreadable(too_large(path, self.size, limit))
         read = 0
@@ -102,7 +107,7 @@ class _Member(Node):
         # Decompressors fail in their own ways: zlib.error, LZMAError, EOFError, MemoryError …
         except Exception as error:
             why = str(error) or type(error).__name__
-            raise Unreadable(f"{self.stored} was not read: {why}. Zip it again.") from error
+            raise Damaged(self.stored, why, "Zip it again.", self.at) from error
 
     def add(self, parts: tuple[str, ...], member: _Member) -> None:
         """Put a member into its folder, which is made if need be."""
@@ -114,7 +119,7 @@ class _Member(Node):
                 folder = _Member(part, Kind.FOLDER, self.at, folder=here, names_in=self.names_in)
                 here.below[part] = folder
             here = folder
-            if part in SKIPPED:
+            if is_skipped(part):
                 # Whatever is in it is looked at by nobody.
                 return
         if member.kind is Kind.FOLDER:
@@ -193,6 +198,8 @@ def _root_of(file: BinaryIO, archive: Node, budget: Budget) -> _Member:
             raise
         kind = "zip" if head.startswith(b"PK") else "archive"
         why = str(error) or type(error).__name__
+        if isinstance(error, UnicodeError):
+            why = "it says that its names are in UTF-8, and they are not"
         if isinstance(error, tarfile.TarError) and not archive.name.lower().endswith(ARCHIVES):
             # Packed by itself: ``ex1.py.gz`` is no damaged archive.
             raise Unreadable(
@@ -266,9 +273,12 @@ def _place(stored: str, what: str) -> tuple[tuple[str, ...], str, str]:
     # In East Asian encodings it may be the second half of a letter.
     path = re.sub("(?<![\udc80-\udcff])\\\\", "/", stored)
     *folders, name = [part for part in path.split("/") if part not in ("", ".")] or [""]
+    why = ""
     if path.startswith("/") or ".." in (*folders, name) or ":" in [*folders, name][0][1:2]:
-        return (), name, f"its path leads out of the {what}"
+        why = f"{LEADS_OUT}{what}"
+        # Of a class, they still tell whose it is.
+        folders = [folder for folder in folders if folder != ".." and folder[1:] != ":"]
     if len(folders) > DEEPEST:
         # A name may be half a million folders.
         return tuple(folders[:DEEPEST]), name, f"it is in {len(folders)} folders"
-    return tuple(folders), name, ""
+    return tuple(folders), name, why

@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
-from grader.intake.disk import disk_node
 from grader.intake.kit import (
     SOURCE,
-    in_the_kit,
     is_called_as_the_kits,
     is_the_kit,
     is_the_kits,
     not_work_in,
 )
-from grader.intake.names import is_notebook, may_be_code, module_of
+from grader.intake.names import is_notebook, is_python, may_be_code, module_of
 from grader.intake.tree import (
     ALONE,
     LARGEST,
     MEGABYTE,
-    SKIPPED,
     Budget,
+    Damaged,
     Kind,
     Node,
     Spent,
@@ -37,8 +35,7 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "Found", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_in", "files_of",
-    "is_wanted",
+    "Found", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_of", "is_wanted",
 ]  # fmt: skip
 
 DEPTH = 32
@@ -119,14 +116,9 @@ def defined_in(data: bytes) -> frozenset[bytes]:
     return frozenset(WRITTEN.findall(data.replace(b"\0", b"")))
 
 
-def files_in(place: Path) -> Iterator[Item]:
-    """Read the exercises' files of a student's folder, archive or single file."""
-    yield from files_of([Part(disk_node(place))], is_ours=in_the_kit(place))
-
-
 def is_wanted(path: PurePosixPath) -> bool:
     """Whether a path's last part is, or seems to be, an exercise's, in a folder that counts."""
-    return module_of(path) is not None and not SKIPPED.intersection(path.parts)
+    return module_of(path) is not None and not any(map(is_skipped, path.parts))
 
 
 def files_of(
@@ -154,10 +146,11 @@ class _Walk:
     # Bytes that may be read of files without an exercise's name: none that the others may need.
     aside: int = LARGEST_NOTEBOOK
     only: frozenset[str] = frozenset()
+    top: PurePosixPath = field(default_factory=PurePosixPath)
 
     def part(self, part: Part) -> Iterator[Item]:
         path = PurePosixPath(part.called)
-        self.only = part.only
+        self.only, self.top = part.only, part.node.where
         try:
             if part.node.kind is Kind.FOLDER:
                 yield from self._below(part.node, PurePosixPath(), 0)
@@ -166,7 +159,12 @@ class _Walk:
             else:
                 yield from self._file(part.node, path)
         except Unreadable as error:
-            yield Refusal(path, str(error), error.is_ours)
+            yield self._refusal(path, error)
+
+    def _refusal(self, path: PurePosixPath, error: Unreadable) -> Refusal:
+        if isinstance(error, Damaged) and not error.archive.is_relative_to(self.top):
+            return Refusal(path, error.of_a_download, is_ours=True)
+        return Refusal(path, str(error), error.is_ours)
 
     def _below(self, top: Node, start: PurePosixPath, nested: int) -> Iterator[Item]:
         """Read a folder or an archive level by level, the archives in it last."""
@@ -184,7 +182,7 @@ class _Walk:
                 except Unreadable as error:
                     if node is top or isinstance(error, Spent):
                         raise
-                    yield Refusal(path, str(error), error.is_ours)
+                    yield self._refusal(path, error)
                     continue
                 # What is wanted comes first: of too many files it is not the one left out.
                 children.sort(key=lambda child: module_of(PurePosixPath(child.name)) is None)
@@ -217,7 +215,7 @@ class _Walk:
         except Spent:
             raise
         except Unreadable as error:
-            yield Refusal(path, str(error), error.is_ours)
+            yield self._refusal(path, error)
 
     def _file(self, node: Node, path: PurePosixPath) -> Iterator[Item]:
         if module_of(path) is None:
@@ -225,7 +223,10 @@ class _Walk:
                 remedy = "what it names" if node.kind is Kind.LINK else "the file itself"
                 yield Refusal(path, f"{path} was not read: it is {node.kind}. Hand in {remedy}.")
             elif not self._is_ours(node, path):
-                yield Stray(path, self._code_in(node, path))
+                try:
+                    yield Stray(path, self._code_in(node, path))
+                except Unreadable as error:
+                    yield self._refusal(path, error)
             return
         if self.only and module_of(path) not in self.only:
             return
@@ -233,7 +234,7 @@ class _Walk:
         try:
             data = without_pictures(node.read(path, most))
         except Unreadable as error:
-            yield Refusal(path, str(error), error.is_ours)
+            yield self._refusal(path, error)
             return
         if len(data) > self.budget.bytes:
             whole = Budget.bytes // MEGABYTE
@@ -248,13 +249,21 @@ class _Walk:
             yield Found(path, data)
 
     def _code_in(self, node: Node, path: PurePosixPath) -> bytes:
-        """Return a file of another name if it is a student's code all the same."""
+        """Return a file of another name if it is a student's code all the same.
+
+        Raises
+        ------
+        Unreadable
+            When it may be that, and cannot be read.
+        """
         if node.kind is not Kind.FILE or not may_be_code(path) or self.is_ours:
             return b""
         most = LARGEST_NOTEBOOK if is_notebook(path) else LARGEST
         try:
             whole = node.read(path, max(0, min(most, self.aside)))
-        except Unreadable:
+        except Unreadable as error:
+            if is_python(path) and (error.is_ours or isinstance(error, Damaged)):
+                raise
             return b""
         self.aside -= len(whole)
         data = without_pictures(whole)

@@ -33,6 +33,11 @@ class Person:
     login: str = ""
     repository: str = ""
 
+    @property
+    def called(self) -> str:
+        """What tells people who it is."""
+        return self.name or self.id or self.email or self.login
+
 
 @dataclass(frozen=True)
 class Earlier:

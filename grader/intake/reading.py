@@ -20,7 +20,7 @@ from exercises.coach.calling.script import code_of, defines, is_written
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
 from grader.intake.files import Found, Item, Refusal, Skipped, Stray
 from grader.intake.names import is_exact, is_notebook, is_python, module_of
-from grader.intake.renamed import held_in
+from grader.intake.renamed import LEAST_OWN, SHARED, held_in
 from grader.intake.submission import UP_TO, Alternative
 from grader.intake.tree import Budget, Spent, is_volume
 from grader.wording import listed
@@ -61,7 +61,8 @@ class Candidate:
     is_written : whether there is anything of the student's own in it
     is_stub : whether it is what learners were handed, but for blank space
     notes : what is to be said of it if it counts
-    is_elsewhere : whether it defines none of the exercise's functions, as one that imports them
+    is_elsewhere : whether it defines none of the exercise's functions, as one that imports them, or
+        that is another exercise's under this one's name
     is_part : whether it is a file with other exercises in it up to where the next one begins
     """
 
@@ -247,7 +248,8 @@ def read_items(
     for module, item in named:
         if reading.is_spent():
             break
-        if module in has_work and len(has_work) < len(MODULES) and isinstance(item, Found):
+        is_written = any(each.is_written for each in candidates[module])
+        if is_written and len(has_work) < len(MODULES) and isinstance(item, Found):
             _share(item, module, candidates[module], renamed, has_work, reading.stubs)
     for module in sorted({*candidates, *renamed}):
         own = candidates.get(module, [])
@@ -337,8 +339,17 @@ def _candidate(item: Found, exercise: Exercise, stubs: Stubs) -> Candidate:
         and (is_written(text, exercise) or _has_own_lines(text, stub / exercise.filename)),
         is_stub,
         notes,
-        is_elsewhere=not any(defines(name, text) for name in exercise.functions),
+        is_elsewhere=_is_elsewhere(text, exercise),
     )
+
+
+def _is_elsewhere(text: str, exercise: Exercise) -> bool:
+    """Whether a file has none of the exercise's functions, or only what another one has as well."""
+    mine = {name for name in exercise.functions if defines(name, text)}
+    if not mine or mine - SHARED:
+        return not mine
+    others = (each.functions.keys() - SHARED for each in EXERCISES if each is not exercise)
+    return any(sum(defines(name, text) for name in own) >= LEAST_OWN for own in others)
 
 
 def _left_out(found: Contents, exercise: Exercise) -> Iterator[str]:

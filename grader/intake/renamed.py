@@ -23,7 +23,7 @@ from exercises.coach.contracts import EXERCISES, Exercise
 from grader.intake.files import Found
 from grader.intake.names import is_notebook
 
-__all__ = ["held_in"]
+__all__ = ["LEAST_OWN", "SHARED", "held_in"]
 
 NUMBERED = re.compile(r"(?<![a-z])(?:ex|exercise|task|problem|question)[\W_]*0*(\d+)(?!\d)")
 HEADER = re.compile(r"^(?:async )?(?:def|class)\b", re.MULTILINE)

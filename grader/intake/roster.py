@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader.intake.people import Handed, Person, Tree
 from grader.intake.sources import IntakeError
+from grader.intake.tree import stem_of
 from grader.intake.undecoded import may_be_a_name, ways_to_read
 
 __all__ = ["SPREADSHEETS", "Roster", "join", "read_roster", "spellings"]
@@ -28,34 +29,44 @@ HEADERS = {
     "name": (
         "name", "student", "studentname", "fullname", "fullnames", "displayname", "learner",
         "vollständigername", "vollstandigername", "nomcomplet", "nombrecompleto", "nome",
-        "nomecompleto", "volledigenaam", "naam", "cognomenome",
+        "nomecompleto", "volledigenaam", "naam", "cognomenome", "姓名", "氏名", "이름", "фио",
+        "imięinazwisko", "adsoyad", "adısoyadı", "nimi",
     ),
     "first": (
         "firstname", "first", "givenname", "givennames", "forename", "vorname", "prénom", "prenom",
-        "nombre", "voornaam",
+        "nombre", "voornaam", "名", "имя", "imię", "ad", "adı", "förnamn", "fornavn", "jméno",
+        "etunimi",
     ),
     "last": (
         "lastname", "last", "surname", "familyname", "nachname", "nom", "apellidos", "apellido",
-        "cognome", "nomdefamille", "achternaam", "sobrenome", "apelido",
+        "cognome", "nomdefamille", "achternaam", "sobrenome", "apelido", "姓", "фамилия",
+        "nazwisko", "soyad", "soyadı", "efternamn", "efternavn", "etternavn", "příjmení",
+        "sukunimi",
     ),
     "id": (
         "id", "sid", "studentid", "userid", "idnumber", "studentnumber", "sisuserid", "sisid",
         "matrikelnummer", "matriculationnumber", "participantid", "identifier", "idnummer",
         "canvasid", "canvasuserid", "number", "matrnr", "orgdefinedid", "numérodidentification",
-        "númerodeid", "studentnummer", "matricola",
+        "númerodeid", "studentnummer", "matricola", "学号", "学籍番号", "학번", "numeralbumu",
+        "numerid", "öğrencino", "öğrencinumarası", "studienummer", "opiskelijanumero",
+        "númerodeidentificação",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "emailadress", "studentemail",
         "courriel", "correo", "adressedecourriel", "direccióndecorreo", "indirizzoemail",
-        "endereçodeemail", "emailadres",
+        "endereçodeemail", "emailadres", "邮箱", "电子邮件", "メール", "メールアドレス", "이메일",
+        "почта", "электроннаяпочта", "адресэлектроннойпочты", "adresemail", "eposta",
+        "epostaadresi", "epost", "epostadress", "sähköposti",
     ),
     "login": (
         "login", "loginid", "sisloginid", "username", "githubusername", "github", "githublogin",
-        "user", "benutzername", "netid", "account",
+        "user", "benutzername", "netid", "account", "用户名", "ユーザ名", "ユーザー名", "логин",
+        "nazwaużytkownika", "kullanıcıadı", "användarnamn", "brugernavn", "brukernavn",
     ),
     "group": (
         "group", "groups", "groupname", "team", "teams", "teamname", "gruppe", "gruppen", "groupe",
-        "groupes", "grupo", "grupos", "gruppo", "groep", "grupp", "grup",
+        "groupes", "grupo", "grupos", "gruppo", "groep", "grupp", "grup", "小组", "グループ",
+        "группа", "grupa",
     ),
     "role": ("role", "roles", "rolle", "rôle"),
 }  # fmt: skip
@@ -68,6 +79,8 @@ GROUP = "group"
 # ILIAS and OpenOlat call a folder ``Lovelace_Ada_ada``, ILIAS with a number behind that.
 FOLDER = "folder"
 NUMBERED = re.compile(r"_\d+$")
+# What GitHub calls a repository that was downloaded as a zip ends in.
+BRANCH = re.compile(r"-(?:main|master)$")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa"})
 
 
@@ -313,13 +326,9 @@ def _clashes(rows: Sequence[RosterRow]) -> tuple[tuple[str, ...], frozenset[int]
     for (kind, text), numbers in having.items():
         if len(numbers) > 1:
             clashing |= set(numbers)
-            told = [f"{_called(rows[n].person)} (line {rows[n].line})" for n in numbers]
+            told = [f"{rows[n].person.called} (line {rows[n].line})" for n in numbers]
             said.append(f"the {kind} {text}: {' and '.join(told)}")
     return tuple(said), frozenset(clashing)
-
-
-def _called(person: Person) -> str:
-    return person.name or person.id or person.email or person.login
 
 
 def _number(cell: str) -> str:
@@ -409,7 +418,11 @@ class _Index:
         is_ones = self._at(NAME, spellings(name)) or any(
             self._at(w, [name.casefold()]) for w in ways
         )
-        return set() if is_ones else self._at(GROUP, [_letters(name)])
+        if is_ones or self._at(LOGIN, _ends(handed)):
+            return set()
+        # Of several repositories the beginning that all have may be the teams', too.
+        called = [name, *_ends(handed)]
+        return next(filter(None, (self._at(GROUP, [_letters(each)]) for each in called)), set())
 
     def rows_for(self, handed: Handed) -> list[int]:
         """Return the rows that fit best: by id, else e-mail, else login, else name.
@@ -431,7 +444,7 @@ class _Index:
             self._at(LOGIN, folded),
             self._at(EMAIL, folded),
             self._at(FOLDED, folded),
-            self._at(LOGIN, _ends(handed) if own.login else ()),
+            self._at(LOGIN, _ends(handed)),
             by_name,
             self._at(FOLDER, _named_with_login(handed.student)),
         ]
@@ -459,8 +472,11 @@ def _named_with_login(folder: str) -> Iterator[tuple[str, str]]:
 
 def _ends(handed: Handed) -> Iterator[str]:
     """Yield what a repository's name may end in after a hyphen: a login may have some itself."""
-    folder = handed.parts[0].node.name.casefold() if handed.parts else ""
-    parts = folder.split("-")
+    folder = stem_of(handed.parts[0].node.name).casefold() if handed.parts else ""
+    branch = BRANCH.search(folder)
+    if not handed.person.login and branch is None:
+        return
+    parts = (folder[: branch.start()] if branch else folder).split("-")
     yield from ("-".join(parts[number:]) for number in range(1, len(parts)))
 
 

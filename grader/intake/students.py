@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from exercises.coach.contracts import EXERCISES, in_words
 from grader.intake.disk import disk_node
-from grader.intake.files import Found, Item, Part, Refusal, Skipped, files_in, files_of
+from grader.intake.files import Found, Item, Part, Refusal, Skipped, files_of
 from grader.intake.kit import in_the_kit
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Tree
@@ -144,24 +144,10 @@ def read_place(
     return Intake(place, tree, known, folders)
 
 
-def read_student(place: Path, name: str | None = None) -> Submission:
+def read_student(place: Path) -> Submission:
     """Read one student's folder, archive or file."""
-    reading = read_items(files_in(place))
-    student = name or (place.stem if place.is_file() else place.resolve().name)
-    return _read(student, reading)
-
-
-def _read(student: str, reading: Reading) -> Submission:
-    """Return what was read as a submission."""
-    return Submission(
-        student,
-        reading.files,
-        tuple(reading.notes),
-        reading.unreadable,
-        tuple(reading.unread),
-        reading.alternatives,
-        reading.sources,
-    )
+    student = place.stem if place.is_file() else place.resolve().name
+    return submission_of(Handed(student), [Part(disk_node(place))], is_ours=in_the_kit(place))
 
 
 def submission_of(
@@ -177,14 +163,15 @@ def submission_of(
     if refused and not reading.files and not reading.unreadable:
         # What is in an archive that cannot be read is not known: none of it was "not handed in".
         reading.unreadable = _all_five(refused[0])
-    return replace(
-        _read(handed.student, reading),
-        notes=(*handed.notes, *reading.notes),
-        name=handed.person.name,
-        id=handed.person.id,
-        email=handed.person.email,
-        login=handed.person.login,
-        repository=handed.person.repository,
+    return Submission(
+        handed.student,
+        reading.files,
+        (*handed.notes, *reading.notes),
+        reading.unreadable,
+        tuple(reading.unread),
+        reading.alternatives,
+        reading.sources,
+        **asdict(handed.person),
         late=handed.late,
         submitted_at=handed.submitted_at,
         attempt=handed.attempt,

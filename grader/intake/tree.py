@@ -9,9 +9,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 __all__ = [
-    "ALONE", "ARCHIVES", "DEEPEST", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget", "Kind",
-    "Node", "Spent", "Unreadable", "in_order", "is_skipped", "is_volume", "kind_of_file",
-    "refuse_too_deep", "stem_of", "too_large",
+    "ALONE", "ARCHIVES", "DEEPEST", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget",
+    "Damaged", "Kind", "Node", "Spent", "Unreadable", "in_order", "is_skipped", "is_volume",
+    "kind_of_file", "refuse_too_deep", "stem_of", "too_large",
 ]  # fmt: skip
 
 SKIPPED = frozenset(
@@ -19,9 +19,13 @@ SKIPPED = frozenset(
         ".venv", "venv", "site-packages", "node_modules", ".git", "__pycache__", "__MACOSX",
         ".DS_Store", ".ipynb_checkpoints", ".feedback",
         # Of a disk, a bin and a network drive, in whatever folder they are looked into.
-        "lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir",
+        "lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "RECYCLER", "#recycle",
+        "@Recycle", "@Recently-Snapshot", ".snapshot", "~snapshot", ".stversions", ".history",
+        ".Spotlight-V100", ".fseventsd", ".TemporaryItems", ".dropbox.cache",
     }
 )  # fmt: skip
+# The same with a number or a user's behind it: ``.Trash-1000``, ``FOUND.000``.
+BINS = re.compile(r"\.Trash(es|-\d+)?|FOUND\.\d{3}")
 # An environment has one of these at its top, whatever the folder is called; what belongs to it are
 # the folders below, and beside them may lie the work: `python -m venv .` is what some type.
 ENVIRONMENT = frozenset({"pyvenv.cfg", "conda-meta"})
@@ -62,6 +66,27 @@ class Unreadable(Exception):
     """
 
     is_ours = False
+
+
+class Damaged(Unreadable):
+    """A member of an archive cannot be unpacked, or says that it belongs outside.
+
+    Whose archive it is decides who has to do something: a student who packed their work, or the
+    instructor, whose download it came in.
+
+    Attributes
+    ----------
+    archive : where that is
+    """
+
+    def __init__(self, member: str, why: str, remedy: str, archive: PurePosixPath) -> None:
+        """Say it to the student who packed it."""
+        super().__init__(f"{member} was not read: {why}. {remedy}")
+        self.archive = archive
+        self.of_a_download = (
+            f"{member} could not be read by the grader: {why}, in the download that it came in. "
+            "That is not your fault."
+        )
 
 
 class Spent(Unreadable):
@@ -170,7 +195,7 @@ class Node:
 
 def is_skipped(name: str) -> bool:
     """Whether a file or folder of this name is nobody's work: made by tools, not by people."""
-    return name in SKIPPED or name.startswith("._")
+    return name in SKIPPED or name.startswith("._") or BINS.fullmatch(name) is not None
 
 
 def is_volume(name: str) -> bool:

@@ -10,7 +10,6 @@ check is some chaff's own, and no verdict depends on the seed.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import time
 from pathlib import Path
@@ -21,13 +20,11 @@ import click
 from exercises.coach.contracts import EXERCISES
 from grader.course.folders import join, keys_checked_in
 from grader.errors import GraderFault, Interrupted, Status
-from grader.options import course_file, course_of
+from grader.options import course_file, course_of, jobs
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.qualify.matrix import Matrix
-    from grader.qualify.samples import Sample
     from grader.sandbox.host.isolation import Isolation
 
 __all__ = ["qualify"]
@@ -39,8 +36,7 @@ WIDE = 120
 @click.command()
 @click.option("--seeds", type=click.IntRange(1, 100), default=3, show_default=True,
               help="Of how many students' numbers each sample is tried on.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1,
-              show_default="all cores", help="Worker processes.")  # fmt: skip
+@jobs
 @click.option("--only", multiple=True, type=click.Choice([e.key for e in EXERCISES]),
               help="This exercise only; may be given several times.")  # fmt: skip
 @click.option("--tests", "folders", multiple=True, metavar="DIR",
@@ -89,15 +85,25 @@ def _qualify(
     console: Console, seeds: int, jobs: int, only: frozenset[str], folders: tuple[Path, ...],
     own: tuple[Path, ...], full: bool, document: Path | None, picture: Path | None,
 ) -> int:  # fmt: skip
+    from grader.progress import meter
     from grader.qualify.printing import document_of, print_all
     from grader.qualify.reasons import reasons_in
+    from grader.qualify.running import try_all
     from grader.qualify.samples import KIT, samples_of
 
     join(own)
     samples = samples_of((*(folders or (KIT,)), *own), only, own)
     started = time.monotonic()
     told: list[Isolation] = []
-    matrix = _try(console, samples, seeds, jobs, only, told, own)
+
+    def ready(isolation: Isolation) -> None:
+        told.append(isolation)
+        console.print(isolation.says)
+
+    with meter(console, seeds * len(samples)) as shown:
+        matrix = try_all(
+            samples, seeds, jobs, only, own, ready=ready, step=lambda done: shown.show(done, done)
+        )
     seconds = time.monotonic() - started
     reasons = reasons_in(matrix)
     print_all(matrix, reasons, seconds, console, full=full)
@@ -111,20 +117,3 @@ def _qualify(
         draw(matrix, picture)
         console.print(f"picture: {picture}")
     return Status.NOTHING_DONE if reasons else Status.DONE
-
-
-def _try(
-    console: Console, samples: list[Sample], seeds: int, jobs: int, only: frozenset[str],
-    told: list[Isolation], own: tuple[Path, ...],
-) -> Matrix:  # fmt: skip
-    from grader.progress import meter
-    from grader.qualify.running import try_all
-
-    def ready(isolation: Isolation) -> None:
-        told.append(isolation)
-        console.print(isolation.says)
-
-    with meter(console, seeds * len(samples)) as shown:
-        return try_all(
-            samples, seeds, jobs, only, own, ready=ready, step=lambda done: shown.show(done, done)
-        )

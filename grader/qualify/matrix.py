@@ -170,7 +170,7 @@ def row_of(sample: Sample, grades: Sequence[Grade], checks: Sequence[Check]) -> 
 
 
 def _by_check(grade: Grade) -> Mapping[str, CheckGrade]:
-    return {check.id: check for exercise in grade.exercises for check in exercise.checks}
+    return {check.id: check for check in grade.checks}
 
 
 def _wrong(sample: Sample, checks: Sequence[Check], judged: Mapping[str, CheckGrade]) -> set[str]:

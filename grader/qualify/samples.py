@@ -11,7 +11,7 @@ from pathlib import Path
 from exercises.coach.contracts import EXERCISES, Exercise
 from grader.errors import UserError
 from grader.intake.submission import Submission
-from solutions.standalone import standalone
+from grader.trial import reference
 
 __all__ = ["KIT", "Sample", "SampleKind", "SamplesError", "samples_of"]
 
@@ -103,9 +103,8 @@ def _whole(exercises: Sequence[Exercise], own: Sequence[Path]) -> Iterator[Sampl
         ).read_bytes()
         for e in exercises
     }
-    solved = {e.filename: standalone(e.stem).encode() for e in exercises}
     yield Sample(SampleKind.STUB, "the stubs", keys, stubs)
-    yield Sample(SampleKind.SOLUTION, "the solutions", keys, solved)
+    yield Sample(SampleKind.SOLUTION, "the solutions", keys, reference(keys).files)
 
 
 def _tried(folder: Path, exercise: Exercise) -> Iterator[Sample]:

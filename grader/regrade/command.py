@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import shutil
@@ -24,12 +23,13 @@ from grader.gradebook.file import GradebookError
 from grader.regrade.moves import Became, Difference, State, moves, state_of
 from grader.regrade.report import lines_of, page_of, table_of
 from grader.reports.by_hand import is_as_written
-from grader.reports.exports.csv_file import guarded
+from grader.reports.exports.csv_file import as_listed
+from grader.reports.files import listed_rows
 from grader.reports.text import points_text, printable
-from grader.reports.whole_files import write_whole
 from grader.run import grade_class
 from grader.stopping import done_in_order
 from grader.terminal import console_on
+from grader.whole_files import write_whole
 from grader.wording import listed
 
 __all__ = ["regrade"]
@@ -114,8 +114,9 @@ def _orders(
     kept = book.facts("order")
     if not kept:
         raise GradebookError(
-            f"{book.path} does not say how it was made: an earlier version of the kit graded it. "
-            f"Run grader grade SUBMISSIONS --out {out} once; what has a grade keeps it."
+            f"{book.path} does not say how it was made: no run came to its end, or an earlier "
+            f"version of the kit graded it. Run grader grade SUBMISSIONS --out {out} once; what "
+            "has a grade keeps it."
         )
     for name, told in kept.items():
         if str(Path(name).parent) not in kept:
@@ -172,15 +173,11 @@ def _others(moved: list[Difference]) -> str:
 
 def _edited(out: Path, before: State) -> Iterator[str]:
     """Yield whose points in `grades.csv` are not the gradebook's: somebody wrote them by hand."""
-    try:
-        with (out / TABLE).open(encoding="utf-8", newline="") as file:
-            rows = {row["student"]: row["points"] for row in csv.DictReader(file)}
-    except (OSError, KeyError, ValueError, csv.Error):
-        return
+    rows = {row["student"]: row["points"] for row in listed_rows(out) if "points" in row}
     by_hand = []
     for student, known in before.students.items():
         total = "" if known.total is None else points_text(known.total)
-        name = guarded(student.encode("utf-8", "backslashreplace").decode())
+        name = as_listed(student)
         if name in rows and rows[name] != total:
             by_hand.append(f"{student} ({rows[name] or 'blank'}, not {total or 'blank'})")
     if by_hand:

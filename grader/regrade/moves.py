@@ -130,7 +130,7 @@ def state_of(book: Gradebook) -> State:
     for standing in Standings(book):
         grade = standing.grade
         points = {}
-        for check in (check for exercise in grade.exercises for check in exercise.checks):
+        for check in grade.checks:
             name = sys.intern(check.id)
             points[name] = (check.points, check.max_points)
             titles[name] = check.title

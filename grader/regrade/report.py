@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.regrade.moves import Became, CheckDifference, Difference
 from grader.reports.exports.csv_file import guarded, table
 from grader.reports.pages.layout import page
-from grader.reports.text import one_line, points_text
+from grader.reports.text import of_text, one_line, points_text
 
 __all__ = ["COLUMNS", "lines_of", "page_of", "table_of"]
 
@@ -86,8 +86,7 @@ def _row(move: Difference) -> _Row:
 def _check(check: CheckDifference) -> str:
     sides = zip((check.before, check.after), check.out_of, strict=True)
     before, after = (
-        "none" if points is None else f"{points_text(points)} of {points_text(most or 0)}"
-        for points, most in sides
+        "none" if points is None else of_text(points, most or 0) for points, most in sides
     )
     return f"{check.id} {before} → {after}"
 

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exercises.coach.contracts import EXERCISES
 from grader import worker
 from grader.course.folders import join
 from grader.edition import kit_version
@@ -33,13 +32,12 @@ from grader.reports.end_of_run import faults_of
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
 from grader.reports.text import json_bytes, printable
-from grader.reports.whole_files import write_whole
 from grader.rule import Rule
 from grader.sandbox.host.forked import Begun, can_fork
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits
 from grader.secret import read_secret
-from solutions.standalone import standalone
+from grader.whole_files import write_whole
 
 __all__ = ["main"]
 
@@ -125,11 +123,11 @@ def _grade(submission: Submission) -> Result:
 
 def _try() -> int:
     """Let the reference solutions go the way of every submission."""
+    # Imported here: no submission needs it.
+    from grader.trial import reference
+
     join(folders_below(Path.cwd()))
-    only = _settings()["only"]
-    asked = [each for each in EXERCISES if not only or each.key in only]
-    files = {each.filename: standalone(each.stem).encode() for each in asked}
-    result = _grade(Submission("the reference solutions", files))
+    result = _grade(reference(_settings()["only"]))
     if result.grade.outcome is Outcome.PASSED:
         print(f"the reference solutions have {result.grade.points:g} points, as they should")
         return Status.DONE
@@ -140,8 +138,7 @@ def _try() -> int:
 
 
 def _not_passed(grade: Grade) -> list[str]:
-    checks = [check for exercise in grade.exercises for check in exercise.checks]
-    told = [check for check in checks if check.outcome is not Outcome.PASSED]
+    told = [check for check in grade.checks if check.outcome is not Outcome.PASSED]
     return [f"{check.id}: {check.outcome} {check.fault}" for check in told]
 
 

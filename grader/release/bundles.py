@@ -17,8 +17,8 @@ from grader.edition import kit_version
 from grader.errors import UserError
 from grader.release.leaks import leaks_in
 from grader.release.notebooks import stale
-from grader.release.own import broken, for_learners, for_service
-from grader.reports.exports.archive import zipped
+from grader.release.own import as_committed, broken, for_learners, for_service
+from grader.whole_files import zipped
 
 __all__ = ["ReleaseError", "autograder", "classroom50", "jupyterhub", "learners", "prairielearn"]
 
@@ -79,7 +79,7 @@ def learners(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
     version = kit_version() if kit_version() != "unreleased" else "0"
     return files | {
         "pyproject.toml": PROJECT.format(version=version, dependencies=dependencies).encode(),
-        "README.md": _read(TEXTS / "learners.md") + _added(folders),
+        "README.md": as_committed(TEXTS / "learners.md") + _added(folders),
         "LICENSE": _license(),
     }
 
@@ -108,7 +108,7 @@ def autograder(secret: bytes, visibility: str, course: Course) -> dict[str, byte
     course : its own checks and exercises, which exercises are graded, and what they weigh
     """
     kit = _kit(secret, course, {"visibility": visibility})
-    scripts = {name: _read(TEXTS / name) for name in ("setup.sh", "run_autograder")}
+    scripts = {name: as_committed(TEXTS / name) for name in ("setup.sh", "run_autograder")}
     return scripts | {f"kit/{name}": data for name, data in kit.items()}
 
 
@@ -129,11 +129,11 @@ def classroom50(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
     """
     starter = learners(folders)
     bundle = {name: data for name, data in starter.items() if name.startswith("exercises/")}
-    bundle["autograder.py"] = _read(TEXTS / "classroom50.py")
+    bundle["autograder.py"] = as_committed(TEXTS / "classroom50.py")
     if found := leaks_in(bundle, [folder.path for folder in folders]):
         raise ReleaseError("Nothing was written: " + "; ".join(found))
     return {
-        "README.md": _read(TEXTS / "classroom50.md"),
+        "README.md": as_committed(TEXTS / "classroom50.md"),
         **{f"starter/{name}": data for name, data in starter.items()},
         **{f"autograder/{name}": data for name, data in bundle.items()},
     }
@@ -170,16 +170,15 @@ def prairielearn(secret: bytes, image: str, course: Course) -> dict[str, bytes]:
             "timeout": SECONDS,
         },
     }
-    html = _read(TEXTS / "prairielearn.html").decode().replace("{names}", names)
-    needed = "".join(f"{each}\n" for each in _requirements()).encode()
+    html = as_committed(TEXTS / "prairielearn.html").decode().replace("{names}", names)
     return {
-        "README.md": _read(TEXTS / "prairielearn.md"),
-        "image/Dockerfile": _read(TEXTS / "Dockerfile"),
-        "image/requirements.txt": needed,
+        "README.md": as_committed(TEXTS / "prairielearn.md"),
+        "image/Dockerfile": as_committed(TEXTS / "Dockerfile"),
+        "image/requirements.txt": _lines(_requirements()),
         f"{question}/info.json": json.dumps(info, indent=2).encode() + b"\n",
         f"{question}/question.html": html.encode(),
         f"{question}/clientFilesQuestion/exercises.zip": zipped(handed_out),
-        f"{shared}/run.sh": _read(TEXTS / "run.sh"),
+        f"{shared}/run.sh": as_committed(TEXTS / "run.sh"),
         **{f"{shared}/kit/{name}": data for name, data in _kit(secret, course, {}).items()},
     }
 
@@ -196,10 +195,9 @@ def jupyterhub(folders: Sequence[Folder] = ()) -> dict[str, bytes]:
     ReleaseError
         As `learners`.
     """
-    needed = "".join(f"{each}\n" for each in (*LEARNERS, "ipykernel>=6.29"))
     return {
-        "README.md": _read(TEXTS / "jupyterhub.md"),
-        "requirements.txt": needed.encode(),
+        "README.md": as_committed(TEXTS / "jupyterhub.md"),
+        "requirements.txt": _lines((*LEARNERS, "ipykernel>=6.29")),
         **{f"home/{TOP}/{name}": data for name, data in learners(folders).items()},
     }
 
@@ -213,7 +211,7 @@ def _kit(secret: bytes, course: Course, settings: Mapping[str, Any]) -> dict[str
     known = f"Metadata-Version: 2.1\nName: {KIT}\nVersion: {kit_version()}\n"
     return kit | {
         "LICENSE": _license(),
-        "requirements.txt": "".join(f"{each}\n" for each in _requirements()).encode(),
+        "requirements.txt": _lines(_requirements()),
         "secret.key": secret,
         "autograder.json": json.dumps(told).encode(),
         **for_service(course.folders),
@@ -239,16 +237,10 @@ def _refuse(files: dict[str, bytes], folders: Sequence[Folder]) -> None:
 def _folder(name: str) -> dict[str, bytes]:
     """Return the files of a folder of the kit's, without what programs left there."""
     return {
-        path.relative_to(ROOT).as_posix(): _read(path)
+        path.relative_to(ROOT).as_posix(): as_committed(path)
         for path in sorted((ROOT / name).rglob("*"))
         if path.is_file() and not _is_left(path.relative_to(ROOT).parts)
     }
-
-
-def _read(path: Path) -> bytes:
-    """Return a file; a text has the line ends that it has in the repository, on Windows too."""
-    data = path.read_bytes()
-    return data if b"\0" in data else data.replace(b"\r\n", b"\n")
 
 
 def _is_left(parts: Iterable[str]) -> bool:
@@ -259,11 +251,15 @@ def _license() -> bytes:
     """Return the licence, from the clone or from what was installed."""
     path = ROOT / "LICENSE"
     if path.is_file():
-        return _read(path)
+        return as_committed(path)
     for each in importlib.metadata.files(KIT) or ():
         if each.name == "LICENSE":
-            return _read(Path(str(each.locate())))
+            return as_committed(Path(str(each.locate())))
     raise ReleaseError(f"{path} is missing: release from a clone of the repository.")
+
+
+def _lines(texts: Iterable[str]) -> bytes:
+    return "".join(f"{each}\n" for each in texts).encode()
 
 
 def _requirements() -> list[str]:

@@ -11,7 +11,9 @@ from exercises.coach.contracts import BESIDE
 from grader.course.folders import Folder
 from grader.release.notebooks import PLACES, text_of
 
-__all__ = ["OWN", "broken", "folders_below", "for_learners", "for_service", "untested"]
+__all__ = [
+    "OWN", "as_committed", "broken", "folders_below", "for_learners", "for_service", "untested",
+]  # fmt: skip
 
 # The folder beside the kit in which a service finds a course's folders, numbered.
 OWN = "course"
@@ -31,12 +33,12 @@ def for_learners(folders: Sequence[Folder]) -> dict[str, bytes]:
         for row in folder.rows:
             stem = row["stem"]
             stub = folder.path / "exercises" / f"{stem}.py"
-            files[f"exercises/{stem}.py"] = _read(stub)
-            book = text_of(_read(stub).decode("utf-8-sig"), stem).encode()
+            files[f"exercises/{stem}.py"] = as_committed(stub)
+            book = text_of(as_committed(stub).decode("utf-8-sig"), stem).encode()
             files |= {f"exercises/{place}/{stem}.ipynb": book for place in PLACES}
             tests = _tests(folder, stem)
             if tests.is_file():
-                files[f"exercises/{tests.name}"] = _read(tests)
+                files[f"exercises/{tests.name}"] = as_committed(tests)
     return files
 
 
@@ -48,7 +50,7 @@ def for_service(folders: Sequence[Folder]) -> dict[str, bytes]:
         for row in folder.rows:
             paths += [folder.path / "exercises" / f"{row['stem']}{end}" for end in (".toml", ".py")]
         for path in paths:
-            files[f"{OWN}/{number}/{path.relative_to(folder.path).as_posix()}"] = _read(path)
+            files[f"{OWN}/{number}/{path.relative_to(folder.path).as_posix()}"] = as_committed(path)
     return files
 
 
@@ -96,7 +98,7 @@ def _below(place: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path) -> bytes:
-    """Return a file; a text with the same line ends on every machine."""
+def as_committed(path: Path) -> bytes:
+    """Return a file; a text with the line ends of the repository, on Windows too."""
     data = path.read_bytes()
     return data if b"\0" in data else data.replace(b"\r\n", b"\n")

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from grader.course.file import Course
-from grader.options import course_file, course_of
+from grader.options import course_file, course_of, with_options
 from grader.release.bundles import (
     TOP,
     ReleaseError,
@@ -22,10 +22,9 @@ from grader.release.bundles import (
     prairielearn,
 )
 from grader.release.own import untested
-from grader.reports.exports.archive import zipped
-from grader.reports.whole_files import staged, write_files, write_whole
 from grader.secret import read_secret
 from grader.terminal import written_whole
+from grader.whole_files import staged, write_files, write_whole, zipped
 
 __all__ = ["command_of", "names"]
 
@@ -143,20 +142,15 @@ def command_of(name: str) -> click.Command:
         course = course_of(course_file, {}, is_before_term=True)
         _release(row, place, secret_file or course.secret, course, values)
 
-    options = [course_file, *reversed(row.options)]
-    if row.holds_secret:
-        options.append(
-            click.option(
-                "--secret-file", type=click.Path(dir_okay=False, path_type=Path),
-                help=f"The course's secret.  [course.toml's, or secret.key beside {row.place}]",
-            )
-        )  # fmt: skip
     kind = click.Path(dir_okay=row.place != ZIP, file_okay=row.place != DIR, path_type=Path)
-    options.append(click.argument("place", metavar=row.place, type=kind))
-    command: Callable[..., None] = run
-    for option in options:
-        command = option(command)
-    return click.command(name, help=inspect.cleandoc(row.about))(command)
+    options = [click.argument("place", metavar=row.place, type=kind), *row.options, course_file]
+    if row.holds_secret:
+        secret = click.option(
+            "--secret-file", type=click.Path(dir_okay=False, path_type=Path),
+            help=f"The course's secret.  [course.toml's, or secret.key beside {row.place}]",
+        )  # fmt: skip
+        options.insert(1, secret)
+    return click.command(name, help=inspect.cleandoc(row.about))(with_options(run, options))
 
 
 def _release(

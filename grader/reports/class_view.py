@@ -26,7 +26,7 @@ from grader.reports.statistics import (
 from grader.reports.text import one_line, percent_text, points_text
 from grader.wording import listed
 
-__all__ = ["WIDTH", "mean_text", "pair_text", "print_class", "why_untold"]
+__all__ = ["WIDTH", "head_of", "mean_text", "pair_text", "print_class", "why_untold"]
 
 WIDTH = 80
 # An ellipsis is three characters in ASCII.
@@ -56,7 +56,7 @@ def _view(figures: ClassFigures, out: str, encoding: str) -> RenderableType:
     checks = [
         replace(each, title=in_encoding(one_line(each.title), encoding)) for each in figures.checks
     ]
-    parts: list[RenderableType] = [*_lines(_head(figures), style="bold")]
+    parts: list[RenderableType] = [*_lines(" · ".join(head_of(figures)), style="bold")]
     if checks:
         parts.append(_distribution_and_exercises(figures))
         parts += _hardest(checks)
@@ -70,6 +70,15 @@ def _view(figures: ClassFigures, out: str, encoding: str) -> RenderableType:
             f"Who made which mistake: {out}/misconceptions.csv, or grader report {out}."
         )
     return Group(*parts)
+
+
+def head_of(figures: ClassFigures) -> Iterator[str]:
+    """Yield what stands above all figures, in a few words each."""
+    yield f"{figures.students} student{'s' * (figures.students != 1)}"
+    yield f"{len(figures.totals)} with a total"
+    if figures.mean is not None and figures.median is not None:
+        yield f"mean {mean_text(figures.mean, figures.out_of)}"
+        yield f"median {mean_text(figures.median, figures.out_of)}"
 
 
 def mean_text(share: float, out_of: float | None) -> str:
@@ -106,15 +115,6 @@ def why_untold(figures: ClassFigures, what: str) -> str:
 
 def _lines(text: str, style: str = "") -> Iterator[Text]:
     return (Text(line, style=style) for line in textwrap.wrap(one_line(text), ROOM))
-
-
-def _head(figures: ClassFigures) -> str:
-    plural = "" if figures.students == 1 else "s"
-    parts = [f"{figures.students} student{plural}", f"{len(figures.totals)} with a total"]
-    if figures.mean is not None and figures.median is not None:
-        parts.append(f"mean {mean_text(figures.mean, figures.out_of)}")
-        parts.append(f"median {mean_text(figures.median, figures.out_of)}")
-    return " · ".join(parts)
 
 
 def _table(*heads: str, width: int | None = ROOM) -> Table:

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Move, Standing, Standings
-from grader.grades import BLANK, CheckGrade, Grade, Outcome
+from grader.grades import BLANK, Grade, Outcome
 from grader.intake.people import Left
 from grader.intake.roster import Roster
 from grader.intake.students import Intake
@@ -116,7 +116,7 @@ def summary_of(grades: Iterable[Grade]) -> Summary:
 def faults_of(grade: Grade) -> Iterator[FaultyCheck]:
     """Yield the faults of a grade, those with one cause once."""
     seen = set()
-    for check in _checks(grade):
+    for check in grade.checks:
         if check.fault and check.fault not in seen:
             seen.add(check.fault)
             yield FaultyCheck(grade.student, check.id, check.fault)
@@ -256,9 +256,7 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         yield f"twice on the roster, and not joined: {each}"
     if len(roster.clashes) > SHOWN:
         yield f"twice on the roster: {len(roster.clashes) - SHOWN} more"
-    missing = [
-        person.name or person.id or person.email or person.login for person in roster.missing
-    ]
+    missing = [person.called for person in roster.missing]
     if len(missing) == len(roster.rows) and roster.unknown:
         yield "nobody who handed in is on the roster: is it another course's?"
     if missing:
@@ -267,8 +265,3 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         yield f"not on the roster: {listed(roster.unknown, MANY)}"
     if roster.doubtful:
         yield f"not joined to the roster, where several fit: {listed(roster.doubtful, MANY)}"
-
-
-def _checks(grade: Grade) -> Iterator[CheckGrade]:
-    for exercise in grade.exercises:
-        yield from exercise.checks

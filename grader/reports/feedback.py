@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.coach.showing.markdown import markdown_of_rows
+from exercises.coach.showing.message import markdown_of_rows
 from grader.grades import Grade, Outcome
 from grader.reports.text import in_markdown, one_line
 from grader.reports.told import ToldCheck, ToldExercise, exercises_told, notes_told, total_text

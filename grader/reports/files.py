@@ -14,15 +14,16 @@ from grader.grades import Grade
 from grader.intake.people import folded
 from grader.intake.submission import Submission
 from grader.reports import records
-from grader.reports.exports.csv_file import COLUMNS, guarded, row
+from grader.reports.exports.csv_file import COLUMNS, as_listed, guarded, row
 from grader.reports.exports.json_file import entry
 from grader.reports.feedback import feedback
 from grader.reports.places import Places, name_for
 from grader.reports.text import json_bytes, points_text
-from grader.reports.whole_files import whole_file
+from grader.whole_files import whole_file
 
 __all__ = [
-    "Pages", "near_names", "page_like", "page_of", "remove_pages", "write_moves", "write_reports",
+    "listed_rows", "near_names", "page_like", "page_of", "remove_pages", "write_moves",
+    "write_reports",
 ]  # fmt: skip
 
 CALLED = ("student", "name", "id", "email", "login")
@@ -62,42 +63,30 @@ def write_reports(
         rows.writerow(COLUMNS)
         head = json.dumps({"kit_version": kit_version, "isolation": isolation})
         document.write(head[:-1] + ', "submissions": [')
-        pages = Pages(folder)
+        places = Places()
         for n, grade in enumerate(grades):
             who = (people or {}).get(grade.student)
-            place = pages.place(grade.student)
-            rows.writerow(row(grade, who, place.name))
+            name = f"{places.of(grade.student)}.md"
+            rows.writerow(row(grade, who, name))
             ids.writerows([guarded(cell) for cell in line] for line in records.rows_of(grade))
             level = others.get(grade.student, isolation)
-            told = entry(grade, who, place.name)
+            told = entry(grade, who, name)
             told |= {} if level == isolation else {"isolation": level}
             document.write((",\n" if n else "\n") + json_bytes(told).decode())
-            with whole_file(place) as page:
+            with whole_file(folder / name) as page:
                 page.write(feedback(grade, level, versions()))
-            renamed |= {before.get(_as_listed(grade.student), place.name)} - {place.name}
+            renamed |= {before.get(as_listed(grade.student), name)} - {name}
         document.write("\n]}\n")
     # An earlier version of the kit may have called the page of the same student otherwise.
     for name in renamed:
-        if folded(name.removesuffix(".md")) not in pages.places.taken:
+        if folded(name.removesuffix(".md")) not in places.taken:
             (folder / name).unlink(missing_ok=True)
-
-
-class Pages:
-    """Gives every student a page of their own, on file systems too that mind no case or accents."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.places = Places()
-
-    def place(self, student: str) -> Path:
-        """Return where the student's page is."""
-        return self.folder / f"{self.places.of(student)}.md"
 
 
 def page_of(out: Path, student: str) -> Path:
     """Return where a run's reports have a student's page; it may not be there."""
     for name, page in _listed(out):
-        if name == _as_listed(student):
+        if name == as_listed(student):
             return out / "feedback" / page
     return out / "feedback" / f"{name_for(student)}.md"
 
@@ -105,7 +94,9 @@ def page_of(out: Path, student: str) -> Path:
 def page_like(out: Path, typed: str) -> Path | None:
     """Return the page of the one student whose name, id or address is or holds what was typed."""
     low = typed.casefold()
-    known = [(each, [(each.get(key) or "").casefold() for key in CALLED]) for each in _rows(out)]
+    known = [
+        (each, [(each.get(key) or "").casefold() for key in CALLED]) for each in listed_rows(out)
+    ]
     same = [each for each, words in known if low in words]
     held = [each for each, words in known if low and any(low in word for word in words)]
     found = same or held
@@ -124,20 +115,17 @@ def near_names(out: Path, typed: str) -> list[str]:
 
 def _listed(out: Path) -> list[tuple[str, str]]:
     """Return each student and the name of the page, as the reports of the latest run have them."""
-    pages = ((each["student"], each.get("feedback")) for each in _rows(out))
+    pages = ((each["student"], each.get("feedback")) for each in listed_rows(out))
     return [(name, Path(page).name) for name, page in pages if page]
 
 
-def _rows(out: Path) -> list[dict[str, str]]:
+def listed_rows(out: Path) -> list[dict[str, str]]:
+    """Return the rows of the latest run's `grades.csv`; none where it cannot be read."""
     try:
         with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
             return [each for each in csv.DictReader(file) if each.get("student")]
     except (OSError, ValueError, csv.Error):
         return []
-
-
-def _as_listed(student: str) -> str:
-    return guarded(student.encode("utf-8", "backslashreplace").decode())
 
 
 def write_moves(moves: Iterable[Move], path: Path) -> None:
@@ -168,7 +156,7 @@ def remove_pages(students: Iterable[str], out: Path) -> list[str]:
     listed = _listed(out)
     for student in students:
         page = page_of(out, student)
-        others = {folded(name) for who, name in listed if who != _as_listed(student)}
+        others = {folded(name) for who, name in listed if who != as_listed(student)}
         if folded(page.name) not in others and page.is_file():
             page.unlink()
             gone.append(student)

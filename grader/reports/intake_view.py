@@ -69,7 +69,7 @@ def _who(handed: Handed) -> str:
         person.email,
         f"login {person.login}" if person.login not in ("", handed.student) else "",
         f"in {handed.group}" if handed.group else "",
-        {True: "late", False: "", None: ""}[handed.late],
+        "late" if handed.late else "",
         f"at {handed.submitted_at}" if handed.submitted_at else "",
         f"attempt {handed.attempt}" if (handed.attempt or 1) > 1 else "",
     ]

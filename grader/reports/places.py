@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 
 from grader.intake.people import folded
 from grader.reports.text import UNSEEN
@@ -22,15 +21,10 @@ DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE
 
 
 class Places:
-    """Gives every student a name of their own.
+    """Gives every student a name of their own, on file systems too that mind no case or accents."""
 
-    Parameters
-    ----------
-    taken : names that no student may have
-    """
-
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self.taken: set[str] = {folded(name) for name in taken}
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
 
     def of(self, student: str) -> str:
         """Return the name for a student; where it is not plainly theirs, with a hash."""

@@ -7,7 +7,7 @@ not handed in, a check that a fault of the grader's left open. It is listed ther
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -44,10 +44,9 @@ COLUMNS = tuple(each.name for each in fields(Mistake))
 
 def mistakes_of(grade: Grade) -> Iterator[Mistake]:
     """Yield every mistake that has a name, once for each check that named it."""
-    for exercise in grade.exercises:
-        for check in exercise.checks:
-            for name in check.misconceptions:
-                yield Mistake(grade.student, exercise.key, check.function, check.id, name)
+    for check in grade.checks:
+        for name in check.misconceptions:
+            yield Mistake(grade.student, check.key, check.function, check.id, name)
 
 
 def rows_of(grade: Grade) -> Iterator[tuple[str, ...]]:
@@ -146,7 +145,7 @@ class WholeClass:
 
     records: tuple[Record, ...]
     moves: tuple[Move, ...] = ()
-    withdrawn: tuple[str, ...] = field(default=())
+    withdrawn: tuple[str, ...] = ()
 
 
 def record_of(grade: Grade, first: Grade | None = None) -> Record:
@@ -161,8 +160,7 @@ def record_of(grade: Grade, first: Grade | None = None) -> Record:
         intern(check.id): _judged(
             check.title, check.function, check.outcome, check.points, check.max_points
         )
-        for exercise in grade.exercises
-        for check in exercise.checks
+        for check in grade.checks
         if check.outcome not in BLANK
     }
     return Record(

@@ -12,8 +12,9 @@ from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Counted, Reason, Why
 
 __all__ = [
-    "UNSEEN", "counted_text", "in_markdown", "json_bytes", "message_of", "names_text", "one_line",
-    "percent_text", "points_text", "printable", "reason_text", "right_text", "with_unseen_spelt",
+    "UNSEEN", "counted_text", "in_markdown", "json_bytes", "message_of", "names_text", "of_text",
+    "one_line", "percent_text", "points_text", "printable", "reason_text", "right_text",
+    "with_unseen_spelt",
 ]  # fmt: skip
 
 OWN = "With your own:"
@@ -23,6 +24,11 @@ FAULT = "This check could not be judged: a fault of the grader's, which costs yo
 def points_text(points: float) -> str:
     """Return points without needless decimals: ``17`` or ``17.5``."""
     return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def of_text(points: float, most: float) -> str:
+    """Return points and how many there could be: ``17.5 of 20``."""
+    return f"{points_text(points)} of {points_text(most)}"
 
 
 def percent_text(share: float) -> str:
@@ -42,7 +48,7 @@ def counted_text(counted: Counted) -> str:
         why.append(f"{before}by the weights of the exercises")
     if counted.lateness:
         why.append(counted.lateness)
-    said = f"{points_text(counted.points)} of {points_text(counted.out_of)} points count"
+    said = f"{of_text(counted.points, counted.out_of)} points count"
     return f"{said}: {'; '.join(why)}." if why else f"{said}."
 
 
@@ -91,7 +97,7 @@ def names_text(functions: Sequence[str]) -> str:
 
 def message_of(check: CheckGrade) -> str:
     """Return all that a check said, as one text: its reasons, then the finding."""
-    number = exercise_of(check.id.partition("/")[0]).number
+    number = exercise_of(check.key).number
     parts = []
     for reason in check.reasons:
         is_open = reason.why in (Why.NOT_STARTED, Why.WAITS)

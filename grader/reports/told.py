@@ -17,6 +17,7 @@ from grader.grades import BLANK, CheckGrade, ExerciseGrade, Grade, Outcome, Why
 from grader.reports.text import (
     counted_text,
     names_text,
+    of_text,
     one_line,
     points_text,
     reason_text,
@@ -85,11 +86,11 @@ def total_text(grade: Grade) -> str:
     if grade.unreadable:
         lost = " and ".join(exercise_of(each.key).title for each in grade.unreadable)
         return f"no total yet, since {lost} could not be read"
-    raw = f"{points_text(grade.points)} of {points_text(grade.max_points)}"
+    raw = of_text(grade.points, grade.max_points)
     if grade.counted is None:
         return f"{raw} points"
-    counted = f"{points_text(grade.counted.points)} of {points_text(grade.out_of)} points"
-    return f"{counted} ({raw} by the checks)"
+    counted = of_text(grade.counted.points, grade.out_of)
+    return f"{counted} points ({raw} by the checks)"
 
 
 def notes_told(grade: Grade) -> list[str]:
@@ -120,7 +121,7 @@ def _exercise(exercise: ExerciseGrade, why_missing: str) -> ToldExercise:
     if exercise.outcome is Outcome.NOT_STARTED:
         note = f"Nothing is written yet: {len(exercise.checks)} checks wait for it."
         return ToldExercise(exercise, heading, outcome, note)
-    points = f"{points_text(exercise.points)} of {points_text(exercise.max_points)}"
+    points = of_text(exercise.points, exercise.max_points)
     if exercise.outcome is Outcome.GRADER_FAULT:
         points = outcome
     note = _carried(exercise, why_missing) if exercise.points > exercise.points_own else ""
@@ -189,7 +190,7 @@ class _Said:
 
 
 def _check(check: CheckGrade, said: _Said) -> ToldCheck:
-    points = f"{points_text(check.points)} of {points_text(check.max_points)}"
+    points = of_text(check.points, check.max_points)
     is_carried = check.outcome is Outcome.PASSED and check.points > check.points_own
     told = ToldCheck(check, points, is_carried)
     if check.outcome is Outcome.GRADER_FAULT:

@@ -48,7 +48,7 @@ from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from grader.stand_ins import StandIns
 from grader.worker import Terms, grade_one, prepare
-from tests.benchmarks.learner import ROOT, Ratio
+from tests.benchmarks.learner import ENVIRONMENT, PLOTTING, ROOT, Ratio
 from tests.grading import tiny
 from tests.grading.fakes import FIRST, STEMS, right_files
 
@@ -292,7 +292,7 @@ def process_each(count: int, exercises: Sequence[int], name: str) -> Ratio:
         each = []
         for _ in range(count):
             before = children_seconds()
-            subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+            subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=True)
             each.append(children_seconds() - before)
     ours = isolated_seconds(Engine(SECRET), 4 * count, only)
     bare = bare_seconds(Engine(SECRET), 4 * count, only)
@@ -419,7 +419,7 @@ def hanging(count: int, deadline: float = 2.0) -> list[Ratio]:
 
 def alone(count: int) -> list[Ratio]:
     """Time the grading of one submission, start to feedback, beside the imports that it needs."""
-    imports = [sys.executable, "-c", "import numpy, matplotlib.pyplot, pytest"]
+    imports = [sys.executable, "-c", PLOTTING]
     best = {"imports": (float("inf"), float("inf")), "grade": (float("inf"), float("inf"))}
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder) / "ada"
@@ -431,7 +431,7 @@ def alone(count: int) -> list[Ratio]:
             grade = [sys.executable, "-m", "grader", "grade", str(work), "--out", out]
             for name, command in (("imports", imports), ("grade", grade)):
                 before = time.perf_counter(), children_seconds()
-                subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+                subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=True)
                 used = time.perf_counter() - before[0], children_seconds() - before[1]
                 best[name] = min(best[name][0], used[0]), min(best[name][1], used[1])
     (import_wall, import_cpu), (wall, cpu) = best["imports"], best["grade"]

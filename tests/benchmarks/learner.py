@@ -26,6 +26,8 @@ from tests.kit import STEMS, Copy
 
 ROOT = Path(__file__).resolve().parents[2]
 PLOTTING = "import numpy, matplotlib.pyplot, pytest"
+# Warm: bytecode is written by the run before, as on anybody's machine from the second run on.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 # A mistake planted in each reference solution.
 MISTAKES = {
     STEMS[0]: ("4 * x**3 - 6 * x", "4 * x**3 + 6 * x"),
@@ -143,12 +145,10 @@ def sweep_of_rates() -> list[Ratio]:
 
 def learner_tests() -> list[Ratio]:
     """Time `pytest exercises` on the stubs beside the imports that it cannot do without."""
-    # Warm: bytecode is written by the run before, as on a learner's machine from the second run on.
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
     def run(*arguments: str) -> int:
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True
+            [sys.executable, *arguments], cwd=ROOT, env=ENVIRONMENT, capture_output=True
         )
         return done.returncode
 
@@ -166,10 +166,9 @@ def learner_tests() -> list[Ratio]:
 
 def cpu_of(command: list[str], folder: Path) -> float:
     """Return the processor seconds of a command, with nothing compiled that was compiled before."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, stdin=subprocess.DEVNULL
+        command, cwd=folder, env=ENVIRONMENT, capture_output=True, stdin=subprocess.DEVNULL
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

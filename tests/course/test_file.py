@@ -59,6 +59,14 @@ def test_what_it_comments_out_can_be_taken_in(read, empty_folder):
     assert course.roster == empty_folder.relative_to(empty_folder) / "roster.csv"
 
 
+def test_a_mark_before_the_first_letter_is_none_of_it(read):
+    assert read('\ufefftitle = "Numerics"\n').title == "Numerics"
+
+
+def test_a_byte_0_is_in_no_text(refused):
+    assert "secret: 'a\\x00b' has a byte 0 in it" in refused('secret = "a\\u0000b"\n')
+
+
 def test_an_option_beats_the_file_and_the_file_the_default(read):
     text = 'title = "file"\nattempt = "best"\nexports = ["csv"]\n[weights]\nex1 = 100\n'
     text = 'exercises = ["ex1"]\n' + text

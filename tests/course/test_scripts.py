@@ -12,8 +12,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Quadratic
 from grader.debug.command import asked_in, drawn
 from grader.debug.judged import judge
-from grader.debug.same_answer import same
-from grader.debug.script import Asked, literal, script, write_files
+from grader.debug.script import Asked, literal, same, script, write_files
 from grader.engine import Engine
 from grader.intake.submission import Submission
 from grader.sandbox.host.sandbox import Sandbox
@@ -66,9 +65,9 @@ def test_a_script_fails_as_the_check_did_and_not_for_right_work(
 ):
     found = judged(stem, name, check)
     evidence = found.evidence
-    asked = asked_in(found, evidence.question, evidence.observation, evidence.expected)
+    asked = asked_in(found, evidence)
     write_files(found.submission.files, tmp_path)
-    text = script(asked, "eve", "what was found", "reproduce.py")
+    text = script(asked, "eve", "what was found")
     (tmp_path / "reproduce.py").write_text(text, encoding="utf-8")
     wrong = run(tmp_path)
     assert wrong.returncode == 1, wrong.stdout + wrong.stderr
@@ -79,7 +78,7 @@ def test_a_script_fails_as_the_check_did_and_not_for_right_work(
 
 def test_traces_of_earlier_checks_are_in_the_script(judged):
     found = judged(EX1, "history-shared", "ex1/descends_from_a_number")
-    asked = asked_in(found, found.evidence.question, found.evidence.observation, None)
+    asked = asked_in(found, replace(found.evidence, expected=None))
     assert len(asked.before) > 0
 
 
@@ -101,7 +100,7 @@ def test_a_forged_description_costs_the_picture_alone(judged):
 
 def answered(tmp_path, source, asked):
     write_files({f"{asked.question.stem}.py": source}, tmp_path)
-    (tmp_path / "reproduce.py").write_text(script(asked, "t", "f", "reproduce.py"), "utf-8")
+    (tmp_path / "reproduce.py").write_text(script(asked, "t", "f"), "utf-8")
     return run(tmp_path)
 
 
@@ -172,7 +171,7 @@ def test_a_loss_is_the_same_function_in_the_script(problem):
     theta = 0.7 if isinstance(problem, Polynomial) else np.array([0.7, -1.3])
     question = Question(EX1, "gradient_descent", (problem.loss, problem.grad, theta, 0.1, 3))
     names = {"__name__": "script", "__file__": "script.py"}
-    exec(script(Asked(question), "t", "f", "s.py"), names)
+    exec(script(Asked(question), "t", "f"), names)
     loss, grad = problem.handed_in()
     if type(problem) is Polynomial and not problem.by_powers:
         # A run that leaves to infinity is told apart by the sign of it.

@@ -186,6 +186,10 @@ HOSTILE = {
     "an LZMA dictionary of 4 GB": (big_dictionary, "was not read"),
     "too many members": (huge_directory, "it has too many members"),
     "zips in zips in zips": (lambda: nested(5), "an archive in 3 archives"),
+    "names that are not as it says": (
+        lambda: zipped({f"é/{MODULE}": b"x"}).replace("é".encode(), b"\xe9\xe9"),
+        "says that its names are in UTF-8",
+    ),
     "a path that leads out": (lambda: zipped({f"../{MODULE}": b"x"}), "leads out of the zip"),
     "a path from the root": (lambda: zipped({f"/etc/{MODULE}": b"x"}), "leads out of the zip"),
     "a Windows path": (lambda: zipped({f"C:\\x\\{MODULE}": b"x"}), "leads out of the zip"),
@@ -313,6 +317,32 @@ def test_of_a_whole_class_the_remedy_is_the_instructors(tmp_path, kind):
     (tmp_path / "class.zip").write_bytes(HOSTILE[kind][0]())
     with pytest.raises(IntakeError, match=r"class.zip was not read: .* unpack it and name the f"):
         read_place(tmp_path / "class.zip")
+
+
+ADAS = b"# as Ada has it\n" + work_of("ada")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {f"ada/{MODULE}": ADAS, f"bob/{MODULE}": work_of("bob")},
+        {"ada/homework.ipynb": ADAS, f"bob/{MODULE}": work_of("bob")},
+        {"ada.zip": zipped({MODULE: ADAS}, zipfile.ZIP_STORED), f"bob/{MODULE}": work_of("bob")},
+        {f"/home/ada/{MODULE}": ADAS, f"home/bob/{MODULE}": work_of("bob")},
+        {f"../ada/{MODULE}": ADAS, f"bob/{MODULE}": work_of("bob")},
+        {f"C:\\hw\\ada\\{MODULE}": ADAS, f"hw/bob/{MODULE}": work_of("bob")},
+    ],
+)
+def test_what_is_wrong_in_the_zip_of_a_class_is_its_students_work_and_not_their_fault(
+    tmp_path, files
+):
+    data = bytearray(zipped(files, zipfile.ZIP_STORED))
+    data[data.find(b"as Ada has it")] ^= 1
+    (tmp_path / "class.zip").write_bytes(data)
+    ada, bob = read_place(tmp_path / "class.zip").submissions()
+    assert (ada.student, ada.files, set(bob.files)) == ("ada", {}, {MODULE})
+    assert "not your fault" in ada.unread[0]
+    assert not bob.unread
 
 
 def test_a_member_without_a_name_costs_itself_only(tmp_path):

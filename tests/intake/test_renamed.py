@@ -120,6 +120,24 @@ def test_a_file_with_one_exercises_name_may_hold_the_others(tmp_path, is_noteboo
     assert said in " ".join(submission.notes)
 
 
+WHOLE = {
+    MODULE: ONE + "def gradient_descent(*a): return 1\n",
+    SECOND: TWO + "def explore(*a): return 1\n",
+    FIFTH: FIVE.replace("predict", "helper"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), [(MODULE, SECOND), (SECOND, FIFTH), (FIFTH, MODULE)])
+def test_work_that_changed_names_is_found_under_the_others(tmp_path, one, other):
+    put(tmp_path, f"ada/{one}", WHOLE[other])
+    put(tmp_path, f"ada/{other}", WHOLE[one])
+    submission = the_one(tmp_path)
+    for name in (one, other):
+        (found,) = submission.alternatives[name]
+        assert found.data == WHOLE[name].encode()
+    assert "too, whose functions it defines: hand each exercise in" in " ".join(submission.notes)
+
+
 def test_what_is_copied_into_another_exercise_or_has_a_file_of_its_own_is_left_alone(tmp_path):
     copied = "def gradient_descent(loss, grad, theta_init, lr, num_steps): return 1\n"
     put(tmp_path, f"ada/{SECOND}", TWO + copied)

@@ -14,6 +14,7 @@ from tests.intake.trees import (
     lay,
     moodle,
     moodle_teams,
+    packed,
     plain,
     work_of,
 )
@@ -73,6 +74,20 @@ def roster(tmp_path, text, encoding="utf-8"):
     return path
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "姓,名,学号,邮箱", "Фамилия,Имя,ID,Электронная почта",
+        "Nazwisko,Imię,Numer albumu,Adres e-mail",
+        "Soyadı,Adı,Öğrenci No,E-posta adresi", "Efternamn,Förnamn,ID,E-postadress",
+        "Sukunimi,Etunimi,Opiskelijanumero,Sähköposti",
+    ],
+)  # fmt: skip
+def test_headers_of_further_languages_are_understood(tmp_path, header):
+    (row,) = read_roster(roster(tmp_path, f"{header}\nLovelace,Ada,11,a@x.org\n")).rows
+    assert (row.person.name, row.ids, row.person.email) == ("Ada Lovelace", ("11",), "a@x.org")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("kind", ROSTERS)
 def test_common_headers_are_understood(tmp_path, kind, encoding):
@@ -96,6 +111,25 @@ def test_a_team_is_nobody_on_the_roster_and_its_members_are_not_missing(tmp_path
     assert [person.name for person in intake.roster.missing] == ["Dan O", "Fay P"]
     assert people["Eve Ng"] == "e@x.org"
     assert intake.roster.unknown == ()
+
+
+def test_teams_of_repositories_are_known_though_their_names_begin_alike(tmp_path):
+    for team in ("rocket", "blue"):
+        lay(tmp_path / f"class/hw4-team-{team}", {MODULE: work_of(team), ".git/HEAD": b"ref:"})
+    text = "name,github,team\nAda,ada,team-rocket\nCyd,cyd,Team Rocket\nBob,bob,blue\nDan,dan,\n"
+    intake = read_place(tmp_path / "class", roster=roster(tmp_path, text))
+    assert [person.name for person in intake.roster.missing] == ["Dan"]
+    assert intake.roster.unknown == ()
+
+
+def test_a_repository_that_came_as_a_zip_is_its_logins(tmp_path):
+    files = {f"hw4-{who}-main.zip": packed({MODULE: work_of(who)}) for who in ("ada", "ada-l")}
+    # Without a branch behind it, it is a name with hyphens.
+    place = lay(tmp_path / "class", {**files, f"jean-ada/{MODULE}": work_of("jean")})
+    text = "name,login\nAda L,ada\nAda M,ada-l\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    people = {h.student: h.person.name for h in intake.tree.students}
+    assert people == {"hw4-ada-l-main": "Ada M", "hw4-ada-main": "Ada L", "jean-ada": "jean-ada"}
 
 
 def test_who_has_the_login_that_a_team_is_called_is_a_student(tmp_path):

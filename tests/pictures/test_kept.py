@@ -35,7 +35,7 @@ def test_a_picture_is_still_the_one_that_was_judged_good(name, tmp_path):
 @is_of_this_version
 @pytest.mark.parametrize("mistake", ["ends-unmarked", "path-outside-view", "unlabelled"])
 def test_a_mark_that_is_missing_is_seen(mistake, tmp_path, monkeypatch):
-    monkeypatch.setattr(marked, "_marks", lambda *given: [])
+    monkeypatch.setattr(marked, "marks_on", lambda *given: [])
     assert difference(f"wrong-ex4-{mistake}", at_wrong("ex4", mistake), tmp_path)
 
 

@@ -10,12 +10,11 @@ import pytest
 
 from exercises.coach.calling.described import describe_figure
 from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
-from exercises.coach.judging.figures.read import read
+from exercises.coach.judging.figures.read import UNREADABLE, read
 from exercises.coach.judging.finding import Evidence, Finding
 from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question
-from exercises.coach.showing.pictures import marked
-from exercises.coach.showing.pictures.redrawn import LEVEL_WIDTH, redrawn
+from grader.debug.redrawn import LEVEL_WIDTH, redrawn, redrawn_plot
 from tests.drawing.plots import PATH, descend, oblique, plot_with, whole
 from tests.drawing.test_forged_descriptions import ODD, crowds, places, with_part
 from tests.drawing.test_panels import LRS, START, panels_with
@@ -105,8 +104,8 @@ def test_what_is_wrong_is_marked_and_what_is_right_is_shown_as_it_is():
     flaw = judge_plot(figure, oblique, PATH, given_axes=True)
     assert flaw is not None
     finding = Finding(PLOT.stem, PLOT.function, "", flaw, evidence=Evidence(PLOT, None, None))
-    wrong = marked.redrawn_plot(PLOT, figure, finding)
-    unmarked = marked.redrawn_plot(PLOT, figure, None)
+    wrong = redrawn_plot(PLOT, figure, finding)
+    unmarked = redrawn_plot(PLOT, figure, None)
     assert wrong.startswith(b"\x89PNG")
     assert unmarked.startswith(b"\x89PNG")
     assert wrong != unmarked
@@ -114,7 +113,7 @@ def test_what_is_wrong_is_marked_and_what_is_right_is_shown_as_it_is():
 
 def test_an_empty_figure_has_no_picture():
     with pytest.raises(ValueError, match="nothing on the figure"):
-        marked.redrawn_plot(PLOT, described(lambda loss_fn, path, ax: ax), None)
+        redrawn_plot(PLOT, described(lambda loss_fn, path, ax: ax), None)
 
 
 def test_signs_of_money_and_bad_formulas_are_written_as_they_are():
@@ -122,14 +121,14 @@ def test_signs_of_money_and_bad_formulas_are_written_as_they_are():
         figure = described(plot_with(says=lambda ax: ax.set(xlabel="x", ylabel="y")))
         figure["axes"][0]["titles"] = [words, words, words]
         figure["axes"][0]["legends"] = [{"title": words, "texts": [words]}]
-        assert marked.redrawn_plot(PLOT, figure, None).startswith(b"\x89PNG")
+        assert redrawn_plot(PLOT, figure, None).startswith(b"\x89PNG")
 
 
 def is_drawn(figure):
     """Whether a description is drawn; one that is none is refused, and never with anything else."""
     try:
-        return marked.redrawn_plot(PLOT, figure, None).startswith(b"\x89PNG")
-    except marked.UNREADABLE:
+        return redrawn_plot(PLOT, figure, None).startswith(b"\x89PNG")
+    except UNREADABLE:
         return False
 
 

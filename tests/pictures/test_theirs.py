@@ -36,7 +36,7 @@ def finding_of(plot, path=PATH, flaw=None):
 def marks_of(found):
     evidence = found.evidence
     drawing = read(evidence.observation.figure)
-    ((index, marks),) = marked._marks(evidence.question, drawing, found.flaw)
+    ((index, marks),) = marked.marks_on(evidence.question, drawing, found.flaw)
     assert index == 0
     return marks
 
@@ -99,9 +99,8 @@ def test_what_is_no_matter_of_a_place_is_said_and_not_marked():
         return ax.figure
 
     found = finding_of(plot)
-    assert not list(
-        marked._marks(found.evidence.question, read(found.evidence.observation.figure), found.flaw)
-    )
+    seen = found.evidence
+    assert not list(marked.marks_on(seen.question, read(seen.observation.figure), found.flaw))
     assert picture_of(found)().startswith(b"\x89PNG")
 
 

@@ -43,4 +43,6 @@ def test_who_is_called_as_another_is_with_a_hash_has_another_name():
 
 
 def test_a_name_that_is_taken_is_given_to_nobody():
-    assert Places(["Index"]).of("index") != "index"
+    places = Places()
+    assert places.of("Index") == "Index"
+    assert places.of("index") != "index"

@@ -9,7 +9,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.file import GradebookError
 from grader.grades import Outcome
 from grader.intake.submission import Submission
-from grader.reports import write_reports
+from grader.reports.files import write_reports
 from grader.reports.records import COLUMNS, Blankness, mistakes_of, read_class, record_of, rows_of
 from tests.reports.classes import grade, keep
 from tests.reports.exports.made import EDITION

@@ -13,9 +13,9 @@ from exercises.coach.catalogue import misconception
 from exercises.coach.judging.finding import Fact, Kind
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
-from grader.reports import feedback, write_reports
+from grader.reports.feedback import feedback
 from grader.reports.files import page_of as place_of_page
-from grader.reports.files import remove_pages
+from grader.reports.files import remove_pages, write_reports
 from tests.grading.findings import found
 
 

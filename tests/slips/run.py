@@ -16,12 +16,11 @@ from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.status import beside
 from exercises.coach.local import local
-from exercises.coach.showing.kept import Kept
+from exercises.coach.run import Run
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import step_of, stop_step
 from exercises.coach.showing.terminal import first_message as laid_out
 from exercises.coach.showing.terminal import whole_message
-from tests.kit import EXERCISES as FOLDER
 from tests.slips.right import right
 from tests.slips.slip import Slip
 
@@ -118,7 +117,7 @@ def _results(stem: str, seconds: float) -> Iterator[Result]:
 
 
 def _said(result: Result) -> Said:
-    where, spec = Kept(FOLDER).place(result)
+    where, spec = Run().place_of(result)
     lines = laid_out(step_of(result, where=where, spec=spec), MORE)
     named = result.finding.flaw.misconceptions if result.finding else ()
     return Said(tuple(line.text for line in lines), tuple(named))

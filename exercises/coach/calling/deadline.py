@@ -23,6 +23,7 @@ from typing import Any
 
 __all__ = [
     "CALL_SECONDS",
+    "Block",
     "DidNotReturn",
     "cancel",
     "counting",
@@ -50,11 +51,16 @@ class DidNotReturn(BaseException):
 
 
 @dataclass
-class _Block:
+class Block:
     """One run of learner's code: the times at which it began, less what a block within it took."""
 
     computing: float = field(default_factory=computing_time)
     waiting: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """Return what counts of the time since then, as towards the limit."""
+        return max(computing_time() - self.computing, (time.monotonic() - self.waiting) / WAITING)
 
 
 class _Timer:
@@ -65,7 +71,7 @@ class _Timer:
         self.named = 0.0
         self.is_on = False
         self.was_debugged = False
-        self.blocks: list[_Block] = []
+        self.blocks: list[Block] = []
         self.previous: Any = None
         self.thread: threading.Timer | None = None
         self.is_missing = False
@@ -90,7 +96,7 @@ class _Timer:
         self._disarm()
 
     def enter(self) -> None:
-        self.blocks.append(_Block())
+        self.blocks.append(Block())
         if len(self.blocks) == 1:
             self._listen()
         self._arm(self.seconds)

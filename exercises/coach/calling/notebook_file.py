@@ -19,9 +19,11 @@ __all__ = [
     "PLAY_HEAD",
     "NotebookCell",
     "NotebookError",
+    "cell_file",
     "cells_in",
     "is_notebook",
     "kit_cell",
+    "number_of_cell",
     "read_notebook",
     "slim",
     "to_module",
@@ -49,6 +51,21 @@ class NotebookCell:
     source: str
     number: int
     count: int = 0
+
+
+def cell_file(stem: str, name: object) -> str:
+    """Return what a cell of a saved notebook is called wherever a file is named."""
+    return f"{stem}.ipynb, cell {name}"
+
+
+def number_of_cell(file: str) -> int | None:
+    """Return the number in what `cell_file` made; None where it is another file.
+
+    >>> number_of_cell(cell_file("ex2_learning_rates", 5))
+    5
+    """
+    found = re.search(r"\.ipynb, cell (\d{1,6})$", file)
+    return None if found is None else int(found[1])
 
 
 def is_notebook(data: bytes) -> bool:

@@ -16,7 +16,7 @@ from types import CodeType
 
 from exercises.coach.calling.contents import Contents, contents_of
 from exercises.coach.calling.magics import Place, is_cell_magic, plain_python
-from exercises.coach.calling.notebook_file import cells_in
+from exercises.coach.calling.notebook_file import cell_file, cells_in
 from exercises.coach.calling.observe import raises_not_implemented
 from exercises.coach.contracts import Exercise
 
@@ -114,7 +114,7 @@ def parts_of(data: bytes, filename: str) -> list[Part]:
             for cell in cells
         ]
         return [
-            Part(cell.source, f"{stem}.ipynb, cell {name}", ((0, cell.count or n),), True, True)
+            Part(cell.source, cell_file(stem, name), ((0, cell.count or n),), True, True)
             for n, (cell, name) in enumerate(zip(cells, names, strict=True), start=1)
         ]
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")

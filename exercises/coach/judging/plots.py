@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from exercises.coach.judging.figures import contours, ends, frame
 from exercises.coach.judging.figures import path as paths_of
 from exercises.coach.judging.figures.panels import panels_flaw
-from exercises.coach.judging.figures.read import Array, Drawing, Panel, TooMuch, read
+from exercises.coach.judging.figures.read import UNREADABLE, Array, Drawing, Panel, TooMuch, read
 from exercises.coach.judging.finding import Flaw
 from exercises.coach.problems import Problem
 
@@ -34,7 +34,6 @@ __all__ = [
 Figure = Mapping[str, Any]
 Check = Callable[[Drawing, Panel], Flaw | None]
 REASON = 100
-UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 def judge_plot(

@@ -206,15 +206,9 @@ ENTRIES: tuple[Entry, ...] = (
         "gradient-coordinates-swapped", (TWO,),
         (lambda theta: valley(theta)[::-1], lambda theta: valley(theta[::-1]), lambda theta: valley(theta[::-1])[::-1]),
     ),
-    Entry(
-        "derivative-wrong-power", (ONE,), tuple(_quartic_power(*pair) for pair in WRONG_POWERS),
-    ),
-    Entry(
-        "derivative-wrong-power", (TWO,), tuple(_valley_power(*pair) for pair in VALLEY_POWERS),
-    ),
-    Entry(
-        "derivative-sign", (ONE,), tuple(_quartic_power(*QUARTIC, signs) for signs in ONE_SIGN),
-    ),
+    Entry("derivative-wrong-power", (ONE,), tuple(_quartic_power(*pair) for pair in WRONG_POWERS)),
+    Entry("derivative-wrong-power", (TWO,), tuple(_valley_power(*pair) for pair in VALLEY_POWERS)),
+    Entry("derivative-sign", (ONE,), tuple(_quartic_power(*QUARTIC, signs) for signs in ONE_SIGN)),
     Entry(
         "derivative-sign", (TWO,),
         tuple((lambda theta, s=s: s * valley(theta)) for s in map(np.array, ((1, -1), (-1, 1)))),

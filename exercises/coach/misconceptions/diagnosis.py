@@ -13,12 +13,12 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.catalogue import known
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.gradcheck import gradient_facts
-from exercises.coach.misconceptions.entry import Ask, Case, EntryFault, OutOfCalls
+from exercises.coach.misconceptions.entry import Ask, Case, OutOfCalls, guarded
 from exercises.coach.misconceptions.ex1_critical_points import by_points, is_right_by_name
 from exercises.coach.misconceptions.header import by_order, takes_the_gradient_first
 from exercises.coach.misconceptions.loop.diagnosis import by_loop, by_own_gaps
 from exercises.coach.misconceptions.loop.functions import LOOPS
-from exercises.coach.misconceptions.prediction import by_prediction, by_recognition, read
+from exercises.coach.misconceptions.prediction import by_prediction, by_recognition
 from exercises.coach.misconceptions.registry import PROBES, RIGHT
 
 __all__ = ["diagnose"]
@@ -72,7 +72,7 @@ def _without_other_reasons(
 
 
 def _right(key: str) -> Callable[..., Any]:
-    return lambda *arguments: read("the contract", RIGHT[key], arguments)
+    return lambda *arguments: guarded("the contract", RIGHT[key], *arguments)
 
 
 def _ids(case: Case, past: Sequence[Case], ask: Ask) -> tuple[str, ...]:
@@ -105,18 +105,10 @@ def _by_header(case: Case, found: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
 
 def _by_kind(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:
     """Loops and lists of critical points are taken apart, not compared as a whole."""
-    read: Callable[[], tuple[str, ...]]
     if case.key in LOOPS:
-        read, name = (lambda: by_loop(case, earlier, ask)), f"the loop of {case.key}"
-    elif case.key == "ex3.verify_rate":
-        read, name = (lambda: by_own_gaps(case, ask)), "the loop of ex3.suboptimality"
-    elif case.key == "ex1.find_critical_points":
-        read, name = (lambda: by_points(case, ask)), "find_critical_points"
-    else:
-        return ()
-    try:
-        return read()
-    except (OutOfCalls, EntryFault):
-        raise
-    except Exception as error:
-        raise EntryFault(name) from error
+        return guarded(f"the loop of {case.key}", by_loop, case, earlier, ask)
+    if case.key == "ex3.verify_rate":
+        return guarded("the loop of ex3.suboptimality", by_own_gaps, case, ask)
+    if case.key == "ex1.find_critical_points":
+        return guarded("find_critical_points", by_points, case, ask)
+    return ()

@@ -22,6 +22,7 @@ __all__ = [
     "EntryFault",
     "OutOfCalls",
     "Reading",
+    "guarded",
     "same",
 ]
 
@@ -51,6 +52,16 @@ class EntryFault(Exception):
 
 class OutOfCalls(Exception):
     """No further call of the learner's function is to be made for this diagnosis."""
+
+
+def guarded(name: str, of: Callable[..., T], *arguments: Any) -> T:
+    """Return ``of(*arguments)``; what it raises is a fault of the entry with this name."""
+    try:
+        return of(*arguments)
+    except (OutOfCalls, EntryFault):
+        raise
+    except Exception as error:
+        raise EntryFault(name) from error
 
 
 @dataclass(frozen=True, eq=False)

@@ -80,7 +80,7 @@ def flaws(value: Any, problem: Polynomial, starts: Sequence[float]) -> tuple[str
     if got is None:
         return None
     ids: list[str] = []
-    if _is_chapter(got) and not _is_chapter(right):
+    if _are(got, CHAPTER) and not _are(right, CHAPTER):
         return ("hard-coded",)
     known, extra = _sorted_out(got, right)
     for x, _ in extra:
@@ -102,13 +102,6 @@ def flaws(value: Any, problem: Polynomial, starts: Sequence[float]) -> tuple[str
         ids.append(name)
     kinds = _kinds([(once[i], right[i][1]) for i in once])
     return None if kinds is None else tuple(dict.fromkeys([*ids, *kinds]))
-
-
-def _is_chapter(points: Sequence[Point]) -> bool:
-    return len(points) == len(CHAPTER) and all(
-        abs(x - there) < FOUND and kind == due_kind
-        for (x, kind), (there, due_kind) in zip(points, CHAPTER, strict=True)
-    )
 
 
 def _sorted_out(got: list[Point], right: list[Point]) -> tuple[list[Point], list[Point]]:
@@ -259,7 +252,7 @@ def _drops_zero(case: Case, problem: Polynomial, ask: Ask) -> bool:
     return all(map(_are, found, (exact, beside, elsewhere)))
 
 
-def _are(got: list[Point] | None, points: list[Point]) -> bool:
+def _are(got: Sequence[Point] | None, points: Sequence[Point]) -> bool:
     return (
         got is not None
         and len(got) == len(points)

@@ -28,7 +28,7 @@ from exercises.coach.misconceptions.ex2_valley import (
     with_velocity,
 )
 
-__all__ = ["ENTRIES", "PROBES", "RIGHT", "STEEP", "is_measured", "own_parts_are_right"]
+__all__ = ["ENTRIES", "PROBES", "RIGHT", "own_parts_are_right"]
 
 EXPLORE = "ex2.explore"
 UNDERFLOWN = 1e-300
@@ -113,14 +113,22 @@ def own_parts_are_right(ask: Ask) -> bool:
     return any(same(value, factor * loss(place), 1e-6) for factor in (1.0, 0.5, 2.0))
 
 
-def _is_measured(ask: Ask, reading: Reading) -> bool:
-    return is_measured(ask, reading, RIGHT[EXPLORE])
+def is_measured(ask: Ask, reading: Reading) -> bool:
+    """Ask where the mistake's words change: a word is one of three, a place has three digits.
+
+    Along η they change also for ascent, which converges at a negative rate. Where no rate has a
+    say they change with the number of steps, or from one axis to the other.
+    """
+    calls = _beside_changes(reading)
+    if all(reading(*arguments) == RIGHT[EXPLORE](*arguments) for arguments in calls):
+        return False
+    return all(same(ask(*arguments).value, reading(*arguments)) for arguments in calls)
 
 
 def _is_measured_along_x_too(ask: Ask, reading: Reading) -> bool:
     """A 2 may be missing from y's derivative alone."""
     along_x = ((1.5,), LEVEL, 30)
-    return _is_measured(ask, reading) and same(ask(*along_x).value, reading(*along_x))
+    return is_measured(ask, reading) and same(ask(*along_x).value, reading(*along_x))
 
 
 def _by_place(lrs: Any, theta_init: Any, num_steps: int) -> Any:
@@ -226,15 +234,12 @@ ENTRIES: tuple[Entry, ...] = (
         confirms=((TO_INFINITY, {0.3: "diverges", 0.004: "converges"}),),
     ),
     Entry("index-for-rate", (EXPLORE,), (_by_place,)),
-    Entry(
-        "slow-is-oscillating", (EXPLORE,),
-        recognises=_calls_slow_oscillating,
-    ),
+    Entry("slow-is-oscillating", (EXPLORE,), recognises=_calls_slow_oscillating),
     Entry("hessian-half", (EXPLORE,), (
         _explored(power(lambda lr: 1 - lr * HESSIAN / 2)), _theory(HESSIAN / 2)),
         proves=_is_measured_along_x_too),
     *(
-        Entry(name, (EXPLORE,), readings, proves=_is_measured)
+        Entry(name, (EXPLORE,), readings, proves=is_measured)
         for name, readings in NAMED
     ),
     Entry("returns-inside-loop", (EXPLORE,), (_first_only,)),
@@ -266,18 +271,6 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
 }  # fmt: skip
 LONG, MOST_EDGES = 60, 16
 GRID = np.geomspace(2e-5, 3, 60)
-
-
-def is_measured(ask: Ask, reading: Reading, right: Reading) -> bool:
-    """Ask where the mistake's words change: a word is one of three, a place has three digits.
-
-    Along η they change also for ascent, which converges at a negative rate. Where no rate has a
-    say they change with the number of steps, or from one axis to the other.
-    """
-    calls = _beside_changes(reading)
-    if all(reading(*arguments) == right(*arguments) for arguments in calls):
-        return False
-    return all(same(ask(*arguments).value, reading(*arguments)) for arguments in calls)
 
 
 @lru_cache(maxsize=128)

@@ -118,80 +118,65 @@ def _last_not_finite(losses: Any) -> int:
     return int(len(losses) - 1 - np.argmax(bad[::-1])) if bad.any() else _least(losses)
 
 
-def _nan_beats(losses: Any) -> int:
-    """A running minimum in which ``not loss >= best`` lets nan through."""
-    best = 0
-    for i, loss in enumerate(losses):
-        if not loss >= losses[best]:
-            best = i
-    return best
+def _running(beats: Callable[[float, float], bool]) -> Choose:
+    """A running minimum, by which loss beats the best so far."""
 
+    def place(losses: Any) -> int:
+        best = 0
+        for i, loss in enumerate(losses):
+            if beats(loss, losses[best]):
+                best = i
+        return best
 
-def _nan_stays(losses: Any) -> int:
-    """A running minimum by ``loss < best``: a nan that came first is never beaten."""
-    best = 0
-    for i, loss in enumerate(losses):
-        if loss < losses[best]:
-            best = i
-    return best
+    return place
 
 
 def _as_zero(losses: Any) -> int:
     return int(np.argmin(np.where(np.isfinite(losses), losses, 0.0)))
 
 
-def _of_the_first(fills: bool) -> Reading:
-    """Only the first learning rate is tried; a list that was there before holds inf for the others."""
-
-    def reading(*arguments: Any) -> Any:
-        right = RIGHT[FINDER](*arguments)
-        if right is NOTHING or len(right[1]) < 2:
-            return NOTHING
-        rest = np.full(len(right[1]) - 1, np.inf) if fills else ()
-        return float(arguments[3][0]), np.append(right[1][:1], rest)
-
-    return reading
-
-
-def _exchanged(pair: Any) -> Any:
-    return pair if pair is NOTHING else pair[::-1]
-
-
-def _at_place(place: Callable[[Any], int], on_places: bool = False) -> Reading:
-    """Read (i, losses), the losses those of the rates or of 0, 1, 2, … in their place."""
+def _from_right(of: Callable[[Any, Any], Any], *, on_places: bool = False) -> Reading:
+    """Read from the losses of right runs, those of 0, 1, 2, … in place of the rates say, and lrs."""
 
     def reading(loss_fn: Any, grad_fn: Any, theta_init: Any, lrs: Any, num_steps: int) -> Any:
         rates = range(len(lrs)) if on_places else lrs
         right = RIGHT[FINDER](loss_fn, grad_fn, theta_init, rates, num_steps)
-        return right if right is NOTHING else (float(place(right[1])), right[1])
+        return NOTHING if right is NOTHING else of(right[1], lrs)
 
     return reading
 
 
-def _rate_at_place(*arguments: Any) -> Any:
-    """Read (lrs[i], losses), the losses those of 0, 1, 2, … in place of the rates."""
-    pair = PLACES[0](*arguments)
-    return pair if pair is NOTHING else (float(arguments[3][int(pair[0])]), pair[1])
+def _first_alone(losses: Any, lrs: Any) -> Any:
+    return (float(lrs[0]), losses[:1]) if len(losses) > 1 else NOTHING
 
 
-def _by_rate(choose: Callable[..., float], *arguments: Any) -> Any:
+def _first_before_inf(losses: Any, lrs: Any) -> Any:
+    """Only the first learning rate is tried, and a list that was there before holds inf."""
+    rest = np.full(len(losses) - 1, np.inf)
+    return (float(lrs[0]), np.append(losses[:1], rest)) if len(losses) > 1 else NOTHING
+
+
+def _at_place(place: Choose, *, on_places: bool = False) -> Reading:
+    """Read (i, losses)."""
+    return _from_right(lambda losses, lrs: (float(place(losses)), losses), on_places=on_places)
+
+
+def _by_rate(choose: Callable[..., float]) -> Reading:
     """The least or largest of the rates whose runs stay finite."""
-    right = RIGHT[FINDER](*arguments)
-    if right is NOTHING:
-        return NOTHING
-    finite = [float(lr) for lr, loss in zip(arguments[3], right[1], strict=True) if loss < np.inf]
-    return (choose(finite), right[1]) if finite else NOTHING
 
+    def of(losses: Any, lrs: Any) -> Any:
+        finite = [float(lr) for lr, loss in zip(lrs, losses, strict=True) if loss < np.inf]
+        return (choose(finite), losses) if finite else NOTHING
 
-def _of_sorted_rates(*arguments: Any) -> Any:
-    """The losses in the order of lrs, and the rate at the place of the least once lrs is sorted."""
-    right = RIGHT[FINDER](*arguments)
-    return right if right is NOTHING else (sorted(arguments[3])[_least(right[1])], right[1])
+    return _from_right(of)
 
 
 RIGHT: dict[str, Reading] = {FINDER: _swept(_least, sees_nan=False)}
 CHAINED = _runs("chained")
-PLACES: tuple[Reading, ...] = (_at_place(_least, on_places=True), _rate_at_place)
+PLACES: tuple[Reading, ...] = (
+    _at_place(_least, on_places=True),
+    _from_right(lambda losses, lrs: (float(lrs[_least(losses)]), losses), on_places=True),
+)
 PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     FINDER: (
         (PLANE.loss, PLANE.grad, START, [1.7, 0.02, 0.31, 0.15, 2.9], 11),
@@ -202,51 +187,41 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
 }  # fmt: skip
 ENTRIES: tuple[Entry, ...] = (
-    Entry(
-        "finder-first-finite", (FINDER,),
-        (_swept(_first_finite), _swept(_first_finite, False)),
-    ),
+    Entry("finder-first-finite", (FINDER,), (_swept(_first_finite), _swept(_first_finite, False))),
     Entry(
         "finder-nan-wins", (FINDER,),
         tuple(
             _swept(choose, shown)
             for choose in (
-                _least, _first_not_finite, _last_not_finite, _nan_beats, _nan_stays, _as_zero,
+                _least, _first_not_finite, _last_not_finite, _as_zero,
+                # The one lets nan through; a nan that came first is never beaten by the other.
+                _running(lambda loss, best: not loss >= best),
+                _running(lambda loss, best: loss < best),
             )
             for shown in (True, False)
         ),
     ),
+    Entry("index-for-rate", (FINDER,), (_at_place(_least),), estimates=_run_on_places),
+    Entry("mutates-start", (FINDER,), estimates=CHAINED, proves=_writes_into_the_start),
+    Entry("shared-start", (FINDER,), estimates=CHAINED, proves=_moves_an_array_of_its_own),
+    Entry("returns-best", (FINDER,), estimates=_runs("best")),
+    Entry("truncates-integers", (FINDER,), estimates=_runs("cut")),
     Entry(
-        "index-for-rate", (FINDER,),
-        (_at_place(_least),), estimates=_run_on_places,
+        "returns-inside-loop", (FINDER,),
+        (_from_right(_first_alone), _from_right(_first_before_inf)),
     ),
-    Entry(
-        "mutates-start", (FINDER,),
-        estimates=CHAINED, proves=_writes_into_the_start,
-    ),
-    Entry(
-        "shared-start", (FINDER,),
-        estimates=CHAINED, proves=_moves_an_array_of_its_own,
-    ),
-    Entry(
-        "returns-best", (FINDER,),
-        estimates=_runs("best"),
-    ),
-    Entry(
-        "truncates-integers", (FINDER,),
-        estimates=_runs("cut"),
-    ),
-    Entry("returns-inside-loop", (FINDER,), (_of_the_first(False), _of_the_first(True))),
     Entry(
         "swapped-return", (FINDER,),
-        (lambda *arguments: _exchanged(RIGHT[FINDER](*arguments)),),
+        (_from_right(lambda losses, lrs: (losses, float(lrs[_least(losses)]))),),
     ),
     Entry("", (FINDER,), predicts=(
-        *(lambda *arguments, c=choose: _by_rate(c, *arguments) for choose in (min, max)),
+        _by_rate(min), _by_rate(max),
         _swept(_last_finite), _swept(lambda ends: len(ends) - 1),
         _swept(lambda ends: 0), _swept(lambda ends: int(np.argmax(ends))),
         _swept(lambda ends: int(np.argmax(np.where(np.isfinite(ends), ends, -1)))),
-        _of_sorted_rates, _at_place(lambda ends: 0), _at_place(lambda ends: len(ends) - 1),
+        # The rate at the place of the least, once lrs is sorted.
+        _from_right(lambda losses, lrs: (sorted(lrs)[_least(losses)], losses)),
+        _at_place(lambda ends: 0), _at_place(lambda ends: len(ends) - 1),
         _at_place(_first_finite), _at_place(_last_finite),
     )),
 )  # fmt: skip

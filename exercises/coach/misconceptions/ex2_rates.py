@@ -18,18 +18,24 @@ ON_THE_LIMIT = 1e-9
 CONVERGED = 1e-6
 
 
-def spectrum(hessian: Any) -> Any:
-    """Return the eigenvalues, smallest first."""
-    return np.linalg.eigvalsh(np.asarray(hessian, dtype=float))
+Values = Callable[[Any], Any]
+"""H ↦ its eigenvalues, or what is taken for them, smallest first."""
 
 
-def _rate(of: Callable[[Any], Any]) -> Reading:
-    return lambda hessian: of(spectrum(hessian))
+def _rate(of: Callable[[Any], Any], values: Values = np.linalg.eigvalsh) -> Reading:
+    return lambda hessian: of(values(np.asarray(hessian, dtype=float)))
+
+
+def _theory(word_for: Callable[[Any, float], Any], values: Values = np.linalg.eigvalsh) -> Reading:
+    return lambda hessian, lr: word_for(values(np.asarray(hessian, dtype=float)), float(lr))
 
 
 def predicted(eigenvalues: Any, lr: float) -> str:
     """What theory says, by the contract."""
-    factor = float(np.max(np.abs(1 - lr * np.asarray(eigenvalues))))
+    return _word(float(np.max(np.abs(1 - lr * np.asarray(eigenvalues)))))
+
+
+def _word(factor: float) -> str:
     if abs(factor - 1) <= ON_THE_LIMIT:
         return "oscillates"
     return "converges" if factor < 1 else "diverges"
@@ -41,10 +47,6 @@ def observed(history: Any) -> str:
     if not np.isfinite(last) or last > first * (1 + ON_THE_LIMIT):
         return "diverges"
     return "converges" if last <= CONVERGED * first else "oscillates"
-
-
-def _theory(word_for: Callable[[Any, float], Any]) -> Reading:
-    return lambda hessian, lr: word_for(spectrum(hessian), float(lr))
 
 
 def _at_the_limit(word: str) -> Reading:
@@ -68,8 +70,7 @@ def _by_limit(limit: Callable[[Any], float]) -> Reading:
     return _theory(_beside(limit))
 
 
-def _below_two_over_the_largest(values: Any, lr: float) -> str:
-    return _beside(lambda s: 2 / s[-1])(values, lr)
+_below_two_over_the_largest = _beside(lambda s: 2 / s[-1])
 
 
 def _rounded(eigenvalues: Any, lr: float) -> str:
@@ -83,10 +84,7 @@ def _unsigned(eigenvalues: Any, lr: float) -> str:
 
 def _signed(eigenvalues: Any, lr: float) -> str:
     """By the largest 1 − ηλ, where −19 is less than 0.8."""
-    factor = float(np.max(1 - lr * eigenvalues))
-    if abs(factor - 1) <= ON_THE_LIMIT:
-        return "oscillates"
-    return "converges" if factor < 1 else "diverges"
+    return _word(float(np.max(1 - lr * eigenvalues)))
 
 
 def _steepest_signed(eigenvalues: Any, lr: float) -> Any:
@@ -102,18 +100,6 @@ def _signed_but_at_the_limit(eigenvalues: Any, lr: float) -> str:
     is_on_it = np.any(np.abs(np.abs(1 - lr * eigenvalues) - 1) <= ON_THE_LIMIT)
     word = _signed(eigenvalues, lr)
     return "oscillates" if word == "converges" and is_on_it else word
-
-
-Values = Callable[[Any], Any]
-"""H ↦ what is taken for its eigenvalues, smallest first."""
-
-
-def _rate_on(values: Values, of: Callable[[Any], Any]) -> Reading:
-    return lambda hessian: of(values(np.asarray(hessian, dtype=float)))
-
-
-def _theory_on(values: Values, word_for: Callable[[Any, float], str]) -> Reading:
-    return lambda hessian, lr: word_for(values(np.asarray(hessian, dtype=float)), float(lr))
 
 
 def _diagonal(hessian: Any) -> Any:
@@ -228,9 +214,7 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
 }  # fmt: skip
 ENTRIES: tuple[Entry, ...] = (
-    Entry(
-        "limit-is-1-over-L", (LIMIT,), (_rate(lambda s: 1 / s[-1]),)
-    ),
+    Entry("limit-is-1-over-L", (LIMIT,), (_rate(lambda s: 1 / s[-1]),)),
     Entry(
         "limit-from-lambda-min", (LIMIT,),
         (_rate(lambda s: 2 / s[0]), _rate(lambda s: 1 / s[0])),
@@ -239,48 +223,29 @@ ENTRIES: tuple[Entry, ...] = (
         "limit-from-trace", (LIMIT,),
         (_rate(lambda s: 2 / s.sum()), _rate(lambda s: 1 / s.sum()), _rate(lambda s: 2 / s.mean())),
     ),
-    Entry(
-        "hessian-half", (LIMIT,), (_rate(lambda s: 4 / s[-1]),)
-    ),
-    Entry(
-        "diagonal-for-eigenvalues", (LIMIT,), (_rate_on(_diagonal, lambda s: 2 / s[-1]),),
-    ),
+    Entry("hessian-half", (LIMIT,), (_rate(lambda s: 4 / s[-1]),)),
+    Entry("diagonal-for-eigenvalues", (LIMIT,), (_rate(lambda s: 2 / s[-1], _diagonal),)),
     Entry(
         "largest-entry", (LIMIT,),
-        tuple(_rate_on(values, lambda s: 2 / s[-1]) for values in (_entries, _sizes)),
+        tuple(_rate(lambda s: 2 / s[-1], values) for values in (_entries, _sizes)),
     ),
+    Entry("optimal-is-limit", (BEST,), (_rate(lambda s: 2 / s[-1]),)),
+    Entry("optimal-is-1-over-L", (BEST,), (_rate(lambda s: 1 / s[-1]),)),
+    Entry("optimal-midpoint", (BEST,), (_rate(lambda s: 1 / (s[0] + s[-1])),)),
+    Entry("hessian-half", (BEST,), (_rate(lambda s: 4 / (s[0] + s[-1])),)),
     Entry(
-        "optimal-is-limit", (BEST,),
-        (_rate(lambda s: 2 / s[-1]),),
-    ),
-    Entry(
-        "optimal-is-1-over-L", (BEST,),
-        (_rate(lambda s: 1 / s[-1]),),
-    ),
-    Entry(
-        "optimal-midpoint", (BEST,),
-        (_rate(lambda s: 1 / (s[0] + s[-1])),),
-    ),
-    Entry(
-        "hessian-half", (BEST,), (_rate(lambda s: 4 / (s[0] + s[-1])),)
-    ),
-    Entry(
-        "diagonal-for-eigenvalues", (BEST,), (_rate_on(_diagonal, lambda s: 2 / (s[0] + s[-1])),),
+        "diagonal-for-eigenvalues", (BEST,), (_rate(lambda s: 2 / (s[0] + s[-1]), _diagonal),),
     ),
     Entry(
         "largest-entry", (BEST,),
-        tuple(_rate_on(values, lambda s: 2 / (s[0] + s[-1])) for values in (_entries, _sizes)),
+        tuple(_rate(lambda s: 2 / (s[0] + s[-1]), values) for values in (_entries, _sizes)),
     ),
     Entry(
         "boundary-converges", (PREDICT,),
         (_at_the_limit("converges"),),
         confirms=_changes_at(0.5),
     ),
-    Entry(
-        "boundary-diverges", (PREDICT,),
-        (_at_the_limit("diverges"),),
-        confirms=_changes_at(0.5),
-    ),
+    Entry("boundary-diverges", (PREDICT,), (_at_the_limit("diverges"),), confirms=_changes_at(0.5)),
     Entry(
         "hessian-half", (PREDICT,), (_theory(lambda s, lr: predicted(s / 2, lr)),),
         confirms=_changes_at(1.0),
@@ -301,14 +266,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "diagonal-for-eigenvalues", (PREDICT,),
-        (_theory_on(_diagonal, predicted), _theory_on(_diagonal, _below_two_over_the_largest)),
+        (_theory(predicted, _diagonal), _theory(_below_two_over_the_largest, _diagonal)),
         confirms=(*_changes_at(0.5), *_changes_at(1.0, INDEFINITE)),
     ),
     Entry(
         "largest-entry", (PREDICT,),
         (
-            _theory_on(_entries, _below_two_over_the_largest),
-            _theory_on(_entries, lambda s, lr: predicted(s[-1:], lr)),
+            _theory(_below_two_over_the_largest, _entries),
+            _theory(lambda s, lr: predicted(s[-1:], lr), _entries),
         ),
         confirms=(*_changes_at(0.5), *_changes_at(2 / 3, INDEFINITE)),
     ),
@@ -322,10 +287,7 @@ ENTRIES: tuple[Entry, ...] = (
             ((np.diag([-1.0, -2.0]), 0.5), "diverges"),
         ),
     ),
-    Entry(
-        "nan-converges", (OBSERVE,),
-        (_nan_converges, _not_finite_converges),
-    ),
+    Entry("nan-converges", (OBSERVE,), (_nan_converges, _not_finite_converges)),
     Entry(
         "compares-with-nan", (OBSERVE,),
         (_nan_oscillates,),
@@ -335,14 +297,8 @@ ENTRIES: tuple[Entry, ...] = (
             (([7.0, 9.0, 17.0],), "diverges"), (([7.0, 3.0, 7e-8],), "converges"),
         ),
     ),
-    Entry(
-        "slow-is-oscillating", (OBSERVE,),
-        recognises=_calls_slow_oscillating,
-    ),
-    Entry(
-        "drops-exact-zero", (PREDICT,), (_theory(_without_zeros),),
-        confirms=_changes_at(0.5),
-    ),
+    Entry("slow-is-oscillating", (OBSERVE,), recognises=_calls_slow_oscillating),
+    Entry("drops-exact-zero", (PREDICT,), (_theory(_without_zeros),), confirms=_changes_at(0.5)),
     Entry("drops-exact-zero", (BEST,), (_rate(_of_the_others),)),
     Entry(
         "drops-exact-zero", (OBSERVE,),
@@ -361,8 +317,8 @@ ENTRIES: tuple[Entry, ...] = (
             _theory(lambda s, lr: predicted(s[-1:], lr)),
             _theory(lambda s, lr: predicted(s[s > 0], lr) if np.any(s > 0) else NOTHING),
             lambda hessian, lr: predicted(np.ravel(hessian), lr),
-            *(_theory_on(values, predicted) for values in PLACES),
-            *(_theory_on(values, _below_two_over_the_largest) for values in PLACES),
+            *(_theory(predicted, values) for values in PLACES),
+            *(_theory(_below_two_over_the_largest, values) for values in PLACES),
         ),
     ),
     Entry("", (OBSERVE,), predicts=(_last_finite,)),
@@ -373,10 +329,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("", (LIMIT,), predicts=(
         _rate(lambda s: 2 / (s[0] + s[-1])),
-        *(_rate_on(values, lambda s: 2 / s[-1]) for values in PLACES),
+        *(_rate(lambda s: 2 / s[-1], values) for values in PLACES),
     )),
     Entry("", (BEST,), predicts=(
         _rate(lambda s: 2 / (s[s > 0][0] + s[-1]) if s[-1] > 0 else NOTHING),
-        *(_rate_on(values, lambda s: 2 / (s[0] + s[-1])) for values in PLACES),
+        *(_rate(lambda s: 2 / (s[0] + s[-1]), values) for values in PLACES),
     )),
 )  # fmt: skip

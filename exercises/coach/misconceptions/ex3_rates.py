@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -84,14 +83,17 @@ def _line(x: Any, y: Any) -> tuple[float, float]:
 
 
 def _fit(
-    exponent: Callable[[Any, Any], float], coefficient: Callable[[Any, Any], float]
+    line: Callable[[Any, Any], tuple[float, float]], of: Callable[[float, float], tuple[Any, Any]]
 ) -> Reading:
+    """Read exponent and coefficient from the slope and the intercept of a fitted line."""
+
     def reading(steps: Any, gaps: Any) -> Any:
         t, gap = usable(steps, gaps)
         if len(np.unique(t)) < 2:
             return NOTHING
         with np.errstate(all="ignore"):
-            return float(exponent(t, gap)), float(coefficient(t, gap))
+            exponent, coefficient = of(*line(t, gap))
+            return float(exponent), float(coefficient)
 
     return reading
 
@@ -104,27 +106,24 @@ def _semilog(t: Any, gap: Any) -> tuple[float, float]:
     return _line(t, np.log(gap))
 
 
-Half = Callable[[Any, Any], float]
-# Each half of (exponent, coefficient) as it comes out right or with a mistake.
-EXPONENTS: dict[str, tuple[Half, ...]] = {
-    "": (lambda t, g: _power(t, g)[0],),
-    "exponent-sign": (lambda t, g: -_power(t, g)[0],),
-}
-COEFFICIENTS: dict[str, tuple[Half, ...]] = {
-    "": (lambda t, g: np.exp(_power(t, g)[1]),),
-    "coefficient-is-log": (
-        lambda t, g: _power(t, g)[1], lambda t, g: _power(t, g)[1] / LN10,
-        lambda t, g: _power(t, g)[1] / np.log(2),
-    ),
+# What is made of the intercept of the power law's line, right or with a mistake.
+COEFFICIENTS: dict[str, tuple[Callable[[float], float], ...]] = {
+    "": (np.exp,),
+    "coefficient-is-log": (lambda c: c, lambda c: c / LN10, lambda c: c / np.log(2)),
     "log-base-mixed": (
-        lambda t, g: np.exp(_power(t, g)[1] / LN10), lambda t, g: 10 ** _power(t, g)[1],
-        lambda t, g: 2 ** _power(t, g)[1], lambda t, g: np.exp(_power(t, g)[1] / np.log(2)),
+        lambda c: np.exp(c / LN10), lambda c: 10**c, lambda c: 2**c,
+        lambda c: np.exp(c / np.log(2)),
     ),
 }  # fmt: skip
 
 
-def _halves(exponent: str, coefficient: str) -> tuple[Reading, ...]:
-    return tuple(_fit(*pair) for pair in product(EXPONENTS[exponent], COEFFICIENTS[coefficient]))
+def _power_law(sign: int, made: Callable[[float], float]) -> Reading:
+    """Read the slope, or its opposite, and what is made of the intercept."""
+    return _fit(_power, lambda p, c: (sign * p, made(c)))
+
+
+def _power_laws(sign: int, coefficient: str) -> tuple[Reading, ...]:
+    return tuple(_power_law(sign, made) for made in COEFFICIENTS[coefficient])
 
 
 def _by_exponent(limit: float, low: str, high: str, t: Any, gap: Any) -> str:
@@ -228,7 +227,7 @@ def _by_logs(measure: Callable[[Any], float]) -> Reading:
 RIGHT: dict[str, Reading] = {
     SUBLINEAR: _bound(lambda d, lr, T: _squared(d) / (2 * lr * _t(T))),
     LINEAR: _geometric(lambda mu, top, gap, t: gap * (1 - mu / top) ** t),
-    FIT: _halves("", "")[0],
+    FIT: _power_laws(1, "")[0],
     CLASSIFY: _kind(_by_residuals),
 }
 T = np.arange(1.0, 13.0)
@@ -305,30 +304,26 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "fit-without-logs", (FIT,),
         (
-            _fit(lambda t, g: _line(t, g)[0], lambda t, g: _line(t, g)[1]),
-            _fit(lambda t, g: _line(t, g)[0], lambda t, g: np.exp(_line(t, g)[1])),
+            _fit(_line, lambda p, c: (p, c)), _fit(_line, lambda p, c: (p, np.exp(c))),
         ),
     ),
     Entry(
         "fit-semilog", (FIT,),
         (
-            _fit(lambda t, g: _semilog(t, g)[0], lambda t, g: np.exp(_semilog(t, g)[1])),
-            _fit(lambda t, g: _semilog(t, g)[0], lambda t, g: _semilog(t, g)[1]),
-            _fit(lambda t, g: _semilog(t, g)[0] / LN10,
-                 lambda t, g: np.exp(_semilog(t, g)[1])),
-            _fit(lambda t, g: _semilog(t, g)[0] / LN10, lambda t, g: _semilog(t, g)[1] / LN10),
+            _fit(_semilog, lambda p, c: (p, np.exp(c))), _fit(_semilog, lambda p, c: (p, c)),
+            _fit(_semilog, lambda p, c: (p / LN10, np.exp(c))),
+            _fit(_semilog, lambda p, c: (p / LN10, c / LN10)),
         ),
     ),
-    Entry("exponent-sign", (FIT,), _halves("exponent-sign", "")),
+    Entry("exponent-sign", (FIT,), _power_laws(-1, "")),
     Entry(
         "fit-exchanged", (FIT,),
         (
-            _fit(lambda t, g: np.exp(_power(t, g)[1]), lambda t, g: _power(t, g)[0]),
-            _fit(lambda t, g: _power(t, g)[1], lambda t, g: np.exp(_power(t, g)[0])),
+            _fit(_power, lambda p, c: (np.exp(c), p)), _fit(_power, lambda p, c: (c, np.exp(p))),
         ),
     ),
-    Entry("coefficient-is-log", (FIT,), _halves("", "coefficient-is-log")),
-    Entry("log-base-mixed", (FIT,), _halves("", "log-base-mixed")),
+    Entry("coefficient-is-log", (FIT,), _power_laws(1, "coefficient-is-log")),
+    Entry("log-base-mixed", (FIT,), _power_laws(1, "log-base-mixed")),
     Entry(
         "rate-by-exponent-sign", (CLASSIFY,), tuple(
             _by_sign(*words, slope)
@@ -336,14 +331,8 @@ ENTRIES: tuple[Entry, ...] = (
             for slope in (_power, _semilog)
         ),
     ),
-    Entry(
-        "always-sublinear", (CLASSIFY,),
-        (lambda steps, gaps: "sublinear",),
-    ),
-    Entry(
-        "always-linear", (CLASSIFY,),
-        (lambda steps, gaps: "linear",),
-    ),
+    Entry("always-sublinear", (CLASSIFY,), (lambda steps, gaps: "sublinear",)),
+    Entry("always-linear", (CLASSIFY,), (lambda steps, gaps: "linear",)),
     Entry(
         "kinds-exchanged", (CLASSIFY,),
         (_kind(_swapped_residuals),),
@@ -382,11 +371,8 @@ PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
         *(
             (("exponent-sign", name), reading)
             for name in ("coefficient-is-log", "log-base-mixed")
-            for reading in _halves("exponent-sign", name)
+            for reading in _power_laws(-1, name)
         ),
-        (
-            ("fit-exchanged", "coefficient-is-log"),
-            _fit(lambda t, g: _power(t, g)[1], lambda t, g: _power(t, g)[0]),
-        ),
+        (("fit-exchanged", "coefficient-is-log"), _fit(_power, lambda p, c: (c, p))),
     ),
 }

@@ -113,23 +113,18 @@ def _rescales(case: Case, ask: Ask) -> bool:
     return any(same(theta, _solve(scaled, TALL_Y)) for scaled in plain_in_other_units())
 
 
-def _wrong_order(X: Any, y: Any) -> Any:
-    X = np.asarray(X, dtype=float)
-    if X.shape[0] != X.shape[1]:
-        return NOTHING
-    return np.linalg.solve(X @ X.T, X.T @ np.ravel(np.asarray(y, dtype=float)))
-
-
-def _entry_by_entry(of: Callable[[Any, Any], Any]) -> Reading:
-    """Read from X and y, flat, where an array is divided by one of its own."""
+def _on_arrays(of: Callable[[Any, Any], Any]) -> Reading:
+    """Read from X and y, flat."""
     return lambda X, y: of(np.asarray(X, dtype=float), np.ravel(np.asarray(y, dtype=float)))
 
 
-def _solved_untransposed(X: Any, y: Any) -> Any:
-    X = np.asarray(X, dtype=float)
-    if X.shape[0] != X.shape[1]:
-        return NOTHING
-    return np.linalg.solve(X.T @ X, X @ np.ravel(np.asarray(y, dtype=float)))
+def _on_square(of: Callable[[Any, Any], Any]) -> Reading:
+    """The same, of an X that has as many rows as columns."""
+    return _on_arrays(lambda X, y: of(X, y) if X.shape[0] == X.shape[1] else NOTHING)
+
+
+_wrong_order = _on_square(lambda X, y: np.linalg.solve(X @ X.T, X.T @ y))
+_solved_untransposed = _on_square(lambda X, y: np.linalg.solve(X.T @ X, X @ y))
 
 
 def _closed_without_transpose(case: Case, ask: Ask) -> bool:
@@ -191,10 +186,7 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
     CLOSED: ((SMALL_X, TALL_Y), (TALL_X, TALL_Y), (OTHER_X, OTHER_Y), (SQUARE_X, SQUARE_Y)),
 }
 ENTRIES: tuple[Entry, ...] = (
-    Entry(
-        "intercept-last", (DESIGN,),
-        (_intercept(lambda ones, X: np.hstack([X, ones])),),
-    ),
+    Entry("intercept-last", (DESIGN,), (_intercept(lambda ones, X: np.hstack([X, ones])),)),
     Entry(
         "intercept-missing", (DESIGN,),
         (lambda X: np.asarray(X, dtype=float), _intercept(lambda ones, X: X)),
@@ -203,10 +195,7 @@ ENTRIES: tuple[Entry, ...] = (
         "missing-transpose", (CLOSED,),
         (_solved_untransposed,), recognises=_closed_without_transpose,
     ),
-    Entry(
-        "ridge", (CLOSED,),
-        (), _ridges,
-    ),
+    Entry("ridge", (CLOSED,), (), _ridges),
     Entry(
         "standardises", (CLOSED,),
         tuple(_in_other_units(unit, True, y_too) for unit in UNITS for y_too in (False, True))
@@ -214,21 +203,15 @@ ENTRIES: tuple[Entry, ...] = (
                 for unit in WHOLE_UNITS for spares in (True, False)),
         recognises=_rescales,
     ),
-    Entry(
-        "inverse-order", (CLOSED,),
-        (_wrong_order,), recognises=_outer_inverse,
-    ),
+    Entry("inverse-order", (CLOSED,), (_wrong_order,), recognises=_outer_inverse),
     Entry(
         "elementwise-inverse", (CLOSED,),
         (
-            _entry_by_entry(lambda X, y: (1 / (X.T @ X)) @ X.T @ y),
-            _entry_by_entry(lambda X, y: X.T @ y / (X.T @ X)),
+            _on_arrays(lambda X, y: (1 / (X.T @ X)) @ X.T @ y),
+            _on_arrays(lambda X, y: X.T @ y / (X.T @ X)),
             # As Python reads `1 / X.T @ X @ X.T @ y`.
-            _entry_by_entry(lambda X, y: (1 / X.T) @ X @ X.T @ y),
+            _on_arrays(lambda X, y: (1 / X.T) @ X @ X.T @ y),
         ),
     ),
-    Entry(
-        "accepts-singular", (CLOSED,),
-        recognises=_takes_singular,
-    ),
+    Entry("accepts-singular", (CLOSED,), recognises=_takes_singular),
 )  # fmt: skip

@@ -254,37 +254,16 @@ def takes_some_examples(case: Case, ask: Ask) -> bool:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(
-        "stochastic", (FIT,),
-        recognises=takes_some_examples,
-    ),
-    Entry(
-        "random-start", (FIT,),
-        recognises=_random_start,
-    ),
-    Entry(
-        "nonzero-start", (FIT, COMPARE),
-        recognises=_fixed_start,
-    ),
-    Entry(
-        "lr-too-large", (FIT, COMPARE),
-        recognises=_too_large,
-    ),
+    Entry("stochastic", (FIT,), recognises=takes_some_examples),
+    Entry("random-start", (FIT,), recognises=_random_start),
+    Entry("nonzero-start", (FIT, COMPARE), recognises=_fixed_start),
+    Entry("lr-too-large", (FIT, COMPARE), recognises=_too_large),
     Entry("standardises", (FIT, COMPARE), recognises=_rescales),
     Entry("missing-transpose", (FIT,), recognises=_lacks_transpose),
     Entry("broadcast-column", (FIT,), recognises=_broadcasts),
-    Entry(
-        "stops-before-agreement", (FIT, COMPARE),
-        recognises=_own_count,
-    ),
-    Entry(
-        "compares-losses-only", (COMPARE,),
-        recognises=_losses_only,
-    ),
-    Entry(
-        "accepts-singular", (COMPARE,),
-        recognises=_takes_singular,
-    ),
+    Entry("stops-before-agreement", (FIT, COMPARE), recognises=_own_count),
+    Entry("compares-losses-only", (COMPARE,), recognises=_losses_only),
+    Entry("accepts-singular", (COMPARE,), recognises=_takes_singular),
 )  # fmt: skip
 
 

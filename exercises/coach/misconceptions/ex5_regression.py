@@ -193,10 +193,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("sum-not-mean", (LOSS,), (_loss(lambda s, n: s / 2),)),
     Entry("mean-twice", (LOSS,), (_loss(lambda s, n: s / (2 * n * n)),)),
     Entry("mean-without-half", (LOSS,), (_loss(lambda s, n: s / n),)),
-    Entry(
-        "divides-by-columns", (LOSS,), (_over_columns(LOSS),),
-        confirms=_in_another_shape(LOSS),
-    ),
+    Entry("divides-by-columns", (LOSS,), (_over_columns(LOSS),), confirms=_in_another_shape(LOSS)),
     Entry(
         "broadcast-column", (LOSS,), _tables(
             lambda X, R, n: np.sum(R**2) / (2 * n),
@@ -210,16 +207,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("sum-not-mean", (GRAD,), (_grad(lambda X, r, n: X.T @ r),)),
     Entry("mean-twice", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (n * n)),)),
     Entry("mean-without-half", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)),
-    Entry(
-        "divides-by-columns", (GRAD,), (_over_columns(GRAD),),
-        confirms=_in_another_shape(GRAD),
-    ),
-    Entry(
-        "gradient-doubled", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)
-    ),
-    Entry(
-        "gradient-halved", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (2 * n)),)
-    ),
+    Entry("divides-by-columns", (GRAD,), (_over_columns(GRAD),), confirms=_in_another_shape(GRAD)),
+    Entry("gradient-doubled", (GRAD,), (_grad(lambda X, r, n: 2 * X.T @ r / n),)),
+    Entry("gradient-halved", (GRAD,), (_grad(lambda X, r, n: X.T @ r / (2 * n)),)),
     Entry("residual-sign", (GRAD,), (_grad(lambda X, r, n: -X.T @ r / n),)),
     Entry(
         "gradient-coordinates-swapped", (GRAD,), (
@@ -241,10 +231,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("gradient-is-loss", (GRAD,), (_loss(lambda s, n: s / (2 * n)),)),
     Entry("numerical-derivative-coarse", (GRAD,), (), _coarse),
     Entry("stochastic", (GRAD,), recognises=_of_one_example),
-    Entry(
-        "missing-transpose", (GRAD,), (_grad(_untransposed),),
-        recognises=_without_transpose,
-    ),
+    Entry("missing-transpose", (GRAD,), (_grad(_untransposed),), recognises=_without_transpose),
     Entry(
         "broadcast-column", (GRAD,), _tables(
             lambda X, R, n: X.T @ R / n,

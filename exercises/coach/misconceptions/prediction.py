@@ -12,17 +12,15 @@ from exercises.coach.misconceptions.entry import (
     NOTHING,
     Ask,
     Case,
-    Entry,
-    EntryFault,
-    OutOfCalls,
     Reading,
+    guarded,
     same,
 )
 from exercises.coach.misconceptions.ex2_explore import own_parts_are_right
 from exercises.coach.misconceptions.ex5_regression import by_own_loss
 from exercises.coach.misconceptions.registry import PAIRS, PROBES, RIGHT, entries_of
 
-__all__ = ["by_prediction", "by_recognition", "read"]
+__all__ = ["by_prediction", "by_recognition"]
 
 # A number that matches to nine digits proves much, a word one in three: one call more.
 CALLS_ON_NUMBERS = 1
@@ -47,23 +45,13 @@ class Hypothesis:
 
     def of(self, arguments: tuple[Any, ...]) -> Any:
         """Return what it predicts of a call."""
-        return read(self.name, self.reading, arguments)
+        # Of NumPy's warnings `diagnose` takes care, once for hundreds of readings.
+        return guarded(self.name, self.reading, *arguments)
 
     def allows(self, case: Case) -> bool:
         """Whether the case does not contradict it."""
         prediction = self.of(case.arguments)
         return prediction is NOTHING or same(case.value, prediction, LOOSE)
-
-
-def read(name: str, reading: Reading, arguments: tuple[Any, ...]) -> Any:
-    """Return a reading's prediction; a reading that raises is a fault of the kit's.
-
-    NumPy's warnings are silenced by `diagnose`, once for the hundreds of readings that it asks.
-    """
-    try:
-        return reading(*arguments)
-    except Exception as error:
-        raise EntryFault(name) from error
 
 
 def by_prediction(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, ...]:
@@ -76,20 +64,12 @@ def by_prediction(case: Case, earlier: Sequence[Case], ask: Ask) -> tuple[str, .
 
 def by_recognition(case: Case, ask: Ask) -> tuple[str, ...]:
     """Return the one id that recognises what was observed."""
-    found = []
-    for entry in entries_of(case.key):
-        if entry.recognises is not None and _recognised(entry.id, entry.recognises, case, ask):
-            found.append(entry.id)
+    found = [
+        entry.id
+        for entry in entries_of(case.key)
+        if entry.recognises is not None and guarded(entry.id, entry.recognises, case, ask)
+    ]
     return (found[0],) if len(found) == 1 else ()
-
-
-def _recognised(name: str, recognises: Any, case: Case, ask: Ask) -> bool:
-    try:
-        return bool(recognises(case, ask))
-    except OutOfCalls:
-        raise
-    except Exception as error:
-        raise EntryFault(name) from error
 
 
 def _single(case: Case) -> Iterator[Hypothesis]:
@@ -98,8 +78,7 @@ def _single(case: Case) -> Iterator[Hypothesis]:
         for reading in entry.predicts:
             yield Hypothesis(ids, reading)
         if entry.estimates is not None and case.returned:
-            estimates = entry.estimates
-            for reading in read(entry.id, lambda case=case, e=estimates: [*e(case)], ()):
+            for reading in guarded(entry.id, lambda e: [*e(case)], entry.estimates):
                 yield Hypothesis(ids, reading)
 
 
@@ -165,18 +144,11 @@ def _confirmed(ids: tuple[str, ...], readings: list[Reading], key: str, ask: Ask
     due = [c for entry in entries for c in entry.confirms]
     if not all(same(ask(*arguments).value, value) for arguments, value in due):
         return False
-    return all(_is_borne_out(e, readings, ask) for e in entries if e.proves is not None)
-
-
-def _is_borne_out(entry: Entry, readings: list[Reading], ask: Ask) -> bool:
-    proves = entry.proves
-    assert proves is not None
-    try:
-        return any(proves(ask, reading) for reading in readings)
-    except (OutOfCalls, EntryFault):
-        raise
-    except Exception as error:
-        raise EntryFault(entry.id) from error
+    return all(
+        any(guarded(entry.id, entry.proves, ask, reading) for reading in readings)
+        for entry in entries
+        if entry.proves is not None
+    )
 
 
 def _stands(hypothesis: Hypothesis, answer: Case, probe: int) -> bool:
@@ -211,4 +183,4 @@ def _best(left: list[Hypothesis], probes: list[int], key: str) -> int | None:
 @lru_cache(maxsize=8192)
 def _on_probe(reading: Reading, name: str, key: str, probe: int) -> Any:
     """The probes are always the same: so are the predictions."""
-    return read(name, reading, PROBES[key][probe])
+    return guarded(name, reading, *PROBES[key][probe])

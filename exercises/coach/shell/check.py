@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from exercises.coach.showing.terminal import WIDTH
-
 __all__ = ["WHERE", "Check", "pytest_command"]
 
 # At this signal a process prints where it is, though compiled code runs; Windows has none.
@@ -55,13 +53,7 @@ class Check:
         )
 
     def begin(
-        self,
-        files: Sequence[str],
-        shown: str,
-        *,
-        width: int = WIDTH,
-        option: str = "",
-        has_colour: bool = False,
+        self, files: Sequence[str], shown: str, *, width: int, option: str, has_colour: bool
     ) -> None:
         """Let it check.
 
@@ -70,16 +62,11 @@ class Check:
         files : what to check, as a learner would type it
         shown : the stem of the exercise whose next step is wanted
         width : of the terminal, in columns
-        option : ``--hint`` for one more hint, ``--more`` for all about the next step
+        option : ``--hint`` for one more hint, ``--more`` for all about the next step, or ``""``
         has_colour : whether colours may be used
         """
-        options = [
-            f"--next-step-of={shown}",
-            f"--columns={width}",
-            "-qq",
-            "-o",
-            "console_output_style=classic",
-        ]
+        options = [f"--next-step-of={shown}", f"--columns={width}"]
+        options += ["-qq", "-o", "console_output_style=classic"]
         options += [f"--color={'yes' if has_colour else 'no'}", "-p", "no:cacheprovider"]
         # These collect garbage several times over at the end, for warnings that nobody is shown.
         options += ["-p", "no:unraisableexception", "-p", "no:threadexception"]

@@ -116,11 +116,11 @@ def answer(course: Course, terminal: Terminal, asked: Asked) -> int:
     option = {"hint": "--hint", "more": "--more"}.get(asked.word, "")
     lines: list[str] = []
     if stale or wants_words:
-        lines = checked(course, terminal, exercise, stale, option=option)
+        lines = checked(course, terminal, exercise, stale, option)
         if asked.exercise is None and wants_words and course.progress.is_right(exercise):
             # It was the one to do by what is kept, and is done by what stands in the file.
             exercise = course.progress.first_to_do(exercise) or exercise
-            lines = checked(course, terminal, exercise, [], option=option)
+            lines = checked(course, terminal, exercise, [], option)
     course.progress.keep_last(exercise)
     if asked.word == "list":
         terminal.show(course.listing(terminal.width))
@@ -134,17 +134,10 @@ def answer(course: Course, terminal: Terminal, asked: Asked) -> int:
 
 
 def checked(
-    course: Course,
-    terminal: Terminal,
-    exercise: Exercise,
-    others: Sequence[Exercise],
-    *,
-    option: str,
+    course: Course, terminal: Terminal, exercise: Exercise, others: Sequence[Exercise], option: str
 ) -> list[str]:
     """Check an exercise, and others whose results are wanted; return its next step."""
-    check = course.check(
-        exercise, others, width=terminal.width, option=option, has_colour=terminal.has_colour
-    )
+    check = course.check(exercise, others, terminal=terminal, option=option)
     status = check.wait()
     text = check.text()
     has_ended = exercise not in course.stale() or NOT_KEPT in text

@@ -11,7 +11,7 @@ from pathlib import Path
 from exercises.coach.contracts import EXERCISES, Exercise, in_words
 from exercises.coach.shell.check import Check
 from exercises.coach.showing.board import board
-from exercises.coach.showing.progress import Progress, all_results, mark_of
+from exercises.coach.showing.progress import Progress, mark_of
 from exercises.coach.showing.results import State
 from exercises.coach.showing.terminal import WIDTH, Line, ascii_only, width_of, wrapped
 from exercises.coach.work import Work
@@ -95,19 +95,23 @@ class Course:
         return self.progress.first_to_do(last) or last or EXERCISES[0]
 
     def check(
-        self,
-        exercise: Exercise,
-        others: Sequence[Exercise] = (),
-        *,
-        width: int = WIDTH,
-        option: str = "",
-        has_colour: bool = False,
-    ) -> Check:
-        """Start the check of an exercise's file, and of others' whose results are wanted too."""
+        self, exercise: Exercise, others: Sequence[Exercise] = (),
+        *, terminal: Terminal | None = None, option: str = "",
+    ) -> Check:  # fmt: skip
+        """Start the check of an exercise's file, and of others' whose results are wanted too.
+
+        Parameters
+        ----------
+        terminal : where its words are to be shown, if they are
+        option : as for `Check.begin`
+        """
         files = [self.to_check(each) for each in dict.fromkeys([exercise, *others])]
         check, self.waiting = self.waiting, None
         if check is None or check.status() is not None:
             check = Check(self.folder.parent)
+        width, has_colour = WIDTH, False
+        if terminal is not None:
+            width, has_colour = terminal.width, terminal.has_colour
         check.begin(files, exercise.stem, width=width, option=option, has_colour=has_colour)
         return check
 
@@ -132,7 +136,7 @@ class Course:
 
     def board(self, width: int) -> list[Line]:
         """Return a line for each exercise that was ever run."""
-        return board(all_results(self.progress), width)
+        return board(self.progress.all_results(), width)
 
     def listing(self, width: int) -> list[Line]:
         """Return the board with each exercise's file, and what is left to do in it."""

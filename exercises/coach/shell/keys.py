@@ -39,12 +39,12 @@ class Keys(Protocol):
 def keys_of_terminal() -> AbstractContextManager[Keys]:
     """Return the keys of this process's terminal; on leaving it, the terminal is as it was."""
     if os.environ.get("TERM") == "dumb":
-        return _lines()
+        return nullcontext(_Lines())
     if importlib.util.find_spec("termios") is not None:
         return _of_posix()
     if importlib.util.find_spec("msvcrt") is not None:
         return nullcontext(_Console())
-    return _lines()
+    return nullcontext(_Lines())
 
 
 @contextmanager
@@ -56,8 +56,7 @@ def _of_posix() -> Iterator[Keys]:
     try:
         before = termios.tcgetattr(descriptor)
     except termios.error:
-        with _lines() as keys:
-            yield keys
+        yield _Lines()
         return
 
     def set_up(*args: object) -> None:
@@ -123,11 +122,6 @@ class _Console:
         if key == "\x03":
             raise KeyboardInterrupt
         return key
-
-
-@contextmanager
-def _lines() -> Iterator[Keys]:
-    yield _Lines()
 
 
 class _Lines:

@@ -158,13 +158,7 @@ class Loop:
         file = self.course.work.named(self.course.work.of(self.exercise))
         self.terminal.show(["", f"checking {file} …"])
         self.began, self.is_slow = time.monotonic(), False
-        self.check = self.course.check(
-            self.exercise,
-            others,
-            width=self.terminal.width,
-            option=option,
-            has_colour=self.terminal.has_colour,
-        )
+        self.check = self.course.check(self.exercise, others, terminal=self.terminal, option=option)
 
     def stop(self) -> None:
         """End the checks that run."""

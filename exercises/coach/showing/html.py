@@ -57,12 +57,13 @@ def html_of_step(step: Step, picture: bytes | None = None) -> str:
     # Where it is shown, nobody needs its path.
     rows = [row for row in step.rows if picture is None or row.label != PICTURE]
     words = OF_RIGHT if step.state == "right" else OF_WRONG
-    return _block(step.state, heading + _picture(picture, words) + html_of_rows(rows))
+    image = html_of_image(picture, words) if picture is not None else ""
+    return _block(step.state, heading + image + html_of_rows(rows))
 
 
 def html_of_picture(words: str, picture: bytes) -> str:
     """Return a picture of something that is right, under the words that say so."""
-    return _block("right", f"<strong>{_escaped(words)}</strong>{_picture(picture, OF_RIGHT)}")
+    return _block("right", f"<strong>{_escaped(words)}</strong>{html_of_image(picture, OF_RIGHT)}")
 
 
 def html_of_rows(rows: Iterable[Row]) -> str:
@@ -80,12 +81,6 @@ def _block(state: State | None, inside: str) -> str:
 
 def _border(state: State | None) -> str:
     return f"border-left:4px solid {COLOURS[state]};padding-left:0.8em"
-
-
-def _picture(png: bytes | None, words: str) -> str:
-    if png is None:
-        return ""
-    return html_of_image(png, words)
 
 
 def html_of_image(png: bytes, words: str) -> str:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
-import json
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
-from exercises.coach.showing.hints import HINTS
-from exercises.coach.showing.hints_by_mistake import hint_for
+from exercises.coach.showing.hints import HINTS, REASONS, hint_for
 from exercises.coach.showing.pictures.right import PLOTS, Ask, picture_at_right
 from exercises.coach.showing.pictures.wrong import picture_of
-from exercises.coach.showing.reasons import REASONS
+from exercises.coach.showing.progress import read_kept, write_kept
 from exercises.coach.showing.results import Result
 
 __all__ = ["Hints", "Kept", "RightPicture", "plots_in"]
@@ -86,6 +81,10 @@ class Kept:
     def __init__(self, exercises: Path) -> None:
         self.exercises = exercises
         self.folder = exercises / ".feedback"
+        self.hints_file, self.pictures_file = (
+            self.folder / "hints.json",
+            self.folder / "pictures.json",
+        )
 
     def picture(
         self, result: Result | None, run: Iterable[Exercise],
@@ -197,7 +196,7 @@ class Kept:
         levels[key] = seen
         if fitting:
             levels[key_of_fitting] = 1
-        is_kept = self._keep(levels)
+        is_kept = not write_kept(self.hints_file, levels)
         shown = known[: len(fitting) + seen]
         return Hints(shown, len(shown), len(known) - len(shown), is_kept=is_kept)
 
@@ -220,58 +219,22 @@ class Kept:
         key = f"reasons {' '.join(exercise.key for exercise in exercises)}"
         level = levels.get(key, 0) + 1 if asked == "more" else int(asked)
         levels[key] = min(max(level, 1), len(known))
-        is_kept, number = self._keep(levels), levels[key]
+        is_kept, number = not write_kept(self.hints_file, levels), levels[key]
         return Hints((known[number - 1],), number, len(known) - number, "reason", is_kept)
 
     def _levels(self) -> dict[str, int]:
-        pairs = self._read("hints.json").items()
+        pairs = read_kept(self.hints_file).items()
         return {key: level for key, level in pairs if type(level) is int and level >= 0}
-
-    def _keep(self, levels: dict[str, int]) -> bool:
-        return self._write("hints.json", levels)
 
     def _marks(self) -> dict[str, str]:
         """Return the marks of the pictures that there are of what is right."""
-        pairs = self._read("pictures.json").items()
+        pairs = read_kept(self.pictures_file).items()
         known = {key for exercise in EXERCISES for key in _keys_of(exercise)}
         return {key: mark for key, mark in pairs if key in known and isinstance(mark, str)}
 
     def _keep_marks(self, kept: Mapping[str, str]) -> None:
         if kept != self._marks():
-            self._write("pictures.json", kept)
-
-    def _read(self, name: str) -> dict[str, Any]:
-        try:
-            kept = json.loads((self.folder / name).read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
-
-    def _write(self, name: str, kept: Mapping[str, Any]) -> bool:
-        """Keep something; a read-only folder costs the memory of hints, not the hint."""
-        try:
-            self.folder.mkdir(exist_ok=True)
-            (self.folder / name).write_text(json.dumps(kept), encoding="utf-8")
-        except OSError:
-            return False
-        return True
-
-    def place(self, result: Result) -> tuple[str, str]:
-        """Return where to look, and the first line of the function's docstring.
-
-        That is the line that failed, where one did; else the function's header.
-        """
-        module = sys.modules.get(f"exercises.{result.exercise.stem}")
-        function = inspect.unwrap(getattr(module, result.function, None) or (lambda: None))
-        code = getattr(function, "__code__", None)
-        name = f"exercises/{result.exercise.filename}"
-        failed = result.finding.place if result.finding is not None else None
-        doc = (getattr(function, "__doc__", None) or "").strip().split("\n")[0]
-        if failed is not None and (self.exercises / failed[0]).is_file():
-            return f"exercises/{failed[0]}, line {failed[1]}", doc
-        if code is None or not result.function or not hasattr(module, result.function):
-            return name, ""
-        return f"{name}, line {code.co_firstlineno}", doc
+            write_kept(self.pictures_file, kept)
 
 
 def plots_in(exercise: Exercise, results: Iterable[Result]) -> list[str]:
@@ -312,14 +275,15 @@ def _safely(draw: Callable[[], bytes | None]) -> bytes | None:
 
 def _hints_for(result: Result) -> tuple[str, ...]:
     """Return the hint that fits the named mistake, then those of the function."""
-    return *_fitting(result), *HINTS.get((result.exercise.stem, result.function), ())
+    return *_fitting(result), *HINTS.get(f"{result.exercise.key}.{result.function}", ())
 
 
 def _reasons_of(exercises: Iterable[Exercise]) -> list[str]:
     return [
         f"exercise {exercise.number}, {function}: {text}"
         for exercise in exercises
-        for function, text in REASONS.get(exercise.stem, ())
+        for function in exercise.functions
+        for text in REASONS.get(f"{exercise.key}.{function}", ())
     ]
 
 

@@ -1,7 +1,8 @@
-"""A finding as rows, whatever they are then written as; and the rows as plain text."""
+"""A finding as rows, whatever they are then written as; and the rows as plain text, or Markdown."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,8 +13,8 @@ from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.showing.results import State
 
 __all__ = [
-    "INDENT", "LABEL", "PICTURE", "Form", "Row", "got_text", "message", "plain_text", "printable",
-    "rows_of",
+    "INDENT", "LABEL", "PICTURE", "Form", "Row", "got_text", "markdown_of_rows", "message",
+    "plain_text", "printable", "rows_of",
 ]  # fmt: skip
 
 INDENT = "  "
@@ -125,6 +126,19 @@ def plain_text(rows: Iterable[Row]) -> str:
         elif row.text:
             lines.append(INDENT + row.text)
     return "\n".join(lines)
+
+
+def markdown_of_rows(rows: Iterable[Row], indent: str = "") -> list[str]:
+    """Return the lines of a fenced block, ``indent`` before each.
+
+    A message may hold back quotes, markup and control characters: the fence is longer than any run
+    of back quotes in it, and what is not printable is replaced.
+    """
+    text = plain_text(rows)
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    lines = [printable(line, keep="\t") for line in text.split("\n")]
+    return [f"{indent}{line}" for line in (f"{fence}text", *lines, fence)]
 
 
 def printable(text: str, keep: str = "") -> str:

@@ -22,7 +22,9 @@ from exercises.coach.calling.script import (
 from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
 from exercises.coach.showing.results import Result, State
 
-__all__ = ["NOT_KEPT", "Progress", "all_results", "mark_of", "mark_without"]
+__all__ = [
+    "NOT_KEPT", "Progress", "mark_of", "mark_without", "read_kept", "write_kept",
+]  # fmt: skip
 
 NOT_KEPT = "Your results cannot be kept in exercises/.feedback"
 
@@ -111,11 +113,11 @@ class Progress:
         str
             Why they cannot be kept, ``""`` where they are.
         """
-        kept = self._read()
+        kept = read_kept(self.path)
         for stem, mark in marks.items():
             rows = [[r.state, r.function] for r in results if r.exercise.stem == stem]
             kept[stem] = {"mark": mark, "results": rows}
-        return self._write(kept)
+        return write_kept(self.path, kept)
 
     def results(self, exercise: Exercise) -> list[Result]:
         """Return what the last whole run said: states and functions, without their words."""
@@ -125,6 +127,10 @@ class Progress:
             for state, function in (row for row in rows if isinstance(row, list) and len(row) == 2)
             if state in STATES and isinstance(function, str)
         ]
+
+    def all_results(self) -> list[Result]:
+        """Return those of all the exercises, in their order."""
+        return [result for each in EXERCISES for result in self.results(each)]
 
     def is_current(self, exercise: Exercise, mark: str) -> bool:
         """Whether that run was of what stands in the files now."""
@@ -138,12 +144,12 @@ class Progress:
     def last(self) -> Exercise | None:
         """Return the exercise that was looked at last."""
         with contextlib.suppress(KeyError):
-            return exercise_of(str(self._read().get("last")))
+            return exercise_of(str(read_kept(self.path).get("last")))
         return None
 
     def keep_last(self, exercise: Exercise) -> None:
         """Keep which exercise is looked at."""
-        self._write({**self._read(), "last": exercise.stem})
+        write_kept(self.path, {**read_kept(self.path), "last": exercise.stem})
 
     def first_to_do(self, after: Exercise | None = None) -> Exercise | None:
         """Return the next exercise that is not all right, in their order, round to the first."""
@@ -152,28 +158,29 @@ class Progress:
         return next((each for each in around if not self.is_right(each)), None)
 
     def _of(self, exercise: Exercise) -> Mapping[str, Any]:
-        found = self._read().get(exercise.stem)
+        found = read_kept(self.path).get(exercise.stem)
         return found if isinstance(found, dict) else {}
 
-    def _read(self) -> dict[str, Any]:
-        try:
-            kept = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
 
-    def _write(self, kept: Mapping[str, Any]) -> str:
-        # A folder that cannot be written to costs the memory, not the check.
-        try:
-            self.path.parent.mkdir(exist_ok=True)
-            new = self.path.with_name(f"progress-{os.getpid()}.json")
-            new.write_text(json.dumps(kept), encoding="utf-8")
-            new.replace(self.path)
-        except OSError as error:
-            return error.strerror or type(error).__name__
-        return ""
+def read_kept(path: Path) -> dict[str, Any]:
+    """Return what is kept in a file; nothing where it cannot be read."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
-def all_results(progress: Progress, exercises: Iterable[Exercise] = EXERCISES) -> list[Result]:
-    """Return the kept results of all the exercises, in their order."""
-    return [result for each in exercises for result in progress.results(each)]
+def write_kept(path: Path, kept: Mapping[str, Any]) -> str:
+    """Keep something in a file, whole or not at all; return why it cannot be, ``""`` where it is.
+
+    A folder that cannot be written to costs the memory, not the check or the hint.
+    """
+    try:
+        path.parent.mkdir(exist_ok=True)
+        new = path.with_name(f"{path.stem}-{os.getpid()}.json")
+        new.write_text(json.dumps(kept), encoding="utf-8")
+        new.replace(path)
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""

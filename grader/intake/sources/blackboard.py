@@ -18,6 +18,7 @@ from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
 from grader.intake.sources.level import Level, beside, start_of_all
 from grader.intake.sources.repeated import AGAIN, together
 from grader.intake.tree import Node, Unreadable
+from grader.intake.undecoded import decoded, is_undecoded
 from grader.wording import listed
 
 __all__ = ["read"]
@@ -141,8 +142,11 @@ def _logins(uploads: Sequence[Upload]) -> dict[str, str]:
 def _who(node: Node) -> tuple[str, str]:
     """Return the full name and the user name that an attempt's text begins with."""
     try:
-        text = node.read(PurePosixPath(node.name), LONGEST).decode("utf-8-sig", "replace")
+        data = node.read(PurePosixPath(node.name), LONGEST)
     except Unreadable:
         return "", ""
-    found = FULL_NAME.match(text)
-    return (found["name"], found["login"].strip()) if found else ("", "")
+    found = FULL_NAME.match(decoded(data, ("utf-8-sig", node.names_in)))
+    if found is None:
+        return "", ""
+    # No name is better than one of letters that nobody knows.
+    return "" if is_undecoded(found["name"]) else found["name"], found["login"].strip()

@@ -23,7 +23,7 @@ def skim() -> Budget:
     return Budget(entries=SKIMMED, seconds=SKIM_SECONDS)
 
 
-def modules_below(node: Node, budget: Budget | None = None, depth: int = DEPTH) -> frozenset[str]:
+def modules_below(node: Node, budget: Budget | None = None) -> frozenset[str]:
     """Return which exercises there are files of anywhere below a node, the kit's own apart.
 
     A damaged archive, or one that is not read, has none.
@@ -31,7 +31,7 @@ def modules_below(node: Node, budget: Budget | None = None, depth: int = DEPTH) 
     budget = budget or skim()
     found: set[str] = set()
     with suppress(Unreadable):
-        _collect(node, node.where, None, found, budget, depth)
+        _collect(node, node.where, None, found, budget, DEPTH)
     return frozenset(found)
 
 

@@ -20,7 +20,9 @@ from grader.intake.tree import Kind, Node, stem_of
 __all__ = ["read"]
 
 NAME = re.compile(
-    r"(?P<who>(?P<name>.*?)(?:_(?P<id>\d+))?)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?",
+    r"(?P<who>(?P<name>.*?)(?:_(?P<id>\d+))?)_assignsubmission_(?P<plugin>[a-z]+)"
+    # Two downloads that were unpacked in one place.
+    r"(?: ?\(\d{1,3}\))?(?:_(?P<file>.*))?",
     re.DOTALL,
 )
 

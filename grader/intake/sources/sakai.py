@@ -22,6 +22,7 @@ from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources.level import IntakeError, Level, beside
 from grader.intake.sources.looking import children_of, modules_below, without_exercise
 from grader.intake.tree import Budget, Kind, Node, Unreadable
+from grader.intake.undecoded import decoded
 from grader.wording import listed
 
 __all__ = ["is_a_students", "read"]
@@ -140,6 +141,7 @@ def _time(node: Node) -> str:
 
 def _text(node: Node, limit: int) -> str:
     try:
-        return node.read(PurePosixPath(node.name), limit).decode("utf-8", "replace").strip()
+        data = node.read(PurePosixPath(node.name), limit)
     except Unreadable:
         return ""
+    return decoded(data, ("utf-8-sig", node.names_in)).strip()

@@ -1,7 +1,9 @@
 """Microsoft Teams, the *Student Work* of a class: a folder for each student, version by version.
 
 ``Submitted files/<full name>/<assignment>/Version <n>/``: a version for each time that somebody
-turned in. ``Working files``, beside it, are drafts that nobody handed in.
+turned in. ``Working files``, beside it, are drafts that nobody handed in. In other languages these
+folders have other names: of two in which the same people have the same assignments, those with
+versions in one alone are what was handed in.
 """
 
 from __future__ import annotations
@@ -21,23 +23,27 @@ __all__ = ["read"]
 
 SUBMITTED, WORKING = "Submitted files", "Working files"
 NOTHING = "Nothing was handed in for the assignment."
-VERSION = re.compile(r"Version (\d+)", re.IGNORECASE)
+# Version, Versión, Versione, Versão, Versie, Verzió, Wersja, Версия …
+VERSION = re.compile(
+    r"(?:ver[sz]\w*|wersja|вер\w*|έκδοση|sürüm|版本|バージョン|버전|الإصدار|גירסה|phiên bản)"
+    r" ?(\d+)",
+    re.IGNORECASE,
+)
 
 
 def read(level: Level) -> Tree | None:
     """Return the class if the folders are those of Teams."""
-    inner = next((node for node in level.folders if node.name == SUBMITTED), None)
-    if inner is not None:
-        others = [node for node in level.entries if node is not inner]
-        level = replace(
-            level_of(inner, level.options, level.budget),
-            left=[
-                *level.left,
-                *map(_beside, others),
-            ],
-        )
-    elif level.node.name != SUBMITTED:
-        return None
+    named = {node.name: node for node in level.folders}
+    submitted, working = named.get(SUBMITTED), named.get(WORKING)
+    if submitted is None and level.node.name != SUBMITTED:
+        submitted, working = _in_another_language(level)
+        if submitted is None:
+            return None
+    top = SUBMITTED if submitted is None else submitted.name
+    if submitted is not None:
+        others = [node for node in level.entries if node is not submitted]
+        left = [*level.left, *(_beside(node, top, working) for node in others)]
+        level = replace(level_of(submitted, level.options, level.budget), left=left)
     people = {node: _folders(node, level) for node in level.folders if node.kind is Kind.FOLDER}
     known = sorted({folder.name for own in people.values() for folder in own})
     wanted = [level.options.assignment] if level.options.assignment in known else known
@@ -50,19 +56,44 @@ def read(level: Level) -> Tree | None:
             Left(str(folder.where), f"another assignment than {wanted[0]}")
             for folder in own if folder.name not in wanted
         ]  # fmt: skip
-    why = f"{SUBMITTED}/<full name>/<assignment>"
+    why = f"{top}/<full name>/<assignment>"
     if len(wanted) > 1:
         why += f"; {len(wanted)} assignments together, --assignment names one: {listed(wanted, 12)}"
     return Tree(Source.TEAMS, why, tuple(students), tuple(level.left + left))
 
 
-def _beside(node: Node) -> Left:
-    if node.name == WORKING:
+def _in_another_language(level: Level) -> tuple[Node, Node] | tuple[None, None]:
+    """Return the folder with what was handed in and the one with the drafts, if they are Teams'."""
+    folders = [node for node in level.folders if node.kind is Kind.FOLDER]
+    if len(folders) != 2 or level.options.reading:
+        return None, None
+    for submitted, working in (folders, reversed(folders)):
+        handed_in, drafts = _assignments(submitted, level), _assignments(working, level)
+        is_same = 2 * len(handed_in.keys() & drafts.keys()) >= max(1, len(handed_in))
+        if is_same and all(handed_in.values()) and not any(drafts.values()):
+            return submitted, working
+    return None, None
+
+
+def _assignments(node: Node, level: Level) -> dict[tuple[str, str], bool]:
+    """Return what people have folders for, and whether versions are in it and no other folder."""
+    inside = {
+        (person.name, folder.name): [each.name for each in _folders(folder, level)]
+        for person in _folders(node, level)
+        for folder in _folders(person, level)
+    }
+    return {
+        key: bool(names) and all(map(VERSION.fullmatch, names)) for key, names in inside.items()
+    }
+
+
+def _beside(node: Node, submitted: str, working: Node | None) -> Left:
+    if node is working:
         return Left(str(node.where), "drafts in Teams, which nobody handed in")
     # Teams writes nothing else there: somebody may have put work that came by mail.
     is_work = (without_exercise if node.kind is Kind.FOLDER else loose)(node).is_work
     whose = ": whose is it?" if is_work else ""
-    return Left(str(node.where), f"beside {SUBMITTED}, and so not handed in{whose}", is_work)
+    return Left(str(node.where), f"beside {submitted}, and so not handed in{whose}", is_work)
 
 
 def _student(node: Node, folders: list[Node], level: Level) -> Handed:

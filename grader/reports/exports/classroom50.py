@@ -55,8 +55,7 @@ def whole_points(results: Sequence[Result]) -> int:
     points = {
         value
         for result in results
-        for exercise in result.grade.exercises
-        for check in exercise.checks
+        for check in result.grade.checks
         for value in (check.points, check.max_points)
     }
     points |= {
@@ -78,7 +77,6 @@ def document(
     now : in UTC
     about : what is known of the classroom, the assignment and the submission
     """
-    checks = [check for exercise in result.grade.exercises for check in exercise.checks]
     return {
         "schema": SCHEMA,
         "classroom": about.get("classroom", ""),
@@ -89,11 +87,11 @@ def document(
         "max-score": round(result.grade.out_of * factor),
         "tests": [
             {
-                "test-name": f"{check.id.partition('/')[0]}: {one_line(check.title)}",
+                "test-name": f"{check.key}: {one_line(check.title)}",
                 "passed": check.points == check.max_points,
                 "score": round(check.points * factor),
                 "max-score": round(check.max_points * factor),
             }
-            for check in checks
+            for check in result.grade.checks
         ],
     }

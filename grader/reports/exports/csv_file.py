@@ -13,7 +13,7 @@ from grader.intake.submission import Submission
 from grader.reports.exports.format import Class, Export, Format, Values, number
 from grader.reports.text import points_text, with_unseen_spelt
 
-__all__ = ["COLUMNS", "FORMAT", "guarded", "known", "row", "table"]
+__all__ = ["COLUMNS", "FORMAT", "as_listed", "guarded", "known", "row", "table"]
 
 KEYS = tuple(exercise.key for exercise in EXERCISES)
 # Where the course has weights or a rule for late work: what the checks add up to, and why other
@@ -97,6 +97,11 @@ def guarded(cell: str) -> str:
     except ValueError:
         return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
     return cell
+
+
+def as_listed(student: str) -> str:
+    """Return a student's name as the table has it."""
+    return guarded(student.encode("utf-8", "backslashreplace").decode())
 
 
 def _cell(value: Any) -> str:

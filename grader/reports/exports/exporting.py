@@ -15,7 +15,7 @@ from grader.errors import Status
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.intake.submission import Submission
-from grader.options import course_file, course_of
+from grader.options import course_file, course_of, with_options
 from grader.reports.exports.format import (
     Blank,
     Class,
@@ -27,10 +27,10 @@ from grader.reports.exports.format import (
     Values,
 )
 from grader.reports.exports.formats import FORMATS
-from grader.reports.files import Pages
+from grader.reports.places import Places
 from grader.reports.text import printable
-from grader.reports.whole_files import whole_folder, write_files
 from grader.terminal import console_on, written_whole
+from grader.whole_files import whole_folder, write_files
 from grader.wording import listed
 
 __all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
@@ -51,21 +51,22 @@ def command_of(name: str) -> click.Command:
         course_of(course_file, {})
         raise SystemExit(export(each, out, to, values))
 
-    command: Callable[..., None] = course_file(run)
-    for option in reversed(each.options):
-        command = _declared(option)(command)
-    command = click.option(
-        "--to", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-        help=f"Folder for what is written; a new one, or that of the last export.  "
-        f"[OUT/exports/{name}]",
-    )(command)  # fmt: skip
-    command = click.option(
-        "--out", required=True, metavar="OUT",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="Where grader grade keeps its gradebook.",
-    )(command)  # fmt: skip
+    options: tuple[Callable[..., Any], ...] = (
+        click.option(
+            "--out", required=True, metavar="OUT",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="Where grader grade keeps its gradebook.",
+        ),
+        click.option(
+            "--to", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+            help=f"Folder for what is written; a new one, or that of the last export.  "
+            f"[OUT/exports/{name}]",
+        ),
+        *map(_declared, each.options),
+        course_file,
+    )  # fmt: skip
     about = each.writes.replace("`", "")
-    return click.command(name, short_help=about, help=f"Write {about}.")(command)
+    return click.command(name, short_help=about, help=f"Write {about}.")(with_options(run, options))
 
 
 def _declared(option: Option) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -108,10 +109,10 @@ def read_class(out: Path) -> tuple[Class, list[str]]:
         standings = Standings(book)
         standings.check_somebody()
         people = book.people({})
-        pages = Pages(out / "feedback")
+        places = Places()
         for standing in standings:
             who = people.get(standing.student, Submission(standing.student))
-            page = pages.place(standing.student).name
+            page = f"{places.of(standing.student)}.md"
             results.append(Result(standing.grade, who, standing.isolation, page))
         names = sorted({run.assignment for run in book.runs()} - {""})
         graded = Class(tuple(results), str(versions()), kit_version(), assignments=tuple(names))

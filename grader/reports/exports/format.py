@@ -13,7 +13,7 @@ from typing import Any
 from grader.errors import UserError
 from grader.grades import ExerciseGrade, Grade, Outcome
 from grader.intake.submission import Submission
-from grader.reports.text import counted_text, one_line, reason_text
+from grader.reports.text import one_line, reason_text
 
 __all__ = [
     "Blank", "Class", "Export", "ExportError", "Format", "Option", "Result", "Values", "number",
@@ -59,6 +59,11 @@ class Result:
         return self.grade.student
 
     @property
+    def name(self) -> str:
+        """The student's name; what the reports call them where nobody tells it."""
+        return self.who.name or self.student
+
+    @property
     def blank(self) -> Blank | None:
         """Why there is no total; None when there is one."""
         if self.grade.outcome is Outcome.GRADER_FAULT:
@@ -71,13 +76,6 @@ class Result:
     def points(self) -> float | None:
         """The total; None when anything that belongs to it is not known."""
         return self.grade.total
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the student is told of the whole: what counts of the points first."""
-        counted = self.grade.counted
-        is_told = counted is not None and self.points is not None
-        return (*([counted_text(counted)] if counted and is_told else []), *self.grade.notes)
 
     @property
     def why_blank(self) -> str:

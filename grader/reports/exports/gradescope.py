@@ -21,10 +21,10 @@ from grader.reports.exports.format import (
 )
 from grader.reports.places import Places
 from grader.reports.text import json_bytes, message_of, one_line, printable
+from grader.reports.told import notes_told
 
 __all__ = ["FORMAT", "VISIBILITY", "document"]
 
-STATUS = {Outcome.PASSED: "passed"}
 # When students see what the checks say; instructors always do.
 VISIBILITY = ("visible", "after_due_date", "after_published", "hidden")
 
@@ -55,11 +55,10 @@ def document(
     result: Result, kit_version: str = "", visibility: str = VISIBILITY[0]
 ) -> dict[str, Any]:
     """Return a result that has points as Gradescope reads it."""
-    said = [one_line(note) for note in result.notes]
     return {
         "score": result.points,
         "execution_time": round(result.grade.seconds, 3),
-        "output": "\n".join(said),
+        "output": "\n".join(notes_told(result.grade)),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -77,17 +76,17 @@ def document(
 def _tests(result: Result) -> Iterator[dict[str, Any]]:
     for exercise in result.grade.exercises:
         for number, check in enumerate(exercise.checks, 1):
-            yield _test(check, f"{exercise.key.removeprefix('ex')}.{number}", exercise.key)
+            yield _test(check, f"{exercise.key.removeprefix('ex')}.{number}")
 
 
-def _test(check: CheckGrade, number: str, key: str) -> dict[str, Any]:
+def _test(check: CheckGrade, number: str) -> dict[str, Any]:
     test = {
         "score": check.points,
         "max_score": check.max_points,
-        "status": STATUS.get(check.outcome, "failed"),
+        "status": "passed" if check.outcome is Outcome.PASSED else "failed",
         "name": one_line(check.title),
         "number": number,
-        "tags": [key, check.function],
+        "tags": [check.key, check.function],
     }
     if message := message_of(check):
         test["output"] = printable(message, keep="\n\t")

@@ -38,16 +38,16 @@ def entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[s
     """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
     entry = asdict(grade)
     for exercise, graded in zip(entry["exercises"], grade.exercises, strict=True):
+        if graded.outcome in BLANK:
+            exercise["points"] = None
         for check, judged in zip(exercise["checks"], graded.checks, strict=True):
             check["message"] = message_of(judged)
             check["misconceptions"] = judged.misconceptions
-    entry["exercises"] = {exercise.pop("key"): exercise for exercise in entry["exercises"]}
-    for exercise in entry["exercises"].values():
-        for check in exercise["checks"]:
             del check["fault"]  # A traceback of ours is the instructor's, in faults.txt.
             del check["sketch"]
             if check["finding"] is not None:
                 del check["finding"]["evidence"]
+    entry["exercises"] = {exercise.pop("key"): exercise for exercise in entry["exercises"]}
     entry["points"] = grade.total
     if grade.counted is not None:
         is_known = grade.total is not None
@@ -55,7 +55,4 @@ def entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[s
                   "raw_max_points": grade.max_points}  # fmt: skip
     else:
         del entry["counted"]
-    for exercise in entry["exercises"].values():
-        if exercise["outcome"] in BLANK:
-            exercise["points"] = None
     return entry | known(who) | {"feedback": page}

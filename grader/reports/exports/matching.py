@@ -262,17 +262,18 @@ class _Rows:
         """Raise where a row that was found by no name is another person's."""
         if not _may_be(result, person, keys):
             raise _Stranger(f"{whose} {person.called}, a name with nothing in common")
-        names = spellings(result.who.name or result.student)
-        namesakes = [each for name in names for each in self.by_spelling.get(name, ())]
+        namesakes = self._spelt_as(result)
         if namesakes and person not in namesakes:
             raise _NoRow(f"{whose} {person.called}, and the name that of {namesakes[0].called}")
 
     def _near(self, result: Result) -> list[RowPerson]:
         """Return the rows that differ in case, accents or order only; none is taken for theirs."""
-        name = result.who.name or result.student
-        near = self.by_words.get(tuple(sorted(_bare(name))), [])
+        near = self.by_words.get(tuple(sorted(_bare(result.name))), [])
         # Canvas writes names without blanks in the names of files.
-        return near or [each for way in spellings(name) for each in self.by_spelling.get(way, ())]
+        return near or self._spelt_as(result)
+
+    def _spelt_as(self, result: Result) -> list[RowPerson]:
+        return [p for way in spellings(result.name) for p in self.by_spelling.get(way, ())]
 
     @cached_property
     def by_spelling(self) -> dict[str, list[RowPerson]]:
@@ -349,7 +350,7 @@ def _exactly(name: str) -> set[str]:
 
 def _may_be(result: Result, person: RowPerson, keys: set[str]) -> bool:
     """Whether two names have anything in common, or one of them is not known."""
-    name = result.who.name or result.student
+    name = result.name
     if not person.name or name in {*keys, result.who.login, result.who.email, ""}:
         return True
     if spellings(name) & spellings(person.name):

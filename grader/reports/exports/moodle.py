@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.reports.exports.archive import zipped
 from grader.reports.exports.format import (
     Blank,
     Class,
@@ -38,6 +37,7 @@ from grader.reports.exports.scale import OPTION as SCALE
 from grader.reports.exports.scale import scale_to
 from grader.reports.exports.sheet import Row, Sheet, lowered, maximum_in, number_in, read_sheet
 from grader.reports.feedback import feedback
+from grader.whole_files import zipped
 from grader.wording import listed
 
 __all__ = ["FORMAT"]
@@ -110,9 +110,7 @@ class Worksheet:
 def write(graded: Class, values: Values) -> Export:
     """Fill in the worksheet, every other byte as it was, and pack the pages of feedback."""
     path = Path(values["worksheet"])
-    book = _read(
-        path, values.get("column") or "", {r.who.name or r.student for r in graded.results}
-    )
+    book = _read(path, values.get("column") or "", {r.name for r in graded.results})
     rows, nobody, known = _rows_of(graded, book, values)
     maximum = _maximum(book, {result.grade.out_of for result in graded.results})
     scale = scale_to(maximum, graded, str(path), is_wanted=bool(values["scale"]))

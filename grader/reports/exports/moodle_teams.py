@@ -74,7 +74,7 @@ def teams_of(
     found = {result.student: _fits(by_form, result) for result in results}
     teams, singles, either = [], [], []
     for result in results:
-        own = [p for form in _forms(_name(result)) for p in students.get(form, ())]
+        own = [p for form in _forms(result.name) for p in students.get(form, ())]
         rows = [person for members in found[result.student].values() for person in members]
         is_own = any(person.numbers[0] == result.who.id for person in own)
         if own and (is_own or not rows):
@@ -110,16 +110,12 @@ def teams_of(
     return Teams(members, nowhere, taken)
 
 
-def _name(result: Result) -> str:
-    return result.who.name or result.student
-
-
 def _fits(
     by_form: Mapping[str, Mapping[str, list[RowPerson]]], result: Result
 ) -> dict[str, list[RowPerson]]:
     """Return the teams of the worksheet whose names a result may have, each with its members."""
     return {
-        team: members for form in sorted(_forms(_name(result)))
+        team: members for form in sorted(_forms(result.name))
         for team, members in by_form.get(form, {}).items()
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from grader.grades import CheckGrade, Grade
 from grader.reports.exports.format import Class, Export, Format, Result, Values
 from grader.reports.places import Places
 from grader.reports.text import json_bytes, message_of, one_line, printable
+from grader.reports.told import notes_told
 
 __all__ = ["FORMAT", "document"]
 
@@ -54,10 +55,8 @@ def _graded(result: Result, length: int) -> dict[str, Any]:
     return {
         "gradable": True,
         "score": _share(grade),
-        "message": _short("\n".join(one_line(note) for note in result.notes), length),
-        "tests": [
-            _test(check, length) for exercise in grade.exercises for check in exercise.checks
-        ],
+        "message": _short("\n".join(notes_told(grade)), length),
+        "tests": [_test(check, length) for check in grade.checks],
     }
 
 
@@ -69,7 +68,7 @@ def _share(grade: Grade) -> float:
 def _test(check: CheckGrade, length: int) -> dict[str, Any]:
     return {
         "name": one_line(check.title),
-        "description": f"{check.id.partition('/')[0]}, {check.function}",
+        "description": f"{check.key}, {check.function}",
         "points": check.points,
         "max_points": check.max_points,
         "output": _short(printable(message_of(check), keep="\n\t"), length),

@@ -21,7 +21,7 @@ QUOTE = '"'
 SEPARATORS = (",", ";", "\t")
 THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
 NAMED = 20
-WIDE = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,8 @@ def read_sheet(path: Path, remedy: str) -> Sheet:
     data = read_bytes(path)
     if data.startswith(SPREADSHEETS):
         raise ExportError(f"{path} is a spreadsheet, not a CSV file. {remedy}")
-    for mark, name in WIDE:
-        if data.startswith(mark):
-            raise ExportError(
-                f"{path} is in {name}, not in UTF-8, and would not be imported. {remedy}"
-            )
+    if data.startswith(WIDE):
+        raise ExportError(f"{path} is in UTF-16, not in UTF-8, and would not be imported. {remedy}")
     bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     try:
         text = data[len(bom) :].decode("utf-8")

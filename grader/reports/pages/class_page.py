@@ -8,7 +8,7 @@ from statistics import median, quantiles
 
 from exercises.coach.catalogue import misconception
 from exercises.coach.contracts import exercise_of
-from grader.reports.class_view import mean_text, why_untold
+from grader.reports.class_view import head_of, mean_text, why_untold
 from grader.reports.pages.layout import page
 from grader.reports.records import Blankness, Record, Ungraded, WholeClass
 from grader.reports.statistics import (
@@ -102,11 +102,7 @@ def _keys(figures: ClassFigures) -> list[str]:
 
 def _facts(figures: ClassFigures) -> Iterator[str]:
     """Yield what stands at the top, in a few words each."""
-    yield f"{figures.students} student{'s' * (figures.students != 1)}"
-    yield f"{len(figures.totals)} with a total"
-    if figures.mean is not None and figures.median is not None:
-        yield f"mean {mean_text(figures.mean, figures.out_of)}"
-        yield f"median {mean_text(figures.median, figures.out_of)}"
+    yield from head_of(figures)
     if figures.again:
         yield f"{figures.again} handed in more than once"
 

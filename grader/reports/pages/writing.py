@@ -16,8 +16,8 @@ from grader.reports.pages.student import student_page
 from grader.reports.places import Places
 from grader.reports.records import class_in
 from grader.reports.text import printable
-from grader.reports.whole_files import whole_folder
 from grader.terminal import console_on, written_whole
+from grader.whole_files import whole_folder
 
 __all__ = ["report", "write_pages"]
 

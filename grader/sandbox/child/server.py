@@ -100,7 +100,7 @@ class Server:
                 is_shown = contract is not None and shows_defaults(function, contract.defaults)
                 call = observe_drawing if request.get("figures") else observe
                 observation = call(function, request["args"], request.get("kwargs"))
-                return replace(observation, shows_defaults=is_shown)
+                return replace(observation, shows_defaults=True) if is_shown else observation
         except DidNotReturn:
             return Observation("timed out")
         except (Exception, KeyboardInterrupt) as error:

@@ -18,6 +18,17 @@ def test_of_blackboards_attempts_the_newest_counts_and_the_text_says_the_name(tm
     assert [s.attempt for s in intake.attempts()] == [1, 2, 3]
 
 
+def test_a_name_of_unknown_letters_is_none_until_the_encoding_is_said(tmp_path):
+    start = "HW_4_zoe_attempt_2026-11-20-10-00-00"
+    lay(tmp_path, {f"{start}_{MODULE}": work_of("zoe")})
+    lay(tmp_path, {f"{start}.txt": "Name: Zoë M (zoe)\n".encode("cp1252")})
+    names = [
+        read_place(tmp_path, Options(names_in=each)).tree.students[0].person.name
+        for each in ("", "cp1252")
+    ]
+    assert names == ["zoe", "Zoë M"]
+
+
 @pytest.mark.parametrize("with_texts", [True, False])
 def test_blackboards_user_names_may_have_underscores_and_nobody_is_joined(tmp_path, with_texts):
     people = ["ada_jr", "bob_jr", "cyd"]

@@ -20,3 +20,12 @@ def test_names_that_look_alike_are_told_apart_by_their_numbers(tmp_path):
     for number, name in enumerate(("Zo\u00eb", "Zoe\u0308")):
         lay(tmp_path / f"{name}_{number}1_assignsubmission_file", {MODULE: work_of(str(number))})
     assert sorted(name[-4:] for name in found(tmp_path)) == ["(01)", "(11)"]
+
+
+def test_a_folder_that_the_system_numbered_is_the_same_students(tmp_path):
+    for end in ("", " (1)"):
+        lay(tmp_path / f"Ada_1_assignsubmission_file{end}", {MODULE: work_of(f"ada{end}")})
+    lay(tmp_path / "Bob_2_assignsubmission_file", {MODULE: work_of("bob")})
+    ada, bob = read_place(tmp_path).submissions()
+    assert (ada.student, bob.student) == ("Ada", "Bob")
+    assert len(ada.alternatives[MODULE]) == 1

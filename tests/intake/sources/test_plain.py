@@ -314,7 +314,8 @@ def test_days_that_something_came_are_nobodys_names(tmp_path):
 
 
 def test_what_disks_and_network_drives_add_is_no_student(tmp_path):
-    names = ("lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir")
+    names = ["lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir"]
+    names += [".Trash-1000", ".Trashes", "FOUND.000", "#recycle", ".stversions", ".snapshot"]
     lay(tmp_path, {f"{name}/x/{MODULE}": b"x = 1" for name in names})
     lay(tmp_path, plain(["ada", "bob"])[0])
     assert list(found(tmp_path)) == ["ada", "bob"]

@@ -31,6 +31,16 @@ def test_what_a_group_handed_in_counts_for_each_of_its_members(tmp_path):
     assert found(tmp_path) == {"Group 1": one, "王小明": two}
 
 
+def test_a_groups_members_may_be_in_another_encoding_that_is_said(tmp_path):
+    lay(tmp_path / "HW 4/Group 1 (3f-2-1)", {f"Submission attachment(s)/{MODULE}": work_of("1")})
+    members = "Müller, Zoë(zoe); Lovelace, Ada(ada1)".encode("cp1252")
+    lay(tmp_path / "HW 4/Group 1 (3f-2-1)", {"members.txt": members})
+    assert found(tmp_path, names_in="cp1252") == {"Lovelace, Ada": "1", "Müller, Zoë": "1"}
+    intake = read_place(tmp_path)
+    assert [each.person.login for each in intake.tree.students] == ["ada1", "zoe"]
+    assert "M\\xfcller" in intake.tree.why
+
+
 @pytest.mark.parametrize("told", ["20261121053000000", "2026-11-21T05:30:00Z"])
 def test_the_time_is_utc(tmp_path, told):
     place = tmp_path / "HW 4" / "Lovelace, Ada(ada1)"

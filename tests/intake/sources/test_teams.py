@@ -1,6 +1,8 @@
 """Microsoft Teams: versions and assignments."""
 
-from grader.intake import read_place
+import pytest
+
+from grader.intake import IntakeError, read_place
 from grader.intake.students import Options
 from tests.intake.trees import MODULE, SECOND, found, lay, work_of
 
@@ -34,3 +36,22 @@ def test_of_assignments_in_teams_one_may_be_named(tmp_path):
     named = read_place(tmp_path, Options(assignment="HW4"))
     assert named.tree.students[1].notes == ("Nothing was handed in for the assignment.",)
     assert sum("another assignment" in left.why for left in named.tree.left) == 2
+
+
+@pytest.mark.parametrize("word", ["Version", "Versión", "Версия", "版本"])
+def test_in_other_languages_what_has_versions_was_handed_in(tmp_path, word):
+    for who in ("Ada", "Bob"):
+        for n in (1, 2):
+            lay(tmp_path / f"Eingereicht/{who}/HW4/{word} {n}", {MODULE: work_of(f"{who} {n}")})
+        lay(tmp_path / f"Arbeitsdateien/{who}/HW4", {MODULE: work_of("a draft")})
+    assert found(tmp_path) == {"Ada": "Ada 2", "Bob": "Bob 2"}
+    (drafts,) = read_place(tmp_path).tree.left
+    assert (drafts.where, drafts.is_work) == ("Arbeitsdateien", False)
+
+
+def test_two_sections_with_the_same_names_in_them_are_not_drafts(tmp_path):
+    for section in ("Monday", "Tuesday"):
+        lay(tmp_path / f"{section}/Ada/HW4/Version 1", {MODULE: work_of(section)})
+        lay(tmp_path / f"{section}/Bob/HW4", {MODULE: work_of(section)})
+    with pytest.raises(IntakeError, match="hold folders of the same names"):
+        found(tmp_path)

@@ -16,7 +16,7 @@ from grader.errors import UserError
 from grader.gradebook.book import Gradebook
 from grader.reports.exports.exporting import write_folder
 from grader.reports.exports.formats import FORMATS, guide
-from grader.reports.whole_files import MARK
+from grader.whole_files import MARK
 from tests.kit import LEFT_OUT, ROOT
 from tests.reports.exports.made import EDITION, FAULT, UNREADABLE, export, keep, nothing, result
 

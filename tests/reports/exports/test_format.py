@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.reports.exports.archive import zipped
 from grader.reports.exports.format import ExportError, number, read_bytes
 from grader.reports.places import Places
+from grader.whole_files import zipped
 from tests.reports.exports.made import FAULT, UNREADABLE, nothing, result
 
 unhurried = settings(deadline=None)  # a busy machine is no failure

@@ -40,6 +40,7 @@ CASTS = ("UFuncTypeError", "_UFuncOutputCastingError", "UFuncOutputCastingError"
 FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|numpy\._ArrayFunctionDispatcher|type)'"
 AXES = r"'(?:Axes|AxesSubplot)' object"
 
+# Calls: with which arguments, in which order, and what is called or passed that is no function.
 CALLS = (
     Entry("In line {line} `{name}` is passed to `{called}` in the place of `{place}`: compare the order of "
           "the arguments with the stub's header.", (*TYPES, *VALUES, *ATTRIBUTES, *INDICES),
@@ -175,6 +176,7 @@ CALLS = (
           ("OSError", "EOFError", "StdinNotImplementedError"), line=r"\binput\("),
 )  # fmt: skip
 
+# Two values where one is meant, and the pair that a function returns.
 PAIRS = (
     Entry("`{name} = {typed}` makes a tuple of two numbers: decimals come after a point, `{meant}`.", TYPES,
           message="tuple|sequence", when=conditions.decimal_comma),
@@ -192,6 +194,7 @@ PAIRS = (
           (*TYPES, *VALUES, *ATTRIBUTES), message="tuple|inhomogeneous", when=conditions.pair_in_one),
 )  # fmt: skip
 
+# Numbers, lists and text in the place of each other: in arithmetic, as a count, as an index.
 NUMBERS = (
     Entry("NumPy's `{name}` takes one array, and what follows it is the axis: put the values into a list.",
           (*TYPES, *VALUES), message=r"object cannot be interpreted as an integer|only integer scalar arrays|an integer is "
@@ -324,6 +327,7 @@ NUMBERS = (
     Entry("The text is not a number.", VALUES, message="could not convert string to float"),
 )  # fmt: skip
 
+# None in the place of a value; methods that a list, an array or a dict does not have.
 NONES = (
     Entry("`{method}` changes the list and returns None: write `{name}.{method}(...)` without "
           "`{name} =`.", ("AttributeError", "TypeError"), message="NoneType", when=conditions.append_result),
@@ -375,6 +379,7 @@ NONES = (
           message=r"'(int|float|str|numpy\.\w+)' object has no attribute 'append'"),
 )  # fmt: skip
 
+# Arrays: shapes, axes, indices, truth values; as many names as values; the panels of a figure.
 SHAPES = (
     Entry("This is one Axes, not an array of them: `plt.subplots` gives an array for several panels "
           "only. With `squeeze=False` it always gives a table: `axes[0, i]` is panel i of its row.", ("TypeError",),
@@ -564,6 +569,7 @@ SHAPES = (
           message="must have same first dimension|x and y must be the same size|x and y to have same length"),
 )  # fmt: skip
 
+# Dicts and sets, `raise`, recursion, division by 0, formats and colours.
 REST = (
     Entry("Words that are keys of a dict need quotes: `\"{key}\": ...`.", TYPES, message="unhashable type",
           when=conditions.key_without_quotes),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
+from collections.abc import Sequence
+from functools import lru_cache
 
 __all__ = [
     "BUILTINS",
@@ -57,12 +59,14 @@ CALLED = {
 TOO_DEEP = (RecursionError, MemoryError)
 
 
-def nodes_of(text: str) -> list[ast.AST]:
+# Some fifty questions are asked about one function, one after another.
+@lru_cache(maxsize=16)
+def nodes_of(text: str) -> tuple[ast.AST, ...]:
     """Return all nodes of a function's or a statement's source; none where it is no Python."""
     try:
-        return list(ast.walk(ast.parse(textwrap.dedent(text).rstrip().rstrip(":"))))
+        return tuple(ast.walk(ast.parse(textwrap.dedent(text).rstrip().rstrip(":"))))
     except (SyntaxError, ValueError, *TOO_DEEP):
-        return []
+        return ()
 
 
 def parameters_of(text: str, function: str) -> tuple[str, ...]:
@@ -83,6 +87,7 @@ def names_set(text: str) -> set[str]:
     return {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
 
 
+@lru_cache(maxsize=16)
 def block_of(text: str, function: str) -> str:
     """Return the source of the one function of this name in a text, ``""`` where there is none."""
     named = [n for n in nodes_of(text) if isinstance(n, ast.FunctionDef) and n.name == function]
@@ -231,7 +236,7 @@ def endless_loop(text: str, line: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
-def _own_names(nodes: list[ast.AST]) -> set[str]:
+def _own_names(nodes: Sequence[ast.AST]) -> set[str]:
     """Return the names that nothing outside a function can give a value: none if there may be."""
     functions = [n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     if len(functions) != 1:

@@ -93,12 +93,7 @@ def _no_region() -> Flaw:
     return Flaw(
         "contours over a region whose limits are inf or nan",
         "contours over a region that holds every finite iterate",
-        (
-            Fact(
-                Kind.DRAWING,
-                "an iterate that is inf or nan makes the minimum or maximum so: leave it out",
-            ),
-        ),
+        seen("an iterate that is inf or nan makes the minimum or maximum so: leave it out"),
         ("path-outside-view",),
     )
 
@@ -222,9 +217,12 @@ def _compared(contours: Contours, problem: Problem) -> str:
         return "unclear"
     points, ends = np.concatenate(lines), np.cumsum([len(line) for line in lines])[:-1]
     values = np.split(losses_at(problem, points), ends)
+    spreads = [_spread(loss) for loss in values]
     for name, change in _other_fields(contours.box):
         others = np.split(losses_at(problem, change(points)), ends)
-        is_closer = _sharpness(values, others) > TIMES_SHARPER and _disorder(others) < DISORDER
+        is_closer = (
+            _sharpness(values, spreads, others) > TIMES_SHARPER and _disorder(others) < DISORDER
+        )
         # Another loss altogether may be closer to the mistaken field as well.
         if is_closer and _is_field(contours, lines, problem, change):
             return name
@@ -260,20 +258,24 @@ def _other_fields(box: tuple[float, ...]) -> list[tuple[str, Map]]:
     return fields
 
 
-def _sharpness(values: Sequence[Array], others: Sequence[Array]) -> float:
+def _sharpness(values: Sequence[Array], spreads: Sequence[float], others: Sequence[Array]) -> float:
     """Return how many times more the loss spreads along a line than the other field does."""
     finite = np.abs(np.concatenate([*values, *others]))
     floor = ROUNDING * float(finite[np.isfinite(finite)].max(initial=0)) + np.finfo(float).tiny
     ratios, weights = [], []
-    for loss, other in zip(values, others, strict=True):
+    for loss, spread, other in zip(values, spreads, others, strict=True):
         if np.isfinite(loss).all() and np.isfinite(other).all():
-            ratios.append((_spread(loss) + floor) / (_spread(other) + floor))
+            ratios.append((spread + floor) / (_spread(other) + floor))
             weights.append(len(loss))
     if not ratios:
         return 0.0
-    order = np.argsort(ratios)
+    return _median(ratios, weights)
+
+
+def _median(values: Sequence[float], weights: Sequence[float]) -> float:
+    order = np.argsort(values)
     below = np.cumsum(np.array(weights)[order])
-    return float(ratios[order[np.searchsorted(below, below[-1] / 2)]])
+    return float(values[order[np.searchsorted(below, below[-1] / 2)]])
 
 
 def _spread(values: Array) -> float:
@@ -404,9 +406,7 @@ def offset(lines: Sequence[Array], box: tuple[float, ...], problem: Problem) -> 
             weights.append(len(line) * float((np.ptp(line, axis=0) / size).max()))
     if not offsets:
         return 1.0
-    order = np.argsort(offsets)
-    below = np.cumsum(np.array(weights)[order])
-    return float(offsets[order[np.searchsorted(below, below[-1] / 2)]])
+    return _median(offsets, weights)
 
 
 def _evenly(n: int, most: int) -> Any:

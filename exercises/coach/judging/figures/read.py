@@ -15,9 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Array", "Contours", "Curve", "Drawing", "Marks", "Panel", "TooMuch", "Words", "read"]
+__all__ = [
+    "UNREADABLE", "Array", "Contours", "Curve", "Drawing", "Marks", "Panel", "TooMuch", "Words",
+    "read",
+]  # fmt: skip
 
 Array = NDArray[np.float64]
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What `read` raises of a description that is none."""
 # What a figure may hold, all its panels together. A plot of an exercise has some dozens of artists
 # and some thousand points; what learners draw by the ten thousand nobody can see.
 PANELS = 64

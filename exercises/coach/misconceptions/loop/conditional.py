@@ -21,6 +21,7 @@ from exercises.coach.misconceptions.loop.returns import (
     THETA,
     Form,
     explanations,
+    kept_in,
     parts_of,
 )
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
@@ -66,8 +67,7 @@ def history_of(case: Case, loop: Loop) -> Any:
     """Return what was kept along the way, a history or a path; None where there is none."""
     if not loop.form.is_pair and loop.form is not PATH:
         return None
-    parts = parts_of(loop.form, case.value)
-    kept = array_of(parts["history" if loop.form.is_pair else "value"])
+    kept = kept_in(loop.form, case.value)
     return kept if kept is not None and kept.ndim == 1 + (loop.form is PATH) else None
 
 
@@ -159,9 +159,7 @@ def _cuts(case: Case, loop: Loop, run: Run) -> bool:
     # In int64 a large θ² wraps round: the beginning has to tell.
     small = range(min(run.steps, WHOLE))
     count = next((t for t in small if not np.max(np.abs(trail.theta(t))) < WRAPS), len(small))
-    kept = array_of(
-        parts_of(loop.form, case.value).get("history" if loop.form.is_pair else "value")
-    )
+    kept = kept_in(loop.form, case.value)
     if count < 3 or kept is None or kept.ndim == 0 or len(kept) < count:
         return False
     cut, due = (
@@ -225,8 +223,7 @@ def _stays(case: Case, loop: Loop, trail: Trail, stopped: int) -> bool:
     later = case.observation.visited[stopped:]
     if not all(same(theta, trail.theta(stopped), LOOSE) for theta in later):
         return False
-    parts = parts_of(loop.form, case.value)
-    kept = array_of(parts.get("history" if loop.form.is_pair else "value"))
+    kept = kept_in(loop.form, case.value)
     if kept is None or kept.ndim == 0 or loop.form is THETA:
         return True
     rest = kept[stopped + 1 :]

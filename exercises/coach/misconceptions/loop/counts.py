@@ -23,7 +23,7 @@ from exercises.coach.misconceptions.loop.returns import (
     UNKNOWN,
     Explanation,
     explanations,
-    parts_of,
+    kept_in,
 )
 from exercises.coach.misconceptions.loop.rules import (
     RIGHT_RULE,
@@ -113,8 +113,7 @@ _slow_trail = lru_cache(maxsize=256)(_fresh_trail)
 def _counts(case: Case, loop: Loop) -> Iterable[int]:
     if loop.form in (LOSS, THETA):
         return _along(case, loop)
-    parts = parts_of(loop.form, case.value)
-    kept = array_of(parts["history" if loop.form.is_pair else "value"])
+    kept = kept_in(loop.form, case.value)
     if kept is None or kept.ndim == 0 or len(kept) > LONGEST:
         return ()
     return sorted({max(len(kept) - 1, 0), len(kept)})

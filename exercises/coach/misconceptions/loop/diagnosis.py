@@ -576,7 +576,7 @@ def _outputs(form: Form, trail: Trail) -> Iterator[Any]:
         [e.value(trail, steps) for e in ENDINGS]
         + [record.value(trail, count) for record in RECORDS for count in counts]
         if form.is_pair
-        else [part(trail, steps) for _, part in form.outputs]
+        else [output.value(trail, steps) for output in form.outputs]
     )
     for value in values:
         array = array_of(value) if isinstance(value, (float, np.ndarray)) else None

@@ -12,7 +12,7 @@ import numpy as np
 from exercises.coach.calling.plain import pair_of
 from exercises.coach.catalogue import known
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import LOOSE, NOTHING, EntryFault, near, same
+from exercises.coach.misconceptions.entry import LOOSE, NOTHING, guarded, near, same
 from exercises.coach.misconceptions.loop.rules import RESTARTS, Rule, Trail
 
 __all__ = [
@@ -25,12 +25,12 @@ __all__ = [
     "RECORDS",
     "THETA",
     "UNKNOWN",
-    "Ending",
     "Explanation",
     "Form",
+    "Output",
     "Part",
-    "Record",
     "explanations",
+    "kept_in",
     "parts_of",
 ]
 
@@ -42,26 +42,18 @@ FIRST = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Ending:
-    """Which iterate is returned: the id of the mistake in it, the shift of the count, the value."""
+class Output:
+    """What may come back of a run: the ids of the mistakes in it, and its value.
 
-    id: str
-    shift: int
+    ``shift`` is how many steps more than are asked for an iterate that is returned comes from.
+    """
+
+    ids: tuple[str, ...]
     value: Part
+    shift: int = 0
 
     def __post_init__(self) -> None:
-        known(*filter(None, [self.id]))
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """What is kept along the way: the id of the mistake in it, and its value."""
-
-    id: str
-    value: Part
-
-    def __post_init__(self) -> None:
-        known(*filter(None, [self.id]))
+        known(*self.ids)
 
 
 def _best(trail: Trail, last: int) -> Any:
@@ -88,23 +80,23 @@ def _repeated(what: Callable[[Trail, int], Any], more: int) -> Part:
 
 
 ENDINGS = (
-    Ending("", 0, lambda trail, T: trail.theta(T)),
-    Ending(SHORT, -1, lambda trail, T: trail.theta(T - 1) if T else NOTHING),
-    Ending(LONG, 1, lambda trail, T: trail.theta(T + 1)),
-    Ending(BEST, 0, lambda trail, T: _best(trail, T)),
-    Ending(BEST, 0, lambda trail, T: _best(trail, T - 1) if T else NOTHING),
+    Output((), lambda trail, T: trail.theta(T)),
+    Output((SHORT,), lambda trail, T: trail.theta(T - 1) if T else NOTHING, -1),
+    Output((LONG,), lambda trail, T: trail.theta(T + 1), 1),
+    Output((BEST,), lambda trail, T: _best(trail, T)),
+    Output((BEST,), lambda trail, T: _best(trail, T - 1) if T else NOTHING),
 )
 RECORDS = (
-    Record("", _losses(0, 0)),
-    Record("history-after", _losses(1, 1)),
-    Record("history-with-final", _losses(0, 1)),
-    Record("history-of-theta", _thetas(0, 0)),
-    Record("history-of-theta", _thetas(1, 1)),
-    Record("history-of-theta", _thetas(0, 1)),
-    Record("history-aliased", _repeated(lambda trail, T: trail.theta(T), 0)),
-    Record("history-aliased", _repeated(lambda trail, T: trail.theta(T), 1)),
-    Record("history-aliased", _repeated(lambda trail, T: trail.loss(T), 0)),
-    Record("history-aliased", _repeated(lambda trail, T: trail.loss(max(T - 1, 0)), 0)),
+    Output((), _losses(0, 0)),
+    Output(("history-after",), _losses(1, 1)),
+    Output(("history-with-final",), _losses(0, 1)),
+    Output(("history-of-theta",), _thetas(0, 0)),
+    Output(("history-of-theta",), _thetas(1, 1)),
+    Output(("history-of-theta",), _thetas(0, 1)),
+    Output(("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 0)),
+    Output(("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 1)),
+    Output(("history-aliased",), _repeated(lambda trail, T: trail.loss(T), 0)),
+    Output(("history-aliased",), _repeated(lambda trail, T: trail.loss(max(T - 1, 0)), 0)),
 )
 
 
@@ -134,65 +126,65 @@ def _after_a_copied_start(trail: Trail, T: int) -> Any:
 
 
 WHOLE = _thetas(0, 1)
-Output = tuple[tuple[str, ...], Part]
 # drops-last and one-step-short return the same rows; only the count of gradients tells them apart.
 PATHS: tuple[Output, ...] = (
-    ((), WHOLE),
-    (("drops-start",), _thetas(1, 1)),
-    (("drops-last",), _thetas(0, 0)),
-    ((SHORT,), _thetas(0, 0)),
-    ((LONG,), _thetas(0, 2)),
-    (("drops-last",), _last_empty),
-    ((SHORT,), _last_empty),
-    (("path-transposed",), _turned(WHOLE, np.transpose)),
-    (("path-coordinates-swapped",), _turned(WHOLE, lambda path: path[:, ::-1])),
-    (("sorted-path",), _turned(WHOLE, lambda path: path[np.argsort(path[:, 0], kind="stable")])),
-    (("sorted-path",), _turned(WHOLE, lambda path: np.sort(path, axis=0))),
-    (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 1)),
-    (("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 0)),
+    Output((), WHOLE),
+    Output(("drops-start",), _thetas(1, 1)),
+    Output(("drops-last",), _thetas(0, 0)),
+    Output((SHORT,), _thetas(0, 0)),
+    Output((LONG,), _thetas(0, 2)),
+    Output(("drops-last",), _last_empty),
+    Output((SHORT,), _last_empty),
+    Output(("path-transposed",), _turned(WHOLE, np.transpose)),
+    Output(("path-coordinates-swapped",), _turned(WHOLE, lambda path: path[:, ::-1])),
+    Output(("sorted-path",), _turned(WHOLE, lambda path: path[np.argsort(path[:, 0], kind="stable")])),
+    Output(("sorted-path",), _turned(WHOLE, lambda path: np.sort(path, axis=0))),
+    Output(("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 1)),
+    Output(("history-aliased",), _repeated(lambda trail, T: trail.theta(T), 0)),
     # Each row is stored, then updated: T + 1 times.
-    (("history-aliased",), _repeated(lambda trail, T: trail.theta(T + 1), 1)),
-    (("history-aliased",), _after_a_copied_start),
-    (("drops-start", LONG), _thetas(1, 2)),
-    (("drops-start", "path-transposed"), _turned(_thetas(1, 1), np.transpose)),
-    (("drops-last", "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
-    ((SHORT, "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
-    ((LONG, "path-transposed"), _turned(_thetas(0, 2), np.transpose)),
-    (("history-aliased", "path-transposed"),
-     _turned(_repeated(lambda trail, T: trail.theta(T), 1), np.transpose)),
+    Output(("history-aliased",), _repeated(lambda trail, T: trail.theta(T + 1), 1)),
+    Output(("history-aliased",), _after_a_copied_start),
+    Output(("drops-start", LONG), _thetas(1, 2)),
+    Output(("drops-start", "path-transposed"), _turned(_thetas(1, 1), np.transpose)),
+    Output(("drops-last", "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
+    Output((SHORT, "path-transposed"), _turned(_thetas(0, 0), np.transpose)),
+    Output((LONG, "path-transposed"), _turned(_thetas(0, 2), np.transpose)),
+    Output(("history-aliased", "path-transposed"),
+           _turned(_repeated(lambda trail, T: trail.theta(T), 1), np.transpose)),
 )  # fmt: skip
 _KEPT: tuple[Output, ...] = (
-    ((), _losses(0, 1)),
-    ((SHORT,), _losses(0, 0)),
-    ((LONG,), _losses(0, 2)),
-    (("history-after",), _losses(1, 1)),
-    (("history-after",), _losses(1, 2)),
-    (("history-of-theta",), _thetas(0, 1)),
-    (("history-of-theta", SHORT), _thetas(0, 0)),
-    (("history-aliased",), _repeated(lambda trail, T: trail.loss(T), 1)),
-    (("gap-is-loss-difference",), _differences(0)),
-    (("gap-is-loss-difference",), _differences(1)),
-    (("gap-is-loss-difference",), _scaled(_differences(0), -1.0)),
-    (("gap-is-loss-difference",),
-     lambda trail, T: np.append(_differences(0)(trail, T), 0.0)),
-    (("gap-is-loss-difference",),
-     lambda trail, T: np.append(0.0, _differences(0)(trail, T))),
-    (("gap-is-loss-difference",),
-     lambda trail, T: trail.loss(0) - _losses(0, 1)(trail, T)),
+    Output((), _losses(0, 1)),
+    Output((SHORT,), _losses(0, 0)),
+    Output((LONG,), _losses(0, 2)),
+    Output(("history-after",), _losses(1, 1)),
+    Output(("history-after",), _losses(1, 2)),
+    Output(("history-of-theta",), _thetas(0, 1)),
+    Output(("history-of-theta", SHORT), _thetas(0, 0)),
+    Output(("history-aliased",), _repeated(lambda trail, T: trail.loss(T), 1)),
+    Output(("gap-is-loss-difference",), _differences(0)),
+    Output(("gap-is-loss-difference",), _differences(1)),
+    Output(("gap-is-loss-difference",), _scaled(_differences(0), -1.0)),
+    Output(("gap-is-loss-difference",),
+           lambda trail, T: np.append(_differences(0)(trail, T), 0.0)),
+    Output(("gap-is-loss-difference",),
+           lambda trail, T: np.append(0.0, _differences(0)(trail, T))),
+    Output(("gap-is-loss-difference",),
+           lambda trail, T: trail.loss(0) - _losses(0, 1)(trail, T)),
     # The last loss, or the least that was seen, in the place of L*.
-    (("gap-is-loss-difference",),
-     lambda trail, T: _losses(0, 1)(trail, T) - trail.loss(T)),
-    (("gap-is-loss-difference",),
-     lambda trail, T: _losses(0, 1)(trail, T) - np.min(_losses(0, 1)(trail, T))),
+    Output(("gap-is-loss-difference",),
+           lambda trail, T: _losses(0, 1)(trail, T) - trail.loss(T)),
+    Output(("gap-is-loss-difference",),
+           lambda trail, T: _losses(0, 1)(trail, T) - np.min(_losses(0, 1)(trail, T))),
 )  # fmt: skip
 GAP_OUTPUTS: tuple[Output, ...] = _KEPT + tuple(
-    (("gap-half", *ids), _scaled(part, factor)) for factor in (2.0, 0.5) for ids, part in _KEPT[:4]
+    Output(("gap-half", *each.ids), _scaled(each.value, factor))
+    for factor in (2.0, 0.5)
+    for each in _KEPT[:4]
 )
-THETAS: tuple[Output, ...] = tuple(((e.id,) if e.id else (), e.value) for e in ENDINGS)
 LOSSES: tuple[Output, ...] = (
-    ((), lambda trail, T: trail.loss(T)),
-    ((SHORT,), lambda trail, T: trail.loss(T - 1) if T else NOTHING),
-    ((LONG,), lambda trail, T: trail.loss(T + 1)),
+    Output((), lambda trail, T: trail.loss(T)),
+    Output((SHORT,), lambda trail, T: trail.loss(T - 1) if T else NOTHING),
+    Output((LONG,), lambda trail, T: trail.loss(T + 1)),
 )
 
 
@@ -207,7 +199,7 @@ class Form:
         """Return the parts as they are due, by name."""
         if self.is_pair:
             return {"theta": ENDINGS[0].value(trail, T), "history": RECORDS[0].value(trail, T)}
-        return {"value": self.outputs[0][1](trail, T)}
+        return {"value": self.outputs[0].value(trail, T)}
 
     @property
     def is_pair(self) -> bool:
@@ -218,7 +210,7 @@ class Form:
 PAIR = Form((), lambda value: value)
 PATH = Form(PATHS, lambda value: value)
 GAPS = Form(GAP_OUTPUTS, lambda value: value)
-THETA = Form(THETAS, lambda value: value.get("theta_gd") if isinstance(value, dict) else None)
+THETA = Form(ENDINGS, lambda value: value.get("theta_gd") if isinstance(value, dict) else None)
 LOSS = Form(LOSSES, lambda value: pair_of(value)[1])
 UNKNOWN = "?"
 """Stands among an explanation's ids for the part that it does not account for."""
@@ -260,16 +252,19 @@ def explanations(
             yield from _pairs(value, swapped, trail, named, at_its_end)
         return
     got = form.read(value)
-    for ids, part in form.outputs:
+    for output in form.outputs:
+        ids = output.ids
         if "gap-half" in ids and more:
             continue  # twice half of the loss is the right loss, on steps of another length
         if BEST in ids and named:
             continue  # without a history the best of T wrong iterates proves nothing
         if rule.id == RESTARTS and not _of_restarts(rule, ids):
             continue
-        if same(got, _told("+".join(ids), part, trail, trail.run.steps)):
+        if same(got, _told(output, trail, trail.run.steps)):
             grows = form in (PATH, GAPS) and not {"sorted-path", "history-aliased"} & set(ids)
-            yield Explanation(_joined(named, ids), rule, _value(part), "value" if grows else "")
+            yield Explanation(
+                _joined(named, ids), rule, _value(output.value), "value" if grows else ""
+            )
 
 
 def _of_restarts(rule: Rule, ids: tuple[str, ...]) -> bool:
@@ -278,15 +273,11 @@ def _of_restarts(rule: Rule, ids: tuple[str, ...]) -> bool:
     return set(ids) <= allowed if rule.records_start else "history-aliased" not in ids
 
 
-def _told(name: str, part: Part, trail: Trail, T: int) -> Any:
-    key = (part, T, trail.run.steps)
+def _told(output: Output, trail: Trail, T: int) -> Any:
+    key = (output.value, T, trail.run.steps)
     if key not in trail.told:
-        try:
-            trail.told[key] = part(trail, T)
-        except EntryFault:
-            raise
-        except Exception as error:
-            raise EntryFault(name or trail.rule.name) from error
+        name = "+".join(output.ids) or trail.rule.name
+        trail.told[key] = guarded(name, output.value, trail, T)
     return trail.told[key]
 
 
@@ -303,6 +294,11 @@ def parts_of(form: Form, value: Any, ids: tuple[str, ...] = ()) -> dict[str, Any
     return {"theta": theta, "history": history}
 
 
+def kept_in(form: Form, value: Any) -> Any:
+    """Return the history, or a value that is not a pair whole, as an array; None where it is none."""
+    return array_of(parts_of(form, value)["history" if form.is_pair else "value"])
+
+
 def _pairs(
     value: Any, swapped: bool, trail: Trail, named: tuple[str, ...], at_its_end: bool
 ) -> Iterator[Explanation]:
@@ -312,31 +308,31 @@ def _pairs(
     theta, history = parts["theta"], parts["history"]
     rests = trail.rule.id == RESTARTS
     ends = ENDINGS[:1] if at_its_end else ENDINGS
-    endings = [e for e in ends if not rests or _of_restarts(trail.rule, _ids(e))]
-    records = [r for r in RECORDS if not rests or _of_restarts(trail.rule, _ids(r))]
+    endings = [e for e in ends if not rests or _of_restarts(trail.rule, e.ids)]
+    records = [r for r in RECORDS if not rests or _of_restarts(trail.rule, r.ids)]
     if at_its_end and not _sets_out(history, records, trail):
         return
-    is_theta = [(e, same(theta, _told(e.id, e.value, trail, T))) for e in endings]
+    is_theta = [(e, same(theta, _told(e, trail, T))) for e in endings]
     found = False
     for ending in [e for e, matches in is_theta if matches]:
         for count, record in product(dict.fromkeys((T + ending.shift, T)), records):
-            if count >= 0 and same(history, _told(record.id, record.value, trail, count)):
+            if count >= 0 and same(history, _told(record, trail, count)):
                 found = True
                 yield _explanation(named, ending, record, count - T, form, trail.rule)
         # One of T iterates is soon like a wrong θ: without its history the best one proves nothing.
         # Neither does θ₁, at which whoever makes one step arrives.
-        if not found and ending.id != BEST and not rests:
+        if not found and BEST not in ending.ids and not rests:
             yield _explanation(named, ending, None, 0, form, trail.rule)
     if found or swapped or rests or at_its_end or any(matches for _, matches in is_theta):
         return
     # An unlisted mistake in θ does not hide one in the history that is sure by itself.
     for record in RECORDS:
-        due = _told(record.id, record.value, trail, T)
+        due = _told(record, trail, T)
         if same(history, due) and array_of(history) is not None and T > 1:
             yield _explanation(named, None, record, 0, form, trail.rule)
 
 
-def _sets_out(history: Any, records: list[Record], trail: Trail) -> bool:
+def _sets_out(history: Any, records: list[Output], trail: Trail) -> bool:
     """Whether what is kept can be a record of the trail, by how it begins.
 
     It spares the thousands of iterates of a run that sets out otherwise; what passes is compared in
@@ -351,9 +347,9 @@ def _sets_out(history: Any, records: list[Record], trail: Trail) -> bool:
         return True
     first, largest = kept[:FIRST], np.max(np.abs(kept), where=np.isfinite(kept), initial=0.0)
     for record in records:
-        if record.id == "history-aliased":
+        if "history-aliased" in record.ids:
             continue  # it is what the run ends with, again and again
-        told = np.asarray(_told(record.id, record.value, trail, FIRST))[:FIRST]
+        told = np.asarray(_told(record, trail, FIRST))[:FIRST]
         # To the largest of all is how exactly the small ones of the whole can be compared.
         pair = np.append(first, largest), np.append(told, largest)
         if first.shape == told.shape and near(*pair, LOOSE):
@@ -361,18 +357,14 @@ def _sets_out(history: Any, records: list[Record], trail: Trail) -> bool:
     return False
 
 
-def _ids(part: Ending | Record) -> tuple[str, ...]:
-    return (part.id,) if part.id else ()
-
-
 def _explanation(
-    named: tuple[str, ...], ending: Ending | None, record: Record | None, shift: int,
+    named: tuple[str, ...], ending: Output | None, record: Output | None, shift: int,
     form: tuple[str, ...], rule: Rule,
 ) -> Explanation:  # fmt: skip
     ids = _joined(
         named,
-        _ids(ending) if ending else (),
-        _ids(record) if record else (),
+        ending.ids if ending else (),
+        record.ids if record else (),
         form,
         () if record and ending else (UNKNOWN,),
     )
@@ -385,7 +377,7 @@ def _explanation(
             parts["history"] = record.value(trail, max(T + shift, 0))
         return parts
 
-    grows = record is not None and record.id != "history-aliased"
+    grows = record is not None and "history-aliased" not in record.ids
     return Explanation(ids, rule, returned, "history" if grows else "")
 
 

@@ -21,7 +21,7 @@ from exercises.coach.problems import Problem
 
 __all__ = [
     "DPI", "GREY", "INK", "RIGHT", "YOURS", "OneAxes", "Picture", "contours", "own_style", "png",
-    "words_of",
+    "saved", "words_of",
 ]  # fmt: skip
 
 Picture = Callable[[], bytes]
@@ -63,9 +63,14 @@ def png(draw: Callable[[Any], None], size: tuple[float, float] = (6.4, 4.4)) -> 
         figure = Figure(figsize=size, dpi=DPI, layout="constrained")
         FigureCanvasAgg(figure)
         draw(figure)
-        buffer = BytesIO()
-        figure.savefig(buffer, format="png", metadata={"Software": None})
-        return buffer.getvalue()
+        return saved(figure)
+
+
+def saved(figure: Any) -> bytes:
+    """Return a figure as a PNG that does not name the version of Matplotlib."""
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.deadline import counting, deadline
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.figures.contours import contour_flaw, losses_at
 from exercises.coach.judging.figures.ends import ends_flaw
 from exercises.coach.judging.figures.frame import labels_flaw, view_flaw
 from exercises.coach.judging.figures.panels import in_panel, unread_flaw
 from exercises.coach.judging.figures.path import finite_part, joined_steps, path_flaw
-from exercises.coach.judging.figures.read import Array, Drawing, Panel, read
+from exercises.coach.judging.figures.read import UNREADABLE, Array, Drawing, Panel, read
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
-from exercises.coach.showing.pictures.canvas import OneAxes, Picture, own_style, words_of
+from exercises.coach.showing.pictures.canvas import OneAxes, Picture, words_of
 from exercises.coach.showing.pictures.paths import picture_of_lines
-from exercises.coach.showing.pictures.redrawn import NOTE, redrawn
-from exercises.coach.showing.pictures.theirs import SECONDS, Marks, is_worth_showing, sheet
+from exercises.coach.showing.pictures.theirs import Marks, is_worth_showing, sheet
 
-__all__ = ["lines_beside_path", "marked_plot", "redrawn_plot"]
+__all__ = ["lines_beside_path", "marked_plot", "marks_on", "words_above"]
 
-UNREADABLE = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 GRID = 61
 LEVELS = 6
 PATH = "expected: the path, θ₀ joined to θ₁, θ₁ to θ₂, and so on"
@@ -63,44 +59,17 @@ def marked_plot(finding: Finding) -> Picture | None:
 
     def draw() -> bytes:
         try:
-            marks = list(_marks(question, read(description), finding.flaw))
+            marks = list(marks_on(question, read(description), finding.flaw))
         except UNREADABLE:
             # What cannot be read cannot be marked; it can be shown.
             marks = []
-        return sheet(figure, _above(finding), marks)
+        return sheet(figure, words_above(finding), marks)
 
     return draw
 
 
-def redrawn_plot(question: Question, figure: Mapping[str, Any], finding: Finding | None) -> bytes:
-    """Draw a learner's figure from its description, what a finding says of it marked, as a PNG.
-
-    Parameters
-    ----------
-    question : the call that drew it
-    figure : the description
-    finding : of this call; None where nothing is wrong
-
-    Raises
-    ------
-    LookupError, TypeError, ValueError, ArithmeticError, AttributeError
-        When the description is none, or nothing can be drawn of it.
-    DidNotReturn
-        When drawing it takes longer than any honest figure does.
-    """
-    with own_style():
-        drawing = read(figure)
-        with deadline(SECONDS), counting():
-            again = redrawn(drawing)
-        if not is_worth_showing(again):
-            raise ValueError("there is nothing on the figure")
-        marks = list(_marks(question, drawing, finding.flaw)) if finding is not None else []
-        unmarked = [f"{question.function}: this check finds nothing wrong"]
-        above = _above(finding) if finding is not None else unmarked
-        return sheet(again, above, marks, [NOTE])
-
-
-def _above(finding: Finding) -> list[str]:
+def words_above(finding: Finding) -> list[str]:
+    """Return what came back and what is expected, to stand above the figure."""
     flaw = finding.flaw
     expected = [f"expected: {flaw.expected}"] if flaw.expected else []
     return [f"your {finding.function}: {flaw.got}", *expected]
@@ -125,7 +94,7 @@ def lines_beside_path(finding: Finding) -> OneAxes | None:
     return None
 
 
-def _marks(question: Question, drawing: Drawing, flaw: Flaw) -> Iterator[tuple[int, Marks]]:
+def marks_on(question: Question, drawing: Drawing, flaw: Flaw) -> Iterator[tuple[int, Marks]]:
     """Yield what to mark for a flaw, with the number of the Axes."""
     problem = question.problem
     if problem is None:

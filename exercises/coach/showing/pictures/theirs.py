@@ -9,14 +9,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 
 from exercises.coach.calling.deadline import counting, deadline
 from exercises.coach.judging.figures.read import Array
-from exercises.coach.showing.pictures.canvas import DPI, INK, RIGHT, own_style
+from exercises.coach.showing.pictures.canvas import DPI, INK, RIGHT, own_style, saved
 
 __all__ = ["Marks", "is_worth_showing", "sheet"]
 
@@ -100,9 +99,7 @@ def sheet(
                 _legend(page, line, MARGIN + 4, low - MARGIN - LINE * (number + 0.5), thin[line])
             for index, each in marks:
                 _mark(page, figure.axes[index], each, np.array([left, low]))
-            buffer = BytesIO()
-            page.savefig(buffer, format="png", metadata={"Software": None})
-            return buffer.getvalue()
+            return saved(page)
         finally:
             figure.set_canvas(canvas)
             figure.dpi = dpi

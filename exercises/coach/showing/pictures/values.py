@@ -6,6 +6,7 @@ Which function it is says what stands on the axes, and from which t on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -49,19 +50,6 @@ def picture_of_values(
 
 def _losses(question: Question, value: Any, expected: Any) -> Draw | None:
     return _series(question, pair_of(value)[1], pair_of(expected)[1], "loss L(θₜ)")
-
-
-def _gaps(question: Question, value: Any, expected: Any) -> Draw | None:
-    return _series(question, value, expected, "gap L(θₜ) − L*")
-
-
-def _sublinear(question: Question, value: Any, expected: Any) -> Draw | None:
-    # Its first entry is the bound at t = 1.
-    return _series(question, value, expected, "bound on the gap", first=1)
-
-
-def _linear(question: Question, value: Any, expected: Any) -> Draw | None:
-    return _series(question, value, expected, "bound on the gap")
 
 
 def _series(
@@ -224,9 +212,10 @@ MAKERS: Mapping[str, Callable[[Question, Any, Any], Draw | None]] = {
     "ex1.gradient_descent": _losses,
     "ex1.find_critical_points": _points,
     "ex2.lr_finder": _sweep,
-    "ex3.suboptimality": _gaps,
-    "ex3.sublinear_bound": _sublinear,
-    "ex3.linear_bound": _linear,
+    "ex3.suboptimality": partial(_series, label="gap L(θₜ) − L*"),
+    # Its first entry is the bound at t = 1.
+    "ex3.sublinear_bound": partial(_series, label="bound on the gap", first=1),
+    "ex3.linear_bound": partial(_series, label="bound on the gap"),
     "ex3.fit_power_law": _power_law,
     "ex5.fit": _losses,
 }

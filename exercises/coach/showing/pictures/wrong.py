@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import numpy as np
 
+from exercises.coach.judging.figures.read import UNREADABLE
 from exercises.coach.judging.finding import Finding
 from exercises.coach.showing.pictures.canvas import Picture
 from exercises.coach.showing.pictures.marked import lines_beside_path, marked_plot
@@ -25,7 +26,7 @@ def picture_of(finding: Finding) -> Picture | None:
         return None
     question, observation = evidence.question, evidence.observation
     if observation.figure is not None and observation.live is None:
-        with suppress(LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
+        with suppress(*UNREADABLE):
             return lines_beside_path(finding)
         return None
     if observation.figure is not None:

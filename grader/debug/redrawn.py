@@ -8,7 +8,7 @@ where the grader runs, and takes no longer than a plot of the exercise does.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.deadline import counting, deadline
 from exercises.coach.judging.figures.read import (
     Array,
     Contours,
@@ -24,10 +25,15 @@ from exercises.coach.judging.figures.read import (
     Marks,
     Panel,
     Words,
+    read,
 )
-from exercises.coach.showing.pictures.canvas import GREY, INK
+from exercises.coach.judging.finding import Finding
+from exercises.coach.judging.question import Question
+from exercises.coach.showing.pictures.canvas import GREY, INK, own_style
+from exercises.coach.showing.pictures.marked import marks_on, words_above
+from exercises.coach.showing.pictures.theirs import SECONDS, is_worth_showing, sheet
 
-__all__ = ["NOTE", "redrawn"]
+__all__ = ["redrawn", "redrawn_plot"]
 
 NOTE = (
     "Drawn from the sandbox's description: some points of each level line, in colours of the "
@@ -49,6 +55,34 @@ LEVEL_WIDTH = 0.9
 Colour = tuple[float, ...]
 DARK: Colour = (0.13, 0.13, 0.13, 1.0)
 WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
+
+
+def redrawn_plot(question: Question, figure: Mapping[str, Any], finding: Finding | None) -> bytes:
+    """Draw a learner's figure from its description, what a finding says of it marked, as a PNG.
+
+    Parameters
+    ----------
+    question : the call that drew it
+    figure : the description
+    finding : of this call; None where nothing is wrong
+
+    Raises
+    ------
+    LookupError, TypeError, ValueError, ArithmeticError, AttributeError
+        When the description is none, or nothing can be drawn of it.
+    DidNotReturn
+        When drawing it takes longer than any honest figure does.
+    """
+    with own_style():
+        drawing = read(figure)
+        with deadline(SECONDS), counting():
+            again = redrawn(drawing)
+        if not is_worth_showing(again):
+            raise ValueError("there is nothing on the figure")
+        marks = list(marks_on(question, drawing, finding.flaw)) if finding is not None else []
+        unmarked = [f"{question.function}: this check finds nothing wrong"]
+        above = words_above(finding) if finding is not None else unmarked
+        return sheet(again, above, marks, [NOTE])
 
 
 def redrawn(drawing: Drawing) -> Any:
