@@ -38,8 +38,8 @@ if importlib.util.find_spec("numpy") is None:
 os.environ["MPLBACKEND"] = "Agg"
 
 from exercises.coach.calling import deadline
-from exercises.coach.calling.harmless import OnImport, hold_backend, leave_out_lists
 from exercises.coach.calling.loading import ExerciseFinder
+from exercises.coach.calling.no_windows import OnImport, hold_backend, leave_out_lists
 from exercises.coach.contracts import EXERCISES, STEMS, Exercise, exercise_of
 from exercises.coach.judging import status
 from exercises.coach.judging.finding import Wrong

@@ -5,7 +5,7 @@ A plot is judged by what it shows, not by how it is drawn.
 
 import numpy as np
 
-from exercises.coach.calling.drawn import FRESH_AXES
+from exercises.coach.calling.figure_as_data import FRESH_AXES
 from exercises.coach.judging import plots
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Polynomial2D, Quadratic

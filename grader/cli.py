@@ -31,7 +31,7 @@ from grader.sandbox.host.isolation import LEVELS
 from grader.sandbox.limits import CALLS_AT_DEADLINE, Limits
 
 if TYPE_CHECKING:
-    from grader.intake.sources.level import ReadAs
+    from grader.intake.sources.tree_level import ReadAs
     from grader.sandbox.host.forked import Begun
 
 __all__ = ["main"]
@@ -236,8 +236,8 @@ def show(student: str | None, whole_class: bool, out: Path, course_file: Path | 
 
 
 def _show_class(out: Path) -> None:
+    from grader.reports.class_records import read_class
     from grader.reports.class_view import print_class
-    from grader.reports.records import read_class
     from grader.reports.statistics import figures_of
     from grader.terminal import console_on
 

@@ -23,13 +23,13 @@ from _pytest.runner import runtestprotocol
 
 from exercises.coach.contracts import exercise_of
 from exercises.coach.learner import Observer
-from grader.course.folders import join
+from grader.course.own_folders import join
 from grader.errors import GraderFault
 from grader.grades import Outcome
 from grader.hidden.draw import Draw
 from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
+from grader.judging_time import Overtime, Watch
 from grader.observer import OWN_SECONDS, SandboxObserver
-from grader.overtime import Overtime, Watch
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 
 __all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of"]
@@ -258,7 +258,7 @@ class Engine:
     ----------
     secret : the course's secret
     folder : the hidden tests
-    folders : of a course's own checks and exercises, see `grader.course.folders`
+    folders : of a course's own checks and exercises, see `grader.course.own_folders`
 
     Attributes
     ----------

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from exercises.coach.judging.finding import Finding, finding_from
-from grader.sketch import Sketch, sketch_from
+from grader.picture_data import Sketch, sketch_from
 
 __all__ = [
     "BLANK",
@@ -146,7 +146,7 @@ class ExerciseGrade:
 
 @dataclass(frozen=True)
 class Counted:
-    """What counts of a grade's points under the course's rule, `grader.rule.Rule`.
+    """What counts of a grade's points under the course's rule, `grader.weights_and_late_work.Rule`.
 
     Attributes
     ----------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader.attempts import Attempts
 from grader.edition import Edition
 from grader.engine import Check
 from grader.gradebook.book import Gradebook
@@ -13,7 +12,8 @@ from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import blank
 from grader.pool import Lost, Pool
-from grader.rule import Rule
+from grader.weights_and_late_work import Rule
+from grader.which_attempt_counts import Attempts
 
 __all__ = ["Grading", "has_work"]
 

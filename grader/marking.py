@@ -6,8 +6,8 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from grader.carrying import Carrying, Examiner, grade_of, missing
 from grader.engine import Check
+from grader.error_carried_forward import Carrying, Examiner, grade_of, missing
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
 from grader.observer import SandboxObserver

@@ -10,7 +10,7 @@ from exercises.coach.calling.observe import Observation, OutOfTime
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost
-from grader.overtime import Watch
+from grader.judging_time import Watch
 from grader.sandbox.host.session import Session
 from grader.stand_ins import StandIns, stand_ins
 
@@ -90,7 +90,7 @@ class SandboxObserver:
         return replace(observation, out_of_time=OutOfTime.LAST_OF_IT, seconds=whole)
 
     def carried(self, question: Question) -> Observation | None:
-        """Return None: here whole checks are judged again, see `grader.carrying`."""
+        """Return None: here whole checks are judged again, see `grader.error_carried_forward`."""
         return None
 
     @property

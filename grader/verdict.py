@@ -11,7 +11,7 @@ import pytest
 from exercises.coach.judging.finding import Finding, Wrong
 from exercises.coach.judging.status import NotStarted
 from grader.grades import Outcome, Reason, Why
-from grader.sketch import Sketch, sketch_of
+from grader.picture_data import Sketch, sketch_of
 
 __all__ = ["PASSED", "Verdict", "fault_of", "verdict_on"]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exercises.coach.contracts import OWN
-from grader.choosing import graded_at_its_best
+from grader.best_of_several_files import graded_at_its_best
 from grader.engine import Check, Engine, EngineFault
 from grader.grades import Grade
 from grader.intake.submission import Submission

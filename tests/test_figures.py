@@ -18,7 +18,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
 
 
 def seen(function, *args, **kwargs):
@@ -377,7 +377,7 @@ def test_labels_of_levels_are_told_from_other_words():
 
 def test_importing_the_observer_costs_no_matplotlib_and_judging_never_does():
     code = (
-        "import sys; import exercises.coach.calling.drawn, exercises.coach.judging.plots; "
+        "import sys; import exercises.coach.calling.figure_as_data, exercises.coach.judging.plots; "
         "print('matplotlib' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -386,7 +386,7 @@ def test_importing_the_observer_costs_no_matplotlib_and_judging_never_does():
 
 def test_the_first_import_of_pyplot_is_on_agg():
     code = (
-        "from exercises.coach.calling.drawn import observe_drawing; "
+        "from exercises.coach.calling.figure_as_data import observe_drawing; "
         "observe_drawing(lambda: 1, []); import matplotlib; print(matplotlib.get_backend())"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -17,12 +17,12 @@ import numpy as np
 import pytest
 
 from exercises.coach.calling.observe import Observation, shows_defaults
-from exercises.coach.catalogue import CATALOGUE
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.judging.finding import Wrong
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import NotStarted
 from exercises.coach.learner import Observer
+from exercises.coach.misconception_catalogue import CATALOGUE
 from grader.hidden.draw import Draw
 from grader.hidden.in_process import InProcess
 from grader.hidden.student import Student, check_id

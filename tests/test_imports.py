@@ -264,17 +264,17 @@ def test_the_kit_keeps_the_rule(rule: str) -> None:
 
 # rule -> file: the line that breaks it there.
 PLANTED = [
-    ("each room", "exercises/coach/contracts.py", "import exercises.coach.calling.plain"),
-    ("each room", "exercises/coach/problems.py", "def f():\n    from .calling import plain"),
-    ("each room", "exercises/coach/calling/plain.py", "from exercises.coach.judging import show"),
+    ("each room", "exercises/coach/contracts.py", "import exercises.coach.calling.plain_data"),
+    ("each room", "exercises/coach/problems.py", "def f():\n    from .calling import plain_data"),
+    ("each room", "exercises/coach/calling/plain_data.py", "from ..judging import show"),
     ("each room", "exercises/coach/judging/show.py", "import exercises.coach.showing.board"),
     ("each room", "exercises/coach/judging/show.py", "from exercises.coach import misconceptions"),
-    ("each room", "exercises/coach/misconceptions/entry.py", "from ..showing import board"),
+    ("each room", "exercises/coach/misconceptions/known_mistake.py", "from ..showing import board"),
     ("each room", "exercises/coach/showing/board.py", "from ..misconceptions import registry"),
     ("each room", "exercises/coach/showing/board.py", "from exercises.coach import learner"),
     ("each room", "exercises/coach/attic.py", "import numpy"),
     ("each room", "exercises/coach/environment.py", "from exercises.coach import contracts"),
-    ("each room", "exercises/coach/work.py", "from exercises.coach.showing import board"),
+    ("each room", "exercises/coach/learner_files.py", "from exercises.coach.showing import board"),
     ("each room", "exercises/coach/shell/course.py", "from exercises.coach import learner"),
     ("what learners", "exercises/coach/learner.py", "import solutions.descent"),
     ("what learners", "exercises/coach/showing/board.py", "import rich"),
@@ -289,11 +289,11 @@ PLANTED = [
     ("the untrusted", "grader/sandbox/__init__.py", "import grader.secret"),
     ("the untrusted", "grader/sandbox/child/server.py", "import pytest"),
     ("the trusted", "grader/sandbox/host/channel.py", "from ..child import server"),
-    ("the trusted", "grader/sandbox/wire.py", "from grader.sandbox.child import modules"),
+    ("the trusted", "grader/sandbox/wire.py", "from .child import submission_modules"),
     ("nothing imports", "grader/demo.py", "def f():\n    from tests import kit"),
     ("nothing is", "grader/cli.py", "import hypothesis"),
     ("there are", "solutions/descent.py", "from solutions import ex1_gradient_descent"),
-    ("there are", "exercises/coach/calling/plain.py", "def f():\n    from . import observe"),
+    ("there are", "exercises/coach/calling/plain_data.py", "def f():\n    from . import observe"),
     ("there are", "grader/intake/students.py", "from grader.intake import read_place"),
     ("no packages", "grader/intake/roster.py", "def f():\n    from grader.reports import text"),
     ("no packages", "grader/gradebook/book.py", "import grader.course.file"),
@@ -343,7 +343,7 @@ def test_every_rule_has_a_breach_that_it_sees() -> None:
 LOADED = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from grader.sandbox.child import fresh, server, zygote
+from grader.sandbox.child import without_fork, server, zygote
 from grader.sandbox.child.warm import warm
 warm()
 print(*sorted(sys.modules))

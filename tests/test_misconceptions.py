@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 
 from exercises.coach.calling.observe import Observation
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.judging.finding import Fact, Flaw, Kind, Wrong
 from exercises.coach.judging.question import Question
 from exercises.coach.learner import Learner
 from exercises.coach.misconceptions import prediction, registry
 from exercises.coach.misconceptions.diagnosis import diagnose
-from exercises.coach.misconceptions.entry import NOTHING, Case, Entry, EntryFault, same
+from exercises.coach.misconceptions.known_mistake import NOTHING, Case, Entry, EntryFault, same
 from exercises.coach.misconceptions.loop import diagnosis as loop_diagnosis
 from exercises.coach.misconceptions.loop import returns
 from exercises.coach.misconceptions.loop.returns import Output

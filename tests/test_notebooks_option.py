@@ -12,7 +12,7 @@ import time
 import pytest
 
 from exercises.coach.contracts import exercise_of
-from exercises.coach.work import Work, has_work
+from exercises.coach.learner_files import Work, has_work
 from tests.kit import Copy
 
 EX1, EX2 = "ex1_gradient_descent", "ex2_learning_rates"

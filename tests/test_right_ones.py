@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from exercises.coach.calling.loading import ExerciseFinder, right_ones
-from exercises.coach.calling.right_ones import RightOnes
+from exercises.coach.calling.right_functions import RightOnes
 
 STEM = "ex5_linear_regression"
 RIGHT = "def mse_grad(theta, X, y):\n    return ('right', theta, X, y)\n"

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from exercises.coach.calling.plain import plain
+from exercises.coach.calling.plain_data import plain
 from exercises.coach.judging.compare import compare
 from exercises.coach.judging.finding import Finding
 from exercises.coach.judging.show import show, show_apart, typed

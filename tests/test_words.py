@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from exercises.coach.catalogue import CATALOGUE
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors import python_errors
+from exercises.coach.misconception_catalogue import CATALOGUE
 from tests.kit import ROOT
 
 # What a habit looks like -> what to write. Whole texts are searched, in lower and upper case.
@@ -41,7 +41,7 @@ ALLOWED = {
     ("python_errors", "due"): "the name of a field, {due}",
     ("grader/README.md", "due"): "a due date, and a key of course.toml",
     ("printed by grader/options.py", "due"): "a due date",
-    ("printed by grader/rule.py", "due"): "a due date",
+    ("printed by grader/weights_and_late_work.py", "due"): "a due date",
     ("tests/golden/slips.txt", "minimize_nothing"): "a learner's code",
     ("tests/golden/slips.txt", "optimize"): "a package's name",
     ("tests/golden/slips.txt", "has not full"): "a learner's code",

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.calling.stopped import Cause
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
@@ -97,7 +97,7 @@ class Learner:
         """Return the flaw with the mistake's name, when behaviour tells it."""
         # Who makes no mistake never pays for this import.
         from exercises.coach.misconceptions.diagnosis import diagnose
-        from exercises.coach.misconceptions.entry import Case
+        from exercises.coach.misconceptions.known_mistake import Case
 
         question = answer.question
 

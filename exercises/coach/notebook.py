@@ -18,16 +18,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from exercises.coach.calling.available import is_available
+from exercises.coach.calling.allowed_imports import is_available
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.lapack import without_lapacks_lines
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.raised import code_of as code_of_function
 from exercises.coach.calling.raised import short_name
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
+from exercises.coach.learner_files import Work
 from exercises.coach.local import local
 from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
+from exercises.coach.showing.feedback_files import Kept, plots_in
 from exercises.coach.showing.html import (
     html_of_board,
     html_of_image,
@@ -35,11 +37,9 @@ from exercises.coach.showing.html import (
     html_of_step,
     html_of_words,
 )
-from exercises.coach.showing.kept import Kept, plots_in
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import next_result, right_step, step_of
 from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message
-from exercises.coach.work import Work
 
 __all__ = ["Checked", "check", "play"]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
-from exercises.coach.showing.kept import Kept, plots_in
-from exercises.coach.showing.progress import mark_of, mark_without
+from exercises.coach.learner_files import Work
+from exercises.coach.showing.feedback_files import Kept, plots_in
 from exercises.coach.showing.results import Result
+from exercises.coach.showing.saved_results import mark_of, mark_without
 from exercises.coach.showing.step import next_result
-from exercises.coach.work import Work
 
 __all__ = ["FOLDER", "WORK", "Run", "Told"]
 

@@ -18,9 +18,9 @@ import pytest
 
 import exercises.coach.learner
 import exercises.coach.misconceptions.diagnosis
-import exercises.coach.showing.kept
+import exercises.coach.showing.feedback_files
 import exercises.coach.showing.terminal  # noqa: F401
-from exercises.coach.calling.harmless import OnImport, leave_out_lists
+from exercises.coach.calling.no_windows import OnImport, leave_out_lists
 from exercises.coach.shell.check import WHERE
 
 # The kernel's number.

@@ -2,7 +2,7 @@
 
 Whatever is wrong is told with the file or the option, the key, what is wrong with it and what to
 do. The folders of a course's own checks and exercises are laid out like the kit's own, see
-`grader.course.folders`.
+`grader.course.own_folders`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from exercises.coach.contracts import EXERCISES
-from grader.course.folders import Folder, FolderError, read_folder
+from grader.course.own_folders import Folder, FolderError, read_folder
 from grader.errors import UserError
-from grader.rule import Late, Rule
+from grader.weights_and_late_work import Late, Rule
 
 __all__ = ["NAME", "Course", "CourseError", "given_in", "read_course"]
 

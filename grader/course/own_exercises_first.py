@@ -5,7 +5,7 @@ A course may have exercises of its own, and what is derived from the table is ma
 
 import sys
 
-from grader.course.folders import announce
+from grader.course.own_folders import announce
 from grader.errors import UserError
 
 try:

@@ -16,8 +16,8 @@ from rich.text import Text
 from exercises.coach.calling.deadline import DidNotReturn
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.finding import Evidence
-from exercises.coach.showing.pictures.wrong import picture_of
-from grader.choosing import graded_at_its_best
+from exercises.coach.showing.pictures.of_finding import picture_of
+from grader.best_of_several_files import graded_at_its_best
 from grader.debug.found import DebugError, Graded, check_called, graded_work
 from grader.debug.judged import Call, JudgedAgain, judge
 from grader.debug.redrawn import redrawn_plot
@@ -30,7 +30,7 @@ from grader.grades import Grade, Outcome
 from grader.intake.submission import Submission
 from grader.marking import mark
 from grader.observer import SandboxObserver
-from grader.reports.places import name_for
+from grader.reports.report_names import name_for
 from grader.reports.text import message_of, of_text, printable, right_text
 from grader.sandbox.host.sandbox import Sandbox
 from grader.secret import secret_of_grades, seed_id

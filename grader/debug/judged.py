@@ -115,7 +115,7 @@ def judge(submission: Submission, check: Check, engine: Engine, sandbox: Sandbox
         grade = mark(submission, observer, keeping, {check.key})
     (exercise,) = grade.exercises
     (found,) = (each for each in exercise.checks if each.id == check.id)
-    # As `grader.carrying`: the finding is that of such a run only where that failed, too.
+    # As in `error_carried_forward`: the finding is of such a run only where that failed, too.
     about = [reason.about for reason in found.reasons if reason.why is Why.STILL_WRONG]
     is_carried = bool(about)
     right = stand_ins(*about) if about else ()

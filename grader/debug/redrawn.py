@@ -29,9 +29,9 @@ from exercises.coach.judging.figures.read import (
 )
 from exercises.coach.judging.finding import Finding
 from exercises.coach.judging.question import Question
-from exercises.coach.showing.pictures.canvas import GREY, INK, own_style
+from exercises.coach.showing.pictures.learner_figure import SECONDS, is_worth_showing, sheet
 from exercises.coach.showing.pictures.marked import marks_on, words_above
-from exercises.coach.showing.pictures.theirs import SECONDS, is_worth_showing, sheet
+from exercises.coach.showing.pictures.sheet import GREY, INK, own_style
 
 __all__ = ["redrawn", "redrawn_plot"]
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.drawn import FreshAxes
+from exercises.coach.calling.figure_as_data import FreshAxes
 from exercises.coach.calling.notebook_file import is_notebook, read_notebook
-from exercises.coach.calling.right_ones import RightOnes
+from exercises.coach.calling.right_functions import RightOnes
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from grader.edition import Edition
-from grader.gradebook.file import ATTEMPT, FACT, RUN, GradebookError, GradebookFile
+from grader.gradebook.database import ATTEMPT, FACT, RUN, GradebookError, GradebookFile
 from grader.grades import Grade, grade_from, text_of
 from grader.intake.submission import Submission
-from grader.rule import Rule, rule_from
+from grader.weights_and_late_work import Rule, rule_from
 
 __all__ = ["BOOK", "Attempt", "Gradebook", "Run"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from exercises.coach.contracts import EXERCISES, exercise_of
 from grader.edition import Edition
 from grader.gradebook.book import Gradebook, Run
-from grader.gradebook.file import GradebookError
+from grader.gradebook.database import GradebookError
 from grader.grades import ExerciseGrade, Grade, Outcome, together
 
 __all__ = ["Move", "Standing", "Standings"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import exercises
-from exercises.coach.calling.carried import Carrier
+from exercises.coach.calling.carried_forward import Carrier
 from exercises.coach.calling.deadline import CALL_SECONDS, DidNotReturn, deadline
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.observe import Observation

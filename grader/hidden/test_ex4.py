@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pytest
 
-from exercises.coach.calling.drawn import FRESH_AXES
+from exercises.coach.calling.figure_as_data import FRESH_AXES
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging import plots
 from exercises.coach.judging.question import Question

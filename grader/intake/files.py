@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
-from grader.intake.kit import (
+from grader.intake.kit_files import (
     SOURCE,
     is_called_as_the_kits,
     is_the_kit,

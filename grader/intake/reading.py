@@ -1,7 +1,8 @@
 """Which of a student's files counts for which exercise, and what is said of the others.
 
 What a file is its contents say, not its ending. Of several for one exercise those with nothing of
-the student's own in them are left out; between the others the points decide, in `grader.choosing`.
+the student's own in them are left out; between the others the points decide, in
+`grader.best_of_several_files`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from exercises.coach.contracts import EXERCISES, in_words
 from grader.intake.disk import disk_node
 from grader.intake.files import Found, Item, Part, Refusal, Skipped, files_of
-from grader.intake.kit import in_the_kit
+from grader.intake.kit_files import in_the_kit
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Tree
 from grader.intake.reading import Reading, read_items

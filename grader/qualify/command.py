@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exercises.coach.contracts import EXERCISES
-from grader.course.folders import join, keys_checked_in
+from grader.course.own_folders import join, keys_checked_in
 from grader.errors import GraderFault, Interrupted, Status
 from grader.options import course_file, course_of, jobs
 

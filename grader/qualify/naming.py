@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from exercises.coach.catalogue import UnknownMisconception, misconception, twins_of
+from exercises.coach.misconception_catalogue import UnknownMisconception, misconception, twins_of
 from grader.engine import Check
 from grader.grades import CheckGrade, Outcome
 from grader.qualify.samples import Sample

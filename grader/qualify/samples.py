@@ -11,7 +11,7 @@ from pathlib import Path
 from exercises.coach.contracts import EXERCISES, Exercise
 from grader.errors import UserError
 from grader.intake.submission import Submission
-from grader.trial import reference
+from grader.trial_on_solutions import reference
 
 __all__ = ["KIT", "Sample", "SampleKind", "SamplesError", "samples_of"]
 

@@ -19,10 +19,10 @@ from grader.course.file import Course, CourseError
 from grader.course.order import Order, course_again, order_from
 from grader.errors import Status
 from grader.gradebook.book import BOOK, Gradebook
-from grader.gradebook.file import GradebookError
+from grader.gradebook.database import GradebookError
 from grader.regrade.moves import Became, Difference, State, moves, state_of
 from grader.regrade.report import lines_of, page_of, table_of
-from grader.reports.by_hand import is_as_written
+from grader.reports.edited_by_hand import is_as_written
 from grader.reports.exports.csv_file import as_listed
 from grader.reports.files import listed_rows
 from grader.reports.text import points_text, printable

@@ -13,7 +13,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Outcome
 from grader.intake.submission import Submission
-from grader.rule import Rule
+from grader.weights_and_late_work import Rule
 from grader.wording import listed
 
 __all__ = ["Became", "CheckDifference", "Difference", "State", "moves", "state_of"]

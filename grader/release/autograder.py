@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import worker
-from grader.course.folders import join
+from grader.course.own_folders import join
 from grader.edition import kit_version
 from grader.errors import Status
 from grader.grades import Grade, Outcome
@@ -32,11 +32,11 @@ from grader.reports.end_of_run import faults_of
 from grader.reports.exports import gradescope, prairielearn
 from grader.reports.exports.format import Result
 from grader.reports.text import json_bytes, printable
-from grader.rule import Rule
 from grader.sandbox.host.forked import Begun, can_fork
 from grader.sandbox.libc import PR_SET_DUMPABLE, prctl
 from grader.sandbox.limits import Limits
 from grader.secret import read_secret
+from grader.weights_and_late_work import Rule
 from grader.whole_files import write_whole
 
 __all__ = ["main"]
@@ -124,7 +124,7 @@ def _grade(submission: Submission) -> Result:
 def _try() -> int:
     """Let the reference solutions go the way of every submission."""
     # Imported here: no submission needs it.
-    from grader.trial import reference
+    from grader.trial_on_solutions import reference
 
     join(folders_below(Path.cwd()))
     result = _grade(reference(_settings()["only"]))

@@ -12,7 +12,7 @@ from typing import Any
 from exercises.coach.contracts import EXERCISES, in_words
 from exercises.coach.environment import LEARNERS, requirements
 from grader.course.file import Course
-from grader.course.folders import Folder
+from grader.course.own_folders import Folder
 from grader.edition import kit_version
 from grader.errors import UserError
 from grader.release.leaks import leaks_in

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from exercises.coach.contracts import BESIDE
-from grader.course.folders import Folder
+from grader.course.own_folders import Folder
 from grader.release.notebooks import PLACES, text_of
 
 __all__ = [

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.encoding import in_encoding
-from grader.reports.records import Blankness, Ungraded
+from grader.reports.class_records import Blankness, Ungraded
 from grader.reports.statistics import (
     EACH_SIDE,
     FEWEST,

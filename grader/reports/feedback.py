@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from exercises.coach.showing.message import markdown_of_rows
 from grader.grades import Grade, Outcome
+from grader.reports.feedback_data import (
+    ToldCheck,
+    ToldExercise,
+    exercises_told,
+    notes_told,
+    total_text,
+)
 from grader.reports.text import in_markdown, one_line
-from grader.reports.told import ToldCheck, ToldExercise, exercises_told, notes_told, total_text
 
 __all__ = ["MARKS", "WRONG", "feedback"]
 

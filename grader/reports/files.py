@@ -13,11 +13,11 @@ from grader.gradebook.standings import Move
 from grader.grades import Grade
 from grader.intake.people import folded
 from grader.intake.submission import Submission
-from grader.reports import records
+from grader.reports import class_records
 from grader.reports.exports.csv_file import COLUMNS, as_listed, guarded, row
 from grader.reports.exports.json_file import entry
 from grader.reports.feedback import feedback
-from grader.reports.places import Places, name_for
+from grader.reports.report_names import Places, name_for
 from grader.reports.text import json_bytes, points_text
 from grader.whole_files import whole_file
 
@@ -59,7 +59,7 @@ def write_reports(
         whole_file(out / "grades.json") as document,
     ):
         rows, ids = csv.writer(table), csv.writer(mistakes)
-        ids.writerow(records.COLUMNS)
+        ids.writerow(class_records.COLUMNS)
         rows.writerow(COLUMNS)
         head = json.dumps({"kit_version": kit_version, "isolation": isolation})
         document.write(head[:-1] + ', "submissions": [')
@@ -68,7 +68,7 @@ def write_reports(
             who = (people or {}).get(grade.student)
             name = f"{places.of(grade.student)}.md"
             rows.writerow(row(grade, who, name))
-            ids.writerows([guarded(cell) for cell in line] for line in records.rows_of(grade))
+            ids.writerows([guarded(cell) for cell in line] for line in class_records.rows_of(grade))
             level = others.get(grade.student, isolation)
             told = entry(grade, who, name)
             told |= {} if level == isolation else {"isolation": level}

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from exercises.coach.contracts import exercise_of
 from grader.grades import Outcome
-from grader.reports.records import Record, Ungraded
+from grader.reports.class_records import Record, Ungraded
 
 __all__ = [
     "EACH_SIDE", "FEWEST", "LEVEL", "TOGETHER", "Again", "CheckFigures", "ClassFigures",

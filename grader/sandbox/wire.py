@@ -28,8 +28,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.drawn import FRESH_AXES, FreshAxes
-from exercises.coach.calling.plain import Opaque, extent
+from exercises.coach.calling.figure_as_data import FRESH_AXES, FreshAxes
+from exercises.coach.calling.plain_data import Opaque, extent
 from exercises.coach.problems import Problem, problem_from
 
 __all__ = [

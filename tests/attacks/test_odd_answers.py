@@ -15,14 +15,14 @@ import numpy as np
 import pytest
 
 from exercises.coach.calling.observe import Frame, Observation, Raised
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.misconceptions.entry import Ask
 from exercises.coach.misconceptions.ex5_regression import (
     by_own_gradient,
     by_own_loss,
     is_loss_for_gradient,
 )
+from exercises.coach.misconceptions.known_mistake import Ask
 from exercises.coach.showing.message import message
 from grader.engine import Engine
 from grader.grades import Outcome

@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.drawn import FreshAxes
+from exercises.coach.calling.figure_as_data import FreshAxes
 from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.judging.finding import Flaw

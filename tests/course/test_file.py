@@ -6,7 +6,7 @@ import pytest
 
 from grader.course.file import Course, CourseError, read_course
 from grader.course.init import template
-from grader.rule import Late
+from grader.weights_and_late_work import Late
 
 
 @pytest.fixture(autouse=True)

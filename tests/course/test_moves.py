@@ -11,7 +11,7 @@ from grader.edition import Edition
 from grader.intake.submission import Submission
 from grader.regrade.moves import Became, Known, State, moves
 from grader.regrade.report import lines_of, page_of, table_of
-from grader.rule import Late, Rule
+from grader.weights_and_late_work import Late, Rule
 from tests.reports.pages.test_writing import checked
 
 OLD = Edition("old", "1", "seed", "full", "all")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
 from exercises.coach.judging import plots
 from exercises.coach.problems import Quadratic
 from tests.drawing.fields import FIELDS, exchanged, on_grid, transposed, triangles

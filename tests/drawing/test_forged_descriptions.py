@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
 from exercises.coach.judging import plots
 from exercises.coach.judging.finding import Flaw
 from tests.drawing.plots import PATH, descend, oblique, whole

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
 
-from exercises.coach.calling.drawn import observe_drawing
+from exercises.coach.calling.figure_as_data import observe_drawing
 from exercises.coach.judging import plots
 from exercises.coach.judging.figures.rates import reads
 from tests.drawing.fields import colour_bar, on_grid, transposed

@@ -10,7 +10,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.offsetbox import AnnotationBbox, TextArea
 from matplotlib.path import Path
 
-from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
 from exercises.coach.judging import plots
 from tests.drawing.fields import FIELDS
 from tests.drawing.paths import WAYS

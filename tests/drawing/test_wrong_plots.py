@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
 
-from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
 from exercises.coach.judging import plots
 from tests.drawing.fields import bands, exchanged, on_grid, transposed
 from tests.drawing.paths import annotations, quiver, steps_of

@@ -7,7 +7,8 @@ from tests.kit import ROOT
 
 # What they make of a submission is in its digest, in the edition's other columns or in no point.
 NO_JUDGES = (
-    "grader/course/", "grader/grades.py", "grader/intake/", "grader/reports/", "grader/sketch.py",
+    "grader/course/", "grader/grades.py", "grader/intake/", "grader/reports/",
+    "grader/picture_data.py",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from grader.course.file import Course
 from grader.errors import GraderFault, Status
-from grader.gradebook.file import GradebookError
+from grader.gradebook.database import GradebookError
 from grader.run import Order, grade_submissions
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits

@@ -9,10 +9,10 @@ from grader.cluster import ClusterError
 from grader.course.file import CourseError
 from grader.engine import EngineFault
 from grader.errors import Interrupted, SandboxFault, TooOpen, UserError
-from grader.gradebook.file import GradebookError
+from grader.gradebook.database import GradebookError
 from grader.intake import IntakeError
 from grader.secret import SecretError
-from grader.trial import TrialFailed
+from grader.trial_on_solutions import TrialFailed
 
 ENDINGS = [
     *((kind("no."), 1, "Error: no.\n") for kind in (UserError, IntakeError, GradebookError)),

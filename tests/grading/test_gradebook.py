@@ -12,15 +12,15 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.edition import Edition
-from grader.gradebook import file
+from grader.gradebook import database
 from grader.gradebook.book import Gradebook
-from grader.gradebook.file import GradebookError
+from grader.gradebook.database import GradebookError
 from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
+from grader.picture_data import Axis, Line, Sketch
 from grader.reports.end_of_run import lateness_lines
-from grader.rule import Late, Rule
-from grader.sketch import Axis, Line, Sketch
+from grader.weights_and_late_work import Late, Rule
 from tests.grading.findings import found
 from tests.kit import ROOT
 
@@ -365,7 +365,7 @@ def test_a_full_disk_says_how_many_grades_are_safe(tmp_path, count, safe):
 import resource, signal
 from tests.grading.test_gradebook import EDITION, a_grade
 from grader.gradebook.book import Gradebook
-from grader.gradebook.file import GradebookError
+from grader.gradebook.database import GradebookError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with Gradebook({str(tmp_path / "gradebook.sqlite")!r}) as book:
     for n in range({count}):
@@ -579,7 +579,7 @@ def kept(tmp_path, monkeypatch):
     """Reports with a grade in a folder where nobody may write; the tests' own user may always."""
     with Gradebook(tmp_path / "gradebook.sqlite") as book:
         run(book, {"ada": 3.0})
-    monkeypatch.setattr(file, "_is_writable", lambda path: False)
+    monkeypatch.setattr(database, "_is_writable", lambda path: False)
     return tmp_path
 
 

@@ -307,7 +307,7 @@ def test_functions_that_need_each_other_are_no_cause_of_each_other():
 
 
 def test_a_solution_whose_function_cannot_be_had_alone_makes_nobody_blank(monkeypatch):
-    monkeypatch.setattr("grader.carrying.can_stand_in", lambda key: False)
+    monkeypatch.setattr("grader.error_carried_forward.can_stand_in", lambda key: False)
     checks, stood_in = fifth(ex5_gradient=FAILED, ex5_fit=(FAILED, PASSED))
     assert stood_in == []
     assert checks["ex5/fit"].outcome is Outcome.SKIPPED

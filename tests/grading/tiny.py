@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from grader.carrying import grade_of
 from grader.edition import Edition
 from grader.engine import Check
+from grader.error_carried_forward import grade_of
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
 from grader.grading import Grading

@@ -21,8 +21,8 @@ from grader.intake import files as files_module
 from grader.intake import read_place
 from grader.intake.disk import disk_node
 from grader.intake.files import Found, Part, Refusal, files_of
-from grader.intake.sources import looking
-from grader.intake.sources.level import IntakeError
+from grader.intake.sources import contents_by_name
+from grader.intake.sources.tree_level import IntakeError
 from grader.intake.students import Options
 from grader.intake.tree import Budget, Node
 from tests.intake.trees import MODULE, SECOND, THIRD, lay, packed, work_of
@@ -370,7 +370,7 @@ def test_what_tools_write_is_skipped_and_counts_against_no_limit(
         # As many times the limits as the first has of the real ones.
         count //= 20
         monkeypatch.setattr(files_module, "Budget", partial(Budget, entries=Budget().entries // 20))
-        monkeypatch.setattr(looking, "SKIMMED", looking.SKIMMED // 20)
+        monkeypatch.setattr(contents_by_name, "SKIMMED", contents_by_name.SKIMMED // 20)
     files = {f"{folder}/pkg/{n}.py": b"" for n in range(count)}
     files |= {f"{folder}/{MODULE}": b"# not mine", f"work/{MODULE}": work_of("ada")}
     if folder == "my environment/lib":

@@ -20,8 +20,8 @@ import matplotlib as mpl
 
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.local import local
+from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.pictures.right import picture_at_right
-from exercises.coach.showing.pictures.wrong import picture_of
 from tests.golden import CHAFFS, GOLDEN, results
 
 FOLDER = GOLDEN / "pictures"

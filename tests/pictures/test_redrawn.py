@@ -8,8 +8,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from exercises.coach.calling.described import describe_figure
-from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+from exercises.coach.calling.axes_as_data import describe_figure
+from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
 from exercises.coach.judging.figures.read import UNREADABLE, read
 from exercises.coach.judging.finding import Evidence, Finding
 from exercises.coach.judging.plots import judge_panels, judge_plot

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from grader.course.file import Course
-from grader.course.folders import read_folder
+from grader.course.own_folders import read_folder
 from grader.release import releasing
 from grader.release.bundles import ReleaseError, autograder, learners
 from grader.release.leaks import leaks_in

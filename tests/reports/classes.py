@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.gradebook.book import Gradebook
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
 from grader.intake.submission import Submission
-from grader.reports.records import CheckRecord, Mistake, Record
+from grader.reports.class_records import CheckRecord, Mistake, Record
 from tests.grading.findings import found
 from tests.reports.exports.made import EDITION
 

@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from grader.cli import main
+from grader.reports.class_records import record_of
 from grader.reports.class_view import print_class, why_untold
-from grader.reports.records import record_of
 from grader.reports.statistics import FEWEST, figures_of
 from tests.kit import ROOT
 from tests.reports.classes import grade, keep, random_class, record

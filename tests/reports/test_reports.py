@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from exercises.coach.catalogue import misconception
 from exercises.coach.judging.finding import Fact, Kind
+from exercises.coach.misconception_catalogue import misconception
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
 from grader.intake.submission import Submission
 from grader.reports.feedback import feedback

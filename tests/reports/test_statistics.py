@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import pytest
 
-from grader.reports.records import record_of
+from grader.reports.class_records import record_of
 from grader.reports.statistics import (
     EACH_SIDE,
     FEWEST,

@@ -8,10 +8,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from exercises.coach.calling.drawn import FRESH_AXES
+from exercises.coach.calling.figure_as_data import FRESH_AXES
 from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.observe import OutOfTime
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.calling.stopped import Cause
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import flaw_of

@@ -17,8 +17,8 @@ import pytest
 
 from exercises.coach.problems import Quadratic
 from grader.sandbox.host import patience as waiting
+from grader.sandbox.host.call_deadline import OWN_THREAD, Patience, cpu_seconds
 from grader.sandbox.host.forked import ForkedChannel
-from grader.sandbox.host.patience import OWN_THREAD, Patience, cpu_seconds
 from grader.sandbox.host.sandbox import Sandbox
 from grader.sandbox.limits import Limits
 from tests.sandbox.conftest import EX1, LIMITS, RIGHT, is_alive

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from exercises.coach.calling.drawn import FRESH_AXES
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.figure_as_data import FRESH_AXES
+from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.problems import Polynomial, Quadratic
 from grader.sandbox.wire import DTYPES, HEADER, MAGIC, Reader, WireError, pack, unpack
 

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from exercises.coach.contracts import exercise_of
-from exercises.coach.work import original
+from exercises.coach.learner_files import original
 from tests import warm
 from tests.golden import CHAFFS
 from tests.kit import SOLUTIONS, Copy, Run

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from exercises.coach.judging.errors.entry import Entry, Error
 from exercises.coach.judging.errors.python_errors import TABLE
+from exercises.coach.judging.errors.table_row import Entry, Error
 from exercises.coach.showing.terminal import MOST
 from tests.golden import GOLDEN
 from tests.kit import Copy

@@ -41,7 +41,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import IdentityTransform, Transform
 from numpy.typing import NDArray
 
-from exercises.coach.calling.plain import safe_text
+from exercises.coach.calling.plain_data import safe_text
 
 __all__ = ["Budget", "describe", "in_data", "polylines", "rgba", "shape_of"]
 

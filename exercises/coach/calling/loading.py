@@ -26,16 +26,16 @@ from types import CodeType, ModuleType
 import numpy as np
 
 from exercises.coach.calling import deadline
-from exercises.coach.calling.available import refused
-from exercises.coach.calling.carried import Carrier
+from exercises.coach.calling.allowed_imports import refused
+from exercises.coach.calling.carried_forward import Carrier
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.exits import Left, caught_exits
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
-from exercises.coach.calling.names_kept import names_kept
 from exercises.coach.calling.raised import Raised, raised_from
-from exercises.coach.calling.right_ones import RightOnes
+from exercises.coach.calling.restored_names import names_kept
+from exercises.coach.calling.right_functions import RightOnes
 from exercises.coach.calling.script import (
     UNREADABLE,
     Broken,

@@ -25,8 +25,7 @@ from numpy.typing import NDArray
 
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.exits import Left
-from exercises.coach.calling.names_kept import names_kept
-from exercises.coach.calling.plain import article, plain
+from exercises.coach.calling.plain_data import article, plain
 from exercises.coach.calling.raised import (
     LEARNERS,
     Frame,
@@ -36,6 +35,7 @@ from exercises.coach.calling.raised import (
     raised_from,
     short_name,
 )
+from exercises.coach.calling.restored_names import names_kept
 from exercises.coach.calling.stopped import Stopped
 from exercises.coach.problems import Problem
 
@@ -75,12 +75,12 @@ class Observation:
     Attributes
     ----------
     status : how the call ended
-    value : plain data, when it returned (`exercises.coach.calling.plain`)
+    value : plain data, when it returned (`exercises.coach.calling.plain_data`)
     raised : when it raised, was not started or is missing
     visited : the θ at which the problem's ``grad`` was called, in order, at most 1000
     grad_calls, loss_calls : how often the problem's functions were called
     mutated : positions of the arguments that the call changed
-    figure : what was drawn (`exercises.coach.calling.drawn`), when that was asked for
+    figure : what was drawn (`exercises.coach.calling.figure_as_data`), when that was asked for
     live : the Matplotlib figure itself, when that was asked for; it stays in the process that drew
     note : a crash or what is not a function in words
     lost : where a file stopped, when that is why the function, or a name that it uses, is not there

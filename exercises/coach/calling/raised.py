@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.plain import safe_text
+from exercises.coach.calling.plain_data import safe_text
 from exercises.coach.contracts import EXERCISES
 
 __all__ = [

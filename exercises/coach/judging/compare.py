@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, number, show, show_apart
 
@@ -57,7 +57,7 @@ def compare(
 
     Parameters
     ----------
-    value : plain data (`exercises.coach.calling.plain`)
+    value : plain data (`exercises.coach.calling.plain_data`)
     expected : a number, string, boolean or array (a list is one), or a tuple or dict of such; its
         kind decides what is asked for; None in a tuple asks for nothing in that place
     because : where the expected value comes from, in words

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
-from exercises.coach.calling.plain import is_pair
+from exercises.coach.calling.plain_data import is_pair
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.compare import (
     BEYOND,

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from exercises.coach.calling.observe import Observation, Status
-from exercises.coach.catalogue import known
 from exercises.coach.judging.question import Question
+from exercises.coach.misconception_catalogue import known
 
 __all__ = ["Evidence", "Fact", "Finding", "Flaw", "Kind", "Wrong", "finding_from", "seen"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.contracts import function_of
 from exercises.coach.judging.compare import array_of, finite_array
 from exercises.coach.judging.finding import Fact, Kind

@@ -43,7 +43,7 @@ def judge_plot(
 
     Parameters
     ----------
-    figure : what `exercises.coach.calling.drawn.observe_drawing` described
+    figure : what `exercises.coach.calling.figure_as_data.observe_drawing` described
     problem : whose loss was handed in
     path : array, shape (T + 1, 2), the path that was handed in
     given_axes : whether an Axes was handed in
@@ -106,7 +106,7 @@ def judge_panels(
 
     Parameters
     ----------
-    figure : what `exercises.coach.calling.drawn.observe_drawing` described
+    figure : what `exercises.coach.calling.figure_as_data.observe_drawing` described
     problem : whose loss and gradient were handed in
     paths : array, shape (len(lrs), T + 1, 2), the right path of each rate
     lrs : the rates, in the order handed in

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.plain import Opaque, article
+from exercises.coach.calling.plain_data import Opaque, article
 
 __all__ = ["EXACT", "kind_of", "number", "show", "show_apart", "theta_at", "typed"]
 

@@ -11,9 +11,9 @@ from exercises.coach.calling.raised import of_cell
 from exercises.coach.calling.stopped import Cause, Stopped
 from exercises.coach.contracts import CARRIED, EXERCISES, in_words
 from exercises.coach.judging.errors import conditions
-from exercises.coach.judging.errors.entry import Error
 from exercises.coach.judging.errors.python_errors import explained
 from exercises.coach.judging.errors.source import endless_loop
+from exercises.coach.judging.errors.table_row import Error
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
 from exercises.coach.judging.missing import misplaced, renamed
 from exercises.coach.judging.question import Question

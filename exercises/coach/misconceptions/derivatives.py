@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.compare import finite_array
-from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading
+from exercises.coach.misconceptions.known_mistake import Ask, Case, Entry, Reading
 
 __all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT"]
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
-from exercises.coach.catalogue import known
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.gradcheck import gradient_facts
-from exercises.coach.misconceptions.entry import Ask, Case, OutOfCalls, guarded
+from exercises.coach.misconception_catalogue import known
 from exercises.coach.misconceptions.ex1_critical_points import by_points, is_right_by_name
 from exercises.coach.misconceptions.header import by_order, takes_the_gradient_first
+from exercises.coach.misconceptions.known_mistake import Ask, Case, OutOfCalls, guarded
 from exercises.coach.misconceptions.loop.diagnosis import by_loop, by_own_gaps
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.prediction import by_prediction, by_recognition

@@ -9,7 +9,7 @@ import numpy as np
 
 from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.critical_points import points_of
-from exercises.coach.misconceptions.entry import Ask, Case, OutOfCalls
+from exercises.coach.misconceptions.known_mistake import Ask, Case, OutOfCalls
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.returns import parts_of
 from exercises.coach.problems import Polynomial

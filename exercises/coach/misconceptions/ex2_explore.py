@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 from exercises.coach.misconceptions.ex2_rates import observed, predicted
 from exercises.coach.misconceptions.ex2_valley import (
     HESSIAN,
@@ -27,6 +26,7 @@ from exercises.coach.misconceptions.ex2_valley import (
     stepping,
     with_velocity,
 )
+from exercises.coach.misconceptions.known_mistake import NOTHING, Ask, Case, Entry, Reading, same
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "own_parts_are_right"]
 

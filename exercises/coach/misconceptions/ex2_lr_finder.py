@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.plain import pair_of
+from exercises.coach.calling.plain_data import pair_of
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, near
+from exercises.coach.misconceptions.known_mistake import NOTHING, Ask, Case, Entry, Reading, near
 from exercises.coach.misconceptions.loop.functions import PLANE, START
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
 from exercises.coach.problems import Problem

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
+from exercises.coach.misconceptions.known_mistake import NOTHING, Ask, Case, Entry, Reading, same
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "observed", "predicted"]
 

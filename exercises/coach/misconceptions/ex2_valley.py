@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import NOTHING
+from exercises.coach.misconceptions.known_mistake import NOTHING
 from exercises.coach.misconceptions.loop.rules import cut
 
 __all__ = [

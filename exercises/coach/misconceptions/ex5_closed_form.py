@@ -9,7 +9,6 @@ import numpy as np
 
 from exercises.coach.calling.observe import Observation
 from exercises.coach.judging.compare import array_of, finite_array
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 from exercises.coach.misconceptions.ex5_designs import (
     OTHER_X,
     OTHER_Y,
@@ -20,6 +19,7 @@ from exercises.coach.misconceptions.ex5_designs import (
     TALL_X,
     TALL_Y,
 )
+from exercises.coach.misconceptions.known_mistake import NOTHING, Ask, Case, Entry, Reading, same
 
 __all__ = [
     "ENTRIES", "PROBES", "RIGHT", "UNITS", "WHOLE_UNITS", "plain_in_other_units", "standardised",

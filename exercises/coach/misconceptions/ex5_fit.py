@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.plain import pair_of
+from exercises.coach.calling.plain_data import pair_of
 from exercises.coach.judging.compare import array_of, finite_array
-from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, Entry, near, same
 from exercises.coach.misconceptions.ex5_closed_form import plain_in_other_units
 from exercises.coach.misconceptions.ex5_designs import (
     PLAIN_X,
@@ -23,6 +22,7 @@ from exercises.coach.misconceptions.ex5_designs import (
     TALL_Y,
 )
 from exercises.coach.misconceptions.ex5_regression import missing_transpose
+from exercises.coach.misconceptions.known_mistake import LOOSE, Ask, Case, Entry, near, same
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Trail
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from exercises.coach.judging.compare import array_of, finite_array
 from exercises.coach.misconceptions import derivatives
-from exercises.coach.misconceptions.entry import NOTHING, Ask, Case, Entry, Reading, same
 from exercises.coach.misconceptions.ex5_designs import (
     OTHER_THETA,
     OTHER_X,
@@ -20,6 +19,7 @@ from exercises.coach.misconceptions.ex5_designs import (
     TALL_Y,
     THETA,
 )
+from exercises.coach.misconceptions.known_mistake import NOTHING, Ask, Case, Entry, Reading, same
 
 __all__ = [
     "ENTRIES",

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.misconceptions.entry import LOOSE, NOTHING, Ask, Case, same
+from exercises.coach.misconceptions.known_mistake import LOOSE, NOTHING, Ask, Case, same
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.returns import parts_of
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Arguments, Run, Trail

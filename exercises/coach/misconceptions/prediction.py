@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from exercises.coach.misconceptions.entry import (
+from exercises.coach.misconceptions.ex2_explore import own_parts_are_right
+from exercises.coach.misconceptions.ex5_regression import by_own_loss
+from exercises.coach.misconceptions.known_mistake import (
     LOOSE,
     NOTHING,
     Ask,
@@ -16,8 +18,6 @@ from exercises.coach.misconceptions.entry import (
     guarded,
     same,
 )
-from exercises.coach.misconceptions.ex2_explore import own_parts_are_right
-from exercises.coach.misconceptions.ex5_regression import by_own_loss
 from exercises.coach.misconceptions.registry import PAIRS, PROBES, RIGHT, entries_of
 
 __all__ = ["by_prediction", "by_recognition"]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from exercises.coach.catalogue import misconception
+from exercises.coach.misconception_catalogue import misconception
 from exercises.coach.misconceptions import (
     derivatives,
     ex2_explore,
     ex2_lr_finder,
     ex2_rates,
-    ex3_rates,
+    ex3_bounds_and_fit,
     ex5_closed_form,
     ex5_fit,
     ex5_regression,
 )
-from exercises.coach.misconceptions.entry import Ask, Case, Entry, Reading
 from exercises.coach.misconceptions.header import does_not_fit
+from exercises.coach.misconceptions.known_mistake import Ask, Case, Entry, Reading
 
 __all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT", "entries_of"]
 
@@ -36,7 +36,7 @@ _THEMES = (
     ex2_rates,
     ex2_explore,
     ex2_lr_finder,
-    ex3_rates,
+    ex3_bounds_and_fit,
     ex5_regression,
     ex5_closed_form,
     ex5_fit,

@@ -14,7 +14,7 @@ from exercises.coach.shell.check import pytest_command
 from exercises.coach.shell.course import Course, Terminal
 from exercises.coach.shell.keys import keys_of_terminal
 from exercises.coach.shell.loop import Loop, ended_early
-from exercises.coach.showing.progress import NOT_KEPT
+from exercises.coach.showing.saved_results import NOT_KEPT
 
 __all__ = ["main"]
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from exercises.coach.contracts import EXERCISES, Exercise, in_words
+from exercises.coach.learner_files import Work
 from exercises.coach.shell.check import Check
 from exercises.coach.showing.board import board
-from exercises.coach.showing.progress import Progress, mark_of
 from exercises.coach.showing.results import State
+from exercises.coach.showing.saved_results import Progress, mark_of
 from exercises.coach.showing.terminal import WIDTH, Line, ascii_only, width_of, wrapped
-from exercises.coach.work import Work
 
 __all__ = ["Course", "Terminal"]
 

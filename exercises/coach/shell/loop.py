@@ -11,13 +11,13 @@ from pathlib import Path
 
 from exercises.coach.calling.notebook_file import NotebookError, read_notebook
 from exercises.coach.contracts import EXERCISES, Exercise
+from exercises.coach.learner_files import has_work
 from exercises.coach.shell.check import Check
 from exercises.coach.shell.course import Course, Terminal
 from exercises.coach.shell.keys import Keys
-from exercises.coach.showing.kept import Kept
-from exercises.coach.showing.progress import NOT_KEPT
+from exercises.coach.showing.feedback_files import Kept
+from exercises.coach.showing.saved_results import NOT_KEPT
 from exercises.coach.showing.terminal import Line
-from exercises.coach.work import has_work
 
 __all__ = ["Loop"]
 

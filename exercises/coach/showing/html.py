@@ -13,7 +13,7 @@ from html import escape
 from itertools import groupby
 
 from exercises.coach.showing.message import PICTURE, Form, Row, printable
-from exercises.coach.showing.pictures.smaller import smaller
+from exercises.coach.showing.pictures.compressed import smaller
 from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
 from exercises.coach.showing.terminal import Line

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exercises.coach.catalogue import misconception
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
+from exercises.coach.misconception_catalogue import misconception
 from exercises.coach.showing.results import State
 
 __all__ = [

@@ -4,7 +4,7 @@ Every source has a function ``read(level)``: it returns the `Tree` if the level 
 None. What says most of itself is asked first, plain folders last.
 """
 
-from grader.intake.sources.level import IntakeError, Options
 from grader.intake.sources.recognise import recognise
+from grader.intake.sources.tree_level import IntakeError, Options
 
 __all__ = ["IntakeError", "Options", "recognise"]

@@ -15,8 +15,8 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import Level, beside, start_of_all
-from grader.intake.sources.repeated import AGAIN, together
+from grader.intake.sources.duplicates import AGAIN, together
+from grader.intake.sources.tree_level import Level, beside, start_of_all
 from grader.intake.tree import Node, Unreadable
 from grader.intake.undecoded import decoded, is_undecoded
 from grader.wording import listed

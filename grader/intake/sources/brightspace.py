@@ -15,8 +15,8 @@ from datetime import datetime
 
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Person, Source, Tree
-from grader.intake.sources.level import IntakeError, Level, beside
-from grader.intake.sources.repeated import AGAIN, adding, modules_of
+from grader.intake.sources.duplicates import AGAIN, adding, modules_of
+from grader.intake.sources.tree_level import IntakeError, Level, beside
 from grader.intake.tree import Kind, Node
 from grader.wording import listed
 

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part
 from grader.intake.names import is_exact, module_of
 from grader.intake.people import Earlier, Handed, Person, Source, Tree
-from grader.intake.sources.level import Level, beside
+from grader.intake.sources.tree_level import Level, beside
 from grader.intake.tree import ARCHIVES, FOREIGN, Node
 
 __all__ = ["read"]

@@ -17,10 +17,10 @@ from grader.intake.files import Part
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources import owners
-from grader.intake.sources.level import Level, level_of, loose
-from grader.intake.sources.looking import modules_below
+from grader.intake.sources.contents_by_name import modules_below
 from grader.intake.sources.owners import folded_owner, somebody_in
-from grader.intake.sources.plain import GROUP
+from grader.intake.sources.plain_folders import GROUP
+from grader.intake.sources.tree_level import Level, level_of, loose
 from grader.intake.tree import Kind, Node, Unreadable, stem_of
 
 __all__ = ["read"]

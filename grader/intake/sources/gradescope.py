@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import IntakeError, Level, loose
+from grader.intake.sources.tree_level import IntakeError, Level, loose
 from grader.intake.tree import Kind, Node, Unreadable, stem_of
 
 __all__ = ["read"]

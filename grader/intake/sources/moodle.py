@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import Level, beside
+from grader.intake.sources.tree_level import Level, beside
 from grader.intake.tree import Kind, Node, stem_of
 
 __all__ = ["read"]

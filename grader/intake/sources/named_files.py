@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part, defined_in
-from grader.intake.kit import is_the_kit
+from grader.intake.kit_files import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Person, Source, Tree
-from grader.intake.sources.level import IntakeError, Level, called, loose
-from grader.intake.sources.looking import children_of, skim
+from grader.intake.sources.contents_by_name import children_of, skim
 from grader.intake.sources.owners import folded_owner, owner_of, owners_in, somebody_in
+from grader.intake.sources.tree_level import IntakeError, Level, called, loose
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 

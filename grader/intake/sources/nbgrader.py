@@ -21,10 +21,10 @@ from pathlib import PurePosixPath
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources import sakai
-from grader.intake.sources.level import IntakeError, Level, beside, level_of, loose
-from grader.intake.sources.looking import children_of, modules_below, without_exercise
+from grader.intake.sources.contents_by_name import children_of, modules_below, without_exercise
+from grader.intake.sources.duplicates import AGAIN
 from grader.intake.sources.owners import is_part
-from grader.intake.sources.repeated import AGAIN
+from grader.intake.sources.tree_level import IntakeError, Level, beside, level_of, loose
 from grader.intake.tree import Kind, Node, Unreadable
 from grader.wording import listed
 

@@ -12,9 +12,9 @@ import re
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import Level, beside
-from grader.intake.sources.looking import children_of
-from grader.intake.sources.repeated import together
+from grader.intake.sources.contents_by_name import children_of
+from grader.intake.sources.duplicates import together
+from grader.intake.sources.tree_level import Level, beside
 from grader.intake.tree import Budget, Kind, Node
 
 __all__ = ["read"]

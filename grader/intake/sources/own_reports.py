@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.intake.people import Left
-from grader.intake.sources.looking import modules_below, without_exercise
+from grader.intake.sources.contents_by_name import modules_below, without_exercise
 from grader.intake.tree import Budget, Kind, Node, Unreadable
 
 __all__ = ["is_report", "reports_at"]

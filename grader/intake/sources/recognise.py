@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part
-from grader.intake.kit import is_untouched
+from grader.intake.kit_files import is_untouched
 from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree, with_labels
 from grader.intake.sources import (
@@ -20,19 +20,19 @@ from grader.intake.sources import (
     moodle,
     nbgrader,
     openolat,
-    plain,
+    plain_folders,
     repositories,
     sakai,
     schoology,
     teams,
     vpl,
 )
-from grader.intake.sources.level import IntakeError, Level, Options, beside, level_of, loose
-from grader.intake.sources.level import plain as as_student
-from grader.intake.sources.looking import is_read, modules_below, skim
+from grader.intake.sources.contents_by_name import is_read, modules_below, skim
+from grader.intake.sources.duplicates import drop_packed, joined, who, without_copies
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
-from grader.intake.sources.repeated import drop_packed, joined, who, without_copies
+from grader.intake.sources.tree_level import IntakeError, Level, Options, beside, level_of, loose
+from grader.intake.sources.tree_level import plain as as_student
 from grader.intake.tree import Budget, Kind, Node, Unreadable, kind_of_file, stem_of
 from grader.intake.undecoded import as_bytes, is_undecoded, ways_to_read
 from grader.wording import listed
@@ -83,7 +83,7 @@ def recognise(node: Node, options: Options) -> Tree:
     except Unreadable as error:
         raise IntakeError(f"{error}{'' if error.is_ours else WHOLE}") from error
     if options.reading == "one student":
-        return plain.one_student(level, "--one-student says so")
+        return plain_folders.one_student(level, "--one-student says so")
     tree = read_level(level)
     if not options.reading:
         _refuse_files_of_several(level, tree)
@@ -105,7 +105,7 @@ def recognise(node: Node, options: Options) -> Tree:
         and not any(left.is_work for left in tree.left)
     ):
         # Whoever zips a folder has it in the zip.
-        tree = plain.one_student(level, f"{node.name} holds one folder")
+        tree = plain_folders.one_student(level, f"{node.name} holds one folder")
     return _told_undecoded(
         replace(tree, students=with_labels(tree.students)), node, options.names_in
     )
@@ -183,7 +183,7 @@ def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tr
         tree = None
     else:
         tree = _known(level) or _wrapped(level)
-    tree = tree or plain.read(level)
+    tree = tree or plain_folders.read(level)
     if not group:
         return tree
     students = tuple(replace(each, group=each.group or group) for each in tree.students)
@@ -197,8 +197,8 @@ def _known(level: Level) -> Tree | None:
 
 def _section(level: Level, group: str) -> Tree | None:
     """Return the folders of a section as students, unless each holds students itself."""
-    inside = [found for node in level.folders if (found := plain.sort_of(node)).units]
-    if inside and all(each.sort is plain.Sort.PEOPLE for each in inside):
+    inside = [found for node in level.folders if (found := plain_folders.sort_of(node)).units]
+    if inside and all(each.sort is plain_folders.Sort.PEOPLE for each in inside):
         return None
     if not level.folders:
         # That it holds students has been said; only who they are is to be found out.
@@ -319,7 +319,7 @@ def _refuse_files_of_several(level: Level, tree: Tree) -> None:
         is_students = is_plain and not is_part(node.name)
         people = people_named_in(node, in_front=is_students)
         if not is_plain and tree.source is not Source.REPOSITORIES:
-            people = people or [stem_of(each.name) for each in plain.people_in(node)]
+            people = people or [stem_of(each.name) for each in plain_folders.people_in(node)]
         if people:
             raise IntakeError(
                 f"{node.where} may hold the work of {listed(people)}, and can be read in two ways. "
@@ -340,14 +340,14 @@ def _holds_several(node: Node, inner: Tree | None) -> bool:
     is_clones = (
         inner is not None and inner.source is Source.REPOSITORIES and len(inner.students) > 1
     )
-    return is_clones or plain.sort_of(node).sort is plain.Sort.PEOPLE
+    return is_clones or plain_folders.sort_of(node).sort is plain_folders.Sort.PEOPLE
 
 
 def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
     """Refuse a folder beside a download's files if it may be several students'."""
     people = [each.student for each in inner.students] if inner is not None else []
     if len(people) < 2:
-        people = [stem_of(each.name) for each in plain.people_in(node)]
+        people = [stem_of(each.name) for each in plain_folders.people_in(node)]
     if len(people) < 2:
         return
     is_clones = tree.source is Source.REPOSITORIES

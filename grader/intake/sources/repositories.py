@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import IntakeError, Level, beside, start_of_all
+from grader.intake.sources.tree_level import IntakeError, Level, beside, start_of_all
 from grader.intake.tree import Kind, Node, Unreadable
 from grader.wording import listed
 

@@ -19,8 +19,8 @@ from pathlib import PurePosixPath
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import IntakeError, Level, beside
-from grader.intake.sources.looking import children_of, modules_below, without_exercise
+from grader.intake.sources.contents_by_name import children_of, modules_below, without_exercise
+from grader.intake.sources.tree_level import IntakeError, Level, beside
 from grader.intake.tree import Budget, Kind, Node, Unreadable
 from grader.intake.undecoded import decoded
 from grader.wording import listed

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from grader.intake.files import Part
 from grader.intake.people import Handed, Person, Source, Tree
-from grader.intake.sources.level import Level, beside
-from grader.intake.sources.looking import children_of
-from grader.intake.sources.repeated import together
+from grader.intake.sources.contents_by_name import children_of
+from grader.intake.sources.duplicates import together
+from grader.intake.sources.tree_level import Level, beside
 from grader.intake.tree import Budget, Kind, Node
 
 __all__ = ["read"]

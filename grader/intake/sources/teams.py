@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
-from grader.intake.sources.level import Level, beside, level_of, loose
-from grader.intake.sources.looking import without_exercise
-from grader.intake.sources.repeated import AGAIN
+from grader.intake.sources.contents_by_name import without_exercise
+from grader.intake.sources.duplicates import AGAIN
+from grader.intake.sources.tree_level import Level, beside, level_of, loose
 from grader.intake.tree import Kind, Node, Unreadable
 from grader.wording import listed
 

@@ -99,7 +99,7 @@ def run(root: Path) -> tuple[set[tuple[str, str]], str]:
 CHOICE = """
 import json
 from pathlib import Path
-from exercises.coach.work import Work
+from exercises.coach.learner_files import Work
 folder = Path("exercises").resolve()
 print(json.dumps([p.relative_to(folder).as_posix() for p in Work(folder).all().values()]))
 """

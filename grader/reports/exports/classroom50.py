@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.reports.exports.format import Class, Export, Format, Option, Result, Values
 from grader.reports.exports.matching import shared
-from grader.reports.places import Places
+from grader.reports.report_names import Places
 from grader.reports.text import json_bytes, one_line
 
 __all__ = ["FORMAT", "document", "whole_points"]

@@ -27,7 +27,7 @@ from grader.reports.exports.format import (
     Values,
 )
 from grader.reports.exports.formats import FORMATS
-from grader.reports.places import Places
+from grader.reports.report_names import Places
 from grader.reports.text import printable
 from grader.terminal import console_on, written_whole
 from grader.whole_files import whole_folder, write_files

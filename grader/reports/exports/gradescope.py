@@ -19,9 +19,9 @@ from grader.reports.exports.format import (
     Result,
     Values,
 )
-from grader.reports.places import Places
+from grader.reports.feedback_data import notes_told
+from grader.reports.report_names import Places
 from grader.reports.text import json_bytes, message_of, one_line, printable
-from grader.reports.told import notes_told
 
 __all__ = ["FORMAT", "VISIBILITY", "document"]
 

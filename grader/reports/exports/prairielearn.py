@@ -9,9 +9,9 @@ from typing import Any
 
 from grader.grades import CheckGrade, Grade
 from grader.reports.exports.format import Class, Export, Format, Result, Values
-from grader.reports.places import Places
+from grader.reports.feedback_data import notes_told
+from grader.reports.report_names import Places
 from grader.reports.text import json_bytes, message_of, one_line, printable
-from grader.reports.told import notes_told
 
 __all__ = ["FORMAT", "document"]
 

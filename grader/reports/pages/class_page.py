@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from exercises.coach.catalogue import misconception
 from exercises.coach.contracts import exercise_of
+from exercises.coach.misconception_catalogue import misconception
+from grader.reports.class_records import Blankness, Record, Ungraded, WholeClass
 from grader.reports.class_view import head_of, mean_text, why_untold
 from grader.reports.pages.layout import page
-from grader.reports.records import Blankness, Record, Ungraded, WholeClass
 from grader.reports.statistics import (
     CheckFigures,
     ClassFigures,

@@ -14,9 +14,9 @@ from textwrap import wrap
 import numpy as np
 from markupsafe import Markup
 
-from exercises.coach.showing.pictures.canvas import words_of
+from exercises.coach.showing.pictures.sheet import words_of
+from grader.picture_data import SIDE, Axis, Line, Sketch
 from grader.reports.pages.layout import page, palette
-from grader.sketch import SIDE, Axis, Line, Sketch
 
 __all__ = ["Picture", "picture_of_sketch", "svg_of"]
 

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 
 from grader.grades import Grade, Outcome
 from grader.reports.feedback import MARKS, WRONG
+from grader.reports.feedback_data import (
+    ToldCheck,
+    ToldExercise,
+    exercises_told,
+    notes_told,
+    total_text,
+)
 from grader.reports.pages.layout import cut, page
 from grader.reports.pages.picture import Picture, picture_of_sketch
-from grader.reports.told import ToldCheck, ToldExercise, exercises_told, notes_told, total_text
 
 __all__ = ["student_page"]
 

@@ -11,10 +11,10 @@ from rich.text import Text
 from grader.errors import Status
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
+from grader.reports.class_records import class_in
 from grader.reports.pages.class_page import class_page
 from grader.reports.pages.student import student_page
-from grader.reports.places import Places
-from grader.reports.records import class_in
+from grader.reports.report_names import Places
 from grader.reports.text import printable
 from grader.terminal import console_on, written_whole
 from grader.whole_files import whole_folder

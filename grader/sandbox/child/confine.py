@@ -22,7 +22,7 @@ from ctypes import create_string_buffer
 from dataclasses import dataclass
 from pathlib import Path
 
-from exercises.coach.calling.available import PACKAGES
+from exercises.coach.calling.allowed_imports import PACKAGES
 from grader.sandbox.child import landlock, seccomp
 from grader.sandbox.libc import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, syscall
 from grader.sandbox.limits import LAYERS, Limits

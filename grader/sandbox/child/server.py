@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.deadline import DidNotReturn
-from exercises.coach.calling.drawn import observe_drawing
+from exercises.coach.calling.figure_as_data import observe_drawing
 from exercises.coach.calling.observe import (
     Observation,
     missing,
@@ -26,11 +26,11 @@ from exercises.coach.calling.observe import (
     raised_from,
     shows_defaults,
 )
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.contracts import exercise_of
 from exercises.coach.problems import Problem, problem_from
 from grader.sandbox.child.canary import attempt
-from grader.sandbox.child.modules import Finder
+from grader.sandbox.child.submission_modules import Finder
 from grader.sandbox.wire import Reader, WireError, pack
 
 __all__ = ["Server", "interrupts", "listen"]

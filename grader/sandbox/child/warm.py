@@ -14,7 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from exercises.coach.calling.harmless import hold_backend, nothing
+from exercises.coach.calling.no_windows import hold_backend, nothing
 
 __all__ = ["collapse", "make_plots_harmless", "warm"]
 
@@ -134,7 +134,7 @@ def _rehearse() -> None:
     import numpy as np
 
     from exercises.coach import calling
-    from exercises.coach.calling.drawn import FRESH_AXES, observe_drawing
+    from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
     from exercises.coach.problems import Quadratic
     from grader.sandbox.wire import pack, unpack
 

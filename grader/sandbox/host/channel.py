@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from grader.sandbox.host.ended import Ended, Output
+from grader.sandbox.host.ending import Ended, Output
 
 __all__ = ["Channel"]
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.stopped import Cause
+from grader.sandbox.host.call_deadline import LOOK_SECONDS, Patience
 from grader.sandbox.host.channel import Channel
-from grader.sandbox.host.claims import ANSWER_ARRAY_BYTES
-from grader.sandbox.host.ended import Ended, words_for
-from grader.sandbox.host.patience import LOOK_SECONDS, Patience
+from grader.sandbox.host.checked_answer import ANSWER_ARRAY_BYTES
+from grader.sandbox.host.ending import Ended, words_for
 from grader.sandbox.host.remote import RecordedProblem
 from grader.sandbox.host.scratch import is_fuller_than
 from grader.sandbox.limits import Limits

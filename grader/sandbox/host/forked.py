@@ -19,7 +19,7 @@ from pathlib import Path
 
 from exercises.coach.contracts import OWN
 from grader.errors import SandboxFault
-from grader.sandbox.host.ended import Ended, Output
+from grader.sandbox.host.ending import Ended, Output
 from grader.sandbox.host.scratch import remove
 from grader.sandbox.limits import ANSWER, END, LAYERS, LEAVE, REQUEST, START, SWEEP, Limits
 

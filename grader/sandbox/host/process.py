@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from grader.errors import SandboxFault
-from grader.sandbox.host.ended import Ended, Output
+from grader.sandbox.host.ending import Ended, Output
 from grader.sandbox.host.forked import ROOT, START_SECONDS, clean_environment
 from grader.sandbox.host.scratch import remove
 from grader.sandbox.limits import READY, Limits
@@ -27,7 +27,7 @@ __all__ = ["ProcessChannel", "ProcessStarter"]
 COMMAND = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from grader.sandbox.child.fresh import main
+from grader.sandbox.child.without_fork import main
 main(sys.argv[2])
 """
 READ_BYTES = 1 << 16

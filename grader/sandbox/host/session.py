@@ -14,9 +14,9 @@ from exercises.coach.calling.stopped import Cause, Skip, Stopped
 from exercises.coach.contracts import STEMS
 from grader.errors import SandboxFault
 from grader.sandbox.host.channel import Channel
-from grader.sandbox.host.claims import observation_from, stopped_from
+from grader.sandbox.host.checked_answer import observation_from, stopped_from
 from grader.sandbox.host.conversation import FORGED, Conversation, Gone, Reply, TimedOut
-from grader.sandbox.host.ended import place_in
+from grader.sandbox.host.ending import place_in
 from grader.sandbox.host.remote import RecordedProblem, by_number, on_record, records_of
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import WireError

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from grader.intake import read_place
-from grader.intake.sources.level import IntakeError
+from grader.intake.sources.tree_level import IntakeError
 from grader.intake.students import Options
 from tests.intake.trees import (
     MODULE,

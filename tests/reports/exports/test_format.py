@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.reports.exports.format import ExportError, number, read_bytes
-from grader.reports.places import Places
+from grader.reports.report_names import Places
 from grader.whole_files import zipped
 from tests.reports.exports.made import FAULT, UNREADABLE, nothing, result
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from grader.gradebook.standings import Move
+from grader.reports.class_records import WholeClass, record_of
 from grader.reports.pages.class_page import class_page
-from grader.reports.records import WholeClass, record_of
 from tests.reports.classes import grade, random_class
 from tests.reports.pages.test_writing import HOSTILE, checked
 

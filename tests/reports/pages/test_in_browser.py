@@ -9,10 +9,10 @@ import shutil
 import pytest
 
 from exercises.coach.judging.finding import Fact, Kind
+from grader.picture_data import sketch_of
 from grader.reports.pages.student import student_page
-from grader.sketch import sketch_of
 from tests.grading.findings import found
-from tests.grading.test_sketch import a_finding
+from tests.grading.test_picture_data import a_finding
 from tests.reports.exports.made import keep, result
 from tests.reports.pages.test_picture import check_with
 from tests.reports.pages.test_writing import HOSTILE, report

@@ -5,9 +5,9 @@ import re
 import pytest
 from jinja2 import UndefinedError
 
+from grader.reports.class_records import WholeClass
 from grader.reports.pages.class_page import class_page
 from grader.reports.pages.layout import TEMPLATES, cut, page, palette
-from grader.reports.records import WholeClass
 
 STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
 BLOCKS = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)

@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from grader.picture_data import SIDE, Axis, sketch_of
 from grader.reports.pages.picture import _ticks, picture_of_sketch, svg_of
 from grader.reports.pages.student import student_page
-from grader.sketch import SIDE, Axis, sketch_of
 from tests.grading.findings import found
-from tests.grading.test_sketch import WRONG, a_finding
+from tests.grading.test_picture_data import WRONG, a_finding
 from tests.reports.pages.test_writing import checked
 from tests.reports.test_reports import check, exercise, grade
 

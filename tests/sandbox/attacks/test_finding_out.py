@@ -36,7 +36,7 @@ def test_the_right_descent_is_not_in_a_child_that_does_not_carry_it(sandbox):
     attack = """
 def attack():
     import gc
-    from exercises.coach.calling import carried, right_descent
+    from exercises.coach.calling import carried_forward, right_descent
     gc.unfreeze()
     codes = [f.__code__ for f in gc.get_objects() if type(f).__name__ == "function"]
     codes += [c for c in gc.get_referents(*codes) if type(c).__name__ == "code"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from exercises.coach.calling.plain import Opaque
+from exercises.coach.calling.plain_data import Opaque
 from tests.sandbox.attacks.conftest import attacked
 
 LIARS = {

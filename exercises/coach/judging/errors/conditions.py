@@ -13,7 +13,6 @@ import numpy as np
 
 from exercises.coach.calling.raised import Frame
 from exercises.coach.contracts import CARRIED, in_words
-from exercises.coach.judging.errors.entry import NOTHING, Error, Words, header_around
 from exercises.coach.judging.errors.source import (
     BUILTINS,
     RETURNED,
@@ -29,6 +28,7 @@ from exercises.coach.judging.errors.source import (
     parameters_of,
     second_of_pair,
 )
+from exercises.coach.judging.errors.table_row import NOTHING, Error, Words, header_around
 
 # They are used by way of the module: `conditions.called`.
 __all__: list[str] = []

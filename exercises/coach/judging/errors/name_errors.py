@@ -14,7 +14,6 @@ from difflib import get_close_matches
 import numpy as np
 
 from exercises.coach.contracts import CARRIED, EXERCISES
-from exercises.coach.judging.errors.entry import NOTHING, Entry, Error, Words, header_around
 from exercises.coach.judging.errors.source import (
     BUILTINS,
     KEYS,
@@ -24,6 +23,7 @@ from exercises.coach.judging.errors.source import (
     nodes_of,
     parameters_of,
 )
+from exercises.coach.judging.errors.table_row import NOTHING, Entry, Error, Words, header_around
 
 __all__ = ["UNDEFINED"]
 

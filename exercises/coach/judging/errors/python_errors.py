@@ -14,9 +14,9 @@ import re
 
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging.errors import conditions
-from exercises.coach.judging.errors.entry import Entry, Error
 from exercises.coach.judging.errors.name_errors import UNDEFINED
 from exercises.coach.judging.errors.syntax_errors import UNREADABLE
+from exercises.coach.judging.errors.table_row import Entry, Error
 from exercises.coach.judging.question import Question
 
 __all__ = ["TABLE", "explained"]

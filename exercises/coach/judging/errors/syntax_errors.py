@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from exercises.coach.contracts import EXERCISES
-from exercises.coach.judging.errors.entry import NOTHING, QUOTED, Entry, Error, Words
 from exercises.coach.judging.errors.source import VERDICTS
+from exercises.coach.judging.errors.table_row import NOTHING, QUOTED, Entry, Error, Words
 
 __all__ = ["UNREADABLE"]
 

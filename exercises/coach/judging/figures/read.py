@@ -1,8 +1,8 @@
 """A description of a figure, read: every field checked, since it may come from a forger.
 
-`read` takes what `exercises.coach.calling.drawn` wrote; the judges work on what it returns. Each
-part has the kind and the number that they build on, and the whole no more of anything than can be
-gone through in the time of a check.
+`read` takes what `exercises.coach.calling.figure_as_data` wrote; the judges work on its result.
+Each part has the kind and the number that they build on, and the whole no more of anything than can
+be gone through in the time of a check.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """What one call drew; see `exercises.coach.calling.drawn.observe_drawing` for the fields."""
+    """What one call drew, with the fields of `calling.figure_as_data.observe_drawing`."""
 
     returned: str
     type_name: str

@@ -11,8 +11,7 @@ import numpy as np
 
 from exercises.coach.calling.observe import Raised
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, same
-from exercises.coach.misconceptions.loop.counts import of_slow_steps
+from exercises.coach.misconceptions.known_mistake import LOOSE, Ask, Case, same
 from exercises.coach.misconceptions.loop.functions import RESTING, Loop
 from exercises.coach.misconceptions.loop.returns import (
     GAPS,
@@ -25,6 +24,7 @@ from exercises.coach.misconceptions.loop.returns import (
     parts_of,
 )
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
+from exercises.coach.misconceptions.loop.step_counts import of_slow_steps
 
 __all__ = ["due_length", "history_of", "ids_of"]
 

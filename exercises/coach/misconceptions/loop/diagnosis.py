@@ -12,27 +12,19 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from exercises.coach.calling.plain import is_pair
+from exercises.coach.calling.plain_data import is_pair
 from exercises.coach.judging.compare import BEYOND, array_of
-from exercises.coach.misconceptions.entry import LOOSE, Ask, Case, near, same
 from exercises.coach.misconceptions.ex5_regression import (
     by_own_gradient,
     by_own_loss,
     is_loss_for_gradient,
 )
+from exercises.coach.misconceptions.known_mistake import LOOSE, Ask, Case, near, same
 from exercises.coach.misconceptions.loop import conditional
 from exercises.coach.misconceptions.loop.conditional import due_length, history_of
-from exercises.coach.misconceptions.loop.counts import (
-    FEW,
-    LONGEST,
-    MORE,
-    made_of_a_count,
-    of_other_ends,
-    of_slow_steps,
-)
 from exercises.coach.misconceptions.loop.estimates import rules_from_losses, rules_from_points
 from exercises.coach.misconceptions.loop.functions import LOOPS, Loop
-from exercises.coach.misconceptions.loop.own import by_own_functions
+from exercises.coach.misconceptions.loop.own_loss_and_grad import by_own_functions
 from exercises.coach.misconceptions.loop.returns import (
     ENDINGS,
     GAPS,
@@ -56,6 +48,14 @@ from exercises.coach.misconceptions.loop.rules import (
     Trail,
     Variant,
     truncating,
+)
+from exercises.coach.misconceptions.loop.step_counts import (
+    FEW,
+    LONGEST,
+    MORE,
+    made_of_a_count,
+    of_other_ends,
+    of_slow_steps,
 )
 
 __all__ = ["by_loop", "by_own_gaps", "possible", "trail_of"]

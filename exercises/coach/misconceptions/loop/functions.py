@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import NOTHING, Case
 from exercises.coach.misconceptions.ex5_closed_form import UNITS, WHOLE_UNITS, standardised
 from exercises.coach.misconceptions.ex5_designs import OTHER_X, OTHER_Y, TALL_X, TALL_Y
+from exercises.coach.misconceptions.known_mistake import NOTHING, Case
 from exercises.coach.misconceptions.loop.returns import GAPS, LOSS, PAIR, PATH, THETA, Form
 from exercises.coach.misconceptions.loop.rules import Arguments, Run, Variant
 from exercises.coach.problems import Polynomial, Problem, Quadratic

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.calling.plain import pair_of
-from exercises.coach.catalogue import known
+from exercises.coach.calling.plain_data import pair_of
 from exercises.coach.judging.compare import array_of
-from exercises.coach.misconceptions.entry import LOOSE, NOTHING, guarded, near, same
+from exercises.coach.misconception_catalogue import known
+from exercises.coach.misconceptions.known_mistake import LOOSE, NOTHING, guarded, near, same
 from exercises.coach.misconceptions.loop.rules import RESTARTS, Rule, Trail
 
 __all__ = [

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.right_descent import right_iterates
-from exercises.coach.catalogue import known
-from exercises.coach.misconceptions.entry import EntryFault
+from exercises.coach.misconception_catalogue import known
+from exercises.coach.misconceptions.known_mistake import EntryFault
 
 __all__ = [
     "RESTARTS",

@@ -18,9 +18,9 @@ from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
-from exercises.coach.showing.pictures.canvas import OneAxes, Picture, words_of
+from exercises.coach.showing.pictures.learner_figure import Marks, is_worth_showing, sheet
 from exercises.coach.showing.pictures.paths import picture_of_lines
-from exercises.coach.showing.pictures.theirs import Marks, is_worth_showing, sheet
+from exercises.coach.showing.pictures.sheet import OneAxes, Picture, words_of
 
 __all__ = ["lines_beside_path", "marked_plot", "marks_on", "words_above"]
 

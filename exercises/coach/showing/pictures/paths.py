@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.observe import Observation
-from exercises.coach.calling.plain import pair_of
+from exercises.coach.calling.plain_data import pair_of
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Problem
-from exercises.coach.showing.pictures.canvas import GREY, INK, RIGHT, YOURS, OneAxes, contours
-from exercises.coach.showing.pictures.canvas import words_of as words
+from exercises.coach.showing.pictures.sheet import GREY, INK, RIGHT, YOURS, OneAxes, contours
+from exercises.coach.showing.pictures.sheet import words_of as words
 
 __all__ = ["picture_of_lines", "picture_of_paths"]
 

@@ -10,7 +10,7 @@ import numpy as np
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.figures.read import Array
 from exercises.coach.problems import Quadratic
-from exercises.coach.showing.pictures.canvas import INK, YOURS, contours, words_of
+from exercises.coach.showing.pictures.sheet import INK, YOURS, contours, words_of
 
 __all__ = [
     "LRS", "START", "STEPS", "VALLEY", "factors", "is_right_path", "paths_on_valley", "verdict",
