@@ -6,6 +6,7 @@ import re
 import signal
 from dataclasses import dataclass
 
+from exercises.coach.calling.notebook_file import cell_file
 from grader.sandbox.limits import BROKEN, OURS
 
 __all__ = ["Ended", "Output", "place_in", "words_for"]
@@ -99,7 +100,7 @@ def place_in(output: Output, stem: str) -> tuple[str, int]:
     The file is the module's, or a notebook's with the number of the cell.
     """
     said = STACK.split(output.text)[-1]
-    own = (f"{stem}.py", f"{stem}.ipynb, cell ")
+    own = (f"{stem}.py", cell_file(stem, ""))
     places = [(file, int(line)) for file, line in FRAME.findall(said) if file.startswith(own)]
     return places[-1] if places else (own[0], 0)
 
