@@ -28,8 +28,8 @@ from grader.errors import GraderFault
 from grader.grades import Outcome
 from grader.hidden.draw import Draw
 from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
-from grader.judging_time import Overtime, Watch
-from grader.observer import OWN_SECONDS, SandboxObserver
+from grader.judging_time import CHECK_SECONDS, Overtime, Watch
+from grader.observer import SandboxObserver
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
 
 __all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of"]
@@ -181,7 +181,7 @@ class _Plugin:
         within = [n for frame, n in walk_tb(trace) if frame.f_code.co_filename == str(item.path)]
         line = within[-1] if within else (item.location[1] or 0) + 1
         said = (
-            f"{item.path}, line {line}: the check {check} ran for {OWN_SECONDS:g} s and had not "
+            f"{item.path}, line {line}: the check {check} ran for {CHECK_SECONDS:g} s and had not "
             "asked the submission anything. Has a loop in it no end?"
         )
         return fault_of(CheckHangs(said).with_traceback(trace))

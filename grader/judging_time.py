@@ -12,8 +12,12 @@ import threading
 import time
 from collections.abc import Callable
 
-__all__ = ["Overtime", "Watch"]
+__all__ = ["ANSWER_SECONDS", "CHECK_SECONDS", "Overtime", "Watch"]
 
+# For an answer, whatever the deadline for a call: far above what any takes that was asked for.
+ANSWER_SECONDS = 2.0
+# For a check before it asks anything: no submission has a part in that.
+CHECK_SECONDS = 60.0
 LOOK_SECONDS = 0.1
 
 

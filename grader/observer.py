@@ -10,17 +10,13 @@ from exercises.coach.calling.observe import Observation, OutOfTime
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost
-from grader.judging_time import Watch
+from grader.judging_time import ANSWER_SECONDS, CHECK_SECONDS, Watch
 from grader.sandbox.host.session import Session
 from grader.stand_ins import StandIns, stand_ins
 
 __all__ = ["SandboxObserver"]
 
 
-# Whatever the deadline for a call: far above what any answer takes that was asked for.
-LEAST_SECONDS = 2.0
-# For a check before it asks anything: no submission has a part in that.
-OWN_SECONDS = 60.0
 # What the confinement makes of a new process, a socket or another's file.
 REFUSED = {"PermissionError", "gaierror", "URLError"}
 NOT_ALLOWED = "the grader allows no new processes or sockets here, and no files of others"
@@ -96,13 +92,13 @@ class SandboxObserver:
     @property
     def seconds_for_an_answer(self) -> float:
         """What the grader itself may take over one."""
-        return max(self.session.limits.call_seconds, LEAST_SECONDS)
+        return max(self.session.limits.call_seconds, ANSWER_SECONDS)
 
     def begin_check(self) -> None:
         """Begin a check: up to its first question its time is the grader's own, and has an end."""
         self.last = None
         if self.watch is not None:
-            self.watch.start(OWN_SECONDS)
+            self.watch.start(CHECK_SECONDS)
 
     def end_answer(self) -> None:
         """Count the time that the check took over the last answer."""

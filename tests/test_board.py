@@ -4,8 +4,8 @@ import pytest
 
 from exercises.coach.contracts import EXERCISES, Exercise
 from exercises.coach.showing import board
+from exercises.coach.showing.kept_results import Progress
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.saved_results import Progress
 from exercises.coach.showing.terminal import WIDTH
 
 LONG = "momentum, and what it costs where the valley is round"

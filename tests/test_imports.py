@@ -26,7 +26,7 @@ from tests.kit import ROOT, STEMS
 
 PACKAGES = ("exercises", "solutions", "grader")
 COACH = "exercises.coach"
-TABLES = (f"{COACH}.contracts", f"{COACH}.problems", f"{COACH}.catalogue")
+TABLES = (f"{COACH}.contracts", f"{COACH}.problems", f"{COACH}.misconception_catalogue")
 CALLING = (*TABLES, f"{COACH}.calling")
 JUDGING = (*CALLING, f"{COACH}.judging")
 TOPMOST = ("learner", "local", "notebook", "debugging", "standby", "run", "summary")
@@ -39,8 +39,8 @@ ROOMS = {
     f"{COACH}.showing": (*JUDGING, f"{COACH}.showing"),
     f"{COACH}.play": (*JUDGING, f"{COACH}.showing", f"{COACH}.play"),
     f"{COACH}.environment": (f"{COACH}.environment",),
-    f"{COACH}.work": (*CALLING, f"{COACH}.work"),
-    f"{COACH}.shell": (*JUDGING, f"{COACH}.showing", f"{COACH}.work", f"{COACH}.shell"),
+    f"{COACH}.learner_files": (*CALLING, f"{COACH}.learner_files"),
+    f"{COACH}.shell": (*JUDGING, f"{COACH}.showing", f"{COACH}.learner_files", f"{COACH}.shell"),
     **dict.fromkeys(
         (f"{COACH}.{name}" for name in TOPMOST),
         (COACH,),
@@ -275,7 +275,7 @@ PLANTED = [
     ("each room", "exercises/coach/attic.py", "import numpy"),
     ("each room", "exercises/coach/environment.py", "from exercises.coach import contracts"),
     ("each room", "exercises/coach/learner_files.py", "from exercises.coach.showing import board"),
-    ("each room", "exercises/coach/shell/course.py", "from exercises.coach import learner"),
+    ("each room", "exercises/coach/shell/exercises_copy.py", "from exercises.coach import learner"),
     ("what learners", "exercises/coach/learner.py", "import solutions.descent"),
     ("what learners", "exercises/coach/showing/board.py", "import rich"),
     ("what learners", "exercises/coach/showing/board.py", "import pytest"),

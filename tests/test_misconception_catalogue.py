@@ -93,7 +93,9 @@ def test_every_id_in_the_code_is_in_the_catalogue(folder: str) -> None:
     ids=["known", "misconception", "Flaw", "Entry", "Rule", "Output"],
 )
 def test_an_id_that_the_catalogue_lacks_is_refused_with_the_remedy(use) -> None:
-    with pytest.raises(UnknownMisconception, match=r"Add it to exercises/coach/catalogue\.py"):
+    with pytest.raises(
+        UnknownMisconception, match=r"Add it to exercises/coach/misconception_catalogue\.py"
+    ):
         use("climbs-sideways")
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, TextIO
 
 from exercises.coach.calling import deadline
-from exercises.coach.calling.carried_forward import Carrier
+from exercises.coach.calling.descent_switch import Carrier
 from exercises.coach.calling.exits import caught_exits
 from exercises.coach.calling.figure_as_data import observe_drawing
 from exercises.coach.calling.loading import ExerciseFinder

@@ -29,7 +29,6 @@ from exercises.coach.learner_files import Work
 from exercises.coach.local import local
 from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
-from exercises.coach.showing.feedback_files import Kept, plots_in
 from exercises.coach.showing.html import (
     html_of_board,
     html_of_image,
@@ -37,6 +36,7 @@ from exercises.coach.showing.html import (
     html_of_step,
     html_of_words,
 )
+from exercises.coach.showing.kept_hints_and_pictures import Kept, plots_in
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import next_result, right_step, step_of
 from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message

@@ -13,9 +13,9 @@ from typing import Any
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.learner_files import Work
-from exercises.coach.showing.feedback_files import Kept, plots_in
+from exercises.coach.showing.kept_hints_and_pictures import Kept, plots_in
+from exercises.coach.showing.kept_results import mark_of, mark_without
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.saved_results import mark_of, mark_without
 from exercises.coach.showing.step import next_result
 
 __all__ = ["FOLDER", "WORK", "Run", "Told"]

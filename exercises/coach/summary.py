@@ -13,10 +13,10 @@ from exercises.coach.judging.finding import finding_from
 from exercises.coach.local import local
 from exercises.coach.run import FOLDER, WORK, Run, Told
 from exercises.coach.showing.board import board
-from exercises.coach.showing.feedback_files import Hints, Kept, RightPicture
+from exercises.coach.showing.kept_hints_and_pictures import Hints, Kept, RightPicture
+from exercises.coach.showing.kept_results import NOT_KEPT, Progress
 from exercises.coach.showing.message import PICTURE, Form, Row
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.saved_results import NOT_KEPT, Progress
 from exercises.coach.showing.step import Step, next_result, right_step, step_of, stop_step
 from exercises.coach.showing.terminal import NO_LIMIT, WIDTH, Line, first_message, whole_message
 

@@ -6,7 +6,7 @@ import pdb
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from exercises.coach.calling.loading import ExerciseFinder, right_ones
+from exercises.coach.calling.loading import ExerciseFinder, right_functions
 from exercises.coach.debugging import learners_traceback
 from exercises.coach.judging.question import Question
 from grader.hidden.in_process import InProcess
@@ -39,7 +39,9 @@ def look_into(
 
     observer.finder = ExerciseFinder(read)
     for each in stand_ins:
-        observer.finder.right_ones[each.stem] = right_ones(each.stem, each.names, each.source)
+        observer.finder.right_functions[each.stem] = right_functions(
+            each.stem, each.names, each.source
+        )
     observer.take_over()
     found = learners_traceback(question)
     if found is None:

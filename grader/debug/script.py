@@ -18,7 +18,7 @@ import numpy as np
 
 from exercises.coach.calling.figure_as_data import FreshAxes
 from exercises.coach.calling.notebook_file import is_notebook, read_notebook
-from exercises.coach.calling.right_functions import RightOnes
+from exercises.coach.calling.right_functions import RightFunctions
 from exercises.coach.contracts import exercise_of
 from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
@@ -87,7 +87,7 @@ CARRY = """
 # Right functions in the place of the student's, as in the run that counts.
 def right_{stem}():
 {source}
-    return RightOnes({{{named}}}, {parameters})
+    return RightFunctions({{{named}}}, {parameters})
 """
 LOSSES = {
     Polynomial: """
@@ -196,7 +196,7 @@ def script(asked: Asked, title: str, found: str) -> str:
     for problem in _problems([question, *asked.before]):
         text += "\n" + _definition(problem, problems[id(problem)])
     if asked.stand_ins:
-        text += "\n\n" + inspect.getsource(RightOnes)
+        text += "\n\n" + inspect.getsource(RightFunctions)
     for each in asked.stand_ins:
         contracts = exercise_of(each.stem).functions
         parameters = {name: [*contracts[name].parameters] for name in each.names}

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import exercises
-from exercises.coach.calling.carried_forward import Carrier
 from exercises.coach.calling.deadline import CALL_SECONDS, DidNotReturn, deadline
+from exercises.coach.calling.descent_switch import Carrier
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.observe import Observation
 from exercises.coach.contracts import EXERCISES, exercise_of

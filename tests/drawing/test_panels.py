@@ -12,7 +12,7 @@ from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
 
 from exercises.coach.calling.figure_as_data import observe_drawing
 from exercises.coach.judging import plots
-from exercises.coach.judging.figures.rates import reads
+from exercises.coach.judging.figures.rate_in_text import reads
 from tests.drawing.fields import colour_bar, on_grid, transposed
 from tests.drawing.plots import contours, descend, oblique, whole
 

@@ -135,7 +135,7 @@ def examined(tmp_path, checks, module):
 
 
 def test_a_judge_that_does_not_end_is_that_checks_failure_in_words(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.observer.LEAST_SECONDS", 0.3)
+    monkeypatch.setattr("grader.observer.ANSWER_SECONDS", 0.3)
     verdicts, session = examined(tmp_path, SLOW, "ex1")
     assert {name: v.outcome for name, v in verdicts.items()} == {
         "ex1/slow": Outcome.TIMED_OUT,
@@ -194,8 +194,8 @@ def an_instructors_own():
 
 
 def test_a_check_that_hangs_before_it_asks_is_a_fault_of_ours_in_words(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.engine.OWN_SECONDS", 0.8)
-    monkeypatch.setattr("grader.observer.OWN_SECONDS", 0.8)
+    monkeypatch.setattr("grader.engine.CHECK_SECONDS", 0.8)
+    monkeypatch.setattr("grader.observer.CHECK_SECONDS", 0.8)
     verdicts, session = examined(tmp_path, HANGING, "ex2")
 
     def line_of(words):

@@ -13,7 +13,7 @@ from exercises.coach.judging.finding import Evidence, Finding, Flaw
 from exercises.coach.judging.plots import judge_plot
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
-from exercises.coach.showing.feedback_files import Kept
+from exercises.coach.showing.kept_hints_and_pictures import Kept
 from exercises.coach.showing.pictures import learner_figure, marked
 from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.results import Result

@@ -8,11 +8,11 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.local import local
-from exercises.coach.showing.feedback_files import Kept, RightPicture, plots_in
+from exercises.coach.showing.kept_hints_and_pictures import Kept, RightPicture, plots_in
+from exercises.coach.showing.kept_results import mark_without
 from exercises.coach.showing.pictures import valley
 from exercises.coach.showing.pictures.right import PLOTS, picture_at_right
 from exercises.coach.showing.results import Result, result_of
-from exercises.coach.showing.saved_results import mark_without
 from tests.pictures.test_learner_figure import finding_of
 from tests.pictures.test_of_finding import ODD
 
@@ -84,7 +84,7 @@ def test_a_picture_is_drawn_once_for_what_stands_in_the_file(tmp_path, drawn_onc
     kept = Kept(tmp_path)
     asked = []
     monkeypatch.setattr(
-        "exercises.coach.showing.feedback_files.picture_at_right",
+        "exercises.coach.showing.kept_hints_and_pictures.picture_at_right",
         lambda exercise, ask, function: asked.append(exercise) or drawn_once,
     )
     path = f"{tmp_path.name}/.feedback/{EX1.stem}.png"
@@ -102,7 +102,7 @@ def test_the_picture_of_a_mistake_never_passes_for_one_of_what_is_right(
     kept = Kept(tmp_path)
     file = tmp_path / ".feedback" / f"{EX4.stem}.png"
     monkeypatch.setattr(
-        "exercises.coach.showing.feedback_files.picture_at_right",
+        "exercises.coach.showing.kept_hints_and_pictures.picture_at_right",
         lambda exercise, ask, function: drawn_once,
     )
     kept.right_pictures({EX4.stem: "a"}, right_ask)

@@ -27,15 +27,15 @@ import numpy as np
 
 from exercises.coach.calling import deadline
 from exercises.coach.calling.allowed_imports import refused
-from exercises.coach.calling.carried_forward import Carrier
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
+from exercises.coach.calling.descent_switch import Carrier
 from exercises.coach.calling.exits import Left, caught_exits
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.raised import Raised, raised_from
 from exercises.coach.calling.restored_names import names_kept
-from exercises.coach.calling.right_functions import RightOnes
+from exercises.coach.calling.right_functions import RightFunctions
 from exercises.coach.calling.script import (
     UNREADABLE,
     Broken,
@@ -51,7 +51,7 @@ from exercises.coach.calling.script import (
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
 from exercises.coach.contracts import CARRIED, STEMS, exercise_of
 
-__all__ = ["ExerciseFinder", "right_ones", "run_module"]
+__all__ = ["ExerciseFinder", "right_functions", "run_module"]
 
 # Imported in one cell, it holds in those below it too.
 FUTURE = __future__.annotations.compiler_flag
@@ -359,13 +359,13 @@ def _line_in(raised: Raised, short: str) -> tuple[int, str]:
     return next(((f.line, f.source) for f in raised.frames if f.file == short), (0, ""))
 
 
-def right_ones(stem: str, names: Sequence[str], source: str) -> RightOnes:
+def right_functions(stem: str, names: Sequence[str], source: str) -> RightFunctions:
     """Return functions that ``source`` defines, for the place of a module's own."""
     namespace = {"__name__": "stand_in"}
     exec(compile(source, "<stand-in>", "exec"), namespace)
     contracts = exercise_of(stem).functions
     parameters = {name: [*contracts[name].parameters] for name in names}
-    return RightOnes({name: namespace[name] for name in names}, parameters)
+    return RightFunctions({name: namespace[name] for name in names}, parameters)
 
 
 class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -382,7 +382,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     refuses : whether a learner's file is given only what is there wherever it is graded
     catches_exits : whether `os._exit` stops the statement that is being run, and no more
     stopped : the statements of modules that did not come to their end, by stem
-    right_ones : functions that take the place of modules' own, by stem
+    right_functions : functions that take the place of modules' own, by stem
     """
 
     passes_on: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
@@ -395,7 +395,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.read = read
         self.carrier = carrier
         self.stopped: dict[str, tuple[Stopped, ...]] = {}
-        self.right_ones: dict[str, RightOnes] = {}
+        self.right_functions: dict[str, RightFunctions] = {}
         self.ipython = IPythonFinder()
 
     def install(self) -> None:
@@ -440,7 +440,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if found is None or "__file__" in module.__dict__:
             return
         source, module.__file__ = found
-        right = self.right_ones.get(stem)
+        right = self.right_functions.get(stem)
         put_in = functools.partial(right.put_in, module) if right is not None else None
         if put_in is not None:
             put_in()

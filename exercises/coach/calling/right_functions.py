@@ -9,10 +9,10 @@ import functools
 import inspect
 from typing import Any
 
-__all__ = ["RightOnes"]
+__all__ = ["RightFunctions"]
 
 
-class RightOnes:
+class RightFunctions:
     """Right functions for one module.
 
     Put in as soon as a statement defines the module's own, so that what it then makes of that

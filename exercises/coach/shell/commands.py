@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.shell.check import pytest_command
-from exercises.coach.shell.course import Course, Terminal
+from exercises.coach.shell.exercises_copy import Course, Terminal
 from exercises.coach.shell.keys import keys_of_terminal
 from exercises.coach.shell.loop import Loop, ended_early
-from exercises.coach.showing.saved_results import NOT_KEPT
+from exercises.coach.showing.kept_results import NOT_KEPT
 
 __all__ = ["main"]
 

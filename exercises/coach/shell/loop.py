@@ -13,10 +13,10 @@ from exercises.coach.calling.notebook_file import NotebookError, read_notebook
 from exercises.coach.contracts import EXERCISES, Exercise
 from exercises.coach.learner_files import has_work
 from exercises.coach.shell.check import Check
-from exercises.coach.shell.course import Course, Terminal
+from exercises.coach.shell.exercises_copy import Course, Terminal
 from exercises.coach.shell.keys import Keys
-from exercises.coach.showing.feedback_files import Kept
-from exercises.coach.showing.saved_results import NOT_KEPT
+from exercises.coach.showing.kept_hints_and_pictures import Kept
+from exercises.coach.showing.kept_results import NOT_KEPT
 from exercises.coach.showing.terminal import Line
 
 __all__ = ["Loop"]

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 
 import exercises
 import grader
-from exercises.coach.calling import carried_forward, right_descent
+from exercises.coach.calling import descent_switch, right_descent
 from exercises.coach.calling.allowed_imports import is_available
-from exercises.coach.calling.loading import ExerciseFinder, right_ones
+from exercises.coach.calling.loading import ExerciseFinder, right_functions
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
 
 __all__ = ["Finder", "hide_own_files"]
@@ -58,7 +58,7 @@ class Finder(ExerciseFinder):
         self.tell = tell
         # Before anything of the submission's runs, which could have a part in it.
         for stem, (names, source) in request["stand_ins"].items():
-            self.right_ones[stem] = right_ones(stem, names, source)
+            self.right_functions[stem] = right_functions(stem, names, source)
         self.sources = {
             name.removesuffix(".py"): bytes(data) for name, data in request["sources"].items()
         }
@@ -67,7 +67,7 @@ class Finder(ExerciseFinder):
             stem: [Skip(file, line, Cause[cause], detail) for file, line, cause, detail in skips]
             for stem, skips in request["skips"].items()
         }
-        for stem in self.right_ones:
+        for stem in self.right_functions:
             self.sources.setdefault(stem, b"pass\n")
 
     def _source(self, stem: str) -> tuple[bytes, str] | None:
@@ -116,7 +116,7 @@ def _forget_the_right_descent() -> None:
     # The functions go with their names: nothing else refers to them.
     for name in right_descent.__all__:
         vars(right_descent).pop(name, None)
-        vars(carried_forward).pop(name, None)
+        vars(descent_switch).pop(name, None)
 
 
 def hide_own_files() -> None:

@@ -36,13 +36,13 @@ def test_the_right_descent_is_not_in_a_child_that_does_not_carry_it(sandbox):
     attack = """
 def attack():
     import gc
-    from exercises.coach.calling import carried_forward, right_descent
+    from exercises.coach.calling import descent_switch, right_descent
     gc.unfreeze()
     codes = [f.__code__ for f in gc.get_objects() if type(f).__name__ == "function"]
     codes += [c for c in gc.get_referents(*codes) if type(c).__name__ == "code"]
     names = {c.co_name for c in codes}
     rights = {"right_descent", "right_iterates", "right_path"}
-    left = {*vars(carried), *vars(right_descent)}
+    left = {*vars(descent_switch), *vars(right_descent)}
     return "carrying" in names, len(rights & names), len(rights & left)
 """
     assert attacked(sandbox, attack).value == (True, 0, 0)

@@ -24,7 +24,7 @@ from exercises.coach.judging.figures.path import (
     path_flaw,
     tolerance,
 )
-from exercises.coach.judging.figures.rates import reads
+from exercises.coach.judging.figures.rate_in_text import reads
 from exercises.coach.judging.figures.read import Array, Curve, Drawing, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at

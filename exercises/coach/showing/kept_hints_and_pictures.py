@@ -10,10 +10,10 @@ from pathlib import Path
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.showing.hints import HINTS, REASONS, hint_for
+from exercises.coach.showing.kept_results import read_kept, write_kept
 from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.pictures.right import PLOTS, Ask, picture_at_right
 from exercises.coach.showing.results import Result
-from exercises.coach.showing.saved_results import read_kept, write_kept
 
 __all__ = ["Hints", "Kept", "RightPicture", "plots_in"]
 

@@ -12,8 +12,8 @@ from exercises.coach.contracts import EXERCISES, Exercise, in_words
 from exercises.coach.learner_files import Work
 from exercises.coach.shell.check import Check
 from exercises.coach.showing.board import board
+from exercises.coach.showing.kept_results import Progress, mark_of
 from exercises.coach.showing.results import State
-from exercises.coach.showing.saved_results import Progress, mark_of
 from exercises.coach.showing.terminal import WIDTH, Line, ascii_only, width_of, wrapped
 
 __all__ = ["Course", "Terminal"]

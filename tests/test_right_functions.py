@@ -5,8 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from exercises.coach.calling.loading import ExerciseFinder, right_ones
-from exercises.coach.calling.right_functions import RightOnes
+from exercises.coach.calling.loading import ExerciseFinder, right_functions
+from exercises.coach.calling.right_functions import RightFunctions
 
 STEM = "ex5_linear_regression"
 RIGHT = "def mse_grad(theta, X, y):\n    return ('right', theta, X, y)\n"
@@ -16,7 +16,7 @@ OWN = "def mse_grad(theta, X, y):\n    return 'own'\n"
 def loaded(source: str) -> ModuleType:
     """Load a module with a right gradient in the place of its own."""
     finder = ExerciseFinder(lambda stem: (source.encode(), f"{stem}.py"))
-    finder.right_ones[STEM] = right_ones(STEM, ["mse_grad"], RIGHT)
+    finder.right_functions[STEM] = right_functions(STEM, ["mse_grad"], RIGHT)
     module = ModuleType(f"exercises.{STEM}")
     finder.exec_module(module)
     return module
@@ -78,8 +78,9 @@ def test_an_own_one_without_a_header_is_replaced_all_the_same():
 def test_a_script_can_have_the_class_in_it():
     names: dict[str, object] = {}
     exec(
-        "import functools, inspect\nfrom typing import Any\n" + inspect.getsource(RightOnes), names
+        "import functools, inspect\nfrom typing import Any\n" + inspect.getsource(RightFunctions),
+        names,
     )
     module = ModuleType("m")
-    names["RightOnes"]({"f": max}, {"f": ["a", "b"]}).put_in(module)
+    names["RightFunctions"]({"f": max}, {"f": ["a", "b"]}).put_in(module)
     assert module.f(1, 2) == 2
