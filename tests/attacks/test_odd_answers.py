@@ -101,7 +101,7 @@ ENDINGS = {
         visited=(np.zeros(0), np.zeros((2, 0)), np.full((1, 2, 3), np.nan), np.array(np.inf)),
         grad_calls=2**53 - 1,
         loss_calls=2**53 - 1,
-        mutated=(2, 0),
+        mutated=(0,),
     ),
     "drew nothing": Observation("returned", figure={}),
     "drew a text": Observation("returned", figure={"unreadable": "x" * 10_000, "axes": 3}),

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from exercises.coach.problems import Quadratic
-from grader.sandbox.host import patience as waiting
+from grader.sandbox.host import call_deadline as waiting
 from grader.sandbox.host.call_deadline import OWN_THREAD, Patience, cpu_seconds
 from grader.sandbox.host.forked import ForkedChannel
 from grader.sandbox.host.sandbox import Sandbox

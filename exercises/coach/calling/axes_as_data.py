@@ -12,7 +12,7 @@ from matplotlib.contour import ContourSet
 from matplotlib.legend import Legend
 
 from exercises.coach.calling.artists import Budget, describe, rgba
-from exercises.coach.calling.hidden_by_contours import are_within, is_drawn_before, is_opaque
+from exercises.coach.calling.covered_by_contours import are_within, is_drawn_before, is_opaque
 from exercises.coach.calling.plain_data import safe_text
 
 __all__ = ["describe_axes", "describe_figure"]
