@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import signature
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,11 @@ from grader.marking import mark
 from grader.observer import SandboxObserver
 from tests.benchmarks.grading import SECRET, Warm, check_full, undiagnosed
 from tests.benchmarks.hostile import INNOCENT, cost_of
+from tests.benchmarks.learner import cpu_after_save
 from tests.benchmarks.pages import figures, give
 from tests.benchmarks.term import SOURCES, course_of, differences
 from tests.grading.fakes import right_files
+from tests.kit import STEMS, Copy
 from tests.reports.exports.made import graded
 
 
@@ -40,6 +43,11 @@ def test_what_an_innocent_submission_costs_is_measured():
     # The other exercises were not handed in.
     assert cost.outcome == "failed"
     assert cost.seconds > 0 < cost.megabytes
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="not on Linux")
+def test_what_a_save_costs_until_its_message_is_measured(tmp_path):
+    assert 0 < cpu_after_save(Copy(tmp_path).folder, STEMS[0]) < 30
 
 
 def test_what_the_pages_of_a_class_cost_is_measured(tmp_path):

@@ -187,8 +187,9 @@ def cpu_after_save(folder: Path, stem: str) -> float:
         quiet = quiet + 1 if now == spent and now > 0 and state == "S" else 0
         spent = now
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    check.begin([f"exercises/{stem}.py"], stem, has_colour=True)
+    check.begin([f"exercises/{stem}.py"], stem, width=80, option="", has_colour=True)
     check.wait()
+    check.output.close()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime - spent
 
