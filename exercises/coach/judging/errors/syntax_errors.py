@@ -366,6 +366,12 @@ def name_in_braces(error: Error) -> Words | None:
     return NOTHING if re.search(r"\{\s*\w+\s*=(?!=)\s*[^=}!:\s][^}]*\}", error.raw) else None
 
 
+def format_behind_exclamation_mark(error: Error) -> Words | None:
+    """Whether `!` begins what says how a number is written; Python 3.12 asks for a number there."""
+    is_so = "conversion" in error.raised.message or re.search(r"\{[^{}!]*![^rsa={}]", error.raw)
+    return NOTHING if is_so else None
+
+
 def lacks_a_brace(error: Error) -> Words | None:
     return NOTHING if error.raw.count("{") > error.raw.count("}") else None
 
@@ -825,7 +831,8 @@ UNREADABLE: tuple[Entry, ...] = (
           "above.", SYNTAX, message="f-string expression part cannot include a backslash"),
     Entry("The curly brackets of this f-string hold no value: the name or the formula whose value is to be shown "
           "comes first in them.", SYNTAX, message="f-string: (?:empty expression|(?:valid )?expression required)"),
-    Entry("How a number is written comes behind a colon: `{{lr:.3f}}`, say.", SYNTAX, message="f-string: .*conversion"),
+    Entry("How a number is written comes behind a colon: `{{lr:.3f}}`, say.", SYNTAX,
+          message="f-string: .*conversion|^invalid decimal literal", when=format_behind_exclamation_mark),
     Entry("In the curly brackets of an f-string comes a value: a name gets its value in a line of its own.", SYNTAX,
           message="^f-string: ", when=name_in_braces),
     Entry("A curly bracket in this f-string closes and does not open.", SYNTAX, message=r"f-string: single '\}'"),
