@@ -230,28 +230,29 @@ class Answer:
         def judge(observation: Observation) -> Flaw | None:
             if not observation.mutated:
                 return None
-            name, advice = self._changed()
+            name, advice, ids = self._changed()
             return Flaw(
                 f"{name} was changed by the call",
                 f"{name} as it was",
                 (Fact(Kind.ADVICE, advice),),
-                ("mutates-start",) if name == "theta_init" else (),
+                ids,
                 because="a call leaves its arguments unchanged",
             )
 
         self.judge(judge)
 
-    def _changed(self) -> tuple[str, str]:
-        """Return the argument that the call changed, and what to do about it."""
+    def _changed(self) -> tuple[str, str, tuple[str, ...]]:
+        """Return the argument that the call changed, what to do about it, and the mistake's ids."""
         name = self.question.contract.parameters[self.observation.mutated[0]]
         if name == "theta_init":
             advice = "`theta -= …` and the like write into the array that was passed in; "
-            return name, f"{advice}work on a float copy"
+            return name, f"{advice}work on a float copy", ("mutates-start",)
         is_array = isinstance(self.question.argument(name), np.ndarray)
         ways = (" -= …" if is_array else ".pop()", "[0] = …", ".sort()")
         named = ", ".join(f"`{name}{way}`" for way in ways)
         what = "array" if is_array else "list"
-        return name, f"{named} and the like change the {what} that was passed in; work on a copy"
+        advice = f"{named} and the like change the {what} that was passed in; work on a copy"
+        return name, advice, ()
 
     def raises(self, type_name: str, *, because: str = "") -> None:
         """Ask that the call raises an exception of this type."""
@@ -315,12 +316,11 @@ class Answer:
         is_changed = self.observation.mutated and self.observation.status == "returned"
         if flaw.misconceptions or not is_changed:
             return flaw
-        name, advice = self._changed()
+        name, advice, ids = self._changed()
         if any(each.text == advice for each in flaw.facts):
             return flaw
         fact = Fact(Kind.ADVICE, f"{name} was changed by the call: {advice}")
-        names = ("mutates-start",) if name == "theta_init" else ()
-        return replace(flaw, facts=(fact, *flaw.facts), misconceptions=names)
+        return replace(flaw, facts=(fact, *flaw.facts), misconceptions=ids)
 
     def _with_slip(self, flaw: Flaw) -> tuple[Flaw, tuple[str, int] | None]:
         """Return the flaw with what the function's own lines say, and where they say it.

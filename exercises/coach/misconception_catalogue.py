@@ -258,7 +258,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         "Make a float copy first.",
         also=dict.fromkeys(
             (EXPLORE, FINDER),
-            "each run starts where the one before ended: the start is updated in place. Make "
+            "the start is updated in place, and a run may begin where the one before ended. Make "
             "a float copy for every learning rate.",
         ),
         chapter=ALGORITHM,

@@ -33,6 +33,7 @@ from exercises.coach.calling.descent_switch import Carrier
 from exercises.coach.calling.exits import Left, caught_exits
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
+from exercises.coach.calling.notebook_file import notebook_of
 from exercises.coach.calling.raised import Raised, raised_from
 from exercises.coach.calling.restored_names import names_kept
 from exercises.coach.calling.right_functions import RightFunctions
@@ -129,10 +130,10 @@ class _Run:
         except UNREADABLE as error:
             self.stop(_unread(error, filename, 0))
             return
-        notebook = parts[0].file.rpartition(", cell ")[0] if parts and parts[0].is_notebook else ""
-        for cell in [each for each in linecache.cache if each.startswith(f"{notebook}, cell ")]:
-            # It is of an earlier run, and may be in the notebook no longer.
-            del linecache.cache[cell]
+        if notebook := notebook_of(parts[0].file) if parts else "":
+            for cell in [each for each in linecache.cache if notebook_of(each) == notebook]:
+                # It is of an earlier run, and may be in the notebook no longer.
+                del linecache.cache[cell]
         names = self.module.__dict__
         names.setdefault("display", Nothing())
         names.setdefault("get_ipython", lambda: Shell(names))

@@ -23,6 +23,7 @@ __all__ = [
     "cells_in",
     "is_notebook",
     "kit_cell",
+    "notebook_of",
     "number_of_cell",
     "read_notebook",
     "slim",
@@ -56,6 +57,15 @@ class NotebookCell:
 def cell_file(stem: str, name: object) -> str:
     """Return what a cell of a saved notebook is called wherever a file is named."""
     return f"{stem}.ipynb, cell {name}"
+
+
+def notebook_of(file: str) -> str:
+    """Return the notebook of what `cell_file` made; ``""`` where it is another file.
+
+    >>> notebook_of(cell_file("ex2_learning_rates", 5))
+    'ex2_learning_rates.ipynb'
+    """
+    return file.rpartition(", cell ")[0]
 
 
 def number_of_cell(file: str) -> int | None:

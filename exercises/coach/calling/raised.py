@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from exercises.coach.calling.notebook_file import notebook_of
 from exercises.coach.calling.plain_data import safe_text
 from exercises.coach.contracts import EXERCISES
 
@@ -120,9 +121,9 @@ def _defined_above(code: CodeType) -> str:
 
     if found := lines_of(code.co_filename, code.co_firstlineno - 1):
         return f"line {found[-1]}"
-    notebook, of_notebook, _ = code.co_filename.rpartition(", cell ")
-    cells = [file for file in linecache.cache if file.startswith(f"{notebook}{of_notebook}")]
-    if not of_notebook or code.co_filename not in cells:
+    notebook = notebook_of(code.co_filename)
+    cells = [file for file in linecache.cache if notebook and notebook_of(file) == notebook]
+    if code.co_filename not in cells:
         return ""
     earlier = [file for file in cells[: cells.index(code.co_filename)] if lines_of(file)]
     return earlier[-1].rpartition(", ")[2] if earlier else ""

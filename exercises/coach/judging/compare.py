@@ -39,9 +39,9 @@ CALL_IT = Fact(
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "ufunc", "partial")
 # What gives its values to a loop only.
 LAZY = (
-    *("generator", "zip", "map", "filter", "enumerate", "dict_values", "dict_keys", "dict_items"),
-    *("reversed", "list_reverseiterator", "list_iterator", "islice", "accumulate", "chain"),
-)
+    "generator", "zip", "map", "filter", "enumerate", "dict_values", "dict_keys", "dict_items",
+    "reversed", "list_reverseiterator", "list_iterator", "islice", "accumulate", "chain",
+)  # fmt: skip
 COMPLEX = re.compile(r"\dj|\d\.j")
 # How alike two words are of which one is misspelt; `converges` and `diverges` are less so.
 NEARLY = 0.85
