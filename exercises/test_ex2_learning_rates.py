@@ -142,16 +142,23 @@ def test_exploring_three_rates():
 
 
 def test_the_start_and_the_steps_that_are_the_default():
-    """Without theta_init and num_steps, runs take 10 000 steps from (1, 1)."""
-    ex2.explore([0.00025, 0.0002]).gives(
-        {0.00025: "converges", 0.0002: "oscillates"},
-        because="last loss over first loss: 4.5e-7 at η = 0.00025, 3.3e-6 at η = 0.0002",
+    """Unless told otherwise, runs take 10 000 steps from (1, 1)."""
+    answer = ex2.explore([0.0059, 0.0056], num_steps=400)
+    answer.gives(
+        {0.0059: "converges", 0.0056: "oscillates"},
+        because="last loss over first loss: 7.6e-7 at η = 0.0059, 1.2e-6 at η = 0.0056",
     )
+    # Only where the header does not show the start and the number of steps, a run has to.
+    if not answer.shows_defaults:
+        ex2.explore([0.00025, 0.0002]).gives(
+            {0.00025: "converges", 0.0002: "oscillates"},
+            because="last loss over first loss: 4.5e-7 at η = 0.00025, 3.3e-6 at η = 0.0002",
+        )
 
 
 def test_exploring_other_rates():
     """Other learning rates and other starts, in the order given."""
-    answer = ex2.explore((0.015, 0.005, 0.012, 0.004), np.array([0.5, 2.0]), 3000)
+    answer = ex2.explore((0.015, 0.005, 0.012, 0.004), np.array([0.5, 2.0]), 1000)
     answer.gives(
         {0.015: "diverges", 0.005: "converges", 0.012: "diverges", 0.004: "converges"},
         because="1 − ηλ for x and for y: 0.97 and −2 at η = 0.015, 0.99 and 0 at 0.005, 0.976 and "
