@@ -90,6 +90,34 @@ def test_what_can_be_read_in_two_ways_is_not_read_and_a_word_decides(tmp_path, k
         assert [h.student for h in tree.students] == students, reading
 
 
+# Two people each whose names differ by what is no letter to Python, or by accents of their own.
+ALIKE = {
+    "vowels": ("मीना", "मोनी"),
+    "a vowel at the end": ("प्रिय", "प्रिया"),
+    "tones": ("มาน่า", "มาน้า"),
+    "points": ("רָן", "רֹן"),
+    "an accent by itself": ("zoe", "zoe\u0301"),
+    "emoji": ("🐱", "🐶"),
+    "an emoji behind a name": ("ada🐱", "ada 🐶"),
+    "parts of an emoji": ("👩\u200d🔬", "👩\u200d🎨"),
+}
+
+
+@pytest.mark.parametrize("shape", ["{}_" + MODULE, "{} - " + MODULE, MODULE[:-3] + " {}.py"])
+@pytest.mark.parametrize("names", ALIKE.values(), ids=ALIKE)
+def test_files_of_people_whose_names_hardly_differ_are_not_versions_of_one(tmp_path, names, shape):
+    place = lay(tmp_path / "place", {shape.format(name): work_of(name) for name in names})
+    with pytest.raises(IntakeError, match=r"othing was\s+graded") as refused:
+        read_place(place)
+    assert all(name in str(refused.value) for name in names)
+    assert found(place, reading="class") == {name: name for name in names}
+
+
+def test_a_word_for_a_part_is_one_however_its_accents_are_written(tmp_path):
+    files = {f"U\u0308bung {n}/{name}": b"x = 1" for n, name in enumerate([MODULE, SECOND])}
+    assert [s.student for s in read_place(lay(tmp_path / "ada", files)).submissions()] == ["ada"]
+
+
 def zips_with_a_folder_each(several, names):
     """Return a zip for each student with a folder in it, and one with several."""
     files = {f"{name}.zip": packed({f"my hw/{MODULE}": work_of(name)}) for name in names}
