@@ -300,6 +300,7 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
     holding = [each for each in inner.folders if modules_below(each)]
     if not named and len(holding) > 1 and all(is_part(each.name) for each in holding):
         _refuse_numbered(inner, holding)
+        refuse_owners_in(inner, holding)
     if not named and len(inner.folders) == 1:
         _refuse_a_class_in(inner, inner.folders[0])
 

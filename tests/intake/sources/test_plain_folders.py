@@ -72,6 +72,27 @@ TWO_WAYS = {
         [f"ada/{MODULE}"] + [f"late/{MODULE[:-3]}_{name}.py" for name in ("cyd", "dan")],
         {"class": ["ada", "late"]},
     ),
+    "files that end with the same people in several folders": (
+        [
+            f"{part}/{name} - {who}.py"
+            for part, name in (("作业1", MODULE[:-3]), ("作业2", SECOND[:-3]))
+            for who in ("王小明", "李四")
+        ],
+        {"class": ["作业1", "作业2"]},
+    ),
+    "files that end with the same people in most folders": (
+        [f"{part}/{MODULE[:-3]}_{who}.py" for part in ("A", "B") for who in ("ada", "bob")]
+        + [f"C/{MODULE}"],
+        {"class": ["A", "B", "C"]},
+    ),
+    "files that end with the same people in parts of a part": (
+        [
+            f"HW/{part}/{MODULE[:-3]}_{who}.py"
+            for part in ("Gradient", "Rates")
+            for who in ("ada", "bob")
+        ],
+        {"class": ["HW"], "one student": ["place"]},
+    ),
     "an LMS's download beside a student": (
         [f"x/ada_1_2_{MODULE}", f"x/bob_3_4_{MODULE}", f"eve/{MODULE}"],
         {"class": ["eve", "x"], "sections": ["ada", "bob", "eve"]},
@@ -141,6 +162,11 @@ def test_a_zip_of_several_folders_makes_no_sections_of_the_others(tmp_path, seve
 
 # Trees that look odd and can only be meant in one way.
 ONE_WAY = {
+    "versions that a few have": (
+        [f"{who}/{MODULE[:-3]}_{how}.py" for who in ("ada", "bob") for how in ("fast", "slow")]
+        + [f"{who}/{MODULE}" for who in ("cyd", "dan", "eve")],
+        ["ada", "bob", "cyd", "dan", "eve"],
+    ),
     "a student's versions": ([f"ada/old/{MODULE}", f"ada/new/{MODULE}"], ["ada"]),
     "a student's parts": ([f"ada/ex1/{MODULE}", f"ada/exercise 2/{SECOND}"], ["ada"]),
     "a class one of whom has versions": (
