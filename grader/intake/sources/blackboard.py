@@ -110,7 +110,7 @@ def _handed(login: str, uploads: list[Upload]) -> Handed:
     name = _who(texts[0].node)[0] if texts else ""
     notes = [AGAIN] if len(times) > 1 else []
     if not attempts[0]:
-        notes.append("Text typed into Blackboard was not read: only files are graded.")
+        notes.append("Only files are graded: what is typed into Blackboard is not read.")
     return Handed(
         login, Person(name=name or login, id=login, login=login), attempts[0],
         submitted_at=times[0], attempt=len(times) if len(times) > 1 else None,

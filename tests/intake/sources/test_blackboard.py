@@ -105,4 +105,4 @@ def test_who_only_typed_a_text_is_told_that_files_are_graded(tmp_path):
     lay(tmp_path, {"HW_bob_attempt_2026-11-20-10-00-01.txt": text})
     ada, bob = read_place(tmp_path).submissions()
     assert not ada.notes
-    assert "Text typed into Blackboard was not read: only files are graded." in bob.notes
+    assert "Only files are graded: what is typed into Blackboard is not read." in bob.notes
