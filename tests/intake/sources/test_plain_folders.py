@@ -1,6 +1,7 @@
 """Plain folders: what can be meant in one way, and what in two."""
 
 import os
+import re
 from pathlib import PurePosixPath
 
 import pytest
@@ -137,6 +138,18 @@ def test_files_of_people_whose_names_hardly_differ_are_not_versions_of_one(tmp_p
 def test_a_word_for_a_part_is_one_however_its_accents_are_written(tmp_path):
     files = {f"U\u0308bung {n}/{name}": b"x = 1" for n, name in enumerate([MODULE, SECOND])}
     assert [s.student for s in read_place(lay(tmp_path / "ada", files)).submissions()] == ["ada"]
+
+
+def test_a_file_beside_folders_is_shown_as_the_word_reads_it(tmp_path):
+    files = {f"{who}/{MODULE}": work_of(who) for who in ("ada", "cyd")}
+    files |= dict.fromkeys((f"ada_{SECOND}", f"bob_{MODULE}", THIRD), b"x = 1")
+    place = lay(tmp_path / "place", files)
+    told = f"a class: ada, cyd, bob; ada_{SECOND}, {THIRD} would be nobody's (--class)"
+    with pytest.raises(IntakeError, match=re.escape(told)):
+        read_place(place)
+    intake = read_place(place, Options("class"))
+    assert [h.student for h in intake.tree.students] == ["ada", "bob", "cyd"]
+    assert {left.where for left in intake.nobodys} == {f"ada_{SECOND}", THIRD}
 
 
 def zips_with_a_folder_each(several, names):
