@@ -69,7 +69,8 @@ def test_a_file_that_is_called_like_an_attempt_is_its_students(tmp_path):
 @pytest.mark.parametrize(
     ("word", "start"),
     [("poging", "Naam: "), ("Tentative", "Nom : "), ("Versuch", "Name: "), ("尝试", "姓名："),
-     ("forsøk", "Navn: "), ("попытка", "Имя: ")],
+     ("forsøk", "Navn: "), ("попытка", "Имя: "), ("ความพยายามที่", "ชื่อ: "), ("प्रयास", "नाम: "),
+     ("pro\u0301ba", "Na\u0301zev: ")],
 )  # fmt: skip
 def test_a_site_in_another_language_has_its_own_word_for_an_attempt(tmp_path, word, start):
     for login in ("ada", "bob@uni.nl"):
