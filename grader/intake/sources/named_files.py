@@ -79,23 +79,24 @@ def refuse_authors_of_several(level: Level, word: str) -> None:
     """
     code = {node: files for node in level.folders if (files := [*_code_in(node, skim())])}
     named = {node: [*_named(files)] for node, files in code.items()}
-    shared = _in_most([{owner for owner, _ in files} for files in named.values()])
+    shared = _in_most([{owner for owner, _ in files} for files in named.values()], len(named))
     for node, owned in named.items():
         people = _authors(each for each in owned if each[0] in shared)
         _refuse_people_of(level, node, people, word)
-    after = {node: people_named_in(node) for node in level.folders if modules_below(node)}
-    shared = _in_most(after.values())
-    for node, owners in after.items():
-        _refuse_people_of(level, node, shared.intersection(owners), word)
+    after = {node: owners for node in level.folders if (owners := people_named_in(node))}
+    if len(after) > 1:
+        shared = _in_most(after.values(), sum(map(bool, map(modules_below, level.folders))))
+        for node, owners in after.items():
+            _refuse_people_of(level, node, shared.intersection(owners), word)
 
 
-def _in_most(people: Collection[Iterable[str]]) -> set[str]:
-    """Return who is in several folders, and in most of them.
+def _in_most(people: Iterable[Iterable[str]], count: int) -> set[str]:
+    """Return who is in several of so many folders, and in most of them.
 
     Two students may both have ``gd.py`` and ``again.py``; hardly most of a class.
     """
     folders = Counter(who for each in people for who in each)
-    return {who for who, count in folders.items() if count > 1 and 2 * count > len(people)}
+    return {who for who, times in folders.items() if times > 1 and 2 * times > count}
 
 
 def _refuse_people_of(level: Level, node: Node, people: Collection[str], word: str) -> None:
