@@ -607,4 +607,7 @@ def _beside(level: Level) -> str:
     links = [left.where for left in level.left if left.is_link]
     if links:
         return f" There is {listed(links)}: a symbolic link, which is not followed."
-    return f" There is {listed(names)}." if names else ""
+    # Of a mail or half a download; a file of code is asked about.
+    others = [loose(n) for n in level.files if not (is_module(n) or _is_code(n))]
+    closed = next((f" {left.where} is {left.why}." for left in others if left.is_work), "")
+    return f" There is {listed(names)}.{closed}" if names else ""

@@ -135,6 +135,19 @@ def test_files_of_people_whose_names_hardly_differ_are_not_versions_of_one(tmp_p
     assert found(place, reading="class") == {name: name for name in names}
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Ada Lovelace.eml", "is a mail beside the students: put what is attached to it into"),
+        ("all.zip.crdownload", "is a download that has not come to its end: fetch it again."),
+        ("all.zip.001", "is a part of a split archive beside the students: put its parts"),
+    ],
+)
+def test_a_place_of_what_is_not_looked_into_alone_says_what_to_do(tmp_path, name, told):
+    with pytest.raises(IntakeError, match=re.escape(f"There is {name}. {name} {told}")):
+        read_place(lay(tmp_path, {name: b"x"}))
+
+
 def test_a_word_for_a_part_is_one_however_its_accents_are_written(tmp_path):
     files = {f"U\u0308bung {n}/{name}": b"x = 1" for n, name in enumerate([MODULE, SECOND])}
     assert [s.student for s in read_place(lay(tmp_path / "ada", files)).submissions()] == ["ada"]
