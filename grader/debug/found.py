@@ -82,17 +82,24 @@ def _names(student: str, who: Who) -> Iterator[str]:
     yield from filter(None, (student, who.name, who.id, who.email, who.login))
 
 
-def check_called(typed: str, checks: Sequence[Check]) -> Check:
+def check_called(typed: str, checks: Sequence[Check], grade: Grade) -> Check:
     """Return the check that is meant by its id, its test's name, its function, or its title.
 
     A part of it will do, if it is of one alone. The title is what feedback shows.
+
+    Parameters
+    ----------
+    typed : what the check is called
+    checks : all that there are
+    grade : whose checks are meant where these and others are called so
 
     Raises
     ------
     DebugError
         When there is none, or there are several.
     """
-    found = _meant(typed, checks)
+    graded = {check.id for check in grade.checks}
+    found = _meant(typed, [c for c in checks if c.id in graded]) or _meant(typed, checks)
     if len(found) == 1:
         return found[0]
     if found:
@@ -114,6 +121,7 @@ def _meant(typed: str, checks: Sequence[Named]) -> list[Named]:
         [c for c in checks if whole in (c.id.casefold(), _test(c))]
         or [c for c in checks if words in c.id.casefold()]
         or [c for c in checks if whole in (c.function, f"{c.key}.{c.function}")]
+        or [c for c in checks if words in c.function]
         or [c for c in checks if title in c.title.casefold()]
     )
 

@@ -69,7 +69,8 @@ def test_a_file_that_is_called_like_an_attempt_is_its_students(tmp_path):
 @pytest.mark.parametrize(
     ("word", "start"),
     [("poging", "Naam: "), ("Tentative", "Nom : "), ("Versuch", "Name: "), ("尝试", "姓名："),
-     ("forsøk", "Navn: "), ("попытка", "Имя: ")],
+     ("forsøk", "Navn: "), ("попытка", "Имя: "), ("ความพยายามที่", "ชื่อ: "), ("प्रयास", "नाम: "),
+     ("pro\u0301ba", "Na\u0301zev: ")],
 )  # fmt: skip
 def test_a_site_in_another_language_has_its_own_word_for_an_attempt(tmp_path, word, start):
     for login in ("ada", "bob@uni.nl"):
@@ -105,4 +106,4 @@ def test_who_only_typed_a_text_is_told_that_files_are_graded(tmp_path):
     lay(tmp_path, {"HW_bob_attempt_2026-11-20-10-00-01.txt": text})
     ada, bob = read_place(tmp_path).submissions()
     assert not ada.notes
-    assert "Text typed into Blackboard was not read: only files are graded." in bob.notes
+    assert "Only files are graded: what is typed into Blackboard is not read." in bob.notes

@@ -1,5 +1,7 @@
 """Brightspace's downloads: attempts by the time in their folders' names."""
 
+import unicodedata
+
 import pytest
 
 from grader.intake import IntakeError, read_place
@@ -30,9 +32,11 @@ def test_of_brightspaces_attempts_the_newest_counts_and_what_only_an_earlier_one
         ("2026-11-09 2200", "2026-11-20 900"),
     ],
 )
-def test_times_in_several_languages_tell_which_is_the_newest(tmp_path, earlier, later):
+@pytest.mark.parametrize("accents", ["NFC", "NFD"])
+def test_times_in_several_languages_tell_which_is_the_newest(tmp_path, earlier, later, accents):
     for at in (earlier, later):
-        lay(tmp_path, {f"12-777 - Ada L - {at}/{MODULE}": work_of(at)})
+        written = unicodedata.normalize(accents, at)
+        lay(tmp_path, {f"12-777 - Ada L - {written}/{MODULE}": work_of(at)})
     assert found(tmp_path) == {"Ada L": later}
 
 

@@ -172,6 +172,15 @@ def test_whose_folder_is_no_assignments_is_named_and_who_handed_in_another_is_no
     assert {left.where for left in intake.nobodys} == {"fay/src", f"gus/{MODULE}"}
 
 
+def test_what_only_one_handed_in_for_another_assignment_is_no_stray(tmp_path):
+    lay(tmp_path, {f"submitted/{name}/ps1/{MODULE}": work_of(name) for name in ("ada", "bob")})
+    stamped = {SECOND: work_of("ada"), "timestamp.txt": b"2026-11-20 10:00:00.0 UTC"}
+    lay(tmp_path / "submitted/ada/ps2", stamped)
+    intake = read_place(tmp_path, Options(assignment="ps1"))
+    assert intake.nobodys == []
+    assert [left.why for left in intake.tree.left] == ["another assignment than ps1"]
+
+
 def test_where_folders_are_parts_of_ones_work_the_assignments_name_is_free(tmp_path):
     files = {
         f"{name}/Week {week}/{module}": work_of(name)
