@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -357,6 +358,30 @@ def test_any_changed_byte_is_found_and_the_row_named_or_changes_nothing(tmp_path
         assert not refusal or path.read_bytes() == bytes(changed)
         named += "row 1 of its attempts ('ada')" in refusal
     assert named, "the row is named where its text is changed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a file in use stays")
+@pytest.mark.parametrize(
+    "away",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.rename(path.with_name("moved")),
+        lambda path: path.parent.rename(path.parent.with_name("another")),
+        lambda path: (
+            shutil.copy(path, path.with_name("new")) and path.with_name("new").replace(path)
+        ),
+    ],
+    ids=["removed", "moved", "with its folder", "replaced"],
+)
+def test_a_gradebook_that_goes_away_while_it_is_in_use_is_told(tmp_path, away):
+    """A run was said to be done, with reports; the gradebook was gone, and the secret with it."""
+    path = tmp_path / "out" / "gradebook.sqlite"
+    path.parent.mkdir()
+    with Gradebook(path) as book:
+        book.add("hash", EDITION, a_grade())
+        away(path)
+        with pytest.raises(GradebookError, match="moved or replaced while it was in use"):
+            book.add("hash", EDITION, a_grade())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
