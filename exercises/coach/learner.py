@@ -118,6 +118,8 @@ class Learner:
             return None
         functions = question.exercise.functions
         known = {name: each.parameters for name, each in functions.items()}
+        if source.imports_descent:
+            known[CARRIED.name] = CARRIED.parameters
         found = slip_in(source, known, question.contract.defaults)
         return None if found is None else (source.file, found)
 

@@ -61,3 +61,12 @@ MEANT = r"is it `{0}` that you mean"
 def descent(*lines: str) -> str:
     """Return a whole `gradient_descent` with these lines between its begin and its `return`."""
     return WHOLE_DESCENT.format(body="\n".join("    " + line for line in lines))
+
+
+def exploring(verdict: str) -> str:
+    """Return an `explore` that imports exercise 1's loop, with these words for each verdict."""
+    return (
+        "\n\nfrom exercises.ex1_gradient_descent import gradient_descent\n\n\n"
+        "def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):\n"
+        f"    answers = {{}}\n    for lr in lrs:\n        {verdict}\n    return answers\n"
+    )

@@ -14,6 +14,7 @@ from tests.slips.parts import (
     STEP_OF_ALL,
     UPDATE,
     descent,
+    exploring,
 )
 from tests.slips.slip import Slip
 
@@ -227,6 +228,9 @@ KINDS_OF_NUMBERS = (
     Slip("coefficients in each other's place", "2 grad", "np.array([2 * x, 200 * y])", "(200 * x, 2 * y)", "x and y are mixed up", "", ("gradient-coordinates-swapped",)),
     Slip("the second start, where there is one", "1 find_critical_points", "    ends = []\n", "    ends = [float(starts[0]), float(starts[1])]\n", "Indices count from 0", "blows up"),
     Slip("the third rate, where there are two", "2 explore", "for lr in lrs:", "for lr in (lrs[0], lrs[1], lrs[2]):", "Indices count from 0", "blows up"),
+    Slip("theta observed", "2", "", exploring("answers[lr] = observe(gradient_descent(loss, grad, theta_init, lr, num_steps)[0])"), r"in line \d+ `observe` gets theta"),
+    Slip("theta observed by its name", "2", "", exploring("theta, history = gradient_descent(loss, grad, theta_init, lr, num_steps); answers[lr] = observe(theta)"), r"in line \d+ `observe` gets theta"),
+    Slip("both results of the imported loop exchanged", "2", "", exploring("history, theta = gradient_descent(loss, grad, theta_init, lr, num_steps); answers[lr] = observe(history)"), r"the names in line \d+ are the other way round"),
     Slip("targets made a column", "5 mse_grad", "np.ravel(y)", "y.reshape(-1, 1)", r"their difference has shape \(N, N\)", "", ("broadcast-column",)),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from exercises.coach.calling.notebook_file import notebook_of
 from exercises.coach.calling.plain_data import safe_text
-from exercises.coach.contracts import EXERCISES
+from exercises.coach.contracts import CARRIED, EXERCISES
 
 __all__ = [
     "SOURCE",
@@ -86,6 +86,7 @@ class Source:
     from_numpy : names of Python's own functions that NumPy's have taken the place of
     above : the line, or the cell, in which the file defines a function of this name before; ``""``
         where it does not
+    imports_descent : whether its `gradient_descent` is that of exercise 1
     """
 
     file: str
@@ -93,6 +94,7 @@ class Source:
     text: str
     from_numpy: tuple[str, ...] = ()
     above: str = ""
+    imports_descent: bool = False
 
 
 def source_of(function: Any) -> Source | None:
@@ -108,7 +110,9 @@ def source_of(function: Any) -> Source | None:
     names = getattr(inspect.unwrap(function), "__globals__", {})
     hidden = tuple(name for name in ("all", "any") if names.get(name) is getattr(np, name))
     above = _defined_above(code) if code.co_name == code.co_qualname else ""
-    return Source(short_name(code.co_filename), code.co_firstlineno, text, hidden, above)
+    module = str(getattr(names.get(CARRIED.name), "__module__", ""))
+    is_first = module.endswith(CARRIED.stem)
+    return Source(short_name(code.co_filename), code.co_firstlineno, text, hidden, above, is_first)
 
 
 def _defined_above(code: CodeType) -> str:

@@ -205,8 +205,35 @@ def _pairs_of_calls(
             yield SourceSlip(line, text, Rank.PERHAPS)
 
 
+def _first_of_pair_observed(
+    function: ast.FunctionDef, source: Source, known: Mapping[str, Sequence[str]]
+) -> Iterator[SourceSlip]:
+    """Yield calls of `observe` that get the first thing which a function returns."""
+    pairs = [
+        (node.targets[0], node.value)
+        for node in nodes_of(function)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+    ]
+    firsts = {
+        ast.unparse(target.elts[0]): ast.unparse(value.func)
+        for target, value in pairs
+        if isinstance(target, ast.Tuple) and target.elts
+    }
+    for node in nodes_of(function):
+        given = node.args[0] if isinstance(node, ast.Call) and node.args else None
+        if given is None or ast.unparse(node.func) != "observe":  # type: ignore[attr-defined]
+            continue
+        name = firsts.get(ast.unparse(given), "")
+        if isinstance(given, ast.Subscript) and ast.unparse(given.slice) == "0":
+            name = ast.unparse(given.value).partition("(")[0]
+        if name in RETURNED and name in known:
+            line, (first, second) = line_of(source, node), RETURNED[name]
+            text = f"`{name}` returns {first} first and {second} second: in line {line} `observe` "
+            yield SourceSlip(line, f"{text}gets {first}.")
+
+
 OF_CALLS: tuple[Look, ...] = (_again, _keys, _whole_results, _divisors)
 
 OF_THE_EXERCISES: tuple[
     Callable[[ast.FunctionDef, Source, Mapping[str, Sequence[str]]], Iterator[SourceSlip]], ...
-] = (_exchanged, _left_out, _own_functions, _set_anew, _pairs_of_calls)
+] = (_exchanged, _left_out, _own_functions, _set_anew, _pairs_of_calls, _first_of_pair_observed)
