@@ -42,7 +42,7 @@ def loss(x):
 
     Parameters
     ----------
-    x : float or array of any shape
+    x : float or array of any shape; it is not changed
 
     Returns
     -------
@@ -64,7 +64,7 @@ def grad(x):
 
     Parameters
     ----------
-    x : float or array of any shape
+    x : float or array of any shape; it is not changed
 
     Returns
     -------

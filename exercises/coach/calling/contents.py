@@ -32,7 +32,7 @@ class Contents:
     ----------
     data : a notebook's bytes, or a module's in UTF-8 with its coding line as it was
     is_notebook : whether it is a notebook
-    text : of a module
+    text : of a module, whose lines end as Python's do
     notes : what had to be done to read it, as sentences that begin with "it"
     """
 
