@@ -308,6 +308,29 @@ def test_main_is_run_in_a_notebook_and_not_in_a_module():
     assert run(notebook(guarded))[0]["__name__"] == "exercises.ex1_gradient_descent"
 
 
+def test_the_arguments_of_who_runs_the_tests_are_not_the_files():
+    before = sys.argv
+    names, stopped = run(
+        "import argparse, sys\nargs = argparse.ArgumentParser().parse_args()\nn = sys.argv"
+    )
+    assert (names["n"], stopped) == ([FILE], ())
+    assert sys.argv is before
+
+
+@pytest.mark.parametrize(
+    "end", ["quit()", "raise SystemExit  # the end", "import sys\nsys.exit(0)"]
+)
+@in_every_form
+def test_a_file_that_ends_itself_without_an_error_at_its_end_has_no_stop(form, end):
+    assert run(form(BEFORE, f"{end}\n# end"))[1] == ()
+
+
+@pytest.mark.parametrize("cells", [["quit()", AFTER], ["raise SystemExit('no data')"], ["exit(2)"]])
+@in_every_form
+def test_one_that_ends_early_or_with_an_error_has_one(form, cells):
+    assert reasons(run(form(BEFORE, *cells))[1]) == ["SystemExit"]
+
+
 def test_a_line_that_looks_like_a_cells_beginning_may_stand_in_a_string():
     names, stopped = run(b"# %%\ntext = '''\n# %% no cell\n'''\ndef f(): return text\n")
     assert (names["text"], stopped) == ("\n# %% no cell\n", ())

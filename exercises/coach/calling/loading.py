@@ -17,7 +17,7 @@ import linecache
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -94,13 +94,24 @@ def run_module(
     if whole is not None:
         return (Stopped(run.short, 0, whole.cause, detail=whole.detail),)
     try:
-        with counting(), np.errstate(all="ignore"):
+        with counting(), np.errstate(all="ignore"), _no_arguments(filename):
             run.file(source, filename)
     except passes_on:
         raise
     except DidNotReturn:  # between two statements
         run.stop(Stopped(run.short, 0, Cause.OUT_OF_TIME))
     return tuple(run.stops)
+
+
+@contextmanager
+def _no_arguments(filename: str) -> Iterator[None]:
+    """Have a file started as if by its name alone: the arguments here are pytest's or Jupyter's."""
+    before = sys.argv
+    sys.argv = [filename]
+    try:
+        yield
+    finally:
+        sys.argv = before
 
 
 @dataclass
@@ -119,6 +130,7 @@ class _Run:
     lines: dict[str, list[str]] = field(default_factory=dict)
     has_ended: bool = False
     flags: int = 0
+    last: Part | None = None
 
     def file(self, source: bytes, filename: str) -> None:
         """Run all parts of a file."""
@@ -134,6 +146,7 @@ class _Run:
             for cell in [each for each in linecache.cache if notebook_of(each) == notebook]:
                 # It is of an earlier run, and may be in the notebook no longer.
                 del linecache.cache[cell]
+        self.last = parts[-1] if parts else None
         names = self.module.__dict__
         names.setdefault("display", Nothing())
         names.setdefault("get_ipython", lambda: Shell(names))
@@ -238,6 +251,8 @@ class _Run:
             self.after_each()
 
     def _failed(self, error: BaseException, each: Statement, part: Part) -> None:
+        if type(error) is SystemExit and not error.code and self._is_last(each, part):
+            return
         names = names_bound(each.node)
         describe = functools.partial(_stopped_at, error, each.line, part.file, names)
         if part.is_notebook and isinstance(error, EVERYWHERE):
@@ -245,6 +260,11 @@ class _Run:
             lost = {name for stop in self.stops for name in stop.defines}
             self.has_ended |= missing is None or missing[1] not in lost
         self.stop(self.hung(describe) if isinstance(error, DidNotReturn) else describe())
+
+    def _is_last(self, each: Statement, part: Part) -> bool:
+        """Whether no code stands below a statement in its file."""
+        below = part.text.split("\n")[each.end :]
+        return part is self.last and not any(re.match(r"\s*[^#\s]", line) for line in below)
 
     def _succeeded(self, each: Statement | Broken) -> None:
         if not isinstance(each, Statement) or is_stub(each.node):
