@@ -339,7 +339,7 @@ def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None)
         isolation = worker.prepare(terms, begun).isolation
         _announce(isolation, order, console)
         submission = next(intake.submissions())
-        grade = order.course.rule.apply(worker.grade_one(terms, submission), submission)
+        grade = order.course.rule.apply(worker.grade_one(terms, submission), submission.who)
     finally:
         worker.close()
     print_one(grade, isolation, console)

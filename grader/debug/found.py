@@ -16,6 +16,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, Grade
 from grader.intake import IntakeError
+from grader.intake.people import Who
 from grader.intake.submission import Submission
 from grader.wording import listed
 
@@ -52,7 +53,7 @@ class Graded:
         return next((check for check in self.grade.checks if check.id == name), None)
 
 
-def student_called(typed: str, people: Mapping[str, Submission]) -> str:
+def student_called(typed: str, people: Mapping[str, Who]) -> str:
     """Return the student who is called so, or whose name, id or e-mail holds it, if one alone does.
 
     Raises
@@ -77,7 +78,7 @@ def student_called(typed: str, people: Mapping[str, Submission]) -> str:
     raise DebugError(f"nobody here is called {typed!r}. {remedy}")
 
 
-def _names(student: str, who: Submission) -> Iterator[str]:
+def _names(student: str, who: Who) -> Iterator[str]:
     yield from filter(None, (student, who.name, who.id, who.email, who.login))
 
 
@@ -194,9 +195,9 @@ def graded_work(
     return Graded(latest[0], False, standing.grade, edition, latest[1])
 
 
-def _people(book: Gradebook, students: Iterable[str]) -> dict[str, Submission]:
+def _people(book: Gradebook, students: Iterable[str]) -> dict[str, Who]:
     people = book.people({})
-    return {student: people.get(student, Submission(student)) for student in students}
+    return {student: people.get(student, Who()) for student in students}
 
 
 def _orders(book: Gradebook, place: str) -> list[Mapping[str, Any]]:

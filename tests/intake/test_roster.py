@@ -332,7 +332,10 @@ def test_a_login_that_brightspace_marks_is_one(tmp_path):
     lay(tmp_path / "class", {f"ada1/{MODULE}": work_of("ada"), f"bob1/{MODULE}": work_of("bob")})
     text = "OrgDefinedId,Username,Email\n#11,#ada1,a@x.org\n#12,#bob1,b@x.org\n"
     intake = read_place(tmp_path / "class", roster=roster(tmp_path, text))
-    assert [(s.id, s.email) for s in intake.submissions()] == [("11", "a@x.org"), ("12", "b@x.org")]
+    assert [(s.who.id, s.who.email) for s in intake.submissions()] == [
+        ("11", "a@x.org"),
+        ("12", "b@x.org"),
+    ]
 
 
 @pytest.mark.parametrize("end", ["", "_301"])

@@ -77,7 +77,8 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
     if len(data) > MOST_CODE and _is_too_much(data):
         raise Unreadable(TOO_MUCH)
     text, more = _decoded(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # As Python reads it: what is asked of it later looks for lines.
+    text = io.StringIO(text, newline=None).read()
     if more and CONTROL.search(text):
         raise Unreadable(f"it is not text. {FILE_ITSELF}")
     if not _has_code(text):

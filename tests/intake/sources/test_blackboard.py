@@ -15,7 +15,7 @@ def test_of_blackboards_attempts_the_newest_counts_and_the_text_says_the_name(tm
     (handed,) = intake.tree.students
     assert found(tmp_path) == {"ada": "11"}
     assert (handed.person.name, handed.submitted_at) == ("Ada L", "2026-11-20-11-00-00")
-    assert [s.attempt for s in intake.attempts()] == [1, 2, 3]
+    assert [s.who.attempt for s in intake.attempts()] == [1, 2, 3]
 
 
 def test_a_name_of_unknown_letters_is_none_until_the_encoding_is_said(tmp_path):
@@ -96,7 +96,7 @@ def test_each_attempt_has_its_own_time(tmp_path):
     for day in ("19", "25"):
         lay(tmp_path, {f"HW_ada_attempt_2026-11-{day}-10-00-00_{MODULE}": work_of(day)})
     lay(tmp_path, {f"HW_bob_attempt_2026-11-20-10-00-00_{MODULE}": work_of("bob")})
-    times = [(s.student, s.submitted_at[8:10]) for s in read_place(tmp_path).attempts()]
+    times = [(s.student, s.who.submitted_at[8:10]) for s in read_place(tmp_path).attempts()]
     assert times == [("ada", "19"), ("ada", "25"), ("bob", "20")]
 
 

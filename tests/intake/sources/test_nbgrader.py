@@ -45,7 +45,7 @@ def test_of_nbgraders_inbound_the_newest_counts_whatever_the_login(tmp_path, log
     (ada,) = read_place(tmp_path, Options(assignment="ps1")).tree.students
     assert (ada.attempt, ada.submitted_at) == (2, "2026-11-20 10:00:01 UTC")
     attempts = read_place(tmp_path, Options(assignment="ps1")).attempts()
-    assert [s.submitted_at[17:19] for s in attempts] == ["00", "01"]
+    assert [s.who.submitted_at[17:19] for s in attempts] == ["00", "01"]
     with pytest.raises(IntakeError, match="there is no assignment 'ps3'"):
         read_place(tmp_path, Options(assignment="ps3"))
 
