@@ -47,11 +47,13 @@ COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])
 LONGEST_COUNT = 4
 # Kinds of characters that words are made of: letters and digits; vowels and accents that are
 # characters of their own; bytes that may be letters; what this Python does not know yet.
-IN_WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Mn", "Mc", "Me", "Cs", "Cn"})
+IN_WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Mn", "Mc", "Cs", "Cn"})
 # Of emoji, which some are called by; of Latin-1 they are © and the like.
 SYMBOLS = frozenset({"So", "Sk"})
 # What keeps letters, or the parts of an emoji, from being joined, or joins them.
 JOINERS = "\u200c\u200d"
+# What asks for a picture, as in the keycap 1 in a box, which counts as 1 does.
+SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 def is_part(name: str) -> bool:
@@ -111,5 +113,7 @@ def _words(text: str) -> list[re.Match[str]]:
 
 
 def _is_in_word(char: str) -> bool:
+    if char in SELECTORS:
+        return False
     kind = unicodedata.category(char)
     return kind in IN_WORDS or char in JOINERS or (kind in SYMBOLS and char > "\xff")

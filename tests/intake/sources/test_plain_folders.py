@@ -188,6 +188,10 @@ def test_a_zip_of_several_folders_makes_no_sections_of_the_others(tmp_path, seve
 
 # Trees that look odd and can only be meant in one way.
 ONE_WAY = {
+    "numbers in pictures": (
+        [f"{n}\ufe0f\u20e3 {name}" for n, name in enumerate((MODULE, SECOND), start=1)],
+        ["place"],
+    ),
     "versions that a few have": (
         [f"{who}/{MODULE[:-3]}_{how}.py" for who in ("ada", "bob") for how in ("fast", "slow")]
         + [f"{who}/{MODULE}" for who in ("cyd", "dan", "eve")],
