@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import PurePosixPath
 
 from grader.intake.kit_files import is_the_kit, not_work_in
-from grader.intake.names import module_of
+from grader.intake.names import is_python, module_of
 from grader.intake.people import Left
+from grader.intake.sources.owners import is_part
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped
 
-__all__ = ["children_of", "is_read", "modules_below", "skim", "without_exercise"]
+__all__ = [
+    "Inside",
+    "Sort",
+    "children_of",
+    "is_code",
+    "is_read",
+    "modules_below",
+    "skim",
+    "sort_of",
+    "without_exercise",
+]
 
 DEPTH = 24
 # What tells a class's layout is at the top of its students' folders; the rest is not looked at.
@@ -64,6 +77,54 @@ def children_of(node: Node, budget: Budget | None = None) -> list[Node]:
     except Unreadable:
         return []
     return [child for child in children if not is_skipped(child.name)]
+
+
+class Sort(Enum):
+    """What one folder or archive of a class holds."""
+
+    EMPTY = "nothing of the five"
+    WORK = "one person's work"
+    PARTS = "folders with different exercises"
+    PEOPLE = "folders with the same exercises"
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What is in a folder or archive: its sort, and the folders in it that make it so."""
+
+    sort: Sort
+    units: tuple[Node, ...] = ()
+    is_direct: bool = False
+
+
+def sort_of(node: Node, budget: Budget | None = None) -> Inside:
+    """Return what a folder or archive of a class holds, as far as its names tell."""
+    budget = budget or skim()
+    if not node.holds:
+        return Inside(Sort.EMPTY)
+    children = children_of(node, budget)
+    if is_the_kit(children, budget):
+        return Inside(Sort.WORK, is_direct=True)
+    if any(module_of(PurePosixPath(child.name)) for child in children if not child.holds):
+        return Inside(Sort.WORK, is_direct=True)
+    held = {child: modules_below(child) for child in children if child.holds}
+    units = tuple(child for child, modules in held.items() if modules)
+    if not units:
+        return Inside(Sort.EMPTY)
+    if len(units) == 1:
+        inner = sort_of(units[0], budget)
+        return inner if inner.sort is not Sort.WORK else Inside(Sort.WORK, units)
+    if all(is_part(unit.name) for unit in units):
+        return Inside(Sort.WORK, units)
+    modules = [module for unit in units for module in held[unit]]
+    is_same = len(set(modules)) < len(modules)
+    return Inside(Sort.PEOPLE if is_same else Sort.PARTS, units)
+
+
+def is_code(node: Node) -> bool:
+    """Whether a file is an exercise's or another of Python's."""
+    path = PurePosixPath(node.name)
+    return not node.holds and (module_of(path) is not None or is_python(path))
 
 
 def is_read(node: Node) -> bool:

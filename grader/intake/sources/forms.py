@@ -18,8 +18,7 @@ from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources import owners
 from grader.intake.sources.contents_by_name import modules_below
-from grader.intake.sources.owners import folded_owner, somebody_in
-from grader.intake.sources.plain_folders import GROUP
+from grader.intake.sources.owners import folded_owner, is_section, somebody_in
 from grader.intake.sources.tree_level import Level, level_of, loose
 from grader.intake.tree import Kind, Node, Unreadable, stem_of
 
@@ -122,7 +121,7 @@ def _packed(level: Level) -> list[Node]:
     """Return the archives with exercises in them, unless most are a section's or a group's."""
     archives = [n for n in level.entries if n.kind is Kind.ARCHIVE and modules_below(n)]
     found = [FIRST.fullmatch(node.name) for node in archives]
-    groups = sum(bool(each and GROUP.search(each["who"])) for each in found)
+    groups = sum(bool(each and is_section(each["who"])) for each in found)
     return [] if 2 * groups > len(archives) else archives
 
 

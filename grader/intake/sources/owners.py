@@ -15,7 +15,7 @@ from grader.intake.people import folded
 from grader.intake.tree import stem_of
 from grader.intake.undecoded import as_bytes
 
-__all__ = ["folded_owner", "is_part", "owner_of", "owners_in", "somebody_in"]
+__all__ = ["folded_owner", "is_part", "is_section", "owner_of", "owners_in", "somebody_in"]
 
 # An exercise's name in a file's, however its words are kept apart.
 STEM = re.compile(
@@ -34,6 +34,14 @@ PART = re.compile(
     r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
     r"resubmissions?|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
     r"regression|main|master|of|and|the|in|to|\d+)",
+    re.IGNORECASE,
+)
+# What a folder of several people is called.
+SECTION = re.compile(
+    r"(?:^|[\W_])(sections?|sec|groups?|gruppen?|grp|tutorials?|tut|labs?|class(es)?|classroom|"
+    r"cohort|period|block|course|kurs|klasse|übungsgruppe|campus|morning|afternoon|evening|"
+    r"mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|submissions|students|all)"
+    r"(?:$|[\W_\d])",
     re.IGNORECASE,
 )
 # A date tells whose nothing is: what somebody handed in that day, or at that time. VPL of Moodle's
@@ -65,6 +73,11 @@ def is_part(name: str) -> bool:
     if all(word.isdigit() for word in words):
         return False
     return all(PART.fullmatch(word) for word in words)
+
+
+def is_section(name: str) -> bool:
+    """Whether a folder's name is that of a section, a group or a whole course."""
+    return SECTION.search(name) is not None
 
 
 def owners_in(name: str) -> tuple[str, str]:

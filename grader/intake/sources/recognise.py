@@ -27,7 +27,8 @@ from grader.intake.sources import (
     teams,
     vpl,
 )
-from grader.intake.sources.contents_by_name import is_read, modules_below, skim
+from grader.intake.sources.ambiguous_folders import people_in
+from grader.intake.sources.contents_by_name import Sort, is_read, modules_below, skim, sort_of
 from grader.intake.sources.duplicates import drop_packed, joined, who, without_copies
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
@@ -197,8 +198,8 @@ def _known(level: Level) -> Tree | None:
 
 def _section(level: Level, group: str) -> Tree | None:
     """Return the folders of a section as students, unless each holds students itself."""
-    inside = [found for node in level.folders if (found := plain_folders.sort_of(node)).units]
-    if inside and all(each.sort is plain_folders.Sort.PEOPLE for each in inside):
+    inside = [found for node in level.folders if (found := sort_of(node)).units]
+    if inside and all(each.sort is Sort.PEOPLE for each in inside):
         return None
     if not level.folders:
         # That it holds students has been said; only who they are is to be found out.
@@ -319,7 +320,7 @@ def _refuse_files_of_several(level: Level, tree: Tree) -> None:
         is_students = is_plain and not is_part(node.name)
         people = people_named_in(node, in_front=is_students)
         if not is_plain and tree.source is not Source.REPOSITORIES:
-            people = people or [stem_of(each.name) for each in plain_folders.people_in(node)]
+            people = people or [stem_of(each.name) for each in people_in(node)]
         if people:
             raise IntakeError(
                 f"{node.where} may hold the work of {listed(people)}, and can be read in two ways. "
@@ -340,14 +341,14 @@ def _holds_several(node: Node, inner: Tree | None) -> bool:
     is_clones = (
         inner is not None and inner.source is Source.REPOSITORIES and len(inner.students) > 1
     )
-    return is_clones or plain_folders.sort_of(node).sort is plain_folders.Sort.PEOPLE
+    return is_clones or sort_of(node).sort is Sort.PEOPLE
 
 
 def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
     """Refuse a folder beside a download's files if it may be several students'."""
     people = [each.student for each in inner.students] if inner is not None else []
     if len(people) < 2:
-        people = [stem_of(each.name) for each in plain_folders.people_in(node)]
+        people = [stem_of(each.name) for each in people_in(node)]
     if len(people) < 2:
         return
     is_clones = tree.source is Source.REPOSITORIES
