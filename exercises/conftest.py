@@ -182,8 +182,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if isinstance(error, pytest.skip.Exception):
         return report
     title = " ".join((item.function.__doc__ or item.name).split())
-    result = result_of(of_item(item), item.nodeid, title, error)
-    RUN.live[item.nodeid] = result
+    result = result_of(of_item(item), named_from_kit(item), title, error)
+    RUN.live[result.test] = result
     # As text: where tests run in workers, reports go from process to process.
     report.coach = to_text(result)
     report.place = list(RUN.place_of(result)) if error is not None else ["", ""]
@@ -204,7 +204,7 @@ def pytest_runtest_logreport(report: Any) -> None:
     if hasattr(report, "coach"):
         result = from_text(report.coach)
         RUN.stops[result.exercise.stem] = report.stops
-        RUN.take(report.nodeid, result, report.location[1] or 0, tuple(report.place))
+        RUN.take(result, report.location[1] or 0, tuple(report.place))
 
 
 def pytest_report_teststatus(report: Any, config: pytest.Config) -> tuple[str, str, Any] | None:
@@ -306,6 +306,12 @@ def functions_in(item: pytest.Item) -> Iterator[str]:
 def is_ours(item: pytest.Item) -> bool:
     """Whether the test stands beside the stubs and is about one; a learner may add others."""
     return item.path.parent == FOLDER and item.path.stem in OUR_TESTS
+
+
+def named_from_kit(item: pytest.Item) -> str:
+    """Return a test's id as seen from the kit; pytest's begins at the folder of its settings."""
+    path, colons, rest = item.nodeid.partition("::")
+    return f"{FOLDER.name}/{Path(path).name}{colons}{rest}"
 
 
 def of_item(item: pytest.Item) -> Exercise:

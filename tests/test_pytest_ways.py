@@ -182,6 +182,17 @@ def test_what_a_message_says_to_type_may_be_typed_within_the_folder(climbing, cw
     assert "  hint 1 " in done.stdout
 
 
+@pytest.mark.parametrize("settings", ["..", "exercises"])
+def test_a_test_is_named_as_it_can_be_typed_wherever_pytests_settings_are(tmp_path, settings):
+    copy = Copy(tmp_path / "repository" / "homework")
+    (copy.folder / "pyproject.toml").unlink()
+    (copy.folder / settings / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    run = copy.put(EX1, CHAFFS / EX1 / "climbs.py").run("exercises", "-k", "test_ten_steps")
+    name = f"exercises/test_{EX1}.py::test_ten_steps"
+    assert f"  test      {name}\n" in run.text
+    assert copy.run(name).counts == {"wrong": 1}
+
+
 def test_a_stub_that_is_run_itself_takes_no_option_and_names_a_command_that_does(climbing):
     path = climbing.folder / "exercises" / "notebooks" / ".." / f"{EX2}.py"
     run = run_file(climbing, path, climbing.folder)

@@ -125,9 +125,9 @@ class Run:
             self.collected.update(stems)
             self.marks = {s: mark_of(FOLDER, exercise_of(s), self._work()) for s in self.collected}
 
-    def take(self, test: str, result: Result, line: int, place: tuple[str, str]) -> None:
+    def take(self, result: Result, line: int, place: tuple[str, str]) -> None:
         """Note a test's result, whichever process made it."""
-        self.told[test] = Told(self.live.get(test, result), line, place)
+        self.told[result.test] = Told(self.live.get(result.test, result), line, place)
 
     def in_order(self) -> list[Told]:
         """Return what was found in the order of the tests; workers report in any."""

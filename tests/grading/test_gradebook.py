@@ -18,6 +18,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.database import GradebookError
 from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
+from grader.intake.people import Who
 from grader.intake.submission import Submission
 from grader.picture_data import Axis, Line, Sketch
 from grader.reports.end_of_run import lateness_lines
@@ -432,7 +433,7 @@ def test_a_gradebook_of_an_earlier_schema_is_refused_in_words_and_left_as_it_is(
 
 
 def test_a_row_says_who_and_when(book):
-    who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
+    who = Who(id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
     book.add("hash", EDITION, a_grade(), who)
     names = "student_id, email, late, submitted_at, attempt"
     book.close()
@@ -453,7 +454,7 @@ WHO = {
 @pytest.mark.parametrize("column", WHO)
 def test_who_and_when_are_sealed_too(tmp_path, column):
     path = tmp_path / "gradebook.sqlite"
-    who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
+    who = Who(id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
     with Gradebook(path) as book:
         book.add("hash", EDITION, a_grade(), who)
     with Gradebook(path) as book:
@@ -470,7 +471,7 @@ def test_who_and_when_are_sealed_too(tmp_path, column):
 def test_who_everybody_is_comes_back_as_the_latest_attempt_said(book):
     for name in ("ada", "ad\udcff", "ad\udcfe"):
         for number in (1, 2):
-            who = Submission(name, id=f"{name!a} {number}", late=False, attempt=number)
+            who = Who(id=f"{name!a} {number}", late=False, attempt=number)
             book.add(f"{name!a} {number}", EDITION, a_grade(name), who)
     book.add("unknown", EDITION, a_grade("bob"))
     people = book.people({})
@@ -482,10 +483,10 @@ def test_who_everybody_is_comes_back_as_the_latest_attempt_said(book):
 
 def test_who_everybody_is_is_what_the_latest_run_knew_of_the_attempt_that_counts(tmp_path):
     path = tmp_path / "gradebook.sqlite"
-    known = Submission("ada", name="Ada L", id="11", email="a@x.org", login="al", late=True)
+    known = Who(name="Ada L", id="11", email="a@x.org", login="al", late=True)
     with Gradebook(path) as book:
         for name in ("ada", "bob"):
-            book.add(f"{name} 1", EDITION, a_grade(name), Submission(name))
+            book.add(f"{name} 1", EDITION, a_grade(name), Who())
         found = [("ada", "ada 1"), ("bob", "bob 1")]
         book.end_run("class", EDITION, found, is_whole=True, people={"ada": known})
         count = len(list(book.runs()))
@@ -494,8 +495,8 @@ def test_who_everybody_is_is_what_the_latest_run_knew_of_the_attempt_that_counts
     with Gradebook(path) as book:
         assert book.people({})["ada"] == known
         assert book.people({"ada": "ada 1"})["ada"] == known
-        assert book.people({"ada": "another"})["ada"] == Submission("ada")
-        assert book.people({})["bob"] == Submission("bob")
+        assert book.people({"ada": "another"})["ada"] == Who()
+        assert book.people({})["bob"] == Who()
 
 
 @pytest.mark.parametrize("schema", [4, 5])
