@@ -4,6 +4,7 @@ import pytest
 
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind
+from exercises.coach.showing.message import message
 from exercises.coach.showing.results import Result
 from exercises.coach.showing.step import next_result, step_of, stop_step
 from exercises.coach.showing.terminal import (
@@ -123,6 +124,22 @@ def test_of_what_was_printed_the_last_lines_are_shown():
     at = (lines := whole(result)).index("  your code printed")
     assert lines[at + 1 : at + 3] == ["    …", "    line 18"]
     assert "    line 29" in lines
+
+
+def test_of_a_line_that_was_printed_over_the_last_is_shown():
+    result = wrong(printed="\x1b[32m 10%\r 20%\r100%\x1b[0m\r\ndone\r\n")
+    at = (lines := whole(result)).index("  your code printed")
+    assert lines[at + 1 :][:2] == ["    100%", "    done"]
+
+
+@pytest.mark.parametrize("shown", [first, whole, lambda result: [message(result.finding)]])
+@pytest.mark.parametrize("mark", ["\x1b[2J", "\r", "\x00", "\x9b2J", "\u202e", "\u2028", "\b"])
+def test_no_terminal_obeys_what_a_submission_says(shown, mark):
+    """An instructor reads it under `pytest grader/hidden --submission`."""
+    said = "\n".join(shown(wrong(got=f"ValueError: a{mark}b\nسلام\u200cها")))
+    assert "ValueError: a\N{REPLACEMENT CHARACTER}" in said
+    assert mark[0] not in said
+    assert "سلام\u200cها" in said
 
 
 def test_advice_and_the_line_that_failed_come_first_and_the_lines_above_it_later():

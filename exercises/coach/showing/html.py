@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from exercises.coach.showing.message import PICTURE, Form, Row, printable
+from exercises.coach.showing.message import KEPT, PICTURE, Form, Row, printable
 from exercises.coach.showing.pictures.compressed import smaller
 from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
@@ -136,4 +136,4 @@ def html_of_words(text: str) -> str:
 
 def _escaped(text: str) -> str:
     # Joiners are letters to many scripts, and to signs made of several.
-    return escape(printable(text, keep="\n\t\u200c\u200d"))
+    return escape(printable(text, keep=f"\n{KEPT}"))

@@ -13,12 +13,14 @@ from exercises.coach.misconception_catalogue import misconception
 from exercises.coach.showing.results import State
 
 __all__ = [
-    "INDENT", "LABEL", "PICTURE", "Form", "Row", "got_text", "markdown_of_rows", "message",
+    "INDENT", "KEPT", "LABEL", "PICTURE", "Form", "Row", "got_text", "markdown_of_rows", "message",
     "plain_text", "printable", "rows_of",
 ]  # fmt: skip
 
 INDENT = "  "
 LABEL = 10
+# The tab, and what only joins or parts letters: no terminal obeys it.
+KEPT = "\t\u200c\u200d\u00a0\u3000"
 PICTURE = "picture"
 # What a first message never leaves out: what to do, the line that failed, what became of the rest.
 FIRST = (Kind.ADVICE, Kind.LINE, Kind.OF_THIS_CALL, Kind.OURS)
@@ -114,7 +116,7 @@ def message(finding: Finding) -> str:
 
 
 def plain_text(rows: Iterable[Row]) -> str:
-    """Return all rows as plain text, none of them broken or cut."""
+    """Return all rows as plain text, none of them broken or cut, that no terminal obeys."""
     lines: list[str] = []
     for row in rows:
         if row.form is Form.CALL:
@@ -125,7 +127,7 @@ def plain_text(rows: Iterable[Row]) -> str:
             lines += [" " * (len(INDENT) + LABEL) + line for line in rest]
         elif row.text:
             lines.append(INDENT + row.text)
-    return "\n".join(lines)
+    return printable("\n".join(lines), keep=f"\n{KEPT}")
 
 
 def markdown_of_rows(rows: Iterable[Row], indent: str = "") -> list[str]:

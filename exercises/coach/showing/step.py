@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ __all__ = ["Step", "next_result", "right_step", "step_of", "stop_step"]
 
 # Of what a call printed, so many lines at the end are shown.
 TAIL = 12
+# What a progress bar wrote over, and the colours of a terminal.
+OVERWRITTEN = re.compile(r"[^\n]*\r(?=[^\r\n])|\r|\x1b\[[\d;]*m")
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def _wrong(result: Result, picture: str) -> Iterator[Row]:
         is_explained = bool(finding.flaw.misconceptions) or Kind.ADVICE in kinds
         yield Row("checks", result.title, is_detail=is_explained)
     if result.printed.strip():
-        rows = result.printed.rstrip("\n").split("\n")
+        rows = OVERWRITTEN.sub("", result.printed).rstrip("\n").split("\n")
         tail = rows if len(rows) <= TAIL else ["…", *rows[-TAIL:]]
         yield Row("", "your code printed")
         yield Row("", "\n".join(tail), Form.OUTPUT)

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from exercises.coach.showing.message import INDENT, LABEL, Form, Row
+from exercises.coach.showing.message import INDENT, KEPT, LABEL, Form, Row, printable
 from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
 
@@ -110,7 +110,7 @@ def _row_lines(row: Row, width: int) -> list[str]:
     start = f"{INDENT}{row.label:<{LABEL}}" if row.label else margin
     hang = " " * len(start) + INDENT * (row.form in (Form.CALL, Form.ITEM))
     lines = []
-    for number, text in enumerate(row.text.split("\n")):
+    for number, text in enumerate(printable(row.text, keep=f"\n{KEPT}").split("\n")):
         line = (hang if number else start) + text
         if len(line) <= width or row.form is Form.WHOLE:
             lines.append(line)
