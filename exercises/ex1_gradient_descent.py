@@ -42,7 +42,7 @@ def loss(x):
 
     Parameters
     ----------
-    x : float or array of any shape
+    x : float or array of any shape; it is not changed
 
     Returns
     -------
@@ -64,7 +64,7 @@ def grad(x):
 
     Parameters
     ----------
-    x : float or array of any shape
+    x : float or array of any shape; it is not changed
 
     Returns
     -------
@@ -159,7 +159,7 @@ def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
     -----
     - An end point counts only if it is finite, at most 1e6 in size, and |L′| ≤ 1e-3 there.
       Some runs leave to infinity (this exercise's −L has no lowest point): drop them, do not
-      raise. A stricter bound than 1e-3 is right as well.
+      raise. A stricter bound than 1e-3 is right as well, down to 1e-8.
     - Two end points within 1e-3 of each other are the same point; farther apart they are two.
     - Do not take for granted that a run on L ends at a minimum. A start that *is* a
       critical point has gradient 0, so descent never leaves it, whatever it is: look at

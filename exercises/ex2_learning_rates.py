@@ -50,7 +50,7 @@ def loss(theta):
     Parameters
     ----------
     theta : array, shape (2,)
-        The point (x, y).
+        The point (x, y); it is not changed.
 
     Returns
     -------

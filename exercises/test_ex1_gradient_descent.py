@@ -23,10 +23,12 @@ def test_loss_at_one_point():
 
 def test_loss_works_on_arrays():
     """The loss of an array of any shape is taken entry by entry."""
-    ex1.loss(np.array([[0.0, 1 / 3, 1.0], [2.0, -2.0, 1.41]])).gives(
+    answer = ex1.loss(np.array([[0.0, 1 / 3, 1.0], [2.0, -2.0, 1.41]]))
+    answer.gives(
         [[2.0, 1 / 81 - 1 / 3 + 2, 0.0], [6.0, 6.0, -0.01175839]],
         because="x⁴ − 3x² + 2 of each entry",
     )
+    answer.keeps_its_arguments()
 
 
 def test_grad_at_one_point():

@@ -3,6 +3,8 @@
 A plot is judged by what it shows, not by how it is drawn.
 """
 
+from functools import cache
+
 import numpy as np
 
 from exercises.coach.calling.figure_as_data import FRESH_AXES
@@ -145,8 +147,9 @@ def test_one_panel_for_one_rate():
     answer.draws(lambda figure: plots.judge_panels(figure, oblique, path[None], [0.05]))
 
 
+@cache
 def plot(*, ax):
-    """Ask for the plot of the spiral on the contours of x² + 4y² + xy."""
+    """Ask for the plot of the spiral on the contours of x² + 4y² + xy: once, it takes long."""
     if not ax:
         return ex4.ask("plot_trajectory", oblique.loss, spiral(), figures=True)
     return ex4.ask("plot_trajectory", oblique.loss, spiral(), FRESH_AXES, figures=True)

@@ -92,7 +92,7 @@ class Grading:
         for submission, result in self.pool.run(self._missing(submissions)):
             if isinstance(result, Lost):
                 result = blank(submission, self.catalog, self.only, result.why)
-            self.book.add(submission.digest, self.edition, result, submission, self.assignment)
+            self.book.add(submission.digest, self.edition, result, submission.who, self.assignment)
             self.graded += 1
             yield result
 

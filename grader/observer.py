@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from exercises.coach.calling.observe import Observation, OutOfTime
@@ -34,6 +35,8 @@ class SandboxObserver:
     stand_ins : right functions that take the place of the submission's own
     watch : counts the grader's own time over an answer and ends it when it is too long; None
         where nobody else waits for it
+    probed : seconds that each function took in `probing`
+    silent : functions of which nothing came back there
     """
 
     def __init__(self, session: Session) -> None:
@@ -41,6 +44,9 @@ class SandboxObserver:
         self.watch: Watch | None = None
         self.last: Question | None = None
         self.stand_ins: StandIns = ()
+        self.most_for_names: float | None = None
+        self.probed: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self.silent: set[tuple[str, str]] = set()
 
     def __call__(
         self, question: Question, *, figures: bool = False, remote: bool = False
@@ -57,15 +63,19 @@ class SandboxObserver:
             self.watch.start(self.seconds_for_an_answer)
 
     def _call(self, question: Question, figures: bool, remote: bool) -> Observation:
-        observation = self.session.call(
-            question.stem,
-            question.function,
-            question.args,
-            question.kwargs,
-            remote=remote,
-            stand_ins=self.stand_ins,
-            figures=figures,
-        )
+        key = question.stem, question.function
+        with nullcontext() if self.most_for_names is None else self._time_for_names(key):
+            observation = self.session.call(
+                question.stem,
+                question.function,
+                question.args,
+                question.kwargs,
+                remote=remote,
+                stand_ins=self.stand_ins,
+                figures=figures,
+            )
+        if self.most_for_names is not None and observation.status in ("timed out", "crashed"):
+            self.silent.add(key)
         if observation.status == "timed out":
             return self._timed(observation)
         if observation.status == "raised" and not observation.note:
@@ -119,6 +129,35 @@ class SandboxObserver:
             "an answer of the size that was asked for",
         )
         return Finding(self.last.stem, self.last.function, self.last.text(), flaw, "timed out")
+
+    @contextmanager
+    def probing(self, most: float) -> Iterator[None]:
+        """Within the block calls look for a mistake's name, and no check is the worse for them.
+
+        They have at most ``most`` seconds, for all blocks and functions together, beside those of
+        the submission.
+        """
+        self.most_for_names = min(most, self.session.limits.naming_seconds)
+        try:
+            yield
+        finally:
+            self.most_for_names = None
+
+    @contextmanager
+    def _time_for_names(self, key: tuple[str, str]) -> Iterator[None]:
+        """Let a call take as much as other functions' names can spare, and note nothing of it."""
+        session = self.session
+        limits, seconds, hung = session.limits, session.seconds, session.hung
+        # A function takes no more than it leaves: else the first slow one would take all there is.
+        left = (self.most_for_names or 0.0) - sum(self.probed.values()) - self.probed[key]
+        most = 0.0 if key in self.silent else max(left, 0.0)
+        session.limits = replace(limits, submission_seconds=most)
+        session.seconds, session.hung = 0.0, set(hung)
+        try:
+            yield
+        finally:
+            self.probed[key] += session.seconds
+            session.limits, session.seconds, session.hung = limits, seconds, hung
 
     @contextmanager
     def with_right(self, functions: tuple[str, ...]) -> Iterator[None]:

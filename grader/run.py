@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -127,7 +127,7 @@ def grade_class(
             stopped = _run(grading, intake, order, console, bar or console)
             if stopped is not None:
                 return status_of(stopped)
-        _refuse_another(grading, intake)
+        _refuse_another(grading, intake, order.only)
         looked_at = _place_of(order.submissions, intake)
         grading.end(looked_at, is_whole=not intake.is_single)
         keep_terms(book, order, edition, judged, intake)
@@ -218,7 +218,7 @@ def _place_of(submissions: Path, intake: Intake) -> str:
     return str(place.parent if intake.is_single else place)
 
 
-def _refuse_another(grading: Grading, intake: Intake) -> None:
+def _refuse_another(grading: Grading, intake: Intake, only: Collection[str]) -> None:
     """Refuse to put a class in which nobody handed in an exercise in the place of grades."""
     if (
         intake.is_single
@@ -226,10 +226,13 @@ def _refuse_another(grading: Grading, intake: Intake) -> None:
         or not any(map(has_work, grading.standings.grades()))
     ):
         return
+    asked = [each.filename for each in EXERCISES if each.key in only]
+    what = f"a file with the name of an exercise, such as {EXERCISES[0].filename}"
+    if asked:
+        what = f"{' or '.join(asked)}, and nothing else is graded (--only)"
     raise IntakeError(
-        f"nobody in {intake.place} handed in a file with the name of an exercise, such as "
-        f"{EXERCISES[0].filename}: is it another assignment's? The reports are as they were. To "
-        "have everybody blank, grade it into another --out."
+        f"nobody in {intake.place} handed in {what}: is it another assignment's? The reports are "
+        "as they were. To have everybody blank, grade it into another --out."
     )
 
 
@@ -336,7 +339,7 @@ def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None)
         isolation = worker.prepare(terms, begun).isolation
         _announce(isolation, order, console)
         submission = next(intake.submissions())
-        grade = order.course.rule.apply(worker.grade_one(terms, submission), submission)
+        grade = order.course.rule.apply(worker.grade_one(terms, submission), submission.who)
     finally:
         worker.close()
     print_one(grade, isolation, console)

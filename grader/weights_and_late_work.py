@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from grader.grades import Counted, Grade
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 
 __all__ = ["Late", "Rule", "rule_from", "time_of"]
 
@@ -74,7 +74,7 @@ class Rule:
         """The due date in words; empty where there is none."""
         return "" if self.due is None else _time_text(self._in_zone(self.due))
 
-    def apply(self, grade: Grade, who: Submission | None) -> Grade:
+    def apply(self, grade: Grade, who: Who | None) -> Grade:
         """Return the grade with what counts of it; as it is where the rule is plain."""
         if self.is_plain:
             return grade
@@ -85,7 +85,7 @@ class Rule:
             counted = self._docked(counted, late, who)
         return replace(grade, counted=counted)
 
-    def late_days(self, who: Submission) -> int | None:
+    def late_days(self, who: Who) -> int | None:
         """Return the days begun since the due date, 0 in time; None where that is not known."""
         if self.due is None:
             return 0
@@ -122,7 +122,7 @@ class Rule:
                 points += weight * exercise.points / exercise.max_points
         return points, out_of
 
-    def _docked(self, counted: Counted, late: Late, who: Submission) -> Counted:
+    def _docked(self, counted: Counted, late: Late, who: Who) -> Counted:
         days = self.late_days(who)
         if days is None:
             return replace(counted, late_days=None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from grader.edition import Edition
 from grader.gradebook.book import Attempt, Gradebook
 from grader.grades import Grade, Outcome
+from grader.intake.people import Who
 from grader.intake.submission import Submission
 from grader.weights_and_late_work import Rule
 
@@ -59,16 +60,16 @@ class Attempts:
         self.assignment = assignment
         self.is_best = is_best
         self.rule = rule or Rule()
-        self.newest: dict[str, Submission] = {}
-        self.seen: dict[tuple[str, str], Submission] = {}
+        self.newest: dict[str, str] = {}
+        self.seen: dict[tuple[str, str], Who] = {}
 
     def note(self, submission: Submission) -> None:
         """Take note of an attempt; each student's come with the newest last."""
-        known = submission.without_files()
-        self.newest[submission.student] = known
-        self.seen[submission.student, submission.digest] = known
+        digest = submission.digest
+        self.newest[submission.student] = digest
+        self.seen[submission.student, digest] = submission.who
 
-    def people(self) -> dict[str, Submission]:
+    def people(self) -> dict[str, Who]:
         """Return who is who, and when the attempt that counts was handed in, by student."""
         counting = self.counting()
         seen = {who: self.seen.get((who, digest)) for who, digest in counting.items()}
@@ -78,23 +79,23 @@ class Attempts:
         """Return the digest of the attempt that counts, by student."""
         best = self._best() if self.is_best else {}
         return {
-            who: best[who].submission if who in best else each.digest
-            for who, each in self.newest.items()
+            who: best[who].submission if who in best else newest
+            for who, newest in self.newest.items()
         }
 
     def falls(self) -> Iterator[Fall]:
         """Yield whose newest attempt has fewer points than an earlier one."""
         for student, best in self._best().items():
-            newest = self.newest[student].digest
+            newest = self.newest[student]
             now = self.book.grade(newest, self.edition)
             if now is None or now.outcome is Outcome.GRADER_FAULT or best.submission == newest:
                 continue
             is_blank = now.total is None
-            points = self._worth(now, self.newest[student])
+            points = self._worth(now, self.seen[student, newest])
             if best.points > (0 if is_blank else points):
                 yield Fall(student, best.points, None if is_blank else points, self.is_best)
 
-    def _worth(self, grade: Grade, who: Submission) -> float:
+    def _worth(self, grade: Grade, who: Who) -> float:
         counted = self.rule.apply(grade, who).counted
         return grade.points if counted is None else counted.points
 
@@ -103,7 +104,7 @@ class Attempts:
         if self.rule.is_plain:
             return attempt
         grade = self.book.grade(attempt.submission, self.edition)
-        who = Submission(attempt.student, late=attempt.late, submitted_at=attempt.submitted_at)
+        who = Who(late=attempt.late, submitted_at=attempt.submitted_at)
         return attempt if grade is None else replace(attempt, points=self._worth(grade, who))
 
     def _best(self) -> dict[str, Attempt]:
@@ -116,7 +117,7 @@ class Attempts:
         best: dict[str, Attempt] = {}
         for attempt in map(self._valued, latest.values()):
             known = best.get(attempt.student)
-            newest = self.newest[attempt.student].digest
+            newest = self.newest[attempt.student]
             if known is None or (attempt.points, attempt.submission == newest) > (
                 known.points,
                 known.submission == newest,
@@ -126,8 +127,11 @@ class Attempts:
 
     def _is_theirs(self, attempt: Attempt) -> bool:
         """Whether it is of a student and the assignment of this run; ids tell apart namesakes."""
-        known = self.newest.get(attempt.student)
-        if known is None or (attempt.id and known.id and attempt.id != known.id):
+        newest = self.newest.get(attempt.student)
+        if newest is None:
+            return False
+        who = self.seen[attempt.student, newest]
+        if attempt.id and who.id and attempt.id != who.id:
             return False
         # What was handed in for two assignments alike has one grade, under the first.
-        return self.assignment == attempt.assignment or attempt.submission == known.digest
+        return self.assignment == attempt.assignment or attempt.submission == newest

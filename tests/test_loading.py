@@ -1,8 +1,10 @@
 """A learner's file is run statement by statement: what stops costs what it defines, no more."""
 
 import builtins
+import importlib
 import json
 import math
+import sys
 import time
 from types import ModuleType
 
@@ -448,3 +450,29 @@ def test_a_function_above_broken_lines_that_are_not_its_own_is_kept(above, broke
     names, stopped = run(f"{above}\n\n{broken}\n\n\nx = 1\n")
     assert names["grad"](1) == 2
     assert len(stopped) == 1
+
+
+@pytest.mark.parametrize(
+    "takes",
+    [
+        "sys.modules.pop(__name__)",
+        "[sys.modules.pop(name) for name in [*sys.modules] if name.startswith('ex')]",
+        "sys.modules.clear()",
+    ],
+)
+def test_a_module_that_takes_modules_away_to_have_them_read_anew_is_read(monkeypatch, takes):
+    """All of it was a KeyError of Python's own, and then there was no `exercises` to look in."""
+    name = "exercises.ex1_gradient_descent"
+    source = f"import sys\n{takes}\ndef grad(x): return 4 * x**3 - 6 * x\n".encode()
+    kept = sys.modules.copy()
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    ExerciseFinder({"ex1_gradient_descent": (source, "ex1_gradient_descent.py")}.get).install()
+    sys.modules.pop(name, None)
+    try:
+        assert importlib.import_module(name).grad(2.0) == 20
+        assert importlib.import_module(name) is sys.modules[name]
+        assert kept.items() - {(name, kept.get(name))} <= sys.modules.items()
+    finally:
+        sys.modules.update(kept)
+        if name not in kept:
+            sys.modules.pop(name, None)

@@ -64,6 +64,19 @@ def test_the_right_one_is_called_as_the_own_one_is(header, call):
     assert loaded(source).fit() == ("right", 1, 2, 3)
 
 
+def test_where_the_own_order_fails_the_contracts_order_is_meant():
+    right = "def mse_grad(theta, X, y):\n    return ('right', theta + 0, X, y)\n"
+    source = "def mse_grad(X, y, theta): return 'own'\ndef fit(*a): return mse_grad(*a)\n"
+    finder = ExerciseFinder(lambda stem: (source.encode(), f"{stem}.py"))
+    finder.right_functions[STEM] = right_functions(STEM, ["mse_grad"], right)
+    module = ModuleType(f"exercises.{STEM}")
+    finder.exec_module(module)
+    assert module.fit("X", "y", 1) == ("right", 1, "X", "y")
+    assert module.fit(1, "X", "y") == ("right", 1, "X", "y")
+    with pytest.raises(TypeError, match='can only concatenate str \\(not "int"\\)'):
+        module.fit("X", "y", "theta")
+
+
 def test_what_the_contract_does_not_have_is_not_swallowed():
     source = "def mse_grad(X, y, w, mean=True): ...\ndef fit(): return mse_grad(2, 3, 1, 0)\n"
     with pytest.raises(TypeError, match="mean"):

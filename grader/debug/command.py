@@ -81,7 +81,7 @@ def _judged(work: Graded, typed: str, out: Path) -> tuple[Check, JudgedAgain, st
     assert seed_id(secret) == work.edition.seed
     engine = Engine(secret, folders=order.folders)
     try:
-        check = check_called(typed, engine.catalog)
+        check = check_called(typed, engine.catalog, work.grade)
         with Sandbox(order.limits) as sandbox:
             counting = _counting(work.submission, check, engine, sandbox)
             return check, judge(counting, check, engine, sandbox), sandbox.isolation.says
@@ -129,7 +129,9 @@ def _lines(work: Graded, check: Check, judged: JudgedAgain, isolation: str) -> I
     if hidden_tests(order.folders) != work.edition.hidden:
         yield "the hidden tests, or what they judge with, changed since this was graded"
     before = work.check(check.id)
-    if before is None:
+    if before is None and check.key not in {each.key for each in work.grade.exercises}:
+        yield "in the gradebook: nothing, since this exercise was not among those that were graded"
+    elif before is None:
         yield "in the gradebook: this check is not there yet; grader regrade adds it"
     elif (before.outcome, before.points) != (grade.outcome, grade.points):
         was = of_text(before.points, before.max_points)

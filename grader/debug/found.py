@@ -16,6 +16,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, Grade
 from grader.intake import IntakeError
+from grader.intake.people import Who
 from grader.intake.submission import Submission
 from grader.wording import listed
 
@@ -52,7 +53,7 @@ class Graded:
         return next((check for check in self.grade.checks if check.id == name), None)
 
 
-def student_called(typed: str, people: Mapping[str, Submission]) -> str:
+def student_called(typed: str, people: Mapping[str, Who]) -> str:
     """Return the student who is called so, or whose name, id or e-mail holds it, if one alone does.
 
     Raises
@@ -77,21 +78,28 @@ def student_called(typed: str, people: Mapping[str, Submission]) -> str:
     raise DebugError(f"nobody here is called {typed!r}. {remedy}")
 
 
-def _names(student: str, who: Submission) -> Iterator[str]:
+def _names(student: str, who: Who) -> Iterator[str]:
     yield from filter(None, (student, who.name, who.id, who.email, who.login))
 
 
-def check_called(typed: str, checks: Sequence[Check]) -> Check:
+def check_called(typed: str, checks: Sequence[Check], grade: Grade) -> Check:
     """Return the check that is meant by its id, its test's name, its function, or its title.
 
     A part of it will do, if it is of one alone. The title is what feedback shows.
+
+    Parameters
+    ----------
+    typed : what the check is called
+    checks : all that there are
+    grade : whose checks are meant where these and others are called so
 
     Raises
     ------
     DebugError
         When there is none, or there are several.
     """
-    found = _meant(typed, checks)
+    graded = {check.id for check in grade.checks}
+    found = _meant(typed, [c for c in checks if c.id in graded]) or _meant(typed, checks)
     if len(found) == 1:
         return found[0]
     if found:
@@ -113,6 +121,7 @@ def _meant(typed: str, checks: Sequence[Named]) -> list[Named]:
         [c for c in checks if whole in (c.id.casefold(), _test(c))]
         or [c for c in checks if words in c.id.casefold()]
         or [c for c in checks if whole in (c.function, f"{c.key}.{c.function}")]
+        or [c for c in checks if words in c.function]
         or [c for c in checks if title in c.title.casefold()]
     )
 
@@ -186,9 +195,9 @@ def graded_work(
     return Graded(latest[0], False, standing.grade, edition, latest[1])
 
 
-def _people(book: Gradebook, students: Iterable[str]) -> dict[str, Submission]:
+def _people(book: Gradebook, students: Iterable[str]) -> dict[str, Who]:
     people = book.people({})
-    return {student: people.get(student, Submission(student)) for student in students}
+    return {student: people.get(student, Who()) for student in students}
 
 
 def _orders(book: Gradebook, place: str) -> list[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -18,7 +18,7 @@ from typing import Any, Self
 from grader.edition import Edition
 from grader.gradebook.database import ATTEMPT, FACT, RUN, GradebookError, GradebookFile
 from grader.grades import Grade, grade_from, text_of
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.weights_and_late_work import Rule, rule_from
 
 __all__ = ["BOOK", "Attempt", "Gradebook", "Run"]
@@ -42,8 +42,6 @@ PEOPLE = f"""
 SELECT student, {NAMED_IN}, student_id, email, late, submitted_at, attempt, submission
 FROM attempts ORDER BY id
 """
-# What is known of a student besides the name in the reports.
-TOLD = ("name", "id", "email", "login", "repository", "late", "submitted_at", "attempt")
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Run:
     is_whole: bool
     edition: Edition
     handed_in: tuple[tuple[str, str], ...]
-    people: Mapping[str, Submission] = field(default_factory=dict)
+    people: Mapping[str, Who] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         self._file.close()
 
     def add(
-        self, submission: str, edition: Edition, grade: Grade, who: Submission | None = None,
+        self, submission: str, edition: Edition, grade: Grade, who: Who | None = None,
         assignment: str = "",
     ) -> None:  # fmt: skip
         """Keep a grade; on return it is on the disk.
@@ -126,7 +124,7 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         submission : its digest
         edition : what else the grade depends on
         grade : the result
-        who : whose it is, as the source says; its files are not needed
+        who : whose it is, and when it came
         assignment : for which it was handed in; empty where there is only one
         """
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -134,12 +132,12 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         student = _as_text(grade.student)
         numbers = (float(grade.points), float(grade.max_points), float(grade.seconds))
         result = (now, str(grade.outcome), *numbers, text_of(grade))
-        known = (*_known(who or Submission(grade.student)), _as_text(assignment))
+        known = (*_known(who or Who()), _as_text(assignment))
         self._file.add("attempts", ATTEMPT, (student, submission, *edition.row, *result, *known))
 
     def end_run(
         self, place: str, edition: Edition, handed_in: Sequence[tuple[str, str]], *,
-        is_whole: bool, people: Mapping[str, Submission] | None = None, assignment: str = "",
+        is_whole: bool, people: Mapping[str, Who] | None = None, assignment: str = "",
     ) -> None:  # fmt: skip
         """Keep whom a run found.
 
@@ -187,8 +185,8 @@ class Gradebook(AbstractContextManager["Gradebook"]):
             name = _exact(student, text)
             yield Attempt(name, number, digest, points, assignment, is_late, at)
 
-    def people(self, counting: Mapping[str, str]) -> dict[str, Submission]:
-        """Return who everybody is, as the source of their attempt said; without files.
+    def people(self, counting: Mapping[str, str]) -> dict[str, Who]:
+        """Return who everybody is, as the source of their attempt said.
 
         Parameters
         ----------
@@ -204,8 +202,8 @@ class Gradebook(AbstractContextManager["Gradebook"]):
             if is_meant:
                 meant.add(name)
             late = None if late is None else bool(late)
-            people[name] = Submission(
-                name, id=number, email=email, late=late, submitted_at=submitted_at, attempt=attempt
+            people[name] = Who(
+                id=number, email=email, late=late, submitted_at=submitted_at, attempt=attempt
             )
         for run in reversed(list(self.runs())):
             for student, digest in run.handed_in:
@@ -263,21 +261,20 @@ def _exact(student: str, text: str | None) -> str:
     return name
 
 
-def _known(who: Submission) -> tuple[str | int | None, ...]:
+def _known(who: Who) -> tuple[str | int | None, ...]:
     """Return who it is and when it came, in the table's order and as the table gives it back."""
     late = None if who.late is None else int(who.late)
     return _as_text(who.id), _as_text(who.email), late, _as_text(who.submitted_at), who.attempt
 
 
-def _told(who: Submission) -> dict[str, Any]:
+def _told(who: Who) -> dict[str, Any]:
     """Return who a student is, without what is not known, as it can be kept and read back."""
-    known = {key: getattr(who, key) for key in TOLD}
-    return {key: value for key, value in known.items() if value not in ("", None)}
+    return {key: value for key, value in asdict(who).items() if value not in ("", None)}
 
 
 def _listed(
     found: Sequence[Sequence[Any]],
-) -> tuple[tuple[tuple[str, str], ...], dict[str, Submission]]:
+) -> tuple[tuple[tuple[str, str], ...], dict[str, Who]]:
     """Return the students of a run with their digests, and who they are as far as that was kept."""
-    people = {who: Submission(who, **known[0]) for who, _, *known in found if known and known[0]}
+    people = {who: Who(**known[0]) for who, _, *known in found if known and known[0]}
     return tuple((who, digest) for who, digest, *_ in found), people

@@ -88,6 +88,7 @@ class GradebookFile:
             raise self._unusable(error) from error
         try:
             self._open()
+            self._opened = os.stat(self.path)
         except sqlite3.Error as error:
             self._db.close()
             raise self._unusable(error) from error
@@ -108,6 +109,17 @@ class GradebookFile:
             )
         except sqlite3.Error as error:
             raise self._unusable(error) from error
+        # SQLite writes on into a file that nobody will find again.
+        if not self._is_there():
+            raise GradebookError(
+                f"{self.path} was removed, moved or replaced while it was in use. Put it back, "
+                f"with what was beside it ({self.path.name}-wal), and run again."
+            )
+
+    def _is_there(self) -> bool:
+        with suppress(OSError):
+            return os.path.samestat(os.stat(self.path), self._opened)
+        return False
 
     def one(self, query: str, values: Iterable[str] = ()) -> Any:
         """Return the first row that a query finds; None where it finds none."""

@@ -26,7 +26,9 @@ def test_loss_is_taken_entry_by_entry(learner: Learner, draw: Draw) -> None:
     # A difference of numbers up to 80 it may be too: 1e-9 is 1e5 roundings.
     learner.ask("loss", x).gives(x**4 - 3 * x**2 + 2, because="x⁴ − 3x² + 2", atol=1e-9)
     due = array**4 - 3 * array**2 + 2
-    learner.ask("loss", array).gives(due, because="x⁴ − 3x² + 2 of every entry", atol=1e-9)
+    answer = learner.ask("loss", array)
+    answer.gives(due, because="x⁴ − 3x² + 2 of every entry", atol=1e-9)
+    answer.keeps_its_arguments()
 
 
 @pytest.mark.points(1)

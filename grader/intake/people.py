@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from grader.intake.files import Part
 from grader.intake.tree import stem_of
 
-__all__ = ["Earlier", "Handed", "Left", "Person", "Source", "Tree", "folded", "with_labels"]
+__all__ = ["Earlier", "Handed", "Left", "Person", "Source", "Tree", "Who", "folded", "with_labels"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,22 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Who(Person):
+    """Who handed in, and when: what is known of a submission beside its student and its files.
+
+    Attributes
+    ----------
+    late : whether it came late; None where the source does not say
+    submitted_at : when, as the source writes it; empty where it does not say
+    attempt : the number of the attempt; None where the source does not say
+    """
+
+    late: bool | None = None
+    submitted_at: str = ""
+    attempt: int | None = None
+
+
+@dataclass(frozen=True)
 class Earlier:
     """An earlier attempt, which may count where the best does: its parts, and when they came.
 
@@ -62,9 +78,7 @@ class Handed:
     student : what they are called in every report; no two of a class are called the same
     person : who it is
     parts : their folders, files and archives, the newest first
-    late : whether it came late; None where the source does not say
-    submitted_at : when, as the source writes it; empty where it does not say
-    attempt : the number of the attempt; None where the source does not say
+    late, submitted_at, attempt : as those of `Who`
     upload : grows with every upload, where the source counts them; else 0
     older : the earlier attempts, the newest first
     group : the section that they were found in; empty where there are none
@@ -81,6 +95,14 @@ class Handed:
     older: tuple[Earlier, ...] = ()
     group: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> Who:
+        """Who handed in, and when."""
+        return Who(
+            **asdict(self.person), late=self.late, submitted_at=self.submitted_at,
+            attempt=self.attempt,
+        )  # fmt: skip
 
     @property
     def as_earlier(self) -> Earlier:

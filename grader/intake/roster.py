@@ -22,6 +22,8 @@ __all__ = ["SPREADSHEETS", "Roster", "join", "read_roster", "spellings"]
 LARGEST = 32 << 20
 # In what Excel writes a CSV in the west of Europe and in America.
 EXCELS = "cp1252"
+# Where more of the bytes are 0, it is in UTF-16.
+MOST_ZEROS = 20
 # Excel's and LibreOffice's own files, and Excel's of before 2007.
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Headers, without case, punctuation and blanks, as systems and people write them.
@@ -49,7 +51,7 @@ HEADERS = {
         "canvasid", "canvasuserid", "number", "matrnr", "orgdefinedid", "numérodidentification",
         "númerodeid", "studentnummer", "matricola", "学号", "学籍番号", "학번", "numeralbumu",
         "numerid", "öğrencino", "öğrencinumarası", "studienummer", "opiskelijanumero",
-        "númerodeidentificação",
+        "númerodeidentificação", "matrikelnr", "matrikel",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "emailadress", "studentemail",
@@ -62,6 +64,8 @@ HEADERS = {
         "login", "loginid", "sisloginid", "username", "githubusername", "github", "githublogin",
         "user", "benutzername", "netid", "account", "用户名", "ユーザ名", "ユーザー名", "логин",
         "nazwaużytkownika", "kullanıcıadı", "användarnamn", "brugernavn", "brukernavn",
+        "anmeldename", "nutzername", "nutzernamen", "kennung", "nomdutilisateur",
+        "nombredeusuario", "nomeutente", "gebruikersnaam", "nomedeusuário", "nomedeutilizador",
     ),
     "group": (
         "group", "groups", "groupname", "team", "teams", "teamname", "gruppe", "gruppen", "groupe",
@@ -194,6 +198,10 @@ def _text(data: bytes, names_in: str) -> str | None:
     """Return what a roster says; None where nothing tells its encoding."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
+    # Without that mark every other byte of blanks and separators is 0, the first or the second.
+    first, second = data[::2].count(0), data[1::2].count(0)
+    if max(first, second) > len(data) // MOST_ZEROS:
+        return data.decode("utf-16-be" if first > second else "utf-16-le", "replace")
     for encoding in filter(None, ("utf-8-sig", names_in)):
         with suppress(UnicodeError):
             return data.decode(encoding)

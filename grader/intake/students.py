@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from exercises.coach.contracts import EXERCISES, in_words
@@ -171,10 +171,7 @@ def submission_of(
         tuple(reading.unread),
         reading.alternatives,
         reading.sources,
-        **asdict(handed.person),
-        late=handed.late,
-        submitted_at=handed.submitted_at,
-        attempt=handed.attempt,
+        handed.who,
     )
 
 

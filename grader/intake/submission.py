@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from grader.intake.people import Who
+
 __all__ = ["UP_TO", "Alternative", "Submission"]
 
 # Behind the name of a file that holds several exercises and is read as one of them alone.
@@ -35,11 +37,7 @@ class Submission:
     unread : what the grader itself was kept from reading, and why: a fault of ours
     alternatives : module file name to what else was handed in for it: the best one counts
     sources : module file name to the name of the file whose bytes are in ``files``
-    name, id, email, login : who it is, as far as the source or the roster tells
-    repository : its whole name, of which the login is the end; empty where it is none
-    late : whether it came late; None where the source does not say
-    submitted_at : when, as the source writes it
-    attempt : its number; None where the source does not say
+    who : whose it is, and when it came, as far as the source or the roster tells
     """
 
     student: str
@@ -49,14 +47,7 @@ class Submission:
     unread: tuple[str, ...] = ()
     alternatives: Mapping[str, tuple[Alternative, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
-    name: str = ""
-    id: str = ""
-    email: str = ""
-    login: str = ""
-    repository: str = ""
-    late: bool | None = None
-    submitted_at: str = ""
-    attempt: int | None = None
+    who: Who = field(default_factory=Who)
 
     @property
     def digest(self) -> str:
@@ -71,14 +62,6 @@ class Submission:
             sha.update(len(data).to_bytes(8, "big") + data)
         return sha.hexdigest()
 
-    def without_files(self) -> Submission:
-        """Return who handed in and when, with the digest and without what was read."""
-        return _Remembered(
-            self.student, name=self.name, id=self.id, email=self.email, login=self.login,
-            repository=self.repository, late=self.late, submitted_at=self.submitted_at,
-            attempt=self.attempt, known_digest=self.digest,
-        )  # fmt: skip
-
     def _parts(self) -> list[str | bytes]:
         files = [part for name in sorted(self.files) for part in (name, self.files[name])]
         reasons = [
@@ -91,15 +74,3 @@ class Submission:
             for part in (name, other.name, other.data)
         ]
         return [*files, *reasons, *others, *self.unread]
-
-
-@dataclass(frozen=True)
-class _Remembered(Submission):
-    """A submission whose files are no longer in memory."""
-
-    known_digest: str = ""
-
-    @property
-    def digest(self) -> str:
-        """The digest that it had with its files."""
-        return self.known_digest

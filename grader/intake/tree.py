@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from grader.intake.names import is_notebook
+
 __all__ = [
     "ALONE", "ARCHIVES", "DEEPEST", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget",
     "Damaged", "Kind", "Node", "Spent", "Unreadable", "in_order", "is_skipped", "is_volume",
@@ -216,9 +218,12 @@ def stem_of(name: str) -> str:
 
 def too_large(path: PurePosixPath | str, size: int, limit: int) -> str:
     """Return the reason why a file of ``size`` bytes was not read."""
+    # Rounded up: a little more than 16 is not 16.
+    much = -(-10 * size // MEGABYTE) / 10
+    what = "the notebook's outputs" if is_notebook(PurePosixPath(path)) else "out what is no code"
     return (
-        f"{path} was not read: it has {size / MEGABYTE:.0f} MB, and {limit // MEGABYTE} is the "
-        "limit. Clear a notebook's outputs."
+        f"{path} was not read: it has {much:g} MB, and {limit // MEGABYTE} is the limit. "
+        f"Clear {what}."
     )
 
 

@@ -12,7 +12,7 @@ from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
 from grader.grades import Outcome
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.weights_and_late_work import Rule
 from grader.wording import listed
 
@@ -47,7 +47,7 @@ class Known:
     percent: float
     is_fault: bool
     checks: Mapping[str, tuple[float, float]]
-    who: Submission
+    who: Who
     digest: str
     edition: Edition
     sources: Mapping[str, tuple[str, Edition]] = field(default_factory=dict)
@@ -140,7 +140,7 @@ def state_of(book: Gradebook) -> State:
             0.0 if grade.counted is None else grade.counted.percent,
             grade.outcome is Outcome.GRADER_FAULT,
             points,
-            people.get(standing.student, Submission(standing.student)),
+            people.get(standing.student, Who()),
             *graded[standing.student],
             standing.sources,
         )

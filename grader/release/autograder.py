@@ -118,7 +118,7 @@ def _grade(submission: Submission) -> Result:
             worker.close()
             if begun is not None:
                 begun.close()
-    return Result(grade, submission.without_files(), isolation.level)
+    return Result(grade, submission.who, isolation.level)
 
 
 def _try() -> int:

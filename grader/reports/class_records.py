@@ -17,7 +17,7 @@ from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Move, Standings
 from grader.grades import BLANK, ExerciseGrade, Grade, Outcome
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.end_of_run import faults_of
 from grader.reports.feedback_data import total_text
 from grader.reports.text import reason_text
@@ -236,7 +236,7 @@ def _attempts_in(book: Gradebook) -> dict[str, tuple[Edition, tuple[str, ...]]]:
     for edition in dict.fromkeys(edition for _, edition in counting.values()):
         for attempt in book.attempts(edition):
             known = counting.get(attempt.student)
-            who = people.get(attempt.student, Submission(attempt.student))
+            who = people.get(attempt.student, Who())
             # The ids tell apart two students of one name.
             is_theirs = not (attempt.id and who.id and attempt.id != who.id)
             if known is not None and known[1] == edition and is_theirs:

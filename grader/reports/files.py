@@ -11,8 +11,7 @@ from pathlib import Path
 from exercises.coach.judging.versions import versions
 from grader.gradebook.standings import Move
 from grader.grades import Grade
-from grader.intake.people import folded
-from grader.intake.submission import Submission
+from grader.intake.people import Who, folded
 from grader.reports import class_records
 from grader.reports.exports.csv_file import COLUMNS, as_listed, guarded, row
 from grader.reports.exports.json_file import entry
@@ -32,7 +31,7 @@ MOVED = ("student", "before", "after", "change", "checks", "why")
 
 def write_reports(
     grades: Iterable[Grade], out: Path, *, isolation: str, kit_version: str,
-    isolations: Mapping[str, str] | None = None, people: Mapping[str, Submission] | None = None,
+    isolations: Mapping[str, str] | None = None, people: Mapping[str, Who] | None = None,
 ) -> None:  # fmt: skip
     """Write ``grades.csv``, ``grades.json``, ``misconceptions.csv`` and ``feedback/<student>.md``.
 

@@ -53,6 +53,11 @@ class Limits:
     threads: int = 256
     remote_calls: int = 200_000
 
+    @property
+    def naming_seconds(self) -> float:
+        """For all calls that only look for a mistake's name, beside the submission's own time."""
+        return self.submission_seconds / 3
+
 
 # The exit status of a child that could not go on, and what its traceback then speaks of.
 BROKEN = 70

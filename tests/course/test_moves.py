@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.edition import Edition
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.regrade.moves import Became, Known, State, moves
 from grader.regrade.report import lines_of, page_of, table_of
 from grader.weights_and_late_work import Late, Rule
@@ -22,7 +22,7 @@ TITLES = {"ex1/one": "One <b>step</b>.", "ex2/two": "Two steps."}
 def known(total=1.0, checks=None, digest="files", edition=OLD, at="", percent=0.0, **more):
     checks = {"ex1/one": (total, 2.0)} if checks is None else checks
     return Known(total, 2.0, percent, more.get("is_fault", False), checks,
-                 Submission("ada", submitted_at=at), digest, edition)  # fmt: skip
+                 Who(submitted_at=at), digest, edition)  # fmt: skip
 
 
 def state(rule=None, judges=None, **students):

@@ -42,6 +42,7 @@ class Functions:
         self.right = self.own | dict(carried or {})
         self.limits = Limits()
         self.seconds = 0.0
+        self.hung: set[Any] = set()
         self.stopped: dict[str, tuple[Stopped, ...]] = {}
         self.calls: list[tuple[str, bool, float]] = []
 

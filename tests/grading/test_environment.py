@@ -255,7 +255,9 @@ def test_another_assignments_folder_does_not_take_the_place_of_grades(tmp_path):
     before = (out / "grades.csv").read_bytes()
     done = grade("other")
     assert done.returncode == 1
-    assert "is it another assignment's? The reports are as they were." in done.stderr
+    told = " ".join(done.stderr.split())
+    assert f"handed in {FIRST}.py, and nothing else is graded (--only): is it another" in told
+    assert "is it another assignment's? The reports are as they were." in told
     assert (out / "grades.csv").read_bytes() == before
     assert rows_of(out)["ada"]["points"] == "20"
 

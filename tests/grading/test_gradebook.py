@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.database import GradebookError
 from grader.gradebook.standings import Standings
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
+from grader.intake.people import Who
 from grader.intake.submission import Submission
 from grader.picture_data import Axis, Line, Sketch
 from grader.reports.end_of_run import lateness_lines
@@ -358,6 +360,30 @@ def test_any_changed_byte_is_found_and_the_row_named_or_changes_nothing(tmp_path
     assert named, "the row is named where its text is changed"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there a file in use stays")
+@pytest.mark.parametrize(
+    "away",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.rename(path.with_name("moved")),
+        lambda path: path.parent.rename(path.parent.with_name("another")),
+        lambda path: (
+            shutil.copy(path, path.with_name("new")) and path.with_name("new").replace(path)
+        ),
+    ],
+    ids=["removed", "moved", "with its folder", "replaced"],
+)
+def test_a_gradebook_that_goes_away_while_it_is_in_use_is_told(tmp_path, away):
+    """A run was said to be done, with reports; the gradebook was gone, and the secret with it."""
+    path = tmp_path / "out" / "gradebook.sqlite"
+    path.parent.mkdir()
+    with Gradebook(path) as book:
+        book.add("hash", EDITION, a_grade())
+        away(path)
+        with pytest.raises(GradebookError, match="moved or replaced while it was in use"):
+            book.add("hash", EDITION, a_grade())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
 @pytest.mark.parametrize(("count", "safe"), [(9, "9 grades are"), (1, "1 grade is")])
 def test_a_full_disk_says_how_many_grades_are_safe(tmp_path, count, safe):
@@ -407,7 +433,7 @@ def test_a_gradebook_of_an_earlier_schema_is_refused_in_words_and_left_as_it_is(
 
 
 def test_a_row_says_who_and_when(book):
-    who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
+    who = Who(id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
     book.add("hash", EDITION, a_grade(), who)
     names = "student_id, email, late, submitted_at, attempt"
     book.close()
@@ -428,7 +454,7 @@ WHO = {
 @pytest.mark.parametrize("column", WHO)
 def test_who_and_when_are_sealed_too(tmp_path, column):
     path = tmp_path / "gradebook.sqlite"
-    who = Submission("ada", id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
+    who = Who(id="11", email="a@x.org", late=True, submitted_at="noon", attempt=2)
     with Gradebook(path) as book:
         book.add("hash", EDITION, a_grade(), who)
     with Gradebook(path) as book:
@@ -445,7 +471,7 @@ def test_who_and_when_are_sealed_too(tmp_path, column):
 def test_who_everybody_is_comes_back_as_the_latest_attempt_said(book):
     for name in ("ada", "ad\udcff", "ad\udcfe"):
         for number in (1, 2):
-            who = Submission(name, id=f"{name!a} {number}", late=False, attempt=number)
+            who = Who(id=f"{name!a} {number}", late=False, attempt=number)
             book.add(f"{name!a} {number}", EDITION, a_grade(name), who)
     book.add("unknown", EDITION, a_grade("bob"))
     people = book.people({})
@@ -457,10 +483,10 @@ def test_who_everybody_is_comes_back_as_the_latest_attempt_said(book):
 
 def test_who_everybody_is_is_what_the_latest_run_knew_of_the_attempt_that_counts(tmp_path):
     path = tmp_path / "gradebook.sqlite"
-    known = Submission("ada", name="Ada L", id="11", email="a@x.org", login="al", late=True)
+    known = Who(name="Ada L", id="11", email="a@x.org", login="al", late=True)
     with Gradebook(path) as book:
         for name in ("ada", "bob"):
-            book.add(f"{name} 1", EDITION, a_grade(name), Submission(name))
+            book.add(f"{name} 1", EDITION, a_grade(name), Who())
         found = [("ada", "ada 1"), ("bob", "bob 1")]
         book.end_run("class", EDITION, found, is_whole=True, people={"ada": known})
         count = len(list(book.runs()))
@@ -469,8 +495,8 @@ def test_who_everybody_is_is_what_the_latest_run_knew_of_the_attempt_that_counts
     with Gradebook(path) as book:
         assert book.people({})["ada"] == known
         assert book.people({"ada": "ada 1"})["ada"] == known
-        assert book.people({"ada": "another"})["ada"] == Submission("ada")
-        assert book.people({})["bob"] == Submission("bob")
+        assert book.people({"ada": "another"})["ada"] == Who()
+        assert book.people({})["bob"] == Who()
 
 
 @pytest.mark.parametrize("schema", [4, 5])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from grader.grades import ExerciseGrade, Grade, Outcome
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.text import counted_text
 from grader.weights_and_late_work import Late, Rule, rule_from, time_of
 
@@ -24,7 +24,7 @@ def grade(*points, outcome=Outcome.FAILED):
 
 
 def counted(rule, *points, at="", late=None):
-    return rule.apply(grade(*points), Submission("ada", late=late, submitted_at=at)).counted
+    return rule.apply(grade(*points), Who(late=late, submitted_at=at)).counted
 
 
 def test_without_weights_and_a_late_rule_points_are_as_they_are():
@@ -99,7 +99,7 @@ def test_a_source_that_says_in_time_is_believed_where_there_is_no_time():
 
 
 def test_a_total_that_is_not_known_stays_unknown():
-    blank = RULE.apply(grade(0.0, outcome=Outcome.NOT_SUBMITTED), Submission("ada"))
+    blank = RULE.apply(grade(0.0, outcome=Outcome.NOT_SUBMITTED), Who())
     assert blank.total is None
 
 

@@ -8,7 +8,8 @@ from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.grades import Grade, Outcome
 from grader.grading import Grading
-from grader.intake.submission import Alternative, Submission
+from grader.intake.people import Who
+from grader.intake.submission import Submission
 from grader.weights_and_late_work import Late, Rule
 from grader.which_attempt_counts import Attempts
 from tests.reports.exports.made import UNREADABLE, graded
@@ -17,7 +18,7 @@ EDITION = Edition("tests 1", "1.0", "seed", "full", "all")
 
 
 def submission(student, data, **known):
-    return Submission(student, {"ex1_gradient_descent.py": data}, **known)
+    return Submission(student, {"ex1_gradient_descent.py": data}, who=Who(**known))
 
 
 def grade(student, points, outcome=Outcome.FAILED):
@@ -31,7 +32,7 @@ def book(tmp_path):
 
 
 def keep(book, each, points, outcome=Outcome.FAILED, edition=EDITION):
-    book.add(each.digest, edition, grade(each.student, points, outcome), each)
+    book.add(each.digest, edition, grade(each.student, points, outcome), each.who)
     return each
 
 
@@ -89,7 +90,7 @@ def test_a_blank_after_points_is_a_fall(book):
 def test_a_file_that_cannot_be_read_after_points_is_a_fall_to_a_blank(book):
     keep(book, submission("ada", b"1"), 20.0)
     newest = submission("ada", b"2")
-    book.add(newest.digest, EDITION, graded("ada", 12.0, ex2=UNREADABLE), newest)
+    book.add(newest.digest, EDITION, graded("ada", 12.0, ex2=UNREADABLE), newest.who)
     assert [str(fall)[:22] for fall in attempts(book, newest).falls()] == ["fell: ada 20 → blank ("]
 
 
@@ -152,23 +153,19 @@ def test_how_late_it_was_is_that_of_the_attempt_that_counts(book, is_best, late,
     assert person.submitted_at == ("Friday" if late else "Monday")
 
 
-def test_who_it_is_stays_when_the_files_are_forgotten():
-    others = {"ex1_gradient_descent.py": (Alternative("b.py", b"2"),)}
-    each = submission(
-        "ada", b"1", id="11", late=True, submitted_at="noon", attempt=3, alternatives=others
-    )
-    forgotten = each.without_files()
-    assert forgotten.digest == each.digest
-    assert (forgotten.id, forgotten.late, forgotten.submitted_at) == ("11", True, "noon")
-    assert (forgotten.files, forgotten.alternatives) == ({}, {})
+def test_who_it_is_and_when_it_came_is_kept_without_the_files(book):
+    newest = keep(book, submission("ada", b"1", id="11", late=True, submitted_at="noon"), 1.0)
+    found = attempts(book, newest)
+    assert found.people() == {"ada": newest.who}
+    assert found.newest == {"ada": newest.digest}
 
 
 @pytest.mark.parametrize("is_best", [True, False])
 def test_attempts_at_different_assignments_are_not_compared(book, is_best):
     first = submission("ada", b"1")
-    book.add(first.digest, EDITION, grade("ada", 20.0), first, "ps1")
+    book.add(first.digest, EDITION, grade("ada", 20.0), first.who, "ps1")
     second = submission("ada", b"2")
-    book.add(second.digest, EDITION, grade("ada", 5.0), second, "ps2")
+    book.add(second.digest, EDITION, grade("ada", 5.0), second.who, "ps2")
     found = Attempts(book, EDITION, is_best=is_best, assignment="ps2")
     found.note(second)
     assert found.counting() == {"ada": second.digest}

@@ -186,6 +186,14 @@ def test_a_notebook_named_py_is_a_notebook(tmp_path, name):
     assert (names["x"], stopped) == (1, ())
 
 
+@pytest.mark.parametrize("slip", [b"", b"def grad(x)\n    return x\n"])
+def test_a_module_with_the_line_ends_of_old_macs_is_no_second_file(tmp_path, slip):
+    code = b"import math\n" + SOURCE + slip
+    put(tmp_path, f"ada/{MODULE}", code.replace(b"\n", b"\r"))
+    student = the_one(tmp_path)
+    assert (list(student.files), student.notes, others(student)) == ([MODULE], (), [])
+
+
 def test_python_named_ipynb_is_python(tmp_path):
     put(tmp_path, "ada/ex1_gradient_descent.ipynb", SOURCE)
     assert the_one(tmp_path).files == {MODULE: SOURCE}

@@ -157,6 +157,12 @@ def test_work_under_the_right_name_counts_alone(tmp_path):
     assert "Not read: old.py" in " ".join(submission.notes)
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_whatever_ends_its_lines_work_counts_under_its_own_name(tmp_path, end):
+    put(tmp_path, f"ada/{SECOND}", TWO.replace("\n", end))
+    assert the_one(tmp_path).notes == ()
+
+
 @pytest.mark.parametrize("named", [STUB, b""])
 def test_a_stub_or_an_empty_file_under_the_right_name_does_not_hide_it(tmp_path, named):
     put(tmp_path, f"ada/{MODULE}", named)

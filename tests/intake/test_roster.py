@@ -88,12 +88,31 @@ def test_headers_of_further_languages_are_understood(tmp_path, header):
     assert (row.person.name, row.ids, row.person.email) == ("Ada Lovelace", ("11",), "a@x.org")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("kind", ROSTERS)
 def test_common_headers_are_understood(tmp_path, kind, encoding):
     (row,) = read_roster(roster(tmp_path, ROSTERS[kind], encoding)).rows
     assert row.person.name in ("Ada Lovelace", "Lovelace, Ada")
     assert "11" in row.ids
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_names_in_utf_16_without_its_mark_are_what_they_are(tmp_path, encoding):
+    (row,) = read_roster(roster(tmp_path, "姓名,学号,邮箱\n王小明,11,w@x.cn\n", encoding)).rows
+    assert (row.person.name, row.ids, row.person.email) == ("王小明", ("11",), "w@x.cn")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nachname,Vorname,Nutzernamen,Matrikelnr.", "Apellidos,Nombre,Nombre de usuario,ID",
+        "Nom,Prénom,Nom d'utilisateur,ID", "Cognome,Nome,Nome utente,Matricola",
+        "Achternaam,Voornaam,Gebruikersnaam,Studentnummer", "Apelido,Nome,Nome de usuário,ID",
+    ],
+)  # fmt: skip
+def test_logins_and_numbers_of_further_systems_are_understood(tmp_path, header):
+    (row,) = read_roster(roster(tmp_path, f"{header}\nLovelace,Ada,ada,11\n")).rows
+    assert (row.person.name, row.ids, row.person.login) == ("Ada Lovelace", ("11",), "ada")
 
 
 def test_a_team_is_nobody_on_the_roster_and_its_members_are_not_missing(tmp_path):
@@ -313,7 +332,10 @@ def test_a_login_that_brightspace_marks_is_one(tmp_path):
     lay(tmp_path / "class", {f"ada1/{MODULE}": work_of("ada"), f"bob1/{MODULE}": work_of("bob")})
     text = "OrgDefinedId,Username,Email\n#11,#ada1,a@x.org\n#12,#bob1,b@x.org\n"
     intake = read_place(tmp_path / "class", roster=roster(tmp_path, text))
-    assert [(s.id, s.email) for s in intake.submissions()] == [("11", "a@x.org"), ("12", "b@x.org")]
+    assert [(s.who.id, s.who.email) for s in intake.submissions()] == [
+        ("11", "a@x.org"),
+        ("12", "b@x.org"),
+    ]
 
 
 @pytest.mark.parametrize("end", ["", "_301"])

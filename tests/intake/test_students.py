@@ -173,7 +173,13 @@ def test_a_huge_notebook_is_refused_with_the_remedy(tmp_path):
     with path.open("r+b") as file:
         file.truncate(100 << 20)
     assert "it has 100 MB" in the_one(tmp_path).notes[0]
-    assert "Clear a notebook's outputs" in the_one(tmp_path).notes[0]
+    assert "Clear the notebook's outputs" in the_one(tmp_path).notes[0]
+
+
+def test_what_is_a_little_too_large_is_not_said_to_have_just_the_limit(tmp_path):
+    put(tmp_path, f"ada/{MODULE}", SOURCE + b"#" * (16 << 20))
+    said = f"{MODULE} was not read: it has 16.1 MB, and 16 is the limit. Clear out what is no code."
+    assert the_one(tmp_path).notes == (said,)
 
 
 def test_a_notebook_that_is_no_json_spoils_nothing_else(tmp_path):

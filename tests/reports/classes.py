@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.gradebook.book import Gradebook
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.class_records import CheckRecord, Mistake, Record
 from tests.grading.findings import found
 from tests.reports.exports.made import EDITION
@@ -66,9 +66,9 @@ def keep(out: Path, *runs: Iterable[Grade]) -> Path:
         for number, run in enumerate(runs):
             grades = list(run)
             for each in grades:
-                book.add(f"{each.student} {number}", EDITION, each, Submission(each.student))
+                book.add(f"{each.student} {number}", EDITION, each, Who())
             pairs = [(each.student, f"{each.student} {number}") for each in grades]
-            people = {each.student: Submission(each.student) for each in grades}
+            people = {each.student: Who() for each in grades}
             book.end_run("class", EDITION, pairs, is_whole=True, people=people)
     return out
 

@@ -8,7 +8,7 @@ import pytest
 from grader.gradebook.book import Gradebook
 from grader.gradebook.database import GradebookError
 from grader.grades import Outcome
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.class_records import (
     COLUMNS,
     Blankness,
@@ -111,7 +111,7 @@ def test_an_attempt_that_other_tests_judged_is_not_compared(tmp_path):
     with Gradebook(tmp_path / "gradebook.sqlite") as book:
         for number, edition in enumerate((replace(EDITION, hidden="others"), EDITION)):
             made = grade("ada", ex1="FP"[number])
-            book.add(f"{number}", edition, made, Submission("ada"))
+            book.add(f"{number}", edition, made, Who())
             book.end_run("class", edition, [("ada", f"{number}")], is_whole=True)
     assert records(tmp_path)["ada"].first is None
 
@@ -119,7 +119,7 @@ def test_an_attempt_that_other_tests_judged_is_not_compared(tmp_path):
 def test_the_same_work_graded_twice_is_one_attempt(tmp_path):
     with Gradebook(tmp_path / "gradebook.sqlite") as book:
         for how in "FP":
-            book.add("same", EDITION, grade("ada", ex1=how), Submission("ada"))
+            book.add("same", EDITION, grade("ada", ex1=how), Who())
         book.end_run("class", EDITION, [("ada", "same")], is_whole=True)
     assert records(tmp_path)["ada"].first is None
 
@@ -127,7 +127,7 @@ def test_the_same_work_graded_twice_is_one_attempt(tmp_path):
 def test_somebody_elses_attempt_under_the_same_name_is_not_compared(tmp_path):
     with Gradebook(tmp_path / "gradebook.sqlite") as book:
         for number, how in enumerate("FP"):
-            who = Submission("ada", id=f"{number}")
+            who = Who(id=f"{number}")
             book.add(f"{number}", EDITION, grade("ada", ex1=how), who)
             people = {"ada": who}
             pair = ("ada", f"{number}")

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from exercises.coach.judging.finding import Fact, Kind
 from exercises.coach.misconception_catalogue import misconception
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.feedback import feedback
 from grader.reports.files import page_of as place_of_page
 from grader.reports.files import remove_pages, write_reports
@@ -328,12 +328,10 @@ def test_a_learners_words_are_no_markup_outside_a_fence(words):
 
 
 def test_who_a_student_is_and_when_it_came_are_columns_as_far_as_they_are_known(tmp_path):
-    known = Submission(
-        "ada", name="Ada L", id="=1", email="a@x.org", late=True, submitted_at="noon", attempt=2
-    )
+    known = Who(name="Ada L", id="=1", email="a@x.org", late=True, submitted_at="noon", attempt=2)
     write_reports(
         [grade("ada"), grade("bob")], tmp_path, isolation="full", kit_version="1",
-        people={"ada": known, "bob": Submission("bob", late=False)},
+        people={"ada": known, "bob": Who(late=False)},
     )  # fmt: skip
     with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
         ada, bob = csv.DictReader(file)

@@ -105,6 +105,13 @@ MORE = (
     Slip("np.gradient with theta", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "return np.gradient(mse_loss(theta, X, y), theta)", "it differentiates no function"),
     Slip("rows for columns of lstsq", "3 fit_power_law", "np.polyfit(np.log(steps[keep]), np.log(gaps[keep]), 1)", "np.linalg.lstsq(np.array([np.log(steps[keep]), np.ones(keep.sum())]), np.log(gaps[keep]), rcond=None)[0]", "with a row for each value on the right side"),
     Slip("an eye of two for n", "2 predict", "np.abs(1 - lr * np.linalg.eigvalsh(hessian))", "np.abs(np.eye(2) - lr * hessian)", r"Shapes \(2,2\) and \(3,3\) do not go together", "write `@`"),
+    Slip("the index of the least in an array", "2 lr_finder", "np.argmin(losses)", "np.array(losses).index(min(losses))", r"`np\.argmin\(\.\.\.\)` gives the place of the minimum"),
+    Slip("the index of a value in an array", "2 lr_finder", "np.argmin(losses)", "np.array(losses).index(losses[0])", "Arrays have no `index`, lists have"),
+    Slip("np.append's result lost", "3 suboptimality", "    return np.array(gaps)", "    kept = np.array([])\n    for gap in gaps:\n        np.append(kept, gap)\n    return kept / np.max(kept)", r"`np\.append` returns a new array and leaves the old one as it is"),
+    Slip("the least of nothing", "2 lr_finder", "np.argmin(losses)", "np.argmin([])", "There is nothing in it in this call", r"np\.append"),
+    Slip("the first of what eig returns by its place", "2 stable_lr_limit", "eigenvalues = np.linalg.eigvalsh(hessian)\n    return 2 / max(eigenvalues)", "return 2 / np.linalg.eig(hessian)[0][-1]", r"in no order: `\[-1\]` in line \d+ may be any of them"),
+    Slip("a fit in a scaled variable", "3 fit_power_law", "np.polyfit(np.log(steps[keep]), np.log(gaps[keep]), 1)", "np.polynomial.Polynomial.fit(np.log(steps[keep]), np.log(gaps[keep]), 1).coef[::-1]", r"fits in a scaled variable: `\.convert\(\)\.coef`"),
+    Slip("cut by astype", "5 add_intercept", "np.column_stack([np.ones(len(X)), X])", "np.column_stack([np.ones(len(X)), X]).astype(int)", r"In line \d+ `int` cuts every number to a whole one"),
     Slip("whole numbers summed into", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.zeros(X.shape[1], dtype=int)\n    for i in range(len(y)):\n        g += X[i] * (X[i] @ theta - y[i])\n    return g / len(y)", "holds whole numbers, and takes no fractions", "The start may be integers"),
 )  # fmt: skip
 

@@ -108,6 +108,9 @@ OPTIONS = (
     Slip("points for lines", PLOT, PATH, "from matplotlib.collections import LineCollection\n    ax.add_collection(LineCollection(good))", r"`\[path\]` is one line through all"),
     Slip("an array for a label", PLOT, PATH, "ax.plot(good[:, 0], good[:, 1], label=path)", "`label` takes a text"),
     Slip("one of two subplots", PLOT, "if ax is None:\n        figure, ax = plt.subplots()", "ax = ax or plt.subplots()", "returns two things, the figure and the Axes"),
+    Slip("an Axes for an index", "4 plot_learning_rates", "for i in range(len(lrs)):", "for i, lr in zip(axes[0], lrs):", r"`i` is an entry of `axes\[0\]` there, for `zip` hands out entries"),
+    Slip("panels by a keyword of one's own", "4 plot_learning_rates", "plt.subplots(1, len(lrs), squeeze=False)", "plt.subplots(n=len(lrs), squeeze=False)", "the number of rows `nrows` and that of columns `ncols`"),
+    Slip("another keyword behind the numbers of panels", "4 plot_learning_rates", "squeeze=False", "squeeze=False, caption='rates'", "unexpected keyword argument 'caption'", "nrows"),
     Slip("a word for limits", PLOT, "    return ax", "    ax.set_xlim('auto')\n    return ax", "`set_xlim` takes two single numbers", "left of `=`"),
     Slip("corners for limits", PLOT, "    return ax", "    ax.set_xlim(low, high)\n    return ax", "`set_xlim` takes two single numbers", "entry by entry"),
 )  # fmt: skip

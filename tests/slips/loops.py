@@ -39,6 +39,9 @@ MADE_BY_FOR = (
 TOO_FAR_LEFT = (
     Slip("the last line of a loop too far left", EXPLORE, "        answers[lr]", "    answers[lr]", r"does it belong in the loop", r"put it above the loop"),
     Slip("arguments that come from a pair", POINTS, "gradient_descent(loss_fn, grad_fn, start", "gradient_descent(*(grad_fn, loss_fn), start", r"expected", r"in the place of"),
+    Slip("the update too far left", DESCENT, STEP, STEP.replace("        ", "    "), r"Line \d+ is below the loop, and so `theta` is the same in all its passes"),
+    Slip("the update of a path too far left", "4 trajectory", "        theta = theta - lr * grad_fn(theta)\n        path.append(theta.copy())", "        path.append(theta.copy())\n    theta -= lr * grad_fn(theta)", r"Line \d+ is below the loop, and so `theta` is the same in all its passes"),
+    Slip("a sum below the loop that it does not look at", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "total = np.zeros(len(theta))\n    for x, due in zip(X, y):\n        part = x * (x @ theta - due)\n    total += part\n    return total / len(y)", "expected", "is below the loop"),
     Slip("a break at the end of the loop", DESCENT, STEP, f"{STEP}\n        break", r"or a `break` that every pass comes to", "", ("returns-inside-loop",)),
 )  # fmt: skip
 

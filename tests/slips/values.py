@@ -225,6 +225,8 @@ KINDS_OF_NUMBERS = (
     Slip("the rates sorted in place", "2 lr_finder", "losses = []", "lrs.sort()\n    losses = []", "lrs was changed by the call"),
     Slip("an array start in place for every learning rate", "2 explore", "np.array(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta = theta - lr", "np.asarray(theta_init, dtype=float)\n        history = []\n        for t in range(num_steps):\n            history.append(loss(theta))\n            theta -= lr", "theta_init was changed by the call", "", ("mutates-start",)),
     Slip("coefficients in each other's place", "2 grad", "np.array([2 * x, 200 * y])", "(200 * x, 2 * y)", "x and y are mixed up", "", ("gradient-coordinates-swapped",)),
+    Slip("the second start, where there is one", "1 find_critical_points", "    ends = []\n", "    ends = [float(starts[0]), float(starts[1])]\n", "Indices count from 0", "blows up"),
+    Slip("the third rate, where there are two", "2 explore", "for lr in lrs:", "for lr in (lrs[0], lrs[1], lrs[2]):", "Indices count from 0", "blows up"),
     Slip("targets made a column", "5 mse_grad", "np.ravel(y)", "y.reshape(-1, 1)", r"their difference has shape \(N, N\)", "", ("broadcast-column",)),
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ class Contents:
     ----------
     data : a notebook's bytes, or a module's in UTF-8 with its coding line as it was
     is_notebook : whether it is a notebook
-    text : of a module
+    text : of a module, whose lines end as Python's do
     notes : what had to be done to read it, as sentences that begin with "it"
     """
 
@@ -77,6 +77,8 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
     if len(data) > MOST_CODE and _is_too_much(data):
         raise Unreadable(TOO_MUCH)
     text, more = _decoded(data)
+    # As Python reads it: what is asked of it later looks for lines.
+    text = io.StringIO(text, newline=None).read()
     if more and CONTROL.search(text):
         raise Unreadable(f"it is not text. {FILE_ITSELF}")
     if not _has_code(text):

@@ -441,6 +441,7 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if found is None or "__file__" in module.__dict__:
             return
         source, module.__file__ = found
+        known = sys.modules.copy()
         right = self.right_functions.get(stem)
         put_in = functools.partial(right.put_in, module) if right is not None else None
         if put_in is not None:
@@ -457,6 +458,9 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             )
         if put_in is not None:
             put_in()
+        # Who takes modules out of it, to have them read anew, may take this one and ours.
+        for each in known.keys() - sys.modules.keys():
+            sys.modules[each] = known[each]
         if stopped:
             self.stopped[stem] = stopped
         descent = module.__dict__.get(CARRIED.name)

@@ -39,7 +39,11 @@ class RightFunctions:
 
     @staticmethod
     def as_called(right: Any, own: Any, parameters: list[str]) -> Any:
-        """Return the right function, to be called as the own one is: by its names and order."""
+        """Return the right function, to be called as the own one is: by its names and order.
+
+        Who changed the order may still call it in the contract's: so it is called where the own
+        order fails.
+        """
         try:
             header = inspect.signature(own)
             rights = [*inspect.signature(right).parameters]
@@ -59,6 +63,12 @@ class RightFunctions:
                 for to, name in zip(rights, order, strict=False)
                 if name in given
             }
-            return right(**put, **given)
+            try:
+                return right(**put, **given)
+            except Exception as failed:
+                try:
+                    return right(*args, **kwargs)
+                except Exception:
+                    raise failed from None
 
         return called

@@ -117,7 +117,7 @@ def parts_of(data: bytes, filename: str) -> list[Part]:
             Part(cell.source, cell_file(stem, name), ((0, cell.count or n),), True, True)
             for n, (cell, name) in enumerate(zip(cells, names, strict=True), start=1)
         ]
-    text = found.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = found.text
     markers = list(MARKER.finditer(text))
     lines = [0, *(text.count("\n", 0, match.start()) + 1 for match in markers)]
     counts = [0, *(int(match[1]) if match[1] else n for n, match in enumerate(markers, start=1))]

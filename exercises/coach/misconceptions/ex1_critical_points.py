@@ -10,6 +10,7 @@ import numpy as np
 from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.critical_points import points_of
 from exercises.coach.misconceptions.known_mistake import Ask, Case, OutOfCalls
+from exercises.coach.misconceptions.loop.conditional import may_come_of_divergence
 from exercises.coach.misconceptions.loop.functions import LOOPS
 from exercises.coach.misconceptions.loop.returns import parts_of
 from exercises.coach.problems import Polynomial
@@ -293,7 +294,7 @@ def is_right_by_name(case: Case, ask: Ask) -> bool:
 def _raised(case: Case, ask: Ask) -> tuple[str, ...]:
     """An exception where some run leaves to infinity, and none where every run arrives."""
     raised = case.observation.raised
-    if raised is None or {"TypeError", "NameError", "AttributeError"} & {raised.type_name}:
+    if raised is None or not may_come_of_divergence(raised):
         return ()
     inside = (TILTED.loss, TILTED.grad, [-0.4, 0.5], 0.02, 600)
     calm = ask(*inside)

@@ -27,6 +27,7 @@ from exercises.coach.misconceptions.ex2_valley import (
     with_velocity,
 )
 from exercises.coach.misconceptions.known_mistake import NOTHING, Ask, Case, Entry, Reading, same
+from exercises.coach.misconceptions.loop.conditional import may_come_of_divergence
 
 __all__ = ["ENTRIES", "PROBES", "RIGHT", "own_parts_are_right"]
 
@@ -149,7 +150,7 @@ def _moves_an_array_of_its_own(ask: Ask, reading: Reading) -> bool:
 def _raises(case: Case, ask: Ask) -> bool:
     """An exception where a rate is beyond the limit, and the right words where none is."""
     raised = case.observation.raised
-    if raised is None or {raised.type_name, *raised.bases} & {"TypeError", "NameError"}:
+    if raised is None or not may_come_of_divergence(raised):
         return False
     if not any(float(lr) > 0.01 for lr in case.arguments[0]):
         return False

@@ -131,6 +131,16 @@ def _running(beats: Callable[[float, float], bool]) -> Choose:
     return place
 
 
+def _before_the_first_rise(losses: Any) -> int:
+    rises = np.flatnonzero(losses[1:] > losses[:-1])
+    return int(rises[0]) if rises.size else len(losses) - 1
+
+
+def _last_fall(losses: Any) -> int:
+    falls = np.flatnonzero(losses[1:] < losses[:-1])
+    return int(falls[-1]) + 1 if falls.size else 0
+
+
 def _as_zero(losses: Any) -> int:
     return int(np.argmin(np.where(np.isfinite(losses), losses, 0.0)))
 
@@ -217,6 +227,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("", (FINDER,), predicts=(
         _by_rate(min), _by_rate(max),
         _swept(_last_finite), _swept(lambda ends: len(ends) - 1),
+        # Each loss is compared with the one before it only.
+        _swept(_before_the_first_rise, sees_nan=False), _swept(_last_fall, sees_nan=False),
         _swept(lambda ends: 0), _swept(lambda ends: int(np.argmax(ends))),
         _swept(lambda ends: int(np.argmax(np.where(np.isfinite(ends), ends, -1)))),
         # The rate at the place of the least, once lrs is sorted.

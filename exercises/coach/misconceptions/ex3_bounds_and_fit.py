@@ -1,4 +1,4 @@
-"""Exercise 3: mistakes in the two bounds, the fit and the kind of rate."""
+"""Exercise 3: mistakes in the two bounds, the fit and the kind of rate; what a verified rate is."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from exercises.coach.misconceptions.known_mistake import NOTHING, Ask, Case, Ent
 
 __all__ = ["ENTRIES", "PAIRS", "PROBES", "RIGHT"]
 
-SUBLINEAR, LINEAR, FIT, CLASSIFY = (
+SUBLINEAR, LINEAR, FIT, CLASSIFY, VERIFY = (
     "ex3.sublinear_bound", "ex3.linear_bound", "ex3.fit_power_law", "ex3.classify_rate",
+    "ex3.verify_rate",
 )  # fmt: skip
 LN10 = float(np.log(10.0))
 
@@ -224,11 +225,27 @@ def _by_logs(measure: Callable[[Any], float]) -> Reading:
     ))  # fmt: skip
 
 
+def _verified(eigenvalues: Any, theta_init: Any, lr: float, num_steps: int) -> Any:
+    s, start = np.asarray(eigenvalues, dtype=float), np.asarray(theta_init, dtype=float)
+    if s.shape != start.shape or num_steps < 5:
+        return NOTHING
+    t = _t(num_steps)
+    with np.errstate(all="ignore"):
+        gaps = ((1 - lr * s) ** (2 * t[:, None])) @ (s * start**2) / 2
+        holds = bool(np.all(gaps <= _squared(start) / (2 * lr * t) * (1 + 1e-9)))
+    first = 0 if num_steps < 20 else 9
+    fitted, rate = (RIGHT[key](t[first:], gaps[first:]) for key in (FIT, CLASSIFY))
+    if fitted is NOTHING or rate is NOTHING:
+        return NOTHING
+    return {"bound_holds": holds, "exponent": fitted[0], "rate": rate}
+
+
 RIGHT: dict[str, Reading] = {
     SUBLINEAR: _bound(lambda d, lr, T: _squared(d) / (2 * lr * _t(T))),
     LINEAR: _geometric(lambda mu, top, gap, t: gap * (1 - mu / top) ** t),
     FIT: _power_laws(1, "")[0],
     CLASSIFY: _kind(_by_residuals),
+    VERIFY: _verified,
 }
 T = np.arange(1.0, 13.0)
 LONG = np.arange(1.0, 61.0)
@@ -266,6 +283,10 @@ PROBES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (LONG[1:41], _off(0.9 * LONG[1:41] ** -1.5, 0.2)), (LONG + 4, _off(0.9**LONG, 14.0, at=1)),
         # Where the largest residual of log gap belongs to a gap that is small among the gaps.
         (LONG[:40] + 3, _off(0.8 ** LONG[:40], 8.0, at=30)),
+    ),
+    VERIFY: (
+        (np.array([0.3, 1.5, 0.04]), np.array([2.0, -1.0, 3.0]), 0.6, 24),
+        (np.array([0.9, 0.2]), np.array([0.4, 2.0]), 1.1, 13),
     ),
 }  # fmt: skip
 ENTRIES: tuple[Entry, ...] = (

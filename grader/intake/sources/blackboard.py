@@ -23,14 +23,16 @@ from grader.wording import listed
 
 __all__ = ["read"]
 
+# Of letters, and of vowels and accents that are characters of their own.
 NAME = re.compile(
-    r"(?P<head>.+?_.+?)_(?P<word>[^\W\d_]{2,20})_(?P<at>\d{4}(?:-\d\d){5})"
+    r"(?P<head>.+?_.+?)_(?P<word>[^\s\d_]{2,20})_(?P<at>\d{4}(?:-\d\d){5})"
     r"(?:_(?P<file>.+)|\.txt)",
     re.DOTALL,
 )
 ENGLISH = "attempt"
 FULL_NAME = re.compile(
-    r"[^\W\d_]{2,20}[ \xa0]?[:\uff1a][ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<login>[^()\r\n]*)\)"
+    r"[^\s\d_:\uff1a]{2,20}[ \xa0]?[:\uff1a][ \t]*(?P<name>[^\r\n]*?)[ \t]*"
+    r"\((?P<login>[^()\r\n]*)\)"
 )
 LONGEST = 1 << 16
 
@@ -110,7 +112,7 @@ def _handed(login: str, uploads: list[Upload]) -> Handed:
     name = _who(texts[0].node)[0] if texts else ""
     notes = [AGAIN] if len(times) > 1 else []
     if not attempts[0]:
-        notes.append("Text typed into Blackboard was not read: only files are graded.")
+        notes.append("Only files are graded: what is typed into Blackboard is not read.")
     return Handed(
         login, Person(name=name or login, id=login, login=login), attempts[0],
         submitted_at=times[0], attempt=len(times) if len(times) > 1 else None,

@@ -122,6 +122,7 @@ def _handed(uploads: Sequence[Upload], number: str) -> Handed:
 
 def _when(at: str) -> str:
     """Return a time as ISO 8601 writes it; empty where it is in another language."""
+    at = unicodedata.normalize("NFC", at)
     found = next((found for time in TIMES if (found := time.search(at))), None)
     if found is None:
         return ""

@@ -38,6 +38,8 @@ NOT_A_NAME = re.compile(
 PARTICLE = re.compile(
     r"(van|von|der|den|de|del|della|da|di|do|dos|du|la|le|el|al|bin|ibn|y|zu|ter)\b"
 )
+# Google calls its folders so, in every language: there what is behind a file's name is somebody.
+ANSWERS = re.compile(r"\(File responses\)", re.IGNORECASE)
 # A question's folder is in the form's.
 DEPTH = 2
 
@@ -48,9 +50,12 @@ def read(level: Level) -> Tree | None:
     works = [node for node in files if module_of(PurePosixPath(node.name))]
     if tree := _requested(level, files, works + _packed(level), rest):
         return tree
-    sure = {node: who for node in files if (who := owner_of(node))}
+    answered = {node: who for node in files if (who := _answered_by(node, level))}
+    sure = {node: who for node in files if (who := answered.get(node) or owner_of(node))}
     named = [(node, sure[node]) for node in works if node in sure]
-    if not named or 2 * len(named) < len(works) or not _are_several(named):
+    if not named or 2 * len(named) < len(works):
+        return None
+    if not answered and not _are_several(named):
         return None
     if _are_namesakes(named):
         return None
@@ -139,6 +144,14 @@ def owner_of(node: Node) -> str:
     """Return the full name at the end of a file's name; empty where there is none."""
     found = NAME.fullmatch(_stem(node))
     return _full_name(found["who"]) if found else ""
+
+
+def _answered_by(node: Node, level: Level) -> str:
+    """Return who is behind a file's name in a folder of Google's, with a full name or any other."""
+    found = NAME.fullmatch(_stem(node))
+    if found is None or not ANSWERS.search(node.where.parent.name or level.node.name):
+        return ""
+    return found["who"].strip() if f" - {found['who']}" in node.name else ""
 
 
 def _full_name(text: str) -> str:

@@ -6,14 +6,14 @@ Which of the two is never guessed: both readings are shown, and ``--class`` read
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from grader.intake.files import Part, defined_in
 from grader.intake.kit_files import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Person, Source, Tree
-from grader.intake.sources.contents_by_name import children_of, skim
+from grader.intake.sources.contents_by_name import children_of, modules_below, skim
 from grader.intake.sources.owners import folded_owner, owner_of, owners_in, somebody_in
 from grader.intake.sources.tree_level import IntakeError, Level, called, loose
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
@@ -25,6 +25,8 @@ __all__ = [
 ]  # fmt: skip
 
 LEAST_NAME = 2
+# So many letters of somebody's name are no accident.
+TELLING = 3
 # Whose files are is looked for in so many folders of a folder.
 DEEP = 3
 # So many files for one exercise are no one's copies.
@@ -77,18 +79,35 @@ def refuse_authors_of_several(level: Level, word: str) -> None:
     """
     code = {node: files for node in level.folders if (files := [*_code_in(node, skim())])}
     named = {node: [*_named(files)] for node, files in code.items()}
-    folders = Counter(who for files in named.values() for who in {owner for owner, _ in files})
-    # Two students may both have ``gd.py`` and ``again.py``; hardly most of a class.
-    shared = {who for who, count in folders.items() if count > 1 and 2 * count > len(code)}
+    shared = _in_most([{owner for owner, _ in files} for files in named.values()], len(named))
     for node, owned in named.items():
-        people = sorted(_authors(each for each in owned if each[0] in shared))
-        if len(people) > 1:
-            raise IntakeError(
-                f"{node.name} in {called(level)} has files that are called after {listed(people)}, "
-                "as other folders there have, and can be read in two ways. Nothing was graded.\n"
-                f"  a class: {listed(people)} are students: {word}\n"
-                f"  one's work: all that {node.name} holds is one student's (--class)"
-            )
+        people = _authors(each for each in owned if each[0] in shared)
+        _refuse_people_of(level, node, people, word)
+    after = {node: owners for node in level.folders if (owners := people_named_in(node))}
+    if len(after) > 1:
+        shared = _in_most(after.values(), sum(map(bool, map(modules_below, level.folders))))
+        for node, owners in after.items():
+            _refuse_people_of(level, node, shared.intersection(owners), word)
+
+
+def _in_most(people: Iterable[Iterable[str]], count: int) -> set[str]:
+    """Return who is in several of so many folders, and in most of them.
+
+    Two students may both have ``gd.py`` and ``again.py``; hardly most of a class.
+    """
+    folders = Counter(who for each in people for who in each)
+    return {who for who, times in folders.items() if times > 1 and 2 * times > count}
+
+
+def _refuse_people_of(level: Level, node: Node, people: Collection[str], word: str) -> None:
+    if len(people) > 1:
+        names = listed(sorted(people))
+        raise IntakeError(
+            f"{node.name} in {called(level)} has files that are called after {names}, as other "
+            "folders there have, and can be read in two ways. Nothing was graded.\n"
+            f"  a class: {names} are students: {word}\n"
+            f"  one's work: all that {node.name} holds is one student's (--class)"
+        )
 
 
 def _named(files: Iterable[Node]) -> Iterator[tuple[str, Node]]:
@@ -185,9 +204,15 @@ def people_named_in(node: Node, *, in_front: bool = False) -> list[str]:
 
 
 def _is_one_of(people: Iterable[str], node: Node) -> bool:
-    """Whether a folder is called after one of several people, and so theirs."""
+    """Whether a folder is called after one of several people, and so theirs.
+
+    A section called A is nobody's, though the letter is in most people's names.
+    """
     folder = folded_owner(stem_of(node.name))
-    return any(who in folder or folder in who for who in people)
+    return any(
+        who in folder or folder in (who if len(folder) >= TELLING else who.split("_"))
+        for who in people
+    )
 
 
 def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:

@@ -80,9 +80,9 @@ def read(level: Level) -> Tree | None:
     names = {folder.name for own in students.values() for folder in own}
     chosen = {folder.name for folder in stamped} | ({level.options.assignment} & names)
     if chosen and (is_course or _have_most(chosen, level)):
-        return _class(level, students)
+        return _class(level, students, stamped)
     if is_named and names and not any(_has_files(node, level) for node in students):
-        return _class(level, students)
+        return _class(level, students, stamped)
     return None
 
 
@@ -212,7 +212,7 @@ def _wanted(level: Level, known: Sequence[str]) -> str:
     return wanted
 
 
-def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
+def _class(level: Level, students: dict[Node, list[Node]], stamped: Sequence[Node]) -> Tree:
     many = Counter(folder.name for own in students.values() for folder in own)
     known = sorted(many)
     wanted = _wanted(level, known)
@@ -220,8 +220,8 @@ def _class(level: Level, students: dict[Node, list[Node]]) -> Tree:
     left = [loose(node) for node in level.entries if not node.holds]
     for node, own in students.items():
         for each in own:
-            # What only one has, or ``src``, is no assignment.
-            is_other = _is_shared(each.name, many[each.name])
+            # What only one has, or ``src``, is no assignment, unless nbgrader wrote a time into it.
+            is_other = _is_shared(each.name, many[each.name]) or each in stamped
             is_work = not is_other and bool(modules_below(each))
             why = (
                 "beside the assignments' folders"

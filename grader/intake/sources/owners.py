@@ -45,17 +45,21 @@ DATE = re.compile(
 # In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
 COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
 LONGEST_COUNT = 4
-# With bytes that may be letters, in whatever encoding.
-WORD = re.compile("(?:[^\\W_]|[\udc80-\udcff])+")
+# Kinds of characters that words are made of: letters and digits; vowels and accents that are
+# characters of their own; bytes that may be letters; what this Python does not know yet.
+IN_WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Mn", "Mc", "Me", "Cs", "Cn"})
+# Of emoji, which some are called by; of Latin-1 they are © and the like.
+SYMBOLS = frozenset({"So", "Sk"})
+# What keeps letters, or the parts of an emoji, from being joined, or joins them.
+JOINERS = "\u200c\u200d"
 
 
 def is_part(name: str) -> bool:
     """Whether a folder's name is that of a part or version of somebody's work."""
     if DATE.fullmatch(stem_of(name)):
         return True
-    words = [
-        w for w in re.split(r"[\W_]+|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", stem_of(name)) if w
-    ]
+    text = unicodedata.normalize("NFC", stem_of(name))
+    words = [w for w in re.split(r"[\W_]+|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", text) if w]
     if all(word.isdigit() for word in words):
         return False
     return all(PART.fullmatch(word) for word in words)
@@ -76,7 +80,7 @@ def somebody_in(text: str) -> str:
 
     A number may tell apart who has one name, unless it counts parts or versions.
     """
-    words = list(WORD.finditer(text))
+    words = _words(text)
     first, last = 0, len(words)
     while first < last and is_part(words[first][0]):
         first += 1
@@ -99,4 +103,13 @@ def owner_of(name: str) -> str:
 
 def folded_owner(owner: str) -> str:
     """Return a name as it is compared: whatever keeps its words apart, in capitals or not."""
-    return folded(re.sub(r"[\W_]+", "_", as_bytes(owner)))
+    return folded("_".join(word[0] for word in _words(as_bytes(owner))))
+
+
+def _words(text: str) -> list[re.Match[str]]:
+    return list(re.finditer("[^ ]+", "".join(c if _is_in_word(c) else " " for c in text)))
+
+
+def _is_in_word(char: str) -> bool:
+    kind = unicodedata.category(char)
+    return kind in IN_WORDS or char in JOINERS or (kind in SYMBOLS and char > "\xff")

@@ -181,8 +181,6 @@ def _is_work(inside: Inside) -> bool:
 def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
-    refuse_several_owners(called(level), names, itself(level.node))
-    refuse_authors(level, [level.node], other="they are versions of one's work (--one-student)")
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
@@ -191,14 +189,20 @@ def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) ->
         if node.kind is Kind.ARCHIVE or not loose_modules & modules_below(node):
             strangers = []
     if strangers:
+        named = class_of_files(level, "")
+        owned = {part.node: h.student for h in named.students for part in h.parts} if named else {}
+        people = dict.fromkeys([*(stem_of(n.name) for n in holding), *owned.values()])
+        others = [node.name for node in files if node not in owned]
+        nobodys = f"; {listed(others)} would be nobody's" if others else ""
         raise IntakeError(
             f"{called(level)} holds {min(names)} beside {len(holding)} folder"
-            f"{'s' if len(holding) > 1 else ''} with exercises in them: of a class, move that file "
-            "into its student's folder. It can be read in two ways, and nothing was graded.\n"
-            f"  a class: {listed([stem_of(n.name) for n in holding])}; {min(names)} is nobody's "
-            "(--class)\n"
+            f"{'s' if len(holding) > 1 else ''} with exercises in them: of a class, move what is "
+            "loose into its student's folder. It can be read in two ways, and nothing was graded.\n"
+            f"  a class: {listed([*people])}{nobodys} (--class)\n"
             f"  one student: all of it is {called(level)}'s (--one-student)"
         )
+    refuse_several_owners(called(level), names, itself(level.node))
+    refuse_authors(level, [level.node], other="they are versions of one's work (--one-student)")
     return one_student(level, f"{min(names)} is at its top")
 
 
@@ -300,6 +304,7 @@ def _refuse_a_class_in(level: Level, node: Node) -> None:
     holding = [each for each in inner.folders if modules_below(each)]
     if not named and len(holding) > 1 and all(is_part(each.name) for each in holding):
         _refuse_numbered(inner, holding)
+        refuse_owners_in(inner, holding)
     if not named and len(inner.folders) == 1:
         _refuse_a_class_in(inner, inner.folders[0])
 
@@ -602,4 +607,7 @@ def _beside(level: Level) -> str:
     links = [left.where for left in level.left if left.is_link]
     if links:
         return f" There is {listed(links)}: a symbolic link, which is not followed."
-    return f" There is {listed(names)}." if names else ""
+    # Of a mail or half a download; a file of code is asked about.
+    others = [loose(n) for n in level.files if not (is_module(n) or _is_code(n))]
+    closed = next((f" {left.where} is {left.why}." for left in others if left.is_work), "")
+    return f" There is {listed(names)}.{closed}" if names else ""

@@ -9,6 +9,7 @@ versions in one alone are what was handed in.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from grader.intake.files import Part
@@ -82,9 +83,7 @@ def _assignments(node: Node, level: Level) -> dict[tuple[str, str], bool]:
         for person in _folders(node, level)
         for folder in _folders(person, level)
     }
-    return {
-        key: bool(names) and all(map(VERSION.fullmatch, names)) for key, names in inside.items()
-    }
+    return {key: bool(names) and None not in map(_version, names) for key, names in inside.items()}
 
 
 def _beside(node: Node, submitted: str, working: Node | None) -> Left:
@@ -116,9 +115,9 @@ def _student(node: Node, folders: list[Node], level: Level) -> Handed:
 def _handed(node: Node, folder: Node, level: Level) -> Handed:
     """Return what one student turned in for one assignment, the newest version first."""
     numbered = {
-        int(found[1]): each
+        number: each
         for each in _folders(folder, level)
-        if (found := VERSION.fullmatch(each.name))
+        if (number := _version(each.name)) is not None
     }
     versions = [numbered[number] for number in sorted(numbered, reverse=True)] or [folder]
     newest, *older = ((Part(each),) for each in versions)
@@ -127,6 +126,12 @@ def _handed(node: Node, folder: Node, level: Level) -> Handed:
         node.name, Person(name=node.name), newest,
         attempt=max(numbered, default=1), older=tuple(map(Earlier, older)), notes=notes,
     )  # fmt: skip
+
+
+def _version(name: str) -> int | None:
+    """Return the number of a version; None where a folder is none."""
+    found = VERSION.fullmatch(unicodedata.normalize("NFC", name))
+    return int(found[1]) if found else None
 
 
 def _folders(node: Node, level: Level) -> list[Node]:

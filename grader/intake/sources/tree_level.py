@@ -15,9 +15,11 @@ from grader.intake.sources.contents_by_name import modules_below, without_exerci
 from grader.intake.sources.own_reports import is_report, reports_at
 from grader.intake.tree import (
     ARCHIVES,
+    LARGEST,
     Budget,
     Kind,
     Node,
+    Unreadable,
     is_skipped,
     is_volume,
     stem_of,
@@ -37,6 +39,8 @@ CLOSED = {
     (".icloud", ".gdoc", ".lnk", ".alias"): "not a file, but what leads to one: put the file "
     "itself in its place",
 }
+# How a zip, a gzip, a 7z and a RAR begin.
+BEGINNINGS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 ReadAs = Literal["", "one student", "class", "sections"]
 
 
@@ -161,12 +165,26 @@ def loose(node: Node) -> Left:
         return Left(str(node.where), why, is_work=True)
     if why := _closed(node):
         return Left(str(node.where), why, is_work=True)
+    if _is_archive_without_ending(node):
+        why = "an archive without its ending beside the students: add it, such as .zip"
+        return Left(str(node.where), why, is_work=True)
     if node.kind is Kind.OTHER:
         return Left(str(node.where), str(node.kind))
     why = "beside the students, and so nobody's"
     if is_work:
         why += ": put it into its student's folder"
     return Left(str(node.where), why, is_work=is_work)
+
+
+def _is_archive_without_ending(node: Node) -> bool:
+    """Whether a file is an archive whose name lost its ending, or got a blank behind it."""
+    path = PurePosixPath(node.name)
+    if node.kind is not Kind.FILE or (path.suffix and path.suffix == path.suffix.rstrip(" .")):
+        return False
+    try:
+        return node.read(path, LARGEST).startswith(BEGINNINGS)
+    except Unreadable:
+        return False
 
 
 def beside(entries: Iterable[Node], group: str = "") -> tuple[list[Handed], list[Left]]:

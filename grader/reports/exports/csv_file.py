@@ -9,7 +9,7 @@ from typing import Any
 
 from exercises.coach.contracts import EXERCISES
 from grader.grades import BLANK, Grade, Outcome
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.exports.format import Class, Export, Format, Values, number
 from grader.reports.text import points_text, with_unseen_spelt
 
@@ -51,7 +51,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def row(
-    grade: Grade, who: Submission | None = None, page: str = "",
+    grade: Grade, who: Who | None = None, page: str = "",
     text: Callable[[float], str] = points_text,
 ) -> list[str]:  # fmt: skip
     """Return a grade as a row under `COLUMNS`, guarded; ``text`` writes the points."""
@@ -76,9 +76,9 @@ def _counted(grade: Grade, text: Callable[[float], str]) -> list[str]:
     return [raw, text(grade.max_points), days, percent]
 
 
-def known(who: Submission | None) -> dict[str, Any]:
+def known(who: Who | None) -> dict[str, Any]:
     """Return who the student is and when it came, as far as that is known."""
-    return {key: getattr(who or Submission(""), key) for key in KNOWN}
+    return {key: getattr(who or Who(), key) for key in KNOWN}
 
 
 def guarded(cell: str) -> str:

@@ -14,7 +14,7 @@ from grader.edition import kit_version
 from grader.errors import Status
 from grader.gradebook.book import Gradebook
 from grader.gradebook.standings import Standings
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.options import course_file, course_of, with_options
 from grader.reports.exports.format import (
     Blank,
@@ -111,7 +111,7 @@ def read_class(out: Path) -> tuple[Class, list[str]]:
         people = book.people({})
         places = Places()
         for standing in standings:
-            who = people.get(standing.student, Submission(standing.student))
+            who = people.get(standing.student, Who())
             page = f"{places.of(standing.student)}.md"
             results.append(Result(standing.grade, who, standing.isolation, page))
         names = sorted({run.assignment for run in book.runs()} - {""})

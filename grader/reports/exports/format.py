@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.errors import UserError
 from grader.grades import ExerciseGrade, Grade, Outcome
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.text import one_line, reason_text
 
 __all__ = [
@@ -43,13 +43,13 @@ class Result:
     Attributes
     ----------
     grade : as the gradebook has it
-    who : who the student is; without files
+    who : who the student is, and when they handed in
     isolation : in force when it was graded
     page : the name of the page of feedback
     """
 
     grade: Grade
-    who: Submission
+    who: Who
     isolation: str = ""
     page: str = ""
 

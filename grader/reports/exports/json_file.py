@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from grader.grades import BLANK, Grade
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.exports.csv_file import known
 from grader.reports.exports.format import Class, Export, Format, Values
 from grader.reports.text import json_bytes, message_of
@@ -34,7 +34,7 @@ def write(graded: Class, values: Values) -> Export:
 FORMAT = Format("json", "`grades.json`, everything that is known, check by check", write)
 
 
-def entry(grade: Grade, who: Submission | None = None, page: str = "") -> dict[str, Any]:
+def entry(grade: Grade, who: Who | None = None, page: str = "") -> dict[str, Any]:
     """Return the grade as `grades.json` has it: exercises by key, checks as a list."""
     entry = asdict(grade)
     for exercise, graded in zip(entry["exercises"], grade.exercises, strict=True):

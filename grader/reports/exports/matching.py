@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from grader.intake.people import Who
 from grader.intake.roster import spellings
-from grader.intake.submission import Submission
 from grader.reports.exports.format import ExportError, Result
 from grader.wording import listed
 
@@ -334,7 +334,7 @@ WAYS = (
 )
 
 
-def _logins(who: Submission) -> list[str]:
+def _logins(who: Who) -> list[str]:
     """Return what the login may be: where all begin alike, more of the repository's name is."""
     parts = who.repository.split("-")
     ends = ["-".join(parts[start:]) for start in range(1, len(parts))]

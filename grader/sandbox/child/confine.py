@@ -99,7 +99,8 @@ def limit_resources(plan: Plan) -> None:
     # Python's own code needs little of a thread's stack, and each is counted in full.
     threading.stack_size(STACK_BYTES)
     # An interpreter of its own has used some by now: its start is not the submission's.
-    seconds = math.ceil(time.process_time() + limits.submission_seconds) + 2
+    most = limits.submission_seconds + limits.naming_seconds
+    seconds = math.ceil(time.process_time() + most) + 2
     wanted = {
         "CPU": seconds,
         # Twice: threads reserve room that they do not use. Shared memory is counted by this alone.

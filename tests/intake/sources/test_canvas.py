@@ -18,7 +18,7 @@ def test_of_a_canvas_file_handed_in_again_the_newest_counts(tmp_path):
     (submission,) = intake.submissions()
     assert set(submission.files) == {MODULE, SECOND}
     assert any("more than once, and the newest counts" in note for note in submission.notes)
-    assert [s.attempt for s in intake.attempts()] == [1, 2]
+    assert [s.who.attempt for s in intake.attempts()] == [1, 2]
 
 
 @pytest.mark.parametrize("zipped", [False, True])
@@ -42,7 +42,7 @@ def test_numbers_of_the_students_own_are_no_attempts_of_canvas(tmp_path):
     intake = read_place(tmp_path)
     (ada,) = intake.submissions()
     assert set(ada.files) == {MODULE, SECOND}
-    assert ada.attempt == 1
+    assert ada.who.attempt == 1
     assert ada.notes == ()
 
 
@@ -86,7 +86,7 @@ def test_of_a_quiz_everybody_has_what_they_uploaded_to_all_questions(tmp_path):
         },
     )
     assert found(tmp_path) == {"lovelace_ada": "ada", "müller_zoë": "zoë"}
-    people = {s.student: (s.id, sorted(s.files)) for s in read_place(tmp_path).submissions()}
+    people = {s.student: (s.who.id, sorted(s.files)) for s in read_place(tmp_path).submissions()}
     assert people == {"lovelace_ada": ("100", [MODULE]), "müller_zoë": ("101", [MODULE, SECOND])}
 
 
@@ -127,7 +127,7 @@ def test_each_attempt_was_late_or_not_by_itself(tmp_path):
     lay(tmp_path, {f"ada_1_10_{MODULE}": work_of("early")})
     lay(tmp_path, {f"ada_LATE_1_20_{MODULE[:-3]}-1.py": work_of("late")})
     lay(tmp_path, {f"bob_2_11_{MODULE}": work_of("bob")})
-    late = [(s.student, s.late) for s in read_place(tmp_path).attempts()]
+    late = [(s.student, s.who.late) for s in read_place(tmp_path).attempts()]
     assert late == [("ada", False), ("ada", True), ("bob", False)]
 
 

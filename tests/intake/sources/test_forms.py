@@ -33,6 +33,15 @@ def test_uploads_of_a_form_are_theirs_whose_name_ends_the_files(tmp_path, build,
     assert intake.nobodys == []
 
 
+@pytest.mark.parametrize("wrapped", ["", "Homework 4 (File responses)/"])
+@pytest.mark.parametrize("names", [("王小明", "李四"), ("ada", "bob"), ("Ada Lovelace", "Plato")])
+def test_in_googles_folders_whoever_is_behind_is_somebody(tmp_path, names, wrapped):
+    one, other = (f"{wrapped}{question} (File responses)/" for question in ("Upload 1", "Upload 2"))
+    files = {f"{one}{MODULE[:-3]} - {who}.py": work_of(who) for who in names}
+    files[f"{other}{SECOND[:-3]} - {names[0]}.py"] = work_of(names[0])
+    assert found(lay(tmp_path, files)) == {name: name for name in names}
+
+
 @pytest.mark.parametrize("kind", NAMES)
 def test_files_of_a_request_are_theirs_whose_name_begins_them(tmp_path, kind):
     files, people = file_request(NAMES[kind])

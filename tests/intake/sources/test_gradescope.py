@@ -26,7 +26,7 @@ def test_who_is_in_two_gradescope_submissions_has_the_later_one(tmp_path):
     (handed,) = read_place(tmp_path).tree.students
     assert handed.parts[0].node.name == "submission_501"
     assert [part.node.name for each in handed.older for part in each.parts] == ["submission_500"]
-    times = [s.submitted_at for s in read_place(tmp_path).attempts()]
+    times = [s.who.submitted_at for s in read_place(tmp_path).attempts()]
     assert len(set(times)) == len(times) > len(read_place(tmp_path).tree.students)
 
 

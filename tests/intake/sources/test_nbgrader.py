@@ -45,7 +45,7 @@ def test_of_nbgraders_inbound_the_newest_counts_whatever_the_login(tmp_path, log
     (ada,) = read_place(tmp_path, Options(assignment="ps1")).tree.students
     assert (ada.attempt, ada.submitted_at) == (2, "2026-11-20 10:00:01 UTC")
     attempts = read_place(tmp_path, Options(assignment="ps1")).attempts()
-    assert [s.submitted_at[17:19] for s in attempts] == ["00", "01"]
+    assert [s.who.submitted_at[17:19] for s in attempts] == ["00", "01"]
     with pytest.raises(IntakeError, match="there is no assignment 'ps3'"):
         read_place(tmp_path, Options(assignment="ps3"))
 
@@ -170,6 +170,15 @@ def test_whose_folder_is_no_assignments_is_named_and_who_handed_in_another_is_no
     blank = {s.student for s in intake.submissions() if not s.files}
     assert blank == {"dan", "eve", "fay", "gus"}
     assert {left.where for left in intake.nobodys} == {"fay/src", f"gus/{MODULE}"}
+
+
+def test_what_only_one_handed_in_for_another_assignment_is_no_stray(tmp_path):
+    lay(tmp_path, {f"submitted/{name}/ps1/{MODULE}": work_of(name) for name in ("ada", "bob")})
+    stamped = {SECOND: work_of("ada"), "timestamp.txt": b"2026-11-20 10:00:00.0 UTC"}
+    lay(tmp_path / "submitted/ada/ps2", stamped)
+    intake = read_place(tmp_path, Options(assignment="ps1"))
+    assert intake.nobodys == []
+    assert [left.why for left in intake.tree.left] == ["another assignment than ps1"]
 
 
 def test_where_folders_are_parts_of_ones_work_the_assignments_name_is_free(tmp_path):

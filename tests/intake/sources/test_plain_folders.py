@@ -1,6 +1,7 @@
 """Plain folders: what can be meant in one way, and what in two."""
 
 import os
+import re
 from pathlib import PurePosixPath
 
 import pytest
@@ -72,6 +73,27 @@ TWO_WAYS = {
         [f"ada/{MODULE}"] + [f"late/{MODULE[:-3]}_{name}.py" for name in ("cyd", "dan")],
         {"class": ["ada", "late"]},
     ),
+    "files that end with the same people in several folders": (
+        [
+            f"{part}/{name} - {who}.py"
+            for part, name in (("作业1", MODULE[:-3]), ("作业2", SECOND[:-3]))
+            for who in ("王小明", "李四")
+        ],
+        {"class": ["作业1", "作业2"]},
+    ),
+    "files that end with the same people in most folders": (
+        [f"{part}/{MODULE[:-3]}_{who}.py" for part in ("A", "B") for who in ("ada", "bob")]
+        + [f"C/{MODULE}"],
+        {"class": ["A", "B", "C"]},
+    ),
+    "files that end with the same people in parts of a part": (
+        [
+            f"HW/{part}/{MODULE[:-3]}_{who}.py"
+            for part in ("Gradient", "Rates")
+            for who in ("ada", "bob")
+        ],
+        {"class": ["HW"], "one student": ["place"]},
+    ),
     "an LMS's download beside a student": (
         [f"x/ada_1_2_{MODULE}", f"x/bob_3_4_{MODULE}", f"eve/{MODULE}"],
         {"class": ["eve", "x"], "sections": ["ada", "bob", "eve"]},
@@ -88,6 +110,59 @@ def test_what_can_be_read_in_two_ways_is_not_read_and_a_word_decides(tmp_path, k
     for reading, students in ways.items():
         tree = read_place(place, Options(reading)).tree
         assert [h.student for h in tree.students] == students, reading
+
+
+# Two people each whose names differ by what is no letter to Python, or by accents of their own.
+ALIKE = {
+    "vowels": ("मीना", "मोनी"),
+    "a vowel at the end": ("प्रिय", "प्रिया"),
+    "tones": ("มาน่า", "มาน้า"),
+    "points": ("רָן", "רֹן"),
+    "an accent by itself": ("zoe", "zoe\u0301"),
+    "emoji": ("🐱", "🐶"),
+    "an emoji behind a name": ("ada🐱", "ada 🐶"),
+    "parts of an emoji": ("👩\u200d🔬", "👩\u200d🎨"),
+}
+
+
+@pytest.mark.parametrize("shape", ["{}_" + MODULE, "{} - " + MODULE, MODULE[:-3] + " {}.py"])
+@pytest.mark.parametrize("names", ALIKE.values(), ids=ALIKE)
+def test_files_of_people_whose_names_hardly_differ_are_not_versions_of_one(tmp_path, names, shape):
+    place = lay(tmp_path / "place", {shape.format(name): work_of(name) for name in names})
+    with pytest.raises(IntakeError, match=r"othing was\s+graded") as refused:
+        read_place(place)
+    assert all(name in str(refused.value) for name in names)
+    assert found(place, reading="class") == {name: name for name in names}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Ada Lovelace.eml", "is a mail beside the students: put what is attached to it into"),
+        ("all.zip.crdownload", "is a download that has not come to its end: fetch it again."),
+        ("all.zip.001", "is a part of a split archive beside the students: put its parts"),
+    ],
+)
+def test_a_place_of_what_is_not_looked_into_alone_says_what_to_do(tmp_path, name, told):
+    with pytest.raises(IntakeError, match=re.escape(f"There is {name}. {name} {told}")):
+        read_place(lay(tmp_path, {name: b"x"}))
+
+
+def test_a_word_for_a_part_is_one_however_its_accents_are_written(tmp_path):
+    files = {f"U\u0308bung {n}/{name}": b"x = 1" for n, name in enumerate([MODULE, SECOND])}
+    assert [s.student for s in read_place(lay(tmp_path / "ada", files)).submissions()] == ["ada"]
+
+
+def test_a_file_beside_folders_is_shown_as_the_word_reads_it(tmp_path):
+    files = {f"{who}/{MODULE}": work_of(who) for who in ("ada", "cyd")}
+    files |= dict.fromkeys((f"ada_{SECOND}", f"bob_{MODULE}", THIRD), b"x = 1")
+    place = lay(tmp_path / "place", files)
+    told = f"a class: ada, cyd, bob; ada_{SECOND}, {THIRD} would be nobody's (--class)"
+    with pytest.raises(IntakeError, match=re.escape(told)):
+        read_place(place)
+    intake = read_place(place, Options("class"))
+    assert [h.student for h in intake.tree.students] == ["ada", "bob", "cyd"]
+    assert {left.where for left in intake.nobodys} == {f"ada_{SECOND}", THIRD}
 
 
 def zips_with_a_folder_each(several, names):
@@ -113,6 +188,11 @@ def test_a_zip_of_several_folders_makes_no_sections_of_the_others(tmp_path, seve
 
 # Trees that look odd and can only be meant in one way.
 ONE_WAY = {
+    "versions that a few have": (
+        [f"{who}/{MODULE[:-3]}_{how}.py" for who in ("ada", "bob") for how in ("fast", "slow")]
+        + [f"{who}/{MODULE}" for who in ("cyd", "dan", "eve")],
+        ["ada", "bob", "cyd", "dan", "eve"],
+    ),
     "a student's versions": ([f"ada/old/{MODULE}", f"ada/new/{MODULE}"], ["ada"]),
     "a student's parts": ([f"ada/ex1/{MODULE}", f"ada/exercise 2/{SECOND}"], ["ada"]),
     "a class one of whom has versions": (

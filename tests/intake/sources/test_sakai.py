@@ -24,7 +24,7 @@ def test_what_a_group_handed_in_counts_for_each_of_its_members(tmp_path):
         lay(tmp_path / "HW 4" / group, {"members.txt": members.encode()})
     one, two = groups
     assert found(tmp_path) == {"Lovelace, Ada": one, "Müller, Zoë": one, "王小明": two}
-    people = {s.student: (s.id, s.notes) for s in read_place(tmp_path).submissions()}
+    people = {s.student: (s.who.id, s.notes) for s in read_place(tmp_path).submissions()}
     assert people["Müller, Zoë"] == ("zoe", ("Handed in by the group Group 1.",))
     # Who they are is not guessed from a list that Sakai did not write.
     (tmp_path / "HW 4" / one / "members.txt").write_text("Ada and Zoë", encoding="utf-8")
@@ -57,7 +57,7 @@ def test_a_download_without_folders_has_everybody_in_the_files_names(tmp_path):
         files[f"HW 4/{who}_submissionText.html"] = b"<p>done</p>"
         files[f"HW 4/{who}_comments.txt"] = b""
     lay(tmp_path, files | {"HW 4/grades.csv": b"x"})
-    people = {(s.student, s.id): sorted(s.files) for s in read_place(tmp_path).submissions()}
+    people = {(s.student, s.who.id): sorted(s.files) for s in read_place(tmp_path).submissions()}
     both = [MODULE, SECOND]
     assert people == {("Lovelace, Ada", "ada1"): both, ("O'Brien, S_x", "s_x"): both}
     assert read_place(tmp_path).nobodys == []

@@ -33,4 +33,4 @@ def test_a_students_own_folder_of_a_revision_makes_no_class_of_theirs(tmp_path):
 def test_each_revision_was_late_or_not_by_itself(tmp_path):
     for revision in ("1 - On time", "2 - Late"):
         lay(tmp_path, {f"{ADA}/Revision {revision}/{MODULE}": work_of(revision)})
-    assert [s.late for s in read_place(tmp_path).attempts()] == [False, True]
+    assert [s.who.late for s in read_place(tmp_path).attempts()] == [False, True]

@@ -1,5 +1,7 @@
 """Microsoft Teams: versions and assignments."""
 
+import unicodedata
+
 import pytest
 
 from grader.intake import IntakeError, read_place
@@ -38,8 +40,10 @@ def test_of_assignments_in_teams_one_may_be_named(tmp_path):
     assert sum("another assignment" in left.why for left in named.tree.left) == 2
 
 
-@pytest.mark.parametrize("word", ["Version", "Versión", "Версия", "版本"])
-def test_in_other_languages_what_has_versions_was_handed_in(tmp_path, word):
+@pytest.mark.parametrize("word", ["Version", "Versión", "Версия", "版本", "バージョン", "버전"])
+@pytest.mark.parametrize("accents", ["NFC", "NFD"])
+def test_in_other_languages_what_has_versions_was_handed_in(tmp_path, word, accents):
+    word = unicodedata.normalize(accents, word)
     for who in ("Ada", "Bob"):
         for n in (1, 2):
             lay(tmp_path / f"Eingereicht/{who}/HW4/{word} {n}", {MODULE: work_of(f"{who} {n}")})

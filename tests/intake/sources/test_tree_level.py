@@ -125,3 +125,15 @@ def test_code_in_a_folder_of_reports_is_somebodys(tmp_path):
     lay(tmp_path, plain(["ada", "bob"])[0])
     lay(tmp_path / "mon", {"gradebook.sqlite": b"x", **WRITTEN, "cyd/main.py": b"x = 1"})
     assert [left.where for left in read_place(tmp_path).nobodys] == ["mon"]
+
+
+@pytest.mark.parametrize("name", ["cyd", "Homework of Cyd", "cyd.zip "])
+@pytest.mark.parametrize("kind", ["zip", "tgz", "7z"])
+def test_an_archive_that_lost_its_ending_is_somebodys_work(tmp_path, name, kind):
+    lay(tmp_path, plain(["ada", "bob"])[0])
+    is_seven = kind == "7z"
+    data = b"7z\xbc\xaf\x27\x1cx" if is_seven else packed({MODULE: work_of("cyd")}, kind)
+    lay(tmp_path, {name: data, "Makefile": b"all:", "notes.docx": packed({"word/a.xml": b"x"})})
+    (left,) = read_place(tmp_path).nobodys
+    assert left.where == name
+    assert "an archive without its ending" in left.why

@@ -21,7 +21,7 @@ def test_the_newest_counts_and_each_has_its_time(tmp_path, where):
     assert (ada.person.login, bob.person.login) == ("ada", "bob.m")
     assert (ada.submitted_at, bob.submitted_at) == ("2026-11-20-11-00-00", "2026-11-20-12-00-00")
     assert sorted(next(intake.submissions()).files) == [MODULE, SECOND]
-    own = [s.submitted_at[11:13] for s in intake.attempts() if s.login == "ada"]
+    own = [s.who.submitted_at[11:13] for s in intake.attempts() if s.who.login == "ada"]
     assert own == ["09", "10", "11"]
 
 

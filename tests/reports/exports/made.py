@@ -14,7 +14,7 @@ from grader.cli import main
 from grader.edition import Edition
 from grader.gradebook.book import Gradebook
 from grader.grades import CheckGrade, ExerciseGrade, Grade, Outcome, Reason, Why, together
-from grader.intake.submission import Submission
+from grader.intake.people import Who
 from grader.reports.exports.format import Class, Result
 from tests.grading.findings import found
 
@@ -60,7 +60,7 @@ def graded(student: str, points: float = 87.5, ex1: str = "", ex2: str = "") -> 
 def result(student: str, points: float = 87.5, ex1: str = "", ex2: str = "", **who: Any) -> Result:
     """Return a result of two exercises of 50 points each; see `check` for what ``ex1`` may be."""
     grade = graded(student, points, ex1, ex2)
-    return Result(grade, Submission(student, **who), "full", f"{student}.md")
+    return Result(grade, Who(**who), "full", f"{student}.md")
 
 
 def nothing(student: str, how: str = NOTHING, **who: Any) -> Result:

@@ -534,6 +534,20 @@ def entry_for_index(error: Error) -> Words | None:
     return {"i": i, "values": values} if re.search(loop, error.raised.text) else None
 
 
+def zipped_for_index(error: Error) -> Words | None:
+    """Return a loop's variable that `zip` gives an entry, and is used as an index, and of what."""
+    indices = {*re.findall(r"\w\[(?:\d+, *)?(\w+)\]", error.marked)}
+    for node in nodes_of(error.raised.text):
+        zipped = node.iter if isinstance(node, ast.For | ast.comprehension) else None
+        if not (isinstance(zipped, ast.Call) and ast.unparse(zipped.func) == "zip"):
+            continue
+        names = getattr(node.target, "elts", ())  # type: ignore[attr-defined]
+        for name, values in zip(names, zipped.args, strict=False):
+            if ast.unparse(name) in indices:
+                return {"i": ast.unparse(name), "values": ast.unparse(values)}
+    return None
+
+
 # What the dicts of Python 2 had.
 PYTHON_2 = {"has_key": "key in d", "iteritems": "d.items()", "iterkeys": "d.keys()",
             "itervalues": "d.values()"}  # fmt: skip

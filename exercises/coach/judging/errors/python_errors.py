@@ -39,6 +39,10 @@ INDICES = ("IndexError",)
 CASTS = ("UFuncTypeError", "_UFuncOutputCastingError", "UFuncOutputCastingError")
 FUNCTIONS = r"'(?:function|method|builtin_function_or_method|ufunc|numpy\.ufunc|numpy\._ArrayFunctionDispatcher|type)'"
 AXES = r"'(?:Axes|AxesSubplot)' object"
+EMPTY = (
+    r"attempt to get arg\w+ of an empty sequence|zero-size array to reduction operation|"
+    r"\b(?:min|max)\(\) (?:arg|iterable argument) is (?:an )?empty"
+)
 
 # Calls: with which arguments, in which order, and what is called or passed that is no function.
 CALLS = (
@@ -255,6 +259,8 @@ NUMBERS = (
           message="only integers, slices", line=r'\[\s*""\s*\]'),
     Entry("`enumerate` gives the place first and the entry second: exchange the two names in the `for`.",
           ("TypeError", "IndexError"), message="indices must be integers|only integers, slices", when=conditions.enumerated_the_other_way),
+    Entry("`{i}` is an entry of `{values}` there, for `zip` hands out entries: `enumerate(...)` counts along.",
+          ("TypeError", "IndexError"), message="indices must be integers|only integers, slices", when=conditions.zipped_for_index),
     Entry("An index is a whole number, and the one in these brackets is not.", ("TypeError", "IndexError"),
           message=r"indices must be integers or slices, not (float|numpy\.float)|only integers, slices|slice indices must be integers"),
     Entry("A list takes one index, and there is a tuple: `a[i][j]` goes into lists of lists, `for i, x in "
@@ -364,6 +370,10 @@ NONES = (
           message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
     Entry("It is a list: NumPy's function takes one too, `np.{name}(...)`.", ATTRIBUTES,
           message=r"'list' object has no attribute '(?P<name>argmin|argmax|argsort|cumsum|prod|std|var|diff|all|any|isfinite|isnan|isinf|abs|log|exp|sqrt|clip|median)'"),
+    Entry("Arrays have no `index`: `np.arg{which}(...)` gives the place of the {which}imum.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute 'index'", line=r"\.index\(\s*(?:np\.)?(?P<which>min|max)\("),
+    Entry("Arrays have no `index`, lists have: `list(...)` makes one.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute 'index'"),
     Entry("Arrays have no `{name}`: a condition in square brackets keeps some entries, as `a[a > 0]` does.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(?P<name>remove|delete|drop|discard)'"),
     Entry("Arrays keep their length: a condition in square brackets takes some of the entries, as `a[a > 0]` does.",
@@ -393,6 +403,8 @@ SHAPES = (
           message="object has no attribute 'items'", line=r"\.(?P<name>set_title|set_[xy]label|title|[xy]label|suptitle)\("),
     Entry("`plt.subplots` takes the number of rows and that of columns, such as `len(...)`.", VALUES,
           message="Number of (rows|columns) must be a positive integer"),
+    Entry("`plt.subplots` calls the number of rows `nrows` and that of columns `ncols`.", (*TYPES, *ATTRIBUTES),
+          message=r"Figure(?:\.\w+)?\(\) got an unexpected keyword argument", line=r"\bsubplots\(\s*(?!nrows|ncols)\w+\s*="),
     Entry("This is the figure. `plt.subplots` returns it first and the Axes second: `figure, axes = ...`.",
           (*TYPES, *ATTRIBUTES), message=r"'Figure' object (?:is not (?:subscriptable|iterable)|has no attribute '(?:flat|ravel|flatten)')"),
     Entry("Levels are given from low to high, each of them once.", VALUES, message="Contour levels must be increasing"),
@@ -400,6 +412,9 @@ SHAPES = (
     Entry("The condition in the brackets has {has} entries, and axis {axis} of the array has {size}: it needs "
           "as many.", INDICES, when=conditions.condition_too_short),
     Entry("No pair is left to fit in this call: see to that before the fit.", TYPES, message="expected non-empty vector for x"),
+    Entry("There is nothing in it: `np.append` returns a new array and leaves the old one as it is, so give what comes "
+          "back to a name with `=`.", VALUES, message=EMPTY, text=r"(?m)^[ \t]*np\.append\("),
+    Entry("There is nothing in it in this call: print it just before this line.", VALUES, message=EMPTY),
     Entry("This is an array of Axes: take one of them with square brackets.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(plot|contourf?|scatter|set_\w+|legend|"
           r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),

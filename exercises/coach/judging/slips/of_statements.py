@@ -202,6 +202,32 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
             yield SourceSlip(line_of(source, node), f"{text}loop: put it above the loop.")
 
 
+def _below_the_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield what changes a value directly below a loop that only looks at it."""
+    for block in blocks_of(function):
+        for loop, below in pairwise(block):
+            name = _renewed(below) if isinstance(loop, ast.For | ast.While) else ""
+            if not name or name not in names_in(loop):
+                continue
+            stored = [n for n in ast.walk(loop) if isinstance(getattr(n, "ctx", None), ast.Store)]
+            if not any(name in names_in(each) for each in stored):
+                line = line_of(source, below)
+                text = f"Line {line} is below the loop, and so `{name}` is the same in all its "
+                yield SourceSlip(line, f"{text}passes: does it belong in the loop?", Rank.PERHAPS)
+
+
+def _renewed(statement: ast.stmt) -> str:
+    """Return the name that a statement makes a new value of from its old one, ``""`` for none."""
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+        return statement.target.id
+    if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)):
+        return ""
+    name = statement.targets[0].id
+    return (
+        name if isinstance(statement.value, ast.BinOp) and name in names_in(statement.value) else ""
+    )
+
+
 def _set_back(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield sums that each pass of a loop begins again, though they are used below it."""
     for at, loop in enumerate(function.body):
@@ -578,6 +604,7 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _hats,
     _grown_by_sign,
     _emptied,
+    _below_the_loop,
     _set_back,
     _late,
     _always_true,

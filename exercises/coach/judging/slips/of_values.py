@@ -231,8 +231,14 @@ def _unsorted(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]
         if is_sorted or not isinstance(node, ast.Subscript):
             continue
         value, place = node.value, ast.unparse(node.slice)
-        called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
-        name = called if called == "np.linalg.eigvals" else named.get(ast.unparse(value), "")
+        part = (
+            value.value
+            if isinstance(value, ast.Subscript) and ast.unparse(value.slice) == "0"
+            else value
+        )
+        called = ast.unparse(part.func) if isinstance(part, ast.Call) else ""
+        is_all = called == ("np.linalg.eigvals" if part is value else "np.linalg.eig")
+        name = called if is_all else named.get(ast.unparse(value), "")
         if name and re.fullmatch(r"-?\d+", place):
             line = line_of(source, node)
             text = f"`{name}` returns the eigenvalues in no order: `[{place}]` in line {line} may "
@@ -249,14 +255,20 @@ def _narrow(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     calls = [node for node in nodes_of(function) if isinstance(node, ast.Call)]
     # Numbers of steps are meant to be whole.
     calls = [call for call in calls if not ast.unparse(call.func).endswith(("arange", "space"))]
-    for node in (given for call in calls for given in call.keywords if given.arg == "dtype"):
-        kind, line = ast.unparse(node.value).strip("'\""), line_of(source, node)
+    kinds = [given.value for call in calls for given in call.keywords if given.arg == "dtype"]
+    kinds += [each for call in calls for each in call.args if _is_astype(call)]
+    for node in kinds:
+        kind, line = ast.unparse(node).strip("'\""), line_of(source, node)
         if LESS.fullmatch(kind):
             text = f"In line {line} `{kind}` has fewer digits than `float`, and a smaller range."
             yield SourceSlip(line, text, Rank.PERHAPS)
         elif WHOLE.fullmatch(kind):
             text = f"In line {line} `{kind}` cuts every number to a whole one."
             yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _is_astype(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "astype"
 
 
 def _without_axis(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -295,6 +307,15 @@ def _differences(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
             yield SourceSlip(line, f"{text}differentiates no formula.", Rank.PERHAPS)
 
 
+def _scaled_fits(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in nodes_of(function):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if name.endswith("Polynomial.fit") and ".convert(" not in source.text:
+            line = line_of(source, node)
+            text = f"In line {line} `{name}` fits in a scaled variable: `.convert().coef` has the "
+            yield SourceSlip(line, f"{text}coefficients in x, the constant first.", Rank.PERHAPS)
+
+
 OF_VALUES: tuple[Look, ...] = (
     _array_of_two,
     _objects,
@@ -314,4 +335,5 @@ OF_VALUES: tuple[Look, ...] = (
     _fifty,
     _all_of_them,
     _walrus,
+    _scaled_fits,
 )

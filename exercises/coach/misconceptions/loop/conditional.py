@@ -26,7 +26,7 @@ from exercises.coach.misconceptions.loop.returns import (
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
 from exercises.coach.misconceptions.loop.step_counts import of_slow_steps
 
-__all__ = ["due_length", "history_of", "ids_of"]
+__all__ = ["due_length", "history_of", "ids_of", "may_come_of_divergence"]
 
 WHOLE = 300
 SIMULATED = 2000
@@ -96,14 +96,21 @@ def _is_of_it(raised: Raised, case: Case, run: Run) -> bool:
     """Whether it is for what the run came to that the exception was raised, not before it began.
 
     Where the record of the gradient's calls can tell it must: the path had grown when it ended.
-    Else arithmetic raised it, or a line of the learner's own, or it speaks of inf or nan.
     """
     if case.observation.visited:
         size = max(float(np.max(np.abs(theta), initial=0.0)) for theta in case.observation.visited)
         return not size <= 2 * float(np.max(np.abs(run.theta), initial=0.0))
-    line = raised.frames[-1].source if raised.frames else ""
-    return (
-        "ArithmeticError" in raised.bases
+    return may_come_of_divergence(raised)
+
+
+def may_come_of_divergence(raised: Raised) -> bool:
+    """Whether arithmetic or a line of the learner's own raised it, or it speaks of inf or nan."""
+    kinds, line = (
+        {raised.type_name, *raised.bases},
+        raised.frames[-1].source if raised.frames else "",
+    )
+    return not kinds & PROGRAMMING and (
+        bool(kinds & {"ArithmeticError", "RuntimeWarning"})
         or re.search(r"\b(raise|assert)\b", line) is not None
         or re.search(r"\b(infs?|nans?|infinity)\b", raised.message, re.IGNORECASE) is not None
     )

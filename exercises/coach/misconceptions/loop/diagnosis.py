@@ -469,9 +469,11 @@ def _is_of_the_start(probe: Case, ask: Ask) -> bool:
     if calls >= run.steps or calls > 1:
         return calls >= run.steps
     none = ask(*probe.arguments[:-1], 0)
+    part = "theta" if loop.form.is_pair else "value"
     right = loop.form.right(Trail(RIGHT_RULE, run), 0)
-    is_right = _same(parts_of(loop.form, none.value).get("value"), right.get("value"))
-    return none.observation.grad_calls == 1 and (loop.form.is_pair or is_right)
+    # One update below the loop is made without any step, too.
+    is_right = not none.returned or _same(parts_of(loop.form, none.value).get(part), right[part])
+    return none.observation.grad_calls == 1 and is_right
 
 
 def _not_on_arrays(case: Case, loop: Loop, ask: Ask) -> Ids:

@@ -1,0 +1,37 @@
+import numpy as np
+
+
+def loss(x):
+    return x**4 - 3 * x**2 + 2
+
+
+def grad(x):
+    return 4 * x**3 - 6 * x
+
+
+def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
+    theta = np.array(theta_init, dtype=float)
+    history = []
+    for _ in range(num_steps):
+        history.append(loss_fn(theta))
+    theta = theta - lr * grad_fn(theta)
+    return theta, history
+
+
+def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
+    ends = []
+    for start in starts:
+        for sign in (1, -1):
+            x = np.float64(start)
+            for _ in range(num_steps):
+                x = x - sign * lr * grad_fn(x)
+            ends.append(x)
+    points = []
+    for x in ends:
+        if not np.isfinite(x) or abs(x) > 1e6 or abs(grad_fn(x)) > 1e-3:
+            continue
+        if any(abs(x - other) < 1e-3 for other, _ in points):
+            continue
+        curvature = grad_fn(x + 1e-4) - grad_fn(x - 1e-4)
+        points.append((float(x), "minimum" if curvature > 0 else "maximum"))
+    return sorted(points)
