@@ -23,9 +23,10 @@ def main() -> None:
 
         enter(Path(__file__).resolve().parents[1], "exercises", LEARNERS)
         from exercises.coach.shell.commands import main as run
+
+        sys.exit(run(sys.argv[1:]))
     except (ImportError, AttributeError) as error:
         sys.exit(_hidden_module() or _raised(error))
-    sys.exit(run(sys.argv[1:]))
 
 
 def _raised(error: Exception) -> str:

@@ -416,7 +416,7 @@ def test_a_file_with_a_packages_name_is_said_to_hide_it(tmp_path, monkeypatch, n
     assert "rename" in said
 
 
-@pytest.mark.parametrize("name", ["random", "typing", "string"])
+@pytest.mark.parametrize("name", ["random", "typing", "subprocess"])
 def test_a_file_with_the_name_of_a_module_of_pythons_own_is_said_to_hide_it(tmp_path, name):
     copy = Copy(tmp_path)
     (copy.folder / f"{name}.py").write_text("x = 1\n", encoding="utf-8")
@@ -436,6 +436,20 @@ def test_a_file_whose_name_does_no_harm_is_left_alone(tmp_path):
     done = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True, timeout=100)
     assert done.returncode == 0
     assert "hides" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["copy", "decimal", "pluggy"])
+def test_a_file_with_the_name_of_a_module_that_pytest_needs_keeps_nothing_from_being_checked(
+    tmp_path, name
+):
+    copy = Copy(tmp_path)
+    (copy.folder / f"{name}.py").write_text("x = 1\n", encoding="utf-8")
+    command = [sys.executable, "-m", "exercises", "check", "1"]
+    done = subprocess.run(
+        command, cwd=copy.folder, capture_output=True, encoding="utf-8", timeout=100,
+        env={**os.environ, "PYTHONUTF8": "1"}, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert "next step: exercise 1, loss" in done.stdout, done.stderr
 
 
 def test_what_is_installed_is_known_by_any_spelling_and_only_where_it_is_whole(

@@ -79,7 +79,8 @@ SPEAKS = [
     (LIMIT, "return H", "The Hessian is called `hessian`"),
     (GRAD, "return length(x)", "Python writes `len` for `length`"),
     (GRAD, "return np.ln(x)", "NumPy has no `ln`: write `np.log`"),
-    (GRAD, "return np.product(x)", "write `np.prod`"),
+    # Before NumPy 2 it is there.
+    *([] if hasattr(np, "float_") else [(GRAD, "return np.product(x)", "write `np.prod`")]),
     (GRAD, "return np.lin.norm(x)", "write `np.linalg`"),
     (GRAD, "return np.inv(x)", "`np.linalg.inv`"),
     (FIT, "return grad_fn(0)", "The gradient is called `mse_grad` in this exercise"),

@@ -24,8 +24,11 @@ SHOWN = 20_000
 
 
 def pytest_command(*arguments: str) -> list[str]:
-    """Return the command that runs pytest as this Python has it."""
-    return [sys.executable, "-m", "pytest", *arguments]
+    """Return the command that runs pytest as this Python has it.
+
+    As the command ``pytest`` does, it finds Python's own modules before a learner's ``copy.py``.
+    """
+    return [sys.executable, "-P", "-m", "pytest", *arguments]
 
 
 class Check:

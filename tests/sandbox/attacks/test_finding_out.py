@@ -55,6 +55,7 @@ def fit():
     gc.unfreeze()
     codes = [f.__code__ for f in gc.get_objects() if type(f).__name__ == "function"]
     names = {c.co_name for c in codes if c.co_filename == "<stand-in>"}
+    names.discard("__annotate__")  # Python makes these, from 3.14 on
     return sorted(names), [n for n in ("fit", "closed_form", "compare") if n in names]
 """
     with sandbox.session({"ex5_linear_regression.py": attack}) as session:
