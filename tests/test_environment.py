@@ -405,7 +405,7 @@ def test_what_is_too_old_or_not_there_is_lacking():
     ]
 
 
-@pytest.mark.parametrize("name", ["numpy", "matplotlib"])
+@pytest.mark.parametrize("name", ["numpy", "matplotlib", "contourpy", "PIL"])
 def test_a_file_with_a_packages_name_is_said_to_hide_it(tmp_path, monkeypatch, name):
     assert environment.hidden_package() == ""
     (tmp_path / f"{name}.py").write_text("x = 1\n", encoding="utf-8")

@@ -24,6 +24,11 @@ __all__ = [
 
 # What a learner's copy needs; whoever has the whole kit gets what its pyproject.toml asks for.
 LEARNERS = ("matplotlib>=3.8", "numpy>=1.26", "pytest>=8", "pytest-timeout>=2.3")
+# What these import, too.
+PACKAGES = (
+    "numpy", "matplotlib", "pytest", "contourpy", "cycler", "dateutil", "fontTools", "kiwisolver",
+    "packaging", "PIL", "pyparsing",
+)  # fmt: skip
 KIT = "gradient-descent-kit"
 # In a `.venv` that this module made: the folder for which it is whole, or UNFINISHED.
 STATE = "set-up-for"
@@ -74,9 +79,11 @@ def _is_among(installed: Mapping[str, str], wanted: str) -> bool:
 
 def hidden_package() -> str:
     """Say which file hides a package by having its name; empty where none does."""
-    for name in ("numpy", "matplotlib", "pytest"):
+    for name in PACKAGES:
         spec = importlib.util.find_spec(name)
-        if spec is not None and spec.submodule_search_locations is None:
+        # An old cycler is a file, where packages are.
+        is_file = spec is not None and spec.submodule_search_locations is None
+        if is_file and "-packages" not in str(spec.origin):
             return f"{spec.origin} hides the package {name} by having its name: rename that file."
     return ""
 

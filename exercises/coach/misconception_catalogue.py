@@ -555,6 +555,9 @@ CATALOGUE: tuple[Misconception, ...] = (
             EXPLORE:
                 "your verdicts are those for curvatures 1 and 100. The second derivatives of x² + "
                 "100y² are 2 and 200.",
+            OPTIMAL:
+                "your learning rate is the one for H/2, twice 2/(λ_min + λ_max). Use H as it is, "
+                "and divide 2 by the sum of the two eigenvalues, not by their mean.",
         },
         chapter=RATES,
     ),
