@@ -229,6 +229,20 @@ def test_a_call_of_the_check_wherever_it_stands_is_no_error_of_the_learners(tmp_
     assert "gives an error" not in run.text
 
 
+def test_a_value_that_only_jupyter_still_has_is_explained(tmp_path):
+    copy = Copy(tmp_path)
+    grad = GRAD.replace("* z", "* scale")
+    write(copy, {"loss": LOSS, "grad": grad})
+    run = copy.run(f"exercises/notebooks/{EX1}.ipynb", "-k", "test_grad_at_one_point")
+    said = " ".join(run.text.split())
+    assert "No line that has run gives `scale` a value." in said
+    assert "Where Jupyter still has a value, it is of a cell that is gone or was changed." in said
+    copy.put(EX1, f"{LOSS}\n\n{grad}")
+    run = copy.run(f"exercises/{EX1}.py", "-k", "test_grad_at_one_point")
+    assert "gives `scale` a value" in run.text
+    assert "Jupyter" not in run.text
+
+
 def test_what_no_cell_can_give_is_said_in_words_of_the_notebook(tmp_path):
     copy = Copy(tmp_path)
     packaged = LOSS.replace("    return", "    import scipy\n    return")
