@@ -277,6 +277,21 @@ def test_what_was_imported_above_the_check_is_what_the_other_file_holds_by_now(
     assert "All right." in again, run.stdout + run.stderr
 
 
+def test_what_another_file_does_not_give_because_of_an_error_is_told(copy):
+    stem = "ex1_gradient_descent"
+    broken = right(stem).replace("theta - lr *", "theta - - lr 2 *")
+    book = copy.folder / "exercises" / "notebooks" / f"{stem}.ipynb"
+    nbformat.write(to_notebook(broken, stem), book)
+    code = right("ex2_learning_rates").removesuffix(RUN_CELL)
+    code += IMPORTED.format(place=f"exercises.{stem}").replace("path.write_text", "str")
+    (copy.folder / "added.py").write_text("", encoding="utf-8")
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
+    told = re.findall(rf"{stem}.ipynb, cell \d, line \d+ has an error: until that .*", run.stdout)
+    assert len(told) == 2, run.stdout + run.stderr
+    assert all(each.endswith("there is no new `gradient_descent`.") for each in told)
+
+
 def test_what_waits_for_a_right_descent_is_said_to_in_a_notebook(copy):
     stem = "ex1_gradient_descent"
     code = right(stem).removesuffix(RUN_CELL).replace("theta - lr *", "theta - lrr *")
@@ -305,6 +320,10 @@ def test_a_cell_that_left_no_function_is_named_with_the_reason(execute):
     assert re.search(r"Cell \[\d\] leaves no `gradient_descent` .* of its `%%timeit`", said)
     assert re.search(r"Cell \[\d\] leaves no `find_critical_points` .* of its `%%writefile`", said)
     assert said.count("Cell [") == 3
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("%%timeit", "import nowhere_at_all")
+    *_, check = execute(notebook)
+    assert re.search(r"Cell \[\d\] stopped above its `def gradient_descent`, or", text_of(check))
 
 
 @pytest.mark.timeout(120)

@@ -104,7 +104,8 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
         return Checked(())
     for line in (*_not_run_since(exercise, namespace), *_only_here(exercise, namespace)):
         print(line)
-    _serve(exercise, namespace)
+    for line in _serve(exercise, namespace):
+        print(line)
     name = f"exercises.test_{exercise.stem}"
     # A fresh import, so that a second check forgets what an earlier version returned.
     sys.modules.pop(name, None)
@@ -241,6 +242,10 @@ def _why_undefined(name: str, number: int, magic: str, text: str) -> str:
             f"Cell [{number}] has an error in line {error.lineno} and was not run: "
             f"until that is corrected, there is no `{name}`."
         )
+    if not magic:
+        return (
+            f"Cell [{number}] stopped above its `def {name}`, or was undone: there is no `{name}`."
+        )
     return ""
 
 
@@ -332,22 +337,25 @@ def _sentence(text: str) -> str:
     return f"<p>{html_of_words(text)}</p>"
 
 
-def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> None:
-    """Let ``exercises.<stem>`` be the notebook, and its neighbours the files beside the stubs."""
+def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> list[str]:
+    """Let ``exercises.<stem>`` be the notebook, and its neighbours the files beside the stubs.
+
+    What the notebook has imported from those, and they do not give any more, is returned in words.
+    """
     if local.finder is None:
         local.finder = ExerciseFinder(_read, local.carrier)
         local.finder.install()
     local.in_notebook.add(exercise.stem)
-    for other in EXERCISES:
-        if other.stem not in local.in_notebook:
-            _read_again(other.stem, namespace)
+    others = [other.stem for other in EXERCISES if other.stem not in local.in_notebook]
+    said = [line for stem in others for line in _read_again(stem, namespace)]
     module = ModuleType(f"exercises.{exercise.stem}")
     module.__dict__.update({k: v for k, v in namespace.items() if not k.startswith("__")})
     sys.modules[module.__name__] = module
     local.finder.stopped.pop(exercise.stem, None)
+    return said
 
 
-def _read_again(stem: str, namespace: Mapping[str, Any]) -> None:
+def _read_again(stem: str, namespace: Mapping[str, Any]) -> Iterator[str]:
     """Give the notebook what another exercise's file defines by now, where it has imported it.
 
     A cell above the first check imports the stub, though the work may be in the other notebook;
@@ -357,19 +365,26 @@ def _read_again(stem: str, namespace: Mapping[str, Any]) -> None:
     old = [each for each in map(sys.modules.get, (name, stem)) if each is not None]
     if not old or found is None or not isinstance(namespace, dict):
         return
-    if _neighbours.get(stem) == (old[0], found[0]):
-        return
-    for each in (name, stem):
-        sys.modules.pop(each, None)
-    with deadline(CALL_SECONDS), contextlib.redirect_stdout(io.StringIO()):
-        new = importlib.import_module(name)
-    _neighbours[stem] = new, found[0]
+    new = old[0]
+    if _neighbours.get(stem) != (new, found[0]):
+        for each in (name, stem):
+            sys.modules.pop(each, None)
+        with deadline(CALL_SECONDS), contextlib.redirect_stdout(io.StringIO()):
+            new = importlib.import_module(name)
+        _neighbours[stem] = new, found[0]
+    stops = local.finder.stopped.get(stem, ()) if local.finder else ()
     for key, value in list(namespace.items()):
         if any(value is each for each in old):
             namespace[key] = new
         elif getattr(value, "__module__", "") in (name, stem):
             own = getattr(value, "__name__", "")
-            if any(value is vars(each).get(own) for each in old):
+            lost = next((stop for stop in stops if own in stop.defines), None)
+            if own not in vars(new) and lost is not None:
+                yield (
+                    f"{lost.file}, line {lost.line} has an error: until that is corrected, there "
+                    f"is no new `{own}`."
+                )
+            elif any(value is vars(each).get(own) for each in old):
                 namespace[key] = vars(new).get(own, value)
 
 
