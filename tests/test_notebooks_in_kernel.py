@@ -292,6 +292,29 @@ def test_what_another_file_does_not_give_because_of_an_error_is_told(copy):
     assert all(each.endswith("there is no new `gradient_descent`.") for each in told)
 
 
+PLOTS = """
+
+# %%
+import matplotlib.pyplot as plt
+plt.plot([1, 2])
+plt.show()
+plt.plot([2, 3])
+"""
+
+
+@pytest.mark.timeout(120)
+def test_what_another_notebook_plots_is_not_shown_by_the_check(execute, copy):
+    stem, second = "ex1_gradient_descent", "ex2_learning_rates"
+    source = right(stem).removesuffix(RUN_CELL) + PLOTS
+    book = copy.folder / "exercises" / "notebooks" / f"{stem}.ipynb"
+    nbformat.write(to_notebook(source, stem), book)
+    notebook = to_notebook(right(second), second)
+    notebook.cells[1].source += f"\nfrom exercises.{stem} import gradient_descent"
+    *_, check = execute(notebook)
+    assert ALL_RIGHT.search(text_of(check))
+    assert "Figure size" not in text_of(check)
+
+
 def test_what_waits_for_a_right_descent_is_said_to_in_a_notebook(copy):
     stem = "ex1_gradient_descent"
     code = right(stem).removesuffix(RUN_CELL).replace("theta - lr *", "theta - lrr *")

@@ -23,6 +23,7 @@ from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.lapack import without_lapacks_lines
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.magics import left_out_magic
+from exercises.coach.calling.no_windows import nothing
 from exercises.coach.calling.raised import code_of as code_of_function
 from exercises.coach.calling.raised import short_name
 from exercises.coach.calling.script import is_stub
@@ -369,7 +370,7 @@ def _read_again(stem: str, namespace: Mapping[str, Any]) -> Iterator[str]:
     if _neighbours.get(stem) != (new, found[0]):
         for each in (name, stem):
             sys.modules.pop(each, None)
-        with deadline(CALL_SECONDS), contextlib.redirect_stdout(io.StringIO()):
+        with deadline(CALL_SECONDS), contextlib.redirect_stdout(io.StringIO()), _no_plots():
             new = importlib.import_module(name)
         _neighbours[stem] = new, found[0]
     stops = local.finder.stopped.get(stem, ()) if local.finder else ()
@@ -386,6 +387,21 @@ def _read_again(stem: str, namespace: Mapping[str, Any]) -> Iterator[str]:
                 )
             elif any(value is vars(each).get(own) for each in old):
                 namespace[key] = vars(new).get(own, value)
+
+
+@contextlib.contextmanager
+def _no_plots() -> Iterator[None]:
+    """Within the block no plot is shown, and none of its own is left to be shown afterwards."""
+    import matplotlib.pyplot as plt
+
+    before, show = plt.get_fignums(), plt.show
+    plt.show = nothing
+    try:
+        yield
+    finally:
+        plt.show = show
+        for number in set(plt.get_fignums()).difference(before):
+            plt.close(number)
 
 
 def _read(stem: str) -> tuple[bytes, str] | None:
