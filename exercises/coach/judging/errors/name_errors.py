@@ -783,6 +783,8 @@ UNDEFINED: tuple[Entry, ...] = (
           ("ImportError", "SyntaxError"), when=of_an_exercise),
     Entry("It is in NumPy's part for linear algebra: `from numpy.linalg import {name}`.", ("ImportError",),
           when=imported_from_linalg),
+    Entry("`google.colab` is in Colab alone, and no exercise needs it: delete the lines that use it.", ("ImportError",),
+          message=r"No module named 'google(?:\.colab)?'", line=r"\bgoogle(?:\.| import )colab\b"),
     Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=near_package),
     Entry("This file imports from itself: delete the line. What is defined in a file is there without "
           "an import.", ("ImportError",), when=of_this_file),
