@@ -33,7 +33,7 @@ def shown(monkeypatch):
     """Collect what is published; IPython's part is played by a list."""
     found = []
     shell = SimpleNamespace(display_pub=SimpleNamespace(publish=found.append))
-    monkeypatch.setattr(notebook, "_shell", lambda: shell)
+    monkeypatch.setattr(notebook, "shell", lambda: shell)
     monkeypatch.setattr(notebook, "_right", {})
     return found
 

@@ -5,12 +5,10 @@ Once all of an exercise is right, its game is shown too: sliders over the learne
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import importlib
 import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,13 +18,11 @@ from typing import Any
 
 from exercises.coach.calling.allowed_imports import is_available
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
+from exercises.coach.calling.jupyter_cells import not_run_since, shell
 from exercises.coach.calling.lapack import without_lapacks_lines
 from exercises.coach.calling.loading import ExerciseFinder
-from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.no_windows import nothing
 from exercises.coach.calling.raised import code_of as code_of_function
-from exercises.coach.calling.raised import short_name
-from exercises.coach.calling.script import is_stub
 from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
 from exercises.coach.learner_files import Work
 from exercises.coach.local import local
@@ -103,7 +99,7 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
     if not any(callable(namespace.get(name)) for name in exercise.functions):
         print(NOTHING_RUN)
         return Checked(())
-    for line in (*_not_run_since(exercise, namespace), *_only_here(exercise, namespace)):
+    for line in (*not_run_since(exercise, namespace), *_only_here(exercise, namespace)):
         print(line)
     for line in _serve(exercise, namespace):
         print(line)
@@ -143,8 +139,8 @@ def play(stem: str, namespace: Mapping[str, Any]) -> None:
     if len(now) != len(checked) or any(a is not b for a, b in zip(now, checked, strict=True)):
         print(NOT_YET)
         return
-    shell = _shell()
-    if shell is None:
+    kernel = shell()
+    if kernel is None:
         print(NO_PAGE)
         return
     shown = strip_of(game, namespace)
@@ -160,7 +156,7 @@ def play(stem: str, namespace: Mapping[str, Any]) -> None:
             "version_minor": 0,
             "model_id": widget.model_id,
         }
-    shell.display_pub.publish(data)
+    kernel.display_pub.publish(data)
 
 
 def _exercise(stem: str) -> Exercise | None:
@@ -171,98 +167,6 @@ def _exercise(stem: str) -> Exercise | None:
         print(f"There is no exercise {stem!r}. In quotes, as the first argument, comes one of")
         print(*(f'   "{each.stem}"' for each in EXERCISES), sep="\n")
         return None
-
-
-def _not_run_since(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]:
-    """Yield which functions are not those of the last cell that was to define them, and why."""
-    shell = _shell()
-    cells = getattr(shell, "user_ns", {}).get("In", ()) if shell is not None else ()
-    for name in exercise.functions:
-        defining = _defining(name, cells)
-        if not defining:
-            continue
-        last = max(defining)
-        if name not in namespace:
-            if why := _why_undefined(name, last, defining[last], cells[last]):
-                yield why
-            continue
-        code = code_of_function(namespace[name])
-        made = re.fullmatch(r"cell \[(\d+)\]", short_name(code.co_filename)) if code else None
-        if not (code and made) or code.co_name != name:
-            continue
-        checked = f"what is checked is `{name}` as cell [{made[1]}] has it."
-        if int(made[1]) < last:
-            # What a magic leaves and what a decorator returns may well be of an older cell.
-            if defining[last] or _is_decorated(name, cells[last]):
-                continue
-            why = f"stopped above its `def {name}`, or was undone"
-            if error := _unread(cells[last]):
-                why = f"has an error in line {error.lineno} and was not run"
-            yield f"Cell [{last}] {why}: {checked}"
-        elif _holds_stub(name, cells[last]):
-            written = [n for n in defining if n < last and not _holds_stub(name, cells[n])]
-            if written and not defining[last]:
-                yield (
-                    f"Cell [{last}] holds the stub of `{name}`, and was run after yours, cell "
-                    f"[{written[-1]}]: delete the stub, and run yours again."
-                )
-
-
-def _defining(name: str, cells: Sequence[object]) -> dict[int, str]:
-    """Return the numbers of the cells that hold a function's header, each with its cell magic."""
-    header = re.compile(rf"^(?:async )?def {name}\b", re.MULTILINE)
-    found = {}
-    for number, text in enumerate(cells):
-        if isinstance(text, str) and f"def {name}" in text:
-            magic, code = _magic_and_code(text)
-            if header.search(code):
-                found[number] = magic
-    return found
-
-
-def _magic_and_code(text: str) -> tuple[str, str]:
-    """Return a cell's magic, ``""`` where it has none, and what is below; IPython keeps a call."""
-    if "run_cell_magic(" in text:
-        with contextlib.suppress(SyntaxError, ValueError):
-            call = ast.parse(text.strip(), mode="eval").body
-            if isinstance(call, ast.Call) and len(call.args) == 3:
-                name, _, code = (ast.literal_eval(each) for each in call.args)
-                return str(name), str(code)
-    return "", text
-
-
-def _why_undefined(name: str, number: int, magic: str, text: str) -> str:
-    """Say why a cell that was run has left no function of this name; ``""`` where nobody knows."""
-    if magic == "timeit" or left_out_magic(f"%%{magic}"):
-        return (
-            f"Cell [{number}] leaves no `{name}` behind, because of its `%%{magic}`: "
-            "take that line out, and run the cell again."
-        )
-    if not magic and (error := _unread(text)):
-        return (
-            f"Cell [{number}] has an error in line {error.lineno} and was not run: "
-            f"until that is corrected, there is no `{name}`."
-        )
-    if not magic:
-        return (
-            f"Cell [{number}] stopped above its `def {name}`, or was undone: there is no `{name}`."
-        )
-    return ""
-
-
-def _is_decorated(name: str, text: str) -> bool:
-    return re.search(rf"^@.*\n(?:async )?def {name}\b", text, re.MULTILINE) is not None
-
-
-def _holds_stub(name: str, text: str) -> bool:
-    """Whether the last function of this name in a cell is a stub."""
-    try:
-        body = ast.parse(_magic_and_code(text)[1]).body
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        # It was not run, so it was never this function.
-        return True
-    named = [each for each in body if getattr(each, "name", "") == name]
-    return bool(named) and is_stub(named[-1])
 
 
 def _only_here(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]:
@@ -277,16 +181,6 @@ def _only_here(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str
         if root and root not in ("__main__", "exercises") and not is_available(root):
             of = "" if name == root else f", of {root},"
             yield f"`{name}`{of} is here, but not where your work is graded."
-
-
-def _unread(text: str) -> SyntaxError | None:
-    try:
-        compile(text, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    except SyntaxError as error:
-        return error
-    except (ValueError, MemoryError, RecursionError):
-        return None
-    return None
 
 
 def _widget(game: Game, namespace: Mapping[str, Any]) -> Any:
@@ -480,14 +374,8 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
 def _publish(lines: Sequence[Line], page: str) -> None:
     """Show the page, or its words where no page can be shown."""
     text = "\n".join(line.text for line in lines)
-    shell = _shell()
-    if shell is None:
+    kernel = shell()
+    if kernel is None:
         print(text)
     else:
-        shell.display_pub.publish({"text/plain": text, "text/html": page})
-
-
-def _shell() -> Any:
-    """Return the IPython in which this runs, None elsewhere."""
-    # A learner without IPython needs none: whoever runs in it has imported it.
-    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+        kernel.display_pub.publish({"text/plain": text, "text/html": page})
