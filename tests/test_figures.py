@@ -286,6 +286,20 @@ def test_a_transparency_for_every_point_is_read():
     assert marks["faces"][:, 3].tolist() == [0.5, 1.0]
 
 
+def test_the_transparency_of_a_lines_markers_is_read():
+    pale, full, hollow = panel_of(
+        lambda ax: (
+            ax.plot([1], [2], "ko", alpha=0.3),
+            ax.plot([1], [2], "ko"),
+            ax.plot([1], [2], "o", mfc="none", mec=(0, 0, 0, 0.9), alpha=0.3),
+        )
+    )["marks"]
+    assert pale["faces"].tolist() == pale["edges"].tolist() == [[0, 0, 0, 0.3]]
+    assert full["faces"].tolist() == [[0, 0, 0, 1]]
+    assert hollow["faces"].tolist() == [[0, 0, 0, 0]]
+    assert hollow["edges"].tolist() == [[0, 0, 0, 0.3]]
+
+
 def test_marks_tell_marker_size_and_colour():
     first, second = panel_of(lambda ax: (ax.plot([1], [2], "ro"), ax.plot([1], [2], "r*")))["marks"]
     assert first["shapes"] != second["shapes"]
