@@ -216,6 +216,18 @@ def test_what_reaches_too_far_for_an_axis_is_said_in_words():
     assert seen(draw) == {"unreadable": reason}
 
 
+@pytest.mark.parametrize("fit", [{}, {"adjustable": "datalim"}])
+def test_an_equal_scale_that_shared_axes_cannot_have_is_said_in_words(fit):
+    def draw():
+        figure, panels = plt.subplots(1, 2, sharex=True, sharey=True)
+        for ax in panels:
+            ax.set_aspect("equal", **fit) if fit else ax.axis("equal")
+        return figure
+
+    reason = "ax.axis('equal') fails on shared x and y axes; ax.set_aspect('equal') does not"
+    assert seen(draw) == {"unreadable": reason}
+
+
 def test_an_artist_that_cannot_be_read_leaves_the_others():
     class Sly(matplotlib.lines.Line2D):
         def get_linestyle(self):
