@@ -314,8 +314,8 @@ def test_no_row_of_the_table_is_without_a_case_in_which_it_speaks():
         "The type of a function", "In an f-string", "This is a command", "It is in NumPy's",
         "A function without", "`while` repeats", "The `",
         "Uncomment", "Run the cell", "NumPy is imported", "Pyplot is", "The function of another",
-        "Is it", "This file", "`plt`", "For an Axes", "A figure's", "A Figure", "Matplotlib",
-        "No line above", "The dot in",
+        "`google.colab`", "Is it", "This file", "`plt`", "For an Axes", "A figure's", "A Figure",
+        "Matplotlib", "No line above", "The dot in",
         *(("Python tells capitals",) if sys.version_info >= (3, 12) else ()),
     )  # fmt: skip
     assert {

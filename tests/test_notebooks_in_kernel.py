@@ -237,6 +237,135 @@ def test_a_notebook_builds_on_the_file_of_exercise_1_that_was_saved_last(
     assert said in run.stdout, run.stdout + run.stderr
 
 
+IMPORTED = """
+from {place} import gradient_descent as mine
+
+def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
+    return {{lr: observe(mine(loss, grad, theta_init, lr, num_steps)[1]) for lr in lrs}}
+
+import io, contextlib, pathlib, sys
+from exercises.coach.notebook import check
+check("ex2_learning_rates", globals())
+path = pathlib.Path("exercises/ex1_gradient_descent.py")
+path.write_text(path.read_text(encoding="utf-8") + pathlib.Path("added.py").read_text())
+print("AGAIN")
+check("ex2_learning_rates", globals())
+"""
+
+
+@pytest.mark.parametrize("place", ["exercises.ex1_gradient_descent", "ex1_gradient_descent"])
+@pytest.mark.parametrize("is_in_notebook", [True, False])
+def test_what_was_imported_above_the_check_is_what_the_other_file_holds_by_now(
+    copy, place, is_in_notebook
+):
+    stem = "ex1_gradient_descent"
+    if is_in_notebook:
+        book = copy.folder / "exercises" / "notebooks" / f"{stem}.ipynb"
+        nbformat.write(to_notebook(right(stem), stem), book)
+    added = "" if is_in_notebook else right(stem).removesuffix(RUN_CELL)
+    (copy.folder / "added.py").write_text(added, encoding="utf-8")
+    code = right("ex2_learning_rates").removesuffix(RUN_CELL) + IMPORTED.format(place=place)
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=copy.folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": f"{copy.folder}{os.pathsep}{copy.folder / 'exercises'}"},
+    )
+    first, again = run.stdout.split("AGAIN")
+    assert ("All right." in first) is is_in_notebook, run.stdout + run.stderr
+    assert "All right." in again, run.stdout + run.stderr
+
+
+def test_what_another_file_does_not_give_because_of_an_error_is_told(copy):
+    stem = "ex1_gradient_descent"
+    broken = right(stem).replace("theta - lr *", "theta - - lr 2 *")
+    book = copy.folder / "exercises" / "notebooks" / f"{stem}.ipynb"
+    nbformat.write(to_notebook(broken, stem), book)
+    code = right("ex2_learning_rates").removesuffix(RUN_CELL)
+    code += IMPORTED.format(place=f"exercises.{stem}").replace("path.write_text", "str")
+    (copy.folder / "added.py").write_text("", encoding="utf-8")
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
+    told = re.findall(rf"{stem}.ipynb, cell \d, line \d+ has an error: until that .*", run.stdout)
+    assert len(told) == 2, run.stdout + run.stderr
+    assert all(each.endswith("there is no new `gradient_descent`.") for each in told)
+
+
+PLOTS = """
+
+# %%
+import matplotlib.pyplot as plt
+plt.plot([1, 2])
+plt.show()
+plt.plot([2, 3])
+"""
+
+
+@pytest.mark.timeout(120)
+def test_what_another_notebook_plots_is_not_shown_by_the_check(execute, copy):
+    stem, second = "ex1_gradient_descent", "ex2_learning_rates"
+    source = right(stem).removesuffix(RUN_CELL) + PLOTS
+    book = copy.folder / "exercises" / "notebooks" / f"{stem}.ipynb"
+    nbformat.write(to_notebook(source, stem), book)
+    notebook = to_notebook(right(second), second)
+    notebook.cells[1].source += f"\nfrom exercises.{stem} import gradient_descent"
+    *_, check = execute(notebook)
+    assert ALL_RIGHT.search(text_of(check))
+    assert "Figure size" not in text_of(check)
+
+
+def test_what_waits_for_a_right_descent_is_said_to_in_a_notebook(copy):
+    stem = "ex1_gradient_descent"
+    code = right(stem).removesuffix(RUN_CELL).replace("theta - lr *", "theta - lrr *")
+    code += "\nown = gradient_descent\nfrom exercises.coach.notebook import check\n"
+    code += f"check({stem!r}, globals())\nprint(own is gradient_descent)\n"
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
+    said = "wait for a right `gradient_descent`: 1 find_critical_points"
+    assert said in " ".join(run.stdout.split()), run.stdout + run.stderr
+    assert run.stdout.rstrip().endswith("True")
+
+
+@pytest.mark.timeout(120)
+def test_a_cell_that_left_no_function_is_named_with_the_reason(execute):
+    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
+    for cell in notebook.cells:
+        if "def grad(" in cell.source:
+            cell.source = cell.source.replace("return 4 *", "return 4")
+        elif "def gradient_descent(" in cell.source:
+            cell.source = f"%%timeit\n{cell.source}"
+        elif "def find_critical_points(" in cell.source:
+            cell.source = f"%%writefile /dev/null\n{cell.source}"
+    *_, check = execute(notebook)
+    said = text_of(check)
+    assert re.search(r"Cell \[\d\] has an error in line \d+ and was not run: until that", said)
+    assert re.search(r"Cell \[\d\] leaves no `gradient_descent` .* of its `%%timeit`", said)
+    assert re.search(r"Cell \[\d\] leaves no `find_critical_points` .* of its `%%writefile`", said)
+    assert said.count("Cell [") == 3
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("%%timeit", "import nowhere_at_all")
+    *_, check = execute(notebook)
+    assert re.search(r"Cell \[\d\] stopped above its `def gradient_descent`, or", text_of(check))
+
+
+@pytest.mark.timeout(120)
+def test_a_stub_that_was_run_after_the_function_is_named(execute):
+    notebook = to_notebook(right("ex1_gradient_descent"), "ex1_gradient_descent")
+    at = next(n for n, cell in enumerate(notebook.cells) if "def grad(" in cell.source)
+    stub = copied(notebook.cells[at], notebook.cells[at].source, STUB)
+    notebook.cells.insert(at + 1, stub)
+    *_, check = execute(notebook)
+    said = text_of(check)
+    assert re.search(
+        r"Cell \[(\d)\] holds the stub of `grad`, and was run after yours, cell \[\d\]", said
+    )
+    assert said.count("Cell [") == 1
+
+
+STUB = 'def grad(x):\n    """Do it."""\n    raise NotImplementedError("exercise 1: write grad")\n'
+
+
 @pytest.mark.timeout(120)
 def test_a_cells_line_is_named_by_the_cells_number(execute):
     notebook, number = with_slip(

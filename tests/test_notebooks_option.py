@@ -208,6 +208,41 @@ def test_work_is_what_is_more_than_the_stubs(tmp_path, cells, is_work):
     assert Work(tmp_path / "exercises").is_worked_in(path, exercise_of(EX1)) is is_work
 
 
+@pytest.mark.parametrize(
+    "edited",
+    [
+        # As somebody rewrites the kit's cell, and adds one of their own below it.
+        f"from exercises.coach.notebook import check\nshown = check({EX1!r}, hint=1)",
+        f"from exercises.coach.notebook import check, play\nprint(check(\n {EX1!r},\n globals()))",
+        f"check({EX1!r}, hint=2)",
+        f"play({EX1!r}, globals()) if check({EX1!r}).results else None",
+    ],
+)
+def test_a_call_of_the_check_wherever_it_stands_is_no_error_of_the_learners(tmp_path, edited):
+    copy = Copy(tmp_path)
+    book = write(copy, {"loss": LOSS})
+    notebook = json.loads(book.read_text(encoding="utf-8"))
+    notebook["cells"].append({"cell_type": "code", "metadata": {}, "outputs": [], "source": edited})
+    book.write_text(json.dumps(notebook), encoding="utf-8")
+    run = copy.run(f"exercises/notebooks/{EX1}.ipynb", "-k", "test_loss")
+    assert "2 right" in run.text
+    assert "gives an error" not in run.text
+
+
+def test_a_value_that_only_jupyter_still_has_is_explained(tmp_path):
+    copy = Copy(tmp_path)
+    grad = GRAD.replace("* z", "* scale")
+    write(copy, {"loss": LOSS, "grad": grad})
+    run = copy.run(f"exercises/notebooks/{EX1}.ipynb", "-k", "test_grad_at_one_point")
+    said = " ".join(run.text.split())
+    assert "No line that has run gives `scale` a value." in said
+    assert "Where Jupyter still has a value, it is of a cell that is gone or was changed." in said
+    copy.put(EX1, f"{LOSS}\n\n{grad}")
+    run = copy.run(f"exercises/{EX1}.py", "-k", "test_grad_at_one_point")
+    assert "gives `scale` a value" in run.text
+    assert "Jupyter" not in run.text
+
+
 def test_what_no_cell_can_give_is_said_in_words_of_the_notebook(tmp_path):
     copy = Copy(tmp_path)
     packaged = LOSS.replace("    return", "    import scipy\n    return")

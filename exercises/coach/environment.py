@@ -81,9 +81,10 @@ def hidden_package() -> str:
     """Say which file hides a package by having its name; empty where none does."""
     for name in PACKAGES:
         spec = importlib.util.find_spec(name)
-        # An old cycler is a file, where packages are.
-        is_file = spec is not None and spec.submodule_search_locations is None
-        if is_file and "-packages" not in str(spec.origin):
+        if spec is None or spec.submodule_search_locations is not None:
+            continue
+        # An old cycler is a file, among packages.
+        if "-packages" not in str(spec.origin):
             return f"{spec.origin} hides the package {name} by having its name: rename that file."
     return ""
 

@@ -22,9 +22,12 @@ from exercises.coach.calling.allowed_imports import is_available
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.lapack import without_lapacks_lines
 from exercises.coach.calling.loading import ExerciseFinder
+from exercises.coach.calling.magics import left_out_magic
+from exercises.coach.calling.no_windows import nothing
 from exercises.coach.calling.raised import code_of as code_of_function
 from exercises.coach.calling.raised import short_name
-from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
+from exercises.coach.calling.script import is_stub
+from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
 from exercises.coach.learner_files import Work
 from exercises.coach.local import local
 from exercises.coach.play import GAMES, Game, picture, strip_of
@@ -58,6 +61,8 @@ FOLDER = Path(__file__).resolve().parents[1]
 WORK = Work(FOLDER)
 # For each exercise, the functions of which the last check said that all is right.
 _right: dict[str, tuple[Any, ...]] = {}
+# The other exercises as they were imported last, by stem, and the bytes of their files.
+_neighbours: dict[str, tuple[ModuleType, bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -100,14 +105,15 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
         return Checked(())
     for line in (*_not_run_since(exercise, namespace), *_only_here(exercise, namespace)):
         print(line)
-    _serve(exercise, namespace)
+    for line in _serve(exercise, namespace):
+        print(line)
     name = f"exercises.test_{exercise.stem}"
     # A fresh import, so that a second check forgets what an earlier version returned.
     sys.modules.pop(name, None)
     local.forget()
     tests = importlib.import_module(name)
     found = [f for n, f in vars(tests).items() if n.startswith("test_") and callable(f)]
-    with without_lapacks_lines():
+    with without_lapacks_lines(), _carried(exercise, namespace):
         results = [_run(exercise, test) for test in found]
     _right.pop(exercise.stem, None)
     if next_result(results) is None:
@@ -168,23 +174,95 @@ def _exercise(stem: str) -> Exercise | None:
 
 
 def _not_run_since(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]:
-    """Yield which functions are older than the last cell that was to define them."""
+    """Yield which functions are not those of the last cell that was to define them, and why."""
     shell = _shell()
     cells = getattr(shell, "user_ns", {}).get("In", ()) if shell is not None else ()
     for name in exercise.functions:
-        code = code_of_function(namespace.get(name))
+        defining = _defining(name, cells)
+        if not defining:
+            continue
+        last = max(defining)
+        if name not in namespace:
+            if why := _why_undefined(name, last, defining[last], cells[last]):
+                yield why
+            continue
+        code = code_of_function(namespace[name])
         made = re.fullmatch(r"cell \[(\d+)\]", short_name(code.co_filename)) if code else None
-        # What a decorator returns may well be of an older cell.
-        header = re.compile(rf"^(@.*\n)?(?:async )?def {name}\b", re.MULTILINE)
-        found = [header.search(text) if isinstance(text, str) else None for text in cells]
-        at = [n for n, each in enumerate(found) if each and not each[1]]
-        if not (code and made and at) or code.co_name != name or int(made[1]) >= at[-1]:
+        if not (code and made) or code.co_name != name:
             continue
         checked = f"what is checked is `{name}` as cell [{made[1]}] has it."
-        if error := _unread(cells[at[-1]]):
-            yield f"Cell [{at[-1]}] has an error in line {error.lineno} and was not run: {checked}"
-        else:
-            yield f"Cell [{at[-1]}] stopped above its `def {name}`, or was undone: {checked}"
+        if int(made[1]) < last:
+            # What a magic leaves and what a decorator returns may well be of an older cell.
+            if defining[last] or _is_decorated(name, cells[last]):
+                continue
+            why = f"stopped above its `def {name}`, or was undone"
+            if error := _unread(cells[last]):
+                why = f"has an error in line {error.lineno} and was not run"
+            yield f"Cell [{last}] {why}: {checked}"
+        elif _holds_stub(name, cells[last]):
+            written = [n for n in defining if n < last and not _holds_stub(name, cells[n])]
+            if written and not defining[last]:
+                yield (
+                    f"Cell [{last}] holds the stub of `{name}`, and was run after yours, cell "
+                    f"[{written[-1]}]: delete the stub, and run yours again."
+                )
+
+
+def _defining(name: str, cells: Sequence[object]) -> dict[int, str]:
+    """Return the numbers of the cells that hold a function's header, each with its cell magic."""
+    header = re.compile(rf"^(?:async )?def {name}\b", re.MULTILINE)
+    found = {}
+    for number, text in enumerate(cells):
+        if isinstance(text, str) and f"def {name}" in text:
+            magic, code = _magic_and_code(text)
+            if header.search(code):
+                found[number] = magic
+    return found
+
+
+def _magic_and_code(text: str) -> tuple[str, str]:
+    """Return a cell's magic, ``""`` where it has none, and what is below; IPython keeps a call."""
+    if "run_cell_magic(" in text:
+        with contextlib.suppress(SyntaxError, ValueError):
+            call = ast.parse(text.strip(), mode="eval").body
+            if isinstance(call, ast.Call) and len(call.args) == 3:
+                name, _, code = (ast.literal_eval(each) for each in call.args)
+                return str(name), str(code)
+    return "", text
+
+
+def _why_undefined(name: str, number: int, magic: str, text: str) -> str:
+    """Say why a cell that was run has left no function of this name; ``""`` where nobody knows."""
+    if magic == "timeit" or left_out_magic(f"%%{magic}"):
+        return (
+            f"Cell [{number}] leaves no `{name}` behind, because of its `%%{magic}`: "
+            "take that line out, and run the cell again."
+        )
+    if not magic and (error := _unread(text)):
+        return (
+            f"Cell [{number}] has an error in line {error.lineno} and was not run: "
+            f"until that is corrected, there is no `{name}`."
+        )
+    if not magic:
+        return (
+            f"Cell [{number}] stopped above its `def {name}`, or was undone: there is no `{name}`."
+        )
+    return ""
+
+
+def _is_decorated(name: str, text: str) -> bool:
+    return re.search(rf"^@.*\n(?:async )?def {name}\b", text, re.MULTILINE) is not None
+
+
+def _holds_stub(name: str, text: str) -> bool:
+    """Whether the last function of this name in a cell is a stub."""
+    try:
+        body = ast.parse(_magic_and_code(text)[1]).body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        # It was not run, so it was never this function.
+        return True
+    named = [each for each in body if getattr(each, "name", "") == name]
+    return bool(named) and is_stub(named[-1])
 
 
 def _only_here(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]:
@@ -260,16 +338,70 @@ def _sentence(text: str) -> str:
     return f"<p>{html_of_words(text)}</p>"
 
 
-def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> None:
-    """Let ``exercises.<stem>`` be the notebook, and its neighbours the files beside the stubs."""
+def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> list[str]:
+    """Let ``exercises.<stem>`` be the notebook, and its neighbours the files beside the stubs.
+
+    What the notebook has imported from those, and they do not give any more, is returned in words.
+    """
     if local.finder is None:
         local.finder = ExerciseFinder(_read, local.carrier)
         local.finder.install()
+    local.in_notebook.add(exercise.stem)
+    others = [other.stem for other in EXERCISES if other.stem not in local.in_notebook]
+    said = [line for stem in others for line in _read_again(stem, namespace)]
     module = ModuleType(f"exercises.{exercise.stem}")
     module.__dict__.update({k: v for k, v in namespace.items() if not k.startswith("__")})
     sys.modules[module.__name__] = module
-    local.in_notebook.add(exercise.stem)
     local.finder.stopped.pop(exercise.stem, None)
+    return said
+
+
+def _read_again(stem: str, namespace: Mapping[str, Any]) -> Iterator[str]:
+    """Give the notebook what another exercise's file defines by now, where it has imported it.
+
+    A cell above the first check imports the stub, though the work may be in the other notebook;
+    and Python imports once, though the file has been saved since.
+    """
+    name, found = f"exercises.{stem}", _read(stem)
+    old = [each for each in map(sys.modules.get, (name, stem)) if each is not None]
+    if not old or found is None or not isinstance(namespace, dict):
+        return
+    new = old[0]
+    if _neighbours.get(stem) != (new, found[0]):
+        for each in (name, stem):
+            sys.modules.pop(each, None)
+        with deadline(CALL_SECONDS), contextlib.redirect_stdout(io.StringIO()), _no_plots():
+            new = importlib.import_module(name)
+        _neighbours[stem] = new, found[0]
+    stops = local.finder.stopped.get(stem, ()) if local.finder else ()
+    for key, value in list(namespace.items()):
+        if any(value is each for each in old):
+            namespace[key] = new
+        elif getattr(value, "__module__", "") in (name, stem):
+            own = getattr(value, "__name__", "")
+            lost = next((stop for stop in stops if own in stop.defines), None)
+            if own not in vars(new) and lost is not None:
+                yield (
+                    f"{lost.file}, line {lost.line} has an error: until that is corrected, there "
+                    f"is no new `{own}`."
+                )
+            elif any(value is vars(each).get(own) for each in old):
+                namespace[key] = vars(new).get(own, value)
+
+
+@contextlib.contextmanager
+def _no_plots() -> Iterator[None]:
+    """Within the block no plot is shown, and none of its own is left to be shown afterwards."""
+    import matplotlib.pyplot as plt
+
+    before, show = plt.get_fignums(), plt.show
+    plt.show = nothing
+    try:
+        yield
+    finally:
+        plt.show = show
+        for number in set(plt.get_fignums()).difference(before):
+            plt.close(number)
 
 
 def _read(stem: str) -> tuple[bytes, str] | None:
@@ -280,6 +412,21 @@ def _read(stem: str) -> tuple[bytes, str] | None:
         return WORK.of(exercise).read_bytes(), os.fspath(WORK.stub(exercise))
     except OSError:
         return None
+
+
+@contextlib.contextmanager
+def _carried(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[None]:
+    """Within the block the notebook's other functions can be tried with a right descent."""
+    name = CARRIED.name
+    descent = namespace.get(name)
+    if exercise.stem != CARRIED.stem or not isinstance(namespace, dict) or not callable(descent):
+        yield
+        return
+    namespace[name] = local.carrier.wrap(descent)
+    try:
+        yield
+    finally:
+        namespace[name] = descent
 
 
 def _run(exercise: Exercise, test: Callable[[], None]) -> Result:

@@ -66,13 +66,14 @@ def test_a_slow_wrong_function_leaves_its_time_to_the_right_ones(session_of):
 
 
 def test_names_of_other_functions_are_looked_for_after_a_slow_one(session_of):
-    session = session_of(SLOW + "\n\ndef final_theta(*args):\n    return 1.5")
+    session = session_of(SLOW + "\n\ndef plot_trajectory(*args):\n    return 1.5")
     observer = SandboxObserver(session)
+    learner = Learner(EX4, observer)
     with observer.probing(np.inf):
-        for _ in range(20):
-            Learner(EX4, observer).ask("trajectory", GRAD, START, 0.1, 4)
-        more = session.call(EX4, "final_theta")
-    assert more.status == "returned"
+        asked_of_slow = [learner.ask("trajectory", GRAD, START, 0.1, 4) for _ in range(20)]
+        other = learner.ask("plot_trajectory", None, START[None])
+    assert asked_of_slow[-1].observation.status == "timed out"
+    assert other.observation.status == "returned"
 
 
 def test_what_hangs_when_its_name_is_looked_for_is_judged_on(session_of):

@@ -119,7 +119,8 @@ UNDEFINED = (
 
 IMPORTS = (
     Slip("typings", "1", "import numpy as np", "import numpy as np\nfrom typings import Callable", r"Is it `typing` that you mean\?"),
-    Slip("a package of Google's", "1", "import numpy as np", "from google.colab import drive\ndrive.mount('/content/drive')\nimport numpy as np", "Only NumPy, Matplotlib and the standard library can be"),
+    Slip("a package of Google's", "1", "import numpy as np", "from google.colab import drive\ndrive.mount('/content/drive')\nimport numpy as np", "is in Colab alone"),
+    Slip("another package of Google's", "1", "import numpy as np", "import numpy as np\nfrom google.cloud import storage", "Only NumPy, Matplotlib and the standard library can be"),
     Slip("the file's ending in an import", "2", "import numpy as np", "import numpy as np\nfrom ex1_gradient_descent.py import gradient_descent", "The function of another exercise is imported with `from"),
     Slip("dashes in an import", "2", "import numpy as np", "import numpy as np\nfrom exercises.ex1-gradient-descent import gradient_descent", "The function of another exercise is imported with `from"),
     Slip("a stroke in an import", "2", "import numpy as np", "import numpy as np\nfrom exercises/ex1_gradient_descent import gradient_descent", "The function of another exercise is imported with `from"),

@@ -142,7 +142,8 @@ class _Run:
         except UNREADABLE as error:
             self.stop(_unread(error, filename, 0))
             return
-        if notebook := notebook_of(parts[0].file) if parts else "":
+        notebook = notebook_of(parts[0].file) if parts else ""
+        if notebook:
             for cell in [each for each in linecache.cache if notebook_of(each) == notebook]:
                 # It is of an earlier run, and may be in the notebook no longer.
                 del linecache.cache[cell]
@@ -150,6 +151,10 @@ class _Run:
         names = self.module.__dict__
         names.setdefault("display", Nothing())
         names.setdefault("get_ipython", lambda: Shell(names))
+        if notebook:
+            # The kit's own cells, which are left out, give them in Jupyter to every cell below.
+            names.setdefault("check", Nothing())
+            names.setdefault("play", Nothing())
         asks = any(part.in_cells and _asks_for_shown(part) for part in parts)
         displayed = Displayed(names) if asks else None
         name = self.module.__name__

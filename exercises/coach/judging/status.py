@@ -283,8 +283,8 @@ def raised_text(raised: Raised) -> str:
 def blocked(question: Question) -> Flaw:
     """Return the flaw of a function that is right once exercise 1's is."""
     text = (
-        f"`{question.function}` is right, but it builds on `{CARRIED.name}` in "
-        f"{CARRIED.exercise.filename}, which is not right yet. With a right one this test passes: "
+        f"`{question.function}` is right, but it builds on `{CARRIED.name}` of exercise "
+        f"{CARRIED.exercise.number}, which is not right yet. With a right one this test passes: "
         "fix that first."
     )
     return Flaw("", facts=(Fact(Kind.ADVICE, text),))

@@ -243,7 +243,10 @@ def no_value_yet(error: Error) -> Words | None:
         return None
     own = ", ".join(f"`{parameter}`" for parameter in header)
     words = "arguments are" if header[1:] else "only argument is"
-    return {"name": name, "own": f"{words} {own}"}
+    kept = ""
+    if ".ipynb" in error.raised.frames[-1].file:
+        kept = " Where Jupyter still has a value, it is of a cell that is gone or was changed."
+    return {"name": name, "own": f"{words} {own}", "kept": kept}
 
 
 def _is_guessed(error: Error) -> bool:
@@ -745,7 +748,7 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
           message=r"name '(?P<name>\w*·\w*)' is not defined"),
     Entry("{what} is called `{known}` in this exercise.", NAMES, when=of_the_exercise),
-    Entry("No line that has run gives `{name}` a value. This function's {own}.", NAMES,
+    Entry("No line that has run gives `{name}` a value. This function's {own}.{kept}", NAMES,
           when=no_value_yet),
     # A name that the function itself gives a value, but has not yet.
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
@@ -780,6 +783,8 @@ UNDEFINED: tuple[Entry, ...] = (
           ("ImportError", "SyntaxError"), when=of_an_exercise),
     Entry("It is in NumPy's part for linear algebra: `from numpy.linalg import {name}`.", ("ImportError",),
           when=imported_from_linalg),
+    Entry("`google.colab` is in Colab alone, and no exercise needs it: delete the lines that use it.", ("ImportError",),
+          message=r"No module named 'google(?:\.colab)?'", line=r"\bgoogle(?:\.| import )colab\b"),
     Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=near_package),
     Entry("This file imports from itself: delete the line. What is defined in a file is there without "
           "an import.", ("ImportError",), when=of_this_file),
