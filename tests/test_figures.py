@@ -216,6 +216,18 @@ def test_what_reaches_too_far_for_an_axis_is_said_in_words():
     assert seen(draw) == {"unreadable": reason}
 
 
+@pytest.mark.parametrize("fit", [{}, {"adjustable": "datalim"}])
+def test_an_equal_scale_that_shared_axes_cannot_have_is_said_in_words(fit):
+    def draw():
+        figure, panels = plt.subplots(1, 2, sharex=True, sharey=True)
+        for ax in panels:
+            ax.set_aspect("equal", **fit) if fit else ax.axis("equal")
+        return figure
+
+    reason = "ax.axis('equal') fails on shared x and y axes; ax.set_aspect('equal') does not"
+    assert seen(draw) == {"unreadable": reason}
+
+
 def test_an_artist_that_cannot_be_read_leaves_the_others():
     class Sly(matplotlib.lines.Line2D):
         def get_linestyle(self):
@@ -284,6 +296,20 @@ def test_what_cannot_be_seen_is_left_out():
 def test_a_transparency_for_every_point_is_read():
     (marks,) = panel_of(lambda ax: ax.scatter([1, 2], [3, 4], alpha=[0.5, 1.0]))["marks"]
     assert marks["faces"][:, 3].tolist() == [0.5, 1.0]
+
+
+def test_the_transparency_of_a_lines_markers_is_read():
+    pale, full, hollow = panel_of(
+        lambda ax: (
+            ax.plot([1], [2], "ko", alpha=0.3),
+            ax.plot([1], [2], "ko"),
+            ax.plot([1], [2], "o", mfc="none", mec=(0, 0, 0, 0.9), alpha=0.3),
+        )
+    )["marks"]
+    assert pale["faces"].tolist() == pale["edges"].tolist() == [[0, 0, 0, 0.3]]
+    assert full["faces"].tolist() == [[0, 0, 0, 1]]
+    assert hollow["faces"].tolist() == [[0, 0, 0, 0]]
+    assert hollow["edges"].tolist() == [[0, 0, 0, 0.3]]
 
 
 def test_marks_tell_marker_size_and_colour():

@@ -306,6 +306,7 @@ def test_wrong_panels_are_named(names, plot):
         *("0.001", "η=.001", "lr = 1e-3", "1E-03", "1.0e−3", "10⁻³", "1·10⁻³", "1 × 10^{-3}"),
         *("$10^{-3}$", r"$\eta = 1 \times 10^{-3}$", r"$\mathdefault{10^{-3}}$", "0,001", "1/1000"),
         *(r"$\frac{1}{1000}$", "20 pas, pas de 0,001", "10**-3", "0.0010", "1.00e-03"),
+        *("8 x 1e-3", "1 x 10^-3", "10^(-3)"),
     ],
 )
 def test_a_rate_of_a_thousandth_is_read_however_it_is_written(text):
@@ -326,7 +327,9 @@ def test_a_rate_of_a_thousandth_is_read_however_it_is_written(text):
             r"$2.63 \times 10^{-1}$, 6 steps", r"$2.63\times10^{-1}$,6", r"2.63 \cdot 10^{-1} 6",
             "2.63 × 10⁻¹, 6", "2.63×10⁻¹ 6", "2,63·10⁻¹; 6", "2.63*10**-1, 6", "2.63 * 10^-1 6",
             r"$\eta = 2.63 \times 10^{-1}$" "\n6 steps", r"$2.63\,\times\,10^{\mathdefault{-1}}6$",
-            "2.63e−01 (7)", "2.630e-01|7",
+            "2.63e−01 (7)", "2.630e-01|7", "2.63 x 10^-1, 6", "2.63x10⁻¹, 6", "6 2.63 ✕ 10**-1",
+            r"$2.63\,\mathrm{x}\,10^{-1}$", "2.63·10^(-1), 6", "2.63 * 10**(-1) 6", "2.63*1e-1, 6",
+            "263 × 1e-3, 6", "263 x 1e-03 6", r"$\frac {263} {1000}$",
         )),
         *((text, 0.25) for text in ("1/4, 6", "1 / 4\n6", "¼, 6", r"$\frac{1}{4}$ 6", "25/100,6")),
         ("0.21899999678134918", 0.219),  # an f-string of np.float32(0.219)
@@ -337,7 +340,9 @@ def test_a_rate_is_read_beside_another_number(text, lr):
     assert reads([text], lr, [lr, 0.457, 0.0031])
 
 
-@pytest.mark.parametrize("text", ["", "eta", "0.01", "0.00", "1e-2", "10⁻²", "η", "0.0011"])
+@pytest.mark.parametrize(
+    "text", ["", "eta", "0.01", "0.00", "1e-2", "10⁻²", "η", "0.0011", "1x10^-2"]
+)
 def test_another_number_is_not_read_as_a_thousandth(text):
     assert not reads([text], 0.001, [0.001, 0.01])
 

@@ -95,7 +95,8 @@ def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
     if line.get_marker() not in NOTHING and line.get_markersize() > 0:
         marker = MarkerStyle(line.get_marker(), line.get_fillstyle())
         shape = shape_of(marker.get_path(), marker.get_transform())
-        face, edge = rgba(line.get_markerfacecolor()), rgba(line.get_markeredgecolor())
+        colors = line.get_markerfacecolor(), line.get_markeredgecolor()
+        face, edge = (rgba(color, line.get_alpha()) for color in colors)
         size = line.get_markersize() if line.get_marker() != "," else 1.0
         marked = points[_marked(line.get_markevery())]
         filed.append(
@@ -495,10 +496,13 @@ def _colors(colors: Any) -> Array:
     return array if len(array) else np.zeros((1, 4))
 
 
-def rgba(color: Any) -> list[float]:
-    """Return red, green, blue and alpha, or nothing where the color is none."""
+def rgba(color: Any, alpha: Any = None) -> list[float]:
+    """Return red, green, blue and alpha, or nothing where the color is none.
+
+    ``alpha``, if there is one, takes the place of the color's own.
+    """
     try:
-        return [float(part) for part in to_rgba(color)]
+        return [float(part) for part in to_rgba(color, alpha)]
     except (ValueError, TypeError):
         return []
 

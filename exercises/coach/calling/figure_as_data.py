@@ -101,6 +101,9 @@ def _why_unreadable(error: Exception) -> str:
     # Words of ours: an error's own may be anything.
     if type(error) is ValueError and error.args == ("Axis limits cannot be NaN or Inf",):
         return "what is drawn reaches so far that an axis has no finite limits"
+    said = [word for word in error.args if type(word) is str]
+    if type(error) is RuntimeError and any("when both axes are shared" in word for word in said):
+        return "ax.axis('equal') fails on shared x and y axes; ax.set_aspect('equal') does not"
     return f"reading the figure raised {type(error).__name__}"
 
 

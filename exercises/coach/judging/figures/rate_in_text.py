@@ -13,6 +13,7 @@ RAISED = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 DIGITS = r"(?:\d+(?:\.\d*)?|\.\d+)"
 SIGNED = r"[-+]?\d+(?:\.\d+)?"
 POWER = re.compile(rf"(?:({DIGITS})\*)?10(?:\^|\*\*)({SIGNED})")
+SCALED = re.compile(rf"({DIGITS})\*1e({SIGNED})", re.IGNORECASE)
 FRACTION = re.compile(rf"({DIGITS})/({DIGITS})")
 PLAIN = re.compile(rf"({DIGITS})(?:e({SIGNED}))?", re.IGNORECASE)
 BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
@@ -48,7 +49,7 @@ def _numbers(text: str) -> list[tuple[float, float]]:
 
 def _numbers_in(text: str) -> list[tuple[float, float]]:
     found: list[tuple[float, float]] = []
-    for factor, exponent in POWER.findall(text):
+    for factor, exponent in [*POWER.findall(text), *SCALED.findall(text)]:
         scale = _power(exponent)
         found.append((float(factor or 1) * scale, _unit(factor or "1.0") * scale))
     for above, below in FRACTION.findall(text):
@@ -71,14 +72,16 @@ def _plain(text: str) -> str:
     text = RAISED.sub(lambda raised: "^" + raised.group().translate(SUPERSCRIPT) + " ", text)
     text = unicodedata.normalize("NFKC", text)  # full-width digits, ½, 𝟎.𝟏
     text = re.sub(r"\\(?:times|cdot)(?![a-z])|[×·⋅∙]", "*", text)
-    text = re.sub(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
+    text = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", text)
     text = re.sub(r"\\(?:[,;:!> ]|quad|qquad)", " ", text)
     text = re.sub(r"\\(?:math|text)[a-z]*\s*\{([^{}]*)\}", r"\1", text)
     text = text.replace("{,}", ",")
-    text = re.sub(r"\^\s*\{\s*([-+−–])?\s*([\d.]+)\s*\}", r"^\1\2 ", text)
+    text = re.sub(r"(?:\^|\*\*)\s*[{(]\s*([-+−–])?\s*([\d.]+)\s*[)}]", r"^\1\2 ", text)
     text = re.sub(r"[${}]", "", re.sub(r"(?<=\d)\}(?=\d)", " ", text))
     text = re.sub("[−–‐‑⁄]", lambda sign: "/" if sign.group() == "⁄" else "-", text)
     text = re.sub(r"\s*(\*+|\^|/)\s*", r"\1", text)
+    # "2.3 x 10^-1", as keyboards have it
+    text = re.sub(r"(?<=[\d.])\s*[xX⨯✕✖]\s*(?=10(?:\^|\*\*)|1e)", "*", text)
     return re.sub(r"(?<=\d)٫(?=\d)", ".", text)
 
 
