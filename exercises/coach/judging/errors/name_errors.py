@@ -245,7 +245,7 @@ def no_value_yet(error: Error) -> Words | None:
     words = "arguments are" if header[1:] else "only argument is"
     kept = ""
     if ".ipynb" in error.raised.frames[-1].file:
-        kept = " Where Jupyter still has a value, it is of a cell that is gone or was changed."
+        kept = "; where Jupyter still has one, it is of a cell that is gone or was changed"
     return {"name": name, "own": f"{words} {own}", "kept": kept}
 
 
@@ -748,7 +748,7 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("The dot in `{name}` is read as part of a name: write the product with `*`.", NAMES,
           message=r"name '(?P<name>\w*·\w*)' is not defined"),
     Entry("{what} is called `{known}` in this exercise.", NAMES, when=of_the_exercise),
-    Entry("No line that has run gives `{name}` a value. This function's {own}.{kept}", NAMES,
+    Entry("No line that has run gives `{name}` a value{kept}. This function's {own}.", NAMES,
           when=no_value_yet),
     # A name that the function itself gives a value, but has not yet.
     Entry("This function gives `{name}` a value of its own, and so `{name}` is not the function of "
