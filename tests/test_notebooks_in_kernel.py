@@ -243,6 +243,12 @@ from {place} import gradient_descent as mine
 def explore(lrs=(0.001, 0.01, 0.1), theta_init=(1.0, 1.0), num_steps=10_000):
     return {{lr: observe(mine(loss, grad, theta_init, lr, num_steps)[1]) for lr in lrs}}
 
+class Proxy:
+    # It is not connected yet, and raises whatever it is asked.
+    def __getattribute__(self, name):
+        raise RuntimeError(name)
+
+connection = Proxy()
 import io, contextlib, pathlib, sys
 from exercises.coach.notebook import check
 check("ex2_learning_rates", globals())

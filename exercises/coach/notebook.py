@@ -271,8 +271,7 @@ def _read_again(stem: str, namespace: Mapping[str, Any]) -> Iterator[str]:
     for key, value in list(namespace.items()):
         if any(value is each for each in old):
             namespace[key] = new
-        elif getattr(value, "__module__", "") in (name, stem):
-            own = getattr(value, "__name__", "")
+        elif own := _name_in(value, (name, stem)):
             lost = next((stop for stop in stops if own in stop.defines), None)
             if own not in vars(new) and lost is not None:
                 yield (
@@ -281,6 +280,15 @@ def _read_again(stem: str, namespace: Mapping[str, Any]) -> Iterator[str]:
                 )
             elif any(value is vars(each).get(own) for each in old):
                 namespace[key] = vars(new).get(own, value)
+
+
+def _name_in(value: object, modules: tuple[str, ...]) -> str:
+    """Return a function's name where it is of one of the modules; ``""`` for all else."""
+    try:
+        module, own = value.__module__, value.__name__  # type: ignore[attr-defined]
+    except Exception:  # a notebook may hold what raises whatever it is asked
+        return ""
+    return own if type(module) is type(own) is str and module in modules else ""
 
 
 @contextlib.contextmanager
