@@ -29,7 +29,16 @@ COACH = "exercises.coach"
 TABLES = (f"{COACH}.contracts", f"{COACH}.problems", f"{COACH}.misconception_catalogue")
 CALLING = (*TABLES, f"{COACH}.calling")
 JUDGING = (*CALLING, f"{COACH}.judging")
-TOPMOST = ("learner", "local", "notebook", "debugging", "standby", "run", "summary")
+TOPMOST = (
+    "learner",
+    "local",
+    "notebook",
+    "notebook_as_module",
+    "debugging",
+    "standby",
+    "run",
+    "summary",
+)
 # What each room of the coach may import: itself and those that stand before it.
 ROOMS = {
     **dict.fromkeys(TABLES, TABLES),

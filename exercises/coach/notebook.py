@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,12 +19,10 @@ from exercises.coach.calling.allowed_imports import is_available
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.jupyter_cells import not_run_since, shell
 from exercises.coach.calling.lapack import without_lapacks_lines
-from exercises.coach.calling.loading import ExerciseFinder
-from exercises.coach.calling.no_windows import nothing
 from exercises.coach.calling.raised import code_of as code_of_function
-from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
-from exercises.coach.learner_files import Work
+from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.local import local
+from exercises.coach.notebook_as_module import carried, serve
 from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
 from exercises.coach.showing.html import (
@@ -54,11 +51,8 @@ STRIP = (
 NO_GAME = "This exercise has no sliders; the check cell is all there is."
 NO_PAGE = "The sliders need a notebook: open this one in Jupyter, and run its cells there."
 FOLDER = Path(__file__).resolve().parents[1]
-WORK = Work(FOLDER)
 # For each exercise, the functions of which the last check said that all is right.
 _right: dict[str, tuple[Any, ...]] = {}
-# The other exercises as they were imported last, by stem, and the bytes of their files.
-_neighbours: dict[str, tuple[ModuleType, bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,7 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
         return Checked(())
     for line in (*not_run_since(exercise, namespace), *_only_here(exercise, namespace)):
         print(line)
-    for line in _serve(exercise, namespace):
+    for line in serve(exercise, namespace):
         print(line)
     name = f"exercises.test_{exercise.stem}"
     # A fresh import, so that a second check forgets what an earlier version returned.
@@ -109,7 +103,7 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
     local.forget()
     tests = importlib.import_module(name)
     found = [f for n, f in vars(tests).items() if n.startswith("test_") and callable(f)]
-    with without_lapacks_lines(), _carried(exercise, namespace):
+    with without_lapacks_lines(), carried(exercise, namespace):
         results = [_run(exercise, test) for test in found]
     _right.pop(exercise.stem, None)
     if next_result(results) is None:
@@ -230,105 +224,6 @@ def _strip_page(game: Game, shown: Sequence[bytes | str]) -> str:
 
 def _sentence(text: str) -> str:
     return f"<p>{html_of_words(text)}</p>"
-
-
-def _serve(exercise: Exercise, namespace: Mapping[str, Any]) -> list[str]:
-    """Let ``exercises.<stem>`` be the notebook, and its neighbours the files beside the stubs.
-
-    What the notebook has imported from those, and they do not give any more, is returned in words.
-    """
-    if local.finder is None:
-        local.finder = ExerciseFinder(_read, local.carrier)
-        local.finder.install()
-    local.in_notebook.add(exercise.stem)
-    others = [other.stem for other in EXERCISES if other.stem not in local.in_notebook]
-    said = [line for stem in others for line in _read_again(stem, namespace)]
-    module = ModuleType(f"exercises.{exercise.stem}")
-    module.__dict__.update({k: v for k, v in namespace.items() if not k.startswith("__")})
-    sys.modules[module.__name__] = module
-    local.finder.stopped.pop(exercise.stem, None)
-    return said
-
-
-def _read_again(stem: str, namespace: Mapping[str, Any]) -> Iterator[str]:
-    """Give the notebook what another exercise's file defines by now, where it has imported it.
-
-    A cell above the first check imports the stub, though the work may be in the other notebook;
-    and Python imports once, though the file has been saved since.
-    """
-    name, found = f"exercises.{stem}", _read(stem)
-    old = [each for each in map(sys.modules.get, (name, stem)) if each is not None]
-    if not old or found is None or not isinstance(namespace, dict):
-        return
-    new = old[0]
-    if _neighbours.get(stem) != (new, found[0]):
-        for each in (name, stem):
-            sys.modules.pop(each, None)
-        with deadline(CALL_SECONDS), contextlib.redirect_stdout(io.StringIO()), _no_plots():
-            new = importlib.import_module(name)
-        _neighbours[stem] = new, found[0]
-    stops = local.finder.stopped.get(stem, ()) if local.finder else ()
-    for key, value in list(namespace.items()):
-        if any(value is each for each in old):
-            namespace[key] = new
-        elif own := _name_in(value, (name, stem)):
-            lost = next((stop for stop in stops if own in stop.defines), None)
-            if own not in vars(new) and lost is not None:
-                yield (
-                    f"{lost.file}, line {lost.line} has an error: until that is corrected, there "
-                    f"is no new `{own}`."
-                )
-            elif any(value is vars(each).get(own) for each in old):
-                namespace[key] = vars(new).get(own, value)
-
-
-def _name_in(value: object, modules: tuple[str, ...]) -> str:
-    """Return a function's name where it is of one of the modules; ``""`` for all else."""
-    try:
-        module, own = value.__module__, value.__name__  # type: ignore[attr-defined]
-    except Exception:  # a notebook may hold what raises whatever it is asked
-        return ""
-    return own if type(module) is type(own) is str and module in modules else ""
-
-
-@contextlib.contextmanager
-def _no_plots() -> Iterator[None]:
-    """Within the block no plot is shown, and none of its own is left to be shown afterwards."""
-    import matplotlib.pyplot as plt
-
-    before, show = plt.get_fignums(), plt.show
-    plt.show = nothing
-    try:
-        yield
-    finally:
-        plt.show = show
-        for number in set(plt.get_fignums()).difference(before):
-            plt.close(number)
-
-
-def _read(stem: str) -> tuple[bytes, str] | None:
-    """Return a neighbour's file, the one that holds the work."""
-    exercise = exercise_of(stem)
-    try:
-        # Under the module's name, as the grader has it: what a file is its contents say.
-        return WORK.of(exercise).read_bytes(), os.fspath(WORK.stub(exercise))
-    except OSError:
-        return None
-
-
-@contextlib.contextmanager
-def _carried(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[None]:
-    """Within the block the notebook's other functions can be tried with a right descent."""
-    name = CARRIED.name
-    descent = namespace.get(name)
-    if exercise.stem != CARRIED.stem or not isinstance(namespace, dict) or not callable(descent):
-        yield
-        return
-    namespace[name] = local.carrier.wrap(descent)
-    try:
-        yield
-    finally:
-        namespace[name] = descent
 
 
 def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
