@@ -7,7 +7,6 @@ login: a name alone joins nobody. Each of them is there once, with their newest 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +19,8 @@ from grader.intake.people import Handed, Left, Person, Source, Tree, folded
 from grader.intake.sources.contents_by_name import modules_below
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.tree_level import IntakeError, Level
+from grader.intake.sources.unpacked import COMPARED, digest_of, unpacked
 from grader.intake.tree import (
-    LARGEST,
-    MEGABYTE,
     Budget,
     Kind,
     Node,
@@ -50,9 +48,6 @@ COPY = re.compile(
     r"|(?:copy of|kopie von) (?P<of>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-# What two hand-ins of one person may take to be compared; beyond that they differ.
-COMPARED = 64 * MEGABYTE
-SECONDS = 60.0
 Key = tuple[str, str, str, str]
 
 
@@ -154,47 +149,74 @@ def without_copies(tree: Tree, place: Node) -> Tree:
     Raises
     ------
     IntakeError
-        When one is called like a copy of another and holds different work.
+        When one is called like a copy or a version of another and holds different work.
     """
     people: dict[tuple[str, str], list[Handed]] = {}
-    for each in tree.students:
-        people.setdefault((each.group, each.student), []).append(each)
     kept: list[Handed] = []
     left: list[Left] = []
-    for each in tree.students:
-        found = COPY.fullmatch(each.student)
-        own = people.get((each.group, found["name"] or found["of"]), []) if found else []
-        if not own or each.person != Person(name=each.student):
+    for each in sorted(tree.students, key=lambda each: len(each.student)):
+        names = _called_again(each.student) if _is_plain(each) else ()
+        own = [other for name in names for other in people.get((each.group, name), ())]
+        if not own:
             kept.append(each)
+            people.setdefault((each.group, each.student), []).append(each)
         elif any(_is_same_inside(one, each) for one in own):
             left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
         else:
+            both = [own[0].student, each.student]
+            if len({*both}) == 1:
+                both = [other.parts[0].node.name for other in (own[0], each)]
             raise IntakeError(
-                f"{each.student} is called like a copy of {own[0].student}, and what is in them is "
-                "not the same. It can be read in two ways, and nothing was graded.\n"
-                f"  two students: {own[0].student} and {each.student} (--class)\n"
+                f"{both[1]} is called like a copy or a version of {both[0]}, and what is in them "
+                "is not the same. It can be read in two ways, and nothing was graded.\n"
+                f"  two students: {listed(both)} (--class)\n"
                 f"  one student: keep the one that counts, and take the other out of {place.name}"
             )
+    order = {id(each): number for number, each in enumerate(tree.students)}
+    kept.sort(key=lambda each: order[id(each)])
     return replace(tree, students=tuple(kept), left=(*tree.left, *left))
 
 
+def _is_plain(handed: Handed) -> bool:
+    """Whether somebody is a folder or an archive, and called as that is."""
+    own = [stem_of(part.node.name) for part in handed.parts if part.node.holds]
+    return handed.person == Person(name=handed.student) and own == [handed.student]
+
+
+def _called_again(name: str) -> Iterator[str]:
+    """Yield what somebody is called if a name says that it is theirs once more.
+
+    So do ``ada (1)``, ``ada_late`` and ``ada - version 2``, and the very name, of an archive beside
+    a folder; ``ada 2`` may be another one.
+    """
+    yield name
+    if found := COPY.fullmatch(name):
+        yield found["name"] or found["of"]
+    for gap in re.finditer(r"[ _(-]+", name):
+        if is_part(name[gap.end() :]):
+            yield name[: gap.start()]
+
+
 def _is_same_inside(one: Handed, other: Handed) -> bool:
-    """Whether two hand-ins of a folder or an archive each hold the same files."""
-    inside = []
+    """Whether two hand-ins, of a folder or an archive each, hold the same files.
+
+    One may have a folder more around them.
+    """
     try:
+        inside = []
         for each in (one, other):
             budget = Budget(bytes=COMPARED)
-            inside.append(
-                [
-                    sorted(entry for n in part.node.children(budget) for entry in _below(n, budget))
-                    if part.node.holds
-                    else [("", _digest(part.node, budget))]
-                    for part in each.parts
-                ]
-            )
+            nodes = _children(each.parts[0].node, budget)
+            while len(nodes) == 1 and nodes[0].kind is Kind.FOLDER:
+                nodes = _children(nodes[0], budget)
+            inside.append(sorted(entry for node in nodes for entry in _below(node, budget)))
     except Unreadable:
         return False
     return inside[0] == inside[1]
+
+
+def _children(node: Node, budget: Budget) -> list[Node]:
+    return [child for child in node.children(budget) if not is_skipped(child.name)]
 
 
 def together(rounds: Sequence[Handed]) -> Handed:
@@ -269,10 +291,10 @@ def _below(node: Node, budget: Budget, inside: str = "") -> Iterator[tuple[str, 
     path = f"{inside}/{node.name}"
     budget.look()
     if node.kind is Kind.FOLDER:
-        for child in node.children(budget):
+        for child in _children(node, budget):
             yield from _below(child, budget, path)
         return
-    yield path, _digest(node, budget)
+    yield path, digest_of(node, budget)
 
 
 def _refuse_the_same_names(found: Mapping[Node, Tree]) -> None:
@@ -335,61 +357,11 @@ def _all_in_another(found: Mapping[Node, Tree]) -> list[Node]:
 
 def drop_packed(level: Level) -> None:
     """Leave out the archives of a level that were unpacked beside themselves, or into a folder."""
-    folders = [node for node in level.folders if node.kind is Kind.FOLDER]
-    names = {node.name for node in level.entries if node.kind in (Kind.FOLDER, Kind.FILE)}
-    if not folders:
-        return
-    budget = Budget(bytes=COMPARED, seconds=SECONDS)
-    for archive in [node for node in level.folders if node.kind is Kind.ARCHIVE]:
-        try:
-            inside = [c for c in archive.children(budget) if not is_skipped(c.name)]
-            into = _unpacked_to(archive, inside, folders, names, level, budget)
-        except Unreadable:
-            continue
-        if into is not None:
-            level.entries.remove(archive)
-            level.left.append(Left(str(archive.where), f"all of it is in {into} too"))
-
-
-def _unpacked_to(
-    archive: Node, inside: Sequence[Node], folders: Sequence[Node], names: set[str], level: Level,
-    budget: Budget,
-) -> str | None:  # fmt: skip
-    """Return where everything in an archive lies unpacked as well; None where it does not."""
-    own = next((node for node in folders if node.name == stem_of(archive.name)), None)
-    # ada.zip may have been unpacked to hw4: then hw4 is nobody's name, and the zip stays.
-    people = [node for node in inside if node.kind is Kind.FOLDER and not is_part(node.name)]
-    is_beside = len(people) > 1 or [node.name for node in inside] == [stem_of(archive.name)]
-    is_beside = is_beside and {node.name for node in inside} <= names
-    places: list[tuple[str, Sequence[Node]]] = [("", level.entries)] if is_beside else []
-    if own is not None and inside:
-        places.append((own.name, own.children(budget)))
-    for name, there in places:
-        if _all_in(inside, there, budget):
-            return name or listed([node.name for node in inside])
-    return None
-
-
-def _all_in(nodes: Sequence[Node], there: Sequence[Node], budget: Budget) -> bool:
-    """Whether files and folders lie somewhere else too, with the same content."""
-    known = {node.name: node for node in there}
-    if not {node.name for node in nodes} <= known.keys():
-        return False
-    for node in nodes:
-        other = known[node.name]
-        budget.look()
-        if node.kind is not other.kind:
-            return False
-        if node.kind is Kind.FOLDER:
-            below = [child for child in node.children(budget) if not is_skipped(child.name)]
-            if not _all_in(below, other.children(budget), budget):
-                return False
-        elif _digest(node, budget) != _digest(other, budget):
-            return False
-    return True
-
-
-def _digest(node: Node, budget: Budget) -> bytes:
-    data = node.read(PurePosixPath(node.name), max(0, min(LARGEST, budget.bytes)))
-    budget.spend(len(data))
-    return hashlib.sha256(data).digest()
+    for each in unpacked(level.entries):
+        # ada.zip may have been unpacked to hw4: then hw4 is nobody's name, and the zip stays.
+        people = [n for n in each.inside if n.kind is Kind.FOLDER and not is_part(n.name)]
+        names = [node.name for node in each.inside]
+        if each.into or len(people) > 1 or names == [stem_of(each.archive.name)]:
+            where = each.into or listed(names)
+            level.entries.remove(each.archive)
+            level.left.append(Left(str(each.archive.where), f"all of it is in {where} too"))

@@ -44,6 +44,10 @@ TWO_WAYS = {
         [f"{path}/{MODULE}" for path in ("ada/first go", "ada/next go", "bob/first go")],
         {"class": ["ada", "bob"]},
     ),
+    "versions that are called after their students": (
+        [f"{who}/hw4-{who}{word}/{MODULE}" for who in ("ada", "bob") for word in ("", "-v2")],
+        {"class": ["ada", "bob"], "sections": ["hw4-ada", "hw4-ada-v2", "hw4-bob", "hw4-bob-v2"]},
+    ),
     "exercises of students": (
         [f"{part}/{student}/{MODULE}" for student in ("ada", "bob") for part in ("ex1", "ex2")],
         {"sections": ["ada (ex1)", "ada (ex2)", "bob (ex1)", "bob (ex2)"]},
