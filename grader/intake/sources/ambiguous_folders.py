@@ -22,6 +22,7 @@ from grader.intake.sources.contents_by_name import (
 )
 from grader.intake.sources.named_files import itself, refuse_owners_in, refuse_several_owners
 from grader.intake.sources.owners import folded_owner, is_part, is_section, is_within
+from grader.intake.sources.there_twice import called_again
 from grader.intake.sources.tree_level import IntakeError, Level, called, level_of
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
@@ -219,7 +220,7 @@ def refuse_versions(level: Level, inside: dict[Node, Inside], sections: Sequence
     people = [node for node in sections if inside[node].sort is Sort.PEOPLE]
     units = [unit for node in sections for unit in inside[node].units]
     is_named = all(map(_is_full_name, (node.name for node in sections)))
-    own = [node for node in people if _is_called_after(inside[node].units, node)]
+    own = [node for node in people if _may_be_versions(inside[node].units, node)]
     if (
         own
         or shared_names([inside[node].units for node in sections])
@@ -247,10 +248,18 @@ def _is_full_name(name: str) -> bool:
     return len(words) > 1 and all(word[:1].isupper() for word in words) and not is_part(name)
 
 
-def _is_called_after(units: Sequence[Node], node: Node) -> bool:
-    """Whether half of what is in a folder has its name: ``ada/ada_v2`` and ``ada/ada.zip``."""
-    own = folded_owner(stem_of(node.name))
-    after = [unit for unit in units if is_within(own, folded_owner(stem_of(unit.name)))]
+def _may_be_versions(units: Sequence[Node], node: Node) -> bool:
+    """Whether half of what is in a folder is called after the folder, or after another in it.
+
+    ``ada/ada_v2`` and ``ada/ada.zip``; ``ada/descent (1)`` beside ``ada/descent``.
+    """
+    own, names = folded_owner(stem_of(node.name)), {stem_of(unit.name) for unit in units}
+    after = [
+        unit
+        for unit in units
+        if is_within(own, folded_owner(stem_of(unit.name)))
+        or not names.isdisjoint({*called_again(stem_of(unit.name))} - {stem_of(unit.name)})
+    ]
     return 2 * len(after) >= len(units)
 
 

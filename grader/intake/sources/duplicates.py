@@ -7,7 +7,6 @@ login: a name alone joins nobody. Each of them is there once, with their newest 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,14 +17,19 @@ from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree, folded
 from grader.intake.sources.contents_by_name import modules_below
 from grader.intake.sources.owners import is_part
+from grader.intake.sources.there_twice import (
+    COMPARED,
+    called_again,
+    files_below,
+    is_same_inside,
+    unpacked,
+)
 from grader.intake.sources.tree_level import IntakeError, Level
-from grader.intake.sources.unpacked import COMPARED, digest_of, unpacked
 from grader.intake.tree import (
     Budget,
     Kind,
     Node,
     Unreadable,
-    is_skipped,
     stem_of,
 )
 from grader.wording import listed
@@ -42,12 +46,6 @@ __all__ = [
 ]
 
 AGAIN = "Handed in more than once, and the newest counts."
-# As browsers, systems and people call what they have already: ``ada (1).zip``, ``ada - Copy``.
-COPY = re.compile(
-    r"(?P<name>.+?)(?: ?\(\d{1,2}\)|[ _-]+(?:copy|kopie)(?: ?\(?\d{1,2}\)?)?)"
-    r"|(?:copy of|kopie von) (?P<of>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
 Key = tuple[str, str, str, str]
 
 
@@ -155,12 +153,12 @@ def without_copies(tree: Tree, place: Node) -> Tree:
     kept: list[Handed] = []
     left: list[Left] = []
     for each in sorted(tree.students, key=lambda each: len(each.student)):
-        names = _called_again(each.student) if _is_plain(each) else ()
+        names = called_again(each.student) if _is_plain(each) else ()
         own = [other for name in names for other in people.get((each.group, name), ())]
         if not own:
             kept.append(each)
             people.setdefault((each.group, each.student), []).append(each)
-        elif any(_is_same_inside(one, each) for one in own):
+        elif any(is_same_inside(one.parts[0].node, each.parts[0].node) for one in own):
             left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
         else:
             both = [own[0].student, each.student]
@@ -181,42 +179,6 @@ def _is_plain(handed: Handed) -> bool:
     """Whether somebody is a folder or an archive, and called as that is."""
     own = [stem_of(part.node.name) for part in handed.parts if part.node.holds]
     return handed.person == Person(name=handed.student) and own == [handed.student]
-
-
-def _called_again(name: str) -> Iterator[str]:
-    """Yield what somebody is called if a name says that it is theirs once more.
-
-    So do ``ada (1)``, ``ada_late`` and ``ada - version 2``, and the very name, of an archive beside
-    a folder; ``ada 2`` may be another one.
-    """
-    yield name
-    if found := COPY.fullmatch(name):
-        yield found["name"] or found["of"]
-    for gap in re.finditer(r"[ _(-]+", name):
-        if is_part(name[gap.end() :]):
-            yield name[: gap.start()]
-
-
-def _is_same_inside(one: Handed, other: Handed) -> bool:
-    """Whether two hand-ins, of a folder or an archive each, hold the same files.
-
-    One may have a folder more around them.
-    """
-    try:
-        inside = []
-        for each in (one, other):
-            budget = Budget(bytes=COMPARED)
-            nodes = _children(each.parts[0].node, budget)
-            while len(nodes) == 1 and nodes[0].kind is Kind.FOLDER:
-                nodes = _children(nodes[0], budget)
-            inside.append(sorted(entry for node in nodes for entry in _below(node, budget)))
-    except Unreadable:
-        return False
-    return inside[0] == inside[1]
-
-
-def _children(node: Node, budget: Budget) -> list[Node]:
-    return [child for child in node.children(budget) if not is_skipped(child.name)]
 
 
 def together(rounds: Sequence[Handed]) -> Handed:
@@ -284,17 +246,7 @@ def _is_same(one: _Copy, other: _Copy) -> bool:
 
 def _content(handed: Handed) -> list[tuple[str, bytes]]:
     budget = Budget(bytes=COMPARED)
-    return sorted(entry for part in handed.parts for entry in _below(part.node, budget))
-
-
-def _below(node: Node, budget: Budget, inside: str = "") -> Iterator[tuple[str, bytes]]:
-    path = f"{inside}/{node.name}"
-    budget.look()
-    if node.kind is Kind.FOLDER:
-        for child in _children(node, budget):
-            yield from _below(child, budget, path)
-        return
-    yield path, digest_of(node, budget)
+    return sorted(entry for part in handed.parts for entry in files_below(part.node, budget))
 
 
 def _refuse_the_same_names(found: Mapping[Node, Tree]) -> None:

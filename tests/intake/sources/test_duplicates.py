@@ -279,6 +279,21 @@ def test_an_archive_with_a_folder_less_than_what_was_unpacked_is_a_copy(tmp_path
     assert list(work(tmp_path)) == ["ada", "bob"]
 
 
+@pytest.mark.parametrize("name", ["descent (1)", "descent copy", "Copy of descent", "descent v2"])
+@pytest.mark.parametrize("kind", ["folders", "zips"])
+def test_a_copy_in_a_students_folder_makes_no_section_of_it(tmp_path, name, kind):
+    files = {MODULE: work_of("ada")}
+    for each in ("descent", name):
+        data = (
+            {f"{each}.zip": packed(files)}
+            if kind == "zips"
+            else {f"{each}/{MODULE}": files[MODULE]}
+        )
+        lay(tmp_path / "ada", data)
+    lay(tmp_path, {f"bob/Project X/{MODULE}": work_of("bob")})
+    assert work(tmp_path) == {"ada": ["ada"], "bob": ["bob"]}
+
+
 @pytest.mark.parametrize("who", [("ada", "bob", "cyd"), ("bob",)], ids=["all", "one"])
 @pytest.mark.parametrize(
     ("archive", "inside", "unpacked"),
