@@ -155,6 +155,7 @@ class Node:
     kind : what it is
     where : its path below the place that was named by the instructor
     failed : why an archive could not be read, once that was tried
+    twice : the names of what lies in it under another name too, once that was looked for
     names_in : the encoding of names below it that are not in UTF-8; empty where nobody knows
     """
 
@@ -162,6 +163,7 @@ class Node:
     kind: Kind
     where: PurePosixPath
     failed: Unreadable | None = None
+    twice: frozenset[str] | None = None
     names_in: str = ""
 
     def children(self, budget: Budget) -> list[Node]:
