@@ -12,6 +12,7 @@ import zipfile
 
 import pytest
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake import IntakeError, read_place, students
 from grader.intake.students import Options
 from tests.kit import ROOT
@@ -134,6 +135,22 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
 def test_a_damaged_zip_says_so(tmp_path):
     put(tmp_path, "ada.zip", b"PK\x03\x04 rubbish")
     assert "it is not a sound zip" in the_one(tmp_path).notes[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (zipped(**{MODULE: SOURCE})[:-30], "it breaks off before its table of contents"),
+        (b"\n<!DOCTYPE html><title>Log in", "it is a web page, such as that of a login"),
+    ],
+    ids=["half of it", "a login"],
+)
+def test_an_archive_that_did_not_come_whole_says_what_it_is(tmp_path, data, said):
+    put(tmp_path, "ada.zip", data)
+    put(tmp_path, f"bob/{MODULE}")
+    ada = next(s for s in read_place(tmp_path).submissions() if s.student == "ada")
+    assert said in ada.notes[0]
+    assert len(ada.unreadable) == len(EXERCISES)
 
 
 @posix_only

@@ -155,7 +155,8 @@ def refuse_same_names(level: Level, nodes: Sequence[Node], shared: Sequence[str]
     if all(is_part(node.name) for node in nodes):
         raise IntakeError(
             f"{called(level)}: {folders} hold the same students' folders ({names}). Nothing was "
-            f"graded. Put all files of a student into one folder, or {EACH_BY_ITSELF}."
+            f"graded. Put all files of a student into one folder, or {EACH_BY_ITSELF}. Of several "
+            "downloads of one class name the newest alone."
         )
     is_packed = shared[0].lower().endswith(ARCHIVES)
     own = f"each student's {names} (--assignment {shared[0]})"

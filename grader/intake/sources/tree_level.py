@@ -30,10 +30,10 @@ __all__ = [
     "start_of_all",
 ]  # fmt: skip
 
-# What may hold somebody's work and is not looked into.
+# What may hold somebody's work and is not looked into; Outlook's own wrapping of files among it.
+MAILS = (".eml", ".emlx", ".msg", ".mbox", "winmail.dat")
 CLOSED = {
-    (".eml", ".emlx", ".msg", ".mbox"): "a mail beside the students: put what is attached to it "
-    "into its student's folder",
+    MAILS: "a mail beside the students: put what is attached to it into its student's folder",
     (".part", ".partial", ".crdownload", ".download", ".opdownload"): "a download that has not "
     "come to its end: fetch it again",
     (".icloud", ".gdoc", ".lnk", ".alias"): "not a file, but what leads to one: put the file "

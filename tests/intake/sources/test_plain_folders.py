@@ -147,6 +147,7 @@ def test_files_of_people_whose_names_hardly_differ_are_not_versions_of_one(tmp_p
     ("name", "told"),
     [
         ("Ada Lovelace.eml", "is a mail beside the students: put what is attached to it into"),
+        ("winmail.dat", "is a mail beside the students"),
         ("all.zip.crdownload", "is a download that has not come to its end: fetch it again."),
         ("all.zip.001", "is a part of a split archive beside the students: put its parts"),
     ],
