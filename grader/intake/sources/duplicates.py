@@ -23,6 +23,7 @@ from grader.intake.sources.there_twice import (
     files_below,
     is_same_inside,
     unpacked,
+    without_versions,
 )
 from grader.intake.sources.tree_level import IntakeError, Level
 from grader.intake.tree import (
@@ -157,7 +158,8 @@ def without_copies(tree: Tree, place: Node) -> Tree:
         own = [other for name in names for other in people.get((each.group, name), ())]
         if not own:
             kept.append(each)
-            people.setdefault((each.group, each.student), []).append(each)
+            for name in (each.student, *without_versions(each.student)):
+                people.setdefault((each.group, name), []).append(each)
         elif any(is_same_inside(one.parts[0].node, each.parts[0].node) for one in own):
             left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
         else:
