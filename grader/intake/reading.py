@@ -146,8 +146,11 @@ class Reading:
                     "the stub as it was handed out" if each.is_stub else "hardly more than the stub"
                 )
                 self.notes.append(f"{each.path} is {what}: the other file counts.")
-            elif each in written[MOST_GRADED:]:
-                self.notes.append(f"{each.path} was not graded: hand in one file for an exercise.")
+        if spare := [each.path for each in written[MOST_GRADED:]]:
+            were = "were" if spare[1:] else "was"
+            self.notes.append(
+                f"{listed(spare, NAMED)} {were} not graded: hand in one file for an exercise."
+            )
         self.files[module] = counted.data
         self.sources[module] = str(counted.path)
         if len(graded) > 1:
