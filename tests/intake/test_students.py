@@ -153,6 +153,22 @@ def test_an_archive_that_did_not_come_whole_says_what_it_is(tmp_path, data, said
     assert len(ada.unreadable) == len(EXERCISES)
 
 
+@pytest.mark.parametrize("name", ["hw", "hw.zip.txt"])
+def test_an_archive_without_its_ending_is_not_called_a_file_of_another_name(tmp_path, name):
+    put(tmp_path, f"ada/{name}", zipped(**{MODULE: SOURCE}))
+    (ada,) = read_place(tmp_path).submissions()
+    assert ada.notes == (
+        f"{name} was not read: it is an archive without its ending. Hand in the files in it.",
+    )
+    assert len(ada.unreadable) == len(EXERCISES)
+
+
+def test_a_download_without_its_ending_is_not_one_student(tmp_path):
+    put(tmp_path, "download", zipped(**{f"ada/{MODULE}": SOURCE}))
+    with pytest.raises(IntakeError, match="download is an archive without its ending: add it"):
+        read_place(tmp_path / "download")
+
+
 @posix_only
 def test_symbolic_links_hard_links_and_fifos_are_refused(tmp_path):
     secret = put(tmp_path, "elsewhere/secret.py", b"secret")
