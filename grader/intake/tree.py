@@ -104,6 +104,8 @@ class Budget:
     bytes : that may still be read
     entries : files and folders that may still be looked at; what is skipped is not counted
     seconds : in all
+    most : entries that there were at first
+    until : when the seconds are over, by `time.monotonic`
     """
 
     bytes: int = 64 * MEGABYTE
