@@ -24,7 +24,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
 from grader.stand_ins import StandIns
 
-__all__ = ["FILES", "SCRIPT", "literal", "same", "script", "write_files"]
+__all__ = ["FILES", "SCRIPT", "Asked", "literal", "same", "script", "write_files"]
 
 FILES, SCRIPT = "files", "reproduce.py"
 HEAD = '''\

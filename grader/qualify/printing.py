@@ -23,7 +23,7 @@ from grader.qualify.reasons import REMEDIES, Objection
 from grader.qualify.samples import SampleKind
 from grader.reports.text import printable
 
-__all__ = ["document_of", "print_all"]
+__all__ = ["document_of", "mark_of", "print_all"]
 
 INDENT = (0, 0, 0, 2)
 MARKS = {

@@ -21,6 +21,7 @@ from exercises.coach.calling.plain_data import safe_text
 from exercises.coach.contracts import CARRIED, EXERCISES
 
 __all__ = [
+    "LEARNERS",
     "SOURCE",
     "Frame",
     "Raised",

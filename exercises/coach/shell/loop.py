@@ -19,7 +19,7 @@ from exercises.coach.showing.kept_hints_and_pictures import Kept
 from exercises.coach.showing.kept_results import NOT_KEPT
 from exercises.coach.showing.terminal import Line
 
-__all__ = ["Loop"]
+__all__ = ["Loop", "ended_early"]
 
 POLL_SECONDS = 0.2
 # A check of so long is said to be running; most are done before one could read that.
