@@ -136,7 +136,7 @@ def _print_unnamed(rows: Sequence[SampleRow], console: Console) -> None:
     if not rows:
         return
     console.print()
-    console.print(Text(f"not named ({len(rows)}), which alone is no failure", style="bold"))
+    console.print(Text(f"not named ({len(rows)}), which alone is not a failure", style="bold"))
     for row in rows:
         where = [cell.check.id for cell in row.cells if cell.killed and cell.is_own]
         seeds = sum(row.named)
