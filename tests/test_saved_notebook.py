@@ -34,7 +34,7 @@ def kernel(monkeypatch, tmp_path):
         if saved is not None:
             made = [nbformat.v4.new_code_cell(cell) for cell in saved]
             nbformat.write(nbformat.v4.new_notebook(cells=made), path)
-        return not_saved(EX5, namespace)
+        return "\n".join(not_saved(EX5, namespace))
 
     return run
 
@@ -72,6 +72,14 @@ def test_where_all_is_saved_nothing_is_said(kernel, cells):
 )  # fmt: skip
 def test_what_the_saved_file_does_not_hold_is_named(kernel, saved, lost):
     assert f", and my work.ipynb does not hold {lost} Save it, and run" in kernel(CELLS, saved)
+
+
+@pytest.mark.parametrize("below", [f"{LOSS} / 2", "mse_loss = print"])
+def test_another_function_of_the_name_further_down_counts_instead(kernel, below):
+    said = kernel(CELLS, [*CELLS, below])
+    assert said.startswith("In my work.ipynb another `mse_loss` comes below that of cell [4], ")
+    stub = "def mse_loss(theta, X, y):\n    raise NotImplementedError('write it')"
+    assert kernel(CELLS, [*CELLS, stub]) == kernel(CELLS, [below, *CELLS]) == ""
 
 
 @pytest.mark.parametrize(

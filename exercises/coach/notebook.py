@@ -110,8 +110,9 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
     if next_result(results) is None:
         _right[exercise.stem] = tuple(namespace.get(name) for name in exercise.functions)
     shown = _shown(exercise, results, int(hint))
-    if next_result(results) is None and (words := not_saved(exercise, namespace)):
-        print(words)
+    if next_result(results) is None:
+        for line in not_saved(exercise, namespace):
+            print(line)
     return shown
 
 

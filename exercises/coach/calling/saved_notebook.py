@@ -18,7 +18,7 @@ from exercises.coach.calling.jupyter_cells import cell_of, shell
 from exercises.coach.calling.magics import plain_python
 from exercises.coach.calling.notebook_file import NotebookError, cells_in
 from exercises.coach.calling.raised import code_of
-from exercises.coach.calling.script import names_bound
+from exercises.coach.calling.script import is_stub, names_bound
 from exercises.coach.contracts import Exercise
 
 __all__ = ["not_saved"]
@@ -28,44 +28,49 @@ SHOWN = 3
 ANY_NAME = re.compile(r"\bimport \*|run_line_magic\('run'|\b(?:exec|globals|locals|vars)\(")
 
 
-def not_saved(exercise: Exercise, namespace: Mapping[str, Any]) -> str:
-    """Say what the functions of an exercise are or use that the saved notebook does not hold.
+def not_saved(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]:
+    """Say what the functions of an exercise are or use that the saved notebook would not give.
 
-    ``""`` where it holds all, and where nobody knows: of which file the notebook is, or what one
-    of its cells defines.
+    Nothing where it gives the same, and where nobody knows: of which file the notebook is, or what
+    one of its cells defines.
     """
     path = _path(namespace)
     if path is None:
-        return ""
+        return
     try:
         cells = [cell.source for cell in cells_in(path.read_bytes()) if cell.kind == "code"]
-        texts = [plain_python(text) for text in cells]
-        bound = {name for text in texts for name in _bound_in(text)}
+        modules = [ast.parse(plain_python(text)) for text in cells]
+        bound = {name for module in modules for name in _bound_in(module)}
     except (OSError, NotebookError, SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    if any(map(ANY_NAME.search, texts)):
-        return ""
-    saved = {text.strip() for text in cells}
+        return
+    if any(map(ANY_NAME.search, map(plain_python, cells))):
+        return
     run = getattr(getattr(shell(), "history_manager", None), "input_hist_raw", ())
     lost = []
     for name in _used_by(exercise, namespace):
         code = code_of(namespace[name])
         number = cell_of(code) if code and code.co_name == name else None
-        if number is not None and number < len(run):
+        if number is None or number >= len(run):
+            if name not in bound:
+                lost.append(f"`{name}`")
+            continue
+        defining = [t.strip() for t, m in zip(cells, modules, strict=True) if _defines(name, m)]
+        if run[number].strip() not in defining:
             # It may be there in another version, as the stub.
-            if run[number].strip() not in saved:
-                lost.append(f"`{name}` of cell [{number}]")
-        elif name not in bound:
-            lost.append(f"`{name}`")
-    if not lost:
-        return ""
-    more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
-    words = ", ".join(lost[:SHOWN]) + more
-    return (
-        f"The saved notebook is what you hand in, and {path.name} does not hold {words}. "
-        "Save it, and run this cell again. If this is still said, a cell was changed or deleted "
-        "after it was run: restart the kernel, and run all cells."
-    )
+            lost.append(f"`{name}` of cell [{number}]")
+        elif run[number].strip() != defining[-1]:
+            yield (
+                f"In {path.name} another `{name}` comes below that of cell [{number}], which is "
+                "checked here. The lower one counts: delete the one that you do not want."
+            )
+    if lost:
+        more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
+        yield (
+            f"The saved notebook is what you hand in, and {path.name} does not hold "
+            f"{', '.join(lost[:SHOWN])}{more}. Save it, and run this cell again. If this is still "
+            "said, a cell was changed or deleted after it was run: restart the kernel, and run all "
+            "cells."
+        )
 
 
 def _path(namespace: Mapping[str, Any]) -> Path | None:
@@ -76,11 +81,16 @@ def _path(namespace: Mapping[str, Any]) -> Path | None:
     return path if path.is_absolute() and path.suffix == ".ipynb" and path.is_file() else None
 
 
-def _bound_in(text: str) -> Iterator[str]:
+def _bound_in(module: ast.Module) -> Iterator[str]:
     """Yield the names that a cell gives a value, those within functions too."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(module):
         if isinstance(node, ast.stmt):
             yield from names_bound(node)
+
+
+def _defines(name: str, module: ast.Module) -> bool:
+    """Whether a cell gives a function's name a value that counts: a stub below it does not."""
+    return any(name in names_bound(each) and not is_stub(each) for each in module.body)
 
 
 def _used_by(exercise: Exercise, namespace: Mapping[str, Any]) -> list[str]:
