@@ -33,7 +33,7 @@ from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost, stopped_before
 
-__all__ = ["local"]
+__all__ = ["LocalObserver", "local"]
 
 PRINTED = 4000
 # For one of the calls that a picture takes.

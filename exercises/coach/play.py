@@ -92,7 +92,7 @@ class _Theirs:
         """Call ``name``; what goes wrong is said in words."""
         function = self.namespace.get(name)
         if not callable(function):
-            raise _NothingToDraw(f"`{name}` is no function any more. Run its cell again.")
+            raise _NothingToDraw(f"`{name}` is not a function any more. Run its cell again.")
         try:
             with counting(), np.errstate(all="ignore"):
                 return function(*args, **named)

@@ -175,8 +175,8 @@ class Standings:
         strange = [e.key for e in grade.exercises if e.key not in KEYS]
         if strange:
             raise GradebookError(
-                f"{self.book.path} has grades of {strange[0]}, which is no exercise of the kit's. "
-                "If it is your course's own, give --course FILE, or run in the folder of "
+                f"{self.book.path} has grades of {strange[0]}, which is not an exercise of the "
+                "kit's. If it is your course's own, give --course FILE, or run in the folder of "
                 "course.toml."
             )
 

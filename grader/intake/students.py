@@ -25,6 +25,7 @@ __all__ = [
     "Options",
     "read_place",
     "read_student",
+    "submission_of",
 ]
 
 

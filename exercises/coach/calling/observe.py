@@ -46,6 +46,7 @@ __all__ = [
     "OutOfTime",
     "Raised",
     "Status",
+    "call",
     "missing",
     "observe",
     "raised_from",

@@ -100,6 +100,8 @@ class Trail:
 
     Attributes
     ----------
+    rule, run : whose iterates, and with which arguments
+    thetas, losses : as far as they were asked for, from t = 0 on
     told : what was made of them, by whom; asked for again by every explanation that is tried
     """
 
