@@ -20,6 +20,7 @@ from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.jupyter_cells import not_run_since, shell
 from exercises.coach.calling.lapack import without_lapacks_lines
 from exercises.coach.calling.raised import code_of as code_of_function
+from exercises.coach.calling.saved_notebook import not_saved
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.notebook_as_module import carried, serve
@@ -109,7 +110,11 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
     _right.pop(exercise.stem, None)
     if next_result(results) is None:
         _right[exercise.stem] = tuple(namespace.get(name) for name in exercise.functions)
-    return _shown(exercise, results, int(hint))
+    shown = _shown(exercise, results, int(hint))
+    if next_result(results) is None:
+        for line in not_saved(exercise, namespace):
+            print(line)
+    return shown
 
 
 def play(stem: str, namespace: Mapping[str, Any]) -> None:

@@ -89,10 +89,11 @@ def test_a_zip_in_a_students_folder_is_read_too(tmp_path):
     assert the_one(tmp_path).files == {MODULE: SOURCE}
 
 
-def test_a_folder_and_a_zip_of_one_name_are_two_students(tmp_path):
+def test_a_folder_and_a_zip_of_one_name_are_two_students_where_that_is_said(tmp_path):
     put(tmp_path, f"ada/{MODULE}")
     put(tmp_path, "ada.zip", zipped(**{MODULE: SOURCE + b"# and more"}))
-    assert [s.student for s in read_place(tmp_path).submissions()] == ["ada", "ada.zip"]
+    students = read_place(tmp_path, Options("class")).submissions()
+    assert [s.student for s in students] == ["ada", "ada.zip"]
 
 
 @pytest.mark.parametrize("name", ["../ex1_gradient_descent.py", "/etc/ex1_gradient_descent.py"])

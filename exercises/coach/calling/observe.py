@@ -188,7 +188,8 @@ def call(
         ended = {"status": status, "raised": raised_from(error, function), "note": left}
     recorder = next(iter(recorders.values()), None)
     if recorder is not None:
-        ended["visited"] = tuple(recorder.visited)
+        # Of two threads at once, both may find that there is room for one more.
+        ended["visited"] = tuple(recorder.visited[:VISITED])
         ended["grad_calls"], ended["loss_calls"] = recorder.grad_calls, recorder.loss_calls
     originals = [*args, *kwargs.values()]
     after = [*handed, *named.values()]

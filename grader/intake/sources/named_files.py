@@ -14,7 +14,7 @@ from grader.intake.kit_files import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.contents_by_name import children_of, modules_below, skim
-from grader.intake.sources.owners import folded_owner, owner_of, owners_in, somebody_in
+from grader.intake.sources.owners import folded_owner, is_within, owner_of, owners_in, somebody_in
 from grader.intake.sources.tree_level import IntakeError, Level, called, loose
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
@@ -25,8 +25,6 @@ __all__ = [
 ]  # fmt: skip
 
 LEAST_NAME = 2
-# So many letters of somebody's name are no accident.
-TELLING = 3
 # Whose files are is looked for in so many folders of a folder.
 DEEP = 3
 # So many files for one exercise are no one's copies.
@@ -209,10 +207,7 @@ def _is_one_of(people: Iterable[str], node: Node) -> bool:
     A section called A is nobody's, though the letter is in most people's names.
     """
     folder = folded_owner(stem_of(node.name))
-    return any(
-        who in folder or folder in (who if len(folder) >= TELLING else who.split("_"))
-        for who in people
-    )
+    return any(who in folder or is_within(folder, who) for who in people)
 
 
 def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:

@@ -44,6 +44,14 @@ TWO_WAYS = {
         [f"{path}/{MODULE}" for path in ("ada/first go", "ada/next go", "bob/first go")],
         {"class": ["ada", "bob"]},
     ),
+    "versions that are called after their students": (
+        [f"{who}/hw4-{who}{word}/{MODULE}" for who in ("ada", "bob") for word in ("", "-v2")],
+        {"class": ["ada", "bob"], "sections": ["hw4-ada", "hw4-ada-v2", "hw4-bob", "hw4-bob-v2"]},
+    ),
+    "versions beside what they are versions of": (
+        [f"{path}/{MODULE}" for path in ("ada/descent", "ada/descent (1)", "bob/x", "bob/x late")],
+        {"class": ["ada", "bob"]},
+    ),
     "exercises of students": (
         [f"{part}/{student}/{MODULE}" for student in ("ada", "bob") for part in ("ex1", "ex2")],
         {"sections": ["ada (ex1)", "ada (ex2)", "bob (ex1)", "bob (ex2)"]},
@@ -688,3 +696,21 @@ def test_a_folder_for_each_assignment_in_which_some_kept_the_names_makes_nobody_
             lay(tmp_path, {f"Week {number}/{who}/{name}": work_of(who) + WHOLE})
     with pytest.raises(IntakeError, match=r"hold the same students' folders .*--assignment NAME"):
         read_place(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["Section 2/rex/essay.docx", "Section 2/rex/"])
+def test_a_section_in_which_nobody_handed_in_a_program_has_its_students(tmp_path, path):
+    lay(tmp_path, {f"Section 1/{who}/{MODULE}": work_of(who) for who in ("ada", "bob")})
+    lay(tmp_path, {path: b"PK"})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "rex": None}
+
+
+@pytest.mark.parametrize("path", ["Beta/rex/essay.docx", "Beta/rex/"])
+def test_what_may_be_a_section_of_such_students_is_not_passed_over(tmp_path, path):
+    lay(tmp_path, {f"Alpha/{who}/{MODULE}": work_of(who) for who in ("ada", "bob")})
+    lay(tmp_path, {path: b"PK", "Slides/week 1/one.pdf": b"%PDF", "Forms/a.pdf": b"%PDF"})
+    intake = read_place(tmp_path)
+    assert [(x.where, x.why.rpartition(", ")[2]) for x in intake.nobodys] == [
+        ("Beta", "but with folders: are they students?")
+    ]
+    assert "rex" in found(tmp_path, reading="sections")

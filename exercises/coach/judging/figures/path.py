@@ -59,18 +59,20 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     return _in_part(curves, points)
 
 
-def _is_closed(curves: Iterable[Curve], points: Array) -> bool:
+def _is_closed(curves: Sequence[Curve], points: Array) -> bool:
     """Whether the line that is the path goes on from the last iterate straight to the start."""
     tol = tolerance(points)
     if near(points[1:], points[0], tol).any():
         return False  # at the stability limit the path itself comes back
-    pieces = [piece for curve in curves for piece in curve.pieces if len(piece) > len(points)]
-    for piece in pieces:
+
+    def closes(piece: Array) -> bool:
         first, last = near(piece, points[0], tol), near(piece, points[-1], tol)
         is_back = (last[:-1] & first[1:]) | (first[:-1] & last[1:])
-        if is_back.any() and _runs_through(piece, points, tol):
-            return True
-    return False
+        return bool(is_back.any()) and _runs_through(piece, points, tol)
+
+    closed = [c for c in curves if any(len(p) > len(points) and closes(p) for p in c.pieces)]
+    # Beside a line that ends where the path does, what is closed is there to fill it.
+    return bool(closed) and not draws([c for c in curves if c not in closed], points)
 
 
 def _closed(points: Array) -> Flaw:

@@ -204,16 +204,32 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 def _below_the_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield what changes a value directly below a loop that only looks at it."""
+    inner = {loop for each in nodes_of(function) if _is_loop(each) for loop in _loops_within(each)}
     for block in blocks_of(function):
         for loop, below in pairwise(block):
-            name = _renewed(below) if isinstance(loop, ast.For | ast.While) else ""
+            name = _renewed(below) if _is_loop(loop) else ""
             if not name or name not in names_in(loop):
+                continue
+            # A loop within the one over the steps, as a line search has it, ends before the step.
+            if loop in inner and "num_steps" not in names_in(_header_of(loop)):
                 continue
             stored = [n for n in ast.walk(loop) if isinstance(getattr(n, "ctx", None), ast.Store)]
             if not any(name in names_in(each) for each in stored):
                 line = line_of(source, below)
                 text = f"Line {line} is below the loop, and so `{name}` is the same in all its "
                 yield SourceSlip(line, f"{text}passes: does it belong in the loop?", Rank.PERHAPS)
+
+
+def _is_loop(node: ast.AST) -> bool:
+    return isinstance(node, ast.For | ast.While)
+
+
+def _loops_within(loop: ast.AST) -> Iterator[ast.AST]:
+    return (each for each in ast.walk(loop) if _is_loop(each) and each is not loop)
+
+
+def _header_of(loop: ast.AST) -> ast.expr:
+    return loop.iter if isinstance(loop, ast.For) else loop.test  # type: ignore[attr-defined]
 
 
 def _renewed(statement: ast.stmt) -> str:
