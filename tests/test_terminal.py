@@ -270,6 +270,7 @@ def test_a_line_that_fails_in_a_notebook_is_told_with_its_cell(place, where):
             "‖θ₀ − θ*‖²/(2ηt), L′(x) = 4x³ − 6x",
             "||theta_0 - theta*||^2/(2*lr*t), L'(x) = 4x^3 - 6x",
         ),
+        ("Δημήτρης, Zoë, 山田: θ", "????????, Zo?, ??: theta"),
     ],
 )
 def test_without_their_letters_formulas_can_still_be_read(text, plain):

@@ -17,7 +17,7 @@ import numpy as np
 
 from exercises.coach.calling.deadline import DidNotReturn, counting, deadline, limit
 from exercises.coach.judging.compare import array_of
-from exercises.coach.judging.figures.read import Array
+from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.sheet import (
     GREY,
     INK,

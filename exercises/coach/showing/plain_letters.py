@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 __all__ = ["in_plain"]
 
@@ -17,7 +18,11 @@ SIGNS = {
 }  # fmt: skip
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀᵏᵖᵗ", "₀₁₂₃₄₅₆₇₈₉ₖₙₜᵢ"
 FLAT = str.maketrans(RAISED + LOWERED, "0123456789+-nTkpt" + "0123456789knti")
-PARTS = re.compile(f"[{RAISED}]+|[{LOWERED}]+|.", re.DOTALL)
+FORMULA = "".join((*WORDS, "½¼", RAISED, LOWERED))
+WORD = re.compile(rf"[\w{RAISED}]+|.", re.DOTALL)
+# A word with any other letter is somebody's name, whatever else is in it.
+OF_NAMES = re.compile(rf"[^\W\x00-\x7f{FORMULA}]")
+PARTS = re.compile(f"[{RAISED}]+|[{LOWERED}]+|.")
 
 
 def in_plain(text: str, before: str = "", after: str = "") -> str:
@@ -31,17 +36,26 @@ def in_plain(text: str, before: str = "", after: str = "") -> str:
     before, after : what stands beside the text, where it is a part of another
     """
     plain, last = "", before[-1:]
-    for part in [*PARTS.findall(text), *after[:1]]:
+    for part in (*_parts(text), *after[:1]):
         plain += _between(last, part) + _told(part)
         last = part
     return plain.removesuffix(_told(after[:1])) if after else plain
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a formula's letters, each row of raised or lowered ones, and whole names."""
+    for word in WORD.findall(text):
+        if len(word) == 1 or OF_NAMES.search(word):
+            yield word
+        else:
+            yield from PARTS.findall(word)
 
 
 def _between(left: str, right: str) -> str:
     """Return what two parts that stand side by side have between them."""
     # In θ₁ and θ2 a number is a part of the name.
     is_begun = right.isalpha() or right in OPERATORS or right in "½¼"
-    if not is_begun or right[0] in RAISED + LOWERED:
+    if not is_begun or len(right) > 1 or right in RAISED + LOWERED:
         return ""
     if left in OPERATORS:
         return " "

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.deadline import counting, deadline
-from exercises.coach.judging.figures.read import Array
+from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.sheet import DPI, INK, RIGHT, own_style, saved
 
 __all__ = ["SECONDS", "Marks", "is_worth_showing", "sheet"]
