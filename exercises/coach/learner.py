@@ -18,7 +18,7 @@ from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.calling.stopped import Cause
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
-from exercises.coach.judging.compare import NONE, RTOL, compare
+from exercises.coach.judging.compare import NONE, RTOL, array_of, compare
 from exercises.coach.judging.critical_points import judge_points
 from exercises.coach.judging.descent import judge_descent
 from exercises.coach.judging.finding import Evidence, Fact, Finding, Flaw, Kind, Wrong
@@ -286,6 +286,8 @@ class Answer:
                         "An error needs `raise`: neither a printed text nor None is one.",
                     ),
                 )
+            elif (numbers := array_of(value)) is not None and np.isnan(numbers).any():
+                facts = (Fact(Kind.ADVICE, "An error needs `raise`: nan is not one."),)
             elif (isinstance(value, str) and type_name in value) or (
                 isinstance(value, Opaque) and (value.type_name == "type" or type_name in value.text)
             ):

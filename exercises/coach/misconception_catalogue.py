@@ -353,8 +353,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Exercise 1, the critical points.
     Misconception(
         "missing-maximum", (CRITICAL,),
-        "every maximum is missing, and nothing else. Descent moves away from a maximum unless it "
-        "lands exactly on it; a maximum of L is a minimum of −L.",
+        "every minimum is there, and no maximum. Descent moves away from a maximum unless it lands "
+        "exactly on it; a maximum of L is a minimum of −L.",
     ),
     Misconception(
         "missing-origin", (CRITICAL,),
@@ -369,8 +369,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "kinds-swapped", (CRITICAL,),
-        "the points are right, and every kind is the opposite. Where L″ > 0 there is a valley: "
-        "check which sign you call a minimum.",
+        "the kind of each of your points is the opposite of the right one. Where L″ > 0 there is a "
+        "valley: check which sign you call a minimum.",
     ),
     Misconception(
         "duplicates", (CRITICAL,),
@@ -539,8 +539,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "limit-from-trace", (LIMIT, PREDICT),
-        "your limit comes from the trace, the *sum* of the eigenvalues. Only the largest of them "
-        "limits the learning rate.",
+        "your limit comes from the trace, the sum of the eigenvalues, or from their mean. Only the "
+        "largest of them limits the learning rate.",
         also={
             PREDICT:
                 "your verdicts change at 2/trace, and the trace is the *sum* of the eigenvalues. "

@@ -77,7 +77,7 @@ def _own_functions(
         if is_own and f"{name}_fn" in parameters:
             line = line_of(source, node)
             text = f"Line {line} calls `{name}`, this exercise's own, whatever is passed: the "
-            yield SourceSlip(line, f"{text}argument is `{name}_fn`.", Rank.PERHAPS)
+            yield SourceSlip(line, f"{text}argument is `{name}_fn`.", Rank.BESIDE)
 
 
 def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
