@@ -329,11 +329,17 @@ class Answer:
         self._raise(flaw, evidence=evidence, place=place)
 
     def _with_change(self, flaw: Flaw) -> Flaw:
-        """Return a flaw without a name with the argument that the call changed: it may be why."""
+        """Return a flaw with the argument that the call changed: it may be why.
+
+        What has a name keeps it where the start was changed. Of data that change from step to step
+        the numbers are those of a mistake of thought by accident.
+        """
         is_changed = self.observation.mutated and self.observation.status == "returned"
-        if flaw.misconceptions or not is_changed:
+        if not is_changed:
             return flaw
         name, advice, ids = self._changed()
+        if flaw.misconceptions and name not in ("X", "y"):
+            return flaw
         if any(each.text == advice for each in flaw.facts):
             return flaw
         fact = Fact(Kind.ADVICE, f"{name} was changed by the call: {advice}")

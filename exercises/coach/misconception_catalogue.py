@@ -693,8 +693,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "bound-without-half", (SUBLINEAR,),
-        "your bound is twice the chapter's: the 2 in the denominator of ‖θ₀ − θ*‖²/(2ηt) is "
-        "missing.",
+        "the 2 in the denominator of ‖θ₀ − θ*‖²/(2ηt) is missing, which makes your bound twice as "
+        "large.",
         chapter=CONVERGENCE,
     ),
     Misconception(
@@ -897,8 +897,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Exercise 5, regression.
     Misconception(
         "sum-not-mean", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
-        "your numbers are N times too large: a sum over the examples instead of their mean. "
-        "Divide by N.",
+        "your numbers are a sum over the examples, N times as large as their mean. Divide by N.",
         also=dict.fromkeys(
             (FIT, COMPARE),
             "your run has a sum over the examples where their mean belongs. The gradient and "
@@ -930,8 +929,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "mean-without-half", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
-        "your numbers are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ of the loss: "
-        "it cancels the 2 of the derivative.",
+        "the ½ of (1/2N)‖Xθ − y‖² is missing, which makes your numbers twice as large. Keep it: it "
+        "cancels the 2 of the derivative.",
         also={
             FIT:
                 "your losses are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ in the "
