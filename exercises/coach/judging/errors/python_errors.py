@@ -164,8 +164,8 @@ CALLS = (
           (*TYPES, *ATTRIBUTES),
           message=r"'(?P<kind>zip|map|filter|enumerate|reversed|dict_keys|dict_values|dict_items|generator)'"
                   r"(?: object)? (?:is not subscriptable|has no)"),
-    Entry("`@{name}` cannot keep results for arrays: delete that line.", TYPES,
-          message="unhashable type: 'numpy.ndarray'", line=r"@\s*(?:functools\.)?(?P<name>\w*cache)\b"),
+    Entry("`@{name}` cannot keep results for arrays or lists: delete that line.", TYPES,
+          message=r"unhashable type: '(?:numpy\.ndarray|list)'", line=r"@\s*(?:functools\.)?(?P<name>\w*cache)\b"),
     Entry("There is no such file where the tests run, and none is needed: no exercise reads or writes one.",
           ("FileNotFoundError",), message="."),
     Entry("`{called}` needs one argument more than it gets in this line.", TYPES,
