@@ -270,6 +270,42 @@ def test_a_plot_in_the_wrong_place_is_named(name, plot):
     assert judged(plot).misconceptions == (name,)
 
 
+RETURNED = {
+    "the current one": lambda ax: plt.gca(),
+    "a new one": lambda ax: plt.subplots()[1],
+    "a twin": lambda ax: ax.twinx(),
+    "a colour bar": lambda ax: ax.figure.colorbar(plt.cm.ScalarMappable(), ax=ax).ax,
+    "a new one, after a colour bar": lambda ax: (
+        ax.figure.colorbar(plt.cm.ScalarMappable(), ax=ax), plt.subplots()[1]
+    )[1],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("other", RETURNED.values(), ids=RETURNED)
+def test_ax_is_not_said_to_be_unused_where_another_one_is_returned(other):
+    def plot_trajectory(loss_fn, path, ax=None):
+        return other(plot_with()(loss_fn, path, ax))
+
+    seen = observe_drawing(plot_trajectory, [oblique.loss, PATH, FRESH_AXES])
+    flaw = plots.axes_flaw(seen.figure, given_axes=True)
+    assert flaw.got == "another Axes than the one that was drawn on"
+    assert flaw.misconceptions == ()
+    # One mistake, not five.
+    assert plots.contour_flaw(seen.figure, oblique) is None
+    assert plots.ends_flaw(seen.figure, PATH) is None
+
+
+@pytest.mark.parametrize("other", ["the current one", "a new one"])
+def test_a_bare_axes_that_is_returned_for_a_new_figure_is_told(other):
+    def plot_trajectory(loss_fn, path):
+        figure = plt.figure()
+        plt.figure()
+        return RETURNED[other](plot_with()(loss_fn, path, figure.add_subplot()))
+
+    flaw = judged(plot_trajectory, given=False)
+    assert flaw.got == "another Axes than the one that was drawn on"
+
+
 def after(touch):
     """Return a right drawer that does something to other figures first."""
 
