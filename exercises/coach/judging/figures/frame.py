@@ -138,7 +138,7 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
 
 # What the two coordinates are called, the first one first; or by two numbers one after the other.
 NAMES = (("x", "y"), ("X", "Y"))
-NUMBERED = re.compile(r"(.*?)_?\{?([0-9])\}?")
+NUMBERED = re.compile(r"(.*?)_?[\[({]?([0-9])[\])}]?")
 
 
 def _exchanged(drawing: Drawing, panel: Panel) -> Flaw | None:
