@@ -33,12 +33,14 @@ def place_flaw(drawing: Drawing, *, given_axes: bool) -> Flaw | None:
     """Return what is wrong with the Axes that `plot_trajectory` returned."""
     if drawing.returned == "figure":
         return Flaw("a Figure", "the Axes that was drawn on", misconceptions=("returns-figure",))
-    if drawing.returned != "axes":
+    if drawing.returned not in ("axes", "other axes"):
         return returned_other(drawing, "the Axes that was drawn on")
     if drawing.place == "current" or drawing.changes:
         return current_flaw(drawing)
     if drawing.touched:
         return touched_flaw(drawing)
+    if drawing.returned == "other axes":
+        return Flaw("another Axes than the one that was drawn on", "the Axes that was drawn on")
     if given_axes and not drawing.is_handed:
         return Flaw(
             "another Axes than the one passed in",
@@ -137,7 +139,7 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
 
 # What the two coordinates are called, the first one first; or by two numbers one after the other.
 NAMES = (("x", "y"), ("X", "Y"))
-NUMBERED = re.compile(r"(.*?)_?\{?([0-9])\}?")
+NUMBERED = re.compile(r"(.*?)_?[\[({]?([0-9])[\])}]?")
 
 
 def _exchanged(drawing: Drawing, panel: Panel) -> Flaw | None:

@@ -94,6 +94,8 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     n = len(points)
     passed = visits(points, vertices_of(curves), tol)
     got = f"a path through {int(passed.sum())} of the {n} iterates"
+    if passed.all():
+        got = f"a path through all {n} iterates, but not from each one to the next"
     expected = f"a line, arrows or segments through all {n} iterates, in order"
     # A path that comes from elsewhere, or goes elsewhere, lacks an end because it is another path.
     comes, goes = (_leaves(c, at, points) for c, at in ((_reversed(curves), 1), (curves, n - 2)))
