@@ -313,6 +313,11 @@ def test_the_cell_with_the_sliders_goes_and_what_a_learner_added_to_it_stays():
     assert "pass  # left out: from exercises.coach.notebook import play; play(" in edited
 
 
+def test_a_cell_without_a_source_is_empty():
+    alone = read_notebook(v4(("code", "x = 1")))
+    assert read_notebook(v4(("code", None), ("code", "x = 1"))) == alone
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

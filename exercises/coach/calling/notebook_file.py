@@ -224,7 +224,8 @@ def _raw_cells(notebook: Mapping[str, Any]) -> list[Any]:
 
 def _source(raw: Mapping[str, Any], number: int) -> str:
     source = raw.get("source", raw.get("input", ""))
-    lines = [source] if isinstance(source, str) else source
+    # Some converters write null for an empty cell.
+    lines = [source or ""] if source is None or isinstance(source, str) else source
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise NotebookError(f"The source of cell {number} is not text. {SAVE_AGAIN}")
     # A lone surrogate or a NUL, which JSON can spell, would make the whole module unreadable.

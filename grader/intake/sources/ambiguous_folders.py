@@ -20,7 +20,12 @@ from grader.intake.sources.contents_by_name import (
     skim,
     without_exercise,
 )
-from grader.intake.sources.named_files import itself, refuse_owners_in, refuse_several_owners
+from grader.intake.sources.named_files import (
+    EACH_BY_ITSELF,
+    itself,
+    refuse_owners_in,
+    refuse_several_owners,
+)
 from grader.intake.sources.owners import folded_owner, is_part, is_section, is_within
 from grader.intake.sources.there_twice import called_again
 from grader.intake.sources.tree_level import IntakeError, Level, called, level_of
@@ -28,7 +33,6 @@ from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
 __all__ = [
-    "EACH_BY_ITSELF",
     "people_in",
     "refuse_a_class_in",
     "refuse_numbered",
@@ -46,7 +50,6 @@ __all__ = [
 
 # What a folder of somebody who is not to be known is called, too.
 NUMBERED = re.compile(r"(submission|abgabe|hand-?in|work|homework|hw|assignment)s?[\W_]*\d+", re.I)
-EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
 # Of all names of students' folders, those that several students have: their own or assignments'.
 SHARED = 0.5
 
@@ -155,7 +158,8 @@ def refuse_same_names(level: Level, nodes: Sequence[Node], shared: Sequence[str]
     if all(is_part(node.name) for node in nodes):
         raise IntakeError(
             f"{called(level)}: {folders} hold the same students' folders ({names}). Nothing was "
-            f"graded. Put all files of a student into one folder, or {EACH_BY_ITSELF}."
+            f"graded. Put all files of a student into one folder, or {EACH_BY_ITSELF}. Of several "
+            "downloads of one class name the newest alone."
         )
     is_packed = shared[0].lower().endswith(ARCHIVES)
     own = f"each student's {names} (--assignment {shared[0]})"

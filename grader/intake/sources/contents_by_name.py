@@ -81,8 +81,10 @@ def children_of(node: Node, budget: Budget | None = None) -> list[Node]:
     except Unreadable:
         return []
     children = [child for child in children if not is_skipped(child.name)]
-    twice = {*copies(children), *(each.archive for each in unpacked(children))}
-    return [child for child in children if child not in twice]
+    if node.twice is None:
+        twice = {*copies(children), *(each.archive for each in unpacked(children))}
+        node.twice = frozenset(child.name for child in twice)
+    return [child for child in children if child.name not in node.twice]
 
 
 class Sort(Enum):

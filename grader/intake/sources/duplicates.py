@@ -23,6 +23,7 @@ from grader.intake.sources.there_twice import (
     files_below,
     is_same_inside,
     unpacked,
+    without_versions,
 )
 from grader.intake.sources.tree_level import IntakeError, Level
 from grader.intake.tree import (
@@ -157,18 +158,22 @@ def without_copies(tree: Tree, place: Node) -> Tree:
         own = [other for name in names for other in people.get((each.group, name), ())]
         if not own:
             kept.append(each)
-            people.setdefault((each.group, each.student), []).append(each)
+            for name in (each.student, *without_versions(each.student)):
+                people.setdefault((each.group, name), []).append(each)
         elif any(is_same_inside(one.parts[0].node, each.parts[0].node) for one in own):
             left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
         else:
             both = [own[0].student, each.student]
+            remedy = f"keep the one that counts, and take the other out of {place.name}"
+            if all(own[0].student in called_again(other.student) for other in tree.students):
+                remedy = f"all of it is {place.name}'s (--one-student)"
             if len({*both}) == 1:
                 both = [other.parts[0].node.name for other in (own[0], each)]
             raise IntakeError(
                 f"{both[1]} is called like a copy or a version of {both[0]}, and what is in them "
                 "is not the same. It can be read in two ways, and nothing was graded.\n"
                 f"  two students: {listed(both)} (--class)\n"
-                f"  one student: keep the one that counts, and take the other out of {place.name}"
+                f"  one student: {remedy}"
             )
     order = {id(each): number for number, each in enumerate(tree.students)}
     kept.sort(key=lambda each: order[id(each)])

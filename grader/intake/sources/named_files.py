@@ -20,10 +20,11 @@ from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
 __all__ = [
-    "class_of_files", "is_module", "itself", "owned_in", "people_named_in", "refuse_authors",
-    "refuse_authors_of_several", "refuse_owners_in", "refuse_several_owners",
+    "EACH_BY_ITSELF", "class_of_files", "is_module", "itself", "owned_in", "people_named_in",
+    "refuse_authors", "refuse_authors_of_several", "refuse_owners_in", "refuse_several_owners",
 ]  # fmt: skip
 
+EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
 LEAST_NAME = 2
 # Whose files are is looked for in so many folders of a folder.
 DEEP = 3
@@ -54,14 +55,14 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
         word = "put the files of each into a folder of their own"
     if len(authors) > 1:
         people = sorted(authors)
-        folders = sorted({str(file.where.parent) for file in authors.values()})
+        folder = next(iter(authors.values())).where.parent
         own = other or f"all of it is the work of {stem_of(nodes[0].name)} (--class)"
-        by_itself = f"name {' and '.join(folders)} {'one by one' if folders[1:] else 'itself'}"
+        by_itself = EACH_BY_ITSELF if len(nodes) > 1 else f"name {folder} itself"
         places = listed([str(authors[who].where) for who in people])
         raise IntakeError(
             f"{called(level)}: {places} can be read in two ways. Nothing was graded.\n"
             f"  a class: {listed(people)}, each with the files that are called after them "
-            f"({word or f'{by_itself}, with --class'})\n"
+            f"({word or f'{by_itself}, and with --class'})\n"
             f"  one student: {own}"
         )
 
@@ -160,8 +161,7 @@ def refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
     names: list[str] = []
     for part in parts:
         names += _named_in(part, skim())
-    each = listed([f"{level.node.where / part.name}" for part in parts])
-    refuse_several_owners(called(level), names, f"(name {each} one by one, with --class)")
+    refuse_several_owners(called(level), names, f"({EACH_BY_ITSELF}, and with --class)")
 
 
 def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:

@@ -34,8 +34,10 @@ PART = re.compile(
     r"abgabe|submissions?|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
     r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
     r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
-    r"resubmissions?|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
-    r"regression|main|master|of|and|the|in|to|\d+)",
+    r"resubmissions?|resubmit(ted)?|revisions?|revised|extensions?|extended|granted|appeals?|missing|"
+    r"incomplete|makeup|others?|misc|by|e?mail(ed|s)?|verspätet|nachgereicht|korrigiert|late|last|"
+    r"first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|"
+    r"trajectories|linear|regression|main|master|of|and|the|in|to|\d+)",
     re.IGNORECASE,
 )
 # What a folder of several people is called.

@@ -16,7 +16,6 @@ from grader.intake.kit_files import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Left, Source, Tree
 from grader.intake.sources.ambiguous_folders import (
-    EACH_BY_ITSELF,
     people_in,
     refuse_a_class_in,
     refuse_numbered,
@@ -42,6 +41,7 @@ from grader.intake.sources.contents_by_name import (
     without_exercise,
 )
 from grader.intake.sources.named_files import (
+    EACH_BY_ITSELF,
     class_of_files,
     is_module,
     itself,

@@ -23,6 +23,7 @@ from grader.intake.tree import (
 
 __all__ = [
     "COMPARED", "Unpacked", "called_again", "copies", "files_below", "is_same_inside", "unpacked",
+    "without_versions",
 ]  # fmt: skip
 
 # What two hand-ins of one person may take to be compared; beyond that they differ.
@@ -134,8 +135,13 @@ def called_again(name: str) -> Iterator[str]:
     yield name
     if found := COPY.fullmatch(name):
         yield found["name"] or found["of"]
+    yield from without_versions(name)
+
+
+def without_versions(name: str) -> Iterator[str]:
+    """Yield what is left of a name without the words for a version, or the day, at its end."""
     for gap in re.finditer(r"[ _(-]+", name):
-        if is_part(name[gap.end() :]):
+        if is_part(name[gap.end() :]) and not is_part(name[: gap.start()]):
             yield name[: gap.start()]
 
 

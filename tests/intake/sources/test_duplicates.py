@@ -267,6 +267,27 @@ def test_a_version_by_name_is_no_second_student_in_silence(tmp_path, name):
     assert students == ["ada", name, "bob"]
 
 
+@pytest.mark.parametrize("pattern", ["{}_v{}", "{} - 2026-11-2{} 10-00-00", "{} attempt {}"])
+def test_two_versions_by_name_are_not_two_students_in_silence(tmp_path, pattern):
+    for who in ("ada", "bob"):
+        for number in range(1, 3 if who == "ada" else 2):
+            lay(tmp_path / pattern.format(who, number), {MODULE: work_of(f"{who} {number}")})
+    with pytest.raises(IntakeError, match=r"two students: ada.*1.*, ada.*2"):
+        read_place(tmp_path)
+    assert len(read_place(tmp_path, Options("class")).tree.students) == 3
+
+
+@pytest.mark.parametrize(
+    "pattern", ["student ({})", "student{}", "Team {}", "v{}", "hw4_{}", "Submission {} late"]
+)
+def test_numbered_folders_are_students_of_their_own(tmp_path, pattern):
+    names = [pattern.format(number) for number in (1, 2, 3)]
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names})
+    assert len(read_place(tmp_path, Options("class")).tree.students) == 3
+    if "student" in pattern or "Team" in pattern:
+        assert list(work(tmp_path)) == names
+
+
 @pytest.mark.parametrize("name", ["ada 2", "ada-2", "ada marie", "adale"])
 def test_who_has_a_number_or_a_name_more_is_another_student(tmp_path, name):
     lay(tmp_path, {f"{who}/{MODULE}": work_of(who) for who in ("ada", name)})
