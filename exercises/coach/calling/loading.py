@@ -13,6 +13,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import inspect
+import io
 import linecache
 import re
 import sys
@@ -181,7 +182,8 @@ class _Run:
     def part(self, part: Part, displayed: Displayed | None) -> None:
         """Run a part's statements."""
         self.has_ended = False
-        lines = part.text.splitlines(keepends=True)
+        # As Python counts them: a form feed between two functions ends none.
+        lines = list(io.StringIO(part.text))
         # Of a module's cells each has blank lines for those above it, which errors will ask for.
         above = self.lines.get(part.file, [])
         self.lines[part.file] = [*above, *lines[len(above) :]]

@@ -678,6 +678,8 @@ UNREADABLE: tuple[Entry, ...] = (
           message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
     Entry("Mathematical signs are not names in Python: write the name in letters, as the stub does.",
           SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
+    Entry("This line looks blank, but holds an invisible character, often from copied text: "
+          "delete the line.", SYNTAX, message="invalid non-printable character", line=r"^$"),
     Entry("There is an invisible character here, often from copied text: delete what is at the "
           "mark and type it again.", SYNTAX, message="invalid non-printable character"),
     # Products without their sign.
