@@ -36,7 +36,7 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "Found", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_of", "is_wanted",
+    "Found", "Item", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_of", "is_wanted",
 ]  # fmt: skip
 
 DEPTH = 32

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from exercises.coach.contracts import STEMS
 
-__all__ = ["is_exact", "is_notebook", "is_python", "may_be_code", "module_of"]
+__all__ = ["ENDING", "is_exact", "is_notebook", "is_python", "may_be_code", "module_of"]
 
 # Editors and browsers hang a further ending on, or put another in its place.
 ENDING = re.compile(r"(\.(py|ipynb)(\.(txt|json))?|\.txt)$", re.IGNORECASE)

@@ -165,18 +165,7 @@ def read_roster(path: Path, names_in: str = "") -> Roster:
     known = _text(data, names_in)
     guessed = data.decode(EXCELS, "surrogateescape") if known is None else ""
     text = re.sub(r"\Asep=.(\r?\n)", r"\1", known or guessed)
-    text, above = _from_header(text)
-    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    try:
-        lines += ((above + reader.line_num, row) for row in reader if any(row))
-    except csv.Error as error:
-        # Read on, it would swallow everybody up to the next quote.
-        begun = lines[-1][0] + 1 if lines else 1
-        raise IntakeError(
-            f"{path}: a quote that begins in line {begun} or below is not closed where its cell "
-            "ends. Correct it, or export the roster again."
-        ) from error
+    lines = _lines(path, *_from_header(text))
     header = _columns(lines[0][1]) if lines else {}
     if not WHO & header.keys():
         first = ", ".join(lines[0][1][:SHOWN]) if lines else "nothing"
@@ -196,6 +185,22 @@ def read_roster(path: Path, names_in: str = "") -> Roster:
             + ways_to_read([name.decode("ascii", "surrogateescape") for name in written])
         )
     return Roster(tuple(rows), *_clashes(rows), guessed=tuple(names))
+
+
+def _lines(path: Path, text: str, above: int) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold anything, each with its last line's number in the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        lines += ((above + reader.line_num, row) for row in reader if any(row))
+    except csv.Error as error:
+        # Read on, it would swallow everybody up to the next quote.
+        begun = 1 + (lines[-1][0] if lines else above)
+        raise IntakeError(
+            f"{path}: a quote that begins in line {begun} or below is not closed where its cell "
+            "ends. Correct it, or export the roster again."
+        ) from error
+    return lines
 
 
 def _text(data: bytes, names_in: str) -> str | None:

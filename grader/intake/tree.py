@@ -106,6 +106,8 @@ class Budget:
     bytes : that may still be read
     entries : files and folders that may still be looked at; what is skipped is not counted
     seconds : in all
+    most : entries that there were at first
+    until : when the seconds are over, by `time.monotonic`
     """
 
     bytes: int = 64 * MEGABYTE
@@ -224,7 +226,7 @@ def too_large(path: PurePosixPath | str, size: int, limit: int) -> str:
     """Return the reason why a file of ``size`` bytes was not read."""
     # Rounded up: a little more than 16 is not 16.
     much = -(-10 * size // MEGABYTE) / 10
-    what = "the notebook's outputs" if is_notebook(PurePosixPath(path)) else "out what is no code"
+    what = "the notebook's outputs" if is_notebook(PurePosixPath(path)) else "out what is not code"
     return (
         f"{path} was not read: it has {much:g} MB, and {limit // MEGABYTE} is the limit. "
         f"Clear {what}."

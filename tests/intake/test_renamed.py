@@ -124,6 +124,22 @@ def test_a_file_with_one_exercises_name_may_hold_the_others(tmp_path, is_noteboo
     assert said in " ".join(submission.notes)
 
 
+@pytest.mark.parametrize(
+    "between", ["\f\n", "\f", "# \u2028\n", "# \x85\n", "# вход (x\n"], ids=ascii
+)
+@pytest.mark.parametrize("name", [MODULE, "homework.py"])
+def test_what_ends_no_line_for_python_parts_no_exercise_from_itself(tmp_path, between, name):
+    """Half of the letter х ends a line in Latin-1, and what stood below was not exercise 1's."""
+    put(tmp_path, f"ada/{name}", (ONE + TWO).replace("\ndef ", f"\n{between}def "))
+    submission = the_one(tmp_path)
+    assert [*submission.files] == [MODULE, SECOND]
+    own = submission.alternatives[MODULE][0].data if name == MODULE else submission.files[MODULE]
+    assert b"find_critical_points" in own
+    assert b"predict" not in own
+    (note,) = submission.notes
+    assert "exercises 1 and 2" in note or "as ex2_learning_rates.py too" in note
+
+
 WHOLE = {
     MODULE: ONE + "def gradient_descent(*a): return 1\n",
     SECOND: TWO + "def explore(*a): return 1\n",

@@ -220,7 +220,9 @@ def test_a_huge_notebook_is_refused_with_the_remedy(tmp_path):
 
 def test_what_is_a_little_too_large_is_not_said_to_have_just_the_limit(tmp_path):
     put(tmp_path, f"ada/{MODULE}", SOURCE + b"#" * (16 << 20))
-    said = f"{MODULE} was not read: it has 16.1 MB, and 16 is the limit. Clear out what is no code."
+    said = (
+        f"{MODULE} was not read: it has 16.1 MB, and 16 is the limit. Clear out what is not code."
+    )
     assert the_one(tmp_path).notes == (said,)
 
 

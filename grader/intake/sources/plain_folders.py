@@ -114,7 +114,7 @@ def read(level: Level) -> Tree:
         refuse_authors(level, coded, other="they are versions of one's work (--one-student)")
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
-        return one_student(level, f"all is in {holding[0].name}, which is no student's name")
+        return one_student(level, f"all is in {holding[0].name}, which is not a student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         refuse_numbered(level, holding)
         refuse_owners_in(level, holding)
