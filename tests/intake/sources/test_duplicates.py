@@ -277,6 +277,18 @@ def test_two_versions_by_name_are_not_two_students_in_silence(tmp_path, pattern)
     assert len(read_place(tmp_path, Options("class")).tree.students) == 3
 
 
+def test_where_all_are_versions_of_one_they_may_be_one_students(tmp_path):
+    place = tmp_path / "ada"
+    lay(place, {f"{name}/{MODULE}": work_of(name) for name in ("gd", "gd v2")})
+    with pytest.raises(IntakeError, match=r"one student: all of it is ada's \(--one-student\)"):
+        read_place(place)
+
+
+def test_of_two_who_handed_nothing_in_none_is_a_copy(tmp_path):
+    lay(tmp_path, {f"bob/{MODULE}": work_of("bob"), "wei/": b"", "wei best/": b""})
+    assert work(tmp_path) == {"bob": ["bob"], "wei": [], "wei best": []}
+
+
 @pytest.mark.parametrize(
     "pattern", ["student ({})", "student{}", "Team {}", "v{}", "hw4_{}", "Submission {} late"]
 )
