@@ -6,6 +6,7 @@ import pytest
 
 from grader.intake import archives
 from grader.intake.kit_files import ROOT
+from grader.intake.sources import there_twice
 from grader.intake.students import IntakeError, Options, read_place
 from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, lay, packed, work_of
 
@@ -275,6 +276,22 @@ def test_two_versions_by_name_are_not_two_students_in_silence(tmp_path, pattern)
     with pytest.raises(IntakeError, match=r"two students: ada.*1.*, ada.*2"):
         read_place(tmp_path)
     assert len(read_place(tmp_path, Options("class")).tree.students) == 3
+
+
+def test_to_look_for_copies_reads_each_once_and_no_more_than_is_compared(tmp_path, monkeypatch):
+    read = []
+    digest = there_twice._digest
+    monkeypatch.setattr(there_twice, "COMPARED", 4000)
+    monkeypatch.setattr(
+        there_twice, "_digest", lambda node, budget: read.append(node) or digest(node, budget)
+    )
+    for number in range(100):
+        work = work_of(str(number)) + b"#" * 100
+        lay(tmp_path, {f"ada/gd ({number}).zip": packed({MODULE: work})})
+    lay(tmp_path, {f"ada/gd/{MODULE}": work_of("ada"), f"bob/{MODULE}": work_of("bob")})
+    with pytest.raises(IntakeError, match="two ways"):
+        read_place(tmp_path)
+    assert len(read) < 150
 
 
 def test_where_all_are_versions_of_one_they_may_be_one_students(tmp_path):
