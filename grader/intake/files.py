@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from exercises.coach.calling.contents import kind_of
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
 from grader.intake.kit_files import (
@@ -23,7 +24,6 @@ from grader.intake.kit_files import (
 from grader.intake.names import is_notebook, is_python, may_be_code, module_of
 from grader.intake.tree import (
     ALONE,
-    BEGINNINGS,
     LARGEST,
     MEGABYTE,
     Budget,
@@ -267,11 +267,8 @@ class _Walk:
                 raise
             return b""
         self.aside -= len(whole)
-        if whole.startswith(BEGINNINGS):
-            raise Unreadable(
-                f"{path} was not read: it is an archive without its ending. Hand in the files in "
-                "it."
-            )
+        if path.suffix.lower() in ("", ".txt") and (what := kind_of(whole)) is not None:
+            raise Unreadable(f"{path}: {what}")
         data = without_pictures(whole)
         if len(data) > LARGEST:
             return b""

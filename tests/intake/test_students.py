@@ -153,13 +153,21 @@ def test_an_archive_that_did_not_come_whole_says_what_it_is(tmp_path, data, said
     assert len(ada.unreadable) == len(EXERCISES)
 
 
-@pytest.mark.parametrize("name", ["hw", "hw.zip.txt"])
-def test_an_archive_without_its_ending_is_not_called_a_file_of_another_name(tmp_path, name):
-    put(tmp_path, f"ada/{name}", zipped(**{MODULE: SOURCE}))
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("hw", zipped(**{MODULE: SOURCE}), "a zip archive under another name"),
+        ("a.txt", zipped(**{MODULE: SOURCE}), "a zip archive under another name"),
+        ("my notebook.txt", b"https://example.org/drive/abc\n", "a link to a file"),
+        ("essay", b"%PDF-1.4", "a PDF"),
+    ],
+)  # fmt: skip
+def test_what_a_file_of_another_name_is_is_said(tmp_path, name, data, said):
+    put(tmp_path, f"ada/{name}", data)
     (ada,) = read_place(tmp_path).submissions()
-    assert ada.notes == (
-        f"{name} was not read: it is an archive without its ending. Hand in the files in it.",
-    )
+    (told,) = ada.notes
+    assert told.startswith(f"{name}: it is {said}. ")
+    assert told.endswith("Hand in the .py or .ipynb file itself.")
     assert len(ada.unreadable) == len(EXERCISES)
 
 

@@ -17,7 +17,7 @@ from exercises.coach.calling.notebook_file import (
     is_notebook,
 )
 
-__all__ = ["Contents", "Unreadable", "contents_of"]
+__all__ = ["Contents", "Unreadable", "contents_of", "kind_of"]
 
 
 class Unreadable(ValueError):
@@ -57,7 +57,7 @@ def contents_of(data: bytes, *, is_called_notebook: bool = False) -> Contents:
     SyntaxError
         When its first lines name an encoding that there is not.
     """
-    if (what := _kind(data)) is not None:
+    if (what := kind_of(data)) is not None:
         raise Unreadable(what)
     data, notes = _as_utf8(data)
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
@@ -175,7 +175,7 @@ LOOKED_AT = 1 << 16
 APPLE = b"\x00\x05\x16\x07"
 
 
-def _kind(data: bytes) -> str | None:
+def kind_of(data: bytes) -> str | None:
     """Return what a file is that is no text of a program, None where it may be one."""
     start = data[:LOOKED_AT].removeprefix(codecs.BOM_UTF8)
     for pattern, what in KINDS:

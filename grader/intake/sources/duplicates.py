@@ -181,9 +181,15 @@ def without_copies(tree: Tree, place: Node) -> Tree:
 
 
 def _is_plain(handed: Handed) -> bool:
-    """Whether somebody is a folder or an archive, and called as that is."""
-    own = [stem_of(part.node.name) for part in handed.parts if part.node.holds]
-    return handed.person == Person(name=handed.student) and own == [handed.student]
+    """Whether somebody is a folder or an archive that is not empty, and called as that is."""
+    nodes = [part.node for part in handed.parts if part.node.holds]
+    if handed.person != Person(name=handed.student):
+        return False
+    try:
+        is_empty = not any(node.children(Budget()) for node in nodes)
+    except Unreadable:
+        is_empty = False
+    return [stem_of(node.name) for node in nodes] == [handed.student] and not is_empty
 
 
 def together(rounds: Sequence[Handed]) -> Handed:

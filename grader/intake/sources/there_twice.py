@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from grader.intake.sources.owners import is_part
@@ -29,6 +30,9 @@ __all__ = [
 # What two hand-ins of one person may take to be compared; beyond that they differ.
 COMPARED = 64 * MEGABYTE
 SECONDS = 60.0
+SECONDS_OF_COPIES = 10.0
+# With a day and a time a version has no more words behind a name.
+MOST_WORDS = 8
 # As browsers, systems and people call what they have already: ``ada (1).zip``, ``ada - Copy``.
 COPY = re.compile(
     r"(?P<name>.+?)(?: ?\(\d{1,2}\)|[ _-]+(?:copy|kopie)(?: ?\(?\d{1,2}\)?)?)"
@@ -109,17 +113,18 @@ def is_same_inside(one: Node, other: Node) -> bool:
 
     What cannot be read, or is more than is compared, is not the same.
     """
-    inside = []
+    inside = _inside(one, Budget(bytes=COMPARED))
+    return inside is not None and inside == _inside(other, Budget(bytes=COMPARED))
+
+
+def _inside(node: Node, budget: Budget) -> list[tuple[str, bytes]] | None:
     try:
-        for node in (one, other):
-            budget = Budget(bytes=COMPARED)
-            nodes = _children(node, budget)
-            while len(nodes) == 1 and nodes[0].kind is Kind.FOLDER:
-                nodes = _children(nodes[0], budget)
-            inside.append(sorted(e for each in nodes for e in files_below(each, budget)))
+        nodes = _children(node, budget)
+        while len(nodes) == 1 and nodes[0].kind is Kind.FOLDER:
+            nodes = _children(nodes[0], budget)
+        return sorted(entry for each in nodes for entry in files_below(each, budget))
     except Unreadable:
-        return False
-    return inside[0] == inside[1]
+        return None
 
 
 def _children(node: Node, budget: Budget) -> list[Node]:
@@ -140,19 +145,24 @@ def called_again(name: str) -> Iterator[str]:
 
 def without_versions(name: str) -> Iterator[str]:
     """Yield what is left of a name without the words for a version, or the day, at its end."""
-    for gap in re.finditer(r"[ _(-]+", name):
+    for gap in [*re.finditer(r"[ _(-]+", name)][-MOST_WORDS:]:
         if is_part(name[gap.end() :]) and not is_part(name[: gap.start()]):
             yield name[: gap.start()]
 
 
 def copies(entries: Sequence[Node]) -> set[Node]:
-    """Return the folders and archives in one place that are copies of another by name and work."""
+    """Return the folders and archives in one place that are copies of another by name and work.
+
+    All of them together may take what is compared.
+    """
+    budget = Budget(bytes=COMPARED, seconds=SECONDS_OF_COPIES)
+    inside = cache(lambda node: _inside(node, budget))
     known: dict[str, list[Node]] = {}
     found = set()
     for node in sorted((n for n in entries if n.holds), key=lambda node: len(node.name)):
         name = stem_of(node.name)
         own = [other for base in called_again(name) for other in known.get(base, ())]
-        if any(is_same_inside(other, node) for other in own):
+        if own and inside(node) is not None and inside(node) in map(inside, own):
             found.add(node)
         else:
             known.setdefault(name, []).append(node)

@@ -38,8 +38,14 @@ CLOSED = {
     MAILS: "a mail beside the students: put what is attached to it into its student's folder",
     (".part", ".partial", ".crdownload", ".download", ".opdownload"): "a download that has not "
     "come to its end: fetch it again",
-    (".icloud", ".gdoc", ".lnk", ".alias"): "not a file, but what leads to one: put the file "
-    "itself in its place",
+    (
+        ".icloud",
+        ".gdoc",
+        ".lnk",
+        ".alias",
+        ".url",
+        ".webloc",
+    ): "not a file, but what leads to one: put the file itself in its place",
 }
 ReadAs = Literal["", "one student", "class", "sections"]
 

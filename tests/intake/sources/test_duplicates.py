@@ -6,6 +6,7 @@ import pytest
 
 from grader.intake import archives
 from grader.intake.kit_files import ROOT
+from grader.intake.sources import there_twice
 from grader.intake.students import IntakeError, Options, read_place
 from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, lay, packed, work_of
 
@@ -275,6 +276,34 @@ def test_two_versions_by_name_are_not_two_students_in_silence(tmp_path, pattern)
     with pytest.raises(IntakeError, match=r"two students: ada.*1.*, ada.*2"):
         read_place(tmp_path)
     assert len(read_place(tmp_path, Options("class")).tree.students) == 3
+
+
+def test_to_look_for_copies_reads_each_once_and_no_more_than_is_compared(tmp_path, monkeypatch):
+    read = []
+    digest = there_twice._digest
+    monkeypatch.setattr(there_twice, "COMPARED", 4000)
+    monkeypatch.setattr(
+        there_twice, "_digest", lambda node, budget: read.append(node) or digest(node, budget)
+    )
+    for number in range(100):
+        work = work_of(str(number)) + b"#" * 100
+        lay(tmp_path, {f"ada/gd ({number}).zip": packed({MODULE: work})})
+    lay(tmp_path, {f"ada/gd/{MODULE}": work_of("ada"), f"bob/{MODULE}": work_of("bob")})
+    with pytest.raises(IntakeError, match="two ways"):
+        read_place(tmp_path)
+    assert len(read) < 150
+
+
+def test_where_all_are_versions_of_one_they_may_be_one_students(tmp_path):
+    place = tmp_path / "ada"
+    lay(place, {f"{name}/{MODULE}": work_of(name) for name in ("gd", "gd v2")})
+    with pytest.raises(IntakeError, match=r"one student: all of it is ada's \(--one-student\)"):
+        read_place(place)
+
+
+def test_of_two_who_handed_nothing_in_none_is_a_copy(tmp_path):
+    lay(tmp_path, {f"bob/{MODULE}": work_of("bob"), "wei/": b"", "wei best/": b""})
+    assert work(tmp_path) == {"bob": ["bob"], "wei": [], "wei best": []}
 
 
 @pytest.mark.parametrize(
