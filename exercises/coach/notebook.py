@@ -26,6 +26,7 @@ from exercises.coach.local import local
 from exercises.coach.notebook_as_module import carried, serve
 from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
+from exercises.coach.showing.hints import SeenHints, has_hints, has_reasons
 from exercises.coach.showing.html import (
     html_of_board,
     html_of_image,
@@ -33,7 +34,7 @@ from exercises.coach.showing.html import (
     html_of_step,
     html_of_words,
 )
-from exercises.coach.showing.kept_hints_and_pictures import Kept, plots_in
+from exercises.coach.showing.kept_pictures import KeptPictures, plots_in
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import next_result, right_step, step_of
 from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message
@@ -246,12 +247,12 @@ def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
 
 
 def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
-    kept, result = Kept(FOLDER), next_result(results)
+    kept, seen, result = KeptPictures(FOLDER), SeenHints(FOLDER), next_result(results)
     picture = kept.picture(result, [exercise])
     lines = [*board(results), *([NO_LIMIT] if is_missing() else []), Line("")]
     if result is None:
-        reasons = kept.reasons([exercise], str(hint) if hint else None)
-        is_offered = not hint and kept.has_reasons([exercise])
+        reasons = seen.reasons([exercise], str(hint) if hint else None)
+        is_offered = not hint and has_reasons([exercise])
         how = "add `hint=1` to the call of `check`" if is_offered else ""
         # No mark says whether the notebook's functions are still those of the last picture.
         pictures = kept.right_pictures({exercise.stem: ""}, local.quietly)
@@ -261,9 +262,9 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
         page = html_of_board(lines) + html_of_step(step, drawn)
         _publish([*lines, *whole_message(step)], page)
         return Checked(tuple(results))
-    is_offered = not hint and kept.has_hints(result)
+    is_offered = not hint and has_hints(result)
     stuck = "add `hint=1` to the call of `check`, then 2, then 3" if is_offered else ""
-    hints = kept.hints(result, str(hint) if hint else None)
+    hints = seen.hints(result, str(hint) if hint else None)
     left = hints.closing(f"hint={hints.number + 1}")
     # No mark says whether the notebook's functions are still those of the last picture.
     right = kept.right_pictures(dict.fromkeys(plots_in(exercise, results), ""), local.quietly)

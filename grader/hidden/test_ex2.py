@@ -196,6 +196,9 @@ def test_the_experiment_is_judged_by_first_and_last_loss(learner: Learner, draw:
     learner.ask("observe", passing).gives(
         "oscillates", because="small in between, but the last loss is what counts"
     )
+    learner.ask("observe", [first, np.inf, passing[-1]]).gives(
+        "oscillates", because="inf in between, but the last loss is what counts"
+    )
 
 
 @pytest.mark.points(1)
@@ -229,11 +232,12 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
         ordered=True,
     )
     answer.keeps_its_arguments()
-    # x takes the loss to 1e-13 of the first within some 550 steps, when y hardly counts yet. In the
-    # end y, which each step multiplies by −1.78 to −1.82, takes it 1e7 times beyond the first.
-    growing = draw.number(0.0139, 0.0141, 6)
-    beside_x = [draw.number(1, 2), 1e-150 * draw.number(1.1, 1.9)]
-    learner.ask("explore", [growing], beside_x, 620).gives(
+    # x takes the loss to 3e-13 of the first or below within some 800 steps, when y hardly counts
+    # yet. In the end y, which each step multiplies by −1.014 to −1.02, takes it 1e6 times beyond
+    # the first. No smaller y: beside x, central differences have to find its slope, too.
+    growing = draw.number(0.01007, 0.0101, 7)
+    beside_x = [draw.number(1, 2), 1e-14 * draw.number(1.1, 1.9)]
+    learner.ask("explore", [growing], beside_x, 2700).gives(
         {growing: "diverges"}, because=f"|1 − 200·{growing}| > 1: only the last loss counts"
     )
     # One step multiplies y by 0.006 to 0.02, the loss by 4e-5 to 4e-4; two take it to 1.6e-7. The
@@ -336,6 +340,10 @@ def test_the_finder_reports_the_loss_after_the_last_step(learner: Learner, draw:
         (best, losses), names=FINDER, because=f"L after {num_steps} steps from the same start"
     )
     answer.keeps_its_arguments()
+    run = (problem.loss, problem.grad, 1e9 * start, lrs, num_steps)
+    learner.ask("lr_finder", *run).gives(
+        lr_finder(*run), names=FINDER, because="from 10⁹ times as far L is 10¹⁸ times as large"
+    )
 
 
 def is_clear(problem: Quadratic, start: Array, lrs: list[float], num_steps: int) -> bool:

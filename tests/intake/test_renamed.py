@@ -57,8 +57,12 @@ def ran(data):
 
 
 @pytest.mark.parametrize(
-    "name", ["Untitled3.py", "ex1.py", "Exercise 1 (final).py", "gradient descent.py", "ada.py.txt"]
-)
+    "name",
+    [
+        "Untitled3.py", "ex1.py", "Exercise 1 (final).py", "gradient descent.py", "ada.py.txt",
+        *(f"{MODULE[:-3]}.{end}" for end in ("bak", "old", "orig", "py3", "python", "ipy")),
+    ],
+)  # fmt: skip
 def test_a_module_under_any_name_counts_and_it_is_said(tmp_path, name):
     put(tmp_path, f"ada/{name}", ONE)
     submission = the_one(tmp_path)

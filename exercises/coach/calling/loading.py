@@ -31,12 +31,11 @@ from exercises.coach.calling.allowed_imports import refused
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.descent_switch import Carrier
-from exercises.coach.calling.exits import Left, caught_exits
+from exercises.coach.calling.guards import Left, caught_exits, names_kept
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import notebook_of
 from exercises.coach.calling.raised import Raised, raised_from
-from exercises.coach.calling.restored_names import names_kept
 from exercises.coach.calling.right_functions import RightFunctions
 from exercises.coach.calling.script import (
     UNREADABLE,

@@ -33,7 +33,7 @@ from grader.terminal import console_on, written_whole
 from grader.whole_files import whole_folder, write_files
 from grader.wording import listed
 
-__all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
+__all__ = ["closing_lines", "command_of", "export", "names", "read_class", "write_folder"]
 
 SHOWN = 200
 
