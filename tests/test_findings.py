@@ -1,9 +1,12 @@
 """Findings are data: what a judge says in words is shown, and never read back."""
 
 import ast
+import io
 
 import pytest
 
+from exercises.coach.contracts import exercise_of
+from exercises.coach.showing.results import OF_PYTEST, OF_THE_KIT, result_of
 from tests.kit import ROOT
 
 WORDS = {"because", "expected", "got", "note", "says"}
@@ -48,3 +51,16 @@ def test_no_code_of_the_coach_reads_back_what_a_finding_says():
 ])  # fmt: skip
 def test_a_planted_breach_is_found(breach):
     assert len(read_back(breach)) == 1
+
+
+def test_what_happens_in_pytest_alone_is_not_called_the_kits_fault():
+    """A `conftest.py` above, or a closed `sys.stdout`, was reported as a fault of the kit's."""
+
+    def told(fails):
+        with pytest.raises((OSError, LookupError, ValueError)) as caught:
+            fails()
+        finding = result_of(exercise_of("1"), "test", "title", caught.value).finding
+        return [each.text for each in finding.flaw.facts]
+
+    assert told(lambda: io.StringIO().fileno()) == [OF_PYTEST]
+    assert told(lambda: exercise_of("no such exercise")) == [OF_THE_KIT]

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+import re
 import struct
 import tarfile
 import time
@@ -609,3 +610,15 @@ def test_a_class_twice_as_large_takes_twice_the_looks(tmp_path, monkeypatch):
         read_place(place)
         counts.append(looks)
     assert counts[1] < 2.2 * counts[0], counts
+
+
+def test_work_is_read_as_deep_as_the_guide_says_and_no_deeper(tmp_path):
+    """The guide said 64 folders."""
+    guide = (ROOT / "grader" / "README.md").read_text(encoding="utf-8")
+    deepest = int(re.search(r"folders (\d+)\. Links", guide)[1])
+    for name, folders in (("ada", deepest - 1), ("bob", deepest)):
+        lay(tmp_path / name / "/".join("x" * folders), {MODULE: work_of(name)})
+    found = {each.student: each for each in read_place(tmp_path).submissions()}
+    assert found["ada"].files
+    assert not found["bob"].files
+    assert f"it is in {deepest} folders" in " ".join(found["bob"].notes)

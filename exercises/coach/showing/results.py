@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any, Literal
 
 from exercises.coach.calling import deadline
@@ -13,9 +15,15 @@ from exercises.coach.contracts import Exercise, exercise_of
 from exercises.coach.judging.finding import Fact, Finding, Flaw, Kind, Wrong, finding_from
 from exercises.coach.judging.status import NotStarted, raised_flaw, within
 
-__all__ = ["Result", "State", "from_text", "result_of", "to_text"]
+__all__ = ["OF_PYTEST", "OF_THE_KIT", "Result", "State", "from_text", "result_of", "to_text"]
 
 State = Literal["right", "wrong", "not started"]
+KIT = Path(__file__).parents[2]
+OF_THE_KIT = "this is the kit's fault, not yours: please report it"
+OF_PYTEST = (
+    "this happened in pytest, outside of your functions and of the kit: a `conftest.py` above this "
+    "folder may do it, and so may a line such as `sys.stdout.close()`"
+)
 
 
 @dataclass(frozen=True)
@@ -70,9 +78,14 @@ def _unforeseen(exercise: Exercise, error: BaseException) -> Finding:
         return Finding(exercise.stem, "", f"import of {exercise.filename}", flaw)
     flaw = raised_flaw(raised_from(error))
     if not flaw.facts:
-        ours = Fact(Kind.OURS, "this is the kit's fault, not yours: please report it")
-        flaw = Flaw(flaw.got, facts=(ours,))
+        whose = OF_THE_KIT if _passed_through_the_kit(error) else OF_PYTEST
+        flaw = Flaw(flaw.got, facts=(Fact(Kind.OURS, whose),))
     return Finding(exercise.stem, "", exercise.filename, flaw)
+
+
+def _passed_through_the_kit(error: BaseException) -> bool:
+    files = [Path(frame.f_code.co_filename) for frame, _ in walk_tb(error.__traceback__)]
+    return not files or any(file.is_relative_to(KIT) for file in files)
 
 
 def to_text(result: Result) -> str:
