@@ -228,7 +228,7 @@ def too_large(path: PurePosixPath | str, size: int, limit: int) -> str:
     much = -(-10 * size // MEGABYTE) / 10
     what = "the notebook's outputs" if is_notebook(PurePosixPath(path)) else "out what is not code"
     return (
-        f"{path} was not read: it has {much:g} MB, and {limit // MEGABYTE} is the limit. "
+        f"{path} was not read: it has {much:.12g} MB, and {limit // MEGABYTE} is the limit. "
         f"Clear {what}."
     )
 
