@@ -446,6 +446,52 @@ def test_a_line_through_all_iterates_is_not_said_to_miss_one():
     assert flaw.got == "a path through all 10 iterates, but not from each one to the next"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        lambda p: np.vstack([p, [0, 0]]),
+        lambda p: np.vstack([[0, 0], p]),
+        lambda p: np.vstack([[0, 0], p[::-1]]),
+    ],
+)
+def test_a_line_that_goes_where_descent_never_was_is_told(line):
+    flaw = judged(plot_with(way=lambda ax, p: ax.plot(*line(p).T)))
+    assert flaw.got == "a line that has (0, 0) as a point of the path"
+    assert flaw.misconceptions == ()
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_path_between_two_points_goes_nowhere_else(turn):
+    path = np.array([[1.0, 2.0], [3.0, 5.0]] * 3 + [[1.0, 2.0]])
+    t = np.linspace(0, 6, 25)[::turn]
+
+    def way(ax, p):
+        ax.plot(*(np.interp(t, np.arange(7), part) for part in p.T))
+
+    seen = observe_drawing(plot_with(way=way), [oblique.loss, path, FRESH_AXES])
+    assert plots.path_flaw(seen.figure, path) is None
+
+
+def test_an_empty_axes_gets_no_name():
+    seen = observe_drawing(lambda f, p, ax: ax, [oblique.loss, PATH, FRESH_AXES])
+    for flaw in (
+        plots.contour_flaw(seen.figure, oblique),
+        plots.path_flaw(seen.figure, PATH),
+        plots.ends_flaw(seen.figure, PATH),
+    ):
+        assert flaw.got == "an Axes with nothing on it"
+        assert flaw.misconceptions == ()
+
+
+def test_an_empty_legend_says_nothing():
+    def says(ax):
+        ax.set(xlabel="x", ylabel="y")
+        ax.legend(handles=[])
+
+    flaw = judged(plot_with(says=says))
+    assert flaw.got == "a plot without a title or a legend"
+
+
 def test_a_logarithmic_axis_is_told_where_it_hides_iterates():
     def logarithmic(ax):
         words(ax)

@@ -52,7 +52,7 @@ def panels_flaw(
     if len(panels) != len(lrs):
         panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
     if len(panels) != len(lrs):
-        return _wrong_number(drawing, panels, lrs)
+        return _wrong_number(drawing, panels, paths, lrs)
     panels = _as_read(panels, paths)
     flaw = _paths(drawing, panels, problem, paths, lrs) or _over_another(panels, lrs)
     if flaw is not None:
@@ -100,11 +100,16 @@ def _returned(drawing: Drawing) -> Flaw | None:
     return Flaw("a figure that was there before the call", "a new figure")
 
 
-def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
+def _wrong_number(
+    drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]
+) -> Flaw:
     n, due = len(panels), f"{len(lrs)} Axes, one for each learning rate"
     if n == 1 and drawing.new_figures >= len(lrs):
         return Flaw("1 Axes", due, seen(f"{drawing.new_figures} figures were made; expected one"))
     if n == 1:
+        alone = _shown(panels[0], paths)
+        if alone is not None:
+            return Flaw("1 Axes", due, seen(f"it shows the path of η = {lrs[alone]:g} alone"))
         return Flaw("1 Axes", due, misconceptions=("one-panel",))
     empty = sum(panel.is_empty for panel in panels)
     spare = seen(f"{empty} of them empty: hide spare Axes") if empty else ()
