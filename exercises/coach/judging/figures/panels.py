@@ -30,7 +30,7 @@ from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Problem
 
-__all__ = ["in_panel", "panels_flaw", "unread_flaw"]
+__all__ = ["in_panel", "panels_flaw", "panels_of", "unread_flaw"]
 
 DUE = "each panel shows the path of its own learning rate"
 
@@ -48,12 +48,9 @@ def panels_flaw(
         flaw = windows_flaw(drawing)
     if flaw is not None:
         return flaw
-    panels = [panel for panel in drawing.axes if panel.is_shown]
-    if len(panels) != len(lrs):
-        panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
+    panels = panels_of(drawing, paths)
     if len(panels) != len(lrs):
         return _wrong_number(drawing, panels, paths, lrs)
-    panels = _as_read(panels, paths)
     flaw = _paths(drawing, panels, problem, paths, lrs) or _over_another(panels, lrs)
     if flaw is not None:
         return flaw
@@ -65,6 +62,14 @@ def panels_flaw(
         if flaw is not None:
             return in_panel(flaw, lr)
     return _unread(drawing, panels, lrs)
+
+
+def panels_of(drawing: Drawing, paths: Sequence[Array]) -> list[Panel]:
+    """Return the Axes that are panels, in the order of ``paths`` as far as there is one."""
+    panels = [panel for panel in drawing.axes if panel.is_shown]
+    if len(panels) != len(paths):
+        panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
+    return _as_read(panels, paths)
 
 
 # Of the widest or highest Axes: a colour bar's share is a twentieth, a slim panel's a half.
