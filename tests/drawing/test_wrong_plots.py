@@ -483,6 +483,47 @@ def test_an_empty_axes_gets_no_name():
         assert flaw.misconceptions == ()
 
 
+def dots(ax, path):
+    ax.scatter(*path[0], c="g")
+    ax.scatter(*path[-1], c="b", marker="*")
+
+
+def samples(first, last):
+    return [
+        plt.Line2D([], [], ls="", marker=marker, color=color, label=label)
+        for marker, color, label in (("o", "g", first), ("*", "b", last))
+    ]
+
+
+LEGENDS = {
+    "by a list": (ends, lambda ax, *names: ax.legend(["path", *names])),
+    "by a list, of points": (dots, lambda ax, *names: ax.legend(["path", *names])),
+    "of some lines": (ends, lambda ax, *names: ax.legend(ax.lines[1:], names)),
+    "of samples": (ends, lambda ax, *names: ax.legend(handles=samples(*names))),
+}
+
+
+@pytest.mark.parametrize(("marks", "legend"), LEGENDS.values(), ids=LEGENDS)
+def test_a_legend_that_calls_the_start_the_end_is_told(marks, legend):
+    def says(first, last):
+        return lambda ax: (ax.set(xlabel="x", ylabel="y"), legend(ax, first, last))
+
+    flaw = judged(plot_with(marks=marks, says=says("end", "start")))
+    assert flaw.got == "the start is called the end, and the last iterate the start"
+    assert judged(plot_with(marks=marks, says=says("start", "end"))) is None
+
+
+def test_a_legend_whose_samples_look_alike_calls_nobody_names():
+    def marks(ax, path):
+        ax.plot(*path[0], "go", ms=5)
+        ax.plot(*path[-1], "go", ms=9)
+
+    flaw = judged(plot_with(marks=marks, says=lambda ax: (
+        ax.set(xlabel="x", ylabel="y"), ax.legend(["path", "end", "start"])
+    )))  # fmt: skip
+    assert flaw is None
+
+
 def test_an_empty_legend_says_nothing():
     def says(ax):
         ax.set(xlabel="x", ylabel="y")
