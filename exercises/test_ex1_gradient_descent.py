@@ -181,13 +181,17 @@ def test_every_critical_point_of_the_chapters_loss():
 
 
 def test_one_start_finds_what_attracts_it():
-    """From 1.5 alone, descent on L finds √1.5 and descent on −L leaves to infinity."""
+    """From 1.5 and −1.5 descent on L finds ±√1.5, and descent on −L leaves to infinity."""
     ex1.find_critical_points(chapter.loss, chapter.grad, [1.5]).finds(
         [(np.sqrt(1.5), "minimum")], because="a run on −L from beyond √1.5 never comes back"
     )
     ex1.find_critical_points(ends_at_nan.loss, ends_at_nan.grad, [1.5]).finds(
         [(np.sqrt(1.5), "minimum")],
         because="the same with a gradient that is inf − inf = nan at inf: nan is not finite either",
+    )
+    ex1.find_critical_points(chapter.loss, chapter.grad, [-1.5, 1.5]).finds(
+        [(-np.sqrt(1.5), "minimum"), (np.sqrt(1.5), "minimum")],
+        because="no run from these two starts comes near 0",
     )
 
 
@@ -198,6 +202,10 @@ def test_a_start_on_a_maximum():
     )
     ex1.find_critical_points(chapter.loss, chapter.grad, [2.0], 0.1, 20).finds(
         [(0.0, "maximum")], because="2 − 0.1·20 = 0; on −L the run from 2 leaves to infinity"
+    )
+    ex1.find_critical_points(chapter.loss, chapter.grad, [-2e-5]).finds(
+        [(-np.sqrt(1.5), "minimum"), (0.0, "maximum")],
+        because="L′(−2e-5) is 1e-4, and not 0: both runs leave the start",
     )
 
 
@@ -239,10 +247,10 @@ def test_runs_that_are_still_under_way_and_runs_that_meet():
 
 def test_points_close_together_and_far_out():
     """Points 0.004 apart are two; a point at 8·10⁵ counts, one beyond 10⁶ does not."""
-    tight = Polynomial((0, 0, -1, 0, 31250), centre=9.0)
-    ex1.find_critical_points(tight.loss, tight.grad, [8.995, 9.0015, 9.005]).finds(
-        [(8.996, "minimum"), (9.0, "maximum"), (9.004, "minimum")],
-        because="125000(x − 9)³ − 2(x − 9) = 0 at 9 and 9 ± 0.004",
+    tight = Polynomial((0, 0, -1, 0, 31250), centre=900.0)
+    ex1.find_critical_points(tight.loss, tight.grad, [899.995, 900.0015, 900.005]).finds(
+        [(899.996, "minimum"), (900.0, "maximum"), (900.004, "minimum")],
+        because="125000(x − 900)³ − 2(x − 900) = 0 at 900 and 900 ± 0.004",
     )
     far = Polynomial((-700, 0, 0.5), centre=8e5)
     ex1.find_critical_points(far.loss, far.grad, [8e5 + 1]).finds(

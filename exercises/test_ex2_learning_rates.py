@@ -119,6 +119,7 @@ def test_observing_goes_by_the_first_and_the_last_loss():
     ex2.observe([2.0, 9000.0, 2.8e-6]).gives("oscillates", because="2.8e-6 is 1.4e-6 of 2")
     ex2.observe([4e-5, 1e-5, 8e-7]).gives("oscillates", because="8e-7 is 2e-2 of 4e-5")
     ex2.observe([8.0, 1e-8, 5.0]).gives("oscillates", because="1e-8 is not the last loss; 5 is")
+    ex2.observe([8.0, np.inf, 5.0]).gives("oscillates", because="inf is not the last loss; 5 is")
 
 
 def test_observing_growth():
@@ -206,6 +207,11 @@ def test_finder_on_a_parabola():
         (1.1, [8 * (1 - rate) ** 10 for rate in rates]),
         names=("best_lr", "losses"),
         because="the same sweep on ½x²: x is multiplied by 1 − η, by −0.1 at best",
+    )
+    ex2.lr_finder(parabola.loss, parabola.grad, 3e7, [0.1, 0.4, 0.2], 1).gives(
+        (0.4, [5.76e14, 3.6e13, 3.24e14]),
+        names=("best_lr", "losses"),
+        because="x is 2.4·10⁷, 6·10⁶, 1.8·10⁷: the smallest loss may be large",
     )
 
 

@@ -14,6 +14,9 @@ def test_gap_of_one_coordinate():
     ex3.suboptimality(np.array([1.0]), np.array([2.0]), 0.5, 3).gives(
         [2.0, 0.5, 0.125, 0.03125], because="½θ² for θ = 2, 1, ½, ¼"
     )
+    ex3.suboptimality(np.array([1.0]), np.array([2.0]), 0.5, 40).gives(
+        [2 * 0.25**t for t in range(41)], because="½θ², multiplied by ¼ in every step"
+    )
 
 
 def test_gap_of_two_coordinates():

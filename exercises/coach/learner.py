@@ -6,7 +6,7 @@ which cannot be read fails the tests that need it and no others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.calling.stopped import Cause
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
-from exercises.coach.judging.compare import RTOL, compare
+from exercises.coach.judging.compare import NONE, RTOL, array_of, compare
 from exercises.coach.judging.critical_points import judge_points
 from exercises.coach.judging.descent import judge_descent
 from exercises.coach.judging.finding import Evidence, Fact, Finding, Flaw, Kind, Wrong
@@ -110,7 +110,9 @@ class Learner:
         with probing(NAMING_SECONDS):
             return diagnose(now, flaw, past, again)
 
-    def slip(self, question: Question) -> tuple[str, SourceSlip] | None:
+    def slip(
+        self, question: Question, nones: Collection[int] = (), *, is_raised: bool = False
+    ) -> tuple[str, SourceSlip] | None:
         """Return the file and the slip that the function's own lines show, where they are known."""
         read = getattr(self.observer, "source", None)
         source = read(question) if read is not None else None
@@ -120,11 +122,22 @@ class Learner:
         known = {name: each.parameters for name, each in functions.items()}
         if source.imports_descent:
             known[CARRIED.name] = CARRIED.parameters
-        found = slip_in(source, known, question.contract.defaults)
+        found = slip_in(source, known, question.contract.defaults, nones=nones, is_raised=is_raised)
         return None if found is None else (source.file, found)
 
 
 Judge = Callable[[Observation], Flaw | None]
+
+
+# What a value that is not the one that was meant may raise where it is used.
+OF_VALUES = ("ValueError", "TypeError", "IndexError", "LinAlgError")
+
+
+def _places_of_none(value: Any) -> tuple[int, ...]:
+    """Return where None is in what came back: its places in a pair, -1 where it is alone."""
+    if isinstance(value, tuple | list):
+        return tuple(place for place, part in enumerate(value) if part is None)
+    return (-1,) if value is None else ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,6 +286,8 @@ class Answer:
                         "An error needs `raise`: neither a printed text nor None is one.",
                     ),
                 )
+            elif (numbers := array_of(value)) is not None and np.isnan(numbers).any():
+                facts = (Fact(Kind.ADVICE, "An error needs `raise`: nan is not one."),)
             elif (isinstance(value, str) and type_name in value) or (
                 isinstance(value, Opaque) and (value.type_name == "type" or type_name in value.text)
             ):
@@ -314,11 +329,17 @@ class Answer:
         self._raise(flaw, evidence=evidence, place=place)
 
     def _with_change(self, flaw: Flaw) -> Flaw:
-        """Return a flaw without a name with the argument that the call changed: it may be why."""
+        """Return a flaw with the argument that the call changed: it may be why.
+
+        What has a name keeps it where the start was changed. Of data that change from step to step
+        the numbers are those of a mistake of thought by accident.
+        """
         is_changed = self.observation.mutated and self.observation.status == "returned"
-        if flaw.misconceptions or not is_changed:
+        if not is_changed:
             return flaw
         name, advice, ids = self._changed()
+        if flaw.misconceptions and name not in ("X", "y"):
+            return flaw
         if any(each.text == advice for each in flaw.facts):
             return flaw
         fact = Fact(Kind.ADVICE, f"{name} was changed by the call: {advice}")
@@ -339,13 +360,19 @@ class Answer:
                 f"`{name}` is a class, and its call makes an object: write a function, with `def`."
             )
             return replace(flaw, facts=(Fact(Kind.ADVICE, text),)), None
-        found = self.learner.slip(self.question) if is_value else None
+        nones, raised = _places_of_none(self.observation.value), self.observation.raised
+        is_raised = raised is not None and raised.type_name in OF_VALUES
+        is_told = is_value or is_raised
+        found = self.learner.slip(self.question, nones, is_raised=is_raised) if is_told else None
         if found is None or (flaw.misconceptions and found[1].rank is Rank.PERHAPS):
             return flaw, None
         file, slip = found
-        facts = (Fact(Kind.SOURCE, slip.says), *flaw.facts)
-        names = () if slip.rank is Rank.CAUSE else flaw.misconceptions
-        return replace(flaw, facts=facts, misconceptions=names), (file, int(slip.line))
+        facts = (Fact(Kind.SOURCE, slip.says), *(f for f in flaw.facts if f.text != slip.says))
+        if slip.rank is not Rank.CAUSE:
+            return replace(flaw, facts=facts), (file, int(slip.line))
+        # None comes of that line then, and not of a `return` that is missing.
+        facts = tuple(fact for fact in facts if fact != NONE)
+        return replace(flaw, facts=facts, misconceptions=()), (file, int(slip.line))
 
     def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:
         broken = status.flaw_of(self.question, observation)

@@ -353,8 +353,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Exercise 1, the critical points.
     Misconception(
         "missing-maximum", (CRITICAL,),
-        "every maximum is missing, and nothing else. Descent moves away from a maximum unless it "
-        "lands exactly on it; a maximum of L is a minimum of −L.",
+        "every minimum is there, and no maximum. Descent moves away from a maximum unless it lands "
+        "exactly on it; a maximum of L is a minimum of −L.",
     ),
     Misconception(
         "missing-origin", (CRITICAL,),
@@ -369,8 +369,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "kinds-swapped", (CRITICAL,),
-        "the points are right, and every kind is the opposite. Where L″ > 0 there is a valley: "
-        "check which sign you call a minimum.",
+        "the kind of each of your points is the opposite of the right one. Where L″ > 0 there is a "
+        "valley: check which sign you call a minimum.",
     ),
     Misconception(
         "duplicates", (CRITICAL,),
@@ -539,8 +539,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "limit-from-trace", (LIMIT, PREDICT),
-        "your limit comes from the trace, the *sum* of the eigenvalues. Only the largest of them "
-        "limits the learning rate.",
+        "your limit comes from the trace, the sum of the eigenvalues, or from their mean. Only the "
+        "largest of them limits the learning rate.",
         also={
             PREDICT:
                 "your verdicts change at 2/trace, and the trace is the *sum* of the eigenvalues. "
@@ -693,8 +693,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "bound-without-half", (SUBLINEAR,),
-        "your bound is twice the chapter's: the 2 in the denominator of ‖θ₀ − θ*‖²/(2ηt) is "
-        "missing.",
+        "the 2 in the denominator of ‖θ₀ − θ*‖²/(2ηt) is missing, which makes your bound twice as "
+        "large.",
         chapter=CONVERGENCE,
     ),
     Misconception(
@@ -897,8 +897,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     # Exercise 5, regression.
     Misconception(
         "sum-not-mean", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
-        "your numbers are N times too large: a sum over the examples instead of their mean. "
-        "Divide by N.",
+        "your numbers are a sum over the examples, N times as large as their mean. Divide by N.",
         also=dict.fromkeys(
             (FIT, COMPARE),
             "your run has a sum over the examples where their mean belongs. The gradient and "
@@ -930,8 +929,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
     Misconception(
         "mean-without-half", (MSE_LOSS, MSE_GRAD, FIT, COMPARE),
-        "your numbers are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ of the loss: "
-        "it cancels the 2 of the derivative.",
+        "the ½ of (1/2N)‖Xθ − y‖² is missing, which makes your numbers twice as large. Keep it: it "
+        "cancels the 2 of the derivative.",
         also={
             FIT:
                 "your losses are those of (1/N)‖Xθ − y‖², twice the right ones. Keep the ½ in the "
@@ -1025,7 +1024,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "random-start", (FIT,),
         "your run does not start at θ = 0. Start there: the result is then the same each time, "
-        "and the minimum-norm one where X is rank-deficient.",
+        "and where X is rank-deficient the run tends to the solution of smallest norm.",
     ),
     Misconception(
         "nonzero-start", (FIT, COMPARE),

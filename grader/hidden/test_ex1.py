@@ -304,9 +304,9 @@ def test_finds_the_points_of_another_quartic(learner: Learner, draw: Draw) -> No
     """On a quartic around c the points are c and c ± √(a/2p), close together or far apart."""
     # 3.5e-3 to 4.5e-3 apart, where two points are two, at |L″| ≥ 2; and beyond 100, where |L| ≤ 800
     # and |L″| ≥ 0.13. The close ones are 3 times as far from each other as what is to be merged,
-    # though less than 1e-3 of their size: the distance counts as it is, not relative to x.
+    # though less than 1e-5 of their size: the distance counts as it is, not relative to x.
     close = landscape(draw, reach=draw.number(0.0035, 0.0045, 5))
-    close = moved(close, float(draw.signed(1, 8, 9)[0]))
+    close = moved(close, float(draw.signed(1, 800, 900)[0]))
     far = landscape(draw, reach=draw.number(103, 115), depth=0.033)
     for drawn, sides in ((close, "nrmn"), (far, "rnl")):
         starts = starts_at(draw, drawn, sides)
@@ -351,6 +351,12 @@ def test_starts_on_one_side_find_what_attracts_them(learner: Learner, draw: Draw
         learner.ask("find_critical_points", *drawn.run(starts)).finds(
             drawn.points[first:], because=because
         )
+    drawn = landscape(draw)
+    starts = starts_at(draw, drawn, "lr")
+    assert is_settled(drawn, starts)
+    learner.ask("find_critical_points", *drawn.run(starts)).finds(
+        drawn.points[::2], because="no run from the two outer sides comes near the maximum"
+    )
 
 
 @pytest.mark.points(1)
@@ -360,6 +366,11 @@ def test_a_start_on_a_critical_point_is_classified(learner: Learner, draw: Draw)
     drawn = landscape(draw)
     learner.ask("find_critical_points", *drawn.run([0.0])).finds(
         [(0.0, "maximum")], because="L′(0) = 0 and L″(0) = −2a < 0"
+    )
+    beside_it = -1e-5 * draw.number(2, 4)
+    assert is_settled(drawn, [beside_it])
+    learner.ask("find_critical_points", *drawn.run([beside_it])).finds(
+        drawn.points[:2], because=f"L′({beside_it:.2g}) is not 0: both runs leave the start"
     )
 
 

@@ -196,6 +196,9 @@ def test_the_experiment_is_judged_by_first_and_last_loss(learner: Learner, draw:
     learner.ask("observe", passing).gives(
         "oscillates", because="small in between, but the last loss is what counts"
     )
+    learner.ask("observe", [first, np.inf, passing[-1]]).gives(
+        "oscillates", because="inf in between, but the last loss is what counts"
+    )
 
 
 @pytest.mark.points(1)
@@ -337,6 +340,10 @@ def test_the_finder_reports_the_loss_after_the_last_step(learner: Learner, draw:
         (best, losses), names=FINDER, because=f"L after {num_steps} steps from the same start"
     )
     answer.keeps_its_arguments()
+    run = (problem.loss, problem.grad, 1e9 * start, lrs, num_steps)
+    learner.ask("lr_finder", *run).gives(
+        lr_finder(*run), names=FINDER, because="from 10⁹ times as far L is 10¹⁸ times as large"
+    )
 
 
 def is_clear(problem: Quadratic, start: Array, lrs: list[float], num_steps: int) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from solutions import ex1_gradient_descent as ex1
 from tests.misconceptions.pupil import Sample
 
 
@@ -69,6 +71,22 @@ def _scalars(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
         history.append(float(loss_fn(np.float64(theta))))
         theta = float(theta - lr * grad_fn(np.float64(theta)))
     return theta, history
+
+
+def _matrices(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+    theta, history = np.array(start, dtype=float, ndmin=2), []
+    for _ in range(T):
+        history.append(float(loss_fn(theta)))
+        theta = theta - lr * grad_fn(theta)
+    return theta, history
+
+
+def _cached() -> Callable[..., Any]:
+    @lru_cache
+    def gradient_descent(loss_fn: Any, grad_fn: Any, start: Any, lr: float, T: int) -> Any:
+        return ex1.gradient_descent(loss_fn, grad_fn, start, lr, T)
+
+    return gradient_descent
 
 
 def _shared() -> Callable[..., Any]:
@@ -149,6 +167,8 @@ def unlisted_occasional_samples() -> Iterator[Sample]:
         ("half of the steps, each place twice", "gradient_descent", _looks_at_each_place_twice),
         ("a rate that grows to η", "lr_finder", _warms_up_for_a_sweep),
         ("the least loss before the end", "lr_finder", _least_before_the_end),
+        ("a matrix of every start", "gradient_descent", _matrices),
+        ("results kept by a cache", "gradient_descent", _cached()),
     ):  # fmt: skip
         key = "ex1" if function == "gradient_descent" else "ex2"
         yield Sample(f"{key}-{name}", key, function, make, frozenset())

@@ -42,6 +42,10 @@ TOO_FAR_LEFT = (
     Slip("the update too far left", DESCENT, STEP, STEP.replace("        ", "    "), r"Line \d+ is below the loop, and so `theta` is the same in all its passes"),
     Slip("the update of a path too far left", "4 trajectory", "        theta = theta - lr * grad_fn(theta)\n        path.append(theta.copy())", "        path.append(theta.copy())\n    theta -= lr * grad_fn(theta)", r"Line \d+ is below the loop, and so `theta` is the same in all its passes"),
     Slip("a sum below the loop that it does not look at", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "total = np.zeros(len(theta))\n    for x, due in zip(X, y):\n        part = x * (x @ theta - due)\n    total += part\n    return total / len(y)", "expected", "is below the loop"),
+    # Within the loop over the steps, a loop of another kind ends before the step.
+    Slip("a line search above the step", DESCENT, STEP, "        g = grad_fn(theta)\n        while loss_fn(theta - lr * g) > loss_fn(theta):\n            lr = lr / 2\n        theta = theta - lr * g", r"first wrong at step 1", r"is below the loop"),
+    Slip("a difference quotient above the step", DESCENT, STEP, "        g = np.zeros_like(theta)\n        for i in np.ndindex(theta.shape):\n            e = np.zeros_like(theta)\n            e[i] = 1e-3\n            g[i] = (loss_fn(theta + e) - loss_fn(theta)) / 1e-3\n        theta = theta - lr * g", r"got theta = 3\.9999", r"is below the loop"),
+    Slip("the update of each learning rate too far left", EXPLORE, "            theta = theta - lr", "        theta = theta - lr", r"Line \d+ is below the loop, and so `theta` is the same in all its passes"),
     Slip("a break at the end of the loop", DESCENT, STEP, f"{STEP}\n        break", r"or a `break` that every pass comes to", "", ("returns-inside-loop",)),
 )  # fmt: skip
 

@@ -387,6 +387,10 @@ PAIRS: dict[str, tuple[tuple[tuple[str, ...], Reading], ...]] = {
             (("bound-from-zero", "bound-unsquared"), reading)
             for reading in _early(lambda d: _norm(d) / 2)
         ),
+        (
+            ("bound-unsquared", "bound-without-half"),
+            _bound(lambda d, lr, T: _norm(d) / (lr * _t(T))),
+        ),
     ),
     FIT: (
         *(

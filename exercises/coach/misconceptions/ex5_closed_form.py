@@ -158,8 +158,10 @@ def _is_of_inverse(observation: Observation) -> bool:
 
 
 def _takes_singular(case: Case, ask: Ask) -> bool:
-    """A value where LinAlgError is due, although a full X is solved rightly."""
-    if not case.returned or array_of(case.value) is None:
+    """A θ where LinAlgError is due, although a full X is solved rightly."""
+    theta = array_of(case.value) if case.returned else None
+    # Who returns nan has looked at the rank.
+    if theta is None or np.isnan(theta).any():
         return False
     X = np.asarray(case.arguments[0], dtype=float)
     if X.ndim != 2 or np.linalg.matrix_rank(X) == X.shape[1]:

@@ -164,8 +164,8 @@ CALLS = (
           (*TYPES, *ATTRIBUTES),
           message=r"'(?P<kind>zip|map|filter|enumerate|reversed|dict_keys|dict_values|dict_items|generator)'"
                   r"(?: object)? (?:is not subscriptable|has no)"),
-    Entry("`@{name}` cannot keep results for arrays: delete that line.", TYPES,
-          message="unhashable type: 'numpy.ndarray'", line=r"@\s*(?:functools\.)?(?P<name>\w*cache)\b"),
+    Entry("`@{name}` cannot keep results for arrays or lists: delete that line.", TYPES,
+          message=r"unhashable type: '(?:numpy\.ndarray|list)'", line=r"@\s*(?:functools\.)?(?P<name>\w*cache)\b"),
     Entry("There is no such file where the tests run, and none is needed: no exercise reads or writes one.",
           ("FileNotFoundError",), message="."),
     Entry("`{called}` needs one argument more than it gets in this line.", TYPES,
@@ -212,7 +212,7 @@ NUMBERS = (
           message=r"unsupported operand type\(s\) for \^|ufunc 'bitwise_xor'"),
     Entry("NumPy does not subtract truth values: make numbers of them first, with `int(...)`, or of an "
           "array with `.astype(int)`.", TYPES, message="boolean subtract"),
-    Entry("`range` is no array: `np.arange(...)` gives an array of the same numbers.", TYPES,
+    Entry("`range` is not an array: `np.arange(...)` gives an array of the same numbers.", TYPES,
           message=r"unsupported operand.*'range'"),
     Entry("`{count}` is one number: to repeat that many times, loop over `range({count})`.", TYPES,
           message=r"'(int|numpy\.int\d+)' object is not iterable", when=conditions.looped),

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from exercises.coach.judging.figures.path import COVERED, finite_part, near, tolerance, visits
-from exercises.coach.judging.figures.read import Array, Marks, Panel
+from exercises.coach.judging.figures.read import Marks, Panel
 from exercises.coach.judging.finding import Flaw, seen
+from exercises.coach.problems import Array
 
 __all__ = ["ends_flaw"]
 

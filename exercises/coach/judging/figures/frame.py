@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from exercises.coach.judging.figures.path import finite_part
-from exercises.coach.judging.figures.read import Array, Drawing, Panel
+from exercises.coach.judging.figures.path import Bools, finite_part
+from exercises.coach.judging.figures.read import Drawing, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
+from exercises.coach.problems import Array
 
 __all__ = [
     "current_flaw",
@@ -173,13 +174,12 @@ def returned_other(drawing: Drawing, due: str) -> Flaw:
     )
 
 
-def _outside(points: Array, box: tuple[float, ...]) -> Array:
+def _outside(points: Array, box: tuple[float, ...]) -> Bools:
     low = np.array([min(box[0:2]), min(box[2:4])])
     high = np.array([max(box[0:2]), max(box[2:4])])
     slack = EDGE * np.ptp(points, axis=0)
     inside = (points >= low - slack) & (points <= high + slack)
-    outside: Array = ~inside.all(axis=1)
-    return outside
+    return np.asarray(~inside.all(axis=1), dtype=bool)
 
 
 def _of_scale(panel: Panel, points: Array) -> tuple[Fact, ...]:
@@ -196,7 +196,7 @@ def _of_scale(panel: Panel, points: Array) -> tuple[Fact, ...]:
     return seen(f"the {hidden[0]} axis is logarithmic: it hides all that is ≤ 0")
 
 
-def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...]) -> Flaw:
+def _out_of_view(points: Array, outside: Bools, what: str, box: tuple[float, ...]) -> Flaw:
     t = int(np.flatnonzero(outside)[0])
     x0, x1, y0, y1 = box
     return Flaw(

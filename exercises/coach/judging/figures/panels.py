@@ -25,10 +25,10 @@ from exercises.coach.judging.figures.path import (
     tolerance,
 )
 from exercises.coach.judging.figures.rate_in_text import reads
-from exercises.coach.judging.figures.read import Array, Curve, Drawing, Panel
+from exercises.coach.judging.figures.read import Curve, Drawing, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
-from exercises.coach.problems import Problem
+from exercises.coach.problems import Array, Problem
 
 __all__ = ["in_panel", "panels_flaw", "panels_of", "unread_flaw"]
 

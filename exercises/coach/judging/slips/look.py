@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from exercises.coach.calling.raised import Source
 from exercises.coach.judging.slips.of_calls import OF_CALLS, OF_THE_EXERCISES, other_defaults
-from exercises.coach.judging.slips.of_statements import OF_STATEMENTS
+from exercises.coach.judging.slips.of_statements import OF_STATEMENTS, still_none
 from exercises.coach.judging.slips.of_values import OF_VALUES
 from exercises.coach.judging.slips.slip import SourceSlip
 
@@ -23,6 +23,9 @@ def slip_in(
     source: Source,
     known: Mapping[str, Sequence[str]],
     defaults: Mapping[str, object] | None = None,
+    *,
+    nones: Collection[int] = (),
+    is_raised: bool = False,
 ) -> SourceSlip | None:
     """Return the most telling slip in a function's source, None where there is none.
 
@@ -31,6 +34,8 @@ def slip_in(
     source : of the function
     known : the parameters of the exercise's functions
     defaults : those of the stub's header
+    nones : of what came back, the places of None; -1 where it came back alone
+    is_raised : whether an error came of it
     """
     try:
         (function, *_) = ast.parse(textwrap.dedent(source.text)).body
@@ -39,8 +44,12 @@ def slip_in(
     if not isinstance(function, ast.FunctionDef):
         return None
     # One is enough to go on with.
+    if slip := next(still_none(function, source, nones), None):
+        return slip
     looks = (*OF_STATEMENTS, *OF_VALUES, *OF_CALLS)
     found = [slip for look in looks for slip in look(function, source)]
     found += [slip for look in OF_THE_EXERCISES for slip in look(function, source, known)]
     found += other_defaults(function, source, defaults or {})
+    if is_raised:
+        found = [slip for slip in found if slip.even_raised]
     return min(found, key=lambda slip: slip.rank, default=None)

@@ -32,15 +32,19 @@ def _exchanged(
             # How many places it fills is not written there.
             continue
         parameters = known.get(node.func.id, ())
-        for place, given in zip(parameters, node.args, strict=False):
-            name = given.id if isinstance(given, ast.Name) else ""
-            if name in parameters and name != place:
+        names = [given.id if isinstance(given, ast.Name) else "" for given in node.args]
+        # The exercise's own two functions are what `loss_fn` and `grad_fn` are for.
+        meant = [f"{name}_fn" if f"{name}_fn" in parameters else name for name in names]
+        for place, name, of in zip(parameters, names, meant, strict=False):
+            if of in parameters and of != place:
                 line, called = line_of(source, node), node.func.id
                 text = (
                     f"In line {line} `{name}` is passed to `{called}` in the place of `{place}`: "
                 )
                 text += "compare the order of the arguments with the stub's header."
-                yield SourceSlip(line, text)
+                # Where one is left out, or one too many, Python's error says that.
+                is_order = place in meant and len(names) <= len(parameters)
+                yield SourceSlip(line, text, even_raised=is_order)
                 return
 
 
@@ -54,7 +58,8 @@ def _left_out(
     left = [f"`{name}`" for name in own if name not in names_read(function)]
     if left and len(function.body) > 1:
         words = "argument " if len(left) == 1 else "arguments "
-        text = f"No line of this function uses its {words}{' and '.join(left)}."
+        listed = " and ".join([", ".join(left[:-1]), left[-1]] if len(left) > 1 else left)
+        text = f"No line of this function uses its {words}{listed}."
         yield SourceSlip(line_of(source, function), text, Rank.PERHAPS)
 
 
@@ -72,7 +77,7 @@ def _own_functions(
         if is_own and f"{name}_fn" in parameters:
             line = line_of(source, node)
             text = f"Line {line} calls `{name}`, this exercise's own, whatever is passed: the "
-            yield SourceSlip(line, f"{text}argument is `{name}_fn`.", Rank.PERHAPS)
+            yield SourceSlip(line, f"{text}argument is `{name}_fn`.", Rank.BESIDE)
 
 
 def _divisors(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -232,7 +237,27 @@ def _first_of_pair_observed(
             yield SourceSlip(line, f"{text}gets {first}.")
 
 
-OF_CALLS: tuple[Look, ...] = (_again, _keys, _whole_results, _divisors)
+def _columns_added(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield columns that are added to X where the stub says to use it as it is given."""
+    if function.name not in ("closed_form", "fit", "compare"):
+        return
+    for node in nodes_of(function):
+        if not isinstance(node, ast.Call | ast.Subscript):
+            continue
+        if ADDED.match(ast.unparse(node)):
+            line = line_of(source, node)
+            text = f"Line {line} adds a column to X: use X as it is given, and leave the intercept "
+            text += "to whoever calls this function."
+            yield SourceSlip(line, text, Rank.PERHAPS, even_raised=True)
+            return
+
+
+ADDED = re.compile(
+    r"add_intercept\(|np\.insert\(X\b|"
+    r"np\.(?:c_\[|column_stack\(|hstack\(|concatenate\().*\b(?:ones|ones_like|full)\(.*\bX\b"
+)
+
+OF_CALLS: tuple[Look, ...] = (_again, _keys, _whole_results, _divisors, _columns_added)
 
 OF_THE_EXERCISES: tuple[
     Callable[[ast.FunctionDef, Source, Mapping[str, Sequence[str]]], Iterator[SourceSlip]], ...

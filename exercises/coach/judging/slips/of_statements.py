@@ -24,7 +24,7 @@ from exercises.coach.judging.slips.slip import (
     shortened,
 )
 
-__all__ = ["OF_STATEMENTS"]
+__all__ = ["OF_STATEMENTS", "still_none"]
 
 # What gives a new array and leaves the old one as it is.
 NEW = {
@@ -204,16 +204,32 @@ def _emptied(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
 
 def _below_the_loop(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield what changes a value directly below a loop that only looks at it."""
+    inner = {loop for each in nodes_of(function) if _is_loop(each) for loop in _loops_within(each)}
     for block in blocks_of(function):
         for loop, below in pairwise(block):
-            name = _renewed(below) if isinstance(loop, ast.For | ast.While) else ""
+            name = _renewed(below) if _is_loop(loop) else ""
             if not name or name not in names_in(loop):
+                continue
+            # A loop within the one over the steps, as a line search has it, ends before the step.
+            if loop in inner and "num_steps" not in names_in(_header_of(loop)):
                 continue
             stored = [n for n in ast.walk(loop) if isinstance(getattr(n, "ctx", None), ast.Store)]
             if not any(name in names_in(each) for each in stored):
                 line = line_of(source, below)
                 text = f"Line {line} is below the loop, and so `{name}` is the same in all its "
                 yield SourceSlip(line, f"{text}passes: does it belong in the loop?", Rank.PERHAPS)
+
+
+def _is_loop(node: ast.AST) -> bool:
+    return isinstance(node, ast.For | ast.While)
+
+
+def _loops_within(loop: ast.AST) -> Iterator[ast.AST]:
+    return (each for each in ast.walk(loop) if _is_loop(each) and each is not loop)
+
+
+def _header_of(loop: ast.AST) -> ast.expr:
+    return loop.iter if isinstance(loop, ast.For) else loop.test  # type: ignore[attr-defined]
 
 
 def _renewed(statement: ast.stmt) -> str:
@@ -592,6 +608,38 @@ def _global(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 line = line_of(source, node)
                 text = f"`{name}` is global in line {line}: it keeps its value from call to call."
                 yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def still_none(
+    function: ast.FunctionDef, source: Source, places: Collection[int]
+) -> Iterator[SourceSlip]:
+    """Yield names that begin as None and were still None when they were returned.
+
+    Parameters
+    ----------
+    places : of what is None among the things that came back; -1 where it came back alone
+    """
+    returned = [node.value for node in nodes_of(function) if isinstance(node, ast.Return)]
+    rows = (ast.Tuple, ast.List)
+    parts = [
+        part
+        for value in returned
+        for place, part in (enumerate(value.elts) if isinstance(value, rows) else [(-1, value)])
+        if place in places
+    ]
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    for node in function.body:
+        if not isinstance(node, ast.Assign):
+            continue
+        target, value = node.targets[0], node.value
+        is_row = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+        pairs = zip(target.elts, value.elts, strict=False) if is_row else [(target, value)]  # type: ignore[attr-defined]
+        for name, given in pairs:
+            is_none = isinstance(given, ast.Constant) and given.value is None
+            if is_none and isinstance(name, ast.Name) and name.id in names:
+                line = line_of(source, node)
+                text = f"Line {line} begins `{name.id}` as None, and in this call no line gives it "
+                yield SourceSlip(line, f"{text}another value.")
 
 
 OF_STATEMENTS: tuple[Look, ...] = (

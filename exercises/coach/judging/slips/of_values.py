@@ -316,6 +316,19 @@ def _scaled_fits(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
             yield SourceSlip(line, f"{text}coefficients in x, the constant first.", Rank.PERHAPS)
 
 
+def _about_equal(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield comparisons that forgive more than whoever leaves `rtol` out may know."""
+    for node in nodes_of(function):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if name in ("np.isclose", "np.allclose") and isinstance(node, ast.Call):
+            is_said = len(node.args) > 2 or any(each.arg == "rtol" for each in node.keywords)
+            if not is_said:
+                line = line_of(source, node)
+                text = f"In line {line} `{name}` gets no `rtol`, and so it forgives differences up "
+                text += "to 1e-5 times the second number: `rtol=0` leaves only what `atol` allows."
+                yield SourceSlip(line, text, Rank.PERHAPS)
+
+
 OF_VALUES: tuple[Look, ...] = (
     _array_of_two,
     _objects,
@@ -329,6 +342,7 @@ OF_VALUES: tuple[Look, ...] = (
     _differences,
     _wholes,
     _unsorted,
+    _about_equal,
     _of_the_current_axes,
     _sizes,
     _sums_and_sizes,

@@ -59,11 +59,13 @@ class SourceSlip:
     line : its number in the file or the cell
     says : one sentence
     rank : how much such a line explains
+    even_raised : whether it explains an error, too: one that comes where the wrong thing is used
     """
 
     line: Line
     says: str
     rank: Rank = Rank.CAUSE
+    even_raised: bool = False
 
 
 def first_line(source: Source, node: ast.AST) -> str:

@@ -478,12 +478,18 @@ def _is_of_the_start(probe: Case, ask: Ask) -> bool:
 
 def _not_on_arrays(case: Case, loop: Loop, ask: Ask) -> Ids:
     """Name a loop whose gentle run raised, if it works on scalars."""
-    if not loop.scalar:
+    raised = case.observation.raised
+    # A cache refuses arrays: no line of the loop needs a single number.
+    if not loop.scalar or (raised is not None and raised.message.startswith("unhashable")):
         return ()
     asked = loop.run(case.arguments)
     scalar = ask(*loop.scalar)
     run = loop.run(scalar.arguments)
     if not scalar.returned or run is None:
+        return ()
+    theta = parts_of(loop.form, scalar.value).get("theta")
+    # Who makes a matrix of every start does not work on scalars either.
+    if isinstance(theta, np.ndarray) and theta.ndim:
         return ()
     found = []
     rules = chain(RULES, rules_from_points(run, _seen(scalar, run, loop)))

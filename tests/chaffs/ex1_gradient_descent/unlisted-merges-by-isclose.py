@@ -1,0 +1,36 @@
+import numpy as np
+
+
+def loss(x):
+    return x**4 - 3 * x**2 + 2
+
+
+def grad(x):
+    return 4 * x**3 - 6 * x
+
+
+def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
+    theta = np.array(theta_init, dtype=float)
+    history = []
+    for _ in range(num_steps):
+        history.append(loss_fn(theta))
+        theta = theta - lr * grad_fn(theta)
+    return theta, history
+
+
+def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
+    points = []
+    for start in starts:
+        for sign in (1, -1):
+            x, _ = gradient_descent(
+                lambda t: sign * loss_fn(t), lambda t: sign * grad_fn(t), start, lr, num_steps
+            )
+            x = float(x)
+            if not np.isfinite(x) or abs(x) > 1e6 or abs(grad_fn(x)) > 1e-3:
+                continue
+            if not any(np.isclose(x, point, atol=1e-3) for point in points):
+                points.append(x)
+    points.sort()
+    return [
+        (x, "minimum" if grad_fn(x + 1e-4) > grad_fn(x - 1e-4) else "maximum") for x in points
+    ]
