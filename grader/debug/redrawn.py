@@ -127,6 +127,8 @@ def _panel(figure: Any, panel: Panel) -> None:
         _words(axes, words, face)
     for title, loc in zip(panel.titles, ("left", "center", "right"), strict=False):
         axes.set_title(**_named("label", title), loc=loc)
+    for title in panel.titles[3:ENTRIES]:  # of its subfigure
+        axes.text(0.5, 1.1, **_named("s", title), ha="center", transform=axes.transAxes)
     axes.set_xlabel(**_named("xlabel", panel.labels[0]))
     axes.set_ylabel(**_named("ylabel", panel.labels[1]))
     if panel.has_legend:

@@ -339,6 +339,21 @@ def on_one_axes(loss_fn, grad_fn, theta_init, lrs, num_steps):
     return figure
 
 
+def cleared_for_each(loss_fn, grad_fn, theta_init, lrs, num_steps):
+    figure = plt.figure()
+    for lr in lrs:
+        figure.clear()
+        whole(figure.add_subplot(), loss_fn, descend(oblique, theta_init, lr, num_steps))
+    return figure
+
+
+def test_one_axes_with_one_path_is_not_said_to_hold_them_all():
+    flaw = judged_panels(cleared_for_each)
+    assert flaw.got == "1 Axes"
+    assert str(flaw.facts[0]) == "it shows the path of η = 0.25 alone"
+    assert flaw.misconceptions == ()
+
+
 WRONG_PANELS = {
     "one Axes": (("one-panel",), on_one_axes),
     "the first rate throughout": (("same-path-everywhere",), panels_with(rates=[LRS[0]] * 3)),

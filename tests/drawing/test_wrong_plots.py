@@ -446,6 +446,93 @@ def test_a_line_through_all_iterates_is_not_said_to_miss_one():
     assert flaw.got == "a path through all 10 iterates, but not from each one to the next"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        lambda p: np.vstack([p, [0, 0]]),
+        lambda p: np.vstack([[0, 0], p]),
+        lambda p: np.vstack([[0, 0], p[::-1]]),
+    ],
+)
+def test_a_line_that_goes_where_descent_never_was_is_told(line):
+    flaw = judged(plot_with(way=lambda ax, p: ax.plot(*line(p).T)))
+    assert flaw.got == "a line that has (0, 0) as a point of the path"
+    assert flaw.misconceptions == ()
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_path_between_two_points_goes_nowhere_else(turn):
+    path = np.array([[1.0, 2.0], [3.0, 5.0]] * 3 + [[1.0, 2.0]])
+    t = np.linspace(0, 6, 25)[::turn]
+
+    def way(ax, p):
+        ax.plot(*(np.interp(t, np.arange(7), part) for part in p.T))
+
+    seen = observe_drawing(plot_with(way=way), [oblique.loss, path, FRESH_AXES])
+    assert plots.path_flaw(seen.figure, path) is None
+
+
+def test_an_empty_axes_gets_no_name():
+    seen = observe_drawing(lambda f, p, ax: ax, [oblique.loss, PATH, FRESH_AXES])
+    for flaw in (
+        plots.contour_flaw(seen.figure, oblique),
+        plots.path_flaw(seen.figure, PATH),
+        plots.ends_flaw(seen.figure, PATH),
+    ):
+        assert flaw.got == "an Axes with nothing on it"
+        assert flaw.misconceptions == ()
+
+
+def dots(ax, path):
+    ax.scatter(*path[0], c="g")
+    ax.scatter(*path[-1], c="b", marker="*")
+
+
+def samples(first, last):
+    return [
+        plt.Line2D([], [], ls="", marker=marker, color=color, label=label)
+        for marker, color, label in (("o", "g", first), ("*", "b", last))
+    ]
+
+
+LEGENDS = {
+    "by a list": (ends, lambda ax, *names: ax.legend(["path", *names])),
+    "by a list, of points": (dots, lambda ax, *names: ax.legend(["path", *names])),
+    "of some lines": (ends, lambda ax, *names: ax.legend(ax.lines[1:], names)),
+    "of samples": (ends, lambda ax, *names: ax.legend(handles=samples(*names))),
+}
+
+
+@pytest.mark.parametrize(("marks", "legend"), LEGENDS.values(), ids=LEGENDS)
+def test_a_legend_that_calls_the_start_the_end_is_told(marks, legend):
+    def says(first, last):
+        return lambda ax: (ax.set(xlabel="x", ylabel="y"), legend(ax, first, last))
+
+    flaw = judged(plot_with(marks=marks, says=says("end", "start")))
+    assert flaw.got == "the start is called the end, and the last iterate the start"
+    assert judged(plot_with(marks=marks, says=says("start", "end"))) is None
+
+
+def test_a_legend_whose_samples_look_alike_calls_nobody_names():
+    def marks(ax, path):
+        ax.plot(*path[0], "go", ms=5)
+        ax.plot(*path[-1], "go", ms=9)
+
+    flaw = judged(plot_with(marks=marks, says=lambda ax: (
+        ax.set(xlabel="x", ylabel="y"), ax.legend(["path", "end", "start"])
+    )))  # fmt: skip
+    assert flaw is None
+
+
+def test_an_empty_legend_says_nothing():
+    def says(ax):
+        ax.set(xlabel="x", ylabel="y")
+        ax.legend(handles=[])
+
+    flaw = judged(plot_with(says=says))
+    assert flaw.got == "a plot without a title or a legend"
+
+
 def test_a_logarithmic_axis_is_told_where_it_hides_iterates():
     def logarithmic(ax):
         words(ax)

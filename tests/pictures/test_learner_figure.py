@@ -10,14 +10,14 @@ import pytest
 from exercises.coach.calling.figure_as_data import FRESH_AXES, observe_drawing
 from exercises.coach.judging.figures.read import read
 from exercises.coach.judging.finding import Evidence, Finding, Flaw
-from exercises.coach.judging.plots import judge_plot
+from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
 from exercises.coach.showing.kept_pictures import KeptPictures
 from exercises.coach.showing.pictures import learner_figure, marked
 from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.results import Result
-from tests.drawing.plots import PATH, oblique, plot_with, whole
+from tests.drawing.plots import PATH, descend, oblique, plot_with, whole
 from tests.kit import STEMS
 
 STEM = STEMS[3]
@@ -49,11 +49,12 @@ def test_iterates_that_nothing_joins_are_joined_by_what_is_expected():
     assert words == "nothing joins θ₅ to θ₆"
 
 
-def test_a_line_that_goes_on_is_told_where_the_path_ends_and_not_that_a_step_is_missing():
-    def closed(ax, path):
-        ax.plot(*np.vstack([path, path[:1]]).T, "r.-")
+@pytest.mark.parametrize("beyond", [PATH[:1], np.zeros((1, 2))])
+def test_a_line_that_goes_on_is_told_where_the_path_ends_and_not_that_a_step_is_missing(beyond):
+    def longer(ax, path):
+        ax.plot(*np.vstack([path, beyond]).T, "r.-")
 
-    marks = marks_of(finding_of(plot_with(way=closed)))
+    marks = marks_of(finding_of(plot_with(way=longer)))
     ((point, words),) = marks.rings
     np.testing.assert_array_equal(point, PATH[-1])
     assert words == f"expected: the path ends here, at {theta_at(len(PATH) - 1)}"
@@ -91,6 +92,27 @@ def test_labels_that_are_missing_are_asked_for_where_they_belong():
     ends = {"marks": lambda ax, path: (ax.plot(*path[0], "go"), ax.plot(*path[-1], "b*"))}
     marks = marks_of(finding_of(plot_with(says=None, **ends)))
     assert [edge for edge, _ in marks.edges] == ["bottom", "left", "top"]
+
+
+def test_panels_made_from_right_to_left_are_marked_where_they_lie():
+    lrs, start = [0.02, 0.1, 0.25], [1.0, -3.0]
+
+    def plot(loss_fn, grad_fn, theta_init, lrs, num_steps):
+        figure = plt.figure()
+        for i in (2, 1, 0):
+            ax = figure.add_subplot(1, 3, i + 1)
+            whole(ax, loss_fn, descend(oblique, theta_init, lrs[i], num_steps))
+            ax.set_title(f"η = {lrs[i]}" if i else "the smallest")
+        return figure
+
+    args = (oblique.loss, oblique.grad, start, lrs, 7)
+    seen = observe_drawing(plot, args)
+    paths = [descend(oblique, start, lr, 7) for lr in lrs]
+    flaw = judge_panels(seen.figure, oblique, paths, lrs)
+    question = Question(STEM, "plot_learning_rates", args)
+    ((index, marks),) = marked.marks_on(question, read(seen.figure), flaw)
+    assert index == 2
+    assert not marks.lines
 
 
 def test_what_is_no_matter_of_a_place_is_said_and_not_marked():

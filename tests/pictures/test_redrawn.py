@@ -17,7 +17,7 @@ from exercises.coach.judging.question import Question
 from grader.debug.redrawn import LEVEL_WIDTH, redrawn, redrawn_plot
 from tests.drawing.plots import PATH, descend, oblique, plot_with, whole
 from tests.drawing.test_forged_descriptions import ODD, crowds, places, with_part
-from tests.drawing.test_panels import LRS, START, panels_with
+from tests.drawing.test_panels import LRS, START, SUBFIGURES, panels_with, subfigure_says
 from tests.kit import STEMS
 
 PLOT = Question(STEMS[3], "plot_trajectory", (oblique.loss, PATH, FRESH_AXES))
@@ -83,6 +83,12 @@ def test_panels_drawn_again_are_the_panels():
     assert [axes["titles"] for axes in again(figure)["axes"]] == [
         axes["titles"] for axes in figure["axes"]
     ]
+
+
+def test_the_title_of_a_subfigure_is_written_over_its_panel():
+    figure = described(subfigure_says(SUBFIGURES["title"]), PANELS)
+    paths = np.array([descend(oblique, START, lr, 7) for lr in LRS])
+    assert judge_panels(again(figure), oblique, paths, LRS) is None
 
 
 def test_places_limits_words_and_looks_are_those_of_the_figure():

@@ -43,7 +43,7 @@ from matplotlib.transforms import IdentityTransform, Transform
 from exercises.coach.calling.plain_data import safe_text
 from exercises.coach.problems import Array
 
-__all__ = ["Budget", "describe", "in_data", "polylines", "rgba", "shape_of"]
+__all__ = ["Budget", "describe", "in_data", "look_of", "polylines", "rgba", "shape_of"]
 
 NOTHING = (None, "None", "none", "", " ")
 CLEAR = (0.0, 0.0, 0.0, 0.0)
@@ -122,6 +122,20 @@ def _marked(every: Any) -> Any:
     if isinstance(every, (list, np.ndarray)):
         return np.asarray(every)
     return slice(None)
+
+
+def look_of(artist: Any) -> tuple[Any, ...] | None:
+    """Return the outline's number and the face of an artist's marker, None where it has none."""
+    if isinstance(artist, Line2D) and artist.get_marker() not in NOTHING:
+        marker = MarkerStyle(artist.get_marker(), artist.get_fillstyle())
+        shape = shape_of(marker.get_path(), marker.get_transform())
+        face: Any = rgba(artist.get_markerfacecolor(), artist.get_alpha()) or CLEAR
+    elif isinstance(artist, PathCollection) and artist.get_paths():
+        shape = shape_of(artist.get_paths()[0])
+        face = next(iter(artist.get_facecolor()), CLEAR)
+    else:
+        return None
+    return (shape, *np.asarray(face, dtype=float).round(3).tolist())
 
 
 def _collection(collection: Any, axes: Axes, budget: Budget) -> Filed:

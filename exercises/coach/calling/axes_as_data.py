@@ -12,7 +12,7 @@ from matplotlib.contour import ContourSet
 from matplotlib.figure import FigureBase, SubFigure
 from matplotlib.legend import Legend
 
-from exercises.coach.calling.artists import Budget, describe, rgba
+from exercises.coach.calling.artists import Budget, describe, look_of, rgba
 from exercises.coach.calling.covered_by_contours import are_within, is_drawn_before, is_opaque
 from exercises.coach.calling.plain_data import safe_text
 
@@ -20,6 +20,7 @@ __all__ = ["describe_axes", "describe_figure"]
 
 ARTISTS = 5000
 PANELS = 64
+SAMPLES = 100
 LISTS = ("curves", "marks", "contours", "texts", "others", "unscaled", "covered")
 
 
@@ -95,7 +96,24 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
             over = [c for c in covers if c.get_visible() and is_drawn_before(child, c, children)]
             _file(child, axes, panel, budget, id(child) in level_labels, over)
     budget.is_over |= len(children) > ARTISTS
+    if axes.get_legend() is not None:
+        _name_marks(panel["marks"], axes.get_legend())
     return panel
+
+
+def _name_marks(marks: Sequence[dict[str, Any]], legend: Legend | None) -> None:
+    """Give marks the legend's names: ``legend(["path", "start"])`` leaves labels as they are.
+
+    A sample in the legend is of the only mark that looks like it.
+    """
+    handles, texts = getattr(legend, "legend_handles", ()), getattr(legend, "texts", ())
+    said = [(look_of(h), safe_text(t.get_text())) for h, t in zip(handles, texts, strict=False)]
+    single = [e for e in marks if len(e["xy"]) == len(e["shapes"]) == 1][:SAMPLES]
+    looks = [(entry["shapes"][0], *entry["faces"][0].round(3).tolist()) for entry in single]
+    for entry, look in zip(single, looks, strict=True):
+        names = [text for sample, text in said[:SAMPLES] if sample == look]
+        if len(names) == looks.count(look) == 1:
+            entry["label"] = names[0]
 
 
 def _place(axes: Axes) -> list[float]:

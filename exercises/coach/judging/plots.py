@@ -8,6 +8,7 @@ there, though, and whoever forges it can have these points.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -55,7 +56,7 @@ def judge_plot(
     points = _array(path)
     checks: tuple[Check, ...] = (
         lambda _, panel: contours.contour_flaw(panel, problem),
-        lambda _, panel: paths_of.path_flaw(panel, points),
+        lambda _, panel: _path_flaw(panel, points),
         lambda _, panel: frame.view_flaw(panel, points),
         lambda _, panel: ends.ends_flaw(panel, points),
         frame.labels_flaw,
@@ -80,7 +81,7 @@ def contour_flaw(figure: Figure, problem: Problem) -> Flaw | None:
 
 def path_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
     """Return where the path is not drawn through every iterate, in order."""
-    return _ask(figure, lambda _, panel: paths_of.path_flaw(panel, _array(path)))
+    return _ask(figure, lambda _, panel: _path_flaw(panel, _array(path)))
 
 
 def view_flaw(figure: Figure, path: ArrayLike) -> Flaw | None:
@@ -132,8 +133,15 @@ def _ask(figure: Figure, check: Check) -> Flaw | None:
 
 def _on_panel(drawing: Drawing, check: Check) -> Flaw | None:
     flaw = check(drawing, drawing.panel) if drawing.panel is not None else _nowhere()
+    if flaw and drawing.panel is not None and drawing.panel.is_empty and check != frame.labels_flaw:
+        # What is not there was not drawn in a wrong way.
+        flaw = replace(_nowhere(), got="an Axes with nothing on it")
     # What is missing here because it went to the current figure is one mistake, not two.
     return flaw and (frame.current_flaw(drawing) or flaw)
+
+
+def _path_flaw(panel: Panel, points: Array) -> Flaw | None:
+    return paths_of.path_flaw(panel, points) or paths_of.beyond_flaw(panel, points)
 
 
 def _of_path(

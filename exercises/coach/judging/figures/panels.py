@@ -30,7 +30,7 @@ from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
 from exercises.coach.problems import Array, Problem
 
-__all__ = ["in_panel", "panels_flaw", "unread_flaw"]
+__all__ = ["in_panel", "panels_flaw", "panels_of", "unread_flaw"]
 
 DUE = "each panel shows the path of its own learning rate"
 
@@ -48,12 +48,9 @@ def panels_flaw(
         flaw = windows_flaw(drawing)
     if flaw is not None:
         return flaw
-    panels = [panel for panel in drawing.axes if panel.is_shown]
+    panels = panels_of(drawing, paths)
     if len(panels) != len(lrs):
-        panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
-    if len(panels) != len(lrs):
-        return _wrong_number(drawing, panels, lrs)
-    panels = _as_read(panels, paths)
+        return _wrong_number(drawing, panels, paths, lrs)
     flaw = _paths(drawing, panels, problem, paths, lrs) or _over_another(panels, lrs)
     if flaw is not None:
         return flaw
@@ -65,6 +62,14 @@ def panels_flaw(
         if flaw is not None:
             return in_panel(flaw, lr)
     return _unread(drawing, panels, lrs)
+
+
+def panels_of(drawing: Drawing, paths: Sequence[Array]) -> list[Panel]:
+    """Return the Axes that are panels, in the order of ``paths`` as far as there is one."""
+    panels = [panel for panel in drawing.axes if panel.is_shown]
+    if len(panels) != len(paths):
+        panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
+    return _as_read(panels, paths)
 
 
 # Of the widest or highest Axes: a colour bar's share is a twentieth, a slim panel's a half.
@@ -100,11 +105,16 @@ def _returned(drawing: Drawing) -> Flaw | None:
     return Flaw("a figure that was there before the call", "a new figure")
 
 
-def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float]) -> Flaw:
+def _wrong_number(
+    drawing: Drawing, panels: Sequence[Panel], paths: Sequence[Array], lrs: Sequence[float]
+) -> Flaw:
     n, due = len(panels), f"{len(lrs)} Axes, one for each learning rate"
     if n == 1 and drawing.new_figures >= len(lrs):
         return Flaw("1 Axes", due, seen(f"{drawing.new_figures} figures were made; expected one"))
     if n == 1:
+        alone = _shown(panels[0], paths)
+        if alone is not None:
+            return Flaw("1 Axes", due, seen(f"it shows the path of η = {lrs[alone]:g} alone"))
         return Flaw("1 Axes", due, misconceptions=("one-panel",))
     empty = sum(panel.is_empty for panel in panels)
     spare = seen(f"{empty} of them empty: hide spare Axes") if empty else ()

@@ -15,6 +15,7 @@ from exercises.coach.problems import Array
 __all__ = [
     "COVERED",
     "Bools",
+    "beyond_flaw",
     "draws",
     "finite_part",
     "is_same",
@@ -57,6 +58,42 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     if not curves:
         return _nothing_joined(panel, points)
     return _in_part(curves, points)
+
+
+def beyond_flaw(panel: Panel, path: Array) -> Flaw | None:
+    """Return that the line that is the path goes on to a point that is no iterate.
+
+    Of a run that diverged, who knows how far its last steps are to be drawn?
+    """
+    points = finite_part(path)
+    if len(points) < 2 or len(points) < len(path):
+        return None
+    lines = [c for c in panel.curves if draws([c], points)]
+    extra = [_extra_point(curve, points) for curve in lines]
+    if not extra or any(point is None for point in extra):
+        return None
+    return Flaw(
+        f"a line that has {_at(extra[0])} as a point of the path",  # type: ignore[arg-type]
+        f"a path from θ₀ to {theta_at(len(points) - 1)}",
+        seen("descent was not there: leave that point out"),
+    )
+
+
+def _extra_point(curve: Curve, points: Array) -> Array | None:
+    """Return the vertex next to an end of the path, beyond it, None where none is."""
+    tol = tolerance(points)
+    found: list[Array | None] = []
+    for piece in curve.pieces:
+        # Where the path comes back to its start, only one of the two directions is its own.
+        for run in _unbroken(piece) if _runs_through(piece, points, tol) else ():
+            for line in (run, run[::-1]):
+                if _in_order(line, points, tol):
+                    first = np.flatnonzero(near(line, points[0], tol))[0]
+                    last = np.flatnonzero(near(line, points[-1], tol))[-1]
+                    beyond = [line[i] for i in (first - 1, last + 1) if 0 <= i < len(line)]
+                    extra = [point for point in beyond if not near(points, point, tol).any()]
+                    found.append(extra[0] if extra else None)
+    return found[0] if found and all(point is not None for point in found) else None
 
 
 def _is_closed(curves: Sequence[Curve], points: Array) -> bool:

@@ -11,8 +11,8 @@ from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.figures.contours import contour_flaw, losses_at
 from exercises.coach.judging.figures.ends import ends_flaw
 from exercises.coach.judging.figures.frame import labels_flaw, view_flaw
-from exercises.coach.judging.figures.panels import in_panel, unread_flaw
-from exercises.coach.judging.figures.path import finite_part, joined_steps, path_flaw
+from exercises.coach.judging.figures.panels import in_panel, panels_of, unread_flaw
+from exercises.coach.judging.figures.path import beyond_flaw, finite_part, joined_steps, path_flaw
 from exercises.coach.judging.figures.read import UNREADABLE, Drawing, Panel, read
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
@@ -41,7 +41,10 @@ class _Place:
 
     def of_path(self) -> Flaw | None:
         """Return what is wrong with the path that is drawn there."""
-        return in_panel(path_flaw(self.panel, self.points), self.lr)
+        flaw = path_flaw(self.panel, self.points)
+        if flaw is None and self.lr is None:
+            return beyond_flaw(self.panel, self.points)
+        return in_panel(flaw, self.lr)
 
 
 def _is(flaw: Flaw, found: Flaw | None) -> bool:
@@ -117,14 +120,15 @@ def _places(question: Question, drawing: Drawing, problem: Problem) -> list[_Pla
         points = finite_part(question.argument("path"))
         here = [i for i, panel in enumerate(drawing.axes) if panel is drawing.panel]
         return [_Place(i, drawing.axes[i], points) for i in here]
-    shown = [(i, panel) for i, panel in enumerate(drawing.axes) if panel.is_shown]
     lrs, start = question.argument("lrs"), question.argument("theta_init")
-    if len(shown) != len(lrs):
-        return []
     num_steps = int(question.argument("num_steps"))
+    paths = [right_path(problem.grad, start, lr, num_steps) for lr in lrs]
+    panels = panels_of(drawing, paths)
+    if len(panels) != len(lrs):
+        return []
     return [
-        _Place(i, panel, finite_part(right_path(problem.grad, start, lr, num_steps)), float(lr))
-        for (i, panel), lr in zip(shown, lrs, strict=True)
+        _Place(drawing.axes.index(panel), panel, finite_part(path), float(lr))
+        for panel, path, lr in zip(panels, paths, lrs, strict=True)
     ]
 
 
