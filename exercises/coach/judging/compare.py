@@ -15,7 +15,10 @@ from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, number, show, show_apart
 
-__all__ = ["LAZY", "RTOL", "array_of", "close", "compare", "finite_array", "first_apart", "of_type"]
+__all__ = [
+    "LAZY", "NONE", "NONE_THERE", "RTOL", "array_of", "close", "compare", "finite_array",
+    "first_apart", "of_type",
+]  # fmt: skip
 
 # A right answer, whatever the order of its additions, is within some n·ε ≈ 1e-12 of the reference
 # on the checks' well-conditioned inputs; a wrong formula is off in the first digits. 1e-6 lies
@@ -26,6 +29,12 @@ NONE = Fact(
     Kind.ADVICE,
     "A function that reaches no `return` gives None; so do `print` and a list's `append` and "
     "`sort`.",
+)
+# Of one of several things: the function came to its `return`.
+NONE_THERE = Fact(
+    Kind.ADVICE,
+    "None is in this place: no line put another value there, or it comes from `print`, a list's "
+    "`append` and the like, which give None.",
 )
 AMONG = Fact(
     Kind.ADVICE,
@@ -245,7 +254,7 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     wanted = "a number" if due.ndim == 0 else f"an array of shape {due.shape}"
     fact = of_type(value, wanted)
     if value is None:
-        fact = NONE
+        fact = NONE_THERE if name else NONE
     elif _is_function(value):
         fact = CALL_IT
     elif isinstance(value, Opaque) and value.type_name in LAZY and due.ndim:
