@@ -177,9 +177,9 @@ def test_exploring_other_rates():
         {0.005: "oscillates", 0.0056: "converges"},
         because="last loss over first loss: 1.2e-6 at η = 0.005, 7.7e-7 at η = 0.0056",
     )
-    ex2.explore([0.014], (1.0, 1e-150), 620).gives(
-        {0.014: "diverges"},
-        because="y·(−1.8): the loss falls below 1e-13 of the first, and exceeds it in the end",
+    ex2.explore([0.0101], (1.0, 1e-14), 2700).gives(
+        {0.0101: "diverges"},
+        because="y·(−1.02): the loss falls to 1e-13 of the first, and exceeds it in the end",
     )
 
 

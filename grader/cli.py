@@ -17,7 +17,7 @@ from exercises.coach.calling.deadline import CALL_SECONDS
 from exercises.coach.contracts import EXERCISES, in_words
 from grader.edition import kit_version
 from grader.encoding import fit_streams
-from grader.errors import Ending, UserError
+from grader.errors import Ending, Interrupted, UserError
 from grader.options import (
     course_file,
     course_of,
@@ -38,6 +38,8 @@ __all__ = ["main"]
 
 # Before NumPy is imported. What is multiplied here is small: threads would only wake and sleep.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# By Ctrl-C; of what takes long there is more to say, and `done_in_order` does.
+STOPPED = "stopped before it was done: run the same command again."
 
 
 # Click's own option wants the version on import, and what tells it takes long to be imported.
@@ -70,6 +72,11 @@ class _Commands(click.Group):
 
             ending = UserError(system_error(error)) if isinstance(error, OSError) else error
             raise SystemExit(tell(ending)) from error
+        except KeyboardInterrupt as error:
+            from grader.stopping import status_of
+            from grader.terminal import tell
+
+            raise SystemExit(tell(Interrupted(STOPPED, status_of(error)))) from error
 
 
 @click.group(

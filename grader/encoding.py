@@ -6,16 +6,10 @@ import codecs
 import sys
 from contextlib import suppress
 
+from exercises.coach.showing.plain_letters import in_plain
+
 __all__ = ["fit_streams", "in_encoding"]
 
-# What the grader and the coach write that ASCII and older code pages do not have.
-PLAIN = {
-    **{"✓": "+", "✗": "x", "–": "-", "—": "-", "−": "-", "→": "->", "←": "<-", "…": "..."},
-    **{"²": "^2", "³": "^3", "⁴": "^4", "⁻": "^-", "ᵀ": "^T", "·": "*", "×": "x", "½": "1/2"},
-    **{"θ": "theta", "η": "lr", "λ": "lambda", "κ": "kappa", "∇": "grad ", "ε": "eps"},
-    **{"≤": "<=", "≥": ">=", "≈": "~", "±": "+-", "∞": "inf", "√": "sqrt", "′": "'", "″": "''"},
-    **{"‘": "'", "’": "'", "“": '"', "”": '"', "₀": "_0", "₁": "_1", "█": "#"},
-}
 ERRORS = "grader.plain"
 
 
@@ -36,8 +30,9 @@ def in_encoding(text: str, encoding: str) -> str:
 def _in_plain(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    lost = error.object[error.start : error.end]
-    return "".join(PLAIN.get(character, "?") for character in lost), error.end
+    text, start, end = error.object, error.start, error.end
+    plain = in_plain(text[start:end], before=text[:start][-1:], after=text[end : end + 1])
+    return plain.encode("ascii", "replace").decode("ascii"), end
 
 
 codecs.register_error(ERRORS, _in_plain)

@@ -46,6 +46,7 @@ class Carrying:
 
     Attributes
     ----------
+    submission, observer, engine : what is judged, what calls its functions, what judges
     own : with nothing but the learner's functions
     carried : with right ones in the place of wrong ones
     stood_in : what these were, by check

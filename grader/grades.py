@@ -69,9 +69,13 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason, and what it is about: names of functions and files, or a test's own words.
+    """Why a check ended as it did.
 
-    Where what a check builds on was right only in another's place, these functions' keys.
+    Attributes
+    ----------
+    why : the kind of reason
+    about : names of functions or files, or a test's own words; of `Why.CARRIED` and
+        `Why.STILL_WRONG` the keys of the functions that right ones took the place of
     """
 
     why: Why
@@ -87,6 +91,7 @@ class CheckGrade:
     id : for example ``ex1/one_step``, for ``test_one_step`` in ``test_ex1.py``
     title : its docstring, the line that the student reads
     function : the contract's function that it judges
+    outcome : how it ended
     points, max_points : what it earned, of what
     points_own : what it earned with nothing but the learner's own functions
     finding : what was wrong with the answer; where ``points`` were had with right functions in the

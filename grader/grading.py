@@ -38,7 +38,6 @@ class Grading:
     assignment : for which the work was handed in
     rule : how points count
 
-
     Attributes
     ----------
     attempts : everybody's, as they were read

@@ -15,7 +15,7 @@ from grader.judging_time import ANSWER_SECONDS, CHECK_SECONDS, Watch
 from grader.sandbox.host.session import Session
 from grader.stand_ins import StandIns, stand_ins
 
-__all__ = ["SandboxObserver"]
+__all__ = ["NOT_ALLOWED", "REFUSED", "SandboxObserver"]
 
 
 # What the confinement makes of a new process, a socket or another's file.

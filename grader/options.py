@@ -138,4 +138,4 @@ def _weight(text: str) -> tuple[str, float]:
     try:
         return key.strip(), float(number)
     except ValueError:
-        raise UserError(f"--weight: {text!r} is no weight. Write it as ex1=20.") from None
+        raise UserError(f"--weight: {text!r} is not a weight. Write it as ex1=20.") from None

@@ -16,8 +16,8 @@ from typing import Any, Literal
 import numpy as np
 from contourpy import contour_generator
 
-from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.finding import Finding
+from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.pictures.sheet import RIGHT, YOURS, OneAxes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -288,33 +288,14 @@ def _report(
         )
     write_moves(standings.moves(), out / "moved.csv")
     summary = summary_of(standings.of_this_run())
-    faults = out / "faults.txt"
-    faults.unlink(missing_ok=True)
     if intake.is_single:
         for grade in standings.of_this_run():
             print_one(grade, isolation, console)
     else:
         summary.print(console)
-        falls = list(grading.attempts.falls())
-        # Each is told once: as a fall it says what counts.
-        told = {(fall.student, fall.before, fall.after) for fall in falls}
-        moves = (m for m in standings.moves() if (m.student, m.before, m.after) not in told)
-        print_moves(moves, console)
-        print_lines(map(str, falls), console)
-        print_lines(lateness_lines(grading.book), console)
-        print_others(standings, gone, console)
-        console.print(
-            f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
-        )
+        _tell_class(grading, gone, out, console)
     print_lines(kept, console)
-    if summary.faults:
-        write_faults(standings.of_this_run(), faults)
-        many = summary.faults > 1
-        have = f"{summary.faults} submissions have" if many else "1 submission has"
-        console.print(
-            f"{have} a grader fault and {'are' if many else 'is'} blank, not 0; "
-            f"tracebacks in {faults}. The same command grades them again."
-        )
+    _tell_faults(summary.faults, standings, out / "faults.txt", console)
     if not intake.is_single:
         for check in failed_by_all(standings.of_this_run()):
             console.print(
@@ -324,6 +305,34 @@ def _report(
     if summary.faults:
         return Status.FAULT
     return Status.LEFT_OVER if intake.nobodys else Status.DONE
+
+
+def _tell_class(grading: Grading, gone: Sequence[str], out: Path, console: Console) -> None:
+    """Say whose points moved, whose work was late, who else is there, where the reports are."""
+    standings = grading.standings
+    falls = list(grading.attempts.falls())
+    # Each is told once: as a fall it says what counts.
+    told = {(fall.student, fall.before, fall.after) for fall in falls}
+    moves = (m for m in standings.moves() if (m.student, m.before, m.after) not in told)
+    print_moves(moves, console)
+    print_lines(map(str, falls), console)
+    print_lines(lateness_lines(grading.book), console)
+    print_others(standings, gone, console)
+    console.print(
+        f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
+    )
+
+
+def _tell_faults(count: int, standings: Standings, place: Path, console: Console) -> None:
+    """Write the tracebacks of faults of the grader's, and say how many submissions have one."""
+    place.unlink(missing_ok=True)
+    if count:
+        write_faults(standings.of_this_run(), place)
+        have = f"{count} submissions have" if count > 1 else "1 submission has"
+        console.print(
+            f"{have} a grader fault and {'are' if count > 1 else 'is'} blank, not 0; "
+            f"tracebacks in {place}. The same command grades them again."
+        )
 
 
 def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None) -> int:

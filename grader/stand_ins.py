@@ -121,7 +121,7 @@ def _source(stem: str, names: list[str]) -> str:
         used = {name for name in _used(node) if name in definitions}
         if used and known.issuperset([*used, *_defined(node)]):
             kept.add(node)
-    lines = text.splitlines()
+    lines = text.split("\n")
     # The engine, which has taken the place of its import, brings imports of its own.
     parts = dict.fromkeys(_text(node, lines) for node in nodes if node in kept)
     return "\n\n".join(parts) + "\n"

@@ -6,6 +6,7 @@ In words of ours and lines of the file: what the child says of it may be any tex
 from __future__ import annotations
 
 import builtins
+import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from exercises.coach.calling.magics import left_out_magic
@@ -45,7 +46,7 @@ class _Places:
         self.cells: dict[int, list[str]] = {}
         if is_notebook(data):
             self.cells = {cell.number: cell.source.split("\n") for cell in cells_in(data)}
-        self.lines = data.decode("utf-8", "replace").splitlines()
+        self.lines = list(io.StringIO(data.decode("utf-8", "replace"), newline=None))
 
     def stop(self, stopped: Stopped) -> str:
         """Return a sentence; empty where others say it."""
@@ -74,7 +75,9 @@ class _Places:
             return f"{begins} line {stopped.line}," if stopped.line else begins
         if cell is not None or not 0 < stopped.line <= len(self.lines):
             return ""
-        return f"{self.stem}.py: line {stopped.line}, {_quoted(self.lines[stopped.line - 1])},"
+        line = self.lines[stopped.line - 1]
+        what = _quoted(line) if line.strip() else "which only looks blank"
+        return f"{self.stem}.py: line {stopped.line}, {what},"
 
 
 def _quoted(line: str) -> str:

@@ -104,8 +104,9 @@ class Attempts:
         if self.rule.is_plain:
             return attempt
         grade = self.book.grade(attempt.submission, self.edition)
-        who = Who(late=attempt.late, submitted_at=attempt.submitted_at)
-        return attempt if grade is None else replace(attempt, points=self._worth(grade, who))
+        if grade is None:
+            return attempt
+        return replace(attempt, points=self._worth(grade, attempt.who))
 
     def _best(self) -> dict[str, Attempt]:
         """Return each student's best attempt; of equal ones the newest."""
@@ -130,8 +131,7 @@ class Attempts:
         newest = self.newest.get(attempt.student)
         if newest is None:
             return False
-        who = self.seen[attempt.student, newest]
-        if attempt.id and who.id and attempt.id != who.id:
+        if not attempt.may_be_by(self.seen[attempt.student, newest]):
             return False
         # What was handed in for two assignments alike has one grade, under the first.
         return self.assignment == attempt.assignment or attempt.submission == newest

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import glob
 import io
 import os
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -21,6 +23,8 @@ MARK = ".grader-export"
 # The earliest time that a zip can hold.
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
+# Seconds. What is younger may be that of a run beside this one.
+LEFT_BEHIND = 600.0
 
 
 @contextmanager
@@ -109,8 +113,18 @@ def staged(folder: Path) -> Iterator[Path]:
             if old.exists():
                 old.rename(folder)
             raise
+        _remove_left(folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what runs that were killed have left beside a folder, now that it is there whole."""
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}.????????"):
+        with suppress(OSError):
+            is_old = time.time() - left.stat().st_mtime > LEFT_BEHIND
+            if is_old and {path.name for path in left.iterdir()} <= {"new", "old"}:
+                shutil.rmtree(left)
 
 
 def zipped(files: Mapping[str, bytes], executable: Collection[str] = ()) -> bytes:

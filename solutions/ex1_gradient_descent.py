@@ -22,7 +22,7 @@ CURVATURE_STEP = 1e-4
 
 def loss(x: ArrayLike) -> Any:
     """L(x) = x⁴ − 3x² + 2, elementwise."""
-    # As float64: an integer array would overflow silently at x = 10⁵, a Python float raise at 10⁷⁸.
+    # As float64: an integer array would overflow silently at x = 10⁵, a Python float raise at 10⁷⁷.
     x = np.asarray(x, dtype=float)[()]
     return x**4 - 3 * x**2 + 2
 

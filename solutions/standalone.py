@@ -35,6 +35,6 @@ def standalone(stem: str) -> str:
         elif isinstance(node, ast.Import | ast.ImportFrom) and "solutions" in ast.unparse(node):
             raise ValueError(
                 f"solutions/{stem}.py, line {node.lineno}: {ast.unparse(node)}. A solution imports "
-                "nothing of solutions but names from solutions.descent: it must stand alone."
+                "nothing of solutions but names from solutions.descent, so that it is one file."
             )
     return "".join(lines)

@@ -157,3 +157,15 @@ def test_what_cannot_be_printed_is_an_error_in_words(number, tmp_path, monkeypat
     status, text = said("intake", str(tmp_path))
     assert status == 1
     assert f"Error: what is printed here: {os.strerror(number)}." in text
+
+
+@pytest.mark.parametrize("command", ["intake", "report", "show"])
+def test_ctrl_c_ends_any_command_in_words_and_with_its_own_status(command, tmp_path, monkeypatch):
+    """Outside of a run that grades, click said "Aborted!", with the status of a refusal."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "getcwd", stop)
+    status, text = said(command, str(tmp_path))
+    assert (status, text) == (130, "stopped before it was done: run the same command again.\n")

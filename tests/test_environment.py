@@ -293,7 +293,7 @@ def test_a_folder_called_venv_that_is_none_is_left_alone(place):
     (place.venv / "thesis.txt").write_text("years of work", encoding="utf-8")
     done = place.lesson()
     assert done.returncode == 1
-    assert "is no virtual environment. Move it away" in done.stderr
+    assert "is not a virtual environment. Move it away" in done.stderr
     assert (place.venv / "thesis.txt").read_text("utf-8") == "years of work"
 
 

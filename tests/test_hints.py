@@ -11,8 +11,14 @@ import pytest
 from exercises.coach.contracts import EXERCISES, exercise_of, function_of
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.misconception_catalogue import CATALOGUE
-from exercises.coach.showing.hints import FITTING, HINTS, REASONS, hint_for
-from exercises.coach.showing.kept_hints_and_pictures import Hints, Kept
+from exercises.coach.showing.hints import (
+    FITTING,
+    HINTS,
+    REASONS,
+    Hints,
+    SeenHints,
+    hint_for,
+)
 from exercises.coach.showing.results import Result
 from exercises.coach.showing.step import right_step, step_of
 from exercises.coach.showing.terminal import first_message, whole_message
@@ -38,7 +44,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def kept(folder):
-    return Kept(folder.parent)
+    return SeenHints(folder.parent)
 
 
 def test_the_first_hint_fits_the_mistake_that_was_named_first(kept):

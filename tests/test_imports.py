@@ -85,6 +85,15 @@ def imported(source: str, package: str) -> frozenset[str]:
 
 
 @cache
+def offered(source: str) -> frozenset[str] | None:
+    """Return the names in a file's ``__all__``; None where it has none."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return frozenset(ast.literal_eval(node.value))
+    return None
+
+
+@cache
 def holders(module: str) -> list[str]:
     """Return the packages that a module stands in, the outermost first."""
     parts = module.split(".")
@@ -93,23 +102,27 @@ def holders(module: str) -> list[str]:
 
 @dataclass(frozen=True)
 class House:
-    """The modules of a copy of the kit, by name, and what each imports."""
+    """The modules of a copy of the kit, by name: what each imports, and what its `__all__` has."""
 
     modules: dict[str, frozenset[str]]
+    offers: dict[str, frozenset[str]]
     _targets: dict[str, set[str]] = field(default_factory=dict, repr=False)
     _run_with: dict[str, set[str]] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def at(root: Path) -> House:
         """Read the copy of the kit at ``root``."""
-        modules = {}
+        modules, offers = {}, {}
         for path in sorted(p for name in PACKAGES for p in (root / name).rglob("*.py")):
             parts = path.relative_to(root).with_suffix("").parts
             is_package = parts[-1] == "__init__"
             name = ".".join(parts[:-1] if is_package else parts)
             package = name if is_package else name.rpartition(".")[0]
-            modules[name] = imported(path.read_text(encoding="utf-8"), package)
-        return House(modules)
+            source = path.read_text(encoding="utf-8")
+            modules[name] = imported(source, package)
+            if (names := offered(source)) is not None:
+                offers[name] = names
+        return House(modules, offers)
 
     def of(self, *places: str, without: Sequence[str] = ()) -> list[str]:
         """Return the modules that stand in the places, but for those in ``without``."""
@@ -230,6 +243,14 @@ def plain(distribution: str) -> str:
     return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
+def what_is_not_offered(house: House) -> Iterator[str]:
+    for module, names in house.modules.items():
+        for name in sorted(names - house.modules.keys()):
+            holder, _, last = name.rpartition(".")
+            if holder in house.offers and last not in house.offers[holder]:
+                yield f"{module} > {name}, which is not in that module's __all__"
+
+
 def circles(house: House) -> Iterator[str]:
     for module in house.modules:
         for one in sorted(house.targets(module)):
@@ -261,6 +282,7 @@ RULES: dict[str, Callable[[House], Iterator[str]]] = {
     "the trusted side does not import the untrusted one": the_trusted_side,
     "nothing imports the tests": importers_of_tests,
     "nothing is imported that is not a declared dependency": undeclared,
+    "what a module takes of another is in that one's __all__": what_is_not_offered,
     "there are no circles": circles,
     "no packages of the grader import each other": circles_of_packages,
 }
@@ -301,6 +323,7 @@ PLANTED = [
     ("the trusted", "grader/sandbox/wire.py", "from .child import submission_modules"),
     ("nothing imports", "grader/demo.py", "def f():\n    from tests import kit"),
     ("nothing is", "grader/cli.py", "import hypothesis"),
+    ("what a module", "grader/demo.py", "def f():\n    from grader.wording import Iterable"),
     ("there are", "solutions/descent.py", "from solutions import ex1_gradient_descent"),
     ("there are", "exercises/coach/calling/plain_data.py", "def f():\n    from . import observe"),
     ("there are", "grader/intake/students.py", "from grader.intake import read_place"),

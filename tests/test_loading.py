@@ -434,6 +434,49 @@ def test_a_function_that_a_line_parts_from_its_return_is_missing_because_of_that
     assert (names["before"](), names["after"]()) == (1, 2)
 
 
+# What looks like a blank line and is not one for Python, as chats and web pages have it.
+UNSEEN = ["\xa0", "\xa0 \xa0", "\u3000", "\u2028", "\x85", "\x0b"]
+SEPARATES = ["\n\nx = 1", "\n# the end", "\n\n\xa0\n@str\ndef after(): return 2", ""]
+PARTS = [
+    "    y = 1\n{}\n    return y",
+    "    if x:\n        return 1\n{}\n    else:\n        return 2",
+]
+
+
+@pytest.mark.parametrize("below", SEPARATES)
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+def test_an_unseen_character_on_a_line_between_functions_costs_neither(unseen, below):
+    names, stopped = run(f"{BEFORE}\n\ndef grad(x):\n    return 2\n{unseen}{below}\n")
+    assert (names["before"](), names["grad"](1)) == (1, 2)
+    assert {each.defines for each in stopped} == {()}
+
+
+@pytest.mark.parametrize("body", PARTS)
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+def test_an_unseen_character_on_a_line_in_a_function_costs_that_one(unseen, body):
+    names, stopped = run(f"{BEFORE}\n\ndef grad(x):\n{body.format(unseen)}\n\n\n{AFTER}\n")
+    assert "grad" not in names
+    assert "grad" in stopped[0].defines
+    assert (names["before"](), names["after"]()) == (1, 2)
+
+
+SAME_LINE = ["\f\n", "# page\x0bbreak\n", "# a\u2028b\n", "s = 'a\x85b'\n", 'text = """\n\f\n"""\n']
+
+
+@pytest.mark.parametrize("above", SAME_LINE, ids=ascii)
+def test_what_ends_no_line_for_python_moves_none_that_is_quoted(above):
+    """Below a page break every message quoted the line above the one that failed."""
+    names, _ = run(f"{above}def grad(x):\n    y = 1\n    return y.nothing\n")
+    (frame,) = observe(names["grad"], [1.0]).raised.frames
+    assert frame.source == "return y.nothing"
+
+
+def test_a_function_behind_a_page_break_is_not_that_above_it():
+    names, stopped = run("\fdef loss(x):\n    return (\n\n\fdef grad(x):\n    return 2\n")
+    assert names["grad"](1) == 2
+    assert [each.defines for each in stopped] == [("loss",)]
+
+
 BEGUN = (
     'if __name__ == "__main__":', 'if __name__ == "__main__":\n    # plots', "for i in range(3):",
     "while True:", "try:", "with open('a') as file:", "if True:\n    y = 1\nelse:",

@@ -289,8 +289,8 @@ def test_of_what_is_like_nothing_of_matplotlibs_nothing_is_said(message, kind):
 
 def test_a_name_that_stands_for_another_value_is_told_from_the_module():
     told = of_call(GRAD, "return np.array(x)", "np = 3")
-    assert "`np` is no module here" in told
-    assert "no module here" not in of_call(GRAD, "y = 3\nreturn y.array")
+    assert "`np` is not a module here" in told
+    assert "not a module here" not in of_call(GRAD, "y = 3\nreturn y.array")
 
 
 def test_the_dot_within_a_name_is_a_products():

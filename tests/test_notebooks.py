@@ -313,6 +313,11 @@ def test_the_cell_with_the_sliders_goes_and_what_a_learner_added_to_it_stays():
     assert "pass  # left out: from exercises.coach.notebook import play; play(" in edited
 
 
+def test_a_cell_without_a_source_is_empty():
+    alone = read_notebook(v4(("code", "x = 1")))
+    assert read_notebook(v4(("code", None), ("code", "x = 1"))) == alone
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -327,8 +332,8 @@ def test_the_cell_with_the_sliders_goes_and_what_a_learner_added_to_it_stays():
         (v4(("code", "x = 1"), ("code", 3)), "source of cell 2 is not text"),
         (v4(("code", ["x", None])), "source of cell 1 is not text"),
         ('{"cells": ["é"]}'.encode("latin-1"), "not UTF-8 text (byte 12)"),
-        (b"[" * 100_000, "no notebook that Jupyter wrote"),
-        (b'{"cells": ' + b"1" * 5000 + b"}", "no notebook that Jupyter wrote"),
+        (b"[" * 100_000, "not one that Jupyter wrote"),
+        (b'{"cells": ' + b"1" * 5000 + b"}", "not one that Jupyter wrote"),
         (b" " * 100_000_000, "has 100 MB"),
     ],
     ids=lambda value: str(value[:20]),

@@ -70,7 +70,7 @@ def test_the_least_and_the_largest_position_are_drawn_of_right_functions(stem):
         (lambda x: np.ones(3), "`grad` did not return an array of shape (2,) here."),
         (lambda x: sys.exit(1), "`grad` raised SystemExit: 1"),
         (lambda: 0, "`grad` raised TypeError"),
-        (None, "`grad` is no function any more. Run its cell again."),
+        (None, "`grad` is not a function any more. Run its cell again."),
     ],
 )
 def test_a_function_that_gives_nothing_to_draw_gives_a_sentence(function, said):

@@ -10,11 +10,13 @@ from exercises.coach.showing.step import next_result, step_of, stop_step
 from exercises.coach.showing.terminal import (
     MOST,
     WIDTH,
+    ascii_only,
     first_message,
     whole_message,
     width_of,
     wrapped,
 )
+from grader.encoding import in_encoding
 from tests.pages import bare
 
 MORE = "pytest exercises --more"
@@ -253,3 +255,24 @@ def test_a_line_with_a_path_that_is_too_long_is_not_broken():
 def test_a_line_that_fails_in_a_notebook_is_told_with_its_cell(place, where):
     step = stop_step(Finding("ex1_gradient_descent", "", "", Flaw("an error"), place=place))
     assert step.heading == f"exercise 1 is right, but {where} gives an error"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("max |1 − ηλ| is below 2ηλ_max", "max |1 - lr*lambda| is below 2*lr*lambda_max"),
+        ("θ + η∇L, not θ − η²∇L", "theta + lr * grad L, not theta - lr^2 * grad L"),
+        ("½θᵀHθ and ½ Σ λᵢθᵢ²", "1/2*theta^T*H*theta and 1/2 sum lambda_i*theta_i^2"),
+        ("(XᵀX)⁻¹Xᵀy", "(X^T*X)^-1*X^T*y"),
+        ("c·xⁿ gives c·n·xⁿ⁻¹, x¹⁰ is not 10⁻³", "c*x^n gives c*n*x^(n-1), x^10 is not 10^-3"),
+        ("θ₀, θ_t, θ₁₂ and λ_min/λ_max", "theta_0, theta_t, theta_12 and lambda_min/lambda_max"),
+        (
+            "‖θ₀ − θ*‖²/(2ηt), L′(x) = 4x³ − 6x",
+            "||theta_0 - theta*||^2/(2*lr*t), L'(x) = 4x^3 - 6x",
+        ),
+        ("Δημήτρης, Zoë, 山田: θ", "????????, Zo?, ??: theta"),
+    ],
+)
+def test_without_their_letters_formulas_can_still_be_read(text, plain):
+    assert ascii_only(text, "ascii") == plain
+    assert in_encoding(text, "ascii") == plain

@@ -31,7 +31,7 @@ HABITS = {
     r"\b(shrinks?|grows?) by\b": "is multiplied by",
     r"\b(this|each|every|its|own|constant|stable|best) rates?\b": "learning rate",
     r"\b\d{2},\d{3}\b|\b10000 steps\b": "10 000",
-    r"\b(is|are) no (name|sign|part|text|power|table|python|zip|file|number)\b": "is not a …",
+    r"(?<!there )\b(is|are) no (?!longer\b|more\b|such\b)\w+": "is not a …",
     r"\bwhat stands\b|\bdoes every way\b|\bin the field's word\b": "plain advice, not a riddle",
     r"\bhas not (full|the|a)\b": "does not have, lacks",
     r"\b(behavior|optimiz|initializ|minimiz|maximiz|neighbor)\w*": "British spelling",
@@ -41,6 +41,9 @@ ALLOWED = {
     ("python_errors", "due"): "the name of a field, {due}",
     ("grader/README.md", "due"): "a due date, and a key of course.toml",
     ("printed by grader/options.py", "due"): "a due date",
+    ("printed by grader/course/file.py", "due"): "a due date, and a key of course.toml",
+    ("printed by grader/course/init.py", "due"): "a due date, and a key of course.toml",
+    ("printed by exercises/coach/judging/errors/python_errors.py", "due"): "the name of a field",
     ("printed by grader/weights_and_late_work.py", "due"): "a due date",
     ("tests/golden/slips.txt", "minimize_nothing"): "a learner's code",
     ("tests/golden/slips.txt", "optimize"): "a package's name",
@@ -99,15 +102,10 @@ def _texts() -> Iterator[tuple[str, str]]:
     for each in CATALOGUE:
         yield f"catalogue {each.id}", "\n".join([each.says, *each.also.values()])
     yield "python_errors", "\n".join(entry.says for entry in python_errors.TABLE)
-    for folder in ("grader", "grader/intake", "grader/reports", "grader/release", "grader/qualify"):
-        pattern = "*.py" if folder == "grader" else "**/*.py"
-        for path in sorted((ROOT / folder).glob(pattern)):
+    for folder in ("grader", "solutions", "exercises/coach"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
             yield f"printed by {path.relative_to(ROOT).as_posix()}", printed(path)
-    for path in (
-        *sorted((ROOT / "exercises/coach/shell").glob("*.py")),
-        *(ROOT / name for name in ("exercises/conftest.py", "exercises/coach/summary.py")),
-    ):
-        yield f"printed by {path.relative_to(ROOT).as_posix()}", printed(path)
+    yield "printed by exercises/conftest.py", printed(ROOT / "exercises/conftest.py")
 
 
 def places(habit: str, only: str = "") -> list[str]:

@@ -241,7 +241,7 @@ def _remove(venv: Path) -> None:
     marks = ("pyvenv.cfg", STATE)
     if any(venv.iterdir()) and not any((venv / name).is_file() for name in marks):
         raise CannotSetUp(
-            f"{venv} is there and is no virtual environment. Move it away, and start again."
+            f"{venv} is there and is not a virtual environment. Move it away, and start again."
         )
     shutil.rmtree(venv)
 

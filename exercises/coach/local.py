@@ -15,10 +15,9 @@ from typing import Any, TextIO
 
 from exercises.coach.calling import deadline
 from exercises.coach.calling.descent_switch import Carrier
-from exercises.coach.calling.exits import caught_exits
 from exercises.coach.calling.figure_as_data import observe_drawing
+from exercises.coach.calling.guards import caught_exits, limited_memory
 from exercises.coach.calling.loading import ExerciseFinder
-from exercises.coach.calling.memory import limited_memory
 from exercises.coach.calling.observe import (
     Observation,
     OutOfTime,
@@ -33,7 +32,7 @@ from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost, stopped_before
 
-__all__ = ["local"]
+__all__ = ["LocalObserver", "local"]
 
 PRINTED = 4000
 # For one of the calls that a picture takes.

@@ -1024,7 +1024,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "random-start", (FIT,),
         "your run does not start at θ = 0. Start there: the result is then the same each time, "
-        "and the minimum-norm one where X is rank-deficient.",
+        "and where X is rank-deficient the run tends to the solution of smallest norm.",
     ),
     Misconception(
         "nonzero-start", (FIT, COMPARE),

@@ -20,11 +20,13 @@ from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.jupyter_cells import not_run_since, shell
 from exercises.coach.calling.lapack import without_lapacks_lines
 from exercises.coach.calling.raised import code_of as code_of_function
+from exercises.coach.calling.saved_notebook import not_saved
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.local import local
 from exercises.coach.notebook_as_module import carried, serve
 from exercises.coach.play import GAMES, Game, picture, strip_of
 from exercises.coach.showing.board import board
+from exercises.coach.showing.hints import SeenHints, has_hints, has_reasons
 from exercises.coach.showing.html import (
     html_of_board,
     html_of_image,
@@ -32,7 +34,7 @@ from exercises.coach.showing.html import (
     html_of_step,
     html_of_words,
 )
-from exercises.coach.showing.kept_hints_and_pictures import Kept, plots_in
+from exercises.coach.showing.kept_pictures import KeptPictures, plots_in
 from exercises.coach.showing.results import Result, result_of
 from exercises.coach.showing.step import next_result, right_step, step_of
 from exercises.coach.showing.terminal import NO_LIMIT, Line, whole_message
@@ -108,7 +110,11 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
     _right.pop(exercise.stem, None)
     if next_result(results) is None:
         _right[exercise.stem] = tuple(namespace.get(name) for name in exercise.functions)
-    return _shown(exercise, results, int(hint))
+    shown = _shown(exercise, results, int(hint))
+    if next_result(results) is None:
+        for line in not_saved(exercise, namespace):
+            print(line)
+    return shown
 
 
 def play(stem: str, namespace: Mapping[str, Any]) -> None:
@@ -241,12 +247,12 @@ def _run(exercise: Exercise, test: Callable[[], None]) -> Result:
 
 
 def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
-    kept, result = Kept(FOLDER), next_result(results)
+    kept, seen, result = KeptPictures(FOLDER), SeenHints(FOLDER), next_result(results)
     picture = kept.picture(result, [exercise])
     lines = [*board(results), *([NO_LIMIT] if is_missing() else []), Line("")]
     if result is None:
-        reasons = kept.reasons([exercise], str(hint) if hint else None)
-        is_offered = not hint and kept.has_reasons([exercise])
+        reasons = seen.reasons([exercise], str(hint) if hint else None)
+        is_offered = not hint and has_reasons([exercise])
         how = "add `hint=1` to the call of `check`" if is_offered else ""
         # No mark says whether the notebook's functions are still those of the last picture.
         pictures = kept.right_pictures({exercise.stem: ""}, local.quietly)
@@ -256,9 +262,9 @@ def _shown(exercise: Exercise, results: list[Result], hint: int) -> Checked:
         page = html_of_board(lines) + html_of_step(step, drawn)
         _publish([*lines, *whole_message(step)], page)
         return Checked(tuple(results))
-    is_offered = not hint and kept.has_hints(result)
+    is_offered = not hint and has_hints(result)
     stuck = "add `hint=1` to the call of `check`, then 2, then 3" if is_offered else ""
-    hints = kept.hints(result, str(hint) if hint else None)
+    hints = seen.hints(result, str(hint) if hint else None)
     left = hints.closing(f"hint={hints.number + 1}")
     # No mark says whether the notebook's functions are still those of the last picture.
     right = kept.right_pictures(dict.fromkeys(plots_in(exercise, results), ""), local.quietly)

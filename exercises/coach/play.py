@@ -17,7 +17,7 @@ import numpy as np
 
 from exercises.coach.calling.deadline import DidNotReturn, counting, deadline, limit
 from exercises.coach.judging.compare import array_of
-from exercises.coach.judging.figures.read import Array
+from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.sheet import (
     GREY,
     INK,
@@ -92,7 +92,7 @@ class _Theirs:
         """Call ``name``; what goes wrong is said in words."""
         function = self.namespace.get(name)
         if not callable(function):
-            raise _NothingToDraw(f"`{name}` is no function any more. Run its cell again.")
+            raise _NothingToDraw(f"`{name}` is not a function any more. Run its cell again.")
         try:
             with counting(), np.errstate(all="ignore"):
                 return function(*args, **named)

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.polynomial import polynomial
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Polynomial", "Polynomial2D", "Problem", "Quadratic", "problem_from"]
+__all__ = ["Array", "Polynomial", "Polynomial2D", "Problem", "Quadratic", "problem_from"]
 
 Array = NDArray[np.float64]
+"""Floats, of any shape."""
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
 from exercises.coach.learner_files import Work
-from exercises.coach.showing.kept_hints_and_pictures import Kept, plots_in
+from exercises.coach.showing.kept_pictures import plots_in, png_of
 from exercises.coach.showing.kept_results import mark_of, mark_without
 from exercises.coach.showing.results import Result
 from exercises.coach.showing.step import next_result
@@ -197,7 +197,7 @@ class Run:
         result = next_result([each.result for each in self.in_order()])
         drawn = {}
         if result is not None:
-            png = Kept(FOLDER).drawn(self.live.get(result.test, result))
+            png = png_of(self.live.get(result.test, result))
             drawn = {result.test: png} if png is not None else {}
         counts = {"collected": dict(self.collected), "picked": dict(self.picked)}
         return {"marks": self.marks, **counts, "drawn": drawn}

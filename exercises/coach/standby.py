@@ -18,7 +18,7 @@ import pytest
 
 import exercises.coach.learner
 import exercises.coach.misconceptions.diagnosis
-import exercises.coach.showing.kept_hints_and_pictures
+import exercises.coach.showing.kept_pictures
 import exercises.coach.showing.terminal  # noqa: F401
 from exercises.coach.calling.no_windows import OnImport, leave_out_lists
 from exercises.coach.shell.check import WHERE

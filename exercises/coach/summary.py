@@ -13,7 +13,8 @@ from exercises.coach.judging.finding import finding_from
 from exercises.coach.local import local
 from exercises.coach.run import FOLDER, WORK, Run, Told
 from exercises.coach.showing.board import board
-from exercises.coach.showing.kept_hints_and_pictures import Hints, Kept, RightPicture
+from exercises.coach.showing.hints import Hints, SeenHints, has_hints, has_reasons
+from exercises.coach.showing.kept_pictures import KeptPictures, RightPicture
 from exercises.coach.showing.kept_results import NOT_KEPT, Progress
 from exercises.coach.showing.message import PICTURE, Form, Row
 from exercises.coach.showing.results import Result
@@ -128,7 +129,7 @@ def _on_files(run: Run, asked: Asked, exercises: Iterable[Exercise]) -> list[Lin
 def _next_step(run: Run, asked: Asked, told: Sequence[Told]) -> list[Line]:
     """Return the lines of the next step, or say that there is none."""
     results = [each.result for each in told]
-    kept, result, marks = Kept(FOLDER), next_result(results), run.right(results)
+    kept, result, marks = KeptPictures(FOLDER), next_result(results), run.right(results)
     drawn = run.drawn.get(result.test) if result is not None else None
     picture = kept.picture(result, {r.exercise for r in results}, marks, drawn)
     pictures = kept.right_pictures(marks, local.quietly)
@@ -137,10 +138,10 @@ def _next_step(run: Run, asked: Asked, told: Sequence[Told]) -> list[Line]:
     if result is None:
         return _all_right(run, asked, results, [each.path for each in pictures])
     where, spec = next(each.place for each in told if each.result is result)
-    is_offered = asked.hint is None and kept.has_hints(result) and not asked.is_by_loop
+    is_offered = asked.hint is None and has_hints(result) and not asked.is_by_loop
     # Without the files and names that were typed, the hint would be one for another step.
     how = asked.again("--hint")
-    hints = kept.hints(result, asked.hint)
+    hints = SeenHints(FOLDER).hints(result, asked.hint)
     step = step_of(
         result, where=where, spec=spec, picture=picture, hints=hints.shown,
         left=_left_over(hints, asked), stuck=how if is_offered else "", results=results,
@@ -155,9 +156,9 @@ def _next_step(run: Run, asked: Asked, told: Sequence[Told]) -> list[Line]:
 def _all_right(
     run: Run, asked: Asked, results: Sequence[Result], pictures: Sequence[str]
 ) -> list[Line]:
-    kept, done = Kept(FOLDER), {each.exercise for each in results}
-    reasons = kept.reasons(done, asked.hint)
-    is_offered = asked.hint is None and kept.has_reasons(done) and not asked.is_by_loop
+    done = {each.exercise for each in results}
+    reasons = SeenHints(FOLDER).reasons(done, asked.hint)
+    is_offered = asked.hint is None and has_reasons(done) and not asked.is_by_loop
     how = asked.again("--hint") if is_offered else ""
     step = right_step(reasons.shown, _left_over(reasons, asked), how, pictures)
     lines = whole_message(step, asked.width)[asked.is_by_loop :]

@@ -145,7 +145,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         # Windows' editor may put a mark before the first letter.
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path}: {error}. It is no TOML there: see https://toml.io.") from error
+        raise CourseError(f"{path}: {error}. It is not TOML there: see https://toml.io.") from error
     except UnicodeDecodeError as error:
         raise CourseError(f"{path}: it is not in UTF-8. Save it in UTF-8.") from error
     except OSError as error:
@@ -297,7 +297,7 @@ class _Said:
         self._check_exercises("weights", value)
         for key, weight in value.items():
             if not _is_number(weight, 0, 1e6):
-                raise self.wrong("weights", f"{key} = {_shown(weight)} is no weight")
+                raise self.wrong("weights", f"{key} = {_shown(weight)} is not a weight")
         # With --only for one run the weights of the others keep what they are.
         asked = [] if "exercises" in self.options else exercises or KEYS
         missing = [key for key in asked if key not in value]
@@ -338,11 +338,11 @@ class _Said:
             try:
                 value = datetime.fromisoformat(value)
             except ValueError:
-                raise self.wrong("due", f"{value!r} is no date and time",
+                raise self.wrong("due", f"{value!r} is not a date and time",
                                  "Write it as 2026-12-01T23:59+01:00.") from None  # fmt: skip
         if not isinstance(value, datetime):
             is_day = isinstance(value, date)
-            what = f"{value} has no time of day" if is_day else f"{_shown(value)} is no time"
+            what = f"{value} has no time of day" if is_day else f"{_shown(value)} is not a time"
             raise self.wrong("due", what)
         if not 1970 <= value.year < 3000:
             raise self.wrong("due", f"{value} is in no year of a course")

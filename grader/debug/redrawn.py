@@ -17,18 +17,10 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.deadline import counting, deadline
-from exercises.coach.judging.figures.read import (
-    Array,
-    Contours,
-    Curve,
-    Drawing,
-    Marks,
-    Panel,
-    Words,
-    read,
-)
+from exercises.coach.judging.figures.read import Contours, Curve, Drawing, Marks, Panel, Words, read
 from exercises.coach.judging.finding import Finding
 from exercises.coach.judging.question import Question
+from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.learner_figure import SECONDS, is_worth_showing, sheet
 from exercises.coach.showing.pictures.marked import marks_on, words_above
 from exercises.coach.showing.pictures.sheet import GREY, INK, own_style

@@ -24,7 +24,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.problems import Polynomial, Polynomial2D, Problem, Quadratic
 from grader.stand_ins import StandIns
 
-__all__ = ["FILES", "SCRIPT", "literal", "same", "script", "write_files"]
+__all__ = ["FILES", "SCRIPT", "Asked", "literal", "same", "script", "write_files"]
 
 FILES, SCRIPT = "files", "reproduce.py"
 HEAD = '''\
@@ -219,18 +219,9 @@ def _arguments(question: Question, problems: dict[int, int]) -> list[str]:
 def _body(
     asked: Asked, arguments: list[str], earlier: list[tuple[Question, list[str]]]
 ) -> Iterator[str]:
-    question = asked.question
-    stems = {each.stem for each in asked.stand_ins}
-    for stem in (*sorted(stems - {question.stem}), question.stem):
-        right = f", right_{stem}().put_in" if stem in stems else ""
-        yield f'module = load("{stem}"{right})'
-    if asked.seconds:
-        yield f"faulthandler.dump_traceback_later({asked.seconds:g}, exit=True)"
-    if earlier:
-        yield "# Calls that came before: they may have left something behind that this one meets."
-    for each, given in earlier:
-        yield f"earlier(module.{each.function}, {', '.join(given)})"
-    count = len(question.args)
+    """Yield the lines: what comes before the call, the call, and whether it was right."""
+    yield from _preparation(asked, earlier)
+    question, count = asked.question, len(asked.question.args)
     yield "arguments = ["
     yield from (f"    {each}," for each in arguments[:count])
     yield "]"
@@ -252,6 +243,26 @@ def _body(
     if asked.seconds:
         yield "faulthandler.cancel_dump_traceback_later()"
     yield 'print("got", got, sep="\\n")'
+    yield from _comparison(asked)
+
+
+def _preparation(asked: Asked, earlier: list[tuple[Question, list[str]]]) -> Iterator[str]:
+    """Yield the lines that load the student's module and make the earlier calls."""
+    question = asked.question
+    stems = {each.stem for each in asked.stand_ins}
+    for stem in (*sorted(stems - {question.stem}), question.stem):
+        right = f", right_{stem}().put_in" if stem in stems else ""
+        yield f'module = load("{stem}"{right})'
+    if asked.seconds:
+        yield f"faulthandler.dump_traceback_later({asked.seconds:g}, exit=True)"
+    if earlier:
+        yield "# Calls that came before: they may have left something behind that this one meets."
+    for each, given in earlier:
+        yield f"earlier(module.{each.function}, {', '.join(given)})"
+
+
+def _comparison(asked: Asked) -> Iterator[str]:
+    """Yield the lines that end the script with status 0 where ``got`` is right, else 1 or 2."""
     if asked.expected is not None:
         rtol, atol, limit = _tolerance(asked)
         yield f"expected = {literal(asked.expected, {})}"

@@ -58,15 +58,26 @@ class Run:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A submission, its points and when it came: what is compared with a later one."""
+    """A submission and its points: what is compared with a later one.
+
+    Attributes
+    ----------
+    student : whose
+    submission : its digest
+    points : that its grade came to
+    who : the student's id, and when it came
+    assignment : for which it was handed in; empty where there is only one
+    """
 
     student: str
-    id: str
     submission: str
     points: float
+    who: Who
     assignment: str = ""
-    late: bool | None = None
-    submitted_at: str = ""
+
+    def may_be_by(self, who: Who) -> bool:
+        """Whether it may be this student's: ids tell apart two of one name."""
+        return not (self.who.id and who.id and self.who.id != who.id)
 
 
 class Gradebook(AbstractContextManager["Gradebook"]):
@@ -182,8 +193,8 @@ class Gradebook(AbstractContextManager["Gradebook"]):
         for student, text, *known, late, at in self._file.all(ATTEMPTS, edition.row):
             number, digest, points, assignment = known
             is_late = None if late is None else bool(late)
-            name = _exact(student, text)
-            yield Attempt(name, number, digest, points, assignment, is_late, at)
+            who = Who(id=number, late=is_late, submitted_at=at)
+            yield Attempt(_exact(student, text), digest, points, who, assignment)
 
     def people(self, counting: Mapping[str, str]) -> dict[str, Who]:
         """Return who everybody is, as the source of their attempt said.

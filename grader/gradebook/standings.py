@@ -70,6 +70,24 @@ class _Graded:
     assignment: str
 
 
+@dataclass(frozen=True)
+class _Whole:
+    """A student's grade, put together.
+
+    Attributes
+    ----------
+    grade : each exercise from the latest attempt that has it
+    latest : the grade of the latest attempt alone
+    isolation : what was in force, of each grade that a part is from
+    sources : of each exercise, the submission and the edition that its grade is of
+    """
+
+    grade: Grade
+    latest: Grade
+    isolation: str
+    sources: Mapping[str, tuple[str, Edition]]
+
+
 class Standings:
     """Everybody whom the latest run of a place found, the latest place's first; read one by one.
 
@@ -86,15 +104,16 @@ class Standings:
         runs, rule = list(self.book.runs()), self.book.rule
         graded = _graded(runs)
         for student, number in _roster(runs).items():
-            grade, isolation, latest, sources = self._put_together(graded[student])
-            if grade is not None and latest is not None:
-                self._check_known(grade)
-                moved = self._moved(graded[student], grade, sources)
+            whole = self._put_together(graded[student])
+            if whole is not None:
+                self._check_known(whole.grade)
+                moved = self._moved(graded[student], whole)
                 run = runs[number]
-                grade = rule.apply(grade, run.people.get(student))
+                grade = rule.apply(whole.grade, run.people.get(student))
                 yield Standing(
-                    student, _place(run), number == 0, isolation, grade, latest, sources, moved
-                )
+                    student, _place(run), number == 0, whole.isolation, grade, whole.latest,
+                    whole.sources, moved,
+                )  # fmt: skip
 
     def check_exercises(self) -> None:
         """Raise a `GradebookError` where an exercise is graded in it that nobody here knows."""
@@ -146,8 +165,8 @@ class Standings:
         """
         runs = list(self.book.runs())
         graded = _graded(runs)[student]
-        whole, *_ = self._put_together(graded)
-        counts = whole and next((e for e in whole.exercises if e.key == key), None)
+        whole = self._put_together(graded)
+        counts = whole and next((e for e in whole.grade.exercises if e.key == key), None)
         found = next((each for each in graded if counts in self._exercises(each)), graded[0])
         run = next(
             run for run in runs
@@ -175,18 +194,13 @@ class Standings:
         strange = [e.key for e in grade.exercises if e.key not in KEYS]
         if strange:
             raise GradebookError(
-                f"{self.book.path} has grades of {strange[0]}, which is no exercise of the kit's. "
-                "If it is your course's own, give --course FILE, or run in the folder of "
+                f"{self.book.path} has grades of {strange[0]}, which is not an exercise of the "
+                "kit's. If it is your course's own, give --course FILE, or run in the folder of "
                 "course.toml."
             )
 
-    def _put_together(
-        self, graded: Sequence[_Graded]
-    ) -> tuple[Grade | None, str, Grade | None, dict[str, tuple[str, Edition]]]:
-        """Return the latest grade with what it lacks from others, and what is known of it.
-
-        That is the isolation of all of them, the latest alone, and what each exercise is of.
-        """
+    def _put_together(self, graded: Sequence[_Graded]) -> _Whole | None:
+        """Return the latest grade with what it lacks from others; None where there is no grade."""
         whole: Grade | None = None
         first: Grade | None = None
         levels: dict[str, None] = {}
@@ -207,15 +221,16 @@ class Standings:
             whole = more
             for exercise in grade.exercises:
                 heard.setdefault(exercise.key, set()).add(each.assignment)
-        return whole, " and ".join(levels), first, sources
-
-    def _moved(
-        self, graded: Sequence[_Graded], now: Grade, sources: Mapping[str, tuple[str, Edition]]
-    ) -> Move | None:
-        sound = [each for each in graded[1:] if self.book.is_done(each.digest, each.edition)]
-        before, *_, earlier = self._put_together(sound)
-        if before is None or now.outcome is Outcome.GRADER_FAULT:
+        if whole is None or first is None:
             return None
+        return _Whole(whole, first, " and ".join(levels), sources)
+
+    def _moved(self, graded: Sequence[_Graded], whole: _Whole) -> Move | None:
+        sound = [each for each in graded[1:] if self.book.is_done(each.digest, each.edition)]
+        earlier, now = self._put_together(sound), whole.grade
+        if earlier is None or now.outcome is Outcome.GRADER_FAULT:
+            return None
+        before = earlier.grade
         # An exercise that was not asked for before, with --only, has not moved; nor has one that
         # comes with another assignment.
         is_same = graded[0].assignment == sound[0].assignment
@@ -232,7 +247,9 @@ class Standings:
         ]
         # Of an exercise the run before may have said nothing: with --only, or for an assignment.
         moved = dict.fromkeys(k.partition("/")[0] for k in changed)
-        why = dict.fromkeys(word for key in moved for word in _why(earlier[key], sources[key]))
+        why = dict.fromkeys(
+            word for key in moved for word in _why(earlier.sources[key], whole.sources[key])
+        )
         return Move(now.student, points[0], points[1], tuple(changed), ", ".join(why))
 
 

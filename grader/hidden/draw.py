@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Draw", "beside"]
+__all__ = ["Array", "Draw", "beside"]
 
 Array = NDArray[np.float64]
 T = TypeVar("T")

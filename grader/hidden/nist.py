@@ -13,11 +13,11 @@ from __future__ import annotations
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
+
+from grader.hidden.draw import Array
 
 __all__ = ["longley", "wampler"]
 
-Array = NDArray[np.float64]
 
 # Columns: employment, then deflator, GNP, unemployed, armed forces, population, year.
 LONGLEY = np.array([

@@ -232,11 +232,12 @@ def test_rates_are_told_apart_by_running_them(learner: Learner, draw: Draw) -> N
         ordered=True,
     )
     answer.keeps_its_arguments()
-    # x takes the loss to 1e-13 of the first within some 550 steps, when y hardly counts yet. In the
-    # end y, which each step multiplies by −1.78 to −1.82, takes it 1e7 times beyond the first.
-    growing = draw.number(0.0139, 0.0141, 6)
-    beside_x = [draw.number(1, 2), 1e-150 * draw.number(1.1, 1.9)]
-    learner.ask("explore", [growing], beside_x, 620).gives(
+    # x takes the loss to 3e-13 of the first or below within some 800 steps, when y hardly counts
+    # yet. In the end y, which each step multiplies by −1.014 to −1.02, takes it 1e6 times beyond
+    # the first. No smaller y: beside x, central differences have to find its slope, too.
+    growing = draw.number(0.01007, 0.0101, 7)
+    beside_x = [draw.number(1, 2), 1e-14 * draw.number(1.1, 1.9)]
+    learner.ask("explore", [growing], beside_x, 2700).gives(
         {growing: "diverges"}, because=f"|1 − 200·{growing}| > 1: only the last loss counts"
     )
     # One step multiplies y by 0.006 to 0.02, the loss by 4e-5 to 4e-4; two take it to 1.6e-7. The

@@ -110,7 +110,7 @@ def test_the_gradient_takes_targets_as_a_column(learner: Learner, draw: Draw) ->
 def slow(draw: Draw) -> tuple[Array, Array]:
     """Return two columns on which 10 000 steps with η = 1/λ_max do not arrive.
 
-    They leave (1 − κ⁻²)¹⁰⁰⁰⁰ of the way along the flat direction, κ² = cond(X)² near 10⁴: a third.
+    They leave (1 − 1/κ)¹⁰⁰⁰⁰ of the way along the flat direction, κ = cond(X)² near 10⁴: a third.
     """
     X, y = regression(draw, 2, count=6)
     left, _, right = np.linalg.svd(X, full_matrices=False)

@@ -13,6 +13,7 @@ import os
 import re
 import tarfile
 import tempfile
+import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -164,6 +165,8 @@ def children_of_archive(
         raise
 
 
+# How a web page begins.
+PAGE = (b"<!doctype html", b"<html")
 # The last archive of very many members: to find out how a class is laid out takes several looks.
 _LARGE: deque[tuple[Node, list[Node]]] = deque(maxlen=1)
 MANY = 5000
@@ -198,6 +201,8 @@ def _root_of(file: BinaryIO, archive: Node, budget: Budget) -> _Member:
             raise
         kind = "zip" if head.startswith(b"PK") else "archive"
         why = str(error) or type(error).__name__
+        if isinstance(error, zipfile.BadZipFile) and why == "File is not a zip file":
+            why = "it breaks off before its table of contents"
         if isinstance(error, UnicodeError):
             why = "it says that its names are in UTF-8, and they are not"
         if isinstance(error, tarfile.TarError) and not archive.name.lower().endswith(ARCHIVES):
@@ -223,6 +228,9 @@ def _foreign(name: str, head: bytes) -> str:
             f"{name} was not read: {what} archives are not opened: hand in the files in them, or a "
             "zip of these."
         )
+    if head.lstrip().lower().startswith(PAGE):
+        what = "a web page, such as that of a login, not an archive. Download it again"
+        return f"{name} was not read: it is {what}, or zip the files again."
     return f"{name} was not read: it is not a sound zip or other archive. Zip it again."
 
 

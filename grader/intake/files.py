@@ -23,6 +23,7 @@ from grader.intake.kit_files import (
 from grader.intake.names import is_notebook, is_python, may_be_code, module_of
 from grader.intake.tree import (
     ALONE,
+    BEGINNINGS,
     LARGEST,
     MEGABYTE,
     Budget,
@@ -35,7 +36,7 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "Found", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_of", "is_wanted",
+    "Found", "Item", "Part", "Refusal", "Skipped", "Stray", "defined_in", "files_of", "is_wanted",
 ]  # fmt: skip
 
 DEPTH = 32
@@ -266,6 +267,11 @@ class _Walk:
                 raise
             return b""
         self.aside -= len(whole)
+        if whole.startswith(BEGINNINGS):
+            raise Unreadable(
+                f"{path} was not read: it is an archive without its ending. Hand in the files in "
+                "it."
+            )
         data = without_pictures(whole)
         if len(data) > LARGEST:
             return b""

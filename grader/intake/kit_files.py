@@ -54,7 +54,7 @@ def is_untouched(place: Node, budget: Budget) -> bool:
             return False
         own = next(node for node in children if node.name == EXERCISES_FOLDER)
         stubs = [node for node in own.children(budget) if node.name in STUBS]
-        read = {node.name: node.read(PurePosixPath(node.name), 1 << 18) for node in stubs}
+        read = {node.name: node.read(PurePosixPath(node.name), SOURCE) for node in stubs}
     except Unreadable:
         return False
     return all(data == (ROOT / EXERCISES_FOLDER / name).read_bytes() for name, data in read.items())

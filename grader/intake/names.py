@@ -13,13 +13,18 @@ from pathlib import PurePosixPath
 
 from exercises.coach.contracts import STEMS
 
-__all__ = ["is_exact", "is_notebook", "is_python", "may_be_code", "module_of"]
+__all__ = ["ENDING", "is_exact", "is_notebook", "is_python", "may_be_code", "module_of"]
 
 # Editors and browsers hang a further ending on, or put another in its place.
 ENDING = re.compile(r"(\.(py|ipynb)(\.(txt|json))?|\.txt)$", re.IGNORECASE)
 
-# What else code may be called: by Jupyter's or a browser's idea of a type, or without an ending.
-CODE = frozenset({"", ".txt", ".json", ".nb"})
+# What else code may be called: by Jupyter's, a browser's or an editor's idea, or without an ending.
+CODE = frozenset(
+    {
+        "", ".txt", ".json", ".nb", ".bak", ".backup", ".old", ".orig", ".save", ".tmp", ".copy",
+        ".python", ".py3", ".ipy", ".sage",
+    }
+)  # fmt: skip
 
 
 def is_exact(path: PurePosixPath) -> bool:

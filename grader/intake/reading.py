@@ -44,8 +44,11 @@ OWN_NUMBER = re.compile(r"ex\d_", re.IGNORECASE)
 MODULES = tuple(exercise.filename for exercise in EXERCISES)
 DOCUMENTS = {
     ".pdf", ".docx", ".doc", ".odt", ".pages", ".rtf", ".html", ".htm", ".mht", ".mhtml",
-    ".webarchive", ".png", ".jpg", ".jpeg", ".heic", ".md", ".qmd", ".rmd",
+    ".webarchive", ".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp", ".svg", ".bmp", ".tif",
+    ".tiff", ".md", ".qmd", ".rmd", ".tex", ".ps", ".epub", ".key", ".numbers", ".ppt", ".pptx",
+    ".odp", ".xls", ".xlsx", ".ods",
 }  # fmt: skip
+COMPILED = {".pyc", ".pyo", ".pyd"}
 MAILS = {".eml", ".emlx", ".msg", ".mbox"}
 # What lies where a file of a network drive's is not, and what leads to one.
 SHORTCUTS = {".lnk", ".url", ".webloc", ".desktop", ".gdoc", ".icloud", ".alias"}
@@ -143,8 +146,11 @@ class Reading:
                     "the stub as it was handed out" if each.is_stub else "hardly more than the stub"
                 )
                 self.notes.append(f"{each.path} is {what}: the other file counts.")
-            elif each in written[MOST_GRADED:]:
-                self.notes.append(f"{each.path} was not graded: hand in one file for an exercise.")
+        if spare := [each.path for each in written[MOST_GRADED:]]:
+            were = "were" if spare[1:] else "was"
+            self.notes.append(
+                f"{listed(spare, NAMED)} {were} not graded: hand in one file for an exercise."
+            )
         self.files[module] = counted.data
         self.sources[module] = str(counted.path)
         if len(graded) > 1:
@@ -407,6 +413,8 @@ def _remedy(paths: Sequence[PurePosixPath]) -> str:
         return "A link or a placeholder is not the file: hand in the .py or .ipynb file itself."
     if endings & MAILS:
         return "A mail is not looked into: hand in the .py or .ipynb file attached to it."
+    if endings & COMPILED and not any(map(is_python, paths)):
+        return "What Python compiled is not what you wrote: hand in the .py or .ipynb file itself."
     if endings & DOCUMENTS and not any(map(is_python, paths)):
         return "A document or a picture cannot be run: hand in the .py or .ipynb file itself."
     return "Keep the stubs' file names."

@@ -9,6 +9,7 @@ as well, and two that are in no other exercise: many copy ``gradient_descent`` i
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections import Counter
@@ -26,11 +27,11 @@ from grader.intake.names import is_notebook
 __all__ = ["LEAST_OWN", "SHARED", "held_in"]
 
 NUMBERED = re.compile(r"(?<![a-z])(?:ex|exercise|task|problem|question)[\W_]*0*(\d+)(?!\d)")
-HEADER = re.compile(r"^(?:async )?(?:def|class)\b", re.MULTILINE)
+HEADER = re.compile(r"^\f?(?:async )?(?:def|class)\b", re.MULTILINE)
 DEFINED = re.compile(
-    r"^(?:async )?def (\w+)|^(\w+) *= *(?:lambda\b|[A-Za-z_][\w.]*$)", re.MULTILINE
+    r"^\f?(?:async )?def (\w+)|^(\w+) *= *(?:lambda\b|[A-Za-z_][\w.]*$)", re.MULTILINE
 )
-CODE = re.compile(r"^[ \t]*[^#\s]", re.MULTILINE)
+CODE = re.compile(r"^[ \t\f]*[^#\s]", re.MULTILINE)
 # Characters; five exercises with all their words have a tenth of that.
 MOST_CODE = 400_000
 LEAST_OWN = 2
@@ -97,7 +98,7 @@ def _cells(found: Contents) -> list[str]:
 
 def _pieces(cell: int, source: str) -> Iterator[_Piece]:
     # By its text: what a stranger wrote is compiled where it is run, and nowhere else.
-    lines = [line.rstrip("\r\n") for line in source.splitlines(keepends=True)]
+    lines = [line.rstrip("\r\n") for line in _lines(source)]
     start, is_closed = 0, True
     while start < len(lines):
         end, is_closed = end_of_piece(lines, start) if is_closed else (start + 1, False)
@@ -107,6 +108,11 @@ def _pieces(cell: int, source: str) -> Iterator[_Piece]:
             name = next(filter(None, match.groups()), "") if match is not None else ""
             yield _Piece(cell, start, name, HEADER.search(text) is not None)
         start = end if is_closed else start + 1
+
+
+def _lines(source: str) -> list[str]:
+    # As Python counts them. In Latin-1 half of a letter may be what `splitlines` takes for an end.
+    return list(io.StringIO(source, newline=""))
 
 
 def _exercises(
@@ -157,7 +163,7 @@ def _end(
 
 def _until(found: Contents, cells: Sequence[str], end: _Piece) -> bytes:
     """Return the file up to where a piece begins."""
-    text = "".join(cells[end.cell].splitlines(keepends=True)[: end.line])
+    text = "".join(_lines(cells[end.cell])[: end.line])
     if not found.is_notebook:
         return text.encode("latin-1")
     notebook = json.loads(slim(found.data))

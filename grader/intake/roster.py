@@ -76,6 +76,9 @@ HEADERS = {
 }  # fmt: skip
 STUDENT = re.compile(r"student|learner|studierende|étudiant", re.IGNORECASE)
 NOT_STUDENTS = ("points possible", "student, test", "test student")
+# What says who somebody is.
+WHO = frozenset({"name", "id", "email", "login", "last"})
+MOST_ABOVE = 10
 SHOWN = 8
 # By what a row is found.
 ID, FOLDED, EMAIL, LOGIN, NAME = "id", "id without case", "e-mail", "login", "name"
@@ -162,19 +165,9 @@ def read_roster(path: Path, names_in: str = "") -> Roster:
     known = _text(data, names_in)
     guessed = data.decode(EXCELS, "surrogateescape") if known is None else ""
     text = re.sub(r"\Asep=.(\r?\n)", r"\1", known or guessed)
-    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    try:
-        lines += ((reader.line_num, row) for row in reader if any(row))
-    except csv.Error as error:
-        # Read on, it would swallow everybody up to the next quote.
-        begun = lines[-1][0] + 1 if lines else 1
-        raise IntakeError(
-            f"{path}: a quote that begins in line {begun} or below is not closed where its cell "
-            "ends. Correct it, or export the roster again."
-        ) from error
+    lines = _lines(path, *_from_header(text))
     header = _columns(lines[0][1]) if lines else {}
-    if not {"name", "id", "email", "login", "last"} & header.keys():
+    if not WHO & header.keys():
         first = ", ".join(lines[0][1][:SHOWN]) if lines else "nothing"
         raise IntakeError(
             f"{path}: no column says who a student is. Its first line must name at least one of "
@@ -194,6 +187,22 @@ def read_roster(path: Path, names_in: str = "") -> Roster:
     return Roster(tuple(rows), *_clashes(rows), guessed=tuple(names))
 
 
+def _lines(path: Path, text: str, above: int) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold anything, each with its last line's number in the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        lines += ((above + reader.line_num, row) for row in reader if any(row))
+    except csv.Error as error:
+        # Read on, it would swallow everybody up to the next quote.
+        begun = 1 + (lines[-1][0] if lines else above)
+        raise IntakeError(
+            f"{path}: a quote that begins in line {begun} or below is not closed where its cell "
+            "ends. Correct it, or export the roster again."
+        ) from error
+    return lines
+
+
 def _text(data: bytes, names_in: str) -> str | None:
     """Return what a roster says; None where nothing tells its encoding."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -206,6 +215,18 @@ def _text(data: bytes, names_in: str) -> str | None:
         with suppress(UnicodeError):
             return data.decode(encoding)
     return None
+
+
+def _from_header(text: str) -> tuple[str, int]:
+    """Return a table from the line that says what its columns are, and how many are above it.
+
+    Some exports begin with the course's title and the day.
+    """
+    lines = text.splitlines(keepends=True)
+    for above, line in enumerate(lines[:MOST_ABOVE]):
+        if WHO & _columns(next(csv.reader([line], _dialect(line)), [])).keys():
+            return "".join(lines[above:]), above
+    return text, 0
 
 
 def _dialect(text: str) -> type[csv.Dialect]:

@@ -25,6 +25,7 @@ __all__ = [
     "Options",
     "read_place",
     "read_student",
+    "submission_of",
 ]
 
 
@@ -153,16 +154,24 @@ def read_student(place: Path) -> Submission:
 def submission_of(
     handed: Handed, parts: Sequence[Part], folders: Sequence[Path] = (), *, is_ours: bool = False
 ) -> Submission:
-    """Read one student's parts; whatever goes wrong in it stays that student's."""
+    """Read one student's parts; whatever goes wrong in it stays that student's.
+
+    Parameters
+    ----------
+    handed : whose they are, and what is known of that
+    parts : those of the attempt that is meant
+    folders : of a course's own exercises, which have their stubs
+    is_ours : whether it lies in this very kit, whose own files are then what is asked for
+    """
     refused: list[str] = []
     try:
         reading = read_items(_noting(files_of(parts, is_ours=is_ours), refused), folders)
     except Exception as error:
         why = _failed(error)
-        reading = Reading(notes=[why], unreadable=_all_five(why))
+        reading = Reading(notes=[why], unreadable=_of_every_exercise(why))
     if refused and not reading.files and not reading.unreadable:
         # What is in an archive that cannot be read is not known: none of it was "not handed in".
-        reading.unreadable = _all_five(refused[0])
+        reading.unreadable = _of_every_exercise(refused[0])
     return Submission(
         handed.student,
         reading.files,
@@ -175,7 +184,7 @@ def submission_of(
     )
 
 
-def _all_five(why: str) -> dict[str, str]:
+def _of_every_exercise(why: str) -> dict[str, str]:
     return {exercise.filename: why for exercise in EXERCISES}
 
 

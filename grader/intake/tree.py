@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 from grader.intake.names import is_notebook
 
 __all__ = [
-    "ALONE", "ARCHIVES", "DEEPEST", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED", "Budget",
-    "Damaged", "Kind", "Node", "Spent", "Unreadable", "in_order", "is_skipped", "is_volume",
-    "kind_of_file", "refuse_too_deep", "stem_of", "too_large",
+    "ALONE", "ARCHIVES", "BEGINNINGS", "DEEPEST", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED",
+    "Budget", "Damaged", "Kind", "Node", "Spent", "Unreadable", "in_order", "is_skipped",
+    "is_volume", "kind_of_file", "refuse_too_deep", "stem_of", "too_large",
 ]  # fmt: skip
 
 SKIPPED = frozenset(
@@ -42,6 +42,8 @@ FOREIGN = (
     ".xz", ".zst", ".lz", ".lzma", ".z", ".cab", ".dmg", ".iso", ".sitx", ".ace", ".arj", ".lha",
     ".tar.lz4", ".lz4", ".tar.br", ".br", ".lzh", ".sit", ".tlz", ".wim", ".alz",
 )  # fmt: skip
+# How a zip, a gzip, a 7z and a RAR begin.
+BEGINNINGS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 MEGABYTE = 1 << 20
 ALONE = "Hand in the exercises' files alone."
 LARGEST = 16 * MEGABYTE
@@ -104,6 +106,8 @@ class Budget:
     bytes : that may still be read
     entries : files and folders that may still be looked at; what is skipped is not counted
     seconds : in all
+    most : entries that there were at first
+    until : when the seconds are over, by `time.monotonic`
     """
 
     bytes: int = 64 * MEGABYTE
@@ -155,6 +159,7 @@ class Node:
     kind : what it is
     where : its path below the place that was named by the instructor
     failed : why an archive could not be read, once that was tried
+    twice : the names of what lies in it under another name too, once that was looked for
     names_in : the encoding of names below it that are not in UTF-8; empty where nobody knows
     """
 
@@ -162,6 +167,7 @@ class Node:
     kind: Kind
     where: PurePosixPath
     failed: Unreadable | None = None
+    twice: frozenset[str] | None = None
     names_in: str = ""
 
     def children(self, budget: Budget) -> list[Node]:
@@ -220,7 +226,7 @@ def too_large(path: PurePosixPath | str, size: int, limit: int) -> str:
     """Return the reason why a file of ``size`` bytes was not read."""
     # Rounded up: a little more than 16 is not 16.
     much = -(-10 * size // MEGABYTE) / 10
-    what = "the notebook's outputs" if is_notebook(PurePosixPath(path)) else "out what is no code"
+    what = "the notebook's outputs" if is_notebook(PurePosixPath(path)) else "out what is not code"
     return (
         f"{path} was not read: it has {much:g} MB, and {limit // MEGABYTE} is the limit. "
         f"Clear {what}."

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ from grader.options import course_file, course_of, jobs
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from grader.qualify.matrix import Matrix
+    from grader.qualify.samples import Sample
     from grader.sandbox.host.isolation import Isolation
 
 __all__ = ["qualify"]
@@ -65,6 +68,9 @@ def qualify(
     # Imported here, so that --help does not wait for NumPy and pytest.
     from concurrent.futures import BrokenExecutor
 
+    from grader.qualify.printing import document_of, print_all
+    from grader.qualify.reasons import reasons_in
+    from grader.qualify.samples import KIT, samples_of
     from grader.terminal import console_on
 
     own = tuple(folder.path for folder in course_of(course_file, {}).folders)
@@ -72,27 +78,36 @@ def qualify(
     console = console_on(is_wrapped=True)
     if not console.is_terminal:
         console.width = WIDE
+    join(own)
+    samples = samples_of((*(folders or (KIT,)), *own), asked, own)
     try:
-        status = _qualify(console, seeds, jobs, asked, folders, own, full, document, picture)
+        matrix, isolation, seconds = _tried(samples, seeds, jobs, asked, own, console)
+        reasons = reasons_in(matrix)
+        print_all(matrix, reasons, seconds, console, full=full)
+        if document is not None:
+            data = document_of(matrix, reasons, isolation.level, seconds, own)
+            document.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
+            console.print(f"matrix: {document}")
+        if picture is not None:
+            from grader.qualify.picture import draw
+
+            draw(matrix, picture)
+            console.print(f"picture: {picture}")
     except BrokenExecutor as error:
         raise GraderFault(str(error)) from error
     except KeyboardInterrupt as error:
         raise Interrupted("Stopped.", Status.SIGNALLED + signal.SIGINT) from error
-    raise SystemExit(status)
+    raise SystemExit(Status.NOTHING_DONE if reasons else Status.DONE)
 
 
-def _qualify(
-    console: Console, seeds: int, jobs: int, only: frozenset[str], folders: tuple[Path, ...],
-    own: tuple[Path, ...], full: bool, document: Path | None, picture: Path | None,
-) -> int:  # fmt: skip
+def _tried(
+    samples: Sequence[Sample], seeds: int, jobs: int, only: frozenset[str], own: tuple[Path, ...],
+    console: Console,
+) -> tuple[Matrix, Isolation, float]:  # fmt: skip
+    """Try all samples, show how far it is; return the matrix, what isolated them, and seconds."""
     from grader.progress import meter
-    from grader.qualify.printing import document_of, print_all
-    from grader.qualify.reasons import reasons_in
     from grader.qualify.running import try_all
-    from grader.qualify.samples import KIT, samples_of
 
-    join(own)
-    samples = samples_of((*(folders or (KIT,)), *own), only, own)
     started = time.monotonic()
     told: list[Isolation] = []
 
@@ -104,16 +119,4 @@ def _qualify(
         matrix = try_all(
             samples, seeds, jobs, only, own, ready=ready, step=lambda done: shown.show(done, done)
         )
-    seconds = time.monotonic() - started
-    reasons = reasons_in(matrix)
-    print_all(matrix, reasons, seconds, console, full=full)
-    if document is not None:
-        data = document_of(matrix, reasons, told[0].level, seconds, own)
-        document.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
-        console.print(f"matrix: {document}")
-    if picture is not None:
-        from grader.qualify.picture import draw
-
-        draw(matrix, picture)
-        console.print(f"picture: {picture}")
-    return Status.NOTHING_DONE if reasons else Status.DONE
+    return matrix, told[0], time.monotonic() - started

@@ -70,6 +70,7 @@ class Purpose:
 
     Attributes
     ----------
+    check : which one
     own : chaffs that it kills as their own check
     elsewhere : chaffs that fail it for another function's sake
     alone : chaffs that would survive without it

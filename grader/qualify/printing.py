@@ -23,7 +23,7 @@ from grader.qualify.reasons import REMEDIES, Objection
 from grader.qualify.samples import SampleKind
 from grader.reports.text import printable
 
-__all__ = ["document_of", "print_all"]
+__all__ = ["document_of", "mark_of", "print_all"]
 
 INDENT = (0, 0, 0, 2)
 MARKS = {
@@ -136,7 +136,7 @@ def _print_unnamed(rows: Sequence[SampleRow], console: Console) -> None:
     if not rows:
         return
     console.print()
-    console.print(Text(f"not named ({len(rows)}), which alone is no failure", style="bold"))
+    console.print(Text(f"not named ({len(rows)}), which alone is not a failure", style="bold"))
     for row in rows:
         where = [cell.check.id for cell in row.cells if cell.killed and cell.is_own]
         seeds = sum(row.named)

@@ -85,11 +85,12 @@ def samples_of(
     exercises = [e for e in EXERCISES if not only or e.key in only]
     tried = [s for folder in folders for e in exercises for s in _tried(folder, e)]
     if not tried:
-        places = " and ".join(str(folder) for folder in folders)
+        places = " and in ".join(str(folder) for folder in folders)
         stem = exercises[0].stem
         raise SamplesError(
-            f"{places} has no wheats and no chaffs: files such as wheats/{stem}/plain_loop.py and "
-            f"chaffs/{stem}/<id>.py. Name the folder that has them with --tests."
+            f"In {places} there are no wheats and no chaffs: files such as "
+            f"wheats/{stem}/plain_loop.py and chaffs/{stem}/<id>.py. Name the folder that has them "
+            "with --tests."
         )
     return [*_whole(exercises, own), *tried]
 

@@ -101,6 +101,7 @@ class Difference:
 
     Attributes
     ----------
+    student, kind : who, and what became of them
     before, after : the totals that count; None where they are blank, or nobody is there
     checks : those with other points
     why : what had changed

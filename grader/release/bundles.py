@@ -20,7 +20,15 @@ from grader.release.notebooks import stale
 from grader.release.own import as_committed, broken, for_learners, for_service
 from grader.whole_files import zipped
 
-__all__ = ["ReleaseError", "autograder", "classroom50", "jupyterhub", "learners", "prairielearn"]
+__all__ = [
+    "TOP",
+    "ReleaseError",
+    "autograder",
+    "classroom50",
+    "jupyterhub",
+    "learners",
+    "prairielearn",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Path(__file__).parent / "texts"

@@ -237,9 +237,7 @@ def _attempts_in(book: Gradebook) -> dict[str, tuple[Edition, tuple[str, ...]]]:
         for attempt in book.attempts(edition):
             known = counting.get(attempt.student)
             who = people.get(attempt.student, Who())
-            # The ids tell apart two students of one name.
-            is_theirs = not (attempt.id and who.id and attempt.id != who.id)
-            if known is not None and known[1] == edition and is_theirs:
+            if known is not None and known[1] == edition and attempt.may_be_by(who):
                 found.setdefault(attempt.student, {})[attempt.submission] = None
     return {student: (counting[student][1], tuple(each)) for student, each in found.items()}
 

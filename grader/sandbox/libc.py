@@ -7,7 +7,15 @@ import os
 import sys
 from typing import Any
 
-__all__ = ["PR_SET_DUMPABLE", "PR_SET_NO_NEW_PRIVS", "PR_SET_PDEATHSIG", "prctl", "syscall"]
+__all__ = [
+    "PR_SET_CHILD_SUBREAPER",
+    "PR_SET_DUMPABLE",
+    "PR_SET_NO_NEW_PRIVS",
+    "PR_SET_PDEATHSIG",
+    "PR_SET_SECCOMP",
+    "prctl",
+    "syscall",
+]
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4

@@ -14,6 +14,8 @@ __all__ = [
     "END",
     "LAYERS",
     "LEAVE",
+    "OURS",
+    "READY",
     "REQUEST",
     "START",
     "SWEEP",

@@ -77,6 +77,8 @@ def main() -> None:
         for folder in sorted(ATTACKS.iterdir())
         if folder.is_dir() and (not words or any(word in folder.name for word in words))
     ]
+    if not attacks:
+        raise SystemExit(f"no folder of {ATTACKS.relative_to(ROOT)} has one of {words} in its name")
     innocent = min((cost_of(INNOCENT) for _ in range(3)), key=lambda cost: cost.seconds)
     budget = RUNS * SUBMISSION_SECONDS
     costs = [cost_of(folder) for folder in attacks]

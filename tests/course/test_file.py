@@ -114,7 +114,7 @@ WRONG = {
     "folders = ['.']": ("folders: . has none of the folders hidden, exercises", ""),
     "due = 2026-12-01T23:59:00": ("due: 2026-12-01 23:59:00 has no time zone", "time_zone ="),
     "due = 2026-12-01": ("due: 2026-12-01 has no time of day", "2026-12-01T23:59:00+01:00"),
-    "due = '2026-12-01T23:59:00Z'": ("due: '2026-12-01T23:59:00Z' is no time", "without quotes"),
+    "due = '2026-12-01T23:59:00Z'": ("due: '2026-12-01T23:59:00Z' is not a time", "without quotes"),
     "due = 0001-01-01T00:00:00Z": ("is in no year of a course", "Write a date and time"),
     "due = 9999-12-31T23:59:59-14:00": ("is in no year of a course", "2026-12-01"),
     "time_zone = 'Europe/Zurch'": ("no time zone 'Europe/Zurch'", "Did you mean 'Europe/Zurich'?"),
@@ -125,9 +125,9 @@ WRONG = {
     "exercises = ['ex1', 'ex2']\n[weights]\nex1 = 50\nex2 = 40": (
         "weights: they add up to 90, not to 100", "set total = 90"),
     "exercises = ['ex1']\n[weights]\nex1 = 50\nex2 = 50": ("ex2 has one and is not graded", ""),
-    "[weights]\nex1 = 'many'": ("weights: ex1 = 'many' is no weight", ""),
-    "[weights]\nex1 = true": ("weights: ex1 = True is no weight", ""),
-    "[weights]\nex1 = nan": ("weights: ex1 = nan is no weight", ""),
+    "[weights]\nex1 = 'many'": ("weights: ex1 = 'many' is not a weight", ""),
+    "[weights]\nex1 = true": ("weights: ex1 = True is not a weight", ""),
+    "[weights]\nex1 = nan": ("weights: ex1 = nan is not a weight", ""),
     "weights = 3": ("weights: 3 is not a table", "such as ex1 = 20"),
     "[late]\npercent_per_day = 10": ("late: there is no due date", "Add due"),
     "due = 2026-12-01T23:59:00Z\n[late]\nat_most = 10": ("late.percent_per_day: it is missing", ""),
@@ -152,7 +152,7 @@ def test_what_is_wrong_is_told_with_the_key_and_a_remedy(refused, text, said):
 
 
 def test_an_option_that_is_wrong_is_named_and_not_the_file(refused):
-    assert refused("", due="tomorrow").startswith("--due: 'tomorrow' is no date and time.")
+    assert refused("", due="tomorrow").startswith("--due: 'tomorrow' is not a date and time.")
     assert refused("", exports=("cvs",)).startswith("--export: there is no format 'cvs'")
     said = refused("due = 2026-12-01T23:59:00Z", late={"percent_per_day": 200.0})
     assert said.startswith("--late-percent: 200.0 cannot be used")

@@ -149,7 +149,7 @@ def test_elsewhere_the_course_is_asked_for(course, graded, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     out = course / "out"
     said = run(tmp_path / "elsewhere", "export", "csv", "--out", out, status=1)
-    assert "has grades of ex6, which is no exercise of the kit's" in said
+    assert "has grades of ex6, which is not an exercise of the kit's" in said
     assert "give --course FILE" in said
     run(tmp_path / "elsewhere", "export", "csv", "--out", out, "--course", course / "course.toml",
         "--to", tmp_path / "to")  # fmt: skip

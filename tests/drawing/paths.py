@@ -222,6 +222,7 @@ WAYS = {
     "a line": line,
     "a line twice": lambda ax, p: (line(ax, p), ax.plot(*p.T, "k--")),
     "a line from the end": lambda ax, p: line(ax, p[::-1]),
+    "a line and what it encloses": lambda ax, p: (line(ax, p), ax.fill(*p.T, alpha=0.1)),
     "a line of lists": lambda ax, p: ax.plot(p[:, 0].tolist(), p[:, 1].tolist()),
     "a line in single precision": lambda ax, p: line(ax, p.astype(np.float32)),
     "a line and points": lambda ax, p: (ax.plot(*p.T, "k"), ax.scatter(*p.T, s=9)),

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
+from mpl_toolkits.axes_grid1.inset_locator import inset_axes
 
 from exercises.coach.calling.figure_as_data import observe_drawing
 from exercises.coach.judging import plots
@@ -166,6 +167,39 @@ def test_a_colour_bar_made_by_hand_and_a_twin_are_no_panels(plot):
     assert judged_panels(plot) is None
 
 
+def with_insets(draw):
+    def plot_learning_rates(loss_fn, grad_fn, theta_init, lrs, num_steps):
+        figure = panels_with()(loss_fn, grad_fn, theta_init, lrs, num_steps)
+        for ax, lr in zip(figure.axes, lrs, strict=True):
+            draw(inset_axes(ax, "40%", "40%"), descend(oblique, theta_init, lr, num_steps))
+        return figure
+
+    return plot_learning_rates
+
+
+INSETS = {
+    "the loss": lambda ax, path: ax.semilogy([oblique.loss(theta) for theta in path]),
+    "the end of the path, larger": lambda ax, path: ax.plot(*path.T, "r.-"),
+    "words": lambda ax, path: ax.text(0.5, 0.5, "zigzag"),
+}
+
+
+@pytest.mark.parametrize("draw", INSETS.values(), ids=INSETS)
+def test_an_inset_is_no_panel(draw):
+    assert judged_panels(with_insets(draw)) is None
+
+
+def test_panels_within_an_empty_frame_are_no_insets_of_it():
+    def plot_learning_rates(*args):
+        figure = panels_with()(*args)
+        figure.add_axes([0, 0, 1, 1])
+        return figure
+
+    flaw = judged_panels(plot_learning_rates)
+    assert flaw.got == "4 Axes"
+    assert "1 of them empty" in flaw.facts[0].text
+
+
 def laid_out(make):
     """Return a drawer of panels on the Axes that ``make`` makes in an empty figure."""
 
@@ -193,11 +227,44 @@ LAYOUTS = {
     "an image grid": lambda fig, n: ImageGrid(fig, 111, (1, n), axes_pad=0.4, aspect=False),
     "one beside the other by a divider": appended,
     "a column, almost without height": lambda fig, n: fig.subplots(n, 1, gridspec_kw={"hspace": 9}),
+    "made from right to left": lambda fig, n: [fig.add_subplot(1, n, k) for k in range(n, 0, -1)][
+        ::-1
+    ],
+    "made from below, in two columns": lambda fig, n: [
+        fig.add_subplot(2, 2, k) for k in range(n, 0, -1)
+    ][::-1],
     "equal aspect": lambda fig, n: fig.subplots(1, n, subplot_kw={"aspect": "equal"}),
     "a hand's breadth on one another": lambda fig, n: [
         fig.add_axes([0.1 + 0.1 * k, 0.1 + 0.1 * k, 0.5, 0.5]) for k in range(n)
     ],
 }  # fmt: skip
+
+
+def subfigure_says(say):
+    def plot_learning_rates(*args):
+        make = LAYOUTS["subfigures"]
+        figure = laid_out(make)(*args)
+        for ax, lr in zip(figure.axes, LRS, strict=True):
+            ax.set_title("")
+            say(ax.figure, ax, f"η = {lr}")
+        return figure
+
+    return plot_learning_rates
+
+
+SUBFIGURES = {
+    "title": lambda own, ax, text: own.suptitle(text),
+    "words": lambda own, ax, text: own.text(0.1, 0.1, text),
+    "legend": lambda own, ax, text: own.legend(ax.lines[:1], [text]),
+    "title, with a colour bar": lambda own, ax, text: (
+        own.suptitle(text), own.colorbar(plt.cm.ScalarMappable(), ax=ax)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("say", SUBFIGURES.values(), ids=SUBFIGURES)
+def test_a_subfigure_says_the_rate_of_its_only_panel(say):
+    assert judged_panels(subfigure_says(say)) is None
 
 
 @pytest.mark.parametrize("make", LAYOUTS.values(), ids=LAYOUTS)
@@ -306,7 +373,7 @@ def test_wrong_panels_are_named(names, plot):
         *("0.001", "η=.001", "lr = 1e-3", "1E-03", "1.0e−3", "10⁻³", "1·10⁻³", "1 × 10^{-3}"),
         *("$10^{-3}$", r"$\eta = 1 \times 10^{-3}$", r"$\mathdefault{10^{-3}}$", "0,001", "1/1000"),
         *(r"$\frac{1}{1000}$", "20 pas, pas de 0,001", "10**-3", "0.0010", "1.00e-03"),
-        *("8 x 1e-3", "1 x 10^-3", "10^(-3)"),
+        *("8 x 1e-3", "1 x 10^-3", "10^(-3)", "0.1%", "0,10 %", r"$0.1\,\%$", "1 • 10⁻³"),
     ],
 )
 def test_a_rate_of_a_thousandth_is_read_however_it_is_written(text):

@@ -160,6 +160,12 @@ def test_a_wrong_plot_is_named(name, parts):
 UNNAMED = {
     "labels exchanged": {"says": lambda ax: ax.set(xlabel="$y$", ylabel="$x$", title="t")},
     "numbered labels exchanged": {"says": lambda ax: ax.set(xlabel="θ₂", ylabel="θ₁", title="t")},
+    "labels with an index exchanged": {
+        "says": lambda ax: ax.set(xlabel="w[1]", ylabel="w[0]", title="t")
+    },
+    "labels with a number in brackets exchanged": {
+        "says": lambda ax: ax.set(xlabel="weight (2)", ylabel="weight (1)", title="t")
+    },
     "numbered labels exchanged, in TeX": {
         "says": lambda ax: ax.set(xlabel="$x_{1}$", ylabel="$x_0$", title="t")
     },
@@ -268,6 +274,42 @@ PLACES = {
 @pytest.mark.parametrize(("name", "plot"), PLACES.values(), ids=PLACES)
 def test_a_plot_in_the_wrong_place_is_named(name, plot):
     assert judged(plot).misconceptions == (name,)
+
+
+RETURNED = {
+    "the current one": lambda ax: plt.gca(),
+    "a new one": lambda ax: plt.subplots()[1],
+    "a twin": lambda ax: ax.twinx(),
+    "a colour bar": lambda ax: ax.figure.colorbar(plt.cm.ScalarMappable(), ax=ax).ax,
+    "a new one, after a colour bar": lambda ax: (
+        ax.figure.colorbar(plt.cm.ScalarMappable(), ax=ax), plt.subplots()[1]
+    )[1],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("other", RETURNED.values(), ids=RETURNED)
+def test_ax_is_not_said_to_be_unused_where_another_one_is_returned(other):
+    def plot_trajectory(loss_fn, path, ax=None):
+        return other(plot_with()(loss_fn, path, ax))
+
+    seen = observe_drawing(plot_trajectory, [oblique.loss, PATH, FRESH_AXES])
+    flaw = plots.axes_flaw(seen.figure, given_axes=True)
+    assert flaw.got == "another Axes than the one that was drawn on"
+    assert flaw.misconceptions == ()
+    # One mistake, not five.
+    assert plots.contour_flaw(seen.figure, oblique) is None
+    assert plots.ends_flaw(seen.figure, PATH) is None
+
+
+@pytest.mark.parametrize("other", ["the current one", "a new one"])
+def test_a_bare_axes_that_is_returned_for_a_new_figure_is_told(other):
+    def plot_trajectory(loss_fn, path):
+        figure = plt.figure()
+        plt.figure()
+        return RETURNED[other](plot_with()(loss_fn, path, figure.add_subplot()))
+
+    flaw = judged(plot_trajectory, given=False)
+    assert flaw.got == "another Axes than the one that was drawn on"
 
 
 def after(touch):
@@ -384,6 +426,24 @@ def test_a_mark_that_is_at_no_end_is_told_by_its_place():
     flaw = judged(plot_with(marks=marks))
     assert flaw.got == "no mark for the last iterate"
     assert str(flaw.facts[0]).startswith("there is a mark at (")
+
+
+def test_two_marks_that_are_at_no_end_are_told_by_their_places():
+    def marks(ax, path):
+        ax.plot(path[0, 0], path[1, 0], "go", ms=9)
+        ax.plot(path[0, 1], path[1, 1], "b*", ms=9)
+
+    flaw = judged(plot_with(marks=marks))
+    assert str(flaw.facts[0]).startswith("there are marks at (1, 1.22) and (-3, ")
+    assert str(flaw.facts[0]).endswith("), which are neither of the two")
+
+
+def test_a_line_through_all_iterates_is_not_said_to_miss_one():
+    def way(ax, path):
+        ax.quiver(*path.T, *-path.T, angles="xy", scale_units="xy", scale=1)
+
+    flaw = judged(plot_with(way=way))
+    assert flaw.got == "a path through all 10 iterates, but not from each one to the next"
 
 
 def test_a_logarithmic_axis_is_told_where_it_hides_iterates():

@@ -378,7 +378,7 @@ def test_critical_points_found_with_a_right_loop_count_in_full():
     assert checks_of(grade)["ex1/descends"].points == 0.0
 
 
-LINES = "a = 1\nb = open('`<i>`')\n" + "c = 3\n" * 9
+LINES = "a = 1\nb = open('`<i>`')\n" + "c = 3\n" * 9 + "\xa0\n\f\nd = 4\n"
 BELOW = "The lines below it were run all the same."
 
 
@@ -401,6 +401,17 @@ BELOW = "The lines below it were run all the same."
         (
             Stopped("f.py", 5, Cause.RAISED, Raised("SyntaxError", "", bases=("SyntaxError",))),
             (f"{FIRST}.py: line 5, `c = 3`, is not Python and was left out. The rest was run.",),
+        ),
+        (
+            Stopped("f.py", 12, Cause.RAISED, Raised("SyntaxError", "", bases=("SyntaxError",))),
+            (
+                f"{FIRST}.py: line 12, which only looks blank, is not Python and was left out. The "
+                "rest was run.",
+            ),
+        ),
+        (
+            Stopped("f.py", 14, Cause.RAISED, Raised("SyntaxError", "", bases=("SyntaxError",))),
+            (f"{FIRST}.py: line 14, `d = 4`, is not Python and was left out. The rest was run.",),
         ),
         (
             Stopped("<b>", 2, Cause.RAISED, Raised("<i>", "[x](y)", bases=("<i>",)), "`", "<b>"),
@@ -431,6 +442,8 @@ BELOW = "The lines below it were run all the same."
         "hung",
         "left",
         "no Python",
+        "unseen",
+        "below a page break",
         "forged words",
         "refused",
         "undone",

@@ -57,8 +57,12 @@ def ran(data):
 
 
 @pytest.mark.parametrize(
-    "name", ["Untitled3.py", "ex1.py", "Exercise 1 (final).py", "gradient descent.py", "ada.py.txt"]
-)
+    "name",
+    [
+        "Untitled3.py", "ex1.py", "Exercise 1 (final).py", "gradient descent.py", "ada.py.txt",
+        *(f"{MODULE[:-3]}.{end}" for end in ("bak", "old", "orig", "py3", "python", "ipy")),
+    ],
+)  # fmt: skip
 def test_a_module_under_any_name_counts_and_it_is_said(tmp_path, name):
     put(tmp_path, f"ada/{name}", ONE)
     submission = the_one(tmp_path)
@@ -118,6 +122,22 @@ def test_a_file_with_one_exercises_name_may_hold_the_others(tmp_path, is_noteboo
     assert ran(part.data)["loss"](0) == "loss of 1"
     said = "graded as exercises 2 and 5 too, whose functions it defines: hand each exercise in"
     assert said in " ".join(submission.notes)
+
+
+@pytest.mark.parametrize(
+    "between", ["\f\n", "\f", "# \u2028\n", "# \x85\n", "# вход (x\n"], ids=ascii
+)
+@pytest.mark.parametrize("name", [MODULE, "homework.py"])
+def test_what_ends_no_line_for_python_parts_no_exercise_from_itself(tmp_path, between, name):
+    """Half of the letter х ends a line in Latin-1, and what stood below was not exercise 1's."""
+    put(tmp_path, f"ada/{name}", (ONE + TWO).replace("\ndef ", f"\n{between}def "))
+    submission = the_one(tmp_path)
+    assert [*submission.files] == [MODULE, SECOND]
+    own = submission.alternatives[MODULE][0].data if name == MODULE else submission.files[MODULE]
+    assert b"find_critical_points" in own
+    assert b"predict" not in own
+    (note,) = submission.notes
+    assert "exercises 1 and 2" in note or "as ex2_learning_rates.py too" in note
 
 
 WHOLE = {

@@ -305,6 +305,18 @@ def test_two_who_fit_one_row_are_not_joined_and_said(tmp_path):
     assert intake.roster.doubtful == ("ada (Section A)", "ada (Section B)")
 
 
+@pytest.mark.parametrize(
+    "above", ["CS 101, autumn\n\n", "Kurs: CS 101;;\n;;\n", "\ufeffExport\r\n"]
+)
+def test_a_title_above_the_columns_names_is_passed_over(tmp_path, above):
+    place = lay(tmp_path / "class", plain(["Ada Lovelace", "Bob Ray"])[0])
+    text = f"{above}Name;Matrikelnummer;E-Mail\nLovelace, Ada;11;a@x.org\nRay, Bob;12;b@x.org\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert [s.who.id for s in intake.submissions()] == ["11", "12"]
+    assert intake.roster is not None
+    assert intake.roster.rows[0].line == text.splitlines().index("Lovelace, Ada;11;a@x.org") + 1
+
+
 BAD = {
     "no file": (None, "cannot be read"),
     "no header": ("Ada,11\nBob,12\n", "no column says who"),

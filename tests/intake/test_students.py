@@ -12,6 +12,7 @@ import zipfile
 
 import pytest
 
+from exercises.coach.contracts import EXERCISES
 from grader.intake import IntakeError, read_place, students
 from grader.intake.students import Options
 from tests.kit import ROOT
@@ -89,10 +90,11 @@ def test_a_zip_in_a_students_folder_is_read_too(tmp_path):
     assert the_one(tmp_path).files == {MODULE: SOURCE}
 
 
-def test_a_folder_and_a_zip_of_one_name_are_two_students(tmp_path):
+def test_a_folder_and_a_zip_of_one_name_are_two_students_where_that_is_said(tmp_path):
     put(tmp_path, f"ada/{MODULE}")
     put(tmp_path, "ada.zip", zipped(**{MODULE: SOURCE + b"# and more"}))
-    assert [s.student for s in read_place(tmp_path).submissions()] == ["ada", "ada.zip"]
+    students = read_place(tmp_path, Options("class")).submissions()
+    assert [s.student for s in students] == ["ada", "ada.zip"]
 
 
 @pytest.mark.parametrize("name", ["../ex1_gradient_descent.py", "/etc/ex1_gradient_descent.py"])
@@ -133,6 +135,38 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
 def test_a_damaged_zip_says_so(tmp_path):
     put(tmp_path, "ada.zip", b"PK\x03\x04 rubbish")
     assert "it is not a sound zip" in the_one(tmp_path).notes[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (zipped(**{MODULE: SOURCE})[:-30], "it breaks off before its table of contents"),
+        (b"\n<!DOCTYPE html><title>Log in", "it is a web page, such as that of a login"),
+    ],
+    ids=["half of it", "a login"],
+)
+def test_an_archive_that_did_not_come_whole_says_what_it_is(tmp_path, data, said):
+    put(tmp_path, "ada.zip", data)
+    put(tmp_path, f"bob/{MODULE}")
+    ada = next(s for s in read_place(tmp_path).submissions() if s.student == "ada")
+    assert said in ada.notes[0]
+    assert len(ada.unreadable) == len(EXERCISES)
+
+
+@pytest.mark.parametrize("name", ["hw", "hw.zip.txt"])
+def test_an_archive_without_its_ending_is_not_called_a_file_of_another_name(tmp_path, name):
+    put(tmp_path, f"ada/{name}", zipped(**{MODULE: SOURCE}))
+    (ada,) = read_place(tmp_path).submissions()
+    assert ada.notes == (
+        f"{name} was not read: it is an archive without its ending. Hand in the files in it.",
+    )
+    assert len(ada.unreadable) == len(EXERCISES)
+
+
+def test_a_download_without_its_ending_is_not_one_student(tmp_path):
+    put(tmp_path, "download", zipped(**{f"ada/{MODULE}": SOURCE}))
+    with pytest.raises(IntakeError, match="download is an archive without its ending: add it"):
+        read_place(tmp_path / "download")
 
 
 @posix_only
@@ -178,7 +212,9 @@ def test_a_huge_notebook_is_refused_with_the_remedy(tmp_path):
 
 def test_what_is_a_little_too_large_is_not_said_to_have_just_the_limit(tmp_path):
     put(tmp_path, f"ada/{MODULE}", SOURCE + b"#" * (16 << 20))
-    said = f"{MODULE} was not read: it has 16.1 MB, and 16 is the limit. Clear out what is no code."
+    said = (
+        f"{MODULE} was not read: it has 16.1 MB, and 16 is the limit. Clear out what is not code."
+    )
     assert the_one(tmp_path).notes == (said,)
 
 
@@ -439,7 +475,8 @@ def test_of_a_file_under_another_name_it_is_said_how_many_names_there_are(tmp_pa
     [
         *((f"hw.{end}", "into one zip") for end in ("zip.001", "z01", "r00")),
         *((f"{MODULE}.{end}", "hand in the .py") for end in ("lnk", "icloud", "url", "webarchive")),
-        *((f"hw.{end}", "hand in the .py") for end in ("png", "jpg", "pdf", "md", "qmd")),
+        *((f"hw.{end}", "hand in the .py") for end in ("png", "gif", "pptx", "pdf", "md")),
+        ("ex1_gradient_descent.pyc", "What Python compiled is not what you wrote: hand in the .py"),
         *((f"hw.{end}", "hand in the .py or .ipynb file attached") for end in ("eml", "msg")),
         ("notes.txt", "Keep the stubs' file names"),
     ],

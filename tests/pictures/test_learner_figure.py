@@ -13,7 +13,7 @@ from exercises.coach.judging.finding import Evidence, Finding, Flaw
 from exercises.coach.judging.plots import judge_plot
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
-from exercises.coach.showing.kept_hints_and_pictures import Kept
+from exercises.coach.showing.kept_pictures import KeptPictures
 from exercises.coach.showing.pictures import learner_figure, marked
 from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.results import Result
@@ -174,7 +174,7 @@ def test_an_odd_figure_is_shown_at_a_size_that_a_screen_has(name):
 def test_a_figure_that_cannot_be_drawn_costs_the_picture_and_not_the_message(name, tmp_path):
     found = finding_of(NOT_SHOWN[name])
     result = Result(Question(STEM, "plot_trajectory", ()).exercise, "", "", "wrong", finding=found)
-    assert Kept(tmp_path / "exercises").picture(result, [result.exercise]) == ""
+    assert KeptPictures(tmp_path / "exercises").picture(result, [result.exercise]) == ""
 
 
 def test_a_figure_that_takes_too_long_to_draw_is_given_up(monkeypatch, tmp_path):
@@ -186,7 +186,7 @@ def test_a_figure_that_takes_too_long_to_draw_is_given_up(monkeypatch, tmp_path)
     monkeypatch.setattr(learner_figure, "SECONDS", 0.2)
     found = finding_of(odd(after=lambda ax: ax.add_line(Slow([0, 1], [0, 1]))))
     result = Result(Question(STEM, "plot_trajectory", ()).exercise, "", "", "wrong", finding=found)
-    assert Kept(tmp_path / "exercises").picture(result, [result.exercise]) == ""
+    assert KeptPictures(tmp_path / "exercises").picture(result, [result.exercise]) == ""
 
 
 def test_the_learners_figures_style_and_backend_are_left_alone():

@@ -168,7 +168,7 @@ def test_values_over_a_row_of_points_are_not_drawn_over_steps():
 
 def test_to_know_whether_there_is_a_picture_takes_no_matplotlib():
     code = (
-        "import sys; import exercises.coach.showing.kept_hints_and_pictures; "
+        "import sys; import exercises.coach.showing.kept_pictures; "
         "print('matplotlib' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.contracts import EXERCISES, exercise_of
 from exercises.coach.local import local
-from exercises.coach.showing.kept_hints_and_pictures import Kept, RightPicture, plots_in
+from exercises.coach.showing.kept_pictures import KeptPictures, RightPicture, plots_in
 from exercises.coach.showing.kept_results import mark_without
 from exercises.coach.showing.pictures import valley
 from exercises.coach.showing.pictures.right import PLOTS, picture_at_right
@@ -81,10 +81,10 @@ def drawn_once():
 
 
 def test_a_picture_is_drawn_once_for_what_stands_in_the_file(tmp_path, drawn_once, monkeypatch):
-    kept = Kept(tmp_path)
+    kept = KeptPictures(tmp_path)
     asked = []
     monkeypatch.setattr(
-        "exercises.coach.showing.kept_hints_and_pictures.picture_at_right",
+        "exercises.coach.showing.kept_pictures.picture_at_right",
         lambda exercise, ask, function: asked.append(exercise) or drawn_once,
     )
     path = f"{tmp_path.name}/.feedback/{EX1.stem}.png"
@@ -99,10 +99,10 @@ def test_a_picture_is_drawn_once_for_what_stands_in_the_file(tmp_path, drawn_onc
 def test_the_picture_of_a_mistake_never_passes_for_one_of_what_is_right(
     tmp_path, drawn_once, monkeypatch
 ):
-    kept = Kept(tmp_path)
+    kept = KeptPictures(tmp_path)
     file = tmp_path / ".feedback" / f"{EX4.stem}.png"
     monkeypatch.setattr(
-        "exercises.coach.showing.kept_hints_and_pictures.picture_at_right",
+        "exercises.coach.showing.kept_pictures.picture_at_right",
         lambda exercise, ask, function: drawn_once,
     )
     kept.right_pictures({EX4.stem: "a"}, right_ask)
@@ -118,7 +118,7 @@ def test_the_picture_of_a_mistake_never_passes_for_one_of_what_is_right(
 
 
 def test_the_picture_of_what_is_right_stays_while_another_exercise_is_wrong(tmp_path, drawn_once):
-    kept = Kept(tmp_path)
+    kept = KeptPictures(tmp_path)
     file = tmp_path / ".feedback" / f"{EX1.stem}.png"
     file.parent.mkdir()
     file.write_bytes(drawn_once)

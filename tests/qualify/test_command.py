@@ -114,4 +114,4 @@ def test_a_chaff_that_is_right_about_itself_is_killed_and_named(planted):
 def test_an_empty_folder_says_what_belongs_there(tmp_path):
     done = grader("qualify", "--tests", tmp_path, folder=tmp_path / "tmp")
     assert done.returncode == 1
-    assert "has no wheats and no chaffs" in done.stderr
+    assert f"In {tmp_path} there are no wheats and no chaffs" in done.stderr

@@ -34,7 +34,7 @@ misnamed (1)
   A wrong name is worse than none: correct the entry, or the chaff's name.
   chaffs/climbs.py: ex1/descent calls it `momentum` (every seed).
 
-not named (2), which alone is no failure
+not named (2), which alone is not a failure
   chaffs/climbs.py: fails ex1/descent
   chaffs/new.py: fails no check of its own
 

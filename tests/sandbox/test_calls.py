@@ -68,6 +68,51 @@ def gradient_descent(loss_fn, grad_fn, *args):
     assert ask(liar, "gradient_descent", DESCENT, remote=True).grad_calls == 4
 
 
+IN_THREADS = b"""
+from threading import Barrier
+from concurrent.futures import ThreadPoolExecutor
+
+both = Barrier(2)
+class Start:
+    def __init__(self, x):
+        self.x = np.array(x)
+    def __array__(self, *args, **kwargs):
+        both.wait(5)
+        return self.x
+
+def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
+    for _ in range(999):
+        grad_fn(0.0)
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(grad_fn, map(Start, starts)))
+
+def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps):
+    theta, history = np.array(theta_init, dtype=float), []
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(num_steps):
+            loss, slope = pool.submit(loss_fn, theta), pool.submit(grad_fn, theta)
+            theta = theta - lr * slope.result()
+            history.append(loss.result())
+    return theta, history
+"""
+
+
+def test_what_two_threads_visit_at_once_is_no_forgery(ask):
+    parabola = Polynomial((0.0, 0.0, 1.0))
+    args = [parabola.loss, parabola.grad, [1.0, 2.0]]
+    observation = ask(RIGHT + IN_THREADS, "find_critical_points", args)
+    assert observation.value == [2.0, 4.0], observation.note
+    assert observation.grad_calls == 1001
+
+
+def test_two_threads_may_ask_the_grader_at_once(ask):
+    args = [WELL.loss, WELL.grad, [1.0, 1.0], 0.01, 60]
+    observation = ask(RIGHT + IN_THREADS, "gradient_descent", args, remote=True)
+    assert observation.status == "returned", observation.note
+    np.testing.assert_allclose(observation.value[0], [0.98**60, 0.8**60])
+    assert (observation.grad_calls, observation.loss_calls) == (60, 60)
+
+
 def test_remote_scalars_arrive_as_scalars(ask):
     cubic = Polynomial((0.0, 0.0, 1.0))
     args = [cubic.loss, cubic.grad, 3.0, 0.25, 1]

@@ -140,7 +140,7 @@ def test_a_reset_needs_a_word_of_consent(copy):
 def test_what_is_no_word_and_no_exercise_is_said_so(copy, words):
     said = ask(copy, *words)
     assert said.status == 2
-    assert f"'{words[0]}' is no exercise (1 to 5), and none of list, next, hint" in said.text
+    assert f"'{words[0]}' is not an exercise (1 to 5), and none of list, next, hint" in said.text
 
 
 @pytest.mark.parametrize(
@@ -155,14 +155,14 @@ def test_of_an_exercise_before_a_word_it_is_not_said_that_there_is_none(copy, wo
     said = ask(copy, *words)
     assert said.status == 2
     assert told in said.text
-    assert "is no exercise" not in said.text
+    assert "is not an exercise" not in said.text
 
 
 @pytest.mark.parametrize("words", [["check", "9"], ["hint", "9"], ["more", "exercice"]])
 def test_of_a_word_with_an_exercise_that_there_is_not_only_the_exercise_is_wrong(copy, words):
     said = ask(copy, *words)
     assert said.status == 2
-    assert f"'{words[1]}' is no exercise (1 to 5)" in said.text
+    assert f"'{words[1]}' is not an exercise (1 to 5)" in said.text
     assert "none of" not in said.text
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from exercises.coach.shell.loop import stopped
 from tests.kit import ROOT, SOLUTIONS, Copy
-from tests.shell.sitting import Sitting, stub_with
+from tests.shell.terminal_session import Session, stub_with
 
 pytestmark = [
     pytest.mark.costly,
@@ -45,7 +45,7 @@ def with_solutions(copy):
 
 def test_exercise_1_from_the_stub_to_all_right(with_solutions):
     copy = with_solutions
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         first = learner.until(KEYS)
         assert first.count("not started") >= 5
         assert "next step: exercise 1, loss" in first
@@ -80,7 +80,7 @@ def test_exercise_1_from_the_stub_to_all_right(with_solutions):
 
 def test_every_line_fits_80_columns_and_the_colours_are_those_of_the_board(copy):
     copy.put(EX1, ROOT / "tests" / "chaffs" / EX1 / "climbs.py")
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         learner.until(KEYS)
         assert [line for line in learner.screen() if len(line) > 80 and "::" not in line] == []
         assert "\x1b[31m" in learner.text
@@ -91,7 +91,7 @@ def test_every_line_fits_80_columns_and_the_colours_are_those_of_the_board(copy)
 
 def test_in_a_narrow_terminal_lines_break_between_words_and_a_resized_one_is_noticed(copy):
     copy.put(EX1, ROOT / "tests" / "chaffs" / EX1 / "climbs.py")
-    with Sitting(copy, environment={"COLUMNS": ""}) as learner:
+    with Session(copy, environment={"COLUMNS": ""}) as learner:
         learner.resize(60)
         # A key is never parted from its word.
         learner.until(KEYS)
@@ -110,7 +110,7 @@ def test_in_a_narrow_terminal_lines_break_between_words_and_a_resized_one_is_not
 
 def test_a_hint_more_with_each_h_as_a_learner_starts_it(tmp_path):
     copy = Copy(tmp_path, is_cold=True)
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         assert "hint 1" not in learner.until(KEYS)
         learner.press("h")
         assert "hint 1" in learner.until(KEYS)
@@ -118,8 +118,8 @@ def test_a_hint_more_with_each_h_as_a_learner_starts_it(tmp_path):
         assert "hint 2" in learner.until(KEYS)
 
 
-def test_any_exercise_can_be_started_and_the_next_sitting_goes_on_there(copy):
-    with Sitting(copy) as learner:
+def test_any_exercise_can_be_started_and_the_next_run_goes_on_there(copy):
+    with Session(copy) as learner:
         learner.until(KEYS)
         learner.press("l")
         listed = learner.until("any other key: back")
@@ -130,14 +130,14 @@ def test_any_exercise_can_be_started_and_the_next_sitting_goes_on_there(copy):
         assert "next step: exercise 4" in learner.until(KEYS), "an arrow is no key of ours"
         learner.press("q")
         learner.end()
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         assert "next step: exercise 4, trajectory" in learner.until(KEYS)
-    with Sitting(copy, "2") as learner:
+    with Session(copy, "2") as learner:
         assert "next step: exercise 2, loss" in learner.until(KEYS)
 
 
 def test_a_save_of_another_exercise_goes_to_that_one(copy):
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         learner.until(KEYS)
         learner.save(EX4, stub_with(copy, EX4, trajectory="    return None"))
         assert "next step: exercise 4, trajectory" in learner.checked(KEYS)
@@ -149,7 +149,7 @@ def test_a_reset_asks_keeps_the_work_and_never_an_older_copy(copy):
     kept.write_text("older work", encoding="utf-8")
     mine = stub_with(copy, EX1, loss="    return 0  # mine")
     copy.put(EX1, mine)
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         learner.until(KEYS)
         learner.press("r")
         assert f"Reset exercises/{EX1}.py? A copy is kept." in learner.until("any other key: no")
@@ -173,7 +173,7 @@ def test_ctrl_c_ends_the_check_that_runs_and_a_second_one_the_loop(copy):
     source = loop.read_text("utf-8")
     assert "\nSLOW_SECONDS = 3.0\n" in source
     loop.write_text(source.replace("\nSLOW_SECONDS = 3.0\n", "\nSLOW_SECONDS = 1.0\n"), "utf-8")
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         learner.until(KEYS)
         source = stub_with(copy, EX1, loss="    return sum(range(10**13))")
         learner.save(EX1, source)
@@ -189,7 +189,7 @@ def test_ctrl_c_ends_the_check_that_runs_and_a_second_one_the_loop(copy):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="read from Linux's /proc")
 def test_no_check_outlives_a_loop_that_is_killed(copy):
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         learner.until(KEYS)
         learner.save(EX1, stub_with(copy, EX1, loss="    return sum(range(10**13))"))
         learner.until("checking")
@@ -212,7 +212,7 @@ def processes_in(folder):
 
 def test_a_file_that_is_put_away_is_missed_and_checked_when_it_comes_back_as_it_was(copy):
     path = copy.put(EX1, stub_with(copy, EX1, loss="    return 0")).stub(EX1)
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         assert "  got       0" in learner.until(KEYS)
         away = path.rename(path.with_suffix(".away"))
         learner.press("\r")
@@ -254,7 +254,7 @@ def test_what_ends_or_spoils_the_checks_process_leaves_the_loop_unhurt(copy, lin
     copy.put(EX1, source)
     number = source.split("\n").index(f"    {line}") + 1
     said = said.replace("LINE", f"{number} of {EX1}.py")
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         assert said in " ".join(learner.until(KEYS).split("\n"))
         learner.save(EX1, copy.stub(EX1).read_text("utf-8").replace(line, "return x**4-3*x**2+2"))
         assert "next step: exercise 1, grad" in learner.checked(KEYS)
@@ -263,7 +263,7 @@ def test_what_ends_or_spoils_the_checks_process_leaves_the_loop_unhurt(copy, lin
 def test_a_notebook_that_is_saved_is_checked_and_put_back(copy):
     book = copy.folder / "exercises" / "notebooks" / f"{EX1}.ipynb"
     before = book.read_bytes()
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         learner.until(KEYS)
         cells = json.loads(before)
         for cell in cells["cells"]:
@@ -287,7 +287,7 @@ def test_a_notebook_that_is_saved_is_checked_and_put_back(copy):
 def test_a_notebook_that_only_jupyter_saved_is_not_checked(copy):
     copy.put(EX1, stub_with(copy, EX1, loss=RIGHT["loss"]))
     book = copy.folder / "exercises" / "notebooks" / f"{EX2}.ipynb"
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         learner.until(KEYS)
         book.write_text(json.dumps(json.loads(book.read_bytes()), indent=3), encoding="utf-8")
         learner.save(EX1, stub_with(copy, EX1, grad=RIGHT["grad"]))
@@ -301,7 +301,7 @@ def test_what_is_built_on_a_saved_exercise_1_is_checked_again_quietly(copy):
     copy.put(EX1, stub_with(copy, EX1, **RIGHT))
     copy.put(EX2, f"{source}\n\nfrom {EX1} import gradient_descent\n")
     shutil.copytree(SOLUTIONS, copy.folder / "solutions")
-    with Sitting(copy, "1") as learner:
+    with Session(copy, "1") as learner:
         row = r" 2  learning rates      █+  (\d+) of \1 right\n"
         assert re.search(row, learner.until(KEYS))
         wrong = copy.stub(EX1).read_text("utf-8").replace("theta - lr", "theta + lr")
@@ -312,7 +312,7 @@ def test_what_is_built_on_a_saved_exercise_1_is_checked_again_quietly(copy):
 
 
 def test_a_dumb_terminal_gets_lines_for_keys_and_no_escapes(copy):
-    with Sitting(copy, environment={"TERM": "dumb"}) as learner:
+    with Session(copy, environment={"TERM": "dumb"}) as learner:
         assert "q quit   (and Enter)" in learner.until("(and Enter)")
         learner.press("hint\n")
         assert "hint 1" in learner.until("(and Enter)")
@@ -322,7 +322,7 @@ def test_a_dumb_terminal_gets_lines_for_keys_and_no_escapes(copy):
 
 
 def test_no_color_is_respected_and_the_terminal_is_put_back_when_the_window_closes(copy):
-    with Sitting(copy, environment={"NO_COLOR": "1"}) as learner:
+    with Session(copy, environment={"NO_COLOR": "1"}) as learner:
         learner.until(KEYS)
         assert "\x1b[3" not in learner.text
         learner.terminate()
@@ -331,7 +331,7 @@ def test_no_color_is_respected_and_the_terminal_is_put_back_when_the_window_clos
 
 def test_m_shows_the_rest_of_what_there_is_to_say(copy):
     copy.put(EX1, ROOT / "tests" / "chaffs" / EX1 / "climbs.py")
-    with Sitting(copy) as learner:
+    with Session(copy) as learner:
         short = learner.until(KEYS)
         assert "more      python -m exercises more" in short
         learner.press("m")

@@ -28,7 +28,7 @@ AS_ON_PAPER = (
     Slip("eta in the bound", "3 sublinear_bound", "(2 * lr * t)", "(2 * η * t)", r"The learning rate is called `lr` in this function\."),
     Slip("a prime in a name that gets a value", "1 grad", "    return 4 * x**3 - 6 * x", "    L'(x) = 4*x**3 - 6*x\n    return L'(x)", "No name in Python can contain a prime: call the derivative"),
     Slip("a quotient for a name", "1 grad", "    return 4 * x**3 - 6 * x", "    dL/dx = 4 * x**3 - 6 * x\n    return dL/dx", "The name that gets the value comes first, on the left of `=`; a"),
-    Slip("the sign of a partial derivative", "2 grad", "    return np.array([2 * x, 200 * y])", "    ∂L/∂x = 2 * x\n    return np.array([2 * x, 200 * y])", "Mathematical signs are no names in Python: write the name in"),
+    Slip("the sign of a partial derivative", "2 grad", "    return np.array([2 * x, 200 * y])", "    ∂L/∂x = 2 * x\n    return np.array([2 * x, 200 * y])", "Mathematical signs are not names in Python: write the name in"),
     Slip("1/2N", "5 mse_loss", "np.sum(r**2) / (2 * len(y))", "(1/2N) * np.sum(r**2)", r"`2N` is neither a number nor a name\. A product needs its sign:"),
     Slip("a hat for the transpose before a bracket", "5 mse_grad", "X.T @ (X @ theta - y)", "X^T(X*theta - y)", r"Python writes `X\.T` for the transpose\."),
     Slip("the superscript of an inverse", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "(XᵀX)⁻¹Xᵀy", r"The inverse of a matrix is `np\.linalg\.inv\(\.\.\.\)`\."),

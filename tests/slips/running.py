@@ -55,7 +55,7 @@ OF_THE_WRONG_KIND = (
     Slip("a product by np.dot", "5 closed_form", "X.T @ X, X.T @ y", "np.dot(X.T, X), np.dot(X, y)", r"missing-transpose", "`@`", ("missing-transpose",)),
     Slip("a check of one's own that fails", "1", "", "\nassert grad(1.0) == 10\n", r"gives an error"),
     Slip("an argument that is given a value", DESCENT, "        history.append(loss_fn(theta))", "        loss_fn = loss_fn(theta)\n        history.append(loss_fn)", r"`loss_fn` is a function at first", "product"),
-    Slip("np given another value below", "1", "", "\nnp = 3\n", r"`np` is no module here"),
+    Slip("np given another value below", "1", "", "\nnp = 3\n", r"`np` is not a module here"),
     Slip("math by the name np", "1", "import numpy as np", "import numpy as np, math as np", r"`array` is one of NumPy's functions"),
     Slip("a range of a number with a comma", "2 explore", "for t in range(num_steps):", "for t in range(10,000):", r"`history` is empty here", "Indices count"),
     Slip("the loss recorded uncalled", "2 explore", "history.append(loss(theta))", "history.append(loss)", r"`np\.isfinite` is for numbers"),

@@ -252,6 +252,7 @@ INVISIBLE = (
     Slip("a wide blank for the indentation", "1 gradient_descent", "        history.append(loss_fn(theta))", "\u3000\u3000history.append(loss_fn(theta))", "There is an invisible character here, often from copied text:"),
     Slip("a character without width in a name", "1 gradient_descent", "grad_fn(theta)", "grad_fn(the\u200bta)", "There is an invisible character here, often from copied text:"),
     Slip("a soft hyphen in a name", "1 gradient_descent", "grad_fn(theta)", "grad\u00ad_fn(theta)", "There is an invisible character here, often from copied text:"),
+    Slip("a hard blank on a line of its own", "1 gradient_descent", "    history = []", "\u00a0\n    history = []", "This line looks blank, but holds an invisible character, often from copied text:"),
     Slip("a form feed", "1 grad", "    return 4 * x**3 - 6 * x", "\f    return 4 * x**3 - 6 * x", ""),
 )  # fmt: skip
 

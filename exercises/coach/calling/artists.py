@@ -39,9 +39,9 @@ from matplotlib.path import Path
 from matplotlib.quiver import Quiver
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import IdentityTransform, Transform
-from numpy.typing import NDArray
 
 from exercises.coach.calling.plain_data import safe_text
+from exercises.coach.problems import Array
 
 __all__ = ["Budget", "describe", "in_data", "polylines", "rgba", "shape_of"]
 
@@ -54,7 +54,6 @@ LEAST_PER_LEVEL = 6
 LEVELS = 500
 KEYS = 10**9
 
-Array = NDArray[np.float64]
 Entry = tuple[str, dict[str, Any]]
 Filed = list[Entry]
 """Entries with the names of the lists in which they are filed."""

@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.contour import ContourSet
+from matplotlib.figure import FigureBase, SubFigure
 from matplotlib.legend import Legend
 
 from exercises.coach.calling.artists import Budget, describe, rgba
@@ -40,16 +41,20 @@ def describe_figure(figure: Any, axes: Axes | None, preferred: list[Axes]) -> di
     found = [i for i, one in enumerate(everything) if any(one is w for w in wanted)]
     plain_ones = [i for i, panel in enumerate(panels) if not panel["is_colorbar"]]
     first = found if axes is not None else [*found, *plain_ones]
-    words = [figure.get_suptitle(), *(text.get_text() for text in figure.texts[:ARTISTS])]
     return {
         "axes": panels,
         "drawn_on": first[0] if first else -1,
         "truncated": budget.is_over or len(figure.axes) > PANELS,
-        "titles": [safe_text(word) for word in dict.fromkeys(words) if word],
+        "titles": _titles(figure),
         "labels": [safe_text(figure.get_supxlabel()), safe_text(figure.get_supylabel())],
         "legends": [describe_legend(legend) for legend in figure.legends],
         "size": [float(inches) for inches in figure.get_size_inches()],
     }
+
+
+def _titles(figure: FigureBase) -> list[str]:
+    words = [figure.get_suptitle(), *(text.get_text() for text in figure.texts[:ARTISTS])]
+    return [safe_text(word) for word in dict.fromkeys(words) if word]
 
 
 def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
@@ -64,7 +69,7 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
     aspect = axes.get_aspect()
     panel: dict[str, Any] = {
         "visible": bool(axes.get_visible()),
-        "is_colorbar": hasattr(axes, "_colorbar") or axes.get_label() == "<colorbar>",
+        "is_colorbar": _is_bar(axes),
         "has_frame": _has_frame(axes),
         "face": rgba(axes.get_facecolor()),
         "position": _place(axes),
@@ -77,6 +82,11 @@ def describe_axes(axes: Axes, budget: Budget) -> dict[str, Any]:
         "legends": [],
         **{name: [] for name in LISTS},
     }
+    around = axes.figure
+    if isinstance(around, SubFigure) and [a for a in around.axes if not _is_bar(a)] == [axes]:
+        # What the subfigure of one Axes says, it says of that one.
+        panel["titles"] += _titles(around)
+        panel["legends"] += [describe_legend(legend) for legend in around.legends]
     children = [a for a in axes.get_children() if a not in _furniture(axes)]
     level_labels = [id(t) for c in children if isinstance(c, ContourSet) for t in c.labelTexts]
     covers = [c for c in children if isinstance(c, ContourSet) and is_opaque(c)]
@@ -113,6 +123,10 @@ def _furniture(axes: Axes) -> set[Any]:
     titles = (axes.title, axes._left_title, axes._right_title)  # type: ignore[attr-defined]
     parts: Iterable[Any] = chain(axes.spines.values(), titles, (axes.xaxis, axes.yaxis, axes.patch))
     return set(parts)
+
+
+def _is_bar(axes: Axes) -> bool:
+    return hasattr(axes, "_colorbar") or axes.get_label() == "<colorbar>"
 
 
 def _has_frame(axes: Axes) -> bool:

@@ -61,7 +61,8 @@ def observe_drawing(
     Observation
         ``figure`` has the keys
 
-        - ``returned`` ("axes", "figure" or "other") and ``type``, its type's name
+        - ``returned`` ("axes", "other axes" than the one drawn on, "figure" or "other") and
+          ``type``, its type's name
         - ``place``: whose figure was returned: "handed" (of an Axes handed in), "current" (the one
           that was current), "earlier" (open before the call), "new"; where neither an Axes nor a
           figure was returned, where something was drawn, or "none"
@@ -155,6 +156,9 @@ class _Stage:
         if axes is not None:
             figure = axes.figure
         kind = "axes" if axes is not None else "other" if figure is None else "figure"
+        drawn_on = self._drawn_instead(axes, changes) if axes is not None else None
+        if drawn_on is not None:
+            kind, axes, figure = "other axes", drawn_on, drawn_on.figure
         if figure is None:
             figure = self._likely(changes)
         root = figure.canvas.figure if figure is not None else None
@@ -165,7 +169,7 @@ class _Stage:
             "returned": kind,
             "type": str(type(value).__name__)[:80],
             "place": place,
-            "is_handed": any(axes is other for other in self.handed),
+            "is_handed": any(value is other for other in self.handed),
             "windows": list(dict.fromkeys(self.windows)),
             "changes": changes,
             "touched": list(self._touched(is_cleared)),
@@ -205,6 +209,14 @@ class _Stage:
     def _new(self) -> list[Any]:
         known = [*self.ours(), *self.earlier]
         return [figure for figure in open_figures() if not any(figure is k for k in known)]
+
+    def _drawn_instead(self, axes: Any, changes: list[str]) -> Any:
+        """Return the Axes that was drawn on where another one came back, None elsewhere."""
+        if any(axes is other for other in self.handed) or changes:
+            return None
+        is_bare = axes is self.decoy.axes or not axes.has_data()
+        news = [other for figure in self._new()[::-1] for other in figure.axes] if is_bare else []
+        return next((other for other in [*self.handed, *news] if other.has_data()), None)
 
     def _likely(self, changes: list[str]) -> Any:
         # Nothing was returned that says where to look: where something was drawn, then.

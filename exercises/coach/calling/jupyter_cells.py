@@ -7,6 +7,7 @@ import contextlib
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from types import CodeType
 from typing import Any
 
 from exercises.coach.calling.magics import left_out_magic
@@ -15,7 +16,7 @@ from exercises.coach.calling.raised import short_name
 from exercises.coach.calling.script import is_stub
 from exercises.coach.contracts import Exercise
 
-__all__ = ["not_run_since", "shell"]
+__all__ = ["cell_of", "not_run_since", "shell"]
 
 
 def not_run_since(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]:
@@ -31,11 +32,11 @@ def not_run_since(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[
                 yield why
             continue
         code = code_of_function(namespace[name])
-        made = re.fullmatch(r"cell \[(\d+)\]", short_name(code.co_filename)) if code else None
-        if not (code and made) or code.co_name != name:
+        made = cell_of(code) if code else None
+        if code is None or made is None or code.co_name != name:
             continue
-        checked = f"what is checked is `{name}` as cell [{made[1]}] has it."
-        if int(made[1]) < last:
+        checked = f"what is checked is `{name}` as cell [{made}] has it."
+        if made < last:
             # What a magic leaves and what a decorator returns may well be of an older cell.
             if defining[last] or _is_decorated(name, cells[last]):
                 continue
@@ -50,6 +51,12 @@ def not_run_since(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[
                     f"Cell [{last}] holds the stub of `{name}`, and was run after yours, cell "
                     f"[{written[-1]}]: delete the stub, and run yours again."
                 )
+
+
+def cell_of(code: CodeType) -> int | None:
+    """Return the number beside the cell that code was made in; None where there is none."""
+    cell = re.fullmatch(r"cell \[(\d+)\]", short_name(code.co_filename))
+    return int(cell[1]) if cell else None
 
 
 def _defining(name: str, cells: Sequence[object]) -> dict[int, str]:

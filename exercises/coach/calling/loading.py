@@ -13,6 +13,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import inspect
+import io
 import linecache
 import re
 import sys
@@ -30,12 +31,11 @@ from exercises.coach.calling.allowed_imports import refused
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.descent_switch import Carrier
-from exercises.coach.calling.exits import Left, caught_exits
+from exercises.coach.calling.guards import Left, caught_exits, names_kept
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import notebook_of
 from exercises.coach.calling.raised import Raised, raised_from
-from exercises.coach.calling.restored_names import names_kept
 from exercises.coach.calling.right_functions import RightFunctions
 from exercises.coach.calling.script import (
     UNREADABLE,
@@ -182,7 +182,8 @@ class _Run:
     def part(self, part: Part, displayed: Displayed | None) -> None:
         """Run a part's statements."""
         self.has_ended = False
-        lines = part.text.splitlines(keepends=True)
+        # As Python counts them: a form feed between two functions ends none.
+        lines = list(io.StringIO(part.text))
         # Of a module's cells each has blank lines for those above it, which errors will ask for.
         above = self.lines.get(part.file, [])
         self.lines[part.file] = [*above, *lines[len(above) :]]

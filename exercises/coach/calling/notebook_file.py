@@ -218,13 +218,14 @@ def _raw_cells(notebook: Mapping[str, Any]) -> list[Any]:
             return [cell for cells in found for cell in cells]
     cells = notebook.get("cells")
     if not isinstance(cells, list):
-        raise NotebookError(f'The file has no list "cells", so it is no notebook. {SAVE_AGAIN}')
+        raise NotebookError(f'The file has no list "cells", so it is not a notebook. {SAVE_AGAIN}')
     return cells
 
 
 def _source(raw: Mapping[str, Any], number: int) -> str:
     source = raw.get("source", raw.get("input", ""))
-    lines = [source] if isinstance(source, str) else source
+    # Some converters write null for an empty cell.
+    lines = [source or ""] if source is None or isinstance(source, str) else source
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise NotebookError(f"The source of cell {number} is not text. {SAVE_AGAIN}")
     # A lone surrogate or a NUL, which JSON can spell, would make the whole module unreadable.
@@ -275,7 +276,7 @@ def _parsed(data: bytes) -> dict[str, Any]:
         where = f"byte {error.start}"
         raise NotebookError(f"The file is not UTF-8 text ({where}). {SAVE_AGAIN}") from error
     except (ValueError, RecursionError) as error:
-        raise NotebookError(f"The file is no notebook that Jupyter wrote. {SAVE_AGAIN}") from error
+        raise NotebookError(f"The file is not one that Jupyter wrote. {SAVE_AGAIN}") from error
     if not isinstance(notebook, dict):
         raise NotebookError(f"The file holds no notebook, only JSON. {SAVE_AGAIN}")
     return notebook

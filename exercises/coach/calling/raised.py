@@ -21,6 +21,7 @@ from exercises.coach.calling.plain_data import safe_text
 from exercises.coach.contracts import CARRIED, EXERCISES
 
 __all__ = [
+    "LEARNERS",
     "SOURCE",
     "Frame",
     "Raised",
@@ -60,10 +61,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception: its type's name, its text, and the learner's own frames, outermost first.
+    """An exception that a learner's code raised, or that came of reading it.
 
     Attributes
     ----------
+    type_name, message : its type's name, and its text
+    frames : the learner's own, outermost first
+    bases : the names of its type and of those that this one is derived from
     text : the source of the innermost function; of the whole file where a name is not defined, or
         where the file is no Python
     """

@@ -194,12 +194,12 @@ def _statements(nodes: list[ast.stmt], part: Part) -> Iterator[Statement]:
 
 # What begins a statement of its own at the left edge; a `return` there belongs to the lines above.
 BEGINS = re.compile(
-    r"(?!(?:else|elif|except|finally|return|yield|break|continue|nonlocal)\b)[^\s#)\]},:]"
+    r"\f?(?!(?:else|elif|except|finally|return|yield|break|continue|nonlocal)\b)[^\s#)\]},:]"
 )
-CERTAIN = re.compile(r"(?:async\s+def|def|class|import|from|@\w|# ?%%|# In ?\[)")
+CERTAIN = re.compile(r"\f?(?:async\s+def|def|class|import|from|@\w|# ?%%|# In ?\[)")
 # A header may begin too far right, behind something invisible, or with a word that is not `def`.
 DEFINES = re.compile(
-    r"^[ \t\ufeff\u200b\xa0]{0,8}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
+    r"^[ \t\f\ufeff\u200b\xa0]{0,8}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
     r"^(?!(?:print|return|if|elif|while|for|with|assert|del|not|raise|yield|lambda)\b)"
     r"[A-Za-z]\w*[ \t]+(?:\[?[\w, ]+\]?[ \t]*=[ \t]*)?(\w+)[ \t]*\([^()\n]*\)[ \t]*[:={]?[ \t]*$|"
     # An import whose first word is misspelt, or that is cut off.
@@ -262,12 +262,24 @@ def end_of_piece(lines: Sequence[str], start: int) -> tuple[int, bool]:
     place, is_decorated = Place(), False
     for at in range(start, len(lines)):
         line = lines[at]
-        if at > start and not place.is_inside and not is_decorated and BEGINS.match(line):
+        is_free = at > start and not place.is_inside and not is_decorated
+        if is_free and (BEGINS.match(line) or _is_unseen_between(lines, at)):
             return at, True
         place.read(line)
         if line.strip() and not line.lstrip().startswith("#"):
             is_decorated = line.startswith("@")
     return len(lines), not (place.depth or place.quote)
+
+
+def _is_unseen_between(lines: Sequence[str], at: int) -> bool:
+    """Whether a line looks blank and is not blank for Python, and a statement follows or nothing.
+
+    Chats and web pages put such lines between two functions. Within one it is the function's.
+    """
+    if lines[at].strip() or not lines[at].strip(" \t\f"):
+        return False
+    following = next((line for line in lines[at + 1 :] if line.strip()), "#")
+    return following.startswith("#") or BEGINS.match(following) is not None
 
 
 def _next_certain(lines: list[str], start: int) -> int:
@@ -366,5 +378,5 @@ def _is_open(name: str, text: str) -> bool:
 
 def defines(name: str, text: str) -> bool:
     """Whether a text seems to define a function of this name, be it Python or not."""
-    pattern = rf"^[ \t]*(?:>>> |In \[\d*\]: )?(?:(?:async )?def {name}\b|{name} *=[^=])"
+    pattern = rf"^[ \t\f]*(?:>>> |In \[\d*\]: )?(?:(?:async )?def {name}\b|{name} *=[^=])"
     return re.search(pattern, text, re.MULTILINE) is not None

@@ -16,9 +16,18 @@ from exercises.coach.judging.finding import Fact, Flaw, Kind
 from exercises.coach.judging.show import kind_of, number, show, show_apart
 
 __all__ = [
-    "LAZY", "NONE", "NONE_THERE", "RTOL", "array_of", "close", "compare", "finite_array",
-    "first_apart", "of_type",
-]  # fmt: skip
+    "BEYOND",
+    "LAZY",
+    "NONE",
+    "NONE_THERE",
+    "RTOL",
+    "array_of",
+    "close",
+    "compare",
+    "finite_array",
+    "first_apart",
+    "of_type",
+]
 
 # A right answer, whatever the order of its additions, is within some n·ε ≈ 1e-12 of the reference
 # on the checks' well-conditioned inputs; a wrong formula is off in the first digits. 1e-6 lies

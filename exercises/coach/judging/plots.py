@@ -16,9 +16,9 @@ from numpy.typing import ArrayLike
 from exercises.coach.judging.figures import contours, ends, frame
 from exercises.coach.judging.figures import path as paths_of
 from exercises.coach.judging.figures.panels import panels_flaw
-from exercises.coach.judging.figures.read import UNREADABLE, Array, Drawing, Panel, TooMuch, read
+from exercises.coach.judging.figures.read import UNREADABLE, Drawing, Panel, TooMuch, read
 from exercises.coach.judging.finding import Flaw
-from exercises.coach.problems import Problem
+from exercises.coach.problems import Array, Problem
 
 __all__ = [
     "axes_flaw",

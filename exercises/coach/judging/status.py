@@ -26,8 +26,11 @@ __all__ = [
     "blocked",
     "flaw_of",
     "is_of_the_file",
+    "name_lost",
     "raise_if_not_started",
+    "raised_flaw",
     "raised_text",
+    "stopped_before",
     "with_own_raise",
     "within",
 ]

@@ -72,7 +72,7 @@ def _without_other_reasons(
 
 
 def _right(key: str) -> Callable[..., Any]:
-    return lambda *arguments: guarded("the contract", RIGHT[key], *arguments)
+    return lambda *arguments: guarded("the right value", RIGHT[key], *arguments)
 
 
 def _ids(case: Case, past: Sequence[Case], ask: Ask) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from exercises.coach.judging.question import Question
 from exercises.coach.misconception_catalogue import misconception
 
 __all__ = [
+    "LOOSE",
     "NOTHING",
     "Ask",
     "Case",
@@ -23,6 +24,7 @@ __all__ = [
     "OutOfCalls",
     "Reading",
     "guarded",
+    "near",
     "same",
 ]
 
@@ -137,8 +139,8 @@ class Entry:
 
     Attributes
     ----------
-    id : of `exercises.coach.misconception_catalogue`. Empty for a *rival*: a mistake without a name that must
-        not pass for one that has
+    id : of `exercises.coach.misconception_catalogue`. Empty for a *rival*: a mistake without a name
+        that must not pass for one that has
     functions : ``ex2.predict`` and the like
     predicts : readings; one for each way in which the mistake is made
     estimates : readings whose parameter is read off a wrong answer
@@ -159,7 +161,8 @@ class Entry:
         if self.id and not set(self.functions) <= set(misconception(self.id).functions):
             raise ValueError(
                 f"`{self.id}` shows in {', '.join(self.functions)}, which its entry in "
-                "exercises/coach/misconception_catalogue.py does not all name. Add what is missing there."
+                "exercises/coach/misconception_catalogue.py does not all name. Add what is missing "
+                "there."
             )
 
 

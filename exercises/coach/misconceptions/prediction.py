@@ -110,7 +110,7 @@ def _separated(
         answer = ask(*PROBES[key][probe])
         asked += 1
         left = [h for h in left if _stands(h, answer, probe)]
-        if not same(answer.value, _on_probe(RIGHT[key], "the contract", key, probe), LOOSE):
+        if not same(answer.value, _on_probe(RIGHT[key], "the right value", key, probe), LOOSE):
             shown |= {h for h in left if h.of(answer.arguments) is not NOTHING}
             told |= shown
     left = [h for h in left if h in shown]
@@ -173,7 +173,7 @@ def _best(left: list[Hypothesis], probes: list[int], key: str) -> int | None:
             value = _on_probe(hypothesis.reading, hypothesis.name, key, probe)
             if value is not NOTHING and not any(same(value, group) for group in groups):
                 groups.append(value)
-        right = _on_probe(RIGHT[key], "the contract", key, probe)
+        right = _on_probe(RIGHT[key], "the right value", key, probe)
         score = len(groups), sum(not same(right, group) for group in groups)
         if score > most:
             best, most = probe, score

@@ -84,8 +84,8 @@ def read(arguments: Sequence[str]) -> Asked:
         # Of `hint 9` the number is wrong, and not the word.
         wrong = name if word in WORDS else word or name
         if word in WORDS:
-            parser.error(f"{wrong!r} is no exercise ({numbers})")
-        parser.error(f"{wrong!r} is no exercise ({numbers}), and none of {', '.join(WORDS)}")
+            parser.error(f"{wrong!r} is not an exercise ({numbers})")
+        parser.error(f"{wrong!r} is not an exercise ({numbers}), and none of {', '.join(WORDS)}")
 
 
 def everything(course: Course, terminal: Terminal, exercise: Exercise | None = None) -> int:

@@ -15,11 +15,11 @@ from exercises.coach.learner_files import has_work
 from exercises.coach.shell.check import Check
 from exercises.coach.shell.exercises_copy import Course, Terminal
 from exercises.coach.shell.keys import Keys
-from exercises.coach.showing.kept_hints_and_pictures import Kept
+from exercises.coach.showing.hints import has_reasons
 from exercises.coach.showing.kept_results import NOT_KEPT
 from exercises.coach.showing.terminal import Line
 
-__all__ = ["Loop"]
+__all__ = ["Loop", "ended_early"]
 
 POLL_SECONDS = 0.2
 # A check of so long is said to be running; most are done before one could read that.
@@ -243,7 +243,7 @@ class Loop:
         has_solution = self.course.solution_of(self.exercise) is not None
         if has_solution:
             can.append("s shows a reference solution")
-        if Kept(self.course.folder).has_reasons({self.exercise}):
+        if has_reasons({self.exercise}):
             whose = "its" if has_solution else "the reference solution's"
             can.append(f"h tells {whose} reasons")
         return f"{', '.join(can)}."

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from exercises.coach.showing.message import INDENT, KEPT, LABEL, Form, Row, printable
+from exercises.coach.showing.plain_letters import in_plain
 from exercises.coach.showing.results import State
 from exercises.coach.showing.step import Step
 
@@ -29,19 +30,8 @@ LIMITS: tuple[Mapping[Form, int], ...] = (
     {Form.WORDS: 3},
     {},
 )
-# For terminals whose encoding lacks the field's letters, as on some Windows consoles.
-ASCII = {
-    "η∇": "lr * grad ",
-    "█": "#", "▒": "x", "░": ".", "θ": "theta", "η": "lr", "λ": "lambda", "∇": "grad ", "μ": "mu",
-    "κ": "kappa", "²": "^2", "³": "^3", "⁴": "^4", "−": "-", "·": "*", "×": "x",
-    "…": "...", "–": "-", "≤": "<=", "≥": ">=", "→": "->", "←": "<-", "′": "'", "″": "''",
-    "½": "1/2", "Σ": "sum ", "‖": "||", "√": "sqrt", "±": "+-", "ᵀ": "^T", "⁻": "^-", "¹": "1",
-    "≈": "~", "∂": "d", "✗": "x", "•": "-", "“": '"', "”": '"', "’": "'", "★": "*", "ₜ": "_t",
-    "∞": "inf", "⁵": "^5", "⁶": "^6", "ᵢ": "_i", "ᵗ": "^t", "⟨": "<",
-}  # fmt: skip
 # How a row begins that has a label before its text.
 LABELLED = re.compile(r" +\w+ {2,}\S")
-DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 @dataclass(frozen=True)
@@ -167,8 +157,6 @@ def ascii_only(text: str, encoding: str | None) -> str:
     try:
         text.encode(encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
-        text = re.sub("[₀-₉]+", lambda index: f"_{index[0].translate(DIGITS)}", text)
-        for letter, plain in ASCII.items():
-            text = text.replace(letter, plain)
-        return text.encode(encoding or "ascii", "replace").decode(encoding or "ascii")
+        encoding = encoding or "ascii"
+        return in_plain(text).encode(encoding, "replace").decode(encoding)
     return text

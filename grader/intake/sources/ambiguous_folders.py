@@ -20,14 +20,19 @@ from grader.intake.sources.contents_by_name import (
     skim,
     without_exercise,
 )
-from grader.intake.sources.named_files import itself, refuse_owners_in, refuse_several_owners
-from grader.intake.sources.owners import is_part, is_section
+from grader.intake.sources.named_files import (
+    EACH_BY_ITSELF,
+    itself,
+    refuse_owners_in,
+    refuse_several_owners,
+)
+from grader.intake.sources.owners import folded_owner, is_part, is_section, is_within
+from grader.intake.sources.there_twice import called_again
 from grader.intake.sources.tree_level import IntakeError, Level, called, level_of
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
 __all__ = [
-    "EACH_BY_ITSELF",
     "people_in",
     "refuse_a_class_in",
     "refuse_numbered",
@@ -45,7 +50,6 @@ __all__ = [
 
 # What a folder of somebody who is not to be known is called, too.
 NUMBERED = re.compile(r"(submission|abgabe|hand-?in|work|homework|hw|assignment)s?[\W_]*\d+", re.I)
-EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
 # Of all names of students' folders, those that several students have: their own or assignments'.
 SHARED = 0.5
 
@@ -154,7 +158,8 @@ def refuse_same_names(level: Level, nodes: Sequence[Node], shared: Sequence[str]
     if all(is_part(node.name) for node in nodes):
         raise IntakeError(
             f"{called(level)}: {folders} hold the same students' folders ({names}). Nothing was "
-            f"graded. Put all files of a student into one folder, or {EACH_BY_ITSELF}."
+            f"graded. Put all files of a student into one folder, or {EACH_BY_ITSELF}. Of several "
+            "downloads of one class name the newest alone."
         )
     is_packed = shared[0].lower().endswith(ARCHIVES)
     own = f"each student's {names} (--assignment {shared[0]})"
@@ -219,10 +224,14 @@ def refuse_versions(level: Level, inside: dict[Node, Inside], sections: Sequence
     people = [node for node in sections if inside[node].sort is Sort.PEOPLE]
     units = [unit for node in sections for unit in inside[node].units]
     is_named = all(map(_is_full_name, (node.name for node in sections)))
-    if shared_names([inside[node].units for node in sections]) or (
-        is_named and not any(_is_full_name(stem_of(unit.name)) for unit in units)
+    own = [node for node in people if _may_be_versions(inside[node].units, node)]
+    if (
+        own
+        or shared_names([inside[node].units for node in sections])
+        or (is_named and not any(_is_full_name(stem_of(unit.name)) for unit in units))
     ):
-        raise IntakeError(two_ways(level, people[0], inside[people[0]].units))
+        node = (own or people)[0]
+        raise IntakeError(two_ways(level, node, inside[node].units))
 
 
 def refuse_wrappers(level: Level, inside: dict[Node, Inside], sections: Sequence[Node]) -> None:
@@ -243,9 +252,26 @@ def _is_full_name(name: str) -> bool:
     return len(words) > 1 and all(word[:1].isupper() for word in words) and not is_part(name)
 
 
+def _may_be_versions(units: Sequence[Node], node: Node) -> bool:
+    """Whether half of what is in a folder is called after the folder, or after another in it.
+
+    ``ada/ada_v2`` and ``ada/ada.zip``; ``ada/descent (1)`` beside ``ada/descent``.
+    """
+    own, names = folded_owner(stem_of(node.name)), {stem_of(unit.name) for unit in units}
+    after = [
+        unit
+        for unit in units
+        if is_within(own, folded_owner(stem_of(unit.name)))
+        or not names.isdisjoint({*called_again(stem_of(unit.name))} - {stem_of(unit.name)})
+    ]
+    return 2 * len(after) >= len(units)
+
+
 def two_ways(level: Level, node: Node, units: Sequence[Node]) -> str:
     """Return both readings of a folder that holds folders: a student, or a section."""
-    names = listed([stem_of(unit.name) for unit in units])
+    stems = [stem_of(unit.name) for unit in units]
+    # A folder and an archive may differ by the ending alone.
+    names = listed(stems if len({*stems}) == len(stems) else [unit.name for unit in units])
     are, students = ("are", "students") if len(units) > 1 else ("is", "a student")
     return (
         f"{node.name} in {called(level)} holds {names}, and can be read in two ways. Nothing was "

@@ -11,6 +11,7 @@ from grader.intake.kit_files import is_the_kit, not_work_in
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Left
 from grader.intake.sources.owners import is_part
+from grader.intake.sources.there_twice import copies, unpacked
 from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped
 
 __all__ = [
@@ -71,12 +72,19 @@ def _collect(
 
 
 def children_of(node: Node, budget: Budget | None = None) -> list[Node]:
-    """Return what is in a folder or an archive, without what tools made; nothing if unreadable."""
+    """Return what is in a folder or an archive, each once; nothing if it is unreadable.
+
+    What tools made is left out, an archive beside what was unpacked from it, and a copy.
+    """
     try:
         children = node.children(budget or skim())
     except Unreadable:
         return []
-    return [child for child in children if not is_skipped(child.name)]
+    children = [child for child in children if not is_skipped(child.name)]
+    if node.twice is None:
+        twice = {*copies(children), *(each.archive for each in unpacked(children))}
+        node.twice = frozenset(child.name for child in twice)
+    return [child for child in children if child.name not in node.twice]
 
 
 class Sort(Enum):

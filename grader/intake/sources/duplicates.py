@@ -7,8 +7,6 @@ login: a name alone joins nobody. Each of them is there once, with their newest 
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,15 +17,20 @@ from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree, folded
 from grader.intake.sources.contents_by_name import modules_below
 from grader.intake.sources.owners import is_part
+from grader.intake.sources.there_twice import (
+    COMPARED,
+    called_again,
+    files_below,
+    is_same_inside,
+    unpacked,
+    without_versions,
+)
 from grader.intake.sources.tree_level import IntakeError, Level
 from grader.intake.tree import (
-    LARGEST,
-    MEGABYTE,
     Budget,
     Kind,
     Node,
     Unreadable,
-    is_skipped,
     stem_of,
 )
 from grader.wording import listed
@@ -44,15 +47,6 @@ __all__ = [
 ]
 
 AGAIN = "Handed in more than once, and the newest counts."
-# As browsers, systems and people call what they have already: ``ada (1).zip``, ``ada - Copy``.
-COPY = re.compile(
-    r"(?P<name>.+?)(?: ?\(\d{1,2}\)|[ _-]+(?:copy|kopie)(?: ?\(?\d{1,2}\)?)?)"
-    r"|(?:copy of|kopie von) (?P<of>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-# What two hand-ins of one person may take to be compared; beyond that they differ.
-COMPARED = 64 * MEGABYTE
-SECONDS = 60.0
 Key = tuple[str, str, str, str]
 
 
@@ -154,47 +148,42 @@ def without_copies(tree: Tree, place: Node) -> Tree:
     Raises
     ------
     IntakeError
-        When one is called like a copy of another and holds different work.
+        When one is called like a copy or a version of another and holds different work.
     """
     people: dict[tuple[str, str], list[Handed]] = {}
-    for each in tree.students:
-        people.setdefault((each.group, each.student), []).append(each)
     kept: list[Handed] = []
     left: list[Left] = []
-    for each in tree.students:
-        found = COPY.fullmatch(each.student)
-        own = people.get((each.group, found["name"] or found["of"]), []) if found else []
-        if not own or each.person != Person(name=each.student):
+    for each in sorted(tree.students, key=lambda each: len(each.student)):
+        names = called_again(each.student) if _is_plain(each) else ()
+        own = [other for name in names for other in people.get((each.group, name), ())]
+        if not own:
             kept.append(each)
-        elif any(_is_same_inside(one, each) for one in own):
+            for name in (each.student, *without_versions(each.student)):
+                people.setdefault((each.group, name), []).append(each)
+        elif any(is_same_inside(one.parts[0].node, each.parts[0].node) for one in own):
             left.append(Left(str(each.parts[0].node.where), f"a copy of {own[0].student}"))
         else:
+            both = [own[0].student, each.student]
+            remedy = f"keep the one that counts, and take the other out of {place.name}"
+            if all(own[0].student in called_again(other.student) for other in tree.students):
+                remedy = f"all of it is {place.name}'s (--one-student)"
+            if len({*both}) == 1:
+                both = [other.parts[0].node.name for other in (own[0], each)]
             raise IntakeError(
-                f"{each.student} is called like a copy of {own[0].student}, and what is in them is "
-                "not the same. It can be read in two ways, and nothing was graded.\n"
-                f"  two students: {own[0].student} and {each.student} (--class)\n"
-                f"  one student: keep the one that counts, and take the other out of {place.name}"
+                f"{both[1]} is called like a copy or a version of {both[0]}, and what is in them "
+                "is not the same. It can be read in two ways, and nothing was graded.\n"
+                f"  two students: {listed(both)} (--class)\n"
+                f"  one student: {remedy}"
             )
+    order = {id(each): number for number, each in enumerate(tree.students)}
+    kept.sort(key=lambda each: order[id(each)])
     return replace(tree, students=tuple(kept), left=(*tree.left, *left))
 
 
-def _is_same_inside(one: Handed, other: Handed) -> bool:
-    """Whether two hand-ins of a folder or an archive each hold the same files."""
-    inside = []
-    try:
-        for each in (one, other):
-            budget = Budget(bytes=COMPARED)
-            inside.append(
-                [
-                    sorted(entry for n in part.node.children(budget) for entry in _below(n, budget))
-                    if part.node.holds
-                    else [("", _digest(part.node, budget))]
-                    for part in each.parts
-                ]
-            )
-    except Unreadable:
-        return False
-    return inside[0] == inside[1]
+def _is_plain(handed: Handed) -> bool:
+    """Whether somebody is a folder or an archive, and called as that is."""
+    own = [stem_of(part.node.name) for part in handed.parts if part.node.holds]
+    return handed.person == Person(name=handed.student) and own == [handed.student]
 
 
 def together(rounds: Sequence[Handed]) -> Handed:
@@ -262,17 +251,7 @@ def _is_same(one: _Copy, other: _Copy) -> bool:
 
 def _content(handed: Handed) -> list[tuple[str, bytes]]:
     budget = Budget(bytes=COMPARED)
-    return sorted(entry for part in handed.parts for entry in _below(part.node, budget))
-
-
-def _below(node: Node, budget: Budget, inside: str = "") -> Iterator[tuple[str, bytes]]:
-    path = f"{inside}/{node.name}"
-    budget.look()
-    if node.kind is Kind.FOLDER:
-        for child in node.children(budget):
-            yield from _below(child, budget, path)
-        return
-    yield path, _digest(node, budget)
+    return sorted(entry for part in handed.parts for entry in files_below(part.node, budget))
 
 
 def _refuse_the_same_names(found: Mapping[Node, Tree]) -> None:
@@ -335,61 +314,11 @@ def _all_in_another(found: Mapping[Node, Tree]) -> list[Node]:
 
 def drop_packed(level: Level) -> None:
     """Leave out the archives of a level that were unpacked beside themselves, or into a folder."""
-    folders = [node for node in level.folders if node.kind is Kind.FOLDER]
-    names = {node.name for node in level.entries if node.kind in (Kind.FOLDER, Kind.FILE)}
-    if not folders:
-        return
-    budget = Budget(bytes=COMPARED, seconds=SECONDS)
-    for archive in [node for node in level.folders if node.kind is Kind.ARCHIVE]:
-        try:
-            inside = [c for c in archive.children(budget) if not is_skipped(c.name)]
-            into = _unpacked_to(archive, inside, folders, names, level, budget)
-        except Unreadable:
-            continue
-        if into is not None:
-            level.entries.remove(archive)
-            level.left.append(Left(str(archive.where), f"all of it is in {into} too"))
-
-
-def _unpacked_to(
-    archive: Node, inside: Sequence[Node], folders: Sequence[Node], names: set[str], level: Level,
-    budget: Budget,
-) -> str | None:  # fmt: skip
-    """Return where everything in an archive lies unpacked as well; None where it does not."""
-    own = next((node for node in folders if node.name == stem_of(archive.name)), None)
-    # ada.zip may have been unpacked to hw4: then hw4 is nobody's name, and the zip stays.
-    people = [node for node in inside if node.kind is Kind.FOLDER and not is_part(node.name)]
-    is_beside = len(people) > 1 or [node.name for node in inside] == [stem_of(archive.name)]
-    is_beside = is_beside and {node.name for node in inside} <= names
-    places: list[tuple[str, Sequence[Node]]] = [("", level.entries)] if is_beside else []
-    if own is not None and inside:
-        places.append((own.name, own.children(budget)))
-    for name, there in places:
-        if _all_in(inside, there, budget):
-            return name or listed([node.name for node in inside])
-    return None
-
-
-def _all_in(nodes: Sequence[Node], there: Sequence[Node], budget: Budget) -> bool:
-    """Whether files and folders lie somewhere else too, with the same content."""
-    known = {node.name: node for node in there}
-    if not {node.name for node in nodes} <= known.keys():
-        return False
-    for node in nodes:
-        other = known[node.name]
-        budget.look()
-        if node.kind is not other.kind:
-            return False
-        if node.kind is Kind.FOLDER:
-            below = [child for child in node.children(budget) if not is_skipped(child.name)]
-            if not _all_in(below, other.children(budget), budget):
-                return False
-        elif _digest(node, budget) != _digest(other, budget):
-            return False
-    return True
-
-
-def _digest(node: Node, budget: Budget) -> bytes:
-    data = node.read(PurePosixPath(node.name), max(0, min(LARGEST, budget.bytes)))
-    budget.spend(len(data))
-    return hashlib.sha256(data).digest()
+    for each in unpacked(level.entries):
+        # ada.zip may have been unpacked to hw4: then hw4 is nobody's name, and the zip stays.
+        people = [n for n in each.inside if n.kind is Kind.FOLDER and not is_part(n.name)]
+        names = [node.name for node in each.inside]
+        if each.into or len(people) > 1 or names == [stem_of(each.archive.name)]:
+            where = each.into or listed(names)
+            level.entries.remove(each.archive)
+            level.left.append(Left(str(each.archive.where), f"all of it is in {where} too"))

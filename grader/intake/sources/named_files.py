@@ -14,19 +14,18 @@ from grader.intake.kit_files import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.contents_by_name import children_of, modules_below, skim
-from grader.intake.sources.owners import folded_owner, owner_of, owners_in, somebody_in
+from grader.intake.sources.owners import folded_owner, is_within, owner_of, owners_in, somebody_in
 from grader.intake.sources.tree_level import IntakeError, Level, called, loose
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
 __all__ = [
-    "class_of_files", "is_module", "itself", "owned_in", "people_named_in", "refuse_authors",
-    "refuse_authors_of_several", "refuse_owners_in", "refuse_several_owners",
+    "EACH_BY_ITSELF", "class_of_files", "is_module", "itself", "owned_in", "people_named_in",
+    "refuse_authors", "refuse_authors_of_several", "refuse_owners_in", "refuse_several_owners",
 ]  # fmt: skip
 
+EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
 LEAST_NAME = 2
-# So many letters of somebody's name are no accident.
-TELLING = 3
 # Whose files are is looked for in so many folders of a folder.
 DEEP = 3
 # So many files for one exercise are no one's copies.
@@ -56,14 +55,14 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
         word = "put the files of each into a folder of their own"
     if len(authors) > 1:
         people = sorted(authors)
-        folders = sorted({str(file.where.parent) for file in authors.values()})
+        folder = next(iter(authors.values())).where.parent
         own = other or f"all of it is the work of {stem_of(nodes[0].name)} (--class)"
-        by_itself = f"name {' and '.join(folders)} {'one by one' if folders[1:] else 'itself'}"
+        by_itself = EACH_BY_ITSELF if len(nodes) > 1 else f"name {folder} itself"
         places = listed([str(authors[who].where) for who in people])
         raise IntakeError(
             f"{called(level)}: {places} can be read in two ways. Nothing was graded.\n"
             f"  a class: {listed(people)}, each with the files that are called after them "
-            f"({word or f'{by_itself}, with --class'})\n"
+            f"({word or f'{by_itself}, and with --class'})\n"
             f"  one student: {own}"
         )
 
@@ -162,8 +161,7 @@ def refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
     names: list[str] = []
     for part in parts:
         names += _named_in(part, skim())
-    each = listed([f"{level.node.where / part.name}" for part in parts])
-    refuse_several_owners(called(level), names, f"(name {each} one by one, with --class)")
+    refuse_several_owners(called(level), names, f"({EACH_BY_ITSELF}, and with --class)")
 
 
 def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
@@ -209,10 +207,7 @@ def _is_one_of(people: Iterable[str], node: Node) -> bool:
     A section called A is nobody's, though the letter is in most people's names.
     """
     folder = folded_owner(stem_of(node.name))
-    return any(
-        who in folder or folder in (who if len(folder) >= TELLING else who.split("_"))
-        for who in people
-    )
+    return any(who in folder or is_within(folder, who) for who in people)
 
 
 def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:

@@ -15,7 +15,9 @@ from grader.intake.people import folded
 from grader.intake.tree import stem_of
 from grader.intake.undecoded import as_bytes
 
-__all__ = ["folded_owner", "is_part", "is_section", "owner_of", "owners_in", "somebody_in"]
+__all__ = [
+    "folded_owner", "is_part", "is_section", "is_within", "owner_of", "owners_in", "somebody_in",
+]  # fmt: skip
 
 # An exercise's name in a file's, however its words are kept apart.
 STEM = re.compile(
@@ -32,8 +34,10 @@ PART = re.compile(
     r"abgabe|submissions?|submit|handin|solutions?|lösung|loesung|results?|plots?|figures?|images?|"
     r"data|docs?|notes|kit|working|works|done|complete|completed|corrected|correct|updated?|latest|"
     r"best|good|real|tested|numpy|with|without|plain|loop|alternative|alt|original|orig|edited|"
-    r"resubmissions?|late|last|first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|trajectories|linear|"
-    r"regression|main|master|of|and|the|in|to|\d+)",
+    r"resubmissions?|resubmit(ted)?|revisions?|revised|extensions?|extended|granted|appeals?|missing|"
+    r"incomplete|makeup|others?|misc|by|e?mail(ed|s)?|verspätet|nachgereicht|korrigiert|late|last|"
+    r"first|second|third|download|solved|ready|gradient|descent|learning|rates?|convergence|"
+    r"trajectories|linear|regression|main|master|of|and|the|in|to|\d+)",
     re.IGNORECASE,
 )
 # What a folder of several people is called.
@@ -53,6 +57,8 @@ DATE = re.compile(
 # In a file's name: of a copy or a version, or of a day. A longer number may be somebody's.
 COUNT = re.compile(r"\d{1,3}(_\d{1,3})*|20\d\d_?(0[1-9]|1[0-2])_?([0-2]\d|3[01])(_?\d\d){0,3}")
 LONGEST_COUNT = 4
+# So many letters of somebody's name are no accident.
+TELLING = 3
 # Kinds of characters that words are made of: letters and digits; vowels and accents that are
 # characters of their own; bytes that may be letters; what this Python does not know yet.
 IN_WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Mn", "Mc", "Cs", "Cn"})
@@ -119,6 +125,11 @@ def owner_of(name: str) -> str:
 def folded_owner(owner: str) -> str:
     """Return a name as it is compared: whatever keeps its words apart, in capitals or not."""
     return folded("_".join(word[0] for word in _words(as_bytes(owner))))
+
+
+def is_within(name: str, other: str) -> bool:
+    """Whether a name, as it is compared, is in another: as a word of its own if it is short."""
+    return name in other if len(name) >= TELLING else name in other.split("_")
 
 
 def _words(text: str) -> list[re.Match[str]]:

@@ -16,7 +16,6 @@ from grader.intake.kit_files import is_the_kit
 from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Left, Source, Tree
 from grader.intake.sources.ambiguous_folders import (
-    EACH_BY_ITSELF,
     people_in,
     refuse_a_class_in,
     refuse_numbered,
@@ -34,6 +33,7 @@ from grader.intake.sources.ambiguous_folders import (
 from grader.intake.sources.contents_by_name import (
     Inside,
     Sort,
+    children_of,
     is_code,
     is_read,
     modules_below,
@@ -41,6 +41,7 @@ from grader.intake.sources.contents_by_name import (
     without_exercise,
 )
 from grader.intake.sources.named_files import (
+    EACH_BY_ITSELF,
     class_of_files,
     is_module,
     itself,
@@ -113,7 +114,7 @@ def read(level: Level) -> Tree:
         refuse_authors(level, coded, other="they are versions of one's work (--one-student)")
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
-        return one_student(level, f"all is in {holding[0].name}, which is no student's name")
+        return one_student(level, f"all is in {holding[0].name}, which is not a student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         refuse_numbered(level, holding)
         refuse_owners_in(level, holding)
@@ -241,13 +242,20 @@ def _with_others(
 ) -> Sequence[Node]:
     """Return sections with those in which nobody kept the names of the exercises' files.
 
-    There is code in them, in several folders or in one with a section's name.
+    There is code in them, in several folders or in one with a section's name; or somebody's folder
+    is in one of such a name, though nobody there handed in what is read.
     """
     others = [node for node in level.folders if node not in (*sections, *holding)]
     return sections + [
         node for node in others
-        if (is_section(node.name) or len(people_in(node)) > 1) and without_exercise(node).is_work
+        if (without_exercise(node).is_work and len(people_in(node)) > 1)
+        or (is_section(node.name) and (without_exercise(node).is_work or _holds_folders(node)))
     ]  # fmt: skip
+
+
+def _holds_folders(node: Node) -> bool:
+    """Whether there are folders in a folder that may each be somebody's."""
+    return any(each.holds and not is_part(each.name) for each in children_of(node))
 
 
 def _of_parts(
@@ -313,7 +321,7 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
             if node.holds and modules_below(node):
                 students.append(plain(node))
             elif node.holds:
-                left.append(without_exercise(node))
+                left.append(_beside_sections(node))
             else:
                 left.append(loose(node))
     if not students:
@@ -322,6 +330,14 @@ def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
     if len(nodes) == 1:
         return replace(tree, source=trees[0].source, sections=trees[0].sections)
     return tree.with_sections(trees)
+
+
+def _beside_sections(node: Node) -> Left:
+    """Return a folder that may be one more section, in which nobody handed in what is read."""
+    found = without_exercise(node)
+    if found.is_work or not _holds_folders(node):
+        return found
+    return replace(found, why=f"{found.why}, but with folders: are they students?", is_work=True)
 
 
 def _opened(level: Level, nodes: Sequence[Node]) -> Sequence[Node]:

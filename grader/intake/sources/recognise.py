@@ -32,7 +32,15 @@ from grader.intake.sources.contents_by_name import Sort, is_read, modules_below,
 from grader.intake.sources.duplicates import drop_packed, joined, who, without_copies
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
-from grader.intake.sources.tree_level import IntakeError, Level, Options, beside, level_of, loose
+from grader.intake.sources.tree_level import (
+    IntakeError,
+    Level,
+    Options,
+    beside,
+    is_archive_without_ending,
+    level_of,
+    loose,
+)
 from grader.intake.sources.tree_level import plain as as_student
 from grader.intake.tree import Budget, Kind, Node, Unreadable, kind_of_file, stem_of
 from grader.intake.undecoded import as_bytes, is_undecoded, ways_to_read
@@ -75,6 +83,10 @@ def recognise(node: Node, options: Options) -> Tree:
         When nobody is there, or it is not clear whose the work is.
     """
     if not node.holds:
+        if is_archive_without_ending(node):
+            raise IntakeError(
+                f"{node.name} is an archive without its ending: add it, such as .zip."
+            )
         name = PurePosixPath(node.name).stem
         student = Handed(name, Person(name=name), (Part(node),))
         return Tree(Source.ONE_FILE, "a file was named", (student,), (), is_single=True)

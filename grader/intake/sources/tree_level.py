@@ -15,6 +15,7 @@ from grader.intake.sources.contents_by_name import modules_below, without_exerci
 from grader.intake.sources.own_reports import is_report, reports_at
 from grader.intake.tree import (
     ARCHIVES,
+    BEGINNINGS,
     LARGEST,
     Budget,
     Kind,
@@ -26,21 +27,20 @@ from grader.intake.tree import (
 )
 
 __all__ = [
-    "IntakeError", "Level", "Options", "ReadAs", "beside", "called", "level_of", "loose", "plain",
+    "IntakeError", "Level", "Options", "ReadAs", "beside", "called", "is_archive_without_ending",
+    "level_of", "loose", "plain",
     "start_of_all",
 ]  # fmt: skip
 
-# What may hold somebody's work and is not looked into.
+# What may hold somebody's work and is not looked into; Outlook's own wrapping of files among it.
+MAILS = (".eml", ".emlx", ".msg", ".mbox", "winmail.dat")
 CLOSED = {
-    (".eml", ".emlx", ".msg", ".mbox"): "a mail beside the students: put what is attached to it "
-    "into its student's folder",
+    MAILS: "a mail beside the students: put what is attached to it into its student's folder",
     (".part", ".partial", ".crdownload", ".download", ".opdownload"): "a download that has not "
     "come to its end: fetch it again",
     (".icloud", ".gdoc", ".lnk", ".alias"): "not a file, but what leads to one: put the file "
     "itself in its place",
 }
-# How a zip, a gzip, a 7z and a RAR begin.
-BEGINNINGS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 ReadAs = Literal["", "one student", "class", "sections"]
 
 
@@ -165,7 +165,7 @@ def loose(node: Node) -> Left:
         return Left(str(node.where), why, is_work=True)
     if why := _closed(node):
         return Left(str(node.where), why, is_work=True)
-    if _is_archive_without_ending(node):
+    if is_archive_without_ending(node):
         why = "an archive without its ending beside the students: add it, such as .zip"
         return Left(str(node.where), why, is_work=True)
     if node.kind is Kind.OTHER:
@@ -176,7 +176,7 @@ def loose(node: Node) -> Left:
     return Left(str(node.where), why, is_work=is_work)
 
 
-def _is_archive_without_ending(node: Node) -> bool:
+def is_archive_without_ending(node: Node) -> bool:
     """Whether a file is an archive whose name lost its ending, or got a blank behind it."""
     path = PurePosixPath(node.name)
     if node.kind is not Kind.FILE or (path.suffix and path.suffix == path.suffix.rstrip(" .")):

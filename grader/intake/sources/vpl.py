@@ -1,7 +1,7 @@
 """Virtual Programming Lab in Moodle, all submissions as one zip: a folder for each student.
 
-``<full name> - <login>/<yyyy-mm-dd-hh-mm-ss>/`` for each time that somebody handed in, and what VPL
-ran of it beside that, in ``<yyyy-mm-dd-hh-mm-ss>.ceg/``, which is nobody's work.
+``<full name> - <login>/<yyyy-mm-dd-hh-mm-ss>/`` for each time that somebody handed in; if VPL ran
+it, ``<yyyy-mm-dd-hh-mm-ss>.ceg/`` beside that has what came of it, which is nobody's work.
 """
 
 from __future__ import annotations
@@ -23,15 +23,17 @@ TIME = re.compile(r"(?P<at>\d{4}(?:-\d\d){5})(?P<ran>\.ceg)?")
 
 
 def read(level: Level) -> Tree | None:
-    """Return the class if folders hold VPL's times, and what it ran beside some of them."""
+    """Return the class if folders hold VPL's times, and what it ran or names as VPL has them."""
     found = {node: own for node in level.folders if (own := _times(node, level.budget))}
     times = {node: [n for n, is_work in own if is_work] for node, own in found.items()}
     times = {node: own for node, own in times.items() if own}
-    if not any(len(found[node]) > len(own) for node, own in times.items()):
+    has_run = any(len(found[node]) > len(own) for node, own in times.items())
+    if not times or not (has_run or all(NAME.fullmatch(n.name) for n in level.folders)):
         return None
     students, left = beside(node for node in level.entries if node not in times)
     students += [_handed(node, own) for node, own in times.items()]
-    why = f"{next(iter(times)).name} holds <yyyy-mm-dd-hh-mm-ss> and what ran, .ceg"
+    ran = " and what ran, .ceg" if has_run else ", as VPL has it"
+    why = f"{next(iter(times)).name} holds <yyyy-mm-dd-hh-mm-ss>{ran}"
     return Tree(Source.VPL, why, tuple(students), tuple(level.left + left))
 
 

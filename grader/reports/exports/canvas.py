@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from grader.reports.exports.format import (
     Class,
@@ -22,6 +23,7 @@ from grader.reports.exports.format import (
     number,
 )
 from grader.reports.exports.matching import (
+    Matches,
     RowPerson,
     columns_of,
     match,
@@ -92,21 +94,7 @@ def write(graded: Class, values: Values) -> Export:
     matches = match(graded.results, book.people, trust_numbers=bool(values["trust_ids"]))
     with_points = [result for result in graded.results if result.points is not None]
     if with_points and not matches.found:
-        if strange := matches.strangers:
-            raise ExportError(
-                f"{path}: {strange[0]} is nobody in it for certain: {matches.nowhere[strange[0]]}. "
-                f"So it is for {len(strange)} of {len(graded.results)}. Nothing was written. "
-                f"{GROUPS} Otherwise name the gradebook of the course that these grades are of."
-            )
-        if nameless := [r.student for r in graded.results if r.who.name == f"anon_{r.who.id}"]:
-            raise ExportError(
-                f"{path}: who handed in as {nameless[0]} is not known, since the assignment is "
-                "anonymous, and nobody has such an id in a gradebook. Nothing was written. Once "
-                "Canvas shows the names, download the submissions again, and grade those into "
-                "another --out."
-            )
-        remedy = "Name the gradebook of the course that these grades are of."
-        refuse_nobody(path, matches, "another course's", remedy)
+        _refuse_strangers(path, graded, matches)
     nowhere = {r.student: matches.nowhere[r.student] for r in with_points
                if r.student in matches.nowhere}  # fmt: skip
     notes = [f"column: {title}", *scale.notes]
@@ -130,6 +118,31 @@ def write(graded: Class, values: Values) -> Export:
         notes.append(f"an id under another name, as {matches.strangers[0]} has: {GROUPS}")
     notes += _untouched(book, matches.rows)
     return Export({path.name: book.sheet.replaced(changes)}, tuple(filled), nowhere, tuple(notes))
+
+
+def _refuse_strangers(path: Path, graded: Class, matches: Matches) -> NoReturn:
+    """Refuse a gradebook in which nobody of the class has a row.
+
+    Raises
+    ------
+    ExportError
+        With the reason, and what to do about it.
+    """
+    if strange := matches.strangers:
+        raise ExportError(
+            f"{path}: {strange[0]} is nobody in it for certain: {matches.nowhere[strange[0]]}. "
+            f"So it is for {len(strange)} of {len(graded.results)}. Nothing was written. "
+            f"{GROUPS} Otherwise name the gradebook of the course that these grades are of."
+        )
+    if nameless := [r.student for r in graded.results if r.who.name == f"anon_{r.who.id}"]:
+        raise ExportError(
+            f"{path}: who handed in as {nameless[0]} is not known, since the assignment is "
+            "anonymous, and nobody has such an id in a gradebook. Nothing was written. Once "
+            "Canvas shows the names, download the submissions again, and grade those into "
+            "another --out."
+        )
+    remedy = "Name the gradebook of the course that these grades are of."
+    refuse_nobody(path, matches, "another course's", remedy)
 
 
 def _why_not(

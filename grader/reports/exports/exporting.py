@@ -33,7 +33,7 @@ from grader.terminal import console_on, written_whole
 from grader.whole_files import whole_folder, write_files
 from grader.wording import listed
 
-__all__ = ["closing_lines", "command_of", "names", "read_class", "write_folder"]
+__all__ = ["closing_lines", "command_of", "export", "names", "read_class", "write_folder"]
 
 SHOWN = 200
 
@@ -131,11 +131,14 @@ def closing_lines(graded: Class, made: Export, withdrawn: Iterable[str]) -> Iter
         yield f"withdrawn, and left out: {listed(gone, SHOWN)}"
     blank = [f"{r.student} ({r.why_blank})" for r in graded.results if r.points is None]
     nowhere = [f"{student} ({why})" for student, why in made.nowhere.items()]
+    if blank:
+        yield f"blank: {listed(blank, SHOWN)}"
     if nowhere:
         yield f"points without a place: {listed(nowhere, SHOWN)}"
-    counts = f"filled in {len(made.filled)} · blank {len(blank)} · without a place {len(nowhere)}"
-    told = f": {listed(blank, SHOWN)}" if blank else ""
-    yield f"students {len(graded.results)} · {counts}{told}"
+    yield (
+        f"students {len(graded.results)} · filled in {len(made.filled)} · blank {len(blank)} · "
+        f"without a place {len(nowhere)}"
+    )
 
 
 def _namesakes(graded: Class) -> Iterator[list[str]]:

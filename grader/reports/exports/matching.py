@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from grader.intake.people import Who
 from grader.intake.roster import spellings
@@ -55,7 +55,7 @@ class RowPerson:
         return f"{known!r} (line {self.line})"
 
 
-def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> None:
+def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> NoReturn:
     """Refuse a file in which no student has a row; say whose it is only where nothing is alike.
 
     Raises

@@ -10,7 +10,7 @@ of the download. What a team handed in counts for each of its members (`moodle_t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,16 +138,7 @@ def write(graded: Class, values: Values) -> Export:
             nowhere[result.student] = "; ".join(refused) + rest
         else:
             filled.append(result.student)
-    replaced = [
-        f"{student} ({before} before)" for student, (before, points) in befores.items()
-        if before and number_in(before) not in (None, points)
-    ]  # fmt: skip
-    if replaced:
-        notes.append(
-            "has another grade in Moodle, which may pass these over: tick there that records "
-            f"changed since may be updated: {', '.join(replaced)}"
-        )
-    notes += lowered(befores, "Moodle")
+    notes += _on_earlier_grades(befores)
     if any(len(each) > 1 for each in rows.values()):
         count = sum(len(each) for each in rows.values())
         teams = f"{len(rows)} teams" if len(rows) > 1 else "one team"
@@ -159,6 +150,20 @@ def write(graded: Class, values: Values) -> Export:
         "feedback.zip": zipped(_pages(graded, rows)),
     }
     return Export(files, tuple(filled), nowhere, tuple(notes))
+
+
+def _on_earlier_grades(befores: Mapping[str, tuple[str, float]]) -> Iterator[str]:
+    """Yield what to say of grades that Moodle has already, by student, beside the new points."""
+    replaced = [
+        f"{student} ({before} before)" for student, (before, points) in befores.items()
+        if before and number_in(before) not in (None, points)
+    ]  # fmt: skip
+    if replaced:
+        yield (
+            "has another grade in Moodle, which may pass these over: tick there that records "
+            f"changed since may be updated: {', '.join(replaced)}"
+        )
+    yield from lowered(befores, "Moodle")
 
 
 def _rows_of(

@@ -72,17 +72,7 @@ def teams_of(
         for form in _forms(person.name):
             students.setdefault(form, []).append(person)
     found = {result.student: _fits(by_form, result) for result in results}
-    teams, singles, either = [], [], []
-    for result in results:
-        own = [p for form in _forms(result.name) for p in students.get(form, ())]
-        rows = [person for members in found[result.student].values() for person in members]
-        is_own = any(person.numbers[0] == result.who.id for person in own)
-        if own and (is_own or not rows):
-            singles.append(result.student)
-        elif rows and not own:
-            teams.append(result.student)
-        elif {person.row for person in rows} != {person.row for person in own}:
-            either.append(result.student)
+    teams, singles, either = _told_apart(results, found, students)
     if not teams and (singles or not either):
         return None
     if not is_sure and all(len(rows) < 2 for fits in found.values() for rows in fits.values()):
@@ -108,6 +98,32 @@ def teams_of(
     }  # fmt: skip
     taken = {p.row for fits in found.values() for those in fits.values() for p in those}
     return Teams(members, nowhere, taken)
+
+
+def _told_apart(
+    results: Sequence[Result],
+    found: Mapping[str, Mapping[str, Sequence[RowPerson]]],
+    students: Mapping[str, Sequence[RowPerson]],
+) -> tuple[list[str], list[str], list[str]]:
+    """Return who is a team's name, who a student's, and who may be either.
+
+    Parameters
+    ----------
+    found : by result, the teams that fit it, with their members
+    students : the rows, by the forms of their students' names
+    """
+    teams, singles, either = [], [], []
+    for result in results:
+        own = [p for form in _forms(result.name) for p in students.get(form, ())]
+        rows = [person for members in found[result.student].values() for person in members]
+        is_own = any(person.numbers[0] == result.who.id for person in own)
+        if own and (is_own or not rows):
+            singles.append(result.student)
+        elif rows and not own:
+            teams.append(result.student)
+        elif {person.row for person in rows} != {person.row for person in own}:
+            either.append(result.student)
+    return teams, singles, either
 
 
 def _fits(

@@ -30,10 +30,12 @@ from grader.sandbox.limits import LAYERS, Limits
 __all__ = [
     "DEVICES",
     "Plan",
+    "address_space",
     "confine",
     "limit_resources",
     "plan_for",
     "readable_files",
+    "tasks_of",
 ]
 
 if sys.platform != "win32":

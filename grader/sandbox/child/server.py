@@ -9,6 +9,7 @@ import gc
 import importlib
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -57,6 +58,7 @@ class Server:
         self.receive = receive
         self.send = send
         self.token: Any = None
+        self.asking = threading.Lock()
         self.reader = Reader(rebuild=self._rebuild)
         self.frames: deque[dict[str, Any]] = deque()
 
@@ -146,7 +148,8 @@ class _Remote(Problem):
 
     def _ask(self, name: str, theta: Any) -> Any:
         theta = np.array(theta, dtype=float)
-        with interrupts.held():
+        # Two of the submission's threads may ask at once.
+        with self.server.asking, interrupts.held():
             self.server.tell(ask=name, problem=self.index, theta=theta)
             told = self.server.next_frame()
         if "error" in told:

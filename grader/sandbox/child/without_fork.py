@@ -14,7 +14,7 @@ from grader.sandbox.child.confine import Plan, address_space, limit_resources, t
 from grader.sandbox.child.server import Server, listen
 from grader.sandbox.child.submission_modules import hide_own_files
 from grader.sandbox.child.warm import make_plots_harmless
-from grader.sandbox.limits import READY, Limits
+from grader.sandbox.limits import BROKEN, READY, Limits
 
 __all__ = ["main"]
 
@@ -50,7 +50,7 @@ def main(settings: str) -> NoReturn:
     except EOFError:
         pass
     except BaseException:
-        status = 70
+        status = BROKEN
         with suppress(BaseException):
             sys.excepthook(*sys.exc_info())
     finally:

@@ -24,8 +24,8 @@ from grader.sandbox.host.scratch import remove
 from grader.sandbox.limits import ANSWER, END, LAYERS, LEAVE, REQUEST, START, SWEEP, Limits
 
 __all__ = [
-    "Begun", "ForkedChannel", "ZygoteDied", "ZygoteProcess", "can_fork", "clean_environment",
-    "folder_made",
+    "ROOT", "START_SECONDS", "Begun", "ForkedChannel", "ZygoteDied", "ZygoteProcess", "can_fork",
+    "clean_environment", "folder_made",
 ]  # fmt: skip
 
 ROOT = Path(__file__).parents[3]

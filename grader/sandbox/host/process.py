@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -172,8 +173,8 @@ class ProcessChannel:
             os.kill(self.pid, number)
 
 
-def _pump(stream: IO[bytes], take: object) -> None:
-    assert callable(take)
+def _pump(stream: IO[bytes], take: Callable[[bytes], None]) -> None:
+    """Hand on what comes, and nothing at its end."""
     with suppress(OSError, ValueError):
         while data := os.read(stream.fileno(), READ_BYTES):
             take(data)

@@ -244,16 +244,98 @@ def test_a_copy_by_name_and_work_is_no_second_student(tmp_path, name, kind):
         (True, "a copy of ada")
     ]
     hand_in(name, {MODULE: work_of("ada again")}, as_zip=kind != "folders")
-    with pytest.raises(IntakeError, match="called like a copy of ada, and what is in them is not"):
+    with pytest.raises(IntakeError, match=r"version of ada(\.zip)?, and what is in them is not"):
         read_place(tmp_path)
     assert len(read_place(tmp_path, Options("class")).tree.students) == 3
 
 
-def test_a_copy_costs_nobody_of_the_same_name(tmp_path):
-    lay(tmp_path, {f"ada/{MODULE}": work_of("ada"), f"ada (1)/{MODULE}": work_of("ada")})
-    lay(tmp_path, {"ada.zip": packed({MODULE: work_of("the other ada")})})
-    intake = read_place(tmp_path)
-    assert [each.student for each in intake.tree.students] == ["ada", "ada.zip"]
+VERSIONS = ("ada_late", "ada - resubmission", "ada (LATE)", "ada v2", "ada - attempt 2", "ada.zip")
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_a_version_by_name_is_no_second_student_in_silence(tmp_path, name):
+    lay(tmp_path, {f"{who}/{MODULE}": work_of(who) for who in ("ada", "bob")})
+    newer = {MODULE: work_of("ada again")}
+    if name.endswith(".zip"):
+        lay(tmp_path, {name: packed(newer)})
+    else:
+        lay(tmp_path / name, newer)
+    with pytest.raises(IntakeError) as refused:
+        read_place(tmp_path)
+    assert f"two students: ada, {name} (--class)" in str(refused.value)
+    students = [each.student for each in read_place(tmp_path, Options("class")).tree.students]
+    assert students == ["ada", name, "bob"]
+
+
+@pytest.mark.parametrize("pattern", ["{}_v{}", "{} - 2026-11-2{} 10-00-00", "{} attempt {}"])
+def test_two_versions_by_name_are_not_two_students_in_silence(tmp_path, pattern):
+    for who in ("ada", "bob"):
+        for number in range(1, 3 if who == "ada" else 2):
+            lay(tmp_path / pattern.format(who, number), {MODULE: work_of(f"{who} {number}")})
+    with pytest.raises(IntakeError, match=r"two students: ada.*1.*, ada.*2"):
+        read_place(tmp_path)
+    assert len(read_place(tmp_path, Options("class")).tree.students) == 3
+
+
+@pytest.mark.parametrize(
+    "pattern", ["student ({})", "student{}", "Team {}", "v{}", "hw4_{}", "Submission {} late"]
+)
+def test_numbered_folders_are_students_of_their_own(tmp_path, pattern):
+    names = [pattern.format(number) for number in (1, 2, 3)]
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in names})
+    assert len(read_place(tmp_path, Options("class")).tree.students) == 3
+    if "student" in pattern or "Team" in pattern:
+        assert list(work(tmp_path)) == names
+
+
+@pytest.mark.parametrize("name", ["ada 2", "ada-2", "ada marie", "adale"])
+def test_who_has_a_number_or_a_name_more_is_another_student(tmp_path, name):
+    lay(tmp_path, {f"{who}/{MODULE}": work_of(who) for who in ("ada", name)})
+    assert sorted(work(tmp_path)) == sorted(["ada", name])
+
+
+def test_an_archive_with_a_folder_less_than_what_was_unpacked_is_a_copy(tmp_path):
+    lay(tmp_path, {f"ada/ada/{MODULE}": work_of("ada"), f"bob/{MODULE}": work_of("bob")})
+    lay(tmp_path, {"ada.zip": packed({MODULE: work_of("ada")})})
+    assert list(work(tmp_path)) == ["ada", "bob"]
+
+
+@pytest.mark.parametrize("name", ["descent (1)", "descent copy", "Copy of descent", "descent v2"])
+@pytest.mark.parametrize("kind", ["folders", "zips"])
+def test_a_copy_in_a_students_folder_makes_no_section_of_it(tmp_path, name, kind):
+    files = {MODULE: work_of("ada")}
+    for each in ("descent", name):
+        data = (
+            {f"{each}.zip": packed(files)}
+            if kind == "zips"
+            else {f"{each}/{MODULE}": files[MODULE]}
+        )
+        lay(tmp_path / "ada", data)
+    lay(tmp_path, {f"bob/Project X/{MODULE}": work_of("bob")})
+    assert work(tmp_path) == {"ada": ["ada"], "bob": ["bob"]}
+
+
+@pytest.mark.parametrize("who", [("ada", "bob", "cyd"), ("bob",)], ids=["all", "one"])
+@pytest.mark.parametrize(
+    ("archive", "inside", "unpacked"),
+    [
+        ("{}_hw4", "", "{}_hw4/"),
+        ("{}_hw4", "{}_hw4/", ""),
+        ("upload", "Project Descent/", ""),
+        ("stuff", "", "stuff/"),
+    ],
+)
+def test_what_is_packed_and_unpacked_in_a_students_folder_makes_no_section_of_it(
+    tmp_path, who, archive, inside, unpacked
+):
+    for name in ("ada", "bob", "cyd"):
+        files = {f"{inside.format(name)}{MODULE}": work_of(name)}
+        place = tmp_path / name
+        lay(place / unpacked.format(name), files)
+        if name in who:
+            junk = {"__MACOSX/._x": b"x"}
+            lay(place, {f"{archive.format(name)}.zip": packed(files | junk)})
+    assert work(tmp_path) == {name: [name] for name in ("ada", "bob", "cyd")}
 
 
 def test_who_is_only_called_like_a_copy_is_a_student(tmp_path):

@@ -44,6 +44,14 @@ TWO_WAYS = {
         [f"{path}/{MODULE}" for path in ("ada/first go", "ada/next go", "bob/first go")],
         {"class": ["ada", "bob"]},
     ),
+    "versions that are called after their students": (
+        [f"{who}/hw4-{who}{word}/{MODULE}" for who in ("ada", "bob") for word in ("", "-v2")],
+        {"class": ["ada", "bob"], "sections": ["hw4-ada", "hw4-ada-v2", "hw4-bob", "hw4-bob-v2"]},
+    ),
+    "versions beside what they are versions of": (
+        [f"{path}/{MODULE}" for path in ("ada/descent", "ada/descent (1)", "bob/x", "bob/x late")],
+        {"class": ["ada", "bob"]},
+    ),
     "exercises of students": (
         [f"{part}/{student}/{MODULE}" for student in ("ada", "bob") for part in ("ex1", "ex2")],
         {"sections": ["ada (ex1)", "ada (ex2)", "bob (ex1)", "bob (ex2)"]},
@@ -139,6 +147,7 @@ def test_files_of_people_whose_names_hardly_differ_are_not_versions_of_one(tmp_p
     ("name", "told"),
     [
         ("Ada Lovelace.eml", "is a mail beside the students: put what is attached to it into"),
+        ("winmail.dat", "is a mail beside the students"),
         ("all.zip.crdownload", "is a download that has not come to its end: fetch it again."),
         ("all.zip.001", "is a part of a split archive beside the students: put its parts"),
     ],
@@ -488,6 +497,18 @@ def test_files_of_several_students_in_parts_and_sections_are_nobodys_own(tmp_pat
         read_place(lay(tmp_path / "place", files))
 
 
+def test_files_of_students_in_parts_are_graded_part_by_part_as_the_message_says(tmp_path):
+    for number, whole in ((1, WHOLE), (2, b"def predict(h, lr): pass\ndef optimal_lr(h): pass\n")):
+        for who in ("Ada Lovelace", "Bob Ray"):
+            lay(tmp_path, {f"Exercise {number}/{who}.py": work_of(who) + whole})
+    told = r"into one --out with --assignment NAME, and with --class"
+    with pytest.raises(IntakeError, match=told):
+        read_place(tmp_path)
+    for number in (1, 2):
+        tree = read_place(tmp_path / f"Exercise {number}", Options("class")).tree
+        assert [each.student for each in tree.students] == ["Ada Lovelace", "Bob Ray"]
+
+
 def test_parts_with_one_students_name_in_the_files_are_theirs(tmp_path):
     lay(tmp_path, {f"Exercise {n}/ada_{m}": b"x" for n, m in ((1, MODULE), (2, SECOND))})
     (student,) = read_place(tmp_path).tree.students
@@ -546,7 +567,9 @@ def test_helpers_and_versions_beside_a_students_work_are_theirs(tmp_path):
     assert list(found(tmp_path / "class")) == ["ada", "bob"]
 
 
-@pytest.mark.parametrize("folder", ["LATE", "late submissions", "resubmissions", "new"])
+@pytest.mark.parametrize(
+    "folder", ["LATE", "late submissions", "resubmissions", "new", "extension granted", "by email"]
+)
 @pytest.mark.parametrize("name", ["cyd", "ada", "Cyd Charisse.zip"])
 def test_a_student_in_a_folder_of_nobodys_name_is_not_called_after_it(tmp_path, folder, name):
     work = {MODULE: work_of("cyd")}
@@ -688,3 +711,21 @@ def test_a_folder_for_each_assignment_in_which_some_kept_the_names_makes_nobody_
             lay(tmp_path, {f"Week {number}/{who}/{name}": work_of(who) + WHOLE})
     with pytest.raises(IntakeError, match=r"hold the same students' folders .*--assignment NAME"):
         read_place(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["Section 2/rex/essay.docx", "Section 2/rex/"])
+def test_a_section_in_which_nobody_handed_in_a_program_has_its_students(tmp_path, path):
+    lay(tmp_path, {f"Section 1/{who}/{MODULE}": work_of(who) for who in ("ada", "bob")})
+    lay(tmp_path, {path: b"PK"})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "rex": None}
+
+
+@pytest.mark.parametrize("path", ["Beta/rex/essay.docx", "Beta/rex/"])
+def test_what_may_be_a_section_of_such_students_is_not_passed_over(tmp_path, path):
+    lay(tmp_path, {f"Alpha/{who}/{MODULE}": work_of(who) for who in ("ada", "bob")})
+    lay(tmp_path, {path: b"PK", "Slides/week 1/one.pdf": b"%PDF", "Forms/a.pdf": b"%PDF"})
+    intake = read_place(tmp_path)
+    assert [(x.where, x.why.rpartition(", ")[2]) for x in intake.nobodys] == [
+        ("Beta", "but with folders: are they students?")
+    ]
+    assert "rex" in found(tmp_path, reading="sections")

@@ -29,3 +29,12 @@ def test_times_without_anything_of_vpls_are_a_students_own_folders(tmp_path):
     for name in ("ada", "bob"):
         lay(tmp_path, {f"{name}/tries/2026-11-20-10-00-00/{MODULE}": work_of(name)})
     assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+
+
+def test_where_vpl_ran_nothing_the_newest_counts_and_each_has_its_time(tmp_path):
+    for hour in ("09", "11", "10"):
+        lay(tmp_path, {f"{ADA}/2026-11-20-{hour}-00-00/{MODULE}": work_of(hour)})
+    lay(tmp_path, {f"{BOB}/2026-11-20-12-00-00/{MODULE}": work_of("bob")})
+    assert found(tmp_path) == {"Ada Lovelace": "11", "Zoë M": "bob"}
+    ada = read_place(tmp_path).tree.students[0]
+    assert (ada.person.login, ada.submitted_at) == ("ada", "2026-11-20-11-00-00")

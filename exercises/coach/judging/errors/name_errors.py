@@ -819,7 +819,7 @@ UNDEFINED: tuple[Entry, ...] = (
           message=r"module 'matplotlib\.pyplot' has no attribute 'set_(?P<name>[xy]label|title|[xy]lim|[xy]scale|[xy]ticks)'"),
     Entry("A figure's title is `suptitle`; `set_title` is for an Axes.", ATTRIBUTES,
           message=r"'Figure' object has no attribute '(set_)?title'"),
-    Entry("`{name}` is no module here: a line of yours gives that name another value. Give the value "
+    Entry("`{name}` is not a module here: a line of yours gives that name another value. Give the value "
           "another name, and import `{name}` again.", ATTRIBUTES, message=r"^'\w+' object has no attribute",
           marked=r"^\s*(?P<name>np|plt|math)\.\w+$"),
     Entry("A Figure holds the Axes, and the Axes is what is drawn on: `figure, ax = plt.subplots()` "

@@ -212,7 +212,7 @@ NUMBERS = (
           message=r"unsupported operand type\(s\) for \^|ufunc 'bitwise_xor'"),
     Entry("NumPy does not subtract truth values: make numbers of them first, with `int(...)`, or of an "
           "array with `.astype(int)`.", TYPES, message="boolean subtract"),
-    Entry("`range` is no array: `np.arange(...)` gives an array of the same numbers.", TYPES,
+    Entry("`range` is not an array: `np.arange(...)` gives an array of the same numbers.", TYPES,
           message=r"unsupported operand.*'range'"),
     Entry("`{count}` is one number: to repeat that many times, loop over `range({count})`.", TYPES,
           message=r"'(int|numpy\.int\d+)' object is not iterable", when=conditions.looped),

@@ -678,8 +678,10 @@ UNREADABLE: tuple[Entry, ...] = (
           when=transposed),
     Entry("Subscripts cannot be part of a name: write plain digits and letters.", SYNTAX,
           message=r"invalid character '[₀₁₂₃₄₅₆₇₈₉ₜₖₙᵢ]'"),
-    Entry("Mathematical signs are no names in Python: write the name in letters, as the stub does.",
+    Entry("Mathematical signs are not names in Python: write the name in letters, as the stub does.",
           SYNTAX, message=r"invalid character '[∇∂Σ∑∏∫∈]'"),
+    Entry("This line looks blank, but holds an invisible character, often from copied text: "
+          "delete the line.", SYNTAX, message="invalid non-printable character", line=r"^$"),
     Entry("There is an invisible character here, often from copied text: delete what is at the "
           "mark and type it again.", SYNTAX, message="invalid non-printable character"),
     # Products without their sign.
@@ -877,7 +879,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("A line that begins with `def`, `for`, `while`, `if`, `elif`, `else` or `with` ends with a colon.",
           SYNTAX, message="invalid syntax", line=r"^(?:if|elif|while|for|def)\b[^:]*$"),
     # Indentation.
-    Entry("Indent the function's lines below its header by four spaces; a comment alone is no body.",
+    Entry("Indent the function's lines below its header by four spaces; a comment alone is not a body.",
           ("IndentationError",), message=r"expected an indented block after function"),
     Entry("The lines that belong to it come below, indented by four more spaces.",
           ("IndentationError",), message="expected an indented block"),

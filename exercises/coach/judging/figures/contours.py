@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.polynomial import polynomial
 
-from exercises.coach.judging.figures.read import Array, Contours, Panel
+from exercises.coach.judging.figures.read import Contours, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
-from exercises.coach.problems import Polynomial2D, Problem, Quadratic
+from exercises.coach.problems import Array, Polynomial2D, Problem, Quadratic
 
 __all__ = ["LEAST_LEVELS", "contour_flaw", "losses_at", "offset", "sampled"]
 

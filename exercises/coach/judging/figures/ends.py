@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from exercises.coach.judging.figures.path import COVERED, finite_part, near, tolerance, visits
-from exercises.coach.judging.figures.read import Array, Marks, Panel
+from exercises.coach.judging.figures.read import Marks, Panel
 from exercises.coach.judging.finding import Flaw, seen
+from exercises.coach.problems import Array
 
 __all__ = ["ends_flaw"]
 
@@ -50,7 +51,7 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
             "the start and the last iterate marked, each in its own way",
             seen(COVERED),
         )
-    return _unmarked(*missing, stray=_stray(panel, points, tol))
+    return _unmarked(*missing, strays=_strays(panel, points, tol))
 
 
 def _exchanged(
@@ -78,10 +79,10 @@ def _names(texts: Iterable[str]) -> set[str]:
     return {"start" if match.group(1) else "end" for match in found}
 
 
-def _stray(panel: Panel, points: Array, tol: Array) -> Array | None:
-    """Return where the one mark is that has a look of its own and is at no end, None otherwise.
+def _strays(panel: Panel, points: Array, tol: Array) -> list[Array]:
+    """Return where the marks are that have a look of their own and are at no end.
 
-    It may have been meant for an end.
+    One or two may have been meant for the ends; of more, nothing is known.
     """
     looks = Counter(style for marks in panel.marks for style in marks.styles)
     alone = [m for m in panel.marks if len(m.points) == 1 and looks[m.styles[0]] == 1]
@@ -91,7 +92,7 @@ def _stray(panel: Panel, points: Array, tol: Array) -> Array | None:
         if np.isfinite(marks.points).all()
         and not any(near(marks.points, points[i], tol + _reach(marks, panel))[0] for i in (0, -1))
     ]
-    return away[0] if len(away) == 1 else None
+    return away if len(away) <= 2 else []
 
 
 def _marks_at(panel: Panel, point: Array, tol: Array) -> set[Style]:
@@ -146,10 +147,13 @@ def _alike() -> Flaw:
     )
 
 
-def _unmarked(*names: str, stray: Array | None = None) -> Flaw:
+def _unmarked(*names: str, strays: Sequence[Array] = ()) -> Flaw:
     says = "a marker that all iterates have does not show which one is the first or the last"
-    if stray is not None:
-        says = f"there is a mark at ({stray[0]:.4g}, {stray[1]:.4g}), which is neither of the two"
+    places = [f"({x:.4g}, {y:.4g})" for x, y in strays]
+    if len(places) == 1:
+        says = f"there is a mark at {places[0]}, which is neither of the two"
+    elif places:
+        says = f"there are marks at {places[0]} and {places[1]}, which are neither of the two"
     return Flaw(
         f"no mark for the {' and the '.join(names)}",
         "the start and the last iterate marked, each in its own way",

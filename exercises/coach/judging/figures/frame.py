@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from exercises.coach.judging.figures.path import finite_part
-from exercises.coach.judging.figures.read import Array, Drawing, Panel
+from exercises.coach.judging.figures.path import Bools, finite_part
+from exercises.coach.judging.figures.read import Drawing, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
+from exercises.coach.problems import Array
 
 __all__ = [
     "current_flaw",
@@ -32,12 +33,14 @@ def place_flaw(drawing: Drawing, *, given_axes: bool) -> Flaw | None:
     """Return what is wrong with the Axes that `plot_trajectory` returned."""
     if drawing.returned == "figure":
         return Flaw("a Figure", "the Axes that was drawn on", misconceptions=("returns-figure",))
-    if drawing.returned != "axes":
+    if drawing.returned not in ("axes", "other axes"):
         return returned_other(drawing, "the Axes that was drawn on")
     if drawing.place == "current" or drawing.changes:
         return current_flaw(drawing)
     if drawing.touched:
         return touched_flaw(drawing)
+    if drawing.returned == "other axes":
+        return Flaw("another Axes than the one that was drawn on", "the Axes that was drawn on")
     if given_axes and not drawing.is_handed:
         return Flaw(
             "another Axes than the one passed in",
@@ -136,7 +139,7 @@ def labels_flaw(drawing: Drawing, panel: Panel) -> Flaw | None:
 
 # What the two coordinates are called, the first one first; or by two numbers one after the other.
 NAMES = (("x", "y"), ("X", "Y"))
-NUMBERED = re.compile(r"(.*?)_?\{?([0-9])\}?")
+NUMBERED = re.compile(r"(.*?)_?[\[({]?([0-9])[\])}]?")
 
 
 def _exchanged(drawing: Drawing, panel: Panel) -> Flaw | None:
@@ -171,13 +174,12 @@ def returned_other(drawing: Drawing, due: str) -> Flaw:
     )
 
 
-def _outside(points: Array, box: tuple[float, ...]) -> Array:
+def _outside(points: Array, box: tuple[float, ...]) -> Bools:
     low = np.array([min(box[0:2]), min(box[2:4])])
     high = np.array([max(box[0:2]), max(box[2:4])])
     slack = EDGE * np.ptp(points, axis=0)
     inside = (points >= low - slack) & (points <= high + slack)
-    outside: Array = ~inside.all(axis=1)
-    return outside
+    return np.asarray(~inside.all(axis=1), dtype=bool)
 
 
 def _of_scale(panel: Panel, points: Array) -> tuple[Fact, ...]:
@@ -194,7 +196,7 @@ def _of_scale(panel: Panel, points: Array) -> tuple[Fact, ...]:
     return seen(f"the {hidden[0]} axis is logarithmic: it hides all that is ≤ 0")
 
 
-def _out_of_view(points: Array, outside: Array, what: str, box: tuple[float, ...]) -> Flaw:
+def _out_of_view(points: Array, outside: Bools, what: str, box: tuple[float, ...]) -> Flaw:
     t = int(np.flatnonzero(outside)[0])
     x0, x1, y0, y1 = box
     return Flaw(

@@ -25,10 +25,10 @@ from exercises.coach.judging.figures.path import (
     tolerance,
 )
 from exercises.coach.judging.figures.rate_in_text import reads
-from exercises.coach.judging.figures.read import Array, Curve, Drawing, Panel
+from exercises.coach.judging.figures.read import Curve, Drawing, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
-from exercises.coach.problems import Problem
+from exercises.coach.problems import Array, Problem
 
 __all__ = ["in_panel", "panels_flaw", "unread_flaw"]
 
@@ -53,6 +53,7 @@ def panels_flaw(
         panels = [panel for panel in panels if not _is_beside(panel, panels, paths)]
     if len(panels) != len(lrs):
         return _wrong_number(drawing, panels, lrs)
+    panels = _as_read(panels, paths)
     flaw = _paths(drawing, panels, problem, paths, lrs) or _over_another(panels, lrs)
     if flaw is not None:
         return flaw
@@ -68,16 +69,27 @@ def panels_flaw(
 
 # Of the widest or highest Axes: a colour bar's share is a twentieth, a slim panel's a half.
 SLIM = 0.25
+# What lies within another Axes and has this share of its sides at most is an inset.
+INSET = 0.75
 
 
 def _is_beside(panel: Panel, panels: Sequence[Panel], paths: Sequence[Array]) -> bool:
-    """Whether an Axes without a path belongs to a panel: a colour bar made by hand, or a twin."""
+    """Whether an Axes belongs to a panel: an inset, or a colour bar made by hand or a twin."""
+    if any(_is_within(panel.position, each.position) for each in panels if not each.is_empty):
+        return True
     if any(draws(panel.curves, finite_part(path)) for path in paths if len(path) > 1):
         return False
     sizes = np.array([other.position[2:] for other in panels])
     is_slim = bool((sizes.max(axis=0) * SLIM >= panel.position[2:]).any())
     there = [other for other in panels if np.allclose(other.position, panel.position)]
     return is_slim or (len(there) > 1 and there[0] is not panel)
+
+
+def _is_within(place: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether one Axes lies within another and is clearly smaller."""
+    (low, size), (low_there, size_there) = (np.reshape(each, (2, 2)) for each in (place, other))
+    is_in = low >= low_there, low + size <= low_there + size_there
+    return bool(np.all(is_in) and (size <= INSET * size_there).all())
 
 
 def _returned(drawing: Drawing) -> Flaw | None:
@@ -97,6 +109,20 @@ def _wrong_number(drawing: Drawing, panels: Sequence[Panel], lrs: Sequence[float
     empty = sum(panel.is_empty for panel in panels)
     spare = seen(f"{empty} of them empty: hide spare Axes") if empty else ()
     return Flaw(f"{n} Axes", due, spare)
+
+
+def _as_read(panels: list[Panel], paths: Sequence[Array]) -> list[Panel]:
+    """Return the panels as they were made, or as they are read where that gives the rates' order.
+
+    Who makes the last one first may put it at the end all the same.
+    """
+
+    def place(panel: Panel) -> tuple[float, float]:
+        left, low, _, height = panel.position
+        return -round(low + height / 2, 2), left
+
+    read = sorted(panels, key=place)
+    return read if [_shown(panel, paths) for panel in read] == [*range(len(paths))] else panels
 
 
 def _paths(

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from exercises.coach.judging.figures.read import Array, Curve, Panel
+from exercises.coach.judging.figures.read import Curve, Panel
 from exercises.coach.judging.finding import Fact, Flaw, Kind, seen
 from exercises.coach.judging.show import theta_at
+from exercises.coach.problems import Array
 
 __all__ = [
     "COVERED",
@@ -58,18 +59,20 @@ def path_flaw(panel: Panel, path: Array) -> Flaw | None:
     return _in_part(curves, points)
 
 
-def _is_closed(curves: Iterable[Curve], points: Array) -> bool:
+def _is_closed(curves: Sequence[Curve], points: Array) -> bool:
     """Whether the line that is the path goes on from the last iterate straight to the start."""
     tol = tolerance(points)
     if near(points[1:], points[0], tol).any():
         return False  # at the stability limit the path itself comes back
-    pieces = [piece for curve in curves for piece in curve.pieces if len(piece) > len(points)]
-    for piece in pieces:
+
+    def closes(piece: Array) -> bool:
         first, last = near(piece, points[0], tol), near(piece, points[-1], tol)
         is_back = (last[:-1] & first[1:]) | (first[:-1] & last[1:])
-        if is_back.any() and _runs_through(piece, points, tol):
-            return True
-    return False
+        return bool(is_back.any()) and _runs_through(piece, points, tol)
+
+    closed = [c for c in curves if any(len(p) > len(points) and closes(p) for p in c.pieces)]
+    # Beside a line that ends where the path does, what is closed is there to fill it.
+    return bool(closed) and not draws([c for c in curves if c not in closed], points)
 
 
 def _closed(points: Array) -> Flaw:
@@ -91,6 +94,8 @@ def _in_part(curves: Sequence[Curve], points: Array) -> Flaw:
     n = len(points)
     passed = visits(points, vertices_of(curves), tol)
     got = f"a path through {int(passed.sum())} of the {n} iterates"
+    if passed.all():
+        got = f"a path through all {n} iterates, but not from each one to the next"
     expected = f"a line, arrows or segments through all {n} iterates, in order"
     # A path that comes from elsewhere, or goes elsewhere, lacks an end because it is another path.
     comes, goes = (_leaves(c, at, points) for c, at in ((_reversed(curves), 1), (curves, n - 2)))

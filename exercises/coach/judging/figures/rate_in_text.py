@@ -71,9 +71,10 @@ def _plain(text: str) -> str:
     """
     text = RAISED.sub(lambda raised: "^" + raised.group().translate(SUPERSCRIPT) + " ", text)
     text = unicodedata.normalize("NFKC", text)  # full-width digits, ½, 𝟎.𝟏
-    text = re.sub(r"\\(?:times|cdot)(?![a-z])|[×·⋅∙]", "*", text)
+    text = re.sub(r"\\(?:times|cdot)(?![a-z])|[×·⋅∙•∗]", "*", text)
     text = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", text)
     text = re.sub(r"\\(?:[,;:!> ]|quad|qquad)", " ", text)
+    text = re.sub(r"(?<=\d)\s*\\?%", "e-2", text)
     text = re.sub(r"\\(?:math|text)[a-z]*\s*\{([^{}]*)\}", r"\1", text)
     text = text.replace("{,}", ",")
     text = re.sub(r"(?:\^|\*\*)\s*[{(]\s*([-+−–])?\s*([\d.]+)\s*[)}]", r"^\1\2 ", text)

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from exercises.coach.problems import Array
 
 __all__ = [
-    "UNREADABLE", "Array", "Contours", "Curve", "Drawing", "Marks", "Panel", "TooMuch", "Words",
+    "UNREADABLE", "Contours", "Curve", "Drawing", "Marks", "Panel", "TooMuch", "Words",
     "read",
 ]  # fmt: skip
 
-Array = NDArray[np.float64]
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What `read` raises of a description that is none."""
 # What a figure may hold, all its panels together. A plot of an exercise has some dozens of artists

@@ -17,7 +17,7 @@ from exercises.coach.misconceptions.loop.returns import GAPS, LOSS, PAIR, PATH, 
 from exercises.coach.misconceptions.loop.rules import Arguments, Run, Variant
 from exercises.coach.problems import Polynomial, Problem, Quadratic
 
-__all__ = ["FIT_VARIANTS", "GAP_VARIANTS", "LOOPS", "Loop", "Variant"]
+__all__ = ["FIT_VARIANTS", "GAP_VARIANTS", "LOOPS", "PLANE", "RESTING", "START", "Loop", "Variant"]
 
 # Two coordinates that are coupled and curved differently, a minimum off the origin, a rate that is
 # nobody's favourite, steps enough for every rule to part from every other and too few to arrive.

@@ -100,6 +100,8 @@ class Trail:
 
     Attributes
     ----------
+    rule, run : whose iterates, and with which arguments
+    thetas, losses : as far as they were asked for, from t = 0 on
     told : what was made of them, by whom; asked for again by every explanation that is tried
     """
 
@@ -213,17 +215,17 @@ def decaying(factor: Callable[[int], float]) -> Rule:
 
 
 def heavy_ball(beta: float) -> Rule:
-    """V ← βv + g, θ ← θ − ηv (Polyak 1964)."""
+    """Heavy ball: v ← βv + g, θ ← θ − ηv (Polyak 1964)."""
     return _with_velocity(beta, 1.0, lambda g, v: v)
 
 
 def ema(beta: float) -> Rule:
-    """V ← βv + (1 − β)g, θ ← θ − ηv."""
+    """Heavy ball with a running mean of the gradients: v ← βv + (1 − β)g, θ ← θ − ηv."""
     return _with_velocity(beta, 1 - beta, lambda g, v: v)
 
 
 def nesterov(beta: float) -> Rule:
-    """V ← βv + g, θ ← θ − η(g + βv)."""
+    """Nesterov's without a point ahead: v ← βv + g, θ ← θ − η(g + βv) (as PyTorch has it)."""
     return _with_velocity(beta, 1.0, lambda g, v: g + beta * v)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.coach.judging.figures.read import Array
+from exercises.coach.problems import Array
 
 __all__ = ["draws_something", "sweeps"]
 

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.deadline import counting, deadline
-from exercises.coach.judging.figures.read import Array
+from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.sheet import DPI, INK, RIGHT, own_style, saved
 
-__all__ = ["Marks", "is_worth_showing", "sheet"]
+__all__ = ["SECONDS", "Marks", "is_worth_showing", "sheet"]
 
 # Pixels of a learner's figure, whatever size they gave it, and of the words around it.
 WIDEST, HIGHEST, NARROWEST = 1000, 800, 560

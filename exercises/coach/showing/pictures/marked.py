@@ -13,11 +13,11 @@ from exercises.coach.judging.figures.ends import ends_flaw
 from exercises.coach.judging.figures.frame import labels_flaw, view_flaw
 from exercises.coach.judging.figures.panels import in_panel, unread_flaw
 from exercises.coach.judging.figures.path import finite_part, joined_steps, path_flaw
-from exercises.coach.judging.figures.read import UNREADABLE, Array, Drawing, Panel, read
+from exercises.coach.judging.figures.read import UNREADABLE, Drawing, Panel, read
 from exercises.coach.judging.finding import Finding, Flaw
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.show import theta_at
-from exercises.coach.problems import Problem
+from exercises.coach.problems import Array, Problem
 from exercises.coach.showing.pictures.learner_figure import Marks, is_worth_showing, sheet
 from exercises.coach.showing.pictures.paths import picture_of_lines
 from exercises.coach.showing.pictures.sheet import OneAxes, Picture, words_of

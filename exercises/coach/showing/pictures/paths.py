@@ -12,9 +12,8 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.plain_data import pair_of
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.judging.compare import array_of
-from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.question import Question
-from exercises.coach.problems import Problem
+from exercises.coach.problems import Array, Problem
 from exercises.coach.showing.pictures.sheet import GREY, INK, RIGHT, YOURS, OneAxes, contours
 from exercises.coach.showing.pictures.sheet import words_of as words
 

@@ -13,9 +13,9 @@ from exercises.coach.calling.plain_data import is_pair, pair_of
 from exercises.coach.calling.right_descent import right_path
 from exercises.coach.contracts import Exercise
 from exercises.coach.judging.compare import array_of
-from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.plots import judge_panels, judge_plot
 from exercises.coach.judging.question import Question
+from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.finder import draws_something, sweeps
 from exercises.coach.showing.pictures.learner_figure import is_worth_showing, sheet
 from exercises.coach.showing.pictures.sheet import INK, RIGHT, YOURS, png, words_of

@@ -16,8 +16,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.judging.figures.contours import losses_at
-from exercises.coach.judging.figures.read import Array
-from exercises.coach.problems import Problem
+from exercises.coach.problems import Array, Problem
 
 __all__ = [
     "DPI", "GREY", "INK", "RIGHT", "YOURS", "OneAxes", "Picture", "contours", "own_style", "png",

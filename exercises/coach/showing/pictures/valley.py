@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.right_descent import right_path
-from exercises.coach.judging.figures.read import Array
-from exercises.coach.problems import Quadratic
+from exercises.coach.problems import Array, Quadratic
 from exercises.coach.showing.pictures.sheet import INK, YOURS, contours, words_of
 
 __all__ = [

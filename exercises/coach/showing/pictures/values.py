@@ -15,9 +15,8 @@ from exercises.coach.calling.observe import Observation
 from exercises.coach.calling.plain_data import pair_of
 from exercises.coach.judging.compare import array_of
 from exercises.coach.judging.critical_points import points_of
-from exercises.coach.judging.figures.read import Array
 from exercises.coach.judging.question import Question
-from exercises.coach.problems import Problem
+from exercises.coach.problems import Array, Problem
 from exercises.coach.showing.pictures.finder import draws_something, sweeps
 from exercises.coach.showing.pictures.sheet import GREY, INK, RIGHT, YOURS, OneAxes, words_of
 

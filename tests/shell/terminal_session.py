@@ -23,7 +23,7 @@ ESCAPE = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 PATIENCE = 90.0
 
 
-class Sitting:
+class Session:
     """`python -m exercises` on a terminal of 80 columns, in a copy of the exercises.
 
     Parameters
@@ -66,7 +66,7 @@ class Sitting:
         self.text = ""
         self.read = 0
 
-    def __enter__(self) -> Sitting:
+    def __enter__(self) -> Session:
         return self
 
     def __exit__(

@@ -7,8 +7,8 @@ import sys
 import numpy as np
 import pytest
 
-from exercises.coach.calling import memory
-from exercises.coach.calling.memory import limited_memory
+from exercises.coach.calling import guards
+from exercises.coach.calling.guards import limited_memory
 from tests.golden import results
 from tests.kit import ROOT
 
@@ -20,7 +20,7 @@ COLUMN = "np.array([[2 * x], [200 * y]])"
 
 @pytest.fixture
 def little(monkeypatch):
-    monkeypatch.setattr(memory, "MOST_BYTES", 64 << 20)
+    monkeypatch.setattr(guards, "MOST_BYTES", 64 << 20)
 
 
 def test_more_than_the_limit_raises_and_the_limit_is_gone_afterwards(little):
@@ -33,7 +33,7 @@ def test_a_limit_that_is_lower_already_is_left_as_it_is(little):
     resource = pytest.importorskip("resource")
     with limited_memory():
         before = resource.getrlimit(resource.RLIMIT_DATA)
-        memory.MOST_BYTES *= 2
+        guards.MOST_BYTES *= 2
         with limited_memory():
             assert resource.getrlimit(resource.RLIMIT_DATA) == before
 

@@ -1,49 +1,20 @@
-"""What the coach keeps between runs, under ``exercises/.feedback``: pictures and hint levels."""
+"""Pictures that the coach keeps between runs, under ``exercises/.feedback``."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
-from exercises.coach.showing.hints import HINTS, REASONS, hint_for
 from exercises.coach.showing.kept_results import read_kept, write_kept
 from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.pictures.right import PLOTS, Ask, picture_at_right
 from exercises.coach.showing.results import Result
 
-__all__ = ["Hints", "Kept", "RightPicture", "plots_in"]
-
-
-@dataclass(frozen=True)
-class Hints:
-    """The hints that were asked for, gentlest first.
-
-    Attributes
-    ----------
-    shown : their texts
-    number : of the last of them
-    left : how many there are beyond it
-    word : what one of them is called
-    is_kept : whether the next run knows of them
-    """
-
-    shown: tuple[str, ...] = ()
-    number: int = 0
-    left: int = 0
-    word: str = "hint"
-    is_kept: bool = True
-
-    def closing(self, how: str) -> str:
-        """Say how many are left and how to ask for the next, ``""`` where none was shown."""
-        if not self.shown:
-            return ""
-        if not self.left:
-            return f"that was the last {self.word}"
-        return f"{self.left} more {self.word}{'s' if self.left > 1 else ''}" + (how and f": {how}")
+__all__ = ["KeptPictures", "RightPicture", "plots_in", "png_of"]
 
 
 @dataclass(frozen=True)
@@ -70,8 +41,8 @@ class RightPicture:
         return f"exercise {exercise_of(stem).number}, all right"
 
 
-class Kept:
-    """The feedback folder of one copy of the exercises.
+class KeptPictures:
+    """The pictures of one copy of the exercises.
 
     Parameters
     ----------
@@ -81,14 +52,11 @@ class Kept:
     def __init__(self, exercises: Path) -> None:
         self.exercises = exercises
         self.folder = exercises / ".feedback"
-        self.hints_file, self.pictures_file = (
-            self.folder / "hints.json",
-            self.folder / "pictures.json",
-        )
+        self.marks_file = self.folder / "pictures.json"
 
     def picture(
         self, result: Result | None, run: Iterable[Exercise],
-        marks: Mapping[str, str] | None = None, drawn: bytes | None = None,
+        marks: Mapping[str, str] | None = None, png: bytes | None = None,
     ) -> str:  # fmt: skip
         """Draw the picture of ``result`` and remove the old ones of the exercises that were run.
 
@@ -97,7 +65,7 @@ class Kept:
         result : what to act on next
         run : the exercises of which tests were run
         marks : of the pictures of what is right, which stay; as for `right_pictures`
-        drawn : the picture, where the process that ran the test has drawn it
+        png : the picture, where the process that ran the test has drawn it
 
         Returns
         -------
@@ -115,13 +83,8 @@ class Kept:
         self._keep_marks(kept)
         if result is None:
             return ""
-        drawn = drawn or self.drawn(result)
-        return self._store(result.exercise.stem, drawn) if drawn is not None else ""
-
-    def drawn(self, result: Result) -> bytes | None:
-        """Return the picture of ``result`` as a PNG, None where there is none."""
-        draw = picture_of(result.finding) if result.finding is not None else None
-        return _safely(draw) if draw is not None else None
+        png = png or png_of(result)
+        return self._store(result.exercise.stem, png) if png is not None else ""
 
     def right_pictures(self, marks: Mapping[str, str], ask: Ask) -> tuple[RightPicture, ...]:
         """Draw what learners have made, for exercises in which all is right, and for right plots.
@@ -167,74 +130,21 @@ class Kept:
         """Return ``path`` from the folder that holds ``exercises``."""
         return path.relative_to(self.exercises.parent).as_posix()
 
-    def has_hints(self, result: Result) -> bool:
-        """Whether there is a hint for the function of ``result``."""
-        return bool(_hints_for(result))
-
-    def hints(self, result: Result, asked: str | None) -> Hints:
-        """Return the hints for ``result``, as many as were asked for.
-
-        The first one fits the mistake that was named, where there is such a hint. The general ones
-        of the function follow; those that were seen before a new mistake was named stay seen.
-
-        Parameters
-        ----------
-        asked : None (no hint), ``"more"`` (one more than before), or a level from 1 on
-        """
-        fitting, known = _fitting(result), _hints_for(result)
-        if asked is None or not known:
-            return Hints()
-        levels = self._levels()
-        key = f"{result.exercise.stem}.{result.function}"
-        key_of_fitting = f"{key} {_named(result)}"
-        seen, is_new = levels.get(key, 0), bool(fitting) and not levels.get(key_of_fitting)
-        if asked != "more":
-            seen = int(asked) - len(fitting)
-        elif not is_new:
-            seen += 1
-        seen = min(max(seen, 0 if fitting else 1), len(known) - len(fitting))
-        levels[key] = seen
-        if fitting:
-            levels[key_of_fitting] = 1
-        is_kept = not write_kept(self.hints_file, levels)
-        shown = known[: len(fitting) + seen]
-        return Hints(shown, len(shown), len(known) - len(shown), is_kept=is_kept)
-
-    def has_reasons(self, exercises: Iterable[Exercise]) -> bool:
-        """Whether the reference solution's reasons are there for any of the exercises."""
-        return bool(_reasons_of(exercises))
-
-    def reasons(self, exercises: Iterable[Exercise], asked: str | None) -> Hints:
-        """Return one more of the reference solution's reasons for exercises that are all right.
-
-        Parameters
-        ----------
-        asked : as for `hints`; a level is the number of the reason
-        """
-        exercises = sorted(exercises, key=lambda exercise: exercise.number)
-        known = _reasons_of(exercises)
-        if asked is None or not known:
-            return Hints()
-        levels = self._levels()
-        key = f"reasons {' '.join(exercise.key for exercise in exercises)}"
-        level = levels.get(key, 0) + 1 if asked == "more" else int(asked)
-        levels[key] = min(max(level, 1), len(known))
-        is_kept, number = not write_kept(self.hints_file, levels), levels[key]
-        return Hints((known[number - 1],), number, len(known) - number, "reason", is_kept)
-
-    def _levels(self) -> dict[str, int]:
-        pairs = read_kept(self.hints_file).items()
-        return {key: level for key, level in pairs if type(level) is int and level >= 0}
-
     def _marks(self) -> dict[str, str]:
         """Return the marks of the pictures that there are of what is right."""
-        pairs = read_kept(self.pictures_file).items()
+        pairs = read_kept(self.marks_file).items()
         known = {key for exercise in EXERCISES for key in _keys_of(exercise)}
         return {key: mark for key, mark in pairs if key in known and isinstance(mark, str)}
 
     def _keep_marks(self, kept: Mapping[str, str]) -> None:
         if kept != self._marks():
-            write_kept(self.pictures_file, kept)
+            write_kept(self.marks_file, kept)
+
+
+def png_of(result: Result) -> bytes | None:
+    """Return the picture of ``result`` as a PNG, None where there is none."""
+    draw = picture_of(result.finding) if result.finding is not None else None
+    return _safely(draw) if draw is not None else None
 
 
 def plots_in(exercise: Exercise, results: Iterable[Result]) -> list[str]:
@@ -271,31 +181,6 @@ def _safely(draw: Callable[[], bytes | None]) -> bytes | None:
         # The words are what matters: no picture may cost a learner the message, whatever their
         # own code does while it is drawn.
         return None
-
-
-def _hints_for(result: Result) -> tuple[str, ...]:
-    """Return the hint that fits the named mistake, then those of the function."""
-    return *_fitting(result), *HINTS.get(f"{result.exercise.key}.{result.function}", ())
-
-
-def _reasons_of(exercises: Iterable[Exercise]) -> list[str]:
-    return [
-        f"exercise {exercise.number}, {function}: {text}"
-        for exercise in exercises
-        for function in exercise.functions
-        for text in REASONS.get(f"{exercise.key}.{function}", ())
-    ]
-
-
-def _fitting(result: Result) -> Sequence[str]:
-    hint = hint_for(_named(result), f"{result.exercise.key}.{result.function}")
-    return (hint,) if hint else ()
-
-
-def _named(result: Result) -> str:
-    """Return the mistake that is named first, ``""`` where none is."""
-    names = result.finding.flaw.misconceptions if result.finding is not None else ()
-    return names[0] if names else ""
 
 
 def _remove(path: Path) -> None:
