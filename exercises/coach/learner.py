@@ -18,7 +18,7 @@ from exercises.coach.calling.plain_data import Opaque
 from exercises.coach.calling.stopped import Cause
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.judging import status
-from exercises.coach.judging.compare import NONE, RTOL, array_of, compare
+from exercises.coach.judging.compare import NONE, NONE_THERE, RTOL, array_of, compare
 from exercises.coach.judging.critical_points import judge_points
 from exercises.coach.judging.descent import judge_descent
 from exercises.coach.judging.finding import Evidence, Fact, Finding, Flaw, Kind, Wrong
@@ -371,7 +371,7 @@ class Answer:
         if slip.rank is not Rank.CAUSE:
             return replace(flaw, facts=facts), (file, int(slip.line))
         # None comes of that line then, and not of a `return` that is missing.
-        facts = tuple(fact for fact in facts if fact != NONE)
+        facts = tuple(fact for fact in facts if fact not in (NONE, NONE_THERE))
         return replace(flaw, facts=facts, misconceptions=()), (file, int(slip.line))
 
     def _flaw(self, judge: Judge, observation: Observation) -> Flaw | None:

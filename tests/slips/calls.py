@@ -23,6 +23,7 @@ PLACES = (
     Slip("nan in the place of an error", "5 closed_form", 'raise np.linalg.LinAlgError("X has not full rank")', "return np.full(X.shape[1], np.nan)", r"An error needs `raise`: nan is not one", r"accepts-singular"),
     Slip("this exercise's own functions upside down", POINTS, "lambda x: -loss_fn(x), lambda x: -grad_fn(x)", "lambda x: -loss(x), lambda x: -grad(x)", r"Line \d+ calls `loss`, this exercise's own, whatever is passed", "", ("missing-maximum",)),
     Slip("a cache above the descent", "1", "def gradient_descent(", "from functools import lru_cache\n\n\n@lru_cache\ndef gradient_descent(", r"`@lru_cache` cannot keep results for arrays or lists: delete that line", "single number"),
+    Slip("the solution last in the loss", "5 compare", "mse_loss(theta_gd, X, y) - mse_loss(theta_closed, X, y)", "mse_loss(X, y, theta_gd) - mse_loss(X, y, theta_closed)", r"In line \d+ `X` is passed to `mse_loss` in the place of `theta`"),
     Slip("closed_form uncalled", "5 compare", "theta_closed = closed_form(X, y)", "theta_closed = closed_form", "There is a function where a number is needed: call it, with its"),
     Slip("a list for a key", "2 lr_finder", "    best = np.argmin(losses)\n    return lrs[best], losses", "    best = min(lrs, key=losses)\n    return best, losses", r"`key=\.\.\.` takes a function, which says of each entry what is"),
     Slip("an entry of one rate", "2 lr_finder", "lrs[best]", "lr[best]", "`lr` is one of `lrs`, a single number: is it an entry of `lrs`"),

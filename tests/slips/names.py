@@ -4,6 +4,8 @@ from tests.slips.parts import DESCENT, GRAD, LIST, MEANT, POINTS, RETURNED
 from tests.slips.slip import Slip
 
 WITHOUT_A_VALUE = (
+    Slip("num_step", "1 gradient_descent", "range(num_steps)", "range(num_step)", r"Did you mean: 'num_steps'", r"once for each of"),
+    Slip("the coordinates of a point by a dot", "2 loss", "    x, y = theta", "    x, y = theta.x, theta.y", r"An array has no `x`: its entries are taken by their place", r"a dot does not join"),
     Slip("a colon where a list begins", DESCENT, LIST, "    history: []", r"`history: \[\]` gives `history` no value", r"has not run yet"),
     Slip("a list under a name that no line begins", DESCENT, "history.append", "losses.append", r"No line that has run gives `losses` a value", r"Did you mean"),
     Slip("two values named after Python's functions", "2 optimal_lr", "eigenvalues[0] + eigenvalues[-1]", "lmin + lmax", r"gives `lmin` a value", r"Did you mean"),

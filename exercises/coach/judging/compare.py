@@ -19,6 +19,7 @@ __all__ = [
     "BEYOND",
     "LAZY",
     "NONE",
+    "NONE_THERE",
     "RTOL",
     "array_of",
     "close",
@@ -37,6 +38,12 @@ NONE = Fact(
     Kind.ADVICE,
     "A function that reaches no `return` gives None; so do `print` and a list's `append` and "
     "`sort`.",
+)
+# Of one of several things: the function came to its `return`.
+NONE_THERE = Fact(
+    Kind.ADVICE,
+    "None is in this place: no line put another value there, or it comes from `print`, a list's "
+    "`append` and the like, which give None.",
 )
 AMONG = Fact(
     Kind.ADVICE,
@@ -256,7 +263,7 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     wanted = "a number" if due.ndim == 0 else f"an array of shape {due.shape}"
     fact = of_type(value, wanted)
     if value is None:
-        fact = NONE
+        fact = NONE_THERE if name else NONE
     elif _is_function(value):
         fact = CALL_IT
     elif isinstance(value, Opaque) and value.type_name in LAZY and due.ndim:

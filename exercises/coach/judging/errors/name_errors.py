@@ -122,7 +122,7 @@ NUMPYS_OWN = {
     "absolut": "np.abs", "rank": "np.linalg.matrix_rank", "matrixmultiply": "@", "mult": "*",
     "eigenvalues": "np.linalg.eigvalsh", "inverse": "np.linalg.inv", "determinant": "np.linalg.det",
     "print": "print", "list": "list", "float": "float", "int": "int", "lin": "np.linalg",
-    "infinity": "np.inf", "infty": "np.inf", "Infinity": "np.inf", "product": "np.prod",
+    "infinite": "np.inf", "infinity": "np.inf", "infty": "np.inf", "Infinity": "np.inf", "product": "np.prod",
     "cumproduct": "np.cumprod", "alltrue": "np.all", "sometrue": "np.any", "row_stack": "np.vstack",
 }  # fmt: skip
 # What other languages call it.
@@ -144,9 +144,10 @@ FOREIGN_CALLS = {
     "legend": "ax.legend", "colorbar": "figure.colorbar", "axis": "ax.axis",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
-            "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip
+            "NULL": "None", "TRUE": "True", "FALSE": "False", "Float": "float", "double": "float",
+            "Double": "float", "Int": "int"}  # fmt: skip
 INFINITE = {"inf": "np.inf", "Inf": "np.inf", "infinity": "np.inf", "nan": "np.nan",
-            "NaN": "np.nan", "NAN": "np.nan"}  # fmt: skip
+            "NaN": "np.nan", "NAN": "np.nan", "Infinity": "np.inf", "INF": "np.inf"}  # fmt: skip
 
 
 def of_another_exercise(error: Error) -> Words | None:
@@ -189,7 +190,15 @@ def numpys_own(error: Error) -> Words | None:
     """Return what NumPy, or Python, calls a function that other languages call by this name."""
     found = re.search(r"module 'numpy(?:\.linalg)?' has no attribute '(\w+)'", error.raised.message)
     name = found.group(1) if found else ""
-    return {"name": name, "typed": NUMPYS_OWN[name]} if name in NUMPYS_OWN else None
+    module = "np.linalg" if found and ".linalg" in found[0] else "np"
+    typed = NUMPYS_OWN.get(name, "")
+    if (
+        not typed
+        and name.lower() != name
+        and hasattr(np.linalg if "." in module else np, name.lower())
+    ):
+        typed = f"{module}.{name.lower()}"
+    return {"name": name, "typed": typed} if typed else None
 
 
 def of_the_exercise(error: Error) -> Words | None:
@@ -459,7 +468,9 @@ def one_of_many(error: Error) -> Words | None:
     """Return the parameter that holds all of what the name is one of, as `lrs` does for `lr`."""
     name = _undefined(error)
     many = f"{name}s"
-    return {"name": name, "many": many} if name and many in _own_parameters(error) else None
+    # `num_steps` is a number: there is nothing in it to take one of.
+    is_many = bool(name) and many in _own_parameters(error) and many != "num_steps"
+    return {"name": name, "many": many} if is_many else None
 
 
 ABSENT = {
@@ -495,7 +506,7 @@ def dot_for_product(error: Error) -> Words | None:
     known = {*header_around(error), *_own_parameters(error), *names_set(error.raised.text)}
     if error.question is not None:
         known |= set(error.question.exercise.functions)
-    is_set_here = re.match(rf"{name}\s*=", error.line) is not None
+    is_set_here = re.match(rf"(?:\w+\s*,\s*)*{name}\s*[,=]", error.line) is not None
     return {"name": name} if name in known and not is_set_here else None
 
 

@@ -357,9 +357,10 @@ NONES = (
           message=r"'set' object has no attribute '(?:append|extend|insert|sort)'"),
     Entry("An entry of a dict is taken by its key, in square brackets: `{name}[\"{key}\"]` or `{name}[{key}]`.", ATTRIBUTES,
           message=r"'dict' object has no attribute '(?P<key>\w+)'", line=r"^(?P<name>[A-Za-z_]\w*)\.\w+\s*=(?!=)"),
-    Entry("A dict gets an entry by `d[key] = ...`.", TYPES, message="^update expected at most 1 argument"),
-    Entry("A dict has no `append`: an entry comes in by `d[key] = ...`.", ATTRIBUTES,
-          message=r"'dict' object has no attribute 'append'"),
+    Entry("A dict gets an entry by `d[key] = ...`.", TYPES,
+          message=r"^update expected at most 1 argument|for \+=?: 'dict' and 'dict'"),
+    Entry("A dict has no `{name}`: an entry comes in by `d[key] = ...`.", ATTRIBUTES,
+          message=r"'dict' object has no attribute '(?P<name>append|add|push|insert|extend)'"),
     Entry("Arrays have no `append`: collect the values in a list, and make the array of it at the "
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("An array has no `{name}`: its entries are taken by their place, the first one with `[0]`.",

@@ -630,6 +630,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Types belong in a function's header only: pass `{name}` without one.", SYNTAX, message="invalid syntax",
           line=r"^(?!def\b|class\b|.*\blambda\b).*\w\((?:[^{}]*,)?\s*(?P<name>\w+)\s*:\s*(?:float|int|str|list|bool|np\.\w+)\b"),
     # Operators and choices in one line, as other languages have them.
+    Entry("A function is called without a dot before the bracket: `{name}(...)`.", SYNTAX,
+          line=r"(?<![\w.])(?P<name>max|min|abs|sum|exp|log|sqrt|\w+_fn|loss|grad)\.\("),
     Entry("The product of matrices is written `@`.", SYNTAX, line=r"%\*%|[\w)\]]\s*\.\s*\("),
     Entry("Python asks that with `{name} is None`.", SYNTAX, line=r"\bis\.(?:null|na)\((?P<name>\w+)\)"),
     Entry("A line goes on in the next one inside brackets; three dots do not do that.", SYNTAX,
@@ -729,7 +731,8 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("On both sides of `{word}` a whole comparison is needed: `a < x and x < b`.", SYNTAX,
           message="invalid syntax", line=r"\b(?P<word>and|or)\s*(?:[<>]=?|==|!=)"),
     Entry("A row of numbers is made by `np.arange(start, stop, step)`, or by `np.linspace`.", SYNTAX,
-          message="invalid syntax", line=r"^\w+\s*=\s*[\w.\[\]]+\s*:\s*[\w.\[\]]+"),
+          message="invalid syntax",
+          line=r"^\w+\s*=\s*[\w.\[\]]+\s*:\s*[\w.\[\]]+|\barange\(\s*\w+\s*:"),
     Entry("A name gets its value with `=`.", SYNTAX, message="invalid syntax", line=r"^\w+\s*:="),
     Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
     Entry("Write `{sign}` alone, without `is`.", SYNTAX, message="invalid syntax",

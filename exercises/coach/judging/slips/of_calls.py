@@ -43,7 +43,8 @@ def _exchanged(
                 )
                 text += "compare the order of the arguments with the stub's header."
                 # Where one is left out, or one too many, Python's error says that.
-                is_order = place in meant and len(names) <= len(parameters)
+                all_there = place in meant and len(names) < len(parameters)
+                is_order = len(names) == len(parameters) or all_there
                 yield SourceSlip(line, text, even_raised=is_order)
                 return
 
