@@ -247,10 +247,15 @@ def test_runs_that_are_still_under_way_and_runs_that_meet():
 
 def test_points_close_together_and_far_out():
     """Points 0.004 apart are two; a point at 8·10⁵ counts, one beyond 10⁶ does not."""
-    tight = Polynomial((0, 0, -1, 0, 31250), centre=900.0)
-    ex1.find_critical_points(tight.loss, tight.grad, [899.995, 900.0015, 900.005]).finds(
-        [(899.996, "minimum"), (900.0, "maximum"), (900.004, "minimum")],
-        because="125000(x − 900)³ − 2(x − 900) = 0 at 900 and 900 ± 0.004",
+    tight = Polynomial((0, 0, -1, 0, 31250), centre=9.0)
+    ex1.find_critical_points(tight.loss, tight.grad, [8.995, 9.0015, 9.005]).finds(
+        [(8.996, "minimum"), (9.0, "maximum"), (9.004, "minimum")],
+        because="125000(x − 9)³ − 2(x − 9) = 0 at 9 and 9 ± 0.004",
+    )
+    out = Polynomial((0, 0, -1, 0, 31250), centre=950.0)
+    ex1.find_critical_points(out.loss, out.grad, [949.995, 950.005]).finds(
+        [(949.996, "minimum"), (950.004, "minimum")],
+        because="the same around 950: 0.008 apart are two, however large x is",
     )
     far = Polynomial((-700, 0, 0.5), centre=8e5)
     ex1.find_critical_points(far.loss, far.grad, [8e5 + 1]).finds(

@@ -304,9 +304,9 @@ def test_finds_the_points_of_another_quartic(learner: Learner, draw: Draw) -> No
     """On a quartic around c the points are c and c ± √(a/2p), close together or far apart."""
     # 3.5e-3 to 4.5e-3 apart, where two points are two, at |L″| ≥ 2; and beyond 100, where |L| ≤ 800
     # and |L″| ≥ 0.13. The close ones are 3 times as far from each other as what is to be merged,
-    # though less than 1e-5 of their size: the distance counts as it is, not relative to x.
+    # though less than 1e-3 of their size: the distance counts as it is, not relative to x.
     close = landscape(draw, reach=draw.number(0.0035, 0.0045, 5))
-    close = moved(close, float(draw.signed(1, 800, 900)[0]))
+    close = moved(close, float(draw.signed(1, 8, 9)[0]))
     far = landscape(draw, reach=draw.number(103, 115), depth=0.033)
     for drawn, sides in ((close, "nrmn"), (far, "rnl")):
         starts = starts_at(draw, drawn, sides)
@@ -314,6 +314,16 @@ def test_finds_the_points_of_another_quartic(learner: Learner, draw: Draw) -> No
         answer = learner.ask("find_critical_points", *drawn.run(starts))
         answer.finds(drawn.points, because="L′ = 4p(x − c)³ − 2a(x − c) = 0 at c and c ± √(a/2p)")
         answer.keeps_its_arguments()
+    # The two minima are 7e-3 to 9e-3 apart, less than the 1e-5 of their size that `isclose` forgives.
+    # The maximum is not asked for: a difference of L′ over ∛ε·|x|, as textbooks have it, reaches
+    # 6e-3 to both sides there, beyond the minima; at a minimum it is positive all the same.
+    out = landscape(draw, reach=draw.number(0.0035, 0.0045, 5))
+    out = moved(out, float(draw.signed(1, 930, 990)[0]))
+    starts = starts_at(draw, out, "lr")
+    assert is_settled(out, starts)
+    learner.ask("find_critical_points", *out.run(starts)).finds(
+        out.points[::2], because="two points, though their distance is small beside x"
+    )
 
 
 @pytest.mark.points(1)
