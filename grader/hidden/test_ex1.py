@@ -314,9 +314,9 @@ def test_finds_the_points_of_another_quartic(learner: Learner, draw: Draw) -> No
         answer = learner.ask("find_critical_points", *drawn.run(starts))
         answer.finds(drawn.points, because="L′ = 4p(x − c)³ − 2a(x − c) = 0 at c and c ± √(a/2p)")
         answer.keeps_its_arguments()
-    # The two minima are 7e-3 to 9e-3 apart, less than the 1e-5 of their size that `isclose` forgives.
-    # The maximum is not asked for: a difference of L′ over ∛ε·|x|, as textbooks have it, reaches
-    # 6e-3 to both sides there, beyond the minima; at a minimum it is positive all the same.
+    # The two minima are 7e-3 to 9e-3 apart, less than the 1e-5 of their size that `isclose`
+    # forgives. The maximum is not asked for: a difference of L′ over ∛ε·|x|, as textbooks have it,
+    # reaches 6e-3 to both sides there, beyond the minima; at a minimum it is positive all the same.
     out = landscape(draw, reach=draw.number(0.0035, 0.0045, 5))
     out = moved(out, float(draw.signed(1, 930, 990)[0]))
     starts = starts_at(draw, out, "lr")
