@@ -5,6 +5,7 @@ import pdb
 import subprocess
 import sys
 import time
+import weakref
 from types import ModuleType
 
 import numpy as np
@@ -60,12 +61,19 @@ def test_nothing_is_raised_where_it_would_be_swallowed(monkeypatch):
             gc.collect()
             compute(0.02)
 
+    def finalizing_forever():
+        while True:
+            weakref.finalize(ModuleType("soon_gone"), compute, 0.05)
+            compute(0.02)
+
     gc.callbacks.append(slow)
     try:
         with deadline(0.3), pytest.raises(DidNotReturn), counting():
             collecting_forever()
     finally:
         gc.callbacks.remove(slow)
+    with deadline(0.3), pytest.raises(DidNotReturn), counting():
+        finalizing_forever()
     assert ignored == []
 
 

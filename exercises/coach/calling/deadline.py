@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
+from weakref import finalize
 
 __all__ = [
     "CALL_SECONDS",
@@ -172,8 +173,8 @@ class _Timer:
 
 def _is_collecting(frame: FrameType | None) -> bool:
     """Whether a frame runs for one of those whom Python calls when it collects garbage."""
-    codes = [getattr(callback, "__code__", None) for callback in gc.callbacks]
-    while codes and frame is not None:
+    codes = [getattr(callback, "__code__", None) for callback in (*gc.callbacks, finalize.__call__)]
+    while frame is not None:
         if frame.f_code in codes:
             return True
         frame = frame.f_back
