@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from grader.intake.people import Handed, Person, Tree
@@ -222,10 +223,12 @@ def _from_header(text: str) -> tuple[str, int]:
 
     Some exports begin with the course's title and the day.
     """
-    lines = text.splitlines(keepends=True)
-    for above, line in enumerate(lines[:MOST_ABOVE]):
-        if WHO & _columns(next(csv.reader([line], _dialect(line)), [])).keys():
-            return "".join(lines[above:]), above
+    # Of no more lines than these it is asked, and as `csv` counts them.
+    lines = io.StringIO(text, newline="")
+    for above, line in enumerate(islice(lines, MOST_ABOVE)):
+        with suppress(csv.Error):  # of a cell that is longer than it reads
+            if WHO & _columns(next(csv.reader([line], _dialect(line)), [])).keys():
+                return line + lines.read(), above
     return text, 0
 
 
