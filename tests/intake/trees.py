@@ -20,6 +20,8 @@ from grader.intake.students import Options
 MODULE = "ex1_gradient_descent.py"
 SECOND = "ex2_learning_rates.py"
 THIRD = "ex3_convergence_rate.py"
+# A function of an exercise, whatever its file is called.
+WHOLE = b"def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps): pass\n"
 
 Files = dict[str, bytes]
 Built = tuple[Files, list[str]]

@@ -39,11 +39,12 @@ def not_saved(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]
         return
     try:
         cells = [cell.source for cell in cells_in(path.read_bytes()) if cell.kind == "code"]
-        modules = [ast.parse(plain_python(text)) for text in cells]
+        texts = [plain_python(cell) for cell in cells]
+        modules = [ast.parse(text) for text in texts]
         bound = {name for module in modules for name in _bound_in(module)}
     except (OSError, NotebookError, SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    if any(map(ANY_NAME.search, map(plain_python, cells))):
+    if any(map(ANY_NAME.search, texts)):
         return
     run = getattr(getattr(shell(), "history_manager", None), "input_hist_raw", ())
     lost = []
@@ -54,7 +55,7 @@ def not_saved(exercise: Exercise, namespace: Mapping[str, Any]) -> Iterator[str]
             if name not in bound:
                 lost.append(f"`{name}`")
             continue
-        defining = [t.strip() for t, m in zip(cells, modules, strict=True) if _defines(name, m)]
+        defining = [c.strip() for c, m in zip(cells, modules, strict=True) if _defines(name, m)]
         if run[number].strip() not in defining:
             # It may be there in another version, as the stub.
             lost.append(f"`{name}` of cell [{number}]")
