@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from types import ModuleType
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -174,6 +175,28 @@ def defined(): return [name for name in globals() if name.startswith(("_design",
         assert ask("fit", [[[1.0], [1.0]], [3.0, 5.0]]).raised.type_name == "NotImplementedError"
 
 
+READ_AS_FILES = [
+    "import runpy; grad = runpy.run_path('ex1_gradient_descent.py')['grad']",
+    "import runpy; grad = runpy.run_path('exercises/ex1_gradient_descent.py')['grad']",
+    "exec(open('ex1_gradient_descent.py').read())",
+    """
+import importlib.util
+from pathlib import Path
+beside = Path(__file__).resolve().with_name("ex1_gradient_descent.py")
+spec = importlib.util.spec_from_file_location("mine", beside)
+mine = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(mine)
+grad = mine.grad
+""",
+    """
+import os, sys
+from importlib.machinery import SourceFileLoader
+os.chdir(os.path.dirname(os.path.abspath(__file__)))
+grad = SourceFileLoader("mine", "ex1_gradient_descent.py").load_module().grad
+""",
+]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -182,10 +205,36 @@ def defined(): return [name for name in globals() if name.startswith(("_design",
         "from exercises.ex1_gradient_descent import grad",
         "from exercises import ex1_gradient_descent; grad = ex1_gradient_descent.grad",
         "import ex1_gradient_descent; grad = ex1_gradient_descent.grad",
+        *READ_AS_FILES,
     ],
 )
 def test_modules_import_one_another_in_every_way(sandbox, line):
     sources = {f"{EX1}.py": RIGHT, f"{EX2}.py": line.encode()}
+    with sandbox.session(sources) as session:
+        assert session.call(EX2, "grad", [2.0]).value == 20.0
+
+
+def test_what_stands_in_is_in_the_file_too(sandbox):
+    wrong = RIGHT.replace(b"theta - lr", b"theta + lr")
+    second = b"""
+import runpy
+descend = runpy.run_path("ex1_gradient_descent.py")["gradient_descent"]
+def explore(*args): return descend(*args)[0]
+"""
+    for sources in ({f"{EX1}.py": wrong, f"{EX2}.py": second}, {f"{EX2}.py": second}):
+        with sandbox.session(sources) as session:
+            carried = session.call(EX2, "explore", DESCENT, stand_ins=RIGHT_DESCENT)
+        np.testing.assert_allclose(carried.value, [0.98**3, 0.8**3])
+
+
+def test_a_notebook_is_there_as_one(sandbox):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(RIGHT.decode())])
+    second = b"""
+import json
+cells = json.load(open("ex1_gradient_descent.ipynb"))["cells"]
+exec("".join(cells[0]["source"]))
+"""
+    sources = {f"{EX1}.py": nbformat.writes(notebook).encode(), f"{EX2}.py": second}
     with sandbox.session(sources) as session:
         assert session.call(EX2, "grad", [2.0]).value == 20.0
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib.machinery
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
@@ -16,9 +17,15 @@ import grader
 from exercises.coach.calling import descent_switch, right_descent
 from exercises.coach.calling.allowed_imports import is_available
 from exercises.coach.calling.loading import ExerciseFinder, right_functions
+from exercises.coach.calling.notebook_file import is_notebook
 from exercises.coach.calling.stopped import Cause, Skip, Stopped
 
 __all__ = ["Finder", "hide_own_files"]
+
+# What runs or reads a file of Python: `runpy`, a spec of one's own, `exec(open(…).read())`.
+OPENS_FILES = re.compile(
+    rb"\b(?:open|read_text|read_bytes|runpy|spec_from_file_location|SourceFileLoader)\b"
+)
 
 
 class Interrupts(Protocol):
@@ -69,6 +76,22 @@ class Finder(ExerciseFinder):
         }
         for stem in self.right_functions:
             self.sources.setdefault(stem, b"pass\n")
+        # Not for nothing: files take time, and there is Python that looks for a module's.
+        if any(map(OPENS_FILES.search, self.sources.values())):
+            self._lay_out({stem: source for stem, (_, source) in request["stand_ins"].items()})
+
+    def _lay_out(self, right_sources: Mapping[str, str]) -> None:
+        """Write the modules as files, for a module that opens another one as such."""
+        for stem, source in self.sources.items():
+            ending = ".ipynb" if is_notebook(source) else ".py"
+            right = right_sources.get(stem)
+            if right is not None and ending == ".py":
+                source += b"\n" + right.encode()
+            # At home a script runs in the exercises' folder or in the one above it.
+            for folder in (Path(), Path("exercises")):
+                with suppress(OSError):
+                    folder.mkdir(exist_ok=True)
+                    Path(folder, stem + ending).write_bytes(source)
 
     def _source(self, stem: str) -> tuple[bytes, str] | None:
         source = self.sources.get(stem)
