@@ -256,6 +256,11 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         yield f"twice on the roster, and not joined: {each}"
     if len(roster.clashes) > SHOWN:
         yield f"twice on the roster: {len(roster.clashes) - SHOWN} more"
+    if roster.padded:
+        yield (
+            "numbers whose first zeros are not on the roster, where a spreadsheet took them: "
+            f"{listed(roster.padded)}"
+        )
     missing = [person.called for person in roster.missing]
     if len(missing) == len(roster.rows) and roster.unknown:
         yield "nobody who handed in is on the roster: is it another course's?"
