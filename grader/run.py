@@ -35,6 +35,7 @@ from grader.progress import meter
 from grader.reports.edited_by_hand import kept_by_hand
 from grader.reports.end_of_run import (
     lateness_lines,
+    namesake_lines,
     print_closing,
     print_lines,
     print_moves,
@@ -318,6 +319,7 @@ def _tell_class(grading: Grading, gone: Sequence[str], out: Path, console: Conso
     print_lines(map(str, falls), console)
     print_lines(lateness_lines(grading.book), console)
     print_others(standings, gone, console)
+    print_lines(namesake_lines(standings), console)
     console.print(
         f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
     )

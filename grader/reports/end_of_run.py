@@ -26,8 +26,8 @@ from grader.wording import listed
 
 __all__ = [
     "FaultyCheck", "Summary", "closing_lines", "faults_of", "lateness_lines", "left_lines",
-    "print_closing", "print_lines", "print_moves", "print_others", "roster_lines", "summary_of",
-    "write_faults",
+    "namesake_lines", "print_closing", "print_lines", "print_moves", "print_others",
+    "roster_lines", "summary_of", "write_faults",
 ]  # fmt: skip
 
 # Lines of one kind, and names in a line: fewer where a table has them all, more where nothing has.
@@ -175,6 +175,15 @@ def print_others(standings: Iterable[Standing], gone: Sequence[str], console: Co
         left = "Left out of the reports; the grades are kept."
         text = f"no longer handed in: {listed(gone, FEW)}. {left}"
         console.print(Text(printable(text), style="yellow"))
+
+
+def namesake_lines(standings: Standings) -> Iterator[str]:
+    """Yield who is called like somebody in another folder, and may be somebody else."""
+    if alike := list(dict.fromkeys(standings.namesakes())):
+        yield (
+            f"called alike, with other ids: {listed(alike, MANY)}. The reports have what was "
+            "graded last: of two people, grade each one's folder into an --out of its own."
+        )
 
 
 def lateness_lines(book: Gradebook) -> Iterator[str]:
