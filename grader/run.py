@@ -342,7 +342,8 @@ def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None)
     intake = order.read_place()
     if not intake.is_single:
         raise IntakeError(
-            f"{order.submissions} is a class: name a folder for its grades with --out"
+            f"{order.submissions} is a class: name a folder for its grades with --out. Where it is "
+            "one student's, give --one-student."
         )
     secret = read_secret(order.course.secret) if order.course.secret else TRYING
     terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)

@@ -284,3 +284,14 @@ def test_two_readings_grade_nothing_and_a_word_decides(graded):
     assert sorted(rows_of(out)) == ["ada", "bob"]
     alone = grader("grade", place, "--one-student", root=root, folder=folder / "t")
     assert alone.stdout.splitlines()[-1].startswith("points: 20 of 20")
+
+
+def test_one_folder_without_an_out_is_told_how_it_is_one_students(graded):
+    _, _, root, folder = graded
+    place = lay(folder / "ada", {f"ps1/{MODULE}": RIGHT})
+    done = grader("grade", place, root=root, folder=folder / "t")
+    assert "is a class: name a folder for its grades with --out" in done.stderr
+    said = " ".join(done.stderr.split())
+    assert "Where it is one student's, give --one-student." in said
+    done = grader("grade", place, "--one-student", root=root, folder=folder / "t")
+    assert done.returncode == 0
