@@ -110,6 +110,7 @@ SPEAKS = [
     (GRAD, "return self.x", "no `self` outside a class"),
     (GRAD, "y = [x]\nreturn y[end]", "`y[-1]`"),
     (GRAD, "y = x\nend\nreturn y", "Python has no `end`"),
+    (GRAD, "history = []\nhistory[end+1] = x\nreturn x", "`history.append(...)`"),
     (GRAD, "return 2 * e - 6 + 2*e-3", "written in one piece"),
     (GRAD, "y <- x\nreturn y", "less than minus"),
     (GRAD, "return x + O", "If `0` is meant: this is the letter `O`"),

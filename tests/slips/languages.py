@@ -125,6 +125,31 @@ OF_MATHEMATICS = (
     Slip("MATLAB's clc", "1", "import numpy as np", "clc\nimport numpy as np", r"This is a command of MATLAB's: delete it\."),
 )  # fmt: skip
 
+APPENDS = "        history.append(loss_fn(theta))"
+GROWS = r"A list gets an entry by its `append`: `history\.append\(\.\.\.\)`\."
+
+GROWING = (
+    Slip("MATLAB's place behind the last", "1 gradient_descent", APPENDS, "        history[end+1] = loss_fn(theta)", GROWS, "index -1"),
+    Slip("MATLAB's place behind the last in round brackets", "1 gradient_descent", APPENDS, "        history(end + 1) = loss_fn(theta)", GROWS, "square"),
+    Slip("MATLAB's place behind the last in curly brackets", "1 gradient_descent", APPENDS, "        history{end+1} = loss_fn(theta)", GROWS),
+    Slip("Scilab's place behind the last", "1 gradient_descent", APPENDS, "        history($+1) = loss_fn(theta)", GROWS, "LaTeX"),
+    Slip("R's c for a longer list", "1 gradient_descent", APPENDS, "        history = c(history, loss_fn(theta))", GROWS, r"np\.array"),
+    Slip("R's c and its arrow for a longer list", "1 gradient_descent", APPENDS, "        history <- c(history, loss_fn(theta))", GROWS),
+    Slip("R's append", "1 gradient_descent", APPENDS, "        history = append(history, loss_fn(theta))", GROWS, r"np\.append"),
+    Slip("Julia's vcat", "1 gradient_descent", APPENDS, "        history = vcat(history, loss_fn(theta))", GROWS),
+    Slip("Julia's append!", "1 gradient_descent", APPENDS, "        append!(history, loss_fn(theta))", GROWS),
+)  # fmt: skip
+
+SIZES = (
+    Slip("Julia's ncol of an array", "5 fit", "X.shape[1]", "X.ncol", r"columns of a matrix is `\.shape\[1\]`"),
+    Slip("Eigen's columns of an array", "5 fit", "X.shape[1]", "X.cols()", r"columns of a matrix is `\.shape\[1\]`"),
+    Slip("the rows of an array by a dot", "5 mse_loss", "len(y)", "X.rows", r"rows `\.shape\[0\]`"),
+    Slip("R's ncol", "5 fit", "X.shape[1]", "ncol(X)", r"Python writes `X\.shape\[1\]` for `ncol`"),
+    Slip("R's dim", "5 fit", "X.shape[1]", "dim(X)[1]", r"Python writes `np\.shape` for `dim`"),
+    Slip("the values of pandas", "5 mse_loss", "X @ theta", "X.values @ theta", r"`values` belongs to pandas"),
+    Slip("the places of pandas", "5 mse_loss", "X @ theta", "X.iloc[:, 0] * theta[0]", r"`iloc` belongs to pandas"),
+)  # fmt: skip
+
 OF_PROGRAMMERS = (
     Slip("JavaScript's Math", "1 grad", "x**3", "Math.pow(x, 3)", r"Python writes `np` for `Math`\."),
     Slip("JavaScript's length", "2 observe", "history[-1]", "history[history.length - 1]", r"`len\(history\)` is the number of its entries\."),
@@ -143,4 +168,4 @@ OF_PROGRAMMERS = (
     Slip("semicolons at the ends", "1 grad", "    return 4 * x**3 - 6 * x", "    return 4 * x**3 - 6 * x;", ""),
 )  # fmt: skip
 
-SLIPS = (*OF_SEVERAL, *OF_PYTHON_2, *OF_OTHERS, *OF_MATHEMATICS, *OF_PROGRAMMERS)
+SLIPS = (*OF_SEVERAL, *OF_PYTHON_2, *OF_OTHERS, *OF_MATHEMATICS, *GROWING, *SIZES, *OF_PROGRAMMERS)

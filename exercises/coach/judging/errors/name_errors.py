@@ -23,7 +23,14 @@ from exercises.coach.judging.errors.source import (
     nodes_of,
     parameters_of,
 )
-from exercises.coach.judging.errors.table_row import NOTHING, Entry, Error, Words, header_around
+from exercises.coach.judging.errors.table_row import (
+    GROWN,
+    NOTHING,
+    Entry,
+    Error,
+    Words,
+    header_around,
+)
 
 __all__ = ["UNDEFINED"]
 
@@ -132,6 +139,7 @@ FOREIGN = {
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
     "puts": "print", "raw_input": "input", "error": "raise", "cbind": "np.column_stack",
+    "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim",
     "cout": "print", "rbind": "np.vstack", "horzcat": "np.column_stack", "vertcat": "np.vstack",
 }  # fmt: skip
 # Short names of theirs, only where they are called.
@@ -698,6 +706,7 @@ UNDEFINED: tuple[Entry, ...] = (
           (*NAMES, *ATTRIBUTES), when=of_another_alphabet),
     Entry("`gradient_descent` is exercise 1's function. Write the loop here, or {do}.", NAMES,
           when=of_another_exercise),
+    Entry("A list gets an entry by its `append`: `{array}.append(...)`.", NAMES, line=GROWN),
     Entry("Python reads `<-` as less than minus: a name gets its value with `=`.", NAMES, line=r"^[\w.\[\]]+\s*<-"),
     Entry("If `{sign}` is to begin a comment: comments in Python begin with `#`.", NAMES, when=other_comment),
     Entry("Text needs quotes: `\"{name}\"`.", NAMES, when=word_of_the_contract),

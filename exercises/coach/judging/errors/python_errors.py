@@ -353,6 +353,10 @@ NONES = (
           message=r"'tuple' object has no attribute '(?:append|extend|insert|sort|remove)'"),
     Entry("The transpose of an array is `.T`.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(?:t|Transpose|transposed|trans|tr)'"),
+    Entry("The number of columns of a matrix is `.shape[1]`, the number of its rows `.shape[0]`.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(?:n?_?(?:cols?|rows?|columns)|dims?|width|height)'"),
+    Entry("`{name}` belongs to pandas: this is a NumPy array, used without it.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(?P<name>values|to_numpy|i?loc|iat|head|tail|describe)'"),
     Entry("A set has no order and no `append`: begin with a list, `[]`.", ATTRIBUTES,
           message=r"'set' object has no attribute '(?:append|extend|insert|sort)'"),
     Entry("An entry of a dict is taken by its key, in square brackets: `{name}[\"{key}\"]` or `{name}[{key}]`.", ATTRIBUTES,
@@ -601,7 +605,7 @@ REST = (
           line=r'^raise\b(?!\s*(?:f?""|\(\s*f?"")).*[-+*/\d]'),
     Entry("`raise` needs an exception, such as `ValueError(\"...\")`: text alone is none.", TYPES,
           message="exceptions must derive from BaseException"),
-    Entry("Python stops a function that calls itself about 1000 deep. A loop has no such limit; a "
+    Entry("Python stops a function that calls itself too deep. A loop has no such limit; a "
           "recursion that is to end sooner needs a branch that returns without the call.",
           ("RecursionError",)),
     Entry("The number that you divide by is 0 in this call.", ("ZeroDivisionError",),

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors.source import VERDICTS
-from exercises.coach.judging.errors.table_row import NOTHING, QUOTED, Entry, Error, Words
+from exercises.coach.judging.errors.table_row import GROWN, NOTHING, QUOTED, Entry, Error, Words
 
 __all__ = ["UNREADABLE"]
 
@@ -615,6 +615,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
           message="invalid syntax", when=misspelt_word),
     # LaTeX, and round or curly brackets for square ones.
+    Entry("A list gets an entry by its `append`: `{array}.append(...)`.", SYNTAX, line=GROWN),
     Entry("`$` belongs to LaTeX: delete it.", SYNTAX, line=r"\$"),
     Entry("`{command}` belongs to LaTeX: write the formula with Python's own signs, such as `*`, `/` and "
           "`**`.", SYNTAX, line=r"(?P<command>\\(?:frac|cdot|times|sqrt|sum|left|right|nabla|partial|log|exp|"
@@ -760,6 +761,7 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax", when=ends_with_sign),
     Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
           message="invalid syntax", when=own_word),
+    Entry("A list gets an entry by its `append`: `{array}.append(...)`.", SYNTAX, line=GROWN),
     Entry("A function is written with `def` and `return`: `def {name}(...):`.", SYNTAX,
           message="cannot assign to function call", when=defines_otherwise),
     Entry("A call cannot be on the left of `=`. If you mean an entry of a list or an array, use square "
@@ -824,7 +826,7 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?P<words>end\s+(?:for|if|while|function|do|loop|def))\s*;?$"),
     Entry("This is a command of MATLAB's: delete it.", SYNTAX, message="^invalid syntax",
           line=r"^(?:hold|close|clear|format|grid|axis|warning)\s+\w+\s*;?$"),
-    Entry("A list gets an entry by its `append`: `{name}.append(...)`.", SYNTAX, line=r"\bpush!\(\s*(?P<name>\w+)\s*,"),
+    Entry("A list gets an entry by its `append`: `{name}.append(...)`.", SYNTAX, line=r"\b(?:push|append)!\(\s*(?P<name>\w+)\s*,"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
     # Text and f-strings.
