@@ -35,6 +35,7 @@ from grader.progress import meter
 from grader.reports.edited_by_hand import kept_by_hand
 from grader.reports.end_of_run import (
     lateness_lines,
+    namesake_lines,
     print_closing,
     print_lines,
     print_moves,
@@ -318,6 +319,7 @@ def _tell_class(grading: Grading, gone: Sequence[str], out: Path, console: Conso
     print_lines(map(str, falls), console)
     print_lines(lateness_lines(grading.book), console)
     print_others(standings, gone, console)
+    print_lines(namesake_lines(standings), console)
     console.print(
         f"reports: {out / 'grades.csv'}, {out / 'grades.json'}, {out / 'feedback'}/<student>.md"
     )
@@ -340,7 +342,8 @@ def _try_one(order: Order, scratch: Path, console: Console, begun: Begun | None)
     intake = order.read_place()
     if not intake.is_single:
         raise IntakeError(
-            f"{order.submissions} is a class: name a folder for its grades with --out"
+            f"{order.submissions} is a class: name a folder for its grades with --out. Where it is "
+            "one student's, give --one-student."
         )
     secret = read_secret(order.course.secret) if order.course.secret else TRYING
     terms = worker.Terms(secret, order.only, order.limits, scratch, order.folders)

@@ -186,6 +186,20 @@ class Standings:
         ever = dict.fromkeys(student for run in runs for student, _ in run.handed_in)
         return [student for student in ever if student not in there]
 
+    def namesakes(self) -> Iterator[str]:
+        """Yield who has another id in the latest run than somebody called so elsewhere, with both.
+
+        Of another assignment the ids may be others: Moodle's are.
+        """
+        newest, *others = self.book.runs()
+        for run in others:
+            if run.place == newest.place or run.assignment != newest.assignment:
+                continue
+            for student, who in newest.people.items():
+                was = run.people.get(student, who).id
+                if was and who.id and was != who.id:
+                    yield f"{student} ({was} before, {who.id} now)"
+
     def _exercises(self, graded: _Graded) -> tuple[ExerciseGrade, ...]:
         grade = self.book.grade(graded.digest, graded.edition)
         return () if grade is None else grade.exercises

@@ -18,9 +18,12 @@ from grader.intake.sources import IntakeError
 from grader.intake.tree import stem_of
 from grader.intake.undecoded import may_be_a_name, ways_to_read
 
-__all__ = ["SPREADSHEETS", "Roster", "join", "read_roster", "spellings"]
+__all__ = [
+    "SPREADSHEETS", "Roster", "are_alike", "bare_words", "join", "read_roster", "spellings",
+]  # fmt: skip
 
 LARGEST = 32 << 20
+LEAST_WORD = 2
 # In what Excel writes a CSV in the west of Europe and in America.
 EXCELS = "cp1252"
 # Where more of the bytes are 0, it is in UTF-16.
@@ -52,7 +55,8 @@ HEADERS = {
         "canvasid", "canvasuserid", "number", "matrnr", "orgdefinedid", "numérodidentification",
         "númerodeid", "studentnummer", "matricola", "学号", "学籍番号", "학번", "numeralbumu",
         "numerid", "öğrencino", "öğrencinumarası", "studienummer", "opiskelijanumero",
-        "númerodeidentificação", "matrikelnr", "matrikel",
+        "númerodeidentificação", "matrikelnr", "matrikel", "studentno", "idno",
+        "matriculationno", "registrationnumber", "registrationno", "rollnumber", "rollno",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "emailadress", "studentemail",
@@ -75,6 +79,8 @@ HEADERS = {
     ),
     "role": ("role", "roles", "rolle", "rôle"),
 }  # fmt: skip
+# A line, and what else is in a cell that begins in it.
+FIRST = re.compile(r'(?:[^"\n]|"[^"]*")*')
 STUDENT = re.compile(r"student|learner|studierende|étudiant", re.IGNORECASE)
 NOT_STUDENTS = ("points possible", "student, test", "test student")
 # What says who somebody is.
@@ -84,8 +90,10 @@ SHOWN = 8
 # By what a row is found.
 ID, FOLDED, EMAIL, LOGIN, NAME = "id", "id without case", "e-mail", "login", "name"
 GROUP = "group"
-# ILIAS and OpenOlat call a folder ``Lovelace_Ada_ada``, ILIAS with a number behind that.
+# ILIAS and OpenOlat call a folder ``Lovelace_Ada_ada``, ILIAS with a number behind that; others,
+# and people, ``Ada Lovelace (00124)``, ``00124 - Ada Lovelace``.
 FOLDER = "folder"
+BETWEEN = re.compile(r"[\W_]+")
 NUMBERED = re.compile(r"_\d+$")
 # What GitHub calls a repository that was downloaded as a zip ends in.
 BRANCH = re.compile(r"-(?:main|master)$")
@@ -130,6 +138,7 @@ class Roster:
     unknown : what those are called who handed in and are not on it
     doubtful : those to whom several rows fit, or who share a row
     guessed : names as they are in Excel's encoding, where nothing tells which it is
+    padded : the numbers of those whose row has them without their first zeros
     """
 
     rows: tuple[RosterRow, ...]
@@ -139,6 +148,7 @@ class Roster:
     unknown: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
+    padded: tuple[str, ...] = ()
 
 
 def read_roster(path: Path, names_in: str = "") -> Roster:
@@ -233,8 +243,9 @@ def _from_header(text: str) -> tuple[str, int]:
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    mark = max(",;\t|", key=first.count)
+    first = FIRST.match(text.lstrip("\r\n"))
+    # A list of names alone has none; a comma may be in a name or a title before any other is.
+    mark = max("\t|;,", key=first[0].count if first else "".count)
 
     class Found(csv.excel):
         delimiter = mark
@@ -368,9 +379,11 @@ def _number(cell: str) -> str:
 
     >>> _number("Teilnehmer/in 123"), _number("#123"), _number("S 1 23")
     ('123', '123', 'S 1 23')
+    >>> _number("1001.0"), _number("'00124")
+    ('1001', '00124')
     """
-    found = re.fullmatch(r"[^\W\d]\D* (\d+)", cell)
-    return found[1] if found else _unmarked(cell)
+    found = re.fullmatch(r"[^\W\d]\D* (\d+)|'?(\d+)(?:[.,]0)?", cell)
+    return found[1] or found[2] if found else _unmarked(cell)
 
 
 def _unmarked(cell: str) -> str:
@@ -388,7 +401,8 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
     doubtful: list[str] = []
     unknown: list[str] = []
     in_teams: set[int] = set()
-    index = _Index(roster.rows)
+    padded: list[str] = []
+    index = _Index(roster.rows, tree.students)
     rows_of = {handed.student: index.rows_for(handed) for handed in tree.students}
     for number, handed in enumerate(tree.students):
         rows = rows_of[handed.student]
@@ -404,7 +418,11 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
         if len(numbers) > 1:
             doubtful += [students[number].student for number in numbers]
             continue
-        students[numbers[0]] = _with(students[numbers[0]], roster.rows[row].person)
+        known = roster.rows[row].person
+        joined = _with(students[numbers[0]], known)
+        students[numbers[0]] = joined
+        if len(joined.person.id) > len(known.id) > 0:
+            padded.append(joined.person.id)
     doubted = {row for student in doubtful for row in rows_of[student]}
     missing = [
         row.person
@@ -412,16 +430,19 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
         if n not in fits and n not in doubted and n not in roster.clashing and n not in in_teams
     ]
     result = replace(
-        roster, missing=tuple(missing), unknown=tuple(unknown), doubtful=tuple(sorted(doubtful))
-    )
+        roster, missing=tuple(missing), unknown=tuple(unknown), doubtful=tuple(sorted(doubtful)),
+        padded=tuple(padded),
+    )  # fmt: skip
     return replace(tree, students=tuple(students)), result
 
 
 def _with(handed: Handed, known: Person) -> Handed:
     own = handed.person
+    # A spreadsheet takes the first zeros of a number.
+    same = [n for n in (known.id, own.id, handed.student) if _unpadded(n) == _unpadded(known.id)]
     person = Person(
-        known.name or own.name, known.id or own.id, known.email or own.email,
-        known.login or own.login, own.repository,
+        known.name or own.name, max(same, key=len) if known.id else own.id,
+        known.email or own.email, known.login or own.login, own.repository,
     )  # fmt: skip
     return replace(handed, person=person)
 
@@ -429,7 +450,8 @@ def _with(handed: Handed, known: Person) -> Handed:
 class _Index:
     """The rows by all that may lead to one: a class is looked up in it, and not row by row."""
 
-    def __init__(self, rows: Sequence[RosterRow]) -> None:
+    def __init__(self, rows: Sequence[RosterRow], students: Sequence[Handed]) -> None:
+        self.rows = rows
         self.found: dict[tuple[str, str | tuple[str, str]], list[int]] = {}
         for number, row in enumerate(rows):
             who = row.person
@@ -437,11 +459,35 @@ class _Index:
             keys |= {(FOLDED, each.casefold()) for each in row.ids}
             keys |= {(EMAIL, who.email.casefold()), (LOGIN, who.login.casefold())}
             keys |= {(NAME, spelling) for spelling in spellings(who.name)}
-            keys |= {(FOLDER, folder) for folder in _folders_of(who)}
+            keys |= {(FOLDER, folder) for folder in _folders_of(row)}
             keys |= {(GROUP, group) for group in row.groups}
             for key in keys:
                 if key[1]:
                     self.found.setdefault(key, []).append(number)
+        self.padded = _padded(rows, students)
+        self.numbered = {each.student: self._by_number(each) for each in students}
+        self.are_anothers = any(
+            by_number and others and not by_number & others
+            for by_number, others in self.numbered.values()
+        )
+
+    def _by_number(self, handed: Handed) -> tuple[set[int], set[int]]:
+        """Return to which rows a number leads, and to which the address, else the name, does."""
+        own = handed.person
+        by_email = self._at(EMAIL, [own.email.casefold()])
+        names = {own.name, own.id, own.login, handed.student} - {""}
+        names |= {tail for name in names for tail in self._behind_a_group(name)}
+        return self._at(ID, [own.id]), by_email or self._at(NAME, _all(names))
+
+    def _behind_a_group(self, name: str) -> Iterator[str]:
+        """Yield what is behind ``Group 1-``, as Moodle writes it, or ``Homework 4 - ``."""
+        for found in re.finditer("-", name):
+            head, tail = name[: found.start()].strip(), name[found.end() :]
+            # Nobody's name ends in a number, but a login may.
+            is_numbered = bool(re.fullmatch(r"[^\W\d].*\d", head))
+            is_ones = self._at(LOGIN, [head.casefold()]) or self._at(FOLDED, [head.casefold()])
+            if self._at(GROUP, [_letters(head)]) or (is_numbered and not is_ones):
+                yield tail
 
     def members_of(self, handed: Handed) -> set[int]:
         """Return the rows of a team's members; none where a student is called so."""
@@ -460,46 +506,80 @@ class _Index:
         """Return the rows that fit best: by id, else e-mail, else login, else name.
 
         A number may be another system's, and there somebody else's: where the address or the name
-        leads to other rows than it, all of them fit.
+        leads to other rows than it, all of them fit. Where anybody's does, a number counts for
+        nobody whose name has nothing in common with the row's.
         """
         own = handed.person
-        names = {own.name, own.id, own.login, handed.student} - {""}
-        folded = {name.casefold() for name in names}
-        by_number = self._at(ID, [own.id])
-        by_email = self._at(EMAIL, [own.email.casefold()])
-        by_name = self._at(NAME, _all(names))
-        if by_number:
-            others = next((rows for rows in (by_email, by_name) if rows), by_number)
-            return sorted(by_number if by_number & others else by_number | others)
+        by_number, others = self.numbered[handed.student]
+        called = {own.name, own.login, handed.student}
+        if by_number and not others and self.are_anothers and not self._may_be(own, by_number):
+            by_number = set()
+        elif by_number:
+            return sorted(by_number if by_number & (others or by_number) else by_number | others)
+        else:
+            called.add(own.id)
+        folded = {name.casefold() for name in called - {""}}
         ways = [
-            by_email,
+            self._at(EMAIL, [own.email.casefold()]),
             self._at(LOGIN, folded),
             self._at(EMAIL, folded),
             self._at(FOLDED, folded),
             self._at(LOGIN, _ends(handed)),
-            by_name,
-            self._at(FOLDER, _named_with_login(handed.student)),
+            others,
+            self._at(FOLDER, _names_and_keys(handed.student)),
+            self.padded.get(handed.student, set()),
         ]
         return sorted(next((rows for rows in ways if rows), ()))
+
+    def _may_be(self, own: Person, rows: set[int]) -> bool:
+        return any(are_alike(own.name, self.rows[row].person.name) for row in rows)
 
     def _at(self, kind: str, texts: Iterable[str | tuple[str, str]]) -> set[int]:
         return {number for text in texts for number in self.found.get((kind, text), ())}
 
 
-def _folders_of(who: Person) -> Iterator[tuple[str, str]]:
-    """Yield the name and the login as they are in the name of a folder, perhaps in ASCII."""
-    if who.login and who.name:
-        for name in spellings(who.name):
-            plain = unicodedata.normalize("NFD", name.translate(UMLAUTS))
-            for written in {name, "".join(c for c in plain if not unicodedata.combining(c))}:
-                yield written, who.login.casefold()
+def _padded(rows: Sequence[RosterRow], students: Sequence[Handed]) -> dict[str, set[int]]:
+    """Return the rows of those called by a number whose first zeros a spreadsheet took.
+
+    So it is for certain only where all of these numbers are of one length, no row's is longer or
+    begins with a 0, and most lead to a row of a list that is not just numbered from 1.
+    """
+    full = {each.student for each in students if each.student.isdecimal()}
+    short = {row.ids[0]: {number} for number, row in enumerate(rows) if row.ids}
+    lengths = {*map(len, full)}
+    found = {number: short[key] for number in full if (key := number.lstrip("0")) in short}
+    is_certain = (
+        len(lengths) == 1
+        and all(len(row.ids) <= 1 for row in rows)
+        and all(n.isdecimal() and n[0] != "0" and len(n) <= max(lengths) for n in short)
+        and {*map(int, short)} != {*range(1, len(short) + 1)}
+        and 2 * len(found) > len(full)
+    )
+    return found if is_certain else {}
 
 
-def _named_with_login(folder: str) -> Iterator[tuple[str, str]]:
-    """Yield what may be a name and a login in the name of a folder, with a number behind or not."""
+def _folders_of(row: RosterRow) -> Iterator[tuple[str, str]]:
+    """Yield the name, perhaps in ASCII, with all that may be beside it in the name of a folder."""
+    who = row.person
+    for name in spellings(who.name):
+        plain = unicodedata.normalize("NFD", name.translate(UMLAUTS))
+        for written in {name, "".join(c for c in plain if not unicodedata.combining(c))}:
+            for key in {who.login, who.email, *row.ids} - {""}:
+                yield written, _unpadded(key)
+
+
+def _names_and_keys(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be a name, and a login or number before or behind it, in that of a folder."""
     for text in {folder, NUMBERED.sub("", folder)}:
-        for found in re.finditer("_", text):
-            yield _letters(text[: found.start()]), text[found.end() :].casefold()
+        for found in BETWEEN.finditer(text):
+            parts = text[: found.start()], text[found.end() :].rstrip(")]}")
+            for name, key in (parts, parts[::-1]):
+                yield _letters(name), _unpadded(key)
+
+
+def _unpadded(key: str) -> str:
+    """Return a number without the zeros that a spreadsheet takes from it."""
+    return key.casefold().lstrip("0")
 
 
 def _ends(handed: Handed) -> Iterator[str]:
@@ -532,3 +612,21 @@ def _letters(name: str) -> str:
     # Marks belong to letters: without them names of many scripts would be alike.
     kept = (c for c in text if c.isalnum() or unicodedata.category(c).startswith("M"))
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def are_alike(name: str, other: str) -> bool:
+    """Whether two names have anything in common."""
+    if spellings(name) & spellings(other):
+        return True
+    ours, theirs = bare_words(name), bare_words(other)
+    # Canvas writes names without blanks in the names of files.
+    return any(word in "".join(ours) for word in theirs) or any(
+        word in "".join(theirs) for word in ours
+    )
+
+
+def bare_words(name: str) -> list[str]:
+    """Return a name's words without case and accents."""
+    text = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
+    return [word for word in kept.split() if len(word) >= LEAST_WORD or not word.isascii()]

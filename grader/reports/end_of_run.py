@@ -26,8 +26,8 @@ from grader.wording import listed
 
 __all__ = [
     "FaultyCheck", "Summary", "closing_lines", "faults_of", "lateness_lines", "left_lines",
-    "print_closing", "print_lines", "print_moves", "print_others", "roster_lines", "summary_of",
-    "write_faults",
+    "namesake_lines", "print_closing", "print_lines", "print_moves", "print_others",
+    "roster_lines", "summary_of", "write_faults",
 ]  # fmt: skip
 
 # Lines of one kind, and names in a line: fewer where a table has them all, more where nothing has.
@@ -177,6 +177,15 @@ def print_others(standings: Iterable[Standing], gone: Sequence[str], console: Co
         console.print(Text(printable(text), style="yellow"))
 
 
+def namesake_lines(standings: Standings) -> Iterator[str]:
+    """Yield who is called like somebody in another folder, and may be somebody else."""
+    if alike := list(dict.fromkeys(standings.namesakes())):
+        yield (
+            f"called alike, with other ids: {listed(alike, MANY)}. The reports have what was "
+            "graded last: of two people, grade each one's folder into an --out of its own."
+        )
+
+
 def lateness_lines(book: Gradebook) -> Iterator[str]:
     """Yield who is late, by how much, and whose time of submission is not known."""
     rule = book.rule
@@ -256,6 +265,11 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         yield f"twice on the roster, and not joined: {each}"
     if len(roster.clashes) > SHOWN:
         yield f"twice on the roster: {len(roster.clashes) - SHOWN} more"
+    if roster.padded:
+        yield (
+            "numbers whose first zeros are not on the roster, where a spreadsheet took them: "
+            f"{listed(roster.padded)}"
+        )
     missing = [person.called for person in roster.missing]
     if len(missing) == len(roster.rows) and roster.unknown:
         yield "nobody who handed in is on the roster: is it another course's?"

@@ -240,6 +240,19 @@ def test_a_second_section_leaves_the_first_ones_ids_where_they_were(graded):
     }
 
 
+def test_one_name_with_two_ids_in_two_sections_is_told(graded):
+    _, _, root, folder = graded
+    out = folder / "namesakes out"
+    said = []
+    for number, place in enumerate(("first", "second", "second")):
+        files = {f"leejo_{5 + (place == 'second')}_10{number}_{MODULE}": RIGHT}
+        lay(folder / place, files | {f"{place}_9_109_{MODULE}": RIGHT})
+        command = ("grade", folder / place, "--out", out, "--jobs", 1)
+        said.append(grader(*command, root=root, folder=folder / "t").stdout)
+    told = "called alike, with other ids: leejo (5 before, 6 now). The reports have what was"
+    assert [told in each for each in said] == [False, True, True]
+
+
 def test_the_roster_tells_who_is_missing_and_who_is_unknown(graded):
     _, _, root, folder = graded
     place = lay(folder / "rostered", {f"ada_1_100_{MODULE}": RIGHT, f"bob_2_101_{MODULE}": RIGHT})
@@ -271,3 +284,14 @@ def test_two_readings_grade_nothing_and_a_word_decides(graded):
     assert sorted(rows_of(out)) == ["ada", "bob"]
     alone = grader("grade", place, "--one-student", root=root, folder=folder / "t")
     assert alone.stdout.splitlines()[-1].startswith("points: 20 of 20")
+
+
+def test_one_folder_without_an_out_is_told_how_it_is_one_students(graded):
+    _, _, root, folder = graded
+    place = lay(folder / "ada", {f"ps1/{MODULE}": RIGHT})
+    done = grader("grade", place, root=root, folder=folder / "t")
+    assert "is a class: name a folder for its grades with --out" in done.stderr
+    said = " ".join(done.stderr.split())
+    assert "Where it is one student's, give --one-student." in said
+    done = grader("grade", place, "--one-student", root=root, folder=folder / "t")
+    assert done.returncode == 0

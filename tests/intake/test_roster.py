@@ -403,3 +403,92 @@ def test_a_roster_as_excel_writes_it_in_the_west_is_read_and_that_is_said(tmp_pa
     intake = read_place(tmp_path / "place", told, roster=tmp_path / "roster.csv")
     assert [each.person.name for each in intake.tree.students] == names
     assert not intake.roster.guessed
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["{name} ({login})", "{name}_{id}", "{id} - {name}", "{id}_{last}, {first}", "{name} [{mail}]"],
+)
+def test_a_folder_with_the_name_and_the_number_or_login_is_found(tmp_path, shape):
+    people = [("Ada", "Lovelace", "00124", "a.love"), ("Zoë", "Müller", "00125", "zm-7")]
+    names = [
+        shape.format(name=f"{a} {b}", first=a, last=b, id=n, login=n2, mail=f"{n2}@x.org")
+        for a, b, n, n2 in people
+    ]
+    place = lay(tmp_path / "class", plain(names)[0])
+    text = "name,id,login,email\n" + "".join(
+        f"{a} {b},{n.lstrip('0')},{n2},{n2}@x.org\n" for a, b, n, n2 in people
+    )
+    text += "Ada Müller,126,am,am@x.org\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    found = {h.student: h.person.login for h in intake.tree.students}
+    assert found == dict(zip(names, ("a.love", "zm-7"), strict=True))
+    assert [person.name for person in intake.roster.missing] == ["Ada Müller"]
+
+
+def test_zeros_that_a_spreadsheet_took_are_put_back_and_said(tmp_path):
+    place = lay(tmp_path / "class", plain(["00124", "00125", "91000"])[0])
+    path = roster(tmp_path, "name,id\nAda,124\nBob,125.0\nCyd,91000\nDan,7\n")
+    intake = read_place(place, roster=path)
+    found = {h.person.name: h.person.id for h in intake.tree.students}
+    assert found == {"Ada": "00124", "Bob": "00125", "Cyd": "91000"}
+    said = "\n".join(roster_lines(intake.roster))
+    assert "a spreadsheet took them: 00124, 00125" in said
+    assert "missing, of 4 on the roster: Dan" in said
+    place = lay(tmp_path / "sids", gradescope(["Ada", "Bob"])[0])
+    yml = place / "submission_metadata.yml"
+    yml.write_bytes(yml.read_bytes().replace(b"'8001'", b"'00125'"))
+    assert {h.person.id for h in read_place(place, roster=path).tree.students} == {"124", "00125"}
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["00124", "0125"], "name,id\nAda,124\nBob,125\n"),  # numbers of any length
+        (["00001", "00002"], "name,id\nAda,1\nBob,2\nCyd,3\n"),  # a list that is numbered
+        (["00124", "00125"], "name,id\nAda,124\nBob,00125\nCyd,7\n"),  # zeros are in it
+        (["00124", "00125"], "name,id,student number\nAda,124,7\nBob,125,8\n"),  # which of two?
+        (["00124", "00125"], "name,id\nAda,124\nBob,1000125\n"),  # longer ones
+        (["00124", "00200", "00300"], "name,id\nAda,124\nBob,7\n"),  # others than these
+    ],
+)
+def test_zeros_are_not_put_back_where_the_numbers_may_be_others(tmp_path, names, text):
+    place = lay(tmp_path / "class", plain(names)[0])
+    intake = read_place(place, roster=roster(tmp_path, text))
+    joined = {h.student for h in intake.tree.students if h.person.name != h.student}
+    assert joined == ({"00125"} if "Bob,00125" in text else set())
+    assert intake.roster.padded == ()
+
+
+def test_where_a_number_is_another_systems_it_gives_nobody_a_strangers_name(tmp_path):
+    names = {"lovelaceada": 2, "hoppergrace": 1, "kingaugusta": 3}
+    files = {f"{name}_{n}_50{n}_{MODULE}": work_of(name) for name, n in names.items()}
+    place = lay(tmp_path / "class", files)
+    text = "name,id,email\nAda Lovelace,1,a@x\nGrace Hopper,2,g@x\nAlan Turing,3,t@x\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert {each.person.email for each in intake.tree.students} == {""}
+    assert intake.roster.unknown == ("kingaugusta",)
+    assert [person.name for person in intake.roster.missing] == ["Alan Turing"]
+
+
+def test_a_list_of_names_alone_may_have_commas_in_them(tmp_path):
+    place = lay(tmp_path / "class", plain(["Ada Lovelace", "Bob Ross"])[0])
+    for text in ("name\nLovelace, Ada\nRoss, Bob\n", "Name (Last, First);ID\nx;1\n"):
+        intake = read_place(place, roster=roster(tmp_path, text))
+        assert [p.called for p in intake.roster.missing] == ([] if "Ada" in text else ["1"])
+
+
+def test_a_group_or_a_task_before_the_name_is_none_of_it(tmp_path):
+    names = ["Group 1-Ada Lovelace", "The Owls-Zoë Müller", "Group 2-Anne-Marie Curie"]
+    place = lay(tmp_path / "class", {**moodle(names)[0], f"Jan-Marie Curie/{MODULE}": b"x = 1"})
+    text = (
+        "name,login,group\nAda Lovelace,a,\nZoë Müller,z,The Owls\nAnne-Marie Curie,c,\n"
+        "Marie Curie,m,\nBob,al9,\n"
+    )
+    path = roster(tmp_path, text)
+    intake = read_place(place, roster=path)
+    assert {h.person.login for h in intake.tree.students} == {"a", "z", "c", ""}
+    assert intake.roster.unknown == ("Jan-Marie Curie",)
+    place = lay(tmp_path / "tasks", plain(["Homework 4 - Ada Lovelace", "al9-Zoë Müller"])[0])
+    intake = read_place(place, roster=path)
+    assert {h.person.login for h in intake.tree.students} == {"a", ""}

@@ -1,9 +1,9 @@
 """Microsoft Teams, the *Student Work* of a class: a folder for each student, version by version.
 
 ``Submitted files/<full name>/<assignment>/Version <n>/``: a version for each time that somebody
-turned in. ``Working files``, beside it, are drafts that nobody handed in. In other languages these
-folders have other names: of two in which the same people have the same assignments, those with
-versions in one alone are what was handed in.
+turned in. ``Working files``, beside it, are drafts that nobody handed in: who is in it alone has
+handed nothing in. In other languages these folders have other names: of two in which the same
+people have the same assignments, those with versions in one alone are what was handed in.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import replace
 
 from grader.intake.files import Part
-from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree
+from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree, folded
 from grader.intake.sources.contents_by_name import without_exercise
 from grader.intake.sources.duplicates import AGAIN
 from grader.intake.sources.tree_level import Level, beside, level_of, loose
@@ -24,6 +24,7 @@ __all__ = ["read"]
 
 SUBMITTED, WORKING = "Submitted files", "Working files"
 NOTHING = "Nothing was handed in for the assignment."
+DRAFTS = "Nothing was turned in; drafts are not read."
 # Version, Versión, Versione, Versão, Versie, Verzió, Wersja, Версия …
 VERSION = re.compile(
     r"(?:ver[sz]\w*|wersja|вер\w*|έκδοση|sürüm|版本|バージョン|버전|الإصدار|גירסה|phiên bản)"
@@ -57,6 +58,12 @@ def read(level: Level) -> Tree | None:
             Left(str(folder.where), f"another assignment than {wanted[0]}")
             for folder in own if folder.name not in wanted
         ]  # fmt: skip
+    there = {folded(each.student) for each in students}
+    students += [
+        Handed(node.name, Person(name=node.name), notes=(DRAFTS,))
+        for node in (_folders(working, level) if working else ())
+        if folded(node.name) not in there
+    ]
     why = f"{top}/<full name>/<assignment>"
     if len(wanted) > 1:
         why += f"; {len(wanted)} assignments together, --assignment names one: {listed(wanted, 12)}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from grader.intake.people import Who
-from grader.intake.roster import spellings
+from grader.intake.roster import are_alike, bare_words, spellings
 from grader.reports.exports.format import ExportError, Result
 from grader.wording import listed
 
@@ -24,7 +24,6 @@ __all__ = [
 
 Key = TypeVar("Key", bound=Hashable)
 
-LEAST_WORD = 2
 NUMBER, NAME = "number", "name"
 NAMED = 4
 
@@ -268,7 +267,7 @@ class _Rows:
 
     def _near(self, result: Result) -> list[RowPerson]:
         """Return the rows that differ in case, accents or order only; none is taken for theirs."""
-        near = self.by_words.get(tuple(sorted(_bare(result.name))), [])
+        near = self.by_words.get(tuple(sorted(bare_words(result.name))), [])
         # Canvas writes names without blanks in the names of files.
         return near or self._spelt_as(result)
 
@@ -283,7 +282,7 @@ class _Rows:
     @cached_property
     def by_words(self) -> dict[tuple[str, ...], list[RowPerson]]:
         """The rows by the words of their names, in whatever order."""
-        return _by(self.people, lambda person: [tuple(sorted(_bare(person.name)))])
+        return _by(self.people, lambda person: [tuple(sorted(bare_words(person.name)))])
 
 
 def _by(
@@ -353,20 +352,7 @@ def _may_be(result: Result, person: RowPerson, keys: set[str]) -> bool:
     name = result.name
     if not person.name or name in {*keys, result.who.login, result.who.email, ""}:
         return True
-    if spellings(name) & spellings(person.name):
-        return True
-    ours, theirs = _bare(name), _bare(person.name)
-    # Canvas writes names without blanks in the names of files.
-    return any(word in "".join(ours) for word in theirs) or any(
-        word in "".join(theirs) for word in ours
-    )
-
-
-def _bare(name: str) -> list[str]:
-    """Return a name's words without case and accents."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
-    return [word for word in kept.split() if len(word) >= LEAST_WORD or not word.isascii()]
+    return are_alike(name, person.name)
 
 
 def columns_of(header: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, int]:

@@ -26,6 +26,15 @@ def test_work_beside_what_was_submitted_in_teams_is_named(tmp_path):
     assert sorted(left.where for left in intake.nobodys) == ["late", "yan.zip", "zoe.py"]
 
 
+def test_who_has_drafts_in_teams_alone_handed_nothing_in_and_is_there(tmp_path):
+    lay(tmp_path / "Submitted files", {f"Zoë/HW4/Version 1/{MODULE}": work_of("zoe")})
+    drafts = {f"{name}/HW4/{MODULE}": work_of("a draft") for name in ("Bob", "Zoe\u0308")}
+    lay(tmp_path / "Working files", {**drafts, "Cyd/HW4/": b""})
+    assert found(tmp_path) == {"Bob": None, "Cyd": None, "Zoë": "zoe"}
+    bob = read_place(tmp_path).tree.students[0]
+    assert bob.notes == ("Nothing was turned in; drafts are not read.",)
+
+
 def test_of_assignments_in_teams_one_may_be_named(tmp_path):
     lay(tmp_path / "Submitted files/Ada/HW4/Version 1", {MODULE: work_of("hw4")})
     lay(tmp_path / "Submitted files/Ada/HW5/Version 1", {SECOND: work_of("hw5")})

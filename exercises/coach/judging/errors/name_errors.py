@@ -139,7 +139,6 @@ FOREIGN = {
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
     "puts": "print", "raw_input": "input", "error": "raise", "cbind": "np.column_stack",
-    "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim",
     "cout": "print", "rbind": "np.vstack", "horzcat": "np.column_stack", "vertcat": "np.vstack",
 }  # fmt: skip
 # Short names of theirs, only where they are called.
@@ -150,6 +149,7 @@ FOREIGN_CALLS = {
     "xlabel": "ax.set_xlabel", "ylabel": "ax.set_ylabel", "title": "ax.set_title",
     "tight_layout": "figure.tight_layout", "subplots": "plt.subplots", "scatter": "ax.scatter",
     "legend": "ax.legend", "colorbar": "figure.colorbar", "axis": "ax.axis",
+    "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False", "Float": "float", "double": "float",

@@ -614,8 +614,8 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^for\s+(?P<word>each|every|all)\s+\w+\s+in\b"),
     Entry("`{typed}` is not a word of Python's. Is it `{word}` that you mean?", SYNTAX,
           message="invalid syntax", when=misspelt_word),
-    # LaTeX, and round or curly brackets for square ones.
     Entry("A list gets an entry by its `append`: `{array}.append(...)`.", SYNTAX, line=GROWN),
+    # LaTeX, and round or curly brackets for square ones.
     Entry("`$` belongs to LaTeX: delete it.", SYNTAX, line=r"\$"),
     Entry("`{command}` belongs to LaTeX: write the formula with Python's own signs, such as `*`, `/` and "
           "`**`.", SYNTAX, line=r"(?P<command>\\(?:frac|cdot|times|sqrt|sum|left|right|nabla|partial|log|exp|"
@@ -761,7 +761,6 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax", when=ends_with_sign),
     Entry("`{word}` is one of Python's own words: choose another name.", SYNTAX,
           message="invalid syntax", when=own_word),
-    Entry("A list gets an entry by its `append`: `{array}.append(...)`.", SYNTAX, line=GROWN),
     Entry("A function is written with `def` and `return`: `def {name}(...):`.", SYNTAX,
           message="cannot assign to function call", when=defines_otherwise),
     Entry("A call cannot be on the left of `=`. If you mean an entry of a list or an array, use square "

@@ -11,12 +11,13 @@ from exercises.coach.calling.observe import Raised
 from exercises.coach.calling.raised import of_cell
 from exercises.coach.judging.question import Question
 
+__all__ = ["GROWN", "NOTHING", "QUOTED", "Entry", "Error", "Words", "header_around"]
+
 # A list that grows as in MATLAB, R and Julia.
 GROWN = (
     r"^(?P<array>[A-Za-z_]\w*)\s*(?:[\[({]\s*(?:end|\$)\s*\+\s*1\s*[\])}]\s*=(?!=)"
     r"|(?:=|<-)\s*(?:c|append|[vh]?cat)\(\s*(?P=array)\s*,)"
 )
-__all__ = ["NOTHING", "QUOTED", "Entry", "Error", "Words", "header_around"]
 
 Words = Mapping[str, str]
 NOTHING: Words = {}
