@@ -9,8 +9,10 @@ import pytest
 
 from exercises.coach.calling import guards
 from exercises.coach.calling.guards import limited_memory
+from exercises.coach.calling.observe import observe
 from tests.golden import results
-from tests.kit import ROOT
+from tests.kit import ROOT, Copy
+from tests.slips.right import right
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this limit")
 
@@ -49,3 +51,26 @@ def test_a_start_that_grows_with_every_step_is_told_so(little, tmp_path):
     said = [r.finding for r in results(stem, wrong) if r.finding and r.function == "explore"]
     assert said[0].flaw.got.startswith("MemoryError")
     assert "grows from step to step" in said[0].flaw.facts[0].text
+
+
+@pytest.mark.parametrize(("asked", "left"), [(-300, 0), (300, 300)])
+def test_less_recursion_is_undone_and_more_is_kept(asked, left):
+    usual = sys.getrecursionlimit()
+    try:
+        observe(sys.setrecursionlimit, (usual + asked,), {})
+        assert sys.getrecursionlimit() == usual + left
+    finally:
+        sys.setrecursionlimit(usual)
+
+
+@pytest.mark.parametrize("stub", ["", "# NotImplementedError: statement by statement"])
+def test_little_recursion_allowed_by_a_line_of_the_file_spoils_no_exercise(stub, tmp_path):
+    # What the frames at hand leave over, or Python refuses it.
+    lower = (
+        "import sys\nfor depth in range(10, 900):\n    try:\n        sys.setrecursionlimit(depth)\n"
+        f"        break\n    except RecursionError:\n        pass\n{stub}\n"
+    )
+    stem = "ex1_gradient_descent"
+    source = right(stem).replace("import numpy as np\n", f"import numpy as np\n{lower}", 1)
+    run = Copy(tmp_path).put(stem, source).run(f"exercises/test_{stem}.py")
+    assert "25 right in" in run.text

@@ -73,7 +73,6 @@ def _served(stem: str, source: str) -> Iterator[None]:
         return text.encode(), f"slips/{name}.py"
 
     finder, before, stdin = ExerciseFinder(read, local.carrier), local.finder, sys.stdin
-    depth = sys.getrecursionlimit()
     _forget()
     local.finder = finder
     finder.install()
@@ -82,7 +81,6 @@ def _served(stem: str, source: str) -> Iterator[None]:
         with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
             yield
     finally:
-        sys.setrecursionlimit(depth)
         sys.stdin = stdin
         sys.meta_path.remove(finder)
         local.finder = before

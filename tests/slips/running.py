@@ -4,7 +4,7 @@ from tests.slips.parts import ANSWER, DESCENT, EIGENVALUES, FLOATS, GRAD, LIST, 
 from tests.slips.slip import Slip
 
 OF_THE_WRONG_KIND = (
-    Slip("a lower limit of recursion", "1 loss", "    return x**4", "    import sys\n    sys.setrecursionlimit(90)\n    return loss(x) + x**4", r"calls itself too deep", "1000"),
+    Slip("a lower limit of recursion", "1 loss", "    return x**4", "    import sys\n    sys.setrecursionlimit(200)\n    return loss(x) + x**4", r"calls itself too deep", "1000"),
     Slip("a set for the history", DESCENT, LIST, "    history = set()", r"A set has no order and no `append`"),
     Slip("None for an empty list", DESCENT, LIST, "    history = None", r"Line \d+ gives `history` None: begin with a list", r"reaches no `return`"),
     Slip("None for the smallest so far", "2 lr_finder", "    losses = []", "    least = None\n    losses = []\n    0 < least", r"Line \d+ gives `least` None: begin with a number", r"reaches no `return`"),

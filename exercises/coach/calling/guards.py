@@ -1,6 +1,7 @@
-"""What a learner's code may not do to the process that calls it: a block for each.
+"""What a learner's code may not do to the process that calls it: a block for each, or a call.
 
 - `caught_exits`: end it, by `os._exit`;
+- `allow_depth`, after it: allow less recursion than the judges need;
 - `names_kept`: give another value to names of Python's and NumPy's own, which the judges use too;
 - `limited_memory`: take all the memory of the machine, so that the system ends the whole run.
 """
@@ -22,7 +23,7 @@ try:
 except ImportError:  # Windows has no such limits.
     resource = None  # type: ignore[assignment]
 
-__all__ = ["MOST_BYTES", "Left", "caught_exits", "limited_memory", "names_kept"]
+__all__ = ["MOST_BYTES", "Left", "allow_depth", "caught_exits", "limited_memory", "names_kept"]
 
 _leave = os._exit
 # The processes in which a block runs, the innermost last: one that was forked in it ends.
@@ -53,6 +54,15 @@ def caught_exits() -> Iterator[None]:
         _staying.pop()
         for module, function in zip(modules, before, strict=True):
             vars(module)["_exit"] = function
+
+
+def allow_depth(least: int) -> None:
+    """Allow again so much recursion. More than that stays, for the learner's calls.
+
+    It is not a block, whose end takes more frames than the code in it: there may be none left.
+    """
+    if sys.getrecursionlimit() < least:
+        sys.setrecursionlimit(least)
 
 
 KEPT = [vars(module) for module in (builtins, math, np, np.linalg)]

@@ -31,7 +31,7 @@ from exercises.coach.calling.allowed_imports import refused
 from exercises.coach.calling.contents import Unreadable
 from exercises.coach.calling.deadline import DidNotReturn, counting
 from exercises.coach.calling.descent_switch import Carrier
-from exercises.coach.calling.guards import Left, caught_exits, names_kept
+from exercises.coach.calling.guards import Left, allow_depth, caught_exits, names_kept
 from exercises.coach.calling.ipython import Displayed, IPythonFinder, Nothing, Shell
 from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import notebook_of
@@ -211,8 +211,12 @@ class _Run:
 
     def _at_once(self, code: CodeType, part: Part) -> list[Statement | Broken]:
         """Run all of a part's code; return the statements below one that stopped."""
+        depth = sys.getrecursionlimit()
         try:
-            exec(code, self.module.__dict__)
+            try:
+                exec(code, self.module.__dict__)
+            finally:
+                allow_depth(depth)
         except self.passes_on:
             raise
         except BaseException as error:
@@ -316,7 +320,11 @@ class _Run:
             tree, mode = ast.Module([each.node], []), "exec"
         code: CodeType = compile(tree, part.file, mode, flags, dont_inherit=True)
         self.flags |= code.co_flags & FUTURE
-        value = eval(code, names)
+        depth = sys.getrecursionlimit()
+        try:
+            value = eval(code, names)
+        finally:
+            allow_depth(depth)
         if code.co_flags & inspect.CO_COROUTINE:
             import asyncio  # seldom, and slow to import
 

@@ -10,6 +10,7 @@ import ast
 import functools
 import inspect
 import linecache
+import sys
 import textwrap
 import tokenize
 from collections import deque
@@ -24,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.coach.calling.deadline import DidNotReturn, counting
-from exercises.coach.calling.guards import Left, names_kept
+from exercises.coach.calling.guards import Left, allow_depth, names_kept
 from exercises.coach.calling.plain_data import article, plain
 from exercises.coach.calling.raised import (
     LEARNERS,
@@ -166,10 +167,14 @@ def call(
     named = {name: _handed(argument, recorders) for name, argument in kwargs.items()}
     value: Any = None
     ended: dict[str, Any] = {"status": "returned"}
+    depth = sys.getrecursionlimit()
     try:
         with counting(), np.errstate(all="ignore"):
             with names_kept():
-                value = function(*handed, **named)
+                try:
+                    value = function(*handed, **named)
+                finally:
+                    allow_depth(depth)
             ended["value"] = plain(value)
             if inspect.iscoroutine(value):
                 # Else Python warns of it when it is gone, among what the learner's code prints.
