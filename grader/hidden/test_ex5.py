@@ -49,6 +49,10 @@ def test_a_column_of_ones_comes_before_the_features(learner: Learner, draw: Draw
     learner.ask("add_intercept", X).gives(
         np.column_stack([np.ones(4), X]), because="a column of ones, then X, which begins with one"
     )
+    X = draw.signed(draw.count(2, 4), 0.2, 5)[None, :]
+    learner.ask("add_intercept", X).gives(
+        np.column_stack([np.ones(1), X]), because="a single example is one row"
+    )
 
 
 @pytest.mark.points(1)
