@@ -76,7 +76,8 @@ class Finder(ExerciseFinder):
         }
         for stem in self.right_functions:
             self.sources.setdefault(stem, b"pass\n")
-        # Not for nothing: files take time, and there is Python that looks for a module's.
+        # Only where one may be opened: writing takes time, and `linecache` reads a module's file,
+        # whatever its encoding, wherever there is one.
         if any(map(OPENS_FILES.search, self.sources.values())):
             self._lay_out({stem: source for stem, (_, source) in request["stand_ins"].items()})
 
