@@ -118,6 +118,7 @@ MORE = (
 RAISES = (
     Slip("the rank beside the rows", "5 closed_form", "< X.shape[1]", "< X.shape[0]", r"This call should return a value, and the `raise` in line \d+ ends it"),
     Slip("a raise for the limit", "2 predict", 'return "oscillates"', 'raise ValueError("at the limit")', r"This call should return a value, and the `raise` in line \d+ ends it"),
+    Slip("a raise behind its condition", "5 closed_form", "if np.linalg.matrix_rank(X) < X.shape[1]:\n        raise", "if np.linalg.cond(X) > 10: raise", r"the `raise` in line \d+ ends it: check its condition"),
     Slip("another exception than LinAlgError", "5 closed_form", "np.linalg.LinAlgError(", "ValueError(", r"expected LinAlgError", "should return a value"),
 )  # fmt: skip
 
