@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import is_exact, module_of
 from grader.intake.files import Part
-from grader.intake.names import is_exact, module_of
 from grader.intake.people import Earlier, Handed, Person, Source, Tree
 from grader.intake.sources.tree_level import Level, beside
 from grader.intake.tree import ARCHIVES, FOREIGN, Node

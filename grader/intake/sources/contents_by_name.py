@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import is_python, module_of
 from grader.intake.kit_files import is_the_kit, not_work_in
-from grader.intake.names import is_python, module_of
 from grader.intake.people import Left
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.there_twice import copies, unpacked

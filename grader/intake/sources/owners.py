@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from exercises.coach.contracts import EXERCISES
-from grader.intake.names import ENDING
+from grader.intake.file_names import ENDING
 from grader.intake.people import folded
 from grader.intake.tree import stem_of
 from grader.intake.undecoded import as_bytes

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
+from grader.intake.file_names import is_python, module_of
 from grader.intake.kit_files import is_the_kit
-from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Left, Source, Tree
 from grader.intake.sources.ambiguous_folders import (
     people_in,

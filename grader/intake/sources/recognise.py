@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import module_of
 from grader.intake.files import Part
 from grader.intake.kit_files import is_untouched
-from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree, with_labels
 from grader.intake.sources import (
     blackboard,

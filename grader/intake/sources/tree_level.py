@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, Protocol
 
 from grader.errors import UserError
+from grader.intake.file_names import module_of
 from grader.intake.files import Part
-from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.sources.contents_by_name import modules_below, without_exercise
 from grader.intake.sources.own_reports import is_report, reports_at

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from grader.intake.people import Who
-from grader.intake.roster import are_alike, bare_words, spellings
+from grader.intake.peoples_names import are_alike, bare_words, spellings
 from grader.reports.exports.format import ExportError, Result
 from grader.wording import listed
 
