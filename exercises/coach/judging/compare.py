@@ -272,10 +272,19 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     elif isinstance(value, (list, tuple)) and any(map(_is_function, value)):
         text = "There is a function among the entries, not its value: call it, with its argument."
         fact = Fact(Kind.ADVICE, text)
+    elif _is_nested(value) and due.ndim == 1:
+        text = "The first entry is a list itself: `[values, value]` puts a list into a new one. "
+        fact = Fact(Kind.ADVICE, f"{text}Add an entry with `append`.")
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")
     return Flaw(show(value), show(due), (fact,), because=because, part=name)
+
+
+def _is_nested(value: Any) -> bool:
+    """Whether a list holds the list before it, as ``values = [values, value]`` makes it."""
+    is_pair = isinstance(value, list) and len(value) == 2
+    return is_pair and isinstance(value[0], list) and not isinstance(value[1], list)
 
 
 def _is_function(value: Any) -> bool:

@@ -16,7 +16,7 @@ from exercises.coach.calling.observe import Raised
 from exercises.coach.judging.errors import conditions
 from exercises.coach.judging.errors.name_errors import UNDEFINED
 from exercises.coach.judging.errors.syntax_errors import UNREADABLE
-from exercises.coach.judging.errors.table_row import Entry, Error
+from exercises.coach.judging.errors.table_row import GROWN, Entry, Error
 from exercises.coach.judging.question import Question
 
 __all__ = ["TABLE", "explained"]
@@ -232,6 +232,8 @@ NUMBERS = (
           marked=r"^\s*(?P<name>list|tuple|set|sum|max|min|sorted|enumerate|zip|map|any|all)\("),
     Entry("`np.polyval` takes the coefficients first, then the points.", TYPES, message="iteration over a 0-d array",
           marked=r"\bpolyval\("),
+    Entry("`extend` joins a list to another list. Add one entry with `append`.", TYPES,
+          message="object is not iterable|iteration over a 0-d array", marked=r"\.extend\("),
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
@@ -282,8 +284,8 @@ NUMBERS = (
           message="'tuple' object does not support item assignment"),
     Entry("Numbers and tuples have no `copy`. `np.array(..., dtype=float)` copies numbers, lists "
           "and arrays alike.", ATTRIBUTES, message=r"'(int|float|tuple)' object has no attribute 'copy'"),
-    Entry("`len({name})` is the number of its entries.", ATTRIBUTES, message=r"object has no attribute '(?:length|Length|len)'",
-          line=r"\b(?P<name>[A-Za-z_]\w*)\.(?:length|Length|len)\b"),
+    Entry("`len({name})` is the number of its entries.", ATTRIBUTES, message=r"object has no attribute '(?:length|Length|len|count|numel)'",
+          line=r"\b(?P<name>[A-Za-z_]\w*)\.(?:length|Length|len|count|numel)\b"),
     Entry("It is a {kind}: make an array of it first, with `np.array(...)`.", ATTRIBUTES,
           message=r"'(?P<kind>list|tuple|float|int)' object has no attribute '(shape|T|dot|sum|mean|"
                   r"reshape|ravel|flatten|size|ndim|dtype|astype|max|min)'"),
@@ -297,6 +299,8 @@ NUMBERS = (
           message="doesn't define __round__"),
     Entry("`={sign}` is `=` and a sign: to change the old value, write `{sign}=`.", TYPES,
           message="bad operand type for unary", line=r"^\w+\s*=(?P<sign>[-+])\s*[\[(\w]"),
+    Entry("A list gets an entry by its `append`: `{array}.append(...)`.", TYPES,
+          message=r"unsupported operand type\(s\) for <<: 'list'", line=GROWN),
     Entry("Lists and tuples do not compute entry by entry: make arrays first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
@@ -369,6 +373,10 @@ NONES = (
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("An array has no `{name}`: its entries are taken by their place, the first one with `[0]`.",
           ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute '(?P<name>[xyz]|theta\d?|w\d?)'"),
+    Entry("A power is written `**`: `x**2` is the square of x.", ATTRIBUTES,
+          message="has no attribute '(?:pow|power|square|sqr|squared|cube)'", line=r"\.(?:pow|power|square|sqr|squared|cube)\("),
+    Entry("The product of matrices is written `@`.", ATTRIBUTES,
+          message="object has no attribute '(?:mm|mul|mv|bmm|matmul|mmul|multiply|times|mtimes)'"),
     Entry("It has no `{name}` of its own: write `{full}(...)`, with it as the argument.",
           ATTRIBUTES, when=conditions.method_for_function),
     Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
