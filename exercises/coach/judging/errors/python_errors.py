@@ -295,6 +295,8 @@ NUMBERS = (
     Entry("There is a tuple here: make an array of it to compute with all its entries, or take one of "
           "them, such as `[0]`.", TYPES, message=r"unsupported operand type\(s\) for [-+*/]+=?: "
           r"(?:'tuple' and '(?:int|float|numpy\.float64)'|'(?:int|float|numpy\.float64)' and 'tuple')"),
+    Entry("An index is a whole number, and what NumPy compares gives none: write `a if condition else b`.", TYPES,
+          message=r"indices must be integers or slices, not numpy\.bool"),
     Entry("`round` is for a single number; `np.round` takes lists and arrays too.", TYPES,
           message="doesn't define __round__"),
     Entry("`={sign}` is `=` and a sign: to change the old value, write `{sign}=`.", TYPES,
@@ -379,6 +381,10 @@ NONES = (
           message="object has no attribute '(?:mm|mul|mv|bmm|matmul|mmul|multiply|times|mtimes)'"),
     Entry("It has no `{name}` of its own: write `{full}(...)`, with it as the argument.",
           ATTRIBUTES, when=conditions.method_for_function),
+    Entry("`np.polyfit` returns an array, the highest power first: of a line the slope, then the constant.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(?:slope|intercept|coef\w*)'"),
+    Entry("A dict has no `{name}`: `{name}(values, key=values.get)` gives the key of its {name}imum.", ATTRIBUTES,
+          message=r"'dict' object has no attribute '(?P<name>min|max)'"),
     Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
           message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
     Entry("It is a list: NumPy's function takes one too, `np.{name}(...)`.", ATTRIBUTES,
@@ -571,6 +577,8 @@ SHAPES = (
           message="truth value of an array"),
     Entry("The loop has {names} names, and the entries that it goes through have another number of values. Two lists "
           "are gone through side by side with `zip`.", VALUES, message="values to unpack", when=conditions.names_of_the_loop),
+    Entry("`np.linalg.lstsq` returns four things, the solution first: put `[0]` behind the call.", VALUES,
+          message="too many values to unpack", line=r"=\s*np\.linalg\.lstsq\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)$"),
     Entry("The right side holds {more} than the names on the left of `=`: compare their numbers.",
           VALUES, message=r"(?P<few>not enough|too many) values to unpack", line=r"^[^=]*,[^=]*=(?!=)|\bfor\b",
           when=lambda e: {"more": "fewer values" if "not enough" in e.raised.message else "more values"}),

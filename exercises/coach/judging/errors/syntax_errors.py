@@ -777,7 +777,7 @@ UNREADABLE: tuple[Entry, ...] = (
           when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
     Entry("The norm of a vector is `np.linalg.norm(...)`.", SYNTAX,
           line=r"(?:^|[=(*/+\-,]|return)\s*\|\|[^|]+\|\|"),
-    Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`.", SYNTAX,
+    Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`; between arrays `&`, `|` and `~`.", SYNTAX,
           line=r"&&|\|\||(?<!\w)!(?!=)"),
     Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
           message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
@@ -853,7 +853,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Values that a `for` makes in one line are a list only within square brackets: `[... for ... in ...]`.",
           SYNTAX, message="^invalid syntax", when=without_brackets),
     Entry("Two lists are gone through side by side with `zip`: `for a, b in zip(..., ...)`.", SYNTAX,
-          message="^invalid syntax", line=r"\bfor\s+\w+\s*,\s*\w+\s+in\s+\w+\s*,", when=is_within_brackets),
+          message="^invalid syntax|must be parenthesized", line=r"\bfor\s+\w+\s*,\s*\w+\s+in\s+\w+\s*,", when=is_within_brackets),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
