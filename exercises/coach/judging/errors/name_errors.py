@@ -147,6 +147,7 @@ FOREIGN_CALLS = {
     "System.out.println": "print", "System.out.print": "print", "subplot": "plt.subplot",
     "figure": "plt.figure", "gca": "plt.gca", "plot": "ax.plot", "contour": "ax.contour",
     "xlabel": "ax.set_xlabel", "ylabel": "ax.set_ylabel", "title": "ax.set_title",
+    "set_xlabel": "ax.set_xlabel", "set_ylabel": "ax.set_ylabel", "set_title": "ax.set_title",
     "tight_layout": "figure.tight_layout", "subplots": "plt.subplots", "scatter": "ax.scatter",
     "legend": "ax.legend", "colorbar": "figure.colorbar", "axis": "ax.axis",
     "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim", "mldivide": "np.linalg.solve",

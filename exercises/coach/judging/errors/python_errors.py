@@ -416,6 +416,11 @@ SHAPES = (
     Entry("`plt.subplots` returns a flat array for a single row of panels, and one Axes for one panel. "
           "With `squeeze=False` it always takes two indices.", INDICES, message=r"array is 1-dimensional, but 2 were indexed",
           line=r"\b(ax|axs|axes|axis)\["),
+    Entry("An Axes has `set_title`; `suptitle` is a Figure's.", ATTRIBUTES, message=r"'Axes\w*' object has no attribute 'suptitle'"),
+    Entry("An Axes draws a line by `plot`: all x and all y, as two arguments.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?:line|lines|lineplot|draw|curve|path)'"),
+    Entry("`{name}` is a function, not a method of an Axes: call it by its name, with the Axes as an argument.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?P<name>plot_trajectory)'"),
     Entry("An Axes has no `show`, and nothing has to be shown: return the Axes.", ATTRIBUTES,
           message=r"'Axes\w*' object has no attribute 'show'"),
     Entry("`{name}` takes one text: put the number into it with an f-string.", ATTRIBUTES,

@@ -308,13 +308,22 @@ def _one_array(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         values = [each for each in node.args if not isinstance(each, ast.Constant)]
-        is_name = len(values) == 1 and isinstance(values[0], ast.Name)
-        if node.func.attr == "plot" and is_name:
-            line, name = line_of(source, node), ast.unparse(node.func)
+        is_one = len(values) == 1 and isinstance(
+            values[0], ast.Name | ast.Subscript | ast.List | ast.Tuple
+        )
+        line, name = line_of(source, node), ast.unparse(node.func)
+        if node.func.attr == "plot" and is_one:
             text = (
                 f"In line {line} `{name}` gets one array, and draws it over 0, 1, 2, …: it takes "
             )
-            yield SourceSlip(line, f"{text}all x and all y, as two arguments.", Rank.PERHAPS)
+            # A name may be that of something else to be drawn.
+            rank = Rank.PERHAPS if isinstance(values[0], ast.Name) else Rank.BESIDE
+            yield SourceSlip(line, f"{text}all x and all y, as two arguments.", rank)
+        if node.func.attr in ("contour", "contourf") and is_one:
+            text = (
+                f"In line {line} `{name}` gets no x and y, and draws over the numbers of columns "
+            )
+            yield SourceSlip(line, f"{text}and rows: the grid's x and y come first.", Rank.BESIDE)
 
 
 def _differences(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
