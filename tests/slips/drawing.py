@@ -43,6 +43,11 @@ IN_PLOTS = (
     Slip("a path plotted with one coordinate too long", "4 plot_trajectory", 'ax.plot(good[:, 0], good[:, 1], ".-"', 'ax.plot(good[:, 0], good[1:, 1], ".-"', r"same length"),
     Slip("the loss asked for the whole grid", "4 plot_trajectory", "ax.contour(xs, ys, Z", "X, Y = np.meshgrid(xs, ys)\n    Z = loss_fn(X, Y)\n    ax.contour(xs, ys, Z", r"theta alone|one point at a time"),
     Slip("limits of nan", "4 plot_trajectory", "ax.set_xlabel", "ax.set_xlim(path[:, 0].min(), path[:, 0].max())\n    ax.set_xlabel", r"leave such iterates out|inf or nan", "", ("path-outside-view",)),
+    Slip("a colour bar as of an Axes", PLOT, CONTOUR, f"lines = {CONTOUR}\n    ax.colorbar(lines)", r"`ax\.figure\.colorbar\(\.\.\.\)`"),
+    Slip("a figure's title of an Axes", PLOT, 'ax.set_title("gradient descent")', 'ax.suptitle("gradient descent")', r"`ax\.figure\.suptitle\(\.\.\.\)`"),
+    Slip("an Axes' figure by another name", PLOT, "ax.legend()", "ax.fig.tight_layout()", r"is `ax\.figure`"),
+    Slip("rate and Axes exchanged in a header", PANELS, "for i in range(len(lrs)):", "for lr, ax in zip(axes[0], lrs):\n        trajectory(grad_fn, theta_init, lr, num_steps)\n    for i in range(len(lrs)):", r"an Axes where a number is needed"),
+    Slip("the end marked where it is not finite", PLOT, "good[-1, 0], good[-1, 1]", "path[-1, 0], path[-1, 1]", r"a mark at inf or nan is not drawn", "", ("ends-unmarked",)),
     Slip("a curly bracket that closes alone", "4 plot_learning_rates", '{lrs[i]}"', 'lrs[i]}"', r"closes and does not open"),
 )  # fmt: skip
 
