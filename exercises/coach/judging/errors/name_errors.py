@@ -427,7 +427,7 @@ def is_imported_below(error: Error) -> Words | None:
     """Return a name that an import within the function gives its only value."""
     found = re.search(r"local variable '(\w+)'", error.raised.message)
     name = found.group(1) if found else ""
-    imported = re.search(rf"^\s*(?:import|from)\b.*\b{name}\b", error.raised.text, re.MULTILINE)
+    imported = re.search(rf"^[ \t]*(?:import|from)\b.*\b{name}\b", error.raised.text, re.MULTILINE)
     return (
         {"name": name} if name and imported and name not in names_set(error.raised.text) else None
     )

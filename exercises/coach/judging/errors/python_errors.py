@@ -449,7 +449,7 @@ SHAPES = (
           r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),
     Entry("`plt.subplots` returns two things, the figure and the Axes: take them apart with "
           "`figure, ax = ...`.", (*ATTRIBUTES, *TYPES), message=r"'tuple' object has no attribute '(plot|contour\w*|set_\w+|scatter)'|"
-          r"tuple indices must be integers or slices, not tuple", text=r"^\s*\w+\s*=[^=\n]*\bplt\.subplots\("),
+          r"tuple indices must be integers or slices, not tuple", text=r"^[ \t]*\w+\s*=[^=\n]*\bplt\.subplots\("),
     Entry("Panels are counted from 1.", VALUES, message=r"num must be an integer with 1 <= num"),
     Entry("Indices count from 0: the only entry has index 0.", INDICES, message="with size 1$"),
     Entry("Indices count from 0: the last of {size} entries has index {last}.", INDICES,
