@@ -464,6 +464,13 @@ def test_an_unseen_character_on_a_line_in_a_function_costs_that_one(unseen, body
 SAME_LINE = ["\f\n", "# page\x0bbreak\n", "# a\u2028b\n", "s = 'a\x85b'\n", 'text = """\n\f\n"""\n']
 
 
+@pytest.mark.parametrize("sign", ["+", "-", "> ", "12 ", "12: ", "3. ", "... "])
+def test_a_function_that_was_copied_with_a_sign_before_each_line_is_lost_there(sign):
+    lines = ["def loss(x):", "    return x**4", "", "def grad(x):", "    return 4 * x**3"]
+    stopped = run("import numpy as np\n" + "\n".join(sign + line for line in lines))[1]
+    assert {"loss", "grad"} <= {name for each in stopped for name in each.defines}
+
+
 @pytest.mark.parametrize("above", SAME_LINE, ids=ascii)
 def test_what_ends_no_line_for_python_moves_none_that_is_quoted(above):
     """Below a page break every message quoted the line above the one that failed."""
