@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import math
 import sys
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -36,6 +36,9 @@ __all__ = ["LocalObserver", "local"]
 
 # For one of the calls that a picture takes.
 PICTURE_SECONDS = 3.0
+# Python's `print` holds no reference to its stream: one that is freed while a thread prints is the
+# end of the process.
+TAILS_KEPT = 1000
 
 
 @dataclass
@@ -52,6 +55,7 @@ class LocalObserver:
     in_notebook : exercises whose functions are a notebook's
     is_probing : whether the coach asks more of a function than a test did
     most : seconds that may be spent on a function by then
+    tails : what the last calls printed into, for threads that they started
     """
 
     carrier: Carrier = field(default_factory=Carrier)
@@ -62,6 +66,7 @@ class LocalObserver:
     in_notebook: set[str] = field(default_factory=set)
     is_probing: bool = False
     most: float = math.inf
+    tails: deque[Tail] = field(default_factory=lambda: deque(maxlen=TAILS_KEPT))
 
     def __call__(
         self, question: Question, *, figures: bool = False, remote: bool = False
@@ -120,6 +125,7 @@ class LocalObserver:
     def _listening(self) -> Iterator[Tail]:
         """Keep the end of what is printed in the block: the lines of this call, and of no other."""
         tail = Tail(None if self.is_probing else sys.stdout)
+        self.tails.append(tail)
         with contextlib.redirect_stdout(tail), contextlib.redirect_stderr(tail):
             yield tail
 
