@@ -53,10 +53,10 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
             doubtful += [students[number].student for number in numbers]
             continue
         known = roster.rows[row].person
-        joined = _with(students[numbers[0]], known)
-        students[numbers[0]] = joined
-        if len(joined.person.id) > len(known.id) > 0:
-            padded.append(joined.person.id)
+        same = _same_numbers(students[numbers[0]], known)
+        students[numbers[0]] = _with(students[numbers[0]], known)
+        if len(same) > 1:
+            padded.append(max(same, key=len))
     doubted = {row for student in doubtful for row in rows_of[student]}
     missing = [
         row.person
@@ -72,13 +72,17 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
 
 def _with(handed: Handed, known: Person) -> Handed:
     own = handed.person
-    # A spreadsheet takes the first zeros of a number.
-    same = [n for n in (known.id, own.id, handed.student) if _unpadded(n) == _unpadded(known.id)]
     person = Person(
-        known.name or own.name, max(same, key=len) if known.id else own.id,
+        known.name or own.name, max(_same_numbers(handed, known), key=len, default=own.id),
         known.email or own.email, known.login or own.login, own.repository,
     )  # fmt: skip
     return replace(handed, person=person)
+
+
+def _same_numbers(handed: Handed, known: Person) -> set[str]:
+    """Return somebody's number as the roster has it, and with other zeros before it, if any."""
+    numbers = (known.id, handed.person.id, handed.student) if known.id else ()
+    return {number for number in numbers if _unpadded(number) == _unpadded(known.id)}
 
 
 class _Index:
@@ -173,23 +177,28 @@ class _Index:
 
 
 def _padded(rows: Sequence[RosterRow], students: Sequence[Handed]) -> dict[str, set[int]]:
-    """Return the rows of those called by a number whose first zeros a spreadsheet took.
+    """Return the rows of those called by a number where a spreadsheet took its first zeros.
 
-    So it is for certain only where all of these numbers are of one length, no row's is longer or
-    begins with a 0, and most lead to a row of a list that is not just numbered from 1.
+    It took those of the roster, or those that folders are called by. That is certain only where all
+    numbers that kept theirs are of one length, no other is longer or begins with a 0, and most of
+    those who handed in lead to a row; and not where people may just be numbered from 1.
     """
-    full = {each.student for each in students if each.student.isdecimal()}
-    short = {row.ids[0]: {number} for number, row in enumerate(rows) if row.ids}
-    lengths = {*map(len, full)}
-    found = {number: short[key] for number in full if (key := number.lstrip("0")) in short}
-    is_certain = (
-        len(lengths) == 1
-        and all(len(row.ids) <= 1 for row in rows)
-        and all(n.isdecimal() and n[0] != "0" and len(n) <= max(lengths) for n in short)
-        and {*map(int, short)} != {*range(1, len(short) + 1)}
-        and 2 * len(found) > len(full)
-    )
-    return found if is_certain else {}
+    handed_in = {each.student for each in students if each.student.isdecimal()}
+    listed = {row.ids[0]: {number} for number, row in enumerate(rows) if row.ids}
+    if not all(len(row.ids) <= 1 and number.isdecimal() for row in rows for number in row.ids):
+        return {}
+    by_digits = {_unpadded(number): row for number, row in listed.items()}
+    found = {n: by_digits[digits] for n in handed_in if (digits := _unpadded(n)) in by_digits}
+    for full, short in ((handed_in, listed), (listed, handed_in)):
+        lengths = {*map(len, full)}
+        if (
+            2 * len(found) > len(handed_in)
+            and len(lengths) == 1
+            and all(number[0] != "0" and len(number) <= max(lengths) for number in short)
+            and {*map(int, short)} != {*range(1, len(short) + 1)}
+        ):
+            return found
+    return {}
 
 
 def _folders_of(row: RosterRow) -> Iterator[tuple[str, str]]:

@@ -123,7 +123,7 @@ class Roster:
     unknown : what those are called who handed in and are not on it
     doubtful : those to whom several rows fit, or who share a row
     guessed : names as they are in Excel's encoding, where nothing tells which it is
-    padded : the numbers of those whose row has them without their first zeros
+    padded : the numbers of those whose row has them with more first zeros, or with fewer
     """
 
     rows: tuple[RosterRow, ...]

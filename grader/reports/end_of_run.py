@@ -267,8 +267,8 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         yield f"twice on the roster: {len(roster.clashes) - SHOWN} more"
     if roster.padded:
         yield (
-            "numbers whose first zeros are not on the roster, where a spreadsheet took them: "
-            f"{listed(roster.padded)}"
+            "numbers that differ from the roster's in their first zeros, which a spreadsheet "
+            f"takes: {listed(roster.padded)}"
         )
     missing = [person.called for person in roster.missing]
     if len(missing) == len(roster.rows) and roster.unknown:

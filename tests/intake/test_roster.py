@@ -433,12 +433,25 @@ def test_zeros_that_a_spreadsheet_took_are_put_back_and_said(tmp_path):
     found = {h.person.name: h.person.id for h in intake.tree.students}
     assert found == {"Ada": "00124", "Bob": "00125", "Cyd": "91000"}
     said = "\n".join(roster_lines(intake.roster))
-    assert "a spreadsheet took them: 00124, 00125" in said
+    assert "which a spreadsheet takes: 00124, 00125" in said
     assert "missing, of 4 on the roster: Dan" in said
     place = lay(tmp_path / "sids", gradescope(["Ada", "Bob"])[0])
     yml = place / "submission_metadata.yml"
     yml.write_bytes(yml.read_bytes().replace(b"'8001'", b"'00125'"))
     assert {h.person.id for h in read_place(place, roster=path).tree.students} == {"124", "00125"}
+
+
+def test_zeros_that_a_spreadsheet_took_from_the_folders_names_are_put_back_too(tmp_path):
+    place = lay(tmp_path / "class", plain(["124", "125", "91000"])[0])
+    path = roster(tmp_path, "name,id\nAda,00124\nBob,00125\nCyd,91000\nDan,00007\n")
+    intake = read_place(place, roster=path)
+    found = {h.person.name: (h.student, h.person.id) for h in intake.tree.students}
+    assert found == {
+        "Ada": ("124", "00124"), "Bob": ("125", "00125"), "Cyd": ("91000", "91000"),
+    }  # fmt: skip
+    said = "\n".join(roster_lines(intake.roster))
+    assert "which a spreadsheet takes: 00124, 00125" in said
+    assert "missing, of 4 on the roster: Dan" in said
 
 
 @pytest.mark.parametrize(
@@ -450,13 +463,19 @@ def test_zeros_that_a_spreadsheet_took_are_put_back_and_said(tmp_path):
         (["00124", "00125"], "name,id,student number\nAda,124,7\nBob,125,8\n"),  # which of two?
         (["00124", "00125"], "name,id\nAda,124\nBob,1000125\n"),  # longer ones
         (["00124", "00200", "00300"], "name,id\nAda,124\nBob,7\n"),  # others than these
+        (["124", "125"], "name,id\nAda,00124\nBob,0125\n"),
+        (["1", "2"], "name,id\nAda,00001\nBob,00002\nCyd,00003\n"),
+        (["124", "0125"], "name,id\nAda,00124\nBob,00125\n"),
+        (["124", "125"], "name,id,student number\nAda,00124,7\nBob,00125,8\n"),
+        (["124", "1000125"], "name,id\nAda,00124\nBob,00125\n"),
+        (["124", "200", "300"], "name,id\nAda,00124\nBob,00007\n"),
     ],
 )
 def test_zeros_are_not_put_back_where_the_numbers_may_be_others(tmp_path, names, text):
     place = lay(tmp_path / "class", plain(names)[0])
     intake = read_place(place, roster=roster(tmp_path, text))
     joined = {h.student for h in intake.tree.students if h.person.name != h.student}
-    assert joined == ({"00125"} if "Bob,00125" in text else set())
+    assert joined == {name for name in names if f",{name}\n" in text}
     assert intake.roster.padded == ()
 
 
