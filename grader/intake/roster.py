@@ -16,6 +16,7 @@ from grader.intake.people import Person
 from grader.intake.peoples_names import letters, spellings
 from grader.intake.sources import IntakeError
 from grader.intake.undecoded import may_be_a_name, ways_to_read
+from grader.wording import all_of
 
 __all__ = ["SPREADSHEETS", "Roster", "RosterRow", "read_roster"]
 
@@ -355,7 +356,7 @@ def _clashes(rows: Sequence[RosterRow]) -> tuple[tuple[str, ...], frozenset[int]
         if len(numbers) > 1:
             clashing |= set(numbers)
             told = [f"{rows[n].person.called} (line {rows[n].line})" for n in numbers]
-            said.append(f"the {kind} {text}: {' and '.join(told)}")
+            said.append(f"the {kind} {text}: {all_of(told)}")
     return tuple(said), frozenset(clashing)
 
 

@@ -16,7 +16,7 @@ from typing import NoReturn, TypeVar
 from grader.intake.people import Who
 from grader.intake.peoples_names import are_alike, bare_words, spellings
 from grader.reports.exports.format import ExportError, Result
-from grader.wording import listed
+from grader.wording import all_of, listed
 
 __all__ = [
     "Matches", "RowPerson", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
@@ -171,7 +171,7 @@ def shared(results: Iterable[Result], key: Callable[[Result], str], what: str) -
 
 
 def _others(student: str, students: Iterable[str]) -> str:
-    return " and ".join(repr(each) for each in students if each != student)
+    return all_of(repr(each) for each in students if each != student)
 
 
 def refuse_duplicates(people: Iterable[RowPerson], path: object) -> None:
@@ -242,7 +242,7 @@ class _Rows:
             keys = set(way.of_result(result)) - {""}
             found = {each.row: each for key in keys for each in self.by[way].get(key, ())}
             if len(found) > 1:
-                told = " and ".join(person.called for person in list(found.values())[:3])
+                told = all_of(person.called for person in list(found.values())[:3])
                 raise _Alike(f"several rows fit: {told}")
             for person in found.values():
                 known = {key for key in keys if person in self.by[way].get(key, ())}
@@ -253,8 +253,9 @@ class _Rows:
                 return person, way
         near = self._near(result)
         if near:
-            told = " and ".join(each.called for each in near[:3])
-            raise _Alike(f"no row is theirs; {told} is spelt otherwise")
+            told = all_of(each.called for each in near[:3])
+            are = "is" if len(near) == 1 else "are"
+            raise _Alike(f"no row is theirs; {told} {are} spelt otherwise")
         raise _NoRow("no row is theirs")
 
     def _doubt(self, result: Result, person: RowPerson, keys: set[str], whose: str) -> None:
