@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.peoples_names import are_alike, in_ascii, letters, spellings
 from grader.intake.roster import Roster, RosterRow
 from grader.intake.tree import stem_of
@@ -58,16 +59,32 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
         if len(same) > 1:
             padded.append(max(same, key=len))
     doubted = {row for student in doubtful for row in rows_of[student]}
-    missing = [
-        row.person
+    missing = {
+        n: row.person
         for n, row in enumerate(roster.rows)
         if n not in fits and n not in doubted and n not in roster.clashing and n not in in_teams
-    ]
+    }
     result = replace(
-        roster, missing=tuple(missing), unknown=tuple(unknown), doubtful=tuple(sorted(doubtful)),
-        padded=tuple(padded),
+        roster, missing=tuple(missing.values()), unknown=tuple(unknown),
+        doubtful=tuple(sorted(doubtful)), padded=tuple(padded),
     )  # fmt: skip
-    return replace(tree, students=tuple(students)), result
+    left = tree.left
+    if Source.PLAIN in tree.sources:
+        left = tuple(_with_owner(item, index, missing) for item in left)
+    return replace(tree, students=tuple(students), left=left), result
+
+
+def _with_owner(item: Left, index: _Index, missing: Mapping[int, Person]) -> Left:
+    """Return what is nobody's as what may be somebody's, if it has a missing student's name.
+
+    ``Cyd.docx`` beside the students' folders holds no code, and is no page of the course's.
+    """
+    stem = PurePosixPath(item.where).stem
+    rows = [] if item.is_work else [row for row in index.called(stem) if row in missing]
+    if not rows:
+        return item
+    why = f"it has the name of {missing[rows[0]].called}, who is missing: put it into a folder "
+    return replace(item, why=f"{why}called {stem} if it is theirs", is_work=True)
 
 
 def _with(handed: Handed, known: Person) -> Handed:
@@ -168,6 +185,13 @@ class _Index:
             self.padded.get(handed.student, set()),
         ]
         return sorted(next((rows for rows in ways if rows), ()))
+
+    def called(self, name: str) -> list[int]:
+        """Return the rows of those who are called so, or by a name and a number or login."""
+        folded = [name.casefold()]
+        ways = [self._at(way, folded) for way in (LOGIN, EMAIL, FOLDED)]
+        ways += [self._at(NAME, spellings(name)), self._at(FOLDER, _names_and_keys(name))]
+        return sorted(set().union(*ways))
 
     def _may_be(self, own: Person, rows: set[int]) -> bool:
         return any(are_alike(own.name, self.rows[row].person.name) for row in rows)

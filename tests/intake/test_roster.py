@@ -511,3 +511,24 @@ def test_a_group_or_a_task_before_the_name_is_none_of_it(tmp_path):
     place = lay(tmp_path / "tasks", plain(["Homework 4 - Ada Lovelace", "al9-Zoë Müller"])[0])
     intake = read_place(place, roster=path)
     assert {h.person.login for h in intake.tree.students} == {"a", ""}
+
+
+def test_a_file_without_code_that_has_a_missing_students_name_is_pointed_out(tmp_path):
+    place = lay(tmp_path / "class", plain(["Ada", "Bob"])[0])
+    names = ("Cyd Ek.docx", "124 - Dan Fox.pdf", "eve@x.org.heic", "Ada.pdf", "rules.pdf")
+    lay(place, dict.fromkeys(names, b"%PDF"))
+    text = "name,id,email\nAda,1,\nBob,2,\nEk, Cyd,3,\nDan Fox,124,\nEve,4,eve@x.org\n"
+    intake = read_place(place, roster=roster(tmp_path, text.replace("Ek, Cyd", '"Ek, Cyd"')))
+    assert {each.where: each.why for each in intake.nobodys} == {
+        "Cyd Ek.docx": "it has the name of Ek, Cyd, who is missing: put it into a folder called "
+        "Cyd Ek if it is theirs",
+        "124 - Dan Fox.pdf": "it has the name of Dan Fox, who is missing: put it into a folder "
+        "called 124 - Dan Fox if it is theirs",
+        "eve@x.org.heic": "it has the name of Eve, who is missing: put it into a folder called "
+        "eve@x.org if it is theirs",
+    }
+    assert {"Ada.pdf", "rules.pdf"} <= {each.where for each in intake.tree.left}
+    lay(place, {"Cyd Ek/Cyd Ek.docx": b"%PDF"})
+    (place / "Cyd Ek.docx").unlink()
+    again = read_place(place, roster=tmp_path / "roster.csv")
+    assert [person.name for person in again.roster.missing] == ["Dan Fox", "Eve"]

@@ -28,7 +28,13 @@ from grader.intake.sources import (
     vpl,
 )
 from grader.intake.sources.ambiguous_folders import people_in
-from grader.intake.sources.contents_by_name import Sort, is_read, modules_below, skim, sort_of
+from grader.intake.sources.contents_by_name import (
+    Sort,
+    modules_below,
+    skim,
+    sort_of,
+    students_among,
+)
 from grader.intake.sources.duplicates import drop_packed, joined, who, without_copies
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
@@ -218,9 +224,10 @@ def _section(level: Level, group: str) -> Tree | None:
         return class_of_files(level, "a section")
     if not any(map(modules_below, level.folders)):
         return None
-    students = [as_student(n, group) for n in level.folders if is_read(n)]
-    left = [loose(n) for n in level.entries if not is_read(n)]
-    return Tree(Source.PLAIN, "", tuple(students), tuple(level.left + left))
+    own = students_among(level.folders)
+    left = [loose(n) for n in level.entries if n not in own]
+    students = tuple(as_student(n, group) for n in own)
+    return Tree(Source.PLAIN, "", students, tuple(level.left + left))
 
 
 def _wrapped(level: Level) -> Tree | None:
