@@ -12,11 +12,13 @@ from grader.intake.files import Part
 from grader.intake.kit_files import is_untouched
 from grader.intake.people import Handed, Left, Person, Source, Tree, with_labels
 from grader.intake.sources import (
+    autolab,
     blackboard,
     brightspace,
     canvas,
     forms,
     gradescope,
+    ilias,
     moodle,
     nbgrader,
     openolat,
@@ -24,6 +26,7 @@ from grader.intake.sources import (
     repositories,
     sakai,
     schoology,
+    submitty,
     teams,
     vpl,
 )
@@ -70,8 +73,8 @@ NAMING = frozenset(
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
-    schoology.read, openolat.read, vpl.read, teams.read, canvas.read, nbgrader.read,
-    repositories.read, forms.read,
+    schoology.read, openolat.read, vpl.read, submitty.read, ilias.read, teams.read, autolab.read,
+    canvas.read, nbgrader.read, repositories.read, forms.read,
 )  # fmt: skip
 
 
@@ -107,6 +110,8 @@ def recognise(node: Node, options: Options) -> Tree:
     if not options.reading:
         _refuse_files_of_several(level, tree)
         tree = without_copies(tree, node)
+        if tree.source is Source.PLAIN:
+            teams.refuse_drafts(level)
     if options.assignment and tree.assignment != options.assignment:
         names = nbgrader.assignments_in(level) if tree.source is Source.PLAIN else []
         if names and options.assignment not in names:
@@ -267,7 +272,8 @@ def _wrapped(level: Level) -> Tree | None:
     one = classes[0]
     raise IntakeError(
         f"{one.name} looks like a {found[one].called} of {len(found[one].students)} students, and "
-        f"lies beside {len(holding)} other folders with exercises in them. Nothing was graded.\n"
+        f"lies beside {listed([each.name for each in holding])}, with exercises in them too. "
+        "Nothing was graded.\n"
         f"  a section: it holds students, as the others do (--sections)\n"
         f"  a student: all of it is the work of {stem_of(one.name)} (--class)\n"
         f"  the whole class: name {one.name} alone"
