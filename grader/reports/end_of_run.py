@@ -272,7 +272,10 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         )
     missing = [person.called for person in roster.missing]
     if len(missing) == len(roster.rows) and roster.unknown:
-        yield "nobody who handed in is on the roster: is it another course's?"
+        yield (
+            "nobody who handed in is on the roster: is it another course's, or are the folders "
+            "sections (--sections)?"
+        )
     if missing:
         yield f"missing, of {len(roster.rows)} on the roster: {listed(missing, MANY)}"
     if roster.unknown:
