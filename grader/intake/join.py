@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import PurePosixPath
 
 from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.peoples_names import are_alike, in_ascii, letters, spellings
 from grader.intake.roster import Roster, RosterRow
+from grader.intake.sources.owners import words_in
 from grader.intake.tree import stem_of
 
 __all__ = ["join"]
@@ -20,8 +23,7 @@ GROUP = "group"
 # ILIAS and OpenOlat call a folder ``Lovelace_Ada_ada``, ILIAS with a number behind that; others,
 # and people, ``Ada Lovelace (00124)``, ``00124 - Ada Lovelace``.
 FOLDER = "folder"
-BETWEEN = re.compile(r"[\W_]+")
-NUMBERED = re.compile(r"_\d+$")
+MOST_WORDS = 12
 # What GitHub calls a repository that was downloaded as a zip ends in.
 BRANCH = re.compile(r"-(?:main|master)$")
 
@@ -235,12 +237,18 @@ def _folders_of(row: RosterRow) -> Iterator[tuple[str, str]]:
 
 
 def _names_and_keys(folder: str) -> Iterator[tuple[str, str]]:
-    """Yield what may be a name, and a login or number before or behind it, in that of a folder."""
-    for text in {folder, NUMBERED.sub("", folder)}:
-        for found in BETWEEN.finditer(text):
-            parts = text[: found.start()], text[found.end() :].rstrip(")]}")
-            for name, key in (parts, parts[::-1]):
-                yield letters(name), _unpadded(key)
+    """Yield what may be a name, and a login or number before or behind it, in that of a folder.
+
+    More may be in it, as what was handed in: ``Lovelace_Ada_00124_hw4``.
+    """
+    text = unicodedata.normalize("NFC", folder)
+    words = words_in(text)[:MOST_WORDS]
+    for start, middle, end in combinations(range(len(words) + 1), 3):
+        parts = [
+            text[words[a].start() : words[b - 1].end()] for a, b in ((start, middle), (middle, end))
+        ]
+        for name, key in (parts, parts[::-1]):
+            yield letters(name), _unpadded(key)
 
 
 def _unpadded(key: str) -> str:

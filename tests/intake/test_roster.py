@@ -1,5 +1,7 @@
 """The roster: whatever it calls its columns, everybody is joined to themselves or named."""
 
+import unicodedata
+
 import pytest
 
 from grader.intake import IntakeError, read_place
@@ -407,14 +409,25 @@ def test_a_roster_as_excel_writes_it_in_the_west_is_read_and_that_is_said(tmp_pa
 
 @pytest.mark.parametrize(
     "shape",
-    ["{name} ({login})", "{name}_{id}", "{id} - {name}", "{id}_{last}, {first}", "{name} [{mail}]"],
+    [
+        "{name} ({login})",
+        "{name}_{id}",
+        "{id} - {name}",
+        "{id}_{last}, {first}",
+        "{name} [{mail}]",
+        "{last}_{first}_{id}_hw4",
+        "HW 4 {name} {mail} (final)",
+        "{login} {name} 2026-11-20",
+    ],
 )
-def test_a_folder_with_the_name_and_the_number_or_login_is_found(tmp_path, shape):
-    people = [("Ada", "Lovelace", "00124", "a.love"), ("Zoë", "Müller", "00125", "zm-7")]
+@pytest.mark.parametrize("accents", ["NFC", "NFD"])
+def test_a_folder_with_the_name_and_the_number_or_login_is_found(tmp_path, shape, accents):
+    people = [("Ada", "Lovelace", "00124", "a.love"), ("Zoë", "René", "00125", "zm-7")]
     names = [
         shape.format(name=f"{a} {b}", first=a, last=b, id=n, login=n2, mail=f"{n2}@x.org")
         for a, b, n, n2 in people
     ]
+    names = [unicodedata.normalize(accents, name) for name in names]
     place = lay(tmp_path / "class", plain(names)[0])
     text = "name,id,login,email\n" + "".join(
         f"{a} {b},{n.lstrip('0')},{n2},{n2}@x.org\n" for a, b, n, n2 in people
@@ -532,3 +545,13 @@ def test_a_file_without_code_that_has_a_missing_students_name_is_pointed_out(tmp
     (place / "Cyd Ek.docx").unlink()
     again = read_place(place, roster=tmp_path / "roster.csv")
     assert [person.name for person in again.roster.missing] == ["Dan Fox", "Eve"]
+
+
+def test_of_two_people_in_a_folders_name_neither_is_taken(tmp_path):
+    names = ["Ada Lovelace 124 Zoë Müller 125", "Ada Lovelace 125", "प्रिया शर्मा_126_hw"]
+    place = lay(tmp_path / "class", plain(names)[0])
+    text = "name,id\nAda Lovelace,124\nZoë Müller,125\nप्रिया शर्मा,126\n"
+    intake = read_place(place, roster=roster(tmp_path, text))
+    assert {h.person.id for h in intake.tree.students} == {"", "126"}
+    assert intake.roster.doubtful == (names[0],)
+    assert intake.roster.unknown == (names[1],)

@@ -164,9 +164,10 @@ def loose(node: Node) -> Left:
     name = node.name.lower()
     is_work = name.endswith((".py", ".ipynb")) or module_of(PurePosixPath(name)) is not None
     if node.kind is Kind.ARCHIVE:
-        is_read = name.endswith(ARCHIVES)
-        kind = "beside the students" if is_read else "of a kind that is not read: unpack it"
-        return Left(str(node.where), f"an archive {kind}", is_work=True)
+        why = "an archive of a kind that is not read: unpack it, and take it away"
+        if name.endswith(ARCHIVES):
+            why = "an archive beside the students"
+        return Left(str(node.where), why, is_work=True)
     if is_volume(name):
         why = "a part of a split archive beside the students: put its parts together and unpack it"
         return Left(str(node.where), why, is_work=True)
