@@ -55,7 +55,7 @@ class RowPerson:
 
 
 def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> NoReturn:
-    """Refuse a file in which no student has a row; say whose it is only where nothing is alike.
+    """Refuse a file in which no student has a row; ask whose it is only where nothing is alike.
 
     Raises
     ------
@@ -72,7 +72,11 @@ def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> NoRe
         )
     first, *others = matches.nowhere
     who = f"none of the {1 + len(others)} students has a row" if others else f"{first} has no row"
-    raise ExportError(f"{path}: {who} in it, so it is {whose}. Nothing was written. {remedy}")
+    # Who is called by a number, or is somebody's name and more, may be in it all the same.
+    raise ExportError(
+        f"{path}: {who} in it. Is it {whose}? Nothing was written. {remedy} If it is the right "
+        "file, grade with --roster to tell who is who."
+    )
 
 
 @dataclass
