@@ -22,7 +22,7 @@ from grader.intake.tree import MEGABYTE, Kind, Node, Unreadable
 __all__ = ["read"]
 
 SETTINGS = "user_assignment_settings.json"
-ACTIVE = "Handed in more than once, and the active version counts."
+ACTIVE = "Handed in more than once; this is the active version."
 NONE_ACTIVE = "No version is active in Submitty: what was handed in was cancelled."
 # ``2026-11-20 10:00:00-0500 America/New_York``
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4}")
