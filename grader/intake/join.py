@@ -70,13 +70,14 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
         roster, missing=tuple(missing.values()), unknown=tuple(unknown),
         doubtful=tuple(sorted(doubtful)), padded=tuple(padded),
     )  # fmt: skip
-    left = tree.left
-    if Source.PLAIN in tree.sources:
-        left = tuple(_with_owner(item, index, missing) for item in left)
+    is_plain = Source.PLAIN in tree.sources
+    left = tuple(_with_owner(item, index, missing, is_plain=is_plain) for item in tree.left)
     return replace(tree, students=tuple(students), left=left), result
 
 
-def _with_owner(item: Left, index: _Index, missing: Mapping[int, Person]) -> Left:
+def _with_owner(
+    item: Left, index: _Index, missing: Mapping[int, Person], *, is_plain: bool
+) -> Left:
     """Return what is nobody's as what may be somebody's, if it has a missing student's name.
 
     ``Cyd.docx`` beside the students' folders holds no code, and is no page of the course's.
@@ -85,8 +86,10 @@ def _with_owner(item: Left, index: _Index, missing: Mapping[int, Person]) -> Lef
     rows = [] if item.is_work else [row for row in index.called(stem) if row in missing]
     if not rows:
         return item
-    why = f"it has the name of {missing[rows[0]].called}, who is missing: put it into a folder "
-    return replace(item, why=f"{why}called {stem} if it is theirs", is_work=True)
+    # In a system's own download a folder without code is nobody's either.
+    what = f"put it into a folder called {stem} if it is theirs" if is_plain else "is it theirs?"
+    why = f"it has the name of {missing[rows[0]].called}, who is missing: {what}"
+    return replace(item, why=why, is_work=True)
 
 
 def _with(handed: Handed, known: Person) -> Handed:

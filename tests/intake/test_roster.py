@@ -555,3 +555,12 @@ def test_of_two_people_in_a_folders_name_neither_is_taken(tmp_path):
     assert {h.person.id for h in intake.tree.students} == {"", "126"}
     assert intake.roster.doubtful == (names[0],)
     assert intake.roster.unknown == (names[1],)
+
+
+def test_beside_a_systems_download_such_a_file_is_asked_about(tmp_path):
+    place = lay(tmp_path / "class", moodle(["Ada", "Bob"])[0])
+    lay(place, {"Cyd.docx": b"PK", "Grades-CS101-77.csv": b"x", "Ada.pdf": b"%PDF"})
+    intake = read_place(place, roster=roster(tmp_path, "name\nAda\nBob\nCyd\n"))
+    assert [(each.where, each.why) for each in intake.nobodys] == [
+        ("Cyd.docx", "it has the name of Cyd, who is missing: is it theirs?")
+    ]
