@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 from pathlib import PurePosixPath
@@ -124,6 +124,7 @@ class _Index:
             for key in keys:
                 if key[1]:
                     self.found.setdefault(key, []).append(number)
+        self.keys = {key[1][1] for key in self.found if key[0] == FOLDER}
         self.padded = _padded(rows, students)
         self.numbered = {each.student: self._by_number(each) for each in students}
         self.are_anothers = any(
@@ -186,7 +187,7 @@ class _Index:
             self._at(FOLDED, folded),
             self._at(LOGIN, _ends(handed)),
             others,
-            self._at(FOLDER, _names_and_keys(handed.student)),
+            self._at(FOLDER, _names_and_keys(handed.student, self.keys)),
             self.padded.get(handed.student, set()),
         ]
         return sorted(next((rows for rows in ways if rows), ()))
@@ -195,7 +196,10 @@ class _Index:
         """Return the rows of those who are called so, or by a name and a number or login."""
         folded = [name.casefold()]
         ways = [self._at(way, folded) for way in (LOGIN, EMAIL, FOLDED)]
-        ways += [self._at(NAME, spellings(name)), self._at(FOLDER, _names_and_keys(name))]
+        ways += [
+            self._at(NAME, spellings(name)),
+            self._at(FOLDER, _names_and_keys(name, self.keys)),
+        ]
         return sorted(set().union(*ways))
 
     def _may_be(self, own: Person, rows: set[int]) -> bool:
@@ -239,7 +243,7 @@ def _folders_of(row: RosterRow) -> Iterator[tuple[str, str]]:
                 yield written, _unpadded(key)
 
 
-def _names_and_keys(folder: str) -> Iterator[tuple[str, str]]:
+def _names_and_keys(folder: str, known: Set[str]) -> Iterator[tuple[str, str]]:
     """Yield what may be a name, and a login or number before or behind it, in that of a folder.
 
     More may be in it, as what was handed in: ``Lovelace_Ada_00124_hw4``.
@@ -251,7 +255,8 @@ def _names_and_keys(folder: str) -> Iterator[tuple[str, str]]:
             text[words[a].start() : words[b - 1].end()] for a, b in ((start, middle), (middle, end))
         ]
         for name, key in (parts, parts[::-1]):
-            yield letters(name), _unpadded(key)
+            if (own := _unpadded(key)) in known:
+                yield letters(name), own
 
 
 def _unpadded(key: str) -> str:
