@@ -269,10 +269,10 @@ def _wrapped(level: Level) -> Tree | None:
     classes = [node for node, tree in found.items() if len(tree.students) > 1]
     if not classes:
         return None
-    one = classes[0]
+    one, tree = classes[0], found[classes[0]]
     raise IntakeError(
-        f"{one.name} looks like a {found[one].called} of {len(found[one].students)} students, and "
-        f"lies beside {listed([each.name for each in holding])}, with exercises in them too. "
+        f"{one.name} looks like a class of {len(tree.students)} students ({tree.called}), and lies "
+        f"beside {listed([each.name for each in holding])}, with exercises in them too. "
         "Nothing was graded.\n"
         f"  a section: it holds students, as the others do (--sections)\n"
         f"  a student: all of it is the work of {stem_of(one.name)} (--class)\n"
@@ -377,7 +377,7 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
     if len(people) < 2:
         return
     is_clones = tree.source is Source.REPOSITORIES
-    what = "repositories" if is_clones else f"the files of a {tree.called}"
+    what = "repositories" if is_clones else f"a class's files ({tree.called})"
     raise IntakeError(
         f"{node.name} lies beside {what} and holds {listed(people)}. It can be read in two ways, "
         "and nothing was graded.\n"
