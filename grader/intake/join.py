@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.peoples_names import are_alike, in_ascii, letters, spellings
 from grader.intake.roster import Roster, RosterRow
-from grader.intake.sources.owners import words_in
+from grader.intake.sources.owners import somebody_in, words_in
+from grader.intake.sources.there_twice import called_again
 from grader.intake.tree import stem_of
 
 __all__ = ["join"]
@@ -24,6 +25,8 @@ GROUP = "group"
 # and people, ``Ada Lovelace (00124)``, ``00124 - Ada Lovelace``.
 FOLDER = "folder"
 MOST_WORDS = 12
+# Neither a task's or a version's, nor a year.
+NUMBER = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d{3,}")
 # What GitHub calls a repository that was downloaded as a zip ends in.
 BRANCH = re.compile(r"-(?:main|master)$")
 
@@ -41,6 +44,9 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
     padded: list[str] = []
     index = _Index(roster.rows, tree.students)
     rows_of = {handed.student: index.rows_for(handed) for handed in tree.students}
+    taken = {row for rows in rows_of.values() for row in rows}
+    for student in [each for each, rows in rows_of.items() if not rows]:
+        rows_of[student] = sorted(index.without_versions(student) - taken)
     for number, handed in enumerate(tree.students):
         rows = rows_of[handed.student]
         if members := index.members_of(handed):
@@ -191,6 +197,15 @@ class _Index:
             self.padded.get(handed.student, set()),
         ]
         return sorted(next((rows for rows in ways if rows), ()))
+
+    def without_versions(self, name: str) -> set[int]:
+        """Return the rows of those whom a name is of, but for words for versions and a day.
+
+        A longer number than these have is somebody's, perhaps another's.
+        """
+        bare = {somebody_in(each) for each in called_again(name)} - {""}
+        told = [each for each in bare if not NUMBER.search(name.replace(each, " "))]
+        return {row for each in told for row in self.called(each)}
 
     def called(self, name: str) -> list[int]:
         """Return the rows of those who are called so, or by a name and a number or login."""

@@ -359,7 +359,7 @@ def test_folders_with_name_and_login_in_their_names_are_found(tmp_path, end):
         "Nachname;Vorname;Login\nLovelace;Ada;ada\nLovelace;Ada;ada2\nMüller;Zoë;z_m\n"
         "Von Neumann;John;jvn\nLin;;da\nHopper;Grace;gh\n"
     )
-    names = ["Lovelace_Ada_ada2", "Mueller_Zoe_z_m", "Von_Neumann_John_jvn", "Hopper_Grace_other"]
+    names = ["Lovelace_Ada_ada2", "Mueller_Zoe_z_m", "Von_Neumann_John_jvn", "Hopper_Grace_gracie"]
     lay(tmp_path / "place", {f"{name}{end}/{MODULE}": work_of(name) for name in names})
     lay(tmp_path / "place", {f"linda/{MODULE}": work_of("linda")})
     (tmp_path / "roster.csv").write_text(roster, encoding="utf-8")
@@ -564,3 +564,18 @@ def test_beside_a_systems_download_such_a_file_is_asked_about(tmp_path):
     assert [(each.where, each.why) for each in intake.nobodys] == [
         ("Cyd.docx", "it has the name of Cyd, who is missing: is it theirs?")
     ]
+
+
+def test_a_name_is_found_beside_words_for_the_task_and_a_day(tmp_path):
+    names = ["Ada Lovelace HW4", "Homework 4 - Bob Moss - 2026-11-20", "hw4_CydEk (1)", "dan late"]
+    others = ["Fay final", "Eve HW4 1234"]
+    place = lay(tmp_path / "class", plain([*names, "Fay", *others])[0])
+    text = "name,login\nAda Lovelace,\nMoss Bob,\nCyd Ek,\nD. Fox,dan\nFay,\nEve,\n"
+    intake = read_place(place, Options(reading="class"), roster(tmp_path, text))
+    found = {h.student: h.person.name for h in intake.tree.students}
+    assert found == {
+        **dict(zip(names, ("Ada Lovelace", "Moss Bob", "Cyd Ek", "D. Fox"), strict=True)),
+        "Fay": "Fay",
+        **{name: name for name in others},
+    }
+    assert {*intake.roster.unknown} == {*others}

@@ -101,7 +101,7 @@ def read(level: Level) -> Tree:
     inside = {node: sort_of(node) for node in level.folders}
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
-        return _with_files(level, files, holding)
+        return _with_files(level, files, inside, holding)
     if len(level.folders) == 1 and inside[level.folders[0]].sort is not Sort.PEOPLE:
         refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
@@ -139,9 +139,21 @@ def _is_work(inside: Inside) -> bool:
     return inside.sort in (Sort.WORK, Sort.PARTS)
 
 
-def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
+def _with_files(
+    level: Level, files: Sequence[Node], inside: dict[Node, Inside], holding: Sequence[Node]
+) -> Tree:
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
+    for node in holding:
+        if inside[node].sort is Sort.PEOPLE:
+            several = listed([stem_of(each.name) for each in inside[node].units])
+            raise IntakeError(
+                f"{called(level)} holds {min(names)} beside {node.name}, in which {several} have "
+                "exercises. It can be read in two ways, and nothing was graded.\n"
+                f"  a class: {several} are students: put what is loose into its student's folder, "
+                "or take it away\n"
+                f"  one student: all of it is {called(level)}'s (--one-student)"
+            )
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:

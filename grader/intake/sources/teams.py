@@ -85,7 +85,10 @@ def refuse_drafts(level: Level) -> None:
         if len(inner.folders) != 1 or inner.files:
             return
         node = inner.folders[0]
-        inner = level_of(node, level.options, level.budget)
+        try:
+            inner = level_of(node, level.options, level.budget)
+        except Unreadable:
+            return
     # Not a student's folder of that name.
     own = [assignment for person in inner.folders for assignment in _folders(person, level)]
     if own and not inner.files:

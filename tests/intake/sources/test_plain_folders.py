@@ -525,3 +525,25 @@ def test_a_class_of_archives_that_are_not_opened_is_told_so(tmp_path):
     lay(tmp_path, {"ada.7z": b"7z", "bob.7z": b"7z"})
     with pytest.raises(IntakeError, match=r"ada\.7z is an archive of a kind that is not read"):
         read_place(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("HW4-20261120T100000Z-1-001.zip", "zip"), ("class", ""), ("submissions.zip", "zip")],
+)
+@pytest.mark.parametrize("loose", [MODULE, "ex2_learning_rates.ipynb"])
+def test_students_in_a_folder_beside_a_loose_exercise_are_not_one_student(
+    tmp_path, name, kind, loose
+):
+    files = plain(["ada", "bob"])[0]
+    if kind:
+        lay(tmp_path, {name: packed(files)})
+    else:
+        lay(tmp_path / name, files)
+    # A large file comes beside the zip that Google Drive makes of all others.
+    lay(tmp_path, {loose: b"{}"})
+    with pytest.raises(IntakeError, match="in which ada, bob have exercises"):
+        found(tmp_path)
+    assert [*found(tmp_path, reading="one student")] == [tmp_path.name]
+    (tmp_path / loose).unlink()
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
