@@ -53,6 +53,13 @@ WRONG = {
     "hidden contours": (
         "no-contour", {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z).set_visible(False))}
     ),
+    "contours without width": (
+        "no-contour", {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z, 12, linewidths=0))}
+    ),
+    "contours in no colour": (
+        "no-contour",
+        {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z, 12, colors=[(0, 0, 0, 0)]))},
+    ),
     "transposed lines": ("contour-transposed", {"field": transposed}),
     "transposed bands": (
         "contour-transposed", {"field": lambda *a: transposed(*a, draw="contourf")}
@@ -179,6 +186,11 @@ def test_a_wrong_plot_without_an_id_is_told_what_was_seen(parts):
     flaw = judged(plot_with(**parts))
     assert flaw.misconceptions == ()
     assert "labelled" in flaw.got or "back to the start" in flaw.got
+
+
+def test_steps_halfway_between_the_iterates_pass_by_them():
+    way = {"way": lambda ax, p: ax.plot(*p.T, drawstyle="steps-mid")}
+    assert judged(plot_with(**way)).got == f"a path through 2 of the {len(PATH)} iterates"
 
 
 def filled_last(**options):

@@ -149,7 +149,8 @@ FOREIGN_CALLS = {
     "xlabel": "ax.set_xlabel", "ylabel": "ax.set_ylabel", "title": "ax.set_title",
     "tight_layout": "figure.tight_layout", "subplots": "plt.subplots", "scatter": "ax.scatter",
     "legend": "ax.legend", "colorbar": "figure.colorbar", "axis": "ax.axis",
-    "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim",
+    "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim", "mldivide": "np.linalg.solve",
+    "mtimes": "@",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False", "Float": "float", "double": "float",
@@ -742,6 +743,8 @@ UNDEFINED: tuple[Entry, ...] = (
           line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\[\]()]*\bend\b"),
     Entry("Python has no `{word}`: the indentation shows where a block ends.", NAMES,
           message=r"name '(?P<word>end(?:for|if|while|function)?|fi|done)' is not defined", line=r"^\w+;?$"),
+    Entry("A power is written `**`: `x**2` is the square of x.", NAMES,
+          message="name '(?:Math|sqr|sq|square|squared|cube|power|expt)'", line=r"\b(?:Math\.pow|sqr|sq|square|squared|cube|power|expt)\("),
     Entry("Python writes `{typed}` for `{name}`.", NAMES, when=of_another_language),
     Entry("`{name}` belongs to a package that is not here: there are NumPy, Matplotlib and the standard library.",
           NAMES, when=of_a_package),

@@ -16,7 +16,7 @@ from exercises.coach.calling.observe import Raised
 from exercises.coach.judging.errors import conditions
 from exercises.coach.judging.errors.name_errors import UNDEFINED
 from exercises.coach.judging.errors.syntax_errors import UNREADABLE
-from exercises.coach.judging.errors.table_row import Entry, Error
+from exercises.coach.judging.errors.table_row import GROWN, Entry, Error
 from exercises.coach.judging.question import Question
 
 __all__ = ["TABLE", "explained"]
@@ -232,6 +232,8 @@ NUMBERS = (
           marked=r"^\s*(?P<name>list|tuple|set|sum|max|min|sorted|enumerate|zip|map|any|all)\("),
     Entry("`np.polyval` takes the coefficients first, then the points.", TYPES, message="iteration over a 0-d array",
           marked=r"\bpolyval\("),
+    Entry("`extend` joins a list to another list. Add one entry with `append`.", TYPES,
+          message="object is not iterable|iteration over a 0-d array", marked=r"\.extend\("),
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
@@ -282,8 +284,8 @@ NUMBERS = (
           message="'tuple' object does not support item assignment"),
     Entry("Numbers and tuples have no `copy`. `np.array(..., dtype=float)` copies numbers, lists "
           "and arrays alike.", ATTRIBUTES, message=r"'(int|float|tuple)' object has no attribute 'copy'"),
-    Entry("`len({name})` is the number of its entries.", ATTRIBUTES, message=r"object has no attribute '(?:length|Length|len)'",
-          line=r"\b(?P<name>[A-Za-z_]\w*)\.(?:length|Length|len)\b"),
+    Entry("`len({name})` is the number of its entries.", ATTRIBUTES, message=r"object has no attribute '(?:length|Length|len|count|numel)'",
+          line=r"\b(?P<name>[A-Za-z_]\w*)\.(?:length|Length|len|count|numel)\b"),
     Entry("It is a {kind}: make an array of it first, with `np.array(...)`.", ATTRIBUTES,
           message=r"'(?P<kind>list|tuple|float|int)' object has no attribute '(shape|T|dot|sum|mean|"
                   r"reshape|ravel|flatten|size|ndim|dtype|astype|max|min)'"),
@@ -293,10 +295,14 @@ NUMBERS = (
     Entry("There is a tuple here: make an array of it to compute with all its entries, or take one of "
           "them, such as `[0]`.", TYPES, message=r"unsupported operand type\(s\) for [-+*/]+=?: "
           r"(?:'tuple' and '(?:int|float|numpy\.float64)'|'(?:int|float|numpy\.float64)' and 'tuple')"),
+    Entry("An index is a whole number, and what NumPy compares gives none: write `a if condition else b`.", TYPES,
+          message=r"indices must be integers or slices, not numpy\.bool"),
     Entry("`round` is for a single number; `np.round` takes lists and arrays too.", TYPES,
           message="doesn't define __round__"),
     Entry("`={sign}` is `=` and a sign: to change the old value, write `{sign}=`.", TYPES,
           message="bad operand type for unary", line=r"^\w+\s*=(?P<sign>[-+])\s*[\[(\w]"),
+    Entry("A list gets an entry by its `append`: `{array}.append(...)`.", TYPES,
+          message=r"unsupported operand type\(s\) for <<: 'list'", line=GROWN),
     Entry("Lists and tuples do not compute entry by entry: make arrays first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
@@ -369,8 +375,16 @@ NONES = (
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("An array has no `{name}`: its entries are taken by their place, the first one with `[0]`.",
           ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute '(?P<name>[xyz]|theta\d?|w\d?)'"),
+    Entry("A power is written `**`: `x**2` is the square of x.", ATTRIBUTES,
+          message="has no attribute '(?:pow|power|square|sqr|squared|cube)'", line=r"\.(?:pow|power|square|sqr|squared|cube)\("),
+    Entry("The product of matrices is written `@`.", ATTRIBUTES,
+          message="object has no attribute '(?:mm|mul|mv|bmm|matmul|mmul|multiply|times|mtimes)'"),
     Entry("It has no `{name}` of its own: write `{full}(...)`, with it as the argument.",
           ATTRIBUTES, when=conditions.method_for_function),
+    Entry("`np.polyfit` returns an array, the highest power first: of a line the slope, then the constant.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(?:slope|intercept|coef\w*)'"),
+    Entry("A dict has no `{name}`: `{name}(values, key=values.get)` gives the key of its {name}imum.", ATTRIBUTES,
+          message=r"'dict' object has no attribute '(?P<name>min|max)'"),
     Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
           message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
     Entry("It is a list: NumPy's function takes one too, `np.{name}(...)`.", ATTRIBUTES,
@@ -563,6 +577,8 @@ SHAPES = (
           message="truth value of an array"),
     Entry("The loop has {names} names, and the entries that it goes through have another number of values. Two lists "
           "are gone through side by side with `zip`.", VALUES, message="values to unpack", when=conditions.names_of_the_loop),
+    Entry("`np.linalg.lstsq` returns four things, the solution first: put `[0]` behind the call.", VALUES,
+          message="too many values to unpack", line=r"=\s*np\.linalg\.lstsq\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)$"),
     Entry("The right side holds {more} than the names on the left of `=`: compare their numbers.",
           VALUES, message=r"(?P<few>not enough|too many) values to unpack", line=r"^[^=]*,[^=]*=(?!=)|\bfor\b",
           when=lambda e: {"more": "fewer values" if "not enough" in e.raised.message else "more values"}),

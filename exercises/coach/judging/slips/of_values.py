@@ -24,8 +24,7 @@ def _objects(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 line = line_of(source, node)
                 text = f"In line {line} `{word}` asks for one and the same object: write "
                 yield SourceSlip(line, f"{text}`{sign}` for equal values.")
-            # A name may well hold Python's own.
-            of_numpy = ast.unparse(node.left).startswith("np.")
+            of_numpy = _is_of_numpy(node.left, source)
             is_truth = of_numpy and isinstance(other, ast.Constant) and type(other.value) is bool
             shown = ast.unparse(other)
             if isinstance(operator, ast.Is | ast.IsNot) and (is_truth or shown in NEVER_THE_SAME):
@@ -36,6 +35,25 @@ def _objects(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 text = f"In line {line} `is` asks for one and the same object, and what NumPy "
                 text += f"computes is another one than `{shown}`: {instead}."
                 yield SourceSlip(line, text, Rank.BESIDE)
+
+
+def _is_of_numpy(asked: ast.AST, source: Source) -> bool:
+    """Whether a condition's truth may well be NumPy's; a name may hold Python's own."""
+    compares = isinstance(asked, ast.Compare) and not re.search(r"\b(?:bool|float)\(", source.text)
+    return compares or ast.unparse(asked).startswith("np.")
+
+
+def _cases(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in nodes_of(function):
+        if not isinstance(node, ast.Match) or not _is_of_numpy(node.subject, source):
+            continue
+        for case in node.cases:
+            if isinstance(case.pattern, ast.MatchSingleton) and case.pattern.value is not None:
+                line, shown = line_of(source, case.pattern), case.pattern.value
+                text = f"In line {line} `case {shown}` is for Python's own {shown} alone, and what "
+                yield SourceSlip(
+                    line, f"{text}NumPy computes is another one: write `if`.", Rank.BESIDE
+                )
 
 
 NEVER_THE_SAME = ("np.nan", "np.inf", "-np.inf", "math.nan", "math.inf")
@@ -334,6 +352,7 @@ def _about_equal(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
 OF_VALUES: tuple[Look, ...] = (
     _array_of_two,
     _objects,
+    _cases,
     _generators,
     _attributes,
     _labels,
