@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import combinations
+from pathlib import PurePosixPath
 
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.peoples_names import are_alike, in_ascii, letters, spellings
 from grader.intake.roster import Roster, RosterRow
+from grader.intake.sources.owners import somebody_in, words_in
+from grader.intake.sources.there_twice import called_again
 from grader.intake.tree import stem_of
 
 __all__ = ["join"]
@@ -19,8 +24,9 @@ GROUP = "group"
 # ILIAS and OpenOlat call a folder ``Lovelace_Ada_ada``, ILIAS with a number behind that; others,
 # and people, ``Ada Lovelace (00124)``, ``00124 - Ada Lovelace``.
 FOLDER = "folder"
-BETWEEN = re.compile(r"[\W_]+")
-NUMBERED = re.compile(r"_\d+$")
+MOST_WORDS = 12
+# Neither a task's or a version's, nor a year.
+NUMBER = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d{3,}")
 # What GitHub calls a repository that was downloaded as a zip ends in.
 BRANCH = re.compile(r"-(?:main|master)$")
 
@@ -38,6 +44,9 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
     padded: list[str] = []
     index = _Index(roster.rows, tree.students)
     rows_of = {handed.student: index.rows_for(handed) for handed in tree.students}
+    taken = {row for rows in rows_of.values() for row in rows}
+    for student in [each for each, rows in rows_of.items() if not rows]:
+        rows_of[student] = sorted(index.without_versions(student) - taken)
     for number, handed in enumerate(tree.students):
         rows = rows_of[handed.student]
         if members := index.members_of(handed):
@@ -53,32 +62,55 @@ def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
             doubtful += [students[number].student for number in numbers]
             continue
         known = roster.rows[row].person
-        joined = _with(students[numbers[0]], known)
-        students[numbers[0]] = joined
-        if len(joined.person.id) > len(known.id) > 0:
-            padded.append(joined.person.id)
+        same = _same_numbers(students[numbers[0]], known)
+        students[numbers[0]] = _with(students[numbers[0]], known)
+        if len(same) > 1:
+            padded.append(max(same, key=len))
     doubted = {row for student in doubtful for row in rows_of[student]}
-    missing = [
-        row.person
+    missing = {
+        n: row.person
         for n, row in enumerate(roster.rows)
         if n not in fits and n not in doubted and n not in roster.clashing and n not in in_teams
-    ]
+    }
     result = replace(
-        roster, missing=tuple(missing), unknown=tuple(unknown), doubtful=tuple(sorted(doubtful)),
-        padded=tuple(padded),
+        roster, missing=tuple(missing.values()), unknown=tuple(unknown),
+        doubtful=tuple(sorted(doubtful)), padded=tuple(padded),
     )  # fmt: skip
-    return replace(tree, students=tuple(students)), result
+    is_plain = Source.PLAIN in tree.sources
+    left = tuple(_with_owner(item, index, missing, is_plain=is_plain) for item in tree.left)
+    return replace(tree, students=tuple(students), left=left), result
+
+
+def _with_owner(
+    item: Left, index: _Index, missing: Mapping[int, Person], *, is_plain: bool
+) -> Left:
+    """Return what is nobody's as what may be somebody's, if it has a missing student's name.
+
+    ``Cyd.docx`` beside the students' folders holds no code, and is no page of the course's.
+    """
+    stem = PurePosixPath(item.where).stem
+    rows = [] if item.is_work else [row for row in index.called(stem) if row in missing]
+    if not rows:
+        return item
+    # In a system's own download a folder without code is nobody's either.
+    what = f"put it into a folder called {stem} if it is theirs" if is_plain else "is it theirs?"
+    why = f"it has the name of {missing[rows[0]].called}, who is missing: {what}"
+    return replace(item, why=why, is_work=True)
 
 
 def _with(handed: Handed, known: Person) -> Handed:
     own = handed.person
-    # A spreadsheet takes the first zeros of a number.
-    same = [n for n in (known.id, own.id, handed.student) if _unpadded(n) == _unpadded(known.id)]
     person = Person(
-        known.name or own.name, max(same, key=len) if known.id else own.id,
+        known.name or own.name, max(_same_numbers(handed, known), key=len, default=own.id),
         known.email or own.email, known.login or own.login, own.repository,
     )  # fmt: skip
     return replace(handed, person=person)
+
+
+def _same_numbers(handed: Handed, known: Person) -> set[str]:
+    """Return somebody's number as the roster has it, and with other zeros before it, if any."""
+    numbers = (known.id, handed.person.id, handed.student) if known.id else ()
+    return {number for number in numbers if _unpadded(number) == _unpadded(known.id)}
 
 
 class _Index:
@@ -98,6 +130,7 @@ class _Index:
             for key in keys:
                 if key[1]:
                     self.found.setdefault(key, []).append(number)
+        self.keys = {key[1][1] for key in self.found if key[0] == FOLDER}
         self.padded = _padded(rows, students)
         self.numbered = {each.student: self._by_number(each) for each in students}
         self.are_anothers = any(
@@ -160,10 +193,29 @@ class _Index:
             self._at(FOLDED, folded),
             self._at(LOGIN, _ends(handed)),
             others,
-            self._at(FOLDER, _names_and_keys(handed.student)),
+            self._at(FOLDER, _names_and_keys(handed.student, self.keys)),
             self.padded.get(handed.student, set()),
         ]
         return sorted(next((rows for rows in ways if rows), ()))
+
+    def without_versions(self, name: str) -> set[int]:
+        """Return the rows of those whom a name is of, but for words for versions and a day.
+
+        A longer number than these have is somebody's, perhaps another's.
+        """
+        bare = {somebody_in(each) for each in called_again(name)} - {""}
+        told = [each for each in bare if not NUMBER.search(name.replace(each, " "))]
+        return {row for each in told for row in self.called(each)}
+
+    def called(self, name: str) -> list[int]:
+        """Return the rows of those who are called so, or by a name and a number or login."""
+        folded = [name.casefold()]
+        ways = [self._at(way, folded) for way in (LOGIN, EMAIL, FOLDED)]
+        ways += [
+            self._at(NAME, spellings(name)),
+            self._at(FOLDER, _names_and_keys(name, self.keys)),
+        ]
+        return sorted(set().union(*ways))
 
     def _may_be(self, own: Person, rows: set[int]) -> bool:
         return any(are_alike(own.name, self.rows[row].person.name) for row in rows)
@@ -173,23 +225,28 @@ class _Index:
 
 
 def _padded(rows: Sequence[RosterRow], students: Sequence[Handed]) -> dict[str, set[int]]:
-    """Return the rows of those called by a number whose first zeros a spreadsheet took.
+    """Return the rows of those called by a number where a spreadsheet took its first zeros.
 
-    So it is for certain only where all of these numbers are of one length, no row's is longer or
-    begins with a 0, and most lead to a row of a list that is not just numbered from 1.
+    It took those of the roster, or those that folders are called by. That is certain only where all
+    numbers that kept theirs are of one length, no other is longer or begins with a 0, and most of
+    those who handed in lead to a row; and not where people may just be numbered from 1.
     """
-    full = {each.student for each in students if each.student.isdecimal()}
-    short = {row.ids[0]: {number} for number, row in enumerate(rows) if row.ids}
-    lengths = {*map(len, full)}
-    found = {number: short[key] for number in full if (key := number.lstrip("0")) in short}
-    is_certain = (
-        len(lengths) == 1
-        and all(len(row.ids) <= 1 for row in rows)
-        and all(n.isdecimal() and n[0] != "0" and len(n) <= max(lengths) for n in short)
-        and {*map(int, short)} != {*range(1, len(short) + 1)}
-        and 2 * len(found) > len(full)
-    )
-    return found if is_certain else {}
+    handed_in = {each.student for each in students if each.student.isdecimal()}
+    listed = {row.ids[0]: {number} for number, row in enumerate(rows) if row.ids}
+    if not all(len(row.ids) <= 1 and number.isdecimal() for row in rows for number in row.ids):
+        return {}
+    by_digits = {_unpadded(number): row for number, row in listed.items()}
+    found = {n: by_digits[digits] for n in handed_in if (digits := _unpadded(n)) in by_digits}
+    for full, short in ((handed_in, listed), (listed, handed_in)):
+        lengths = {*map(len, full)}
+        if (
+            2 * len(found) > len(handed_in)
+            and len(lengths) == 1
+            and all(number[0] != "0" and len(number) <= max(lengths) for number in short)
+            and {*map(int, short)} != {*range(1, len(short) + 1)}
+        ):
+            return found
+    return {}
 
 
 def _folders_of(row: RosterRow) -> Iterator[tuple[str, str]]:
@@ -201,13 +258,20 @@ def _folders_of(row: RosterRow) -> Iterator[tuple[str, str]]:
                 yield written, _unpadded(key)
 
 
-def _names_and_keys(folder: str) -> Iterator[tuple[str, str]]:
-    """Yield what may be a name, and a login or number before or behind it, in that of a folder."""
-    for text in {folder, NUMBERED.sub("", folder)}:
-        for found in BETWEEN.finditer(text):
-            parts = text[: found.start()], text[found.end() :].rstrip(")]}")
-            for name, key in (parts, parts[::-1]):
-                yield letters(name), _unpadded(key)
+def _names_and_keys(folder: str, known: Set[str]) -> Iterator[tuple[str, str]]:
+    """Yield what may be a name, and a login or number before or behind it, in that of a folder.
+
+    More may be in it, as what was handed in: ``Lovelace_Ada_00124_hw4``.
+    """
+    text = unicodedata.normalize("NFC", folder)
+    words = words_in(text)[:MOST_WORDS]
+    for start, middle, end in combinations(range(len(words) + 1), 3):
+        parts = [
+            text[words[a].start() : words[b - 1].end()] for a, b in ((start, middle), (middle, end))
+        ]
+        for name, key in (parts, parts[::-1]):
+            if (own := _unpadded(key)) in known:
+                yield letters(name), own
 
 
 def _unpadded(key: str) -> str:

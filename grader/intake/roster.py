@@ -16,6 +16,7 @@ from grader.intake.people import Person
 from grader.intake.peoples_names import letters, spellings
 from grader.intake.sources import IntakeError
 from grader.intake.undecoded import may_be_a_name, ways_to_read
+from grader.wording import all_of
 
 __all__ = ["SPREADSHEETS", "Roster", "RosterRow", "read_roster"]
 
@@ -123,7 +124,7 @@ class Roster:
     unknown : what those are called who handed in and are not on it
     doubtful : those to whom several rows fit, or who share a row
     guessed : names as they are in Excel's encoding, where nothing tells which it is
-    padded : the numbers of those whose row has them without their first zeros
+    padded : the numbers of those whose row has them with more first zeros, or with fewer
     """
 
     rows: tuple[RosterRow, ...]
@@ -355,7 +356,7 @@ def _clashes(rows: Sequence[RosterRow]) -> tuple[tuple[str, ...], frozenset[int]
         if len(numbers) > 1:
             clashing |= set(numbers)
             told = [f"{rows[n].person.called} (line {rows[n].line})" for n in numbers]
-            said.append(f"the {kind} {text}: {' and '.join(told)}")
+            said.append(f"the {kind} {text}: {all_of(told)}")
     return tuple(said), frozenset(clashing)
 
 

@@ -221,7 +221,7 @@ def _handed(uploads: list[Upload]) -> Handed:
     replaced = sorted(_name(each[0], there) for each in versions.values() if len(each) > 1)
     notes: tuple[str, ...] = ()
     if replaced:
-        notes = (f"Uploaded more than once, and the newest counts: {', '.join(replaced)}.",)
+        notes = (f"Uploaded more than once; this is the newest: {', '.join(replaced)}.",)
     typed = {upload.file for upload in uploads if upload.attachment == 0}
     if "link.html" in typed:
         notes += ("An address given to Canvas was not followed: only files are graded.",)

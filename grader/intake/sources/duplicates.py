@@ -46,7 +46,7 @@ __all__ = [
     "without_copies",
 ]
 
-AGAIN = "Handed in more than once, and the newest counts."
+AGAIN = "Handed in more than once; this is the newest."
 Key = tuple[str, str, str, str]
 
 

@@ -424,7 +424,7 @@ SHAPES = (
     Entry("An Axes has no `show`, and nothing has to be shown: return the Axes.", ATTRIBUTES,
           message=r"'Axes\w*' object has no attribute 'show'"),
     Entry("`{name}` belongs to the figure that an Axes is on: `ax.figure.{name}(...)`.", ATTRIBUTES,
-          message=r"'Axes\w*' object has no attribute '(?P<name>colorbar|suptitle|tight_layout|savefig)'"),
+          message=r"'Axes\w*' object has no attribute '(?P<name>colorbar|tight_layout|savefig)'"),
     Entry("The figure that an Axes is on is `ax.figure`.", ATTRIBUTES, message=r"'Axes\w*' object has no attribute 'fig'"),
     Entry("There is an Axes where a number is needed. Follow it back to the line that passes it: in a `for` with `zip`, "
           "the names come in the order of the lists.", TYPES, message=r"unsupported operand type\(s\) for .*'Axes\w*'"),
