@@ -440,6 +440,15 @@ def test_a_mark_that_is_at_no_end_is_told_by_its_place():
     assert str(flaw.facts[0]).startswith("there is a mark at (")
 
 
+def test_a_mark_at_an_iterate_that_is_not_finite_is_told_to_be_seen_nowhere():
+    path = np.vstack([PATH, [[np.nan, np.inf]]])
+    drawn = plot_with(marks=lambda ax, finite: (ax.plot(*path[0], "go"), ax.plot(*path[-1], "k*")))
+    flaw = judged(drawn, path=path)
+    assert flaw.got.endswith("a mark at inf or nan is not drawn")
+    flaw = judged(plot_with(marks=lambda ax, finite: ax.plot(*path[0], "go")), path=path)
+    assert str(flaw.facts[0]).startswith("a marker that all iterates have")
+
+
 def test_two_marks_that_are_at_no_end_are_told_by_their_places():
     def marks(ax, path):
         ax.plot(path[0, 0], path[1, 0], "go", ms=9)

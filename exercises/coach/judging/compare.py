@@ -331,8 +331,9 @@ def _apart(got: Any, due: Any, because: str, name: str, how: tuple[float, float,
         a, b = show_apart(float(got[first]), float(due[first]))
         where = f"entry {first[0] if len(first) == 1 else first}"
         text = f"{where} is {a}; expected {b} ({len(at)} of {got.size} differ)"
-        if got.ndim == 1 and got.size > 2 and np.all(_agree(got[::-1], due, *how)):
-            text = "these are the expected entries in reverse order"
+        if len(got) > 2 and np.all(_agree(got[::-1], due, *how)):
+            what = "entries" if got.ndim == 1 else "rows"
+            text = f"these are the expected {what} in reverse order"
         facts.append(Fact(Kind.ENTRY, text))
     bad = got[~np.isfinite(got) & np.isfinite(due)]
     if bad.size:

@@ -74,7 +74,7 @@ NAMING = frozenset(
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
     schoology.read, openolat.read, vpl.read, submitty.read, ilias.read, teams.read, autolab.read,
-    canvas.read, nbgrader.read, repositories.read, forms.read,
+    canvas.read, repositories.read, nbgrader.read,
 )  # fmt: skip
 
 
@@ -215,8 +215,37 @@ def read_level(level: Level, group: str = "", *, is_section: bool = False) -> Tr
 
 
 def _known(level: Level) -> Tree | None:
-    tree = next((tree for source in SOURCES if (tree := source(level)) is not None), None)
+    """Return what a level is by the source that knows most of it, of equals by the first.
+
+    The end of a file's name is its student's own: there it may be as another system writes names.
+    """
+    tree: Tree | None = None
+    entries, left = level.entries, level.left
+    for source in SOURCES:
+        # A source may take something out of the level that it reads.
+        own = replace(level, entries=[*entries], left=[*left])
+        try:
+            found = source(own)
+        except IntakeError:
+            if tree is None:
+                raise
+            continue
+        if found is not None and (tree is None or _unknown_in(found) < _unknown_in(tree)):
+            tree, level.entries, level.left = found, own.entries, own.left
+        if tree is not None and not _unknown_in(tree):
+            break
+    tree = tree or forms.read(level)
     return None if tree is None else _with_more_beside(level, tree)
+
+
+def _unknown_in(tree: Tree) -> int:
+    """Count the work that a source gives to nobody, or to whom a folder is called after."""
+    plain = [s for s in tree.students if len(s.parts) == 1 and s == _as_called(s)]
+    return len(plain) + sum(item.is_work for item in tree.left)
+
+
+def _as_called(handed: Handed) -> Handed:
+    return as_student(handed.parts[0].node, handed.group)
 
 
 def _section(level: Level, group: str) -> Tree | None:

@@ -147,6 +147,7 @@ FOREIGN_CALLS = {
     "System.out.println": "print", "System.out.print": "print", "subplot": "plt.subplot",
     "figure": "plt.figure", "gca": "plt.gca", "plot": "ax.plot", "contour": "ax.contour",
     "xlabel": "ax.set_xlabel", "ylabel": "ax.set_ylabel", "title": "ax.set_title",
+    "set_xlabel": "ax.set_xlabel", "set_ylabel": "ax.set_ylabel", "set_title": "ax.set_title",
     "tight_layout": "figure.tight_layout", "subplots": "plt.subplots", "scatter": "ax.scatter",
     "legend": "ax.legend", "colorbar": "figure.colorbar", "axis": "ax.axis",
     "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim", "mldivide": "np.linalg.solve",
@@ -426,7 +427,7 @@ def is_imported_below(error: Error) -> Words | None:
     """Return a name that an import within the function gives its only value."""
     found = re.search(r"local variable '(\w+)'", error.raised.message)
     name = found.group(1) if found else ""
-    imported = re.search(rf"^\s*(?:import|from)\b.*\b{name}\b", error.raised.text, re.MULTILINE)
+    imported = re.search(rf"^[ \t]*(?:import|from)\b.*\b{name}\b", error.raised.text, re.MULTILINE)
     return (
         {"name": name} if name and imported and name not in names_set(error.raised.text) else None
     )

@@ -416,8 +416,18 @@ SHAPES = (
     Entry("`plt.subplots` returns a flat array for a single row of panels, and one Axes for one panel. "
           "With `squeeze=False` it always takes two indices.", INDICES, message=r"array is 1-dimensional, but 2 were indexed",
           line=r"\b(ax|axs|axes|axis)\["),
+    Entry("An Axes has `set_title`; `suptitle` is a Figure's.", ATTRIBUTES, message=r"'Axes\w*' object has no attribute 'suptitle'"),
+    Entry("An Axes draws a line by `plot`: all x and all y, as two arguments.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?:line|lines|lineplot|draw|curve|path)'"),
+    Entry("`{name}` is a function, not a method of an Axes: call it by its name, with the Axes as an argument.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?P<name>plot_trajectory)'"),
     Entry("An Axes has no `show`, and nothing has to be shown: return the Axes.", ATTRIBUTES,
           message=r"'Axes\w*' object has no attribute 'show'"),
+    Entry("`{name}` belongs to the figure that an Axes is on: `ax.figure.{name}(...)`.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?P<name>colorbar|tight_layout|savefig)'"),
+    Entry("The figure that an Axes is on is `ax.figure`.", ATTRIBUTES, message=r"'Axes\w*' object has no attribute 'fig'"),
+    Entry("There is an Axes where a number is needed. Follow it back to the line that passes it: in a `for` with `zip`, "
+          "the names come in the order of the lists.", TYPES, message=r"unsupported operand type\(s\) for .*'Axes\w*'"),
     Entry("`{name}` takes one text: put the number into it with an f-string.", ATTRIBUTES,
           message="object has no attribute 'items'", line=r"\.(?P<name>set_title|set_[xy]label|title|[xy]label|suptitle)\("),
     Entry("`plt.subplots` takes the number of rows and that of columns, such as `len(...)`.", VALUES,
@@ -428,8 +438,8 @@ SHAPES = (
           (*TYPES, *ATTRIBUTES), message=r"'Figure' object (?:is not (?:subscriptable|iterable)|has no attribute '(?:flat|ravel|flatten)')"),
     Entry("Levels are given from low to high, each of them once.", VALUES, message="Contour levels must be increasing"),
     Entry("A marker is a sign in quotes, such as `\"o\"`, `\"*\"` or `\"x\"`.", VALUES, message="Unrecognized marker style"),
-    Entry("The condition in the brackets has {has} entries, and axis {axis} of the array has {size}: it needs "
-          "as many.", INDICES, when=conditions.condition_too_short),
+    Entry("The condition in the brackets has length {has}, and axis {axis} of the array has {size}: the two have to be "
+          "the same.", INDICES, when=conditions.condition_too_short),
     Entry("No pair is left to fit in this call: see to that before the fit.", TYPES, message="expected non-empty vector for x"),
     Entry("There is nothing in it: `np.append` returns a new array and leaves the old one as it is, so give what comes "
           "back to a name with `=`.", VALUES, message=EMPTY, text=r"(?m)^[ \t]*np\.append\("),
@@ -439,7 +449,7 @@ SHAPES = (
           r"quiver|annotate|text|figure|add_collection|tricontourf?|pcolormesh|axis)'"),
     Entry("`plt.subplots` returns two things, the figure and the Axes: take them apart with "
           "`figure, ax = ...`.", (*ATTRIBUTES, *TYPES), message=r"'tuple' object has no attribute '(plot|contour\w*|set_\w+|scatter)'|"
-          r"tuple indices must be integers or slices, not tuple", text=r"^\s*\w+\s*=[^=\n]*\bplt\.subplots\("),
+          r"tuple indices must be integers or slices, not tuple", text=r"^[ \t]*\w+\s*=[^=\n]*\bplt\.subplots\("),
     Entry("Panels are counted from 1.", VALUES, message=r"num must be an integer with 1 <= num"),
     Entry("Indices count from 0: the only entry has index 0.", INDICES, message="with size 1$"),
     Entry("Indices count from 0: the last of {size} entries has index {last}.", INDICES,

@@ -11,6 +11,7 @@ import ast
 import keyword
 import re
 import sys
+import warnings
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -459,7 +460,8 @@ def two_quotes(error: Error) -> Words | None:
 def _parsed(text: str) -> list[ast.stmt]:
     """Return the statements of a text; none where it is no Python."""
     try:
-        return ast.parse(text).body
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 

@@ -26,7 +26,7 @@ from exercises.coach.misconceptions.loop.returns import (
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
 from exercises.coach.misconceptions.loop.step_counts import of_slow_steps
 
-__all__ = ["due_length", "history_of", "ids_of", "may_come_of_divergence"]
+__all__ = ["NO_INTEGER", "due_length", "history_of", "ids_of", "may_come_of_divergence"]
 
 WHOLE = 300
 SIMULATED = 2000
@@ -99,8 +99,11 @@ def _is_of_it(raised: Raised, case: Case, run: Run) -> bool:
 
     Where the record of the gradient's calls can tell it must: the path had grown when it ended.
     """
-    if case.observation.visited:
-        size = max(float(np.max(np.abs(theta), initial=0.0)) for theta in case.observation.visited)
+    observation = case.observation
+    if callable(case.arguments[0]) and not observation.grad_calls + observation.loss_calls:
+        return False  # it did not begin: a check of lr, say
+    if observation.visited:
+        size = max(float(np.max(np.abs(theta), initial=0.0)) for theta in observation.visited)
         return not size <= 2 * float(np.max(np.abs(run.theta), initial=0.0))
     return may_come_of_divergence(raised)
 
