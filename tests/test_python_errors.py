@@ -1,6 +1,8 @@
 """Python's own errors in the coach's words: where they are said, where not, and what is kept."""
 
 import linecache
+import time
+import warnings
 from types import ModuleType
 
 import numpy as np
@@ -8,10 +10,12 @@ import pytest
 
 from exercises.coach.calling.loading import run_module
 from exercises.coach.calling.observe import Frame, Raised, missing, observe
+from exercises.coach.calling.raised import SOURCE, Source
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors.python_errors import TABLE, explained
 from exercises.coach.judging.missing import renamed
 from exercises.coach.judging.question import Question
+from exercises.coach.judging.slips.look import slip_in
 from exercises.coach.judging.status import flaw_of, raised_flaw
 
 STEM = EXERCISES[0].stem
@@ -321,3 +325,33 @@ def test_a_debugger_that_was_left_in_is_named(starts, kind):
     assert said(error).startswith(f"`{starts}` starts a debugger")
     other = Raised(kind, "", (Frame("f.py", 3, "grad", "return 4 * x"),), (kind,), "")
     assert "debugger" not in said(other)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("UnboundLocalError", "local variable 'a' referenced before assignment"),
+        ("TypeError", "tuple indices must be integers or slices, not tuple"),
+        ("TypeError", "'tuple' object is not callable"),
+        ("AttributeError", "'tuple' object has no attribute 'eigenvalues'"),
+        ("IndexError", "index 3 is out of bounds for axis 0 with size 3"),
+        ("ValueError", "setting an array element with a sequence."),
+    ],
+)
+@pytest.mark.parametrize("text", ["\n" * SOURCE, " \n" * (SOURCE // 2), "a\n" * (SOURCE // 2)])
+def test_a_source_of_blank_lines_is_gone_through_at_once(kind, message, text):
+    frame = Frame(f"{STEM}.py", 3, "grad", "a, b = a[0], max(a)")
+    error = Raised(kind, message, (frame,), (kind,), text)
+    started = time.process_time()
+    raised_flaw(error, (), GRAD)
+    assert time.process_time() - started < 2
+
+
+def test_what_python_warns_of_in_a_source_is_not_said_where_it_is_judged():
+    text = 'def grad(x):\n    y = 1if x else 2\n    return y + "\\eta"\n'
+    frame = Frame(f"{STEM}.py", 3, "grad", 'return y * 1if x else "\\eta"')
+    error = Raised("ValueError", "shapes (2,3) and (2,) not aligned", (frame,), (), text)
+    with warnings.catch_warnings(record=True, action="always") as warned:
+        raised_flaw(error, (), GRAD)
+        slip_in(Source(f"{STEM}.py", 1, text), {"grad": ("x",)})
+    assert warned == []

@@ -19,14 +19,14 @@ from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import NotebookError, cells_in, read_notebook, slim
 from exercises.coach.calling.script import code_of, defines, is_written
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
+from grader.intake.file_names import is_exact, is_notebook, is_python, module_of
 from grader.intake.files import Found, Item, Refusal, Skipped, Stray
-from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.renamed import LEAST_OWN, SHARED, held_in
 from grader.intake.submission import UP_TO, Alternative
 from grader.intake.tree import Budget, Spent, is_volume
 from grader.wording import listed
 
-__all__ = ["Reading", "read_items"]
+__all__ = ["Reading", "read_items", "shortened"]
 
 Stubs = tuple[Path, ...]
 # Where learners' stubs are, beside those of a course's own.
@@ -34,6 +34,9 @@ STUBS: Stubs = (Path(__file__).resolve().parents[2] / "exercises",)
 NAMED = 5
 # Files for one exercise that are graded, each in full.
 MOST_GRADED = 3
+# Of one student, in the feedback, the sheets and on the instructor's screen.
+MOST_NOTES = 20
+LONGEST_NOTE = 1000
 # Lines that are added without any work: a name, an import, a call.
 FEW = 3
 # A stub is no longer so many times as long, whatever outputs and line ends it has now.
@@ -266,7 +269,21 @@ def read_items(
     reading.say_renamed()
     unnamed = [stray.path for stray in strays if stray.path not in reading.renamed]
     reading.mention(unnamed, skipped)
+    reading.notes = _few(reading.notes)
+    reading.unreadable = {module: shortened(why) for module, why in reading.unreadable.items()}
     return reading
+
+
+def _few(notes: Sequence[str]) -> list[str]:
+    """Return the first notes, and how many more there are: each file may have its own."""
+    more = len(notes) - MOST_NOTES
+    kept = [shortened(note) for note in notes[:MOST_NOTES]]
+    return [*kept, f"{more} more notes are left out."] if more > 0 else kept
+
+
+def shortened(note: str) -> str:
+    """Return a note that may name a file whose name fills pages."""
+    return note if len(note) <= LONGEST_NOTE else f"{note[:LONGEST_NOTE]} …"
 
 
 def _is_work(candidate: Candidate) -> bool:

@@ -474,6 +474,42 @@ def test_of_too_many_files_the_exercises_are_read_and_the_rest_is_named(tmp_path
     assert "more than 100 files" in found[-1].reason
 
 
+STUB = (ROOT / "exercises" / MODULE).read_bytes()
+
+
+def notebook_of(code, *others, kind="raw"):
+    cells = [("code", code), *((kind, each) for each in others)]
+    parts = [{"cell_type": kind, "source": each.decode()} for kind, each in cells]
+    return json.dumps({"cells": parts}).encode()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"ada.tar": packed({f"{MODULE[:-3]} ({n}).py": b"" for n in range(3000)}, "tar")},
+        {"ada.zip": zipped({f"{n}.zip": b"PK\3\4" for n in range(300)})},
+        {"ada.zip": zipped({f"{'n' * 60_000}/{MODULE[:-3]} ({n}).py": b"" for n in range(3)})},
+        {f"ada/{MODULE[:-3]} ({n}).py": STUB + b"x = %d" % n for n in range(500)}
+        | {f"ada/{MODULE}": work_of("ada")},
+        {f"ada/{MODULE[:-3]}.ipynb": notebook_of(work_of("ada"), *[b"def loss(x): 1"] * 5000)},
+    ],
+    ids=["empty", "torn", "long names", "stubs", "cells"],
+)
+def test_what_is_said_of_a_student_is_short_however_much_there_is_to_say(tmp_path, files):
+    (student,) = read_place(lay(tmp_path, files), Options("class")).submissions()
+    said = [*student.notes, *student.unreadable.values()]
+    assert 0 < sum(map(len, said)) < 30_000
+
+
+def test_lines_that_look_blank_are_read_in_a_time_that_grows_with_them(tmp_path):
+    cell = work_of("ada").decode() + " \n\u3000\n" * 20_000
+    data = notebook_of(b"x = 1", cell.encode(), kind="code")
+    place = lay(tmp_path, {f"ada/{MODULE[:-3]}.ipynb": data})
+    started = time.process_time()
+    next(read_place(place, Options("class")).submissions())
+    assert time.process_time() - started < 4
+
+
 def test_a_student_has_one_budget_of_bytes_over_all_archives(tmp_path):
     for n in range(6):
         lay(tmp_path, {f"{n}.zip": zipped({MODULE: NOISE + bytes([n])}, zipfile.ZIP_STORED)})

@@ -7,6 +7,7 @@ import codecs
 import io
 import re
 import tokenize
+import warnings
 from dataclasses import dataclass
 
 from exercises.coach.calling.notebook_file import (
@@ -250,7 +251,8 @@ def _is_python(text: str) -> bool:
     if len(text) > PARSED:
         return True
     try:
-        ast.parse(text)
+        with warnings.catch_warnings(action="ignore"):
+            ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -262,25 +262,36 @@ def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:
 def end_of_piece(lines: Sequence[str], start: int) -> tuple[int, bool]:
     """Return the line after a piece, and whether all that it opens is closed."""
     place, is_decorated = Place(), False
+    # Of a run of blank lines the first is asked about: the others have the same below them.
+    is_asked = not lines[start].strip()
     for at in range(start, len(lines)):
         line = lines[at]
-        is_free = at > start and not place.is_inside and not is_decorated
-        if is_free and (BEGINS.match(line) or _is_unseen_between(lines, at)):
-            return at, True
+        if at > start and not place.is_inside and not is_decorated:
+            if BEGINS.match(line):
+                return at, True
+            if not is_asked and _is_unseen(line):
+                is_asked = True
+                if _is_between(lines, at):
+                    return at, True
         place.read(line)
-        if line.strip() and not line.lstrip().startswith("#"):
-            is_decorated = line.startswith("@")
+        if line.strip():
+            is_asked = False
+            if not line.lstrip().startswith("#"):
+                is_decorated = line.startswith("@")
     return len(lines), not (place.depth or place.quote)
 
 
-def _is_unseen_between(lines: Sequence[str], at: int) -> bool:
-    """Whether a line looks blank and is not blank for Python, and a statement follows or nothing.
+def _is_unseen(line: str) -> bool:
+    """Whether a line looks blank and is not blank for Python."""
+    return not line.strip() and line.strip(" \t\f") != ""
+
+
+def _is_between(lines: Sequence[str], at: int) -> bool:
+    """Whether below a line that looks blank a statement follows, or nothing.
 
     Chats and web pages put such lines between two functions. Within one it is the function's.
     """
-    if lines[at].strip() or not lines[at].strip(" \t\f"):
-        return False
-    following = next((line for line in lines[at + 1 :] if line.strip()), "#")
+    following = next((lines[n] for n in range(at + 1, len(lines)) if lines[n].strip()), "#")
     return following.startswith("#") or BEGINS.match(following) is not None
 
 

@@ -37,11 +37,11 @@ TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d*")
 
 
 def read(level: Level) -> Tree | None:
-    """Return the class if folders have Sakai's names and hold its folders."""
+    """Return the class if most folders hold Sakai's: in a student's own there may be any."""
     made = [node for node in level.folders if is_a_students(node, level.budget)]
-    if not made:
-        return _without_folders(level)
     named = [node for node in level.folders if node in made or NAME.fullmatch(node.name)]
+    if not made or 2 * len(named) < len(level.folders):
+        return _without_folders(level)
     students, left = beside(node for node in level.entries if node not in named)
     inside = {child.name for node in made for child in _children(node, level.budget)}
     told = ATTACHMENTS if ATTACHMENTS in inside else TIMESTAMP

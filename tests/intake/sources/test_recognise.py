@@ -22,6 +22,10 @@ from tests.intake.trees import (
 STARTS = ("its folder", "the folder around it", "the zip", "the folder around the zip")
 
 
+# Systems that call students by a login, an address or a name of their own making.
+CALLED_OTHERWISE = {f"{system} download" for system in ("Autolab", "Blackboard", "Canvas", "ILIAS")}
+
+
 def started(tmp_path, files, start):
     if start == "its folder":
         return lay(tmp_path / "handed over", files)
@@ -48,7 +52,7 @@ def test_everybody_of_a_layout_is_found_with_their_own_work(tmp_path, layout, ki
     assert sorted(works.values()) == sorted(
         NAMES[kind] + (["Default group"] if layout == "Moodle's teams" else [])
     )
-    if source not in ("Blackboard download", "Canvas download", "sections, Canvas download"):
+    if source.removeprefix("sections, ") not in CALLED_OTHERWISE:
         assert all(student == work for student, work in works.items())
     assert intake.nobodys == []
 
@@ -180,3 +184,41 @@ def test_whom_a_source_knows_without_a_number_is_one_whatever_folders_are_theirs
     lay(tmp_path / "gs", {"submission_metadata.yml": said, f"submission_2/{MODULE}": b"x = 1"})
     lay(tmp_path / "m", {f"Bob_assignsubmission_file_/{MODULE}": b"x = 1"})
     assert list(found(tmp_path / "gs")) == list(found(tmp_path / "m")) == ["Ada", "Bob"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"Ada Lovelace_4000_assignsubmission_file_{MODULE}",
+        f"Homework 4_user0_attempt_2027-11-20-10-00-00_{MODULE}",
+        f"Ada Lovelace(ada1)_Submission attachment(s)_{MODULE}",
+    ],
+)
+@pytest.mark.parametrize(
+    "layout", ["Canvas", "Canvas, anonymous", "Blackboard", "Brightspace without folders"]
+)
+def test_a_files_name_as_another_system_writes_it_takes_nobodys_work_away(tmp_path, layout, end):
+    build, source = LAYOUTS[layout]
+    files, students = build([*NAMES["ASCII"], "Mallory Mint"])
+    own = next(path for path, data in files.items() if data == work_of("Mallory Mint"))
+    files[own.replace(MODULE, end)] = files.pop(own)
+    intake = read_place(lay(tmp_path, files))
+    assert intake.tree.called == source, intake.tree.why
+    assert [h.student for h in intake.tree.students] == students
+    assert sorted(found(tmp_path).values()) == sorted([*NAMES["ASCII"], "Mallory Mint"])
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {f"Submission attachment(s)/{MODULE}": b"", "members.txt": b"Ada Lovelace(ada1); Bob(bob)"},
+        {f"4_revisions_9/{MODULE}": b""},
+        {"exercises/timestamp.txt": b"2027-11-20 10:00:00.000000 UTC"},
+    ],
+)
+@pytest.mark.parametrize("build", [plain, repositories])
+def test_what_a_student_has_in_a_folder_makes_nobody_of_it(tmp_path, build, own):
+    files, students = build([*NAMES["ASCII"], "Mallory Mint"])
+    root = next(path for path, data in files.items() if data == work_of("Mallory Mint"))
+    files |= {f"{root.partition('/')[0]}/{name}": data for name, data in own.items()}
+    assert [h.student for h in read_place(lay(tmp_path, files)).tree.students] == students

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 
 import numpy as np
 
@@ -96,7 +97,9 @@ def coefficients_called(error: Error) -> Words | None:
     """Return the name that `np.polyfit` gave its coefficients, where it is called."""
     found = called(error)
     name = found["called"] if found else ""
-    is_it = name and re.search(rf"(?m)^\s*{re.escape(name)}\s*=\s*np\.polyfit\(", error.raised.text)
+    is_it = name and re.search(
+        rf"(?m)^[ \t]*{re.escape(name)}\s*=\s*np\.polyfit\(", error.raised.text
+    )
     return {"called": name} if is_it else None
 
 
@@ -177,7 +180,8 @@ def _multiplies(formula: str) -> bool:
     In a sum a learning rate's or a number's product keeps the shape of the other factor.
     """
     try:
-        whole = ast.parse(formula.strip(), mode="eval").body
+        with warnings.catch_warnings(action="ignore"):
+            whole = ast.parse(formula.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return re.search(r"(?<!\*)\*(?!\*)", formula) is not None
     nodes = [node for node in ast.walk(whole) if isinstance(node, ast.BinOp)]
@@ -195,7 +199,7 @@ def _is_factor(node: ast.expr) -> bool:
 def works_on_the_start(error: Error) -> Words | None:
     """Tell that the array which a line changes in place was made of the start."""
     name = re.match(r"(\w+)", error.line.strip())
-    made = name and rf"(?m)^\s*{name[1]}\s*=.*\btheta_init\b"
+    made = name and rf"(?m)^[ \t]*{name[1]}\s*=.*\btheta_init\b"
     is_it = made and re.search(made, error.raised.text)
     return NOTHING if is_it or (name and name[1] == "theta_init") else None
 
@@ -212,7 +216,7 @@ def shapes(error: Error) -> Words | None:
 def is_own_raise(error: Error) -> bool:
     """Whether a learner's own `raise` made the error: it says what it says."""
     failed = r"is not defined|has no attribute|must derive|No active exception|is not callable"
-    is_raise = re.match(r"raise\b", error.line) is not None
+    is_raise = any(re.match(r"raise\b", text) for text in (error.line, error.marked))
     return (
         is_raise and not re.search(failed, error.raised.message) and not error.is_a("SyntaxError")
     )
@@ -293,7 +297,7 @@ def whole_decomposition(error: Error) -> Words | None:
     """Return the name that holds all that `eig` or `eigh` returned, where an entry is sought."""
     sought = re.search(r"\b(?:max|min|sorted)\(\s*(\w+)\s*\)", error.marked)
     name = sought.group(1) if sought else ""
-    made = rf"^\s*{name}\s*=\s*np\.linalg\.(eigh?)\((?:[^()]|\([^()]*\))*\)\s*(?:#.*)?$"
+    made = rf"^[ \t]*{name}\s*=\s*np\.linalg\.(eigh?)\((?:[^()]|\([^()]*\))*\)\s*(?:#.*)?$"
     found = re.search(made, error.raised.text, re.MULTILINE) if name else None
     return {"name": name, "function": found.group(1)} if found else None
 
@@ -322,7 +326,7 @@ def starred_header(error: Error) -> Words | None:
     question, frames = error.question, error.raised.frames
     if question is None or not frames or frames[-1].function != question.function:
         return None
-    starred = rf"^\s*def\s+{question.function}\(\s*\*\w+\s*\)"
+    starred = rf"^[ \t]*def\s+{question.function}\(\s*\*\w+\s*\)"
     found = re.search(starred, error.raised.text, re.MULTILINE)
     return {"due": question.contract.header} if found else None
 
@@ -517,7 +521,9 @@ def second_for_first(error: Error) -> Words | None:
 
 def decimal_comma(error: Error) -> Words | None:
     """Return a name in the line that a comma in its number has made a tuple."""
-    for found in re.finditer(r"^\s*(\w+)\s*=\s*(\d+),(\d+)\s*(?:#.*)?$", error.raised.text, re.M):
+    for found in re.finditer(
+        r"^[ \t]*(\w+)\s*=\s*(\d+),(\d+)\s*(?:#.*)?$", error.raised.text, re.M
+    ):
         name, whole, part = found.groups()
         if re.search(rf"\b{name}\b", error.marked):
             return {"name": name, "typed": f"{whole},{part}", "meant": f"{whole}.{part}"}

@@ -147,9 +147,11 @@ FOREIGN_CALLS = {
     "System.out.println": "print", "System.out.print": "print", "subplot": "plt.subplot",
     "figure": "plt.figure", "gca": "plt.gca", "plot": "ax.plot", "contour": "ax.contour",
     "xlabel": "ax.set_xlabel", "ylabel": "ax.set_ylabel", "title": "ax.set_title",
+    "set_xlabel": "ax.set_xlabel", "set_ylabel": "ax.set_ylabel", "set_title": "ax.set_title",
     "tight_layout": "figure.tight_layout", "subplots": "plt.subplots", "scatter": "ax.scatter",
     "legend": "ax.legend", "colorbar": "figure.colorbar", "axis": "ax.axis",
-    "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim",
+    "ncol": "X.shape[1]", "dim": "np.shape", "ndims": "np.ndim", "mldivide": "np.linalg.solve",
+    "mtimes": "@",
 }  # fmt: skip
 LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nil": "None",
             "NULL": "None", "TRUE": "True", "FALSE": "False", "Float": "float", "double": "float",
@@ -425,7 +427,7 @@ def is_imported_below(error: Error) -> Words | None:
     """Return a name that an import within the function gives its only value."""
     found = re.search(r"local variable '(\w+)'", error.raised.message)
     name = found.group(1) if found else ""
-    imported = re.search(rf"^\s*(?:import|from)\b.*\b{name}\b", error.raised.text, re.MULTILINE)
+    imported = re.search(rf"^[ \t]*(?:import|from)\b.*\b{name}\b", error.raised.text, re.MULTILINE)
     return (
         {"name": name} if name and imported and name not in names_set(error.raised.text) else None
     )
@@ -742,6 +744,8 @@ UNDEFINED: tuple[Entry, ...] = (
           line=r"\b(?P<array>[A-Za-z_]\w*)[\[(][^\[\]()]*\bend\b"),
     Entry("Python has no `{word}`: the indentation shows where a block ends.", NAMES,
           message=r"name '(?P<word>end(?:for|if|while|function)?|fi|done)' is not defined", line=r"^\w+;?$"),
+    Entry("A power is written `**`: `x**2` is the square of x.", NAMES,
+          message="name '(?:Math|sqr|sq|square|squared|cube|power|expt)'", line=r"\b(?:Math\.pow|sqr|sq|square|squared|cube|power|expt)\("),
     Entry("Python writes `{typed}` for `{name}`.", NAMES, when=of_another_language),
     Entry("`{name}` belongs to a package that is not here: there are NumPy, Matplotlib and the standard library.",
           NAMES, when=of_a_package),

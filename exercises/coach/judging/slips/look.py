@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
+import warnings
 from collections.abc import Collection, Mapping, Sequence
 
 from exercises.coach.calling.raised import Source
@@ -38,7 +39,8 @@ def slip_in(
     is_raised : whether an error came of it
     """
     try:
-        (function, *_) = ast.parse(textwrap.dedent(source.text)).body
+        with warnings.catch_warnings(action="ignore"):
+            (function, *_) = ast.parse(textwrap.dedent(source.text)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     if not isinstance(function, ast.FunctionDef):
