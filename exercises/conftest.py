@@ -48,7 +48,7 @@ from exercises.coach.local import local
 from exercises.coach.run import FOLDER, Run
 from exercises.coach.showing.message import message
 from exercises.coach.showing.results import from_text, result_of, to_text
-from exercises.coach.showing.terminal import ascii_only, width_of
+from exercises.coach.showing.terminal import ascii_only, width_of, wrapped
 from exercises.coach.summary import Asked, summary
 
 OUR_TESTS = {f"test_{exercise.stem}" for exercise in EXERCISES}
@@ -283,7 +283,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     )
     encoding = getattr(terminalreporter._tw._file, "encoding", None)
     for line in summary(RUN, asked):
-        terminalreporter.write_line(ascii_only(line.text, encoding), **COLOURS[line.state])
+        words = ascii_only(line.text, encoding)
+        # `theta` is longer than θ.
+        words = words if words == line.text else wrapped(words, asked.width)
+        terminalreporter.write_line(words, **COLOURS[line.state])
 
 
 def no_traceback(excinfo: object, style: object = None) -> str:

@@ -164,11 +164,12 @@ OUTPUT = """\
 @pytest.mark.parametrize("options", [(), ("-s",)])
 def test_what_is_done_to_the_output_costs_nobody_anything(copy, options):
     top = f"import io, sys\nif True:\n{OUTPUT}print('1 ≤ 2')\n"
-    copy.put(STEM, top + GOOD.replace("    return", f"{OUTPUT}    return", 1))
-    run = copy.run(*BESIDE, *options)
+    copy.put(STEM, top + GOOD.replace("\n    return", f"\n{OUTPUT}    return"))
+    run = copy.run("exercises", "--more", *options)
     assert is_all_right(run.text), run.text
     assert all("not started" in row for row in run.board()[1:])
     assert "gives an error" not in run.text
+    assert f"exercises/.feedback/{STEM}.png" in run.text
 
 
 def test_another_value_for_a_name_of_numpys_is_told_and_nothing_else(copy):

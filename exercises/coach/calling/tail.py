@@ -66,7 +66,9 @@ class Tail(io.TextIOBase):
 
     def fileno(self) -> int:
         """Return a number of the stream's file that may be closed."""
-        return super().fileno() if self.stream is None else os.dup(self.stream.fileno())
+        if self.stream is None:
+            return os.open(os.devnull, os.O_WRONLY)
+        return os.dup(self.stream.fileno())
 
 
 class _Bytes(io.RawIOBase):
