@@ -73,6 +73,7 @@ FINE = [
     "    return await asyncio.get_running_loop().run_in_executor(None, max, 1, 2)\n"
     "assert asyncio.run(f()) == 2",
     "import selectors, socket; a, b = socket.socketpair(); a.send(b'x'); assert b.recv(1) == b'x'",
+    "import locale; locale.setlocale(locale.LC_ALL, '')",
     "from concurrent.futures import ThreadPoolExecutor as T; T(2).submit(max, 1, 2).result()",
 ]
 

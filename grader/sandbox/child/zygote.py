@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import array
 import json
+import locale
 import os
 import shutil
 import signal
@@ -45,6 +46,8 @@ def main(line: int, scratch: str, settings: str, without: str, lean: str) -> NoR
     hide_own_files()
     os.environ.clear()
     os.environ.update(PATH="/usr/bin:/bin", LANG="C.UTF-8", MPLBACKEND="Agg")
+    with suppress(locale.Error):  # its files cannot be read later on
+        locale.setlocale(locale.LC_ALL, "")
     zygote = Zygote(control, plan, scratch)
     with suppress(OSError):  # it may be gone by now: the first answer finds out
         control.send(b"ready")
