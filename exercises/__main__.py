@@ -17,11 +17,17 @@ if sys.version_info < (3, 11):  # noqa: UP036 (that is what it is for)
 def main() -> None:
     """Set up what is missing, then run the command line."""
     try:
+        import os
         from pathlib import Path
 
+        folder = Path(__file__).resolve().parents[1]
+        if not __package__:
+            # `python exercises`, or an editor's button: as if with -m, in the folder around it.
+            os.chdir(folder)
+            sys.path.insert(0, str(folder))
         from exercises.coach.environment import LEARNERS, enter
 
-        enter(Path(__file__).resolve().parents[1], "exercises", LEARNERS)
+        enter(folder, "exercises", LEARNERS)
         from exercises.coach.shell.commands import main as run
 
         sys.exit(run(sys.argv[1:]))

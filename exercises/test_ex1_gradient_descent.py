@@ -162,6 +162,11 @@ def test_a_run_that_blows_up_returns():
         [4.0**t if t < 500 else np.inf for t in range(600)],
         because="the same with a loss written as x**2, which raises for a large Python float",
     )
+    ex1.gradient_descent(ends_at_nan.loss, ends_at_nan.grad, 3.0, 0.5, 8).descends(
+        np.nan,
+        [56.0, 3106406.0, 4.7988896168972e20] + 5 * [np.inf],
+        because="x is about cubed per step; at inf the gradient is inf − inf, which is nan",
+    )
 
 
 def test_descent_can_stop_at_a_maximum():
@@ -237,7 +242,7 @@ def test_runs_that_are_still_under_way_and_runs_that_meet():
     ex1.find_critical_points(parabola.loss, parabola.grad, [-0.5, 0.5], 0.3, 21).finds(
         [(0.0, "minimum")], because="x is ±0.5·0.4²¹ = ±2e-9 after 21 steps: one and the same point"
     )
-    for centre in (0.1235, 0.12345, 0.123455, 0.1234565):
+    for centre in (0.1235, 0.12345, 0.123455, 0.1234565, 0.12345675, 0.123456785):
         moved, starts = Polynomial((0, 0, 1), centre=centre), [centre - 0.5, centre + 0.5]
         ex1.find_critical_points(moved.loss, moved.grad, starts, 0.3, 21).finds(
             [(centre, "minimum")],

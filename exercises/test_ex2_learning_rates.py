@@ -223,8 +223,8 @@ def test_the_number_of_steps_that_is_the_default():
         names=("best_lr", "losses"),
         because="x is multiplied by 0.96, 0.9 or −1.5 twenty times: large is not inf",
     )
-    ex2.lr_finder(parabola.loss, parabola.grad, 3.0, [0.35], 0).gives(
-        (0.35, [9.0]), names=("best_lr", "losses"), because="no update: L(3) = 9"
+    ex2.lr_finder(parabola.loss, parabola.grad, 3.0, [0.03125], 0).gives(
+        (0.03125, [9.0]), names=("best_lr", "losses"), because="no update: L(3) = 9"
     )
 
 

@@ -194,10 +194,11 @@ def test_the_fit_without_full_column_rank():
         [10.3125, *[(82.5 - 33.5**2 / 14) / 8] * 99],
         because="both columns have an equal share of xᵀy/xᵀx = 33.5/14, after the first step",
     )
-    ex5.fit(np.array([[1.0, 2.0, 2.0], [2.0, 1.0, -2.0]]), np.array([9.0, 18.0]), None, 3).descends(
-        [5.0, 4.0, -2.0],
-        [101.25, 0.0, 0.0],
-        because="fewer rows than columns: Xᵀy/9, after the first step, since XXᵀ = 9·I",
+    wide = np.array([[1.0, 2.0, 2.0], [1.9, 0.95, -1.9]])
+    ex5.fit(wide, np.array([9.0, 18.0]), None, 3).descends(
+        wide[0] + 2 / 0.9025 * (1 - 0.0975**3) * wide[1],
+        [101.25, 81 * 0.0975**2, 81 * 0.0975**4],
+        because="fewer rows than columns: XXᵀ/N = diag(4.5, 4.5·0.9025), so λ_max = 4.5",
         atol=1e-9,
     )
 

@@ -67,6 +67,10 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise
+        except click.MissingParameter as error:
+            # What the option is for says what to give it.
+            about = str(getattr(error.param, "help", None) or "")
+            raise click.MissingParameter(about, error.ctx, error.param) from None
         except (Ending, OSError) as error:
             from grader.terminal import system_error, tell
 

@@ -31,6 +31,7 @@ from grader.hidden.student import LEARNERS, SECRET, Student, check_id, stem_of
 from grader.judging_time import CHECK_SECONDS, Overtime, Watch
 from grader.observer import SandboxObserver
 from grader.verdict import PASSED, Verdict, fault_of, verdict_on
+from grader.wording import all_of
 
 __all__ = ["HIDDEN", "Check", "Engine", "EngineFault", "check_of"]
 
@@ -346,9 +347,7 @@ class Engine:
             said = "\n".join(self._plugin.said) or "pytest ended early"
         except BaseException as error:
             said = fault_of(error).fault
-        self._answers.put(
-            EngineFault(f"the hidden tests in {' and '.join(places)} do not run:\n{said}")
-        )
+        self._answers.put(EngineFault(f"the hidden tests in {all_of(places)} do not run:\n{said}"))
 
 
 @dataclass(frozen=True)

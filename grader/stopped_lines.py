@@ -63,7 +63,14 @@ class _Places:
         why = f" {OUT_OF_TIME}" if is_late else f" stopped{_kind(raised)}"
         is_refused = raised is not None and raised.type_name in REFUSED
         more = f" ({NOT_ALLOWED})" if is_refused else ""
-        return f"{where}{why}{more}. The lines below it were run all the same."
+        # A block that stops is left: its own lines below are not run.
+        below = "below its block" if self._line(stopped)[:1].isspace() else "below it"
+        return f"{where}{why}{more}. The lines {below} were run all the same."
+
+    def _line(self, stopped: Stopped) -> str:
+        cell = number_of_cell(stopped.file)
+        lines = self.lines if cell is None else self.cells.get(cell, [])
+        return lines[stopped.line - 1] if 0 < stopped.line <= len(lines) else ""
 
     def _where(self, stopped: Stopped) -> str:
         cell = number_of_cell(stopped.file)
@@ -73,9 +80,9 @@ class _Places:
             first = next((line for line in lines if line.strip()), "")
             begins = f"{self.stem}.ipynb: cell {cell}, which begins {_quoted(first)},"
             return f"{begins} line {stopped.line}," if stopped.line else begins
-        if cell is not None or not 0 < stopped.line <= len(self.lines):
+        line = self._line(stopped)
+        if cell is not None or not line:
             return ""
-        line = self.lines[stopped.line - 1]
         what = _quoted(line) if line.strip() else "which only looks blank"
         return f"{self.stem}.py: line {stopped.line}, {what},"
 

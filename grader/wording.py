@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["listed"]
+__all__ = ["all_of", "listed"]
 
 
 def listed(names: Iterable[object], shown: int = 4, between: str = ", ") -> str:
@@ -16,3 +16,13 @@ def listed(names: Iterable[object], shown: int = 4, between: str = ", ") -> str:
     told = [str(name) for name in names]
     more = f" and {len(told) - shown} more" if len(told) > shown else ""
     return between.join(told[:shown]) + more
+
+
+def all_of(names: Iterable[object]) -> str:
+    """Return all names, as a sentence has them.
+
+    >>> all_of(["ada"]), all_of(["ada", "bob"]), all_of(["ada", "bob", "cyd"])
+    ('ada', 'ada and bob', 'ada, bob and cyd')
+    """
+    *first, last = map(str, names)
+    return f"{', '.join(first)} and {last}" if first else last

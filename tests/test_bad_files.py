@@ -148,6 +148,29 @@ def test_the_end_of_the_process_outside_the_functions_costs_that_line_alone(copy
     assert "os._exit() was called" in run.text
 
 
+OUTPUT = """\
+    kept = sys.stdout, sys.stderr
+    sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
+    sys.stdout, sys.stderr = kept
+    sys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding="utf-8")
+    sys.stdout, sys.stderr = kept
+    sys.stdout = open(sys.stdout.fileno(), "w", encoding="utf-8", buffering=1)
+    sys.stdout, sys.stderr = kept
+    sys.stdout.reconfigure(encoding="ascii")
+    sys.stdout.close(), sys.stderr.close()
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("-s",)])
+def test_what_is_done_to_the_output_costs_nobody_anything(copy, options):
+    top = f"import io, sys\nif True:\n{OUTPUT}print('1 ≤ 2')\n"
+    copy.put(STEM, top + GOOD.replace("    return", f"{OUTPUT}    return", 1))
+    run = copy.run(*BESIDE, *options)
+    assert is_all_right(run.text), run.text
+    assert all("not started" in row for row in run.board()[1:])
+    assert "gives an error" not in run.text
+
+
 def test_another_value_for_a_name_of_numpys_is_told_and_nothing_else(copy):
     run = copy.put(STEM, GOOD + "\nnp.array = [1.0, 2.0]\n").run(ALONE)
     assert is_all_right(run.text), run.text

@@ -169,3 +169,16 @@ def test_ctrl_c_ends_any_command_in_words_and_with_its_own_status(command, tmp_p
     monkeypatch.setattr(os, "getcwd", stop)
     status, text = said(command, str(tmp_path))
     assert (status, text) == (130, "stopped before it was done: run the same command again.\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("show", "'--out'. Where grader grade wrote its reports."),
+        ("export moodle --out .", "'--worksheet'. The worksheet as Moodle gave it."),
+        ("export nbgrader --out .", "'--assignment'. The assignment's name in nbgrader."),
+    ],
+)
+def test_an_option_that_is_missing_says_what_it_is_for(command, told):
+    status, text = said(*command.split())
+    assert (status, text.splitlines()[-1]) == (2, f"Error: Missing option {told}")

@@ -192,9 +192,16 @@ def test_the_stubs_are_not_started(key: str) -> None:
     assert set(verdicts.values()) == {"not started"}
 
 
-@pytest.mark.parametrize("answer", ["None", "0.0", "(np.zeros(2), [0.0] * 4)", "plt.gca()"])
+SAME_FOR_ALL = (
+    "None", "0.0", "np.inf", "True", "[]", "(np.zeros(2), [0.0] * 4)", "plt.gca()",
+    "[(0.0, 'maximum')]", "'converges'", "'oscillates'", "'diverges'", "'sublinear'", "'linear'",
+    "{'bound_holds': True, 'exponent': -1.0, 'rate': 'sublinear'}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", SAME_FOR_ALL)
 @pytest.mark.parametrize("key", KEYS)
-def test_whoever_does_nothing_earns_nothing(key: str, answer: str) -> None:
+def test_whoever_answers_the_same_whatever_is_asked_earns_nothing(key: str, answer: str) -> None:
     imports = "import matplotlib.pyplot as plt\nimport numpy as np\n"
     functions = [f"def {name}(*a, **k): return {answer}\n" for name in exercise_of(key).functions]
     own = {exercise_of(key).filename: "".join([imports, *functions]).encode()}

@@ -6,6 +6,7 @@ import json
 import math
 import sys
 import time
+from contextlib import contextmanager
 from types import ModuleType
 
 import numpy as np
@@ -463,6 +464,13 @@ def test_an_unseen_character_on_a_line_in_a_function_costs_that_one(unseen, body
 SAME_LINE = ["\f\n", "# page\x0bbreak\n", "# a\u2028b\n", "s = 'a\x85b'\n", 'text = """\n\f\n"""\n']
 
 
+@pytest.mark.parametrize("sign", ["+", "-", "> ", "12 ", "12: ", "3. ", "... "])
+def test_a_function_that_was_copied_with_a_sign_before_each_line_is_lost_there(sign):
+    lines = ["def loss(x):", "    return x**4", "", "def grad(x):", "    return 4 * x**3"]
+    stopped = run("import numpy as np\n" + "\n".join(sign + line for line in lines))[1]
+    assert {"loss", "grad"} <= {name for each in stopped for name in each.defines}
+
+
 @pytest.mark.parametrize("above", SAME_LINE, ids=ascii)
 def test_what_ends_no_line_for_python_moves_none_that_is_quoted(above):
     """Below a page break every message quoted the line above the one that failed."""
@@ -518,6 +526,26 @@ def test_a_function_above_broken_lines_that_are_not_its_own_is_kept(above, broke
     assert len(stopped) == 1
 
 
+NAME = "exercises.ex1_gradient_descent"
+
+
+@contextmanager
+def imported(source):
+    """Import exercise 1 from this source; give the module and what stopped."""
+    finder = ExerciseFinder({"ex1_gradient_descent": (source, FILE)}.__getitem__)
+    kept, path = sys.modules.copy(), [*sys.meta_path]
+    for name in (NAME, "ex1_gradient_descent"):
+        sys.modules.pop(name, None)
+    try:
+        finder.install()
+        yield importlib.import_module(NAME), finder.stopped.get("ex1_gradient_descent", ())
+    finally:
+        sys.meta_path[:] = path
+        for name in (NAME, "ex1_gradient_descent"):
+            sys.modules.pop(name, None)
+        sys.modules.update(kept)
+
+
 @pytest.mark.parametrize(
     "takes",
     [
@@ -526,19 +554,26 @@ def test_a_function_above_broken_lines_that_are_not_its_own_is_kept(above, broke
         "sys.modules.clear()",
     ],
 )
-def test_a_module_that_takes_modules_away_to_have_them_read_anew_is_read(monkeypatch, takes):
+def test_a_module_that_takes_modules_away_to_have_them_read_anew_is_read(takes):
     """All of it was a KeyError of Python's own, and then there was no `exercises` to look in."""
-    name = "exercises.ex1_gradient_descent"
     source = f"import sys\n{takes}\ndef grad(x): return 4 * x**3 - 6 * x\n".encode()
     kept = sys.modules.copy()
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    ExerciseFinder({"ex1_gradient_descent": (source, "ex1_gradient_descent.py")}.get).install()
-    sys.modules.pop(name, None)
-    try:
-        assert importlib.import_module(name).grad(2.0) == 20
-        assert importlib.import_module(name) is sys.modules[name]
-        assert kept.items() - {(name, kept.get(name))} <= sys.modules.items()
-    finally:
-        sys.modules.update(kept)
-        if name not in kept:
-            sys.modules.pop(name, None)
+    with imported(source) as (module, stopped):
+        assert module.grad(2.0) == 20
+        assert importlib.import_module(NAME) is sys.modules[NAME]
+        assert kept.items() - {(NAME, kept.get(NAME))} <= sys.modules.items()
+    assert not stopped
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "%run ex1_gradient_descent.ipynb", "%run ../ex1_gradient_descent.py",
+        "import ex1_gradient_descent as mine\nassert mine.grad(2.0) == 20",
+        "from exercises.ex1_gradient_descent import grad as mine",
+    ],
+)  # fmt: skip
+def test_a_notebook_may_import_itself(again):
+    with imported(notebook("def grad(x): return 4 * x**3 - 6 * x", again)) as (module, stopped):
+        assert module.grad(2.0) == 20
+    assert not stopped

@@ -78,6 +78,7 @@ SPEAKS = [
     (DESCENT, "return f(2)", "The loss is called `loss_fn`"),
     (LIMIT, "return H", "The Hessian is called `hessian`"),
     (GRAD, "return length(x)", "Python writes `len` for `length`"),
+    (GRAD, "return sqr(x)", "A power is written `**`"),
     (GRAD, "return np.ln(x)", "NumPy has no `ln`: write `np.log`"),
     # Before NumPy 2 it is there.
     *([] if hasattr(np, "float_") else [(GRAD, "return np.product(x)", "write `np.prod`")]),

@@ -185,6 +185,19 @@ def test_without_a_notebook_the_check_prints_its_words(copy):
     assert "<" not in run.stdout
 
 
+def test_what_is_logged_during_a_check_is_not_shown_and_what_is_logged_afterwards_is(copy):
+    code = (
+        "import logging\nlogging.basicConfig(level=logging.DEBUG)\n"
+        "from exercises.coach.notebook import check\n"
+        "def loss(x):\n    logging.debug('mine')\n    return 0.0\n"
+        "check('ex1_gradient_descent', globals())\nlogging.debug('afterwards')\n"
+    )
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=copy.folder, capture_output=True, text=True)
+    assert "next step: exercise 1, loss\n" in run.stdout
+    assert run.stderr == "DEBUG:root:afterwards\n"
+
+
 @pytest.mark.parametrize(
     ("line", "used", "said"),
     [

@@ -1,8 +1,10 @@
 """Calls that did not return: the limit in force, the line that did it, and only fitting advice."""
 
+import gc
 import json
 import math
 import sys
+import weakref
 from dataclasses import replace
 from types import ModuleType
 
@@ -101,6 +103,19 @@ def test_a_call_around_the_line_that_did_not_end_is_told(monkeypatch):
         text = said(observer(GRAD))
     assert "in step:" in text
     assert f"called from: {FIRST}.py, line 7 in grad:  return step()" in text
+
+
+def test_what_a_thread_prints_into_is_there_when_the_call_that_started_it_is_over(monkeypatch):
+    """`print` in the thread would end the process: it may come back to a stream that is freed."""
+    module = ModuleType("exercises.ex1_gradient_descent")
+    module.grad = lambda x: printed_into.append(weakref.ref(sys.stdout))
+    printed_into: list[weakref.ref[object]] = []
+    observer = LocalObserver()
+    monkeypatch.setattr(observer, "_module", lambda stem: module)
+    for _ in range(3):
+        observer(GRAD)
+    gc.collect()
+    assert all(stream() is not None for stream in printed_into)
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(3600.0, "in 3600 s"), (0.0, "in time")])

@@ -157,6 +157,22 @@ def test_advice_and_the_line_that_failed_come_first_and_the_lines_above_it_later
     assert "  x.py, line 1" in whole(wrong("TypeError: no", "", told))
 
 
+def test_a_mark_is_shown_where_the_line_above_it_is_in_one():
+    source, mark = "  return 4 * x**3 - 6 * x + wrong_name", f"  {' ' * 26}^^^^^^^^^^"
+    step = step_of(wrong(told=[Fact(Kind.LINE, source), Fact(Kind.LINE, mark)]))
+    for shown in (lambda width: first_message(step, MORE, width),
+                  lambda width: whole_message(step, width)):  # fmt: skip
+        lines = [line.text for line in shown(40)]
+        assert lines[lines.index(f"  {source}") + 1] == f"  {mark}"
+        assert "^" not in "".join(line.text for line in shown(38))
+
+
+def test_a_command_is_in_one_line_to_be_copied():
+    asked = f"pytest exercises/{STEM}.py -k gradient_descent --hint"
+    step = step_of(wrong(), stuck=asked)
+    assert f"  stuck?    {asked}" in [line.text for line in first_message(step, MORE, 40)]
+
+
 def test_other_wrong_tests_take_one_line_and_more_of_the_same_function_are_counted():
     others = [wrong(), wrong(function="loss"), wrong(function="fit", stem="ex5_linear_regression")]
     assert "  also      wrong: 1 grad (1 more), loss; 5 fit" in first(wrong(), *others)

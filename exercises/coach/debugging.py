@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
 import sys
 from collections.abc import Iterator
 from types import FrameType, TracebackType
@@ -12,6 +11,7 @@ from typing import Any
 
 from exercises.coach.calling.observe import observe
 from exercises.coach.calling.raised import LEARNERS
+from exercises.coach.calling.tail import Tail
 from exercises.coach.judging.question import Question
 
 __all__ = ["learners_traceback"]
@@ -26,7 +26,7 @@ def learners_traceback(question: Question) -> TracebackType | None:
     function = getattr(importlib.import_module(f"exercises.{question.stem}"), question.function, 0)
     seen = _Seen(getattr(function, "__wrapped__", function))
     before = sys.gettrace()
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(Tail(None)):
         sys.settrace(seen.enters)
         try:
             observe(function, question.args, question.kwargs)

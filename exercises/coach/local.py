@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
 import math
 import sys
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, TextIO
+from typing import Any
 
 from exercises.coach.calling import deadline
 from exercises.coach.calling.descent_switch import Carrier
@@ -28,48 +27,18 @@ from exercises.coach.calling.observe import (
 )
 from exercises.coach.calling.raised import Source, source_of
 from exercises.coach.calling.stopped import Cause, Stopped
+from exercises.coach.calling.tail import Tail
 from exercises.coach.contracts import CARRIED
 from exercises.coach.judging.question import Question
 from exercises.coach.judging.status import name_lost, stopped_before
 
 __all__ = ["LocalObserver", "local"]
 
-PRINTED = 4000
 # For one of the calls that a picture takes.
 PICTURE_SECONDS = 3.0
-
-
-class _Tail(io.TextIOBase):
-    """A stream that passes on what is written, and keeps the end of it."""
-
-    def __init__(self, stream: TextIO | None) -> None:
-        self.stream = stream
-        self.kept = ""
-
-    def write(self, text: str) -> int:
-        """Pass the text on, and keep its end."""
-        self.kept = (self.kept + text)[-PRINTED:]
-        if self.stream is not None:
-            self.stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Let the stream show what it has."""
-        if self.stream is not None:
-            self.stream.flush()
-
-    def __getattr__(self, name: str) -> Any:
-        """Return what else a stream has, as `reconfigure` and `buffer`."""
-        return getattr(self.stream or sys.__stdout__, name)
-
-    def isatty(self) -> bool:
-        """Nobody reads a terminal's colours here."""
-        return False
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        """The stream's encoding, for those that ask before they print."""
-        return getattr(self.stream, "encoding", None) or "utf-8"
+# Python's `print` holds no reference to its stream: one that is freed while a thread prints is the
+# end of the process.
+TAILS_KEPT = 1000
 
 
 @dataclass
@@ -86,6 +55,7 @@ class LocalObserver:
     in_notebook : exercises whose functions are a notebook's
     is_probing : whether the coach asks more of a function than a test did
     most : seconds that may be spent on a function by then
+    tails : what the last calls printed into, for threads that they started
     """
 
     carrier: Carrier = field(default_factory=Carrier)
@@ -96,6 +66,7 @@ class LocalObserver:
     in_notebook: set[str] = field(default_factory=set)
     is_probing: bool = False
     most: float = math.inf
+    tails: deque[Tail] = field(default_factory=lambda: deque(maxlen=TAILS_KEPT))
 
     def __call__(
         self, question: Question, *, figures: bool = False, remote: bool = False
@@ -151,9 +122,10 @@ class LocalObserver:
             self.is_probing, self.most = were
 
     @contextlib.contextmanager
-    def _listening(self) -> Iterator[_Tail]:
-        """Keep the end of what the call prints: the lines of this call, and of no other."""
-        tail = _Tail(None if self.is_probing else sys.stdout)
+    def _listening(self) -> Iterator[Tail]:
+        """Keep the end of what is printed in the block: the lines of this call, and of no other."""
+        tail = Tail(None if self.is_probing else sys.stdout)
+        self.tails.append(tail)
         with contextlib.redirect_stdout(tail), contextlib.redirect_stderr(tail):
             yield tail
 
@@ -168,8 +140,8 @@ class LocalObserver:
         # Where workers ran the tests, the module is imported here only now.
         with (
             deadline.deadline(PICTURE_SECONDS),
-            contextlib.redirect_stdout(_Tail(None)),
-            contextlib.redirect_stderr(_Tail(None)),
+            contextlib.redirect_stdout(Tail(None)),
+            contextlib.redirect_stderr(Tail(None)),
             self.probing(),
         ):
             return self(question, figures=figures)
@@ -183,7 +155,8 @@ class LocalObserver:
 
     def _module(self, stem: str) -> Any:
         try:
-            return importlib.import_module(f"exercises.{stem}")
+            with self._listening():
+                return importlib.import_module(f"exercises.{stem}")
         except Exception as error:
             return Observation("raised", raised=raised_from(error))
 

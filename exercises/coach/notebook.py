@@ -19,6 +19,7 @@ from exercises.coach.calling.allowed_imports import is_available
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline, is_missing
 from exercises.coach.calling.jupyter_cells import not_run_since, shell
 from exercises.coach.calling.lapack import without_lapacks_lines
+from exercises.coach.calling.logs import without_logs
 from exercises.coach.calling.raised import code_of as code_of_function
 from exercises.coach.calling.saved_notebook import not_saved
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of
@@ -71,6 +72,7 @@ class Checked:
         return ""
 
 
+@without_logs()
 def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 0) -> Checked:
     """Run an exercise's learner tests on the functions that a notebook has defined.
 
@@ -117,6 +119,7 @@ def check(stem: str, namespace: Mapping[str, Any] | None = None, *, hint: int = 
     return shown
 
 
+@without_logs()
 def play(stem: str, namespace: Mapping[str, Any]) -> None:
     """Show sliders over a notebook's functions, once a check has said that all is right.
 

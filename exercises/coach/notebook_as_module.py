@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from typing import Any
 from exercises.coach.calling.deadline import CALL_SECONDS, deadline
 from exercises.coach.calling.loading import ExerciseFinder
 from exercises.coach.calling.no_windows import nothing
+from exercises.coach.calling.tail import Tail
 from exercises.coach.contracts import CARRIED, EXERCISES, Exercise, exercise_of
 from exercises.coach.learner_files import Work
 from exercises.coach.local import local
@@ -77,7 +77,7 @@ def _read_again(stem: str, namespace: Mapping[str, Any]) -> Iterator[str]:
     if _neighbours.get(stem) != (new, found[0]):
         for each in (name, stem):
             sys.modules.pop(each, None)
-        with deadline(CALL_SECONDS), contextlib.redirect_stdout(io.StringIO()), _no_plots():
+        with deadline(CALL_SECONDS), contextlib.redirect_stdout(Tail(None)), _no_plots():
             new = importlib.import_module(name)
         _neighbours[stem] = new, found[0]
     stops = local.finder.stopped.get(stem, ()) if local.finder else ()

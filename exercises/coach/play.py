@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from exercises.coach.calling.deadline import DidNotReturn, counting, deadline, limit
+from exercises.coach.calling.logs import without_logs
 from exercises.coach.judging.compare import array_of
 from exercises.coach.problems import Array
 from exercises.coach.showing.pictures.sheet import (
@@ -113,6 +114,7 @@ class _Theirs:
         raise _NothingToDraw(f"`{name}` did not return an array of shape {shape} here.")
 
 
+@without_logs()
 def picture(game: Game, namespace: Mapping[str, Any], position: Mapping[str, float]) -> bytes | str:
     """Draw a game's position with a learner's functions.
 

@@ -20,6 +20,7 @@ from exercises.coach.contracts import EXERCISES
 from grader.course.own_folders import Folder, FolderError, read_folder
 from grader.errors import UserError
 from grader.weights_and_late_work import Late, Rule
+from grader.wording import all_of
 
 __all__ = ["NAME", "Course", "CourseError", "given_in", "read_course"]
 
@@ -303,7 +304,8 @@ class _Said:
         missing = [key for key in asked if key not in value]
         if missing:
             remedy = "Give every exercise one, or list those that are graded as exercises."
-            raise self.wrong("weights", f"none for {' and '.join(missing)}", remedy)
+            have = "has" if len(missing) == 1 else "have"
+            raise self.wrong("weights", f"{all_of(missing)} {have} none", remedy)
         extra = [key for key in value if asked and key not in asked]
         if extra:
             raise self.wrong("weights", f"{extra[0]} has one and is not graded",

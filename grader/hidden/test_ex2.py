@@ -13,9 +13,6 @@ from grader.hidden.draw import Array, Draw, beside
 from solutions.ex2_learning_rates import lr_finder
 
 FINDER = ("best_lr", "losses")
-# Eigenvalues of a symmetric matrix are computed to a few ε·λ_max, so λ_min is known to some 1e-12
-# of itself on the spectra below (λ_max/λ_min ≤ 100); 1e-9 lies far from that and from any mistake.
-SPECTRAL = 1e-9
 
 
 @pytest.mark.points(1)
@@ -61,14 +58,12 @@ def test_the_limit_comes_from_the_largest_eigenvalue(learner: Learner, draw: Dra
     low, middle, high = np.sort(spectrum(draw, 3))
     for diagonal in ([high, low, middle], [low, high, middle], [middle, low, high]):
         learner.ask("stable_lr_limit", np.diag(diagonal)).gives(
-            2 / high, because=f"2/λ_max, {described(np.array(diagonal))}", rtol=SPECTRAL
+            2 / high, because=f"2/λ_max, {described(np.array(diagonal))}"
         )
     for n in (2, 4):
         eigenvalues = spectrum(draw, n)
         answer = learner.ask("stable_lr_limit", draw.hessian(eigenvalues))
-        answer.gives(
-            2 / max(eigenvalues), because=f"2/λ_max, {described(eigenvalues)}", rtol=SPECTRAL
-        )
+        answer.gives(2 / max(eigenvalues), because=f"2/λ_max, {described(eigenvalues)}")
         answer.keeps_its_arguments()
 
 
@@ -81,7 +76,6 @@ def test_the_best_rate_balances_both_ends_of_the_spectrum(learner: Learner, draw
         learner.ask("optimal_lr", np.diag(diagonal)).gives(
             2 / (low + high),
             because=f"2/(λ_min + λ_max), {described(np.array(diagonal))}",
-            rtol=SPECTRAL,
         )
     eigenvalues, flat = spectrum(draw, 3), np.append(spectrum(draw, 2), 0.0)
     # The flat one stays diagonal: elsewhere rounding alone decides the sign of an eigenvalue 0.
@@ -90,7 +84,6 @@ def test_the_best_rate_balances_both_ends_of_the_spectrum(learner: Learner, draw
         answer.gives(
             2 / (min(values) + max(values)),
             because=f"2/(λ_min + λ_max), {described(values)}",
-            rtol=SPECTRAL,
         )
         answer.keeps_its_arguments()
 
@@ -136,6 +129,11 @@ def test_theory_at_the_limit(learner: Learner, draw: Draw) -> None:
         why = f"|1 − ηλ_max| = 1, {described(eigenvalues)}"
         hessian = draw.hessian(eigenvalues) if n == 3 else np.diag(eigenvalues)
         predicts(learner, hessian, 2 / max(eigenvalues), "oscillates", why)
+        lr, why = (
+            draw.number(0.6, 0.9) / max(eigenvalues),
+            f"below 1/λ_max, {described(eigenvalues)}",
+        )
+        predicts(learner, hessian, lr, "converges", why)
 
 
 @pytest.mark.points(1)
@@ -196,9 +194,6 @@ def test_the_experiment_is_judged_by_first_and_last_loss(learner: Learner, draw:
     learner.ask("observe", passing).gives(
         "oscillates", because="small in between, but the last loss is what counts"
     )
-    learner.ask("observe", [first, np.inf, passing[-1]]).gives(
-        "oscillates", because="inf in between, but the last loss is what counts"
-    )
 
 
 @pytest.mark.points(1)
@@ -210,6 +205,10 @@ def test_a_history_that_is_not_finite_diverges(learner: Learner, draw: Draw) -> 
         answer = learner.ask("observe", history)
         answer.gives("diverges", because=f"{last} is not finite")
         answer.keeps_its_arguments()
+    first = draw.number(3, 90)
+    learner.ask("observe", [first, np.inf, first * draw.uniform(0.3, 0.9)]).gives(
+        "oscillates", because="inf in between, but the last loss is what counts"
+    )
 
 
 @pytest.mark.points(2)

@@ -224,8 +224,8 @@ def test_a_path_that_left_for_infinity_gets_a_new_figure(learner: Learner, draw:
     problem, inwards = plotted(draw, size=draw.number(11, 14, 1), num_steps=5)
     # Outwards, as a run that diverges: where it starts does not tell how far it goes.
     seen = inwards[::-1]
-    # On a narrow valley one coordinate is gone long before the other one is.
-    x, y = seen[-1]
+    # On a narrow valley one coordinate is gone long before the other one is, which goes on.
+    x, y = 2 * seen[-1] - seen[-2]
     path = np.vstack([seen, [[x, -np.inf], [np.inf, y], [np.nan, np.nan]]])
     answer = learner.ask("plot_trajectory", problem.loss, path, figures=True)
     answer.draws(

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from exercises.coach.calling.contents import kind_of
 from exercises.coach.calling.notebook_file import without_pictures
 from exercises.coach.contracts import EXERCISES
+from grader.intake.file_names import is_notebook, is_python, may_be_code, module_of
 from grader.intake.kit_files import (
     SOURCE,
     is_called_as_the_kits,
@@ -21,7 +22,6 @@ from grader.intake.kit_files import (
     is_the_kits,
     not_work_in,
 )
-from grader.intake.names import is_notebook, is_python, may_be_code, module_of
 from grader.intake.tree import (
     ALONE,
     LARGEST,

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from grader.intake.files import Part
 from grader.intake.tree import stem_of
+from grader.wording import all_of
 
 __all__ = ["Earlier", "Handed", "Left", "Person", "Source", "Tree", "Who", "folded", "with_labels"]
 
@@ -140,16 +141,19 @@ class Left:
 class Source(StrEnum):
     """What kind of tree a place is, as it is called in reports."""
 
+    AUTOLAB = "Autolab download"
     BLACKBOARD = "Blackboard download"
     BRIGHTSPACE = "Brightspace download"
     CANVAS = "Canvas download"
     GRADESCOPE = "Gradescope export"
+    ILIAS = "ILIAS download"
     MOODLE = "Moodle download"
     NBGRADER = "nbgrader's submitted folder"
     NBGRADER_INBOUND = "nbgrader's inbound folder"
     OPENOLAT = "OpenOlat archive"
     SAKAI = "Sakai download"
     SCHOOLOGY = "Schoology download"
+    SUBMITTY = "Submitty download"
     TEAMS = "Microsoft Teams"
     VPL = "VPL download"
     FORM = "download of a form"
@@ -198,8 +202,7 @@ class Tree:
     @property
     def called(self) -> str:
         """What its kind is called in reports."""
-        sections = " and ".join(self.sections)
-        return f"{self.source}, {sections}" if sections else self.source
+        return f"{self.source}, {all_of(self.sections)}" if self.sections else self.source
 
     def with_sections(self, trees: Iterable[Tree]) -> Tree:
         """Return it as made of several, of whichever kinds these are."""

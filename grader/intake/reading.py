@@ -19,8 +19,8 @@ from exercises.coach.calling.magics import left_out_magic
 from exercises.coach.calling.notebook_file import NotebookError, cells_in, read_notebook, slim
 from exercises.coach.calling.script import code_of, defines, is_written
 from exercises.coach.contracts import EXERCISES, Exercise, exercise_of, in_words
+from grader.intake.file_names import is_exact, is_notebook, is_python, module_of
 from grader.intake.files import Found, Item, Refusal, Skipped, Stray
-from grader.intake.names import is_exact, is_notebook, is_python, module_of
 from grader.intake.renamed import LEAST_OWN, SHARED, held_in
 from grader.intake.submission import UP_TO, Alternative
 from grader.intake.tree import Budget, Spent, is_volume

@@ -21,8 +21,8 @@ from exercises.coach.calling.contents import Contents, Unreadable, contents_of
 from exercises.coach.calling.notebook_file import NotebookError, slim
 from exercises.coach.calling.script import end_of_piece
 from exercises.coach.contracts import EXERCISES, Exercise
+from grader.intake.file_names import is_notebook
 from grader.intake.files import Found
-from grader.intake.names import is_notebook
 
 __all__ = ["LEAST_OWN", "SHARED", "held_in"]
 

@@ -1,4 +1,4 @@
-"""Who should hand in: a CSV file of the course, joined to who did by id, e-mail, login or name."""
+"""Who should hand in: a CSV file of the course."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ import codecs
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from grader.intake.people import Handed, Person, Tree
+from grader.intake.people import Person
+from grader.intake.peoples_names import letters, spellings
 from grader.intake.sources import IntakeError
-from grader.intake.tree import stem_of
 from grader.intake.undecoded import may_be_a_name, ways_to_read
+from grader.wording import all_of
 
-__all__ = [
-    "SPREADSHEETS", "Roster", "are_alike", "bare_words", "join", "read_roster", "spellings",
-]  # fmt: skip
+__all__ = ["SPREADSHEETS", "Roster", "RosterRow", "read_roster"]
 
 LARGEST = 32 << 20
-LEAST_WORD = 2
 # In what Excel writes a CSV in the west of Europe and in America.
 EXCELS = "cp1252"
 # Where more of the bytes are 0, it is in UTF-16.
@@ -87,17 +84,6 @@ NOT_STUDENTS = ("points possible", "student, test", "test student")
 WHO = frozenset({"name", "id", "email", "login", "last"})
 MOST_ABOVE = 10
 SHOWN = 8
-# By what a row is found.
-ID, FOLDED, EMAIL, LOGIN, NAME = "id", "id without case", "e-mail", "login", "name"
-GROUP = "group"
-# ILIAS and OpenOlat call a folder ``Lovelace_Ada_ada``, ILIAS with a number behind that; others,
-# and people, ``Ada Lovelace (00124)``, ``00124 - Ada Lovelace``.
-FOLDER = "folder"
-BETWEEN = re.compile(r"[\W_]+")
-NUMBERED = re.compile(r"_\d+$")
-# What GitHub calls a repository that was downloaded as a zip ends in.
-BRANCH = re.compile(r"-(?:main|master)$")
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa"})
 
 
 @dataclass(frozen=True)
@@ -138,7 +124,7 @@ class Roster:
     unknown : what those are called who handed in and are not on it
     doubtful : those to whom several rows fit, or who share a row
     guessed : names as they are in Excel's encoding, where nothing tells which it is
-    padded : the numbers of those whose row has them without their first zeros
+    padded : the numbers of those whose row has them with more first zeros, or with fewer
     """
 
     rows: tuple[RosterRow, ...]
@@ -290,7 +276,7 @@ def _rows(
             continue
         # Moodle lists those of somebody who is in several with commas between.
         groups = {part for cell in cells.get("group", []) for part in (cell, *cell.split(","))}
-        known = frozenset(filter(None, map(_letters, groups)))
+        known = frozenset(filter(None, map(letters, groups)))
         yield RosterRow(Person(name, ids[0] if ids else "", email, login), ids, number, known)
 
 
@@ -315,8 +301,8 @@ def _name(cells: dict[str, list[str]], header: dict[str, list[int]]) -> str:
         return " ".join(part for part in (first, last) if part)
     if ("first" in header) == ("last" in header) or "," in name:
         return name
-    words = {*map(_letters, name.split())}
-    is_there = {*map(_letters, (first or last).split())} <= words
+    words = {*map(letters, name.split())}
+    is_there = {*map(letters, (first or last).split())} <= words
     return name if is_there else f"{first or name} {last or name}"
 
 
@@ -370,7 +356,7 @@ def _clashes(rows: Sequence[RosterRow]) -> tuple[tuple[str, ...], frozenset[int]
         if len(numbers) > 1:
             clashing |= set(numbers)
             told = [f"{rows[n].person.called} (line {rows[n].line})" for n in numbers]
-            said.append(f"the {kind} {text}: {' and '.join(told)}")
+            said.append(f"the {kind} {text}: {all_of(told)}")
     return tuple(said), frozenset(clashing)
 
 
@@ -389,244 +375,3 @@ def _number(cell: str) -> str:
 def _unmarked(cell: str) -> str:
     # Brightspace has one before what a spreadsheet might take for a number.
     return cell.removeprefix("#")
-
-
-def join(tree: Tree, roster: Roster) -> tuple[Tree, Roster]:
-    """Return the class with what the roster knows of everybody, and how the roster fits.
-
-    Who somebody is never changes what they are called in the reports, or whose work is whose. A
-    team is nobody on it, whatever its number is: its members are those who are in it.
-    """
-    fits: dict[int, list[int]] = {}
-    doubtful: list[str] = []
-    unknown: list[str] = []
-    in_teams: set[int] = set()
-    padded: list[str] = []
-    index = _Index(roster.rows, tree.students)
-    rows_of = {handed.student: index.rows_for(handed) for handed in tree.students}
-    for number, handed in enumerate(tree.students):
-        rows = rows_of[handed.student]
-        if members := index.members_of(handed):
-            in_teams |= members
-            continue
-        if len(rows) == 1 and rows[0] not in roster.clashing:
-            fits.setdefault(rows[0], []).append(number)
-        else:
-            (doubtful if rows else unknown).append(handed.student)
-    students = list(tree.students)
-    for row, numbers in fits.items():
-        if len(numbers) > 1:
-            doubtful += [students[number].student for number in numbers]
-            continue
-        known = roster.rows[row].person
-        joined = _with(students[numbers[0]], known)
-        students[numbers[0]] = joined
-        if len(joined.person.id) > len(known.id) > 0:
-            padded.append(joined.person.id)
-    doubted = {row for student in doubtful for row in rows_of[student]}
-    missing = [
-        row.person
-        for n, row in enumerate(roster.rows)
-        if n not in fits and n not in doubted and n not in roster.clashing and n not in in_teams
-    ]
-    result = replace(
-        roster, missing=tuple(missing), unknown=tuple(unknown), doubtful=tuple(sorted(doubtful)),
-        padded=tuple(padded),
-    )  # fmt: skip
-    return replace(tree, students=tuple(students)), result
-
-
-def _with(handed: Handed, known: Person) -> Handed:
-    own = handed.person
-    # A spreadsheet takes the first zeros of a number.
-    same = [n for n in (known.id, own.id, handed.student) if _unpadded(n) == _unpadded(known.id)]
-    person = Person(
-        known.name or own.name, max(same, key=len) if known.id else own.id,
-        known.email or own.email, known.login or own.login, own.repository,
-    )  # fmt: skip
-    return replace(handed, person=person)
-
-
-class _Index:
-    """The rows by all that may lead to one: a class is looked up in it, and not row by row."""
-
-    def __init__(self, rows: Sequence[RosterRow], students: Sequence[Handed]) -> None:
-        self.rows = rows
-        self.found: dict[tuple[str, str | tuple[str, str]], list[int]] = {}
-        for number, row in enumerate(rows):
-            who = row.person
-            keys: set[tuple[str, str | tuple[str, str]]] = {(ID, each) for each in row.ids}
-            keys |= {(FOLDED, each.casefold()) for each in row.ids}
-            keys |= {(EMAIL, who.email.casefold()), (LOGIN, who.login.casefold())}
-            keys |= {(NAME, spelling) for spelling in spellings(who.name)}
-            keys |= {(FOLDER, folder) for folder in _folders_of(row)}
-            keys |= {(GROUP, group) for group in row.groups}
-            for key in keys:
-                if key[1]:
-                    self.found.setdefault(key, []).append(number)
-        self.padded = _padded(rows, students)
-        self.numbered = {each.student: self._by_number(each) for each in students}
-        self.are_anothers = any(
-            by_number and others and not by_number & others
-            for by_number, others in self.numbered.values()
-        )
-
-    def _by_number(self, handed: Handed) -> tuple[set[int], set[int]]:
-        """Return to which rows a number leads, and to which the address, else the name, does."""
-        own = handed.person
-        by_email = self._at(EMAIL, [own.email.casefold()])
-        names = {own.name, own.id, own.login, handed.student} - {""}
-        names |= {tail for name in names for tail in self._behind_a_group(name)}
-        return self._at(ID, [own.id]), by_email or self._at(NAME, _all(names))
-
-    def _behind_a_group(self, name: str) -> Iterator[str]:
-        """Yield what is behind ``Group 1-``, as Moodle writes it, or ``Homework 4 - ``."""
-        for found in re.finditer("-", name):
-            head, tail = name[: found.start()].strip(), name[found.end() :]
-            # Nobody's name ends in a number, but a login may.
-            is_numbered = bool(re.fullmatch(r"[^\W\d].*\d", head))
-            is_ones = self._at(LOGIN, [head.casefold()]) or self._at(FOLDED, [head.casefold()])
-            if self._at(GROUP, [_letters(head)]) or (is_numbered and not is_ones):
-                yield tail
-
-    def members_of(self, handed: Handed) -> set[int]:
-        """Return the rows of a team's members; none where a student is called so."""
-        name = handed.person.name or handed.student
-        ways = (LOGIN, EMAIL, FOLDED)
-        is_ones = self._at(NAME, spellings(name)) or any(
-            self._at(w, [name.casefold()]) for w in ways
-        )
-        if is_ones or self._at(LOGIN, _ends(handed)):
-            return set()
-        # Of several repositories the beginning that all have may be the teams', too.
-        called = [name, *_ends(handed)]
-        return next(filter(None, (self._at(GROUP, [_letters(each)]) for each in called)), set())
-
-    def rows_for(self, handed: Handed) -> list[int]:
-        """Return the rows that fit best: by id, else e-mail, else login, else name.
-
-        A number may be another system's, and there somebody else's: where the address or the name
-        leads to other rows than it, all of them fit. Where anybody's does, a number counts for
-        nobody whose name has nothing in common with the row's.
-        """
-        own = handed.person
-        by_number, others = self.numbered[handed.student]
-        called = {own.name, own.login, handed.student}
-        if by_number and not others and self.are_anothers and not self._may_be(own, by_number):
-            by_number = set()
-        elif by_number:
-            return sorted(by_number if by_number & (others or by_number) else by_number | others)
-        else:
-            called.add(own.id)
-        folded = {name.casefold() for name in called - {""}}
-        ways = [
-            self._at(EMAIL, [own.email.casefold()]),
-            self._at(LOGIN, folded),
-            self._at(EMAIL, folded),
-            self._at(FOLDED, folded),
-            self._at(LOGIN, _ends(handed)),
-            others,
-            self._at(FOLDER, _names_and_keys(handed.student)),
-            self.padded.get(handed.student, set()),
-        ]
-        return sorted(next((rows for rows in ways if rows), ()))
-
-    def _may_be(self, own: Person, rows: set[int]) -> bool:
-        return any(are_alike(own.name, self.rows[row].person.name) for row in rows)
-
-    def _at(self, kind: str, texts: Iterable[str | tuple[str, str]]) -> set[int]:
-        return {number for text in texts for number in self.found.get((kind, text), ())}
-
-
-def _padded(rows: Sequence[RosterRow], students: Sequence[Handed]) -> dict[str, set[int]]:
-    """Return the rows of those called by a number whose first zeros a spreadsheet took.
-
-    So it is for certain only where all of these numbers are of one length, no row's is longer or
-    begins with a 0, and most lead to a row of a list that is not just numbered from 1.
-    """
-    full = {each.student for each in students if each.student.isdecimal()}
-    short = {row.ids[0]: {number} for number, row in enumerate(rows) if row.ids}
-    lengths = {*map(len, full)}
-    found = {number: short[key] for number in full if (key := number.lstrip("0")) in short}
-    is_certain = (
-        len(lengths) == 1
-        and all(len(row.ids) <= 1 for row in rows)
-        and all(n.isdecimal() and n[0] != "0" and len(n) <= max(lengths) for n in short)
-        and {*map(int, short)} != {*range(1, len(short) + 1)}
-        and 2 * len(found) > len(full)
-    )
-    return found if is_certain else {}
-
-
-def _folders_of(row: RosterRow) -> Iterator[tuple[str, str]]:
-    """Yield the name, perhaps in ASCII, with all that may be beside it in the name of a folder."""
-    who = row.person
-    for name in spellings(who.name):
-        plain = unicodedata.normalize("NFD", name.translate(UMLAUTS))
-        for written in {name, "".join(c for c in plain if not unicodedata.combining(c))}:
-            for key in {who.login, who.email, *row.ids} - {""}:
-                yield written, _unpadded(key)
-
-
-def _names_and_keys(folder: str) -> Iterator[tuple[str, str]]:
-    """Yield what may be a name, and a login or number before or behind it, in that of a folder."""
-    for text in {folder, NUMBERED.sub("", folder)}:
-        for found in BETWEEN.finditer(text):
-            parts = text[: found.start()], text[found.end() :].rstrip(")]}")
-            for name, key in (parts, parts[::-1]):
-                yield _letters(name), _unpadded(key)
-
-
-def _unpadded(key: str) -> str:
-    """Return a number without the zeros that a spreadsheet takes from it."""
-    return key.casefold().lstrip("0")
-
-
-def _ends(handed: Handed) -> Iterator[str]:
-    """Yield what a repository's name may end in after a hyphen: a login may have some itself."""
-    folder = stem_of(handed.parts[0].node.name).casefold() if handed.parts else ""
-    branch = BRANCH.search(folder)
-    if not handed.person.login and branch is None:
-        return
-    parts = (folder[: branch.start()] if branch else folder).split("-")
-    yield from ("-".join(parts[number:]) for number in range(1, len(parts)))
-
-
-def _all(names: set[str]) -> set[str]:
-    return {spelling for name in names for spelling in spellings(name)}
-
-
-def spellings(name: str) -> set[str]:
-    """Return a name as it may be written: last name first or not, without marks or blanks."""
-    last, comma, first = name.partition(",")
-    ways = {name, f"{first} {last}" if comma else name}
-    words = name.split()
-    if not comma and len(words) > 1:
-        # Canvas writes the last name first; which word it begins with is not known.
-        ways |= {" ".join((*words[n:], *words[:n])) for n in range(1, len(words))}
-    return {_letters(way) for way in ways} - {""}
-
-
-def _letters(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).casefold()
-    # Marks belong to letters: without them names of many scripts would be alike.
-    kept = (c for c in text if c.isalnum() or unicodedata.category(c).startswith("M"))
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def are_alike(name: str, other: str) -> bool:
-    """Whether two names have anything in common."""
-    if spellings(name) & spellings(other):
-        return True
-    ours, theirs = bare_words(name), bare_words(other)
-    # Canvas writes names without blanks in the names of files.
-    return any(word in "".join(ours) for word in theirs) or any(
-        word in "".join(theirs) for word in ours
-    )
-
-
-def bare_words(name: str) -> list[str]:
-    """Return a name's words without case and accents."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
-    return [word for word in kept.split() if len(word) >= LEAST_WORD or not word.isascii()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from grader.intake.names import is_notebook
+from grader.intake.file_names import is_notebook
 
 __all__ = [
     "ALONE", "ARCHIVES", "BEGINNINGS", "DEEPEST", "FOREIGN", "LARGEST", "MEGABYTE", "SKIPPED",

@@ -11,6 +11,7 @@ from grader.qualify.counts import purpose_of
 from grader.qualify.matrix import Fate, Matrix, SampleRow
 from grader.qualify.samples import SampleKind
 from grader.reports.text import message_of
+from grader.wording import all_of
 
 __all__ = ["REMEDIES", "Objection", "reasons_in"]
 
@@ -66,7 +67,7 @@ def _survivors(matrix: Matrix) -> Iterator[Objection]:
     for row in matrix.of(SampleKind.CHAFF):
         if row.fate is not Fate.SURVIVED:
             continue
-        what = " and ".join(f"`{name}`" for name in row.sample.ids) or "the mistake"
+        what = all_of([f"`{name}`" for name in row.sample.ids] or ["the mistake"])
         full = _points(max(row.points), row.max_points)
         text = f"gets {full}: no check notices {what}."
         yield Objection("survivor", row.sample.name, text)
@@ -115,7 +116,7 @@ def _misnamed(matrix: Matrix) -> Iterator[Objection]:
             seeds = [seed for seed, verdict in enumerate(cell.verdicts) if verdict.wrong]
             if seeds:
                 wrong = sorted({name for seed in seeds for name in cell.verdicts[seed].wrong})
-                names = " and ".join(f"`{name}`" for name in wrong)
+                names = all_of(f"`{name}`" for name in wrong)
                 text = f"{cell.check.id} calls it {names} ({_seeds(seeds, matrix)})."
                 yield Objection("misnamed", row.sample.name, text)
 

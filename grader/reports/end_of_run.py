@@ -267,12 +267,15 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         yield f"twice on the roster: {len(roster.clashes) - SHOWN} more"
     if roster.padded:
         yield (
-            "numbers whose first zeros are not on the roster, where a spreadsheet took them: "
-            f"{listed(roster.padded)}"
+            "numbers that differ from the roster's in their first zeros, which a spreadsheet "
+            f"takes: {listed(roster.padded)}"
         )
     missing = [person.called for person in roster.missing]
     if len(missing) == len(roster.rows) and roster.unknown:
-        yield "nobody who handed in is on the roster: is it another course's?"
+        yield (
+            "nobody who handed in is on the roster: is it another course's, or are the folders "
+            "sections (--sections)?"
+        )
     if missing:
         yield f"missing, of {len(roster.rows)} on the roster: {listed(missing, MANY)}"
     if roster.unknown:

@@ -23,6 +23,7 @@ from grader.reports.text import (
     reason_text,
     right_text,
 )
+from grader.wording import all_of
 
 __all__ = ["ToldCheck", "ToldExercise", "exercises_told", "notes_told", "total_text"]
 
@@ -84,7 +85,7 @@ def total_text(grade: Grade) -> str:
     if grade.outcome in BLANK and grade.word == grade.outcome:
         return f"{grade.outcome}"
     if grade.unreadable:
-        lost = " and ".join(exercise_of(each.key).title for each in grade.unreadable)
+        lost = all_of(exercise_of(each.key).title for each in grade.unreadable)
         return f"no total yet, since {lost} could not be read"
     raw = of_text(grade.points, grade.max_points)
     if grade.counted is None:

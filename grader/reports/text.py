@@ -10,6 +10,7 @@ from typing import Any
 from exercises.coach.contracts import CARRIED, exercise_of
 from exercises.coach.showing.message import message, printable
 from grader.grades import CheckGrade, Counted, Reason, Why
+from grader.wording import all_of
 
 __all__ = [
     "UNSEEN", "counted_text", "in_markdown", "json_bytes", "message_of", "names_text", "of_text",
@@ -63,7 +64,7 @@ def reason_text(reason: Reason) -> str:
         case Why.WAITS:
             return f"`{about[0]}` waits for {about[1]}, which is not written yet."
         case Why.BUILDS_ON:
-            causes = " and ".join(f"`{name}`" for name in about[1:])
+            causes = all_of(f"`{name}`" for name in about[1:])
             return f"Skipped: `{about[0]}` builds on {causes}, not right yet."
         case Why.CARRIED:
             right = f"{right_text(about)} in place of yours"

@@ -121,7 +121,8 @@ WRONG = {
     "time_zone = '../x'": ("there is no time zone '../x'", "Europe/Zurich"),
     "time_zone = 'Europe'": ("there is no time zone 'Europe'", ""),
     "total = 50": ("total: there are no weights", "Add [weights]"),
-    "[weights]\nex1 = 100": ("weights: none for ex2 and ex3 and ex4 and ex5", "exercises"),
+    "[weights]\nex1 = 100": ("weights: ex2, ex3, ex4 and ex5 have none", "exercises"),
+    "exercises = ['ex1', 'ex2']\n[weights]\nex1 = 100": ("weights: ex2 has none", "exercises"),
     "exercises = ['ex1', 'ex2']\n[weights]\nex1 = 50\nex2 = 40": (
         "weights: they add up to 90, not to 100", "set total = 90"),
     "exercises = ['ex1']\n[weights]\nex1 = 50\nex2 = 50": ("ex2 has one and is not graded", ""),

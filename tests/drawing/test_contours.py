@@ -174,3 +174,30 @@ def test_contours_of_another_loss_are_not_called_transposed(factors):
         flaw = judged(plot_with(field=field), problem, path)
         assert flaw is not None
         assert flaw.misconceptions == ()
+
+
+SURFACES = {
+    "x·y": lambda loss: lambda t: t[0] * t[1],
+    "∂L/∂x": lambda loss: lambda t: loss(np.add(t, [0.1, 0])) - loss(np.subtract(t, [0.1, 0])),
+    "L(y, −x)": lambda loss: lambda t: loss(np.array([t[1], -t[0]])),
+    "L(x, x)": lambda loss: lambda t: loss(t[[0, 0]]),
+    "L(x, 2y)": lambda loss: lambda t: loss(t * [1, 2]),
+}
+
+
+@pytest.mark.parametrize("surface_of", SURFACES.values(), ids=SURFACES)
+def test_nearly_straight_lines_are_not_called_transposed(surface_of):
+    """Far from the minimum, level lines of one surface are near those of many others."""
+    far = descend(oblique, [4.0, 1.5], 0.22, 5) - [18, 30]
+    for problem, path in ((oblique, far), *map(far_by_seed, range(3))):
+        flaw = judged(plot_with(field=levels_of(surface_of(problem.loss), 20)), problem, path)
+        assert flaw is not None
+        assert flaw.misconceptions == ()
+        exchanged_loss = levels_of(lambda t, loss=problem.loss: loss(t[::-1]), 20)
+        flaw = judged(plot_with(field=exchanged_loss), problem, path)
+        assert flaw.misconceptions == ("contour-transposed",)
+
+
+def far_by_seed(seed):
+    problem, path = aslant_by_seed(seed)
+    return problem, path - [-9, 14]

@@ -53,6 +53,13 @@ WRONG = {
     "hidden contours": (
         "no-contour", {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z).set_visible(False))}
     ),
+    "contours without width": (
+        "no-contour", {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z, 12, linewidths=0))}
+    ),
+    "contours in no colour": (
+        "no-contour",
+        {"field": on_grid(lambda ax, x, y, z: ax.contour(x, y, z, 12, colors=[(0, 0, 0, 0)]))},
+    ),
     "transposed lines": ("contour-transposed", {"field": transposed}),
     "transposed bands": (
         "contour-transposed", {"field": lambda *a: transposed(*a, draw="contourf")}
@@ -179,6 +186,11 @@ def test_a_wrong_plot_without_an_id_is_told_what_was_seen(parts):
     flaw = judged(plot_with(**parts))
     assert flaw.misconceptions == ()
     assert "labelled" in flaw.got or "back to the start" in flaw.got
+
+
+def test_steps_halfway_between_the_iterates_pass_by_them():
+    way = {"way": lambda ax, p: ax.plot(*p.T, drawstyle="steps-mid")}
+    assert judged(plot_with(**way)).got == f"a path through 2 of the {len(PATH)} iterates"
 
 
 def filled_last(**options):
@@ -426,6 +438,15 @@ def test_a_mark_that_is_at_no_end_is_told_by_its_place():
     flaw = judged(plot_with(marks=marks))
     assert flaw.got == "no mark for the last iterate"
     assert str(flaw.facts[0]).startswith("there is a mark at (")
+
+
+def test_a_mark_at_an_iterate_that_is_not_finite_is_told_to_be_seen_nowhere():
+    path = np.vstack([PATH, [[np.nan, np.inf]]])
+    drawn = plot_with(marks=lambda ax, finite: (ax.plot(*path[0], "go"), ax.plot(*path[-1], "k*")))
+    flaw = judged(drawn, path=path)
+    assert flaw.got.endswith("a mark at inf or nan is not drawn")
+    flaw = judged(plot_with(marks=lambda ax, finite: ax.plot(*path[0], "go")), path=path)
+    assert str(flaw.facts[0]).startswith("a marker that all iterates have")
 
 
 def test_two_marks_that_are_at_no_end_are_told_by_their_places():

@@ -378,7 +378,8 @@ def test_critical_points_found_with_a_right_loop_count_in_full():
     assert checks_of(grade)["ex1/descends"].points == 0.0
 
 
-LINES = "a = 1\nb = open('`<i>`')\n" + "c = 3\n" * 9 + "\xa0\n\f\nd = 4\n"
+BEGIN, END = "a = 1\nb = open('`<i>`')\n", "\xa0\n\f\nd = 4\nif d:\n    e = input()\n    f = 5\n"
+LINES = BEGIN + "c = 3\n" * 9 + END
 BELOW = "The lines below it were run all the same."
 
 
@@ -414,6 +415,13 @@ BELOW = "The lines below it were run all the same."
             (f"{FIRST}.py: line 14, `d = 4`, is not Python and was left out. The rest was run.",),
         ),
         (
+            Stopped("f.py", 16, Cause.RAISED, Raised("EOFError", "", bases=("EOFError",))),
+            (
+                f"{FIRST}.py: line 16, `e = input()`, stopped with EOFError. The lines below its "
+                "block were run all the same.",
+            ),
+        ),
+        (
             Stopped("<b>", 2, Cause.RAISED, Raised("<i>", "[x](y)", bases=("<i>",)), "`", "<b>"),
             (f"{FIRST}.py: line 2, `b = open(''<i>'')`, stopped. {BELOW}",),
         ),
@@ -444,6 +452,7 @@ BELOW = "The lines below it were run all the same."
         "no Python",
         "unseen",
         "below a page break",
+        "inside a block",
         "forged words",
         "refused",
         "undone",

@@ -8,6 +8,7 @@ whose work everybody has.
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -196,6 +197,44 @@ def sakai(names: Sequence[str]) -> Built:
     return files, sorted(names)
 
 
+def submitty(names: Sequence[str]) -> Built:
+    files: Files = {}
+    for n, name in enumerate(names):
+        settings = {
+            "active_version": n + 1,
+            "history": [
+                {"version": v, "time": f"2026-11-20 10:0{v}:00-0500 America/New_York", "who": name}
+                for v in range(1, n + 2)
+            ],
+        }
+        files[f"submissions/{name}/user_assignment_settings.json"] = json.dumps(settings).encode()
+        for version in range(1, n + 2):
+            whose = name if version == n + 1 else "an earlier version"
+            files[f"submissions/{name}/{version}/{MODULE}"] = work_of(whose)
+            files[f"submissions/{name}/{version}/.submit.timestamp"] = b"2026-11-20"
+    return files, sorted(names)
+
+
+def autolab(names: Sequence[str]) -> Built:
+    files: Files = {}
+    for n, name in enumerate(names):
+        for version in range(1, n + 2):
+            whose = name if version == n + 1 else "an earlier version"
+            work = packed({MODULE: work_of(whose)})
+            files[f"user_{n}@example.org_{version}_handin.zip"] = work
+    return files, [f"user_{n}@example.org" for n, _ in enumerate(names)]
+
+
+def ilias(names: Sequence[str]) -> Built:
+    people = [f"Doe_{'x'.join(c for c in name if c.isalnum())}_u{n}_{400 + n}"
+              for n, name in enumerate(names)]  # fmt: skip
+    files = {
+        f"Abgaben/{who}/{'' if n else 'Verspaetete Abgabe - '}{MODULE}": work_of(name)
+        for n, (who, name) in enumerate(zip(people, names, strict=True))
+    }
+    return files, sorted(people)
+
+
 def openolat(names: Sequence[str]) -> Built:
     files: Files = {f"ita_HW4/solutions/{MODULE}": b"# the staff's"}
     for name in names:
@@ -334,6 +373,9 @@ LAYOUTS: dict[str, tuple[Callable[[Sequence[str]], Built], str]] = {
     "Brightspace": (brightspace, "Brightspace download"),
     "Brightspace without folders": (brightspace_flat, "Brightspace download"),
     "Sakai": (sakai, "Sakai download"),
+    "Submitty": (submitty, "Submitty download"),
+    "Autolab": (autolab, "Autolab download"),
+    "ILIAS": (ilias, "ILIAS download"),
     "OpenOlat": (openolat, "OpenOlat archive"),
     "Microsoft Teams": (teams, "Microsoft Teams"),
     "Gradescope": (gradescope, "Gradescope export"),

@@ -107,6 +107,35 @@ CHAPTER = [(-np.sqrt(1.5), "minimum"), (0.0, "maximum"), (np.sqrt(1.5), "minimum
 FLIP = {"minimum": "maximum", "maximum": "minimum"}
 
 
+def _keeps_whole_losses(L: Any, g: Any, starts: Any, lr: float = 0.01, T: int = 2000) -> Any:
+    """Raise where the losses of a run do not fit into an array of integers."""
+    for start in starts:
+        for sign in (1, -1):
+            losses = ex1.gradient_descent(L, lambda x, s=sign: s * g(x), start, lr, T)[1]
+            kept = np.zeros(T, dtype=int)
+            for t, loss in enumerate(losses):
+                kept[t] = loss
+    return ex1.find_critical_points(L, g, starts, lr, T)
+
+
+def _noisy() -> Callable[..., Any]:
+    generator = np.random.default_rng(4)
+
+    def find(
+        loss_fn: Any, grad_fn: Any, starts: Any, lr: float = 0.01, num_steps: int = 2000
+    ) -> Any:
+        found = ex1.find_critical_points(loss_fn, grad_fn, starts, lr, num_steps)
+        return [(x + 1e-4 * generator.normal(), kind) for x, kind in found]
+
+    return find
+
+
+def _refuses_rates(L: Any, g: Any, start: Any, lr: float, T: int) -> Any:
+    if lr > 1:
+        raise OverflowError("lr too large")
+    return ex1.gradient_descent(L, g, start, lr, T)
+
+
 def gradients() -> Iterator[Formula]:
     yield "gradient-negated", "ex1", "grad", lambda x: 6 * x - 4 * x**3
     yield "gradient-halved", "ex1", "grad", lambda x: 2 * x**3 - 3 * x
@@ -163,7 +192,7 @@ UNLISTED: tuple[Unlisted, ...] = (
         lambda L, g, x, lr, T: ex1.gradient_descent(L, lambda x: 4 * x**3 - 6, x, lr, T),
         _bounded(lambda x, way: x - np.clip(way, -7.5, 7.5)),
         _bounded(lambda x, way: np.clip(x - way, -4, 4)),
-        _bounded(lambda x, way: np.clip(x - way, -8, 8)),
+        _bounded(lambda x, way: np.clip(x - way, -8, 8)), _refuses_rates,
     )),
     ("ex1", "grad", (
         lambda x: 0.9 * (4 * x**3 - 6 * x), lambda x: 4 * x**3 - 6 * x + 1,
@@ -179,7 +208,7 @@ UNLISTED: tuple[Unlisted, ...] = (
         _points(lambda p, s: [q for q in p if abs(q[0]) > 1e-6 or min(np.abs(s)) < 0.3]),
         _points(lambda p, s: [(x + 0.01, kind) for x, kind in p]),
         _points(lambda p, s: p[:1]), _points(lambda p, s: [x for x, _ in p]),
-        _points(lambda p, s: []), _kinds_by_the_loss,
+        _points(lambda p, s: []), _kinds_by_the_loss, _keeps_whole_losses, _noisy(),
         _kinds_by(lambda x, g: abs(x) > 0.5), _kinds_by(lambda x, g: abs(x) > 1e-3),
         _kinds_by(lambda x, g: x > 0),
         _kinds_by(lambda x, g: 12 * x**2 > 5), _kinds_by(lambda x, g: 6 - 12 * x**2 > 0),

@@ -52,6 +52,19 @@ def test_without_a_terminal_it_is_pytest_exercises(copy, tmp_path):
     assert "\x1b" not in mine.text
 
 
+@pytest.mark.parametrize(
+    ("started", "cwd"),
+    [("exercises", "."), ("exercises/__main__.py", "."), ("__main__.py", "exercises")],
+)
+def test_started_without_m_it_is_the_same_of_these_exercises(copy, started, cwd):
+    copy.stub(EX1).write_text("def loss(x):\n    return 7\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, started, "next", "1"], cwd=copy.folder / cwd, encoding="utf-8",
+        capture_output=True, env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert "next step: exercise 1, loss\nloss(-1.5)\n  got       7\n" in done.stdout, done.stderr
+
+
 def test_check_ends_with_the_status_of_the_exercise_that_is_named(copy):
     copy.solve(EX2)
     assert ask(copy, "check", "2").status == 0

@@ -115,10 +115,25 @@ MORE = (
     Slip("whole numbers summed into", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "g = np.zeros(X.shape[1], dtype=int)\n    for i in range(len(y)):\n        g += X[i] * (X[i] @ theta - y[i])\n    return g / len(y)", "holds whole numbers, and takes no fractions", "The start may be integers"),
 )  # fmt: skip
 
+RATE = 'if power_error < line_error:\n        return "sublinear"\n    return "linear"'
+TAKEN = (
+    Slip("lstsq's four things for two", "3 fit_power_law", "slope, intercept = np.polyfit(np.log(steps[keep]), np.log(gaps[keep]), 1)", "A = np.c_[np.log(steps[keep]), np.ones(np.sum(keep))]\n    slope, intercept = np.linalg.lstsq(A, np.log(gaps[keep]))", r"`np\.linalg\.lstsq` returns four things, the solution first"),
+    Slip("scipy's names of what polyfit returns", "3 fit_power_law", "slope, intercept = np.polyfit(np.log(steps[keep]), np.log(gaps[keep]), 1)", "fit = np.polyfit(np.log(steps[keep]), np.log(gaps[keep]), 1)\n    slope, intercept = fit.slope, fit.intercept", r"of a line the slope, then the constant"),
+    Slip("a comparison for an index", "3 classify_rate", RATE, 'return ("linear", "sublinear")[power_error < line_error]', r"what NumPy compares gives none: write `a if condition else b`"),
+    Slip("the least of a dict", "3 classify_rate", RATE, 'return {"sublinear": power_error, "linear": line_error}.min()', r"A dict has no `min`"),
+    Slip("the word of the rate in a list", "3 classify_rate", RATE, 'return ["sublinear" if power_error < line_error else "linear"]', r"take it out of its brackets"),
+    Slip("every comparison for all", "3 verify_rate", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "gaps[1:] <= bound * (1 + 1e-9)", r"`np\.all\(\.\.\.\)` says whether all of them are True"),
+    Slip("True in quotes", "3 verify_rate", "bool(np.all(gaps[1:] <= bound * (1 + 1e-9)))", "str(np.all(gaps[1:] <= bound * (1 + 1e-9)))", r"write it without quotes"),
+    Slip("a list around the array", "3 sublinear_bound", "return distance / (2 * lr * t)", "return [distance / (2 * lr * t)]", r"brackets around the whole put it into another list"),
+    Slip("no sum over the coordinates", "3 suboptimality", "0.5 * np.sum(eigenvalues * theta**2)", "0.5 * eigenvalues * theta**2", r"each entry is an array itself, where a number is expected"),
+    Slip("a loop over two with a comma, in brackets", "3 sublinear_bound", "np.sum((np.asarray(theta_init) - np.asarray(theta_star)) ** 2)", "sum((a - b) ** 2 for a, b in theta_init, theta_star)", r"gone through side by side with `zip`"),
+)  # fmt: skip
+
 RAISES = (
     Slip("the rank beside the rows", "5 closed_form", "< X.shape[1]", "< X.shape[0]", r"This call should return a value, and the `raise` in line \d+ ends it"),
     Slip("a raise for the limit", "2 predict", 'return "oscillates"', 'raise ValueError("at the limit")', r"This call should return a value, and the `raise` in line \d+ ends it"),
+    Slip("a raise behind its condition", "5 closed_form", "if np.linalg.matrix_rank(X) < X.shape[1]:\n        raise", "if np.linalg.cond(X) > 10: raise", r"the `raise` in line \d+ ends it: check its condition"),
     Slip("another exception than LinAlgError", "5 closed_form", "np.linalg.LinAlgError(", "ValueError(", r"expected LinAlgError", "should return a value"),
 )  # fmt: skip
 
-SLIPS = (*ENTRIES, *WORDS, *PRODUCTS, *SHAPES, *MORE, *RAISES)
+SLIPS = (*ENTRIES, *WORDS, *PRODUCTS, *SHAPES, *MORE, *TAKEN, *RAISES)

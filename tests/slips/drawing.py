@@ -43,6 +43,11 @@ IN_PLOTS = (
     Slip("a path plotted with one coordinate too long", "4 plot_trajectory", 'ax.plot(good[:, 0], good[:, 1], ".-"', 'ax.plot(good[:, 0], good[1:, 1], ".-"', r"same length"),
     Slip("the loss asked for the whole grid", "4 plot_trajectory", "ax.contour(xs, ys, Z", "X, Y = np.meshgrid(xs, ys)\n    Z = loss_fn(X, Y)\n    ax.contour(xs, ys, Z", r"theta alone|one point at a time"),
     Slip("limits of nan", "4 plot_trajectory", "ax.set_xlabel", "ax.set_xlim(path[:, 0].min(), path[:, 0].max())\n    ax.set_xlabel", r"leave such iterates out|inf or nan", "", ("path-outside-view",)),
+    Slip("a colour bar as of an Axes", PLOT, CONTOUR, f"lines = {CONTOUR}\n    ax.colorbar(lines)", r"`ax\.figure\.colorbar\(\.\.\.\)`"),
+    Slip("a figure's title of an Axes", PLOT, 'ax.set_title("gradient descent")', 'ax.suptitle("gradient descent")', r"`ax\.figure\.suptitle\(\.\.\.\)`"),
+    Slip("an Axes' figure by another name", PLOT, "ax.legend()", "ax.fig.tight_layout()", r"is `ax\.figure`"),
+    Slip("rate and Axes exchanged in a header", PANELS, "for i in range(len(lrs)):", "for lr, ax in zip(axes[0], lrs):\n        trajectory(grad_fn, theta_init, lr, num_steps)\n    for i in range(len(lrs)):", r"an Axes where a number is needed"),
+    Slip("the end marked where it is not finite", PLOT, "good[-1, 0], good[-1, 1]", "path[-1, 0], path[-1, 1]", r"a mark at inf or nan is not drawn", "", ("ends-unmarked",)),
     Slip("a curly bracket that closes alone", "4 plot_learning_rates", '{lrs[i]}"', 'lrs[i]}"', r"closes and does not open"),
 )  # fmt: skip
 
@@ -115,4 +120,16 @@ OPTIONS = (
     Slip("corners for limits", PLOT, "    return ax", "    ax.set_xlim(low, high)\n    return ax", "`set_xlim` takes two single numbers", "entry by entry"),
 )  # fmt: skip
 
-SLIPS = (*IN_PLOTS, *WORDS, *PLACES, *ON_THE_AXES, *OPTIONS)
+MARKED = 'ax.plot(good[0, 0], good[0, 1], "go", label="start")'
+OF_AN_AXES = (
+    Slip("contours without x and y", "4 plot_trajectory", "ax.contour(xs, ys, Z, levels=15)", "ax.contour(Z, levels=15)", r"gets no x and y, and draws over the numbers of columns and rows"),
+    Slip("a column alone drawn", "4 plot_trajectory", 'ax.plot(good[:, 0], good[:, 1], ".-", color="red")', 'ax.plot(good[:, 0], ".-", color="red")', r"gets one array, and draws it over 0, 1, 2"),
+    Slip("a point in one array", "4 plot_trajectory", MARKED, 'ax.plot(good[0], "go", label="start")', r"gets one array, and draws it over 0, 1, 2", named=("ends-unmarked",)),
+    Slip("a line of an Axes", "4 plot_trajectory", 'ax.plot(good[:, 0], good[:, 1], ".-", color="red")', "ax.line(good[:, 0], good[:, 1])", r"An Axes draws a line by `plot`", "lines"),
+    Slip("a label without its Axes", "4 plot_trajectory", 'ax.set_xlabel("x")', 'set_xlabel("x")', r"Python writes `ax\.set_xlabel` for `set_xlabel`"),
+    Slip("a Figure's title for an Axes", "4 plot_trajectory", 'ax.set_title("gradient descent")', 'ax.suptitle("gradient descent")', r"`suptitle` is a Figure's"),
+    Slip("the plot as a method", "4 plot_learning_rates", "plot_trajectory(loss_fn, path, axes[0, i])", "axes[0, i].plot_trajectory(loss_fn, path)", r"is a function, not a method of an Axes"),
+    Slip("the path from its end", "4 trajectory", "path.append(theta.copy())", "path.insert(0, theta)", r"expected rows in reverse order"),
+)  # fmt: skip
+
+SLIPS = (*IN_PLOTS, *WORDS, *PLACES, *ON_THE_AXES, *OPTIONS, *OF_AN_AXES)

@@ -138,6 +138,32 @@ GROWING = (
     Slip("R's append", "1 gradient_descent", APPENDS, "        history = append(history, loss_fn(theta))", GROWS, r"np\.append"),
     Slip("Julia's vcat", "1 gradient_descent", APPENDS, "        history = vcat(history, loss_fn(theta))", GROWS),
     Slip("Julia's append!", "1 gradient_descent", APPENDS, "        append!(history, loss_fn(theta))", GROWS),
+    Slip("Go's append with no result kept", "1 gradient_descent", APPENDS, "        append(history, loss_fn(theta))", GROWS, r"np\.append"),
+    Slip("PHP's push", "1 gradient_descent", APPENDS, "        push(history, loss_fn(theta))", GROWS),
+    Slip("Ruby's arrows", "1 gradient_descent", APPENDS, "        history << loss_fn(theta)", GROWS, "make arrays"),
+    Slip("JavaScript's three dots", "1 gradient_descent", APPENDS, "        history = [...history, loss_fn(theta)]", GROWS, "side by side"),
+    Slip("MATLAB's longer list", "1 gradient_descent", APPENDS, "        history = [history; loss_fn(theta)]", GROWS, "Commas"),
+    Slip("a list within a list", "1 gradient_descent", APPENDS, "        history = [history, loss_fn(theta)]", r"puts a list into a new one\. Add an entry with `append`"),
+    Slip("a number for extend", "1 gradient_descent", "history.append(", "history.extend(", r"`extend` joins a list to another list\. Add one entry with `append`"),
+)  # fmt: skip
+
+POWER = r"A power is written `\*\*`"
+POWERS = (
+    Slip("two hats", "1 loss", "x**4", "x^^4", r"A power has two stars: `\*\*`"),
+    Slip("an arrow", "1 loss", "x**4", "x↑4", r"type `\*\*` in its place"),
+    Slip("JavaScript's power", "1 loss", "x**4", "Math.pow(x, 4)", POWER, r"`np`"),
+    Slip("PyTorch's power", "1 loss", "x**4", "x.pow(4)", POWER, r"np\.pow"),
+    Slip("Pascal's square", "1 loss", "x**4", "sqr(sqr(x))", POWER, "only argument"),
+    Slip("dot as a word", "5 mse_loss", "X @ theta", "X dot theta", r"product of matrices is written `@`"),
+    Slip("PyTorch's product", "5 mse_loss", "X @ theta", "X.mm(theta)", r"product of matrices is written `@`"),
+    Slip("MATLAB's mldivide", "5 closed_form", "np.linalg.solve(X.T @ X, X.T @ y)", "mldivide(X.T @ X, X.T @ y)", r"Python writes `np\.linalg\.solve` for `mldivide`"),
+    Slip("how many as pandas counts", "5 mse_loss", "len(y)", "y.count", r"`len\(y\)` is the number of its entries"),
+)  # fmt: skip
+
+FACTOR = 'if factor < 1:\n        return "converges"\n    else:\n        return "diverges"'
+TRUTHS = (
+    Slip("is True of a comparison", "2 predict", FACTOR, 'if (factor < 1) is True:\n        return "converges"\n    if (factor < 1) is False:\n        return "diverges"', r"what NumPy computes is another one than `True`", named=("returns-none",)),
+    Slip("case True of a comparison", "2 predict", FACTOR, 'match factor < 1:\n        case True:\n            return "converges"\n        case False:\n            return "diverges"', r"`case True` is for Python's own True alone", named=("returns-none",)),
 )  # fmt: skip
 
 SIZES = (
@@ -168,4 +194,6 @@ OF_PROGRAMMERS = (
     Slip("semicolons at the ends", "1 grad", "    return 4 * x**3 - 6 * x", "    return 4 * x**3 - 6 * x;", ""),
 )  # fmt: skip
 
-SLIPS = (*OF_SEVERAL, *OF_PYTHON_2, *OF_OTHERS, *OF_MATHEMATICS, *GROWING, *SIZES, *OF_PROGRAMMERS)
+SLIPS = (
+    *OF_SEVERAL, *OF_PYTHON_2, *OF_OTHERS, *OF_MATHEMATICS, *GROWING, *POWERS, *TRUTHS, *SIZES, *OF_PROGRAMMERS
+)  # fmt: skip

@@ -22,6 +22,16 @@ COUNTERS = (
     Slip("a power without its stars", "1 grad", "4 * x**3", "4 * x3", r"a power is written `x\*\*3`"),
 )  # fmt: skip
 
+SHORTENED = (
+    Slip("ends removed in the loop over them", POINTS, "for x in sorted(ends):", "for x in ends:\n        if not abs(x) <= 1e6 or abs(grad_fn(x)) > 1e-3:\n            ends.remove(x)\n    for x in ends:", r"shortens `ends`"),
+    Slip("one end removed, and no more", POINTS, "    points = []", "    for x in ends:\n        if not abs(x) <= 1e6:\n            ends.remove(x)\n            break\n    ends = ends[:1]\n    points = []", r"is missing", r"shortens"),
+    Slip("ends removed in the loop over a copy", POINTS, "    points = []", "    for x in list(ends):\n        if not abs(x) <= 1e6:\n            ends.remove(x)\n    ends = ends[:1]\n    points = []", r"is missing", r"shortens"),
+    Slip("a list in the header", POINTS, "*", "def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000, points=[]):\n    for start in starts:\n        x, _ = gradient_descent(loss_fn, grad_fn, start, lr, num_steps)\n        points.append((float(x), \"minimum\"))\n    return points\n\n\n", r"`points=\[\]` in line \d+ is made once|is missing"),
+    Slip("a list in the header that stays empty", DESCENT, "*", "def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps, history=[]):\n    return theta_init, history\n\n\n", r".", r"made once"),
+    Slip("no end so flat", POINTS, "abs(grad_fn(x)) > 1e-3", "grad_fn(x) != 0", r"asks for exactly 0"),
+    Slip("a count that is 0", POINTS, "    return points", "    return points[:1] if len(points) != 0 else points", r"is missing", r"exactly 0"),
+)  # fmt: skip
+
 MADE_BY_FOR = (
     Slip("a list made by for without brackets", "3 suboptimality", "    return np.array(gaps)", "    gaps = g for g in gaps\n    return np.array(gaps)", r"within square brackets"),
     Slip("a list returned without brackets", POINTS, "    return points", "    return p for p in points", r"within square brackets"),
@@ -81,4 +91,13 @@ KEPT = (
     Slip("a sum set back in each pass", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "for e in r:\n        total = 0\n        total += e**2\n    return total / (2 * len(y))", r"sets `total` back in each pass"),
 )  # fmt: skip
 
-SLIPS = (*COUNTERS, *MADE_BY_FOR, *TOO_FAR_LEFT, *ENDLESS, *HEADERS, *WITHIN_LOOPS, *KEPT)
+SLIPS = (
+    *COUNTERS,
+    *SHORTENED,
+    *MADE_BY_FOR,
+    *TOO_FAR_LEFT,
+    *ENDLESS,
+    *HEADERS,
+    *WITHIN_LOOPS,
+    *KEPT,
+)

@@ -13,6 +13,7 @@ from zlib import crc32
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.cbook import STEP_LOOKUP_MAP
 from matplotlib.collections import (
     Collection,
     LineCollection,
@@ -90,7 +91,9 @@ def _line(line: Any, axes: Axes, budget: Budget) -> Filed:
     filed = []
     if line.get_linestyle() not in NOTHING and line.get_linewidth() > 0 and len(points) > 1:
         look = line.get_color(), line.get_linestyle(), line.get_linewidth(), line.get_alpha()
-        filed.append(_curve("line", points, look=look, label=safe_text(line.get_label())))
+        # ``ax.step`` goes along one axis at a time, over corners that are not in its data.
+        drawn = np.column_stack(STEP_LOOKUP_MAP[line.get_drawstyle()](*points.T))
+        filed.append(_curve("line", drawn, look=look, label=safe_text(line.get_label())))
     if line.get_marker() not in NOTHING and line.get_markersize() > 0:
         marker = MarkerStyle(line.get_marker(), line.get_fillstyle())
         shape = shape_of(marker.get_path(), marker.get_transform())
@@ -383,6 +386,8 @@ def _placed(point: Any, coords: Any, axes: Axes, *, beside: Any = None) -> Array
 
 def _contours(contours: Any, axes: Axes, budget: Budget) -> Filed:
     """Describe lines as they are, and filled contours by the lines between their bands."""
+    if not contours.filled and not _is_seen(contours):
+        return []
     levels = [float(level) for level in np.ravel(contours.levels)[:LEVELS]]
     whole = [path.vertices for path in contours.get_paths()[: LEVELS + 1]]
     if contours.filled and len(whole) == 1:
@@ -406,6 +411,11 @@ def _contours(contours: Any, axes: Axes, budget: Budget) -> Filed:
         "box": [float(v) for v in box] if len(box) == 4 else [],
     }
     return [("contours", fields)]
+
+
+def _is_seen(contours: Any) -> bool:
+    edges = np.asarray(contours.get_edgecolor(), dtype=float).reshape(-1, 4)
+    return bool(np.any(contours.get_linewidth() > 0) and np.any(edges[:, 3] > 0))
 
 
 def _level_line(contours: Any, level: float) -> Array:

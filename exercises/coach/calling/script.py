@@ -197,9 +197,12 @@ BEGINS = re.compile(
     r"\f?(?!(?:else|elif|except|finally|return|yield|break|continue|nonlocal)\b)[^\s#)\]},:]"
 )
 CERTAIN = re.compile(r"\f?(?:async\s+def|def|class|import|from|@\w|# ?%%|# In ?\[)")
+# What a copied line may begin with: the sign of a diff or a mail, a prompt, the line's number.
+COPIED = r"^(?:[-+>]|\d+[.:|]?|\.{3}|>{3})?"
 # A header may begin too far right, behind something invisible, or with a word that is not `def`.
 DEFINES = re.compile(
-    r"^[ \t\f\ufeff\u200b\xa0]{0,8}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=[^=]|"
+    rf"{COPIED}[ \t\f\ufeff\u200b\xa0]{{0,8}}(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|"
+    r"^(\w+)[ \t]*=[^=]|"
     r"^(?!(?:print|return|if|elif|while|for|with|assert|del|not|raise|yield|lambda)\b)"
     r"[A-Za-z]\w*[ \t]+(?:\[?[\w, ]+\]?[ \t]*=[ \t]*)?(\w+)[ \t]*\([^()\n]*\)[ \t]*[:={]?[ \t]*$|"
     # An import whose first word is misspelt, or that is cut off.
@@ -216,8 +219,7 @@ MISPLACED = re.compile(r"outside (function|loop)|not properly in loop|indent")
 BEGUN = re.compile(r"expected an indented block")
 MAIN = re.compile(r"if[ \t(]+__name__\b")
 ANY_RETURN = re.compile(r"^[ \t]*return\b", re.MULTILINE)
-# Before it there may be the sign of a diff, a prompt, or the number of the line.
-INDENTED_RETURN = re.compile(r"^(?:[-+]|\d+[.:|]?|\.{3}|>{3})?[ \t]+return\b", re.MULTILINE)
+INDENTED_RETURN = re.compile(rf"{COPIED}[ \t]+return\b", re.MULTILINE)
 
 
 def _piece_by_piece(part: Part) -> Iterator[Statement | Broken]:

@@ -177,8 +177,20 @@ def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw |
     elif _is_function(value):
         facts = (CALL_IT,)
     elif not isinstance(value, str if is_text else bool):
-        facts = (of_type(value, "a string" if is_text else "a boolean"),)
+        facts = (_mend(of_type(value, "a string" if is_text else "a boolean"), value, expected),)
     return Flaw(show(value), show(expected), facts, because=because, part=name)
+
+
+def _mend(fact: Fact, value: Any, expected: Any) -> Fact:
+    """Add how the word or the truth that is expected is made of what came back."""
+    if isinstance(value, list) and len(value) == 1 and value[0] == expected:
+        return Fact(Kind.ADVICE, f"{fact.text}: take it out of its brackets")
+    if isinstance(expected, bool) and isinstance(value, str) and value in ("True", "False"):
+        return Fact(Kind.ADVICE, f"{fact.text}: write it without quotes")
+    is_array = isinstance(value, (np.ndarray, list)) and np.asarray(value).dtype.kind == "b"
+    if isinstance(expected, bool) and is_array:
+        return Fact(Kind.ADVICE, f"{fact.text}: `np.all(...)` says whether all of them are True")
+    return fact
 
 
 def of_type(value: Any, wanted: str) -> Fact:
@@ -272,10 +284,19 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     elif isinstance(value, (list, tuple)) and any(map(_is_function, value)):
         text = "There is a function among the entries, not its value: call it, with its argument."
         fact = Fact(Kind.ADVICE, text)
+    elif _is_nested(value) and due.ndim == 1:
+        text = "The first entry is a list itself: `[values, value]` puts a list into a new one. "
+        fact = Fact(Kind.ADVICE, f"{text}Add an entry with `append`.")
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")
     return Flaw(show(value), show(due), (fact,), because=because, part=name)
+
+
+def _is_nested(value: Any) -> bool:
+    """Whether a list holds the list before it, as ``values = [values, value]`` makes it."""
+    is_pair = isinstance(value, list) and len(value) == 2
+    return is_pair and isinstance(value[0], list) and not isinstance(value[1], list)
 
 
 def _is_function(value: Any) -> bool:
@@ -283,13 +304,17 @@ def _is_function(value: Any) -> bool:
 
 
 def _misshapen(value: Any, got: Any, due: Any, because: str, name: str) -> Flaw:
-    text = f"shape {got.shape}; expected {due.shape}"
+    text = f"shape {got.shape}; expected {due.shape if due.ndim else 'a single number'}"
     if got.ndim == 2 and got.T.shape == due.shape and got.size:
         # Rows put above each other where columns are meant have that shape too.
         text += ": transposed?" * np.allclose(got[:, 0], due[0], equal_nan=True)
     elif got.shape[1:] == due.shape[1:] and got.ndim == due.ndim and got.ndim:
         more = len(got) - len(due)
         text += f": {abs(more)} {'too many' if more > 0 else 'too few'}"
+    elif got.shape == (1, *due.shape) and isinstance(value, list):
+        text += ": brackets around the whole put it into another list"
+    elif due.ndim and got.shape[:-1] == due.shape:
+        text += ": each entry is an array itself, where a number is expected"
     shown = show(value)
     if not shown.endswith(f"of shape {got.shape}"):
         shown += f", {kind_of(value)}"
@@ -306,8 +331,9 @@ def _apart(got: Any, due: Any, because: str, name: str, how: tuple[float, float,
         a, b = show_apart(float(got[first]), float(due[first]))
         where = f"entry {first[0] if len(first) == 1 else first}"
         text = f"{where} is {a}; expected {b} ({len(at)} of {got.size} differ)"
-        if got.ndim == 1 and got.size > 2 and np.all(_agree(got[::-1], due, *how)):
-            text = "these are the expected entries in reverse order"
+        if len(got) > 2 and np.all(_agree(got[::-1], due, *how)):
+            what = "entries" if got.ndim == 1 else "rows"
+            text = f"these are the expected {what} in reverse order"
         facts.append(Fact(Kind.ENTRY, text))
     bad = got[~np.isfinite(got) & np.isfinite(due)]
     if bad.size:

@@ -50,6 +50,10 @@ def judge_points(
         if value is None:
             return Flaw(show(value), due, (NONE,), because=because)
         text = "expected a list of pairs (x, kind), kind 'minimum' or 'maximum'"
+        pairs = value if isinstance(value, (list, tuple)) else ()
+        if any(is_pair(pair) and _is_number_as_text(pair[0]) for pair in pairs):
+            text = "each x must be a number, and here it is a text: f-strings make texts, and so "
+            text += "does `np.array` of numbers and words together"
         got = f"{show(value)}, {kind_of(value)}"
         if isinstance(value, Opaque):
             # Its type is shown with it.
@@ -61,6 +65,15 @@ def judge_points(
         return None
     got, due = show_apart(value, list(expected))
     return Flaw(got, due, (Fact(Kind.POINTS, said),), because=because)
+
+
+def _is_number_as_text(x: Any) -> bool:
+    """Whether this is ``"-1.2247"``."""
+    try:
+        float(x)
+    except (TypeError, ValueError):
+        return False
+    return isinstance(x, str)
 
 
 def _nearest(x: float, places: list[float], expected: Sequence[tuple[float, str]]) -> str:

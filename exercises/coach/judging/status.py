@@ -105,9 +105,13 @@ def with_own_raise(flaw: Flaw, observation: Observation) -> Flaw:
     is_stub = raised is not None and "NotImplementedError" in raised.bases
     if raised is None or is_stub or not conditions.is_own_raise(Error(raised)):
         return flaw
-    line = f"line {raised.frames[-1].line}{of_cell(raised.frames[-1].file)}"
-    text = f"This call should return a value, and the `raise` in {line} ends it: check the "
-    fact = Fact(Kind.ADVICE, f"{text}condition above it, or delete it.")
+    frame = raised.frames[-1]
+    condition = "the condition above it" if frame.source.startswith("raise") else "its condition"
+    text = (
+        f"This call should return a value, and the `raise` in line {frame.line}"
+        f"{of_cell(frame.file)} ends it: check {condition}, or delete it."
+    )
+    fact = Fact(Kind.ADVICE, text)
     return replace(flaw, facts=(fact, *flaw.facts))
 
 

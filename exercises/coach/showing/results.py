@@ -22,7 +22,7 @@ KIT = Path(__file__).parents[2]
 OF_THE_KIT = "this is the kit's fault, not yours: please report it"
 OF_PYTEST = (
     "this happened in pytest, outside of your functions and of the kit: a `conftest.py` above this "
-    "folder may do it, and so may a line such as `sys.stdout.close()`"
+    "folder may do it"
 )
 
 

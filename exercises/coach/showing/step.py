@@ -81,7 +81,7 @@ def step_of(
     said = _to_write(result, spec) if result.state == "not started" else _wrong(result, picture)
     places = [Row("code", where, Form.WHOLE)] if where else []
     places += [] if is_unread else [Row("test", result.test, Form.WHOLE)]
-    places += [Row("stuck?", stuck)] if stuck else []
+    places += [Row("stuck?", stuck, Form.WHOLE)] if stuck else []
     asked = [Row(f"hint {level}", " ".join(hint.split())) for level, hint in enumerate(hints, 1)]
     asked += [Row("", left)] if left else []
     others = (*_others(results, result), *_beside(stops), *right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from exercises.coach.showing.message import INDENT, KEPT, LABEL, Form, Row, printable
@@ -84,12 +84,23 @@ def first_message(step: Step, more: str, width: int = WIDTH) -> list[Line]:
 
 def _limited(rows: Iterable[Row], limits: Mapping[Form, int], width: int) -> list[Line]:
     """Return the lines of the rows that are no details, each within its form's share."""
-    shown = [(row, limits.get(row.form, 1)) for row in rows if not row.is_detail]
+    told = _without_lost_marks((row for row in rows if not row.is_detail), width)
+    shown = [(row, limits.get(row.form, 1)) for row in told]
     return [Line(text, row.state) for row, most in shown for text in _cut(row, most, width)]
 
 
 def _laid_out(rows: Iterable[Row], width: int) -> list[Line]:
-    return [Line(text, row.state) for row in rows for text in _row_lines(row, width)]
+    told = _without_lost_marks(rows, width)
+    return [Line(text, row.state) for row in told for text in _row_lines(row, width)]
+
+
+def _without_lost_marks(rows: Iterable[Row], width: int) -> Iterator[Row]:
+    """Leave out Python's mark where the line above it takes two: it would be under other words."""
+    is_folded = False
+    for row in rows:
+        if not (is_folded and row.text and not row.text.strip(" ^")):
+            yield row
+        is_folded = row.form is Form.CODE and len(_row_lines(row, width)) > 1
 
 
 def _row_lines(row: Row, width: int) -> list[str]:

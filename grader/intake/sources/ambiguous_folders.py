@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import module_of
 from grader.intake.kit_files import is_the_kit
-from grader.intake.names import module_of
 from grader.intake.sources.contents_by_name import (
     Inside,
     Sort,

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import is_exact, module_of
 from grader.intake.files import Part
-from grader.intake.names import is_exact, module_of
 from grader.intake.people import Earlier, Handed, Person, Source, Tree
 from grader.intake.sources.tree_level import Level, beside
 from grader.intake.tree import ARCHIVES, FOREIGN, Node
@@ -221,7 +221,7 @@ def _handed(uploads: list[Upload]) -> Handed:
     replaced = sorted(_name(each[0], there) for each in versions.values() if len(each) > 1)
     notes: tuple[str, ...] = ()
     if replaced:
-        notes = (f"Uploaded more than once, and the newest counts: {', '.join(replaced)}.",)
+        notes = (f"Uploaded more than once; this is the newest: {', '.join(replaced)}.",)
     typed = {upload.file for upload in uploads if upload.attachment == 0}
     if "link.html" in typed:
         notes += ("An address given to Canvas was not followed: only files are graded.",)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import is_python, module_of
 from grader.intake.kit_files import is_the_kit, not_work_in
-from grader.intake.names import is_python, module_of
-from grader.intake.people import Left
+from grader.intake.people import Left, folded
 from grader.intake.sources.owners import is_part
-from grader.intake.sources.there_twice import copies, unpacked
-from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped
+from grader.intake.sources.there_twice import called_again, copies, unpacked
+from grader.intake.tree import ARCHIVES, Budget, Kind, Node, Unreadable, is_skipped, stem_of
 
 __all__ = [
     "Inside",
@@ -23,6 +24,7 @@ __all__ = [
     "modules_below",
     "skim",
     "sort_of",
+    "students_among",
     "without_exercise",
 ]
 
@@ -138,6 +140,22 @@ def is_code(node: Node) -> bool:
 def is_read(node: Node) -> bool:
     """Whether it is a folder, or an archive of a kind that is opened."""
     return node.kind is Kind.FOLDER or (node.holds and node.name.lower().endswith(ARCHIVES))
+
+
+def students_among(nodes: Iterable[Node]) -> list[Node]:
+    """Return the folders and archives that are a student's each, by where they lie.
+
+    An archive that is not opened is, too, beside what is; unless it has nobody's name, or that of
+    one of these, as where somebody unpacked it.
+    """
+    nodes = list(nodes)
+    names = {folded(stem_of(node.name)) for node in nodes if is_read(node)}
+    return [
+        node for node in nodes
+        if is_read(node)
+        or (node.holds and names and not is_part(node.name) and names.isdisjoint(
+            map(folded, called_again(stem_of(node.name)))))
+    ]  # fmt: skip
 
 
 def without_exercise(node: Node) -> Left:

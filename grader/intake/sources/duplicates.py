@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import module_of
 from grader.intake.files import Part
-from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree, folded
 from grader.intake.sources.contents_by_name import modules_below
 from grader.intake.sources.owners import is_part
@@ -46,7 +46,7 @@ __all__ = [
     "without_copies",
 ]
 
-AGAIN = "Handed in more than once, and the newest counts."
+AGAIN = "Handed in more than once; this is the newest."
 Key = tuple[str, str, str, str]
 
 

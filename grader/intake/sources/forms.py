@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import module_of
 from grader.intake.files import Part
-from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree
 from grader.intake.sources import owners
 from grader.intake.sources.contents_by_name import modules_below

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import is_python, module_of
 from grader.intake.files import Part, defined_in
 from grader.intake.kit_files import is_the_kit
-from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.contents_by_name import children_of, modules_below, skim
 from grader.intake.sources.owners import folded_owner, is_within, owner_of, owners_in, somebody_in

@@ -10,13 +10,14 @@ import re
 import unicodedata
 
 from exercises.coach.contracts import EXERCISES
-from grader.intake.names import ENDING
+from grader.intake.file_names import ENDING
 from grader.intake.people import folded
 from grader.intake.tree import stem_of
 from grader.intake.undecoded import as_bytes
 
 __all__ = [
     "folded_owner", "is_part", "is_section", "is_within", "owner_of", "owners_in", "somebody_in",
+    "words_in",
 ]  # fmt: skip
 
 # An exercise's name in a file's, however its words are kept apart.
@@ -101,7 +102,7 @@ def somebody_in(text: str) -> str:
 
     A number may tell apart who has one name, unless it counts parts or versions.
     """
-    words = _words(text)
+    words = words_in(text)
     first, last = 0, len(words)
     while first < last and is_part(words[first][0]):
         first += 1
@@ -124,7 +125,7 @@ def owner_of(name: str) -> str:
 
 def folded_owner(owner: str) -> str:
     """Return a name as it is compared: whatever keeps its words apart, in capitals or not."""
-    return folded("_".join(word[0] for word in _words(as_bytes(owner))))
+    return folded("_".join(word[0] for word in words_in(as_bytes(owner))))
 
 
 def is_within(name: str, other: str) -> bool:
@@ -132,7 +133,8 @@ def is_within(name: str, other: str) -> bool:
     return name in other if len(name) >= TELLING else name in other.split("_")
 
 
-def _words(text: str) -> list[re.Match[str]]:
+def words_in(text: str) -> list[re.Match[str]]:
+    """Return the words of a name, in any script, with where they are in it."""
     return list(re.finditer("[^ ]+", "".join(c if _is_in_word(c) else " " for c in text)))
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
+from grader.intake.file_names import is_python, module_of
 from grader.intake.kit_files import is_the_kit
-from grader.intake.names import is_python, module_of
 from grader.intake.people import Handed, Left, Source, Tree
 from grader.intake.sources.ambiguous_folders import (
     people_in,
@@ -35,9 +35,9 @@ from grader.intake.sources.contents_by_name import (
     Sort,
     children_of,
     is_code,
-    is_read,
     modules_below,
     sort_of,
+    students_among,
     without_exercise,
 )
 from grader.intake.sources.named_files import (
@@ -54,7 +54,6 @@ from grader.intake.sources.named_files import (
 from grader.intake.sources.owners import is_part, is_section
 from grader.intake.sources.tree_level import IntakeError, Level, called, level_of, loose, plain
 from grader.intake.tree import (
-    ARCHIVES,
     Kind,
     Node,
     Unreadable,
@@ -102,7 +101,7 @@ def read(level: Level) -> Tree:
     inside = {node: sort_of(node) for node in level.folders}
     holding = [node for node, found in inside.items() if found.sort is not Sort.EMPTY]
     if files:
-        return _with_files(level, files, holding)
+        return _with_files(level, files, inside, holding)
     if len(level.folders) == 1 and inside[level.folders[0]].sort is not Sort.PEOPLE:
         refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
@@ -140,9 +139,21 @@ def _is_work(inside: Inside) -> bool:
     return inside.sort in (Sort.WORK, Sort.PARTS)
 
 
-def _with_files(level: Level, files: Sequence[Node], holding: Sequence[Node]) -> Tree:
+def _with_files(
+    level: Level, files: Sequence[Node], inside: dict[Node, Inside], holding: Sequence[Node]
+) -> Tree:
     """Read a level where exercises lie loose: one student's, unless they may be several'."""
     names = [node.name for node in files]
+    for node in holding:
+        if inside[node].sort is Sort.PEOPLE:
+            several = listed([stem_of(each.name) for each in inside[node].units])
+            raise IntakeError(
+                f"{called(level)} holds {min(names)} beside {node.name}, in which {several} have "
+                "exercises. It can be read in two ways, and nothing was graded.\n"
+                f"  a class: {several} are students: put what is loose into its student's folder, "
+                "or take it away\n"
+                f"  one student: all of it is {called(level)}'s (--one-student)"
+            )
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
     if len(strangers) == 1:
@@ -280,20 +291,15 @@ def _differ(inside: dict[Node, Inside], holding: Sequence[Node]) -> bool:
 
 def _class(level: Level, nodes: Sequence[Node], why: str, group: str = "") -> Tree:
     """Return each folder and archive as a student."""
-    is_packed = any(node.name.lower().endswith(ARCHIVES) for node in nodes)
-    students, left = [], list(level.left)
-    for node in nodes:
-        if is_packed or is_read(node):
-            students.append(plain(node, group))
-        else:
-            left.append(loose(node))
-    left += [loose(node) for node in level.entries if not node.holds]
-    if not students:
+    own = students_among(nodes)
+    others = [n for n in level.entries if n not in own and (n in nodes or not n.holds)]
+    if not own:
         raise IntakeError(
             f"{called(level)} holds no student: a folder or a zip for each, with files such as "
             f"{EXERCISES[0].filename} in it.{_beside(level)}"
         )
-    return Tree(Source.PLAIN, why, tuple(students), tuple(left))
+    students = tuple(plain(node, group) for node in own)
+    return Tree(Source.PLAIN, why, students, tuple(level.left + list(map(loose, others))))
 
 
 def _sections(level: Level, nodes: Sequence[Node], why: str) -> Tree:
@@ -365,6 +371,6 @@ def _beside(level: Level) -> str:
     if links:
         return f" There is {listed(links)}: a symbolic link, which is not followed."
     # Of a mail or half a download; a file of code is asked about.
-    others = [loose(n) for n in level.files if not (is_module(n) or is_code(n))]
+    others = [loose(n) for n in level.entries if not (is_module(n) or is_code(n))]
     closed = next((f" {left.where} is {left.why}." for left in others if left.is_work), "")
     return f" There is {listed(names)}.{closed}" if names else ""

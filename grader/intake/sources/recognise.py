@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from grader.intake.file_names import module_of
 from grader.intake.files import Part
 from grader.intake.kit_files import is_untouched
-from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Source, Tree, with_labels
 from grader.intake.sources import (
+    autolab,
     blackboard,
     brightspace,
     canvas,
     forms,
     gradescope,
+    ilias,
     moodle,
     nbgrader,
     openolat,
@@ -24,11 +26,18 @@ from grader.intake.sources import (
     repositories,
     sakai,
     schoology,
+    submitty,
     teams,
     vpl,
 )
 from grader.intake.sources.ambiguous_folders import people_in
-from grader.intake.sources.contents_by_name import Sort, is_read, modules_below, skim, sort_of
+from grader.intake.sources.contents_by_name import (
+    Sort,
+    modules_below,
+    skim,
+    sort_of,
+    students_among,
+)
 from grader.intake.sources.duplicates import drop_packed, joined, who, without_copies
 from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
 from grader.intake.sources.owners import is_part
@@ -64,8 +73,8 @@ NAMING = frozenset(
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
-    schoology.read, openolat.read, vpl.read, teams.read, canvas.read, repositories.read,
-    nbgrader.read,
+    schoology.read, openolat.read, vpl.read, submitty.read, ilias.read, teams.read, autolab.read,
+    canvas.read, repositories.read, nbgrader.read,
 )  # fmt: skip
 
 
@@ -101,6 +110,8 @@ def recognise(node: Node, options: Options) -> Tree:
     if not options.reading:
         _refuse_files_of_several(level, tree)
         tree = without_copies(tree, node)
+        if tree.source is Source.PLAIN:
+            teams.refuse_drafts(level)
     if options.assignment and tree.assignment != options.assignment:
         names = nbgrader.assignments_in(level) if tree.source is Source.PLAIN else []
         if names and options.assignment not in names:
@@ -247,9 +258,10 @@ def _section(level: Level, group: str) -> Tree | None:
         return class_of_files(level, "a section")
     if not any(map(modules_below, level.folders)):
         return None
-    students = [as_student(n, group) for n in level.folders if is_read(n)]
-    left = [loose(n) for n in level.entries if not is_read(n)]
-    return Tree(Source.PLAIN, "", tuple(students), tuple(level.left + left))
+    own = students_among(level.folders)
+    left = [loose(n) for n in level.entries if n not in own]
+    students = tuple(as_student(n, group) for n in own)
+    return Tree(Source.PLAIN, "", students, tuple(level.left + left))
 
 
 def _wrapped(level: Level) -> Tree | None:
@@ -286,10 +298,11 @@ def _wrapped(level: Level) -> Tree | None:
     classes = [node for node, tree in found.items() if len(tree.students) > 1]
     if not classes:
         return None
-    one = classes[0]
+    one, tree = classes[0], found[classes[0]]
     raise IntakeError(
-        f"{one.name} looks like a {found[one].called} of {len(found[one].students)} students, and "
-        f"lies beside {len(holding)} other folders with exercises in them. Nothing was graded.\n"
+        f"{one.name} looks like a class of {len(tree.students)} students ({tree.called}), and lies "
+        f"beside {listed([each.name for each in holding])}, with exercises in them too. "
+        "Nothing was graded.\n"
         f"  a section: it holds students, as the others do (--sections)\n"
         f"  a student: all of it is the work of {stem_of(one.name)} (--class)\n"
         f"  the whole class: name {one.name} alone"
@@ -393,7 +406,7 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
     if len(people) < 2:
         return
     is_clones = tree.source is Source.REPOSITORIES
-    what = "repositories" if is_clones else f"the files of a {tree.called}"
+    what = "repositories" if is_clones else f"a class's files ({tree.called})"
     raise IntakeError(
         f"{node.name} lies beside {what} and holds {listed(people)}. It can be read in two ways, "
         "and nothing was graded.\n"

@@ -16,11 +16,19 @@ from grader.intake.files import Part
 from grader.intake.people import Earlier, Handed, Left, Person, Source, Tree, folded
 from grader.intake.sources.contents_by_name import without_exercise
 from grader.intake.sources.duplicates import AGAIN
-from grader.intake.sources.tree_level import Level, beside, level_of, loose
-from grader.intake.tree import Kind, Node, Unreadable
+from grader.intake.sources.named_files import itself
+from grader.intake.sources.tree_level import (
+    IntakeError,
+    Level,
+    beside,
+    called,
+    level_of,
+    loose,
+)
+from grader.intake.tree import Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
-__all__ = ["read"]
+__all__ = ["read", "refuse_drafts"]
 
 SUBMITTED, WORKING = "Submitted files", "Working files"
 NOTHING = "Nothing was handed in for the assignment."
@@ -68,6 +76,28 @@ def read(level: Level) -> Tree | None:
     if len(wanted) > 1:
         why += f"; {len(wanted)} assignments together, --assignment names one: {listed(wanted, 12)}"
     return Tree(Source.TEAMS, why, tuple(students), tuple(level.left + left))
+
+
+def refuse_drafts(level: Level) -> None:
+    """Refuse *Working files* that lie there alone: nobody turned in what is in it."""
+    node, inner = level.node, level
+    while stem_of(node.name) != WORKING:
+        if len(inner.folders) != 1 or inner.files:
+            return
+        node = inner.folders[0]
+        try:
+            inner = level_of(node, level.options, level.budget)
+        except Unreadable:
+            return
+    # Not a student's folder of that name.
+    own = [assignment for person in inner.folders for assignment in _folders(person, level)]
+    if own and not inner.files:
+        raise IntakeError(
+            f"{called(inner)} has the drafts of Microsoft Teams, which nobody turned in. Nothing "
+            "was graded.\n"
+            f"  what was turned in: download {SUBMITTED}, which lies beside it, too\n"
+            f"  the drafts: each folder is a student's {itself(node)}"
+        )
 
 
 def _in_another_language(level: Level) -> tuple[Node, Node] | tuple[None, None]:

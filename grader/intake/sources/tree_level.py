@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, Protocol
 
 from grader.errors import UserError
+from grader.intake.file_names import module_of
 from grader.intake.files import Part
-from grader.intake.names import module_of
 from grader.intake.people import Handed, Left, Person, Tree
 from grader.intake.sources.contents_by_name import modules_below, without_exercise
 from grader.intake.sources.own_reports import is_report, reports_at
@@ -164,8 +164,10 @@ def loose(node: Node) -> Left:
     name = node.name.lower()
     is_work = name.endswith((".py", ".ipynb")) or module_of(PurePosixPath(name)) is not None
     if node.kind is Kind.ARCHIVE:
-        remedy = "" if name.endswith(ARCHIVES) else "; it is not a kind that is read: unpack it"
-        return Left(str(node.where), f"an archive beside the students{remedy}", is_work=True)
+        why = "an archive of a kind that is not read: unpack it, and take it away"
+        if name.endswith(ARCHIVES):
+            why = "an archive beside the students"
+        return Left(str(node.where), why, is_work=True)
     if is_volume(name):
         why = "a part of a split archive beside the students: put its parts together and unpack it"
         return Left(str(node.where), why, is_work=True)

@@ -50,8 +50,8 @@ TEST_STUDENTS = ("student, test", "test student")
 EXCUSED = "ex"
 # Of an assignment for groups the download has a group's name, and the id of one of its members.
 GROUPS = (
-    "Where these are groups, each with the id of one member, or people have another name now, give "
-    "--trust-ids: Canvas gives what that member gets to the whole group."
+    "where these are groups, each with the id of one member, or people have another name now, give "
+    "--trust-ids: Canvas gives what that member gets to the whole group"
 )
 
 
@@ -132,7 +132,8 @@ def _refuse_strangers(path: Path, graded: Class, matches: Matches) -> NoReturn:
         raise ExportError(
             f"{path}: {strange[0]} is nobody in it for certain: {matches.nowhere[strange[0]]}. "
             f"So it is for {len(strange)} of {len(graded.results)}. Nothing was written. "
-            f"{GROUPS} Otherwise name the gradebook of the course that these grades are of."
+            f"{GROUPS[0].upper()}{GROUPS[1:]}. Otherwise name the gradebook of the course that "
+            "these grades are of."
         )
     if nameless := [r.student for r in graded.results if r.who.name == f"anon_{r.who.id}"]:
         raise ExportError(

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from grader.intake.people import Who
-from grader.intake.roster import are_alike, bare_words, spellings
+from grader.intake.peoples_names import are_alike, bare_words, spellings
 from grader.reports.exports.format import ExportError, Result
-from grader.wording import listed
+from grader.wording import all_of, listed
 
 __all__ = [
     "Matches", "RowPerson", "columns_of", "match", "refuse_duplicates", "refuse_nobody", "shared",
@@ -55,7 +55,7 @@ class RowPerson:
 
 
 def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> NoReturn:
-    """Refuse a file in which no student has a row; say whose it is only where nothing is alike.
+    """Refuse a file in which no student has a row; ask whose it is only where nothing is alike.
 
     Raises
     ------
@@ -72,7 +72,11 @@ def refuse_nobody(path: Path, matches: Matches, whose: str, remedy: str) -> NoRe
         )
     first, *others = matches.nowhere
     who = f"none of the {1 + len(others)} students has a row" if others else f"{first} has no row"
-    raise ExportError(f"{path}: {who} in it, so it is {whose}. Nothing was written. {remedy}")
+    # Who is called by a number, or is somebody's name and more, may be in it all the same.
+    raise ExportError(
+        f"{path}: {who} in it. Is it {whose}? Nothing was written. {remedy} If it is the right "
+        "file, grade with --roster to tell who is who."
+    )
 
 
 @dataclass
@@ -171,7 +175,7 @@ def shared(results: Iterable[Result], key: Callable[[Result], str], what: str) -
 
 
 def _others(student: str, students: Iterable[str]) -> str:
-    return " and ".join(repr(each) for each in students if each != student)
+    return all_of(repr(each) for each in students if each != student)
 
 
 def refuse_duplicates(people: Iterable[RowPerson], path: object) -> None:
@@ -242,7 +246,7 @@ class _Rows:
             keys = set(way.of_result(result)) - {""}
             found = {each.row: each for key in keys for each in self.by[way].get(key, ())}
             if len(found) > 1:
-                told = " and ".join(person.called for person in list(found.values())[:3])
+                told = all_of(person.called for person in list(found.values())[:3])
                 raise _Alike(f"several rows fit: {told}")
             for person in found.values():
                 known = {key for key in keys if person in self.by[way].get(key, ())}
@@ -253,8 +257,9 @@ class _Rows:
                 return person, way
         near = self._near(result)
         if near:
-            told = " and ".join(each.called for each in near[:3])
-            raise _Alike(f"no row is theirs; {told} is spelt otherwise")
+            told = all_of(each.called for each in near[:3])
+            are = "is" if len(near) == 1 else "are"
+            raise _Alike(f"no row is theirs; {told} {are} spelt otherwise")
         raise _NoRow("no row is theirs")
 
     def _doubt(self, result: Result, person: RowPerson, keys: set[str], whose: str) -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from grader.reports.exports.format import ExportError, Result
 from grader.reports.exports.matching import RowPerson, shared
 from grader.reports.exports.sheet import Sheet
+from grader.wording import all_of
 
 __all__ = ["Teams", "teams_column", "teams_of"]
 
@@ -87,7 +88,7 @@ def teams_of(
     nowhere = {r.student: NO_TEAM for r in results if not found[r.student]}
     for student, fits in found.items():
         if len(fits) > 1:
-            nowhere[student] = f"several teams fit: {' and '.join(map(repr, fits))}"
+            nowhere[student] = f"several teams fit: {all_of(map(repr, fits))}"
     nowhere |= shared(
         [r for r in results if len(found[r.student]) == 1],
         lambda result: next(iter(found[result.student])), "team's name",

@@ -17,7 +17,7 @@ def test_of_a_canvas_file_handed_in_again_the_newest_counts(tmp_path):
     assert (handed.person.id, handed.late, handed.attempt) == ("11", True, 2)
     (submission,) = intake.submissions()
     assert set(submission.files) == {MODULE, SECOND}
-    assert any("more than once, and the newest counts" in note for note in submission.notes)
+    assert any("more than once; this is the newest" in note for note in submission.notes)
     assert [s.who.attempt for s in intake.attempts()] == [1, 2]
 
 

@@ -60,7 +60,7 @@ def test_of_two_downloads_the_newest_work_counts_whatever_they_are_called(tmp_pa
     assert found == {"ada": ["new", "old"], "bob": ["bob"]}
     ada = read_place(tmp_path).tree.students[0]
     assert ada.attempt == 2
-    assert ada.notes == ("Handed in more than once, and the newest counts.",)
+    assert ada.notes == ("Handed in more than once; this is the newest.",)
 
 
 @pytest.mark.parametrize("place", ["beside the files", "in a zip"])

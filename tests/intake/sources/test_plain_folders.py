@@ -496,3 +496,54 @@ def test_what_may_be_a_section_of_such_students_is_not_passed_over(tmp_path, pat
         ("Beta", "but with folders: are they students?")
     ]
     assert "rex" in found(tmp_path, reading="sections")
+
+
+@pytest.mark.parametrize("beside", [f"ada/{MODULE}", "ada.zip"])
+def test_an_archive_that_is_not_opened_beside_the_students_is_one_too(tmp_path, beside):
+    work = work_of("ada")
+    lay(tmp_path, {beside: packed({MODULE: work}) if beside.endswith("zip") else work})
+    lay(tmp_path, {f"bob/{MODULE}": work_of("bob"), "cyd ek.7z": b"7z", "124.rar": b"Rar!"})
+    # Of nobody's name, and what somebody unpacked beside it.
+    lay(tmp_path, {"homework.7z": b"7z", "bob.tar.xz": b"xz"})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd ek": None, "124": None}
+    assert [each.where for each in read_place(tmp_path).nobodys] == ["bob.tar.xz", "homework.7z"]
+    cyd = next(s for s in read_place(tmp_path).submissions() if s.student == "cyd ek")
+    assert "7z archives are not opened" in cyd.unreadable[MODULE]
+
+
+def test_archives_of_a_section_that_are_not_opened_are_students_too(tmp_path):
+    for section, names in (("Monday", "ab"), ("Tuesday", "cd")):
+        lay(tmp_path / section, plain([f"{name}da" for name in names])[0])
+        lay(tmp_path / section, {f"{section} eve.rar": b"Rar!"})
+    assert found(tmp_path, reading="sections") == {
+        "ada": "ada", "bda": "bda", "cda": "cda", "dda": "dda", "Monday eve": None,
+        "Tuesday eve": None,
+    }  # fmt: skip
+
+
+def test_a_class_of_archives_that_are_not_opened_is_told_so(tmp_path):
+    lay(tmp_path, {"ada.7z": b"7z", "bob.7z": b"7z"})
+    with pytest.raises(IntakeError, match=r"ada\.7z is an archive of a kind that is not read"):
+        read_place(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("HW4-20261120T100000Z-1-001.zip", "zip"), ("class", ""), ("submissions.zip", "zip")],
+)
+@pytest.mark.parametrize("loose", [MODULE, "ex2_learning_rates.ipynb"])
+def test_students_in_a_folder_beside_a_loose_exercise_are_not_one_student(
+    tmp_path, name, kind, loose
+):
+    files = plain(["ada", "bob"])[0]
+    if kind:
+        lay(tmp_path, {name: packed(files)})
+    else:
+        lay(tmp_path / name, files)
+    # A large file comes beside the zip that Google Drive makes of all others.
+    lay(tmp_path, {loose: b"{}"})
+    with pytest.raises(IntakeError, match="in which ada, bob have exercises"):
+        found(tmp_path)
+    assert [*found(tmp_path, reading="one student")] == [tmp_path.name]
+    (tmp_path / loose).unlink()
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}

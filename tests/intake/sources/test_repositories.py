@@ -81,3 +81,12 @@ def test_repositories_of_several_assignments_are_nobodys_until_one_is_named(tmp_
 def test_logins_that_end_alike_are_no_assignments(tmp_path, logins):
     lay(tmp_path, repositories(logins)[0])
     assert list(found(tmp_path)) == sorted(logins)
+
+
+def test_a_repository_beside_a_copy_in_a_folder_is_asked_about_with_the_neighbours_names(tmp_path):
+    lay(tmp_path, {f"Ada/{name}/{MODULE}": work_of("ada") for name in ("repo", "Ada-copy")})
+    lay(tmp_path, {"Ada/repo/.git/HEAD": b"ref", f"Bob/repo/{MODULE}": work_of("bob")})
+    said = r"Ada looks like a class of 2 students \(folder of repositories\), and lies beside Bob,"
+    with pytest.raises(IntakeError, match=said):
+        found(tmp_path)
+    assert found(tmp_path, reading="class") == {"Ada": "ada", "Bob": "bob"}

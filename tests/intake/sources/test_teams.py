@@ -68,3 +68,24 @@ def test_two_sections_with_the_same_names_in_them_are_not_drafts(tmp_path):
         lay(tmp_path / f"{section}/Bob/HW4", {MODULE: work_of(section)})
     with pytest.raises(IntakeError, match="hold folders of the same names"):
         found(tmp_path)
+
+
+@pytest.mark.parametrize("above", ["", "Class/Student Work/"])
+def test_drafts_of_teams_alone_are_not_taken_for_what_was_turned_in(tmp_path, above):
+    place = lay(
+        tmp_path / "place", {f"{above}Working files/{n}/HW4/{MODULE}": work_of(n) for n in "AB"}
+    )
+    with pytest.raises(IntakeError, match="drafts of Microsoft Teams, which nobody turned in"):
+        found(place)
+    drafts = place / above / "Working files"
+    with pytest.raises(IntakeError, match="download Submitted files"):
+        found(drafts)
+    assert found(drafts, reading="class") == {"A": "A", "B": "B"}
+
+
+def test_a_students_own_folder_may_be_called_working_files(tmp_path):
+    lay(tmp_path, {f"ada/Working files/{MODULE}": work_of("ada"), f"bob/{MODULE}": work_of("bob")})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+    assert found(tmp_path / "ada") == {"Working files": "ada"}
+    lay(tmp_path / "bob", {f"Working files/src/{SECOND}": b"x = 1"})
+    assert found(tmp_path / "bob") == {"bob": "bob"}

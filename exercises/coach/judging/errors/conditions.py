@@ -216,7 +216,7 @@ def shapes(error: Error) -> Words | None:
 def is_own_raise(error: Error) -> bool:
     """Whether a learner's own `raise` made the error: it says what it says."""
     failed = r"is not defined|has no attribute|must derive|No active exception|is not callable"
-    is_raise = re.match(r"raise\b", error.line) is not None
+    is_raise = any(re.match(r"raise\b", text) for text in (error.line, error.marked))
     return (
         is_raise and not re.search(failed, error.raised.message) and not error.is_a("SyntaxError")
     )

@@ -16,7 +16,7 @@ from exercises.coach.calling.observe import Raised
 from exercises.coach.judging.errors import conditions
 from exercises.coach.judging.errors.name_errors import UNDEFINED
 from exercises.coach.judging.errors.syntax_errors import UNREADABLE
-from exercises.coach.judging.errors.table_row import Entry, Error
+from exercises.coach.judging.errors.table_row import GROWN, Entry, Error
 from exercises.coach.judging.question import Question
 
 __all__ = ["TABLE", "explained"]
@@ -232,6 +232,8 @@ NUMBERS = (
           marked=r"^\s*(?P<name>list|tuple|set|sum|max|min|sorted|enumerate|zip|map|any|all)\("),
     Entry("`np.polyval` takes the coefficients first, then the points.", TYPES, message="iteration over a 0-d array",
           marked=r"\bpolyval\("),
+    Entry("`extend` joins a list to another list. Add one entry with `append`.", TYPES,
+          message="object is not iterable|iteration over a 0-d array", marked=r"\.extend\("),
     Entry("A single number cannot be looped over.", TYPES,
           message=r"'(int|float|numpy\.\w+)' object is not iterable|iteration over a 0-d array"),
     Entry("`{i}` runs through the entries of `{values}` themselves: use `{i}` as it is, or loop over "
@@ -282,8 +284,8 @@ NUMBERS = (
           message="'tuple' object does not support item assignment"),
     Entry("Numbers and tuples have no `copy`. `np.array(..., dtype=float)` copies numbers, lists "
           "and arrays alike.", ATTRIBUTES, message=r"'(int|float|tuple)' object has no attribute 'copy'"),
-    Entry("`len({name})` is the number of its entries.", ATTRIBUTES, message=r"object has no attribute '(?:length|Length|len)'",
-          line=r"\b(?P<name>[A-Za-z_]\w*)\.(?:length|Length|len)\b"),
+    Entry("`len({name})` is the number of its entries.", ATTRIBUTES, message=r"object has no attribute '(?:length|Length|len|count|numel)'",
+          line=r"\b(?P<name>[A-Za-z_]\w*)\.(?:length|Length|len|count|numel)\b"),
     Entry("It is a {kind}: make an array of it first, with `np.array(...)`.", ATTRIBUTES,
           message=r"'(?P<kind>list|tuple|float|int)' object has no attribute '(shape|T|dot|sum|mean|"
                   r"reshape|ravel|flatten|size|ndim|dtype|astype|max|min)'"),
@@ -293,10 +295,14 @@ NUMBERS = (
     Entry("There is a tuple here: make an array of it to compute with all its entries, or take one of "
           "them, such as `[0]`.", TYPES, message=r"unsupported operand type\(s\) for [-+*/]+=?: "
           r"(?:'tuple' and '(?:int|float|numpy\.float64)'|'(?:int|float|numpy\.float64)' and 'tuple')"),
+    Entry("An index is a whole number, and what NumPy compares gives none: write `a if condition else b`.", TYPES,
+          message=r"indices must be integers or slices, not numpy\.bool"),
     Entry("`round` is for a single number; `np.round` takes lists and arrays too.", TYPES,
           message="doesn't define __round__"),
     Entry("`={sign}` is `=` and a sign: to change the old value, write `{sign}=`.", TYPES,
           message="bad operand type for unary", line=r"^\w+\s*=(?P<sign>[-+])\s*[\[(\w]"),
+    Entry("A list gets an entry by its `append`: `{array}.append(...)`.", TYPES,
+          message=r"unsupported operand type\(s\) for <<: 'list'", line=GROWN),
     Entry("Lists and tuples do not compute entry by entry: make arrays first, with `np.array(...)`.",
           TYPES, message=r"unsupported operand type\(s\) for (?!.*'str').*'(list|tuple)'|bad operand type for "
           r"unary [-+]: '(list|tuple)'|can't multiply sequence by non-int of type '(list|tuple)'"),
@@ -369,8 +375,16 @@ NONES = (
           "end.", ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute 'append'"),
     Entry("An array has no `{name}`: its entries are taken by their place, the first one with `[0]`.",
           ATTRIBUTES, message=r"'numpy\.ndarray' object has no attribute '(?P<name>[xyz]|theta\d?|w\d?)'"),
+    Entry("A power is written `**`: `x**2` is the square of x.", ATTRIBUTES,
+          message="has no attribute '(?:pow|power|square|sqr|squared|cube)'", line=r"\.(?:pow|power|square|sqr|squared|cube)\("),
+    Entry("The product of matrices is written `@`.", ATTRIBUTES,
+          message="object has no attribute '(?:mm|mul|mv|bmm|matmul|mmul|multiply|times|mtimes)'"),
     Entry("It has no `{name}` of its own: write `{full}(...)`, with it as the argument.",
           ATTRIBUTES, when=conditions.method_for_function),
+    Entry("`np.polyfit` returns an array, the highest power first: of a line the slope, then the constant.", ATTRIBUTES,
+          message=r"'numpy\.ndarray' object has no attribute '(?:slope|intercept|coef\w*)'"),
+    Entry("A dict has no `{name}`: `{name}(values, key=values.get)` gives the key of its {name}imum.", ATTRIBUTES,
+          message=r"'dict' object has no attribute '(?P<name>min|max)'"),
     Entry("The last entry of a list is `[-1]`.", ATTRIBUTES,
           message=r"'(list|tuple)' object has no attribute '(last|end|tail|back)'"),
     Entry("It is a list: NumPy's function takes one too, `np.{name}(...)`.", ATTRIBUTES,
@@ -402,8 +416,18 @@ SHAPES = (
     Entry("`plt.subplots` returns a flat array for a single row of panels, and one Axes for one panel. "
           "With `squeeze=False` it always takes two indices.", INDICES, message=r"array is 1-dimensional, but 2 were indexed",
           line=r"\b(ax|axs|axes|axis)\["),
+    Entry("An Axes has `set_title`; `suptitle` is a Figure's.", ATTRIBUTES, message=r"'Axes\w*' object has no attribute 'suptitle'"),
+    Entry("An Axes draws a line by `plot`: all x and all y, as two arguments.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?:line|lines|lineplot|draw|curve|path)'"),
+    Entry("`{name}` is a function, not a method of an Axes: call it by its name, with the Axes as an argument.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?P<name>plot_trajectory)'"),
     Entry("An Axes has no `show`, and nothing has to be shown: return the Axes.", ATTRIBUTES,
           message=r"'Axes\w*' object has no attribute 'show'"),
+    Entry("`{name}` belongs to the figure that an Axes is on: `ax.figure.{name}(...)`.", ATTRIBUTES,
+          message=r"'Axes\w*' object has no attribute '(?P<name>colorbar|tight_layout|savefig)'"),
+    Entry("The figure that an Axes is on is `ax.figure`.", ATTRIBUTES, message=r"'Axes\w*' object has no attribute 'fig'"),
+    Entry("There is an Axes where a number is needed. Follow it back to the line that passes it: in a `for` with `zip`, "
+          "the names come in the order of the lists.", TYPES, message=r"unsupported operand type\(s\) for .*'Axes\w*'"),
     Entry("`{name}` takes one text: put the number into it with an f-string.", ATTRIBUTES,
           message="object has no attribute 'items'", line=r"\.(?P<name>set_title|set_[xy]label|title|[xy]label|suptitle)\("),
     Entry("`plt.subplots` takes the number of rows and that of columns, such as `len(...)`.", VALUES,
@@ -414,8 +438,8 @@ SHAPES = (
           (*TYPES, *ATTRIBUTES), message=r"'Figure' object (?:is not (?:subscriptable|iterable)|has no attribute '(?:flat|ravel|flatten)')"),
     Entry("Levels are given from low to high, each of them once.", VALUES, message="Contour levels must be increasing"),
     Entry("A marker is a sign in quotes, such as `\"o\"`, `\"*\"` or `\"x\"`.", VALUES, message="Unrecognized marker style"),
-    Entry("The condition in the brackets has {has} entries, and axis {axis} of the array has {size}: it needs "
-          "as many.", INDICES, when=conditions.condition_too_short),
+    Entry("The condition in the brackets has length {has}, and axis {axis} of the array has {size}: the two have to be "
+          "the same.", INDICES, when=conditions.condition_too_short),
     Entry("No pair is left to fit in this call: see to that before the fit.", TYPES, message="expected non-empty vector for x"),
     Entry("There is nothing in it: `np.append` returns a new array and leaves the old one as it is, so give what comes "
           "back to a name with `=`.", VALUES, message=EMPTY, text=r"(?m)^[ \t]*np\.append\("),
@@ -563,6 +587,8 @@ SHAPES = (
           message="truth value of an array"),
     Entry("The loop has {names} names, and the entries that it goes through have another number of values. Two lists "
           "are gone through side by side with `zip`.", VALUES, message="values to unpack", when=conditions.names_of_the_loop),
+    Entry("`np.linalg.lstsq` returns four things, the solution first: put `[0]` behind the call.", VALUES,
+          message="too many values to unpack", line=r"=\s*np\.linalg\.lstsq\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)$"),
     Entry("The right side holds {more} than the names on the left of `=`: compare their numbers.",
           VALUES, message=r"(?P<few>not enough|too many) values to unpack", line=r"^[^=]*,[^=]*=(?!=)|\bfor\b",
           when=lambda e: {"more": "fewer values" if "not enough" in e.raised.message else "more values"}),

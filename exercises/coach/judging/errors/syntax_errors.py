@@ -27,7 +27,7 @@ TYPED = {
     "⁻": "**-", "−": "-", "–": "-", "—": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "‘": "'", "’": "'", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
     "∗": "*", "∙": "*", "•": "*", "∕": "/", "⁄": "/", "‐": "-", "‑": "-", "‒": "-",
-    "＾": "**", "ˆ": "**", "⩽": "<=", "⩾": ">=", "≔": "=", "∥": "np.linalg.norm(...)", "´": "'",
+    "＾": "**", "ˆ": "**", "⩽": "<=", "⩾": ">=", "≔": "=", "↑": "**", "∥": "np.linalg.norm(...)", "´": "'",
     "½": "0.5", "¼": "0.25", "¾": "0.75", "√": "np.sqrt(...)", "∞": "np.inf", "←": "=", "→": "->",
     "‖": "np.linalg.norm(...)", "…": "...",
 }  # fmt: skip
@@ -635,7 +635,7 @@ UNREADABLE: tuple[Entry, ...] = (
     # Operators and choices in one line, as other languages have them.
     Entry("A function is called without a dot before the bracket: `{name}(...)`.", SYNTAX,
           line=r"(?<![\w.])(?P<name>max|min|abs|sum|exp|log|sqrt|\w+_fn|loss|grad)\.\("),
-    Entry("The product of matrices is written `@`.", SYNTAX, line=r"%\*%|[\w)\]]\s*\.\s*\("),
+    Entry("The product of matrices is written `@`.", SYNTAX, line=r"%\*%|[\w)\]]\s*\.\s*\(|[\w)\]]\s+(?:dot|cdot|times|mult)\s+[\w(]"),
     Entry("Python asks that with `{name} is None`.", SYNTAX, line=r"\bis\.(?:null|na)\((?P<name>\w+)\)"),
     Entry("A line goes on in the next one inside brackets; three dots do not do that.", SYNTAX,
           message="invalid syntax", line=r"\S\s*\.\.\.\s*$"),
@@ -661,7 +661,8 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?:def\s+|class\s+)?\d+[A-Za-z_]\w*\s*(?:=(?!=)|\()"),
     Entry("Python has no `.^`: a power is written `**`. `**`, `*` and `/` work entry by entry on "
           "arrays, without a dot.", SYNTAX, line=r"\.\^"),
-    Entry("A power has two stars: `**`.", SYNTAX, message="invalid syntax", line=r"\*\*\*"),
+    Entry("A power has two stars: `**`.", SYNTAX, message="invalid syntax",
+          line=r"\*\*\*|\^\^|\^\s*\*"),
     Entry("Write the two stars of a power without a space: `**`.", SYNTAX, message="invalid syntax",
           line=r"\*\s+\*"),
     Entry("`{sign}` works entry by entry on arrays as it is: write it without the dot.", SYNTAX,
@@ -778,7 +779,7 @@ UNREADABLE: tuple[Entry, ...] = (
           when=lambda e: {"instead": "+= 1" if "++" in e.line else "-= 1"}),
     Entry("The norm of a vector is `np.linalg.norm(...)`.", SYNTAX,
           line=r"(?:^|[=(*/+\-,]|return)\s*\|\|[^|]+\|\|"),
-    Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`.", SYNTAX,
+    Entry("Python writes `and` for `&&`, `or` for `||` and `not` for `!`; between arrays `&`, `|` and `~`.", SYNTAX,
           line=r"&&|\|\||(?<!\w)!(?!=)"),
     Entry("The absolute value is `abs(...)`, or `np.abs(...)` for arrays.", SYNTAX,
           message="invalid syntax", line=r"(^|[=(*/+\-,<>]|return|if|and|or|while)\s*\|[^|]+\|"),
@@ -827,7 +828,6 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"^(?P<words>end\s+(?:for|if|while|function|do|loop|def))\s*;?$"),
     Entry("This is a command of MATLAB's: delete it.", SYNTAX, message="^invalid syntax",
           line=r"^(?:hold|close|clear|format|grid|axis|warning)\s+\w+\s*;?$"),
-    Entry("A list gets an entry by its `append`: `{name}.append(...)`.", SYNTAX, line=r"\b(?:push|append)!\(\s*(?P<name>\w+)\s*,"),
     Entry("A call has round brackets: `{one}({two})`.", SYNTAX, message="^invalid syntax",
           line=r"^(?P<one>[a-z]\w*)\s+(?P<two>[A-Za-z_]\w*)$"),
     # Text and f-strings.
@@ -855,7 +855,7 @@ UNREADABLE: tuple[Entry, ...] = (
     Entry("Values that a `for` makes in one line are a list only within square brackets: `[... for ... in ...]`.",
           SYNTAX, message="^invalid syntax", when=without_brackets),
     Entry("Two lists are gone through side by side with `zip`: `for a, b in zip(..., ...)`.", SYNTAX,
-          message="^invalid syntax", line=r"\bfor\s+\w+\s*,\s*\w+\s+in\s+\w+\s*,", when=is_within_brackets),
+          message="^invalid syntax|must be parenthesized", line=r"\bfor\s+\w+\s*,\s*\w+\s+in\s+\w+\s*,", when=is_within_brackets),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "
           "as `*`, or a bracket is missing.", SYNTAX, message="Perhaps you forgot a comma"),
     Entry("Two things are side by side there with nothing between: a comma, an operator such "

@@ -13,10 +13,11 @@ from exercises.coach.judging.question import Question
 
 __all__ = ["GROWN", "NOTHING", "QUOTED", "Entry", "Error", "Words", "header_around"]
 
-# A list that grows as in MATLAB, R and Julia.
+# A list that grows as in MATLAB, R, Julia, JavaScript and Ruby.
 GROWN = (
-    r"^(?P<array>[A-Za-z_]\w*)\s*(?:[\[({]\s*(?:end|\$)\s*\+\s*1\s*[\])}]\s*=(?!=)"
-    r"|(?:=|<-)\s*(?:c|append|[vh]?cat)\(\s*(?P=array)\s*,)"
+    r"^(?P<call>(?:push|append)!?\(\s*)?(?P<array>(?!cout\b)[A-Za-z_]\w*)\s*(?(call),|(?:<<(?!=)"
+    r"|[\[({]\s*(?:end|\$)\s*\+\s*1\s*[\])}]\s*=(?!=)"
+    r"|\.?(?:=|<-)\s*(?:(?:c|append|[vh]?cat)\(\s*(?P=array)\s*,|\[(?:\.\.\.\s*(?P=array)\b|(?P=array)\s*;))))"
 )
 
 Words = Mapping[str, str]

@@ -28,6 +28,11 @@ LEAST_POINTS = 12
 # a coarse 20 × 20 grid, h is 1/19 of the region. Of right drawings of 9 losses, the largest was
 # 0.0017 on 20 × 20, 0.005 on 12 × 12, 0.007 on 10 × 10; with circles instead, the least was 0.022.
 OFFSET = 1 / 19 / 4
+# How far they may lie from those of a mistaken field that is to be named. Where the region is far
+# from the minimum, level lines are nearly straight, and many a surface comes close to the mistaken
+# field by chance: of 18 other surfaces on 65 plots, the least was 0.0026. Of the mistaken fields
+# themselves, the largest was 0.0014, for log L on 17 × 17; coarser grids are told by `COARSE`.
+OF_MISTAKE = 0.002
 # A field is another than the loss when that other one spreads this many times less along a level
 # line (median over the lines). Linear interpolation blurs both alike: of 1,755 right drawings of 13
 # losses, grids of 12 × 12 to 45 × 45 in 15 styles, the largest ratio was 1.9, and 1 for a symmetric
@@ -237,7 +242,7 @@ def _is_field(contours: Contours, lines: Sequence[Array], problem: Problem, chan
     ends = change(np.reshape(contours.box, (2, 2)).T)
     box = tuple(float(v) for v in np.sort(ends, axis=0).T.ravel())
     away = offset([change(line) for line in lines], box, problem)
-    return away < OFFSET or _is_interpolated(contours, problem, change)
+    return away < OF_MISTAKE or _is_interpolated(contours, problem, change)
 
 
 def _other_fields(box: tuple[float, ...]) -> list[tuple[str, Map]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -51,6 +52,9 @@ def ends_flaw(panel: Panel, path: Array) -> Flaw | None:
             "the start and the last iterate marked, each in its own way",
             seen(COVERED),
         )
+    is_nowhere = any(len(m.points) == 1 and not np.isfinite(m.points).all() for m in panel.marks)
+    if is_nowhere and missing == ["last iterate"] and len(points) < np.size(path) // 2:
+        return replace(_unmarked(*missing), got=NOWHERE, facts=())
     return _unmarked(*missing, strays=_strays(panel, points, tol))
 
 
@@ -145,6 +149,9 @@ def _alike() -> Flaw:
         "two marks that differ by marker, colour, size or text",
         misconceptions=("ends-unmarked",),
     )
+
+
+NOWHERE = "no mark for the last iterate that is finite: a mark at inf or nan is not drawn"
 
 
 def _unmarked(*names: str, strays: Sequence[Array] = ()) -> Flaw:

@@ -531,6 +531,55 @@ def _never_emptied(
         )
 
 
+def _taken_out(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield what shortens the list that a loop goes through, and goes on."""
+    for loop in nodes_of(function):
+        if not (isinstance(loop, ast.For) and isinstance(loop.iter, ast.Name)):
+            continue
+        ends = any(isinstance(each, ast.Break | ast.Return) for each in ast.walk(loop))
+        name = loop.iter.id
+        for node in ast.walk(loop):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            deleted = node.targets if isinstance(node, ast.Delete) else []
+            is_short = called in (f"{name}.remove", f"{name}.pop") or any(
+                isinstance(each, ast.Subscript) and ast.unparse(each.value) == name
+                for each in deleted
+            )
+            if is_short and not ends:
+                line = line_of(source, node)
+                text = f"Line {line} shortens `{name}` while the loop goes through it, which then "
+                text += f"passes over the next entry: loop over a copy, `list({name})`."
+                yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _made_once(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield lists and dicts in the header that the function adds to."""
+    arguments = function.args.args[len(function.args.args) - len(function.args.defaults) :]
+    for argument, default in zip(arguments, function.args.defaults, strict=True):
+        if ast.unparse(default) not in ("[]", "list()", "{}", "dict()", "set()"):
+            continue
+        name = argument.arg
+        if any(_grows(node) == name for node in nodes_of(function)):
+            line = line_of(source, argument)
+            text = (
+                f"`{name}={ast.unparse(default)}` in line {line} is made once, and every call adds "
+            )
+            yield SourceSlip(line, f"{text}to it: begin it inside the function.", Rank.PERHAPS)
+
+
+def _grows(node: ast.AST) -> str:
+    """Return what a node adds to, as its method, with `+=` or at an index; ``""`` for nothing."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return ast.unparse(node.func.value) if node.func.attr in GROWING else ""
+    if isinstance(node, ast.AugAssign):
+        return ast.unparse(node.target)
+    is_set = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    return ast.unparse(node.value) if is_set else ""  # type: ignore[attr-defined]
+
+
+GROWING = ("append", "extend", "insert", "add", "update", "setdefault")
+
+
 def _begins_a_list(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Assign) and ast.unparse(statement.value) in ("[]", "list()")
 
@@ -667,4 +716,6 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _loop_names,
     _inner_loops,
     _no_loop,
+    _taken_out,
+    _made_once,
 )

@@ -24,8 +24,7 @@ def _objects(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 line = line_of(source, node)
                 text = f"In line {line} `{word}` asks for one and the same object: write "
                 yield SourceSlip(line, f"{text}`{sign}` for equal values.")
-            # A name may well hold Python's own.
-            of_numpy = ast.unparse(node.left).startswith("np.")
+            of_numpy = _is_of_numpy(node.left, source)
             is_truth = of_numpy and isinstance(other, ast.Constant) and type(other.value) is bool
             shown = ast.unparse(other)
             if isinstance(operator, ast.Is | ast.IsNot) and (is_truth or shown in NEVER_THE_SAME):
@@ -36,6 +35,25 @@ def _objects(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 text = f"In line {line} `is` asks for one and the same object, and what NumPy "
                 text += f"computes is another one than `{shown}`: {instead}."
                 yield SourceSlip(line, text, Rank.BESIDE)
+
+
+def _is_of_numpy(asked: ast.AST, source: Source) -> bool:
+    """Whether a condition's truth may well be NumPy's; a name may hold Python's own."""
+    compares = isinstance(asked, ast.Compare) and not re.search(r"\b(?:bool|float)\(", source.text)
+    return compares or ast.unparse(asked).startswith("np.")
+
+
+def _cases(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    for node in nodes_of(function):
+        if not isinstance(node, ast.Match) or not _is_of_numpy(node.subject, source):
+            continue
+        for case in node.cases:
+            if isinstance(case.pattern, ast.MatchSingleton) and case.pattern.value is not None:
+                line, shown = line_of(source, case.pattern), case.pattern.value
+                text = f"In line {line} `case {shown}` is for Python's own {shown} alone, and what "
+                yield SourceSlip(
+                    line, f"{text}NumPy computes is another one: write `if`.", Rank.BESIDE
+                )
 
 
 NEVER_THE_SAME = ("np.nan", "np.inf", "-np.inf", "math.nan", "math.inf")
@@ -290,13 +308,22 @@ def _one_array(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         values = [each for each in node.args if not isinstance(each, ast.Constant)]
-        is_name = len(values) == 1 and isinstance(values[0], ast.Name)
-        if node.func.attr == "plot" and is_name:
-            line, name = line_of(source, node), ast.unparse(node.func)
+        is_one = len(values) == 1 and isinstance(
+            values[0], ast.Name | ast.Subscript | ast.List | ast.Tuple
+        )
+        line, name = line_of(source, node), ast.unparse(node.func)
+        if node.func.attr == "plot" and is_one:
             text = (
                 f"In line {line} `{name}` gets one array, and draws it over 0, 1, 2, …: it takes "
             )
-            yield SourceSlip(line, f"{text}all x and all y, as two arguments.", Rank.PERHAPS)
+            # A name may be that of something else to be drawn.
+            rank = Rank.PERHAPS if isinstance(values[0], ast.Name) else Rank.BESIDE
+            yield SourceSlip(line, f"{text}all x and all y, as two arguments.", rank)
+        if node.func.attr in ("contour", "contourf") and is_one:
+            text = (
+                f"In line {line} `{name}` gets no x and y, and draws over the numbers of columns "
+            )
+            yield SourceSlip(line, f"{text}and rows: the grid's x and y come first.", Rank.BESIDE)
 
 
 def _differences(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -331,9 +358,29 @@ def _about_equal(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
                 yield SourceSlip(line, text, Rank.PERHAPS)
 
 
+def _exactly_flat(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield comparisons of the gradient at an end with 0 itself."""
+    if function.name != "find_critical_points":
+        return
+    slopes = {
+        ast.unparse(node.targets[0])
+        for node in nodes_of(function)
+        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("grad_fn(")
+    }
+    for node in nodes_of(function):
+        if not (isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.NotEq)):
+            continue
+        left, right = ast.unparse(node.left), ast.unparse(node.comparators[0])
+        if right in ("0", "0.0") and ("grad_fn(" in left or left in slopes):
+            line, shown = line_of(source, node), ast.unparse(node)
+            text = f"In line {line} `{shown}` asks for exactly 0, and most runs only come close to "
+            yield SourceSlip(line, f"{text}it: compare the size with 1e-3.", Rank.PERHAPS)
+
+
 OF_VALUES: tuple[Look, ...] = (
     _array_of_two,
     _objects,
+    _cases,
     _generators,
     _attributes,
     _labels,
@@ -352,4 +399,5 @@ OF_VALUES: tuple[Look, ...] = (
     _all_of_them,
     _walrus,
     _scaled_fits,
+    _exactly_flat,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from exercises.coach.misconceptions.loop.returns import (
 from exercises.coach.misconceptions.loop.rules import RIGHT_RULE, Run, Trail, truncating
 from exercises.coach.misconceptions.loop.step_counts import of_slow_steps
 
-__all__ = ["due_length", "history_of", "ids_of", "may_come_of_divergence"]
+__all__ = ["NO_INTEGER", "due_length", "history_of", "ids_of", "may_come_of_divergence"]
 
 WHOLE = 300
 SIMULATED = 2000
@@ -34,6 +34,8 @@ FAR = 1e3
 HUGE = 1e12
 AGREEMENT = 1e-4
 WRAPS = 2.0**31
+# The rates of all resting runs, times this, are above 2/λ_max; so many steps show it.
+RISES, FEW_RISING = 16, 5
 # What is said of a number too large for an array of integers, or that is none, to be put into it.
 NO_INTEGER = re.compile(
     r"Python int(?:eger)? (?:too large|\S+ out of bounds)|cannot convert float (?:infinity|NaN) to int"
@@ -97,8 +99,11 @@ def _is_of_it(raised: Raised, case: Case, run: Run) -> bool:
 
     Where the record of the gradient's calls can tell it must: the path had grown when it ended.
     """
-    if case.observation.visited:
-        size = max(float(np.max(np.abs(theta), initial=0.0)) for theta in case.observation.visited)
+    observation = case.observation
+    if callable(case.arguments[0]) and not observation.grad_calls + observation.loss_calls:
+        return False  # it did not begin: a check of lr, say
+    if observation.visited:
+        size = max(float(np.max(np.abs(theta), initial=0.0)) for theta in observation.visited)
         return not size <= 2 * float(np.max(np.abs(run.theta), initial=0.0))
     return may_come_of_divergence(raised)
 
@@ -207,9 +212,22 @@ def _rests(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
     there = _stopped_at(rested, loop.form, Trail(RIGHT_RULE, again)) if again else None
     # A fixed number of steps, or so many fewer, or a share of them, is no tolerance.
     by_count = {stopped, RESTING - (run.steps - stopped), round(RESTING * stopped / run.steps)}
-    if there is None or there in by_count:
+    if there is None or there in by_count or not _keeps_its_rate(loop, ask):
         return ()
     return ("stops-early",)
+
+
+def _keeps_its_rate(loop: Loop, ask: Ask) -> bool:
+    """Whether a run that rises is right as far as it goes: a shrinking rate comes to rest, too."""
+    *given, lr, _ = loop.resting
+    rising = ask(*given, lr * RISES, FEW_RISING)
+    run = loop.run(rising.arguments)
+    if run is None or not rising.returned:
+        return True
+    trail = Trail(RIGHT_RULE, run)
+    end = _end(loop.form, rising.value)
+    is_right = end is not None and same(end, _truth(loop.form, trail)(run.steps))
+    return is_right or _stopped_at(rising, loop.form, trail) is not None
 
 
 def _ends_as_it_grows(case: Case, loop: Loop, run: Run, ask: Ask) -> Ids:
@@ -241,18 +259,12 @@ def _stays(case: Case, loop: Loop, trail: Trail, stopped: int) -> bool:
 def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
     """Return k < T where the run is right up to θ_k and ends there."""
     steps = trail.run.steps
-    parts = parts_of(form, case.value)
+    theta, of = _end(form, case.value), _truth(form, trail)
+    kept = None if form is THETA else kept_in(form, case.value)
     if form.is_pair or form is THETA:
-        theta = array_of(parts.get("theta", parts.get("value")))
-        history = array_of(parts.get("history")) if form.is_pair else None
-        length = len(history) if history is not None and history.ndim == 1 else steps
-        of = trail.theta
+        length = len(kept) if kept is not None and kept.ndim == 1 else steps
     else:
-        rows = array_of(parts["value"])
-        if rows is None or rows.ndim == 0 or len(rows) == 0:
-            return None
-        theta, length = rows[-1], len(rows) - 1
-        of = trail.loss if form is GAPS else trail.theta
+        length = 0 if kept is None or kept.ndim == 0 else len(kept) - 1
     if theta is None or length > SIMULATED:
         return None
     if length < steps:
@@ -266,6 +278,19 @@ def _stopped_at(case: Case, form: Form, trail: Trail) -> int | None:
     last = of(min(steps, SIMULATED))
     found = next((k for k in range(1, min(steps, SIMULATED)) if same(theta, of(k))), None)
     return None if found is None or same(theta, last) else found
+
+
+def _end(form: Form, value: Any) -> Any:
+    """Return where the run ended: the last θ, or the last gap; None where there is none."""
+    parts = parts_of(form, value)
+    if form.is_pair or form is THETA:
+        return array_of(parts.get("theta", parts.get("value")))
+    rows = array_of(parts["value"])
+    return None if rows is None or rows.ndim == 0 or len(rows) == 0 else rows[-1]
+
+
+def _truth(form: Form, trail: Trail) -> Callable[[int], Any]:
+    return trail.loss if form is GAPS else trail.theta
 
 
 def _is_far(trail: Trail, stopped: int) -> bool:

@@ -1,0 +1,53 @@
+"""Submitty's downloads: which version is active, and when it was handed in."""
+
+import json
+
+import pytest
+
+from grader.intake import read_place
+from tests.intake.trees import MODULE, SECOND, found, lay, submitty, work_of
+
+SETTINGS = "user_assignment_settings.json"
+
+
+def settings(active, *history):
+    times = [{"version": v, "time": f"2026-11-{v:02} 10:00:00+0100 Europe/Paris"} for v in history]
+    return json.dumps({"active_version": active, "history": times}).encode()
+
+
+def test_the_active_version_counts_though_a_newer_one_is_there(tmp_path):
+    lay(tmp_path, {f"ada/{v}/{MODULE}": work_of(str(v)) for v in (1, 2, 3, 10)})
+    lay(tmp_path / "ada", {SETTINGS: settings(3, 1, 3), f"2/{SECOND}": b"x = 1"})
+    assert found(tmp_path) == {"ada": "3"}
+    (ada,) = read_place(tmp_path).tree.students
+    assert (ada.attempt, ada.submitted_at) == (3, "2026-11-03 10:00:00+0100")
+    assert [each.submitted_at for each in ada.older] == ["", "2026-11-01 10:00:00+0100"]
+    assert ada.moment == "2026-11-03T09:00:00+00:00"
+
+
+def test_who_cancelled_what_was_handed_in_is_there(tmp_path):
+    lay(tmp_path, submitty(["ada", "bob"])[0])
+    lay(tmp_path / "submissions/cyd", {f"1/{MODULE}": work_of("cyd"), SETTINGS: settings(0, 1)})
+    lay(tmp_path / "results/ada/1", {"results.json": b"{}", "details/STDOUT.txt": b""})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob", "cyd": None}
+    cyd = read_place(tmp_path).tree.students[-1]
+    assert cyd.notes == ("No version is active in Submitty: what was handed in was cancelled.",)
+    assert read_place(tmp_path).nobodys == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"{", b"[1]", b"{}", b'{"active_version": true}', b'{"active_version": 7}', b"[" * 99_999],
+)
+def test_settings_that_are_not_submittys_change_nobodys_work(tmp_path, text):
+    lay(tmp_path, {f"{who}/{MODULE}": work_of(who) for who in ("ada", "bob")})
+    lay(tmp_path / "ada", {SETTINGS: text})
+    assert found(tmp_path) == {"ada": "ada", "bob": "bob"}
+
+
+def test_a_history_of_any_kind_takes_nobodys_work(tmp_path):
+    lay(tmp_path / "ada", {f"1/{MODULE}": work_of("ada")})
+    odd = [3, {"version": [1]}, {"version": 1}, {"version": 1, "time": ["x"]}]
+    text = json.dumps({"active_version": 1, "history": odd})
+    lay(tmp_path / "ada", {SETTINGS: text.encode()})
+    assert found(tmp_path) == {"ada": "ada"}
