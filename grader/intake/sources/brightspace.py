@@ -97,7 +97,7 @@ def _handed(uploads: Sequence[Upload], number: str) -> Handed:
     for upload in sorted(uploads, key=lambda each: (_when(each.at), each.at), reverse=True):
         rounds.setdefault(upload.at, []).append(upload)
     if len(rounds) > 1 and not all(map(_when, rounds)):
-        names = listed(sorted(upload.node.name for upload in uploads))
+        names = listed(sorted(str(upload.node.where) for upload in uploads))
         raise IntakeError(
             f"{names}: of these the newest counts, and the times are not in a language that is "
             "read. Nothing was graded. Take the earlier ones out of the download."

@@ -47,6 +47,14 @@ def test_times_that_are_not_read_do_not_tell_which_is_the_newest(tmp_path):
         read_place(tmp_path)
 
 
+def test_of_times_that_are_not_read_it_is_said_where_they_are(tmp_path):
+    lay(tmp_path, {f"{name}/{MODULE}": work_of(name) for name in ("ada", "bob")})
+    for at in ("Foo 9, 2026 2200", "Bar 9, 2026 900"):
+        lay(tmp_path / "mallory", {f"12-777 - Ada L - {at}/{MODULE}": work_of(at)})
+    with pytest.raises(IntakeError, match=r"^mallory/12-777 - Ada L - Bar 9, 2026 900, mallory/12"):
+        read_place(tmp_path)
+
+
 def test_an_earlier_file_never_takes_the_place_of_the_newest_of_its_exercise(tmp_path):
     old, new = (f"1-77 - Ada L - Nov 2{day}, 2026 1000 AM" for day in (0, 1))
     lay(tmp_path, {f"{old}/{MODULE}": work_of("old"), f"{old}/{SECOND}": work_of("old")})
