@@ -61,6 +61,8 @@ DENIED = {
         fallocate 285 47""",
     "no waiting for what others write, of all that the disk holds": """
         sync 162 81, syncfs 306 267""",
+    "no signs to another submission, on a file that both may read": """
+        flock 73 32""",
 }
 # Judged by their arguments, in `_special`.
 SPECIAL = """
@@ -86,6 +88,8 @@ F_SETOWN, F_SETSIG, F_SETOWN_EX = 8, 10, 15
 # Whoever opens a file with a lease on it waits for its holder: 45 s for each part of NumPy. What
 # happens in a folder is nobody's to be told either.
 F_SETLEASE, F_NOTIFY = 1024, 1026
+# To ask for locks on a file's bytes, to set and to await them; and the same for an open file.
+LOCKS = (5, 6, 7, 36, 37, 38)
 # What is asked of terminals and of any descriptor (0x54..): whether it is one, not to wait, not to
 # be inherited; and to copy a file. Others change a file that is open to read: its flags, say.
 OF_DESCRIPTORS, FICLONE = 0x5400, 0x40049409
@@ -182,7 +186,7 @@ def _special(name: str) -> list[Instruction]:
     if name == "prctl":
         return _without(0, PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_PTRACER)
     if name == "fcntl":
-        return _without(1, F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY)
+        return _without(1, F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY, *LOCKS)
     if name == "ioctl":
         return [
             _argument(1),

@@ -8,6 +8,7 @@ import socket
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.sandbox.host.sandbox import Sandbox
@@ -106,6 +107,33 @@ def attack():
 """
     observation = attacked(sandbox, attack)
     assert observation.raised.type_name == "PermissionError", observation
+
+
+LOCK = "struct.pack('hhqqi', fcntl.F_RDLCK, 0, 7, 1, 0)"
+
+
+@pytest.mark.parametrize(
+    "call", [f"fcntl(file, {command}, {LOCK})" for command in (5, 6, 7, 36, 37, 38)]
+)
+def test_no_lock_on_a_file_that_all_may_read_tells_another_submission_anything(sandbox, call):
+    require(sandbox, "reach the grader's process")
+    attack = f"""
+def attack():
+    import fcntl, struct
+    file = os.open({np.__file__!r}, os.O_RDONLY)
+    fcntl.{call}
+"""
+    assert refused(attacked(sandbox, attack))
+
+
+def test_no_whole_file_is_locked(sandbox):
+    require(sandbox, "reach the grader's process")
+    attack = f"""
+def attack():
+    import fcntl
+    fcntl.flock(os.open({np.__file__!r}, os.O_RDONLY), fcntl.LOCK_SH)
+"""
+    assert refused(attacked(sandbox, attack))
 
 
 @pytest.mark.parametrize("call", ["fcntl(file, 1024, 0)", "fcntl(folder, 1026, 2)"])
