@@ -277,8 +277,13 @@ def roster_lines(roster: Roster) -> Iterator[str]:
             "sections (--sections)?"
         )
     if missing:
-        yield f"missing, of {len(roster.rows)} on the roster: {listed(missing, MANY)}"
+        yield f"missing, of {len(roster.rows)} on the roster: {_people(missing)}"
     if roster.unknown:
-        yield f"not on the roster: {listed(roster.unknown, MANY)}"
+        yield f"not on the roster: {_people(roster.unknown)}"
     if roster.doubtful:
-        yield f"not joined to the roster, where several fit: {listed(roster.doubtful, MANY)}"
+        yield f"not joined to the roster, where several fit: {_people(roster.doubtful)}"
+
+
+def _people(names: Sequence[str]) -> str:
+    # Of ``Ek, Cyd, Fox, Dan`` nobody knows how many they are.
+    return listed(names, MANY, "; " if any("," in name for name in names) else ", ")

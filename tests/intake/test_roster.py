@@ -579,3 +579,11 @@ def test_a_name_is_found_beside_words_for_the_task_and_a_day(tmp_path):
         **{name: name for name in others},
     }
     assert {*intake.roster.unknown} == {*others}
+
+
+def test_names_with_the_last_one_first_are_told_apart(tmp_path):
+    place = lay(tmp_path / "class", plain(["Ada", "Moss, Bob", "Roe, Al"])[0])
+    path = roster(tmp_path, 'name\nAda\n"Ek, Cyd"\n"Fox, Dan"\n')
+    said = [*roster_lines(read_place(place, roster=path).roster)]
+    assert "missing, of 3 on the roster: Ek, Cyd; Fox, Dan" in said
+    assert "not on the roster: Moss, Bob; Roe, Al" in said

@@ -29,7 +29,10 @@ TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4}")
 
 
 def read(level: Level) -> Tree | None:
-    """Return the class if folders hold Submitty's settings."""
+    """Return the class if folders hold Submitty's settings, or one student if the place does."""
+    if any(node.name == SETTINGS for node in level.files) and (own := _handed(level.node, level)):
+        why = f"{SETTINGS} says which version is active"
+        return Tree(Source.SUBMITTY, why, (own,), tuple(level.left), is_single=True)
     found: dict[Node, Handed] = {}
     for node in level.folders:
         if node.kind is Kind.FOLDER and (handed := _handed(node, level)) is not None:

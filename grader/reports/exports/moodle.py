@@ -331,7 +331,8 @@ def _grade_column(sheet: Sheet, known: Mapping[str, int], asked: str) -> int:
         return fits[0]
     raise ExportError(
         f"{sheet.path}: it cannot be told which column is the grade's. Nothing was written. Name "
-        f"it with --column: {'; '.join(sheet.header)}."
+        f"it with --column: {'; '.join(sheet.header)}. If none of these is, it is not the "
+        f"grading worksheet. {AGAIN}"
     )
 
 

@@ -25,6 +25,15 @@ def test_the_active_version_counts_though_a_newer_one_is_there(tmp_path):
     assert ada.moment == "2026-11-03T09:00:00+00:00"
 
 
+def test_one_students_folder_may_be_named_alone(tmp_path):
+    lay(tmp_path / "ada", {f"{v}/{MODULE}": work_of(str(v)) for v in (1, 2)})
+    lay(tmp_path / "ada", {SETTINGS: settings(1, 1)})
+    assert found(tmp_path / "ada") == {"ada": "1"}
+    assert read_place(tmp_path / "ada").is_single
+    assert found(tmp_path) == {"ada": "1"}
+    assert not read_place(tmp_path).is_single
+
+
 def test_who_cancelled_what_was_handed_in_is_there(tmp_path):
     lay(tmp_path, submitty(["ada", "bob"])[0])
     lay(tmp_path / "submissions/cyd", {f"1/{MODULE}": work_of("cyd"), SETTINGS: settings(0, 1)})

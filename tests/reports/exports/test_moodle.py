@@ -177,7 +177,10 @@ def test_the_columns_are_known_in_the_sites_language(book, language):
 def test_a_grade_column_that_cannot_be_told_is_asked_for(book):
     head = "Aa,Bb,Cc,Dd,Ee,Ff,Gg,Hh,Ii,Jj\r\n"
     book.write_bytes((head + ROWS).encode())
-    with pytest.raises(ExportError, match=r"it cannot be told which.*--column: Aa; Bb; Cc; Dd; Ee"):
+    with pytest.raises(
+        ExportError,
+        match=r"it cannot be told which.*--column: Aa; Bb; Cc; Dd; Ee.*not the grading worksheet",
+    ):
         written(book, result("zoë", id="4001"))
     assert written(book, result("zoë", id="4001"), column="Ee")[0].filled == ("zoë",)
 
