@@ -157,8 +157,8 @@ def the_plot(learner: Learner, draw: Draw) -> tuple[Answer, Quadratic, Array]:
     return Answer(learner, question, observation), problem, path
 
 
-def plotted(draw: Draw, size: float = 1.0, num_steps: int = 9) -> tuple[Quadratic, Array]:
-    """Return a loss and a path on it for a plot."""
+def plotted(draw: Draw, size: float = 1.0, num_steps: int = 12) -> tuple[Quadratic, Array]:
+    """Return a loss and a path on it for a plot, longer than a round number of points."""
 
     def drawn() -> tuple[Quadratic, Array]:
         problem, start, lrs = valley(draw, size)
