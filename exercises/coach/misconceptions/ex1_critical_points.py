@@ -181,10 +181,18 @@ def by_points(case: Case, ask: Ask) -> tuple[str, ...]:
         return ()
     if _gaps(kept) and not _descends_both_ways(ask):
         return ()
+    if "keeps-diverged" in kept and not _runs_away(ask):
+        return ()
     visible = {"unsorted", "duplicates", "keeps-diverged", "kinds-swapped", "all-minima",
                "hard-coded"}  # fmt: skip
     sure = all(name in everywhere for name in kept if name in visible)
     return tuple(kept) if sure or _by_chance(kept, everywhere) else ()
+
+
+def _runs_away(ask: Ask) -> bool:
+    """Whether a run that diverges is made: roots of a fit, say, lie far out without any."""
+    visited = ask(TILTED.loss, TILTED.grad, [3.0], 0.5, 20).observation.visited
+    return any(not np.max(np.abs(theta), initial=0.0) <= LARGEST for theta in visited)
 
 
 def _descends_both_ways(ask: Ask) -> bool:
