@@ -139,12 +139,12 @@ def test_one_panel_a_rate():
 
 
 def test_one_panel_for_one_rate():
-    """A single learning rate makes a figure with a single panel."""
-    path = np.array([[3.0, 2.0], [2.6, 1.05], [2.2875, 0.5]])
+    """A single learning rate makes a figure with a single panel, even if its run diverges."""
+    path = np.array([[3.0, 2.0], [0.6, -3.7], [1.35, 5.0], [-0.96, -7.405], [1.8375, 10.655]])
     answer = ex4.ask(
-        "plot_learning_rates", oblique.loss, oblique.grad, [3, 2], [0.05], 2, figures=True
+        "plot_learning_rates", oblique.loss, oblique.grad, [3, 2], [0.3], 4, figures=True
     )
-    answer.draws(lambda figure: plots.judge_panels(figure, oblique, path[None], [0.05]))
+    answer.draws(lambda figure: plots.judge_panels(figure, oblique, path[None], [0.3]))
 
 
 @cache
