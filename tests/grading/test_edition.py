@@ -8,7 +8,7 @@ from tests.kit import ROOT
 # What they make of a submission is in its digest, in the edition's other columns or in no point.
 NO_JUDGES = (
     "grader/course/", "grader/grades.py", "grader/intake/", "grader/reports/",
-    "grader/picture_data.py",
+    "grader/picture_data.py", "grader/wording.py",
 )  # fmt: skip
 
 

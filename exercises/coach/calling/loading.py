@@ -470,8 +470,8 @@ class ExerciseFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Run the learner's file in ``module``, once."""
         # Of a notebook that imports itself while it is loaded, `__name__` is "__main__".
-        assert module.__spec__ is not None
-        stem = module.__spec__.name.removeprefix("exercises.")
+        name = module.__spec__.name if module.__spec__ else module.__name__
+        stem = name.removeprefix("exercises.")
         found = self.read(stem)
         if found is None or "__file__" in module.__dict__:
             return

@@ -183,12 +183,13 @@ def _compare_words(value: Any, expected: Any, because: str, name: str) -> Flaw |
 
 def _mend(fact: Fact, value: Any, expected: Any) -> Fact:
     """Add how the word or the truth that is expected is made of what came back."""
-    if isinstance(value, list) and len(value) == 1 and value[0] == expected:
+    items = value.tolist() if isinstance(value, np.ndarray) else value
+    if not isinstance(items, list):
+        is_quoted = isinstance(expected, bool) and items in ("True", "False")
+        return Fact(Kind.ADVICE, f"{fact.text}: write it without quotes") if is_quoted else fact
+    if len(items) == 1 and type(items[0]) is type(expected) and items[0] == expected:
         return Fact(Kind.ADVICE, f"{fact.text}: take it out of its brackets")
-    if isinstance(expected, bool) and isinstance(value, str) and value in ("True", "False"):
-        return Fact(Kind.ADVICE, f"{fact.text}: write it without quotes")
-    is_array = isinstance(value, (np.ndarray, list)) and np.asarray(value).dtype.kind == "b"
-    if isinstance(expected, bool) and is_array:
+    if isinstance(expected, bool) and items and all(isinstance(each, bool) for each in items):
         return Fact(Kind.ADVICE, f"{fact.text}: `np.all(...)` says whether all of them are True")
     return fact
 
