@@ -1,5 +1,6 @@
 """What the learner tests say of each wrong submission: that it is wrong, and in the kept words."""
 
+import contextlib
 import re
 import statistics
 
@@ -10,7 +11,7 @@ from exercises.coach.showing.message import markdown_of_rows
 from exercises.coach.showing.pictures.of_finding import picture_of
 from exercises.coach.showing.step import step_of
 from exercises.coach.showing.terminal import MOST, first_message, whole_message
-from tests.golden import GOLDEN, all_chaffs_of, first_wrong, golden_text, is_found
+from tests.golden import GOLDEN, all_chaffs_of, first_wrong, golden_text, is_found, results
 from tests.kit import ROOT, STEMS
 from tests.pages import bare, text_of_page
 
@@ -62,6 +63,25 @@ def test_another_spelling_that_passes_where_the_first_does_not_is_not_found(tmp_
     (tmp_path / "climbs-2.py").write_bytes(right.read_bytes())
     assert is_found(stem, tmp_path / "climbs.py")
     assert not is_found(stem, tmp_path / "climbs-2.py")
+
+
+@pytest.mark.parametrize(
+    ("stem", "name", "test"),
+    [
+        ("ex5_linear_regression", "halves-the-rate-when-the-loss-rises", "test_the_comparison"),
+        (
+            "ex1_gradient_descent",
+            "roots-of-a-fitted-gradient",
+            "test_critical_points_of_another_loss",
+        ),
+    ],
+)
+def test_what_has_no_name_gets_none_in_a_later_test_either(stem, name, test):
+    path = ROOT / "tests" / "chaffs" / stem / f"unlisted-{name}.py"
+    with contextlib.closing(results(stem, path, begin_with=test)) as found:
+        wrong = next(found)
+    assert wrong.state == "wrong"
+    assert wrong.finding.flaw.misconceptions == ()
 
 
 def test_no_name_of_a_machine_or_address_gets_into_a_message():

@@ -18,7 +18,7 @@ from exercises.coach.calling.notebook_file import (
     is_notebook,
 )
 
-__all__ = ["Contents", "Unreadable", "contents_of", "kind_of"]
+__all__ = ["Contents", "Unreadable", "contents_of", "kind_of", "tree_of"]
 
 
 class Unreadable(ValueError):
@@ -247,15 +247,20 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         raise SyntaxError(message, ("<file>", line, 0, lines[line - 1])) from None
 
 
-def _is_python(text: str) -> bool:
-    if len(text) > PARSED:
-        return True
+def tree_of(text: str) -> ast.Module | None:
+    """Return what a learner's text says as Python; None where it is none.
+
+    What Python warns of in it would stand on the screen of whoever grades.
+    """
     try:
         with warnings.catch_warnings(action="ignore"):
-            ast.parse(text)
+            return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+        return None
+
+
+def _is_python(text: str) -> bool:
+    return len(text) > PARSED or tree_of(text) is not None
 
 
 def _has_code(text: str) -> bool:

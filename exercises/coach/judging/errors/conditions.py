@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 
 import numpy as np
 
+from exercises.coach.calling.contents import tree_of
 from exercises.coach.calling.raised import Frame
 from exercises.coach.contracts import CARRIED, in_words
 from exercises.coach.judging.errors.source import (
@@ -179,11 +179,11 @@ def _multiplies(formula: str) -> bool:
 
     In a sum a learning rate's or a number's product keeps the shape of the other factor.
     """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            whole = ast.parse(formula.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(formula.strip())
+    (statement,) = tree.body if tree is not None and len(tree.body) == 1 else (None,)
+    if not isinstance(statement, ast.Expr):
         return re.search(r"(?<!\*)\*(?!\*)", formula) is not None
+    whole = statement.value
     nodes = [node for node in ast.walk(whole) if isinstance(node, ast.BinOp)]
     products = [node for node in nodes if isinstance(node.op, ast.Mult)]
     if not (isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.Add | ast.Sub)):

@@ -11,10 +11,10 @@ import ast
 import keyword
 import re
 import sys
-import warnings
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from exercises.coach.calling.contents import tree_of
 from exercises.coach.contracts import EXERCISES
 from exercises.coach.judging.errors.source import VERDICTS
 from exercises.coach.judging.errors.table_row import GROWN, NOTHING, QUOTED, Entry, Error, Words
@@ -459,11 +459,8 @@ def two_quotes(error: Error) -> Words | None:
 
 def _parsed(text: str) -> list[ast.stmt]:
     """Return the statements of a text; none where it is no Python."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            return ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    tree = tree_of(text)
+    return tree.body if tree is not None else []
 
 
 def filled_header(error: Error) -> Words | None:

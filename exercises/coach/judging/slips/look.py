@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 import textwrap
-import warnings
 from collections.abc import Collection, Mapping, Sequence
 
+from exercises.coach.calling.contents import tree_of
 from exercises.coach.calling.raised import Source
 from exercises.coach.judging.slips.of_calls import OF_CALLS, OF_THE_EXERCISES, other_defaults
 from exercises.coach.judging.slips.of_statements import OF_STATEMENTS, still_none
@@ -38,11 +38,8 @@ def slip_in(
     nones : of what came back, the places of None; -1 where it came back alone
     is_raised : whether an error came of it
     """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            (function, *_) = ast.parse(textwrap.dedent(source.text)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = tree_of(textwrap.dedent(source.text))
+    function = tree.body[0] if tree is not None and tree.body else None
     if not isinstance(function, ast.FunctionDef):
         return None
     # One is enough to go on with.
