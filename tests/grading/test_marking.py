@@ -439,10 +439,7 @@ BELOW = "The lines below it were run all the same."
         ),
         (
             Stopped("f.py", 1, Cause.REPLACED, None, "<i>"),
-            (
-                f"{FIRST}.py: line 1, `a = 1`, changes a name of Python's or NumPy's own, and was "
-                "undone.",
-            ),
+            (f"{FIRST}.py: line 1, `a = 1`, changes a name that is not its own, and was undone.",),
         ),
         (
             Stopped("f.py", 0, Cause.OUT_OF_TIME),
