@@ -128,7 +128,7 @@ def test_iterates_that_are_not_finite_are_left_out_of_view():
 
 def test_one_panel_a_rate():
     """Three learning rates make three panels, in order, each with its own path and its η."""
-    lrs, start = [0.05, 0.17, 0.001], np.array([3.0, 2.0])
+    lrs, start = [0.004, 0.17, 0.001], np.array([3.0, 2.0])
     answer = ex4.ask("plot_learning_rates", oblique.loss, oblique.grad, start, lrs, 8, figures=True)
     paths = np.array([descent(start, lr, 8) for lr in lrs])
     answer.draws(lambda figure: plots.judge_panels(figure, oblique, paths, lrs))
