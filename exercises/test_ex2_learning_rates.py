@@ -173,9 +173,9 @@ def test_exploring_other_rates():
         ordered=True,
     )
     answer.keeps_its_arguments()
-    ex2.explore([0.005, 0.0056], (0.14, 1.7), 200).gives(
+    ex2.explore([0.005, 0.0056], (1.4e5, 1.7e6), 200).gives(
         {0.005: "oscillates", 0.0056: "converges"},
-        because="last loss over first loss: 1.2e-6 at η = 0.005, 7.7e-7 at η = 0.0056",
+        because="last loss over first loss, which is 2.9e14: 1.2e-6 at η = 0.005, 7.7e-7 at 0.0056",
     )
     ex2.explore([0.0101], (1.0, 1e-14), 2700).gives(
         {0.0101: "diverges"},

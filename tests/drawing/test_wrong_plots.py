@@ -165,6 +165,10 @@ def test_a_wrong_plot_is_named(name, parts):
 
 
 UNNAMED = {
+    "labels of a loss curve": {
+        "says": lambda ax: ax.set(xlabel="Number of iterations", ylabel="$loss$", title="t")
+    },
+    "a label of a loss curve": {"says": lambda ax: ax.set(xlabel="x", ylabel="Loss", title="t")},
     "labels exchanged": {"says": lambda ax: ax.set(xlabel="$y$", ylabel="$x$", title="t")},
     "numbered labels exchanged": {"says": lambda ax: ax.set(xlabel="θ₂", ylabel="θ₁", title="t")},
     "labels with an index exchanged": {
