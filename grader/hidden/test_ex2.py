@@ -10,7 +10,6 @@ import pytest
 from exercises.coach.learner import Learner
 from exercises.coach.problems import Polynomial, Quadratic
 from grader.hidden.draw import Array, Draw, beside
-from solutions.descent import descend
 from solutions.ex2_learning_rates import lr_finder
 
 FINDER = ("best_lr", "losses")
@@ -328,19 +327,19 @@ def ten_thousand_steps_from_1_1(learner: Learner, draw: Draw) -> None:
 @pytest.mark.function("lr_finder")
 def test_the_finder_reports_the_loss_after_the_last_step(learner: Learner, draw: Draw) -> None:
     """The sweep gives the loss after num_steps steps for each lr, and the lr of the smallest."""
-    steepest = draw.number(3.3, 4)
-    problem = Quadratic(draw.hessian([draw.number(0.8, 1), steepest]))
-    num_steps = draw.count(4, 6)
 
     # On both sides of the best rate one climbs: ηλ_max > 2. The last, the largest that does not,
     # comes down more slowly: 1 − ηλ_max = −0.9. With 1/λ_max the steep direction is gone, and
     # with it most of the gradient, but not of the loss.
-    def drawn() -> tuple[Array, list[float]]:
+    def drawn() -> Sweep:
+        steepest = draw.number(3.3, 4)
+        problem = Quadratic(draw.hessian([draw.number(0.8, 1), steepest]))
         ends = ((0.01, 0.05), (0.68, 0.75), (0.4, 0.45), (0.68, 0.75))
         rates = [draw.number(*pair, 4) for pair in ends]
-        return draw.signed(2, 1, 3), [*rates, *(beside(k / steepest, 4) for k in (1.05, 1.9))]
+        rates += [beside(k / steepest, 4) for k in (1.05, 1.9)]
+        return problem, draw.signed(2, 1, 3), rates, draw.count(4, 6)
 
-    start, lrs = draw.until(drawn, lambda run: is_clear(problem, *run, num_steps))
+    problem, start, lrs, num_steps = draw.until(drawn, is_clear)
     best, losses = lr_finder(problem.loss, problem.grad, start, lrs, num_steps)
     answer = learner.ask("lr_finder", problem.loss, problem.grad, start, lrs, num_steps)
     answer.gives(
@@ -353,17 +352,22 @@ def test_the_finder_reports_the_loss_after_the_last_step(learner: Learner, draw:
     )
 
 
-def is_clear(problem: Quadratic, start: Array, lrs: list[float], num_steps: int) -> bool:
+Sweep = tuple[Quadratic, Array, list[float], int]
+
+
+def is_clear(sweep: Sweep) -> bool:
     """Whether one learning rate is clearly the best, and those beside it end above the start.
 
     Its gradient is not the smallest: that is another's.
     """
-    losses = lr_finder(problem.loss, problem.grad, start, lrs, num_steps)[1]
-    ends = (descend(problem.grad, start, lr, num_steps) for lr in lrs)
-    slopes = [float(np.linalg.norm(problem.grad(end))) for end in ends]
+    problem, start, lrs, num_steps = sweep
+    eigenvalues, vectors = np.linalg.eigh(problem.hessian)
+    # Along an eigenvector a step multiplies θ by 1 − ηλ.
+    ends = (1 - np.outer(lrs, eigenvalues)) ** num_steps * (start @ vectors)
+    losses, slopes = ends**2 @ eigenvalues / 2, ends**2 @ eigenvalues**2
     best, second = np.sort(losses)[:2]
     is_best = second > 1.5 * best > 1e-12 and losses[[1, 3]].min() > problem.loss(start)
-    return bool(is_best and np.argmin(slopes) != np.argmin(losses))
+    return bool(is_best and slopes.argmin() != losses.argmin())
 
 
 @pytest.mark.points(1)
