@@ -106,6 +106,20 @@ def test_a_member_that_leads_out_of_the_zip_is_refused_by_name(tmp_path, name):
     assert MODULE in submission.unreadable
 
 
+@pytest.mark.parametrize(
+    "name", [f"hw/../{MODULE}", f"hw\\..\\{MODULE}", f"a/b/../../c/{MODULE}", f"1: hw/{MODULE}"]
+)
+def test_a_member_whose_path_stays_in_the_zip_is_read(tmp_path, name):
+    put(tmp_path, "ada.zip", zipped(**{name: SOURCE}))
+    assert (the_one(tmp_path).files, the_one(tmp_path).notes) == ({MODULE: SOURCE}, ())
+
+
+@pytest.mark.parametrize("name", [f"hw/../../{MODULE}", f"C:/../{MODULE}", f"/hw/../{MODULE}"])
+def test_a_member_whose_path_goes_back_too_far_leads_out(tmp_path, name):
+    put(tmp_path, "ada.zip", zipped(**{name: SOURCE}))
+    assert "its path leads out of the zip" in the_one(tmp_path).notes[0]
+
+
 def test_a_zip_bomb_is_refused_by_name(tmp_path):
     put(tmp_path, "ada.zip", zipped(**{MODULE: b"0" * (12 << 20)}))
     assert "unpacks to far more than it should" in the_one(tmp_path).notes[0]
