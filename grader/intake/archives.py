@@ -66,6 +66,7 @@ class _Member(Node):
     names_in: str = ""
     # Of an archive: how many there are in all.
     members: int = 0
+    is_packed = True
 
     @cached_property
     def where(self) -> PurePosixPath:  # type: ignore[override]

@@ -86,12 +86,14 @@ def refuse_people_in(level: Level, node: Node) -> None:
     if people := people_in(node):
         names = listed([stem_of(each.name) for each in people])
         inside = people[0].where.parent
-        sections = "--sections, or " if inside == node.where else ""
+        is_here = inside == node.where and not level.node.where.parts
+        sections = "--sections, or " if is_here else ""
         raise IntakeError(
             f"{node.name} is all that {called(level)} holds, and can be read in two ways. Nothing "
             "was graded.\n"
             f"  a class: {names} are students ({sections}name {inside} itself)\n"
-            f"  one student: {names} are the work of {stem_of(node.name)} (--class)"
+            f"  one student: {names} are the work of {stem_of(node.name)} "
+            f"({level.given('--class')})"
         )
 
 
@@ -105,7 +107,7 @@ def refuse_people_in_parts(level: Level, parts: Sequence[Node]) -> None:
                 f"{node.name} in {called(level)} holds {names}, and can be read in two ways. "
                 "Nothing was graded.\n"
                 f"  a class: {names} are students: {EACH_BY_ITSELF}\n"
-                f"  one student: all of it is {called(level)}'s (--one-student)"
+                f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
             )
 
 
@@ -131,8 +133,8 @@ def refuse_numbered(level: Level, nodes: Sequence[Node]) -> None:
     if len(set(held)) < len(held) and all(NUMBERED.fullmatch(stem_of(n.name)) for n in nodes):
         raise IntakeError(
             f"{called(level)} holds {names}, and can be read in two ways. Nothing was graded.\n"
-            "  a class: each is a student's (--class)\n"
-            f"  one student: all of it is {called(level)}'s (--one-student)"
+            f"  a class: each is a student's ({level.given('--class')})\n"
+            f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
         )
 
 
@@ -143,7 +145,7 @@ def refuse_a_class_in(level: Level, node: Node) -> None:
     except Unreadable:
         return
     named = [each.name for each in inner.files if module_of(PurePosixPath(each.name))]
-    refuse_several_owners(str(node.where), named, itself(node))
+    refuse_several_owners(level, named, str(node.where), itself(node))
     holding = [each for each in inner.folders if modules_below(each)]
     if not named and len(holding) > 1 and all(is_part(each.name) for each in holding):
         refuse_numbered(inner, holding)
@@ -166,10 +168,12 @@ def refuse_same_names(level: Level, nodes: Sequence[Node], shared: Sequence[str]
     raise IntakeError(
         f"{called(level)}: {folders} hold folders of the same names ({names}), and can be read in "
         "several ways. Nothing was graded.\n"
-        f"  one's work: all that each of {folders} holds is one student's (--class)\n"
+        f"  one's work: all that each of {folders} holds is one student's "
+        f"({level.given('--class')})\n"
         + ("" if is_packed else f"  assignments: {own}\n")
         + f"  students: {names}, in each assignment's folder: {EACH_BY_ITSELF}\n"
-        "  sections: each folder is a section, the folders in it are students (--sections)\n"
+        "  sections: each folder is a section, the folders in it are students "
+        f"({level.given('--sections')})\n"
         "  downloads of one class: name the newest alone"
     )
 
@@ -276,8 +280,8 @@ def two_ways(level: Level, node: Node, units: Sequence[Node]) -> str:
     return (
         f"{node.name} in {called(level)} holds {names}, and can be read in two ways. Nothing was "
         "graded.\n"
-        f"  a student: {names} {are} the work of {stem_of(node.name)} (--class)\n"
-        f"  a section: {names} {are} {students} (--sections)"
+        f"  a student: {names} {are} the work of {stem_of(node.name)} ({level.given('--class')})\n"
+        f"  a section: {names} {are} {students} ({level.given('--sections')})"
     )
 
 

@@ -15,13 +15,14 @@ from grader.intake.kit_files import is_the_kit
 from grader.intake.people import Handed, Person, Source, Tree
 from grader.intake.sources.contents_by_name import children_of, modules_below, skim
 from grader.intake.sources.owners import folded_owner, is_within, owner_of, owners_in, somebody_in
-from grader.intake.sources.tree_level import IntakeError, Level, called, loose
+from grader.intake.sources.tree_level import IntakeError, Level, called, given, loose
 from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
 __all__ = [
-    "EACH_BY_ITSELF", "class_of_files", "is_module", "itself", "owned_in", "people_named_in",
-    "refuse_authors", "refuse_authors_of_several", "refuse_owners_in", "refuse_several_owners",
+    "EACH_BY_ITSELF", "as_one", "class_of_files", "is_module", "itself", "owned_in",
+    "people_named_in", "refuse_authors", "refuse_authors_of_several", "refuse_owners_in",
+    "refuse_several_owners",
 ]  # fmt: skip
 
 EACH_BY_ITSELF = "grade each folder by itself, into one --out with --assignment NAME"
@@ -56,7 +57,7 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
     if len(authors) > 1:
         people = sorted(authors)
         folder = next(iter(authors.values())).where.parent
-        own = other or f"all of it is the work of {stem_of(nodes[0].name)} (--class)"
+        own = other or as_one(nodes[0])
         by_itself = EACH_BY_ITSELF if len(nodes) > 1 else f"name {folder} itself"
         places = listed([str(authors[who].where) for who in people])
         raise IntakeError(
@@ -105,7 +106,7 @@ def _refuse_people_of(level: Level, node: Node, people: Collection[str], word: s
             f"{node.name} in {called(level)} has files that are called after {names}, as other "
             "folders there have, and can be read in two ways. Nothing was graded.\n"
             f"  a class: {names} are students: {word}\n"
-            f"  one's work: all that {node.name} holds is one student's (--class)"
+            f"  one's work: all that {node.name} holds is one student's ({level.given('--class')})"
         )
 
 
@@ -161,7 +162,7 @@ def refuse_owners_in(level: Level, parts: Sequence[Node]) -> None:
     names: list[str] = []
     for part in parts:
         names += _named_in(part, skim())
-    refuse_several_owners(called(level), names, f"({EACH_BY_ITSELF}, and with --class)")
+    refuse_several_owners(level, names, called(level), f"({EACH_BY_ITSELF}, and with --class)")
 
 
 def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
@@ -176,9 +177,15 @@ def _named_in(node: Node, budget: Budget, depth: int = DEEP) -> Iterator[str]:
             yield child.name
 
 
+def as_one(node: Node) -> str:
+    """Return how to say that all that a folder among students holds is one student's."""
+    option = given("--class", node.where.parent, is_packed=node.is_packed)
+    return f"all of it is the work of {stem_of(node.name)} ({option})"
+
+
 def itself(node: Node) -> str:
     """Return the word that says that a place holds a class, given the place that was named."""
-    return f"(name {node.where} itself, with --class)" if node.where.parts else "(--class)"
+    return f"({given('--class', node.where, is_packed=node.is_packed)})"
 
 
 def people_named_in(node: Node, *, in_front: bool = False) -> list[str]:
@@ -210,8 +217,13 @@ def _is_one_of(people: Iterable[str], node: Node) -> bool:
     return any(who in folder or is_within(folder, who) for who in people)
 
 
-def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
-    """Refuse files side by side that may be several students', by what else is in their names."""
+def refuse_several_owners(level: Level, names: Sequence[str], place: str, word: str) -> None:
+    """Refuse files side by side that may be several students', by what else is in their names.
+
+    Parameters
+    ----------
+    place, word : where they lie, and how to say that they are students'
+    """
     sides = {name: owners_in(name) for name in names}
     before = {folded_owner(owner) for owner, _ in sides.values() if owner}
     after: dict[str | None, set[str]] = {}
@@ -241,7 +253,7 @@ def refuse_several_owners(place: str, names: Sequence[str], word: str) -> None:
             f"{place} holds {listed(names)} side by side, and can be read in two ways. Nothing was "
             "graded.\n"
             f"  a class: {a_class}\n"
-            "  one student: they are versions of one's work (--one-student)"
+            f"  one student: they are versions of one's work ({level.given('--one-student')})"
         )
 
 

@@ -106,11 +106,14 @@ def read(level: Level) -> Tree:
         refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
     if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
-        refuse_a_class_in(level, holding[0])
+        # What would be refused if it were named itself may be a class, whatever it is called.
+        read(level_of(holding[0], level.options, level.budget))
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
         refuse_people_in_parts(level, coded)
-        refuse_authors(level, coded, other="they are versions of one's work (--one-student)")
+        refuse_authors(
+            level, coded, other=f"they are versions of one's work ({level.given('--one-student')})"
+        )
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
         return one_student(level, f"all is in {holding[0].name}, which is not a student's name")
@@ -152,7 +155,7 @@ def _with_files(
                 "exercises. It can be read in two ways, and nothing was graded.\n"
                 f"  a class: {several} are students: put what is loose into its student's folder, "
                 "or take it away\n"
-                f"  one student: all of it is {called(level)}'s (--one-student)"
+                f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
             )
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
@@ -171,11 +174,15 @@ def _with_files(
             f"{called(level)} holds {min(names)} beside {len(holding)} folder"
             f"{'s' if len(holding) > 1 else ''} with exercises in them: of a class, move what is "
             "loose into its student's folder. It can be read in two ways, and nothing was graded.\n"
-            f"  a class: {listed([*people])}{nobodys} (--class)\n"
-            f"  one student: all of it is {called(level)}'s (--one-student)"
+            f"  a class: {listed([*people])}{nobodys} ({level.given('--class')})\n"
+            f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"
         )
-    refuse_several_owners(called(level), names, itself(level.node))
-    refuse_authors(level, [level.node], other="they are versions of one's work (--one-student)")
+    refuse_several_owners(level, names, called(level), itself(level.node))
+    refuse_authors(
+        level,
+        [level.node],
+        other=f"they are versions of one's work ({level.given('--one-student')})",
+    )
     return one_student(level, f"{min(names)} is at its top")
 
 
@@ -204,8 +211,9 @@ def _class_as_said(level: Level) -> Tree:
 def _is_it_ones(level: Level) -> str:
     is_code = any(is_python(PurePosixPath(node.name)) for node in level.files)
     people = list(dict.fromkeys(owned_in(level).values()))
-    told = f" Where {listed(people)} are students, give --class." if len(people) > 1 else ""
-    return told + (" Where it is all of one student's, give --one-student." if is_code else "")
+    several, one = map(level.given, ("--class", "--one-student"))
+    told = f" Where {listed(people)} are students: {several}." if len(people) > 1 else ""
+    return told + (f" Where it is all of one student's: {one}." if is_code else "")
 
 
 def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -> Tree:
@@ -227,7 +235,8 @@ def _of_folders(level: Level, inside: dict[Node, Inside], holding: list[Node]) -
         groups = [node for node in level.folders if is_section(node.name)]
         for node in groups:
             refuse_a_class_in(level, node)
-        refuse_authors(level, groups, "--sections", "each folder is the work of one (--class)")
+        one = f"each folder is the work of one ({level.given('--class')})"
+        refuse_authors(level, groups, level.given("--sections"), one)
         refuse_authors_of_several(level, f"{EACH_BY_ITSELF}, and with --class")
         return _class(level, level.folders, "a folder or an archive for each student")
     if not people:

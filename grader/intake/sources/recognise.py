@@ -39,7 +39,12 @@ from grader.intake.sources.contents_by_name import (
     students_among,
 )
 from grader.intake.sources.duplicates import drop_packed, joined, who, without_copies
-from grader.intake.sources.named_files import class_of_files, people_named_in, refuse_authors
+from grader.intake.sources.named_files import (
+    as_one,
+    class_of_files,
+    people_named_in,
+    refuse_authors,
+)
 from grader.intake.sources.owners import is_part
 from grader.intake.sources.tree_level import (
     IntakeError,
@@ -303,8 +308,8 @@ def _wrapped(level: Level) -> Tree | None:
         f"{one.name} looks like a class of {len(tree.students)} students ({tree.called}), and lies "
         f"beside {listed([each.name for each in holding])}, with exercises in them too. "
         "Nothing was graded.\n"
-        f"  a section: it holds students, as the others do (--sections)\n"
-        f"  a student: all of it is the work of {stem_of(one.name)} (--class)\n"
+        f"  a section: it holds students, as the others do ({level.given('--sections')})\n"
+        f"  a student: {as_one(one)}\n"
         f"  the whole class: name {one.name} alone"
     )
 
@@ -381,7 +386,7 @@ def _refuse_files_of_several(level: Level, tree: Tree) -> None:
                 "Nothing was graded.\n"
                 f"  students: move {node.name} elsewhere, and grade it by itself into the same "
                 "--out\n"
-                f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
+                f"  a student: {as_one(node)}"
             )
         if not is_students:
             refuse_authors(level, [node])
@@ -411,7 +416,7 @@ def _refuse_several(node: Node, tree: Tree, inner: Tree | None) -> None:
         f"{node.name} lies beside {what} and holds {listed(people)}. It can be read in two ways, "
         "and nothing was graded.\n"
         f"  students: move {node.name} elsewhere, and grade it by itself into the same --out\n"
-        f"  a student: all of it is the work of {stem_of(node.name)} (--class)"
+        f"  a student: {as_one(node)}"
     )
 
 

@@ -8,7 +8,7 @@ from grader.intake import archives
 from grader.intake.kit_files import ROOT
 from grader.intake.sources import there_twice
 from grader.intake.students import IntakeError, Options, read_place
-from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, lay, packed, work_of
+from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, lay, packed, plain, work_of
 
 WITH_TIMES = {
     "Canvas": "ada_1_{}0_%s",
@@ -266,6 +266,18 @@ def test_a_version_by_name_is_no_second_student_in_silence(tmp_path, name):
     assert f"two students: ada, {name} (--class)" in str(refused.value)
     students = [each.student for each in read_place(tmp_path, Options("class")).tree.students]
     assert students == ["ada", name, "bob"]
+
+
+@pytest.mark.parametrize("around", [["HW4"], ["Monday", "Tuesday"]])
+def test_two_versions_in_a_folder_of_the_place_are_told_apart_as_it_is_said(tmp_path, around):
+    lay(tmp_path / around[0], plain(["ada", "ada (2)", "bob", "bob_late"])[0])
+    for folder in around[1:]:
+        lay(tmp_path / folder, plain(["kim", "lee"])[0])
+    with pytest.raises(IntakeError, match=r"not the same; so are bob_late and bob") as refused:
+        read_place(tmp_path)
+    assert "two students: ada, ada (2) (--sections)" in str(refused.value)
+    people = [each.student for each in read_place(tmp_path, Options("sections")).tree.students]
+    assert people == ["ada", "ada (2)", "bob", "bob_late", *["kim", "lee"][: 2 * len(around) - 2]]
 
 
 @pytest.mark.parametrize("pattern", ["{}_v{}", "{} - 2026-11-2{} 10-00-00", "{} attempt {}"])

@@ -174,7 +174,7 @@ def test_files_that_are_called_after_students_are_a_class_where_that_was_said(tm
     names = {"ada.py": "ada", "HW4_bob v2.py": "bob", "Cyd Curie.py": "Cyd Curie"}
     lay(tmp_path, {name: work_of(who) + WHOLE for name, who in names.items()})
     lay(tmp_path, {"hw4.py": b"x = 1", "notes.txt": b"x"})
-    with pytest.raises(IntakeError, match=r"Cyd Curie, bob, ada are students, give --class.*--one"):
+    with pytest.raises(IntakeError, match=r"Cyd Curie, bob, ada are students: --class.*--one"):
         read_place(tmp_path)
     assert found(tmp_path, reading="class") == {who: who for who in names.values()}
     assert [left.where for left in read_place(tmp_path, Options("class")).nobodys] == ["hw4.py"]

@@ -119,6 +119,41 @@ def test_what_can_be_read_in_two_ways_is_not_read_and_a_word_decides(tmp_path, k
         assert [h.student for h in tree.students] == students, reading
 
 
+# Of these the folder around may be a student, too: people's folders may be parts of their work.
+MAY_BE_ONE = {
+    "different exercises in folders of a folder", "files that end with the same people in several "
+    "folders", "files called after people alone in a folder of nobody's name",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TWO_WAYS.keys() - MAY_BE_ONE)
+def test_no_word_makes_one_student_of_a_class_in_one_folder(tmp_path, kind):
+    paths, _ = TWO_WAYS[kind]
+    place = lay(tmp_path, {f"HW4/{path}": work_of(path) for path in paths})
+    with pytest.raises(IntakeError, match=r"othing was\s+graded") as refused:
+        read_place(place)
+    assert not re.search(r"\((--class|--one-student)\)", str(refused.value))
+    said = re.findall(r"\(name (\S+) itself, with --(class|sections)\)", str(refused.value))
+    for where, word in said:
+        tree = read_place(place / where, Options(word)).tree
+        assert where not in [each.student for each in tree.students]
+
+
+def test_a_word_for_a_folder_in_an_archive_says_to_unpack_it(tmp_path):
+    files = {f"HW4/{path}/{MODULE}": b"x = 1" for path in ("ada/x", "ada/y", "bob")}
+    lay(tmp_path, {"all.zip": packed(files)})
+    with pytest.raises(IntakeError, match=r"\(unpack it, name all.zip/HW4 itself, with --class\)"):
+        read_place(tmp_path)
+
+
+@pytest.mark.parametrize("folder", ["HW4", "submissions", "Assignment 4", "Fall2026", "ada"])
+@pytest.mark.parametrize("more", [MODULE, SECOND])
+def test_one_exercise_beside_the_students_makes_nobody_of_the_folder(tmp_path, folder, more):
+    lay(tmp_path / folder, {**plain(["bob", "cyd"])[0], more: b"x = 1"})
+    with pytest.raises(IntakeError, match=rf"a class: bob, cyd;.*name {folder} itself, with --cla"):
+        read_place(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
