@@ -33,7 +33,8 @@ HEADERS = {
         "name", "student", "studentname", "fullname", "fullnames", "displayname", "learner",
         "vollständigername", "vollstandigername", "nomcomplet", "nombrecompleto", "nome",
         "nomecompleto", "volledigenaam", "naam", "cognomenome", "姓名", "氏名", "이름", "фио",
-        "imięinazwisko", "adsoyad", "adısoyadı", "nimi",
+        "imięinazwisko", "adsoyad", "adısoyadı", "nimi", "legalname", "الاسم",
+        "ονοματεπώνυμο", "jménoapříjmení", "navn", "namn",
     ),
     "first": (
         "firstname", "first", "givenname", "givennames", "forename", "vorname", "prénom", "prenom",
@@ -54,6 +55,9 @@ HEADERS = {
         "numerid", "öğrencino", "öğrencinumarası", "studienummer", "opiskelijanumero",
         "númerodeidentificação", "matrikelnr", "matrikel", "studentno", "idno",
         "matriculationno", "registrationnumber", "registrationno", "rollnumber", "rollno",
+        "numéroétudiant", "noétudiant", "matricule", "nralbumu", "numerindeksu", "nrindeksu",
+        "númerodealumno", "númerodealuno", "matrícula", "رقمالطالب", "αριθμόςμητρώου",
+        "osobníčíslo", "studentnr",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "emailadress", "studentemail",

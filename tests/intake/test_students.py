@@ -498,6 +498,8 @@ def test_of_a_file_under_another_name_it_is_said_how_many_names_there_are(tmp_pa
         *((f"hw.{end}", "into one zip") for end in ("zip.001", "z01", "r00")),
         *((f"{MODULE}.{end}", "hand in the .py") for end in ("lnk", "icloud", "url", "webarchive")),
         *((f"hw.{end}", "hand in the .py") for end in ("png", "gif", "pptx", "pdf", "md")),
+        ("ex1_gradient_descent.qmd", "Another program's notebook is not read: export it there"),
+        ("ex1_gradient_descent.deepnote", "Another program's notebook is not read"),
         ("ex1_gradient_descent.pyc", "What Python compiled is not what you wrote: hand in the .py"),
         *((f"hw.{end}", "hand in the .py or .ipynb file attached") for end in ("eml", "msg")),
         ("notes.txt", "Keep the stubs' file names"),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from exercises.coach.contracts import EXERCISES
-from grader.intake.file_names import is_python, module_of
+from grader.intake.file_names import DOCUMENTS, is_python, module_of
 from grader.intake.kit_files import is_the_kit
 from grader.intake.people import Handed, Left, Source, Tree
 from grader.intake.sources.ambiguous_folders import (
@@ -382,4 +382,6 @@ def _beside(level: Level) -> str:
     # Of a mail or half a download; a file of code is asked about.
     others = [loose(n) for n in level.entries if not (is_module(n) or is_code(n))]
     closed = next((f" {left.where} is {left.why}." for left in others if left.is_work), "")
+    if all(PurePosixPath(node.name).suffix.lower() in DOCUMENTS for node in level.entries):
+        closed = " A document or a picture cannot be run: ask for the .py or .ipynb files."
     return f" There is {listed(names)}.{closed}" if names else ""

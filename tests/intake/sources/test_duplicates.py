@@ -8,7 +8,7 @@ from grader.intake import archives
 from grader.intake.kit_files import ROOT
 from grader.intake.sources import there_twice
 from grader.intake.students import IntakeError, Options, read_place
-from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, lay, packed, work_of
+from tests.intake.trees import LAYOUTS, MODULE, NAMES, SECOND, lay, packed, plain, work_of
 
 WITH_TIMES = {
     "Canvas": "ada_1_{}0_%s",

@@ -168,6 +168,12 @@ def test_a_place_of_what_is_not_looked_into_alone_says_what_to_do(tmp_path, name
         read_place(lay(tmp_path, {name: b"x"}))
 
 
+def test_a_class_of_documents_is_told_what_to_ask_for(tmp_path):
+    lay(tmp_path, {f"{who}.pdf": b"%PDF-1.7" for who in ("ada", "bob")})
+    with pytest.raises(IntakeError, match=r"bob.pdf\. A document .* ask for the \.py or \.ipynb"):
+        read_place(tmp_path)
+
+
 def test_a_word_for_a_part_is_one_however_its_accents_are_written(tmp_path):
     files = {f"U\u0308bung {n}/{name}": b"x = 1" for n, name in enumerate([MODULE, SECOND])}
     assert [s.student for s in read_place(lay(tmp_path / "ada", files)).submissions()] == ["ada"]
