@@ -75,6 +75,10 @@ NAMING = frozenset(
         Source.SCHOOLOGY, Source.VPL,
     }
 )  # fmt: skip
+# What no student's own folder is taken for.
+SYSTEMS = frozenset(Source) - {
+    Source.PLAIN, Source.ONE_STUDENT, Source.ONE_FILE, Source.REPOSITORIES,
+}  # fmt: skip
 # What says most of itself comes first.
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
@@ -279,6 +283,7 @@ def _wrapped(level: Level) -> Tree | None:
     """
     drop_packed(level)
     if level.options.reading == "class":
+        _refuse_downloads_as_students(level)
         return None
     found: dict[Node, Tree] = {}
     folders = level.folders
@@ -311,6 +316,26 @@ def _wrapped(level: Level) -> Tree | None:
         f"  a section: it holds students, as the others do ({level.given('--sections')})\n"
         f"  a student: {as_one(one)}\n"
         f"  the whole class: name {one.name} alone"
+    )
+
+
+def _refuse_downloads_as_students(level: Level) -> None:
+    """Refuse --class where it would make one student of everybody in a download.
+
+    Beside a student's own folder it may be one more student's: that was asked about.
+    """
+    folders = level.folders
+    level = replace(level, options=replace(level.options, reading=""))
+    found = [_download_in(node, level, is_alone=len(folders) == 1) for node in folders]
+    trees = [tree for tree in found if tree and tree.source in SYSTEMS and len(tree.students) > 1]
+    if len(trees) < len(folders) or not trees:
+        return
+    name, tree = folders[0].name, trees[0]
+    raise IntakeError(
+        f"{name} holds {len(tree.students)} students ({tree.called}), and --class would make one "
+        "of them. Nothing was graded.\n"
+        f"  a class: leave --class out, or name {name} itself\n"
+        f"  one student: all of it is {level.node.name}'s (--one-student)"
     )
 
 
