@@ -20,7 +20,7 @@ from grader.intake.tree import LARGEST, Budget, Kind, Node, Unreadable, stem_of
 from grader.wording import listed
 
 __all__ = [
-    "EACH_BY_ITSELF", "as_one", "class_of_files", "is_module", "itself", "owned_in",
+    "EACH_BY_ITSELF", "as_one", "class_of_files", "is_module", "is_one_of", "itself", "owned_in",
     "people_named_in", "refuse_authors", "refuse_authors_of_several", "refuse_owners_in",
     "refuse_several_owners",
 ]  # fmt: skip
@@ -50,7 +50,7 @@ def refuse_authors(level: Level, nodes: Sequence[Node], word: str = "", other: s
     found = [each for node in nodes for each in _named(_code_in(node, skim()))]
     authors = _authors(found)
     if any(is_module(file) for _, file in found):
-        if _is_one_of(map(folded_owner, authors), nodes[0]):
+        if is_one_of(map(folded_owner, authors), nodes[0]):
             return
         # Of these and those, --class takes the former alone.
         word = "put the files of each into a folder of their own"
@@ -203,12 +203,12 @@ def people_named_in(node: Node, *, in_front: bool = False) -> list[str]:
         owner = owners_in(name)[0] if in_front else owner_of(name)
         by_module.setdefault(module_of(PurePosixPath(name)), {})[folded_owner(owner)] = owner
     for people in by_module.values():
-        if len(people) > 1 and not _is_one_of(people, node):
+        if len(people) > 1 and not is_one_of(people, node):
             return sorted(people.values())
     return []
 
 
-def _is_one_of(people: Iterable[str], node: Node) -> bool:
+def is_one_of(people: Iterable[str], node: Node) -> bool:
     """Whether a folder is called after one of several people, and so theirs.
 
     A section called A is nobody's, though the letter is in most people's names.

@@ -20,9 +20,11 @@ from grader.intake.sources.ambiguous_folders import (
     refuse_a_class_in,
     refuse_numbered,
     refuse_one_in_a_part,
+    refuse_people,
     refuse_people_in,
     refuse_people_in_parts,
     refuse_people_in_several,
+    refuse_people_over_parts,
     refuse_same_names,
     refuse_sections_with_files,
     refuse_versions,
@@ -44,6 +46,7 @@ from grader.intake.sources.named_files import (
     EACH_BY_ITSELF,
     class_of_files,
     is_module,
+    is_one_of,
     itself,
     owned_in,
     refuse_authors,
@@ -51,7 +54,7 @@ from grader.intake.sources.named_files import (
     refuse_owners_in,
     refuse_several_owners,
 )
-from grader.intake.sources.owners import is_part, is_section
+from grader.intake.sources.owners import folded_owner, is_part, is_section, owner_of
 from grader.intake.sources.tree_level import IntakeError, Level, called, level_of, loose, plain
 from grader.intake.tree import (
     Kind,
@@ -106,8 +109,10 @@ def read(level: Level) -> Tree:
         refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
     if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
-        # What would be refused if it were named itself may be a class, whatever it is called.
-        read(level_of(holding[0], level.options, level.budget))
+        # What is read, or refused, as several students' if it is named itself may be a class.
+        tree = read(level_of(holding[0], level.options, level.budget))
+        if len(tree.students) > 1:
+            refuse_people(level, holding[0], [each.student for each in tree.students])
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
         refuse_people_in_parts(level, coded)
@@ -116,10 +121,12 @@ def read(level: Level) -> Tree:
         )
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
+        refuse_people_over_parts(level, [node for node in level.folders if is_part(node.name)])
         return one_student(level, f"all is in {holding[0].name}, which is not a student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         refuse_numbered(level, holding)
         refuse_owners_in(level, holding)
+        refuse_people_over_parts(level, holding)
         return one_student(level, f"{listed([n.name for n in holding])} are parts of one's work")
     return _of_folders(level, inside, holding)
 
@@ -159,7 +166,13 @@ def _with_files(
             )
     loose_modules = {module_of(PurePosixPath(name)) for name in names}
     strangers = [node for node in holding if not is_part(node.name)]
-    if len(strangers) == 1:
+    owners = [owner for name in names if (owner := owner_of(name))]
+    if owners:
+        # Whoever calls files after themselves has no folders called after others beside them.
+        coded = [n for n in level.folders if n not in holding and without_exercise(n).is_work]
+        strangers += [node for node in coded if not is_part(node.name)]
+        strangers = [node for node in strangers if not is_one_of(map(folded_owner, owners), node)]
+    elif len(strangers) == 1:
         # Unpacked beside itself; or a folder for what is not at the top.
         node = strangers[0]
         if node.kind is Kind.ARCHIVE or not loose_modules & modules_below(node):
@@ -167,12 +180,13 @@ def _with_files(
     if strangers:
         named = class_of_files(level, "")
         owned = {part.node: h.student for h in named.students for part in h.parts} if named else {}
-        people = dict.fromkeys([*(stem_of(n.name) for n in holding), *owned.values()])
+        folders = [n for n in level.folders if n in holding or n in strangers]
+        people = dict.fromkeys([*(stem_of(n.name) for n in folders), *owned.values()])
         others = [node.name for node in files if node not in owned]
         nobodys = f"; {listed(others)} would be nobody's" if others else ""
         raise IntakeError(
-            f"{called(level)} holds {min(names)} beside {len(holding)} folder"
-            f"{'s' if len(holding) > 1 else ''} with exercises in them: of a class, move what is "
+            f"{called(level)} holds {min(names)} beside {len(folders)} folder"
+            f"{'s' if len(folders) > 1 else ''} with work in them: of a class, move what is "
             "loose into its student's folder. It can be read in two ways, and nothing was graded.\n"
             f"  a class: {listed([*people])}{nobodys} ({level.given('--class')})\n"
             f"  one student: all of it is {called(level)}'s ({level.given('--one-student')})"

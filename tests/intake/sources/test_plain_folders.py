@@ -139,6 +139,76 @@ def test_no_word_makes_one_student_of_a_class_in_one_folder(tmp_path, kind):
         assert where not in [each.student for each in tree.students]
 
 
+# Who is in them is told by names alone, and one student of everybody is nobody's work.
+CLASSES = [
+    [f"hw4/ada/{MODULE}", f"old/bob/{MODULE}", f"hw4/cyd/{SECOND}"],
+    ["Week 3/Lee, Kim.zip", "ex1/Dan Dot.zip"],
+    [f"ex1/ada/code/{MODULE}", "download/bob/homework.py"],
+    [f"late/ada/{MODULE}", "late/bob/homework.py", "late/notes.py"],
+    [f"ex1/ada_{MODULE}", "download/bob/homework.py"],
+    [f"ada_{MODULE}", "bob.zip"],
+    [f"ada_{MODULE}", "bob/homework.py", "cyd/homework.py"],
+    [f"Team 1/ada_{MODULE}", f"Team 1/bob/{MODULE}", f"done/cyd/{MODULE}", f"done/dan/{MODULE}"],
+]
+
+
+@pytest.mark.parametrize("around", ["", "HW4/", "Fall2026/"])
+@pytest.mark.parametrize("paths", CLASSES)
+def test_a_class_in_folders_of_nobodys_names_is_no_one_students_work(tmp_path, paths, around):
+    zipped = packed({MODULE: WHOLE})
+    lay(tmp_path / "place", {f"{around}{p}": zipped if p.endswith("zip") else WHOLE for p in paths})
+    with pytest.raises(IntakeError, match="othing was graded"):
+        read_place(tmp_path / "place")
+
+
+@pytest.mark.parametrize("around", ["HW4", "Fall2026"])
+def test_sections_of_nobodys_names_in_one_folder_are_no_one_students_work(tmp_path, around):
+    paths = [
+        f"{around}/{where}" for where in ("hw4/ada", "hw4/bob", "download/cyd", "download/dan")
+    ]
+    lay(tmp_path, {f"{path}/{MODULE}": WHOLE for path in paths})
+    with pytest.raises(IntakeError, match=r"class: .*ada, bob.* are students \(--sections, or"):
+        read_place(tmp_path)
+    assert len(read_place(tmp_path / around).tree.students) == 4
+    assert len(read_place(tmp_path, Options("sections")).tree.students) == 4
+
+
+@pytest.mark.parametrize("section", ["Monday", "Group A", "all"])
+def test_who_is_alone_in_a_section_beside_students_is_not_called_after_it(tmp_path, section):
+    lay(tmp_path, plain(["ada", "bob"])[0] | {f"{section}/cyd/{MODULE}": work_of("cyd")})
+    with pytest.raises(IntakeError, match=rf"{section} in .* can be read in two ways"):
+        read_place(tmp_path)
+    assert found(tmp_path, reading="sections")["cyd"] == "cyd"
+
+
+def test_groups_may_have_folders_of_any_names(tmp_path):
+    own = {"Group 1": "", "Group 2": "projekt/", "Group 12": "our work/code/"}
+    lay(tmp_path, {f"{who}/{path}{MODULE}": work_of(who) for who, path in own.items()})
+    assert found(tmp_path) == {who: who for who in own}
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        [f"ex1/{MODULE}", f"ex2/{SECOND}", "ex2/tools/plot.py"],
+        [f"ex1/mine/{MODULE}", f"ex2/mine/{SECOND}"],
+        [MODULE, "tools/plot.py", "helpers/read.py"],
+        [f"my_{MODULE}", f"hw.zip/{SECOND}"],
+        [f"ada_{MODULE}", f"ada.zip/{MODULE}"],
+        [f"hw4/src/{MODULE}", "hw4/data/x.csv", "hw4/plots/x.png"],
+    ],
+)
+def test_a_students_own_parts_are_theirs_however_they_are_called(tmp_path, paths):
+    for path in paths:
+        archive, _, member = path.partition(".zip/")
+        lay(
+            tmp_path / "ada",
+            {f"{archive}.zip": packed({member: WHOLE})} if member else {path: WHOLE},
+        )
+    tree = read_place(tmp_path / "ada").tree
+    assert [each.student for each in tree.students] == ["ada"]
+
+
 def test_a_word_for_a_folder_in_an_archive_says_to_unpack_it(tmp_path):
     files = {f"HW4/{path}/{MODULE}": b"x = 1" for path in ("ada/x", "ada/y", "bob")}
     lay(tmp_path, {"all.zip": packed(files)})
