@@ -83,7 +83,7 @@ SYSTEMS = frozenset(Source) - {
 SOURCES = (
     gradescope.read, moodle.read, blackboard.read, brightspace.read, sakai.read,
     schoology.read, openolat.read, vpl.read, submitty.read, ilias.read, teams.read, autolab.read,
-    canvas.read, repositories.read, nbgrader.read,
+    canvas.read, repositories.read, nbgrader.read, forms.read,
 )  # fmt: skip
 
 
@@ -243,7 +243,6 @@ def _known(level: Level) -> Tree | None:
             tree, level.entries, level.left = found, own.entries, own.left
         if tree is not None and not _unknown_in(tree):
             break
-    tree = tree or forms.read(level)
     return None if tree is None else _with_more_beside(level, tree)
 
 
