@@ -90,20 +90,27 @@ def refuse_people_in(level: Level, node: Node) -> None:
     """Refuse a folder that is alone in the place if the folders in it may be students."""
     if people := people_in(node):
         inside = people[0].where.parent
-        refuse_people(level, node, [stem_of(each.name) for each in people], inside)
+        is_here = inside == node.where and not level.node.where.parts
+        word = "--sections, or " if is_here else ""
+        refuse_people(level, node, [stem_of(each.name) for each in people], word, inside)
 
 
 def refuse_people(
-    level: Level, node: Node, people: Sequence[str], inside: PurePosixPath | None = None
+    level: Level, node: Node, people: Sequence[str], word: str, inside: PurePosixPath | None = None
 ) -> NoReturn:
-    """Refuse a folder that is alone in the place; ``inside`` of it, or in it, may be people's."""
-    names, inside = listed(people), inside or node.where
-    is_here = inside == node.where and not level.node.where.parts
-    sections = "--sections, or " if is_here else ""
+    """Refuse a folder that is alone in the place and may be people's.
+
+    Parameters
+    ----------
+    level, node, people : the place, the folder and those whose it may be
+    word : how to say so where the place is named
+    inside : the folder in it, if any, that is to be named otherwise
+    """
+    names = listed(people)
     raise IntakeError(
         f"{node.name} is all that {called(level)} holds, and can be read in two ways. Nothing "
         "was graded.\n"
-        f"  a class: {names} are students ({sections}name {inside} itself)\n"
+        f"  a class: {names} are students ({word}name {inside or node.where} itself)\n"
         f"  one student: {names} are the work of {stem_of(node.name)} "
         f"({level.given('--class')})"
     )

@@ -108,11 +108,11 @@ def read(level: Level) -> Tree:
     if len(level.folders) == 1 and inside[level.folders[0]].sort is not Sort.PEOPLE:
         refuse_people_in(level, level.folders[0])
         refuse_authors(level, level.folders)
-    if len(level.folders) == 1 and holding and inside[holding[0]].sort is Sort.WORK:
+    if len(level.folders) == 1 and holding and _is_work(inside[holding[0]]):
         # What is read, or refused, as several students' if it is named itself may be a class.
         tree = read(level_of(holding[0], level.options, level.budget))
         if len(tree.students) > 1:
-            refuse_people(level, holding[0], [each.student for each in tree.students])
+            refuse_people(level, holding[0], [each.student for each in tree.students], "")
     coded = [] if holding else [n for n in level.folders if without_exercise(n).is_work]
     if len(level.folders) > 1 and coded and all(is_part(node.name) for node in coded):
         refuse_people_in_parts(level, coded)
