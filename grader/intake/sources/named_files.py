@@ -5,6 +5,7 @@ Which of the two is never guessed: both readings are shown, and ``--class`` read
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
@@ -31,6 +32,9 @@ LEAST_NAME = 2
 DEEP = 3
 # So many files for one exercise are no one's copies.
 MOST_COPIES = 9
+# Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``. What was
+# handed in to Classroom lies in one, and several people's files of one name are counted there.
+DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 
 
 def is_module(node: Node) -> bool:
@@ -238,7 +242,7 @@ def refuse_several_owners(level: Level, names: Sequence[str], place: str, word: 
     if (
         len(before) > 1
         or any(len(owners) > 1 for owners in (*after.values(), *either.values()))
-        or max(copies.values(), default=0) > MOST_COPIES
+        or max(copies.values(), default=0) > (1 if _is_drives(level.node) else MOST_COPIES)
     ):
         owned = {name: owner for name in names if (owner := owner_of(name))}
         people = list(dict.fromkeys(owned[name] for name in sorted(owned)))
@@ -255,6 +259,13 @@ def refuse_several_owners(level: Level, names: Sequence[str], place: str, word: 
             f"  a class: {a_class}\n"
             f"  one student: they are versions of one's work ({level.given('--one-student')})"
         )
+
+
+def _is_drives(node: Node) -> bool:
+    """Whether a folder or an archive is, or is in, a download of Google Drive's."""
+    above = (node.name, *node.where.parts)
+    is_ones = any(DRIVE.fullmatch(stem_of(name)) for name in above)
+    return is_ones or (node.folder is not None and _is_drives(node.folder))
 
 
 def owned_in(level: Level) -> dict[Node, str]:

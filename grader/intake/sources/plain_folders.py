@@ -6,7 +6,6 @@ two ways, to different people's points, is shown in both and left to the instruc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -43,6 +42,7 @@ from grader.intake.sources.contents_by_name import (
     without_exercise,
 )
 from grader.intake.sources.named_files import (
+    DRIVE,
     EACH_BY_ITSELF,
     class_of_files,
     is_module,
@@ -65,9 +65,6 @@ from grader.intake.tree import (
 from grader.wording import listed
 
 __all__ = ["one_student", "read"]
-
-# Google Drive packs a large folder into several zips: ``HW4-20261120T100000Z-1-002.zip``.
-DRIVE = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d+)?-\d{3}")
 
 
 def one_student(level: Level, why: str) -> Tree:

@@ -71,6 +71,20 @@ def test_numbers_may_be_somebodys_and_so_many_copies_are_no_ones(tmp_path, names
         read_place(tmp_path)
 
 
+@pytest.mark.parametrize("inside", ["", "HW 4/"])
+@pytest.mark.parametrize("place", ["", "HW 4-20261120T100000Z-001.zip"])
+def test_counted_files_in_a_download_of_google_drives_may_be_several_students(
+    tmp_path, inside, place
+):
+    names = [MODULE, *(f"ex1_gradient_descent ({number}).py" for number in (1, 2))]
+    files = {f"{inside}{name}": work_of(name) for name in names}
+    lay(tmp_path, {"HW 4-20261120T100000Z-001.zip": packed(files)})
+    with pytest.raises(IntakeError, match=r"side by side.*\n.*put the files of each into a folder"):
+        read_place(tmp_path / place)
+    lay(tmp_path, {"HW 4-20261120T100000Z-001.zip": packed({f"{inside}{MODULE}": work_of("ada")})})
+    assert len(read_place(tmp_path / place).tree.students) == 1
+
+
 def test_copies_and_days_in_files_names_are_one_students(tmp_path):
     ends = ("", " (1)", "_2", "_3_14", "_2026-11-20", "_20261121")
     lay(tmp_path, {f"ex1_gradient_descent{end}.py": work_of("ada") for end in ends})
