@@ -214,4 +214,28 @@ OF_THE_WRONG_KIND = (
     Slip("nothing left to fit", "3 verify_rate", "if np.sum((gaps[first:] > 0) & np.isfinite(gaps[first:])) >= 2:", "if True:", r"No pair is left"),
 )  # fmt: skip
 
-SLIPS = (*OF_THE_WRONG_KIND,)
+OTHER_KINDS = (
+    Slip("an and sign between two results", "1 gradient_descent", "    return theta, history", "    return theta & history", r"with a comma between them: `return theta, history`"),
+    Slip("len of an array and an axis", "5 mse_loss", "len(y)", "len(X, 0)", r"`len` takes one thing"),
+    Slip("a row for an index", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    total = 0\n    for row in X:\n        total += (row @ theta - y[row])**2\n    return total / (2 * len(y))", r"`row` is a row of `X` there, not its number"),
+    Slip("PyTorch's view", "5 mse_loss", "y = np.ravel(y)", "y = y.view(-1)", r"`reshape` gives an array another shape"),
+    Slip("PyTorch's detach", "1 gradient_descent", "grad_fn(theta)", "grad_fn(theta).detach()", r"`detach` belongs to PyTorch"),
+    Slip("PyTorch's sub", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta.sub(lr * grad_fn(theta))", r"A difference is written `-`"),
+    Slip("TensorFlow's assign", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta.assign(theta - lr * grad_fn(theta))", r"A name gets its value with `=`"),
+    Slip("the values of pandas of a number", "1 gradient_descent", "grad_fn(theta)", "grad_fn(theta).values", r"`values` belongs to pandas: NumPy's arrays and numbers"),
+    Slip("a map squared", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    y = np.ravel(y)\n    r = map(lambda i: X[i] @ theta - y[i], range(len(X)))\n    return np.mean(r**2) / 2", r"`map` hands out its entries one at a time: make an array"),
+    Slip("a generator in np.mean", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    y = np.ravel(y)\n    return 0.5 * np.mean((X[i] @ theta - y[i])**2 for i in range(len(X)))", r"`np\.mean` takes no generator: put square brackets"),
+    Slip("np.select without a default", "2 predict", "    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    return np.select([factor < 1, factor > 1], [\"converges\", \"diverges\"])", r"add `default=", r"numbers are written without quotes"),
+    Slip("round brackets behind a dict", "2 predict", "    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    return {True: \"converges\", False: \"diverges\"}(factor < 1)", r"they come behind a dict here"),
+    Slip("np.eye of a shape", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "factor = np.max(np.abs(np.linalg.eigvalsh(np.eye(hessian.shape) - lr * hessian)))", r"`np\.eye` takes the number of rows"),
+    Slip("the larger of a number and a row", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "factor = 0\n    for i in range(len(hessian)):\n        factor = max(factor, abs(1 - lr * hessian[i]))", r"`max` compares its arguments as they are, and an array is among them", r"of any shape"),
+    Slip("differences of the loss", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = theta - lr * np.gradient(loss_fn(theta))", r"`np\.gradient` takes differences of neighbouring entries of an array", r"make an array of numbers"),
+    Slip("a comma behind theta", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta, = theta - lr * grad_fn(theta)", r"The comma behind `theta` takes apart", r"two or more names"),
+    Slip("a history that is None by default", DESCENT, "*", 'def gradient_descent(loss_fn, grad_fn, theta_init, lr, num_steps, history=None):\n    theta = np.array(theta_init, dtype=float)\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        theta = theta - lr * grad_fn(theta)\n    return theta, history\n\n\n', r"`history` is None where a call does not pass it: begin it inside the function"),
+    Slip("the argument of grad_fn by its name", "1 gradient_descent", "grad_fn(theta)", "grad_fn(theta=theta)", r"pass it without one, `grad_fn\(theta\)`"),
+    Slip("an index beyond a list of zeros", "1 gradient_descent", "    history = []\n    for t in range(num_steps):\n        history.append(loss_fn(theta))", "    history = [0] * num_steps\n    for t in range(num_steps):\n        history[t + 1] = loss_fn(theta)", r"`history` has entries from line \d+ on, and none at this index", r"np\.zeros"),
+    Slip("the history as a loop's variable", "1 gradient_descent", "    for t in range(num_steps):", "    for history in range(num_steps):", r"The loop in line \d+ gives `history` another value in each pass", r"begin with a list"),
+    Slip("y as a loop's variable", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    total = 0\n    for x, y in zip(X, np.ravel(y)):\n        total += (x @ theta - y)**2\n    return total / (2 * len(y))", r"The loop in line \d+ gives `y` another value in each pass"),
+)  # fmt: skip
+
+SLIPS = (*OF_THE_WRONG_KIND, *OTHER_KINDS)

@@ -243,4 +243,43 @@ KINDS_OF_NUMBERS = (
     Slip("targets made a column", "5 mse_grad", "np.ravel(y)", "y.reshape(-1, 1)", r"their difference has shape \(N, N\)", "", ("broadcast-column",)),
 )  # fmt: skip
 
-SLIPS = (*WRONG_VALUES, *IN_A_LINE, *RIGHT, *SAYS_OTHERWISE, *KINDS_OF_NUMBERS)
+KEPT = """\
+points = []
+
+
+def find_critical_points(loss_fn, grad_fn, starts, lr=0.01, num_steps=2000):
+    ends = []
+    for start in starts:
+        for sign in (1, -1):
+            end, _ = gradient_descent(
+                lambda x: sign * loss_fn(x), lambda x: sign * grad_fn(x), start, lr, num_steps
+            )
+            ends.append(float(end))
+    for x in sorted(ends):
+        if not np.isfinite(x) or abs(x) > 1e6 or abs(grad_fn(x)) > 1e-3:
+            continue
+        if points and x - points[-1][0] < 1e-3:
+            continue
+        slope = grad_fn(x + 1e-4) - grad_fn(x - 1e-4)
+        points.append((x, "minimum" if slope > 0 else "maximum"))
+    return points
+
+
+"""
+NOT_COME_TO = (
+    Slip("a return below a condition that never holds", "1 gradient_descent", "    return theta, history", "        if t == num_steps:\n            return theta, history", r"This call does not come to the `return` in line \d+: put it below the loop", "", ('returns-none',)),
+    Slip("a return for steps alone", "1 gradient_descent", "    return theta, history", "    if num_steps > 0:\n        return theta, history", r"This call does not come to the `return` in line \d+", "", ('returns-none',)),
+    Slip("a list returned in one case", "1 find_critical_points", "    return points", "    if len(points) == 3:\n        return points", r"This call does not come to the `return` in line \d+", "", ('returns-none',)),
+    Slip("two returns for three cases", "2 predict", "    if abs(factor - 1) <= 1e-9:\n        return \"oscillates\"\n    if factor < 1:\n        return \"converges\"\n    else:\n        return \"diverges\"", "    if factor < 1:\n        return \"converges\"\n    if factor > 1:\n        return \"diverges\"", r"This call comes to none of the `return`s in lines \d+ and \d+", "", ('returns-none',)),
+    Slip("a verdict that ends its branch without return", "2 observe", "    return \"oscillates\"", "    else:\n        \"oscillates\"", r'Line \d+ is the text `"oscillates"` alone: write `return` before it', "", ('returns-none',)),
+    Slip("int of a loss", "5 mse_loss", "return np.sum(r**2) / (2 * len(y))", "return int(np.sum(r**2) / (2 * len(y)))", r"In line \d+ `int` cuts the number to a whole one"),
+    Slip("int of theta", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta = int(theta - lr * grad_fn(theta))", r"In line \d+ `int` cuts the number to a whole one"),
+    Slip("a truth compared with 1", "2 predict", "if factor < 1:", "if np.all(factor) < 1:", r"`np\.all\(factor\)` is True or False, and that is compared with 1", "", ('always-diverges',)),
+    Slip("two names for eigenvalues alone", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "w, v = np.linalg.eigvalsh(hessian)\n    factor = np.max(np.abs(1 - lr * w))", r"`np\.linalg\.eigvalsh` returns the eigenvalues alone"),
+    Slip("both eigenvalues under a name each", "2 optimal_lr", "eigenvalues = np.linalg.eigvalsh(hessian)\n    return 2 / (eigenvalues[0] + eigenvalues[-1])", "low, high = np.linalg.eigvalsh(hessian)\n    return 2 / (low + high)", r"values to unpack|more values", r"eigenvalues alone"),
+    Slip("what eigh returns the other way round", "2 predict", "factor = np.max(np.abs(1 - lr * np.linalg.eigvalsh(hessian)))", "v, w = np.linalg.eigh(hessian)\n    factor = np.max(np.abs(1 - lr * w))", r"they go to `v`, which no line uses"),
+    Slip("a word of Python alone at the end", "1 gradient_descent", "    return theta, history", "    quit", r"None", r"names `quit`", ('returns-none',)),
+    Slip("points kept from call to call", "1 find_critical_points", "*", KEPT, r"`points` in line \d+ is made outside this function, and keeps what earlier calls put in", "hard-coded"),
+)  # fmt: skip
+
+SLIPS = (*WRONG_VALUES, *IN_A_LINE, *RIGHT, *SAYS_OTHERWISE, *KINDS_OF_NUMBERS, *NOT_COME_TO)

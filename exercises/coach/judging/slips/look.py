@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from exercises.coach.calling.contents import tree_of
 from exercises.coach.calling.raised import Source
 from exercises.coach.judging.slips.of_calls import OF_CALLS, OF_THE_EXERCISES, other_defaults
-from exercises.coach.judging.slips.of_statements import OF_STATEMENTS, still_none
+from exercises.coach.judging.slips.of_statements import OF_STATEMENTS, not_come_to, still_none
 from exercises.coach.judging.slips.of_values import OF_VALUES
 from exercises.coach.judging.slips.slip import SourceSlip
 
@@ -49,6 +49,7 @@ def slip_in(
     found = [slip for look in looks for slip in look(function, source)]
     found += [slip for look in OF_THE_EXERCISES for slip in look(function, source, known)]
     found += other_defaults(function, source, defaults or {})
+    found += not_come_to(function, source, nones)
     if is_raised:
         found = [slip for slip in found if slip.even_raised]
     return min(found, key=lambda slip: slip.rank, default=None)

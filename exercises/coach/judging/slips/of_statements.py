@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from exercises.coach.calling.raised import Source
-from exercises.coach.judging.errors.source import RETURNED
+from exercises.coach.judging.errors.source import RETURNED, VERDICTS
 from exercises.coach.judging.slips.slip import (
     Look,
     Rank,
@@ -24,7 +24,7 @@ from exercises.coach.judging.slips.slip import (
     shortened,
 )
 
-__all__ = ["OF_STATEMENTS", "still_none"]
+__all__ = ["OF_STATEMENTS", "not_come_to", "still_none"]
 
 # What gives a new array and leaves the old one as it is.
 NEW = {
@@ -76,7 +76,16 @@ def _does_nothing(statement: ast.stmt) -> bool:
 
 
 def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    own = {each.arg for each in function.args.args} | {
+        n.id for n in nodes_of(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
     for node in nodes_of(function):
+        for last in (node.body[-1], *node.orelse[-1:]) if isinstance(node, ast.If) else ():
+            word = last.value if isinstance(last, ast.Expr) else None
+            if isinstance(word, ast.Constant) and word.value in VERDICTS:
+                line = line_of(source, last)
+                text = f'Line {line} is the text `"{word.value}"` alone: write `return` before it.'
+                yield SourceSlip(line, text, rank=Rank.BESIDE)
         if isinstance(node, ast.Expr) and (says := _about(node.value, source)):
             line = line_of(source, node)
             if node is function.body[-1] and isinstance(node.value, ast.BinOp | ast.Tuple):
@@ -84,7 +93,7 @@ def _kept_nowhere(function: ast.FunctionDef, source: Source) -> Iterator[SourceS
                 says += "before it."
             yield SourceSlip(line, f"Line {line} {says}", rank=Rank.BESIDE)
         # As at the end of a notebook's cell.
-        elif node is function.body[-1] and _is_a_name(node):
+        elif node is function.body[-1] and _is_a_name(node) and names_in(node) <= own:
             name, line = ast.unparse(node), line_of(source, node)
             text = f"Line {line} names `{name}` and does not return it: write `return` before it."
             yield SourceSlip(line, text, rank=Rank.BESIDE)
@@ -659,6 +668,56 @@ def _global(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
                 yield SourceSlip(line, text, Rank.PERHAPS)
 
 
+def not_come_to(
+    function: ast.FunctionDef, source: Source, places: Collection[int]
+) -> Iterator[SourceSlip]:
+    """Yield the lines that return a value, where None came back and each is under a condition.
+
+    Parameters
+    ----------
+    places : of what is None among the things that came back; -1 where it came back alone
+    """
+    returns = [node for node in nodes_of(function) if isinstance(node, ast.Return)]
+    inner = [n for n in nodes_of(function) if n is not function and isinstance(n, DEFINES)]
+    if -1 not in places or not returns or inner:
+        return
+    given: dict[str, list[ast.expr]] = {}
+    for node in nodes_of(function):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            given.setdefault(ast.unparse(target), []).append(node.value)  # type: ignore[attr-defined]
+    values = [
+        value
+        for node in returns
+        for value in (given.get(ast.unparse(node.value), [node.value]) if node.value else [None])
+    ]
+    if any(node in function.body for node in returns) or any(map(_may_be_none, values)):
+        return
+    lines = sorted(line_of(source, node) for node in returns)
+    listed = ", ".join(f"{line:d}" for line in lines[:-1])
+    loops = [node for node in nodes_of(function) if isinstance(node, ast.For | ast.While)]
+    is_in_loop = any(returns[0] in ast.walk(loop) for loop in loops)
+    text = f"This call does not come to the `return` in line {lines[-1]}: "
+    text += "put it below the loop." if is_in_loop else "let every case end in one."
+    if listed:
+        text = f"This call comes to none of the `return`s in lines {listed} and {lines[-1]}: let "
+        text += "every case end in one."
+    yield SourceSlip(lines[-1], text, Rank.BESIDE)
+
+
+DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _may_be_none(value: ast.expr | None) -> bool:
+    """Whether None may be what a `return` gives back; of a name and of a call it is not told."""
+    if isinstance(value, ast.IfExp):
+        return _may_be_none(value.body) or _may_be_none(value.orelse)
+    if isinstance(value, ast.Constant):
+        return value.value is None
+    if isinstance(value, ast.Call):
+        return not ast.unparse(value.func).startswith("np.")
+    return not isinstance(value, ast.Tuple | ast.List | ast.Dict | ast.BinOp | ast.ListComp)
+
+
 def still_none(
     function: ast.FunctionDef, source: Source, places: Collection[int]
 ) -> Iterator[SourceSlip]:
@@ -691,6 +750,22 @@ def still_none(
                 yield SourceSlip(line, f"{text}another value.")
 
 
+def _made_outside(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield a list that the function adds to, and that neither it nor a call gives it."""
+    nodes = nodes_of(function)
+    given = {n.arg for n in nodes if isinstance(n, ast.arg)}
+    given |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    for node in nodes:
+        call = node.value if isinstance(node, ast.Expr) else None
+        name = ast.unparse(call.func.value) if call is not None and _is_append(call) else ""  # type: ignore[attr-defined]
+        if name.isidentifier() and name not in given:
+            line = line_of(source, node)
+            text = f"`{name}` in line {line} is made outside this function, and keeps what earlier "
+            text += f"calls put in: begin it inside, `{name} = []`."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+            return
+
+
 OF_STATEMENTS: tuple[Look, ...] = (
     _in_the_docstring,
     _silenced,
@@ -718,4 +793,5 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _no_loop,
     _taken_out,
     _made_once,
+    _made_outside,
 )
