@@ -251,6 +251,21 @@ def test_an_import_that_is_meant_is_said(line, told):
         assert told in of_import(line)
 
 
+def test_two_files_that_import_each_other_are_named():
+    message = "cannot import name 'f' from partially initialized module 'exercises.{}' (most likely"
+    line, bases = "from exercises.{} import f", ("ImportError", "Exception")
+    for stem, told in (
+        (
+            "ex1_gradient_descent",
+            "ex1_gradient_descent.py imports this file, and this file imports it",
+        ),
+        ("ex2_learning_rates", "imports from itself"),
+    ):
+        frame = Frame("ex2_learning_rates.py", 1, "<module>", line.format(stem))
+        error = Raised("ImportError", message.format(stem), (frame,), bases, line.format(stem))
+        assert told in explained(error)
+
+
 @pytest.mark.parametrize(
     ("line", "never"),
     [
@@ -344,7 +359,7 @@ def test_no_row_of_the_table_is_without_a_case_in_which_it_speaks():
         "The type of a function", "In an f-string", "This is a command", "It is in NumPy's",
         "A function without", "`while` repeats", "The `",
         "Uncomment", "Run the cell", "NumPy is imported", "Pyplot is", "The function of another",
-        "What this file", "It is in another", "`typing`", "`google.colab`", "Is it", "This file",
+        "What this file", "It is in another", "{file}.py imports", "`typing`", "`google.colab`", "Is it", "This file",
         "`plt`", "For an Axes", "A figure's", "A Figure",
         "Matplotlib", "No line above", "The dot in",
         *(("Python tells capitals",) if sys.version_info >= (3, 12) else ()),

@@ -252,7 +252,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 def _is_numbered(text: str) -> bool:
     """Whether the lines were copied with their numbers."""
     lines = text.strip().split("\n", 9)[:9]
-    return len(lines) > 2 and all(re.match(rf"\s*{n}\b", line) for n, line in enumerate(lines, 1))
+    return len(lines) > 1 and all(re.match(rf"\s*{n}\b", line) for n, line in enumerate(lines, 1))
 
 
 def tree_of(text: str) -> ast.Module | None:

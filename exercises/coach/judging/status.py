@@ -43,6 +43,10 @@ OVERFLOW = "Python's own floats raise where NumPy gives inf: use np.float64 or a
 # ``10.0**400`` says "(34, …)", math.exp(800) "math range error"; the third is of huge integers.
 OF_FLOATS = re.compile(r"\(34,|math range error|.*too large (to convert to|for a) float")
 ENDED = "the program was ended, by `sys.exit()`, `exit()` or `quit()`"
+TO_ITS_END = (
+    "Nothing outside the functions has to end the program: delete the line, or put it below "
+    '`if __name__ == "__main__":`.'
+)
 OUT_OF_TIME = "did not come to its end in time"
 # At the end of Python's message.
 GUESS = re.compile(r"\.? (Did you mean|Did you forget|Maybe you meant|Perhaps you forgot)\b.*$")
@@ -355,18 +359,32 @@ def _lost_function(
         return raised_flaw(raised, (lost,), question)
     if not where.line:
         return Flaw(f"{where.file} cannot be read: {_asked(where)}", facts=tuple(other))
-    place = Fact(Kind.LINE, _place(where))
-    return Flaw(_asked(where), facts=(place, Fact(Kind.OF_THIS_CALL, lost), *other))
+    facts = (*_of_the_end(where), Fact(Kind.OF_THIS_CALL, lost), *other)
+    return Flaw(_asked(where), facts=facts)
+
+
+def _of_the_end(where: Stopped) -> tuple[Fact, ...]:
+    """Return the line that stopped a file, and where it ended the program what to do about it."""
+    is_end = where.cause is Cause.EXITED or where.raised is not None
+    return (*_facts(Kind.ADVICE, [TO_ITS_END] * is_end), Fact(Kind.LINE, _place(where)))
+
+
+def _in_its_line(raised: Raised, where: Stopped) -> Raised:
+    """Return an exception that has no line of its own, a debugger's say, in the one that stopped."""
+    if raised.frames:
+        return raised
+    frame = Frame(where.file, where.line, "<module>", where.source)
+    return replace(raised, frames=(frame,), text=where.source)
 
 
 def beside(stem: str, where: Stopped) -> Finding:
     """Return the finding of a line that stopped in a file in which nothing is wrong otherwise."""
     rest = Fact(Kind.OF_THIS_CALL, "The tests find nothing wrong with the rest of the file.")
     if where.raised is not None and where.raised.type_name != "SystemExit":
-        flaw = raised_flaw(where.raised)
+        flaw = raised_flaw(_in_its_line(where.raised, where))
         flaw = replace(flaw, facts=(*flaw.facts, rest))
     else:
-        flaw = Flaw(_asked(where), facts=(Fact(Kind.LINE, _place(where)), rest))
+        flaw = Flaw(_asked(where), facts=(*_of_the_end(where), rest))
     return Finding(stem, "", "", flaw, place=(where.file, where.line))
 
 

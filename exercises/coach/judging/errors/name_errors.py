@@ -898,6 +898,8 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("Is it `{near}` that you mean?", ("ModuleNotFoundError",), when=near_package),
     Entry("This file imports from itself: delete the line. What is defined in a file is there without "
           "an import.", ("ImportError",), when=of_this_file),
+    Entry("{file}.py imports this file, and this file imports it, so that each waits for the other: let only one of the "
+          "two import.", ("ImportError",), message=r"from partially initialized module '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
     Entry("`{name}` was not found in {file}.py: compare it with the name there.", ("ImportError",),
           message=r"cannot import name '(?P<name>\w+)' from '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
     # What a module, an Axes or a figure does not have.
