@@ -238,4 +238,29 @@ OTHER_KINDS = (
     Slip("y as a loop's variable", "5 mse_loss", "    y = np.ravel(y)\n    r = X @ theta - y\n    return np.sum(r**2) / (2 * len(y))", "    total = 0\n    for x, y in zip(X, np.ravel(y)):\n        total += (x @ theta - y)**2\n    return total / (2 * len(y))", r"The loop in line \d+ gives `y` another value in each pass"),
 )  # fmt: skip
 
-SLIPS = (*OF_THE_WRONG_KIND, *OTHER_KINDS)
+BEGUN_OTHERWISE = (
+    Slip("a set for a dict that is filled", "2 explore", "answers = {}", "answers = set()", r"An entry with a key is for a dict, which begins as `\{\}`"),
+    Slip("a text for a dict that is filled", "2 explore", "answers = {}", "answers = ''", r"An entry with a key is for a dict"),
+    Slip("dict without brackets", "2 explore", "answers = {}", "answers = dict", r"`dict` without brackets is the type itself: an empty dict is `\{\}`"),
+    Slip("None for a dict that is filled", "2 explore", "answers = {}", "answers = None", r"begin with a list, `\[\]`, or a dict, `\{\}`"),
+    Slip("an array for a dict that is filled", "2 explore", "answers = {}", "answers = np.zeros(len(lrs))", r"An index is a whole number, and the one in these brackets is not", r"is a row of"),
+    Slip("a set in update", "2 explore", "answers[lr] = observe(history)", "answers.update({lr, observe(history)})", r"In a dict a colon joins a key and its value"),
+    Slip("dict and empty square brackets", "2 explore", "answers = {}", "answers = dict[]", r"an empty dict is `\{\}` alone"),
+    Slip("the first entry by name", "2 observe", "history[0]", "np.array(history).first()", r"The first entry is `\[0\]`"),
+    Slip("pandas' places in a list", "2 observe", "history[-1]", "history.iloc[-1]", r"`iloc` belongs to pandas: lists, arrays and numbers"),
+    Slip("a list made of a list", "2 observe", "first = history[0]", "history = history.tolist()\n    first = history[0]", r"It is a list already"),
+    Slip("np.where of a list", "2 lr_finder", "best = np.argmin(losses)\n    return lrs[best], losses", "best = np.where(losses == min(losses))\n    return lrs[best], losses", r"A list is compared as a whole"),
+    Slip("sorted as a method", "2 stable_lr_limit", "    return 2 / max(eigenvalues)", "    return 2 / eigenvalues.sorted()[-1]", r"`sorted\(\.\.\.\)` gives a list in order, `np\.sort\(\.\.\.\)` an array"),
+)  # fmt: skip
+
+SIDE_BY_SIDE = (
+    Slip("a bracket behind the number of rows", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "return 1 / len(y)(X.T @ (X @ theta - y))", r"Two brackets side by side are read as a call", r"hides Python's own"),
+    Slip("a bracket behind a sum", "5 mse_loss", "np.sum(r**2) / (2 * len(y))", "1 / 2 * sum(r**2)(1 / len(y))", r"Two brackets side by side are read as a call", r"hides Python's own"),
+    Slip("the transpose of a number", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "return X.T @ (X @ theta - y) / len(y).T", r"Its type is `int`: make an array of it first"),
+    Slip("three arrays in np.dot", "5 mse_grad", "return X.T @ (X @ theta - y) / len(y)", "return np.dot(X.T, X @ theta - y, len(y))", r"`np\.dot` takes two arrays"),
+    Slip("a list and an array in column_stack", "5 add_intercept", "[np.ones(len(X)), X]", "[1] * len(X), X", r"`np\.column_stack\(\[\.\.\., \.\.\.\]\)`"),
+    Slip("pandas' question for None", "5 fit", "if lr is None:", "if isnull(lr):", r"Python writes `\.\.\. is None` for `isnull`"),
+    Slip("MATLAB's count of arguments", "5 fit", "if lr is None:", "if nargin < 3:", r"Python writes `\.\.\. is None` for `nargin`"),
+)  # fmt: skip
+
+SLIPS = (*OF_THE_WRONG_KIND, *OTHER_KINDS, *BEGUN_OTHERWISE, *SIDE_BY_SIDE)

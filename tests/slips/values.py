@@ -282,4 +282,23 @@ NOT_COME_TO = (
     Slip("points kept from call to call", "1 find_critical_points", "*", KEPT, r"`points` in line \d+ is made outside this function, and keeps what earlier calls put in", "hard-coded"),
 )  # fmt: skip
 
-SLIPS = (*WRONG_VALUES, *IN_A_LINE, *RIGHT, *SAYS_OTHERWISE, *KINDS_OF_NUMBERS, *NOT_COME_TO)
+ONE_FOR_MANY = (
+    Slip("a dict of one made in each pass", "2 explore", "answers[lr] = observe(history)", "answers = {lr: observe(history)}", r"Line \d+ gives `answers` another value in each pass, and forgets the one before: `answers\[key\] = \.\.\.` adds one"),
+    Slip("a list of one made in each pass", "1 gradient_descent", "history.append(loss_fn(theta))", "history = [loss_fn(theta)]", r"Line \d+ gives `history` another value in each pass.*`history\.append\(\.\.\.\)` adds one"),
+    Slip("a list joined to itself in each pass", "1 gradient_descent", "history.append(loss_fn(theta))", "history = [*history, loss_fn(theta)]", r""),
+    Slip("the name of the rate as a key", "2 explore", "answers[lr] = observe(history)", "answers[\"lr\"] = observe(history)", r'In line \d+ `"lr"` is a text, and the same key in each pass'),
+    Slip("a list compared with its least", "2 lr_finder", "best = np.argmin(losses)\n    return lrs[best], losses", "best = np.array(lrs)[losses == min(losses)]\n    return best, losses", r"."),
+    Slip("a rate at a comparison of a list", "2 lr_finder", "best = np.argmin(losses)\n    return lrs[best], losses", "best = lrs[losses == min(losses)]\n    return best, losses", r"may compare the list as a whole"),
+    Slip("a limit that gets a name and no return", "2 stable_lr_limit", "    return 2 / max(eigenvalues)", "    limit = 2 / max(eigenvalues)", r"The function ends in line \d+, which gives `limit` a value, and returns nothing", "", ('returns-none',)),
+    Slip("a gradient that gets a name and no return", "1 grad", "    return 4 * x**3 - 6 * x", "    dL = 4 * x**3 - 6 * x", r"The function ends in line \d+, which gives `dL` a value", "", ('returns-none',)),
+)  # fmt: skip
+
+SLIPS = (
+    *WRONG_VALUES,
+    *IN_A_LINE,
+    *RIGHT,
+    *SAYS_OTHERWISE,
+    *KINDS_OF_NUMBERS,
+    *NOT_COME_TO,
+    *ONE_FOR_MANY,
+)

@@ -370,7 +370,7 @@ def _of_the_end(where: Stopped) -> tuple[Fact, ...]:
 
 
 def _in_its_line(raised: Raised, where: Stopped) -> Raised:
-    """Return an exception that has no line of its own, a debugger's say, in the one that stopped."""
+    """Return an exception without a line of its own, a debugger's say, in the one that stopped."""
     if raised.frames:
         return raised
     frame = Frame(where.file, where.line, "<module>", where.source)

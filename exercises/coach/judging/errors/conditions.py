@@ -79,7 +79,10 @@ def hides_a_builtin(error: Error) -> Words | None:
     """Return the name that is called where Python has a function of that name, which it hides."""
     found = re.match(r"(\w+)\(", error.marked.lstrip())
     name = found.group(1) if found else ""
-    return {"name": name} if name in BUILTINS else None
+    # Of `len(y)(...)` it is what `len` returns that is called.
+    calls = [node for node in nodes_of(error.marked) if isinstance(node, ast.Call)]
+    is_of_result = bool(calls) and isinstance(calls[0].func, ast.Call)
+    return {"name": name} if name in BUILTINS and not is_of_result else None
 
 
 def called(error: Error) -> Words | None:
@@ -420,8 +423,12 @@ def begun_as_none(error: Error) -> Words | None:
         # What a call has returned may be None too.
         is_clear = not any(isinstance(each, ast.Call) for each in others)
         if is_clear and re.search(rf"\b{name}\b", error.marked):
-            is_list = re.search(rf"\b{name}\.(?:append|extend)\b|\b{name}\[", error.marked)
-            return {"name": name, "line": line, "begin": "a list, `[]`" if is_list else "a number"}
+            begin = "a number"
+            if re.search(rf"\b{name}\[", error.marked):
+                begin = "a list, `[]`, or a dict, `{}`"
+            elif re.search(rf"\b{name}\.(?:append|extend)\b", error.marked):
+                begin = "a list, `[]`"
+            return {"name": name, "line": line, "begin": begin}
     return None
 
 

@@ -153,6 +153,7 @@ FOREIGN = {
     "xrange": "range", "unicode": "str", "basestring": "str", "num2str": "str", "strcat": "+",
     "paste": "str", "isempty": "len(...) == 0", "nrow": "len", "mod": "%", "rem": "%",
     "puts": "print", "raw_input": "input", "error": "raise", "cbind": "np.column_stack",
+    "isnull": "... is None", "is_null": "... is None", "nargin": "... is None",
     "cout": "print", "rbind": "np.vstack", "horzcat": "np.column_stack", "vertcat": "np.vstack",
 }  # fmt: skip
 # Short names of theirs, only where they are called.
@@ -208,6 +209,9 @@ def in_other_letters(error: Error) -> Words | None:
     name = _undefined(error)
     letters = name.replace("_", "").lower()
     known = {each for each in _own_names(error) if each.replace("_", "").lower() == letters}
+    if any(f"'{each}'" in error.raised.message for each in known):
+        # Python guesses that one itself.
+        return None
     return {"known": known.pop()} if len(known) == 1 and letters and name not in known else None
 
 
@@ -899,7 +903,7 @@ UNDEFINED: tuple[Entry, ...] = (
     Entry("This file imports from itself: delete the line. What is defined in a file is there without "
           "an import.", ("ImportError",), when=of_this_file),
     Entry("{file}.py imports this file, and this file imports it, so that each waits for the other: let only one of the "
-          "two import.", ("ImportError",), message=r"from partially initialized module '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
+          "two import.", ("ImportError",), message=r"from partially initiali.ed module '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
     Entry("`{name}` was not found in {file}.py: compare it with the name there.", ("ImportError",),
           message=r"cannot import name '(?P<name>\w+)' from '(?:exercises\.)?(?P<file>ex\d_\w+)'"),
     # What a module, an Axes or a figure does not have.

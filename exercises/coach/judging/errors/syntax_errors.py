@@ -662,6 +662,8 @@ UNREADABLE: tuple[Entry, ...] = (
           line=r"\b(?P<name>\w+_fn|(?:mse_)?(?:loss|grad)|print|len|range|abs|max|min|sum|float|np\.\w+)\{(?P<place>[^{}]*)\}"),
     Entry("An entry is taken with square brackets: `{name}[{place}]`.", SYNTAX,
           line=r"\b(?!(?:return|in|not|and|or|if|else|yield|is)\b)(?P<name>[A-Za-z_]\w*)\{(?P<place>\d+|[A-Za-z_]\w*)\}"),
+    Entry("Nothing is in the square brackets behind `dict`: an empty dict is `{{}}` alone.", SYNTAX,
+          message="^invalid syntax", line=r"\bdict\[\s*\]"),
     Entry("Nothing is in the square brackets behind `{name}`: an empty list is `[]` alone.", SYNTAX,
           message="^invalid syntax", line=r"\b(?P<name>[A-Za-z_]\w*)\[\s*\]"),
     Entry("Rows and columns are taken with square brackets and counted from 0: `{name}[:, 0]` is the first "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from exercises.coach.calling.raised import Source
@@ -24,7 +24,7 @@ from exercises.coach.judging.slips.slip import (
     shortened,
 )
 
-__all__ = ["OF_STATEMENTS", "not_come_to", "still_none"]
+__all__ = ["OF_STATEMENTS", "ends_in_a_value", "not_come_to", "still_none"]
 
 # What gives a new array and leaves the old one as it is.
 NEW = {
@@ -633,13 +633,16 @@ def _decimal_commas(function: ast.FunctionDef, source: Source) -> Iterator[Sourc
 
 
 def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
-    """Yield arrays begun for their entries, of which each pass of a loop keeps one value only."""
-    begun = {
-        ast.unparse(node.targets[0])
+    """Yield what is begun for many entries, of which each pass of a loop keeps one value only."""
+    given = {
+        ast.unparse(node.targets[0]): ast.unparse(node.value)
         for node in function.body
         if isinstance(node, ast.Assign)
-        and re.match(r"np\.(?:zeros|empty|ones)\(", ast.unparse(node.value))
     }
+    begun = {
+        name for name, value in given.items() if re.match(r"np\.(?:zeros|empty|ones)\(", value)
+    }
+    yield from _one_of_many(function, source, given)
     for loop in function.body:
         for node in loop.body if isinstance(loop, ast.For) else ():
             target = node.targets[0] if isinstance(node, ast.Assign) else None
@@ -650,6 +653,26 @@ def _overwritten(function: ast.FunctionDef, source: Source) -> Iterator[SourceSl
             text = f"Line {line} gives `{name}` another value in each pass, and forgets the one "
             text += f"before: `{name}[{counter}] = ...` sets an entry, `{name} += ...` adds to it."
             yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _one_of_many(
+    function: ast.FunctionDef, source: Source, given: Mapping[str, str]
+) -> Iterator[SourceSlip]:
+    """Yield lists and dicts begun empty, of which each pass of a loop makes one with one entry."""
+    adds = {"[]": "`{}.append(...)` adds one", "{}": "`{}[key] = ...` adds one"}
+    kinds: dict[str, type[ast.expr]] = {"[]": ast.List, "{}": ast.Dict}
+    for loop in function.body:
+        for node in loop.body if isinstance(loop, ast.For | ast.While) else ():
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            name = target.id if isinstance(target, ast.Name) else ""
+            kind = given.get(name, "")
+            is_one = kind in kinds and isinstance(node.value, kinds[kind])  # type: ignore[attr-defined]
+            if is_one and name not in names_in(node.value) and ast.unparse(node.value) != kind:  # type: ignore[attr-defined]
+                line = line_of(source, node)
+                text = (
+                    f"Line {line} gives `{name}` another value in each pass, and forgets the one "
+                )
+                yield SourceSlip(line, f"{text}before: {adds[kind].format(name)}.", Rank.PERHAPS)
 
 
 def _global(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
@@ -702,6 +725,20 @@ def not_come_to(
         text = f"This call comes to none of the `return`s in lines {listed} and {lines[-1]}: let "
         text += "every case end in one."
     yield SourceSlip(lines[-1], text, Rank.BESIDE)
+
+
+def ends_in_a_value(
+    function: ast.FunctionDef, source: Source, places: Collection[int]
+) -> Iterator[SourceSlip]:
+    """Yield the last line of a function that returns nothing, where it gives a name a value."""
+    last = function.body[-1]
+    target = last.targets[0] if isinstance(last, ast.Assign) else None
+    returns = any(isinstance(node, ast.Return | ast.Yield) for node in nodes_of(function))
+    if -1 in places and isinstance(target, ast.Name) and not returns:
+        line = line_of(source, last)
+        text = f"The function ends in line {line}, which gives `{target.id}` a value, and returns "
+        text += "nothing: write `return` and what is asked for below it."
+        yield SourceSlip(line, text, Rank.BESIDE)
 
 
 DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -273,6 +273,57 @@ def _answers_compared(function: ast.FunctionDef, source: Source) -> Iterator[Sou
 ANSWER = r"^np\.(?:all|any)$|\.(?:all|any)$"
 
 
+def _left_as_found(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield arrays without a first value for their entries, none of which a line sets."""
+    nodes = nodes_of(function)
+    stored = (n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store))
+    filled = {ast.unparse(n.value) for n in stored}
+    for node in nodes:
+        value = ast.unparse(node.value) if isinstance(node, ast.Assign) else ""
+        target = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
+        if re.match(r"np\.empty(?:_like)?\(", value) and target not in filled:
+            line = line_of(source, node)
+            text = f"In line {line} `np.empty` leaves in its entries what was there before: "
+            yield SourceSlip(line, f"{text}`np.zeros` begins them at 0.", Rank.PERHAPS)
+
+
+def _lists_compared(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield comparisons of a list with its own least or greatest entry."""
+    lists = {
+        ast.unparse(node.targets[0])
+        for node in nodes_of(function)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List | ast.ListComp)
+    }
+    others = {
+        ast.unparse(node.targets[0])
+        for node in nodes_of(function)
+        if isinstance(node, ast.Assign) and not isinstance(node.value, ast.List | ast.ListComp)
+    }
+    for node in nodes_of(function):
+        if not (isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq)):
+            continue
+        left, right = ast.unparse(node.left), ast.unparse(node.comparators[0])
+        if left in lists - others and re.fullmatch(rf"(?:np\.)?(?:min|max)\({left}\)", right):
+            line = line_of(source, node)
+            text = f"In line {line} `{left} == {right}` may compare the list as a whole, which is "
+            text += "False: make an array of it first, with `np.array(...)`."
+            yield SourceSlip(line, text, Rank.PERHAPS)
+
+
+def _keys_in_quotes(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield entries that are set with the name of a loop's variable as a text."""
+    for loop in nodes_of(function):
+        if not (isinstance(loop, ast.For) and isinstance(loop.target, ast.Name)):
+            continue
+        for node in ast.walk(loop):
+            is_set = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+            key = node.slice if is_set else None  # type: ignore[attr-defined]
+            if isinstance(key, ast.Constant) and key.value == loop.target.id:
+                line, name = line_of(source, node), loop.target.id
+                text = f'In line {line} `"{name}"` is a text, and the same key in each pass: '
+                yield SourceSlip(line, f"{text}without quotes it is the value of `{name}`.")
+
+
 def _decomposed(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield two names for eigenvalues, of which no line uses one."""
     used = names_read(function)
@@ -453,6 +504,9 @@ OF_VALUES: tuple[Look, ...] = (
     _whole,
     _answers_compared,
     _decomposed,
+    _left_as_found,
+    _lists_compared,
+    _keys_in_quotes,
     _unsorted,
     _about_equal,
     _of_the_current_axes,
