@@ -125,6 +125,8 @@ def test_a_line_that_may_be_right_is_told_where_the_mistake_has_no_name(body, sa
         "w, v = np.linalg.eigh(x)\nreturn v @ np.diag(w)",
         'for lr in x:\n    y["rate"] = lr\nreturn y',
         "if x:\n    pass\nreturn y",
+        "def g(z):\n    print(z)\ng(x)\nreturn y",
+        "def g():\n    z.append(x)\nz = []\ng()\nreturn z",
         "x =-1\nreturn x",
         "slope =-y\nreturn slope",
         "print(x - y)\nreturn x",

@@ -293,6 +293,15 @@ ONE_FOR_MANY = (
     Slip("a gradient that gets a name and no return", "1 grad", "    return 4 * x**3 - 6 * x", "    dL = 4 * x**3 - 6 * x", r"The function ends in line \d+, which gives `dL` a value", "", ('returns-none',)),
 )  # fmt: skip
 
+NOTHING_THERE = (
+    Slip("pass for the code", "1 grad", "    return 4 * x**3 - 6 * x", "    pass", r"There is no code in this function yet: `pass` in line \d+ does nothing", r"returns-none"),
+    Slip("dots for the code", "1 grad", "    return 4 * x**3 - 6 * x", "    ...", r"There is no code in this function yet: a text or `\.\.\.` in line", r"returns-none"),
+    Slip("a docstring alone", "1 grad", "    return 4 * x**3 - 6 * x", "", r"There is no code in this function yet|below its header", r"returns-none"),
+    Slip("a step in a function that returns nothing", "1 gradient_descent", "    theta = np.array(theta_init, dtype=float)\n    history = []\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        theta = theta - lr * grad_fn(theta)\n    return theta, history", "    theta = np.array(theta_init, dtype=float)\n    history = []\n\n    def step(theta):\n        theta = theta - lr * grad_fn(theta)\n\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        step(theta)\n    return theta, history", r"Line \d+ calls `step`, which returns nothing, and what it sets is gone when it ends"),
+    Slip("a step in a function without arguments", "1 gradient_descent", "    theta = np.array(theta_init, dtype=float)\n    history = []\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        theta = theta - lr * grad_fn(theta)\n    return theta, history", "    theta = np.array(theta_init, dtype=float)\n    history = []\n\n    def step():\n        theta = theta - lr * grad_fn(theta)\n\n    for t in range(num_steps):\n        history.append(loss_fn(theta))\n        step()\n    return theta, history", r"`theta` in `step` is a name of its own, without a value so far: let `step` take it"),
+    Slip("dicts in the history", "1 gradient_descent", "history.append(loss_fn(theta))", "history.append({'step': t, 'loss': loss_fn(theta)})", r"There is a dict among the entries, where a number is expected"),
+)  # fmt: skip
+
 SLIPS = (
     *WRONG_VALUES,
     *IN_A_LINE,
@@ -301,4 +310,5 @@ SLIPS = (
     *KINDS_OF_NUMBERS,
     *NOT_COME_TO,
     *ONE_FOR_MANY,
+    *NOTHING_THERE,
 )

@@ -288,6 +288,8 @@ def _no_numbers(value: Any, due: Any, because: str, name: str) -> Flaw:
     elif _is_nested(value) and due.ndim == 1:
         text = "The first entry is a list itself: `[values, value]` puts a list into a new one. "
         fact = Fact(Kind.ADVICE, f"{text}Add an entry with `append`.")
+    elif isinstance(value, (list, tuple)) and any(isinstance(each, dict) for each in value):
+        fact = Fact(Kind.ADVICE, "There is a dict among the entries, where a number is expected.")
     elif isinstance(value, str):
         more = "return the number itself, without quotes, `str` or an f-string"
         fact = Fact(Kind.ADVICE, f"{fact.text}: {more}")

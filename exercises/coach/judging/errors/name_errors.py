@@ -346,6 +346,15 @@ def only_announced(error: Error) -> Words | None:
     return None
 
 
+def without_its_argument(error: Error) -> Words | None:
+    """Return a name that a helper changes without having it, and the helper."""
+    found = re.match(r"(\w+)\s*=(?!=).*\b\1\b", error.line)
+    function = error.raised.frames[-1].function if error.raised.frames else ""
+    is_helper = function not in ("", "<module>") and not header_around(error)
+    is_it = found is not None and f"local variable '{found.group(1)}'" in error.raised.message
+    return {"name": found.group(1), "function": function} if found and is_helper and is_it else None
+
+
 def loops_over_itself(error: Error) -> Words | None:
     """Return the argument that holds all of what the loop's variable is one of."""
     found = re.match(r"for\s+(\w+)\s+in\s+\1\s*:", error.line)
@@ -875,6 +884,8 @@ UNDEFINED: tuple[Entry, ...] = (
           ("UnboundLocalError",), when=changed_before_it_is_set),
     Entry("Only lines under an `if` give `{name}` a value, and none of them has run in this call: give it one in "
           "every case.", ("UnboundLocalError",), when=only_under_conditions),
+    Entry("`{name}` in `{function}` is a name of its own, without a value so far: let `{function}` take it as an argument, "
+          "or give it its first value above this line.", ("UnboundLocalError",), when=without_its_argument),
     Entry("This function gives `{name}` a value only in a line that has not run yet. Give it its "
           "first value above this line.", ("UnboundLocalError",),
           message=r"local variable '(?P<name>\w+)'"),

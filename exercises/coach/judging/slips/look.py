@@ -16,6 +16,7 @@ from exercises.coach.judging.slips.of_calls import OF_CALLS, OF_THE_EXERCISES, o
 from exercises.coach.judging.slips.of_statements import (
     OF_STATEMENTS,
     ends_in_a_value,
+    no_code_yet,
     not_come_to,
     still_none,
 )
@@ -56,6 +57,7 @@ def slip_in(
     found += other_defaults(function, source, defaults or {})
     found += not_come_to(function, source, nones)
     found += ends_in_a_value(function, source, nones)
+    found += no_code_yet(function, source, nones)
     if is_raised:
         found = [slip for slip in found if slip.even_raised]
     return min(found, key=lambda slip: slip.rank, default=None)

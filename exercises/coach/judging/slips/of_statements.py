@@ -24,7 +24,7 @@ from exercises.coach.judging.slips.slip import (
     shortened,
 )
 
-__all__ = ["OF_STATEMENTS", "ends_in_a_value", "not_come_to", "still_none"]
+__all__ = ["OF_STATEMENTS", "ends_in_a_value", "no_code_yet", "not_come_to", "still_none"]
 
 # What gives a new array and leaves the old one as it is.
 NEW = {
@@ -741,6 +741,22 @@ def ends_in_a_value(
         yield SourceSlip(line, text, Rank.BESIDE)
 
 
+def no_code_yet(
+    function: ast.FunctionDef, source: Source, places: Collection[int]
+) -> Iterator[SourceSlip]:
+    """Yield the last line of a function that has nothing but its docstring, `pass` and `...`."""
+    is_bare = all(isinstance(each, ast.Pass) or _is_constant(each) for each in function.body)
+    if -1 in places and is_bare:
+        line = line_of(source, function.body[-1])
+        what = "`pass`" if isinstance(function.body[-1], ast.Pass) else "a text or `...`"
+        text = f"There is no code in this function yet: {what} in line {line} does nothing."
+        yield SourceSlip(line, text)
+
+
+def _is_constant(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -787,6 +803,27 @@ def still_none(
                 yield SourceSlip(line, f"{text}another value.")
 
 
+def _changed_inside(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield calls, kept nowhere, of a function inside that returns nothing and changes nothing."""
+    inner = {
+        node.name: node
+        for node in nodes_of(function)
+        if isinstance(node, ast.FunctionDef) and node is not function
+    }
+    for node in nodes_of(function):
+        call = node.value if isinstance(node, ast.Expr) else None
+        called = inner.get(ast.unparse(call.func)) if isinstance(call, ast.Call) else None
+        if called is not None and all(isinstance(each, ast.Assign) for each in called.body):
+            names = [t for each in called.body for t in each.targets]  # type: ignore[attr-defined]
+            if all(isinstance(each, ast.Name) for each in names):
+                line, name = line_of(source, node), called.name
+                text = (
+                    f"Line {line} calls `{name}`, which returns nothing, and what it sets is gone "
+                )
+                text += f"when it ends: let it `return` that, and write `... = {name}(...)` here."
+                yield SourceSlip(line, text)
+
+
 def _made_outside(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield a list that the function adds to, and that neither it nor a call gives it."""
     nodes = nodes_of(function)
@@ -831,4 +868,5 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _taken_out,
     _made_once,
     _made_outside,
+    _changed_inside,
 )
