@@ -244,7 +244,7 @@ BEGUN_OTHERWISE = (
     Slip("dict without brackets", "2 explore", "answers = {}", "answers = dict", r"`dict` without brackets is the type itself: an empty dict is `\{\}`"),
     Slip("None for a dict that is filled", "2 explore", "answers = {}", "answers = None", r"begin with a list, `\[\]`, or a dict, `\{\}`"),
     Slip("an array for a dict that is filled", "2 explore", "answers = {}", "answers = np.zeros(len(lrs))", r"An index is a whole number, and the one in these brackets is not", r"is a row of"),
-    Slip("a set in update", "2 explore", "answers[lr] = observe(history)", "answers.update({lr, observe(history)})", r"In a dict a colon joins a key and its value"),
+    Slip("a list in update", "2 explore", "answers[lr] = observe(history)", "answers.update([lr, observe(history)])", r"In a dict a colon joins a key and its value"),
     Slip("dict and empty square brackets", "2 explore", "answers = {}", "answers = dict[]", r"an empty dict is `\{\}` alone"),
     Slip("the first entry by name", "2 observe", "history[0]", "np.array(history).first()", r"The first entry is `\[0\]`"),
     Slip("pandas' places in a list", "2 observe", "history[-1]", "history.iloc[-1]", r"`iloc` belongs to pandas: lists, arrays and numbers"),
@@ -263,4 +263,11 @@ SIDE_BY_SIDE = (
     Slip("MATLAB's count of arguments", "5 fit", "if lr is None:", "if nargin < 3:", r"Python writes `\.\.\. is None` for `nargin`"),
 )  # fmt: skip
 
-SLIPS = (*OF_THE_WRONG_KIND, *OTHER_KINDS, *BEGUN_OTHERWISE, *SIDE_BY_SIDE)
+NOT_CALLED = (
+    Slip("copy not called in append", "4 trajectory", "        path.append(theta.copy())", "        path.append(theta.copy)", r"`theta\.copy` is a method, and what is appended is not what it returns"),
+    Slip("pandas' dropna", "4 plot_trajectory", "good = path[np.all(np.isfinite(path), axis=1)]", "good = path.dropna()", r"`dropna` belongs to pandas"),
+    Slip("numbers below a limit taken out of the path", "4 plot_trajectory", "good = path[np.all(np.isfinite(path), axis=1)]", "good = path[np.abs(path) < 1e6]", r"`path\[\.\.\.\]` with a condition for each number"),
+    Slip("a word for the aspect", "4 plot_trajectory", "ax.legend()", "ax.set_aspect(\"equals\")", r'`set_aspect` takes `\"equal\"`'),
+)  # fmt: skip
+
+SLIPS = (*OF_THE_WRONG_KIND, *OTHER_KINDS, *BEGUN_OTHERWISE, *SIDE_BY_SIDE, *NOT_CALLED)

@@ -295,6 +295,14 @@ SAVED_HALF_WAY = (
     Slip("a prime behind the name of a value", "1 gradient_descent", "        theta = theta - lr * grad_fn(theta)", "        theta' = theta - lr * grad_fn(theta)", r"can contain a prime: call it something else", r"derivative"),
 )  # fmt: skip
 
+OF_TWO_VALUES = (
+    Slip("Ruby's arrow for a dict's colon", "3 verify_rate", "\"exponent\": exponent,", "\"exponent\" => exponent,", r"In a dict a colon joins a key and its value|a colon joins a key", r"Comparisons are written"),
+    Slip("an arrow for the first key's colon", "5 compare", "\"theta_gd\": theta_gd,", "\"theta_gd\" => theta_gd,", r"a colon joins a key and its value", r"Comparisons are written"),
+    Slip("one equals sign in a choice", "3 classify_rate", "if power_error < line_error:\n        return \"sublinear\"\n    return \"linear\"", "return \"sublinear\" if power_error = line_error else \"linear\"", r"write `==`", r"needs both values"),
+    Slip("a comma before else", "3 classify_rate", "if power_error < line_error:\n        return \"sublinear\"\n    return \"linear\"", "return \"sublinear\" if power_error < line_error, else \"linear\"", r"Delete the comma before `else`", r"needs both values"),
+    Slip("nothing behind else", "3 classify_rate", "if power_error < line_error:\n        return \"sublinear\"\n    return \"linear\"", "return \"sublinear\" if power_error < line_error else", r"The line ends with `else`, and what belongs behind it is missing"),
+)  # fmt: skip
+
 SLIPS = (
     *BRACKETS,
     *SIGNS_AND_WORDS,
@@ -305,4 +313,5 @@ SLIPS = (
     *INVISIBLE,
     *CASES,
     *SAVED_HALF_WAY,
+    *OF_TWO_VALUES,
 )

@@ -302,6 +302,15 @@ NOTHING_THERE = (
     Slip("dicts in the history", "1 gradient_descent", "history.append(loss_fn(theta))", "history.append({'step': t, 'loss': loss_fn(theta)})", r"There is a dict among the entries, where a number is expected"),
 )  # fmt: skip
 
+IN_OTHER_LETTERS = (
+    Slip("a key with a capital", "3 verify_rate", "\"exponent\": exponent", "\"Exponent\": exponent", r"the key 'exponent' is missing; yours is 'Exponent'"),
+    Slip("two keys without their underscores", "5 compare", "\"theta_closed\": theta_closed", "\"thetaclosed\": theta_closed", r"the key 'theta_closed' is missing; yours is 'thetaclosed'"),
+    Slip("int as NumPy's second argument", "3 suboptimality", "return np.array(gaps)", "return np.array(gaps, int)", r"`int` cuts every number to a whole one"),
+    Slip("an array joined to the path with a plus", "4 trajectory", "        path.append(theta.copy())", "        path = path + theta", r"In line \d+ `\+` does not add one entry to the list `path`: `append` does"),
+    Slip("gaps that get a value in the loop", "3 suboptimality", "gaps.append(0.5 * np.sum(eigenvalues * theta**2))", "gaps = 0.5 * np.sum(eigenvalues * theta**2)", r"Line \d+ gives `gaps` another value in each pass"),
+    Slip("the append of the path too far left", "4 trajectory", "        path.append(theta.copy())", "    path.append(theta.copy())", r"Line \d+ is below the loop, and so it adds one entry to `path`"),
+)  # fmt: skip
+
 SLIPS = (
     *WRONG_VALUES,
     *IN_A_LINE,
@@ -311,4 +320,5 @@ SLIPS = (
     *NOT_COME_TO,
     *ONE_FOR_MANY,
     *NOTHING_THERE,
+    *IN_OTHER_LETTERS,
 )

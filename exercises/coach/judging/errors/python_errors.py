@@ -294,7 +294,7 @@ NUMBERS = (
           message=r"list indices must be integers or slices, not (str|list)"),
     Entry("`{array}[...]` with a condition for each number takes single numbers out of the array, not rows: ask once "
           "about each row, with `np.all(..., axis=1)`.", ("IndexError", "TypeError"), message="invalid index to scalar|not subscriptable",
-          text=r"\b(?P<array>[A-Za-z_]\w*)\[~?np\.is(?:finite|nan)\((?P=array)\)\]"),
+          text=r"\b(?P<array>[A-Za-z_]\w*)\[(?:~?np\.is(?:finite|nan)\((?P=array)\)|(?:(?:np\.)?abs\()?(?P=array)\)?\s*[<>]=?[^\]]*)\]"),
     Entry("`{name}` is one of `{many}`, a single number: is it an entry of `{many}` that you mean?", ("TypeError", "IndexError"),
           message=r"'(int|float|numpy\.(float|int)\d+)' object is not subscriptable|invalid index to scalar",
           when=conditions.one_indexed),
@@ -359,6 +359,7 @@ NUMBERS = (
     Entry("A number is put into a text most easily by an f-string: `f\"lr = {{lr}}\"`.", (*VALUES, *TYPES, *INDICES),
           message="^incomplete format|not enough arguments for format string|unsupported format character|"
           "not all arguments converted during string|Replacement index"),
+    Entry("`set_aspect` takes `\"equal\"`, `\"auto\"` or a number.", VALUES, message="could not convert string to float", line=r"\.set_aspect\("),
     Entry("The text is not a number.", VALUES, message="could not convert string to float"),
 )  # fmt: skip
 
@@ -387,7 +388,7 @@ NONES = (
     Entry("The number of columns of a matrix is `.shape[1]`, the number of its rows `.shape[0]`.", ATTRIBUTES,
           message=r"'numpy\.ndarray' object has no attribute '(?:n?_?(?:cols?|rows?|columns)|dims?|width|height)'"),
     Entry("`{name}` belongs to pandas: lists, arrays and numbers are used without it.", ATTRIBUTES,
-          message=r"'(?:numpy\.\w+|float|list)' object has no attribute '(?P<name>values|to_numpy|i?loc|iat|head|tail|describe)'"),
+          message=r"'(?:numpy\.\w+|float|list)' object has no attribute '(?P<name>values|to_numpy|i?loc|iat|head|tail|describe|dropna|fillna|isna|apply|iterrows)'"),
     Entry("`{name}` belongs to PyTorch: NumPy's arrays and numbers are used without it.", ATTRIBUTES,
           message=r"'(?:numpy\.\w+|float)' object has no attribute '(?P<name>numpy|detach|cpu|cuda|clone|requires_grad_?|zero_|data_ptr|unsqueeze|permute)'"),
     Entry("A difference is written `-`.", ATTRIBUTES, message=r"has no attribute '(?:sub_?|subtract|minus)'",
@@ -607,6 +608,8 @@ SHAPES = (
           "as columns.", VALUES, message="all input arrays must have the same shape", line=r"\bnp\.stack\("),
     Entry("`extend` puts each entry of what it gets into the list, `append` puts it in whole.", VALUES,
           message="inhomogeneous", text=r"\.extend\("),
+    Entry("`{name}` is a method, and what is appended is not what it returns: write `{name}()`.", VALUES, message="inhomogeneous",
+          text=r"\.append\((?P<name>\w+\.(?:copy|tolist|item|flatten|ravel))\)"),
     Entry("The entries are not all of one shape, so they make no array of numbers: print them just "
           "before this line.", VALUES,
           message="inhomogeneous"),

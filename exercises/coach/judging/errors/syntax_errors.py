@@ -176,7 +176,7 @@ def spaced_name(error: Error) -> Words | None:
 
 def ends_with_sign(error: Error) -> Words | None:
     """Return the sign or word that the line ends with, where Python misses what comes after it."""
-    signs = r"(?<![-+])[-+]|[/@%]|\*\*?|[<>=!]=|[<>=]|(?<=\w)\.|(?<=[\w)\]] )(?:and|or|not|in|is|as|import)"
+    signs = r"(?<![-+])[-+]|[/@%]|\*\*?|[<>=!]=|[<>=]|(?<=\w)\.|(?<=[\w)\]\"] )(?:and|or|not|in|is|as|import|else)"
     begun = r"^(?:for|while|if|elif|with|def|class|from|import|del)"
     found = re.search(rf"({signs}|{begun})\s*$", error.line)
     frame = error.raised.frames[-1] if error.raised.frames else None
@@ -682,6 +682,9 @@ UNREADABLE: tuple[Entry, ...] = (
           SYNTAX, message="invalid syntax", line=r"^if\b.*:\s*\S.*\belse\s*:"),
     Entry("A choice in one line is written `a if condition else b`.", SYNTAX, message="invalid syntax",
           line=r"\?[^:]*:|(?:[(,\[=]|^return)\s*if\b"),
+    Entry("`=` gives a name a value. To ask whether two things are equal, write `==`.", SYNTAX,
+          message="expected 'else' after 'if' expression", line=r"\bif\b[^=<>!]*[^=<>!]=(?!=).*\belse\b"),
+    Entry("Delete the comma before `else`.", SYNTAX, message="expected 'else' after 'if' expression", line=r",\s*else\b"),
     Entry("A choice in one line needs both values: `a if condition else b`.", SYNTAX,
           message="expected 'else' after 'if' expression"),
     Entry("Python has no `new`: call the name alone.", SYNTAX, line=r"\bnew\s+\w+\("),
@@ -782,6 +785,7 @@ UNREADABLE: tuple[Entry, ...] = (
           message="invalid syntax",
           line=r"^\w+\s*=\s*[\w.\[\]]+\s*:\s*[\w.\[\]]+|\barange\(\s*\w+\s*:"),
     Entry("A name gets its value with `=`.", SYNTAX, message="invalid syntax", line=r"^\w+\s*:="),
+    Entry("In a dict a colon joins a key and its value: `\"key\": value`.", SYNTAX, line=r'^""\s*=>', when=is_within_brackets),
     Entry("Comparisons are written `<=` and `>=`.", SYNTAX, line=r"=<|(?<![-<>=!])=>"),
     Entry("One `=` gives a name its value; two of them, without a space, compare.", SYNTAX, message="invalid syntax",
           line=r"(?<![-+*/<>=!])=\s+=(?!=)"),

@@ -417,13 +417,17 @@ def _grown_by_sign(function: ast.FunctionDef, source: Source) -> Iterator[Source
         if isinstance(target, ast.Name)
     }
     for node in nodes_of(function):
-        if not (isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)):
-            continue
-        if not (isinstance(node.target, ast.Name) and node.target.id in lists):
-            continue
-        if isinstance(node.value, ast.Name | ast.BinOp) and not _is_of_lists(node.value, lists):
-            text = f"In line {line_of(source, node)} `+=` does not add one entry to the list "
-            text += f"`{node.target.id}`: `append` does."
+        name, added, sign = "", None, "+="
+        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+            name, added = ast.unparse(node.target), node.value
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp):
+            name, added, sign = ast.unparse(node.targets[0]), node.value.right, "+"
+            is_own = ast.unparse(node.value.left) == name and isinstance(node.value.op, ast.Add)
+            name = name if is_own else ""
+        is_one = isinstance(added, ast.Name | ast.BinOp) and not _is_of_lists(added, lists)
+        if name in lists and is_one:
+            text = f"In line {line_of(source, node)} `{sign}` does not add one entry to the list "
+            text += f"`{name}`: `append` does."
             yield SourceSlip(line_of(source, node), text, rank=Rank.BESIDE)
 
 
@@ -660,14 +664,13 @@ def _one_of_many(
 ) -> Iterator[SourceSlip]:
     """Yield lists and dicts begun empty, of which each pass of a loop makes one with one entry."""
     adds = {"[]": "`{}.append(...)` adds one", "{}": "`{}[key] = ...` adds one"}
-    kinds: dict[str, type[ast.expr]] = {"[]": ast.List, "{}": ast.Dict}
     for loop in function.body:
         for node in loop.body if isinstance(loop, ast.For | ast.While) else ():
             target = node.targets[0] if isinstance(node, ast.Assign) else None
             name = target.id if isinstance(target, ast.Name) else ""
             kind = given.get(name, "")
-            is_one = kind in kinds and isinstance(node.value, kinds[kind])  # type: ignore[attr-defined]
-            if is_one and name not in names_in(node.value) and ast.unparse(node.value) != kind:  # type: ignore[attr-defined]
+            is_one = kind in adds and name not in names_read(loop)
+            if is_one and ast.unparse(node.value) not in ("[]", "{}", "list()", "dict()"):  # type: ignore[attr-defined]
                 line = line_of(source, node)
                 text = (
                     f"Line {line} gives `{name}` another value in each pass, and forgets the one "
@@ -803,6 +806,23 @@ def still_none(
                 yield SourceSlip(line, f"{text}another value.")
 
 
+def _added_once(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
+    """Yield an entry that is added directly below a loop, of what the loop has changed."""
+    for loop, below in pairwise(function.body):
+        call = below.value if isinstance(below, ast.Expr) else None
+        if not isinstance(loop, ast.For) or call is None or not _is_append(call):
+            continue
+        name = ast.unparse(call.func.value)  # type: ignore[attr-defined]
+        named = [node for node in ast.walk(loop) if isinstance(node, ast.Name)]
+        changed = {node.id for node in named if isinstance(node.ctx, ast.Store)}
+        if name not in {node.id for node in named} and names_in(call) & changed:
+            line = line_of(source, below)
+            text = (
+                f"Line {line} is below the loop, and so it adds one entry to `{name}`, after the "
+            )
+            yield SourceSlip(line, f"{text}last pass: does it belong in the loop?", Rank.PERHAPS)
+
+
 def _changed_inside(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     """Yield calls, kept nowhere, of a function inside that returns nothing and changes nothing."""
     inner = {
@@ -869,4 +889,5 @@ OF_STATEMENTS: tuple[Look, ...] = (
     _made_once,
     _made_outside,
     _changed_inside,
+    _added_once,
 )

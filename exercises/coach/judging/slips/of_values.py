@@ -386,6 +386,8 @@ def _narrow(function: ast.FunctionDef, source: Source) -> Iterator[SourceSlip]:
     calls = [call for call in calls if not ast.unparse(call.func).endswith(("arange", "space"))]
     kinds = [given.value for call in calls for given in call.keywords if given.arg == "dtype"]
     kinds += [each for call in calls for each in call.args if _is_astype(call)]
+    makes = ("np.array", "np.asarray")
+    kinds += [each for call in calls if ast.unparse(call.func) in makes for each in call.args[1:2]]
     for node in kinds:
         kind, line = ast.unparse(node).strip("'\""), line_of(source, node)
         if LESS.fullmatch(kind):
