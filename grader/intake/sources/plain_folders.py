@@ -118,7 +118,8 @@ def read(level: Level) -> Tree:
         )
         return one_student(level, f"what has code in it, {coded[0].name}, has no student's name")
     if len(holding) == 1 and is_part(holding[0].name) and _is_work(inside[holding[0]]):
-        refuse_people_over_parts(level, [node for node in level.folders if is_part(node.name)])
+        nobodys = [n for n in level.folders if is_part(n.name) or is_section(n.name)]
+        refuse_people_over_parts(level, nobodys)
         return one_student(level, f"all is in {holding[0].name}, which is not a student's name")
     if len(holding) > 1 and all(is_part(n.name) and _is_work(inside[n]) for n in holding):
         refuse_numbered(level, holding)

@@ -144,6 +144,7 @@ CLASSES = [
     [f"hw4/ada/{MODULE}", f"old/bob/{MODULE}", f"hw4/cyd/{SECOND}"],
     ["Week 3/Lee, Kim.zip", "ex1/Dan Dot.zip"],
     [f"ex1/ada/code/{MODULE}", "download/bob/homework.py"],
+    [f"ex1/ada/{MODULE}", "all/bob/homework.py"],
     [f"late/ada/{MODULE}", "late/bob/homework.py", "late/notes.py"],
     [f"ex1/ada_{MODULE}", "download/bob/homework.py"],
     [f"ada_{MODULE}", "bob.zip"],
